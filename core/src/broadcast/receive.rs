@@ -1,0 +1,52 @@
+//! The receiver's rule: what is written to never stretches. In-place forms, `assign` and `broadcast_to` ask for it.
+
+use crate::dim::{Extent, Length, One};
+use crate::shape::{FromEnd, ListOf, Outward, Shape};
+
+/// An axis of the receiver takes the axis `Given`: the same type, or `One`.
+#[diagnostic::on_unimplemented(
+    message = "cannot broadcast `{From}` to `{To}`: axis {AXIS} is {Given}, not {Self}",
+    label = "axis {AXIS}: `{Given}` does not fit `{Self}`",
+    note = "what is written to keeps its shape; the other side may only have `One`, or no axis, where it stretches"
+)]
+pub trait FitsAxis<Given, From, To, const AXIS: isize> {}
+#[diagnostic::do_not_recommend]
+impl<D: Length, From, To, const AXIS: isize> FitsAxis<D, From, To, AXIS> for D {}
+#[diagnostic::do_not_recommend]
+impl<A: Extent, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for A {}
+
+/// A list that takes the list `Given` axis by axis from the last.
+#[diagnostic::on_unimplemented(
+    message = "cannot broadcast `{From}` to `{To}`: it has more axes",
+    label = "`{From}` has more axes than `{To}`",
+    note = "what is written to keeps its shape: it would have to grow"
+)]
+pub trait FitsList<Given, From, To, P> {}
+impl<From, To, P> FitsList<(), From, To, P> for () {}
+impl<L, A, From, To, P> FitsList<(), From, To, P> for (L, A) {}
+impl<L, A, R, B, From, To, const I: isize> FitsList<(R, B), From, To, FromEnd<I>> for (L, A)
+where
+    FromEnd<I>: Outward,
+    A: FitsAxis<B, From, To, I>,
+    L: FitsList<R, From, To, <FromEnd<I> as Outward>::Next>,
+{
+}
+
+/// The shape stretches to `To`, which keeps its shape.
+///
+/// ```
+/// use shapewright::{BroadcastTo, shape};
+/// fn fits<From: BroadcastTo<To>, To>(_: From, _: To) {}
+/// fits(shape![256], shape![1000, 256]);
+/// fits(shape![1000, 1], shape![1000, 256]);
+/// ```
+/// ```compile_fail
+/// # use shapewright::{BroadcastTo, shape};
+/// # fn fits<From: BroadcastTo<To>, To>(_: From, _: To) {}
+/// fits(shape![1000, 256], shape![256]);
+/// ```
+pub trait BroadcastTo<To>: Shape {}
+impl<From: Shape, To: Shape> BroadcastTo<To> for From where
+    ListOf<To>: FitsList<ListOf<From>, From, To, FromEnd<-1>>
+{
+}

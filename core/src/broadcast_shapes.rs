@@ -1,0 +1,278 @@
+//! NumPy's broadcasting rule at run time, for shapes that no type knows, and the list of lengths that it returns.
+
+use core::fmt;
+use core::ops::Deref;
+
+use crate::error::ShapeError;
+use crate::shape::MAX_RANK;
+
+/// The shape that `shapes` broadcast to, by NumPy's full rule: every argument may stretch.
+///
+/// Shapes align at the right and a missing axis counts as 1. On each axis the lengths must be equal or 1, and the
+/// result has the length that is not 1. So `(0,)` with `(1,)` is `(0,)`, and no argument at all gives `()`.
+///
+/// This is the one place where both sides stretch unasked; operators let only one (see `.stretch()`).
+///
+/// # Errors
+/// - Two arguments differ on an axis and neither length is 1. As in NumPy the error names the two arguments, and it
+///   marks every axis that does not fit.
+/// - An argument has more than eight axes, the most that a shape of this crate has.
+/// - The nonzero lengths of the result multiply past `usize`. NumPy lets that pass beside a length of 0.
+///
+/// Source: [NumPy, Broadcasting, general rules](https://numpy.org/doc/stable/user/basics.broadcasting.html#general-broadcasting-rules)
+/// and [`numpy.broadcast_shapes`](https://numpy.org/doc/stable/reference/generated/numpy.broadcast_shapes.html).
+///
+/// ```
+/// use shapewright::broadcast_shapes;
+///
+/// assert_eq!(broadcast_shapes(&[&[8, 1, 6, 1], &[7, 1, 5]])?, [8, 7, 6, 5]);
+/// assert_eq!(broadcast_shapes(&[&[0], &[1]])?, [0]);
+/// assert_eq!(broadcast_shapes(&[])?, []);
+///
+/// let error = broadcast_shapes(&[&[1000, 256], &[1000]]).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "\
+/// cannot broadcast (1000, 256) with (1000,): on axis -1, 256 does not match 1000
+///   left   1000   256
+///   right        1000
+///                ^^^^"
+/// );
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+pub fn broadcast_shapes(shapes: &[&[usize]]) -> Result<Lengths, ShapeError> {
+    let (mut joined, mut rank) = ([1; MAX_RANK], 0);
+    for (index, shape) in shapes.iter().enumerate() {
+        if shape.len() > MAX_RANK {
+            return Err(ShapeError::rank(shape));
+        }
+        rank = rank.max(shape.len());
+        // From the right: `joined` is aligned at its end, whatever the rank so far.
+        for (from_right, (length, &next)) in joined.iter_mut().rev().zip(shape.iter().rev()).enumerate() {
+            if *length == 1 {
+                *length = next;
+            } else if next != 1 && next != *length {
+                return Err(conflict(shapes, index, from_right, *length));
+            }
+        }
+    }
+    let lengths = &joined[MAX_RANK - rank..];
+    match element_count(lengths) {
+        Some(_) => Ok(Lengths::new(lengths)),
+        None => Err(ShapeError::overflow(lengths)),
+    }
+}
+
+/// The error for argument `right`, whose axis `from_right` does not match the `length` that those before it gave.
+#[cold]
+fn conflict(shapes: &[&[usize]], right: usize, from_right: usize, length: usize) -> ShapeError {
+    let length_of = |shape: &[usize]| shape.iter().rev().nth(from_right).copied();
+    // A joined length other than 1 is that of some argument: the first one is the one to show.
+    let left = shapes[..right].iter().position(|shape| length_of(shape) == Some(length)).unwrap_or(0);
+    if shapes.len() == 2 {
+        ShapeError::broadcast(shapes[left], shapes[right])
+    } else {
+        ShapeError::broadcast_arguments(shapes, left, right)
+    }
+}
+
+/// The product of `lengths`, or `None` where the product of the nonzero ones overflows: a zero beside an overflow must
+/// not hide it, because strides are products of the lengths without the zero.
+pub(crate) const fn element_count(lengths: &[usize]) -> Option<usize> {
+    let (mut nonzero, mut empty, mut k) = (1usize, false, 0);
+    while k < lengths.len() {
+        if lengths[k] == 0 {
+            empty = true;
+        } else {
+            match nonzero.checked_mul(lengths[k]) {
+                Some(product) => nonzero = product,
+                None => return None,
+            }
+        }
+        k += 1;
+    }
+    Some(if empty { 0 } else { nonzero })
+}
+
+/// A shape as a list of lengths, of up to eight axes, held without an allocator.
+///
+/// It derefs to `[usize]`, compares with slices and arrays, and prints as NumPy prints a shape: `(1000, 256)`, `(3,)`,
+/// `()`. [`broadcast_shapes`] returns one.
+///
+/// A [`ShapeError`] may hold a shape of more than eight axes, found in a file. Of that, the last eight are kept,
+/// [`rank`](Self::rank) still tells how many there were, and it prints with a leading `…`.
+///
+/// ```
+/// use shapewright::broadcast_shapes;
+///
+/// let shape = broadcast_shapes(&[&[1000, 256], &[256]])?;
+/// assert_eq!(shape, [1000, 256]);
+/// assert_eq!(shape.rank(), 2);
+/// assert_eq!(shape.iter().product::<usize>(), 256_000);
+/// assert_eq!(shape.to_string(), "(1000, 256)");
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Lengths {
+    rank: usize,
+    /// The kept axes come first, the rest is 0, so that the derived equality holds.
+    kept: [usize; MAX_RANK],
+}
+
+impl Lengths {
+    /// `shape`, or the last `MAX_RANK` axes of a longer one.
+    pub(crate) fn new(shape: &[usize]) -> Self {
+        let last = &shape[shape.len().saturating_sub(MAX_RANK)..];
+        let mut kept = [0; MAX_RANK];
+        kept[..last.len()].copy_from_slice(last);
+        Self { rank: shape.len(), kept }
+    }
+
+    /// The number of axes.
+    ///
+    /// ```
+    /// assert_eq!(shapewright::broadcast_shapes(&[&[8, 1], &[5]])?.rank(), 2);
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    #[must_use]
+    pub const fn rank(&self) -> usize {
+        self.rank
+    }
+
+    /// Whether axes on the left were dropped.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.rank > MAX_RANK
+    }
+}
+
+impl Deref for Lengths {
+    type Target = [usize];
+
+    fn deref(&self) -> &[usize] {
+        &self.kept[..self.rank.min(MAX_RANK)]
+    }
+}
+
+impl AsRef<[usize]> for Lengths {
+    fn as_ref(&self) -> &[usize] {
+        self
+    }
+}
+
+impl fmt::Display for Lengths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_cut() { "(…, " } else { "(" })?;
+        for (k, length) in self.iter().enumerate() {
+            write!(f, "{}{length}", if k == 0 { "" } else { ", " })?;
+        }
+        // Python writes a tuple of one with a comma.
+        f.write_str(if self.rank == 1 { ",)" } else { ")" })
+    }
+}
+
+impl fmt::Debug for Lengths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq<[usize]> for Lengths {
+    fn eq(&self, other: &[usize]) -> bool {
+        // A cut shape equals no list of its kept axes.
+        self.rank == other.len() && **self == *other
+    }
+}
+
+impl PartialEq<&[usize]> for Lengths {
+    fn eq(&self, other: &&[usize]) -> bool {
+        *self == **other
+    }
+}
+
+impl<const RANK: usize> PartialEq<[usize; RANK]> for Lengths {
+    fn eq(&self, other: &[usize; RANK]) -> bool {
+        *self == other[..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What NumPy 2.4 answers; its errors are checked by their text in `error.rs`.
+    #[test]
+    fn numpys_rule() {
+        let same: [(&[&[usize]], &[usize]); 14] = [
+            (&[], &[]),
+            (&[&[]], &[]),
+            (&[&[], &[3]], &[3]),
+            (&[&[3]], &[3]),
+            (&[&[256, 256, 3], &[3]], &[256, 256, 3]),
+            (&[&[8, 1, 6, 1], &[7, 1, 5]], &[8, 7, 6, 5]),
+            (&[&[5, 4], &[1]], &[5, 4]),
+            (&[&[3, 1], &[4]], &[3, 4]),
+            (&[&[4], &[3, 1]], &[3, 4]),
+            (&[&[0], &[1]], &[0]),
+            (&[&[1], &[0]], &[0]),
+            (&[&[0, 1], &[1, 5]], &[0, 5]),
+            (&[&[6, 7], &[5, 6, 1], &[7], &[5, 1, 7]], &[5, 6, 7]),
+            (&[&[2; 8], &[1; 8]], &[2; 8]),
+        ];
+        for (shapes, joined) in same {
+            assert_eq!(broadcast_shapes(shapes).unwrap(), joined, "{shapes:?}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_broadcast() {
+        let found = broadcast_shapes(&[&[0], &[2]]).unwrap_err();
+        assert_eq!(found.axis(), Some(-1));
+        let found = broadcast_shapes(&[&[2, 1], &[8, 4, 3]]).unwrap_err();
+        assert_eq!(found.axis(), Some(-2));
+        // The accumulated shape is (8, 7, 6), which no argument has: the pair that differs is named.
+        let found = broadcast_shapes(&[&[8, 1, 6], &[7, 1], &[1, 5]]).unwrap_err();
+        assert_eq!(found.arguments(), Some((0, 2)));
+        assert_eq!(*found.expected().unwrap(), [8, 1, 6]);
+        assert_eq!(*found.found().unwrap(), [1, 5]);
+    }
+
+    #[test]
+    fn refused_ranks_and_sizes() {
+        assert_eq!(broadcast_shapes(&[&[1; 9]]).unwrap_err().found().unwrap().rank(), 9);
+        let half = 1 << (usize::BITS / 2);
+        assert!(broadcast_shapes(&[&[half, 1], &[1, half - 1]]).is_ok());
+        assert!(broadcast_shapes(&[&[half, 1], &[1, half]]).is_err());
+        assert!(broadcast_shapes(&[&[0, half, half]]).is_err());
+    }
+
+    #[test]
+    fn counting() {
+        assert_eq!(element_count(&[]), Some(1));
+        assert_eq!(element_count(&[3, 4]), Some(12));
+        assert_eq!(element_count(&[usize::MAX, 0]), Some(0));
+        assert_eq!(element_count(&[usize::MAX, 0, 2]), None);
+        assert_eq!(element_count(&[usize::MAX, 2, 0]), None);
+    }
+
+    #[test]
+    fn comparing_lengths() {
+        let cut = Lengths::new(&[1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!((cut.rank(), cut.len()), (9, 8));
+        assert_ne!(cut, [2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_ne!(cut, Lengths::new(&[2, 3, 4, 5, 6, 7, 8, 9]));
+        assert_eq!(Lengths::new(&[3, 4]), &[3, 4][..]);
+        assert_ne!(Lengths::new(&[3]), [3, 0]);
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn printing_lengths() {
+        use alloc::format;
+        let print = |shape: &[usize]| format!("{}", Lengths::new(shape));
+        assert_eq!(print(&[]), "()");
+        assert_eq!(print(&[3]), "(3,)");
+        assert_eq!(print(&[1000, 256]), "(1000, 256)");
+        assert_eq!(print(&[1, 2, 3, 4, 5, 6, 7, 8, 9]), "(…, 2, 3, 4, 5, 6, 7, 8, 9)");
+        assert_eq!(format!("{:?}", Lengths::new(&[3])), "(3,)");
+    }
+}

@@ -1,0 +1,218 @@
+//! Axes of a shape: what a length is, as a type.
+//!
+//! An axis is a *type*. [`Dim<N>`](Dim) is a length by number, [`One`] a length of 1 that stretches in a broadcast, and
+//! [`dim!`](crate::dim!) declares lengths by name. [`Extent`] is any axis, [`Length`] every axis but `One`.
+//!
+//! No trait in this file can be implemented wrongly by a user: an axis only *names* a sealed [`Size`], and both its
+//! length and its inline storage follow from that size.
+
+use core::fmt::Debug;
+
+mod sealed {
+    pub trait Size {}
+    pub trait Extent {}
+}
+
+/// How long an axis is: the one thing that an axis may say of itself. Sealed; [`Static<N>`](Static) implements it.
+///
+/// ```
+/// use shapewright::{NamedLength, Static};
+/// #[derive(Clone, Copy, Debug)]
+/// struct Rows;
+/// impl NamedLength for Rows {
+///     type Size = Static<4>;
+///     type Bits = shapewright::__private::Bits4;
+///     const NAME: &'static str = "Rows";
+///     const VALUE: Self = Rows;
+/// }
+/// ```
+pub trait Size: sealed::Size + Copy + Debug + Send + Sync + 'static {
+    /// The length, where it is known at compile time.
+    const STATIC: Option<usize>;
+    /// `T` that many times, inline.
+    type Array<T: Copy>: Copy;
+}
+
+/// The size `N`, known at compile time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Static<const N: usize>;
+
+impl<const N: usize> sealed::Size for Static<N> {}
+impl<const N: usize> Size for Static<N> {
+    const STATIC: Option<usize> = Some(N);
+    type Array<T: Copy> = [T; N];
+}
+
+/// Any axis of a shape: a [`Length`] or [`One`].
+///
+/// Sealed. [`dim!`](crate::dim!) adds axes of a user's own, by way of [`NamedLength`].
+///
+/// ```
+/// use shapewright::{Dim, Extent, One};
+/// assert_eq!(Dim::<256>.len(), 256);
+/// assert_eq!(One::STATIC, Some(1));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an axis of a shape",
+    label = "not an axis",
+    note = "an axis is `Dim<N>`, `One` or a name declared by `dim!(pub Name = 32)`; `shape![1000, 256]` writes a shape"
+)]
+pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
+    /// The sealed size that length and storage follow from.
+    type Size: Size;
+    /// The length, where it is known at compile time.
+    const STATIC: Option<usize> = <Self::Size as Size>::STATIC;
+    /// Whether the axis stretches in a broadcast: true for [`One`] alone.
+    const STRETCHES: bool = false;
+    /// The name that `dim!` gave the axis.
+    const NAME: Option<&'static str> = None;
+    /// The number of elements along the axis.
+    #[expect(clippy::len_without_is_empty, reason = "an axis is no collection")]
+    fn len(self) -> usize;
+}
+
+/// Every axis but [`One`]: the bound for code that is generic over its lengths.
+///
+/// ```
+/// use shapewright::{Length, Tensor, prelude::*};
+/// fn center<N: Length, C: Length>(x: &Tensor<f32, (N, C)>, mean: &Tensor<f32, (C,)>) -> Tensor<f32, (N, C)> {
+///     (x - mean).to_tensor()
+/// }
+/// # let x = shapewright::tensor![[1.0, 2.0], [3.0, 4.0]];
+/// # assert_eq!(center(&x, &shapewright::tensor![1.0, 2.0]), shapewright::tensor![[0.0, 0.0], [2.0, 2.0]]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a length",
+    label = "expected a length such as `Dim<256>`",
+    note = "`One` stretches, so it cannot stand for any length; a batch of one is `Dim<1>`, which `shape![{{1}}]` writes"
+)]
+pub trait Length: Extent {}
+
+/// A length that is known at compile time: what inline storage and the constructors without a shape argument ask for.
+///
+/// ```
+/// use shapewright::{Dim, StaticExtent};
+/// assert_eq!(<Dim<7> as StaticExtent>::LEN, 7);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the length of axis `{Self}` is not known at compile time",
+    label = "needs a length that is known at compile time",
+    note = "in generic code ask for `StaticLength` instead of `Length`"
+)]
+pub trait StaticExtent: Extent {
+    /// The axis as a value.
+    const VALUE: Self;
+    /// The number of elements along the axis.
+    const LEN: usize = match Self::STATIC {
+        Some(len) => len,
+        None => panic!("a static extent has a static size"),
+    };
+}
+
+/// A [`Length`] that is known at compile time.
+///
+/// ```
+/// use shapewright::{Array, StaticLength, prelude::*};
+/// fn doubled<N: StaticLength>(x: &Array<f32, (N,)>) -> Array<f32, (N,)> {
+///     (x * 2.0).to_array()
+/// }
+/// # assert_eq!(doubled(&shapewright::array![1.0, 2.0]), shapewright::array![2.0, 4.0]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a length that is known at compile time",
+    label = "needs a length that is known at compile time",
+    note = "in generic code ask for `StaticLength` instead of `Length`"
+)]
+pub trait StaticLength: Length + StaticExtent {}
+impl<D: Length + StaticExtent> StaticLength for D {}
+
+/// A length by number: `Dim<256>`. Two such axes match when their numbers are equal.
+///
+/// `Dim<1>` is an ordinary length: it does not stretch. [`One`] does.
+///
+/// ```
+/// use shapewright::{Dim, Extent};
+/// assert_eq!(Dim::<256>.len(), 256);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Dim<const N: usize>;
+
+impl<const N: usize> sealed::Extent for Dim<N> {}
+impl<const N: usize> Extent for Dim<N> {
+    type Size = Static<N>;
+    #[inline(always)]
+    fn len(self) -> usize {
+        N
+    }
+}
+impl<const N: usize> Length for Dim<N> {}
+impl<const N: usize> StaticExtent for Dim<N> {
+    const VALUE: Self = Dim;
+}
+
+/// A length of 1 that stretches to any length in a broadcast.
+///
+/// `shape![256, 1]` writes it for a literal 1; [`keepdims`](crate::Lazy::keepdims) and
+/// [`expand_dims`](crate::ops::Reshaping::expand_dims) produce it.
+///
+/// ```
+/// use shapewright::{Extent, One};
+/// assert_eq!(One.len(), 1);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct One;
+
+impl sealed::Extent for One {}
+impl Extent for One {
+    type Size = Static<1>;
+    const STRETCHES: bool = true;
+    #[inline(always)]
+    fn len(self) -> usize {
+        1
+    }
+}
+impl StaticExtent for One {
+    const VALUE: Self = One;
+}
+
+/// A length with a name, equal only to itself, whatever its number. [`dim!`](crate::dim!) implements it.
+///
+/// It is safe to implement by hand: the length is that of the sealed `Size`, and length arithmetic verifies `Bits` against it.
+///
+/// ```
+/// use shapewright::{Extent, dim};
+/// dim!(pub Batch = 32);
+/// assert_eq!(Batch.len(), 32);
+/// assert_eq!(Batch::NAME, Some("Batch"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a named length",
+    label = "declare it with `dim!(pub Name = 32)`"
+)]
+pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
+    /// [`Static<N>`](Static) for a length of `N`.
+    type Size: Size;
+    /// The length in the bits that length arithmetic computes with.
+    type Bits;
+    /// The name as declared.
+    const NAME: &'static str;
+    /// The axis as a value.
+    const VALUE: Self;
+}
+
+impl<D: NamedLength> sealed::Extent for D {}
+#[diagnostic::do_not_recommend]
+impl<D: NamedLength> Extent for D {
+    type Size = <D as NamedLength>::Size;
+    const NAME: Option<&'static str> = Some(<D as NamedLength>::NAME);
+    #[inline(always)]
+    fn len(self) -> usize {
+        const { <D as NamedLength>::Size::STATIC.expect("every size is static") }
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<D: NamedLength> Length for D {}
+#[diagnostic::do_not_recommend]
+impl<D: NamedLength> StaticExtent for D {
+    const VALUE: Self = <D as NamedLength>::VALUE;
+}

@@ -1,0 +1,258 @@
+//! The element types and what each can do. Integers wrap, as NumPy's do, so that no operation can panic.
+
+use core::fmt::{Debug, Display};
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A type that arrays hold: `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`.
+///
+/// Sealed: the kernels rely on zero bytes being a valid element.
+///
+/// ```
+/// use shapewright::Element;
+/// assert_eq!(f32::ZERO, 0.0);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an element type",
+    label = "arrays hold numbers and `bool`",
+    note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`"
+)]
+pub trait Element:
+    sealed::Sealed + Copy + Debug + Display + PartialEq + PartialOrd + Default + Send + Sync + 'static
+{
+    /// Zero, or `false`.
+    const ZERO: Self;
+}
+
+/// An element that adds and multiplies: every element type but `bool`.
+///
+/// ```
+/// use shapewright::Numeric;
+/// assert_eq!(200u8.plus(100), 44);
+/// assert_eq!(7i32.divided(0), 0);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "elements of type `{Self}` do not do arithmetic",
+    label = "not a number",
+    note = "to count or select with a bool array use `.where_(1.0, 0.0)`"
+)]
+pub trait Numeric: Element {
+    /// One.
+    const ONE: Self;
+    /// The least value: minus infinity for floats.
+    const LEAST: Self;
+    /// The greatest value: infinity for floats.
+    const GREATEST: Self;
+    /// What addition leaves as it is: -0.0 for floats, so that a sum of -0.0 is -0.0.
+    const NOTHING: Self;
+    /// `self + rhs`; integers wrap.
+    fn plus(self, rhs: Self) -> Self;
+    /// `self - rhs`; integers wrap.
+    fn minus(self, rhs: Self) -> Self;
+    /// `self * rhs`; integers wrap.
+    fn times(self, rhs: Self) -> Self;
+    /// `self / rhs`; integers truncate, and give 0 for a divisor of 0.
+    fn divided(self, rhs: Self) -> Self;
+    /// `self % rhs` with the sign of `self`, as Rust's `%`; integers give 0 for a divisor of 0.
+    fn remainder(self, rhs: Self) -> Self;
+    /// The smaller; NaN if either is NaN, and -0.0 < +0.0.
+    fn smaller(self, rhs: Self) -> Self;
+    /// The larger; NaN if either is NaN, and -0.0 < +0.0.
+    fn larger(self, rhs: Self) -> Self;
+}
+
+/// A number with a sign.
+///
+/// ```
+/// use shapewright::Signed;
+/// assert_eq!((-3i32).magnitude(), 3);
+/// assert_eq!(i8::MIN.negated(), i8::MIN);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "elements of type `{Self}` have no sign",
+    label = "not a signed number"
+)]
+pub trait Signed: Numeric {
+    /// `-self`; integers wrap.
+    fn negated(self) -> Self;
+    /// `|self|`; integers wrap.
+    fn magnitude(self) -> Self;
+}
+
+/// `f32` or `f64`.
+///
+/// ```
+/// use shapewright::Float;
+/// assert_eq!(4.0f32.square_root(), 2.0);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "elements of type `{Self}` are not floating-point numbers",
+    label = "needs `f32` or `f64`"
+)]
+pub trait Float: Signed {
+    /// Not a number.
+    const NAN: Self;
+    /// The nearest value to `n`.
+    fn of_count(n: usize) -> Self;
+    /// The square root, correctly rounded.
+    fn square_root(self) -> Self;
+    /// e to the power `self`, within 1 ULP, the same bits on every target.
+    fn exponential(self) -> Self;
+    /// The natural logarithm, within 1 ULP, the same bits on every target.
+    fn logarithm(self) -> Self;
+}
+
+/// An element that `& | ^ !` work on: integers, bit by bit, and `bool`.
+///
+/// ```
+/// use shapewright::Bitwise;
+/// assert_eq!(true.and(false), false);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "elements of type `{Self}` have no bit operations",
+    label = "needs `bool` or an integer"
+)]
+pub trait Bitwise: Element {
+    /// `self & rhs`.
+    fn and(self, rhs: Self) -> Self;
+    /// `self | rhs`.
+    fn or(self, rhs: Self) -> Self;
+    /// `self ^ rhs`.
+    fn xor(self, rhs: Self) -> Self;
+    /// `!self`.
+    fn inverted(self) -> Self;
+}
+
+macro_rules! elements {
+    ($($t:ty, $zero:expr;)*) => {$(
+        impl sealed::Sealed for $t {}
+        impl Element for $t {
+            const ZERO: $t = $zero;
+        }
+    )*};
+}
+elements! {
+    f32, 0.0; f64, 0.0; bool, false; i8, 0; i16, 0; i32, 0; i64, 0; isize, 0; u8, 0; u16, 0; u32, 0; u64, 0; usize, 0;
+}
+
+macro_rules! bitwise {
+    ($($t:ty)*) => {$(
+        impl Bitwise for $t {
+            #[inline(always)]
+            fn and(self, rhs: $t) -> $t { self & rhs }
+            #[inline(always)]
+            fn or(self, rhs: $t) -> $t { self | rhs }
+            #[inline(always)]
+            fn xor(self, rhs: $t) -> $t { self ^ rhs }
+            #[inline(always)]
+            fn inverted(self) -> $t { !self }
+        }
+    )*};
+}
+bitwise! { bool i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+
+macro_rules! integers {
+    ($($t:ty)*) => {$(
+        impl Numeric for $t {
+            const ONE: $t = 1;
+            const LEAST: $t = <$t>::MIN;
+            const GREATEST: $t = <$t>::MAX;
+            const NOTHING: $t = 0;
+            #[inline(always)]
+            fn plus(self, rhs: $t) -> $t { self.wrapping_add(rhs) }
+            #[inline(always)]
+            fn minus(self, rhs: $t) -> $t { self.wrapping_sub(rhs) }
+            #[inline(always)]
+            fn times(self, rhs: $t) -> $t { self.wrapping_mul(rhs) }
+            #[inline(always)]
+            fn divided(self, rhs: $t) -> $t { if rhs == 0 { 0 } else { self.wrapping_div(rhs) } }
+            #[inline(always)]
+            fn remainder(self, rhs: $t) -> $t { if rhs == 0 { 0 } else { self.wrapping_rem(rhs) } }
+            #[inline(always)]
+            fn smaller(self, rhs: $t) -> $t { if rhs < self { rhs } else { self } }
+            #[inline(always)]
+            fn larger(self, rhs: $t) -> $t { if rhs > self { rhs } else { self } }
+        }
+    )*};
+}
+integers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+
+macro_rules! signed_integers {
+    ($($t:ty)*) => {$(
+        impl Signed for $t {
+            #[inline(always)]
+            fn negated(self) -> $t { self.wrapping_neg() }
+            #[inline(always)]
+            fn magnitude(self) -> $t { self.wrapping_abs() }
+        }
+    )*};
+}
+signed_integers! { i8 i16 i32 i64 isize }
+
+// `std` and `libm` both round the square root correctly, so the choice changes no bit; `std`'s vectorises.
+#[cfg(feature = "std")]
+macro_rules! square_root {
+    ($t:ident, $x:ident, $libm:ident) => {
+        <$t>::sqrt($x)
+    };
+}
+#[cfg(not(feature = "std"))]
+macro_rules! square_root {
+    ($t:ident, $x:ident, $libm:ident) => {
+        libm::$libm($x)
+    };
+}
+
+macro_rules! floats {
+    ($($t:ident, $sqrt:ident, $exp:ident, $ln:ident;)*) => {$(
+        impl Numeric for $t {
+            const ONE: $t = 1.0;
+            const LEAST: $t = <$t>::NEG_INFINITY;
+            const GREATEST: $t = <$t>::INFINITY;
+            const NOTHING: $t = -0.0;
+            #[inline(always)]
+            fn plus(self, rhs: $t) -> $t { self + rhs }
+            #[inline(always)]
+            fn minus(self, rhs: $t) -> $t { self - rhs }
+            #[inline(always)]
+            fn times(self, rhs: $t) -> $t { self * rhs }
+            #[inline(always)]
+            fn divided(self, rhs: $t) -> $t { self / rhs }
+            #[inline(always)]
+            fn remainder(self, rhs: $t) -> $t { self % rhs }
+            #[inline(always)]
+            fn smaller(self, rhs: $t) -> $t {
+                // Equal values differ at most in the sign of a zero, which "or" makes negative.
+                let equal = <$t>::from_bits(self.to_bits() | rhs.to_bits());
+                let least = if self < rhs { self } else { rhs };
+                if self != self { self } else if self == rhs { equal } else { least }
+            }
+            #[inline(always)]
+            fn larger(self, rhs: $t) -> $t {
+                let equal = <$t>::from_bits(self.to_bits() & rhs.to_bits());
+                let most = if self > rhs { self } else { rhs };
+                if self != self { self } else if self == rhs { equal } else { most }
+            }
+        }
+        impl Signed for $t {
+            #[inline(always)]
+            fn negated(self) -> $t { -self }
+            #[inline(always)]
+            fn magnitude(self) -> $t { self.abs() }
+        }
+        impl Float for $t {
+            const NAN: $t = <$t>::NAN;
+            #[inline(always)]
+            fn of_count(n: usize) -> $t { n as $t }
+            #[inline(always)]
+            fn square_root(self) -> $t { square_root!($t, self, $sqrt) }
+            #[inline(always)]
+            fn exponential(self) -> $t { libm::$exp(self) }
+            #[inline(always)]
+            fn logarithm(self) -> $t { libm::$ln(self) }
+        }
+    )*};
+}
+floats! { f32, sqrtf, expf, logf; f64, sqrt, exp, log; }

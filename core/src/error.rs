@@ -1,0 +1,555 @@
+//! What is said when a shape that is known only at run time does not fit: a file's, a slice's, an argument's.
+
+use core::fmt;
+
+use crate::broadcast_shapes::{Lengths, element_count};
+use crate::shape::MAX_RANK;
+
+/// Lengths, or memory, that do not fit a shape.
+///
+/// Static shapes are checked by the compiler; this is the error of the checks that remain at run time: views of
+/// slices, files, run-time lengths, [`broadcast_shapes`](crate::broadcast_shapes()).
+///
+/// The text has one line that says it all: the shapes as NumPy writes them, the axis counted from the right, and its
+/// lengths. Where two shapes differ, they follow aligned at the right, with every axis that does not fit marked.
+///
+/// Source: the alignment is that of
+/// [NumPy, Broadcasting, general rules](https://numpy.org/doc/stable/user/basics.broadcasting.html#general-broadcasting-rules).
+///
+/// ```
+/// use shapewright::broadcast_shapes;
+///
+/// let error = broadcast_shapes(&[&[32, 1000, 256], &[1000, 64]]).unwrap_err();
+/// assert_eq!(error.axis(), Some(-1));
+/// assert_eq!(
+///     error.to_string(),
+///     "\
+/// cannot broadcast (32, 1000, 256) with (1000, 64): on axis -1, 256 does not match 64
+///   left   32  1000  256
+///   right      1000   64
+///                    ^^^"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShapeError {
+    kind: Held,
+}
+
+/// Two shapes are too large for an error that travels through every `Result` by value.
+#[cfg(feature = "alloc")]
+type Held = alloc::boxed::Box<Kind>;
+#[cfg(not(feature = "alloc"))]
+type Held = Kind;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Mismatch { expected: Lengths, found: Lengths },
+    Count { expected: Lengths, needed: usize, found: usize },
+    Broadcast { left: Lengths, right: Lengths, arguments: Option<(usize, usize)> },
+    Rank { found: Lengths },
+    Overflow { found: Lengths },
+    Reach { expected: Lengths, found: usize },
+    Bytes { expected: Lengths, found: usize, size: usize },
+    Misaligned { align: usize, remainder: usize },
+    InvalidBool { index: usize, byte: u8 },
+}
+
+/// What the rest of the crate reports. The path is cold everywhere: no caller inlines the copies of the shapes.
+impl ShapeError {
+    #[cold]
+    fn new(kind: Kind) -> Self {
+        #[cfg(feature = "alloc")]
+        let kind = alloc::boxed::Box::new(kind);
+        Self { kind }
+    }
+
+    /// A file or a view has the shape `found`, of any rank, where exactly `expected` is needed.
+    pub(crate) fn mismatch(expected: &[usize], found: &[usize]) -> Self {
+        debug_assert!(expected.len() <= MAX_RANK && expected != found, "nothing to report");
+        Self::new(Kind::Mismatch { expected: Lengths::new(expected), found: Lengths::new(found) })
+    }
+
+    /// A slice or a `Vec` has `found` elements, which is not the number that shape `expected` holds.
+    pub(crate) fn count(expected: &[usize], found: usize) -> Self {
+        match element_count(expected) {
+            Some(needed) => Self::new(Kind::Count { expected: Lengths::new(expected), needed, found }),
+            None => Self::overflow(expected),
+        }
+    }
+
+    /// Two operands that do not broadcast.
+    pub(crate) fn broadcast(left: &[usize], right: &[usize]) -> Self {
+        Self::new(Kind::Broadcast { left: Lengths::new(left), right: Lengths::new(right), arguments: None })
+    }
+
+    /// `arguments[left]` and `arguments[right]` do not broadcast.
+    pub(crate) fn broadcast_arguments(arguments: &[&[usize]], left: usize, right: usize) -> Self {
+        Self::new(Kind::Broadcast {
+            left: Lengths::new(arguments[left]),
+            right: Lengths::new(arguments[right]),
+            arguments: Some((left, right)),
+        })
+    }
+
+    /// A shape of more than `MAX_RANK` axes.
+    pub(crate) fn rank(found: &[usize]) -> Self {
+        Self::new(Kind::Rank { found: Lengths::new(found) })
+    }
+
+    /// The nonzero lengths of `found`, or the bytes of its elements, multiply past `usize`.
+    pub(crate) fn overflow(found: &[usize]) -> Self {
+        Self::new(Kind::Overflow { found: Lengths::new(found) })
+    }
+
+    /// Strides of a view of shape `expected` reach outside a slice of `found` elements.
+    pub(crate) fn reach(expected: &[usize], found: usize) -> Self {
+        Self::new(Kind::Reach { expected: Lengths::new(expected), found })
+    }
+
+    /// Memory to be seen as elements of `size` bytes has `found` bytes, which is no whole number of them.
+    pub(crate) fn bytes(expected: &[usize], found: usize, size: usize) -> Self {
+        Self::new(Kind::Bytes { expected: Lengths::new(expected), found, size })
+    }
+
+    /// Memory at `address` that must be aligned to `align`, a power of two, and is not.
+    pub(crate) fn misaligned(address: usize, align: usize) -> Self {
+        Self::new(Kind::Misaligned { align, remainder: address % align })
+    }
+
+    /// Memory to be seen as `bool` holds `byte` as its element `index`, counted row-major.
+    pub(crate) fn invalid_bool(index: usize, byte: u8) -> Self {
+        Self::new(Kind::InvalidBool { index, byte })
+    }
+}
+
+impl ShapeError {
+    /// The shape that was needed, as in `expected (1000, 256)`; of a failed broadcast, the shape on the left.
+    ///
+    /// ```
+    /// let error = shapewright::broadcast_shapes(&[&[1000, 256], &[64]]).unwrap_err();
+    /// assert_eq!(*error.expected().unwrap(), [1000, 256]);
+    /// ```
+    #[must_use]
+    pub fn expected(&self) -> Option<&Lengths> {
+        match self.kind() {
+            Kind::Mismatch { expected, .. }
+            | Kind::Count { expected, .. }
+            | Kind::Reach { expected, .. }
+            | Kind::Bytes { expected, .. } => Some(expected),
+            Kind::Broadcast { left, .. } => Some(left),
+            Kind::Rank { .. }
+            | Kind::Overflow { .. }
+            | Kind::Misaligned { .. }
+            | Kind::InvalidBool { .. } => None,
+        }
+    }
+
+    /// The shape that was found; of a failed broadcast, the shape on the right.
+    ///
+    /// ```
+    /// let error = shapewright::broadcast_shapes(&[&[1000, 256], &[64]]).unwrap_err();
+    /// assert_eq!(*error.found().unwrap(), [64]);
+    /// ```
+    #[must_use]
+    pub fn found(&self) -> Option<&Lengths> {
+        match self.kind() {
+            Kind::Mismatch { found, .. } | Kind::Rank { found } | Kind::Overflow { found } => Some(found),
+            Kind::Broadcast { right, .. } => Some(right),
+            Kind::Count { .. }
+            | Kind::Reach { .. }
+            | Kind::Bytes { .. }
+            | Kind::Misaligned { .. }
+            | Kind::InvalidBool { .. } => None,
+        }
+    }
+
+    /// The axis that does not fit, negative: counted from the right. Of several, the rightmost.
+    ///
+    /// `None` where no single axis is wrong: the number of axes differs, or the error is about memory.
+    ///
+    /// ```
+    /// let error = shapewright::broadcast_shapes(&[&[1000, 256], &[64]]).unwrap_err();
+    /// assert_eq!(error.axis(), Some(-1));
+    /// ```
+    #[must_use]
+    pub fn axis(&self) -> Option<isize> {
+        let (first, second, fits) = self.pair()?;
+        if matches!(self.kind(), Kind::Mismatch { .. }) && first.rank() != second.rank() {
+            return None;
+        }
+        let from_right = (0..MAX_RANK).find(|&k| !fits(axis(first, k), axis(second, k)))?;
+        Some(-1 - from_right as isize)
+    }
+
+    /// Which arguments of [`broadcast_shapes`](crate::broadcast_shapes()) do not broadcast, counted from 0, where there
+    /// were more than two: those with the shapes [`expected`](Self::expected) and [`found`](Self::found).
+    ///
+    /// ```
+    /// let error = shapewright::broadcast_shapes(&[&[8, 1, 6], &[7, 1], &[1, 5]]).unwrap_err();
+    /// assert_eq!(error.arguments(), Some((0, 2)));
+    /// ```
+    #[must_use]
+    pub fn arguments(&self) -> Option<(usize, usize)> {
+        match self.kind() {
+            Kind::Broadcast { arguments, .. } => *arguments,
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// The two shapes that were compared, and the relation that their axes ought to have.
+    fn pair(&self) -> Option<(&Lengths, &Lengths, Fits)> {
+        match self.kind() {
+            Kind::Mismatch { expected, found } => Some((expected, found, |a, b| a == b)),
+            Kind::Broadcast { left, right, .. } => Some((left, right, |a, b| match (a, b) {
+                (Some(a), Some(b)) => a == b || a == 1 || b == 1,
+                _ => true,
+            })),
+            _ => None,
+        }
+    }
+}
+
+/// Whether two aligned axes fit; `None` is an axis that the shape does not have.
+type Fits = fn(Option<usize>, Option<usize>) -> bool;
+
+/// The length of axis `-1 - from_right`.
+fn axis(shape: &[usize], from_right: usize) -> Option<usize> {
+    shape.iter().rev().nth(from_right).copied()
+}
+
+impl core::error::Error for ShapeError {}
+
+impl fmt::Display for ShapeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind() {
+            Kind::Mismatch { expected, found } => {
+                write!(f, "shape mismatch: expected {expected}, found {found}: ")?;
+                match self.lengths_on_axis() {
+                    Some((axis, expected, found)) => {
+                        write!(f, "axis {axis} must be {expected}, not {found}")?
+                    }
+                    None => write!(f, "rank must be {}, not {}", expected.rank(), found.rank())?,
+                }
+                self.table(f, [Cell::Word("expected"), Cell::Word("found")])
+            }
+            Kind::Broadcast { left, right, arguments } => {
+                match arguments {
+                    None => write!(f, "cannot broadcast {left} with {right}")?,
+                    Some((i, j)) => {
+                        write!(f, "cannot broadcast argument {i} {left} with argument {j} {right}")?
+                    }
+                }
+                if let Some((axis, left, right)) = self.lengths_on_axis() {
+                    write!(f, ": on axis {axis}, {left} does not match {right}")?;
+                }
+                match *arguments {
+                    None => self.table(f, [Cell::Word("left"), Cell::Word("right")]),
+                    Some((i, j)) => self.table(f, [Cell::Argument(i), Cell::Argument(j)]),
+                }
+            }
+            Kind::Count { expected, needed, found } => {
+                let s = if *needed == 1 { "" } else { "s" };
+                write!(
+                    f,
+                    "wrong number of elements: shape {expected} holds {needed} element{s}, found {found}"
+                )
+            }
+            Kind::Rank { found } => {
+                write!(f, "too many axes: {found} has rank {}, at most {MAX_RANK} is supported", found.rank())
+            }
+            Kind::Overflow { found } => {
+                write!(f, "shape {found} is too large: its nonzero lengths multiply past the address space")
+            }
+            Kind::Reach { expected, found } => {
+                write!(f, "the strides of a view of shape {expected} reach outside its {found} elements")
+            }
+            Kind::Bytes { expected, found, size } => {
+                write!(
+                    f,
+                    "wrong number of bytes: shape {expected} holds elements of {size} bytes, found {found} bytes"
+                )
+            }
+            Kind::Misaligned { align, remainder } => {
+                write!(
+                    f,
+                    "misaligned memory: its address must be a multiple of {align}, and is {remainder} past one"
+                )
+            }
+            Kind::InvalidBool { index, byte } => {
+                write!(f, "invalid bool: element {index} is the byte {byte}, a bool is 0 or 1")
+            }
+        }
+    }
+}
+
+impl ShapeError {
+    /// The axis that does not fit, and its length in both shapes.
+    fn lengths_on_axis(&self) -> Option<(isize, usize, usize)> {
+        let (first, second, _) = self.pair()?;
+        let at = self.axis()?;
+        let from_right = at.unsigned_abs() - 1;
+        Some((at, axis(first, from_right)?, axis(second, from_right)?))
+    }
+
+    /// The compared shapes under each other, aligned at the right, and carets under the axes that do not fit.
+    ///
+    /// A column is as wide as its widest length. No line ends in a blank.
+    fn table(&self, f: &mut fmt::Formatter<'_>, labels: [Cell; 2]) -> fmt::Result {
+        let Some((first, second, fits)) = self.pair() else { return Ok(()) };
+        let indent = labels[0].width().max(labels[1].width());
+        let cell = |shape, k| axis(shape, k).map_or(Cell::Blank, Cell::Length);
+        let width = |k| cell(first, k).width().max(cell(second, k).width());
+        let columns = (0..first.len().max(second.len())).rev();
+        let cut = first.is_cut() || second.is_cut();
+
+        for (label, shape) in labels.into_iter().zip([first, second]) {
+            write!(f, "\n  {label}")?;
+            let mut blanks = indent - label.width();
+            if cut {
+                put(f, &mut blanks, 1, if shape.is_cut() { Cell::Ellipsis } else { Cell::Blank })?;
+            }
+            for k in columns.clone() {
+                put(f, &mut blanks, width(k), cell(shape, k))?;
+            }
+        }
+
+        f.write_str("\n")?;
+        let mut blanks = 2 + indent;
+        if cut {
+            // What was cut off cannot be compared: it differs because the ranks do.
+            put(f, &mut blanks, 1, Cell::Carets(1))?;
+        }
+        for k in columns {
+            let fits = fits(axis(first, k), axis(second, k));
+            put(f, &mut blanks, width(k), if fits { Cell::Blank } else { Cell::Carets(width(k)) })?;
+        }
+        Ok(())
+    }
+}
+
+/// One entry of the table.
+#[derive(Clone, Copy)]
+enum Cell {
+    Blank,
+    Word(&'static str),
+    Argument(usize),
+    Ellipsis,
+    Length(usize),
+    Carets(usize),
+}
+
+impl Cell {
+    fn width(self) -> usize {
+        let digits = |number: usize| number.checked_ilog10().map_or(1, |log| log as usize + 1);
+        match self {
+            Self::Blank => 0,
+            Self::Word(word) => word.len(),
+            Self::Argument(index) => "argument ".len() + digits(index),
+            Self::Ellipsis => 1,
+            Self::Length(length) => digits(length),
+            Self::Carets(width) => width,
+        }
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Blank => Ok(()),
+            Self::Word(word) => f.write_str(word),
+            Self::Argument(index) => write!(f, "argument {index}"),
+            Self::Ellipsis => f.write_str("…"),
+            Self::Length(length) => write!(f, "{length}"),
+            Self::Carets(width) => write!(f, "{:^>width$}", ""),
+        }
+    }
+}
+
+/// Writes `cell` at the right of a column; `blanks` are those that precede it and wait to be written, so that no line
+/// ends in one.
+fn put(f: &mut fmt::Formatter<'_>, blanks: &mut usize, width: usize, cell: Cell) -> fmt::Result {
+    *blanks += 2 + width - cell.width();
+    if matches!(cell, Cell::Blank) {
+        return Ok(());
+    }
+    write!(f, "{:1$}{cell}", "", core::mem::take(blanks))
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[track_caller]
+    fn says(error: &ShapeError, text: &str) {
+        assert_eq!(error.to_string(), text);
+        assert!(error.to_string().lines().all(|line| line == line.trim_end()), "a line ends in a blank");
+    }
+
+    #[test]
+    fn one_axis_differs() {
+        let error = ShapeError::mismatch(&[1000, 256], &[1000, 64]);
+        says(
+            &error,
+            "\
+shape mismatch: expected (1000, 256), found (1000, 64): axis -1 must be 256, not 64
+  expected  1000  256
+  found     1000   64
+                  ^^^",
+        );
+        assert_eq!((error.axis(), error.arguments()), (Some(-1), None));
+        assert_eq!(*error.expected().unwrap(), [1000, 256]);
+        assert_eq!(*error.found().unwrap(), [1000, 64]);
+        says(
+            &ShapeError::mismatch(&[8, 3, 224, 224], &[16, 3, 224, 224]),
+            "\
+shape mismatch: expected (8, 3, 224, 224), found (16, 3, 224, 224): axis -4 must be 8, not 16
+  expected   8  3  224  224
+  found     16  3  224  224
+            ^^",
+        );
+    }
+
+    #[test]
+    fn several_axes_differ() {
+        let error = ShapeError::mismatch(&[2, 64, 1000], &[2, 1000, 64]);
+        says(
+            &error,
+            "\
+shape mismatch: expected (2, 64, 1000), found (2, 1000, 64): axis -1 must be 1000, not 64
+  expected  2    64  1000
+  found     2  1000    64
+               ^^^^  ^^^^",
+        );
+        assert_eq!(error.axis(), Some(-1));
+    }
+
+    #[test]
+    fn ranks_differ() {
+        let error = ShapeError::mismatch(&[1000, 256], &[256]);
+        says(
+            &error,
+            "\
+shape mismatch: expected (1000, 256), found (256,): rank must be 2, not 1
+  expected  1000  256
+  found           256
+            ^^^^",
+        );
+        assert_eq!(error.axis(), None);
+        says(
+            &ShapeError::mismatch(&[], &[3]),
+            "\
+shape mismatch: expected (), found (3,): rank must be 0, not 1
+  expected
+  found     3
+            ^",
+        );
+        says(
+            &ShapeError::mismatch(&[3], &[]),
+            "\
+shape mismatch: expected (3,), found (): rank must be 1, not 0
+  expected  3
+  found
+            ^",
+        );
+        says(
+            &ShapeError::mismatch(&[8, 0], &[1, 2, 3, 4, 5, 6, 7, 8, 9]),
+            "\
+shape mismatch: expected (8, 0), found (…, 2, 3, 4, 5, 6, 7, 8, 9): rank must be 2, not 9
+  expected                       8  0
+  found     …  2  3  4  5  6  7  8  9
+            ^  ^  ^  ^  ^  ^  ^     ^",
+        );
+    }
+
+    #[test]
+    fn what_does_not_broadcast() {
+        says(
+            &ShapeError::broadcast(&[1000, 256], &[1000]),
+            "\
+cannot broadcast (1000, 256) with (1000,): on axis -1, 256 does not match 1000
+  left   1000   256
+  right        1000
+               ^^^^",
+        );
+        let error = ShapeError::broadcast(&[3, 7, 1, 5], &[4, 8, 6, 1]);
+        says(
+            &error,
+            "\
+cannot broadcast (3, 7, 1, 5) with (4, 8, 6, 1): on axis -3, 7 does not match 8
+  left   3  7  1  5
+  right  4  8  6  1
+         ^  ^",
+        );
+        assert_eq!((error.axis(), error.arguments()), (Some(-3), None));
+    }
+
+    #[test]
+    fn which_arguments_do_not_broadcast() {
+        let error = crate::broadcast_shapes::broadcast_shapes(&[&[8, 1, 6], &[7, 1], &[1, 5]]).unwrap_err();
+        says(
+            &error,
+            "\
+cannot broadcast argument 0 (8, 1, 6) with argument 2 (1, 5): on axis -1, 6 does not match 5
+  argument 0  8  1  6
+  argument 2     1  5
+                    ^",
+        );
+        let mut many: [&[usize]; 12] = [&[1]; 12];
+        (many[3], many[11]) = (&[4], &[5]);
+        says(
+            &crate::broadcast_shapes::broadcast_shapes(&many).unwrap_err(),
+            "\
+cannot broadcast argument 3 (4,) with argument 11 (5,): on axis -1, 4 does not match 5
+  argument 3   4
+  argument 11  5
+               ^",
+        );
+    }
+
+    #[test]
+    fn what_has_no_table() {
+        says(
+            &ShapeError::count(&[1000, 256], 255_999),
+            "wrong number of elements: shape (1000, 256) holds 256000 elements, found 255999",
+        );
+        says(&ShapeError::count(&[], 0), "wrong number of elements: shape () holds 1 element, found 0");
+        says(
+            &ShapeError::rank(&[1; 9]),
+            "too many axes: (…, 1, 1, 1, 1, 1, 1, 1, 1) has rank 9, at most 8 is supported",
+        );
+        says(
+            &ShapeError::misaligned(4098, 4),
+            "misaligned memory: its address must be a multiple of 4, and is 2 past one",
+        );
+        says(&ShapeError::invalid_bool(17, 2), "invalid bool: element 17 is the byte 2, a bool is 0 or 1");
+        assert_eq!(ShapeError::count(&[2], 3).axis(), None);
+        assert!(ShapeError::count(&[2], 3).found().is_none());
+    }
+
+    #[test]
+    fn shapes_too_large() {
+        let too_large = [0, 1 << (usize::BITS / 2), 1 << (usize::BITS / 2)];
+        let error = ShapeError::count(&too_large, 0);
+        let shape = Lengths::new(&too_large);
+        says(
+            &error,
+            &alloc::format!(
+                "shape {shape} is too large: its nonzero lengths multiply past the address space"
+            ),
+        );
+        assert_eq!(*error.found().unwrap(), too_large);
+    }
+
+    #[test]
+    fn it_is_an_error_that_travels_cheaply() {
+        fn is_error<E: core::error::Error + Clone + Eq + Send + Sync + 'static>() {}
+        is_error::<ShapeError>();
+        assert_eq!(size_of::<ShapeError>(), size_of::<usize>());
+    }
+}

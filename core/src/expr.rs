@@ -1,0 +1,279 @@
+//! Lazy expressions: what an operator returns, computed when a destination is named.
+//!
+//! A node is a plain struct over its operands; a file each. [`Lazy`] wraps a node so that operators work on it, [`IntoExpr`]
+//! is what methods are called on, and [`Operand`] is what they and the operators take on the right.
+
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+
+use crate::broadcast::{Free, Mode, Strict};
+use crate::element::Element;
+use crate::kernels::elementwise;
+use crate::kernels::scratch::{Bytes, Needs, Scratch, bytes_of, most, plus};
+use crate::kernels::walk::Strides;
+use crate::shape::{Shape, element_count};
+use crate::storage::{Dense, Layout, dense_strides};
+
+mod binary;
+mod concat;
+mod mapped;
+mod matmul;
+mod memory;
+mod rearranged;
+mod reduced;
+mod reshaped;
+mod source;
+mod ternary;
+
+pub use binary::{Binary, BinaryOp};
+pub use concat::Concat;
+pub use mapped::{Mapped, UnaryOp};
+pub use matmul::Product;
+pub use memory::{Owned, Scalar};
+pub use rearranged::{Append, Expand, Permute, Rearranged, Rearrangement, Slice, Squeeze, StretchTo};
+pub use reduced::Reduced;
+pub use reshaped::Reshaped;
+pub use source::{Lane, Memory, Reads, Source};
+pub(crate) use source::{operand, same_axes};
+pub use ternary::{Ternary, TernaryOp};
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
+/// An expression: something with an element type and a shape that can be computed element by element.
+///
+/// Sealed. `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>` is how a function takes or returns one that is not computed yet.
+///
+/// ```
+/// use shapewright::{Expr, Lazy, Length, Tensor, prelude::*, tensor};
+/// fn centered<N: Length, C: Length>(
+///     x: &Tensor<f32, (N, C)>,
+///     mean: &Tensor<f32, (C,)>,
+/// ) -> Lazy<impl Expr<Elem = f32, Shape = (N, C)>> {
+///     x - mean
+/// }
+/// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
+/// assert_eq!((centered(&x, &tensor![1.0, 2.0]) * 2.0).to_tensor(), tensor![[0.0, 0.0], [4.0, 4.0]]);
+/// ```
+pub trait Expr: Sized + sealed::Sealed {
+    /// The element type.
+    type Elem: Element;
+    /// The shape.
+    type Shape: Shape;
+    #[doc(hidden)]
+    type Layout: Reads;
+    #[doc(hidden)]
+    type Source<'s>: Source<Elem = Self::Elem>
+    where
+        Self: 's;
+    /// The scratch that `write` takes.
+    #[doc(hidden)]
+    const WRITE_SCRATCH: Bytes;
+    /// The scratch that `source` takes.
+    #[doc(hidden)]
+    const SOURCE_SCRATCH: Bytes;
+    /// The shape as a value.
+    fn shape(&self) -> Self::Shape;
+    /// The elements to read, now that evaluation begins: what must be materialised first is.
+    #[doc(hidden)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s>;
+    /// Where the elements lie, if they are in memory.
+    #[doc(hidden)]
+    fn memory(&self) -> Option<Strides<*const Self::Elem>> {
+        None
+    }
+    /// Computes every element into `dest`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn write<L: Layout>(&self, dest: Dest<'_, Self::Elem, Self::Shape, L>, scratch: &Scratch<'_>) {
+        elementwise::write(self.source(scratch), dest, self.shape());
+    }
+}
+
+/// Memory to compute into: every element is written, none is read.
+#[derive(Debug)]
+pub struct Dest<'d, T, S, L> {
+    pub(crate) to: Strides<*mut T>,
+    marker: PhantomData<(&'d mut [T], S, L)>,
+}
+
+impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
+    /// The slice, which has as many elements as the shape.
+    #[inline(always)]
+    pub(crate) fn dense(slice: &'d mut [MaybeUninit<T>], shape: S) -> Self {
+        assert!(slice.len() == element_count(shape), "a destination has as many elements as its shape");
+        // SAFETY: the slice has as many elements as the row-major strides of the shape reach, borrowed exclusively for `'d`.
+        unsafe { Self::new(Strides { at: slice.as_mut_ptr().cast(), strides: dense_strides(shape) }) }
+    }
+}
+
+impl<'d, T, S, L> Dest<'d, T, S, L> {
+    /// # Safety
+    /// The strides reach every element of the shape, exclusively for `'d`, no two indices the same; row-major if `L` is [`Dense`].
+    #[inline(always)]
+    pub(crate) unsafe fn new(to: Strides<*mut T>) -> Self {
+        Self { to, marker: PhantomData }
+    }
+}
+
+/// A lazy expression: nothing is computed until [`to_tensor`](crate::ops::Evaluate::to_tensor),
+/// [`to_array`](crate::ops::Evaluate::to_array) or [`assign`](crate::Tensor::assign) names a destination.
+///
+/// `Copy` where it refers to its tensors. Nodes for what an operator cannot say are made by methods: see [`ops`](crate::ops).
+///
+/// ```
+/// use shapewright::{prelude::*, tensor};
+/// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
+/// let centered = &x - x.mean_axis(Axis::<0>);
+/// let both = (centered * centered).to_tensor();
+/// assert_eq!(both, tensor![[1.0, 1.0], [1.0, 1.0]]);
+/// # use shapewright::Axis;
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "expressions are lazy: name a destination with `.to_tensor()`, `.to_array()` or `.assign(..)`"]
+pub struct Lazy<E>(pub(crate) E);
+
+/// An operand that both sides of an operation may stretch with: NumPy's full broadcasting rule, made by
+/// [`stretch`](crate::ops::Evaluate::stretch).
+#[derive(Clone, Copy, Debug)]
+#[must_use = "it takes part in one operation: `a.stretch() - b`"]
+pub struct Stretch<E>(pub(crate) E);
+
+/// What methods are called on: a tensor by reference, or a lazy expression.
+pub trait IntoExpr: Sized {
+    /// The element type.
+    type Elem: Element;
+    /// The shape.
+    type Shape: Shape;
+    #[doc(hidden)]
+    type Mode: Mode;
+    /// The node.
+    type Node: Expr<Elem = Self::Elem, Shape = Self::Shape>;
+    /// The node that stands for it in an expression.
+    fn into_expr(self) -> Self::Node;
+}
+
+/// What an operation takes on the right, with elements of type `T`: a tensor by reference or by value, a lazy
+/// expression, or a scalar.
+///
+/// Generic in the element rather than with an associated type: that is what lets `x * 2.0` infer `2.0f32`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not combine with elements of type `{T}`",
+    label = "expected a tensor, an expression or a number with elements of type `{T}`",
+    note = "both operands have the same element type; convert one with `.map(|x| x as {T})`"
+)]
+pub trait Operand<T> {
+    #[doc(hidden)]
+    type Mode: Mode;
+    /// The shape.
+    type Shape: Shape;
+    /// The node.
+    type Node: Expr<Elem = T, Shape = Self::Shape>;
+    /// The node that stands for it in an expression.
+    fn into_operand(self) -> Self::Node;
+}
+
+impl<E: Expr> IntoExpr for Lazy<E> {
+    type Elem = E::Elem;
+    type Shape = E::Shape;
+    type Mode = Strict;
+    type Node = E;
+    #[inline(always)]
+    fn into_expr(self) -> E {
+        self.0
+    }
+}
+impl<E: Expr> Operand<E::Elem> for Lazy<E> {
+    type Mode = Strict;
+    type Shape = E::Shape;
+    type Node = E;
+    #[inline(always)]
+    fn into_operand(self) -> E {
+        self.0
+    }
+}
+impl<E: Expr> IntoExpr for Stretch<E> {
+    type Elem = E::Elem;
+    type Shape = E::Shape;
+    type Mode = Free;
+    type Node = E;
+    #[inline(always)]
+    fn into_expr(self) -> E {
+        self.0
+    }
+}
+impl<E: Expr> Operand<E::Elem> for Stretch<E> {
+    type Mode = Free;
+    type Shape = E::Shape;
+    type Node = E;
+    #[inline(always)]
+    fn into_operand(self) -> E {
+        self.0
+    }
+}
+
+/// Where the elements of `expr` lie, after materialising them in `scratch` if they are not in memory.
+#[inline(always)]
+pub(crate) fn stored<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> Strides<*const E::Elem> {
+    if let Some(memory) = expr.memory() {
+        return memory;
+    }
+    let shape = expr.shape();
+    let piece = scratch.take(element_count(shape));
+    expr.write(Dest::dense(piece, shape), scratch);
+    Strides { at: piece.as_ptr().cast(), strides: dense_strides(shape) }
+}
+
+/// The scratch that [`stored`] takes.
+pub(crate) const fn stored_scratch<E: Expr>() -> Bytes {
+    if E::Layout::IN_MEMORY { Some(0) } else { plus(E::WRITE_SCRATCH, bytes_of::<E::Elem, E::Shape>()) }
+}
+
+/// The elements of `expr` side by side, after materialising them in `scratch` if they are not.
+#[inline(always)]
+pub(crate) fn dense<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> &'s [E::Elem] {
+    let shape = expr.shape();
+    let len = element_count(shape);
+    let at = match if E::Layout::DENSE { expr.memory() } else { None } {
+        Some(memory) => memory.at,
+        None => {
+            let piece = scratch.take(len);
+            expr.write(Dest::dense(piece, shape), scratch);
+            piece.as_ptr().cast()
+        }
+    };
+    // SAFETY: dense memory has the `len` elements side by side, and `write` has written each one of the piece.
+    unsafe { core::slice::from_raw_parts(at, len) }
+}
+
+/// The scratch that [`dense`] takes.
+pub(crate) const fn dense_scratch<E: Expr>() -> Bytes {
+    if E::Layout::IN_MEMORY && E::Layout::DENSE {
+        Some(0)
+    } else {
+        plus(E::WRITE_SCRATCH, bytes_of::<E::Elem, E::Shape>())
+    }
+}
+
+/// The scratch that writing `E` needs.
+pub(crate) struct Writing<E>(PhantomData<E>);
+impl<E: Expr> Needs for Writing<E> {
+    const BYTES: Bytes = E::WRITE_SCRATCH;
+}
+/// The scratch that computing `E` into a tensor of shape `S` needs.
+pub(crate) struct Receiving<E, S>(PhantomData<(E, S)>);
+impl<E: Expr, S: Shape> Needs for Receiving<E, S> {
+    const BYTES: Bytes = if same_axes::<E::Shape, S>() {
+        // Updates read what `assign` writes.
+        most(E::WRITE_SCRATCH, E::SOURCE_SCRATCH)
+    } else {
+        source::operand_scratch::<E, S>()
+    };
+}
+
+/// The scratch that reading `E` needs.
+pub(crate) struct Reading<E>(PhantomData<E>);
+impl<E: Expr> Needs for Reading<E> {
+    const BYTES: Bytes = E::SOURCE_SCRATCH;
+}

@@ -1,0 +1,96 @@
+//! A function of the elements of two operands, broadcast with each other.
+
+use super::sealed::Sealed;
+use super::source::{OperandOf, operand, operand_scratch};
+use super::{Expr, Lane, Source};
+use crate::element::Element;
+use crate::kernels::scratch::{Bytes, Scratch, plus};
+use crate::kernels::walk::Steps;
+use crate::shape::Shape;
+use crate::storage::Computed;
+
+/// A function of two elements.
+pub trait BinaryOp<A, B> {
+    /// What it gives.
+    type Output: Element;
+    /// The function's value.
+    fn apply(&self, a: A, b: B) -> Self::Output;
+}
+
+/// `op` of the elements of two expressions. The shape of the result is a parameter, fixed by the operator: a wrong operator gives one
+/// error, not one more for each later method.
+#[derive(Clone, Copy, Debug)]
+pub struct Binary<Op, Lhs, Rhs, S> {
+    pub(crate) op: Op,
+    pub(crate) lhs: Lhs,
+    pub(crate) rhs: Rhs,
+    pub(crate) shape: S,
+}
+
+impl<Op, Lhs, Rhs, S> Sealed for Binary<Op, Lhs, Rhs, S> {}
+impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem>, Lhs: Expr, Rhs: Expr, S: Shape> Expr for Binary<Op, Lhs, Rhs, S> {
+    type Elem = Op::Output;
+    type Shape = S;
+    type Layout = Computed;
+    type Source<'s>
+        = Applied<'s, Op, OperandOf<'s, Lhs>, OperandOf<'s, Rhs>>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: Bytes = plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+        let (a, b) = (operand::<Lhs, S>(&self.lhs, scratch), operand::<Rhs, S>(&self.rhs, scratch));
+        Applied { op: &self.op, a, b }
+    }
+}
+
+/// The source, and the lane, of [`Binary`].
+#[derive(Debug)]
+pub struct Applied<'s, Op, A, B> {
+    op: &'s Op,
+    a: A,
+    b: B,
+}
+impl<Op, A: Copy, B: Copy> Clone for Applied<'_, Op, A, B> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<Op, A: Copy, B: Copy> Copy for Applied<'_, Op, A, B> {}
+
+impl<Op, A: Steps, B: Steps> Steps for Applied<'_, Op, A, B> {
+    #[inline(always)]
+    fn step(&mut self, axis: usize, steps: isize) {
+        self.a.step(axis, steps);
+        self.b.step(axis, steps);
+    }
+    #[inline(always)]
+    fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
+        self.a.merges(outer, inner, inner_len) && self.b.merges(outer, inner, inner_len)
+    }
+}
+impl<'s, Op: BinaryOp<A::Elem, B::Elem>, A: Source, B: Source> Source for Applied<'s, Op, A, B> {
+    type Elem = Op::Output;
+    type Lane = Applied<'s, Op, A::Lane, B::Lane>;
+    #[inline(always)]
+    unsafe fn lane<Out: Shape>(&self) -> Self::Lane {
+        // SAFETY: the caller's promise.
+        let (a, b) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>()) };
+        Applied { op: self.op, a, b }
+    }
+}
+impl<Op: BinaryOp<A::Elem, B::Elem>, A: Lane, B: Lane> Lane for Applied<'_, Op, A, B> {
+    type Elem = Op::Output;
+    #[inline(always)]
+    unsafe fn get<Out: Shape>(&self, j: usize) -> Op::Output {
+        // SAFETY: the caller's promise.
+        let (a, b) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j)) };
+        self.op.apply(a, b)
+    }
+}

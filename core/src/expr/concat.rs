@@ -1,0 +1,51 @@
+//! Two expressions one behind the other along an axis.
+
+use super::sealed::Sealed;
+use super::{Dest, Expr, Memory, stored, stored_scratch};
+use crate::kernels::scratch::{Bytes, Scratch, plus};
+use crate::kernels::walk::Strides;
+use crate::shape::Shape;
+use crate::storage::{Dense, Layout, Strided, Whole};
+
+/// `first`, and `second` behind it, along axis `axis`, counted from the last.
+#[derive(Clone, Copy, Debug)]
+pub struct Concat<First, Second, S> {
+    pub(crate) first: First,
+    pub(crate) second: Second,
+    pub(crate) axis: usize,
+    /// The length of `first` along the axis.
+    pub(crate) first_len: usize,
+    pub(crate) shape: S,
+}
+
+impl<First, Second, S> Sealed for Concat<First, Second, S> {}
+impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<First, Second, S> {
+    type Elem = First::Elem;
+    type Shape = S;
+    type Layout = Whole;
+    type Source<'s>
+        = Memory<'s, First::Elem, S, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored(self, scratch)) }
+    }
+    #[inline(always)]
+    fn write<L: Layout>(&self, dest: Dest<'_, First::Elem, S, L>, scratch: &Scratch<'_>) {
+        let Strides { at, strides } = dest.to;
+        // SAFETY: the first part of the destination has the shape of `first`.
+        self.first.write(unsafe { Dest::<_, First::Shape, Strided>::new(dest.to) }, scratch);
+        let behind = at.wrapping_offset(strides[self.axis].wrapping_mul(self.first_len as isize));
+        let to = Strides { at: behind, strides };
+        // SAFETY: the part behind the first has the shape of `second`, as the lengths along the axis add up to the destination's.
+        self.second.write(unsafe { Dest::<_, Second::Shape, Strided>::new(to) }, scratch);
+    }
+}

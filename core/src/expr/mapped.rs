@@ -1,0 +1,87 @@
+//! A function of each element of one operand.
+
+use super::sealed::Sealed;
+use super::{Expr, Lane, Source};
+use crate::element::Element;
+use crate::kernels::scratch::{Bytes, Scratch};
+use crate::kernels::walk::Steps;
+use crate::shape::Shape;
+use crate::storage::Computed;
+
+/// A function of one element.
+pub trait UnaryOp<T> {
+    /// What it gives.
+    type Output: Element;
+    /// The function's value.
+    fn apply(&self, x: T) -> Self::Output;
+}
+
+/// `op` of each element of an expression.
+#[derive(Clone, Copy, Debug)]
+pub struct Mapped<Op, E> {
+    pub(crate) op: Op,
+    pub(crate) expr: E,
+}
+
+impl<Op, E> Sealed for Mapped<Op, E> {}
+impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
+    type Elem = Op::Output;
+    type Shape = E::Shape;
+    type Layout = Computed;
+    type Source<'s>
+        = Applied<'s, Op, E::Source<'s>>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
+    #[inline(always)]
+    fn shape(&self) -> E::Shape {
+        self.expr.shape()
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+        Applied { op: &self.op, x: self.expr.source(scratch) }
+    }
+}
+
+/// The source, and the lane, of [`Mapped`].
+#[derive(Debug)]
+pub struct Applied<'s, Op, X> {
+    op: &'s Op,
+    x: X,
+}
+impl<Op, X: Copy> Clone for Applied<'_, Op, X> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<Op, X: Copy> Copy for Applied<'_, Op, X> {}
+
+impl<Op, X: Steps> Steps for Applied<'_, Op, X> {
+    #[inline(always)]
+    fn step(&mut self, axis: usize, steps: isize) {
+        self.x.step(axis, steps);
+    }
+    #[inline(always)]
+    fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
+        self.x.merges(outer, inner, inner_len)
+    }
+}
+impl<'s, Op: UnaryOp<X::Elem>, X: Source> Source for Applied<'s, Op, X> {
+    type Elem = Op::Output;
+    type Lane = Applied<'s, Op, X::Lane>;
+    #[inline(always)]
+    unsafe fn lane<Out: Shape>(&self) -> Self::Lane {
+        // SAFETY: the caller's promise.
+        Applied { op: self.op, x: unsafe { self.x.lane::<Out>() } }
+    }
+}
+impl<Op: UnaryOp<X::Elem>, X: Lane> Lane for Applied<'_, Op, X> {
+    type Elem = Op::Output;
+    #[inline(always)]
+    unsafe fn get<Out: Shape>(&self, j: usize) -> Op::Output {
+        // SAFETY: the caller's promise.
+        self.op.apply(unsafe { self.x.get::<Out>(j) })
+    }
+}

@@ -1,0 +1,54 @@
+//! The matrix product of two expressions of rank 1 or 2.
+
+use super::sealed::Sealed;
+use super::{Dest, Expr, Memory, dense, dense_scratch, stored, stored_scratch};
+use crate::element::Numeric;
+use crate::kernels::matmul::product;
+use crate::kernels::scratch::{Bytes, Scratch, plus};
+use crate::kernels::walk::Strides;
+use crate::shape::{List, MAX_RANK, Shape, Tuple};
+use crate::storage::{Dense, Layout, Whole};
+
+/// `lhs @ rhs`.
+#[derive(Clone, Copy, Debug)]
+pub struct Product<Lhs, Rhs, S> {
+    pub(crate) lhs: Lhs,
+    pub(crate) rhs: Rhs,
+    pub(crate) shape: S,
+}
+
+impl<Lhs, Rhs, S> Sealed for Product<Lhs, Rhs, S> {}
+impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for Product<Lhs, Rhs, S> {
+    type Elem = Lhs::Elem;
+    type Shape = S;
+    type Layout = Whole;
+    type Source<'s>
+        = Memory<'s, Lhs::Elem, S, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = plus(dense_scratch::<Lhs>(), dense_scratch::<Rhs>());
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored(self, scratch)) }
+    }
+    #[inline(always)]
+    fn write<L: Layout>(&self, dest: Dest<'_, Lhs::Elem, S, L>, scratch: &Scratch<'_>) {
+        let (lhs, rhs) = (dense(&self.lhs, scratch), dense(&self.rhs, scratch));
+        let (a, b) = (self.lhs.shape().into_list().lens(), self.rhs.shape().into_list().lens());
+        // A vector on the left is a row, on the right a column; the destination lacks that axis.
+        let (row, column) = (Lhs::Shape::RANK == 1, Rhs::Shape::RANK == 1);
+        let (rows, inner) = (if row { 1 } else { a[1] }, a[0]);
+        let columns = if column { 1 } else { b[0] };
+        let mut strides = [0; MAX_RANK];
+        strides[1] = if row { 0 } else { dest.to.strides[usize::from(!column)] };
+        strides[0] = if column { 0 } else { dest.to.strides[0] };
+        // SAFETY: the destination has an element for every row and column.
+        unsafe { product(lhs, rhs, [rows, inner, columns], Strides { at: dest.to.at, strides }) }
+    }
+}

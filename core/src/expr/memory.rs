@@ -1,0 +1,129 @@
+//! The leaves of an expression: tensors by reference and by value, and scalars. Their elements are in memory.
+
+use super::sealed::Sealed;
+use super::{Expr, IntoExpr, Memory, Operand};
+use crate::broadcast::Strict;
+use crate::element::Element;
+use crate::kernels::scratch::{Bytes, Scratch};
+use crate::kernels::walk::Strides;
+use crate::shape::{MAX_RANK, Shape};
+use crate::storage::{Dense, Storage};
+use crate::tensor::Tensor;
+
+impl<T: Element, S: Shape, B: Storage> Sealed for &Tensor<T, S, B> {}
+impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
+    type Elem = T;
+    type Shape = S;
+    type Layout = B::Layout;
+    type Source<'s>
+        = Memory<'s, T, S, B::Layout>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = Some(0);
+    const SOURCE_SCRATCH: Bytes = Some(0);
+    #[inline(always)]
+    fn shape(&self) -> S {
+        (**self).shape()
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
+        // SAFETY: what `Storage` promises; the tensor is borrowed for longer than `'s`.
+        unsafe { Memory::new(self.strided()) }
+    }
+    #[inline(always)]
+    fn memory(&self) -> Option<Strides<*const T>> {
+        Some(self.strided())
+    }
+}
+impl<T: Element, S: Shape, B: Storage> IntoExpr for &Tensor<T, S, B> {
+    type Elem = T;
+    type Shape = S;
+    type Mode = Strict;
+    type Node = Self;
+    #[inline(always)]
+    fn into_expr(self) -> Self {
+        self
+    }
+}
+impl<T: Element, S: Shape, B: Storage> Operand<T> for &Tensor<T, S, B> {
+    type Mode = Strict;
+    type Shape = S;
+    type Node = Self;
+    #[inline(always)]
+    fn into_operand(self) -> Self {
+        self
+    }
+}
+
+/// A tensor that an expression owns.
+#[derive(Clone, Copy, Debug)]
+pub struct Owned<X>(pub(crate) X);
+
+impl<X> Sealed for Owned<X> {}
+impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
+    type Elem = T;
+    type Shape = S;
+    type Layout = B::Layout;
+    type Source<'s>
+        = Memory<'s, T, S, B::Layout>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = Some(0);
+    const SOURCE_SCRATCH: Bytes = Some(0);
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.0.shape()
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
+        // SAFETY: what `Storage` promises; `self` is borrowed for `'s`.
+        unsafe { Memory::new(self.0.strided()) }
+    }
+    #[inline(always)]
+    fn memory(&self) -> Option<Strides<*const T>> {
+        Some(self.0.strided())
+    }
+}
+impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
+    type Mode = Strict;
+    type Shape = S;
+    type Node = Owned<Self>;
+    #[inline(always)]
+    fn into_operand(self) -> Owned<Self> {
+        Owned(self)
+    }
+}
+
+/// A number in an expression.
+#[derive(Clone, Copy, Debug)]
+pub struct Scalar<T>(pub(crate) T);
+
+impl<T> Sealed for Scalar<T> {}
+impl<T: Element> Expr for Scalar<T> {
+    type Elem = T;
+    type Shape = ();
+    type Layout = Dense;
+    type Source<'s> = Memory<'s, T, (), Dense>;
+    const WRITE_SCRATCH: Bytes = Some(0);
+    const SOURCE_SCRATCH: Bytes = Some(0);
+    #[inline(always)]
+    fn shape(&self) {}
+    #[inline(always)]
+    fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
+        // SAFETY: the one element is in `self`, which is borrowed for `'s`.
+        unsafe { Memory::new(Strides { at: &self.0, strides: [0; MAX_RANK] }) }
+    }
+    #[inline(always)]
+    fn memory(&self) -> Option<Strides<*const T>> {
+        Some(Strides { at: &self.0, strides: [0; MAX_RANK] })
+    }
+}
+impl<T: Element> Operand<T> for T {
+    type Mode = Strict;
+    type Shape = ();
+    type Node = Scalar<T>;
+    #[inline(always)]
+    fn into_operand(self) -> Scalar<T> {
+        Scalar(self)
+    }
+}

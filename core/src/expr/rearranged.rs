@@ -1,0 +1,240 @@
+//! The elements of an expression under another shape, by strides alone: no element moves.
+
+use super::sealed::Sealed;
+use super::{Dest, Expr, Lazy, Memory, Reads, stored, stored_scratch};
+use crate::element::Element;
+use crate::kernels::elementwise;
+use crate::kernels::scratch::{Bytes, Scratch};
+use crate::kernels::walk::Strides;
+use crate::shape::{AxisSet, MAX_RANK, PerAxis, Shape};
+use crate::storage::{ForeignBuffer, Layout, Storage, Strided};
+use crate::tensor::{Tensor, TensorView};
+
+/// How axes are rearranged.
+pub trait Rearrangement: Copy {
+    /// The layout that it makes of a layout in memory.
+    type Layout<L: Reads>: Reads;
+    /// How many elements from the first the new first one is, and the new strides.
+    fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>);
+    /// The strides that become `strides` when rearranged, where each element keeps a place of its own.
+    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>>;
+    /// Whether `undo` gives strides.
+    const UNDOES: bool;
+}
+
+/// A new axis of `One`.
+#[derive(Clone, Copy, Debug)]
+pub struct Expand {
+    pub(crate) axis: usize,
+}
+impl Rearrangement for Expand {
+    type Layout<L: Reads> = L;
+    const UNDOES: bool = true;
+    #[inline(always)]
+    fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
+        let shifted = |k: usize| if k == 0 { 0 } else { strides[k - 1] };
+        (
+            0,
+            core::array::from_fn(|k| {
+                if k < self.axis {
+                    strides[k]
+                } else if k == self.axis {
+                    0
+                } else {
+                    shifted(k)
+                }
+            }),
+        )
+    }
+    #[inline(always)]
+    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>> {
+        let after = |k: usize| if k + 1 < MAX_RANK { strides[k + 1] } else { 0 };
+        Some(core::array::from_fn(|k| if k < self.axis { strides[k] } else { after(k) }))
+    }
+}
+
+/// Some axes of `One` fewer.
+#[derive(Clone, Copy, Debug)]
+pub struct Squeeze {
+    pub(crate) axes: AxisSet,
+}
+impl Rearrangement for Squeeze {
+    type Layout<L: Reads> = L;
+    const UNDOES: bool = true;
+    #[inline(always)]
+    fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
+        let (mut left, mut next) = ([0; MAX_RANK], 0);
+        for (k, stride) in strides.into_iter().enumerate() {
+            if !self.axes.contains(k) {
+                left[next] = stride;
+                next += 1;
+            }
+        }
+        (0, left)
+    }
+    #[inline(always)]
+    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>> {
+        let (mut all, mut next) = ([0; MAX_RANK], 0);
+        for (k, stride) in all.iter_mut().enumerate() {
+            if !self.axes.contains(k) {
+                *stride = strides[next];
+                next += 1;
+            }
+        }
+        Some(all)
+    }
+}
+
+/// Some axes of `One` behind the last.
+#[derive(Clone, Copy, Debug)]
+pub struct Append {
+    pub(crate) axes: usize,
+}
+impl Rearrangement for Append {
+    type Layout<L: Reads> = L;
+    const UNDOES: bool = true;
+    #[inline(always)]
+    fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
+        (0, core::array::from_fn(|k| if k < self.axes { 0 } else { strides[k - self.axes] }))
+    }
+    #[inline(always)]
+    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>> {
+        Some(core::array::from_fn(|k| if k + self.axes < MAX_RANK { strides[k + self.axes] } else { 0 }))
+    }
+}
+
+/// Another order of the axes: axis `k` of the result is axis `from[k]` of the operand.
+#[derive(Clone, Copy, Debug)]
+pub struct Permute {
+    pub(crate) from: PerAxis<usize>,
+    pub(crate) rank: usize,
+}
+impl Rearrangement for Permute {
+    type Layout<L: Reads> = Strided;
+    const UNDOES: bool = true;
+    #[inline(always)]
+    fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
+        (0, core::array::from_fn(|k| if k < self.rank { strides[self.from[k]] } else { 0 }))
+    }
+    #[inline(always)]
+    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>> {
+        let mut all = [0; MAX_RANK];
+        for k in 0..self.rank {
+            all[self.from[k]] = strides[k];
+        }
+        Some(all)
+    }
+}
+
+/// Stretched to a larger shape: the strides along stretched axes are 0 already.
+#[derive(Clone, Copy, Debug)]
+pub struct StretchTo;
+impl Rearrangement for StretchTo {
+    type Layout<L: Reads> = Strided;
+    const UNDOES: bool = false;
+    #[inline(always)]
+    fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
+        (0, strides)
+    }
+    #[inline(always)]
+    fn undo(self, _: PerAxis<isize>) -> Option<PerAxis<isize>> {
+        None
+    }
+}
+
+/// Every `step`-th index of axis `axis` from `start` on.
+#[derive(Clone, Copy, Debug)]
+pub struct Slice {
+    pub(crate) axis: usize,
+    pub(crate) start: usize,
+    pub(crate) step: usize,
+}
+impl Rearrangement for Slice {
+    type Layout<L: Reads> = Strided;
+    const UNDOES: bool = false;
+    #[inline(always)]
+    fn rearrange(self, mut strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
+        let stride = strides[self.axis];
+        strides[self.axis] = stride.wrapping_mul(self.step as isize);
+        (stride.wrapping_mul(self.start as isize), strides)
+    }
+    #[inline(always)]
+    fn undo(self, _: PerAxis<isize>) -> Option<PerAxis<isize>> {
+        None
+    }
+}
+
+/// An expression with its axes rearranged.
+#[derive(Clone, Copy, Debug)]
+pub struct Rearranged<R, E, S> {
+    pub(crate) how: R,
+    pub(crate) expr: E,
+    pub(crate) shape: S,
+}
+
+impl<R: Rearrangement, E: Expr, S> Rearranged<R, E, S> {
+    #[inline(always)]
+    fn applied(&self, from: Strides<*const E::Elem>) -> Strides<*const E::Elem> {
+        let (offset, strides) = self.how.rearrange(from.strides);
+        Strides { at: from.at.wrapping_offset(offset), strides }
+    }
+}
+
+impl<'a, R: Rearrangement, T: Element, S: Shape, B: Storage, Out: Shape>
+    Lazy<Rearranged<R, &'a Tensor<T, S, B>, Out>>
+{
+    /// The rearranged elements as a view, which can be stored and passed as a [`TensorView`].
+    ///
+    /// ```
+    /// use shapewright::{Axis, TensorView, array, prelude::*, shape};
+    /// let x = array![[1, 2, 3], [4, 5, 6]];
+    /// let transposed: TensorView<i32, shape![3, 2]> = x.permute_dims((Axis::<1>, Axis::<0>)).view();
+    /// assert_eq!(transposed[[2, 0]], 3);
+    /// ```
+    #[inline]
+    pub fn view(self) -> TensorView<'a, T, Out> {
+        let Strides { at, strides } = self.0.applied(self.0.expr.strided());
+        // SAFETY: the tensor's strides reach its elements, and rearranged ones reach them at the indices of `Out`, for `'a`.
+        Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.0.shape }
+    }
+}
+
+impl<R, E, S> Sealed for Rearranged<R, E, S> {}
+impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
+    type Elem = E::Elem;
+    type Shape = S;
+    // Once in memory; where the operand is not, it is computed as a whole first.
+    type Layout = <E::Layout as Reads>::Rearranged<R>;
+    type Source<'s>
+        = Memory<'s, E::Elem, S, R::Layout<<E::Layout as Reads>::InMemory>>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes =
+        if R::UNDOES && !E::Layout::IN_MEMORY { E::WRITE_SCRATCH } else { stored_scratch::<E>() };
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<E>();
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+        // SAFETY: the operand's strides reach its elements, and rearranged ones reach them at the indices of `S`.
+        unsafe { Memory::new(self.applied(stored(&self.expr, scratch))) }
+    }
+    #[inline(always)]
+    fn memory(&self) -> Option<Strides<*const E::Elem>> {
+        self.expr.memory().map(|from| self.applied(from))
+    }
+    #[inline(always)]
+    fn write<L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
+        let direct = if E::Layout::IN_MEMORY { None } else { self.how.undo(dest.to.strides) };
+        match direct {
+            Some(strides) => {
+                let to = Strides { at: dest.to.at, strides };
+                // SAFETY: each element of the operand has its own place in the destination, which these strides reach.
+                self.expr.write(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
+            }
+            None => elementwise::write(self.source(scratch), dest, self.shape),
+        }
+    }
+}

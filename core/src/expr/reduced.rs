@@ -1,0 +1,78 @@
+//! A statistic over some axes of an expression.
+
+use super::sealed::Sealed;
+use super::{Dest, Expr, Lazy, Memory, stored, stored_scratch};
+use crate::kernels::reduce::{Statistic, reduce};
+use crate::kernels::scratch::{Bytes, Scratch};
+use crate::kernels::walk::Strides;
+use crate::shape::{AxisSet, MAX_RANK, Shape};
+use crate::storage::{Dense, Layout, Whole};
+
+/// `statistic` over `axes` of an expression; `S` is the shape of the result, `K` the shape with the axes kept as `One`.
+#[derive(Clone, Copy, Debug)]
+pub struct Reduced<R, E, S, K> {
+    pub(crate) statistic: R,
+    pub(crate) expr: E,
+    pub(crate) axes: AxisSet,
+    pub(crate) shape: S,
+    pub(crate) kept: K,
+}
+
+impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
+    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the result broadcasts with what was reduced.
+    ///
+    /// `(n, c)` reduced over axis 1 has the shape `(n, 1)` instead of `(n,)`. NumPy's `keepdims=True`.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// let x = tensor![[1.0, 3.0], [5.0, 9.0]];
+    /// let centered = (&x - x.mean_axis(Axis::<1>).keepdims()).to_tensor();
+    /// assert_eq!(centered, tensor![[-1.0, 1.0], [-2.0, 2.0]]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{Axis, prelude::*, tensor};
+    /// # let x = tensor![[1.0, 3.0, 0.0], [5.0, 9.0, 0.0]];
+    /// let centered = &x - x.mean_axis(Axis::<1>); // (2, 3) with (2,)
+    /// ```
+    #[inline(always)]
+    pub fn keepdims(self) -> Lazy<Reduced<R, E, K, K>> {
+        let Reduced { statistic, expr, axes, kept, .. } = self.0;
+        Lazy(Reduced { statistic, expr, axes, shape: kept, kept })
+    }
+}
+
+impl<R, E, S, K> Sealed for Reduced<R, E, S, K> {}
+impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Expr for Reduced<R, E, S, K> {
+    type Elem = R::Output;
+    type Shape = S;
+    type Layout = Whole;
+    type Source<'s>
+        = Memory<'s, R::Output, S, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored(self, scratch)) }
+    }
+    #[inline(always)]
+    fn write<L: Layout>(&self, dest: Dest<'_, R::Output, S, L>, scratch: &Scratch<'_>) {
+        let keeps = S::RANK == E::Shape::RANK;
+        let (mut strides, mut axis) = ([0; MAX_RANK], 0);
+        for (k, stride) in strides.iter_mut().enumerate().take(E::Shape::RANK) {
+            if !self.axes.contains(k) {
+                *stride = dest.to.strides[axis];
+            }
+            axis += usize::from(keeps || !self.axes.contains(k));
+        }
+        let to = Strides { at: dest.to.at, strides };
+        // SAFETY: an index of the operand, less the reduced axes, is one of the destination.
+        unsafe { reduce(self.statistic, self.expr.source(scratch), self.expr.shape(), self.axes, to) }
+    }
+}

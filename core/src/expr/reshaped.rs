@@ -1,0 +1,55 @@
+//! The elements of an expression in row-major order under another shape of as many elements.
+
+use super::sealed::Sealed;
+use super::{Dest, Expr, Memory, dense, dense_scratch};
+use crate::kernels::elementwise;
+use crate::kernels::scratch::{Bytes, Scratch};
+use crate::kernels::walk::Strides;
+use crate::shape::Shape;
+use crate::storage::{Dense, Layout, dense_strides};
+
+/// An expression under another shape.
+#[derive(Clone, Copy, Debug)]
+pub struct Reshaped<E, S> {
+    pub(crate) expr: E,
+    pub(crate) shape: S,
+}
+
+impl<E, S> Sealed for Reshaped<E, S> {}
+impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
+    type Elem = E::Elem;
+    type Shape = S;
+    type Layout = <E::Layout as super::Reads>::Reshaped;
+    type Source<'s>
+        = Memory<'s, E::Elem, S, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = dense_scratch::<E>();
+    const SOURCE_SCRATCH: Bytes = dense_scratch::<E>();
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+        let at = dense(&self.expr, scratch).as_ptr();
+        // SAFETY: the operand has as many elements as `S`, side by side.
+        unsafe { Memory::new(Strides { at, strides: dense_strides(self.shape) }) }
+    }
+    #[inline(always)]
+    fn memory(&self) -> Option<Strides<*const E::Elem>> {
+        let from = if E::Layout::DENSE { self.expr.memory() } else { None };
+        from.map(|from| Strides { at: from.at, strides: dense_strides(self.shape) })
+    }
+    #[inline(always)]
+    fn write<L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
+        if L::DENSE {
+            let shape = self.expr.shape();
+            let to = Strides { at: dest.to.at, strides: dense_strides(shape) };
+            // SAFETY: a dense destination has its elements side by side, as many as the operand.
+            self.expr.write(unsafe { Dest::<_, E::Shape, Dense>::new(to) }, scratch);
+        } else {
+            elementwise::write(self.source(scratch), dest, self.shape);
+        }
+    }
+}

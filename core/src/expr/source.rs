@@ -1,0 +1,267 @@
+//! Reading operands: a [`Source`] has a position in the destination's shape, and gives the [`Lane`] there to read.
+
+use core::marker::PhantomData;
+
+use super::{Expr, Rearrangement, stored, stored_scratch};
+use crate::kernels::scratch::{Bytes, Scratch};
+use crate::kernels::walk::{Steps, Strides, lane_axis};
+use crate::shape::{AxisKind, List, ListOf, MAX_RANK, Shape};
+use crate::storage::{Computed, Dense, Layout, Strided, Whole};
+
+/// The elements of an operand, from a position on.
+pub trait Source: Steps {
+    /// The element type.
+    type Elem: Copy;
+    /// The elements along the lane axis.
+    type Lane: Lane<Elem = Self::Elem>;
+    /// The lane at the position, of the destination's shape `Out`.
+    ///
+    /// # Safety
+    /// The position is an index of `Out`, and the source was made for `Out`.
+    unsafe fn lane<Out: Shape>(&self) -> Self::Lane;
+}
+
+/// The elements along one lane.
+pub trait Lane: Copy {
+    /// The element type.
+    type Elem: Copy;
+    /// The element `j` of the lane.
+    ///
+    /// # Safety
+    /// `j` is below the length of the lane, which is of the shape `Out`.
+    unsafe fn get<Out: Shape>(&self, j: usize) -> Self::Elem;
+}
+
+/// Elements of shape `S` in memory.
+#[derive(Debug)]
+pub struct Memory<'s, T, S, L> {
+    from: Strides<*const T>,
+    marker: PhantomData<(&'s [T], S, L)>,
+}
+
+impl<T, S, L> Memory<'_, T, S, L> {
+    /// # Safety
+    /// The strides reach an element at every index of `S`, and are 0 along `One`; row-major if `L` is [`Dense`].
+    #[inline(always)]
+    pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
+        Self { from, marker: PhantomData }
+    }
+}
+
+impl<T, S, L> Steps for Memory<'_, T, S, L> {
+    #[inline(always)]
+    fn step(&mut self, axis: usize, steps: isize) {
+        self.from.step(axis, steps);
+    }
+    #[inline(always)]
+    fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
+        self.from.merges(outer, inner, inner_len)
+    }
+}
+
+impl<T: Copy, S: Shape, L: Layout> Source for Memory<'_, T, S, L> {
+    type Elem = T;
+    type Lane = MemoryLane<T, S, L>;
+    #[inline(always)]
+    unsafe fn lane<Out: Shape>(&self) -> MemoryLane<T, S, L> {
+        let Strides { at, strides } = self.from;
+        // SAFETY: the position is an index of `Out`, at which there is an element.
+        MemoryLane {
+            at,
+            stride: strides[lane_axis::<Out>()],
+            first: unsafe { at.read() },
+            marker: PhantomData,
+        }
+    }
+}
+
+/// A lane of elements in memory.
+#[derive(Debug)]
+pub struct MemoryLane<T, S, L> {
+    at: *const T,
+    stride: isize,
+    first: T,
+    marker: PhantomData<(S, L)>,
+}
+impl<T: Copy, S, L> Clone for MemoryLane<T, S, L> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T: Copy, S, L> Copy for MemoryLane<T, S, L> {}
+
+/// Whether shape `S` stretches along the lanes of `Out`.
+const fn stretches_lane<S: Shape, Out: Shape>() -> bool {
+    !matches!(<ListOf<S> as List>::KINDS[lane_axis::<Out>()], AxisKind::Length(_))
+}
+
+impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
+    type Elem = T;
+    #[inline(always)]
+    unsafe fn get<Out: Shape>(&self, j: usize) -> T {
+        if const { stretches_lane::<S, Out>() } {
+            self.first
+        } else if L::DENSE {
+            // SAFETY: the lane axis is a length of `S` too, whose elements a dense layout has side by side.
+            unsafe { *self.at.add(j) }
+        } else {
+            // SAFETY: the stride reaches every element along the lane.
+            unsafe { *self.at.wrapping_offset(self.stride.wrapping_mul(j as isize)) }
+        }
+    }
+}
+
+/// An operand that is computed: in the same loop, or stored before it where its shape is smaller.
+#[derive(Debug)]
+pub enum Fused<Direct, Stored> {
+    /// Computed in the loop.
+    Direct(Direct),
+    /// Computed before the loop, once per its own element.
+    Stored(Stored),
+}
+/// A lane of [`Fused`].
+#[derive(Clone, Copy, Debug)]
+pub enum FusedLane<Direct, Stored> {
+    /// Computed in the loop.
+    Direct(Direct),
+    /// Computed before the loop.
+    Stored(Stored),
+}
+
+impl<D: Steps, M: Steps> Steps for Fused<D, M> {
+    #[inline(always)]
+    fn step(&mut self, axis: usize, steps: isize) {
+        match self {
+            Self::Direct(direct) => direct.step(axis, steps),
+            Self::Stored(stored) => stored.step(axis, steps),
+        }
+    }
+    #[inline(always)]
+    fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
+        match self {
+            Self::Direct(direct) => direct.merges(outer, inner, inner_len),
+            Self::Stored(stored) => stored.merges(outer, inner, inner_len),
+        }
+    }
+}
+impl<D: Source, M: Source<Elem = D::Elem>> Source for Fused<D, M> {
+    type Elem = D::Elem;
+    type Lane = FusedLane<D::Lane, M::Lane>;
+    #[inline(always)]
+    unsafe fn lane<Out: Shape>(&self) -> Self::Lane {
+        match self {
+            // SAFETY: the caller's promise.
+            Self::Direct(direct) => FusedLane::Direct(unsafe { direct.lane::<Out>() }),
+            // SAFETY: the caller's promise.
+            Self::Stored(stored) => FusedLane::Stored(unsafe { stored.lane::<Out>() }),
+        }
+    }
+}
+impl<D: Lane, M: Lane<Elem = D::Elem>> Lane for FusedLane<D, M> {
+    type Elem = D::Elem;
+    #[inline(always)]
+    unsafe fn get<Out: Shape>(&self, j: usize) -> D::Elem {
+        match self {
+            // SAFETY: the caller's promise.
+            Self::Direct(direct) => unsafe { direct.get::<Out>(j) },
+            // SAFETY: the caller's promise.
+            Self::Stored(stored) => unsafe { stored.get::<Out>(j) },
+        }
+    }
+}
+
+/// How an operand of a layout is read: what is free to read is read, what is computed is [`Fused`].
+pub trait Reads: Layout {
+    /// The layout once the elements are in memory.
+    type InMemory: Reads;
+    /// The layout after a rearrangement of the axes.
+    type Rearranged<R: Rearrangement>: Reads;
+    /// The layout under another shape.
+    type Reshaped: Reads;
+    /// The source.
+    type Operand<D: Source, M: Source<Elem = D::Elem>>: Source<Elem = D::Elem>;
+    /// The source, given both ways to read.
+    fn operand<D: Source, M: Source<Elem = D::Elem>>(
+        hoist: bool,
+        direct: impl FnOnce() -> D,
+        stored: impl FnOnce() -> M,
+    ) -> Self::Operand<D, M>;
+}
+macro_rules! free {
+    ($($layout:ident: $memory:ty, $rearranged:ty, $reshaped:ty;)*) => {$(
+        impl Reads for $layout {
+            type InMemory = $memory;
+            type Rearranged<R: Rearrangement> = $rearranged;
+            type Reshaped = $reshaped;
+            type Operand<D: Source, M: Source<Elem = D::Elem>> = D;
+            #[inline(always)]
+            fn operand<D: Source, M: Source<Elem = D::Elem>>(
+                _: bool,
+                direct: impl FnOnce() -> D,
+                _: impl FnOnce() -> M,
+            ) -> D {
+                direct()
+            }
+        }
+    )*};
+}
+free! {
+    Dense: Dense, R::Layout<Dense>, Dense;
+    Strided: Strided, R::Layout<Strided>, Whole;
+    Whole: Dense, Whole, Whole;
+}
+impl Reads for Computed {
+    type InMemory = Dense;
+    type Rearranged<R: Rearrangement> = Whole;
+    type Reshaped = Whole;
+    type Operand<D: Source, M: Source<Elem = D::Elem>> = Fused<D, M>;
+    #[inline(always)]
+    fn operand<D: Source, M: Source<Elem = D::Elem>>(
+        hoist: bool,
+        direct: impl FnOnce() -> D,
+        stored: impl FnOnce() -> M,
+    ) -> Fused<D, M> {
+        if hoist { Fused::Stored(stored()) } else { Fused::Direct(direct()) }
+    }
+}
+
+/// The source of the operand `E` of an operation.
+pub(crate) type OperandOf<'s, E> = <<E as Expr>::Layout as Reads>::Operand<
+    <E as Expr>::Source<'s>,
+    Memory<'s, <E as Expr>::Elem, <E as Expr>::Shape, Dense>,
+>;
+
+/// Whether shape `S` has every length of `Out`, so that it stretches along no axis.
+pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
+    let (mine, out) = (<ListOf<S> as List>::KINDS, <ListOf<Out> as List>::KINDS);
+    let mut k = 0;
+    while k < MAX_RANK {
+        if matches!(out[k], AxisKind::Length(_)) && !matches!(mine[k], AxisKind::Length(_)) {
+            return false;
+        }
+        k += 1;
+    }
+    true
+}
+
+/// Whether the operand `E` of an operation with the result `Out` is computed before the loop: it is of a smaller shape.
+const fn hoists<E: Expr, Out: Shape>() -> bool {
+    !E::Layout::FREE && !same_axes::<E::Shape, Out>()
+}
+
+/// The source of the operand `expr` of an operation with the result `Out`.
+#[inline(always)]
+pub(crate) fn operand<'s, E: Expr, Out: Shape>(expr: &'s E, scratch: &'s Scratch<'_>) -> OperandOf<'s, E> {
+    <E::Layout as Reads>::operand(
+        const { hoists::<E, Out>() },
+        || expr.source(scratch),
+        // SAFETY: `stored` gives the elements of `E` as computed into scratch: row-major.
+        || unsafe { Memory::new(stored(expr, scratch)) },
+    )
+}
+
+/// The scratch that [`operand`] takes.
+pub(crate) const fn operand_scratch<E: Expr, Out: Shape>() -> Bytes {
+    if hoists::<E, Out>() { stored_scratch::<E>() } else { E::SOURCE_SCRATCH }
+}

@@ -1,0 +1,106 @@
+//! A function of the elements of three operands, broadcast with each other.
+
+use super::sealed::Sealed;
+use super::source::{OperandOf, operand, operand_scratch};
+use super::{Expr, Lane, Source};
+use crate::element::Element;
+use crate::kernels::scratch::{Bytes, Scratch, plus};
+use crate::kernels::walk::Steps;
+use crate::shape::Shape;
+use crate::storage::Computed;
+
+/// A function of three elements.
+pub trait TernaryOp<A, B, C> {
+    /// What it gives.
+    type Output: Element;
+    /// The function's value.
+    fn apply(&self, a: A, b: B, c: C) -> Self::Output;
+}
+
+/// `op` of the elements of three expressions. The shape of the result is a parameter, fixed by the operator: a wrong operator gives one
+/// error, not one more for each later method.
+#[derive(Clone, Copy, Debug)]
+pub struct Ternary<Op, A, B, C, S> {
+    pub(crate) op: Op,
+    pub(crate) a: A,
+    pub(crate) b: B,
+    pub(crate) c: C,
+    pub(crate) shape: S,
+}
+
+impl<Op, A, B, C, S> Sealed for Ternary<Op, A, B, C, S> {}
+impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Shape> Expr
+    for Ternary<Op, A, B, C, S>
+{
+    type Elem = Op::Output;
+    type Shape = S;
+    type Layout = Computed;
+    type Source<'s>
+        = Applied<'s, Op, OperandOf<'s, A>, OperandOf<'s, B>, OperandOf<'s, C>>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: Bytes =
+        plus(plus(operand_scratch::<A, S>(), operand_scratch::<B, S>()), operand_scratch::<C, S>());
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+    #[inline(always)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+        let (a, b) = (operand::<A, S>(&self.a, scratch), operand::<B, S>(&self.b, scratch));
+        Applied { op: &self.op, a, b, c: operand::<C, S>(&self.c, scratch) }
+    }
+}
+
+/// The source, and the lane, of [`Ternary`].
+#[derive(Debug)]
+pub struct Applied<'s, Op, A, B, C> {
+    op: &'s Op,
+    a: A,
+    b: B,
+    c: C,
+}
+impl<Op, A: Copy, B: Copy, C: Copy> Clone for Applied<'_, Op, A, B, C> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<Op, A: Copy, B: Copy, C: Copy> Copy for Applied<'_, Op, A, B, C> {}
+
+impl<Op, A: Steps, B: Steps, C: Steps> Steps for Applied<'_, Op, A, B, C> {
+    #[inline(always)]
+    fn step(&mut self, axis: usize, steps: isize) {
+        self.a.step(axis, steps);
+        self.b.step(axis, steps);
+        self.c.step(axis, steps);
+    }
+    #[inline(always)]
+    fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
+        self.a.merges(outer, inner, inner_len)
+            && self.b.merges(outer, inner, inner_len)
+            && self.c.merges(outer, inner, inner_len)
+    }
+}
+impl<'s, Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Source, B: Source, C: Source> Source
+    for Applied<'s, Op, A, B, C>
+{
+    type Elem = Op::Output;
+    type Lane = Applied<'s, Op, A::Lane, B::Lane, C::Lane>;
+    #[inline(always)]
+    unsafe fn lane<Out: Shape>(&self) -> Self::Lane {
+        // SAFETY: the caller's promise.
+        let (a, b, c) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>(), self.c.lane::<Out>()) };
+        Applied { op: self.op, a, b, c }
+    }
+}
+impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Lane, B: Lane, C: Lane> Lane for Applied<'_, Op, A, B, C> {
+    type Elem = Op::Output;
+    #[inline(always)]
+    unsafe fn get<Out: Shape>(&self, j: usize) -> Op::Output {
+        // SAFETY: the caller's promise.
+        let (a, b, c) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j), self.c.get::<Out>(j)) };
+        self.op.apply(a, b, c)
+    }
+}

@@ -1,0 +1,5 @@
+//! Reading and writing files. Nothing in a file makes a reader panic: a file that does not fit is an error that says what was
+//! expected and what was found.
+
+#[cfg(feature = "npy")]
+pub mod npy;

@@ -1,0 +1,103 @@
+//! `.npy` files, the format that `numpy.save` writes: a small reader and writer of our own, without a dependency.
+//!
+//! Bytes become a header (`header.rs`, whose Python literals `literal.rs` reads), and with it the elements in row-major
+//! order (`decode.rs`); `encode.rs` is the way back, and `file.rs` knows paths. `element.rs` lists the element types.
+//! Nothing here knows of tensors. No content of a file makes the reader panic, or allocate by what a header claims.
+//!
+//! Source: [`numpy.lib.format`](https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html), versions 1.0,
+//! 2.0 and 3.0.
+
+mod decode;
+mod element;
+mod encode;
+mod error;
+#[cfg(feature = "std")]
+mod file;
+mod header;
+mod literal;
+
+pub(crate) use decode::{Elements, NpyFile};
+pub use element::NpyElement;
+pub(crate) use encode::encode;
+pub use error::NpyError;
+#[cfg(feature = "std")]
+pub(crate) use file::{read_file, write_file};
+
+#[cfg(feature = "std")]
+use std::path::Path;
+
+use alloc::vec::Vec;
+
+use crate::element::Element;
+use crate::shape::{Shape, StaticShape};
+use crate::storage::Storage;
+use crate::tensor::Tensor;
+
+/// The tensor in the bytes of a `.npy` file.
+///
+/// # Errors
+/// When the bytes are no whole `.npy` file, or its element type or shape is not the tensor's; a shape's error says which axis.
+///
+/// ```
+/// use shapewright::{Tensor, io::npy, shape, tensor};
+/// let bytes = npy::to_bytes(&tensor![[1.0f32, 2.0], [3.0, 4.0]]);
+/// let x: Tensor<f32, shape![2, 2]> = npy::from_bytes(&bytes)?;
+/// assert_eq!(x, tensor![[1.0, 2.0], [3.0, 4.0]]);
+///
+/// let error = npy::from_bytes::<f32, shape![2, 3]>(&bytes).unwrap_err();
+/// assert!(error.to_string().starts_with("shape mismatch: expected (2, 3), found (2, 2): axis -1 must be 3, not 2"));
+/// # Ok::<(), npy::NpyError>(())
+/// ```
+pub fn from_bytes<T: Element + NpyElement, S: StaticShape>(bytes: &[u8]) -> Result<Tensor<T, S>, NpyError> {
+    let mut elements: Elements<'_, T> = NpyFile::parse(bytes)?.elements(S::VALUE.lengths().as_ref())?;
+    // The file has as many elements as the shape, or it is an error above.
+    Ok(Tensor::from_fn(|_| elements.next().unwrap_or(T::ZERO)))
+}
+
+/// The tensor in a `.npy` file.
+///
+/// # Errors
+/// When the file cannot be read, and as for [`from_bytes`].
+///
+/// ```
+/// use shapewright::{io::npy, shape};
+/// let error = npy::read::<f32, shape![1797, 64]>("no/such/file.npy").unwrap_err();
+/// assert!(error.to_string().starts_with("no/such/file.npy: "));
+/// ```
+#[cfg(feature = "std")]
+pub fn read<T: Element + NpyElement, S: StaticShape>(
+    path: impl AsRef<Path>,
+) -> Result<Tensor<T, S>, NpyError> {
+    from_bytes(&read_file(path.as_ref())?)
+}
+
+/// The bytes of the `.npy` file of a tensor, as `numpy.save` writes them.
+///
+/// ```
+/// use shapewright::{io::npy, tensor};
+/// assert!(npy::to_bytes(&tensor![1.0, 2.0]).starts_with(b"\x93NUMPY\x01\x00"));
+/// ```
+pub fn to_bytes<T: Element + NpyElement, S: Shape, B: Storage>(tensor: &Tensor<T, S, B>) -> Vec<u8> {
+    use crate::ops::Evaluate;
+    encode(tensor.shape().lengths().as_ref(), tensor.to_tensor().as_slice().iter().copied())
+}
+
+/// Writes a tensor to a `.npy` file, as `numpy.save` does.
+///
+/// # Errors
+/// When the file cannot be written.
+///
+/// ```no_run
+/// use shapewright::{io::npy, tensor};
+/// npy::write("x.npy", &tensor![1.0, 2.0])?;
+/// # Ok::<(), npy::NpyError>(())
+/// ```
+#[cfg(feature = "std")]
+pub fn write<T: Element + NpyElement, S: Shape, B: Storage>(
+    path: impl AsRef<Path>,
+    tensor: &Tensor<T, S, B>,
+) -> Result<(), NpyError> {
+    use crate::ops::Evaluate;
+    let dense = tensor.to_tensor();
+    write_file(path.as_ref(), dense.shape().lengths().as_ref(), dense.as_slice().iter().copied())
+}

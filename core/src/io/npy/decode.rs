@@ -1,0 +1,373 @@
+//! From the bytes of a `.npy` file to its elements, in row-major order whatever the order of the file.
+
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+
+use super::element::NpyElement;
+use super::error::NpyError;
+use super::header::Header;
+use crate::broadcast_shapes::element_count;
+use crate::error::ShapeError;
+use crate::shape::MAX_RANK;
+
+/// A `.npy` file in memory, its header read.
+#[derive(Clone, Debug)]
+pub(crate) struct NpyFile<'a> {
+    header: Header,
+    /// All that follows the header.
+    data: &'a [u8],
+}
+
+impl<'a> NpyFile<'a> {
+    /// Reads the header of `bytes`, a whole file. The data is not looked at yet.
+    ///
+    /// # Errors
+    /// The bytes are no `.npy` file of a known version, or the header is malformed or truncated.
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, NpyError> {
+        let (header, data) = Header::parse(bytes)?;
+        Ok(Self { header, data })
+    }
+
+    /// The shape that the header states, of up to 64 axes. Nothing has been checked against it: do not allocate by it,
+    /// but by what [`elements`](Self::elements) has accepted.
+    pub(crate) fn shape(&self) -> &[usize] {
+        &self.header.shape
+    }
+
+    /// The elements in row-major order; their number is the product of `expected`.
+    ///
+    /// # Errors
+    /// In this order: the element type is not `T`, the shape is not `expected` or has more than eight axes, there are too
+    /// few or too many bytes for it, an element of type `bool` is not 0 or 1.
+    pub(crate) fn elements<T: NpyElement>(&self, expected: &[usize]) -> Result<Elements<'a, T>, NpyError> {
+        let Some(element) = self.header.element.filter(|element| element.is::<T>()) else {
+            let found = self.header.element_words.clone();
+            return Err(NpyError::ElementType { expected: T::NAME, found });
+        };
+        if self.shape() != expected {
+            return Err(ShapeError::mismatch(expected, self.shape()).into());
+        }
+        if expected.len() > MAX_RANK {
+            return Err(ShapeError::rank(expected).into());
+        }
+        let needed = element_count(expected).and_then(|count| count.checked_mul(size_of::<T>()));
+        let Some(needed) = needed else { return Err(ShapeError::overflow(expected).into()) };
+        let found = self.data.len();
+        if found < needed {
+            return Err(NpyError::Truncated { part: "data", expected: needed, found });
+        }
+        if found > needed {
+            return Err(NpyError::TrailingBytes { expected: needed, found });
+        }
+        if let Some((index, byte)) = T::invalid(self.data) {
+            return Err(NpyError::InvalidBool { index, byte });
+        }
+        Ok(Elements {
+            rest: self.data,
+            big_endian: element.big_endian,
+            columns: self.header.fortran_order.then(|| Columns::new(self.data, expected)),
+            element: PhantomData,
+        })
+    }
+}
+
+/// The elements of a file in row-major order: exactly as many as its shape holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Elements<'a, T> {
+    /// As many bytes as there are elements to come; these bytes themselves if the file is row-major.
+    rest: &'a [u8],
+    big_endian: bool,
+    /// Where the next element is if the file is in Fortran order.
+    columns: Option<Columns<'a>>,
+    element: PhantomData<T>,
+}
+
+impl<T: NpyElement> Iterator for Elements<'_, T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        let (mut raw, rest) = self.rest.split_at_checked(size_of::<T>())?;
+        self.rest = rest;
+        if let Some(columns) = &mut self.columns {
+            raw = columns.next(size_of::<T>());
+        }
+        Some(T::from_bytes(raw, self.big_endian))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.rest.len() / size_of::<T>();
+        (left, Some(left))
+    }
+}
+
+impl<T: NpyElement> ExactSizeIterator for Elements<'_, T> {}
+impl<T: NpyElement> FusedIterator for Elements<'_, T> {}
+
+/// A walk in row-major order over data whose first axis varies fastest.
+#[derive(Clone, Debug)]
+struct Columns<'a> {
+    data: &'a [u8],
+    /// Per axis, first to last and padded with axes of length 1: its length, its stride in elements, and the position.
+    axes: [(usize, usize, usize); MAX_RANK],
+    /// The element at the position.
+    offset: usize,
+}
+
+impl<'a> Columns<'a> {
+    /// `shape` has at most `MAX_RANK` axes, and its `data` is complete.
+    fn new(data: &'a [u8], shape: &[usize]) -> Self {
+        let mut axes = [(1, 0, 0); MAX_RANK];
+        let mut stride = 1;
+        for (axis, &length) in axes[MAX_RANK - shape.len()..].iter_mut().zip(shape) {
+            *axis = (length, stride, 0);
+            stride *= length;
+        }
+        Self { data, axes, offset: 0 }
+    }
+
+    /// The bytes of the element at the position, which moves on. Not to be called past the last element.
+    fn next(&mut self, size: usize) -> &'a [u8] {
+        let raw = &self.data[self.offset * size..][..size];
+        for (length, stride, position) in self.axes.iter_mut().rev() {
+            *position += 1;
+            self.offset += *stride;
+            if *position < *length {
+                break;
+            }
+            self.offset -= *stride * *length;
+            *position = 0;
+        }
+        raw
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::{String, ToString};
+    use alloc::vec::Vec;
+    use core::fmt::Debug;
+
+    use super::super::encode::encode;
+    use super::*;
+
+    /// A file with this header and this data.
+    fn file(descr: &str, fortran_order: bool, shape: &str, data: &[u8]) -> Vec<u8> {
+        let order = if fortran_order { "True" } else { "False" };
+        let header = format!("{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}}}\n");
+        let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
+        bytes.extend_from_slice(&(header.len() as u16).to_le_bytes());
+        bytes.extend_from_slice(header.as_bytes());
+        bytes.extend_from_slice(data);
+        bytes
+    }
+
+    fn decode<T: NpyElement>(bytes: &[u8], expected: &[usize]) -> Result<Vec<T>, NpyError> {
+        let elements = NpyFile::parse(bytes)?.elements(expected)?;
+        let announced = elements.len();
+        let elements: Vec<T> = elements.collect();
+        assert_eq!(announced, elements.len());
+        Ok(elements)
+    }
+
+    fn refusal<T: NpyElement + Debug>(bytes: &[u8], expected: &[usize]) -> String {
+        decode::<T>(bytes, expected).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn every_element_type_in_both_orders_of_bytes() {
+        macro_rules! check {
+            ($($number:ident $descr:literal $values:expr;)*) => {$(
+                let values: [$number; 3] = $values;
+                let little: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+                let big: Vec<u8> = values.iter().flat_map(|value| value.to_be_bytes()).collect();
+                let native: Vec<u8> = values.iter().flat_map(|value| value.to_ne_bytes()).collect();
+                for (order, data) in [("<", &little), (">", &big), ("=", &native), ("|", &native), ("", &native)] {
+                    let bytes = file(&format!("'{order}{}'", $descr), false, "(3,)", data);
+                    assert_eq!(decode::<$number>(&bytes, &[3]).unwrap(), values, "{order}{}", $descr);
+                }
+                assert_eq!(decode::<$number>(&encode(&[3], values), &[3]).unwrap(), values);
+            )*};
+        }
+        check! {
+            f32 "f4" [1.5, f32::INFINITY, -0.0];
+            f64 "f8" [1.5, f64::MIN_POSITIVE, -1e300];
+            i8 "i1" [1, i8::MIN, i8::MAX];
+            i16 "i2" [1, i16::MIN, i16::MAX];
+            i32 "i4" [1, i32::MIN, i32::MAX];
+            i64 "i8" [1, i64::MIN, i64::MAX];
+            u8 "u1" [1, 2, u8::MAX];
+            u16 "u2" [1, 2, u16::MAX - 1];
+            u32 "u4" [1, 2, u32::MAX - 1];
+            u64 "u8" [1, 2, u64::MAX - 1];
+        }
+        let bytes = file("'|b1'", false, "(3,)", &[0, 1, 1]);
+        assert_eq!(decode::<bool>(&bytes, &[3]).unwrap(), [false, true, true]);
+        assert_eq!(decode::<bool>(&encode(&[3], [false, true, true]), &[3]).unwrap(), [false, true, true]);
+    }
+
+    /// What `numpy.asfortranarray` writes.
+    #[test]
+    fn fortran_order_is_transposed() {
+        let bytes = file("'|u1'", true, "(2, 3)", &[0, 3, 1, 4, 2, 5]);
+        assert_eq!(decode::<u8>(&bytes, &[2, 3]).unwrap(), [0, 1, 2, 3, 4, 5]);
+        let bytes = file("'|u1'", true, "(2, 3, 2)", &[0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11]);
+        assert_eq!(decode::<u8>(&bytes, &[2, 3, 2]).unwrap(), (0..12).collect::<Vec<_>>());
+        let bytes = file("'>i2'", true, "(2, 1, 2)", &[0, 0, 0, 2, 0, 1, 0, 3]);
+        assert_eq!(decode::<i16>(&bytes, &[2, 1, 2]).unwrap(), [0, 1, 2, 3]);
+        assert_eq!(decode::<u8>(&file("'|u1'", true, "()", &[7]), &[]).unwrap(), [7]);
+        assert_eq!(decode::<u8>(&file("'|u1'", true, "(3,)", &[7, 8, 9]), &[3]).unwrap(), [7, 8, 9]);
+        assert_eq!(decode::<u8>(&file("'|u1'", true, "(3, 0, 2)", &[]), &[3, 0, 2]).unwrap(), []);
+        let shape = "(1, 2, 1, 2, 1, 1, 1, 2)";
+        let bytes = file("'|u1'", true, shape, &[0, 4, 2, 6, 1, 5, 3, 7]);
+        assert_eq!(decode::<u8>(&bytes, &[1, 2, 1, 2, 1, 1, 1, 2]).unwrap(), (0..8).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn empty_arrays_and_scalars() {
+        assert_eq!(decode::<f32>(&encode::<f32>(&[0, 5], []), &[0, 5]).unwrap(), []);
+        assert_eq!(decode::<f64>(&encode(&[], [2.5]), &[]).unwrap(), [2.5]);
+    }
+
+    #[test]
+    fn another_element_type() {
+        let says = |descr, found| {
+            let expected = format!("element type mismatch: expected f32, found {found}");
+            assert_eq!(refusal::<f32>(&file(descr, false, "(0,)", &[]), &[0]), expected);
+        };
+        says("'<f8'", "f64 ('<f8')");
+        says("'>i4'", "i32 ('>i4')");
+        says("'|O'", "Python objects ('|O')");
+        says("[('x', '<f4')]", "a structured type ([('x', '<f4')])");
+        says("('<f4', (2,))", "a structured type (('<f4', (2,)))");
+        assert_eq!(
+            refusal::<bool>(&file("'|u1'", false, "(0,)", &[]), &[0]),
+            "element type mismatch: expected bool, found u8 ('|u1')"
+        );
+    }
+
+    #[test]
+    fn another_shape() {
+        let bytes = encode(&[2, 3], [0u8; 6]);
+        assert_eq!(
+            refusal::<u8>(&bytes, &[2, 4]),
+            "\
+shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
+  expected  2  4
+  found     2  3
+               ^"
+        );
+        // As many elements, but not the same array.
+        assert!(refusal::<u8>(&bytes, &[6]).starts_with("shape mismatch: expected (6,), found (2, 3): rank"));
+        let ranks = file("'|u1'", false, "(1, 1, 1, 1, 1, 1, 1, 1, 1)", &[0]);
+        assert_eq!(NpyFile::parse(&ranks).unwrap().shape(), [1; 9]);
+        assert!(
+            refusal::<u8>(&ranks, &[1; 8])
+                .contains("found (…, 1, 1, 1, 1, 1, 1, 1, 1): rank must be 8, not 9")
+        );
+    }
+
+    #[test]
+    fn too_few_and_too_many_bytes() {
+        assert_eq!(
+            refusal::<f32>(&file("'<f4'", false, "(3,)", &[0; 11]), &[3]),
+            "truncated .npy file: expected 12 bytes of data, found 11"
+        );
+        assert_eq!(
+            refusal::<f32>(&file("'<f4'", false, "(3,)", &[0; 13]), &[3]),
+            "1 trailing byte in .npy file: expected 12 bytes of data, found 13"
+        );
+        assert_eq!(
+            refusal::<f32>(&file("'<f4'", false, "(0,)", &[0; 4]), &[0]),
+            "4 trailing bytes in .npy file: expected 0 bytes of data, found 4"
+        );
+    }
+
+    /// A header may state any size; nothing is allocated for it, and its product may overflow.
+    #[test]
+    fn a_header_that_lies() {
+        let most = usize::MAX;
+        let bytes = file("'<f4'", false, &format!("({most},)"), &[0; 4]);
+        assert_eq!(
+            refusal::<f32>(&bytes, &[most]),
+            format!("shape ({most},) is too large: its nonzero lengths multiply past the address space")
+        );
+        let bytes = file("'<f4'", true, &format!("(0, {most}, {most})"), &[]);
+        assert!(refusal::<f32>(&bytes, &[0, most, most]).contains("is too large"));
+        let bytes = file("'|u1'", false, &format!("({most},)"), &[0; 4]);
+        assert_eq!(
+            refusal::<u8>(&bytes, &[most]),
+            format!("truncated .npy file: expected {most} bytes of data, found 4")
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_no_bool() {
+        assert_eq!(
+            refusal::<bool>(&file("'|b1'", false, "(4,)", &[0, 1, 2, 3]), &[4]),
+            "invalid bool in .npy file: element 2 is the byte 2, a bool is 0 or 1"
+        );
+    }
+
+    /// Random changes to valid files, and random bytes: every answer is fine, a panic is not.
+    #[test]
+    fn no_content_panics() {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut random = |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) as usize % below
+        };
+        let seeds = [
+            encode(&[2, 3], [1.0f32; 6]),
+            encode(&[], [true]),
+            file("'>i2'", true, "(3, 1, 2)", &[1; 12]),
+            file("[('x', '<f4', (2, 2)), ('y\\'', \"|S3\")]", false, "(1L, )", &[1; 19]),
+            file("u'|b1'", true, "(2, 2)", &[1, 0, 1, 0]),
+        ];
+        // What a header is made of, so that changes keep it nearly valid.
+        let tokens: [&[u8]; 16] = [
+            b"{", b"}", b"(", b")", b"[", b"]", b",", b":", b"'", b"\"", b"\\", b"L", b"9", b"0", b"\xff",
+            b" ",
+        ];
+        let mut read = 0;
+        for round in 0..60_000 {
+            let mut bytes = seeds[round % seeds.len()].clone();
+            for _ in 0..1 + random(4) {
+                // The front is where the header is.
+                let front = if random(4) == 0 { bytes.len() } else { 80 };
+                let at = random(front.min(bytes.len()));
+                match random(6) {
+                    0 => bytes[at] = random(256) as u8,
+                    1 if random(8) == 0 => bytes.truncate(at.max(8)),
+                    1 => bytes[at] ^= 1 << random(8),
+                    2 => drop(bytes.remove(at)),
+                    3 => bytes.insert(at, random(256) as u8),
+                    4 => drop(bytes.splice(at..at, tokens[random(tokens.len())].iter().copied())),
+                    _ => bytes[at] = tokens[random(tokens.len())][0],
+                }
+            }
+            if round % 7 == 0 {
+                bytes = (0..random(64)).map(|_| random(256) as u8).collect();
+                bytes.splice(0..0, *b"\x93NUMPY\x01\x00\x20\x00");
+            }
+            match NpyFile::parse(&bytes) {
+                Err(error) => assert!(!error.to_string().is_empty()),
+                Ok(file) => {
+                    let shape = file.shape().to_vec();
+                    let expected = &shape[..shape.len().min(MAX_RANK)];
+                    read += usize::from(file.elements::<f32>(expected).map(Iterator::count).is_ok());
+                    read += usize::from(file.elements::<i16>(expected).map(Iterator::count).is_ok());
+                    match file.elements::<bool>(expected).map(Iterator::count) {
+                        Ok(count) => assert_eq!(Some(count), element_count(expected)),
+                        Err(error) => assert!(!error.to_string().is_empty()),
+                    }
+                }
+            }
+        }
+        // The changes are small enough that many files are still read to the end.
+        assert!(read > 100, "only {read} files were read");
+    }
+}

@@ -1,0 +1,146 @@
+//! Memory for what must be materialised before an evaluation: reductions, and sub-expressions of a smaller shape.
+//!
+//! How much an expression needs is a constant. Up to [`STACK_LIMIT`] bytes it is on the stack, past that on the heap, and without the
+//! feature `alloc` an expression that needs more does not compile.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+use core::cell::Cell;
+#[cfg(feature = "alloc")]
+use core::cell::RefCell;
+use core::marker::PhantomData;
+use core::mem::{MaybeUninit, align_of, size_of};
+
+use crate::shape::Shape;
+
+/// The most scratch that is taken from the stack, in bytes.
+pub const STACK_LIMIT: usize = 16 * 1024;
+
+/// The alignment of each piece of scratch, in bytes.
+const ALIGN: usize = 64;
+
+/// A number of bytes of scratch; `None` where it depends on a run-time length.
+pub type Bytes = Option<usize>;
+
+/// What an array of `S` of `T` takes.
+pub(crate) const fn bytes_of<T, S: Shape>() -> Bytes {
+    match S::STATIC_LEN {
+        // Rounded up to what a piece takes at most, with the gap before it.
+        Some(len) => Some((len * size_of::<T>()).next_multiple_of(ALIGN) + ALIGN),
+        None => None,
+    }
+}
+
+/// `a + b`.
+pub(crate) const fn plus(a: Bytes, b: Bytes) -> Bytes {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a + b),
+        _ => None,
+    }
+}
+
+/// The larger of `a` and `b`.
+pub(crate) const fn most(a: Bytes, b: Bytes) -> Bytes {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if a > b { a } else { b }),
+        _ => None,
+    }
+}
+
+/// Scratch during one evaluation: pieces are handed out, and freed together at its end.
+#[derive(Debug)]
+pub struct Scratch<'m> {
+    next: Cell<*mut u8>,
+    left: Cell<usize>,
+    #[cfg(feature = "alloc")]
+    blocks: RefCell<Vec<Vec<MaybeUninit<u8>>>>,
+    memory: PhantomData<&'m mut [MaybeUninit<u8>]>,
+}
+
+impl<'m> Scratch<'m> {
+    pub(crate) fn new(memory: &'m mut [MaybeUninit<u8>]) -> Self {
+        Self {
+            next: Cell::new(memory.as_mut_ptr().cast()),
+            left: Cell::new(memory.len()),
+            #[cfg(feature = "alloc")]
+            blocks: RefCell::new(Vec::new()),
+            memory: PhantomData,
+        }
+    }
+
+    /// Room for `len` elements.
+    #[expect(
+        clippy::mut_from_ref,
+        reason = "each call hands out memory that no other call does, as arenas do"
+    )]
+    pub(crate) fn take<T: Copy>(&self, len: usize) -> &mut [MaybeUninit<T>] {
+        const { assert!(align_of::<T>() <= ALIGN) };
+        let bytes = len.checked_mul(size_of::<T>()).expect("capacity overflow");
+        if bytes == 0 {
+            return &mut [];
+        }
+        let gap = self.next.get().align_offset(ALIGN);
+        if gap.checked_add(bytes).is_none_or(|needed| needed > self.left.get()) {
+            return self.take_block(len, bytes);
+        }
+        // SAFETY: `gap + bytes` bytes are left behind `next`.
+        let piece = unsafe { self.next.get().add(gap) };
+        // SAFETY: as above.
+        self.next.set(unsafe { piece.add(bytes) });
+        self.left.set(self.left.get() - gap - bytes);
+        // SAFETY: the piece is aligned, of `bytes` bytes, and behind `next` no longer, so nothing else is given it; the memory is
+        // borrowed for `'m`, which outlives `self`.
+        unsafe { core::slice::from_raw_parts_mut(piece.cast(), len) }
+    }
+
+    #[cfg(feature = "alloc")]
+    #[cold]
+    #[expect(clippy::mut_from_ref, reason = "as for `take`")]
+    fn take_block<T: Copy>(&self, len: usize, bytes: usize) -> &mut [MaybeUninit<T>] {
+        let mut block: Vec<MaybeUninit<u8>> =
+            Vec::with_capacity(bytes.checked_add(ALIGN).expect("capacity overflow"));
+        let base = block.as_mut_ptr();
+        // The block is kept, unmoved on the heap, until the scratch is dropped.
+        self.blocks.borrow_mut().push(block);
+        // SAFETY: the block has `bytes + ALIGN` bytes, so the piece behind the next multiple of `ALIGN` fits; it is this call's alone.
+        unsafe { core::slice::from_raw_parts_mut(base.add(base.align_offset(ALIGN)).cast(), len) }
+    }
+
+    #[cfg(not(feature = "alloc"))]
+    #[cold]
+    fn take_block<T: Copy>(&self, _: usize, _: usize) -> &mut [MaybeUninit<T>] {
+        panic!("the scratch for this evaluation is too small")
+    }
+}
+
+/// Calls `body` with the scratch that it needs.
+#[inline(always)]
+pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
+    #[cfg(not(feature = "alloc"))]
+    const {
+        assert!(
+            matches!(N::BYTES, Some(0..=STACK_LIMIT)),
+            "this expression needs more than 16 KiB of scratch (a reduction or a smaller sub-expression inside it), and without \
+             the feature `alloc` there is no heap: evaluate the inner part into an array of its own first"
+        )
+    };
+    // One function a size, so that only the one that runs has that much on its stack.
+    match const { N::BYTES } {
+        Some(0) => body(&Scratch::new(&mut [])),
+        Some(1..=512) => on_stack::<512, R>(body),
+        Some(513..=4096) => on_stack::<4096, R>(body),
+        Some(4097..=STACK_LIMIT) => on_stack::<STACK_LIMIT, R>(body),
+        _ => body(&Scratch::new(&mut [])),
+    }
+}
+
+/// Says how much scratch an evaluation needs.
+pub(crate) trait Needs {
+    /// That many bytes.
+    const BYTES: Bytes;
+}
+
+#[inline]
+fn on_stack<const N: usize, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
+    body(&Scratch::new(&mut [MaybeUninit::uninit(); N]))
+}

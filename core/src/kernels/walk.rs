@@ -1,0 +1,131 @@
+//! Visiting a shape lane by lane: axes that every operand can traverse as one are merged, and lanes run along the last.
+
+use crate::shape::{AxisKind, List, ListOf, PerAxis, Shape};
+
+/// Something with a position in a shape that moves along axes: operands, destinations, and groups of them.
+pub trait Steps {
+    /// Moves by `steps` positions along axis `axis`, counted from the last.
+    fn step(&mut self, axis: usize, steps: isize);
+    /// Whether `inner_len` steps along `inner` are one step along `outer`.
+    fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool;
+}
+
+/// A first element and the strides to the others.
+#[derive(Clone, Copy, Debug)]
+pub struct Strides<P> {
+    /// The element at the current position.
+    pub at: P,
+    /// How far apart neighbours are along each axis, in elements.
+    pub strides: PerAxis<isize>,
+}
+macro_rules! steps {
+    ($($pointer:ty),*) => {$(
+        impl<T> Steps for Strides<$pointer> {
+            #[inline(always)]
+            fn step(&mut self, axis: usize, steps: isize) {
+                // Wrapping: behind the last lane the position lies outside the memory.
+                self.at = self.at.wrapping_offset(self.strides[axis].wrapping_mul(steps));
+            }
+            #[inline(always)]
+            fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
+                self.strides[outer] == self.strides[inner].wrapping_mul(inner_len as isize)
+            }
+        }
+    )*};
+}
+steps!(*const T, *mut T);
+
+impl<A: Steps, B: Steps> Steps for (A, B) {
+    #[inline(always)]
+    fn step(&mut self, axis: usize, steps: isize) {
+        self.0.step(axis, steps);
+        self.1.step(axis, steps);
+    }
+    #[inline(always)]
+    fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
+        self.0.merges(outer, inner, inner_len) && self.1.merges(outer, inner, inner_len)
+    }
+}
+
+/// The axis that lanes of shape `S` run along: its last length, as axes of `One` need no steps.
+#[inline(always)]
+pub(crate) const fn lane_axis<S: Shape>() -> usize {
+    let mut k = 0;
+    while k < S::RANK {
+        if let AxisKind::Length(_) = <ListOf<S> as List>::KINDS[k] {
+            return k;
+        }
+        k += 1;
+    }
+    0
+}
+
+/// The merged axes to traverse, innermost first.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Axes {
+    axis: PerAxis<usize>,
+    len: PerAxis<usize>,
+    index: PerAxis<usize>,
+    count: usize,
+}
+
+impl Axes {
+    /// The axes of `shape` for which `wanted` holds, merged where `position` allows.
+    #[inline(always)]
+    pub(crate) fn new<S: Shape>(shape: S, position: &impl Steps, wanted: impl Fn(usize) -> bool) -> Self {
+        let lens = shape.into_list().lens();
+        let mut axes = Self { axis: [0; 8], len: [1; 8], index: [0; 8], count: 0 };
+        let mut k = 0;
+        while k < S::RANK {
+            if matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_)) && wanted(k) {
+                let last = axes.count.wrapping_sub(1);
+                if axes.count > 0 && position.merges(k, axes.axis[last], axes.len[last]) {
+                    axes.len[last] *= lens[k];
+                } else {
+                    axes.axis[axes.count] = k;
+                    axes.len[axes.count] = lens[k];
+                    axes.count += 1;
+                }
+            }
+            k += 1;
+        }
+        axes
+    }
+
+    /// Takes the innermost of the axes out, and gives its length; 1 when there are none.
+    #[inline(always)]
+    pub(crate) fn take_lane(&mut self) -> usize {
+        let len = self.len[0];
+        let mut k = 1;
+        while k < 8 {
+            self.axis[k - 1] = self.axis[k];
+            self.len[k - 1] = self.len[k];
+            k += 1;
+        }
+        self.count = self.count.saturating_sub(1);
+        len
+    }
+
+    /// Whether there is nothing to visit.
+    #[inline(always)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len[..self.count].contains(&0)
+    }
+
+    /// Moves `position` to the next place along these axes. False behind the last; then it is back at the first.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, position: &mut impl Steps) -> bool {
+        let mut k = 0;
+        while k < self.count {
+            self.index[k] += 1;
+            position.step(self.axis[k], 1);
+            if self.index[k] < self.len[k] {
+                return true;
+            }
+            position.step(self.axis[k], -(self.len[k] as isize));
+            self.index[k] = 0;
+            k += 1;
+        }
+        false
+    }
+}

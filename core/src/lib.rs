@@ -1,0 +1,86 @@
+//! NumPy's broadcasting, decided by the Rust compiler: array shapes are types.
+//!
+//! A shape mistake is a compile error whose first line names both shapes, the axis and both lengths. What compiles runs fused, in
+//! one pass, with or without an allocator.
+//!
+//! ```
+//! use shapewright::{Tensor, prelude::*, shape};
+//!
+//! /// Batch-norm inference: data `(n, c)`, statistics and parameters `(c,)`.
+//! fn batch_norm(
+//!     x: &Tensor<f32, shape![1000, 256]>,
+//!     mean: &Tensor<f32, shape![256]>,
+//!     var: &Tensor<f32, shape![256]>,
+//! ) -> Tensor<f32, shape![1000, 256]> {
+//!     ((x - mean) / (var + 1e-5).sqrt()).to_tensor()
+//! }
+//! ```
+//!
+//! Statistics of the wrong length do not compile:
+//!
+//! ```compile_fail
+//! # use shapewright::{Tensor, prelude::*, shape};
+//! fn center(x: &Tensor<f32, shape![1000, 256]>, mean: &Tensor<f32, shape![1000]>) {
+//!     let _ = x - mean;
+//!     // error: cannot broadcast `(Dim<1000>, Dim<256>)` with `(Dim<1000>,)`: axis -1 is Dim<256> on the left, Dim<1000> on the right
+//! }
+//! ```
+//!
+//! Where things are: [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays; [`Tensor`], [`Array`], [`TensorView`] hold them;
+//! [`ops`] has the operations; [`nn`] layers; [`io`] files.
+//!
+//! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files). Without `std` and `alloc` the crate runs on bare
+//! metal. No feature changes a numerical result.
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod arith;
+pub mod broadcast;
+mod broadcast_shapes;
+mod dim;
+mod element;
+mod error;
+pub mod expr;
+pub mod io;
+mod kernels;
+mod macros;
+pub mod nn;
+pub mod ops;
+pub mod shape;
+mod storage;
+mod tensor;
+mod verify;
+
+pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
+pub use broadcast_shapes::{Lengths, broadcast_shapes};
+pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
+pub use element::{Bitwise, Element, Float, Numeric, Signed};
+pub use error::ShapeError;
+pub use expr::{Expr, IntoExpr, Lazy, Operand, Stretch};
+pub use ops::Span;
+pub use shape::{Axis, MAX_RANK, Shape, StaticShape};
+pub use storage::{Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
+pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
+
+/// What everyday code uses: `use shapewright::prelude::*;`.
+///
+/// It brings the operations into scope, and [`Axis`] and [`Span`]. It leaves out what the first line of an error prints, `Dim` and `One`:
+/// a glob import would make the compiler print their paths.
+pub mod prelude {
+    pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping};
+    pub use crate::{Axis, Create, Span};
+}
+
+/// What the macros expand to; not for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::arith::PushBit;
+    pub use shapewright_macros::{array, dim, shape, tensor};
+    pub use typenum;
+    pub type Bits4 = typenum::U4;
+}

@@ -1,0 +1,264 @@
+//! Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167), for inference: the statistics are given, or taken from data.
+
+use crate::dim::{Extent, Length, One};
+use crate::element::Float;
+use crate::expr::{Append, Expr, IntoExpr, Lazy, Rearranged, Reduced, Ternary, TernaryOp};
+use crate::ops::{Elementwise, Evaluate, Mean, Variance};
+use crate::shape::{AxisSet, Shape, StaticShape};
+use crate::storage::{Heap, Storage, StorageMut};
+use crate::tensor::{Array, Tensor};
+
+/// Data with `C` channels on axis 1: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`.
+#[diagnostic::on_unimplemented(
+    message = "BatchNorm over {C} cannot take data of shape `{Self}`: axis 1 is not {C}",
+    label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)` with c = {C}",
+    note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`"
+)]
+pub trait Channels<C>: Shape {
+    /// The shape of a statistic, aligned with the data: `(c,)`, `(c, 1)` or `(c, 1, 1)`.
+    type Aligned: Shape;
+    /// How many axes follow the channels.
+    const BEHIND: usize;
+    /// The axes that statistics are taken over: all but the channels.
+    const REDUCED: AxisSet;
+    /// The axis of channels.
+    fn channels(self) -> C;
+    /// The shape of a statistic, as a value.
+    fn aligned(self) -> Self::Aligned;
+}
+#[diagnostic::do_not_recommend]
+impl<N: Extent, C: Length> Channels<C> for (N, C) {
+    type Aligned = (C,);
+    const BEHIND: usize = 0;
+    const REDUCED: AxisSet = AxisSet(0b10);
+    #[inline(always)]
+    fn channels(self) -> C {
+        self.1
+    }
+    #[inline(always)]
+    fn aligned(self) -> (C,) {
+        (self.1,)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<N: Extent, C: Length, L: Extent> Channels<C> for (N, C, L) {
+    type Aligned = (C, One);
+    const BEHIND: usize = 1;
+    const REDUCED: AxisSet = AxisSet(0b101);
+    #[inline(always)]
+    fn channels(self) -> C {
+        self.1
+    }
+    #[inline(always)]
+    fn aligned(self) -> (C, One) {
+        (self.1, One)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<N: Extent, C: Length, H: Extent, W: Extent> Channels<C> for (N, C, H, W) {
+    type Aligned = (C, One, One);
+    const BEHIND: usize = 2;
+    const REDUCED: AxisSet = AxisSet(0b1011);
+    #[inline(always)]
+    fn channels(self) -> C {
+        self.1
+    }
+    #[inline(always)]
+    fn aligned(self) -> (C, One, One) {
+        (self.1, One, One)
+    }
+}
+
+/// Batch normalisation over `C` channels: `(x - mean) / sqrt(var + eps) * gamma + beta`, with the channels on axis 1.
+///
+/// Parameters and statistics all have the shape `(c,)`. The variance is the biased one (divisor n), which is what normalises
+/// in PyTorch and in ONNX alike; `eps` has no default, as frameworks differ. On construction the four fold into one
+/// multiply and one add an element (never a fused multiply-add, so that the bits are the same everywhere), which
+/// rounds differently from the formula as written.
+///
+/// ```
+/// use shapewright::{nn::BatchNorm, prelude::*, tensor};
+/// let x = tensor![[1.0, 10.0], [3.0, 30.0], [5.0, 20.0]];
+/// let norm = BatchNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], tensor![3.0, 20.0], tensor![4.0, 100.0], 0.0);
+/// assert_eq!(norm.forward(&x).to_tensor(), tensor![[-1.0, 3.0], [0.0, 7.0], [1.0, 5.0]]);
+/// ```
+/// Statistics of another length do not compile, nor does data with another number of channels:
+/// ```compile_fail
+/// # use shapewright::{nn::BatchNorm, prelude::*, tensor};
+/// let _ = BatchNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], tensor![3.0, 20.0, 1.0], tensor![4.0, 100.0], 0.0);
+/// ```
+/// ```compile_fail
+/// # use shapewright::{nn::BatchNorm, prelude::*, tensor};
+/// # let norm = BatchNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], tensor![3.0, 20.0], tensor![4.0, 100.0], 0.0);
+/// let _ = norm.forward(&tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// ```
+pub struct BatchNorm<C: Length, T: Float = f32, B: Storage = Heap> {
+    gamma: Tensor<T, (C,), B>,
+    beta: Tensor<T, (C,), B>,
+    mean: Tensor<T, (C,), B>,
+    var: Tensor<T, (C,), B>,
+    eps: T,
+    scale: Tensor<T, (C,), B>,
+    shift: Tensor<T, (C,), B>,
+}
+
+impl<C: Length, T: Float, B: Storage> core::fmt::Debug for BatchNorm<C, T, B> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("BatchNorm")
+            .field("gamma", &self.gamma)
+            .field("beta", &self.beta)
+            .field("mean", &self.mean)
+            .field("var", &self.var)
+            .field("eps", &self.eps)
+            .finish()
+    }
+}
+
+/// `x * scale + shift`: a multiply, then an add.
+#[derive(Clone, Copy, Debug)]
+pub struct ScaleShift;
+impl<T: Float> TernaryOp<T, T, T> for ScaleShift {
+    type Output = T;
+    #[inline(always)]
+    fn apply(&self, x: T, scale: T, shift: T) -> T {
+        x.times(scale).plus(shift)
+    }
+}
+
+/// A statistic aligned with data of shape `S`.
+type Aligned<'a, C, T, B, S> = Rearranged<Append, &'a Tensor<T, (C,), B>, <S as Channels<C>>::Aligned>;
+
+/// Normalised data, not computed yet.
+pub type Normalized<'a, C, T, B, X> = Lazy<
+    Ternary<
+        ScaleShift,
+        <X as IntoExpr>::Node,
+        Aligned<'a, C, T, B, <X as IntoExpr>::Shape>,
+        Aligned<'a, C, T, B, <X as IntoExpr>::Shape>,
+        <X as IntoExpr>::Shape,
+    >,
+>;
+
+impl<C: Length, T: Float, B: StorageMut> BatchNorm<C, T, B> {
+    /// From parameters and statistics, each of the shape `(c,)`; `eps` is added to the variance.
+    ///
+    /// ```
+    /// use shapewright::{array, nn::BatchNorm, prelude::*};
+    /// let norm = BatchNorm::new(array![2.0, 1.0], array![1.0, 0.0], array![3.0, 0.0], array![4.0, 1.0], 0.0);
+    /// assert_eq!(norm.forward(&array![[5.0, 7.0]]).to_array(), array![[3.0, 7.0]]);
+    /// ```
+    pub fn new(
+        gamma: Tensor<T, (C,), B>,
+        beta: Tensor<T, (C,), B>,
+        mean: Tensor<T, (C,), B>,
+        var: Tensor<T, (C,), B>,
+        eps: T,
+    ) -> Self
+    where
+        Tensor<T, (C,), B>: Clone,
+    {
+        let (mut scale, mut shift) = (gamma.clone(), beta.clone());
+        scale /= (&var + eps).sqrt();
+        shift -= &mean * &scale;
+        Self { gamma, beta, mean, var, eps, scale, shift }
+    }
+}
+
+impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
+    /// Normalises data: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`. Lazy: it fuses with what follows.
+    ///
+    /// ```
+    /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
+    /// let norm = BatchNorm::new(tensor![1.0, 1.0], tensor![0.0, 0.0], tensor![1.0, 2.0], tensor![4.0, 4.0], 0.0);
+    /// assert_eq!(norm.forward(&tensor![[3.0, 6.0]]).maximum(1.5).to_tensor(), tensor![[1.5, 2.0]]);
+    /// ```
+    #[inline]
+    pub fn forward<X: IntoExpr<Elem = T>>(&self, x: X) -> Normalized<'_, C, T, B, X>
+    where
+        X::Shape: Channels<C>,
+    {
+        let a = x.into_expr();
+        let shape = a.shape();
+        let how = Append { axes: <X::Shape as Channels<C>>::BEHIND };
+        let aligned = |expr| Rearranged { how, expr, shape: shape.aligned() };
+        Lazy(Ternary { op: ScaleShift, a, b: aligned(&self.scale), c: aligned(&self.shift), shape })
+    }
+
+    /// The scale parameter, of the shape `(c,)`.
+    pub fn gamma(&self) -> &Tensor<T, (C,), B> {
+        &self.gamma
+    }
+    /// The shift parameter, of the shape `(c,)`.
+    pub fn beta(&self) -> &Tensor<T, (C,), B> {
+        &self.beta
+    }
+    /// The mean of each channel, of the shape `(c,)`.
+    pub fn mean(&self) -> &Tensor<T, (C,), B> {
+        &self.mean
+    }
+    /// The biased variance of each channel, of the shape `(c,)`.
+    pub fn var(&self) -> &Tensor<T, (C,), B> {
+        &self.var
+    }
+    /// What is added to the variance.
+    pub fn eps(&self) -> T {
+        self.eps
+    }
+}
+
+/// A statistic of the channels of data.
+type Statistic<R, X, C> = Lazy<Reduced<R, <X as IntoExpr>::Node, (C,), ()>>;
+
+fn statistic<R, X: IntoExpr, C: Length>(statistic: R, x: X) -> Statistic<R, X, C>
+where
+    X::Shape: Channels<C>,
+{
+    let expr = x.into_expr();
+    let shape = (expr.shape().channels(),);
+    Lazy(Reduced { statistic, expr, axes: <X::Shape as Channels<C>>::REDUCED, shape, kept: () })
+}
+
+#[cfg(feature = "alloc")]
+impl<C: Length, T: Float> BatchNorm<C, T> {
+    /// With the statistics of data `(n, c)`, `(n, c, l)` or `(n, c, h, w)`: the mean and the biased variance of each channel, over
+    /// all other axes. Gamma is 1 and beta 0.
+    ///
+    /// ```
+    /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
+    /// let x = tensor![[1.0, 10.0], [3.0, 30.0]];
+    /// let norm = BatchNorm::of(&x, 0.0);
+    /// assert_eq!(norm.mean(), &tensor![2.0, 20.0]);
+    /// assert_eq!(norm.forward(&x).to_tensor(), tensor![[-1.0, -1.0], [1.0, 1.0]]);
+    /// ```
+    pub fn of<X: IntoExpr<Elem = T> + Copy>(x: X, eps: T) -> Self
+    where
+        X::Shape: Channels<C>,
+    {
+        let mean = statistic::<_, _, C>(Mean, x).to_tensor();
+        let var = statistic::<_, _, C>(Variance { ddof: 0 }, x).to_tensor();
+        let shape = mean.shape();
+        Self::new(Tensor::filled(shape, T::ONE), Tensor::filled(shape, T::ZERO), mean, var, eps)
+    }
+}
+
+impl<C: Length, T: Float> BatchNorm<C, T, crate::storage::Inline>
+where
+    (C,): StaticShape,
+{
+    /// As [`of`](BatchNorm::of), inline, with no allocator.
+    ///
+    /// ```
+    /// use shapewright::{array, nn::BatchNorm, prelude::*};
+    /// let x = array![[1.0, 10.0], [3.0, 30.0]];
+    /// let norm = BatchNorm::inline_of(&x, 0.0);
+    /// assert_eq!(norm.forward(&x).to_array(), array![[-1.0, -1.0], [1.0, 1.0]]);
+    /// ```
+    pub fn inline_of<X: IntoExpr<Elem = T> + Copy>(x: X, eps: T) -> Self
+    where
+        X::Shape: Channels<C>,
+    {
+        let mean = statistic::<_, _, C>(Mean, x).to_array();
+        let var = statistic::<_, _, C>(Variance { ddof: 0 }, x).to_array();
+        Self::new(Array::splat(T::ONE), Array::splat(T::ZERO), mean, var, eps)
+    }
+}

@@ -1,0 +1,174 @@
+//! Comparisons, which give `bool` tensors, and choosing by them.
+
+use super::elementwise::ternary;
+use super::operators::binary;
+use super::{BinaryOf, ModeOf};
+use crate::broadcast::{Broadcast, Broadcast3};
+use crate::element::Element;
+use crate::expr::{BinaryOp, IntoExpr, Lazy, Operand, Ternary, TernaryOp};
+
+macro_rules! comparisons {
+    ($($name:ident: |$a:ident, $b:ident| $apply:expr, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: Element> BinaryOp<T, T> for $name {
+            type Output = bool;
+            #[inline(always)]
+            fn apply(&self, $a: T, $b: T) -> bool {
+                $apply
+            }
+        }
+    )*};
+}
+comparisons! {
+    Less: |a, b| a < b, "`a < b`.";
+    LessEqual: |a, b| a <= b, "`a <= b`.";
+    Greater: |a, b| a > b, "`a > b`.";
+    GreaterEqual: |a, b| a >= b, "`a >= b`.";
+    Equal: |a, b| a == b, "`a == b`.";
+    NotEqual: |a, b| a != b, "`a != b`.";
+}
+
+/// One of two elements, by a third.
+#[derive(Clone, Copy, Debug)]
+pub struct Choose;
+impl<T: Element> TernaryOp<bool, T, T> for Choose {
+    type Output = T;
+    #[inline(always)]
+    fn apply(&self, condition: bool, yes: T, no: T) -> T {
+        if condition { yes } else { no }
+    }
+}
+
+/// Comparisons of each element, by the array API's names, on tensors and lazy expressions. `==` is whole-tensor equality, as
+/// everywhere in Rust.
+pub trait Compare: IntoExpr {
+    /// Whether `a < b`, element by element, broadcast with each other. False where either is NaN.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 2.0, 3.0].less(2.0).to_tensor(), tensor![true, false, false]);
+    /// ```
+    #[inline(always)]
+    fn less<R: Operand<Self::Elem>>(self, rhs: R) -> BinaryOf<Less, Self, R, Self::Elem, ModeOf<Self, R>>
+    where
+        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+    {
+        binary::<_, _, _, ModeOf<Self, R>>(Less, self.into_expr(), rhs.into_operand())
+    }
+
+    /// Whether `a <= b`, element by element, broadcast with each other. False where either is NaN.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 2.0, 3.0].less_equal(2.0).to_tensor(), tensor![true, true, false]);
+    /// ```
+    #[inline(always)]
+    fn less_equal<R: Operand<Self::Elem>>(
+        self,
+        rhs: R,
+    ) -> BinaryOf<LessEqual, Self, R, Self::Elem, ModeOf<Self, R>>
+    where
+        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+    {
+        binary::<_, _, _, ModeOf<Self, R>>(LessEqual, self.into_expr(), rhs.into_operand())
+    }
+
+    /// Whether `a > b`, element by element, broadcast with each other. False where either is NaN.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 2.0, 3.0].greater(2.0).to_tensor(), tensor![false, false, true]);
+    /// ```
+    #[inline(always)]
+    fn greater<R: Operand<Self::Elem>>(
+        self,
+        rhs: R,
+    ) -> BinaryOf<Greater, Self, R, Self::Elem, ModeOf<Self, R>>
+    where
+        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+    {
+        binary::<_, _, _, ModeOf<Self, R>>(Greater, self.into_expr(), rhs.into_operand())
+    }
+
+    /// Whether `a >= b`, element by element, broadcast with each other. False where either is NaN.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 2.0, 3.0].greater_equal(2.0).to_tensor(), tensor![false, true, true]);
+    /// ```
+    #[inline(always)]
+    fn greater_equal<R: Operand<Self::Elem>>(
+        self,
+        rhs: R,
+    ) -> BinaryOf<GreaterEqual, Self, R, Self::Elem, ModeOf<Self, R>>
+    where
+        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+    {
+        binary::<_, _, _, ModeOf<Self, R>>(GreaterEqual, self.into_expr(), rhs.into_operand())
+    }
+
+    /// Whether `a == b`, element by element, broadcast with each other. False where either is NaN.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 2.0, 3.0].equal(2.0).to_tensor(), tensor![false, true, false]);
+    /// ```
+    #[inline(always)]
+    fn equal<R: Operand<Self::Elem>>(self, rhs: R) -> BinaryOf<Equal, Self, R, Self::Elem, ModeOf<Self, R>>
+    where
+        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+    {
+        binary::<_, _, _, ModeOf<Self, R>>(Equal, self.into_expr(), rhs.into_operand())
+    }
+
+    /// Whether `a != b`, element by element, broadcast with each other. True where either is NaN.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 2.0, 3.0].not_equal(2.0).to_tensor(), tensor![true, false, true]);
+    /// ```
+    #[inline(always)]
+    fn not_equal<R: Operand<Self::Elem>>(
+        self,
+        rhs: R,
+    ) -> BinaryOf<NotEqual, Self, R, Self::Elem, ModeOf<Self, R>>
+    where
+        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+    {
+        binary::<_, _, _, ModeOf<Self, R>>(NotEqual, self.into_expr(), rhs.into_operand())
+    }
+
+    /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's `where`.
+    ///
+    /// The result has the shape of one of the three.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1.0, 5.0], [7.0, 2.0]];
+    /// let limit = tensor![[4.0], [3.0]];
+    /// assert_eq!(x.greater(&limit).where_(&limit, &x).to_tensor(), tensor![[1.0, 4.0], [3.0, 2.0]]);
+    /// ```
+    #[inline(always)]
+    fn where_<U: Element, Y: Operand<U>, N: Operand<U>>(
+        self,
+        yes: Y,
+        no: N,
+    ) -> Lazy<
+        Ternary<
+            Choose,
+            Self::Node,
+            Y::Node,
+            N::Node,
+            <Self::Shape as Broadcast3<Y::Shape, N::Shape>>::Output,
+        >,
+    >
+    where
+        Self: IntoExpr<Elem = bool>,
+        Self::Shape: Broadcast3<Y::Shape, N::Shape>,
+    {
+        ternary(Choose, self.into_expr(), yes.into_operand(), no.into_operand())
+    }
+}
+impl<X: IntoExpr> Compare for X {}

@@ -1,0 +1,88 @@
+//! Naming a destination for a lazy expression.
+
+use crate::expr::{Dest, Expr, IntoExpr, Lazy, Stretch, Writing};
+use crate::kernels::scratch;
+use crate::shape::StaticShape;
+use crate::tensor::{Array, Tensor};
+
+/// Evaluating, on tensors and lazy expressions.
+///
+/// ```
+/// use shapewright::{prelude::*, tensor};
+/// let x = tensor![1.0, 2.0];
+/// let y = (&x * 2.0 + 1.0).to_tensor();
+/// assert_eq!(y, tensor![3.0, 5.0]);
+/// ```
+pub trait Evaluate: IntoExpr {
+    /// Computes every element into a new tensor on the heap, in one pass.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
+    /// assert_eq!((&x - 1.0).to_tensor(), tensor![[0.0, 1.0], [2.0, 3.0]]);
+    /// ```
+    #[cfg(feature = "alloc")]
+    #[inline]
+    fn to_tensor(self) -> Tensor<Self::Elem, Self::Shape> {
+        let node = self.into_expr();
+        let shape = node.shape();
+        scratch::with::<Writing<Self::Node>, _>(|scratch| {
+            // SAFETY: `write` writes every element.
+            unsafe { Tensor::write_heap(shape, |slots| node.write(Dest::dense(slots, shape), scratch)) }
+        })
+    }
+
+    /// Computes every element into a new inline array, with no allocator.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// let x = array![[1.0, 2.0], [3.0, 4.0]];
+    /// assert_eq!((&x - 1.0).to_array(), array![[0.0, 1.0], [2.0, 3.0]]);
+    /// ```
+    #[inline]
+    fn to_array(self) -> Array<Self::Elem, Self::Shape>
+    where
+        Self::Shape: StaticShape,
+    {
+        let node = self.into_expr();
+        let shape = node.shape();
+        scratch::with::<Writing<Self::Node>, _>(|scratch| {
+            // SAFETY: `write` writes every element.
+            unsafe { Array::write_inline(|slots| node.write(Dest::dense(slots, shape), scratch)) }
+        })
+    }
+
+    /// This as a lazy expression.
+    ///
+    /// ```
+    /// use shapewright::{Expr, Lazy, prelude::*, shape, tensor};
+    /// fn halved(x: Lazy<impl Expr<Elem = f32, Shape = shape![2]>>) -> Lazy<impl Expr<Elem = f32, Shape = shape![2]>> {
+    ///     x / 2.0
+    /// }
+    /// assert_eq!(halved(tensor![1.0, 3.0].lazy()).to_tensor(), tensor![0.5, 1.5]);
+    /// ```
+    #[inline(always)]
+    fn lazy(self) -> Lazy<Self::Node> {
+        Lazy(self.into_expr())
+    }
+
+    /// Admits NumPy's full broadcasting rule for the operation that this takes part in: *both* operands may stretch.
+    ///
+    /// It works on either side. Outer products, pairwise distances and grids are written with it.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let (rows, columns) = (tensor![[1.0], [2.0]], tensor![10.0, 20.0, 30.0]);
+    /// assert_eq!((rows.stretch() * &columns).to_tensor(), tensor![[10.0, 20.0, 30.0], [20.0, 40.0, 60.0]]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{prelude::*, tensor};
+    /// # let (rows, columns) = (tensor![[1.0], [2.0]], tensor![10.0, 20.0, 30.0]);
+    /// let _ = &rows * &columns; // (2, 1) with (3,) would give (2, 3)
+    /// ```
+    #[inline(always)]
+    fn stretch(self) -> Stretch<Self::Node> {
+        Stretch(self.into_expr())
+    }
+}
+impl<X: IntoExpr> Evaluate for X {}

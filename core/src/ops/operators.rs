@@ -1,0 +1,178 @@
+//! The operators `+ - * / %`, `& | ^`, unary `-` and `!`, on tensors by reference and by value, lazy expressions and scalars.
+//!
+//! There is one impl for each operator and kind of left operand, so that the compiler's error is about the shapes.
+
+use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Sub};
+
+use crate::broadcast::{Broadcast, BroadcastOf, Free};
+use crate::element::{Bitwise, Element, Numeric, Signed};
+use crate::expr::{Binary, BinaryOp, Expr, Lazy, Mapped, Operand, Owned, Scalar, Stretch, UnaryOp};
+use crate::shape::Shape;
+use crate::storage::Storage;
+use crate::tensor::Tensor;
+
+macro_rules! operators {
+    ($($operator:ident::$method:ident, $element:ident::$apply:ident, $name:ident, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: $element> BinaryOp<T, T> for $name {
+            type Output = T;
+            #[inline(always)]
+            fn apply(&self, a: T, b: T) -> T {
+                a.$apply(b)
+            }
+        }
+        impl<'a, T, S, B, R> $operator<R> for &'a Tensor<T, S, B>
+        where
+            T: $element,
+            S: Shape + Broadcast<R::Shape, R::Mode>,
+            B: Storage,
+            R: Operand<T>,
+        {
+            type Output = Lazy<Binary<$name, &'a Tensor<T, S, B>, R::Node, BroadcastOf<S, R::Shape, R::Mode>>>;
+            #[inline(always)]
+            fn $method(self, rhs: R) -> Self::Output {
+                binary::<_, _, _, R::Mode>($name, self, rhs.into_operand())
+            }
+        }
+        impl<T, S, B, R> $operator<R> for Tensor<T, S, B>
+        where
+            T: $element,
+            S: Shape + Broadcast<R::Shape, R::Mode>,
+            B: Storage,
+            R: Operand<T>,
+        {
+            type Output = Lazy<Binary<$name, Owned<Tensor<T, S, B>>, R::Node, BroadcastOf<S, R::Shape, R::Mode>>>;
+            #[inline(always)]
+            fn $method(self, rhs: R) -> Self::Output {
+                binary::<_, _, _, R::Mode>($name, Owned(self), rhs.into_operand())
+            }
+        }
+        impl<E, R> $operator<R> for Lazy<E>
+        where
+            E: Expr<Elem: $element, Shape: Broadcast<R::Shape, R::Mode>>,
+            R: Operand<E::Elem>,
+        {
+            type Output = Lazy<Binary<$name, E, R::Node, BroadcastOf<E::Shape, R::Shape, R::Mode>>>;
+            #[inline(always)]
+            fn $method(self, rhs: R) -> Self::Output {
+                binary::<_, _, _, R::Mode>($name, self.0, rhs.into_operand())
+            }
+        }
+        impl<E, R> $operator<R> for Stretch<E>
+        where
+            E: Expr<Elem: $element, Shape: Broadcast<R::Shape, Free>>,
+            R: Operand<E::Elem>,
+        {
+            type Output = Lazy<Binary<$name, E, R::Node, BroadcastOf<E::Shape, R::Shape, Free>>>;
+            #[inline(always)]
+            fn $method(self, rhs: R) -> Self::Output {
+                binary::<_, _, _, Free>($name, self.0, rhs.into_operand())
+            }
+        }
+    )*};
+}
+operators! {
+    Add::add, Numeric::plus, Plus, "`a + b`.";
+    Sub::sub, Numeric::minus, Minus, "`a - b`.";
+    Mul::mul, Numeric::times, Times, "`a * b`.";
+    Div::div, Numeric::divided, Divided, "`a / b`.";
+    Rem::rem, Numeric::remainder, Remainder, "`a % b`.";
+    BitAnd::bitand, Bitwise::and, And, "`a & b`.";
+    BitOr::bitor, Bitwise::or, Or, "`a | b`.";
+    BitXor::bitxor, Bitwise::xor, Xor, "`a ^ b`.";
+}
+
+/// The lazy node of an operation of two expressions.
+#[inline(always)]
+pub(crate) fn binary<Op, Lhs: Expr, Rhs: Expr, M>(
+    op: Op,
+    lhs: Lhs,
+    rhs: Rhs,
+) -> Lazy<Binary<Op, Lhs, Rhs, BroadcastOf<Lhs::Shape, Rhs::Shape, M>>>
+where
+    Lhs::Shape: Broadcast<Rhs::Shape, M>,
+{
+    let shape = lhs.shape().broadcast(rhs.shape());
+    Lazy(Binary { op, lhs, rhs, shape })
+}
+
+macro_rules! unary_operators {
+    ($($operator:ident::$method:ident, $element:ident::$apply:ident, $name:ident, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: $element> UnaryOp<T> for $name {
+            type Output = T;
+            #[inline(always)]
+            fn apply(&self, x: T) -> T {
+                x.$apply()
+            }
+        }
+        impl<'a, T: $element, S: Shape, B: Storage> $operator for &'a Tensor<T, S, B> {
+            type Output = Lazy<Mapped<$name, &'a Tensor<T, S, B>>>;
+            #[inline(always)]
+            fn $method(self) -> Self::Output {
+                Lazy(Mapped { op: $name, expr: self })
+            }
+        }
+        impl<T: $element, S: Shape, B: Storage> $operator for Tensor<T, S, B> {
+            type Output = Lazy<Mapped<$name, Owned<Tensor<T, S, B>>>>;
+            #[inline(always)]
+            fn $method(self) -> Self::Output {
+                Lazy(Mapped { op: $name, expr: Owned(self) })
+            }
+        }
+        impl<E: Expr<Elem: $element>> $operator for Lazy<E> {
+            type Output = Lazy<Mapped<$name, E>>;
+            #[inline(always)]
+            fn $method(self) -> Self::Output {
+                Lazy(Mapped { op: $name, expr: self.0 })
+            }
+        }
+    )*};
+}
+unary_operators! {
+    Neg::neg, Signed::negated, Negated, "`-x`.";
+    Not::not, Bitwise::inverted, Inverted, "`!x`.";
+}
+
+macro_rules! scalar_on_the_left {
+    ($t:ty: $($operator:ident::$method:ident $name:ident),*) => {$(
+        impl<'a, S: Shape, B: Storage> $operator<&'a Tensor<$t, S, B>> for $t {
+            type Output = Lazy<Binary<$name, Scalar<$t>, &'a Tensor<$t, S, B>, S>>;
+            #[inline(always)]
+            fn $method(self, rhs: &'a Tensor<$t, S, B>) -> Self::Output {
+                scalar($name, self, rhs)
+            }
+        }
+        impl<S: Shape, B: Storage> $operator<Tensor<$t, S, B>> for $t {
+            type Output = Lazy<Binary<$name, Scalar<$t>, Owned<Tensor<$t, S, B>>, S>>;
+            #[inline(always)]
+            fn $method(self, rhs: Tensor<$t, S, B>) -> Self::Output {
+                scalar($name, self, Owned(rhs))
+            }
+        }
+        impl<E: Expr<Elem = $t>> $operator<Lazy<E>> for $t {
+            type Output = Lazy<Binary<$name, Scalar<$t>, E, E::Shape>>;
+            #[inline(always)]
+            fn $method(self, rhs: Lazy<E>) -> Self::Output {
+                scalar($name, self, rhs.0)
+            }
+        }
+    )*};
+}
+macro_rules! numbers_on_the_left {
+    ($($t:ty)*) => {$(
+        scalar_on_the_left!($t: Add::add Plus, Sub::sub Minus, Mul::mul Times, Div::div Divided, Rem::rem Remainder);
+    )*};
+}
+numbers_on_the_left! { f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+
+/// The lazy node of an operation of a number with an expression.
+#[inline(always)]
+fn scalar<Op, T: Element, E: Expr>(op: Op, lhs: T, rhs: E) -> Lazy<Binary<Op, Scalar<T>, E, E::Shape>> {
+    let shape = rhs.shape();
+    Lazy(Binary { op, lhs: Scalar(lhs), rhs, shape })
+}

@@ -1,0 +1,351 @@
+//! Reductions: over all elements, which gives a number at once, and over axes, which is lazy.
+//!
+//! The order of summation is fixed by the shape and the axes alone, and its error grows with log n: see `kernels::tree`.
+
+use core::mem::MaybeUninit;
+
+use crate::element::{Float, Numeric};
+use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced};
+use crate::kernels::reduce::{Columns, Region, Statistic, reduce};
+use crate::kernels::scratch;
+use crate::kernels::tree::{COLUMNS, Monoid};
+use crate::kernels::walk::Strides;
+use crate::shape::{AxisArg, AxisSet, HasAxes, MAX_RANK, Shape};
+use crate::verify;
+
+macro_rules! folds {
+    ($($name:ident: $neutral:ident, $combine:ident, |$count:ident, $all:ident| $finish:expr, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: Numeric> Monoid for ($name, T) {
+            type Value = T;
+            const NEUTRAL: T = T::$neutral;
+            #[inline(always)]
+            fn combine(a: T, b: T) -> T {
+                a.$combine(b)
+            }
+        }
+        impl<T: Numeric> Statistic<T> for $name {
+            type Output = T;
+            #[inline(always)]
+            fn along(self, region: &mut impl Region<T>) -> T {
+                let ($count, $all) = (region.count(), region.fold::<($name, T)>(|x| x));
+                $finish
+            }
+            #[inline(always)]
+            fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
+                let $count = columns.count();
+                columns.fold::<($name, T)>(|_, x| x).map(|$all| $finish)
+            }
+        }
+    )*};
+}
+folds! {
+    // What is neutral is -0.0, and a sum of nothing is 0.
+    Sum: NOTHING, plus, |count, sum| if count == 0 { T::ZERO } else { sum }, "The sum.";
+    Least: GREATEST, smaller, |_count, least| least, "The least element.";
+    Greatest: LEAST, larger, |_count, greatest| greatest, "The greatest element.";
+}
+
+/// The mean; NaN of nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Mean;
+impl<T: Float> Statistic<T> for Mean {
+    type Output = T;
+    #[inline(always)]
+    fn along(self, region: &mut impl Region<T>) -> T {
+        let n = T::of_count(region.count());
+        Sum.along(region).divided(n)
+    }
+    #[inline(always)]
+    fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
+        let n = T::of_count(columns.count());
+        Sum.across(columns).map(|sum| sum.divided(n))
+    }
+}
+
+/// The variance, by two passes: the mean, then the squared deviations from it. Its divisor is n - ddof.
+#[derive(Clone, Copy, Debug)]
+pub struct Variance {
+    pub(crate) ddof: usize,
+}
+impl Variance {
+    #[inline(always)]
+    fn of<T: Float>(self, squares: T, count: usize) -> T {
+        // The divisor is 0 or less: undefined.
+        if count <= self.ddof { T::NAN } else { squares.divided(T::of_count(count - self.ddof)) }
+    }
+}
+impl<T: Float> Statistic<T> for Variance {
+    type Output = T;
+    #[inline(always)]
+    fn along(self, region: &mut impl Region<T>) -> T {
+        let mean = Mean.along(region);
+        let squares = region.fold::<(Sum, T)>(|x| x.minus(mean).times(x.minus(mean)));
+        self.of(squares, region.count())
+    }
+    #[inline(always)]
+    fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
+        let means = Mean.across(columns);
+        let squares = columns.fold::<(Sum, T)>(|c, x| x.minus(means[c]).times(x.minus(means[c])));
+        let count = columns.count();
+        squares.map(|squares| self.of(squares, count))
+    }
+}
+
+/// The standard deviation: the square root of the variance.
+#[derive(Clone, Copy, Debug)]
+pub struct Deviation {
+    pub(crate) ddof: usize,
+}
+impl<T: Float> Statistic<T> for Deviation {
+    type Output = T;
+    #[inline(always)]
+    fn along(self, region: &mut impl Region<T>) -> T {
+        Variance { ddof: self.ddof }.along(region).square_root()
+    }
+    #[inline(always)]
+    fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
+        Variance { ddof: self.ddof }.across(columns).map(Float::square_root)
+    }
+}
+
+impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {
+    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where `ddof >= n`.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 2.0, 6.0].var_axis(Axis::<0>).ddof(1).to_tensor(), tensor![7.0; ]);
+    /// ```
+    #[inline(always)]
+    pub fn ddof(mut self, ddof: usize) -> Self {
+        self.0.statistic = Variance { ddof };
+        self
+    }
+}
+impl<E, S, K> Lazy<Reduced<Deviation, E, S, K>> {
+    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance. NaN where `ddof >= n`.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 5.0].std_axis(Axis::<0>).ddof(1).to_tensor(), tensor![8f64.sqrt(); ]);
+    /// ```
+    #[inline(always)]
+    pub fn ddof(mut self, ddof: usize) -> Self {
+        self.0.statistic = Deviation { ddof };
+        self
+    }
+}
+
+/// Reductions, on tensors and lazy expressions.
+///
+/// An axis is `Axis::<0>`, `Axis::<-1>`, a length's own name, or a tuple of these; [`keepdims`](Lazy::keepdims) keeps the reduced axes
+/// as axes of length [`One`](crate::One), so that the result broadcasts with what was reduced.
+pub trait Reduce: IntoExpr {
+    /// The sum of all elements. 0 of nothing; integers wrap.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].sum(), 10.0);
+    /// ```
+    #[inline]
+    fn sum(self) -> Self::Elem
+    where
+        Self::Elem: Numeric,
+    {
+        over_all(Sum, self)
+    }
+
+    /// The sum over an axis, or several in a tuple. 0 of nothing; integers wrap.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].sum_axis(Axis::<0>).to_tensor(), tensor![4.0, 6.0]);
+    /// ```
+    #[inline(always)]
+    fn sum_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Sum, Self::Node, S, K>>
+    where
+        Self::Elem: Numeric,
+        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+    {
+        over_axes::<_, _, W, H, S, K>(Sum, self, axis)
+    }
+
+    /// The mean of all elements. NaN of nothing.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].mean(), 2.5);
+    /// ```
+    #[inline]
+    fn mean(self) -> Self::Elem
+    where
+        Self::Elem: Float,
+    {
+        over_all(Mean, self)
+    }
+
+    /// The mean over an axis, or several in a tuple. NaN of nothing.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].mean_axis(Axis::<0>).to_tensor(), tensor![2.0, 3.0]);
+    /// ```
+    #[inline(always)]
+    fn mean_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Mean, Self::Node, S, K>>
+    where
+        Self::Elem: Float,
+        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+    {
+        over_axes::<_, _, W, H, S, K>(Mean, self, axis)
+    }
+
+    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. By two passes: the mean, then the deviations from it. NaN of nothing.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].var(), 1.25);
+    /// ```
+    #[inline]
+    fn var(self) -> Self::Elem
+    where
+        Self::Elem: Float,
+    {
+        over_all(Variance { ddof: 0 }, self)
+    }
+
+    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. By two passes: the mean, then the deviations from it. NaN of nothing.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].var_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
+    /// ```
+    #[inline(always)]
+    fn var_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Variance, Self::Node, S, K>>
+    where
+        Self::Elem: Float,
+        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+    {
+        over_axes::<_, _, W, H, S, K>(Variance { ddof: 0 }, self, axis)
+    }
+
+    /// The standard deviation of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. NaN of nothing.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].std(), 1.25f64.sqrt());
+    /// ```
+    #[inline]
+    fn std(self) -> Self::Elem
+    where
+        Self::Elem: Float,
+    {
+        over_all(Deviation { ddof: 0 }, self)
+    }
+
+    /// The standard deviation over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. NaN of nothing.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].std_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
+    /// ```
+    #[inline(always)]
+    fn std_axis<W: AxisArg, H, S: Shape, K: Shape>(
+        self,
+        axis: W,
+    ) -> Lazy<Reduced<Deviation, Self::Node, S, K>>
+    where
+        Self::Elem: Float,
+        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+    {
+        over_axes::<_, _, W, H, S, K>(Deviation { ddof: 0 }, self, axis)
+    }
+
+    /// The least element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].min(), 1.0);
+    /// ```
+    #[inline]
+    fn min(self) -> Self::Elem
+    where
+        Self::Elem: Numeric,
+    {
+        const { verify::not_empty::<Self::Shape>(AxisSet::ALL) };
+        over_all(Least, self)
+    }
+
+    /// The least element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].min_axis(Axis::<0>).to_tensor(), tensor![1.0, 2.0]);
+    /// ```
+    #[inline(always)]
+    fn min_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Least, Self::Node, S, K>>
+    where
+        Self::Elem: Numeric,
+        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+    {
+        const { verify::not_empty::<Self::Shape>(<Self::Shape as HasAxes<W, W::Kind, H>>::AXES) };
+        over_axes::<_, _, W, H, S, K>(Least, self, axis)
+    }
+
+    /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].max(), 4.0);
+    /// ```
+    #[inline]
+    fn max(self) -> Self::Elem
+    where
+        Self::Elem: Numeric,
+    {
+        const { verify::not_empty::<Self::Shape>(AxisSet::ALL) };
+        over_all(Greatest, self)
+    }
+
+    /// The greatest element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].max_axis(Axis::<0>).to_tensor(), tensor![3.0, 4.0]);
+    /// ```
+    #[inline(always)]
+    fn max_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Greatest, Self::Node, S, K>>
+    where
+        Self::Elem: Numeric,
+        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+    {
+        const { verify::not_empty::<Self::Shape>(<Self::Shape as HasAxes<W, W::Kind, H>>::AXES) };
+        over_axes::<_, _, W, H, S, K>(Greatest, self, axis)
+    }
+}
+impl<X: IntoExpr> Reduce for X {}
+
+#[inline(always)]
+fn over_axes<R, X: IntoExpr, W: AxisArg, H, S, K>(statistic: R, x: X, _: W) -> Lazy<Reduced<R, X::Node, S, K>>
+where
+    X::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+{
+    let expr = x.into_expr();
+    let shape = expr.shape();
+    let axes = <X::Shape as HasAxes<W, W::Kind, H>>::AXES;
+    Lazy(Reduced { statistic, expr, axes, shape: shape.removed(), kept: shape.kept() })
+}
+
+#[inline]
+fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -> R::Output {
+    let expr = x.into_expr();
+    let mut result = MaybeUninit::uninit();
+    scratch::with::<Reading<X::Node>, _>(|scratch| {
+        let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
+        // SAFETY: all axes are reduced, so the only element written is the result.
+        unsafe { reduce(statistic, expr.source(scratch), expr.shape(), AxisSet::ALL, to) };
+    });
+    // SAFETY: with no axis kept there is one result, and `reduce` has written it.
+    unsafe { result.assume_init() }
+}

@@ -1,0 +1,265 @@
+//! Other shapes of the same elements: new and removed axes, another order, parts, and parts put together.
+
+use crate::arith::{Concatenates, Flattens, ReshapesTo, SumsTo, WithAxis};
+use crate::broadcast::BroadcastTo;
+use crate::dim::{Dim, Extent, Length, StaticExtent};
+use crate::expr::{
+    Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Slice, Squeeze, StretchTo,
+};
+use crate::shape::{
+    AxisArg, ExpandDims, ListTuple, Marked, OneAxis, PermuteDims, Shape, SqueezeAxis, TupleOf,
+};
+use crate::verify;
+
+/// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP : STEP]` in NumPy.
+///
+/// ```
+/// use shapewright::{Axis, Span, array, prelude::*};
+/// let x = array![0, 1, 2, 3, 4, 5];
+/// assert_eq!(x.slice(Axis::<0>, Span::<1, 2>).to_array(), array![1, 2]);
+/// assert_eq!(x.slice(Axis::<0>, Span::<0, 3, 2>).to_array(), array![0, 2, 4]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span<const START: usize, const LEN: usize, const STEP: usize = 1>;
+
+/// The list of the shape of `X` with `D` in the place of axis `W`.
+type Replaced<X, W, H, D> = WithAxis<<X as IntoExpr>::Shape, W, <W as AxisArg>::Kind, H, D>;
+
+/// Other shapes of the same elements, on tensors and lazy expressions.
+///
+/// On tensors and views no element moves: the result reads them by other strides. A lazy expression is computed first.
+pub trait Reshaping: IntoExpr {
+    /// A new axis of length [`One`](crate::One) at `axis`, a position in the result: `(n,)` becomes `(n, 1)` by `Axis::<1>` or `Axis::<-1>`.
+    /// The array API's `expand_dims`.
+    ///
+    /// ```
+    /// use shapewright::{Axis, array, prelude::*};
+    /// let (x, scale) = (array![[1.0, 2.0], [3.0, 4.0]], array![10.0, 100.0]);
+    /// assert_eq!((&x * scale.expand_dims(Axis::<1>)).to_array(), array![[10.0, 20.0], [300.0, 400.0]]);
+    /// ```
+    #[inline(always)]
+    fn expand_dims<W, H, S: Shape>(self, _axis: W) -> Lazy<Rearranged<Expand, Self::Node, S>>
+    where
+        Self::Shape: ExpandDims<W, H, Output = S>,
+    {
+        let expr = self.into_expr();
+        let shape = expr.shape().expanded();
+        Lazy(Rearranged { how: Expand { axis: <Self::Shape as ExpandDims<W, H>>::INDEX }, expr, shape })
+    }
+
+    /// Without the axes, which are of length [`One`](crate::One).
+    ///
+    /// ```
+    /// use shapewright::{Axis, array, prelude::*};
+    /// assert_eq!(array![[1.0], [2.0]].squeeze(Axis::<1>).to_array(), array![1.0, 2.0]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{Axis, array, prelude::*};
+    /// let _ = array![[1.0], [2.0]].squeeze(Axis::<0>); // its length is 2
+    /// ```
+    #[inline(always)]
+    fn squeeze<W: AxisArg, H, S: Shape>(self, _axis: W) -> Lazy<Rearranged<Squeeze, Self::Node, S>>
+    where
+        Self::Shape: SqueezeAxis<W, W::Kind, H, Output = S>,
+    {
+        let expr = self.into_expr();
+        let shape = expr.shape().squeezed();
+        Lazy(Rearranged {
+            how: Squeeze { axes: <Self::Shape as SqueezeAxis<W, W::Kind, H>>::AXES },
+            expr,
+            shape,
+        })
+    }
+
+    /// The axes in another order: axis i of the result is the i-th of `order`, a tuple that names every axis once.
+    ///
+    /// ```
+    /// use shapewright::{Axis, array, prelude::*};
+    /// let x = array![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(x.permute_dims((Axis::<1>, Axis::<0>)).to_array(), array![[1, 4], [2, 5], [3, 6]]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{Axis, array, prelude::*};
+    /// let _ = array![[1, 2, 3], [4, 5, 6]].permute_dims((Axis::<1>, Axis::<1>));
+    /// ```
+    #[inline(always)]
+    fn permute_dims<W, H, S: Shape>(self, _order: W) -> Lazy<Rearranged<Permute, Self::Node, S>>
+    where
+        Self::Shape: PermuteDims<W, H, Output = S>,
+    {
+        let expr = self.into_expr();
+        let shape = expr.shape().permuted();
+        let how = Permute { from: <Self::Shape as PermuteDims<W, H>>::INDICES, rank: Self::Shape::RANK };
+        Lazy(Rearranged { how, expr, shape })
+    }
+
+    /// Stretched to `shape`, by strides of 0: nothing is copied.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*, shape};
+    /// let x = array![1, 2];
+    /// assert_eq!(x.broadcast_to(shape![3, 2]).to_array(), array![[1, 2], [1, 2], [1, 2]]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{array, prelude::*, shape};
+    /// let _ = array![1, 2].broadcast_to(shape![2, 3]);
+    /// ```
+    #[inline(always)]
+    fn broadcast_to<S: Shape>(self, shape: S) -> Lazy<Rearranged<StretchTo, Self::Node, S>>
+    where
+        Self::Shape: BroadcastTo<S>,
+    {
+        Lazy(Rearranged { how: StretchTo, expr: self.into_expr(), shape })
+    }
+
+    /// The elements in row-major order under another shape of as many elements.
+    ///
+    /// The compiler counts them where every length is at most 1024 or named; past that, and in generic code, see
+    /// [`reshape_to`](Self::reshape_to).
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*, shape};
+    /// assert_eq!(array![1, 2, 3, 4].reshape(shape![2, 2]).to_array(), array![[1, 2], [3, 4]]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{array, prelude::*, shape};
+    /// let _ = array![1, 2, 3, 4].reshape(shape![3, 2]);
+    /// ```
+    #[inline(always)]
+    fn reshape<S: Shape>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>>
+    where
+        Self::Shape: ReshapesTo<S>,
+    {
+        self.reshape_to(shape)
+    }
+
+    /// As [`reshape`](Self::reshape), for lengths past 1024 and generic ones: the number of elements is verified in a full build.
+    ///
+    /// ```
+    /// use shapewright::{Length, Tensor, prelude::*, shape};
+    /// let x = Tensor::<f32, shape![1797, 64]>::zeros();
+    /// assert_eq!(x.reshape_to(shape![1797, 8, 8]).sum(), 0.0);
+    /// ```
+    #[inline(always)]
+    fn reshape_to<S: Shape>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
+        const { verify::same_count::<Self::Shape, S>() };
+        Lazy(Reshaped { expr: self.into_expr(), shape })
+    }
+
+    /// All elements in row-major order along one axis.
+    ///
+    /// The compiler computes the length up to 1024; past that, and in generic code, see [`flatten_to`](Self::flatten_to).
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// assert_eq!(array![[1, 2], [3, 4]].flatten().to_array(), array![1, 2, 3, 4]);
+    /// ```
+    #[inline(always)]
+    fn flatten(self) -> Lazy<Reshaped<Self::Node, (<Self::Shape as Flattens>::Output,)>>
+    where
+        Self::Shape: Flattens,
+    {
+        self.reshape_to((StaticExtent::VALUE,))
+    }
+
+    /// As [`flatten`](Self::flatten), with a length that the caller names: it is verified in a full build.
+    ///
+    /// ```
+    /// use shapewright::{Dim, Tensor, prelude::*, shape};
+    /// let x = Tensor::<f32, shape![1797, 64]>::ones();
+    /// assert_eq!(x.flatten_to(Dim::<115008>).sum(), 115008.0);
+    /// ```
+    #[inline(always)]
+    fn flatten_to<D: Length>(self, length: D) -> Lazy<Reshaped<Self::Node, (D,)>> {
+        self.reshape_to((length,))
+    }
+
+    /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are in range is verified in a full build.
+    ///
+    /// ```
+    /// use shapewright::{Axis, Span, array, prelude::*};
+    /// let x = array![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(x.slice(Axis::<1>, Span::<1, 2>).to_array(), array![[2, 3], [5, 6]]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{Axis, Span, array, prelude::*};
+    /// let _ = array![1, 2, 3].slice(Axis::<0>, Span::<2, 2>);
+    /// ```
+    #[inline(always)]
+    fn slice<W: AxisArg, H, const START: usize, const LEN: usize, const STEP: usize>(
+        self,
+        _axis: W,
+        _span: Span<START, LEN, STEP>,
+    ) -> Lazy<Rearranged<Slice, Self::Node, TupleOf<Replaced<Self, W, H, Dim<LEN>>>>>
+    where
+        Self::Shape: OneAxis<W, W::Kind, H, Marked: Marked<Replaced<Dim<LEN>>: ListTuple>>,
+    {
+        const { verify::span::<Self::Shape, <Self::Shape as OneAxis<W, W::Kind, H>>::Found>(START, LEN, STEP) };
+        let expr = self.into_expr();
+        let shape = expr.shape().one_axis().1.replaced(Dim::<LEN>).into_tuple();
+        let axis = <Self::Shape as OneAxis<W, W::Kind, H>>::INDEX;
+        Lazy(Rearranged { how: Slice { axis, start: START, step: STEP }, expr, shape })
+    }
+
+    /// `self`, and `other` behind it, along an axis; the other axes are the same in both.
+    ///
+    /// The compiler computes the length up to 1024; past that, and in generic code, see [`concat_to`](Self::concat_to).
+    ///
+    /// ```
+    /// use shapewright::{Axis, array, prelude::*};
+    /// let (a, b) = (array![[1, 2], [3, 4]], array![[5, 6]]);
+    /// assert_eq!(a.concat(&b, Axis::<0>).to_array(), array![[1, 2], [3, 4], [5, 6]]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{Axis, array, prelude::*};
+    /// let _ = array![[1, 2], [3, 4]].concat(&array![[5, 6, 7]], Axis::<0>);
+    /// ```
+    #[inline(always)]
+    fn concat<R: Operand<Self::Elem>, W: AxisArg, H1, H2, Sum>(
+        self,
+        other: R,
+        axis: W,
+    ) -> Lazy<Concat<Self::Node, R::Node, TupleOf<Replaced<Self, W, H1, Sum>>>>
+    where
+        Self::Shape: Concatenates<R::Shape, W, W::Kind, H1, H2>,
+        <Self::Shape as OneAxis<W, W::Kind, H1>>::Found:
+            SumsTo<<Self::Shape as Concatenates<R::Shape, W, W::Kind, H1, H2>>::Along, Output = Sum>,
+        Sum: Length + StaticExtent,
+        Replaced<Self, W, H1, Sum>: ListTuple,
+    {
+        self.concat_to::<R, W, H1, H2, Sum>(other, axis, Sum::VALUE)
+    }
+
+    /// As [`concat`](Self::concat), with a length that the caller names: it is verified in a full build.
+    ///
+    /// ```
+    /// use shapewright::{Axis, Dim, Tensor, prelude::*, shape};
+    /// let (a, b) = (Tensor::<f32, shape![1797, 2]>::ones(), Tensor::<f32, shape![203, 2]>::zeros());
+    /// assert_eq!(a.concat_to(&b, Axis::<0>, Dim::<2000>).sum_axis(Axis::<0>).to_tensor(), shapewright::tensor![1797.0, 1797.0]);
+    /// ```
+    #[inline(always)]
+    fn concat_to<R: Operand<Self::Elem>, W: AxisArg, H1, H2, D: Length>(
+        self,
+        other: R,
+        _axis: W,
+        length: D,
+    ) -> Lazy<Concat<Self::Node, R::Node, TupleOf<Replaced<Self, W, H1, D>>>>
+    where
+        Self::Shape: Concatenates<R::Shape, W, W::Kind, H1, H2>,
+        Replaced<Self, W, H1, D>: ListTuple,
+    {
+        const {
+            verify::sum::<
+                <Self::Shape as OneAxis<W, W::Kind, H1>>::Found,
+                <Self::Shape as Concatenates<R::Shape, W, W::Kind, H1, H2>>::Along,
+                D,
+            >()
+        };
+        let (first, second) = (self.into_expr(), other.into_operand());
+        let (along, rest) = OneAxis::<W, W::Kind, H1>::one_axis(first.shape());
+        let shape = rest.replaced(length).into_tuple();
+        let axis = <Self::Shape as OneAxis<W, W::Kind, H1>>::INDEX;
+        Lazy(Concat { first, second, axis, first_len: along.len(), shape })
+    }
+}
+impl<X: IntoExpr> Reshaping for X {}

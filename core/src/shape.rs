@@ -1,0 +1,257 @@
+//! Shapes: tuples of axes outside, lists inside.
+//!
+//! A shape is a plain tuple such as `(Dim<1000>, Dim<256>)`, as a type and as a value. Tuples cannot be recursed over, so
+//! each maps to a nested list with its *last* axis outermost, `(((), A), B)`: broadcasting aligns at the right, and
+//! so do all relations on lists. `ranks!` below is the only place that enumerates ranks.
+
+use core::fmt::Debug;
+
+use crate::dim::{Extent, Size, StaticExtent};
+
+mod arrange;
+mod axes;
+mod matmul;
+mod position;
+
+pub use arrange::{ExpandDims, FewEnough, InsertAxis, PermuteDims, SqueezeAxis};
+pub use axes::{Axis, AxisArg, AxisSet, FindAxes, FindAxis, Gone, HasAxes, InRange, Marked, OneAxis, kind};
+pub use matmul::{InnerAxis, MatMul, MatMulList};
+pub use position::{FromEnd, Outward, Rank, Ranked, Succ};
+
+/// The largest number of axes of a shape.
+pub const MAX_RANK: usize = 8;
+
+/// One number an axis, counted from the last axis; entries past the rank are 1 for lengths, 0 for strides.
+pub type PerAxis<T> = [T; MAX_RANK];
+
+/// What a list has at one axis, as a constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AxisKind {
+    /// The rank is smaller.
+    Absent,
+    /// The axis is [`One`](crate::One).
+    Stretching,
+    /// The axis is a length; its number where it is static.
+    Length(Option<usize>),
+}
+
+/// A shape: a tuple of up to eight axes, as type and as value; zero-sized where every axis is static.
+///
+/// Sealed: the tuples implement it. [`shape!`](crate::shape!) writes one.
+///
+/// ```
+/// use shapewright::{Shape, shape};
+/// assert_eq!(shape![1000, 256].lengths().as_ref(), &[1000, 256]);
+/// assert_eq!(core::mem::size_of::<shape![1000, 256]>(), 0);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a shape",
+    label = "expected a tuple of at most eight axes",
+    note = "write a shape as `shape![1000, 256]` or `(Dim<1000>, Dim<256>)`; a shape of one axis is `(Dim<3>,)`"
+)]
+pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sync + 'static {
+    /// The number of axes.
+    const RANK: usize = <Self::List as List>::RANK;
+    /// The number of elements, where it is static. Overflow is a compile error, even beside a length of 0.
+    const STATIC_LEN: Option<usize> = static_len(<Self::List as List>::KINDS);
+    /// The lengths as an array `[usize; RANK]`.
+    type Lengths: Copy + Debug + AsRef<[usize]> + AsMut<[usize]> + PartialEq + Eq;
+    /// Strides in elements, first axis first, as an array `[isize; RANK]`.
+    type Strides: Copy + Debug + AsRef<[isize]>;
+    /// The index of the first element: zeros.
+    const FIRST: Self::Lengths;
+    /// The lengths, first axis first.
+    fn lengths(self) -> Self::Lengths;
+}
+
+/// A [`Shape`] whose lengths are all known at compile time.
+///
+/// ```
+/// use shapewright::{StaticShape, shape};
+/// assert_eq!(<shape![3, 4] as StaticShape>::LEN, 12);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the lengths of shape `{Self}` are not all known at compile time",
+    label = "needs a shape that is known at compile time",
+    note = "in generic code ask for `StaticLength` instead of `Length`"
+)]
+pub trait StaticShape: Shape {
+    /// The shape as a value.
+    const VALUE: Self;
+    /// The number of elements.
+    const LEN: usize = match Self::STATIC_LEN {
+        Some(len) => len,
+        None => panic!("a static shape has a static length"),
+    };
+}
+
+/// Any tuple of up to eight things, as a list: shapes, and the axes that a call names.
+pub trait Tuple {
+    /// `(((), A), B)` for `(A, B)`.
+    type List;
+    /// The tuple's values as a list.
+    fn into_list(self) -> Self::List;
+}
+
+/// A shape as a list, last axis outermost: what relations between shapes recurse over.
+pub trait List: Copy + Debug + Send + Sync + 'static {
+    /// The number of axes.
+    const RANK: usize;
+    /// What stands at each axis, from the last.
+    const KINDS: PerAxis<AxisKind>;
+    /// `T` for every element, as nested arrays.
+    type Array<T: Copy>: Copy;
+    /// The lengths from the last axis, 1 past the rank.
+    fn lens(self) -> PerAxis<usize>;
+}
+
+impl List for () {
+    const RANK: usize = 0;
+    const KINDS: PerAxis<AxisKind> = [AxisKind::Absent; MAX_RANK];
+    type Array<T: Copy> = T;
+    #[inline(always)]
+    fn lens(self) -> PerAxis<usize> {
+        [1; MAX_RANK]
+    }
+}
+
+impl<L: List, A: Extent> List for (L, A) {
+    const RANK: usize = L::RANK + 1;
+    const KINDS: PerAxis<AxisKind> =
+        pushed(L::KINDS, if A::STRETCHES { AxisKind::Stretching } else { AxisKind::Length(A::STATIC) });
+    type Array<T: Copy> = L::Array<<A::Size as Size>::Array<T>>;
+    #[inline(always)]
+    fn lens(self) -> PerAxis<usize> {
+        pushed(self.0.lens(), self.1.len())
+    }
+}
+
+/// A list of at most eight axes, which has a tuple.
+#[diagnostic::on_unimplemented(
+    message = "a shape has at most 8 axes, and this would have more",
+    label = "more than 8 axes"
+)]
+pub trait ListTuple: List {
+    /// `(A, B)` for `(((), A), B)`.
+    type Tuple: Shape<List = Self>;
+    /// The list's values as a tuple.
+    fn into_tuple(self) -> Self::Tuple;
+}
+
+/// The shape of a list.
+pub type TupleOf<L> = <L as ListTuple>::Tuple;
+/// The list of a shape.
+pub type ListOf<S> = <S as Tuple>::List;
+
+/// `axes` with one more axis at the end, which is entry 0.
+pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
+    let mut all = [last; MAX_RANK];
+    let mut k = 1;
+    while k < MAX_RANK {
+        all[k] = axes[k - 1];
+        k += 1;
+    }
+    all
+}
+
+const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
+    let (mut product, mut empty, mut k) = (1usize, false, 0);
+    while k < MAX_RANK {
+        match kinds[k] {
+            AxisKind::Absent | AxisKind::Stretching => {}
+            AxisKind::Length(None) => return None,
+            AxisKind::Length(Some(0)) => empty = true,
+            AxisKind::Length(Some(len)) => match product.checked_mul(len) {
+                Some(larger) if larger <= isize::MAX as usize => product = larger,
+                _ => panic!("the number of elements of this shape overflows"),
+            },
+        }
+        k += 1;
+    }
+    Some(if empty { 0 } else { product })
+}
+
+/// The number of elements of shape `shape`: constant where the shape is static.
+#[inline(always)]
+pub(crate) fn element_count<S: Shape>(shape: S) -> usize {
+    match S::STATIC_LEN {
+        Some(len) => len,
+        None => {
+            let lens = shape.into_list().lens();
+            let product = lens.iter().try_fold(1usize, |n, &len| n.checked_mul(len.max(1)));
+            let product = product.expect("the number of elements of this shape overflows");
+            if lens.contains(&0) { 0 } else { product }
+        }
+    }
+}
+
+/// The row-major strides of lengths `lens` in elements; 0 along [`One`](crate::One) and past the rank.
+#[inline(always)]
+pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) -> PerAxis<isize> {
+    let (mut strides, mut step, mut k) = ([0; MAX_RANK], 1isize, 0);
+    while k < MAX_RANK {
+        if let AxisKind::Length(_) = kinds[k] {
+            strides[k] = step;
+            step = step.wrapping_mul(lens[k] as isize);
+        }
+        k += 1;
+    }
+    strides
+}
+
+macro_rules! ranks {
+    ($($rank:literal, $list:ty, [$($axis:ident)*];)*) => {$(
+        impl<$($axis),*> Tuple for ($($axis,)*) {
+            type List = $list;
+            #[inline(always)]
+            fn into_list(self) -> $list {
+                #[allow(non_snake_case)]
+                let ($($axis,)*) = self;
+                ranks!(@value () $($axis)*)
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($axis),*> AxisArg for ($($axis,)*) {
+            type Kind = kind::Several;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($axis: Extent),*> Shape for ($($axis,)*) {
+            type Lengths = [usize; $rank];
+            type Strides = [isize; $rank];
+            const FIRST: [usize; $rank] = [0; $rank];
+            #[inline(always)]
+            fn lengths(self) -> [usize; $rank] {
+                #[allow(non_snake_case)]
+                let ($($axis,)*) = self;
+                [$($axis.len()),*]
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($axis: StaticExtent),*> StaticShape for ($($axis,)*) {
+            const VALUE: Self = ($($axis::VALUE,)*);
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($axis: Extent),*> ListTuple for $list {
+            type Tuple = ($($axis,)*);
+            #[inline(always)]
+            fn into_tuple(self) -> ($($axis,)*) {
+                #[allow(non_snake_case)]
+                let ranks!(@value () $($axis)*) = self;
+                ($($axis,)*)
+            }
+        }
+    )*};
+    (@value $list:tt) => { $list };
+    (@value $list:tt $first:ident $($rest:ident)*) => { ranks!(@value ($list, $first) $($rest)*) };
+}
+ranks! {
+    0, (), [];
+    1, ((), A), [A];
+    2, (((), A), B), [A B];
+    3, ((((), A), B), C), [A B C];
+    4, (((((), A), B), C), D), [A B C D];
+    5, ((((((), A), B), C), D), E), [A B C D E];
+    6, (((((((), A), B), C), D), E), F), [A B C D E F];
+    7, ((((((((), A), B), C), D), E), F), G), [A B C D E F G];
+    8, (((((((((), A), B), C), D), E), F), G), H), [A B C D E F G H];
+}

@@ -1,0 +1,109 @@
+//! Where the elements of a tensor are: on the heap, inline, or in somebody else's memory.
+//!
+//! A storage says what a tensor holds and where its elements lie; everything above works on any storage.
+
+use crate::element::Element;
+use crate::shape::{PerAxis, Shape};
+
+mod borrowed;
+#[cfg(feature = "alloc")]
+mod heap;
+mod inline;
+
+pub use borrowed::{Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer};
+#[cfg(feature = "alloc")]
+pub(crate) use heap::HeapBuffer;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Heap {}
+    impl Sealed for super::Inline {}
+    impl Sealed for super::Foreign<'_> {}
+    impl Sealed for super::ForeignMut<'_> {}
+}
+
+/// On the heap, aligned to 64 bytes and built in place: the storage of [`Tensor<T, S>`](crate::Tensor). Needs the feature `alloc`.
+#[derive(Clone, Copy, Debug)]
+pub struct Heap;
+
+/// Inline, as nested arrays, `Copy` and usable in `const` and `static`: the storage of [`Array`](crate::Array).
+#[derive(Clone, Copy, Debug)]
+pub struct Inline;
+
+/// How the elements that an expression stands for lie in memory, if they do.
+pub trait Layout {
+    /// They are in memory before evaluation begins.
+    const IN_MEMORY: bool;
+    /// Reading one costs no computation, or is computed once when evaluation begins.
+    const FREE: bool;
+    /// They are row-major without gaps.
+    const DENSE: bool;
+}
+/// In memory, row-major without gaps.
+#[derive(Debug)]
+pub struct Dense;
+/// In memory, with strides.
+#[derive(Debug)]
+pub struct Strided;
+/// Computed once, as a whole, when evaluation begins.
+#[derive(Debug)]
+pub struct Whole;
+/// Computed element by element.
+#[derive(Debug)]
+pub struct Computed;
+macro_rules! layouts {
+    ($($layout:ident: $memory:literal $free:literal $dense:literal;)*) => {$(
+        impl Layout for $layout {
+            const IN_MEMORY: bool = $memory;
+            const FREE: bool = $free;
+            const DENSE: bool = $dense;
+        }
+    )*};
+}
+layouts! {
+    Dense: true true true;
+    Strided: true true false;
+    Whole: false true false;
+    Computed: false false false;
+}
+
+/// A kind of storage. Sealed.
+///
+/// # Safety
+/// The pointer and strides that it gives for a buffer reach a valid element at every index of the buffer's shape, for as
+/// long as the buffer is borrowed. With [`Dense`] they are row-major without gaps.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a storage",
+    label = "expected `Heap`, `Inline` or a view"
+)]
+pub unsafe trait Storage: sealed::Sealed {
+    /// How the elements lie.
+    type Layout: crate::expr::Reads;
+    /// What a tensor holds.
+    type Buffer<T: Element, S: Shape>;
+    /// The first element.
+    fn pointer<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>) -> *const T;
+    /// The strides in elements.
+    fn strides<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>, shape: S) -> PerAxis<isize>;
+}
+
+/// A storage that can be written to.
+///
+/// # Safety
+/// As for [`Storage`], and no two indices reach the same element.
+#[diagnostic::on_unimplemented(
+    message = "a tensor with storage `{Self}` cannot be written to",
+    label = "read-only",
+    note = "take a `TensorViewMut`, or copy with `.to_tensor()` or `.to_array()`"
+)]
+pub unsafe trait StorageMut: Storage {
+    /// The first element.
+    fn pointer_mut<T: Element, S: Shape>(buffer: &mut Self::Buffer<T, S>) -> *mut T;
+}
+
+/// The row-major strides of a shape.
+#[inline(always)]
+pub(crate) fn dense_strides<S: Shape>(shape: S) -> PerAxis<isize> {
+    use crate::shape::{List, ListOf, row_major};
+    row_major(<ListOf<S> as List>::KINDS, shape.into_list().lens())
+}

@@ -1,0 +1,97 @@
+//! Foreign storage: a pointer with strides into anyone's memory. A stride is 0 along a broadcast axis of a shared view,
+//! and never along a length of an exclusive one.
+
+use core::marker::PhantomData;
+
+use super::{Storage, StorageMut, Strided};
+use crate::element::Element;
+use crate::shape::{PerAxis, Shape};
+
+/// Shared memory: the storage of [`TensorView`](crate::TensorView).
+#[derive(Clone, Copy, Debug)]
+pub struct Foreign<'a>(PhantomData<&'a ()>);
+
+/// Exclusive memory: the storage of [`TensorViewMut`](crate::TensorViewMut).
+#[derive(Debug)]
+pub struct ForeignMut<'a>(PhantomData<&'a mut ()>);
+
+/// What a view holds: where its first element is, and its strides.
+#[derive(Debug)]
+pub struct ForeignBuffer<'a, T> {
+    first: *const T,
+    strides: PerAxis<isize>,
+    memory: PhantomData<&'a [T]>,
+}
+
+/// What a mutable view holds: where its first element is, and its strides.
+#[derive(Debug)]
+pub struct ForeignMutBuffer<'a, T> {
+    first: *mut T,
+    strides: PerAxis<isize>,
+    memory: PhantomData<&'a mut [T]>,
+}
+
+impl<T> Clone for ForeignBuffer<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for ForeignBuffer<'_, T> {}
+
+// SAFETY: the buffer is a shared borrow of a slice.
+unsafe impl<T: Sync> Send for ForeignBuffer<'_, T> {}
+// SAFETY: the buffer is a shared borrow of a slice.
+unsafe impl<T: Sync> Sync for ForeignBuffer<'_, T> {}
+// SAFETY: the buffer is an exclusive borrow of a slice.
+unsafe impl<T: Send> Send for ForeignMutBuffer<'_, T> {}
+// SAFETY: a shared reference to it gives shared access to the slice.
+unsafe impl<T: Sync> Sync for ForeignMutBuffer<'_, T> {}
+
+impl<'a, T> ForeignBuffer<'a, T> {
+    /// # Safety
+    /// For the shape that the view has, the strides reach a valid element at every index, for as long as `'a`.
+    pub(crate) unsafe fn new(first: *const T, strides: PerAxis<isize>) -> Self {
+        Self { first, strides, memory: PhantomData }
+    }
+}
+impl<'a, T> ForeignMutBuffer<'a, T> {
+    /// # Safety
+    /// As for [`ForeignBuffer::new`]; nothing else reaches those elements for as long as `'a`, and no two indices meet.
+    pub(crate) unsafe fn new(first: *mut T, strides: PerAxis<isize>) -> Self {
+        Self { first, strides, memory: PhantomData }
+    }
+}
+
+// SAFETY: what `ForeignBuffer::new` asks for.
+unsafe impl<'a> Storage for Foreign<'a> {
+    type Layout = Strided;
+    type Buffer<T: Element, S: Shape> = ForeignBuffer<'a, T>;
+    #[inline(always)]
+    fn pointer<T: Element, S: Shape>(buffer: &ForeignBuffer<'a, T>) -> *const T {
+        buffer.first
+    }
+    #[inline(always)]
+    fn strides<T: Element, S: Shape>(buffer: &ForeignBuffer<'a, T>, _: S) -> PerAxis<isize> {
+        buffer.strides
+    }
+}
+// SAFETY: what `ForeignMutBuffer::new` asks for.
+unsafe impl<'a> Storage for ForeignMut<'a> {
+    type Layout = Strided;
+    type Buffer<T: Element, S: Shape> = ForeignMutBuffer<'a, T>;
+    #[inline(always)]
+    fn pointer<T: Element, S: Shape>(buffer: &ForeignMutBuffer<'a, T>) -> *const T {
+        buffer.first
+    }
+    #[inline(always)]
+    fn strides<T: Element, S: Shape>(buffer: &ForeignMutBuffer<'a, T>, _: S) -> PerAxis<isize> {
+        buffer.strides
+    }
+}
+// SAFETY: what `ForeignMutBuffer::new` asks for.
+unsafe impl<'a> StorageMut for ForeignMut<'a> {
+    #[inline(always)]
+    fn pointer_mut<T: Element, S: Shape>(buffer: &mut ForeignMutBuffer<'a, T>) -> *mut T {
+        buffer.first
+    }
+}

@@ -1,0 +1,26 @@
+//! Inline storage: nested arrays `[[T; C]; N]`, whose elements lie row-major without gaps.
+
+use super::{Dense, Inline, Storage, StorageMut, dense_strides};
+use crate::element::Element;
+use crate::shape::{List, ListOf, PerAxis, Shape};
+
+// SAFETY: the buffer is nested arrays of `T` of the shape's lengths, which Rust lays out row-major without gaps.
+unsafe impl Storage for Inline {
+    type Layout = Dense;
+    type Buffer<T: Element, S: Shape> = <ListOf<S> as List>::Array<T>;
+    #[inline(always)]
+    fn pointer<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>) -> *const T {
+        (buffer as *const Self::Buffer<T, S>).cast()
+    }
+    #[inline(always)]
+    fn strides<T: Element, S: Shape>(_: &Self::Buffer<T, S>, shape: S) -> PerAxis<isize> {
+        dense_strides(shape)
+    }
+}
+// SAFETY: as for `Storage`; each element of an array is its own.
+unsafe impl StorageMut for Inline {
+    #[inline(always)]
+    fn pointer_mut<T: Element, S: Shape>(buffer: &mut Self::Buffer<T, S>) -> *mut T {
+        (buffer as *mut Self::Buffer<T, S>).cast()
+    }
+}

@@ -1,0 +1,281 @@
+//! The one array struct: element type, shape, storage.
+
+use crate::broadcast::BroadcastTo;
+use crate::element::Element;
+use crate::expr::{Dest, Expr, Operand, Receiving, operand, same_axes};
+use crate::kernels::elementwise;
+use crate::kernels::scratch;
+use crate::kernels::walk::Strides;
+use crate::shape::{PerAxis, Shape};
+use crate::storage::{
+    Dense, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
+};
+
+mod create;
+mod print;
+mod traits;
+
+pub use create::Create;
+
+/// An array of elements `T`, of shape `S`, in storage `B`.
+///
+/// `Tensor<f32, shape![1000, 256]>` is on the heap; [`Array`] is inline, [`TensorView`] and [`TensorViewMut`] are in somebody
+/// else's memory. All are operands of every operation, by reference or by value.
+///
+/// ```
+/// use shapewright::{Tensor, prelude::*, shape, tensor};
+/// let x: Tensor<f32, shape![2, 3]> = tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+/// let mean = x.mean_axis(Axis::<0>);
+/// assert_eq!((&x - mean).to_tensor(), tensor![[-1.5, -1.5, -1.5], [1.5, 1.5, 1.5]]);
+/// # use shapewright::Axis;
+/// ```
+/// ```compile_fail
+/// # use shapewright::{Tensor, prelude::*, shape};
+/// # let (x, mean) = (Tensor::<f32, shape![1000, 256]>::zeros(), Tensor::<f32, shape![1000]>::zeros());
+/// let _ = &x - &mean; // (1000, 256) with (1000,)
+/// ```
+pub struct Tensor<T: Element, S: Shape, B: Storage = Heap> {
+    pub(crate) buffer: B::Buffer<T, S>,
+    pub(crate) shape: S,
+}
+
+/// An array of shape `S` inline: no allocator, `Copy`, and usable in `const` and `static`.
+///
+/// ```
+/// use shapewright::{Array, array, prelude::*, shape};
+/// static WEIGHTS: Array<f32, shape![2, 2]> = array![[0.5, 1.0], [2.0, 4.0]];
+/// assert_eq!((&WEIGHTS * 2.0).to_array(), array![[1.0, 2.0], [4.0, 8.0]]);
+/// ```
+pub type Array<T, S> = Tensor<T, S, Inline>;
+
+/// A shared view of shape `S` of anyone's memory, with strides.
+///
+/// ```
+/// use shapewright::{TensorView, prelude::*, shape, tensor};
+/// let samples = [1.0, 2.0, 3.0, 4.0];
+/// let view: TensorView<f32, shape![2, 2]> = TensorView::new(&samples)?;
+/// assert_eq!((view * 2.0).to_tensor(), tensor![[2.0, 4.0], [6.0, 8.0]]);
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+pub type TensorView<'a, T, S> = Tensor<T, S, Foreign<'a>>;
+
+/// An exclusive view of shape `S` of anyone's memory.
+///
+/// ```
+/// use shapewright::{TensorViewMut, shape};
+/// let mut samples = [1.0, 2.0, 3.0, 4.0];
+/// let mut view: TensorViewMut<f32, shape![2, 2]> = TensorViewMut::new(&mut samples)?;
+/// view *= 2.0;
+/// assert_eq!(samples, [2.0, 4.0, 6.0, 8.0]);
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+pub type TensorViewMut<'a, T, S> = Tensor<T, S, ForeignMut<'a>>;
+
+impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
+    /// The shape, as a value.
+    ///
+    /// ```
+    /// use shapewright::{Shape, array};
+    /// assert_eq!(array![[1, 2, 3], [4, 5, 6]].shape().lengths(), [2, 3]);
+    /// ```
+    #[inline(always)]
+    pub fn shape(&self) -> S {
+        self.shape
+    }
+
+    /// The number of elements.
+    ///
+    /// ```
+    /// assert_eq!(shapewright::array![[1, 2, 3], [4, 5, 6]].len(), 6);
+    /// ```
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        crate::shape::element_count(self.shape)
+    }
+
+    /// Whether there are no elements.
+    ///
+    /// ```
+    /// assert!(shapewright::array![0.0f32; 0, 3].is_empty());
+    /// ```
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A view of the whole tensor.
+    ///
+    /// ```
+    /// use shapewright::{TensorView, array, shape};
+    /// let x = array![1.0, 2.0];
+    /// let view: TensorView<f64, shape![2]> = x.view();
+    /// assert_eq!(view, x);
+    /// ```
+    #[inline]
+    pub fn view(&self) -> TensorView<'_, T, S> {
+        let Strides { at, strides } = self.strided();
+        // SAFETY: what `Storage` promises; `self` is borrowed for as long as the view.
+        Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.shape }
+    }
+
+    /// The element at `index`, or `None` where the index is out of range.
+    ///
+    /// ```
+    /// let x = shapewright::array![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(x.get([1, 2]), Some(&6));
+    /// assert_eq!(x.get([2, 0]), None);
+    /// ```
+    #[inline]
+    pub fn get(&self, index: S::Lengths) -> Option<&T> {
+        let Strides { at, strides } = self.strided();
+        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed for as long as it.
+        self.offset(strides, index).map(|offset| unsafe { &*at.wrapping_offset(offset) })
+    }
+
+    /// The elements in row-major order, for storage without gaps.
+    ///
+    /// ```
+    /// assert_eq!(shapewright::array![[1, 2], [3, 4]].as_slice(), [1, 2, 3, 4]);
+    /// ```
+    #[inline]
+    pub fn as_slice(&self) -> &[T]
+    where
+        B: Storage<Layout = Dense>,
+    {
+        // SAFETY: dense storage has all elements of the shape side by side.
+        unsafe { core::slice::from_raw_parts(B::pointer::<T, S>(&self.buffer), self.len()) }
+    }
+
+    #[inline(always)]
+    pub(crate) fn strided(&self) -> Strides<*const T> {
+        Strides {
+            at: B::pointer::<T, S>(&self.buffer),
+            strides: B::strides::<T, S>(&self.buffer, self.shape),
+        }
+    }
+
+    /// How far the element at `index` is from the first; `None` where the index is out of range.
+    #[inline]
+    pub(crate) fn offset(&self, strides: PerAxis<isize>, index: S::Lengths) -> Option<isize> {
+        let (index, lengths) = (index.as_ref(), self.shape.lengths());
+        let mut offset = 0isize;
+        for (axis, (&i, &len)) in index.iter().zip(lengths.as_ref()).enumerate() {
+            if i >= len {
+                return None;
+            }
+            offset += i as isize * strides[S::RANK - 1 - axis];
+        }
+        Some(offset)
+    }
+}
+
+impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
+    /// A mutable view of the whole tensor.
+    ///
+    /// ```
+    /// let mut x = shapewright::array![1.0, 2.0];
+    /// let mut view = x.view_mut();
+    /// view += 1.0;
+    /// assert_eq!(x, shapewright::array![2.0, 3.0]);
+    /// ```
+    #[inline]
+    pub fn view_mut(&mut self) -> TensorViewMut<'_, T, S> {
+        let shape = self.shape;
+        let Strides { at, strides } = self.strided_mut();
+        // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively for as long as the view.
+        Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
+    }
+
+    /// The element at `index`, or `None` where the index is out of range.
+    ///
+    /// ```
+    /// let mut x = shapewright::array![1, 2];
+    /// *x.get_mut([0]).unwrap() = 5;
+    /// assert_eq!(x, shapewright::array![5, 2]);
+    /// ```
+    #[inline]
+    pub fn get_mut(&mut self, index: S::Lengths) -> Option<&mut T> {
+        let Strides { at, strides } = self.strided_mut();
+        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed exclusively for as long as it.
+        self.offset(strides, index).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
+    }
+
+    /// The elements in row-major order, for storage without gaps.
+    ///
+    /// ```
+    /// let mut x = shapewright::array![[1, 2], [3, 4]];
+    /// x.as_mut_slice().reverse();
+    /// assert_eq!(x, shapewright::array![[4, 3], [2, 1]]);
+    /// ```
+    #[inline]
+    pub fn as_mut_slice(&mut self) -> &mut [T]
+    where
+        B: Storage<Layout = Dense>,
+    {
+        let len = self.len();
+        // SAFETY: dense storage has all elements of the shape side by side, and `self` is borrowed exclusively.
+        unsafe { core::slice::from_raw_parts_mut(B::pointer_mut::<T, S>(&mut self.buffer), len) }
+    }
+
+    /// Computes an expression into this tensor. The expression may be of a smaller shape that broadcasts to this one; this tensor
+    /// never changes its shape.
+    ///
+    /// Nothing is allocated but scratch for reductions, products and sub-expressions of a smaller shape, which is on the stack up
+    /// to 16 KiB.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// let (x, mean) = (array![[1.0, 2.0], [3.0, 4.0]], array![1.0, 2.0]);
+    /// let mut out = array![0.0; 2, 2];
+    /// out.assign((&x - &mean) * 2.0);
+    /// assert_eq!(out, array![[0.0, 0.0], [4.0, 4.0]]);
+    /// out.assign(7.0);
+    /// assert_eq!(out, array![7.0; 2, 2]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{array, prelude::*};
+    /// # let x = array![[1.0, 2.0], [3.0, 4.0]];
+    /// let mut out = array![0.0; 2];
+    /// out.assign(&x + 1.0); // (2, 2) does not fit into (2,)
+    /// ```
+    #[inline]
+    pub fn assign<R: Operand<T>>(&mut self, value: R)
+    where
+        R::Shape: BroadcastTo<S>,
+    {
+        let node = value.into_operand();
+        let shape = self.shape;
+        scratch::with::<Receiving<R::Node, S>, _>(|scratch| {
+            let to = self.strided_mut();
+            if const { same_axes::<R::Shape, S>() } {
+                // SAFETY: the shapes differ at most in axes of `One`, so the strides reach every element; `self` is borrowed exclusively.
+                node.write(unsafe { Dest::<_, R::Shape, B::Layout>::new(to) }, scratch);
+            } else {
+                // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+                let dest = unsafe { Dest::<_, S, B::Layout>::new(to) };
+                elementwise::write(operand::<R::Node, S>(&node, scratch), dest, shape);
+            }
+        });
+    }
+
+    /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this shape.
+    #[inline(always)]
+    pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T)
+    where
+        R::Shape: BroadcastTo<S>,
+    {
+        let node = value.into_operand();
+        let shape = self.shape;
+        scratch::with::<Receiving<R::Node, S>, _>(|scratch| {
+            // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+            let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
+            elementwise::update(dest, operand::<R::Node, S>(&node, scratch), shape, op);
+        });
+    }
+
+    #[inline(always)]
+    pub(crate) fn strided_mut(&mut self) -> Strides<*mut T> {
+        let strides = B::strides::<T, S>(&self.buffer, self.shape);
+        Strides { at: B::pointer_mut::<T, S>(&mut self.buffer), strides }
+    }
+}

@@ -1,0 +1,435 @@
+//! Making tensors: from a value, a function, nested arrays, slices and vectors, and views of foreign memory.
+
+use core::mem::MaybeUninit;
+
+use super::{Array, Tensor, TensorView, TensorViewMut};
+use crate::element::{Element, Numeric};
+use crate::error::ShapeError;
+#[cfg(feature = "alloc")]
+use crate::shape::element_count;
+use crate::shape::{List, ListOf, Shape, StaticShape};
+use crate::storage::{ForeignBuffer, ForeignMutBuffer, dense_strides};
+#[cfg(feature = "alloc")]
+use crate::storage::{Heap, HeapBuffer};
+
+/// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`] on the heap.
+///
+/// ```
+/// use shapewright::{Array, array, prelude::*, shape};
+/// assert_eq!(Array::<f32, shape![2]>::ones(), array![1.0, 1.0]);
+/// ```
+pub trait Create: Sized {
+    /// The element type.
+    type Elem: Element;
+    /// The shape.
+    type Shape: StaticShape;
+
+    /// Every element by `value(index)`, in row-major order.
+    ///
+    /// ```
+    /// use shapewright::{Array, array, prelude::*, shape};
+    /// let x = Array::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
+    /// assert_eq!(x, array![[0, 1, 2], [10, 11, 12]]);
+    /// ```
+    fn from_fn(value: impl FnMut(<Self::Shape as Shape>::Lengths) -> Self::Elem) -> Self;
+
+    /// Every element `value`.
+    ///
+    /// ```
+    /// use shapewright::{Array, array, prelude::*, shape};
+    /// assert_eq!(Array::<f32, shape![3]>::full(2.5), array![2.5, 2.5, 2.5]);
+    /// ```
+    #[inline]
+    fn full(value: Self::Elem) -> Self {
+        Self::from_fn(|_| value)
+    }
+
+    /// Every element 0, or `false`.
+    ///
+    /// ```
+    /// use shapewright::{Array, array, prelude::*, shape};
+    /// assert_eq!(Array::<f32, shape![2]>::zeros(), array![0.0, 0.0]);
+    /// ```
+    #[inline]
+    fn zeros() -> Self {
+        Self::full(Self::Elem::ZERO)
+    }
+
+    /// Every element 1.
+    ///
+    /// ```
+    /// use shapewright::{Array, array, prelude::*, shape};
+    /// assert_eq!(Array::<i32, shape![2]>::ones(), array![1, 1]);
+    /// ```
+    #[inline]
+    fn ones() -> Self
+    where
+        Self::Elem: Numeric,
+    {
+        Self::full(Self::Elem::ONE)
+    }
+
+    /// A copy of `elements`, which are in row-major order.
+    ///
+    /// # Errors
+    /// When there are not as many as the shape has.
+    ///
+    /// ```
+    /// use shapewright::{Array, array, prelude::*, shape};
+    /// assert_eq!(Array::<i32, shape![2, 2]>::from_slice(&[1, 2, 3, 4])?, array![[1, 2], [3, 4]]);
+    /// assert!(Array::<i32, shape![2, 2]>::from_slice(&[1, 2, 3]).is_err());
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    #[inline]
+    fn from_slice(elements: &[Self::Elem]) -> Result<Self, ShapeError> {
+        check_count::<Self::Shape>(elements.len())?;
+        let mut rest = elements.iter();
+        Ok(Self::from_fn(|_| rest.next().copied().unwrap_or(Self::Elem::ZERO)))
+    }
+}
+
+/// Whether `found` elements are as many as the shape has.
+fn check_count<S: StaticShape>(found: usize) -> Result<(), ShapeError> {
+    if found == const { S::LEN } {
+        Ok(())
+    } else {
+        Err(ShapeError::count(S::VALUE.lengths().as_ref(), found))
+    }
+}
+
+/// Writes `value(index)` for every index of the shape, in row-major order.
+#[inline]
+fn fill<T: Element, S: Shape>(
+    slots: &mut [MaybeUninit<T>],
+    shape: S,
+    mut value: impl FnMut(S::Lengths) -> T,
+) {
+    let lengths = shape.lengths();
+    let mut index = S::FIRST;
+    for slot in slots {
+        slot.write(value(index));
+        for axis in (0..S::RANK).rev() {
+            index.as_mut()[axis] += 1;
+            if index.as_ref()[axis] < lengths.as_ref()[axis] {
+                break;
+            }
+            index.as_mut()[axis] = 0;
+        }
+    }
+}
+
+impl<T: Element, S: StaticShape> Array<T, S> {
+    /// An array of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`array!`](crate::array!) writes the shape too.
+    ///
+    /// ```
+    /// use shapewright::{Array, shape};
+    /// const X: Array<f32, shape![2, 3]> = Array::new([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+    /// assert_eq!(X[[1, 0]], 4.0);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{Array, shape};
+    /// const X: Array<f32, shape![2, 3]> = Array::new([[1.0, 2.0], [4.0, 5.0]]);
+    /// ```
+    pub const fn new(elements: <ListOf<S> as List>::Array<T>) -> Self {
+        Tensor { buffer: elements, shape: S::VALUE }
+    }
+
+    /// Every element `value`; as [`full`](Create::full), and usable in `const` and `static`.
+    ///
+    /// ```
+    /// use shapewright::{Array, array, shape};
+    /// static X: Array<f32, shape![2, 2]> = Array::splat(1.5);
+    /// assert_eq!(X, array![[1.5, 1.5], [1.5, 1.5]]);
+    /// ```
+    pub const fn splat(value: T) -> Self {
+        let mut buffer = MaybeUninit::<<ListOf<S> as List>::Array<T>>::uninit();
+        let first: *mut T = buffer.as_mut_ptr().cast();
+        let mut i = 0;
+        while i < S::LEN {
+            // SAFETY: the nested arrays have `LEN` elements.
+            unsafe { first.add(i).write(value) };
+            i += 1;
+        }
+        // SAFETY: every element was written.
+        Self::new(unsafe { buffer.assume_init() })
+    }
+
+    /// Makes an array by writing each of its elements, in row-major order.
+    #[inline(always)]
+    ///
+    /// # Safety
+    /// When `write` returns it has written every element.
+    pub(crate) unsafe fn write_inline(write: impl FnOnce(&mut [MaybeUninit<T>])) -> Self {
+        let mut buffer = MaybeUninit::<<ListOf<S> as List>::Array<T>>::uninit();
+        // SAFETY: the nested arrays have `LEN` elements, side by side.
+        write(unsafe { core::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast(), const { S::LEN }) });
+        // SAFETY: the caller's promise.
+        Self::new(unsafe { buffer.assume_init() })
+    }
+}
+
+impl<T: Element, S: StaticShape> Create for Array<T, S> {
+    type Elem = T;
+    type Shape = S;
+    #[inline]
+    fn from_fn(value: impl FnMut(S::Lengths) -> T) -> Self {
+        // SAFETY: `fill` writes every element.
+        unsafe { Self::write_inline(|slots| fill(slots, S::VALUE, value)) }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Element, S: Shape> Tensor<T, S> {
+    /// Makes a tensor by writing each of its elements, in row-major order, where they will stay.
+    #[inline(always)]
+    ///
+    /// # Safety
+    /// When `write` returns it has written every element.
+    pub(crate) unsafe fn write_heap(shape: S, write: impl FnOnce(&mut [MaybeUninit<T>])) -> Self {
+        let mut buffer = HeapBuffer::uninit(element_count(shape));
+        write(buffer.as_mut_slice());
+        // SAFETY: the caller's promise.
+        Tensor { buffer: unsafe { buffer.assume_init() }, shape }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Element, S: Shape> Tensor<T, S> {
+    /// Every element `value`.
+    #[inline]
+    pub(crate) fn filled(shape: S, value: T) -> Self {
+        // SAFETY: `fill` writes every element.
+        unsafe { Tensor::write_heap(shape, |slots| slots.fill(MaybeUninit::new(value))) }
+    }
+
+    /// A copy of `elements`, as many as the shape has.
+    #[inline]
+    fn copied(shape: S, elements: &[T]) -> Self {
+        assert!(elements.len() == element_count(shape), "a tensor has as many elements as its shape");
+        let copy = |slots: &mut [MaybeUninit<T>]| {
+            for (slot, &x) in slots.iter_mut().zip(elements) {
+                slot.write(x);
+            }
+        };
+        // SAFETY: there are as many elements as slots.
+        unsafe { Tensor::write_heap(shape, copy) }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Element, S: StaticShape> Create for Tensor<T, S, Heap> {
+    type Elem = T;
+    type Shape = S;
+    #[inline]
+    fn from_fn(value: impl FnMut(S::Lengths) -> T) -> Self {
+        // SAFETY: `fill` writes every element.
+        unsafe { Tensor::write_heap(S::VALUE, |slots| fill(slots, S::VALUE, value)) }
+    }
+    #[inline]
+    fn zeros() -> Self {
+        Tensor { buffer: HeapBuffer::zeroed(const { S::LEN }), shape: S::VALUE }
+    }
+    #[inline]
+    fn full(value: T) -> Self {
+        Self::filled(S::VALUE, value)
+    }
+}
+
+/// Making a tensor on the heap, where its elements are written in place: never through the stack.
+#[cfg(feature = "alloc")]
+impl<T: Element, S: StaticShape> Tensor<T, S> {
+    /// Every element 0, or `false`. The memory is taken as the system hands it out, and is not touched.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, shape, tensor};
+    /// assert_eq!(Tensor::<f32, shape![2]>::zeros(), tensor![0.0, 0.0]);
+    /// ```
+    pub fn zeros() -> Self {
+        <Self as Create>::zeros()
+    }
+
+    /// Every element 1.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, shape, tensor};
+    /// assert_eq!(Tensor::<i32, shape![2]>::ones(), tensor![1, 1]);
+    /// ```
+    pub fn ones() -> Self
+    where
+        T: Numeric,
+    {
+        <Self as Create>::ones()
+    }
+
+    /// Every element `value`.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, shape, tensor};
+    /// assert_eq!(Tensor::<f32, shape![3]>::full(2.5), tensor![2.5, 2.5, 2.5]);
+    /// ```
+    pub fn full(value: T) -> Self {
+        <Self as Create>::full(value)
+    }
+
+    /// Every element by `value(index)`, in row-major order.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, shape, tensor};
+    /// let x = Tensor::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
+    /// assert_eq!(x, tensor![[0, 1, 2], [10, 11, 12]]);
+    /// ```
+    pub fn from_fn(value: impl FnMut(S::Lengths) -> T) -> Self {
+        <Self as Create>::from_fn(value)
+    }
+
+    /// A tensor of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`tensor!`](crate::tensor!) writes the shape too.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, shape, tensor};
+    /// let x: Tensor<f32, shape![2, 2]> = Tensor::from_nested([[1.0, 2.0], [3.0, 4.0]]);
+    /// assert_eq!(x, tensor![[1.0, 2.0], [3.0, 4.0]]);
+    /// ```
+    pub fn from_nested(elements: <ListOf<S> as List>::Array<T>) -> Self {
+        let elements = Array::<T, S>::new(elements);
+        Self::copied(S::VALUE, elements.as_slice())
+    }
+
+    /// A copy of `elements`, which are in row-major order.
+    ///
+    /// # Errors
+    /// When there are not as many as the shape has.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, shape, tensor};
+    /// assert_eq!(Tensor::<i32, shape![2, 2]>::from_slice(&[1, 2, 3, 4])?, tensor![[1, 2], [3, 4]]);
+    /// let error = Tensor::<i32, shape![2, 2]>::from_slice(&[1, 2, 3]).unwrap_err();
+    /// assert!(error.to_string().contains("(2, 2)"));
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn from_slice(elements: &[T]) -> Result<Self, ShapeError> {
+        check_count::<S>(elements.len())?;
+        Ok(Self::copied(S::VALUE, elements))
+    }
+
+    /// The elements of a vector, which are in row-major order. They are copied, into memory that is aligned to 64 bytes.
+    ///
+    /// # Errors
+    /// When there are not as many as the shape has.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, shape, tensor};
+    /// assert_eq!(Tensor::<i32, shape![3]>::from_vec(vec![1, 2, 3])?, tensor![1, 2, 3]);
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn from_vec(elements: alloc::vec::Vec<T>) -> Result<Self, ShapeError> {
+        Self::from_slice(&elements)
+    }
+}
+
+impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
+    /// A view of `elements`, which are in row-major order.
+    ///
+    /// # Errors
+    /// When there are not as many as the shape has.
+    ///
+    /// ```
+    /// use shapewright::{TensorView, array, shape};
+    /// let view: TensorView<f32, shape![2, 2]> = TensorView::new(&[1.0, 2.0, 3.0, 4.0])?;
+    /// assert_eq!(view, array![[1.0, 2.0], [3.0, 4.0]]);
+    /// assert!(TensorView::<f32, shape![2, 2]>::new(&[1.0; 5]).is_err());
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn new(elements: &'a [T]) -> Result<Self, ShapeError> {
+        check_count::<S>(elements.len())?;
+        // SAFETY: the slice has as many elements as the row-major strides reach, and is borrowed for `'a`.
+        let buffer = unsafe { ForeignBuffer::new(elements.as_ptr(), dense_strides(S::VALUE)) };
+        Ok(Tensor { buffer, shape: S::VALUE })
+    }
+
+    /// A view of `elements` with strides of its own, in elements, first axis first. A stride may be 0 or negative;
+    /// the first element of the view is `elements[first]`.
+    ///
+    /// # Errors
+    /// When an index of the shape would reach outside `elements`.
+    ///
+    /// ```
+    /// use shapewright::{TensorView, array, shape};
+    /// let columns = [1, 2, 3, 4, 5, 6];
+    /// let transposed: TensorView<i32, shape![3, 2]> = TensorView::with_strides(&columns, 0, [1, 3])?;
+    /// assert_eq!(transposed, array![[1, 4], [2, 5], [3, 6]]);
+    /// assert!(TensorView::<i32, shape![3, 2]>::with_strides(&columns, 1, [1, 3]).is_err());
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn with_strides(elements: &'a [T], first: usize, strides: S::Strides) -> Result<Self, ShapeError> {
+        let lens = S::VALUE.into_list().lens();
+        let kinds = <ListOf<S> as List>::KINDS;
+        let mut all = [0isize; crate::shape::MAX_RANK];
+        let (mut lowest, mut highest) = (Some(first as isize), Some(first as isize));
+        for (k, &stride) in strides.as_ref().iter().rev().enumerate() {
+            let farthest = (lens[k] as isize).checked_sub(1).and_then(|steps| steps.checked_mul(stride));
+            let end = if stride < 0 { &mut lowest } else { &mut highest };
+            *end = end.zip(farthest).and_then(|(end, far)| end.checked_add(far));
+            // Views have stride 0 along `One`, which is how they stretch.
+            all[k] = if matches!(kinds[k], crate::shape::AxisKind::Length(_)) { stride } else { 0 };
+        }
+        let reaches = |end: Option<isize>| end.is_some_and(|end| 0 <= end && end < elements.len() as isize);
+        if const { S::LEN } > 0 && !(reaches(lowest) && reaches(highest)) {
+            return Err(ShapeError::reach(S::VALUE.lengths().as_ref(), elements.len()));
+        }
+        // SAFETY: the lowest and the highest index that the strides reach are in the slice, so all are, or none is reached.
+        let buffer = unsafe { ForeignBuffer::new(elements.as_ptr().wrapping_add(first), all) };
+        Ok(Tensor { buffer, shape: S::VALUE })
+    }
+
+    /// A view of the bytes of elements, in the machine's byte order: what lies in flash, in a file, or in another library's buffer.
+    ///
+    /// # Errors
+    /// When there are not as many bytes as the shape's elements take, they are not aligned for the element type, or one is no `bool`.
+    ///
+    /// ```
+    /// use shapewright::{TensorView, array, shape};
+    /// let flags: TensorView<bool, shape![3]> = TensorView::from_bytes(&[1, 0, 1])?;
+    /// assert_eq!(flags, array![true, false, true]);
+    /// assert!(TensorView::<bool, shape![3]>::from_bytes(&[1, 0, 2]).is_err());
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, ShapeError> {
+        let first = bytes.as_ptr().cast::<T>();
+        if !bytes.len().is_multiple_of(size_of::<T>()) {
+            return Err(ShapeError::bytes(S::VALUE.lengths().as_ref(), bytes.len(), size_of::<T>()));
+        }
+        check_count::<S>(bytes.len() / size_of::<T>())?;
+        if !first.is_aligned() {
+            return Err(ShapeError::misaligned(first.addr(), align_of::<T>()));
+        }
+        if core::any::TypeId::of::<T>() == core::any::TypeId::of::<bool>()
+            && let Some(index) = bytes.iter().position(|&byte| byte > 1)
+        {
+            return Err(ShapeError::invalid_bool(index, bytes[index]));
+        }
+        // SAFETY: the bytes are aligned, as many as the elements take, and valid: all bytes are, but for `bool`.
+        let elements = unsafe { core::slice::from_raw_parts(first, const { S::LEN }) };
+        Self::new(elements)
+    }
+}
+
+impl<'a, T: Element, S: StaticShape> TensorViewMut<'a, T, S> {
+    /// A mutable view of `elements`, which are in row-major order.
+    ///
+    /// # Errors
+    /// When there are not as many as the shape has.
+    ///
+    /// ```
+    /// use shapewright::{TensorViewMut, shape};
+    /// let mut samples = [1.0, 2.0];
+    /// TensorViewMut::<f32, shape![2]>::new(&mut samples)?.assign(0.5);
+    /// assert_eq!(samples, [0.5, 0.5]);
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn new(elements: &'a mut [T]) -> Result<Self, ShapeError> {
+        check_count::<S>(elements.len())?;
+        // SAFETY: the slice has as many elements as the row-major strides reach, and is borrowed exclusively for `'a`.
+        let buffer = unsafe { ForeignMutBuffer::new(elements.as_mut_ptr(), dense_strides(S::VALUE)) };
+        Ok(Tensor { buffer, shape: S::VALUE })
+    }
+}

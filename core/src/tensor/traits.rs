@@ -1,0 +1,72 @@
+//! What a tensor shares with every Rust type: `Clone`, `Copy`, `PartialEq`, indexing.
+
+use core::ops::{Index, IndexMut};
+
+use super::Tensor;
+use crate::element::Element;
+use crate::expr::{Lane, Memory, Source};
+use crate::kernels::walk::Axes;
+use crate::shape::Shape;
+use crate::storage::{Storage, StorageMut};
+
+impl<T: Element, S: Shape, B: Storage> Clone for Tensor<T, S, B>
+where
+    B::Buffer<T, S>: Clone,
+{
+    fn clone(&self) -> Self {
+        Self { buffer: self.buffer.clone(), shape: self.shape }
+    }
+}
+
+impl<T: Element, S: Shape, B: Storage> Copy for Tensor<T, S, B> where B::Buffer<T, S>: Copy {}
+
+/// Whole-tensor equality, as everywhere in Rust; elementwise it is [`equal`](crate::ops::Compare::equal).
+impl<T: Element, S: Shape, B: Storage, C: Storage> PartialEq<Tensor<T, S, C>> for Tensor<T, S, B> {
+    fn eq(&self, other: &Tensor<T, S, C>) -> bool {
+        let lengths = self.shape.lengths();
+        if lengths != other.shape.lengths() {
+            return false;
+        }
+        // SAFETY: what `Storage` promises.
+        let a = unsafe { Memory::<T, S, B::Layout>::new(self.strided()) };
+        // SAFETY: what `Storage` promises.
+        let b = unsafe { Memory::<T, S, C::Layout>::new(other.strided()) };
+        let mut position = (a, b);
+        let mut axes = Axes::new(self.shape, &position, |_| true);
+        if axes.is_empty() {
+            return true;
+        }
+        let len = axes.take_lane();
+        loop {
+            // SAFETY: the walk visits positions of the shape, and no axis is empty.
+            let (a, b) = unsafe { (position.0.lane::<S>(), position.1.lane::<S>()) };
+            // SAFETY: `j` is below the length of the lane.
+            if !(0..len).all(|j| unsafe { a.get::<S>(j) == b.get::<S>(j) }) {
+                return false;
+            }
+            if !axes.next(&mut position) {
+                return true;
+            }
+        }
+    }
+}
+
+/// # Panics
+/// When the index is out of range; [`get`](Tensor::get) returns `None`.
+impl<T: Element, S: Shape, B: Storage> Index<S::Lengths> for Tensor<T, S, B> {
+    type Output = T;
+    #[track_caller]
+    fn index(&self, index: S::Lengths) -> &T {
+        let lengths = self.shape.lengths();
+        self.get(index).unwrap_or_else(|| panic!("index {index:?} is out of range for shape {lengths:?}"))
+    }
+}
+/// # Panics
+/// When the index is out of range; [`get_mut`](Tensor::get_mut) returns `None`.
+impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, B> {
+    #[track_caller]
+    fn index_mut(&mut self, index: S::Lengths) -> &mut T {
+        let lengths = self.shape.lengths();
+        self.get_mut(index).unwrap_or_else(|| panic!("index {index:?} is out of range for shape {lengths:?}"))
+    }
+}

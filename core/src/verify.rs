@@ -1,0 +1,122 @@
+//! What trait resolution cannot decide is verified in a full build, by messages that name the shapes and the sizes.
+
+use crate::shape::{AxisKind, List, ListOf, MAX_RANK, Shape};
+
+/// Text made at compile time.
+pub(crate) struct Message {
+    bytes: [u8; 512],
+    len: usize,
+}
+
+impl Message {
+    pub(crate) const fn new() -> Self {
+        Self { bytes: [0; 512], len: 0 }
+    }
+
+    pub(crate) const fn text(mut self, text: &str) -> Self {
+        let mut i = 0;
+        while i < text.len() && self.len < self.bytes.len() {
+            self.bytes[self.len] = text.as_bytes()[i];
+            self.len += 1;
+            i += 1;
+        }
+        self
+    }
+
+    pub(crate) const fn number(self, n: usize) -> Self {
+        let this = if n >= 10 { self.number(n / 10) } else { self };
+        let mut digit = this;
+        if digit.len < digit.bytes.len() {
+            digit.bytes[digit.len] = b'0' + (n % 10) as u8;
+            digit.len += 1;
+        }
+        digit
+    }
+
+    /// A shape as NumPy writes it.
+    pub(crate) const fn shape<S: Shape>(self) -> Self {
+        let kinds = <ListOf<S> as List>::KINDS;
+        let (mut this, mut k) = (self.text("("), MAX_RANK);
+        while k > 0 {
+            k -= 1;
+            this = match kinds[k] {
+                AxisKind::Absent => continue,
+                AxisKind::Stretching => this.number(1),
+                AxisKind::Length(Some(len)) => this.number(len),
+                AxisKind::Length(None) => this.text("?"),
+            };
+            if k > 0 {
+                this = this.text(", ");
+            } else if S::RANK == 1 {
+                this = this.text(",");
+            }
+        }
+        this.text(")")
+    }
+
+    pub(crate) const fn as_str(&self) -> &str {
+        match core::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+}
+
+/// `to` has as many elements as `from`.
+pub(crate) const fn same_count<From: Shape, To: Shape>() {
+    if let (Some(from), Some(to)) = (From::STATIC_LEN, To::STATIC_LEN)
+        && from != to
+    {
+        let message = Message::new().text("cannot reshape ").shape::<From>().text(" to ").shape::<To>();
+        let message = message.text(": ").number(from).text(" elements are not ").number(to);
+        panic!("{}", message.as_str());
+    }
+}
+
+/// The length `sum` is `first` + `second`.
+pub(crate) const fn sum<First: crate::Extent, Second: crate::Extent, Sum: crate::Extent>() {
+    if let (Some(first), Some(second), Some(sum)) = (First::STATIC, Second::STATIC, Sum::STATIC)
+        && !matches!(first.checked_add(second), Some(total) if total == sum)
+    {
+        let message =
+            Message::new().text("cannot concatenate lengths ").number(first).text(" and ").number(second);
+        panic!("{}", message.text(" to ").number(sum).as_str());
+    }
+}
+
+/// `count` indices of an axis from `start` on, every `step`-th, are in range.
+pub(crate) const fn span<S: Shape, A: crate::Extent>(start: usize, count: usize, step: usize) {
+    if let Some(len) = A::STATIC {
+        let last = if count == 0 { Some(start) } else { step_to(start, count - 1, step) };
+        let fits = match last {
+            Some(last) => last < len || count == 0 && last == len,
+            None => false,
+        };
+        if !fits {
+            let message =
+                Message::new().text("cannot slice an axis of length ").number(len).text(" of shape ");
+            let message = message.shape::<S>().text(": ").number(count).text(" indices from ").number(start);
+            panic!("{}", message.text(" in steps of ").number(step).text(" reach past its end").as_str());
+        }
+    }
+}
+
+const fn step_to(start: usize, steps: usize, step: usize) -> Option<usize> {
+    match steps.checked_mul(step) {
+        Some(distance) => start.checked_add(distance),
+        None => None,
+    }
+}
+
+/// The axes of shape `S` that are reduced, bits of `axes`, are not empty, so that there is a least and a greatest element.
+pub(crate) const fn not_empty<S: Shape>(axes: crate::shape::AxisSet) {
+    let (kinds, mut k) = (<ListOf<S> as List>::KINDS, 0);
+    while k < MAX_RANK {
+        if axes.contains(k) && matches!(kinds[k], AxisKind::Length(Some(0))) {
+            let message =
+                Message::new().text("min and max of no elements: a reduced axis of shape ").shape::<S>();
+            panic!("{}", message.text(" has length 0").as_str());
+        }
+        k += 1;
+    }
+}

@@ -1,0 +1,162 @@
+//! The unit tests of `dim!`.
+
+use super::*;
+use crate::testing::{expands, input, invisible, stream, tokens};
+
+const DERIVE: &str = "#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, \
+    ::core::default::Default, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash,)]";
+
+#[track_caller]
+fn declares(source: &str, expected: &str) {
+    let errors = parse(input(source)).expect("a root").2;
+    assert_eq!(errors.listed(), []);
+    expands(Ok(expand(input(source))), expected);
+}
+
+#[track_caller]
+fn complains(source: &str, declared: usize, expected: &[(&str, &str)]) {
+    let (_, declarations, errors) = parse(input(source)).expect("a root");
+    assert_eq!(declarations.len(), declared);
+    let listed = errors.listed();
+    let actual: Vec<_> = listed.iter().map(|(place, message)| (&**place, &**message)).collect();
+    assert_eq!(actual, expected);
+}
+
+fn literal_impl(name: &str, size: &str, value: u64) -> String {
+    let bits = bits::of_literal(&stream("kr"), value);
+    format!(
+        "impl kr::NamedLength for {name} {{ type Size = kr::Static<{size}>; type Bits = {bits}; \
+         const NAME: &'static ::core::primitive::str = \"{name}\"; const VALUE: Self = Self; }}"
+    )
+}
+
+#[test]
+fn a_literal() {
+    let body = literal_impl("Batch", "32", 32);
+    declares(
+        "pub Batch = 32",
+        &format!("#[doc = \"The length `Batch = 32`.\"] {DERIVE} pub struct Batch; {body}"),
+    );
+    let body = literal_impl("Batch", "1_000usize", 1000);
+    declares(
+        "Batch = 1_000usize,",
+        &format!("#[doc = \"The length `Batch = 1000`.\"] {DERIVE} struct Batch; {body}"),
+    );
+    let body = literal_impl("Batch", "1", 1);
+    declares("Batch = {1}", &format!("#[doc = \"The length `Batch = 1`.\"] {DERIVE} struct Batch; {body}"));
+}
+
+#[test]
+fn attributes_and_visibility_stay() {
+    let body = literal_impl("A", "0", 0);
+    declares(
+        "#[doc = \"docs\"] #[must_use] pub(crate) A = 0",
+        &format!("#[doc = \"docs\"] #[must_use] {DERIVE} pub(crate) struct A; {body}"),
+    );
+    declares(
+        "#[doc(hidden)] pub(in a::b) A = 0",
+        &format!("#[doc(hidden)] #[doc = \"The length `A = 0`.\"] {DERIVE} pub(in a::b) struct A; {body}"),
+    );
+}
+
+#[test]
+fn conditions_go_to_the_impl_too() {
+    let body = literal_impl("A", "0", 0);
+    let doc = "#[doc = \"The length `A = 0`.\"]";
+    declares("#[cfg(test)] A = 0", &format!("#[cfg(test)] {doc} {DERIVE} struct A; #[cfg(test)] {body}"));
+    let text = expand(input("#[cfg(test)] A = N")).to_string();
+    assert_eq!(text.matches(&tokens_text("#[cfg(test)]")).count(), 2);
+    complains("#[cfg(a)] A = 1, #[cfg(not(a))] A = 2", 2, &[]);
+}
+
+fn tokens_text(source: &str) -> String {
+    stream(source).to_string()
+}
+
+#[test]
+fn expressions_become_one_hidden_constant() {
+    for value in ["{2 * N}", "2 * N", "N", "a::N", "f::<A, B>()", "if a < b { 1 } else { 2 }"] {
+        let bits = bits::of_constant(&stream("kr"), &stream("__LENGTH_OF_A"));
+        declares(
+            &format!("A = {value}"),
+            &format!(
+                "#[doc = \"The length `A`.\"] {DERIVE} struct A; const _: () = {{ \
+                 #[allow(unused_braces, non_upper_case_globals)] \
+                 const __LENGTH_OF_A: ::core::primitive::usize = {value}; \
+                 impl kr::NamedLength for A {{ type Size = kr::Static<{{ __LENGTH_OF_A }}>; \
+                 type Bits = {bits}; const NAME: &'static ::core::primitive::str = \"A\"; const VALUE: Self = Self; }} }};"
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_raw_name_is_shown_without_its_prefix() {
+    let text = expand(input("r#type = 3")).to_string();
+    assert!(text.contains("struct r#type"), "{text}");
+    assert!(text.contains("str = \"type\""), "{text}");
+}
+
+#[test]
+fn a_declaration_may_come_through_another_macro() {
+    for visibility in ["", "pub", "pub(crate)"] {
+        let through = stream("kr;").into_iter().chain([invisible(tokens(visibility))]);
+        let through = through.chain(tokens("A =")).chain([invisible(tokens("3"))]).collect();
+        assert_eq!(expand(through).to_string(), expand(input(&format!("{visibility} A = 3"))).to_string());
+    }
+}
+
+#[test]
+fn a_length_is_needed() {
+    complains("pub Batch", 1, &[("Batch", "`Batch` needs a length: `dim!(pub Batch = 32)`")]);
+    complains("Batch =", 1, &[("Batch", "`Batch` needs a length: `dim!(Batch = 32)`")]);
+    complains("pub(crate) A, B = 3", 2, &[("A", "`A` needs a length: `dim!(pub(crate) A = 32)`")]);
+    complains("A: usize = 3", 1, &[(":", "`=` and a length go after `A`: `dim!(A = 32)`")]);
+    complains("", 0, &[("", "name a length and give its number: `dim!(pub Batch = 32)`")]);
+}
+
+#[test]
+fn wrong_lengths() {
+    let wanted = "is not a length: a length is a whole number or a const expression";
+    for value in ["2.5", "\"a\"", "'a'", "true", "-3"] {
+        complains(&format!("A = {value}"), 1, &[(value, &format!("`{value}` {wanted}"))]);
+    }
+    complains("A = 3u8", 1, &[("3u8", "`3u8` is not a length, which is a `usize`: write `3`")]);
+}
+
+#[test]
+fn wrong_names() {
+    complains("A = 1, B = 2, A = N", 2, &[("A", "`A` is declared twice: rename or remove this one")]);
+    complains("A<T, U> = 3", 1, &[("<T, U>", "`A` takes no parameters: remove `<T, U>`")]);
+    let declaration = "write a declaration as `pub Batch = 32`";
+    complains("pub const A = 3", 0, &[("const", &format!("`const` is not a name: {declaration}"))]);
+    complains("_ = N", 0, &[("_", &format!("`_` is not a name: {declaration}"))]);
+    complains("3, A = 3", 1, &[("3", &format!("`3` is not a name: {declaration}"))]);
+    complains("pub, A = 3", 1, &[("pub", &format!("a name is missing after this: {declaration}"))]);
+    complains(
+        "#[doc = \"A\"]",
+        0,
+        &[("#[doc = \"A\"]", &format!("a name is missing after this: {declaration}"))],
+    );
+}
+
+#[test]
+fn wrong_separators() {
+    complains("A = 1; B = 2", 2, &[(";", "declarations are separated by commas: write `,` for this `;`")]);
+    complains("A = 1 B = 2", 2, &[("B", "a comma is missing before `B`")]);
+    complains("A = 1 pub B = 2", 2, &[("pub", "a comma is missing before `pub`")]);
+    complains("A = N #[doc = \"B\"] B = 2", 2, &[("#", "a comma is missing before `#`")]);
+    complains("A = 1,, B = 2", 2, &[(",", "a declaration is missing before this `,`")]);
+}
+
+#[test]
+fn all_mistakes_at_once_and_the_names_are_declared() {
+    let source = "A = 2.5, B<T> = 3, C, A = 1";
+    let (_, declarations, errors) = parse(input(source)).expect("a root");
+    let places: Vec<_> = errors.listed().into_iter().map(|(place, _)| place).collect();
+    assert_eq!(places, ["2.5", "<T>", "C", "A"]);
+    assert_eq!(declarations.len(), 3);
+    let text = expand(input(source)).to_string();
+    assert_eq!(text.matches("compile_error").count(), 4);
+    assert_eq!(text.matches("struct").count(), 3);
+}

@@ -1,0 +1,274 @@
+//! `shape!`: a list of axes becomes a tuple that is a type and an expression alike.
+
+use crate::error::Errors;
+use crate::length::{self, Length, Reading};
+use crate::root::split_root;
+use crate::show::shown;
+use crate::split::{Items, generics, split};
+use crate::tokens::{as_group, is_joint, is_keyword, is_punct, unwrapped};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
+use quote::quote;
+
+/// The most axes a shape has.
+pub(crate) const MAX_RANK: usize = 8;
+
+const WANTED: &str = "a length is a whole number, a type, or a `{const expression}`";
+
+/// One axis of a shape.
+#[derive(Debug)]
+pub(crate) enum Axis {
+    Length(Length),
+    /// A const expression, in the user's braces.
+    Constant(Group),
+    /// A type, spelled so that it can stand in an expression too.
+    Type(Vec<TokenTree>),
+    /// Something else, which was reported.
+    Wrong,
+}
+
+/// The expansion of `shape!`.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let (root, tokens) = match split_root(input, "shape") {
+        Ok(split) => split,
+        Err(errors) => return errors.as_expression(),
+    };
+    let mut errors = Errors::default();
+    let axes = parse(&tokens, &mut errors);
+    if errors.is_empty() { shape_of(&root, &axes) } else { with_errors(&root, &axes, &errors) }
+}
+
+/// The shape as far as it could be read, with errors for the rest.
+///
+/// An error in place of a type is `()` to rustc, which fits nowhere and makes more errors. One in place of a
+/// number fits wherever the rank does.
+fn with_errors(root: &TokenStream, axes: &[Axis], errors: &Errors) -> TokenStream {
+    let mut wrong: Vec<usize> = (0..axes.len()).filter(|&at| matches!(axes[at], Axis::Wrong)).collect();
+    if wrong.is_empty() {
+        wrong.push(0);
+    }
+    let mut errors = errors.in_parts(wrong.len()).into_iter();
+    tuple((0..axes.len().max(1)).map(|at| {
+        let part = if wrong.contains(&at) { errors.next() } else { None };
+        part.map_or_else(|| axes[at].to_tokens(root), |errors| quote!(#root::Dim::<{ #errors }>))
+    }))
+}
+
+/// Reads a list of axes; those that are wrong are reported.
+pub(crate) fn parse(tokens: &[TokenTree], errors: &mut Errors) -> Vec<Axis> {
+    let items = split(tokens, Items::Axes, errors);
+    if let Some(ninth) = items.get(MAX_RANK) {
+        errors.at(ninth, format!("a shape has at most {MAX_RANK} axes: this is the ninth"));
+    }
+    items.into_iter().take(MAX_RANK).map(|item| parse_axis(item, errors)).collect()
+}
+
+fn parse_axis(item: Vec<TokenTree>, errors: &mut Errors) -> Axis {
+    match length::read(&item, WANTED, errors) {
+        Reading::Length(length) => return Axis::Length(length),
+        Reading::Refused => return Axis::Wrong,
+        Reading::NoLiteral => {}
+    }
+    let item = unwrapped(item);
+    if item.len() == 1
+        && let Some(group) = as_group(item.first(), Delimiter::Brace)
+    {
+        if group.stream().is_empty() {
+            errors.at(&item, "these braces are empty: write a const expression in them, as in `{2 * N}`");
+            return Axis::Wrong;
+        }
+        return Axis::Constant(group.clone());
+    }
+    if let Some(path) = with_turbofish(&item) {
+        return Axis::Type(path);
+    }
+    errors.at(&item, format!("write a computed length in braces: `{{{}}}`", shown(&item)));
+    Axis::Wrong
+}
+
+/// The path `tokens` with `::` before every list of generics, which types allow and expressions need; `None`
+/// if it is no path.
+fn with_turbofish(tokens: &[TokenTree]) -> Option<Vec<TokenTree>> {
+    let mut path = Vec::with_capacity(tokens.len() + 2);
+    let mut rest = tokens;
+    if is_punct(rest.first(), '<') {
+        let (qualified, tail) = rest.split_at(generics(rest)?);
+        path.extend_from_slice(qualified);
+        rest = tail;
+    } else {
+        if is_joint(rest, ':', ':') {
+            path.extend_from_slice(&rest[..2]);
+            rest = &rest[2..];
+        }
+        rest = take_segment(rest, &mut path)?;
+    }
+    while !rest.is_empty() {
+        if !is_joint(rest, ':', ':') {
+            return None;
+        }
+        path.extend_from_slice(&rest[..2]);
+        rest = take_segment(&rest[2..], &mut path)?;
+    }
+    Some(path)
+}
+
+/// Moves one segment of a path, with its generics, from `tokens` to `path`; gives what is left.
+fn take_segment<'t>(tokens: &'t [TokenTree], path: &mut Vec<TokenTree>) -> Option<&'t [TokenTree]> {
+    match tokens.first()? {
+        TokenTree::Ident(word) if !is_keyword(&word.to_string()) => {}
+        // The user's own `$t:ty`, of which a path goes on.
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None && path.is_empty() => {}
+        _ => return None,
+    }
+    path.push(tokens[0].clone());
+    let mut rest = &tokens[1..];
+    let turbofish = is_joint(rest, ':', ':') && is_punct(rest.get(2), '<');
+    if turbofish {
+        rest = &rest[2..];
+    }
+    if is_punct(rest.first(), '<') {
+        let (list, tail) = rest.split_at(generics(rest)?);
+        path.extend(quote!(::));
+        path.extend_from_slice(list);
+        rest = tail;
+    }
+    Some(rest)
+}
+
+impl Axis {
+    fn to_tokens(&self, root: &TokenStream) -> TokenStream {
+        match self {
+            Self::Length(length) if length.value == 1 => quote!(#root::One),
+            Self::Length(Length { literal, .. }) => quote!(#root::Dim::<#literal>),
+            Self::Constant(braces) => {
+                // The user has to write these braces, so rustc must not call them unnecessary: it says
+                // nothing of code that a macro made.
+                let mut braces = braces.clone();
+                braces.set_span(braces.span().resolved_at(Span::mixed_site()));
+                quote!(#root::Dim::<#braces>)
+            }
+            Self::Type(path) => path.iter().cloned().collect(),
+            Self::Wrong => TokenStream::new(),
+        }
+    }
+}
+
+/// The axis of a length that was counted.
+pub(crate) fn counted(root: &TokenStream, length: u64) -> TokenStream {
+    if length == 1 {
+        return quote!(#root::One);
+    }
+    let length = Literal::u64_unsuffixed(length);
+    quote!(#root::Dim::<#length>)
+}
+
+/// The shape of a list of axes.
+pub(crate) fn tuple(axes: impl Iterator<Item = TokenStream>) -> TokenStream {
+    quote!((#(#axes,)*))
+}
+
+/// The shape of a list of axes as it was parsed.
+pub(crate) fn shape_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
+    tuple(axes.iter().map(|axis| axis.to_tokens(root)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{expands, fails, input, invisible, stream, tokens};
+
+    fn shape(source: &str) -> Result<TokenStream, Errors> {
+        of(&tokens(source))
+    }
+
+    fn of(tokens: &[TokenTree]) -> Result<TokenStream, Errors> {
+        let mut errors = Errors::default();
+        let axes = parse(tokens, &mut errors);
+        errors.or(shape_of(&stream("kr"), &axes))
+    }
+
+    #[test]
+    fn every_kind_of_axis() {
+        expands(shape(""), "()");
+        expands(shape("1000"), "(kr::Dim::<1000>,)");
+        expands(shape("1000, 256,"), "(kr::Dim::<1000>, kr::Dim::<256>,)");
+        expands(shape("1_000usize, 0x10, 0"), "(kr::Dim::<1_000usize>, kr::Dim::<0x10>, kr::Dim::<0>,)");
+        expands(shape("1, 0x1, 1usize, {1}"), "(kr::One, kr::One, kr::One, kr::Dim::<{1}>,)");
+        expands(shape("{2 * N}, {N}"), "(kr::Dim::<{2 * N}>, kr::Dim::<{N}>,)");
+        expands(shape("Batch, a::Batch, ::a::B, Self::N, _"), "(Batch, a::Batch, ::a::B, Self::N, _,)");
+    }
+
+    #[test]
+    fn generics_get_a_turbofish_to_be_expressions_too() {
+        expands(shape("Dyn<Batch>"), "(Dyn::<Batch>,)");
+        expands(shape("Dyn::<Batch>"), "(Dyn::<Batch>,)");
+        expands(shape("a::Pair<A, Pair<B, C>>::Out"), "(a::Pair::<A, Pair<B, C>>::Out,)");
+        expands(shape("<T as Tr<A, B>>::Out<C>"), "(<T as Tr<A, B>>::Out::<C>,)");
+    }
+
+    #[test]
+    fn axes_may_come_through_another_macro() {
+        let through = |source: &str| of(&[invisible(vec![invisible(tokens(source))])]);
+        expands(through("1"), "(kr::One,)");
+        expands(through("12"), "(kr::Dim::<12>,)");
+        expands(through("{N}"), "(kr::Dim::<{N}>,)");
+        expands(through("Dyn<Batch>"), "(Dyn::<Batch>,)");
+        fails(through("2 * N"), &[("2 * N", "write a computed length in braces: `{2 * N}`")]);
+        let path: Vec<_> = [invisible(tokens("T"))].into_iter().chain(tokens("::N")).collect();
+        assert!(of(&path).is_ok());
+    }
+
+    #[test]
+    fn wrong_literals() {
+        let wanted = "is not a length: a length is a whole number, a type, or a `{const expression}`";
+        for literal in ["2.5", "\"a\"", "'a'", "true", "-3"] {
+            fails(shape(literal), &[(literal, &format!("`{literal}` {wanted}"))]);
+        }
+        fails(shape("3u8"), &[("3u8", "`3u8` is not a length, which is a `usize`: write `3`")]);
+    }
+
+    #[test]
+    fn computed_lengths_need_braces() {
+        for source in
+            ["2 * N", "N + 1", "- N", "(N)", "N as usize", "f(a, b)", "N * f::<A, B>()", "&N", "[N]", "fn"]
+        {
+            let listed = shape(source).expect_err("no braces").listed();
+            assert_eq!(listed.len(), 1, "{source}");
+            assert_eq!(listed[0].0, source);
+            assert!(listed[0].1.starts_with("write a computed length in braces: `{"), "{}", listed[0].1);
+        }
+        fails(shape("N + 1"), &[("N + 1", "write a computed length in braces: `{N + 1}`")]);
+        fails(
+            shape("{}"),
+            &[("{}", "these braces are empty: write a const expression in them, as in `{2 * N}`")],
+        );
+    }
+
+    #[test]
+    fn errors_stand_where_a_number_would() {
+        let a = "::core::compile_error! { \"`2.5` is not a length: a length is a whole number, a type, or a \
+                 `{const expression}`\" }";
+        let b = "::core::compile_error! { \"write a computed length in braces: `{2 * N}`\" }";
+        let c = "::core::compile_error! { \"an axis is missing before this `,`\" }";
+        let expanded = |source: &str| Ok(expand(input(source)));
+        expands(expanded("3, 2.5, N"), &format!("(kr::Dim::<3>, kr::Dim::<{{ {a} }}>, N,)"));
+        expands(expanded("2.5, 2 * N"), &format!("(kr::Dim::<{{ {a} }}>, kr::Dim::<{{ {b} }}>,)"));
+        expands(expanded(", 2.5, 2 * N"), &format!("(kr::Dim::<{{ {c} {a} }}>, kr::Dim::<{{ {b} }}>,)"));
+        expands(expanded("3, , 4"), &format!("(kr::Dim::<{{ {c} }}>, kr::Dim::<4>,)"));
+        expands(expanded(","), &format!("(kr::Dim::<{{ {c} }}>,)"));
+        expands(expanded("3"), "(kr::Dim::<3>,)");
+    }
+
+    #[test]
+    fn a_ninth_axis() {
+        assert!(shape("2, 3, 4, 5, 6, 7, 8, 9").is_ok());
+        let message = "a shape has at most 8 axes: this is the ninth";
+        fails(shape("2, 3, 4, 5, 6, 7, 8, 9, 10, 11"), &[("10", message)]);
+    }
+
+    #[test]
+    fn all_mistakes_at_once() {
+        let listed = shape("2.5, 3, N + 1, 4 5").expect_err("three mistakes").listed();
+        let places: Vec<_> = listed.iter().map(|(place, _)| &**place).collect();
+        assert_eq!(places, ["5", "2.5", "N + 1"]);
+    }
+}

@@ -1,0 +1,160 @@
+//! `tensor!` and `array!`: nested rows, or one value and a shape, become a call of a constructor.
+
+use crate::check;
+use crate::error::Errors;
+use crate::kinds;
+use crate::literal::{self, as_list};
+use crate::root::split_root;
+use crate::shape;
+use crate::split::{Items, report_missing, split};
+use crate::tokens::{is_punct, unwrapped};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+/// Which of the two macros is expanded.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Maker {
+    Tensor,
+    Array,
+}
+
+impl Maker {
+    /// The macro's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Tensor => "tensor",
+            Self::Array => "array",
+        }
+    }
+
+    /// What it makes, with its article.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::Tensor => "a tensor",
+            Self::Array => "an array",
+        }
+    }
+}
+
+/// The expansion of `tensor!` or `array!`.
+pub(crate) fn expand(input: TokenStream, maker: Maker) -> TokenStream {
+    try_expand(input, maker).unwrap_or_else(|errors| errors.as_expression())
+}
+
+fn try_expand(input: TokenStream, maker: Maker) -> Result<TokenStream, Errors> {
+    let (root, tokens) = split_root(input, maker.name())?;
+    match tokens.iter().position(|token| is_punct(Some(token), ';')) {
+        Some(at) => expand_fill(&root, &tokens[..at], &tokens[at..=at], &tokens[at + 1..], maker),
+        None => expand_nested(&root, &tokens, maker),
+    }
+}
+
+fn expand_nested(root: &TokenStream, tokens: &[TokenTree], maker: Maker) -> Result<TokenStream, Errors> {
+    let mut errors = Errors::default();
+    let literal = literal::parse(tokens, maker.name(), &mut errors);
+    let lengths = check::lengths(&literal, maker, &mut errors);
+    let shape = shape::tuple(lengths.into_iter().map(|length| shape::counted(root, length)));
+    let rows = tokens.iter().cloned().collect::<TokenStream>();
+    errors.or(match maker {
+        Maker::Tensor => quote!(#root::Tensor::<_, #shape>::from_nested([#rows])),
+        Maker::Array => quote!(#root::Array::<_, #shape>::new([#rows])),
+    })
+}
+
+fn expand_fill(
+    root: &TokenStream,
+    value: &[TokenTree],
+    semicolon: &[TokenTree],
+    axes: &[TokenTree],
+    maker: Maker,
+) -> Result<TokenStream, Errors> {
+    let mut errors = Errors::default();
+    let values = split(value, Items::Elements, &mut errors);
+    if value.is_empty() {
+        report_missing(semicolon, Items::Elements, &mut errors);
+    }
+    if let Some(second) = values.get(1) {
+        errors.at(second, "one value goes before the `;`, for all elements");
+    }
+    if let Some(value) = values.first() {
+        if as_list(&unwrapped(value.clone())).is_some() {
+            let name = maker.name();
+            errors.at(
+                value,
+                format!("one value fills all elements, not a list: `{name}![0.0; 2, 3]`, or all the rows"),
+            );
+        }
+        kinds::refuse_text(value, maker, &mut errors);
+    }
+    let axes = shape::parse(axes, &mut errors);
+    let shape = shape::shape_of(root, &axes);
+    let value = values.into_iter().flatten().collect::<TokenStream>();
+    errors.or(match maker {
+        Maker::Tensor => quote!(#root::Tensor::<_, #shape>::full(#value)),
+        // Unlike `full`, which is a trait's, `splat` works in `const` and `static`.
+        Maker::Array => quote!(#root::Array::<_, #shape>::splat(#value)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{expands, fails, input};
+
+    fn tensor(source: &str) -> Result<TokenStream, Errors> {
+        try_expand(input(source), Maker::Tensor)
+    }
+
+    fn array(source: &str) -> Result<TokenStream, Errors> {
+        try_expand(input(source), Maker::Array)
+    }
+
+    #[test]
+    fn nested_rows() {
+        expands(tensor("1., 2."), "kr::Tensor::<_, (kr::Dim::<2>,)>::from_nested([1., 2.])");
+        expands(
+            tensor("[1., 2.], [3., 4.],"),
+            "kr::Tensor::<_, (kr::Dim::<2>, kr::Dim::<2>,)>::from_nested([[1., 2.], [3., 4.],])",
+        );
+        expands(
+            array("[f::<A, B>(x)], [-y]"),
+            "kr::Array::<_, (kr::Dim::<2>, kr::One,)>::new([[f::<A, B>(x)], [-y]])",
+        );
+        expands(
+            tensor("[0; 3], [1; 3]"),
+            "kr::Tensor::<_, (kr::Dim::<2>, kr::Dim::<3>,)>::from_nested([[0; 3], [1; 3]])",
+        );
+    }
+
+    #[test]
+    fn fill_form() {
+        expands(tensor("0.0; 64, N, 1"), "kr::Tensor::<_, (kr::Dim::<64>, N, kr::One,)>::full(0.0)");
+        expands(tensor("1.5; "), "kr::Tensor::<_, ()>::full(1.5)");
+        expands(array("a < b; {2 * N},"), "kr::Array::<_, (kr::Dim::<{2 * N}>,)>::splat(a < b)");
+    }
+
+    #[test]
+    fn wrong_fill_forms() {
+        fails(tensor("; 3"), &[(";", "an element is missing before this `;`")]);
+        fails(tensor("1., 2.; 3"), &[("2.", "one value goes before the `;`, for all elements")]);
+        fails(tensor("0.0; 3; 4"), &[(";", "axes are separated by commas: write `,` for this `;`")]);
+        fails(array("\"a\"; 3"), &[("\"a\"", "this is a string: an array holds numbers or bools")]);
+        let message = "one value fills all elements, not a list: `tensor![0.0; 2, 3]`, or all the rows";
+        fails(tensor("[0., 1.]; 3"), &[("[0., 1.]", message)]);
+        fails(
+            array("1., 2.; 3, 2 * N"),
+            &[
+                ("2.", "one value goes before the `;`, for all elements"),
+                ("2 * N", "write a computed length in braces: `{2 * N}`"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_checks_know_which_macro_it_is() {
+        let message = "an array without elements is written with its shape, as in `array![0.0; 0, 3]`";
+        fails(array(""), &[("", message)]);
+        let message = "a row's count must be a literal: write its number, or use `array![VALUE; AXES]`";
+        fails(array("[0.0; N]"), &[("N", message)]);
+    }
+}
