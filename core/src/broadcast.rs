@@ -221,8 +221,8 @@ impl<Left, Right> Admits<Left, Right> for Free {}
 /// The two shapes broadcast with each other under the mode.
 ///
 /// NumPy's rule (User Guide, "Broadcasting"): shapes align at the right, a missing axis counts as 1, and two axes match when
-/// they are equal or one is 1. Here "equal" is type equality, and only [`One`] stretches. Under [`Strict`] the result
-/// has the shape of one of the two; [`Free`] is the full rule.
+/// they are equal or one is 1. Here "equal" is type equality, and only [`One`] stretches. By default the result
+/// has the shape of one of the two; the mode of [`stretch`](crate::ops::Evaluate::stretch) is the full rule.
 pub trait Broadcast<Rhs, M = Strict>: Shape {
     /// The shape of the result.
     type Output: Shape;

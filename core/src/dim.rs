@@ -57,6 +57,7 @@ impl<const N: usize> Size for Static<N> {
     label = "not an axis",
     note = "an axis is `Dim<N>`, `One` or a name declared by `dim!(pub Name = 32)`; `shape![1000, 256]` writes a shape"
 )]
+#[expect(clippy::len_without_is_empty, reason = "an axis is no collection")]
 pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
     /// The sealed size that length and storage follow from.
     type Size: Size;
@@ -67,7 +68,6 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
     /// The name that `dim!` gave the axis.
     const NAME: Option<&'static str> = None;
     /// The number of elements along the axis.
-    #[expect(clippy::len_without_is_empty, reason = "an axis is no collection")]
     fn len(self) -> usize;
 }
 

@@ -43,15 +43,44 @@ type Held = Kind;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    Mismatch { expected: Lengths, found: Lengths },
-    Count { expected: Lengths, needed: usize, found: usize },
-    Broadcast { left: Lengths, right: Lengths, arguments: Option<(usize, usize)> },
-    Rank { found: Lengths },
-    Overflow { found: Lengths },
-    Reach { expected: Lengths, found: usize },
-    Bytes { expected: Lengths, found: usize, size: usize },
-    Misaligned { align: usize, remainder: usize },
-    InvalidBool { index: usize, byte: u8 },
+    #[cfg_attr(not(feature = "npy"), allow(dead_code, reason = "only files have a shape at run time"))]
+    Mismatch {
+        expected: Lengths,
+        found: Lengths,
+    },
+    Count {
+        expected: Lengths,
+        needed: usize,
+        found: usize,
+    },
+    Broadcast {
+        left: Lengths,
+        right: Lengths,
+        arguments: Option<(usize, usize)>,
+    },
+    Rank {
+        found: Lengths,
+    },
+    Overflow {
+        found: Lengths,
+    },
+    Reach {
+        expected: Lengths,
+        found: usize,
+    },
+    Bytes {
+        expected: Lengths,
+        found: usize,
+        size: usize,
+    },
+    Misaligned {
+        align: usize,
+        remainder: usize,
+    },
+    InvalidBool {
+        index: usize,
+        byte: u8,
+    },
 }
 
 /// What the rest of the crate reports. The path is cold everywhere: no caller inlines the copies of the shapes.
@@ -64,6 +93,7 @@ impl ShapeError {
     }
 
     /// A file or a view has the shape `found`, of any rank, where exactly `expected` is needed.
+    #[cfg_attr(not(feature = "npy"), allow(dead_code, reason = "only files have a shape at run time"))]
     pub(crate) fn mismatch(expected: &[usize], found: &[usize]) -> Self {
         debug_assert!(expected.len() <= MAX_RANK && expected != found, "nothing to report");
         Self::new(Kind::Mismatch { expected: Lengths::new(expected), found: Lengths::new(found) })

@@ -32,6 +32,8 @@
 //! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files). Without `std` and `alloc` the crate runs on bare
 //! metal. No feature changes a numerical result.
 #![no_std]
+// With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.
+#![cfg_attr(not(feature = "alloc"), allow(clippy::result_large_err))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "alloc")]
@@ -40,18 +42,18 @@ extern crate alloc;
 extern crate std;
 
 mod arith;
-pub mod broadcast;
+mod broadcast;
 mod broadcast_shapes;
 mod dim;
 mod element;
 mod error;
-pub mod expr;
+mod expr;
 pub mod io;
 mod kernels;
 mod macros;
 pub mod nn;
 pub mod ops;
-pub mod shape;
+mod shape;
 mod storage;
 mod tensor;
 mod verify;
@@ -66,6 +68,16 @@ pub use ops::Span;
 pub use shape::{Axis, MAX_RANK, Shape, StaticShape};
 pub use storage::{Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
+
+/// The nodes of lazy expressions: what the types of expressions are made of, as messages and editors print them.
+///
+/// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
+pub mod node {
+    pub use crate::expr::{
+        Binary, Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Ternary,
+    };
+    pub use crate::ops::kinds::*;
+}
 
 /// What everyday code uses: `use shapewright::prelude::*;`.
 ///

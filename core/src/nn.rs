@@ -2,4 +2,5 @@
 
 mod batch_norm;
 
-pub use batch_norm::{BatchNorm, Channels, Normalized, ScaleShift};
+pub use batch_norm::ScaleShift;
+pub use batch_norm::{BatchNorm, Normalized};

@@ -10,12 +10,24 @@ mod reduce;
 mod reshaping;
 
 pub use compare::Compare;
-pub use elementwise::{Elementwise, Function};
+pub use elementwise::Elementwise;
 pub use evaluate::Evaluate;
 pub use linalg::LinearAlgebra;
 pub use reduce::Reduce;
 pub(crate) use reduce::{Mean, Variance};
 pub use reshaping::{Reshaping, Span};
+
+/// What the nodes of expressions do.
+pub(crate) mod kinds {
+    pub use super::compare::{Choose, Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
+    pub use super::elementwise::{
+        Clip, Exponential, Function, Larger, Logarithm, Magnitude, Smaller, Square, SquareRoot,
+    };
+    pub use super::operators::{And, Divided, Inverted, Minus, Negated, Or, Plus, Remainder, Times, Xor};
+    pub use super::reduce::{Deviation, Greatest, Least, Mean, Sum, Variance};
+    pub use crate::expr::{Append, Expand, Permute, Slice, Squeeze, StretchTo};
+    pub use crate::nn::ScaleShift;
+}
 
 use crate::broadcast::Mode;
 use crate::expr::{IntoExpr, Lazy, Operand};

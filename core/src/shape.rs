@@ -204,6 +204,7 @@ macro_rules! ranks {
         impl<$($axis),*> Tuple for ($($axis,)*) {
             type List = $list;
             #[inline(always)]
+            #[allow(clippy::unused_unit, reason = "for rank 0 the list is `()`")]
             fn into_list(self) -> $list {
                 #[allow(non_snake_case)]
                 let ($($axis,)*) = self;
@@ -234,6 +235,7 @@ macro_rules! ranks {
         impl<$($axis: Extent),*> ListTuple for $list {
             type Tuple = ($($axis,)*);
             #[inline(always)]
+            #[allow(clippy::unused_unit, reason = "for rank 0 the tuple is `()`")]
             fn into_tuple(self) -> ($($axis,)*) {
                 #[allow(non_snake_case)]
                 let ranks!(@value () $($axis)*) = self;

@@ -9,6 +9,8 @@ mod borrowed;
 #[cfg(feature = "alloc")]
 mod heap;
 mod inline;
+#[cfg(not(feature = "alloc"))]
+mod no_heap;
 
 pub use borrowed::{Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer};
 #[cfg(feature = "alloc")]
@@ -71,7 +73,7 @@ layouts! {
 ///
 /// # Safety
 /// The pointer and strides that it gives for a buffer reach a valid element at every index of the buffer's shape, for as
-/// long as the buffer is borrowed. With [`Dense`] they are row-major without gaps.
+/// long as the buffer is borrowed. With a dense layout they are row-major without gaps.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a storage",
     label = "expected `Heap`, `Inline` or a view"

@@ -22,7 +22,9 @@ impl<A: Extent, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for A
     note = "what is written to keeps its shape: it would have to grow"
 )]
 pub trait FitsList<Given, From, To, P> {}
+#[diagnostic::do_not_recommend]
 impl<From, To, P> FitsList<(), From, To, P> for () {}
+#[diagnostic::do_not_recommend]
 impl<L, A, From, To, P> FitsList<(), From, To, P> for (L, A) {}
 impl<L, A, R, B, From, To, const I: isize> FitsList<(R, B), From, To, FromEnd<I>> for (L, A)
 where

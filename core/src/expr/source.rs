@@ -66,12 +66,8 @@ impl<T: Copy, S: Shape, L: Layout> Source for Memory<'_, T, S, L> {
     unsafe fn lane<Out: Shape>(&self) -> MemoryLane<T, S, L> {
         let Strides { at, strides } = self.from;
         // SAFETY: the position is an index of `Out`, at which there is an element.
-        MemoryLane {
-            at,
-            stride: strides[lane_axis::<Out>()],
-            first: unsafe { at.read() },
-            marker: PhantomData,
-        }
+        let first = unsafe { at.read() };
+        MemoryLane { at, stride: strides[lane_axis::<Out>()], first, marker: PhantomData }
     }
 }
 

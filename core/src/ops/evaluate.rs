@@ -3,7 +3,9 @@
 use crate::expr::{Dest, Expr, IntoExpr, Lazy, Stretch, Writing};
 use crate::kernels::scratch;
 use crate::shape::StaticShape;
-use crate::tensor::{Array, Tensor};
+use crate::tensor::Array;
+#[cfg(feature = "alloc")]
+use crate::tensor::Tensor;
 
 /// Evaluating, on tensors and lazy expressions.
 ///

@@ -1,0 +1,26 @@
+//! Without the feature `alloc` there is no heap: its storage is a type of which there is no value, so that generic signatures
+//! over [`Tensor`](crate::Tensor) still compile.
+
+use core::convert::Infallible;
+
+use super::{Dense, Heap, Storage, StorageMut};
+use crate::element::Element;
+use crate::shape::{PerAxis, Shape};
+
+// SAFETY: there is no buffer.
+unsafe impl Storage for Heap {
+    type Layout = Dense;
+    type Buffer<T: Element, S: Shape> = Infallible;
+    fn pointer<T: Element, S: Shape>(buffer: &Infallible) -> *const T {
+        match *buffer {}
+    }
+    fn strides<T: Element, S: Shape>(buffer: &Infallible, _: S) -> PerAxis<isize> {
+        match *buffer {}
+    }
+}
+// SAFETY: there is no buffer.
+unsafe impl StorageMut for Heap {
+    fn pointer_mut<T: Element, S: Shape>(buffer: &mut Infallible) -> *mut T {
+        match *buffer {}
+    }
+}
