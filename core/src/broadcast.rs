@@ -10,7 +10,7 @@ use crate::shape::{FromEnd, ListOf, ListTuple, Outward, Shape, TupleOf};
 mod receive;
 mod three;
 
-pub use receive::BroadcastTo;
+pub use receive::{BroadcastTo, FitsList, NoAxis, TakesAxis};
 pub use three::Broadcast3;
 
 // ---- one pair of axes: the truth table -------------------------------------------------------------------------------

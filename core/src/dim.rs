@@ -9,7 +9,18 @@
 use core::fmt::Debug;
 
 mod sealed {
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be a size: only `Static<N>` is one",
+        label = "sizes are sealed",
+        note = "write `type Size = Static<32>`"
+    )]
     pub trait Size {}
+
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be an axis: axes are sealed, so that no axis can lie about its length",
+        label = "axes are sealed",
+        note = "declare a length with a name by `dim!(pub Name = 32)`"
+    )]
     pub trait Extent {}
 }
 
@@ -200,6 +211,7 @@ pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
     const VALUE: Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<D: NamedLength> sealed::Extent for D {}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength> Extent for D {

@@ -96,3 +96,19 @@ pub mod __private {
     pub use typenum;
     pub type Bits4 = typenum::U4;
 }
+
+/// Relations between shapes that messages print, named here so that they print without a path.
+///
+/// Only those are here that take no axis by itself: a crate with a named length of its own could implement the others, and lie.
+#[doc(hidden)]
+pub mod __relations {
+    pub use crate::arith::{Flattens, ReshapesTo, SameRest, SumsTo};
+    pub use crate::broadcast::{
+        Admits, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, Neither, NoAxis, OneSided,
+        RightSide, SideList, Strict, TakesAxis,
+    };
+    pub use crate::shape::{
+        ByEnd, ByName, ByStart, FromEnd, Further, MatMul, MatMulList, Rank,
+        kind::{Name, Position, Several},
+    };
+}

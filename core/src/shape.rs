@@ -14,7 +14,10 @@ mod matmul;
 mod position;
 
 pub use arrange::{ExpandDims, FewEnough, InsertAxis, PermuteDims, SqueezeAxis};
-pub use axes::{Axis, AxisArg, AxisSet, FindAxes, FindAxis, Gone, HasAxes, InRange, Marked, OneAxis, kind};
+pub use axes::{
+    Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, FindAxis, Further, Gone, HasAxes, InRange,
+    Marked, OneAxis, kind,
+};
 pub use matmul::{InnerAxis, MatMul, MatMulList};
 pub use position::{FromEnd, Outward, Rank, Ranked, Succ};
 

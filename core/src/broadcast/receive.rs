@@ -15,17 +15,22 @@ impl<D: Length, From, To, const AXIS: isize> FitsAxis<D, From, To, AXIS> for D {
 #[diagnostic::do_not_recommend]
 impl<A: Extent, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for A {}
 
-/// A list that takes the list `Given` axis by axis from the last.
+/// The end of a receiver's list, which takes no further axis: nothing implements this.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: it has more axes",
     label = "`{From}` has more axes than `{To}`",
     note = "what is written to keeps its shape: it would have to grow"
 )]
+pub trait TakesAxis<From, To> {}
+/// Before the first axis of a receiver.
+#[derive(Debug)]
+pub struct NoAxis;
+
+/// A list that takes the list `Given` axis by axis from the last.
 pub trait FitsList<Given, From, To, P> {}
-#[diagnostic::do_not_recommend]
 impl<From, To, P> FitsList<(), From, To, P> for () {}
-#[diagnostic::do_not_recommend]
 impl<L, A, From, To, P> FitsList<(), From, To, P> for (L, A) {}
+impl<R, B, From, To, P> FitsList<(R, B), From, To, P> for () where NoAxis: TakesAxis<From, To> {}
 impl<L, A, R, B, From, To, const I: isize> FitsList<(R, B), From, To, FromEnd<I>> for (L, A)
 where
     FromEnd<I>: Outward,
