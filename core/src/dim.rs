@@ -45,6 +45,11 @@ pub trait Size: sealed::Size + Copy + Debug + Send + Sync + 'static {
 }
 
 /// The size `N`, known at compile time.
+///
+/// ```
+/// use shapewright::{Size, Static};
+/// assert_eq!(Static::<32>::STATIC, Some(32));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Static<const N: usize>;
 

@@ -136,11 +136,44 @@ pub struct Lazy<E>(pub(crate) E);
 
 /// An operand that both sides of an operation may stretch with: NumPy's full broadcasting rule, made by
 /// [`stretch`](crate::ops::Evaluate::stretch).
+///
+/// ```
+/// use shapewright::{prelude::*, tensor};
+/// let (a, b) = (tensor![1, 2], tensor![[10], [20]]);
+/// assert_eq!((a.stretch() + &b).to_tensor(), tensor![[11, 12], [21, 22]]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "it takes part in one operation: `a.stretch() - b`"]
 pub struct Stretch<E>(pub(crate) E);
 
+impl<E: Expr> Lazy<E> {
+    /// The shape, as a value.
+    ///
+    /// ```
+    /// use shapewright::{Shape, tensor};
+    /// let x = tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    /// assert_eq!((&x * 2.0).shape().lengths(), [2, 3]);
+    /// ```
+    #[inline(always)]
+    pub fn shape(&self) -> E::Shape {
+        self.0.shape()
+    }
+}
+
 /// What methods are called on: a tensor by reference, or a lazy expression.
+///
+/// ```
+/// use shapewright::{IntoExpr, prelude::*, tensor};
+/// fn rms(x: impl IntoExpr<Elem = f32>) -> f32 {
+///     x.square().mean().sqrt()
+/// }
+/// let x = tensor![3.0, 4.0];
+/// assert_eq!(rms(&x), rms(&x - 0.0));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tensor or an expression",
+    label = "expected a tensor by reference, such as `&x`, or an expression"
+)]
 pub trait IntoExpr: Sized {
     /// The element type.
     type Elem: Element;
@@ -157,11 +190,21 @@ pub trait IntoExpr: Sized {
 /// What an operation takes on the right, with elements of type `T`: a tensor by reference or by value, a lazy
 /// expression, or a scalar.
 ///
+/// ```
+/// use shapewright::{Operand, Tensor, shape, tensor};
+/// fn set(x: &mut Tensor<f32, shape![2]>, y: impl Operand<f32, Shape = shape![2]>) {
+///     x.assign(y);
+/// }
+/// let mut x = tensor![0.0, 0.0];
+/// set(&mut x, &tensor![1.0, 2.0] * 2.0);
+/// assert_eq!(x, tensor![2.0, 4.0]);
+/// ```
+///
 /// Generic in the element rather than with an associated type: that is what lets `x * 2.0` infer `2.0f32`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not combine with elements of type `{T}`",
     label = "expected a tensor, an expression or a number with elements of type `{T}`",
-    note = "both operands have the same element type; convert one with `.map(|x| x as {T})`"
+    note = "operands are `&tensor`, `tensor`, an expression or a number, all of one element type; `tensor.map(|x| x as {T})` converts"
 )]
 pub trait Operand<T> {
     #[doc(hidden)]
@@ -184,6 +227,7 @@ impl<E: Expr> IntoExpr for Lazy<E> {
         self.0
     }
 }
+#[diagnostic::do_not_recommend]
 impl<E: Expr> Operand<E::Elem> for Lazy<E> {
     type Mode = Strict;
     type Shape = E::Shape;
@@ -203,6 +247,7 @@ impl<E: Expr> IntoExpr for Stretch<E> {
         self.0
     }
 }
+#[diagnostic::do_not_recommend]
 impl<E: Expr> Operand<E::Elem> for Stretch<E> {
     type Mode = Free;
     type Shape = E::Shape;

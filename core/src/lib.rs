@@ -86,6 +86,8 @@ pub mod node {
 pub mod prelude {
     pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping};
     pub use crate::{Axis, Create, Span};
+    // For their methods alone: `shape().lengths()`, `Batch.len()`.
+    pub use crate::{Extent as _, Shape as _};
 }
 
 /// What the macros expand to; not for use by hand.

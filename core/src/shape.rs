@@ -42,6 +42,9 @@ pub enum AxisKind {
 ///
 /// Sealed: the tuples implement it. [`shape!`](crate::shape!) writes one.
 ///
+/// Code that is generic over a whole shape asks for what it does: `S: Shape + Broadcast<S, Output = S>` to combine two tensors of one
+/// shape, `S: Shape + Broadcast<(), Output = S>` to combine one with a number.
+///
 /// ```
 /// use shapewright::{Shape, shape};
 /// assert_eq!(shape![1000, 256].lengths().as_ref(), &[1000, 256]);

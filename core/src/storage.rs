@@ -25,10 +25,22 @@ mod sealed {
 }
 
 /// On the heap, aligned to 64 bytes and built in place: the storage of [`Tensor<T, S>`](crate::Tensor). Needs the feature `alloc`.
+///
+/// ```
+/// use shapewright::{Heap, Tensor, shape, tensor};
+/// let x: Tensor<f32, shape![2], Heap> = tensor![1.0, 2.0]; // Heap may be left out
+/// assert_eq!(x.as_slice().as_ptr().align_offset(64), 0);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Heap;
 
 /// Inline, as nested arrays, `Copy` and usable in `const` and `static`: the storage of [`Array`](crate::Array).
+///
+/// ```
+/// use shapewright::{Inline, Tensor, array, shape};
+/// let x: Tensor<f32, shape![2], Inline> = array![1.0, 2.0];
+/// assert_eq!(size_of_val(&x), 8);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Inline;
 
@@ -71,6 +83,16 @@ layouts! {
 
 /// A kind of storage. Sealed.
 ///
+/// A function over any of them takes `&Tensor<f32, (N, C), B>`:
+///
+/// ```
+/// use shapewright::{Length, Storage, Tensor, array, prelude::*, tensor};
+/// fn total<N: Length, C: Length, B: Storage>(x: &Tensor<f32, (N, C), B>) -> f32 {
+///     x.sum()
+/// }
+/// assert_eq!(total(&tensor![[1.0, 2.0], [3.0, 4.0]]), total(&array![[1.0, 2.0], [3.0, 4.0]]));
+/// ```
+///
 /// # Safety
 /// The pointer and strides that it gives for a buffer reach a valid element at every index of the buffer's shape, for as
 /// long as the buffer is borrowed. With a dense layout they are row-major without gaps.
@@ -90,6 +112,16 @@ pub unsafe trait Storage: sealed::Sealed {
 }
 
 /// A storage that can be written to.
+///
+/// ```
+/// use shapewright::{Length, StorageMut, Tensor, array};
+/// fn double<N: Length, B: StorageMut>(x: &mut Tensor<f32, (N,), B>) {
+///     *x *= 2.0;
+/// }
+/// let mut x = array![1.0, 2.0];
+/// double(&mut x);
+/// assert_eq!(x, array![2.0, 4.0]);
+/// ```
 ///
 /// # Safety
 /// As for [`Storage`], and no two indices reach the same element.

@@ -169,6 +169,19 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 }
 
+impl<T: Element, B: Storage> Tensor<T, (), B> {
+    /// The one element of a tensor without axes.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 2.0].matmul(&tensor![3.0, 4.0]).to_tensor().item(), 11.0);
+    /// ```
+    #[inline]
+    pub fn item(&self) -> T {
+        self[[]]
+    }
+}
+
 impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// A mutable view of the whole tensor.
     ///

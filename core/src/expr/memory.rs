@@ -45,6 +45,7 @@ impl<T: Element, S: Shape, B: Storage> IntoExpr for &Tensor<T, S, B> {
         self
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: Element, S: Shape, B: Storage> Operand<T> for &Tensor<T, S, B> {
     type Mode = Strict;
     type Shape = S;
@@ -84,6 +85,7 @@ impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
         Some(self.0.strided())
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
     type Mode = Strict;
     type Shape = S;
@@ -118,6 +120,7 @@ impl<T: Element> Expr for Scalar<T> {
         Some(Strides { at: &self.0, strides: [0; MAX_RANK] })
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: Element> Operand<T> for T {
     type Mode = Strict;
     type Shape = ();

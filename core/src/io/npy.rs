@@ -57,7 +57,7 @@ pub fn from_bytes<T: Element + NpyElement, S: StaticShape>(bytes: &[u8]) -> Resu
 /// The tensor in a `.npy` file.
 ///
 /// # Errors
-/// When the file cannot be read, and as for [`from_bytes`].
+/// When the file cannot be read, and as for [`from_bytes`]; the error names the file.
 ///
 /// ```
 /// use shapewright::{io::npy, shape};
@@ -68,7 +68,11 @@ pub fn from_bytes<T: Element + NpyElement, S: StaticShape>(bytes: &[u8]) -> Resu
 pub fn read<T: Element + NpyElement, S: StaticShape>(
     path: impl AsRef<Path>,
 ) -> Result<Tensor<T, S>, NpyError> {
-    from_bytes(&read_file(path.as_ref())?)
+    let path = path.as_ref();
+    from_bytes(&read_file(path)?).map_err(|error| NpyError::Contents {
+        path: path.to_path_buf(),
+        error: alloc::boxed::Box::new(error),
+    })
 }
 
 /// The bytes of the `.npy` file of a tensor, as `numpy.save` writes them.

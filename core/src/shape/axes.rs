@@ -72,7 +72,8 @@ pub struct Gone;
 /// The list has the axis `Which`, `P` being the position of its last axis in the whole shape `S`.
 #[diagnostic::on_unimplemented(
     message = "shape `{S}` has no axis `{Which}`",
-    label = "no axis of the shape is `{Which}`"
+    label = "no axis of the shape is `{Which}`",
+    note = "an axis is named by its position, `Axis::<0>`, by its own type, or several in a tuple"
 )]
 pub trait FindAxis<Which, How, P, S> {
     /// The axis.

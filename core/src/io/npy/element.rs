@@ -12,7 +12,7 @@ use super::literal::Shown;
 /// Source: [NumPy, array protocol type strings](https://numpy.org/doc/stable/reference/arrays.interface.html).
 ///
 /// ```
-/// use shapewright::npy::NpyElement;
+/// use shapewright::io::npy::NpyElement;
 ///
 /// fn in_a_file<T: NpyElement>(elements: usize) -> usize {
 ///     elements * size_of::<T>()

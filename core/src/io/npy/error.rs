@@ -12,7 +12,7 @@ use crate::error::ShapeError;
 /// Source: [`numpy.lib.format`](https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
 ///
 /// ```
-/// use shapewright::npy::NpyError;
+/// use shapewright::io::npy::NpyError;
 ///
 /// let error = NpyError::Truncated { part: "data", expected: 12, found: 8 };
 /// assert_eq!(error.to_string(), "truncated .npy file: expected 12 bytes of data, found 8");
@@ -27,6 +27,14 @@ pub enum NpyError {
         path: std::path::PathBuf,
         /// What the system says.
         error: std::io::Error,
+    },
+    /// The contents of a file are wrong, in one of the ways below: `digits.npy: not a .npy file: ..`.
+    #[cfg(feature = "std")]
+    Contents {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What is wrong with its contents.
+        error: alloc::boxed::Box<NpyError>,
     },
     /// The bytes do not start as a `.npy` file does.
     NotNpy {
@@ -86,6 +94,8 @@ impl fmt::Display for NpyError {
         match self {
             #[cfg(feature = "std")]
             Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
+            #[cfg(feature = "std")]
+            Self::Contents { path, error } => write!(f, "{}: {error}", path.display()),
             Self::NotNpy { found } => {
                 let expected = MAGIC.escape_ascii();
                 write!(f, "not a .npy file: expected it to start with \"{expected}\"")?;
