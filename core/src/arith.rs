@@ -61,7 +61,8 @@ impl<N, B: Bit> PushBit<true> for UInt<N, B> {
 #[diagnostic::on_unimplemented(
     message = "the sum of the lengths `{Self}` and `{Rhs}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
-    note = "write `.concat_to(&other, axis, Dim::<5000>)`: the compiler verifies the number"
+    note = "write `.concat_to(&other, axis, Dim::<5000>)`: the compiler verifies the number",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#sizes"
 )]
 pub trait SumsTo<Rhs> {
     /// The sum.
@@ -92,7 +93,8 @@ impl<L: CountedList<Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted> CountedLi
 #[diagnostic::on_unimplemented(
     message = "the number of elements of shape `{Self}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
-    note = "write `.flatten_to(Dim::<5000>)`: the compiler verifies the number"
+    note = "write `.flatten_to(Dim::<5000>)`: the compiler verifies the number",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#sizes"
 )]
 pub trait Flattens: Shape {
     /// The length of all elements.
@@ -110,7 +112,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{Self}` to `{To}`: the numbers of elements differ, or a length is past 1024 or generic",
     label = "not known to have as many elements as `{To}`",
-    note = "past 1024 and in generic code write `.reshape_to(shape)`: the compiler verifies the number in a full build"
+    note = "past 1024 and in generic code write `.reshape_to(shape)`: the compiler verifies the number in a full build",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#sizes"
 )]
 pub trait ReshapesTo<To>: Shape {}
 #[diagnostic::do_not_recommend]
@@ -125,7 +128,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "cannot concatenate `{First}` and `{Second}`: the other axes differ",
     label = "only the axis along which they are joined may differ",
-    note = "every other axis must be the same in both"
+    note = "every other axis must be the same in both",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#sizes"
 )]
 pub trait SameRest<Rest, First, Second> {}
 #[diagnostic::do_not_recommend]

@@ -19,7 +19,8 @@ pub use three::Broadcast3;
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`; see whether an operand wants `.keepdims()`, `.expand_dims(axis)` or `.permute_dims(..)`"
+    note = "two axes match when they are the same, or one is `One`; see whether an operand wants `.keepdims()`, `.expand_dims(axis)` or `.permute_dims(..)`",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#broadcasting"
 )]
 pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {
     /// The axis of the result.
@@ -115,7 +116,8 @@ impl Side for BothSides {
 #[diagnostic::on_unimplemented(
     message = "`{Left}` with `{Right}` would stretch both operands: the result has the shape of neither",
     label = "both operands would stretch",
-    note = "`(n,)` with `(n, 1)` gives `(n, n)`: for every pair write `a.stretch()`; if that is not meant, drop or move an axis"
+    note = "`(n,)` with `(n, 1)` gives `(n, n)`: for every pair write `a.stretch()`; if that is not meant, drop or move an axis",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#both-operands-stretch"
 )]
 pub trait OneSided<Left, Right> {}
 #[diagnostic::do_not_recommend]

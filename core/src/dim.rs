@@ -100,7 +100,8 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a length",
     label = "expected a length such as `Dim<256>`",
-    note = "`One` stretches, so it cannot stand for any length; a batch of one is `Dim<1>`, which `shape![{{1}}]` writes"
+    note = "`One` stretches, so it cannot stand for any length; a batch of one is `Dim<1>`, which `shape![{{1}}]` writes",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#lengths"
 )]
 pub trait Length: Extent {}
 
@@ -113,7 +114,8 @@ pub trait Length: Extent {}
 #[diagnostic::on_unimplemented(
     message = "the length of axis `{Self}` is not known at compile time",
     label = "needs a length that is known at compile time",
-    note = "in generic code ask for `StaticLength` instead of `Length`"
+    note = "in generic code ask for `StaticLength` instead of `Length`",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#lengths"
 )]
 pub trait StaticExtent: Extent {
     /// The axis as a value.
@@ -137,7 +139,8 @@ pub trait StaticExtent: Extent {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a length that is known at compile time",
     label = "needs a length that is known at compile time",
-    note = "in generic code ask for `StaticLength` instead of `Length`"
+    note = "in generic code ask for `StaticLength` instead of `Length`",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#lengths"
 )]
 pub trait StaticLength: Length + StaticExtent {}
 impl<D: Length + StaticExtent> StaticLength for D {}

@@ -36,7 +36,8 @@ pub trait Element:
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` do not do arithmetic",
     label = "not a number",
-    note = "to count or select with a bool array use `.where_(1.0, 0.0)`"
+    note = "to count or select with a bool array use `.where_(1.0, 0.0)`",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
 )]
 pub trait Numeric: Element {
     /// One.
@@ -72,7 +73,8 @@ pub trait Numeric: Element {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` have no sign",
-    label = "not a signed number"
+    label = "not a signed number",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
 )]
 pub trait Signed: Numeric {
     /// `-self`; integers wrap.
@@ -89,7 +91,8 @@ pub trait Signed: Numeric {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not floating-point numbers",
-    label = "needs `f32` or `f64`"
+    label = "needs `f32` or `f64`",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
 )]
 pub trait Float: Signed {
     /// Not a number.
@@ -112,7 +115,8 @@ pub trait Float: Signed {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` have no bit operations",
-    label = "needs `bool` or an integer"
+    label = "needs `bool` or an integer",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
 )]
 pub trait Bitwise: Element {
     /// `self & rhs`.

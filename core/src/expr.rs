@@ -204,7 +204,8 @@ pub trait IntoExpr: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not combine with elements of type `{T}`",
     label = "expected a tensor, an expression or a number with elements of type `{T}`",
-    note = "operands are `&tensor`, `tensor`, an expression or a number, all of one element type; `tensor.map(|x| x as {T})` converts"
+    note = "operands are `&tensor`, `tensor`, an expression or a number, all of one element type; `tensor.map(|x| x as {T})` converts",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
 )]
 pub trait Operand<T> {
     #[doc(hidden)]

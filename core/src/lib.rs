@@ -53,6 +53,8 @@ mod kernels;
 mod macros;
 pub mod nn;
 pub mod ops;
+#[doc = include_str!("../docs/reading_a_shape_error.md")]
+pub mod reading_a_shape_error {}
 mod shape;
 mod storage;
 mod tensor;
@@ -89,6 +91,10 @@ pub mod prelude {
     // For their methods alone: `shape().lengths()`, `Batch.len()`.
     pub use crate::{Extent as _, Shape as _};
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
 
 /// What the macros expand to; not for use by hand.
 #[doc(hidden)]

@@ -83,7 +83,7 @@ fn next_level<'l>(level: &[&'l List], maker: Maker, errors: &mut Errors) -> Vec<
     for item in items {
         match item {
             Item::List(list) => lists.push(list),
-            Item::Element(tokens) => elements.push(&**tokens),
+            Item::Element(tokens) => elements.push(tokens),
         }
     }
     let lists_are_right = lists.len() > elements.len() || lists.len() == elements.len() && first_is_list;
@@ -110,7 +110,7 @@ mod tests {
 
     fn check(source: &str) -> (Vec<u64>, Errors) {
         let mut errors = Errors::default();
-        let list = literal::parse(&tokens(source), "tensor", &mut errors);
+        let list = literal::parse(tokens(source), "tensor", &mut errors);
         let lengths = lengths(&list, Maker::Tensor, &mut errors);
         (lengths, errors)
     }

@@ -5,30 +5,28 @@ use crate::error::Errors;
 use crate::length::{self, Length, Reading};
 use crate::root::split_root;
 use crate::show::shown;
-use crate::split::{Items, first_item, generics, report_missing};
-use crate::tokens::{as_group, flattened, inside, is_keyword, is_punct, unwrapped};
-use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use crate::split::{Items, is_over, item_is_missing, take_item};
+use crate::tokens::as_group;
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
+use syn::{Attribute, Generics, Ident, Meta, Token, Visibility};
 
 const WANTED: &str = "a length is a whole number or a const expression";
 
 /// One declaration: attributes, visibility, name and length.
-#[derive(Debug)]
 struct Declaration {
     attributes: Vec<Attribute>,
-    visibility: Vec<TokenTree>,
+    visibility: Visibility,
     name: Ident,
     value: Value,
 }
 
-/// An outer attribute: `#` and its brackets.
-#[derive(Debug)]
-struct Attribute([TokenTree; 2]);
-
-#[derive(Debug)]
 enum Value {
     Length(Length),
-    Constant(Vec<TokenTree>),
+    Constant(TokenStream),
     /// It was reported. The name is declared all the same, so that its uses are no further errors.
     Wrong,
 }
@@ -51,184 +49,123 @@ fn parse(input: TokenStream) -> Result<(TokenStream, Vec<Declaration>, Errors), 
         errors.at_call("name a length and give its number: `dim!(pub Batch = 32)`");
     }
     let mut declarations: Vec<Declaration> = Vec::new();
-    let mut parser = Parser { rest: &tokens, errors: &mut errors };
-    while !parser.rest.is_empty() {
-        let Some(declaration) = parser.declaration() else { continue };
-        // Under `#[cfg]` only one of two may be there: rustc sees which.
-        let same = |other: &Declaration| other.name == declaration.name && !other.is_conditional();
-        if !declaration.is_conditional() && declarations.iter().any(same) {
-            let name = &declaration.name;
-            let message = format!("`{name}` is declared twice: rename or remove this one");
-            parser.errors.at(&[name.clone().into()], message);
-        } else {
-            declarations.push(declaration);
+    errors.parse(tokens, |input, errors| {
+        while !input.is_empty() {
+            let Some(declaration) = declaration(input, errors) else { continue };
+            // Under `#[cfg]` only one of two may be there: rustc sees which.
+            let same = |other: &Declaration| other.name == declaration.name && !other.is_conditional();
+            if !declaration.is_conditional() && declarations.iter().any(same) {
+                let name = &declaration.name;
+                errors.at(name, format!("`{name}` is declared twice: rename or remove this one"));
+            } else {
+                declarations.push(declaration);
+            }
         }
-    }
+    });
     Ok((root, declarations, errors))
 }
 
-struct Parser<'t> {
-    rest: &'t [TokenTree],
-    errors: &'t mut Errors,
+/// Reads one declaration and the comma after it. `None` if it is too broken to declare a name.
+fn declaration(input: ParseStream, errors: &mut Errors) -> Option<Declaration> {
+    if item_is_missing(input, Items::Declarations, errors) {
+        return None;
+    }
+    let Some((attributes, visibility, name)) = head(input, errors) else {
+        skip(input);
+        return None;
+    };
+    if let Ok(list) = input.parse::<Generics>()
+        && !list.params.is_empty()
+    {
+        let text = shown(list.to_token_stream());
+        errors.at(list, format!("`{name}` takes no parameters: remove `{text}`"));
+    }
+    let value = value(input, &name, &visibility, errors);
+    Some(Declaration { attributes, visibility, name, value })
 }
 
-impl<'t> Parser<'t> {
-    fn take(&mut self, count: usize) -> &'t [TokenTree] {
-        let (taken, rest) = self.rest.split_at(count);
-        self.rest = rest;
-        taken
+/// Reads what stands before the length, with the name.
+fn head(input: ParseStream, errors: &mut Errors) -> Option<(Vec<Attribute>, Visibility, Ident)> {
+    // What is left in the brackets of an attribute is reported too, but not of one that is no attribute.
+    let ahead = input.fork();
+    let attributes = ahead.call(Attribute::parse_outer).map_err(|error| errors.push(error)).ok()?;
+    input.advance_to(&ahead);
+    let visibility: Visibility = input.parse().map_err(|error| errors.push(error)).ok()?;
+    if let Ok(name) = input.parse::<Ident>()
+        && name != "$crate"
+    {
+        return Some((attributes, visibility, name));
     }
-
-    /// Reads one declaration and the comma after it. `None` if it is too broken to declare a name.
-    fn declaration(&mut self) -> Option<Declaration> {
-        if self.is_at_separator() {
-            report_missing(self.take(1), Items::Declarations, self.errors);
-            return None;
+    match input.cursor().token_tree() {
+        Some((other, _)) if !is_over(input) => {
+            let found = shown(other.to_token_stream());
+            errors.at(other, format!("`{found}` is not a name: write a declaration as `pub Batch = 32`"));
         }
-        let head = self.rest;
-        let mut attributes = Vec::new();
-        while is_punct(self.rest.first(), '#') && as_group(self.rest.get(1), Delimiter::Bracket).is_some() {
-            let [hash, brackets] = self.take(2) else { unreachable!("two tokens were taken") };
-            attributes.push(Attribute([hash.clone(), brackets.clone()]));
-        }
-        let visibility = self.visibility();
-        let name = match self.rest.first() {
-            Some(TokenTree::Ident(word)) if can_be_declared(&word.to_string()) => word.clone(),
-            other => {
-                match other.filter(|_| !self.is_at_separator()) {
-                    Some(other) => {
-                        let found = shown(std::slice::from_ref(other));
-                        let message =
-                            format!("`{found}` is not a name: write a declaration as `pub Batch = 32`");
-                        self.errors.at(&self.rest[..1], message);
-                    }
-                    None => {
-                        let read = &head[..head.len() - self.rest.len()];
-                        self.errors.at(
-                            read,
-                            "a name is missing after this: write a declaration as `pub Batch = 32`",
-                        );
-                    }
-                }
-                self.skip();
-                return None;
-            }
-        };
-        let place = self.take(1);
-        self.generics(&name);
-        let value = self.value(place, &visibility)?;
-        Some(Declaration { attributes, visibility, name, value })
+        _ => errors.at(
+            quote!(#(#attributes)* #visibility),
+            "a name is missing after this: write a declaration as `pub Batch = 32`",
+        ),
     }
-
-    fn is_at_separator(&self) -> bool {
-        is_punct(self.rest.first(), ',') || is_punct(self.rest.first(), ';')
-    }
-
-    /// Leaves a declaration that cannot be read, for the one after the next comma.
-    fn skip(&mut self) {
-        let end = self.rest.iter().position(|token| is_punct(Some(token), ','));
-        self.rest = end.map_or(&[], |end| &self.rest[end + 1..]);
-    }
-
-    fn visibility(&mut self) -> Vec<TokenTree> {
-        let mut count = 0;
-        if matches!(self.rest.first(), Some(TokenTree::Ident(word)) if word == "pub") {
-            count = if as_group(self.rest.get(1), Delimiter::Parenthesis).is_some() { 2 } else { 1 };
-        } else if as_group(self.rest.first(), Delimiter::None).is_some() {
-            // A user's own `$vis:vis`, which may be empty.
-            count = 1;
-        }
-        flattened(self.take(count))
-    }
-
-    fn generics(&mut self, name: &Ident) {
-        if is_punct(self.rest.first(), '<')
-            && let Some(count) = generics(self.rest)
-        {
-            let list = self.take(count);
-            let message = format!("`{name}` takes no parameters: remove `{}`", shown(list));
-            self.errors.at(list, message);
-        }
-    }
-
-    /// Reads `= value` and the comma after it; `place` is the name.
-    fn value(&mut self, place: &[TokenTree], visibility: &[TokenTree]) -> Option<Value> {
-        let name = &place[0];
-        let space = if visibility.is_empty() { "" } else { " " };
-        let example = format!("dim!({}{space}{name} = 32)", shown(visibility));
-        if self.rest.is_empty() || self.is_at_separator() {
-            self.errors.at(place, format!("`{name}` needs a length: `{example}`"));
-            self.skip();
-            return Some(Value::Wrong);
-        }
-        if !is_punct(self.rest.first(), '=') {
-            self.errors.at(&self.rest[..1], format!("`=` and a length go after `{name}`: `{example}`"));
-            self.skip();
-            return Some(Value::Wrong);
-        }
-        self.take(1);
-        let (tokens, rest) = first_item(self.rest, Items::Declarations, self.errors);
-        self.rest = rest;
-        if tokens.is_empty() {
-            self.errors.at(place, format!("`{name}` needs a length: `{example}`"));
-            return Some(Value::Wrong);
-        }
-        Some(match length::read(tokens, WANTED, self.errors) {
-            Reading::Length(length) => Value::Length(length),
-            Reading::Refused => Value::Wrong,
-            Reading::NoLiteral => braced_length(tokens).unwrap_or_else(|| Value::Constant(tokens.to_vec())),
-        })
-    }
+    None
 }
 
-/// Whether `word` can name an item. What cannot is refused here, because a part of another name is made of
-/// it.
-fn can_be_declared(word: &str) -> bool {
-    !is_keyword(word) && !matches!(word, "_" | "self" | "Self" | "super" | "crate" | "$crate")
+/// Leaves a declaration that cannot be read, for the one after the next comma.
+fn skip(input: ParseStream) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        let _ = input.parse::<TokenTree>();
+    }
+    let _ = input.parse::<Option<Token![,]>>();
+}
+
+/// Reads `= value` and the comma after it.
+fn value(input: ParseStream, name: &Ident, visibility: &Visibility, errors: &mut Errors) -> Value {
+    let example = format!("dim!({} = 32)", shown(quote!(#visibility #name)));
+    if !is_over(input) && input.parse::<Token![=]>().is_err() {
+        let found = input.cursor().token_tree().map(|(found, _)| found);
+        errors.at(found, format!("`=` and a length go after `{name}`: `{example}`"));
+        skip(input);
+        return Value::Wrong;
+    }
+    let tokens = take_item(input, Items::Declarations, errors);
+    if tokens.is_empty() {
+        errors.at(name, format!("`{name}` needs a length: `{example}`"));
+        return Value::Wrong;
+    }
+    match length::read(&tokens, WANTED, errors) {
+        Reading::Length(length) => Value::Length(length),
+        Reading::Refused => Value::Wrong,
+        Reading::NoLiteral => braced_length(&tokens).map_or(Value::Constant(tokens), Value::Length),
+    }
 }
 
 /// A number in braces, whose bits are known without asking the compiler.
-fn braced_length(tokens: &[TokenTree]) -> Option<Value> {
-    let bare = unwrapped(tokens.to_vec());
-    let [token] = &*bare else { return None };
-    let braces = as_group(Some(token), Delimiter::Brace)?;
-    match length::read(&inside(braces), WANTED, &mut Errors::default()) {
-        Reading::Length(length) => Some(Value::Length(length)),
+fn braced_length(tokens: &TokenStream) -> Option<Length> {
+    let braces = as_group(tokens, Delimiter::Brace)?;
+    match length::read(&braces.stream(), WANTED, &mut Errors::default()) {
+        Reading::Length(length) => Some(length),
         _ => None,
     }
 }
 
-impl Attribute {
-    /// Whether this is `#[name ...]` (or, with `after`, `#[name after ...]`).
-    fn is(&self, name: &str, after: Option<char>) -> bool {
-        let Some(brackets) = as_group(self.0.get(1), Delimiter::Bracket) else { return false };
-        let content = flattened(&inside(brackets));
-        matches!(content.first(), Some(TokenTree::Ident(word)) if word == name)
-            && after.is_none_or(|after| is_punct(content.get(1), after))
-    }
+fn is_condition(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg")
 }
 
-impl ToTokens for Attribute {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.0.iter().cloned());
-    }
+fn is_doc(attribute: &Attribute) -> bool {
+    matches!(&attribute.meta, Meta::NameValue(meta) if meta.path.is_ident("doc"))
 }
 
 impl Declaration {
-    fn plain_name(&self) -> String {
-        let name = self.name.to_string();
-        name.strip_prefix("r#").unwrap_or(&name).to_owned()
-    }
-
     fn is_conditional(&self) -> bool {
-        self.attributes.iter().any(|attribute| attribute.is("cfg", None))
+        self.attributes.iter().any(is_condition)
     }
 
     fn to_tokens(&self, root: &TokenStream) -> TokenStream {
         let Self { attributes, visibility, name, value } = self;
-        let visibility: TokenStream = visibility.iter().cloned().collect();
         let doc = self.doc();
         let implementation = self.implementation(root, value);
+        // What rustc says of the type points at the name, not at the whole call.
+        let item = quote_spanned!(name.span()=> struct #name;);
         quote! {
             #(#attributes)*
             #doc
@@ -241,14 +178,14 @@ impl Declaration {
                 ::core::cmp::Eq,
                 ::core::hash::Hash,
             )]
-            #visibility struct #name;
+            #visibility #item
             #implementation
         }
     }
 
     /// Documentation for those who wrote none: a public name without it is a warning in many crates.
     fn doc(&self) -> Option<TokenStream> {
-        if self.attributes.iter().any(|attribute| attribute.is("doc", Some('='))) {
+        if self.attributes.iter().any(is_doc) {
             return None;
         }
         let text = match &self.value {
@@ -260,7 +197,7 @@ impl Declaration {
 
     fn implementation(&self, root: &TokenStream, value: &Value) -> TokenStream {
         // What is not compiled with the struct must not be compiled with its impl either.
-        let conditions = self.attributes.iter().filter(|attribute| attribute.is("cfg", None));
+        let conditions = self.attributes.iter().filter(|attribute| is_condition(attribute));
         match value {
             Value::Length(Length { literal, value }) => {
                 let body = self.impl_block(root, quote!(#literal), bits::of_literal(root, *value));
@@ -272,10 +209,9 @@ impl Declaration {
                 quote!(#(#conditions)* #body)
             }
             Value::Constant(expression) => {
-                let expression: TokenStream = expression.iter().cloned().collect();
                 // Names of items are not hygienic, and the user's expression sees this one: hence so
                 // unlikely. It shows in rustc's error if the expression overflows.
-                let number = format_ident!("__LENGTH_OF_{}", self.plain_name()).into_token_stream();
+                let number = format_ident!("__LENGTH_OF_{}", self.name).into_token_stream();
                 let body = self.impl_block(root, quote!({ #number }), bits::of_constant(root, &number));
                 quote! {
                     #(#conditions)*
@@ -292,7 +228,7 @@ impl Declaration {
 
     fn impl_block(&self, root: &TokenStream, size: TokenStream, bits: TokenStream) -> TokenStream {
         let name = &self.name;
-        let text = self.plain_name();
+        let text = self.name.unraw().to_string();
         quote! {
             impl #root::NamedLength for #name {
                 type Size = #root::Static<#size>;

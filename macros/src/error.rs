@@ -1,32 +1,41 @@
 //! Collects every mistake of one macro call, so that all are reported at once, each at its own place.
 
-use crate::tokens::{first_span, last_span};
-use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use crate::tokens::flattened;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use std::fmt::Display;
+use syn::parse::{ParseStream, Parser};
 
 /// The mistakes found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Errors(Vec<Mistake>);
-
-#[derive(Debug)]
-struct Mistake {
-    // Two ends, because joining two spans into one is not stable.
-    start: Span,
-    end: Span,
-    message: String,
-}
+pub(crate) struct Errors(Vec<syn::Error>);
 
 impl Errors {
-    /// A mistake that all of `tokens` make; without tokens it is the call's.
-    pub(crate) fn at(&mut self, tokens: &[TokenTree], message: impl Into<String>) {
-        let start = first_span(tokens).unwrap_or_else(Span::call_site);
-        let end = last_span(tokens).unwrap_or_else(Span::call_site);
-        self.0.push(Mistake { start, end, message: message.into() });
+    /// A mistake that all of `place` makes; if that is nothing it is the call's.
+    pub(crate) fn at(&mut self, place: impl ToTokens, message: impl Display) {
+        // The span of an invisible group is the user's macro, not the argument.
+        self.push(syn::Error::new_spanned(flattened(place.into_token_stream()), message));
+    }
+
+    /// A mistake that syn found.
+    pub(crate) fn push(&mut self, error: syn::Error) {
+        self.0.push(error);
+    }
+
+    /// Has `parser` read all of `tokens`.
+    pub(crate) fn parse(&mut self, tokens: TokenStream, parser: impl FnOnce(ParseStream, &mut Self)) {
+        let read = |input: ParseStream| {
+            parser(input, self);
+            Ok(())
+        };
+        if let Err(error) = read.parse2(tokens) {
+            self.push(error);
+        }
     }
 
     /// A mistake of the call as a whole.
-    pub(crate) fn at_call(&mut self, message: impl Into<String>) {
-        self.at(&[], message);
+    pub(crate) fn at_call(&mut self, message: impl Display) {
+        self.at(TokenStream::new(), message);
     }
 
     /// `value` if nothing was reported.
@@ -42,9 +51,9 @@ impl Errors {
     /// What stands in `count` blocks, of which none is left without an error; there must be as many.
     pub(crate) fn in_parts(&self, count: usize) -> Vec<TokenStream> {
         let first = self.0.len() + 1 - count;
-        let block = |mistakes: &[Mistake]| mistakes.iter().map(Mistake::to_tokens).collect();
+        let block = |mistakes: &[syn::Error]| mistakes.iter().map(syn::Error::to_compile_error).collect();
         std::iter::once(block(&self.0[..first]))
-            .chain(self.0[first..].iter().map(Mistake::to_tokens))
+            .chain(self.0[first..].iter().map(syn::Error::to_compile_error))
             .collect()
     }
 
@@ -52,7 +61,7 @@ impl Errors {
     /// it.
     pub(crate) fn as_expression(&self) -> TokenStream {
         match &*self.0 {
-            [only] => only.to_tokens(),
+            [only] => only.to_compile_error(),
             _ => {
                 let all = self.as_items();
                 quote!({ #all })
@@ -62,18 +71,7 @@ impl Errors {
 
     /// What stands among items.
     pub(crate) fn as_items(&self) -> TokenStream {
-        self.0.iter().map(Mistake::to_tokens).collect()
-    }
-}
-
-impl Mistake {
-    fn to_tokens(&self) -> TokenStream {
-        // rustc underlines an invocation from its first token to its last: hence `start` on the path and
-        // `end` on the braces.
-        let mut braces = Group::new(Delimiter::Brace, TokenTree::from(Literal::string(&self.message)).into());
-        braces.set_span(self.end);
-        let path = quote_spanned!(self.start=> ::core::compile_error!);
-        quote!(#path #braces)
+        self.0.iter().map(syn::Error::to_compile_error).collect()
     }
 }
 
@@ -83,10 +81,7 @@ impl Errors {
     pub(crate) fn listed(&self) -> Vec<(String, String)> {
         self.0
             .iter()
-            .map(|mistake| {
-                let span = mistake.start.join(mistake.end).expect("both ends lie in one source");
-                (span.source_text().unwrap_or_default(), mistake.message.clone())
-            })
+            .map(|error| (error.span().source_text().unwrap_or_default(), error.to_string()))
             .collect()
     }
 }
@@ -99,7 +94,7 @@ mod tests {
     fn errors(places: &[&str]) -> Errors {
         let mut errors = Errors::default();
         for place in places {
-            errors.at(&tokens(place), format!("{place} is wrong"));
+            errors.at(tokens(place), format!("{place} is wrong"));
         }
         errors
     }

@@ -2,35 +2,36 @@
 //! types.
 
 use crate::error::Errors;
-use crate::number::{self, Kind, Number};
+use crate::number::{Kind, Number};
 use crate::tensor::Maker;
-use proc_macro2::TokenTree;
+use proc_macro2::TokenStream;
 
 /// Reports the literals that differ from the first in kind, or from the first suffix, and those that are
 /// text.
-pub(crate) fn check(elements: &[&[TokenTree]], maker: Maker, errors: &mut Errors) {
-    let mut first: Option<Number> = None;
-    let mut suffixed: Option<Number> = None;
-    for element in elements {
-        let Some((number, _)) = number::read(element) else { continue };
-        if is_text(&number) {
-            report_text(element, &number, maker, errors);
+pub(crate) fn check(elements: &[&TokenStream], maker: Maker, errors: &mut Errors) {
+    let numbers = elements.iter().filter_map(|element| Some((element, Number::read(element)?)));
+    let numbers: Vec<_> = numbers.collect();
+    let mut first: Option<&Number> = None;
+    let mut suffixed: Option<&Number> = None;
+    for (element, number) in &numbers {
+        if is_text(number) {
+            report_text(element, number, maker, errors);
             continue;
         }
-        let first = first.get_or_insert_with(|| number.clone());
-        if number.kind != first.kind {
-            let (text, kind) = (&number.text, number.kind.described());
+        let first = first.get_or_insert(number);
+        if number.kind() != first.kind() {
+            let (text, kind) = (number.text(), number.kind().described());
             let (first_text, first_kind, advice) =
-                (&first.text, first.kind.described(), advice(&number, first));
+                (first.text(), first.kind().described(), advice(number, first));
             errors.at(
                 element,
                 format!("`{text}` is {kind}, `{first_text}` before it is {first_kind}: write {advice}"),
             );
-        } else if !number.suffix.is_empty() {
-            let model = suffixed.get_or_insert_with(|| number.clone());
-            if model.suffix != number.suffix {
-                let (text, suffix) = (&number.text, &number.suffix);
-                let (model_text, model_suffix) = (&model.text, &model.suffix);
+        } else if !number.suffix().is_empty() {
+            let model = suffixed.get_or_insert(number);
+            if model.suffix() != number.suffix() {
+                let (text, suffix) = (number.text(), number.suffix());
+                let (model_text, model_suffix) = (model.text(), model.suffix());
                 let fixed = number.with_suffix(model_suffix);
                 let model = format!("`{model_text}` before it has type `{model_suffix}`");
                 errors.at(element, format!("`{text}` has type `{suffix}`, {model}: write `{fixed}`"));
@@ -40,26 +41,26 @@ pub(crate) fn check(elements: &[&[TokenTree]], maker: Maker, errors: &mut Errors
 }
 
 /// Reports an element that is a string or a char.
-pub(crate) fn refuse_text(element: &[TokenTree], maker: Maker, errors: &mut Errors) {
-    if let Some((number, _)) = number::read(element).filter(|(number, _)| is_text(number)) {
+pub(crate) fn refuse_text(element: &TokenStream, maker: Maker, errors: &mut Errors) {
+    if let Some(number) = Number::read(element).filter(is_text) {
         report_text(element, &number, maker, errors);
     }
 }
 
 fn is_text(number: &Number) -> bool {
-    matches!(number.kind, Kind::Text | Kind::Char)
+    matches!(number.kind(), Kind::Text | Kind::Char)
 }
 
-fn report_text(element: &[TokenTree], number: &Number, maker: Maker, errors: &mut Errors) {
-    let (kind, one) = (number.kind.described(), maker.described());
+fn report_text(element: &TokenStream, number: &Number, maker: Maker, errors: &mut Errors) {
+    let (kind, one) = (number.kind().described(), maker.described());
     errors.at(element, format!("this is {kind}: {one} holds numbers or bools"));
 }
 
 /// How `number` is written as the kind of `first`.
 fn advice(number: &Number, first: &Number) -> String {
     let quoted = |text: Option<String>| text.map(|text| format!("`{text}`"));
-    let is_true = number.text == "true";
-    match (first.kind, number.kind) {
+    let is_true = number.text() == "true";
+    match (first.kind(), number.kind()) {
         (Kind::Float, Kind::Bool) => if is_true { "`1.0`" } else { "`0.0`" }.into(),
         (Kind::Integer, Kind::Bool) => if is_true { "`1`" } else { "`0`" }.into(),
         (Kind::Float, _) => quoted(number.as_float()).unwrap_or_else(|| "a float".into()),
@@ -76,12 +77,11 @@ mod tests {
     use super::*;
     use crate::split::{Items, split};
     use crate::testing::{fails, tokens};
-    use proc_macro2::TokenStream;
 
     fn check_all(source: &str) -> Errors {
         let mut errors = Errors::default();
-        let elements = split(&tokens(source), Items::Elements, &mut errors);
-        check(&elements.iter().map(|element| &**element).collect::<Vec<_>>(), Maker::Array, &mut errors);
+        let elements = split(tokens(source), Items::Elements, &mut errors);
+        check(&elements.iter().collect::<Vec<_>>(), Maker::Array, &mut errors);
         errors
     }
 

@@ -1,12 +1,13 @@
 //! Whole-number lengths: which literals are one, and what to say of the others.
 
 use crate::error::Errors;
-use crate::number::{self, Kind};
+use crate::number::Number;
 use crate::show::shown;
-use proc_macro2::{Literal, TokenTree};
+use proc_macro2::{Literal, TokenStream};
+use syn::Lit;
 
 /// A length given as a literal, kept as the user wrote it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Length {
     pub(crate) literal: Literal,
     pub(crate) value: u64,
@@ -23,25 +24,22 @@ pub(crate) enum Reading {
 }
 
 /// Reads `tokens` as a length; `wanted` is the rest of the sentence for a literal of the wrong kind.
-pub(crate) fn read(tokens: &[TokenTree], wanted: &str, errors: &mut Errors) -> Reading {
-    let Some((number, literal)) = number::read(tokens) else { return Reading::NoLiteral };
-    let text = shown(tokens);
-    let whole = number.kind == Kind::Integer
-        && !number.negative
-        && number.text.starts_with(|c: char| c.is_ascii_digit());
-    match (literal, number.value()) {
-        (Some(literal), Some(value)) if matches!(&*number.suffix, "" | "usize") => {
-            return Reading::Length(Length { literal, value });
+pub(crate) fn read(tokens: &TokenStream, wanted: &str, errors: &mut Errors) -> Reading {
+    let Some(number) = Number::read(tokens) else { return Reading::NoLiteral };
+    let text = shown(tokens.clone());
+    let message = match (&number.0, number.value()) {
+        (Lit::Int(literal), Some(value)) if matches!(literal.suffix(), "" | "usize") => {
+            return Reading::Length(Length { literal: literal.token(), value });
         }
         (_, Some(_)) => {
-            let bare = number.with_suffix("");
-            errors.at(tokens, format!("`{text}` is not a length, which is a `usize`: write `{bare}`"));
+            format!("`{text}` is not a length, which is a `usize`: write `{}`", number.with_suffix(""))
         }
-        (_, None) if whole => {
-            errors.at(tokens, format!("`{text}` is too large for a length: the largest is {}", u64::MAX));
+        (Lit::Int(literal), None) if !literal.base10_digits().starts_with('-') => {
+            format!("`{text}` is too large for a length: the largest is {}", u64::MAX)
         }
-        _ => errors.at(tokens, format!("`{text}` is not a length: {wanted}")),
-    }
+        _ => format!("`{text}` is not a length: {wanted}"),
+    };
+    errors.at(tokens, message);
     Reading::Refused
 }
 

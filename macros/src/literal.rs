@@ -2,14 +2,14 @@
 
 use crate::error::Errors;
 use crate::length::{self, Reading};
-use crate::split::{Items, report_missing, split};
-use crate::tokens::{as_group, inside, is_punct, unwrapped};
-use proc_macro2::{Delimiter, TokenTree};
+use crate::split::{Items, report_missing, split, split_at_semicolon};
+use crate::tokens::as_group;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// What stands between two commas.
 #[derive(Debug)]
 pub(crate) enum Item {
-    Element(Vec<TokenTree>),
+    Element(TokenStream),
     List(List),
 }
 
@@ -17,54 +17,50 @@ pub(crate) enum Item {
 #[derive(Debug)]
 pub(crate) struct List {
     /// The brackets with all that is in them; nothing for the macro's own.
-    pub(crate) place: Vec<TokenTree>,
+    pub(crate) place: TokenStream,
     pub(crate) items: Vec<Item>,
     /// How many items there are once `[item; length]` is written out; `None` if that is not known.
     pub(crate) length: Option<u64>,
 }
 
 /// Reads what the brackets of `tensor!` or `array!` hold; `name` is the macro's, for messages.
-pub(crate) fn parse(tokens: &[TokenTree], name: &str, errors: &mut Errors) -> List {
+pub(crate) fn parse(tokens: TokenStream, name: &str, errors: &mut Errors) -> List {
     let items: Vec<_> = split(tokens, Items::Elements, errors)
         .into_iter()
         .map(|item| parse_item(item, name, errors))
         .collect();
-    List { place: Vec::new(), length: Some(items.len() as u64), items }
+    List { place: TokenStream::new(), length: Some(items.len() as u64), items }
 }
 
-fn parse_item(tokens: Vec<TokenTree>, name: &str, errors: &mut Errors) -> Item {
-    // Only a single group can be a list: most items are spared the copies.
-    let [TokenTree::Group(_)] = &*tokens else { return Item::Element(tokens) };
-    let bare = unwrapped(tokens.clone());
-    let Some(list) = as_list(&bare) else { return Item::Element(tokens) };
-    let list = match list.iter().position(|token| is_punct(Some(token), ';')) {
-        Some(at) => parse_repeated(&list[..at], &list[at..=at], &list[at + 1..], name, errors),
-        None => parse(&list, name, errors),
+fn parse_item(tokens: TokenStream, name: &str, errors: &mut Errors) -> Item {
+    let Some(brackets) = as_list(&tokens) else { return Item::Element(tokens) };
+    let list = match split_at_semicolon(brackets.stream()) {
+        (value, Some((semicolon, count))) => parse_repeated(value, &semicolon, count, name, errors),
+        (items, None) => parse(items, name, errors),
     };
-    Item::List(List { place: bare, ..list })
+    Item::List(List { place: TokenTree::from(brackets).into(), ..list })
 }
 
-/// What the brackets hold if `tokens` are one list in brackets.
-pub(crate) fn as_list(tokens: &[TokenTree]) -> Option<Vec<TokenTree>> {
-    let [token] = tokens else { return None };
-    as_group(Some(token), Delimiter::Bracket).map(inside)
+/// The brackets if `tokens` are one list in brackets.
+pub(crate) fn as_list(tokens: &TokenStream) -> Option<Group> {
+    as_group(tokens, Delimiter::Bracket)
 }
 
 /// Reads a row such as `[0.0; 3]`, which rustc writes out.
 fn parse_repeated(
-    value: &[TokenTree],
-    semicolon: &[TokenTree],
-    count: &[TokenTree],
+    value: TokenStream,
+    semicolon: &TokenTree,
+    count: TokenStream,
     name: &str,
     errors: &mut Errors,
 ) -> List {
+    if value.is_empty() {
+        report_missing(semicolon, Items::Elements, errors);
+    }
     let mut values = split(value, Items::Elements, errors);
     if let Some(second) = values.get(1) {
         errors.at(second, "one element goes before the `;` of a row");
         values.truncate(1);
-    }
-    if value.is_empty() {
-        report_missing(semicolon, Items::Elements, errors);
     }
     let counts = split(count, Items::Elements, errors);
     if let Some(second) = counts.get(1) {
@@ -78,10 +74,10 @@ fn parse_repeated(
         }
     };
     let items = values.into_iter().map(|value| parse_item(value, name, errors)).collect();
-    List { place: Vec::new(), items, length }
+    List { place: TokenStream::new(), items, length }
 }
 
-fn parse_count(count: &[TokenTree], name: &str, errors: &mut Errors) -> Option<u64> {
+fn parse_count(count: &TokenStream, name: &str, errors: &mut Errors) -> Option<u64> {
     match length::read(count, "a row repeats a whole number of times", errors) {
         Reading::Length(length) => Some(length.value),
         Reading::Refused => None,
@@ -99,13 +95,10 @@ fn parse_count(count: &[TokenTree], name: &str, errors: &mut Errors) -> Option<u
 mod tests {
     use super::*;
     use crate::testing::{fails, invisible, tokens};
-    use proc_macro2::TokenStream;
 
     fn outline(item: &Item) -> String {
         match item {
-            Item::Element(tokens) => {
-                tokens.iter().cloned().collect::<TokenStream>().to_string().replace(' ', "")
-            }
+            Item::Element(tokens) => tokens.to_string().replace(' ', ""),
             Item::List(list) => outline_of(list),
         }
     }
@@ -117,7 +110,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn reads(tokens: &[TokenTree], expected: &str) {
+    fn reads(tokens: TokenStream, expected: &str) {
         let mut errors = Errors::default();
         assert_eq!(outline_of(&parse(tokens, "tensor", &mut errors)), expected);
         assert_eq!(errors.listed(), []);
@@ -126,18 +119,18 @@ mod tests {
     #[track_caller]
     fn complains(source: &str, expected: &[(&str, &str)]) {
         let mut errors = Errors::default();
-        parse(&tokens(source), "tensor", &mut errors);
+        parse(tokens(source), "tensor", &mut errors);
         fails(errors.or(TokenStream::new()), expected);
     }
 
     #[test]
     fn lists_and_elements() {
-        reads(&tokens(""), "0[]");
-        reads(&tokens("1., f::<A, B>(x),"), "2[1. f::<A,B>(x)]");
-        reads(&tokens("[1, 2], [3]"), "2[2[1 2] 1[3]]");
-        reads(&tokens("[1, 2][0], &[1], ([1]), vec![1]"), "4[[1,2][0] &[1] ([1]) vec![1]]");
-        reads(&tokens("[0.0; 3], [[1]; 2]"), "2[3[0.0] 2[1[1]]]");
-        reads(&[invisible(tokens("[1, 2]"))], "1[2[1 2]]");
+        reads(tokens(""), "0[]");
+        reads(tokens("1., f::<A, B>(x),"), "2[1. f::<A,B>(x)]");
+        reads(tokens("[1, 2], [3]"), "2[2[1 2] 1[3]]");
+        reads(tokens("[1, 2][0], &[1], ([1]), vec![1]"), "4[[1,2][0] &[1] ([1]) vec![1]]");
+        reads(tokens("[0.0; 3], [[1]; 2]"), "2[3[0.0] 2[1[1]]]");
+        reads(invisible(tokens("[1, 2]")), "1[2[1 2]]");
     }
 
     #[test]

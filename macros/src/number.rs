@@ -1,22 +1,12 @@
-//! Reads literal tokens: what kind a literal has, its suffix, its value, and how the same number is written
-//! in another kind.
+//! Literals with their sign: what kind one has, its suffix, its value, and how the same number is written in
+//! another kind.
 
-use crate::tokens::flattened;
-use proc_macro2::{Delimiter, Literal, TokenTree};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Lit, LitFloat};
 
 /// A literal, with the minus sign before it if there is one.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Number {
-    /// As the user wrote it.
-    pub(crate) text: String,
-    pub(crate) kind: Kind,
-    pub(crate) negative: bool,
-    /// The digits without underscores, prefix, sign and suffix; empty for what is not a number.
-    digits: String,
-    radix: u32,
-    /// The explicit suffix, or empty.
-    pub(crate) suffix: String,
-}
+pub(crate) struct Number(pub(crate) Lit);
 
 /// What a literal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,106 +31,68 @@ impl Kind {
     }
 }
 
-/// Reads `tokens` if they are one literal, with or without a minus sign.
-pub(crate) fn read(tokens: &[TokenTree]) -> Option<(Number, Option<Literal>)> {
-    match tokens {
-        [TokenTree::Ident(word)] if word == "true" || word == "false" => {
-            Some((Number::plain(word.to_string(), Kind::Bool), None))
-        }
-        [TokenTree::Literal(literal)] => Some((Number::of(literal), Some(literal.clone()))),
-        [TokenTree::Punct(sign), TokenTree::Literal(literal)] if sign.as_char() == '-' => {
-            let number = Number::of(literal);
-            let text = format!("-{}", number.text);
-            Some((Number { text, negative: true, ..number }, Some(literal.clone())))
-        }
-        [TokenTree::Group(group)] | [TokenTree::Punct(_), TokenTree::Group(group)]
-            if group.delimiter() == Delimiter::None =>
-        {
-            let flat = flattened(tokens);
-            let still_a_group = matches!(flat.last(), Some(TokenTree::Group(_)));
-            if still_a_group { None } else { read(&flat) }
-        }
-        _ => None,
-    }
-}
-
 impl Number {
-    fn plain(text: String, kind: Kind) -> Self {
-        Self { text, kind, negative: false, digits: String::new(), radix: 10, suffix: String::new() }
+    /// Reads `tokens` if they are one literal, with or without a minus sign.
+    pub(crate) fn read(tokens: &TokenStream) -> Option<Self> {
+        Some(Self(match syn::parse2(tokens.clone()).ok()? {
+            // syn leaves it to us which numbers without a point are floats.
+            Lit::Int(number) if matches!(number.suffix(), "f32" | "f64") => {
+                Lit::Float(LitFloat::new(&number.to_string(), number.span()))
+            }
+            literal => literal,
+        }))
     }
 
-    fn of(literal: &Literal) -> Self {
-        let text = literal.to_string();
-        match text.as_bytes() {
-            [b'0'..=b'9', ..] => Self::numeric(text),
+    /// As the user wrote it.
+    pub(crate) fn text(&self) -> String {
+        match &self.0 {
+            // Tokens would take the sign and the number apart.
+            Lit::Int(literal) => literal.to_string(),
+            Lit::Float(literal) => literal.to_string(),
+            other => other.to_token_stream().to_string(),
+        }
+    }
+
+    /// What it is.
+    pub(crate) fn kind(&self) -> Kind {
+        match self.0 {
             // A byte is an integer of type `u8` by another name.
-            [b'b', b'\'', ..] => Self { suffix: "u8".into(), ..Self::plain(text, Kind::Integer) },
-            [b'\'', ..] => Self::plain(text, Kind::Char),
-            _ => Self::plain(text, Kind::Text),
+            Lit::Int(_) | Lit::Byte(_) => Kind::Integer,
+            Lit::Float(_) => Kind::Float,
+            Lit::Bool(_) => Kind::Bool,
+            Lit::Char(_) => Kind::Char,
+            _ => Kind::Text,
         }
     }
 
-    fn numeric(text: String) -> Self {
-        let radix = match text.get(..2) {
-            Some("0x") => 16,
-            Some("0o") => 8,
-            Some("0b") => 2,
-            _ => 10,
-        };
-        let body = if radix == 10 { &text[..] } else { &text[2..] };
-        let is_digit = |character: char| character == '_' || character.is_digit(radix);
-        let mut end = body.find(|character| !is_digit(character)).unwrap_or(body.len());
-        let mut kind = Kind::Integer;
-        if radix == 10 {
-            let run = |from: usize| from + body[from..].find(|c| !is_digit(c)).unwrap_or(body.len() - from);
-            if body[end..].starts_with('.') {
-                kind = Kind::Float;
-                end = run(end + 1);
-            }
-            if body[end..].starts_with(['e', 'E']) {
-                kind = Kind::Float;
-                let signed = body[end + 1..].starts_with(['+', '-']);
-                end = run(end + 1 + usize::from(signed));
-            }
-        }
-        let suffix = body[end..].to_owned();
-        let digits = body[..end].replace('_', "");
-        if suffix == "f32" || suffix == "f64" {
-            kind = Kind::Float;
-        }
-        Self { text, kind, negative: false, digits, radix, suffix }
+    /// The explicit suffix, or empty.
+    pub(crate) fn suffix(&self) -> &str {
+        if let Lit::Byte(_) = self.0 { "u8" } else { self.0.suffix() }
     }
 
     /// The value of a whole number; `None` if it is none, or too large.
     pub(crate) fn value(&self) -> Option<u64> {
-        if self.negative || self.kind != Kind::Integer {
-            return None;
-        }
-        u64::from_str_radix(&self.digits, self.radix).ok()
-    }
-
-    fn sign(&self) -> &'static str {
-        if self.negative { "-" } else { "" }
+        if let Lit::Int(literal) = &self.0 { literal.base10_parse().ok() } else { None }
     }
 
     /// How an integer is written as a float.
     pub(crate) fn as_float(&self) -> Option<String> {
-        let value =
-            (self.kind == Kind::Integer).then(|| u128::from_str_radix(&self.digits, self.radix).ok())??;
-        Some(format!("{}{value}.0", self.sign()))
+        if let Lit::Int(literal) = &self.0 { Some(format!("{}.0", literal.base10_digits())) } else { None }
     }
 
     /// How a float is written as an integer, if it is whole.
     pub(crate) fn as_integer(&self) -> Option<String> {
         // Every whole number below this prints exactly.
         const EXACT: f64 = 9_007_199_254_740_992.0;
-        let value: f64 = (self.kind == Kind::Float).then(|| self.digits.parse().ok())??;
-        (value.fract() == 0.0 && value < EXACT).then(|| format!("{}{value}", self.sign()))
+        let Lit::Float(literal) = &self.0 else { return None };
+        let value: f64 = literal.base10_parse().ok()?;
+        (value.fract() == 0.0 && value.abs() < EXACT).then(|| value.to_string())
     }
 
     /// The same number with another suffix of its kind.
     pub(crate) fn with_suffix(&self, suffix: &str) -> String {
-        let bare = self.text.strip_suffix(&*self.suffix).unwrap_or(&self.text).trim_end_matches('_');
+        let text = self.text();
+        let bare = text.strip_suffix(self.suffix()).unwrap_or(&text).trim_end_matches('_');
         let bare = bare.strip_suffix('.').map_or_else(|| bare.to_owned(), |whole| format!("{whole}.0"));
         format!("{bare}{suffix}")
     }
@@ -152,7 +104,7 @@ mod tests {
     use crate::testing::{invisible, tokens};
 
     fn number(source: &str) -> Number {
-        read(&tokens(source)).expect("a literal").0
+        Number::read(&tokens(source)).expect("a literal")
     }
 
     #[test]
@@ -177,7 +129,7 @@ mod tests {
             ("'a'", Kind::Char, ""),
         ] {
             let number = number(source);
-            assert_eq!((number.kind, &*number.suffix), (kind, suffix), "{source}");
+            assert_eq!((number.kind(), number.suffix()), (kind, suffix), "{source}");
         }
     }
 
@@ -218,13 +170,13 @@ mod tests {
     #[test]
     fn other_expressions_are_no_literals() {
         for source in ["x", "--1", "1 + 2", "- x", "(1)", "!true", ""] {
-            assert!(read(&tokens(source)).is_none(), "{source}");
+            assert!(Number::read(&tokens(source)).is_none(), "{source}");
         }
     }
 
     #[test]
     fn a_literal_may_come_through_another_macro() {
-        let (number, _) = read(&[invisible(tokens("-3"))]).expect("a literal");
-        assert_eq!(number.text, "-3");
+        let number = Number::read(&invisible(tokens("-3"))).expect("a literal");
+        assert_eq!(number.text(), "-3");
     }
 }

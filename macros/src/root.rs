@@ -1,51 +1,49 @@
 //! Takes the path of the `shapewright` crate off the front of a macro's input.
 
 use crate::error::Errors;
-use crate::tokens::{flattened, is_punct};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
+use syn::{Path, Token};
 
 /// Splits `$crate; tokens`: the path for the output, and what the user wrote.
-pub(crate) fn split_root(input: TokenStream, name: &str) -> Result<(TokenStream, Vec<TokenTree>), Errors> {
-    let mut path: Vec<TokenTree> = input.into_iter().collect();
-    if let Some(end) = path.iter().position(|token| is_punct(Some(token), ';')) {
-        let user = path.split_off(end + 1);
-        path.pop();
-        let path = flattened(&path);
-        if !path.is_empty()
-            && path.iter().all(|token| matches!(token, TokenTree::Ident(_)) || is_punct(Some(token), ':'))
-        {
-            return Ok((path.into_iter().collect(), user));
-        }
-    }
-    let mut errors = Errors::default();
-    errors.at_call(format!("call this macro as `shapewright::{name}!`"));
-    Err(errors)
+pub(crate) fn split_root(input: TokenStream, name: &str) -> Result<(TokenStream, TokenStream), Errors> {
+    let parser = |input: ParseStream| {
+        let path = input.call(Path::parse_mod_style)?;
+        input.parse::<Token![;]>()?;
+        Ok((path.into_token_stream(), input.parse()?))
+    };
+    parser.parse2(input).map_err(|_| {
+        let mut errors = Errors::default();
+        errors.at_call(format!("call this macro as `shapewright::{name}!`"));
+        errors
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{fails, invisible, stream, tokens};
+    use crate::testing::{fails, invisible, tokens};
 
     #[test]
     fn the_path_ends_at_the_first_semicolon() {
-        let (root, user) = split_root(stream("a::b; 0.0; 3"), "tensor").expect("a root");
-        assert_eq!(root.to_string(), stream("a::b").to_string());
-        assert_eq!(user.len(), 3);
+        let (root, user) = split_root(tokens("a::b; 0.0; 3"), "tensor").expect("a root");
+        assert_eq!(root.to_string(), tokens("a::b").to_string());
+        assert_eq!(user.into_iter().count(), 3);
     }
 
     #[test]
     fn an_invisible_group_around_the_path_is_taken_off() {
-        let input = [invisible(tokens("a"))].into_iter().chain(tokens("; 3")).collect();
+        let input = [invisible(tokens("a")), tokens("; 3")].into_iter().collect();
         let (root, user) = split_root(input, "shape").expect("a root");
         assert_eq!(root.to_string(), "a");
-        assert_eq!(user.len(), 1);
+        assert_eq!(user.into_iter().count(), 1);
     }
 
     #[test]
     fn a_direct_call_is_refused() {
         for source in ["", "3, 4", "; 3", "0.0; 3"] {
-            let result = split_root(stream(source), "tensor").map(|(root, _)| root);
+            let result = split_root(tokens(source), "tensor").map(|(root, _)| root);
             fails(result, &[("", "call this macro as `shapewright::tensor!`")]);
         }
     }

@@ -4,10 +4,11 @@ use crate::error::Errors;
 use crate::length::{self, Length, Reading};
 use crate::root::split_root;
 use crate::show::shown;
-use crate::split::{Items, generics, split};
-use crate::tokens::{as_group, is_joint, is_keyword, is_punct, unwrapped};
-use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
-use quote::quote;
+use crate::split::{Items, split};
+use crate::tokens::as_group;
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{PathArguments, Type};
 
 /// The most axes a shape has.
 pub(crate) const MAX_RANK: usize = 8;
@@ -21,7 +22,7 @@ pub(crate) enum Axis {
     /// A const expression, in the user's braces.
     Constant(Group),
     /// A type, spelled so that it can stand in an expression too.
-    Type(Vec<TokenTree>),
+    Type(TokenStream),
     /// Something else, which was reported.
     Wrong,
 }
@@ -33,7 +34,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Err(errors) => return errors.as_expression(),
     };
     let mut errors = Errors::default();
-    let axes = parse(&tokens, &mut errors);
+    let axes = parse(tokens, &mut errors);
     if errors.is_empty() { shape_of(&root, &axes) } else { with_errors(&root, &axes, &errors) }
 }
 
@@ -54,7 +55,7 @@ fn with_errors(root: &TokenStream, axes: &[Axis], errors: &Errors) -> TokenStrea
 }
 
 /// Reads a list of axes; those that are wrong are reported.
-pub(crate) fn parse(tokens: &[TokenTree], errors: &mut Errors) -> Vec<Axis> {
+pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
     let items = split(tokens, Items::Axes, errors);
     if let Some(ninth) = items.get(MAX_RANK) {
         errors.at(ninth, format!("a shape has at most {MAX_RANK} axes: this is the ninth"));
@@ -62,76 +63,49 @@ pub(crate) fn parse(tokens: &[TokenTree], errors: &mut Errors) -> Vec<Axis> {
     items.into_iter().take(MAX_RANK).map(|item| parse_axis(item, errors)).collect()
 }
 
-fn parse_axis(item: Vec<TokenTree>, errors: &mut Errors) -> Axis {
+fn parse_axis(item: TokenStream, errors: &mut Errors) -> Axis {
     match length::read(&item, WANTED, errors) {
         Reading::Length(length) => return Axis::Length(length),
         Reading::Refused => return Axis::Wrong,
         Reading::NoLiteral => {}
     }
-    let item = unwrapped(item);
-    if item.len() == 1
-        && let Some(group) = as_group(item.first(), Delimiter::Brace)
-    {
-        if group.stream().is_empty() {
-            errors.at(&item, "these braces are empty: write a const expression in them, as in `{2 * N}`");
+    if let Some(braces) = as_group(&item, Delimiter::Brace) {
+        if braces.stream().is_empty() {
+            errors.at(item, "these braces are empty: write a const expression in them, as in `{2 * N}`");
             return Axis::Wrong;
         }
-        return Axis::Constant(group.clone());
+        return Axis::Constant(braces);
     }
-    if let Some(path) = with_turbofish(&item) {
-        return Axis::Type(path);
+    if let Some(ty) = syn::parse2(item.clone()).ok().and_then(with_turbofish) {
+        return Axis::Type(ty);
     }
-    errors.at(&item, format!("write a computed length in braces: `{{{}}}`", shown(&item)));
+    let message = format!("write a computed length in braces: `{{{}}}`", shown(item.clone()));
+    errors.at(item, message);
     Axis::Wrong
 }
 
-/// The path `tokens` with `::` before every list of generics, which types allow and expressions need; `None`
-/// if it is no path.
-fn with_turbofish(tokens: &[TokenTree]) -> Option<Vec<TokenTree>> {
-    let mut path = Vec::with_capacity(tokens.len() + 2);
-    let mut rest = tokens;
-    if is_punct(rest.first(), '<') {
-        let (qualified, tail) = rest.split_at(generics(rest)?);
-        path.extend_from_slice(qualified);
-        rest = tail;
-    } else {
-        if is_joint(rest, ':', ':') {
-            path.extend_from_slice(&rest[..2]);
-            rest = &rest[2..];
+/// The path `ty` with `::` before every list of generics, which types allow and expressions need; `None` if
+/// it is no path.
+fn with_turbofish(ty: Type) -> Option<TokenStream> {
+    match ty {
+        Type::Group(group) => with_turbofish(*group.elem),
+        Type::Infer(_) => Some(ty.into_token_stream()),
+        Type::Path(mut path) => {
+            // What stands between the angle brackets of `<T as Trait>` is always a type.
+            let qualified = path.qself.as_ref().map_or(0, |qself| qself.position);
+            for segment in path.path.segments.iter_mut().skip(qualified) {
+                match &mut segment.arguments {
+                    PathArguments::None => {}
+                    PathArguments::AngleBracketed(list) => {
+                        list.colon2_token.get_or_insert_default();
+                    }
+                    PathArguments::Parenthesized(_) => return None,
+                }
+            }
+            Some(path.into_token_stream())
         }
-        rest = take_segment(rest, &mut path)?;
+        _ => None,
     }
-    while !rest.is_empty() {
-        if !is_joint(rest, ':', ':') {
-            return None;
-        }
-        path.extend_from_slice(&rest[..2]);
-        rest = take_segment(&rest[2..], &mut path)?;
-    }
-    Some(path)
-}
-
-/// Moves one segment of a path, with its generics, from `tokens` to `path`; gives what is left.
-fn take_segment<'t>(tokens: &'t [TokenTree], path: &mut Vec<TokenTree>) -> Option<&'t [TokenTree]> {
-    match tokens.first()? {
-        TokenTree::Ident(word) if !is_keyword(&word.to_string()) => {}
-        // The user's own `$t:ty`, of which a path goes on.
-        TokenTree::Group(group) if group.delimiter() == Delimiter::None && path.is_empty() => {}
-        _ => return None,
-    }
-    path.push(tokens[0].clone());
-    let mut rest = &tokens[1..];
-    let turbofish = is_joint(rest, ':', ':') && is_punct(rest.get(2), '<');
-    if turbofish {
-        rest = &rest[2..];
-    }
-    if is_punct(rest.first(), '<') {
-        let (list, tail) = rest.split_at(generics(rest)?);
-        path.extend(quote!(::));
-        path.extend_from_slice(list);
-        rest = tail;
-    }
-    Some(rest)
 }
 
 impl Axis {
@@ -146,7 +120,7 @@ impl Axis {
                 braces.set_span(braces.span().resolved_at(Span::mixed_site()));
                 quote!(#root::Dim::<#braces>)
             }
-            Self::Type(path) => path.iter().cloned().collect(),
+            Self::Type(ty) => ty.clone(),
             Self::Wrong => TokenStream::new(),
         }
     }
@@ -174,16 +148,16 @@ pub(crate) fn shape_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{expands, fails, input, invisible, stream, tokens};
+    use crate::testing::{expands, fails, input, invisible, tokens};
 
     fn shape(source: &str) -> Result<TokenStream, Errors> {
-        of(&tokens(source))
+        of(tokens(source))
     }
 
-    fn of(tokens: &[TokenTree]) -> Result<TokenStream, Errors> {
+    fn of(tokens: TokenStream) -> Result<TokenStream, Errors> {
         let mut errors = Errors::default();
         let axes = parse(tokens, &mut errors);
-        errors.or(shape_of(&stream("kr"), &axes))
+        errors.or(shape_of(&quote!(kr), &axes))
     }
 
     #[test]
@@ -207,14 +181,14 @@ mod tests {
 
     #[test]
     fn axes_may_come_through_another_macro() {
-        let through = |source: &str| of(&[invisible(vec![invisible(tokens(source))])]);
+        let through = |source: &str| of(invisible(invisible(tokens(source))));
         expands(through("1"), "(kr::One,)");
         expands(through("12"), "(kr::Dim::<12>,)");
         expands(through("{N}"), "(kr::Dim::<{N}>,)");
         expands(through("Dyn<Batch>"), "(Dyn::<Batch>,)");
         fails(through("2 * N"), &[("2 * N", "write a computed length in braces: `{2 * N}`")]);
-        let path: Vec<_> = [invisible(tokens("T"))].into_iter().chain(tokens("::N")).collect();
-        assert!(of(&path).is_ok());
+        let path = [invisible(tokens("T")), tokens("::N")].into_iter().collect();
+        assert!(of(path).is_ok());
     }
 
     #[test]

@@ -1,104 +1,75 @@
 //! Prints tokens for messages as a person writes them. `TokenStream`'s own `Display` promises nothing, and
 //! prints `a :: b` and `- 3`.
 
-use crate::split::generics;
-use crate::tokens::{flattened, inside};
-use proc_macro2::{Delimiter, Spacing, TokenTree};
+use crate::tokens::flattened;
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// `tokens` as a message quotes them; what would make its line long is `...`.
-pub(crate) fn shown(tokens: &[TokenTree]) -> String {
+pub(crate) fn shown(tokens: TokenStream) -> String {
     const LONGEST: usize = 40;
-    let text = print(&flattened(tokens));
+    let text = print(tokens);
     if text.len() > LONGEST || text.contains('\n') { "...".into() } else { text }
-}
-
-fn print(tokens: &[TokenTree]) -> String {
-    let mut printer = Printer { text: String::new(), before: Before::Nothing };
-    let mut at = 0;
-    while at < tokens.len() {
-        at += printer.print_next(&tokens[at..]);
-    }
-    printer.text
 }
 
 /// What the text ends with, as far as the next token's space depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
-    Nothing,
-    Word,
-    Group,
-    /// Something that the next token sticks to: `::`, `.`, a prefix.
+    /// Nothing, or what the next token sticks to: `::`, `.`, a prefix.
     Sticky,
+    Operand,
     /// A binary operator or a comma: a space follows, and what looks binary is a prefix.
     Operator,
 }
 
-struct Printer {
-    text: String,
-    before: Before,
-}
-
-impl Printer {
-    fn push(&mut self, space: bool, text: &str, before: Before) {
-        if space {
-            self.text.push(' ');
-        }
-        self.text.push_str(text);
-        self.before = before;
-    }
-
-    /// Prints the first of `tokens` with those that belong to it; gives their number.
-    fn print_next(&mut self, tokens: &[TokenTree]) -> usize {
-        let apart = matches!(self.before, Before::Word | Before::Group | Before::Operator);
-        match &tokens[0] {
+fn print(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut before = Before::Sticky;
+    let mut operator = String::new();
+    let mut open_generics = 0;
+    let mut tokens = flattened(tokens).into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let (operand_before, operator_before) = (before == Before::Operand, before == Before::Operator);
+        let apart = operand_before || operator_before;
+        let (space, printed, after) = match token {
             TokenTree::Group(group) => {
-                let content = print(&inside(group));
-                let space = self.before == Before::Operator;
-                match group.delimiter() {
-                    Delimiter::Parenthesis => self.push(space, &format!("({content})"), Before::Group),
-                    Delimiter::Bracket => self.push(space, &format!("[{content}]"), Before::Group),
-                    Delimiter::Brace => self.push(apart, &format!("{{ {content} }}"), Before::Group),
-                    Delimiter::None => self.push(apart, &content, Before::Group),
+                let content = print(group.stream());
+                let (space, printed) = match group.delimiter() {
+                    Delimiter::Brace => (apart, format!("{{ {content} }}")),
+                    Delimiter::Bracket => (operator_before, format!("[{content}]")),
+                    _ => (operator_before, format!("({content})")),
+                };
+                (space, printed, Before::Operand)
+            }
+            TokenTree::Punct(punct) => {
+                operator.push(punct.as_char());
+                let opens = operator == "<" && (!apart || open_generics > 0);
+                let closes = operator == ">" && open_generics > 0;
+                let is_whole = opens || closes || operator == "::" || punct.spacing() == Spacing::Alone;
+                if !is_whole && matches!(tokens.peek(), Some(TokenTree::Punct(_))) {
+                    continue;
                 }
-                1
+                let (space, after) = match &*operator {
+                    "<" if opens => (false, Before::Sticky),
+                    ">" if closes => (false, Before::Operand),
+                    "::" | "." | "'" => (operator_before, Before::Sticky),
+                    "?" => (false, Before::Operand),
+                    "," | ";" | ":" => (false, Before::Operator),
+                    "!" if operand_before => (false, Before::Sticky),
+                    _ if operand_before => (true, Before::Operator),
+                    _ => (operator_before, Before::Sticky),
+                };
+                open_generics = open_generics + i32::from(opens) - i32::from(closes);
+                (space, std::mem::take(&mut operator), after)
             }
-            TokenTree::Punct(_) => self.print_operator(tokens),
-            word => {
-                self.push(apart, &word.to_string(), Before::Word);
-                1
-            }
+            word => (apart, word.to_string(), Before::Operand),
+        };
+        if space {
+            text.push(' ');
         }
+        text += &printed;
+        before = after;
     }
-
-    fn print_operator(&mut self, tokens: &[TokenTree]) -> usize {
-        let mut operator = String::new();
-        for token in tokens {
-            let TokenTree::Punct(punct) = token else { break };
-            operator.push(punct.as_char());
-            // A path goes on with generics, which are no part of the `::`.
-            if punct.spacing() == Spacing::Alone || operator == "::" {
-                break;
-            }
-        }
-        let after_operand = matches!(self.before, Before::Word | Before::Group);
-        let space = self.before == Before::Operator;
-        match &*operator {
-            "<" if matches!(self.before, Before::Nothing | Before::Sticky)
-                && let Some(count) = generics(tokens) =>
-            {
-                let list = print(&tokens[1..count - 1]);
-                self.push(false, &format!("<{list}>"), Before::Word);
-                return count;
-            }
-            "::" | "." | "'" => self.push(space, &operator, Before::Sticky),
-            "?" => self.push(false, &operator, Before::Group),
-            "," | ";" | ":" => self.push(false, &operator, Before::Operator),
-            "!" if after_operand => self.push(false, &operator, Before::Sticky),
-            _ if after_operand => self.push(true, &operator, Before::Operator),
-            _ => self.push(space, &operator, Before::Sticky),
-        }
-        operator.len()
-    }
+    text
 }
 
 #[cfg(test)]
@@ -127,21 +98,23 @@ mod tests {
             "pub",
             "a..b",
             "'a'",
+            "-'a'",
+            "f::<A<B>, fn(C) -> D>()",
             "::a::b",
         ] {
             let expected = source.replace("a..b", "a .. b");
-            assert_eq!(shown(&tokens(source)), expected);
+            assert_eq!(shown(tokens(source)), expected);
         }
-        assert_eq!(shown(&tokens("2*N")), "2 * N");
+        assert_eq!(shown(tokens("2*N")), "2 * N");
     }
 
     #[test]
     fn invisible_groups_are_not_seen() {
-        assert_eq!(shown(&[invisible(vec![invisible(tokens("- 3"))])]), "-3");
+        assert_eq!(shown(invisible(invisible(tokens("- 3")))), "-3");
     }
 
     #[test]
     fn long_text_is_not_quoted() {
-        assert_eq!(shown(&tokens("a_rather_long_name + another_rather_long_name")), "...");
+        assert_eq!(shown(tokens("a_rather_long_name + another_rather_long_name")), "...");
     }
 }

@@ -1,14 +1,11 @@
-//! Finds the commas that separate the items of a list, without a parser for Rust's expressions.
-//!
-//! Brackets of every kind arrive as groups, so only two commas need care: those between `<` and `>`, and
-//! those in a closure's parameters. Both are decided as Rust's grammar decides them, by what stands before:
-//! `<` opens generics after `::`, in a type, and where an operand has to begin; after an operand it is a
-//! comparison.
+//! Splits lists at their commas, and goes on behind a mistake, where syn's own lists end.
 
 use crate::error::Errors;
 use crate::show::shown;
-use crate::tokens::{as_group, inside, is_joint, is_keyword, is_punct};
-use proc_macro2::{Delimiter, Spacing, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::{Parse, ParseBuffer, ParseStream};
+use syn::{Expr, Token, Type, token};
 
 /// What the items of a list are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,207 +27,106 @@ impl Items {
             Self::Declarations => ("a declaration", "declarations"),
         }
     }
-
-    fn start(self) -> Place {
-        if self == Self::Axes { Place::Type } else { Place::Operand }
-    }
 }
 
-/// Splits a list into its items; a trailing comma is fine, everything else that is wrong with the commas is
-/// reported.
-pub(crate) fn split(tokens: &[TokenTree], items: Items, errors: &mut Errors) -> Vec<Vec<TokenTree>> {
+/// Splits a list into its items, verbatim; a trailing comma is fine, everything else that is wrong with the
+/// commas is reported.
+pub(crate) fn split(list: TokenStream, items: Items, errors: &mut Errors) -> Vec<TokenStream> {
     let mut found = Vec::new();
-    let mut rest = tokens;
-    while !rest.is_empty() {
-        let (item, tail) = first_item(rest, items, errors);
-        if item.is_empty() {
-            report_missing(&rest[..1], items, errors);
-        } else {
-            found.push(item.to_vec());
+    errors.parse(list, |input, errors| {
+        while !input.is_empty() {
+            if !item_is_missing(input, items, errors) {
+                found.push(take_item(input, items, errors));
+            }
         }
-        rest = tail;
-    }
+    });
     found
 }
 
-/// Says that nothing stands before the separator `comma`.
-pub(crate) fn report_missing(comma: &[TokenTree], items: Items, errors: &mut Errors) {
+/// What stands before the first `;` of a list, and, if there is one, the `;` and what follows it.
+pub(crate) fn split_at_semicolon(list: TokenStream) -> (TokenStream, Option<(TokenTree, TokenStream)>) {
+    let mut tokens = list.into_iter();
+    let mut before = TokenStream::new();
+    while let Some(token) = tokens.next() {
+        if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ';') {
+            return (before, Some((token, tokens.collect())));
+        }
+        before.extend([token]);
+    }
+    (before, None)
+}
+
+/// Passes a separator that stands where an item has to begin, and reports it.
+pub(crate) fn item_is_missing(input: ParseStream, items: Items, errors: &mut Errors) -> bool {
+    take_separator(input).inspect(|separator| report_missing(separator, items, errors)).is_some()
+}
+
+/// Says that nothing stands before `separator`.
+pub(crate) fn report_missing(separator: &TokenTree, items: Items, errors: &mut Errors) {
     let (one, _) = items.names();
-    errors.at(comma, format!("{one} is missing before this `{}`", comma[0]));
+    errors.at(separator, format!("{one} is missing before this `{separator}`"));
 }
 
-/// The first item of a list, and what follows the separator after it.
-pub(crate) fn first_item<'t>(
-    tokens: &'t [TokenTree],
-    items: Items,
-    errors: &mut Errors,
-) -> (&'t [TokenTree], &'t [TokenTree]) {
-    let mut scanner = Scanner { tokens, at: 0, place: items.start(), items };
-    while let Some(token) = tokens.get(scanner.at) {
-        let end = scanner.at;
-        if is_punct(Some(token), ',') {
-            return (&tokens[..end], &tokens[end + 1..]);
-        }
-        if is_punct(Some(token), ';') {
+/// Takes one item, which may be empty, and the separator after it.
+pub(crate) fn take_item(input: ParseStream, items: Items, errors: &mut Errors) -> TokenStream {
+    let mut item = TokenStream::new();
+    let end = end_of_item(input, items);
+    // What syn cannot read goes on to the next separator: who uses the item, or rustc, tells what is wrong.
+    while end.as_ref().map_or(!is_over(input), |end| input.cursor() < end.cursor())
+        && let Ok(token) = input.parse::<TokenTree>()
+    {
+        item.extend([token]);
+    }
+    if let Some(separator) = take_separator(input) {
+        // Without an item before it the `;` is reported as what it is short of.
+        if separator.to_string() == ";" && !item.is_empty() {
             let (_, all) = items.names();
-            // Without an item before it the `;` is reported as what it is short of.
-            if end > 0 {
-                let message = format!("{all} are separated by commas: write `,` for this `;`");
-                errors.at(&tokens[end..=end], message);
-            }
-            return (&tokens[..end], &tokens[end + 1..]);
+            errors.at(separator, format!("{all} are separated by commas: write `,` for this `;`"));
         }
-        if scanner.lacks_a_comma() {
-            let next = &tokens[end..=end];
-            errors.at(next, format!("a comma is missing before `{}`", shown(next)));
-            return tokens.split_at(end);
-        }
-        scanner.step();
+    } else if let Some((next, _)) = input.cursor().token_tree() {
+        let message = format!("a comma is missing before `{}`", shown(next.to_token_stream()));
+        errors.at(next, message);
     }
-    (tokens, &[])
+    item
 }
 
-/// What may come next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// An operand has to begin.
-    Operand,
-    /// An operand is complete: an operator, a call, an index or the end follows.
-    Operator,
-    /// A type has to begin.
-    Type,
-    /// The last word of a type's path has been read: generics may follow.
-    TypeName,
+/// Whether the list, or an item of it, ends here.
+pub(crate) fn is_over(input: ParseStream) -> bool {
+    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
 }
 
-struct Scanner<'t> {
-    tokens: &'t [TokenTree],
-    at: usize,
-    place: Place,
-    items: Items,
+fn take_separator(input: ParseStream) -> Option<TokenTree> {
+    if is_over(input) { input.parse().ok() } else { None }
 }
 
-impl Scanner<'_> {
-    fn is_complete(&self) -> bool {
-        matches!(self.place, Place::Operator | Place::TypeName)
+/// A copy of `input` behind the item at hand; `None` if syn cannot read it.
+fn end_of_item<'i>(input: &ParseBuffer<'i>, items: Items) -> Option<ParseBuffer<'i>> {
+    // The rows of a literal are not read here: each is a list to split.
+    let group = behind(input, Group::parse).filter(|end| is_over(end) || is_row(end));
+    if group.is_some() {
+        return group;
     }
-
-    /// Whether the token at hand begins a new item although the one before has not been ended.
-    fn lacks_a_comma(&self) -> bool {
-        if !self.is_complete() {
-            return false;
-        }
-        match &self.tokens[self.at] {
-            TokenTree::Literal(_) => true,
-            TokenTree::Ident(word) => !matches!(&*word.to_string(), "as" | "else" | "in" | "const" | "mut"),
-            TokenTree::Punct(punct) => punct.as_char() == '#',
-            TokenTree::Group(group) => match (self.items, group.delimiter()) {
-                (Items::Axes, Delimiter::Brace) => true,
-                // `[a, b][0]` is an element; `[1.0, 2.0] [3.0, 4.0]` are two rows.
-                (Items::Elements, Delimiter::Bracket)
-                    if as_group(self.tokens.first(), Delimiter::Bracket).is_some() =>
-                {
-                    let inner = inside(group);
-                    self.at == 1 && (inner.is_empty() || inner.iter().any(|token| is_punct(Some(token), ',')))
-                }
-                _ => false,
-            },
-        }
-    }
-
-    /// Passes the token at hand, with those that belong to it.
-    fn step(&mut self) {
-        let rest = &self.tokens[self.at..];
-        let (taken, place) = match &rest[0] {
-            TokenTree::Literal(_) => (1, Place::Operator),
-            TokenTree::Ident(word) => (1, self.after_word(&word.to_string())),
-            TokenTree::Group(group) => (1, self.after_group(group.delimiter())),
-            TokenTree::Punct(punct) => self.after_punct(punct.as_char(), rest),
-        };
-        self.at += taken;
-        self.place = place;
-    }
-
-    fn after_word(&self, word: &str) -> Place {
-        match self.place {
-            Place::Type if matches!(word, "const" | "mut" | "dyn" | "impl" | "unsafe" | "extern" | "for") => {
-                Place::Type
-            }
-            Place::Type => Place::TypeName,
-            _ if word == "as" => Place::Type,
-            _ if matches!(word, "await" | "true" | "false") => Place::Operator,
-            _ if is_keyword(word) => Place::Operand,
-            _ => Place::Operator,
-        }
-    }
-
-    fn after_group(&self, delimiter: Delimiter) -> Place {
-        // An invisible group in a type is a user's `$t:ty`, and `$t::Name<A, B>` may follow.
-        if self.place == Place::Type && delimiter == Delimiter::None {
-            Place::TypeName
-        } else {
-            Place::Operator
-        }
-    }
-
-    fn after_punct(&self, character: char, rest: &[TokenTree]) -> (usize, Place) {
-        let in_type = matches!(self.place, Place::Type | Place::TypeName);
-        let begins = if in_type { Place::Type } else { Place::Operand };
-        match character {
-            '<' if self.opens_generics() => match generics(rest) {
-                Some(taken) => (taken, if in_type { Place::TypeName } else { Place::Operator }),
-                None => (1, Place::Operand),
-            },
-            // A shift: its second `<` opens nothing.
-            '<' if is_joint(rest, '<', '<') => (2, Place::Operand),
-            ':' if is_joint(rest, ':', ':') => (2, begins),
-            // The return type of a closure or of `fn(A) -> B`.
-            '-' if is_joint(rest, '-', '>') => (2, Place::Type),
-            '|' if is_joint(rest, '|', '|') => (2, Place::Operand),
-            '|' if self.place == Place::Operand => {
-                let close = rest[1..].iter().position(|token| is_punct(Some(token), '|'));
-                (close.map_or(1, |at| at + 2), Place::Operand)
-            }
-            // A lifetime or a label: its name is no operand.
-            '\'' => (2, self.place),
-            '#' if as_group(rest.get(1), Delimiter::Bracket).is_some() => (2, self.place),
-            '?' => (1, self.place),
-            '&' | '*' | '!' if self.place == Place::Type => (1, Place::Type),
-            _ => (1, Place::Operand),
-        }
-    }
-
-    fn opens_generics(&self) -> bool {
-        let before = &self.tokens[..self.at];
-        match self.place {
-            Place::Operand | Place::Type => true,
-            // Not a second time: after `Name<A>` it compares.
-            Place::TypeName => !is_punct(before.last(), '>'),
-            Place::Operator => false,
-        }
-    }
+    let ends = match items {
+        Items::Axes => [behind(input, Type::parse), behind(input, Expr::parse_without_eager_brace)],
+        Items::Elements | Items::Declarations => [behind(input, Expr::parse), None],
+    };
+    let end = ends.into_iter().flatten().reduce(|a, b| if a.cursor() < b.cursor() { b } else { a })?;
+    // After an operator that syn does not know the item goes on.
+    (is_over(&end) || end.peek(Token![#]) || end.cursor().punct().is_none()).then_some(end)
 }
 
-/// How many tokens the generics that open here take, with both angle brackets; `None` if they never close.
-pub(crate) fn generics(tokens: &[TokenTree]) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut arrow = false;
-    for (at, token) in tokens.iter().enumerate() {
-        let TokenTree::Punct(punct) = token else {
-            arrow = false;
-            continue;
-        };
-        match punct.as_char() {
-            '<' => depth += 1,
-            '>' if arrow => {}
-            '>' if depth == 1 => return Some(at + 1),
-            '>' => depth -= 1,
-            ';' => return None,
-            _ => {}
-        }
-        arrow = punct.as_char() == '-' && punct.spacing() == Spacing::Joint;
-    }
-    None
+fn behind<'i, T>(
+    input: &ParseBuffer<'i>,
+    read: fn(ParseStream) -> syn::Result<T>,
+) -> Option<ParseBuffer<'i>> {
+    let fork = input.fork();
+    read(&fork).is_ok().then_some(fork)
+}
+
+/// Whether the next row begins here: `[a, b][0]` is one element, `[1.0, 2.0] [3.0, 4.0]` are two rows.
+fn is_row(input: ParseStream) -> bool {
+    input.peek(token::Bracket)
+        && input.fork().parse::<Group>().is_ok_and(|group| syn::parse2::<Expr>(group.stream()).is_err())
 }
 
 #[cfg(test)]
@@ -241,11 +137,8 @@ mod tests {
 
     fn split_all(source: &str, items: Items) -> (Vec<String>, Errors) {
         let mut errors = Errors::default();
-        let found = split(&tokens(source), items, &mut errors);
-        (
-            found.into_iter().map(|item| item.into_iter().collect::<TokenStream>().to_string()).collect(),
-            errors,
-        )
+        let found = split(tokens(source), items, &mut errors);
+        (found.into_iter().map(|item| item.to_string()).collect(), errors)
     }
 
     #[track_caller]
@@ -333,11 +226,17 @@ mod tests {
     #[test]
     fn an_invisible_group_is_an_operand() {
         let mut errors = Errors::default();
-        let list: Vec<_> = [invisible(tokens("a + b"))].into_iter().chain(tokens("< c, d > e")).collect();
-        assert_eq!(split(&list, Items::Elements, &mut errors).len(), 2);
-        let list: Vec<_> = [invisible(tokens("T"))].into_iter().chain(tokens("::Out<A, B>, C")).collect();
-        assert_eq!(split(&list, Items::Axes, &mut errors).len(), 2);
+        let list = [invisible(tokens("a + b")), tokens("< c, d > e")].into_iter().collect();
+        assert_eq!(split(list, Items::Elements, &mut errors).len(), 2);
+        let list = [invisible(tokens("T")), tokens("::Out<A, B>, C")].into_iter().collect();
+        assert_eq!(split(list, Items::Axes, &mut errors).len(), 2);
         assert_eq!(errors.listed(), []);
+    }
+
+    #[test]
+    fn what_syn_cannot_read_goes_on_to_the_comma() {
+        splits(Items::Elements, &["1 +", "f(1 2)", "a => b", "x as usize < y", "fn"]);
+        splits(Items::Axes, &["A + 3", "fn", "a => b"]);
     }
 
     #[test]
@@ -356,6 +255,8 @@ mod tests {
         for (source, items, count, place) in [
             ("1. 2., 3.", Items::Elements, 3, "2."),
             ("[1, 2] [3, 4]", Items::Elements, 2, "[3, 4]"),
+            ("[] []", Items::Elements, 2, "[]"),
+            ("Pair<A, B> C", Items::Axes, 2, "C"),
             ("x y", Items::Elements, 2, "y"),
             ("A B", Items::Axes, 2, "B"),
             ("3 { C }", Items::Axes, 2, "{ C }"),

@@ -6,8 +6,7 @@ use crate::kinds;
 use crate::literal::{self, as_list};
 use crate::root::split_root;
 use crate::shape;
-use crate::split::{Items, report_missing, split};
-use crate::tokens::{is_punct, unwrapped};
+use crate::split::{Items, report_missing, split, split_at_semicolon};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
@@ -43,18 +42,17 @@ pub(crate) fn expand(input: TokenStream, maker: Maker) -> TokenStream {
 
 fn try_expand(input: TokenStream, maker: Maker) -> Result<TokenStream, Errors> {
     let (root, tokens) = split_root(input, maker.name())?;
-    match tokens.iter().position(|token| is_punct(Some(token), ';')) {
-        Some(at) => expand_fill(&root, &tokens[..at], &tokens[at..=at], &tokens[at + 1..], maker),
-        None => expand_nested(&root, &tokens, maker),
+    match split_at_semicolon(tokens) {
+        (value, Some((semicolon, axes))) => expand_fill(&root, value, &semicolon, axes, maker),
+        (rows, None) => expand_nested(&root, rows, maker),
     }
 }
 
-fn expand_nested(root: &TokenStream, tokens: &[TokenTree], maker: Maker) -> Result<TokenStream, Errors> {
+fn expand_nested(root: &TokenStream, rows: TokenStream, maker: Maker) -> Result<TokenStream, Errors> {
     let mut errors = Errors::default();
-    let literal = literal::parse(tokens, maker.name(), &mut errors);
+    let literal = literal::parse(rows.clone(), maker.name(), &mut errors);
     let lengths = check::lengths(&literal, maker, &mut errors);
     let shape = shape::tuple(lengths.into_iter().map(|length| shape::counted(root, length)));
-    let rows = tokens.iter().cloned().collect::<TokenStream>();
     errors.or(match maker {
         Maker::Tensor => quote!(#root::Tensor::<_, #shape>::from_nested([#rows])),
         Maker::Array => quote!(#root::Array::<_, #shape>::new([#rows])),
@@ -63,21 +61,21 @@ fn expand_nested(root: &TokenStream, tokens: &[TokenTree], maker: Maker) -> Resu
 
 fn expand_fill(
     root: &TokenStream,
-    value: &[TokenTree],
-    semicolon: &[TokenTree],
-    axes: &[TokenTree],
+    value: TokenStream,
+    semicolon: &TokenTree,
+    axes: TokenStream,
     maker: Maker,
 ) -> Result<TokenStream, Errors> {
     let mut errors = Errors::default();
-    let values = split(value, Items::Elements, &mut errors);
     if value.is_empty() {
         report_missing(semicolon, Items::Elements, &mut errors);
     }
+    let values = split(value, Items::Elements, &mut errors);
     if let Some(second) = values.get(1) {
         errors.at(second, "one value goes before the `;`, for all elements");
     }
     if let Some(value) = values.first() {
-        if as_list(&unwrapped(value.clone())).is_some() {
+        if as_list(value).is_some() {
             let name = maker.name();
             errors.at(
                 value,
@@ -88,7 +86,7 @@ fn expand_fill(
     }
     let axes = shape::parse(axes, &mut errors);
     let shape = shape::shape_of(root, &axes);
-    let value = values.into_iter().flatten().collect::<TokenStream>();
+    let value = values.into_iter().next();
     errors.or(match maker {
         Maker::Tensor => quote!(#root::Tensor::<_, #shape>::full(#value)),
         // Unlike `full`, which is a trait's, `splat` works in `const` and `static`.

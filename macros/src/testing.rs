@@ -4,23 +4,18 @@ use crate::error::Errors;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The tokens of `source`.
-pub(crate) fn tokens(source: &str) -> Vec<TokenTree> {
-    stream(source).into_iter().collect()
-}
-
-/// The token stream of `source`.
-pub(crate) fn stream(source: &str) -> TokenStream {
+pub(crate) fn tokens(source: &str) -> TokenStream {
     source.parse().expect("the test's source is made of tokens")
 }
 
 /// The input that the wrapper in `shapewright` passes on, with `kr` where `$crate` stands.
 pub(crate) fn input(source: &str) -> TokenStream {
-    stream(&format!("kr; {source}"))
+    tokens(&format!("kr; {source}"))
 }
 
 /// `tokens` in the invisible group that `$x:expr` makes.
-pub(crate) fn invisible(tokens: Vec<TokenTree>) -> TokenTree {
-    Group::new(Delimiter::None, tokens.into_iter().collect()).into()
+pub(crate) fn invisible(tokens: TokenStream) -> TokenStream {
+    TokenTree::from(Group::new(Delimiter::None, tokens)).into()
 }
 
 /// Text without the spaces, which tell only how the tokens were made.
@@ -32,7 +27,7 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
 #[track_caller]
 pub(crate) fn expands(actual: Result<TokenStream, Errors>, expected: &str) {
     let actual = actual.unwrap_or_else(|errors| panic!("no errors were expected: {:?}", errors.listed()));
-    assert_eq!(compact(&actual), compact(&stream(expected)));
+    assert_eq!(compact(&actual), compact(&tokens(expected)));
 }
 
 /// Asserts that exactly these errors are reported, each as the text it points at and its message.

@@ -7,7 +7,8 @@ use crate::shape::{FromEnd, ListOf, Outward, Shape};
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: axis {AXIS} is {Given}, not {Self}",
     label = "axis {AXIS}: `{Given}` does not fit `{Self}`",
-    note = "what is written to keeps its shape; the other side may only have `One`, or no axis, where it stretches"
+    note = "what is written to keeps its shape; the other side may only have `One`, or no axis, where it stretches",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#receivers"
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {}
 #[diagnostic::do_not_recommend]
@@ -19,7 +20,8 @@ impl<A: Extent, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for A
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: it has more axes",
     label = "`{From}` has more axes than `{To}`",
-    note = "what is written to keeps its shape: it would have to grow"
+    note = "what is written to keeps its shape: it would have to grow",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#receivers"
 )]
 pub trait TakesAxis<From, To> {}
 /// Before the first axis of a receiver.

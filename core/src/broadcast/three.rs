@@ -24,7 +24,8 @@ pub trait PickFull<AC, BC, A, B, C> {
 #[diagnostic::on_unimplemented(
     message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
     label = "no operand has the shape of the result",
-    note = "broadcast one of them first, with `.broadcast_to(shape)`"
+    note = "broadcast one of them first, with `.broadcast_to(shape)`",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#all-three-operands-stretch"
 )]
 pub trait OneOfThree<Full, Last, A, B, C> {
     /// The shape of the result.
@@ -61,7 +62,8 @@ impl<Full, Last: Shape, A, B, C> OneOfThree<Full, Last, A, B, C> for LeftSide {
 #[diagnostic::on_unimplemented(
     message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
     label = "no operand has the shape of the result",
-    note = "broadcast one of them first, with `.broadcast_to(shape)`"
+    note = "broadcast one of them first, with `.broadcast_to(shape)`",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#all-three-operands-stretch"
 )]
 pub trait RightFull<A, B, C> {}
 #[diagnostic::do_not_recommend]

@@ -34,7 +34,8 @@ pub mod kind {
 /// What can stand for an axis in a call: [`Axis<I>`](Axis), a length's own name, or a tuple of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name an axis",
-    label = "expected `Axis::<0>`, an axis's own name, or a tuple of them"
+    label = "expected `Axis::<0>`, an axis's own name, or a tuple of them",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
 )]
 pub trait AxisArg {
     /// Which way it names the axis.
@@ -73,7 +74,8 @@ pub struct Gone;
 #[diagnostic::on_unimplemented(
     message = "shape `{S}` has no axis `{Which}`",
     label = "no axis of the shape is `{Which}`",
-    note = "an axis is named by its position, `Axis::<0>`, by its own type, or several in a tuple"
+    note = "an axis is named by its position, `Axis::<0>`, by its own type, or several in a tuple",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
 )]
 pub trait FindAxis<Which, How, P, S> {
     /// The axis.
@@ -242,7 +244,8 @@ impl<L: Marked, A: Extent> Marked for (L, A) {
 #[diagnostic::on_unimplemented(
     message = "axis {I} is out of range for shape `{S}`",
     label = "the shape has no axis {I}",
-    note = "axes count from 0 at the left, or from -1 at the right"
+    note = "axes count from 0 at the left, or from -1 at the right",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
 )]
 pub trait InRange<const I: isize, S, How> {
     /// The axis.
@@ -271,7 +274,8 @@ where
 /// The shape has the axes `Which`; what removing them, or keeping them as [`One`], gives.
 #[diagnostic::on_unimplemented(
     message = "shape `{Self}` does not have each of the axes `{Which}` once",
-    label = "an axis is out of range, missing or given twice"
+    label = "an axis is out of range, missing or given twice",
+    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
 )]
 pub trait HasAxes<Which, Kind, How>: Shape {
     /// The shape without the axes.

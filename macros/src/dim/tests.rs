@@ -1,7 +1,7 @@
 //! The unit tests of `dim!`.
 
 use super::*;
-use crate::testing::{expands, input, invisible, stream, tokens};
+use crate::testing::{expands, input, invisible, tokens};
 
 const DERIVE: &str = "#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, \
     ::core::default::Default, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash,)]";
@@ -23,7 +23,7 @@ fn complains(source: &str, declared: usize, expected: &[(&str, &str)]) {
 }
 
 fn literal_impl(name: &str, size: &str, value: u64) -> String {
-    let bits = bits::of_literal(&stream("kr"), value);
+    let bits = bits::of_literal(&tokens("kr"), value);
     format!(
         "impl kr::NamedLength for {name} {{ type Size = kr::Static<{size}>; type Bits = {bits}; \
          const NAME: &'static ::core::primitive::str = \"{name}\"; const VALUE: Self = Self; }}"
@@ -70,13 +70,13 @@ fn conditions_go_to_the_impl_too() {
 }
 
 fn tokens_text(source: &str) -> String {
-    stream(source).to_string()
+    tokens(source).to_string()
 }
 
 #[test]
 fn expressions_become_one_hidden_constant() {
     for value in ["{2 * N}", "2 * N", "N", "a::N", "f::<A, B>()", "if a < b { 1 } else { 2 }"] {
-        let bits = bits::of_constant(&stream("kr"), &stream("__LENGTH_OF_A"));
+        let bits = bits::of_constant(&tokens("kr"), &tokens("__LENGTH_OF_A"));
         declares(
             &format!("A = {value}"),
             &format!(
@@ -100,8 +100,8 @@ fn a_raw_name_is_shown_without_its_prefix() {
 #[test]
 fn a_declaration_may_come_through_another_macro() {
     for visibility in ["", "pub", "pub(crate)"] {
-        let through = stream("kr;").into_iter().chain([invisible(tokens(visibility))]);
-        let through = through.chain(tokens("A =")).chain([invisible(tokens("3"))]).collect();
+        let through = [tokens("kr;"), invisible(tokens(visibility)), tokens("A ="), invisible(tokens("3"))];
+        let through = through.into_iter().collect();
         assert_eq!(expand(through).to_string(), expand(input(&format!("{visibility} A = 3"))).to_string());
     }
 }
@@ -128,6 +128,11 @@ fn wrong_lengths() {
 fn wrong_names() {
     complains("A = 1, B = 2, A = N", 2, &[("A", "`A` is declared twice: rename or remove this one")]);
     complains("A<T, U> = 3", 1, &[("<T, U>", "`A` takes no parameters: remove `<T, U>`")]);
+    complains(
+        "A<const N: usize> = 3",
+        1,
+        &[("<const N: usize>", "`A` takes no parameters: remove `<const N: usize>`")],
+    );
     let declaration = "write a declaration as `pub Batch = 32`";
     complains("pub const A = 3", 0, &[("const", &format!("`const` is not a name: {declaration}"))]);
     complains("_ = N", 0, &[("_", &format!("`_` is not a name: {declaration}"))]);
@@ -138,6 +143,14 @@ fn wrong_names() {
         0,
         &[("#[doc = \"A\"]", &format!("a name is missing after this: {declaration}"))],
     );
+}
+
+#[test]
+fn a_wrong_attribute_is_reported_by_syn() {
+    let (_, declarations, errors) = parse(input("#[= 3] A = 1, #[doc hidden] B = 2")).expect("a root");
+    let places: Vec<_> = errors.listed().into_iter().map(|(place, _)| place).collect();
+    assert_eq!(places, ["=", "hidden"]);
+    assert_eq!(declarations.len(), 1);
 }
 
 #[test]
