@@ -62,7 +62,7 @@ impl<N, B: Bit> PushBit<true> for UInt<N, B> {
     message = "the sum of the lengths `{Self}` and `{Rhs}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
     note = "write `.concat_to(&other, axis, Dim::<5000>)`: the compiler verifies the number",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#sizes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait SumsTo<Rhs> {
     /// The sum.
@@ -94,7 +94,7 @@ impl<L: CountedList<Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted> CountedLi
     message = "the number of elements of shape `{Self}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
     note = "write `.flatten_to(Dim::<5000>)`: the compiler verifies the number",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#sizes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Flattens: Shape {
     /// The length of all elements.
@@ -110,10 +110,10 @@ where
 
 /// Two shapes have as many elements, as far as that can be computed.
 #[diagnostic::on_unimplemented(
-    message = "cannot reshape `{Self}` to `{To}`: the numbers of elements differ, or a length is past 1024 or generic",
+    message = "cannot reshape `{Self}` to `{To}`: the numbers of elements differ, or are not computed (past 1024, or generic)",
     label = "not known to have as many elements as `{To}`",
-    note = "past 1024 and in generic code write `.reshape_to(shape)`: the compiler verifies the number in a full build",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#sizes"
+    note = "the lengths of both have the same product; where one is past 1024 or generic write `.reshape_to(shape)`, which a full build verifies",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait ReshapesTo<To>: Shape {}
 #[diagnostic::do_not_recommend]
@@ -129,7 +129,7 @@ where
     message = "cannot concatenate `{First}` and `{Second}`: the other axes differ",
     label = "only the axis along which they are joined may differ",
     note = "every other axis must be the same in both",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#sizes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait SameRest<Rest, First, Second> {}
 #[diagnostic::do_not_recommend]

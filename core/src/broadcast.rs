@@ -20,7 +20,7 @@ pub use three::Broadcast3;
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
     note = "two axes match when they are the same, or one is `One`; see whether an operand wants `.keepdims()`, `.expand_dims(axis)` or `.permute_dims(..)`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#broadcasting"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
 )]
 pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {
     /// The axis of the result.
@@ -117,7 +117,7 @@ impl Side for BothSides {
     message = "`{Left}` with `{Right}` would stretch both operands: the result has the shape of neither",
     label = "both operands would stretch",
     note = "`(n,)` with `(n, 1)` gives `(n, n)`: for every pair write `a.stretch()`; if that is not meant, drop or move an axis",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#both-operands-stretch"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Both operands stretch\""
 )]
 pub trait OneSided<Left, Right> {}
 #[diagnostic::do_not_recommend]

@@ -101,7 +101,7 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
     message = "`{Self}` is not a length",
     label = "expected a length such as `Dim<256>`",
     note = "`One` stretches, so it cannot stand for any length; a batch of one is `Dim<1>`, which `shape![{{1}}]` writes",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#lengths"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait Length: Extent {}
 
@@ -115,7 +115,7 @@ pub trait Length: Extent {}
     message = "the length of axis `{Self}` is not known at compile time",
     label = "needs a length that is known at compile time",
     note = "in generic code ask for `StaticLength` instead of `Length`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#lengths"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait StaticExtent: Extent {
     /// The axis as a value.
@@ -140,7 +140,7 @@ pub trait StaticExtent: Extent {
     message = "`{Self}` is not a length that is known at compile time",
     label = "needs a length that is known at compile time",
     note = "in generic code ask for `StaticLength` instead of `Length`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#lengths"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait StaticLength: Length + StaticExtent {}
 impl<D: Length + StaticExtent> StaticLength for D {}

@@ -37,7 +37,7 @@ pub trait Element:
     message = "elements of type `{Self}` do not do arithmetic",
     label = "not a number",
     note = "to count or select with a bool array use `.where_(1.0, 0.0)`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Numeric: Element {
     /// One.
@@ -74,7 +74,7 @@ pub trait Numeric: Element {
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` have no sign",
     label = "not a signed number",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Signed: Numeric {
     /// `-self`; integers wrap.
@@ -92,7 +92,7 @@ pub trait Signed: Numeric {
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not floating-point numbers",
     label = "needs `f32` or `f64`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Float: Signed {
     /// Not a number.
@@ -116,7 +116,7 @@ pub trait Float: Signed {
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` have no bit operations",
     label = "needs `bool` or an integer",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Bitwise: Element {
     /// `self & rhs`.
@@ -128,6 +128,24 @@ pub trait Bitwise: Element {
     /// `!self`.
     fn inverted(self) -> Self;
 }
+
+/// An element that is true or false.
+///
+/// ```
+/// use shapewright::{Length, Mask, Tensor, prelude::*, tensor};
+/// fn share<M: Mask, N: Length>(mask: &Tensor<M, (N,)>) -> f32 {
+///     mask.where_(1.0f32, 0.0).mean()
+/// }
+/// assert_eq!(share(&tensor![true, false]), 0.5);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the condition of `where_` has elements of type `{Self}`, not `bool`",
+    label = "not a mask",
+    note = "a comparison makes a mask: `x.greater(0.0).where_(&x, 0.0)`"
+)]
+pub trait Mask: Element {}
+#[diagnostic::do_not_recommend]
+impl Mask for bool {}
 
 macro_rules! elements {
     ($($t:ty, $zero:expr;)*) => {$(

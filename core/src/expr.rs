@@ -205,7 +205,7 @@ pub trait IntoExpr: Sized {
     message = "`{Self}` does not combine with elements of type `{T}`",
     label = "expected a tensor, an expression or a number with elements of type `{T}`",
     note = "operands are `&tensor`, `tensor`, an expression or a number, all of one element type; `tensor.map(|x| x as {T})` converts",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#elements"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Operand<T> {
     #[doc(hidden)]

@@ -63,7 +63,7 @@ mod verify;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
 pub use broadcast_shapes::{Lengths, broadcast_shapes};
 pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
-pub use element::{Bitwise, Element, Float, Numeric, Signed};
+pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
 pub use error::ShapeError;
 pub use expr::{Expr, IntoExpr, Lazy, Operand, Stretch};
 pub use ops::Span;

@@ -53,7 +53,7 @@ pub enum AxisKind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a shape",
     label = "expected a tuple of at most eight axes",
-    note = "write a shape as `shape![1000, 256]` or `(Dim<1000>, Dim<256>)`; a shape of one axis is `(Dim<3>,)`"
+    note = "write a shape as `shape![1000, 256]` or `(Dim<1000>, Dim<256>)`; a shape of one axis is `(Dim<3>,)`; a generic axis needs `N: Length`"
 )]
 pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sync + 'static {
     /// The number of axes.

@@ -8,7 +8,7 @@ use crate::shape::{FromEnd, ListOf, Outward, Shape};
     message = "cannot broadcast `{From}` to `{To}`: axis {AXIS} is {Given}, not {Self}",
     label = "axis {AXIS}: `{Given}` does not fit `{Self}`",
     note = "what is written to keeps its shape; the other side may only have `One`, or no axis, where it stretches",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#receivers"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {}
 #[diagnostic::do_not_recommend]
@@ -21,7 +21,7 @@ impl<A: Extent, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for A
     message = "cannot broadcast `{From}` to `{To}`: it has more axes",
     label = "`{From}` has more axes than `{To}`",
     note = "what is written to keeps its shape: it would have to grow",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#receivers"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait TakesAxis<From, To> {}
 /// Before the first axis of a receiver.

@@ -25,7 +25,7 @@ pub trait PickFull<AC, BC, A, B, C> {
     message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
     label = "no operand has the shape of the result",
     note = "broadcast one of them first, with `.broadcast_to(shape)`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#all-three-operands-stretch"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"All three operands stretch\""
 )]
 pub trait OneOfThree<Full, Last, A, B, C> {
     /// The shape of the result.
@@ -63,7 +63,7 @@ impl<Full, Last: Shape, A, B, C> OneOfThree<Full, Last, A, B, C> for LeftSide {
     message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
     label = "no operand has the shape of the result",
     note = "broadcast one of them first, with `.broadcast_to(shape)`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#all-three-operands-stretch"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"All three operands stretch\""
 )]
 pub trait RightFull<A, B, C> {}
 #[diagnostic::do_not_recommend]

@@ -13,7 +13,7 @@ use crate::tensor::{Array, Tensor};
     message = "BatchNorm over {C} cannot take data of shape `{Self}`: axis 1 is not {C}",
     label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)` with c = {C}",
     note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#layers"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Channels<C>: Shape {
     /// The shape of a statistic, aligned with the data: `(c,)`, `(c, 1)` or `(c, 1, 1)`.

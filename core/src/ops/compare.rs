@@ -4,7 +4,7 @@ use super::elementwise::ternary;
 use super::operators::binary;
 use super::{BinaryOf, ModeOf};
 use crate::broadcast::{Broadcast, Broadcast3};
-use crate::element::Element;
+use crate::element::{Element, Mask};
 use crate::expr::{BinaryOp, IntoExpr, Lazy, Operand, Ternary, TernaryOp};
 
 macro_rules! comparisons {
@@ -33,11 +33,11 @@ comparisons! {
 /// One of two elements, by a third.
 #[derive(Clone, Copy, Debug)]
 pub struct Choose;
-impl<T: Element> TernaryOp<bool, T, T> for Choose {
+impl<C: Element, T: Element> TernaryOp<C, T, T> for Choose {
     type Output = T;
     #[inline(always)]
-    fn apply(&self, condition: bool, yes: T, no: T) -> T {
-        if condition { yes } else { no }
+    fn apply(&self, condition: C, yes: T, no: T) -> T {
+        if condition != C::ZERO { yes } else { no }
     }
 }
 
@@ -165,7 +165,7 @@ pub trait Compare: IntoExpr {
         >,
     >
     where
-        Self: IntoExpr<Elem = bool>,
+        Self::Elem: Mask,
         Self::Shape: Broadcast3<Y::Shape, N::Shape>,
     {
         ternary(Choose, self.into_expr(), yes.into_operand(), no.into_operand())

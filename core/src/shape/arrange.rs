@@ -66,7 +66,7 @@ where
     message = "axis {I} is out of range for shape `{S}` with one more axis",
     label = "a new axis cannot stand at {I}",
     note = "the position counts in the result, which has one axis more, as in NumPy's `expand_dims`; a shape has at most 8 axes",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait Insertable<const I: isize, S, How> {
     /// The shape with [`One`] at the new axis.
@@ -94,7 +94,7 @@ where
     message = "`{Which}` is no position for a new axis",
     label = "expected `Axis::<0>` or another position",
     note = "the new axis is `One` and has no name of its own yet: say where it stands in the result",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait ExpandDims<Which, How>: Shape {
     /// The shape with [`One`] at the new axis.
@@ -138,7 +138,7 @@ impl<L: ListTuple> FewEnough for L {
     message = "cannot squeeze `{Which}` out of shape `{From}`: its length is {Self}, not `One`",
     label = "only an axis of length `One` can go",
     note = "to drop a longer axis reduce it, or take a part of it with `.slice(..)`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait IsOne<From, Which> {}
 #[diagnostic::do_not_recommend]
@@ -182,7 +182,7 @@ impl<L: AllGone> AllGone for (L, Gone) {}
     message = "`{Order}` is no permutation of the axes of shape `{Self}`",
     label = "every axis of the shape must be named once",
     note = "for a matrix write `(Axis::<1>, Axis::<0>)`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait PermuteDims<Order, How>: Shape {
     /// The shape in the new order.

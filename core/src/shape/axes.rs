@@ -35,7 +35,7 @@ pub mod kind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name an axis",
     label = "expected `Axis::<0>`, an axis's own name, or a tuple of them",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait AxisArg {
     /// Which way it names the axis.
@@ -75,7 +75,7 @@ pub struct Gone;
     message = "shape `{S}` has no axis `{Which}`",
     label = "no axis of the shape is `{Which}`",
     note = "an axis is named by its position, `Axis::<0>`, by its own type, or several in a tuple",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FindAxis<Which, How, P, S> {
     /// The axis.
@@ -245,7 +245,7 @@ impl<L: Marked, A: Extent> Marked for (L, A) {
     message = "axis {I} is out of range for shape `{S}`",
     label = "the shape has no axis {I}",
     note = "axes count from 0 at the left, or from -1 at the right",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait InRange<const I: isize, S, How> {
     /// The axis.
@@ -275,7 +275,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "shape `{Self}` does not have each of the axes `{Which}` once",
     label = "an axis is out of range, missing or given twice",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#axes"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait HasAxes<Which, Kind, How>: Shape {
     /// The shape without the axes.

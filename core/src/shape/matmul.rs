@@ -8,7 +8,7 @@ use crate::dim::Extent;
     message = "cannot multiply `{Left}` by `{Right}`: the inner axis is {Self} on the left, {Rhs} on the right",
     label = "inner axis: `{Self}` does not match `{Rhs}`",
     note = "`(m, k)` times `(k, n)` gives `(m, n)`: see whether an operand wants `.permute_dims((Axis::<1>, Axis::<0>))`",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#products"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
 pub trait InnerAxis<Rhs, Left, Right> {}
 #[diagnostic::do_not_recommend]
@@ -18,7 +18,7 @@ impl<K: Extent, Left, Right> InnerAxis<K, Left, Right> for K {}
 #[diagnostic::on_unimplemented(
     message = "cannot multiply `{Left}` by `{Right}`: a matrix product takes one or two axes on each side",
     label = "not one or two axes",
-    note = "see https://docs.rs/shapewright/latest/shapewright/reading_a_shape_error/index.html#products"
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
 pub trait MatMulList<Rhs, Left, Right> {
     /// The last axis of the left list.
