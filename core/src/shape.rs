@@ -13,13 +13,12 @@ mod axes;
 mod matmul;
 mod position;
 
-pub use arrange::{ExpandDims, FewEnough, InsertAxis, PermuteDims, SqueezeAxis};
+pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
 pub use axes::{
-    Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, FindAxis, Further, Gone, HasAxes, InRange,
-    Marked, OneAxis, kind,
+    Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, Further, Gone, HasAxes, Marked, OneAxis, kind,
 };
-pub use matmul::{InnerAxis, MatMul, MatMulList};
-pub use position::{FromEnd, Outward, Rank, Ranked, Succ};
+pub use matmul::{MatMul, MatMulList};
+pub use position::{FromEnd, Outward, Rank, Ranked};
 
 /// The largest number of axes of a shape.
 pub const MAX_RANK: usize = 8;

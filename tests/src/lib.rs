@@ -1,1 +1,13 @@
-//! placeholder
+//! What the test files share: comparing elements, the values that NumPy gives, and a naive evaluator.
+//!
+//! - [`same`]: two elements are the same when their bits are, or both are NaN; how far apart two floats are in ULP.
+//! - [`values`]: the tables in `numpy/values`, which `numpy/make_values.py` writes.
+//! - [`naive`]: arrays whose shape is a list of lengths, and whose operations are loops over all indices.
+//! - [`random`]: random numbers and tensors, for the property tests.
+
+#![allow(clippy::missing_panics_doc, reason = "tests fail by panics")]
+
+pub mod naive;
+pub mod random;
+pub mod same;
+pub mod values;

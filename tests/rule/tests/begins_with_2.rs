@@ -1,0 +1,5 @@
+//! The left shapes that begin with `Dim<2>`, with every right shape.
+
+use shapewright::Dim;
+
+shapewright_rule::as_numpy_where_left_begins_with! { Dim<2> }

@@ -1,0 +1,298 @@
+//! A naive evaluator: arrays whose shape is a list of lengths, and whose operations are loops over all indices.
+//!
+//! It knows NumPy's rules and nothing of types, strides, lanes or fusion, so that the tests can compare the crate with it bit for bit.
+//! The only thing that it shares with the crate is the documented order of summation, written down here once more.
+
+use shapewright::{Expr, Extent, Float, IntoExpr, Numeric, Shape, Storage, Tensor, prelude::*};
+
+use crate::same::{Value, assert_same};
+
+/// One axis of a [`Naive`] array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// The length.
+    pub len: usize,
+    /// Whether the axis is [`One`](shapewright::One). The order of a sum depends on it.
+    pub one: bool,
+}
+
+/// The axis that broadcasting leaves, and that reductions keep.
+const ONE: Length = Length { len: 1, one: true };
+
+/// A shape as a list.
+pub trait Axes: Shape {
+    /// Its axes, the first first.
+    fn axes(self) -> Vec<Length>;
+}
+macro_rules! axes {
+    ($([$($axis:ident)*])*) => {$(
+        impl<$($axis: Extent),*> Axes for ($($axis,)*) {
+            fn axes(self) -> Vec<Length> {
+                #[allow(non_snake_case)]
+                let ($($axis,)*) = self;
+                vec![$(Length { len: $axis.len(), one: $axis::STRETCHES }),*]
+            }
+        }
+    )*};
+}
+axes! { [] [A] [A B] [A B C] [A B C D] [A B C D E] }
+
+/// An array of any shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Naive<T> {
+    axes: Vec<Length>,
+    elements: Vec<T>,
+}
+
+/// Calls `body` with every index of `axes`, in row-major order.
+fn each_index(axes: &[Length], body: &mut dyn FnMut(&[usize])) {
+    let count: usize = axes.iter().map(|axis| axis.len).product();
+    let mut index = vec![0; axes.len()];
+    for flat in 0..count {
+        let mut rest = flat;
+        for (i, axis) in index.iter_mut().zip(axes).rev() {
+            *i = rest % axis.len;
+            rest /= axis.len;
+        }
+        body(&index);
+    }
+}
+
+/// The place of `index` in row-major order, aligned at the right, axes of length `One` stretching.
+fn place(axes: &[Length], index: &[usize]) -> usize {
+    let aligned = &index[index.len() - axes.len()..];
+    axes.iter().zip(aligned).fold(0, |at, (axis, &i)| at * axis.len + if axis.one { 0 } else { i })
+}
+
+/// The axes that `a` and `b` broadcast to.
+fn joined(a: &[Length], b: &[Length]) -> Vec<Length> {
+    let rank = a.len().max(b.len());
+    let axis = |axes: &[Length], k: usize| (k + axes.len()).checked_sub(rank).map_or(ONE, |k| axes[k]);
+    let join = |k| match (axis(a, k), axis(b, k)) {
+        (x, y) if x == y => x,
+        (ONE, y) => y,
+        (x, ONE) => x,
+        (x, y) => panic!("{x:?} does not match {y:?}"),
+    };
+    (0..rank).map(join).collect()
+}
+
+impl<T: Value> Naive<T> {
+    /// Every element by `value(index)`.
+    pub fn from_fn(axes: Vec<Length>, value: &mut dyn FnMut(&[usize]) -> T) -> Self {
+        let mut elements = Vec::new();
+        each_index(&axes, &mut |index| elements.push(value(index)));
+        Self { axes, elements }
+    }
+
+    /// A copy of a tensor, read index by index.
+    pub fn of<S: Axes, B: Storage>(tensor: &Tensor<T, S, B>) -> Self {
+        Self::from_fn(tensor.shape().axes(), &mut |index| {
+            let mut at = S::FIRST;
+            at.as_mut().copy_from_slice(index);
+            *tensor.get(at).expect("an index of the shape")
+        })
+    }
+
+    /// A number.
+    pub fn number(value: T) -> Self {
+        Self { axes: Vec::new(), elements: vec![value] }
+    }
+
+    /// The lengths.
+    pub fn lengths(&self) -> Vec<usize> {
+        self.axes.iter().map(|axis| axis.len).collect()
+    }
+
+    /// The elements in row-major order.
+    pub fn elements(&self) -> &[T] {
+        &self.elements
+    }
+
+    /// The element at `index`, aligned at the right and stretched.
+    pub fn at(&self, index: &[usize]) -> T {
+        self.elements[place(&self.axes, index)]
+    }
+
+    /// A function of each element.
+    pub fn map<U: Value>(&self, function: impl Fn(T) -> U) -> Naive<U> {
+        Naive { axes: self.axes.clone(), elements: self.elements.iter().map(|&x| function(x)).collect() }
+    }
+
+    /// A function of the elements of two arrays, broadcast with each other.
+    pub fn zip<A: Value, U: Value>(&self, other: &Naive<A>, function: impl Fn(T, A) -> U) -> Naive<U> {
+        let axes = joined(&self.axes, &other.axes);
+        Naive::from_fn(axes, &mut |index| function(self.at(index), other.at(index)))
+    }
+
+    /// A function of the elements of three arrays, broadcast with each other.
+    pub fn zip3<A: Value, B: Value, U: Value>(
+        &self,
+        a: &Naive<A>,
+        b: &Naive<B>,
+        function: impl Fn(T, A, B) -> U,
+    ) -> Naive<U> {
+        let axes = joined(&joined(&self.axes, &a.axes), &b.axes);
+        Naive::from_fn(axes, &mut |index| function(self.at(index), a.at(index), b.at(index)))
+    }
+
+    /// Stretched to the shape of `like`.
+    pub fn broadcast_like<U>(&self, like: &Naive<U>) -> Self {
+        Self::from_fn(like.axes.clone(), &mut |index| self.at(index))
+    }
+
+    /// The axes in another order.
+    pub fn permuted(&self, order: &[usize]) -> Self {
+        let axes = order.iter().map(|&k| self.axes[k]).collect();
+        let mut from = vec![0; order.len()];
+        Self::from_fn(axes, &mut |index| {
+            order.iter().zip(index).for_each(|(&k, &i)| from[k] = i);
+            self.at(&from)
+        })
+    }
+
+    /// `len` indices of axis `axis` from `start` on, every `step`-th.
+    pub fn sliced(&self, axis: usize, start: usize, len: usize, step: usize) -> Self {
+        let mut axes = self.axes.clone();
+        axes[axis] = Length { len, one: false };
+        Self::from_fn(axes, &mut |index| {
+            let mut from = index.to_vec();
+            from[axis] = start + step * index[axis];
+            // Not `at`: an axis of `One` is sliced like any other.
+            self.elements[from.iter().zip(&self.axes).fold(0, |at, (&i, axis)| at * axis.len + i)]
+        })
+    }
+
+    /// The same elements under other axes.
+    pub fn reshaped(&self, axes: Vec<Length>) -> Self {
+        assert_eq!(axes.iter().map(|axis| axis.len).product::<usize>(), self.elements.len());
+        Self { axes, elements: self.elements.clone() }
+    }
+
+    /// A new axis of `One` at position `axis`.
+    pub fn expanded(&self, axis: usize) -> Self {
+        let mut axes = self.axes.clone();
+        axes.insert(axis, ONE);
+        Self { axes, elements: self.elements.clone() }
+    }
+
+    /// Each region of elements that differ along the axes `over` alone, as `reduced` makes one element of it; the axes are kept as `One`.
+    ///
+    /// `reduced` is told whether the last axis that is not `One` is reduced.
+    pub fn kept<U: Value>(&self, over: &[usize], reduced: impl Fn(&[T], Order) -> U) -> Naive<U> {
+        let is_over = |k: usize| over.contains(&k);
+        let lane = self.axes.iter().rposition(|axis| !axis.one);
+        let order = if lane.is_none_or(is_over) { Order::Along } else { Order::Across };
+        let axes: Vec<_> =
+            (0..self.axes.len()).map(|k| if is_over(k) { ONE } else { self.axes[k] }).collect();
+        Naive::from_fn(axes, &mut |index| {
+            let mut region = Vec::new();
+            each_index(&self.axes, &mut |from| {
+                if (0..from.len()).all(|k| is_over(k) || from[k] == index[k]) {
+                    region.push(
+                        self.elements
+                            [from.iter().zip(&self.axes).fold(0, |at, (&i, axis)| at * axis.len + i)],
+                    );
+                }
+            });
+            reduced(&region, order)
+        })
+    }
+
+    /// Without the axes `gone`, which are of length 1.
+    pub fn without(&self, gone: &[usize]) -> Self {
+        let axes = (0..self.axes.len()).filter(|k| !gone.contains(k)).map(|k| self.axes[k]).collect();
+        self.reshaped(axes)
+    }
+
+    /// Fails when an expression does not give these elements, bit for bit, in this shape.
+    #[track_caller]
+    pub fn agrees<X: IntoExpr<Elem = T>>(&self, found: X, what: &str)
+    where
+        X::Node: Expr,
+    {
+        let found = found.to_tensor();
+        let found_lengths = found.shape().lengths();
+        assert_same((found_lengths.as_ref(), found.as_slice()), (&self.lengths(), &self.elements), what);
+    }
+}
+
+// ---- the order of summation ------------------------------------------------------------------------------------------
+
+/// The two orders of summation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Along lanes: the last axis is reduced.
+    Along,
+    /// Across lanes: the last axis is kept.
+    Across,
+}
+
+/// The sum of `blocks`, a power of two of them: a balanced tree.
+fn balanced<T: Numeric>(blocks: &[Vec<T>]) -> Vec<T> {
+    match blocks {
+        [block] => block.clone(),
+        _ => {
+            let (left, right) = blocks.split_at(blocks.len() / 2);
+            added(balanced(left), balanced(right))
+        }
+    }
+}
+
+/// The sum of `whole` blocks and of `last`: the largest power of two of them first, and then the rest.
+fn merged<T: Numeric>(whole: &[Vec<T>], last: Vec<T>) -> Vec<T> {
+    if whole.is_empty() {
+        return last;
+    }
+    let (first, rest) = whole.split_at(1 << whole.len().ilog2());
+    added(balanced(first), merged(rest, last))
+}
+
+fn added<T: Numeric>(left: Vec<T>, right: Vec<T>) -> Vec<T> {
+    left.into_iter().zip(right).map(|(a, b)| a.plus(b)).collect()
+}
+
+/// The sum of `region` in the documented order.
+///
+/// Along lanes, element i of a block of 256 goes to accumulator i mod 16; across lanes a block is 16 elements in one accumulator.
+/// Whole blocks are merged in pairs, and what is left over last; then the accumulators are merged by halves.
+pub fn sum<T: Numeric>(region: &[T], order: Order) -> T {
+    let (block_len, width) = match order {
+        Order::Along => (256, 16),
+        Order::Across => (16, 1),
+    };
+    if region.is_empty() {
+        return T::ZERO;
+    }
+    let accumulate = |block: &[T]| {
+        let mut accumulators = vec![T::NOTHING; width];
+        for (i, &x) in block.iter().enumerate() {
+            accumulators[i % width] = accumulators[i % width].plus(x);
+        }
+        accumulators
+    };
+    let blocks = region.chunks_exact(block_len);
+    let last = accumulate(blocks.remainder());
+    let whole: Vec<_> = blocks.map(accumulate).collect();
+    let mut all = merged(&whole, last);
+    while all.len() > 1 {
+        let high = all.split_off(all.len() / 2);
+        all = added(all, high);
+    }
+    all[0]
+}
+
+/// The mean of `region`: its sum, divided.
+pub fn mean<T: Float>(region: &[T], order: Order) -> T {
+    sum(region, order).divided(T::of_count(region.len()))
+}
+
+/// The variance of `region` with the divisor `n - ddof`, by two passes.
+pub fn var<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
+    if region.len() <= ddof {
+        return T::NAN;
+    }
+    let mean = mean(region, order);
+    let squares: Vec<T> = region.iter().map(|x| x.minus(mean).times(x.minus(mean))).collect();
+    sum(&squares, order).divided(T::of_count(region.len() - ddof))
+}

@@ -1,0 +1,80 @@
+//! Random numbers and tensors, for tests of what holds of all of them.
+//!
+//! The random numbers are the same in every run; `PROPTEST_CASES` sets four times how many a property is tried with.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+use shapewright::{Element, StaticShape, Tensor};
+
+/// Numbers of everyday sizes, and now and then any number, NaN and infinities included.
+fn number() -> impl Strategy<Value = f32> + Clone {
+    prop_oneof![
+        12 => -8.0..8.0f32,
+        2 => (-8..8i8).prop_map(f32::from),
+        1 => proptest::num::f32::ANY,
+        1 => prop::sample::select(vec![f32::NAN, f32::INFINITY, -0.0, 0.0, f32::MAX, 1e-45]),
+    ]
+}
+
+/// Random numbers to be taken.
+#[derive(Debug)]
+pub struct Draw<'a> {
+    numbers: &'a [f32],
+    choice: usize,
+}
+
+/// Calls `property` with random numbers to take, `count` at most; where it panics, with fewer that are not 0, and reports the smallest.
+#[track_caller]
+pub fn each(count: usize, property: &dyn Fn(&mut Draw<'_>)) {
+    let config = Config { failure_persistence: None, ..Config::default() };
+    let config = Config { cases: config.cases / 4, ..config };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let values = (prop::collection::vec(number(), count), any::<u16>());
+    let result = TestRunner::new_with_rng(config, rng).run(&values, |(numbers, choice)| {
+        property(&mut Draw { numbers: &numbers, choice: choice.into() });
+        Ok(())
+    });
+    match result {
+        Ok(()) => {}
+        Err(TestError::Fail(reason, (numbers, choice))) => {
+            panic!("{reason}\nfor the numbers {numbers:?} and the choice {choice}")
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+impl Draw<'_> {
+    /// The next number.
+    pub fn number(&mut self) -> f32 {
+        let (&number, rest) = self.numbers.split_first().expect("`each` is told how many numbers are taken");
+        self.numbers = rest;
+        number
+    }
+
+    /// An integer: any, or a small one.
+    pub fn integer(&mut self) -> i32 {
+        let number = self.number();
+        if number.to_bits() & 1 == 0 { number as i32 % 4 } else { number.to_bits().rotate_left(9) as i32 }
+    }
+
+    /// One of `0`, `1`, .. `n - 1`.
+    pub fn below(&mut self, n: usize) -> usize {
+        let choice = self.choice;
+        self.choice /= n;
+        choice % n
+    }
+
+    /// A tensor of numbers.
+    pub fn tensor<S: StaticShape>(&mut self) -> Tensor<f32, S> {
+        Tensor::from_vec(self.take(S::LEN, Self::number)).expect("as many as the shape has")
+    }
+
+    /// A tensor of integers.
+    pub fn integers<S: StaticShape>(&mut self) -> Tensor<i32, S> {
+        Tensor::from_vec(self.take(S::LEN, Self::integer)).expect("as many as the shape has")
+    }
+
+    fn take<T: Element>(&mut self, len: usize, element: fn(&mut Self) -> T) -> Vec<T> {
+        (0..len).map(|_| element(self)).collect()
+    }
+}

@@ -1,0 +1,362 @@
+//! Mistakes do not compile, and what the compiler says of each can be read.
+//!
+//! A case is a file `ui/<group>/<a_sentence>.rs`: one mistake, as a user would make it. Beside it, `.stderr` is what the compiler says,
+//! pinned to the letter. After a change to a message run `TRYBUILD=overwrite cargo test -p shapewright-tests --test compile_fail`, read
+//! every file that differs before you keep it, and run the tests again: [`first_lines_are_readable`] finds what is certainly bad, not
+//! what is good.
+//!
+//! trybuild runs `cargo check`, as an editor does. What only a full build finds (`const { .. }` blocks in generic code, which are
+//! evaluated when the code is instantiated) is in `ui/full_build`, where the cases call their functions from `main`: of a function that
+//! nothing calls, not even a full build says anything. Not here, because this package has an allocator: an expression that needs more scratch
+//! than the stack gives, in a build without `alloc`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The groups that `cargo check` refuses.
+const GROUPS: [&str; 11] = [
+    "batch_norm",
+    "broadcast",
+    "construction",
+    "elements",
+    "lengths",
+    "macros",
+    "matmul",
+    "rearranging",
+    "receivers",
+    "reductions",
+    "three_operands",
+];
+
+/// The group that a full build refuses, and the one case of it that a full build takes: with it trybuild runs `cargo build`.
+const FULL_BUILD: (&str, &str) = ("full_build", "what_adds_up_compiles");
+
+#[test]
+fn mistakes_do_not_compile() {
+    let cases = trybuild::TestCases::new();
+    for group in GROUPS {
+        cases.compile_fail(format!("ui/{group}/*.rs"));
+    }
+}
+
+#[test]
+fn mistakes_do_not_build() {
+    let (group, right) = FULL_BUILD;
+    let cases = trybuild::TestCases::new();
+    cases.pass(format!("ui/{group}/{right}.rs"));
+    for case in sources(Path::new("ui").join(group)) {
+        if case.file_stem().is_some_and(|name| name != right) {
+            cases.compile_fail(case);
+        }
+    }
+}
+
+/// Cases that show several errors, or a warning, on purpose.
+const SEVERAL: &[(&str, &str)] = &[
+    ("macros/all_mistakes_of_a_shape_are_told_at_once", "four mistakes in one call"),
+    ("macros/all_mistakes_of_a_tensor_are_told_at_once", "five mistakes in one call"),
+    ("macros/all_mistakes_of_declarations_are_told_at_once_and_uses_are_none", "four mistakes in one call"),
+    ("macros/a_tensor_begins_with_an_integer", "two literals differ from the first"),
+    (
+        "construction/a_shape_of_one_axis_has_a_comma",
+        "the compiler warns of the parentheses, which is half the answer",
+    ),
+];
+
+/// What no first line may hold: names that are not the user's, and what the compiler says when it has no message of ours.
+const NOT_FOR_USERS: &[&str] = &[
+    // Types and traits of the machinery.
+    "typenum",
+    "UInt",
+    "UTerm",
+    "List",
+    "Tuple",
+    "Gone",
+    "FromEnd",
+    "Further",
+    "BothSides",
+    "PickFull",
+    "JoinAxis",
+    "FitsAxis",
+    "FindAxis",
+    "HasAxes",
+    "OneAxis",
+    "InRange",
+    "AxisArg",
+    "IntoExpr",
+    "sealed::",
+    "::Elem",
+    "::Shape",
+    // Paths, where the name would do, and types that were not known yet.
+    "shapewright::",
+    "`_`",
+    // The compiler's own words for a relation that does not hold.
+    "the trait bound",
+    "type mismatch resolving",
+    "overflow evaluating",
+    "trait bounds were not satisfied",
+    "type annotations needed",
+];
+
+/// An error is at most so many lines long; with the library's own source, which the compiler shows for a method, so many. In a full
+/// build it shows how it came to the constant, as long as that is.
+const LINES: (usize, usize) = (20, 26);
+
+/// Cases whose message is not good enough yet, by what is wrong. One that has become good has to leave the list.
+const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
+    (
+        "a refused relation has a result all the same, so that what is done with it is a second error",
+        &[
+            "broadcast/a_comparison_of_a_vector_with_a_column",
+            "broadcast/a_vector_with_a_column_is_one_error_whatever_is_returned",
+            "broadcast/a_vector_with_a_column_is_one_error_whatever_is_returned_in_generic_code",
+            "matmul/a_vector_of_another_length",
+            "matmul/the_inner_axes_differ_at_1000",
+            "matmul/the_inner_axes_differ_at_50257",
+            "matmul/the_inner_axes_differ_in_generic_code",
+            "matmul/the_inner_axes_differ_in_name",
+            "rearranging/concat_with_another_rank",
+            "rearranging/permute_dims_in_generic_code",
+            "rearranging/permute_dims_with_too_many_axes",
+            "rearranging/squeeze_of_a_length_in_generic_code",
+            "rearranging/squeeze_of_an_axis_that_is_not_one",
+            "three_operands/where_of_a_vector_and_a_column_would_stretch_all_three",
+        ],
+    ),
+    (
+        "one error for each axis, or for each pair of three operands, though the mistake is one",
+        &[
+            "broadcast/a_matrix_with_its_transpose_is_one_error",
+            "broadcast/a_matrix_with_its_transpose_is_one_error_in_generic_code",
+            "receivers/assign_to_another_axis",
+            "receivers/assign_to_another_axis_in_generic_code",
+            "three_operands/clip_has_a_bound_along_the_wrong_axis",
+            "three_operands/clip_has_a_bound_of_another_shape_at_1000",
+            "three_operands/where_of_shapes_that_do_not_match_in_generic_code",
+        ],
+    ),
+    (
+        "asked before the second shape is known, which is shown as `_`",
+        &[
+            "matmul/a_batch_of_matrices_on_the_left",
+            "matmul/batches_of_matrices",
+            "rearranging/reshape_in_generic_code",
+            "rearranging/reshape_past_1024",
+        ],
+    ),
+    (
+        "the compiler's own words about a trait of the machinery",
+        &[
+            "construction/an_extent_does_not_broadcast",
+            "rearranging/slice_of_several_axes",
+            "reductions/a_number_has_no_axis",
+            "three_operands/clip_would_stretch_all_three",
+            "three_operands/where_would_stretch_all_three",
+            "lengths/a_named_length_takes_no_size_of_ones_own",
+            "lengths/a_storage_is_not_implemented_by_hand",
+            "elements/an_element_is_not_implemented_by_hand",
+        ],
+    ),
+    (
+        "asked by the method, and again by what it returns",
+        &[
+            "rearranging/concat_out_of_range",
+            "rearranging/slice_of_an_axis_that_the_shape_does_not_have",
+            "reductions/a_number_is_not_an_axis",
+            "reductions/one_is_not_the_name_of_an_axis",
+        ],
+    ),
+    (
+        "the prelude's glob import makes the compiler print `shapewright::Axis`",
+        &[
+            "rearranging/permute_dims_takes_a_tuple",
+            "rearranging/permute_dims_with_an_axis_twice",
+            "rearranging/permute_dims_with_too_few_axes",
+            "rearranging/squeeze_of_a_batch_of_one",
+            "rearranging/squeeze_of_several_axes_of_which_one_is_not_one",
+            "reductions/a_number_among_axes_is_not_an_axis",
+            "reductions/an_axis_given_twice",
+            "reductions/an_axis_given_twice_from_both_ends",
+            "reductions/several_axes_of_which_one_is_out_of_range",
+        ],
+    ),
+    (
+        "the method after the mistake is refused too, at length",
+        &[
+            "batch_norm/data_of_another_element_type",
+            "elements/a_function_to_something_that_is_not_an_element",
+            "elements/unsigned_numbers_have_no_magnitude",
+            "elements/whole_numbers_have_no_mean",
+            "elements/whole_numbers_have_no_square_root",
+            "matmul/masks_have_no_product",
+        ],
+    ),
+    (
+        "a list of types that are no answer",
+        &[
+            "batch_norm/whole_numbers_are_not_normalised",
+            "elements/a_mask_has_no_sum",
+            "elements/an_element_of_ones_own",
+            "elements/text_is_not_an_element",
+            "lengths/a_length_is_not_implemented_by_hand",
+            "lengths/a_static_length_is_not_implemented_by_hand",
+            "lengths/an_axis_is_not_implemented_by_hand",
+        ],
+    ),
+    (
+        "no message of ours is asked for: the compiler says that a view is not `StorageMut`",
+        &["receivers/a_shared_view_has_no_exclusive_view", "receivers/a_shared_view_takes_no_assign"],
+    ),
+    (
+        "nested arrays are taken by an associated type, of which the compiler says what it resolves to",
+        &[
+            "construction/elements_of_another_type",
+            "construction/nested_arrays_of_another_named_length",
+            "construction/nested_arrays_of_another_rank",
+            "construction/nested_arrays_of_another_shape",
+            "construction/nested_arrays_of_another_shape_on_the_heap",
+        ],
+    ),
+    (
+        "the constant is evaluated in a method that another one calls, and the compiler shows that call",
+        &[
+            "full_build/bits_that_lie",
+            "full_build/flatten_to_another_length",
+            "full_build/more_elements_than_memory_has",
+        ],
+    ),
+    (
+        "the compiler's limit: a name that a shape has twice is ambiguous (E0283), which has no message",
+        &["reductions/a_name_that_the_shape_has_twice"],
+    ),
+    (
+        "the compiler's limit: it says what an associated type is, and names both shapes",
+        &["broadcast/a_returned_expression_has_another_shape"],
+    ),
+    (
+        "the compiler's limit: operators of numbers are std's, whose types it lists",
+        &["elements/an_integer_before_f32", "elements/f64_before_f32"],
+    ),
+    (
+        "the compiler's limit: the closure's argument is not known when its pattern is checked",
+        &["construction/from_fn_takes_an_index_for_each_axis"],
+    ),
+    (
+        "the compiler's limit: a sealed trait is refused once for each of its items",
+        &["lengths/a_shape_is_not_implemented_by_hand"],
+    ),
+    (
+        "the compiler's limit: two type parameters are explained at length",
+        &["batch_norm/a_statistic_of_another_length_in_generic_code"],
+    ),
+    ("the node's name is printed with its path", &["receivers/an_expression_is_not_written"]),
+];
+
+#[test]
+fn first_lines_are_readable() {
+    let groups: Vec<_> = entries(Path::new("ui"));
+    let named: Vec<_> =
+        GROUPS.iter().chain([&FULL_BUILD.0]).map(|group| Path::new("ui").join(group)).collect();
+    assert!(
+        groups.iter().all(|group| named.contains(group)),
+        "a group in `ui` that no test runs: {groups:?}"
+    );
+
+    let mut complaints = Vec::new();
+    for source in groups.into_iter().flat_map(sources) {
+        let name = source.with_extension("").strip_prefix("ui").unwrap().to_str().unwrap().to_owned();
+        if name == format!("{}/{}", FULL_BUILD.0, FULL_BUILD.1) {
+            continue;
+        }
+        let message = fs::read_to_string(source.with_extension("stderr"));
+        let message = message.unwrap_or_else(|error| panic!("{name} has no .stderr: {error}"));
+        let found = complaints_about(&name, &message);
+        let listed = NOT_GOOD_ENOUGH.iter().any(|(_, names)| names.contains(&&*name));
+        if listed && found.is_empty() {
+            complaints.push(format!("{name}: is good by now, remove it from NOT_GOOD_ENOUGH"));
+        } else if !listed {
+            complaints.extend(found.iter().map(|complaint| format!("{name}: {complaint}")));
+        }
+    }
+    let several = SEVERAL.iter().map(|(name, _)| name);
+    for name in NOT_GOOD_ENOUGH.iter().flat_map(|(_, names)| *names).chain(several) {
+        assert!(
+            Path::new("ui").join(name).with_extension("rs").exists(),
+            "{name} is listed, but does not exist"
+        );
+    }
+    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+/// What is certainly bad about a message.
+fn complaints_about(name: &str, message: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let full_build = name.starts_with(FULL_BUILD.0);
+    let errors = split(message);
+    let several = SEVERAL.iter().any(|(listed, _)| *listed == name);
+    if errors.len() != 1 && !several {
+        found.push(format!("{} errors or warnings", errors.len()));
+    }
+    for error in &errors {
+        let first = error[0];
+        // An error without a number is one of our macros', in words of ours.
+        let words = if first.starts_with("error[") { NOT_FOR_USERS } else { &[] };
+        for word in words.iter().filter(|word| first.contains(**word)) {
+            found.push(format!("`{word}` in the first line: {first}"));
+        }
+        let shows_library = error.iter().any(|line| line.starts_with("note: required by"));
+        let limit = if shows_library { LINES.1 } else { LINES.0 };
+        if error.len() > limit && !full_build {
+            found.push(format!("{} lines", error.len()));
+        }
+        // The first place is the user's; but a full build shows first where the constant is evaluated.
+        let mut places = error.iter().filter(|line| line.trim_start().starts_with("--> "));
+        let is_users = |line: &&str| line.contains(&format!("--> ui/{name}.rs:"));
+        let points = if full_build { places.any(is_users) } else { places.next().is_some_and(is_users) };
+        if !points {
+            found.push("does not point at the user's line".into());
+        }
+    }
+    for line in message.lines() {
+        if line.contains("the following other types implement") {
+            found.push("a list of other types".into());
+        }
+        if ["/home/", "/root/", "/tmp/", "C:\\"].iter().any(|path| line.contains(path)) {
+            found.push(format!("an absolute path: {line}"));
+        }
+    }
+    found
+}
+
+/// The errors and warnings of a message, as lines without empty ones at the end.
+fn split(message: &str) -> Vec<Vec<&str>> {
+    let mut errors: Vec<Vec<&str>> = Vec::new();
+    for line in message.lines() {
+        if line.starts_with("error") || line.starts_with("warning") {
+            errors.push(Vec::new());
+        }
+        errors.last_mut().expect("a message begins with an error").push(line);
+    }
+    for error in &mut errors {
+        while error.last().is_some_and(|line| line.is_empty()) {
+            error.pop();
+        }
+    }
+    errors
+}
+
+/// What is in a folder, sorted.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<_> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    found.sort();
+    found
+}
+
+/// The cases in a folder.
+fn sources(folder: PathBuf) -> Vec<PathBuf> {
+    entries(&folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
+}

@@ -1,0 +1,8 @@
+use shapewright::prelude::*;
+use shapewright::{Tensor, shape};
+
+fn error(predicted: &Tensor<f32, shape![50257]>, target: &Tensor<f32, shape![50257, 1]>) -> f32 {
+    (predicted - target).square().mean()
+}
+
+fn main() {}

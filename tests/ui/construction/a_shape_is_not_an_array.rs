@@ -1,0 +1,5 @@
+use shapewright::Tensor;
+
+fn one(_: &Tensor<f32, [usize; 2]>) {}
+
+fn main() {}

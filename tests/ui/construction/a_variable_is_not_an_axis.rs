@@ -1,0 +1,9 @@
+use shapewright::prelude::*;
+use shapewright::tensor;
+
+fn zeros(n: usize) -> f32 {
+    let x = tensor![0.0; n, 3];
+    x.sum()
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+use shapewright::Tensor;
+
+fn first<N>(_: &Tensor<f32, (N,)>) {}
+
+fn main() {}

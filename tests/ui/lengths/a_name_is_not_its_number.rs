@@ -1,0 +1,11 @@
+use shapewright::{Dim, dim};
+
+dim!(Batch = 32);
+
+fn attend(_: Batch) {}
+
+fn run() {
+    attend(Dim::<32>);
+}
+
+fn main() {}

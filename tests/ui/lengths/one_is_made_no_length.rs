@@ -1,0 +1,5 @@
+use shapewright::{Length, One};
+
+impl Length for One {}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use shapewright::{Tensor, shape, tensor};
+
+fn zeros() -> Tensor<f32, shape![3]> {
+    tensor![; 3]
+}
+
+fn main() {}

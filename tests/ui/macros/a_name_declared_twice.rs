@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!(Batch = 32, Features = 256, Batch = 64);
+
+fn main() {}

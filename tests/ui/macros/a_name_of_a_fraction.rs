@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!(Batch = 2.5);
+
+fn main() {}

@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!(Batch = 32u8);
+
+fn main() {}

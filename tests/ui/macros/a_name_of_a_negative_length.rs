@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!(Batch = -1);
+
+fn main() {}

@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!(Batch = "32");
+
+fn main() {}

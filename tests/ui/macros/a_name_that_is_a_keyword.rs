@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!(pub const BATCH = 32);
+
+fn main() {}

@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!(_ = 32);
+
+fn main() {}

@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!(Batch: usize = 32);
+
+fn main() {}

@@ -1,0 +1,10 @@
+use shapewright::prelude::*;
+use shapewright::{Tensor, dim};
+
+dim!(pub Batch);
+
+fn mean(x: &Tensor<f32, (Batch,)>) -> f32 {
+    x.mean()
+}
+
+fn main() {}

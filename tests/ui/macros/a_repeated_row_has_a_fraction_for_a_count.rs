@@ -1,0 +1,7 @@
+use shapewright::{Tensor, shape, tensor};
+
+fn zeros() -> Tensor<f32, shape![1, 3]> {
+    tensor![[0.0; 2.5]]
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use shapewright::{Tensor, shape, tensor};
+
+fn weights() -> Tensor<f32, shape![3]> {
+    tensor![0.1, [0.2], 0.3]
+}
+
+fn main() {}

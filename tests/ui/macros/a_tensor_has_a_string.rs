@@ -1,0 +1,7 @@
+use shapewright::tensor;
+
+fn names() {
+    let _ = tensor![0.5, "b"];
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use shapewright::tensor;
+
+fn nested() {
+    let _ = tensor![[[[[[[[[1.0]]]]]]]]];
+}
+
+fn main() {}

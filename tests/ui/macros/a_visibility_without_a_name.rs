@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!(pub, Features = 256);
+
+fn main() {}

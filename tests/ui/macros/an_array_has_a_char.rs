@@ -1,0 +1,7 @@
+use shapewright::array;
+
+fn letters() {
+    let _ = array!['a', 3];
+}
+
+fn main() {}

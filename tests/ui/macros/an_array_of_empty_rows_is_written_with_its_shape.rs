@@ -1,0 +1,7 @@
+use shapewright::{Array, array, shape};
+
+fn nothing() -> Array<f32, shape![2, 0]> {
+    array![[], []]
+}
+
+fn main() {}

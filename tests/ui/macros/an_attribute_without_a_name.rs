@@ -1,0 +1,8 @@
+use shapewright::dim;
+
+dim!(
+    Batch = 32,
+    /// The features.
+);
+
+fn main() {}

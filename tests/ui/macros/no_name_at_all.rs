@@ -1,0 +1,5 @@
+use shapewright::dim;
+
+dim!();
+
+fn main() {}

@@ -1,0 +1,11 @@
+use shapewright::prelude::*;
+use shapewright::{Length, Tensor};
+
+fn product<B: Length, M: Length, K: Length, N: Length>(
+    a: &Tensor<f32, (M, K)>,
+    b: &Tensor<f32, (B, K, N)>,
+) -> Tensor<f32, (B, M, N)> {
+    a.matmul(b).to_tensor()
+}
+
+fn main() {}

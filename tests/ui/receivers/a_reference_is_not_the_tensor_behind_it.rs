@@ -1,0 +1,7 @@
+use shapewright::{Tensor, shape};
+
+fn halve(weights: &mut Tensor<f32, shape![1000]>) {
+    weights /= 2.0;
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use shapewright::{TensorView, shape};
+
+fn clear(mut weights: TensorView<'_, f32, shape![1000]>) {
+    weights.assign(0.0);
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use shapewright::prelude::*;
+use shapewright::{Tensor, shape};
+
+fn mean(x: &Tensor<f32, shape![8, 3, 32, 32]>) -> Tensor<f32, shape![8, 3, 32]> {
+    x.mean_axis((Axis::<2>, Axis::<2>)).to_tensor()
+}
+
+fn main() {}
