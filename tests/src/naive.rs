@@ -94,11 +94,6 @@ impl<T: Value> Naive<T> {
         })
     }
 
-    /// A number.
-    pub fn number(value: T) -> Self {
-        Self { axes: Vec::new(), elements: vec![value] }
-    }
-
     /// The lengths.
     pub fn lengths(&self) -> Vec<usize> {
         self.axes.iter().map(|axis| axis.len).collect()

@@ -1,5 +1,5 @@
-//! Where the elements of a tensor are: large tensors never on the stack, on pages that are not touched until they are written, aligned to 64
-//! bytes.
+//! Where the elements of a tensor are: large tensors never on the stack, zeros on pages that nothing has touched yet, all aligned to
+//! 64 bytes.
 
 use shapewright::{Array, Tensor, array, prelude::*, shape};
 

@@ -76,7 +76,8 @@ fn several_axes() {
     sums! {
         "exact_sum(y2323, (0, 2))", "exact_sum(abs(y2323), (0, 2))": y.sum_axis((Axis::<0>, Axis::<2>));
         "exact_sum(y2323, (1, 3))", "exact_sum(abs(y2323), (1, 3))": y.sum_axis((Axis::<1>, Axis::<-1>));
-        "exact_sum(y2323, (0, 2, 3), True)", "exact_sum(abs(y2323), (0, 2, 3), True)": y.sum_axis((Axis::<0>, Axis::<2>, Axis::<3>)).keepdims();
+        "exact_sum(y2323, (0, 2, 3), True)", "exact_sum(abs(y2323), (0, 2, 3), True)":
+            y.sum_axis((Axis::<0>, Axis::<2>, Axis::<3>)).keepdims();
     }
 }
 

@@ -1,6 +1,6 @@
 //! The matrix product of two dense operands, by register tiles of 4 rows and 16 columns.
 
-use super::tree::{Along, Monoid};
+use super::tree::{Along, LEVELS, Monoid};
 use super::walk::Strides;
 use crate::element::Numeric;
 
@@ -25,7 +25,7 @@ pub(crate) fn dot<T: Numeric>(a: &[T], b: &[T]) -> T {
         return T::ZERO;
     }
     let b = &b[..a.len()];
-    let mut tree = Along::<Sum<T>>::new();
+    let mut tree = Along::<Sum<T>, LEVELS>::new();
     tree.feed(a.len(), |j| a[j].times(b[j]));
     tree.finish()
 }

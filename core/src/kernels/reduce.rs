@@ -1,6 +1,6 @@
 //! Reduction over a set of axes: along lanes where the lane axis is reduced, across them where it is kept.
 
-use super::tree::{Across, Along, COLUMNS, Monoid};
+use super::tree::{Across, Along, COLUMNS, LEVELS, Monoid, levels_across, levels_along};
 use super::walk::{Axes, Strides, lane_axis};
 use crate::expr::{Lane, Source};
 use crate::shape::{AxisKind, AxisSet, List, ListOf, Shape};
@@ -46,7 +46,18 @@ impl<S: Shape, E: Source> Region<E::Elem> for Lanes<'_, S, E> {
     }
     #[inline(always)]
     fn fold<M: Monoid>(&mut self, map: impl Fn(E::Elem) -> M::Value) -> M::Value {
-        let mut tree = Along::<M>::new();
+        // The stack is as deep as the shape needs: a small one folds on a microcontroller.
+        match const { levels_along::<S>() } {
+            0 => self.fold_in::<M, 0>(map),
+            1..=8 => self.fold_in::<M, 8>(map),
+            _ => self.fold_in::<M, LEVELS>(map),
+        }
+    }
+}
+impl<S: Shape, E: Source> Lanes<'_, S, E> {
+    #[inline(always)]
+    fn fold_in<M: Monoid, const L: usize>(&mut self, map: impl Fn(E::Elem) -> M::Value) -> M::Value {
+        let mut tree = Along::<M, L>::new();
         if self.count > 0 {
             loop {
                 // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
@@ -77,7 +88,21 @@ impl<S: Shape, E: Source> Columns<E::Elem> for Tile<'_, S, E> {
     }
     #[inline(always)]
     fn fold<M: Monoid>(&mut self, map: impl Fn(usize, E::Elem) -> M::Value) -> [M::Value; COLUMNS] {
-        let mut tree = Across::<M>::new();
+        match const { levels_across::<S>() } {
+            0 => self.fold_in::<M, 0>(map),
+            1..=4 => self.fold_in::<M, 4>(map),
+            5..=12 => self.fold_in::<M, 12>(map),
+            _ => self.fold_in::<M, LEVELS>(map),
+        }
+    }
+}
+impl<S: Shape, E: Source> Tile<'_, S, E> {
+    #[inline(always)]
+    fn fold_in<M: Monoid, const L: usize>(
+        &mut self,
+        map: impl Fn(usize, E::Elem) -> M::Value,
+    ) -> [M::Value; COLUMNS] {
+        let mut tree = Across::<M, L>::new();
         if self.count > 0 {
             loop {
                 // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.

@@ -7,6 +7,8 @@
 //!   pairs, like the digits of a binary counter; at the end the accumulators are merged by halves.
 //! - Across lanes: 16 elements are combined in order; finished blocks are merged in pairs likewise.
 
+use crate::shape::Shape;
+
 /// A way to combine two values into one, with a neutral value.
 pub trait Monoid {
     /// What is combined.
@@ -26,19 +28,35 @@ pub(crate) const DEPTH: usize = 16;
 /// How many columns are reduced at a time across lanes.
 pub(crate) const COLUMNS: usize = 64;
 
-/// One digit for each power of two of blocks: enough for as many as memory can hold.
-const LEVELS: usize = 44;
+/// How many digits count the blocks of any shape: as many as memory can hold.
+pub(crate) const LEVELS: usize = 44;
 
-/// Merges finished blocks of `N` accumulators in pairs.
-struct Counter<M: Monoid, const N: usize> {
-    blocks: usize,
-    digits: [core::mem::MaybeUninit<[M::Value; N]>; LEVELS],
+/// How many digits count the blocks of `block` elements each of a region of shape `S`, at most; they are on the stack.
+const fn levels<S: Shape>(block: usize) -> usize {
+    match S::STATIC_LEN {
+        Some(len) => (usize::BITS - (len / block).leading_zeros()) as usize,
+        None => LEVELS,
+    }
+}
+/// As [`levels`], along lanes.
+pub(crate) const fn levels_along<S: Shape>() -> usize {
+    levels::<S>(BLOCK)
+}
+/// As [`levels`], across lanes.
+pub(crate) const fn levels_across<S: Shape>() -> usize {
+    levels::<S>(DEPTH)
 }
 
-impl<M: Monoid, const N: usize> Counter<M, N> {
+/// Merges finished blocks of `N` accumulators in pairs, up to 2^`L` - 1 of them.
+struct Counter<M: Monoid, const N: usize, const L: usize> {
+    blocks: usize,
+    digits: [core::mem::MaybeUninit<[M::Value; N]>; L],
+}
+
+impl<M: Monoid, const N: usize, const L: usize> Counter<M, N, L> {
     #[inline(always)]
     fn new() -> Self {
-        Self { blocks: 0, digits: [const { core::mem::MaybeUninit::uninit() }; LEVELS] }
+        Self { blocks: 0, digits: [const { core::mem::MaybeUninit::uninit() }; L] }
     }
 
     #[inline(always)]
@@ -73,13 +91,13 @@ fn combined<M: Monoid, const N: usize>(a: &[M::Value; N], b: &[M::Value; N]) -> 
 }
 
 /// The tree along lanes, fed a lane at a time.
-pub(crate) struct Along<M: Monoid> {
+pub(crate) struct Along<M: Monoid, const L: usize> {
     block: [M::Value; WIDTH],
     filled: usize,
-    finished: Counter<M, WIDTH>,
+    finished: Counter<M, WIDTH, L>,
 }
 
-impl<M: Monoid> Along<M> {
+impl<M: Monoid, const L: usize> Along<M, L> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
         Self { block: [M::NEUTRAL; WIDTH], filled: 0, finished: Counter::new() }
@@ -131,13 +149,13 @@ impl<M: Monoid> Along<M> {
 }
 
 /// The tree across lanes for `COLUMNS` neighbouring columns, fed a row at a time.
-pub(crate) struct Across<M: Monoid> {
+pub(crate) struct Across<M: Monoid, const L: usize> {
     block: [M::Value; COLUMNS],
     filled: usize,
-    finished: Counter<M, COLUMNS>,
+    finished: Counter<M, COLUMNS, L>,
 }
 
-impl<M: Monoid> Across<M> {
+impl<M: Monoid, const L: usize> Across<M, L> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
         Self { block: [M::NEUTRAL; COLUMNS], filled: 0, finished: Counter::new() }
