@@ -1,154 +1,128 @@
-//! What a compiler run costs: cargo and rustc as children, and the CPU time of one.
+//! What a run of the compiler costs: cargo and rustc as children, and the CPU time that they take.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::{env, fs};
 
 use crate::library::Library;
 
-/// The CPU time, user and system, of a command and its children, in seconds.
+/// The CPU seconds, user and system, of a command and its children.
 ///
 /// The standard library cannot tell; bash's `time` can, to the millisecond.
 pub fn cpu_seconds(command: &Command) -> Result<f64, String> {
-    let timed = Command::new("bash")
-        .args(["-c", "TIMEFORMAT='%U %S'; time \"$@\" 2>&1", "bash"])
-        .arg(command.get_program())
-        .args(command.get_args())
-        .envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))))
-        .env("LC_ALL", "C")
-        .output()
-        .map_err(|error| format!("bash, which times it: {error}"))?;
-    if !timed.status.success() {
-        return Err(first_error(&timed.stdout));
-    }
-    let times = String::from_utf8_lossy(&timed.stderr);
-    times
-        .split_whitespace()
-        .map(str::parse::<f64>)
-        .sum::<Result<f64, _>>()
-        .map_err(|_| format!("bash gave `{times}` as times"))
+    Ok(timed(command)?.0)
 }
 
-/// What `command` prints.
-fn output(command: &mut Command) -> Result<String, String> {
-    let output = command.stdin(Stdio::null()).output().map_err(|error| error.to_string())?;
+/// The CPU seconds of a command, and what it printed.
+fn timed(command: &Command) -> Result<(f64, String), String> {
+    // Bash's own stderr has the times alone.
+    let mut bash = Command::new("bash");
+    bash.args(["-c", "TIMEFORMAT='%U %S'; time \"$@\" 2>&1", "bash"]);
+    bash.arg(command.get_program()).args(command.get_args()).env("LC_ALL", "C").env("CARGO_INCREMENTAL", "0");
+    let output = bash.output().map_err(|error| format!("bash, which times it: {error}"))?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
-        return Err(first_error(&output.stderr));
+        return Err(first_error(&printed));
     }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    let times = String::from_utf8_lossy(&output.stderr);
+    let seconds: Result<f64, _> = times.split_whitespace().map(str::parse::<f64>).sum();
+    Ok((seconds.map_err(|_| format!("bash gave `{times}` as times"))?, printed))
 }
 
 /// The first line of a compiler's output that is an error.
-fn first_error(text: &[u8]) -> String {
-    let text = String::from_utf8_lossy(text);
-    let error = text.lines().find(|line| line.starts_with("error"));
-    error.or(text.lines().last()).unwrap_or("no message").to_owned()
+fn first_error(printed: &str) -> String {
+    let error = printed.lines().find(|line| line.starts_with("error"));
+    error.or(printed.lines().last()).unwrap_or("no message").to_owned()
 }
 
 /// The compiler's name and version.
 pub fn version() -> String {
-    output(rustc().arg("--version")).expect("the compiler that built this is there").trim().to_owned()
+    let printed = timed(tool("RUSTC", "rustc").arg("--version"));
+    printed.map_or_else(|error| error, |(_, version)| version.trim().to_owned())
 }
 
+/// The tool that cargo names in an environment variable, or the one on the path.
 fn tool(variable: &str, name: &str) -> Command {
-    Command::new(std::env::var_os(variable).unwrap_or_else(|| name.into()))
-}
-fn rustc() -> Command {
-    tool("RUSTC", "rustc")
-}
-fn cargo(subcommand: &str, package: &Path) -> Command {
-    let mut command = tool("CARGO", "cargo");
-    command.arg(subcommand).arg("--manifest-path").arg(package.join("Cargo.toml"));
-    command.env("CARGO_INCREMENTAL", "0");
-    command
+    Command::new(env::var_os(variable).unwrap_or_else(|| name.into()))
 }
 
-/// A package that depends on `library` and holds nothing else, in a workspace of its own.
-pub fn write_package(folder: &Path, library: &Library) -> Result<(), String> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let core = workspace.join("core").display().to_string().replace('\\', "/");
-    let requirement = library.requirement.replace("CORE", &core);
-    let manifest = format!(
-        "[package]
-name = \"program\"
-version = \"0.0.0\"
-edition = \"2024\"
-
-[lib]
-path = \"lib.rs\"
-
-[dependencies]
-{} = {requirement}
-
-[workspace]
-",
-        library.name
-    );
-    let write = || {
-        fs::create_dir_all(folder)?;
-        fs::write(folder.join("Cargo.toml"), manifest)?;
-        fs::write(folder.join("lib.rs"), "")?;
-        // This workspace's own library has the crates that it is tested with.
-        if library.requirement.contains("CORE") {
-            fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        }
-        Ok(())
-    };
-    write().map_err(|error: std::io::Error| error.to_string())
-}
-
-/// A library that programs are checked against, as `cargo check` has it.
-pub struct Dependency {
+/// A library whose crates, in a debug build, programs are checked against.
+pub struct Built {
+    /// The CPU seconds of building it, and all that it depends on, from nothing.
+    pub seconds: f64,
+    /// The number of its crates: itself and all that it depends on, procedural macros and build dependencies included.
+    pub crates: usize,
     name: &'static str,
     metadata: PathBuf,
 }
 
-impl Dependency {
-    /// Checks the crates that the package in `folder` depends on.
-    pub fn check(folder: &Path, name: &'static str) -> Result<Self, String> {
-        let mut command = cargo("check", folder);
-        command.arg("--message-format=json").arg("--target-dir").arg(folder.join("target"));
-        let messages = output(&mut command)?;
-        let mut words = messages.split('"');
-        let file = format!("lib{name}-");
-        let metadata = words.find(|word| word.contains(&file) && word.ends_with(".rmeta"));
-        let metadata = metadata.ok_or("cargo names no metadata of it")?.replace("\\\\", "\\");
-        Ok(Self { name, metadata: metadata.into() })
-    }
-
-    /// The compiler's run on the program at `path` that `cargo check` makes, with nothing kept between runs.
-    pub fn check_command(&self, path: &Path) -> Command {
-        let folder = self.metadata.parent().expect("a file is in a folder");
-        let option = |start: &str, path: &Path| {
-            let mut option = OsString::from(start);
-            option.push(path);
-            option
+impl Built {
+    /// Builds the default features of `library` in a package of its own in `folder`.
+    pub fn new(folder: &Path, library: &Library) -> Result<Self, String> {
+        let target = folder.join("target");
+        write_package(folder, library).map_err(|error| error.to_string())?;
+        if target.exists() {
+            fs::remove_dir_all(&target).map_err(|error| error.to_string())?;
+        }
+        let cargo = |subcommand, options: &[&str]| {
+            let mut cargo = tool("CARGO", "cargo");
+            cargo.arg(subcommand).arg("--manifest-path").arg(folder.join("Cargo.toml")).args(options);
+            cargo
         };
-        let mut command = rustc();
-        command.args(["--edition=2024", "--crate-type=lib", "--crate-name=program", "--emit=metadata"]);
-        command.args(["-C", "debuginfo=2", "-L"]).arg(option("dependency=", folder));
-        command.arg("--extern").arg(option(&format!("{}=", self.name), &self.metadata));
-        command.arg("-o").arg(path.with_extension("rmeta")).arg(path);
-        command
+
+        // This fetches them too.
+        let tree = timed(&cargo("tree", &["--quiet", "--edges=normal,build", "--prefix=none"]))?.1;
+        // `name v1.2.3 (where it is from, or that it has been listed)`.
+        let others = tree.lines().filter(|line| line.contains(" v") && !line.starts_with("program "));
+        let crates: HashSet<_> = others.map(|line| line.split(" (").next()).collect();
+
+        let mut build = cargo("build", &["--message-format=json", "--target-dir"]);
+        let (seconds, messages) = timed(build.arg(target))?;
+        let file = format!("lib{}-", library.name);
+        let metadata = messages.split('"').find(|word| word.contains(&file) && word.ends_with(".rmeta"));
+        let metadata = metadata.ok_or("cargo names no metadata of it")?.replace("\\\\", "\\").into();
+        Ok(Self { seconds, crates: crates.len(), name: library.name, metadata })
+    }
+
+    /// The compiler's run on the program at `path` that `cargo check` makes, with nothing kept from a run before.
+    pub fn check(&self, path: &Path) -> Command {
+        let folder = self.metadata.parent().expect("a file is in a folder");
+        let mut rustc = tool("RUSTC", "rustc");
+        rustc.args(["--edition=2024", "--crate-name=program", "--crate-type=lib", "--emit=metadata"]);
+        rustc.arg("-L").arg(format!("dependency={}", folder.display()));
+        rustc.arg("--extern").arg(format!("{}={}", self.name, self.metadata.display()));
+        rustc.arg("-o").arg(path.with_extension("rmeta")).arg(path);
+        rustc
     }
 }
 
-/// The number of crates, procedural macros and build dependencies included, that the package in `folder` depends on.
-pub fn crates(folder: &Path) -> Result<usize, String> {
-    let tree = output(cargo("tree", folder).args(["--edges=normal,build", "--prefix=none"]))?;
-    // `name v1.2.3 (why it is here)`.
-    let names: HashSet<_> = tree.lines().map(|line| line.split(" (").next()).collect();
-    Ok(names.len() - 1)
-}
+/// An empty package that depends on `library`, in a workspace of its own.
+fn write_package(folder: &Path, library: &Library) -> std::io::Result<()> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let core = workspace.join("core").display().to_string().replace('\\', "/");
+    let (name, requirement) = (library.name, library.requirement.replace("CORE", &core));
+    let manifest = format!(
+        r#"[package]
+name = "program"
+version = "0.0.0"
+edition = "2024"
 
-/// The CPU seconds of building the package in `folder`, and all that it depends on, from nothing.
-pub fn clean_build(folder: &Path) -> Result<f64, String> {
-    let target = folder.join("clean");
-    let remove = || if target.exists() { fs::remove_dir_all(&target) } else { Ok(()) };
-    remove().map_err(|error| error.to_string())?;
-    let seconds = cpu_seconds(cargo("build", folder).arg("--target-dir").arg(&target))?;
-    remove().map_err(|error| error.to_string())?;
-    Ok(seconds)
+[lib]
+path = "lib.rs"
+
+[dependencies]
+{name} = {requirement}
+
+[workspace]
+"#
+    );
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    fs::write(folder.join("lib.rs"), "")?;
+    if requirement != library.requirement {
+        // This workspace's own library is built from the crates that it is tested with.
+        fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    }
+    Ok(())
 }

@@ -1,23 +1,33 @@
 //! The libraries, and how a program says its operations in each.
 //!
-//! A program is public functions that each normalise `x` by a row `m`, `(x - m) / (m + 1e-5).sqrt() * 2.0 + m`: five
-//! arithmetic operations; the square root, and naming the destination where a library has one, are not counted.
+//! A program is functions that each compute `(y - m) / (m + 1e-5).sqrt() * 2.0 + x` of data `x` and a row `m`, from `y = x`, once or
+//! several times in one expression: five arithmetic operations each time. The square root is not counted, nor is naming a destination.
 
-/// The operations of a function.
-pub const OPERATIONS: usize = 5;
+/// The operations of one turn of the formula.
+const TURN: usize = 5;
 
-/// A library, and how a function is written in it.
+/// A library, and how it says the formula.
 pub struct Library {
     /// The name of its package and of its crate.
     pub name: &'static str,
     /// What stands right of `name =` in a manifest; `CORE` is where this workspace has its own.
     pub requirement: &'static str,
-    /// The largest rank that it can say.
+    /// The largest rank of [`RANKS`](crate::RANKS) that it can say.
     pub max_rank: usize,
     /// What the functions need in scope.
     scope: &'static str,
-    /// The signature after the name, and the body, for these lengths.
-    function: fn(&[usize]) -> String,
+    /// A function after its name, for these lengths and this many turns of the formula.
+    function: fn(&[usize], usize) -> String,
+}
+
+/// What to write.
+pub struct Program<'a> {
+    /// How many operations.
+    pub operations: usize,
+    /// How many of them in one expression.
+    pub expression: usize,
+    /// The lengths that the function of a number works on.
+    pub lengths: &'a dyn Fn(usize) -> Vec<usize>,
 }
 
 /// This one, then the peers.
@@ -39,7 +49,6 @@ pub const LIBRARIES: [Library; 5] = [
     Library {
         name: "dfdx",
         requirement: "\"=0.13.0\"",
-        // Its shapes go to 6, its broadcasts from one axis to 4.
         max_rank: 4,
         scope: "use dfdx::prelude::*;",
         function: dfdx,
@@ -54,19 +63,19 @@ pub const LIBRARIES: [Library; 5] = [
     Library {
         name: "ndarray",
         requirement: "\"=0.17.2\"",
-        // Its ranks are types up to 6.
         max_rank: 4,
-        scope: "use ndarray::{Array1, Array2, Array4};",
+        scope: "#[allow(unused_imports)]\nuse ndarray::{Array1, Array2, Array4};",
         function: ndarray,
     },
 ];
 
 impl Library {
-    /// A program of so many functions, each on the lengths that `lengths` gives for its number.
-    pub fn program(&self, functions: usize, lengths: impl Fn(usize) -> Vec<usize>) -> String {
-        let mut text = format!("#![allow(unused_imports)]\n{}\n", self.scope);
-        for number in 0..functions {
-            text += &format!("pub fn f{number}{}\n", (self.function)(&lengths(number)));
+    /// The text of a program.
+    pub fn text(&self, program: &Program<'_>) -> String {
+        let mut text = format!("{}\n", self.scope);
+        for number in 0..program.operations / program.expression {
+            let function = (self.function)(&(program.lengths)(number), program.expression / TURN);
+            text += &format!("pub fn f{number}{function}\n");
         }
         text
     }
@@ -78,62 +87,75 @@ fn listed(lengths: &[usize]) -> (String, usize) {
     (all.join(", "), lengths[lengths.len() - 1])
 }
 
-fn shapewright(lengths: &[usize]) -> String {
+/// The expression of so many turns, from `x`.
+fn nested(x: &str, turns: usize, turn: impl Fn(&str) -> String) -> String {
+    (1..turns).fold(turn(x), |y, _| turn(&format!("({y})")))
+}
+
+fn shapewright(lengths: &[usize], turns: usize) -> String {
     let (all, last) = listed(lengths);
+    let result = nested("x", turns, |y| format!("({y} - m) / (m + 1e-5).sqrt() * 2.0 + x"));
     format!(
         "(x: &Tensor<f32, shape![{all}]>, m: &Tensor<f32, shape![{last}]>) -> Tensor<f32, shape![{all}]> {{
-    ((x - m) / (m + 1e-5).sqrt() * 2.0 + m).to_tensor()
+    ({result}).to_tensor()
 }}"
     )
 }
 
-fn incin(lengths: &[usize]) -> String {
+fn incin(lengths: &[usize], turns: usize) -> String {
     let (all, last) = listed(lengths);
+    let result = nested("x", turns, |y| format!("({y} - m) / (m + 1e-5f64).sqrt()? * 2.0 + x"));
     format!(
         "(x: &Tensor<s![{all}]>, m: &Tensor<s![{last}]>) -> Result<Tensor<s![{all}]>> {{
-    Ok((x - m) / (m + 1e-5f64).sqrt()? * 2.0 + m)
+    Ok({result})
 }}"
     )
 }
 
-/// Its operators take equal shapes: the row is broadcast by name of the axes, the cheapest form to check.
-fn dfdx(lengths: &[usize]) -> String {
+/// Its operators take equal shapes, so the row is broadcast first, by position: the form that is cheapest to check. Its shapes go to
+/// rank 6, its broadcasts of a row to rank 4.
+fn dfdx(lengths: &[usize], turns: usize) -> String {
     let (all, last) = listed(lengths);
     let rank = lengths.len();
     let axes = if rank == 2 { "Axis<0>" } else { "Axes3<0, 1, 2>" };
+    let row = format!("broadcast::<_, {axes}>()");
+    let result = nested("x.clone()", turns, |y| {
+        format!("({y} - m.clone().{row}) / (m.clone() + 1e-5).sqrt().{row} * 2.0 + x.clone()")
+    });
+    let tensor = format!("Tensor<Rank{rank}<{all}>, f32, Cpu>");
     format!(
-        "(x: &Tensor<Rank{rank}<{all}>, f32, Cpu>, m: &Tensor<Rank1<{last}>, f32, Cpu>) -> Tensor<Rank{rank}<{all}>, f32, Cpu> {{
-    let scale = (m.clone() + 1e-5).sqrt().broadcast::<_, {axes}>();
-    let m = m.clone().broadcast::<_, {axes}>();
-    (x.clone() - m.clone()) / scale * 2.0 + m
+        "(x: &{tensor}, m: &Tensor<Rank1<{last}>, f32, Cpu>) -> {tensor} {{
+    {result}
 }}"
     )
 }
 
-/// It does not broadcast: row by row, in place.
-fn nalgebra(lengths: &[usize]) -> String {
+/// It has matrices, and does not broadcast: row by row, in place.
+fn nalgebra(lengths: &[usize], turns: usize) -> String {
     let (all, last) = listed(lengths);
+    let turn = "
+    for mut row in y.row_iter_mut() {
+        row -= m;
+        row.component_div_assign(&m.add_scalar(1e-5).map(f32::sqrt));
+        row *= 2.0;
+    }
+    y += x;"
+        .repeat(turns);
     format!(
         "(x: &SMatrix<f32, {all}>, m: &RowSVector<f32, {last}>) -> SMatrix<f32, {all}> {{
-    let scale = m.add_scalar(1e-5).map(f32::sqrt);
-    let mut y = *x;
-    for mut row in y.row_iter_mut() {{
-        row -= m;
-        row.component_div_assign(&scale);
-        row *= 2.0;
-        row += m;
-    }}
+    let mut y = *x;{turn}
     y
 }}"
     )
 }
 
-/// Only the rank is a type: lengths that do not fit panic.
-fn ndarray(lengths: &[usize]) -> String {
+/// Only the rank is a type, up to 6: lengths that do not fit panic.
+fn ndarray(lengths: &[usize], turns: usize) -> String {
     let rank = lengths.len();
+    let result = nested("x", turns, |y| format!("({y} - m) / (m + 1e-5).sqrt() * 2.0 + x"));
     format!(
         "(x: &Array{rank}<f32>, m: &Array1<f32>) -> Array{rank}<f32> {{
-    (x - m) / (m + 1e-5).sqrt() * 2.0 + m
+    {result}
 }}"
     )
 }
