@@ -6,10 +6,11 @@
 
 use core::ops::{Add, Mul};
 
-use typenum::{B0, B1, Bit, Const, ToUInt, U1, UInt, UTerm, Unsigned};
+use typenum::{B0, B1, Bit, Const, IsEqual, ToUInt, U1, UInt, UTerm, Unsigned};
 
 use crate::dim::{Dim, Extent, NamedLength, One, StaticExtent, StaticLength};
-use crate::shape::{ListOf, Marked, OneAxis, Shape};
+use crate::broadcast::then;
+use crate::shape::{FindAxis, FromEnd, Gone, Last, ListOf, ListTuple, Marked, NextOf, Outward, Shape, TupleOf};
 
 mod table;
 
@@ -25,6 +26,7 @@ where
 {
     type Bits = <Const<N> as ToUInt>::Output;
 }
+#[diagnostic::do_not_recommend]
 impl Counted for One {
     type Bits = U1;
 }
@@ -77,15 +79,25 @@ where
     type Output = <<A::Bits as Add<B::Bits>>::Output as FromBits>::Length;
 }
 
-/// The number of elements of a list, in bits.
-pub trait CountedList {
+/// The number of elements of a list, in bits. `From` and `To`, the shapes of a reshape, are carried for the message alone.
+#[diagnostic::on_unimplemented(
+    message = "cannot reshape `{From}` to `{To}`: a length is past 1024, or generic, so that the elements are not counted",
+    label = "not known to have as many elements as `{To}`",
+    note = "write `.reshape_to(shape)`: a full build verifies the numbers",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait CountedList<From, To> {
     /// The product of the lengths.
     type Bits: Unsigned;
 }
-impl CountedList for () {
+#[diagnostic::do_not_recommend]
+impl<From, To> CountedList<From, To> for () {
     type Bits = U1;
 }
-impl<L: CountedList<Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted> CountedList for (L, A) {
+#[diagnostic::do_not_recommend]
+impl<L: CountedList<From, To, Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted, From, To> CountedList<From, To>
+    for (L, A)
+{
     type Bits = <L::Bits as Mul<A::Bits>>::Output;
 }
 
@@ -103,53 +115,184 @@ pub trait Flattens: Shape {
 #[diagnostic::do_not_recommend]
 impl<S: Shape> Flattens for S
 where
-    ListOf<S>: CountedList<Bits: FromBits>,
+    ListOf<S>: CountedList<S, S, Bits: FromBits>,
 {
-    type Output = <<ListOf<S> as CountedList>::Bits as FromBits>::Length;
+    type Output = <<ListOf<S> as CountedList<S, S>>::Bits as FromBits>::Length;
 }
 
-/// Two shapes have as many elements, as far as that can be computed.
+/// The numbers of elements of two shapes are the same: [`Same`] implements it.
 #[diagnostic::on_unimplemented(
-    message = "cannot reshape `{Self}` to `{To}`: the numbers of elements differ, or are not computed (past 1024, or generic)",
-    label = "not known to have as many elements as `{To}`",
-    note = "the lengths of both have the same product; where one is past 1024 or generic write `.reshape_to(shape)`, which a full build verifies",
+    message = "cannot reshape `{From}` to `{To}`: the numbers of elements differ",
+    label = "`{To}` does not have as many elements as `{From}`",
+    note = "the lengths of both shapes have the same product",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
-pub trait ReshapesTo<To>: Shape {}
+pub trait SameCount<From, To> {}
 #[diagnostic::do_not_recommend]
-impl<From: Shape, To: Shape> ReshapesTo<To> for From
+impl<From, To> SameCount<From, To> for Same {}
+
+/// Two numbers are the same.
+#[derive(Debug)]
+pub struct Same;
+/// Two numbers differ.
+#[derive(Debug)]
+pub struct Different;
+/// typenum's answer in our words, which messages print.
+pub trait Answer {
+    /// [`Same`] or [`Different`].
+    type Is;
+}
+impl Answer for B1 {
+    type Is = Same;
+}
+impl Answer for B0 {
+    type Is = Different;
+}
+
+/// The number of elements of `S`, in bits.
+type CountOf<S, From, To> = <ListOf<S> as CountedList<From, To>>::Bits;
+
+/// The shape has as many elements as `From`, as far as that can be computed.
+pub trait ReshapesFrom<From>: Shape {}
+impl<From: Shape, To: Shape> ReshapesFrom<From> for To
 where
-    ListOf<From>: CountedList,
-    ListOf<To>: CountedList<Bits = <ListOf<From> as CountedList>::Bits>,
+    ListOf<From>: CountedList<From, To>,
+    ListOf<To>: CountedList<From, To>,
+    CountOf<From, From, To>: IsEqual<CountOf<To, From, To>, Output: Answer<Is: SameCount<From, To>>>,
 {
 }
 
-/// The axes of two lists are the same, but for the marked one.
+// ---- one behind the other --------------------------------------------------------------------------------------------
+
+/// Two axes of concatenated shapes are the same.
 #[diagnostic::on_unimplemented(
-    message = "cannot concatenate `{First}` and `{Second}`: the other axes differ",
-    label = "only the axis along which they are joined may differ",
-    note = "every other axis must be the same in both",
+    message = "cannot concatenate `{First}` and `{Second}`: axis {AXIS} is {A} in the first, {Self} in the second",
+    label = "axis {AXIS}: `{A}` is not `{Self}`",
+    note = "only the axis along which they are joined may differ",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
-pub trait SameRest<Rest, First, Second> {}
+pub trait SameAxis<A, First, Second, const AXIS: isize> {
+    /// `L`: the axes further out, which are looked at only where this one is the same.
+    type Beyond<L>;
+}
 #[diagnostic::do_not_recommend]
-impl<M, First, Second> SameRest<M, First, Second> for M {}
+impl<A, First, Second, const AXIS: isize> SameAxis<A, First, Second, AXIS> for A {
+    type Beyond<L> = L;
+}
 
-/// Two shapes can be joined one behind the other along the axis `Which`.
-pub trait Concatenates<Second, Which, Kind, How1, How2>: Shape + OneAxis<Which, Kind, How1> {
-    /// The axis of the second shape.
-    type Along: Extent;
+/// The list has the axes of `Rest`, but for the marked one; `P` is the position of their last axes.
+#[diagnostic::on_unimplemented(
+    message = "cannot concatenate `{First}` and `{Second}`: one has more axes",
+    label = "not as many axes",
+    note = "only the length of the axis along which they are joined may differ; `.expand_dims(axis)` makes a new axis",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait JoinsRest<Rest, First, Second, P> {
+    /// The axis in the place of the marked one.
+    type Along;
+    /// `S`, the shape of both.
+    type Then<S: Shape>: Shape;
+    /// The shape of both, as a value.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
+#[diagnostic::do_not_recommend]
+impl<First, Second, P> JoinsRest<(), First, Second, P> for () {
+    // Further in stands the marked axis.
+    type Along = One;
+    then!();
+}
+impl<R, B: Extent, L, A, First, Second, const I: isize> JoinsRest<(L, Gone<A>), First, Second, FromEnd<I>> for (R, B)
+where
+    FromEnd<I>: Outward,
+    R: JoinsRest<L, First, Second, NextOf<I>>,
+{
+    type Along = B;
+    type Then<S: Shape> = R::Then<S>;
+    #[inline(always)]
+    fn then<S: Shape>(shape: S) -> R::Then<S> {
+        R::then(shape)
+    }
+}
+impl<R, B, L, A: Extent, First, Second, const I: isize> JoinsRest<(L, A), First, Second, FromEnd<I>> for (R, B)
+where
+    FromEnd<I>: Outward,
+    B: SameAxis<A, First, Second, I>,
+    B::Beyond<R>: JoinsRest<L, First, Second, NextOf<I>>,
+{
+    type Along = <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::Along;
+    type Then<S: Shape> = <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::Then<S>;
+    #[inline(always)]
+    fn then<S: Shape>(shape: S) -> Self::Then<S> {
+        <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::then(shape)
+    }
+}
+
+type MarkedIn<W, First, Kind, How> = <Kind as FindAxis<W, ListOf<First>, How, First>>::Marked;
+type AlongOf<W, First, Second, Kind, How> =
+    <ListOf<Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Along;
+type SumOf<W, First, Second, Kind, How> = <<Kind as FindAxis<W, ListOf<First>, How, First>>::Found as SumsTo<
+    AlongOf<W, First, Second, Kind, How>,
+>>::Output;
+type ReplacedBy<W, First, Kind, How, Sum> = TupleOf<<MarkedIn<W, First, Kind, How> as Marked>::Replaced<Sum>>;
+type ThenOf<W, First, Second, Kind, How, S> =
+    <ListOf<Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Then<S>;
+
+/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes the length `Sum`.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{First}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait Concatenates<W, First, Second, How, Sum> {
+    /// The axis in the first shape.
+    type InFirst: Extent;
+    /// The axis in the second shape.
+    type InSecond: Extent;
+    /// The shape of both.
+    type Output: Shape;
     /// The position from the end, 0 for the last.
-    const AXIS: usize = <Self as OneAxis<Which, Kind, How1>>::INDEX;
+    const INDEX: usize;
+    /// The axis in the first shape, and the shape of both, as values.
+    fn concatenated(first: First, sum: Sum) -> (Self::InFirst, Self::Output);
 }
-impl<First, Second, Which, Kind, How1, How2> Concatenates<Second, Which, Kind, How1, How2> for First
+impl<W, First: Shape, Second: Shape, Kind, How, Sum: Extent> Concatenates<W, First, Second, How, Sum> for Kind
 where
-    First: OneAxis<Which, Kind, How1>,
-    Second: OneAxis<Which, Kind, How2>,
-    First::Marked: SameRest<Second::Marked, First, Second>,
+    Kind: FindAxis<W, ListOf<First>, How, First, Marked: Marked<Replaced<Sum>: ListTuple>>,
+    ListOf<Second>: JoinsRest<Kind::Marked, First, Second, Last, Along: Extent>,
 {
-    type Along = Second::Found;
+    type InFirst = Kind::Found;
+    type InSecond = AlongOf<W, First, Second, Kind, How>;
+    type Output = ThenOf<W, First, Second, Kind, How, ReplacedBy<W, First, Kind, How, Sum>>;
+    const INDEX: usize = Kind::INDEX;
+    #[inline(always)]
+    fn concatenated(first: First, sum: Sum) -> (Kind::Found, Self::Output) {
+        let (along, rest) = Kind::find(first.into_list());
+        (along, ListOf::<Second>::then(rest.replaced(sum).into_tuple()))
+    }
 }
 
-/// The list of a shape with `X` in the place of its marked axis.
-pub type WithAxis<S, Which, Kind, How, X> = <<S as OneAxis<Which, Kind, How>>::Marked as Marked>::Replaced<X>;
+/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes as long as both together.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{First}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait ConcatenatesSum<W, First, Second, How> {
+    /// The length of both together.
+    type Sum: StaticLength;
+    /// The shape of both.
+    type Output: Shape;
+    /// As [`Concatenates`] says it.
+    type To: Concatenates<W, First, Second, How, Self::Sum, Output = Self::Output>;
+}
+impl<W, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<W, First, Second, How> for Kind
+where
+    Kind: FindAxis<W, ListOf<First>, How, First>,
+    ListOf<Second>: JoinsRest<Kind::Marked, First, Second, Last>,
+    Kind::Found: SumsTo<AlongOf<W, First, Second, Kind, How>>,
+    Kind: Concatenates<W, First, Second, How, SumOf<W, First, Second, Kind, How>>,
+{
+    type Sum = SumOf<W, First, Second, Kind, How>;
+    type Output = <Kind as Concatenates<W, First, Second, How, SumOf<W, First, Second, Kind, How>>>::Output;
+    type To = Kind;
+}

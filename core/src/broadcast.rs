@@ -1,11 +1,14 @@
 //! The broadcast rule: two axes match when they are the same type, or one of them is `One`.
 //!
-//! [`JoinAxis`] is the whole rule for one pair of axes. [`JoinList`] aligns two shapes at the right and applies it axis by
-//! axis; [`SideList`] folds which side stretched; [`Broadcast`] is the relation that operators ask for. The parameters
-//! `Left`, `Right` and `AXIS` are carried for the message alone.
+//! [`JoinAxis`] is the whole rule for one pair of axes. [`JoinList`] aligns two shapes at the right, applies it axis by axis and folds
+//! which side stretched; [`Broadcast`] is the relation that operators ask for. The parameters `Left`, `Right` and `AXIS` are
+//! carried for the message alone.
+//!
+//! One mistake is one error: what a relation gives is a projection of the relation that may fail (`Beyond`, `Then`), so that
+//! the compiler has nothing to say of what comes after the failure. Each of these projections is the identity.
 
 use crate::dim::{Extent, Length, One};
-use crate::shape::{FromEnd, ListOf, ListTuple, Outward, Shape, TupleOf};
+use crate::shape::{FromEnd, Last, ListOf, ListTuple, NextOf, Outward, Shape, TupleOf};
 
 mod receive;
 mod three;
@@ -27,13 +30,30 @@ pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {
     type Output: Extent;
     /// Which side stretched.
     type Stretched: Side;
+    /// `L`: the axes further out, which are looked at only where these two match.
+    type Beyond<L>;
     /// The axis of the result, as a value.
     fn join(self, rhs: Rhs) -> Self::Output;
+    /// The list of the axes further out, as a value.
+    fn beyond<L>(list: L) -> Self::Beyond<L>;
 }
-#[diagnostic::do_not_recommend]
+
+macro_rules! beyond {
+    () => {
+        type Beyond<List> = List;
+        #[inline(always)]
+        fn beyond<List>(list: List) -> List {
+            list
+        }
+    };
+}
+pub(crate) use beyond;
+
+// Not `do_not_recommend`, as the other rows are: where `D` is any axis, that it is no `Length` is what to say.
 impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> for D {
     type Output = D;
     type Stretched = Neither;
+    beyond!();
     #[inline(always)]
     fn join(self, _: D) -> D {
         self
@@ -43,6 +63,7 @@ impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> f
 impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<One, Left, Right, AXIS> for D {
     type Output = D;
     type Stretched = RightSide;
+    beyond!();
     #[inline(always)]
     fn join(self, _: One) -> D {
         self
@@ -52,6 +73,7 @@ impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<One, Left, Right, AXIS>
 impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> for One {
     type Output = D;
     type Stretched = LeftSide;
+    beyond!();
     #[inline(always)]
     fn join(self, rhs: D) -> D {
         rhs
@@ -61,6 +83,7 @@ impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> f
 impl<Left, Right, const AXIS: isize> JoinAxis<One, Left, Right, AXIS> for One {
     type Output = One;
     type Stretched = Neither;
+    beyond!();
     #[inline(always)]
     fn join(self, _: One) -> One {
         self
@@ -119,76 +142,89 @@ impl Side for BothSides {
     note = "`(n,)` with `(n, 1)` gives `(n, n)`: for every pair write `a.stretch()`; if that is not meant, drop or move an axis",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Both operands stretch\""
 )]
-pub trait OneSided<Left, Right> {}
+pub trait OneSided<Left, Right> {
+    /// `S`, the shape of the result.
+    type Then<S: Shape>: Shape;
+    /// The shape of the result, as a value.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
+macro_rules! then {
+    () => {
+        type Then<Result: Shape> = Result;
+        #[inline(always)]
+        fn then<Result: Shape>(shape: Result) -> Result {
+            shape
+        }
+    };
+}
+pub(crate) use then;
 #[diagnostic::do_not_recommend]
-impl<Left, Right> OneSided<Left, Right> for Neither {}
+impl<Left, Right> OneSided<Left, Right> for Neither {
+    then!();
+}
 #[diagnostic::do_not_recommend]
-impl<Left, Right> OneSided<Left, Right> for LeftSide {}
+impl<Left, Right> OneSided<Left, Right> for LeftSide {
+    then!();
+}
 #[diagnostic::do_not_recommend]
-impl<Left, Right> OneSided<Left, Right> for RightSide {}
+impl<Left, Right> OneSided<Left, Right> for RightSide {
+    then!();
+}
 
 // ---- two lists: alignment at the right -------------------------------------------------------------------------------
 
-/// Two lists match axis by axis from the last, `P` being the position of their last axes.
-pub trait JoinList<Rhs, Left, Right, P> {
+/// Two lists match axis by axis from the last, `P` being the position of their last axes. A missing axis counts as `One`, and a
+/// side of a smaller rank stretches.
+///
+/// The right list is `Self`, so that the compiler waits where it does not know the right operand yet.
+pub trait JoinList<Lhs, Left, Right, P> {
     /// The list of the result.
     type Output;
+    /// The sides that stretch.
+    type Sides: Side;
+    /// `X`, which is looked at only where the lists match.
+    type Then<X>;
     /// The list of the result, as a value.
-    fn join(self, rhs: Rhs) -> Self::Output;
+    fn join(self, lhs: Lhs) -> Self::Output;
 }
 impl<Left, Right, P> JoinList<(), Left, Right, P> for () {
     type Output = ();
+    type Sides = Neither;
+    type Then<X> = X;
     #[inline(always)]
     fn join(self, (): ()) {}
 }
-impl<R, B, Left, Right, P> JoinList<(R, B), Left, Right, P> for () {
-    type Output = (R, B);
+impl<L, A, Left, Right, P> JoinList<(L, A), Left, Right, P> for () {
+    type Output = (L, A);
+    type Sides = RightSide;
+    type Then<X> = X;
     #[inline(always)]
-    fn join(self, rhs: (R, B)) -> (R, B) {
-        rhs
+    fn join(self, lhs: (L, A)) -> (L, A) {
+        lhs
     }
 }
-impl<L, A, Left, Right, P> JoinList<(), Left, Right, P> for (L, A) {
-    type Output = (L, A);
+impl<R, B, Left, Right, P> JoinList<(), Left, Right, P> for (R, B) {
+    type Output = (R, B);
+    type Sides = LeftSide;
+    type Then<X> = X;
     #[inline(always)]
-    fn join(self, (): ()) -> (L, A) {
+    fn join(self, (): ()) -> (R, B) {
         self
     }
 }
-impl<L, A, R, B, Left, Right, const I: isize> JoinList<(R, B), Left, Right, FromEnd<I>> for (L, A)
+impl<L, A, R, B, Left, Right, const I: isize> JoinList<(L, A), Left, Right, FromEnd<I>> for (R, B)
 where
     FromEnd<I>: Outward,
     A: JoinAxis<B, Left, Right, I>,
-    L: JoinList<R, Left, Right, <FromEnd<I> as Outward>::Next>,
+    A::Beyond<R>: JoinList<L, Left, Right, NextOf<I>>,
 {
-    type Output = (L::Output, A::Output);
+    type Output = (<A::Beyond<R> as JoinList<L, Left, Right, NextOf<I>>>::Output, A::Output);
+    type Sides = <A::Stretched as Side>::And<<A::Beyond<R> as JoinList<L, Left, Right, NextOf<I>>>::Sides>;
+    type Then<X> = <A::Beyond<R> as JoinList<L, Left, Right, NextOf<I>>>::Then<X>;
     #[inline(always)]
-    fn join(self, rhs: (R, B)) -> (L::Output, A::Output) {
-        (self.0.join(rhs.0), self.1.join(rhs.1))
+    fn join(self, lhs: (L, A)) -> Self::Output {
+        (A::beyond(self.0).join(lhs.0), lhs.1.join(self.1))
     }
-}
-
-/// Which sides stretch when two lists are joined. A missing axis counts as `One`, and a side of a smaller rank stretches.
-pub trait SideList<Rhs, Left, Right, P> {
-    /// The sides that stretch.
-    type Side: Side;
-}
-impl<Left, Right, P> SideList<(), Left, Right, P> for () {
-    type Side = Neither;
-}
-impl<R, B, Left, Right, P> SideList<(R, B), Left, Right, P> for () {
-    type Side = LeftSide;
-}
-impl<L, A, Left, Right, P> SideList<(), Left, Right, P> for (L, A) {
-    type Side = RightSide;
-}
-impl<L, A, R, B, Left, Right, const I: isize> SideList<(R, B), Left, Right, FromEnd<I>> for (L, A)
-where
-    FromEnd<I>: Outward,
-    A: JoinAxis<B, Left, Right, I>,
-    L: SideList<R, Left, Right, <FromEnd<I> as Outward>::Next>,
-{
-    type Side = <A::Stretched as Side>::And<L::Side>;
 }
 
 // ---- two shapes --------------------------------------------------------------------------------------------------------
@@ -212,13 +248,28 @@ impl Mode for Free {
     type Or<Other: Mode> = Free;
 }
 
-/// The mode admits the sides that stretch.
-pub trait Admits<Left, Right> {}
-impl<Left: Shape, Right: Shape> Admits<Left, Right> for Strict where
-    ListOf<Left>: SideList<ListOf<Right>, Left, Right, FromEnd<-1>, Side: OneSided<Left, Right>>
-{
+/// The mode admits that `Sides` stretch.
+pub trait Admits<Sides, Left, Right> {
+    /// `S`, the shape of the result.
+    type Then<S: Shape>: Shape;
+    /// The shape of the result, as a value.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
-impl<Left, Right> Admits<Left, Right> for Free {}
+impl<Sides: OneSided<Left, Right>, Left, Right> Admits<Sides, Left, Right> for Strict {
+    type Then<S: Shape> = Sides::Then<S>;
+    #[inline(always)]
+    fn then<S: Shape>(shape: S) -> Sides::Then<S> {
+        Sides::then(shape)
+    }
+}
+impl<Sides, Left, Right> Admits<Sides, Left, Right> for Free {
+    then!();
+}
+
+/// The list that two shapes broadcast to.
+type JoinedOf<Left, Right> = <ListOf<Right> as JoinList<ListOf<Left>, Left, Right, Last>>::Output;
+/// The sides that stretch when two shapes broadcast.
+type SidesOf<Left, Right> = <ListOf<Right> as JoinList<ListOf<Left>, Left, Right, Last>>::Sides;
 
 /// The two shapes broadcast with each other under the mode.
 ///
@@ -233,13 +284,14 @@ pub trait Broadcast<Rhs, M = Strict>: Shape {
 }
 impl<Left: Shape, Right: Shape, M> Broadcast<Right, M> for Left
 where
-    ListOf<Left>: JoinList<ListOf<Right>, Left, Right, FromEnd<-1>, Output: ListTuple>,
-    M: Admits<Left, Right>,
+    ListOf<Right>: JoinList<ListOf<Left>, Left, Right, Last, Output: ListTuple>,
+    M: Admits<SidesOf<Left, Right>, Left, Right>,
 {
-    type Output = TupleOf<<ListOf<Left> as JoinList<ListOf<Right>, Left, Right, FromEnd<-1>>>::Output>;
+    type Output =
+        <M as Admits<SidesOf<Left, Right>, Left, Right>>::Then<TupleOf<JoinedOf<Left, Right>>>;
     #[inline(always)]
     fn broadcast(self, rhs: Right) -> Self::Output {
-        self.into_list().join(rhs.into_list()).into_tuple()
+        M::then(rhs.into_list().join(self.into_list()).into_tuple())
     }
 }
 

@@ -8,13 +8,18 @@
 
 use core::fmt::Debug;
 
+use crate::shape::{AxisArg, kind};
+
 mod sealed {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot be a size: only `Static<N>` is one",
         label = "sizes are sealed",
         note = "write `type Size = Static<32>`"
     )]
-    pub trait Size {}
+    pub trait Size {
+        /// An axis of this size is named by its own type.
+        type Kind;
+    }
 
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot be an axis: axes are sealed, so that no axis can lie about its length",
@@ -37,7 +42,12 @@ mod sealed {
 ///     const VALUE: Self = Rows;
 /// }
 /// ```
-pub trait Size: sealed::Size + Copy + Debug + Send + Sync + 'static {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a size: only `Static<N>` is one",
+    label = "sizes are sealed",
+    note = "write `type Size = Static<32>`, or declare the length by `dim!(pub Name = 32)`"
+)]
+pub trait Size: sealed::Size<Kind = kind::Name> + Copy + Debug + Send + Sync + 'static {
     /// The length, where it is known at compile time.
     const STATIC: Option<usize>;
     /// `T` that many times, inline.
@@ -53,7 +63,11 @@ pub trait Size: sealed::Size + Copy + Debug + Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Static<const N: usize>;
 
-impl<const N: usize> sealed::Size for Static<N> {}
+#[diagnostic::do_not_recommend]
+impl<const N: usize> sealed::Size for Static<N> {
+    type Kind = kind::Name;
+}
+#[diagnostic::do_not_recommend]
 impl<const N: usize> Size for Static<N> {
     const STATIC: Option<usize> = Some(N);
     type Array<T: Copy> = [T; N];
@@ -103,7 +117,7 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
     note = "`One` stretches, so it cannot stand for any length; a batch of one is `Dim<1>`, which `shape![{{1}}]` writes",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
-pub trait Length: Extent {}
+pub trait Length: Extent + AxisArg<Kind = kind::Name> {}
 
 /// A length that is known at compile time: what inline storage and the constructors without a shape argument ask for.
 ///
@@ -156,7 +170,9 @@ impl<D: Length + StaticExtent> StaticLength for D {}
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Dim<const N: usize>;
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize> sealed::Extent for Dim<N> {}
+#[diagnostic::do_not_recommend]
 impl<const N: usize> Extent for Dim<N> {
     type Size = Static<N>;
     #[inline(always)]
@@ -164,7 +180,13 @@ impl<const N: usize> Extent for Dim<N> {
         N
     }
 }
+#[diagnostic::do_not_recommend]
 impl<const N: usize> Length for Dim<N> {}
+#[diagnostic::do_not_recommend]
+impl<const N: usize> AxisArg for Dim<N> {
+    type Kind = kind::Name;
+}
+#[diagnostic::do_not_recommend]
 impl<const N: usize> StaticExtent for Dim<N> {
     const VALUE: Self = Dim;
 }
@@ -181,7 +203,9 @@ impl<const N: usize> StaticExtent for Dim<N> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct One;
 
+#[diagnostic::do_not_recommend]
 impl sealed::Extent for One {}
+#[diagnostic::do_not_recommend]
 impl Extent for One {
     type Size = Static<1>;
     const STRETCHES: bool = true;
@@ -190,6 +214,7 @@ impl Extent for One {
         1
     }
 }
+#[diagnostic::do_not_recommend]
 impl StaticExtent for One {
     const VALUE: Self = One;
 }
@@ -205,8 +230,10 @@ impl StaticExtent for One {
 /// assert_eq!(Batch::NAME, Some("Batch"));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a named length",
-    label = "declare it with `dim!(pub Name = 32)`"
+    message = "`{Self}` does not name an axis",
+    label = "expected `Axis::<0>`, an axis's own name, or a tuple of them",
+    note = "an axis is named by its position, such as `Axis::<0>`, by its own name, declared by `dim!(pub Name = 32)`, or several in a tuple",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
     /// [`Static<N>`](Static) for a length of `N`.
@@ -232,6 +259,11 @@ impl<D: NamedLength> Extent for D {
 }
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength> Length for D {}
+// By way of the size, so that what is no axis has no kind either: then the compiler says that, and nothing more. Not
+// `do_not_recommend`: the message of `NamedLength` is the one to show.
+impl<D: NamedLength> AxisArg for D {
+    type Kind = <<D as NamedLength>::Size as sealed::Size>::Kind;
+}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength> StaticExtent for D {
     const VALUE: Self = <D as NamedLength>::VALUE;

@@ -3,6 +3,11 @@
 use core::fmt::{Debug, Display};
 
 mod sealed {
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be an element type: element types are sealed",
+        label = "element types are sealed",
+        note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`"
+    )]
     pub trait Sealed {}
 }
 
@@ -149,7 +154,9 @@ impl Mask for bool {}
 
 macro_rules! elements {
     ($($t:ty, $zero:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl sealed::Sealed for $t {}
+        #[diagnostic::do_not_recommend]
         impl Element for $t {
             const ZERO: $t = $zero;
         }
@@ -161,6 +168,7 @@ elements! {
 
 macro_rules! bitwise {
     ($($t:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Bitwise for $t {
             #[inline(always)]
             fn and(self, rhs: $t) -> $t { self & rhs }
@@ -177,6 +185,7 @@ bitwise! { bool i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 
 macro_rules! integers {
     ($($t:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1;
             const LEAST: $t = <$t>::MIN;
@@ -203,6 +212,7 @@ integers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 
 macro_rules! signed_integers {
     ($($t:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Signed for $t {
             #[inline(always)]
             fn negated(self) -> $t { self.wrapping_neg() }
@@ -229,6 +239,7 @@ macro_rules! square_root {
 
 macro_rules! floats {
     ($($t:ident, $sqrt:ident, $exp:ident, $ln:ident;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1.0;
             const LEAST: $t = <$t>::NEG_INFINITY;
@@ -258,12 +269,14 @@ macro_rules! floats {
                 if self != self { self } else if self == rhs { equal } else { most }
             }
         }
+        #[diagnostic::do_not_recommend]
         impl Signed for $t {
             #[inline(always)]
             fn negated(self) -> $t { -self }
             #[inline(always)]
             fn magnitude(self) -> $t { self.abs() }
         }
+        #[diagnostic::do_not_recommend]
         impl Float for $t {
             const NAN: $t = <$t>::NAN;
             #[inline(always)]

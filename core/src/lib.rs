@@ -110,13 +110,13 @@ pub mod __private {
 /// Only those are here that take no axis by itself: a crate with a named length of its own could implement the others, and lie.
 #[doc(hidden)]
 pub mod __relations {
-    pub use crate::arith::{Flattens, ReshapesTo, SameRest, SumsTo};
+    pub use crate::arith::{CountedList, Different, Flattens, JoinsRest, ReshapesFrom, SameCount, SumsTo};
     pub use crate::broadcast::{
         Admits, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, Neither, NoAxis, OneSided,
-        RightSide, SideList, Strict, TakesAxis,
+        RightSide, Strict, TakesAxis,
     };
     pub use crate::shape::{
-        ByEnd, ByName, ByStart, FromEnd, Further, MatMul, MatMulList, Rank,
+        ByEnd, ByName, ByStart, FromEnd, Further, Gone, MatMul, MatMulList, Rank,
         kind::{Name, Position, Several},
     };
 }

@@ -15,10 +15,10 @@ mod position;
 
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
 pub use axes::{
-    Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, Further, Gone, HasAxes, Marked, OneAxis, kind,
+    AxesOf, Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked, ReplaceAxis, kind,
 };
 pub use matmul::{MatMul, MatMulList};
-pub use position::{FromEnd, Outward, Rank, Ranked};
+pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 
 /// The largest number of axes of a shape.
 pub const MAX_RANK: usize = 8;

@@ -17,10 +17,19 @@ pub use borrowed::{Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer};
 pub(crate) use heap::HeapBuffer;
 
 mod sealed {
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be a storage: storages are sealed",
+        label = "storages are sealed",
+        note = "the storages are `Heap`, `Inline`, `Foreign` and `ForeignMut`; `TensorView` sees memory of any other kind"
+    )]
     pub trait Sealed {}
+    #[diagnostic::do_not_recommend]
     impl Sealed for super::Heap {}
+    #[diagnostic::do_not_recommend]
     impl Sealed for super::Inline {}
+    #[diagnostic::do_not_recommend]
     impl Sealed for super::Foreign<'_> {}
+    #[diagnostic::do_not_recommend]
     impl Sealed for super::ForeignMut<'_> {}
 }
 

@@ -182,7 +182,7 @@ impl<T: Element, B: Storage> Tensor<T, (), B> {
     }
 }
 
-impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
+impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// A mutable view of the whole tensor.
     ///
     /// ```
@@ -192,7 +192,10 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// assert_eq!(x, shapewright::array![2.0, 3.0]);
     /// ```
     #[inline]
-    pub fn view_mut(&mut self) -> TensorViewMut<'_, T, S> {
+    pub fn view_mut(&mut self) -> TensorViewMut<'_, T, S>
+    where
+        B: StorageMut,
+    {
         let shape = self.shape;
         let Strides { at, strides } = self.strided_mut();
         // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively for as long as the view.
@@ -207,7 +210,10 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// assert_eq!(x, shapewright::array![5, 2]);
     /// ```
     #[inline]
-    pub fn get_mut(&mut self, index: S::Lengths) -> Option<&mut T> {
+    pub fn get_mut(&mut self, index: S::Lengths) -> Option<&mut T>
+    where
+        B: StorageMut,
+    {
         let Strides { at, strides } = self.strided_mut();
         // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed exclusively for as long as it.
         self.offset(strides, index).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
@@ -223,7 +229,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     #[inline]
     pub fn as_mut_slice(&mut self) -> &mut [T]
     where
-        B: Storage<Layout = Dense>,
+        B: StorageMut<Layout = Dense>,
     {
         let len = self.len();
         // SAFETY: dense storage has all elements of the shape side by side, and `self` is borrowed exclusively.
@@ -255,6 +261,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     pub fn assign<R: Operand<T>>(&mut self, value: R)
     where
         R::Shape: BroadcastTo<S>,
+        B: StorageMut,
     {
         let node = value.into_operand();
         let shape = self.shape;
@@ -276,6 +283,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T)
     where
         R::Shape: BroadcastTo<S>,
+        B: StorageMut,
     {
         let node = value.into_operand();
         let shape = self.shape;
@@ -287,7 +295,10 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     }
 
     #[inline(always)]
-    pub(crate) fn strided_mut(&mut self) -> Strides<*mut T> {
+    pub(crate) fn strided_mut(&mut self) -> Strides<*mut T>
+    where
+        B: StorageMut,
+    {
         let strides = B::strides::<T, S>(&self.buffer, self.shape);
         Strides { at: B::pointer_mut::<T, S>(&mut self.buffer), strides }
     }

@@ -1,7 +1,7 @@
 //! The receiver's rule: what is written to never stretches. In-place forms, `assign` and `broadcast_to` ask for it.
 
 use crate::dim::{Extent, Length, One};
-use crate::shape::{FromEnd, ListOf, Outward, Shape};
+use crate::shape::{FromEnd, Last, ListOf, NextOf, Outward, Shape};
 
 /// An axis of the receiver takes the axis `Given`: the same type, or `One`.
 #[diagnostic::on_unimplemented(
@@ -10,11 +10,18 @@ use crate::shape::{FromEnd, ListOf, Outward, Shape};
     note = "what is written to keeps its shape; the other side may only have `One`, or no axis, where it stretches",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
-pub trait FitsAxis<Given, From, To, const AXIS: isize> {}
+pub trait FitsAxis<Given, From, To, const AXIS: isize> {
+    /// `L`: the axes further out, which are looked at only where this one fits.
+    type Beyond<L>;
+}
 #[diagnostic::do_not_recommend]
-impl<D: Length, From, To, const AXIS: isize> FitsAxis<D, From, To, AXIS> for D {}
+impl<D: Length, From, To, const AXIS: isize> FitsAxis<D, From, To, AXIS> for D {
+    type Beyond<L> = L;
+}
 #[diagnostic::do_not_recommend]
-impl<A: Extent, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for A {}
+impl<A: Extent, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for A {
+    type Beyond<L> = L;
+}
 
 /// The end of a receiver's list, which takes no further axis: nothing implements this.
 #[diagnostic::on_unimplemented(
@@ -37,7 +44,7 @@ impl<L, A, R, B, From, To, const I: isize> FitsList<(R, B), From, To, FromEnd<I>
 where
     FromEnd<I>: Outward,
     A: FitsAxis<B, From, To, I>,
-    L: FitsList<R, From, To, <FromEnd<I> as Outward>::Next>,
+    A::Beyond<L>: FitsList<R, From, To, NextOf<I>>,
 {
 }
 
@@ -56,6 +63,6 @@ where
 /// ```
 pub trait BroadcastTo<To>: Shape {}
 impl<From: Shape, To: Shape> BroadcastTo<To> for From where
-    ListOf<To>: FitsList<ListOf<From>, From, To, FromEnd<-1>>
+    ListOf<To>: FitsList<ListOf<From>, From, To, Last>
 {
 }

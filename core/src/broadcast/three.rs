@@ -1,7 +1,7 @@
 //! Three operands (`where_`, `clip`): the result has the shape of one of them.
 
-use super::{BothSides, LeftSide, Neither, RightSide, SideList};
-use crate::shape::{FromEnd, ListOf, Shape};
+use super::{BothSides, JoinList, LeftSide, Neither, RightSide, Side, then};
+use crate::shape::{Last, ListOf, Shape};
 
 /// The operand that has the shape of the result, chosen from which sides stretch in each pair.
 ///
@@ -13,6 +13,12 @@ use crate::shape::{FromEnd, ListOf, Shape};
 /// | neither, or B | A or C, by (A, C) |
 /// | A | B or C, by (B, C) |
 /// | both | C, if it stretches in no pair |
+#[diagnostic::on_unimplemented(
+    message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
+    label = "no operand has the shape of the result",
+    note = "broadcast one of them first, with `.broadcast_to(shape)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"All three operands stretch\""
+)]
 pub trait PickFull<AC, BC, A, B, C> {
     /// The shape of the result.
     type Output: Shape;
@@ -58,18 +64,27 @@ impl<Full, Last: Shape, A, B, C> OneOfThree<Full, Last, A, B, C> for LeftSide {
     }
 }
 
-/// `Self` is the side of a pair whose right operand has to be full.
+/// `Self` is the sides of the pairs whose right operand is the last: it is full when it stretches in neither.
 #[diagnostic::on_unimplemented(
     message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
     label = "no operand has the shape of the result",
     note = "broadcast one of them first, with `.broadcast_to(shape)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"All three operands stretch\""
 )]
-pub trait RightFull<A, B, C> {}
+pub trait LastFull<A, B, C> {
+    /// `S`, the shape of the result.
+    type Then<S: Shape>: Shape;
+    /// The shape of the result, as a value.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
 #[diagnostic::do_not_recommend]
-impl<A, B, C> RightFull<A, B, C> for Neither {}
+impl<A, B, C> LastFull<A, B, C> for Neither {
+    then!();
+}
 #[diagnostic::do_not_recommend]
-impl<A, B, C> RightFull<A, B, C> for LeftSide {}
+impl<A, B, C> LastFull<A, B, C> for LeftSide {
+    then!();
+}
 
 impl<AC: OneOfThree<A, C, A, B, C>, BC, A, B, C> PickFull<AC, BC, A, B, C> for Neither {
     type Output = AC::Output;
@@ -92,15 +107,25 @@ impl<AC, BC: OneOfThree<B, C, A, B, C>, A, B, C> PickFull<AC, BC, A, B, C> for L
         BC::full(b, c)
     }
 }
-impl<AC: RightFull<A, B, C>, BC: RightFull<A, B, C>, A, B, C: Shape> PickFull<AC, BC, A, B, C> for BothSides {
-    type Output = C;
+impl<AC: Side, BC: Side, A, B, C: Shape> PickFull<AC, BC, A, B, C> for BothSides
+where
+    AC::And<BC>: LastFull<A, B, C>,
+{
+    type Output = <AC::And<BC> as LastFull<A, B, C>>::Then<C>;
     #[inline(always)]
-    fn pick(_: A, _: B, c: C) -> C {
-        c
+    fn pick(_: A, _: B, c: C) -> Self::Output {
+        AC::And::<BC>::then(c)
     }
 }
 
-type SideOf<L, R> = <ListOf<L> as SideList<ListOf<R>, L, R, FromEnd<-1>>>::Side;
+/// The sides that stretch in the pair of `L` and `R`; `List` is the list of `R`.
+type SidesOf<List, L, R> = <List as JoinList<ListOf<L>, L, R, Last>>::Sides;
+/// `X`, once the pair of `L` and `R` matches; `List` is the list of `R`.
+type Then<List, L, R, X> = <List as JoinList<ListOf<L>, L, R, Last>>::Then<X>;
+
+/// The list of C for the pairs (A, C) and (B, C): each pair is looked at once the pair before matches.
+type AfterAB<A, B, C> = Then<ListOf<B>, A, B, ListOf<C>>;
+type AfterAC<A, B, C> = Then<AfterAB<A, B, C>, A, C, ListOf<C>>;
 
 /// The three shapes broadcast with each other, and the result has the shape of one of them.
 pub trait Broadcast3<B, C>: Shape {
@@ -111,14 +136,21 @@ pub trait Broadcast3<B, C>: Shape {
 }
 impl<A: Shape, B: Shape, C: Shape> Broadcast3<B, C> for A
 where
-    ListOf<A>: SideList<ListOf<B>, A, B, FromEnd<-1>>,
-    ListOf<A>: SideList<ListOf<C>, A, C, FromEnd<-1>>,
-    ListOf<B>: SideList<ListOf<C>, B, C, FromEnd<-1>>,
-    SideOf<A, B>: PickFull<SideOf<A, C>, SideOf<B, C>, A, B, C>,
+    ListOf<B>: JoinList<ListOf<A>, A, B, Last>,
+    AfterAB<A, B, C>: JoinList<ListOf<A>, A, C, Last>,
+    AfterAC<A, B, C>: JoinList<ListOf<B>, B, C, Last>,
+    SidesOf<ListOf<B>, A, B>:
+        PickFull<SidesOf<AfterAB<A, B, C>, A, C>, SidesOf<AfterAC<A, B, C>, B, C>, A, B, C>,
 {
-    type Output = <SideOf<A, B> as PickFull<SideOf<A, C>, SideOf<B, C>, A, B, C>>::Output;
+    type Output = <SidesOf<ListOf<B>, A, B> as PickFull<
+        SidesOf<AfterAB<A, B, C>, A, C>,
+        SidesOf<AfterAC<A, B, C>, B, C>,
+        A,
+        B,
+        C,
+    >>::Output;
     #[inline(always)]
     fn broadcast3(self, b: B, c: C) -> Self::Output {
-        <SideOf<A, B> as PickFull<SideOf<A, C>, SideOf<B, C>, A, B, C>>::pick(self, b, c)
+        SidesOf::<ListOf<B>, A, B>::pick(self, b, c)
     }
 }

@@ -1,4 +1,4 @@
-//! The matrix product of two expressions of rank 1 or 2.
+//! The matrix product of two expressions, of which axes before the last two are batches.
 
 use super::sealed::Sealed;
 use super::{Dest, Expr, Memory, dense, dense_scratch, stored, stored_scratch};
@@ -48,7 +48,46 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
         let mut strides = [0; MAX_RANK];
         strides[1] = if row { 0 } else { dest.to.strides[usize::from(!column)] };
         strides[0] = if column { 0 } else { dest.to.strides[0] };
-        // SAFETY: the destination has an element for every row and column.
-        unsafe { product(lhs, rhs, [rows, inner, columns], Strides { at: dest.to.at, strides }) }
+        // The axes before those of the matrices are batches. Only one side has any where the other is a vector.
+        let matrix_axes = usize::from(!row) + usize::from(!column);
+        let (mut batch, mut out) = ([0; MAX_RANK], self.shape.into_list().lens());
+        out.rotate_left(matrix_axes);
+        let batches = S::RANK - matrix_axes;
+        if out[..batches].contains(&0) {
+            return;
+        }
+        loop {
+            let (mut at, mut l, mut r) = (dest.to.at, 0, 0);
+            let (mut l_step, mut r_step) = (rows * inner, inner * columns);
+            for k in 0..batches {
+                let offset = dest.to.strides[k + matrix_axes].wrapping_mul(batch[k] as isize);
+                at = at.wrapping_offset(offset);
+                let (l_len, r_len) = (after_matrix(&a, k, row), after_matrix(&b, k, column));
+                l += if l_len == 1 { 0 } else { batch[k] * l_step };
+                r += if r_len == 1 { 0 } else { batch[k] * r_step };
+                (l_step, r_step) = (l_step * l_len, r_step * r_len);
+            }
+            let (lhs, rhs) = (&lhs[l..][..rows * inner], &rhs[r..][..inner * columns]);
+            // SAFETY: the destination has an element for every row and column of every batch.
+            unsafe { product(lhs, rhs, [rows, inner, columns], Strides { at, strides }) }
+            let mut k = 0;
+            while k < batches {
+                batch[k] += 1;
+                if batch[k] < out[k] {
+                    break;
+                }
+                batch[k] = 0;
+                k += 1;
+            }
+            if k == batches {
+                return;
+            }
+        }
     }
+}
+
+/// The length of batch axis `k`, counted from the last, of an operand with these lengths; 1 where it has no such axis.
+#[inline(always)]
+fn after_matrix(lens: &[usize; MAX_RANK], k: usize, vector: bool) -> usize {
+    if vector || k + 2 >= MAX_RANK { 1 } else { lens[k + 2] }
 }

@@ -1,5 +1,6 @@
 //! Linear algebra.
 
+use super::ModeOf;
 use crate::element::Numeric;
 use crate::expr::{Expr, IntoExpr, Lazy, Operand, Product};
 use crate::shape::MatMul;
@@ -7,9 +8,11 @@ use crate::shape::MatMul;
 /// Linear algebra, on tensors and lazy expressions.
 pub trait LinearAlgebra: IntoExpr {
     /// The matrix product: `(m, k)` with `(k, n)` gives `(m, n)`. A vector on the left is a row, on the right a column, and its axis is
-    /// absent from the result: `(k,)` with `(k,)` gives `()`.
+    /// absent from the result: `(k,)` with `(k,)` gives `()`. Axes before the last two are batches, which broadcast as operands of an
+    /// operator do: `(b, m, k)` with `(k, n)` gives `(b, m, n)`.
     ///
-    /// NumPy's `matmul` for up to two axes, but stricter: the inner axes are the same type, and none stretches.
+    /// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches; batches stretch on one side only, but
+    /// for `a.stretch().matmul(&b)`.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -23,17 +26,23 @@ pub trait LinearAlgebra: IntoExpr {
     /// let _ = a.matmul(&b); // (2, 2) with (3, 2)
     /// ```
     #[inline(always)]
-    fn matmul<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> Lazy<Product<Self::Node, R::Node, <Self::Shape as MatMul<R::Shape>>::Output>>
+    fn matmul<R: Operand<Self::Elem>>(self, rhs: R) -> ProductOf<Self, R>
     where
         Self::Elem: Numeric,
-        Self::Shape: MatMul<R::Shape>,
+        R::Shape: MatMul<Self::Shape, ModeOf<Self, R>>,
     {
         let (lhs, rhs) = (self.into_expr(), rhs.into_operand());
-        let shape = lhs.shape().matmul(rhs.shape());
+        let shape = rhs.shape().matmul(lhs.shape());
         Lazy(Product { lhs, rhs, shape })
     }
 }
 impl<X: IntoExpr> LinearAlgebra for X {}
+
+/// The lazy node of a matrix product.
+type ProductOf<X, R> = Lazy<
+    Product<
+        <X as IntoExpr>::Node,
+        <R as Operand<<X as IntoExpr>::Elem>>::Node,
+        <<R as Operand<<X as IntoExpr>::Elem>>::Shape as MatMul<<X as IntoExpr>::Shape, ModeOf<X, R>>>::Output,
+    >,
+>;

@@ -10,7 +10,7 @@ use crate::kernels::reduce::{Columns, Region, Statistic, reduce};
 use crate::kernels::scratch;
 use crate::kernels::tree::{COLUMNS, Monoid};
 use crate::kernels::walk::Strides;
-use crate::shape::{AxisArg, AxisSet, HasAxes, MAX_RANK, Shape};
+use crate::shape::{AxesOf, AxisArg, AxisSet, MAX_RANK, Shape};
 use crate::verify;
 
 macro_rules! folds {
@@ -167,7 +167,7 @@ pub trait Reduce: IntoExpr {
     fn sum_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Sum, Self::Node, S, K>>
     where
         Self::Elem: Numeric,
-        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
         over_axes::<_, _, W, H, S, K>(Sum, self, axis)
     }
@@ -196,7 +196,7 @@ pub trait Reduce: IntoExpr {
     fn mean_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Mean, Self::Node, S, K>>
     where
         Self::Elem: Float,
-        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
         over_axes::<_, _, W, H, S, K>(Mean, self, axis)
     }
@@ -225,7 +225,7 @@ pub trait Reduce: IntoExpr {
     fn var_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Variance, Self::Node, S, K>>
     where
         Self::Elem: Float,
-        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
         over_axes::<_, _, W, H, S, K>(Variance { ddof: 0 }, self, axis)
     }
@@ -257,7 +257,7 @@ pub trait Reduce: IntoExpr {
     ) -> Lazy<Reduced<Deviation, Self::Node, S, K>>
     where
         Self::Elem: Float,
-        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
         over_axes::<_, _, W, H, S, K>(Deviation { ddof: 0 }, self, axis)
     }
@@ -287,9 +287,9 @@ pub trait Reduce: IntoExpr {
     fn min_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Least, Self::Node, S, K>>
     where
         Self::Elem: Numeric,
-        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
-        const { verify::not_empty::<Self::Shape>(<Self::Shape as HasAxes<W, W::Kind, H>>::AXES) };
+        const { verify::not_empty::<Self::Shape>(W::Kind::AXES) };
         over_axes::<_, _, W, H, S, K>(Least, self, axis)
     }
 
@@ -318,9 +318,9 @@ pub trait Reduce: IntoExpr {
     fn max_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Greatest, Self::Node, S, K>>
     where
         Self::Elem: Numeric,
-        Self::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
-        const { verify::not_empty::<Self::Shape>(<Self::Shape as HasAxes<W, W::Kind, H>>::AXES) };
+        const { verify::not_empty::<Self::Shape>(W::Kind::AXES) };
         over_axes::<_, _, W, H, S, K>(Greatest, self, axis)
     }
 }
@@ -329,12 +329,12 @@ impl<X: IntoExpr> Reduce for X {}
 #[inline(always)]
 fn over_axes<R, X: IntoExpr, W: AxisArg, H, S, K>(statistic: R, x: X, _: W) -> Lazy<Reduced<R, X::Node, S, K>>
 where
-    X::Shape: HasAxes<W, W::Kind, H, Removed = S, Kept = K>,
+    W::Kind: AxesOf<W, X::Shape, H, Removed = S, Kept = K>,
 {
     let expr = x.into_expr();
     let shape = expr.shape();
-    let axes = <X::Shape as HasAxes<W, W::Kind, H>>::AXES;
-    Lazy(Reduced { statistic, expr, axes, shape: shape.removed(), kept: shape.kept() })
+    let axes = W::Kind::AXES;
+    Lazy(Reduced { statistic, expr, axes, shape: W::Kind::removed(shape), kept: W::Kind::kept(shape) })
 }
 
 #[inline]

@@ -1,14 +1,12 @@
 //! Other shapes of the same elements: new and removed axes, another order, parts, and parts put together.
 
-use crate::arith::{Concatenates, Flattens, ReshapesTo, SumsTo, WithAxis};
+use crate::arith::{Concatenates, ConcatenatesSum, Flattens, ReshapesFrom};
 use crate::broadcast::BroadcastTo;
 use crate::dim::{Dim, Extent, Length, StaticExtent};
 use crate::expr::{
     Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Slice, Squeeze, StretchTo,
 };
-use crate::shape::{
-    AxisArg, ExpandDims, ListTuple, Marked, OneAxis, PermuteDims, Shape, SqueezeAxis, TupleOf,
-};
+use crate::shape::{AxisArg, ExpandDims, PermuteDims, ReplaceAxis, Shape, SqueezeAxis};
 use crate::verify;
 
 /// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP : STEP]` in NumPy.
@@ -21,9 +19,6 @@ use crate::verify;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span<const START: usize, const LEN: usize, const STEP: usize = 1>;
-
-/// The list of the shape of `X` with `D` in the place of axis `W`.
-type Replaced<X, W, H, D> = WithAxis<<X as IntoExpr>::Shape, W, <W as AxisArg>::Kind, H, D>;
 
 /// Other shapes of the same elements, on tensors and lazy expressions.
 ///
@@ -60,15 +55,11 @@ pub trait Reshaping: IntoExpr {
     #[inline(always)]
     fn squeeze<W: AxisArg, H, S: Shape>(self, _axis: W) -> Lazy<Rearranged<Squeeze, Self::Node, S>>
     where
-        Self::Shape: SqueezeAxis<W, W::Kind, H, Output = S>,
+        W::Kind: SqueezeAxis<W, Self::Shape, H, Output = S>,
     {
         let expr = self.into_expr();
-        let shape = expr.shape().squeezed();
-        Lazy(Rearranged {
-            how: Squeeze { axes: <Self::Shape as SqueezeAxis<W, W::Kind, H>>::AXES },
-            expr,
-            shape,
-        })
+        let shape = W::Kind::squeezed(expr.shape());
+        Lazy(Rearranged { how: Squeeze { axes: W::Kind::AXES }, expr, shape })
     }
 
     /// The axes in another order: axis i of the result is the i-th of `order`, a tuple that names every axis once.
@@ -83,13 +74,13 @@ pub trait Reshaping: IntoExpr {
     /// let _ = array![[1, 2, 3], [4, 5, 6]].permute_dims((Axis::<1>, Axis::<1>));
     /// ```
     #[inline(always)]
-    fn permute_dims<W, H, S: Shape>(self, _order: W) -> Lazy<Rearranged<Permute, Self::Node, S>>
+    fn permute_dims<W: AxisArg, H, S: Shape>(self, _order: W) -> Lazy<Rearranged<Permute, Self::Node, S>>
     where
-        Self::Shape: PermuteDims<W, H, Output = S>,
+        W::Kind: PermuteDims<W, Self::Shape, H, Output = S>,
     {
         let expr = self.into_expr();
-        let shape = expr.shape().permuted();
-        let how = Permute { from: <Self::Shape as PermuteDims<W, H>>::INDICES, rank: Self::Shape::RANK };
+        let shape = W::Kind::permuted(expr.shape());
+        let how = Permute { from: W::Kind::INDICES, rank: Self::Shape::RANK };
         Lazy(Rearranged { how, expr, shape })
     }
 
@@ -128,7 +119,7 @@ pub trait Reshaping: IntoExpr {
     #[inline(always)]
     fn reshape<S: Shape>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>>
     where
-        Self::Shape: ReshapesTo<S>,
+        S: ReshapesFrom<Self::Shape>,
     {
         self.reshape_to(shape)
     }
@@ -186,18 +177,18 @@ pub trait Reshaping: IntoExpr {
     /// let _ = array![1, 2, 3].slice(Axis::<0>, Span::<2, 2>);
     /// ```
     #[inline(always)]
-    fn slice<W: AxisArg, H, const START: usize, const LEN: usize, const STEP: usize>(
+    fn slice<W: AxisArg, H, S: Shape, const START: usize, const LEN: usize, const STEP: usize>(
         self,
         _axis: W,
         _span: Span<START, LEN, STEP>,
-    ) -> Lazy<Rearranged<Slice, Self::Node, TupleOf<Replaced<Self, W, H, Dim<LEN>>>>>
+    ) -> Lazy<Rearranged<Slice, Self::Node, S>>
     where
-        Self::Shape: OneAxis<W, W::Kind, H, Marked: Marked<Replaced<Dim<LEN>>: ListTuple>>,
+        W::Kind: ReplaceAxis<W, Self::Shape, H, Dim<LEN>, Output = S>,
     {
-        const { verify::span::<Self::Shape, <Self::Shape as OneAxis<W, W::Kind, H>>::Found>(START, LEN, STEP) };
+        const { verify::span::<Self::Shape, <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::Found>(START, LEN, STEP) };
         let expr = self.into_expr();
-        let shape = expr.shape().one_axis().1.replaced(Dim::<LEN>).into_tuple();
-        let axis = <Self::Shape as OneAxis<W, W::Kind, H>>::INDEX;
+        let shape = W::Kind::replaced(expr.shape(), Dim::<LEN>);
+        let axis = <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::INDEX;
         Lazy(Rearranged { how: Slice { axis, start: START, step: STEP }, expr, shape })
     }
 
@@ -215,19 +206,17 @@ pub trait Reshaping: IntoExpr {
     /// let _ = array![[1, 2], [3, 4]].concat(&array![[5, 6, 7]], Axis::<0>);
     /// ```
     #[inline(always)]
-    fn concat<R: Operand<Self::Elem>, W: AxisArg, H1, H2, Sum>(
+    fn concat<R: Operand<Self::Elem>, W: AxisArg, H, S: Shape>(
         self,
         other: R,
-        axis: W,
-    ) -> Lazy<Concat<Self::Node, R::Node, TupleOf<Replaced<Self, W, H1, Sum>>>>
+        _axis: W,
+    ) -> Lazy<Concat<Self::Node, R::Node, S>>
     where
-        Self::Shape: Concatenates<R::Shape, W, W::Kind, H1, H2>,
-        <Self::Shape as OneAxis<W, W::Kind, H1>>::Found:
-            SumsTo<<Self::Shape as Concatenates<R::Shape, W, W::Kind, H1, H2>>::Along, Output = Sum>,
-        Sum: Length + StaticExtent,
-        Replaced<Self, W, H1, Sum>: ListTuple,
+        W::Kind: ConcatenatesSum<W, Self::Shape, R::Shape, H, Output = S>,
     {
-        self.concat_to::<R, W, H1, H2, Sum>(other, axis, Sum::VALUE)
+        const { verify_sum::<W, Self::Shape, R::Shape, H, SumOf<W, Self, R, H>, ToOf<W, Self, R, H>>() };
+        let (first, second) = (self.into_expr(), other.into_operand());
+        concatenated::<W, _, _, H, _, ToOf<W, Self, R, H>>(first, second, SumOf::<W, Self, R, H>::VALUE)
     }
 
     /// As [`concat`](Self::concat), with a length that the caller names: it is verified in a full build.
@@ -238,28 +227,40 @@ pub trait Reshaping: IntoExpr {
     /// assert_eq!(a.concat_to(&b, Axis::<0>, Dim::<2000>).sum_axis(Axis::<0>).to_tensor(), shapewright::tensor![1797.0, 1797.0]);
     /// ```
     #[inline(always)]
-    fn concat_to<R: Operand<Self::Elem>, W: AxisArg, H1, H2, D: Length>(
+    fn concat_to<R: Operand<Self::Elem>, W: AxisArg, H, D: Length, S: Shape>(
         self,
         other: R,
         _axis: W,
         length: D,
-    ) -> Lazy<Concat<Self::Node, R::Node, TupleOf<Replaced<Self, W, H1, D>>>>
+    ) -> Lazy<Concat<Self::Node, R::Node, S>>
     where
-        Self::Shape: Concatenates<R::Shape, W, W::Kind, H1, H2>,
-        Replaced<Self, W, H1, D>: ListTuple,
+        W::Kind: Concatenates<W, Self::Shape, R::Shape, H, D, Output = S>,
     {
-        const {
-            verify::sum::<
-                <Self::Shape as OneAxis<W, W::Kind, H1>>::Found,
-                <Self::Shape as Concatenates<R::Shape, W, W::Kind, H1, H2>>::Along,
-                D,
-            >()
-        };
-        let (first, second) = (self.into_expr(), other.into_operand());
-        let (along, rest) = OneAxis::<W, W::Kind, H1>::one_axis(first.shape());
-        let shape = rest.replaced(length).into_tuple();
-        let axis = <Self::Shape as OneAxis<W, W::Kind, H1>>::INDEX;
-        Lazy(Concat { first, second, axis, first_len: along.len(), shape })
+        const { verify_sum::<W, Self::Shape, R::Shape, H, D, W::Kind>() };
+        concatenated::<W, _, _, H, _, W::Kind>(self.into_expr(), other.into_operand(), length)
     }
 }
 impl<X: IntoExpr> Reshaping for X {}
+
+/// How `concat` concatenates: the length of both together, and what says the rest.
+type SumOf<W, X, R, H> = <<W as AxisArg>::Kind as ConcatenatesSum<W, <X as IntoExpr>::Shape, ShapeOf<X, R>, H>>::Sum;
+type ToOf<W, X, R, H> = <<W as AxisArg>::Kind as ConcatenatesSum<W, <X as IntoExpr>::Shape, ShapeOf<X, R>, H>>::To;
+type ShapeOf<X, R> = <R as Operand<<X as IntoExpr>::Elem>>::Shape;
+
+/// The length `Sum` is that of both shapes along the axis.
+const fn verify_sum<W, First, Second, How, Sum: Extent, C: Concatenates<W, First, Second, How, Sum>>() {
+    verify::sum::<C::InFirst, C::InSecond, Sum>();
+}
+
+#[inline(always)]
+fn concatenated<W, First: Expr, Second: Expr, How, Sum, C>(
+    first: First,
+    second: Second,
+    sum: Sum,
+) -> Lazy<Concat<First, Second, C::Output>>
+where
+    C: Concatenates<W, First::Shape, Second::Shape, How, Sum>,
+{
+    let (along, shape) = C::concatenated(first.shape(), sum);
+    Lazy(Concat { first, second, axis: C::INDEX, first_len: along.len(), shape })
+}

@@ -1,9 +1,10 @@
 //! Relations that rearrange the axes of one shape: a new axis, an axis fewer, another order.
 
 use super::{
-    Axis, AxisSet, FindAxes, FromEnd, Gone, HasAxes, ListOf, ListTuple, Outward, PerAxis, Rank, Ranked,
-    Shape, Tuple, TupleOf,
+    Axis, AxisSet, FindAxes, FindListed, FromEnd, Gone, Last, ListOf, ListTuple, Marked, NextOf, Outward,
+    PerAxis, Rank, Ranked, Shape, Tuple, TupleOf, kind,
 };
+use crate::broadcast::then;
 use crate::dim::{Extent, One};
 
 // ---- a new axis ------------------------------------------------------------------------------------------------------
@@ -135,72 +136,135 @@ impl<L: ListTuple> FewEnough for L {
 
 /// An axis that can be squeezed out: [`One`].
 #[diagnostic::on_unimplemented(
-    message = "cannot squeeze `{Which}` out of shape `{From}`: its length is {Self}, not `One`",
+    message = "cannot squeeze an axis out of shape `{S}`: it is {Self}, not `One`",
     label = "only an axis of length `One` can go",
     note = "to drop a longer axis reduce it, or take a part of it with `.slice(..)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait IsOne<From, Which> {}
+pub trait IsOne<S> {
+    /// `L`: the axes named before, which are looked at only where this one can go.
+    type Beyond<L>;
+}
 #[diagnostic::do_not_recommend]
-impl<From, Which> IsOne<From, Which> for One {}
+impl<S> IsOne<S> for One {
+    type Beyond<L> = L;
+}
 
-/// A list of axes that can all be squeezed out.
-pub trait AllOne<From, Which> {}
-impl<From, Which> AllOne<From, Which> for () {}
-impl<L: AllOne<From, Which>, A: IsOne<From, Which>, From, Which> AllOne<From, Which> for (L, A) {}
+/// A list of axes of the shape `S` that can all be squeezed out.
+pub trait AllOne<S> {
+    /// `Result`, the shape without them.
+    type Then<Result: Shape>: Shape;
+    /// The shape without them, as a value.
+    fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
+}
+#[diagnostic::do_not_recommend]
+impl<S> AllOne<S> for () {
+    then!();
+}
+impl<L, A: IsOne<S>, S> AllOne<S> for (L, A)
+where
+    A::Beyond<L>: AllOne<S>,
+{
+    type Then<Result: Shape> = <A::Beyond<L> as AllOne<S>>::Then<Result>;
+    #[inline(always)]
+    fn then<Result: Shape>(shape: Result) -> Self::Then<Result> {
+        <A::Beyond<L>>::then(shape)
+    }
+}
 
-/// The shape can lose the axes `Which`, which are `One`.
-pub trait SqueezeAxis<Which, Kind, How>: Shape {
+/// The shape `S` can lose the axes that `W` names in this way, which are `One`.
+pub trait SqueezeAxis<W, S, How> {
     /// The shape without the axes.
     type Output: Shape;
     /// Which axes they are, one bit an axis from the last.
     const AXES: AxisSet;
     /// The shape without the axes, as a value.
-    fn squeezed(self) -> Self::Output;
+    fn squeezed(shape: S) -> Self::Output;
 }
-impl<S, Which, Kind, How> SqueezeAxis<Which, Kind, How> for S
+impl<W, S: Shape, Kind, How> SqueezeAxis<W, S, How> for Kind
 where
-    S: HasAxes<Which, Kind, How, Found: AllOne<S, Which>>,
+    Kind: FindAxes<W, ListOf<S>, How, S, Found: AllOne<S>, Marked: Marked<Removed: ListTuple>>,
 {
-    type Output = <S as HasAxes<Which, Kind, How>>::Removed;
-    const AXES: AxisSet = <S as HasAxes<Which, Kind, How>>::AXES;
+    type Output = <Kind::Found as AllOne<S>>::Then<TupleOf<<Kind::Marked as Marked>::Removed>>;
+    const AXES: AxisSet = <Kind::Marked as Marked>::AXES;
     #[inline(always)]
-    fn squeezed(self) -> Self::Output {
-        self.removed()
+    fn squeezed(shape: S) -> Self::Output {
+        Kind::Found::then(Kind::find_all(shape.into_list()).1.removed().into_tuple())
     }
 }
 
 // ---- another order ---------------------------------------------------------------------------------------------------
 
-/// A list of which every axis is marked.
-pub trait AllGone {}
-impl AllGone for () {}
-impl<L: AllGone> AllGone for (L, Gone) {}
-
-/// The axes `Order` name every axis of the shape once.
+/// An axis that the order names, which is therefore marked.
 #[diagnostic::on_unimplemented(
-    message = "`{Order}` is no permutation of the axes of shape `{Self}`",
+    message = "the order leaves out axis {I} of shape `{S}`, which is {Self}",
     label = "every axis of the shape must be named once",
     note = "for a matrix write `(Axis::<1>, Axis::<0>)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait PermuteDims<Order, How>: Shape {
+pub trait IsNamed<const I: isize, S> {
+    /// `L`: the axes further out, which are looked at only where this one is named.
+    type Beyond<L>;
+}
+#[diagnostic::do_not_recommend]
+impl<A, const I: isize, S> IsNamed<I, S> for Gone<A> {
+    type Beyond<L> = L;
+}
+
+/// A list of which every axis is marked.
+pub trait AllNamed<S, P> {
+    /// `Result`, the shape in the new order.
+    type Then<Result: Shape>: Shape;
+    /// The shape in the new order, as a value.
+    fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
+}
+#[diagnostic::do_not_recommend]
+impl<S, P> AllNamed<S, P> for () {
+    then!();
+}
+impl<L, A: IsNamed<I, S>, const I: isize, S> AllNamed<S, FromEnd<I>> for (L, A)
+where
+    FromEnd<I>: Outward,
+    A::Beyond<L>: AllNamed<S, NextOf<I>>,
+{
+    type Then<Result: Shape> = <A::Beyond<L> as AllNamed<S, NextOf<I>>>::Then<Result>;
+    #[inline(always)]
+    fn then<Result: Shape>(shape: Result) -> Self::Then<Result> {
+        <A::Beyond<L> as AllNamed<S, NextOf<I>>>::then(shape)
+    }
+}
+
+/// The order that `W` names in this way, a tuple, has every axis of the shape `S` once.
+#[diagnostic::on_unimplemented(
+    message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
+    label = "expected a tuple of axes",
+    note = "for a matrix write `(Axis::<1>, Axis::<0>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait PermuteDims<W, S, How> {
     /// The shape in the new order.
     type Output: Shape;
     /// For each axis of the result, from the last: the axis of this shape, 0 for the last.
     const INDICES: PerAxis<usize>;
     /// The shape in the new order, as a value.
-    fn permuted(self) -> Self::Output;
+    fn permuted(shape: S) -> Self::Output;
 }
-#[diagnostic::do_not_recommend]
-impl<S: Shape, Order: Tuple, How> PermuteDims<Order, How> for S
+type FoundIn<W, S, How> = <<W as Tuple>::List as FindListed<ListOf<S>, How, S>>::Found;
+/// The marked list, which is looked at only where all axes of the order are found.
+type MarkedIn<W, S, How> = <<W as Tuple>::List as FindListed<ListOf<S>, How, S>>::Then<
+    <<W as Tuple>::List as FindListed<ListOf<S>, How, S>>::Marked,
+>;
+impl<W: Tuple, S: Shape, How> PermuteDims<W, S, How> for kind::Several
 where
-    Order::List: FindAxes<ListOf<S>, How, S, Found: FewEnough, Marked: AllGone>,
+    W::List: FindListed<ListOf<S>, How, S, Found: FewEnough>,
+    MarkedIn<W, S, How>: AllNamed<S, Last>,
 {
-    type Output = <<Order::List as FindAxes<ListOf<S>, How, S>>::Found as FewEnough>::Tuple;
-    const INDICES: PerAxis<usize> = <Order::List as FindAxes<ListOf<S>, How, S>>::INDICES;
+    type Output =
+        <MarkedIn<W, S, How> as AllNamed<S, Last>>::Then<<FoundIn<W, S, How> as FewEnough>::Tuple>;
+    const INDICES: PerAxis<usize> = <W::List as FindListed<ListOf<S>, How, S>>::INDICES;
     #[inline(always)]
-    fn permuted(self) -> Self::Output {
-        Order::List::find_all(self.into_list()).0.few_enough()
+    fn permuted(shape: S) -> Self::Output {
+        let found = W::List::find_all(shape.into_list()).0;
+        <MarkedIn<W, S, How> as AllNamed<S, Last>>::then(found.few_enough())
     }
 }

@@ -1,11 +1,13 @@
 //! Naming axes of a shape: by position, by name, or several in a tuple.
 //!
-//! [`FindAxis`] walks the list from the last axis and marks the axis it finds as [`Gone`]; [`Marked`] then removes what is
-//! gone or puts another axis in its place. `How` parameters are inferred: they say where the axis was found.
+//! What a call passes ([`Axis<I>`](Axis), an axis's own type, a tuple of them) is the `Self` of the relations here: it is known
+//! when the compiler looks. It is looked up in the shape's list, which is walked from the last axis; what is found is marked as
+//! [`Gone`], and [`Marked`] then removes what is gone or puts another axis in its place. `How` parameters are inferred: they
+//! say where an axis was found.
 
 use super::{ListOf, ListTuple, MAX_RANK, Outward, Rank, Ranked, Shape, Tuple, TupleOf};
-use crate::dim::{Extent, Length, One};
-use crate::shape::{FromEnd, PerAxis, pushed};
+use crate::dim::{Extent, Length, One, StaticExtent};
+use crate::shape::{FromEnd, Last, PerAxis, pushed};
 
 /// An axis by position: `Axis::<0>` is the first, `Axis::<-1>` the last.
 ///
@@ -32,21 +34,15 @@ pub mod kind {
 }
 
 /// What can stand for an axis in a call: [`Axis<I>`](Axis), a length's own name, or a tuple of them.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not name an axis",
-    label = "expected `Axis::<0>`, an axis's own name, or a tuple of them",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
-)]
+///
+/// The kind tells the compiler which impl of the relations below is meant, so that it has one to report.
 pub trait AxisArg {
     /// Which way it names the axis.
     type Kind;
 }
+#[diagnostic::do_not_recommend]
 impl<const I: isize> AxisArg for Axis<I> {
     type Kind = kind::Position;
-}
-#[diagnostic::do_not_recommend]
-impl<D: Length> AxisArg for D {
-    type Kind = kind::Name;
 }
 
 /// The axes of a shape that a call is about, one bit an axis; bit 0 is the last axis.
@@ -66,27 +62,9 @@ impl AxisSet {
 
 /// A marked axis: a call has named it.
 #[derive(Clone, Copy, Debug)]
-pub struct Gone;
+pub struct Gone<A>(A);
 
-// ---- finding one axis --------------------------------------------------------------------------------------------
-
-/// The list has the axis `Which`, `P` being the position of its last axis in the whole shape `S`.
-#[diagnostic::on_unimplemented(
-    message = "shape `{S}` has no axis `{Which}`",
-    label = "no axis of the shape is `{Which}`",
-    note = "an axis is named by its position, `Axis::<0>`, by its own type, or several in a tuple",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
-)]
-pub trait FindAxis<Which, How, P, S> {
-    /// The axis.
-    type Found: Extent;
-    /// The list with [`Gone`] in its place.
-    type Marked: Ranked;
-    /// The position from the end, 0 for the last.
-    const INDEX: usize;
-    /// The axis and the marked list, as values.
-    fn find(self) -> (Self::Found, Self::Marked);
-}
+// ---- finding one axis in a list ----------------------------------------------------------------------------------
 
 /// Found by counting from the end.
 #[derive(Debug)]
@@ -101,38 +79,70 @@ pub struct ByName;
 #[derive(Debug)]
 pub struct Further<How>(How);
 
-macro_rules! found_here {
-    ($p:ty) => {
-        type Found = A;
-        type Marked = (L, Gone);
-        const INDEX: usize = <$p as Outward>::INDEX;
-        #[inline(always)]
-        fn find(self) -> (A, (L, Gone)) {
-            (self.1, (self.0, Gone))
-        }
-    };
+/// The list has an axis, marked or not, at position `I`; `P` is the position of its last axis in the whole shape `S`.
+#[diagnostic::on_unimplemented(
+    message = "axis {I} is out of range for shape `{S}`",
+    label = "the shape has no axis {I}",
+    note = "axes count from 0 at the left, or from -1 at the right",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait FindPosition<const I: isize, How, P, S> {
+    /// What stands there.
+    type Found;
+    /// The list with [`Gone`] in its place.
+    type Marked: Ranked;
+    /// The position from the end, 0 for the last.
+    const INDEX: usize;
+    /// What stands there and the marked list, as values.
+    fn find(self) -> (Self::Found, Self::Marked);
 }
+/// The list has the axis `Name`, marked or not; `P` is the position of its last axis in the whole shape `S`.
+#[diagnostic::on_unimplemented(
+    message = "shape `{S}` has no axis `{Name}`",
+    label = "no axis of the shape is `{Name}`",
+    note = "an axis is named by its position, `Axis::<0>`, by its own type, or several in a tuple",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait FindName<Name, How, P, S> {
+    /// The axis, marked or not.
+    type Found;
+    /// The list with [`Gone`] in its place.
+    type Marked: Ranked;
+    /// `X`, which is looked at only where the list has the axis.
+    type Then<X>;
+    /// The position from the end, 0 for the last.
+    const INDEX: usize;
+    /// What was found and the marked list, as values.
+    fn find(self) -> (Self::Found, Self::Marked);
+}
+
 #[diagnostic::do_not_recommend]
-impl<L: Ranked, A: Extent, const I: isize, S> FindAxis<Axis<I>, ByEnd, FromEnd<I>, S> for (L, A)
+impl<L: Ranked, A: Copy, const I: isize, S> FindPosition<I, ByEnd, FromEnd<I>, S> for (L, A)
 where
     FromEnd<I>: Outward,
 {
-    found_here!(FromEnd<I>);
+    type Found = A;
+    type Marked = (L, Gone<A>);
+    const INDEX: usize = <FromEnd<I> as Outward>::INDEX;
+    #[inline(always)]
+    fn find(self) -> (A, (L, Gone<A>)) {
+        (self.1, (self.0, Gone(self.1)))
+    }
 }
 #[diagnostic::do_not_recommend]
-impl<L: Ranked<Rank = Rank<I>>, A: Extent, const I: isize, P: Outward, S> FindAxis<Axis<I>, ByStart, P, S>
-    for (L, A)
-{
-    found_here!(P);
+impl<L: Ranked<Rank = Rank<I>>, A: Copy, const I: isize, P: Outward, S> FindPosition<I, ByStart, P, S> for (L, A) {
+    type Found = A;
+    type Marked = (L, Gone<A>);
+    const INDEX: usize = P::INDEX;
+    #[inline(always)]
+    fn find(self) -> (A, (L, Gone<A>)) {
+        (self.1, (self.0, Gone(self.1)))
+    }
 }
 #[diagnostic::do_not_recommend]
-impl<L: Ranked, A: Length, P: Outward, S> FindAxis<A, ByName, P, S> for (L, A) {
-    found_here!(P);
-}
-#[diagnostic::do_not_recommend]
-impl<L, A, Which, How, P: Outward, S> FindAxis<Which, Further<How>, P, S> for (L, A)
+impl<L, A, const I: isize, How, P: Outward, S> FindPosition<I, Further<How>, P, S> for (L, A)
 where
-    L: FindAxis<Which, How, P::Next, S>,
+    L: FindPosition<I, How, P::Next, S>,
 {
     type Found = L::Found;
     type Marked = (L::Marked, A);
@@ -143,43 +153,226 @@ where
         (found, (marked, self.1))
     }
 }
+#[diagnostic::do_not_recommend]
+impl<L: Ranked, Name: Length, P: Outward, S> FindName<Name, ByName, P, S> for (L, Name) {
+    type Found = Name;
+    type Marked = (L, Gone<Name>);
+    type Then<X> = X;
+    const INDEX: usize = P::INDEX;
+    #[inline(always)]
+    fn find(self) -> (Name, (L, Gone<Name>)) {
+        (self.1, (self.0, Gone(self.1)))
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<L: Ranked, Name: Length, P: Outward, S> FindName<Name, ByName, P, S> for (L, Gone<Name>) {
+    type Found = Gone<Name>;
+    type Marked = Self;
+    type Then<X> = X;
+    const INDEX: usize = P::INDEX;
+    #[inline(always)]
+    fn find(self) -> (Gone<Name>, Self) {
+        (self.1, self)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<L, A, Name, How, P: Outward, S> FindName<Name, Further<How>, P, S> for (L, A)
+where
+    L: FindName<Name, How, P::Next, S>,
+{
+    type Found = L::Found;
+    type Marked = (L::Marked, A);
+    type Then<X> = L::Then<X>;
+    const INDEX: usize = L::INDEX;
+    #[inline(always)]
+    fn find(self) -> (L::Found, (L::Marked, A)) {
+        let (found, marked) = self.0.find();
+        (found, (marked, self.1))
+    }
+}
 
-/// Every axis of this list of axes is in the list `L`, each once.
-///
-/// The list of axes is `Self`, so that nothing recurses while the compiler does not know it yet.
-pub trait FindAxes<L, How, S> {
+/// What was found at a position is an axis, not marked yet.
+#[diagnostic::on_unimplemented(
+    message = "axis {I} of shape `{S}` is named twice",
+    label = "axis {I} is named twice",
+    note = "each axis is named once, from the left or from the right: of two axes, the last is `Axis::<1>` and `Axis::<-1>`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait PositionOnce<const I: isize, S> {
+    /// The axis.
+    type Axis: Extent;
+    /// `X`, which is looked at only where this is an axis.
+    type Then<X>;
+    /// The axis, as a value.
+    fn axis(self) -> Self::Axis;
+}
+/// What was found by its name is an axis, not marked yet.
+#[diagnostic::on_unimplemented(
+    message = "axis `{Name}` of shape `{S}` is named twice",
+    label = "`{Name}` is named twice",
+    note = "each axis is named once, by its position or by its name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait NameOnce<Name, S> {
+    /// The axis.
+    type Axis: Extent;
+    /// `X`, which is looked at only where this is an axis.
+    type Then<X>;
+    /// The axis, as a value.
+    fn axis(self) -> Self::Axis;
+}
+
+/// Nothing is this.
+pub trait Nothing: StaticExtent {}
+
+// Of two impls that do not hold the compiler picks neither, so that what follows is unknown, and it has nothing to say of that.
+macro_rules! once {
+    ($trait:ident, $name:ident, [$($parameter:tt)*]) => {
+        #[diagnostic::do_not_recommend]
+        impl<A: Extent, $($parameter)*, S> $trait<$name, S> for A {
+            type Axis = A;
+            type Then<X> = X;
+            #[inline(always)]
+            fn axis(self) -> A {
+                self
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<A, $($parameter)*, S: Nothing> $trait<$name, S> for Gone<A> {
+            type Axis = S;
+            type Then<X> = X;
+            #[inline(always)]
+            fn axis(self) -> S {
+                S::VALUE
+            }
+        }
+    };
+}
+once!(PositionOnce, I, [const I: isize]);
+once!(NameOnce, Name, [Name]);
+
+// ---- what a call passes ------------------------------------------------------------------------------------------
+
+/// What names an axis in this way, `W`, names one axis of the shape `S`, looked up in its list `L`, in which others may be marked.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait FindAxis<W, L, How, S> {
+    /// The axis.
+    type Found: Extent;
+    /// The list with [`Gone`] in its place.
+    type Marked;
+    /// `X`, which is looked at only where the axis is found.
+    type Then<X>;
+    /// The position from the end, 0 for the last.
+    const INDEX: usize;
+    /// The axis and the marked list, as values.
+    fn find(list: L) -> (Self::Found, Self::Marked);
+}
+impl<const I: isize, L, How, S> FindAxis<Axis<I>, L, How, S> for kind::Position
+where
+    L: FindPosition<I, How, Last, S, Found: PositionOnce<I, S>>,
+{
+    type Found = <L::Found as PositionOnce<I, S>>::Axis;
+    type Marked = L::Marked;
+    type Then<X> = <L::Found as PositionOnce<I, S>>::Then<X>;
+    const INDEX: usize = L::INDEX;
+    #[inline(always)]
+    fn find(list: L) -> (Self::Found, L::Marked) {
+        let (found, marked) = list.find();
+        (found.axis(), marked)
+    }
+}
+impl<Name: Length, L, How, S> FindAxis<Name, L, How, S> for kind::Name
+where
+    L: FindName<Name, How, Last, S, Found: NameOnce<Name, S>>,
+{
+    type Found = <L::Found as NameOnce<Name, S>>::Axis;
+    type Marked = L::Marked;
+    type Then<X> = <L::Found as NameOnce<Name, S>>::Then<L::Then<X>>;
+    const INDEX: usize = L::INDEX;
+    #[inline(always)]
+    fn find(list: L) -> (Self::Found, L::Marked) {
+        let (found, marked) = list.find();
+        (found.axis(), marked)
+    }
+}
+
+/// What names axes in this way, `W`, names one axis, or several in a tuple, looked up in the list `L` of the shape `S`, each once.
+pub trait FindAxes<W, L, How, S> {
     /// The axes in the order of the call, as a list.
     type Found;
     /// The list with [`Gone`] in their places.
     type Marked;
+    /// The axes and the marked list, as values.
+    fn find_all(list: L) -> (Self::Found, Self::Marked);
+}
+macro_rules! one_axis {
+    ($kind:ident) => {
+        impl<W, L, How, S> FindAxes<W, L, How, S> for kind::$kind
+        where
+            Self: FindAxis<W, L, How, S>,
+        {
+            type Found = ((), <Self as FindAxis<W, L, How, S>>::Found);
+            type Marked = <Self as FindAxis<W, L, How, S>>::Marked;
+            #[inline(always)]
+            fn find_all(list: L) -> (Self::Found, Self::Marked) {
+                let (found, marked) = <Self as FindAxis<W, L, How, S>>::find(list);
+                (((), found), marked)
+            }
+        }
+    };
+}
+one_axis!(Position);
+one_axis!(Name);
+impl<W: Tuple<List: FindListed<L, How, S>>, L, How, S> FindAxes<W, L, How, S> for kind::Several {
+    type Found = <W::List as FindListed<L, How, S>>::Found;
+    type Marked = <W::List as FindListed<L, How, S>>::Marked;
+    #[inline(always)]
+    fn find_all(list: L) -> (Self::Found, Self::Marked) {
+        W::List::find_all(list)
+    }
+}
+
+/// Every axis of this list of axes is in the list `L`, each once.
+pub trait FindListed<L, How, S> {
+    /// The axes in the order of the call, as a list.
+    type Found;
+    /// The list with [`Gone`] in their places.
+    type Marked;
+    /// `X`, which is looked at only where all axes are found.
+    type Then<X>;
     /// Their positions from the end, in the order of the call, the last first.
     const INDICES: PerAxis<usize>;
     /// The axes and the marked list, as values.
     fn find_all(list: L) -> (Self::Found, Self::Marked);
 }
-impl<L, S> FindAxes<L, (), S> for () {
+impl<L, S> FindListed<L, (), S> for () {
     type Found = ();
     type Marked = L;
+    type Then<X> = X;
     const INDICES: PerAxis<usize> = [0; MAX_RANK];
     #[inline(always)]
     fn find_all(list: L) -> ((), L) {
         ((), list)
     }
 }
-#[diagnostic::do_not_recommend]
-impl<L, Rest, Which, Hows, How, S> FindAxes<L, (Hows, How), S> for (Rest, Which)
+impl<L, Rest, Which: AxisArg, Hows, How, S> FindListed<L, (Hows, How), S> for (Rest, Which)
 where
-    Rest: FindAxes<L, Hows, S>,
-    Rest::Marked: FindAxis<Which, How, FromEnd<-1>, S>,
+    Rest: FindListed<L, Hows, S>,
+    Which::Kind: FindAxis<Which, Rest::Marked, How, S>,
 {
-    type Found = (Rest::Found, <Rest::Marked as FindAxis<Which, How, FromEnd<-1>, S>>::Found);
-    type Marked = <Rest::Marked as FindAxis<Which, How, FromEnd<-1>, S>>::Marked;
+    type Found = (Rest::Found, <Which::Kind as FindAxis<Which, Rest::Marked, How, S>>::Found);
+    type Marked = <Which::Kind as FindAxis<Which, Rest::Marked, How, S>>::Marked;
+    type Then<X> = <Which::Kind as FindAxis<Which, Rest::Marked, How, S>>::Then<Rest::Then<X>>;
     const INDICES: PerAxis<usize> =
-        pushed(Rest::INDICES, <Rest::Marked as FindAxis<Which, How, FromEnd<-1>, S>>::INDEX);
+        pushed(Rest::INDICES, <Which::Kind as FindAxis<Which, Rest::Marked, How, S>>::INDEX);
     #[inline(always)]
     fn find_all(list: L) -> (Self::Found, Self::Marked) {
         let (rest, marked) = Rest::find_all(list);
-        let (found, marked) = marked.find();
+        let (found, marked) = <Which::Kind as FindAxis<Which, Rest::Marked, How, S>>::find(marked);
         ((rest, found), marked)
     }
 }
@@ -208,7 +401,7 @@ impl Marked for () {
     #[inline(always)]
     fn replaced<X: Extent>(self, _: X) {}
 }
-impl<L: Marked> Marked for (L, Gone) {
+impl<L: Marked, A: Copy> Marked for (L, Gone<A>) {
     type Removed = L::Removed;
     type Replaced<X: Extent> = (L::Replaced<X>, X);
     const AXES: AxisSet = AxisSet(L::AXES.0 << 1 | 1);
@@ -237,142 +430,63 @@ impl<L: Marked, A: Extent> Marked for (L, A) {
 
 // ---- the relations that calls ask for ------------------------------------------------------------------------------
 
-/// The axis is one of the shape `S`: its position `I` is in range.
-///
-/// Implemented for the axis, not the shape: the compiler takes the message of the trait that a call asks for where that is for
-/// the same type.
-#[diagnostic::on_unimplemented(
-    message = "axis {I} is out of range for shape `{S}`",
-    label = "the shape has no axis {I}",
-    note = "axes count from 0 at the left, or from -1 at the right",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
-)]
-pub trait InRange<const I: isize, S, How> {
-    /// The axis.
-    type Found: Extent;
-    /// The shape's list with the axis marked.
-    type Marked;
-    /// The position from the end, 0 for the last.
-    const INDEX: usize;
-    /// The axis and the marked list, as values.
-    fn find(shape: S) -> (Self::Found, Self::Marked);
-}
-#[diagnostic::do_not_recommend]
-impl<S: Shape, const I: isize, How> InRange<I, S, How> for Axis<I>
-where
-    ListOf<S>: FindAxis<Axis<I>, How, FromEnd<-1>, S>,
-{
-    type Found = <ListOf<S> as FindAxis<Axis<I>, How, FromEnd<-1>, S>>::Found;
-    type Marked = <ListOf<S> as FindAxis<Axis<I>, How, FromEnd<-1>, S>>::Marked;
-    const INDEX: usize = <ListOf<S> as FindAxis<Axis<I>, How, FromEnd<-1>, S>>::INDEX;
-    #[inline(always)]
-    fn find(shape: S) -> (Self::Found, Self::Marked) {
-        shape.into_list().find()
-    }
-}
+// A kind is their `Self`: where what the call passes names no axis, it has no kind, and that is all the compiler says.
 
-/// The shape has the axes `Which`; what removing them, or keeping them as [`One`], gives.
-#[diagnostic::on_unimplemented(
-    message = "shape `{Self}` does not have each of the axes `{Which}` once",
-    label = "an axis is out of range, missing or given twice",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
-)]
-pub trait HasAxes<Which, Kind, How>: Shape {
+/// What names axes in this way, `W`, names axes of the shape `S`; what removing them, or keeping them as [`One`], gives.
+pub trait AxesOf<W, S, How> {
     /// The shape without the axes.
     type Removed: Shape;
     /// The shape with [`One`] in their places.
     type Kept: Shape;
-    /// The axes, as a list.
-    type Found;
     /// Which axes they are.
     const AXES: AxisSet;
     /// The shape without the axes, as a value.
-    fn removed(self) -> Self::Removed;
+    fn removed(shape: S) -> Self::Removed;
     /// The shape with [`One`] in their places, as a value.
-    fn kept(self) -> Self::Kept;
+    fn kept(shape: S) -> Self::Kept;
 }
-type FoundAt<const I: isize, S, How> = <Axis<I> as InRange<I, S, How>>::Found;
-type MarkedAt<const I: isize, S, How> = <Axis<I> as InRange<I, S, How>>::Marked;
-type FoundBy<Name, S, How> = <ListOf<S> as FindAxis<Name, How, FromEnd<-1>, S>>::Found;
-type MarkedBy<Name, S, How> = <ListOf<S> as FindAxis<Name, How, FromEnd<-1>, S>>::Marked;
-
-macro_rules! has_axes {
-    ($found:ty, $marked:ty, |$shape:ident| $find:expr) => {
-        type Found = $found;
-        type Removed = TupleOf<<$marked as Marked>::Removed>;
-        type Kept = TupleOf<<$marked as Marked>::Replaced<One>>;
-        const AXES: AxisSet = <$marked as Marked>::AXES;
-        #[inline(always)]
-        fn removed(self) -> Self::Removed {
-            let $shape = self;
-            $find.1.removed().into_tuple()
-        }
-        #[inline(always)]
-        fn kept(self) -> Self::Kept {
-            let $shape = self;
-            $find.1.replaced(One).into_tuple()
-        }
-    };
-}
-impl<S, const I: isize, How> HasAxes<Axis<I>, kind::Position, How> for S
+impl<W, S: Shape, Kind, How> AxesOf<W, S, How> for Kind
 where
-    S: Shape,
-    Axis<I>: InRange<I, S, How, Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>>,
+    Kind: FindAxes<W, ListOf<S>, How, S, Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>>,
 {
-    has_axes!(((), FoundAt<I, S, How>), MarkedAt<I, S, How>, |shape| Axis::<I>::find(shape));
-}
-impl<S, Name, How> HasAxes<Name, kind::Name, How> for S
-where
-    S: Shape,
-    ListOf<S>:
-        FindAxis<Name, How, FromEnd<-1>, S, Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>>,
-{
-    has_axes!(((), FoundBy<Name, S, How>), MarkedBy<Name, S, How>, |shape| shape.into_list().find());
-}
-#[diagnostic::do_not_recommend]
-impl<S: Shape, Which: Tuple, How> HasAxes<Which, kind::Several, How> for S
-where
-    Which::List: FindAxes<ListOf<S>, How, S, Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>>,
-{
-    has_axes!(
-        <Which::List as FindAxes<ListOf<S>, How, S>>::Found,
-        <Which::List as FindAxes<ListOf<S>, How, S>>::Marked,
-        |shape| Which::List::find_all(shape.into_list())
-    );
-}
-
-/// The shape has the one axis `Which`: what it is, and the shape's list with it marked.
-pub trait OneAxis<Which, Kind, How>: Shape {
-    /// The axis.
-    type Found: Extent;
-    /// The shape's list with the axis marked.
-    type Marked: Marked;
-    /// The position from the end, 0 for the last.
-    const INDEX: usize;
-    /// The axis and the marked list, as values.
-    fn one_axis(self) -> (Self::Found, Self::Marked);
-}
-impl<S: Shape, const I: isize, How> OneAxis<Axis<I>, kind::Position, How> for S
-where
-    Axis<I>: InRange<I, S, How, Marked: Marked>,
-{
-    type Found = FoundAt<I, S, How>;
-    type Marked = MarkedAt<I, S, How>;
-    const INDEX: usize = <Axis<I> as InRange<I, S, How>>::INDEX;
+    type Removed = TupleOf<<Kind::Marked as Marked>::Removed>;
+    type Kept = TupleOf<<Kind::Marked as Marked>::Replaced<One>>;
+    const AXES: AxisSet = <Kind::Marked as Marked>::AXES;
     #[inline(always)]
-    fn one_axis(self) -> (Self::Found, Self::Marked) {
-        Axis::<I>::find(self)
+    fn removed(shape: S) -> Self::Removed {
+        Kind::find_all(shape.into_list()).1.removed().into_tuple()
+    }
+    #[inline(always)]
+    fn kept(shape: S) -> Self::Kept {
+        Kind::find_all(shape.into_list()).1.replaced(One).into_tuple()
     }
 }
-impl<S: Shape, Name: Length, How> OneAxis<Name, kind::Name, How> for S
+
+/// What names an axis in this way, `W`, names one axis of the shape `S`, which can be of the length `X` instead.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait ReplaceAxis<W, S, How, X> {
+    /// The axis.
+    type Found: Extent;
+    /// The shape with `X` in its place.
+    type Output: Shape;
+    /// The position from the end, 0 for the last.
+    const INDEX: usize;
+    /// The shape with `axis` in the place of the axis, as a value.
+    fn replaced(shape: S, axis: X) -> Self::Output;
+}
+impl<W, S: Shape, Kind, How, X: Extent> ReplaceAxis<W, S, How, X> for Kind
 where
-    ListOf<S>: FindAxis<Name, How, FromEnd<-1>, S, Marked: Marked>,
+    Kind: FindAxis<W, ListOf<S>, How, S, Marked: Marked<Replaced<X>: ListTuple>>,
 {
-    type Found = FoundBy<Name, S, How>;
-    type Marked = MarkedBy<Name, S, How>;
-    const INDEX: usize = <ListOf<S> as FindAxis<Name, How, FromEnd<-1>, S>>::INDEX;
+    type Found = Kind::Found;
+    type Output = TupleOf<<Kind::Marked as Marked>::Replaced<X>>;
+    const INDEX: usize = Kind::INDEX;
     #[inline(always)]
-    fn one_axis(self) -> (Self::Found, Self::Marked) {
-        self.into_list().find()
+    fn replaced(shape: S, axis: X) -> Self::Output {
+        Kind::find(shape.into_list()).1.replaced(axis).into_tuple()
     }
 }

@@ -1,6 +1,7 @@
 //! The shapes that a matrix product takes, and gives.
 
-use super::{ListOf, ListTuple, Shape, TupleOf};
+use super::{FromEnd, ListOf, ListTuple, Shape, TupleOf};
+use crate::broadcast::{Admits, JoinList, Neither, Side, Strict, beyond};
 use crate::dim::Extent;
 
 /// The inner axes of a matrix product are the same; `Left` and `Right` are carried for the message alone.
@@ -10,83 +11,96 @@ use crate::dim::Extent;
     note = "`(m, k)` times `(k, n)` gives `(m, n)`: see whether an operand wants `.permute_dims((Axis::<1>, Axis::<0>))`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
-pub trait InnerAxis<Rhs, Left, Right> {}
+pub trait InnerAxis<Rhs, Left, Right> {
+    /// `L`: the axes further out, which are looked at only where the inner ones match.
+    type Beyond<L>;
+    /// The list of the axes further out, as a value.
+    fn beyond<L>(list: L) -> Self::Beyond<L>;
+}
 #[diagnostic::do_not_recommend]
-impl<K: Extent, Left, Right> InnerAxis<K, Left, Right> for K {}
+impl<K: Extent, Left, Right> InnerAxis<K, Left, Right> for K {
+    beyond!();
+}
 
-/// Two lists of one or two axes each: which axes of a product are the inner ones, and which are left.
+/// Two lists have a matrix product: vectors have one axis, matrices two, and the axes before those are batches that broadcast.
+///
+/// The right list is `Self`, so that the compiler waits where it does not know the right operand yet.
 #[diagnostic::on_unimplemented(
-    message = "cannot multiply `{Left}` by `{Right}`: a matrix product takes one or two axes on each side",
-    label = "not one or two axes",
+    message = "cannot multiply `{Left}` by `{Right}`: a matrix product takes at least one axis on each side",
+    label = "a tensor without axes has no matrix product",
+    note = "to multiply by a number write `a * b`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
-pub trait MatMulList<Rhs, Left, Right> {
-    /// The last axis of the left list.
-    type LeftInner;
-    /// The first axis of the right list.
-    type RightInner;
+pub trait MatMulList<Lhs, Left, Right> {
     /// The list of the result.
     type Output;
+    /// Which side's batches stretch.
+    type Sides: Side;
     /// The list of the result, as a value.
-    fn matmul(self, rhs: Rhs) -> Self::Output;
+    fn matmul(self, lhs: Lhs) -> Self::Output;
 }
 #[diagnostic::do_not_recommend]
-impl<K, J, Left, Right> MatMulList<((), J), Left, Right> for ((), K) {
-    type LeftInner = K;
-    type RightInner = J;
-    type Output = ();
+impl<K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((), K), Left, Right> for ((), J) {
+    type Output = K::Beyond<()>;
+    type Sides = Neither;
     #[inline(always)]
-    fn matmul(self, _: ((), J)) {}
-}
-#[diagnostic::do_not_recommend]
-impl<M, K, J, Left, Right> MatMulList<((), J), Left, Right> for (((), M), K) {
-    type LeftInner = K;
-    type RightInner = J;
-    type Output = ((), M);
-    #[inline(always)]
-    fn matmul(self, _: ((), J)) -> ((), M) {
-        self.0
+    fn matmul(self, _: ((), K)) -> Self::Output {
+        K::beyond(())
     }
 }
 #[diagnostic::do_not_recommend]
-impl<K, J, N, Left, Right> MatMulList<(((), J), N), Left, Right> for ((), K) {
-    type LeftInner = K;
-    type RightInner = J;
-    type Output = ((), N);
+impl<L, M, K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((L, M), K), Left, Right> for ((), J) {
+    type Output = K::Beyond<(L, M)>;
+    type Sides = Neither;
     #[inline(always)]
-    fn matmul(self, rhs: (((), J), N)) -> ((), N) {
-        ((), rhs.1)
+    fn matmul(self, lhs: ((L, M), K)) -> Self::Output {
+        K::beyond(lhs.0)
     }
 }
 #[diagnostic::do_not_recommend]
-impl<M, K, J, N, Left, Right> MatMulList<(((), J), N), Left, Right> for (((), M), K) {
-    type LeftInner = K;
-    type RightInner = J;
-    type Output = (((), M), N);
+impl<K: InnerAxis<J, Left, Right>, R, J, N, Left, Right> MatMulList<((), K), Left, Right> for ((R, J), N) {
+    type Output = K::Beyond<(R, N)>;
+    type Sides = Neither;
     #[inline(always)]
-    fn matmul(self, rhs: (((), J), N)) -> (((), M), N) {
-        (self.0, rhs.1)
+    fn matmul(self, _: ((), K)) -> Self::Output {
+        K::beyond((self.0.0, self.1))
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<L, M, K, R, J, N, Left, Right> MatMulList<((L, M), K), Left, Right> for ((R, J), N)
+where
+    K: InnerAxis<J, Left, Right>,
+    K::Beyond<R>: JoinList<L, Left, Right, FromEnd<-3>>,
+{
+    type Output = ((<K::Beyond<R> as JoinList<L, Left, Right, FromEnd<-3>>>::Output, M), N);
+    type Sides = <K::Beyond<R> as JoinList<L, Left, Right, FromEnd<-3>>>::Sides;
+    #[inline(always)]
+    fn matmul(self, ((l, m), _): ((L, M), K)) -> Self::Output {
+        ((K::beyond(self.0.0).join(l), m), self.1)
     }
 }
 
-/// The two shapes have a matrix product.
+type ProductOf<Left, Right> = <ListOf<Right> as MatMulList<ListOf<Left>, Left, Right>>::Output;
+type SidesOf<Left, Right> = <ListOf<Right> as MatMulList<ListOf<Left>, Left, Right>>::Sides;
+
+/// The shape `Left` and this one have a matrix product under the mode.
 ///
-/// NumPy's `matmul` for up to two axes; the inner axes are the same type, and none stretches.
-pub trait MatMul<Rhs>: Shape {
+/// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches. Batches broadcast as operators do.
+pub trait MatMul<Left, M = Strict>: Shape {
     /// The shape of the product.
     type Output: Shape;
     /// The shape of the product, as a value.
-    fn matmul(self, rhs: Rhs) -> Self::Output;
+    fn matmul(self, lhs: Left) -> Self::Output;
 }
-impl<Left: Shape, Right: Shape> MatMul<Right> for Left
+impl<Left: Shape, Right: Shape, M> MatMul<Left, M> for Right
 where
-    ListOf<Left>: MatMulList<ListOf<Right>, Left, Right, Output: ListTuple>,
-    <ListOf<Left> as MatMulList<ListOf<Right>, Left, Right>>::LeftInner:
-        InnerAxis<<ListOf<Left> as MatMulList<ListOf<Right>, Left, Right>>::RightInner, Left, Right>,
+    ListOf<Right>: MatMulList<ListOf<Left>, Left, Right, Output: ListTuple>,
+    M: Admits<SidesOf<Left, Right>, Left, Right>,
 {
-    type Output = TupleOf<<ListOf<Left> as MatMulList<ListOf<Right>, Left, Right>>::Output>;
+    type Output =
+        <M as Admits<SidesOf<Left, Right>, Left, Right>>::Then<TupleOf<ProductOf<Left, Right>>>;
     #[inline(always)]
-    fn matmul(self, rhs: Right) -> Self::Output {
-        self.into_list().matmul(rhs.into_list()).into_tuple()
+    fn matmul(self, lhs: Left) -> Self::Output {
+        M::then(self.into_list().matmul(lhs.into_list()).into_tuple())
     }
 }

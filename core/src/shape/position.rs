@@ -12,6 +12,11 @@ pub trait Outward {
     const INDEX: usize;
 }
 
+/// The last axis.
+pub type Last = FromEnd<-1>;
+/// The next axis towards the first.
+pub type NextOf<const I: isize> = <FromEnd<I> as Outward>::Next;
+
 /// The number of axes of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Rank<const R: isize>;

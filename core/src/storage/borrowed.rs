@@ -63,6 +63,7 @@ impl<'a, T> ForeignMutBuffer<'a, T> {
 }
 
 // SAFETY: what `ForeignBuffer::new` asks for.
+#[diagnostic::do_not_recommend]
 unsafe impl<'a> Storage for Foreign<'a> {
     type Layout = Strided;
     type Buffer<T: Element, S: Shape> = ForeignBuffer<'a, T>;
@@ -76,6 +77,7 @@ unsafe impl<'a> Storage for Foreign<'a> {
     }
 }
 // SAFETY: what `ForeignMutBuffer::new` asks for.
+#[diagnostic::do_not_recommend]
 unsafe impl<'a> Storage for ForeignMut<'a> {
     type Layout = Strided;
     type Buffer<T: Element, S: Shape> = ForeignMutBuffer<'a, T>;
@@ -89,6 +91,7 @@ unsafe impl<'a> Storage for ForeignMut<'a> {
     }
 }
 // SAFETY: what `ForeignMutBuffer::new` asks for.
+#[diagnostic::do_not_recommend]
 unsafe impl<'a> StorageMut for ForeignMut<'a> {
     #[inline(always)]
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut ForeignMutBuffer<'a, T>) -> *mut T {

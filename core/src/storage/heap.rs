@@ -110,6 +110,7 @@ impl<T: Element> Clone for HeapBuffer<T> {
 }
 
 // SAFETY: a tensor's buffer is made with as many elements as its shape has, contiguous and initialised.
+#[diagnostic::do_not_recommend]
 unsafe impl Storage for Heap {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = HeapBuffer<T>;
@@ -123,6 +124,7 @@ unsafe impl Storage for Heap {
     }
 }
 // SAFETY: as for `Storage`; the strides are row-major, so no two indices meet.
+#[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Heap {
     #[inline(always)]
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut HeapBuffer<T>) -> *mut T {

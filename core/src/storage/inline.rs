@@ -5,6 +5,7 @@ use crate::element::Element;
 use crate::shape::{List, ListOf, PerAxis, Shape};
 
 // SAFETY: the buffer is nested arrays of `T` of the shape's lengths, which Rust lays out row-major without gaps.
+#[diagnostic::do_not_recommend]
 unsafe impl Storage for Inline {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = <ListOf<S> as List>::Array<T>;
@@ -18,6 +19,7 @@ unsafe impl Storage for Inline {
     }
 }
 // SAFETY: as for `Storage`; each element of an array is its own.
+#[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Inline {
     #[inline(always)]
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut Self::Buffer<T, S>) -> *mut T {

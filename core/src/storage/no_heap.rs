@@ -8,6 +8,7 @@ use crate::element::Element;
 use crate::shape::{PerAxis, Shape};
 
 // SAFETY: there is no buffer.
+#[diagnostic::do_not_recommend]
 unsafe impl Storage for Heap {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = Infallible;
@@ -19,6 +20,7 @@ unsafe impl Storage for Heap {
     }
 }
 // SAFETY: there is no buffer.
+#[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Heap {
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut Infallible) -> *mut T {
         match *buffer {}
