@@ -11,6 +11,8 @@ use core::fmt::Debug;
 use crate::shape::{AxisArg, kind};
 
 mod sealed {
+    use crate::shape::{AxisArg, kind};
+
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot be a size: only `Static<N>` is one",
         label = "sizes are sealed",
@@ -27,6 +29,14 @@ mod sealed {
         note = "declare a length with a name by `dim!(pub Name = 32)`"
     )]
     pub trait Extent {}
+
+    /// A length is named by its own type.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be a length: lengths are sealed",
+        label = "lengths are sealed",
+        note = "declare a length with a name by `dim!(pub Name = 32)`"
+    )]
+    pub trait Length: AxisArg<Kind = kind::Name> {}
 }
 
 /// How long an axis is: the one thing that an axis may say of itself. Sealed; [`Static<N>`](Static) implements it.
@@ -117,7 +127,7 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
     note = "`One` stretches, so it cannot stand for any length; a batch of one is `Dim<1>`, which `shape![{{1}}]` writes",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
-pub trait Length: Extent + AxisArg<Kind = kind::Name> {}
+pub trait Length: Extent + sealed::Length {}
 
 /// A length that is known at compile time: what inline storage and the constructors without a shape argument ask for.
 ///
@@ -180,6 +190,8 @@ impl<const N: usize> Extent for Dim<N> {
         N
     }
 }
+#[diagnostic::do_not_recommend]
+impl<const N: usize> sealed::Length for Dim<N> {}
 #[diagnostic::do_not_recommend]
 impl<const N: usize> Length for Dim<N> {}
 #[diagnostic::do_not_recommend]
@@ -257,6 +269,8 @@ impl<D: NamedLength> Extent for D {
         const { <D as NamedLength>::Size::STATIC.expect("every size is static") }
     }
 }
+#[diagnostic::do_not_recommend]
+impl<D: NamedLength> sealed::Length for D {}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength> Length for D {}
 // By way of the size, so that what is no axis has no kind either: then the compiler says that, and nothing more. Not

@@ -6,11 +6,13 @@
 
 use core::fmt::Debug;
 
-use crate::dim::{Extent, Size, StaticExtent};
+use crate::dim::{Extent, Size, Static, StaticExtent};
+use crate::element::Element;
 
 mod arrange;
 mod axes;
 mod matmul;
+mod nested;
 mod position;
 
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
@@ -18,6 +20,7 @@ pub use axes::{
     AxesOf, Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked, ReplaceAxis, kind,
 };
 pub use matmul::{MatMul, MatMulList};
+pub use nested::{AllLongAs, NestedArray};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 
 /// The largest number of axes of a shape.
@@ -205,7 +208,7 @@ pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) ->
 }
 
 macro_rules! ranks {
-    ($($rank:literal, $list:ty, [$($axis:ident)*];)*) => {$(
+    ($($rank:literal, $list:ty, [$($axis:ident $len:ident)*];)*) => {$(
         impl<$($axis),*> Tuple for ($($axis,)*) {
             type List = $list;
             #[inline(always)]
@@ -247,18 +250,29 @@ macro_rules! ranks {
                 ($($axis,)*)
             }
         }
+        // SAFETY: these are the nested arrays of the list, as the lengths of the arrays are the sizes of the axes.
+        unsafe impl<T: Element, $($axis: StaticExtent, const $len: usize),*> NestedArray<T, ($($axis,)*)>
+            for ranks!(@nested T $($len)*)
+        where
+            $list: AllLongAs<ranks!(@sizes () $($len)*), Self, ($($axis,)*), Last>,
+        {
+        }
     )*};
+    (@nested $t:ident) => { $t };
+    (@nested $t:ident $first:ident $($rest:ident)*) => { [ranks!(@nested $t $($rest)*); $first] };
+    (@sizes $list:tt) => { $list };
+    (@sizes $list:tt $first:ident $($rest:ident)*) => { ranks!(@sizes ($list, Static<$first>) $($rest)*) };
     (@value $list:tt) => { $list };
     (@value $list:tt $first:ident $($rest:ident)*) => { ranks!(@value ($list, $first) $($rest)*) };
 }
 ranks! {
     0, (), [];
-    1, ((), A), [A];
-    2, (((), A), B), [A B];
-    3, ((((), A), B), C), [A B C];
-    4, (((((), A), B), C), D), [A B C D];
-    5, ((((((), A), B), C), D), E), [A B C D E];
-    6, (((((((), A), B), C), D), E), F), [A B C D E F];
-    7, ((((((((), A), B), C), D), E), F), G), [A B C D E F G];
-    8, (((((((((), A), B), C), D), E), F), G), H), [A B C D E F G H];
+    1, ((), A), [A N0];
+    2, (((), A), B), [A N0 B N1];
+    3, ((((), A), B), C), [A N0 B N1 C N2];
+    4, (((((), A), B), C), D), [A N0 B N1 C N2 D N3];
+    5, ((((((), A), B), C), D), E), [A N0 B N1 C N2 D N3 E N4];
+    6, (((((((), A), B), C), D), E), F), [A N0 B N1 C N2 D N3 E N4 F N5];
+    7, ((((((((), A), B), C), D), E), F), G), [A N0 B N1 C N2 D N3 E N4 F N5 G N6];
+    8, (((((((((), A), B), C), D), E), F), G), H), [A N0 B N1 C N2 D N3 E N4 F N5 G N6 H N7];
 }

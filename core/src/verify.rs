@@ -62,6 +62,12 @@ impl Message {
     }
 }
 
+/// The number of elements of shape `S` is one that memory can have. Said by each constructor that is called by name, so that the compiler
+/// points to the call.
+pub(crate) const fn counted<S: Shape>() {
+    let _ = S::STATIC_LEN;
+}
+
 /// `to` has as many elements as `from`.
 pub(crate) const fn same_count<From: Shape, To: Shape>() {
     if let (Some(from), Some(to)) = (From::STATIC_LEN, To::STATIC_LEN)

@@ -2,7 +2,7 @@
 
 use crate::dim::{Extent, Length, One};
 use crate::element::Float;
-use crate::expr::{Append, Expr, IntoExpr, Lazy, Rearranged, Reduced, Ternary, TernaryOp};
+use crate::expr::{Append, Expr, IntoExpr, Lazy, Operand, Rearranged, Reduced, Ternary, TernaryOp};
 use crate::ops::{Elementwise, Evaluate, Mean, Variance};
 use crate::shape::{AxisSet, Shape, StaticShape};
 use crate::storage::{Heap, Storage, StorageMut};
@@ -133,10 +133,10 @@ type Aligned<'a, C, T, B, S> = Rearranged<Append, &'a Tensor<T, (C,), B>, <S as 
 pub type Normalized<'a, C, T, B, X> = Lazy<
     Ternary<
         ScaleShift,
-        <X as IntoExpr>::Node,
-        Aligned<'a, C, T, B, <X as IntoExpr>::Shape>,
-        Aligned<'a, C, T, B, <X as IntoExpr>::Shape>,
-        <X as IntoExpr>::Shape,
+        <X as Operand<T>>::Node,
+        Aligned<'a, C, T, B, <X as Operand<T>>::Shape>,
+        Aligned<'a, C, T, B, <X as Operand<T>>::Shape>,
+        <X as Operand<T>>::Shape,
     >,
 >;
 
@@ -174,11 +174,11 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     /// assert_eq!(norm.forward(&tensor![[3.0, 6.0]]).maximum(1.5).to_tensor(), tensor![[1.5, 2.0]]);
     /// ```
     #[inline]
-    pub fn forward<X: IntoExpr<Elem = T>>(&self, x: X) -> Normalized<'_, C, T, B, X>
+    pub fn forward<X: Operand<T>>(&self, x: X) -> Normalized<'_, C, T, B, X>
     where
         X::Shape: Channels<C>,
     {
-        let a = x.into_expr();
+        let a = x.into_operand();
         let shape = a.shape();
         let how = Append { axes: <X::Shape as Channels<C>>::BEHIND };
         let aligned = |expr| Rearranged { how, expr, shape: shape.aligned() };

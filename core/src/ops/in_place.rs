@@ -5,18 +5,50 @@ use core::ops::{
 };
 
 use crate::broadcast::BroadcastTo;
-use crate::element::{Bitwise, Numeric};
-use crate::expr::Operand;
+use crate::element::{Bitwise, Element, Numeric};
+use crate::expr::{Expr, Lazy, Operand};
 use crate::shape::Shape;
-use crate::storage::StorageMut;
+use crate::storage::{Storage, StorageMut};
 use crate::tensor::Tensor;
+
+/// An operand of this shape can update a tensor of shape `S` in storage `B`.
+///
+/// That the storage can be written to is asked of the operand, so that the compiler finds the operator first, and then says what is
+/// wrong in our words.
+pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
+    /// Replaces each element by `op` of itself and the element of `rhs`.
+    fn update<R: Operand<T, Shape = Self>>(tensor: &mut Tensor<T, S, B>, rhs: R, op: impl Fn(T, T) -> T);
+}
+impl<From: BroadcastTo<S>, T: Element, S: Shape, B: StorageMut> Updates<T, S, B> for From {
+    #[inline(always)]
+    fn update<R: Operand<T, Shape = Self>>(tensor: &mut Tensor<T, S, B>, rhs: R, op: impl Fn(T, T) -> T) {
+        tensor.update(rhs, op);
+    }
+}
+
+/// An operand that can update an expression of shape `S`: there is none.
+#[diagnostic::on_unimplemented(
+    message = "an expression of shape `{S}` cannot be updated in place: it is not computed yet",
+    label = "not memory",
+    note = "name a destination first, with `.to_tensor()` or `.to_array()`, and update that; or write the operation into the expression",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
+)]
+pub trait UpdatesExpression<S> {
+    /// Cannot be called.
+    fn refused() -> !;
+}
 
 macro_rules! in_place {
     ($($operator:ident::$method:ident, $element:ident::$apply:ident;)*) => {$(
-        impl<T: $element, S: Shape, B: StorageMut, R: Operand<T, Shape: BroadcastTo<S>>> $operator<R> for Tensor<T, S, B> {
+        impl<T: $element, S: Shape, B: Storage, R: Operand<T, Shape: Updates<T, S, B>>> $operator<R> for Tensor<T, S, B> {
             #[inline]
             fn $method(&mut self, rhs: R) {
-                self.update(rhs, T::$apply);
+                R::Shape::update(self, rhs, T::$apply);
+            }
+        }
+        impl<E: Expr, R: Operand<E::Elem, Shape: UpdatesExpression<E::Shape>>> $operator<R> for Lazy<E> {
+            fn $method(&mut self, _: R) {
+                R::Shape::refused()
             }
         }
     )*};

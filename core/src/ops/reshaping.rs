@@ -121,7 +121,8 @@ pub trait Reshaping: IntoExpr {
     where
         S: ReshapesFrom<Self::Shape>,
     {
-        self.reshape_to(shape)
+        const { verify::same_count::<Self::Shape, S>() };
+        Lazy(Reshaped { expr: self.into_expr(), shape })
     }
 
     /// As [`reshape`](Self::reshape), for lengths past 1024 and generic ones: the number of elements is verified in a full build.
@@ -150,7 +151,8 @@ pub trait Reshaping: IntoExpr {
     where
         Self::Shape: Flattens,
     {
-        self.reshape_to((StaticExtent::VALUE,))
+        const { verify::same_count::<Self::Shape, (<Self::Shape as Flattens>::Output,)>() };
+        Lazy(Reshaped { expr: self.into_expr(), shape: (StaticExtent::VALUE,) })
     }
 
     /// As [`flatten`](Self::flatten), with a length that the caller names: it is verified in a full build.
@@ -162,7 +164,8 @@ pub trait Reshaping: IntoExpr {
     /// ```
     #[inline(always)]
     fn flatten_to<D: Length>(self, length: D) -> Lazy<Reshaped<Self::Node, (D,)>> {
-        self.reshape_to((length,))
+        const { verify::same_count::<Self::Shape, (D,)>() };
+        Lazy(Reshaped { expr: self.into_expr(), shape: (length,) })
     }
 
     /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are in range is verified in a full build.

@@ -7,10 +7,12 @@ use crate::element::{Element, Numeric};
 use crate::error::ShapeError;
 #[cfg(feature = "alloc")]
 use crate::shape::element_count;
-use crate::shape::{List, ListOf, Shape, StaticShape};
+use crate::shape::{List, ListOf, NestedArray, Shape, StaticShape};
 use crate::storage::{ForeignBuffer, ForeignMutBuffer, dense_strides};
 #[cfg(feature = "alloc")]
 use crate::storage::{Heap, HeapBuffer};
+#[cfg(feature = "alloc")]
+use crate::verify;
 
 /// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`] on the heap.
 ///
@@ -130,8 +132,10 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     /// # use shapewright::{Array, shape};
     /// const X: Array<f32, shape![2, 3]> = Array::new([[1.0, 2.0], [4.0, 5.0]]);
     /// ```
-    pub const fn new(elements: <ListOf<S> as List>::Array<T>) -> Self {
-        Tensor { buffer: elements, shape: S::VALUE }
+    pub const fn new<A: NestedArray<T, S>>(elements: A) -> Self {
+        // SAFETY: `NestedArray` says that this is the same type.
+        let buffer = unsafe { core::mem::transmute_copy::<A, <ListOf<S> as List>::Array<T>>(&elements) };
+        Self::of_buffer(buffer)
     }
 
     /// Every element `value`; as [`full`](Create::full), and usable in `const` and `static`.
@@ -151,20 +155,24 @@ impl<T: Element, S: StaticShape> Array<T, S> {
             i += 1;
         }
         // SAFETY: every element was written.
-        Self::new(unsafe { buffer.assume_init() })
+        Self::of_buffer(unsafe { buffer.assume_init() })
+    }
+
+    const fn of_buffer(buffer: <ListOf<S> as List>::Array<T>) -> Self {
+        Tensor { buffer, shape: S::VALUE }
     }
 
     /// Makes an array by writing each of its elements, in row-major order.
-    #[inline(always)]
     ///
     /// # Safety
     /// When `write` returns it has written every element.
+    #[inline(always)]
     pub(crate) unsafe fn write_inline(write: impl FnOnce(&mut [MaybeUninit<T>])) -> Self {
         let mut buffer = MaybeUninit::<<ListOf<S> as List>::Array<T>>::uninit();
         // SAFETY: the nested arrays have `LEN` elements, side by side.
         write(unsafe { core::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast(), const { S::LEN }) });
         // SAFETY: the caller's promise.
-        Self::new(unsafe { buffer.assume_init() })
+        Self::of_buffer(unsafe { buffer.assume_init() })
     }
 }
 
@@ -245,6 +253,7 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// assert_eq!(Tensor::<f32, shape![2]>::zeros(), tensor![0.0, 0.0]);
     /// ```
     pub fn zeros() -> Self {
+        const { verify::counted::<S>() };
         <Self as Create>::zeros()
     }
 
@@ -258,6 +267,7 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     where
         T: Numeric,
     {
+        const { verify::counted::<S>() };
         <Self as Create>::ones()
     }
 
@@ -268,6 +278,7 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// assert_eq!(Tensor::<f32, shape![3]>::full(2.5), tensor![2.5, 2.5, 2.5]);
     /// ```
     pub fn full(value: T) -> Self {
+        const { verify::counted::<S>() };
         <Self as Create>::full(value)
     }
 
@@ -279,6 +290,7 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// assert_eq!(x, tensor![[0, 1, 2], [10, 11, 12]]);
     /// ```
     pub fn from_fn(value: impl FnMut(S::Lengths) -> T) -> Self {
+        const { verify::counted::<S>() };
         <Self as Create>::from_fn(value)
     }
 
@@ -289,7 +301,8 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// let x: Tensor<f32, shape![2, 2]> = Tensor::from_nested([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x, tensor![[1.0, 2.0], [3.0, 4.0]]);
     /// ```
-    pub fn from_nested(elements: <ListOf<S> as List>::Array<T>) -> Self {
+    pub fn from_nested<A: NestedArray<T, S>>(elements: A) -> Self {
+        const { verify::counted::<S>() };
         let elements = Array::<T, S>::new(elements);
         Self::copied(S::VALUE, elements.as_slice())
     }
@@ -307,6 +320,7 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
     pub fn from_slice(elements: &[T]) -> Result<Self, ShapeError> {
+        const { verify::counted::<S>() };
         check_count::<S>(elements.len())?;
         Ok(Self::copied(S::VALUE, elements))
     }
