@@ -8,9 +8,11 @@ use core::ops::{Add, Mul};
 
 use typenum::{B0, B1, Bit, Const, IsEqual, ToUInt, U1, UInt, UTerm, Unsigned};
 
+use crate::broadcast::{NoAxis, then};
 use crate::dim::{Dim, Extent, NamedLength, One, StaticExtent, StaticLength};
-use crate::broadcast::then;
-use crate::shape::{FindAxis, FromEnd, Gone, Last, ListOf, ListTuple, Marked, NextOf, Outward, Shape, TupleOf};
+use crate::shape::{
+    FindAxis, FromEnd, Gone, Last, ListOf, ListTuple, Marked, NextOf, Outward, Shape, TupleOf,
+};
 
 mod table;
 
@@ -95,8 +97,8 @@ impl<From, To> CountedList<From, To> for () {
     type Bits = U1;
 }
 #[diagnostic::do_not_recommend]
-impl<L: CountedList<From, To, Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted, From, To> CountedList<From, To>
-    for (L, A)
+impl<L: CountedList<From, To, Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted, From, To>
+    CountedList<From, To> for (L, A)
 {
     type Bits = <L::Bits as Mul<A::Bits>>::Output;
 }
@@ -180,13 +182,23 @@ impl<A, First, Second, const AXIS: isize> SameAxis<A, First, Second, AXIS> for A
     type Beyond<L> = L;
 }
 
-/// The list has the axes of `Rest`, but for the marked one; `P` is the position of their last axes.
+/// Before the first axis of concatenated shapes, where one has a further axis and the other has not: nothing implements this.
 #[diagnostic::on_unimplemented(
     message = "cannot concatenate `{First}` and `{Second}`: one has more axes",
     label = "not as many axes",
     note = "only the length of the axis along which they are joined may differ; `.expand_dims(axis)` makes a new axis",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
+pub trait SameRank<First, Second> {
+    /// Not reached.
+    type Along: Extent;
+    /// Not reached.
+    type Then<S: Shape>: Shape;
+    /// Not reached.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
+
+/// The list has the axes of `Rest`, but for the marked one; `P` is the position of their last axes.
 pub trait JoinsRest<Rest, First, Second, P> {
     /// The axis in the place of the marked one.
     type Along;
@@ -195,13 +207,30 @@ pub trait JoinsRest<Rest, First, Second, P> {
     /// The shape of both, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
-#[diagnostic::do_not_recommend]
 impl<First, Second, P> JoinsRest<(), First, Second, P> for () {
     // Further in stands the marked axis.
     type Along = One;
     then!();
 }
-impl<R, B: Extent, L, A, First, Second, const I: isize> JoinsRest<(L, Gone<A>), First, Second, FromEnd<I>> for (R, B)
+macro_rules! another_rank {
+    ($list:ty, $rest:ty) => {
+        impl<L, A, First, Second, P> JoinsRest<$rest, First, Second, P> for $list
+        where
+            NoAxis: SameRank<First, Second>,
+        {
+            type Along = <NoAxis as SameRank<First, Second>>::Along;
+            type Then<S: Shape> = <NoAxis as SameRank<First, Second>>::Then<S>;
+            #[inline(always)]
+            fn then<S: Shape>(shape: S) -> Self::Then<S> {
+                <NoAxis as SameRank<First, Second>>::then(shape)
+            }
+        }
+    };
+}
+another_rank!((), (L, A));
+another_rank!((L, A), ());
+impl<R, B: Extent, L, A, First, Second, const I: isize> JoinsRest<(L, Gone<A>), First, Second, FromEnd<I>>
+    for (R, B)
 where
     FromEnd<I>: Outward,
     R: JoinsRest<L, First, Second, NextOf<I>>,
@@ -213,7 +242,8 @@ where
         R::then(shape)
     }
 }
-impl<R, B, L, A: Extent, First, Second, const I: isize> JoinsRest<(L, A), First, Second, FromEnd<I>> for (R, B)
+impl<R, B, L, A: Extent, First, Second, const I: isize> JoinsRest<(L, A), First, Second, FromEnd<I>>
+    for (R, B)
 where
     FromEnd<I>: Outward,
     B: SameAxis<A, First, Second, I>,
@@ -230,9 +260,10 @@ where
 type MarkedIn<W, First, Kind, How> = <Kind as FindAxis<W, ListOf<First>, How, First>>::Marked;
 type AlongOf<W, First, Second, Kind, How> =
     <ListOf<Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Along;
-type SumOf<W, First, Second, Kind, How> = <<Kind as FindAxis<W, ListOf<First>, How, First>>::Found as SumsTo<
-    AlongOf<W, First, Second, Kind, How>,
->>::Output;
+type SumOf<W, First, Second, Kind, How> =
+    <<Kind as FindAxis<W, ListOf<First>, How, First>>::Found as SumsTo<
+        AlongOf<W, First, Second, Kind, How>,
+    >>::Output;
 type ReplacedBy<W, First, Kind, How, Sum> = TupleOf<<MarkedIn<W, First, Kind, How> as Marked>::Replaced<Sum>>;
 type ThenOf<W, First, Second, Kind, How, S> =
     <ListOf<Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Then<S>;

@@ -22,7 +22,7 @@ pub use three::Broadcast3;
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`; see whether an operand wants `.keepdims()`, `.expand_dims(axis)` or `.permute_dims(..)`",
+    note = "two axes match when they are the same, or one is `One`: a statistic keeps its axis by `.keepdims()`, a vector gets one by `.expand_dims(Axis::<-1>)`, a matrix is turned by `.permute_dims((Axis::<1>, Axis::<0>))`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
 )]
 pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {
@@ -139,7 +139,7 @@ impl Side for BothSides {
 #[diagnostic::on_unimplemented(
     message = "`{Left}` with `{Right}` would stretch both operands: the result has the shape of neither",
     label = "both operands would stretch",
-    note = "`(n,)` with `(n, 1)` gives `(n, n)`: for every pair write `a.stretch()`; if that is not meant, drop or move an axis",
+    note = "`(n,)` with `(n, 1)` gives `(n, n)`: for every pair write `a.stretch()`; if that is not meant, a column becomes a vector by `.squeeze(Axis::<-1>)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Both operands stretch\""
 )]
 pub trait OneSided<Left, Right> {
@@ -287,8 +287,7 @@ where
     ListOf<Right>: JoinList<ListOf<Left>, Left, Right, Last, Output: ListTuple>,
     M: Admits<SidesOf<Left, Right>, Left, Right>,
 {
-    type Output =
-        <M as Admits<SidesOf<Left, Right>, Left, Right>>::Then<TupleOf<JoinedOf<Left, Right>>>;
+    type Output = <M as Admits<SidesOf<Left, Right>, Left, Right>>::Then<TupleOf<JoinedOf<Left, Right>>>;
     #[inline(always)]
     fn broadcast(self, rhs: Right) -> Self::Output {
         M::then(rhs.into_list().join(self.into_list()).into_tuple())

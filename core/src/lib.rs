@@ -110,7 +110,9 @@ pub mod __private {
 /// Only those are here that take no axis by itself: a crate with a named length of its own could implement the others, and lie.
 #[doc(hidden)]
 pub mod __relations {
-    pub use crate::arith::{CountedList, Different, Flattens, JoinsRest, ReshapesFrom, SameCount, SumsTo};
+    pub use crate::arith::{
+        CountedList, Different, Flattens, JoinsRest, ReshapesFrom, SameCount, SameRank, SumsTo,
+    };
     pub use crate::broadcast::{
         Admits, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, Neither, NoAxis, OneSided,
         RightSide, Strict, TakesAxis,

@@ -17,7 +17,8 @@ mod position;
 
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
 pub use axes::{
-    AxesOf, Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked, ReplaceAxis, kind,
+    AxesOf, Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone,
+    Marked, ReplaceAxis, kind,
 };
 pub use matmul::{MatMul, MatMulList};
 pub use nested::{AllLongAs, NestedArray};

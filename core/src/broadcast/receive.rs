@@ -62,7 +62,4 @@ where
 /// fits(shape![1000, 256], shape![256]);
 /// ```
 pub trait BroadcastTo<To>: Shape {}
-impl<From: Shape, To: Shape> BroadcastTo<To> for From where
-    ListOf<To>: FitsList<ListOf<From>, From, To, Last>
-{
-}
+impl<From: Shape, To: Shape> BroadcastTo<To> for From where ListOf<To>: FitsList<ListOf<From>, From, To, Last> {}

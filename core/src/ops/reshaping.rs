@@ -188,7 +188,11 @@ pub trait Reshaping: IntoExpr {
     where
         W::Kind: ReplaceAxis<W, Self::Shape, H, Dim<LEN>, Output = S>,
     {
-        const { verify::span::<Self::Shape, <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::Found>(START, LEN, STEP) };
+        const {
+            verify::span::<Self::Shape, <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::Found>(
+                START, LEN, STEP,
+            )
+        };
         let expr = self.into_expr();
         let shape = W::Kind::replaced(expr.shape(), Dim::<LEN>);
         let axis = <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::INDEX;
@@ -246,8 +250,10 @@ pub trait Reshaping: IntoExpr {
 impl<X: IntoExpr> Reshaping for X {}
 
 /// How `concat` concatenates: the length of both together, and what says the rest.
-type SumOf<W, X, R, H> = <<W as AxisArg>::Kind as ConcatenatesSum<W, <X as IntoExpr>::Shape, ShapeOf<X, R>, H>>::Sum;
-type ToOf<W, X, R, H> = <<W as AxisArg>::Kind as ConcatenatesSum<W, <X as IntoExpr>::Shape, ShapeOf<X, R>, H>>::To;
+type SumOf<W, X, R, H> =
+    <<W as AxisArg>::Kind as ConcatenatesSum<W, <X as IntoExpr>::Shape, ShapeOf<X, R>, H>>::Sum;
+type ToOf<W, X, R, H> =
+    <<W as AxisArg>::Kind as ConcatenatesSum<W, <X as IntoExpr>::Shape, ShapeOf<X, R>, H>>::To;
 type ShapeOf<X, R> = <R as Operand<<X as IntoExpr>::Elem>>::Shape;
 
 /// The length `Sum` is that of both shapes along the axis.

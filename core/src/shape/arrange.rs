@@ -150,25 +150,26 @@ impl<S> IsOne<S> for One {
     type Beyond<L> = L;
 }
 
-/// A list of axes of the shape `S` that can all be squeezed out.
-pub trait AllOne<S> {
+/// The shape can lose the axes of the list.
+///
+/// The shape is `Self`, and not the list, so that the compiler has no other lists to list.
+pub trait CanLose<List> {
     /// `Result`, the shape without them.
     type Then<Result: Shape>: Shape;
     /// The shape without them, as a value.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
 }
-#[diagnostic::do_not_recommend]
-impl<S> AllOne<S> for () {
+impl<S> CanLose<()> for S {
     then!();
 }
-impl<L, A: IsOne<S>, S> AllOne<S> for (L, A)
+impl<L, A: IsOne<S>, S> CanLose<(L, A)> for S
 where
-    A::Beyond<L>: AllOne<S>,
+    S: CanLose<A::Beyond<L>>,
 {
-    type Then<Result: Shape> = <A::Beyond<L> as AllOne<S>>::Then<Result>;
+    type Then<Result: Shape> = <S as CanLose<A::Beyond<L>>>::Then<Result>;
     #[inline(always)]
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result> {
-        <A::Beyond<L>>::then(shape)
+        <S as CanLose<A::Beyond<L>>>::then(shape)
     }
 }
 
@@ -183,13 +184,14 @@ pub trait SqueezeAxis<W, S, How> {
 }
 impl<W, S: Shape, Kind, How> SqueezeAxis<W, S, How> for Kind
 where
-    Kind: FindAxes<W, ListOf<S>, How, S, Found: AllOne<S>, Marked: Marked<Removed: ListTuple>>,
+    Kind: FindAxes<W, ListOf<S>, How, S, Marked: Marked<Removed: ListTuple>>,
+    S: CanLose<Kind::Found>,
 {
-    type Output = <Kind::Found as AllOne<S>>::Then<TupleOf<<Kind::Marked as Marked>::Removed>>;
+    type Output = <S as CanLose<Kind::Found>>::Then<TupleOf<<Kind::Marked as Marked>::Removed>>;
     const AXES: AxisSet = <Kind::Marked as Marked>::AXES;
     #[inline(always)]
     fn squeezed(shape: S) -> Self::Output {
-        Kind::Found::then(Kind::find_all(shape.into_list()).1.removed().into_tuple())
+        <S as CanLose<Kind::Found>>::then(Kind::find_all(shape.into_list()).1.removed().into_tuple())
     }
 }
 
@@ -211,30 +213,62 @@ impl<A, const I: isize, S> IsNamed<I, S> for Gone<A> {
     type Beyond<L> = L;
 }
 
-/// A list of which every axis is marked.
-pub trait AllNamed<S, P> {
+/// Every axis of the list of the shape is marked, `P` being the position of its last axis.
+///
+/// The shape is `Self`, and not the list, so that the compiler has no other lists to list.
+pub trait AllNamed<Marked, P> {
     /// `Result`, the shape in the new order.
     type Then<Result: Shape>: Shape;
     /// The shape in the new order, as a value.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
 }
-#[diagnostic::do_not_recommend]
-impl<S, P> AllNamed<S, P> for () {
+impl<S, P> AllNamed<(), P> for S {
     then!();
 }
-impl<L, A: IsNamed<I, S>, const I: isize, S> AllNamed<S, FromEnd<I>> for (L, A)
+impl<L, A: IsNamed<I, S>, const I: isize, S> AllNamed<(L, A), FromEnd<I>> for S
 where
     FromEnd<I>: Outward,
-    A::Beyond<L>: AllNamed<S, NextOf<I>>,
+    S: AllNamed<A::Beyond<L>, NextOf<I>>,
 {
-    type Then<Result: Shape> = <A::Beyond<L> as AllNamed<S, NextOf<I>>>::Then<Result>;
+    type Then<Result: Shape> = <S as AllNamed<A::Beyond<L>, NextOf<I>>>::Then<Result>;
     #[inline(always)]
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result> {
-        <A::Beyond<L> as AllNamed<S, NextOf<I>>>::then(shape)
+        <S as AllNamed<A::Beyond<L>, NextOf<I>>>::then(shape)
     }
 }
 
-/// The order that `W` names in this way, a tuple, has every axis of the shape `S` once.
+/// What names axes in this way, `W`, is a tuple of them, looked up in the list of the shape `S`.
+#[diagnostic::on_unimplemented(
+    message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
+    label = "expected a tuple of axes",
+    note = "for a matrix write `(Axis::<1>, Axis::<0>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait FindOrder<W, S, How> {
+    /// The axes in the order of the call, as a shape.
+    type Found: Shape;
+    /// The list with [`Gone`] in their places, which is looked at only where all axes are found.
+    type Marked;
+    /// Their positions from the end, in the order of the call, the last first.
+    const INDICES: PerAxis<usize>;
+    /// The axes in the order of the call, as a value.
+    fn found(shape: S) -> Self::Found;
+}
+impl<W: Tuple, S: Shape, How> FindOrder<W, S, How> for kind::Several
+where
+    W::List: FindListed<ListOf<S>, How, S, Found: FewEnough>,
+{
+    type Found = <<W::List as FindListed<ListOf<S>, How, S>>::Found as FewEnough>::Tuple;
+    type Marked =
+        <W::List as FindListed<ListOf<S>, How, S>>::Then<<W::List as FindListed<ListOf<S>, How, S>>::Marked>;
+    const INDICES: PerAxis<usize> = <W::List as FindListed<ListOf<S>, How, S>>::INDICES;
+    #[inline(always)]
+    fn found(shape: S) -> Self::Found {
+        W::List::find_all(shape.into_list()).0.few_enough()
+    }
+}
+
+/// The order that `W` names in this way has every axis of the shape `S` once.
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
     label = "expected a tuple of axes",
@@ -249,22 +283,15 @@ pub trait PermuteDims<W, S, How> {
     /// The shape in the new order, as a value.
     fn permuted(shape: S) -> Self::Output;
 }
-type FoundIn<W, S, How> = <<W as Tuple>::List as FindListed<ListOf<S>, How, S>>::Found;
-/// The marked list, which is looked at only where all axes of the order are found.
-type MarkedIn<W, S, How> = <<W as Tuple>::List as FindListed<ListOf<S>, How, S>>::Then<
-    <<W as Tuple>::List as FindListed<ListOf<S>, How, S>>::Marked,
->;
-impl<W: Tuple, S: Shape, How> PermuteDims<W, S, How> for kind::Several
+impl<W, S: Shape, Kind, How> PermuteDims<W, S, How> for Kind
 where
-    W::List: FindListed<ListOf<S>, How, S, Found: FewEnough>,
-    MarkedIn<W, S, How>: AllNamed<S, Last>,
+    Kind: FindOrder<W, S, How>,
+    S: AllNamed<Kind::Marked, Last>,
 {
-    type Output =
-        <MarkedIn<W, S, How> as AllNamed<S, Last>>::Then<<FoundIn<W, S, How> as FewEnough>::Tuple>;
-    const INDICES: PerAxis<usize> = <W::List as FindListed<ListOf<S>, How, S>>::INDICES;
+    type Output = <S as AllNamed<Kind::Marked, Last>>::Then<Kind::Found>;
+    const INDICES: PerAxis<usize> = Kind::INDICES;
     #[inline(always)]
     fn permuted(shape: S) -> Self::Output {
-        let found = W::List::find_all(shape.into_list()).0;
-        <MarkedIn<W, S, How> as AllNamed<S, Last>>::then(found.few_enough())
+        <S as AllNamed<Kind::Marked, Last>>::then(Kind::found(shape))
     }
 }

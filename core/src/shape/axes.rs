@@ -130,7 +130,9 @@ where
     }
 }
 #[diagnostic::do_not_recommend]
-impl<L: Ranked<Rank = Rank<I>>, A: Copy, const I: isize, P: Outward, S> FindPosition<I, ByStart, P, S> for (L, A) {
+impl<L: Ranked<Rank = Rank<I>>, A: Copy, const I: isize, P: Outward, S> FindPosition<I, ByStart, P, S>
+    for (L, A)
+{
     type Found = A;
     type Marked = (L, Gone<A>);
     const INDEX: usize = P::INDEX;

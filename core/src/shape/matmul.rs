@@ -97,8 +97,7 @@ where
     ListOf<Right>: MatMulList<ListOf<Left>, Left, Right, Output: ListTuple>,
     M: Admits<SidesOf<Left, Right>, Left, Right>,
 {
-    type Output =
-        <M as Admits<SidesOf<Left, Right>, Left, Right>>::Then<TupleOf<ProductOf<Left, Right>>>;
+    type Output = <M as Admits<SidesOf<Left, Right>, Left, Right>>::Then<TupleOf<ProductOf<Left, Right>>>;
     #[inline(always)]
     fn matmul(self, lhs: Left) -> Self::Output {
         M::then(self.into_list().matmul(lhs.into_list()).into_tuple())

@@ -25,8 +25,8 @@ impl<const N: usize, const I: isize, Axis, Nested, S> LongAs<N, I, Axis, Nested,
 pub trait AllLongAs<Lengths, Nested, S, P> {}
 #[diagnostic::do_not_recommend]
 impl<Nested, S, P> AllLongAs<(), Nested, S, P> for () {}
-impl<L, A: Extent, R, const N: usize, const I: isize, Nested, S> AllLongAs<(R, Static<N>), Nested, S, FromEnd<I>>
-    for (L, A)
+impl<L, A: Extent, R, const N: usize, const I: isize, Nested, S>
+    AllLongAs<(R, Static<N>), Nested, S, FromEnd<I>> for (L, A)
 where
     FromEnd<I>: Outward,
     A::Size: LongAs<N, I, A, Nested, S>,
