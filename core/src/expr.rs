@@ -9,6 +9,7 @@ use core::mem::MaybeUninit;
 use crate::broadcast::{Free, Mode, Strict};
 use crate::element::Element;
 use crate::kernels::elementwise;
+use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Needs, Scratch, bytes_of, most, plus};
 use crate::kernels::walk::Strides;
 use crate::shape::{Shape, element_count};
@@ -73,6 +74,9 @@ pub trait Expr: Sized + sealed::Sealed {
     /// The scratch that `source` takes.
     #[doc(hidden)]
     const SOURCE_SCRATCH: Bytes;
+    /// The number of elements of the largest part.
+    #[doc(hidden)]
+    const LARGEST: Count;
     /// The shape as a value.
     fn shape(&self) -> Self::Shape;
     /// The elements to read, now that evaluation begins: what must be materialised first is.
@@ -302,12 +306,13 @@ pub(crate) const fn dense_scratch<E: Expr>() -> Bytes {
     }
 }
 
-/// The scratch that writing `E` needs.
+/// What writing `E` needs.
 pub(crate) struct Writing<E>(PhantomData<E>);
 impl<E: Expr> Needs for Writing<E> {
     const BYTES: Bytes = E::WRITE_SCRATCH;
+    const LARGEST: Count = E::LARGEST;
 }
-/// The scratch that computing `E` into a tensor of shape `S` needs.
+/// What computing `E` into a tensor of shape `S` needs.
 pub(crate) struct Receiving<E, S>(PhantomData<(E, S)>);
 impl<E: Expr, S: Shape> Needs for Receiving<E, S> {
     const BYTES: Bytes = if same_axes::<E::Shape, S>() {
@@ -316,10 +321,12 @@ impl<E: Expr, S: Shape> Needs for Receiving<E, S> {
     } else {
         source::operand_scratch::<E, S>()
     };
+    const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
 }
 
-/// The scratch that reading `E` needs.
+/// What reading `E` needs.
 pub(crate) struct Reading<E>(PhantomData<E>);
 impl<E: Expr> Needs for Reading<E> {
     const BYTES: Bytes = E::SOURCE_SCRATCH;
+    const LARGEST: Count = E::LARGEST;
 }

@@ -66,6 +66,7 @@ pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent,
 pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
 pub use error::ShapeError;
 pub use expr::{Expr, IntoExpr, Lazy, Operand, Stretch};
+pub use kernels::level::Level;
 pub use ops::Span;
 pub use shape::{Axis, MAX_RANK, Shape, StaticShape};
 pub use storage::{Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};

@@ -265,17 +265,20 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let node = value.into_operand();
         let shape = self.shape;
-        scratch::with::<Receiving<R::Node, S>, _>(|scratch| {
-            let to = self.strided_mut();
-            if const { same_axes::<R::Shape, S>() } {
-                // SAFETY: the shapes differ at most in axes of `One`, so the strides reach every element; `self` is borrowed exclusively.
-                node.write(unsafe { Dest::<_, R::Shape, B::Layout>::new(to) }, scratch);
-            } else {
-                // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
-                let dest = unsafe { Dest::<_, S, B::Layout>::new(to) };
-                elementwise::write(operand::<R::Node, S>(&node, scratch), dest, shape);
-            }
-        });
+        let to = self.strided_mut();
+        scratch::with::<Receiving<R::Node, S>, _>(
+            #[inline(always)]
+            |scratch| {
+                if const { same_axes::<R::Shape, S>() } {
+                    // SAFETY: the shapes differ at most in axes of `One`, so the strides reach every element; `self` is borrowed exclusively.
+                    node.write(unsafe { Dest::<_, R::Shape, B::Layout>::new(to) }, scratch);
+                } else {
+                    // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+                    let dest = unsafe { Dest::<_, S, B::Layout>::new(to) };
+                    elementwise::write(operand::<R::Node, S>(&node, scratch), dest, shape);
+                }
+            },
+        );
     }
 
     /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this shape.
@@ -287,11 +290,15 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let node = value.into_operand();
         let shape = self.shape;
-        scratch::with::<Receiving<R::Node, S>, _>(|scratch| {
-            // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
-            let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
-            elementwise::update(dest, operand::<R::Node, S>(&node, scratch), shape, op);
-        });
+        let to = self.strided_mut();
+        scratch::with::<Receiving<R::Node, S>, _>(
+            #[inline(always)]
+            |scratch| {
+                // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+                let dest = unsafe { Dest::<_, S, B::Layout>::new(to) };
+                elementwise::update(dest, operand::<R::Node, S>(&node, scratch), shape, op);
+            },
+        );
     }
 
     #[inline(always)]

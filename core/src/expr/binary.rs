@@ -4,7 +4,8 @@ use super::sealed::Sealed;
 use super::source::{OperandOf, operand, operand_scratch};
 use super::{Expr, Lane, Source};
 use crate::element::Element;
-use crate::kernels::scratch::{Bytes, Scratch, plus};
+use crate::kernels::level::Count;
+use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::Steps;
 use crate::shape::Shape;
 use crate::storage::Computed;
@@ -38,6 +39,7 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem>, Lhs: Expr, Rhs: Expr, S: Shape> Expr fo
         Self: 's;
     const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
+    const LARGEST: Count = most(most(Lhs::LARGEST, Rhs::LARGEST), S::STATIC_LEN);
     #[inline(always)]
     fn shape(&self) -> S {
         self.shape

@@ -2,7 +2,8 @@
 
 use super::sealed::Sealed;
 use super::{Dest, Expr, Memory, stored, stored_scratch};
-use crate::kernels::scratch::{Bytes, Scratch, plus};
+use crate::kernels::level::Count;
+use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::Strides;
 use crate::shape::Shape;
 use crate::storage::{Dense, Layout, Strided, Whole};
@@ -29,6 +30,7 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
         Self: 's;
     const WRITE_SCRATCH: Bytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const LARGEST: Count = most(most(First::LARGEST, Second::LARGEST), S::STATIC_LEN);
     #[inline(always)]
     fn shape(&self) -> S {
         self.shape

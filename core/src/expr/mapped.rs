@@ -3,6 +3,7 @@
 use super::sealed::Sealed;
 use super::{Expr, Lane, Source};
 use crate::element::Element;
+use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::Steps;
 use crate::shape::Shape;
@@ -34,6 +35,7 @@ impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
         Self: 's;
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
+    const LARGEST: Count = E::LARGEST;
     #[inline(always)]
     fn shape(&self) -> E::Shape {
         self.expr.shape()

@@ -3,8 +3,9 @@
 use super::sealed::Sealed;
 use super::{Dest, Expr, Memory, dense, dense_scratch, stored, stored_scratch};
 use crate::element::Numeric;
+use crate::kernels::level::Count;
 use crate::kernels::matmul::product;
-use crate::kernels::scratch::{Bytes, Scratch, plus};
+use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::Strides;
 use crate::shape::{List, MAX_RANK, Shape, Tuple};
 use crate::storage::{Dense, Layout, Whole};
@@ -28,6 +29,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
         Self: 's;
     const WRITE_SCRATCH: Bytes = plus(dense_scratch::<Lhs>(), dense_scratch::<Rhs>());
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const LARGEST: Count = most(most(Lhs::LARGEST, Rhs::LARGEST), S::STATIC_LEN);
     #[inline(always)]
     fn shape(&self) -> S {
         self.shape

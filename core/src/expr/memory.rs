@@ -4,6 +4,7 @@ use super::sealed::Sealed;
 use super::{Expr, IntoExpr, Memory, Operand};
 use crate::broadcast::Strict;
 use crate::element::Element;
+use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::Strides;
 use crate::shape::{MAX_RANK, Shape};
@@ -21,6 +22,7 @@ impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
         Self: 's;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
+    const LARGEST: Count = S::STATIC_LEN;
     #[inline(always)]
     fn shape(&self) -> S {
         (**self).shape()
@@ -71,6 +73,7 @@ impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
         Self: 's;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
+    const LARGEST: Count = S::STATIC_LEN;
     #[inline(always)]
     fn shape(&self) -> S {
         self.0.shape()
@@ -108,6 +111,7 @@ impl<T: Element> Expr for Scalar<T> {
     type Source<'s> = Memory<'s, T, (), Dense>;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
+    const LARGEST: Count = Some(1);
     #[inline(always)]
     fn shape(&self) {}
     #[inline(always)]

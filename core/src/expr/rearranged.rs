@@ -4,7 +4,8 @@ use super::sealed::Sealed;
 use super::{Dest, Expr, Lazy, Memory, Reads, stored, stored_scratch};
 use crate::element::Element;
 use crate::kernels::elementwise;
-use crate::kernels::scratch::{Bytes, Scratch};
+use crate::kernels::level::Count;
+use crate::kernels::scratch::{Bytes, Scratch, most};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxisSet, MAX_RANK, PerAxis, Shape};
 use crate::storage::{ForeignBuffer, Layout, Storage, Strided};
@@ -212,6 +213,7 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
     const WRITE_SCRATCH: Bytes =
         if R::UNDOES && !E::Layout::IN_MEMORY { E::WRITE_SCRATCH } else { stored_scratch::<E>() };
     const SOURCE_SCRATCH: Bytes = stored_scratch::<E>();
+    const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
     #[inline(always)]
     fn shape(&self) -> S {
         self.shape

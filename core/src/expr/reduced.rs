@@ -2,8 +2,9 @@
 
 use super::sealed::Sealed;
 use super::{Dest, Expr, Lazy, Memory, stored, stored_scratch};
+use crate::kernels::level::Count;
 use crate::kernels::reduce::{Statistic, reduce};
-use crate::kernels::scratch::{Bytes, Scratch};
+use crate::kernels::scratch::{Bytes, Scratch, most};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxisSet, MAX_RANK, Shape};
 use crate::storage::{Dense, Layout, Whole};
@@ -52,6 +53,7 @@ impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Expr for Reduced<R, E, S, K> {
         Self: 's;
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
     #[inline(always)]
     fn shape(&self) -> S {
         self.shape

@@ -3,6 +3,7 @@
 use super::sealed::Sealed;
 use super::{Dest, Expr, Memory, dense, dense_scratch};
 use crate::kernels::elementwise;
+use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::Strides;
 use crate::shape::Shape;
@@ -26,6 +27,7 @@ impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
         Self: 's;
     const WRITE_SCRATCH: Bytes = dense_scratch::<E>();
     const SOURCE_SCRATCH: Bytes = dense_scratch::<E>();
+    const LARGEST: Count = E::LARGEST;
     #[inline(always)]
     fn shape(&self) -> S {
         self.shape

@@ -1,6 +1,7 @@
 //! Reading operands: a [`Source`] has a position in the destination's shape, and gives the [`Lane`] there to read.
 
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 
 use super::{Expr, Rearrangement, stored, stored_scratch};
 use crate::kernels::scratch::{Bytes, Scratch};
@@ -30,6 +31,33 @@ pub trait Lane: Copy {
     /// # Safety
     /// `j` is below the length of the lane, which is of the shape `Out`.
     unsafe fn get<Out: Shape>(&self, j: usize) -> Self::Elem;
+
+    // The two loops are methods of the lane, of which generic code does not know the type: that keeps rustc from inlining them before
+    // LLVM does, which would lose what the exclusive borrow tells LLVM: that nothing else reaches the destination.
+
+    /// Writes the elements of the lane to `out`.
+    ///
+    /// # Safety
+    /// `out` is as long as the lane, which is of the shape `Out`.
+    #[inline(always)]
+    unsafe fn write<Out: Shape>(self, out: &mut [MaybeUninit<Self::Elem>]) {
+        for (j, slot) in out.iter_mut().enumerate() {
+            // SAFETY: `j` is below the length of the lane.
+            slot.write(unsafe { self.get::<Out>(j) });
+        }
+    }
+
+    /// Replaces each element of `out` by `op` of it and the element of the lane.
+    ///
+    /// # Safety
+    /// `out` is as long as the lane, which is of the shape `Out`.
+    #[inline(always)]
+    unsafe fn update<Out: Shape, T: Copy>(self, out: &mut [T], op: &impl Fn(T, Self::Elem) -> T) {
+        for (j, element) in out.iter_mut().enumerate() {
+            // SAFETY: `j` is below the length of the lane.
+            *element = op(*element, unsafe { self.get::<Out>(j) });
+        }
+    }
 }
 
 /// Elements of shape `S` in memory.
@@ -251,7 +279,9 @@ const fn hoists<E: Expr, Out: Shape>() -> bool {
 pub(crate) fn operand<'s, E: Expr, Out: Shape>(expr: &'s E, scratch: &'s Scratch<'_>) -> OperandOf<'s, E> {
     <E::Layout as Reads>::operand(
         const { hoists::<E, Out>() },
+        #[inline(always)]
         || expr.source(scratch),
+        #[inline(always)]
         // SAFETY: `stored` gives the elements of `E` as computed into scratch: row-major.
         || unsafe { Memory::new(stored(expr, scratch)) },
     )

@@ -4,7 +4,8 @@ use super::sealed::Sealed;
 use super::source::{OperandOf, operand, operand_scratch};
 use super::{Expr, Lane, Source};
 use crate::element::Element;
-use crate::kernels::scratch::{Bytes, Scratch, plus};
+use crate::kernels::level::Count;
+use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::Steps;
 use crate::shape::Shape;
 use crate::storage::Computed;
@@ -42,6 +43,7 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes =
         plus(plus(operand_scratch::<A, S>(), operand_scratch::<B, S>()), operand_scratch::<C, S>());
+    const LARGEST: Count = most(most(A::LARGEST, B::LARGEST), most(C::LARGEST, S::STATIC_LEN));
     #[inline(always)]
     fn shape(&self) -> S {
         self.shape

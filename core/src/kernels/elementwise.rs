@@ -11,22 +11,29 @@ use crate::storage::Layout;
 #[inline(always)]
 pub(crate) fn write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
     let lane_stride = dest.to.strides[lane_axis::<S>()];
-    each_lane(shape, (source, dest.to), |(source, to), len| {
-        // SAFETY: the walk visits positions of `shape` with no empty axis.
-        let lane = unsafe { source.lane::<S>() };
-        if L::DENSE || lane_stride == 1 {
-            // SAFETY: a dense destination has the `len` elements of the lane side by side, borrowed exclusively.
-            let out = unsafe { core::slice::from_raw_parts_mut(to.at.cast::<MaybeUninit<E::Elem>>(), len) };
-            write_lane::<E::Lane, S>(lane, out);
-        } else {
-            for j in 0..len {
-                // SAFETY: the destination's stride along the lane reaches `len` elements, borrowed exclusively; `j < len`.
-                unsafe {
-                    to.at.wrapping_offset(lane_stride.wrapping_mul(j as isize)).write(lane.get::<S>(j))
-                };
+    each_lane(
+        shape,
+        (source, dest.to),
+        #[inline(always)]
+        |(source, to), len| {
+            // SAFETY: the walk visits positions of `shape` with no empty axis.
+            let lane = unsafe { source.lane::<S>() };
+            if L::DENSE || lane_stride == 1 {
+                // SAFETY: a dense destination has the `len` elements of the lane side by side, borrowed exclusively.
+                let out =
+                    unsafe { core::slice::from_raw_parts_mut(to.at.cast::<MaybeUninit<E::Elem>>(), len) };
+                // SAFETY: the destination has the length of the lane.
+                unsafe { lane.write::<S>(out) };
+            } else {
+                for j in 0..len {
+                    // SAFETY: the destination's stride along the lane reaches `len` elements, borrowed exclusively; `j < len`.
+                    unsafe {
+                        to.at.wrapping_offset(lane_stride.wrapping_mul(j as isize)).write(lane.get::<S>(j))
+                    };
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// Updates every element of `dest`, which are initialised, with the element of `source`.
@@ -38,21 +45,27 @@ pub(crate) fn update<T: Copy, E: Source, S: Shape, L: Layout>(
     op: impl Fn(T, E::Elem) -> T,
 ) {
     let lane_stride = dest.to.strides[lane_axis::<S>()];
-    each_lane(shape, (source, dest.to), |(source, to), len| {
-        // SAFETY: the walk visits positions of `shape` with no empty axis.
-        let lane = unsafe { source.lane::<S>() };
-        if L::DENSE || lane_stride == 1 {
-            // SAFETY: a dense destination has the `len` elements of the lane side by side, initialised and borrowed exclusively.
-            let out = unsafe { core::slice::from_raw_parts_mut(to.at, len) };
-            update_lane::<T, E::Lane, S>(lane, out, &op);
-        } else {
-            for j in 0..len {
-                let element = to.at.wrapping_offset(lane_stride.wrapping_mul(j as isize));
-                // SAFETY: the destination's stride along the lane reaches `len` initialised elements, borrowed exclusively; `j < len`.
-                unsafe { element.write(op(element.read(), lane.get::<S>(j))) };
+    each_lane(
+        shape,
+        (source, dest.to),
+        #[inline(always)]
+        |(source, to), len| {
+            // SAFETY: the walk visits positions of `shape` with no empty axis.
+            let lane = unsafe { source.lane::<S>() };
+            if L::DENSE || lane_stride == 1 {
+                // SAFETY: a dense destination has the `len` elements of the lane side by side, initialised and borrowed exclusively.
+                let out = unsafe { core::slice::from_raw_parts_mut(to.at, len) };
+                // SAFETY: the destination has the length of the lane.
+                unsafe { lane.update::<S, T>(out, &op) };
+            } else {
+                for j in 0..len {
+                    let element = to.at.wrapping_offset(lane_stride.wrapping_mul(j as isize));
+                    // SAFETY: the destination's stride along the lane reaches `len` initialised elements, borrowed exclusively; `j < len`.
+                    unsafe { element.write(op(element.read(), lane.get::<S>(j))) };
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// Calls `body` at each lane of `shape` with the lane's length; not at all where an axis is empty.
@@ -73,22 +86,5 @@ fn each_lane<E: Source, T, S: Shape>(
         if !axes.next(&mut position) {
             return;
         }
-    }
-}
-
-// The destination comes as a slice argument, which tells the compiler that nothing else reaches it.
-#[inline]
-fn write_lane<L: Lane, S: Shape>(lane: L, out: &mut [MaybeUninit<L::Elem>]) {
-    for (j, slot) in out.iter_mut().enumerate() {
-        // SAFETY: the destination has the length of the lane.
-        slot.write(unsafe { lane.get::<S>(j) });
-    }
-}
-
-#[inline]
-fn update_lane<T: Copy, L: Lane, S: Shape>(lane: L, out: &mut [T], op: &impl Fn(T, L::Elem) -> T) {
-    for (j, element) in out.iter_mut().enumerate() {
-        // SAFETY: the destination has the length of the lane.
-        *element = op(*element, unsafe { lane.get::<S>(j) });
     }
 }

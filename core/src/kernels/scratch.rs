@@ -11,6 +11,7 @@ use core::cell::RefCell;
 use core::marker::PhantomData;
 use core::mem::{MaybeUninit, align_of, size_of};
 
+use super::level::{self, Count, Level};
 use crate::shape::Shape;
 
 /// The most scratch that is taken from the stack, in bytes.
@@ -39,7 +40,7 @@ pub(crate) const fn plus(a: Bytes, b: Bytes) -> Bytes {
     }
 }
 
-/// The larger of `a` and `b`.
+/// The larger of `a` and `b`, which may be numbers of elements too.
 pub(crate) const fn most(a: Bytes, b: Bytes) -> Bytes {
     match (a, b) {
         (Some(a), Some(b)) => Some(if a > b { a } else { b }),
@@ -47,9 +48,10 @@ pub(crate) const fn most(a: Bytes, b: Bytes) -> Bytes {
     }
 }
 
-/// Scratch during one evaluation: pieces are handed out, and freed together at its end.
+/// Scratch during one evaluation: pieces are handed out, and freed together at its end. It also tells the evaluation's level.
 #[derive(Debug)]
 pub struct Scratch<'m> {
+    level: Level,
     next: Cell<*mut u8>,
     left: Cell<usize>,
     #[cfg(feature = "alloc")]
@@ -58,8 +60,10 @@ pub struct Scratch<'m> {
 }
 
 impl<'m> Scratch<'m> {
-    pub(crate) fn new(memory: &'m mut [MaybeUninit<u8>]) -> Self {
+    #[inline(always)]
+    pub(crate) fn new(memory: &'m mut [MaybeUninit<u8>], level: Level) -> Self {
         Self {
+            level,
             next: Cell::new(memory.as_mut_ptr().cast()),
             left: Cell::new(memory.len()),
             #[cfg(feature = "alloc")]
@@ -68,7 +72,15 @@ impl<'m> Scratch<'m> {
         }
     }
 
+    /// The level whose function the evaluation is inlined into, for kernels with vectors of their own: they need not dispatch again.
+    #[inline(always)]
+    #[expect(dead_code, reason = "no kernel has vectors of its own yet")]
+    pub(crate) fn level(&self) -> Level {
+        self.level
+    }
+
     /// Room for `len` elements.
+    #[inline(always)]
     #[expect(
         clippy::mut_from_ref,
         reason = "each call hands out memory that no other call does, as arenas do"
@@ -113,7 +125,7 @@ impl<'m> Scratch<'m> {
     }
 }
 
-/// Calls `body` with the scratch that it needs.
+/// Calls `body` with the scratch that it needs, inlined into a function of the current level: the outermost call of every evaluation.
 #[inline(always)]
 pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     #[cfg(not(feature = "alloc"))]
@@ -124,23 +136,37 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
              the feature `alloc` there is no heap: evaluate the inner part into an array of its own first"
         )
     };
-    // One function a size, so that only the one that runs has that much on its stack.
-    match const { N::BYTES } {
-        Some(0) => body(&Scratch::new(&mut [])),
-        Some(1..=512) => on_stack::<512, R>(body),
-        Some(513..=4096) => on_stack::<4096, R>(body),
-        Some(4097..=STACK_LIMIT) => on_stack::<STACK_LIMIT, R>(body),
-        _ => body(&Scratch::new(&mut [])),
+    if const { level::is_small(N::LARGEST) } {
+        at::<N, R>(Level::BASELINE, body)
+    } else {
+        level::run(
+            #[inline(always)]
+            |level| at::<N, R>(level, body),
+        )
     }
 }
 
-/// Says how much scratch an evaluation needs.
-pub(crate) trait Needs {
-    /// That many bytes.
-    const BYTES: Bytes;
+#[inline(always)]
+fn at<N: Needs, R>(level: Level, body: impl FnOnce(&Scratch<'_>) -> R) -> R {
+    // One branch a size, so that only the one that is taken has that much on the stack.
+    match const { N::BYTES } {
+        Some(0) => body(&Scratch::new(&mut [], level)),
+        Some(1..=512) => on_stack::<512, R>(level, body),
+        Some(513..=4096) => on_stack::<4096, R>(level, body),
+        Some(4097..=STACK_LIMIT) => on_stack::<STACK_LIMIT, R>(level, body),
+        _ => body(&Scratch::new(&mut [], level)),
+    }
 }
 
-#[inline]
-fn on_stack<const N: usize, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
-    body(&Scratch::new(&mut [MaybeUninit::uninit(); N]))
+/// Says what an evaluation needs.
+pub(crate) trait Needs {
+    /// That many bytes of scratch.
+    const BYTES: Bytes;
+    /// The number of elements of its largest part.
+    const LARGEST: Count;
+}
+
+#[inline(always)]
+fn on_stack<const N: usize, R>(level: Level, body: impl FnOnce(&Scratch<'_>) -> R) -> R {
+    body(&Scratch::new(&mut [MaybeUninit::uninit(); N], level))
 }

@@ -1,5 +1,7 @@
 //! Naming a destination for a lazy expression.
 
+use core::mem::MaybeUninit;
+
 use crate::expr::{Dest, Expr, IntoExpr, Lazy, Stretch, Writing};
 use crate::kernels::scratch;
 use crate::shape::StaticShape;
@@ -28,10 +30,14 @@ pub trait Evaluate: IntoExpr {
     fn to_tensor(self) -> Tensor<Self::Elem, Self::Shape> {
         let node = self.into_expr();
         let shape = node.shape();
-        scratch::with::<Writing<Self::Node>, _>(|scratch| {
-            // SAFETY: `write` writes every element.
-            unsafe { Tensor::write_heap(shape, |slots| node.write(Dest::dense(slots, shape), scratch)) }
-        })
+        let write = |slots: &mut [MaybeUninit<Self::Elem>]| {
+            scratch::with::<Writing<Self::Node>, _>(
+                #[inline(always)]
+                |scratch| node.write(Dest::dense(slots, shape), scratch),
+            );
+        };
+        // SAFETY: `write` writes every element.
+        unsafe { Tensor::write_heap(shape, write) }
     }
 
     /// Computes every element into a new inline array, with no allocator.
@@ -48,10 +54,14 @@ pub trait Evaluate: IntoExpr {
     {
         let node = self.into_expr();
         let shape = node.shape();
-        scratch::with::<Writing<Self::Node>, _>(|scratch| {
-            // SAFETY: `write` writes every element.
-            unsafe { Array::write_inline(|slots| node.write(Dest::dense(slots, shape), scratch)) }
-        })
+        let write = |slots: &mut [MaybeUninit<Self::Elem>]| {
+            scratch::with::<Writing<Self::Node>, _>(
+                #[inline(always)]
+                |scratch| node.write(Dest::dense(slots, shape), scratch),
+            );
+        };
+        // SAFETY: `write` writes every element.
+        unsafe { Array::write_inline(write) }
     }
 
     /// This as a lazy expression.

@@ -341,11 +341,12 @@ where
 fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -> R::Output {
     let expr = x.into_expr();
     let mut result = MaybeUninit::uninit();
-    scratch::with::<Reading<X::Node>, _>(|scratch| {
-        let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
+    let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
+    scratch::with::<Reading<X::Node>, _>(
+        #[inline(always)]
         // SAFETY: all axes are reduced, so the only element written is the result.
-        unsafe { reduce(statistic, expr.source(scratch), expr.shape(), AxisSet::ALL, to) };
-    });
+        |scratch| unsafe { reduce(statistic, expr.source(scratch), expr.shape(), AxisSet::ALL, to) },
+    );
     // SAFETY: with no axis kept there is one result, and `reduce` has written it.
     unsafe { result.assume_init() }
 }

@@ -1,0 +1,277 @@
+//! SIMD levels: which vector instructions evaluations use, chosen at run time, once an evaluation.
+//!
+//! [`run`] is the one dispatch: it inlines a whole evaluation into one function per level, which the compiler vectorises with that
+//! level's instructions. What is not inlined into it (`#[inline(always)]`, closures too) is compiled for the baseline of the target.
+
+use core::fmt;
+use core::sync::atomic::{AtomicU8, Ordering};
+
+#[cfg(any(
+    target_arch = "x86",
+    target_arch = "x86_64",
+    target_arch = "aarch64",
+    all(target_arch = "wasm32", target_feature = "simd128")
+))]
+use fearless_simd as simd;
+use fearless_simd::Level as Vectors;
+#[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+use fearless_simd::Simd;
+
+/// The vector instructions that evaluations use. The best that the machine has is detected at the first evaluation.
+///
+/// Levels change the speed and nothing else: elementwise results and reductions have the same bits at each. So there is no need to
+/// choose one but to test that, or to measure: [`force`](Self::force), or in builds with `std` the environment variable
+/// `SHAPEWRIGHT_LEVEL`, which names the highest level that is used. There is no value of a level that the machine lacks.
+///
+/// Without `std` nothing is detected: the level is what the target has at compile time.
+///
+/// ```
+/// use shapewright::{Level, prelude::*, tensor};
+/// let x = tensor![1.0f32, 2.0, 3.0];
+/// for level in Level::available() {
+///     level.force();
+///     assert_eq!((&x / 3.0).sqrt().to_tensor(), tensor![1.0f32 / 3.0, 2.0 / 3.0, 1.0].sqrt().to_tensor());
+/// }
+/// Level::best().force();
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Level(Kind);
+
+/// All levels of all targets, those of one target in ascending order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+enum Kind {
+    Scalar,
+    Simd128,
+    Neon,
+    Sse2,
+    Avx2,
+    Avx512,
+}
+const KINDS: [Kind; 6] = [Kind::Scalar, Kind::Simd128, Kind::Neon, Kind::Sse2, Kind::Avx2, Kind::Avx512];
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Scalar => "scalar",
+            Self::Simd128 => "simd128",
+            Self::Neon => "neon",
+            Self::Sse2 => "sse2",
+            Self::Avx2 => "avx2",
+            Self::Avx512 => "avx512",
+        }
+    }
+
+    /// The level of our own that a token proves.
+    const fn of(vectors: Vectors) -> Self {
+        match vectors {
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Vectors::Avx512(_) => Self::Avx512,
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Vectors::Avx2(_) => Self::Avx2,
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Vectors::Sse4_2(_) | Vectors::Sse2(_) => Self::Sse2,
+            #[cfg(target_arch = "aarch64")]
+            Vectors::Neon(_) => Self::Neon,
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Vectors::WasmSimd128(_) => Self::Simd128,
+            _ => Self::Scalar,
+        }
+    }
+
+    /// Whether a machine with the level `self` has `other` too.
+    const fn includes(self, other: Self) -> bool {
+        matches!(other, Self::Scalar)
+            || self as u8 == other as u8
+            || (other as u8 >= Self::Sse2 as u8 && other as u8 <= self as u8)
+    }
+}
+
+/// What [`FORCED`] holds before the first evaluation.
+const UNKNOWN: u8 = u8::MAX;
+
+/// The level in use, as a number. Only [`Level::force`] writes it.
+static FORCED: AtomicU8 = AtomicU8::new(UNKNOWN);
+
+impl Level {
+    /// No vector instructions but those of the target's baseline, which the compiler may use anywhere. Every machine has it.
+    pub const SCALAR: Self = Self(Kind::Scalar);
+
+    /// The names of all levels, whatever the machine has: a test can tell by name what it skipped.
+    ///
+    /// ```
+    /// # use shapewright::Level;
+    /// for name in Level::NAMES {
+    ///     match Level::named(name) {
+    ///         Some(level) => println!("{level} is tested"),
+    ///         None => println!("{name} is skipped: the machine lacks it"),
+    ///     }
+    /// }
+    /// ```
+    pub const NAMES: [&str; 6] = {
+        let (mut names, mut k) = ([""; 6], 0);
+        while k < KINDS.len() {
+            names[k] = KINDS[k].name();
+            k += 1;
+        }
+        names
+    };
+
+    /// What the whole program is compiled for, so that no dispatch is needed.
+    pub(crate) const BASELINE: Self = Self(Kind::of(Vectors::baseline()));
+
+    /// The level that evaluations use from now on.
+    ///
+    /// ```
+    /// # use shapewright::Level;
+    /// assert!(Level::available().any(|level| level == Level::current()));
+    /// ```
+    #[inline]
+    pub fn current() -> Self {
+        if !DETECTS && matches!(Self::BASELINE.0, Kind::Scalar) {
+            return Self::SCALAR;
+        }
+        let forced = FORCED.load(Ordering::Relaxed);
+        // A number that is none of a level's is `UNKNOWN`, and those of levels are stored from levels alone.
+        KINDS.get(usize::from(forced)).map_or_else(first, |&kind| Self(kind))
+    }
+
+    /// The best level that the machine has.
+    ///
+    /// ```
+    /// # use shapewright::Level;
+    /// assert_eq!(Some(Level::best()), Level::available().last());
+    /// ```
+    pub fn best() -> Self {
+        Self(Kind::of(Vectors::try_detect().unwrap_or(Vectors::baseline())))
+    }
+
+    /// The levels that the machine has, from the least to the best.
+    ///
+    /// ```
+    /// # use shapewright::Level;
+    /// assert_eq!(Level::available().next(), Some(Level::SCALAR));
+    /// ```
+    pub fn available() -> impl Iterator<Item = Self> {
+        let best = Self::best();
+        KINDS.into_iter().filter(move |&kind| best.0.includes(kind)).map(Self)
+    }
+
+    /// The level of this name; `None` where the machine lacks it, or it is none of [`NAMES`](Self::NAMES).
+    ///
+    /// ```
+    /// # use shapewright::Level;
+    /// assert_eq!(Level::named("scalar"), Some(Level::SCALAR));
+    /// assert_eq!(Level::named("sse9"), None);
+    /// ```
+    pub fn named(name: &str) -> Option<Self> {
+        Self::available().find(|level| level.name() == name)
+    }
+
+    /// The name: `"scalar"`, `"sse2"`, `"avx2"`, `"avx512"`, `"neon"` or `"simd128"`.
+    ///
+    /// ```
+    /// assert_eq!(shapewright::Level::SCALAR.name(), "scalar");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// Makes this the level of all evaluations of the process from now on. Evaluations of few elements use the target's baseline
+    /// whatever it is.
+    ///
+    /// ```
+    /// # use shapewright::Level;
+    /// Level::SCALAR.force();
+    /// assert_eq!(Level::current(), Level::SCALAR);
+    /// Level::best().force();
+    /// ```
+    pub fn force(self) {
+        FORCED.store(self.0 as u8, Ordering::Relaxed);
+    }
+
+    /// The level's token for kernels with vectors of their own; `None` at [`SCALAR`](Self::SCALAR).
+    #[inline(always)]
+    pub(crate) fn vectors(self) -> Option<Vectors> {
+        // SAFETY, of each: a value of a level above `SCALAR` is made of the machine's own alone, detected or compiled for, or of one
+        // that it includes, and `FORCED` holds none but such.
+        match self.0 {
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            // SAFETY: as above.
+            Kind::Avx512 => Some(Vectors::Avx512(unsafe { simd::x86::Avx512::assume_supported() })),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            // SAFETY: as above.
+            Kind::Avx2 => Some(Vectors::Avx2(unsafe { simd::x86::Avx2::assume_supported() })),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            // SAFETY: as above.
+            Kind::Sse2 => Some(Vectors::Sse2(unsafe { simd::x86::Sse2::assume_supported() })),
+            #[cfg(target_arch = "aarch64")]
+            // SAFETY: as above.
+            Kind::Neon => Some(Vectors::Neon(unsafe { simd::aarch64::Neon::assume_supported() })),
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Kind::Simd128 => Some(Vectors::WasmSimd128(simd::wasm32::WasmSimd128::assume_supported())),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Whether the machine may have more than the program is compiled for.
+const DETECTS: bool = cfg!(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")));
+
+/// The level of the first evaluation, and of those after it.
+#[cold]
+fn first() -> Level {
+    let level = allowed(Level::best());
+    level.force();
+    level
+}
+
+/// The level in `SHAPEWRIGHT_LEVEL`, or the best below it that the machine has.
+#[cfg(feature = "std")]
+fn allowed(best: Level) -> Level {
+    let asked = std::env::var("SHAPEWRIGHT_LEVEL").ok();
+    let highest = KINDS.into_iter().find(|kind| asked.as_deref() == Some(kind.name()));
+    highest.and_then(|highest| Level::available().filter(|level| level.0 <= highest).last()).unwrap_or(best)
+}
+#[cfg(not(feature = "std"))]
+fn allowed(best: Level) -> Level {
+    best
+}
+
+/// A number of elements; `None` where it depends on a run-time length.
+pub type Count = Option<usize>;
+
+/// Whether an evaluation with at most `largest` elements in any part is over before a dispatch would have paid.
+pub(crate) const fn is_small(largest: Count) -> bool {
+    matches!(largest, Some(0..=32))
+}
+
+/// Calls `body` inlined into a function of the current level, which it is given.
+#[inline(always)]
+pub(crate) fn run<R>(body: impl FnOnce(Level) -> R) -> R {
+    match Level::current().vectors() {
+        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+        Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(Kind::Avx512) => avx512.vectorize(
+            #[inline(always)]
+            || body(Level(Kind::Avx512)),
+        ),
+        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(Kind::Avx2) => avx2.vectorize(
+            #[inline(always)]
+            || body(Level(Kind::Avx2)),
+        ),
+        // One body for both: they differ in kernels with vectors of their own alone.
+        vectors => body(if vectors.is_none() { Level::SCALAR } else { Level::BASELINE }),
+    }
+}
