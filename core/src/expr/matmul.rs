@@ -61,12 +61,12 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
         loop {
             let (mut at, mut l, mut r) = (dest.to.at, 0, 0);
             let (mut l_step, mut r_step) = (rows * inner, inner * columns);
-            for k in 0..batches {
-                let offset = dest.to.strides[k + matrix_axes].wrapping_mul(batch[k] as isize);
+            for (k, &index) in batch.iter().enumerate().take(batches) {
+                let offset = dest.to.strides[k + matrix_axes].wrapping_mul(index as isize);
                 at = at.wrapping_offset(offset);
                 let (l_len, r_len) = (after_matrix(&a, k, row), after_matrix(&b, k, column));
-                l += if l_len == 1 { 0 } else { batch[k] * l_step };
-                r += if r_len == 1 { 0 } else { batch[k] * r_step };
+                l += if l_len == 1 { 0 } else { index * l_step };
+                r += if r_len == 1 { 0 } else { index * r_step };
                 (l_step, r_step) = (l_step * l_len, r_step * r_len);
             }
             let (lhs, rhs) = (&lhs[l..][..rows * inner], &rhs[r..][..inner * columns]);
