@@ -64,6 +64,7 @@ impl Message {
 
 /// The number of elements of shape `S` is one that memory can have. Said by each constructor that is called by name, so that the compiler
 /// points to the call.
+#[cfg(feature = "alloc")]
 pub(crate) const fn counted<S: Shape>() {
     let _ = S::STATIC_LEN;
 }
