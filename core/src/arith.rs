@@ -122,7 +122,7 @@ where
     type Output = <<ListOf<S> as CountedList<S, S>>::Bits as FromBits>::Length;
 }
 
-/// The numbers of elements of two shapes are the same: [`Same`] implements it.
+/// The numbers of elements of two shapes are the same.
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{From}` to `{To}`: the numbers of elements differ",
     label = "`{To}` does not have as many elements as `{From}`",
