@@ -65,7 +65,7 @@ impl<N, B: Bit> PushBit<true> for UInt<N, B> {
 #[diagnostic::on_unimplemented(
     message = "the sum of the lengths `{Self}` and `{Rhs}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
-    note = "write `.concat_to(&other, axis, Dim::<5000>)`: the compiler verifies the number",
+    note = "write `.concat_to(&other, axis, Dim::<5000>)`, with the length of both (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait SumsTo<Rhs> {
@@ -83,9 +83,9 @@ where
 
 /// The number of elements of a list, in bits. `From` and `To`, the shapes of a reshape, are carried for the message alone.
 #[diagnostic::on_unimplemented(
-    message = "cannot reshape `{From}` to `{To}`: a length is past 1024, or generic, so that the elements are not counted",
-    label = "not known to have as many elements as `{To}`",
-    note = "write `.reshape_to(shape)`: a full build verifies the numbers",
+    message = "cannot reshape `{From}` to `{To}` by `.reshape`: a length is past 1024, or generic, so that the elements are not counted",
+    label = "not known to have as many elements as `{From}`",
+    note = "write `.reshape_to(..)` with the same shape: a full build counts the elements",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountedList<From, To> {
@@ -107,7 +107,7 @@ impl<L: CountedList<From, To, Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted,
 #[diagnostic::on_unimplemented(
     message = "the number of elements of shape `{Self}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
-    note = "write `.flatten_to(Dim::<5000>)`: the compiler verifies the number",
+    note = "write `.flatten_to(Dim::<5000>)`, with the number of elements (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Flattens: Shape {

@@ -22,7 +22,7 @@ pub use three::Broadcast3;
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`: a statistic keeps its axis by `.keepdims()`, a vector gets one by `.expand_dims(Axis::<-1>)`, a matrix is turned by `.permute_dims((Axis::<1>, Axis::<0>))`",
+    note = "two axes match when they are the same, or one is `One`: keep a reduced axis by `.keepdims()`, or reduce the other one; make a column of a vector by `.expand_dims(Axis::<-1>)`; turn a matrix by `.permute_dims((Axis::<1>, Axis::<0>))`; a name matches itself alone",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
 )]
 pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {
@@ -135,14 +135,8 @@ impl Side for BothSides {
     type AndRight = BothSides;
 }
 
-/// One side at most stretched, so that the result has the shape of an operand.
-#[diagnostic::on_unimplemented(
-    message = "`{Left}` with `{Right}` would stretch both operands: the result has the shape of neither",
-    label = "both operands would stretch",
-    note = "`(n,)` with `(n, 1)` gives `(n, n)`: for every pair write `a.stretch()`; if that is not meant, a column becomes a vector by `.squeeze(Axis::<-1>)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Both operands stretch\""
-)]
-pub trait OneSided<Left, Right> {
+/// These sides may stretch under the mode `M`: one side at most, so that the result has the shape of an operand, or both under [`Free`].
+pub trait AdmittedBy<M, Left, Right> {
     /// `S`, the shape of the result.
     type Then<S: Shape>: Shape;
     /// The shape of the result, as a value.
@@ -158,16 +152,38 @@ macro_rules! then {
     };
 }
 pub(crate) use then;
-#[diagnostic::do_not_recommend]
-impl<Left, Right> OneSided<Left, Right> for Neither {
+impl<M, Left, Right> AdmittedBy<M, Left, Right> for Neither {
     then!();
 }
-#[diagnostic::do_not_recommend]
-impl<Left, Right> OneSided<Left, Right> for LeftSide {
+impl<M, Left, Right> AdmittedBy<M, Left, Right> for LeftSide {
     then!();
 }
+impl<M, Left, Right> AdmittedBy<M, Left, Right> for RightSide {
+    then!();
+}
+impl<M: StretchesBoth<Left, Right>, Left, Right> AdmittedBy<M, Left, Right> for BothSides {
+    type Then<S: Shape> = M::Then<S>;
+    #[inline(always)]
+    fn then<S: Shape>(shape: S) -> M::Then<S> {
+        M::then(shape)
+    }
+}
+
+/// A mode that lets both sides stretch: [`Free`].
+#[diagnostic::on_unimplemented(
+    message = "`{Left}` with `{Right}` would stretch both operands: the result has the shape of neither",
+    label = "both operands would stretch",
+    note = "`(n,)` with `(n, 1)` gives `(n, n)`: for every pair write `a.stretch()`; if that is not meant, a column becomes a vector by `.squeeze(Axis::<-1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Both operands stretch\""
+)]
+pub trait StretchesBoth<Left, Right> {
+    /// `S`, the shape of the result.
+    type Then<S: Shape>: Shape;
+    /// The shape of the result, as a value.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
 #[diagnostic::do_not_recommend]
-impl<Left, Right> OneSided<Left, Right> for RightSide {
+impl<Left, Right> StretchesBoth<Left, Right> for Free {
     then!();
 }
 
@@ -248,24 +264,6 @@ impl Mode for Free {
     type Or<Other: Mode> = Free;
 }
 
-/// The mode admits that `Sides` stretch.
-pub trait Admits<Sides, Left, Right> {
-    /// `S`, the shape of the result.
-    type Then<S: Shape>: Shape;
-    /// The shape of the result, as a value.
-    fn then<S: Shape>(shape: S) -> Self::Then<S>;
-}
-impl<Sides: OneSided<Left, Right>, Left, Right> Admits<Sides, Left, Right> for Strict {
-    type Then<S: Shape> = Sides::Then<S>;
-    #[inline(always)]
-    fn then<S: Shape>(shape: S) -> Sides::Then<S> {
-        Sides::then(shape)
-    }
-}
-impl<Sides, Left, Right> Admits<Sides, Left, Right> for Free {
-    then!();
-}
-
 /// The list that two shapes broadcast to.
 type JoinedOf<Left, Right> = <ListOf<Right> as JoinList<ListOf<Left>, Left, Right, Last>>::Output;
 /// The sides that stretch when two shapes broadcast.
@@ -285,12 +283,12 @@ pub trait Broadcast<Rhs, M = Strict>: Shape {
 impl<Left: Shape, Right: Shape, M> Broadcast<Right, M> for Left
 where
     ListOf<Right>: JoinList<ListOf<Left>, Left, Right, Last, Output: ListTuple>,
-    M: Admits<SidesOf<Left, Right>, Left, Right>,
+    SidesOf<Left, Right>: AdmittedBy<M, Left, Right>,
 {
-    type Output = <M as Admits<SidesOf<Left, Right>, Left, Right>>::Then<TupleOf<JoinedOf<Left, Right>>>;
+    type Output = <SidesOf<Left, Right> as AdmittedBy<M, Left, Right>>::Then<TupleOf<JoinedOf<Left, Right>>>;
     #[inline(always)]
     fn broadcast(self, rhs: Right) -> Self::Output {
-        M::then(rhs.into_list().join(self.into_list()).into_tuple())
+        SidesOf::<Left, Right>::then(rhs.into_list().join(self.into_list()).into_tuple())
     }
 }
 

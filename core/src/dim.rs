@@ -124,7 +124,7 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a length",
     label = "expected a length such as `Dim<256>`",
-    note = "`One` stretches, so it cannot stand for any length; a batch of one is `Dim<1>`, which `shape![{{1}}]` writes",
+    note = "`One`, which a literal 1 of `shape!` is, stretches, so it cannot stand for any length; a 1 that does not stretch is `Dim<1>`: `shape![3, {{1}}]`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait Length: Extent + sealed::Length {}

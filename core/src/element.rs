@@ -97,6 +97,7 @@ pub trait Signed: Numeric {
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not floating-point numbers",
     label = "needs `f32` or `f64`",
+    note = "whole numbers are converted by `.map(|x| x as f32)`; a mask counts by `.where_(1.0, 0.0)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Float: Signed {

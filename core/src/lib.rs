@@ -115,8 +115,8 @@ pub mod __relations {
         CountedList, Different, Flattens, JoinsRest, ReshapesFrom, SameCount, SameRank, SumsTo,
     };
     pub use crate::broadcast::{
-        Admits, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, Neither, NoAxis, OneSided,
-        RightSide, Strict, TakesAxis,
+        AdmittedBy, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, Neither, NoAxis, RightSide,
+        StretchesBoth, Strict, TakesAxis,
     };
     pub use crate::shape::{
         ByEnd, ByName, ByStart, FromEnd, Further, Gone, MatMul, MatMulList, Rank,

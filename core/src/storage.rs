@@ -136,8 +136,9 @@ pub unsafe trait Storage: sealed::Sealed {
 /// As for [`Storage`], and no two indices reach the same element.
 #[diagnostic::on_unimplemented(
     message = "a tensor with storage `{Self}` cannot be written to",
-    label = "read-only",
-    note = "take a `TensorViewMut`, or copy with `.to_tensor()` or `.to_array()`"
+    label = "a `TensorView` is read-only",
+    note = "take a `TensorViewMut`, or copy with `.to_tensor()` or `.to_array()`; in generic code ask for `StorageMut`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub unsafe trait StorageMut: Storage {
     /// The first element.

@@ -7,7 +7,7 @@ use crate::shape::{FromEnd, Last, ListOf, NextOf, Outward, Shape};
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: axis {AXIS} is {Given}, not {Self}",
     label = "axis {AXIS}: `{Given}` does not fit `{Self}`",
-    note = "what is written to keeps its shape; the other side may only have `One`, or no axis, where it stretches",
+    note = "`{To}` keeps its shape; the other side stretches where it has `One`, or no axis: keep a reduced axis by `.keepdims()`, or reduce the other one",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {
@@ -27,7 +27,7 @@ impl<A: Extent, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for A
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: it has more axes",
     label = "`{From}` has more axes than `{To}`",
-    note = "what is written to keeps its shape: it would have to grow",
+    note = "a shape does not grow to take what is larger: reduce the axes that are too many first, such as with `.sum_axis(Axis::<0>)` or `.mean_axis(Axis::<0>)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait TakesAxis<From, To> {}

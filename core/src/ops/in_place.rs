@@ -29,7 +29,7 @@ impl<From: BroadcastTo<S>, T: Element, S: Shape, B: StorageMut> Updates<T, S, B>
 /// An operand that can update an expression of shape `S`: there is none.
 #[diagnostic::on_unimplemented(
     message = "an expression of shape `{S}` cannot be updated in place: it is not computed yet",
-    label = "not memory",
+    label = "a lazy expression",
     note = "name a destination first, with `.to_tensor()` or `.to_array()`, and update that; or write the operation into the expression",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]

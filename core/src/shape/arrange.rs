@@ -201,7 +201,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "the order leaves out axis {I} of shape `{S}`, which is {Self}",
     label = "every axis of the shape must be named once",
-    note = "for a matrix write `(Axis::<1>, Axis::<0>)`",
+    note = "name the axes that stay, too: `(Axis::<1>, Axis::<0>)` turns a matrix, `(Axis::<1>, Axis::<0>, Axis::<2>)` three axes",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait IsNamed<const I: isize, S> {
@@ -241,7 +241,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
     label = "expected a tuple of axes",
-    note = "for a matrix write `(Axis::<1>, Axis::<0>)`",
+    note = "name the axes that stay, too: `(Axis::<1>, Axis::<0>)` turns a matrix, `(Axis::<1>, Axis::<0>, Axis::<2>)` three axes",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FindOrder<W, S, How> {
@@ -272,7 +272,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
     label = "expected a tuple of axes",
-    note = "for a matrix write `(Axis::<1>, Axis::<0>)`",
+    note = "name the axes that stay, too: `(Axis::<1>, Axis::<0>)` turns a matrix, `(Axis::<1>, Axis::<0>, Axis::<2>)` three axes",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait PermuteDims<W, S, How> {

@@ -1,14 +1,14 @@
 //! The shapes that a matrix product takes, and gives.
 
 use super::{FromEnd, ListOf, ListTuple, Shape, TupleOf};
-use crate::broadcast::{Admits, JoinList, Neither, Side, Strict, beyond};
+use crate::broadcast::{AdmittedBy, JoinList, Neither, NoAxis, Side, Strict, beyond};
 use crate::dim::Extent;
 
 /// The inner axes of a matrix product are the same; `Left` and `Right` are carried for the message alone.
 #[diagnostic::on_unimplemented(
     message = "cannot multiply `{Left}` by `{Right}`: the inner axis is {Self} on the left, {Rhs} on the right",
     label = "inner axis: `{Self}` does not match `{Rhs}`",
-    note = "`(m, k)` times `(k, n)` gives `(m, n)`: see whether an operand wants `.permute_dims((Axis::<1>, Axis::<0>))`",
+    note = "`(m, k)` times `(k, n)` gives `(m, n)`; a transposed operand is turned by `.permute_dims((Axis::<1>, Axis::<0>))`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
 pub trait InnerAxis<Rhs, Left, Right> {
@@ -22,15 +22,25 @@ impl<K: Extent, Left, Right> InnerAxis<K, Left, Right> for K {
     beyond!();
 }
 
-/// Two lists have a matrix product: vectors have one axis, matrices two, and the axes before those are batches that broadcast.
-///
-/// The right list is `Self`, so that the compiler waits where it does not know the right operand yet.
+/// Before the first axis of an operand that has none: nothing implements this.
 #[diagnostic::on_unimplemented(
     message = "cannot multiply `{Left}` by `{Right}`: a matrix product takes at least one axis on each side",
     label = "a tensor without axes has no matrix product",
     note = "to multiply by a number write `a * b`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
+pub trait TakesProduct<Left, Right> {
+    /// Not reached.
+    type Output;
+    /// Not reached.
+    type Sides: Side;
+    /// Not reached.
+    fn matmul() -> Self::Output;
+}
+
+/// Two lists have a matrix product: vectors have one axis, matrices two, and the axes before those are batches that broadcast.
+///
+/// The right list is `Self`, so that the compiler waits where it does not know the right operand yet.
 pub trait MatMulList<Lhs, Left, Right> {
     /// The list of the result.
     type Output;
@@ -39,7 +49,6 @@ pub trait MatMulList<Lhs, Left, Right> {
     /// The list of the result, as a value.
     fn matmul(self, lhs: Lhs) -> Self::Output;
 }
-#[diagnostic::do_not_recommend]
 impl<K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((), K), Left, Right> for ((), J) {
     type Output = K::Beyond<()>;
     type Sides = Neither;
@@ -48,7 +57,6 @@ impl<K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((), K), Left, Rig
         K::beyond(())
     }
 }
-#[diagnostic::do_not_recommend]
 impl<L, M, K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((L, M), K), Left, Right> for ((), J) {
     type Output = K::Beyond<(L, M)>;
     type Sides = Neither;
@@ -57,7 +65,6 @@ impl<L, M, K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((L, M), K),
         K::beyond(lhs.0)
     }
 }
-#[diagnostic::do_not_recommend]
 impl<K: InnerAxis<J, Left, Right>, R, J, N, Left, Right> MatMulList<((), K), Left, Right> for ((R, J), N) {
     type Output = K::Beyond<(R, N)>;
     type Sides = Neither;
@@ -66,7 +73,6 @@ impl<K: InnerAxis<J, Left, Right>, R, J, N, Left, Right> MatMulList<((), K), Lef
         K::beyond((self.0.0, self.1))
     }
 }
-#[diagnostic::do_not_recommend]
 impl<L, M, K, R, J, N, Left, Right> MatMulList<((L, M), K), Left, Right> for ((R, J), N)
 where
     K: InnerAxis<J, Left, Right>,
@@ -79,6 +85,24 @@ where
         ((K::beyond(self.0.0).join(l), m), self.1)
     }
 }
+
+macro_rules! no_axis {
+    ([$($parameter:ident),*], $left:ty, $right:ty) => {
+        impl<$($parameter,)* Left, Right> MatMulList<$left, Left, Right> for $right
+        where
+            NoAxis: TakesProduct<Left, Right>,
+        {
+            type Output = <NoAxis as TakesProduct<Left, Right>>::Output;
+            type Sides = <NoAxis as TakesProduct<Left, Right>>::Sides;
+            #[inline(always)]
+            fn matmul(self, _: $left) -> Self::Output {
+                <NoAxis as TakesProduct<Left, Right>>::matmul()
+            }
+        }
+    };
+}
+no_axis!([R], (), R);
+no_axis!([L, K], (L, K), ());
 
 type ProductOf<Left, Right> = <ListOf<Right> as MatMulList<ListOf<Left>, Left, Right>>::Output;
 type SidesOf<Left, Right> = <ListOf<Right> as MatMulList<ListOf<Left>, Left, Right>>::Sides;
@@ -95,11 +119,11 @@ pub trait MatMul<Left, M = Strict>: Shape {
 impl<Left: Shape, Right: Shape, M> MatMul<Left, M> for Right
 where
     ListOf<Right>: MatMulList<ListOf<Left>, Left, Right, Output: ListTuple>,
-    M: Admits<SidesOf<Left, Right>, Left, Right>,
+    SidesOf<Left, Right>: AdmittedBy<M, Left, Right>,
 {
-    type Output = <M as Admits<SidesOf<Left, Right>, Left, Right>>::Then<TupleOf<ProductOf<Left, Right>>>;
+    type Output = <SidesOf<Left, Right> as AdmittedBy<M, Left, Right>>::Then<TupleOf<ProductOf<Left, Right>>>;
     #[inline(always)]
     fn matmul(self, lhs: Left) -> Self::Output {
-        M::then(self.into_list().matmul(lhs.into_list()).into_tuple())
+        SidesOf::<Left, Right>::then(self.into_list().matmul(lhs.into_list()).into_tuple())
     }
 }

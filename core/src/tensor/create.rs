@@ -245,14 +245,17 @@ impl<T: Element, S: StaticShape> Create for Tensor<T, S, Heap> {
 
 /// Making a tensor on the heap, where its elements are written in place: never through the stack.
 #[cfg(feature = "alloc")]
-impl<T: Element, S: StaticShape> Tensor<T, S> {
+impl<T: Element, S: Shape> Tensor<T, S> {
     /// Every element 0, or `false`. The memory is taken as the system hands it out, and is not touched.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
     /// assert_eq!(Tensor::<f32, shape![2]>::zeros(), tensor![0.0, 0.0]);
     /// ```
-    pub fn zeros() -> Self {
+    pub fn zeros() -> Self
+    where
+        S: StaticShape,
+    {
         const { verify::counted::<S>() };
         <Self as Create>::zeros()
     }
@@ -266,6 +269,7 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     pub fn ones() -> Self
     where
         T: Numeric,
+        S: StaticShape,
     {
         const { verify::counted::<S>() };
         <Self as Create>::ones()
@@ -277,7 +281,10 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// use shapewright::{Tensor, shape, tensor};
     /// assert_eq!(Tensor::<f32, shape![3]>::full(2.5), tensor![2.5, 2.5, 2.5]);
     /// ```
-    pub fn full(value: T) -> Self {
+    pub fn full(value: T) -> Self
+    where
+        S: StaticShape,
+    {
         const { verify::counted::<S>() };
         <Self as Create>::full(value)
     }
@@ -289,7 +296,10 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// let x = Tensor::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
     /// assert_eq!(x, tensor![[0, 1, 2], [10, 11, 12]]);
     /// ```
-    pub fn from_fn(value: impl FnMut(S::Lengths) -> T) -> Self {
+    pub fn from_fn(value: impl FnMut(S::Lengths) -> T) -> Self
+    where
+        S: StaticShape,
+    {
         const { verify::counted::<S>() };
         <Self as Create>::from_fn(value)
     }
@@ -301,7 +311,10 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// let x: Tensor<f32, shape![2, 2]> = Tensor::from_nested([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x, tensor![[1.0, 2.0], [3.0, 4.0]]);
     /// ```
-    pub fn from_nested<A: NestedArray<T, S>>(elements: A) -> Self {
+    pub fn from_nested<A: NestedArray<T, S>>(elements: A) -> Self
+    where
+        S: StaticShape,
+    {
         const { verify::counted::<S>() };
         let elements = Array::<T, S>::new(elements);
         Self::copied(S::VALUE, elements.as_slice())
@@ -319,7 +332,10 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// assert!(error.to_string().contains("(2, 2)"));
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
-    pub fn from_slice(elements: &[T]) -> Result<Self, ShapeError> {
+    pub fn from_slice(elements: &[T]) -> Result<Self, ShapeError>
+    where
+        S: StaticShape,
+    {
         const { verify::counted::<S>() };
         check_count::<S>(elements.len())?;
         Ok(Self::copied(S::VALUE, elements))
@@ -335,7 +351,10 @@ impl<T: Element, S: StaticShape> Tensor<T, S> {
     /// assert_eq!(Tensor::<i32, shape![3]>::from_vec(vec![1, 2, 3])?, tensor![1, 2, 3]);
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
-    pub fn from_vec(elements: alloc::vec::Vec<T>) -> Result<Self, ShapeError> {
+    pub fn from_vec(elements: alloc::vec::Vec<T>) -> Result<Self, ShapeError>
+    where
+        S: StaticShape,
+    {
         Self::from_slice(&elements)
     }
 }
