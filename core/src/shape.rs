@@ -56,7 +56,7 @@ pub enum AxisKind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a shape",
     label = "expected a tuple of at most eight axes",
-    note = "write a shape as `shape![1000, 256]` or `(Dim<1000>, Dim<256>)`; a shape of one axis is `(Dim<3>,)`; a generic axis needs `N: Length`"
+    note = "write a shape as `shape![1000, 256]`, not `(1000, 256)`, or as the type `(Dim<1000>, Dim<256>)`; a shape of one axis is `(Dim<3>,)`; a generic axis needs `N: Length`"
 )]
 pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sync + 'static {
     /// The number of axes.
@@ -82,7 +82,8 @@ pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sy
 #[diagnostic::on_unimplemented(
     message = "the lengths of shape `{Self}` are not all known at compile time",
     label = "needs a shape that is known at compile time",
-    note = "in generic code ask for `StaticLength` instead of `Length`"
+    note = "in generic code ask for `N: StaticLength` instead of `N: Length`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait StaticShape: Shape {
     /// The shape as a value.

@@ -113,6 +113,7 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
             "elements/whole_numbers_have_no_mean",
             "elements/whole_numbers_have_no_square_root",
             "matmul/masks_have_no_product",
+            "rearranging/reshape_to_plain_numbers",
         ],
     ),
     (

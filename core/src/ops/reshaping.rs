@@ -117,7 +117,7 @@ pub trait Reshaping: IntoExpr {
     /// let _ = array![1, 2, 3, 4].reshape(shape![3, 2]);
     /// ```
     #[inline(always)]
-    fn reshape<S: ReshapesFrom<Self::Shape>>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
+    fn reshape<S: Shape + ReshapesFrom<Self::Shape>>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
         const { verify::same_count::<Self::Shape, S>() };
         Lazy(Reshaped { expr: self.into_expr(), shape })
     }
