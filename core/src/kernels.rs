@@ -1,6 +1,7 @@
 //! Evaluation: the loops that expressions inline into.
 //!
-//! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time; [`reduce`] folds lanes by the
+//! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time, and what no cache holds
+//! by `stream`; [`reduce`] folds lanes by the
 //! fixed tree of [`tree`]; [`matmul`] multiplies; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses
 //! the vector instructions, once an evaluation.
 
@@ -9,5 +10,7 @@ pub(crate) mod level;
 pub(crate) mod matmul;
 pub(crate) mod reduce;
 pub(crate) mod scratch;
+#[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
+mod stream;
 pub(crate) mod tree;
 pub(crate) mod walk;

@@ -8,6 +8,8 @@ use crate::shape::{PerAxis, Shape};
 mod borrowed;
 #[cfg(feature = "alloc")]
 mod heap;
+#[cfg(feature = "alloc")]
+mod huge_pages;
 mod inline;
 #[cfg(not(feature = "alloc"))]
 mod no_heap;

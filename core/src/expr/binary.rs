@@ -89,10 +89,21 @@ impl<'s, Op: BinaryOp<A::Elem, B::Elem>, A: Source, B: Source> Source for Applie
 }
 impl<Op: BinaryOp<A::Elem, B::Elem>, A: Lane, B: Lane> Lane for Applied<'_, Op, A, B> {
     type Elem = Op::Output;
+    const DENSE: bool = A::DENSE && B::DENSE;
     #[inline(always)]
     unsafe fn get<Out: Shape>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j)) };
+        self.op.apply(a, b)
+    }
+    #[inline(always)]
+    fn is_contiguous<Out: Shape>(&self) -> bool {
+        self.a.is_contiguous::<Out>() && self.b.is_contiguous::<Out>()
+    }
+    #[inline(always)]
+    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> Op::Output {
+        // SAFETY: the caller's promise.
+        let (a, b) = unsafe { (self.a.get_contiguous::<Out>(j), self.b.get_contiguous::<Out>(j)) };
         self.op.apply(a, b)
     }
 }

@@ -81,9 +81,19 @@ impl<'s, Op: UnaryOp<X::Elem>, X: Source> Source for Applied<'s, Op, X> {
 }
 impl<Op: UnaryOp<X::Elem>, X: Lane> Lane for Applied<'_, Op, X> {
     type Elem = Op::Output;
+    const DENSE: bool = X::DENSE;
     #[inline(always)]
     unsafe fn get<Out: Shape>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         self.op.apply(unsafe { self.x.get::<Out>(j) })
+    }
+    #[inline(always)]
+    fn is_contiguous<Out: Shape>(&self) -> bool {
+        self.x.is_contiguous::<Out>()
+    }
+    #[inline(always)]
+    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> Op::Output {
+        // SAFETY: the caller's promise.
+        self.op.apply(unsafe { self.x.get_contiguous::<Out>(j) })
     }
 }

@@ -26,36 +26,64 @@ pub trait Source: Steps {
 pub trait Lane: Copy {
     /// The element type.
     type Elem: Copy;
+    /// Whether every operand is row-major without gaps, so that lanes are contiguous whatever the shape.
+    const DENSE: bool;
     /// The element `j` of the lane.
     ///
     /// # Safety
     /// `j` is below the length of the lane, which is of the shape `Out`.
     unsafe fn get<Out: Shape>(&self, j: usize) -> Self::Elem;
+    /// Whether neighbours along the lane are neighbours in memory, in every operand where they are not one and the same element.
+    fn is_contiguous<Out: Shape>(&self) -> bool;
+    /// As [`get`](Self::get), of a contiguous lane: a loop over it has no strides, and vectorises.
+    ///
+    /// # Safety
+    /// As for `get`, and the lane is contiguous.
+    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> Self::Elem;
 
     // The two loops are methods of the lane, of which generic code does not know the type: that keeps rustc from inlining them before
     // LLVM does, which would lose what the exclusive borrow tells LLVM: that nothing else reaches the destination.
 
-    /// Writes the elements of the lane to `out`.
+    /// Writes the elements of the lane from `start` on to `out`.
     ///
     /// # Safety
-    /// `out` is as long as the lane, which is of the shape `Out`.
+    /// The lane, which is of the shape `Out`, has as many elements from `start` on as `out`.
     #[inline(always)]
-    unsafe fn write<Out: Shape>(self, out: &mut [MaybeUninit<Self::Elem>]) {
-        for (j, slot) in out.iter_mut().enumerate() {
-            // SAFETY: `j` is below the length of the lane.
-            slot.write(unsafe { self.get::<Out>(j) });
+    unsafe fn write<Out: Shape>(self, start: usize, out: &mut [MaybeUninit<Self::Elem>]) {
+        if const { Self::DENSE } || self.is_contiguous::<Out>() {
+            for (j, slot) in out.iter_mut().enumerate() {
+                // SAFETY: `start + j` is below the length of the lane, which is contiguous.
+                slot.write(unsafe { self.get_contiguous::<Out>(start + j) });
+            }
+        } else {
+            for (j, slot) in out.iter_mut().enumerate() {
+                // SAFETY: `start + j` is below the length of the lane.
+                slot.write(unsafe { self.get::<Out>(start + j) });
+            }
         }
     }
 
-    /// Replaces each element of `out` by `op` of it and the element of the lane.
+    /// Replaces each element of `out` by `op` of it and the element of the lane, from `start` on.
     ///
     /// # Safety
-    /// `out` is as long as the lane, which is of the shape `Out`.
+    /// As for `write`.
     #[inline(always)]
-    unsafe fn update<Out: Shape, T: Copy>(self, out: &mut [T], op: &impl Fn(T, Self::Elem) -> T) {
-        for (j, element) in out.iter_mut().enumerate() {
-            // SAFETY: `j` is below the length of the lane.
-            *element = op(*element, unsafe { self.get::<Out>(j) });
+    unsafe fn update<Out: Shape, T: Copy>(
+        self,
+        start: usize,
+        out: &mut [T],
+        op: &impl Fn(T, Self::Elem) -> T,
+    ) {
+        if const { Self::DENSE } || self.is_contiguous::<Out>() {
+            for (j, element) in out.iter_mut().enumerate() {
+                // SAFETY: `start + j` is below the length of the lane, which is contiguous.
+                *element = op(*element, unsafe { self.get_contiguous::<Out>(start + j) });
+            }
+        } else {
+            for (j, element) in out.iter_mut().enumerate() {
+                // SAFETY: `start + j` is below the length of the lane.
+                *element = op(*element, unsafe { self.get::<Out>(start + j) });
+            }
         }
     }
 }
@@ -122,16 +150,30 @@ const fn stretches_lane<S: Shape, Out: Shape>() -> bool {
 
 impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
     type Elem = T;
+    const DENSE: bool = L::DENSE;
     #[inline(always)]
     unsafe fn get<Out: Shape>(&self, j: usize) -> T {
-        if const { stretches_lane::<S, Out>() } {
-            self.first
-        } else if L::DENSE {
-            // SAFETY: the lane axis is a length of `S` too, whose elements a dense layout has side by side.
-            unsafe { *self.at.add(j) }
+        if const { L::DENSE || stretches_lane::<S, Out>() } {
+            // SAFETY: the caller's promise; as `is_contiguous` says, the lane is.
+            unsafe { self.get_contiguous::<Out>(j) }
         } else {
             // SAFETY: the stride reaches every element along the lane.
             unsafe { *self.at.wrapping_offset(self.stride.wrapping_mul(j as isize)) }
+        }
+    }
+    #[inline(always)]
+    fn is_contiguous<Out: Shape>(&self) -> bool {
+        // A dense layout has the elements of its last length side by side, which is the lane axis or stretches along it.
+        let always = const { L::DENSE || stretches_lane::<S, Out>() };
+        always || self.stride == 1
+    }
+    #[inline(always)]
+    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> T {
+        if const { stretches_lane::<S, Out>() } {
+            self.first
+        } else {
+            // SAFETY: the lane axis is a length of `S` too, along which the elements are side by side.
+            unsafe { *self.at.add(j) }
         }
     }
 }
@@ -184,6 +226,7 @@ impl<D: Source, M: Source<Elem = D::Elem>> Source for Fused<D, M> {
 }
 impl<D: Lane, M: Lane<Elem = D::Elem>> Lane for FusedLane<D, M> {
     type Elem = D::Elem;
+    const DENSE: bool = D::DENSE && M::DENSE;
     #[inline(always)]
     unsafe fn get<Out: Shape>(&self, j: usize) -> D::Elem {
         match self {
@@ -191,6 +234,22 @@ impl<D: Lane, M: Lane<Elem = D::Elem>> Lane for FusedLane<D, M> {
             Self::Direct(direct) => unsafe { direct.get::<Out>(j) },
             // SAFETY: the caller's promise.
             Self::Stored(stored) => unsafe { stored.get::<Out>(j) },
+        }
+    }
+    #[inline(always)]
+    fn is_contiguous<Out: Shape>(&self) -> bool {
+        match self {
+            Self::Direct(direct) => direct.is_contiguous::<Out>(),
+            Self::Stored(stored) => stored.is_contiguous::<Out>(),
+        }
+    }
+    #[inline(always)]
+    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> D::Elem {
+        match self {
+            // SAFETY: the caller's promise.
+            Self::Direct(direct) => unsafe { direct.get_contiguous::<Out>(j) },
+            // SAFETY: the caller's promise.
+            Self::Stored(stored) => unsafe { stored.get_contiguous::<Out>(j) },
         }
     }
 }

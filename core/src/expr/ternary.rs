@@ -99,10 +99,27 @@ impl<'s, Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Source, B: Source, C: Sour
 }
 impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Lane, B: Lane, C: Lane> Lane for Applied<'_, Op, A, B, C> {
     type Elem = Op::Output;
+    const DENSE: bool = A::DENSE && B::DENSE && C::DENSE;
     #[inline(always)]
     unsafe fn get<Out: Shape>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b, c) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j), self.c.get::<Out>(j)) };
+        self.op.apply(a, b, c)
+    }
+    #[inline(always)]
+    fn is_contiguous<Out: Shape>(&self) -> bool {
+        self.a.is_contiguous::<Out>() && self.b.is_contiguous::<Out>() && self.c.is_contiguous::<Out>()
+    }
+    #[inline(always)]
+    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> Op::Output {
+        // SAFETY: the caller's promise.
+        let (a, b, c) = unsafe {
+            (
+                self.a.get_contiguous::<Out>(j),
+                self.b.get_contiguous::<Out>(j),
+                self.c.get_contiguous::<Out>(j),
+            )
+        };
         self.op.apply(a, b, c)
     }
 }

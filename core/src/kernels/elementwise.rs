@@ -2,38 +2,74 @@
 
 use core::mem::MaybeUninit;
 
-use super::walk::{Axes, Strides, lane_axis};
+#[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
+use super::stream;
+use super::walk::{Axes, Steps, Strides, lane_axis};
 use crate::expr::{Dest, Lane, Source};
 use crate::shape::Shape;
 use crate::storage::Layout;
 
+/// The side of a tile in elements: of a transposed operand it reads whole cache lines, as many as the first-level cache holds.
+const TILE: usize = 16;
+
 /// Writes every element of `source` to `dest`.
 #[inline(always)]
 pub(crate) fn write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
-    let lane_stride = dest.to.strides[lane_axis::<S>()];
-    each_lane(
+    #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
+    {
+        // SAFETY: a destination that is streamed to is not empty, so the source is at a position of its shape.
+        if const { L::DENSE && stream::streams::<E::Elem, S>() } && unsafe { is_contiguous::<E, S>(&source) }
+        {
+            return write_past_caches(source, dest, shape);
+        }
+    }
+    let stride = dest.to.strides[lane_axis::<S>()];
+    each_piece(
         shape,
         (source, dest.to),
         #[inline(always)]
-        |(source, to), len| {
+        |(source, to), start, len| {
             // SAFETY: the walk visits positions of `shape` with no empty axis.
             let lane = unsafe { source.lane::<S>() };
-            if L::DENSE || lane_stride == 1 {
-                // SAFETY: a dense destination has the `len` elements of the lane side by side, borrowed exclusively.
-                let out =
-                    unsafe { core::slice::from_raw_parts_mut(to.at.cast::<MaybeUninit<E::Elem>>(), len) };
-                // SAFETY: the destination has the length of the lane.
-                unsafe { lane.write::<S>(out) };
+            if L::DENSE || stride == 1 {
+                let first = to.at.wrapping_add(start).cast::<MaybeUninit<E::Elem>>();
+                // SAFETY: the destination has the `len` elements of the piece side by side, borrowed exclusively.
+                let out = unsafe { core::slice::from_raw_parts_mut(first, len) };
+                // SAFETY: the lane has `len` elements from `start` on.
+                unsafe { lane.write::<S>(start, out) };
             } else {
-                for j in 0..len {
-                    // SAFETY: the destination's stride along the lane reaches `len` elements, borrowed exclusively; `j < len`.
-                    unsafe {
-                        to.at.wrapping_offset(lane_stride.wrapping_mul(j as isize)).write(lane.get::<S>(j))
-                    };
+                for j in start..start + len {
+                    let slot = to.at.wrapping_offset(stride.wrapping_mul(j as isize));
+                    // SAFETY: the destination's stride along the lane reaches its elements, borrowed exclusively; `j` is of the lane.
+                    unsafe { slot.write(lane.get::<S>(j)) };
                 }
             }
         },
     );
+}
+
+/// As [`write`], to a dense destination, by streaming stores.
+#[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
+#[inline(always)]
+fn write_past_caches<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
+    // SAFETY: a dense destination has all elements side by side, and the walk visits as many, in that order.
+    let mut stream = unsafe { stream::Stream::new(dest.to.at) };
+    each_lane(
+        shape,
+        (source, dest.to),
+        #[inline(always)]
+        |(source, _), len| {
+            // SAFETY: the walk visits positions of `shape` with no empty axis.
+            let lane = unsafe { source.lane::<S>() };
+            stream.write(
+                len,
+                #[inline(always)]
+                // SAFETY: the lane has `len` elements, and `start` of them have been written.
+                |start, out| unsafe { lane.write::<S>(start, out) },
+            );
+        },
+    );
+    stream.finish();
 }
 
 /// Updates every element of `dest`, which are initialised, with the element of `source`.
@@ -44,23 +80,24 @@ pub(crate) fn update<T: Copy, E: Source, S: Shape, L: Layout>(
     shape: S,
     op: impl Fn(T, E::Elem) -> T,
 ) {
-    let lane_stride = dest.to.strides[lane_axis::<S>()];
-    each_lane(
+    let stride = dest.to.strides[lane_axis::<S>()];
+    each_piece(
         shape,
         (source, dest.to),
         #[inline(always)]
-        |(source, to), len| {
+        |(source, to), start, len| {
             // SAFETY: the walk visits positions of `shape` with no empty axis.
             let lane = unsafe { source.lane::<S>() };
-            if L::DENSE || lane_stride == 1 {
-                // SAFETY: a dense destination has the `len` elements of the lane side by side, initialised and borrowed exclusively.
-                let out = unsafe { core::slice::from_raw_parts_mut(to.at, len) };
-                // SAFETY: the destination has the length of the lane.
-                unsafe { lane.update::<S, T>(out, &op) };
+            if L::DENSE || stride == 1 {
+                // SAFETY: the destination has the `len` elements of the piece side by side, initialised and borrowed exclusively.
+                let out = unsafe { core::slice::from_raw_parts_mut(to.at.wrapping_add(start), len) };
+                // SAFETY: the lane has `len` elements from `start` on.
+                unsafe { lane.update::<S, T>(start, out, &op) };
             } else {
-                for j in 0..len {
-                    let element = to.at.wrapping_offset(lane_stride.wrapping_mul(j as isize));
-                    // SAFETY: the destination's stride along the lane reaches `len` initialised elements, borrowed exclusively; `j < len`.
+                for j in start..start + len {
+                    let element = to.at.wrapping_offset(stride.wrapping_mul(j as isize));
+                    // SAFETY: the destination's stride along the lane reaches its elements, initialised and borrowed exclusively;
+                    // `j` is of the lane.
                     unsafe { element.write(op(element.read(), lane.get::<S>(j))) };
                 }
             }
@@ -68,14 +105,74 @@ pub(crate) fn update<T: Copy, E: Source, S: Shape, L: Layout>(
     );
 }
 
-/// Calls `body` at each lane of `shape` with the lane's length; not at all where an axis is empty.
+/// Whether the lanes of `source` are contiguous: all are, if one is.
+///
+/// # Safety
+/// As for [`Source::lane`].
+#[inline(always)]
+unsafe fn is_contiguous<E: Source, S: Shape>(source: &E) -> bool {
+    if const { <E::Lane as Lane>::DENSE } {
+        return true;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { source.lane::<S>() }.is_contiguous::<S>()
+}
+
+/// Calls `body` at pieces of the lanes of `shape`, with the element where a piece starts and how many it has; not at all where an axis
+/// is empty. A piece is a whole lane. Where an operand strides along lanes, as a transposed one does, it is a tile's part of one.
+#[inline(always)]
+fn each_piece<E: Source, T, S: Shape>(
+    shape: S,
+    mut position: (E, Strides<*mut T>),
+    mut body: impl FnMut(&(E, Strides<*mut T>), usize, usize),
+) {
+    let mut axes = Axes::new(shape, &position, |_| true);
+    if axes.is_empty() {
+        return;
+    }
+    let len = axes.take_lane();
+    if const { <E::Lane as Lane>::DENSE } {
+        loop {
+            body(&position, 0, len);
+            if !axes.next(&mut position) {
+                return;
+            }
+        }
+    }
+    // A lane is a tile of its own length and one lane, so that there is one call of the body.
+    let (mut side, mut axis, mut lanes) = (len, 0, 1);
+    // SAFETY: no axis is empty, so this is a position of `shape`.
+    if !unsafe { is_contiguous::<E, S>(&position.0) } {
+        side = TILE;
+        (axis, lanes) = axes.take();
+    }
+    loop {
+        for first in (0..lanes).step_by(TILE) {
+            let height = TILE.min(lanes - first);
+            for start in (0..len).step_by(side) {
+                for _ in 0..height {
+                    body(&position, start, side.min(len - start));
+                    position.step(axis, 1);
+                }
+                position.step(axis, -(height as isize));
+            }
+            position.step(axis, height as isize);
+        }
+        position.step(axis, -(lanes as isize));
+        if !axes.next(&mut position) {
+            return;
+        }
+    }
+}
+
+/// Calls `body` at each lane of `shape`, in row-major order, with the lane's length; not at all where an axis is empty.
+#[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 #[inline(always)]
 fn each_lane<E: Source, T, S: Shape>(
     shape: S,
-    position: (E, Strides<*mut T>),
+    mut position: (E, Strides<*mut T>),
     mut body: impl FnMut(&(E, Strides<*mut T>), usize),
 ) {
-    let mut position = position;
     let mut axes = Axes::new(shape, &position, |_| true);
     if axes.is_empty() {
         return;

@@ -148,13 +148,15 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
 
 #[inline(always)]
 fn at<N: Needs, R>(level: Level, body: impl FnOnce(&Scratch<'_>) -> R) -> R {
-    // One branch a size, so that only the one that is taken has that much on the stack.
-    match const { N::BYTES } {
-        Some(0) => body(&Scratch::new(&mut [], level)),
-        Some(1..=512) => on_stack::<512, R>(level, body),
-        Some(513..=4096) => on_stack::<4096, R>(level, body),
-        Some(4097..=STACK_LIMIT) => on_stack::<STACK_LIMIT, R>(level, body),
-        _ => body(&Scratch::new(&mut [], level)),
+    // Conditions that are constants to rustc itself: the sizes that are not this one's take no stack even without optimisation.
+    if const { matches!(N::BYTES, Some(1..=512)) } {
+        on_stack::<512, R>(level, body)
+    } else if const { matches!(N::BYTES, Some(513..=4096)) } {
+        on_stack::<4096, R>(level, body)
+    } else if const { matches!(N::BYTES, Some(4097..=STACK_LIMIT)) } {
+        on_stack::<STACK_LIMIT, R>(level, body)
+    } else {
+        body(&Scratch::new(&mut [], level))
     }
 }
 

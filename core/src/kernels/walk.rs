@@ -95,15 +95,22 @@ impl Axes {
     /// Takes the innermost of the axes out, and gives its length; 1 when there are none.
     #[inline(always)]
     pub(crate) fn take_lane(&mut self) -> usize {
-        let len = self.len[0];
+        self.take().1
+    }
+
+    /// As [`take_lane`](Self::take_lane), with the axis.
+    #[inline(always)]
+    pub(crate) fn take(&mut self) -> (usize, usize) {
+        let taken = (self.axis[0], self.len[0]);
         let mut k = 1;
         while k < 8 {
             self.axis[k - 1] = self.axis[k];
             self.len[k - 1] = self.len[k];
             k += 1;
         }
+        self.len[7] = 1;
         self.count = self.count.saturating_sub(1);
-        len
+        taken
     }
 
     /// Whether there is nothing to visit.

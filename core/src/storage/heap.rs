@@ -1,10 +1,10 @@
-//! Heap storage: aligned to 64 bytes, allocated without ever passing through the stack, and lazily zeroed.
+//! Heap storage: aligned to 64 bytes, large buffers to huge pages; allocated without ever passing through the stack, and lazily zeroed.
 
 use alloc::alloc::{Layout as Allocation, alloc, alloc_zeroed, dealloc, handle_alloc_error};
 use core::mem::{MaybeUninit, size_of};
 use core::ptr::NonNull;
 
-use super::{Dense, Heap, Storage, StorageMut, dense_strides};
+use super::{Dense, Heap, Storage, StorageMut, dense_strides, huge_pages};
 use crate::element::Element;
 use crate::shape::{PerAxis, Shape};
 
@@ -38,15 +38,21 @@ impl<T: Copy> HeapBuffer<T> {
             let first = NonNull::<Aligned>::dangling().cast();
             return Self { first, len, base: NonNull::dangling(), bytes: 0 };
         }
-        let bytes = bytes.checked_add(ALIGN - ASKED).expect("capacity overflow");
+        let huge = huge_pages::wanted(bytes);
+        let (align, unit) = if huge { (huge_pages::SIZE, huge_pages::SIZE) } else { (ALIGN, 1) };
+        let room = bytes.checked_next_multiple_of(unit).expect("capacity overflow");
+        let bytes = room.checked_add(align - ASKED).expect("capacity overflow");
         let allocation = Allocation::from_size_align(bytes, ASKED).expect("capacity overflow");
         // SAFETY: the size is not 0.
         let Some(base) = NonNull::new(unsafe { allocate(allocation) }) else {
             handle_alloc_error(allocation)
         };
-        // SAFETY: the allocation begins at a multiple of `ASKED`, so it has room for `len` elements behind the next multiple of `ALIGN`.
-        let first = unsafe { base.add(base.as_ptr().align_offset(ALIGN)) }.cast();
-        Self { first, len, base, bytes }
+        // SAFETY: the allocation begins at a multiple of `ASKED`, so `room` bytes are behind the next multiple of `align`.
+        let first = unsafe { base.add(base.as_ptr().align_offset(align)) };
+        if huge {
+            huge_pages::ask(first.as_ptr(), room);
+        }
+        Self { first: first.cast(), len, base, bytes }
     }
 
     /// `len` elements of zero bytes, which the system hands out untouched where it can.

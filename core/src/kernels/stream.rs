@@ -1,0 +1,161 @@
+//! Streaming stores: a destination that no cache holds is written past the caches, which saves reading it into them first.
+//!
+//! Elements are staged in a block that stays in the first-level cache, and go out from there in whole cache lines. Inside the
+//! last-level cache this would be slower than plain stores, so the size of the destination decides, at compile time.
+
+use core::mem::{MaybeUninit, size_of};
+
+#[cfg(target_arch = "x86")]
+use core::arch::x86::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
+#[cfg(target_arch = "x86_64")]
+use core::arch::x86_64::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
+
+use crate::shape::Shape;
+
+/// From this many bytes on a destination is streamed to: what last-level caches have, or what a core has of them, is less as a rule.
+const LEAST: usize = 32 * 1024 * 1024;
+
+/// A cache line, in bytes.
+const LINE: usize = 64;
+
+/// How many elements are staged at once. So few that the next block is read while this one goes out; so many that the compiler keeps
+/// the loop over them, of constant length, and vectorises it: a shorter one it unrolls into scalars.
+const BLOCK: usize = 64;
+
+/// Whether an array of `S` of `T` is streamed to.
+pub(crate) const fn streams<T, S: Shape>() -> bool {
+    match S::STATIC_LEN {
+        Some(len) => len.saturating_mul(size_of::<T>()) >= LEAST,
+        None => false,
+    }
+}
+
+#[repr(C, align(64))]
+struct Stage<T>([MaybeUninit<T>; BLOCK]);
+
+/// Writes elements one behind the other.
+pub(crate) struct Stream<T> {
+    to: *mut T,
+    stage: Stage<T>,
+    /// The staged elements are those from `first` to `next`. They begin where `to` is in its line, so that the others are aligned.
+    next: usize,
+    first: usize,
+}
+
+impl<T: Copy> Stream<T> {
+    /// # Safety
+    /// Behind `to` there is room for all elements that will be written, exclusively.
+    #[inline(always)]
+    pub(crate) unsafe fn new(to: *mut T) -> Self {
+        const { assert!((BLOCK * size_of::<T>()).is_multiple_of(LINE) && align_of::<T>() <= LINE) };
+        let first = to.addr() % LINE / size_of::<T>();
+        Self { to, stage: Stage([const { MaybeUninit::uninit() }; BLOCK]), next: first, first }
+    }
+
+    /// Writes `len` elements: `write` is given how many of them were written before, and the slots of the next.
+    #[inline(always)]
+    pub(crate) fn write(&mut self, len: usize, mut write: impl FnMut(usize, &mut [MaybeUninit<T>])) {
+        let mut written = 0;
+        while written < len {
+            if self.next == 0 && self.to.addr().is_multiple_of(LINE) {
+                while len - written >= BLOCK {
+                    write(written, &mut self.stage.0);
+                    // SAFETY: the stage is full, and the destination, at a line, has room for as many elements.
+                    unsafe { self.flush_line_by_line() };
+                    written += BLOCK;
+                }
+            }
+            let count = (BLOCK - self.next).min(len - written);
+            write(written, &mut self.stage.0[self.next..][..count]);
+            written += count;
+            self.next += count;
+            if self.next == BLOCK {
+                self.flush();
+            }
+        }
+    }
+
+    /// Writes what is staged still.
+    #[inline(always)]
+    pub(crate) fn finish(mut self) {
+        self.flush();
+    }
+
+    #[inline(always)]
+    fn flush(&mut self) {
+        if self.first == 0 && self.next == BLOCK && self.to.addr().is_multiple_of(LINE) {
+            // SAFETY: the stage is full, and the destination, at a line, has room for as many elements.
+            unsafe { self.flush_line_by_line() };
+        } else {
+            let (from, count) = (&raw const self.stage.0, self.next - self.first);
+            // SAFETY: these elements are staged, and the destination has room for them.
+            unsafe { self.to.copy_from_nonoverlapping(from.cast::<T>().add(self.first), count) };
+            // Past the last block this is the end of the destination.
+            self.to = self.to.wrapping_add(count);
+        }
+        (self.first, self.next) = (0, 0);
+    }
+
+    /// # Safety
+    /// The stage is full, and `to` is aligned to a line and has room for as many elements.
+    #[inline(always)]
+    unsafe fn flush_line_by_line(&mut self) {
+        let from = &raw const self.stage.0;
+        for k in (0..const { BLOCK * size_of::<T>() }).step_by(size_of::<__m128i>()) {
+            // SAFETY: `k` and what is behind it are within the block, of which every byte is initialised; both sides are aligned to a
+            // line. SSE2, which the instructions need, is of the target.
+            unsafe { _mm_stream_si128(self.to.byte_add(k).cast(), _mm_load_si128(from.byte_add(k).cast())) };
+        }
+        self.to = self.to.wrapping_add(BLOCK);
+    }
+}
+
+impl<T> Drop for Stream<T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // Streaming stores are not ordered with those that follow, which may tell another thread that the elements are there.
+        // SAFETY: SSE2 is of the target.
+        unsafe { _mm_sfence() };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, Stream};
+    use core::mem::MaybeUninit;
+
+    /// Streams 0, 1, 2, .. in lanes of `lane` elements to every place in a cache line, and looks at what is beside them too.
+    fn counts<T: Copy + Default + PartialEq + core::fmt::Debug>(lane: usize, of: impl Fn(usize) -> T) {
+        let mut memory = [T::default(); 16 * BLOCK];
+        for (offset, len) in (0..65).zip((0..14 * BLOCK).step_by(13)) {
+            memory.fill(of(99));
+            // SAFETY: `offset + len` elements are in the memory.
+            let mut stream = unsafe { Stream::new(memory.as_mut_ptr().add(offset)) };
+            let mut written = 0;
+            while written < len {
+                let count = lane.min(len - written);
+                stream.write(count, |start, slots: &mut [MaybeUninit<T>]| {
+                    for (j, slot) in slots.iter_mut().enumerate() {
+                        slot.write(of(written + start + j));
+                    }
+                });
+                written += count;
+            }
+            stream.finish();
+            for (k, &found) in memory.iter().enumerate() {
+                let expected = if (offset..offset + len).contains(&k) { of(k - offset) } else { of(99) };
+                assert_eq!(found, expected, "element {k} of {len} from {offset} on, in lanes of {lane}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_element_arrives_at_its_place() {
+        for lane in [1, 3, 63, 64, 65, 200, 1000] {
+            counts::<f32>(lane, |k| k as f32);
+            counts::<f64>(lane, |k| k as f64);
+            counts::<u8>(lane, |k| k as u8);
+            counts::<u16>(lane, |k| k as u16);
+        }
+    }
+}
