@@ -6,9 +6,9 @@
 use super::polynomial;
 
 macro_rules! exponentials {
-    ($exp:ident, $exp_of_bounded:ident, $expm1:ident, $t:ident:
+    ($exp:ident, $expm1:ident, $t:ident $(, $exp_of_bounded:ident)?:
         range $lowest:literal to $highest:literal, tiny $tiny:literal,
-        log2_e $log2_e:literal, ln_2 $ln_2:literal + $ln_2_rest:literal,
+        ln_2 $ln_2:literal + $ln_2_rest:literal,
         round $round:literal, mantissa $mantissa:literal, bias $bias:literal,
         q $q:tt, q for expm1 $q_of_expm1:tt) => {
         /// e to the power `x`.
@@ -18,7 +18,7 @@ macro_rules! exponentials {
             let x = if $highest < x { $highest } else { x };
             let x = if x < $lowest { $lowest } else { x };
             // The sum's low bits hold n plus twice the exponent's bias.
-            let sum = x * $log2_e + ($round + 2.0 * $bias);
+            let sum = x * core::$t::consts::LOG2_E + ($round + 2.0 * $bias);
             let n = sum - ($round + 2.0 * $bias);
             let r = (x - n * $ln_2) - n * $ln_2_rest;
             let square = r * r;
@@ -29,19 +29,21 @@ macro_rules! exponentials {
             y * <$t>::from_bits(half << $mantissa) * <$t>::from_bits(other << $mantissa)
         }
 
-        /// e to the power `x`, which is NaN or so that the result is a normal number.
-        #[inline(always)]
-        pub(super) fn $exp_of_bounded(x: $t) -> $t {
-            let sum = x * $log2_e + ($round + $bias);
-            let n = sum - ($round + $bias);
-            let high = x - n * $ln_2;
-            let low = n * $ln_2_rest;
-            let r = high - low;
-            let lost = (high - r) - low;
-            let square = r * r;
-            let y = 1.0 + (r + (square * (polynomial!(r, square, $q)) + lost));
-            y * <$t>::from_bits(sum.to_bits() << $mantissa)
-        }
+        $(
+            /// e to the power `x`, which is NaN or so that the result is a normal number.
+            #[inline(always)]
+            pub(super) fn $exp_of_bounded(x: $t) -> $t {
+                let sum = x * core::$t::consts::LOG2_E + ($round + $bias);
+                let n = sum - ($round + $bias);
+                let high = x - n * $ln_2;
+                let low = n * $ln_2_rest;
+                let r = high - low;
+                let lost = (high - r) - low;
+                let square = r * r;
+                let y = 1.0 + (r + (square * (polynomial!(r, square, $q)) + lost));
+                y * <$t>::from_bits(sum.to_bits() << $mantissa)
+            }
+        )?
 
         /// e to the power `x`, minus 1.
         #[inline(always)]
@@ -50,7 +52,7 @@ macro_rules! exponentials {
             // -1 already.
             let bounded = if bounded < -40.0 { -40.0 } else { bounded };
             // The low bits hold n - 1 and the bias.
-            let sum = bounded * $log2_e + ($round + ($bias - 1.0));
+            let sum = bounded * core::$t::consts::LOG2_E + ($round + ($bias - 1.0));
             let n = sum - ($round + ($bias - 1.0));
             let high = bounded - n * $ln_2;
             let low = n * $ln_2_rest;
@@ -72,17 +74,17 @@ macro_rules! exponentials {
 }
 
 exponentials! {
-    exp_f32, exp_of_bounded_f32, expm1_f32, f32:
+    exp_f32, expm1_f32, f32, exp_of_bounded_f32:
     range -104.0 to 89.0, tiny 2.9802322e-8,
-    log2_e 1.442695, ln_2 0.69314575 + 1.4286068e-6,
+    ln_2 0.69314575 + 1.4286068e-6,
     round 12582912.0, mantissa 23, bias 127.0,
     q [0.49999994, 0.16666521, 0.041668393, 0.008368719, 0.0013814366],
     q for expm1 [0.5, 0.16666667, 0.04166624, 0.008333286, 0.0013948604, 0.00019907598]
 }
 exponentials! {
-    exp_f64, exp_of_bounded_f64, expm1_f64, f64:
+    exp_f64, expm1_f64, f64:
     range -746.0 to 710.0, tiny 5.551115123125783e-17,
-    log2_e 1.4426950408889634, ln_2 0.6931471805598903 + 5.497923018708371e-14,
+    ln_2 0.6931471805598903 + 5.497923018708371e-14,
     round 6755399441055744.0, mantissa 52, bias 1023.0,
     q [
         0.500000000000001, 0.16666666666666674, 0.04166666666652188, 0.008333333333322198, 0.0013888888947856278,

@@ -11,10 +11,10 @@ use super::polynomial;
 pub(crate) fn gelu_f32(x: f32) -> f32 {
     const K: f64 = 4.0;
     let x = f64::from(x);
-    // The result of numbers below is less than half of the least f32.
-    let x = if x < -15.0 { -15.0 } else { x };
-    let a = x.abs();
-    let a = if 15.0 < a { 15.0 } else { a };
+    // What x P(-|x|) adds is 0 in f32 past these.
+    let bounded = if 15.0 < x { 15.0 } else { x };
+    let bounded = if bounded < -15.0 { -15.0 } else { bounded };
+    let a = bounded.abs();
     let inverse = 1.0 / ((1.0 + a) * (a + K));
     let t = (a - K) * (1.0 + a) * inverse;
     let square = t * t;
@@ -35,18 +35,19 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
             -7.198569906753206e-5
         ]
     );
-    let tail = exp2_to_34_bits(a * a * (-0.5 * core::f64::consts::LOG2_E)) * p * ((a + K) * inverse);
-    (x * if x < 0.0 { tail } else { 1.0 - tail }) as f32
+    let tail =
+        exp2_to_34_bits(a * a * (-0.5 * core::f64::consts::LOG2_E)) * (bounded * p * ((a + K) * inverse));
+    (if x > 0.0 { x - tail } else { tail }) as f32
 }
 
 /// GELU.
 #[inline(always)]
 pub(crate) fn gelu_f64(x: f64) -> f64 {
     const K: f64 = 5.0;
-    // The result of numbers below is 0.
-    let x = if x < -40.0 { -40.0 } else { x };
-    let a = x.abs();
-    let a = if 40.0 < a { 40.0 } else { a };
+    // What x P(-|x|) adds is 0 past these.
+    let bounded = if 40.0 < x { 40.0 } else { x };
+    let bounded = if bounded < -40.0 { -40.0 } else { bounded };
+    let a = bounded.abs();
     let inverse = 1.0 / ((1.0 + a) * (a + K));
     let t = (a - K) * (1.0 + a) * inverse;
     let square = t * t;
@@ -78,11 +79,12 @@ pub(crate) fn gelu_f64(x: f64) -> f64 {
             2.1297323058504518e-9
         ]
     );
-    // The square is that of the upper 26 bits, which is exact, and a small rest; e^rest = 1 + rest + rest^2 / 2.
+    // The square is that of the upper 26 bits, which is exact, and a small rest, whose exponential is a short series.
     let upper = f64::from_bits(a.to_bits() & !((1 << 27) - 1));
     let rest = -0.5 * (a - upper) * (a + upper);
     let e = exp_f64(-0.5 * upper * upper);
-    let e = e + e * (rest + 0.5 * rest * rest);
-    let tail = e * p * ((a + K) * inverse);
-    x * if x < 0.0 { tail } else { 1.0 - tail }
+    let e = e + e * (rest + rest * rest * (0.5 + rest * (1.0 / 6.0)));
+    // `e` may be subnormal: it comes last.
+    let tail = e * (bounded * p * ((a + K) * inverse));
+    if x > 0.0 { x - tail } else { tail }
 }

@@ -27,9 +27,9 @@ fn reduced(x: f32) -> (f64, u64) {
     let magnitude = x.abs();
     // An x from 2^(24 + e) on is a multiple of 2^e: its product with the first part is a multiple of 8 from 2^53 on, and below that less than 2^53, so
     // that `ROUND_TO_4` rounds it to a multiple of 4; and so forth with every part.
-    let second = magnitude >= 9007199254740992.0;
-    let third = magnitude >= 2.4178516392292583e24;
-    let fourth = magnitude >= 6.490371073168535e32;
+    let second = magnitude >= (1u64 << 53) as f32;
+    let third = magnitude >= (1u128 << 81) as f32;
+    let fourth = magnitude >= (1u128 << 109) as f32;
     let choose = |a: f64, b: f64, c: f64, d: f64| {
         let part = if second { b } else { a };
         let part = if third { c } else { part };
@@ -53,14 +53,16 @@ fn reduced(x: f32) -> (f64, u64) {
 fn of_quarter(r: f64, quarter: u64) -> f32 {
     let z = r * r;
     let square = z * z;
-    let sine = r + r * z
+    let sine = r + r
+        * z
         * polynomial!(
             z,
             square,
             [-0.16666666641547503, 0.00833332937603732, -0.00019839331431074382, 2.718277312281641e-6]
         );
     let cosine = (1.0 - 0.5 * z)
-        + square * polynomial!(z, square, [0.04166664679015097, -0.0013887363810549669, 2.443802526866508e-5]);
+        + square
+            * polynomial!(z, square, [0.04166664679015097, -0.0013887363810549669, 2.443802526866508e-5]);
     let y = if quarter & 1 == 0 { sine } else { cosine };
     f64::from_bits(y.to_bits() ^ (quarter >> 1 << 63)) as f32
 }
