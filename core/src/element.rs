@@ -2,6 +2,8 @@
 
 use core::fmt::{Debug, Display};
 
+use crate::kernels::math::{exp, gelu, hyperbolic, log, power, rounding, trigonometry};
+
 mod sealed {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot be an element type: element types are sealed",
@@ -94,6 +96,8 @@ pub trait Signed: Numeric {
 /// use shapewright::Float;
 /// assert_eq!(4.0f32.square_root(), 2.0);
 /// ```
+///
+/// The functions have the same bits on every target; [their accuracy](crate::accuracy) is stated in ULP.
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not floating-point numbers",
     label = "needs `f32` or `f64`",
@@ -107,10 +111,34 @@ pub trait Float: Signed {
     fn of_count(n: usize) -> Self;
     /// The square root, correctly rounded.
     fn square_root(self) -> Self;
-    /// e to the power `self`, within 1 ULP, the same bits on every target.
+    /// e to the power `self`.
     fn exponential(self) -> Self;
-    /// The natural logarithm, within 1 ULP, the same bits on every target.
+    /// e to the power `self`, minus 1, accurate near 0 too.
+    fn exponential_minus_one(self) -> Self;
+    /// The natural logarithm.
     fn logarithm(self) -> Self;
+    /// The natural logarithm of 1 + `self`, accurate near 0 too.
+    fn logarithm_of_one_plus(self) -> Self;
+    /// The sine of an angle in radians.
+    fn sine(self) -> Self;
+    /// The cosine of an angle in radians.
+    fn cosine(self) -> Self;
+    /// The hyperbolic tangent.
+    fn hyperbolic_tangent(self) -> Self;
+    /// The logistic sigmoid 1 / (1 + e^-x).
+    fn logistic_sigmoid(self) -> Self;
+    /// GELU: x times the normal distribution function of x, by erf and not by tanh.
+    fn gaussian_linear_unit(self) -> Self;
+    /// `self` to the power `exponent`, with the special cases of C99.
+    fn power(self, exponent: Self) -> Self;
+    /// `self` to the power `exponent`, as accurate as [`power`](Self::power) whatever its size.
+    fn whole_power(self, exponent: i32) -> Self;
+    /// The nearest whole number, the even one of two.
+    fn rounded(self) -> Self;
+    /// The largest whole number that is not above.
+    fn rounded_down(self) -> Self;
+    /// The smallest whole number that is not below.
+    fn rounded_up(self) -> Self;
 }
 
 /// An element that `& | ^ !` work on: integers, bit by bit, and `bool`.
@@ -239,7 +267,9 @@ macro_rules! square_root {
 }
 
 macro_rules! floats {
-    ($($t:ident, $sqrt:ident, $exp:ident, $ln:ident;)*) => {$(
+    ($($t:ident, $sqrt:ident:
+        $exp:ident $expm1:ident $ln:ident $log1p:ident $sin:ident $cos:ident $tanh:ident $sigmoid:ident $gelu:ident
+        $pow:ident $round:ident $floor:ident $ceil:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1.0;
@@ -285,10 +315,37 @@ macro_rules! floats {
             #[inline(always)]
             fn square_root(self) -> $t { square_root!($t, self, $sqrt) }
             #[inline(always)]
-            fn exponential(self) -> $t { libm::$exp(self) }
+            fn exponential(self) -> $t { exp::$exp(self) }
             #[inline(always)]
-            fn logarithm(self) -> $t { libm::$ln(self) }
+            fn exponential_minus_one(self) -> $t { exp::$expm1(self) }
+            #[inline(always)]
+            fn logarithm(self) -> $t { log::$ln(self) }
+            #[inline(always)]
+            fn logarithm_of_one_plus(self) -> $t { log::$log1p(self) }
+            #[inline(always)]
+            fn sine(self) -> $t { trigonometry::$sin(self) }
+            #[inline(always)]
+            fn cosine(self) -> $t { trigonometry::$cos(self) }
+            #[inline(always)]
+            fn hyperbolic_tangent(self) -> $t { hyperbolic::$tanh(self) }
+            #[inline(always)]
+            fn logistic_sigmoid(self) -> $t { hyperbolic::$sigmoid(self) }
+            #[inline(always)]
+            fn gaussian_linear_unit(self) -> $t { gelu::$gelu(self) }
+            #[inline(always)]
+            fn power(self, exponent: $t) -> $t { power::$pow(self, f64::from(exponent)) }
+            #[inline(always)]
+            fn whole_power(self, exponent: i32) -> $t { power::$pow(self, f64::from(exponent)) }
+            #[inline(always)]
+            fn rounded(self) -> $t { rounding::$round(self) }
+            #[inline(always)]
+            fn rounded_down(self) -> $t { rounding::$floor(self) }
+            #[inline(always)]
+            fn rounded_up(self) -> $t { rounding::$ceil(self) }
         }
     )*};
 }
-floats! { f32, sqrtf, expf, logf; f64, sqrt, exp, log; }
+floats! {
+    f32, sqrtf: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tanh_f32 sigmoid_f32 gelu_f32 pow_f32 round_f32 floor_f32 ceil_f32;
+    f64, sqrt: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tanh_f64 sigmoid_f64 gelu_f64 pow_f64 round_f64 floor_f64 ceil_f64;
+}

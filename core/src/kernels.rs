@@ -1,12 +1,12 @@
 //! Evaluation: the loops that expressions inline into.
 //!
-//! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time, and what no cache holds
-//! by `stream`; [`reduce`] folds lanes by the
-//! fixed tree of [`tree`]; [`matmul`] multiplies; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses
-//! the vector instructions, once an evaluation.
+//! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`]
+//! folds lanes by the fixed tree of [`tree`]; [`matmul`] multiplies; [`math`] has the transcendental functions; [`scratch`] is the
+//! memory for what must be materialised on the way; [`level`] chooses the vector instructions, once an evaluation.
 
 pub(crate) mod elementwise;
 pub(crate) mod level;
+pub(crate) mod math;
 pub(crate) mod matmul;
 pub(crate) mod reduce;
 pub(crate) mod scratch;

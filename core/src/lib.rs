@@ -41,6 +41,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[doc = include_str!("../docs/accuracy.md")]
+pub mod accuracy {}
 mod arith;
 mod broadcast;
 mod broadcast_shapes;

@@ -3,6 +3,7 @@
 mod compare;
 mod elementwise;
 mod evaluate;
+mod functions;
 mod in_place;
 mod linalg;
 pub(crate) mod operators;
@@ -20,8 +21,11 @@ pub use reshaping::{Reshaping, Span};
 /// What the nodes of expressions do.
 pub(crate) mod kinds {
     pub use super::compare::{Choose, Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
-    pub use super::elementwise::{
-        Clip, Exponential, Function, Larger, Logarithm, Magnitude, Smaller, Square, SquareRoot,
+    pub use super::functions::{
+        Clip, Cosine, Exponential, ExponentialMinusOne, Function, GaussianLinearUnit, HyperbolicTangent,
+        Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, Reciprocal, ReciprocalRoot,
+        RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, Sign, Sine, Smaller, Square, SquareRoot,
+        WholePower,
     };
     pub use super::operators::{And, Divided, Inverted, Minus, Negated, Or, Plus, Remainder, Times, Xor};
     pub use super::reduce::{Deviation, Greatest, Least, Mean, Sum, Variance};

@@ -1,88 +1,14 @@
 //! Functions of each element.
 
+use super::functions::*;
 use super::operators::binary;
 use super::{BinaryOf, MappedOf, ModeOf};
 use crate::broadcast::{Broadcast, Broadcast3};
 use crate::element::{Element, Float, Numeric, Signed};
-use crate::expr::{BinaryOp, Expr, IntoExpr, Lazy, Mapped, Operand, Ternary, TernaryOp, UnaryOp};
+use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Ternary};
 
-macro_rules! unary {
-    ($($name:ident: $element:ident, |$x:ident| $apply:expr, $doc:literal;)*) => {$(
-        #[doc = $doc]
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-        impl<T: $element> UnaryOp<T> for $name {
-            type Output = T;
-            #[inline(always)]
-            fn apply(&self, $x: T) -> T {
-                $apply
-            }
-        }
-    )*};
-}
-unary! {
-    Magnitude: Signed, |x| x.magnitude(), "`|x|`.";
-    SquareRoot: Float, |x| x.square_root(), "The square root.";
-    Square: Numeric, |x| x.times(x), "`x * x`.";
-    Exponential: Float, |x| x.exponential(), "e to the power x.";
-    Logarithm: Float, |x| x.logarithm(), "The natural logarithm.";
-}
-
-/// The smaller of two elements.
-#[derive(Clone, Copy, Debug)]
-pub struct Smaller;
-impl<T: Numeric> BinaryOp<T, T> for Smaller {
-    type Output = T;
-    #[inline(always)]
-    fn apply(&self, a: T, b: T) -> T {
-        a.smaller(b)
-    }
-}
-/// The larger of two elements.
-#[derive(Clone, Copy, Debug)]
-pub struct Larger;
-impl<T: Numeric> BinaryOp<T, T> for Larger {
-    type Output = T;
-    #[inline(always)]
-    fn apply(&self, a: T, b: T) -> T {
-        a.larger(b)
-    }
-}
-/// An element between two bounds.
-#[derive(Clone, Copy, Debug)]
-pub struct Clip;
-impl<T: Numeric> TernaryOp<T, T, T> for Clip {
-    type Output = T;
-    #[inline(always)]
-    fn apply(&self, x: T, low: T, high: T) -> T {
-        x.larger(low).smaller(high)
-    }
-}
-
-/// A function of the user's own.
-#[derive(Clone, Copy)]
-pub struct Function<F>(F);
-impl<F> core::fmt::Debug for Function<F> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("Function")
-    }
-}
-impl<T, U: Element, F: Fn(T) -> U> UnaryOp<T> for Function<F> {
-    type Output = U;
-    #[inline(always)]
-    fn apply(&self, x: T) -> U {
-        (self.0)(x)
-    }
-}
-impl<A, B, U: Element, F: Fn(A, B) -> U> BinaryOp<A, B> for Function<F> {
-    type Output = U;
-    #[inline(always)]
-    fn apply(&self, a: A, b: B) -> U {
-        (self.0)(a, b)
-    }
-}
-
-/// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse.
+/// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have the same bits on every target;
+/// [`accuracy`](crate::accuracy) says how far those with a stated error in ULP may be from the exact value.
 pub trait Elementwise: IntoExpr {
     /// The magnitude `|x|`; integers wrap.
     ///
@@ -126,7 +52,7 @@ pub trait Elementwise: IntoExpr {
         mapped(Square, self)
     }
 
-    /// e to the power `x`, within 1 ULP (FreeBSD msun's algorithm), the same bits on every target.
+    /// e to the power `x`, within 1 ULP.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -140,8 +66,21 @@ pub trait Elementwise: IntoExpr {
         mapped(Exponential, self)
     }
 
-    /// The natural logarithm, within 1 ULP (FreeBSD msun's algorithm), the same bits on every target; minus infinity for 0, NaN for
-    /// a negative number.
+    /// e to the power `x`, minus 1, accurate near 0 too: within 1.25 ULP.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1e-20, f64::NEG_INFINITY].expm1().to_tensor(), tensor![1e-20, -1.0]);
+    /// ```
+    #[inline(always)]
+    fn expm1(self) -> MappedOf<ExponentialMinusOne, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(ExponentialMinusOne, self)
+    }
+
+    /// The natural logarithm, within 1 ULP; minus infinity for 0, NaN for a negative number.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -153,6 +92,219 @@ pub trait Elementwise: IntoExpr {
         Self::Elem: Float,
     {
         mapped(Logarithm, self)
+    }
+
+    /// The natural logarithm of `1 + x`, accurate near 0 too, within 1 ULP; minus infinity for -1, NaN below.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1e-20, -1.0].log1p().to_tensor(), tensor![1e-20, f64::NEG_INFINITY]);
+    /// ```
+    #[inline(always)]
+    fn log1p(self) -> MappedOf<LogarithmOfOnePlus, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(LogarithmOfOnePlus, self)
+    }
+
+    /// The sine of angles in radians, of any size, within 1 ULP; NaN for infinities.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.0f32, 1e30].sin().to_tensor(), tensor![0.0, -0.09011698]);
+    /// ```
+    #[inline(always)]
+    fn sin(self) -> MappedOf<Sine, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(Sine, self)
+    }
+
+    /// The cosine of angles in radians, of any size, within 1 ULP; NaN for infinities.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.0f32, 1e30].cos().to_tensor(), tensor![1.0, -0.9959312]);
+    /// ```
+    #[inline(always)]
+    fn cos(self) -> MappedOf<Cosine, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(Cosine, self)
+    }
+
+    /// The hyperbolic tangent, within 1.25 ULP for `f32`, 2 for `f64`.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.0, f64::NEG_INFINITY].tanh().to_tensor(), tensor![0.0, -1.0]);
+    /// ```
+    #[inline(always)]
+    fn tanh(self) -> MappedOf<HyperbolicTangent, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(HyperbolicTangent, self)
+    }
+
+    /// The logistic sigmoid `1 / (1 + exp(-x))`, within 2.5 ULP, however small it gets.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.0, -800.0, 800.0].sigmoid().to_tensor(), tensor![0.5, 0.0, 1.0]);
+    /// ```
+    #[inline(always)]
+    fn sigmoid(self) -> MappedOf<LogisticSigmoid, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(LogisticSigmoid, self)
+    }
+
+    /// `x` where it is positive, else 0; NaN stays. It is `maximum(0)`, +0.0 for -0.0 too.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![-2.0, 3.0].relu().to_tensor(), tensor![0.0, 3.0]);
+    /// ```
+    #[inline(always)]
+    fn relu(self) -> MappedOf<RectifiedLinearUnit, Self>
+    where
+        Self::Elem: Numeric,
+    {
+        mapped(RectifiedLinearUnit, self)
+    }
+
+    /// GELU in its exact form, `x / 2 * (1 + erf(x / sqrt(2)))`, not the approximation by tanh. Within 1 ULP for `f32`, 4 for `f64`, for
+    /// negative numbers too, where that formula itself loses its bits.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.0f32, 1.0, -10.0].gelu().to_tensor(), tensor![0.0, 0.8413447, -7.619853e-23]);
+    /// ```
+    #[inline(always)]
+    fn gelu(self) -> MappedOf<GaussianLinearUnit, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(GaussianLinearUnit, self)
+    }
+
+    /// Each element to the power `exponent`, a number; within 1 ULP, with the special cases of C99: `1` for an exponent of 0 and of a base of 1,
+    /// NaN for a negative base and an exponent that is not whole.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![4.0, 9.0].powf(1.5).to_tensor(), tensor![8.0, 27.0]);
+    /// ```
+    #[inline(always)]
+    fn powf(self, exponent: Self::Elem) -> MappedOf<Power<Self::Elem>, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(Power(exponent), self)
+    }
+
+    /// Each element to a whole power, within 1 ULP whatever its size: it is computed as [`powf`](Self::powf) is, not by multiplications. For a
+    /// small power they are faster; see [`square`](Self::square).
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![2.0, -3.0].powi(3).to_tensor(), tensor![8.0, -27.0]);
+    /// ```
+    #[inline(always)]
+    fn powi(self, exponent: i32) -> MappedOf<WholePower, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(WholePower(exponent), self)
+    }
+
+    /// `1 / x`, correctly rounded.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![4.0, 0.0].recip().to_tensor(), tensor![0.25, f64::INFINITY]);
+    /// ```
+    #[inline(always)]
+    fn recip(self) -> MappedOf<Reciprocal, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(Reciprocal, self)
+    }
+
+    /// `1 / sqrt(x)`, each step correctly rounded: within 1.5 ULP.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![4.0, 0.0].rsqrt().to_tensor(), tensor![0.5, f64::INFINITY]);
+    /// ```
+    #[inline(always)]
+    fn rsqrt(self) -> MappedOf<ReciprocalRoot, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(ReciprocalRoot, self)
+    }
+
+    /// The nearest whole number, and of two the even one, as NumPy's. (Rust's `f64::round` rounds halves away from 0.)
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.5, 1.5, -0.7].round().to_tensor(), tensor![0.0, 2.0, -1.0]);
+    /// ```
+    #[inline(always)]
+    fn round(self) -> MappedOf<Rounded, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(Rounded, self)
+    }
+
+    /// The largest whole number that is not above `x`.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.5, -0.5].floor().to_tensor(), tensor![0.0, -1.0]);
+    /// ```
+    #[inline(always)]
+    fn floor(self) -> MappedOf<RoundedDown, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(RoundedDown, self)
+    }
+
+    /// The smallest whole number that is not below `x`.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.5, -1.5].ceil().to_tensor(), tensor![1.0, -1.0]);
+    /// ```
+    #[inline(always)]
+    fn ceil(self) -> MappedOf<RoundedUp, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(RoundedUp, self)
+    }
+
+    /// -1, 0 or 1: the sign of each element. 0 for -0.0, NaN for NaN.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![-7.0, -0.0, 0.5].sign().to_tensor(), tensor![-1.0, 0.0, 1.0]);
+    /// ```
+    #[inline(always)]
+    fn sign(self) -> MappedOf<Sign, Self>
+    where
+        Self::Elem: Numeric,
+    {
+        mapped(Sign, self)
     }
 
     /// The smaller of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and -0.0 < +0.0.

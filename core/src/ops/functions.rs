@@ -1,0 +1,124 @@
+//! What the functions of [`Elementwise`](super::Elementwise) do to one element.
+
+use crate::element::{Element, Float, Numeric, Signed};
+use crate::expr::{BinaryOp, TernaryOp, UnaryOp};
+
+macro_rules! unary {
+    ($($name:ident: $element:ident, |$x:ident| $apply:expr, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: $element> UnaryOp<T> for $name {
+            type Output = T;
+            #[inline(always)]
+            fn apply(&self, $x: T) -> T {
+                $apply
+            }
+        }
+    )*};
+}
+unary! {
+    Magnitude: Signed, |x| x.magnitude(), "`|x|`.";
+    SquareRoot: Float, |x| x.square_root(), "The square root.";
+    Square: Numeric, |x| x.times(x), "`x * x`.";
+    Exponential: Float, |x| x.exponential(), "e to the power x.";
+    Logarithm: Float, |x| x.logarithm(), "The natural logarithm.";
+    ExponentialMinusOne: Float, |x| x.exponential_minus_one(), "e to the power x, minus 1.";
+    LogarithmOfOnePlus: Float, |x| x.logarithm_of_one_plus(), "The natural logarithm of 1 + x.";
+    Sine: Float, |x| x.sine(), "The sine.";
+    Cosine: Float, |x| x.cosine(), "The cosine.";
+    HyperbolicTangent: Float, |x| x.hyperbolic_tangent(), "The hyperbolic tangent.";
+    LogisticSigmoid: Float, |x| x.logistic_sigmoid(), "`1 / (1 + exp(-x))`.";
+    GaussianLinearUnit: Float, |x| x.gaussian_linear_unit(), "GELU.";
+    RectifiedLinearUnit: Numeric, |x| if x <= T::ZERO { T::ZERO } else { x }, "ReLU.";
+    Reciprocal: Float, |x| T::ONE.divided(x), "`1 / x`.";
+    ReciprocalRoot: Float, |x| T::ONE.divided(x.square_root()), "`1 / sqrt(x)`.";
+    Rounded: Float, |x| x.rounded(), "The nearest whole number.";
+    RoundedDown: Float, |x| x.rounded_down(), "The largest whole number that is not above x.";
+    RoundedUp: Float, |x| x.rounded_up(), "The smallest whole number that is not below x.";
+    Sign: Numeric, |x| sign(x), "-1, 0 or 1.";
+}
+
+/// Without branches, as loops over it vectorise.
+#[inline(always)]
+fn sign<T: Numeric>(x: T) -> T {
+    let negative_or_zero = if x < T::ZERO { T::ZERO.minus(T::ONE) } else { T::ZERO };
+    let number = if x > T::ZERO { T::ONE } else { negative_or_zero };
+    #[expect(clippy::eq_op, reason = "NaN is what differs from itself")]
+    if x == x { number } else { x }
+}
+
+/// An element to the same power.
+#[derive(Clone, Copy, Debug)]
+pub struct Power<T>(pub(super) T);
+impl<T: Float> UnaryOp<T> for Power<T> {
+    type Output = T;
+    #[inline(always)]
+    fn apply(&self, x: T) -> T {
+        x.power(self.0)
+    }
+}
+/// An element to the same whole power.
+#[derive(Clone, Copy, Debug)]
+pub struct WholePower(pub(super) i32);
+impl<T: Float> UnaryOp<T> for WholePower {
+    type Output = T;
+    #[inline(always)]
+    fn apply(&self, x: T) -> T {
+        x.whole_power(self.0)
+    }
+}
+
+/// The smaller of two elements.
+#[derive(Clone, Copy, Debug)]
+pub struct Smaller;
+impl<T: Numeric> BinaryOp<T, T> for Smaller {
+    type Output = T;
+    #[inline(always)]
+    fn apply(&self, a: T, b: T) -> T {
+        a.smaller(b)
+    }
+}
+/// The larger of two elements.
+#[derive(Clone, Copy, Debug)]
+pub struct Larger;
+impl<T: Numeric> BinaryOp<T, T> for Larger {
+    type Output = T;
+    #[inline(always)]
+    fn apply(&self, a: T, b: T) -> T {
+        a.larger(b)
+    }
+}
+/// An element between two bounds.
+#[derive(Clone, Copy, Debug)]
+pub struct Clip;
+impl<T: Numeric> TernaryOp<T, T, T> for Clip {
+    type Output = T;
+    #[inline(always)]
+    fn apply(&self, x: T, low: T, high: T) -> T {
+        x.larger(low).smaller(high)
+    }
+}
+
+/// A function of the user's own.
+#[derive(Clone, Copy)]
+pub struct Function<F>(pub(super) F);
+impl<F> core::fmt::Debug for Function<F> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Function")
+    }
+}
+impl<T, U: Element, F: Fn(T) -> U> UnaryOp<T> for Function<F> {
+    type Output = U;
+    #[inline(always)]
+    fn apply(&self, x: T) -> U {
+        (self.0)(x)
+    }
+}
+impl<A, B, U: Element, F: Fn(A, B) -> U> BinaryOp<A, B> for Function<F> {
+    type Output = U;
+    #[inline(always)]
+    fn apply(&self, a: A, b: B) -> U {
+        (self.0)(a, b)
+    }
+}

@@ -1,0 +1,105 @@
+//! The elementwise functions at NaN, infinities, zeros and whole numbers: what C99, and for `sign` the array API, says.
+
+use shapewright::{Tensor, prelude::*, shape, tensor};
+use shapewright_tests::same::assert_agree;
+
+macro_rules! special_values {
+    ($($module:ident $t:ident;)*) => {$(
+        mod $module {
+            use super::*;
+
+            const NAN: $t = $t::NAN;
+            const INF: $t = $t::INFINITY;
+            const MAX: $t = $t::MAX;
+            type Six = Tensor<$t, shape![6]>;
+
+            #[test]
+            fn functions_of_one_argument() {
+                let x: Six = tensor![NAN, INF, -INF, 0.0, -0.0, -MAX];
+                assert_agree(x.exp(), &tensor![NAN, INF, 0.0, 1.0, 1.0, 0.0]);
+                assert_agree(x.expm1(), &tensor![NAN, INF, -1.0, 0.0, -0.0, -1.0]);
+                assert_agree(x.ln(), &tensor![NAN, INF, NAN, -INF, -INF, NAN]);
+                assert_agree(x.log1p(), &tensor![NAN, INF, NAN, 0.0, -0.0, NAN]);
+                assert_agree(x.slice(Axis::<0>, Span::<0, 5>).sin(), &tensor![NAN, NAN, NAN, 0.0, -0.0]);
+                assert_agree(x.slice(Axis::<0>, Span::<0, 5>).cos(), &tensor![NAN, NAN, NAN, 1.0, 1.0]);
+                assert_agree(x.tanh(), &tensor![NAN, 1.0, -1.0, 0.0, -0.0, -1.0]);
+                assert_agree(x.sigmoid(), &tensor![NAN, 1.0, 0.0, 0.5, 0.5, 0.0]);
+                assert_agree(x.relu(), &tensor![NAN, INF, 0.0, 0.0, 0.0, 0.0]);
+                assert_agree(x.gelu(), &tensor![NAN, INF, -0.0, 0.0, -0.0, -0.0]);
+                assert_agree(x.recip(), &tensor![NAN, 0.0, -0.0, INF, -INF, -1.0 / MAX]);
+                assert_agree(x.rsqrt(), &tensor![NAN, 0.0, NAN, INF, -INF, NAN]);
+                assert_agree(x.sign(), &tensor![NAN, 1.0, -1.0, 0.0, 0.0, -1.0]);
+                for rounded in [x.round().to_tensor(), x.floor().to_tensor(), x.ceil().to_tensor()] {
+                    assert_agree(&rounded, &x);
+                }
+                let x: Six = tensor![MAX, 1.0, -1.0, -2.0, $t::from_bits(1), $t::MIN_POSITIVE];
+                let (least, normal) = ($t::from_bits(1), $t::MIN_POSITIVE);
+                assert_agree(x.exp().slice(Axis::<0>, Span::<4, 2>), &tensor![1.0, 1.0]);
+                assert_agree(x.expm1().slice(Axis::<0>, Span::<4, 2>), &tensor![least, normal]);
+                assert_agree(x.log1p().slice(Axis::<0>, Span::<2, 4>), &tensor![-INF, NAN, least, normal]);
+                assert_agree(x.ln().slice(Axis::<0>, Span::<1, 3>), &tensor![0.0, NAN, NAN]);
+                assert_agree(x.sin().slice(Axis::<0>, Span::<4, 2>), &tensor![least, normal]);
+                assert_agree(x.tanh().slice(Axis::<0>, Span::<4, 2>), &tensor![least, normal]);
+                assert_agree(x.relu(), &tensor![MAX, 1.0, 0.0, 0.0, least, normal]);
+                assert_agree(x.sign(), &tensor![1.0, 1.0, -1.0, -1.0, 1.0, 1.0]);
+                assert_agree(x.gelu().slice(Axis::<0>, Span::<0, 1>), &Tensor::from_fn(|_| MAX));
+            }
+
+            /// Each exponent with what it gives for the bases.
+            #[test]
+            fn powers() {
+                type Eleven = Tensor<$t, shape![11]>;
+                let x: Eleven = tensor![NAN, INF, -INF, 0.0, -0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5];
+                let cases: [($t, Eleven); 12] = [
+                    (0.0, Tensor::from_fn(|_| 1.0)),
+                    (-0.0, Tensor::from_fn(|_| 1.0)),
+                    (NAN, tensor![NAN, NAN, NAN, NAN, NAN, 1.0, NAN, NAN, NAN, NAN, NAN]),
+                    (INF, tensor![NAN, INF, INF, 0.0, 0.0, 1.0, 1.0, INF, INF, 0.0, 0.0]),
+                    (-INF, tensor![NAN, 0.0, 0.0, INF, INF, 1.0, 1.0, 0.0, 0.0, INF, INF]),
+                    (1.0, x.clone()),
+                    (2.0, tensor![NAN, INF, INF, 0.0, 0.0, 1.0, 1.0, 4.0, 4.0, 0.25, 0.25]),
+                    (3.0, tensor![NAN, INF, -INF, 0.0, -0.0, 1.0, -1.0, 8.0, -8.0, 0.125, -0.125]),
+                    (-2.0, tensor![NAN, 0.0, 0.0, INF, INF, 1.0, 1.0, 0.25, 0.25, 4.0, 4.0]),
+                    (-3.0, tensor![NAN, 0.0, -0.0, INF, -INF, 1.0, -1.0, 0.125, -0.125, 8.0, -8.0]),
+                    (2.5, tensor![NAN, INF, INF, 0.0, 0.0, 1.0, NAN, 5.656_854_249_492_38, NAN, 0.176_776_695_296_636_87, NAN]),
+                    (-2.5, tensor![NAN, 0.0, 0.0, INF, INF, 1.0, NAN, 0.176_776_695_296_636_87, NAN, 5.656_854_249_492_38, NAN]),
+                ];
+                for (exponent, expected) in cases {
+                    assert_agree(x.powf(exponent), &expected);
+                    if exponent.abs() < 100.0 && exponent.fract() == 0.0 {
+                        assert_agree(x.powi(exponent as i32), &expected);
+                    }
+                }
+                // A power is odd if its last bit is.
+                assert_agree(tensor![-1.0 as $t].powi(i32::MAX), &tensor![-1.0]);
+                assert_agree(tensor![-1.0 as $t].powi(i32::MIN), &tensor![1.0]);
+                assert_agree(tensor![-1.0 as $t].powf(1.0 / $t::EPSILON - 1.0), &tensor![-1.0]);
+                assert_agree(tensor![-1.0 as $t].powf(2.0 / $t::EPSILON), &tensor![1.0]);
+                assert_agree(tensor![-1.0 as $t].powf(MAX), &tensor![1.0]);
+            }
+
+            /// Halves go to the even side, and results of 0 keep the sign.
+            #[test]
+            fn rounding() {
+                let x: Tensor<$t, shape![8]> = tensor![0.5, 1.5, 2.5, -0.5, -1.5, -0.3, 0.7, -3.0];
+                assert_agree(x.round(), &tensor![0.0, 2.0, 2.0, -0.0, -2.0, -0.0, 1.0, -3.0]);
+                assert_agree(x.floor(), &tensor![0.0, 1.0, 2.0, -1.0, -2.0, -1.0, 0.0, -3.0]);
+                assert_agree(x.ceil(), &tensor![1.0, 2.0, 3.0, -0.0, -1.0, -0.0, 1.0, -3.0]);
+                // From `end` on there are no fractions; below it there are halves.
+                let end = 1.0 / $t::EPSILON;
+                let x: Six = tensor![end, -end, end.next_down(), -end.next_down(), end + 1.0, $t::from_bits(1)];
+                assert_agree(x.round(), &tensor![end, -end, end, -end, end + 1.0, 0.0]);
+                assert_agree(x.floor(), &tensor![end, -end, end - 1.0, -end, end + 1.0, 0.0]);
+                assert_agree(x.ceil(), &tensor![end, -end, end, 1.0 - end, end + 1.0, 1.0]);
+            }
+        }
+    )*};
+}
+special_values! { of_f32 f32; of_f64 f64; }
+
+#[test]
+fn integers() {
+    assert_agree(tensor![i32::MIN, -3, 0, 7].sign(), &tensor![-1, -1, 0, 1]);
+    assert_agree(tensor![0u8, 200].sign(), &tensor![0, 1]);
+    assert_agree(tensor![i8::MIN, -3, 0, 7].relu(), &tensor![0, 0, 0, 7]);
+}
