@@ -78,7 +78,7 @@ impl Pairs {
             "shapewright",
             arrays::<S>(&self.a),
             compute,
-            elements::<S>,
+            |all| elements(all),
         );
     }
 }
