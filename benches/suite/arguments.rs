@@ -12,13 +12,13 @@ pub struct Arguments {
     pub rounds: usize,
     /// Seconds that a contender works in each round, at least.
     pub turn: f64,
-    /// Seconds that the rounds of a workload may take: rounds are left out past it, down to [`LEAST_ROUNDS`].
+    /// Seconds that the rounds of a workload may take: who uses more than a share of it sits out after [`LEAST_ROUNDS`].
     pub budget: f64,
     /// The instructions of the kernels by hand.
     pub level: Level,
 }
 
-/// The fewest rounds of a workload.
+/// The fewest rounds of a contender.
 pub const LEAST_ROUNDS: usize = 3;
 
 impl Arguments {

@@ -1,7 +1,6 @@
 //! A workload and its contenders: verifying what they give, then timing them in turn, round by round.
 
 use std::hint::black_box;
-use std::time::Instant;
 
 use super::arguments::{Arguments, LEAST_ROUNDS};
 use super::clock;
@@ -154,8 +153,8 @@ pub struct Measured {
     pub who: Who,
     /// The largest error, in ULP.
     pub error: f64,
-    /// Seconds of one computation, round by round.
-    pub seconds: Vec<f64>,
+    /// Seconds of one computation, round by round; none where it sat out.
+    pub seconds: Vec<Option<f64>>,
 }
 
 impl Workload<'_> {
@@ -182,18 +181,23 @@ impl Workload<'_> {
             });
         }
         let calls: Vec<usize> = self.contenders.iter_mut().map(|who| who.calls(arguments.turn)).collect();
-        let start = Instant::now();
+        let mut spent = vec![0.0; measured.len()];
         for round in 0..arguments.rounds {
-            if round >= LEAST_ROUNDS && start.elapsed().as_secs_f64() > arguments.budget {
-                break;
-            }
             for turn in 0..self.contenders.len() {
-                // Another one begins each round, and so has another predecessor's caches only in the first place of all.
+                // Another one begins each round, so that none always follows the same.
                 let i = (turn + round) % self.contenders.len();
+                // One that is slow sits out once it has used its share of the time: the others get their rounds all the same.
+                if round >= LEAST_ROUNDS && spent[i] > arguments.budget / self.contenders.len() as f64 {
+                    measured[i].seconds.push(None);
+                    continue;
+                }
                 let contender = &mut self.contenders[i];
                 // What the predecessor left in the caches is not this contender's.
-                contender.seconds(calls[i].div_ceil(16));
-                measured[i].seconds.push(contender.seconds(calls[i]) / self.per_call as f64);
+                let warming = calls[i].div_ceil(16);
+                contender.seconds(warming);
+                let seconds = contender.seconds(calls[i]);
+                spent[i] += seconds * (warming + calls[i]) as f64;
+                measured[i].seconds.push(Some(seconds / self.per_call as f64));
             }
         }
         measured

@@ -113,3 +113,10 @@ impl DerefMut for Buffer {
         unsafe { core::slice::from_raw_parts_mut(self.first, self.len) }
     }
 }
+
+/// Brings the allocator to where it is in a process that has worked for a while: glibc gives memory back to the system on each free, and
+/// takes new pages on each allocation, until it has seen a large block freed. Peers allocate each result, and would be charged for that.
+pub fn settle_allocator() {
+    // Just under the size up to which glibc learns.
+    drop(std::hint::black_box(vec![0u8; 31 << 20]));
+}

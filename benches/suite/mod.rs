@@ -101,6 +101,7 @@ impl Run<'_> {
 /// Runs what the arguments ask for, with the contenders of `peers`, and prints the tables.
 pub fn run(arguments: &Arguments, peers: &[&'static dyn Peer]) {
     println!("{}", report::machine(arguments.level));
+    memory::settle_allocator();
     let mut run = Run { arguments, peers, report: Report::default() };
     let [rows, planes] = [batch_norm::ROWS.iter().product(), batch_norm::PLANES.iter().product()];
     let [channels_of_rows, channels_of_planes] = [batch_norm::ROWS[1], batch_norm::PLANES[1]];

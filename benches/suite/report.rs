@@ -19,7 +19,11 @@ impl Spread {
     }
     /// Of the ratio in each round.
     fn ratio(of: &Measured, to: &Measured) -> Self {
-        Self::of(of.seconds.iter().zip(&to.seconds).map(|(of, to)| of / to))
+        Self::of(of.seconds.iter().zip(&to.seconds).filter_map(|(of, to)| Some((*of)? / (*to)?)))
+    }
+    /// Of the time.
+    fn time(of: &Measured) -> Self {
+        Self::of(of.seconds.iter().copied().flatten())
     }
 }
 
@@ -45,7 +49,7 @@ pub struct Report {
 impl Report {
     /// Prints what was found of a workload, and keeps it for the table of all.
     pub fn add(&mut self, name: &str, work: Work, found: &[Measured]) {
-        let median = |who: &Measured| Spread::of(who.seconds.iter().copied()).median;
+        let median = |who: &Measured| Spread::time(who).median;
         let fastest = |choice: &dyn Fn(&&Measured) -> bool| {
             found.iter().filter(choice).min_by(|a, b| median(a).total_cmp(&median(b)))
         };
@@ -64,7 +68,7 @@ impl Report {
         print!("  {:<31}", "");
         println!("{}", columns.map(|column| format!("{column:>9}")).concat());
         for who in found {
-            let (time, ratio) = (Spread::of(who.seconds.iter().copied()), Spread::ratio(who, limit));
+            let (time, ratio) = (Spread::time(who), Spread::ratio(who, limit));
             let beside = match ours.first() {
                 Some(ours) if !is_library(who) => format!("{:.2}", Spread::ratio(ours, who).median),
                 _ => String::new(),
