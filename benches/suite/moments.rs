@@ -1,7 +1,9 @@
 //! W3: the mean and the variance of each channel, of (64, 64, 56, 56) and of (1000, 256).
 //!
-//! The kernels by hand read memory once: tiles that stay in the first cache are summed, then their deviations from their own mean are, and
-//! the tiles are merged (Chan, Golub and LeVeque, 1979).
+//! The kernels by hand read each element once. Deviations are from the mean of what came before, and they and their squares are summed
+//! together: with s and q those sums over a tile, and `after` the number of elements so far, the mean moves by s / after, and the sum of squared
+//! deviations from it grows by q - s² / after. What cancels there is as large as what the tile's distance from the mean adds to
+//! the result, so nothing is lost, whatever the data; the first tile takes two passes.
 
 use shapewright::{Tensor, prelude::*, shape};
 
@@ -9,7 +11,7 @@ use super::batch_norm::{PLANES, ROWS};
 use super::data::{Expected, Random};
 use super::harness::{Who, Work, Workload};
 use super::memory::Buffer;
-use super::vector::{Level, Vector, at_level, prefetch};
+use super::vector::{Level, Vector, at_level};
 
 const PLANE: usize = PLANES[2] * PLANES[3];
 
@@ -87,44 +89,27 @@ at_level! {
     moments_of_columns = moments_of_columns_kernel(out: &mut [f32], x: &[f32]);
 }
 
+/// Vectors that are summed apart, so that one need not wait for another.
+const APART: usize = 4;
+
 #[inline(always)]
 unsafe fn moments_of_planes_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
     const CHANNELS: usize = PLANES[1];
-    /// Vectors that are summed apart, so that one need not wait for another.
-    const APART: usize = 4;
     assert!(x.len() == PLANES[0] * CHANNELS * PLANE && out.len() == 2 * CHANNELS);
-    // The moments of what came before: a number of planes that all channels share.
     let (mut means, mut squares) = ([0f64; CHANNELS], [0f64; CHANNELS]);
-    let step = APART * V::LANES;
     for image in 0..PLANES[0] {
-        let before = image as f64;
         for channel in 0..CHANNELS {
-            let first = (image * CHANNELS + channel) * PLANE;
-            // SAFETY: the plane is within `x`, and 3136 is a multiple of 64 elements, which a step divides; a prefetch may reach behind.
-            let (mean, square) = unsafe {
-                let plane = x.as_ptr().add(first);
-                let mut sums = [V::splat(0.0); APART];
-                for j in (0..PLANE).step_by(step) {
-                    for (a, sum) in sums.iter_mut().enumerate() {
-                        *sum = sum.add(V::load(plane.add(j + a * V::LANES)));
-                    }
-                }
-                let mean = total(sums) / PLANE as f32;
-                let (of, mut sums) = (V::splat(mean), [V::splat(0.0); APART]);
-                for j in (0..PLANE).step_by(step) {
-                    for line in (0..step).step_by(16) {
-                        prefetch(plane.wrapping_add(PLANE + j + line));
-                    }
-                    for (a, sum) in sums.iter_mut().enumerate() {
-                        let deviation = V::load(plane.add(j + a * V::LANES)).sub(of);
-                        *sum = deviation.mul_add(deviation, *sum);
-                    }
-                }
-                (f64::from(mean), f64::from(total(sums)))
-            };
-            let delta = mean - means[channel];
-            means[channel] += delta / (before + 1.0);
-            squares[channel] += square + delta * delta * PLANE as f64 * before / (before + 1.0);
+            let plane = &x[(image * CHANNELS + channel) * PLANE..][..PLANE];
+            if image == 0 {
+                // SAFETY: the caller's promise.
+                means[channel] = f64::from(unsafe { deviations::<V>(plane, 0.0) }.0) / PLANE as f64;
+            }
+            let of = means[channel] as f32;
+            // SAFETY: the caller's promise.
+            let (sum, square) = unsafe { deviations::<V>(plane, of) };
+            let (sum, after) = (f64::from(sum), ((image + 1) * PLANE) as f64);
+            means[channel] = f64::from(of) + sum / after;
+            squares[channel] += f64::from(square) - sum * sum / after;
         }
     }
     for channel in 0..CHANNELS {
@@ -133,51 +118,58 @@ unsafe fn moments_of_planes_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
     }
 }
 
+/// The sums of the deviations of a plane from `of`, and of their squares.
 #[inline(always)]
-unsafe fn total<V: Vector>(sums: [V; 4]) -> f32 {
-    // SAFETY: the caller's promise.
-    unsafe { sums[0].add(sums[1]).add(sums[2].add(sums[3])).sum_lanes() }
+unsafe fn deviations<V: Vector>(plane: &[f32], of: f32) -> (f32, f32) {
+    assert!(plane.len() == PLANE && PLANE.is_multiple_of(APART * V::LANES));
+    // SAFETY: the length is a multiple of a step.
+    unsafe {
+        let of = V::splat(of);
+        let (mut sums, mut squares) = ([V::splat(0.0); APART], [V::splat(0.0); APART]);
+        for j in (0..PLANE).step_by(APART * V::LANES) {
+            for a in 0..APART {
+                let deviation = V::load(plane.as_ptr().add(j + a * V::LANES)).sub(of);
+                sums[a] = sums[a].add(deviation);
+                squares[a] = deviation.mul_add(deviation, squares[a]);
+            }
+        }
+        let total = |[a, b, c, d]: [V; APART]| a.add(b).add(c.add(d)).sum_lanes();
+        (total(sums), total(squares))
+    }
 }
 
 #[inline(always)]
 unsafe fn moments_of_columns_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
     const COLUMNS: usize = ROWS[1];
-    /// Rows of a tile, which lies in the first cache.
-    const TILE: usize = 20;
-    /// Vectors of columns that are summed at once.
-    const APART: usize = 4;
+    /// Rows of a tile.
+    const TILE: usize = 8;
     assert!(x.len() == ROWS[0] * COLUMNS && out.len() == 2 * COLUMNS);
     let (means, squares) = out.split_at_mut(COLUMNS);
-    means.fill(0.0);
     squares.fill(0.0);
-    let (means, squares) = (means.as_mut_ptr(), squares.as_mut_ptr());
+    for (j, mean) in means.iter_mut().enumerate() {
+        *mean = (0..TILE).map(|row| x[row * COLUMNS + j]).sum::<f32>() / TILE as f32;
+    }
+    let (means, moments) = (means.as_mut_ptr(), squares.as_mut_ptr());
     for tile in (0..ROWS[0]).step_by(TILE) {
-        let before = tile as f32;
-        let after = before + TILE as f32;
         for j in (0..COLUMNS).step_by(APART * V::LANES) {
             // SAFETY: 1000 rows are a multiple of a tile's, and 256 columns of 64; the lengths were asserted.
             unsafe {
-                let at = |row: usize, a: usize| x.as_ptr().add((tile + row) * COLUMNS + j + a * V::LANES);
-                let mut sums = [V::splat(0.0); APART];
-                for row in 0..TILE {
-                    for (a, sum) in sums.iter_mut().enumerate() {
-                        *sum = sum.add(V::load(at(row, a)));
+                let of: [V; APART] = core::array::from_fn(|a| V::load(means.add(j + a * V::LANES)));
+                let (mut sums, mut squares) = ([V::splat(0.0); APART], [V::splat(0.0); APART]);
+                for row in tile..tile + TILE {
+                    for a in 0..APART {
+                        let x = V::load(x.as_ptr().add(row * COLUMNS + j + a * V::LANES));
+                        let deviation = x.sub(of[a]);
+                        sums[a] = sums[a].add(deviation);
+                        squares[a] = deviation.mul_add(deviation, squares[a]);
                     }
                 }
-                let of = sums.map(|sum| sum.mul(V::splat(1.0 / TILE as f32)));
-                let mut sums = [V::splat(0.0); APART];
-                for row in 0..TILE {
-                    for (a, sum) in sums.iter_mut().enumerate() {
-                        let deviation = V::load(at(row, a)).sub(of[a]);
-                        *sum = deviation.mul_add(deviation, *sum);
-                    }
-                }
-                for (a, &sum) in sums.iter().enumerate() {
-                    let (mean, square) = (means.add(j + a * V::LANES), squares.add(j + a * V::LANES));
-                    let delta = of[a].sub(V::load(mean));
-                    delta.mul_add(V::splat(TILE as f32 / after), V::load(mean)).store(mean);
-                    let between = delta.mul(delta).mul_add(V::splat(TILE as f32 * before / after), sum);
-                    V::load(square).add(between).store(square);
+                let share = V::splat(1.0 / (tile + TILE) as f32);
+                for a in 0..APART {
+                    let (mean, moment) = (means.add(j + a * V::LANES), moments.add(j + a * V::LANES));
+                    let moved = sums[a].mul(share);
+                    of[a].add(moved).store(mean);
+                    V::load(moment).add(squares[a].sub(sums[a].mul(moved))).store(moment);
                 }
             }
         }

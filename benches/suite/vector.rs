@@ -228,18 +228,6 @@ pub fn after_streaming() {
     }
 }
 
-/// Asks for the cache line at `at`, which need not be there.
-#[inline(always)]
-pub fn prefetch(at: *const f32) {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: a prefetch reads nothing, and every x86-64 has it.
-    unsafe {
-        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(at.cast());
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = at;
-}
-
 /// `1 / sqrt(x)`, within 4 ULP.
 #[inline(always)]
 pub fn reciprocal_sqrt(x: f32) -> f32 {
