@@ -12,7 +12,7 @@ pub struct Arguments {
     pub rounds: usize,
     /// Seconds that a contender works in each round, at least.
     pub turn: f64,
-    /// Seconds that the rounds of a workload may take: who uses more than a share of it sits out after [`LEAST_ROUNDS`].
+    /// Seconds that a contender may take in all rounds of a workload, and all peers together, after [`LEAST_ROUNDS`]: then it sits out.
     pub budget: f64,
     /// The instructions of the kernels by hand.
     pub level: Level,

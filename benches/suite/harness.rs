@@ -129,7 +129,7 @@ impl Contender<'_> {
         for _ in 0..calls {
             self.body.run();
         }
-        (clock::now() - start) / calls as f64
+        (clock::now() - start) / calls.max(1) as f64
     }
 
     /// How many calls take as long as a turn should.
@@ -186,14 +186,15 @@ impl Workload<'_> {
             for turn in 0..self.contenders.len() {
                 // Another one begins each round, so that none always follows the same.
                 let i = (turn + round) % self.contenders.len();
-                // One that is slow sits out once it has used its share of the time: the others get their rounds all the same.
-                if round >= LEAST_ROUNDS && spent[i] > arguments.budget / self.contenders.len() as f64 {
+                // A peer that is slow sits out once it has used its share of the time: the others get their rounds all the same.
+                let share = if self.contenders[i].who == Who::Peer { self.contenders.len() } else { 1 };
+                if round >= LEAST_ROUNDS && spent[i] > arguments.budget / share as f64 {
                     measured[i].seconds.push(None);
                     continue;
                 }
                 let contender = &mut self.contenders[i];
                 // What the predecessor left in the caches is not this contender's.
-                let warming = calls[i].div_ceil(16);
+                let warming = calls[i] / 16;
                 contender.seconds(warming);
                 let seconds = contender.seconds(calls[i]);
                 spent[i] += seconds * (warming + calls[i]) as f64;
