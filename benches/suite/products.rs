@@ -1,0 +1,86 @@
+//! W8: matrix products of 256 and 1024, and one of a batch of 32.
+
+use shapewright::{Dim, Tensor, TensorView, TensorViewMut, prelude::*, shape};
+
+use super::data::{Expected, Random, product};
+use super::gemm::{self, Packed};
+use super::harness::{Who, Work, Workload};
+use super::memory::Buffer;
+use super::vector::Level;
+
+/// Products in the batch.
+pub const BATCH: usize = 32;
+/// Rows and columns of a product of the batch.
+pub const SIDE: usize = 64;
+
+/// Two matrices; in the batch, those on the left follow each other.
+pub struct Given {
+    /// (m, k)
+    pub a: Vec<f32>,
+    /// (k, n)
+    pub b: Vec<f32>,
+    /// m, k and n.
+    pub shape: [usize; 3],
+}
+
+impl Given {
+    /// Random ones.
+    pub fn new([m, k, n]: [usize; 3]) -> Self {
+        let mut random = Random::new(9);
+        Self { a: random.uniform(m * k, -1.0, 1.0), b: random.uniform(k * n, -1.0, 1.0), shape: [m, k, n] }
+    }
+    /// Those of the batch.
+    pub fn batched() -> Self {
+        Self::new([BATCH * SIDE, SIDE, SIDE])
+    }
+
+    fn workload<'a>(&'a self, name: &str, level: Level) -> Workload<'a> {
+        let [m, k, n] = self.shape;
+        let expected =
+            Expected { values: product(&self.a, &self.b, self.shape), scale: (k as f64).sqrt(), ulp: 32.0 };
+        let mut workload = Workload::new(name, Work::Operations(2 * m * k * n), expected);
+        let (a, b, mut packed) = (Buffer::of(&self.a), Buffer::of(&self.b), Packed::new(n));
+        let by_hand = move |out: &mut Buffer| gemm::product(level, out, &a, &b, self.shape, &mut packed);
+        workload.writing(Who::Limit, "by hand", Buffer::zeros(m * n), by_hand, |out| out.to_vec());
+        workload
+    }
+}
+
+/// W8, (N, N) @ (N, N).
+pub fn square<'a, const N: usize>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
+    type Square<const N: usize> = Tensor<f32, (Dim<N>, Dim<N>)>;
+    let mut workload = given.workload(name, level);
+    let of = |elements: &[f32]| Square::<N>::from_slice(elements).expect("as many as the shape has");
+    let (a, b) = (of(&given.a), of(&given.b));
+    let library = move |out: &mut Square<N>| out.assign(a.matmul(&b));
+    let out = Square::zeros();
+    workload
+        .writing(Who::Library { target: 1.05 }, "shapewright", out, library, |out| out.as_slice().to_vec());
+    workload
+}
+
+type Batch = Tensor<f32, shape![{ BATCH }, { SIDE }, { SIDE }]>;
+type Matrix = Tensor<f32, shape![{ SIDE }, { SIDE }]>;
+
+/// One product at a time, through views: `matmul` takes up to two axes.
+fn library_batched(out: &mut Batch, a: &Batch, b: &Matrix) {
+    const LEN: usize = SIDE * SIDE;
+    type Of = shape![{ SIDE }, { SIDE }];
+    for (out, a) in out.as_mut_slice().chunks_exact_mut(LEN).zip(a.as_slice().chunks_exact(LEN)) {
+        let a = TensorView::<f32, Of>::new(a).expect("as many as the shape has");
+        let mut out = TensorViewMut::<f32, Of>::new(out).expect("as many as the shape has");
+        out.assign(a.matmul(b));
+    }
+}
+
+/// W8, (32, 64, 64) @ (64, 64).
+pub fn batched<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
+    let mut workload = given.workload(name, level);
+    let a = Batch::from_slice(&given.a).expect("as many as the shape has");
+    let b = Matrix::from_slice(&given.b).expect("as many as the shape has");
+    let library = move |out: &mut Batch| library_batched(out, &a, &b);
+    let out = Batch::zeros();
+    workload
+        .writing(Who::Library { target: 1.05 }, "shapewright", out, library, |out| out.as_slice().to_vec());
+    workload
+}

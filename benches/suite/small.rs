@@ -1,0 +1,312 @@
+//! W7: arrays so small that a call would cost more than the work: `(8,) + (8,)`, products of 4 by 4 and 16 by 16, layer norm of 64.
+//!
+//! A call of a contender works on many arrays that stay in the first cache, and a time is of one: a `black_box` around one operation
+//! would force its operands through memory, and measure that.
+
+use shapewright::{Array, prelude::*, shape};
+
+use super::data::{Expected, Random, wide};
+use super::harness::{Who, Work, Workload};
+use super::memory::Buffer;
+use super::vector::{Level, Vector, at_level, reciprocal_sqrt};
+
+/// Elements that all arrays of one operand have together: 8 KiB.
+const TOGETHER: usize = 2048;
+
+/// The kernel that a caller gets who does not choose by the machine.
+const BASELINE: &str = "by hand, the target's baseline";
+
+/// Many pairs of operands.
+pub struct Pairs {
+    /// The left ones.
+    pub a: Vec<f32>,
+    /// The right ones.
+    pub b: Vec<f32>,
+    /// Elements of one.
+    pub len: usize,
+}
+
+impl Pairs {
+    /// Of `len` elements each.
+    pub fn new(len: usize) -> Self {
+        let mut random = Random::new(7);
+        let mut operands = || random.uniform(TOGETHER, -1.0, 1.0);
+        Self { a: operands(), b: operands(), len }
+    }
+    /// How many.
+    pub fn count(&self) -> usize {
+        TOGETHER / self.len
+    }
+
+    /// Of products of `n` by `n`.
+    fn products(&self, n: usize) -> Expected {
+        let pairs = self.a.chunks_exact(n * n).zip(self.b.chunks_exact(n * n));
+        let values = pairs.flat_map(|(a, b)| super::data::product(a, b, [n; 3])).collect();
+        Expected { values, scale: 1.0, ulp: 4.0 }
+    }
+
+    /// The kernel by hand at its level, and as the target has it for certain, as code that is inlined where no level was asked is compiled.
+    fn workload<'a>(
+        &'a self,
+        name: &str,
+        level: Level,
+        (operations, expected): (usize, Expected),
+        by_hand: fn(Level, &mut [f32], &[f32], &[f32]),
+    ) -> Workload<'a> {
+        let mut workload = Workload::new(name, Work::Operations(operations), expected);
+        workload.per_call = self.count();
+        for (name, level) in [("by hand", level), (BASELINE, Level::baseline())] {
+            let (a, b) = (Buffer::of(&self.a), Buffer::of(&self.b));
+            let by_hand = move |out: &mut Buffer| by_hand(level, out, &a, &b);
+            workload.writing(Who::Limit, name, Buffer::zeros(TOGETHER), by_hand, |out| out.to_vec());
+        }
+        workload
+    }
+
+    /// Adds what the library makes of each pair.
+    fn library<'a, S: shapewright::StaticShape>(
+        &'a self,
+        workload: &mut Workload<'a>,
+        each: impl Fn(&mut [Array<f32, S>], &[Array<f32, S>], &[Array<f32, S>]) + 'a,
+    ) where
+        Array<f32, S>: Create<Elem = f32, Shape = S> + Copy + 'a,
+    {
+        let (a, b) = (arrays::<S>(&self.a), arrays::<S>(&self.b));
+        let compute = move |out: &mut Vec<Array<f32, S>>| each(out, &a, &b);
+        workload.writing(
+            Who::Library { target: 1.15 },
+            "shapewright",
+            arrays::<S>(&self.a),
+            compute,
+            |all| elements(all),
+        );
+    }
+}
+
+/// The arrays that `elements` are, side by side.
+fn arrays<S: shapewright::StaticShape>(elements: &[f32]) -> Vec<Array<f32, S>>
+where
+    Array<f32, S>: Create<Elem = f32, Shape = S>,
+{
+    let array = |elements| Array::<f32, S>::from_slice(elements).expect("as many as the shape has");
+    elements.chunks_exact(S::LEN).map(array).collect()
+}
+fn elements<S: shapewright::StaticShape>(arrays: &[Array<f32, S>]) -> Vec<f32> {
+    arrays.iter().flat_map(|array| array.as_slice().to_vec()).collect()
+}
+
+/// Calls `of` with each result and its operands.
+macro_rules! for_each {
+    (|$out:ident, $a:ident, $b:ident| $of:expr) => {
+        |all, a, b| {
+            for (($out, $a), $b) in all.iter_mut().zip(a).zip(b) {
+                $of
+            }
+        }
+    };
+}
+
+/// W7, `(8,) + (8,)`.
+pub fn add_8<'a>(given: &'a Pairs, name: &str, level: Level) -> Workload<'a> {
+    let values = wide(&given.a).zip(wide(&given.b)).map(|(a, b)| a + b).collect();
+    let expected = Expected { values, scale: 1e-30, ulp: 0.5 };
+    let mut workload = given.workload(name, level, (8, expected), add_by_hand);
+    given.library::<shape![8]>(&mut workload, for_each!(|out, a, b| *out = (a + b).to_array()));
+    workload
+}
+
+/// W7, 4 by 4.
+pub fn product_4<'a>(given: &'a Pairs, name: &str, level: Level) -> Workload<'a> {
+    let mut workload = given.workload(name, level, (2 * 4 * 4 * 4, given.products(4)), product_4_by_hand);
+    given.library::<shape![4, 4]>(&mut workload, for_each!(|out, a, b| *out = a.matmul(b).to_array()));
+    workload
+}
+
+/// W7, 16 by 16.
+pub fn product_16<'a>(given: &'a Pairs, name: &str, level: Level) -> Workload<'a> {
+    let mut workload =
+        given.workload(name, level, (2 * 16 * 16 * 16, given.products(16)), product_16_by_hand);
+    given.library::<shape![16, 16]>(&mut workload, for_each!(|out, a, b| *out = a.matmul(b).to_array()));
+    workload
+}
+
+/// Elements that are normed together.
+pub const NORMED: usize = 64;
+/// What is added to a variance.
+pub const EPS: f32 = 1e-5;
+
+/// What layer norm reads.
+pub struct Normed {
+    /// Many arrays of 64.
+    pub x: Vec<f32>,
+    /// The scale parameter.
+    pub gamma: Vec<f32>,
+    /// The shift parameter.
+    pub beta: Vec<f32>,
+}
+
+impl Normed {
+    /// Random ones.
+    pub fn new() -> Self {
+        let mut random = Random::new(8);
+        Self {
+            x: random.uniform(TOGETHER, -1.0, 3.0),
+            gamma: random.uniform(NORMED, 0.5, 1.5),
+            beta: random.uniform(NORMED, -0.5, 0.5),
+        }
+    }
+
+    fn expected(&self) -> Expected {
+        let normed = |x: &[f32]| {
+            let mean = wide(x).sum::<f64>() / NORMED as f64;
+            let var = wide(x).map(|x| (x - mean).powi(2)).sum::<f64>() / NORMED as f64;
+            let deviation = (var + f64::from(EPS)).sqrt();
+            let parameters = wide(&self.gamma).zip(wide(&self.beta));
+            wide(x).zip(parameters).map(|(x, (g, b))| (x - mean) / deviation * g + b).collect::<Vec<_>>()
+        };
+        Expected { values: self.x.chunks_exact(NORMED).flat_map(normed).collect(), scale: 2.0, ulp: 4.0 }
+    }
+}
+
+type Lane = Array<f32, shape![{ NORMED }]>;
+
+#[inline]
+fn library_layer_norm(x: &Lane, gamma: &Lane, beta: &Lane) -> Lane {
+    let (mean, var) = (x.mean(), x.var());
+    ((x - mean) * (1.0 / (var + EPS).sqrt()) * gamma + beta).to_array()
+}
+
+/// W7, layer norm.
+pub fn layer_norm<'a>(given: &'a Normed, name: &str, level: Level) -> Workload<'a> {
+    let mut workload = Workload::new(name, Work::Operations(8 * NORMED), given.expected());
+    workload.per_call = TOGETHER / NORMED;
+    for (name, level) in [("by hand", level), (BASELINE, Level::baseline())] {
+        let x = Buffer::of(&given.x);
+        let by_hand = move |out: &mut Buffer| layer_norm_by_hand(level, out, &x, &given.gamma, &given.beta);
+        workload.writing(Who::Limit, name, Buffer::zeros(TOGETHER), by_hand, |out| out.to_vec());
+    }
+    let (x, gamma, beta) = (arrays(&given.x), arrays(&given.gamma)[0], arrays(&given.beta)[0]);
+    let library = move |all: &mut Vec<Lane>| {
+        for (out, x) in all.iter_mut().zip(&x) {
+            *out = library_layer_norm(x, &gamma, &beta);
+        }
+    };
+    workload.writing(Who::Library { target: 1.15 }, "shapewright", arrays(&given.x), library, |all| {
+        elements(all)
+    });
+    workload
+}
+
+at_level! {
+    /// `a + b`.
+    add_by_hand = add_kernel(out: &mut [f32], a: &[f32], b: &[f32]);
+    /// Products of 4 by 4, side by side.
+    product_4_by_hand = product_4_kernel(out: &mut [f32], a: &[f32], b: &[f32]);
+    /// Products of 16 by 16, side by side.
+    product_16_by_hand = product_16_kernel(out: &mut [f32], a: &[f32], b: &[f32]);
+    /// Layer norm of each 64.
+    layer_norm_by_hand = layer_norm_kernel(out: &mut [f32], x: &[f32], gamma: &[f32], beta: &[f32]);
+}
+
+#[inline(always)]
+unsafe fn add_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
+    assert!(a.len() == out.len() && b.len() == out.len() && out.len().is_multiple_of(V::LANES));
+    for i in (0..out.len()).step_by(V::LANES) {
+        // SAFETY: the lengths are one, a multiple of the lanes.
+        unsafe { V::load(a.as_ptr().add(i)).add(V::load(b.as_ptr().add(i))).store(out.as_mut_ptr().add(i)) }
+    }
+}
+
+/// As many rows at once as a vector has quarters: each lane of four gets its own row's element, and all get the same row of `b`.
+#[inline(always)]
+unsafe fn product_4_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
+    assert!(a.len() == out.len() && b.len() == out.len() && out.len().is_multiple_of(16));
+    for i in (0..out.len()).step_by(16) {
+        for rows in (i..i + 16).step_by(V::LANES) {
+            // SAFETY: the lengths are one, a multiple of 16, and so of the lanes.
+            unsafe {
+                let (a, b) = (V::load(a.as_ptr().add(rows)), b.as_ptr().add(i));
+                let sum = a.quarters::<0>().mul(V::load_quarters(b));
+                let sum = a.quarters::<0b01_01_01_01>().mul_add(V::load_quarters(b.add(4)), sum);
+                let sum = a.quarters::<0b10_10_10_10>().mul_add(V::load_quarters(b.add(8)), sum);
+                let sum = a.quarters::<0b11_11_11_11>().mul_add(V::load_quarters(b.add(12)), sum);
+                sum.store(out.as_mut_ptr().add(rows));
+            }
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn product_16_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
+    const N: usize = 16;
+    const HEIGHT: usize = 4;
+    assert!(a.len() == out.len() && b.len() == out.len() && out.len().is_multiple_of(N * N));
+    // Two vectors of columns at a time, or the one that the row is.
+    let wide = 2.min(N / V::LANES);
+    for i in (0..out.len()).step_by(N * N) {
+        for (row, column) in tiles(HEIGHT, wide * V::LANES) {
+            // SAFETY: a product's 256 elements are within all three, and the tile's within them.
+            unsafe {
+                let (a, b) = (a.as_ptr().add(i + row * N), b.as_ptr().add(i + column));
+                let out = out.as_mut_ptr().add(i + row * N + column);
+                let mut sums = [[V::splat(0.0); 2]; HEIGHT];
+                for k in 0..N {
+                    for (r, sums) in sums.iter_mut().enumerate() {
+                        let x = V::splat(*a.add(r * N + k));
+                        for (c, sum) in sums.iter_mut().enumerate().take(wide) {
+                            *sum = x.mul_add(V::load(b.add(k * N + c * V::LANES)), *sum);
+                        }
+                    }
+                }
+                for (r, sums) in sums.iter().enumerate() {
+                    for (c, sum) in sums.iter().enumerate().take(wide) {
+                        sum.store(out.add(r * N + c * V::LANES));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where the tiles of a matrix of 16 by 16 begin.
+#[inline(always)]
+fn tiles(height: usize, width: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..16).step_by(height).flat_map(move |row| (0..16).step_by(width).map(move |column| (row, column)))
+}
+
+/// The sums of the elements and of their squares at once, less the first element, which keeps them from cancelling: with two passes one would wait
+/// for the other, and 64 elements are too few for that to overlap with the next.
+#[inline(always)]
+unsafe fn layer_norm_kernel<V: Vector>(out: &mut [f32], x: &[f32], gamma: &[f32], beta: &[f32]) {
+    const APART: usize = 4;
+    assert!(x.len() == out.len() && out.len().is_multiple_of(NORMED));
+    assert!(gamma.len() == NORMED && beta.len() == NORMED);
+    for i in (0..out.len()).step_by(NORMED) {
+        // SAFETY: the 64 elements are within both, a multiple of four times the lanes.
+        unsafe {
+            let (x, out) = (x.as_ptr().add(i), out.as_mut_ptr().add(i));
+            let first = V::splat(*x);
+            let (mut sums, mut squares) = ([V::splat(0.0); APART], [V::splat(0.0); APART]);
+            for j in (0..NORMED).step_by(APART * V::LANES) {
+                for a in 0..APART {
+                    let deviation = V::load(x.add(j + a * V::LANES)).sub(first);
+                    sums[a] = sums[a].add(deviation);
+                    squares[a] = deviation.mul_add(deviation, squares[a]);
+                }
+            }
+            let (mean, square) = (total(sums) / NORMED as f32, total(squares) / NORMED as f32);
+            let factor = V::splat(reciprocal_sqrt(square - mean * mean + EPS));
+            let mean = V::splat(*x + mean);
+            for j in (0..NORMED).step_by(V::LANES) {
+                let (gamma, beta) = (V::load(gamma.as_ptr().add(j)), V::load(beta.as_ptr().add(j)));
+                V::load(x.add(j)).sub(mean).mul(factor).mul_add(gamma, beta).store(out.add(j));
+            }
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn total<V: Vector>(sums: [V; 4]) -> f32 {
+    // SAFETY: the caller's promise.
+    unsafe { sums[0].add(sums[1]).add(sums[2].add(sums[3])).sum_lanes() }
+}
