@@ -15,7 +15,6 @@ use crate::kernels::walk::Strides;
 use crate::shape::{Shape, element_count};
 use crate::storage::{Dense, Layout, dense_strides};
 
-mod binary;
 mod concat;
 mod mapped;
 mod matmul;
@@ -25,8 +24,8 @@ mod reduced;
 mod reshaped;
 mod source;
 mod ternary;
+mod zipped;
 
-pub use binary::{Binary, BinaryOp};
 pub use concat::Concat;
 pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;
@@ -37,9 +36,22 @@ pub use reshaped::Reshaped;
 pub use source::{Lane, Memory, Reads, Source};
 pub(crate) use source::{operand, same_axes};
 pub use ternary::{Ternary, TernaryOp};
+pub use zipped::{BinaryOp, Zipped};
 
 pub(crate) mod sealed {
     pub trait Sealed {}
+}
+
+/// What an expression is of: an element type and a shape. [`Expr`] is what can be computed, too.
+///
+/// Operators ask for this alone: an expression is proven to be computable where a destination is named, once, and not at each operator.
+pub trait Shaped: Sized + sealed::Sealed {
+    /// The element type.
+    type Elem: Element;
+    /// The shape.
+    type Shape: Shape;
+    /// The shape as a value.
+    fn shape(&self) -> Self::Shape;
 }
 
 /// An expression: something with an element type and a shape that can be computed element by element.
@@ -57,11 +69,7 @@ pub(crate) mod sealed {
 /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
 /// assert_eq!((centered(&x, &tensor![1.0, 2.0]) * 2.0).to_tensor(), tensor![[0.0, 0.0], [4.0, 4.0]]);
 /// ```
-pub trait Expr: Sized + sealed::Sealed {
-    /// The element type.
-    type Elem: Element;
-    /// The shape.
-    type Shape: Shape;
+pub trait Expr: Shaped {
     #[doc(hidden)]
     type Layout: Reads;
     #[doc(hidden)]
@@ -77,8 +85,6 @@ pub trait Expr: Sized + sealed::Sealed {
     /// The number of elements of the largest part.
     #[doc(hidden)]
     const LARGEST: Count;
-    /// The shape as a value.
-    fn shape(&self) -> Self::Shape;
     /// The elements to read, now that evaluation begins: what must be materialised first is.
     #[doc(hidden)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s>;
@@ -234,6 +240,16 @@ impl<E: Expr> IntoExpr for Lazy<E> {
 }
 #[diagnostic::do_not_recommend]
 impl<E: Expr> Operand<E::Elem> for Lazy<E> {
+    type Mode = Strict;
+    type Shape = E::Shape;
+    type Node = E;
+    #[inline(always)]
+    fn into_operand(self) -> E {
+        self.0
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<E: Expr + Copy> Operand<E::Elem> for &Lazy<E> {
     type Mode = Strict;
     type Shape = E::Shape;
     type Node = E;

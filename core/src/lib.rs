@@ -67,7 +67,7 @@ pub use broadcast_shapes::{Lengths, broadcast_shapes};
 pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
 pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
 pub use error::ShapeError;
-pub use expr::{Expr, IntoExpr, Lazy, Operand, Stretch};
+pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
 pub use kernels::level::Level;
 pub use ops::Span;
 pub use shape::{Axis, MAX_RANK, Shape, StaticShape};
@@ -79,7 +79,7 @@ pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Binary, Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Ternary,
+        Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }

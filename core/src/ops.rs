@@ -20,14 +20,16 @@ pub use reshaping::{Reshaping, Span};
 
 /// What the nodes of expressions do.
 pub(crate) mod kinds {
-    pub use super::compare::{Choose, Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
+    pub use super::compare::{Choose, Equals, GreaterEqual, IsGreater, IsLess, LessEqual, NotEqual};
     pub use super::functions::{
         Clip, Cosine, Exponential, ExponentialMinusOne, Function, GaussianLinearUnit, HyperbolicTangent,
         Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, Reciprocal, ReciprocalRoot,
         RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, Sign, Sine, Smaller, Square, SquareRoot,
         WholePower,
     };
-    pub use super::operators::{And, Divided, Inverted, Minus, Negated, Or, Plus, Remainder, Times, Xor};
+    pub use super::operators::{
+        Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, Subtracted, Xor,
+    };
     pub use super::reduce::{Deviation, Greatest, Least, Mean, Sum, Variance};
     pub use crate::expr::{Append, Expand, Permute, Slice, Squeeze, StretchTo};
     pub use crate::nn::ScaleShift;
@@ -43,12 +45,13 @@ pub(crate) type ModeOf<X, R> =
 /// The lazy node of one operand.
 pub(crate) type MappedOf<Op, X> = Lazy<crate::expr::Mapped<Op, <X as IntoExpr>::Node>>;
 
-/// The lazy node of two operands, the second with elements of type `U`.
-pub(crate) type BinaryOf<Op, X, R, U, M> = Lazy<
-    crate::expr::Binary<
+/// The lazy node of two operands, the second with elements of type `U`; its own are of type `T`.
+pub(crate) type ZippedOf<Op, X, R, U, M, T = <X as IntoExpr>::Elem> = Lazy<
+    crate::expr::Zipped<
+        crate::broadcast::BroadcastOf<<X as IntoExpr>::Shape, <R as Operand<U>>::Shape, M>,
+        T,
         Op,
         <X as IntoExpr>::Node,
         <R as Operand<U>>::Node,
-        crate::broadcast::BroadcastOf<<X as IntoExpr>::Shape, <R as Operand<U>>::Shape, M>,
     >,
 >;

@@ -1,7 +1,7 @@
 //! Two expressions one behind the other along an axis.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Memory, stored, stored_scratch};
+use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::Strides;
@@ -20,9 +20,15 @@ pub struct Concat<First, Second, S> {
 }
 
 impl<First, Second, S> Sealed for Concat<First, Second, S> {}
-impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<First, Second, S> {
+impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Shaped for Concat<First, Second, S> {
     type Elem = First::Elem;
     type Shape = S;
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+}
+impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<First, Second, S> {
     type Layout = Whole;
     type Source<'s>
         = Memory<'s, First::Elem, S, Dense>
@@ -31,10 +37,6 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
     const WRITE_SCRATCH: Bytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const LARGEST: Count = most(most(First::LARGEST, Second::LARGEST), S::STATIC_LEN);
-    #[inline(always)]
-    fn shape(&self) -> S {
-        self.shape
-    }
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.

@@ -1,7 +1,7 @@
 //! A function of each element of one operand.
 
 use super::sealed::Sealed;
-use super::{Expr, Lane, Source};
+use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch};
@@ -25,9 +25,15 @@ pub struct Mapped<Op, E> {
 }
 
 impl<Op, E> Sealed for Mapped<Op, E> {}
-impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
+impl<Op: UnaryOp<E::Elem>, E: Expr> Shaped for Mapped<Op, E> {
     type Elem = Op::Output;
     type Shape = E::Shape;
+    #[inline(always)]
+    fn shape(&self) -> E::Shape {
+        self.expr.shape()
+    }
+}
+impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
     type Layout = Computed;
     type Source<'s>
         = Applied<'s, Op, E::Source<'s>>
@@ -36,10 +42,6 @@ impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const LARGEST: Count = E::LARGEST;
-    #[inline(always)]
-    fn shape(&self) -> E::Shape {
-        self.expr.shape()
-    }
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         Applied { op: &self.op, x: self.expr.source(scratch) }

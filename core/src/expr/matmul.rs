@@ -1,7 +1,7 @@
 //! The matrix product of two expressions, of which axes before the last two are batches.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Memory, dense, dense_scratch, stored, stored_scratch};
+use super::{Dest, Expr, Memory, Shaped, dense, dense_scratch, stored, stored_scratch};
 use crate::element::Numeric;
 use crate::kernels::level::Count;
 use crate::kernels::matmul::product;
@@ -19,9 +19,15 @@ pub struct Product<Lhs, Rhs, S> {
 }
 
 impl<Lhs, Rhs, S> Sealed for Product<Lhs, Rhs, S> {}
-impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for Product<Lhs, Rhs, S> {
+impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Shaped for Product<Lhs, Rhs, S> {
     type Elem = Lhs::Elem;
     type Shape = S;
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+}
+impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for Product<Lhs, Rhs, S> {
     type Layout = Whole;
     type Source<'s>
         = Memory<'s, Lhs::Elem, S, Dense>
@@ -30,10 +36,6 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
     const WRITE_SCRATCH: Bytes = plus(dense_scratch::<Lhs>(), dense_scratch::<Rhs>());
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const LARGEST: Count = most(most(Lhs::LARGEST, Rhs::LARGEST), S::STATIC_LEN);
-    #[inline(always)]
-    fn shape(&self) -> S {
-        self.shape
-    }
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.

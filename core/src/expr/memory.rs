@@ -1,7 +1,7 @@
 //! The leaves of an expression: tensors by reference and by value, and scalars. Their elements are in memory.
 
 use super::sealed::Sealed;
-use super::{Expr, IntoExpr, Memory, Operand};
+use super::{Expr, IntoExpr, Memory, Operand, Shaped};
 use crate::broadcast::Strict;
 use crate::element::Element;
 use crate::kernels::level::Count;
@@ -12,9 +12,15 @@ use crate::storage::{Dense, Storage};
 use crate::tensor::Tensor;
 
 impl<T: Element, S: Shape, B: Storage> Sealed for &Tensor<T, S, B> {}
-impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
+impl<T: Element, S: Shape, B: Storage> Shaped for &Tensor<T, S, B> {
     type Elem = T;
     type Shape = S;
+    #[inline(always)]
+    fn shape(&self) -> S {
+        (**self).shape()
+    }
+}
+impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
     type Layout = B::Layout;
     type Source<'s>
         = Memory<'s, T, S, B::Layout>
@@ -23,10 +29,6 @@ impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
     const LARGEST: Count = S::STATIC_LEN;
-    #[inline(always)]
-    fn shape(&self) -> S {
-        (**self).shape()
-    }
     #[inline(always)]
     fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: what `Storage` promises; the tensor is borrowed for longer than `'s`.
@@ -63,9 +65,15 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for &Tensor<T, S, B> {
 pub struct Owned<X>(pub(crate) X);
 
 impl<X> Sealed for Owned<X> {}
-impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
+impl<T: Element, S: Shape, B: Storage> Shaped for Owned<Tensor<T, S, B>> {
     type Elem = T;
     type Shape = S;
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.0.shape()
+    }
+}
+impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
     type Layout = B::Layout;
     type Source<'s>
         = Memory<'s, T, S, B::Layout>
@@ -74,10 +82,6 @@ impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
     const LARGEST: Count = S::STATIC_LEN;
-    #[inline(always)]
-    fn shape(&self) -> S {
-        self.0.shape()
-    }
     #[inline(always)]
     fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: what `Storage` promises; `self` is borrowed for `'s`.
@@ -104,16 +108,18 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
 pub struct Scalar<T>(pub(crate) T);
 
 impl<T> Sealed for Scalar<T> {}
-impl<T: Element> Expr for Scalar<T> {
+impl<T: Element> Shaped for Scalar<T> {
     type Elem = T;
     type Shape = ();
+    #[inline(always)]
+    fn shape(&self) {}
+}
+impl<T: Element> Expr for Scalar<T> {
     type Layout = Dense;
     type Source<'s> = Memory<'s, T, (), Dense>;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
     const LARGEST: Count = Some(1);
-    #[inline(always)]
-    fn shape(&self) {}
     #[inline(always)]
     fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: the one element is in `self`, which is borrowed for `'s`.

@@ -1,7 +1,7 @@
 //! The elements of an expression under another shape, by strides alone: no element moves.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Lazy, Memory, Reads, stored, stored_scratch};
+use super::{Dest, Expr, Lazy, Memory, Reads, Shaped, stored, stored_scratch};
 use crate::element::Element;
 use crate::kernels::elementwise;
 use crate::kernels::level::Count;
@@ -201,9 +201,15 @@ impl<'a, R: Rearrangement, T: Element, S: Shape, B: Storage, Out: Shape>
 }
 
 impl<R, E, S> Sealed for Rearranged<R, E, S> {}
-impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
+impl<R: Rearrangement, E: Expr, S: Shape> Shaped for Rearranged<R, E, S> {
     type Elem = E::Elem;
     type Shape = S;
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+}
+impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
     // Once in memory; where the operand is not, it is computed as a whole first.
     type Layout = <E::Layout as Reads>::Rearranged<R>;
     type Source<'s>
@@ -214,10 +220,6 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
         if R::UNDOES && !E::Layout::IN_MEMORY { E::WRITE_SCRATCH } else { stored_scratch::<E>() };
     const SOURCE_SCRATCH: Bytes = stored_scratch::<E>();
     const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
-    #[inline(always)]
-    fn shape(&self) -> S {
-        self.shape
-    }
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: the operand's strides reach its elements, and rearranged ones reach them at the indices of `S`.

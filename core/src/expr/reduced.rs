@@ -1,7 +1,7 @@
 //! A statistic over some axes of an expression.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Lazy, Memory, stored, stored_scratch};
+use super::{Dest, Expr, Lazy, Memory, Shaped, stored, stored_scratch};
 use crate::kernels::level::Count;
 use crate::kernels::reduce::{Statistic, reduce};
 use crate::kernels::scratch::{Bytes, Scratch, most};
@@ -43,9 +43,15 @@ impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
 }
 
 impl<R, E, S, K> Sealed for Reduced<R, E, S, K> {}
-impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Expr for Reduced<R, E, S, K> {
+impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Shaped for Reduced<R, E, S, K> {
     type Elem = R::Output;
     type Shape = S;
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+}
+impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Expr for Reduced<R, E, S, K> {
     type Layout = Whole;
     type Source<'s>
         = Memory<'s, R::Output, S, Dense>
@@ -54,10 +60,6 @@ impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Expr for Reduced<R, E, S, K> {
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
-    #[inline(always)]
-    fn shape(&self) -> S {
-        self.shape
-    }
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.

@@ -1,7 +1,7 @@
 //! The elements of an expression in row-major order under another shape of as many elements.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Memory, dense, dense_scratch};
+use super::{Dest, Expr, Memory, Shaped, dense, dense_scratch};
 use crate::kernels::elementwise;
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch};
@@ -17,9 +17,15 @@ pub struct Reshaped<E, S> {
 }
 
 impl<E, S> Sealed for Reshaped<E, S> {}
-impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
+impl<E: Expr, S: Shape> Shaped for Reshaped<E, S> {
     type Elem = E::Elem;
     type Shape = S;
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+}
+impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
     type Layout = <E::Layout as super::Reads>::Reshaped;
     type Source<'s>
         = Memory<'s, E::Elem, S, Dense>
@@ -28,10 +34,6 @@ impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
     const WRITE_SCRATCH: Bytes = dense_scratch::<E>();
     const SOURCE_SCRATCH: Bytes = dense_scratch::<E>();
     const LARGEST: Count = E::LARGEST;
-    #[inline(always)]
-    fn shape(&self) -> S {
-        self.shape
-    }
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         let at = dense(&self.expr, scratch).as_ptr();

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
-use super::{Expr, Rearrangement, stored, stored_scratch};
+use super::{Expr, Rearrangement, Shaped, stored, stored_scratch};
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::{Steps, Strides, lane_axis};
 use crate::shape::{AxisKind, List, ListOf, MAX_RANK, Shape};
@@ -312,7 +312,7 @@ impl Reads for Computed {
 /// The source of the operand `E` of an operation.
 pub(crate) type OperandOf<'s, E> = <<E as Expr>::Layout as Reads>::Operand<
     <E as Expr>::Source<'s>,
-    Memory<'s, <E as Expr>::Elem, <E as Expr>::Shape, Dense>,
+    Memory<'s, <E as Shaped>::Elem, <E as Shaped>::Shape, Dense>,
 >;
 
 /// Whether shape `S` has every length of `Out`, so that it stretches along no axis.

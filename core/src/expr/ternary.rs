@@ -2,7 +2,7 @@
 
 use super::sealed::Sealed;
 use super::source::{OperandOf, operand, operand_scratch};
-use super::{Expr, Lane, Source};
+use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
@@ -30,11 +30,19 @@ pub struct Ternary<Op, A, B, C, S> {
 }
 
 impl<Op, A, B, C, S> Sealed for Ternary<Op, A, B, C, S> {}
-impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Shape> Expr
+impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Shape> Shaped
     for Ternary<Op, A, B, C, S>
 {
     type Elem = Op::Output;
     type Shape = S;
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+}
+impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Shape> Expr
+    for Ternary<Op, A, B, C, S>
+{
     type Layout = Computed;
     type Source<'s>
         = Applied<'s, Op, OperandOf<'s, A>, OperandOf<'s, B>, OperandOf<'s, C>>
@@ -44,10 +52,6 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     const SOURCE_SCRATCH: Bytes =
         plus(plus(operand_scratch::<A, S>(), operand_scratch::<B, S>()), operand_scratch::<C, S>());
     const LARGEST: Count = most(most(A::LARGEST, B::LARGEST), most(C::LARGEST, S::STATIC_LEN));
-    #[inline(always)]
-    fn shape(&self) -> S {
-        self.shape
-    }
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         let (a, b) = (operand::<A, S>(&self.a, scratch), operand::<B, S>(&self.b, scratch));

@@ -2,7 +2,7 @@
 
 use crate::dim::{Extent, Length, One};
 use crate::element::Float;
-use crate::expr::{Append, Expr, IntoExpr, Lazy, Operand, Rearranged, Reduced, Ternary, TernaryOp};
+use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Reduced, Shaped, Ternary, TernaryOp};
 use crate::ops::{Elementwise, Evaluate, Mean, Variance};
 use crate::shape::{AxisSet, Shape, StaticShape};
 use crate::storage::{Heap, Storage, StorageMut};

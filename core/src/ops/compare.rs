@@ -2,7 +2,7 @@
 
 use super::elementwise::ternary;
 use super::operators::binary;
-use super::{BinaryOf, ModeOf};
+use super::{ModeOf, ZippedOf};
 use crate::broadcast::{Broadcast, Broadcast3};
 use crate::element::{Element, Mask};
 use crate::expr::{BinaryOp, IntoExpr, Lazy, Operand, Ternary, TernaryOp};
@@ -22,11 +22,11 @@ macro_rules! comparisons {
     )*};
 }
 comparisons! {
-    Less: |a, b| a < b, "`a < b`.";
+    IsLess: |a, b| a < b, "`a < b`.";
     LessEqual: |a, b| a <= b, "`a <= b`.";
-    Greater: |a, b| a > b, "`a > b`.";
+    IsGreater: |a, b| a > b, "`a > b`.";
     GreaterEqual: |a, b| a >= b, "`a >= b`.";
-    Equal: |a, b| a == b, "`a == b`.";
+    Equals: |a, b| a == b, "`a == b`.";
     NotEqual: |a, b| a != b, "`a != b`.";
 }
 
@@ -51,11 +51,14 @@ pub trait Compare: IntoExpr {
     /// assert_eq!(tensor![1.0, 2.0, 3.0].less(2.0).to_tensor(), tensor![true, false, false]);
     /// ```
     #[inline(always)]
-    fn less<R: Operand<Self::Elem>>(self, rhs: R) -> BinaryOf<Less, Self, R, Self::Elem, ModeOf<Self, R>>
+    fn less<R: Operand<Self::Elem>>(
+        self,
+        rhs: R,
+    ) -> ZippedOf<IsLess, Self, R, Self::Elem, ModeOf<Self, R>, bool>
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
-        binary::<_, _, _, ModeOf<Self, R>>(Less, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, R>, _>(IsLess, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a <= b`, element by element, broadcast with each other. False where either is NaN.
@@ -68,11 +71,11 @@ pub trait Compare: IntoExpr {
     fn less_equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
-    ) -> BinaryOf<LessEqual, Self, R, Self::Elem, ModeOf<Self, R>>
+    ) -> ZippedOf<LessEqual, Self, R, Self::Elem, ModeOf<Self, R>, bool>
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
-        binary::<_, _, _, ModeOf<Self, R>>(LessEqual, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, R>, _>(LessEqual, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a > b`, element by element, broadcast with each other. False where either is NaN.
@@ -85,11 +88,11 @@ pub trait Compare: IntoExpr {
     fn greater<R: Operand<Self::Elem>>(
         self,
         rhs: R,
-    ) -> BinaryOf<Greater, Self, R, Self::Elem, ModeOf<Self, R>>
+    ) -> ZippedOf<IsGreater, Self, R, Self::Elem, ModeOf<Self, R>, bool>
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
-        binary::<_, _, _, ModeOf<Self, R>>(Greater, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, R>, _>(IsGreater, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a >= b`, element by element, broadcast with each other. False where either is NaN.
@@ -102,11 +105,11 @@ pub trait Compare: IntoExpr {
     fn greater_equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
-    ) -> BinaryOf<GreaterEqual, Self, R, Self::Elem, ModeOf<Self, R>>
+    ) -> ZippedOf<GreaterEqual, Self, R, Self::Elem, ModeOf<Self, R>, bool>
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
-        binary::<_, _, _, ModeOf<Self, R>>(GreaterEqual, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, R>, _>(GreaterEqual, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a == b`, element by element, broadcast with each other. False where either is NaN.
@@ -116,11 +119,14 @@ pub trait Compare: IntoExpr {
     /// assert_eq!(tensor![1.0, 2.0, 3.0].equal(2.0).to_tensor(), tensor![false, true, false]);
     /// ```
     #[inline(always)]
-    fn equal<R: Operand<Self::Elem>>(self, rhs: R) -> BinaryOf<Equal, Self, R, Self::Elem, ModeOf<Self, R>>
+    fn equal<R: Operand<Self::Elem>>(
+        self,
+        rhs: R,
+    ) -> ZippedOf<Equals, Self, R, Self::Elem, ModeOf<Self, R>, bool>
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
-        binary::<_, _, _, ModeOf<Self, R>>(Equal, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, R>, _>(Equals, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a != b`, element by element, broadcast with each other. True where either is NaN.
@@ -133,11 +139,11 @@ pub trait Compare: IntoExpr {
     fn not_equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
-    ) -> BinaryOf<NotEqual, Self, R, Self::Elem, ModeOf<Self, R>>
+    ) -> ZippedOf<NotEqual, Self, R, Self::Elem, ModeOf<Self, R>, bool>
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
-        binary::<_, _, _, ModeOf<Self, R>>(NotEqual, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, R>, _>(NotEqual, self.into_expr(), rhs.into_operand())
     }
 
     /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's `where`.

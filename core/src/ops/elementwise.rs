@@ -2,7 +2,7 @@
 
 use super::functions::*;
 use super::operators::binary;
-use super::{BinaryOf, MappedOf, ModeOf};
+use super::{MappedOf, ModeOf, ZippedOf};
 use crate::broadcast::{Broadcast, Broadcast3};
 use crate::element::{Element, Float, Numeric, Signed};
 use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Ternary};
@@ -317,12 +317,12 @@ pub trait Elementwise: IntoExpr {
     fn minimum<R: Operand<Self::Elem>>(
         self,
         rhs: R,
-    ) -> BinaryOf<Smaller, Self, R, Self::Elem, ModeOf<Self, R>>
+    ) -> ZippedOf<Smaller, Self, R, Self::Elem, ModeOf<Self, R>>
     where
         Self::Elem: Numeric,
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
-        binary::<_, _, _, ModeOf<Self, R>>(Smaller, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, R>, _>(Smaller, self.into_expr(), rhs.into_operand())
     }
 
     /// The larger of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and -0.0 < +0.0.
@@ -332,12 +332,12 @@ pub trait Elementwise: IntoExpr {
     /// assert_eq!(tensor![-1.0, 2.0].maximum(0.0).to_tensor(), tensor![0.0, 2.0]);
     /// ```
     #[inline(always)]
-    fn maximum<R: Operand<Self::Elem>>(self, rhs: R) -> BinaryOf<Larger, Self, R, Self::Elem, ModeOf<Self, R>>
+    fn maximum<R: Operand<Self::Elem>>(self, rhs: R) -> ZippedOf<Larger, Self, R, Self::Elem, ModeOf<Self, R>>
     where
         Self::Elem: Numeric,
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
-        binary::<_, _, _, ModeOf<Self, R>>(Larger, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, R>, _>(Larger, self.into_expr(), rhs.into_operand())
     }
 
     /// `self` limited to `low` and `high`, all three broadcast with each other; `maximum(low)`, then `minimum(high)`, as NumPy's.
@@ -386,11 +386,11 @@ pub trait Elementwise: IntoExpr {
         self,
         rhs: R,
         function: F,
-    ) -> BinaryOf<Function<F>, Self, R, A, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>>
+    ) -> ZippedOf<Function<F>, Self, R, A, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>, U>
     where
         Self::Shape: Broadcast<R::Shape, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>>,
     {
-        binary::<_, _, _, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>>(
+        binary::<_, _, _, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>, _>(
             Function(function),
             self.into_expr(),
             rhs.into_operand(),

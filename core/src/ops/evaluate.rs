@@ -2,7 +2,7 @@
 
 use core::mem::MaybeUninit;
 
-use crate::expr::{Dest, Expr, IntoExpr, Lazy, Stretch, Writing};
+use crate::expr::{Dest, Expr, IntoExpr, Lazy, Shaped, Stretch, Writing};
 use crate::kernels::scratch;
 use crate::shape::StaticShape;
 use crate::tensor::Array;

@@ -2,7 +2,7 @@
 
 use super::ModeOf;
 use crate::element::Numeric;
-use crate::expr::{Expr, IntoExpr, Lazy, Operand, Product};
+use crate::expr::{IntoExpr, Lazy, Operand, Product, Shaped};
 use crate::shape::MatMul;
 
 /// Linear algebra, on tensors and lazy expressions.

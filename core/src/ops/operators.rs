@@ -2,11 +2,12 @@
 //!
 //! There is one impl for each operator and kind of left operand, so that the compiler's error is about the shapes.
 
+use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Sub};
 
 use crate::broadcast::{Broadcast, BroadcastOf, Free};
 use crate::element::{Bitwise, Element, Numeric, Signed};
-use crate::expr::{Binary, BinaryOp, Expr, Lazy, Mapped, Operand, Owned, Scalar, Stretch, UnaryOp};
+use crate::expr::{BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretch, UnaryOp, Zipped};
 use crate::shape::Shape;
 use crate::storage::Storage;
 use crate::tensor::Tensor;
@@ -30,10 +31,10 @@ macro_rules! operators {
             B: Storage,
             R: Operand<T>,
         {
-            type Output = Lazy<Binary<$name, &'a Tensor<T, S, B>, R::Node, BroadcastOf<S, R::Shape, R::Mode>>>;
+            type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, &'a Tensor<T, S, B>, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
-                binary::<_, _, _, R::Mode>($name, self, rhs.into_operand())
+                binary::<_, _, _, R::Mode, _>($name, self, rhs.into_operand())
             }
         }
         impl<T, S, B, R> $operator<R> for Tensor<T, S, B>
@@ -43,40 +44,52 @@ macro_rules! operators {
             B: Storage,
             R: Operand<T>,
         {
-            type Output = Lazy<Binary<$name, Owned<Tensor<T, S, B>>, R::Node, BroadcastOf<S, R::Shape, R::Mode>>>;
+            type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, Owned<Tensor<T, S, B>>, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
-                binary::<_, _, _, R::Mode>($name, Owned(self), rhs.into_operand())
+                binary::<_, _, _, R::Mode, _>($name, Owned(self), rhs.into_operand())
             }
         }
         impl<E, R> $operator<R> for Lazy<E>
         where
-            E: Expr<Elem: $element, Shape: Broadcast<R::Shape, R::Mode>>,
+            E: Shaped<Elem: $element, Shape: Broadcast<R::Shape, R::Mode>>,
             R: Operand<E::Elem>,
         {
-            type Output = Lazy<Binary<$name, E, R::Node, BroadcastOf<E::Shape, R::Shape, R::Mode>>>;
+            type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
-                binary::<_, _, _, R::Mode>($name, self.0, rhs.into_operand())
+                binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
+            }
+        }
+        // By reference, as tensors: what is of references is `Copy`.
+        impl<E, R> $operator<R> for &Lazy<E>
+        where
+            E: Shaped<Elem: $element, Shape: Broadcast<R::Shape, R::Mode>> + Copy,
+            R: Operand<E::Elem>,
+        {
+            type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
+            #[inline(always)]
+            fn $method(self, rhs: R) -> Self::Output {
+                binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
         impl<E, R> $operator<R> for Stretch<E>
         where
-            E: Expr<Elem: $element, Shape: Broadcast<R::Shape, Free>>,
+            E: Shaped<Elem: $element, Shape: Broadcast<R::Shape, Free>>,
             R: Operand<E::Elem>,
         {
-            type Output = Lazy<Binary<$name, E, R::Node, BroadcastOf<E::Shape, R::Shape, Free>>>;
+            type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, Free>, E::Elem, $name, E, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
-                binary::<_, _, _, Free>($name, self.0, rhs.into_operand())
+                binary::<_, _, _, Free, _>($name, self.0, rhs.into_operand())
             }
         }
     )*};
 }
 operators! {
-    Add::add, Numeric::plus, Plus, "`a + b`.";
-    Sub::sub, Numeric::minus, Minus, "`a - b`.";
-    Mul::mul, Numeric::times, Times, "`a * b`.";
+    Add::add, Numeric::plus, Added, "`a + b`.";
+    Sub::sub, Numeric::minus, Subtracted, "`a - b`.";
+    Mul::mul, Numeric::times, Multiplied, "`a * b`.";
     Div::div, Numeric::divided, Divided, "`a / b`.";
     Rem::rem, Numeric::remainder, Remainder, "`a % b`.";
     BitAnd::bitand, Bitwise::and, And, "`a & b`.";
@@ -86,16 +99,16 @@ operators! {
 
 /// The lazy node of an operation of two expressions.
 #[inline(always)]
-pub(crate) fn binary<Op, Lhs: Expr, Rhs: Expr, M>(
+pub(crate) fn binary<Op, Lhs: Shaped, Rhs: Shaped, M, T>(
     op: Op,
     lhs: Lhs,
     rhs: Rhs,
-) -> Lazy<Binary<Op, Lhs, Rhs, BroadcastOf<Lhs::Shape, Rhs::Shape, M>>>
+) -> Lazy<Zipped<BroadcastOf<Lhs::Shape, Rhs::Shape, M>, T, Op, Lhs, Rhs>>
 where
     Lhs::Shape: Broadcast<Rhs::Shape, M>,
 {
     let shape = lhs.shape().broadcast(rhs.shape());
-    Lazy(Binary { op, lhs, rhs, shape })
+    Lazy(Zipped { op, lhs, rhs, shape, elem: PhantomData })
 }
 
 macro_rules! unary_operators {
@@ -124,7 +137,14 @@ macro_rules! unary_operators {
                 Lazy(Mapped { op: $name, expr: Owned(self) })
             }
         }
-        impl<E: Expr<Elem: $element>> $operator for Lazy<E> {
+        impl<E: Shaped<Elem: $element>> $operator for Lazy<E> {
+            type Output = Lazy<Mapped<$name, E>>;
+            #[inline(always)]
+            fn $method(self) -> Self::Output {
+                Lazy(Mapped { op: $name, expr: self.0 })
+            }
+        }
+        impl<E: Shaped<Elem: $element> + Copy> $operator for &Lazy<E> {
             type Output = Lazy<Mapped<$name, E>>;
             #[inline(always)]
             fn $method(self) -> Self::Output {
@@ -141,23 +161,30 @@ unary_operators! {
 macro_rules! scalar_on_the_left {
     ($t:ty: $($operator:ident::$method:ident $name:ident),*) => {$(
         impl<'a, S: Shape, B: Storage> $operator<&'a Tensor<$t, S, B>> for $t {
-            type Output = Lazy<Binary<$name, Scalar<$t>, &'a Tensor<$t, S, B>, S>>;
+            type Output = Lazy<Zipped<S, $t, $name, Scalar<$t>, &'a Tensor<$t, S, B>>>;
             #[inline(always)]
             fn $method(self, rhs: &'a Tensor<$t, S, B>) -> Self::Output {
                 scalar($name, self, rhs)
             }
         }
         impl<S: Shape, B: Storage> $operator<Tensor<$t, S, B>> for $t {
-            type Output = Lazy<Binary<$name, Scalar<$t>, Owned<Tensor<$t, S, B>>, S>>;
+            type Output = Lazy<Zipped<S, $t, $name, Scalar<$t>, Owned<Tensor<$t, S, B>>>>;
             #[inline(always)]
             fn $method(self, rhs: Tensor<$t, S, B>) -> Self::Output {
                 scalar($name, self, Owned(rhs))
             }
         }
-        impl<E: Expr<Elem = $t>> $operator<Lazy<E>> for $t {
-            type Output = Lazy<Binary<$name, Scalar<$t>, E, E::Shape>>;
+        impl<E: Shaped<Elem = $t>> $operator<Lazy<E>> for $t {
+            type Output = Lazy<Zipped<E::Shape, $t, $name, Scalar<$t>, E>>;
             #[inline(always)]
             fn $method(self, rhs: Lazy<E>) -> Self::Output {
+                scalar($name, self, rhs.0)
+            }
+        }
+        impl<E: Shaped<Elem = $t> + Copy> $operator<&Lazy<E>> for $t {
+            type Output = Lazy<Zipped<E::Shape, $t, $name, Scalar<$t>, E>>;
+            #[inline(always)]
+            fn $method(self, rhs: &Lazy<E>) -> Self::Output {
                 scalar($name, self, rhs.0)
             }
         }
@@ -165,14 +192,14 @@ macro_rules! scalar_on_the_left {
 }
 macro_rules! numbers_on_the_left {
     ($($t:ty)*) => {$(
-        scalar_on_the_left!($t: Add::add Plus, Sub::sub Minus, Mul::mul Times, Div::div Divided, Rem::rem Remainder);
+        scalar_on_the_left!($t: Add::add Added, Sub::sub Subtracted, Mul::mul Multiplied, Div::div Divided, Rem::rem Remainder);
     )*};
 }
 numbers_on_the_left! { f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 
 /// The lazy node of an operation of a number with an expression.
 #[inline(always)]
-fn scalar<Op, T: Element, E: Expr>(op: Op, lhs: T, rhs: E) -> Lazy<Binary<Op, Scalar<T>, E, E::Shape>> {
+fn scalar<Op, T: Element, E: Shaped>(op: Op, lhs: T, rhs: E) -> Lazy<Zipped<E::Shape, T, Op, Scalar<T>, E>> {
     let shape = rhs.shape();
-    Lazy(Binary { op, lhs: Scalar(lhs), rhs, shape })
+    Lazy(Zipped { op, lhs: Scalar(lhs), rhs, shape, elem: PhantomData })
 }

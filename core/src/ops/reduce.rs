@@ -5,7 +5,7 @@
 use core::mem::MaybeUninit;
 
 use crate::element::{Float, Numeric};
-use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced};
+use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced, Shaped};
 use crate::kernels::reduce::{Columns, Region, Statistic, reduce};
 use crate::kernels::scratch;
 use crate::kernels::tree::{COLUMNS, Monoid};

@@ -4,7 +4,8 @@ use crate::arith::{Concatenates, ConcatenatesSum, Flattens, ReshapesFrom};
 use crate::broadcast::BroadcastTo;
 use crate::dim::{Dim, Extent, Length, StaticExtent};
 use crate::expr::{
-    Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Slice, Squeeze, StretchTo,
+    Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped, Slice, Squeeze,
+    StretchTo,
 };
 use crate::shape::{AxisArg, ExpandDims, PermuteDims, ReplaceAxis, Shape, SqueezeAxis};
 use crate::verify;

@@ -1,8 +1,10 @@
 //! A function of the elements of two operands, broadcast with each other.
 
+use core::marker::PhantomData;
+
 use super::sealed::Sealed;
 use super::source::{OperandOf, operand, operand_scratch};
-use super::{Expr, Lane, Source};
+use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
@@ -21,17 +23,26 @@ pub trait BinaryOp<A, B> {
 /// `op` of the elements of two expressions. The shape of the result is a parameter, fixed by the operator: a wrong operator gives one
 /// error, not one more for each later method.
 #[derive(Clone, Copy, Debug)]
-pub struct Binary<Op, Lhs, Rhs, S> {
+pub struct Zipped<S, T, Op, Lhs, Rhs> {
     pub(crate) op: Op,
     pub(crate) lhs: Lhs,
     pub(crate) rhs: Rhs,
     pub(crate) shape: S,
+    pub(crate) elem: PhantomData<T>,
 }
 
-impl<Op, Lhs, Rhs, S> Sealed for Binary<Op, Lhs, Rhs, S> {}
-impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem>, Lhs: Expr, Rhs: Expr, S: Shape> Expr for Binary<Op, Lhs, Rhs, S> {
-    type Elem = Op::Output;
+impl<Op, Lhs, Rhs, S, T> Sealed for Zipped<S, T, Op, Lhs, Rhs> {}
+impl<Op, Lhs, Rhs, S: Shape, T: Element> Shaped for Zipped<S, T, Op, Lhs, Rhs> {
+    type Elem = T;
     type Shape = S;
+    #[inline(always)]
+    fn shape(&self) -> S {
+        self.shape
+    }
+}
+impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Shape, T: Element> Expr
+    for Zipped<S, T, Op, Lhs, Rhs>
+{
     type Layout = Computed;
     type Source<'s>
         = Applied<'s, Op, OperandOf<'s, Lhs>, OperandOf<'s, Rhs>>
@@ -41,17 +52,13 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem>, Lhs: Expr, Rhs: Expr, S: Shape> Expr fo
     const SOURCE_SCRATCH: Bytes = plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
     const LARGEST: Count = most(most(Lhs::LARGEST, Rhs::LARGEST), S::STATIC_LEN);
     #[inline(always)]
-    fn shape(&self) -> S {
-        self.shape
-    }
-    #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         let (a, b) = (operand::<Lhs, S>(&self.lhs, scratch), operand::<Rhs, S>(&self.rhs, scratch));
         Applied { op: &self.op, a, b }
     }
 }
 
-/// The source, and the lane, of [`Binary`].
+/// The source, and the lane, of [`Zipped`].
 #[derive(Debug)]
 pub struct Applied<'s, Op, A, B> {
     op: &'s Op,
