@@ -4,13 +4,17 @@ use core::fmt::{Debug, Display};
 
 use crate::kernels::math::{exp, gelu, hyperbolic, log, power, rounding, trigonometry};
 
+mod stand_in;
+
+pub(crate) use stand_in::{StandIn, by_stand_in};
+
 mod sealed {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot be an element type: element types are sealed",
         label = "element types are sealed",
         note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`"
     )]
-    pub trait Sealed {}
+    pub trait Sealed: super::StandIn {}
 }
 
 /// A type that arrays hold: `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`.

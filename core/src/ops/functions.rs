@@ -1,6 +1,6 @@
-//! What the functions of [`Elementwise`](super::Elementwise) do to one element.
+//! What the functions of [`Elementwise`](super::Elementwise) do to one element, or to what stands for it.
 
-use crate::element::{Element, Float, Numeric, Signed};
+use crate::element::{Element, Float, Numeric, Signed, StandIn, by_stand_in};
 use crate::expr::{BinaryOp, TernaryOp, UnaryOp};
 
 macro_rules! unary {
@@ -8,11 +8,15 @@ macro_rules! unary {
         #[doc = $doc]
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
-        impl<T: $element> UnaryOp<T> for $name {
+        impl<T: Element> UnaryOp<T> for $name {
             type Output = T;
             #[inline(always)]
-            fn apply(&self, $x: T) -> T {
-                $apply
+            fn apply(&self, x: T) -> T {
+                #[inline(always)]
+                fn of<T: $element>($x: T) -> T {
+                    $apply
+                }
+                by_stand_in!($element, T, x, of)
             }
         }
     )*};
@@ -51,52 +55,52 @@ fn sign<T: Numeric>(x: T) -> T {
 /// An element to the same power.
 #[derive(Clone, Copy, Debug)]
 pub struct Power<T>(pub(super) T);
-impl<T: Float> UnaryOp<T> for Power<T> {
+impl<T: Element> UnaryOp<T> for Power<T> {
     type Output = T;
     #[inline(always)]
     fn apply(&self, x: T) -> T {
-        x.power(self.0)
+        T::of_float(x.float().power(self.0.float()))
     }
 }
 /// An element to the same whole power.
 #[derive(Clone, Copy, Debug)]
 pub struct WholePower(pub(super) i32);
-impl<T: Float> UnaryOp<T> for WholePower {
+impl<T: Element> UnaryOp<T> for WholePower {
     type Output = T;
     #[inline(always)]
     fn apply(&self, x: T) -> T {
-        x.whole_power(self.0)
+        T::of_float(x.float().whole_power(self.0))
     }
 }
 
 /// The smaller of two elements.
 #[derive(Clone, Copy, Debug)]
 pub struct Smaller;
-impl<T: Numeric> BinaryOp<T, T> for Smaller {
+impl<T: Element> BinaryOp<T, T> for Smaller {
     type Output = T;
     #[inline(always)]
     fn apply(&self, a: T, b: T) -> T {
-        a.smaller(b)
+        T::of_numeric(a.numeric().smaller(b.numeric()))
     }
 }
 /// The larger of two elements.
 #[derive(Clone, Copy, Debug)]
 pub struct Larger;
-impl<T: Numeric> BinaryOp<T, T> for Larger {
+impl<T: Element> BinaryOp<T, T> for Larger {
     type Output = T;
     #[inline(always)]
     fn apply(&self, a: T, b: T) -> T {
-        a.larger(b)
+        T::of_numeric(a.numeric().larger(b.numeric()))
     }
 }
 /// An element between two bounds.
 #[derive(Clone, Copy, Debug)]
 pub struct Clip;
-impl<T: Numeric> TernaryOp<T, T, T> for Clip {
+impl<T: Element> TernaryOp<T, T, T> for Clip {
     type Output = T;
     #[inline(always)]
     fn apply(&self, x: T, low: T, high: T) -> T {
-        x.larger(low).smaller(high)
+        T::of_numeric(x.numeric().larger(low.numeric()).smaller(high.numeric()))
     }
 }
 

@@ -1,0 +1,102 @@
+//! What stands for an element in functions that it lacks.
+//!
+//! A method asks for the functions that it computes with: `sqrt` for [`Float`]. The node of the expression that it gives does not, so that
+//! it is an expression whatever its elements, and the compiler tells a mistake at the method, once, and not again at each method
+//! after it. So nodes compute with what stands for the element: itself where it has the functions, as it has wherever anything is
+//! computed, and else a number.
+
+use super::{Float, Numeric, Signed};
+
+/// An element and what stands for it.
+pub trait StandIn: Copy {
+    /// The element itself where it adds and multiplies.
+    type Numeric: Numeric;
+    /// The element itself where it has a sign.
+    type Signed: Signed;
+    /// The element itself where it is floating-point.
+    type Float: Float;
+    /// What stands for the element where it adds and multiplies.
+    fn numeric(self) -> Self::Numeric;
+    /// The element that it stands for.
+    fn of_numeric(x: Self::Numeric) -> Self;
+    /// What stands for the element where it has a sign.
+    fn signed(self) -> Self::Signed;
+    /// The element that it stands for.
+    fn of_signed(x: Self::Signed) -> Self;
+    /// What stands for the element where it is floating-point.
+    fn float(self) -> Self::Float;
+    /// The element that it stands for.
+    fn of_float(x: Self::Float) -> Self;
+}
+
+macro_rules! stand_ins {
+    ($($t:ty: $numeric:ty, $signed:ty, $float:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        #[allow(clippy::unnecessary_cast, reason = "most elements stand for themselves")]
+        impl StandIn for $t {
+            type Numeric = $numeric;
+            type Signed = $signed;
+            type Float = $float;
+            stand_ins!(@both $t, numeric of_numeric $numeric, signed of_signed $signed, float of_float $float);
+        }
+    )*};
+    (@both $t:ty, $($to:ident $of:ident $stand_in:ty),*) => {$(
+        #[inline(always)]
+        fn $to(self) -> $stand_in {
+            self as $stand_in
+        }
+        #[inline(always)]
+        fn $of(x: $stand_in) -> $t {
+            x as $t
+        }
+    )*};
+}
+stand_ins! {
+    f32: f32, f32, f32; f64: f64, f64, f64;
+    i8: i8, i8, f64; i16: i16, i16, f64; i32: i32, i32, f64; i64: i64, i64, f64; isize: isize, isize, f64;
+    u8: u8, i8, f64; u16: u16, i16, f64; u32: u32, i32, f64; u64: u64, i64, f64; usize: usize, isize, f64;
+}
+#[diagnostic::do_not_recommend]
+impl StandIn for bool {
+    type Numeric = u8;
+    type Signed = i8;
+    type Float = f64;
+    #[inline(always)]
+    fn numeric(self) -> u8 {
+        self.into()
+    }
+    #[inline(always)]
+    fn of_numeric(x: u8) -> bool {
+        x != 0
+    }
+    #[inline(always)]
+    fn signed(self) -> i8 {
+        self.into()
+    }
+    #[inline(always)]
+    fn of_signed(x: i8) -> bool {
+        x != 0
+    }
+    #[inline(always)]
+    fn float(self) -> f64 {
+        self.into()
+    }
+    #[inline(always)]
+    fn of_float(x: f64) -> bool {
+        x != 0.0
+    }
+}
+
+/// `of(x)` for an `x` of type `T`, by what stands for it where the function `of` is of elements that are `Numeric`, `Signed` or `Float`.
+macro_rules! by_stand_in {
+    (Numeric, $t:ty, $x:expr, $of:expr) => {
+        <$t as StandIn>::of_numeric($of(<$t as StandIn>::numeric($x)))
+    };
+    (Signed, $t:ty, $x:expr, $of:expr) => {
+        <$t as StandIn>::of_signed($of(<$t as StandIn>::signed($x)))
+    };
+    (Float, $t:ty, $x:expr, $of:expr) => {
+        <$t as StandIn>::of_float($of(<$t as StandIn>::float($x)))
+    };
+}
+pub(crate) use by_stand_in;
