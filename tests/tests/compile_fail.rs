@@ -109,9 +109,7 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
         "the method after the mistake is refused too, at length",
         &[
             "elements/a_function_to_something_that_is_not_an_element",
-            "elements/unsigned_numbers_have_no_magnitude",
             "elements/whole_numbers_have_no_mean",
-            "elements/whole_numbers_have_no_square_root",
             "matmul/masks_have_no_product",
             "rearranging/reshape_to_plain_numbers",
         ],
