@@ -1,10 +1,13 @@
 //! Evaluation: the loops that expressions inline into.
 //!
-//! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time; [`reduce`] folds lanes by the
-//! fixed tree of [`tree`]; [`matmul`] multiplies; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses
+//! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time; [`reduce`] folds regions by the
+//! fixed tree of [`tree`], [`along`] lanes or [`across`] them, to what [`fold`] says; [`matmul`] multiplies; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses
 //! the vector instructions, once an evaluation.
 
+pub(crate) mod across;
+pub(crate) mod along;
 pub(crate) mod elementwise;
+pub(crate) mod fold;
 pub(crate) mod level;
 pub(crate) mod matmul;
 pub(crate) mod reduce;

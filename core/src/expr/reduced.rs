@@ -2,6 +2,7 @@
 
 use super::sealed::Sealed;
 use super::{Dest, Expr, Lazy, Memory, stored, stored_scratch};
+use crate::element::Element;
 use crate::kernels::level::Count;
 use crate::kernels::reduce::{Statistic, reduce};
 use crate::kernels::scratch::{Bytes, Scratch, most};
@@ -43,7 +44,7 @@ impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
 }
 
 impl<R, E, S, K> Sealed for Reduced<R, E, S, K> {}
-impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Expr for Reduced<R, E, S, K> {
+impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K> Expr for Reduced<R, E, S, K> {
     type Elem = R::Output;
     type Shape = S;
     type Layout = Whole;

@@ -6,109 +6,71 @@ use core::mem::MaybeUninit;
 
 use crate::element::{Float, Numeric};
 use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced};
+use crate::kernels::fold::{Extreme, Highest, Lowest, Spread, Total, total};
 use crate::kernels::reduce::{Columns, Region, Statistic, reduce};
 use crate::kernels::scratch;
-use crate::kernels::tree::{COLUMNS, Monoid};
+use crate::kernels::tree::{Fold, Planes};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxisArg, AxisSet, HasAxes, MAX_RANK, Shape};
 use crate::verify;
 
-macro_rules! folds {
-    ($($name:ident: $neutral:ident, $combine:ident, |$count:ident, $all:ident| $finish:expr, $doc:literal;)*) => {$(
-        #[doc = $doc]
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-        impl<T: Numeric> Monoid for ($name, T) {
-            type Value = T;
-            const NEUTRAL: T = T::$neutral;
-            #[inline(always)]
-            fn combine(a: T, b: T) -> T {
-                a.$combine(b)
-            }
-        }
-        impl<T: Numeric> Statistic<T> for $name {
-            type Output = T;
-            #[inline(always)]
-            fn along(self, region: &mut impl Region<T>) -> T {
-                let ($count, $all) = (region.count(), region.fold::<($name, T)>(|x| x));
-                $finish
-            }
-            #[inline(always)]
-            fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
-                let $count = columns.count();
-                columns.fold::<($name, T)>(|_, x| x).map(|$all| $finish)
-            }
-        }
-    )*};
-}
-folds! {
-    // What is neutral is -0.0, and a sum of nothing is 0.
-    Sum: NOTHING, plus, |count, sum| if count == 0 { T::ZERO } else { sum }, "The sum.";
-    Least: GREATEST, smaller, |_count, least| least, "The least element.";
-    Greatest: LEAST, larger, |_count, greatest| greatest, "The greatest element.";
-}
-
+/// The sum; 0 of nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Sum;
+/// The least element.
+#[derive(Clone, Copy, Debug)]
+pub struct Least;
+/// The greatest element.
+#[derive(Clone, Copy, Debug)]
+pub struct Greatest;
 /// The mean; NaN of nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Mean;
-impl<T: Float> Statistic<T> for Mean {
-    type Output = T;
-    #[inline(always)]
-    fn along(self, region: &mut impl Region<T>) -> T {
-        let n = T::of_count(region.count());
-        Sum.along(region).divided(n)
-    }
-    #[inline(always)]
-    fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
-        let n = T::of_count(columns.count());
-        Sum.across(columns).map(|sum| sum.divided(n))
-    }
-}
-
-/// The variance, by two passes: the mean, then the squared deviations from it. Its divisor is n - ddof.
+/// The variance. Its divisor is n - ddof.
 #[derive(Clone, Copy, Debug)]
 pub struct Variance {
     pub(crate) ddof: usize,
 }
-impl Variance {
-    #[inline(always)]
-    fn of<T: Float>(self, squares: T, count: usize) -> T {
-        // The divisor is 0 or less: undefined.
-        if count <= self.ddof { T::NAN } else { squares.divided(T::of_count(count - self.ddof)) }
-    }
-}
-impl<T: Float> Statistic<T> for Variance {
-    type Output = T;
-    #[inline(always)]
-    fn along(self, region: &mut impl Region<T>) -> T {
-        let mean = Mean.along(region);
-        let squares = region.fold::<(Sum, T)>(|x| x.minus(mean).times(x.minus(mean)));
-        self.of(squares, region.count())
-    }
-    #[inline(always)]
-    fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
-        let means = Mean.across(columns);
-        let squares = columns.fold::<(Sum, T)>(|c, x| x.minus(means[c]).times(x.minus(means[c])));
-        let count = columns.count();
-        squares.map(|squares| self.of(squares, count))
-    }
-}
-
 /// The standard deviation: the square root of the variance.
 #[derive(Clone, Copy, Debug)]
 pub struct Deviation {
     pub(crate) ddof: usize,
 }
-impl<T: Float> Statistic<T> for Deviation {
-    type Output = T;
-    #[inline(always)]
-    fn along(self, region: &mut impl Region<T>) -> T {
-        Variance { ddof: self.ddof }.along(region).square_root()
-    }
-    #[inline(always)]
-    fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
-        Variance { ddof: self.ddof }.across(columns).map(Float::square_root)
-    }
+
+macro_rules! statistics {
+    ($($name:ident: $element:ident, $fold:ty, |$this:ident, $state:ident, $count:ident| $finish:expr;)*) => {$(
+        impl<T: $element> Statistic<T> for $name {
+            type Output = T;
+            const STATE: usize = size_of::<<$fold as Fold<T>>::State>();
+            #[inline(always)]
+            fn along(self, region: &mut impl Region<T>) -> T {
+                let ($this, $state, $count) = (self, region.fold::<T, $fold>(|x| x), region.count());
+                $finish
+            }
+            #[inline(always)]
+            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [T; N] {
+                let ($this, states, $count) = (self, columns.fold::<T, $fold>(|_, x| x), columns.count());
+                core::array::from_fn(|c| {
+                    let $state = Planes::get(&states, c);
+                    $finish
+                })
+            }
+        }
+    )*};
+}
+statistics! {
+    Sum: Numeric, Total, |_this, state, _count| total(state);
+    Least: Numeric, Extreme<Lowest>, |_this, state, _count| state[0];
+    Greatest: Numeric, Extreme<Highest>, |_this, state, _count| state[0];
+    Mean: Float, Total, |_this, state, count| total(state).divided(T::of_count(count));
+    Variance: Float, Spread, |this, state, count| variance(state, count, this.ddof);
+    Deviation: Float, Spread, |this, state, count| variance(state, count, this.ddof).square_root();
+}
+
+#[inline(always)]
+fn variance<T: Float>([_, _, squares]: [T; 3], count: usize, ddof: usize) -> T {
+    // The divisor is 0 or less: undefined.
+    if count <= ddof { T::NAN } else { squares.divided(T::of_count(count - ddof)) }
 }
 
 impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {
