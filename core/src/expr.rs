@@ -23,6 +23,7 @@ mod memory;
 mod rearranged;
 mod reduced;
 mod reshaped;
+mod softmax;
 mod source;
 mod ternary;
 
@@ -33,7 +34,9 @@ pub use matmul::Product;
 pub use memory::{Owned, Scalar};
 pub use rearranged::{Append, Expand, Permute, Rearranged, Rearrangement, Slice, Squeeze, StretchTo};
 pub use reduced::Reduced;
+pub(crate) use reduced::aligned;
 pub use reshaped::Reshaped;
+pub use softmax::Softened;
 pub use source::{Lane, Memory, Reads, Source};
 pub(crate) use source::{operand, same_axes};
 pub use ternary::{Ternary, TernaryOp};

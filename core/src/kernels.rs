@@ -12,5 +12,6 @@ pub(crate) mod level;
 pub(crate) mod matmul;
 pub(crate) mod reduce;
 pub(crate) mod scratch;
+pub(crate) mod softmax;
 pub(crate) mod tree;
 pub(crate) mod walk;

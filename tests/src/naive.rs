@@ -234,7 +234,7 @@ struct Part<T> {
 
 /// What `region` comes to in the documented order.
 ///
-/// An accumulator sees leaves of 16 elements, then pieces of 8, 4, 2 and 1. Across lanes there is one; along lanes there are 16, of
+/// An accumulator sees leaves of 16 elements, then pieces of 4 and of 1. Across lanes there is one; along lanes there are 16, of
 /// which element i goes to number i mod 16, and what is behind the last row of 16 comes last. Blocks of 1024 leaves of each accumulator
 /// are merged in pairs.
 fn folded<T: Float>(region: &[T], order: Order) -> Part<T> {
@@ -276,7 +276,8 @@ fn accumulated<T: Float>(block: &[T], width: usize, plain: bool) -> Part<T> {
         let mut left: Vec<T> = rows.iter().skip(k).step_by(width).copied().collect();
         let mut state = nothing;
         while !left.is_empty() {
-            let rest = left.split_off(if left.len() >= 16 { 16 } else { 1 << left.len().ilog2() });
+            let rest =
+                left.split_off([1, 4, 16][usize::from(left.len() >= 4) + usize::from(left.len() >= 16)]);
             let mean = halved(&left).times(T::ONE.divided(T::of_count(left.len())));
             state = merged(state, leaf(&left, mean), false);
             left = rest;

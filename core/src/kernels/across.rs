@@ -25,12 +25,30 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E,
     #[inline(always)]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<N> {
         // The stack is as deep as the shape needs.
-        match const { levels_across::<S>(lane_axis::<S>()) } {
-            0 => self.fold_in::<U, F, 0>(map),
-            1..=4 => self.fold_in::<U, F, 4>(map),
-            5..=12 => self.fold_in::<U, F, 12>(map),
-            _ => self.fold_in::<U, F, LEVELS>(map),
+        if const { levels_across::<S>(lane_axis::<S>()) == 0 } {
+            self.fold_in::<U, F, 0>(map)
+        } else if const { levels_across::<S>(lane_axis::<S>()) <= 4 } {
+            self.fold_in::<U, F, 4>(map)
+        } else if const { levels_across::<S>(lane_axis::<S>()) <= 12 } {
+            self.fold_in::<U, F, 12>(map)
+        } else {
+            self.fold_in::<U, F, LEVELS>(map)
         }
+    }
+    #[inline(always)]
+    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool) -> [usize; N] {
+        let mut places = [self.count; N];
+        for row in 0..self.count {
+            // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+            let lane = unsafe { self.source.lane::<S>() };
+            for (k, place) in places.iter_mut().enumerate().take(self.width) {
+                // SAFETY: the tile ends at the end of the lane or before.
+                let here = wanted(k, unsafe { lane.get::<S>(self.start + k) });
+                *place = (*place).min(if here { row } else { self.count });
+            }
+            self.reduced.next(self.source);
+        }
+        places
     }
 }
 impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {

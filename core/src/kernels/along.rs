@@ -1,6 +1,7 @@
 //! Folding along lanes: one region, or a group of regions whose lanes take turns in memory.
 
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 
 use super::reduce::{Columns, Region};
 use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
@@ -11,12 +12,10 @@ use crate::shape::Shape;
 /// How many elements make a leaf of every accumulator.
 const CHUNK: usize = LEAF * LANES;
 
-/// One region.
+/// One region: a lane.
 pub(crate) struct Lanes<'p, S, E> {
     pub(crate) source: &'p mut E,
-    pub(crate) reduced: Axes,
-    /// How long a lane is; 0 when the region is empty.
-    pub(crate) len: usize,
+    /// How many elements it has.
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
@@ -30,28 +29,41 @@ impl<S: Shape, E: Source> Region<E::Elem> for Lanes<'_, S, E> {
         if self.count == 0 {
             return F::NOTHING;
         }
-        if self.len == self.count {
-            // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
-            let lane = unsafe { self.source.lane::<S>() };
-            // SAFETY: the fold takes the elements below `count`, which is the length of the lane.
-            let get = |j| map(unsafe { lane.get::<S>(j) });
-            return match const { levels_along::<S>() } {
-                0 => fold_lane::<U, F, 0>(self.count, get),
-                _ => fold_lane::<U, F, LEVELS>(self.count, get),
-            };
+        // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+        let lane = unsafe { self.source.lane::<S>() };
+        // SAFETY: the fold takes the elements below `count`, which is the length of the lane.
+        let get = |j| map(unsafe { lane.get::<S>(j) });
+        if const { levels_along::<S>() == 0 } {
+            fold_lane::<U, F, 0>(self.count, get)
+        } else {
+            fold_lane::<U, F, LEVELS>(self.count, get)
         }
-        let group = Group {
-            source: &mut *self.source,
-            reduced: self.reduced,
-            axis: 0,
-            width: 1,
-            len: self.len,
-            count: self.count,
-            shape: self.shape,
-        };
-        let mut group: Group<'_, S, E, 1> = group;
-        group.fold::<U, F>(|_, x| map(x)).get(0)
     }
+    #[inline(always)]
+    fn first(&mut self, wanted: impl Fn(E::Elem) -> bool) -> usize {
+        if self.count == 0 {
+            return 0;
+        }
+        // SAFETY: as for `fold`.
+        let lane = unsafe { self.source.lane::<S>() };
+        // SAFETY: the search takes the elements below `count`.
+        first_in(self.count, |j| wanted(unsafe { lane.get::<S>(j) }))
+    }
+}
+
+/// The first `j` below `len` for which `wanted` holds, or `len`.
+#[inline(always)]
+fn first_in(len: usize, wanted: impl Fn(usize) -> bool) -> usize {
+    // A chunk is searched without a branch, so that it vectorises.
+    const CHUNK: usize = 64;
+    let mut j = 0;
+    while len - j >= CHUNK && !(0..CHUNK).fold(false, |any, k| any | wanted(j + k)) {
+        j += CHUNK;
+    }
+    while j < len && !wanted(j) {
+        j += 1;
+    }
+    j
 }
 
 /// Folds `get(0), .., get(count - 1)`, at least one.
@@ -108,14 +120,15 @@ fn finish<U: Copy, F: Fold<U>, const L: usize>(
 struct Joined<U: Copy, F: Fold<U>, const L: usize> {
     lanes: Accumulators<U, F, LANES>,
     blocks: Blocks<U, F, 1, L>,
-    buffer: [U; CHUNK],
+    buffer: [MaybeUninit<U>; CHUNK],
+    /// How many elements are in the buffer.
     held: usize,
 }
 impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
-    /// With any valid element, to fill the buffer.
     #[inline(always)]
-    fn new(any: U) -> Self {
-        Self { lanes: Accumulators::new(), blocks: Blocks::of(LANES), buffer: [any; CHUNK], held: 0 }
+    fn new() -> Self {
+        let buffer = [const { MaybeUninit::uninit() }; CHUNK];
+        Self { lanes: Accumulators::new(), blocks: Blocks::of(LANES), buffer, held: 0 }
     }
 
     #[inline(always)]
@@ -137,13 +150,14 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
             }
             let taken = (CHUNK - self.held).min(len - j);
             for (i, slot) in self.buffer[self.held..self.held + taken].iter_mut().enumerate() {
-                *slot = get(j + i);
+                slot.write(get(j + i));
             }
             self.held += taken;
             j += taken;
             if self.held == CHUNK {
                 let buffer = self.buffer;
-                self.feed_leaf(|i| buffer[i]);
+                // SAFETY: the buffer is full.
+                self.feed_leaf(|i| unsafe { buffer[i].assume_init() });
                 self.held = 0;
             }
         }
@@ -170,10 +184,32 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E
     }
     #[inline(always)]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<N> {
-        match const { levels_along::<S>() } {
-            0 => self.fold_in::<U, F, 0>(map),
-            _ => self.fold_in::<U, F, LEVELS>(map),
+        if const { levels_along::<S>() == 0 } {
+            self.fold_in::<U, F, 0>(map)
+        } else {
+            self.fold_in::<U, F, LEVELS>(map)
         }
+    }
+    #[inline(always)]
+    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool) -> [usize; N] {
+        let mut places = [self.count; N];
+        let mut before = 0;
+        while before < self.count {
+            for (g, place) in places.iter_mut().enumerate().take(self.width) {
+                if *place == self.count {
+                    // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+                    let lane = unsafe { self.source.lane::<S>() };
+                    // SAFETY: the search takes the elements below `len`, the length of the lane.
+                    let j = first_in(self.len, |j| wanted(g, unsafe { lane.get::<S>(j) }));
+                    *place = if j < self.len { before + j } else { self.count };
+                }
+                self.source.step(self.axis, 1);
+            }
+            self.source.step(self.axis, -(self.width as isize));
+            before += self.len;
+            self.reduced.next(self.source);
+        }
+        places
     }
 }
 impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
@@ -186,9 +222,7 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
         if self.count == 0 {
             return states;
         }
-        // SAFETY: the source is at a position of `S`, as no reduced axis is empty.
-        let any = map(0, unsafe { self.source.lane::<S>().get::<S>(0) });
-        let mut regions: [Joined<U, F, L>; N] = core::array::from_fn(|_| Joined::new(any));
+        let mut regions: [Joined<U, F, L>; N] = core::array::from_fn(|_| Joined::new());
         loop {
             for (g, region) in regions.iter_mut().enumerate().take(self.width) {
                 // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
@@ -204,7 +238,9 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
         }
         for (g, region) in regions.into_iter().enumerate().take(self.width) {
             let Joined { lanes, blocks, buffer, held } = region;
-            states.set(g, finish::<U, F, L>(lanes, &blocks, held, self.count, |i| buffer[i]));
+            // SAFETY: `finish` takes the elements below `held`, which `feed` has written.
+            let get = |i: usize| unsafe { buffer[i].assume_init() };
+            states.set(g, finish::<U, F, L>(lanes, &blocks, held, self.count, get));
         }
         states
     }

@@ -1,4 +1,4 @@
-//! What the tree folds: sums, moments and extremes.
+//! What the tree folds: sums, moments, and what combines without a count.
 
 use core::marker::PhantomData;
 
@@ -119,59 +119,76 @@ impl<T: Float> Fold<T> for Spread {
     }
 }
 
-/// A way to choose one of two elements, whatever their order.
-pub(crate) trait Choice<T>: Copy {
-    /// What is never chosen.
-    const LAST: T;
-    /// The chosen one.
-    fn choose(a: T, b: T) -> T;
+/// A way to combine two values into one.
+pub(crate) trait Monoid<T>: Copy {
+    /// What leaves another value as it is.
+    const NEUTRAL: T;
+    /// Both in one.
+    fn combine(a: T, b: T) -> T;
 }
-
-/// The least element.
+macro_rules! monoids {
+    ($($name:ident: $neutral:expr, |$a:ident, $b:ident| $combine:expr, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub(crate) struct $name;
+        impl<T: Numeric> Monoid<T> for $name {
+            const NEUTRAL: T = $neutral;
+            #[inline(always)]
+            fn combine($a: T, $b: T) -> T {
+                $combine
+            }
+        }
+    )*};
+}
+monoids! {
+    Lowest: T::GREATEST, |a, b| a.smaller(b), "The smaller.";
+    Highest: T::LEAST, |a, b| a.larger(b), "The larger.";
+    Times: T::ONE, |a, b| a.times(b), "The product, which rounds by the tree.";
+}
+/// Whether both hold.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Lowest;
-impl<T: Numeric> Choice<T> for Lowest {
-    const LAST: T = T::GREATEST;
+pub(crate) struct Both;
+impl Monoid<bool> for Both {
+    const NEUTRAL: bool = true;
     #[inline(always)]
-    fn choose(a: T, b: T) -> T {
-        a.smaller(b)
+    fn combine(a: bool, b: bool) -> bool {
+        a & b
+    }
+}
+/// Whether one holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Either;
+impl Monoid<bool> for Either {
+    const NEUTRAL: bool = false;
+    #[inline(always)]
+    fn combine(a: bool, b: bool) -> bool {
+        a | b
     }
 }
 
-/// The greatest element.
+/// All elements combined by `M`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Highest;
-impl<T: Numeric> Choice<T> for Highest {
-    const LAST: T = T::LEAST;
-    #[inline(always)]
-    fn choose(a: T, b: T) -> T {
-        a.larger(b)
-    }
-}
-
-/// What `C` chooses of all elements.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Extreme<C>(PhantomData<C>);
-impl<T: Copy, C: Choice<T>> Fold<T> for Extreme<C> {
+pub(crate) struct Combined<M>(PhantomData<M>);
+impl<T: Copy, M: Monoid<T>> Fold<T> for Combined<M> {
     type State = [T; 1];
     type Planes<const N: usize> = [[T; N]; 1];
     type Weights = ();
-    const NOTHING: [T; 1] = [C::LAST];
+    const NOTHING: [T; 1] = [M::NEUTRAL];
     #[inline(always)]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 1] {
-        [halved(elements, C::choose)]
+        [halved(elements, M::combine)]
     }
     #[inline(always)]
     fn few(mut elements: [T; LANES], count: usize) -> [T; 1] {
-        for element in elements.iter_mut().skip(count) {
-            *element = C::LAST;
+        for (k, element) in elements.iter_mut().enumerate() {
+            *element = if k < count { *element } else { M::NEUTRAL };
         }
-        [halved(elements, C::choose)]
+        [halved(elements, M::combine)]
     }
     #[inline(always)]
     fn weights(_: usize, _: usize) {}
     #[inline(always)]
     fn merge<const COMPENSATED: bool>(a: [T; 1], b: [T; 1], (): ()) -> [T; 1] {
-        [C::choose(a[0], b[0])]
+        [M::combine(a[0], b[0])]
     }
 }

@@ -27,6 +27,8 @@ pub trait Region<T> {
     fn count(&self) -> usize;
     /// Folds them, mapped by `map`, in the order of the tree.
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U) -> F::State;
+    /// The place of the first, in row-major order, for which `wanted` holds; the count where there is none.
+    fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
 }
 
 /// Neighbouring columns of elements, each of which reduces to one result.
@@ -35,6 +37,8 @@ pub trait Columns<T, const N: usize> {
     fn count(&self) -> usize;
     /// Folds those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U) -> F::Planes<N>;
+    /// The place in each column of the first for which `wanted` holds; the count where there is none.
+    fn first(&mut self, wanted: impl Fn(usize, T) -> bool) -> [usize; N];
 }
 
 /// Where results are written: a position in the shape that is reduced.
@@ -59,6 +63,47 @@ impl<A, B> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
         // SAFETY: the caller's promise.
         unsafe { (self.0.write(axis, steps, a), self.1.write(axis, steps, b)) };
     }
+}
+
+/// Which axes are reduced, as far as the types tell: what cannot be is not compiled.
+pub(crate) trait Way {
+    /// Whether lanes are reduced.
+    const ALONG: Option<bool>;
+    /// Whether a reduced axis stands outside one that is kept.
+    const INSIDE: Option<bool>;
+}
+
+/// All axes are reduced.
+pub(crate) struct Everything;
+impl Way for Everything {
+    const ALONG: Option<bool> = Some(true);
+    const INSIDE: Option<bool> = Some(false);
+}
+
+/// The shape `S` is reduced to `K`, which has `One` for each reduced axis; other shapes tell nothing.
+pub(crate) struct Keeping<S, K>(PhantomData<(S, K)>);
+impl<S: Shape, K: Shape> Keeping<S, K> {
+    const fn length(k: usize) -> bool {
+        matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_))
+    }
+    const fn kept(k: usize) -> bool {
+        Self::length(k) && matches!(<ListOf<K> as List>::KINDS[k], AxisKind::Length(_))
+    }
+    const fn inside() -> bool {
+        let (mut k, mut kept) = (0, false);
+        while k < S::RANK {
+            if kept && Self::length(k) && !Self::kept(k) {
+                return true;
+            }
+            kept |= Self::kept(k);
+            k += 1;
+        }
+        false
+    }
+}
+impl<S: Shape, K: Shape> Way for Keeping<S, K> {
+    const ALONG: Option<bool> = if S::RANK == K::RANK { Some(!Self::kept(lane_axis::<S>())) } else { None };
+    const INSIDE: Option<bool> = if S::RANK == K::RANK { Some(Self::inside()) } else { None };
 }
 
 /// Whether lanes of `S` are reduced when `axes` are.
@@ -91,7 +136,7 @@ const fn tile_width<S: Shape>(state: usize) -> usize {
 /// # Safety
 /// `to` reaches an element for every index of `shape`, exclusively.
 #[inline(always)]
-pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
+pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
     statistic: R,
     source: E,
     shape: S,
@@ -107,23 +152,12 @@ pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
     }
     let reduced = Axes::new(shape, &position.0, |k| axes.contains(k));
     let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
-    // SAFETY: the caller's promise.
-    unsafe {
-        if !reduces_lanes::<S>(axes) {
-            match const { tile_width::<S>(R::STATE) } {
-                32 => given.columns::<32>(),
-                256 => given.columns::<256>(),
-                1024 => given.columns::<1024>(),
-                _ => given.columns::<2048>(),
-            }
-        } else if kept.innermost() < reduced.second() {
-            match const { size_of::<E::Elem>() } {
-                0..=4 => given.groups::<8>(),
-                _ => given.groups::<4>(),
-            }
-        } else {
-            given.regions();
-        }
+    if const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes) {
+        // SAFETY: the caller's promise.
+        unsafe { given.along::<K>() };
+    } else if const { !matches!(K::ALONG, Some(true)) } {
+        // SAFETY: the caller's promise.
+        unsafe { given.across() };
     }
 }
 
@@ -137,17 +171,49 @@ struct Given<E, S, R, W> {
     shape: PhantomData<S>,
 }
 impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E, S, R, W> {
-    /// Region by region, along lanes.
-    ///
     /// # Safety
     /// As for [`reduce`]; lanes are reduced, and none of the kept axes is empty.
     #[inline(always)]
-    unsafe fn regions(mut self) {
+    unsafe fn along<K: Way>(mut self) {
         let len = self.reduced.take_lane();
-        let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
+        let inside = self.kept.is_inside(&self.reduced);
+        // SAFETY, of all: the caller's promise.
+        if self.count == len {
+            unsafe { self.regions() };
+        } else if const { matches!(K::INSIDE, Some(false)) } || !inside {
+            unsafe { self.groups::<1>(len) };
+        } else if const { !matches!(K::INSIDE, Some(false)) && size_of::<E::Elem>() <= 4 } {
+            unsafe { self.groups::<8>(len) };
+        } else if const { !matches!(K::INSIDE, Some(false)) } {
+            unsafe { self.groups::<4>(len) };
+        }
+    }
+
+    /// # Safety
+    /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.
+    #[inline(always)]
+    unsafe fn across(self) {
+        // SAFETY, of all: the caller's promise.
+        if const { tile_width::<S>(R::STATE) == 32 } {
+            unsafe { self.columns::<32>() };
+        } else if const { tile_width::<S>(R::STATE) == 256 } {
+            unsafe { self.columns::<256>() };
+        } else if const { tile_width::<S>(R::STATE) == 1024 } {
+            unsafe { self.columns::<1024>() };
+        } else {
+            unsafe { self.columns::<2048>() };
+        }
+    }
+
+    /// Region by region; each is a lane.
+    ///
+    /// # Safety
+    /// As for `along`; `count` is the length of a lane.
+    #[inline(always)]
+    unsafe fn regions(self) {
+        let Self { statistic, mut position, mut kept, count, shape, .. } = self;
         loop {
-            let source = &mut position.0;
-            let result = statistic.along(&mut Lanes { source, reduced, len, count, shape });
+            let result = statistic.along(&mut Lanes { source: &mut position.0, count, shape });
             // SAFETY: the position is an index of the shape.
             unsafe { position.1.write(0, 0, result) };
             if !kept.next(&mut position) {
@@ -156,13 +222,12 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         }
     }
 
-    /// `N` neighbouring regions at a time, along lanes.
+    /// `N` neighbouring regions at a time, of lanes of length `len`.
     ///
     /// # Safety
-    /// As for `regions`, and an axis is kept.
+    /// As for `along`.
     #[inline(always)]
-    unsafe fn groups<const N: usize>(mut self) {
-        let len = self.reduced.take_lane();
+    unsafe fn groups<const N: usize>(mut self, len: usize) {
         let axis = self.kept.innermost();
         let neighbours = self.kept.take_lane();
         let Self { statistic, mut position, mut kept, reduced, count, shape } = self;

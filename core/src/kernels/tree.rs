@@ -4,7 +4,7 @@
 //! the vector width, the number of threads or the target. So the bits of a sum are the same everywhere.
 //!
 //! - An *accumulator* sees a sequence of elements. 16 at a time make a leaf, which is combined by halves: the first with the ninth, and
-//!   so on. Leaves are merged in turn, and what is left over behind the last whole leaf goes in pieces of 8, 4, 2 and 1.
+//!   so on. Leaves are merged in turn, and what is left over behind the last whole leaf goes in pieces of 4 and of 1.
 //! - Across lanes each column is an accumulator. Along lanes there are 16: element i goes to accumulator i mod 16 while whole rows of
 //!   16 are left; then the accumulators are merged by halves, and the less than 16 elements behind the last row, combined by halves too,
 //!   come last.
@@ -143,17 +143,14 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// Feeds the first `width` accumulators `rows` elements each, less than a leaf, behind all leaves.
     #[inline(always)]
     pub(crate) fn feed_rest(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
-        if rows & 8 != 0 {
-            self.feed::<8>(width, &get);
+        let mut row = 0;
+        while rows - row >= 4 {
+            self.feed::<4>(width, |r, k| get(row + r, k));
+            row += 4;
         }
-        if rows & 4 != 0 {
-            self.feed::<4>(width, |r, k| get((rows & 8) + r, k));
-        }
-        if rows & 2 != 0 {
-            self.feed::<2>(width, |r, k| get((rows & 12) + r, k));
-        }
-        if rows & 1 != 0 {
-            self.feed::<1>(width, |r, k| get((rows & 14) + r, k));
+        while row < rows {
+            self.feed::<1>(width, |_, k| get(row, k));
+            row += 1;
         }
     }
 

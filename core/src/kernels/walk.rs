@@ -1,6 +1,6 @@
 //! Visiting a shape lane by lane: axes that every operand can traverse as one are merged, and lanes run along the last.
 
-use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape};
+use crate::shape::{AxisKind, List, ListOf, PerAxis, Shape};
 
 /// Something with a position in a shape that moves along axes: operands, destinations, and groups of them.
 pub trait Steps {
@@ -106,16 +106,16 @@ impl Axes {
         len
     }
 
-    /// The innermost of the axes; past all when there are none.
+    /// The innermost of the axes.
     #[inline(always)]
     pub(crate) fn innermost(&self) -> usize {
-        if self.count == 0 { MAX_RANK } else { self.axis[0] }
+        self.axis[0]
     }
 
-    /// The axis around the innermost; the innermost possible when there is none.
+    /// Whether the innermost of these axes is inside the innermost of the axes `outer`.
     #[inline(always)]
-    pub(crate) fn second(&self) -> usize {
-        if self.count < 2 { 0 } else { self.axis[1] }
+    pub(crate) fn is_inside(&self, outer: &Self) -> bool {
+        self.count > 0 && outer.count > 0 && self.axis[0] < outer.axis[0]
     }
 
     /// Whether there is nothing to visit.
