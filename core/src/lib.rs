@@ -69,7 +69,7 @@ pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
 pub use error::ShapeError;
 pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
 pub use kernels::level::Level;
-pub use ops::Span;
+pub use ops::{Moments, Span};
 pub use shape::{Axis, MAX_RANK, Shape, StaticShape};
 pub use storage::{Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
@@ -79,7 +79,7 @@ pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Ternary, Zipped,
+        Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -89,7 +89,7 @@ pub mod node {
 /// It brings the operations into scope, and [`Axis`] and [`Span`]. It leaves out what the first line of an error prints, `Dim` and `One`:
 /// a glob import would make the compiler print their paths.
 pub mod prelude {
-    pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping};
+    pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Softmax};
     pub use crate::{Axis, Create, Span};
     // For their methods alone: `shape().lengths()`, `Batch.len()`.
     pub use crate::{Extent as _, Shape as _};

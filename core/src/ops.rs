@@ -6,17 +6,23 @@ mod evaluate;
 mod functions;
 mod in_place;
 mod linalg;
+mod moments;
 pub(crate) mod operators;
 mod reduce;
 mod reshaping;
+mod search;
+mod softmax;
 
 pub use compare::Compare;
 pub use elementwise::Elementwise;
 pub use evaluate::Evaluate;
 pub use linalg::LinearAlgebra;
+pub use moments::{AxisMoments, Moments};
 pub use reduce::Reduce;
 pub(crate) use reduce::{Mean, Variance};
 pub use reshaping::{Reshaping, Span};
+pub use search::Search;
+pub use softmax::Softmax;
 
 /// What the nodes of expressions do.
 pub(crate) mod kinds {
@@ -30,7 +36,9 @@ pub(crate) mod kinds {
     pub use super::operators::{
         Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, Subtracted, Xor,
     };
-    pub use super::reduce::{Deviation, Greatest, Least, Mean, Sum, Variance};
+    pub use super::reduce::{Deviation, Greatest, Least, Mean, Prod, Sum, Variance};
+    pub use super::search::{All, Any, Nonzero, PlaceOfGreatest, PlaceOfLeast};
+    pub use super::softmax::{LogShares, LogSumExp, Shares};
     pub use crate::expr::{Append, Expand, Permute, Slice, Squeeze, StretchTo};
     pub use crate::nn::ScaleShift;
 }

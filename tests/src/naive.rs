@@ -3,7 +3,7 @@
 //! It knows NumPy's rules and nothing of types, strides, lanes or fusion, so that the tests can compare the crate with it bit for bit.
 //! The only thing that it shares with the crate is the documented order of summation, written down here once more.
 
-use shapewright::{Expr, Extent, Float, IntoExpr, Numeric, Shape, Storage, Tensor, prelude::*};
+use shapewright::{Expr, Extent, Float, IntoExpr, Shape, Storage, Tensor, prelude::*};
 
 use crate::same::{Value, assert_same};
 
@@ -223,58 +223,126 @@ pub enum Order {
     Across,
 }
 
-/// The sum of `blocks`, a power of two of them: a balanced tree.
-fn balanced<T: Numeric>(blocks: &[Vec<T>]) -> Vec<T> {
-    match blocks {
-        [block] => block.clone(),
-        _ => {
-            let (left, right) = blocks.split_at(blocks.len() / 2);
-            added(balanced(left), balanced(right))
-        }
+/// What is known of some elements: how many they are, their sum, what its rounding has lost, and the sum of squared deviations.
+#[derive(Clone, Copy, Debug)]
+struct Part<T> {
+    count: usize,
+    sum: T,
+    lost: T,
+    squares: T,
+}
+
+/// What `region` comes to in the documented order.
+///
+/// An accumulator sees leaves of 16 elements, then pieces of 4 and of 1. Across lanes there is one; along lanes there are 16, of
+/// which element i goes to number i mod 16, and what is behind the last row of 16 comes last. Blocks of 1024 leaves of each accumulator
+/// are merged in pairs.
+fn folded<T: Float>(region: &[T], order: Order) -> Part<T> {
+    let width = if order == Order::Along { 16 } else { 1 };
+    let blocks = region.chunks_exact(1024 * 16 * width);
+    let behind = blocks.remainder();
+    let plain = region.len() <= 8192;
+    let whole: Vec<_> = blocks.map(|block| accumulated(block, width, false)).collect();
+    if whole.is_empty() {
+        accumulated(behind, width, plain)
+    } else {
+        in_pairs(&whole, accumulated(behind, width, false))
     }
 }
 
-/// The sum of `whole` blocks and of `last`: the largest power of two of them first, and then the rest.
-fn merged<T: Numeric>(whole: &[Vec<T>], last: Vec<T>) -> Vec<T> {
+/// The `whole` blocks, the largest power of two of them first, and then the rest.
+fn in_pairs<T: Float>(whole: &[Part<T>], last: Part<T>) -> Part<T> {
+    fn balanced<T: Float>(blocks: &[Part<T>]) -> Part<T> {
+        match blocks {
+            [block] => *block,
+            _ => {
+                let (left, right) = blocks.split_at(blocks.len() / 2);
+                merged(balanced(left), balanced(right), false)
+            }
+        }
+    }
     if whole.is_empty() {
         return last;
     }
     let (first, rest) = whole.split_at(1 << whole.len().ilog2());
-    added(balanced(first), merged(rest, last))
+    merged(balanced(first), in_pairs(rest, last), false)
 }
 
-fn added<T: Numeric>(left: Vec<T>, right: Vec<T>) -> Vec<T> {
-    left.into_iter().zip(right).map(|(a, b)| a.plus(b)).collect()
-}
-
-/// The sum of `region` in the documented order.
-///
-/// Along lanes, element i of a block of 256 goes to accumulator i mod 16; across lanes a block is 16 elements in one accumulator.
-/// Whole blocks are merged in pairs, and what is left over last; then the accumulators are merged by halves.
-pub fn sum<T: Numeric>(region: &[T], order: Order) -> T {
-    let (block_len, width) = match order {
-        Order::Along => (256, 16),
-        Order::Across => (16, 1),
-    };
-    if region.is_empty() {
-        return T::ZERO;
-    }
-    let accumulate = |block: &[T]| {
-        let mut accumulators = vec![T::NOTHING; width];
-        for (i, &x) in block.iter().enumerate() {
-            accumulators[i % width] = accumulators[i % width].plus(x);
+/// What `width` accumulators make of a block, merged by halves, and the elements behind their last row.
+fn accumulated<T: Float>(block: &[T], width: usize, plain: bool) -> Part<T> {
+    let (rows, few) = block.split_at(block.len() / width * width);
+    let nothing = Part { count: 0, sum: T::NOTHING, lost: T::NOTHING, squares: T::NOTHING };
+    let accumulate = |k: usize| {
+        let mut left: Vec<T> = rows.iter().skip(k).step_by(width).copied().collect();
+        let mut state = nothing;
+        while !left.is_empty() {
+            let rest =
+                left.split_off([1, 4, 16][usize::from(left.len() >= 4) + usize::from(left.len() >= 16)]);
+            let mean = halved(&left).times(T::ONE.divided(T::of_count(left.len())));
+            state = merged(state, leaf(&left, mean), false);
+            left = rest;
         }
-        accumulators
+        state
     };
-    let blocks = region.chunks_exact(block_len);
-    let last = accumulate(blocks.remainder());
-    let whole: Vec<_> = blocks.map(accumulate).collect();
-    let mut all = merged(&whole, last);
-    while all.len() > 1 {
+    let mut all: Vec<_> = (0..width).map(accumulate).collect();
+    while all.len() > 1 && !rows.is_empty() {
         let high = all.split_off(all.len() / 2);
-        all = added(all, high);
+        all = all.into_iter().zip(high).map(|(a, b)| merged(a, b, plain)).collect();
     }
-    all[0]
+    if few.is_empty() {
+        return all[0];
+    }
+    let mut padded = few.to_vec();
+    padded.resize(width, T::NOTHING);
+    let mean = halved(&padded).divided(T::of_count(few.len()));
+    let mut squares: Vec<T> = few.iter().map(|x| x.minus(mean).times(x.minus(mean))).collect();
+    squares.resize(width, T::NOTHING);
+    let few = Part { count: few.len(), sum: halved(&padded), lost: T::NOTHING, squares: halved(&squares) };
+    if rows.is_empty() { few } else { merged(all[0], few, plain) }
+}
+
+/// A leaf: two passes.
+fn leaf<T: Float>(elements: &[T], mean: T) -> Part<T> {
+    let squares: Vec<T> = elements.iter().map(|x| x.minus(mean).times(x.minus(mean))).collect();
+    Part { count: elements.len(), sum: halved(elements), lost: T::NOTHING, squares: halved(&squares) }
+}
+
+/// The sum of a power of two of elements: the first half and the second, element by element, and so on.
+fn halved<T: Float>(elements: &[T]) -> T {
+    match elements {
+        [x] => *x,
+        _ => {
+            let (low, high) = elements.split_at(elements.len() / 2);
+            let sums: Vec<T> = low.iter().zip(high).map(|(a, b)| a.plus(*b)).collect();
+            halved(&sums)
+        }
+    }
+}
+
+/// The sum and what its rounding has lost, together; the sum alone when that is no number.
+fn collapsed<T: Float>(part: Part<T>) -> T {
+    if part.lost.minus(part.lost) == T::ZERO { part.sum.plus(part.lost) } else { part.sum }
+}
+
+/// Two parts in one: the sum with what its rounding loses unless `plain`, the squares by Chan's formula.
+fn merged<T: Float>(a: Part<T>, b: Part<T>, plain: bool) -> Part<T> {
+    let one_of = |n: usize| if n == 0 { T::ZERO } else { T::ONE.divided(T::of_count(n)) };
+    let count = a.count + b.count;
+    let weight = T::of_count(a.count).times(T::of_count(b.count)).times(one_of(count));
+    let apart = a.sum.times(one_of(a.count)).minus(b.sum.times(one_of(b.count)));
+    let squares = a.squares.plus(b.squares.plus(apart.times(weight).times(apart)));
+    if plain {
+        return Part { count, sum: collapsed(a).plus(collapsed(b)), lost: T::NOTHING, squares };
+    }
+    let sum = a.sum.plus(b.sum);
+    let of_b = sum.minus(a.sum);
+    let lost = a.sum.minus(sum.minus(of_b)).plus(b.sum.minus(of_b));
+    Part { count, sum, lost: a.lost.plus(b.lost).plus(lost), squares }
+}
+
+/// The sum of `region` in the documented order; +0.0 of negative zeros.
+pub fn sum<T: Float>(region: &[T], order: Order) -> T {
+    if region.is_empty() { T::ZERO } else { collapsed(folded(region, order)).plus(T::ZERO) }
 }
 
 /// The mean of `region`: its sum, divided.
@@ -282,12 +350,10 @@ pub fn mean<T: Float>(region: &[T], order: Order) -> T {
     sum(region, order).divided(T::of_count(region.len()))
 }
 
-/// The variance of `region` with the divisor `n - ddof`, by two passes.
+/// The variance of `region` with the divisor `n - ddof`.
 pub fn var<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
     if region.len() <= ddof {
         return T::NAN;
     }
-    let mean = mean(region, order);
-    let squares: Vec<T> = region.iter().map(|x| x.minus(mean).times(x.minus(mean))).collect();
-    sum(&squares, order).divided(T::of_count(region.len() - ddof))
+    folded(region, order).squares.divided(T::of_count(region.len() - ddof))
 }

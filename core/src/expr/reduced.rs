@@ -2,11 +2,12 @@
 
 use super::sealed::Sealed;
 use super::{Dest, Expr, Lazy, Memory, Shaped, stored, stored_scratch};
+use crate::element::Element;
 use crate::kernels::level::Count;
-use crate::kernels::reduce::{Statistic, reduce};
+use crate::kernels::reduce::{Keeping, Statistic, reduce};
 use crate::kernels::scratch::{Bytes, Scratch, most};
 use crate::kernels::walk::Strides;
-use crate::shape::{AxisSet, MAX_RANK, Shape};
+use crate::shape::{AxisSet, MAX_RANK, PerAxis, Shape};
 use crate::storage::{Dense, Layout, Whole};
 
 /// `statistic` over `axes` of an expression; `S` is the shape of the result, `K` the shape with the axes kept as `One`.
@@ -43,7 +44,7 @@ impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
 }
 
 impl<R, E, S, K> Sealed for Reduced<R, E, S, K> {}
-impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Shaped for Reduced<R, E, S, K> {
+impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Shaped for Reduced<R, E, S, K> {
     type Elem = R::Output;
     type Shape = S;
     #[inline(always)]
@@ -51,7 +52,7 @@ impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Shaped for Reduced<R, E, S, K>
         self.shape
     }
 }
-impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Expr for Reduced<R, E, S, K> {
+impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr for Reduced<R, E, S, K> {
     type Layout = Whole;
     type Source<'s>
         = Memory<'s, R::Output, S, Dense>
@@ -67,16 +68,31 @@ impl<R: Statistic<E::Elem>, E: Expr, S: Shape, K> Expr for Reduced<R, E, S, K> {
     }
     #[inline(always)]
     fn write<L: Layout>(&self, dest: Dest<'_, R::Output, S, L>, scratch: &Scratch<'_>) {
-        let keeps = S::RANK == E::Shape::RANK;
-        let (mut strides, mut axis) = ([0; MAX_RANK], 0);
-        for (k, stride) in strides.iter_mut().enumerate().take(E::Shape::RANK) {
-            if !self.axes.contains(k) {
-                *stride = dest.to.strides[axis];
-            }
-            axis += usize::from(keeps || !self.axes.contains(k));
-        }
+        let strides = aligned::<E::Shape, S>(self.axes, dest.to.strides);
         let to = Strides { at: dest.to.at, strides };
         // SAFETY: an index of the operand, less the reduced axes, is one of the destination.
-        unsafe { reduce(self.statistic, self.expr.source(scratch), self.expr.shape(), self.axes, to) }
+        unsafe {
+            reduce::<Keeping<E::Shape, K>, _, _, _>(
+                self.statistic,
+                self.expr.source(scratch),
+                self.expr.shape(),
+                self.axes,
+                to,
+            );
+        }
     }
+}
+
+/// The strides of a result of shape `S` along the axes of the operand's shape `Of`: 0 along the reduced `axes`.
+#[inline(always)]
+pub(crate) fn aligned<Of: Shape, S: Shape>(axes: AxisSet, result: PerAxis<isize>) -> PerAxis<isize> {
+    let keeps = S::RANK == Of::RANK;
+    let (mut strides, mut axis) = ([0; MAX_RANK], 0);
+    for (k, stride) in strides.iter_mut().enumerate().take(Of::RANK) {
+        if !axes.contains(k) {
+            *stride = result[axis];
+        }
+        axis += usize::from(keeps || !axes.contains(k));
+    }
+    strides
 }

@@ -1,22 +1,13 @@
 //! The matrix product of two dense operands, by register tiles of 4 rows and 16 columns.
 
-use super::tree::{Along, LEVELS, Monoid};
+use super::along::fold_lane;
+use super::fold::{Total, total};
+use super::tree::LEVELS;
 use super::walk::Strides;
 use crate::element::Numeric;
 
 const ROWS: usize = 4;
 const COLUMNS: usize = 16;
-
-/// The sum of products, for the tree.
-struct Sum<T>(T);
-impl<T: Numeric> Monoid for Sum<T> {
-    type Value = T;
-    const NEUTRAL: T = T::NOTHING;
-    #[inline(always)]
-    fn combine(a: T, b: T) -> T {
-        a.plus(b)
-    }
-}
 
 /// The inner product of two slices of one length; 0 of nothing.
 #[inline(always)]
@@ -25,9 +16,7 @@ pub(crate) fn dot<T: Numeric>(a: &[T], b: &[T]) -> T {
         return T::ZERO;
     }
     let b = &b[..a.len()];
-    let mut tree = Along::<Sum<T>, LEVELS>::new();
-    tree.feed(a.len(), |j| a[j].times(b[j]));
-    tree.finish()
+    total(fold_lane::<T, Total, LEVELS>(a.len(), |j| a[j].times(b[j])))
 }
 
 /// Writes `a (rows, inner) @ b (inner, columns)`, both row-major, to `to`, whose strides are (row, column).

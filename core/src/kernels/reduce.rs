@@ -1,128 +1,134 @@
 //! Reduction over a set of axes: along lanes where the lane axis is reduced, across them where it is kept.
 
-use super::tree::{Across, Along, COLUMNS, LEVELS, Monoid, levels_across, levels_along};
-use super::walk::{Axes, Strides, lane_axis};
-use crate::expr::{Lane, Source};
+use core::marker::PhantomData;
+
+use super::across::Tile;
+use super::along::{Group, Lanes};
+use super::tree::{Fold, levels_across};
+use super::walk::{Axes, Steps, Strides, lane_axis};
+use crate::expr::Source;
 use crate::shape::{AxisKind, AxisSet, List, ListOf, Shape};
 
 /// Something to compute of all elements along the reduced axes.
-pub trait Statistic<T>: Copy {
+pub trait Statistic<T: Copy>: Copy {
     /// What it gives.
-    type Output: crate::Element;
+    type Output: Copy;
+    /// How many bytes an accumulator of it takes.
+    const STATE: usize;
     /// Of the elements of one region.
     fn along(self, region: &mut impl Region<T>) -> Self::Output;
     /// Of the elements of each of some columns.
-    fn across(self, columns: &mut impl Columns<T>) -> [Self::Output; COLUMNS];
+    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [Self::Output; N];
 }
 
 /// The elements that reduce to one result. They can be visited as often as needed.
 pub trait Region<T> {
     /// How many there are.
     fn count(&self) -> usize;
-    /// Combines them, mapped by `map`, in the order of the tree.
-    fn fold<M: Monoid>(&mut self, map: impl Fn(T) -> M::Value) -> M::Value;
+    /// Folds them, mapped by `map`, in the order of the tree.
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U) -> F::State;
+    /// The place of the first, in row-major order, for which `wanted` holds; the count where there is none.
+    fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
 }
 
 /// Neighbouring columns of elements, each of which reduces to one result.
-pub trait Columns<T> {
+pub trait Columns<T, const N: usize> {
     /// How many elements a column has.
     fn count(&self) -> usize;
-    /// Combines those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
-    fn fold<M: Monoid>(&mut self, map: impl Fn(usize, T) -> M::Value) -> [M::Value; COLUMNS];
+    /// Folds those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U) -> F::Planes<N>;
+    /// The place in each column of the first for which `wanted` holds; the count where there is none.
+    fn first(&mut self, wanted: impl Fn(usize, T) -> bool) -> [usize; N];
 }
 
-struct Lanes<'p, S, E> {
-    source: &'p mut E,
-    reduced: Axes,
-    /// How long a lane is that is reduced; 0 when the region is empty.
-    len: usize,
-    count: usize,
-    shape: core::marker::PhantomData<S>,
+/// Where results are written: a position in the shape that is reduced.
+pub(crate) trait Results<O>: Steps + Copy {
+    /// Writes a result `steps` along axis `axis` from the position.
+    ///
+    /// # Safety
+    /// That is an index of the shape, and its result is borrowed exclusively.
+    unsafe fn write(&self, axis: usize, steps: usize, result: O);
 }
-impl<S: Shape, E: Source> Region<E::Elem> for Lanes<'_, S, E> {
+impl<O> Results<O> for Strides<*mut O> {
     #[inline(always)]
-    fn count(&self) -> usize {
-        self.count
-    }
-    #[inline(always)]
-    fn fold<M: Monoid>(&mut self, map: impl Fn(E::Elem) -> M::Value) -> M::Value {
-        // The stack is as deep as the shape needs: a small one folds on a microcontroller.
-        match const { levels_along::<S>() } {
-            0 => self.fold_in::<M, 0>(map),
-            1..=8 => self.fold_in::<M, 8>(map),
-            _ => self.fold_in::<M, LEVELS>(map),
-        }
+    unsafe fn write(&self, axis: usize, steps: usize, result: O) {
+        let at = self.at.wrapping_offset(self.strides[axis].wrapping_mul(steps as isize));
+        // SAFETY: the caller's promise.
+        unsafe { at.write(result) };
     }
 }
-impl<S: Shape, E: Source> Lanes<'_, S, E> {
+impl<A, B> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
     #[inline(always)]
-    fn fold_in<M: Monoid, const L: usize>(&mut self, map: impl Fn(E::Elem) -> M::Value) -> M::Value {
-        let mut tree = Along::<M, L>::new();
-        if self.count > 0 {
-            loop {
-                // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
-                let lane = unsafe { self.source.lane::<S>() };
-                // SAFETY: `j` is below the length of the lane.
-                tree.feed(self.len, |j| map(unsafe { lane.get::<S>(j) }));
-                if !self.reduced.next(self.source) {
-                    break;
-                }
-            }
-        }
-        tree.finish()
+    unsafe fn write(&self, axis: usize, steps: usize, (a, b): (A, B)) {
+        // SAFETY: the caller's promise.
+        unsafe { (self.0.write(axis, steps, a), self.1.write(axis, steps, b)) };
     }
 }
 
-struct Tile<'p, S, E> {
-    source: &'p mut E,
-    reduced: Axes,
-    start: usize,
-    width: usize,
-    count: usize,
-    shape: core::marker::PhantomData<S>,
+/// Which axes are reduced, as far as the types tell: what cannot be is not compiled.
+pub(crate) trait Way {
+    /// Whether lanes are reduced.
+    const ALONG: Option<bool>;
+    /// Whether a reduced axis stands outside one that is kept.
+    const INSIDE: Option<bool>;
 }
-impl<S: Shape, E: Source> Columns<E::Elem> for Tile<'_, S, E> {
-    #[inline(always)]
-    fn count(&self) -> usize {
-        self.count
-    }
-    #[inline(always)]
-    fn fold<M: Monoid>(&mut self, map: impl Fn(usize, E::Elem) -> M::Value) -> [M::Value; COLUMNS] {
-        match const { levels_across::<S>() } {
-            0 => self.fold_in::<M, 0>(map),
-            1..=4 => self.fold_in::<M, 4>(map),
-            5..=12 => self.fold_in::<M, 12>(map),
-            _ => self.fold_in::<M, LEVELS>(map),
-        }
-    }
+
+/// All axes are reduced.
+pub(crate) struct Everything;
+impl Way for Everything {
+    const ALONG: Option<bool> = Some(true);
+    const INSIDE: Option<bool> = Some(false);
 }
-impl<S: Shape, E: Source> Tile<'_, S, E> {
-    #[inline(always)]
-    fn fold_in<M: Monoid, const L: usize>(
-        &mut self,
-        map: impl Fn(usize, E::Elem) -> M::Value,
-    ) -> [M::Value; COLUMNS] {
-        let mut tree = Across::<M, L>::new();
-        if self.count > 0 {
-            loop {
-                // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
-                let lane = unsafe { self.source.lane::<S>() };
-                // SAFETY: the tile ends at the end of the lane or before.
-                tree.feed(self.width, |c| map(c, unsafe { lane.get::<S>(self.start + c) }));
-                if !self.reduced.next(self.source) {
-                    break;
-                }
+
+/// The shape `S` is reduced to `K`, which has `One` for each reduced axis; other shapes tell nothing.
+pub(crate) struct Keeping<S, K>(PhantomData<(S, K)>);
+impl<S: Shape, K: Shape> Keeping<S, K> {
+    const fn length(k: usize) -> bool {
+        matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_))
+    }
+    const fn kept(k: usize) -> bool {
+        Self::length(k) && matches!(<ListOf<K> as List>::KINDS[k], AxisKind::Length(_))
+    }
+    const fn inside() -> bool {
+        let (mut k, mut kept) = (0, false);
+        while k < S::RANK {
+            if kept && Self::length(k) && !Self::kept(k) {
+                return true;
             }
+            kept |= Self::kept(k);
+            k += 1;
         }
-        tree.finish()
+        false
     }
+}
+impl<S: Shape, K: Shape> Way for Keeping<S, K> {
+    const ALONG: Option<bool> = if S::RANK == K::RANK { Some(!Self::kept(lane_axis::<S>())) } else { None };
+    const INSIDE: Option<bool> = if S::RANK == K::RANK { Some(Self::inside()) } else { None };
 }
 
 /// Whether lanes of `S` are reduced when `axes` are.
 #[inline(always)]
-fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
+pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
     let axis = lane_axis::<S>();
     axes.contains(axis) || !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))
+}
+
+/// The most bytes that the accumulators of neighbouring columns take on the stack.
+const TILE_BYTES: usize = 16 * 1024;
+
+/// How many columns of shape `S` are reduced at a time, with `state` bytes each: wide enough for memory to stream, no wider than a lane.
+const fn tile_width<S: Shape>(state: usize) -> usize {
+    let most = TILE_BYTES / (state * (1 + levels_across::<S>(lane_axis::<S>())));
+    let most = match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
+        AxisKind::Length(Some(len)) if len < most => len.next_power_of_two(),
+        _ => most,
+    };
+    match most {
+        0..=32 => 32,
+        33..=256 => 256,
+        257..=1024 => 1024,
+        _ => 2048,
+    }
 }
 
 /// Writes `statistic` of `source` over `axes` to `to`, whose strides are along the axes of `shape`, and 0 along `axes`.
@@ -130,49 +136,142 @@ fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
 /// # Safety
 /// `to` reaches an element for every index of `shape`, exclusively.
 #[inline(always)]
-pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
+pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
     statistic: R,
     source: E,
     shape: S,
     axes: AxisSet,
-    to: Strides<*mut R::Output>,
+    to: impl Results<R::Output>,
 ) {
     let lens = shape.into_list().lens();
     let count = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
-    let mut position = (source, to);
-    let mut kept = Axes::new(shape, &position, |k| !axes.contains(k));
+    let position = (source, to);
+    let kept = Axes::new(shape, &position, |k| !axes.contains(k));
     if kept.is_empty() {
         return;
     }
-    let mut reduced = Axes::new(shape, &position.0, |k| axes.contains(k));
-    let shape = core::marker::PhantomData::<S>;
-    if reduces_lanes::<S>(axes) {
-        let len = reduced.take_lane();
+    let reduced = Axes::new(shape, &position.0, |k| axes.contains(k));
+    let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
+    if const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes) {
+        // SAFETY: the caller's promise.
+        unsafe { given.along::<K>() };
+    } else if const { !matches!(K::ALONG, Some(true)) } {
+        // SAFETY: the caller's promise.
+        unsafe { given.across() };
+    }
+}
+
+/// A reduction under way.
+struct Given<E, S, R, W> {
+    statistic: R,
+    position: (E, W),
+    kept: Axes,
+    reduced: Axes,
+    count: usize,
+    shape: PhantomData<S>,
+}
+impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E, S, R, W> {
+    /// # Safety
+    /// As for [`reduce`]; lanes are reduced, and none of the kept axes is empty.
+    #[inline(always)]
+    unsafe fn along<K: Way>(mut self) {
+        let len = self.reduced.take_lane();
+        let inside = self.kept.is_inside(&self.reduced);
+        // SAFETY, of all: the caller's promise.
+        if self.count == len {
+            unsafe { self.regions() };
+        } else if const { matches!(K::INSIDE, Some(false)) } || !inside {
+            unsafe { self.groups::<1>(len) };
+        } else if const { !matches!(K::INSIDE, Some(false)) && size_of::<E::Elem>() <= 4 } {
+            unsafe { self.groups::<8>(len) };
+        } else if const { !matches!(K::INSIDE, Some(false)) } {
+            unsafe { self.groups::<4>(len) };
+        }
+    }
+
+    /// # Safety
+    /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.
+    #[inline(always)]
+    unsafe fn across(self) {
+        // SAFETY, of all: the caller's promise.
+        if const { tile_width::<S>(R::STATE) == 32 } {
+            unsafe { self.columns::<32>() };
+        } else if const { tile_width::<S>(R::STATE) == 256 } {
+            unsafe { self.columns::<256>() };
+        } else if const { tile_width::<S>(R::STATE) == 1024 } {
+            unsafe { self.columns::<1024>() };
+        } else {
+            unsafe { self.columns::<2048>() };
+        }
+    }
+
+    /// Region by region; each is a lane.
+    ///
+    /// # Safety
+    /// As for `along`; `count` is the length of a lane.
+    #[inline(always)]
+    unsafe fn regions(self) {
+        let Self { statistic, mut position, mut kept, count, shape, .. } = self;
         loop {
-            let source = &mut position.0;
-            let result = statistic.along(&mut Lanes { source, reduced, len, count, shape });
+            let result = statistic.along(&mut Lanes { source: &mut position.0, count, shape });
             // SAFETY: the position is an index of the shape.
-            unsafe { position.1.at.write(result) };
+            unsafe { position.1.write(0, 0, result) };
             if !kept.next(&mut position) {
                 return;
             }
         }
     }
-    let len = kept.take_lane();
-    let stride = position.1.strides[lane_axis::<S>()];
-    loop {
-        for start in (0..len).step_by(COLUMNS) {
-            let width = COLUMNS.min(len - start);
-            let source = &mut position.0;
-            let results = statistic.across(&mut Tile { source, reduced, start, width, count, shape });
-            for (c, &result) in results.iter().enumerate().take(width) {
-                let at = position.1.at.wrapping_offset(stride.wrapping_mul((start + c) as isize));
-                // SAFETY: `start + c` is below the length of the lane, so this is an index of the shape.
-                unsafe { at.write(result) };
+
+    /// `N` neighbouring regions at a time, of lanes of length `len`.
+    ///
+    /// # Safety
+    /// As for `along`.
+    #[inline(always)]
+    unsafe fn groups<const N: usize>(mut self, len: usize) {
+        let axis = self.kept.innermost();
+        let neighbours = self.kept.take_lane();
+        let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
+        loop {
+            for start in (0..neighbours).step_by(N) {
+                let width = N.min(neighbours - start);
+                let source = &mut position.0;
+                source.step(axis, start as isize);
+                let group = &mut Group::<S, E, N> { source, reduced, axis, width, len, count, shape };
+                let results = statistic.across(group);
+                position.0.step(axis, -(start as isize));
+                for (g, &result) in results.iter().enumerate().take(width) {
+                    // SAFETY: `start + g` is below the length of the axis, so this is an index of the shape.
+                    unsafe { position.1.write(axis, start + g, result) };
+                }
+            }
+            if !kept.next(&mut position) {
+                return;
             }
         }
-        if !kept.next(&mut position) {
-            return;
+    }
+
+    /// `N` neighbouring columns at a time, across lanes.
+    ///
+    /// # Safety
+    /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.
+    #[inline(always)]
+    unsafe fn columns<const N: usize>(mut self) {
+        let len = self.kept.take_lane();
+        let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
+        loop {
+            for start in (0..len).step_by(N) {
+                let width = N.min(len - start);
+                let source = &mut position.0;
+                let results =
+                    statistic.across(&mut Tile::<S, E, N> { source, reduced, start, width, count, shape });
+                for (c, &result) in results.iter().enumerate().take(width) {
+                    // SAFETY: `start + c` is below the length of the lane, so this is an index of the shape.
+                    unsafe { position.1.write(lane_axis::<S>(), start + c, result) };
+                }
+            }
+            if !kept.next(&mut position) {
+                return;
+            }
         }
     }
 }

@@ -1,188 +1,247 @@
 //! The summation tree: in which order the elements of a reduction are combined.
 //!
 //! The order depends on how many elements there are and whether the lane axis is reduced, and on nothing else: not on the storage,
-//! the vector width or the target. So the bits of a sum are the same everywhere, and the error grows with log n.
+//! the vector width, the number of threads or the target. So the bits of a sum are the same everywhere.
 //!
-//! - Along lanes: element i of a block of 256 goes to accumulator i mod 16; finished blocks of 16 accumulators are merged in
-//!   pairs, like the digits of a binary counter; at the end the accumulators are merged by halves.
-//! - Across lanes: 16 elements are combined in order; finished blocks are merged in pairs likewise.
+//! - An *accumulator* sees a sequence of elements. 16 at a time make a leaf, which is combined by halves: the first with the ninth, and
+//!   so on. Leaves are merged in turn, and what is left over behind the last whole leaf goes in pieces of 4 and of 1.
+//! - Across lanes each column is an accumulator. Along lanes there are 16: element i goes to accumulator i mod 16 while whole rows of
+//!   16 are left; then the accumulators are merged by halves, and the less than 16 elements behind the last row, combined by halves too,
+//!   come last.
+//! - 1024 leaves of each accumulator are a block. Blocks are merged in pairs, like the digits of a binary counter, and what is behind the
+//!   last whole block comes last. Threads may split a reduction at blocks.
+//!
+//! What a leaf and a merge are, a [`Fold`] says. The merges of a sum carry its rounding error along, so that the error does not grow with
+//! the number of leaves; only the accumulators of a region of at most 8192 elements are merged without.
 
-use crate::shape::Shape;
+use core::mem::MaybeUninit;
 
-/// A way to combine two values into one, with a neutral value.
-pub trait Monoid {
-    /// What is combined.
-    type Value: Copy;
-    /// Leaves what it is combined with as it is.
-    const NEUTRAL: Self::Value;
-    /// Combines two values.
-    fn combine(a: Self::Value, b: Self::Value) -> Self::Value;
-}
+use crate::shape::{AxisKind, List, ListOf, Shape};
 
-/// How many accumulators a block has.
-const WIDTH: usize = 16;
-/// How many elements a block along lanes has.
-const BLOCK: usize = 16 * WIDTH;
-/// How many elements a block across lanes has.
-pub(crate) const DEPTH: usize = 16;
-/// How many columns are reduced at a time across lanes.
-pub(crate) const COLUMNS: usize = 64;
+/// How many accumulators there are along lanes.
+pub(crate) const LANES: usize = 16;
+/// How many elements of an accumulator make a leaf.
+pub(crate) const LEAF: usize = 16;
+/// How many leaves make a block.
+const BLOCK: usize = 1024;
+/// The most elements of a region whose accumulators are merged without compensation, which would take longer than the rest.
+pub(crate) const PLAIN: usize = 8192;
 
 /// How many digits count the blocks of any shape: as many as memory can hold.
-pub(crate) const LEVELS: usize = 44;
+pub(crate) const LEVELS: usize = if usize::BITS > 32 { 34 } else { 19 };
 
-/// How many digits count the blocks of `block` elements each of a region of shape `S`, at most; they are on the stack.
-const fn levels<S: Shape>(block: usize) -> usize {
+/// The states of some accumulators, plane by plane, so that the same part of neighbouring states is side by side.
+pub trait Planes<State>: Copy {
+    /// All the same state.
+    fn splat(state: State) -> Self;
+    /// The state of accumulator `k`.
+    fn get(&self, k: usize) -> State;
+    /// Sets the state of accumulator `k`.
+    fn set(&mut self, k: usize, state: State);
+}
+impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
+    #[inline(always)]
+    fn splat(state: [V; P]) -> Self {
+        state.map(|value| [value; N])
+    }
+    #[inline(always)]
+    fn get(&self, k: usize) -> [V; P] {
+        core::array::from_fn(|p| self[p][k])
+    }
+    #[inline(always)]
+    fn set(&mut self, k: usize, state: [V; P]) {
+        for p in 0..P {
+            self[p][k] = state[p];
+        }
+    }
+}
+
+/// How elements become a state, and two states one.
+pub trait Fold<T: Copy> {
+    /// What is known of some elements.
+    type State: Copy;
+    /// The states of `N` accumulators.
+    type Planes<const N: usize>: Planes<Self::State>;
+    /// What a merge takes of the two counts.
+    type Weights: Copy;
+    /// Of no elements.
+    const NOTHING: Self::State;
+    /// Of `N` elements, a power of 2.
+    fn leaf<const N: usize>(elements: [T; N]) -> Self::State;
+    /// Of the first `count` of some elements; the others are any valid ones.
+    fn few(elements: [T; LANES], count: usize) -> Self::State;
+    /// For a merge of states of `a` and of `b` elements, of which either may be 0.
+    fn weights(a: usize, b: usize) -> Self::Weights;
+    /// Of the elements of `a` and of `b`.
+    fn merge<const COMPENSATED: bool>(a: Self::State, b: Self::State, weights: Self::Weights) -> Self::State;
+}
+
+/// Combines by halves: what is half the length apart first. `N` is a power of 2.
+#[inline(always)]
+pub(crate) fn halved<V: Copy, const N: usize>(mut x: [V; N], combine: impl Fn(V, V) -> V) -> V {
+    let mut half = N / 2;
+    while half > 0 {
+        for k in 0..half {
+            x[k] = combine(x[k], x[k + half]);
+        }
+        half /= 2;
+    }
+    x[0]
+}
+
+/// How many digits count the blocks of accumulators that see at most `len` elements each.
+const fn levels(len: usize) -> usize {
+    (usize::BITS - (len / (BLOCK * LEAF)).leading_zeros()) as usize
+}
+/// How many digits a region of shape `S` takes along lanes.
+pub(crate) const fn levels_along<S: Shape>() -> usize {
     match S::STATIC_LEN {
-        Some(len) => (usize::BITS - (len / block).leading_zeros()) as usize,
+        Some(len) => levels(len / LANES),
         None => LEVELS,
     }
 }
-/// As [`levels`], along lanes.
-pub(crate) const fn levels_along<S: Shape>() -> usize {
-    levels::<S>(BLOCK)
-}
-/// As [`levels`], across lanes.
-pub(crate) const fn levels_across<S: Shape>() -> usize {
-    levels::<S>(DEPTH)
-}
-
-/// Merges finished blocks of `N` accumulators in pairs, up to 2^`L` - 1 of them.
-struct Counter<M: Monoid, const N: usize, const L: usize> {
-    blocks: usize,
-    digits: [core::mem::MaybeUninit<[M::Value; N]>; L],
+/// How many digits the columns of shape `S` take across lanes that run along `axis`.
+pub(crate) const fn levels_across<S: Shape>(axis: usize) -> usize {
+    match (S::STATIC_LEN, <ListOf<S> as List>::KINDS[axis]) {
+        (Some(len), AxisKind::Length(Some(lane))) if lane > 0 => levels(len / lane),
+        (Some(len), _) => levels(len),
+        (None, _) => LEVELS,
+    }
 }
 
-impl<M: Monoid, const N: usize, const L: usize> Counter<M, N, L> {
+/// `N` neighbouring accumulators, fed the same number of elements each.
+pub(crate) struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
+    states: F::Planes<N>,
+    /// How many elements each has seen.
+    pub(crate) filled: usize,
+}
+
+impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     #[inline(always)]
-    fn new() -> Self {
-        Self { blocks: 0, digits: [const { core::mem::MaybeUninit::uninit() }; L] }
+    pub(crate) fn new() -> Self {
+        Self { states: F::Planes::splat(F::NOTHING), filled: 0 }
     }
 
+    /// Feeds the first `width` accumulators `R` elements each: `get(r, k)` is element `r` of accumulator `k`.
     #[inline(always)]
-    fn push(&mut self, mut block: [M::Value; N]) {
+    fn feed<const R: usize>(&mut self, width: usize, get: impl Fn(usize, usize) -> T) {
+        let weights = F::weights(self.filled, R);
+        for k in 0..width {
+            let leaf = F::leaf::<R>(core::array::from_fn(|r| get(r, k)));
+            self.states.set(k, F::merge::<true>(self.states.get(k), leaf, weights));
+        }
+        self.filled += R;
+    }
+
+    /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block, which is to be taken.
+    #[inline(always)]
+    pub(crate) fn feed_leaf(&mut self, width: usize, get: impl Fn(usize, usize) -> T) -> bool {
+        self.feed::<LEAF>(width, get);
+        self.filled == BLOCK * LEAF
+    }
+
+    /// Feeds the first `width` accumulators `rows` elements each, less than a leaf, behind all leaves.
+    #[inline(always)]
+    pub(crate) fn feed_rest(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
+        let mut row = 0;
+        while rows - row >= 4 {
+            self.feed::<4>(width, |r, k| get(row + r, k));
+            row += 4;
+        }
+        while row < rows {
+            self.feed::<1>(width, |_, k| get(row, k));
+            row += 1;
+        }
+    }
+
+    /// The states; the accumulators begin anew.
+    #[inline(always)]
+    pub(crate) fn take(&mut self) -> F::Planes<N> {
+        self.filled = 0;
+        core::mem::replace(&mut self.states, F::Planes::splat(F::NOTHING))
+    }
+}
+
+impl<T: Copy, F: Fold<T>> Accumulators<T, F, LANES> {
+    /// One state of all accumulators, merged by halves, and of `few`, the state of the `rest` elements behind them.
+    #[inline(always)]
+    pub(crate) fn merged<const COMPENSATED: bool>(&mut self, few: F::State, rest: usize) -> F::State {
+        if self.filled == 0 {
+            return few;
+        }
+        let (mut half, mut each) = (LANES / 2, self.filled);
+        let mut lanes = self.take();
+        while half > 0 {
+            let weights = F::weights(each, each);
+            for k in 0..half {
+                lanes.set(k, F::merge::<COMPENSATED>(lanes.get(k), lanes.get(k + half), weights));
+            }
+            half /= 2;
+            each *= 2;
+        }
+        if rest == 0 {
+            lanes.get(0)
+        } else {
+            F::merge::<COMPENSATED>(lanes.get(0), few, F::weights(each, rest))
+        }
+    }
+}
+
+/// Merges finished blocks of `N` neighbours in pairs, up to 2^`L` - 1 of them, of `each` elements per neighbour.
+pub(crate) struct Blocks<T: Copy, F: Fold<T>, const N: usize, const L: usize> {
+    count: usize,
+    each: usize,
+    digits: [MaybeUninit<F::Planes<N>>; L],
+}
+
+impl<T: Copy, F: Fold<T>, const N: usize, const L: usize> Blocks<T, F, N, L> {
+    /// For blocks of `accumulators` accumulators.
+    #[inline(always)]
+    pub(crate) fn of(accumulators: usize) -> Self {
+        Self { count: 0, each: accumulators * BLOCK * LEAF, digits: [const { MaybeUninit::uninit() }; L] }
+    }
+
+    /// Adds a finished block.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn push(&mut self, mut block: F::Planes<N>) {
         let mut level = 0;
-        while self.blocks >> level & 1 == 1 {
+        while self.count >> level & 1 == 1 {
             // SAFETY: digit `level` is set in the count, so an earlier push has written it.
-            block = combined::<M, N>(unsafe { self.digits[level].assume_init_ref() }, &block);
+            let digit = unsafe { self.digits[level].assume_init_ref() };
+            let each = self.each << level;
+            merge_all::<T, F, N>(digit, &mut block, F::weights(each, each));
             level += 1;
         }
         self.digits[level].write(block);
-        self.blocks += 1;
+        self.count += 1;
     }
 
-    /// Merges the digits and `last`, the block behind them, from the last to the first.
+    /// Merges the blocks and `last`, the one of `filled` elements behind them, from the last to the first.
     #[inline(always)]
-    fn finish(&self, mut last: [M::Value; N]) -> [M::Value; N] {
-        let mut rest = self.blocks;
-        while rest != 0 {
+    pub(crate) fn finish(&self, mut last: F::Planes<N>, mut filled: usize) -> F::Planes<N> {
+        let mut rest = self.count;
+        while L > 0 && rest != 0 {
             let level = rest.trailing_zeros() as usize;
+            let each = self.each << level;
             // SAFETY: digit `level` is set in the count, so a push has written it.
-            last = combined::<M, N>(unsafe { self.digits[level].assume_init_ref() }, &last);
+            let digit = unsafe { self.digits[level].assume_init_ref() };
+            merge_all::<T, F, N>(digit, &mut last, F::weights(each, filled));
+            filled += each;
             rest &= rest - 1;
         }
         last
     }
 }
 
+/// Merges `a` before `b`, neighbour by neighbour, into `b`.
 #[inline(always)]
-fn combined<M: Monoid, const N: usize>(a: &[M::Value; N], b: &[M::Value; N]) -> [M::Value; N] {
-    core::array::from_fn(|k| M::combine(a[k], b[k]))
-}
-
-/// The tree along lanes, fed a lane at a time.
-pub(crate) struct Along<M: Monoid, const L: usize> {
-    block: [M::Value; WIDTH],
-    filled: usize,
-    finished: Counter<M, WIDTH, L>,
-}
-
-impl<M: Monoid, const L: usize> Along<M, L> {
-    #[inline(always)]
-    pub(crate) fn new() -> Self {
-        Self { block: [M::NEUTRAL; WIDTH], filled: 0, finished: Counter::new() }
-    }
-
-    /// Feeds the `len` values `get(0), get(1), ..`.
-    #[inline(always)]
-    pub(crate) fn feed(&mut self, len: usize, get: impl Fn(usize) -> M::Value) {
-        let mut j = 0;
-        while j < len {
-            if self.filled.is_multiple_of(WIDTH) && len - j >= WIDTH {
-                // As many whole rows of accumulators as the block and the lane have left.
-                let rows = ((BLOCK - self.filled) / WIDTH).min((len - j) / WIDTH);
-                let mut block = self.block;
-                for row in 0..rows {
-                    for (k, slot) in block.iter_mut().enumerate() {
-                        *slot = M::combine(*slot, get(j + row * WIDTH + k));
-                    }
-                }
-                self.block = block;
-                self.filled += rows * WIDTH;
-                j += rows * WIDTH;
-            } else {
-                let k = self.filled % WIDTH;
-                self.block[k] = M::combine(self.block[k], get(j));
-                self.filled += 1;
-                j += 1;
-            }
-            if self.filled == BLOCK {
-                self.finished.push(self.block);
-                self.block = [M::NEUTRAL; WIDTH];
-                self.filled = 0;
-            }
-        }
-    }
-
-    #[inline(always)]
-    pub(crate) fn finish(self) -> M::Value {
-        let mut all = self.finished.finish(self.block);
-        let mut half = WIDTH / 2;
-        while half > 0 {
-            for k in 0..half {
-                all[k] = M::combine(all[k], all[k + half]);
-            }
-            half /= 2;
-        }
-        all[0]
-    }
-}
-
-/// The tree across lanes for `COLUMNS` neighbouring columns, fed a row at a time.
-pub(crate) struct Across<M: Monoid, const L: usize> {
-    block: [M::Value; COLUMNS],
-    filled: usize,
-    finished: Counter<M, COLUMNS, L>,
-}
-
-impl<M: Monoid, const L: usize> Across<M, L> {
-    #[inline(always)]
-    pub(crate) fn new() -> Self {
-        Self { block: [M::NEUTRAL; COLUMNS], filled: 0, finished: Counter::new() }
-    }
-
-    /// Feeds the row `get(0), .., get(width - 1)`; `width` is at most [`COLUMNS`].
-    #[inline(always)]
-    pub(crate) fn feed(&mut self, width: usize, get: impl Fn(usize) -> M::Value) {
-        if width == COLUMNS {
-            for (k, slot) in self.block.iter_mut().enumerate() {
-                *slot = M::combine(*slot, get(k));
-            }
-        } else {
-            for (k, slot) in self.block.iter_mut().enumerate().take(width) {
-                *slot = M::combine(*slot, get(k));
-            }
-        }
-        self.filled += 1;
-        if self.filled == DEPTH {
-            self.finished.push(self.block);
-            self.block = [M::NEUTRAL; COLUMNS];
-            self.filled = 0;
-        }
-    }
-
-    #[inline(always)]
-    pub(crate) fn finish(self) -> [M::Value; COLUMNS] {
-        self.finished.finish(self.block)
+fn merge_all<T: Copy, F: Fold<T>, const N: usize>(
+    a: &F::Planes<N>,
+    b: &mut F::Planes<N>,
+    weights: F::Weights,
+) {
+    for k in 0..N {
+        b.set(k, F::merge::<true>(a.get(k), b.get(k), weights));
     }
 }

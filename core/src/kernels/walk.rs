@@ -113,6 +113,18 @@ impl Axes {
         taken
     }
 
+    /// The innermost of the axes.
+    #[inline(always)]
+    pub(crate) fn innermost(&self) -> usize {
+        self.axis[0]
+    }
+
+    /// Whether the innermost of these axes is inside the innermost of the axes `outer`.
+    #[inline(always)]
+    pub(crate) fn is_inside(&self, outer: &Self) -> bool {
+        self.count > 0 && outer.count > 0 && self.axis[0] < outer.axis[0]
+    }
+
     /// Whether there is nothing to visit.
     #[inline(always)]
     pub(crate) fn is_empty(&self) -> bool {

@@ -6,109 +6,77 @@ use core::mem::MaybeUninit;
 
 use crate::element::{Float, Numeric};
 use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced, Shaped};
-use crate::kernels::reduce::{Columns, Region, Statistic, reduce};
+use crate::kernels::fold::{Combined, Highest, Lowest, Spread, Times, Total, total};
+use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
 use crate::kernels::scratch;
-use crate::kernels::tree::{COLUMNS, Monoid};
+use crate::kernels::tree::{Fold, Planes};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxesOf, AxisArg, AxisSet, MAX_RANK, Shape};
 use crate::verify;
 
-macro_rules! folds {
-    ($($name:ident: $neutral:ident, $combine:ident, |$count:ident, $all:ident| $finish:expr, $doc:literal;)*) => {$(
-        #[doc = $doc]
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-        impl<T: Numeric> Monoid for ($name, T) {
-            type Value = T;
-            const NEUTRAL: T = T::$neutral;
-            #[inline(always)]
-            fn combine(a: T, b: T) -> T {
-                a.$combine(b)
-            }
-        }
-        impl<T: Numeric> Statistic<T> for $name {
-            type Output = T;
-            #[inline(always)]
-            fn along(self, region: &mut impl Region<T>) -> T {
-                let ($count, $all) = (region.count(), region.fold::<($name, T)>(|x| x));
-                $finish
-            }
-            #[inline(always)]
-            fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
-                let $count = columns.count();
-                columns.fold::<($name, T)>(|_, x| x).map(|$all| $finish)
-            }
-        }
-    )*};
-}
-folds! {
-    // What is neutral is -0.0, and a sum of nothing is 0.
-    Sum: NOTHING, plus, |count, sum| if count == 0 { T::ZERO } else { sum }, "The sum.";
-    Least: GREATEST, smaller, |_count, least| least, "The least element.";
-    Greatest: LEAST, larger, |_count, greatest| greatest, "The greatest element.";
-}
+use super::moments::{AllMoments, AxisMoments, Moments};
 
+/// The sum; 0 of nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Sum;
+/// The least element.
+#[derive(Clone, Copy, Debug)]
+pub struct Least;
+/// The greatest element.
+#[derive(Clone, Copy, Debug)]
+pub struct Greatest;
+/// The product; 1 of nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Prod;
 /// The mean; NaN of nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Mean;
-impl<T: Float> Statistic<T> for Mean {
-    type Output = T;
-    #[inline(always)]
-    fn along(self, region: &mut impl Region<T>) -> T {
-        let n = T::of_count(region.count());
-        Sum.along(region).divided(n)
-    }
-    #[inline(always)]
-    fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
-        let n = T::of_count(columns.count());
-        Sum.across(columns).map(|sum| sum.divided(n))
-    }
-}
-
-/// The variance, by two passes: the mean, then the squared deviations from it. Its divisor is n - ddof.
+/// The variance. Its divisor is n - ddof.
 #[derive(Clone, Copy, Debug)]
 pub struct Variance {
     pub(crate) ddof: usize,
 }
-impl Variance {
-    #[inline(always)]
-    fn of<T: Float>(self, squares: T, count: usize) -> T {
-        // The divisor is 0 or less: undefined.
-        if count <= self.ddof { T::NAN } else { squares.divided(T::of_count(count - self.ddof)) }
-    }
-}
-impl<T: Float> Statistic<T> for Variance {
-    type Output = T;
-    #[inline(always)]
-    fn along(self, region: &mut impl Region<T>) -> T {
-        let mean = Mean.along(region);
-        let squares = region.fold::<(Sum, T)>(|x| x.minus(mean).times(x.minus(mean)));
-        self.of(squares, region.count())
-    }
-    #[inline(always)]
-    fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
-        let means = Mean.across(columns);
-        let squares = columns.fold::<(Sum, T)>(|c, x| x.minus(means[c]).times(x.minus(means[c])));
-        let count = columns.count();
-        squares.map(|squares| self.of(squares, count))
-    }
-}
-
 /// The standard deviation: the square root of the variance.
 #[derive(Clone, Copy, Debug)]
 pub struct Deviation {
     pub(crate) ddof: usize,
 }
-impl<T: Float> Statistic<T> for Deviation {
-    type Output = T;
-    #[inline(always)]
-    fn along(self, region: &mut impl Region<T>) -> T {
-        Variance { ddof: self.ddof }.along(region).square_root()
-    }
-    #[inline(always)]
-    fn across(self, columns: &mut impl Columns<T>) -> [T; COLUMNS] {
-        Variance { ddof: self.ddof }.across(columns).map(Float::square_root)
-    }
+
+macro_rules! statistics {
+    ($($name:ident: $element:ident, $fold:ty, |$this:ident, $state:ident, $count:ident| $finish:expr;)*) => {$(
+        impl<T: $element> Statistic<T> for $name {
+            type Output = T;
+            const STATE: usize = size_of::<<$fold as Fold<T>>::State>();
+            #[inline(always)]
+            fn along(self, region: &mut impl Region<T>) -> T {
+                let ($this, $state, $count) = (self, region.fold::<T, $fold>(|x| x), region.count());
+                $finish
+            }
+            #[inline(always)]
+            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [T; N] {
+                let ($this, states, $count) = (self, columns.fold::<T, $fold>(|_, x| x), columns.count());
+                core::array::from_fn(|c| {
+                    let $state = Planes::get(&states, c);
+                    $finish
+                })
+            }
+        }
+    )*};
+}
+statistics! {
+    Sum: Numeric, Total, |_this, state, _count| total(state);
+    Least: Numeric, Combined<Lowest>, |_this, state, _count| state[0];
+    Greatest: Numeric, Combined<Highest>, |_this, state, _count| state[0];
+    Prod: Numeric, Combined<Times>, |_this, state, _count| state[0];
+    Mean: Float, Total, |_this, state, count| total(state).divided(T::of_count(count));
+    Variance: Float, Spread, |this, state, count| variance(state, count, this.ddof);
+    Deviation: Float, Spread, |this, state, count| variance(state, count, this.ddof).square_root();
+}
+
+#[inline(always)]
+pub(crate) fn variance<T: Float>([_, _, squares]: [T; 3], count: usize, ddof: usize) -> T {
+    // The divisor is 0 or less: undefined.
+    if count <= ddof { T::NAN } else { squares.divided(T::of_count(count - ddof)) }
 }
 
 impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {
@@ -172,6 +140,35 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, W, H, S, K>(Sum, self, axis)
     }
 
+    /// The product of all elements, by the same tree as a sum. 1 of nothing; integers wrap.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].prod(), 24.0);
+    /// ```
+    #[inline]
+    fn prod(self) -> Self::Elem
+    where
+        Self::Elem: Numeric,
+    {
+        over_all(Prod, self)
+    }
+
+    /// The product over an axis, or several in a tuple, by the same tree as a sum. 1 of nothing; integers wrap.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].prod_axis(Axis::<0>).to_tensor(), tensor![3.0, 8.0]);
+    /// ```
+    #[inline(always)]
+    fn prod_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Prod, Self::Node, S, K>>
+    where
+        Self::Elem: Numeric,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        over_axes::<_, _, W, H, S, K>(Prod, self, axis)
+    }
+
     /// The mean of all elements. NaN of nothing.
     ///
     /// ```
@@ -201,7 +198,7 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, W, H, S, K>(Mean, self, axis)
     }
 
-    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. By two passes: the mean, then the deviations from it. NaN of nothing.
+    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Two passes over each few elements, merged by Chan's formula: memory is read once. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -215,7 +212,7 @@ pub trait Reduce: IntoExpr {
         over_all(Variance { ddof: 0 }, self)
     }
 
-    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. By two passes: the mean, then the deviations from it. NaN of nothing.
+    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Two passes over each few elements, merged by Chan's formula: memory is read once. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -260,6 +257,41 @@ pub trait Reduce: IntoExpr {
         W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
         over_axes::<_, _, W, H, S, K>(Deviation { ddof: 0 }, self, axis)
+    }
+
+    /// The number of elements, the mean and the sum of squared deviations of all elements, in one pass over memory, to be merged with those of other data.
+    ///
+    /// ```
+    /// use shapewright::{Moments, prelude::*, tensor};
+    /// let batches = [tensor![1.0, 2.0], tensor![3.0, 6.0]];
+    /// let all = batches.iter().map(|batch| batch.moments()).fold(Moments::EMPTY, Moments::merge);
+    /// assert_eq!((all.count(), all.mean(), all.var(0)), (4, 3.0, 3.5));
+    /// ```
+    #[inline]
+    fn moments(self) -> Moments<Self::Elem>
+    where
+        Self::Elem: Float,
+    {
+        over_all(AllMoments, self)
+    }
+
+    /// The mean and the variance over an axis, or several in a tuple, both in one pass over memory: `to_tensors`, `to_arrays` or
+    /// `assign_to` of the result computes them. The bits are those of [`mean_axis`](Self::mean_axis) and [`var_axis`](Self::var_axis).
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// let x = tensor![[1.0, 20.0], [3.0, 40.0]];
+    /// let (mean, var) = x.moments_axis(Axis::<0>).to_tensors();
+    /// assert_eq!((mean, var), (tensor![2.0, 30.0], tensor![1.0, 100.0]));
+    /// ```
+    #[inline(always)]
+    fn moments_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> AxisMoments<Self::Node, S, K>
+    where
+        Self::Elem: Float,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        let Lazy(Reduced { expr, axes, shape, kept, .. }) = over_axes::<_, _, W, H, S, K>(Mean, self, axis);
+        AxisMoments { expr, axes, shape, kept, ddof: 0 }
     }
 
     /// The least element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile.
@@ -327,7 +359,11 @@ pub trait Reduce: IntoExpr {
 impl<X: IntoExpr> Reduce for X {}
 
 #[inline(always)]
-fn over_axes<R, X: IntoExpr, W: AxisArg, H, S, K>(statistic: R, x: X, _: W) -> Lazy<Reduced<R, X::Node, S, K>>
+pub(crate) fn over_axes<R, X: IntoExpr, W: AxisArg, H, S, K>(
+    statistic: R,
+    x: X,
+    _: W,
+) -> Lazy<Reduced<R, X::Node, S, K>>
 where
     W::Kind: AxesOf<W, X::Shape, H, Removed = S, Kept = K>,
 {
@@ -338,14 +374,16 @@ where
 }
 
 #[inline]
-fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -> R::Output {
+pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -> R::Output {
     let expr = x.into_expr();
     let mut result = MaybeUninit::uninit();
     let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
     scratch::with::<Reading<X::Node>, _>(
         #[inline(always)]
         // SAFETY: all axes are reduced, so the only element written is the result.
-        |scratch| unsafe { reduce(statistic, expr.source(scratch), expr.shape(), AxisSet::ALL, to) },
+        |scratch| unsafe {
+            reduce::<Everything, _, _, _>(statistic, expr.source(scratch), expr.shape(), AxisSet::ALL, to)
+        },
     );
     // SAFETY: with no axis kept there is one result, and `reduce` has written it.
     unsafe { result.assume_init() }

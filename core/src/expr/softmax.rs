@@ -1,0 +1,51 @@
+//! Softmax over some axes of an expression, or its logarithm.
+
+use core::marker::PhantomData;
+
+use super::sealed::Sealed;
+use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
+use crate::element::Float;
+use crate::kernels::level::Count;
+use crate::kernels::scratch::{Bytes, Scratch};
+use crate::kernels::softmax::{Form, softmax};
+use crate::shape::{AxisSet, Shape};
+use crate::storage::{Dense, Layout, Whole};
+
+/// Softmax in the form `F` over `axes` of an expression; `K` is the shape with the axes as `One`.
+#[derive(Clone, Copy, Debug)]
+pub struct Softened<F, E, K> {
+    pub(crate) expr: E,
+    pub(crate) axes: AxisSet,
+    pub(crate) form: PhantomData<(F, K)>,
+}
+
+impl<F, E, K> Sealed for Softened<F, E, K> {}
+impl<F, E: Shaped, K> Shaped for Softened<F, E, K> {
+    type Elem = E::Elem;
+    type Shape = E::Shape;
+    #[inline(always)]
+    fn shape(&self) -> E::Shape {
+        self.expr.shape()
+    }
+}
+impl<F: Form<E::Elem>, E: Expr<Elem: Float>, K: Shape> Expr for Softened<F, E, K> {
+    type Layout = Whole;
+    type Source<'s>
+        = Memory<'s, E::Elem, E::Shape, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const LARGEST: Count = E::LARGEST;
+    #[inline(always)]
+    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored(self, scratch)) }
+    }
+    #[inline(always)]
+    fn write<L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
+        let (source, shape) = (self.expr.source(scratch), self.expr.shape());
+        // SAFETY: the destination has an element for every index of the shape, borrowed exclusively.
+        unsafe { softmax::<F, K, L, _, _>(source, shape, self.axes, dest.to) };
+    }
+}

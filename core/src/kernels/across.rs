@@ -1,0 +1,86 @@
+//! Folding across lanes: neighbouring columns at a time.
+
+use core::marker::PhantomData;
+
+use super::reduce::Columns;
+use super::tree::{Accumulators, Blocks, Fold, LEAF, LEVELS, levels_across};
+use super::walk::{Axes, lane_axis};
+use crate::expr::{Lane, Source};
+use crate::shape::Shape;
+
+/// Neighbouring columns, at most `N`.
+pub(crate) struct Tile<'p, S, E, const N: usize> {
+    pub(crate) source: &'p mut E,
+    pub(crate) reduced: Axes,
+    pub(crate) start: usize,
+    pub(crate) width: usize,
+    pub(crate) count: usize,
+    pub(crate) shape: PhantomData<S>,
+}
+impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E, N> {
+    #[inline(always)]
+    fn count(&self) -> usize {
+        self.count
+    }
+    #[inline(always)]
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<N> {
+        // The stack is as deep as the shape needs.
+        if const { levels_across::<S>(lane_axis::<S>()) == 0 } {
+            self.fold_in::<U, F, 0>(map)
+        } else if const { levels_across::<S>(lane_axis::<S>()) <= 4 } {
+            self.fold_in::<U, F, 4>(map)
+        } else if const { levels_across::<S>(lane_axis::<S>()) <= 12 } {
+            self.fold_in::<U, F, 12>(map)
+        } else {
+            self.fold_in::<U, F, LEVELS>(map)
+        }
+    }
+    #[inline(always)]
+    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool) -> [usize; N] {
+        let mut places = [self.count; N];
+        for row in 0..self.count {
+            // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+            let lane = unsafe { self.source.lane::<S>() };
+            for (k, place) in places.iter_mut().enumerate().take(self.width) {
+                // SAFETY: the tile ends at the end of the lane or before.
+                let here = wanted(k, unsafe { lane.get::<S>(self.start + k) });
+                *place = (*place).min(if here { row } else { self.count });
+            }
+            self.reduced.next(self.source);
+        }
+        places
+    }
+}
+impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
+    #[inline(always)]
+    fn fold_in<U: Copy, F: Fold<U>, const L: usize>(
+        &mut self,
+        map: impl Fn(usize, E::Elem) -> U,
+    ) -> F::Planes<N> {
+        let mut columns = Accumulators::<U, F, N>::new();
+        let mut blocks = Blocks::<U, F, N, L>::of(1);
+        let (start, width) = (self.start, self.width);
+        let mut left = self.count;
+        while left > 0 {
+            // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+            let mut lanes = [unsafe { self.source.lane::<S>() }; LEAF];
+            self.reduced.next(self.source);
+            let rows = left.min(LEAF);
+            for lane in lanes.iter_mut().take(rows).skip(1) {
+                // SAFETY: as above.
+                *lane = unsafe { self.source.lane::<S>() };
+                self.reduced.next(self.source);
+            }
+            // SAFETY: the tile ends at the end of the lane or before.
+            let get = |r: usize, k: usize| map(k, unsafe { lanes[r].get::<S>(start + k) });
+            if rows < LEAF {
+                columns.feed_rest(width, rows, get);
+            } else if columns.feed_leaf(width, get) && L > 0 {
+                blocks.push(columns.take());
+            }
+            left -= rows;
+        }
+        let filled = columns.filled;
+        blocks.finish(columns.take(), filled)
+    }
+}

@@ -1,0 +1,247 @@
+//! Folding along lanes: one region, or a group of regions whose lanes take turns in memory.
+
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+
+use super::reduce::{Columns, Region};
+use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
+use super::walk::Axes;
+use crate::expr::{Lane, Source};
+use crate::shape::Shape;
+
+/// How many elements make a leaf of every accumulator.
+const CHUNK: usize = LEAF * LANES;
+
+/// One region: a lane.
+pub(crate) struct Lanes<'p, S, E> {
+    pub(crate) source: &'p mut E,
+    /// How many elements it has.
+    pub(crate) count: usize,
+    pub(crate) shape: PhantomData<S>,
+}
+impl<S: Shape, E: Source> Region<E::Elem> for Lanes<'_, S, E> {
+    #[inline(always)]
+    fn count(&self) -> usize {
+        self.count
+    }
+    #[inline(always)]
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(E::Elem) -> U) -> F::State {
+        if self.count == 0 {
+            return F::NOTHING;
+        }
+        // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+        let lane = unsafe { self.source.lane::<S>() };
+        // SAFETY: the fold takes the elements below `count`, which is the length of the lane.
+        let get = |j| map(unsafe { lane.get::<S>(j) });
+        if const { levels_along::<S>() == 0 } {
+            fold_lane::<U, F, 0>(self.count, get)
+        } else {
+            fold_lane::<U, F, LEVELS>(self.count, get)
+        }
+    }
+    #[inline(always)]
+    fn first(&mut self, wanted: impl Fn(E::Elem) -> bool) -> usize {
+        if self.count == 0 {
+            return 0;
+        }
+        // SAFETY: as for `fold`.
+        let lane = unsafe { self.source.lane::<S>() };
+        // SAFETY: the search takes the elements below `count`.
+        first_in(self.count, |j| wanted(unsafe { lane.get::<S>(j) }))
+    }
+}
+
+/// The first `j` below `len` for which `wanted` holds, or `len`.
+#[inline(always)]
+fn first_in(len: usize, wanted: impl Fn(usize) -> bool) -> usize {
+    // A chunk is searched without a branch, so that it vectorises.
+    const CHUNK: usize = 64;
+    let mut j = 0;
+    while len - j >= CHUNK && !(0..CHUNK).fold(false, |any, k| any | wanted(j + k)) {
+        j += CHUNK;
+    }
+    while j < len && !wanted(j) {
+        j += 1;
+    }
+    j
+}
+
+/// Folds `get(0), .., get(count - 1)`, at least one.
+#[inline(always)]
+pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
+    count: usize,
+    get: impl Fn(usize) -> U,
+) -> F::State {
+    let mut lanes = Accumulators::<U, F, LANES>::new();
+    let mut blocks = Blocks::<U, F, 1, L>::of(LANES);
+    let (mut j, mut leaves) = (0, count / CHUNK);
+    if leaves > 2 {
+        // The optimiser is not to unroll what is long enough as it is.
+        leaves = core::hint::black_box(leaves);
+    }
+    for _ in 0..leaves {
+        if lanes.feed_leaf(LANES, |r, k| get(j + r * LANES + k)) && L > 0 {
+            blocks.push(F::Planes::splat(lanes.merged::<true>(F::NOTHING, 0)));
+        }
+        j += CHUNK;
+    }
+    finish::<U, F, L>(lanes, &blocks, count - j, count, |i| get(j + i))
+}
+
+/// Folds the `rest` elements behind the last whole leaf, of `count` in all.
+#[inline(always)]
+fn finish<U: Copy, F: Fold<U>, const L: usize>(
+    mut lanes: Accumulators<U, F, LANES>,
+    blocks: &Blocks<U, F, 1, L>,
+    rest: usize,
+    count: usize,
+    get: impl Fn(usize) -> U,
+) -> F::State {
+    let rows = rest / LANES;
+    lanes.feed_rest(LANES, rows, |r, k| get(r * LANES + k));
+    let few = rest % LANES;
+    let behind = if few == 0 {
+        F::NOTHING
+    } else {
+        let mut elements = [get(rows * LANES); LANES];
+        for (k, element) in elements.iter_mut().enumerate().take(few).skip(1) {
+            *element = get(rows * LANES + k);
+        }
+        F::few(elements, few)
+    };
+    let filled = lanes.filled * LANES + few;
+    let last =
+        if count > PLAIN { lanes.merged::<true>(behind, few) } else { lanes.merged::<false>(behind, few) };
+    blocks.finish(F::Planes::splat(last), filled).get(0)
+}
+
+/// The elements of a region of several lanes, lane by lane. A leaf may begin in one lane and end in another: those that do are put
+/// together in a buffer.
+struct Joined<U: Copy, F: Fold<U>, const L: usize> {
+    lanes: Accumulators<U, F, LANES>,
+    blocks: Blocks<U, F, 1, L>,
+    buffer: [MaybeUninit<U>; CHUNK],
+    /// How many elements are in the buffer.
+    held: usize,
+}
+impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
+    #[inline(always)]
+    fn new() -> Self {
+        let buffer = [const { MaybeUninit::uninit() }; CHUNK];
+        Self { lanes: Accumulators::new(), blocks: Blocks::of(LANES), buffer, held: 0 }
+    }
+
+    #[inline(always)]
+    fn feed_leaf(&mut self, get: impl Fn(usize) -> U) {
+        if self.lanes.feed_leaf(LANES, |r, k| get(r * LANES + k)) && L > 0 {
+            self.blocks.push(F::Planes::splat(self.lanes.merged::<true>(F::NOTHING, 0)));
+        }
+    }
+
+    /// Feeds the next `len` elements.
+    #[inline(always)]
+    fn feed(&mut self, len: usize, get: impl Fn(usize) -> U) {
+        let mut j = 0;
+        while j < len {
+            if self.held == 0 && len - j >= CHUNK {
+                self.feed_leaf(|i| get(j + i));
+                j += CHUNK;
+                continue;
+            }
+            let taken = (CHUNK - self.held).min(len - j);
+            for (i, slot) in self.buffer[self.held..self.held + taken].iter_mut().enumerate() {
+                slot.write(get(j + i));
+            }
+            self.held += taken;
+            j += taken;
+            if self.held == CHUNK {
+                let buffer = self.buffer;
+                // SAFETY: the buffer is full.
+                self.feed_leaf(|i| unsafe { buffer[i].assume_init() });
+                self.held = 0;
+            }
+        }
+    }
+}
+
+/// At most `N` regions that are neighbours along a kept axis inside a reduced one, as the channels of `(n, c, h, w)` are over all but c:
+/// memory is read in its order.
+pub(crate) struct Group<'p, S, E, const N: usize> {
+    pub(crate) source: &'p mut E,
+    pub(crate) reduced: Axes,
+    /// The axis along which the regions are neighbours.
+    pub(crate) axis: usize,
+    pub(crate) width: usize,
+    /// How long a lane is; 0 when the regions are empty.
+    pub(crate) len: usize,
+    pub(crate) count: usize,
+    pub(crate) shape: PhantomData<S>,
+}
+impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E, N> {
+    #[inline(always)]
+    fn count(&self) -> usize {
+        self.count
+    }
+    #[inline(always)]
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<N> {
+        if const { levels_along::<S>() == 0 } {
+            self.fold_in::<U, F, 0>(map)
+        } else {
+            self.fold_in::<U, F, LEVELS>(map)
+        }
+    }
+    #[inline(always)]
+    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool) -> [usize; N] {
+        let mut places = [self.count; N];
+        let mut before = 0;
+        while before < self.count {
+            for (g, place) in places.iter_mut().enumerate().take(self.width) {
+                if *place == self.count {
+                    // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+                    let lane = unsafe { self.source.lane::<S>() };
+                    // SAFETY: the search takes the elements below `len`, the length of the lane.
+                    let j = first_in(self.len, |j| wanted(g, unsafe { lane.get::<S>(j) }));
+                    *place = if j < self.len { before + j } else { self.count };
+                }
+                self.source.step(self.axis, 1);
+            }
+            self.source.step(self.axis, -(self.width as isize));
+            before += self.len;
+            self.reduced.next(self.source);
+        }
+        places
+    }
+}
+impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
+    #[inline(always)]
+    fn fold_in<U: Copy, F: Fold<U>, const L: usize>(
+        &mut self,
+        map: impl Fn(usize, E::Elem) -> U,
+    ) -> F::Planes<N> {
+        let mut states = F::Planes::splat(F::NOTHING);
+        if self.count == 0 {
+            return states;
+        }
+        let mut regions: [Joined<U, F, L>; N] = core::array::from_fn(|_| Joined::new());
+        loop {
+            for (g, region) in regions.iter_mut().enumerate().take(self.width) {
+                // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+                let lane = unsafe { self.source.lane::<S>() };
+                // SAFETY: `j` is below the length of the lane.
+                region.feed(self.len, |j| map(g, unsafe { lane.get::<S>(j) }));
+                self.source.step(self.axis, 1);
+            }
+            self.source.step(self.axis, -(self.width as isize));
+            if !self.reduced.next(self.source) {
+                break;
+            }
+        }
+        for (g, region) in regions.into_iter().enumerate().take(self.width) {
+            let Joined { lanes, blocks, buffer, held } = region;
+            // SAFETY: `finish` takes the elements below `held`, which `feed` has written.
+            let get = |i: usize| unsafe { buffer[i].assume_init() };
+            states.set(g, finish::<U, F, L>(lanes, &blocks, held, self.count, get));
+        }
+        states
+    }
+}

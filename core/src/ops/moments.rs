@@ -1,0 +1,264 @@
+//! The mean and the variance together, and how those of two parts merge.
+
+use core::mem::MaybeUninit;
+
+use super::reduce::variance;
+use crate::element::{Element, Float};
+use crate::expr::{Expr, Reading, aligned};
+use crate::kernels::fold::{Spread, total};
+use crate::kernels::reduce::{Columns, Keeping, Region, Statistic, reduce};
+use crate::kernels::scratch;
+use crate::kernels::tree::{Fold, Planes};
+use crate::kernels::walk::Strides;
+use crate::shape::{AxisSet, PerAxis, Shape, StaticShape};
+use crate::storage::{StorageMut, dense_strides};
+use crate::tensor::{Array, Tensor};
+
+/// What is known of some numbers: how many they are, their mean, and the sum of their squared deviations from it.
+///
+/// Made of data by [`moments`](crate::ops::Reduce::moments), and merged with those of other data, in any number of parts: batches of a stream,
+/// files, threads.
+///
+/// ```
+/// use shapewright::{Moments, prelude::*, tensor};
+/// let (a, b) = (tensor![1.0, 5.0], tensor![[2.0], [4.0]]);
+/// let both = a.moments().merge(b.moments());
+/// assert_eq!((both.count(), both.mean(), both.m2()), (4, 3.0, 10.0));
+/// assert_eq!((both.var(0), both.std(0)), (2.5, 2.5f64.sqrt()));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moments<T> {
+    count: usize,
+    mean: T,
+    m2: T,
+}
+
+impl<T: Float> Moments<T> {
+    /// Of no numbers: a merge with it changes nothing.
+    pub const EMPTY: Self = Self { count: 0, mean: T::NAN, m2: T::ZERO };
+
+    /// Of parts that are known already.
+    ///
+    /// ```
+    /// use shapewright::Moments;
+    /// assert_eq!(Moments::new(3, 4.0, 6.0).var(0), 2.0);
+    /// ```
+    #[inline]
+    pub const fn new(count: usize, mean: T, m2: T) -> Self {
+        Self { count, mean, m2 }
+    }
+
+    /// Of the numbers of both, by the pairwise formula of Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing
+    /// sample variances, 1979; The American Statistician 37, 1983).
+    ///
+    /// With `n = a.count + b.count`, `share = b.count / n` and `d = b.mean - a.mean`, each operation rounded:
+    /// `mean = a.mean + d * share`, and `m2 = (a.m2 + b.m2) + (d * (a.count * share)) * d`. A part of no numbers leaves the other as it is.
+    ///
+    /// ```
+    /// use shapewright::Moments;
+    /// let (a, b) = (Moments::new(1, 2.0, 0.0), Moments::new(3, 6.0, 2.0));
+    /// assert_eq!(a.merge(b), Moments::new(4, 5.0, 14.0));
+    /// assert_eq!(a.merge(Moments::EMPTY), a);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn merge(self, other: Self) -> Self {
+        if self.count == 0 || other.count == 0 {
+            return if self.count == 0 { other } else { self };
+        }
+        let count = self.count + other.count;
+        let share = T::of_count(other.count).divided(T::of_count(count));
+        let apart = other.mean.minus(self.mean);
+        let between = apart.times(T::of_count(self.count).times(share)).times(apart);
+        Self { count, mean: self.mean.plus(apart.times(share)), m2: self.m2.plus(other.m2).plus(between) }
+    }
+
+    /// How many numbers there are.
+    #[inline]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+    /// Their mean; NaN of none.
+    #[inline]
+    pub const fn mean(&self) -> T {
+        self.mean
+    }
+    /// The sum of their squared deviations from the mean; 0 of none.
+    #[inline]
+    pub const fn m2(&self) -> T {
+        self.m2
+    }
+    /// Their variance, with the divisor `count - ddof`; NaN where that is not positive.
+    #[inline]
+    pub fn var(&self, ddof: usize) -> T {
+        variance([T::ZERO, T::ZERO, self.m2], self.count, ddof)
+    }
+    /// Their standard deviation, the square root of the variance.
+    #[inline]
+    pub fn std(&self, ddof: usize) -> T {
+        self.var(ddof).square_root()
+    }
+}
+
+/// The moments of all elements.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AllMoments;
+/// The mean and the variance.
+#[derive(Clone, Copy, Debug)]
+struct MeanAndVariance {
+    ddof: usize,
+}
+
+macro_rules! of_spread {
+    ($($name:ident: $output:ty, |$this:ident, $state:ident, $count:ident| $finish:expr;)*) => {$(
+        impl<T: Float> Statistic<T> for $name {
+            type Output = $output;
+            const STATE: usize = size_of::<<Spread as Fold<T>>::State>();
+            #[inline(always)]
+            fn along(self, region: &mut impl Region<T>) -> $output {
+                let ($this, $state, $count) = (self, region.fold::<T, Spread>(|x| x), region.count());
+                $finish
+            }
+            #[inline(always)]
+            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [$output; N] {
+                let ($this, states, $count) = (self, columns.fold::<T, Spread>(|_, x| x), columns.count());
+                core::array::from_fn(|c| {
+                    let $state = Planes::get(&states, c);
+                    $finish
+                })
+            }
+        }
+    )*};
+}
+of_spread! {
+    AllMoments: Moments<T>, |_this, state, count| {
+        let [sum, lost, squares] = state;
+        Moments { count, mean: total([sum, lost]).divided(T::of_count(count)), m2: squares.plus(T::ZERO) }
+    };
+    MeanAndVariance: (T, T), |this, state, count| {
+        let [sum, lost, _] = state;
+        (total([sum, lost]).divided(T::of_count(count)), variance(state, count, this.ddof))
+    };
+}
+
+/// The mean and the variance over axes, not computed yet: made by [`moments_axis`](crate::ops::Reduce::moments_axis).
+#[derive(Clone, Copy, Debug)]
+#[must_use = "nothing is computed until `.to_tensors()`, `.to_arrays()` or `.assign_to(..)` names destinations"]
+pub struct AxisMoments<E, S, K> {
+    pub(crate) expr: E,
+    pub(crate) axes: AxisSet,
+    pub(crate) shape: S,
+    pub(crate) kept: K,
+    pub(crate) ddof: usize,
+}
+
+impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
+    /// Divides by `n - ddof` instead of `n`. NaN where `ddof >= n`.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// let (_, var) = tensor![1.0, 2.0, 6.0].moments_axis(Axis::<0>).ddof(1).to_tensors();
+    /// assert_eq!(var, tensor![7.0; ]);
+    /// ```
+    #[inline(always)]
+    pub fn ddof(self, ddof: usize) -> Self {
+        Self { ddof, ..self }
+    }
+
+    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the results broadcast with what was reduced.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// let x = tensor![[1.0, 3.0], [5.0, 9.0]];
+    /// let (mean, var) = x.moments_axis(Axis::<1>).keepdims().to_tensors();
+    /// assert_eq!(((&x - &mean) / var.sqrt()).to_tensor(), tensor![[-1.0, 1.0], [-1.0, 1.0]]);
+    /// ```
+    #[inline(always)]
+    pub fn keepdims(self) -> AxisMoments<E, K, K> {
+        let Self { expr, axes, kept, ddof, .. } = self;
+        AxisMoments { expr, axes, shape: kept, kept, ddof }
+    }
+
+    /// # Safety
+    /// Both reach an element for every index of `S`, exclusively, no two indices the same.
+    #[inline(always)]
+    unsafe fn write(&self, mean: Strides<*mut E::Elem>, var: Strides<*mut E::Elem>) {
+        let along = |to: Strides<*mut E::Elem>| -> Strides<*mut E::Elem> {
+            let strides: PerAxis<isize> = aligned::<E::Shape, S>(self.axes, to.strides);
+            Strides { at: to.at, strides }
+        };
+        let (statistic, to) = (MeanAndVariance { ddof: self.ddof }, (along(mean), along(var)));
+        scratch::with::<Reading<E>, _>(
+            #[inline(always)]
+            // SAFETY: an index of the operand, less the reduced axes, is one of both results.
+            |scratch| unsafe {
+                let source = self.expr.source(scratch);
+                reduce::<Keeping<E::Shape, K>, _, _, _>(statistic, source, self.expr.shape(), self.axes, to);
+            },
+        );
+    }
+
+    /// Computes both into tensors that exist.
+    ///
+    /// ```
+    /// use shapewright::{Axis, Tensor, prelude::*, shape, tensor};
+    /// let mut running: [Tensor<f64, shape![2]>; 2] = [Tensor::zeros(), Tensor::zeros()];
+    /// let [mean, var] = &mut running;
+    /// tensor![[1.0, 20.0], [3.0, 40.0]].moments_axis(Axis::<0>).assign_to(mean, var);
+    /// assert_eq!(running, [tensor![2.0, 30.0], tensor![1.0, 100.0]]);
+    /// ```
+    #[inline]
+    pub fn assign_to<B: StorageMut, C: StorageMut>(
+        self,
+        mean: &mut Tensor<E::Elem, S, B>,
+        var: &mut Tensor<E::Elem, S, C>,
+    ) {
+        // SAFETY: what `StorageMut` promises; both are borrowed exclusively.
+        unsafe { self.write(mean.strided_mut(), var.strided_mut()) };
+    }
+
+    /// Computes both into new tensors on the heap.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// let (mean, var) = tensor![[1.0, 3.0], [5.0, 9.0]].moments_axis(Axis::<1>).to_tensors();
+    /// assert_eq!((mean, var), (tensor![2.0, 7.0], tensor![1.0, 4.0]));
+    /// ```
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub fn to_tensors(self) -> (Tensor<E::Elem, S>, Tensor<E::Elem, S>) {
+        let (mut mean, shape) = (None, self.shape);
+        // SAFETY: `write` writes every element of both.
+        let var = unsafe {
+            Tensor::write_heap(shape, |var| {
+                mean = Some(Tensor::write_heap(shape, |mean| {
+                    self.write(row_major(mean, shape), row_major(var, shape))
+                }));
+            })
+        };
+        (mean.expect("the variance is written with it"), var)
+    }
+
+    /// Computes both into new inline arrays, with no allocator.
+    ///
+    /// ```
+    /// use shapewright::{Axis, array, prelude::*};
+    /// let (mean, var) = array![[1.0, 3.0], [5.0, 9.0]].moments_axis(Axis::<1>).to_arrays();
+    /// assert_eq!((mean, var), (array![2.0, 7.0], array![1.0, 4.0]));
+    /// ```
+    #[inline]
+    pub fn to_arrays(self) -> (Array<E::Elem, S>, Array<E::Elem, S>)
+    where
+        S: StaticShape,
+    {
+        let (mut mean, mut var) = (Array::splat(E::Elem::ZERO), Array::splat(E::Elem::ZERO));
+        self.assign_to(&mut mean, &mut var);
+        (mean, var)
+    }
+}
+
+/// Where the elements of new memory are.
+#[cfg(feature = "alloc")]
+fn row_major<T: Element, S: Shape>(slots: &mut [MaybeUninit<T>], shape: S) -> Strides<*mut T> {
+    Strides { at: slots.as_mut_ptr().cast(), strides: dense_strides(shape) }
+}

@@ -1,0 +1,258 @@
+//! Where something is, and how often: the places of the least and the greatest element, and tests of all elements.
+
+use super::reduce::{over_all, over_axes};
+use crate::element::{Element, Mask, Numeric};
+use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
+use crate::kernels::fold::{Both, Combined, Either, Highest, Lowest, Monoid, Total, total};
+use crate::kernels::reduce::{Columns, Region, Statistic};
+use crate::kernels::tree::{Fold, Planes};
+use crate::shape::{AxesOf, AxisArg, AxisSet, Shape};
+use crate::verify;
+
+/// Whether `x` is where a search for the extreme `found` ends: it is NaN as that is, or equal to it.
+#[inline(always)]
+#[expect(clippy::eq_op, reason = "what differs from itself is NaN")]
+fn ends<T: Numeric>(x: T, found: T) -> bool {
+    x == found || (found != found && x != x)
+}
+
+macro_rules! places {
+    ($($name:ident: $of:ty, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: Numeric> Statistic<T> for $name
+        where
+            $of: Monoid<T>,
+        {
+            type Output = usize;
+            const STATE: usize = size_of::<T>() + size_of::<usize>();
+            #[inline(always)]
+            fn along(self, region: &mut impl Region<T>) -> usize {
+                let [found] = region.fold::<T, Combined<$of>>(|x| x);
+                region.first(|x| ends(x, found))
+            }
+            #[inline(always)]
+            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [usize; N] {
+                let [found] = columns.fold::<T, Combined<$of>>(|_, x| x);
+                columns.first(|c, x| ends(x, found[c]))
+            }
+        }
+    )*};
+}
+places! {
+    PlaceOfLeast: Lowest, "The place of the least element.";
+    PlaceOfGreatest: Highest, "The place of the greatest element.";
+}
+
+macro_rules! tests {
+    ($($name:ident: $element:ident, $output:ty, $mapped:ty, $fold:ty, |$x:ident| $map:expr, |$state:ident| $finish:expr, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: $element> Statistic<T> for $name {
+            type Output = $output;
+            const STATE: usize = size_of::<<$fold as Fold<$mapped>>::State>();
+            #[inline(always)]
+            fn along(self, region: &mut impl Region<T>) -> $output {
+                let $state = region.fold::<$mapped, $fold>(|$x| $map);
+                $finish
+            }
+            #[inline(always)]
+            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [$output; N] {
+                let states = columns.fold::<$mapped, $fold>(|_, $x| $map);
+                core::array::from_fn(|c| {
+                    let $state = Planes::get(&states, c);
+                    $finish
+                })
+            }
+        }
+    )*};
+}
+tests! {
+    All: Mask, bool, bool, Combined<Both>, |x| x != T::ZERO, |state| state[0], "Whether all elements are true.";
+    Any: Mask, bool, bool, Combined<Either>, |x| x != T::ZERO, |state| state[0], "Whether an element is true.";
+    Nonzero: Element, usize, usize, Total, |x| usize::from(x != T::ZERO), |state| total(state),
+        "How many elements are not 0.";
+}
+
+/// Searching and counting, on tensors and lazy expressions.
+pub trait Search: IntoExpr {
+    /// The index of the greatest element, the first of several: `x[x.argmax()]` is it. NaN wins, the first of several, and -0.0 is as great as
+    /// +0.0, as in NumPy, whose `argmax` gives its place in row-major order. A length of 0 does not compile.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1.0, 7.0], [7.0, 4.0]];
+    /// assert_eq!(x.argmax(), [0, 1]);
+    /// assert_eq!(x[x.argmax()], 7.0);
+    /// ```
+    #[inline]
+    fn argmax(self) -> <Self::Shape as Shape>::Lengths
+    where
+        Self::Elem: Numeric,
+    {
+        const { verify::not_empty::<Self::Shape>(AxisSet::ALL) };
+        index_over_all(PlaceOfGreatest, self)
+    }
+
+    /// The index of the greatest element along an axis, the first of several. NaN wins, the first of several, and -0.0 is as great as +0.0. Over several axes in a
+    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 7.0], [7.0, 4.0]].argmax_axis(Axis::<1>).to_tensor(), tensor![1usize, 0]);
+    /// ```
+    #[inline(always)]
+    fn argmax_axis<W: AxisArg, H, S: Shape, K: Shape>(
+        self,
+        axis: W,
+    ) -> Lazy<Reduced<PlaceOfGreatest, Self::Node, S, K>>
+    where
+        Self::Elem: Numeric,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        const { verify::not_empty::<Self::Shape>(W::Kind::AXES) };
+        over_axes::<_, _, W, H, S, K>(PlaceOfGreatest, self, axis)
+    }
+
+    /// The index of the least element, the first of several: `x[x.argmin()]` is it. NaN wins, the first of several, and -0.0 is as great as
+    /// +0.0, as in NumPy, whose `argmin` gives its place in row-major order. A length of 0 does not compile.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![[3.0, 1.0], [1.0, 4.0]].argmin(), [0, 1]);
+    /// ```
+    #[inline]
+    fn argmin(self) -> <Self::Shape as Shape>::Lengths
+    where
+        Self::Elem: Numeric,
+    {
+        const { verify::not_empty::<Self::Shape>(AxisSet::ALL) };
+        index_over_all(PlaceOfLeast, self)
+    }
+
+    /// The index of the least element along an axis, the first of several. NaN wins, the first of several, and -0.0 is as great as +0.0. Over several axes in a
+    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1.0, 7.0], [7.0, 4.0]].argmin_axis(Axis::<0>).to_tensor(), tensor![0usize, 1]);
+    /// ```
+    #[inline(always)]
+    fn argmin_axis<W: AxisArg, H, S: Shape, K: Shape>(
+        self,
+        axis: W,
+    ) -> Lazy<Reduced<PlaceOfLeast, Self::Node, S, K>>
+    where
+        Self::Elem: Numeric,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        const { verify::not_empty::<Self::Shape>(W::Kind::AXES) };
+        over_axes::<_, _, W, H, S, K>(PlaceOfLeast, self, axis)
+    }
+
+    /// Whether all elements are true. True of nothing.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert!(tensor![1.0, 2.0].greater(0.0).all());
+    /// ```
+    #[inline]
+    fn all(self) -> bool
+    where
+        Self::Elem: Mask,
+    {
+        over_all(All, self)
+    }
+
+    /// Whether all elements along an axis, or several in a tuple, are true. True of nothing.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[true, false], [true, true]].all_axis(Axis::<0>).to_tensor(), tensor![true, false]);
+    /// ```
+    #[inline(always)]
+    fn all_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<All, Self::Node, S, K>>
+    where
+        Self::Elem: Mask,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        over_axes::<_, _, W, H, S, K>(All, self, axis)
+    }
+
+    /// Whether any element is true. False of nothing.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert!(!tensor![1.0, 2.0].less(0.0).any());
+    /// ```
+    #[inline]
+    fn any(self) -> bool
+    where
+        Self::Elem: Mask,
+    {
+        over_all(Any, self)
+    }
+
+    /// Whether any element along an axis, or several in a tuple, is true. False of nothing.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[true, false], [true, false]].any_axis(Axis::<0>).to_tensor(), tensor![true, false]);
+    /// ```
+    #[inline(always)]
+    fn any_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Any, Self::Node, S, K>>
+    where
+        Self::Elem: Mask,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        over_axes::<_, _, W, H, S, K>(Any, self, axis)
+    }
+
+    /// How many elements are not 0, or are true; NaN is not 0.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.0, 2.0, -0.0, f32::NAN].count_nonzero(), 2);
+    /// ```
+    #[inline]
+    fn count_nonzero(self) -> usize {
+        over_all(Nonzero, self)
+    }
+
+    /// How many elements along an axis, or several in a tuple, are not 0, or are true; NaN is not 0.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![[1, 0], [2, 0]].count_nonzero_axis(Axis::<0>).to_tensor(), tensor![2usize, 0]);
+    /// ```
+    #[inline(always)]
+    fn count_nonzero_axis<W: AxisArg, H, S: Shape, K: Shape>(
+        self,
+        axis: W,
+    ) -> Lazy<Reduced<Nonzero, Self::Node, S, K>>
+    where
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        over_axes::<_, _, W, H, S, K>(Nonzero, self, axis)
+    }
+}
+impl<X: IntoExpr> Search for X {}
+
+/// The index of the element at the place that `statistic` finds.
+#[inline]
+fn index_over_all<R: Statistic<X::Elem, Output = usize>, X: IntoExpr>(
+    statistic: R,
+    x: X,
+) -> <X::Shape as Shape>::Lengths {
+    let expr = x.into_expr();
+    let lengths = expr.shape().lengths();
+    let mut place = over_all(statistic, Lazy(expr));
+    let mut index = X::Shape::FIRST;
+    for (i, &len) in index.as_mut().iter_mut().zip(lengths.as_ref()).rev() {
+        *i = place % len;
+        place /= len;
+    }
+    index
+}

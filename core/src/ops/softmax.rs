@@ -1,0 +1,165 @@
+//! Softmax and its kin: the greatest element is subtracted first, so that no exponential overflows, and each is computed once.
+
+use core::marker::PhantomData;
+
+use super::reduce::{over_all, over_axes};
+use crate::element::Float;
+use crate::expr::{IntoExpr, Lazy, Reduced, Softened};
+use crate::kernels::fold::{Combined, Highest, Total, total};
+use crate::kernels::reduce::{Columns, Region, Statistic};
+use crate::kernels::softmax::Form;
+use crate::kernels::tree::{Fold, Planes};
+use crate::shape::{AxesOf, AxisArg, Shape};
+
+/// `exp(x - max) * (1 / sum)`, where `sum` is that of the exponentials.
+#[derive(Clone, Copy, Debug)]
+pub struct Shares;
+impl<T: Float> Form<T> for Shares {
+    #[inline(always)]
+    fn first(below: T) -> T {
+        below.exponential()
+    }
+    #[inline(always)]
+    fn term(first: T) -> T {
+        first
+    }
+    #[inline(always)]
+    fn factor(sum: T) -> T {
+        T::ONE.divided(sum)
+    }
+    #[inline(always)]
+    fn last(first: T, factor: T) -> T {
+        first.times(factor)
+    }
+}
+
+/// `(x - max) - ln(sum)`, where `sum` is that of the exponentials of `x - max`.
+#[derive(Clone, Copy, Debug)]
+pub struct LogShares;
+impl<T: Float> Form<T> for LogShares {
+    #[inline(always)]
+    fn first(below: T) -> T {
+        below
+    }
+    #[inline(always)]
+    fn term(first: T) -> T {
+        first.exponential()
+    }
+    #[inline(always)]
+    fn factor(sum: T) -> T {
+        sum.logarithm()
+    }
+    #[inline(always)]
+    fn last(first: T, factor: T) -> T {
+        first.minus(factor)
+    }
+}
+
+/// The logarithm of the sum of exponentials.
+#[derive(Clone, Copy, Debug)]
+pub struct LogSumExp;
+
+/// What is subtracted before the exponentials: the greatest element, or 0 where that is infinite or NaN.
+#[inline(always)]
+fn shift<T: Float>(greatest: T) -> T {
+    if greatest.minus(greatest) == T::ZERO { greatest } else { T::ZERO }
+}
+
+impl<T: Float> Statistic<T> for LogSumExp {
+    type Output = T;
+    const STATE: usize = size_of::<<Total as Fold<T>>::State>() + size_of::<T>();
+    #[inline(always)]
+    fn along(self, region: &mut impl Region<T>) -> T {
+        let [greatest] = region.fold::<T, Combined<Highest>>(|x| x);
+        let shift = shift(greatest);
+        total(region.fold::<T, Total>(|x| x.minus(shift).exponential())).logarithm().plus(shift)
+    }
+    #[inline(always)]
+    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [T; N] {
+        let [greatest] = columns.fold::<T, Combined<Highest>>(|_, x| x);
+        let shifts = greatest.map(shift);
+        let sums = columns.fold::<T, Total>(|c, x| x.minus(shifts[c]).exponential());
+        core::array::from_fn(|c| total(Planes::get(&sums, c)).logarithm().plus(shifts[c]))
+    }
+}
+
+/// Softmax, its logarithm, and the logarithm of sums of exponentials, on tensors and lazy expressions.
+pub trait Softmax: IntoExpr {
+    /// The exponentials along an axis, or several in a tuple, divided by their sum: `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// let scores = tensor![[1.0f32, 1.0], [1000.0, 0.0]];
+    /// assert_eq!(scores.softmax(Axis::<1>).to_tensor(), tensor![[0.5, 0.5], [1.0, 0.0]]);
+    /// ```
+    #[inline(always)]
+    fn softmax<W: AxisArg, H, S: Shape, K: Shape>(self, _axis: W) -> Lazy<Softened<Shares, Self::Node, K>>
+    where
+        Self::Elem: Float,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        softened::<_, _, W, H, S, K>(self)
+    }
+
+    /// The logarithm of [`softmax`](Self::softmax): `(x - max) - ln(sum)`, where `sum` is that of the exponentials of `x - max`. Lazy.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// let scores = tensor![[1000.0, 0.0]];
+    /// assert_eq!(scores.log_softmax(Axis::<1>).to_tensor(), tensor![[0.0, -1000.0]]);
+    /// ```
+    #[inline(always)]
+    fn log_softmax<W: AxisArg, H, S: Shape, K: Shape>(
+        self,
+        _axis: W,
+    ) -> Lazy<Softened<LogShares, Self::Node, K>>
+    where
+        Self::Elem: Float,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        softened::<_, _, W, H, S, K>(self)
+    }
+
+    /// The logarithm of the sum of the exponentials of all elements: `ln(sum(exp(x - max))) + max`. Minus infinity of nothing.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1000.0, 0.0].logsumexp(), 1000.0);
+    /// ```
+    #[inline]
+    fn logsumexp(self) -> Self::Elem
+    where
+        Self::Elem: Float,
+    {
+        over_all(LogSumExp, self)
+    }
+
+    /// The logarithm of the sum of the exponentials over an axis, or several in a tuple: `ln(sum(exp(x - max))) + max`. Minus infinity of nothing.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// let x = tensor![[0.0, 0.0], [1000.0, 0.0]];
+    /// assert_eq!(x.logsumexp_axis(Axis::<1>).to_tensor(), tensor![2f64.ln(), 1000.0]);
+    /// ```
+    #[inline(always)]
+    fn logsumexp_axis<W: AxisArg, H, S: Shape, K: Shape>(
+        self,
+        axis: W,
+    ) -> Lazy<Reduced<LogSumExp, Self::Node, S, K>>
+    where
+        Self::Elem: Float,
+        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+    {
+        over_axes::<_, _, W, H, S, K>(LogSumExp, self, axis)
+    }
+}
+impl<X: IntoExpr> Softmax for X {}
+
+#[inline(always)]
+fn softened<F, X: IntoExpr, W: AxisArg, H, S, K>(x: X) -> Lazy<Softened<F, X::Node, K>>
+where
+    W::Kind: AxesOf<W, X::Shape, H, Removed = S, Kept = K>,
+{
+    let axes = W::Kind::AXES;
+    Lazy(Softened { expr: x.into_expr(), axes, form: PhantomData })
+}
