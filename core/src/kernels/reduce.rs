@@ -113,8 +113,9 @@ pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
     axes.contains(axis) || !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))
 }
 
-/// The most bytes that the accumulators of neighbouring columns take on the stack.
-const TILE_BYTES: usize = 16 * 1024;
+/// The most bytes that the accumulators of neighbouring columns take on the stack. Builds that are not optimised keep many copies of
+/// them. Columns know nothing of each other, so that no result depends on it.
+const TILE_BYTES: usize = if cfg!(debug_assertions) { 2 } else { 16 } * 1024;
 
 /// How many columns of shape `S` are reduced at a time, with `state` bytes each: wide enough for memory to stream, no wider than a lane.
 const fn tile_width<S: Shape>(state: usize) -> usize {
@@ -135,7 +136,9 @@ const fn tile_width<S: Shape>(state: usize) -> usize {
 ///
 /// # Safety
 /// `to` reaches an element for every index of `shape`, exclusively.
-#[inline(always)]
+// Inlined into the level's function; but where nothing is optimised, a frame of its own frees the stack for the next reduction.
+#[cfg_attr(debug_assertions, inline(never))]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
     statistic: R,
     source: E,
