@@ -175,6 +175,23 @@ def exact_mean(x, axis=None, keepdims=False):
     return over(axis, keepdims, x, lambda v: float(sum(v) / len(v)))
 
 
+def softmax(x, axis):
+    """In f64, rounded once to the element type."""
+    wide = x.astype(np.float64)
+    powers = np.exp(wide - wide.max(axis=axis, keepdims=True))
+    return (powers / powers.sum(axis=axis, keepdims=True)).astype(x.dtype)
+
+
+def log_softmax(x, axis):
+    wide = x.astype(np.float64)
+    below = wide - wide.max(axis=axis, keepdims=True)
+    return (below - np.log(np.exp(below).sum(axis=axis, keepdims=True))).astype(x.dtype)
+
+
+def logsumexp(x, axis):
+    return np.log(np.exp(x.astype(np.float64)).sum(axis=axis)).astype(x.dtype)
+
+
 def exact_matmul(a, b):
     """The product of exact numbers, each element rounded once to the element type."""
     exact = np.frompyfunc(lambda v: Fraction(float(v)), 1, 1)

@@ -121,7 +121,53 @@ fn the_documented_order() {
             naive.kept(&[1], |x, order| naive::var(x, order, 0)).agrees(row.var_axis(Axis::<1>).keepdims(), "variances");
         )*};
     }
-    lengths! { 1 15 16 17 32 33 48 64 255 256 257 511 512 768 769 1025 }
+    lengths! { 1 15 16 17 32 33 48 64 255 256 257 511 512 768 769 1025 8193 }
+}
+
+/// As above, past the first and the second block: 16384 elements of a column, 262144 of a row; and lanes that leaves do not divide.
+#[test]
+fn the_documented_order_of_blocks() {
+    let x: Tensor<f32, shape![50000, 2]> = mixed();
+    let naive = Naive::of(&x);
+    naive.kept(&[0], naive::sum).agrees(x.sum_axis(Axis::<0>).keepdims(), "columns");
+    naive
+        .kept(&[0], |x, order| naive::var(x, order, 0))
+        .agrees(x.var_axis(Axis::<0>).keepdims(), "variances");
+    let x: Tensor<f32, shape![800003]> = mixed();
+    let naive = Naive::of(&x);
+    naive.kept(&[0], naive::sum).agrees(x.sum_axis(Axis::<0>).keepdims(), "a row");
+    naive
+        .kept(&[0], |x, order| naive::var(x, order, 0))
+        .agrees(x.var_axis(Axis::<0>).keepdims(), "a variance");
+    let x: Tensor<f32, shape![3, 11, 10, 29]> = mixed();
+    let naive = Naive::of(&x);
+    let axes = (Axis::<0>, Axis::<2>, Axis::<3>);
+    naive.kept(&[0, 2, 3], naive::sum).agrees(x.sum_axis(axes).keepdims(), "channels");
+    naive
+        .kept(&[0, 2, 3], |x, order| naive::var(x, order, 0))
+        .agrees(x.var_axis(axes).keepdims(), "channels");
+    let x: Tensor<f64, shape![9, 6, 400]> = mixed::<shape![9, 6, 400]>().map(f64::from).to_tensor();
+    let naive = Naive::of(&x);
+    naive.kept(&[0, 2], naive::sum).agrees(x.sum_axis((Axis::<0>, Axis::<2>)).keepdims(), "channels");
+}
+
+/// Ten million numbers add up to within half an ULP and a little, whatever they are.
+#[test]
+fn ten_million_numbers() {
+    let ulps = |found: f32, exact: f64| {
+        let ulp = 2f64.powi(exact.abs().log2().floor() as i32 - 23);
+        (f64::from(found) - exact).abs() / ulp
+    };
+    let tenths = Tensor::<f32, shape![10000000]>::full(0.1);
+    assert!(ulps(tenths.sum(), 1e7 * f64::from(0.1f32)) < 0.51);
+    let x: Tensor<f32, shape![10000000]> = scattered();
+    assert!(ulps(x.sum(), x.as_slice().iter().map(|&x| f64::from(x)).sum()) < 0.51);
+    // Infinities and NaN are not lost among what was lost.
+    let mut x = x;
+    x[[123_456]] = f32::INFINITY;
+    assert_eq!(x.sum(), f32::INFINITY);
+    x[[9_999_999]] = f32::NEG_INFINITY;
+    assert!(x.sum().is_nan());
 }
 
 /// `One` has no lanes: of (50, 1) the last axis that is summed along is axis 0, and of (50, Dim<1>) axis 1 is kept.

@@ -66,10 +66,12 @@ impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
             let mut lanes = [unsafe { self.source.lane::<S>() }; LEAF];
             self.reduced.next(self.source);
             let rows = left.min(LEAF);
-            for lane in lanes.iter_mut().take(rows).skip(1) {
+            let mut row = 1;
+            while row < rows {
                 // SAFETY: as above.
-                *lane = unsafe { self.source.lane::<S>() };
+                lanes[row] = unsafe { self.source.lane::<S>() };
                 self.reduced.next(self.source);
+                row += 1;
             }
             // SAFETY: the tile ends at the end of the lane or before.
             let get = |r: usize, k: usize| map(k, unsafe { lanes[r].get::<S>(start + k) });

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::reduce::{Columns, Region};
-use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
+use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, each, levels_along};
 use super::walk::Axes;
 use crate::expr::{Lane, Source};
 use crate::shape::Shape;
@@ -47,7 +47,11 @@ impl<S: Shape, E: Source> Region<E::Elem> for Lanes<'_, S, E> {
         // SAFETY: as for `fold`.
         let lane = unsafe { self.source.lane::<S>() };
         // SAFETY: the search takes the elements below `count`.
-        first_in(self.count, |j| wanted(unsafe { lane.get::<S>(j) }))
+        first_in(
+            self.count,
+            #[inline(always)]
+            |j| wanted(unsafe { lane.get::<S>(j) }),
+        )
     }
 }
 
@@ -57,7 +61,14 @@ fn first_in(len: usize, wanted: impl Fn(usize) -> bool) -> usize {
     // A chunk is searched without a branch, so that it vectorises.
     const CHUNK: usize = 64;
     let mut j = 0;
-    while len - j >= CHUNK && !(0..CHUNK).fold(false, |any, k| any | wanted(j + k)) {
+    while len - j >= CHUNK {
+        let mut found = 0u32;
+        for k in 0..CHUNK {
+            found |= u32::from(wanted(j + k));
+        }
+        if found != 0 {
+            break;
+        }
         j += CHUNK;
     }
     while j < len && !wanted(j) {
@@ -80,12 +91,24 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
         leaves = core::hint::black_box(leaves);
     }
     for _ in 0..leaves {
-        if lanes.feed_leaf(LANES, |r, k| get(j + r * LANES + k)) && L > 0 {
+        let finished = lanes.feed_leaf(
+            LANES,
+            #[inline(always)]
+            |r, k| get(j + r * LANES + k),
+        );
+        if L > 0 && finished {
             blocks.push(F::Planes::splat(lanes.merged::<true>(F::NOTHING, 0)));
         }
         j += CHUNK;
     }
-    finish::<U, F, L>(lanes, &blocks, count - j, count, |i| get(j + i))
+    finish::<U, F, L>(
+        lanes,
+        &blocks,
+        count - j,
+        count,
+        #[inline(always)]
+        |i| get(j + i),
+    )
 }
 
 /// Folds the `rest` elements behind the last whole leaf, of `count` in all.
@@ -98,14 +121,19 @@ fn finish<U: Copy, F: Fold<U>, const L: usize>(
     get: impl Fn(usize) -> U,
 ) -> F::State {
     let rows = rest / LANES;
-    lanes.feed_rest(LANES, rows, |r, k| get(r * LANES + k));
+    lanes.feed_rest(
+        LANES,
+        rows,
+        #[inline(always)]
+        |r, k| get(r * LANES + k),
+    );
     let few = rest % LANES;
     let behind = if few == 0 {
         F::NOTHING
     } else {
         let mut elements = [get(rows * LANES); LANES];
-        for (k, element) in elements.iter_mut().enumerate().take(few).skip(1) {
-            *element = get(rows * LANES + k);
+        for k in 1..few {
+            elements[k] = get(rows * LANES + k);
         }
         F::few(elements, few)
     };
@@ -117,6 +145,7 @@ fn finish<U: Copy, F: Fold<U>, const L: usize>(
 
 /// The elements of a region of several lanes, lane by lane. A leaf may begin in one lane and end in another: those that do are put
 /// together in a buffer.
+#[derive(Clone, Copy)]
 struct Joined<U: Copy, F: Fold<U>, const L: usize> {
     lanes: Accumulators<U, F, LANES>,
     blocks: Blocks<U, F, 1, L>,
@@ -133,7 +162,12 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
 
     #[inline(always)]
     fn feed_leaf(&mut self, get: impl Fn(usize) -> U) {
-        if self.lanes.feed_leaf(LANES, |r, k| get(r * LANES + k)) && L > 0 {
+        let finished = self.lanes.feed_leaf(
+            LANES,
+            #[inline(always)]
+            |r, k| get(r * LANES + k),
+        );
+        if L > 0 && finished {
             self.blocks.push(F::Planes::splat(self.lanes.merged::<true>(F::NOTHING, 0)));
         }
     }
@@ -144,7 +178,10 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         let mut j = 0;
         while j < len {
             if self.held == 0 && len - j >= CHUNK {
-                self.feed_leaf(|i| get(j + i));
+                self.feed_leaf(
+                    #[inline(always)]
+                    |i| get(j + i),
+                );
                 j += CHUNK;
                 continue;
             }
@@ -156,8 +193,11 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
             j += taken;
             if self.held == CHUNK {
                 let buffer = self.buffer;
-                // SAFETY: the buffer is full.
-                self.feed_leaf(|i| unsafe { buffer[i].assume_init() });
+                self.feed_leaf(
+                    #[inline(always)]
+                    // SAFETY: the buffer is full.
+                    |i| unsafe { buffer[i].assume_init() },
+                );
                 self.held = 0;
             }
         }
@@ -200,7 +240,11 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E
                     // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
                     let lane = unsafe { self.source.lane::<S>() };
                     // SAFETY: the search takes the elements below `len`, the length of the lane.
-                    let j = first_in(self.len, |j| wanted(g, unsafe { lane.get::<S>(j) }));
+                    let j = first_in(
+                        self.len,
+                        #[inline(always)]
+                        |j| wanted(g, unsafe { lane.get::<S>(j) }),
+                    );
                     *place = if j < self.len { before + j } else { self.count };
                 }
                 self.source.step(self.axis, 1);
@@ -222,13 +266,20 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
         if self.count == 0 {
             return states;
         }
-        let mut regions: [Joined<U, F, L>; N] = core::array::from_fn(|_| Joined::new());
+        let mut regions: [Joined<U, F, L>; N] = each(
+            #[inline(always)]
+            |_| Joined::new(),
+        );
         loop {
             for (g, region) in regions.iter_mut().enumerate().take(self.width) {
                 // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
                 let lane = unsafe { self.source.lane::<S>() };
                 // SAFETY: `j` is below the length of the lane.
-                region.feed(self.len, |j| map(g, unsafe { lane.get::<S>(j) }));
+                region.feed(
+                    self.len,
+                    #[inline(always)]
+                    |j| map(g, unsafe { lane.get::<S>(j) }),
+                );
                 self.source.step(self.axis, 1);
             }
             self.source.step(self.axis, -(self.width as isize));

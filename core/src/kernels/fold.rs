@@ -61,6 +61,15 @@ fn first<T: Numeric>(mut elements: [T; LANES], count: usize) -> [T; LANES] {
     elements
 }
 
+/// The squared deviations from `mean`.
+#[inline(always)]
+fn squared<T: Numeric, const N: usize>(mut elements: [T; N], mean: T) -> [T; N] {
+    for element in &mut elements {
+        *element = element.minus(mean).times(element.minus(mean));
+    }
+    elements
+}
+
 /// The sum that a state of [`Total`] is: +0.0, never -0.0.
 #[inline(always)]
 pub(crate) fn total<T: Numeric>([sum, lost]: [T; 2]) -> T {
@@ -92,15 +101,14 @@ impl<T: Float> Fold<T> for Spread {
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 3] {
         let sum = halved(elements, T::plus);
         let mean = sum.times(T::ONE.divided(T::of_count(N)));
-        let squares = halved(elements.map(|x| x.minus(mean).times(x.minus(mean))), T::plus);
+        let squares = halved(squared(elements, mean), T::plus);
         [sum, T::NOTHING, squares]
     }
     #[inline(always)]
     fn few(elements: [T; LANES], count: usize) -> [T; 3] {
         let sum = halved(first(elements, count), T::plus);
         let mean = sum.divided(T::of_count(count));
-        let squares = elements.map(|x| x.minus(mean).times(x.minus(mean)));
-        [sum, T::NOTHING, halved(first(squares, count), T::plus)]
+        [sum, T::NOTHING, halved(first(squared(elements, mean), count), T::plus)]
     }
     #[inline(always)]
     fn weights(a: usize, b: usize) -> Shares<T> {

@@ -42,11 +42,17 @@ pub trait Planes<State>: Copy {
 impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
     #[inline(always)]
     fn splat(state: [V; P]) -> Self {
-        state.map(|value| [value; N])
+        each(
+            #[inline(always)]
+            |p| [state[p]; N],
+        )
     }
     #[inline(always)]
     fn get(&self, k: usize) -> [V; P] {
-        core::array::from_fn(|p| self[p][k])
+        each(
+            #[inline(always)]
+            |p| self[p][k],
+        )
     }
     #[inline(always)]
     fn set(&mut self, k: usize, state: [V; P]) {
@@ -57,7 +63,7 @@ impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
 }
 
 /// How elements become a state, and two states one.
-pub trait Fold<T: Copy> {
+pub trait Fold<T: Copy>: Copy {
     /// What is known of some elements.
     type State: Copy;
     /// The states of `N` accumulators.
@@ -74,6 +80,17 @@ pub trait Fold<T: Copy> {
     fn weights(a: usize, b: usize) -> Self::Weights;
     /// Of the elements of `a` and of `b`.
     fn merge<const COMPENSATED: bool>(a: Self::State, b: Self::State, weights: Self::Weights) -> Self::State;
+}
+
+/// `[get(0), get(1), ..]`, at least one. The loop is this crate's own, so that it is sure to be inlined into the level's function.
+#[inline(always)]
+pub(crate) fn each<T: Copy, const N: usize>(get: impl Fn(usize) -> T) -> [T; N] {
+    let (mut all, mut k) = ([get(0); N], 1);
+    while k < N {
+        all[k] = get(k);
+        k += 1;
+    }
+    all
 }
 
 /// Combines by halves: what is half the length apart first. `N` is a power of 2.
@@ -110,6 +127,7 @@ pub(crate) const fn levels_across<S: Shape>(axis: usize) -> usize {
 }
 
 /// `N` neighbouring accumulators, fed the same number of elements each.
+#[derive(Clone, Copy)]
 pub(crate) struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
     states: F::Planes<N>,
     /// How many elements each has seen.
@@ -127,7 +145,10 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     fn feed<const R: usize>(&mut self, width: usize, get: impl Fn(usize, usize) -> T) {
         let weights = F::weights(self.filled, R);
         for k in 0..width {
-            let leaf = F::leaf::<R>(core::array::from_fn(|r| get(r, k)));
+            let leaf = F::leaf::<R>(each(
+                #[inline(always)]
+                |r| get(r, k),
+            ));
             self.states.set(k, F::merge::<true>(self.states.get(k), leaf, weights));
         }
         self.filled += R;
@@ -145,11 +166,19 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     pub(crate) fn feed_rest(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
         let mut row = 0;
         while rows - row >= 4 {
-            self.feed::<4>(width, |r, k| get(row + r, k));
+            self.feed::<4>(
+                width,
+                #[inline(always)]
+                |r, k| get(row + r, k),
+            );
             row += 4;
         }
         while row < rows {
-            self.feed::<1>(width, |_, k| get(row, k));
+            self.feed::<1>(
+                width,
+                #[inline(always)]
+                |_, k| get(row, k),
+            );
             row += 1;
         }
     }
@@ -188,6 +217,7 @@ impl<T: Copy, F: Fold<T>> Accumulators<T, F, LANES> {
 }
 
 /// Merges finished blocks of `N` neighbours in pairs, up to 2^`L` - 1 of them, of `each` elements per neighbour.
+#[derive(Clone, Copy)]
 pub(crate) struct Blocks<T: Copy, F: Fold<T>, const N: usize, const L: usize> {
     count: usize,
     each: usize,

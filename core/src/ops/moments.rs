@@ -8,7 +8,7 @@ use crate::expr::{Expr, Reading, aligned};
 use crate::kernels::fold::{Spread, total};
 use crate::kernels::reduce::{Columns, Keeping, Region, Statistic, reduce};
 use crate::kernels::scratch;
-use crate::kernels::tree::{Fold, Planes};
+use crate::kernels::tree::{Fold, Planes, each};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxisSet, PerAxis, Shape, StaticShape};
 use crate::storage::{StorageMut, dense_strides};
@@ -122,7 +122,7 @@ macro_rules! of_spread {
             #[inline(always)]
             fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [$output; N] {
                 let ($this, states, $count) = (self, columns.fold::<T, Spread>(|_, x| x), columns.count());
-                core::array::from_fn(|c| {
+                each(|c| {
                     let $state = Planes::get(&states, c);
                     $finish
                 })

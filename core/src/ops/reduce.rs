@@ -9,7 +9,7 @@ use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced, Shaped};
 use crate::kernels::fold::{Combined, Highest, Lowest, Spread, Times, Total, total};
 use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
 use crate::kernels::scratch;
-use crate::kernels::tree::{Fold, Planes};
+use crate::kernels::tree::{Fold, Planes, each};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxesOf, AxisArg, AxisSet, MAX_RANK, Shape};
 use crate::verify;
@@ -55,7 +55,7 @@ macro_rules! statistics {
             #[inline(always)]
             fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [T; N] {
                 let ($this, states, $count) = (self, columns.fold::<T, $fold>(|_, x| x), columns.count());
-                core::array::from_fn(|c| {
+                each(|c| {
                     let $state = Planes::get(&states, c);
                     $finish
                 })

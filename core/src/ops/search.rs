@@ -5,15 +5,14 @@ use crate::element::{Element, Mask, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
 use crate::kernels::fold::{Both, Combined, Either, Highest, Lowest, Monoid, Total, total};
 use crate::kernels::reduce::{Columns, Region, Statistic};
-use crate::kernels::tree::{Fold, Planes};
+use crate::kernels::tree::{Fold, Planes, each};
 use crate::shape::{AxesOf, AxisArg, AxisSet, Shape};
 use crate::verify;
 
-/// Whether `x` is where a search for the extreme `found` ends: it is NaN as that is, or equal to it.
 #[inline(always)]
 #[expect(clippy::eq_op, reason = "what differs from itself is NaN")]
-fn ends<T: Numeric>(x: T, found: T) -> bool {
-    x == found || (found != found && x != x)
+fn is_nan<T: Numeric>(x: T) -> bool {
+    x != x
 }
 
 macro_rules! places {
@@ -30,12 +29,12 @@ macro_rules! places {
             #[inline(always)]
             fn along(self, region: &mut impl Region<T>) -> usize {
                 let [found] = region.fold::<T, Combined<$of>>(|x| x);
-                region.first(|x| ends(x, found))
+                if is_nan(found) { region.first(is_nan) } else { region.first(|x| x == found) }
             }
             #[inline(always)]
             fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [usize; N] {
                 let [found] = columns.fold::<T, Combined<$of>>(|_, x| x);
-                columns.first(|c, x| ends(x, found[c]))
+                columns.first(|c, x| x == found[c] || (is_nan(found[c]) && is_nan(x)))
             }
         }
     )*};
@@ -61,7 +60,7 @@ macro_rules! tests {
             #[inline(always)]
             fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [$output; N] {
                 let states = columns.fold::<$mapped, $fold>(|_, $x| $map);
-                core::array::from_fn(|c| {
+                each(|c| {
                     let $state = Planes::get(&states, c);
                     $finish
                 })

@@ -8,7 +8,7 @@ use crate::expr::{IntoExpr, Lazy, Reduced, Softened};
 use crate::kernels::fold::{Combined, Highest, Total, total};
 use crate::kernels::reduce::{Columns, Region, Statistic};
 use crate::kernels::softmax::Form;
-use crate::kernels::tree::{Fold, Planes};
+use crate::kernels::tree::{Fold, Planes, each};
 use crate::shape::{AxesOf, AxisArg, Shape};
 
 /// `exp(x - max) * (1 / sum)`, where `sum` is that of the exponentials.
@@ -77,9 +77,9 @@ impl<T: Float> Statistic<T> for LogSumExp {
     #[inline(always)]
     fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [T; N] {
         let [greatest] = columns.fold::<T, Combined<Highest>>(|_, x| x);
-        let shifts = greatest.map(shift);
+        let shifts: [T; N] = each(|c| shift(greatest[c]));
         let sums = columns.fold::<T, Total>(|c, x| x.minus(shifts[c]).exponential());
-        core::array::from_fn(|c| total(Planes::get(&sums, c)).logarithm().plus(shifts[c]))
+        each(|c| total(Planes::get(&sums, c)).logarithm().plus(shifts[c]))
     }
 }
 
