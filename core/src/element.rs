@@ -6,7 +6,7 @@ use crate::kernels::math::{exp, gelu, hyperbolic, log, power, rounding, trigonom
 
 mod stand_in;
 
-pub(crate) use stand_in::{StandIn, by_stand_in};
+pub(crate) use stand_in::{StandIn, stand_in};
 
 mod sealed {
     #[diagnostic::on_unimplemented(

@@ -87,16 +87,29 @@ impl StandIn for bool {
     }
 }
 
-/// `of(x)` for an `x` of type `T`, by what stands for it where the function `of` is of elements that are `Numeric`, `Signed` or `Float`.
-macro_rules! by_stand_in {
-    (Numeric, $t:ty, $x:expr, $of:expr) => {
-        <$t as StandIn>::of_numeric($of(<$t as StandIn>::numeric($x)))
+/// What stands for an element of type `T` where a function is of elements that are `Numeric`, `Signed` or `Float`: its type; it, for an
+/// element `x`; and the element that it stands for.
+macro_rules! stand_in {
+    ($bound:ident, $t:ty) => {
+        <$t as StandIn>::$bound
     };
-    (Signed, $t:ty, $x:expr, $of:expr) => {
-        <$t as StandIn>::of_signed($of(<$t as StandIn>::signed($x)))
+    (Numeric, $t:ty, of $x:expr) => {
+        <$t as StandIn>::numeric($x)
     };
-    (Float, $t:ty, $x:expr, $of:expr) => {
-        <$t as StandIn>::of_float($of(<$t as StandIn>::float($x)))
+    (Signed, $t:ty, of $x:expr) => {
+        <$t as StandIn>::signed($x)
+    };
+    (Float, $t:ty, of $x:expr) => {
+        <$t as StandIn>::float($x)
+    };
+    (Numeric, $t:ty, as $x:expr) => {
+        <$t as StandIn>::of_numeric($x)
+    };
+    (Signed, $t:ty, as $x:expr) => {
+        <$t as StandIn>::of_signed($x)
+    };
+    (Float, $t:ty, as $x:expr) => {
+        <$t as StandIn>::of_float($x)
     };
 }
-pub(crate) use by_stand_in;
+pub(crate) use stand_in;

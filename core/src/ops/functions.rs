@@ -1,6 +1,6 @@
 //! What the functions of [`Elementwise`](super::Elementwise) do to one element, or to what stands for it.
 
-use crate::element::{Element, Float, Numeric, Signed, StandIn, by_stand_in};
+use crate::element::{Element, Float, Numeric, Signed, StandIn, stand_in};
 use crate::expr::{BinaryOp, TernaryOp, UnaryOp};
 
 macro_rules! unary {
@@ -16,7 +16,7 @@ macro_rules! unary {
                 fn of<T: $element>($x: T) -> T {
                     $apply
                 }
-                by_stand_in!($element, T, x, of)
+                stand_in!($element, T, as of(stand_in!($element, T, of x)))
             }
         }
     )*};

@@ -4,7 +4,7 @@
 
 use core::mem::MaybeUninit;
 
-use crate::element::{Float, Numeric};
+use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced, Shaped};
 use crate::kernels::fold::{Combined, Highest, Lowest, Spread, Times, Total, total};
 use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
@@ -44,21 +44,37 @@ pub struct Deviation {
 
 macro_rules! statistics {
     ($($name:ident: $element:ident, $fold:ty, |$this:ident, $state:ident, $count:ident| $finish:expr;)*) => {$(
-        impl<T: $element> Statistic<T> for $name {
+        impl $name {
+            #[inline(always)]
+            fn of<T: $element>($this: Self, $state: <$fold as Fold<T>>::State, $count: usize) -> T {
+                $finish
+            }
+        }
+        impl<T: Element> Statistic<T> for $name {
             type Output = T;
-            const STATE: usize = size_of::<<$fold as Fold<T>>::State>();
+            const STATE: usize = size_of::<<$fold as Fold<stand_in!($element, T)>>::State>();
             #[inline(always)]
             fn along(self, region: &mut impl Region<T>) -> T {
-                let ($this, $state, $count) = (self, region.fold::<T, $fold>(|x| x), region.count());
-                $finish
+                let state = region.fold::<stand_in!($element, T), $fold>(
+                    #[inline(always)]
+                    |x| stand_in!($element, T, of x),
+                );
+                stand_in!($element, T, as Self::of::<stand_in!($element, T)>(self, state, region.count()))
             }
             #[inline(always)]
             fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [T; N] {
-                let ($this, states, $count) = (self, columns.fold::<T, $fold>(|_, x| x), columns.count());
-                each(|c| {
-                    let $state = Planes::get(&states, c);
-                    $finish
-                })
+                let states = columns.fold::<stand_in!($element, T), $fold>(
+                    #[inline(always)]
+                    |_, x| stand_in!($element, T, of x),
+                );
+                let count = columns.count();
+                each(
+                    #[inline(always)]
+                    |c| {
+                        let state = Planes::get(&states, c);
+                        stand_in!($element, T, as Self::of::<stand_in!($element, T)>(self, state, count))
+                    },
+                )
             }
         }
     )*};
