@@ -1,6 +1,6 @@
 //! Matrix products of vectors and matrices: integers as NumPy's, floats within `n * epsilon * sum |a| |b|` of the exact ones.
 
-use shapewright::{Tensor, array, dim, prelude::*, shape};
+use shapewright::{Tensor, TensorView, array, dim, prelude::*, shape};
 use shapewright_tests::values::{Values, scattered};
 
 dim!(Features = 4);
@@ -119,4 +119,82 @@ fn corners() {
     let product = a.matmul(&array![[0.0, 1.0], [1.0, 1.0]]).to_array();
     assert!(product[[0, 0]].is_nan() && product[[1, 0]].is_nan() && product[[1, 1]].is_nan());
     assert_eq!(product[[0, 1]], f32::INFINITY);
+}
+
+/// The exact product in `f64`, and the sum of magnitudes, of an element.
+fn exact(a: impl Fn(usize) -> f32, b: impl Fn(usize) -> f32, inner: usize) -> (f64, f64) {
+    (0..inner).fold((0.0, 0.0), |(sum, size), p| {
+        let x = f64::from(a(p)) * f64::from(b(p));
+        (sum + x, size + x.abs())
+    })
+}
+
+/// Products that are packed and blocked, of operands and into destinations that lie by rows and by columns, are within the bound.
+#[test]
+fn large_products_and_transposed_operands() {
+    let swap = (Axis::<1>, Axis::<0>);
+    macro_rules! products {
+        ($([$m:literal, $k:literal, $n:literal];)*) => {$(
+            let (a, b) = (scattered::<shape![$m, $k]>(), scattered::<shape![$k, $n]>());
+            let (at, bt) = (a.permute_dims(swap).to_tensor(), b.permute_dims(swap).to_tensor());
+            let products = [
+                a.matmul(&b).to_tensor(),
+                a.matmul(bt.permute_dims(swap)).to_tensor(),
+                at.permute_dims(swap).matmul(&b).to_tensor(),
+                at.permute_dims(swap).matmul(bt.permute_dims(swap)).to_tensor(),
+                // (a @ b)^T is b^T @ a^T.
+                bt.matmul(&at).permute_dims(swap).to_tensor(),
+            ];
+            for i in 0..$m {
+                for j in 0..$n {
+                    let (sum, size) = exact(|p| a[[i, p]], |p| b[[p, j]], $k);
+                    let bound = f64::from($k) * f64::from(f32::EPSILON) * size;
+                    for product in &products {
+                        assert!((f64::from(product[[i, j]]) - sum).abs() <= bound, "{:?} at {i} {j}", [$m, $k, $n]);
+                    }
+                }
+            }
+        )*};
+    }
+    products! { [61, 67, 71]; [13, 600, 9]; [50, 30, 19]; [30, 29, 600]; }
+}
+
+/// A matrix with a vector, on either side and from either storage order.
+#[test]
+fn long_vectors() {
+    let swap = (Axis::<1>, Axis::<0>);
+    let (a, row, column) =
+        (scattered::<shape![203, 307]>(), scattered::<shape![203]>(), scattered::<shape![307]>());
+    let at = a.permute_dims(swap).to_tensor();
+    for product in [
+        a.matmul(&column).to_tensor(),
+        column.matmul(&at).to_tensor(),
+        at.permute_dims(swap).matmul(&column).to_tensor(),
+    ] {
+        for i in 0..203 {
+            let (sum, size) = exact(|p| a[[i, p]], |p| column[[p]], 307);
+            assert!((f64::from(product[[i]]) - sum).abs() <= 307.0 * f64::from(f32::EPSILON) * size);
+        }
+    }
+    for product in [
+        row.matmul(&a).to_tensor(),
+        at.matmul(&row).to_tensor(),
+        row.matmul(at.permute_dims(swap)).to_tensor(),
+    ] {
+        for j in 0..307 {
+            let (sum, size) = exact(|p| row[[p]], |p| a[[p, j]], 203);
+            assert!((f64::from(product[[j]]) - sum).abs() <= 203.0 * f64::from(f32::EPSILON) * size);
+        }
+    }
+}
+
+/// The product of two vectors is a sum of products, bit by bit, wherever they lie.
+#[test]
+fn inner_products_are_sums() {
+    let (a, b) = (scattered::<shape![1000]>(), scattered::<shape![1000]>());
+    assert_eq!(a.matmul(&b).to_tensor()[[]].to_bits(), (&a * &b).sum().to_bits());
+    let spread: TensorView<f32, shape![333]> =
+        TensorView::with_strides(a.as_slice(), 998, [-3]).expect("the strides reach elements");
+    let short = scattered::<shape![333]>();
+    assert_eq!(spread.matmul(&short).to_tensor()[[]].to_bits(), (&spread * &short).sum().to_bits());
 }

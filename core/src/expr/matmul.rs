@@ -1,14 +1,13 @@
 //! The matrix product of two expressions, of which axes before the last two are batches.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Memory, Shaped, dense, dense_scratch, stored, stored_scratch};
+use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
 use crate::element::Numeric;
-use crate::kernels::level::Count;
-use crate::kernels::matmul::product;
+use crate::kernels::level::{Count, is_small};
+use crate::kernels::matmul::{Problem, inner_product, product, tiny};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
-use crate::kernels::walk::Strides;
-use crate::shape::{List, MAX_RANK, Shape, Tuple};
-use crate::storage::{Dense, Layout, Whole};
+use crate::shape::{List, PerAxis, Shape, Tuple, pushed};
+use crate::storage::{Dense, Layout, Whole, dense_strides};
 
 /// `lhs @ rhs`.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +32,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
         = Memory<'s, Lhs::Elem, S, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = plus(dense_scratch::<Lhs>(), dense_scratch::<Rhs>());
+    const WRITE_SCRATCH: Bytes = plus(stored_scratch::<Lhs>(), stored_scratch::<Rhs>());
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const LARGEST: Count = most(most(Lhs::LARGEST, Rhs::LARGEST), S::STATIC_LEN);
     #[inline(always)]
@@ -43,55 +42,41 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
     }
     #[inline(always)]
     fn write<L: Layout>(&self, dest: Dest<'_, Lhs::Elem, S, L>, scratch: &Scratch<'_>) {
-        let (lhs, rhs) = (dense(&self.lhs, scratch), dense(&self.rhs, scratch));
-        let (a, b) = (self.lhs.shape().into_list().lens(), self.rhs.shape().into_list().lens());
-        // A vector on the left is a row, on the right a column; the destination lacks that axis.
-        let (row, column) = (Lhs::Shape::RANK == 1, Rhs::Shape::RANK == 1);
-        let (rows, inner) = (if row { 1 } else { a[1] }, a[0]);
-        let columns = if column { 1 } else { b[0] };
-        let mut strides = [0; MAX_RANK];
-        strides[1] = if row { 0 } else { dest.to.strides[usize::from(!column)] };
-        strides[0] = if column { 0 } else { dest.to.strides[0] };
-        // The axes before those of the matrices are batches. Only one side has any where the other is a vector.
-        let matrix_axes = usize::from(!row) + usize::from(!column);
-        let (mut batch, mut out) = ([0; MAX_RANK], self.shape.into_list().lens());
-        out.rotate_left(matrix_axes);
-        let batches = S::RANK - matrix_axes;
-        if out[..batches].contains(&0) {
-            return;
+        let (mut a, mut b) = (stored(&self.lhs, scratch), stored(&self.rhs, scratch));
+        let (mut lens, mut to) = (self.shape.into_list().lens(), dest.to);
+        if L::DENSE {
+            // The same, but constants.
+            to.strides = dense_strides(self.shape);
         }
-        loop {
-            let (mut at, mut l, mut r) = (dest.to.at, 0, 0);
-            let (mut l_step, mut r_step) = (rows * inner, inner * columns);
-            for (k, &index) in batch.iter().enumerate().take(batches) {
-                let offset = dest.to.strides[k + matrix_axes].wrapping_mul(index as isize);
-                at = at.wrapping_offset(offset);
-                let (l_len, r_len) = (after_matrix(&a, k, row), after_matrix(&b, k, column));
-                l += if l_len == 1 { 0 } else { index * l_step };
-                r += if r_len == 1 { 0 } else { index * r_step };
-                (l_step, r_step) = (l_step * l_len, r_step * r_len);
-            }
-            let (lhs, rhs) = (&lhs[l..][..rows * inner], &rhs[r..][..inner * columns]);
-            // SAFETY: the destination has an element for every row and column of every batch.
-            unsafe { product(lhs, rhs, [rows, inner, columns], Strides { at, strides }) }
-            let mut k = 0;
-            while k < batches {
-                batch[k] += 1;
-                if batch[k] < out[k] {
-                    break;
-                }
-                batch[k] = 0;
-                k += 1;
-            }
-            if k == batches {
-                return;
-            }
+        let inner = self.lhs.shape().into_list().lens()[0];
+        // A vector on the left is a row, on the right a column; the destination lacks that axis. Batch axes that an operand lacks, or
+        // stretches along, have a stride of 0 already.
+        if Rhs::Shape::RANK == 1 {
+            b.strides = pushed(b.strides, 0);
+            (lens, to.strides) = (pushed(lens, 1), pushed(to.strides, 0));
+        }
+        if Lhs::Shape::RANK == 1 {
+            a.strides = with_row(a.strides, 0);
+            (lens, to.strides) = (with_row(lens, 1), with_row(to.strides, 0));
+        }
+        let problem = Problem { a, b, to, lens, inner };
+        if const { Lhs::Shape::RANK == 1 && Rhs::Shape::RANK == 1 } {
+            // SAFETY: the operands reach their elements, and the destination has one.
+            unsafe { inner_product(problem) }
+        } else if const { is_small(Self::LARGEST) && Lhs::Shape::RANK <= 2 && Rhs::Shape::RANK <= 2 } {
+            // SAFETY: the operands reach their elements, and the destination has one for every row and column.
+            unsafe { tiny(scratch.level(), problem) }
+        } else {
+            // SAFETY: as above, and for every index of the batch axes.
+            unsafe { product(scratch.level(), problem) }
         }
     }
 }
 
-/// The length of batch axis `k`, counted from the last, of an operand with these lengths; 1 where it has no such axis.
+/// `axes` with an axis of rows before the last, which is entry 1.
 #[inline(always)]
-fn after_matrix(lens: &[usize; MAX_RANK], k: usize, vector: bool) -> usize {
-    if vector || k + 2 >= MAX_RANK { 1 } else { lens[k + 2] }
+fn with_row<T: Copy>(axes: PerAxis<T>, row: T) -> PerAxis<T> {
+    let mut all = pushed(axes, axes[0]);
+    all[1] = row;
+    all
 }

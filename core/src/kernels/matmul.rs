@@ -1,88 +1,269 @@
-//! The matrix product of two dense operands, by register tiles of 4 rows and 16 columns.
+//! Matrix products, of operands and to destinations with any strides, over any number of batch axes.
+//!
+//! [`floats`] are compiled once, in this crate: they go through [`unpacked`] where there is little to multiply, or no allocator; through
+//! [`vector`] where one side is a vector; else through [`blocked`]. All work by the register tile of [`tile`]. Integers take the [`plain`]
+//! loops, and so do floats at the scalar level. Matrices of very few elements are [`tiny`], which is inlined and unrolls.
+//!
+//! Floats may be multiplied and added with one rounding, and in any order along the inner axis: an element is within
+//! `inner * epsilon * sum(|a| * |b|)` of the exact one, whatever the level. Integers wrap, exactly.
+
+use core::any::TypeId;
 
 use super::along::fold_lane;
 use super::fold::{Total, total};
+use super::level::{self, Level};
 use super::tree::LEVELS;
 use super::walk::Strides;
 use crate::element::Numeric;
+use crate::shape::{MAX_RANK, PerAxis};
 
-const ROWS: usize = 4;
-const COLUMNS: usize = 16;
+#[cfg(feature = "alloc")]
+mod blocked;
+mod floats;
+mod plain;
+mod tile;
+mod unpacked;
+#[cfg(feature = "alloc")]
+mod vector;
 
-/// The inner product of two slices of one length; 0 of nothing.
-#[inline(always)]
-pub(crate) fn dot<T: Numeric>(a: &[T], b: &[T]) -> T {
-    if a.is_empty() {
-        return T::ZERO;
-    }
-    let b = &b[..a.len()];
-    total(fold_lane::<T, Total, LEVELS>(a.len(), |j| a[j].times(b[j])))
+/// A matrix in memory: its first element, and how far apart rows and columns are.
+#[derive(Clone, Copy, Debug)]
+struct Matrix<P> {
+    at: P,
+    row: isize,
+    column: isize,
+}
+macro_rules! matrix {
+    ($($pointer:ty),*) => {$(
+        impl<T> Matrix<$pointer> {
+            /// Where the element of row `r` and column `c` is.
+            #[inline(always)]
+            fn element(&self, r: usize, c: usize) -> $pointer {
+                let offset = self.row.wrapping_mul(r as isize).wrapping_add(self.column.wrapping_mul(c as isize));
+                self.at.wrapping_offset(offset)
+            }
+            /// With rows for columns.
+            #[cfg(feature = "alloc")]
+            #[inline(always)]
+            fn transposed(&self) -> Self {
+                Self { row: self.column, column: self.row, ..*self }
+            }
+            /// The part from row `r` and column `c` on.
+            #[inline(always)]
+            fn from(&self, r: usize, c: usize) -> Self {
+                Self { at: self.element(r, c), ..*self }
+            }
+        }
+    )*};
+}
+matrix!(*const T, *mut T);
+
+/// Two operands and a destination.
+type Part<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
+
+/// A product to compute: `a (.., rows, inner) @ b (.., inner, columns)` into `to (.., rows, columns)`.
+///
+/// All three have the rank of the destination's matrices and batch axes together. The stride of an operand is 0 along a batch axis that it
+/// stretches along, and along the axis that a vector lacks.
+///
+/// The kernels rely on what whoever makes one promises: the operands reach an element at each of their indices; the destination does, each
+/// one apart and exclusively.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Problem<T> {
+    /// The left operand; axis 0 is the inner one, axis 1 the rows.
+    pub(crate) a: Strides<*const T>,
+    /// The right operand; axis 0 is the columns, axis 1 the inner one.
+    pub(crate) b: Strides<*const T>,
+    /// The destination.
+    pub(crate) to: Strides<*mut T>,
+    /// The lengths of the destination: columns, rows, then the batch axes.
+    pub(crate) lens: PerAxis<usize>,
+    /// The length of the inner axis.
+    pub(crate) inner: usize,
 }
 
-/// Writes `a (rows, inner) @ b (inner, columns)`, both row-major, to `to`, whose strides are (row, column).
+impl<T> Problem<T> {
+    /// With batch axes that both the left operand and the destination traverse as if they were rows made rows, where the
+    /// right operand is the same for all.
+    #[inline(always)]
+    fn folded(mut self) -> Self {
+        let mut k = 2;
+        while k < MAX_RANK && self.lens[k] == 1 {
+            k += 1;
+        }
+        while k < MAX_RANK && self.b.strides[k] == 0 {
+            if self.lens[k] != 1 {
+                let rows = self.lens[1];
+                let follows = |strides: &PerAxis<isize>| strides[k] == strides[1].wrapping_mul(rows as isize);
+                if rows == 1 {
+                    self.a.strides[1] = self.a.strides[k];
+                    self.to.strides[1] = self.to.strides[k];
+                } else if !(follows(&self.a.strides) && follows(&self.to.strides)) {
+                    break;
+                }
+                self.lens[1] = rows * self.lens[k];
+                self.lens[k] = 1;
+            }
+            k += 1;
+        }
+        self
+    }
+
+    /// The matrices at the first index of the batch axes.
+    #[inline(always)]
+    fn first(&self) -> Part<T> {
+        (
+            Matrix { at: self.a.at, row: self.a.strides[1], column: self.a.strides[0] },
+            Matrix { at: self.b.at, row: self.b.strides[1], column: self.b.strides[0] },
+            Matrix { at: self.to.at, row: self.to.strides[1], column: self.to.strides[0] },
+        )
+    }
+
+    /// Calls `body` with the matrices at each index of the batch axes.
+    #[inline(always)]
+    fn each_matrix(&self, mut body: impl FnMut(Part<T>)) {
+        let mut part = self.first();
+        let mut index = [0; MAX_RANK];
+        loop {
+            body(part);
+            let mut k = 2;
+            loop {
+                if k == MAX_RANK {
+                    return;
+                }
+                index[k] += 1;
+                let steps = if index[k] < self.lens[k] { 1 } else { 1 - self.lens[k] as isize };
+                // Wrapping: an operand may have no element at all where the inner axis is empty.
+                part.0.at = part.0.at.wrapping_offset(self.a.strides[k].wrapping_mul(steps));
+                part.1.at = part.1.at.wrapping_offset(self.b.strides[k].wrapping_mul(steps));
+                part.2.at = part.2.at.wrapping_offset(self.to.strides[k].wrapping_mul(steps));
+                if index[k] < self.lens[k] {
+                    break;
+                }
+                index[k] = 0;
+                k += 1;
+            }
+        }
+    }
+
+    /// The same problem in elements of type `U`, if that is `T`.
+    #[inline(always)]
+    fn of<U: 'static>(&self) -> Option<Problem<U>>
+    where
+        T: 'static,
+    {
+        let (a, b, to) = (self.a, self.b, self.to);
+        (TypeId::of::<T>() == TypeId::of::<U>()).then(|| Problem {
+            a: Strides { at: a.at.cast(), strides: a.strides },
+            b: Strides { at: b.at.cast(), strides: b.strides },
+            to: Strides { at: to.at.cast(), strides: to.strides },
+            lens: self.lens,
+            inner: self.inner,
+        })
+    }
+}
+
+/// Computes `problem`, in a function of `level`.
 ///
 /// # Safety
-/// `to` reaches `rows` × `columns` elements with its strides 1 and 0, exclusively.
+/// As [`Problem`] says.
 #[inline(always)]
-pub(crate) unsafe fn product<T: Numeric>(
-    a: &[T],
-    b: &[T],
-    [rows, inner, columns]: [usize; 3],
-    to: Strides<*mut T>,
-) {
-    let (row_stride, column_stride) = (to.strides[1], to.strides[0]);
-    let write = |i: usize, j: usize, value: T| {
-        let offset = row_stride.wrapping_mul(i as isize).wrapping_add(column_stride.wrapping_mul(j as isize));
-        // SAFETY: i < rows and j < columns.
-        unsafe { to.at.wrapping_offset(offset).write(value) };
-    };
-    if columns == 1 {
-        for i in 0..rows {
-            write(i, 0, dot(&a[i * inner..(i + 1) * inner], b));
-        }
+pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: Problem<T>) {
+    if problem.lens.contains(&0) {
         return;
     }
-    let mut i = 0;
-    while i < rows {
-        let height = ROWS.min(rows - i);
-        let mut j = 0;
-        while j < columns {
-            let width = COLUMNS.min(columns - j);
-            let mut tile = [[T::ZERO; COLUMNS]; ROWS];
-            if height == ROWS && width == COLUMNS {
-                full_tile(&mut tile, &a[i * inner..], b, [inner, columns, j]);
-            } else {
-                for p in 0..inner {
-                    for (r, row) in tile.iter_mut().enumerate().take(height) {
-                        let x = a[(i + r) * inner + p];
-                        for (c, sum) in row.iter_mut().enumerate().take(width) {
-                            *sum = sum.plus(x.times(b[p * columns + j + c]));
-                        }
-                    }
-                }
+    // None of the loops is inlined: what is instantiated for each pair of shapes is to be little.
+    macro_rules! floats {
+        ($($float:ty: $few:ident, $each:ident;)*) => {$(
+            if let Some(problem) = problem.of::<$float>() {
+                let (part, [columns, rows, batch @ ..]) = (problem.first(), problem.lens);
+                let lens = [rows, problem.inner, columns];
+                return if batch == [1; MAX_RANK - 2] && floats::is_few(&part.1, lens) {
+                    // SAFETY: the caller's promise.
+                    unsafe { floats::$few(level.vectors(), part, lens) }
+                } else {
+                    // SAFETY: the caller's promise.
+                    unsafe { floats::$each(level.vectors(), &problem) }
+                };
             }
-            for (r, row) in tile.iter().enumerate().take(height) {
-                for (c, &sum) in row.iter().enumerate().take(width) {
-                    write(i + r, j + c, sum);
-                }
-            }
-            j += width;
-        }
-        i += height;
+        )*};
     }
+    floats! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
+    // SAFETY: the caller's promise.
+    unsafe { integers(&problem) };
 }
 
-#[inline]
-fn full_tile<T: Numeric>(tile: &mut [[T; COLUMNS]; ROWS], a: &[T], b: &[T], [inner, columns, j]: [usize; 3]) {
-    let mut sums = *tile;
-    for p in 0..inner {
-        let b: &[T; COLUMNS] = b[p * columns + j..][..COLUMNS].try_into().expect("sixteen columns");
-        for (r, row) in sums.iter_mut().enumerate() {
-            let x = a[r * inner + p];
-            for (sum, &y) in row.iter_mut().zip(b) {
-                *sum = sum.plus(x.times(y));
-            }
+/// # Safety
+/// As [`Problem`] says, and no axis of the destination is empty.
+#[inline(never)]
+unsafe fn integers<T: Numeric>(problem: &Problem<T>) {
+    level::run(
+        #[inline(always)]
+        // SAFETY: the caller's promise.
+        |_| unsafe { plain::each(problem) },
+    );
+}
+
+/// As [`product`], of matrices with so few elements that a call would take longer: it is inlined, and the lengths are constants there.
+///
+/// # Safety
+/// As [`Problem`] says, and there is no batch.
+#[inline(always)]
+pub(crate) unsafe fn tiny<T: Numeric>(level: Level, problem: Problem<T>) {
+    let [columns, rows, ..] = problem.lens;
+    let lens = [rows, problem.inner, columns];
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    let short = level.vectors().and_then(|vectors| vectors.as_sse2());
+    #[cfg(target_arch = "aarch64")]
+    let short = level.vectors().and_then(|vectors| vectors.as_neon());
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
+    if let Some(short) = short {
+        if let Some(problem) = problem.of::<f32>() {
+            // SAFETY: the caller's promise.
+            return unsafe { unpacked::tiny(short, problem.first(), lens) };
+        }
+        if let Some(problem) = problem.of::<f64>() {
+            // SAFETY: the caller's promise.
+            return unsafe { unpacked::tiny(short, problem.first(), lens) };
         }
     }
-    *tile = sums;
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
+    let _ = level;
+    // SAFETY: the caller's promise.
+    unsafe { plain::product(problem.first(), lens) };
 }
+
+/// The product of two vectors, by the tree of sums; 0 of nothing.
+///
+/// # Safety
+/// As [`Problem`] says, and the destination has one element.
+#[inline(always)]
+pub(crate) unsafe fn inner_product<T: Numeric>(problem: Problem<T>) {
+    let (a, b) = ((problem.a.at, problem.a.strides[0]), (problem.b.at, problem.b.strides[1]));
+    // SAFETY: the caller's promise.
+    unsafe { problem.to.at.write(dot(a, b, problem.inner)) };
+}
+
+/// The inner product of two vectors of `len` elements, by the tree of sums; 0 of nothing. A vector is where it begins, and a stride.
+///
+/// # Safety
+/// The elements are there.
+#[inline(always)]
+unsafe fn dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize) -> T {
+    if len == 0 {
+        return T::ZERO;
+    }
+    #[inline(always)]
+    fn at<T>((first, stride): (*const T, isize), j: usize) -> *const T {
+        first.wrapping_offset(stride.wrapping_mul(j as isize))
+    }
+    total(fold_lane::<T, Total, LEVELS>(
+        len,
+        #[inline(always)]
+        // SAFETY: `j` is below `len`.
+        |j| unsafe { at(a, j).read().times(at(b, j).read()) },
+    ))
+}
+
+#[cfg(test)]
+mod tests;

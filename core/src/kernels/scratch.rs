@@ -74,7 +74,6 @@ impl<'m> Scratch<'m> {
 
     /// The level whose function the evaluation is inlined into, for kernels with vectors of their own: they need not dispatch again.
     #[inline(always)]
-    #[expect(dead_code, reason = "no kernel has vectors of its own yet")]
     pub(crate) fn level(&self) -> Level {
         self.level
     }

@@ -14,6 +14,12 @@ pub trait LinearAlgebra: IntoExpr {
     /// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches; batches stretch on one side only, but
     /// for `a.stretch().matmul(&b)`.
     ///
+    /// Integers wrap. Products of floats may be summed in any order and with one rounding for a multiplication and an addition, which
+    /// differs from one machine to another: each element is within `k * EPSILON * sum(|a| * |b|)` of the exact one. A vector with a vector
+    /// is summed as [`sum`](crate::ops::Reduce::sum) is, with the same bits everywhere.
+    ///
+    /// Operands are read where they are, transposed views too. An operand that is an expression is computed first.
+    ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// let (a, b) = (tensor![[1, 2], [3, 4]], tensor![[0, 1, 2], [1, 0, 2]]);

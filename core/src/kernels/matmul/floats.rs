@@ -1,0 +1,106 @@
+//! Products of `f32` and `f64`, in functions that are compiled once, in this crate, for each level: programs are not the larger for their
+//! shapes.
+
+#[cfg(feature = "alloc")]
+use fearless_simd::SimdBase;
+use fearless_simd::{Level as Vectors, Simd, dispatch};
+
+use super::tile::Wide;
+use super::{Matrix, Part, Problem, plain, unpacked};
+#[cfg(feature = "alloc")]
+use super::{blocked, vector};
+
+/// The most multiplications of a product for which packing does not pay.
+const FEW: usize = 20 * 1024;
+
+/// Whether a product of `[rows, inner, columns]` is to go through `few`: `b` is the right operand.
+#[inline(always)]
+pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]) -> bool {
+    b.column == 1 && rows > 1 && columns > 1 && rows * inner * columns <= FEW
+}
+
+macro_rules! entries {
+    ($($t:ty: $few:ident, $each:ident;)*) => {$(
+        /// Writes a product of two matrices of `[rows, inner, columns]` of which [`is_few`] holds. A function of its own, for it is short.
+        ///
+        /// # Safety
+        /// The matrices reach their elements, the destination exclusively.
+        pub(super) unsafe fn $few(vectors: Option<Vectors>, part: Part<$t>, lens: [usize; 3]) {
+            match vectors {
+                // SAFETY: the caller's promise; `is_few` holds for columns that lie side by side alone.
+                Some(vectors) => dispatch!(vectors, simd => unsafe { unpacked::product(simd, part, lens) }),
+                // SAFETY: the caller's promise.
+                None => unsafe { plain::product(part, lens) },
+            }
+        }
+
+        /// Computes `problem` at a level; at the scalar one by [`plain`].
+        ///
+        /// # Safety
+        /// As [`Problem`] says, and no axis of the destination is empty.
+        pub(super) unsafe fn $each(vectors: Option<Vectors>, problem: &Problem<$t>) {
+            match vectors {
+                // SAFETY: the caller's promise.
+                Some(vectors) => dispatch!(vectors, simd => unsafe { each(simd, problem) }),
+                // SAFETY: the caller's promise.
+                None => unsafe { plain::each(problem) },
+            }
+        }
+    )*};
+}
+entries! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
+
+/// # Safety
+/// As [`Problem`] says, and no axis of the destination is empty.
+#[inline(always)]
+unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
+    let problem = problem.folded();
+    let ([columns, rows, ..], inner) = (problem.lens, problem.inner);
+    let lens = [rows, inner, columns];
+    problem.each_matrix(
+        #[inline(always)]
+        |part| {
+            if is_few(&part.1, lens) || inner == 0 {
+                // SAFETY: the caller's promise; the columns of the right operand lie side by side, or are empty.
+                return unsafe { unpacked::product(simd, part, lens) };
+            }
+            #[cfg(feature = "alloc")]
+            // SAFETY: the caller's promise.
+            unsafe {
+                large(simd, part, lens);
+            }
+            #[cfg(not(feature = "alloc"))]
+            // SAFETY: the caller's promise.
+            unsafe {
+                if part.1.column == 1 {
+                    unpacked::product(simd, part, lens);
+                } else {
+                    plain::product(part, lens);
+                }
+            }
+        },
+    );
+}
+
+/// Writes a product of two matrices.
+///
+/// # Safety
+/// The matrices reach their elements, the destination exclusively; the inner axis is not empty.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
+    // Vectors run along the columns. The transposed product is that of the transposed operands in the other order.
+    let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as SimdBase<S>>::LEN };
+    let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;
+    let (part, [rows, inner, columns]) = if swap {
+        ((b.transposed(), a.transposed(), to.transposed()), [columns, inner, rows])
+    } else {
+        ((a, b, to), [rows, inner, columns])
+    };
+    // SAFETY: the caller's promise.
+    unsafe {
+        if rows > 1 || !vector::product::<S, T>(simd, part, [inner, columns]) {
+            blocked::product::<S, T>(simd, part, [rows, inner, columns]);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Products by loops over elements, for any element type; they take no memory.
+
+use super::{Matrix, Part, Problem};
+use crate::element::Numeric;
+
+/// How many rows a tile has.
+const ROWS: usize = 4;
+
+/// Computes `problem`.
+///
+/// # Safety
+/// As [`Problem`] says, and no axis of the destination is empty.
+#[inline(always)]
+pub(super) unsafe fn each<T: Numeric>(problem: &Problem<T>) {
+    let [columns, rows, ..] = problem.lens;
+    problem.each_matrix(
+        #[inline(always)]
+        // SAFETY: the caller's promise; the matrices are at an index of the batch axes.
+        |part| unsafe { product(part, [rows, problem.inner, columns]) },
+    );
+}
+
+/// Writes `a (rows, inner) @ b (inner, columns)`.
+///
+/// # Safety
+/// The matrices reach their elements, the destination exclusively.
+#[inline(always)]
+pub(super) unsafe fn product<T: Numeric>((a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
+    let mut i = 0;
+    while i < rows {
+        let height = ROWS.min(rows - i);
+        let mut j = 0;
+        while j < columns {
+            let (part, sizes) = ((a.from(i, 0), b.from(0, j), to.from(i, j)), [height, inner]);
+            // SAFETY: the tile is within the destination, its rows within `a` and its columns within `b`.
+            unsafe {
+                match columns - j {
+                    16.. => {
+                        if b.column == 1 {
+                            tile::<T, 16, true>(part, sizes);
+                        } else {
+                            tile::<T, 16, false>(part, sizes);
+                        }
+                        j += 16;
+                    }
+                    4.. => {
+                        tile::<T, 4, false>(part, sizes);
+                        j += 4;
+                    }
+                    _ => {
+                        tile::<T, 1, false>(part, sizes);
+                        j += 1;
+                    }
+                }
+            }
+        }
+        i += height;
+    }
+}
+
+/// Writes `height` rows of `WIDTH` columns.
+///
+/// # Safety
+/// The matrices reach so many; the columns of `b` lie side by side if `BESIDE`.
+#[inline(always)]
+unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
+    (a, b, to): Part<T>,
+    [height, inner]: [usize; 2],
+) {
+    let b = if BESIDE { Matrix { column: 1, ..b } } else { b };
+    let mut sums = [[T::ZERO; WIDTH]; ROWS];
+    for p in 0..inner {
+        let columns: [T; WIDTH] = core::array::from_fn(
+            #[inline(always)]
+            // SAFETY: row `p` of `b` has `WIDTH` columns.
+            |c| unsafe { b.element(p, c).read() },
+        );
+        for (r, sums) in sums.iter_mut().enumerate().take(height) {
+            // SAFETY: row `r` of `a` has `inner` columns.
+            let x = unsafe { a.element(r, p).read() };
+            for (sum, &y) in sums.iter_mut().zip(&columns) {
+                *sum = sum.plus(x.times(y));
+            }
+        }
+    }
+    for (r, sums) in sums.iter().enumerate().take(height) {
+        for (c, &sum) in sums.iter().enumerate() {
+            // SAFETY: the element is in the tile.
+            unsafe { to.element(r, c).write(sum) };
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Every way to multiply against sums in `f64`, at every level: shapes around the sizes of tiles, strides of all kinds, batch axes.
+
+extern crate std;
+
+use std::vec;
+use std::vec::Vec;
+
+use super::*;
+
+/// Numbers that differ from place to place.
+fn scattered(count: usize, seed: u64) -> Vec<f64> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 40) as f64 / f64::from(1 << 23) - 1.0
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+/// How an array lies in memory: strides, where its first element is, and how much memory it takes.
+struct Placed {
+    strides: PerAxis<isize>,
+    first: usize,
+    size: usize,
+}
+
+/// Axes in the order of `order`, the innermost with `gap` elements from one to the next, those in `reversed` backwards, and those in
+/// `stretched` with a stride of 0.
+fn placed(
+    lens: &PerAxis<usize>,
+    order: &[usize],
+    gap: usize,
+    reversed: &[usize],
+    stretched: &[usize],
+) -> Placed {
+    let (mut strides, mut first, mut step) = ([0; MAX_RANK], 0, gap);
+    for &k in order.iter().filter(|k| !stretched.contains(k)) {
+        strides[k] = step as isize;
+        if reversed.contains(&k) {
+            first += step * lens[k].saturating_sub(1);
+            strides[k] = -strides[k];
+        }
+        // Rows do not follow each other without a gap.
+        step = step * lens[k].max(1) + if k < 2 { 3 } else { 0 };
+    }
+    Placed { strides, first, size: step + gap }
+}
+
+/// The ways to place a matrix: by rows, by columns, with gaps, backwards.
+fn layout(lens: &PerAxis<usize>, which: usize, stretched: &[usize]) -> Placed {
+    match which % 4 {
+        0 => placed(lens, &[0, 1, 2, 3], 1, &[], stretched),
+        1 => placed(lens, &[1, 0, 3, 2], 1, &[], stretched),
+        2 => placed(lens, &[0, 1, 2, 3], 2, &[1], stretched),
+        _ => placed(lens, &[0, 2, 1, 3], 1, &[0], stretched),
+    }
+}
+
+trait Tested: Numeric {
+    const EPSILON: f64;
+    fn of(x: f64) -> Self;
+    fn back(self) -> f64;
+}
+macro_rules! tested {
+    ($($t:ty)*) => {$(
+        impl Tested for $t {
+            const EPSILON: f64 = <$t>::EPSILON as f64;
+            fn of(x: f64) -> Self {
+                x as $t
+            }
+            fn back(self) -> f64 {
+                f64::from(self)
+            }
+        }
+    )*};
+}
+tested! { f32 f64 }
+
+/// What computes a problem.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Any,
+    /// Where there is no batch.
+    Tiny,
+}
+
+/// Computes a product of `lens` (columns, rows, two batch axes) and `inner`, and compares it.
+fn check<T: Tested>(way: Way, lens: [usize; 4], inner: usize, layouts: [usize; 3], stretched: [&[usize]; 2]) {
+    let [columns, rows, batch, outer] = lens;
+    let all = |first: usize, second: usize| [first, second, batch, outer, 1, 1, 1, 1];
+    let (a_lens, b_lens, to_lens) = (all(inner, rows), all(columns, inner), all(columns, rows));
+    let a = layout(&a_lens, layouts[0], stretched[0]);
+    let b = layout(&b_lens, layouts[1], stretched[1]);
+    let to = layout(&to_lens, layouts[2], &[]);
+    let round = |x: &f64| T::of(*x);
+    let a_memory: Vec<T> = scattered(a.size, 1).iter().map(round).collect();
+    let b_memory: Vec<T> = scattered(b.size, 2).iter().map(round).collect();
+    for level in Level::available() {
+        let untouched = T::of(77.0);
+        let mut memory = vec![untouched; to.size];
+        let problem = Problem {
+            a: Strides { at: a_memory[a.first..].as_ptr(), strides: a.strides },
+            b: Strides { at: b_memory[b.first..].as_ptr(), strides: b.strides },
+            to: Strides { at: memory[to.first..].as_mut_ptr(), strides: to.strides },
+            lens: to_lens,
+            inner,
+        };
+        // SAFETY: the strides reach elements of the three memories.
+        unsafe {
+            match way {
+                Way::Any => product(level, problem),
+                Way::Tiny => tiny(level, problem),
+            }
+        }
+        let at = |p: &Placed, [i, j, t, u]: [usize; 4]| {
+            let steps = [j, i, t, u].into_iter().zip(p.strides).map(|(n, s)| n as isize * s);
+            (p.first as isize + steps.sum::<isize>()) as usize
+        };
+        let mut written = 0;
+        for u in 0..outer {
+            for t in 0..batch {
+                for i in 0..rows {
+                    for j in 0..columns {
+                        let terms = (0..inner).map(|p| {
+                            a_memory[at(&a, [i, p, t, u])].back() * b_memory[at(&b, [p, j, t, u])].back()
+                        });
+                        let (exact, size) = terms.fold((0.0, 0.0), |(s, n), x: f64| (s + x, n + x.abs()));
+                        let slot = &mut memory[at(&to, [i, j, t, u])];
+                        let found = core::mem::replace(slot, untouched).back();
+                        let bound = (inner.max(1) as f64) * (T::EPSILON + f64::EPSILON) * size;
+                        assert!(
+                            (found - exact).abs() <= bound,
+                            "{way:?} at {level}: {found} instead of {exact} at {i} {j} {t} {u} of {lens:?}, inner {inner}, {layouts:?}"
+                        );
+                        written += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!(written, rows * columns * batch * outer);
+        assert!(memory.iter().all(|&x| x == untouched), "{way:?} at {level} writes beside {lens:?}");
+    }
+}
+
+#[test]
+fn every_rest_of_a_tile() {
+    let mut layouts = 0;
+    for way in [Way::Any, Way::Tiny] {
+        for rows in (1..=15).chain([18, 24, 25]) {
+            for columns in (1..=9).chain([12, 15, 16, 17, 24, 31, 32, 33, 47]) {
+                layouts += 1;
+                let which = [layouts, layouts / 4, layouts / 16];
+                let inner = [1, 6, 13][layouts % 3];
+                check::<f32>(way, [columns, rows, 1, 1], inner, which, [&[], &[]]);
+                check::<f64>(way, [columns, rows, 1, 1], inner + 1, which, [&[], &[]]);
+            }
+        }
+    }
+}
+
+/// The same of products large enough to be packed.
+#[test]
+fn every_rest_of_a_block() {
+    let mut layouts = 0;
+    for rows in 2..=27 {
+        for columns in [1, 7, 9, 16, 17, 31, 33, 47] {
+            layouts += 1;
+            let which = [layouts, layouts / 4, layouts / 16];
+            check::<f32>(
+                Way::Any,
+                [columns, rows, 1, 1],
+                3 + 20 * 1024 / (rows * columns),
+                which,
+                [&[], &[]],
+            );
+        }
+    }
+}
+
+/// Several stretches of the inner axis, and several blocks of columns.
+#[test]
+fn several_blocks() {
+    for layouts in (0..16).step_by(3) {
+        let which = [layouts, layouts / 4, layouts];
+        check::<f32>(Way::Any, [19, 7, 1, 1], 300 + layouts, which, [&[], &[]]);
+        check::<f32>(Way::Any, [530, 14, 1, 1], 5 + layouts, which, [&[], &[]]);
+        check::<f64>(Way::Any, [17, 55, 1, 1], 260, which, [&[], &[]]);
+    }
+}
+
+/// Rows and columns as operands and results.
+#[test]
+fn vectors() {
+    for way in [Way::Any, Way::Tiny] {
+        for layouts in (0..64).step_by(5) {
+            for (length, inner) in [(1, 9), (1, 700), (5, 33), (40, 31), (70, 17), (300, 80)] {
+                let which = [layouts, layouts / 4, layouts / 16];
+                check::<f32>(way, [length, 1, 1, 1], inner, which, [&[], &[]]);
+                check::<f64>(way, [1, length, 1, 1], inner, which, [&[], &[]]);
+            }
+        }
+    }
+}
+
+/// Batch axes, of which operands have some.
+#[test]
+fn batches() {
+    for way in [Way::Any] {
+        for layouts in (0..64).step_by(5) {
+            let which = [layouts, layouts / 4, layouts / 16];
+            for (rows, columns) in [(3, 5), (1, 16), (8, 1), (7, 18)] {
+                for stretched in
+                    [[&[] as &[usize], &[]], [&[], &[2, 3]], [&[2], &[3]], [&[2, 3], &[2]], [&[3], &[2]]]
+                {
+                    check::<f32>(way, [columns, rows, 3, 2], 4, which, stretched);
+                }
+            }
+        }
+    }
+}
+
+/// An inner axis of no elements gives zeros; an empty axis of the destination, nothing.
+#[test]
+fn nothing() {
+    for lens in [[3, 2, 1, 1], [40, 30, 2, 1], [1, 1, 1, 1], [0, 2, 1, 1], [2, 0, 1, 1], [2, 2, 0, 1]] {
+        for layouts in 0..4 {
+            check::<f32>(Way::Any, lens, 0, [layouts; 3], [&[], &[]]);
+            check::<f32>(Way::Any, lens, 3, [layouts; 3], [&[], &[]]);
+        }
+    }
+}
+
+/// NaN and infinities go where they are multiplied, and nowhere else.
+#[test]
+fn not_numbers() {
+    let (rows, inner, columns) = (31, 40, 37);
+    for level in Level::available() {
+        let mut a = vec![1.0f32; rows * inner];
+        let b = vec![1.0f32; inner * columns];
+        a[3 * inner + 5] = f32::NAN;
+        a[4 * inner + 39] = f32::INFINITY;
+        let mut c = vec![0.0f32; rows * columns];
+        let strides = |row: usize| [1, row as isize, 0, 0, 0, 0, 0, 0];
+        let problem = Problem {
+            a: Strides { at: a.as_ptr(), strides: strides(inner) },
+            b: Strides { at: b.as_ptr(), strides: strides(columns) },
+            to: Strides { at: c.as_mut_ptr(), strides: strides(columns) },
+            lens: [columns, rows, 1, 1, 1, 1, 1, 1],
+            inner,
+        };
+        // SAFETY: the strides are those of the three vectors.
+        unsafe { product(level, problem) };
+        for (k, &x) in c.iter().enumerate() {
+            match k / columns {
+                3 => assert!(x.is_nan()),
+                4 => assert_eq!(x, f32::INFINITY),
+                _ => assert_eq!(x, inner as f32),
+            }
+        }
+    }
+}

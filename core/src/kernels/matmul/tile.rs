@@ -1,0 +1,107 @@
+//! The register tile of products of floats: a few rows of the left operand by a few vectors of columns of the right one.
+
+use fearless_simd::{Simd, SimdFloat, SimdFloatElement, f32x4, f64x2};
+
+use super::Matrix;
+use crate::element::{Element, Numeric};
+
+/// An element type with vectors: `f32` or `f64`.
+pub(super) trait Wide: Numeric + SimdFloatElement {
+    /// As many elements as a register of the level holds.
+    type Vector<S: Simd>: SimdFloat<S, Element = Self>;
+    /// As many elements as the smallest register holds.
+    type Short<S: Simd>: SimdFloat<S, Element = Self>;
+}
+impl Wide for f32 {
+    type Vector<S: Simd> = S::f32s;
+    type Short<S: Simd> = f32x4<S>;
+}
+impl Wide for f64 {
+    type Vector<S: Simd> = S::f64s;
+    type Short<S: Simd> = f64x2<S>;
+}
+
+/// Writes the product of `height` rows of `a` and `width` columns of `b`, or adds it to what is there.
+///
+/// `height` is at most `ROWS`, and `width` at most `VECTORS` vectors; so many columns of `b` are read.
+///
+/// # Safety
+/// `a` reaches `height` × `inner` elements, `b` reaches `inner` rows of `VECTORS` vectors side by side, and `to` reaches `height` × `width`
+/// elements, exclusively, which are initialised if `add`.
+#[inline(always)]
+pub(super) unsafe fn tile<S: Simd, V: SimdFloat<S>, const ROWS: usize, const VECTORS: usize>(
+    simd: S,
+    (a, b, to): (Matrix<*const V::Element>, Matrix<*const V::Element>, Matrix<*mut V::Element>),
+    [height, inner, width]: [usize; 3],
+    add: bool,
+) where
+    V::Element: Wide,
+{
+    // SAFETY: the caller's promise.
+    let sums = unsafe { sums::<S, V, ROWS, VECTORS>(simd, a, b, [height, inner]) };
+    if to.column == 1 && width == VECTORS * V::LEN {
+        for (r, row) in sums.iter().enumerate().take(height) {
+            for (v, &sum) in row.iter().enumerate() {
+                let at = to.element(r, v * V::LEN);
+                // SAFETY: row `r` and a vector's worth of columns from `v * LEN` on are in the tile, side by side.
+                unsafe {
+                    let sum = if add { load::<S, V>(simd, at) + sum } else { sum };
+                    core::slice::from_raw_parts_mut(at, V::LEN).copy_from_slice(sum.as_slice());
+                }
+            }
+        }
+        return;
+    }
+    for (r, row) in sums.iter().enumerate().take(height) {
+        for c in 0..width {
+            let (at, sum) = (to.element(r, c), row[c / V::LEN].as_slice()[c % V::LEN]);
+            // SAFETY: the element is in the tile.
+            unsafe { at.write(if add { at.read().plus(sum) } else { sum }) };
+        }
+    }
+}
+
+/// The sums of products of `height` rows by `VECTORS` vectors.
+///
+/// # Safety
+/// As for [`tile`], less the destination.
+#[inline(always)]
+unsafe fn sums<S: Simd, V: SimdFloat<S>, const ROWS: usize, const VECTORS: usize>(
+    simd: S,
+    a: Matrix<*const V::Element>,
+    b: Matrix<*const V::Element>,
+    [height, inner]: [usize; 2],
+) -> [[V; VECTORS]; ROWS]
+where
+    V::Element: Wide,
+{
+    // Adding to -0.0 changes nothing, so that where the loop unrolls its first additions are gone.
+    let none = if inner == 0 { V::Element::ZERO } else { V::Element::NOTHING };
+    let mut sums = [[V::splat(simd, none); VECTORS]; ROWS];
+    let (mut a, mut row) = (a, b.at);
+    for _ in 0..inner {
+        let columns: [V; VECTORS] = core::array::from_fn(
+            #[inline(always)]
+            // SAFETY: there are `inner` rows of that many vectors.
+            |v| unsafe { load::<S, V>(simd, row.wrapping_add(v * V::LEN)) },
+        );
+        for (r, sums) in sums.iter_mut().enumerate().take(height) {
+            // SAFETY: row `r` is one of `height`, and the column one of `inner`.
+            let x = V::splat(simd, unsafe { a.element(r, 0).read() });
+            for (sum, &y) in sums.iter_mut().zip(&columns) {
+                *sum = x.mul_add(y, *sum);
+            }
+        }
+        a.at = a.at.wrapping_offset(a.column);
+        row = row.wrapping_offset(b.row);
+    }
+    sums
+}
+
+/// # Safety
+/// A vector's worth of elements lies at `at`.
+#[inline(always)]
+pub(super) unsafe fn load<S: Simd, V: SimdFloat<S>>(simd: S, at: *const V::Element) -> V {
+    // SAFETY: the caller's promise.
+    V::from_slice(simd, unsafe { core::slice::from_raw_parts(at, V::LEN) })
+}

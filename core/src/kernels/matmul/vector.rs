@@ -1,0 +1,136 @@
+//! Products of a row and a matrix at the speed of memory: every element of the matrix is read once, in long runs.
+
+use fearless_simd::{Simd, SimdBase, SimdFloat};
+
+use super::tile::{Wide, load};
+use super::{Matrix, Part};
+
+/// How many rows of the matrix are read side by side.
+const ROWS: usize = 8;
+
+/// Writes `x (1, inner) @ b (inner, columns)` if the elements of `b` lie side by side along one of its axes, and those of `to`, or of `x`,
+/// with them; says whether.
+///
+/// # Safety
+/// The matrices reach their elements, the destination exclusively.
+#[inline(always)]
+pub(super) unsafe fn product<S: Simd, T: Wide>(
+    simd: S,
+    (x, b, to): Part<T>,
+    [inner, columns]: [usize; 2],
+) -> bool {
+    if b.column == 1 && to.column == 1 {
+        for j in 0..columns {
+            // SAFETY: column `j` is in the destination.
+            unsafe { to.element(0, j).write(T::ZERO) };
+        }
+        let mut p = 0;
+        while p + ROWS <= inner {
+            // SAFETY: `ROWS` elements of `x` and rows of `b` are left.
+            unsafe { add_rows::<S, T, ROWS>(simd, x.from(0, p), b.from(p, 0), to.at, columns) };
+            p += ROWS;
+        }
+        while p < inner {
+            // SAFETY: one is left.
+            unsafe { add_rows::<S, T, 1>(simd, x.from(0, p), b.from(p, 0), to.at, columns) };
+            p += 1;
+        }
+        return true;
+    }
+    if b.row == 1 && x.column == 1 {
+        let mut j = 0;
+        while j + ROWS / 2 <= columns {
+            // SAFETY: so many columns are left.
+            unsafe { dots::<S, T, { ROWS / 2 }>(simd, x.at, b.from(0, j), to.from(0, j), inner) };
+            j += ROWS / 2;
+        }
+        while j < columns {
+            // SAFETY: one is left.
+            unsafe { dots::<S, T, 1>(simd, x.at, b.from(0, j), to.from(0, j), inner) };
+            j += 1;
+        }
+        return true;
+    }
+    false
+}
+
+/// Adds to the `columns` elements at `to` the rows of `b`, each times its element of `x`.
+///
+/// # Safety
+/// `x` has `N` elements and `b` as many rows of `columns` elements side by side; those at `to` are initialised and exclusive.
+#[inline(always)]
+unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
+    simd: S,
+    x: Matrix<*const T>,
+    b: Matrix<*const T>,
+    to: *mut T,
+    columns: usize,
+) {
+    let lanes = <T::Vector<S> as SimdBase<S>>::LEN;
+    // SAFETY: the caller's promise.
+    let x: [T; N] = core::array::from_fn(
+        #[inline(always)]
+        |p| unsafe { x.element(0, p).read() },
+    );
+    let mut j = 0;
+    while j + lanes <= columns {
+        // SAFETY: a vector's worth of columns is left.
+        unsafe {
+            let at = to.add(j);
+            let mut sum = load::<S, T::Vector<S>>(simd, at);
+            for (p, &x) in x.iter().enumerate() {
+                let row = load::<S, T::Vector<S>>(simd, b.element(p, 0).add(j));
+                sum = T::Vector::<S>::splat(simd, x).mul_add(row, sum);
+            }
+            core::slice::from_raw_parts_mut(at, lanes).copy_from_slice(sum.as_slice());
+        }
+        j += lanes;
+    }
+    while j < columns {
+        // SAFETY: column `j` is in `b` and in the destination.
+        unsafe {
+            let sum = (0..N).fold(to.add(j).read(), |sum, p| sum.plus(x[p].times(b.element(p, j).read())));
+            to.add(j).write(sum);
+        }
+        j += 1;
+    }
+}
+
+/// Writes the inner products of `x` and `N` columns of `b`.
+///
+/// # Safety
+/// `x` has `inner` elements side by side, and so has each column of `b`; `to` reaches `N` columns, exclusively.
+#[inline(always)]
+unsafe fn dots<S: Simd, T: Wide, const N: usize>(
+    simd: S,
+    x: *const T,
+    b: Matrix<*const T>,
+    to: Matrix<*mut T>,
+    inner: usize,
+) {
+    let lanes = <T::Vector<S> as SimdBase<S>>::LEN;
+    let mut sums = [[T::Vector::<S>::splat(simd, T::ZERO); 2]; N];
+    let mut p = 0;
+    while p + 2 * lanes <= inner {
+        for half in 0..2 {
+            let p = p + half * lanes;
+            // SAFETY: a vector's worth of elements is left.
+            unsafe {
+                let x = load::<S, T::Vector<S>>(simd, x.add(p));
+                for (j, sums) in sums.iter_mut().enumerate() {
+                    sums[half] = load::<S, T::Vector<S>>(simd, b.element(0, j).add(p)).mul_add(x, sums[half]);
+                }
+            }
+        }
+        p += 2 * lanes;
+    }
+    for (j, sums) in sums.into_iter().enumerate() {
+        let mut sum = (sums[0] + sums[1]).as_slice().iter().fold(T::ZERO, |sum, &lane| sum.plus(lane));
+        for p in p..inner {
+            // SAFETY: element `p` is in `x` and in column `j`.
+            sum = sum.plus(unsafe { x.add(p).read().times(b.element(0, j).add(p).read()) });
+        }
+        // SAFETY: column `j` is in the destination.
+        unsafe { to.element(0, j).write(sum) };
+    }
+}
