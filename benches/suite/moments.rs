@@ -44,10 +44,10 @@ type OfColumns = (Tensor<f32, shape![{ ROWS[1] }]>, Tensor<f32, shape![{ ROWS[1]
 
 fn library_of_planes(x: &Planes) -> OfPlanes {
     const OTHERS: (Axis<0>, Axis<2>, Axis<3>) = (Axis::<0>, Axis::<2>, Axis::<3>);
-    (x.mean_axis(OTHERS).to_tensor(), x.var_axis(OTHERS).to_tensor())
+    x.moments_axis(OTHERS).to_tensors()
 }
 fn library_of_columns(x: &Data) -> OfColumns {
-    (x.mean_axis(Axis::<0>).to_tensor(), x.var_axis(Axis::<0>).to_tensor())
+    x.moments_axis(Axis::<0>).to_tensors()
 }
 
 /// W3a.

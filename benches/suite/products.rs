@@ -1,6 +1,6 @@
 //! W8: matrix products of 256 and 1024, and one of a batch of 32.
 
-use shapewright::{Dim, Tensor, TensorView, TensorViewMut, prelude::*, shape};
+use shapewright::{Dim, Tensor, prelude::*, shape};
 
 use super::data::{Expected, Random, product};
 use super::gemm::{self, Packed};
@@ -64,13 +64,7 @@ type Matrix = Tensor<f32, shape![{ SIDE }, { SIDE }]>;
 
 /// One product at a time, through views: `matmul` takes up to two axes.
 fn library_batched(out: &mut Batch, a: &Batch, b: &Matrix) {
-    const LEN: usize = SIDE * SIDE;
-    type Of = shape![{ SIDE }, { SIDE }];
-    for (out, a) in out.as_mut_slice().chunks_exact_mut(LEN).zip(a.as_slice().chunks_exact(LEN)) {
-        let a = TensorView::<f32, Of>::new(a).expect("as many as the shape has");
-        let mut out = TensorViewMut::<f32, Of>::new(out).expect("as many as the shape has");
-        out.assign(a.matmul(b));
-    }
+    out.assign(a.matmul(b));
 }
 
 /// W8, (32, 64, 64) @ (64, 64).
