@@ -5,12 +5,24 @@ use core::mem::MaybeUninit;
 
 use super::reduce::{Columns, Region};
 use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, each, levels_along};
-use super::walk::Axes;
+use super::walk::{Axes, lane_axis};
 use crate::expr::{Lane, Source};
-use crate::shape::Shape;
+use crate::shape::{AxisKind, List, ListOf, Shape};
 
 /// How many elements make a leaf of every accumulator.
 const CHUNK: usize = LEAF * LANES;
+
+/// The length of the lanes of shape `S`; 0 where it is not known at compile time, or there are none.
+const fn lane_len<S: Shape>() -> usize {
+    match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
+        AxisKind::Length(Some(len)) => len,
+        _ => 0,
+    }
+}
+/// Whether a lane of length `len` is worth code of its own: it fills no block of the tree.
+const fn is_short(len: usize) -> bool {
+    0 < len && len <= 2 * CHUNK
+}
 
 /// One region: a lane.
 pub(crate) struct Lanes<'p, S, E> {
@@ -33,7 +45,10 @@ impl<S: Shape, E: Source> Region<E::Elem> for Lanes<'_, S, E> {
         let lane = unsafe { self.source.lane::<S>() };
         // SAFETY: the fold takes the elements below `count`, which is the length of the lane.
         let get = |j| map(unsafe { lane.get::<S>(j) });
-        if const { levels_along::<S>() == 0 } {
+        if const { is_short(lane_len::<S>()) } && self.count == const { lane_len::<S>() } {
+            // The same, but a constant: it unrolls.
+            fold_lane::<U, F, 0>(const { lane_len::<S>() }, get)
+        } else if const { levels_along::<S>() == 0 } {
             fold_lane::<U, F, 0>(self.count, get)
         } else {
             fold_lane::<U, F, LEVELS>(self.count, get)
