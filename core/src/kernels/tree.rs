@@ -129,7 +129,7 @@ pub(crate) const fn levels_across<S: Shape>(axis: usize) -> usize {
 /// `N` neighbouring accumulators, fed the same number of elements each.
 #[derive(Clone, Copy)]
 pub(crate) struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
-    states: F::Planes<N>,
+    pub(crate) states: F::Planes<N>,
     /// How many elements each has seen.
     pub(crate) filled: usize,
 }

@@ -9,7 +9,7 @@ use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced, Shaped};
 use crate::kernels::fold::{Combined, Highest, Lowest, Spread, Times, Total, total};
 use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
 use crate::kernels::scratch;
-use crate::kernels::tree::{Fold, Planes, each};
+use crate::kernels::tree::{Fold, Planes};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxesOf, AxisArg, AxisSet, MAX_RANK, Shape};
 use crate::verify;
@@ -62,19 +62,16 @@ macro_rules! statistics {
                 stand_in!($element, T, as Self::of::<stand_in!($element, T)>(self, state, region.count()))
             }
             #[inline(always)]
-            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [T; N] {
+            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
                 let states = columns.fold::<stand_in!($element, T), $fold>(
                     #[inline(always)]
                     |_, x| stand_in!($element, T, of x),
                 );
                 let count = columns.count();
-                each(
-                    #[inline(always)]
-                    |c| {
-                        let state = Planes::get(&states, c);
-                        stand_in!($element, T, as Self::of::<stand_in!($element, T)>(self, state, count))
-                    },
-                )
+                for c in 0..columns.width() {
+                    let state = Planes::get(&states, c);
+                    give(c, stand_in!($element, T, as Self::of::<stand_in!($element, T)>(self, state, count)));
+                }
             }
         }
     )*};
