@@ -57,7 +57,7 @@ pub trait Numeric: Element {
     const LEAST: Self;
     /// The greatest value: infinity for floats.
     const GREATEST: Self;
-    /// What addition leaves as it is: -0.0 for floats, so that a sum of -0.0 is -0.0.
+    /// What addition leaves as it is: -0.0 for floats.
     const NOTHING: Self;
     /// `self + rhs`; integers wrap.
     fn plus(self, rhs: Self) -> Self;
@@ -292,16 +292,16 @@ macro_rules! floats {
             fn remainder(self, rhs: $t) -> $t { self % rhs }
             #[inline(always)]
             fn smaller(self, rhs: $t) -> $t {
-                // Equal values differ at most in the sign of a zero, which "or" makes negative.
-                let equal = <$t>::from_bits(self.to_bits() | rhs.to_bits());
-                let least = if self < rhs { self } else { rhs };
-                if self != self { self } else if self == rhs { equal } else { least }
+                // The two differ at zeros of both signs, of which "or" makes the negative one, and beside NaN, of which "or" leaves NaN.
+                let (a, b) = (if self < rhs { self } else { rhs }, if rhs < self { rhs } else { self });
+                <$t>::from_bits(a.to_bits() | b.to_bits())
             }
             #[inline(always)]
             fn larger(self, rhs: $t) -> $t {
-                let equal = <$t>::from_bits(self.to_bits() & rhs.to_bits());
-                let most = if self > rhs { self } else { rhs };
-                if self != self { self } else if self == rhs { equal } else { most }
+                let (a, b) = (if self > rhs { self } else { rhs }, if rhs > self { rhs } else { self });
+                // As above, but "and" may make a number of NaN.
+                let greatest = <$t>::from_bits(a.to_bits() & b.to_bits());
+                if self.is_nan() || rhs.is_nan() { <$t>::NAN } else { greatest }
             }
         }
         #[diagnostic::do_not_recommend]

@@ -19,7 +19,6 @@ pub use evaluate::Evaluate;
 pub use linalg::LinearAlgebra;
 pub use moments::{AxisMoments, Moments};
 pub use reduce::Reduce;
-pub(crate) use reduce::{Mean, Variance};
 pub use reshaping::{Reshaping, Span};
 pub use search::Search;
 pub use softmax::Softmax;

@@ -326,10 +326,10 @@ fn collapsed<T: Float>(part: Part<T>) -> T {
 
 /// Two parts in one: the sum with what its rounding loses unless `plain`, the squares by Chan's formula.
 fn merged<T: Float>(a: Part<T>, b: Part<T>, plain: bool) -> Part<T> {
-    let one_of = |n: usize| if n == 0 { T::ZERO } else { T::ONE.divided(T::of_count(n)) };
     let count = a.count + b.count;
-    let weight = T::of_count(a.count).times(T::of_count(b.count)).times(one_of(count));
-    let apart = a.sum.times(one_of(a.count)).minus(b.sum.times(one_of(b.count)));
+    let weight = T::of_count(a.count).times(T::of_count(b.count)).divided(T::of_count(count.max(1)));
+    let mean = |part: Part<T>| part.sum.divided(T::of_count(part.count.max(1)));
+    let apart = mean(a).minus(mean(b));
     let squares = a.squares.plus(b.squares.plus(apart.times(weight).times(apart)));
     if plain {
         return Part { count, sum: collapsed(a).plus(collapsed(b)), lost: T::NOTHING, squares };

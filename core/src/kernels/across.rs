@@ -23,6 +23,10 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E,
         self.count
     }
     #[inline(always)]
+    fn width(&self) -> usize {
+        self.width
+    }
+    #[inline(always)]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<N> {
         // The stack is as deep as the shape needs.
         if const { levels_across::<S>(lane_axis::<S>()) == 0 } {
@@ -36,7 +40,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E,
         }
     }
     #[inline(always)]
-    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool) -> [usize; N] {
+    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool, mut give: impl FnMut(usize, usize)) {
         let mut places = [self.count; N];
         for row in 0..self.count {
             // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
@@ -48,7 +52,9 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E,
             }
             self.reduced.next(self.source);
         }
-        places
+        for (k, &place) in places.iter().enumerate().take(self.width) {
+            give(k, place);
+        }
     }
 }
 impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
@@ -83,6 +89,7 @@ impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
             left -= rows;
         }
         let filled = columns.filled;
-        blocks.finish(columns.take(), filled)
+        blocks.finish(&mut columns.states, filled);
+        columns.states
     }
 }

@@ -4,13 +4,13 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::reduce::{Columns, Region};
-use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, each, levels_along};
+use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
 use super::walk::Axes;
 use crate::expr::{Lane, Source};
 use crate::shape::Shape;
 
 /// How many elements make a leaf of every accumulator.
-const CHUNK: usize = LEAF * LANES;
+pub(crate) const CHUNK: usize = LEAF * LANES;
 
 /// One region: a lane.
 pub(crate) struct Lanes<'p, S, E> {
@@ -64,7 +64,7 @@ fn first_in(len: usize, wanted: impl Fn(usize) -> bool) -> usize {
     while len - j >= CHUNK {
         let mut found = 0u32;
         for k in 0..CHUNK {
-            found |= u32::from(wanted(j + k));
+            found += u32::from(wanted(j + k));
         }
         if found != 0 {
             break;
@@ -132,15 +132,19 @@ fn finish<U: Copy, F: Fold<U>, const L: usize>(
         F::NOTHING
     } else {
         let mut elements = [get(rows * LANES); LANES];
-        for k in 1..few {
+        let mut k = 1;
+        while k < few {
             elements[k] = get(rows * LANES + k);
+            k += 1;
         }
         F::few(elements, few)
     };
     let filled = lanes.filled * LANES + few;
     let last =
         if count > PLAIN { lanes.merged::<true>(behind, few) } else { lanes.merged::<false>(behind, few) };
-    blocks.finish(F::Planes::splat(last), filled).get(0)
+    let mut last = F::Planes::splat(last);
+    blocks.finish(&mut last, filled);
+    last.get(0)
 }
 
 /// The elements of a region of several lanes, lane by lane. A leaf may begin in one lane and end in another: those that do are put
@@ -223,6 +227,10 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E
         self.count
     }
     #[inline(always)]
+    fn width(&self) -> usize {
+        self.width
+    }
+    #[inline(always)]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<N> {
         if const { levels_along::<S>() == 0 } {
             self.fold_in::<U, F, 0>(map)
@@ -231,7 +239,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E
         }
     }
     #[inline(always)]
-    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool) -> [usize; N] {
+    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool, mut give: impl FnMut(usize, usize)) {
         let mut places = [self.count; N];
         let mut before = 0;
         while before < self.count {
@@ -253,7 +261,9 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E
             before += self.len;
             self.reduced.next(self.source);
         }
-        places
+        for (g, &place) in places.iter().enumerate().take(self.width) {
+            give(g, place);
+        }
     }
 }
 impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
@@ -266,10 +276,7 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
         if self.count == 0 {
             return states;
         }
-        let mut regions: [Joined<U, F, L>; N] = each(
-            #[inline(always)]
-            |_| Joined::new(),
-        );
+        let mut regions = [Joined::<U, F, L>::new(); N];
         loop {
             for (g, region) in regions.iter_mut().enumerate().take(self.width) {
                 // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
@@ -287,11 +294,11 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
                 break;
             }
         }
-        for (g, region) in regions.into_iter().enumerate().take(self.width) {
+        for (g, region) in regions.iter().enumerate().take(self.width) {
             let Joined { lanes, blocks, buffer, held } = region;
             // SAFETY: `finish` takes the elements below `held`, which `feed` has written.
             let get = |i: usize| unsafe { buffer[i].assume_init() };
-            states.set(g, finish::<U, F, L>(lanes, &blocks, held, self.count, get));
+            states.set(g, finish::<U, F, L>(*lanes, blocks, *held, self.count, get));
         }
         states
     }

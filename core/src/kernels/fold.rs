@@ -79,16 +79,16 @@ pub(crate) fn total<T: Numeric>([sum, lost]: [T; 2]) -> T {
 /// The sum, as [`Total`], and the sum of squared deviations from the mean, merged by the pairwise formula of Chan, Golub and LeVeque
 /// ("Updating formulae and a pairwise algorithm for computing sample variances", 1979).
 ///
-/// A leaf is two passes over its few elements. Two states are merged to `m2 = a.m2 + (b.m2 + d * w * d)`, where d is the difference of
-/// the means, each the product of a sum and the reciprocal of a count, and w is a.n * b.n * (1 / (a.n + b.n)).
+/// A leaf is two passes over its few elements. Two states are merged to `m2 = a.m2 + (b.m2 + (d * w) * d)`, where d is the difference of
+/// the means, each a sum divided by its count, and w is a.n * b.n / (a.n + b.n).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spread;
 
 /// What a merge takes of the counts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shares<T> {
-    one_of_a: T,
-    one_of_b: T,
+    count_of_a: T,
+    count_of_b: T,
     weight: T,
 }
 
@@ -112,15 +112,14 @@ impl<T: Float> Fold<T> for Spread {
     }
     #[inline(always)]
     fn weights(a: usize, b: usize) -> Shares<T> {
-        // The reciprocal of nothing is 0, so that a merge with nothing changes nothing.
-        let one_of = |n| if n == 0 { T::ZERO } else { T::ONE.divided(T::of_count(n)) };
-        let weight = T::of_count(a).times(T::of_count(b)).times(one_of(a + b));
-        Shares { one_of_a: one_of(a), one_of_b: one_of(b), weight }
+        let weight = T::of_count(a).times(T::of_count(b)).divided(T::of_count((a + b).max(1)));
+        // The mean of nothing is 0 here, and its weight is 0, so that a merge with nothing changes nothing.
+        Shares { count_of_a: T::of_count(a.max(1)), count_of_b: T::of_count(b.max(1)), weight }
     }
     #[inline(always)]
     fn merge<const COMPENSATED: bool>(a: [T; 3], b: [T; 3], weights: Shares<T>) -> [T; 3] {
         let sum = Total::merge::<COMPENSATED>([a[0], a[1]], [b[0], b[1]], ());
-        let apart = a[0].times(weights.one_of_a).minus(b[0].times(weights.one_of_b));
+        let apart = a[0].divided(weights.count_of_a).minus(b[0].divided(weights.count_of_b));
         // The weight first: the square of a large mean could overflow before a weight of 0.
         let between = apart.times(weights.weight).times(apart);
         [sum[0], sum[1], a[2].plus(b[2].plus(between))]

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use super::across::Tile;
-use super::along::{Group, Lanes};
+use super::along::{CHUNK, Group, Lanes};
 use super::tree::{Fold, levels_across};
 use super::walk::{Axes, Steps, Strides, lane_axis};
 use crate::expr::Source;
@@ -17,8 +17,8 @@ pub trait Statistic<T: Copy>: Copy {
     const STATE: usize;
     /// Of the elements of one region.
     fn along(self, region: &mut impl Region<T>) -> Self::Output;
-    /// Of the elements of each of some columns.
-    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [Self::Output; N];
+    /// Of the elements of each of some columns: gives the column and its result to `give`.
+    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, Self::Output));
 }
 
 /// The elements that reduce to one result. They can be visited as often as needed.
@@ -35,10 +35,12 @@ pub trait Region<T> {
 pub trait Columns<T, const N: usize> {
     /// How many elements a column has.
     fn count(&self) -> usize;
+    /// How many columns there are, at most `N`.
+    fn width(&self) -> usize;
     /// Folds those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U) -> F::Planes<N>;
-    /// The place in each column of the first for which `wanted` holds; the count where there is none.
-    fn first(&mut self, wanted: impl Fn(usize, T) -> bool) -> [usize; N];
+    /// Gives to `give` the place in each column of the first for which `wanted` holds; the count where there is none.
+    fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
 }
 
 /// Where results are written: a position in the shape that is reduced.
@@ -113,21 +115,30 @@ pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
     axes.contains(axis) || !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))
 }
 
-/// The most bytes that the accumulators of neighbouring columns take on the stack.
-const TILE_BYTES: usize = 16 * 1024;
+/// The most bytes that the accumulators of neighbours take on the stack; copies that the compiler makes take up to twice as much again.
+/// Bare metal has little, and no memory that streams. No result depends on it, since neighbours are reduced independently.
+const TILE_BYTES: usize = if cfg!(feature = "std") { 16 * 1024 } else { 2 * 1024 };
 
 /// How many columns of shape `S` are reduced at a time, with `state` bytes each: wide enough for memory to stream, no wider than a lane.
 const fn tile_width<S: Shape>(state: usize) -> usize {
     let most = TILE_BYTES / (state * (1 + levels_across::<S>(lane_axis::<S>())));
-    let most = match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
-        AxisKind::Length(Some(len)) if len < most => len.next_power_of_two(),
-        _ => most,
+    let lane = match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
+        AxisKind::Length(Some(len)) => len,
+        _ => usize::MAX,
     };
-    match most {
-        0..=32 => 32,
-        33..=256 => 256,
-        257..=1024 => 1024,
-        _ => 2048,
+    let mut width = 32;
+    while width < 2048 && width < lane && 2 * width <= most {
+        width *= 2;
+    }
+    width
+}
+
+/// How many neighbouring regions of several lanes of `T` are reduced at a time: each has a buffer of a chunk.
+const fn group<T>() -> usize {
+    match TILE_BYTES / (CHUNK * size_of::<T>()) {
+        0..=3 => 1,
+        4..=15 => 4,
+        _ => 8,
     }
 }
 
@@ -177,15 +188,19 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
     unsafe fn along<K: Way>(mut self) {
         let len = self.reduced.take_lane();
         let inside = self.kept.is_inside(&self.reduced);
-        // SAFETY, of all: the caller's promise.
-        if self.count == len {
-            unsafe { self.regions() };
-        } else if const { matches!(K::INSIDE, Some(false)) } || !inside {
-            unsafe { self.groups::<1>(len) };
-        } else if const { !matches!(K::INSIDE, Some(false)) && size_of::<E::Elem>() <= 4 } {
-            unsafe { self.groups::<8>(len) };
-        } else if const { !matches!(K::INSIDE, Some(false)) } {
-            unsafe { self.groups::<4>(len) };
+        // SAFETY: the caller's promise.
+        unsafe {
+            if self.count == len {
+                self.regions();
+            } else if const { matches!(K::INSIDE, Some(false)) } || !inside {
+                self.groups::<1>(len);
+            } else if const { !matches!(K::INSIDE, Some(false)) && group::<E::Elem>() == 8 } {
+                self.groups::<8>(len);
+            } else if const { !matches!(K::INSIDE, Some(false)) && group::<E::Elem>() == 4 } {
+                self.groups::<4>(len);
+            } else if const { !matches!(K::INSIDE, Some(false)) } {
+                self.groups::<1>(len);
+            }
         }
     }
 
@@ -193,15 +208,23 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
     /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.
     #[inline(always)]
     unsafe fn across(self) {
-        // SAFETY, of all: the caller's promise.
-        if const { tile_width::<S>(R::STATE) == 32 } {
-            unsafe { self.columns::<32>() };
-        } else if const { tile_width::<S>(R::STATE) == 256 } {
-            unsafe { self.columns::<256>() };
-        } else if const { tile_width::<S>(R::STATE) == 1024 } {
-            unsafe { self.columns::<1024>() };
-        } else {
-            unsafe { self.columns::<2048>() };
+        // SAFETY: the caller's promise.
+        unsafe {
+            if const { tile_width::<S>(R::STATE) == 32 } {
+                self.columns::<32>();
+            } else if const { tile_width::<S>(R::STATE) == 64 } {
+                self.columns::<64>();
+            } else if const { tile_width::<S>(R::STATE) == 128 } {
+                self.columns::<128>();
+            } else if const { tile_width::<S>(R::STATE) == 256 } {
+                self.columns::<256>();
+            } else if const { tile_width::<S>(R::STATE) == 512 } {
+                self.columns::<512>();
+            } else if const { tile_width::<S>(R::STATE) == 1024 } {
+                self.columns::<1024>();
+            } else {
+                self.columns::<2048>();
+            }
         }
     }
 
@@ -234,15 +257,12 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         loop {
             for start in (0..neighbours).step_by(N) {
                 let width = N.min(neighbours - start);
-                let source = &mut position.0;
+                let (source, to) = (&mut position.0, position.1);
                 source.step(axis, start as isize);
                 let group = &mut Group::<S, E, N> { source, reduced, axis, width, len, count, shape };
-                let results = statistic.across(group);
+                // SAFETY: `start + g` is below the length of the axis, so this is an index of the shape.
+                statistic.across(group, |g, result| unsafe { to.write(axis, start + g, result) });
                 position.0.step(axis, -(start as isize));
-                for (g, &result) in results.iter().enumerate().take(width) {
-                    // SAFETY: `start + g` is below the length of the axis, so this is an index of the shape.
-                    unsafe { position.1.write(axis, start + g, result) };
-                }
             }
             if !kept.next(&mut position) {
                 return;
@@ -261,13 +281,10 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         loop {
             for start in (0..len).step_by(N) {
                 let width = N.min(len - start);
-                let source = &mut position.0;
-                let results =
-                    statistic.across(&mut Tile::<S, E, N> { source, reduced, start, width, count, shape });
-                for (c, &result) in results.iter().enumerate().take(width) {
-                    // SAFETY: `start + c` is below the length of the lane, so this is an index of the shape.
-                    unsafe { position.1.write(lane_axis::<S>(), start + c, result) };
-                }
+                let (source, to) = (&mut position.0, position.1);
+                let tile = &mut Tile::<S, E, N> { source, reduced, start, width, count, shape };
+                // SAFETY: `start + c` is below the length of the lane, so this is an index of the shape.
+                statistic.across(tile, |c, result| unsafe { to.write(lane_axis::<S>(), start + c, result) });
             }
             if !kept.next(&mut position) {
                 return;

@@ -52,13 +52,15 @@ pub(crate) unsafe fn softmax<F, K: Shape, L: Layout, E: Source, S: Shape>(
         return;
     }
     let given = Given::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
-    // SAFETY, of both: the caller's promise; no axis is empty.
-    if const { matches!(Keeping::<S, K>::ALONG, Some(true)) }
-        || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes)
-    {
-        unsafe { given.along::<F>() };
-    } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-        unsafe { given.across::<F>() };
+    // SAFETY: the caller's promise; no axis is empty.
+    unsafe {
+        if const { matches!(Keeping::<S, K>::ALONG, Some(true)) }
+            || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes)
+        {
+            given.along::<F>();
+        } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
+            given.across::<F>();
+        }
     }
 }
 
@@ -88,12 +90,13 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                     .fold::<_, Combined<Highest>>(|_, x| x)
                     .get(0)
             };
-            // SAFETY, of the three: the caller's promise; behind the first, every element of the region has been written.
+            // SAFETY: the caller's promise.
             unsafe {
                 each_row::<E, S, L>(&mut position, reduced, 0, len, |_, x, out| {
                     out.write(F::first(x.minus(greatest)));
                 });
             }
+            // SAFETY: every element of what is read has been written.
             let mut written = unsafe { written::<E, S, L>(&position.1) };
             let sum = if len == count {
                 Lanes { source: &mut written, count, shape: PhantomData::<S> }.fold::<_, Total>(F::term)
@@ -104,6 +107,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                     .get(0)
             };
             let factor = F::factor(total(sum));
+            // SAFETY: as for the first.
             unsafe {
                 each_row::<E, S, L>(&mut position, reduced, 0, len, |_, _, out| {
                     out.write(F::last(out.read(), factor));
@@ -128,12 +132,13 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                 let [greatest] =
                     Tile::<S, E, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
                         .fold::<_, Combined<Highest>>(|_, x| x);
-                // SAFETY, of the three: as for `along`; the tile ends at the end of the lane or before.
+                // SAFETY: the caller's promise; the tile ends at the end of the lane or before.
                 unsafe {
                     each_row::<E, S, L>(&mut position, reduced, start, width, |k, x, out| {
                         out.write(F::first(x.minus(greatest[k])));
                     });
                 }
+                // SAFETY: every element of what is read has been written.
                 let mut written = unsafe { written::<E, S, L>(&position.1) };
                 let source = &mut written;
                 let sums = Tile::<S, _, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
@@ -142,6 +147,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                 for (k, factor) in factors.iter_mut().enumerate() {
                     *factor = F::factor(total(sums.get(k)));
                 }
+                // SAFETY: as for the first.
                 unsafe {
                     each_row::<E, S, L>(&mut position, reduced, start, width, |k, _, out| {
                         out.write(F::last(out.read(), factors[k]));

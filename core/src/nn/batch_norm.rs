@@ -2,8 +2,8 @@
 
 use crate::dim::{Extent, Length, One};
 use crate::element::Float;
-use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Reduced, Shaped, Ternary, TernaryOp};
-use crate::ops::{Elementwise, Evaluate, Mean, Variance};
+use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp};
+use crate::ops::{AxisMoments, Elementwise};
 use crate::shape::{AxisSet, Shape, StaticShape};
 use crate::storage::{Heap, Storage, StorageMut};
 use crate::tensor::{Array, Tensor};
@@ -207,16 +207,14 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     }
 }
 
-/// A statistic of the channels of data.
-type Statistic<R, X, C> = Lazy<Reduced<R, <X as IntoExpr>::Node, (C,), ()>>;
-
-fn statistic<R, X: IntoExpr, C: Length>(statistic: R, x: X) -> Statistic<R, X, C>
+/// The statistics of the channels of data.
+fn statistics<X: IntoExpr<Elem: Float>, C: Length>(x: X) -> AxisMoments<X::Node, (C,), ()>
 where
     X::Shape: Channels<C>,
 {
     let expr = x.into_expr();
     let shape = (expr.shape().channels(),);
-    Lazy(Reduced { statistic, expr, axes: <X::Shape as Channels<C>>::REDUCED, shape, kept: () })
+    AxisMoments { expr, axes: <X::Shape as Channels<C>>::REDUCED, shape, kept: (), ddof: 0 }
 }
 
 #[cfg(feature = "alloc")]
@@ -235,8 +233,7 @@ impl<C: Length, T: Float> BatchNorm<C, T> {
     where
         X::Shape: Channels<C>,
     {
-        let mean = statistic::<_, _, C>(Mean, x).to_tensor();
-        let var = statistic::<_, _, C>(Variance { ddof: 0 }, x).to_tensor();
+        let (mean, var) = statistics::<_, C>(x).to_tensors();
         let shape = mean.shape();
         Self::new(Tensor::filled(shape, T::ONE), Tensor::filled(shape, T::ZERO), mean, var, eps)
     }
@@ -258,8 +255,7 @@ where
     where
         X::Shape: Channels<C>,
     {
-        let mean = statistic::<_, _, C>(Mean, x).to_array();
-        let var = statistic::<_, _, C>(Variance { ddof: 0 }, x).to_array();
+        let (mean, var) = statistics::<_, C>(x).to_arrays();
         Self::new(Array::splat(T::ONE), Array::splat(T::ZERO), mean, var, eps)
     }
 }

@@ -1,17 +1,15 @@
 //! The mean and the variance together, and how those of two parts merge.
 
-use core::mem::MaybeUninit;
-
 use super::reduce::variance;
 use crate::element::{Element, Float};
 use crate::expr::{Expr, Reading, aligned};
 use crate::kernels::fold::{Spread, total};
 use crate::kernels::reduce::{Columns, Keeping, Region, Statistic, reduce};
 use crate::kernels::scratch;
-use crate::kernels::tree::{Fold, Planes, each};
+use crate::kernels::tree::{Fold, Planes};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxisSet, PerAxis, Shape, StaticShape};
-use crate::storage::{StorageMut, dense_strides};
+use crate::storage::StorageMut;
 use crate::tensor::{Array, Tensor};
 
 /// What is known of some numbers: how many they are, their mean, and the sum of their squared deviations from it.
@@ -120,12 +118,16 @@ macro_rules! of_spread {
                 $finish
             }
             #[inline(always)]
-            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [$output; N] {
+            fn across<const N: usize>(
+                self,
+                columns: &mut impl Columns<T, N>,
+                mut give: impl FnMut(usize, $output),
+            ) {
                 let ($this, states, $count) = (self, columns.fold::<T, Spread>(|_, x| x), columns.count());
-                each(|c| {
+                for c in 0..columns.width() {
                     let $state = Planes::get(&states, c);
-                    $finish
-                })
+                    give(c, $finish);
+                }
             }
         }
     )*};
@@ -147,6 +149,7 @@ of_spread! {
 pub struct AxisMoments<E, S, K> {
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "an inline result is of a static shape"))]
     pub(crate) shape: S,
     pub(crate) kept: K,
     pub(crate) ddof: usize,
@@ -227,16 +230,10 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
     #[cfg(feature = "alloc")]
     #[inline]
     pub fn to_tensors(self) -> (Tensor<E::Elem, S>, Tensor<E::Elem, S>) {
-        let (mut mean, shape) = (None, self.shape);
-        // SAFETY: `write` writes every element of both.
-        let var = unsafe {
-            Tensor::write_heap(shape, |var| {
-                mean = Some(Tensor::write_heap(shape, |mean| {
-                    self.write(row_major(mean, shape), row_major(var, shape))
-                }));
-            })
-        };
-        (mean.expect("the variance is written with it"), var)
+        let mut mean = Tensor::filled(self.shape, E::Elem::ZERO);
+        let mut var = Tensor::filled(self.shape, E::Elem::ZERO);
+        self.assign_to(&mut mean, &mut var);
+        (mean, var)
     }
 
     /// Computes both into new inline arrays, with no allocator.
@@ -255,10 +252,4 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
         self.assign_to(&mut mean, &mut var);
         (mean, var)
     }
-}
-
-/// Where the elements of new memory are.
-#[cfg(feature = "alloc")]
-fn row_major<T: Element, S: Shape>(slots: &mut [MaybeUninit<T>], shape: S) -> Strides<*mut T> {
-    Strides { at: slots.as_mut_ptr().cast(), strides: dense_strides(shape) }
 }

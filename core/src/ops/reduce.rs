@@ -1,6 +1,7 @@
 //! Reductions: over all elements, which gives a number at once, and over axes, which is lazy.
 //!
-//! The order of summation is fixed by the shape and the axes alone, and its error grows with log n: see `kernels::tree`.
+//! The order of summation is fixed by the shape and the axes alone: see `kernels::tree`. A sum of floats carries its rounding error along, so that
+//! the error of a sum of numbers of one sign is about an ULP, however many there are. It is +0.0, as NumPy's, for nothing and for negative zeros.
 
 use core::mem::MaybeUninit;
 
@@ -9,7 +10,7 @@ use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced, Shaped};
 use crate::kernels::fold::{Combined, Highest, Lowest, Spread, Times, Total, total};
 use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
 use crate::kernels::scratch;
-use crate::kernels::tree::{Fold, Planes, each};
+use crate::kernels::tree::{Fold, Planes};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxesOf, AxisArg, AxisSet, MAX_RANK, Shape};
 use crate::verify;
@@ -53,12 +54,12 @@ macro_rules! statistics {
                 $finish
             }
             #[inline(always)]
-            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [T; N] {
+            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
                 let ($this, states, $count) = (self, columns.fold::<T, $fold>(|_, x| x), columns.count());
-                each(|c| {
+                for c in 0..columns.width() {
                     let $state = Planes::get(&states, c);
-                    $finish
-                })
+                    give(c, $finish);
+                }
             }
         }
     )*};

@@ -5,7 +5,7 @@ use crate::element::{Element, Mask, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
 use crate::kernels::fold::{Both, Combined, Either, Highest, Lowest, Monoid, Total, total};
 use crate::kernels::reduce::{Columns, Region, Statistic};
-use crate::kernels::tree::{Fold, Planes, each};
+use crate::kernels::tree::{Fold, Planes};
 use crate::shape::{AxesOf, AxisArg, AxisSet, Shape};
 use crate::verify;
 
@@ -32,9 +32,9 @@ macro_rules! places {
                 if is_nan(found) { region.first(is_nan) } else { region.first(|x| x == found) }
             }
             #[inline(always)]
-            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [usize; N] {
+            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, usize)) {
                 let [found] = columns.fold::<T, Combined<$of>>(|_, x| x);
-                columns.first(|c, x| x == found[c] || (is_nan(found[c]) && is_nan(x)))
+                columns.first(|c, x| x == found[c] || (is_nan(found[c]) && is_nan(x)), give);
             }
         }
     )*};
@@ -58,12 +58,16 @@ macro_rules! tests {
                 $finish
             }
             #[inline(always)]
-            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [$output; N] {
+            fn across<const N: usize>(
+                self,
+                columns: &mut impl Columns<T, N>,
+                mut give: impl FnMut(usize, $output),
+            ) {
                 let states = columns.fold::<$mapped, $fold>(|_, $x| $map);
-                each(|c| {
+                for c in 0..columns.width() {
                     let $state = Planes::get(&states, c);
-                    $finish
-                })
+                    give(c, $finish);
+                }
             }
         }
     )*};

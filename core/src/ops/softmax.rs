@@ -8,7 +8,7 @@ use crate::expr::{IntoExpr, Lazy, Reduced, Softened};
 use crate::kernels::fold::{Combined, Highest, Total, total};
 use crate::kernels::reduce::{Columns, Region, Statistic};
 use crate::kernels::softmax::Form;
-use crate::kernels::tree::{Fold, Planes, each};
+use crate::kernels::tree::{Fold, Planes};
 use crate::shape::{AxesOf, AxisArg, Shape};
 
 /// `exp(x - max) * (1 / sum)`, where `sum` is that of the exponentials.
@@ -75,11 +75,15 @@ impl<T: Float> Statistic<T> for LogSumExp {
         total(region.fold::<T, Total>(|x| x.minus(shift).exponential())).logarithm().plus(shift)
     }
     #[inline(always)]
-    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>) -> [T; N] {
-        let [greatest] = columns.fold::<T, Combined<Highest>>(|_, x| x);
-        let shifts: [T; N] = each(|c| shift(greatest[c]));
+    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
+        let [mut shifts] = columns.fold::<T, Combined<Highest>>(|_, x| x);
+        for x in &mut shifts {
+            *x = shift(*x);
+        }
         let sums = columns.fold::<T, Total>(|c, x| x.minus(shifts[c]).exponential());
-        each(|c| total(Planes::get(&sums, c)).logarithm().plus(shifts[c]))
+        for (c, &shift) in shifts.iter().enumerate().take(columns.width()) {
+            give(c, total(Planes::get(&sums, c)).logarithm().plus(shift));
+        }
     }
 }
 
