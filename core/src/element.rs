@@ -57,7 +57,7 @@ pub trait Numeric: Element {
     const LEAST: Self;
     /// The greatest value: infinity for floats.
     const GREATEST: Self;
-    /// What addition leaves as it is: -0.0 for floats, so that a sum of -0.0 is -0.0.
+    /// What addition leaves as it is: -0.0 for floats.
     const NOTHING: Self;
     /// `self + rhs`; integers wrap.
     fn plus(self, rhs: Self) -> Self;

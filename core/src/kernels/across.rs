@@ -89,6 +89,7 @@ impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
             left -= rows;
         }
         let filled = columns.filled;
-        blocks.finish(columns.states, filled)
+        blocks.finish(&mut columns.states, filled);
+        columns.states
     }
 }

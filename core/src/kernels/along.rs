@@ -10,7 +10,7 @@ use crate::expr::{Lane, Source};
 use crate::shape::{AxisKind, List, ListOf, Shape};
 
 /// How many elements make a leaf of every accumulator.
-const CHUNK: usize = LEAF * LANES;
+pub(crate) const CHUNK: usize = LEAF * LANES;
 
 /// The length of the lanes of shape `S`; 0 where it is not known at compile time, or there are none.
 const fn lane_len<S: Shape>() -> usize {
@@ -157,7 +157,9 @@ fn finish<U: Copy, F: Fold<U>, const L: usize>(
     let filled = lanes.filled * LANES + few;
     let last =
         if count > PLAIN { lanes.merged::<true>(behind, few) } else { lanes.merged::<false>(behind, few) };
-    blocks.finish(F::Planes::splat(last), filled).get(0)
+    let mut last = F::Planes::splat(last);
+    blocks.finish(&mut last, filled);
+    last.get(0)
 }
 
 /// The elements of a region of several lanes, lane by lane. A leaf may begin in one lane and end in another: those that do are put

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use super::across::Tile;
-use super::along::{Group, Lanes};
+use super::along::{CHUNK, Group, Lanes};
 use super::tree::{Fold, levels_across};
 use super::walk::{Axes, Steps, Strides, lane_axis};
 use crate::expr::Source;
@@ -115,9 +115,10 @@ pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
     axes.contains(axis) || !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))
 }
 
-/// The most bytes that the accumulators of neighbouring columns take on the stack. Builds that are not optimised keep many copies of
-/// them. Columns know nothing of each other, so that no result depends on it.
-const TILE_BYTES: usize = if cfg!(debug_assertions) { 2 } else { 16 } * 1024;
+/// The most bytes that the accumulators of neighbours take on the stack; copies that the compiler makes take up to twice as much again, and
+/// many times as much in builds that are not optimised. Bare metal has little, and no memory that streams. No result depends on it,
+/// since neighbours are reduced independently.
+const TILE_BYTES: usize = if cfg!(all(feature = "std", not(debug_assertions))) { 16 } else { 2 } * 1024;
 
 /// How many columns of shape `S` are reduced at a time, with `state` bytes each: wide enough for memory to stream, no wider than a lane.
 const fn tile_width<S: Shape>(state: usize) -> usize {
@@ -131,6 +132,15 @@ const fn tile_width<S: Shape>(state: usize) -> usize {
         width *= 2;
     }
     width
+}
+
+/// How many neighbouring regions of several lanes of `T` are reduced at a time: each has a buffer of a chunk.
+const fn group<T>() -> usize {
+    match TILE_BYTES / (CHUNK * size_of::<T>()) {
+        0..=3 => 1,
+        4..=15 => 4,
+        _ => 8,
+    }
 }
 
 /// Writes `statistic` of `source` over `axes` to `to`, whose strides are along the axes of `shape`, and 0 along `axes`.
@@ -187,10 +197,12 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                 self.regions();
             } else if const { matches!(K::INSIDE, Some(false)) } || !inside {
                 self.groups::<1>(len);
-            } else if const { !matches!(K::INSIDE, Some(false)) && size_of::<E::Elem>() <= 4 } {
+            } else if const { !matches!(K::INSIDE, Some(false)) && group::<E::Elem>() == 8 } {
                 self.groups::<8>(len);
-            } else if const { !matches!(K::INSIDE, Some(false)) } {
+            } else if const { !matches!(K::INSIDE, Some(false)) && group::<E::Elem>() == 4 } {
                 self.groups::<4>(len);
+            } else if const { !matches!(K::INSIDE, Some(false)) } {
+                self.groups::<1>(len);
             }
         }
     }

@@ -247,20 +247,19 @@ impl<T: Copy, F: Fold<T>, const N: usize, const L: usize> Blocks<T, F, N, L> {
         self.count += 1;
     }
 
-    /// Merges the blocks and `last`, the one of `filled` elements behind them, from the last to the first.
+    /// Merges the blocks before `last`, the one of `filled` elements behind them, into it, from the last to the first.
     #[inline(always)]
-    pub(crate) fn finish(&self, mut last: F::Planes<N>, mut filled: usize) -> F::Planes<N> {
+    pub(crate) fn finish(&self, last: &mut F::Planes<N>, mut filled: usize) {
         let mut rest = self.count;
         while L > 0 && rest != 0 {
             let level = rest.trailing_zeros() as usize;
             let each = self.each << level;
             // SAFETY: digit `level` is set in the count, so a push has written it.
             let digit = unsafe { self.digits[level].assume_init_ref() };
-            merge_all::<T, F, N>(digit, &mut last, F::weights(each, filled));
+            merge_all::<T, F, N>(digit, last, F::weights(each, filled));
             filled += each;
             rest &= rest - 1;
         }
-        last
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reductions: over all elements, which gives a number at once, and over axes, which is lazy.
 //!
-//! The order of summation is fixed by the shape and the axes alone, and its error grows with log n: see `kernels::tree`.
+//! The order of summation is fixed by the shape and the axes alone: see `kernels::tree`. A sum of floats carries its rounding error along, so that
+//! the error of a sum of numbers of one sign is about an ULP, however many there are. It is +0.0, as NumPy's, for nothing and for negative zeros.
 
 use core::mem::MaybeUninit;
 
