@@ -198,3 +198,38 @@ fn inner_products_are_sums() {
     let short = scattered::<shape![333]>();
     assert_eq!(spread.matmul(&short).to_tensor()[[]].to_bits(), (&spread * &short).sum().to_bits());
 }
+
+/// Batches that one side has, that both have and that both stretch with, into destinations by rows and by columns.
+#[test]
+fn batches_stretch() {
+    let (a, b) = (scattered::<shape![3, 2, 13, 21]>(), scattered::<shape![21, 18]>());
+    let (c, d) = (scattered::<shape![2, 21, 18]>(), scattered::<shape![3, 1, 13, 21]>());
+    let (vector, swap) = (scattered::<shape![21]>(), (Axis::<1>, Axis::<0>, Axis::<3>, Axis::<2>));
+    let shared = a.matmul(&b).to_tensor();
+    let each = a.matmul(&c).to_tensor();
+    let pairs = d.stretch().matmul(&c).to_tensor();
+    let mut swapped = Tensor::<f32, shape![2, 3, 18, 13]>::zeros();
+    swapped.assign(a.matmul(&c).permute_dims(swap));
+    let column = a.matmul(&vector).to_tensor();
+    let row = vector.matmul(&c).to_tensor();
+    let near = |found: f32, (sum, size): (f64, f64)| {
+        assert!(
+            (f64::from(found) - sum).abs() <= 21.0 * f64::from(f32::EPSILON) * size,
+            "{found} instead of {sum}"
+        );
+    };
+    for t in 0..3 {
+        for u in 0..2 {
+            for i in 0..13 {
+                near(column[[t, u, i]], exact(|p| a[[t, u, i, p]], |p| vector[[p]], 21));
+                for j in 0..18 {
+                    near(shared[[t, u, i, j]], exact(|p| a[[t, u, i, p]], |p| b[[p, j]], 21));
+                    near(each[[t, u, i, j]], exact(|p| a[[t, u, i, p]], |p| c[[u, p, j]], 21));
+                    near(pairs[[t, u, i, j]], exact(|p| d[[t, 0, i, p]], |p| c[[u, p, j]], 21));
+                    near(swapped[[u, t, j, i]], exact(|p| a[[t, u, i, p]], |p| c[[u, p, j]], 21));
+                    near(row[[u, j]], exact(|p| vector[[p]], |p| c[[u, p, j]], 21));
+                }
+            }
+        }
+    }
+}

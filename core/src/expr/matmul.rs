@@ -4,10 +4,10 @@ use super::sealed::Sealed;
 use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
 use crate::element::Numeric;
 use crate::kernels::level::{Count, is_small};
-use crate::kernels::matmul::{Problem, inner_product, product, tiny};
+use crate::kernels::matmul::{Problem, inner_product, is_sized, product, sized, tiny};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::shape::{List, PerAxis, Shape, Tuple, pushed};
-use crate::storage::{Dense, Layout, Whole, dense_strides};
+use crate::storage::{Dense, Layout, Whole};
 
 /// `lhs @ rhs`.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +43,21 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
     #[inline(always)]
     fn write<L: Layout>(&self, dest: Dest<'_, Lhs::Elem, S, L>, scratch: &Scratch<'_>) {
         let (mut a, mut b) = (stored(&self.lhs, scratch), stored(&self.rhs, scratch));
-        let (mut lens, mut to) = (self.shape.into_list().lens(), dest.to);
-        if L::DENSE {
-            // The same, but constants.
-            to.strides = dense_strides(self.shape);
+        let level = scratch.level();
+        if const {
+            dense_when_stored::<Lhs>()
+                && dense_when_stored::<Rhs>()
+                && L::DENSE
+                && is_sized::<Lhs::Shape, Rhs::Shape>()
+        } {
+            if const { is_small(Self::LARGEST) } {
+                // SAFETY: the operands are row-major, and the destination is, exclusively.
+                return unsafe { tiny::<_, Lhs::Shape, Rhs::Shape>(level, a.at, b.at, dest.to.at) };
+            }
+            // SAFETY: as above.
+            return unsafe { sized::<_, Lhs::Shape, Rhs::Shape>(level, a.at, b.at, dest.to.at) };
         }
+        let (mut lens, mut to) = (self.shape.into_list().lens(), dest.to);
         let inner = self.lhs.shape().into_list().lens()[0];
         // A vector on the left is a row, on the right a column; the destination lacks that axis. Batch axes that an operand lacks, or
         // stretches along, have a stride of 0 already.
@@ -63,12 +73,9 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
         if const { Lhs::Shape::RANK == 1 && Rhs::Shape::RANK == 1 } {
             // SAFETY: the operands reach their elements, and the destination has one.
             unsafe { inner_product(problem) }
-        } else if const { is_small(Self::LARGEST) && Lhs::Shape::RANK <= 2 && Rhs::Shape::RANK <= 2 } {
-            // SAFETY: the operands reach their elements, and the destination has one for every row and column.
-            unsafe { tiny(scratch.level(), problem) }
         } else {
-            // SAFETY: as above, and for every index of the batch axes.
-            unsafe { product(scratch.level(), problem) }
+            // SAFETY: the operands reach their elements, and the destination has one for every row, column and index of the batch axes.
+            unsafe { product(level, problem) }
         }
     }
 }
@@ -79,4 +86,9 @@ fn with_row<T: Copy>(axes: PerAxis<T>, row: T) -> PerAxis<T> {
     let mut all = pushed(axes, axes[0]);
     all[1] = row;
     all
+}
+
+/// Whether [`stored`] gives the elements of `E` row-major: in memory they are, or they are computed into scratch.
+const fn dense_when_stored<E: Expr>() -> bool {
+    E::Layout::DENSE || !E::Layout::IN_MEMORY
 }

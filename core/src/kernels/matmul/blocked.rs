@@ -16,6 +16,8 @@ use super::{Matrix, Part};
 const DEPTH: usize = 256;
 /// How many columns a block of the right operand has at most.
 const WIDTH: usize = 512;
+/// The most elements of the right operand that are packed on the stack; more are on the heap.
+const ON_STACK: usize = 2048;
 /// The most rows of a tile.
 const MOST_ROWS: usize = 12;
 /// How far apart the packed rows of the left operand are.
@@ -33,7 +35,8 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 ) {
     let panel = const { 2 * <T::Vector<S> as SimdBase<S>>::LEN };
     let mut packed_rows = [const { MaybeUninit::<T>::uninit() }; MOST_ROWS * ROW_STRIDE];
-    let mut packed_columns = Vec::<MaybeUninit<T>>::new();
+    let mut on_stack = [const { MaybeUninit::<T>::uninit() }; ON_STACK];
+    let mut on_heap = Vec::<MaybeUninit<T>>::new();
     // Stretches of about one length each.
     let stretch = inner.div_ceil(inner.div_ceil(DEPTH).max(1));
     // Few rows do not repay packing the columns; those of the last panel are, so that a tile can read past them.
@@ -47,7 +50,12 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
             let b = b.from(from, left);
             let packed_from = if in_place { width - width % panel } else { 0 };
             let size = (width - packed_from).next_multiple_of(panel) * depth;
-            packed_columns.resize(size, MaybeUninit::uninit());
+            let packed_columns = if size <= ON_STACK {
+                &mut on_stack[..size]
+            } else {
+                on_heap.resize(size, MaybeUninit::uninit());
+                &mut on_heap[..]
+            };
             for (c, to) in packed_columns.chunks_exact_mut(panel * depth).enumerate() {
                 let at = packed_from + c * panel;
                 // SAFETY: the block has `depth` rows, and so many columns from `at` on.

@@ -78,16 +78,8 @@ macro_rules! tested {
 }
 tested! { f32 f64 }
 
-/// What computes a problem.
-#[derive(Clone, Copy, Debug)]
-enum Way {
-    Any,
-    /// Where there is no batch.
-    Tiny,
-}
-
 /// Computes a product of `lens` (columns, rows, two batch axes) and `inner`, and compares it.
-fn check<T: Tested>(way: Way, lens: [usize; 4], inner: usize, layouts: [usize; 3], stretched: [&[usize]; 2]) {
+fn check<T: Tested>(lens: [usize; 4], inner: usize, layouts: [usize; 3], stretched: [&[usize]; 2]) {
     let [columns, rows, batch, outer] = lens;
     let all = |first: usize, second: usize| [first, second, batch, outer, 1, 1, 1, 1];
     let (a_lens, b_lens, to_lens) = (all(inner, rows), all(columns, inner), all(columns, rows));
@@ -108,12 +100,7 @@ fn check<T: Tested>(way: Way, lens: [usize; 4], inner: usize, layouts: [usize; 3
             inner,
         };
         // SAFETY: the strides reach elements of the three memories.
-        unsafe {
-            match way {
-                Way::Any => product(level, problem),
-                Way::Tiny => tiny(level, problem),
-            }
-        }
+        unsafe { product(level, problem) };
         let at = |p: &Placed, [i, j, t, u]: [usize; 4]| {
             let steps = [j, i, t, u].into_iter().zip(p.strides).map(|(n, s)| n as isize * s);
             (p.first as isize + steps.sum::<isize>()) as usize
@@ -132,7 +119,7 @@ fn check<T: Tested>(way: Way, lens: [usize; 4], inner: usize, layouts: [usize; 3
                         let bound = (inner.max(1) as f64) * (T::EPSILON + f64::EPSILON) * size;
                         assert!(
                             (found - exact).abs() <= bound,
-                            "{way:?} at {level}: {found} instead of {exact} at {i} {j} {t} {u} of {lens:?}, inner {inner}, {layouts:?}"
+                            "at {level}: {found} instead of {exact} at {i} {j} {t} {u} of {lens:?}, inner {inner}, {layouts:?}"
                         );
                         written += 1;
                     }
@@ -140,22 +127,20 @@ fn check<T: Tested>(way: Way, lens: [usize; 4], inner: usize, layouts: [usize; 3
             }
         }
         assert_eq!(written, rows * columns * batch * outer);
-        assert!(memory.iter().all(|&x| x == untouched), "{way:?} at {level} writes beside {lens:?}");
+        assert!(memory.iter().all(|&x| x == untouched), "{level} writes beside {lens:?}");
     }
 }
 
 #[test]
 fn every_rest_of_a_tile() {
     let mut layouts = 0;
-    for way in [Way::Any, Way::Tiny] {
-        for rows in (1..=15).chain([18, 24, 25]) {
-            for columns in (1..=9).chain([12, 15, 16, 17, 24, 31, 32, 33, 47]) {
-                layouts += 1;
-                let which = [layouts, layouts / 4, layouts / 16];
-                let inner = [1, 6, 13][layouts % 3];
-                check::<f32>(way, [columns, rows, 1, 1], inner, which, [&[], &[]]);
-                check::<f64>(way, [columns, rows, 1, 1], inner + 1, which, [&[], &[]]);
-            }
+    for rows in (1..=15).chain([18, 24, 25]) {
+        for columns in (1..=9).chain([12, 15, 16, 17, 24, 31, 32, 33, 47]) {
+            layouts += 1;
+            let which = [layouts, layouts / 4, layouts / 16];
+            let inner = [1, 6, 13][layouts % 3];
+            check::<f32>([columns, rows, 1, 1], inner, which, [&[], &[]]);
+            check::<f64>([columns, rows, 1, 1], inner + 1, which, [&[], &[]]);
         }
     }
 }
@@ -168,13 +153,7 @@ fn every_rest_of_a_block() {
         for columns in [1, 7, 9, 16, 17, 31, 33, 47] {
             layouts += 1;
             let which = [layouts, layouts / 4, layouts / 16];
-            check::<f32>(
-                Way::Any,
-                [columns, rows, 1, 1],
-                3 + 20 * 1024 / (rows * columns),
-                which,
-                [&[], &[]],
-            );
+            check::<f32>([columns, rows, 1, 1], 3 + 20 * 1024 / (rows * columns), which, [&[], &[]]);
         }
     }
 }
@@ -184,22 +163,20 @@ fn every_rest_of_a_block() {
 fn several_blocks() {
     for layouts in (0..16).step_by(3) {
         let which = [layouts, layouts / 4, layouts];
-        check::<f32>(Way::Any, [19, 7, 1, 1], 300 + layouts, which, [&[], &[]]);
-        check::<f32>(Way::Any, [530, 14, 1, 1], 5 + layouts, which, [&[], &[]]);
-        check::<f64>(Way::Any, [17, 55, 1, 1], 260, which, [&[], &[]]);
+        check::<f32>([19, 7, 1, 1], 300 + layouts, which, [&[], &[]]);
+        check::<f32>([530, 14, 1, 1], 5 + layouts, which, [&[], &[]]);
+        check::<f64>([17, 55, 1, 1], 260, which, [&[], &[]]);
     }
 }
 
 /// Rows and columns as operands and results.
 #[test]
 fn vectors() {
-    for way in [Way::Any, Way::Tiny] {
-        for layouts in (0..64).step_by(5) {
-            for (length, inner) in [(1, 9), (1, 700), (5, 33), (40, 31), (70, 17), (300, 80)] {
-                let which = [layouts, layouts / 4, layouts / 16];
-                check::<f32>(way, [length, 1, 1, 1], inner, which, [&[], &[]]);
-                check::<f64>(way, [1, length, 1, 1], inner, which, [&[], &[]]);
-            }
+    for layouts in (0..64).step_by(5) {
+        for (length, inner) in [(1, 9), (1, 700), (5, 33), (40, 31), (70, 17), (300, 80)] {
+            let which = [layouts, layouts / 4, layouts / 16];
+            check::<f32>([length, 1, 1, 1], inner, which, [&[], &[]]);
+            check::<f64>([1, length, 1, 1], inner, which, [&[], &[]]);
         }
     }
 }
@@ -207,15 +184,13 @@ fn vectors() {
 /// Batch axes, of which operands have some.
 #[test]
 fn batches() {
-    for way in [Way::Any] {
-        for layouts in (0..64).step_by(5) {
-            let which = [layouts, layouts / 4, layouts / 16];
-            for (rows, columns) in [(3, 5), (1, 16), (8, 1), (7, 18)] {
-                for stretched in
-                    [[&[] as &[usize], &[]], [&[], &[2, 3]], [&[2], &[3]], [&[2, 3], &[2]], [&[3], &[2]]]
-                {
-                    check::<f32>(way, [columns, rows, 3, 2], 4, which, stretched);
-                }
+    for layouts in (0..64).step_by(5) {
+        let which = [layouts, layouts / 4, layouts / 16];
+        for (rows, columns) in [(3, 5), (1, 16), (8, 1), (7, 18)] {
+            for stretched in
+                [[&[] as &[usize], &[]], [&[], &[2, 3]], [&[2], &[3]], [&[2, 3], &[2]], [&[3], &[2]]]
+            {
+                check::<f32>([columns, rows, 3, 2], 4, which, stretched);
             }
         }
     }
@@ -226,8 +201,8 @@ fn batches() {
 fn nothing() {
     for lens in [[3, 2, 1, 1], [40, 30, 2, 1], [1, 1, 1, 1], [0, 2, 1, 1], [2, 0, 1, 1], [2, 2, 0, 1]] {
         for layouts in 0..4 {
-            check::<f32>(Way::Any, lens, 0, [layouts; 3], [&[], &[]]);
-            check::<f32>(Way::Any, lens, 3, [layouts; 3], [&[], &[]]);
+            check::<f32>(lens, 0, [layouts; 3], [&[], &[]]);
+            check::<f32>(lens, 3, [layouts; 3], [&[], &[]]);
         }
     }
 }
@@ -260,4 +235,48 @@ fn not_numbers() {
             }
         }
     }
+}
+
+/// The functions for small shapes.
+#[test]
+fn small_shapes() {
+    use crate::Dim;
+    fn check<T: Tested, A: Shape, B: Shape>() {
+        const { assert!(is_sized::<A, B>()) };
+        let [rows, inner, columns] = lens_of::<A, B>();
+        let round = |x: &f64| T::of(*x);
+        let a: Vec<T> = scattered(rows * inner, 1).iter().map(round).collect();
+        let b: Vec<T> = scattered(inner * columns, 2).iter().map(round).collect();
+        for level in Level::available() {
+            let untouched = T::of(77.0);
+            let [mut inlined, mut called] = [(); 2].map(|()| vec![untouched; rows * columns + 1]);
+            // SAFETY: the vectors have as many elements as the shapes.
+            unsafe {
+                tiny::<T, A, B>(level, a.as_ptr(), b.as_ptr(), inlined.as_mut_ptr());
+                sized::<T, A, B>(level, a.as_ptr(), b.as_ptr(), called.as_mut_ptr());
+            }
+            for found in [inlined, called] {
+                for i in 0..rows {
+                    for j in 0..columns {
+                        let terms = (0..inner).map(|p| a[i * inner + p].back() * b[p * columns + j].back());
+                        let (exact, size) = terms.fold((0.0, 0.0), |(s, n), x: f64| (s + x, n + x.abs()));
+                        let found = found[i * columns + j].back();
+                        let bound = inner as f64 * (T::EPSILON + f64::EPSILON) * size;
+                        assert!(
+                            (found - exact).abs() <= bound,
+                            "at {level}: {found} instead of {exact} at {i} {j}"
+                        );
+                    }
+                }
+                assert!(found[rows * columns] == untouched, "{level} writes beside {rows} {columns}");
+            }
+        }
+    }
+    macro_rules! shapes {
+        ($($m:literal $k:literal $n:literal;)*) => {$(
+            check::<f32, (Dim<$m>, Dim<$k>), (Dim<$k>, Dim<$n>)>();
+            check::<f64, (Dim<$m>, Dim<$k>), (Dim<$k>, Dim<$n>)>();
+        )*};
+    }
+    shapes! { 2 1 2; 3 5 7; 4 4 4; 5 3 9; 6 2 17; 7 8 15; 8 8 8; 9 4 31; 16 16 16; 13 7 33; }
 }

@@ -68,30 +68,63 @@ unsafe fn band<S: Simd, T: Wide, const HEIGHT: usize>(
     }
 }
 
-/// As [`product`], of so few elements that everything but the lengths, which are constants in the caller, would be in the way.
+/// As [`product`], where the lengths are constants in the caller: the loops over rows and columns unroll.
 ///
 /// # Safety
 /// As for [`product`].
 #[inline(always)]
-pub(super) unsafe fn tiny<S: Simd, T: Wide>(
+pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     simd: S,
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    let short = const { <T::Short<S> as SimdBase<S>>::LEN };
-    let whole = if b.column == 1 { columns - columns % short } else { 0 };
+    let whole = rows - rows % ROWS;
     let mut i = 0;
-    while i < rows {
-        let height = ROWS.min(rows - i);
-        let mut j = 0;
-        while j < whole {
-            let part = (a.from(i, 0), b.from(0, j), to.from(i, j));
-            // SAFETY: the tile is in the destination, its rows in `a` and its columns in `b`.
-            unsafe { tile::<S, T::Short<S>, ROWS, 1>(simd, part, [height, inner, short], false) };
-            j += short;
-        }
-        i += height;
+    // The height is a constant in each of the two calls, in a loop that does not unroll as well.
+    while i < whole {
+        // SAFETY: so many rows are left.
+        unsafe { unrolled_band(simd, (a.from(i, 0), b, to.from(i, 0)), [ROWS, inner, columns]) };
+        i += ROWS;
     }
-    // SAFETY: the columns from `whole` on are in the destination and in `b`.
-    unsafe { plain::product((a, b.from(0, whole), to.from(0, whole)), [rows, inner, columns - whole]) };
+    if whole < rows {
+        // SAFETY: as above.
+        unsafe {
+            unrolled_band(simd, (a.from(whole, 0), b, to.from(whole, 0)), [rows % ROWS, inner, columns])
+        };
+    }
+}
+
+/// Writes `height` rows, at most [`ROWS`].
+///
+/// # Safety
+/// As for [`product`].
+#[inline(always)]
+unsafe fn unrolled_band<S: Simd, T: Wide>(
+    simd: S,
+    (a, b, to): Part<T>,
+    [height, inner, columns]: [usize; 3],
+) {
+    let (long, short) = const { (<T::Vector<S> as SimdBase<S>>::LEN, <T::Short<S> as SimdBase<S>>::LEN) };
+    let mut j = 0;
+    // SAFETY, of each: the tile is in the destination, its rows in `a` and its columns in `b`.
+    while columns - j >= 2 * long {
+        let part = (a, b.from(0, j), to.from(0, j));
+        // SAFETY: as above.
+        unsafe { tile::<S, T::Vector<S>, ROWS, 2>(simd, part, [height, inner, 2 * long], false) };
+        j += 2 * long;
+    }
+    if columns - j >= long {
+        let part = (a, b.from(0, j), to.from(0, j));
+        // SAFETY: as above.
+        unsafe { tile::<S, T::Vector<S>, ROWS, 1>(simd, part, [height, inner, long], false) };
+        j += long;
+    }
+    if long > short && columns - j >= short {
+        let part = (a, b.from(0, j), to.from(0, j));
+        // SAFETY: as above.
+        unsafe { tile::<S, T::Short<S>, ROWS, 1>(simd, part, [height, inner, short], false) };
+        j += short;
+    }
+    // SAFETY: as above.
+    unsafe { plain::product((a, b.from(0, j), to.from(0, j)), [height, inner, columns - j]) };
 }
