@@ -1,5 +1,7 @@
 //! Elementwise operations and reductions at each level, at every alignment.
 
+#![allow(clippy::op_ref, reason = "tensors by reference are what is tested")]
+
 use shapewright::{Level, TensorView, TensorViewMut, prelude::*, shape};
 use shapewright_levels::{data, elements, same_at_every_level};
 
