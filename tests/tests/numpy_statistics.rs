@@ -1,6 +1,6 @@
 //! Searches, counts, products, moments and softmax: NumPy's values, and naive loops in f64 at every kind of length.
 
-use shapewright::{Axis, Float, Moments, StaticShape, Tensor, array, prelude::*, shape, tensor};
+use shapewright::{Axis, Float, Moments, Tensor, array, prelude::*, shape, tensor};
 use shapewright_tests::naive::Naive;
 use shapewright_tests::same::Ulps;
 use shapewright_tests::values::{Values, scattered};
@@ -116,13 +116,7 @@ fn distance<T: Float + Into<f64>>(found: &[T], expected: &[f64], size: f64) -> f
 /// Along and across lanes, at lengths around every block of the folds, against loops in f64.
 #[test]
 fn every_length() {
-    fn check<S: StaticShape>(
-        x: &[f32],
-        softened: &[f32],
-        moments: Moments<f32>,
-        places: [usize; 2],
-        what: usize,
-    ) {
+    fn check(x: &[f32], softened: &[f32], moments: Moments<f32>, places: [usize; 2], what: usize) {
         let wide: Vec<f64> = x.iter().map(|&x| x.into()).collect();
         let n = wide.len() as f64;
         let mean = wide.iter().sum::<f64>() / n;
@@ -146,7 +140,7 @@ fn every_length() {
         ($($n:literal)*) => {$({
             // Along lanes; and across them, in a column of three.
             let x: Tensor<f32, shape![$n]> = scattered();
-            check::<shape![$n]>(x.as_slice(), x.softmax(Axis::<0>).to_tensor().as_slice(), x.moments(), [x.argmax()[0], x.argmin()[0]], $n);
+            check(x.as_slice(), x.softmax(Axis::<0>).to_tensor().as_slice(), x.moments(), [x.argmax()[0], x.argmin()[0]], $n);
             let columns: Tensor<f32, shape![$n, 3]> = scattered();
             let column = columns.slice(Axis::<1>, Span::<1, 1>).to_tensor();
             let soft = columns.softmax(Axis::<0>);
@@ -157,7 +151,7 @@ fn every_length() {
                 columns.argmax_axis(Axis::<0>).to_tensor()[[1]],
                 columns.argmin_axis(Axis::<0>).to_tensor()[[1]],
             ];
-            check::<shape![$n]>(column.as_slice(), soft.as_slice(), moments, place, $n);
+            check(column.as_slice(), soft.as_slice(), moments, place, $n);
         })*};
     }
     lengths! { 1 2 15 16 17 31 63 65 127 255 256 257 300 513 }
