@@ -196,7 +196,7 @@ fn inner_products_are_sums() {
     let spread: TensorView<f32, shape![333]> =
         TensorView::with_strides(a.as_slice(), 998, [-3]).expect("the strides reach elements");
     let short = scattered::<shape![333]>();
-    assert_eq!(spread.matmul(&short).to_tensor()[[]].to_bits(), (&spread * &short).sum().to_bits());
+    assert_eq!(spread.matmul(&short).to_tensor()[[]].to_bits(), (spread * &short).sum().to_bits());
 }
 
 /// Batches that one side has, that both have and that both stretch with, into destinations by rows and by columns.
