@@ -7,13 +7,16 @@
 
 pub(crate) mod across;
 pub(crate) mod along;
+pub(crate) mod beside;
 pub(crate) mod elementwise;
 pub(crate) mod fold;
 pub(crate) mod level;
 pub(crate) mod math;
 pub(crate) mod matmul;
+pub(crate) mod prefetch;
 pub(crate) mod reduce;
 pub(crate) mod scratch;
+pub(crate) mod short;
 pub(crate) mod softmax;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;

@@ -236,17 +236,23 @@ struct Part<T> {
 ///
 /// An accumulator sees leaves of 16 elements, then pieces of 4 and of 1. Across lanes there is one; along lanes there are 16, of
 /// which element i goes to number i mod 16, and what is behind the last row of 16 comes last. Blocks of 1024 leaves of each accumulator
-/// are merged in pairs.
+/// are merged in pairs. A region of less than 256 elements along lanes takes two passes, without compensation.
 fn folded<T: Float>(region: &[T], order: Order) -> Part<T> {
     let width = if order == Order::Along { 16 } else { 1 };
+    if order == Order::Along && region.len() < 256 {
+        let sum = |elements: &[T]| accumulated(elements, width, [true, true]).sum;
+        let mean = sum(region).divided(T::of_count(region.len()));
+        let squares: Vec<T> = region.iter().map(|x| x.minus(mean).times(x.minus(mean))).collect();
+        return Part { count: region.len(), sum: sum(region), lost: T::NOTHING, squares: sum(&squares) };
+    }
     let blocks = region.chunks_exact(1024 * 16 * width);
     let behind = blocks.remainder();
     let plain = region.len() <= 8192;
-    let whole: Vec<_> = blocks.map(|block| accumulated(block, width, false)).collect();
+    let whole: Vec<_> = blocks.map(|block| accumulated(block, width, [false, false])).collect();
     if whole.is_empty() {
-        accumulated(behind, width, plain)
+        accumulated(behind, width, [false, plain])
     } else {
-        in_pairs(&whole, accumulated(behind, width, false))
+        in_pairs(&whole, accumulated(behind, width, [false, false]))
     }
 }
 
@@ -268,8 +274,9 @@ fn in_pairs<T: Float>(whole: &[Part<T>], last: Part<T>) -> Part<T> {
     merged(balanced(first), in_pairs(rest, last), false)
 }
 
-/// What `width` accumulators make of a block, merged by halves, and the elements behind their last row.
-fn accumulated<T: Float>(block: &[T], width: usize, plain: bool) -> Part<T> {
+/// What `width` accumulators make of a block, merged by halves, and the elements behind their last row. Merges within an accumulator
+/// and between them are plain as told.
+fn accumulated<T: Float>(block: &[T], width: usize, [within, plain]: [bool; 2]) -> Part<T> {
     let (rows, few) = block.split_at(block.len() / width * width);
     let nothing = Part { count: 0, sum: T::NOTHING, lost: T::NOTHING, squares: T::NOTHING };
     let accumulate = |k: usize| {
@@ -278,8 +285,7 @@ fn accumulated<T: Float>(block: &[T], width: usize, plain: bool) -> Part<T> {
         while !left.is_empty() {
             let rest =
                 left.split_off([1, 4, 16][usize::from(left.len() >= 4) + usize::from(left.len() >= 16)]);
-            let mean = halved(&left).times(T::ONE.divided(T::of_count(left.len())));
-            state = merged(state, leaf(&left, mean), false);
+            state = merged(state, leaf(&left), within);
             left = rest;
         }
         state
@@ -301,10 +307,15 @@ fn accumulated<T: Float>(block: &[T], width: usize, plain: bool) -> Part<T> {
     if rows.is_empty() { few } else { merged(all[0], few, plain) }
 }
 
-/// A leaf: two passes.
-fn leaf<T: Float>(elements: &[T], mean: T) -> Part<T> {
-    let squares: Vec<T> = elements.iter().map(|x| x.minus(mean).times(x.minus(mean))).collect();
-    Part { count: elements.len(), sum: halved(elements), lost: T::NOTHING, squares: halved(&squares) }
+/// A leaf: single elements, merged by halves.
+fn leaf<T: Float>(elements: &[T]) -> Part<T> {
+    let single = |&sum: &T| Part { count: 1, sum, lost: T::NOTHING, squares: T::NOTHING };
+    let mut parts: Vec<_> = elements.iter().map(single).collect();
+    while parts.len() > 1 {
+        let high = parts.split_off(parts.len() / 2);
+        parts = parts.into_iter().zip(high).map(|(a, b)| merged(a, b, true)).collect();
+    }
+    parts[0]
 }
 
 /// The sum of a power of two of elements: the first half and the second, element by element, and so on.
@@ -327,10 +338,14 @@ fn collapsed<T: Float>(part: Part<T>) -> T {
 /// Two parts in one: the sum with what its rounding loses unless `plain`, the squares by Chan's formula.
 fn merged<T: Float>(a: Part<T>, b: Part<T>, plain: bool) -> Part<T> {
     let count = a.count + b.count;
-    let weight = T::of_count(a.count).times(T::of_count(b.count)).divided(T::of_count(count.max(1)));
-    let mean = |part: Part<T>| part.sum.divided(T::of_count(part.count.max(1)));
-    let apart = mean(a).minus(mean(b));
-    let squares = a.squares.plus(b.squares.plus(apart.times(weight).times(apart)));
+    let number = T::of_count;
+    let squares = if a.count == 0 || b.count == 0 {
+        a.squares.plus(b.squares)
+    } else {
+        let apart = a.sum.times(number(b.count).divided(number(a.count))).minus(b.sum);
+        let weight = number(a.count).divided(number(b.count).times(number(count)));
+        a.squares.plus(b.squares.plus(apart.times(weight).times(apart)))
+    };
     if plain {
         return Part { count, sum: collapsed(a).plus(collapsed(b)), lost: T::NOTHING, squares };
     }
@@ -355,5 +370,7 @@ pub fn var<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
     if region.len() <= ddof {
         return T::NAN;
     }
-    folded(region, order).squares.divided(T::of_count(region.len() - ddof))
+    let all = folded(region, order);
+    // No number where an element is infinite.
+    all.squares.plus(all.sum.minus(all.sum)).divided(T::of_count(region.len() - ddof))
 }

@@ -3,10 +3,11 @@
 use super::sealed::Sealed;
 use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
+use crate::kernels::beside::Tile;
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch};
-use crate::kernels::walk::Steps;
-use crate::shape::Shape;
+use crate::kernels::walk::{Along, Steps};
+use crate::shape::{PerAxis, Shape};
 use crate::storage::Computed;
 
 /// A function of one element.
@@ -74,28 +75,45 @@ impl<Op, X: Steps> Steps for Applied<'_, Op, X> {
 }
 impl<'s, Op: UnaryOp<X::Elem>, X: Source> Source for Applied<'s, Op, X> {
     type Elem = Op::Output;
+    const PACKED: PerAxis<PerAxis<usize>> = X::PACKED;
     type Lane = Applied<'s, Op, X::Lane>;
     #[inline(always)]
-    unsafe fn lane<Out: Shape>(&self) -> Self::Lane {
+    unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         Applied { op: self.op, x: unsafe { self.x.lane::<Out>() } }
+    }
+    #[inline(always)]
+    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            self.x.pack(tile, room);
+        }
+    }
+    #[inline(always)]
+    unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
+        // SAFETY: the caller's promise.
+        Applied { op: self.op, x: unsafe { self.x.packed::<Out>(j) } }
     }
 }
 impl<Op: UnaryOp<X::Elem>, X: Lane> Lane for Applied<'_, Op, X> {
     type Elem = Op::Output;
     const DENSE: bool = X::DENSE;
     #[inline(always)]
-    unsafe fn get<Out: Shape>(&self, j: usize) -> Op::Output {
+    unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         self.op.apply(unsafe { self.x.get::<Out>(j) })
     }
     #[inline(always)]
-    fn is_contiguous<Out: Shape>(&self) -> bool {
+    fn is_contiguous<Out: Along>(&self) -> bool {
         self.x.is_contiguous::<Out>()
     }
     #[inline(always)]
-    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> Op::Output {
+    unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         self.op.apply(unsafe { self.x.get_contiguous::<Out>(j) })
+    }
+    #[inline(always)]
+    fn prefetch<Out: Along>(&self, j: usize, len: usize) {
+        self.x.prefetch::<Out>(j, len);
     }
 }

@@ -4,22 +4,37 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::{Expr, Rearrangement, Shaped, stored, stored_scratch};
+use crate::kernels::beside::{Tile, WIDTH, most_packed};
+use crate::kernels::prefetch::prefetch;
 use crate::kernels::scratch::{Bytes, Scratch};
-use crate::kernels::walk::{Steps, Strides, lane_axis};
-use crate::shape::{AxisKind, List, ListOf, MAX_RANK, Shape};
+use crate::kernels::walk::{Along, Beside, Steps, Strides};
+use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape};
 use crate::storage::{Computed, Dense, Layout, Strided, Whole};
 
 /// The elements of an operand, from a position on.
-pub trait Source: Steps {
+pub trait Source: Steps + Copy {
     /// The element type.
     type Elem: Copy;
+    /// How many bytes it takes to pack what varies along two axes, a pair of their indices.
+    const PACKED: PerAxis<PerAxis<usize>>;
     /// The elements along the lane axis.
     type Lane: Lane<Elem = Self::Elem>;
     /// The lane at the position, of the destination's shape `Out`.
     ///
     /// # Safety
     /// The position is an index of `Out`, and the source was made for `Out`.
-    unsafe fn lane<Out: Shape>(&self) -> Self::Lane;
+    unsafe fn lane<Out: Along>(&self) -> Self::Lane;
+    /// Packs what varies along the tile's axis, from the position on: there neighbours along it are neighbours in memory.
+    ///
+    /// # Safety
+    /// The tile's places are indices of the shape that the source was made for, `room` outlives what is read of the source, and
+    /// the position moves along no other axis that what is packed varies along.
+    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>);
+    /// The lane along [`Beside<Out>`] at place `j` of the lane at the position, after [`pack`](Self::pack).
+    ///
+    /// # Safety
+    /// As for `lane`, `j` is below the length of the lane, and what varies along that axis is packed.
+    unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane;
 }
 
 /// The elements along one lane.
@@ -32,14 +47,17 @@ pub trait Lane: Copy {
     ///
     /// # Safety
     /// `j` is below the length of the lane, which is of the shape `Out`.
-    unsafe fn get<Out: Shape>(&self, j: usize) -> Self::Elem;
+    unsafe fn get<Out: Along>(&self, j: usize) -> Self::Elem;
     /// Whether neighbours along the lane are neighbours in memory, in every operand where they are not one and the same element.
-    fn is_contiguous<Out: Shape>(&self) -> bool;
+    fn is_contiguous<Out: Along>(&self) -> bool;
     /// As [`get`](Self::get), of a contiguous lane: a loop over it has no strides, and vectorises.
     ///
     /// # Safety
     /// As for `get`, and the lane is contiguous.
-    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> Self::Elem;
+    unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Self::Elem;
+
+    /// Asks for memory some way behind the `len` elements from `j` on, which are read next.
+    fn prefetch<Out: Along>(&self, j: usize, len: usize);
 
     // The two loops are methods of the lane, of which generic code does not know the type: that keeps rustc from inlining them before
     // LLVM does, which would lose what the exclusive borrow tells LLVM: that nothing else reaches the destination.
@@ -49,7 +67,7 @@ pub trait Lane: Copy {
     /// # Safety
     /// The lane, which is of the shape `Out`, has as many elements from `start` on as `out`.
     #[inline(always)]
-    unsafe fn write<Out: Shape>(self, start: usize, out: &mut [MaybeUninit<Self::Elem>]) {
+    unsafe fn write<Out: Along>(self, start: usize, out: &mut [MaybeUninit<Self::Elem>]) {
         if const { Self::DENSE } || self.is_contiguous::<Out>() {
             for (j, slot) in out.iter_mut().enumerate() {
                 // SAFETY: `start + j` is below the length of the lane, which is contiguous.
@@ -115,15 +133,77 @@ impl<T, S, L> Steps for Memory<'_, T, S, L> {
     }
 }
 
+impl<T, S, L> Clone for Memory<'_, T, S, L> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T, S, L> Copy for Memory<'_, T, S, L> {}
+
 impl<T: Copy, S: Shape, L: Layout> Source for Memory<'_, T, S, L> {
     type Elem = T;
+    const PACKED: PerAxis<PerAxis<usize>> = {
+        let (mut packed, mut p) = ([[0; MAX_RANK]; MAX_RANK], 0);
+        while p < MAX_RANK {
+            let mut q = 0;
+            while q < MAX_RANK {
+                if !stretches::<S>(p) && !stretches::<S>(q) {
+                    packed[p][q] = size_of::<T>();
+                }
+                q += 1;
+            }
+            p += 1;
+        }
+        packed
+    };
     type Lane = MemoryLane<T, S, L>;
     #[inline(always)]
-    unsafe fn lane<Out: Shape>(&self) -> MemoryLane<T, S, L> {
+    unsafe fn lane<Out: Along>(&self) -> MemoryLane<T, S, L> {
         let Strides { at, strides } = self.from;
         // SAFETY: the position is an index of `Out`, at which there is an element.
         let first = unsafe { at.read() };
-        MemoryLane { at, stride: strides[lane_axis::<Out>()], first, marker: PhantomData }
+        MemoryLane { at, stride: strides[Out::AXIS], first, marker: PhantomData }
+    }
+    #[inline(always)]
+    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+        if stretches::<S>(tile.axis) {
+            return;
+        }
+        let Strides { at, strides } = self.from;
+        let len = if stretches::<S>(tile.lane) { 1 } else { tile.len };
+        let packed = room.take::<T>(len * WIDTH);
+        for j in 0..len {
+            let first = at.wrapping_offset(strides[tile.lane].wrapping_mul(j as isize));
+            for c in 0..WIDTH {
+                // What is behind the last is any element: it is computed with, and not written.
+                let c_read = c.min(tile.width - 1) as isize;
+                let from = first.wrapping_offset(strides[tile.axis].wrapping_mul(c_read));
+                // SAFETY: the place is of the tile, so there is an element.
+                packed[j * WIDTH + c].write(unsafe { from.read() });
+            }
+        }
+        self.from = Strides { at: packed.as_ptr().cast(), strides: [0; MAX_RANK] };
+        self.from.strides[tile.lane] = WIDTH as isize;
+        self.from.strides[tile.axis] = 1;
+    }
+    #[inline(always)]
+    unsafe fn packed<Out: Shape>(&self, j: usize) -> MemoryLane<T, S, L> {
+        // As `strides` says, but constants as far as they are known.
+        let step = if const { stretches_lane::<S, Out>() } {
+            0
+        } else if const { !stretches_lane::<S, Beside<Out>>() } {
+            WIDTH as isize
+        } else if const { L::DENSE } {
+            1
+        } else {
+            self.from.strides[Out::AXIS]
+        };
+        let at = self.from.at.wrapping_offset(step.wrapping_mul(j as isize));
+        // SAFETY: place `j` is of the lane, so there is an element.
+        let first = unsafe { at.read() };
+        let stride = isize::from(const { !stretches_lane::<S, Beside<Out>>() });
+        MemoryLane { at, stride, first, marker: PhantomData }
     }
 }
 
@@ -143,16 +223,20 @@ impl<T: Copy, S, L> Clone for MemoryLane<T, S, L> {
 }
 impl<T: Copy, S, L> Copy for MemoryLane<T, S, L> {}
 
+/// Whether shape `S` stretches along an axis.
+const fn stretches<S: Shape>(axis: usize) -> bool {
+    !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))
+}
 /// Whether shape `S` stretches along the lanes of `Out`.
-const fn stretches_lane<S: Shape, Out: Shape>() -> bool {
-    !matches!(<ListOf<S> as List>::KINDS[lane_axis::<Out>()], AxisKind::Length(_))
+const fn stretches_lane<S: Shape, Out: Along>() -> bool {
+    stretches::<S>(Out::AXIS)
 }
 
 impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
     type Elem = T;
     const DENSE: bool = L::DENSE;
     #[inline(always)]
-    unsafe fn get<Out: Shape>(&self, j: usize) -> T {
+    unsafe fn get<Out: Along>(&self, j: usize) -> T {
         if const { L::DENSE || stretches_lane::<S, Out>() } {
             // SAFETY: the caller's promise; as `is_contiguous` says, the lane is.
             unsafe { self.get_contiguous::<Out>(j) }
@@ -162,13 +246,13 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
         }
     }
     #[inline(always)]
-    fn is_contiguous<Out: Shape>(&self) -> bool {
+    fn is_contiguous<Out: Along>(&self) -> bool {
         // A dense layout has the elements of its last length side by side, which is the lane axis or stretches along it.
         let always = const { L::DENSE || stretches_lane::<S, Out>() };
         always || self.stride == 1
     }
     #[inline(always)]
-    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> T {
+    unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> T {
         if const { stretches_lane::<S, Out>() } {
             self.first
         } else {
@@ -176,10 +260,16 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
             unsafe { *self.at.add(j) }
         }
     }
+    #[inline(always)]
+    fn prefetch<Out: Along>(&self, j: usize, len: usize) {
+        if const { !stretches_lane::<S, Out>() } && self.is_contiguous::<Out>() {
+            prefetch(self.at.wrapping_add(j), len);
+        }
+    }
 }
 
 /// An operand that is computed: in the same loop, or stored before it where its shape is smaller.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Fused<Direct, Stored> {
     /// Computed in the loop.
     Direct(Direct),
@@ -213,9 +303,10 @@ impl<D: Steps, M: Steps> Steps for Fused<D, M> {
 }
 impl<D: Source, M: Source<Elem = D::Elem>> Source for Fused<D, M> {
     type Elem = D::Elem;
+    const PACKED: PerAxis<PerAxis<usize>> = most_packed(D::PACKED, M::PACKED);
     type Lane = FusedLane<D::Lane, M::Lane>;
     #[inline(always)]
-    unsafe fn lane<Out: Shape>(&self) -> Self::Lane {
+    unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         match self {
             // SAFETY: the caller's promise.
             Self::Direct(direct) => FusedLane::Direct(unsafe { direct.lane::<Out>() }),
@@ -223,12 +314,31 @@ impl<D: Source, M: Source<Elem = D::Elem>> Source for Fused<D, M> {
             Self::Stored(stored) => FusedLane::Stored(unsafe { stored.lane::<Out>() }),
         }
     }
+    #[inline(always)]
+    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+        // SAFETY, of both: the caller's promise.
+        match self {
+            // SAFETY: as above.
+            Self::Direct(direct) => unsafe { direct.pack(tile, room) },
+            // SAFETY: as above.
+            Self::Stored(stored) => unsafe { stored.pack(tile, room) },
+        }
+    }
+    #[inline(always)]
+    unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
+        match self {
+            // SAFETY: the caller's promise.
+            Self::Direct(direct) => FusedLane::Direct(unsafe { direct.packed::<Out>(j) }),
+            // SAFETY: the caller's promise.
+            Self::Stored(stored) => FusedLane::Stored(unsafe { stored.packed::<Out>(j) }),
+        }
+    }
 }
 impl<D: Lane, M: Lane<Elem = D::Elem>> Lane for FusedLane<D, M> {
     type Elem = D::Elem;
     const DENSE: bool = D::DENSE && M::DENSE;
     #[inline(always)]
-    unsafe fn get<Out: Shape>(&self, j: usize) -> D::Elem {
+    unsafe fn get<Out: Along>(&self, j: usize) -> D::Elem {
         match self {
             // SAFETY: the caller's promise.
             Self::Direct(direct) => unsafe { direct.get::<Out>(j) },
@@ -237,19 +347,26 @@ impl<D: Lane, M: Lane<Elem = D::Elem>> Lane for FusedLane<D, M> {
         }
     }
     #[inline(always)]
-    fn is_contiguous<Out: Shape>(&self) -> bool {
+    fn is_contiguous<Out: Along>(&self) -> bool {
         match self {
             Self::Direct(direct) => direct.is_contiguous::<Out>(),
             Self::Stored(stored) => stored.is_contiguous::<Out>(),
         }
     }
     #[inline(always)]
-    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> D::Elem {
+    unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> D::Elem {
         match self {
             // SAFETY: the caller's promise.
             Self::Direct(direct) => unsafe { direct.get_contiguous::<Out>(j) },
             // SAFETY: the caller's promise.
             Self::Stored(stored) => unsafe { stored.get_contiguous::<Out>(j) },
+        }
+    }
+    #[inline(always)]
+    fn prefetch<Out: Along>(&self, j: usize, len: usize) {
+        match self {
+            Self::Direct(direct) => direct.prefetch::<Out>(j, len),
+            Self::Stored(stored) => stored.prefetch::<Out>(j, len),
         }
     }
 }

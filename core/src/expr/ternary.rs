@@ -4,10 +4,11 @@ use super::sealed::Sealed;
 use super::source::{OperandOf, operand, operand_scratch};
 use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
+use crate::kernels::beside::{Tile, sum_packed};
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
-use crate::kernels::walk::Steps;
-use crate::shape::Shape;
+use crate::kernels::walk::{Along, Steps};
+use crate::shape::{PerAxis, Shape};
 use crate::storage::Computed;
 
 /// A function of three elements.
@@ -93,11 +94,28 @@ impl<'s, Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Source, B: Source, C: Sour
     for Applied<'s, Op, A, B, C>
 {
     type Elem = Op::Output;
+    const PACKED: PerAxis<PerAxis<usize>> = sum_packed(sum_packed(A::PACKED, B::PACKED), C::PACKED);
     type Lane = Applied<'s, Op, A::Lane, B::Lane, C::Lane>;
     #[inline(always)]
-    unsafe fn lane<Out: Shape>(&self) -> Self::Lane {
+    unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b, c) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>(), self.c.lane::<Out>()) };
+        Applied { op: self.op, a, b, c }
+    }
+    #[inline(always)]
+    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            self.a.pack(tile, room);
+            self.b.pack(tile, room);
+            self.c.pack(tile, room);
+        }
+    }
+    #[inline(always)]
+    unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
+        // SAFETY: the caller's promise.
+        let (a, b, c) =
+            unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j), self.c.packed::<Out>(j)) };
         Applied { op: self.op, a, b, c }
     }
 }
@@ -105,17 +123,17 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Lane, B: Lane, C: Lane> Lane f
     type Elem = Op::Output;
     const DENSE: bool = A::DENSE && B::DENSE && C::DENSE;
     #[inline(always)]
-    unsafe fn get<Out: Shape>(&self, j: usize) -> Op::Output {
+    unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b, c) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j), self.c.get::<Out>(j)) };
         self.op.apply(a, b, c)
     }
     #[inline(always)]
-    fn is_contiguous<Out: Shape>(&self) -> bool {
+    fn is_contiguous<Out: Along>(&self) -> bool {
         self.a.is_contiguous::<Out>() && self.b.is_contiguous::<Out>() && self.c.is_contiguous::<Out>()
     }
     #[inline(always)]
-    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> Op::Output {
+    unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b, c) = unsafe {
             (
@@ -125,5 +143,11 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Lane, B: Lane, C: Lane> Lane f
             )
         };
         self.op.apply(a, b, c)
+    }
+    #[inline(always)]
+    fn prefetch<Out: Along>(&self, j: usize, len: usize) {
+        self.a.prefetch::<Out>(j, len);
+        self.b.prefetch::<Out>(j, len);
+        self.c.prefetch::<Out>(j, len);
     }
 }

@@ -6,10 +6,11 @@ use super::sealed::Sealed;
 use super::source::{OperandOf, operand, operand_scratch};
 use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
+use crate::kernels::beside::{Tile, sum_packed};
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
-use crate::kernels::walk::Steps;
-use crate::shape::Shape;
+use crate::kernels::walk::{Along, Steps};
+use crate::shape::{PerAxis, Shape};
 use crate::storage::Computed;
 
 /// A function of two elements.
@@ -86,11 +87,26 @@ impl<Op, A: Steps, B: Steps> Steps for Applied<'_, Op, A, B> {
 }
 impl<'s, Op: BinaryOp<A::Elem, B::Elem>, A: Source, B: Source> Source for Applied<'s, Op, A, B> {
     type Elem = Op::Output;
+    const PACKED: PerAxis<PerAxis<usize>> = sum_packed(A::PACKED, B::PACKED);
     type Lane = Applied<'s, Op, A::Lane, B::Lane>;
     #[inline(always)]
-    unsafe fn lane<Out: Shape>(&self) -> Self::Lane {
+    unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>()) };
+        Applied { op: self.op, a, b }
+    }
+    #[inline(always)]
+    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            self.a.pack(tile, room);
+            self.b.pack(tile, room);
+        }
+    }
+    #[inline(always)]
+    unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
+        // SAFETY: the caller's promise.
+        let (a, b) = unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j)) };
         Applied { op: self.op, a, b }
     }
 }
@@ -98,19 +114,24 @@ impl<Op: BinaryOp<A::Elem, B::Elem>, A: Lane, B: Lane> Lane for Applied<'_, Op, 
     type Elem = Op::Output;
     const DENSE: bool = A::DENSE && B::DENSE;
     #[inline(always)]
-    unsafe fn get<Out: Shape>(&self, j: usize) -> Op::Output {
+    unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j)) };
         self.op.apply(a, b)
     }
     #[inline(always)]
-    fn is_contiguous<Out: Shape>(&self) -> bool {
+    fn is_contiguous<Out: Along>(&self) -> bool {
         self.a.is_contiguous::<Out>() && self.b.is_contiguous::<Out>()
     }
     #[inline(always)]
-    unsafe fn get_contiguous<Out: Shape>(&self, j: usize) -> Op::Output {
+    unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.get_contiguous::<Out>(j), self.b.get_contiguous::<Out>(j)) };
         self.op.apply(a, b)
+    }
+    #[inline(always)]
+    fn prefetch<Out: Along>(&self, j: usize, len: usize) {
+        self.a.prefetch::<Out>(j, len);
+        self.b.prefetch::<Out>(j, len);
     }
 }

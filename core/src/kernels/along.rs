@@ -4,6 +4,7 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::reduce::{Columns, Region};
+use super::short::fold_few;
 use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
 use super::walk::{Axes, lane_axis};
 use crate::expr::{Lane, Source};
@@ -13,7 +14,7 @@ use crate::shape::{AxisKind, List, ListOf, Shape};
 pub(crate) const CHUNK: usize = LEAF * LANES;
 
 /// The length of the lanes of shape `S`; 0 where it is not known at compile time, or there are none.
-const fn lane_len<S: Shape>() -> usize {
+pub(crate) const fn lane_len<S: Shape>() -> usize {
     match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
         AxisKind::Length(Some(len)) => len,
         _ => 0,
@@ -24,14 +25,14 @@ const fn is_short(len: usize) -> bool {
     0 < len && len <= 2 * CHUNK
 }
 
-/// One region: a lane.
-pub(crate) struct Lanes<'p, S, E> {
+/// One region: a lane. If `ALONE`, it is one of `S`, and not several merged.
+pub(crate) struct Lanes<'p, S, E, const ALONE: bool> {
     pub(crate) source: &'p mut E,
     /// How many elements it has.
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
-impl<S: Shape, E: Source> Region<E::Elem> for Lanes<'_, S, E> {
+impl<S: Shape, E: Source, const ALONE: bool> Region<E::Elem> for Lanes<'_, S, E, ALONE> {
     #[inline(always)]
     fn count(&self) -> usize {
         self.count
@@ -45,13 +46,16 @@ impl<S: Shape, E: Source> Region<E::Elem> for Lanes<'_, S, E> {
         let lane = unsafe { self.source.lane::<S>() };
         // SAFETY: the fold takes the elements below `count`, which is the length of the lane.
         let get = |j| map(unsafe { lane.get::<S>(j) });
-        if const { is_short(lane_len::<S>()) } && self.count == const { lane_len::<S>() } {
-            // The same, but a constant: it unrolls.
-            fold_lane::<U, F, 0>(const { lane_len::<S>() }, get)
+        let ahead = |j| lane.prefetch::<S>(j, CHUNK);
+        if const { ALONE && is_short(lane_len::<S>()) } {
+            fold_short_lane::<U, F, S>(get)
+        } else if const { is_short(lane_len::<S>()) } && self.count == const { lane_len::<S>() } {
+            // Lanes of several axes may be merged, as far as the types tell.
+            fold_short_lane::<U, F, S>(get)
         } else if const { levels_along::<S>() == 0 } {
-            fold_lane::<U, F, 0>(self.count, get)
+            fold_lane::<U, F, 0>(self.count, get, ahead)
         } else {
-            fold_lane::<U, F, LEVELS>(self.count, get)
+            fold_lane::<U, F, LEVELS>(self.count, get, ahead)
         }
     }
     #[inline(always)]
@@ -92,11 +96,12 @@ fn first_in(len: usize, wanted: impl Fn(usize) -> bool) -> usize {
     j
 }
 
-/// Folds `get(0), .., get(count - 1)`, at least one.
+/// Folds `get(0), .., get(count - 1)`, at least one. `ahead` is told where each chunk begins.
 #[inline(always)]
 pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     count: usize,
     get: impl Fn(usize) -> U,
+    ahead: impl Fn(usize),
 ) -> F::State {
     let mut lanes = Accumulators::<U, F, LANES>::new();
     let mut blocks = Blocks::<U, F, 1, L>::of(LANES);
@@ -106,6 +111,7 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
         leaves = core::hint::black_box(leaves);
     }
     for _ in 0..leaves {
+        ahead(j);
         let finished = lanes.feed_leaf(
             LANES,
             #[inline(always)]
@@ -126,6 +132,34 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     )
 }
 
+/// As [`fold_lane`], of a lane of shape `S` that is short: its length is a constant, so that the code is of what is there alone.
+#[inline(always)]
+fn fold_short_lane<U: Copy, F: Fold<U>, S: Shape>(get: impl Fn(usize) -> U) -> F::State {
+    if const { lane_len::<S>() < CHUNK } {
+        return F::short(const { lane_len::<S>() }, get);
+    }
+    let mut lanes = Accumulators::begun::<LEAF>(
+        #[inline(always)]
+        |r, k| get(r * LANES + k),
+    );
+    if const { lane_len::<S>() == 2 * CHUNK } {
+        lanes.feed_leaf(
+            LANES,
+            #[inline(always)]
+            |r, k| get(CHUNK + r * LANES + k),
+        );
+    }
+    let fed = lanes.filled * LANES;
+    finish::<U, F, 0>(
+        lanes,
+        &Blocks::of(LANES),
+        const { lane_len::<S>() } - fed,
+        const { lane_len::<S>() },
+        #[inline(always)]
+        |i| get(fed + i),
+    )
+}
+
 /// Folds the `rest` elements behind the last whole leaf, of `count` in all.
 #[inline(always)]
 fn finish<U: Copy, F: Fold<U>, const L: usize>(
@@ -135,6 +169,9 @@ fn finish<U: Copy, F: Fold<U>, const L: usize>(
     count: usize,
     get: impl Fn(usize) -> U,
 ) -> F::State {
+    if count < CHUNK {
+        return F::short(count, get);
+    }
     let rows = rest / LANES;
     lanes.feed_rest(
         LANES,
@@ -143,17 +180,11 @@ fn finish<U: Copy, F: Fold<U>, const L: usize>(
         |r, k| get(r * LANES + k),
     );
     let few = rest % LANES;
-    let behind = if few == 0 {
-        F::NOTHING
-    } else {
-        let mut elements = [get(rows * LANES); LANES];
-        let mut k = 1;
-        while k < few {
-            elements[k] = get(rows * LANES + k);
-            k += 1;
-        }
-        F::few(elements, few)
-    };
+    let behind = fold_few::<U, F>(
+        few,
+        #[inline(always)]
+        |k| get(rows * LANES + k),
+    );
     let filled = lanes.filled * LANES + few;
     let last =
         if count > PLAIN { lanes.merged::<true>(behind, few) } else { lanes.merged::<false>(behind, few) };
@@ -191,12 +222,13 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// Feeds the next `len` elements.
+    /// Feeds the next `len` elements. `ahead` is told where each chunk begins.
     #[inline(always)]
-    fn feed(&mut self, len: usize, get: impl Fn(usize) -> U) {
+    fn feed(&mut self, len: usize, get: impl Fn(usize) -> U, ahead: impl Fn(usize)) {
         let mut j = 0;
         while j < len {
             if self.held == 0 && len - j >= CHUNK {
+                ahead(j);
                 self.feed_leaf(
                     #[inline(always)]
                     |i| get(j + i),
@@ -301,6 +333,8 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
                     self.len,
                     #[inline(always)]
                     |j| map(g, unsafe { lane.get::<S>(j) }),
+                    #[inline(always)]
+                    |j| lane.prefetch::<S>(j, CHUNK),
                 );
                 self.source.step(self.axis, 1);
             }

@@ -2,6 +2,8 @@
 
 use core::marker::PhantomData;
 
+use super::beside::fold_columns;
+use super::short::fold_short;
 use super::tree::{Fold, LANES, halved};
 use crate::element::{Float, Numeric};
 
@@ -21,7 +23,7 @@ fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
 
 /// `sum + lost`; where that is not a number, because `sum` has met an infinity or has overflowed, `sum` alone.
 #[inline(always)]
-fn collapsed<T: Numeric>(sum: T, lost: T) -> T {
+fn collapsed<T: Numeric>([sum, lost]: [T; 2]) -> T {
     if lost.minus(lost) == T::ZERO { sum.plus(lost) } else { sum }
 }
 
@@ -39,6 +41,21 @@ impl<T: Numeric> Fold<T> for Total {
     fn few(elements: [T; LANES], count: usize) -> [T; 2] {
         [halved(first(elements, count), T::plus), T::NOTHING]
     }
+    /// There nothing is compensated.
+    #[inline(always)]
+    fn short(count: usize, get: impl Fn(usize) -> T) -> [T; 2] {
+        let [sum] = fold_short::<T, Combined<Plus>>(count, get);
+        [sum, T::NOTHING]
+    }
+    #[inline(always)]
+    fn short_columns<L: Copy, const N: usize>(
+        count: usize,
+        row: impl Fn(usize) -> L,
+        get: impl Fn(&L, usize) -> T,
+    ) -> [[T; N]; 2] {
+        let [sums] = fold_columns::<L, T, Combined<Plus>, N>(count, row, get);
+        [sums, [T::NOTHING; N]]
+    }
     #[inline(always)]
     fn weights(_: usize, _: usize) {}
     #[inline(always)]
@@ -47,7 +64,7 @@ impl<T: Numeric> Fold<T> for Total {
             let (sum, lost) = two_sum(a[0], b[0]);
             [sum, a[1].plus(b[1]).plus(lost)]
         } else {
-            [collapsed(a[0], a[1]).plus(collapsed(b[0], b[1])), T::NOTHING]
+            [collapsed(a).plus(collapsed(b)), T::NOTHING]
         }
     }
 }
@@ -61,35 +78,40 @@ fn first<T: Numeric>(mut elements: [T; LANES], count: usize) -> [T; LANES] {
     elements
 }
 
-/// The squared deviations from `mean`.
+/// `x` times itself.
 #[inline(always)]
-fn squared<T: Numeric, const N: usize>(mut elements: [T; N], mean: T) -> [T; N] {
-    for element in &mut elements {
-        *element = element.minus(mean).times(element.minus(mean));
-    }
-    elements
+fn square<T: Numeric>(x: T) -> T {
+    x.times(x)
 }
 
 /// The sum that a state of [`Total`] is: +0.0, never -0.0.
 #[inline(always)]
-pub(crate) fn total<T: Numeric>([sum, lost]: [T; 2]) -> T {
-    collapsed(sum, lost).plus(T::ZERO)
+pub(crate) fn total<T: Numeric>(state: [T; 2]) -> T {
+    collapsed(state).plus(T::ZERO)
 }
 
 /// The sum, as [`Total`], and the sum of squared deviations from the mean, merged by the pairwise formula of Chan, Golub and LeVeque
 /// ("Updating formulae and a pairwise algorithm for computing sample variances", 1979).
 ///
-/// A leaf is two passes over its few elements. Two states are merged to `m2 = a.m2 + (b.m2 + (d * w) * d)`, where d is the difference of
-/// the means, each a sum divided by its count, and w is a.n * b.n / (a.n + b.n).
+/// Two states are merged to `m2 = a.m2 + (b.m2 + (d * w) * d)`, where d is `a.sum * (b.n / a.n) - b.sum` and w is
+/// `a.n / (b.n * (a.n + b.n))`. A leaf is merged by halves too, from single elements, of which m2 is 0: no mean is waited for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spread;
 
 /// What a merge takes of the counts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shares<T> {
-    count_of_a: T,
-    count_of_b: T,
+    ratio: T,
     weight: T,
+}
+impl<T: Float> Shares<T> {
+    /// What the difference of two sums adds to the squares.
+    #[inline(always)]
+    fn between(self, a: T, b: T) -> T {
+        let apart = a.times(self.ratio).minus(b);
+        // The weight first: the square could overflow before a weight of 0.
+        apart.times(self.weight).times(apart)
+    }
 }
 
 impl<T: Float> Fold<T> for Spread {
@@ -99,31 +121,89 @@ impl<T: Float> Fold<T> for Spread {
     const NOTHING: [T; 3] = [T::NOTHING; 3];
     #[inline(always)]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 3] {
-        let sum = halved(elements, T::plus);
-        let mean = sum.times(T::ONE.divided(T::of_count(N)));
-        let squares = halved(squared(elements, mean), T::plus);
+        let (mut sums, mut squares, mut half) = (elements, [T::NOTHING; N], N / 2);
+        while half > 0 {
+            // Of N / 2 / half elements each.
+            let shares = Shares { ratio: T::ONE, weight: T::of_count(half).divided(T::of_count(N)) };
+            for k in 0..half {
+                let between = shares.between(sums[k], sums[k + half]);
+                squares[k] = squares[k].plus(squares[k + half].plus(between));
+                sums[k] = sums[k].plus(sums[k + half]);
+            }
+            half /= 2;
+        }
+        [sums[0], T::NOTHING, squares[0]]
+    }
+    #[inline(always)]
+    fn few(mut elements: [T; LANES], count: usize) -> [T; 3] {
+        let sum = halved(first(elements, count), T::plus);
+        let mean = sum.divided(T::of_count(count));
+        for element in &mut elements {
+            *element = square(element.minus(mean));
+        }
+        [sum, T::NOTHING, halved(first(elements, count), T::plus)]
+    }
+    /// Two passes: the mean, and the deviations from it.
+    #[inline(always)]
+    fn short(count: usize, get: impl Fn(usize) -> T) -> [T; 3] {
+        let [sum] = fold_short::<T, Combined<Plus>>(
+            count,
+            #[inline(always)]
+            |k| get(k),
+        );
+        let mean = sum.divided(T::of_count(count));
+        let [squares] = fold_short::<T, Combined<Plus>>(
+            count,
+            #[inline(always)]
+            |k| square(get(k).minus(mean)),
+        );
         [sum, T::NOTHING, squares]
     }
     #[inline(always)]
-    fn few(elements: [T; LANES], count: usize) -> [T; 3] {
-        let sum = halved(first(elements, count), T::plus);
-        let mean = sum.divided(T::of_count(count));
-        [sum, T::NOTHING, halved(first(squared(elements, mean), count), T::plus)]
+    fn short_columns<L: Copy, const N: usize>(
+        count: usize,
+        row: impl Fn(usize) -> L,
+        get: impl Fn(&L, usize) -> T,
+    ) -> [[T; N]; 3] {
+        let [sums] = fold_columns::<L, T, Combined<Plus>, N>(
+            count,
+            #[inline(always)]
+            |j| row(j),
+            #[inline(always)]
+            |lane: &L, c| get(lane, c),
+        );
+        let mut means = sums;
+        for mean in &mut means {
+            *mean = mean.divided(T::of_count(count));
+        }
+        let [squares] = fold_columns::<L, T, Combined<Plus>, N>(
+            count,
+            row,
+            #[inline(always)]
+            |lane, c| square(get(lane, c).minus(means[c])),
+        );
+        [sums, [T::NOTHING; N], squares]
     }
     #[inline(always)]
     fn weights(a: usize, b: usize) -> Shares<T> {
-        let weight = T::of_count(a).times(T::of_count(b)).divided(T::of_count((a + b).max(1)));
-        // The mean of nothing is 0 here, and its weight is 0, so that a merge with nothing changes nothing.
-        Shares { count_of_a: T::of_count(a.max(1)), count_of_b: T::of_count(b.max(1)), weight }
+        if a == 0 || b == 0 {
+            // A merge with nothing changes nothing.
+            return Shares { ratio: T::ZERO, weight: T::ZERO };
+        }
+        let (a, b, both) = (T::of_count(a), T::of_count(b), T::of_count(a + b));
+        Shares { ratio: b.divided(a), weight: a.divided(b.times(both)) }
     }
     #[inline(always)]
-    fn merge<const COMPENSATED: bool>(a: [T; 3], b: [T; 3], weights: Shares<T>) -> [T; 3] {
+    fn merge<const COMPENSATED: bool>(a: [T; 3], b: [T; 3], shares: Shares<T>) -> [T; 3] {
         let sum = Total::merge::<COMPENSATED>([a[0], a[1]], [b[0], b[1]], ());
-        let apart = a[0].divided(weights.count_of_a).minus(b[0].divided(weights.count_of_b));
-        // The weight first: the square of a large mean could overflow before a weight of 0.
-        let between = apart.times(weights.weight).times(apart);
-        [sum[0], sum[1], a[2].plus(b[2].plus(between))]
+        [sum[0], sum[1], a[2].plus(b[2].plus(shares.between(a[0], b[0])))]
     }
+}
+
+/// The sum of squared deviations that a state of [`Spread`] is: no number where an element is none, or infinite.
+#[inline(always)]
+pub(crate) fn spread<T: Float>([sum, _, squares]: [T; 3]) -> T {
+    squares.plus(sum.minus(sum))
 }
 
 /// A way to combine two values into one.
@@ -150,6 +230,7 @@ macro_rules! monoids {
 monoids! {
     Lowest: T::GREATEST, |a, b| a.smaller(b), "The smaller.";
     Highest: T::LEAST, |a, b| a.larger(b), "The larger.";
+    Plus: T::NOTHING, |a, b| a.plus(b), "The sum, without compensation.";
     Times: T::ONE, |a, b| a.times(b), "The product, which rounds by the tree.";
 }
 /// Whether both hold.

@@ -363,6 +363,7 @@ unsafe fn dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize
         #[inline(always)]
         // SAFETY: `j` is below `len`.
         |j| unsafe { at(a, j).read().times(at(b, j).read()) },
+        |_| (),
     ))
 }
 

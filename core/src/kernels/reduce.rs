@@ -4,6 +4,7 @@ use core::marker::PhantomData;
 
 use super::across::Tile;
 use super::along::{CHUNK, Group, Lanes};
+use super::beside;
 use super::tree::{Fold, levels_across};
 use super::walk::{Axes, Steps, Strides, lane_axis};
 use crate::expr::Source;
@@ -73,13 +74,16 @@ pub(crate) trait Way {
     const ALONG: Option<bool>;
     /// Whether a reduced axis stands outside one that is kept.
     const INSIDE: Option<bool>;
+    /// Whether the lanes are known to be all that is reduced.
+    const ALONE: bool;
 }
 
-/// All axes are reduced.
-pub(crate) struct Everything;
-impl Way for Everything {
+/// All axes of the shape `S` are reduced.
+pub(crate) struct Everything<S>(PhantomData<S>);
+impl<S: Shape> Way for Everything<S> {
     const ALONG: Option<bool> = Some(true);
     const INSIDE: Option<bool> = Some(false);
+    const ALONE: bool = Keeping::<S, ()>::is_alone();
 }
 
 /// The shape `S` is reduced to `K`, which has `One` for each reduced axis; other shapes tell nothing.
@@ -90,6 +94,15 @@ impl<S: Shape, K: Shape> Keeping<S, K> {
     }
     const fn kept(k: usize) -> bool {
         Self::length(k) && matches!(<ListOf<K> as List>::KINDS[k], AxisKind::Length(_))
+    }
+    /// Whether the lane axis is reduced, and no other.
+    const fn is_alone() -> bool {
+        let (mut k, mut alone) = (0, true);
+        while k < S::RANK {
+            alone &= !Self::length(k) || Self::kept(k) != (k == lane_axis::<S>());
+            k += 1;
+        }
+        alone
     }
     const fn inside() -> bool {
         let (mut k, mut kept) = (0, false);
@@ -106,6 +119,7 @@ impl<S: Shape, K: Shape> Keeping<S, K> {
 impl<S: Shape, K: Shape> Way for Keeping<S, K> {
     const ALONG: Option<bool> = if S::RANK == K::RANK { Some(!Self::kept(lane_axis::<S>())) } else { None };
     const INSIDE: Option<bool> = if S::RANK == K::RANK { Some(Self::inside()) } else { None };
+    const ALONE: bool = S::RANK == K::RANK && Self::is_alone();
 }
 
 /// Whether lanes of `S` are reduced when `axes` are.
@@ -165,6 +179,10 @@ pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
         return;
     }
     let reduced = Axes::new(shape, &position.0, |k| axes.contains(k));
+    if const { beside::pays::<K, E, S>() } {
+        // SAFETY: the caller's promise.
+        return unsafe { beside::reduce(statistic, position.0, shape, axes, position.1) };
+    }
     let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
     if const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes) {
         // SAFETY: the caller's promise.
@@ -193,8 +211,10 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         let inside = self.kept.is_inside(&self.reduced);
         // SAFETY: the caller's promise.
         unsafe {
-            if self.count == len {
-                self.regions();
+            if const { K::ALONE } {
+                self.regions::<true>();
+            } else if self.count == len {
+                self.regions::<false>();
             } else if const { matches!(K::INSIDE, Some(false)) } || !inside {
                 self.groups::<1>(len);
             } else if const { !matches!(K::INSIDE, Some(false)) && group::<E::Elem>() == 8 } {
@@ -234,14 +254,20 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
     /// Region by region; each is a lane.
     ///
     /// # Safety
-    /// As for `along`; `count` is the length of a lane.
+    /// As for `along`; `count` is the length of a lane, and if `ALONE` its axis is the only one that is reduced.
     #[inline(always)]
-    unsafe fn regions(self) {
+    unsafe fn regions<const ALONE: bool>(self) {
         let Self { statistic, mut position, mut kept, count, shape, .. } = self;
+        let (axis, neighbours) = kept.take();
         loop {
-            let result = statistic.along(&mut Lanes { source: &mut position.0, count, shape });
-            // SAFETY: the position is an index of the shape.
-            unsafe { position.1.write(0, 0, result) };
+            for _ in 0..neighbours {
+                let result =
+                    statistic.along(&mut Lanes::<S, E, ALONE> { source: &mut position.0, count, shape });
+                // SAFETY: the position is an index of the shape.
+                unsafe { position.1.write(0, 0, result) };
+                position.step(axis, 1);
+            }
+            position.step(axis, -(neighbours as isize));
             if !kept.next(&mut position) {
                 return;
             }

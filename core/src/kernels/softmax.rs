@@ -82,7 +82,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
         let Self { mut position, mut kept, reduced, count, .. } = self;
         loop {
             let [greatest] = if len == count {
-                Lanes { source: &mut position.0, count, shape: PhantomData::<S> }
+                Lanes::<S, E, false> { source: &mut position.0, count, shape: PhantomData }
                     .fold::<_, Combined<Highest>>(|x| x)
             } else {
                 let source = &mut position.0;
@@ -99,7 +99,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
             // SAFETY: every element of what is read has been written.
             let mut written = unsafe { written::<E, S, L>(&position.1) };
             let sum = if len == count {
-                Lanes { source: &mut written, count, shape: PhantomData::<S> }.fold::<_, Total>(F::term)
+                Lanes::<S, _, false> { source: &mut written, count, shape: PhantomData }
+                    .fold::<_, Total>(F::term)
             } else {
                 let source = &mut written;
                 Group::<S, _, 1> { source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }

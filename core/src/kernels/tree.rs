@@ -12,10 +12,13 @@
 //!   last whole block comes last. Threads may split a reduction at blocks.
 //!
 //! What a leaf and a merge are, a [`Fold`] says. The merges of a sum carry its rounding error along, so that the error does not grow with
-//! the number of leaves; only the accumulators of a region of at most 8192 elements are merged without.
+//! the number of leaves; only the accumulators of a region of at most 8192 elements are merged without, and so is all of a region of less
+//! than 256 elements along lanes.
 
 use core::mem::MaybeUninit;
 
+use super::beside::fold_columns;
+use super::short::fold_short;
 use crate::shape::{AxisKind, List, ListOf, Shape};
 
 /// How many accumulators there are along lanes.
@@ -76,6 +79,45 @@ pub trait Fold<T: Copy>: Copy {
     fn leaf<const N: usize>(elements: [T; N]) -> Self::State;
     /// Of the first `count` of some elements; the others are any valid ones.
     fn few(elements: [T; LANES], count: usize) -> Self::State;
+    /// Of `get(0), .., get(count - 1)`, along lanes, fewer than a leaf of every accumulator.
+    #[inline(always)]
+    fn short(count: usize, get: impl Fn(usize) -> T) -> Self::State {
+        fold_short::<T, Self>(count, get)
+    }
+    /// The same of `N` columns, of which `get` gives elements of a `row`.
+    #[inline(always)]
+    fn short_columns<L: Copy, const N: usize>(
+        count: usize,
+        row: impl Fn(usize) -> L,
+        get: impl Fn(&L, usize) -> T,
+    ) -> Self::Planes<N> {
+        fold_columns::<L, T, Self, N>(count, row, get)
+    }
+    /// The leaves of `N` accumulators: `get(r, k)` is element `r` of accumulator `k`.
+    #[inline(always)]
+    fn leaves<const R: usize, const N: usize>(get: impl Fn(usize, usize) -> T) -> Self::Planes<N> {
+        let mut states = Self::Planes::splat(Self::NOTHING);
+        for k in 0..N {
+            let leaf = Self::leaf::<R>(each(
+                #[inline(always)]
+                |r| get(r, k),
+            ));
+            states.set(k, leaf);
+        }
+        states
+    }
+    /// Merges `a` before `b`, neighbour by neighbour.
+    #[inline(always)]
+    fn merge_all<const COMPENSATED: bool, const N: usize>(
+        a: Self::Planes<N>,
+        mut b: Self::Planes<N>,
+        weights: Self::Weights,
+    ) -> Self::Planes<N> {
+        for k in 0..N {
+            b.set(k, Self::merge::<COMPENSATED>(a.get(k), b.get(k), weights));
+        }
+        b
+    }
     /// For a merge of states of `a` and of `b` elements, of which either may be 0.
     fn weights(a: usize, b: usize) -> Self::Weights;
     /// Of the elements of `a` and of `b`.
@@ -138,6 +180,12 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
         Self { states: F::Planes::splat(F::NOTHING), filled: 0 }
+    }
+
+    /// Of `R` elements each: what [`feed`](Self::feed) makes of empty ones, but for the merges with nothing.
+    #[inline(always)]
+    pub(crate) fn begun<const R: usize>(get: impl Fn(usize, usize) -> T) -> Self {
+        Self { states: F::leaves::<R, N>(get), filled: R }
     }
 
     /// Feeds the first `width` accumulators `R` elements each: `get(r, k)` is element `r` of accumulator `k`.
@@ -240,7 +288,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const L: usize> Blocks<T, F, N, L> {
             // SAFETY: digit `level` is set in the count, so an earlier push has written it.
             let digit = unsafe { self.digits[level].assume_init_ref() };
             let each = self.each << level;
-            merge_all::<T, F, N>(digit, &mut block, F::weights(each, each));
+            block = F::merge_all::<true, N>(*digit, block, F::weights(each, each));
             level += 1;
         }
         self.digits[level].write(block);
@@ -256,21 +304,9 @@ impl<T: Copy, F: Fold<T>, const N: usize, const L: usize> Blocks<T, F, N, L> {
             let each = self.each << level;
             // SAFETY: digit `level` is set in the count, so a push has written it.
             let digit = unsafe { self.digits[level].assume_init_ref() };
-            merge_all::<T, F, N>(digit, last, F::weights(each, filled));
+            *last = F::merge_all::<true, N>(*digit, *last, F::weights(each, filled));
             filled += each;
             rest &= rest - 1;
         }
-    }
-}
-
-/// Merges `a` before `b`, neighbour by neighbour, into `b`.
-#[inline(always)]
-fn merge_all<T: Copy, F: Fold<T>, const N: usize>(
-    a: &F::Planes<N>,
-    b: &mut F::Planes<N>,
-    weights: F::Weights,
-) {
-    for k in 0..N {
-        b.set(k, F::merge::<true>(a.get(k), b.get(k), weights));
     }
 }

@@ -1,5 +1,7 @@
 //! Visiting a shape lane by lane: axes that every operand can traverse as one are merged, and lanes run along the last.
 
+use core::marker::PhantomData;
+
 use crate::shape::{AxisKind, List, ListOf, PerAxis, Shape};
 
 /// Something with a position in a shape that moves along axes: operands, destinations, and groups of them.
@@ -58,6 +60,27 @@ pub(crate) const fn lane_axis<S: Shape>() -> usize {
         k += 1;
     }
     0
+}
+
+/// The axis that lanes run along, of a shape or of one seen from another side.
+pub trait Along {
+    /// The axis, counted from the last.
+    const AXIS: usize;
+}
+impl<S: Shape> Along for S {
+    const AXIS: usize = lane_axis::<S>();
+}
+
+/// The shape `S` as if its lanes ran along the next axis outside its own lane axis; along that, where there is none.
+pub(crate) struct Beside<S>(PhantomData<S>);
+impl<S: Shape> Along for Beside<S> {
+    const AXIS: usize = {
+        let mut k = lane_axis::<S>() + 1;
+        while k < S::RANK && !matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_)) {
+            k += 1;
+        }
+        if k < S::RANK { k } else { lane_axis::<S>() }
+    };
 }
 
 /// The merged axes to traverse, innermost first.

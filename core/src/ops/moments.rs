@@ -3,7 +3,7 @@
 use super::reduce::variance;
 use crate::element::{Element, Float};
 use crate::expr::{Expr, Reading, aligned};
-use crate::kernels::fold::{Spread, total};
+use crate::kernels::fold::{Spread, spread, total};
 use crate::kernels::reduce::{Columns, Keeping, Region, Statistic, reduce};
 use crate::kernels::scratch;
 use crate::kernels::tree::{Fold, Planes};
@@ -134,8 +134,8 @@ macro_rules! of_spread {
 }
 of_spread! {
     AllMoments: Moments<T>, |_this, state, count| {
-        let [sum, lost, squares] = state;
-        Moments { count, mean: total([sum, lost]).divided(T::of_count(count)), m2: squares.plus(T::ZERO) }
+        let [sum, lost, _] = state;
+        Moments { count, mean: total([sum, lost]).divided(T::of_count(count)), m2: spread(state) }
     };
     MeanAndVariance: (T, T), |this, state, count| {
         let [sum, lost, _] = state;

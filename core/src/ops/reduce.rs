@@ -7,7 +7,7 @@ use core::mem::MaybeUninit;
 
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced, Shaped};
-use crate::kernels::fold::{Combined, Highest, Lowest, Spread, Times, Total, total};
+use crate::kernels::fold::{Combined, Highest, Lowest, Spread, Times, Total, spread, total};
 use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
 use crate::kernels::scratch;
 use crate::kernels::tree::{Fold, Planes};
@@ -88,9 +88,9 @@ statistics! {
 }
 
 #[inline(always)]
-pub(crate) fn variance<T: Float>([_, _, squares]: [T; 3], count: usize, ddof: usize) -> T {
+pub(crate) fn variance<T: Float>(state: [T; 3], count: usize, ddof: usize) -> T {
     // The divisor is 0 or less: undefined.
-    if count <= ddof { T::NAN } else { squares.divided(T::of_count(count - ddof)) }
+    if count <= ddof { T::NAN } else { spread(state).divided(T::of_count(count - ddof)) }
 }
 
 impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {
@@ -212,7 +212,7 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, W, H, S, K>(Mean, self, axis)
     }
 
-    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Two passes over each few elements, merged by Chan's formula: memory is read once. NaN of nothing.
+    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Merged in pairs by Chan's formula: memory is read once. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -226,7 +226,7 @@ pub trait Reduce: IntoExpr {
         over_all(Variance { ddof: 0 }, self)
     }
 
-    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Two passes over each few elements, merged by Chan's formula: memory is read once. NaN of nothing.
+    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Merged in pairs by Chan's formula: memory is read once. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -396,7 +396,13 @@ pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -
         #[inline(always)]
         // SAFETY: all axes are reduced, so the only element written is the result.
         |scratch| unsafe {
-            reduce::<Everything, _, _, _>(statistic, expr.source(scratch), expr.shape(), AxisSet::ALL, to)
+            reduce::<Everything<X::Shape>, _, _, _>(
+                statistic,
+                expr.source(scratch),
+                expr.shape(),
+                AxisSet::ALL,
+                to,
+            )
         },
     );
     // SAFETY: with no axis kept there is one result, and `reduce` has written it.

@@ -1,0 +1,311 @@
+//! Folding short lanes side by side: as many regions at once as some vectors have elements, so that no vector is folded in itself.
+//!
+//! The regions are neighbours along the next axis outside the lanes. Operands that vary along it are packed, a tile of them at a time, so
+//! that neighbours along it are neighbours in memory; a tile is read once for each index of the axes outside. So it pays where
+//! what varies along both is stretched along those: pairwise distances, `(n, 1, k)` with `(m, k)`.
+
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+
+use super::along::{CHUNK, lane_len};
+use super::level::Level;
+use super::reduce::{Columns, Results, Statistic, Way};
+use super::scratch::Scratch;
+use super::tree::{Fold, LANES, Planes, each};
+use super::walk::{Along, Axes, Beside, Steps, lane_axis};
+use crate::expr::{Lane, Source};
+use crate::shape::{AxisKind, AxisSet, List, ListOf, MAX_RANK, PerAxis, Shape};
+
+/// How many regions are folded side by side.
+pub(crate) const WIDTH: usize = 32;
+/// The most bytes of a packed tile.
+const TILE_BYTES: usize = 16 * 1024;
+/// The fewest times that a tile is read.
+const FEWEST: usize = 8;
+
+/// What is packed at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Tile {
+    /// The axis along which regions are neighbours.
+    pub(crate) axis: usize,
+    /// How many there are, at most [`WIDTH`], and at least one.
+    pub(crate) width: usize,
+    /// The axis of lanes.
+    pub(crate) lane: usize,
+    /// How long a lane is.
+    pub(crate) len: usize,
+}
+
+macro_rules! elementwise {
+    ($($name:ident: |$a:ident, $b:ident| $of:expr;)*) => {$(
+        pub(crate) const fn $name(
+            a: PerAxis<PerAxis<usize>>,
+            b: PerAxis<PerAxis<usize>>,
+        ) -> PerAxis<PerAxis<usize>> {
+            let (mut packed, mut p) = (a, 0);
+            while p < MAX_RANK {
+                let mut q = 0;
+                while q < MAX_RANK {
+                    let ($a, $b) = (a[p][q], b[p][q]);
+                    packed[p][q] = $of;
+                    q += 1;
+                }
+                p += 1;
+            }
+            packed
+        }
+    )*};
+}
+elementwise! {
+    sum_packed: |a, b| a + b;
+    most_packed: |a, b| if a > b { a } else { b };
+}
+
+/// Whether lanes of `E`, of the shape `S`, are folded side by side when they are reduced.
+pub(crate) const fn pays<K: Way, E: Source, S: Shape>() -> bool {
+    let (lane, axis) = (lane_axis::<S>(), <Beside<S> as Along>::AXIS);
+    let (len, kinds) = (lane_len::<S>(), <ListOf<S> as List>::KINDS);
+    // What varies along the lanes alone, or not at all, needs no room, and what varies along the axis alone no more than a place.
+    let bytes = len * E::PACKED[axis][lane] + E::PACKED[axis][axis] + MAX_RANK * 64;
+    if !K::ALONE || lane == axis || len < 2 || len >= CHUNK || bytes > TILE_BYTES {
+        return false;
+    }
+    let (mut outside, mut k) = (1, axis + 1);
+    while k < S::RANK {
+        if let AxisKind::Length(length) = kinds[k] {
+            match length {
+                // Were anything to vary along both, it would be packed for one use.
+                Some(length) if E::PACKED[axis][k] == 0 => outside *= length,
+                _ => return false,
+            }
+        }
+        k += 1;
+    }
+    matches!(kinds[axis], AxisKind::Length(Some(WIDTH..))) && outside >= FEWEST
+}
+
+/// Writes `statistic` of the lanes of `source` to `to`.
+///
+/// # Safety
+/// As for [`reduce`](super::reduce::reduce); `axes` is that of lanes alone, and it [`pays`].
+#[inline(always)]
+pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
+    statistic: R,
+    source: E,
+    shape: S,
+    axes: AxisSet,
+    to: impl Results<R::Output>,
+) {
+    let axis = const { <Beside<S> as Along>::AXIS };
+    let position = (source, to);
+    let outside = Axes::new(shape, &position, |k| !axes.contains(k) && k != axis);
+    let neighbours = shape.into_list().lens()[axis];
+    let len = const { lane_len::<S>() };
+    for start in (0..neighbours).step_by(WIDTH) {
+        let width = WIDTH.min(neighbours - start);
+        let mut memory = Room([MaybeUninit::uninit(); TILE_BYTES]);
+        let room = Scratch::new(&mut memory.0, Level::BASELINE);
+        let (mut position, mut outside) = (position, outside);
+        position.step(axis, start as isize);
+        // SAFETY: the tile is of indices of `S`, `room` lives as long as the position, and nothing varies along `axis` and one outside.
+        unsafe { position.0.pack(Tile { axis, width, lane: lane_axis::<S>(), len }, &room) };
+        loop {
+            let (source, to) = (&mut position.0, position.1);
+            let side = &mut Side::<S, E> { source, width, shape: PhantomData };
+            // SAFETY: `start + c` is below the length of the axis, so this is an index of the shape.
+            statistic.across(side, |c, result| unsafe { to.write(axis, c, result) });
+            if !outside.next(&mut position) {
+                break;
+            }
+        }
+    }
+}
+
+/// Memory for a packed tile, aligned as vectors like it.
+#[repr(align(64))]
+struct Room([MaybeUninit<u8>; TILE_BYTES]);
+
+/// Regions side by side.
+struct Side<'p, S, E> {
+    source: &'p mut E,
+    width: usize,
+    shape: PhantomData<S>,
+}
+impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for Side<'_, S, E> {
+    #[inline(always)]
+    fn count(&self) -> usize {
+        const { lane_len::<S>() }
+    }
+    #[inline(always)]
+    fn width(&self) -> usize {
+        self.width
+    }
+    #[inline(always)]
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<WIDTH> {
+        F::short_columns(
+            const { lane_len::<S>() },
+            #[inline(always)]
+            |j| {
+                // SAFETY: place `j` is below the length of the lane, and the source is packed.
+                unsafe { self.source.packed::<S>(j) }
+            },
+            #[inline(always)]
+            // SAFETY: what varies along the axis is packed, `WIDTH` elements of it.
+            |lane, c| map(c, unsafe { lane.get::<Beside<S>>(c) }),
+        )
+    }
+    #[inline(always)]
+    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool, mut give: impl FnMut(usize, usize)) {
+        let len = const { lane_len::<S>() };
+        let mut places = [len; WIDTH];
+        for j in (0..len).rev() {
+            // SAFETY: as for `fold`.
+            let lane = unsafe { self.source.packed::<S>(j) };
+            for (c, place) in places.iter_mut().enumerate() {
+                // SAFETY: as for `fold`.
+                let here = wanted(c, unsafe { lane.get::<Beside<S>>(c) });
+                *place = if here { j } else { *place };
+            }
+        }
+        for (c, &place) in places.iter().enumerate().take(self.width) {
+            give(c, place);
+        }
+    }
+}
+
+/// Folds the lanes `row(0), .., row(count - 1)` column by column, each in the order in which [`fold_short`](super::short::fold_short) folds
+/// one.
+#[inline(always)]
+pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
+    count: usize,
+    row: impl Fn(usize) -> L,
+    get: impl Fn(&L, usize) -> U,
+) -> F::Planes<N> {
+    let (rows, few) = (count / LANES, count % LANES);
+    let mut state = F::Planes::splat(F::NOTHING);
+    if rows > 0 {
+        // The first halves are merged at once, so that half as many wait.
+        let mut lanes = [state; LANES / 2];
+        let weights = F::weights(rows, rows);
+        for (k, lane) in lanes.iter_mut().enumerate() {
+            let [low, high] = each(
+                #[inline(always)]
+                |h| {
+                    accumulated::<L, U, F, N>(
+                        rows,
+                        #[inline(always)]
+                        |r| row(r * LANES + h * (LANES / 2) + k),
+                        #[inline(always)]
+                        |lane: &L, c| get(lane, c),
+                    )
+                },
+            );
+            *lane = F::merge_all::<false, N>(low, high, weights);
+        }
+        let (mut half, mut seen) = (LANES / 4, 2 * rows);
+        while half > 0 {
+            let weights = F::weights(seen, seen);
+            for k in 0..half {
+                lanes[k] = F::merge_all::<false, N>(lanes[k], lanes[k + half], weights);
+            }
+            half /= 2;
+            seen *= 2;
+        }
+        state = lanes[0];
+    }
+    if few > 0 {
+        let behind: [L; LANES] = each(
+            #[inline(always)]
+            |k| row(rows * LANES + if k < few { k } else { 0 }),
+        );
+        let mut rest = state;
+        for c in 0..N {
+            let elements = each(
+                #[inline(always)]
+                |k| get(&behind[k], c),
+            );
+            rest.set(c, F::few(elements, few));
+        }
+        let weights = F::weights(rows * LANES, few);
+        state = if rows > 0 { F::merge_all::<false, N>(state, rest, weights) } else { rest };
+    }
+    state
+}
+
+/// The state of an accumulator of each column that sees `rows` elements, at least one.
+#[inline(always)]
+fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
+    rows: usize,
+    row: impl Fn(usize) -> L,
+    get: impl Fn(&L, usize) -> U,
+) -> F::Planes<N> {
+    let (mut state, mut seen) = if rows >= 4 {
+        (
+            piece::<4, L, U, F, N>(
+                0,
+                #[inline(always)]
+                |r| row(r),
+                #[inline(always)]
+                |lane: &L, c| get(lane, c),
+            ),
+            4,
+        )
+    } else {
+        (
+            piece::<1, L, U, F, N>(
+                0,
+                #[inline(always)]
+                |r| row(r),
+                #[inline(always)]
+                |lane: &L, c| get(lane, c),
+            ),
+            1,
+        )
+    };
+    while rows - seen >= 4 {
+        state = F::merge_all::<true, N>(
+            state,
+            piece::<4, L, U, F, N>(
+                seen,
+                #[inline(always)]
+                |r| row(r),
+                #[inline(always)]
+                |lane: &L, c| get(lane, c),
+            ),
+            F::weights(seen, 4),
+        );
+        seen += 4;
+    }
+    while seen < rows {
+        state = F::merge_all::<true, N>(
+            state,
+            piece::<1, L, U, F, N>(
+                seen,
+                #[inline(always)]
+                |r| row(r),
+                #[inline(always)]
+                |lane: &L, c| get(lane, c),
+            ),
+            F::weights(seen, 1),
+        );
+        seen += 1;
+    }
+    state
+}
+
+/// The leaf of the `R` elements behind the first `seen`, of each column.
+#[inline(always)]
+fn piece<const R: usize, L: Copy, U: Copy, F: Fold<U>, const N: usize>(
+    seen: usize,
+    row: impl Fn(usize) -> L,
+    get: impl Fn(&L, usize) -> U,
+) -> F::Planes<N> {
+    let lanes: [L; R] = each(
+        #[inline(always)]
+        |r| row(seen + r),
+    );
+    F::leaves::<R, N>(
+        #[inline(always)]
+        |r, c| get(&lanes[r], c),
+    )
+}
