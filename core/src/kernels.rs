@@ -1,7 +1,8 @@
 //! Evaluation: the loops that expressions inline into.
 //!
 //! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`]
-//! folds regions by the fixed tree of [`tree`], [`along`] lanes or [`across`] them, to what [`fold`] says; [`matmul`] multiplies; [`math`]
+//! folds regions by the fixed tree of [`tree`], [`along`] lanes, [`short`] ones, [`across`] them or [`beside`] each other, to what [`fold`] says;
+//! [`prefetch`] asks for memory ahead; [`matmul`] multiplies; [`math`]
 //! has the transcendental functions; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses the vector
 //! instructions, once an evaluation.
 
