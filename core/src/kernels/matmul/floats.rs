@@ -3,7 +3,7 @@
 
 #[cfg(feature = "alloc")]
 use fearless_simd::SimdBase;
-use fearless_simd::{Level as Vectors, Simd, dispatch};
+use fearless_simd::{Level as Vectors, Simd};
 
 use super::tile::Wide;
 use super::{Matrix, Part, Problem, plain, unpacked};
@@ -19,6 +19,26 @@ pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]
     b.column == 1 && rows > 1 && columns > 1 && rows * inner * columns <= FEW
 }
 
+/// Evaluates `$of` with the vectors of a level as `$simd`: once for each of the levels that this crate has, where `fearless_simd::dispatch`
+/// compiles one more, for SSE4.2.
+macro_rules! at_level {
+    ($vectors:expr, $simd:ident => $of:expr) => {
+        match $vectors {
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Vectors::Avx512($simd) => $of,
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Vectors::Avx2($simd) => $of,
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Vectors::Sse2($simd) => $of,
+            #[cfg(target_arch = "aarch64")]
+            Vectors::Neon($simd) => $of,
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Vectors::WasmSimd128($simd) => $of,
+            _ => unreachable!("`Level::vectors` gives none of these"),
+        }
+    };
+}
+
 macro_rules! entries {
     ($($t:ty: $few:ident, $each:ident;)*) => {$(
         /// Writes a product of two matrices of `[rows, inner, columns]` of which [`is_few`] holds. A function of its own, for it is short.
@@ -27,8 +47,8 @@ macro_rules! entries {
         /// The matrices reach their elements, the destination exclusively.
         pub(super) unsafe fn $few(vectors: Option<Vectors>, part: Part<$t>, lens: [usize; 3]) {
             match vectors {
-                // SAFETY: the caller's promise; `is_few` holds for columns that lie side by side alone.
-                Some(vectors) => dispatch!(vectors, simd => unsafe { unpacked::product(simd, part, lens) }),
+                // SAFETY: the caller's promise.
+                Some(vectors) => at_level!(vectors, simd => unsafe { few(simd, part, lens) }),
                 // SAFETY: the caller's promise.
                 None => unsafe { plain::product(part, lens) },
             }
@@ -41,7 +61,7 @@ macro_rules! entries {
         pub(super) unsafe fn $each(vectors: Option<Vectors>, problem: &Problem<$t>) {
             match vectors {
                 // SAFETY: the caller's promise.
-                Some(vectors) => dispatch!(vectors, simd => unsafe { each(simd, problem) }),
+                Some(vectors) => at_level!(vectors, simd => unsafe { each(simd, problem) }),
                 // SAFETY: the caller's promise.
                 None => unsafe { plain::each(problem) },
             }
@@ -50,11 +70,33 @@ macro_rules! entries {
 }
 entries! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
 
+/// Writes a product of which [`is_few`] holds, in a function of the level: one for those that stand alone and those of batches.
+///
+/// # Safety
+/// The matrices reach their elements, the destination exclusively.
+#[inline(never)]
+unsafe fn few<S: Simd, T: Wide>(simd: S, part: Part<T>, lens: [usize; 3]) {
+    simd.vectorize(
+        #[inline(always)]
+        // SAFETY: the caller's promise; `is_few` holds for columns that lie side by side alone.
+        || unsafe { unpacked::product(simd, part, lens) },
+    );
+}
+
+/// # Safety
+/// As [`Problem`] says, and no axis of the destination is empty.
+unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
+    simd.vectorize(
+        #[inline(always)]
+        // SAFETY: the caller's promise.
+        || unsafe { each_of(simd, problem.folded()) },
+    );
+}
+
 /// # Safety
 /// As [`Problem`] says, and no axis of the destination is empty.
 #[inline(always)]
-unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
-    let problem = problem.folded();
+unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: Problem<T>) {
     let ([columns, rows, ..], inner) = (problem.lens, problem.inner);
     let lens = [rows, inner, columns];
     problem.each_matrix(
@@ -62,7 +104,7 @@ unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
         |part| {
             if is_few(&part.1, lens) || inner == 0 {
                 // SAFETY: the caller's promise; the columns of the right operand lie side by side, or are empty.
-                return unsafe { unpacked::product(simd, part, lens) };
+                return unsafe { few(simd, part, lens) };
             }
             #[cfg(feature = "alloc")]
             // SAFETY: the caller's promise.
@@ -73,7 +115,7 @@ unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
             // SAFETY: the caller's promise.
             unsafe {
                 if part.1.column == 1 {
-                    unpacked::product(simd, part, lens);
+                    few(simd, part, lens);
                 } else {
                     plain::product(part, lens);
                 }

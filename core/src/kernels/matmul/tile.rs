@@ -2,6 +2,7 @@
 
 use fearless_simd::{Simd, SimdFloat, SimdFloatElement, f32x4, f64x2};
 
+use super::super::tree::each;
 use super::Matrix;
 use crate::element::{Element, Numeric};
 
@@ -52,11 +53,32 @@ pub(super) unsafe fn tile<S: Simd, V: SimdFloat<S>, const ROWS: usize, const VEC
         }
         return;
     }
-    for (r, row) in sums.iter().enumerate().take(height) {
+    const { assert!(size_of::<V>() == V::LEN * size_of::<V::Element>()) };
+    // SAFETY: the tile has `VECTORS * LEN` columns, of which `width` are in the destination.
+    unsafe { write_apart(sums.as_flattened().as_ptr().cast(), VECTORS * V::LEN, to, [height, width], add) };
+}
+
+/// Writes the first `width` columns of `height` rows of sums, one by one, or adds them to what is there. It is not inlined: it serves the tiles
+/// at the rim, and those of destinations whose columns lie apart.
+///
+/// # Safety
+/// There are so many sums, each row `columns` behind the one before; `to` reaches the elements, exclusively, which are initialised if `add`.
+#[inline(never)]
+unsafe fn write_apart<T: Wide>(
+    sums: *const T,
+    columns: usize,
+    to: Matrix<*mut T>,
+    [height, width]: [usize; 2],
+    add: bool,
+) {
+    for r in 0..height {
         for c in 0..width {
-            let (at, sum) = (to.element(r, c), row[c / V::LEN].as_slice()[c % V::LEN]);
-            // SAFETY: the element is in the tile.
-            unsafe { at.write(if add { at.read().plus(sum) } else { sum }) };
+            let at = to.element(r, c);
+            // SAFETY: the caller's promise.
+            unsafe {
+                let sum = sums.add(r * columns + c).read();
+                at.write(if add { at.read().plus(sum) } else { sum });
+            }
         }
     }
 }
@@ -80,7 +102,7 @@ where
     let mut sums = [[V::splat(simd, none); VECTORS]; ROWS];
     let (mut a, mut row) = (a, b.at);
     for _ in 0..inner {
-        let columns: [V; VECTORS] = core::array::from_fn(
+        let columns: [V; VECTORS] = each(
             #[inline(always)]
             // SAFETY: there are `inner` rows of that many vectors.
             |v| unsafe { load::<S, V>(simd, row.wrapping_add(v * V::LEN)) },
