@@ -2,8 +2,8 @@
 //!
 //! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`]
 //! folds regions by the fixed tree of [`tree`], [`along`] lanes or [`across`] them, to what [`fold`] says; [`matmul`] multiplies; [`math`]
-//! has the transcendental functions; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses the vector
-//! instructions, once an evaluation.
+//! has the transcendental functions; [`scratch`] is the memory for what must be materialised on the way; [`simd`] has vectors of floats; [`level`]
+//! chooses the instructions, once an evaluation.
 
 pub(crate) mod across;
 pub(crate) mod along;
@@ -14,6 +14,7 @@ pub(crate) mod math;
 pub(crate) mod matmul;
 pub(crate) mod reduce;
 pub(crate) mod scratch;
+pub(crate) mod simd;
 pub(crate) mod softmax;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;

@@ -8,17 +8,28 @@
 //! Floats may be multiplied and added with one rounding, and in any order along the inner axis: an element is within
 //! `inner * epsilon * sum(|a| * |b|)` of the exact one, whatever the level. Integers wrap, exactly.
 
+#![cfg_attr(
+    not(any(
+        target_arch = "x86",
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        all(target_arch = "wasm32", target_feature = "simd128")
+    )),
+    allow(dead_code, reason = "a target without vectors takes the loops over elements")
+)]
+
 use core::any::TypeId;
 
 use super::along::fold_lane;
 use super::fold::{Total, total};
 use super::level::{self, Level};
+use super::simd::Simd;
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+use super::simd::Vectors;
 use super::tree::LEVELS;
 use super::walk::Strides;
 use crate::element::Numeric;
 use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape};
-#[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
-use fearless_simd::Simd;
 
 #[cfg(feature = "alloc")]
 mod blocked;
@@ -262,13 +273,12 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     b: *const T,
     to: *mut T,
 ) {
-    let lens = const { lens_of::<A, B>() };
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    if let Some(avx2) = level.vectors().and_then(|vectors| vectors.as_avx2()) {
+    if let Some(avx2) = level.vectors().and_then(Vectors::as_avx2) {
         return avx2.vectorize(
             #[inline(always)]
             // SAFETY: the caller's promise.
-            || unsafe { unrolled(avx2, dense::<T, A, B>(a, b, to), lens) },
+            || unsafe { unrolled(avx2, dense::<T, A, B>(a, b, to), const { lens_of::<A, B>() }) },
         );
     }
     // SAFETY: the caller's promise.
@@ -287,16 +297,16 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
     to: *mut T,
 ) {
     let (part, lens) = (dense::<T, A, B>(a, b, to), const { lens_of::<A, B>() });
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    let short = level.vectors().and_then(|vectors| vectors.as_sse2());
-    #[cfg(target_arch = "aarch64")]
-    let short = level.vectors().and_then(|vectors| vectors.as_neon());
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
-    if let Some(short) = short {
+    #[cfg(any(
+        target_arch = "x86",
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        all(target_arch = "wasm32", target_feature = "simd128")
+    ))]
+    if let Some(vectors) = level.vectors() {
         // SAFETY: the caller's promise.
-        return unsafe { unrolled(short, part, lens) };
+        return unsafe { unrolled(vectors.least(), part, lens) };
     }
-    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
     let _ = level;
     // SAFETY: the caller's promise.
     unsafe { plain::product(part, lens) };
@@ -306,7 +316,6 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
 ///
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
-#[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
 #[inline(always)]
 unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: Part<T>, lens: [usize; 3]) {
     // SAFETY, of each: the caller's promise.

@@ -7,8 +7,7 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use fearless_simd::{Simd, SimdBase};
-
+use super::super::simd::{Simd, Vector};
 use super::tile::{Wide, tile};
 use super::{Matrix, Part};
 
@@ -33,7 +32,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    let panel = const { 2 * <T::Vector<S> as SimdBase<S>>::LEN };
+    let panel = const { 2 * <T::Vector<S> as Vector<S>>::LEN };
     let mut packed_rows = [const { MaybeUninit::<T>::uninit() }; MOST_ROWS * ROW_STRIDE];
     let mut on_stack = [const { MaybeUninit::<T>::uninit() }; ON_STACK];
     let mut on_heap = Vec::<MaybeUninit<T>>::new();

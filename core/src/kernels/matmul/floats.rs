@@ -2,9 +2,8 @@
 //! shapes.
 
 #[cfg(feature = "alloc")]
-use fearless_simd::SimdBase;
-use fearless_simd::{Level as Vectors, Simd};
-
+use super::super::simd::Vector;
+use super::super::simd::{Simd, Vectors, with_vectors};
 use super::tile::Wide;
 use super::{Matrix, Part, Problem, plain, unpacked};
 #[cfg(feature = "alloc")]
@@ -19,26 +18,6 @@ pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]
     b.column == 1 && rows > 1 && columns > 1 && rows * inner * columns <= FEW
 }
 
-/// Evaluates `$of` with the vectors of a level as `$simd`: once for each of the levels that this crate has, where `fearless_simd::dispatch`
-/// compiles one more, for SSE4.2.
-macro_rules! at_level {
-    ($vectors:expr, $simd:ident => $of:expr) => {
-        match $vectors {
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Vectors::Avx512($simd) => $of,
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Vectors::Avx2($simd) => $of,
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Vectors::Sse2($simd) => $of,
-            #[cfg(target_arch = "aarch64")]
-            Vectors::Neon($simd) => $of,
-            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            Vectors::WasmSimd128($simd) => $of,
-            _ => unreachable!("`Level::vectors` gives none of these"),
-        }
-    };
-}
-
 macro_rules! entries {
     ($($t:ty: $few:ident, $each:ident;)*) => {$(
         /// Writes a product of two matrices of `[rows, inner, columns]` of which [`is_few`] holds. A function of its own, for it is short.
@@ -48,7 +27,7 @@ macro_rules! entries {
         pub(super) unsafe fn $few(vectors: Option<Vectors>, part: Part<$t>, lens: [usize; 3]) {
             match vectors {
                 // SAFETY: the caller's promise.
-                Some(vectors) => at_level!(vectors, simd => unsafe { few(simd, part, lens) }),
+                Some(vectors) => with_vectors!(vectors, simd => unsafe { few(simd, part, lens) }),
                 // SAFETY: the caller's promise.
                 None => unsafe { plain::product(part, lens) },
             }
@@ -61,7 +40,7 @@ macro_rules! entries {
         pub(super) unsafe fn $each(vectors: Option<Vectors>, problem: &Problem<$t>) {
             match vectors {
                 // SAFETY: the caller's promise.
-                Some(vectors) => at_level!(vectors, simd => unsafe { each(simd, problem) }),
+                Some(vectors) => with_vectors!(vectors, simd => unsafe { each(simd, problem) }),
                 // SAFETY: the caller's promise.
                 None => unsafe { plain::each(problem) },
             }
@@ -132,7 +111,7 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: Problem<T>) {
 #[inline(always)]
 unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
     // Vectors run along the columns. The transposed product is that of the transposed operands in the other order.
-    let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as SimdBase<S>>::LEN };
+    let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;
     let (part, [rows, inner, columns]) = if swap {
         ((b.transposed(), a.transposed(), to.transposed()), [columns, inner, rows])

@@ -1,25 +1,24 @@
 //! The register tile of products of floats: a few rows of the left operand by a few vectors of columns of the right one.
 
-use fearless_simd::{Simd, SimdFloat, SimdFloatElement, f32x4, f64x2};
-
+use super::super::simd::{Simd, Vector};
 use super::super::tree::each;
 use super::Matrix;
 use crate::element::{Element, Numeric};
 
 /// An element type with vectors: `f32` or `f64`.
-pub(super) trait Wide: Numeric + SimdFloatElement {
+pub(super) trait Wide: Numeric {
     /// As many elements as a register of the level holds.
-    type Vector<S: Simd>: SimdFloat<S, Element = Self>;
+    type Vector<S: Simd>: Vector<S, Element = Self>;
     /// As many elements as the smallest register holds.
-    type Short<S: Simd>: SimdFloat<S, Element = Self>;
+    type Short<S: Simd>: Vector<S, Element = Self>;
 }
 impl Wide for f32 {
-    type Vector<S: Simd> = S::f32s;
-    type Short<S: Simd> = f32x4<S>;
+    type Vector<S: Simd> = S::F32;
+    type Short<S: Simd> = S::ShortF32;
 }
 impl Wide for f64 {
-    type Vector<S: Simd> = S::f64s;
-    type Short<S: Simd> = f64x2<S>;
+    type Vector<S: Simd> = S::F64;
+    type Short<S: Simd> = S::ShortF64;
 }
 
 /// Writes the product of `height` rows of `a` and `width` columns of `b`, or adds it to what is there.
@@ -30,7 +29,7 @@ impl Wide for f64 {
 /// `a` reaches `height` × `inner` elements, `b` reaches `inner` rows of `VECTORS` vectors side by side, and `to` reaches `height` × `width`
 /// elements, exclusively, which are initialised if `add`.
 #[inline(always)]
-pub(super) unsafe fn tile<S: Simd, V: SimdFloat<S>, const ROWS: usize, const VECTORS: usize>(
+pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     (a, b, to): (Matrix<*const V::Element>, Matrix<*const V::Element>, Matrix<*mut V::Element>),
     [height, inner, width]: [usize; 3],
@@ -46,14 +45,13 @@ pub(super) unsafe fn tile<S: Simd, V: SimdFloat<S>, const ROWS: usize, const VEC
                 let at = to.element(r, v * V::LEN);
                 // SAFETY: row `r` and a vector's worth of columns from `v * LEN` on are in the tile, side by side.
                 unsafe {
-                    let sum = if add { load::<S, V>(simd, at) + sum } else { sum };
-                    core::slice::from_raw_parts_mut(at, V::LEN).copy_from_slice(sum.as_slice());
+                    let sum = if add { V::load(simd, at).plus(simd, sum) } else { sum };
+                    sum.store(simd, at);
                 }
             }
         }
         return;
     }
-    const { assert!(size_of::<V>() == V::LEN * size_of::<V::Element>()) };
     // SAFETY: the tile has `VECTORS * LEN` columns, of which `width` are in the destination.
     unsafe { write_apart(sums.as_flattened().as_ptr().cast(), VECTORS * V::LEN, to, [height, width], add) };
 }
@@ -88,7 +86,7 @@ unsafe fn write_apart<T: Wide>(
 /// # Safety
 /// As for [`tile`], less the destination.
 #[inline(always)]
-unsafe fn sums<S: Simd, V: SimdFloat<S>, const ROWS: usize, const VECTORS: usize>(
+unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     a: Matrix<*const V::Element>,
     b: Matrix<*const V::Element>,
@@ -105,25 +103,17 @@ where
         let columns: [V; VECTORS] = each(
             #[inline(always)]
             // SAFETY: there are `inner` rows of that many vectors.
-            |v| unsafe { load::<S, V>(simd, row.wrapping_add(v * V::LEN)) },
+            |v| unsafe { V::load(simd, row.wrapping_add(v * V::LEN)) },
         );
         for (r, sums) in sums.iter_mut().enumerate().take(height) {
             // SAFETY: row `r` is one of `height`, and the column one of `inner`.
             let x = V::splat(simd, unsafe { a.element(r, 0).read() });
             for (sum, &y) in sums.iter_mut().zip(&columns) {
-                *sum = x.mul_add(y, *sum);
+                *sum = x.times_plus(simd, y, *sum);
             }
         }
         a.at = a.at.wrapping_offset(a.column);
         row = row.wrapping_offset(b.row);
     }
     sums
-}
-
-/// # Safety
-/// A vector's worth of elements lies at `at`.
-#[inline(always)]
-pub(super) unsafe fn load<S: Simd, V: SimdFloat<S>>(simd: S, at: *const V::Element) -> V {
-    // SAFETY: the caller's promise.
-    V::from_slice(simd, unsafe { core::slice::from_raw_parts(at, V::LEN) })
 }

@@ -1,7 +1,6 @@
 //! Products of floats by vectors that take no memory: small ones, and all where there is no allocator.
 
-use fearless_simd::{Simd, SimdBase};
-
+use super::super::simd::{Simd, Vector};
 use super::tile::{Wide, tile};
 use super::{Part, plain};
 
@@ -18,7 +17,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    if columns < const { <T::Short<S> as SimdBase<S>>::LEN } {
+    if columns < const { <T::Short<S> as Vector<S>>::LEN } {
         // SAFETY: the caller's promise.
         return unsafe { plain::product((a, b, to), [rows, inner, columns]) };
     }
@@ -49,7 +48,7 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     (a, b, to): Part<T>,
     [height, inner, columns]: [usize; 3],
 ) {
-    let (long, short) = const { (<T::Vector<S> as SimdBase<S>>::LEN, <T::Short<S> as SimdBase<S>>::LEN) };
+    let (long, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
     let mut j = 0;
     // SAFETY, of each: the tile is in the destination, its rows in `a` and its columns in `b`.
     while columns - j >= 2 * long {
@@ -84,7 +83,7 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    if columns < const { <T::Short<S> as SimdBase<S>>::LEN } {
+    if columns < const { <T::Short<S> as Vector<S>>::LEN } {
         // SAFETY: the caller's promise.
         return unsafe { plain::product((a, b, to), [rows, inner, columns]) };
     }
