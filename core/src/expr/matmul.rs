@@ -35,6 +35,8 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
     const WRITE_SCRATCH: Bytes = plus(stored_scratch::<Lhs>(), stored_scratch::<Rhs>());
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const LARGEST: Count = most(most(Lhs::LARGEST, Rhs::LARGEST), S::STATIC_LEN);
+    const DISPATCHES: bool =
+        Lhs::Layout::IN_MEMORY && Rhs::Layout::IN_MEMORY && (Lhs::Shape::RANK != 1 || Rhs::Shape::RANK != 1);
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.

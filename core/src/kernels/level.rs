@@ -156,7 +156,15 @@ impl Level {
         }
         let forced = FORCED.load(Ordering::Relaxed);
         // A number that is none of a level's is `UNKNOWN`, and those of levels are stored from levels alone.
-        KINDS.get(usize::from(forced)).map_or_else(first, |&kind| Self(kind))
+        match forced {
+            0 => Self(KINDS[0]),
+            1 => Self(KINDS[1]),
+            2 => Self(KINDS[2]),
+            3 => Self(KINDS[3]),
+            4 => Self(KINDS[4]),
+            5 => Self(KINDS[5]),
+            _ => first(),
+        }
     }
 
     /// The best level that the machine has.

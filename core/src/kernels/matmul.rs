@@ -266,21 +266,35 @@ fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> Part<T>
 ///
 /// # Safety
 /// There are such matrices at `a` and `b`, and room for their product at `to`, exclusively.
-#[inline(never)]
+#[inline(always)]
 pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     level: Level,
     a: *const T,
     b: *const T,
     to: *mut T,
 ) {
+    // As few instructions in the caller as choose between two functions.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     if let Some(avx2) = level.vectors().and_then(Vectors::as_avx2) {
-        return avx2.vectorize(
+        return avx2.call(
             #[inline(always)]
             // SAFETY: the caller's promise.
-            || unsafe { unrolled(avx2, dense::<T, A, B>(a, b, to), const { lens_of::<A, B>() }) },
+            move |a, b, to| unsafe {
+                unrolled(avx2, dense::<T, A, B>(a, b, to), const { lens_of::<A, B>() })
+            },
+            (a, b, to),
         );
     }
+    // SAFETY: the caller's promise.
+    unsafe { sized_at_least::<T, A, B>(level, a, b, to) };
+}
+
+/// As [`sized`], without AVX2.
+///
+/// # Safety
+/// As for [`sized`].
+#[inline(never)]
+unsafe fn sized_at_least<T: Numeric, A: Shape, B: Shape>(level: Level, a: *const T, b: *const T, to: *mut T) {
     // SAFETY: the caller's promise.
     unsafe { tiny::<T, A, B>(level, a, b, to) };
 }
