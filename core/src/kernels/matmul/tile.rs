@@ -38,7 +38,9 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
     V::Element: Wide,
 {
     // SAFETY: the caller's promise.
-    let sums = unsafe { sums::<S, V, ROWS, VECTORS>(simd, a, b, [height, inner]) };
+    let sums = unsafe {
+        sums::<S, V, ROWS, VECTORS>(simd, a, b, [height, inner], const { beside::<S, V, VECTORS>() })
+    };
     if to.column == 1 && width == VECTORS * V::LEN {
         for (r, row) in sums.iter().enumerate().take(height) {
             for (v, &sum) in row.iter().enumerate() {
@@ -81,16 +83,27 @@ unsafe fn write_apart<T: Wide>(
     }
 }
 
-/// The sums of products of `height` rows by `VECTORS` vectors.
+/// The columns at which `VECTORS` vectors begin that lie side by side.
+const fn beside<S, V: Vector<S>, const VECTORS: usize>() -> [usize; VECTORS] {
+    let (mut columns, mut v) = ([0; VECTORS], 0);
+    while v < VECTORS {
+        columns[v] = v * V::LEN;
+        v += 1;
+    }
+    columns
+}
+
+/// The sums of products of `height` rows by the vectors that begin at each of `columns`.
 ///
 /// # Safety
 /// As for [`tile`], less the destination.
 #[inline(always)]
-unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
+pub(super) unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     a: Matrix<*const V::Element>,
     b: Matrix<*const V::Element>,
     [height, inner]: [usize; 2],
+    columns: [usize; VECTORS],
 ) -> [[V; VECTORS]; ROWS]
 where
     V::Element: Wide,
@@ -100,15 +113,15 @@ where
     let mut sums = [[V::splat(simd, none); VECTORS]; ROWS];
     let (mut a, mut row) = (a, b.at);
     for _ in 0..inner {
-        let columns: [V; VECTORS] = each(
+        let vectors: [V; VECTORS] = each(
             #[inline(always)]
-            // SAFETY: there are `inner` rows of that many vectors.
-            |v| unsafe { V::load(simd, row.wrapping_add(v * V::LEN)) },
+            // SAFETY: there are `inner` rows, which have vectors there.
+            |v| unsafe { V::load(simd, row.wrapping_add(columns[v])) },
         );
         for (r, sums) in sums.iter_mut().enumerate().take(height) {
             // SAFETY: row `r` is one of `height`, and the column one of `inner`.
             let x = V::splat(simd, unsafe { a.element(r, 0).read() });
-            for (sum, &y) in sums.iter_mut().zip(&columns) {
+            for (sum, &y) in sums.iter_mut().zip(&vectors) {
                 *sum = x.times_plus(simd, y, *sum);
             }
         }
