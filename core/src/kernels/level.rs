@@ -208,8 +208,8 @@ impl Level {
         self.0.name()
     }
 
-    /// Makes this the level of all evaluations of the process from now on. Evaluations of few elements use the target's baseline
-    /// whatever it is.
+    /// Makes this the level of all evaluations of the process from now on. Evaluations of few elements, but for products,
+    /// use the target's baseline whatever it is.
     ///
     /// ```
     /// # use shapewright::Level;

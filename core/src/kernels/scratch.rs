@@ -145,10 +145,10 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
              the feature `alloc` there is no heap: evaluate the inner part into an array of its own first"
         )
     };
-    if const { level::is_small(N::LARGEST) } {
-        at::<N, R>(Level::BASELINE, body)
-    } else if const { N::DISPATCHES } {
+    if const { N::DISPATCHES } {
         at::<N, R>(Level::current(), body)
+    } else if const { level::is_small(N::LARGEST) } {
+        at::<N, R>(Level::BASELINE, body)
     } else {
         level::run(
             #[inline(always)]
