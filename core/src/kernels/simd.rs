@@ -46,6 +46,7 @@ pub(crate) trait Simd: Copy {
     /// Calls `body` in a function that is compiled for the instruction set; what of it is `#[inline(always)]` is compiled so too.
     fn vectorize<R>(self, body: impl FnOnce() -> R) -> R;
     /// As `vectorize`, of a function of three arguments, which go by registers as captures do not.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     fn call<A, B, C>(self, body: impl FnOnce(A, B, C), arguments: (A, B, C));
 }
 

@@ -116,7 +116,7 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     let lens = [rows, inner, columns];
     let mut v = 0;
     while v < 2 * twos {
-        // SAFETY, of each: the caller's promise; so many vectors are left.
+        // SAFETY: the caller's promise; so many vectors are left.
         unsafe { strip::<S, V, ROWS, 2>(simd, part, lens, v) };
         v += 2;
     }

@@ -35,17 +35,6 @@ impl Simd for Neon {
         // SAFETY: the machine has it, as `self` proves.
         unsafe { at_level(body) }
     }
-
-    #[inline(always)]
-    fn call<A, B, C>(self, body: impl FnOnce(A, B, C), (a, b, c): (A, B, C)) {
-        #[inline]
-        #[target_feature(enable = "neon")]
-        fn at_level<A, B, C, F: FnOnce(A, B, C)>(body: F, a: A, b: B, c: C) {
-            body(a, b, c);
-        }
-        // SAFETY: as above.
-        unsafe { at_level(body, a, b, c) };
-    }
 }
 
 vectors! { Neon:

@@ -30,11 +30,6 @@ impl Simd for Simd128 {
     fn vectorize<R>(self, body: impl FnOnce() -> R) -> R {
         body()
     }
-
-    #[inline(always)]
-    fn call<A, B, C>(self, body: impl FnOnce(A, B, C), (a, b, c): (A, B, C)) {
-        body(a, b, c);
-    }
 }
 
 macro_rules! vector {
