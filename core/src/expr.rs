@@ -88,6 +88,9 @@ pub trait Expr: Shaped {
     /// The number of elements of the largest part.
     #[doc(hidden)]
     const LARGEST: Count;
+    /// Whether `write` is all calls of functions that choose the level themselves, so that nothing is gained by a function of the level around it.
+    #[doc(hidden)]
+    const DISPATCHES: bool = false;
     /// The elements to read, now that evaluation begins: what must be materialised first is.
     #[doc(hidden)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s>;
@@ -330,12 +333,20 @@ pub(crate) struct Writing<E>(PhantomData<E>);
 impl<E: Expr> Needs for Writing<E> {
     const BYTES: Bytes = E::WRITE_SCRATCH;
     const LARGEST: Count = E::LARGEST;
+    const DISPATCHES: bool = E::DISPATCHES;
 }
-/// What computing `E` into a tensor of shape `S` needs.
-pub(crate) struct Receiving<E, S>(PhantomData<(E, S)>);
-impl<E: Expr, S: Shape> Needs for Receiving<E, S> {
+/// What assigning `E` to a tensor of shape `S` needs.
+pub(crate) struct Assigning<E, S>(PhantomData<(E, S)>);
+impl<E: Expr, S: Shape> Needs for Assigning<E, S> {
+    const BYTES: Bytes =
+        if same_axes::<E::Shape, S>() { E::WRITE_SCRATCH } else { source::operand_scratch::<E, S>() };
+    const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
+    const DISPATCHES: bool = same_axes::<E::Shape, S>() && E::DISPATCHES;
+}
+/// What updating a tensor of shape `S` by `E` needs.
+pub(crate) struct Updating<E, S>(PhantomData<(E, S)>);
+impl<E: Expr, S: Shape> Needs for Updating<E, S> {
     const BYTES: Bytes = if same_axes::<E::Shape, S>() {
-        // Updates read what `assign` writes.
         most(E::WRITE_SCRATCH, E::SOURCE_SCRATCH)
     } else {
         source::operand_scratch::<E, S>()

@@ -18,6 +18,7 @@ pub(crate) mod prefetch;
 pub(crate) mod reduce;
 pub(crate) mod scratch;
 pub(crate) mod short;
+pub(crate) mod simd;
 pub(crate) mod softmax;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;

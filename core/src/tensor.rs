@@ -2,7 +2,7 @@
 
 use crate::broadcast::BroadcastTo;
 use crate::element::Element;
-use crate::expr::{Dest, Expr, Operand, Receiving, operand, same_axes};
+use crate::expr::{Assigning, Dest, Expr, Operand, Updating, operand, same_axes};
 use crate::kernels::elementwise;
 use crate::kernels::scratch;
 use crate::kernels::walk::Strides;
@@ -266,7 +266,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         let node = value.into_operand();
         let shape = self.shape;
         let to = self.strided_mut();
-        scratch::with::<Receiving<R::Node, S>, _>(
+        scratch::with::<Assigning<R::Node, S>, _>(
             #[inline(always)]
             |scratch| {
                 if const { same_axes::<R::Shape, S>() } {
@@ -291,7 +291,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         let node = value.into_operand();
         let shape = self.shape;
         let to = self.strided_mut();
-        scratch::with::<Receiving<R::Node, S>, _>(
+        scratch::with::<Updating<R::Node, S>, _>(
             #[inline(always)]
             |scratch| {
                 // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.

@@ -3,8 +3,8 @@
 use super::sealed::Sealed;
 use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
 use crate::element::Numeric;
-use crate::kernels::level::{Count, is_small};
-use crate::kernels::matmul::{Problem, inner_product, is_sized, product, sized, tiny};
+use crate::kernels::level::Count;
+use crate::kernels::matmul::{Problem, inner_product, is_sized, is_tiny, product, sized, tiny};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::shape::{List, PerAxis, Shape, Tuple, pushed};
 use crate::storage::{Dense, Layout, Whole};
@@ -35,6 +35,10 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
     const WRITE_SCRATCH: Bytes = plus(stored_scratch::<Lhs>(), stored_scratch::<Rhs>());
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const LARGEST: Count = most(most(Lhs::LARGEST, Rhs::LARGEST), S::STATIC_LEN);
+    const DISPATCHES: bool = Lhs::Layout::IN_MEMORY
+        && Rhs::Layout::IN_MEMORY
+        && (Lhs::Shape::RANK != 1 || Rhs::Shape::RANK != 1)
+        && !is_tiny::<Lhs::Elem, Lhs::Shape, Rhs::Shape>();
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.
@@ -50,7 +54,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
                 && L::DENSE
                 && is_sized::<Lhs::Shape, Rhs::Shape>()
         } {
-            if const { is_small(Self::LARGEST) } {
+            if const { is_tiny::<Lhs::Elem, Lhs::Shape, Rhs::Shape>() } {
                 // SAFETY: the operands are row-major, and the destination is, exclusively.
                 return unsafe { tiny::<_, Lhs::Shape, Rhs::Shape>(level, a.at, b.at, dest.to.at) };
             }

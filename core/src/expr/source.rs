@@ -68,15 +68,20 @@ pub trait Lane: Copy {
     /// The lane, which is of the shape `Out`, has as many elements from `start` on as `out`.
     #[inline(always)]
     unsafe fn write<Out: Along>(self, start: usize, out: &mut [MaybeUninit<Self::Elem>]) {
+        // An iterator would keep the pointer in memory at first, and with that LLVM would not know that what is stored by it aliases nothing.
+        let (at, len) = (out.as_mut_ptr(), out.len());
+        let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {
-            for (j, slot) in out.iter_mut().enumerate() {
-                // SAFETY: `start + j` is below the length of the lane, which is contiguous.
-                slot.write(unsafe { self.get_contiguous::<Out>(start + j) });
+            while j < len {
+                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane, which is contiguous.
+                unsafe { (*at.add(j)).write(self.get_contiguous::<Out>(start + j)) };
+                j += 1;
             }
         } else {
-            for (j, slot) in out.iter_mut().enumerate() {
-                // SAFETY: `start + j` is below the length of the lane.
-                slot.write(unsafe { self.get::<Out>(start + j) });
+            while j < len {
+                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane.
+                unsafe { (*at.add(j)).write(self.get::<Out>(start + j)) };
+                j += 1;
             }
         }
     }
@@ -92,15 +97,20 @@ pub trait Lane: Copy {
         out: &mut [T],
         op: &impl Fn(T, Self::Elem) -> T,
     ) {
+        // As in `write`.
+        let (at, len) = (out.as_mut_ptr(), out.len());
+        let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {
-            for (j, element) in out.iter_mut().enumerate() {
-                // SAFETY: `start + j` is below the length of the lane, which is contiguous.
-                *element = op(*element, unsafe { self.get_contiguous::<Out>(start + j) });
+            while j < len {
+                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane, which is contiguous.
+                unsafe { *at.add(j) = op(*at.add(j), self.get_contiguous::<Out>(start + j)) };
+                j += 1;
             }
         } else {
-            for (j, element) in out.iter_mut().enumerate() {
-                // SAFETY: `start + j` is below the length of the lane.
-                *element = op(*element, unsafe { self.get::<Out>(start + j) });
+            while j < len {
+                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane.
+                unsafe { *at.add(j) = op(*at.add(j), self.get::<Out>(start + j)) };
+                j += 1;
             }
         }
     }

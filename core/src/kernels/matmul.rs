@@ -2,11 +2,20 @@
 //!
 //! [`floats`] are compiled once, in this crate: they go through [`unpacked`] where there is little to multiply, or no allocator; through
 //! [`vector`] where one side is a vector; else through [`blocked`]. All work by the register tile of [`tile`]. Integers take the [`plain`]
-//! loops, and so do floats at the scalar level. Small dense matrices have a function of their own for their shapes, [`sized`], which unrolls;
-//! the smallest are [`tiny`], which is inlined too.
+//! loops, and so do floats at the scalar level. Dense matrices of few elements go through [`small`]: they have a function of their own for their shapes.
 //!
 //! Floats may be multiplied and added with one rounding, and in any order along the inner axis: an element is within
 //! `inner * epsilon * sum(|a| * |b|)` of the exact one, whatever the level. Integers wrap, exactly.
+
+#![cfg_attr(
+    not(any(
+        target_arch = "x86",
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        all(target_arch = "wasm32", target_feature = "simd128")
+    )),
+    allow(dead_code, reason = "a target without vectors takes the loops over elements")
+)]
 
 use core::any::TypeId;
 
@@ -16,18 +25,21 @@ use super::level::{self, Level};
 use super::tree::LEVELS;
 use super::walk::Strides;
 use crate::element::Numeric;
-use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape};
-#[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
-use fearless_simd::Simd;
+use crate::shape::{MAX_RANK, PerAxis};
 
 #[cfg(feature = "alloc")]
 mod blocked;
 mod floats;
 mod plain;
+mod small;
 mod tile;
 mod unpacked;
 #[cfg(feature = "alloc")]
 mod vector;
+
+#[cfg(test)]
+use small::lens_of;
+pub(crate) use small::{is_sized, is_tiny, sized, tiny};
 
 /// A matrix in memory: its first element, and how far apart rows and columns are.
 #[derive(Clone, Copy, Debug)]
@@ -205,133 +217,6 @@ unsafe fn integers<T: Numeric>(problem: &Problem<T>) {
         // SAFETY: the caller's promise.
         |_| unsafe { plain::each(problem) },
     );
-}
-
-/// The most multiplications of a product for which a function with constant lengths is instantiated.
-const SIZED: usize = 4096;
-
-/// Whether a product of matrices of shapes `A` and `B` is [`sized`].
-pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
-    if A::RANK != 2 || B::RANK != 2 {
-        return false;
-    }
-    let [rows, inner, columns] = lens_of::<A, B>();
-    rows > 1
-        && inner > 0
-        && columns > 1
-        && rows <= SIZED
-        && inner <= SIZED
-        && columns <= SIZED
-        && rows * inner * columns <= SIZED
-}
-
-/// The lengths `[rows, inner, columns]` of a product of matrices; 0 for what is not static.
-const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
-    const fn len(kind: AxisKind) -> usize {
-        match kind {
-            AxisKind::Length(Some(len)) => len,
-            AxisKind::Length(None) | AxisKind::Absent => 0,
-            AxisKind::Stretching => 1,
-        }
-    }
-    let (a, b) = (<ListOf<A> as List>::KINDS, <ListOf<B> as List>::KINDS);
-    [len(a[1]), len(a[0]), len(b[0])]
-}
-
-/// The matrices of shapes `A` and `B` and their product, all row-major.
-#[inline(always)]
-fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> Part<T> {
-    let [_, inner, columns] = const { lens_of::<A, B>() };
-    let (row, column) = (inner as isize, 1);
-    let columns = columns as isize;
-    (
-        Matrix { at: a, row, column },
-        Matrix { at: b, row: columns, column },
-        Matrix { at: to, row: columns, column },
-    )
-}
-
-/// Writes the product of two row-major matrices, in a function of its own for their shapes, of which [`is_sized`] holds.
-///
-/// # Safety
-/// There are such matrices at `a` and `b`, and room for their product at `to`, exclusively.
-#[inline(never)]
-pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
-    level: Level,
-    a: *const T,
-    b: *const T,
-    to: *mut T,
-) {
-    let lens = const { lens_of::<A, B>() };
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    if let Some(avx2) = level.vectors().and_then(|vectors| vectors.as_avx2()) {
-        return avx2.vectorize(
-            #[inline(always)]
-            // SAFETY: the caller's promise.
-            || unsafe { unrolled(avx2, dense::<T, A, B>(a, b, to), lens) },
-        );
-    }
-    // SAFETY: the caller's promise.
-    unsafe { tiny::<T, A, B>(level, a, b, to) };
-}
-
-/// As [`sized`], of matrices with so few elements that a call would take longer than the product: it is inlined.
-///
-/// # Safety
-/// As for [`sized`].
-#[inline(always)]
-pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
-    level: Level,
-    a: *const T,
-    b: *const T,
-    to: *mut T,
-) {
-    let (part, lens) = (dense::<T, A, B>(a, b, to), const { lens_of::<A, B>() });
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    let short = level.vectors().and_then(|vectors| vectors.as_sse2());
-    #[cfg(target_arch = "aarch64")]
-    let short = level.vectors().and_then(|vectors| vectors.as_neon());
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
-    if let Some(short) = short {
-        // SAFETY: the caller's promise.
-        return unsafe { unrolled(short, part, lens) };
-    }
-    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
-    let _ = level;
-    // SAFETY: the caller's promise.
-    unsafe { plain::product(part, lens) };
-}
-
-/// As [`product`] of one pair of matrices, by vectors of `simd` where `T` has any; the columns of the right one lie side by side.
-///
-/// # Safety
-/// The matrices reach their elements, the destination exclusively.
-#[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
-#[inline(always)]
-unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: Part<T>, lens: [usize; 3]) {
-    // SAFETY, of each: the caller's promise.
-    if let Some(part) = part_of::<T, f32>(part) {
-        // SAFETY: as above.
-        unsafe { unpacked::unrolled(simd, part, lens) };
-    } else if let Some(part) = part_of::<T, f64>(part) {
-        // SAFETY: as above.
-        unsafe { unpacked::unrolled(simd, part, lens) };
-    } else {
-        // SAFETY: as above.
-        unsafe { plain::product(part, lens) };
-    }
-}
-
-/// The same matrices with elements of type `U`, if that is `T`.
-#[inline(always)]
-fn part_of<T: 'static, U: 'static>((a, b, to): Part<T>) -> Option<Part<U>> {
-    (TypeId::of::<T>() == TypeId::of::<U>()).then(|| {
-        (
-            Matrix { at: a.at.cast(), row: a.row, column: a.column },
-            Matrix { at: b.at.cast(), row: b.row, column: b.column },
-            Matrix { at: to.at.cast(), row: to.row, column: to.column },
-        )
-    })
 }
 
 /// The product of two vectors, by the tree of sums; 0 of nothing.

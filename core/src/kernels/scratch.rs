@@ -54,8 +54,9 @@ pub struct Scratch<'m> {
     level: Level,
     next: Cell<*mut u8>,
     left: Cell<usize>,
+    /// What is taken from the heap. Where nothing will be, there is no list that would have to be dropped.
     #[cfg(feature = "alloc")]
-    blocks: RefCell<Vec<Vec<MaybeUninit<u8>>>>,
+    blocks: Option<&'m RefCell<Blocks>>,
     memory: PhantomData<&'m mut [MaybeUninit<u8>]>,
 }
 
@@ -67,9 +68,16 @@ impl<'m> Scratch<'m> {
             next: Cell::new(memory.as_mut_ptr().cast()),
             left: Cell::new(memory.len()),
             #[cfg(feature = "alloc")]
-            blocks: RefCell::new(Vec::new()),
+            blocks: None,
             memory: PhantomData,
         }
+    }
+
+    /// From `memory`, and then from the heap.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    fn with_blocks(memory: &'m mut [MaybeUninit<u8>], blocks: &'m RefCell<Blocks>, level: Level) -> Self {
+        Self { blocks: Some(blocks), ..Self::new(memory, level) }
     }
 
     /// The level whose function the evaluation is inlined into, for kernels with vectors of their own: they need not dispatch again.
@@ -112,7 +120,8 @@ impl<'m> Scratch<'m> {
             Vec::with_capacity(bytes.checked_add(ALIGN).expect("capacity overflow"));
         let base = block.as_mut_ptr();
         // The block is kept, unmoved on the heap, until the scratch is dropped.
-        self.blocks.borrow_mut().push(block);
+        let blocks = self.blocks.expect("scratch of no bytes gives none");
+        blocks.borrow_mut().push(block);
         // SAFETY: the block has `bytes + ALIGN` bytes, so the piece behind the next multiple of `ALIGN` fits; it is this call's alone.
         unsafe { core::slice::from_raw_parts_mut(base.add(base.align_offset(ALIGN)).cast(), len) }
     }
@@ -124,7 +133,8 @@ impl<'m> Scratch<'m> {
     }
 }
 
-/// Calls `body` with the scratch that it needs, inlined into a function of the current level: the outermost call of every evaluation.
+/// Calls `body` with the scratch that it needs, inlined into a function of the current level, where that pays: the outermost call of every
+/// evaluation.
 #[inline(always)]
 pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     #[cfg(not(feature = "alloc"))]
@@ -135,7 +145,9 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
              the feature `alloc` there is no heap: evaluate the inner part into an array of its own first"
         )
     };
-    if const { level::is_small(N::LARGEST) } {
+    if const { N::DISPATCHES } {
+        at::<N, R>(Level::current(), body)
+    } else if const { level::is_small(N::LARGEST) } {
         at::<N, R>(Level::BASELINE, body)
     } else {
         level::run(
@@ -154,10 +166,16 @@ fn at<N: Needs, R>(level: Level, body: impl FnOnce(&Scratch<'_>) -> R) -> R {
         on_stack::<4096, R>(level, body)
     } else if const { matches!(N::BYTES, Some(4097..=STACK_LIMIT)) } {
         on_stack::<STACK_LIMIT, R>(level, body)
-    } else {
+    } else if const { matches!(N::BYTES, Some(0)) } {
         body(&Scratch::new(&mut [], level))
+    } else {
+        on_stack::<0, R>(level, body)
     }
 }
+
+/// Scratch on the heap, piece by piece.
+#[cfg(feature = "alloc")]
+type Blocks = Vec<Vec<MaybeUninit<u8>>>;
 
 /// Says what an evaluation needs.
 pub(crate) trait Needs {
@@ -165,9 +183,18 @@ pub(crate) trait Needs {
     const BYTES: Bytes;
     /// The number of elements of its largest part.
     const LARGEST: Count;
+    /// Whether it chooses the level itself, where it needs one.
+    const DISPATCHES: bool = false;
 }
 
 #[inline(always)]
 fn on_stack<const N: usize, R>(level: Level, body: impl FnOnce(&Scratch<'_>) -> R) -> R {
-    body(&Scratch::new(&mut [MaybeUninit::uninit(); N], level))
+    let mut memory = [MaybeUninit::uninit(); N];
+    #[cfg(feature = "alloc")]
+    {
+        let blocks = RefCell::new(Vec::new());
+        body(&Scratch::with_blocks(&mut memory, &blocks, level))
+    }
+    #[cfg(not(feature = "alloc"))]
+    body(&Scratch::new(&mut memory, level))
 }

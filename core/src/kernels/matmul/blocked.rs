@@ -7,8 +7,7 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use fearless_simd::{Simd, SimdBase};
-
+use super::super::simd::{Simd, Vector};
 use super::tile::{Wide, tile};
 use super::{Matrix, Part};
 
@@ -33,7 +32,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    let panel = const { 2 * <T::Vector<S> as SimdBase<S>>::LEN };
+    let panel = const { 2 * <T::Vector<S> as Vector<S>>::LEN };
     let mut packed_rows = [const { MaybeUninit::<T>::uninit() }; MOST_ROWS * ROW_STRIDE];
     let mut on_stack = [const { MaybeUninit::<T>::uninit() }; ON_STACK];
     let mut on_heap = Vec::<MaybeUninit<T>>::new();
@@ -82,15 +81,16 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
                     let part = (a, b, to.from(top, left + j));
                     macro_rules! tiles {
                         ($($rows:literal)*) => {
+                            // Conditions that are constants to rustc itself, so that heights that there are not are not compiled.
                             match (height, columns > panel / 2) {
                                 $(
                                     // SAFETY: the tile is in the destination, its rows in `a` and its columns in `b`, where those
                                     // of a panel are filled up; behind the first stretch the destination has been written.
-                                    ($rows, true) => unsafe {
+                                    ($rows, true) if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         tile::<S, T::Vector<S>, $rows, 2>(simd, part, [$rows, depth, columns], from > 0)
                                     },
                                     // SAFETY: as above.
-                                    ($rows, false) => unsafe {
+                                    ($rows, false) if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         tile::<S, T::Vector<S>, $rows, 1>(simd, part, [$rows, depth, columns], from > 0)
                                     },
                                 )*
@@ -109,11 +109,16 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     }
 }
 
+/// How many rows of two vectors the registers hold as sums: there are 32 of them, or 16.
+const fn tallest<V>() -> usize {
+    if size_of::<V>() == 64 || cfg!(target_arch = "aarch64") { MOST_ROWS } else { MOST_ROWS / 2 }
+}
+
 /// How many rows the next tile has, of those that are left: as many as the registers hold, or half of a rest that is little more.
 #[inline(always)]
 const fn height<V>(rows: usize) -> usize {
     match rows {
-        12.. if size_of::<V>() == 64 || cfg!(target_arch = "aarch64") => 12,
+        12.. if const { tallest::<V>() == 12 } => 12,
         7..10 => rows.div_ceil(2),
         6.. => 6,
         _ => rows,

@@ -2,9 +2,8 @@
 //! shapes.
 
 #[cfg(feature = "alloc")]
-use fearless_simd::SimdBase;
-use fearless_simd::{Level as Vectors, Simd, dispatch};
-
+use super::super::simd::Vector;
+use super::super::simd::{Simd, Vectors, with_vectors};
 use super::tile::Wide;
 use super::{Matrix, Part, Problem, plain, unpacked};
 #[cfg(feature = "alloc")]
@@ -27,8 +26,8 @@ macro_rules! entries {
         /// The matrices reach their elements, the destination exclusively.
         pub(super) unsafe fn $few(vectors: Option<Vectors>, part: Part<$t>, lens: [usize; 3]) {
             match vectors {
-                // SAFETY: the caller's promise; `is_few` holds for columns that lie side by side alone.
-                Some(vectors) => dispatch!(vectors, simd => unsafe { unpacked::product(simd, part, lens) }),
+                // SAFETY: the caller's promise.
+                Some(vectors) => with_vectors!(vectors, simd => unsafe { few(simd, part, lens) }),
                 // SAFETY: the caller's promise.
                 None => unsafe { plain::product(part, lens) },
             }
@@ -41,7 +40,7 @@ macro_rules! entries {
         pub(super) unsafe fn $each(vectors: Option<Vectors>, problem: &Problem<$t>) {
             match vectors {
                 // SAFETY: the caller's promise.
-                Some(vectors) => dispatch!(vectors, simd => unsafe { each(simd, problem) }),
+                Some(vectors) => with_vectors!(vectors, simd => unsafe { each(simd, problem) }),
                 // SAFETY: the caller's promise.
                 None => unsafe { plain::each(problem) },
             }
@@ -50,11 +49,33 @@ macro_rules! entries {
 }
 entries! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
 
+/// Writes a product of which [`is_few`] holds, in a function of the level: one for those that stand alone and those of batches.
+///
+/// # Safety
+/// The matrices reach their elements, the destination exclusively.
+#[inline(never)]
+unsafe fn few<S: Simd, T: Wide>(simd: S, part: Part<T>, lens: [usize; 3]) {
+    simd.vectorize(
+        #[inline(always)]
+        // SAFETY: the caller's promise; `is_few` holds for columns that lie side by side alone.
+        || unsafe { unpacked::product(simd, part, lens) },
+    );
+}
+
+/// # Safety
+/// As [`Problem`] says, and no axis of the destination is empty.
+unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
+    simd.vectorize(
+        #[inline(always)]
+        // SAFETY: the caller's promise.
+        || unsafe { each_of(simd, problem.folded()) },
+    );
+}
+
 /// # Safety
 /// As [`Problem`] says, and no axis of the destination is empty.
 #[inline(always)]
-unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
-    let problem = problem.folded();
+unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: Problem<T>) {
     let ([columns, rows, ..], inner) = (problem.lens, problem.inner);
     let lens = [rows, inner, columns];
     problem.each_matrix(
@@ -62,7 +83,7 @@ unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
         |part| {
             if is_few(&part.1, lens) || inner == 0 {
                 // SAFETY: the caller's promise; the columns of the right operand lie side by side, or are empty.
-                return unsafe { unpacked::product(simd, part, lens) };
+                return unsafe { few(simd, part, lens) };
             }
             #[cfg(feature = "alloc")]
             // SAFETY: the caller's promise.
@@ -73,7 +94,7 @@ unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
             // SAFETY: the caller's promise.
             unsafe {
                 if part.1.column == 1 {
-                    unpacked::product(simd, part, lens);
+                    few(simd, part, lens);
                 } else {
                     plain::product(part, lens);
                 }
@@ -90,7 +111,7 @@ unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
 #[inline(always)]
 unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
     // Vectors run along the columns. The transposed product is that of the transposed operands in the other order.
-    let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as SimdBase<S>>::LEN };
+    let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;
     let (part, [rows, inner, columns]) = if swap {
         ((b.transposed(), a.transposed(), to.transposed()), [columns, inner, rows])

@@ -240,7 +240,7 @@ fn not_numbers() {
 /// The functions for small shapes.
 #[test]
 fn small_shapes() {
-    use crate::Dim;
+    use crate::{Dim, Shape};
     fn check<T: Tested, A: Shape, B: Shape>() {
         const { assert!(is_sized::<A, B>()) };
         let [rows, inner, columns] = lens_of::<A, B>();
@@ -278,5 +278,5 @@ fn small_shapes() {
             check::<f64, (Dim<$m>, Dim<$k>), (Dim<$k>, Dim<$n>)>();
         )*};
     }
-    shapes! { 2 1 2; 3 5 7; 4 4 4; 5 3 9; 6 2 17; 7 8 15; 8 8 8; 9 4 31; 16 16 16; 13 7 33; }
+    shapes! { 2 1 2; 3 5 7; 4 4 4; 5 3 9; 6 2 17; 7 8 15; 8 8 8; 9 4 31; 16 16 16; 13 7 33; 6 6 6; 7 7 7; 12 3 12; 11 2 8; 9 3 20; 5 2 24; 3 3 3; }
 }

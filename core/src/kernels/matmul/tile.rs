@@ -1,24 +1,24 @@
 //! The register tile of products of floats: a few rows of the left operand by a few vectors of columns of the right one.
 
-use fearless_simd::{Simd, SimdFloat, SimdFloatElement, f32x4, f64x2};
-
+use super::super::simd::{Simd, Vector};
+use super::super::tree::each;
 use super::Matrix;
 use crate::element::{Element, Numeric};
 
 /// An element type with vectors: `f32` or `f64`.
-pub(super) trait Wide: Numeric + SimdFloatElement {
+pub(super) trait Wide: Numeric {
     /// As many elements as a register of the level holds.
-    type Vector<S: Simd>: SimdFloat<S, Element = Self>;
+    type Vector<S: Simd>: Vector<S, Element = Self>;
     /// As many elements as the smallest register holds.
-    type Short<S: Simd>: SimdFloat<S, Element = Self>;
+    type Short<S: Simd>: Vector<S, Element = Self>;
 }
 impl Wide for f32 {
-    type Vector<S: Simd> = S::f32s;
-    type Short<S: Simd> = f32x4<S>;
+    type Vector<S: Simd> = S::F32;
+    type Short<S: Simd> = S::ShortF32;
 }
 impl Wide for f64 {
-    type Vector<S: Simd> = S::f64s;
-    type Short<S: Simd> = f64x2<S>;
+    type Vector<S: Simd> = S::F64;
+    type Short<S: Simd> = S::ShortF64;
 }
 
 /// Writes the product of `height` rows of `a` and `width` columns of `b`, or adds it to what is there.
@@ -29,7 +29,7 @@ impl Wide for f64 {
 /// `a` reaches `height` × `inner` elements, `b` reaches `inner` rows of `VECTORS` vectors side by side, and `to` reaches `height` × `width`
 /// elements, exclusively, which are initialised if `add`.
 #[inline(always)]
-pub(super) unsafe fn tile<S: Simd, V: SimdFloat<S>, const ROWS: usize, const VECTORS: usize>(
+pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     (a, b, to): (Matrix<*const V::Element>, Matrix<*const V::Element>, Matrix<*mut V::Element>),
     [height, inner, width]: [usize; 3],
@@ -38,39 +38,72 @@ pub(super) unsafe fn tile<S: Simd, V: SimdFloat<S>, const ROWS: usize, const VEC
     V::Element: Wide,
 {
     // SAFETY: the caller's promise.
-    let sums = unsafe { sums::<S, V, ROWS, VECTORS>(simd, a, b, [height, inner]) };
+    let sums = unsafe {
+        sums::<S, V, ROWS, VECTORS>(simd, a, b, [height, inner], const { beside::<S, V, VECTORS>() })
+    };
     if to.column == 1 && width == VECTORS * V::LEN {
         for (r, row) in sums.iter().enumerate().take(height) {
             for (v, &sum) in row.iter().enumerate() {
                 let at = to.element(r, v * V::LEN);
                 // SAFETY: row `r` and a vector's worth of columns from `v * LEN` on are in the tile, side by side.
                 unsafe {
-                    let sum = if add { load::<S, V>(simd, at) + sum } else { sum };
-                    core::slice::from_raw_parts_mut(at, V::LEN).copy_from_slice(sum.as_slice());
+                    let sum = if add { V::load(simd, at).plus(simd, sum) } else { sum };
+                    sum.store(simd, at);
                 }
             }
         }
         return;
     }
-    for (r, row) in sums.iter().enumerate().take(height) {
+    // SAFETY: the tile has `VECTORS * LEN` columns, of which `width` are in the destination.
+    unsafe { write_apart(sums.as_flattened().as_ptr().cast(), VECTORS * V::LEN, to, [height, width], add) };
+}
+
+/// Writes the first `width` columns of `height` rows of sums, one by one, or adds them to what is there. It is not inlined: it serves the tiles
+/// at the rim, and those of destinations whose columns lie apart.
+///
+/// # Safety
+/// There are so many sums, each row `columns` behind the one before; `to` reaches the elements, exclusively, which are initialised if `add`.
+#[inline(never)]
+unsafe fn write_apart<T: Wide>(
+    sums: *const T,
+    columns: usize,
+    to: Matrix<*mut T>,
+    [height, width]: [usize; 2],
+    add: bool,
+) {
+    for r in 0..height {
         for c in 0..width {
-            let (at, sum) = (to.element(r, c), row[c / V::LEN].as_slice()[c % V::LEN]);
-            // SAFETY: the element is in the tile.
-            unsafe { at.write(if add { at.read().plus(sum) } else { sum }) };
+            let at = to.element(r, c);
+            // SAFETY: the caller's promise.
+            unsafe {
+                let sum = sums.add(r * columns + c).read();
+                at.write(if add { at.read().plus(sum) } else { sum });
+            }
         }
     }
 }
 
-/// The sums of products of `height` rows by `VECTORS` vectors.
+/// The columns at which `VECTORS` vectors begin that lie side by side.
+const fn beside<S, V: Vector<S>, const VECTORS: usize>() -> [usize; VECTORS] {
+    let (mut columns, mut v) = ([0; VECTORS], 0);
+    while v < VECTORS {
+        columns[v] = v * V::LEN;
+        v += 1;
+    }
+    columns
+}
+
+/// The sums of products of `height` rows by the vectors that begin at each of `columns`.
 ///
 /// # Safety
 /// As for [`tile`], less the destination.
 #[inline(always)]
-unsafe fn sums<S: Simd, V: SimdFloat<S>, const ROWS: usize, const VECTORS: usize>(
+pub(super) unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     a: Matrix<*const V::Element>,
     b: Matrix<*const V::Element>,
     [height, inner]: [usize; 2],
+    columns: [usize; VECTORS],
 ) -> [[V; VECTORS]; ROWS]
 where
     V::Element: Wide,
@@ -80,28 +113,20 @@ where
     let mut sums = [[V::splat(simd, none); VECTORS]; ROWS];
     let (mut a, mut row) = (a, b.at);
     for _ in 0..inner {
-        let columns: [V; VECTORS] = core::array::from_fn(
+        let vectors: [V; VECTORS] = each(
             #[inline(always)]
-            // SAFETY: there are `inner` rows of that many vectors.
-            |v| unsafe { load::<S, V>(simd, row.wrapping_add(v * V::LEN)) },
+            // SAFETY: there are `inner` rows, which have vectors there.
+            |v| unsafe { V::load(simd, row.wrapping_add(columns[v])) },
         );
         for (r, sums) in sums.iter_mut().enumerate().take(height) {
             // SAFETY: row `r` is one of `height`, and the column one of `inner`.
             let x = V::splat(simd, unsafe { a.element(r, 0).read() });
-            for (sum, &y) in sums.iter_mut().zip(&columns) {
-                *sum = x.mul_add(y, *sum);
+            for (sum, &y) in sums.iter_mut().zip(&vectors) {
+                *sum = x.times_plus(simd, y, *sum);
             }
         }
         a.at = a.at.wrapping_offset(a.column);
         row = row.wrapping_offset(b.row);
     }
     sums
-}
-
-/// # Safety
-/// A vector's worth of elements lies at `at`.
-#[inline(always)]
-pub(super) unsafe fn load<S: Simd, V: SimdFloat<S>>(simd: S, at: *const V::Element) -> V {
-    // SAFETY: the caller's promise.
-    V::from_slice(simd, unsafe { core::slice::from_raw_parts(at, V::LEN) })
 }

@@ -1,8 +1,8 @@
 //! Products of floats by vectors that take no memory: small ones, and all where there is no allocator.
 
-use fearless_simd::{Simd, SimdBase};
-
-use super::tile::{Wide, tile};
+use super::super::simd::{Simd, Vector};
+use super::super::tree::each;
+use super::tile::{Wide, sums, tile};
 use super::{Part, plain};
 
 /// How many rows a tile has: with two vectors a row, enough sums to keep the multipliers busy.
@@ -18,93 +18,38 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
+    if columns < const { <T::Short<S> as Vector<S>>::LEN } {
+        // SAFETY: the caller's promise.
+        return unsafe { plain::product((a, b, to), [rows, inner, columns]) };
+    }
     let mut i = 0;
     while i < rows {
         let height = ROWS.min(rows - i);
         let part = (a.from(i, 0), b, to.from(i, 0));
-        // SAFETY: the rows are in the destination and in `a`.
+        // SAFETY: the rows are in the destination and in `a`, and the columns are a vector at least.
         unsafe {
             match height {
-                4.. => band::<S, T, 4>(simd, part, [inner, columns]),
-                3 => band::<S, T, 3>(simd, part, [inner, columns]),
-                2 => band::<S, T, 2>(simd, part, [inner, columns]),
-                _ => band::<S, T, 1>(simd, part, [inner, columns]),
+                4.. => band::<S, T, 4>(simd, part, [4, inner, columns]),
+                3 => band::<S, T, 3>(simd, part, [3, inner, columns]),
+                2 => band::<S, T, 2>(simd, part, [2, inner, columns]),
+                _ => band::<S, T, 1>(simd, part, [1, inner, columns]),
             }
         }
         i += height;
     }
 }
 
-/// Writes `HEIGHT` rows.
+/// Writes `height` rows, which are at most `ROWS`, of at least as many columns as a short vector has.
 ///
 /// # Safety
 /// As for [`product`].
 #[inline(always)]
-unsafe fn band<S: Simd, T: Wide, const HEIGHT: usize>(
-    simd: S,
-    (a, b, to): Part<T>,
-    [inner, columns]: [usize; 2],
-) {
-    let (long, short) = const { (<T::Vector<S> as SimdBase<S>>::LEN, <T::Short<S> as SimdBase<S>>::LEN) };
-    let mut j = 0;
-    while j < columns {
-        let part = (a, b.from(0, j), to.from(0, j));
-        // SAFETY: the tile is in the destination, its rows in `a` and its columns in `b`.
-        unsafe {
-            if columns - j >= 2 * long {
-                tile::<S, T::Vector<S>, HEIGHT, 2>(simd, part, [HEIGHT, inner, 2 * long], false);
-                j += 2 * long;
-            } else if columns - j >= long {
-                tile::<S, T::Vector<S>, HEIGHT, 1>(simd, part, [HEIGHT, inner, long], false);
-                j += long;
-            } else if long > short && columns - j >= short {
-                tile::<S, T::Short<S>, HEIGHT, 1>(simd, part, [HEIGHT, inner, short], false);
-                j += short;
-            } else {
-                plain::product(part, [HEIGHT, inner, columns - j]);
-                j = columns;
-            }
-        }
-    }
-}
-
-/// As [`product`], where the lengths are constants in the caller: the loops over rows and columns unroll.
-///
-/// # Safety
-/// As for [`product`].
-#[inline(always)]
-pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
-    simd: S,
-    (a, b, to): Part<T>,
-    [rows, inner, columns]: [usize; 3],
-) {
-    let whole = rows - rows % ROWS;
-    let mut i = 0;
-    // The height is a constant in each of the two calls, in a loop that does not unroll as well.
-    while i < whole {
-        // SAFETY: so many rows are left.
-        unsafe { unrolled_band(simd, (a.from(i, 0), b, to.from(i, 0)), [ROWS, inner, columns]) };
-        i += ROWS;
-    }
-    if whole < rows {
-        // SAFETY: as above.
-        unsafe {
-            unrolled_band(simd, (a.from(whole, 0), b, to.from(whole, 0)), [rows % ROWS, inner, columns])
-        };
-    }
-}
-
-/// Writes `height` rows, at most [`ROWS`].
-///
-/// # Safety
-/// As for [`product`].
-#[inline(always)]
-unsafe fn unrolled_band<S: Simd, T: Wide>(
+unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     simd: S,
     (a, b, to): Part<T>,
     [height, inner, columns]: [usize; 3],
 ) {
-    let (long, short) = const { (<T::Vector<S> as SimdBase<S>>::LEN, <T::Short<S> as SimdBase<S>>::LEN) };
+    let (long, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
     let mut j = 0;
     // SAFETY, of each: the tile is in the destination, its rows in `a` and its columns in `b`.
     while columns - j >= 2 * long {
@@ -119,12 +64,123 @@ unsafe fn unrolled_band<S: Simd, T: Wide>(
         unsafe { tile::<S, T::Vector<S>, ROWS, 1>(simd, part, [height, inner, long], false) };
         j += long;
     }
-    if long > short && columns - j >= short {
-        let part = (a, b.from(0, j), to.from(0, j));
-        // SAFETY: as above.
+    while j < columns {
+        // What is less than a vector is computed with columns that have been, again, to the same bits.
+        let at = j.min(columns - short);
+        let part = (a, b.from(0, at), to.from(0, at));
+        // SAFETY: as above; there are `short` columns.
         unsafe { tile::<S, T::Short<S>, ROWS, 1>(simd, part, [height, inner, short], false) };
-        j += short;
+        j = at + short;
     }
-    // SAFETY: as above.
-    unsafe { plain::product((a, b.from(0, j), to.from(0, j)), [height, inner, columns - j]) };
+}
+
+/// As [`product`] of row-major matrices, where the lengths are constants in the caller: the loops over rows and columns unroll.
+///
+/// # Safety
+/// As for [`product`].
+#[inline(always)]
+pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
+    simd: S,
+    (a, b, to): Part<T>,
+    [rows, inner, columns]: [usize; 3],
+) {
+    let (long, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
+    // SAFETY: the caller's promise, and there are as many columns as a vector has.
+    unsafe {
+        if columns >= long {
+            by_vectors::<S, T, T::Vector<S>>(simd, (a, b, to), [rows, inner, columns]);
+        } else if columns >= short {
+            by_vectors::<S, T, T::Short<S>>(simd, (a, b, to), [rows, inner, columns]);
+        } else {
+            plain::product((a, b, to), [rows, inner, columns]);
+        }
+    }
+}
+
+/// As [`unrolled`], by vectors that cover the columns, of which there are as many as one has. Where they do not come out even, the last vector takes
+/// columns again that the one before it has taken, to the same bits.
+///
+/// # Safety
+/// As for [`product`].
+#[inline(always)]
+unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
+    simd: S,
+    part: Part<T>,
+    [rows, inner, columns]: [usize; 3],
+) {
+    let vectors = columns.div_ceil(V::LEN);
+    // So many sums are in registers that the multipliers are busy, which wait for each sum: 8 or 12 of them. SSE2 lacks the registers
+    // for 12 and what is multiplied.
+    let threes = usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as Vector<S>>::LEN);
+    let twos = (vectors - 3 * threes) / 2;
+    let lens = [rows, inner, columns];
+    let mut v = 0;
+    while v < 2 * twos {
+        // SAFETY: the caller's promise; so many vectors are left.
+        unsafe { strip::<S, V, ROWS, 2>(simd, part, lens, v) };
+        v += 2;
+    }
+    if threes == 1 {
+        // SAFETY: as above.
+        unsafe { strip::<S, V, ROWS, 3>(simd, part, lens, v) };
+    } else if v < vectors {
+        // SAFETY: as above.
+        unsafe { strip::<S, V, { 2 * ROWS }, 1>(simd, part, lens, v) };
+    }
+}
+
+/// Writes the columns of `VECTORS` vectors, of which the first is the one of number `first`.
+///
+/// # Safety
+/// As for [`product`]; there are as many columns as a vector has.
+#[inline(always)]
+unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
+    simd: S,
+    (a, b, to): Part<V::Element>,
+    [rows, inner, columns]: [usize; 3],
+    first: usize,
+) where
+    V::Element: Wide,
+{
+    let at = each(
+        #[inline(always)]
+        |v| ((first + v) * V::LEN).min(columns - V::LEN),
+    );
+    let whole = rows - rows % ROWS;
+    let mut i = 0;
+    // The height is a constant in each of the two calls, in a loop that does not unroll as well.
+    while i < whole {
+        let part = (a.from(i, 0), b, to.from(i, 0));
+        // SAFETY: so many rows are left, and each vector is within the columns.
+        unsafe { whole_tile::<S, V, ROWS, VECTORS>(simd, part, [ROWS, inner], at) };
+        i += ROWS;
+    }
+    if whole < rows {
+        let part = (a.from(whole, 0), b, to.from(whole, 0));
+        // SAFETY: as above.
+        unsafe { whole_tile::<S, V, ROWS, VECTORS>(simd, part, [rows % ROWS, inner], at) };
+    }
+}
+
+/// Writes `height` rows, which are at most `ROWS`, of the vectors at the columns `at`.
+///
+/// # Safety
+/// The matrices reach them, the destination exclusively; its columns lie side by side.
+#[inline(always)]
+unsafe fn whole_tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
+    simd: S,
+    (a, b, to): Part<V::Element>,
+    [height, inner]: [usize; 2],
+    at: [usize; VECTORS],
+) where
+    V::Element: Wide,
+{
+    // SAFETY: the caller's promise.
+    let sums = unsafe { sums::<S, V, ROWS, VECTORS>(simd, a, b, [height, inner], at) };
+    for (r, row) in sums.iter().enumerate().take(height) {
+        for (&sum, &column) in row.iter().zip(&at) {
+            // SAFETY: as above.
+            unsafe { sum.store(simd, to.element(r, column)) };
+        }
+    }
 }

@@ -1,12 +1,13 @@
 //! Products of a row and a matrix at the speed of memory: every element of the matrix is read once, in long runs.
 
-use fearless_simd::{Simd, SimdBase, SimdFloat};
-
-use super::tile::{Wide, load};
+use super::super::simd::{Simd, Vector};
+use super::tile::Wide;
 use super::{Matrix, Part};
 
 /// How many rows of the matrix are read side by side.
 const ROWS: usize = 8;
+/// The most elements of a vector.
+const MOST_LANES: usize = 16;
 
 /// Writes `x (1, inner) @ b (inner, columns)` if the elements of `b` lie side by side along one of its axes, and those of `to`, or of `x`,
 /// with them; says whether.
@@ -66,7 +67,7 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     to: *mut T,
     columns: usize,
 ) {
-    let lanes = <T::Vector<S> as SimdBase<S>>::LEN;
+    let lanes = <T::Vector<S> as Vector<S>>::LEN;
     // SAFETY: the caller's promise.
     let x: [T; N] = core::array::from_fn(
         #[inline(always)]
@@ -77,12 +78,12 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
         // SAFETY: a vector's worth of columns is left.
         unsafe {
             let at = to.add(j);
-            let mut sum = load::<S, T::Vector<S>>(simd, at);
+            let mut sum = T::Vector::<S>::load(simd, at);
             for (p, &x) in x.iter().enumerate() {
-                let row = load::<S, T::Vector<S>>(simd, b.element(p, 0).add(j));
-                sum = T::Vector::<S>::splat(simd, x).mul_add(row, sum);
+                let row = T::Vector::<S>::load(simd, b.element(p, 0).add(j));
+                sum = T::Vector::<S>::splat(simd, x).times_plus(simd, row, sum);
             }
-            core::slice::from_raw_parts_mut(at, lanes).copy_from_slice(sum.as_slice());
+            sum.store(simd, at);
         }
         j += lanes;
     }
@@ -108,7 +109,7 @@ unsafe fn dots<S: Simd, T: Wide, const N: usize>(
     to: Matrix<*mut T>,
     inner: usize,
 ) {
-    let lanes = <T::Vector<S> as SimdBase<S>>::LEN;
+    let lanes = <T::Vector<S> as Vector<S>>::LEN;
     let mut sums = [[T::Vector::<S>::splat(simd, T::ZERO); 2]; N];
     let mut p = 0;
     while p + 2 * lanes <= inner {
@@ -116,16 +117,25 @@ unsafe fn dots<S: Simd, T: Wide, const N: usize>(
             let p = p + half * lanes;
             // SAFETY: a vector's worth of elements is left.
             unsafe {
-                let x = load::<S, T::Vector<S>>(simd, x.add(p));
+                let x = T::Vector::<S>::load(simd, x.add(p));
                 for (j, sums) in sums.iter_mut().enumerate() {
-                    sums[half] = load::<S, T::Vector<S>>(simd, b.element(0, j).add(p)).mul_add(x, sums[half]);
+                    let column = T::Vector::<S>::load(simd, b.element(0, j).add(p));
+                    sums[half] = column.times_plus(simd, x, sums[half]);
                 }
             }
         }
         p += 2 * lanes;
     }
     for (j, sums) in sums.into_iter().enumerate() {
-        let mut sum = (sums[0] + sums[1]).as_slice().iter().fold(T::ZERO, |sum, &lane| sum.plus(lane));
+        let mut each = [T::ZERO; MOST_LANES];
+        const { assert!(<T::Vector<S> as Vector<S>>::LEN <= MOST_LANES) };
+        // SAFETY: the array has room.
+        unsafe { sums[0].plus(simd, sums[1]).store(simd, each.as_mut_ptr()) };
+        let mut sum = each.iter().take(lanes).fold(
+            T::ZERO,
+            #[inline(always)]
+            |sum, &lane| sum.plus(lane),
+        );
         for p in p..inner {
             // SAFETY: element `p` is in `x` and in column `j`.
             sum = sum.plus(unsafe { x.add(p).read().times(b.element(0, j).add(p).read()) });

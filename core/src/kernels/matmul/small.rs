@@ -1,0 +1,162 @@
+//! Products of dense matrices of few elements, in functions of their own for their shapes, which unroll ([`sized`]); the smallest are inlined
+//! ([`tiny`]).
+
+use core::any::TypeId;
+
+use super::super::level::Level;
+use super::super::simd::Simd;
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+use super::super::simd::Vectors;
+use super::{Matrix, Part, plain, unpacked};
+use crate::element::Numeric;
+use crate::shape::{AxisKind, List, ListOf, Shape};
+
+/// The most multiplications of a product for which a function with constant lengths is instantiated.
+const SIZED: usize = 4096;
+
+/// Whether a product of matrices of shapes `A` and `B` is [`sized`].
+pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
+    if A::RANK != 2 || B::RANK != 2 {
+        return false;
+    }
+    let [rows, inner, columns] = lens_of::<A, B>();
+    rows > 1
+        && inner > 0
+        && columns > 1
+        && rows <= SIZED
+        && inner <= SIZED
+        && columns <= SIZED
+        && rows * inner * columns <= SIZED
+}
+
+/// Whether a product of matrices of shapes `A` and `B`, of which [`is_sized`] holds, is [`tiny`]: so few multiplications that a call takes longer than
+/// longer vectors save. Measured: 4 by 4 `f32` are, 5 by 5 are not, nor are 4 by 4 `f64`.
+pub(crate) const fn is_tiny<T, A: Shape, B: Shape>() -> bool {
+    let [rows, inner, columns] = lens_of::<A, B>();
+    is_sized::<A, B>() && rows * inner * columns * size_of::<T>() <= 256
+}
+
+/// The lengths `[rows, inner, columns]` of a product of matrices; 0 for what is not static.
+pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
+    const fn len(kind: AxisKind) -> usize {
+        match kind {
+            AxisKind::Length(Some(len)) => len,
+            AxisKind::Length(None) | AxisKind::Absent => 0,
+            AxisKind::Stretching => 1,
+        }
+    }
+    let (a, b) = (<ListOf<A> as List>::KINDS, <ListOf<B> as List>::KINDS);
+    [len(a[1]), len(a[0]), len(b[0])]
+}
+
+/// The matrices of shapes `A` and `B` and their product, all row-major.
+#[inline(always)]
+fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> Part<T> {
+    let [_, inner, columns] = const { lens_of::<A, B>() };
+    let (row, column) = (inner as isize, 1);
+    let columns = columns as isize;
+    (
+        Matrix { at: a, row, column },
+        Matrix { at: b, row: columns, column },
+        Matrix { at: to, row: columns, column },
+    )
+}
+
+/// Writes the product of two row-major matrices, in a function of its own for their shapes, of which [`is_sized`] holds.
+///
+/// # Safety
+/// There are such matrices at `a` and `b`, and room for their product at `to`, exclusively.
+#[inline(always)]
+pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
+    level: Level,
+    a: *const T,
+    b: *const T,
+    to: *mut T,
+) {
+    // As few instructions in the caller as choose between two functions.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if let Some(avx2) = level.vectors().and_then(Vectors::as_avx2) {
+        return avx2.call(
+            #[inline(always)]
+            // SAFETY: the caller's promise.
+            move |a, b, to| unsafe {
+                unrolled(avx2, dense::<T, A, B>(a, b, to), const { lens_of::<A, B>() })
+            },
+            (a, b, to),
+        );
+    }
+    // SAFETY: the caller's promise.
+    unsafe { sized_at_least::<T, A, B>(level, a, b, to) };
+}
+
+/// As [`sized`], without AVX2.
+///
+/// # Safety
+/// As for [`sized`].
+#[inline(never)]
+unsafe fn sized_at_least<T: Numeric, A: Shape, B: Shape>(level: Level, a: *const T, b: *const T, to: *mut T) {
+    // SAFETY: the caller's promise.
+    unsafe { tiny::<T, A, B>(level, a, b, to) };
+}
+
+/// As [`sized`], inlined, for products of which [`is_tiny`] holds.
+///
+/// # Safety
+/// As for [`sized`].
+#[inline(always)]
+pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
+    level: Level,
+    a: *const T,
+    b: *const T,
+    to: *mut T,
+) {
+    let (part, lens) = (dense::<T, A, B>(a, b, to), const { lens_of::<A, B>() });
+    #[cfg(any(
+        target_arch = "x86",
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        all(target_arch = "wasm32", target_feature = "simd128")
+    ))]
+    if let Some(vectors) = level.vectors()
+        // Vectors that overlap are stored in memory, where a copy of the result by longer ones waits for them; elements are in registers, and the
+        // compiler makes vectors of them.
+        && const { !is_tiny::<T, A, B>() || (lens_of::<A, B>()[2] * size_of::<T>()).is_multiple_of(16) }
+    {
+        // SAFETY: the caller's promise.
+        return unsafe { unrolled(vectors.least(), part, lens) };
+    }
+    let _ = level;
+    // SAFETY: the caller's promise.
+    unsafe { plain::product(part, lens) };
+}
+
+/// As [`product`] of one pair of matrices, by vectors of `simd` where `T` has any; the columns of the right one lie side by side.
+///
+/// # Safety
+/// The matrices reach their elements, the destination exclusively.
+#[inline(always)]
+unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: Part<T>, lens: [usize; 3]) {
+    // SAFETY, of each: the caller's promise.
+    if let Some(part) = part_of::<T, f32>(part) {
+        // SAFETY: as above.
+        unsafe { unpacked::unrolled(simd, part, lens) };
+    } else if let Some(part) = part_of::<T, f64>(part) {
+        // SAFETY: as above.
+        unsafe { unpacked::unrolled(simd, part, lens) };
+    } else {
+        // SAFETY: as above.
+        unsafe { plain::product(part, lens) };
+    }
+}
+
+/// The same matrices with elements of type `U`, if that is `T`.
+#[inline(always)]
+fn part_of<T: 'static, U: 'static>((a, b, to): Part<T>) -> Option<Part<U>> {
+    (TypeId::of::<T>() == TypeId::of::<U>()).then(|| {
+        (
+            Matrix { at: a.at.cast(), row: a.row, column: a.column },
+            Matrix { at: b.at.cast(), row: b.row, column: b.column },
+            Matrix { at: to.at.cast(), row: to.row, column: to.column },
+        )
+    })
+}
