@@ -6,9 +6,16 @@
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
 
+#[cfg(any(
+    target_arch = "x86",
+    target_arch = "x86_64",
+    target_arch = "aarch64",
+    all(target_arch = "wasm32", target_feature = "simd128")
+))]
+use fearless_simd as simd;
+use fearless_simd::Level as Vectors;
 #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-use super::simd::Simd;
-use super::simd::Vectors;
+use fearless_simd::Simd;
 
 /// The vector instructions that evaluations use. The best that the machine has is detected at the first evaluation.
 ///
@@ -55,51 +62,21 @@ impl Kind {
         }
     }
 
-    /// The best that the whole program is compiled for.
-    const BASELINE: Self = {
-        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-        let compiled = [
-            (Self::Avx512, super::simd::Avx512::IS_BASELINE),
-            (Self::Avx2, super::simd::Avx2::IS_BASELINE),
-            (Self::Sse2, super::simd::Sse2::IS_BASELINE),
-        ];
-        #[cfg(target_arch = "aarch64")]
-        let compiled = [(Self::Neon, super::simd::Neon::IS_BASELINE)];
-        #[cfg(target_arch = "wasm32")]
-        let compiled = [(Self::Simd128, cfg!(target_feature = "simd128"))];
-        #[cfg(not(any(
-            target_arch = "x86",
-            target_arch = "x86_64",
-            target_arch = "aarch64",
-            target_arch = "wasm32"
-        )))]
-        let compiled = [];
-        let (mut best, mut k) = (Self::Scalar, compiled.len());
-        while k > 0 {
-            k -= 1;
-            let (kind, is_compiled): (Self, bool) = compiled[k];
-            if is_compiled {
-                best = kind;
-            }
+    /// The level of our own that a token proves.
+    const fn of(vectors: Vectors) -> Self {
+        match vectors {
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Vectors::Avx512(_) => Self::Avx512,
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Vectors::Avx2(_) => Self::Avx2,
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Vectors::Sse4_2(_) | Vectors::Sse2(_) => Self::Sse2,
+            #[cfg(target_arch = "aarch64")]
+            Vectors::Neon(_) => Self::Neon,
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Vectors::WasmSimd128(_) => Self::Simd128,
+            _ => Self::Scalar,
         }
-        best
-    };
-
-    /// The best that the machine has.
-    fn best() -> Self {
-        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        {
-            if super::simd::Avx512::is_detected() {
-                return Self::Avx512;
-            }
-            if super::simd::Avx2::is_detected() {
-                return Self::Avx2;
-            }
-            if super::simd::Sse2::is_detected() {
-                return Self::Sse2;
-            }
-        }
-        Self::BASELINE
     }
 
     /// Whether a machine with the level `self` has `other` too.
@@ -141,7 +118,7 @@ impl Level {
     };
 
     /// What the whole program is compiled for, so that no dispatch is needed.
-    pub(crate) const BASELINE: Self = Self(Kind::BASELINE);
+    pub(crate) const BASELINE: Self = Self(Kind::of(Vectors::baseline()));
 
     /// The level that evaluations use from now on.
     ///
@@ -174,7 +151,7 @@ impl Level {
     /// assert_eq!(Some(Level::best()), Level::available().last());
     /// ```
     pub fn best() -> Self {
-        Self(Kind::best())
+        Self(Kind::of(Vectors::try_detect().unwrap_or(Vectors::baseline())))
     }
 
     /// The levels that the machine has, from the least to the best.
@@ -221,7 +198,7 @@ impl Level {
         FORCED.store(self.0 as u8, Ordering::Relaxed);
     }
 
-    /// The level's instruction set for kernels with vectors of their own; `None` at [`SCALAR`](Self::SCALAR).
+    /// The level's token for kernels with vectors of their own; `None` at [`SCALAR`](Self::SCALAR).
     #[inline(always)]
     pub(crate) fn vectors(self) -> Option<Vectors> {
         // SAFETY, of each: a value of a level above `SCALAR` is made of the machine's own alone, detected or compiled for, or of one
@@ -229,18 +206,18 @@ impl Level {
         match self.0 {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
-            Kind::Avx512 => Some(Vectors::Avx512(unsafe { super::simd::Avx512::assume_supported() })),
+            Kind::Avx512 => Some(Vectors::Avx512(unsafe { simd::x86::Avx512::assume_supported() })),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
-            Kind::Avx2 => Some(Vectors::Avx2(unsafe { super::simd::Avx2::assume_supported() })),
+            Kind::Avx2 => Some(Vectors::Avx2(unsafe { simd::x86::Avx2::assume_supported() })),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
-            Kind::Sse2 => Some(Vectors::Sse2(unsafe { super::simd::Sse2::assume_supported() })),
+            Kind::Sse2 => Some(Vectors::Sse2(unsafe { simd::x86::Sse2::assume_supported() })),
             #[cfg(target_arch = "aarch64")]
             // SAFETY: as above.
-            Kind::Neon => Some(Vectors::Neon(unsafe { super::simd::Neon::assume_supported() })),
+            Kind::Neon => Some(Vectors::Neon(unsafe { simd::aarch64::Neon::assume_supported() })),
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            Kind::Simd128 => Some(Vectors::Simd128(super::simd::Simd128::new())),
+            Kind::Simd128 => Some(Vectors::WasmSimd128(simd::wasm32::WasmSimd128::assume_supported())),
             _ => None,
         }
     }

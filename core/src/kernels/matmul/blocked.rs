@@ -7,7 +7,9 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use super::super::simd::{Simd, Vector};
+use fearless_simd::SimdBase;
+
+use super::super::simd::Simd;
 use super::tile::{Wide, tile};
 use super::{Matrix, Part};
 
@@ -32,7 +34,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    let panel = const { 2 * <T::Vector<S> as Vector<S>>::LEN };
+    let panel = const { 2 * <T::Vector<S> as SimdBase<S>>::LEN };
     let mut packed_rows = [const { MaybeUninit::<T>::uninit() }; MOST_ROWS * ROW_STRIDE];
     let mut on_stack = [const { MaybeUninit::<T>::uninit() }; ON_STACK];
     let mut on_heap = Vec::<MaybeUninit<T>>::new();

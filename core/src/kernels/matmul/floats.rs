@@ -2,7 +2,8 @@
 //! shapes.
 
 #[cfg(feature = "alloc")]
-use super::super::simd::Vector;
+use fearless_simd::SimdBase;
+
 use super::super::simd::{Simd, Vectors, with_vectors};
 use super::tile::Wide;
 use super::{Matrix, Part, Problem, plain, unpacked};
@@ -25,12 +26,8 @@ macro_rules! entries {
         /// # Safety
         /// The matrices reach their elements, the destination exclusively.
         pub(super) unsafe fn $few(vectors: Option<Vectors>, part: Part<$t>, lens: [usize; 3]) {
-            match vectors {
-                // SAFETY: the caller's promise.
-                Some(vectors) => with_vectors!(vectors, simd => unsafe { few(simd, part, lens) }),
-                // SAFETY: the caller's promise.
-                None => unsafe { plain::product(part, lens) },
-            }
+            // SAFETY, of each: the caller's promise.
+            with_vectors!(vectors, simd => unsafe { few(simd, part, lens) }, unsafe { plain::product(part, lens) });
         }
 
         /// Computes `problem` at a level; at the scalar one by [`plain`].
@@ -38,12 +35,8 @@ macro_rules! entries {
         /// # Safety
         /// As [`Problem`] says, and no axis of the destination is empty.
         pub(super) unsafe fn $each(vectors: Option<Vectors>, problem: &Problem<$t>) {
-            match vectors {
-                // SAFETY: the caller's promise.
-                Some(vectors) => with_vectors!(vectors, simd => unsafe { each(simd, problem) }),
-                // SAFETY: the caller's promise.
-                None => unsafe { plain::each(problem) },
-            }
+            // SAFETY, of each: the caller's promise.
+            with_vectors!(vectors, simd => unsafe { each(simd, problem) }, unsafe { plain::each(problem) });
         }
     )*};
 }
@@ -111,7 +104,7 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: Problem<T>) {
 #[inline(always)]
 unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
     // Vectors run along the columns. The transposed product is that of the transposed operands in the other order.
-    let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
+    let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as SimdBase<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;
     let (part, [rows, inner, columns]) = if swap {
         ((b.transposed(), a.transposed(), to.transposed()), [columns, inner, rows])

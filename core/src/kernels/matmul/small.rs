@@ -4,9 +4,9 @@
 use core::any::TypeId;
 
 use super::super::level::Level;
-use super::super::simd::Simd;
+use super::super::simd::{self, Simd};
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-use super::super::simd::Vectors;
+use super::super::simd::{Vectors, call_avx2};
 use super::{Matrix, Part, plain, unpacked};
 use crate::element::Numeric;
 use crate::shape::{AxisKind, List, ListOf, Shape};
@@ -76,7 +76,8 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     // As few instructions in the caller as choose between two functions.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     if let Some(avx2) = level.vectors().and_then(Vectors::as_avx2) {
-        return avx2.call(
+        return call_avx2(
+            avx2,
             #[inline(always)]
             // SAFETY: the caller's promise.
             move |a, b, to| unsafe {
@@ -117,13 +118,13 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
         target_arch = "aarch64",
         all(target_arch = "wasm32", target_feature = "simd128")
     ))]
-    if let Some(vectors) = level.vectors()
+    if let Some(least) = level.vectors().and_then(simd::least)
         // Vectors that overlap are stored in memory, where a copy of the result by longer ones waits for them; elements are in registers, and the
         // compiler makes vectors of them.
         && const { !is_tiny::<T, A, B>() || (lens_of::<A, B>()[2] * size_of::<T>()).is_multiple_of(16) }
     {
         // SAFETY: the caller's promise.
-        return unsafe { unrolled(vectors.least(), part, lens) };
+        return unsafe { unrolled(least, part, lens) };
     }
     let _ = level;
     // SAFETY: the caller's promise.

@@ -1,24 +1,26 @@
 //! The register tile of products of floats: a few rows of the left operand by a few vectors of columns of the right one.
 
+use fearless_simd::{SimdFloatElement, f32x4, f64x2};
+
 use super::super::simd::{Simd, Vector};
 use super::super::tree::each;
 use super::Matrix;
 use crate::element::{Element, Numeric};
 
 /// An element type with vectors: `f32` or `f64`.
-pub(super) trait Wide: Numeric {
+pub(super) trait Wide: Numeric + SimdFloatElement {
     /// As many elements as a register of the level holds.
     type Vector<S: Simd>: Vector<S, Element = Self>;
     /// As many elements as the smallest register holds.
     type Short<S: Simd>: Vector<S, Element = Self>;
 }
 impl Wide for f32 {
-    type Vector<S: Simd> = S::F32;
-    type Short<S: Simd> = S::ShortF32;
+    type Vector<S: Simd> = S::f32s;
+    type Short<S: Simd> = f32x4<S>;
 }
 impl Wide for f64 {
-    type Vector<S: Simd> = S::F64;
-    type Short<S: Simd> = S::ShortF64;
+    type Vector<S: Simd> = S::f64s;
+    type Short<S: Simd> = f64x2<S>;
 }
 
 /// Writes the product of `height` rows of `a` and `width` columns of `b`, or adds it to what is there.
@@ -47,8 +49,8 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
                 let at = to.element(r, v * V::LEN);
                 // SAFETY: row `r` and a vector's worth of columns from `v * LEN` on are in the tile, side by side.
                 unsafe {
-                    let sum = if add { V::load(simd, at).plus(simd, sum) } else { sum };
-                    sum.store(simd, at);
+                    let sum = if add { V::load(simd, at) + sum } else { sum };
+                    sum.store(at);
                 }
             }
         }
@@ -84,7 +86,7 @@ unsafe fn write_apart<T: Wide>(
 }
 
 /// The columns at which `VECTORS` vectors begin that lie side by side.
-const fn beside<S, V: Vector<S>, const VECTORS: usize>() -> [usize; VECTORS] {
+const fn beside<S: Simd, V: Vector<S>, const VECTORS: usize>() -> [usize; VECTORS] {
     let (mut columns, mut v) = ([0; VECTORS], 0);
     while v < VECTORS {
         columns[v] = v * V::LEN;
@@ -122,7 +124,7 @@ where
             // SAFETY: row `r` is one of `height`, and the column one of `inner`.
             let x = V::splat(simd, unsafe { a.element(r, 0).read() });
             for (sum, &y) in sums.iter_mut().zip(&vectors) {
-                *sum = x.times_plus(simd, y, *sum);
+                *sum = x.times_plus(y, *sum);
             }
         }
         a.at = a.at.wrapping_offset(a.column);

@@ -1,5 +1,7 @@
 //! Products of a row and a matrix at the speed of memory: every element of the matrix is read once, in long runs.
 
+use fearless_simd::SimdBase;
+
 use super::super::simd::{Simd, Vector};
 use super::tile::Wide;
 use super::{Matrix, Part};
@@ -67,7 +69,7 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     to: *mut T,
     columns: usize,
 ) {
-    let lanes = <T::Vector<S> as Vector<S>>::LEN;
+    let lanes = <T::Vector<S> as SimdBase<S>>::LEN;
     // SAFETY: the caller's promise.
     let x: [T; N] = core::array::from_fn(
         #[inline(always)]
@@ -81,9 +83,9 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
             let mut sum = T::Vector::<S>::load(simd, at);
             for (p, &x) in x.iter().enumerate() {
                 let row = T::Vector::<S>::load(simd, b.element(p, 0).add(j));
-                sum = T::Vector::<S>::splat(simd, x).times_plus(simd, row, sum);
+                sum = T::Vector::<S>::splat(simd, x).times_plus(row, sum);
             }
-            sum.store(simd, at);
+            sum.store(at);
         }
         j += lanes;
     }
@@ -109,7 +111,7 @@ unsafe fn dots<S: Simd, T: Wide, const N: usize>(
     to: Matrix<*mut T>,
     inner: usize,
 ) {
-    let lanes = <T::Vector<S> as Vector<S>>::LEN;
+    let lanes = <T::Vector<S> as SimdBase<S>>::LEN;
     let mut sums = [[T::Vector::<S>::splat(simd, T::ZERO); 2]; N];
     let mut p = 0;
     while p + 2 * lanes <= inner {
@@ -120,7 +122,7 @@ unsafe fn dots<S: Simd, T: Wide, const N: usize>(
                 let x = T::Vector::<S>::load(simd, x.add(p));
                 for (j, sums) in sums.iter_mut().enumerate() {
                     let column = T::Vector::<S>::load(simd, b.element(0, j).add(p));
-                    sums[half] = column.times_plus(simd, x, sums[half]);
+                    sums[half] = column.times_plus(x, sums[half]);
                 }
             }
         }
@@ -128,9 +130,9 @@ unsafe fn dots<S: Simd, T: Wide, const N: usize>(
     }
     for (j, sums) in sums.into_iter().enumerate() {
         let mut each = [T::ZERO; MOST_LANES];
-        const { assert!(<T::Vector<S> as Vector<S>>::LEN <= MOST_LANES) };
+        const { assert!(<T::Vector<S> as SimdBase<S>>::LEN <= MOST_LANES) };
         // SAFETY: the array has room.
-        unsafe { sums[0].plus(simd, sums[1]).store(simd, each.as_mut_ptr()) };
+        unsafe { (sums[0] + sums[1]).store(each.as_mut_ptr()) };
         let mut sum = each.iter().take(lanes).fold(
             T::ZERO,
             #[inline(always)]
