@@ -262,9 +262,9 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     b: *const T,
     to: *mut T,
 ) {
-    let lens = const { lens_of::<A, B>() };
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     if let Some(avx2) = level.vectors().and_then(|vectors| vectors.as_avx2()) {
+        let lens = const { lens_of::<A, B>() };
         return avx2.vectorize(
             #[inline(always)]
             // SAFETY: the caller's promise.
@@ -323,6 +323,7 @@ unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: Part<T>, lens: [usize; 3]
 }
 
 /// The same matrices with elements of type `U`, if that is `T`.
+#[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
 #[inline(always)]
 fn part_of<T: 'static, U: 'static>((a, b, to): Part<T>) -> Option<Part<U>> {
     (TypeId::of::<T>() == TypeId::of::<U>()).then(|| {

@@ -72,6 +72,7 @@ unsafe fn band<S: Simd, T: Wide, const HEIGHT: usize>(
 ///
 /// # Safety
 /// As for [`product`].
+#[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
 #[inline(always)]
 pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     simd: S,
@@ -98,6 +99,7 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
 ///
 /// # Safety
 /// As for [`product`].
+#[cfg(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"))]
 #[inline(always)]
 unsafe fn unrolled_band<S: Simd, T: Wide>(
     simd: S,
