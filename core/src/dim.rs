@@ -10,7 +10,7 @@ use core::fmt::Debug;
 
 use crate::shape::{AxisArg, kind};
 
-#[cfg(test)]
+#[cfg(all(test, feature = "std", not(debug_assertions)))]
 pub(crate) mod run_time;
 
 mod sealed {

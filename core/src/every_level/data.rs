@@ -8,8 +8,12 @@ pub(super) trait Data: Element {
     const MARK: Self;
     /// The next of a sequence, a special one now and then if `special`.
     fn next(state: &mut u64, special: bool) -> Self;
+    /// The bits, which are the same for all NaNs.
+    fn bits(self) -> u64;
     /// Whether both are NaN, or the bits are the same.
-    fn same(self, other: Self) -> bool;
+    fn same(self, other: Self) -> bool {
+        self.bits() == other.bits()
+    }
 }
 
 /// SplitMix64.
@@ -22,7 +26,12 @@ fn scattered(state: &mut u64) -> u64 {
 
 /// One of `specials` a quarter of the time.
 fn some<T: Copy>(bits: u64, special: bool, specials: &[T]) -> Option<T> {
-    if special && bits % 4 == 0 { specials.get((bits >> 2) as usize % specials.len().max(1)).copied() } else { None }
+    if special && bits.is_multiple_of(4) {
+        // The remainder of 64 bits, also where an index has 32.
+        specials.get(((bits >> 2) % specials.len() as u64) as usize).copied()
+    } else {
+        None
+    }
 }
 
 macro_rules! floats {
@@ -40,8 +49,8 @@ macro_rules! floats {
                 let x = if bits % 8 < 2 { x * x * x / 512.0 } else { x };
                 some(bits >> 3, special, &specials).unwrap_or(x as $t)
             }
-            fn same(self, other: Self) -> bool {
-                self.to_bits() == other.to_bits() || self.is_nan() && other.is_nan()
+            fn bits(self) -> u64 {
+                if self.is_nan() { u64::MAX } else { self.to_bits().into() }
             }
         }
     )*};
@@ -56,8 +65,8 @@ macro_rules! integers {
                 let bits = scattered(state);
                 some(bits, special, &[0, 1, $t::MIN, $t::MAX, $t::MAX - 1, $t::MIN + 1]).unwrap_or((bits >> 20) as $t)
             }
-            fn same(self, other: Self) -> bool {
-                self == other
+            fn bits(self) -> u64 {
+                self as u64
             }
         }
     )*};
@@ -69,7 +78,7 @@ impl Data for bool {
     fn next(state: &mut u64, _: bool) -> Self {
         scattered(state) >> 40 & 1 == 1
     }
-    fn same(self, other: Self) -> bool {
-        self == other
+    fn bits(self) -> u64 {
+        self.into()
     }
 }

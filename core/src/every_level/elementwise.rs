@@ -1,9 +1,9 @@
 //! Elementwise operations, into memory and in place.
 
-use super::{Ask, Out, Run, compare};
+use super::{Ask, Out, PAIRS, Run, compare, expect_hash};
 use crate::prelude::*;
 
-const ASK: Ask = Ask { what: "", least: 0, special: true, turns: 256 };
+const ASK: Ask = Ask { what: "", least: 0, special: true, pairs: PAIRS };
 
 /// Asks of expressions over the operands.
 macro_rules! same {
@@ -32,18 +32,22 @@ macro_rules! arithmetic {
             given.x.equal(&given.y); given.x.not_equal(&given.y);
             given.x.less(&given.y).where_(&given.y, &given.x); given.x.map(|x| x == x).where_(&given.backwards, &given.spread);
             given.x.zip_with(&given.y, #[inline(always)] |x, y| if x > y { x } else { y - x });
-            // What stretches, has strides, or is in another order.
+        }
+    )*};
+}
+/// What stretches, has strides, or is in another order.
+macro_rules! layouts {
+    ($($t:ty)*) => {$(
+        same! { $t, |given|
             &given.x + 3 as $t; &given.wide - &given.x; &given.wide * &given.column; &given.x + &given.spread; &given.x * &given.backwards;
-            &given.tall.permute_dims((Axis::<1>, Axis::<0>)) - &given.y; &given.y * &given.tall.permute_dims((Axis::<1>, Axis::<0>));
-            given.x.concat_to(&given.y, Axis::<0>, Run::<1>(2 * given.n));
+            given.tall.permute_dims((Axis::<1>, Axis::<0>)) - &given.y; given.x.concat_to(&given.y, Axis::<0>, Run::<1>(2 * given.n));
         }
     )*};
 }
 macro_rules! in_place {
     ($($t:ty)*) => {$(
         same_in_place! { $t, |given, out|
-            x: out += &given.x; x: out -= &given.spread; x: out *= &given.backwards; x: out /= &given.x; x: out %= &given.x;
-            wide: out += &given.x; wide: out *= &given.column; wide: out -= 3 as $t;
+            x: out -= &given.spread; x: out %= &given.x; wide: out += &given.x; wide: out *= &given.column; wide: out /= 3 as $t;
             wide: out.assign(&given.x * &given.y); wide: out.assign(given.column.square());
         }
     )*};
@@ -73,29 +77,41 @@ macro_rules! casts {
 
 #[test]
 fn of_f32() {
-    arithmetic! { f32 }
-    in_place! { f32 }
-    functions! { f32 }
+    expect_hash(0x611c_503a_83e5_9aee, || {
+        arithmetic! { f32 }
+        layouts! { f32 }
+        in_place! { f32 }
+        functions! { f32 }
+    });
 }
 #[test]
 fn of_f64() {
-    arithmetic! { f64 }
-    in_place! { f64 }
-    functions! { f64 }
+    expect_hash(0x9e2e_8d33_1f39_1806, || {
+        arithmetic! { f64 }
+        in_place! { f64 }
+        functions! { f64 }
+    });
 }
 #[test]
 fn of_integers() {
-    arithmetic! { i32 u8 }
-    in_place! { i32 u8 }
-    bits! { i32 u8 }
-    same! { i32, |given| -&given.x; given.x.abs(); }
+    expect_hash(0xfe3d_fb95_301a_6c0a, || {
+        arithmetic! { i32 u8 }
+        layouts! { u8 }
+        in_place! { i32 }
+        bits! { i32 u8 }
+        same! { i32, |given| -&given.x; given.x.abs(); }
+    });
 }
 #[test]
 fn of_bool() {
-    bits! { bool }
-    same! { bool, |given| given.x.where_(1.5f32, -0.5); given.x.equal(&given.y); }
+    expect_hash(0x288c_27b1_4f8b_aa41, || {
+        bits! { bool }
+        same! { bool, |given| given.x.where_(1.5f32, -0.5); given.x.equal(&given.y); }
+    });
 }
 #[test]
 fn of_casts() {
-    casts! { f32 => f64; f64 => f32; f32 => i32; i32 => f32; f64 => i64; i64 => f64; u8 => f32; f32 => u8; i16 => i32; i32 => u8; }
+    expect_hash(0x80db_c66d_90be_5058, || {
+        casts! { f32 => f64; f64 => f32; f32 => i32; i32 => f32; f64 => i64; i64 => f64; u8 => f32; f32 => u8; i16 => i32; i32 => u8; }
+    });
 }
