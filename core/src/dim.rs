@@ -10,6 +10,9 @@ use core::fmt::Debug;
 
 use crate::shape::{AxisArg, kind};
 
+#[cfg(all(test, feature = "std", not(debug_assertions)))]
+pub(crate) mod run_time;
+
 mod sealed {
     use crate::shape::{AxisArg, kind};
 

@@ -49,6 +49,8 @@ mod broadcast_shapes;
 mod dim;
 mod element;
 mod error;
+#[cfg(all(test, feature = "std", not(debug_assertions)))]
+mod every_level;
 mod expr;
 pub mod io;
 mod kernels;

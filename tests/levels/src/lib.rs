@@ -1,13 +1,14 @@
 //! Whether evaluations give the same bits at every SIMD level that the machine has: the scalar level is the oracle.
 //!
-//! A package of its own because it is compiled with optimisation, in every profile: without it nothing is vectorised.
+//! This is a sample, by lengths that are constants, as users' are: each is code of its own. The test of every operation, of every length,
+//! is `every_level` in the library's crate. A package of its own because it is compiled with optimisation, in every profile: without it
+//! nothing is vectorised.
 
 #![allow(clippy::missing_panics_doc, reason = "tests fail by panics")]
 
 use std::sync::Mutex;
 
-use shapewright::{IntoExpr, Level, prelude::*};
-use shapewright_tests::same::Value;
+use shapewright::{Element, IntoExpr, Level, prelude::*};
 
 /// The level is one for the whole process, so a single comparison runs at a time.
 static LEVEL: Mutex<()> = Mutex::new(());
@@ -17,7 +18,7 @@ const OFFSETS: usize = 17;
 
 /// Fails where `elements`, given an offset for its operands, differ in a bit from those at the scalar level. NaNs are the same.
 #[track_caller]
-pub fn same_at_every_level<T: Value>(what: &str, elements: impl Fn(usize) -> Vec<T>) {
+pub fn same_at_every_level<T: Data>(what: &str, elements: impl Fn(usize) -> Vec<T>) {
     let _one_at_a_time = LEVEL.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     for offset in 0..OFFSETS {
         Level::SCALAR.force();
@@ -43,11 +44,13 @@ pub fn elements<X: IntoExpr>(x: X) -> Vec<X::Elem> {
 }
 
 /// Elements whose values are scattered, with every special one among them.
-pub trait Data: Value {
+pub trait Data: Element {
     /// The special values.
     const SPECIAL: &[Self];
     /// An element of random bits.
     fn of(bits: u64) -> Self;
+    /// Whether both are NaN, or the bits are the same.
+    fn same(self, other: Self) -> bool;
 }
 
 macro_rules! floats {
@@ -63,6 +66,9 @@ macro_rules! floats {
                 let x = (bits >> 11) as f64 / (1u64 << 53) as f64 * 16.0 - 8.0;
                 (if bits % 4 == 0 { x * x * x / 512.0 } else { x }) as $t
             }
+            fn same(self, other: Self) -> bool {
+                self.to_bits() == other.to_bits() || self.is_nan() && other.is_nan()
+            }
         }
     )*};
 }
@@ -76,6 +82,9 @@ macro_rules! integers {
             fn of(bits: u64) -> Self {
                 (bits >> 20) as $t
             }
+            fn same(self, other: Self) -> bool {
+                self == other
+            }
         }
     )*};
 }
@@ -86,11 +95,24 @@ impl Data for bool {
     fn of(bits: u64) -> Self {
         bits >> 40 & 1 == 1
     }
+    fn same(self, other: Self) -> bool {
+        self == other
+    }
 }
 
 /// `len` elements, others for another `seed`.
 #[must_use]
 pub fn data<T: Data>(seed: u64, len: usize) -> Vec<T> {
+    with(seed, len, T::SPECIAL)
+}
+
+/// As [`data`], with no special ones among them: what is summed with those is NaN, whatever the others are.
+#[must_use]
+pub fn ordinary<T: Data>(seed: u64, len: usize) -> Vec<T> {
+    with(seed, len, &[])
+}
+
+fn with<T: Data>(seed: u64, len: usize, special: &[T]) -> Vec<T> {
     let mut state = seed;
     (0..len)
         .map(|_| {
@@ -99,7 +121,7 @@ pub fn data<T: Data>(seed: u64, len: usize) -> Vec<T> {
             let mut bits = (state ^ state >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
             bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
             bits ^= bits >> 31;
-            match T::SPECIAL.get((bits % 64) as usize) {
+            match special.get((bits % 64) as usize) {
                 Some(&special) => special,
                 None => T::of(bits),
             }

@@ -1,19 +1,19 @@
-//! Elementwise operations and reductions at each level, at every alignment.
+//! Elementwise operations and reductions of constant lengths at each level, at every alignment.
 
 #![allow(clippy::op_ref, reason = "tensors by reference are what is tested")]
 
 use shapewright::{Level, TensorView, TensorViewMut, prelude::*, shape};
-use shapewright_levels::{data, elements, same_at_every_level};
+use shapewright_levels::{data, elements, ordinary, same_at_every_level};
 
 /// The rows of most operands. Evaluations of few elements are not dispatched, so there are enough of them.
 const ROWS: usize = 40;
 
 /// Asks of expressions over `x` and `y` of the shape (40, n), `row` of (n,) and `column` of (40, 1).
 macro_rules! same {
-    ($t:ty, $n:literal, |$x:ident, $y:ident, $row:ident, $column:ident| $wrap:ident $($expression:expr;)*) => {{
+    ($data:ident, $t:ty, $n:literal, |$x:ident, $y:ident, $row:ident, $column:ident| $wrap:ident $($expression:expr;)*) => {{
         const LEN: usize = ROWS * $n;
-        let (xs, ys) = (data::<$t>(1, LEN + 16), data::<$t>(2, LEN + 16));
-        let (rows, columns) = (data::<$t>(3, $n + 16), data::<$t>(4, ROWS + 16));
+        let (xs, ys) = ($data::<$t>(1, LEN + 16), $data::<$t>(2, LEN + 16));
+        let (rows, columns) = ($data::<$t>(3, $n + 16), $data::<$t>(4, ROWS + 16));
         $(
             let what = concat!(stringify!($t), " (40, ", stringify!($n), "): ", stringify!($expression));
             same_at_every_level(what, |offset| {
@@ -60,7 +60,7 @@ macro_rules! same_in_place {
 
 macro_rules! arithmetic {
     ($t:ty, $one:literal: $($n:literal)*) => {$(
-        same! { $t, $n, |x, y, row, column| tensors
+        same! { data, $t, $n, |x, y, row, column| tensors
             &x + &y; &x - &row; &row * &x; &x / &column; &x % &y; &x * $one + &column;
             x.minimum(&y); x.maximum(&row); x.square(); x.clip(&row, &column);
             x.less(&y); x.less_equal(&row); x.greater(&column).where_(&row, &x); x.greater_equal(&y); x.equal(&y); x.not_equal(&row);
@@ -78,15 +78,16 @@ macro_rules! in_place {
 }
 macro_rules! reductions {
     ($t:ty: $($n:literal)*) => {$(
-        same! { $t, $n, |x, y, row, column| tensors
+        same! { ordinary, $t, $n, |x, y, row, column| tensors
             x.sum_axis(Axis::<0>); (&x * &row).sum_axis(Axis::<1>).keepdims() + &x; x.min_axis(Axis::<0>); x.max_axis(Axis::<1>);
+            x.mean_axis(Axis::<1>); x.var_axis(Axis::<0>); x.std_axis(Axis::<1>).ddof(1);
         }
-        same! { $t, $n, |x, y, row, column| numbers (&x * &row).sum(); x.min(); x.max(); }
+        same! { ordinary, $t, $n, |x, y, row, column| numbers (&x * &row).sum(); x.min(); x.max(); x.mean(); x.var(); }
     )*};
 }
 macro_rules! functions {
     ($t:ty: $($n:literal)*) => {$(
-        same! { $t, $n, |x, y, row, column| tensors
+        same! { data, $t, $n, |x, y, row, column| tensors
             -&x; x.abs(); x.sqrt(); x.exp(); x.ln(); (&x - &row) / (&column + 1e-5).sqrt() * &row + &column;
         }
     )*};
@@ -124,7 +125,7 @@ fn of_u8() {
 }
 #[test]
 fn of_bool() {
-    same! { bool, 65, |x, y, row, column| tensors &x & &y; &x ^ &row; x.where_(1.5f32, -0.5); }
+    same! { data, bool, 65, |x, y, row, column| tensors &x & &y; &x ^ &row; x.where_(1.5f32, -0.5); }
 }
 
 /// Lengths of a lane around those of vectors and their multiples, from and to every alignment.
@@ -144,7 +145,7 @@ fn lengths() {
             });
         })*};
     }
-    at! { 0 1 7 8 17 64 257 }
+    at! { 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 31 32 33 63 64 65 127 128 129 255 256 257 }
 }
 
 /// Destinations that no cache holds are streamed to.

@@ -1,0 +1,8 @@
+// Runs a WebAssembly program in node: what `cargo test --target wasm32-wasip1` runs its tests by.
+import { readFile } from "node:fs/promises";
+import { WASI } from "node:wasi";
+
+const [file, ...args] = process.argv.slice(2);
+const wasi = new WASI({ version: "preview1", args: [file, ...args], env: process.env });
+const module = await WebAssembly.compile(await readFile(file));
+process.exit(wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject())));

@@ -1,0 +1,106 @@
+//! Reductions of all elements, along lanes and across them, and softmax.
+
+use super::{Ask, compare, expect_hash};
+use crate::prelude::*;
+
+/// Asks of expressions over the operands, which are ordinary numbers, and then once more with special ones among them.
+macro_rules! same {
+    ($t:ty, $least:literal, |$given:ident| $($expression:expr;)*) => {$(
+        for special in [false, true] {
+            let what = concat!(stringify!($t), ": ", stringify!($expression));
+            compare::<$t, _>(Ask { what, least: $least, special, pairs: 1 }, &|$given, out| out.set($expression));
+        }
+    )*};
+}
+/// The same of numbers.
+macro_rules! same_numbers {
+    ($t:ty, $least:literal, |$given:ident| $($expression:expr;)*) => {$(
+        for special in [false, true] {
+            let what = concat!(stringify!($t), ": ", stringify!($expression));
+            compare::<$t, _>(Ask { what, least: $least, special, pairs: 1 }, &|$given, out| out.numbers($expression));
+        }
+    )*};
+}
+
+/// The same of the mean and the variance in one pass.
+macro_rules! same_pairs {
+    ($t:ty, |$given:ident| $($x:expr, $axis:expr;)*) => {$(
+        let what = concat!(stringify!($t), ": moments of ", stringify!($x), " over ", stringify!($axis));
+        for special in [false, true] {
+            compare::<$t, $t>(Ask { what, least: 0, special, pairs: 1 }, &|$given, out| {
+                let (mean, var) = $x.moments_axis($axis).to_tensors();
+                out.set(mean.concat(&var, Axis::<0>));
+            });
+        }
+    )*};
+}
+
+// Each takes the compiler seconds, so that every operation is asked of once, and every way to fold with every kind of state: what differs
+// in the last step alone shares the loops of another.
+
+/// Of each type of numbers.
+macro_rules! of_numbers {
+    ($($t:ty)*) => {$(
+        same_numbers! { $t, 0, |given| [(&given.x * &given.y).sum()]; }
+        same_numbers! { $t, 1, |given| [given.x.max()]; given.x.argmin(); }
+        same! { $t, 0, |given| given.wide.sum_axis(Axis::<0>); }
+        same! { $t, 1, |given| given.tall.argmax_axis(Axis::<0>); }
+    )*};
+}
+/// Of each type of floats.
+macro_rules! of_floats {
+    ($($t:ty)*) => {$(
+        same_numbers! { $t, 0, |given| [given.x.var()]; }
+        same! { $t, 0, |given|
+            given.tall.sum_axis(Axis::<0>); given.middle.sum_axis((Axis::<0>, Axis::<2>)); given.tall.var_axis(Axis::<0>).ddof(1);
+        }
+        same! { $t, 1, |given| given.wide.softmax(Axis::<1>); }
+    )*};
+}
+
+#[test]
+fn of_f32() {
+    expect_hash(0xc97d_9488_b917_8f53, || {
+        of_numbers! { f32 }
+        of_floats! { f32 }
+        same_numbers! { f32, 0, |given|
+            [given.spread.sum()]; [(&given.x / 64.0 + 1.0).prod()]; [given.x.mean()]; [given.x.std()]; [given.x.count_nonzero()];
+            { let moments = given.x.moments(); [moments.mean(), moments.m2(), moments.var(1)] };
+        }
+        same_numbers! { f32, 1, |given| [given.backwards.min()]; given.x.argmax(); [given.x.logsumexp()]; }
+        same! { f32, 0, |given|
+            (&given.tall / 64.0 + 1.0).prod_axis(Axis::<0>); given.wide.var_axis(Axis::<1>); given.middle.std_axis((Axis::<0>, Axis::<2>));
+            &given.tall - given.tall.mean_axis(Axis::<0>).keepdims(); (&given.wide * &given.x).sum_axis(Axis::<1>).keepdims() + &given.wide;
+            given.tall.count_nonzero_axis(Axis::<1>);
+        }
+        same! { f32, 1, |given|
+            given.tall.min_axis(Axis::<0>); given.wide.max_axis(Axis::<1>); given.middle.argmin_axis((Axis::<0>, Axis::<2>));
+            given.tall.softmax(Axis::<0>); given.middle.softmax((Axis::<0>, Axis::<2>)); given.wide.log_softmax(Axis::<1>); given.wide.logsumexp_axis(Axis::<0>);
+        }
+        same_pairs! { f32, |given| given.tall, Axis::<0>; }
+    });
+}
+#[test]
+fn of_f64() {
+    expect_hash(0xae82_7f0c_53eb_92c0, || {
+        of_numbers! { f64 }
+        of_floats! { f64 }
+    });
+}
+#[test]
+fn of_integers() {
+    expect_hash(0x3afd_c089_957e_cd9d, || {
+        of_numbers! { i32 u8 }
+        same_numbers! { i32, 0, |given| [given.x.prod()]; }
+    });
+}
+#[test]
+fn of_bool() {
+    expect_hash(0xb099_e33b_01d6_4f96, || {
+        // One element in two is false, so that all are true, or none is, by design.
+        same_numbers! { bool, 0, |given|
+            [given.x.any()]; [given.x.all()]; [(!&given.x & &given.x).any()]; [(!&given.x | &given.x).all()]; [given.x.count_nonzero()];
+        }
+        same! { bool, 0, |given| given.wide.all_axis(Axis::<0>); given.tall.any_axis(Axis::<0>); given.tall.count_nonzero_axis(Axis::<0>); }
+    });
+}
