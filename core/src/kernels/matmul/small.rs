@@ -4,7 +4,7 @@
 use core::any::TypeId;
 
 use super::super::level::Level;
-use super::super::simd::{self, Simd};
+use super::super::simd::Simd;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 use super::super::simd::{Vectors, call_avx2};
 use super::{Matrix, Part, plain, unpacked};
@@ -118,7 +118,7 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
         target_arch = "aarch64",
         all(target_arch = "wasm32", target_feature = "simd128")
     ))]
-    if let Some(least) = level.vectors().and_then(simd::least)
+    if let Some(least) = level.vectors().and_then(super::super::simd::least)
         // Vectors that overlap are stored in memory, where a copy of the result by longer ones waits for them; elements are in registers, and the
         // compiler makes vectors of them.
         && const { !is_tiny::<T, A, B>() || (lens_of::<A, B>()[2] * size_of::<T>()).is_multiple_of(16) }
