@@ -307,15 +307,17 @@ fn accumulated<T: Float>(block: &[T], width: usize, [within, plain]: [bool; 2]) 
     if rows.is_empty() { few } else { merged(all[0], few, plain) }
 }
 
-/// A leaf: single elements, merged by halves.
+/// A leaf: single elements, merged by halves. What the merges of one size add to the squares is summed before it is weighed.
 fn leaf<T: Float>(elements: &[T]) -> Part<T> {
-    let single = |&sum: &T| Part { count: 1, sum, lost: T::NOTHING, squares: T::NOTHING };
-    let mut parts: Vec<_> = elements.iter().map(single).collect();
-    while parts.len() > 1 {
-        let high = parts.split_off(parts.len() / 2);
-        parts = parts.into_iter().zip(high).map(|(a, b)| merged(a, b, true)).collect();
+    let (mut sums, mut squares) = (elements.to_vec(), T::NOTHING);
+    while sums.len() > 1 {
+        let high = sums.split_off(sums.len() / 2);
+        let apart: Vec<T> = sums.iter().zip(&high).map(|(a, b)| a.minus(*b).times(a.minus(*b))).collect();
+        let weight = T::of_count(high.len()).divided(T::of_count(elements.len()));
+        squares = squares.plus(halved(&apart).times(weight));
+        sums = sums.into_iter().zip(high).map(|(a, b)| a.plus(b)).collect();
     }
-    parts[0]
+    Part { count: elements.len(), sum: sums[0], lost: T::NOTHING, squares }
 }
 
 /// The sum of a power of two of elements: the first half and the second, element by element, and so on.

@@ -94,7 +94,8 @@ pub(crate) fn total<T: Numeric>(state: [T; 2]) -> T {
 /// ("Updating formulae and a pairwise algorithm for computing sample variances", 1979).
 ///
 /// Two states are merged to `m2 = a.m2 + (b.m2 + (d * w) * d)`, where d is `a.sum * (b.n / a.n) - b.sum` and w is
-/// `a.n / (b.n * (a.n + b.n))`. A leaf is merged by halves too, from single elements, of which m2 is 0: no mean is waited for.
+/// `a.n / (b.n * (a.n + b.n))`. A leaf is merged by halves in the same way, from single elements, of which m2 is 0, so that no mean is
+/// waited for; what its merges of one size add is summed before it is weighed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spread;
 
@@ -121,18 +122,18 @@ impl<T: Float> Fold<T> for Spread {
     const NOTHING: [T; 3] = [T::NOTHING; 3];
     #[inline(always)]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 3] {
-        let (mut sums, mut squares, mut half) = (elements, [T::NOTHING; N], N / 2);
+        let (mut sums, mut total, mut half) = (elements, T::NOTHING, N / 2);
         while half > 0 {
-            // Of N / 2 / half elements each.
-            let shares = Shares { ratio: T::ONE, weight: T::of_count(half).divided(T::of_count(N)) };
+            let mut squares = [T::NOTHING; N];
             for k in 0..half {
-                let between = shares.between(sums[k], sums[k + half]);
-                squares[k] = squares[k].plus(squares[k + half].plus(between));
+                squares[k] = square(sums[k].minus(sums[k + half]));
                 sums[k] = sums[k].plus(sums[k + half]);
             }
+            // Of N / 2 / half elements each.
+            total = total.plus(halved(squares, T::plus).times(T::of_count(half).divided(T::of_count(N))));
             half /= 2;
         }
-        [sums[0], T::NOTHING, squares[0]]
+        [sums[0], T::NOTHING, total]
     }
     #[inline(always)]
     fn few(mut elements: [T; LANES], count: usize) -> [T; 3] {
