@@ -15,7 +15,7 @@ use crate::storage::{Computed, Dense, Layout, Strided, Whole};
 pub trait Source: Steps + Copy {
     /// The element type.
     type Elem: Copy;
-    /// How many bytes it takes to pack what varies along two axes, a pair of their indices.
+    /// How many bytes of scratch an element takes when what varies along two axes is packed, a pair of their indices.
     const PACKED: PerAxis<PerAxis<usize>>;
     /// The elements along the lane axis.
     type Lane: Lane<Elem = Self::Elem>;
@@ -159,7 +159,8 @@ impl<T: Copy, S: Shape, L: Layout> Source for Memory<'_, T, S, L> {
             let mut q = 0;
             while q < MAX_RANK {
                 if !stretches::<S>(p) && !stretches::<S>(q) {
-                    packed[p][q] = size_of::<T>();
+                    // Of two bytes a row of a tile is aligned as scratch aligns.
+                    packed[p][q] = if size_of::<T>() < 2 { 2 } else { size_of::<T>() };
                 }
                 q += 1;
             }

@@ -18,8 +18,8 @@ use crate::shape::{AxisKind, AxisSet, List, ListOf, MAX_RANK, PerAxis, Shape};
 
 /// How many regions are folded side by side.
 pub(crate) const WIDTH: usize = 32;
-/// The most bytes of a packed tile.
-const TILE_BYTES: usize = 16 * 1024;
+/// The most bytes of a packed tile, which is on the stack. Bare metal has little.
+const TILE_BYTES: usize = if cfg!(feature = "std") { 16 } else { 2 } * 1024;
 /// The fewest times that a tile is read.
 const FEWEST: usize = 8;
 
@@ -66,7 +66,7 @@ pub(crate) const fn pays<K: Way, E: Source, S: Shape>() -> bool {
     let (lane, axis) = (lane_axis::<S>(), <Beside<S> as Along>::AXIS);
     let (len, kinds) = (lane_len::<S>(), <ListOf<S> as List>::KINDS);
     // What varies along the lanes alone, or not at all, needs no room, and what varies along the axis alone no more than a place.
-    let bytes = len * E::PACKED[axis][lane] + E::PACKED[axis][axis] + MAX_RANK * 64;
+    let bytes = WIDTH * (len * E::PACKED[axis][lane] + E::PACKED[axis][axis]);
     if !K::ALONE || lane == axis || len < 2 || len >= CHUNK || bytes > TILE_BYTES {
         return false;
     }
