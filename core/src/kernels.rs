@@ -4,7 +4,7 @@
 //! folds regions by the fixed tree of [`tree`], [`along`] lanes, [`short`] ones, [`across`] them or [`beside`] each other, to what [`fold`] says;
 //! [`prefetch`] asks for memory ahead; [`matmul`] multiplies; [`math`]
 //! has the transcendental functions; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses the vector
-//! instructions, once an evaluation.
+//! instructions, once an evaluation; [`split`] makes tasks of large ones.
 
 pub(crate) mod across;
 pub(crate) mod along;
@@ -20,6 +20,7 @@ pub(crate) mod scratch;
 pub(crate) mod short;
 pub(crate) mod simd;
 pub(crate) mod softmax;
+pub(crate) mod split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;
 pub(crate) mod tree;

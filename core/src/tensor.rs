@@ -283,7 +283,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 
     /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this shape.
     #[inline(always)]
-    pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T)
+    pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T + Sync)
     where
         R::Shape: BroadcastTo<S>,
         B: StorageMut,

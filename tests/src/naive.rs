@@ -180,18 +180,15 @@ impl<T: Value> Naive<T> {
         let order = if lane.is_none_or(is_over) { Order::Along } else { Order::Across };
         let axes: Vec<_> =
             (0..self.axes.len()).map(|k| if is_over(k) { ONE } else { self.axes[k] }).collect();
-        Naive::from_fn(axes, &mut |index| {
-            let mut region = Vec::new();
-            each_index(&self.axes, &mut |from| {
-                if (0..from.len()).all(|k| is_over(k) || from[k] == index[k]) {
-                    region.push(
-                        self.elements
-                            [from.iter().zip(&self.axes).fold(0, |at, (&i, axis)| at * axis.len + i)],
-                    );
-                }
-            });
-            reduced(&region, order)
-        })
+        // One pass over the elements: large tensors are reduced too.
+        let mut regions = vec![Vec::new(); axes.iter().map(|axis| axis.len).product()];
+        let place = |index: &[usize], axes: &[Length]| {
+            index.iter().zip(axes).fold(0, |at, (&i, axis)| at * axis.len + if axis.one { 0 } else { i })
+        };
+        each_index(&self.axes, &mut |from| {
+            regions[place(from, &axes)].push(self.elements[place(from, &self.axes)]);
+        });
+        Naive::from_fn(axes.clone(), &mut |index| reduced(&regions[place(index, &axes)], order))
     }
 
     /// Without the axes `gone`, which are of length 1.

@@ -1,6 +1,5 @@
 //! How often an expression computes its parts: nothing before a destination is named, a smaller part once per element of its own.
 
-use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use shapewright::{Expr, Lazy, Tensor, array, prelude::*, shape, tensor};
@@ -8,102 +7,102 @@ use shapewright::{Expr, Lazy, Tensor, array, prelude::*, shape, tensor};
 type Wide = shape![100, 8];
 
 /// A counter, and a function that counts its calls.
-fn counted(calls: &Cell<usize>) -> impl Fn(f32) -> f32 {
+fn counted(calls: &AtomicUsize) -> impl Fn(f32) -> f32 + Sync {
     |x| {
-        calls.set(calls.get() + 1);
+        calls.fetch_add(1, Ordering::Relaxed);
         x
     }
 }
 
 #[test]
 fn nothing_is_computed_before_a_destination_is_named() {
-    let calls = Cell::new(0);
+    let calls = AtomicUsize::new(0);
     let x = Tensor::<f32, Wide>::ones();
     let lazy = (x.map(counted(&calls)) * 2.0 - x.map(counted(&calls)).mean_axis(Axis::<0>)).abs();
-    assert_eq!(calls.get(), 0);
+    assert_eq!(calls.load(Ordering::Relaxed), 0);
     let _ = lazy.to_tensor();
-    assert_eq!(calls.get(), 1600);
+    assert_eq!(calls.load(Ordering::Relaxed), 1600);
 }
 
 #[test]
 fn what_has_the_shape_of_the_result_is_computed_once() {
-    let calls = Cell::new(0);
+    let calls = AtomicUsize::new(0);
     let x = Tensor::<f32, Wide>::ones();
     let _ = (x.map(counted(&calls)) * 2.0 + 1.0).to_tensor();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ = x.map(counted(&calls)).to_array();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let mut out = x.clone();
     out.assign(x.map(counted(&calls)));
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     out += x.map(counted(&calls));
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ = x.map(counted(&calls)).sum();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ = x.map(counted(&calls)).max_axis(Axis::<0>).to_tensor();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ = x.map(counted(&calls)).permute_dims((Axis::<1>, Axis::<0>)).to_tensor();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ = x.map(counted(&calls)).reshape(shape![80, 10]).to_tensor();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ = x.map(counted(&calls)).concat(&x, Axis::<0>).to_tensor();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
 }
 
 #[test]
 fn a_smaller_part_is_computed_once_per_element_of_its_own() {
-    let calls = Cell::new(0);
+    let calls = AtomicUsize::new(0);
     let x = Tensor::<f32, Wide>::ones();
     let (row, column) = (Tensor::<f32, shape![8]>::ones(), Tensor::<f32, shape![100, 1]>::ones());
     let _ = (&x - row.map(counted(&calls))).to_tensor();
-    assert_eq!(calls.take(), 8);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
     let _ = (row.map(counted(&calls)) - &x).to_tensor();
-    assert_eq!(calls.take(), 8);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
     let _ = (&x * column.map(counted(&calls))).to_array();
-    assert_eq!(calls.take(), 100);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 100);
     // Nested, and twice.
     let _ =
         ((&x - (row.map(counted(&calls)) + 1.0).sqrt()) / (column.map(counted(&calls)) * 2.0)).to_tensor();
-    assert_eq!(calls.take(), 108);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
     let _ = x.clip(row.map(counted(&calls)), column.map(counted(&calls))).to_tensor();
-    assert_eq!(calls.take(), 108);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
     let _ = x.zip_with(row.map(counted(&calls)), |x, row| x + row).to_tensor();
-    assert_eq!(calls.take(), 8);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
     // Where both stretch, each is.
     let _ = (column.map(counted(&calls)).stretch() + row.map(counted(&calls))).to_tensor();
-    assert_eq!(calls.take(), 108);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
     // In place, and under a reduction.
     let mut out = x.clone();
     out -= row.map(counted(&calls));
-    assert_eq!(calls.take(), 8);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
     out.assign(row.map(counted(&calls)));
-    assert_eq!(calls.take(), 8);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
     let _ = (&x - row.map(counted(&calls))).sum();
-    assert_eq!(calls.take(), 8);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
     let _ = (&x - row.map(counted(&calls))).mean_axis(Axis::<0>).to_tensor();
-    assert_eq!(calls.take(), 8);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
     let _ = row.map(counted(&calls)).broadcast_to(x.shape()).to_tensor();
-    assert_eq!(calls.take(), 8);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
 }
 
 #[test]
 fn a_reduction_inside_is_computed_once() {
-    let calls = Cell::new(0);
+    let calls = AtomicUsize::new(0);
     let x = Tensor::<f32, Wide>::ones();
     let _ = (&x - x.map(counted(&calls)).mean_axis(Axis::<0>)).to_tensor();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ = (&x - x.map(counted(&calls)).sum_axis(Axis::<1>).keepdims()).to_tensor();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ =
         ((&x - x.map(counted(&calls)).max_axis(Axis::<0>)) * 2.0).square().sum_axis(Axis::<0>).to_tensor();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     // A variance too reads its elements once.
     let _ = (&x - x.map(counted(&calls)).var_axis(Axis::<0>)).to_tensor();
-    assert_eq!(calls.take(), 800);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     // A product too is computed as a whole.
     let square = Tensor::<f32, shape![8, 8]>::ones();
     let _ = (x.matmul(square.map(counted(&calls))) - 1.0).to_tensor();
-    assert_eq!(calls.take(), 64);
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 64);
 }
 
 #[test]

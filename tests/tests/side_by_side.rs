@@ -61,7 +61,7 @@ fn operands_that_vary_along_other_axes() {
     let (a, b) = (mixed::<shape![3, 5, 1, 24]>(), mixed::<shape![1, 1, 37, 24]>());
     let (of_neighbours, of_rows) = (mixed::<shape![1, 1, 37, 1]>(), mixed::<shape![3, 1, 1, 1]>());
     all_reductions!((a.stretch() - &b).stretch() * &of_neighbours);
-    all_reductions!((a.stretch() - &b) * &of_rows.broadcast_to(shape![3, 5, 37, 24]));
+    all_reductions!((a.stretch() - &b) * of_rows.broadcast_to(shape![3, 5, 37, 24]));
     all_reductions!((a.stretch() + &of_neighbours).stretch() / 3.0);
 }
 

@@ -11,7 +11,7 @@ use crate::shape::{PerAxis, Shape};
 use crate::storage::Computed;
 
 /// A function of one element.
-pub trait UnaryOp<T> {
+pub trait UnaryOp<T>: Sync {
     /// What it gives.
     type Output: Element;
     /// The function's value.

@@ -12,7 +12,7 @@ use crate::shape::{PerAxis, Shape};
 use crate::storage::Computed;
 
 /// A function of three elements.
-pub trait TernaryOp<A, B, C> {
+pub trait TernaryOp<A, B, C>: Sync {
     /// What it gives.
     type Output: Element;
     /// The function's value.

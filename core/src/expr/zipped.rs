@@ -14,7 +14,7 @@ use crate::shape::{PerAxis, Shape};
 use crate::storage::Computed;
 
 /// A function of two elements.
-pub trait BinaryOp<A, B> {
+pub trait BinaryOp<A, B>: Sync {
     /// What it gives.
     type Output: Element;
     /// The function's value.

@@ -4,6 +4,11 @@
 //! that neighbours along it are neighbours in memory; a tile is read once for each index of the axes outside. So it pays where
 //! what varies along both is stretched along those: pairwise distances, `(n, 1, k)` with `(m, k)`.
 
+#![expect(
+    clippy::redundant_closure,
+    reason = "a call by reference to a closure is std's, which is not sure to be inlined into the level's function"
+)]
+
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
@@ -11,6 +16,7 @@ use super::along::{CHUNK, lane_len};
 use super::level::Level;
 use super::reduce::{Columns, Results, Statistic, Way};
 use super::scratch::Scratch;
+use super::split;
 use super::tree::{Fold, LANES, Planes, each};
 use super::walk::{Along, Axes, Beside, Steps, lane_axis};
 use crate::expr::{Lane, Source};
@@ -22,6 +28,8 @@ pub(crate) const WIDTH: usize = 32;
 const TILE_BYTES: usize = if cfg!(feature = "std") { 16 } else { 2 } * 1024;
 /// The fewest times that a tile is read.
 const FEWEST: usize = 8;
+/// How many times as much each of several threads has to do as without tiles to pack.
+const PART: usize = 32;
 
 /// What is packed at a time.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +108,28 @@ pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
     let position = (source, to);
     let outside = Axes::new(shape, &position, |k| !axes.contains(k) && k != axis);
     let neighbours = shape.into_list().lens()[axis];
-    let len = const { lane_len::<S>() };
+    split::each::<S, _>(
+        (outside, position),
+        // As if there were less to do: each part packs all tiles, so that it is to read them often.
+        (neighbours * const { lane_len::<S>() } / PART, 1),
+        #[inline(always)]
+        // SAFETY: the caller's promise, of a part of the axes outside.
+        |outside, position| unsafe { part::<E, S, R, _>(statistic, outside, position, neighbours) },
+    );
+}
+
+/// As [`reduce`], of the places along the axes `outside` from the position on.
+///
+/// # Safety
+/// As for [`reduce`].
+#[inline(always)]
+unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
+    statistic: R,
+    outside: Axes,
+    position: (E, W),
+    neighbours: usize,
+) {
+    let (axis, len) = const { (<Beside<S> as Along>::AXIS, lane_len::<S>()) };
     for start in (0..neighbours).step_by(WIDTH) {
         let width = WIDTH.min(neighbours - start);
         let mut memory = Room([MaybeUninit::uninit(); TILE_BYTES]);
@@ -113,7 +142,11 @@ pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
             let (source, to) = (&mut position.0, position.1);
             let side = &mut Side::<S, E> { source, width, shape: PhantomData };
             // SAFETY: `start + c` is below the length of the axis, so this is an index of the shape.
-            statistic.across(side, |c, result| unsafe { to.write(axis, c, result) });
+            statistic.across(
+                side,
+                #[inline(always)]
+                |c, result| unsafe { to.write(axis, c, result) },
+            );
             if !outside.next(&mut position) {
                 break;
             }

@@ -2,6 +2,7 @@
 
 use core::mem::MaybeUninit;
 
+use super::split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use super::stream;
 use super::walk::{Axes, Steps, Strides, lane_axis};
@@ -52,33 +53,45 @@ pub(crate) fn write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E:
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 #[inline(always)]
 fn write_past_caches<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
-    // SAFETY: a dense destination has all elements side by side, and the walk visits as many, in that order.
-    let mut stream = unsafe { stream::Stream::new(dest.to.at) };
-    each_lane(
-        shape,
-        (source, dest.to),
+    let position = (source, dest.to);
+    let axes = Axes::new(shape, &position, |_| true);
+    if axes.is_empty() {
+        return;
+    }
+    split::each::<S, _>(
+        (axes, position),
+        (1, split::MULTIPLE),
         #[inline(always)]
-        |(source, _), len| {
-            // SAFETY: the walk visits positions of `shape` with no empty axis.
-            let lane = unsafe { source.lane::<S>() };
-            stream.write(
-                len,
-                #[inline(always)]
-                // SAFETY: the lane has `len` elements, and `start` of them have been written.
-                |start, out| unsafe { lane.write::<S>(start, out) },
-            );
+        |mut axes, mut position| {
+            // SAFETY: a dense destination has all elements side by side, and so has a part of it that is made by halving outer axes
+            // before inner ones. The walk visits as many, in that order.
+            let mut stream = unsafe { stream::Stream::new(position.1.at) };
+            let len = axes.take_lane();
+            loop {
+                // SAFETY: the walk visits positions of `shape` with no empty axis.
+                let lane = unsafe { position.0.lane::<S>() };
+                stream.write(
+                    len,
+                    #[inline(always)]
+                    // SAFETY: the lane has `len` elements, and `start` of them have been written.
+                    |start, out| unsafe { lane.write::<S>(start, out) },
+                );
+                if !axes.next(&mut position) {
+                    break;
+                }
+            }
+            stream.finish();
         },
     );
-    stream.finish();
 }
 
 /// Updates every element of `dest`, which are initialised, with the element of `source`.
 #[inline(always)]
-pub(crate) fn update<T: Copy, E: Source, S: Shape, L: Layout>(
+pub(crate) fn update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, T, S, L>,
     source: E,
     shape: S,
-    op: impl Fn(T, E::Elem) -> T,
+    op: impl Fn(T, E::Elem) -> T + Sync,
 ) {
     let stride = dest.to.strides[lane_axis::<S>()];
     each_piece(
@@ -121,19 +134,34 @@ unsafe fn is_contiguous<E: Source, S: Shape>(source: &E) -> bool {
 /// Calls `body` at pieces of the lanes of `shape`, with the element where a piece starts and how many it has; not at all where an axis
 /// is empty. A piece is a whole lane. Where an operand strides along lanes, as a transposed one does, it is a tile's part of one.
 #[inline(always)]
-fn each_piece<E: Source, T, S: Shape>(
+fn each_piece<E: Source, T: Send, S: Shape>(
     shape: S,
-    mut position: (E, Strides<*mut T>),
-    mut body: impl FnMut(&(E, Strides<*mut T>), usize, usize),
+    position: (E, Strides<*mut T>),
+    body: impl Fn(&(E, Strides<*mut T>), usize, usize) + Sync,
 ) {
-    let mut axes = Axes::new(shape, &position, |_| true);
+    let axes = Axes::new(shape, &position, |_| true);
     if axes.is_empty() {
         return;
     }
+    split::each::<S, _>(
+        (axes, position),
+        (1, split::MULTIPLE),
+        #[inline(always)]
+        |axes, position| pieces_of::<E, T, S>(axes, position, &body),
+    );
+}
+
+/// As [`each_piece`], of the lanes along `axes`, none of which is empty.
+#[inline(always)]
+fn pieces_of<E: Source, T, S: Shape>(
+    mut axes: Axes,
+    mut position: (E, Strides<*mut T>),
+    body: &impl Fn(&(E, Strides<*mut T>), usize, usize),
+) {
     let len = axes.take_lane();
     if const { <E::Lane as Lane>::DENSE } {
         loop {
-            body(&position, 0, len);
+            (*body)(&position, 0, len);
             if !axes.next(&mut position) {
                 return;
             }
@@ -151,7 +179,7 @@ fn each_piece<E: Source, T, S: Shape>(
             let height = TILE.min(lanes - first);
             for start in (0..len).step_by(side) {
                 for _ in 0..height {
-                    body(&position, start, side.min(len - start));
+                    (*body)(&position, start, side.min(len - start));
                     position.step(axis, 1);
                 }
                 position.step(axis, -(height as isize));
@@ -159,27 +187,6 @@ fn each_piece<E: Source, T, S: Shape>(
             position.step(axis, height as isize);
         }
         position.step(axis, -(lanes as isize));
-        if !axes.next(&mut position) {
-            return;
-        }
-    }
-}
-
-/// Calls `body` at each lane of `shape`, in row-major order, with the lane's length; not at all where an axis is empty.
-#[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
-#[inline(always)]
-fn each_lane<E: Source, T, S: Shape>(
-    shape: S,
-    mut position: (E, Strides<*mut T>),
-    mut body: impl FnMut(&(E, Strides<*mut T>), usize),
-) {
-    let mut axes = Axes::new(shape, &position, |_| true);
-    if axes.is_empty() {
-        return;
-    }
-    let len = axes.take_lane();
-    loop {
-        body(&position, len);
         if !axes.next(&mut position) {
             return;
         }

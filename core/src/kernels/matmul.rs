@@ -32,6 +32,8 @@ mod blocked;
 mod floats;
 mod plain;
 mod small;
+#[cfg(feature = "rayon")]
+mod split;
 mod tile;
 mod unpacked;
 #[cfg(feature = "alloc")]
@@ -187,6 +189,23 @@ pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: Problem<T>) {
     if problem.lens.contains(&0) {
         return;
     }
+    #[cfg(feature = "rayon")]
+    if split::is_large(&problem) {
+        return split::halved(&problem.folded(), &|part| {
+            // SAFETY: the caller's promise; a part has the destination's elements that no other has.
+            unsafe { product_of(level, part) }
+        });
+    }
+    // SAFETY: the caller's promise.
+    unsafe { product_of(level, problem) }
+}
+
+/// As [`product`], in one task; no axis of the destination is empty.
+///
+/// # Safety
+/// As [`Problem`] says.
+#[inline(always)]
+unsafe fn product_of<T: Numeric>(level: Level, problem: Problem<T>) {
     // None of the loops is inlined: what is instantiated for each pair of shapes is to be little.
     macro_rules! floats {
         ($($float:ty: $few:ident, $each:ident;)*) => {$(

@@ -5,15 +5,16 @@ use core::marker::PhantomData;
 use super::across::Tile;
 use super::along::{CHUNK, Group, Lanes};
 use super::beside;
+use super::split;
 use super::tree::{Fold, levels_across};
 use super::walk::{Axes, Steps, Strides, lane_axis};
 use crate::expr::Source;
 use crate::shape::{AxisKind, AxisSet, List, ListOf, Shape};
 
 /// Something to compute of all elements along the reduced axes.
-pub trait Statistic<T: Copy>: Copy {
+pub trait Statistic<T: Copy>: Copy + Send + Sync {
     /// What it gives.
-    type Output: Copy;
+    type Output: Copy + Send;
     /// How many bytes an accumulator of it takes.
     const STATE: usize;
     /// Of the elements of one region.
@@ -45,14 +46,14 @@ pub trait Columns<T, const N: usize> {
 }
 
 /// Where results are written: a position in the shape that is reduced.
-pub(crate) trait Results<O>: Steps + Copy {
+pub(crate) trait Results<O>: Steps + Copy + Send {
     /// Writes a result `steps` along axis `axis` from the position.
     ///
     /// # Safety
     /// That is an index of the shape, and its result is borrowed exclusively.
     unsafe fn write(&self, axis: usize, steps: usize, result: O);
 }
-impl<O> Results<O> for Strides<*mut O> {
+impl<O: Send> Results<O> for Strides<*mut O> {
     #[inline(always)]
     unsafe fn write(&self, axis: usize, steps: usize, result: O) {
         let at = self.at.wrapping_offset(self.strides[axis].wrapping_mul(steps as isize));
@@ -60,7 +61,7 @@ impl<O> Results<O> for Strides<*mut O> {
         unsafe { at.write(result) };
     }
 }
-impl<A, B> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
+impl<A: Send, B: Send> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
     #[inline(always)]
     unsafe fn write(&self, axis: usize, steps: usize, (a, b): (A, B)) {
         // SAFETY: the caller's promise.
@@ -134,6 +135,9 @@ pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
 /// since neighbours are reduced independently.
 const TILE_BYTES: usize = if cfg!(all(feature = "std", not(debug_assertions))) { 16 } else { 2 } * 1024;
 
+/// Threads take at least as many neighbouring columns, so that each reads memory in long runs.
+const COLUMNS_APART: usize = 1024;
+
 /// How many columns of shape `S` are reduced at a time, with `state` bytes each: wide enough for memory to stream, no wider than a lane.
 const fn tile_width<S: Shape>(state: usize) -> usize {
     let most = TILE_BYTES / (state * (1 + levels_across::<S>(lane_axis::<S>())));
@@ -172,7 +176,7 @@ pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
     to: impl Results<R::Output>,
 ) {
     let lens = shape.into_list().lens();
-    let count = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
+    let count: usize = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
     let position = (source, to);
     let kept = Axes::new(shape, &position, |k| !axes.contains(k));
     if kept.is_empty() {
@@ -183,14 +187,23 @@ pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
         // SAFETY: the caller's promise.
         return unsafe { beside::reduce(statistic, position.0, shape, axes, position.1) };
     }
-    let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
-    if const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes) {
-        // SAFETY: the caller's promise.
-        unsafe { given.along::<K>() };
-    } else if const { !matches!(K::ALONG, Some(true)) } {
-        // SAFETY: the caller's promise.
-        unsafe { given.across() };
-    }
+    let along = const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes);
+    split::each::<S, _>(
+        (kept, position),
+        // What is only read and added is done sooner.
+        (count.div_ceil(4), COLUMNS_APART),
+        #[inline(always)]
+        |kept, position| {
+            let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
+            if const { matches!(K::ALONG, Some(true)) } || along {
+                // SAFETY: the caller's promise.
+                unsafe { given.along::<K>() };
+            } else if const { !matches!(K::ALONG, Some(true)) } {
+                // SAFETY: the caller's promise.
+                unsafe { given.across() };
+            }
+        },
+    );
 }
 
 /// A reduction under way.
@@ -290,7 +303,11 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                 source.step(axis, start as isize);
                 let group = &mut Group::<S, E, N> { source, reduced, axis, width, len, count, shape };
                 // SAFETY: `start + g` is below the length of the axis, so this is an index of the shape.
-                statistic.across(group, |g, result| unsafe { to.write(axis, start + g, result) });
+                statistic.across(
+                    group,
+                    #[inline(always)]
+                    |g, result| unsafe { to.write(axis, start + g, result) },
+                );
                 position.0.step(axis, -(start as isize));
             }
             if !kept.next(&mut position) {
@@ -313,7 +330,11 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                 let (source, to) = (&mut position.0, position.1);
                 let tile = &mut Tile::<S, E, N> { source, reduced, start, width, count, shape };
                 // SAFETY: `start + c` is below the length of the lane, so this is an index of the shape.
-                statistic.across(tile, |c, result| unsafe { to.write(lane_axis::<S>(), start + c, result) });
+                statistic.across(
+                    tile,
+                    #[inline(always)]
+                    |c, result| unsafe { to.write(lane_axis::<S>(), start + c, result) },
+                );
             }
             if !kept.next(&mut position) {
                 return;

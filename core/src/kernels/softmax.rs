@@ -83,18 +83,31 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
         loop {
             let [greatest] = if len == count {
                 Lanes::<S, E, false> { source: &mut position.0, count, shape: PhantomData }
-                    .fold::<_, Combined<Highest>>(|x| x)
+                    .fold::<_, Combined<Highest>>(
+                        #[inline(always)]
+                        |x| x,
+                    )
             } else {
                 let source = &mut position.0;
                 Group::<S, E, 1> { source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
-                    .fold::<_, Combined<Highest>>(|_, x| x)
+                    .fold::<_, Combined<Highest>>(
+                        #[inline(always)]
+                        |_, x| x,
+                    )
                     .get(0)
             };
             // SAFETY: the caller's promise.
             unsafe {
-                each_row::<E, S, L>(&mut position, reduced, 0, len, |_, x, out| {
-                    out.write(F::first(x.minus(greatest)));
-                });
+                each_row::<E, S, L>(
+                    &mut position,
+                    reduced,
+                    0,
+                    len,
+                    #[inline(always)]
+                    |_, x, out| {
+                        out.write(F::first(x.minus(greatest)));
+                    },
+                );
             }
             // SAFETY: every element of what is read has been written.
             let mut written = unsafe { written::<E, S, L>(&position.1) };
@@ -104,15 +117,25 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
             } else {
                 let source = &mut written;
                 Group::<S, _, 1> { source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
-                    .fold::<_, Total>(|_, x| F::term(x))
+                    .fold::<_, Total>(
+                        #[inline(always)]
+                        |_, x| F::term(x),
+                    )
                     .get(0)
             };
             let factor = F::factor(total(sum));
             // SAFETY: as for the first.
             unsafe {
-                each_row::<E, S, L>(&mut position, reduced, 0, len, |_, _, out| {
-                    out.write(F::last(out.read(), factor));
-                });
+                each_row::<E, S, L>(
+                    &mut position,
+                    reduced,
+                    0,
+                    len,
+                    #[inline(always)]
+                    |_, _, out| {
+                        out.write(F::last(out.read(), factor));
+                    },
+                );
             }
             if !kept.next(&mut position) {
                 return;
@@ -132,27 +155,47 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                 let source = &mut position.0;
                 let [greatest] =
                     Tile::<S, E, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
-                        .fold::<_, Combined<Highest>>(|_, x| x);
+                        .fold::<_, Combined<Highest>>(
+                        #[inline(always)]
+                        |_, x| x,
+                    );
                 // SAFETY: the caller's promise; the tile ends at the end of the lane or before.
                 unsafe {
-                    each_row::<E, S, L>(&mut position, reduced, start, width, |k, x, out| {
-                        out.write(F::first(x.minus(greatest[k])));
-                    });
+                    each_row::<E, S, L>(
+                        &mut position,
+                        reduced,
+                        start,
+                        width,
+                        #[inline(always)]
+                        |k, x, out| {
+                            out.write(F::first(x.minus(greatest[k])));
+                        },
+                    );
                 }
                 // SAFETY: every element of what is read has been written.
                 let mut written = unsafe { written::<E, S, L>(&position.1) };
                 let source = &mut written;
                 let sums = Tile::<S, _, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
-                    .fold::<_, Total>(|_, x| F::term(x));
+                    .fold::<_, Total>(
+                        #[inline(always)]
+                        |_, x| F::term(x),
+                    );
                 let mut factors = greatest;
                 for (k, factor) in factors.iter_mut().enumerate() {
                     *factor = F::factor(total(sums.get(k)));
                 }
                 // SAFETY: as for the first.
                 unsafe {
-                    each_row::<E, S, L>(&mut position, reduced, start, width, |k, _, out| {
-                        out.write(F::last(out.read(), factors[k]));
-                    });
+                    each_row::<E, S, L>(
+                        &mut position,
+                        reduced,
+                        start,
+                        width,
+                        #[inline(always)]
+                        |k, _, out| {
+                            out.write(F::last(out.read(), factors[k]));
+                        },
+                    );
                 }
             }
             if !kept.next(&mut position) {

@@ -37,6 +37,11 @@ macro_rules! steps {
 }
 steps!(*const T, *mut T);
 
+// SAFETY: to have pointers permits nothing. What reads through them promises that the elements are there, shared; `T: Sync`.
+unsafe impl<T: Sync> Send for Strides<*const T> {}
+// SAFETY: as above; what writes through them promises that the element is its own. `T: Send`.
+unsafe impl<T: Send> Send for Strides<*mut T> {}
+
 impl<A: Steps, B: Steps> Steps for (A, B) {
     #[inline(always)]
     fn step(&mut self, axis: usize, steps: isize) {
@@ -113,6 +118,29 @@ impl Axes {
             k += 1;
         }
         axes
+    }
+
+    /// How many places there are.
+    #[cfg(feature = "rayon")]
+    #[inline(always)]
+    pub(crate) fn places(&self) -> usize {
+        self.len[..self.count].iter().product()
+    }
+
+    /// Two parts of these axes, none of which is empty, and how far behind the first the second is, along which axis: the outermost that
+    /// has more than one place. Along `lane` the first has a multiple of `multiple` places. `None` where there is but one part.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn halves(mut self, lane: usize, multiple: usize) -> Option<(Self, Self, usize, usize)> {
+        let k = (0..self.count).rev().find(|&k| self.len[k] > 1)?;
+        let (axis, len) = (self.axis[k], self.len[k]);
+        let first = (len / 2).next_multiple_of(if axis == lane { multiple } else { 1 });
+        if first >= len {
+            return None;
+        }
+        let mut second = self;
+        self.len[k] = first;
+        second.len[k] = len - first;
+        Some((self, second, axis, first))
     }
 
     /// Takes the innermost of the axes out, and gives its length; 1 when there are none.

@@ -363,18 +363,19 @@ pub trait Elementwise: IntoExpr {
         ternary(Clip, self.into_expr(), low.into_operand(), high.into_operand())
     }
 
-    /// A function of the user's own of each element; it vectorises like the built-in ones.
+    /// A function of the user's own of each element; it vectorises like the built-in ones. It is `Sync`: with the feature `rayon` several
+    /// threads call it where there are many elements.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1, 2].map(|x| x as f32 / 4.0).to_tensor(), tensor![0.25, 0.5]);
     /// ```
     #[inline(always)]
-    fn map<U: Element, F: Fn(Self::Elem) -> U>(self, function: F) -> MappedOf<Function<F>, Self> {
+    fn map<U: Element, F: Fn(Self::Elem) -> U + Sync>(self, function: F) -> MappedOf<Function<F>, Self> {
         mapped(Function(function), self)
     }
 
-    /// A function of the user's own of the elements of two operands, broadcast with each other.
+    /// A function of the user's own of the elements of two operands, broadcast with each other. `Sync`, as for [`map`](Self::map).
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -382,7 +383,7 @@ pub trait Elementwise: IntoExpr {
     /// assert_eq!(a.zip_with(&b, |a, b| (a * a + b * b).sqrt()).to_tensor(), tensor![5.0, 13.0]);
     /// ```
     #[inline(always)]
-    fn zip_with<A: Element, R: Operand<A>, U: Element, F: Fn(Self::Elem, A) -> U>(
+    fn zip_with<A: Element, R: Operand<A>, U: Element, F: Fn(Self::Elem, A) -> U + Sync>(
         self,
         rhs: R,
         function: F,

@@ -112,14 +112,14 @@ impl<F> core::fmt::Debug for Function<F> {
         f.write_str("Function")
     }
 }
-impl<T, U: Element, F: Fn(T) -> U> UnaryOp<T> for Function<F> {
+impl<T, U: Element, F: Fn(T) -> U + Sync> UnaryOp<T> for Function<F> {
     type Output = U;
     #[inline(always)]
     fn apply(&self, x: T) -> U {
         (self.0)(x)
     }
 }
-impl<A, B, U: Element, F: Fn(A, B) -> U> BinaryOp<A, B> for Function<F> {
+impl<A, B, U: Element, F: Fn(A, B) -> U + Sync> BinaryOp<A, B> for Function<F> {
     type Output = U;
     #[inline(always)]
     fn apply(&self, a: A, b: B) -> U {

@@ -17,11 +17,19 @@ use crate::tensor::Tensor;
 /// wrong in our words.
 pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
     /// Replaces each element by `op` of itself and the element of `rhs`.
-    fn update<R: Operand<T, Shape = Self>>(tensor: &mut Tensor<T, S, B>, rhs: R, op: impl Fn(T, T) -> T);
+    fn update<R: Operand<T, Shape = Self>>(
+        tensor: &mut Tensor<T, S, B>,
+        rhs: R,
+        op: impl Fn(T, T) -> T + Sync,
+    );
 }
 impl<From: BroadcastTo<S>, T: Element, S: Shape, B: StorageMut> Updates<T, S, B> for From {
     #[inline(always)]
-    fn update<R: Operand<T, Shape = Self>>(tensor: &mut Tensor<T, S, B>, rhs: R, op: impl Fn(T, T) -> T) {
+    fn update<R: Operand<T, Shape = Self>>(
+        tensor: &mut Tensor<T, S, B>,
+        rhs: R,
+        op: impl Fn(T, T) -> T + Sync,
+    ) {
         tensor.update(rhs, op);
     }
 }

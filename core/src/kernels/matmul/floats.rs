@@ -26,8 +26,13 @@ macro_rules! entries {
         /// # Safety
         /// The matrices reach their elements, the destination exclusively.
         pub(super) unsafe fn $few(vectors: Option<Vectors>, part: Part<$t>, lens: [usize; 3]) {
-            // SAFETY, of each: the caller's promise.
-            with_vectors!(vectors, simd => unsafe { few(simd, part, lens) }, unsafe { plain::product(part, lens) });
+            with_vectors!(
+                vectors,
+                // SAFETY: the caller's promise.
+                simd => unsafe { few(simd, part, lens) },
+                // SAFETY: the caller's promise.
+                unsafe { plain::product(part, lens) }
+            );
         }
 
         /// Computes `problem` at a level; at the scalar one by [`plain`].
@@ -35,8 +40,13 @@ macro_rules! entries {
         /// # Safety
         /// As [`Problem`] says, and no axis of the destination is empty.
         pub(super) unsafe fn $each(vectors: Option<Vectors>, problem: &Problem<$t>) {
-            // SAFETY, of each: the caller's promise.
-            with_vectors!(vectors, simd => unsafe { each(simd, problem) }, unsafe { plain::each(problem) });
+            with_vectors!(
+                vectors,
+                // SAFETY: the caller's promise.
+                simd => unsafe { each(simd, problem) },
+                // SAFETY: the caller's promise.
+                unsafe { plain::each(problem) }
+            );
         }
     )*};
 }

@@ -1,0 +1,173 @@
+//! Operands in memory.
+
+use core::marker::PhantomData;
+
+use super::{Lane, Source};
+use crate::kernels::beside::{Tile, WIDTH};
+use crate::kernels::prefetch::prefetch;
+use crate::kernels::scratch::Scratch;
+use crate::kernels::walk::{Along, Beside, Steps, Strides};
+use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape};
+use crate::storage::Layout;
+
+/// Elements of shape `S` in memory.
+#[derive(Debug)]
+pub struct Memory<'s, T, S, L> {
+    from: Strides<*const T>,
+    marker: PhantomData<(&'s [T], fn() -> (S, L))>,
+}
+impl<T, S, L> Clone for Memory<'_, T, S, L> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T, S, L> Copy for Memory<'_, T, S, L> {}
+
+impl<T, S, L> Memory<'_, T, S, L> {
+    /// # Safety
+    /// The strides reach an element at every index of `S`, and are 0 along `One`; row-major if `L` is [`Dense`].
+    #[inline(always)]
+    pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
+        Self { from, marker: PhantomData }
+    }
+}
+
+impl<T, S, L> Steps for Memory<'_, T, S, L> {
+    #[inline(always)]
+    fn step(&mut self, axis: usize, steps: isize) {
+        self.from.step(axis, steps);
+    }
+    #[inline(always)]
+    fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
+        self.from.merges(outer, inner, inner_len)
+    }
+}
+
+impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> {
+    type Elem = T;
+    const PACKED: PerAxis<PerAxis<usize>> = {
+        let (mut packed, mut p) = ([[0; MAX_RANK]; MAX_RANK], 0);
+        while p < MAX_RANK {
+            let mut q = 0;
+            while q < MAX_RANK {
+                if !stretches::<S>(p) && !stretches::<S>(q) {
+                    // Of two bytes a row of a tile is aligned as scratch aligns.
+                    packed[p][q] = if size_of::<T>() < 2 { 2 } else { size_of::<T>() };
+                }
+                q += 1;
+            }
+            p += 1;
+        }
+        packed
+    };
+    type Lane = MemoryLane<T, S, L>;
+    #[inline(always)]
+    unsafe fn lane<Out: Along>(&self) -> MemoryLane<T, S, L> {
+        let Strides { at, strides } = self.from;
+        // SAFETY: the position is an index of `Out`, at which there is an element.
+        let first = unsafe { at.read() };
+        MemoryLane { at, stride: strides[Out::AXIS], first, marker: PhantomData }
+    }
+    #[inline(always)]
+    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+        if stretches::<S>(tile.axis) {
+            return;
+        }
+        let Strides { at, strides } = self.from;
+        let len = if stretches::<S>(tile.lane) { 1 } else { tile.len };
+        let packed = room.take::<T>(len * WIDTH);
+        for j in 0..len {
+            let first = at.wrapping_offset(strides[tile.lane].wrapping_mul(j as isize));
+            for c in 0..WIDTH {
+                // What is behind the last is any element: it is computed with, and not written.
+                let c_read = c.min(tile.width - 1) as isize;
+                let from = first.wrapping_offset(strides[tile.axis].wrapping_mul(c_read));
+                // SAFETY: the place is of the tile, so there is an element.
+                packed[j * WIDTH + c].write(unsafe { from.read() });
+            }
+        }
+        self.from = Strides { at: packed.as_ptr().cast(), strides: [0; MAX_RANK] };
+        self.from.strides[tile.lane] = WIDTH as isize;
+        self.from.strides[tile.axis] = 1;
+    }
+    #[inline(always)]
+    unsafe fn packed<Out: Shape>(&self, j: usize) -> MemoryLane<T, S, L> {
+        // As `strides` says, but constants as far as they are known.
+        let step = if const { stretches_lane::<S, Out>() } {
+            0
+        } else if const { !stretches_lane::<S, Beside<Out>>() } {
+            WIDTH as isize
+        } else if const { L::DENSE } {
+            1
+        } else {
+            self.from.strides[Out::AXIS]
+        };
+        let at = self.from.at.wrapping_offset(step.wrapping_mul(j as isize));
+        // SAFETY: place `j` is of the lane, so there is an element.
+        let first = unsafe { at.read() };
+        let stride = isize::from(const { !stretches_lane::<S, Beside<Out>>() });
+        MemoryLane { at, stride, first, marker: PhantomData }
+    }
+}
+
+/// A lane of elements in memory.
+#[derive(Debug)]
+pub struct MemoryLane<T, S, L> {
+    at: *const T,
+    stride: isize,
+    first: T,
+    marker: PhantomData<(S, L)>,
+}
+impl<T: Copy, S, L> Clone for MemoryLane<T, S, L> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T: Copy, S, L> Copy for MemoryLane<T, S, L> {}
+
+/// Whether shape `S` stretches along an axis.
+const fn stretches<S: Shape>(axis: usize) -> bool {
+    !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))
+}
+/// Whether shape `S` stretches along the lanes of `Out`.
+const fn stretches_lane<S: Shape, Out: Along>() -> bool {
+    stretches::<S>(Out::AXIS)
+}
+
+impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
+    type Elem = T;
+    const DENSE: bool = L::DENSE;
+    #[inline(always)]
+    unsafe fn get<Out: Along>(&self, j: usize) -> T {
+        if const { L::DENSE || stretches_lane::<S, Out>() } {
+            // SAFETY: the caller's promise; as `is_contiguous` says, the lane is.
+            unsafe { self.get_contiguous::<Out>(j) }
+        } else {
+            // SAFETY: the stride reaches every element along the lane.
+            unsafe { *self.at.wrapping_offset(self.stride.wrapping_mul(j as isize)) }
+        }
+    }
+    #[inline(always)]
+    fn is_contiguous<Out: Along>(&self) -> bool {
+        // A dense layout has the elements of its last length side by side, which is the lane axis or stretches along it.
+        let always = const { L::DENSE || stretches_lane::<S, Out>() };
+        always || self.stride == 1
+    }
+    #[inline(always)]
+    unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> T {
+        if const { stretches_lane::<S, Out>() } {
+            self.first
+        } else {
+            // SAFETY: the lane axis is a length of `S` too, along which the elements are side by side.
+            unsafe { *self.at.add(j) }
+        }
+    }
+    #[inline(always)]
+    fn prefetch<Out: Along>(&self, j: usize, len: usize) {
+        if const { !stretches_lane::<S, Out>() } && self.is_contiguous::<Out>() {
+            prefetch(self.at.wrapping_add(j), len);
+        }
+    }
+}
