@@ -1,4 +1,4 @@
-//! Heap storage: aligned to 64 bytes, large buffers to huge pages; allocated without ever passing through the stack, and lazily zeroed.
+//! Heap storage: aligned to 64 bytes, large buffers to pages; allocated without ever passing through the stack, and lazily zeroed.
 
 use alloc::alloc::{Layout as Allocation, alloc, alloc_zeroed, dealloc, handle_alloc_error};
 use core::mem::{MaybeUninit, size_of};
@@ -10,6 +10,14 @@ use crate::shape::{PerAxis, Shape};
 
 /// The alignment of every heap buffer: a cache line, and the widest vector.
 const ALIGN: usize = 64;
+
+/// The bytes of a page, and the distance at which addresses look the same to a processor that asks whether a load must wait for a store.
+const PAGE: usize = 4096;
+
+/// From how many bytes on a buffer is aligned to a page: then little is lost by it. Allocators put buffers of a round size a few dozen bytes
+/// past each other's page offsets, where a load from one waits for the store to another that is not yet done, at each step of a loop.
+/// Buffers of one offset are read before they are written.
+const PAGED: usize = if cfg!(feature = "std") { 64 * 1024 } else { usize::MAX };
 
 /// The alignment asked of the allocator. Up to it `alloc_zeroed` takes fresh pages, which are zero already; for a greater one it
 /// writes the zeros, and touches every page. So the buffer over-allocates and aligns itself.
@@ -39,7 +47,11 @@ impl<T: Copy> HeapBuffer<T> {
             return Self { first, len, base: NonNull::dangling(), bytes: 0 };
         }
         let huge = huge_pages::wanted(bytes);
-        let (align, unit) = if huge { (huge_pages::SIZE, huge_pages::SIZE) } else { (ALIGN, 1) };
+        let (align, unit) = match bytes {
+            _ if huge => (huge_pages::SIZE, huge_pages::SIZE),
+            PAGED.. => (PAGE, 1),
+            _ => (ALIGN, 1),
+        };
         let room = bytes.checked_next_multiple_of(unit).expect("capacity overflow");
         let bytes = room.checked_add(align - ASKED).expect("capacity overflow");
         let allocation = Allocation::from_size_align(bytes, ASKED).expect("capacity overflow");
