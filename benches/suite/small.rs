@@ -3,7 +3,7 @@
 //! A call of a contender works on many arrays that stay in the first cache, and a time is of one: a `black_box` around one operation
 //! would force its operands through memory, and measure that.
 
-use shapewright::{Array, prelude::*, shape};
+use shapewright::{Array, Expr, Lazy, prelude::*, shape};
 
 use super::data::{Expected, Random, wide};
 use super::harness::{Who, Work, Workload};
@@ -74,8 +74,7 @@ impl Pairs {
     {
         let (a, b) = (arrays::<S>(&self.a), arrays::<S>(&self.b));
         let compute = move |out: &mut Vec<Array<f32, S>>| each(out, &a, &b);
-        workload
-            .writing(Who::Library { target: 1.15 }, name, arrays::<S>(&self.a), compute, |all| elements(all));
+        workload.writing(TARGET, name, arrays::<S>(&self.a), compute, |all| elements(all));
     }
 }
 
@@ -102,6 +101,7 @@ macro_rules! for_each {
     };
 }
 
+const TARGET: Who = Who::Library { target: 1.15 };
 /// A result that is returned, and moved to its place.
 const RETURNED: &str = "shapewright, to_array";
 /// A result that is computed where it is to be, as the kernels by hand do.
@@ -183,9 +183,13 @@ impl Normed {
 type Lane = Array<f32, shape![{ NORMED }]>;
 
 #[inline]
-fn library_layer_norm(x: &Lane, gamma: &Lane, beta: &Lane) -> Lane {
-    let (mean, var) = (x.mean(), x.var());
-    ((x - mean) * (1.0 / (var + EPS).sqrt()) * gamma + beta).to_array()
+fn normed<'a>(
+    x: &'a Lane,
+    gamma: &'a Lane,
+    beta: &'a Lane,
+) -> Lazy<impl Expr<Elem = f32, Shape = shape![{ NORMED }]>> {
+    let moments = x.moments();
+    (x - moments.mean()) * (1.0 / (moments.var(0) + EPS).sqrt()) * gamma + beta
 }
 
 /// W7, layer norm.
@@ -198,14 +202,21 @@ pub fn layer_norm<'a>(given: &'a Normed, name: &str, level: Level) -> Workload<'
         workload.writing(Who::Limit, name, Buffer::zeros(TOGETHER), by_hand, |out| out.to_vec());
     }
     let (x, gamma, beta) = (arrays(&given.x), arrays(&given.gamma)[0], arrays(&given.beta)[0]);
-    let library = move |all: &mut Vec<Lane>| {
-        for (out, x) in all.iter_mut().zip(&x) {
-            *out = library_layer_norm(x, &gamma, &beta);
+    let assign = {
+        let x = x.clone();
+        move |all: &mut Vec<Lane>| {
+            for (out, x) in all.iter_mut().zip(&x) {
+                out.assign(normed(x, &gamma, &beta));
+            }
         }
     };
-    workload.writing(Who::Library { target: 1.15 }, "shapewright", arrays(&given.x), library, |all| {
-        elements(all)
-    });
+    workload.writing(TARGET, IN_PLACE, arrays(&given.x), assign, |all| elements(all));
+    let to_array = move |all: &mut Vec<Lane>| {
+        for (out, x) in all.iter_mut().zip(&x) {
+            *out = normed(x, &gamma, &beta).to_array();
+        }
+    };
+    workload.writing(TARGET, RETURNED, arrays(&given.x), to_array, |all| elements(all));
     workload
 }
 
