@@ -9,7 +9,8 @@ use core::mem::MaybeUninit;
 use crate::broadcast::{Free, Mode, Strict};
 use crate::element::Element;
 use crate::kernels::elementwise;
-use crate::kernels::level::Count;
+use crate::kernels::level::{Count, weighed};
+use crate::kernels::reduce::Statistic;
 use crate::kernels::scratch::{Bytes, Needs, Scratch, bytes_of, most, plus};
 use crate::kernels::walk::Strides;
 use crate::shape::{Shape, element_count};
@@ -85,9 +86,9 @@ pub trait Expr: Shaped {
     /// The scratch that `source` takes.
     #[doc(hidden)]
     const SOURCE_SCRATCH: Bytes;
-    /// The number of elements of the largest part.
+    /// The number of elements of the largest part, times the weight of the dearest function.
     #[doc(hidden)]
-    const LARGEST: Count;
+    const WORK: Count;
     /// Whether `write` is all calls of functions that choose the level themselves, so that nothing is gained by a function of the level around it.
     #[doc(hidden)]
     const DISPATCHES: bool = false;
@@ -332,7 +333,7 @@ pub(crate) const fn dense_scratch<E: Expr>() -> Bytes {
 pub(crate) struct Writing<E>(PhantomData<E>);
 impl<E: Expr> Needs for Writing<E> {
     const BYTES: Bytes = E::WRITE_SCRATCH;
-    const LARGEST: Count = E::LARGEST;
+    const WORK: Count = E::WORK;
     const DISPATCHES: bool = E::DISPATCHES;
 }
 /// What assigning `E` to a tensor of shape `S` needs.
@@ -340,7 +341,7 @@ pub(crate) struct Assigning<E, S>(PhantomData<(E, S)>);
 impl<E: Expr, S: Shape> Needs for Assigning<E, S> {
     const BYTES: Bytes =
         if same_axes::<E::Shape, S>() { E::WRITE_SCRATCH } else { source::operand_scratch::<E, S>() };
-    const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
+    const WORK: Count = most(E::WORK, S::STATIC_LEN);
     const DISPATCHES: bool = same_axes::<E::Shape, S>() && E::DISPATCHES;
 }
 /// What updating a tensor of shape `S` by `E` needs.
@@ -351,12 +352,12 @@ impl<E: Expr, S: Shape> Needs for Updating<E, S> {
     } else {
         source::operand_scratch::<E, S>()
     };
-    const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
+    const WORK: Count = most(E::WORK, S::STATIC_LEN);
 }
 
-/// What reading `E` needs.
-pub(crate) struct Reading<E>(PhantomData<E>);
-impl<E: Expr> Needs for Reading<E> {
+/// What a statistic `R` of `E` needs.
+pub(crate) struct Folding<R, E>(PhantomData<(R, E)>);
+impl<R: Statistic<E::Elem>, E: Expr> Needs for Folding<R, E> {
     const BYTES: Bytes = E::SOURCE_SCRATCH;
-    const LARGEST: Count = E::LARGEST;
+    const WORK: Count = weighed(E::WORK, R::WEIGHT);
 }

@@ -36,7 +36,7 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
         Self: 's;
     const WRITE_SCRATCH: Bytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
-    const LARGEST: Count = most(most(First::LARGEST, Second::LARGEST), S::STATIC_LEN);
+    const WORK: Count = most(most(First::WORK, Second::WORK), S::STATIC_LEN);
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.

@@ -4,7 +4,7 @@ use super::sealed::Sealed;
 use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
 use crate::kernels::beside::Tile;
-use crate::kernels::level::Count;
+use crate::kernels::level::{Count, heaviest, weighed};
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::{Along, Steps};
 use crate::shape::{PerAxis, Shape};
@@ -14,6 +14,8 @@ use crate::storage::Computed;
 pub trait UnaryOp<T>: Sync {
     /// What it gives.
     type Output: Element;
+    /// How many additions it takes as long as, roughly.
+    const WEIGHT: usize = 1;
     /// The function's value.
     fn apply(&self, x: T) -> Self::Output;
 }
@@ -42,7 +44,7 @@ impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
         Self: 's;
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
-    const LARGEST: Count = E::LARGEST;
+    const WORK: Count = weighed(E::WORK, Op::WEIGHT);
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         Applied { op: &self.op, x: self.expr.source(scratch) }
@@ -76,6 +78,7 @@ impl<Op, X: Steps> Steps for Applied<'_, Op, X> {
 impl<'s, Op: UnaryOp<X::Elem>, X: Source> Source for Applied<'s, Op, X> {
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = X::PACKED;
+    const WEIGHT: usize = heaviest([Op::WEIGHT, X::WEIGHT]);
     type Lane = Applied<'s, Op, X::Lane>;
     #[inline(always)]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {

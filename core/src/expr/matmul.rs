@@ -34,7 +34,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
         Self: 's;
     const WRITE_SCRATCH: Bytes = plus(stored_scratch::<Lhs>(), stored_scratch::<Rhs>());
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
-    const LARGEST: Count = most(most(Lhs::LARGEST, Rhs::LARGEST), S::STATIC_LEN);
+    const WORK: Count = most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN);
     const DISPATCHES: bool = Lhs::Layout::IN_MEMORY
         && Rhs::Layout::IN_MEMORY
         && (Lhs::Shape::RANK != 1 || Rhs::Shape::RANK != 1)

@@ -28,7 +28,7 @@ impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
         Self: 's;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
-    const LARGEST: Count = S::STATIC_LEN;
+    const WORK: Count = S::STATIC_LEN;
     #[inline(always)]
     fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: what `Storage` promises; the tensor is borrowed for longer than `'s`.
@@ -81,7 +81,7 @@ impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
         Self: 's;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
-    const LARGEST: Count = S::STATIC_LEN;
+    const WORK: Count = S::STATIC_LEN;
     #[inline(always)]
     fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: what `Storage` promises; `self` is borrowed for `'s`.
@@ -119,7 +119,7 @@ impl<T: Element> Expr for Scalar<T> {
     type Source<'s> = Memory<'s, T, (), Dense>;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
-    const LARGEST: Count = Some(1);
+    const WORK: Count = Some(1);
     #[inline(always)]
     fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: the one element is in `self`, which is borrowed for `'s`.

@@ -219,7 +219,7 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
     const WRITE_SCRATCH: Bytes =
         if R::UNDOES && !E::Layout::IN_MEMORY { E::WRITE_SCRATCH } else { stored_scratch::<E>() };
     const SOURCE_SCRATCH: Bytes = stored_scratch::<E>();
-    const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
+    const WORK: Count = most(E::WORK, S::STATIC_LEN);
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: the operand's strides reach its elements, and rearranged ones reach them at the indices of `S`.

@@ -3,7 +3,7 @@
 use super::sealed::Sealed;
 use super::{Dest, Expr, Lazy, Memory, Shaped, stored, stored_scratch};
 use crate::element::Element;
-use crate::kernels::level::Count;
+use crate::kernels::level::{Count, weighed};
 use crate::kernels::reduce::{Keeping, Statistic, reduce};
 use crate::kernels::scratch::{Bytes, Scratch, most};
 use crate::kernels::walk::Strides;
@@ -60,7 +60,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr f
         Self: 's;
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
-    const LARGEST: Count = most(E::LARGEST, S::STATIC_LEN);
+    const WORK: Count = most(weighed(E::WORK, R::WEIGHT), S::STATIC_LEN);
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.

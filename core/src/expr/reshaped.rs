@@ -33,7 +33,7 @@ impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
         Self: 's;
     const WRITE_SCRATCH: Bytes = dense_scratch::<E>();
     const SOURCE_SCRATCH: Bytes = dense_scratch::<E>();
-    const LARGEST: Count = E::LARGEST;
+    const WORK: Count = E::WORK;
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         let at = dense(&self.expr, scratch).as_ptr();

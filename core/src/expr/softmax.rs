@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use super::sealed::Sealed;
 use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
 use crate::element::Float;
-use crate::kernels::level::Count;
+use crate::kernels::level::{Count, DEAR, weighed};
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::softmax::{Form, softmax};
 use crate::shape::{AxisSet, Shape};
@@ -36,7 +36,7 @@ impl<F: Form<E::Elem>, E: Expr<Elem: Float>, K: Shape> Expr for Softened<F, E, K
         Self: 's;
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
-    const LARGEST: Count = E::LARGEST;
+    const WORK: Count = weighed(E::WORK, DEAR);
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.

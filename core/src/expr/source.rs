@@ -1,5 +1,6 @@
 //! Reading operands: a [`Source`] has a position in the destination's shape, and gives the [`Lane`] there to read.
 
+use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -12,7 +13,7 @@ use crate::storage::{Dense, Layout};
 mod fused;
 mod memory;
 
-pub use fused::Reads;
+pub use fused::{Reading, Reads};
 pub use memory::Memory;
 
 /// The elements of an operand, from a position on.
@@ -23,6 +24,8 @@ pub trait Source: Steps + Copy + Send {
     type Elem: Copy + Send;
     /// How many bytes of scratch an element takes when what varies along two axes is packed, a pair of their indices.
     const PACKED: PerAxis<PerAxis<usize>>;
+    /// How many additions an element takes as long as, roughly.
+    const WEIGHT: usize = 1;
     /// The elements along the lane axis.
     type Lane: Lane<Elem = Self::Elem>;
     /// The lane at the position, of the destination's shape `Out`.
@@ -68,25 +71,30 @@ pub trait Lane: Copy {
     // The two loops are methods of the lane, of which generic code does not know the type: that keeps rustc from inlining them before
     // LLVM does, which would lose what the exclusive borrow tells LLVM: that nothing else reaches the destination.
 
-    /// Writes the elements of the lane from `start` on to `out`.
+    /// Writes `of` the elements of the lane from `start` on to `out`, each with its number in `out`.
     ///
     /// # Safety
     /// The lane, which is of the shape `Out`, has as many elements from `start` on as `out`.
     #[inline(always)]
-    unsafe fn write<Out: Along>(self, start: usize, out: &mut [MaybeUninit<Self::Elem>]) {
+    unsafe fn write<Out: Along, U>(
+        self,
+        start: usize,
+        out: &mut [MaybeUninit<U>],
+        of: impl Fn(usize, Self::Elem) -> U,
+    ) {
         // An iterator would keep the pointer in memory at first, and with that LLVM would not know that what is stored by it aliases nothing.
         let (at, len) = (out.as_mut_ptr(), out.len());
         let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {
             while j < len {
                 // SAFETY: `j` is in `out`, and `start + j` below the length of the lane, which is contiguous.
-                unsafe { (*at.add(j)).write(self.get_contiguous::<Out>(start + j)) };
+                unsafe { (*at.add(j)).write(of(j, self.get_contiguous::<Out>(start + j))) };
                 j += 1;
             }
         } else {
             while j < len {
                 // SAFETY: `j` is in `out`, and `start + j` below the length of the lane.
-                unsafe { (*at.add(j)).write(self.get::<Out>(start + j)) };
+                unsafe { (*at.add(j)).write(of(j, self.get::<Out>(start + j))) };
                 j += 1;
             }
         }
@@ -122,11 +130,19 @@ pub trait Lane: Copy {
     }
 }
 
-/// The source of the operand `E` of an operation.
-pub(crate) type OperandOf<'s, E> = <<E as Expr>::Layout as Reads>::Operand<
+/// The source of the operand `E` of an operation with the result `Out`.
+pub(crate) type OperandOf<'s, E, Out> = <<E as Expr>::Layout as Reads>::Operand<
+    OperandIn<E, Out>,
     <E as Expr>::Source<'s>,
     Memory<'s, <E as Shaped>::Elem, <E as Shaped>::Shape, Dense>,
 >;
+
+/// How the operand `E` of an operation with the result `Out` is read.
+#[derive(Debug)]
+pub struct OperandIn<E, Out>(PhantomData<(E, Out)>);
+impl<E: Expr, Out: Shape> Reading for OperandIn<E, Out> {
+    const STORED: bool = hoists::<E, Out>();
+}
 
 /// Whether shape `S` has every length of `Out`, so that it stretches along no axis.
 pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
@@ -148,9 +164,11 @@ const fn hoists<E: Expr, Out: Shape>() -> bool {
 
 /// The source of the operand `expr` of an operation with the result `Out`.
 #[inline(always)]
-pub(crate) fn operand<'s, E: Expr, Out: Shape>(expr: &'s E, scratch: &'s Scratch<'_>) -> OperandOf<'s, E> {
-    <E::Layout as Reads>::operand(
-        const { hoists::<E, Out>() },
+pub(crate) fn operand<'s, E: Expr, Out: Shape>(
+    expr: &'s E,
+    scratch: &'s Scratch<'_>,
+) -> OperandOf<'s, E, Out> {
+    <E::Layout as Reads>::operand::<OperandIn<E, Out>, _, _>(
         #[inline(always)]
         || expr.source(scratch),
         #[inline(always)]

@@ -5,7 +5,7 @@ use super::source::{OperandOf, operand, operand_scratch};
 use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
 use crate::kernels::beside::{Tile, sum_packed};
-use crate::kernels::level::Count;
+use crate::kernels::level::{Count, heaviest};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::{Along, Steps};
 use crate::shape::{PerAxis, Shape};
@@ -46,13 +46,13 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
 {
     type Layout = Computed;
     type Source<'s>
-        = Applied<'s, Op, OperandOf<'s, A>, OperandOf<'s, B>, OperandOf<'s, C>>
+        = Applied<'s, Op, OperandOf<'s, A, S>, OperandOf<'s, B, S>, OperandOf<'s, C, S>>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes =
         plus(plus(operand_scratch::<A, S>(), operand_scratch::<B, S>()), operand_scratch::<C, S>());
-    const LARGEST: Count = most(most(A::LARGEST, B::LARGEST), most(C::LARGEST, S::STATIC_LEN));
+    const WORK: Count = most(most(A::WORK, B::WORK), most(C::WORK, S::STATIC_LEN));
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         let (a, b) = (operand::<A, S>(&self.a, scratch), operand::<B, S>(&self.b, scratch));
@@ -95,6 +95,7 @@ impl<'s, Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Source, B: Source, C: Sour
 {
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = sum_packed(sum_packed(A::PACKED, B::PACKED), C::PACKED);
+    const WEIGHT: usize = heaviest([A::WEIGHT, B::WEIGHT, C::WEIGHT]);
     type Lane = Applied<'s, Op, A::Lane, B::Lane, C::Lane>;
     #[inline(always)]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {

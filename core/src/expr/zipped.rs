@@ -7,7 +7,7 @@ use super::source::{OperandOf, operand, operand_scratch};
 use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
 use crate::kernels::beside::{Tile, sum_packed};
-use crate::kernels::level::Count;
+use crate::kernels::level::{Count, heaviest, weighed};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::{Along, Steps};
 use crate::shape::{PerAxis, Shape};
@@ -17,6 +17,8 @@ use crate::storage::Computed;
 pub trait BinaryOp<A, B>: Sync {
     /// What it gives.
     type Output: Element;
+    /// How many additions it takes as long as, roughly.
+    const WEIGHT: usize = 1;
     /// The function's value.
     fn apply(&self, a: A, b: B) -> Self::Output;
 }
@@ -46,12 +48,12 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
 {
     type Layout = Computed;
     type Source<'s>
-        = Applied<'s, Op, OperandOf<'s, Lhs>, OperandOf<'s, Rhs>>
+        = Applied<'s, Op, OperandOf<'s, Lhs, S>, OperandOf<'s, Rhs, S>>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
-    const LARGEST: Count = most(most(Lhs::LARGEST, Rhs::LARGEST), S::STATIC_LEN);
+    const WORK: Count = weighed(most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN), Op::WEIGHT);
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         let (a, b) = (operand::<Lhs, S>(&self.lhs, scratch), operand::<Rhs, S>(&self.rhs, scratch));
@@ -88,6 +90,7 @@ impl<Op, A: Steps, B: Steps> Steps for Applied<'_, Op, A, B> {
 impl<'s, Op: BinaryOp<A::Elem, B::Elem>, A: Source, B: Source> Source for Applied<'s, Op, A, B> {
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = sum_packed(A::PACKED, B::PACKED);
+    const WEIGHT: usize = heaviest([Op::WEIGHT, A::WEIGHT, B::WEIGHT]);
     type Lane = Applied<'s, Op, A::Lane, B::Lane>;
     #[inline(always)]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {

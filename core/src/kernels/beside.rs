@@ -29,7 +29,7 @@ const TILE_BYTES: usize = if cfg!(feature = "std") { 16 } else { 2 } * 1024;
 /// The fewest times that a tile is read.
 const FEWEST: usize = 8;
 /// How many times as much each of several threads has to do as without tiles to pack.
-const PART: usize = 32;
+const PART: usize = 8;
 
 /// What is packed at a time.
 #[derive(Clone, Copy, Debug)]
@@ -44,29 +44,21 @@ pub struct Tile {
     pub(crate) len: usize,
 }
 
-macro_rules! elementwise {
-    ($($name:ident: |$a:ident, $b:ident| $of:expr;)*) => {$(
-        pub(crate) const fn $name(
-            a: PerAxis<PerAxis<usize>>,
-            b: PerAxis<PerAxis<usize>>,
-        ) -> PerAxis<PerAxis<usize>> {
-            let (mut packed, mut p) = (a, 0);
-            while p < MAX_RANK {
-                let mut q = 0;
-                while q < MAX_RANK {
-                    let ($a, $b) = (a[p][q], b[p][q]);
-                    packed[p][q] = $of;
-                    q += 1;
-                }
-                p += 1;
-            }
-            packed
+/// `a + b`, pair by pair.
+pub(crate) const fn sum_packed(
+    a: PerAxis<PerAxis<usize>>,
+    b: PerAxis<PerAxis<usize>>,
+) -> PerAxis<PerAxis<usize>> {
+    let (mut packed, mut p) = (a, 0);
+    while p < MAX_RANK {
+        let mut q = 0;
+        while q < MAX_RANK {
+            packed[p][q] = a[p][q] + b[p][q];
+            q += 1;
         }
-    )*};
-}
-elementwise! {
-    sum_packed: |a, b| a + b;
-    most_packed: |a, b| if a > b { a } else { b };
+        p += 1;
+    }
+    packed
 }
 
 /// Whether lanes of `E`, of the shape `S`, are folded side by side when they are reduced.

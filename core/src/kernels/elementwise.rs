@@ -37,7 +37,14 @@ pub(crate) fn write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E:
                 // SAFETY: the destination has the `len` elements of the piece side by side, borrowed exclusively.
                 let out = unsafe { core::slice::from_raw_parts_mut(first, len) };
                 // SAFETY: the lane has `len` elements from `start` on.
-                unsafe { lane.write::<S>(start, out) };
+                unsafe {
+                    lane.write::<S, _>(
+                        start,
+                        out,
+                        #[inline(always)]
+                        |_, x| x,
+                    );
+                }
             } else {
                 for j in start..start + len {
                     let slot = to.at.wrapping_offset(stride.wrapping_mul(j as isize));
@@ -60,7 +67,7 @@ fn write_past_caches<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E
     }
     split::each::<S, _>(
         (axes, position),
-        (1, split::MULTIPLE),
+        (E::WEIGHT, split::MULTIPLE),
         #[inline(always)]
         |mut axes, mut position| {
             // SAFETY: a dense destination has all elements side by side, and so has a part of it that is made by halving outer axes
@@ -74,7 +81,14 @@ fn write_past_caches<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E
                     len,
                     #[inline(always)]
                     // SAFETY: the lane has `len` elements, and `start` of them have been written.
-                    |start, out| unsafe { lane.write::<S>(start, out) },
+                    |start, out| unsafe {
+                        lane.write::<S, _>(
+                            start,
+                            out,
+                            #[inline(always)]
+                            |_, x| x,
+                        );
+                    },
                 );
                 if !axes.next(&mut position) {
                     break;
@@ -145,7 +159,7 @@ fn each_piece<E: Source, T: Send, S: Shape>(
     }
     split::each::<S, _>(
         (axes, position),
-        (1, split::MULTIPLE),
+        (E::WEIGHT, split::MULTIPLE),
         #[inline(always)]
         |axes, position| pieces_of::<E, T, S>(axes, position, &body),
     );

@@ -260,9 +260,32 @@ fn allowed(best: Level) -> Level {
 /// A number of elements; `None` where it depends on a run-time length.
 pub type Count = Option<usize>;
 
-/// Whether an evaluation with at most `largest` elements in any part is over before a dispatch would have paid.
-pub(crate) const fn is_small(largest: Count) -> bool {
-    matches!(largest, Some(0..=32))
+/// How many additions a function weighs that is a polynomial, as exponentials are.
+pub(crate) const DEAR: usize = 8;
+
+/// `work`, each of which is dearer by a factor.
+pub(crate) const fn weighed(work: Count, weight: usize) -> Count {
+    match work {
+        Some(work) => Some(work.saturating_mul(weight)),
+        None => None,
+    }
+}
+
+/// The largest of some weights.
+pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
+    let (mut heaviest, mut k) = (1, 0);
+    while k < N {
+        if weights[k] > heaviest {
+            heaviest = weights[k];
+        }
+        k += 1;
+    }
+    heaviest
+}
+
+/// Whether an evaluation is over before a dispatch would have paid: of so many elements, each of which takes an addition or so.
+pub(crate) const fn is_small(work: Count) -> bool {
+    matches!(work, Some(0..=64))
 }
 
 /// Calls `body` inlined into a function of the current level, which it is given.

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use super::across::Tile;
 use super::along::{CHUNK, Group, Lanes};
 use super::beside;
+use super::level::heaviest;
 use super::split;
 use super::tree::{Fold, levels_across};
 use super::walk::{Axes, Steps, Strides, lane_axis};
@@ -17,6 +18,8 @@ pub trait Statistic<T: Copy>: Copy + Send + Sync {
     type Output: Copy + Send;
     /// How many bytes an accumulator of it takes.
     const STATE: usize;
+    /// How many additions it takes as long as, roughly, for each element.
+    const WEIGHT: usize = 1;
     /// Of the elements of one region.
     fn along(self, region: &mut impl Region<T>) -> Self::Output;
     /// Of the elements of each of some columns: gives the column and its result to `give`.
@@ -190,8 +193,7 @@ pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
     let along = const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes);
     split::each::<S, _>(
         (kept, position),
-        // What is only read and added is done sooner.
-        (count.div_ceil(4), COLUMNS_APART),
+        (count.saturating_mul(const { heaviest([E::WEIGHT, R::WEIGHT]) }), COLUMNS_APART),
         #[inline(always)]
         |kept, position| {
             let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };

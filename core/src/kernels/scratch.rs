@@ -147,7 +147,7 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     };
     if const { N::DISPATCHES } {
         at::<N, R>(Level::current(), body)
-    } else if const { level::is_small(N::LARGEST) } {
+    } else if const { level::is_small(N::WORK) } {
         at::<N, R>(Level::BASELINE, body)
     } else {
         level::run(
@@ -181,8 +181,8 @@ type Blocks = Vec<Vec<MaybeUninit<u8>>>;
 pub(crate) trait Needs {
     /// That many bytes of scratch.
     const BYTES: Bytes;
-    /// The number of elements of its largest part.
-    const LARGEST: Count;
+    /// The number of elements of its largest part, times the weight of its dearest function.
+    const WORK: Count;
     /// Whether it chooses the level itself, where it needs one.
     const DISPATCHES: bool = false;
 }

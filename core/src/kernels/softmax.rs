@@ -2,12 +2,15 @@
 //! their sum, and a last operation in place.
 
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 
 use super::across::Tile;
 use super::along::{Group, Lanes};
 use super::fold::{Combined, Highest, Total, total};
+use super::level::DEAR;
 use super::reduce::{Columns, Keeping, Region, Way, reduces_lanes};
-use super::tree::Planes;
+use super::split;
+use super::tree::{Fold, Planes};
 use super::walk::{Axes, Strides, lane_axis};
 use crate::element::{Float, Numeric};
 use crate::expr::{Lane, Memory, Source};
@@ -28,6 +31,8 @@ pub trait Form<T>: Copy {
 
 /// How many columns are computed at a time.
 const COLUMNS: usize = 256;
+/// How many additions an element takes as long as, to threads, which are given whole regions.
+const WEIGHT: usize = DEAR / 2;
 
 /// Writes softmax of `source` over `axes`, those of which `K` has `One` in the place.
 ///
@@ -44,24 +49,34 @@ pub(crate) unsafe fn softmax<F, K: Shape, L: Layout, E: Source, S: Shape>(
     E::Elem: Float,
 {
     let lens = shape.into_list().lens();
-    let count = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
+    let count: usize = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
     let position = (source, to);
     let kept = Axes::new(shape, &position, |k| !axes.contains(k));
     let reduced = Axes::new(shape, &position, |k| axes.contains(k));
     if count == 0 || kept.is_empty() {
         return;
     }
-    let given = Given::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
-    // SAFETY: the caller's promise; no axis is empty.
-    unsafe {
-        if const { matches!(Keeping::<S, K>::ALONG, Some(true)) }
-            || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes)
-        {
-            given.along::<F>();
-        } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-            given.across::<F>();
-        }
-    }
+    let along = const { matches!(Keeping::<S, K>::ALONG, Some(true)) }
+        || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes);
+    split::each::<S, _>(
+        (kept, position),
+        (count.saturating_mul(WEIGHT), split::MULTIPLE),
+        #[inline(always)]
+        |kept, position| {
+            let given = Given::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
+            // SAFETY, of each: the caller's promise; no axis is empty.
+            if const { Keeping::<S, K>::ALONE && matches!(Keeping::<S, K>::ALONG, Some(true)) } {
+                // SAFETY: as above.
+                unsafe { given.along::<F, true>() };
+            } else if const { matches!(Keeping::<S, K>::ALONG, Some(true)) } || along {
+                // SAFETY: as above.
+                unsafe { given.along::<F, false>() };
+            } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
+                // SAFETY: as above.
+                unsafe { given.across::<F>() };
+            }
+        },
+    );
 }
 
 /// An evaluation under way.
@@ -74,66 +89,60 @@ struct Given<E: Source, S, L> {
 }
 
 impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
+    /// If `ALONE`, lanes are all that is reduced.
+    ///
     /// # Safety
     /// As for [`softmax`]; lanes are reduced, and no axis is empty.
     #[inline(always)]
-    unsafe fn along<F: Form<E::Elem>>(mut self) {
+    unsafe fn along<F: Form<E::Elem>, const ALONE: bool>(mut self) {
         let len = self.reduced.take_lane();
         let Self { mut position, mut kept, reduced, count, .. } = self;
         loop {
-            let [greatest] = if len == count {
-                Lanes::<S, E, false> { source: &mut position.0, count, shape: PhantomData }
-                    .fold::<_, Combined<Highest>>(
-                        #[inline(always)]
-                        |x| x,
-                    )
-            } else {
-                let source = &mut position.0;
-                Group::<S, E, 1> { source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
-                    .fold::<_, Combined<Highest>>(
-                        #[inline(always)]
-                        |_, x| x,
-                    )
-                    .get(0)
-            };
+            let [greatest] = fold_region::<_, _, Combined<Highest>, S, ALONE>(
+                &mut position.0,
+                (reduced, len, count),
+                #[inline(always)]
+                |x| x,
+            );
             // SAFETY: the caller's promise.
             unsafe {
-                each_row::<E, S, L>(
+                each_lane::<E>(
                     &mut position,
                     reduced,
-                    0,
-                    len,
                     #[inline(always)]
-                    |_, x, out| {
-                        out.write(F::first(x.minus(greatest)));
+                    |source, to| {
+                        write::<E, S, L>(
+                            source,
+                            to,
+                            (0, len),
+                            #[inline(always)]
+                            |_, x| F::first(x.minus(greatest)),
+                        );
                     },
                 );
             }
             // SAFETY: every element of what is read has been written.
             let mut written = unsafe { written::<E, S, L>(&position.1) };
-            let sum = if len == count {
-                Lanes::<S, _, false> { source: &mut written, count, shape: PhantomData }
-                    .fold::<_, Total>(F::term)
-            } else {
-                let source = &mut written;
-                Group::<S, _, 1> { source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
-                    .fold::<_, Total>(
-                        #[inline(always)]
-                        |_, x| F::term(x),
-                    )
-                    .get(0)
-            };
+            let sum = fold_region::<_, _, Total, S, ALONE>(
+                &mut written,
+                (reduced, len, count),
+                #[inline(always)]
+                |x| F::term(x),
+            );
             let factor = F::factor(total(sum));
             // SAFETY: as for the first.
             unsafe {
-                each_row::<E, S, L>(
+                each_lane::<E>(
                     &mut position,
                     reduced,
-                    0,
-                    len,
                     #[inline(always)]
-                    |_, _, out| {
-                        out.write(F::last(out.read(), factor));
+                    |_, to| {
+                        update::<E, S, L>(
+                            to,
+                            (0, len),
+                            #[inline(always)]
+                            |_, x| F::last(x, factor),
+                        );
                     },
                 );
             }
@@ -161,14 +170,18 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                     );
                 // SAFETY: the caller's promise; the tile ends at the end of the lane or before.
                 unsafe {
-                    each_row::<E, S, L>(
+                    each_lane::<E>(
                         &mut position,
                         reduced,
-                        start,
-                        width,
                         #[inline(always)]
-                        |k, x, out| {
-                            out.write(F::first(x.minus(greatest[k])));
+                        |source, to| {
+                            write::<E, S, L>(
+                                source,
+                                to,
+                                (start, width),
+                                #[inline(always)]
+                                |k, x| F::first(x.minus(greatest[k])),
+                            );
                         },
                     );
                 }
@@ -186,14 +199,17 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                 }
                 // SAFETY: as for the first.
                 unsafe {
-                    each_row::<E, S, L>(
+                    each_lane::<E>(
                         &mut position,
                         reduced,
-                        start,
-                        width,
                         #[inline(always)]
-                        |k, _, out| {
-                            out.write(F::last(out.read(), factors[k]));
+                        |_, to| {
+                            update::<E, S, L>(
+                                to,
+                                (start, width),
+                                #[inline(always)]
+                                |k, x| F::last(x, factors[k]),
+                            );
                         },
                     );
                 }
@@ -205,30 +221,84 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
     }
 }
 
-/// Calls `body` with each of `width` columns from `start` on of every lane along `reduced`: its number, the element and the place of the result.
-///
-/// # Safety
-/// The position is an index of `S`, so are those along `reduced`, and `start + width` is at most the length of a lane.
+/// Folds the region at the position of `source`: a lane, or several along `reduced`, of `len` elements each and `count` in all.
 #[inline(always)]
-unsafe fn each_row<E: Source, S: Shape, L: Layout>(
+fn fold_region<E: Source, U: Copy, M: Fold<U>, S: Shape, const ALONE: bool>(
+    source: &mut E,
+    (reduced, len, count): (Axes, usize, usize),
+    map: impl Fn(E::Elem) -> U,
+) -> M::State {
+    if ALONE || len == count {
+        return Lanes::<S, E, ALONE> { source, count, shape: PhantomData }.fold::<_, M>(map);
+    }
+    Group::<S, E, 1> { source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
+        .fold::<_, M>(
+            #[inline(always)]
+            |_, x| map(x),
+        )
+        .get(0)
+}
+
+/// Calls `body` at every lane along `reduced`, with the operand and the destination.
+#[inline(always)]
+fn each_lane<E: Source>(
     position: &mut (E, Strides<*mut E::Elem>),
     mut reduced: Axes,
-    start: usize,
-    width: usize,
-    body: impl Fn(usize, E::Elem, *mut E::Elem),
+    body: impl Fn(&E, &Strides<*mut E::Elem>),
 ) {
-    let stride = if L::DENSE { 1 } else { position.1.strides[lane_axis::<S>()] };
     loop {
-        // SAFETY: the caller's promise.
-        let lane = unsafe { position.0.lane::<S>() };
-        for k in 0..width {
-            let out = position.1.at.wrapping_offset(stride.wrapping_mul((start + k) as isize));
-            // SAFETY: `start + k` is below the length of the lane.
-            body(k, unsafe { lane.get::<S>(start + k) }, out);
-        }
+        body(&position.0, &position.1);
         if !reduced.next(position) {
             return;
         }
+    }
+}
+
+/// Writes `of` the elements of the lane of `source` from `start` on, `width` of them; their numbers are counted from there.
+///
+/// # Safety
+/// The position is an index of `S`, `to` reaches an element for each of the lane, exclusively, and the lane has `start + width`.
+#[inline(always)]
+unsafe fn write<E: Source, S: Shape, L: Layout>(
+    source: &E,
+    to: &Strides<*mut E::Elem>,
+    (start, width): (usize, usize),
+    of: impl Fn(usize, E::Elem) -> E::Elem,
+) {
+    let stride = to.strides[lane_axis::<S>()];
+    // SAFETY: the caller's promise.
+    let lane = unsafe { source.lane::<S>() };
+    if L::DENSE || stride == 1 {
+        let first = to.at.wrapping_add(start).cast::<MaybeUninit<E::Elem>>();
+        // SAFETY: the destination has the elements side by side, borrowed exclusively.
+        let out = unsafe { core::slice::from_raw_parts_mut(first, width) };
+        // SAFETY: the lane has `width` elements from `start` on.
+        unsafe { lane.write::<S, _>(start, out, of) };
+    } else {
+        for k in 0..width {
+            let slot = to.at.wrapping_offset(stride.wrapping_mul((start + k) as isize));
+            // SAFETY: the stride along the lane reaches the destination's elements, borrowed exclusively; `start + k` is of the lane.
+            unsafe { slot.write(of(k, lane.get::<S>(start + k))) };
+        }
+    }
+}
+
+/// Replaces the elements of a lane of the destination from `start` on, `width` of them, by `of` them.
+///
+/// # Safety
+/// As for [`write`], and they have been written.
+#[inline(always)]
+unsafe fn update<E: Source, S: Shape, L: Layout>(
+    to: &Strides<*mut E::Elem>,
+    (start, width): (usize, usize),
+    of: impl Fn(usize, E::Elem) -> E::Elem,
+) {
+    let stride = if L::DENSE { 1 } else { to.strides[lane_axis::<S>()] };
+    for k in 0..width {
+        let element = to.at.wrapping_offset(stride.wrapping_mul((start + k) as isize));
+        // SAFETY: the stride along the lane reaches the destination's elements, initialised and borrowed exclusively; `start + k` is
+        // of the lane.
+        unsafe { element.write(of(k, element.read())) };
     }
 }
 

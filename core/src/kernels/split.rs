@@ -12,15 +12,15 @@ use super::walk::lane_axis;
 use super::walk::{Axes, Steps};
 use crate::shape::Shape;
 
-/// From this many elements on a walk is halved: with less to do, handing a half to another thread takes a good part of its time.
+/// From this many additions' time on a walk is halved: with less to do, handing a half to another thread takes a good part of its time.
 #[cfg(feature = "rayon")]
-const LEAST: usize = 64 * 1024;
+const LEAST: usize = 256 * 1024;
 
 /// Along lanes parts are multiples of this many elements at least, so that no two threads write to one cache line.
 pub(crate) const MULTIPLE: usize = 64;
 
-/// Calls `body` with the axes and the position of each part of a walk, none of whose axes is empty, within the shape `S`. At each place
-/// `work` elements are read. Along lanes parts are multiples of `multiple` places.
+/// Calls `body` with the axes and the position of each part of a walk, none of whose axes is empty, within the shape `S`. Each place
+/// takes about as long as `work` additions. Along lanes parts are multiples of `multiple` places.
 #[inline(always)]
 pub(crate) fn each<S: Shape, P: Steps + Copy + Send>(
     (axes, position): (Axes, P),
@@ -40,7 +40,7 @@ pub(crate) fn each<S: Shape, P: Steps + Copy + Send>(
 #[cfg(feature = "rayon")]
 const fn may_split<S: Shape>() -> bool {
     match S::STATIC_LEN {
-        Some(len) => len >= LEAST,
+        Some(len) => len >= LEAST / level::DEAR,
         None => true,
     }
 }

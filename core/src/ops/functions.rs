@@ -2,14 +2,16 @@
 
 use crate::element::{Element, Float, Numeric, Signed, StandIn, stand_in};
 use crate::expr::{BinaryOp, TernaryOp, UnaryOp};
+use crate::kernels::level::DEAR;
 
 macro_rules! unary {
-    ($($name:ident: $element:ident, |$x:ident| $apply:expr, $doc:literal;)*) => {$(
+    ($($name:ident: $element:ident, $($weight:ident,)? |$x:ident| $apply:expr, $doc:literal;)*) => {$(
         #[doc = $doc]
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
         impl<T: Element> UnaryOp<T> for $name {
             type Output = T;
+            $(const WEIGHT: usize = $weight;)?
             #[inline(always)]
             fn apply(&self, x: T) -> T {
                 #[inline(always)]
@@ -25,15 +27,15 @@ unary! {
     Magnitude: Signed, |x| x.magnitude(), "`|x|`.";
     SquareRoot: Float, |x| x.square_root(), "The square root.";
     Square: Numeric, |x| x.times(x), "`x * x`.";
-    Exponential: Float, |x| x.exponential(), "e to the power x.";
-    Logarithm: Float, |x| x.logarithm(), "The natural logarithm.";
-    ExponentialMinusOne: Float, |x| x.exponential_minus_one(), "e to the power x, minus 1.";
-    LogarithmOfOnePlus: Float, |x| x.logarithm_of_one_plus(), "The natural logarithm of 1 + x.";
-    Sine: Float, |x| x.sine(), "The sine.";
-    Cosine: Float, |x| x.cosine(), "The cosine.";
-    HyperbolicTangent: Float, |x| x.hyperbolic_tangent(), "The hyperbolic tangent.";
-    LogisticSigmoid: Float, |x| x.logistic_sigmoid(), "`1 / (1 + exp(-x))`.";
-    GaussianLinearUnit: Float, |x| x.gaussian_linear_unit(), "GELU.";
+    Exponential: Float, DEAR, |x| x.exponential(), "e to the power x.";
+    Logarithm: Float, DEAR, |x| x.logarithm(), "The natural logarithm.";
+    ExponentialMinusOne: Float, DEAR, |x| x.exponential_minus_one(), "e to the power x, minus 1.";
+    LogarithmOfOnePlus: Float, DEAR, |x| x.logarithm_of_one_plus(), "The natural logarithm of 1 + x.";
+    Sine: Float, DEAR, |x| x.sine(), "The sine.";
+    Cosine: Float, DEAR, |x| x.cosine(), "The cosine.";
+    HyperbolicTangent: Float, DEAR, |x| x.hyperbolic_tangent(), "The hyperbolic tangent.";
+    LogisticSigmoid: Float, DEAR, |x| x.logistic_sigmoid(), "`1 / (1 + exp(-x))`.";
+    GaussianLinearUnit: Float, DEAR, |x| x.gaussian_linear_unit(), "GELU.";
     RectifiedLinearUnit: Numeric, |x| if x <= T::ZERO { T::ZERO } else { x }, "ReLU.";
     Reciprocal: Float, |x| T::ONE.divided(x), "`1 / x`.";
     ReciprocalRoot: Float, |x| T::ONE.divided(x.square_root()), "`1 / sqrt(x)`.";
@@ -57,6 +59,7 @@ fn sign<T: Numeric>(x: T) -> T {
 pub struct Power<T>(pub(super) T);
 impl<T: Element> UnaryOp<T> for Power<T> {
     type Output = T;
+    const WEIGHT: usize = DEAR;
     #[inline(always)]
     fn apply(&self, x: T) -> T {
         T::of_float(x.float().power(self.0.float()))
@@ -67,6 +70,7 @@ impl<T: Element> UnaryOp<T> for Power<T> {
 pub struct WholePower(pub(super) i32);
 impl<T: Element> UnaryOp<T> for WholePower {
     type Output = T;
+    const WEIGHT: usize = DEAR;
     #[inline(always)]
     fn apply(&self, x: T) -> T {
         T::of_float(x.float().whole_power(self.0))
@@ -104,6 +108,9 @@ impl<T: Element> TernaryOp<T, T, T> for Clip {
     }
 }
 
+/// The weight of a function that cannot be looked into.
+const UNKNOWN: usize = 2;
+
 /// A function of the user's own.
 #[derive(Clone, Copy)]
 pub struct Function<F>(pub(super) F);
@@ -114,6 +121,7 @@ impl<F> core::fmt::Debug for Function<F> {
 }
 impl<T, U: Element, F: Fn(T) -> U + Sync> UnaryOp<T> for Function<F> {
     type Output = U;
+    const WEIGHT: usize = UNKNOWN;
     #[inline(always)]
     fn apply(&self, x: T) -> U {
         (self.0)(x)
@@ -121,6 +129,7 @@ impl<T, U: Element, F: Fn(T) -> U + Sync> UnaryOp<T> for Function<F> {
 }
 impl<A, B, U: Element, F: Fn(A, B) -> U + Sync> BinaryOp<A, B> for Function<F> {
     type Output = U;
+    const WEIGHT: usize = UNKNOWN;
     #[inline(always)]
     fn apply(&self, a: A, b: B) -> U {
         (self.0)(a, b)

@@ -2,7 +2,7 @@
 
 use super::reduce::variance;
 use crate::element::{Element, Float};
-use crate::expr::{Expr, Reading, aligned};
+use crate::expr::{Expr, Folding, aligned};
 use crate::kernels::fold::{Spread, spread, total};
 use crate::kernels::reduce::{Columns, Keeping, Region, Statistic, reduce};
 use crate::kernels::scratch;
@@ -191,7 +191,7 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
             Strides { at: to.at, strides }
         };
         let (statistic, to) = (MeanAndVariance { ddof: self.ddof }, (along(mean), along(var)));
-        scratch::with::<Reading<E>, _>(
+        scratch::with::<Folding<MeanAndVariance, E>, _>(
             #[inline(always)]
             // SAFETY: an index of the operand, less the reduced axes, is one of both results.
             |scratch| unsafe {

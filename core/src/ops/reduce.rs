@@ -6,7 +6,7 @@
 use core::mem::MaybeUninit;
 
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
-use crate::expr::{Expr, IntoExpr, Lazy, Reading, Reduced, Shaped};
+use crate::expr::{Expr, Folding, IntoExpr, Lazy, Reduced, Shaped};
 use crate::kernels::fold::{Combined, Highest, Lowest, Spread, Times, Total, spread, total};
 use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
 use crate::kernels::scratch;
@@ -392,7 +392,7 @@ pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -
     let expr = x.into_expr();
     let mut result = MaybeUninit::uninit();
     let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
-    scratch::with::<Reading<X::Node>, _>(
+    scratch::with::<Folding<R, X::Node>, _>(
         #[inline(always)]
         // SAFETY: all axes are reduced, so the only element written is the result.
         |scratch| unsafe {

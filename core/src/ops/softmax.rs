@@ -6,6 +6,7 @@ use super::reduce::{over_all, over_axes};
 use crate::element::Float;
 use crate::expr::{IntoExpr, Lazy, Reduced, Softened};
 use crate::kernels::fold::{Combined, Highest, Total, total};
+use crate::kernels::level::DEAR;
 use crate::kernels::reduce::{Columns, Region, Statistic};
 use crate::kernels::softmax::Form;
 use crate::kernels::tree::{Fold, Planes};
@@ -68,19 +69,33 @@ fn shift<T: Float>(greatest: T) -> T {
 impl<T: Float> Statistic<T> for LogSumExp {
     type Output = T;
     const STATE: usize = size_of::<<Total as Fold<T>>::State>() + size_of::<T>();
+    const WEIGHT: usize = DEAR;
     #[inline(always)]
     fn along(self, region: &mut impl Region<T>) -> T {
-        let [greatest] = region.fold::<T, Combined<Highest>>(|x| x);
+        let [greatest] = region.fold::<T, Combined<Highest>>(
+            #[inline(always)]
+            |x| x,
+        );
         let shift = shift(greatest);
-        total(region.fold::<T, Total>(|x| x.minus(shift).exponential())).logarithm().plus(shift)
+        let sum = region.fold::<T, Total>(
+            #[inline(always)]
+            |x| x.minus(shift).exponential(),
+        );
+        total(sum).logarithm().plus(shift)
     }
     #[inline(always)]
     fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
-        let [mut shifts] = columns.fold::<T, Combined<Highest>>(|_, x| x);
+        let [mut shifts] = columns.fold::<T, Combined<Highest>>(
+            #[inline(always)]
+            |_, x| x,
+        );
         for x in &mut shifts {
             *x = shift(*x);
         }
-        let sums = columns.fold::<T, Total>(|c, x| x.minus(shifts[c]).exponential());
+        let sums = columns.fold::<T, Total>(
+            #[inline(always)]
+            |c, x| x.minus(shifts[c]).exponential(),
+        );
         for (c, &shift) in shifts.iter().enumerate().take(columns.width()) {
             give(c, total(Planes::get(&sums, c)).logarithm().plus(shift));
         }

@@ -1,112 +1,159 @@
-//! Operands that are computed: in the same loop, or before it. A layout says which of the two a type may be.
+//! Operands that are computed: in the same loop, or before it. A layout says whether a type is one, and the shapes which of the two.
+
+use core::fmt;
+use core::marker::PhantomData;
 
 use super::{Lane, Source};
 use crate::expr::Rearrangement;
-use crate::kernels::beside::{Tile, most_packed};
+use crate::kernels::beside::Tile;
 use crate::kernels::scratch::Scratch;
 use crate::kernels::walk::{Along, Steps};
 use crate::shape::{PerAxis, Shape};
 use crate::storage::{Computed, Dense, Layout, Strided, Whole};
 
-/// An operand that is computed: in the same loop, or stored before it where its shape is smaller.
-#[derive(Clone, Copy, Debug)]
-pub enum Fused<Direct, Stored> {
-    /// Computed in the loop.
-    Direct(Direct),
-    /// Computed before the loop, once per its own element.
-    Stored(Stored),
-}
-/// A lane of [`Fused`].
-#[derive(Clone, Copy, Debug)]
-pub enum FusedLane<Direct, Stored> {
-    /// Computed in the loop.
-    Direct(Direct),
-    /// Computed before the loop.
-    Stored(Stored),
+/// Which way an operand is read. A type, so that no evaluation asks: what is in memory of an enumeration the optimiser forgets, and a
+/// loop that asks for each element is not vectorised well.
+pub trait Reading {
+    /// Whether it is computed before the loop, once per its own element, as those of a smaller shape are.
+    const STORED: bool;
 }
 
-impl<D: Steps, M: Steps> Steps for Fused<D, M> {
+/// An operand that is computed, or a lane of one: in the loop, or stored before it, as `How` says.
+pub struct Fused<How, Direct: Copy, Stored: Copy> {
+    operand: Either<Direct, Stored>,
+    way: PhantomData<fn() -> How>,
+}
+#[derive(Clone, Copy)]
+union Either<Direct: Copy, Stored: Copy> {
+    direct: Direct,
+    stored: Stored,
+}
+impl<How, D: Copy, M: Copy> Clone for Fused<How, D, M> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<How, D: Copy, M: Copy> Copy for Fused<How, D, M> {}
+impl<How, D: Copy, M: Copy> fmt::Debug for Fused<How, D, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fused")
+    }
+}
+
+impl<How: Reading, D: Copy, M: Copy> Fused<How, D, M> {
+    /// The operand, or the lane, by the one of the two that `How` chooses.
+    #[inline(always)]
+    fn new(direct: impl FnOnce() -> D, stored: impl FnOnce() -> M) -> Self {
+        let operand =
+            if const { How::STORED } { Either { stored: stored() } } else { Either { direct: direct() } };
+        Self { operand, way: PhantomData }
+    }
+}
+
+// SAFETY, of every access to the field below: `new`, which alone makes one, has written the field that the constant of the type says.
+impl<How: Reading, D: Steps + Copy, M: Steps + Copy> Steps for Fused<How, D, M> {
     #[inline(always)]
     fn step(&mut self, axis: usize, steps: isize) {
-        match self {
-            Self::Direct(direct) => direct.step(axis, steps),
-            Self::Stored(stored) => stored.step(axis, steps),
+        if const { How::STORED } {
+            // SAFETY: as above.
+            unsafe { &mut self.operand.stored }.step(axis, steps);
+        } else {
+            // SAFETY: as above.
+            unsafe { &mut self.operand.direct }.step(axis, steps);
         }
     }
     #[inline(always)]
     fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
-        match self {
-            Self::Direct(direct) => direct.merges(outer, inner, inner_len),
-            Self::Stored(stored) => stored.merges(outer, inner, inner_len),
+        if const { How::STORED } {
+            // SAFETY: as above.
+            unsafe { &self.operand.stored }.merges(outer, inner, inner_len)
+        } else {
+            // SAFETY: as above.
+            unsafe { &self.operand.direct }.merges(outer, inner, inner_len)
         }
     }
 }
-impl<D: Source, M: Source<Elem = D::Elem>> Source for Fused<D, M> {
+// SAFETY, of every call below: the caller's promise, and of the access as above.
+impl<How: Reading, D: Source, M: Source<Elem = D::Elem>> Source for Fused<How, D, M> {
     type Elem = D::Elem;
-    const PACKED: PerAxis<PerAxis<usize>> = most_packed(D::PACKED, M::PACKED);
-    type Lane = FusedLane<D::Lane, M::Lane>;
+    const PACKED: PerAxis<PerAxis<usize>> = if How::STORED { M::PACKED } else { D::PACKED };
+    const WEIGHT: usize = if How::STORED { M::WEIGHT } else { D::WEIGHT };
+    type Lane = Fused<How, D::Lane, M::Lane>;
     #[inline(always)]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
-        match self {
-            // SAFETY: the caller's promise.
-            Self::Direct(direct) => FusedLane::Direct(unsafe { direct.lane::<Out>() }),
-            // SAFETY: the caller's promise.
-            Self::Stored(stored) => FusedLane::Stored(unsafe { stored.lane::<Out>() }),
-        }
+        Fused::new(
+            #[inline(always)]
+            // SAFETY: as above; this is called if `How` says so.
+            || unsafe { self.operand.direct.lane::<Out>() },
+            #[inline(always)]
+            // SAFETY: as above; this is called if `How` says so.
+            || unsafe { self.operand.stored.lane::<Out>() },
+        )
     }
     #[inline(always)]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
-        // SAFETY, of both: the caller's promise.
-        match self {
+        if const { How::STORED } {
             // SAFETY: as above.
-            Self::Direct(direct) => unsafe { direct.pack(tile, room) },
+            unsafe { self.operand.stored.pack(tile, room) }
+        } else {
             // SAFETY: as above.
-            Self::Stored(stored) => unsafe { stored.pack(tile, room) },
+            unsafe { self.operand.direct.pack(tile, room) }
         }
     }
     #[inline(always)]
     unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
-        match self {
-            // SAFETY: the caller's promise.
-            Self::Direct(direct) => FusedLane::Direct(unsafe { direct.packed::<Out>(j) }),
-            // SAFETY: the caller's promise.
-            Self::Stored(stored) => FusedLane::Stored(unsafe { stored.packed::<Out>(j) }),
-        }
+        Fused::new(
+            #[inline(always)]
+            // SAFETY: as above; this is called if `How` says so.
+            || unsafe { self.operand.direct.packed::<Out>(j) },
+            #[inline(always)]
+            // SAFETY: as above; this is called if `How` says so.
+            || unsafe { self.operand.stored.packed::<Out>(j) },
+        )
     }
 }
-impl<D: Lane, M: Lane<Elem = D::Elem>> Lane for FusedLane<D, M> {
+impl<How: Reading, D: Lane, M: Lane<Elem = D::Elem>> Lane for Fused<How, D, M> {
     type Elem = D::Elem;
-    const DENSE: bool = D::DENSE && M::DENSE;
+    const DENSE: bool = if How::STORED { M::DENSE } else { D::DENSE };
     #[inline(always)]
     unsafe fn get<Out: Along>(&self, j: usize) -> D::Elem {
-        match self {
-            // SAFETY: the caller's promise.
-            Self::Direct(direct) => unsafe { direct.get::<Out>(j) },
-            // SAFETY: the caller's promise.
-            Self::Stored(stored) => unsafe { stored.get::<Out>(j) },
+        if const { How::STORED } {
+            // SAFETY: as above.
+            unsafe { self.operand.stored.get::<Out>(j) }
+        } else {
+            // SAFETY: as above.
+            unsafe { self.operand.direct.get::<Out>(j) }
         }
     }
     #[inline(always)]
     fn is_contiguous<Out: Along>(&self) -> bool {
-        match self {
-            Self::Direct(direct) => direct.is_contiguous::<Out>(),
-            Self::Stored(stored) => stored.is_contiguous::<Out>(),
+        if const { How::STORED } {
+            // SAFETY: as above.
+            unsafe { &self.operand.stored }.is_contiguous::<Out>()
+        } else {
+            // SAFETY: as above.
+            unsafe { &self.operand.direct }.is_contiguous::<Out>()
         }
     }
     #[inline(always)]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> D::Elem {
-        match self {
-            // SAFETY: the caller's promise.
-            Self::Direct(direct) => unsafe { direct.get_contiguous::<Out>(j) },
-            // SAFETY: the caller's promise.
-            Self::Stored(stored) => unsafe { stored.get_contiguous::<Out>(j) },
+        if const { How::STORED } {
+            // SAFETY: as above.
+            unsafe { self.operand.stored.get_contiguous::<Out>(j) }
+        } else {
+            // SAFETY: as above.
+            unsafe { self.operand.direct.get_contiguous::<Out>(j) }
         }
     }
     #[inline(always)]
     fn prefetch<Out: Along>(&self, j: usize, len: usize) {
-        match self {
-            Self::Direct(direct) => direct.prefetch::<Out>(j, len),
-            Self::Stored(stored) => stored.prefetch::<Out>(j, len),
+        if const { How::STORED } {
+            // SAFETY: as above.
+            unsafe { &self.operand.stored }.prefetch::<Out>(j, len);
+        } else {
+            // SAFETY: as above.
+            unsafe { &self.operand.direct }.prefetch::<Out>(j, len);
         }
     }
 }
@@ -120,13 +167,12 @@ pub trait Reads: Layout {
     /// The layout under another shape.
     type Reshaped: Reads;
     /// The source.
-    type Operand<D: Source, M: Source<Elem = D::Elem>>: Source<Elem = D::Elem>;
+    type Operand<How: Reading, D: Source, M: Source<Elem = D::Elem>>: Source<Elem = D::Elem>;
     /// The source, given both ways to read.
-    fn operand<D: Source, M: Source<Elem = D::Elem>>(
-        hoist: bool,
+    fn operand<How: Reading, D: Source, M: Source<Elem = D::Elem>>(
         direct: impl FnOnce() -> D,
         stored: impl FnOnce() -> M,
-    ) -> Self::Operand<D, M>;
+    ) -> Self::Operand<How, D, M>;
 }
 macro_rules! free {
     ($($layout:ident: $memory:ty, $rearranged:ty, $reshaped:ty;)*) => {$(
@@ -134,10 +180,9 @@ macro_rules! free {
             type InMemory = $memory;
             type Rearranged<R: Rearrangement> = $rearranged;
             type Reshaped = $reshaped;
-            type Operand<D: Source, M: Source<Elem = D::Elem>> = D;
+            type Operand<How: Reading, D: Source, M: Source<Elem = D::Elem>> = D;
             #[inline(always)]
-            fn operand<D: Source, M: Source<Elem = D::Elem>>(
-                _: bool,
+            fn operand<How: Reading, D: Source, M: Source<Elem = D::Elem>>(
                 direct: impl FnOnce() -> D,
                 _: impl FnOnce() -> M,
             ) -> D {
@@ -155,13 +200,12 @@ impl Reads for Computed {
     type InMemory = Dense;
     type Rearranged<R: Rearrangement> = Whole;
     type Reshaped = Whole;
-    type Operand<D: Source, M: Source<Elem = D::Elem>> = Fused<D, M>;
+    type Operand<How: Reading, D: Source, M: Source<Elem = D::Elem>> = Fused<How, D, M>;
     #[inline(always)]
-    fn operand<D: Source, M: Source<Elem = D::Elem>>(
-        hoist: bool,
+    fn operand<How: Reading, D: Source, M: Source<Elem = D::Elem>>(
         direct: impl FnOnce() -> D,
         stored: impl FnOnce() -> M,
-    ) -> Fused<D, M> {
-        if hoist { Fused::Stored(stored()) } else { Fused::Direct(direct()) }
+    ) -> Fused<How, D, M> {
+        Fused::new(direct, stored)
     }
 }

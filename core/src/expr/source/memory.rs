@@ -7,7 +7,7 @@ use crate::kernels::beside::{Tile, WIDTH};
 use crate::kernels::prefetch::prefetch;
 use crate::kernels::scratch::Scratch;
 use crate::kernels::walk::{Along, Beside, Steps, Strides};
-use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape};
+use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape, row_major};
 use crate::storage::Layout;
 
 /// Elements of shape `S` in memory.
@@ -24,13 +24,30 @@ impl<T, S, L> Clone for Memory<'_, T, S, L> {
 }
 impl<T, S, L> Copy for Memory<'_, T, S, L> {}
 
-impl<T, S, L> Memory<'_, T, S, L> {
+impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
     /// # Safety
     /// The strides reach an element at every index of `S`, and are 0 along `One`; row-major if `L` is [`Dense`].
     #[inline(always)]
     pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
+        let mut from = from;
+        if const { L::DENSE && S::STATIC_LEN.is_some() } {
+            // These are the same, and constants, however they were computed: with them lanes have constant lengths.
+            from.strides = const { static_strides::<S>() };
+        }
         Self { from, marker: PhantomData }
     }
+}
+
+/// The row-major strides of a shape whose lengths are static.
+const fn static_strides<S: Shape>() -> PerAxis<isize> {
+    let (kinds, mut lens, mut k) = (<ListOf<S> as List>::KINDS, [1; MAX_RANK], 0);
+    while k < MAX_RANK {
+        if let AxisKind::Length(Some(len)) = kinds[k] {
+            lens[k] = len;
+        }
+        k += 1;
+    }
+    row_major(kinds, lens)
 }
 
 impl<T, S, L> Steps for Memory<'_, T, S, L> {
