@@ -88,6 +88,7 @@ fn main() {
         .assign(x.sum_axis(Axis::<0>)));
     workload!(pools, "W9 sum of (4096, 4096) over axis 1", |out: Tensor<f32, shape![4096]>| out
         .assign(x.sum_axis(Axis::<1>)));
+    workload!(pools, "W9 sum of (4096, 4096) over all", |out: Tensor<f32, ()>| out.assign(x.sum()));
     row("a loop without memory, by hand", &pools, || {
         black_box(rayon::join(|| black_box(spin(500_000)), || black_box(spin(500_000))));
     });

@@ -4,11 +4,14 @@
 //! folds regions by the fixed tree of [`tree`], [`along`] lanes, [`short`] ones, [`across`] them or [`beside`] each other, to what [`fold`] says;
 //! [`prefetch`] asks for memory ahead; [`matmul`] multiplies; [`math`]
 //! has the transcendental functions; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses the vector
-//! instructions, once an evaluation; [`split`] makes tasks of large ones.
+//! instructions, once an evaluation; [`split`] makes tasks of large ones, and `blocks` of
+//! a large region.
 
 pub(crate) mod across;
 pub(crate) mod along;
 pub(crate) mod beside;
+#[cfg(feature = "rayon")]
+mod blocks;
 pub(crate) mod elementwise;
 pub(crate) mod fold;
 pub(crate) mod level;

@@ -96,12 +96,35 @@ fn reductions() {
         [131073, 2] over Axis::<0>, [0];
         [2, 131073] over Axis::<1>, [1];
     }
-    let a = numbers::<shape![313, 419]>(6);
-    let (sum, greatest) = (a.sum(), a.argmax());
-    each_number_of_threads(|threads| {
-        assert_eq!(a.sum().to_bits(), sum.to_bits(), "{threads}");
-        assert_eq!(a.argmax(), greatest, "{threads}");
-    });
+}
+
+/// Regions of several blocks of the tree, which are cut there: of one lane and of many, of whole blocks, of one more and of some elements less.
+#[test]
+fn large_regions() {
+    macro_rules! regions {
+        ($([$r:literal, $c:literal])*) => {$({
+            let (a, row) = (numbers::<shape![$r, $c]>(6), numbers::<shape![$c]>(7));
+            let centered = Naive::of(&a).zip(&Naive::of(&row), |x, m| x - m);
+            let (sum, variance) = (naive::sum(a.as_slice(), Order::Along), var(a.as_slice(), Order::Along));
+            let sum_transposed = naive::sum(Naive::of(&a).permuted(&[1, 0]).elements(), Order::Along);
+            let sum_centered = naive::sum(centered.elements(), Order::Along);
+            let greatest = a.as_slice().iter().copied().fold(f32::MIN, f32::max);
+            let place = a.as_slice().iter().position(|&x| x == greatest).unwrap();
+            let above = a.as_slice().iter().filter(|&&x| x > 0.0).count();
+            each_number_of_threads(|threads| {
+                let what = &format!("{} by {}, {threads}", $r, $c);
+                assert_eq!(a.sum().to_bits(), sum.to_bits(), "{what}");
+                assert_eq!(a.var().to_bits(), variance.to_bits(), "{what}");
+                assert_eq!((&a - &row).sum().to_bits(), sum_centered.to_bits(), "{what}");
+                assert_eq!((a.max(), a.argmax()), (greatest, [place / $c, place % $c]), "{what}");
+                assert_eq!(a.greater(0.0).count_nonzero(), above, "{what}");
+                let transposed = a.permute_dims((Axis::<1>, Axis::<0>));
+                assert_eq!(transposed.sum().to_bits(), sum_transposed.to_bits(), "{what}");
+            });
+        })*};
+    }
+    // A block has 262144 elements.
+    regions! { [512, 1024] [1, 524287] [731, 1109] [3, 700001] [400003, 2] [1031, 1031] }
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub use memory::Memory;
 /// A copy of it can go to another thread: what it refers to is shared, and its functions are `Sync`.
 pub trait Source: Steps + Copy + Send {
     /// The element type.
-    type Elem: Copy + Send;
+    type Elem: Copy + Send + Sync;
     /// How many bytes of scratch an element takes when what varies along two axes is packed, a pair of their indices.
     const PACKED: PerAxis<PerAxis<usize>>;
     /// How many additions an element takes as long as, roughly.

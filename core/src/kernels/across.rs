@@ -27,7 +27,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E,
         self.width
     }
     #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<N> {
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U + Sync) -> F::Planes<N> {
         // The stack is as deep as the shape needs.
         if const { levels_across::<S>(lane_axis::<S>()) == 0 } {
             self.fold_in::<U, F, 0>(map)

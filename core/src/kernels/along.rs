@@ -3,6 +3,8 @@
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
+#[cfg(feature = "rayon")]
+use super::blocks::{self, Elements};
 use super::reduce::{Columns, Region};
 use super::short::fold_few;
 use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
@@ -38,9 +40,16 @@ impl<S: Shape, E: Source, const ALONE: bool> Region<E::Elem> for Lanes<'_, S, E,
         self.count
     }
     #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(E::Elem) -> U) -> F::State {
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(E::Elem) -> U + Sync) -> F::State {
         if self.count == 0 {
             return F::NOTHING;
+        }
+        #[cfg(feature = "rayon")]
+        if const { blocks::may_split::<S>() } && blocks::splits(self.count) {
+            let (source, reduced, len) = (*self.source, Axes::NONE, self.count);
+            let all = Elements::<S, E> { source, reduced, len, shape: PhantomData };
+            // SAFETY: the walk visits positions of `S`, of which this is one; the region is a lane.
+            return unsafe { all.fold::<U, F, LEVELS>(self.count, &map) };
         }
         // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
         let lane = unsafe { self.source.lane::<S>() };
@@ -196,16 +205,16 @@ fn finish<U: Copy, F: Fold<U>, const L: usize>(
 /// The elements of a region of several lanes, lane by lane. A leaf may begin in one lane and end in another: those that do are put
 /// together in a buffer.
 #[derive(Clone, Copy)]
-struct Joined<U: Copy, F: Fold<U>, const L: usize> {
+pub(super) struct Joined<U: Copy, F: Fold<U>, const L: usize> {
     lanes: Accumulators<U, F, LANES>,
-    blocks: Blocks<U, F, 1, L>,
+    pub(super) blocks: Blocks<U, F, 1, L>,
     buffer: [MaybeUninit<U>; CHUNK],
     /// How many elements are in the buffer.
     held: usize,
 }
 impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     #[inline(always)]
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let buffer = [const { MaybeUninit::uninit() }; CHUNK];
         Self { lanes: Accumulators::new(), blocks: Blocks::of(LANES), buffer, held: 0 }
     }
@@ -224,7 +233,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
 
     /// Feeds the next `len` elements. `ahead` is told where each chunk begins.
     #[inline(always)]
-    fn feed(&mut self, len: usize, get: impl Fn(usize) -> U, ahead: impl Fn(usize)) {
+    pub(super) fn feed(&mut self, len: usize, get: impl Fn(usize) -> U, ahead: impl Fn(usize)) {
         let mut j = 0;
         while j < len {
             if self.held == 0 && len - j >= CHUNK {
@@ -255,6 +264,23 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     }
 }
 
+impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
+    /// The state of all elements, `count` of them.
+    #[inline(always)]
+    pub(super) fn finish(&self, count: usize) -> F::State {
+        // SAFETY: `finish` takes the elements below `held`, which `feed` has written.
+        let get = |i: usize| unsafe { self.buffer[i].assume_init() };
+        finish::<U, F, L>(self.lanes, &self.blocks, self.held, count, get)
+    }
+
+    /// The state of a block that has been fed whole.
+    #[cfg(feature = "rayon")]
+    #[inline(always)]
+    pub(super) fn whole(mut self) -> F::Planes<1> {
+        F::Planes::splat(self.lanes.merged::<true>(F::NOTHING, 0))
+    }
+}
+
 /// At most `N` regions that are neighbours along a kept axis inside a reduced one, as the channels of `(n, c, h, w)` are over all but c:
 /// memory is read in its order.
 pub(crate) struct Group<'p, S, E, const N: usize> {
@@ -278,7 +304,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E
         self.width
     }
     #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<N> {
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U + Sync) -> F::Planes<N> {
         if const { levels_along::<S>() == 0 } {
             self.fold_in::<U, F, 0>(map)
         } else {
@@ -317,10 +343,18 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
     #[inline(always)]
     fn fold_in<U: Copy, F: Fold<U>, const L: usize>(
         &mut self,
-        map: impl Fn(usize, E::Elem) -> U,
+        map: impl Fn(usize, E::Elem) -> U + Sync,
     ) -> F::Planes<N> {
         let mut states = F::Planes::splat(F::NOTHING);
         if self.count == 0 {
+            return states;
+        }
+        #[cfg(feature = "rayon")]
+        if const { N == 1 && blocks::may_split::<S>() } && blocks::splits(self.count) {
+            let (source, reduced, len) = (*self.source, self.reduced, self.len);
+            let all = Elements::<S, E> { source, reduced, len, shape: PhantomData };
+            // SAFETY: the walk visits positions of `S`, of which this is one.
+            states.set(0, unsafe { all.fold::<U, F, L>(self.count, &|x| map(0, x)) });
             return states;
         }
         let mut regions = [Joined::<U, F, L>::new(); N];
@@ -344,10 +378,7 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
             }
         }
         for (g, region) in regions.iter().enumerate().take(self.width) {
-            let Joined { lanes, blocks, buffer, held } = region;
-            // SAFETY: `finish` takes the elements below `held`, which `feed` has written.
-            let get = |i: usize| unsafe { buffer[i].assume_init() };
-            states.set(g, finish::<U, F, L>(*lanes, blocks, *held, self.count, get));
+            states.set(g, region.finish(self.count));
         }
         states
     }

@@ -166,7 +166,7 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for Side<'_, S, E> {
         self.width
     }
     #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U) -> F::Planes<WIDTH> {
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U + Sync) -> F::Planes<WIDTH> {
         F::short_columns(
             const { lane_len::<S>() },
             #[inline(always)]

@@ -110,16 +110,6 @@ pub(crate) struct Shares<T> {
     ratio: T,
     weight: T,
 }
-impl<T: Float> Shares<T> {
-    /// What the difference of two sums adds to the squares.
-    #[inline(always)]
-    fn between(self, a: T, b: T) -> T {
-        let apart = a.times(self.ratio).minus(b);
-        // The weight first: the square could overflow before a weight of 0.
-        apart.times(self.weight).times(apart)
-    }
-}
-
 impl<T: Float> Fold<T> for Spread {
     type State = [T; 3];
     type Planes<const N: usize> = [[T; N]; 3];
@@ -202,7 +192,9 @@ impl<T: Float> Fold<T> for Spread {
     #[inline(always)]
     fn merge<const COMPENSATED: bool>(a: [T; 3], b: [T; 3], shares: Shares<T>) -> [T; 3] {
         let sum = Total::merge::<COMPENSATED>([a[0], a[1]], [b[0], b[1]], ());
-        [sum[0], sum[1], a[2].plus(b[2].plus(shares.between(a[0], b[0])))]
+        // What the difference of the two adds. The weight first: the square could overflow before a weight of 0.
+        let apart = a[0].times(shares.ratio).minus(b[0]);
+        [sum[0], sum[1], a[2].plus(b[2].plus(apart.times(shares.weight).times(apart)))]
     }
 }
 
@@ -263,7 +255,7 @@ impl Monoid<bool> for Either {
 /// All elements combined by `M`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Combined<M>(PhantomData<M>);
-impl<T: Copy, M: Monoid<T>> Fold<T> for Combined<M> {
+impl<T: Copy + Send, M: Monoid<T>> Fold<T> for Combined<M> {
     type State = [T; 1];
     type Planes<const N: usize> = [[T; N]; 1];
     type Weights = ();

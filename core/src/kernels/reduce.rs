@@ -31,7 +31,7 @@ pub trait Region<T> {
     /// How many there are.
     fn count(&self) -> usize;
     /// Folds them, mapped by `map`, in the order of the tree.
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U) -> F::State;
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State;
     /// The place of the first, in row-major order, for which `wanted` holds; the count where there is none.
     fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
 }
@@ -43,7 +43,7 @@ pub trait Columns<T, const N: usize> {
     /// How many columns there are, at most `N`.
     fn width(&self) -> usize;
     /// Folds those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U) -> F::Planes<N>;
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N>;
     /// Gives to `give` the place in each column of the first for which `wanted` holds; the count where there is none.
     fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
 }

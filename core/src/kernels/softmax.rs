@@ -226,7 +226,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
 fn fold_region<E: Source, U: Copy, M: Fold<U>, S: Shape, const ALONE: bool>(
     source: &mut E,
     (reduced, len, count): (Axes, usize, usize),
-    map: impl Fn(E::Elem) -> U,
+    map: impl Fn(E::Elem) -> U + Sync,
 ) -> M::State {
     if ALONE || len == count {
         return Lanes::<S, E, ALONE> { source, count, shape: PhantomData }.fold::<_, M>(map);

@@ -27,6 +27,9 @@ pub(crate) const LANES: usize = 16;
 pub(crate) const LEAF: usize = 16;
 /// How many leaves make a block.
 const BLOCK: usize = 1024;
+/// How many elements of a region along lanes are a block of all its accumulators.
+#[cfg(feature = "rayon")]
+pub(crate) const BLOCK_ALONG: usize = BLOCK * LEAF * LANES;
 /// The most elements of a region whose accumulators are merged without compensation, which would take longer than the rest.
 pub(crate) const PLAIN: usize = 8192;
 
@@ -70,7 +73,7 @@ pub trait Fold<T: Copy>: Copy {
     /// What is known of some elements.
     type State: Copy;
     /// The states of `N` accumulators.
-    type Planes<const N: usize>: Planes<Self::State>;
+    type Planes<const N: usize>: Planes<Self::State> + Send;
     /// What a merge takes of the two counts.
     type Weights: Copy;
     /// Of no elements.
@@ -293,6 +296,14 @@ impl<T: Copy, F: Fold<T>, const N: usize, const L: usize> Blocks<T, F, N, L> {
         }
         self.digits[level].write(block);
         self.count += 1;
+    }
+
+    /// Sets the state of the 2^`level` blocks that the digit counts.
+    #[cfg(feature = "rayon")]
+    #[inline(always)]
+    pub(crate) fn set(&mut self, level: usize, state: F::Planes<N>) {
+        self.digits[level].write(state);
+        self.count |= 1 << level;
     }
 
     /// Merges the blocks before `last`, the one of `filled` elements behind them, into it, from the last to the first.

@@ -98,6 +98,21 @@ pub(crate) struct Axes {
 }
 
 impl Axes {
+    /// None.
+    #[cfg(feature = "rayon")]
+    pub(crate) const NONE: Self = Self { axis: [0; 8], len: [1; 8], index: [0; 8], count: 0 };
+
+    /// Moves `position`, which is at the first place along these axes, `places` on.
+    #[cfg(feature = "rayon")]
+    #[inline(always)]
+    pub(crate) fn skip(&mut self, position: &mut impl Steps, mut places: usize) {
+        for k in 0..self.count {
+            self.index[k] = places % self.len[k];
+            places /= self.len[k];
+            position.step(self.axis[k], self.index[k] as isize);
+        }
+    }
+
     /// The axes of `shape` for which `wanted` holds, merged where `position` allows.
     #[inline(always)]
     pub(crate) fn new<S: Shape>(shape: S, position: &impl Steps, wanted: impl Fn(usize) -> bool) -> Self {

@@ -1,0 +1,126 @@
+//! One region in several threads, with the feature `rayon`: blocks of its tree are tasks, and are merged in pairs as those of one thread are.
+
+use core::marker::PhantomData;
+
+use super::along::{CHUNK, Joined};
+use super::level;
+use super::tree::{BLOCK_ALONG, Fold};
+use super::walk::Axes;
+use crate::expr::{Lane, Source};
+use crate::shape::Shape;
+
+/// The elements of a region: lanes of `len`, at the places along `reduced` from the position of `source` on.
+pub(super) struct Elements<S, E> {
+    pub(super) source: E,
+    pub(super) reduced: Axes,
+    pub(super) len: usize,
+    pub(super) shape: PhantomData<fn() -> S>,
+}
+impl<S, E: Copy> Clone for Elements<S, E> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S, E: Copy> Copy for Elements<S, E> {}
+
+/// Whether a region of an array of `S` may have blocks for two threads; for most shapes the types tell that it has not.
+pub(super) const fn may_split<S: Shape>() -> bool {
+    match S::STATIC_LEN {
+        Some(len) => splits(len),
+        None => true,
+    }
+}
+/// Whether a region of so many elements has blocks for two threads.
+pub(super) const fn splits(count: usize) -> bool {
+    count >= 2 * BLOCK_ALONG
+}
+
+impl<S: Shape, E: Source> Elements<S, E> {
+    /// Folds `count` elements, all that there are.
+    ///
+    /// # Safety
+    /// The source is at a position of `S`, which the region's places are too.
+    #[inline(always)]
+    pub(super) unsafe fn fold<U: Copy, F: Fold<U>, const L: usize>(
+        self,
+        count: usize,
+        map: &(impl Fn(E::Elem) -> U + Sync),
+    ) -> F::State {
+        let whole = count / BLOCK_ALONG;
+        let mut all = Joined::<U, F, L>::new();
+        for level in (0..L).rev() {
+            if whole >> level & 1 == 1 {
+                let first = whole >> level >> 1 << 1 << level;
+                // SAFETY: the caller's promise; these blocks are below `whole`.
+                all.blocks.set(level, unsafe { self.blocks::<U, F>(first, 1 << level, map) });
+            }
+        }
+        let fed = whole * BLOCK_ALONG;
+        // SAFETY: the caller's promise; these elements are below `count`.
+        unsafe { self.feed(fed, count - fed, &mut all, map) };
+        all.finish(count)
+    }
+
+    /// The state of `count` blocks from block `first` on, a power of 2.
+    ///
+    /// # Safety
+    /// As for [`fold`](Self::fold), and there are so many.
+    #[inline(never)]
+    unsafe fn blocks<U: Copy, F: Fold<U>>(
+        self,
+        first: usize,
+        count: usize,
+        map: &(impl Fn(E::Elem) -> U + Sync),
+    ) -> F::Planes<1> {
+        if count == 1 {
+            let mut block = Joined::<U, F, 0>::new();
+            level::run(
+                #[inline(always)]
+                // SAFETY: the caller's promise.
+                |_| unsafe { self.feed(first * BLOCK_ALONG, BLOCK_ALONG, &mut block, map) },
+            );
+            return block.whole();
+        }
+        let half = count / 2;
+        let (a, b) = rayon::join(
+            // SAFETY: the caller's promise, of a half.
+            move || unsafe { self.blocks::<U, F>(first, half, map) },
+            // SAFETY: as above.
+            move || unsafe { self.blocks::<U, F>(first + half, half, map) },
+        );
+        F::merge_all::<true, 1>(a, b, F::weights(half * BLOCK_ALONG, half * BLOCK_ALONG))
+    }
+
+    /// Feeds `count` elements from number `from` on.
+    ///
+    /// # Safety
+    /// As for [`fold`](Self::fold), and there are so many.
+    #[inline(always)]
+    unsafe fn feed<U: Copy, F: Fold<U>, const L: usize>(
+        self,
+        from: usize,
+        count: usize,
+        to: &mut Joined<U, F, L>,
+        map: &impl Fn(E::Elem) -> U,
+    ) {
+        let Self { mut source, mut reduced, len, .. } = self;
+        reduced.skip(&mut source, from / len);
+        let (mut start, mut left) = (from % len, count);
+        while left > 0 {
+            let here = left.min(len - start);
+            // SAFETY: the caller's promise; the walk visits positions of `S`.
+            let lane = unsafe { source.lane::<S>() };
+            to.feed(
+                here,
+                #[inline(always)]
+                // SAFETY: `start + j` is below the length of the lane. Not by the reference: a call of that is std's.
+                |j| (*map)(unsafe { lane.get::<S>(start + j) }),
+                #[inline(always)]
+                |j| lane.prefetch::<S>(start + j, CHUNK),
+            );
+            (start, left) = (0, left - here);
+            reduced.next(&mut source);
+        }
+    }
+}
