@@ -264,56 +264,33 @@ fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     row: impl Fn(usize) -> L,
     get: impl Fn(&L, usize) -> U,
 ) -> F::Planes<N> {
-    let (mut state, mut seen) = if rows >= 4 {
-        (
-            piece::<4, L, U, F, N>(
-                0,
-                #[inline(always)]
-                |r| row(r),
-                #[inline(always)]
-                |lane: &L, c| get(lane, c),
-            ),
-            4,
-        )
-    } else {
-        (
-            piece::<1, L, U, F, N>(
-                0,
-                #[inline(always)]
-                |r| row(r),
-                #[inline(always)]
-                |lane: &L, c| get(lane, c),
-            ),
-            1,
-        )
-    };
-    while rows - seen >= 4 {
-        state = F::merge_all::<true, N>(
-            state,
-            piece::<4, L, U, F, N>(
-                seen,
-                #[inline(always)]
-                |r| row(r),
-                #[inline(always)]
-                |lane: &L, c| get(lane, c),
-            ),
-            F::weights(seen, 4),
-        );
-        seen += 4;
-    }
+    let (mut state, mut seen) = (F::Planes::splat(F::NOTHING), 0);
     while seen < rows {
-        state = F::merge_all::<true, N>(
-            state,
-            piece::<1, L, U, F, N>(
-                seen,
-                #[inline(always)]
-                |r| row(r),
-                #[inline(always)]
-                |lane: &L, c| get(lane, c),
-            ),
-            F::weights(seen, 1),
-        );
-        seen += 1;
+        let (next, more) = if rows - seen >= 4 {
+            (
+                piece::<4, L, U, F, N>(
+                    seen,
+                    #[inline(always)]
+                    |r| row(r),
+                    #[inline(always)]
+                    |lane: &L, c| get(lane, c),
+                ),
+                4,
+            )
+        } else {
+            (
+                piece::<1, L, U, F, N>(
+                    seen,
+                    #[inline(always)]
+                    |r| row(r),
+                    #[inline(always)]
+                    |lane: &L, c| get(lane, c),
+                ),
+                1,
+            )
+        };
+        state = if seen == 0 { next } else { F::merge_all::<true, N>(state, next, F::weights(seen, more)) };
+        seen += more;
     }
     state
 }
