@@ -174,8 +174,14 @@ fn pieces_of<E: Source, T, S: Shape>(
 ) {
     let len = axes.take_lane();
     if const { <E::Lane as Lane>::DENSE } {
+        // A loop of its own, in which the optimiser sees that operands of one stride move together.
+        let (axis, lanes) = axes.take();
         loop {
-            (*body)(&position, 0, len);
+            for _ in 0..lanes {
+                (*body)(&position, 0, len);
+                position.step(axis, 1);
+            }
+            position.step(axis, -(lanes as isize));
             if !axes.next(&mut position) {
                 return;
             }
