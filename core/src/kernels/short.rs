@@ -29,8 +29,10 @@ pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) 
         #[inline(always)]
         |r, k| get((begun + r) * LANES + k),
     );
-    // Through memory, so that the loops before it are vectors: what follows is by halves, and LLVM makes pairs at most for its sake.
-    lanes.states = core::hint::black_box(lanes.states);
+    if rows > 1 {
+        // Through memory, so that the loops before it are vectors: what follows is by halves, and LLVM makes pairs at most for its sake.
+        lanes.states = core::hint::black_box(lanes.states);
+    }
     let few = count % LANES;
     let behind = fold_few::<U, F>(
         few,
