@@ -193,8 +193,8 @@ impl Workload<'_> {
                     continue;
                 }
                 let contender = &mut self.contenders[i];
-                // What the predecessor left in the caches is not this contender's.
-                let warming = calls[i] / 16;
+                // What the predecessor left in the caches is not this contender's. What takes a turn for one call fills them by itself.
+                let warming = if calls[i] == 1 { 0 } else { (calls[i] / 16).max(1) };
                 contender.seconds(warming);
                 let seconds = contender.seconds(calls[i]);
                 spent[i] += seconds * (warming + calls[i]) as f64;
