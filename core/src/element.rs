@@ -47,7 +47,7 @@ pub trait Element:
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` do not do arithmetic",
     label = "not a number",
-    note = "to count or select with a bool array use `.where_(1.0, 0.0)`",
+    note = "a bool array counts by `.count_nonzero()` and selects by `.where_(1.0, 0.0)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Numeric: Element {
@@ -105,7 +105,7 @@ pub trait Signed: Numeric {
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not floating-point numbers",
     label = "needs `f32` or `f64`",
-    note = "whole numbers are converted by `.map(|x| x as f32)`; a mask counts by `.where_(1.0, 0.0)`",
+    note = "whole numbers are converted by `.map(|x| x as f32)`; a mask counts by `.count_nonzero()` and becomes numbers by `.where_(1.0, 0.0)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Float: Signed {

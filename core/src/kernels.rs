@@ -1,7 +1,7 @@
 //! Evaluation: the loops that expressions inline into.
 //!
 //! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`]
-//! folds regions by the fixed tree of [`tree`], [`along`] lanes, [`short`] ones, [`across`] them or [`beside`] each other, to what [`fold`] says;
+//! folds regions by the fixed tree of [`tree`], [`along`] lanes, `joined` or not, [`short`] ones, [`across`] them or [`beside`] each other, to what [`fold`] says;
 //! [`prefetch`] asks for memory ahead; [`matmul`] multiplies; [`math`]
 //! has the transcendental functions; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses the vector
 //! instructions, once an evaluation; [`split`] makes tasks of large ones, and `blocks` of
@@ -14,6 +14,7 @@ pub(crate) mod beside;
 mod blocks;
 pub(crate) mod elementwise;
 pub(crate) mod fold;
+mod joined;
 pub(crate) mod level;
 pub(crate) mod math;
 pub(crate) mod matmul;

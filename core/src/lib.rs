@@ -29,8 +29,8 @@
 //! Where things are: [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays; [`Tensor`], [`Array`], [`TensorView`] hold them;
 //! [`ops`] has the operations; [`nn`] layers; [`io`] files.
 //!
-//! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `rayon` (large evaluations in several threads: elementwise, reductions, softmax
-//! and products). Without `std` and `alloc` the crate runs on bare
+//! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `rayon` (large evaluations in the threads of the current
+//! `rayon` pool: elementwise, reductions, softmax and products). Without `std` and `alloc` the crate runs on bare
 //! metal. No feature changes a numerical result.
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.

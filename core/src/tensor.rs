@@ -239,8 +239,11 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// Computes an expression into this tensor. The expression may be of a smaller shape that broadcasts to this one; this tensor
     /// never changes its shape.
     ///
-    /// Nothing is allocated but scratch for reductions, products and sub-expressions of a smaller shape, which is on the stack up
-    /// to 16 KiB.
+    /// Nothing is allocated but scratch for reductions and sub-expressions of a smaller shape, which is on the stack up
+    /// to 16 KiB, and for matrix products: the blocks that they pack, and where one is part of a larger expression its whole result.
+    ///
+    /// The expression cannot be of this tensor itself: `out *= 2.0` is in place, and a function is by
+    /// `for x in out.as_mut_slice() { *x = x.max(0.0) }`.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};

@@ -1,12 +1,17 @@
 //! Folding across lanes: neighbouring columns at a time.
 
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 
+use super::level::is_dear;
 use super::reduce::Columns;
 use super::tree::{Accumulators, Blocks, Fold, LEAF, LEVELS, levels_across};
 use super::walk::{Axes, lane_axis};
 use crate::expr::{Lane, Source};
 use crate::shape::Shape;
+
+/// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of every tile.
+const SIDE: usize = 32;
 
 /// Neighbouring columns, at most `N`.
 pub(crate) struct Tile<'p, S, E, const N: usize> {
@@ -27,16 +32,19 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E,
         self.width
     }
     #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U + Sync) -> F::Planes<N> {
+    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+        &mut self,
+        map: impl Fn(usize, E::Elem) -> U + Sync,
+    ) -> F::Planes<N> {
         // The stack is as deep as the shape needs.
         if const { levels_across::<S>(lane_axis::<S>()) == 0 } {
-            self.fold_in::<U, F, 0>(map)
+            self.fold_in::<U, F, 0, DEAR>(map)
         } else if const { levels_across::<S>(lane_axis::<S>()) <= 4 } {
-            self.fold_in::<U, F, 4>(map)
+            self.fold_in::<U, F, 4, DEAR>(map)
         } else if const { levels_across::<S>(lane_axis::<S>()) <= 12 } {
-            self.fold_in::<U, F, 12>(map)
+            self.fold_in::<U, F, 12, DEAR>(map)
         } else {
-            self.fold_in::<U, F, LEVELS>(map)
+            self.fold_in::<U, F, LEVELS, DEAR>(map)
         }
     }
     #[inline(always)]
@@ -59,7 +67,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E,
 }
 impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
     #[inline(always)]
-    fn fold_in<U: Copy, F: Fold<U>, const L: usize>(
+    fn fold_in<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         &mut self,
         map: impl Fn(usize, E::Elem) -> U,
     ) -> F::Planes<N> {
@@ -83,6 +91,38 @@ impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
             let get = |r: usize, k: usize| map(k, unsafe { lanes[r].get::<S>(start + k) });
             if rows < LEAF {
                 columns.feed_rest(width, rows, get);
+            } else if const { DEAR || is_dear(E::WEIGHT) } {
+                // Of constant bounds, so that the optimiser knows that what is indexed by a column is in them.
+                for side in 0..const { N / SIDE } {
+                    let first = side * SIDE;
+                    if first >= width {
+                        break;
+                    }
+                    let beside = if width - first >= SIDE { SIDE } else { width - first };
+                    let mut buffer = [[const { MaybeUninit::uninit() }; SIDE]; LEAF];
+                    for (r, row) in buffer.iter_mut().enumerate() {
+                        // SAFETY: the tile ends at the end of the lane or before.
+                        let of = |k: usize| map(k, unsafe { lanes[r].get::<S>(start + k) });
+                        if beside == SIDE {
+                            for (k, slot) in row.iter_mut().enumerate() {
+                                slot.write(of(first + k));
+                            }
+                        } else {
+                            for (k, slot) in row.iter_mut().enumerate().take(beside) {
+                                slot.write(of(first + k));
+                            }
+                        }
+                    }
+                    columns.feed_leaf_of(
+                        first..first + beside,
+                        #[inline(always)]
+                        // SAFETY: these have been written.
+                        |r, k| unsafe { buffer[r][k - first].assume_init() },
+                    );
+                }
+                if columns.leaf_is_fed() && L > 0 {
+                    blocks.push(columns.take());
+                }
             } else if columns.feed_leaf(width, get) && L > 0 {
                 blocks.push(columns.take());
             }

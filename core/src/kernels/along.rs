@@ -1,10 +1,11 @@
 //! Folding along lanes: one region, or a group of regions whose lanes take turns in memory.
 
 use core::marker::PhantomData;
-use core::mem::MaybeUninit;
 
 #[cfg(feature = "rayon")]
 use super::blocks::{self, Elements};
+use super::joined::Joined;
+use super::level::is_dear;
 use super::reduce::{Columns, Region};
 use super::short::fold_few;
 use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
@@ -40,7 +41,10 @@ impl<S: Shape, E: Source, const ALONE: bool> Region<E::Elem> for Lanes<'_, S, E,
         self.count
     }
     #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(E::Elem) -> U + Sync) -> F::State {
+    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+        &mut self,
+        map: impl Fn(E::Elem) -> U + Sync,
+    ) -> F::State {
         if self.count == 0 {
             return F::NOTHING;
         }
@@ -49,13 +53,20 @@ impl<S: Shape, E: Source, const ALONE: bool> Region<E::Elem> for Lanes<'_, S, E,
             let (source, reduced, len) = (*self.source, Axes::NONE, self.count);
             let all = Elements::<S, E> { source, reduced, len, shape: PhantomData };
             // SAFETY: the walk visits positions of `S`, of which this is one; the region is a lane.
-            return unsafe { all.fold::<U, F, LEVELS>(self.count, &map) };
+            return unsafe { all.fold::<U, F, LEVELS, DEAR>(self.count, &map) };
         }
         // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
         let lane = unsafe { self.source.lane::<S>() };
         // SAFETY: the fold takes the elements below `count`, which is the length of the lane.
         let get = |j| map(unsafe { lane.get::<S>(j) });
         let ahead = |j| lane.prefetch::<S>(j, CHUNK);
+        if const { DEAR || is_dear(E::WEIGHT) } {
+            return if const { levels_along::<S>() == 0 } {
+                Joined::<U, F, 0>::of::<E>(self.count, get, ahead)
+            } else {
+                Joined::<U, F, LEVELS>::of::<E>(self.count, get, ahead)
+            };
+        }
         if const { ALONE && is_short(lane_len::<S>()) } {
             fold_short_lane::<U, F, S>(get)
         } else if const { is_short(lane_len::<S>()) } && self.count == const { lane_len::<S>() } {
@@ -171,7 +182,7 @@ fn fold_short_lane<U: Copy, F: Fold<U>, S: Shape>(get: impl Fn(usize) -> U) -> F
 
 /// Folds the `rest` elements behind the last whole leaf, of `count` in all.
 #[inline(always)]
-fn finish<U: Copy, F: Fold<U>, const L: usize>(
+pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
     mut lanes: Accumulators<U, F, LANES>,
     blocks: &Blocks<U, F, 1, L>,
     rest: usize,
@@ -202,85 +213,6 @@ fn finish<U: Copy, F: Fold<U>, const L: usize>(
     last.get(0)
 }
 
-/// The elements of a region of several lanes, lane by lane. A leaf may begin in one lane and end in another: those that do are put
-/// together in a buffer.
-#[derive(Clone, Copy)]
-pub(super) struct Joined<U: Copy, F: Fold<U>, const L: usize> {
-    lanes: Accumulators<U, F, LANES>,
-    pub(super) blocks: Blocks<U, F, 1, L>,
-    buffer: [MaybeUninit<U>; CHUNK],
-    /// How many elements are in the buffer.
-    held: usize,
-}
-impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
-    #[inline(always)]
-    pub(super) fn new() -> Self {
-        let buffer = [const { MaybeUninit::uninit() }; CHUNK];
-        Self { lanes: Accumulators::new(), blocks: Blocks::of(LANES), buffer, held: 0 }
-    }
-
-    #[inline(always)]
-    fn feed_leaf(&mut self, get: impl Fn(usize) -> U) {
-        let finished = self.lanes.feed_leaf(
-            LANES,
-            #[inline(always)]
-            |r, k| get(r * LANES + k),
-        );
-        if L > 0 && finished {
-            self.blocks.push(F::Planes::splat(self.lanes.merged::<true>(F::NOTHING, 0)));
-        }
-    }
-
-    /// Feeds the next `len` elements. `ahead` is told where each chunk begins.
-    #[inline(always)]
-    pub(super) fn feed(&mut self, len: usize, get: impl Fn(usize) -> U, ahead: impl Fn(usize)) {
-        let mut j = 0;
-        while j < len {
-            if self.held == 0 && len - j >= CHUNK {
-                ahead(j);
-                self.feed_leaf(
-                    #[inline(always)]
-                    |i| get(j + i),
-                );
-                j += CHUNK;
-                continue;
-            }
-            let taken = (CHUNK - self.held).min(len - j);
-            for (i, slot) in self.buffer[self.held..self.held + taken].iter_mut().enumerate() {
-                slot.write(get(j + i));
-            }
-            self.held += taken;
-            j += taken;
-            if self.held == CHUNK {
-                let buffer = self.buffer;
-                self.feed_leaf(
-                    #[inline(always)]
-                    // SAFETY: the buffer is full.
-                    |i| unsafe { buffer[i].assume_init() },
-                );
-                self.held = 0;
-            }
-        }
-    }
-}
-
-impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
-    /// The state of all elements, `count` of them.
-    #[inline(always)]
-    pub(super) fn finish(&self, count: usize) -> F::State {
-        // SAFETY: `finish` takes the elements below `held`, which `feed` has written.
-        let get = |i: usize| unsafe { self.buffer[i].assume_init() };
-        finish::<U, F, L>(self.lanes, &self.blocks, self.held, count, get)
-    }
-
-    /// The state of a block that has been fed whole.
-    #[cfg(feature = "rayon")]
-    #[inline(always)]
-    pub(super) fn whole(mut self) -> F::Planes<1> {
-        F::Planes::splat(self.lanes.merged::<true>(F::NOTHING, 0))
-    }
-}
-
 /// At most `N` regions that are neighbours along a kept axis inside a reduced one, as the channels of `(n, c, h, w)` are over all but c:
 /// memory is read in its order.
 pub(crate) struct Group<'p, S, E, const N: usize> {
@@ -304,11 +236,14 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E
         self.width
     }
     #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U + Sync) -> F::Planes<N> {
+    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+        &mut self,
+        map: impl Fn(usize, E::Elem) -> U + Sync,
+    ) -> F::Planes<N> {
         if const { levels_along::<S>() == 0 } {
-            self.fold_in::<U, F, 0>(map)
+            self.fold_in::<U, F, 0, DEAR>(map)
         } else {
-            self.fold_in::<U, F, LEVELS>(map)
+            self.fold_in::<U, F, LEVELS, DEAR>(map)
         }
     }
     #[inline(always)]
@@ -341,7 +276,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E
 }
 impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
     #[inline(always)]
-    fn fold_in<U: Copy, F: Fold<U>, const L: usize>(
+    fn fold_in<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         &mut self,
         map: impl Fn(usize, E::Elem) -> U + Sync,
     ) -> F::Planes<N> {
@@ -354,7 +289,7 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
             let (source, reduced, len) = (*self.source, self.reduced, self.len);
             let all = Elements::<S, E> { source, reduced, len, shape: PhantomData };
             // SAFETY: the walk visits positions of `S`, of which this is one.
-            states.set(0, unsafe { all.fold::<U, F, L>(self.count, &|x| map(0, x)) });
+            states.set(0, unsafe { all.fold::<U, F, L, DEAR>(self.count, &|x| map(0, x)) });
             return states;
         }
         let mut regions = [Joined::<U, F, L>::new(); N];
@@ -363,7 +298,7 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
                 // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
                 let lane = unsafe { self.source.lane::<S>() };
                 // SAFETY: `j` is below the length of the lane.
-                region.feed(
+                region.feed::<E, DEAR>(
                     self.len,
                     #[inline(always)]
                     |j| map(g, unsafe { lane.get::<S>(j) }),

@@ -13,7 +13,7 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::along::{CHUNK, lane_len};
-use super::level::Level;
+use super::level::{Level, is_dear};
 use super::reduce::{Columns, Results, Statistic, Way};
 use super::scratch::Scratch;
 use super::split;
@@ -67,7 +67,8 @@ pub(crate) const fn pays<K: Way, E: Source, S: Shape>() -> bool {
     let (len, kinds) = (lane_len::<S>(), <ListOf<S> as List>::KINDS);
     // What varies along the lanes alone, or not at all, needs no room, and what varies along the axis alone no more than a place.
     let bytes = WIDTH * (len * E::PACKED[axis][lane] + E::PACKED[axis][axis]);
-    if !K::ALONE || lane == axis || len < 2 || len >= CHUNK || bytes > TILE_BYTES {
+    // What is dear is computed to a buffer first, lane by lane.
+    if is_dear(E::WEIGHT) || !K::ALONE || lane == axis || len < 2 || len >= CHUNK || bytes > TILE_BYTES {
         return false;
     }
     let (mut outside, mut k) = (1, axis + 1);
@@ -100,7 +101,7 @@ pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
     let position = (source, to);
     let outside = Axes::new(shape, &position, |k| !axes.contains(k) && k != axis);
     let neighbours = shape.into_list().lens()[axis];
-    split::each::<S, _>(
+    split::each::<S, _, { 2 * PART }>(
         (outside, position),
         // As if there were less to do: each part packs all tiles, so that it is to read them often.
         (neighbours * const { lane_len::<S>() } / PART, 1),
@@ -166,7 +167,10 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for Side<'_, S, E> {
         self.width
     }
     #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, E::Elem) -> U + Sync) -> F::Planes<WIDTH> {
+    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+        &mut self,
+        map: impl Fn(usize, E::Elem) -> U + Sync,
+    ) -> F::Planes<WIDTH> {
         F::short_columns(
             const { lane_len::<S>() },
             #[inline(always)]

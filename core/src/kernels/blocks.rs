@@ -2,7 +2,8 @@
 
 use core::marker::PhantomData;
 
-use super::along::{CHUNK, Joined};
+use super::along::CHUNK;
+use super::joined::Joined;
 use super::level;
 use super::tree::{BLOCK_ALONG, Fold};
 use super::walk::Axes;
@@ -41,8 +42,9 @@ impl<S: Shape, E: Source> Elements<S, E> {
     ///
     /// # Safety
     /// The source is at a position of `S`, which the region's places are too.
-    #[inline(always)]
-    pub(super) unsafe fn fold<U: Copy, F: Fold<U>, const L: usize>(
+    // Not inlined: every level's function would have a copy of its own.
+    #[inline(never)]
+    pub(super) unsafe fn fold<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         self,
         count: usize,
         map: &(impl Fn(E::Elem) -> U + Sync),
@@ -53,13 +55,20 @@ impl<S: Shape, E: Source> Elements<S, E> {
             if whole >> level & 1 == 1 {
                 let first = whole >> level >> 1 << 1 << level;
                 // SAFETY: the caller's promise; these blocks are below `whole`.
-                all.blocks.set(level, unsafe { self.blocks::<U, F>(first, 1 << level, map) });
+                all.blocks.set(level, unsafe { self.blocks::<U, F, DEAR>(first, 1 << level, map) });
             }
         }
         let fed = whole * BLOCK_ALONG;
-        // SAFETY: the caller's promise; these elements are below `count`.
-        unsafe { self.feed(fed, count - fed, &mut all, map) };
-        all.finish(count)
+        level::run(
+            #[inline(always)]
+            |_| {
+                // Of this function alone: what it is fed is known not to lie in it.
+                let mut all = all;
+                // SAFETY: the caller's promise; these elements are below `count`.
+                unsafe { self.feed::<U, F, L, DEAR>(fed, count - fed, &mut all, map) };
+                all.finish(count)
+            },
+        )
     }
 
     /// The state of `count` blocks from block `first` on, a power of 2.
@@ -67,27 +76,29 @@ impl<S: Shape, E: Source> Elements<S, E> {
     /// # Safety
     /// As for [`fold`](Self::fold), and there are so many.
     #[inline(never)]
-    unsafe fn blocks<U: Copy, F: Fold<U>>(
+    unsafe fn blocks<U: Copy, F: Fold<U>, const DEAR: bool>(
         self,
         first: usize,
         count: usize,
         map: &(impl Fn(E::Elem) -> U + Sync),
     ) -> F::Planes<1> {
         if count == 1 {
-            let mut block = Joined::<U, F, 0>::new();
-            level::run(
+            return level::run(
                 #[inline(always)]
-                // SAFETY: the caller's promise.
-                |_| unsafe { self.feed(first * BLOCK_ALONG, BLOCK_ALONG, &mut block, map) },
+                |_| {
+                    let mut block = Joined::<U, F, 0>::new();
+                    // SAFETY: the caller's promise.
+                    unsafe { self.feed::<U, F, 0, DEAR>(first * BLOCK_ALONG, BLOCK_ALONG, &mut block, map) };
+                    block.whole()
+                },
             );
-            return block.whole();
         }
         let half = count / 2;
         let (a, b) = rayon::join(
             // SAFETY: the caller's promise, of a half.
-            move || unsafe { self.blocks::<U, F>(first, half, map) },
+            move || unsafe { self.blocks::<U, F, DEAR>(first, half, map) },
             // SAFETY: as above.
-            move || unsafe { self.blocks::<U, F>(first + half, half, map) },
+            move || unsafe { self.blocks::<U, F, DEAR>(first + half, half, map) },
         );
         F::merge_all::<true, 1>(a, b, F::weights(half * BLOCK_ALONG, half * BLOCK_ALONG))
     }
@@ -97,7 +108,7 @@ impl<S: Shape, E: Source> Elements<S, E> {
     /// # Safety
     /// As for [`fold`](Self::fold), and there are so many.
     #[inline(always)]
-    unsafe fn feed<U: Copy, F: Fold<U>, const L: usize>(
+    unsafe fn feed<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         self,
         from: usize,
         count: usize,
@@ -111,7 +122,7 @@ impl<S: Shape, E: Source> Elements<S, E> {
             let here = left.min(len - start);
             // SAFETY: the caller's promise; the walk visits positions of `S`.
             let lane = unsafe { source.lane::<S>() };
-            to.feed(
+            to.feed::<E, DEAR>(
                 here,
                 #[inline(always)]
                 // SAFETY: `start + j` is below the length of the lane. Not by the reference: a call of that is std's.

@@ -65,7 +65,7 @@ fn write_past_caches<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E
     if axes.is_empty() {
         return;
     }
-    split::each::<S, _>(
+    split::each::<S, _, 1>(
         (axes, position),
         (E::WEIGHT, split::MULTIPLE),
         #[inline(always)]
@@ -157,7 +157,7 @@ fn each_piece<E: Source, T: Send, S: Shape>(
     if axes.is_empty() {
         return;
     }
-    split::each::<S, _>(
+    split::each::<S, _, 1>(
         (axes, position),
         (E::WEIGHT, split::MULTIPLE),
         #[inline(always)]

@@ -21,7 +21,9 @@ use fearless_simd::Simd;
 ///
 /// Levels change the speed and nothing else: elementwise results and reductions have the same bits at each. So there is no need to
 /// choose one but to test that, or to measure: [`force`](Self::force), or in builds with `std` the environment variable
-/// `SHAPEWRIGHT_LEVEL`, which names the highest level that is used. There is no value of a level that the machine lacks.
+/// `SHAPEWRIGHT_LEVEL`, which is read once, at the first evaluation, and has one of the names in [`NAMES`](Self::NAMES): the best level of the
+/// machine up to that one is used. Anything else in it is ignored, so print [`current`](Self::current) beside what is measured. Products of
+/// matrices of floats do differ by level, within a bound. There is no value of a level that the machine lacks.
 ///
 /// Without `std` nothing is detected: the level is what the target has at compile time.
 ///
@@ -262,6 +264,11 @@ pub type Count = Option<usize>;
 
 /// How many additions a function weighs that is a polynomial, as exponentials are.
 pub(crate) const DEAR: usize = 8;
+
+/// Whether a function of such a weight is a polynomial, or several.
+pub(crate) const fn is_dear(weight: usize) -> bool {
+    weight >= DEAR
+}
 
 /// `work`, each of which is dearer by a factor.
 pub(crate) const fn weighed(work: Count, weight: usize) -> Count {

@@ -31,7 +31,13 @@ pub trait Region<T> {
     /// How many there are.
     fn count(&self) -> usize;
     /// Folds them, mapped by `map`, in the order of the tree.
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State;
+    #[inline(always)]
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
+        self.fold_by::<U, F, false>(map)
+    }
+    /// As [`fold`](Self::fold). If `DEAR`, `map` takes as long as many additions, or the elements do: they are computed to a buffer first, in a
+    /// loop that vectorises, where one over leaves would be too long to.
+    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State;
     /// The place of the first, in row-major order, for which `wanted` holds; the count where there is none.
     fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
 }
@@ -43,7 +49,15 @@ pub trait Columns<T, const N: usize> {
     /// How many columns there are, at most `N`.
     fn width(&self) -> usize;
     /// Folds those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N>;
+    #[inline(always)]
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
+        self.fold_by::<U, F, false>(map)
+    }
+    /// As [`fold`](Self::fold), for a `map` that is `DEAR` as in [`Region::fold_by`].
+    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+        &mut self,
+        map: impl Fn(usize, T) -> U + Sync,
+    ) -> F::Planes<N>;
     /// Gives to `give` the place in each column of the first for which `wanted` holds; the count where there is none.
     fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
 }
@@ -139,7 +153,7 @@ pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
 const TILE_BYTES: usize = if cfg!(all(feature = "std", not(debug_assertions))) { 16 } else { 2 } * 1024;
 
 /// Threads take at least as many neighbouring columns, so that each reads memory in long runs.
-const COLUMNS_APART: usize = 1024;
+const COLUMNS_APART: usize = 256;
 
 /// How many columns of shape `S` are reduced at a time, with `state` bytes each: wide enough for memory to stream, no wider than a lane.
 const fn tile_width<S: Shape>(state: usize) -> usize {
@@ -191,7 +205,7 @@ pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
         return unsafe { beside::reduce(statistic, position.0, shape, axes, position.1) };
     }
     let along = const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes);
-    split::each::<S, _>(
+    split::each::<S, _, 1>(
         (kept, position),
         (count.saturating_mul(const { heaviest([E::WEIGHT, R::WEIGHT]) }), COLUMNS_APART),
         #[inline(always)]

@@ -58,7 +58,7 @@ pub(crate) unsafe fn softmax<F, K: Shape, L: Layout, E: Source, S: Shape>(
     }
     let along = const { matches!(Keeping::<S, K>::ALONG, Some(true)) }
         || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes);
-    split::each::<S, _>(
+    split::each::<S, _, 1>(
         (kept, position),
         (count.saturating_mul(WEIGHT), split::MULTIPLE),
         #[inline(always)]

@@ -20,15 +20,18 @@ const LEAST: usize = 256 * 1024;
 pub(crate) const MULTIPLE: usize = 64;
 
 /// Calls `body` with the axes and the position of each part of a walk, none of whose axes is empty, within the shape `S`. Each place
-/// takes about as long as `work` additions. Along lanes parts are multiples of `multiple` places.
+/// takes about as long as `work` additions. Along lanes parts are multiples of `multiple` places. `work` times the
+/// number of places is at least a `PART` of the elements of `S`.
 #[inline(always)]
-pub(crate) fn each<S: Shape, P: Steps + Copy + Send>(
+pub(crate) fn each<S: Shape, P: Steps + Copy + Send, const PART: usize>(
     (axes, position): (Axes, P),
     (work, multiple): (usize, usize),
     body: impl Fn(Axes, P) + Sync,
 ) {
     #[cfg(feature = "rayon")]
-    if const { may_split::<S>() } && axes.places().saturating_mul(work) >= LEAST {
+    if const { is_split::<S>(PART) }
+        || const { may_split::<S>() } && axes.places().saturating_mul(work) >= LEAST
+    {
         return halved::<S, _>(axes, position, (work, multiple), &body);
     }
     #[cfg(not(feature = "rayon"))]
@@ -42,6 +45,15 @@ const fn may_split<S: Shape>() -> bool {
     match S::STATIC_LEN {
         Some(len) => len >= LEAST / level::DEAR,
         None => true,
+    }
+}
+
+/// Whether the types tell that an evaluation of `S` has enough to do: what it is without tasks is not compiled then.
+#[cfg(feature = "rayon")]
+const fn is_split<S: Shape>(part: usize) -> bool {
+    match S::STATIC_LEN {
+        Some(len) => len / part >= LEAST,
+        None => false,
     }
 }
 

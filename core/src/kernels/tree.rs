@@ -16,6 +16,7 @@
 //! than 256 elements along lanes.
 
 use core::mem::MaybeUninit;
+use core::ops::Range;
 
 use super::beside::fold_columns;
 use super::short::fold_short;
@@ -191,24 +192,43 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         Self { states: F::leaves::<R, N>(get), filled: R }
     }
 
-    /// Feeds the first `width` accumulators `R` elements each: `get(r, k)` is element `r` of accumulator `k`.
+    /// Feeds the accumulators `at` `R` elements each: `get(r, k)` is element `r` of accumulator `k`. They are not counted.
     #[inline(always)]
-    fn feed<const R: usize>(&mut self, width: usize, get: impl Fn(usize, usize) -> T) {
+    fn feed_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         let weights = F::weights(self.filled, R);
-        for k in 0..width {
+        for k in at {
             let leaf = F::leaf::<R>(each(
                 #[inline(always)]
                 |r| get(r, k),
             ));
             self.states.set(k, F::merge::<true>(self.states.get(k), leaf, weights));
         }
+    }
+
+    /// Feeds the first `width` accumulators `R` elements each.
+    #[inline(always)]
+    fn feed<const R: usize>(&mut self, width: usize, get: impl Fn(usize, usize) -> T) {
+        self.feed_at::<R>(0..width, get);
         self.filled += R;
     }
 
     /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block, which is to be taken.
     #[inline(always)]
     pub(crate) fn feed_leaf(&mut self, width: usize, get: impl Fn(usize, usize) -> T) -> bool {
-        self.feed::<LEAF>(width, get);
+        self.feed_leaf_of(0..width, get);
+        self.leaf_is_fed()
+    }
+
+    /// Feeds the accumulators `at` a whole leaf each, as each is to be fed before [`leaf_is_fed`](Self::leaf_is_fed).
+    #[inline(always)]
+    pub(crate) fn feed_leaf_of(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
+        self.feed_at::<LEAF>(at, get);
+    }
+
+    /// Counts a leaf. True when it finishes a block, which is to be taken.
+    #[inline(always)]
+    pub(crate) fn leaf_is_fed(&mut self) -> bool {
+        self.filled += LEAF;
         self.filled == BLOCK * LEAF
     }
 

@@ -363,8 +363,9 @@ pub trait Elementwise: IntoExpr {
         ternary(Clip, self.into_expr(), low.into_operand(), high.into_operand())
     }
 
-    /// A function of the user's own of each element; it vectorises like the built-in ones. It is `Sync`: with the feature `rayon` several
-    /// threads call it where there are many elements.
+    /// A function of the user's own of each element; it vectorises like the built-in ones. It is `Sync`, with the feature `rayon` or
+    /// without, as with it several threads call it where there are many elements: what it counts is an atomic or behind a `Mutex`, and a function
+    /// that is generic over it asks for `impl Fn(f32) -> f32 + Sync`.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

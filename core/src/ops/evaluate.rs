@@ -87,6 +87,15 @@ pub trait Evaluate: IntoExpr {
     /// let (rows, columns) = (tensor![[1.0], [2.0]], tensor![10.0, 20.0, 30.0]);
     /// assert_eq!((rows.stretch() * &columns).to_tensor(), tensor![[10.0, 20.0, 30.0], [20.0, 40.0, 60.0]]);
     /// ```
+    ///
+    /// The distances of points `(n, d)` from points `(m, d)`; no array of shape `(n, m, d)` is made:
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// let (a, b) = (tensor![[0.0, 0.0], [3.0, 0.0]], tensor![[0.0, 4.0]]);
+    /// let distances = (a.expand_dims(Axis::<1>).stretch() - &b).square().sum_axis(Axis::<-1>).sqrt();
+    /// assert_eq!(distances.to_tensor(), tensor![[4.0], [5.0]]);
+    /// ```
     /// ```compile_fail
     /// # use shapewright::{prelude::*, tensor};
     /// # let (rows, columns) = (tensor![[1.0], [2.0]], tensor![10.0, 20.0, 30.0]);

@@ -77,7 +77,7 @@ impl<T: Float> Statistic<T> for LogSumExp {
             |x| x,
         );
         let shift = shift(greatest);
-        let sum = region.fold::<T, Total>(
+        let sum = region.fold_by::<T, Total, true>(
             #[inline(always)]
             |x| x.minus(shift).exponential(),
         );
@@ -92,7 +92,7 @@ impl<T: Float> Statistic<T> for LogSumExp {
         for x in &mut shifts {
             *x = shift(*x);
         }
-        let sums = columns.fold::<T, Total>(
+        let sums = columns.fold_by::<T, Total, true>(
             #[inline(always)]
             |c, x| x.minus(shifts[c]).exponential(),
         );

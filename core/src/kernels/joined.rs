@@ -1,0 +1,101 @@
+//! The elements of a region that come piece by piece: of several lanes, or dear ones. A leaf of every accumulator may begin in one piece and end
+//! in another: those that do are put together in a buffer.
+
+use core::mem::MaybeUninit;
+
+use super::along::{CHUNK, finish};
+use super::level::is_dear;
+use super::tree::{Accumulators, Blocks, Fold, LANES, Planes};
+use crate::expr::Source;
+
+/// A region under way.
+#[derive(Clone, Copy)]
+pub(super) struct Joined<U: Copy, F: Fold<U>, const L: usize> {
+    lanes: Accumulators<U, F, LANES>,
+    pub(super) blocks: Blocks<U, F, 1, L>,
+    buffer: [MaybeUninit<U>; CHUNK],
+    /// How many elements are in the buffer.
+    held: usize,
+}
+impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        let buffer = [const { MaybeUninit::uninit() }; CHUNK];
+        Self { lanes: Accumulators::new(), blocks: Blocks::of(LANES), buffer, held: 0 }
+    }
+
+    #[inline(always)]
+    fn feed_leaf(&mut self, get: impl Fn(usize) -> U) {
+        let finished = self.lanes.feed_leaf(
+            LANES,
+            #[inline(always)]
+            |r, k| get(r * LANES + k),
+        );
+        if L > 0 && finished {
+            self.blocks.push(F::Planes::splat(self.lanes.merged::<true>(F::NOTHING, 0)));
+        }
+    }
+
+    /// Feeds the next `len` elements. `ahead` is told where each chunk begins. If they, or those of `E`, are `DEAR`, all are put
+    /// together in the buffer.
+    #[inline(always)]
+    pub(super) fn feed<E: Source, const DEAR: bool>(
+        &mut self,
+        len: usize,
+        get: impl Fn(usize) -> U,
+        ahead: impl Fn(usize),
+    ) {
+        let mut j = 0;
+        while j < len {
+            if const { !DEAR && !is_dear(E::WEIGHT) } && self.held == 0 && len - j >= CHUNK {
+                ahead(j);
+                self.feed_leaf(
+                    #[inline(always)]
+                    |i| get(j + i),
+                );
+                j += CHUNK;
+                continue;
+            }
+            let taken = (CHUNK - self.held).min(len - j);
+            for (i, slot) in self.buffer[self.held..self.held + taken].iter_mut().enumerate() {
+                slot.write(get(j + i));
+            }
+            self.held += taken;
+            j += taken;
+            if self.held == CHUNK {
+                let buffer = self.buffer;
+                self.feed_leaf(
+                    #[inline(always)]
+                    // SAFETY: the buffer is full.
+                    |i| unsafe { buffer[i].assume_init() },
+                );
+                self.held = 0;
+            }
+        }
+    }
+}
+
+impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
+    /// The state of `count` dear elements.
+    #[inline(always)]
+    pub(super) fn of<E: Source>(count: usize, get: impl Fn(usize) -> U, ahead: impl Fn(usize)) -> F::State {
+        let mut all = Self::new();
+        all.feed::<E, true>(count, get, ahead);
+        all.finish(count)
+    }
+
+    /// The state of all elements, `count` of them.
+    #[inline(always)]
+    pub(super) fn finish(&self, count: usize) -> F::State {
+        // SAFETY: `finish` takes the elements below `held`, which `feed` has written.
+        let get = |i: usize| unsafe { self.buffer[i].assume_init() };
+        finish::<U, F, L>(self.lanes, &self.blocks, self.held, count, get)
+    }
+
+    /// The state of a block that has been fed whole.
+    #[cfg(feature = "rayon")]
+    #[inline(always)]
+    pub(super) fn whole(mut self) -> F::Planes<1> {
+        F::Planes::splat(self.lanes.merged::<true>(F::NOTHING, 0))
+    }
+}
