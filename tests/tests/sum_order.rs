@@ -68,6 +68,43 @@ fn the_same_bits_for_an_expression_as_for_its_elements() {
     assert_eq!(expression.var().to_bits(), elements.var().to_bits());
 }
 
+/// What is computed to a buffer before it is folded, as exponentials are: lanes and columns of fewer elements than a buffer has, and of more.
+#[test]
+fn the_same_bits_for_dear_elements() {
+    macro_rules! shapes {
+        ($([$r:literal, $c:literal])*) => {$({
+            let x: Tensor<f32, shape![$r, $c]> = (&mixed::<shape![$r, $c]>() * 1e-3).to_tensor();
+            let row: Tensor<f32, shape![$c]> = mixed();
+            let expression = (&x - &row * 1e-3).tanh();
+            let elements = expression.to_tensor();
+            macro_rules! same {
+                ($x:ident => $of:expr) => {{
+                    let of = |$x: &Tensor<f32, shape![$r, $c]>| $of.to_tensor().as_slice().iter().map(|y| y.to_bits()).collect::<Vec<_>>();
+                    let $x = expression;
+                    let found: Vec<u32> = $of.to_tensor().as_slice().iter().map(|y| y.to_bits()).collect();
+                    assert_eq!(found, of(&elements), "{} of ({}, {})", stringify!($of), $r, $c);
+                }};
+            }
+            same!(x => x.sum_axis(Axis::<0>));
+            same!(x => x.sum_axis(Axis::<1>));
+            same!(x => x.var_axis(Axis::<0>));
+            same!(x => x.var_axis(Axis::<1>));
+            same!(x => x.max_axis(Axis::<0>));
+            assert_eq!(expression.sum().to_bits(), elements.sum().to_bits());
+            assert_eq!(expression.var().to_bits(), elements.var().to_bits());
+            // And where the exponentials are the fold's own.
+            let greatest = x.max();
+            let exponentials = (&x - greatest).exp().to_tensor();
+            let all = (exponentials.sum_axis((Axis::<0>, Axis::<1>)).ln() + greatest).to_tensor();
+            assert_eq!(x.logsumexp().to_bits(), all[[]].to_bits());
+            let greatest = x.max_axis(Axis::<0>).to_tensor();
+            let columns = ((&x - &greatest).exp().to_tensor().sum_axis(Axis::<0>).ln() + &greatest).to_tensor();
+            assert_eq!(x.logsumexp_axis(Axis::<0>).to_tensor(), columns);
+        })*};
+    }
+    shapes! { [2, 3] [3, 300] [16, 32] [17, 31] [40, 33] [33, 100] [300, 3] [600, 65] [2, 5000] }
+}
+
 #[test]
 fn the_same_bits_for_stretched_elements() {
     let row: Tensor<f32, shape![70]> = mixed();

@@ -13,6 +13,12 @@ use crate::shape::Shape;
 /// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of every tile.
 const SIDE: usize = 32;
 
+/// How many times as many columns are in a tile of `N`.
+const fn sides<const N: usize>() -> usize {
+    assert!(N.is_multiple_of(SIDE), "a tile is a number of sides");
+    N / SIDE
+}
+
 /// Neighbouring columns, at most `N`.
 pub(crate) struct Tile<'p, S, E, const N: usize> {
     pub(crate) source: &'p mut E,
@@ -93,7 +99,7 @@ impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
                 columns.feed_rest(width, rows, get);
             } else if const { DEAR || is_dear(E::WEIGHT) } {
                 // Of constant bounds, so that the optimiser knows that what is indexed by a column is in them.
-                for side in 0..const { N / SIDE } {
+                for side in 0..const { sides::<N>() } {
                     let first = side * SIDE;
                     if first >= width {
                         break;
@@ -101,15 +107,14 @@ impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
                     let beside = if width - first >= SIDE { SIDE } else { width - first };
                     let mut buffer = [[const { MaybeUninit::uninit() }; SIDE]; LEAF];
                     for (r, row) in buffer.iter_mut().enumerate() {
-                        // SAFETY: the tile ends at the end of the lane or before.
-                        let of = |k: usize| map(k, unsafe { lanes[r].get::<S>(start + k) });
+                        // A whole side has a loop of its own, of constant length.
                         if beside == SIDE {
                             for (k, slot) in row.iter_mut().enumerate() {
-                                slot.write(of(first + k));
+                                slot.write(get(r, first + k));
                             }
                         } else {
                             for (k, slot) in row.iter_mut().enumerate().take(beside) {
-                                slot.write(of(first + k));
+                                slot.write(get(r, first + k));
                             }
                         }
                     }
