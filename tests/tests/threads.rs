@@ -89,6 +89,10 @@ fn reductions() {
     reductions! {
         [257, 521] over Axis::<0>, [0];
         [257, 521] over Axis::<1>, [1];
+        [521, 1031] over Axis::<0>, [0];
+        [521, 1031] over Axis::<1>, [1];
+        [12, 5, 5003] over Axis::<0>, [0];
+        [12, 5, 5003] over (Axis::<0>, Axis::<2>), [0, 2];
         [7, 3, 5003] over Axis::<0>, [0];
         [7, 3, 5003] over Axis::<1>, [1];
         [7, 3, 5003] over (Axis::<0>, Axis::<2>), [0, 2];

@@ -118,7 +118,7 @@ impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
                             }
                         }
                     }
-                    columns.feed_leaf_of(
+                    columns.feed_at::<LEAF>(
                         first..first + beside,
                         #[inline(always)]
                         // SAFETY: these have been written.

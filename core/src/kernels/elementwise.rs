@@ -24,36 +24,52 @@ pub(crate) fn write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E:
             return write_past_caches(source, dest, shape);
         }
     }
-    let stride = dest.to.strides[lane_axis::<S>()];
     each_piece(
         shape,
         (source, dest.to),
         #[inline(always)]
         |(source, to), start, len| {
-            // SAFETY: the walk visits positions of `shape` with no empty axis.
-            let lane = unsafe { source.lane::<S>() };
-            if L::DENSE || stride == 1 {
-                let first = to.at.wrapping_add(start).cast::<MaybeUninit<E::Elem>>();
-                // SAFETY: the destination has the `len` elements of the piece side by side, borrowed exclusively.
-                let out = unsafe { core::slice::from_raw_parts_mut(first, len) };
-                // SAFETY: the lane has `len` elements from `start` on.
-                unsafe {
-                    lane.write::<S, _>(
-                        start,
-                        out,
-                        #[inline(always)]
-                        |_, x| x,
-                    );
-                }
-            } else {
-                for j in start..start + len {
-                    let slot = to.at.wrapping_offset(stride.wrapping_mul(j as isize));
-                    // SAFETY: the destination's stride along the lane reaches its elements, borrowed exclusively; `j` is of the lane.
-                    unsafe { slot.write(lane.get::<S>(j)) };
-                }
+            // SAFETY: the walk visits positions of `shape` with no empty axis; the destination has an element for each, exclusively.
+            unsafe {
+                write_lane::<E, S, L>(
+                    source,
+                    to,
+                    (start, len),
+                    #[inline(always)]
+                    |_, x| x,
+                );
             }
         },
     );
+}
+
+/// Writes `of` the elements of the lane of `source` from `start` on, `len` of them; their numbers are counted from there.
+///
+/// # Safety
+/// The position is an index of `S`, `to` reaches an element for each of the lane, exclusively, and the lane has `start + len`.
+#[inline(always)]
+pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
+    source: &E,
+    to: &Strides<*mut E::Elem>,
+    (start, len): (usize, usize),
+    of: impl Fn(usize, E::Elem) -> E::Elem,
+) {
+    let stride = to.strides[lane_axis::<S>()];
+    // SAFETY: the caller's promise.
+    let lane = unsafe { source.lane::<S>() };
+    if L::DENSE || stride == 1 {
+        let first = to.at.wrapping_add(start).cast::<MaybeUninit<E::Elem>>();
+        // SAFETY: the destination has the elements side by side, borrowed exclusively.
+        let out = unsafe { core::slice::from_raw_parts_mut(first, len) };
+        // SAFETY: the lane has `len` elements from `start` on.
+        unsafe { lane.write::<S, _>(start, out, of) };
+    } else {
+        for k in 0..len {
+            let slot = to.at.wrapping_offset(stride.wrapping_mul((start + k) as isize));
+            // SAFETY: the stride along the lane reaches the destination's elements, borrowed exclusively; `start + k` is of the lane.
+            unsafe { slot.write(of(k, lane.get::<S>(start + k))) };
+        }
+    }
 }
 
 /// As [`write`], to a dense destination, by streaming stores.

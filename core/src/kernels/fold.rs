@@ -110,6 +110,7 @@ pub(crate) struct Shares<T> {
     ratio: T,
     weight: T,
 }
+
 impl<T: Float> Fold<T> for Spread {
     type State = [T; 3];
     type Planes<const N: usize> = [[T; N]; 3];

@@ -73,9 +73,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
             }
         }
     }
-}
 
-impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     /// The state of `count` dear elements.
     #[inline(always)]
     pub(super) fn of<E: Source>(count: usize, get: impl Fn(usize) -> U, ahead: impl Fn(usize)) -> F::State {

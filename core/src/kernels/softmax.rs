@@ -2,10 +2,10 @@
 //! their sum, and a last operation in place.
 
 use core::marker::PhantomData;
-use core::mem::MaybeUninit;
 
 use super::across::Tile;
 use super::along::{Group, Lanes};
+use super::elementwise::write_lane;
 use super::fold::{Combined, Highest, Total, total};
 use super::level::DEAR;
 use super::reduce::{Columns, Keeping, Region, Way, reduces_lanes};
@@ -13,7 +13,7 @@ use super::split;
 use super::tree::{Fold, Planes};
 use super::walk::{Axes, Strides, lane_axis};
 use crate::element::{Float, Numeric};
-use crate::expr::{Lane, Memory, Source};
+use crate::expr::{Memory, Source};
 use crate::shape::{AxisSet, List, Shape};
 use crate::storage::Layout;
 
@@ -111,7 +111,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                     reduced,
                     #[inline(always)]
                     |source, to| {
-                        write::<E, S, L>(
+                        write_lane::<E, S, L>(
                             source,
                             to,
                             (0, len),
@@ -175,7 +175,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                         reduced,
                         #[inline(always)]
                         |source, to| {
-                            write::<E, S, L>(
+                            write_lane::<E, S, L>(
                                 source,
                                 to,
                                 (start, width),
@@ -254,39 +254,10 @@ fn each_lane<E: Source>(
     }
 }
 
-/// Writes `of` the elements of the lane of `source` from `start` on, `width` of them; their numbers are counted from there.
-///
-/// # Safety
-/// The position is an index of `S`, `to` reaches an element for each of the lane, exclusively, and the lane has `start + width`.
-#[inline(always)]
-unsafe fn write<E: Source, S: Shape, L: Layout>(
-    source: &E,
-    to: &Strides<*mut E::Elem>,
-    (start, width): (usize, usize),
-    of: impl Fn(usize, E::Elem) -> E::Elem,
-) {
-    let stride = to.strides[lane_axis::<S>()];
-    // SAFETY: the caller's promise.
-    let lane = unsafe { source.lane::<S>() };
-    if L::DENSE || stride == 1 {
-        let first = to.at.wrapping_add(start).cast::<MaybeUninit<E::Elem>>();
-        // SAFETY: the destination has the elements side by side, borrowed exclusively.
-        let out = unsafe { core::slice::from_raw_parts_mut(first, width) };
-        // SAFETY: the lane has `width` elements from `start` on.
-        unsafe { lane.write::<S, _>(start, out, of) };
-    } else {
-        for k in 0..width {
-            let slot = to.at.wrapping_offset(stride.wrapping_mul((start + k) as isize));
-            // SAFETY: the stride along the lane reaches the destination's elements, borrowed exclusively; `start + k` is of the lane.
-            unsafe { slot.write(of(k, lane.get::<S>(start + k))) };
-        }
-    }
-}
-
 /// Replaces the elements of a lane of the destination from `start` on, `width` of them, by `of` them.
 ///
 /// # Safety
-/// As for [`write`], and they have been written.
+/// As for [`write_lane`], and they have been written.
 #[inline(always)]
 unsafe fn update<E: Source, S: Shape, L: Layout>(
     to: &Strides<*mut E::Elem>,

@@ -192,9 +192,10 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         Self { states: F::leaves::<R, N>(get), filled: R }
     }
 
-    /// Feeds the accumulators `at` `R` elements each: `get(r, k)` is element `r` of accumulator `k`. They are not counted.
+    /// Feeds the accumulators `at` `R` elements each: `get(r, k)` is element `r` of accumulator `k`. They are not counted: for a
+    /// leaf, [`leaf_is_fed`](Self::leaf_is_fed) does, once each is fed.
     #[inline(always)]
-    fn feed_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
+    pub(crate) fn feed_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         let weights = F::weights(self.filled, R);
         for k in at {
             let leaf = F::leaf::<R>(each(
@@ -215,14 +216,8 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block, which is to be taken.
     #[inline(always)]
     pub(crate) fn feed_leaf(&mut self, width: usize, get: impl Fn(usize, usize) -> T) -> bool {
-        self.feed_leaf_of(0..width, get);
+        self.feed_at::<LEAF>(0..width, get);
         self.leaf_is_fed()
-    }
-
-    /// Feeds the accumulators `at` a whole leaf each, as each is to be fed before [`leaf_is_fed`](Self::leaf_is_fed).
-    #[inline(always)]
-    pub(crate) fn feed_leaf_of(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
-        self.feed_at::<LEAF>(at, get);
     }
 
     /// Counts a leaf. True when it finishes a block, which is to be taken.
