@@ -1,8 +1,11 @@
-//! The exact mean, variance and standard deviation of floats, and how far what is found is from them.
+//! The exact mean, variance and standard deviation of floats, and how far what is found is from
+//! them.
 //!
-//! A float is an integer times a power of two, so sums of floats and of their squares are integers that are added up without rounding; the
-//! variance is `(n Σx² - (Σx)²) / (n (n - ddof))`, in which nothing cancels that is not known. Only quotients and roots are cut, to
-//! [`Exact::DIGITS`] binary digits of which the last says whether any follow, and so they round as they would with all of them.
+//! A float is an integer times a power of two, so sums of floats and of their squares are integers
+//! that are added up without rounding; the variance is `(n Σx² - (Σx)²) / (n (n - ddof))`, in which
+//! nothing cancels that is not known. Only quotients and roots are cut, to [`Exact::DIGITS`] binary
+//! digits of which the last says whether any follow, and so they round as they would with all of
+//! them.
 
 use std::ops::{Add, Mul, Sub};
 
@@ -24,8 +27,8 @@ pub trait Binary: Ulps + Into<f64> {
     const LEAST_NORMAL: Self;
     /// Infinity.
     const INFINITE: Self;
-    /// `digits`, of which there are no more than [`PRECISION`](Self::PRECISION), times two to the power `exponent`, which is at least `LOWEST`;
-    /// infinity past the greatest number.
+    /// `digits`, of which there are no more than [`PRECISION`](Self::PRECISION), times two to the
+    /// power `exponent`, which is at least `LOWEST`; infinity past the greatest number.
     fn of_parts(digits: u64, exponent: i64) -> Self;
     /// The nearest to `x`.
     fn nearest(x: f64) -> Self;
@@ -43,7 +46,8 @@ macro_rules! binary {
                 if exponent > Self::END - Self::PRECISION as i64 {
                     return $t::INFINITY;
                 }
-                // The first digit of a normal number is not written: it adds 1 to the exponent instead, which is written from 1 on.
+                // The first digit of a normal number is not written: it adds 1 to the exponent
+                // instead, which is written from 1 on.
                 let above = ((exponent - Self::LOWEST) as $bits) << (Self::PRECISION - 1);
                 $t::from_bits(above + digits as $bits)
             }
@@ -120,7 +124,8 @@ impl Exact {
         cut(root, &rest, (self.exponent - shift as i64) / 2)
     }
 
-    /// The power of two that the first digit stands for; that of the least positive number of `T` where that is larger.
+    /// The power of two that the first digit stands for; that of the least positive number of `T`
+    /// where that is larger.
     fn first<T: Binary>(&self) -> i64 {
         (self.exponent + self.digits.bits() as i64 - 1).max(T::LOWEST + T::PRECISION as i64 - 1)
     }
@@ -151,8 +156,8 @@ impl Exact {
         if self.digits.sign() == Sign::Minus { T::ZERO.minus(size) } else { size }
     }
 
-    /// How far `found` is from this number, in units in the last place that this number has in the type: a correctly rounded one is within
-    /// half. Infinity of a NaN.
+    /// How far `found` is from this number, in units in the last place that this number has in the
+    /// type: a correctly rounded one is within half. Infinity of a NaN.
     #[must_use]
     pub fn error<T: Binary>(&self, found: T) -> f64 {
         self.error_beside(found, self)
@@ -160,7 +165,8 @@ impl Exact {
 
     /// How far `found` is from this number, in units in the last place of `size`.
     ///
-    /// An infinity stands for the number that would follow the greatest, and is right where the exact number rounds to it.
+    /// An infinity stands for the number that would follow the greatest, and is right where the
+    /// exact number rounds to it.
     #[must_use]
     pub fn error_beside<T: Binary>(&self, found: T, size: &Self) -> f64 {
         let wide: f64 = found.into();
@@ -242,7 +248,8 @@ impl Sample {
         let exponents = parts.iter().map(|&(_, exponent)| exponent);
         let least = exponents.clone().min().unwrap_or(0);
         let kinds = exponents.max().map_or(0, |most| (most - least + 1) as usize);
-        // What has one exponent is added up in machine integers: 2^64 numbers fit. A square is in two halves.
+        // What has one exponent is added up in machine integers: 2^64 numbers fit. A square is in
+        // two halves.
         let mut sums = vec![(0i128, 0u128, 0u128); kinds];
         for (digits, exponent) in parts {
             let square = u128::from(digits.unsigned_abs()) * u128::from(digits.unsigned_abs());
@@ -306,7 +313,8 @@ impl Sample {
         &(&Exact::whole(self.count) * &self.squares) - &(&self.sum * &self.sum)
     }
 
-    /// How far `found` is from the mean, in units in the last place of the larger of the mean and the standard deviation.
+    /// How far `found` is from the mean, in units in the last place of the larger of the mean and
+    /// the standard deviation.
     #[must_use]
     pub fn mean_error<T: Binary>(&self, found: T) -> f64 {
         let mean = self.mean();

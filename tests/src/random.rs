@@ -1,6 +1,7 @@
 //! Random numbers and tensors, for tests of what holds of all of them.
 //!
-//! The random numbers are the same in every run; `PROPTEST_CASES` sets four times how many a property is tried with.
+//! The random numbers are the same in every run; `PROPTEST_CASES` sets four times how many a
+//! property is tried with.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
@@ -23,7 +24,8 @@ pub struct Draw<'a> {
     choice: usize,
 }
 
-/// Calls `property` with random numbers to take, `count` at most; where it panics, with fewer that are not 0, and reports the smallest.
+/// Calls `property` with random numbers to take, `count` at most; where it panics, with fewer that
+/// are not 0, and reports the smallest.
 #[track_caller]
 pub fn each(count: usize, property: &dyn Fn(&mut Draw<'_>)) {
     let config = Config { failure_persistence: None, ..Config::default() };
