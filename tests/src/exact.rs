@@ -322,6 +322,49 @@ impl Sample {
     }
 }
 
+/// How far a mean may be from the exact one, in units in the last place of the larger of the mean and
+/// the deviation.
+pub const MEAN: f64 = 1.0;
+/// How far a variance may be from the exact one, in its own units in the last place.
+pub const VAR: f64 = 4.0;
+/// How far a standard deviation may be from the exact one, in its own units in the last place.
+pub const STD: f64 = 4.0;
+
+/// How far the mean, the variance and the deviation that are found of `numbers` are from the exact
+/// ones, in the units of [`MEAN`], [`VAR`] and [`STD`]. Of equal numbers nothing is near enough: the
+/// error of what is not the number itself, or 0, is infinite.
+///
+/// A deviation is the root of the variance: it may be as far off as that allows where the variance has
+/// fewer digits than others, or is past the end of the range.
+pub fn errors<T: Binary>(numbers: &[T], found: [T; 3], ddof: usize) -> [f64; 3] {
+    let [mean, var, std] = found;
+    let exact = Sample::of(numbers);
+    if exact.is_constant() {
+        return [(mean, numbers[0]), (var, T::ZERO), (std, T::ZERO)]
+            .map(|(found, exact)| if found == exact { 0.0 } else { f64::INFINITY });
+    }
+    let exact_var = exact.var(ddof);
+    let few = exact_var.round::<f64>() < T::LEAST_NORMAL.into() || exact_var.round::<T>().same(T::INFINITE);
+    let std_error = if few && std.same(var.square_root()) { 0.0 } else { exact_var.root().error(std) };
+    [exact.mean_error(mean), exact_var.error(var), std_error]
+}
+
+/// Fails where the mean, the variance or the deviation that are found of `numbers` are further from the
+/// exact ones than they may be.
+#[track_caller]
+pub fn check<T: Binary>(numbers: &[T], found: [T; 3], ddof: usize, what: &str) {
+    let errors = errors(numbers, found, ddof);
+    for (k, (name, bound)) in
+        [("mean", MEAN), ("variance", VAR), ("standard deviation", STD)].into_iter().enumerate()
+    {
+        if errors[k] > bound {
+            let exact = Sample::of(numbers);
+            let right: f64 = [exact.mean(), exact.var(ddof), exact.std(ddof)][k].round();
+            panic!("{what}: the {name} is {:?}, not {right:e}: off by {:.4e} ULP", found[k], errors[k]);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 //! - [`naive`]: arrays whose shape is a list of lengths, and whose operations are loops over all indices.
 //! - [`exact`]: the exact mean and variance of floats, and how far what is found is from them.
 //! - [`random`]: random numbers and tensors, for the property tests.
+//! - [`samples`]: numbers whose statistics are hard to find.
 
 #![allow(clippy::missing_panics_doc, reason = "tests fail by panics")]
 
@@ -12,4 +13,5 @@ pub mod exact;
 pub mod naive;
 pub mod random;
 pub mod same;
+pub mod samples;
 pub mod values;

@@ -4,21 +4,7 @@
 
 use shapewright::nn::BatchNorm;
 use shapewright::{Array, Dim, Moments, Tensor, TensorView, prelude::*, shape, tensor};
-use shapewright_tests::exact::{Binary, Exact, Sample};
-
-/// Fails when a mean is further than 1 ULP of the larger of mean and deviation from that of
-/// `numbers`, or a variance or a deviation is further than 4 ULP from theirs.
-#[track_caller]
-fn check<T: Binary>(numbers: &[T], [mean, var, std]: [T; 3], ddof: usize, what: &str) {
-    let exact = Sample::of(numbers);
-    let error = exact.mean_error(mean);
-    assert!(error <= 1.0, "{what}: the mean {mean:?} is off by {error} ULP");
-    for (found, exact, name) in [(var, exact.var(ddof), "variance"), (std, exact.std(ddof), "deviation")] {
-        let error = exact.error(found);
-        let right: f64 = exact.round();
-        assert!(error <= 4.0, "{what}: the {name} is {found:?}, not {right:e}: off by {error:.3e} ULP");
-    }
-}
+use shapewright_tests::exact::{Binary, Exact, Sample, check};
 
 /// The numbers of column `j`.
 fn column<T: Binary, const R: usize, const C: usize>(x: &Tensor<T, (Dim<R>, Dim<C>)>, j: usize) -> Vec<T> {
