@@ -17,6 +17,22 @@ fn number() -> impl Strategy<Value = f32> + Clone {
     ]
 }
 
+/// `count` of those; numbers of a mean of up to 10^7 deviations, equal numbers, and numbers near the
+/// end of the range, whose statistics are hard to find.
+fn numbers(count: usize) -> impl Strategy<Value = Vec<f32>> + Clone {
+    let many = |number| prop::collection::vec(number, count);
+    let means = prop::sample::select(vec![1e2f32, -1e4, 1e7, -1e7]);
+    let far = (means, many((-2.0..2.0f32).boxed()))
+        .prop_map(|(mean, numbers)| numbers.into_iter().map(|x| mean + x).collect());
+    let awkward = prop::sample::select(vec![0.1f32, 0.576, 14.62, -14_858_236.0, 1.433_369_2e10, f32::MAX]);
+    prop_oneof![
+        5 => many(number().boxed()),
+        1 => far,
+        1 => awkward.prop_map(move |number| vec![number; count]),
+        1 => many((-f32::MAX..f32::MAX).boxed()),
+    ]
+}
+
 /// Random numbers to be taken.
 #[derive(Debug)]
 pub struct Draw<'a> {
@@ -31,7 +47,7 @@ pub fn each(count: usize, property: &dyn Fn(&mut Draw<'_>)) {
     let config = Config { failure_persistence: None, ..Config::default() };
     let config = Config { cases: config.cases / 4, ..config };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let values = (prop::collection::vec(number(), count), any::<u16>());
+    let values = (numbers(count), any::<u16>());
     let result = TestRunner::new_with_rng(config, rng).run(&values, |(numbers, choice)| {
         property(&mut Draw { numbers: &numbers, choice: choice.into() });
         Ok(())

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use shapewright::{Axis, Dim, Moments, StaticShape, Tensor, TensorView, prelude::*, shape};
+use shapewright::{Axis, Dim, Moments, One, StaticShape, Tensor, TensorView, prelude::*, shape};
 use shapewright_tests::exact::{self, Sample, errors};
 use shapewright_tests::samples::{Hard, kinds, regions, sample};
 
@@ -294,6 +294,30 @@ fn wherever_they_are() {
     views::<f64>();
 }
 
+/// Short lanes of operands that are stretched outside, which are folded side by side.
+#[test]
+fn side_by_side() {
+    fn lanes<const K: usize>() {
+        for kind in 0..kinds::<f32>().len() {
+            let of = |seed, n| sample::<f32>(kind, seed, n * K);
+            let a = Tensor::<f32, (Dim<3>, One, Dim<K>)>::from_vec(of(1, 3)).expect("as many");
+            let b = Tensor::<f32, (Dim<40>, Dim<K>)>::from_vec(of(2, 40)).expect("as many");
+            let x = a.stretch().maximum(&b);
+            let elements = x.to_tensor();
+            let (mean, var) = x.moments_axis(Axis::<2>).to_tensors();
+            for (lane, numbers) in elements.as_slice().chunks(K).enumerate() {
+                let (i, j) = (lane / 40, lane % 40);
+                let statistics = [mean[[i, j]], var[[i, j]], var[[i, j]].sqrt()];
+                let what = &format!("({i}, {j}) of (3, 40, {K}) over axis 2");
+                check(Found { numbers, kind, ddof: 0, statistics, what });
+            }
+        }
+    }
+    lanes::<2>();
+    lanes::<17>();
+    lanes::<130>();
+}
+
 /// Merged moments do not carry what the rounding of the means lost, of which each is off by up to
 /// 1 ULP of the larger of mean and deviation. So the mean of k parts is off by at most k ULP of that,
 /// and the variance, besides its 4 ULP a part, by what means that are off by so much make of it.
@@ -365,14 +389,15 @@ fn search() {
             let mut look = |found: Found<'_, $t>| {
                 count += 1;
                 let errors = errors(found.numbers, found.statistics, found.ddof);
-                let (most, places) = worst.entry(found.kind).or_insert(([0.0; 3], [const { String::new() }; 3]));
+                let nothing = || ([0.0; 3], [const { String::new() }; 3]);
+                let (most, places) = worst.entry(found.kind).or_insert_with(nothing);
                 for k in 0..3 {
                     if errors[k] > most[k] {
                         (most[k], places[k]) = (errors[k], found.what.to_string());
                     }
                 }
             };
-            every_length! { $t, &mut look, 3000 }
+            every_length! { $t, &mut look, 20000 }
             print::<$t>(&worst, count);
         )*};
     }
