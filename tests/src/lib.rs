@@ -4,10 +4,12 @@
 //! - [`values`]: the tables in `numpy/values`, which `numpy/make_values.py` writes.
 //! - [`naive`]: arrays whose shape is a list of lengths, and whose operations are loops over all indices.
 //! - [`random`]: random numbers and tensors, for the property tests.
+//! - [`subtypes`]: two lengths of which one is a subtype of the other.
 
 #![allow(clippy::missing_panics_doc, reason = "tests fail by panics")]
 
 pub mod naive;
 pub mod random;
 pub mod same;
+pub mod subtypes;
 pub mod values;
