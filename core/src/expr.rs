@@ -13,7 +13,7 @@ use crate::kernels::level::{Count, weighed};
 use crate::kernels::reduce::Statistic;
 use crate::kernels::scratch::{Bytes, Needs, Scratch, bytes_of, most, plus};
 use crate::kernels::walk::Strides;
-use crate::shape::{Shape, element_count};
+use crate::shape::{Invariant, Shape, element_count};
 use crate::storage::{Dense, Layout, dense_strides};
 
 mod concat;
@@ -112,7 +112,8 @@ pub trait Expr: Shaped {
 #[derive(Debug)]
 pub struct Dest<'d, T, S, L> {
     pub(crate) to: Strides<*mut T>,
-    marker: PhantomData<(&'d mut [T], S, L)>,
+    marker: PhantomData<(&'d mut [T], L)>,
+    shape: Invariant<S>,
 }
 
 impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
@@ -130,7 +131,7 @@ impl<'d, T, S, L> Dest<'d, T, S, L> {
     /// The strides reach every element of the shape, exclusively for `'d`, no two indices the same; row-major if `L` is [`Dense`].
     #[inline(always)]
     pub(crate) unsafe fn new(to: Strides<*mut T>) -> Self {
-        Self { to, marker: PhantomData }
+        Self { to, marker: PhantomData, shape: PhantomData }
     }
 }
 

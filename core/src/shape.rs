@@ -11,6 +11,7 @@ use crate::element::Element;
 
 mod arrange;
 mod axes;
+mod carried;
 mod matmul;
 mod nested;
 mod position;
@@ -20,6 +21,7 @@ pub use axes::{
     AxesOf, Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone,
     Marked, ReplaceAxis, kind,
 };
+pub use carried::{Carried, Invariant};
 pub use matmul::{MatMul, MatMulList};
 pub use nested::{AllLongAs, NestedArray};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};

@@ -158,14 +158,11 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[inline]
     pub(crate) fn offset(&self, strides: PerAxis<isize>, index: S::Lengths) -> Option<isize> {
         let (index, lengths) = (index.as_ref(), self.shape.lengths());
-        let mut offset = 0isize;
-        for (axis, (&i, &len)) in index.iter().zip(lengths.as_ref()).enumerate() {
-            if i >= len {
-                return None;
-            }
-            offset += i as isize * strides[S::RANK - 1 - axis];
+        // All of it first: with no element to reach, strides may be any.
+        if index.iter().zip(lengths.as_ref()).any(|(&i, &len)| i >= len) {
+            return None;
         }
-        Some(offset)
+        Some(index.iter().rev().zip(&strides).map(|(&i, &stride)| i as isize * stride).sum())
     }
 }
 

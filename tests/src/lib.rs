@@ -6,6 +6,7 @@
 //! - [`exact`]: the exact mean and variance of floats, and how far what is found is from them.
 //! - [`random`]: random numbers and tensors, for the property tests.
 //! - [`samples`]: numbers whose statistics are hard to find.
+//! - [`subtypes`]: two lengths of which one is a subtype of the other.
 
 #![allow(clippy::missing_panics_doc, reason = "tests fail by panics")]
 
@@ -14,4 +15,5 @@ pub mod naive;
 pub mod random;
 pub mod same;
 pub mod samples;
+pub mod subtypes;
 pub mod values;

@@ -5,7 +5,7 @@ use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::Strides;
-use crate::shape::Shape;
+use crate::shape::{Carried, Shape};
 use crate::storage::{Dense, Layout, Strided, Whole};
 
 /// `first`, and `second` behind it, along axis `axis`, counted from the last.
@@ -16,7 +16,7 @@ pub struct Concat<First, Second, S> {
     pub(crate) axis: usize,
     /// The length of `first` along the axis.
     pub(crate) first_len: usize,
-    pub(crate) shape: S,
+    pub(crate) shape: Carried<S>,
 }
 
 impl<First, Second, S> Sealed for Concat<First, Second, S> {}
@@ -25,7 +25,7 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Shaped for Concat<
     type Shape = S;
     #[inline(always)]
     fn shape(&self) -> S {
-        self.shape
+        self.shape.get()
     }
 }
 impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<First, Second, S> {

@@ -6,7 +6,7 @@ use crate::element::Numeric;
 use crate::kernels::level::Count;
 use crate::kernels::matmul::{Problem, inner_product, is_sized, is_tiny, product, sized, tiny};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
-use crate::shape::{List, PerAxis, Shape, Tuple, pushed};
+use crate::shape::{Carried, List, PerAxis, Shape, Tuple, pushed};
 use crate::storage::{Dense, Layout, Whole};
 
 /// `lhs @ rhs`.
@@ -14,7 +14,7 @@ use crate::storage::{Dense, Layout, Whole};
 pub struct Product<Lhs, Rhs, S> {
     pub(crate) lhs: Lhs,
     pub(crate) rhs: Rhs,
-    pub(crate) shape: S,
+    pub(crate) shape: Carried<S>,
 }
 
 impl<Lhs, Rhs, S> Sealed for Product<Lhs, Rhs, S> {}
@@ -23,7 +23,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Shaped for
     type Shape = S;
     #[inline(always)]
     fn shape(&self) -> S {
-        self.shape
+        self.shape.get()
     }
 }
 impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for Product<Lhs, Rhs, S> {
@@ -61,7 +61,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
             // SAFETY: as above.
             return unsafe { sized::<_, Lhs::Shape, Rhs::Shape>(level, a.at, b.at, dest.to.at) };
         }
-        let (mut lens, mut to) = (self.shape.into_list().lens(), dest.to);
+        let (mut lens, mut to) = (self.shape.get().into_list().lens(), dest.to);
         let inner = self.lhs.shape().into_list().lens()[0];
         // A vector on the left is a row, on the right a column; the destination lacks that axis. Batch axes that an operand lacks, or
         // stretches along, have a stride of 0 already.

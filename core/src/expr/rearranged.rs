@@ -7,7 +7,7 @@ use crate::kernels::elementwise;
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch, most};
 use crate::kernels::walk::Strides;
-use crate::shape::{AxisSet, MAX_RANK, PerAxis, Shape};
+use crate::shape::{AxisSet, Carried, MAX_RANK, PerAxis, Shape};
 use crate::storage::{ForeignBuffer, Layout, Storage, Strided};
 use crate::tensor::{Tensor, TensorView};
 
@@ -170,7 +170,7 @@ impl Rearrangement for Slice {
 pub struct Rearranged<R, E, S> {
     pub(crate) how: R,
     pub(crate) expr: E,
-    pub(crate) shape: S,
+    pub(crate) shape: Carried<S>,
 }
 
 impl<R: Rearrangement, E: Expr, S> Rearranged<R, E, S> {
@@ -196,7 +196,7 @@ impl<'a, R: Rearrangement, T: Element, S: Shape, B: Storage, Out: Shape>
     pub fn view(self) -> TensorView<'a, T, Out> {
         let Strides { at, strides } = self.0.applied(self.0.expr.strided());
         // SAFETY: the tensor's strides reach its elements, and rearranged ones reach them at the indices of `Out`, for `'a`.
-        Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.0.shape }
+        Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.0.shape.get() }
     }
 }
 
@@ -206,7 +206,7 @@ impl<R: Rearrangement, E: Expr, S: Shape> Shaped for Rearranged<R, E, S> {
     type Shape = S;
     #[inline(always)]
     fn shape(&self) -> S {
-        self.shape
+        self.shape.get()
     }
 }
 impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
@@ -238,7 +238,7 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
                 // SAFETY: each element of the operand has its own place in the destination, which these strides reach.
                 self.expr.write(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
             }
-            None => elementwise::write(self.source(scratch), dest, self.shape),
+            None => elementwise::write(self.source(scratch), dest, self.shape.get()),
         }
     }
 }

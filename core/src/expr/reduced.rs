@@ -7,7 +7,7 @@ use crate::kernels::level::{Count, weighed};
 use crate::kernels::reduce::{Keeping, Statistic, reduce};
 use crate::kernels::scratch::{Bytes, Scratch, most};
 use crate::kernels::walk::Strides;
-use crate::shape::{AxisSet, MAX_RANK, PerAxis, Shape};
+use crate::shape::{AxisSet, Carried, MAX_RANK, PerAxis, Shape};
 use crate::storage::{Dense, Layout, Whole};
 
 /// `statistic` over `axes` of an expression; `S` is the shape of the result, `K` the shape with the axes kept as `One`.
@@ -16,8 +16,8 @@ pub struct Reduced<R, E, S, K> {
     pub(crate) statistic: R,
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
-    pub(crate) shape: S,
-    pub(crate) kept: K,
+    pub(crate) shape: Carried<S>,
+    pub(crate) kept: Carried<K>,
 }
 
 impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
@@ -49,7 +49,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Shaped
     type Shape = S;
     #[inline(always)]
     fn shape(&self) -> S {
-        self.shape
+        self.shape.get()
     }
 }
 impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr for Reduced<R, E, S, K> {

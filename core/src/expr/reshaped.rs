@@ -6,14 +6,14 @@ use crate::kernels::elementwise;
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::Strides;
-use crate::shape::Shape;
+use crate::shape::{Carried, Shape};
 use crate::storage::{Dense, Layout, dense_strides};
 
 /// An expression under another shape.
 #[derive(Clone, Copy, Debug)]
 pub struct Reshaped<E, S> {
     pub(crate) expr: E,
-    pub(crate) shape: S,
+    pub(crate) shape: Carried<S>,
 }
 
 impl<E, S> Sealed for Reshaped<E, S> {}
@@ -22,7 +22,7 @@ impl<E: Expr, S: Shape> Shaped for Reshaped<E, S> {
     type Shape = S;
     #[inline(always)]
     fn shape(&self) -> S {
-        self.shape
+        self.shape.get()
     }
 }
 impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
@@ -38,12 +38,12 @@ impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         let at = dense(&self.expr, scratch).as_ptr();
         // SAFETY: the operand has as many elements as `S`, side by side.
-        unsafe { Memory::new(Strides { at, strides: dense_strides(self.shape) }) }
+        unsafe { Memory::new(Strides { at, strides: dense_strides(self.shape.get()) }) }
     }
     #[inline(always)]
     fn memory(&self) -> Option<Strides<*const E::Elem>> {
         let from = if E::Layout::DENSE { self.expr.memory() } else { None };
-        from.map(|from| Strides { at: from.at, strides: dense_strides(self.shape) })
+        from.map(|from| Strides { at: from.at, strides: dense_strides(self.shape.get()) })
     }
     #[inline(always)]
     fn write<L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
@@ -53,7 +53,7 @@ impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
             // SAFETY: a dense destination has its elements side by side, as many as the operand.
             self.expr.write(unsafe { Dest::<_, E::Shape, Dense>::new(to) }, scratch);
         } else {
-            elementwise::write(self.source(scratch), dest, self.shape);
+            elementwise::write(self.source(scratch), dest, self.shape.get());
         }
     }
 }

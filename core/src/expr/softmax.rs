@@ -8,7 +8,7 @@ use crate::element::Float;
 use crate::kernels::level::{Count, DEAR, weighed};
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::softmax::{Form, softmax};
-use crate::shape::{AxisSet, Shape};
+use crate::shape::{AxisSet, Invariant, Shape};
 use crate::storage::{Dense, Layout, Whole};
 
 /// Softmax in the form `F` over `axes` of an expression; `K` is the shape with the axes as `One`.
@@ -16,7 +16,8 @@ use crate::storage::{Dense, Layout, Whole};
 pub struct Softened<F, E, K> {
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
-    pub(crate) form: PhantomData<(F, K)>,
+    pub(crate) form: PhantomData<F>,
+    pub(crate) kept: Invariant<K>,
 }
 
 impl<F, E, K> Sealed for Softened<F, E, K> {}

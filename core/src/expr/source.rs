@@ -1,13 +1,12 @@
 //! Reading operands: a [`Source`] has a position in the destination's shape, and gives the [`Lane`] there to read.
 
-use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::{Expr, Shaped, stored, stored_scratch};
 use crate::kernels::beside::Tile;
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::{Along, Steps};
-use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape};
+use crate::shape::{AxisKind, Invariant, List, ListOf, MAX_RANK, PerAxis, Shape};
 use crate::storage::{Dense, Layout};
 
 mod fused;
@@ -139,7 +138,7 @@ pub(crate) type OperandOf<'s, E, Out> = <<E as Expr>::Layout as Reads>::Operand<
 
 /// How the operand `E` of an operation with the result `Out` is read.
 #[derive(Debug)]
-pub struct OperandIn<E, Out>(PhantomData<(E, Out)>);
+pub struct OperandIn<E, Out>(Invariant<(E, Out)>);
 impl<E: Expr, Out: Shape> Reading for OperandIn<E, Out> {
     const STORED: bool = hoists::<E, Out>();
 }

@@ -8,7 +8,7 @@ use crate::kernels::beside::{Tile, sum_packed};
 use crate::kernels::level::{Count, heaviest};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::{Along, Steps};
-use crate::shape::{PerAxis, Shape};
+use crate::shape::{Carried, PerAxis, Shape};
 use crate::storage::Computed;
 
 /// A function of three elements.
@@ -27,7 +27,7 @@ pub struct Ternary<Op, A, B, C, S> {
     pub(crate) a: A,
     pub(crate) b: B,
     pub(crate) c: C,
-    pub(crate) shape: S,
+    pub(crate) shape: Carried<S>,
 }
 
 impl<Op, A, B, C, S> Sealed for Ternary<Op, A, B, C, S> {}
@@ -38,7 +38,7 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     type Shape = S;
     #[inline(always)]
     fn shape(&self) -> S {
-        self.shape
+        self.shape.get()
     }
 }
 impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Shape> Expr

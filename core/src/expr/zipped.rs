@@ -10,7 +10,7 @@ use crate::kernels::beside::{Tile, sum_packed};
 use crate::kernels::level::{Count, heaviest, weighed};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::{Along, Steps};
-use crate::shape::{PerAxis, Shape};
+use crate::shape::{Carried, PerAxis, Shape};
 use crate::storage::Computed;
 
 /// A function of two elements.
@@ -30,7 +30,7 @@ pub struct Zipped<S, T, Op, Lhs, Rhs> {
     pub(crate) op: Op,
     pub(crate) lhs: Lhs,
     pub(crate) rhs: Rhs,
-    pub(crate) shape: S,
+    pub(crate) shape: Carried<S>,
     pub(crate) elem: PhantomData<T>,
 }
 
@@ -40,7 +40,7 @@ impl<Op, Lhs, Rhs, S: Shape, T: Element> Shaped for Zipped<S, T, Op, Lhs, Rhs> {
     type Shape = S;
     #[inline(always)]
     fn shape(&self) -> S {
-        self.shape
+        self.shape.get()
     }
 }
 impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Shape, T: Element> Expr

@@ -66,7 +66,8 @@ pub(crate) const fn pays<K: Way, E: Source, S: Shape>() -> bool {
     let (lane, axis) = (lane_axis::<S>(), <Beside<S> as Along>::AXIS);
     let (len, kinds) = (lane_len::<S>(), <ListOf<S> as List>::KINDS);
     // What varies along the lanes alone, or not at all, needs no room, and what varies along the axis alone no more than a place.
-    let bytes = WIDTH * (len * E::PACKED[axis][lane] + E::PACKED[axis][axis]);
+    let bytes =
+        len.saturating_mul(E::PACKED[axis][lane]).saturating_add(E::PACKED[axis][axis]).saturating_mul(WIDTH);
     // What is dear is computed to a buffer first, lane by lane.
     if is_dear(E::WEIGHT) || !K::ALONE || lane == axis || len < 2 || len >= CHUNK || bytes > TILE_BYTES {
         return false;

@@ -26,8 +26,9 @@ pub type Bytes = Option<usize>;
 /// What an array of `S` of `T` takes.
 pub(crate) const fn bytes_of<T, S: Shape>() -> Bytes {
     match S::STATIC_LEN {
-        // Rounded up to what a piece takes at most, with the gap before it.
-        Some(len) => Some((len * size_of::<T>()).next_multiple_of(ALIGN) + ALIGN),
+        // Rounded up to what a piece takes at most, with the gap before it. It may be more than
+        // memory has, which is told where it would be taken.
+        Some(len) => Some(len.saturating_mul(size_of::<T>()).saturating_add(2 * ALIGN - 1) / ALIGN * ALIGN),
         None => None,
     }
 }
@@ -35,7 +36,7 @@ pub(crate) const fn bytes_of<T, S: Shape>() -> Bytes {
 /// `a + b`.
 pub(crate) const fn plus(a: Bytes, b: Bytes) -> Bytes {
     match (a, b) {
-        (Some(a), Some(b)) => Some(a + b),
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use crate::dim::{Extent, Length, One};
 use crate::element::Float;
 use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp};
 use crate::ops::{AxisMoments, Elementwise};
-use crate::shape::{AxisSet, Shape, StaticShape};
+use crate::shape::{AxisSet, Carried, Shape, StaticShape};
 use crate::storage::{Heap, Storage, StorageMut};
 use crate::tensor::{Array, Tensor};
 
@@ -181,8 +181,14 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         let a = x.into_operand();
         let shape = a.shape();
         let how = Append { axes: <X::Shape as Channels<C>>::BEHIND };
-        let aligned = |expr| Rearranged { how, expr, shape: shape.aligned() };
-        Lazy(Ternary { op: ScaleShift, a, b: aligned(&self.scale), c: aligned(&self.shift), shape })
+        let aligned = |expr| Rearranged { how, expr, shape: Carried::new(shape.aligned()) };
+        Lazy(Ternary {
+            op: ScaleShift,
+            a,
+            b: aligned(&self.scale),
+            c: aligned(&self.shift),
+            shape: Carried::new(shape),
+        })
     }
 
     /// The scale parameter, of the shape `(c,)`.
@@ -213,8 +219,8 @@ where
     X::Shape: Channels<C>,
 {
     let expr = x.into_expr();
-    let shape = (expr.shape().channels(),);
-    AxisMoments { expr, axes: <X::Shape as Channels<C>>::REDUCED, shape, kept: (), ddof: 0 }
+    let shape = Carried::new((expr.shape().channels(),));
+    AxisMoments { expr, axes: <X::Shape as Channels<C>>::REDUCED, shape, kept: Carried::new(()), ddof: 0 }
 }
 
 #[cfg(feature = "alloc")]

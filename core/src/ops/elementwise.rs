@@ -6,6 +6,7 @@ use super::{MappedOf, ModeOf, ZippedOf};
 use crate::broadcast::{Broadcast, Broadcast3};
 use crate::element::{Element, Float, Numeric, Signed};
 use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Ternary};
+use crate::shape::Carried;
 
 /// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have the same bits on every target;
 /// [`accuracy`](crate::accuracy) says how far those with a stated error in ULP may be from the exact value.
@@ -417,6 +418,6 @@ pub(crate) fn ternary<Op, A: Expr, B: Expr, C: Expr>(
 where
     A::Shape: Broadcast3<B::Shape, C::Shape>,
 {
-    let shape = a.shape().broadcast3(b.shape(), c.shape());
+    let shape = Carried::new(a.shape().broadcast3(b.shape(), c.shape()));
     Lazy(Ternary { op, a, b, c, shape })
 }

@@ -3,7 +3,7 @@
 use super::ModeOf;
 use crate::element::Numeric;
 use crate::expr::{IntoExpr, Lazy, Operand, Product, Shaped};
-use crate::shape::MatMul;
+use crate::shape::{Carried, MatMul};
 
 /// Linear algebra, on tensors and lazy expressions.
 pub trait LinearAlgebra: IntoExpr {
@@ -38,7 +38,7 @@ pub trait LinearAlgebra: IntoExpr {
         R::Shape: MatMul<Self::Shape, ModeOf<Self, R>>,
     {
         let (lhs, rhs) = (self.into_expr(), rhs.into_operand());
-        let shape = rhs.shape().matmul(lhs.shape());
+        let shape = Carried::new(rhs.shape().matmul(lhs.shape()));
         Lazy(Product { lhs, rhs, shape })
     }
 }

@@ -7,7 +7,7 @@ use crate::kernels::scratch;
 use crate::kernels::spread::{self, Found, OfSpread, Spread};
 use crate::kernels::tree::Fold;
 use crate::kernels::walk::Strides;
-use crate::shape::{AxisSet, PerAxis, Shape, StaticShape};
+use crate::shape::{AxisSet, Carried, PerAxis, Shape, StaticShape};
 use crate::storage::StorageMut;
 use crate::tensor::{Array, Tensor};
 
@@ -181,8 +181,8 @@ pub struct AxisMoments<E, S, K> {
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
     #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "an inline result is of a static shape"))]
-    pub(crate) shape: S,
-    pub(crate) kept: K,
+    pub(crate) shape: Carried<S>,
+    pub(crate) kept: Carried<K>,
     pub(crate) ddof: usize,
 }
 
@@ -261,8 +261,8 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
     #[cfg(feature = "alloc")]
     #[inline]
     pub fn to_tensors(self) -> (Tensor<E::Elem, S>, Tensor<E::Elem, S>) {
-        let mut mean = Tensor::filled(self.shape, E::Elem::ZERO);
-        let mut var = Tensor::filled(self.shape, E::Elem::ZERO);
+        let mut mean = Tensor::filled(self.shape.get(), E::Elem::ZERO);
+        let mut var = Tensor::filled(self.shape.get(), E::Elem::ZERO);
         self.assign_to(&mut mean, &mut var);
         (mean, var)
     }

@@ -8,7 +8,7 @@ use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Sub};
 use crate::broadcast::{Broadcast, BroadcastOf, Free};
 use crate::element::{Bitwise, Element, Numeric, Signed};
 use crate::expr::{BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretch, UnaryOp, Zipped};
-use crate::shape::Shape;
+use crate::shape::{Carried, Shape};
 use crate::storage::Storage;
 use crate::tensor::Tensor;
 
@@ -107,7 +107,7 @@ pub(crate) fn binary<Op, Lhs: Shaped, Rhs: Shaped, M, T>(
 where
     Lhs::Shape: Broadcast<Rhs::Shape, M>,
 {
-    let shape = lhs.shape().broadcast(rhs.shape());
+    let shape = Carried::new(lhs.shape().broadcast(rhs.shape()));
     Lazy(Zipped { op, lhs, rhs, shape, elem: PhantomData })
 }
 
@@ -200,6 +200,6 @@ numbers_on_the_left! { f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 /// The lazy node of an operation of a number with an expression.
 #[inline(always)]
 fn scalar<Op, T: Element, E: Shaped>(op: Op, lhs: T, rhs: E) -> Lazy<Zipped<E::Shape, T, Op, Scalar<T>, E>> {
-    let shape = rhs.shape();
+    let shape = Carried::new(rhs.shape());
     Lazy(Zipped { op, lhs: lhs.into_operand(), rhs, shape, elem: PhantomData })
 }

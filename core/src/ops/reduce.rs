@@ -13,7 +13,7 @@ use crate::kernels::scratch;
 use crate::kernels::spread::{self, Center, Found, OfSpread, Spread};
 use crate::kernels::tree::{Fold, Planes};
 use crate::kernels::walk::Strides;
-use crate::shape::{AxesOf, AxisArg, AxisSet, MAX_RANK, Shape};
+use crate::shape::{AxesOf, AxisArg, AxisSet, Carried, MAX_RANK, Shape};
 use crate::verify;
 
 use super::moments::{AllMoments, AxisMoments, Moments};
@@ -420,7 +420,8 @@ where
     let expr = x.into_expr();
     let shape = expr.shape();
     let axes = W::Kind::AXES;
-    Lazy(Reduced { statistic, expr, axes, shape: W::Kind::removed(shape), kept: W::Kind::kept(shape) })
+    let (removed, kept) = (Carried::new(W::Kind::removed(shape)), Carried::new(W::Kind::kept(shape)));
+    Lazy(Reduced { statistic, expr, axes, shape: removed, kept })
 }
 
 #[inline(always)]

@@ -7,7 +7,7 @@ use crate::expr::{
     Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped, Slice, Squeeze,
     StretchTo,
 };
-use crate::shape::{AxisArg, ExpandDims, PermuteDims, ReplaceAxis, Shape, SqueezeAxis};
+use crate::shape::{AxisArg, Carried, ExpandDims, PermuteDims, ReplaceAxis, Shape, SqueezeAxis};
 use crate::verify;
 
 /// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP : STEP]` in NumPy.
@@ -39,7 +39,7 @@ pub trait Reshaping: IntoExpr {
         Self::Shape: ExpandDims<W, H, Output = S>,
     {
         let expr = self.into_expr();
-        let shape = expr.shape().expanded();
+        let shape = Carried::new(expr.shape().expanded());
         Lazy(Rearranged { how: Expand { axis: <Self::Shape as ExpandDims<W, H>>::INDEX }, expr, shape })
     }
 
@@ -59,7 +59,7 @@ pub trait Reshaping: IntoExpr {
         W::Kind: SqueezeAxis<W, Self::Shape, H, Output = S>,
     {
         let expr = self.into_expr();
-        let shape = W::Kind::squeezed(expr.shape());
+        let shape = Carried::new(W::Kind::squeezed(expr.shape()));
         Lazy(Rearranged { how: Squeeze { axes: W::Kind::AXES }, expr, shape })
     }
 
@@ -80,7 +80,7 @@ pub trait Reshaping: IntoExpr {
         W::Kind: PermuteDims<W, Self::Shape, H, Output = S>,
     {
         let expr = self.into_expr();
-        let shape = W::Kind::permuted(expr.shape());
+        let shape = Carried::new(W::Kind::permuted(expr.shape()));
         let how = Permute { from: W::Kind::INDICES, rank: Self::Shape::RANK };
         Lazy(Rearranged { how, expr, shape })
     }
@@ -101,7 +101,7 @@ pub trait Reshaping: IntoExpr {
     where
         Self::Shape: BroadcastTo<S>,
     {
-        Lazy(Rearranged { how: StretchTo, expr: self.into_expr(), shape })
+        Lazy(Rearranged { how: StretchTo, expr: self.into_expr(), shape: Carried::new(shape) })
     }
 
     /// The elements in row-major order under another shape of as many elements.
@@ -120,7 +120,7 @@ pub trait Reshaping: IntoExpr {
     #[inline(always)]
     fn reshape<S: Shape + ReshapesFrom<Self::Shape>>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
         const { verify::same_count::<Self::Shape, S>() };
-        Lazy(Reshaped { expr: self.into_expr(), shape })
+        Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new(shape) })
     }
 
     /// As [`reshape`](Self::reshape), for lengths past 1024 and generic ones: the number of elements is verified in a full build.
@@ -133,7 +133,7 @@ pub trait Reshaping: IntoExpr {
     #[inline(always)]
     fn reshape_to<S: Shape>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
         const { verify::same_count::<Self::Shape, S>() };
-        Lazy(Reshaped { expr: self.into_expr(), shape })
+        Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new(shape) })
     }
 
     /// All elements in row-major order along one axis.
@@ -150,7 +150,7 @@ pub trait Reshaping: IntoExpr {
         Self::Shape: Flattens,
     {
         const { verify::same_count::<Self::Shape, (<Self::Shape as Flattens>::Output,)>() };
-        Lazy(Reshaped { expr: self.into_expr(), shape: (StaticExtent::VALUE,) })
+        Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new((StaticExtent::VALUE,)) })
     }
 
     /// As [`flatten`](Self::flatten), with a length that the caller names: it is verified in a full build.
@@ -163,7 +163,7 @@ pub trait Reshaping: IntoExpr {
     #[inline(always)]
     fn flatten_to<D: Length>(self, length: D) -> Lazy<Reshaped<Self::Node, (D,)>> {
         const { verify::same_count::<Self::Shape, (D,)>() };
-        Lazy(Reshaped { expr: self.into_expr(), shape: (length,) })
+        Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new((length,)) })
     }
 
     /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are in range is verified in a full build.
@@ -192,7 +192,7 @@ pub trait Reshaping: IntoExpr {
             )
         };
         let expr = self.into_expr();
-        let shape = W::Kind::replaced(expr.shape(), Dim::<LEN>);
+        let shape = Carried::new(W::Kind::replaced(expr.shape(), Dim::<LEN>));
         let axis = <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::INDEX;
         Lazy(Rearranged { how: Slice { axis, start: START, step: STEP }, expr, shape })
     }
@@ -269,5 +269,5 @@ where
     C: Concatenates<W, First::Shape, Second::Shape, How, Sum>,
 {
     let (along, shape) = C::concatenated(first.shape(), sum);
-    Lazy(Concat { first, second, axis: C::INDEX, first_len: along.len(), shape })
+    Lazy(Concat { first, second, axis: C::INDEX, first_len: along.len(), shape: Carried::new(shape) })
 }

@@ -180,5 +180,5 @@ where
     W::Kind: AxesOf<W, X::Shape, H, Removed = S, Kept = K>,
 {
     let axes = W::Kind::AXES;
-    Lazy(Softened { expr: x.into_expr(), axes, form: PhantomData })
+    Lazy(Softened { expr: x.into_expr(), axes, form: PhantomData, kept: PhantomData })
 }

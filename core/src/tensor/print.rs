@@ -7,7 +7,7 @@ use crate::element::Element;
 use crate::shape::Shape;
 use crate::storage::Storage;
 
-/// A tensor of more elements is shortened.
+/// A tensor of more elements, or empty axes, is shortened.
 const WHOLE: usize = 1000;
 /// How many elements of each end of a shortened axis are printed.
 const EDGE: usize = 3;
@@ -29,6 +29,11 @@ impl<T: Element, S: Shape, B: Storage> fmt::Debug for Tensor<T, S, B> {
     }
 }
 
+/// How much there is to print of a tensor of these lengths: of an empty axis there is `[]`.
+fn printed(lengths: &[usize]) -> usize {
+    lengths.iter().fold(1, |count: usize, &len| count.saturating_mul(len.max(1)))
+}
+
 fn nested<T: Element, S: Shape, B: Storage>(
     tensor: &Tensor<T, S, B>,
     f: &mut fmt::Formatter<'_>,
@@ -39,8 +44,9 @@ fn nested<T: Element, S: Shape, B: Storage>(
     if axis == S::RANK {
         return tensor.get(*index).map_or(Ok(()), |x| element(x, f));
     }
-    let len = tensor.shape.lengths().as_ref()[axis];
-    let shortened = tensor.len() > WHOLE && len > 2 * EDGE;
+    let lengths = tensor.shape.lengths();
+    let len = lengths.as_ref()[axis];
+    let shortened = len > 2 * EDGE && printed(lengths.as_ref()) > WHOLE;
     f.write_str("[")?;
     let mut i = 0;
     while i < len {

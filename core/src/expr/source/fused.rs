@@ -8,7 +8,7 @@ use crate::expr::Rearrangement;
 use crate::kernels::beside::Tile;
 use crate::kernels::scratch::Scratch;
 use crate::kernels::walk::{Along, Steps};
-use crate::shape::{PerAxis, Shape};
+use crate::shape::{Invariant, PerAxis, Shape};
 use crate::storage::{Computed, Dense, Layout, Strided, Whole};
 
 /// Which way an operand is read. A type, so that no evaluation asks: what is in memory of an enumeration the optimiser forgets, and a
@@ -21,7 +21,7 @@ pub trait Reading {
 /// An operand that is computed, or a lane of one: in the loop, or stored before it, as `How` says.
 pub struct Fused<How, Direct: Copy, Stored: Copy> {
     operand: Either<Direct, Stored>,
-    way: PhantomData<fn() -> How>,
+    way: Invariant<How>,
 }
 #[derive(Clone, Copy)]
 union Either<Direct: Copy, Stored: Copy> {

@@ -7,14 +7,15 @@ use crate::kernels::beside::{Tile, WIDTH};
 use crate::kernels::prefetch::prefetch;
 use crate::kernels::scratch::Scratch;
 use crate::kernels::walk::{Along, Beside, Steps, Strides};
-use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape, row_major};
+use crate::shape::{AxisKind, Invariant, List, ListOf, MAX_RANK, PerAxis, Shape, row_major};
 use crate::storage::Layout;
 
 /// Elements of shape `S` in memory.
 #[derive(Debug)]
 pub struct Memory<'s, T, S, L> {
     from: Strides<*const T>,
-    marker: PhantomData<(&'s [T], fn() -> (S, L))>,
+    marker: PhantomData<&'s [T]>,
+    way: Invariant<(S, L)>,
 }
 impl<T, S, L> Clone for Memory<'_, T, S, L> {
     #[inline(always)]
@@ -34,7 +35,7 @@ impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
             // These are the same, and constants, however they were computed: with them lanes have constant lengths.
             from.strides = const { static_strides::<S>() };
         }
-        Self { from, marker: PhantomData }
+        Self { from, marker: PhantomData, way: PhantomData }
     }
 }
 
@@ -84,7 +85,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         let Strides { at, strides } = self.from;
         // SAFETY: the position is an index of `Out`, at which there is an element.
         let first = unsafe { at.read() };
-        MemoryLane { at, stride: strides[Out::AXIS], first, marker: PhantomData }
+        MemoryLane { at, stride: strides[Out::AXIS], first, way: PhantomData }
     }
     #[inline(always)]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
@@ -124,7 +125,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         // SAFETY: place `j` is of the lane, so there is an element.
         let first = unsafe { at.read() };
         let stride = isize::from(const { !stretches_lane::<S, Beside<Out>>() });
-        MemoryLane { at, stride, first, marker: PhantomData }
+        MemoryLane { at, stride, first, way: PhantomData }
     }
 }
 
@@ -134,7 +135,7 @@ pub struct MemoryLane<T, S, L> {
     at: *const T,
     stride: isize,
     first: T,
-    marker: PhantomData<(S, L)>,
+    way: Invariant<(S, L)>,
 }
 impl<T: Copy, S, L> Clone for MemoryLane<T, S, L> {
     #[inline(always)]

@@ -16,7 +16,7 @@ const FEW: usize = 20 * 1024;
 /// Whether a product of `[rows, inner, columns]` is to go through `few`: `b` is the right operand.
 #[inline(always)]
 pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]) -> bool {
-    b.column == 1 && rows > 1 && columns > 1 && rows * inner * columns <= FEW
+    b.column == 1 && rows > 1 && columns > 1 && rows.saturating_mul(inner).saturating_mul(columns) <= FEW
 }
 
 macro_rules! entries {

@@ -26,7 +26,7 @@ pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
         && rows <= SIZED
         && inner <= SIZED
         && columns <= SIZED
-        && rows * inner * columns <= SIZED
+        && rows.saturating_mul(inner).saturating_mul(columns) <= SIZED
 }
 
 /// Whether a product of matrices of shapes `A` and `B`, of which [`is_sized`] holds, is [`tiny`]: so few multiplications that a call takes longer than

@@ -280,3 +280,12 @@ fn small_shapes() {
     }
     shapes! { 2 1 2; 3 5 7; 4 4 4; 5 3 9; 6 2 17; 7 8 15; 8 8 8; 9 4 31; 16 16 16; 13 7 33; 6 6 6; 7 7 7; 12 3 12; 11 2 8; 9 3 20; 5 2 24; 3 3 3; }
 }
+
+/// There are more multiplications than 32 bits can count.
+#[test]
+fn products_of_large_matrices_are_not_sized() {
+    type Square = (crate::Dim<2048>, crate::Dim<2048>);
+    const { assert!(!is_sized::<Square, Square>() && !is_tiny::<f32, Square, Square>()) };
+    let b = Matrix { at: core::ptr::null::<f32>(), row: 1 << 20, column: 1 };
+    assert!(!floats::is_few(&b, [1 << (usize::BITS / 2); 3]));
+}

@@ -1,0 +1,179 @@
+//! Safe code of users that does not do what it says: it costs right results, and nothing more.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use shapewright::{
+    Array, Dim, IntoExpr, Level, NamedLength, Operand, Static, Stretch, Tensor, array, nn::BatchNorm,
+    prelude::*, shape, tensor,
+};
+
+/// Another number at each call.
+fn scattered() -> f32 {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let call = CALLS.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9);
+    if call % 7 == 0 { f32::NAN } else { (call >> 8 & 0xFFFF) as f32 }
+}
+
+/// What is searched for is not found again: an index is of the tensor all the same, and a place at most
+/// how many there are.
+#[test]
+fn functions_that_give_another_value_each_time() {
+    macro_rules! of {
+        ($($len:literal)*) => {$({
+            let x = Tensor::<f32, shape![$len]>::ones();
+            assert!(x.get(x.map(|_| scattered()).argmax()).is_some());
+            assert!(x.get(x.map(|_| scattered()).argmin()).is_some());
+        })*};
+    }
+    of! { 1 70 300 8193 }
+    let x = Tensor::<f32, shape![40, 1, 70]>::ones();
+    assert!(x.get(x.map(|_| scattered()).argmax()).is_some());
+    let places = x.map(|_| scattered()).argmax_axis(Axis::<0>).to_tensor();
+    assert!(places.as_slice().iter().all(|&place| place <= 40));
+    let places = x.map(|_| scattered()).argmin_axis(Axis::<2>).to_tensor();
+    assert!(places.as_slice().iter().all(|&place| place <= 70));
+    assert_eq!(x.map(|_| scattered()).softmax(Axis::<0>).to_tensor().len(), 2800);
+    assert_eq!(x.map(|_| scattered()).log_softmax(Axis::<2>).to_tensor().len(), 2800);
+    assert_eq!(x.map(|_| scattered()).var_axis(Axis::<2>).to_tensor().len(), 40);
+    let y = Tensor::<f32, shape![70, 3]>::ones();
+    assert_eq!(x.map(|_| scattered()).matmul(&y).to_tensor().len(), 120);
+}
+
+/// What was being written holds elements, old ones or new.
+#[test]
+fn functions_that_panic() {
+    let x = Tensor::<f32, shape![30, 40]>::ones();
+    for at in [0, 1, 17, 600, 1199] {
+        let calls = AtomicUsize::new(0);
+        let f = |x: f32| {
+            assert!(calls.fetch_add(1, Ordering::Relaxed) != at, "as it was asked to");
+            2.0 * x
+        };
+        let mut out = Tensor::<f32, shape![30, 40]>::zeros();
+        macro_rules! panics {
+            ($($evaluation:expr;)*) => {$(
+                calls.store(0, Ordering::Relaxed);
+                let panicked = catch_unwind(AssertUnwindSafe(|| {
+                    let _ = $evaluation;
+                }));
+                assert!(panicked.is_err());
+            )*};
+        }
+        panics! {
+            x.map(f).to_tensor();
+            x.map(f).to_array();
+            x.map(f).sum();
+            x.map(f).softmax(Axis::<0>).to_tensor();
+            x.map(f).permute_dims((Axis::<1>, Axis::<0>)).to_tensor();
+            x.map(f).reshape_to(shape![1200]).sqrt().to_tensor();
+            (&x - x.map(f).mean_axis(Axis::<0>)).to_tensor();
+            x.concat_to(x.map(f), Axis::<1>, Dim::<80>).to_tensor();
+            Tensor::<f32, shape![30, 40]>::from_fn(|_| f(1.0));
+            Array::<f32, shape![30, 40]>::from_fn(|_| f(1.0));
+            out.assign(x.map(f));
+        }
+        assert!(out.as_slice().iter().all(|&x| x == 0.0 || x == 2.0));
+        out.assign(1.0);
+        panics! { out += x.map(f); }
+        assert!(out.as_slice().iter().all(|&x| x == 1.0 || x == 3.0));
+    }
+}
+
+/// A length whose value takes memory, lies at its own alignment, cannot be cloned and cannot be printed.
+#[derive(Copy)]
+#[repr(align(256))]
+struct Heavy([u64; 5]);
+impl Clone for Heavy {
+    #[expect(clippy::non_canonical_clone_impl, reason = "that is what is tested")]
+    fn clone(&self) -> Self {
+        panic!("a shape is copied")
+    }
+}
+impl fmt::Debug for Heavy {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Err(fmt::Error)
+    }
+}
+impl NamedLength for Heavy {
+    type Size = Static<6>;
+    type Bits = ();
+    const NAME: &'static str = "";
+    const VALUE: Self = Heavy([7; 5]);
+}
+const HEAVY: Heavy = Heavy([8; 5]);
+
+#[test]
+fn lengths_with_values_of_their_own() {
+    let x = Tensor::<f32, shape![Heavy, 3]>::from_fn(|[i, j]| (3 * i + j) as f32);
+    let a = Array::<f32, shape![Heavy, 3]>::from_fn(|[i, j]| (3 * i + j) as f32);
+    let plain = Tensor::<f32, shape![6, 3]>::from_fn(|[i, j]| (3 * i + j) as f32);
+    assert_eq!((&x, x.as_slice()), (&x.clone(), plain.as_slice()));
+    assert_eq!(x, a);
+    let centered = (&x - x.mean_axis(HEAVY)).to_array();
+    assert_eq!(centered.as_slice(), (&plain - plain.mean_axis(Axis::<0>)).to_tensor().as_slice());
+    let turned = a.permute_dims((Axis::<1>, HEAVY));
+    assert_eq!(
+        turned.matmul(&x).to_array(),
+        plain.permute_dims((Axis::<1>, Axis::<0>)).matmul(&plain).to_tensor()
+    );
+    assert_eq!(x.concat_to(&a, HEAVY, Dim::<12>).sum(), 2.0 * plain.sum());
+    assert_eq!(x.reshape_to(shape![6, 3]).to_array(), plain);
+    assert_eq!(a.slice(HEAVY, Span::<1, 2>).to_tensor(), tensor![[3.0, 4.0, 5.0], [6.0, 7.0, 8.0]]);
+    assert_eq!(x.greater(3.0).where_(&a, 0.0).sum(), plain.sum() - 6.0);
+    let column = x.permute_dims((Axis::<1>, Axis::<0>)).to_tensor();
+    let norm = BatchNorm::of(&column, 0.0);
+    assert_eq!(norm.forward(&column).to_array().shape().1.0, [7; 5]);
+}
+
+/// An operand that is another at each call, and says that both sides may stretch.
+#[derive(Clone, Copy)]
+struct Turns<'a>(&'a [Tensor<f32, shape![2, 1]>; 2], &'a AtomicUsize);
+type Both<'a> = <Stretch<&'a Tensor<f32, shape![2, 1]>> as IntoExpr>::Mode;
+impl<'a> Turns<'a> {
+    fn next(self) -> &'a Tensor<f32, shape![2, 1]> {
+        &self.0[self.1.fetch_add(1, Ordering::Relaxed) % 2]
+    }
+}
+impl<'a> IntoExpr for Turns<'a> {
+    type Elem = f32;
+    type Shape = shape![2, 1];
+    type Mode = Both<'a>;
+    type Node = &'a Tensor<f32, shape![2, 1]>;
+    fn into_expr(self) -> Self::Node {
+        self.next()
+    }
+}
+impl<'a> Operand<f32> for Turns<'a> {
+    type Shape = shape![2, 1];
+    type Mode = Both<'a>;
+    type Node = &'a Tensor<f32, shape![2, 1]>;
+    fn into_operand(self) -> Self::Node {
+        self.next()
+    }
+}
+
+#[test]
+fn operands_of_ones_own() {
+    let (both, calls) = ([tensor![[1.0], [2.0]], tensor![[10.0], [20.0]]], AtomicUsize::new(0));
+    let turns = Turns(&both, &calls);
+    assert_eq!((tensor![1.0, 2.0, 3.0] + turns).to_tensor(), tensor![[2.0, 3.0, 4.0], [3.0, 4.0, 5.0]]);
+    assert_eq!(turns.sum(), 30.0);
+    assert_eq!((turns.sum_axis(Axis::<0>) * turns).to_tensor(), tensor![[30.0], [60.0]]);
+    let mut out = tensor![0.0; 2, 2];
+    out.assign(turns);
+    assert_eq!(out, array![[1.0, 1.0], [2.0, 2.0]]);
+}
+
+/// An evaluation inside of one, and another level meanwhile.
+#[test]
+fn functions_that_evaluate() {
+    let x = Tensor::<f32, shape![50, 40]>::ones();
+    let y = x.map(|v| {
+        Level::available().for_each(Level::force);
+        v + x.softmax(Axis::<0>).sum_axis(Axis::<1>).to_tensor()[[3]]
+    });
+    assert_eq!(y.mean_axis(Axis::<0>).to_tensor(), Tensor::<f32, shape![40]>::full(1.8));
+    Level::best().force();
+}
