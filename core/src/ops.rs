@@ -42,12 +42,23 @@ pub(crate) mod kinds {
     pub use crate::nn::ScaleShift;
 }
 
-use crate::broadcast::Mode;
+use crate::broadcast::{Broadcast3, Mode};
 use crate::expr::{IntoExpr, Lazy, Operand};
 
 /// The mode of an operation of `X` with the operand `R`.
 pub(crate) type ModeOf<X, R> =
     <<X as IntoExpr>::Mode as Mode>::Or<<R as Operand<<X as IntoExpr>::Elem>>::Mode>;
+
+/// The mode of an operation of `X` with the operands `A` and `B`, of elements of type `T`.
+pub(crate) type ModeOf3<X, A, B, T> =
+    <<<X as IntoExpr>::Mode as Mode>::Or<<A as Operand<T>>::Mode> as Mode>::Or<<B as Operand<T>>::Mode>;
+
+/// The shape of an operation of `X` with the operands `A` and `B`, of elements of type `T`.
+pub(crate) type ShapeOf3<X, A, B, T> = <<X as IntoExpr>::Shape as Broadcast3<
+    <A as Operand<T>>::Shape,
+    <B as Operand<T>>::Shape,
+    ModeOf3<X, A, B, T>,
+>>::Output;
 
 /// The lazy node of one operand.
 pub(crate) type MappedOf<Op, X> = Lazy<crate::expr::Mapped<Op, <X as IntoExpr>::Node>>;

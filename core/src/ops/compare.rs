@@ -2,7 +2,7 @@
 
 use super::elementwise::ternary;
 use super::operators::binary;
-use super::{ModeOf, ZippedOf};
+use super::{ModeOf, ModeOf3, ShapeOf3, ZippedOf};
 use crate::broadcast::{Broadcast, Broadcast3};
 use crate::element::{Element, Mask};
 use crate::expr::{BinaryOp, IntoExpr, Lazy, Operand, Ternary, TernaryOp};
@@ -148,33 +148,32 @@ pub trait Compare: IntoExpr {
 
     /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's `where`.
     ///
-    /// The result has the shape of one of the three.
+    /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on any of them admits NumPy's full rule.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// let x = tensor![[1.0, 5.0], [7.0, 2.0]];
     /// let limit = tensor![[4.0], [3.0]];
     /// assert_eq!(x.greater(&limit).where_(&limit, &x).to_tensor(), tensor![[1.0, 4.0], [3.0, 2.0]]);
+    /// let mask = tensor![true, false];
+    /// assert_eq!(mask.stretch().where_(&limit, 0.0).to_tensor(), tensor![[4.0, 0.0], [3.0, 0.0]]);
     /// ```
     #[inline(always)]
     fn where_<U: Element, Y: Operand<U>, N: Operand<U>>(
         self,
         yes: Y,
         no: N,
-    ) -> Lazy<
-        Ternary<
-            Choose,
-            Self::Node,
-            Y::Node,
-            N::Node,
-            <Self::Shape as Broadcast3<Y::Shape, N::Shape>>::Output,
-        >,
-    >
+    ) -> Lazy<Ternary<Choose, Self::Node, Y::Node, N::Node, ShapeOf3<Self, Y, N, U>>>
     where
         Self::Elem: Mask,
-        Self::Shape: Broadcast3<Y::Shape, N::Shape>,
+        Self::Shape: Broadcast3<Y::Shape, N::Shape, ModeOf3<Self, Y, N, U>>,
     {
-        ternary(Choose, self.into_expr(), yes.into_operand(), no.into_operand())
+        ternary::<_, _, _, _, ModeOf3<Self, Y, N, U>>(
+            Choose,
+            self.into_expr(),
+            yes.into_operand(),
+            no.into_operand(),
+        )
     }
 }
 impl<X: IntoExpr> Compare for X {}
