@@ -4,15 +4,15 @@ use crate::dim::{Extent, Length, One};
 use crate::element::Float;
 use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp};
 use crate::ops::{AxisMoments, Elementwise};
-use crate::shape::{AxisSet, Shape, StaticShape};
+use crate::shape::{AxisSet, Nothing, Shape, StaticShape};
 use crate::storage::{Heap, Storage, StorageMut};
 use crate::tensor::{Array, Tensor};
 
 /// Data with `C` channels on axis 1: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`.
 #[diagnostic::on_unimplemented(
-    message = "BatchNorm over {C} cannot take data of shape `{Self}`: axis 1 is not {C}",
-    label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)` with c = {C}",
-    note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`",
+    message = "BatchNorm cannot take data of shape `{Self}`: it takes 2, 3 or 4 axes",
+    label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)`",
+    note = "the channels are axis 1; a batch of one is made by `.expand_dims(Axis::<0>)`, one axis of several behind the channels by `.reshape_to(shape)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Channels<C>: Shape {
@@ -27,46 +27,124 @@ pub trait Channels<C>: Shape {
     /// The shape of a statistic, as a value.
     fn aligned(self) -> Self::Aligned;
 }
-#[diagnostic::do_not_recommend]
-impl<N: Extent, C: Length> Channels<C> for (N, C) {
+impl<N: Extent, A: ChannelLength<(N, A)>, C> Channels<C> for (N, A)
+where
+    A::Then<A>: ChannelAxis<C, (N, A)>,
+    C: Length,
+{
     type Aligned = (C,);
     const BEHIND: usize = 0;
     const REDUCED: AxisSet = AxisSet(0b10);
     #[inline(always)]
     fn channels(self) -> C {
-        self.1
+        A::then(self.1).axis()
     }
     #[inline(always)]
     fn aligned(self) -> (C,) {
-        (self.1,)
+        (self.channels(),)
     }
 }
-#[diagnostic::do_not_recommend]
-impl<N: Extent, C: Length, L: Extent> Channels<C> for (N, C, L) {
+impl<N: Extent, A: ChannelLength<(N, A, L)>, C, L: Extent> Channels<C> for (N, A, L)
+where
+    A::Then<A>: ChannelAxis<C, (N, A, L)>,
+    C: Length,
+{
     type Aligned = (C, One);
     const BEHIND: usize = 1;
     const REDUCED: AxisSet = AxisSet(0b101);
     #[inline(always)]
     fn channels(self) -> C {
-        self.1
+        A::then(self.1).axis()
     }
     #[inline(always)]
     fn aligned(self) -> (C, One) {
-        (self.1, One)
+        (self.channels(), One)
     }
 }
-#[diagnostic::do_not_recommend]
-impl<N: Extent, C: Length, H: Extent, W: Extent> Channels<C> for (N, C, H, W) {
+impl<N: Extent, A: ChannelLength<(N, A, H, W)>, C, H: Extent, W: Extent> Channels<C> for (N, A, H, W)
+where
+    A::Then<A>: ChannelAxis<C, (N, A, H, W)>,
+    C: Length,
+{
     type Aligned = (C, One, One);
     const BEHIND: usize = 2;
     const REDUCED: AxisSet = AxisSet(0b1011);
     #[inline(always)]
     fn channels(self) -> C {
-        self.1
+        A::then(self.1).axis()
     }
     #[inline(always)]
     fn aligned(self) -> (C, One, One) {
-        (self.1, One, One)
+        (self.channels(), One, One)
+    }
+}
+
+/// Axis 1 of data of shape `S` is a length. It is asked before the number of channels is compared, or found.
+#[diagnostic::on_unimplemented(
+    message = "BatchNorm cannot take data of shape `{S}`: axis 1, the channels, is {Self}, which is not a length",
+    label = "the channels do not stretch",
+    note = "a literal 1 of `shape!` is `One`, which stretches; one channel is `{{1}}`: `shape![8, {{1}}, 28, 28]`; a generic axis needs `C: Length`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait ChannelLength<S>: Extent {
+    /// `X`, which is looked at only where the axis is a length.
+    type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
+}
+#[diagnostic::do_not_recommend]
+impl<D: Length, S> ChannelLength<S> for D {
+    type Then<X> = X;
+    #[inline(always)]
+    fn then<X>(x: X) -> X {
+        x
+    }
+}
+// Of two impls that do not hold the compiler picks neither: then the number of channels is unknown, and no further error.
+#[diagnostic::do_not_recommend]
+impl<S: Nothing> ChannelLength<S> for One {
+    type Then<X> = X;
+    #[inline(always)]
+    fn then<X>(x: X) -> X {
+        x
+    }
+}
+
+/// Axis 1 of data of shape `S` has `C` channels.
+#[diagnostic::on_unimplemented(
+    message = "BatchNorm over {C} cannot take data of shape `{S}`: axis 1 is {Self}, not {C}",
+    label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)` with c = {C}",
+    note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait ChannelAxis<C, S> {
+    /// The axis.
+    fn axis(self) -> C;
+}
+#[diagnostic::do_not_recommend]
+impl<C, S> ChannelAxis<C, S> for C {
+    #[inline(always)]
+    fn axis(self) -> C {
+        self
+    }
+}
+
+/// [`Channels`], asked of the number of channels: where it is not known, since the statistics of that data could not be taken, the compiler
+/// has nothing to say of what is normalised with them.
+pub trait Normalizes<S> {
+    /// The shape of a statistic, aligned with the data.
+    type Aligned: Shape;
+    /// How many axes follow the channels.
+    const BEHIND: usize;
+    /// The shape of a statistic, as a value.
+    fn aligned(shape: S) -> Self::Aligned;
+}
+impl<C, S: Channels<C>> Normalizes<S> for C {
+    type Aligned = S::Aligned;
+    const BEHIND: usize = S::BEHIND;
+    #[inline(always)]
+    fn aligned(shape: S) -> S::Aligned {
+        shape.aligned()
     }
 }
 
@@ -127,7 +205,7 @@ impl<T: Float> TernaryOp<T, T, T> for ScaleShift {
 }
 
 /// A statistic aligned with data of shape `S`.
-type Aligned<'a, C, T, B, S> = Rearranged<Append, &'a Tensor<T, (C,), B>, <S as Channels<C>>::Aligned>;
+type Aligned<'a, C, T, B, S> = Rearranged<Append, &'a Tensor<T, (C,), B>, <C as Normalizes<S>>::Aligned>;
 
 /// Normalised data, not computed yet.
 pub type Normalized<'a, C, T, B, X> = Lazy<
@@ -176,12 +254,12 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     #[inline]
     pub fn forward<X: Operand<T>>(&self, x: X) -> Normalized<'_, C, T, B, X>
     where
-        X::Shape: Channels<C>,
+        C: Normalizes<X::Shape>,
     {
         let a = x.into_operand();
         let shape = a.shape();
-        let how = Append { axes: <X::Shape as Channels<C>>::BEHIND };
-        let aligned = |expr| Rearranged { how, expr, shape: shape.aligned() };
+        let how = Append { axes: <C as Normalizes<X::Shape>>::BEHIND };
+        let aligned = |expr| Rearranged { how, expr, shape: C::aligned(shape) };
         Lazy(Ternary { op: ScaleShift, a, b: aligned(&self.scale), c: aligned(&self.shift), shape })
     }
 
