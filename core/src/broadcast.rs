@@ -267,12 +267,16 @@ pub struct Free;
 pub trait Mode {
     /// `Free` if either is.
     type Or<Other: Mode>: Mode;
+    /// Whether the result may be larger than every operand.
+    const GROWS: bool;
 }
 impl Mode for Strict {
     type Or<Other: Mode> = Other;
+    const GROWS: bool = false;
 }
 impl Mode for Free {
     type Or<Other: Mode> = Free;
+    const GROWS: bool = true;
 }
 
 /// The list that two shapes broadcast to.

@@ -224,7 +224,7 @@ const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
             AxisKind::Length(Some(0)) => empty = true,
             AxisKind::Length(Some(len)) => match product.checked_mul(len) {
                 Some(larger) if larger <= isize::MAX as usize => product = larger,
-                _ => panic!("the number of elements of this shape overflows"),
+                _ => crate::verify::too_many(kinds),
             },
         }
         k += 1;

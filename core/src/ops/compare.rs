@@ -2,10 +2,11 @@
 
 use super::elementwise::ternary;
 use super::operators::binary;
-use super::{ModeOf, ModeOf3, ShapeOf3, ZippedOf};
+use super::{ModeOf, ModeOf3, ShapeOf, ShapeOf3, ZippedOf};
 use crate::broadcast::{Broadcast, Broadcast3};
 use crate::element::{Element, Mask};
 use crate::expr::{BinaryOp, IntoExpr, Lazy, Operand, Ternary, TernaryOp};
+use crate::verify;
 
 macro_rules! comparisons {
     ($($name:ident: |$a:ident, $b:ident| $apply:expr, $doc:literal;)*) => {$(
@@ -58,6 +59,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(IsLess, self.into_expr(), rhs.into_operand())
     }
 
@@ -75,6 +77,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(LessEqual, self.into_expr(), rhs.into_operand())
     }
 
@@ -92,6 +95,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(IsGreater, self.into_expr(), rhs.into_operand())
     }
 
@@ -109,6 +113,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(GreaterEqual, self.into_expr(), rhs.into_operand())
     }
 
@@ -126,6 +131,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(Equals, self.into_expr(), rhs.into_operand())
     }
 
@@ -143,6 +149,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(NotEqual, self.into_expr(), rhs.into_operand())
     }
 
@@ -168,6 +175,7 @@ pub trait Compare: IntoExpr {
         Self::Elem: Mask,
         Self::Shape: Broadcast3<Y::Shape, N::Shape, ModeOf3<Self, Y, N, U>>,
     {
+        const { verify::grown::<ModeOf3<Self, Y, N, U>, ShapeOf3<Self, Y, N, U>>() };
         ternary::<_, _, _, _, ModeOf3<Self, Y, N, U>>(
             Choose,
             self.into_expr(),

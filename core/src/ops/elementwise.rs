@@ -2,10 +2,11 @@
 
 use super::functions::*;
 use super::operators::binary;
-use super::{MappedOf, ModeOf, ModeOf3, ShapeOf3, ZippedOf};
-use crate::broadcast::{Broadcast, Broadcast3};
+use super::{MappedOf, ModeOf, ModeOf3, ShapeOf, ShapeOf3, ZippedOf};
+use crate::broadcast::{Broadcast, Broadcast3, BroadcastOf, Mode};
 use crate::element::{Element, Float, Numeric, Signed};
 use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Ternary};
+use crate::verify;
 
 /// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have the same bits on every target;
 /// [`accuracy`](crate::accuracy) says how far those with a stated error in ULP may be from the exact value.
@@ -322,6 +323,7 @@ pub trait Elementwise: IntoExpr {
         Self::Elem: Numeric,
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(Smaller, self.into_expr(), rhs.into_operand())
     }
 
@@ -337,6 +339,7 @@ pub trait Elementwise: IntoExpr {
         Self::Elem: Numeric,
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(Larger, self.into_expr(), rhs.into_operand())
     }
 
@@ -364,6 +367,7 @@ pub trait Elementwise: IntoExpr {
         Self::Elem: Numeric,
         Self::Shape: Broadcast3<L::Shape, H::Shape, ModeOf3<Self, L, H, Self::Elem>>,
     {
+        const { verify::grown::<ModeOf3<Self, L, H, Self::Elem>, ShapeOf3<Self, L, H, Self::Elem>>() };
         ternary::<_, _, _, _, ModeOf3<Self, L, H, Self::Elem>>(
             Clip,
             self.into_expr(),
@@ -397,11 +401,17 @@ pub trait Elementwise: IntoExpr {
         self,
         rhs: R,
         function: F,
-    ) -> ZippedOf<Function<F>, Self, R, A, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>, U>
+    ) -> ZippedOf<Function<F>, Self, R, A, <Self::Mode as Mode>::Or<R::Mode>, U>
     where
-        Self::Shape: Broadcast<R::Shape, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>>,
+        Self::Shape: Broadcast<R::Shape, <Self::Mode as Mode>::Or<R::Mode>>,
     {
-        binary::<_, _, _, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>, _>(
+        const {
+            verify::grown::<
+                <Self::Mode as Mode>::Or<R::Mode>,
+                BroadcastOf<Self::Shape, R::Shape, <Self::Mode as Mode>::Or<R::Mode>>,
+            >()
+        };
+        binary::<_, _, _, <Self::Mode as Mode>::Or<R::Mode>, _>(
             Function(function),
             self.into_expr(),
             rhs.into_operand(),

@@ -11,6 +11,7 @@ use crate::expr::{BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretc
 use crate::shape::Shape;
 use crate::storage::Storage;
 use crate::tensor::Tensor;
+use crate::verify;
 
 macro_rules! operators {
     ($($operator:ident::$method:ident, $element:ident::$apply:ident, $name:ident, $doc:literal;)*) => {$(
@@ -34,6 +35,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, &'a Tensor<T, S, B>, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self, rhs.into_operand())
             }
         }
@@ -47,6 +49,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, Owned<Tensor<T, S, B>>, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, Owned(self), rhs.into_operand())
             }
         }
@@ -58,6 +61,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
@@ -70,6 +74,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
@@ -81,6 +86,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, Free>, E::Elem, $name, E, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::counted::<BroadcastOf<E::Shape, R::Shape, Free>>() };
                 binary::<_, _, _, Free, _>($name, self.0, rhs.into_operand())
             }
         }

@@ -319,7 +319,7 @@ pub trait Reduce: IntoExpr {
     where
         Self::Elem: Numeric,
     {
-        const { verify::not_empty::<Self::Shape>(AxisSet::ALL) };
+        const { verify::not_empty::<Self::Shape>("min", AxisSet::ALL) };
         over_all(Least, self)
     }
 
@@ -335,7 +335,7 @@ pub trait Reduce: IntoExpr {
         Self::Elem: Numeric,
         W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
-        const { verify::not_empty::<Self::Shape>(W::Kind::AXES) };
+        const { verify::not_empty::<Self::Shape>("min", W::Kind::AXES) };
         over_axes::<_, _, W, H, S, K>(Least, self, axis)
     }
 
@@ -350,7 +350,7 @@ pub trait Reduce: IntoExpr {
     where
         Self::Elem: Numeric,
     {
-        const { verify::not_empty::<Self::Shape>(AxisSet::ALL) };
+        const { verify::not_empty::<Self::Shape>("max", AxisSet::ALL) };
         over_all(Greatest, self)
     }
 
@@ -366,7 +366,7 @@ pub trait Reduce: IntoExpr {
         Self::Elem: Numeric,
         W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
-        const { verify::not_empty::<Self::Shape>(W::Kind::AXES) };
+        const { verify::not_empty::<Self::Shape>("max", W::Kind::AXES) };
         over_axes::<_, _, W, H, S, K>(Greatest, self, axis)
     }
 }

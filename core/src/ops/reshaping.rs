@@ -101,6 +101,7 @@ pub trait Reshaping: IntoExpr {
     where
         Self::Shape: BroadcastTo<S>,
     {
+        const { verify::counted::<S>() };
         Lazy(Rearranged { how: StretchTo, expr: self.into_expr(), shape })
     }
 
