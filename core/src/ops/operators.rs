@@ -1,5 +1,7 @@
 //! The operators `+ - * / %`, `& | ^`, unary `-` and `!`, on tensors by reference and by value, lazy expressions and scalars.
 //!
+//! `%` has the sign of the dividend, as Rust's, C's `fmod` and NumPy's `fmod`; NumPy's own `%` has that of the divisor.
+//!
 //! There is one impl for each operator and kind of left operand, so that the compiler's error is about the shapes.
 
 use core::marker::PhantomData;
@@ -97,7 +99,7 @@ operators! {
     Sub::sub, Numeric::minus, Subtracted, "`a - b`.";
     Mul::mul, Numeric::times, Multiplied, "`a * b`.";
     Div::div, Numeric::divided, Divided, "`a / b`.";
-    Rem::rem, Numeric::remainder, Remainder, "`a % b`.";
+    Rem::rem, Numeric::remainder, Remainder, "`a % b`, of the sign of `a`, as NumPy's `fmod`; its `remainder` has that of `b`. Integers give 0 for a `b` of 0.";
     BitAnd::bitand, Bitwise::and, And, "`a & b`.";
     BitOr::bitor, Bitwise::or, Or, "`a | b`.";
     BitXor::bitxor, Bitwise::xor, Xor, "`a ^ b`.";
