@@ -22,7 +22,7 @@ pub use three::Broadcast3;
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`: keep a reduced axis by `.keepdims()`, or reduce the other one; make a column of a vector by `.expand_dims(Axis::<-1>)`; turn a matrix by `.permute_dims((Axis::<1>, Axis::<0>))`; a name matches itself alone",
+    note = "two axes match when they are the same, or one is `One`: keep a reduced axis by `.keepdims()`, or reduce the other one; make a column of a vector by `.expand_dims(Axis::<-1>)`; turn a matrix by `.permute_dims((Axis::<1>, Axis::<0>))`; a name matches itself alone, and no generic parameter that is called the same",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
 )]
 pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {

@@ -34,6 +34,11 @@ impl Message {
         digit
     }
 
+    pub(crate) const fn signed(self, n: isize) -> Self {
+        let this = if n < 0 { self.text("-") } else { self };
+        this.number(n.unsigned_abs())
+    }
+
     /// A shape as NumPy writes it.
     pub(crate) const fn shape<S: Shape>(self) -> Self {
         self.axes(<ListOf<S> as List>::KINDS)
@@ -102,27 +107,23 @@ pub(crate) const fn sum<First: crate::Extent, Second: crate::Extent, Sum: crate:
     }
 }
 
-/// `count` indices of an axis from `start` on, every `step`-th, are in range.
-pub(crate) const fn span<S: Shape, A: crate::Extent>(start: usize, count: usize, step: usize) {
+/// `count` indices of an axis from `start` on, every `step`-th, are in range. A negative start counts from the end.
+pub(crate) const fn span<S: Shape, A: crate::Extent>(start: isize, count: usize, step: isize) {
     if let Some(len) = A::STATIC {
-        let last = if count == 0 { Some(start) } else { step_to(start, count - 1, step) };
-        let fits = match last {
-            Some(last) => last < len || count == 0 && last == len,
-            None => false,
-        };
-        if !fits {
-            let message =
-                Message::new().text("cannot slice an axis of length ").number(len).text(" of shape ");
-            let message = message.shape::<S>().text(": ").number(count).text(" indices from ").number(start);
-            panic!("{}", message.text(" in steps of ").number(step).text(" reach past its end").as_str());
+        let (len, from) = (len as i128, start as i128);
+        let first = if from < 0 { len + from } else { from };
+        let last = if count == 0 { first } else { first + (count as i128 - 1) * step as i128 };
+        let end = if count == 0 { len + 1 } else { len };
+        if !(0 <= first && first < end && 0 <= last && last < end) {
+            let message = Message::new()
+                .text("cannot slice an axis of length ")
+                .number(len as usize)
+                .text(" of shape ");
+            let message = message.shape::<S>().text(": ").number(count).text(" indices from ").signed(start);
+            let message = message.text(" in steps of ").signed(step).text(" reach past its ");
+            let message = message.text(if first < 0 || last < 0 { "start" } else { "end" });
+            panic!("{}", message.as_str());
         }
-    }
-}
-
-const fn step_to(start: usize, steps: usize, step: usize) -> Option<usize> {
-    match steps.checked_mul(step) {
-        Some(distance) => start.checked_add(distance),
-        None => None,
     }
 }
 

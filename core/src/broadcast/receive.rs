@@ -9,7 +9,7 @@ use crate::shape::{
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: axis {AXIS} is {Given}, not {Self}",
     label = "axis {AXIS}: `{Given}` does not fit `{Self}`",
-    note = "`{To}` keeps its shape; the other side stretches where it has `One`, or no axis: keep a reduced axis by `.keepdims()`, or reduce the other one",
+    note = "`{To}` keeps its shape; the other side stretches where it has `One`, or no axis: keep a reduced axis by `.keepdims()`, or reduce the other one; a name fits itself alone, and no generic parameter that is called the same",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {

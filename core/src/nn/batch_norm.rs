@@ -1,152 +1,13 @@
 //! Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167), for inference: the statistics are given, or taken from data.
 
-use crate::dim::{Extent, Length, One};
+use super::channels::{DataOf, Normalizes};
+use crate::dim::Length;
 use crate::element::Float;
 use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp};
 use crate::ops::{AxisMoments, Elementwise};
-use crate::shape::{AxisSet, Nothing, Shape, StaticShape};
+use crate::shape::StaticShape;
 use crate::storage::{Heap, Storage, StorageMut};
 use crate::tensor::{Array, Tensor};
-
-/// Data with `C` channels on axis 1: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`.
-#[diagnostic::on_unimplemented(
-    message = "BatchNorm cannot take data of shape `{Self}`: it takes 2, 3 or 4 axes",
-    label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)`",
-    note = "the channels are axis 1; a batch of one is made by `.expand_dims(Axis::<0>)`, one axis of several behind the channels by `.reshape_to(shape)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
-pub trait Channels<C>: Shape {
-    /// The shape of a statistic, aligned with the data: `(c,)`, `(c, 1)` or `(c, 1, 1)`.
-    type Aligned: Shape;
-    /// How many axes follow the channels.
-    const BEHIND: usize;
-    /// The axes that statistics are taken over: all but the channels.
-    const REDUCED: AxisSet;
-    /// The axis of channels.
-    fn channels(self) -> C;
-    /// The shape of a statistic, as a value.
-    fn aligned(self) -> Self::Aligned;
-}
-impl<N: Extent, A: ChannelLength<(N, A)>, C> Channels<C> for (N, A)
-where
-    A::Then<A>: ChannelAxis<C, (N, A)>,
-    C: Length,
-{
-    type Aligned = (C,);
-    const BEHIND: usize = 0;
-    const REDUCED: AxisSet = AxisSet(0b10);
-    #[inline(always)]
-    fn channels(self) -> C {
-        A::then(self.1).axis()
-    }
-    #[inline(always)]
-    fn aligned(self) -> (C,) {
-        (self.channels(),)
-    }
-}
-impl<N: Extent, A: ChannelLength<(N, A, L)>, C, L: Extent> Channels<C> for (N, A, L)
-where
-    A::Then<A>: ChannelAxis<C, (N, A, L)>,
-    C: Length,
-{
-    type Aligned = (C, One);
-    const BEHIND: usize = 1;
-    const REDUCED: AxisSet = AxisSet(0b101);
-    #[inline(always)]
-    fn channels(self) -> C {
-        A::then(self.1).axis()
-    }
-    #[inline(always)]
-    fn aligned(self) -> (C, One) {
-        (self.channels(), One)
-    }
-}
-impl<N: Extent, A: ChannelLength<(N, A, H, W)>, C, H: Extent, W: Extent> Channels<C> for (N, A, H, W)
-where
-    A::Then<A>: ChannelAxis<C, (N, A, H, W)>,
-    C: Length,
-{
-    type Aligned = (C, One, One);
-    const BEHIND: usize = 2;
-    const REDUCED: AxisSet = AxisSet(0b1011);
-    #[inline(always)]
-    fn channels(self) -> C {
-        A::then(self.1).axis()
-    }
-    #[inline(always)]
-    fn aligned(self) -> (C, One, One) {
-        (self.channels(), One, One)
-    }
-}
-
-/// Axis 1 of data of shape `S` is a length. It is asked before the number of channels is compared, or found.
-#[diagnostic::on_unimplemented(
-    message = "BatchNorm cannot take data of shape `{S}`: axis 1, the channels, is {Self}, which is not a length",
-    label = "the channels do not stretch",
-    note = "a literal 1 of `shape!` is `One`, which stretches; one channel is `{{1}}`: `shape![8, {{1}}, 28, 28]`; a generic axis needs `C: Length`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
-pub trait ChannelLength<S>: Extent {
-    /// `X`, which is looked at only where the axis is a length.
-    type Then<X>;
-    /// `X`, as a value.
-    fn then<X>(x: X) -> Self::Then<X>;
-}
-#[diagnostic::do_not_recommend]
-impl<D: Length, S> ChannelLength<S> for D {
-    type Then<X> = X;
-    #[inline(always)]
-    fn then<X>(x: X) -> X {
-        x
-    }
-}
-// Of two impls that do not hold the compiler picks neither: then the number of channels is unknown, and no further error.
-#[diagnostic::do_not_recommend]
-impl<S: Nothing> ChannelLength<S> for One {
-    type Then<X> = X;
-    #[inline(always)]
-    fn then<X>(x: X) -> X {
-        x
-    }
-}
-
-/// Axis 1 of data of shape `S` has `C` channels.
-#[diagnostic::on_unimplemented(
-    message = "BatchNorm over {C} cannot take data of shape `{S}`: axis 1 is {Self}, not {C}",
-    label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)` with c = {C}",
-    note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
-pub trait ChannelAxis<C, S> {
-    /// The axis.
-    fn axis(self) -> C;
-}
-#[diagnostic::do_not_recommend]
-impl<C, S> ChannelAxis<C, S> for C {
-    #[inline(always)]
-    fn axis(self) -> C {
-        self
-    }
-}
-
-/// [`Channels`], asked of the number of channels: where it is not known, since the statistics of that data could not be taken, the compiler
-/// has nothing to say of what is normalised with them.
-pub trait Normalizes<S> {
-    /// The shape of a statistic, aligned with the data.
-    type Aligned: Shape;
-    /// How many axes follow the channels.
-    const BEHIND: usize;
-    /// The shape of a statistic, as a value.
-    fn aligned(shape: S) -> Self::Aligned;
-}
-impl<C, S: Channels<C>> Normalizes<S> for C {
-    type Aligned = S::Aligned;
-    const BEHIND: usize = S::BEHIND;
-    #[inline(always)]
-    fn aligned(shape: S) -> S::Aligned {
-        shape.aligned()
-    }
-}
 
 /// Batch normalisation over `C` channels: `(x - mean) / sqrt(var + eps) * gamma + beta`, with the channels on axis 1.
 ///
@@ -288,11 +149,11 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
 /// The statistics of the channels of data.
 fn statistics<X: IntoExpr<Elem: Float>, C: Length>(x: X) -> AxisMoments<X::Node, (C,), ()>
 where
-    X::Shape: Channels<C>,
+    X::Shape: DataOf<C>,
 {
     let expr = x.into_expr();
     let shape = (expr.shape().channels(),);
-    AxisMoments { expr, axes: <X::Shape as Channels<C>>::REDUCED, shape, kept: (), ddof: 0 }
+    AxisMoments { expr, axes: <X::Shape as DataOf<C>>::REDUCED, shape, kept: (), ddof: 0 }
 }
 
 #[cfg(feature = "alloc")]
@@ -300,16 +161,21 @@ impl<C: Length, T: Float> BatchNorm<C, T> {
     /// With the statistics of data `(n, c)`, `(n, c, l)` or `(n, c, h, w)`: the mean and the biased variance of each channel, over
     /// all other axes. Gamma is 1 and beta 0.
     ///
+    /// One value a channel has a variance of 0: normalised with it is 0, as in ONNX's training mode, if `eps` is positive, and NaN if it is 0. (PyTorch
+    /// refuses to train on one value a channel.) Of no value the statistics are NaN.
+    ///
     /// ```
     /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
     /// let x = tensor![[1.0, 10.0], [3.0, 30.0]];
     /// let norm = BatchNorm::of(&x, 0.0);
     /// assert_eq!(norm.mean(), &tensor![2.0, 20.0]);
     /// assert_eq!(norm.forward(&x).to_tensor(), tensor![[-1.0, -1.0], [1.0, 1.0]]);
+    /// let single = tensor![[5.0, 7.0]];
+    /// assert_eq!(BatchNorm::of(&single, 1e-5).forward(&single).to_tensor(), tensor![[0.0, 0.0]]);
     /// ```
     pub fn of<X: IntoExpr<Elem = T> + Copy>(x: X, eps: T) -> Self
     where
-        X::Shape: Channels<C>,
+        X::Shape: DataOf<C>,
     {
         let (mean, var) = statistics::<_, C>(x).to_tensors();
         let shape = mean.shape();
@@ -331,7 +197,7 @@ where
     /// ```
     pub fn inline_of<X: IntoExpr<Elem = T> + Copy>(x: X, eps: T) -> Self
     where
-        X::Shape: Channels<C>,
+        X::Shape: DataOf<C>,
     {
         let (mean, var) = statistics::<_, C>(x).to_arrays();
         Self::new(Array::splat(T::ONE), Array::splat(T::ZERO), mean, var, eps)

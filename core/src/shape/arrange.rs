@@ -160,9 +160,9 @@ impl<L: ListTuple> FewEnough for L {
 
 /// The size of an axis `A` that can be squeezed out: 1. So [`One`] can go, and so can `Dim<1>`, which a slice leaves, and a name of length 1.
 #[diagnostic::on_unimplemented(
-    message = "cannot squeeze an axis out of shape `{S}`: it is {A}, and its length is not 1",
+    message = "cannot squeeze an axis out of shape `{S}`: it is {A}, not an axis of length 1",
     label = "only an axis of length 1 can go",
-    note = "to drop a longer axis reduce it, or take one index of it first: `.slice(axis, Span::<0, 1>).squeeze(axis)`",
+    note = "to drop a longer axis, or a generic one, reduce it, or take one index of it first: `.slice(axis, Span::<0, 1>).squeeze(axis)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait IsOneLong<A, S> {

@@ -101,8 +101,9 @@ pub trait FindPosition<const I: isize, How, P, S> {
 /// The list has the axis `Name`, marked or not; `P` is the position of its last axis in the whole shape `S`.
 #[diagnostic::on_unimplemented(
     message = "shape `{S}` has no axis `{Name}`",
-    label = "no axis of the shape is `{Name}`",
+    label = "no axis of the shape is this `{Name}`",
     note = "an axis is named by its position, `Axis::<0>`, by its own type, or several in a tuple",
+    note = "an axis that the shape shows by the same name is another type: a generic parameter `T: Length` hides what `dim!(T)` declared, so call one of them otherwise",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FindName<Name, How, P, S> {
