@@ -11,7 +11,8 @@ use typenum::{B0, B1, Bit, Const, IsEqual, ToUInt, U1, UInt, UTerm, Unsigned};
 use crate::broadcast::{NoAxis, then};
 use crate::dim::{Dim, Extent, NamedLength, One, StaticExtent, StaticLength};
 use crate::shape::{
-    FindAxis, FromEnd, Gone, Last, ListOf, ListTuple, Marked, NextOf, Outward, Shape, TupleOf,
+    FindAxis, FromEnd, Gone, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, ListTuple,
+    Marked, NextOf, Outward, Shape, TupleOf,
 };
 
 mod table;
@@ -257,16 +258,16 @@ where
     }
 }
 
-type MarkedIn<W, First, Kind, How> = <Kind as FindAxis<W, ListOf<First>, How, First>>::Marked;
+type MarkedIn<W, First, Kind, How> = <Kind as FindAxis<W, KnownListOf<First>, How, First>>::Marked;
 type AlongOf<W, First, Second, Kind, How> =
-    <ListOf<Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Along;
+    <KnownListAfter<First, Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Along;
 type SumOf<W, First, Second, Kind, How> =
-    <<Kind as FindAxis<W, ListOf<First>, How, First>>::Found as SumsTo<
+    <<Kind as FindAxis<W, KnownListOf<First>, How, First>>::Found as SumsTo<
         AlongOf<W, First, Second, Kind, How>,
     >>::Output;
 type ReplacedBy<W, First, Kind, How, Sum> = TupleOf<<MarkedIn<W, First, Kind, How> as Marked>::Replaced<Sum>>;
 type ThenOf<W, First, Second, Kind, How, S> =
-    <ListOf<Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Then<S>;
+    <KnownListAfter<First, Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Then<S>;
 
 /// `Second` stands behind `First` along the axis that `W` names in this way, which becomes the length `Sum`.
 #[diagnostic::on_unimplemented(
@@ -288,8 +289,10 @@ pub trait Concatenates<W, First, Second, How, Sum> {
 }
 impl<W, First: Shape, Second: Shape, Kind, How, Sum: Extent> Concatenates<W, First, Second, How, Sum> for Kind
 where
-    Kind: FindAxis<W, ListOf<First>, How, First, Marked: Marked<Replaced<Sum>: ListTuple>>,
-    ListOf<Second>: JoinsRest<Kind::Marked, First, Second, Last, Along: Extent>,
+    ListOf<First>: KnownAxes<First>,
+    Kind: FindAxis<W, KnownListOf<First>, How, First, Marked: Marked<Replaced<Sum>: ListTuple>>,
+    ListAfter<First, Second>: KnownAxes<Second>,
+    KnownListAfter<First, Second>: JoinsRest<Kind::Marked, First, Second, Last, Along: Extent>,
 {
     type InFirst = Kind::Found;
     type InSecond = AlongOf<W, First, Second, Kind, How>;
@@ -297,8 +300,8 @@ where
     const INDEX: usize = Kind::INDEX;
     #[inline(always)]
     fn concatenated(first: First, sum: Sum) -> (Kind::Found, Self::Output) {
-        let (along, rest) = Kind::find(first.into_list());
-        (along, ListOf::<Second>::then(rest.replaced(sum).into_tuple()))
+        let (along, rest) = Kind::find(first.into_list().known());
+        (along, KnownListAfter::<First, Second>::then(rest.replaced(sum).into_tuple()))
     }
 }
 
@@ -318,8 +321,10 @@ pub trait ConcatenatesSum<W, First, Second, How> {
 }
 impl<W, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<W, First, Second, How> for Kind
 where
-    Kind: FindAxis<W, ListOf<First>, How, First>,
-    ListOf<Second>: JoinsRest<Kind::Marked, First, Second, Last>,
+    ListOf<First>: KnownAxes<First>,
+    Kind: FindAxis<W, KnownListOf<First>, How, First>,
+    ListAfter<First, Second>: KnownAxes<Second>,
+    KnownListAfter<First, Second>: JoinsRest<Kind::Marked, First, Second, Last>,
     Kind::Found: SumsTo<AlongOf<W, First, Second, Kind, How>>,
     Kind: Concatenates<W, First, Second, How, SumOf<W, First, Second, Kind, How>>,
 {

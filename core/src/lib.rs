@@ -31,7 +31,7 @@
 //!
 //! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `rayon` (large evaluations in the threads of the current
 //! `rayon` pool: elementwise, reductions, softmax and products). Without `std` and `alloc` the crate runs on bare
-//! metal. No feature changes a numerical result.
+//! metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.
 #![cfg_attr(not(feature = "alloc"), allow(clippy::result_large_err))]

@@ -42,12 +42,27 @@ pub(crate) mod kinds {
     pub use crate::nn::ScaleShift;
 }
 
-use crate::broadcast::Mode;
+use crate::broadcast::{Broadcast3, BroadcastOf, Mode};
 use crate::expr::{IntoExpr, Lazy, Operand};
 
 /// The mode of an operation of `X` with the operand `R`.
 pub(crate) type ModeOf<X, R> =
     <<X as IntoExpr>::Mode as Mode>::Or<<R as Operand<<X as IntoExpr>::Elem>>::Mode>;
+
+/// The shape of an operation of `X` with the operand `R`.
+pub(crate) type ShapeOf<X, R> =
+    BroadcastOf<<X as IntoExpr>::Shape, <R as Operand<<X as IntoExpr>::Elem>>::Shape, ModeOf<X, R>>;
+
+/// The mode of an operation of `X` with the operands `A` and `B`, of elements of type `T`.
+pub(crate) type ModeOf3<X, A, B, T> =
+    <<<X as IntoExpr>::Mode as Mode>::Or<<A as Operand<T>>::Mode> as Mode>::Or<<B as Operand<T>>::Mode>;
+
+/// The shape of an operation of `X` with the operands `A` and `B`, of elements of type `T`.
+pub(crate) type ShapeOf3<X, A, B, T> = <<X as IntoExpr>::Shape as Broadcast3<
+    <A as Operand<T>>::Shape,
+    <B as Operand<T>>::Shape,
+    ModeOf3<X, A, B, T>,
+>>::Output;
 
 /// The lazy node of one operand.
 pub(crate) type MappedOf<Op, X> = Lazy<crate::expr::Mapped<Op, <X as IntoExpr>::Node>>;
@@ -55,7 +70,7 @@ pub(crate) type MappedOf<Op, X> = Lazy<crate::expr::Mapped<Op, <X as IntoExpr>::
 /// The lazy node of two operands, the second with elements of type `U`; its own are of type `T`.
 pub(crate) type ZippedOf<Op, X, R, U, M, T = <X as IntoExpr>::Elem> = Lazy<
     crate::expr::Zipped<
-        crate::broadcast::BroadcastOf<<X as IntoExpr>::Shape, <R as Operand<U>>::Shape, M>,
+        BroadcastOf<<X as IntoExpr>::Shape, <R as Operand<U>>::Shape, M>,
         T,
         Op,
         <X as IntoExpr>::Node,

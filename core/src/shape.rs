@@ -19,7 +19,7 @@ mod position;
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
 pub use axes::{
     AxesOf, Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone,
-    Marked, ReplaceAxis, kind,
+    Marked, Nothing, ReplaceAxis, kind,
 };
 pub use carried::{Carried, Invariant};
 pub use matmul::{MatMul, MatMulList};
@@ -155,6 +155,57 @@ pub type TupleOf<L> = <L as ListTuple>::Tuple;
 /// The list of a shape.
 pub type ListOf<S> = <S as Tuple>::List;
 
+/// The list of the shape `S` is spelled out, and not only known to be one.
+///
+/// It is not of a shape that is a type parameter, nor of a tuple that a where clause has a bound on: of what a bound is on, the compiler
+/// knows what the bound says and nothing more.
+#[diagnostic::on_unimplemented(
+    message = "the axes of shape `{S}` are not known here",
+    label = "a bound on the whole of `{S}` hides its axes",
+    note = "ask for the lengths: `N: StaticLength, C: StaticLength` instead of `where (N, C): StaticShape`, and `fn f<N: Length, C: Length>(x: &Tensor<f32, (N, C)>)` instead of `fn f<S: Shape>(x: &Tensor<f32, S>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Whole shapes\""
+)]
+pub trait KnownAxes<S> {
+    /// The list.
+    type List;
+    /// `X`, which is looked at only where the list is known.
+    type Then<X>;
+    /// The list, as a value.
+    fn known(self) -> Self::List;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
+}
+#[diagnostic::do_not_recommend]
+impl<S> KnownAxes<S> for () {
+    type List = ();
+    type Then<X> = X;
+    #[inline(always)]
+    fn known(self) {}
+    #[inline(always)]
+    fn then<X>(x: X) -> X {
+        x
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<L, A, S> KnownAxes<S> for (L, A) {
+    type List = (L, A);
+    type Then<X> = X;
+    #[inline(always)]
+    fn known(self) -> (L, A) {
+        self
+    }
+    #[inline(always)]
+    fn then<X>(x: X) -> X {
+        x
+    }
+}
+/// The list of a shape, where it is spelled out.
+pub type KnownListOf<S> = <ListOf<S> as KnownAxes<S>>::List;
+/// The list of `S`, which is looked at only where that of `First` is known.
+pub type ListAfter<First, S> = <ListOf<First> as KnownAxes<First>>::Then<ListOf<S>>;
+/// The list of `S`, where it and that of `First` are spelled out.
+pub type KnownListAfter<First, S> = <ListAfter<First, S> as KnownAxes<S>>::List;
+
 /// `axes` with one more axis at the end, which is entry 0.
 pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
     let mut all = [last; MAX_RANK];
@@ -175,7 +226,7 @@ const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
             AxisKind::Length(Some(0)) => empty = true,
             AxisKind::Length(Some(len)) => match product.checked_mul(len) {
                 Some(larger) if larger <= isize::MAX as usize => product = larger,
-                _ => panic!("the number of elements of this shape overflows"),
+                _ => crate::verify::too_many(kinds),
             },
         }
         k += 1;

@@ -1,6 +1,7 @@
 //! What trait resolution cannot decide is verified in a full build, by messages that name the shapes and the sizes.
 
-use crate::shape::{AxisKind, List, ListOf, MAX_RANK, Shape};
+use crate::broadcast::Mode;
+use crate::shape::{AxisKind, AxisSet, List, ListOf, MAX_RANK, PerAxis, Shape};
 
 /// Text made at compile time.
 pub(crate) struct Message {
@@ -33,9 +34,18 @@ impl Message {
         digit
     }
 
+    pub(crate) const fn signed(self, n: isize) -> Self {
+        let this = if n < 0 { self.text("-") } else { self };
+        this.number(n.unsigned_abs())
+    }
+
     /// A shape as NumPy writes it.
     pub(crate) const fn shape<S: Shape>(self) -> Self {
-        let kinds = <ListOf<S> as List>::KINDS;
+        self.axes(<ListOf<S> as List>::KINDS)
+    }
+
+    /// A shape of these axes as NumPy writes it.
+    pub(crate) const fn axes(self, kinds: PerAxis<AxisKind>) -> Self {
         let (mut this, mut k) = (self.text("("), MAX_RANK);
         while k > 0 {
             k -= 1;
@@ -47,7 +57,7 @@ impl Message {
             };
             if k > 0 {
                 this = this.text(", ");
-            } else if S::RANK == 1 {
+            } else if matches!(kinds[1], AxisKind::Absent) {
                 this = this.text(",");
             }
         }
@@ -63,10 +73,16 @@ impl Message {
 }
 
 /// The number of elements of shape `S` is one that memory can have. Said by each constructor that is called by name, so that the compiler
-/// points to the call.
-#[cfg(feature = "alloc")]
+/// points to the call, and by each operation whose result may be larger than its operands.
 pub(crate) const fn counted<S: Shape>() {
     let _ = S::STATIC_LEN;
+}
+
+/// As [`counted`], of a result under the mode `M`: where it has the shape of an operand, that was counted where the operand was made.
+pub(crate) const fn grown<M: Mode, S: Shape>() {
+    if M::GROWS {
+        counted::<S>();
+    }
 }
 
 /// `to` has as many elements as `from`.
@@ -91,39 +107,41 @@ pub(crate) const fn sum<First: crate::Extent, Second: crate::Extent, Sum: crate:
     }
 }
 
-/// `count` indices of an axis from `start` on, every `step`-th, are in range.
-pub(crate) const fn span<S: Shape, A: crate::Extent>(start: usize, count: usize, step: usize) {
+/// `count` indices of an axis from `start` on, every `step`-th, are in range. A negative start counts from the end.
+pub(crate) const fn span<S: Shape, A: crate::Extent>(start: isize, count: usize, step: isize) {
     if let Some(len) = A::STATIC {
-        let last = if count == 0 { Some(start) } else { step_to(start, count - 1, step) };
-        let fits = match last {
-            Some(last) => last < len || count == 0 && last == len,
-            None => false,
-        };
-        if !fits {
-            let message =
-                Message::new().text("cannot slice an axis of length ").number(len).text(" of shape ");
-            let message = message.shape::<S>().text(": ").number(count).text(" indices from ").number(start);
-            panic!("{}", message.text(" in steps of ").number(step).text(" reach past its end").as_str());
+        let (len, from) = (len as i128, start as i128);
+        let first = if from < 0 { len + from } else { from };
+        let last = if count == 0 { first } else { first + (count as i128 - 1) * step as i128 };
+        let end = if count == 0 { len + 1 } else { len };
+        if !(0 <= first && first < end && 0 <= last && last < end) {
+            let message = Message::new()
+                .text("cannot slice an axis of length ")
+                .number(len as usize)
+                .text(" of shape ");
+            let message = message.shape::<S>().text(": ").number(count).text(" indices from ").signed(start);
+            let message = message.text(" in steps of ").signed(step).text(" reach past its ");
+            let message = message.text(if first < 0 || last < 0 { "start" } else { "end" });
+            panic!("{}", message.as_str());
         }
     }
 }
 
-const fn step_to(start: usize, steps: usize, step: usize) -> Option<usize> {
-    match steps.checked_mul(step) {
-        Some(distance) => start.checked_add(distance),
-        None => None,
-    }
-}
-
-/// The axes of shape `S` that are reduced, bits of `axes`, are not empty, so that there is a least and a greatest element.
-pub(crate) const fn not_empty<S: Shape>(axes: crate::shape::AxisSet) {
+/// The axes of shape `S` that `operation` reduces, bits of `axes`, are not empty, so that there is a least and a greatest element.
+pub(crate) const fn not_empty<S: Shape>(operation: &str, axes: AxisSet) {
     let (kinds, mut k) = (<ListOf<S> as List>::KINDS, 0);
     while k < MAX_RANK {
         if axes.contains(k) && matches!(kinds[k], AxisKind::Length(Some(0))) {
             let message =
-                Message::new().text("min and max of no elements: a reduced axis of shape ").shape::<S>();
-            panic!("{}", message.text(" has length 0").as_str());
+                Message::new().text(operation).text(" of no elements: axis ").number(S::RANK - 1 - k);
+            panic!("{}", message.text(" of shape ").shape::<S>().text(" has length 0").as_str());
         }
         k += 1;
     }
+}
+
+/// What is said of a shape of these axes that has more elements than memory can.
+pub(crate) const fn too_many(kinds: PerAxis<AxisKind>) -> ! {
+    let message = Message::new().text("the number of elements of shape ").axes(kinds).text(" overflows");
+    panic!("{}", message.as_str())
 }

@@ -147,12 +147,12 @@ impl<T: Value> Naive<T> {
     }
 
     /// `len` indices of axis `axis` from `start` on, every `step`-th.
-    pub fn sliced(&self, axis: usize, start: usize, len: usize, step: usize) -> Self {
+    pub fn sliced(&self, axis: usize, start: usize, len: usize, step: isize) -> Self {
         let mut axes = self.axes.clone();
         axes[axis] = Length { len, one: false };
         Self::from_fn(axes, &mut |index| {
             let mut from = index.to_vec();
-            from[axis] = start + step * index[axis];
+            from[axis] = start.wrapping_add_signed(step * index[axis] as isize);
             // Not `at`: an axis of `One` is sliced like any other.
             self.elements[from.iter().zip(&self.axes).fold(0, |at, (&i, axis)| at * axis.len + i)]
         })

@@ -71,6 +71,9 @@ fn a_smaller_part_is_computed_once_per_element_of_its_own() {
     // Where both stretch, each is.
     let _ = (column.map(counted(&calls)).stretch() + row.map(counted(&calls))).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
+    let (low, high) = (row.map(counted(&calls)), column.map(counted(&calls)));
+    let _ = low.stretch().clip(high, 0.5).to_tensor();
+    assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
     // In place, and under a reduction.
     let mut out = x.clone();
     out -= row.map(counted(&calls));

@@ -60,6 +60,24 @@ fn stretched<N: Length, C: Length>(column: &Column<N>, row: &Row<C>) -> (Matrix<
     ((column.stretch() * row).to_tensor(), (column - (row * 2.0).stretch()).to_tensor())
 }
 
+/// Of three operands of which none has the shape of the result.
+fn all_stretched<N: Length, C: Length>(column: &Column<N>, row: &Row<C>) -> [Matrix<N, C>; 3] {
+    [
+        column.stretch().clip(row, 0.5).to_tensor(),
+        row.clip(0.25, (column * 2.0).stretch()).to_tensor(),
+        row.greater(0.5).where_(column.stretch(), 1.0).to_tensor(),
+    ]
+}
+
+/// Bounds that may be anything of the shape: whether one of them stretches is not known here, and need not be.
+fn limited<N: Length>(
+    x: &Tensor<f32, (N,)>,
+    low: impl Operand<f32, Shape = (N,)>,
+    high: impl Operand<f32, Shape = ()>,
+) -> Tensor<f32, (N,)> {
+    x.clip(low, high).to_tensor()
+}
+
 fn in_place<N: Length, C: Length>(x: &mut Matrix<N, C>, row: &Row<C>, column: &Column<N>) {
     *x += row;
     *x -= column * 2.0;
@@ -93,6 +111,11 @@ fn check_operators<N: StaticLength, C: StaticLength>() {
     let at = |of: &dyn Fn(f32, f32, f32) -> f32| {
         Matrix::<N, C>::from_fn(|[i, j]| of(x[[i, j]], row[[j]], column[[i, 0]]))
     };
+    let [first, second, third] = all_stretched(&column, &row);
+    assert_agree(&first, &at(&|_, row, column| column.max(row).min(0.5)));
+    assert_agree(&second, &at(&|_, row, column| row.max(0.25).min(column * 2.0)));
+    assert_agree(&third, &at(&|_, row, column| if row > 0.5 { column } else { 1.0 }));
+    assert_agree(&limited(&row, &row * 0.5, 0.5), row.minimum(0.5));
     let [sum, difference, product, quotient, remainder, composed] = arithmetic(&x, &row, &column);
     assert_agree(&sum, &at(&|x, row, _| x + row));
     assert_agree(&difference, &at(&|x, row, _| row - x));
@@ -355,6 +378,10 @@ fn sliced_anywhere<N: Length, C: Length>(x: &Matrix<N, C>) -> Matrix<N, Dim<1>> 
     (x.slice(Axis::<-1>, Span::<0, 1>) * 1.0).to_tensor()
 }
 
+fn last_row<N: Length, C: Length>(x: &Matrix<N, C>) -> Row<C> {
+    x.slice(Axis::<0>, Span::<-1, 1>).squeeze(Axis::<0>).to_tensor()
+}
+
 fn joined<N: Length, M: Length, C: Length, Both: Length>(
     x: &Matrix<N, C>,
     y: &Matrix<M, C>,
@@ -389,6 +416,7 @@ fn check_shapes<N: StaticLength, C: StaticLength>() {
     assert_agree(&permuted(&cube), &Tensor::<f32, (Dim<2>, N, C)>::from_fn(|[k, i, j]| cube[[i, j, k]]));
     assert_agree(&broadcast(&x, &row, &column), &Matrix::<N, C>::from_fn(|[i, j]| row[[j]] - column[[i, 0]]));
     assert_agree(&sliced_anywhere(&x), &Matrix::<N, Dim<1>>::from_fn(|[i, _]| x[[i, 0]]));
+    assert_agree(&last_row(&x), &Row::<C>::from_fn(|[j]| x[[N::LEN - 1, j]]));
     assert_eq!(reshaped(&x).as_slice(), x.as_slice());
 }
 

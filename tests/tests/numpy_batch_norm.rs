@@ -110,6 +110,22 @@ fn statistics_are_reductions() {
     assert_eq!((norm.gamma().to_array(), norm.beta().to_array()), (Array::splat(1.0), Array::splat(0.0)));
 }
 
+/// Of one value a channel the variance is 0, and what is normalised is beta: so is ONNX's in training mode. PyTorch refuses to train on one.
+/// Of no value, and without eps, it is NaN.
+#[test]
+fn one_value_a_channel() {
+    let numpy = numpy();
+    let x: Tensor<f32, shape![1, 3]> = numpy.get("x13");
+    let norm = BatchNorm::of(&x, 1e-5);
+    assert_eq!(norm.var().to_array(), Array::splat(0.0));
+    numpy.gives("normalised(x13)", norm.forward(&x));
+    let inline = BatchNorm::inline_of(&x, 1e-5);
+    numpy.gives("normalised(x13)", inline.forward(&x));
+    assert!(BatchNorm::of(&x, 0.0).forward(&x).map(|y| y.is_nan()).all());
+    let none = Tensor::<f32, shape![0, 3]>::zeros();
+    assert!(BatchNorm::of(&none, 1e-5).forward(&x).map(|y| y.is_nan()).all());
+}
+
 /// One multiply and one add an element, of the folded scale and shift, bit for bit.
 #[test]
 fn the_folded_form() {

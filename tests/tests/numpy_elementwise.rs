@@ -161,8 +161,16 @@ fn clipping() {
     numpy.gives("clip(odd(float32), -1.0, 1.0)", odd.clip(-1.0, 1.0));
     numpy.gives("clip(float32(1.0), odd(float32), 2.0)", Tensor::<f32, ()>::ones().clip(&odd, 2.0));
     numpy.gives("clip(float32(1.0), 0.5, odd(float32))", Tensor::<f32, ()>::ones().clip(0.5, &odd));
+    // Both bounds odd: NaN from any side, and the upper bound where the lower one is above it.
+    numpy.gives(
+        "clip(float32(0.5), odd(float32)[:, None], odd(float32))",
+        Tensor::<f32, ()>::full(0.5).stretch().clip(odd.expand_dims(Axis::<1>), &odd),
+    );
+    numpy.gives("clip(odd(float32), nan, nan)", odd.clip(f32::NAN, f32::NAN));
+    numpy.gives("clip(odd(float32), inf, -inf)", odd.clip(f32::INFINITY, f32::NEG_INFINITY));
     let i: Tensor<i32, shape![3, 4]> = numpy.get("i34");
     numpy.gives("clip(i34, -1000, 1000)", i.clip(-1000, 1000));
+    numpy.gives("clip(i34, 1000, -1000)", i.clip(1000, -1000));
 }
 
 #[test]
@@ -210,6 +218,50 @@ fn choosing() {
     let (i, j): (Tensor<i32, shape![3, 4]>, Tensor<i32, shape![4]>) = (numpy.get("i34"), numpy.get("j4"));
     numpy.gives("where(p34, i34, j4)", p.where_(&i, &j));
     numpy.gives("where(p34, q4, ~q4)", p.where_(&q, !&q));
+}
+
+/// Three operands of which none has the shape of the result: `stretch` on any of them.
+#[test]
+fn three_operands_that_all_stretch() {
+    let numpy = numpy();
+    let (row, column): (Tensor<f32, shape![4]>, Tensor<f32, shape![3, 1]>) =
+        (numpy.get("x4"), numpy.get("x31"));
+    let (other, cube): (Tensor<f32, shape![3, 1]>, Tensor<f32, shape![2, 1, 1]>) =
+        (numpy.get("y31"), numpy.get("x211"));
+    let q: Tensor<bool, shape![4]> = numpy.get("q4");
+    numpy.gives("clip(x31, x4, 0.5)", column.stretch().clip(&row, 0.5));
+    numpy.gives("clip(x31, x4, 0.5)", column.clip(row.stretch(), 0.5));
+    numpy.gives("clip(x31, -0.5, x4)", column.clip(-0.5, row.stretch()));
+    numpy.gives("clip(x31, y31, x4)", column.stretch().clip(&other, &row));
+    numpy.gives("clip(float32(0.1), x31, x4)", Tensor::<f32, ()>::full(0.1).clip(column.stretch(), &row));
+    numpy.gives("clip(x4, x31, x211)", row.clip(&column, cube.stretch()));
+    numpy.gives("clip(x211, x4, x31)", cube.stretch().clip(&row, column.stretch()));
+    numpy.gives("where(q4, x31, float32(0.0))", q.stretch().where_(&column, 0.0));
+    numpy.gives("where(q4, float32(0.0), x31)", q.where_(0.0, column.stretch()));
+    numpy.gives("where(q4, x31, y31)", q.where_(column.stretch(), &other));
+    numpy.gives("where(x31 > 0, x4, x211)", column.greater(0.0).where_(row.stretch(), &cube));
+    numpy.gives("where(q4, x31 * 2, x211)", q.stretch().where_(&column * 2.0, &cube));
+    let (a, b, c): (
+        Tensor<f32, shape![1, 3, 4]>,
+        Tensor<f32, shape![2, 1, 4]>,
+        Tensor<f32, shape![2, 3, 1]>,
+    ) = (numpy.get("x134"), numpy.get("x214"), numpy.get("x231"));
+    numpy.gives("clip(x134, x214, x231)", a.clip(&b, c.stretch()));
+    numpy.gives("where(x231 > 0, x134, x214)", c.greater(0.0).where_(&a, b.stretch()));
+    // Where an operand is full, it changes nothing.
+    let x: Tensor<f32, shape![3, 4]> = numpy.get("x34");
+    numpy.gives("clip(x34, x4, x31)", x.stretch().clip(&row, &column));
+    numpy.gives("clip(x4, x34, 0.5)", row.stretch().clip(&x, 0.5));
+    // Lengths of 0 and of 1.
+    let none: Tensor<f32, shape![0]> = numpy.get("x0");
+    numpy.gives("clip(x31, x0, 0.5)", column.stretch().clip(&none, 0.5));
+    let single: Tensor<f32, shape![{ 1 }]> = numpy.get("x1");
+    numpy.gives("clip(x31, x1, 0.5)", column.stretch().clip(&single, 0.5));
+    // Under a reduction, and into what exists.
+    let mut out = Tensor::<f32, shape![3, 4]>::zeros();
+    out.assign(column.stretch().clip(&row, 0.5));
+    numpy.gives("clip(x31, x4, 0.5)", &out);
+    numpy.gives("clip(x31, x4, 0.5).max(axis=0)", column.stretch().clip(&row, 0.5).max_axis(Axis::<0>));
 }
 
 #[test]

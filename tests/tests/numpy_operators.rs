@@ -16,6 +16,7 @@ fn arithmetic_of_f32() {
     numpy.gives("x34 - y34", &a - &b);
     numpy.gives("x34 * y34", &a * &b);
     numpy.gives("x34 / y34", &a / &b);
+    // The sign of the dividend: NumPy's `fmod`, and not its `%`.
     numpy.gives("fmod(x34, y34)", &a % &b);
     numpy.gives("-x34", -&a);
     numpy.gives("(x34 - y34) / (y34 * y34 + 0.5)", (&a - &b) / (&b * &b + 0.5));

@@ -3,7 +3,7 @@
 use shapewright::{Array, Dim, Tensor, dim, prelude::*, shape};
 use shapewright_tests::values::Values;
 
-dim!(Batch = 2, Row = 3, Column = 4);
+dim!(Batch = 2, Row = 3, Column = 4, Single = 1);
 
 fn numpy() -> Values {
     Values::read(include_str!("../numpy/values/shapes.txt"))
@@ -41,6 +41,19 @@ fn axes_removed() {
     numpy.gives("squeeze(x1312, (0, 2))", b.squeeze((Axis::<0>, Axis::<2>)));
     numpy.gives("squeeze(x1312, (0, 2))", b.squeeze((Axis::<-2>, Axis::<0>)));
     numpy.gives("squeeze(x31 + 1, 1)", (&a + 1.0).squeeze(Axis::<1>));
+    // Lengths of 1 that do not stretch, by number and by name.
+    let (c, d): (Tensor<f32, shape![3, { 1 }]>, Tensor<f32, shape![Single, 3, { 1 }, 2]>) =
+        (numpy.get("x31"), numpy.get("x1312"));
+    numpy.gives("squeeze(x31, 1)", c.squeeze(Axis::<-1>));
+    numpy.gives("squeeze(x31 + 1, 1)", (&c + 1.0).squeeze(Axis::<1>));
+    numpy.gives("squeeze(x31, 1)", &c.squeeze(Axis::<1>).view());
+    numpy.gives("squeeze(x1312, 0)", d.squeeze(Single));
+    numpy.gives("squeeze(x1312, (0, 2))", d.squeeze((Axis::<2>, Single)));
+    numpy.gives("squeeze(x1312 * x1312, (0, 2))", (&d * &d).squeeze((Axis::<0>, Axis::<2>)));
+    numpy.gives("transpose(x31)[0]", c.permute_dims((Axis::<1>, Axis::<0>)).squeeze(Axis::<0>));
+    let mut out = Tensor::<f32, shape![3]>::zeros();
+    out += c.squeeze(Axis::<1>);
+    numpy.gives("squeeze(x31, 1)", &out);
     numpy.gives(
         "squeeze(x1312.max(axis=1, keepdims=True), 1)",
         b.max_axis(Axis::<1>).keepdims().squeeze(Axis::<1>),
@@ -119,6 +132,28 @@ fn parts() {
     );
     let named: Tensor<f32, shape![Batch, Row, Column]> = numpy.get("x234");
     numpy.gives("x234[:, ::2]", named.slice(Row, Span::<0, 2, 2>));
+    // From the end, and backwards.
+    numpy.gives("x234[:, -2:]", x.slice(Axis::<1>, Span::<-2, 2>));
+    numpy.gives("x234[:, :, -3:-1]", x.slice(Axis::<2>, Span::<-3, 2>));
+    numpy.gives("x234[:, :, ::-1]", x.slice(Axis::<2>, Span::<-1, 4, -1>));
+    numpy.gives("x234[:, ::-1]", x.slice(Axis::<1>, Span::<2, 3, -1>));
+    numpy.gives("x234[:, :, 3:0:-2]", x.slice(Axis::<2>, Span::<3, 2, -2>));
+    numpy.gives("x234[:, :, ::-2] * 2", (&x * 2.0).slice(Axis::<2>, Span::<-1, 2, -2>));
+    numpy.gives(
+        "x234[:, ::-1, ::-1] - x234",
+        x.slice(Axis::<1>, Span::<-1, 3, -1>).slice(Axis::<2>, Span::<-1, 4, -1>) - &x,
+    );
+    numpy.gives("x234[:, ::-1].max(axis=1)", x.slice(Axis::<1>, Span::<-1, 3, -1>).max_axis(Axis::<1>));
+    numpy.gives("x234[::-1]", &x.slice(Axis::<0>, Span::<1, 2, -1>).view());
+    numpy.gives("x234[:, 3:3]", x.slice(Axis::<1>, Span::<-3, 0, -1>));
+    // One index, and no axis.
+    numpy.gives("x234[1]", x.slice(Axis::<0>, Span::<1, 1>).squeeze(Axis::<0>));
+    numpy.gives("x234[:, -1]", x.slice(Axis::<1>, Span::<-1, 1>).squeeze(Axis::<1>));
+    numpy.gives("(x234 * 2)[:, :, 2]", (&x * 2.0).slice(Axis::<2>, Span::<2, 1>).squeeze(Axis::<2>));
+    numpy.gives(
+        "x234[1, :, 3]",
+        x.slice(Axis::<0>, Span::<1, 1>).slice(Axis::<2>, Span::<3, 1>).squeeze((Axis::<0>, Axis::<2>)),
+    );
     // Of an axis of length 1, of either kind.
     let column: Tensor<f32, shape![3, 1]> = numpy.get("x31");
     numpy.gives("x31[:, 0:1]", column.slice(Axis::<1>, Span::<0, 1>));

@@ -87,19 +87,28 @@ fn softmax_and_its_kin() {
     numpy.within(4, "softmax(x234, 2)", turned.permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)));
 }
 
-/// Where the greatest is infinite or NaN, so is what comes of it.
+/// Where the greatest is infinite or NaN, the whole row is NaN, as it is by the formula, which is SciPy's and ONNX's. (Of a plus infinity
+/// SciPy's `log_softmax` makes minus infinity of the numbers beside it.)
 #[test]
 fn softmax_of_odd_numbers() {
     let (inf, nan) = (f32::INFINITY, f32::NAN);
+    // As `odd_rows` of the script that makes the tables.
     let x =
         array![[-inf, 0.0, -inf], [-inf, -inf, -inf], [inf, 0.0, 1.0], [nan, 0.0, 1.0], [3e38, -3e38, 0.0]];
     let soft = x.softmax(Axis::<1>).to_array();
     let row = |i: usize| [soft[[i, 0]], soft[[i, 1]], soft[[i, 2]]];
     assert_eq!(row(0), [0.0, 1.0, 0.0]);
     assert!(row(1).iter().all(|x| x.is_nan()));
-    assert!(row(2).iter().any(|x| x.is_nan()));
+    assert!(row(2).iter().all(|x| x.is_nan()));
     assert!(row(3).iter().all(|x| x.is_nan()));
     assert_eq!(row(4), [1.0, 0.0, 0.0]);
+    let numpy = numpy();
+    numpy.within(0, "softmax(odd_rows(), 1)", &soft);
+    numpy.within(0, "log_softmax(odd_rows(), 1)", x.log_softmax(Axis::<1>));
+    // Across lanes, where the code is another.
+    let turned = x.permute_dims((Axis::<1>, Axis::<0>)).to_array();
+    numpy.within(0, "transpose(softmax(odd_rows(), 1))", turned.softmax(Axis::<0>));
+    numpy.within(0, "transpose(log_softmax(odd_rows(), 1))", turned.log_softmax(Axis::<0>));
     let sums = x.logsumexp_axis(Axis::<1>).to_array();
     assert_eq!([sums[[0]], sums[[1]], sums[[2]], sums[[4]]], [0.0, -inf, inf, 3e38]);
     assert!(sums[[3]].is_nan());

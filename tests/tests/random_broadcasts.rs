@@ -1,6 +1,6 @@
 //! Random numbers through composed expressions of two shapes, bit for bit as a loop over all indices gives them.
 
-use shapewright::{StaticShape, broadcast_shapes, prelude::*, shape};
+use shapewright::{Numeric, StaticShape, broadcast_shapes, prelude::*, shape};
 use shapewright_tests::naive::Naive;
 use shapewright_tests::random::each;
 
@@ -289,6 +289,63 @@ fn three_operands() {
         [5] [5] [5];
         [3, { 1 }] [1] [{ 1 }];
         [0, 3] [3] [];
+    }
+}
+
+/// Three operands of which none has the shape of the result, with `stretch` on each in turn.
+#[test]
+fn three_operands_that_all_stretch() {
+    macro_rules! triples {
+        ($([$($a:tt)*] [$($b:tt)*] [$($c:tt)*];)*) => {$({
+            let triple = concat!(stringify!([$($a)*]), stringify!([$($b)*]), stringify!([$($c)*]));
+            type A = shape![$($a)*];
+            type B = shape![$($b)*];
+            type C = shape![$($c)*];
+            each(A::LEN + B::LEN + C::LEN + 1, &|draw| {
+                let (a, b, c) = (draw.tensor::<A>(), draw.tensor::<B>(), draw.tensor::<C>());
+                let d = draw.number();
+                let (x, y, z) = (Naive::of(&a), Naive::of(&b), Naive::of(&c));
+                let chosen = x.zip3(&y, &z, |a: f32, b: f32, c: f32| if a < d { b * d } else { c + d });
+                let clipped = x.zip3(&y, &z, |a: f32, b, c| a.larger(b).smaller(c));
+                match draw.below(3) {
+                    0 => {
+                        chosen.agrees(a.less(d).stretch().where_(&b * d, &c + d), triple);
+                        clipped.agrees(a.stretch().clip(&b, &c), triple);
+                    }
+                    1 => {
+                        chosen.agrees(a.less(d).where_((&b * d).stretch(), &c + d), triple);
+                        clipped.agrees(a.clip(b.stretch(), &c), triple);
+                    }
+                    _ => {
+                        chosen.agrees(a.less(d).where_(&b * d, (&c + d).stretch()), triple);
+                        // Into what exists, inside an expression.
+                        let mut out = a.clip(&b, c.stretch()).to_tensor();
+                        clipped.agrees(&out, triple);
+                        out += a.clip(&b, c.stretch()) * d;
+                        clipped.map(|x| x + x * d).agrees(&out, triple);
+                    }
+                }
+            });
+        })*};
+    }
+    triples! {
+        [3, 1] [4] [];
+        [3, 1] [] [4];
+        [] [3, 1] [4];
+        [3, 1] [3, 1] [4];
+        [4] [3, 1] [3, 1];
+        [3, 1] [4] [2, 1, 1];
+        [2, 1, 1] [4] [3, 1];
+        [4] [2, 3, 1] [1, 1];
+        [1, 3, 4] [2, 1, 4] [2, 3, 1];
+        [2, 3, 1] [1, 3, 4] [2, 1, 4];
+        [5, 1] [5] [5, 1];
+        [{ 1 }, 1] [4] [1];
+        [3, 1] [{ 1 }] [];
+        [3, 1] [0] [];
+        [40, 1] [33] [];
+        [3, 4] [4] [2, 1, 1];
+        [2, 1, 1] [3, 4] [3, 1];
     }
 }
 

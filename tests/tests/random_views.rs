@@ -56,7 +56,7 @@ fn sliced_operands() {
     each(42 + 7 + 1, &|draw| {
         let (a, row, c) = (draw.tensor::<shape![6, 7]>(), draw.tensor::<shape![7]>(), draw.number());
         let (x, y) = (Naive::of(&a), Naive::of(&row));
-        match draw.below(6) {
+        match draw.below(9) {
             0 => x
                 .sliced(0, 1, 3, 2)
                 .zip(&y, |a, row| a * c - row)
@@ -74,7 +74,20 @@ fn sliced_operands() {
                 .sliced(1, 1, 6, 1)
                 .zip(&x.sliced(1, 0, 6, 1), |next, this| next - this)
                 .agrees(a.slice(Axis::<1>, Span::<1, 6>) - a.slice(Axis::<1>, Span::<0, 6>), "differences"),
-            4 => x.sliced(0, 5, 1, 1).sliced(1, 1, 2, 5).map(|a| -a).agrees(
+            4 => x.sliced(1, 6, 7, -1).zip(&y, |a, row| a * row).sliced(0, 5, 3, -2).agrees(
+                (a.slice(Axis::<1>, Span::<-1, 7, -1>) * &row).slice(Axis::<0>, Span::<-1, 3, -2>),
+                "backwards",
+            ),
+            5 => x.sliced(0, 4, 1, 1).without(&[0]).zip(&y, |a, row| a - row).agrees(
+                a.slice(Axis::<0>, Span::<-2, 1>).squeeze(Axis::<0>) - &row,
+                "a row without its axis",
+            ),
+            6 => x
+                .sliced(1, 2, 1, 1)
+                .without(&[1])
+                .map(|a| a * c)
+                .agrees(a.slice(Axis::<1>, Span::<2, 1>).squeeze(Axis::<1>) * c, "a column without its axis"),
+            7 => x.sliced(0, 5, 1, 1).sliced(1, 1, 2, 5).map(|a| -a).agrees(
                 -a.slice(Axis::<0>, Span::<5, 1>).slice(Axis::<1>, Span::<1, 2, 5>),
                 "parts of parts",
             ),

@@ -1,13 +1,15 @@
 //! The receiver's rule: what is written to never stretches. In-place forms, `assign` and `broadcast_to` ask for it.
 
 use crate::dim::{Extent, Length, One};
-use crate::shape::{FromEnd, Last, ListOf, NextOf, Outward, Shape};
+use crate::shape::{
+    FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, NextOf, Outward, Shape,
+};
 
 /// An axis of the receiver takes the axis `Given`: the same type, or `One`.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: axis {AXIS} is {Given}, not {Self}",
     label = "axis {AXIS}: `{Given}` does not fit `{Self}`",
-    note = "`{To}` keeps its shape; the other side stretches where it has `One`, or no axis: keep a reduced axis by `.keepdims()`, or reduce the other one",
+    note = "`{To}` keeps its shape; the other side stretches where it has `One`, or no axis: keep a reduced axis by `.keepdims()`, or reduce the other one; a name fits itself alone, and no generic parameter that is called the same",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {
@@ -62,4 +64,10 @@ where
 /// fits(shape![1000, 256], shape![256]);
 /// ```
 pub trait BroadcastTo<To>: Shape {}
-impl<From: Shape, To: Shape> BroadcastTo<To> for From where ListOf<To>: FitsList<ListOf<From>, From, To, Last> {}
+impl<From: Shape, To: Shape> BroadcastTo<To> for From
+where
+    ListOf<From>: KnownAxes<From>,
+    ListAfter<From, To>: KnownAxes<To>,
+    KnownListAfter<From, To>: FitsList<KnownListOf<From>, From, To, Last>,
+{
+}

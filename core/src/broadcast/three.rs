@@ -1,25 +1,19 @@
-//! Three operands (`where_`, `clip`): the result has the shape of one of them.
+//! Three operands (`where_`, `clip`): the result has the shape of one of them, or, where one says `stretch`, the shape of all three.
 
-use super::{BothSides, JoinList, LeftSide, Neither, RightSide, Side, then};
-use crate::shape::{Last, ListOf, Shape};
+use super::{BothSides, Free, JoinList, LeftSide, Neither, RightSide, Side, Strict};
+use crate::shape::{Last, ListOf, ListTuple, Shape, TupleOf};
 
-/// The operand that has the shape of the result, chosen from which sides stretch in each pair.
+/// The shape of the result, chosen from which sides stretch in each pair.
 ///
 /// `Self` is the side of the pair (A, B), `AC` and `BC` those of the other pairs. A is full when it stretches in no pair,
-/// and so on; when none is, no operand has the shape of the result.
+/// and so on; when none is, no operand has the shape of the result, and the mode `M` says whether that may be.
 ///
 /// | (A, B) stretches | full |
 /// |---|---|
 /// | neither, or B | A or C, by (A, C) |
 /// | A | B or C, by (B, C) |
 /// | both | C, if it stretches in no pair |
-#[diagnostic::on_unimplemented(
-    message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
-    label = "no operand has the shape of the result",
-    note = "broadcast one of them first, with `.broadcast_to(shape)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"All three operands stretch\""
-)]
-pub trait PickFull<AC, BC, A, B, C> {
+pub trait PickFull<AC, BC, A, B, C, M> {
     /// The shape of the result.
     type Output: Shape;
     /// The shape of the result, as a value.
@@ -27,94 +21,135 @@ pub trait PickFull<AC, BC, A, B, C> {
 }
 
 /// The last operand, or the fuller of the first two, is full; `Self` is the side of that pair.
-#[diagnostic::on_unimplemented(
-    message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
-    label = "no operand has the shape of the result",
-    note = "broadcast one of them first, with `.broadcast_to(shape)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"All three operands stretch\""
-)]
-pub trait OneOfThree<Full, Last, A, B, C> {
+pub trait OneOfThree<Full, A, B, C, M> {
     /// The shape of the result.
     type Output: Shape;
     /// The shape of the result, as a value.
-    fn full(full: Full, last: Last) -> Self::Output;
+    fn full(full: Full, a: A, b: B, c: C) -> Self::Output;
 }
-#[diagnostic::do_not_recommend]
-impl<Full: Shape, Last, A, B, C> OneOfThree<Full, Last, A, B, C> for Neither {
+impl<Full: Shape, A, B, C, M> OneOfThree<Full, A, B, C, M> for Neither {
     type Output = Full;
     #[inline(always)]
-    fn full(full: Full, _: Last) -> Full {
+    fn full(full: Full, _: A, _: B, _: C) -> Full {
         full
     }
 }
-#[diagnostic::do_not_recommend]
-impl<Full: Shape, Last, A, B, C> OneOfThree<Full, Last, A, B, C> for RightSide {
+impl<Full: Shape, A, B, C, M> OneOfThree<Full, A, B, C, M> for RightSide {
     type Output = Full;
     #[inline(always)]
-    fn full(full: Full, _: Last) -> Full {
+    fn full(full: Full, _: A, _: B, _: C) -> Full {
         full
     }
 }
-#[diagnostic::do_not_recommend]
-impl<Full, Last: Shape, A, B, C> OneOfThree<Full, Last, A, B, C> for LeftSide {
-    type Output = Last;
+impl<Full, A, B, C: Shape, M> OneOfThree<Full, A, B, C, M> for LeftSide {
+    type Output = C;
     #[inline(always)]
-    fn full(_: Full, last: Last) -> Last {
-        last
+    fn full(_: Full, _: A, _: B, c: C) -> C {
+        c
+    }
+}
+impl<Full, A, B, C, M: StretchesThree<A, B, C>> OneOfThree<Full, A, B, C, M> for BothSides {
+    type Output = M::Output;
+    #[inline(always)]
+    fn full(_: Full, a: A, b: B, c: C) -> M::Output {
+        M::joined(a, b, c)
     }
 }
 
 /// `Self` is the sides of the pairs whose right operand is the last: it is full when it stretches in neither.
+pub trait LastFull<A, B, C, M> {
+    /// The shape of the result.
+    type Output: Shape;
+    /// The shape of the result, as a value.
+    fn last(a: A, b: B, c: C) -> Self::Output;
+}
+impl<A, B, C: Shape, M> LastFull<A, B, C, M> for Neither {
+    type Output = C;
+    #[inline(always)]
+    fn last(_: A, _: B, c: C) -> C {
+        c
+    }
+}
+impl<A, B, C: Shape, M> LastFull<A, B, C, M> for LeftSide {
+    type Output = C;
+    #[inline(always)]
+    fn last(_: A, _: B, c: C) -> C {
+        c
+    }
+}
+impl<A, B, C, M: StretchesThree<A, B, C>> LastFull<A, B, C, M> for RightSide {
+    type Output = M::Output;
+    #[inline(always)]
+    fn last(a: A, b: B, c: C) -> M::Output {
+        M::joined(a, b, c)
+    }
+}
+impl<A, B, C, M: StretchesThree<A, B, C>> LastFull<A, B, C, M> for BothSides {
+    type Output = M::Output;
+    #[inline(always)]
+    fn last(a: A, b: B, c: C) -> M::Output {
+        M::joined(a, b, c)
+    }
+}
+
+/// A mode that lets all three operands stretch: [`Free`].
 #[diagnostic::on_unimplemented(
     message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
     label = "no operand has the shape of the result",
-    note = "broadcast one of them first, with `.broadcast_to(shape)`",
+    note = "for every combination write `.stretch()` behind one of the three; to stretch one alone, `.broadcast_to(shape)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"All three operands stretch\""
 )]
-pub trait LastFull<A, B, C> {
-    /// `S`, the shape of the result.
-    type Then<S: Shape>: Shape;
-    /// The shape of the result, as a value.
-    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+pub trait StretchesThree<A, B, C> {
+    /// The shape that all three broadcast to.
+    type Output: Shape;
+    /// The shape that all three broadcast to, as a value.
+    fn joined(a: A, b: B, c: C) -> Self::Output;
 }
 #[diagnostic::do_not_recommend]
-impl<A, B, C> LastFull<A, B, C> for Neither {
-    then!();
-}
-#[diagnostic::do_not_recommend]
-impl<A, B, C> LastFull<A, B, C> for LeftSide {
-    then!();
+impl<A: Shape, B: Shape, C: Shape> StretchesThree<A, B, C> for Free
+where
+    ListOf<B>: JoinList<ListOf<A>, A, B, Last>,
+    ListOf<C>:
+        JoinList<<ListOf<B> as JoinList<ListOf<A>, A, B, Last>>::Output, A, C, Last, Output: ListTuple>,
+{
+    type Output = TupleOf<
+        <ListOf<C> as JoinList<<ListOf<B> as JoinList<ListOf<A>, A, B, Last>>::Output, A, C, Last>>::Output,
+    >;
+    #[inline(always)]
+    fn joined(a: A, b: B, c: C) -> Self::Output {
+        c.into_list().join(b.into_list().join(a.into_list())).into_tuple()
+    }
 }
 
-impl<AC: OneOfThree<A, C, A, B, C>, BC, A, B, C> PickFull<AC, BC, A, B, C> for Neither {
+impl<AC: OneOfThree<A, A, B, C, M>, BC, A: Shape, B, C, M> PickFull<AC, BC, A, B, C, M> for Neither {
     type Output = AC::Output;
     #[inline(always)]
-    fn pick(a: A, _: B, c: C) -> AC::Output {
-        AC::full(a, c)
+    fn pick(a: A, b: B, c: C) -> AC::Output {
+        AC::full(a, a, b, c)
     }
 }
-impl<AC: OneOfThree<A, C, A, B, C>, BC, A, B, C> PickFull<AC, BC, A, B, C> for RightSide {
+impl<AC: OneOfThree<A, A, B, C, M>, BC, A: Shape, B, C, M> PickFull<AC, BC, A, B, C, M> for RightSide {
     type Output = AC::Output;
     #[inline(always)]
-    fn pick(a: A, _: B, c: C) -> AC::Output {
-        AC::full(a, c)
+    fn pick(a: A, b: B, c: C) -> AC::Output {
+        AC::full(a, a, b, c)
     }
 }
-impl<AC, BC: OneOfThree<B, C, A, B, C>, A, B, C> PickFull<AC, BC, A, B, C> for LeftSide {
+impl<AC, BC: OneOfThree<B, A, B, C, M>, A, B: Shape, C, M> PickFull<AC, BC, A, B, C, M> for LeftSide {
     type Output = BC::Output;
     #[inline(always)]
-    fn pick(_: A, b: B, c: C) -> BC::Output {
-        BC::full(b, c)
+    fn pick(a: A, b: B, c: C) -> BC::Output {
+        BC::full(b, a, b, c)
     }
 }
-impl<AC: Side, BC: Side, A, B, C: Shape> PickFull<AC, BC, A, B, C> for BothSides
+impl<AC: Side, BC: Side, A, B, C, M> PickFull<AC, BC, A, B, C, M> for BothSides
 where
-    AC::And<BC>: LastFull<A, B, C>,
+    AC::And<BC>: LastFull<A, B, C, M>,
 {
-    type Output = <AC::And<BC> as LastFull<A, B, C>>::Then<C>;
+    type Output = <AC::And<BC> as LastFull<A, B, C, M>>::Output;
     #[inline(always)]
-    fn pick(_: A, _: B, c: C) -> Self::Output {
-        AC::And::<BC>::then(c)
+    fn pick(a: A, b: B, c: C) -> Self::Output {
+        AC::And::<BC>::last(a, b, c)
     }
 }
 
@@ -127,20 +162,20 @@ type Then<List, L, R, X> = <List as JoinList<ListOf<L>, L, R, Last>>::Then<X>;
 type AfterAB<A, B, C> = Then<ListOf<B>, A, B, ListOf<C>>;
 type AfterAC<A, B, C> = Then<AfterAB<A, B, C>, A, C, ListOf<C>>;
 
-/// The three shapes broadcast with each other, and the result has the shape of one of them.
-pub trait Broadcast3<B, C>: Shape {
+/// The three shapes broadcast with each other under the mode, and by default the result has the shape of one of them.
+pub trait Broadcast3<B, C, M = Strict>: Shape {
     /// The shape of the result.
     type Output: Shape;
     /// The shape of the result, as a value.
     fn broadcast3(self, b: B, c: C) -> Self::Output;
 }
-impl<A: Shape, B: Shape, C: Shape> Broadcast3<B, C> for A
+impl<A: Shape, B: Shape, C: Shape, M> Broadcast3<B, C, M> for A
 where
     ListOf<B>: JoinList<ListOf<A>, A, B, Last>,
     AfterAB<A, B, C>: JoinList<ListOf<A>, A, C, Last>,
     AfterAC<A, B, C>: JoinList<ListOf<B>, B, C, Last>,
     SidesOf<ListOf<B>, A, B>:
-        PickFull<SidesOf<AfterAB<A, B, C>, A, C>, SidesOf<AfterAC<A, B, C>, B, C>, A, B, C>,
+        PickFull<SidesOf<AfterAB<A, B, C>, A, C>, SidesOf<AfterAC<A, B, C>, B, C>, A, B, C, M>,
 {
     type Output = <SidesOf<ListOf<B>, A, B> as PickFull<
         SidesOf<AfterAB<A, B, C>, A, C>,
@@ -148,6 +183,7 @@ where
         A,
         B,
         C,
+        M,
     >>::Output;
     #[inline(always)]
     fn broadcast3(self, b: B, c: C) -> Self::Output {

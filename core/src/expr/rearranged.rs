@@ -54,7 +54,7 @@ impl Rearrangement for Expand {
     }
 }
 
-/// Some axes of `One` fewer.
+/// Some axes of length 1 fewer.
 #[derive(Clone, Copy, Debug)]
 pub struct Squeeze {
     pub(crate) axes: AxisSet,
@@ -143,12 +143,12 @@ impl Rearrangement for StretchTo {
     }
 }
 
-/// Every `step`-th index of axis `axis` from `start` on.
+/// Every `step`-th index of axis `axis` from `start` on, backwards where `step` is negative.
 #[derive(Clone, Copy, Debug)]
 pub struct Slice {
     pub(crate) axis: usize,
     pub(crate) start: usize,
-    pub(crate) step: usize,
+    pub(crate) step: isize,
 }
 impl Rearrangement for Slice {
     type Layout<L: Reads> = Strided;
@@ -156,7 +156,7 @@ impl Rearrangement for Slice {
     #[inline(always)]
     fn rearrange(self, mut strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
         let stride = strides[self.axis];
-        strides[self.axis] = stride.wrapping_mul(self.step as isize);
+        strides[self.axis] = stride.wrapping_mul(self.step);
         (stride.wrapping_mul(self.start as isize), strides)
     }
     #[inline(always)]

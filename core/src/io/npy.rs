@@ -32,6 +32,7 @@ use crate::element::Element;
 use crate::shape::{Shape, StaticShape};
 use crate::storage::Storage;
 use crate::tensor::Tensor;
+use crate::verify;
 
 /// The tensor in the bytes of a `.npy` file.
 ///
@@ -49,6 +50,7 @@ use crate::tensor::Tensor;
 /// # Ok::<(), npy::NpyError>(())
 /// ```
 pub fn from_bytes<T: Element + NpyElement, S: StaticShape>(bytes: &[u8]) -> Result<Tensor<T, S>, NpyError> {
+    const { verify::counted::<S>() };
     let mut elements: Elements<'_, T> = NpyFile::parse(bytes)?.elements(S::VALUE.lengths().as_ref())?;
     // The file has as many elements as the shape, or it is an error above.
     Ok(Tensor::from_fn(|_| elements.next().unwrap_or(T::ZERO)))
@@ -68,6 +70,7 @@ pub fn from_bytes<T: Element + NpyElement, S: StaticShape>(bytes: &[u8]) -> Resu
 pub fn read<T: Element + NpyElement, S: StaticShape>(
     path: impl AsRef<Path>,
 ) -> Result<Tensor<T, S>, NpyError> {
+    const { verify::counted::<S>() };
     let path = path.as_ref();
     from_bytes(&read_file(path)?).map_err(|error| NpyError::Contents {
         path: path.to_path_buf(),

@@ -1,74 +1,13 @@
 //! Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167), for inference: the statistics are given, or taken from data.
 
-use crate::dim::{Extent, Length, One};
+use super::channels::{DataOf, Normalizes};
+use crate::dim::Length;
 use crate::element::Float;
 use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp};
 use crate::ops::{AxisMoments, Elementwise};
-use crate::shape::{AxisSet, Carried, Shape, StaticShape};
+use crate::shape::{Carried, StaticShape};
 use crate::storage::{Heap, Storage, StorageMut};
 use crate::tensor::{Array, Tensor};
-
-/// Data with `C` channels on axis 1: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`.
-#[diagnostic::on_unimplemented(
-    message = "BatchNorm over {C} cannot take data of shape `{Self}`: axis 1 is not {C}",
-    label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)` with c = {C}",
-    note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
-pub trait Channels<C>: Shape {
-    /// The shape of a statistic, aligned with the data: `(c,)`, `(c, 1)` or `(c, 1, 1)`.
-    type Aligned: Shape;
-    /// How many axes follow the channels.
-    const BEHIND: usize;
-    /// The axes that statistics are taken over: all but the channels.
-    const REDUCED: AxisSet;
-    /// The axis of channels.
-    fn channels(self) -> C;
-    /// The shape of a statistic, as a value.
-    fn aligned(self) -> Self::Aligned;
-}
-#[diagnostic::do_not_recommend]
-impl<N: Extent, C: Length> Channels<C> for (N, C) {
-    type Aligned = (C,);
-    const BEHIND: usize = 0;
-    const REDUCED: AxisSet = AxisSet(0b10);
-    #[inline(always)]
-    fn channels(self) -> C {
-        self.1
-    }
-    #[inline(always)]
-    fn aligned(self) -> (C,) {
-        (self.1,)
-    }
-}
-#[diagnostic::do_not_recommend]
-impl<N: Extent, C: Length, L: Extent> Channels<C> for (N, C, L) {
-    type Aligned = (C, One);
-    const BEHIND: usize = 1;
-    const REDUCED: AxisSet = AxisSet(0b101);
-    #[inline(always)]
-    fn channels(self) -> C {
-        self.1
-    }
-    #[inline(always)]
-    fn aligned(self) -> (C, One) {
-        (self.1, One)
-    }
-}
-#[diagnostic::do_not_recommend]
-impl<N: Extent, C: Length, H: Extent, W: Extent> Channels<C> for (N, C, H, W) {
-    type Aligned = (C, One, One);
-    const BEHIND: usize = 2;
-    const REDUCED: AxisSet = AxisSet(0b1011);
-    #[inline(always)]
-    fn channels(self) -> C {
-        self.1
-    }
-    #[inline(always)]
-    fn aligned(self) -> (C, One, One) {
-        (self.1, One, One)
-    }
-}
 
 /// Batch normalisation over `C` channels: `(x - mean) / sqrt(var + eps) * gamma + beta`, with the channels on axis 1.
 ///
@@ -127,7 +66,7 @@ impl<T: Float> TernaryOp<T, T, T> for ScaleShift {
 }
 
 /// A statistic aligned with data of shape `S`.
-type Aligned<'a, C, T, B, S> = Rearranged<Append, &'a Tensor<T, (C,), B>, <S as Channels<C>>::Aligned>;
+type Aligned<'a, C, T, B, S> = Rearranged<Append, &'a Tensor<T, (C,), B>, <C as Normalizes<S>>::Aligned>;
 
 /// Normalised data, not computed yet.
 pub type Normalized<'a, C, T, B, X> = Lazy<
@@ -176,12 +115,12 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     #[inline]
     pub fn forward<X: Operand<T>>(&self, x: X) -> Normalized<'_, C, T, B, X>
     where
-        X::Shape: Channels<C>,
+        C: Normalizes<X::Shape>,
     {
         let a = x.into_operand();
         let shape = a.shape();
-        let how = Append { axes: <X::Shape as Channels<C>>::BEHIND };
-        let aligned = |expr| Rearranged { how, expr, shape: Carried::new(shape.aligned()) };
+        let how = Append { axes: <C as Normalizes<X::Shape>>::BEHIND };
+        let aligned = |expr| Rearranged { how, expr, shape: Carried::new(C::aligned(shape)) };
         Lazy(Ternary {
             op: ScaleShift,
             a,
@@ -216,11 +155,11 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
 /// The statistics of the channels of data.
 fn statistics<X: IntoExpr<Elem: Float>, C: Length>(x: X) -> AxisMoments<X::Node, (C,), ()>
 where
-    X::Shape: Channels<C>,
+    X::Shape: DataOf<C>,
 {
     let expr = x.into_expr();
     let shape = Carried::new((expr.shape().channels(),));
-    AxisMoments { expr, axes: <X::Shape as Channels<C>>::REDUCED, shape, kept: Carried::new(()), ddof: 0 }
+    AxisMoments { expr, axes: <X::Shape as DataOf<C>>::REDUCED, shape, kept: Carried::new(()), ddof: 0 }
 }
 
 #[cfg(feature = "alloc")]
@@ -228,16 +167,21 @@ impl<C: Length, T: Float> BatchNorm<C, T> {
     /// With the statistics of data `(n, c)`, `(n, c, l)` or `(n, c, h, w)`: the mean and the biased variance of each channel, over
     /// all other axes. Gamma is 1 and beta 0.
     ///
+    /// One value a channel has a variance of 0: normalised with it is 0, as in ONNX's training mode, if `eps` is positive, and NaN if it is 0. (PyTorch
+    /// refuses to train on one value a channel.) Of no value the statistics are NaN.
+    ///
     /// ```
     /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
     /// let x = tensor![[1.0, 10.0], [3.0, 30.0]];
     /// let norm = BatchNorm::of(&x, 0.0);
     /// assert_eq!(norm.mean(), &tensor![2.0, 20.0]);
     /// assert_eq!(norm.forward(&x).to_tensor(), tensor![[-1.0, -1.0], [1.0, 1.0]]);
+    /// let single = tensor![[5.0, 7.0]];
+    /// assert_eq!(BatchNorm::of(&single, 1e-5).forward(&single).to_tensor(), tensor![[0.0, 0.0]]);
     /// ```
     pub fn of<X: IntoExpr<Elem = T> + Copy>(x: X, eps: T) -> Self
     where
-        X::Shape: Channels<C>,
+        X::Shape: DataOf<C>,
     {
         let (mean, var) = statistics::<_, C>(x).to_tensors();
         let shape = mean.shape();
@@ -259,7 +203,7 @@ where
     /// ```
     pub fn inline_of<X: IntoExpr<Elem = T> + Copy>(x: X, eps: T) -> Self
     where
-        X::Shape: Channels<C>,
+        X::Shape: DataOf<C>,
     {
         let (mean, var) = statistics::<_, C>(x).to_arrays();
         Self::new(Array::splat(T::ONE), Array::splat(T::ZERO), mean, var, eps)

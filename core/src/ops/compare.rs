@@ -2,10 +2,11 @@
 
 use super::elementwise::ternary;
 use super::operators::binary;
-use super::{ModeOf, ZippedOf};
+use super::{ModeOf, ModeOf3, ShapeOf, ShapeOf3, ZippedOf};
 use crate::broadcast::{Broadcast, Broadcast3};
 use crate::element::{Element, Mask};
 use crate::expr::{BinaryOp, IntoExpr, Lazy, Operand, Ternary, TernaryOp};
+use crate::verify;
 
 macro_rules! comparisons {
     ($($name:ident: |$a:ident, $b:ident| $apply:expr, $doc:literal;)*) => {$(
@@ -58,6 +59,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(IsLess, self.into_expr(), rhs.into_operand())
     }
 
@@ -75,6 +77,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(LessEqual, self.into_expr(), rhs.into_operand())
     }
 
@@ -92,6 +95,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(IsGreater, self.into_expr(), rhs.into_operand())
     }
 
@@ -109,6 +113,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(GreaterEqual, self.into_expr(), rhs.into_operand())
     }
 
@@ -126,6 +131,7 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(Equals, self.into_expr(), rhs.into_operand())
     }
 
@@ -143,38 +149,39 @@ pub trait Compare: IntoExpr {
     where
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(NotEqual, self.into_expr(), rhs.into_operand())
     }
 
     /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's `where`.
     ///
-    /// The result has the shape of one of the three.
+    /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on any of them admits NumPy's full rule.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// let x = tensor![[1.0, 5.0], [7.0, 2.0]];
     /// let limit = tensor![[4.0], [3.0]];
     /// assert_eq!(x.greater(&limit).where_(&limit, &x).to_tensor(), tensor![[1.0, 4.0], [3.0, 2.0]]);
+    /// let mask = tensor![true, false];
+    /// assert_eq!(mask.stretch().where_(&limit, 0.0).to_tensor(), tensor![[4.0, 0.0], [3.0, 0.0]]);
     /// ```
     #[inline(always)]
     fn where_<U: Element, Y: Operand<U>, N: Operand<U>>(
         self,
         yes: Y,
         no: N,
-    ) -> Lazy<
-        Ternary<
-            Choose,
-            Self::Node,
-            Y::Node,
-            N::Node,
-            <Self::Shape as Broadcast3<Y::Shape, N::Shape>>::Output,
-        >,
-    >
+    ) -> Lazy<Ternary<Choose, Self::Node, Y::Node, N::Node, ShapeOf3<Self, Y, N, U>>>
     where
         Self::Elem: Mask,
-        Self::Shape: Broadcast3<Y::Shape, N::Shape>,
+        Self::Shape: Broadcast3<Y::Shape, N::Shape, ModeOf3<Self, Y, N, U>>,
     {
-        ternary(Choose, self.into_expr(), yes.into_operand(), no.into_operand())
+        const { verify::grown::<ModeOf3<Self, Y, N, U>, ShapeOf3<Self, Y, N, U>>() };
+        ternary::<_, _, _, _, ModeOf3<Self, Y, N, U>>(
+            Choose,
+            self.into_expr(),
+            yes.into_operand(),
+            no.into_operand(),
+        )
     }
 }
 impl<X: IntoExpr> Compare for X {}

@@ -2,14 +2,15 @@
 
 use super::functions::*;
 use super::operators::binary;
-use super::{MappedOf, ModeOf, ZippedOf};
-use crate::broadcast::{Broadcast, Broadcast3};
+use super::{MappedOf, ModeOf, ModeOf3, ShapeOf, ShapeOf3, ZippedOf};
+use crate::broadcast::{Broadcast, Broadcast3, BroadcastOf, Mode};
 use crate::element::{Element, Float, Numeric, Signed};
 use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Ternary};
 use crate::shape::Carried;
+use crate::verify;
 
-/// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have the same bits on every target;
-/// [`accuracy`](crate::accuracy) says how far those with a stated error in ULP may be from the exact value.
+/// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have the same bits on every target,
+/// but for those of a NaN; [`accuracy`](crate::accuracy) says how far those with a stated error in ULP may be from the exact value.
 pub trait Elementwise: IntoExpr {
     /// The magnitude `|x|`; integers wrap.
     ///
@@ -323,6 +324,7 @@ pub trait Elementwise: IntoExpr {
         Self::Elem: Numeric,
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(Smaller, self.into_expr(), rhs.into_operand())
     }
 
@@ -338,30 +340,41 @@ pub trait Elementwise: IntoExpr {
         Self::Elem: Numeric,
         Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
     {
+        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
         binary::<_, _, _, ModeOf<Self, R>, _>(Larger, self.into_expr(), rhs.into_operand())
     }
 
     /// `self` limited to `low` and `high`, all three broadcast with each other; `maximum(low)`, then `minimum(high)`, as NumPy's.
     ///
-    /// The result has the shape of one of the three.
+    /// So it is NaN where any of the three is NaN, and `high` where `low` is above it.
+    ///
+    /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on any of them admits NumPy's full rule.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-1.0, 0.5, 2.0].clip(0.0, 1.0).to_tensor(), tensor![0.0, 0.5, 1.0]);
+    /// assert_eq!(tensor![-1.0, 0.5, 2.0].clip(1.0, 0.0).to_tensor(), tensor![0.0, 0.0, 0.0]);
+    /// assert!(tensor![0.5].clip(f64::NAN, 1.0).to_tensor()[[0]].is_nan());
+    /// let limits = tensor![[0.0], [1.0]];
+    /// assert_eq!(tensor![-1.0, 2.0].stretch().clip(&limits, 1.5).to_tensor(), tensor![[0.0, 1.5], [1.0, 1.5]]);
     /// ```
     #[inline(always)]
     fn clip<L: Operand<Self::Elem>, H: Operand<Self::Elem>>(
         self,
         low: L,
         high: H,
-    ) -> Lazy<
-        Ternary<Clip, Self::Node, L::Node, H::Node, <Self::Shape as Broadcast3<L::Shape, H::Shape>>::Output>,
-    >
+    ) -> Lazy<Ternary<Clip, Self::Node, L::Node, H::Node, ShapeOf3<Self, L, H, Self::Elem>>>
     where
         Self::Elem: Numeric,
-        Self::Shape: Broadcast3<L::Shape, H::Shape>,
+        Self::Shape: Broadcast3<L::Shape, H::Shape, ModeOf3<Self, L, H, Self::Elem>>,
     {
-        ternary(Clip, self.into_expr(), low.into_operand(), high.into_operand())
+        const { verify::grown::<ModeOf3<Self, L, H, Self::Elem>, ShapeOf3<Self, L, H, Self::Elem>>() };
+        ternary::<_, _, _, _, ModeOf3<Self, L, H, Self::Elem>>(
+            Clip,
+            self.into_expr(),
+            low.into_operand(),
+            high.into_operand(),
+        )
     }
 
     /// A function of the user's own of each element; it vectorises like the built-in ones. It is `Sync`, with the feature `rayon` or
@@ -389,11 +402,17 @@ pub trait Elementwise: IntoExpr {
         self,
         rhs: R,
         function: F,
-    ) -> ZippedOf<Function<F>, Self, R, A, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>, U>
+    ) -> ZippedOf<Function<F>, Self, R, A, <Self::Mode as Mode>::Or<R::Mode>, U>
     where
-        Self::Shape: Broadcast<R::Shape, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>>,
+        Self::Shape: Broadcast<R::Shape, <Self::Mode as Mode>::Or<R::Mode>>,
     {
-        binary::<_, _, _, <Self::Mode as crate::broadcast::Mode>::Or<R::Mode>, _>(
+        const {
+            verify::grown::<
+                <Self::Mode as Mode>::Or<R::Mode>,
+                BroadcastOf<Self::Shape, R::Shape, <Self::Mode as Mode>::Or<R::Mode>>,
+            >()
+        };
+        binary::<_, _, _, <Self::Mode as Mode>::Or<R::Mode>, _>(
             Function(function),
             self.into_expr(),
             rhs.into_operand(),
@@ -409,14 +428,14 @@ fn mapped<Op, X: IntoExpr>(op: Op, x: X) -> MappedOf<Op, X> {
 
 /// The lazy node of three expressions.
 #[inline(always)]
-pub(crate) fn ternary<Op, A: Expr, B: Expr, C: Expr>(
+pub(crate) fn ternary<Op, A: Expr, B: Expr, C: Expr, M>(
     op: Op,
     a: A,
     b: B,
     c: C,
-) -> Lazy<Ternary<Op, A, B, C, <A::Shape as Broadcast3<B::Shape, C::Shape>>::Output>>
+) -> Lazy<Ternary<Op, A, B, C, <A::Shape as Broadcast3<B::Shape, C::Shape, M>>::Output>>
 where
-    A::Shape: Broadcast3<B::Shape, C::Shape>,
+    A::Shape: Broadcast3<B::Shape, C::Shape, M>,
 {
     let shape = Carried::new(a.shape().broadcast3(b.shape(), c.shape()));
     Lazy(Ternary { op, a, b, c, shape })

@@ -4,6 +4,7 @@ use super::ModeOf;
 use crate::element::Numeric;
 use crate::expr::{IntoExpr, Lazy, Operand, Product, Shaped};
 use crate::shape::{Carried, MatMul};
+use crate::verify;
 
 /// Linear algebra, on tensors and lazy expressions.
 pub trait LinearAlgebra: IntoExpr {
@@ -37,6 +38,7 @@ pub trait LinearAlgebra: IntoExpr {
         Self::Elem: Numeric,
         R::Shape: MatMul<Self::Shape, ModeOf<Self, R>>,
     {
+        const { verify::counted::<<R::Shape as MatMul<Self::Shape, ModeOf<Self, R>>>::Output>() };
         let (lhs, rhs) = (self.into_expr(), rhs.into_operand());
         let shape = Carried::new(rhs.shape().matmul(lhs.shape()));
         Lazy(Product { lhs, rhs, shape })

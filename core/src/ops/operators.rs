@@ -1,5 +1,7 @@
 //! The operators `+ - * / %`, `& | ^`, unary `-` and `!`, on tensors by reference and by value, lazy expressions and scalars.
 //!
+//! `%` has the sign of the dividend, as Rust's, C's `fmod` and NumPy's `fmod`; NumPy's own `%` has that of the divisor.
+//!
 //! There is one impl for each operator and kind of left operand, so that the compiler's error is about the shapes.
 
 use core::marker::PhantomData;
@@ -11,6 +13,7 @@ use crate::expr::{BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretc
 use crate::shape::{Carried, Shape};
 use crate::storage::Storage;
 use crate::tensor::Tensor;
+use crate::verify;
 
 macro_rules! operators {
     ($($operator:ident::$method:ident, $element:ident::$apply:ident, $name:ident, $doc:literal;)*) => {$(
@@ -34,6 +37,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, &'a Tensor<T, S, B>, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self, rhs.into_operand())
             }
         }
@@ -47,6 +51,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, Owned<Tensor<T, S, B>>, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, Owned(self), rhs.into_operand())
             }
         }
@@ -58,6 +63,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
@@ -70,6 +76,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
@@ -81,6 +88,7 @@ macro_rules! operators {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, Free>, E::Elem, $name, E, R::Node>>;
             #[inline(always)]
             fn $method(self, rhs: R) -> Self::Output {
+                const { verify::counted::<BroadcastOf<E::Shape, R::Shape, Free>>() };
                 binary::<_, _, _, Free, _>($name, self.0, rhs.into_operand())
             }
         }
@@ -91,7 +99,7 @@ operators! {
     Sub::sub, Numeric::minus, Subtracted, "`a - b`.";
     Mul::mul, Numeric::times, Multiplied, "`a * b`.";
     Div::div, Numeric::divided, Divided, "`a / b`.";
-    Rem::rem, Numeric::remainder, Remainder, "`a % b`.";
+    Rem::rem, Numeric::remainder, Remainder, "`a % b`, of the sign of `a`, as NumPy's `fmod`; its `remainder` has that of `b`. Integers give 0 for a `b` of 0.";
     BitAnd::bitand, Bitwise::and, And, "`a & b`.";
     BitOr::bitor, Bitwise::or, Or, "`a | b`.";
     BitXor::bitxor, Bitwise::xor, Xor, "`a ^ b`.";

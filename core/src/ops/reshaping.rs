@@ -7,19 +7,23 @@ use crate::expr::{
     Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped, Slice, Squeeze,
     StretchTo,
 };
-use crate::shape::{AxisArg, Carried, ExpandDims, PermuteDims, ReplaceAxis, Shape, SqueezeAxis};
+use crate::shape::{AxisArg, Carried, ExpandDims, List, PermuteDims, ReplaceAxis, Shape, SqueezeAxis, Tuple};
 use crate::verify;
 
 /// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP : STEP]` in NumPy.
+///
+/// As in NumPy, a negative start counts from the end, -1 being the last index, and a negative step goes backwards.
 ///
 /// ```
 /// use shapewright::{Axis, Span, array, prelude::*};
 /// let x = array![0, 1, 2, 3, 4, 5];
 /// assert_eq!(x.slice(Axis::<0>, Span::<1, 2>).to_array(), array![1, 2]);
 /// assert_eq!(x.slice(Axis::<0>, Span::<0, 3, 2>).to_array(), array![0, 2, 4]);
+/// assert_eq!(x.slice(Axis::<0>, Span::<-2, 2>).to_array(), array![4, 5]); // x[-2:]
+/// assert_eq!(x.slice(Axis::<0>, Span::<-1, 6, -1>).to_array(), array![5, 4, 3, 2, 1, 0]); // x[::-1]
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Span<const START: usize, const LEN: usize, const STEP: usize = 1>;
+pub struct Span<const START: isize, const LEN: usize, const STEP: isize = 1>;
 
 /// Other shapes of the same elements, on tensors and lazy expressions.
 ///
@@ -43,11 +47,14 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Expand { axis: <Self::Shape as ExpandDims<W, H>>::INDEX }, expr, shape })
     }
 
-    /// Without the axes, which are of length [`One`](crate::One).
+    /// Without the axes, which are of length 1: [`One`](crate::One), `Dim<1>`, which a [`slice`](Self::slice) of one index leaves, or a name of that
+    /// length. A generic length, which may be 1 or not, does not compile.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
     /// assert_eq!(array![[1.0], [2.0]].squeeze(Axis::<1>).to_array(), array![1.0, 2.0]);
+    /// let second_row = array![[1.0, 2.0], [3.0, 4.0]].slice(Axis::<0>, Span::<1, 1>).squeeze(Axis::<0>).to_array();
+    /// assert_eq!(second_row, array![3.0, 4.0]);
     /// ```
     /// ```compile_fail
     /// # use shapewright::{Axis, array, prelude::*};
@@ -101,6 +108,7 @@ pub trait Reshaping: IntoExpr {
     where
         Self::Shape: BroadcastTo<S>,
     {
+        const { verify::counted::<S>() };
         Lazy(Rearranged { how: StretchTo, expr: self.into_expr(), shape: Carried::new(shape) })
     }
 
@@ -168,17 +176,21 @@ pub trait Reshaping: IntoExpr {
 
     /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are in range is verified in a full build.
     ///
+    /// One index leaves `Dim<1>`, which does not stretch; [`squeeze`](Self::squeeze) drops it.
+    ///
     /// ```
     /// use shapewright::{Axis, Span, array, prelude::*};
     /// let x = array![[1, 2, 3], [4, 5, 6]];
     /// assert_eq!(x.slice(Axis::<1>, Span::<1, 2>).to_array(), array![[2, 3], [5, 6]]);
+    /// assert_eq!(x.slice(Axis::<1>, Span::<-1, 3, -1>).to_array(), array![[3, 2, 1], [6, 5, 4]]);
+    /// assert_eq!(x.slice(Axis::<1>, Span::<-1, 1>).squeeze(Axis::<1>).to_array(), array![3, 6]);
     /// ```
     /// ```compile_fail
     /// # use shapewright::{Axis, Span, array, prelude::*};
     /// let _ = array![1, 2, 3].slice(Axis::<0>, Span::<2, 2>);
     /// ```
     #[inline(always)]
-    fn slice<W: AxisArg, H, S: Shape, const START: usize, const LEN: usize, const STEP: usize>(
+    fn slice<W: AxisArg, H, S: Shape, const START: isize, const LEN: usize, const STEP: isize>(
         self,
         _axis: W,
         _span: Span<START, LEN, STEP>,
@@ -194,7 +206,9 @@ pub trait Reshaping: IntoExpr {
         let expr = self.into_expr();
         let shape = Carried::new(W::Kind::replaced(expr.shape(), Dim::<LEN>));
         let axis = <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::INDEX;
-        Lazy(Rearranged { how: Slice { axis, start: START, step: STEP }, expr, shape })
+        let len = expr.shape().into_list().lens()[axis];
+        let start = if START < 0 { len.wrapping_add_signed(START) } else { START as usize };
+        Lazy(Rearranged { how: Slice { axis, start, step: STEP }, expr, shape })
     }
 
     /// `self`, and `other` behind it, along an axis; the other axes are the same in both.

@@ -95,7 +95,7 @@ pub trait Search: IntoExpr {
     where
         Self::Elem: Numeric,
     {
-        const { verify::not_empty::<Self::Shape>(AxisSet::ALL) };
+        const { verify::not_empty::<Self::Shape>("argmax", AxisSet::ALL) };
         index_over_all(PlaceOfGreatest, self)
     }
 
@@ -115,7 +115,7 @@ pub trait Search: IntoExpr {
         Self::Elem: Numeric,
         W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
-        const { verify::not_empty::<Self::Shape>(W::Kind::AXES) };
+        const { verify::not_empty::<Self::Shape>("argmax", W::Kind::AXES) };
         over_axes::<_, _, W, H, S, K>(PlaceOfGreatest, self, axis)
     }
 
@@ -131,7 +131,7 @@ pub trait Search: IntoExpr {
     where
         Self::Elem: Numeric,
     {
-        const { verify::not_empty::<Self::Shape>(AxisSet::ALL) };
+        const { verify::not_empty::<Self::Shape>("argmin", AxisSet::ALL) };
         index_over_all(PlaceOfLeast, self)
     }
 
@@ -151,7 +151,7 @@ pub trait Search: IntoExpr {
         Self::Elem: Numeric,
         W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
-        const { verify::not_empty::<Self::Shape>(W::Kind::AXES) };
+        const { verify::not_empty::<Self::Shape>("argmin", W::Kind::AXES) };
         over_axes::<_, _, W, H, S, K>(PlaceOfLeast, self, axis)
     }
 

@@ -106,10 +106,15 @@ impl<T: Float> Statistic<T> for LogSumExp {
 pub trait Softmax: IntoExpr {
     /// The exponentials along an axis, or several in a tuple, divided by their sum: `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
     ///
+    /// Minus infinity gives 0, which is how places are masked. Where all are minus infinity, one is plus infinity, or one is NaN, `x - max` is NaN
+    /// somewhere, and with the sum all results along the axis are: so are SciPy's and ONNX's.
+    ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
-    /// let scores = tensor![[1.0f32, 1.0], [1000.0, 0.0]];
-    /// assert_eq!(scores.softmax(Axis::<1>).to_tensor(), tensor![[0.5, 0.5], [1.0, 0.0]]);
+    /// let scores = tensor![[1.0f32, 1.0], [1000.0, 0.0], [f32::NEG_INFINITY, 5.0]];
+    /// assert_eq!(scores.softmax(Axis::<1>).to_tensor(), tensor![[0.5, 0.5], [1.0, 0.0], [0.0, 1.0]]);
+    /// assert!(tensor![f32::INFINITY, 0.0].softmax(Axis::<0>).map(|x| x.is_nan()).all());
+    /// assert!(tensor![f32::NEG_INFINITY, f32::NEG_INFINITY].softmax(Axis::<0>).map(|x| x.is_nan()).all());
     /// ```
     #[inline(always)]
     fn softmax<W: AxisArg, H, S: Shape, K: Shape>(self, _axis: W) -> Lazy<Softened<Shares, Self::Node, K>>
@@ -121,6 +126,8 @@ pub trait Softmax: IntoExpr {
     }
 
     /// The logarithm of [`softmax`](Self::softmax): `(x - max) - ln(sum)`, where `sum` is that of the exponentials of `x - max`. Lazy.
+    ///
+    /// NaN where softmax is, as ONNX's; beside a plus infinity SciPy's is minus infinity for numbers. Minus infinity stays where others are numbers.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -139,7 +146,8 @@ pub trait Softmax: IntoExpr {
         softened::<_, _, W, H, S, K>(self)
     }
 
-    /// The logarithm of the sum of the exponentials of all elements: `ln(sum(exp(x - max))) + max`. Minus infinity of nothing.
+    /// The logarithm of the sum of the exponentials of all elements: `ln(sum(exp(x - max))) + max`. Minus infinity of nothing, and where all are
+    /// that; plus infinity where one is, and none is NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -153,7 +161,8 @@ pub trait Softmax: IntoExpr {
         over_all(LogSumExp, self)
     }
 
-    /// The logarithm of the sum of the exponentials over an axis, or several in a tuple: `ln(sum(exp(x - max))) + max`. Minus infinity of nothing.
+    /// The logarithm of the sum of the exponentials over an axis, or several in a tuple: `ln(sum(exp(x - max))) + max`. Minus infinity of nothing, and
+    /// where all are that; plus infinity where one is, and none is NaN.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

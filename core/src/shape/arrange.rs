@@ -1,11 +1,11 @@
 //! Relations that rearrange the axes of one shape: a new axis, an axis fewer, another order.
 
 use super::{
-    Axis, AxisSet, FindAxes, FindListed, FromEnd, Gone, Last, ListOf, ListTuple, Marked, NextOf, Outward,
-    PerAxis, Rank, Ranked, Shape, Tuple, TupleOf, kind,
+    Axis, AxisSet, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf, ListTuple,
+    Marked, NextOf, Outward, PerAxis, Rank, Ranked, Shape, Tuple, TupleOf, kind,
 };
 use crate::broadcast::then;
-use crate::dim::{Extent, One};
+use crate::dim::{Extent, One, Static};
 
 // ---- a new axis ------------------------------------------------------------------------------------------------------
 
@@ -66,7 +66,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "axis {I} is out of range for shape `{S}` with one more axis",
     label = "a new axis cannot stand at {I}",
-    note = "the position counts in the result, which has one axis more, as in NumPy's `expand_dims`; a shape has at most 8 axes",
+    note = "the position counts in the result, which has one axis more, as in NumPy's `expand_dims`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait Insertable<const I: isize, S, How> {
@@ -80,15 +80,36 @@ pub trait Insertable<const I: isize, S, How> {
 #[diagnostic::do_not_recommend]
 impl<S: Shape, const I: isize, How> Insertable<I, S, How> for Axis<I>
 where
-    ListOf<S>: InsertAxis<Axis<I>, How, FromEnd<-1>, Output: FewEnough>,
+    ListOf<S>: KnownAxes<S>,
+    KnownListOf<S>: InsertAxis<Axis<I>, How, FromEnd<-1>, Output: FewEnough>,
 {
-    type Output = <<ListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>>>::Output as FewEnough>::Tuple;
-    const INDEX: usize = <ListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>>>::INDEX;
+    type Output = <<KnownListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>>>::Output as FewEnough>::Tuple;
+    const INDEX: usize = <KnownListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>>>::INDEX;
     #[inline(always)]
     fn expand(shape: S) -> Self::Output {
-        shape.into_list().insert().few_enough()
+        shape.into_list().known().insert().few_enough()
     }
 }
+
+/// A shape `S` of this rank can have one axis more.
+#[diagnostic::on_unimplemented(
+    message = "a shape has at most 8 axes: `{S}` has no room for one more",
+    label = "the result would have 9 axes",
+    note = "remove an axis first, by `.squeeze(axis)`, or make one of several, by `.reshape(shape)`"
+)]
+pub trait HasRoom<S> {
+    /// `X`, which is looked at only where there is room.
+    type Then<X>;
+}
+macro_rules! has_room {
+    ($($rank:literal)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<S> HasRoom<S> for Rank<$rank> {
+            type Then<X> = X;
+        }
+    )*};
+}
+has_room! { 0 1 2 3 4 5 6 7 }
 
 /// The shape can take a new axis at `Which`, a position in the result.
 #[diagnostic::on_unimplemented(
@@ -107,15 +128,18 @@ pub trait ExpandDims<Which, How>: Shape {
 }
 impl<S: Shape, const I: isize, How> ExpandDims<Axis<I>, How> for S
 where
-    Axis<I>: Insertable<I, S, How>,
+    ListOf<S>: KnownAxes<S, List: Ranked<Rank: HasRoom<S>>>,
+    InRoom<S, I>: Insertable<I, S, How>,
 {
-    type Output = <Axis<I> as Insertable<I, S, How>>::Output;
-    const INDEX: usize = <Axis<I> as Insertable<I, S, How>>::INDEX;
+    type Output = <InRoom<S, I> as Insertable<I, S, How>>::Output;
+    const INDEX: usize = <InRoom<S, I> as Insertable<I, S, How>>::INDEX;
     #[inline(always)]
     fn expanded(self) -> Self::Output {
-        Axis::<I>::expand(self)
+        InRoom::<S, I>::expand(self)
     }
 }
+/// `Axis<I>`, once the shape `S` has room for an axis.
+type InRoom<S, const I: isize> = <<KnownListOf<S> as Ranked>::Rank as HasRoom<S>>::Then<Axis<I>>;
 
 /// A list of at most eight axes.
 pub trait FewEnough {
@@ -134,19 +158,19 @@ impl<L: ListTuple> FewEnough for L {
 
 // ---- an axis fewer ---------------------------------------------------------------------------------------------------
 
-/// An axis that can be squeezed out: [`One`].
+/// The size of an axis `A` that can be squeezed out: 1. So [`One`] can go, and so can `Dim<1>`, which a slice leaves, and a name of length 1.
 #[diagnostic::on_unimplemented(
-    message = "cannot squeeze an axis out of shape `{S}`: it is {Self}, not `One`",
-    label = "only an axis of length `One` can go",
-    note = "to drop a longer axis reduce it, or take a part of it with `.slice(..)`",
+    message = "cannot squeeze an axis out of shape `{S}`: it is {A}, not an axis of length 1",
+    label = "only an axis of length 1 can go",
+    note = "to drop a longer axis, or a generic one, reduce it, or take one index of it first: `.slice(axis, Span::<0, 1>).squeeze(axis)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait IsOne<S> {
+pub trait IsOneLong<A, S> {
     /// `L`: the axes named before, which are looked at only where this one can go.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
-impl<S> IsOne<S> for One {
+impl<A, S> IsOneLong<A, S> for Static<1> {
     type Beyond<L> = L;
 }
 
@@ -162,18 +186,20 @@ pub trait CanLose<List> {
 impl<S> CanLose<()> for S {
     then!();
 }
-impl<L, A: IsOne<S>, S> CanLose<(L, A)> for S
+impl<L, A: Extent<Size: IsOneLong<A, S>>, S> CanLose<(L, A)> for S
 where
-    S: CanLose<A::Beyond<L>>,
+    S: CanLose<Before<L, A, S>>,
 {
-    type Then<Result: Shape> = <S as CanLose<A::Beyond<L>>>::Then<Result>;
+    type Then<Result: Shape> = <S as CanLose<Before<L, A, S>>>::Then<Result>;
     #[inline(always)]
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result> {
-        <S as CanLose<A::Beyond<L>>>::then(shape)
+        <S as CanLose<Before<L, A, S>>>::then(shape)
     }
 }
+/// `L`, the axes named before `A`.
+type Before<L, A, S> = <<A as Extent>::Size as IsOneLong<A, S>>::Beyond<L>;
 
-/// The shape `S` can lose the axes that `W` names in this way, which are `One`.
+/// The shape `S` can lose the axes that `W` names in this way, which are of length 1.
 pub trait SqueezeAxis<W, S, How> {
     /// The shape without the axes.
     type Output: Shape;
@@ -184,14 +210,16 @@ pub trait SqueezeAxis<W, S, How> {
 }
 impl<W, S: Shape, Kind, How> SqueezeAxis<W, S, How> for Kind
 where
-    Kind: FindAxes<W, ListOf<S>, How, S, Marked: Marked<Removed: ListTuple>>,
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxes<W, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple>>,
     S: CanLose<Kind::Found>,
 {
     type Output = <S as CanLose<Kind::Found>>::Then<TupleOf<<Kind::Marked as Marked>::Removed>>;
     const AXES: AxisSet = <Kind::Marked as Marked>::AXES;
     #[inline(always)]
     fn squeezed(shape: S) -> Self::Output {
-        <S as CanLose<Kind::Found>>::then(Kind::find_all(shape.into_list()).1.removed().into_tuple())
+        let list = shape.into_list().known();
+        <S as CanLose<Kind::Found>>::then(Kind::find_all(list).1.removed().into_tuple())
     }
 }
 
@@ -256,15 +284,17 @@ pub trait FindOrder<W, S, How> {
 }
 impl<W: Tuple, S: Shape, How> FindOrder<W, S, How> for kind::Several
 where
-    W::List: FindListed<ListOf<S>, How, S, Found: FewEnough>,
+    ListOf<S>: KnownAxes<S>,
+    W::List: FindListed<KnownListOf<S>, How, S, Found: FewEnough>,
 {
-    type Found = <<W::List as FindListed<ListOf<S>, How, S>>::Found as FewEnough>::Tuple;
-    type Marked =
-        <W::List as FindListed<ListOf<S>, How, S>>::Then<<W::List as FindListed<ListOf<S>, How, S>>::Marked>;
-    const INDICES: PerAxis<usize> = <W::List as FindListed<ListOf<S>, How, S>>::INDICES;
+    type Found = <<W::List as FindListed<KnownListOf<S>, How, S>>::Found as FewEnough>::Tuple;
+    type Marked = <W::List as FindListed<KnownListOf<S>, How, S>>::Then<
+        <W::List as FindListed<KnownListOf<S>, How, S>>::Marked,
+    >;
+    const INDICES: PerAxis<usize> = <W::List as FindListed<KnownListOf<S>, How, S>>::INDICES;
     #[inline(always)]
     fn found(shape: S) -> Self::Found {
-        W::List::find_all(shape.into_list()).0.few_enough()
+        W::List::find_all(shape.into_list().known()).0.few_enough()
     }
 }
 

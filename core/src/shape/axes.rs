@@ -5,7 +5,9 @@
 //! [`Gone`], and [`Marked`] then removes what is gone or puts another axis in its place. `How` parameters are inferred: they
 //! say where an axis was found.
 
-use super::{ListOf, ListTuple, MAX_RANK, Outward, Rank, Ranked, Shape, Tuple, TupleOf};
+use super::{
+    KnownAxes, KnownListOf, ListOf, ListTuple, MAX_RANK, Outward, Rank, Ranked, Shape, Tuple, TupleOf,
+};
 use crate::dim::{Extent, Length, One, StaticExtent};
 use crate::shape::{FromEnd, Last, PerAxis, pushed};
 
@@ -99,8 +101,9 @@ pub trait FindPosition<const I: isize, How, P, S> {
 /// The list has the axis `Name`, marked or not; `P` is the position of its last axis in the whole shape `S`.
 #[diagnostic::on_unimplemented(
     message = "shape `{S}` has no axis `{Name}`",
-    label = "no axis of the shape is `{Name}`",
+    label = "no axis of the shape is this `{Name}`",
     note = "an axis is named by its position, `Axis::<0>`, by its own type, or several in a tuple",
+    note = "an axis that the shape shows by the same name is another type: a generic parameter `T: Length` hides what `dim!(T)` declared, so call one of them otherwise",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FindName<Name, How, P, S> {
@@ -449,18 +452,19 @@ pub trait AxesOf<W, S, How> {
 }
 impl<W, S: Shape, Kind, How> AxesOf<W, S, How> for Kind
 where
-    Kind: FindAxes<W, ListOf<S>, How, S, Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>>,
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxes<W, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>>,
 {
     type Removed = TupleOf<<Kind::Marked as Marked>::Removed>;
     type Kept = TupleOf<<Kind::Marked as Marked>::Replaced<One>>;
     const AXES: AxisSet = <Kind::Marked as Marked>::AXES;
     #[inline(always)]
     fn removed(shape: S) -> Self::Removed {
-        Kind::find_all(shape.into_list()).1.removed().into_tuple()
+        Kind::find_all(shape.into_list().known()).1.removed().into_tuple()
     }
     #[inline(always)]
     fn kept(shape: S) -> Self::Kept {
-        Kind::find_all(shape.into_list()).1.replaced(One).into_tuple()
+        Kind::find_all(shape.into_list().known()).1.replaced(One).into_tuple()
     }
 }
 
@@ -482,13 +486,14 @@ pub trait ReplaceAxis<W, S, How, X> {
 }
 impl<W, S: Shape, Kind, How, X: Extent> ReplaceAxis<W, S, How, X> for Kind
 where
-    Kind: FindAxis<W, ListOf<S>, How, S, Marked: Marked<Replaced<X>: ListTuple>>,
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxis<W, KnownListOf<S>, How, S, Marked: Marked<Replaced<X>: ListTuple>>,
 {
     type Found = Kind::Found;
     type Output = TupleOf<<Kind::Marked as Marked>::Replaced<X>>;
     const INDEX: usize = Kind::INDEX;
     #[inline(always)]
     fn replaced(shape: S, axis: X) -> Self::Output {
-        Kind::find(shape.into_list()).1.replaced(axis).into_tuple()
+        Kind::find(shape.into_list().known()).1.replaced(axis).into_tuple()
     }
 }

@@ -1,6 +1,6 @@
 //! The shapes that a matrix product takes, and gives.
 
-use super::{FromEnd, ListOf, ListTuple, Shape, TupleOf};
+use super::{FromEnd, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, ListTuple, Shape, TupleOf};
 use crate::broadcast::{AdmittedBy, JoinList, Neither, NoAxis, Side, Strict, beyond};
 use crate::dim::Extent;
 
@@ -104,8 +104,10 @@ macro_rules! no_axis {
 no_axis!([R], (), R);
 no_axis!([L, K], (L, K), ());
 
-type ProductOf<Left, Right> = <ListOf<Right> as MatMulList<ListOf<Left>, Left, Right>>::Output;
-type SidesOf<Left, Right> = <ListOf<Right> as MatMulList<ListOf<Left>, Left, Right>>::Sides;
+type ProductOf<Left, Right> =
+    <KnownListAfter<Left, Right> as MatMulList<KnownListOf<Left>, Left, Right>>::Output;
+type SidesOf<Left, Right> =
+    <KnownListAfter<Left, Right> as MatMulList<KnownListOf<Left>, Left, Right>>::Sides;
 
 /// The shape `Left` and this one have a matrix product under the mode.
 ///
@@ -118,12 +120,15 @@ pub trait MatMul<Left, M = Strict>: Shape {
 }
 impl<Left: Shape, Right: Shape, M> MatMul<Left, M> for Right
 where
-    ListOf<Right>: MatMulList<ListOf<Left>, Left, Right, Output: ListTuple>,
+    ListOf<Left>: KnownAxes<Left>,
+    ListAfter<Left, Right>: KnownAxes<Right>,
+    KnownListAfter<Left, Right>: MatMulList<KnownListOf<Left>, Left, Right, Output: ListTuple>,
     SidesOf<Left, Right>: AdmittedBy<M, Left, Right>,
 {
     type Output = <SidesOf<Left, Right> as AdmittedBy<M, Left, Right>>::Then<TupleOf<ProductOf<Left, Right>>>;
     #[inline(always)]
     fn matmul(self, lhs: Left) -> Self::Output {
-        SidesOf::<Left, Right>::then(self.into_list().matmul(lhs.into_list()).into_tuple())
+        let rhs = ListOf::<Left>::then(self.into_list()).known();
+        SidesOf::<Left, Right>::then(rhs.matmul(lhs.into_list().known()).into_tuple())
     }
 }

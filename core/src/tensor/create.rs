@@ -11,7 +11,6 @@ use crate::shape::{List, ListOf, NestedArray, Shape, StaticShape};
 use crate::storage::{ForeignBuffer, ForeignMutBuffer, dense_strides};
 #[cfg(feature = "alloc")]
 use crate::storage::{Heap, HeapBuffer};
-#[cfg(feature = "alloc")]
 use crate::verify;
 
 /// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`] on the heap.
@@ -373,6 +372,7 @@ impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
     pub fn new(elements: &'a [T]) -> Result<Self, ShapeError> {
+        const { verify::counted::<S>() };
         check_count::<S>(elements.len())?;
         // SAFETY: the slice has as many elements as the row-major strides reach, and is borrowed for `'a`.
         let buffer = unsafe { ForeignBuffer::new(elements.as_ptr(), dense_strides(S::VALUE)) };
@@ -394,6 +394,7 @@ impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
     pub fn with_strides(elements: &'a [T], first: usize, strides: S::Strides) -> Result<Self, ShapeError> {
+        const { verify::counted::<S>() };
         let lens = S::VALUE.into_list().lens();
         let kinds = <ListOf<S> as List>::KINDS;
         let mut all = [0isize; crate::shape::MAX_RANK];
@@ -427,6 +428,7 @@ impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, ShapeError> {
+        const { verify::counted::<S>() };
         let first = bytes.as_ptr().cast::<T>();
         if !bytes.len().is_multiple_of(size_of::<T>()) {
             return Err(ShapeError::bytes(S::VALUE.lengths().as_ref(), bytes.len(), size_of::<T>()));
@@ -464,6 +466,7 @@ impl<'a, T: Element, S: StaticShape> TensorViewMut<'a, T, S> {
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
     pub fn new(elements: &'a mut [T]) -> Result<Self, ShapeError> {
+        const { verify::counted::<S>() };
         check_count::<S>(elements.len())?;
         // SAFETY: the slice has as many elements as the row-major strides reach, and is borrowed exclusively for `'a`.
         let buffer = unsafe { ForeignMutBuffer::new(elements.as_mut_ptr(), dense_strides(S::VALUE)) };

@@ -62,10 +62,10 @@ macro_rules! arithmetic {
     ($t:ty, $one:literal: $($n:literal)*) => {$(
         same! { data, $t, $n, |x, y, row, column| tensors
             &x + &y; &x - &row; &row * &x; &x / &column; &x % &y; &x * $one + &column;
-            x.minimum(&y); x.maximum(&row); x.square(); x.clip(&row, &column);
+            x.minimum(&y); x.maximum(&row); x.square(); x.clip(&row, &column); column.stretch().clip(&row, $one);
             x.less(&y); x.less_equal(&row); x.greater(&column).where_(&row, &x); x.greater_equal(&y); x.equal(&y); x.not_equal(&row);
             x.map(|x| x + $one); x.zip_with(&column, |x, c| if x > c { x } else { c });
-            x.permute_dims((Axis::<1>, Axis::<0>)) + $one; x.concat(&y, Axis::<1>);
+            x.permute_dims((Axis::<1>, Axis::<0>)) + $one; x.concat(&y, Axis::<1>); x.slice(Axis::<1>, Span::<-1, $n, -1>) + &y;
         }
     )*};
 }

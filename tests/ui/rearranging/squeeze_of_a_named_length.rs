@@ -1,7 +1,7 @@
 use shapewright::prelude::*;
 use shapewright::{One, Tensor, dim};
 
-dim!(Batch = 1);
+dim!(Batch = 32);
 
 fn row(x: &Tensor<f32, (Batch, One)>) -> Tensor<f32, (One,)> {
     x.squeeze(Batch).to_tensor()

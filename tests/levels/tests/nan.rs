@@ -1,0 +1,77 @@
+//! NaN at each level: where a result is NaN at one it is at all, and every other element has the same bits.
+//!
+//! The bits of a NaN are no part of the contract (`accuracy`), and do differ: of two NaNs an addition passes on the one that the compiler
+//! put first, and of which sign `inf - inf` is the processor says. So elements are compared as [`Data::same`] does.
+
+use shapewright::{TensorView, prelude::*, shape};
+use shapewright_levels::{Data, data, elements, same_at_every_level};
+
+const LEN: usize = 40 * 65;
+
+/// Scattered numbers, among them NaNs of both signs and of several payloads, quiet and signalling, and infinities.
+fn odd(seed: u64) -> Vec<f32> {
+    const ODD: [u32; 8] = [
+        0x7fc0_0000,
+        0xffc0_0000,
+        0x7fc1_2345,
+        0xffff_ffff,
+        0x7f80_0001,
+        0xff80_0001,
+        0x7f80_0000,
+        0xff80_0000,
+    ];
+    let mut xs = data::<f32>(seed, LEN + 16);
+    for (k, x) in xs.iter_mut().enumerate() {
+        let place = (k as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15 ^ seed) >> 58;
+        if let Some(&bits) = ODD.get(place as usize) {
+            *x = f32::from_bits(bits);
+        }
+    }
+    xs
+}
+
+macro_rules! same {
+    (|$x:ident, $y:ident, $row:ident, $column:ident| $($expression:expr;)*) => {{
+        let (xs, ys) = (odd(1), odd(2));
+        $(
+            same_at_every_level(stringify!($expression), |offset| {
+                let $x = TensorView::<f32, shape![40, 65]>::new(&xs[offset..][..LEN]).unwrap();
+                let $y = TensorView::<f32, shape![40, 65]>::new(&ys[16 - offset..][..LEN]).unwrap();
+                let $row = TensorView::<f32, shape![65]>::new(&ys[offset..][..65]).unwrap();
+                let $column = TensorView::<f32, shape![40, 1]>::new(&ys[100 + offset..][..40]).unwrap();
+                let _ = ($x, $y, $row, $column);
+                elements($expression)
+            });
+        )*
+    }};
+}
+
+#[test]
+fn elementwise() {
+    same! { |x, y, row, column|
+        x + y; x - row; x * y; column / x; x % row; -x; x.abs();
+        x.sqrt(); x.exp(); x.ln(); x.expm1(); x.log1p(); x.sin(); x.cos(); x.tanh(); x.sigmoid(); x.gelu(); x.relu(); x.powf(1.5); x.powi(3);
+        x.recip(); x.rsqrt(); x.round(); x.floor(); x.ceil(); x.sign();
+        x.minimum(&y); x.maximum(&row); x.clip(&row, &column); row.stretch().clip(&column, 0.5); x.less(&y).where_(&y, &x);
+        (x - row) / (row * row + 1.0).sqrt();
+    }
+}
+
+/// Row by row, column by column and over everything: most results are NaN, and the others are the same.
+#[test]
+fn reductions() {
+    same! { |x, y, row, column|
+        x.sum_axis(Axis::<0>); x.sum_axis(Axis::<1>); x.prod_axis(Axis::<0>); x.prod_axis(Axis::<1>); x.min_axis(Axis::<0>);
+        x.max_axis(Axis::<1>); x.mean_axis(Axis::<1>); x.var_axis(Axis::<0>); x.std_axis(Axis::<1>);
+        x.softmax(Axis::<0>); x.softmax(Axis::<1>); x.log_softmax(Axis::<1>); x.logsumexp_axis(Axis::<0>);
+        (x - x.max_axis(Axis::<1>).keepdims()) * column; (x + y).sum_axis((Axis::<0>, Axis::<1>));
+    }
+}
+
+/// The comparison itself: two NaNs are the same whatever their bits, a NaN and a number are not.
+#[test]
+fn nans_are_the_same() {
+    let (quiet, negative) = (f32::from_bits(0x7fc0_0000), f32::from_bits(0xffc1_2345));
+    assert!(quiet.same(negative) && negative.same(quiet));
+    assert!(!quiet.same(1.0) && !f32::INFINITY.same(negative) && !0.0f32.same(-0.0));
+}
