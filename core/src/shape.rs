@@ -73,7 +73,8 @@ pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sy
     fn lengths(self) -> Self::Lengths;
 }
 
-/// A [`Shape`] whose lengths are all known at compile time.
+/// A [`Shape`] whose lengths are all known at compile time: a bound for code over any such shape `S`. Code that is generic over lengths asks for
+/// `N: StaticLength` of each, as a bound on the tuple `(N, C)` would hide its axes from the compiler.
 ///
 /// ```
 /// use shapewright::{StaticShape, shape};
@@ -82,7 +83,7 @@ pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sy
 #[diagnostic::on_unimplemented(
     message = "the lengths of shape `{Self}` are not all known at compile time",
     label = "needs a shape that is known at compile time",
-    note = "in generic code ask for `N: StaticLength` instead of `N: Length`",
+    note = "in generic code ask for `N: StaticLength` instead of `N: Length`; a bound on the whole shape, such as `(N, C): StaticShape`, would hide its axes",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait StaticShape: Shape {
@@ -240,7 +241,10 @@ pub(crate) fn element_count<S: Shape>(shape: S) -> usize {
         None => {
             let lens = shape.into_list().lens();
             let product = lens.iter().try_fold(1usize, |n, &len| n.checked_mul(len.max(1)));
-            let product = product.expect("the number of elements of this shape overflows");
+            let product = product.unwrap_or_else(
+                #[cold]
+                || panic!("the number of elements of shape {:?} overflows", shape.lengths()),
+            );
             if lens.contains(&0) { 0 } else { product }
         }
     }
