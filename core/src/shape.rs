@@ -73,8 +73,9 @@ pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sy
     fn lengths(self) -> Self::Lengths;
 }
 
-/// A [`Shape`] whose lengths are all known at compile time: a bound for code over any such shape `S`. Code that is generic over lengths asks for
-/// `N: StaticLength` of each, as a bound on the tuple `(N, C)` would hide its axes from the compiler.
+/// A [`Shape`] whose lengths are all known at compile time: a bound for code over any such shape
+/// `S`. Code that is generic over lengths asks for `N: StaticLength` of each, as a bound on the
+/// tuple `(N, C)` would hide its axes from the compiler.
 ///
 /// ```
 /// use shapewright::{StaticShape, shape};
@@ -156,8 +157,8 @@ pub type ListOf<S> = <S as Tuple>::List;
 
 /// The list of the shape `S` is spelled out, and not only known to be one.
 ///
-/// It is not of a shape that is a type parameter, nor of a tuple that a where clause has a bound on: of what a bound is on, the compiler
-/// knows what the bound says and nothing more.
+/// It is not of a shape that is a type parameter, nor of a tuple that a where clause has a bound
+/// on: of what a bound is on, the compiler knows what the bound says and nothing more.
 #[diagnostic::on_unimplemented(
     message = "the axes of shape `{S}` are not known here",
     label = "a bound on the whole of `{S}` hides its axes",

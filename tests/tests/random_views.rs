@@ -216,7 +216,8 @@ fn other_shapes() {
     });
 }
 
-/// Products of floats whose operands run backwards, at sizes that are read in place and that are packed. Sums of whole numbers are exact.
+/// Products of floats whose operands run backwards, at sizes that are read in place and that are
+/// packed. Sums of whole numbers are exact.
 #[test]
 fn products_backwards() {
     macro_rules! sizes {
