@@ -92,16 +92,20 @@ where
 pub trait CountedList<From, To> {
     /// The product of the lengths.
     type Bits: Unsigned;
+    /// `X`, which is looked at only where the list is counted.
+    type Then<X>;
 }
 #[diagnostic::do_not_recommend]
 impl<From, To> CountedList<From, To> for () {
     type Bits = U1;
+    type Then<X> = X;
 }
 #[diagnostic::do_not_recommend]
 impl<L: CountedList<From, To, Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted, From, To>
     CountedList<From, To> for (L, A)
 {
     type Bits = <L::Bits as Mul<A::Bits>>::Output;
+    type Then<X> = X;
 }
 
 /// The number of elements of a shape is a length that can be computed.
@@ -152,16 +156,17 @@ impl Answer for B0 {
     type Is = Different;
 }
 
-/// The number of elements of `S`, in bits.
-type CountOf<S, From, To> = <ListOf<S> as CountedList<From, To>>::Bits;
+/// The list of `To`, once that of `From` is counted.
+type ToCount<From, To> = <ListOf<From> as CountedList<From, To>>::Then<ListOf<To>>;
 
 /// The shape has as many elements as `From`, as far as that can be computed.
 pub trait ReshapesFrom<From>: Shape {}
 impl<From: Shape, To: Shape> ReshapesFrom<From> for To
 where
     ListOf<From>: CountedList<From, To>,
-    ListOf<To>: CountedList<From, To>,
-    CountOf<From, From, To>: IsEqual<CountOf<To, From, To>, Output: Answer<Is: SameCount<From, To>>>,
+    ToCount<From, To>: CountedList<From, To>,
+    <ListOf<From> as CountedList<From, To>>::Bits:
+        IsEqual<<ToCount<From, To> as CountedList<From, To>>::Bits, Output: Answer<Is: SameCount<From, To>>>,
 {
 }
 

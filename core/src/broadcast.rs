@@ -192,9 +192,9 @@ impl<Left, Right> StretchesBoth<Left, Right> for Free {
 /// Two lists match axis by axis from the last, `P` being the position of their last axes. A missing axis counts as `One`, and a
 /// side of a smaller rank stretches.
 ///
-/// The right list is `Self`, so that the compiler waits where it does not know the right operand yet. Any two lists that are spelled out
-/// have an impl: the message is for those that are not. Other relations have [`KnownAxes`](crate::shape::KnownAxes) for that; asked at each
-/// operator it took a sixth of the time that checking one takes.
+/// The right list is `Self`, so that the compiler waits where it does not know the right operand
+/// yet. Any two lists that are spelled out have an impl: the message is for those that are not.
+/// Other relations ask `KnownAxes` for that first, which at each operator would take time.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: the axes of one of them are not known here",
     label = "a bound on a whole shape hides its axes",

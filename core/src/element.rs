@@ -67,8 +67,8 @@ pub trait Numeric: Element {
     fn times(self, rhs: Self) -> Self;
     /// `self / rhs`; integers truncate, and give 0 for a divisor of 0.
     fn divided(self, rhs: Self) -> Self;
-    /// `self % rhs` with the sign of `self`, as Rust's `%` and NumPy's `fmod`; NumPy's `remainder` has the sign of `rhs`. Integers give 0 for a
-    /// divisor of 0.
+    /// `self % rhs` with the sign of `self`, as Rust's `%` and NumPy's `fmod`; NumPy's `remainder`
+    /// has the sign of `rhs`. Integers give 0 for a divisor of 0.
     fn remainder(self, rhs: Self) -> Self;
     /// The smaller; NaN if either is NaN, and -0.0 < +0.0.
     fn smaller(self, rhs: Self) -> Self;
@@ -102,7 +102,8 @@ pub trait Signed: Numeric {
 /// assert_eq!(4.0f32.square_root(), 2.0);
 /// ```
 ///
-/// The functions have the same bits on every target, but for those of a NaN; [their accuracy](crate::accuracy) is stated in ULP.
+/// The functions have the same bits on every target, but for those of a NaN; [their
+/// accuracy](crate::accuracy) is stated in ULP.
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not floating-point numbers",
     label = "needs `f32` or `f64`",

@@ -75,7 +75,9 @@ pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sy
     fn lengths(self) -> Self::Lengths;
 }
 
-/// A [`Shape`] whose lengths are all known at compile time.
+/// A [`Shape`] whose lengths are all known at compile time: a bound for code over any such shape
+/// `S`. Code that is generic over lengths asks for `N: StaticLength` of each, as a bound on the
+/// tuple `(N, C)` would hide its axes from the compiler.
 ///
 /// ```
 /// use shapewright::{StaticShape, shape};
@@ -84,7 +86,7 @@ pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sy
 #[diagnostic::on_unimplemented(
     message = "the lengths of shape `{Self}` are not all known at compile time",
     label = "needs a shape that is known at compile time",
-    note = "in generic code ask for `N: StaticLength` instead of `N: Length`",
+    note = "in generic code ask for `N: StaticLength` instead of `N: Length`; a bound on the whole shape, such as `(N, C): StaticShape`, would hide its axes",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait StaticShape: Shape {
@@ -157,8 +159,8 @@ pub type ListOf<S> = <S as Tuple>::List;
 
 /// The list of the shape `S` is spelled out, and not only known to be one.
 ///
-/// It is not of a shape that is a type parameter, nor of a tuple that a where clause has a bound on: of what a bound is on, the compiler
-/// knows what the bound says and nothing more.
+/// It is not of a shape that is a type parameter, nor of a tuple that a where clause has a bound
+/// on: of what a bound is on, the compiler knows what the bound says and nothing more.
 #[diagnostic::on_unimplemented(
     message = "the axes of shape `{S}` are not known here",
     label = "a bound on the whole of `{S}` hides its axes",
@@ -242,7 +244,10 @@ pub(crate) fn element_count<S: Shape>(shape: S) -> usize {
         None => {
             let lens = shape.into_list().lens();
             let product = lens.iter().try_fold(1usize, |n, &len| n.checked_mul(len.max(1)));
-            let product = product.expect("the number of elements of this shape overflows");
+            let product = product.unwrap_or_else(
+                #[cold]
+                || panic!("the number of elements of shape {:?} overflows", shape.lengths()),
+            );
             if lens.contains(&0) { 0 } else { product }
         }
     }

@@ -78,7 +78,8 @@ pub(crate) const fn counted<S: Shape>() {
     let _ = S::STATIC_LEN;
 }
 
-/// As [`counted`], of a result under the mode `M`: where it has the shape of an operand, that was counted where the operand was made.
+/// As [`counted`], of a result under the mode `M`: where it has the shape of an operand, that was
+/// counted where the operand was made.
 pub(crate) const fn grown<M: Mode, S: Shape>() {
     if M::GROWS {
         counted::<S>();
@@ -107,7 +108,8 @@ pub(crate) const fn sum<First: crate::Extent, Second: crate::Extent, Sum: crate:
     }
 }
 
-/// `count` indices of an axis from `start` on, every `step`-th, are in range. A negative start counts from the end.
+/// `count` indices of an axis from `start` on, every `step`-th, are in range. A negative start
+/// counts from the end.
 pub(crate) const fn span<S: Shape, A: crate::Extent>(start: isize, count: usize, step: isize) {
     if let Some(len) = A::STATIC {
         let (len, from) = (len as i128, start as i128);
@@ -127,7 +129,8 @@ pub(crate) const fn span<S: Shape, A: crate::Extent>(start: isize, count: usize,
     }
 }
 
-/// The axes of shape `S` that `operation` reduces, bits of `axes`, are not empty, so that there is a least and a greatest element.
+/// The axes of shape `S` that `operation` reduces, bits of `axes`, are not empty, so that there is
+/// a least and a greatest element.
 pub(crate) const fn not_empty<S: Shape>(operation: &str, axes: AxisSet) {
     let (kinds, mut k) = (<ListOf<S> as List>::KINDS, 0);
     while k < MAX_RANK {

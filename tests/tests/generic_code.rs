@@ -69,7 +69,8 @@ fn all_stretched<N: Length, C: Length>(column: &Column<N>, row: &Row<C>) -> [Mat
     ]
 }
 
-/// Bounds that may be anything of the shape: whether one of them stretches is not known here, and need not be.
+/// Bounds that may be anything of the shape: whether one of them stretches is not known here, and
+/// need not be.
 fn limited<N: Length>(
     x: &Tensor<f32, (N,)>,
     low: impl Operand<f32, Shape = (N,)>,

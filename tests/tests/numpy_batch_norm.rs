@@ -110,8 +110,8 @@ fn statistics_are_reductions() {
     assert_eq!((norm.gamma().to_array(), norm.beta().to_array()), (Array::splat(1.0), Array::splat(0.0)));
 }
 
-/// Of one value a channel the variance is 0, and what is normalised is beta: so is ONNX's in training mode. PyTorch refuses to train on one.
-/// Of no value, and without eps, it is NaN.
+/// Of one value a channel the variance is 0, and what is normalised is beta: so is ONNX's in
+/// training mode. PyTorch refuses to train on one. Of no value, and without eps, it is NaN.
 #[test]
 fn one_value_a_channel() {
     let numpy = numpy();

@@ -87,8 +87,9 @@ fn softmax_and_its_kin() {
     numpy.within(4, "softmax(x234, 2)", turned.permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)));
 }
 
-/// Where the greatest is infinite or NaN, the whole row is NaN, as it is by the formula, which is SciPy's and ONNX's. (Of a plus infinity
-/// SciPy's `log_softmax` makes minus infinity of the numbers beside it.)
+/// Where the greatest is infinite or NaN, the whole row is NaN, as it is by the formula, which is
+/// SciPy's and ONNX's. (Of a plus infinity SciPy's `log_softmax` makes minus infinity of the
+/// numbers beside it.)
 #[test]
 fn softmax_of_odd_numbers() {
     let (inf, nan) = (f32::INFINITY, f32::NAN);

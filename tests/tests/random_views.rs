@@ -216,6 +216,25 @@ fn other_shapes() {
     });
 }
 
+/// Products of floats whose operands run backwards, at sizes that are read in place and that are
+/// packed. Sums of whole numbers are exact.
+#[test]
+fn products_backwards() {
+    macro_rules! sizes {
+        ($([$m:literal, $k:literal, $n:literal])*) => {$({
+            let a = Tensor::<f32, shape![$m, $k]>::from_fn(|[i, j]| ((7 * i + 3 * j) % 11) as f32 - 5.0);
+            let b = Tensor::<f32, shape![$k, $n]>::from_fn(|[i, j]| ((5 * i + 2 * j) % 13) as f32 - 6.0);
+            let product = Naive::of(&a.matmul(&b).to_tensor());
+            let left = a.slice(Axis::<1>, Span::<-1, $k, -1>);
+            let right = b.slice(Axis::<0>, Span::<-1, $k, -1>);
+            product.agrees(left.matmul(right), "a product of operands backwards");
+            let turned = left.slice(Axis::<0>, Span::<-1, $m, -1>).matmul(right);
+            product.sliced(0, $m - 1, $m, -1).agrees(turned, "rows backwards");
+        })*};
+    }
+    sizes! { [3, 4, 5] [1, 40, 9] [20, 30, 1] [17, 33, 21] [40, 70, 90] }
+}
+
 /// Products of integers, of rearranged operands and of expressions.
 #[test]
 fn products() {
@@ -230,6 +249,8 @@ fn products() {
             Naive::from_fn(axes(&[3, 4]), &mut |ij| dot(5, &|k| x.at(&[ij[0], k]), &|k| y.at(&[k, ij[1]])));
         product.agrees(a.matmul(&b), "a product");
         product.map(|x| x.wrapping_sub(7)).agrees(a.matmul(&b) - 7, "a product inside");
+        let backwards = a.slice(Axis::<1>, Span::<-1, 5, -1>).matmul(b.slice(Axis::<0>, Span::<-1, 5, -1>));
+        product.agrees(backwards, "a product of operands backwards");
         let turned = b.permute_dims((Axis::<1>, Axis::<0>)).matmul(a.permute_dims((Axis::<1>, Axis::<0>)));
         product.permuted(&[1, 0]).agrees(turned, "a product of transposed operands");
         product.agrees(turned.permute_dims((Axis::<1>, Axis::<0>)), "a transposed product");

@@ -1,4 +1,5 @@
-//! Which sums carry their rounding error along, and how far each kind may be off: what `accuracy` says of sums.
+//! Which sums carry their rounding error along, and how far each kind may be off: what `accuracy`
+//! says of sums.
 
 use shapewright::{Tensor, prelude::*, shape, tensor};
 
@@ -21,7 +22,8 @@ fn three_numbers() {
 #[test]
 fn what_is_lost_is_carried() {
     let large = 16777216.0f32;
-    // Along lanes element i goes to accumulator i mod 16, by 16 of its elements at a time: one 1 in each 16 but the first.
+    // Along lanes element i goes to accumulator i mod 16, by 16 of its elements at a time: one 1 in
+    // each 16 but the first.
     let many = Tensor::<f32, shape![4096]>::from_fn(|[i]| match i {
         0 => large,
         _ if i % 256 == 0 => 1.0,

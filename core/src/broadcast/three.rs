@@ -1,12 +1,14 @@
-//! Three operands (`where_`, `clip`): the result has the shape of one of them, or, where one says `stretch`, the shape of all three.
+//! Three operands (`where_`, `clip`): the result has the shape of one of them, or, where one says
+//! `stretch`, the shape of all three.
 
 use super::{BothSides, Free, JoinList, LeftSide, Neither, RightSide, Side, Strict};
 use crate::shape::{Last, ListOf, ListTuple, Shape, TupleOf};
 
 /// The shape of the result, chosen from which sides stretch in each pair.
 ///
-/// `Self` is the side of the pair (A, B), `AC` and `BC` those of the other pairs. A is full when it stretches in no pair,
-/// and so on; when none is, no operand has the shape of the result, and the mode `M` says whether that may be.
+/// `Self` is the side of the pair (A, B), `AC` and `BC` those of the other pairs. A is full when it
+/// stretches in no pair, and so on; when none is, no operand has the shape of the result, and the
+/// mode `M` says whether that may be.
 ///
 /// | (A, B) stretches | full |
 /// |---|---|
@@ -162,7 +164,8 @@ type Then<List, L, R, X> = <List as JoinList<ListOf<L>, L, R, Last>>::Then<X>;
 type AfterAB<A, B, C> = Then<ListOf<B>, A, B, ListOf<C>>;
 type AfterAC<A, B, C> = Then<AfterAB<A, B, C>, A, C, ListOf<C>>;
 
-/// The three shapes broadcast with each other under the mode, and by default the result has the shape of one of them.
+/// The three shapes broadcast with each other under the mode, and by default the result has the
+/// shape of one of them.
 pub trait Broadcast3<B, C, M = Strict>: Shape {
     /// The shape of the result.
     type Output: Shape;

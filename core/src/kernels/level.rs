@@ -19,12 +19,14 @@ use fearless_simd::Simd;
 
 /// The vector instructions that evaluations use. The best that the machine has is detected at the first evaluation.
 ///
-/// Levels change the speed and nothing else: elementwise results and reductions have the same bits at each, but for the sign and the payload
-/// of a NaN, which are no part of the [contract](crate::accuracy). So there is no need to
-/// choose one but to test that, or to measure: [`force`](Self::force), or in builds with `std` the environment variable
-/// `SHAPEWRIGHT_LEVEL`, which is read once, at the first evaluation, and has one of the names in [`NAMES`](Self::NAMES): the best level of the
-/// machine up to that one is used. Anything else in it is ignored, so print [`current`](Self::current) beside what is measured. Products of
-/// matrices of floats do differ by level, within a bound. There is no value of a level that the machine lacks.
+/// Levels change the speed and nothing else: elementwise results and reductions have the same bits
+/// at each, but for the sign and the payload of a NaN, which are no part of the
+/// [contract](crate::accuracy). So there is no need to choose one but to test that, or to measure:
+/// [`force`](Self::force), or in builds with `std` the environment variable `SHAPEWRIGHT_LEVEL`,
+/// which is read once, at the first evaluation, and has one of the names in [`NAMES`](Self::NAMES):
+/// the best level of the machine up to that one is used. Anything else in it is ignored, so print
+/// [`current`](Self::current) beside what is measured. Products of matrices of floats do differ by
+/// level, within a bound. There is no value of a level that the machine lacks.
 ///
 /// Without `std` nothing is detected: the level is what the target has at compile time.
 ///

@@ -1,4 +1,5 @@
-//! The transcendental functions: the same bits on every target and SIMD level, but for those of a NaN, and fast on all of them.
+//! The transcendental functions: the same bits on every target and SIMD level, but for those of a
+//! NaN, and fast on all of them.
 //!
 //! Each is straight-line scalar code, so that the loop it is inlined into vectorises at whatever level that loop is compiled for. The bits
 //! cannot differ, because every step is one IEEE operation (`+ - * /`, comparisons, integer operations on bits), in the order written:

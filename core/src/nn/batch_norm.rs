@@ -167,8 +167,9 @@ impl<C: Length, T: Float> BatchNorm<C, T> {
     /// With the statistics of data `(n, c)`, `(n, c, l)` or `(n, c, h, w)`: the mean and the biased variance of each channel, over
     /// all other axes. Gamma is 1 and beta 0.
     ///
-    /// One value a channel has a variance of 0: normalised with it is 0, as in ONNX's training mode, if `eps` is positive, and NaN if it is 0. (PyTorch
-    /// refuses to train on one value a channel.) Of no value the statistics are NaN.
+    /// One value a channel has a variance of 0: normalised with it is 0, as in ONNX's training
+    /// mode, if `eps` is positive, and NaN if it is 0. (PyTorch refuses to train on one value a
+    /// channel.) Of no value the statistics are NaN.
     ///
     /// ```
     /// use shapewright::{nn::BatchNorm, prelude::*, tensor};

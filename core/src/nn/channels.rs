@@ -1,7 +1,9 @@
-//! The data that layers over channels take: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`, and what is said of other data.
+//! The data that layers over channels take: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`, and what is
+//! said of other data.
 //!
-//! A shape is asked three things in turn, each only where the one before holds, so that a mistake is one error: whether it has as many axes
-//! ([`DataRank`]), whether axis 1 is a length ([`ChannelLength`]), and whether it is that of the layer ([`ChannelAxis`]).
+//! A shape is asked three things in turn, each only where the one before holds, so that a mistake
+//! is one error: whether it has as many axes ([`DataRank`]), whether axis 1 is a length
+//! ([`ChannelLength`]), and whether it is that of the layer ([`ChannelAxis`]).
 
 use crate::dim::{Extent, Length, One};
 use crate::shape::{AxisSet, Nothing, Shape};
@@ -42,7 +44,8 @@ macro_rules! data_rank {
 }
 data_rank! { [] 0 0b10 (); [L] 1 0b101 (One); [H W] 2 0b1011 (One, One); }
 
-/// Axis 1 of data of shape `S` is a length. It is asked before the number of channels is compared, or found.
+/// Axis 1 of data of shape `S` is a length. It is asked before the number of channels is compared,
+/// or found.
 #[diagnostic::on_unimplemented(
     message = "BatchNorm cannot take data of shape `{S}`: axis 1, the channels, is {Self}, which is not a length",
     label = "the channels do not stretch",
@@ -63,7 +66,8 @@ impl<D: Length, S> ChannelLength<S> for D {
         x
     }
 }
-// Of two impls that do not hold the compiler picks neither: then the number of channels is unknown, and no further error.
+// Of two impls that do not hold the compiler picks neither: then the number of channels is unknown,
+// and no further error.
 #[diagnostic::do_not_recommend]
 impl<S: Nothing> ChannelLength<S> for One {
     type Then<X> = X;
@@ -92,8 +96,8 @@ impl<C, S> ChannelAxis<C, S> for C {
     }
 }
 
-/// Data of this shape has `C` channels. The message is for what lacks [`DataRank`]: of two traits of one type the compiler says what the
-/// first is asked for.
+/// Data of this shape has `C` channels. The message is for what lacks [`DataRank`]: of two traits
+/// of one type the compiler says what the first is asked for.
 #[diagnostic::on_unimplemented(
     message = "BatchNorm cannot take data of shape `{Self}`: it takes 2, 3 or 4 axes",
     label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)`",
@@ -131,8 +135,8 @@ where
 /// The axis of channels of `S`, which is looked at only where it is a length.
 type Known<S> = <<S as DataRank>::Channels as ChannelLength<S>>::Then<<S as DataRank>::Channels>;
 
-/// [`DataOf`], asked of the number of channels: where it is not known, since the statistics of that data could not be taken, the compiler
-/// has nothing to say of what is normalised with them.
+/// [`DataOf`], asked of the number of channels: where it is not known, since the statistics of that
+/// data could not be taken, the compiler has nothing to say of what is normalised with them.
 pub trait Normalizes<S> {
     /// The shape of a statistic, aligned with the data.
     type Aligned: Shape;

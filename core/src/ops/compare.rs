@@ -155,7 +155,8 @@ pub trait Compare: IntoExpr {
 
     /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's `where`.
     ///
-    /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on any of them admits NumPy's full rule.
+    /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on
+    /// any of them admits NumPy's full rule.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

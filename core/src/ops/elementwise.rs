@@ -9,8 +9,9 @@ use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Ternary};
 use crate::shape::Carried;
 use crate::verify;
 
-/// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have the same bits on every target,
-/// but for those of a NaN; [`accuracy`](crate::accuracy) says how far those with a stated error in ULP may be from the exact value.
+/// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have
+/// the same bits on every target, but for those of a NaN; [`accuracy`](crate::accuracy) says how
+/// far those with a stated error in ULP may be from the exact value.
 pub trait Elementwise: IntoExpr {
     /// The magnitude `|x|`; integers wrap.
     ///
@@ -348,7 +349,8 @@ pub trait Elementwise: IntoExpr {
     ///
     /// So it is NaN where any of the three is NaN, and `high` where `low` is above it.
     ///
-    /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on any of them admits NumPy's full rule.
+    /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on
+    /// any of them admits NumPy's full rule.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

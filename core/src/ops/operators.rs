@@ -1,6 +1,7 @@
 //! The operators `+ - * / %`, `& | ^`, unary `-` and `!`, on tensors by reference and by value, lazy expressions and scalars.
 //!
-//! `%` has the sign of the dividend, as Rust's, C's `fmod` and NumPy's `fmod`; NumPy's own `%` has that of the divisor.
+//! `%` has the sign of the dividend, as Rust's, C's `fmod` and NumPy's `fmod`; NumPy's own `%` has
+//! that of the divisor.
 //!
 //! There is one impl for each operator and kind of left operand, so that the compiler's error is about the shapes.
 

@@ -1,7 +1,9 @@
 //! Reductions: over all elements, which gives a number at once, and over axes, which is lazy.
 //!
-//! The order of summation is fixed by the shape and the axes alone: see `kernels::tree`. A sum of floats carries its rounding error along, but for
-//! one of fewer than 256 elements along lanes: `docs/accuracy.md` says by how much each is off. It is +0.0, as NumPy's, for nothing and for negative zeros.
+//! The order of summation is fixed by the shape and the axes alone: see `kernels::tree`. A sum of
+//! floats carries its rounding error along, but for one of fewer than 256 elements along lanes:
+//! `docs/accuracy.md` says by how much each is off. It is +0.0, as NumPy's, for nothing and for
+//! negative zeros.
 
 use core::mem::MaybeUninit;
 
@@ -161,11 +163,13 @@ impl<E, S, K> Lazy<Reduced<Deviation, E, S, K>> {
 /// An axis is `Axis::<0>`, `Axis::<-1>`, a length's own name, or a tuple of these; [`keepdims`](Lazy::keepdims) keeps the reduced axes
 /// as axes of length [`One`](crate::One), so that the result broadcasts with what was reduced.
 ///
-/// The order of a sum, and with it its bits, is fixed by the shape and the axes. Sums of floats carry the rounding error of their additions along where
-/// the last axis of the operand (the last that is not `One`) stays, and where at least 256 elements are summed; sums of fewer along that
+/// The order of a sum, and with it its bits, is fixed by the shape and the axes. Sums of floats
+/// carry the rounding error of their additions along where the last axis of the operand (the last
+/// that is not `One`) stays, and where at least 256 elements are summed; sums of fewer along that
 /// axis do not. [`accuracy`](crate::accuracy#sums) says by how much each may be off.
 pub trait Reduce: IntoExpr {
-    /// The sum of all elements. 0 of nothing; integers wrap. Of 256 floats or more the rounding error is [carried along](crate::accuracy#sums).
+    /// The sum of all elements. 0 of nothing; integers wrap. Of 256 floats or more the rounding
+    /// error is [carried along](crate::accuracy#sums).
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -179,8 +183,9 @@ pub trait Reduce: IntoExpr {
         over_all(Sum, self)
     }
 
-    /// The sum over an axis, or several in a tuple. 0 of nothing; integers wrap. The rounding error of floats is
-    /// [carried along](crate::accuracy#sums), but for fewer than 256 of them along the last axis.
+    /// The sum over an axis, or several in a tuple. 0 of nothing; integers wrap. The rounding error
+    /// of floats is [carried along](crate::accuracy#sums), but for fewer than 256 of them along the
+    /// last axis.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

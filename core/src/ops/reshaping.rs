@@ -12,7 +12,8 @@ use crate::verify;
 
 /// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP : STEP]` in NumPy.
 ///
-/// As in NumPy, a negative start counts from the end, -1 being the last index, and a negative step goes backwards.
+/// As in NumPy, a negative start counts from the end, -1 being the last index, and a negative step
+/// goes backwards.
 ///
 /// ```
 /// use shapewright::{Axis, Span, array, prelude::*};
@@ -47,8 +48,9 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Expand { axis: <Self::Shape as ExpandDims<W, H>>::INDEX }, expr, shape })
     }
 
-    /// Without the axes, which are of length 1: [`One`](crate::One), `Dim<1>`, which a [`slice`](Self::slice) of one index leaves, or a name of that
-    /// length. A generic length, which may be 1 or not, does not compile.
+    /// Without the axes, which are of length 1: [`One`](crate::One), `Dim<1>`, which a
+    /// [`slice`](Self::slice) of one index leaves, or a name of that length. A generic length,
+    /// which may be 1 or not, does not compile.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};

@@ -106,8 +106,9 @@ impl<T: Float> Statistic<T> for LogSumExp {
 pub trait Softmax: IntoExpr {
     /// The exponentials along an axis, or several in a tuple, divided by their sum: `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
     ///
-    /// Minus infinity gives 0, which is how places are masked. Where all are minus infinity, one is plus infinity, or one is NaN, `x - max` is NaN
-    /// somewhere, and with the sum all results along the axis are: so are SciPy's and ONNX's.
+    /// Minus infinity gives 0, which is how places are masked. Where all are minus infinity, one is
+    /// plus infinity, or one is NaN, `x - max` is NaN somewhere, and with the sum all results along
+    /// the axis are: so are SciPy's and ONNX's.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -127,7 +128,8 @@ pub trait Softmax: IntoExpr {
 
     /// The logarithm of [`softmax`](Self::softmax): `(x - max) - ln(sum)`, where `sum` is that of the exponentials of `x - max`. Lazy.
     ///
-    /// NaN where softmax is, as ONNX's; beside a plus infinity SciPy's is minus infinity for numbers. Minus infinity stays where others are numbers.
+    /// NaN where softmax is, as ONNX's; beside a plus infinity SciPy's is minus infinity for
+    /// numbers. Minus infinity stays where others are numbers.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -146,8 +148,9 @@ pub trait Softmax: IntoExpr {
         softened::<_, _, W, H, S, K>(self)
     }
 
-    /// The logarithm of the sum of the exponentials of all elements: `ln(sum(exp(x - max))) + max`. Minus infinity of nothing, and where all are
-    /// that; plus infinity where one is, and none is NaN.
+    /// The logarithm of the sum of the exponentials of all elements: `ln(sum(exp(x - max))) + max`.
+    /// Minus infinity of nothing, and where all are that; plus infinity where one is, and none is
+    /// NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -161,8 +164,9 @@ pub trait Softmax: IntoExpr {
         over_all(LogSumExp, self)
     }
 
-    /// The logarithm of the sum of the exponentials over an axis, or several in a tuple: `ln(sum(exp(x - max))) + max`. Minus infinity of nothing, and
-    /// where all are that; plus infinity where one is, and none is NaN.
+    /// The logarithm of the sum of the exponentials over an axis, or several in a tuple:
+    /// `ln(sum(exp(x - max))) + max`. Minus infinity of nothing, and where all are that; plus
+    /// infinity where one is, and none is NaN.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

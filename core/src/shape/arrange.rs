@@ -158,7 +158,8 @@ impl<L: ListTuple> FewEnough for L {
 
 // ---- an axis fewer ---------------------------------------------------------------------------------------------------
 
-/// The size of an axis `A` that can be squeezed out: 1. So [`One`] can go, and so can `Dim<1>`, which a slice leaves, and a name of length 1.
+/// The size of an axis `A` that can be squeezed out: 1. So [`One`] can go, and so can `Dim<1>`,
+/// which a slice leaves, and a name of length 1.
 #[diagnostic::on_unimplemented(
     message = "cannot squeeze an axis out of shape `{S}`: it is {A}, not an axis of length 1",
     label = "only an axis of length 1 can go",

@@ -1,14 +1,17 @@
-//! NaN at each level: where a result is NaN at one it is at all, and every other element has the same bits.
+//! NaN at each level: where a result is NaN at one it is at all, and every other element has the
+//! same bits.
 //!
-//! The bits of a NaN are no part of the contract (`accuracy`), and do differ: of two NaNs an addition passes on the one that the compiler
-//! put first, and of which sign `inf - inf` is the processor says. So elements are compared as [`Data::same`] does.
+//! The bits of a NaN are no part of the contract (`accuracy`), and do differ: of two NaNs an
+//! addition passes on the one that the compiler put first, and of which sign `inf - inf` is the
+//! processor says. So elements are compared as [`Data::same`] does.
 
 use shapewright::{TensorView, prelude::*, shape};
 use shapewright_levels::{Data, data, elements, same_at_every_level};
 
 const LEN: usize = 40 * 65;
 
-/// Scattered numbers, among them NaNs of both signs and of several payloads, quiet and signalling, and infinities.
+/// Scattered numbers, among them NaNs of both signs and of several payloads, quiet and signalling,
+/// and infinities.
 fn odd(seed: u64) -> Vec<f32> {
     const ODD: [u32; 8] = [
         0x7fc0_0000,
@@ -57,7 +60,8 @@ fn elementwise() {
     }
 }
 
-/// Row by row, column by column and over everything: most results are NaN, and the others are the same.
+/// Row by row, column by column and over everything: most results are NaN, and the others are the
+/// same.
 #[test]
 fn reductions() {
     same! { |x, y, row, column|
