@@ -20,11 +20,13 @@ pub(crate) mod math;
 pub(crate) mod matmul;
 pub(crate) mod prefetch;
 pub(crate) mod reduce;
+mod scaled;
 pub(crate) mod scratch;
 pub(crate) mod short;
 pub(crate) mod simd;
 pub(crate) mod softmax;
 pub(crate) mod split;
+pub(crate) mod spread;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;
 pub(crate) mod tree;

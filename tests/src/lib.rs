@@ -3,13 +3,17 @@
 //! - [`same`]: two elements are the same when their bits are, or both are NaN; how far apart two floats are in ULP.
 //! - [`values`]: the tables in `numpy/values`, which `numpy/make_values.py` writes.
 //! - [`naive`]: arrays whose shape is a list of lengths, and whose operations are loops over all indices.
+//! - [`exact`]: the exact mean and variance of floats, and how far what is found is from them.
 //! - [`random`]: random numbers and tensors, for the property tests.
+//! - [`samples`]: numbers whose statistics are hard to find.
 //! - [`subtypes`]: two lengths of which one is a subtype of the other.
 
 #![allow(clippy::missing_panics_doc, reason = "tests fail by panics")]
 
+pub mod exact;
 pub mod naive;
 pub mod random;
 pub mod same;
+pub mod samples;
 pub mod subtypes;
 pub mod values;

@@ -1,6 +1,7 @@
 //! Random numbers and tensors, for tests of what holds of all of them.
 //!
-//! The random numbers are the same in every run; `PROPTEST_CASES` sets four times how many a property is tried with.
+//! The random numbers are the same in every run; `PROPTEST_CASES` sets four times how many a
+//! property is tried with.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
@@ -16,6 +17,22 @@ fn number() -> impl Strategy<Value = f32> + Clone {
     ]
 }
 
+/// `count` of those; numbers of a mean of up to 10^7 deviations, equal numbers, and numbers near the
+/// end of the range, whose statistics are hard to find.
+fn numbers(count: usize) -> impl Strategy<Value = Vec<f32>> + Clone {
+    let many = |number| prop::collection::vec(number, count);
+    let means = prop::sample::select(vec![1e2f32, -1e4, 1e7, -1e7]);
+    let far = (means, many((-2.0..2.0f32).boxed()))
+        .prop_map(|(mean, numbers)| numbers.into_iter().map(|x| mean + x).collect());
+    let awkward = prop::sample::select(vec![0.1f32, 0.576, 14.62, -14_858_236.0, 1.433_369_2e10, f32::MAX]);
+    prop_oneof![
+        5 => many(number().boxed()),
+        1 => far,
+        1 => awkward.prop_map(move |number| vec![number; count]),
+        1 => many((-f32::MAX..f32::MAX).boxed()),
+    ]
+}
+
 /// Random numbers to be taken.
 #[derive(Debug)]
 pub struct Draw<'a> {
@@ -23,13 +40,14 @@ pub struct Draw<'a> {
     choice: usize,
 }
 
-/// Calls `property` with random numbers to take, `count` at most; where it panics, with fewer that are not 0, and reports the smallest.
+/// Calls `property` with random numbers to take, `count` at most; where it panics, with fewer that
+/// are not 0, and reports the smallest.
 #[track_caller]
 pub fn each(count: usize, property: &dyn Fn(&mut Draw<'_>)) {
     let config = Config { failure_persistence: None, ..Config::default() };
     let config = Config { cases: config.cases / 4, ..config };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let values = (prop::collection::vec(number(), count), any::<u16>());
+    let values = (numbers(count), any::<u16>());
     let result = TestRunner::new_with_rng(config, rng).run(&values, |(numbers, choice)| {
         property(&mut Draw { numbers: &numbers, choice: choice.into() });
         Ok(())
@@ -76,5 +94,40 @@ impl Draw<'_> {
 
     fn take<T: Element>(&mut self, len: usize, element: fn(&mut Self) -> T) -> Vec<T> {
         (0..len).map(|_| element(self)).collect()
+    }
+}
+
+/// Random bits, the same in every run for the same seed: SplitMix64.
+#[derive(Clone, Debug)]
+pub struct Scatter(u64);
+
+impl Scatter {
+    /// With a seed of its own.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x5851_f42d_4c95_7f2d))
+    }
+
+    /// The next 64.
+    pub fn bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ bits >> 31
+    }
+
+    /// A number from 0 up to 1.
+    pub fn unit(&mut self) -> f64 {
+        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// A number from `low` up to `high`.
+    pub fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.unit()
+    }
+
+    /// One of `0`, `1`, .. `n - 1`.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.bits() % n as u64) as usize
     }
 }

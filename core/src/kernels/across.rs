@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::level::is_dear;
-use super::reduce::Columns;
+use super::reduce::{Columns, Elements};
 use super::tree::{Accumulators, Blocks, Fold, LEAF, LEVELS, levels_across};
 use super::walk::{Axes, lane_axis};
 use crate::expr::{Lane, Source};
@@ -20,19 +20,40 @@ const fn sides<const N: usize>() -> usize {
 }
 
 /// Neighbouring columns, at most `N`.
-pub(crate) struct Tile<'p, S, E, const N: usize> {
-    pub(crate) source: &'p mut E,
+pub(crate) struct Tile<S, E, const N: usize> {
+    pub(crate) source: E,
     pub(crate) reduced: Axes,
     pub(crate) start: usize,
     pub(crate) width: usize,
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
-impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E, N> {
+impl<S, E: Copy, const N: usize> Clone for Tile<S, E, N> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S, E: Copy, const N: usize> Copy for Tile<S, E, N> {}
+impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Tile<S, E, N> {
     #[inline(always)]
     fn count(&self) -> usize {
         self.count
     }
+    #[inline(always)]
+    fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
+        for _ in 0..self.count {
+            // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+            let lane = unsafe { self.source.lane::<S>() };
+            for k in 0..self.width {
+                // SAFETY: the tile ends at the end of the lane or before.
+                to(k, unsafe { lane.get::<S>(self.start + k) });
+            }
+            self.reduced.next(&mut self.source);
+        }
+    }
+}
+impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<S, E, N> {
     #[inline(always)]
     fn width(&self) -> usize {
         self.width
@@ -64,14 +85,14 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<'_, S, E,
                 let here = wanted(k, unsafe { lane.get::<S>(self.start + k) });
                 *place = (*place).min(if here { row } else { self.count });
             }
-            self.reduced.next(self.source);
+            self.reduced.next(&mut self.source);
         }
         for (k, &place) in places.iter().enumerate().take(self.width) {
             give(k, place);
         }
     }
 }
-impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
+impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
     #[inline(always)]
     fn fold_in<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         &mut self,
@@ -84,13 +105,13 @@ impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
         while left > 0 {
             // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
             let mut lanes = [unsafe { self.source.lane::<S>() }; LEAF];
-            self.reduced.next(self.source);
+            self.reduced.next(&mut self.source);
             let rows = left.min(LEAF);
             let mut row = 1;
             while row < rows {
                 // SAFETY: as above.
                 lanes[row] = unsafe { self.source.lane::<S>() };
-                self.reduced.next(self.source);
+                self.reduced.next(&mut self.source);
                 row += 1;
             }
             // SAFETY: the tile ends at the end of the lane or before.
@@ -134,7 +155,8 @@ impl<S: Shape, E: Source, const N: usize> Tile<'_, S, E, N> {
             left -= rows;
         }
         let filled = columns.filled;
-        blocks.finish(&mut columns.states, filled);
-        columns.states
+        let mut last = columns.take();
+        blocks.finish(&mut last, filled);
+        last
     }
 }

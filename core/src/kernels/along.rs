@@ -3,10 +3,10 @@
 use core::marker::PhantomData;
 
 #[cfg(feature = "rayon")]
-use super::blocks::{self, Elements};
+use super::blocks::{self, Whole};
 use super::joined::Joined;
 use super::level::is_dear;
-use super::reduce::{Columns, Region};
+use super::reduce::{Columns, Elements, Region};
 use super::short::fold_few;
 use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
 use super::walk::{Axes, lane_axis};
@@ -29,17 +29,33 @@ const fn is_short(len: usize) -> bool {
 }
 
 /// One region: a lane. If `ALONE`, it is one of `S`, and not several merged.
-pub(crate) struct Lanes<'p, S, E, const ALONE: bool> {
-    pub(crate) source: &'p mut E,
+pub(crate) struct Lanes<S, E, const ALONE: bool> {
+    pub(crate) source: E,
     /// How many elements it has.
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
-impl<S: Shape, E: Source, const ALONE: bool> Region<E::Elem> for Lanes<'_, S, E, ALONE> {
+impl<S, E: Copy, const ALONE: bool> Clone for Lanes<S, E, ALONE> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S, E: Copy, const ALONE: bool> Copy for Lanes<S, E, ALONE> {}
+impl<S: Shape, E: Source, const ALONE: bool> Elements<E::Elem> for Lanes<S, E, ALONE> {
     #[inline(always)]
     fn count(&self) -> usize {
         self.count
     }
+    #[inline(always)]
+    fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
+        for j in 0..self.count {
+            // SAFETY: the walk visits positions of `S`, and `j` is below the length of the lane.
+            to(0, unsafe { self.source.lane::<S>().get::<S>(j) });
+        }
+    }
+}
+impl<S: Shape, E: Source, const ALONE: bool> Region<E::Elem> for Lanes<S, E, ALONE> {
     #[inline(always)]
     fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
@@ -50,8 +66,8 @@ impl<S: Shape, E: Source, const ALONE: bool> Region<E::Elem> for Lanes<'_, S, E,
         }
         #[cfg(feature = "rayon")]
         if const { blocks::may_split::<S>() } && blocks::splits(self.count) {
-            let (source, reduced, len) = (*self.source, Axes::NONE, self.count);
-            let all = Elements::<S, E> { source, reduced, len, shape: PhantomData };
+            let (source, reduced, len) = (self.source, Axes::NONE, self.count);
+            let all = Whole::<S, E> { source, reduced, len, shape: PhantomData };
             // SAFETY: the walk visits positions of `S`, of which this is one; the region is a lane.
             return unsafe { all.fold::<U, F, LEVELS, DEAR>(self.count, &map) };
         }
@@ -215,8 +231,8 @@ pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
 
 /// At most `N` regions that are neighbours along a kept axis inside a reduced one, as the channels of `(n, c, h, w)` are over all but c:
 /// memory is read in its order.
-pub(crate) struct Group<'p, S, E, const N: usize> {
-    pub(crate) source: &'p mut E,
+pub(crate) struct Group<S, E, const N: usize> {
+    pub(crate) source: E,
     pub(crate) reduced: Axes,
     /// The axis along which the regions are neighbours.
     pub(crate) axis: usize,
@@ -226,11 +242,36 @@ pub(crate) struct Group<'p, S, E, const N: usize> {
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
-impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E, N> {
+impl<S, E: Copy, const N: usize> Clone for Group<S, E, N> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S, E: Copy, const N: usize> Copy for Group<S, E, N> {}
+impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Group<S, E, N> {
     #[inline(always)]
     fn count(&self) -> usize {
         self.count
     }
+    #[inline(always)]
+    fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
+        let mut left = self.count;
+        while left > 0 {
+            for g in 0..self.width {
+                for j in 0..self.len {
+                    // SAFETY: the walk visits positions of `S`, no reduced axis is empty, and `j` is below the length of the lane.
+                    to(g, unsafe { self.source.lane::<S>().get::<S>(j) });
+                }
+                self.source.step(self.axis, 1);
+            }
+            self.source.step(self.axis, -(self.width as isize));
+            left -= self.len;
+            self.reduced.next(&mut self.source);
+        }
+    }
+}
+impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N> {
     #[inline(always)]
     fn width(&self) -> usize {
         self.width
@@ -267,14 +308,14 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<'_, S, E
             }
             self.source.step(self.axis, -(self.width as isize));
             before += self.len;
-            self.reduced.next(self.source);
+            self.reduced.next(&mut self.source);
         }
         for (g, &place) in places.iter().enumerate().take(self.width) {
             give(g, place);
         }
     }
 }
-impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
+impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
     #[inline(always)]
     fn fold_in<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         &mut self,
@@ -286,8 +327,8 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
         }
         #[cfg(feature = "rayon")]
         if const { N == 1 && blocks::may_split::<S>() } && blocks::splits(self.count) {
-            let (source, reduced, len) = (*self.source, self.reduced, self.len);
-            let all = Elements::<S, E> { source, reduced, len, shape: PhantomData };
+            let (source, reduced, len) = (self.source, self.reduced, self.len);
+            let all = Whole::<S, E> { source, reduced, len, shape: PhantomData };
             // SAFETY: the walk visits positions of `S`, of which this is one.
             states.set(0, unsafe { all.fold::<U, F, L, DEAR>(self.count, &|x| map(0, x)) });
             return states;
@@ -308,7 +349,7 @@ impl<S: Shape, E: Source, const N: usize> Group<'_, S, E, N> {
                 self.source.step(self.axis, 1);
             }
             self.source.step(self.axis, -(self.width as isize));
-            if !self.reduced.next(self.source) {
+            if !self.reduced.next(&mut self.source) {
                 break;
             }
         }

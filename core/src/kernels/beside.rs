@@ -14,7 +14,7 @@ use core::mem::MaybeUninit;
 
 use super::along::{CHUNK, lane_len};
 use super::level::{Level, is_dear};
-use super::reduce::{Columns, Results, Statistic, Way};
+use super::reduce::{Columns, Elements, Results, Statistic, Way};
 use super::scratch::Scratch;
 use super::split;
 use super::tree::{Fold, LANES, Planes, each};
@@ -133,7 +133,7 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
         // SAFETY: the tile is of indices of `S`, `room` lives as long as the position, and nothing varies along `axis` and one outside.
         unsafe { position.0.pack(Tile { axis, width, lane: lane_axis::<S>(), len }, &room) };
         loop {
-            let (source, to) = (&mut position.0, position.1);
+            let (source, to) = position;
             let side = &mut Side::<S, E> { source, width, shape: PhantomData };
             // SAFETY: `start + c` is below the length of the axis, so this is an index of the shape.
             statistic.across(
@@ -153,16 +153,36 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
 struct Room([MaybeUninit<u8>; TILE_BYTES]);
 
 /// Regions side by side.
-struct Side<'p, S, E> {
-    source: &'p mut E,
+struct Side<S, E> {
+    source: E,
     width: usize,
     shape: PhantomData<S>,
 }
-impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for Side<'_, S, E> {
+impl<S, E: Copy> Clone for Side<S, E> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S, E: Copy> Copy for Side<S, E> {}
+impl<S: Shape, E: Source> Elements<E::Elem> for Side<S, E> {
     #[inline(always)]
     fn count(&self) -> usize {
         const { lane_len::<S>() }
     }
+    #[inline(always)]
+    fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
+        for j in 0..const { lane_len::<S>() } {
+            // SAFETY: place `j` is below the length of the lane, and the source is packed.
+            let lane = unsafe { self.source.packed::<S>(j) };
+            for c in 0..self.width {
+                // SAFETY: what varies along the axis is packed, `WIDTH` elements of it.
+                to(c, unsafe { lane.get::<Beside<S>>(c) });
+            }
+        }
+    }
+}
+impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for Side<S, E> {
     #[inline(always)]
     fn width(&self) -> usize {
         self.width

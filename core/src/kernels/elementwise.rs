@@ -2,6 +2,7 @@
 
 use core::mem::MaybeUninit;
 
+use super::along::lane_len;
 use super::split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use super::stream;
@@ -12,6 +13,8 @@ use crate::storage::Layout;
 
 /// The side of a tile in elements: of a transposed operand it reads whole cache lines, as many as the first-level cache holds.
 const TILE: usize = 16;
+/// The most elements of an array of one lane that is written without a walk.
+const SHORT: usize = 1024;
 
 /// Writes every element of `source` to `dest`.
 #[inline(always)]
@@ -169,6 +172,10 @@ fn each_piece<E: Source, T: Send, S: Shape>(
     position: (E, Strides<*mut T>),
     body: impl Fn(&(E, Strides<*mut T>), usize, usize) + Sync,
 ) {
+    if const { is_short_lane::<S>() } {
+        // No walk, which the optimiser would set up in memory.
+        return body(&position, 0, const { lane_len::<S>() });
+    }
     let axes = Axes::new(shape, &position, |_| true);
     if axes.is_empty() {
         return;
@@ -179,6 +186,12 @@ fn each_piece<E: Source, T: Send, S: Shape>(
         #[inline(always)]
         |axes, position| pieces_of::<E, T, S>(axes, position, &body),
     );
+}
+
+/// Whether the types tell that an array of `S` is one lane, neither empty nor long.
+const fn is_short_lane<S: Shape>() -> bool {
+    let len = lane_len::<S>();
+    matches!(S::STATIC_LEN, Some(all) if all == len) && 0 < len && len <= SHORT
 }
 
 /// As [`each_piece`], of the lanes along `axes`, none of which is empty.

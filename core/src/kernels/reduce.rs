@@ -26,10 +26,16 @@ pub trait Statistic<T: Copy>: Copy + Send + Sync {
     fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, Self::Output));
 }
 
-/// The elements that reduce to one result. They can be visited as often as needed.
-pub trait Region<T> {
-    /// How many there are.
+/// The elements of a region, or of neighbouring columns. They can be visited as often as needed.
+pub trait Elements<T>: Copy {
+    /// How many a region or a column has.
     fn count(&self) -> usize;
+    /// Gives the column, 0 of a region, and the element to `to`, each one, in row-major order.
+    fn visit(&mut self, to: impl FnMut(usize, T));
+}
+
+/// The elements that reduce to one result.
+pub trait Region<T>: Elements<T> {
     /// Folds them, mapped by `map`, in the order of the tree.
     #[inline(always)]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
@@ -43,9 +49,7 @@ pub trait Region<T> {
 }
 
 /// Neighbouring columns of elements, each of which reduces to one result.
-pub trait Columns<T, const N: usize> {
-    /// How many elements a column has.
-    fn count(&self) -> usize;
+pub trait Columns<T, const N: usize>: Elements<T> {
     /// How many columns there are, at most `N`.
     fn width(&self) -> usize;
     /// Folds those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
@@ -290,8 +294,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         let (axis, neighbours) = kept.take();
         loop {
             for _ in 0..neighbours {
-                let result =
-                    statistic.along(&mut Lanes::<S, E, ALONE> { source: &mut position.0, count, shape });
+                let result = statistic.along(&mut Lanes::<S, E, ALONE> { source: position.0, count, shape });
                 // SAFETY: the position is an index of the shape.
                 unsafe { position.1.write(0, 0, result) };
                 position.step(axis, 1);
@@ -315,7 +318,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         loop {
             for start in (0..neighbours).step_by(N) {
                 let width = N.min(neighbours - start);
-                let (source, to) = (&mut position.0, position.1);
+                let (mut source, to) = position;
                 source.step(axis, start as isize);
                 let group = &mut Group::<S, E, N> { source, reduced, axis, width, len, count, shape };
                 // SAFETY: `start + g` is below the length of the axis, so this is an index of the shape.
@@ -324,7 +327,6 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                     #[inline(always)]
                     |g, result| unsafe { to.write(axis, start + g, result) },
                 );
-                position.0.step(axis, -(start as isize));
             }
             if !kept.next(&mut position) {
                 return;
@@ -343,7 +345,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         loop {
             for start in (0..len).step_by(N) {
                 let width = N.min(len - start);
-                let (source, to) = (&mut position.0, position.1);
+                let (source, to) = position;
                 let tile = &mut Tile::<S, E, N> { source, reduced, start, width, count, shape };
                 // SAFETY: `start + c` is below the length of the lane, so this is an index of the shape.
                 statistic.across(

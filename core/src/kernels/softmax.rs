@@ -161,7 +161,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
         loop {
             for start in (0..len).step_by(COLUMNS) {
                 let width = COLUMNS.min(len - start);
-                let source = &mut position.0;
+                let source = position.0;
                 let [greatest] =
                     Tile::<S, E, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
                         .fold::<_, Combined<Highest>>(
@@ -186,8 +186,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                     );
                 }
                 // SAFETY: every element of what is read has been written.
-                let mut written = unsafe { written::<E, S, L>(&position.1) };
-                let source = &mut written;
+                let source = unsafe { written::<E, S, L>(&position.1) };
                 let sums = Tile::<S, _, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
                     .fold::<_, Total>(
                         #[inline(always)]
@@ -229,9 +228,9 @@ fn fold_region<E: Source, U: Copy, M: Fold<U>, S: Shape, const ALONE: bool>(
     map: impl Fn(E::Elem) -> U + Sync,
 ) -> M::State {
     if ALONE || len == count {
-        return Lanes::<S, E, ALONE> { source, count, shape: PhantomData }.fold::<_, M>(map);
+        return Lanes::<S, E, ALONE> { source: *source, count, shape: PhantomData }.fold::<_, M>(map);
     }
-    Group::<S, E, 1> { source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
+    Group::<S, E, 1> { source: *source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
         .fold::<_, M>(
             #[inline(always)]
             |_, x| map(x),

@@ -28,6 +28,8 @@ pub(crate) const LANES: usize = 16;
 pub(crate) const LEAF: usize = 16;
 /// How many leaves make a block.
 const BLOCK: usize = 1024;
+/// The most elements that are fed to an accumulator before it is settled.
+const OPEN: usize = 256;
 /// How many elements of a region along lanes are a block of all its accumulators.
 #[cfg(feature = "rayon")]
 pub(crate) const BLOCK_ALONG: usize = BLOCK * LEAF * LANES;
@@ -79,6 +81,9 @@ pub trait Fold<T: Copy>: Copy {
     type Weights: Copy;
     /// Of no elements.
     const NOTHING: Self::State;
+    /// Whether an accumulator begins with the leaf of its first elements, instead of merging it with [`NOTHING`](Self::NOTHING), and feeds what
+    /// comes next to a state that is [`settled`](Self::settled) from time to time.
+    const SETTLES: bool = false;
     /// Of `N` elements, a power of 2.
     fn leaf<const N: usize>(elements: [T; N]) -> Self::State;
     /// Of the first `count` of some elements; the others are any valid ones.
@@ -122,8 +127,34 @@ pub trait Fold<T: Copy>: Copy {
         }
         b
     }
-    /// For a merge of states of `a` and of `b` elements, of which either may be 0.
+    /// For a merge of states of `a` and of `b` elements.
     fn weights(a: usize, b: usize) -> Self::Weights;
+    /// Of the elements of `state`, and `N` more, a power of 2; `weights` are for the two counts.
+    #[inline(always)]
+    fn feed<const N: usize>(state: Self::State, elements: [T; N], weights: Self::Weights) -> Self::State {
+        Self::merge::<true>(state, Self::leaf(elements), weights)
+    }
+    /// Of all accumulators of a region along lanes, which have seen `each` elements: merged by halves.
+    #[inline(always)]
+    fn joined<const COMPENSATED: bool>(mut lanes: Self::Planes<LANES>, mut each: usize) -> Self::State {
+        let mut half = LANES / 2;
+        while half > 0 {
+            let weights = Self::weights(each, each);
+            for k in 0..half {
+                lanes.set(k, Self::merge::<COMPENSATED>(lanes.get(k), lanes.get(k + half), weights));
+            }
+            half /= 2;
+            each *= 2;
+        }
+        lanes.get(0)
+    }
+    /// `state`, as others are merged with it, where some elements have been fed to it since it was settled; `weights` are for those before,
+    /// and for them.
+    #[inline(always)]
+    fn settled(state: Self::State, weights: Self::Weights) -> Self::State {
+        let _ = weights;
+        state
+    }
     /// Of the elements of `a` and of `b`.
     fn merge<const COMPENSATED: bool>(a: Self::State, b: Self::State, weights: Self::Weights) -> Self::State;
 }
@@ -178,31 +209,43 @@ pub(crate) struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
     pub(crate) states: F::Planes<N>,
     /// How many elements each has seen.
     pub(crate) filled: usize,
+    /// How many it had seen when it was settled.
+    settled: usize,
 }
 
 impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Self { states: F::Planes::splat(F::NOTHING), filled: 0 }
+        Self { states: F::Planes::splat(F::NOTHING), filled: 0, settled: 0 }
     }
 
     /// Of `R` elements each: what [`feed`](Self::feed) makes of empty ones, but for the merges with nothing.
     #[inline(always)]
     pub(crate) fn begun<const R: usize>(get: impl Fn(usize, usize) -> T) -> Self {
-        Self { states: F::leaves::<R, N>(get), filled: R }
+        Self { states: F::leaves::<R, N>(get), filled: R, settled: R }
     }
 
     /// Feeds the accumulators `at` `R` elements each: `get(r, k)` is element `r` of accumulator `k`. They are not counted: for a
     /// leaf, [`leaf_is_fed`](Self::leaf_is_fed) does, once each is fed.
     #[inline(always)]
     pub(crate) fn feed_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
+        if F::SETTLES && self.filled == 0 {
+            for k in at {
+                let leaf = F::leaf::<R>(each(
+                    #[inline(always)]
+                    |r| get(r, k),
+                ));
+                self.states.set(k, leaf);
+            }
+            return;
+        }
         let weights = F::weights(self.filled, R);
         for k in at {
-            let leaf = F::leaf::<R>(each(
+            let elements = each(
                 #[inline(always)]
                 |r| get(r, k),
-            ));
-            self.states.set(k, F::merge::<true>(self.states.get(k), leaf, weights));
+            );
+            self.states.set(k, F::feed::<R>(self.states.get(k), elements, weights));
         }
     }
 
@@ -210,7 +253,32 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     #[inline(always)]
     fn feed<const R: usize>(&mut self, width: usize, get: impl Fn(usize, usize) -> T) {
         self.feed_at::<R>(0..width, get);
-        self.filled += R;
+        self.are_fed(R);
+    }
+
+    /// Counts elements that have been fed, and settles the accumulators in time.
+    #[inline(always)]
+    fn are_fed(&mut self, count: usize) {
+        self.filled += count;
+        if F::SETTLES && self.settled == 0 {
+            self.settled = self.filled;
+        }
+        let open = self.filled - self.settled;
+        if F::SETTLES && (open >= OPEN || open >= 3 * self.settled) {
+            self.settle();
+        }
+    }
+
+    /// Settles the accumulators.
+    #[inline(always)]
+    fn settle(&mut self) {
+        if F::SETTLES && self.filled > self.settled {
+            let weights = F::weights(self.settled, self.filled - self.settled);
+            for k in 0..N {
+                self.states.set(k, F::settled(self.states.get(k), weights));
+            }
+            self.settled = self.filled;
+        }
     }
 
     /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block, which is to be taken.
@@ -223,7 +291,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// Counts a leaf. True when it finishes a block, which is to be taken.
     #[inline(always)]
     pub(crate) fn leaf_is_fed(&mut self) -> bool {
-        self.filled += LEAF;
+        self.are_fed(LEAF);
         self.filled == BLOCK * LEAF
     }
 
@@ -252,33 +320,22 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// The states; the accumulators begin anew.
     #[inline(always)]
     pub(crate) fn take(&mut self) -> F::Planes<N> {
-        self.filled = 0;
+        self.settle();
+        (self.filled, self.settled) = (0, 0);
         core::mem::replace(&mut self.states, F::Planes::splat(F::NOTHING))
     }
 }
 
 impl<T: Copy, F: Fold<T>> Accumulators<T, F, LANES> {
-    /// One state of all accumulators, merged by halves, and of `few`, the state of the `rest` elements behind them.
+    /// One state of all accumulators, and of `few`, the state of the `rest` elements behind them.
     #[inline(always)]
     pub(crate) fn merged<const COMPENSATED: bool>(&mut self, few: F::State, rest: usize) -> F::State {
-        if self.filled == 0 {
+        let each = self.filled;
+        if each == 0 {
             return few;
         }
-        let (mut half, mut each) = (LANES / 2, self.filled);
-        let mut lanes = self.take();
-        while half > 0 {
-            let weights = F::weights(each, each);
-            for k in 0..half {
-                lanes.set(k, F::merge::<COMPENSATED>(lanes.get(k), lanes.get(k + half), weights));
-            }
-            half /= 2;
-            each *= 2;
-        }
-        if rest == 0 {
-            lanes.get(0)
-        } else {
-            F::merge::<COMPENSATED>(lanes.get(0), few, F::weights(each, rest))
-        }
+        let all = F::joined::<COMPENSATED>(self.take(), each);
+        if rest == 0 { all } else { F::merge::<COMPENSATED>(all, few, F::weights(each * LANES, rest)) }
     }
 }
 

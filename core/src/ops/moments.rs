@@ -1,12 +1,11 @@
 //! The mean and the variance together, and how those of two parts merge.
 
-use super::reduce::variance;
 use crate::element::{Element, Float};
 use crate::expr::{Expr, Folding, aligned};
-use crate::kernels::fold::{Spread, spread, total};
 use crate::kernels::reduce::{Columns, Keeping, Region, Statistic, reduce};
 use crate::kernels::scratch;
-use crate::kernels::tree::{Fold, Planes};
+use crate::kernels::spread::{self, Found, OfSpread, Spread};
+use crate::kernels::tree::Fold;
 use crate::kernels::walk::Strides;
 use crate::shape::{AxisSet, Carried, PerAxis, Shape, StaticShape};
 use crate::storage::StorageMut;
@@ -15,7 +14,8 @@ use crate::tensor::{Array, Tensor};
 /// What is known of some numbers: how many they are, their mean, and the sum of their squared deviations from it.
 ///
 /// Made of data by [`moments`](crate::ops::Reduce::moments), and merged with those of other data, in any number of parts: batches of a stream,
-/// files, threads.
+/// files, threads. The mean and the sum carry along what their rounding has lost, so that [its errors](crate::accuracy) do not grow with
+/// the number of parts. Two are equal where the rounded values are.
 ///
 /// ```
 /// use shapewright::{Moments, prelude::*, tensor};
@@ -24,16 +24,24 @@ use crate::tensor::{Array, Tensor};
 /// assert_eq!((both.count(), both.mean(), both.m2()), (4, 3.0, 10.0));
 /// assert_eq!((both.var(0), both.std(0)), (2.5, 2.5f64.sqrt()));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Moments<T> {
     count: usize,
-    mean: T,
-    m2: T,
+    /// The rounded mean, and what it has lost.
+    mean: [T; 2],
+    /// The rounded sum, and what it has lost.
+    m2: [T; 2],
+}
+
+impl<T: PartialEq> PartialEq for Moments<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.count == other.count && self.mean[0] == other.mean[0] && self.m2[0] == other.m2[0]
+    }
 }
 
 impl<T: Float> Moments<T> {
     /// Of no numbers: a merge with it changes nothing.
-    pub const EMPTY: Self = Self { count: 0, mean: T::NAN, m2: T::ZERO };
+    pub const EMPTY: Self = Self::new(0, T::NAN, T::ZERO);
 
     /// Of parts that are known already.
     ///
@@ -43,14 +51,16 @@ impl<T: Float> Moments<T> {
     /// ```
     #[inline]
     pub const fn new(count: usize, mean: T, m2: T) -> Self {
-        Self { count, mean, m2 }
+        Self { count, mean: [mean, T::ZERO], m2: [m2, T::ZERO] }
     }
 
     /// Of the numbers of both, by the pairwise formula of Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing
-    /// sample variances, 1979; The American Statistician 37, 1983).
+    /// sample variances, 1979; The American Statistician 37, 1983). Which of two is the first does not matter, but for the bits where
+    /// both have as many numbers.
     ///
-    /// With `n = a.count + b.count`, `share = b.count / n` and `d = b.mean - a.mean`, each operation rounded:
-    /// `mean = a.mean + d * share`, and `m2 = (a.m2 + b.m2) + (d * (a.count * share)) * d`. A part of no numbers leaves the other as it is.
+    /// With `a` the one that has more numbers, `n = a.count + b.count`, `share = b.count / n` and `d = b.mean - a.mean`, the mean is
+    /// `a.mean + d * share`, and `m2` is `a.m2 + b.m2 + d * (d * (a.count * share))`. What the rounding of these sums loses is carried along
+    /// to the next merge. A part of no numbers leaves the other as it is.
     ///
     /// ```
     /// use shapewright::Moments;
@@ -61,14 +71,11 @@ impl<T: Float> Moments<T> {
     #[inline]
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
-        if self.count == 0 || other.count == 0 {
-            return if self.count == 0 { other } else { self };
+        let (a, b) = if self.count < other.count { (other, self) } else { (self, other) };
+        if b.count == 0 {
+            return a;
         }
-        let count = self.count + other.count;
-        let share = T::of_count(other.count).divided(T::of_count(count));
-        let apart = other.mean.minus(self.mean);
-        let between = apart.times(T::of_count(self.count).times(share)).times(apart);
-        Self { count, mean: self.mean.plus(apart.times(share)), m2: self.m2.plus(other.m2).plus(between) }
+        spread::merged(a.into(), b.into()).into()
     }
 
     /// How many numbers there are.
@@ -79,22 +86,37 @@ impl<T: Float> Moments<T> {
     /// Their mean; NaN of none.
     #[inline]
     pub const fn mean(&self) -> T {
-        self.mean
+        self.mean[0]
     }
     /// The sum of their squared deviations from the mean; 0 of none.
     #[inline]
     pub const fn m2(&self) -> T {
-        self.m2
+        self.m2[0]
     }
     /// Their variance, with the divisor `count - ddof`; NaN where that is not positive.
     #[inline]
     pub fn var(&self, ddof: usize) -> T {
-        variance([T::ZERO, T::ZERO, self.m2], self.count, ddof)
+        Found::from(Self { m2: [self.m2[0], T::NOTHING], ..*self }).variance(ddof)
     }
     /// Their standard deviation, the square root of the variance.
     #[inline]
     pub fn std(&self, ddof: usize) -> T {
         self.var(ddof).square_root()
+    }
+}
+
+impl<T: Float> From<Found<T>> for Moments<T> {
+    #[inline(always)]
+    fn from(found: Found<T>) -> Self {
+        let [squares, lost] = found.squares.map(|part| part.times(found.unit).times(found.unit));
+        let m2 = squares.plus(lost);
+        Self { count: found.count, mean: found.mean, m2: [m2, lost.minus(m2.minus(squares))] }
+    }
+}
+impl<T: Float> From<Moments<T>> for Found<T> {
+    #[inline(always)]
+    fn from(moments: Moments<T>) -> Self {
+        Self { count: moments.count, mean: moments.mean, squares: moments.m2, unit: T::ONE }
     }
 }
 
@@ -108,39 +130,48 @@ struct MeanAndVariance {
 }
 
 macro_rules! of_spread {
-    ($($name:ident: $output:ty, |$this:ident, $state:ident, $count:ident| $finish:expr;)*) => {$(
+    ($($name:ident: $output:ty, |$this:ident, $found:ident| $finish:expr;)*) => {$(
+        impl<T: Float> OfSpread<T> for $name {
+            type Output = $output;
+            type Folded = Spread;
+            #[inline(always)]
+            fn of(self, $found: Found<T>) -> $output {
+                let $this = self;
+                $finish
+            }
+        }
         impl<T: Float> Statistic<T> for $name {
             type Output = $output;
             const STATE: usize = size_of::<<Spread as Fold<T>>::State>();
             #[inline(always)]
             fn along(self, region: &mut impl Region<T>) -> $output {
-                let ($this, $state, $count) = (self, region.fold::<T, Spread>(|x| x), region.count());
-                $finish
+                spread::along(
+                    self,
+                    region,
+                    #[inline(always)]
+                    |x| x,
+                )
             }
             #[inline(always)]
             fn across<const N: usize>(
                 self,
                 columns: &mut impl Columns<T, N>,
-                mut give: impl FnMut(usize, $output),
+                give: impl FnMut(usize, $output),
             ) {
-                let ($this, states, $count) = (self, columns.fold::<T, Spread>(|_, x| x), columns.count());
-                for c in 0..columns.width() {
-                    let $state = Planes::get(&states, c);
-                    give(c, $finish);
-                }
+                spread::across(
+                    self,
+                    columns,
+                    #[inline(always)]
+                    |x| x,
+                    give,
+                );
             }
         }
     )*};
 }
 of_spread! {
-    AllMoments: Moments<T>, |_this, state, count| {
-        let [sum, lost, _] = state;
-        Moments { count, mean: total([sum, lost]).divided(T::of_count(count)), m2: spread(state) }
-    };
-    MeanAndVariance: (T, T), |this, state, count| {
-        let [sum, lost, _] = state;
-        (total([sum, lost]).divided(T::of_count(count)), variance(state, count, this.ddof))
-    };
+    AllMoments: Moments<T>, |_this, found| found.into();
+    MeanAndVariance: (T, T), |this, found| (found.mean(), found.variance(this.ddof));
 }
 
 /// The mean and the variance over axes, not computed yet: made by [`moments_axis`](crate::ops::Reduce::moments_axis).

@@ -201,5 +201,5 @@ numbers_on_the_left! { f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 #[inline(always)]
 fn scalar<Op, T: Element, E: Shaped>(op: Op, lhs: T, rhs: E) -> Lazy<Zipped<E::Shape, T, Op, Scalar<T>, E>> {
     let shape = Carried::new(rhs.shape());
-    Lazy(Zipped { op, lhs: Scalar(lhs), rhs, shape, elem: PhantomData })
+    Lazy(Zipped { op, lhs: lhs.into_operand(), rhs, shape, elem: PhantomData })
 }

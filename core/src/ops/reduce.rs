@@ -7,9 +7,10 @@ use core::mem::MaybeUninit;
 
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, Folding, IntoExpr, Lazy, Reduced, Shaped};
-use crate::kernels::fold::{Combined, Highest, Lowest, Spread, Times, Total, spread, total};
+use crate::kernels::fold::{Combined, Highest, Lowest, Times, Total, total};
 use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
 use crate::kernels::scratch;
+use crate::kernels::spread::{self, Center, Found, OfSpread, Spread};
 use crate::kernels::tree::{Fold, Planes};
 use crate::kernels::walk::Strides;
 use crate::shape::{AxesOf, AxisArg, AxisSet, Carried, MAX_RANK, Shape};
@@ -82,15 +83,50 @@ statistics! {
     Least: Numeric, Combined<Lowest>, |_this, state, _count| state[0];
     Greatest: Numeric, Combined<Highest>, |_this, state, _count| state[0];
     Prod: Numeric, Combined<Times>, |_this, state, _count| state[0];
-    Mean: Float, Total, |_this, state, count| total(state).divided(T::of_count(count));
-    Variance: Float, Spread, |this, state, count| variance(state, count, this.ddof);
-    Deviation: Float, Spread, |this, state, count| variance(state, count, this.ddof).square_root();
 }
 
-#[inline(always)]
-pub(crate) fn variance<T: Float>(state: [T; 3], count: usize, ddof: usize) -> T {
-    // The divisor is 0 or less: undefined.
-    if count <= ddof { T::NAN } else { spread(state).divided(T::of_count(count - ddof)) }
+macro_rules! of_spread {
+    ($($name:ident: $fold:ty, |$this:ident, $found:ident| $finish:expr;)*) => {$(
+        impl<T: Float> OfSpread<T> for $name {
+            type Output = T;
+            type Folded = $fold;
+            #[inline(always)]
+            fn of(self, $found: Found<T>) -> T {
+                let $this = self;
+                $finish
+            }
+        }
+        impl<T: Element> Statistic<T> for $name {
+            type Output = T;
+            const STATE: usize = size_of::<<$fold as Fold<stand_in!(Float, T)>>::State>();
+            #[inline(always)]
+            fn along(self, region: &mut impl Region<T>) -> T {
+                let of = spread::along(
+                    self,
+                    region,
+                    #[inline(always)]
+                    |x| stand_in!(Float, T, of x),
+                );
+                stand_in!(Float, T, as of)
+            }
+            #[inline(always)]
+            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
+                spread::across(
+                    self,
+                    columns,
+                    #[inline(always)]
+                    |x| stand_in!(Float, T, of x),
+                    #[inline(always)]
+                    |c, of| give(c, stand_in!(Float, T, as of)),
+                );
+            }
+        }
+    )*};
+}
+of_spread! {
+    Mean: Center, |_this, found| found.mean();
+    Variance: Spread, |this, found| found.variance(this.ddof);
+    Deviation: Spread, |this, found| found.deviation(this.ddof);
 }
 
 impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {
@@ -388,7 +424,7 @@ where
     Lazy(Reduced { statistic, expr, axes, shape: removed, kept })
 }
 
-#[inline]
+#[inline(always)]
 pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -> R::Output {
     let expr = x.into_expr();
     let mut result = MaybeUninit::uninit();

@@ -1,0 +1,448 @@
+//! Means and variances: what the tree folds for them.
+//!
+//! Elements are not summed, nor squared: their deviations from a number in their midst are, so that nothing is lost however far from 0 they
+//! are. The subtraction of that number is exact where it is close, as Sterbenz has shown, and rounds the deviation itself where it is not.
+//!
+//! 1. The first piece of an accumulator, 16, 4 or 1 elements, takes two passes, over registers: the mean of the piece, rounded, is its anchor,
+//!    and deviations are from it. Their sum says how far the anchor is from the mean.
+//! 2. Deviations of later pieces are from the same anchor. They and their squares are summed apart from what came before.
+//! 3. When an accumulator has seen four times as many elements as when its anchor was taken, or 256 more, it is *settled*: the two sums are merged with what
+//!    came before, and the mean of all, rounded, is the anchor of what comes next. So the squares of deviations from an anchor are at most about four
+//!    times as large as what they add to the result, and what cancels is no more than that, in whatever order the elements come.
+//! 4. States are merged by the pairwise formula of Chan, Golub and LeVeque ("Updating formulae and a pairwise algorithm for computing
+//!    sample variances", 1979), of differences of means.
+//!
+//! A mean is kept in two parts, as the rounding of one could be larger than the deviations, and the sum of squares with what its rounding has
+//! lost. Where all elements are equal every step is exact, and the variance 0. What overflows is done again, in [`scaled`](super::scaled).
+
+use super::beside::fold_columns;
+use super::fold::{Combined, Plus, first, square, two_sum};
+use super::scaled::scaled;
+use super::short::fold_short;
+use super::reduce::{Columns, Region};
+use super::tree::{Fold, LANES, Planes, each, halved};
+use crate::element::Float;
+
+/// The mean alone.
+pub(crate) type Center = Deviations<3>;
+/// The mean and the sum of squared deviations from it.
+pub(crate) type Spread = Deviations<6>;
+
+/// A state is `[mean, rest, sum]`, or `[mean, rest, sum, squares, lost, summed]`, by `P`. The mean of what is settled is `mean + rest`, the sum of its squared
+/// deviations from that `squares + lost`; of what is not yet, `sum` is the sum of the deviations from `mean`, `summed` that of their squares.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deviations<const P: usize>;
+
+/// What a merge takes of the counts `a` and `b`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shares<T> {
+    /// `b`.
+    count: T,
+    /// `b / (a + b)`.
+    share: T,
+    /// `a * b / (a + b)`.
+    weight: T,
+}
+
+/// `a + b` in two parts, exactly if `a` is not the smaller one; else the second is off by the rounding of `b` at most (Dekker's FastTwoSum).
+#[inline(always)]
+fn parts<T: Float>(a: T, b: T) -> [T; 2] {
+    let sum = a.plus(b);
+    [sum, b.minus(sum.minus(a))]
+}
+
+/// How many of the first elements of a short region give the anchor. With at least a fourth of all, what cancels is bounded as in whole accumulators.
+#[inline(always)]
+fn anchoring(count: usize) -> usize {
+    match count / LANES {
+        0 => count,
+        1..=4 => LANES,
+        5..=8 => 2 * LANES,
+        _ => 4 * LANES,
+    }
+}
+
+/// The parts of a whole state that are kept.
+#[inline(always)]
+fn kept<T: Float, const P: usize>(state: [T; 6]) -> [T; P] {
+    each(
+        #[inline(always)]
+        |p| state[p],
+    )
+}
+/// The whole state; what is not kept is 0.
+#[inline(always)]
+fn whole<T: Float, const P: usize>(state: [T; P]) -> [T; 6] {
+    each(
+        #[inline(always)]
+        |p| if p < P { state[p] } else { T::ZERO },
+    )
+}
+
+/// The same of neighbours.
+#[inline(always)]
+fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -> [[T; N]; 6] {
+    each(
+        #[inline(always)]
+        |p| if p < P { planes[p] } else { [T::ZERO; N] },
+    )
+}
+
+/// The anchor of `N` elements, a power of 2: the mean of the first fourth of 16, rounded, or of all that there are. It does not overflow, as a sum could.
+#[inline(always)]
+fn anchor_of<T: Float, const N: usize>(elements: [T; N]) -> T {
+    let count = if N < 4 { N } else { 4 };
+    let shares = each::<T, 4>(
+        #[inline(always)]
+        |k| if k < count { elements[k].times(T::ONE.divided(T::of_count(count))) } else { T::NOTHING },
+    );
+    halved(shares, T::plus)
+}
+
+/// The state of `count` elements whose deviations from `from` have the sum `sum`, and their squares the sum `squares`.
+#[inline(always)]
+fn about<T: Float>(from: T, [sum, squares]: [T; 2], count: T) -> [T; 6] {
+    let moved = sum.divided(count);
+    let [mean, rest] = parts(from, moved);
+    [mean, rest, T::ZERO, squares.minus(sum.times(moved)), T::NOTHING, T::ZERO]
+}
+
+impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
+    type State = [T; P];
+    type Planes<const N: usize> = [[T; N]; P];
+    type Weights = Shares<T>;
+    const NOTHING: [T; P] = [T::NOTHING; P];
+    const SETTLES: bool = true;
+    #[inline(always)]
+    fn leaf<const N: usize>(elements: [T; N]) -> [T; P] {
+        let from = anchor_of(elements);
+        let deviations = each::<T, N>(
+            #[inline(always)]
+            |k| elements[k].minus(from),
+        );
+        kept(about(from, Twofold::leaf(deviations), T::of_count(N)))
+    }
+    #[inline(always)]
+    fn few(elements: [T; LANES], count: usize) -> [T; P] {
+        let shares = each::<T, LANES>(
+            #[inline(always)]
+            |k| elements[k].times(T::ONE.divided(T::of_count(LANES))),
+        );
+        let of_count = T::of_count(count);
+        let from = halved(first(shares, count), T::plus).times(T::of_count(LANES).divided(of_count));
+        let deviations = each::<T, LANES>(
+            #[inline(always)]
+            |k| elements[k].minus(from),
+        );
+        kept(about(from, Twofold::few(deviations, count), of_count))
+    }
+    /// Deviations are from the mean of the first quarter, about.
+    #[inline(always)]
+    fn short(count: usize, get: impl Fn(usize) -> T) -> [T; P] {
+        let anchoring = anchoring(count);
+        let [sum] = fold_short::<T, Combined<Plus>>(
+            anchoring,
+            #[inline(always)]
+            |k| get(k),
+        );
+        let of_count = T::of_count(count);
+        let from = sum.divided(T::of_count(anchoring));
+        let sums = if P > 3 {
+            fold_short::<T, Twofold>(
+                count,
+                #[inline(always)]
+                |k| get(k).minus(from),
+            )
+        } else {
+            let [sum] = fold_short::<T, Combined<Plus>>(
+                count,
+                #[inline(always)]
+                |k| get(k).minus(from),
+            );
+            [sum, T::ZERO]
+        };
+        kept(about(from, sums, of_count))
+    }
+    #[inline(always)]
+    fn short_columns<L: Copy, const N: usize>(
+        count: usize,
+        row: impl Fn(usize) -> L,
+        get: impl Fn(&L, usize) -> T,
+    ) -> [[T; N]; P] {
+        let anchoring = anchoring(count);
+        let [mut from] = fold_columns::<L, T, Combined<Plus>, N>(
+            anchoring,
+            #[inline(always)]
+            |j| row(j),
+            #[inline(always)]
+            |lane: &L, c| get(lane, c),
+        );
+        let of_count = T::of_count(count);
+        for from in &mut from {
+            *from = from.divided(T::of_count(anchoring));
+        }
+        let sums = if P > 3 {
+            fold_columns::<L, T, Twofold, N>(
+                count,
+                row,
+                #[inline(always)]
+                |lane, c| get(lane, c).minus(from[c]),
+            )
+        } else {
+            let [sums] = fold_columns::<L, T, Combined<Plus>, N>(
+                count,
+                row,
+                #[inline(always)]
+                |lane, c| get(lane, c).minus(from[c]),
+            );
+            [sums, [T::ZERO; N]]
+        };
+        let mut states = Self::Planes::<N>::splat(Self::NOTHING);
+        for c in 0..N {
+            states.set(c, kept(about(from[c], Planes::get(&sums, c), of_count)));
+        }
+        states
+    }
+    #[inline(always)]
+    fn weights(a: usize, b: usize) -> Shares<T> {
+        let count = T::of_count(b);
+        let share = count.divided(T::of_count(a.saturating_add(b)));
+        Shares { count, share, weight: T::of_count(a).times(share) }
+    }
+    #[inline(always)]
+    fn feed<const N: usize>(state: [T; P], elements: [T; N], _: Shares<T>) -> [T; P] {
+        let [mean, rest, sum, squares, lost, summed] = whole(state);
+        let deviations = each::<T, N>(
+            #[inline(always)]
+            |k| elements[k].minus(mean),
+        );
+        let [more, more_squares] = Twofold::leaf(deviations);
+        kept([mean, rest, sum.plus(more), squares, lost, summed.plus(more_squares)])
+    }
+    #[inline(always)]
+    fn settled(state: [T; P], shares: Shares<T>) -> [T; P] {
+        let [mean, rest, sum, squares, lost, summed] = whole(state);
+        // How far the mean of the later ones is from the anchor, and how far from the mean of those before.
+        let from_anchor = sum.divided(shares.count);
+        let apart = from_anchor.minus(rest);
+        let moved = apart.times(shares.share);
+        let [mean, rest_after] = parts(mean, rest.plus(moved));
+        let correction = rest.times(from_anchor.plus(apart)).plus(apart.times(moved));
+        let [squares, lost_here] = parts(squares, summed.minus(correction.times(shares.count)));
+        kept([mean, rest_after, T::ZERO, squares, lost.plus(lost_here), T::ZERO])
+    }
+    /// The means are elements of which each stands for `each`, and take two passes as a piece does.
+    #[inline(always)]
+    fn joined<const COMPENSATED: bool>(lanes: [[T; LANES]; P], each_seen: usize) -> [T; P] {
+        let [means, rests, _, squares, lost, _] = whole_planes(lanes);
+        let from = anchor_of(means);
+        let apart = each::<T, LANES>(
+            #[inline(always)]
+            |k| means[k].minus(from).plus(rests[k]),
+        );
+        let [mean, rest, _, between, ..] = about(from, Twofold::leaf(apart), T::of_count(LANES));
+        let within = each::<T, LANES>(
+            #[inline(always)]
+            |k| squares[k].plus(lost[k]),
+        );
+        let squares = halved(within, T::plus).plus(between.times(T::of_count(each_seen)));
+        kept([mean, rest, T::ZERO, squares, T::NOTHING, T::ZERO])
+    }
+    #[inline(always)]
+    fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], shares: Shares<T>) -> [T; P] {
+        let [a_mean, a_rest, _, a_squares, a_lost, _] = whole(a);
+        let [b_mean, b_rest, _, b_squares, b_lost, _] = whole(b);
+        let apart = b_mean.minus(a_mean).plus(b_rest.minus(a_rest));
+        let [mean, rest] = parts(a_mean, a_rest.plus(apart.times(shares.share)));
+        let between = apart.times(apart.times(shares.weight));
+        let [squares, lost] = if COMPENSATED {
+            let (both, lost) = two_sum(a_squares, b_squares);
+            let (all, lost_here) = two_sum(both, between);
+            [all, a_lost.plus(b_lost).plus(lost).plus(lost_here)]
+        } else {
+            [a_squares.plus(b_squares.plus(between)), a_lost.plus(b_lost)]
+        };
+        kept([mean, rest, T::ZERO, squares, lost, T::ZERO])
+    }
+}
+
+/// The sum of some deviations and the sum of their squares, without compensation.
+#[derive(Clone, Copy, Debug)]
+struct Twofold;
+impl<T: Float> Fold<T> for Twofold {
+    type State = [T; 2];
+    type Planes<const N: usize> = [[T; N]; 2];
+    type Weights = ();
+    const NOTHING: [T; 2] = [T::NOTHING; 2];
+    #[inline(always)]
+    fn leaf<const N: usize>(deviations: [T; N]) -> [T; 2] {
+        let squares = each::<T, N>(
+            #[inline(always)]
+            |k| square(deviations[k]),
+        );
+        [halved(deviations, T::plus), halved(squares, T::plus)]
+    }
+    #[inline(always)]
+    fn few(deviations: [T; LANES], count: usize) -> [T; 2] {
+        Self::leaf(first(deviations, count))
+    }
+    /// By halves, and through memory when few are left: LLVM would shuffle the sums and the squares into common vectors from the first.
+    #[inline(always)]
+    fn joined<const COMPENSATED: bool>([sums, squares]: [[T; LANES]; 2], _: usize) -> [T; 2] {
+        let (sums, squares) = (quarter(sums), quarter(squares));
+        [halved(sums, T::plus), halved(squares, T::plus)]
+    }
+    #[inline(always)]
+    fn weights(_: usize, _: usize) {}
+    #[inline(always)]
+    fn merge<const COMPENSATED: bool>(a: [T; 2], b: [T; 2], (): ()) -> [T; 2] {
+        [a[0].plus(b[0]), a[1].plus(b[1])]
+    }
+}
+
+/// The sums, by halves, of which a quarter as many are left.
+#[inline(always)]
+fn quarter<T: Float>(of: [T; LANES]) -> [T; LANES / 4] {
+    core::hint::black_box(each(
+        #[inline(always)]
+        |k| of[k].plus(of[k + 8]).plus(of[k + 4].plus(of[k + 12])),
+    ))
+}
+
+/// What is known of all elements.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found<T> {
+    /// How many there are.
+    pub(crate) count: usize,
+    /// Their mean, in two parts.
+    pub(crate) mean: [T; 2],
+    /// The sum of their squared deviations from it, in two parts, in units of [`unit`](Self::unit) squared.
+    pub(crate) squares: [T; 2],
+    /// The unit of deviations.
+    pub(crate) unit: T,
+}
+impl<T: Float> Found<T> {
+    #[inline(always)]
+    fn of<const P: usize>(state: [T; P], count: usize) -> Self {
+        let [mean, rest, _, squares, lost, _] = whole(state);
+        if count == 0 {
+            return Self { count, mean: [T::NAN, T::ZERO], squares: [T::ZERO; 2], unit: T::ONE };
+        }
+        Self { count, mean: [mean, rest], squares: [squares, lost], unit: T::ONE }
+    }
+    /// Whether nothing has overflowed, and nothing is infinite or NaN.
+    #[inline(always)]
+    fn is_finite(&self) -> bool {
+        let of_squares = self.squares[0].minus(self.squares[0]);
+        self.count == 0 || self.mean[0].minus(self.mean[0]).plus(of_squares) == T::ZERO
+    }
+    /// The mean; NaN of nothing.
+    #[inline(always)]
+    pub(crate) fn mean(&self) -> T {
+        self.mean[0]
+    }
+    /// The variance, with the divisor `count - ddof`; NaN where that is not positive.
+    #[inline(always)]
+    pub(crate) fn variance(&self, ddof: usize) -> T {
+        self.per_degree(ddof).times(self.unit).times(self.unit)
+    }
+    /// The square root of the variance.
+    #[inline(always)]
+    pub(crate) fn deviation(&self, ddof: usize) -> T {
+        self.per_degree(ddof).square_root().times(self.unit)
+    }
+    #[inline(always)]
+    fn per_degree(&self, ddof: usize) -> T {
+        if self.count <= ddof {
+            return T::NAN;
+        }
+        self.squares[0].plus(self.squares[1]).divided(T::of_count(self.count - ddof))
+    }
+}
+
+/// What is known of the elements of `a` and of `b`, which are not more.
+#[inline]
+pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
+    let shares = <Spread as Fold<T>>::weights(a.count, b.count);
+    let state = |of: Found<T>| [of.mean[0], of.mean[1], T::ZERO, of.squares[0], of.squares[1], T::ZERO];
+    let count = a.count.saturating_add(b.count);
+    let mut all = Found::of(Spread::merge::<true>(state(a), state(b), shares), count);
+    if !all.is_finite() {
+        // An element that is infinite or NaN, or a difference or a square that overflows.
+        let mean = a.mean[0].times(T::ONE.minus(shares.share)).plus(b.mean[0].times(shares.share));
+        let is_known = all.mean[0].minus(all.mean[0]) == T::ZERO;
+        all.mean = if is_known { all.mean } else { [mean, T::ZERO] };
+        all.squares = [a.squares[0].plus(b.squares[0]).plus(T::GREATEST).plus(mean.minus(mean)), T::ZERO];
+    }
+    all
+}
+
+/// A statistic that is made of the mean and, where it folds a [`Spread`], the sum of squared deviations.
+pub(crate) trait OfSpread<T: Float>: Copy {
+    /// What it gives.
+    type Output;
+    /// How many parts of a state it needs.
+    type Folded: Folded<T>;
+    /// What it is of what is known.
+    fn of(self, found: Found<T>) -> Self::Output;
+}
+
+/// [`Center`] or [`Spread`].
+pub(crate) trait Folded<T: Float>: Fold<T> {
+    /// What a state of `count` elements says.
+    fn found(state: Self::State, count: usize) -> Found<T>;
+}
+impl<const P: usize, T: Float> Folded<T> for Deviations<P> {
+    #[inline(always)]
+    fn found(state: [T; P], count: usize) -> Found<T> {
+        Found::of(state, count)
+    }
+}
+
+/// `statistic` of a region whose elements `map` makes numbers.
+#[inline(always)]
+pub(crate) fn along<E: Copy, T: Float, R: OfSpread<T>>(
+    statistic: R,
+    region: &mut impl Region<E>,
+    map: impl Fn(E) -> T + Copy + Sync,
+) -> R::Output {
+    let count = region.count();
+    let found = R::Folded::found(region.fold::<T, R::Folded>(map), count);
+    if found.is_finite() {
+        return statistic.of(found);
+    }
+    let [again] = scaled(*region, map);
+    // The count is the one that is known, perhaps to the compiler.
+    statistic.of(Found { count, ..again })
+}
+
+/// `statistic` of each of some columns whose elements `map` makes numbers.
+#[inline(always)]
+pub(crate) fn across<E: Copy, T: Float, R: OfSpread<T>, const N: usize>(
+    statistic: R,
+    columns: &mut impl Columns<E, N>,
+    map: impl Fn(E) -> T + Copy + Sync,
+    mut give: impl FnMut(usize, R::Output),
+) {
+    let (count, width) = (columns.count(), columns.width());
+    let states = columns.fold::<T, R::Folded>(
+        #[inline(always)]
+        |_, x| map(x),
+    );
+    let mut finite = true;
+    for c in 0..width {
+        let found = R::Folded::found(Planes::get(&states, c), count);
+        finite &= found.is_finite();
+        give(c, statistic.of(found));
+    }
+    if finite {
+        return;
+    }
+    let again: [Found<T>; N] = scaled(*columns, map);
+    for (c, &again) in again.iter().enumerate().take(width) {
+        // The others' bits are not to depend on their neighbours.
+        if !R::Folded::found(Planes::get(&states, c), count).is_finite() {
+            give(c, statistic.of(Found { count, ..again }));
+        }
+    }
+}
