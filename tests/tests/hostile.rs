@@ -13,7 +13,7 @@ use shapewright::{
 fn scattered() -> f32 {
     static CALLS: AtomicUsize = AtomicUsize::new(0);
     let call = CALLS.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9);
-    if call % 7 == 0 { f32::NAN } else { (call >> 8 & 0xFFFF) as f32 }
+    if call.is_multiple_of(7) { f32::NAN } else { (call >> 8 & 0xFFFF) as f32 }
 }
 
 /// What is searched for is not found again: an index is of the tensor all the same, and a place at most
@@ -85,8 +85,8 @@ fn functions_that_panic() {
 #[derive(Copy)]
 #[repr(align(256))]
 struct Heavy([u64; 5]);
+#[expect(clippy::non_canonical_clone_impl, reason = "that is what is tested")]
 impl Clone for Heavy {
-    #[expect(clippy::non_canonical_clone_impl, reason = "that is what is tested")]
     fn clone(&self) -> Self {
         panic!("a shape is copied")
     }
