@@ -229,11 +229,12 @@ fn each_statistic() {
         let found = [moments.mean(), moments.var(0), moments.std(0)];
         all.look([&[found[0]], &[found[1]], &[found[2]]], &format!("{what}, moments"), &mut check);
     }
-    for seed in 0..14 {
-        check_shape::<f32, 21, 40>(seed);
-        check_shape::<f32, 300, 5>(seed);
-        check_shape::<f32, 5, 300>(seed);
-        check_shape::<f64, 260, 17>(seed);
+    // Each region is of another kind of sample, and each seed begins with another kind.
+    for seed in 0..7 {
+        check_shape::<f32, 21, 40>(2 * seed);
+        check_shape::<f32, 260, 5>(2 * seed + 1);
+        check_shape::<f32, 5, 260>(2 * seed);
+        check_shape::<f64, 31, 17>(2 * seed + 1);
     }
 }
 
