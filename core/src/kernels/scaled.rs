@@ -45,9 +45,10 @@ pub(crate) fn scaled<E: Copy, T: Float, const N: usize>(
     all
 }
 
-/// Adds to a sum and what it has lost.
+/// Adds to a sum and what it has lost, which stays below the last place of the sum, so that it loses nothing itself.
 #[inline(always)]
 fn add<T: Float>([sum, lost]: &mut [T; 2], x: T) {
     let (after, lost_here) = two_sum(*sum, x);
-    (*sum, *lost) = (after, lost.plus(lost_here));
+    let (after, rest) = two_sum(after, lost.plus(lost_here));
+    (*sum, *lost) = (after, rest);
 }

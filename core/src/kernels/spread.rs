@@ -17,9 +17,9 @@
 
 use super::beside::fold_columns;
 use super::fold::{Combined, Plus, first, square, two_sum};
+use super::reduce::{Columns, Region};
 use super::scaled::scaled;
 use super::short::fold_short;
-use super::reduce::{Columns, Region};
 use super::tree::{Fold, LANES, Planes, each, halved};
 use crate::element::Float;
 

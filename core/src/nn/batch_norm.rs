@@ -1,9 +1,12 @@
 //! Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167), for inference: the statistics are given, or taken from data.
 
+use core::marker::PhantomData;
+
 use super::channels::{DataOf, Normalizes};
 use crate::dim::Length;
 use crate::element::Float;
-use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp};
+use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp, Zipped};
+use crate::ops::operators::Subtracted;
 use crate::ops::{AxisMoments, Elementwise};
 use crate::shape::{Carried, StaticShape};
 use crate::storage::{Heap, Storage, StorageMut};
@@ -12,9 +15,9 @@ use crate::tensor::{Array, Tensor};
 /// Batch normalisation over `C` channels: `(x - mean) / sqrt(var + eps) * gamma + beta`, with the channels on axis 1.
 ///
 /// Parameters and statistics all have the shape `(c,)`. The variance is the biased one (divisor n), which is what normalises
-/// in PyTorch and in ONNX alike; `eps` has no default, as frameworks differ. On construction the four fold into one
-/// multiply and one add an element (never a fused multiply-add, so that the bits are the same everywhere), which
-/// rounds differently from the formula as written.
+/// in PyTorch and in ONNX alike; `eps` has no default, as frameworks differ. On construction gamma and the root are folded to one
+/// scale. An element is `(x - mean) * scale + beta`, three operations, each rounded by itself: the mean is subtracted first, so that nothing
+/// cancels however far from 0 the data are. The product is off by at most 4 ULP of its own, and the sum by half an ULP more.
 ///
 /// ```
 /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
@@ -39,7 +42,6 @@ pub struct BatchNorm<C: Length, T: Float = f32, B: Storage = Heap> {
     var: Tensor<T, (C,), B>,
     eps: T,
     scale: Tensor<T, (C,), B>,
-    shift: Tensor<T, (C,), B>,
 }
 
 impl<C: Length, T: Float, B: Storage> core::fmt::Debug for BatchNorm<C, T, B> {
@@ -68,11 +70,14 @@ impl<T: Float> TernaryOp<T, T, T> for ScaleShift {
 /// A statistic aligned with data of shape `S`.
 type Aligned<'a, C, T, B, S> = Rearranged<Append, &'a Tensor<T, (C,), B>, <C as Normalizes<S>>::Aligned>;
 
+/// Data less the mean of its channels.
+type Centered<'a, C, T, B, X, S> = Zipped<S, T, Subtracted, X, Aligned<'a, C, T, B, S>>;
+
 /// Normalised data, not computed yet.
 pub type Normalized<'a, C, T, B, X> = Lazy<
     Ternary<
         ScaleShift,
-        <X as Operand<T>>::Node,
+        Centered<'a, C, T, B, <X as Operand<T>>::Node, <X as Operand<T>>::Shape>,
         Aligned<'a, C, T, B, <X as Operand<T>>::Shape>,
         Aligned<'a, C, T, B, <X as Operand<T>>::Shape>,
         <X as Operand<T>>::Shape,
@@ -97,10 +102,9 @@ impl<C: Length, T: Float, B: StorageMut> BatchNorm<C, T, B> {
     where
         Tensor<T, (C,), B>: Clone,
     {
-        let (mut scale, mut shift) = (gamma.clone(), beta.clone());
+        let mut scale = gamma.clone();
         scale /= (&var + eps).sqrt();
-        shift -= &mean * &scale;
-        Self { gamma, beta, mean, var, eps, scale, shift }
+        Self { gamma, beta, mean, var, eps, scale }
     }
 }
 
@@ -117,17 +121,14 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     where
         C: Normalizes<X::Shape>,
     {
-        let a = x.into_operand();
-        let shape = a.shape();
+        let x = x.into_operand();
+        let shape = x.shape();
         let how = Append { axes: <C as Normalizes<X::Shape>>::BEHIND };
         let aligned = |expr| Rearranged { how, expr, shape: Carried::new(C::aligned(shape)) };
-        Lazy(Ternary {
-            op: ScaleShift,
-            a,
-            b: aligned(&self.scale),
-            c: aligned(&self.shift),
-            shape: Carried::new(shape),
-        })
+        let (b, c) = (aligned(&self.scale), aligned(&self.beta));
+        let (lhs, rhs) = (x, aligned(&self.mean));
+        let a = Zipped { op: Subtracted, lhs, rhs, shape: Carried::new(shape), elem: PhantomData };
+        Lazy(Ternary { op: ScaleShift, a, b, c, shape: Carried::new(shape) })
     }
 
     /// The scale parameter, of the shape `(c,)`.

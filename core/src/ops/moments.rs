@@ -110,7 +110,10 @@ impl<T: Float> From<Found<T>> for Moments<T> {
     fn from(found: Found<T>) -> Self {
         let [squares, lost] = found.squares.map(|part| part.times(found.unit).times(found.unit));
         let m2 = squares.plus(lost);
-        Self { count: found.count, mean: found.mean, m2: [m2, lost.minus(m2.minus(squares))] }
+        let lost = lost.minus(m2.minus(squares));
+        // A sum that overflows has lost nothing that could be told.
+        let lost = if lost.minus(lost) == T::ZERO { lost } else { T::ZERO };
+        Self { count: found.count, mean: found.mean, m2: [m2, lost] }
     }
 }
 impl<T: Float> From<Moments<T>> for Found<T> {
