@@ -1,10 +1,5 @@
 //! What the tree folds: sums, and what combines without a count. Means and variances are in [`spread`](super::spread).
 
-#![expect(
-    clippy::redundant_closure,
-    reason = "a call by reference to a closure is std's, which is not sure to be inlined into the level's function"
-)]
-
 use core::marker::PhantomData;
 
 use super::beside::fold_columns;

@@ -49,6 +49,7 @@ pub(crate) fn scaled<E: Copy, T: Float, const N: usize>(
 #[inline(always)]
 fn add<T: Float>([sum, lost]: &mut [T; 2], x: T) {
     let (after, lost_here) = two_sum(*sum, x);
-    let (after, rest) = two_sum(after, lost.plus(lost_here));
-    (*sum, *lost) = (after, rest);
+    let (all, rest) = two_sum(after, lost.plus(lost_here));
+    // An infinity stays what it is.
+    (*sum, *lost) = if rest.minus(rest) == T::ZERO { (all, rest) } else { (after, T::ZERO) };
 }

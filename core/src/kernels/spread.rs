@@ -15,6 +15,11 @@
 //! A mean is kept in two parts, as the rounding of one could be larger than the deviations, and the sum of squares with what its rounding has
 //! lost. Where all elements are equal every step is exact, and the variance 0. What overflows is done again, in [`scaled`](super::scaled).
 
+#![expect(
+    clippy::redundant_closure,
+    reason = "a call by reference to a closure is std's, which is not sure to be inlined into the level's function"
+)]
+
 use super::beside::fold_columns;
 use super::fold::{Combined, Plus, first, square, two_sum};
 use super::reduce::{Columns, Region};
@@ -198,8 +203,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             [sums, [T::ZERO; N]]
         };
         let mut states = Self::Planes::<N>::splat(Self::NOTHING);
-        for c in 0..N {
-            states.set(c, kept(about(from[c], Planes::get(&sums, c), of_count)));
+        for (c, &from) in from.iter().enumerate() {
+            states.set(c, kept(about(from, Planes::get(&sums, c), of_count)));
         }
         states
     }
@@ -336,6 +341,12 @@ impl<T: Float> Found<T> {
         let of_squares = self.squares[0].minus(self.squares[0]);
         self.count == 0 || self.mean[0].minus(self.mean[0]).plus(of_squares) == T::ZERO
     }
+    /// What is known after all, of what was found `again`: a mean that is finite stays, so that it has the bits that it has by itself.
+    #[inline(always)]
+    fn after(self, again: Self) -> Self {
+        let is_known = self.mean[0].minus(self.mean[0]) == T::ZERO;
+        Self { count: self.count, mean: if is_known { self.mean } else { again.mean }, ..again }
+    }
     /// The mean; NaN of nothing.
     #[inline(always)]
     pub(crate) fn mean(&self) -> T {
@@ -412,8 +423,7 @@ pub(crate) fn along<E: Copy, T: Float, R: OfSpread<T>>(
         return statistic.of(found);
     }
     let [again] = scaled(*region, map);
-    // The count is the one that is known, perhaps to the compiler.
-    statistic.of(Found { count, ..again })
+    statistic.of(found.after(again))
 }
 
 /// `statistic` of each of some columns whose elements `map` makes numbers.
@@ -441,8 +451,9 @@ pub(crate) fn across<E: Copy, T: Float, R: OfSpread<T>, const N: usize>(
     let again: [Found<T>; N] = scaled(*columns, map);
     for (c, &again) in again.iter().enumerate().take(width) {
         // The others' bits are not to depend on their neighbours.
-        if !R::Folded::found(Planes::get(&states, c), count).is_finite() {
-            give(c, statistic.of(Found { count, ..again }));
+        let found = R::Folded::found(Planes::get(&states, c), count);
+        if !found.is_finite() {
+            give(c, statistic.of(found.after(again)));
         }
     }
 }
