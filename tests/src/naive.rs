@@ -359,9 +359,166 @@ pub fn sum<T: Float>(region: &[T], order: Order) -> T {
     if region.is_empty() { T::ZERO } else { collapsed(folded(region, order)).plus(T::ZERO) }
 }
 
-/// The mean of `region`: its sum, divided.
+/// `a + b`, and what its rounding loses where `a` is not the smaller one.
+fn parts<T: Float>(a: T, b: T) -> [T; 2] {
+    let sum = a.plus(b);
+    [sum, b.minus(sum.minus(a))]
+}
+
+/// The count, the mean and the sum of squared deviations, the latter two with what their rounding has lost.
+#[derive(Clone, Copy, Debug)]
+struct Spread<T> {
+    count: usize,
+    mean: [T; 2],
+    squares: [T; 2],
+}
+
+/// Of elements whose deviations from `from` are summed by `sum`.
+fn about<T: Float>(from: T, elements: &[T], sum: impl Fn(&[T]) -> T) -> Spread<T> {
+    let apart: Vec<T> = elements.iter().map(|x| x.minus(from)).collect();
+    let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
+    let (apart, count) = (sum(&apart), T::of_count(elements.len()));
+    let moved = apart.divided(count);
+    let squares = sum(&squares).minus(apart.times(moved));
+    Spread { count: elements.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] }
+}
+
+/// The mean of the first four elements, or of fewer where there are.
+fn anchor<T: Float>(elements: &[T]) -> T {
+    let first = &elements[..elements.len().min(4)];
+    let share = T::ONE.divided(T::of_count(first.len()));
+    halved(&first.iter().map(|x| x.times(share)).collect::<Vec<_>>())
+}
+
+/// What an accumulator sees, at least one element.
+fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
+    let whole = elements.chunks_exact(16);
+    let fours = whole.remainder().chunks_exact(4);
+    let ones = fours.remainder().chunks(1);
+    let mut pieces = whole.chain(fours).chain(ones);
+    let first = pieces.next().expect("at least one element");
+    let mut state = about(anchor(first), first, halved);
+    let (mut sum, mut summed, mut open) = (T::ZERO, T::ZERO, 0);
+    let settle = |state: &mut Spread<T>, sum: T, summed: T, open: usize| {
+        let count = T::of_count(open);
+        let share = count.divided(T::of_count(state.count + open));
+        let [mean, rest] = state.mean;
+        let from_anchor = sum.divided(count);
+        let apart = from_anchor.minus(rest);
+        let moved = apart.times(share);
+        state.mean = parts(mean, rest.plus(moved));
+        let correction = rest.times(from_anchor.plus(apart)).plus(apart.times(moved));
+        let [squares, lost] = parts(state.squares[0], summed.minus(correction.times(count)));
+        state.squares = [squares, state.squares[1].plus(lost)];
+        state.count += open;
+    };
+    for piece in pieces {
+        let apart: Vec<T> = piece.iter().map(|x| x.minus(state.mean[0])).collect();
+        let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
+        (sum, summed, open) = (sum.plus(halved(&apart)), summed.plus(halved(&squares)), open + piece.len());
+        if open >= 256 || open >= 3 * state.count {
+            settle(&mut state, sum, summed, open);
+            (sum, summed, open) = (T::ZERO, T::ZERO, 0);
+        }
+    }
+    if open > 0 {
+        settle(&mut state, sum, summed, open);
+    }
+    state
+}
+
+/// The elements of both, of which `b` are not more.
+fn spread_merged<T: Float>(a: Spread<T>, b: Spread<T>, plain: bool) -> Spread<T> {
+    let two_sum = |a: T, b: T| {
+        let sum = a.plus(b);
+        let of_b = sum.minus(a);
+        [sum, a.minus(sum.minus(of_b)).plus(b.minus(of_b))]
+    };
+    let count = a.count + b.count;
+    let share = T::of_count(b.count).divided(T::of_count(count));
+    let weight = T::of_count(a.count).times(share);
+    let apart = b.mean[0].minus(a.mean[0]).plus(b.mean[1].minus(a.mean[1]));
+    let mean = parts(a.mean[0], a.mean[1].plus(apart.times(share)));
+    let between = apart.times(apart.times(weight));
+    let lost = a.squares[1].plus(b.squares[1]);
+    let squares = if plain {
+        [a.squares[0].plus(b.squares[0].plus(between)), lost]
+    } else {
+        let [both, lost_first] = two_sum(a.squares[0], b.squares[0]);
+        let [all, lost_then] = two_sum(both, between);
+        [all, lost.plus(lost_first).plus(lost_then)]
+    };
+    Spread { count, mean, squares }
+}
+
+/// A block, or less, along lanes.
+fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
+    let rows = elements.len() / 16;
+    let (rows, few) = elements.split_at(rows * 16);
+    let padded = |of: &[T]| {
+        let mut of = of.to_vec();
+        of.resize(16, T::NOTHING);
+        halved(&of)
+    };
+    let behind = || {
+        let share = T::ONE.divided(T::of_count(16));
+        let shares: Vec<T> = few.iter().map(|x| x.times(share)).collect();
+        let from = padded(&shares).times(T::of_count(16).divided(T::of_count(few.len())));
+        about(from, few, padded)
+    };
+    if rows.is_empty() {
+        return behind();
+    }
+    let lanes: Vec<_> =
+        (0..16).map(|k| spread_of(&rows.iter().skip(k).step_by(16).copied().collect::<Vec<_>>())).collect();
+    let from = anchor(&lanes.iter().map(|lane| lane.mean[0]).collect::<Vec<_>>());
+    let apart: Vec<T> = lanes.iter().map(|lane| lane.mean[0].minus(from).plus(lane.mean[1])).collect();
+    let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
+    let (sum, number) = (halved(&apart), T::of_count(16));
+    let moved = sum.divided(number);
+    let between = halved(&squares).minus(sum.times(moved));
+    let within: Vec<T> = lanes.iter().map(|lane| lane.squares[0].plus(lane.squares[1])).collect();
+    let squares = halved(&within).plus(between.times(T::of_count(lanes[0].count)));
+    let all = Spread { count: rows.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] };
+    if few.is_empty() { all } else { spread_merged(all, behind(), plain) }
+}
+
+/// What is known of `region`, not empty, in the documented order.
+fn spread<T: Float>(region: &[T], order: Order) -> Spread<T> {
+    if order == Order::Along && region.len() < 256 {
+        let plain = |elements: &[T]| accumulated(elements, 16, [true, true]).sum;
+        let anchoring = match region.len() / 16 {
+            0 => region.len(),
+            1..=4 => 16,
+            5..=8 => 32,
+            _ => 64,
+        };
+        let from = plain(&region[..anchoring]).divided(T::of_count(anchoring));
+        return about(from, region, plain);
+    }
+    let along = order == Order::Along;
+    let plain = region.len() <= 8192;
+    let of = |block: &[T]| if along { spread_along(block, plain) } else { spread_of(block) };
+    let blocks = region.chunks_exact(1024 * 16 * if along { 16 } else { 1 });
+    let behind = blocks.remainder();
+    let mut digits: Vec<Spread<T>> = Vec::new();
+    for block in blocks {
+        let mut block = of(block);
+        while digits.last().is_some_and(|last| last.count == block.count) {
+            block = spread_merged(digits.pop().expect("the last"), block, false);
+        }
+        digits.push(block);
+    }
+    let mut all = if behind.is_empty() { digits.pop().expect("a block") } else { of(behind) };
+    while let Some(digit) = digits.pop() {
+        all = spread_merged(digit, all, false);
+    }
+    all
+}
+
+/// The mean of `region`.
 pub fn mean<T: Float>(region: &[T], order: Order) -> T {
-    sum(region, order).divided(T::of_count(region.len()))
+    if region.is_empty() { T::NAN } else { spread(region, order).mean[0] }
 }
 
 /// The variance of `region` with the divisor `n - ddof`.
@@ -369,7 +526,6 @@ pub fn var<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
     if region.len() <= ddof {
         return T::NAN;
     }
-    let all = folded(region, order);
-    // No number where an element is infinite.
-    all.squares.plus(all.sum.minus(all.sum)).divided(T::of_count(region.len() - ddof))
+    let [squares, lost] = spread(region, order).squares;
+    squares.plus(lost).divided(T::of_count(region.len() - ddof))
 }
