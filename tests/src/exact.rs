@@ -326,9 +326,9 @@ impl Sample {
 /// the deviation.
 pub const MEAN: f64 = 1.0;
 /// How far a variance may be from the exact one, in its own units in the last place.
-pub const VAR: f64 = 6.0;
+pub const VAR: f64 = 4.0;
 /// How far a standard deviation may be from the exact one, in its own units in the last place.
-pub const STD: f64 = 6.0;
+pub const STD: f64 = 4.0;
 
 /// How far the mean, the variance and the deviation that are found of `numbers` are from the exact
 /// ones, in the units of [`MEAN`], [`VAR`] and [`STD`]. Of equal numbers nothing is near enough: the

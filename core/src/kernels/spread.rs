@@ -6,9 +6,9 @@
 //! 1. The first piece of an accumulator, 16, 4 or 1 elements, takes two passes, over registers: the mean of the piece, rounded, is its anchor,
 //!    and deviations are from it. Their sum says how far the anchor is from the mean.
 //! 2. Deviations of later pieces are from the same anchor. They and their squares are summed apart from what came before.
-//! 3. When an accumulator has seen four times as many elements as when its anchor was taken, or 256 more, it is *settled*: the two sums are merged with what
-//!    came before, and the mean of all, rounded, is the anchor of what comes next. So the squares of deviations from an anchor are at most about four
-//!    times as large as what they add to the result, and what cancels is no more than that, in whatever order the elements come.
+//! 3. When an accumulator has seen twice as many elements as when its anchor was taken, or 256 more, it is *settled*: the two sums are merged with what
+//!    came before, and the mean of all, rounded, is the anchor of what comes next. So the squares of deviations from an anchor are at most about
+//!    twice as large as what they add to the result, and what cancels is no more than that, in whatever order the elements come.
 //! 4. States are merged by the pairwise formula of Chan, Golub and LeVeque ("Updating formulae and a pairwise algorithm for computing
 //!    sample variances", 1979), of differences of means.
 //!
@@ -43,6 +43,8 @@ pub(crate) struct Deviations<const P: usize>;
 pub(crate) struct Shares<T> {
     /// `b`.
     count: T,
+    /// `a + b`.
+    both: T,
     /// `b / (a + b)`.
     share: T,
     /// `a * b / (a + b)`.
@@ -54,17 +56,6 @@ pub(crate) struct Shares<T> {
 fn parts<T: Float>(a: T, b: T) -> [T; 2] {
     let sum = a.plus(b);
     [sum, b.minus(sum.minus(a))]
-}
-
-/// How many of the first elements of a short region give the anchor. With at least a fourth of all, what cancels is bounded as in whole accumulators.
-#[inline(always)]
-fn anchoring(count: usize) -> usize {
-    match count / LANES {
-        0 => count,
-        1..=4 => LANES,
-        5..=8 => 2 * LANES,
-        _ => 4 * LANES,
-    }
 }
 
 /// The parts of a whole state that are kept.
@@ -93,13 +84,12 @@ fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -
     )
 }
 
-/// The anchor of `N` elements, a power of 2: the mean of the first fourth of 16, rounded, or of all that there are. It does not overflow, as a sum could.
+/// The mean of `N` elements, a power of 2, rounded; it does not overflow, as their sum could.
 #[inline(always)]
-fn anchor_of<T: Float, const N: usize>(elements: [T; N]) -> T {
-    let count = if N < 4 { N } else { 4 };
-    let shares = each::<T, 4>(
+fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
+    let shares = each::<T, N>(
         #[inline(always)]
-        |k| if k < count { elements[k].times(T::ONE.divided(T::of_count(count))) } else { T::NOTHING },
+        |k| elements[k].times(T::ONE.divided(T::of_count(N))),
     );
     halved(shares, T::plus)
 }
@@ -120,7 +110,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     const SETTLES: bool = true;
     #[inline(always)]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; P] {
-        let from = anchor_of(elements);
+        let from = mean_of(elements);
         let deviations = each::<T, N>(
             #[inline(always)]
             |k| elements[k].minus(from),
@@ -141,17 +131,16 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         );
         kept(about(from, Twofold::few(deviations, count), of_count))
     }
-    /// Deviations are from the mean of the first quarter, about.
+    /// Two passes over all: the mean, rounded, and the deviations from it.
     #[inline(always)]
     fn short(count: usize, get: impl Fn(usize) -> T) -> [T; P] {
-        let anchoring = anchoring(count);
         let [sum] = fold_short::<T, Combined<Plus>>(
-            anchoring,
+            count,
             #[inline(always)]
             |k| get(k),
         );
         let of_count = T::of_count(count);
-        let from = sum.divided(T::of_count(anchoring));
+        let from = sum.divided(of_count);
         let sums = if P > 3 {
             fold_short::<T, Twofold>(
                 count,
@@ -174,9 +163,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         row: impl Fn(usize) -> L,
         get: impl Fn(&L, usize) -> T,
     ) -> [[T; N]; P] {
-        let anchoring = anchoring(count);
         let [mut from] = fold_columns::<L, T, Combined<Plus>, N>(
-            anchoring,
+            count,
             #[inline(always)]
             |j| row(j),
             #[inline(always)]
@@ -184,7 +172,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         );
         let of_count = T::of_count(count);
         for from in &mut from {
-            *from = from.divided(T::of_count(anchoring));
+            *from = from.divided(of_count);
         }
         let sums = if P > 3 {
             fold_columns::<L, T, Twofold, N>(
@@ -211,8 +199,9 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     #[inline(always)]
     fn weights(a: usize, b: usize) -> Shares<T> {
         let count = T::of_count(b);
-        let share = count.divided(T::of_count(a.saturating_add(b)));
-        Shares { count, share, weight: T::of_count(a).times(share) }
+        let both = T::of_count(a.saturating_add(b));
+        let share = count.divided(both);
+        Shares { count, both, share, weight: T::of_count(a).times(share) }
     }
     #[inline(always)]
     fn feed<const N: usize>(state: [T; P], elements: [T; N], _: Shares<T>) -> [T; P] {
@@ -227,20 +216,20 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     #[inline(always)]
     fn settled(state: [T; P], shares: Shares<T>) -> [T; P] {
         let [mean, rest, sum, squares, lost, summed] = whole(state);
-        // How far the mean of the later ones is from the anchor, and how far from the mean of those before.
-        let from_anchor = sum.divided(shares.count);
-        let apart = from_anchor.minus(rest);
-        let moved = apart.times(shares.share);
+        // The sum of the deviations of the later ones from the mean of those before. Divided by a count that is mostly a power of 2, it moves the
+        // mean without a further rounding.
+        let apart = sum.minus(rest.times(shares.count));
+        let moved = apart.divided(shares.both);
         let [mean, rest_after] = parts(mean, rest.plus(moved));
-        let correction = rest.times(from_anchor.plus(apart)).plus(apart.times(moved));
-        let [squares, lost_here] = parts(squares, summed.minus(correction.times(shares.count)));
+        let correction = rest.times(sum.plus(apart)).plus(apart.times(moved));
+        let [squares, lost_here] = parts(squares, summed.minus(correction));
         kept([mean, rest_after, T::ZERO, squares, lost.plus(lost_here), T::ZERO])
     }
     /// The means are elements of which each stands for `each`, and take two passes as a piece does.
     #[inline(always)]
     fn joined<const COMPENSATED: bool>(lanes: [[T; LANES]; P], each_seen: usize) -> [T; P] {
         let [means, rests, _, squares, lost, _] = whole_planes(lanes);
-        let from = anchor_of(means);
+        let from = mean_of(means);
         let apart = each::<T, LANES>(
             #[inline(always)]
             |k| means[k].minus(from).plus(rests[k]),

@@ -264,7 +264,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
             self.settled = self.filled;
         }
         let open = self.filled - self.settled;
-        if F::SETTLES && (open >= OPEN || open >= 3 * self.settled) {
+        if F::SETTLES && (open >= OPEN || open >= self.settled) {
             self.settle();
         }
     }

@@ -1,0 +1,192 @@
+//! The mean and the variance, in the order that the library documents: deviations from an anchor, which is taken anew from time to time.
+
+use shapewright::Float;
+
+use super::{Order, Part, accumulated, collapsed, halved, in_pairs, padded, two_sum};
+
+/// `a + b`, and what its rounding loses where `a` is not the smaller one.
+fn parts<T: Float>(a: T, b: T) -> [T; 2] {
+    let sum = a.plus(b);
+    [sum, b.minus(sum.minus(a))]
+}
+
+/// The count, the mean and the sum of squared deviations, the latter two with what their rounding has lost.
+#[derive(Clone, Copy, Debug)]
+struct Spread<T> {
+    count: usize,
+    mean: [T; 2],
+    squares: [T; 2],
+}
+
+/// Of elements whose deviations from `from` are summed by `sum`.
+fn about<T: Float>(from: T, elements: &[T], sum: impl Fn(&[T]) -> T) -> Spread<T> {
+    let apart: Vec<T> = elements.iter().map(|x| x.minus(from)).collect();
+    let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
+    let (apart, count) = (sum(&apart), T::of_count(elements.len()));
+    let moved = apart.divided(count);
+    let squares = sum(&squares).minus(apart.times(moved));
+    Spread { count: elements.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] }
+}
+
+/// The mean of a power of 2 of elements, which are made smaller first, as their sum could overflow.
+fn anchor<T: Float>(elements: &[T]) -> T {
+    let share = T::ONE.divided(T::of_count(elements.len()));
+    halved(&elements.iter().map(|x| x.times(share)).collect::<Vec<_>>())
+}
+
+/// What an accumulator sees, at least one element.
+fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
+    let whole = elements.chunks_exact(16);
+    let fours = whole.remainder().chunks_exact(4);
+    let ones = fours.remainder().chunks(1);
+    let mut pieces = whole.chain(fours).chain(ones);
+    let first = pieces.next().expect("at least one element");
+    let mut state = about(anchor(first), first, halved);
+    let (mut sum, mut summed, mut open) = (T::ZERO, T::ZERO, 0);
+    let settle = |state: &mut Spread<T>, sum: T, summed: T, open: usize| {
+        let count = T::of_count(open);
+        let [mean, rest] = state.mean;
+        let apart = sum.minus(rest.times(count));
+        let moved = apart.divided(T::of_count(state.count + open));
+        state.mean = parts(mean, rest.plus(moved));
+        let correction = rest.times(sum.plus(apart)).plus(apart.times(moved));
+        let [squares, lost] = parts(state.squares[0], summed.minus(correction));
+        state.squares = [squares, state.squares[1].plus(lost)];
+        state.count += open;
+    };
+    for piece in pieces {
+        let apart: Vec<T> = piece.iter().map(|x| x.minus(state.mean[0])).collect();
+        let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
+        (sum, summed, open) = (sum.plus(halved(&apart)), summed.plus(halved(&squares)), open + piece.len());
+        if open >= 256 || open >= state.count {
+            settle(&mut state, sum, summed, open);
+            (sum, summed, open) = (T::ZERO, T::ZERO, 0);
+        }
+    }
+    if open > 0 {
+        settle(&mut state, sum, summed, open);
+    }
+    state
+}
+
+/// The elements of both, of which `b` are not more.
+fn spread_merged<T: Float>(a: Spread<T>, b: Spread<T>, plain: bool) -> Spread<T> {
+    let count = a.count + b.count;
+    let share = T::of_count(b.count).divided(T::of_count(count));
+    let weight = T::of_count(a.count).times(share);
+    let apart = b.mean[0].minus(a.mean[0]).plus(b.mean[1].minus(a.mean[1]));
+    let mean = parts(a.mean[0], a.mean[1].plus(apart.times(share)));
+    let between = apart.times(apart.times(weight));
+    let lost = a.squares[1].plus(b.squares[1]);
+    let squares = if plain {
+        [a.squares[0].plus(b.squares[0].plus(between)), lost]
+    } else {
+        let [both, lost_first] = two_sum(a.squares[0], b.squares[0]);
+        let [all, lost_then] = two_sum(both, between);
+        [all, lost.plus(lost_first).plus(lost_then)]
+    };
+    Spread { count, mean, squares }
+}
+
+/// A block, or less, along lanes.
+fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
+    let rows = elements.len() / 16;
+    let (rows, few) = elements.split_at(rows * 16);
+    let behind = || {
+        let share = T::ONE.divided(T::of_count(16));
+        let shares: Vec<T> = few.iter().map(|x| x.times(share)).collect();
+        let from = padded(&shares, 16).times(T::of_count(16).divided(T::of_count(few.len())));
+        about(from, few, |of| padded(of, 16))
+    };
+    if rows.is_empty() {
+        return behind();
+    }
+    let lanes: Vec<_> =
+        (0..16).map(|k| spread_of(&rows.iter().skip(k).step_by(16).copied().collect::<Vec<_>>())).collect();
+    let from = anchor(&lanes.iter().map(|lane| lane.mean[0]).collect::<Vec<_>>());
+    let apart: Vec<T> = lanes.iter().map(|lane| lane.mean[0].minus(from).plus(lane.mean[1])).collect();
+    let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
+    let (sum, number) = (halved(&apart), T::of_count(16));
+    let moved = sum.divided(number);
+    let between = halved(&squares).minus(sum.times(moved));
+    let within: Vec<T> = lanes.iter().map(|lane| lane.squares[0].plus(lane.squares[1])).collect();
+    let squares = halved(&within).plus(between.times(T::of_count(lanes[0].count)));
+    let all = Spread { count: rows.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] };
+    if few.is_empty() { all } else { spread_merged(all, behind(), plain) }
+}
+
+/// What is known of `region`, not empty, in the documented order.
+fn spread<T: Float>(region: &[T], order: Order) -> Spread<T> {
+    if order == Order::Along && region.len() < 256 {
+        let plain = |elements: &[T]| accumulated(elements, 16, [true, true]).sum;
+        let from = plain(region).divided(T::of_count(region.len()));
+        return about(from, region, plain);
+    }
+    let along = order == Order::Along;
+    let plain = region.len() <= 8192;
+    let of = |block: &[T]| if along { spread_along(block, plain) } else { spread_of(block) };
+    let blocks = region.chunks_exact(1024 * 16 * if along { 16 } else { 1 });
+    let behind = blocks.remainder();
+    let last = (!behind.is_empty()).then(|| of(behind));
+    in_pairs(&blocks.map(of).collect::<Vec<_>>(), last, &|a, b| spread_merged(a, b, false))
+}
+
+/// The mean and the squared deviations of `region`, one element after the other, in units of the third: what there is where a deviation or its
+/// square overflows, or an element is infinite or NaN.
+fn scaled<T: Float>(region: &[T]) -> [T; 3] {
+    let step = T::of_count(1 << 14);
+    let unit = (0..if size_of::<T>() == 4 { 7 } else { 40 }).fold(T::ONE, |unit, _| unit.times(step));
+    let (shrink, count) = (T::ONE.divided(unit), T::of_count(region.len()));
+    let sum = |of: &dyn Fn(T) -> T| {
+        let [sum, lost] = region.iter().fold([T::ZERO; 2], |[sum, lost], &x| {
+            let [after, lost_here] = two_sum(sum, of(x));
+            let [all, rest] = two_sum(after, lost.plus(lost_here));
+            if rest.minus(rest) == T::ZERO { [all, rest] } else { [after, T::ZERO] }
+        });
+        collapsed(Part { sum, lost })
+    };
+    let from = sum(&|x| x.times(shrink)).divided(count);
+    if from.minus(from) != T::ZERO {
+        return [from.times(unit), T::NAN, unit];
+    }
+    let apart = |x: T| x.times(shrink).minus(from);
+    let total = sum(&apart);
+    let moved = total.divided(count);
+    let squares = sum(&|x| apart(x).times(apart(x))).minus(total.times(moved));
+    [from.plus(moved).times(unit), squares, unit]
+}
+
+/// The mean of `region`.
+pub fn mean<T: Float>(region: &[T], order: Order) -> T {
+    if region.is_empty() {
+        return T::NAN;
+    }
+    let mean = spread(region, order).mean[0];
+    if mean.minus(mean) == T::ZERO { mean } else { scaled(region)[0] }
+}
+
+/// The sum of squared deviations of `region` by its degrees of freedom, `n - ddof`, and the unit of deviations.
+fn per_degree<T: Float>(region: &[T], order: Order, ddof: usize) -> [T; 2] {
+    if region.len() <= ddof {
+        return [T::NAN, T::ONE];
+    }
+    let Spread { mean, squares: [squares, lost], .. } = spread(region, order);
+    let degrees = T::of_count(region.len() - ddof);
+    if mean[0].minus(mean[0]).plus(squares.minus(squares)) == T::ZERO {
+        return [squares.plus(lost).divided(degrees), T::ONE];
+    }
+    let [_, squares, unit] = scaled(region);
+    [squares.divided(degrees), unit]
+}
+
+/// The variance of `region` with the divisor `n - ddof`.
+pub fn var<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
+    let [var, unit] = per_degree(region, order, ddof);
+    var.times(unit).times(unit)
+}
+
+/// The standard deviation of `region` with the divisor `n - ddof`: it may be finite where the variance is not.
+pub fn std<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
+    let [var, unit] = per_degree(region, order, ddof);
+    var.square_root().times(unit)
+}
