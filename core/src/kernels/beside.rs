@@ -233,7 +233,19 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
 ) -> F::Planes<N> {
     let (rows, few) = (count / LANES, count % LANES);
     let mut state = F::Planes::splat(F::NOTHING);
-    if rows > 0 {
+    if F::JOINS_ALL && rows > 0 {
+        let mut lanes = [state; LANES];
+        for (k, lane) in lanes.iter_mut().enumerate() {
+            *lane = accumulated::<L, U, F, N>(
+                rows,
+                #[inline(always)]
+                |r| row(r * LANES + k),
+                #[inline(always)]
+                |lane: &L, c| get(lane, c),
+            );
+        }
+        state = F::joined_columns::<N>(lanes);
+    } else if rows > 0 {
         // The first halves are merged at once, so that half as many wait.
         let mut lanes = [state; LANES / 2];
         let weights = F::weights(rows, rows);

@@ -5,7 +5,9 @@
 //!
 //! 1. The first piece of an accumulator, 16, 4 or 1 elements, takes two passes, over registers: the mean of the piece, rounded, is its anchor,
 //!    and deviations are from it. Their sum says how far the anchor is from the mean.
-//! 2. Deviations of later pieces are from the same anchor. They and their squares are summed apart from what came before.
+//!    The next pieces of up to 64 elements are taken alike, and merged with it. So few elements do not make up for each other's rounding: their sums are
+//!    with what they lose.
+//! 2. Deviations of later pieces are from the mean so far, rounded. They and their squares are summed apart from what came before.
 //! 3. When an accumulator has seen twice as many elements as when its anchor was taken, or 256 more, it is *settled*: the two sums are merged with what
 //!    came before, and the mean of all, rounded, is the anchor of what comes next. So the squares of deviations from an anchor are at most about
 //!    twice as large as what they add to the result, and what cancels is no more than that, in whatever order the elements come.
@@ -115,7 +117,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             #[inline(always)]
             |k| elements[k].minus(from),
         );
-        kept(about(from, Twofold::leaf(deviations), T::of_count(N)))
+        kept(about(from, Sums::<2>::near(deviations), T::of_count(N)))
     }
     #[inline(always)]
     fn few(elements: [T; LANES], count: usize) -> [T; P] {
@@ -129,7 +131,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             #[inline(always)]
             |k| elements[k].minus(from),
         );
-        kept(about(from, Twofold::few(deviations, count), of_count))
+        kept(about(from, Sums::<2>::few(deviations, count), of_count))
     }
     /// Two passes over all: the mean, rounded, and the deviations from it.
     #[inline(always)]
@@ -142,13 +144,13 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let of_count = T::of_count(count);
         let from = sum.divided(of_count);
         let sums = if P > 3 {
-            fold_short::<T, Twofold>(
+            fold_short::<T, Sums<2>>(
                 count,
                 #[inline(always)]
                 |k| get(k).minus(from),
             )
         } else {
-            let [sum] = fold_short::<T, Combined<Plus>>(
+            let [sum] = fold_short::<T, Sums<1>>(
                 count,
                 #[inline(always)]
                 |k| get(k).minus(from),
@@ -175,14 +177,14 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             *from = from.divided(of_count);
         }
         let sums = if P > 3 {
-            fold_columns::<L, T, Twofold, N>(
+            fold_columns::<L, T, Sums<2>, N>(
                 count,
                 row,
                 #[inline(always)]
                 |lane, c| get(lane, c).minus(from[c]),
             )
         } else {
-            let [sums] = fold_columns::<L, T, Combined<Plus>, N>(
+            let [sums] = fold_columns::<L, T, Sums<1>, N>(
                 count,
                 row,
                 #[inline(always)]
@@ -210,7 +212,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             #[inline(always)]
             |k| elements[k].minus(mean),
         );
-        let [more, more_squares] = Twofold::leaf(deviations);
+        let [more, more_squares] = Sums::<2>::leaf(deviations);
         kept([mean, rest, sum.plus(more), squares, lost, summed.plus(more_squares)])
     }
     #[inline(always)]
@@ -234,7 +236,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             #[inline(always)]
             |k| means[k].minus(from).plus(rests[k]),
         );
-        let [mean, rest, _, between, ..] = about(from, Twofold::leaf(apart), T::of_count(LANES));
+        let [mean, rest, _, between, ..] = about(from, Sums::<2>::near(apart), T::of_count(LANES));
         let within = each::<T, LANES>(
             #[inline(always)]
             |k| squares[k].plus(lost[k]),
@@ -246,8 +248,13 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], shares: Shares<T>) -> [T; P] {
         let [a_mean, a_rest, _, a_squares, a_lost, _] = whole(a);
         let [b_mean, b_rest, _, b_squares, b_lost, _] = whole(b);
-        let apart = b_mean.minus(a_mean).plus(b_rest.minus(a_rest));
-        let [mean, rest] = parts(a_mean, a_rest.plus(apart.times(shares.share)));
+        // The difference in two parts; of the first the move rounds once, and not at all where the counts are powers of 2.
+        let (differ, lost_here) = two_sum(b_mean, a_mean.negated());
+        let beside = lost_here.plus(b_rest.minus(a_rest));
+        let apart = differ.plus(beside);
+        let moved = differ.times(shares.count).divided(shares.both);
+        let (mean, rest) = two_sum(a_mean, moved);
+        let [mean, rest] = parts(mean, rest.plus(a_rest.plus(beside.times(shares.share))));
         let between = apart.times(apart.times(shares.weight));
         let [squares, lost] = if COMPENSATED {
             let (both, lost) = two_sum(a_squares, b_squares);
@@ -260,38 +267,118 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     }
 }
 
-/// The sum of some deviations and the sum of their squares, without compensation.
+/// The sum of some deviations and, if `P` is 2, the sum of their squares. Accumulators lose what rounding loses; when they are merged, it is
+/// kept for the sum of the deviations, since it would show in the mean of few.
 #[derive(Clone, Copy, Debug)]
-struct Twofold;
-impl<T: Float> Fold<T> for Twofold {
-    type State = [T; 2];
-    type Planes<const N: usize> = [[T; N]; 2];
-    type Weights = ();
-    const NOTHING: [T; 2] = [T::NOTHING; 2];
+struct Sums<const P: usize>;
+impl<const P: usize> Sums<P> {
+    /// Of few deviations, with what the rounding of their sum loses.
     #[inline(always)]
-    fn leaf<const N: usize>(deviations: [T; N]) -> [T; 2] {
+    fn near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
+        Self::of(halved_parts(deviations, [T::NOTHING; N]), deviations)
+    }
+    #[inline(always)]
+    fn of<T: Float, const N: usize>(sum: T, deviations: [T; N]) -> [T; P] {
+        if P == 1 {
+            return [sum; P];
+        }
         let squares = each::<T, N>(
             #[inline(always)]
             |k| square(deviations[k]),
         );
-        [halved(deviations, T::plus), halved(squares, T::plus)]
+        let both = [sum, halved(squares, T::plus)];
+        each(
+            #[inline(always)]
+            |p| both[p],
+        )
+    }
+}
+impl<const P: usize, T: Float> Fold<T> for Sums<P> {
+    type State = [T; P];
+    type Planes<const N: usize> = [[T; N]; P];
+    type Weights = ();
+    const NOTHING: [T; P] = [T::NOTHING; P];
+    const JOINS_ALL: bool = true;
+    #[inline(always)]
+    fn leaf<const N: usize>(deviations: [T; N]) -> [T; P] {
+        Self::of(halved(deviations, T::plus), deviations)
     }
     #[inline(always)]
-    fn few(deviations: [T; LANES], count: usize) -> [T; 2] {
-        Self::leaf(first(deviations, count))
+    fn few(deviations: [T; LANES], count: usize) -> [T; P] {
+        Self::near(first(deviations, count))
     }
     /// By halves, and through memory when few are left: LLVM would shuffle the sums and the squares into common vectors from the first.
     #[inline(always)]
-    fn joined<const COMPENSATED: bool>([sums, squares]: [[T; LANES]; 2], _: usize) -> [T; 2] {
-        let (sums, squares) = (quarter(sums), quarter(squares));
-        [halved(sums, T::plus), halved(squares, T::plus)]
+    fn joined<const COMPENSATED: bool>(lanes: [[T; LANES]; P], _: usize) -> [T; P] {
+        let [sums, lost] = quarter_of_parts(lanes[0]);
+        if P == 1 {
+            return [halved_parts(sums, lost); P];
+        }
+        let squares = quarter(lanes[P - 1]);
+        let both = [halved_parts(sums, lost), halved(squares, T::plus)];
+        each(
+            #[inline(always)]
+            |p| both[p],
+        )
+    }
+    #[inline(always)]
+    fn joined_columns<const N: usize>(mut lanes: [[[T; N]; P]; LANES]) -> [[T; N]; P] {
+        let (mut lost, mut half) = ([[T::NOTHING; N]; LANES], LANES / 2);
+        while half > 0 {
+            for k in 0..half {
+                for c in 0..N {
+                    let (sum, lost_here) = two_sum(lanes[k][0][c], lanes[k + half][0][c]);
+                    lanes[k][0][c] = sum;
+                    lost[k][c] = lost[k][c].plus(lost[k + half][c]).plus(lost_here);
+                    if P > 1 {
+                        lanes[k][P - 1][c] = lanes[k][P - 1][c].plus(lanes[k + half][P - 1][c]);
+                    }
+                }
+            }
+            half /= 2;
+        }
+        for (sum, lost) in lanes[0][0].iter_mut().zip(lost[0]) {
+            *sum = sum.plus(lost);
+        }
+        lanes[0]
     }
     #[inline(always)]
     fn weights(_: usize, _: usize) {}
     #[inline(always)]
-    fn merge<const COMPENSATED: bool>(a: [T; 2], b: [T; 2], (): ()) -> [T; 2] {
-        [a[0].plus(b[0]), a[1].plus(b[1])]
+    fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], (): ()) -> [T; P] {
+        each(
+            #[inline(always)]
+            |p| a[p].plus(b[p]),
+        )
     }
+}
+
+/// The sum by halves of numbers that have lost something, with what its own rounding loses.
+#[inline(always)]
+fn halved_parts<T: Float, const N: usize>(mut sums: [T; N], mut lost: [T; N]) -> T {
+    let mut half = N / 2;
+    while half > 0 {
+        for k in 0..half {
+            let (sum, lost_here) = two_sum(sums[k], sums[k + half]);
+            sums[k] = sum;
+            lost[k] = lost[k].plus(lost[k + half]).plus(lost_here);
+        }
+        half /= 2;
+    }
+    sums[0].plus(lost[0])
+}
+
+/// As [`quarter`], with what the rounding loses.
+#[inline(always)]
+fn quarter_of_parts<T: Float>(of: [T; LANES]) -> [[T; LANES / 4]; 2] {
+    let (mut sums, mut lost) = ([T::ZERO; LANES / 4], [T::ZERO; LANES / 4]);
+    for k in 0..LANES / 4 {
+        let (low, lost_low) = two_sum(of[k], of[k + 8]);
+        let (high, lost_high) = two_sum(of[k + 4], of[k + 12]);
+        let (sum, lost_here) = two_sum(low, high);
+        (sums[k], lost[k]) = (sum, lost_low.plus(lost_high).plus(lost_here));
+    }
+    core::hint::black_box([sums, lost])
 }
 
 /// The sums, by halves, of which a quarter as many are left.

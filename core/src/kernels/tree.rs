@@ -28,6 +28,8 @@ pub(crate) const LANES: usize = 16;
 pub(crate) const LEAF: usize = 16;
 /// How many leaves make a block.
 const BLOCK: usize = 1024;
+/// How many elements of an accumulator are merged leaf by leaf, where it is settled later on.
+const FEW: usize = 64;
 /// The most elements that are fed to an accumulator before it is settled.
 const OPEN: usize = 256;
 /// How many elements of a region along lanes are a block of all its accumulators.
@@ -81,8 +83,8 @@ pub trait Fold<T: Copy>: Copy {
     type Weights: Copy;
     /// Of no elements.
     const NOTHING: Self::State;
-    /// Whether an accumulator begins with the leaf of its first elements, instead of merging it with [`NOTHING`](Self::NOTHING), and feeds what
-    /// comes next to a state that is [`settled`](Self::settled) from time to time.
+    /// Whether an accumulator merges its first leaves alone, and feeds what comes next to a state that is [`settled`](Self::settled) from
+    /// time to time.
     const SETTLES: bool = false;
     /// Of `N` elements, a power of 2.
     fn leaf<const N: usize>(elements: [T; N]) -> Self::State;
@@ -147,6 +149,13 @@ pub trait Fold<T: Copy>: Copy {
             each *= 2;
         }
         lanes.get(0)
+    }
+    /// Whether the accumulators of a region along lanes are to be joined all at once, by [`joined`](Self::joined), and not two by two.
+    const JOINS_ALL: bool = false;
+    /// What [`joined`](Self::joined) makes of the accumulators of each of `N` columns, where it is to.
+    #[inline(always)]
+    fn joined_columns<const N: usize>(lanes: [Self::Planes<N>; LANES]) -> Self::Planes<N> {
+        lanes[0]
     }
     /// `state`, as others are merged with it, where some elements have been fed to it since it was settled; `weights` are for those before,
     /// and for them.
@@ -229,17 +238,17 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// leaf, [`leaf_is_fed`](Self::leaf_is_fed) does, once each is fed.
     #[inline(always)]
     pub(crate) fn feed_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
-        if F::SETTLES && self.filled == 0 {
+        let weights = F::weights(self.filled, R);
+        if F::SETTLES && self.filled < FEW {
             for k in at {
                 let leaf = F::leaf::<R>(each(
                     #[inline(always)]
                     |r| get(r, k),
                 ));
-                self.states.set(k, leaf);
+                self.states.set(k, F::merge::<true>(self.states.get(k), leaf, weights));
             }
             return;
         }
-        let weights = F::weights(self.filled, R);
         for k in at {
             let elements = each(
                 #[inline(always)]
@@ -260,7 +269,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     #[inline(always)]
     fn are_fed(&mut self, count: usize) {
         self.filled += count;
-        if F::SETTLES && self.settled == 0 {
+        if F::SETTLES && self.filled - count < FEW {
             self.settled = self.filled;
         }
         let open = self.filled - self.settled;

@@ -18,14 +18,38 @@ struct Spread<T> {
     squares: [T; 2],
 }
 
-/// Of elements whose deviations from `from` are summed by `sum`.
-fn about<T: Float>(from: T, elements: &[T], sum: impl Fn(&[T]) -> T) -> Spread<T> {
+/// Of elements whose deviations from `from` are summed by the first of `sums`, and their squares by the second.
+fn about<T: Float>(from: T, elements: &[T], sums: [&dyn Fn(&[T]) -> T; 2]) -> Spread<T> {
     let apart: Vec<T> = elements.iter().map(|x| x.minus(from)).collect();
     let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
-    let (apart, count) = (sum(&apart), T::of_count(elements.len()));
+    let (apart, count) = (sums[0](&apart), T::of_count(elements.len()));
     let moved = apart.divided(count);
-    let squares = sum(&squares).minus(apart.times(moved));
+    let squares = sums[1](&squares).minus(apart.times(moved));
     Spread { count: elements.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] }
+}
+
+/// The sum of a power of two of elements by halves, with what its rounding loses.
+fn halved_parts<T: Float>(elements: &[T]) -> T {
+    let mut all: Vec<[T; 2]> = elements.iter().map(|&x| [x, T::NOTHING]).collect();
+    while all.len() > 1 {
+        let high = all.split_off(all.len() / 2);
+        let both = |(a, b): (&[T; 2], &[T; 2])| {
+            let [sum, lost] = two_sum(a[0], b[0]);
+            [sum, a[1].plus(b[1]).plus(lost)]
+        };
+        all = all.iter().zip(&high).map(both).collect();
+    }
+    all[0][0].plus(all[0][1])
+}
+
+/// Of a power of two of elements, or fewer where the others are `padded`.
+fn piece<T: Float>(from: T, elements: &[T], width: usize) -> Spread<T> {
+    let behind = |of: &[T]| {
+        let mut of = of.to_vec();
+        of.resize(width, T::NOTHING);
+        of
+    };
+    about(from, elements, [&|of| halved_parts(&behind(of)), &|of| halved(&behind(of))])
 }
 
 /// The mean of a power of 2 of elements, which are made smaller first, as their sum could overflow.
@@ -41,7 +65,7 @@ fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
     let ones = fours.remainder().chunks(1);
     let mut pieces = whole.chain(fours).chain(ones);
     let first = pieces.next().expect("at least one element");
-    let mut state = about(anchor(first), first, halved);
+    let mut state = piece(anchor(first), first, first.len());
     let (mut sum, mut summed, mut open) = (T::ZERO, T::ZERO, 0);
     let settle = |state: &mut Spread<T>, sum: T, summed: T, open: usize| {
         let count = T::of_count(open);
@@ -54,10 +78,15 @@ fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
         state.squares = [squares, state.squares[1].plus(lost)];
         state.count += open;
     };
-    for piece in pieces {
-        let apart: Vec<T> = piece.iter().map(|x| x.minus(state.mean[0])).collect();
+    for elements in pieces {
+        if state.count < 64 {
+            state = spread_merged(state, piece(anchor(elements), elements, elements.len()), false);
+            continue;
+        }
+        let apart: Vec<T> = elements.iter().map(|x| x.minus(state.mean[0])).collect();
         let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
-        (sum, summed, open) = (sum.plus(halved(&apart)), summed.plus(halved(&squares)), open + piece.len());
+        (sum, summed, open) =
+            (sum.plus(halved(&apart)), summed.plus(halved(&squares)), open + elements.len());
         if open >= 256 || open >= state.count {
             settle(&mut state, sum, summed, open);
             (sum, summed, open) = (T::ZERO, T::ZERO, 0);
@@ -74,8 +103,12 @@ fn spread_merged<T: Float>(a: Spread<T>, b: Spread<T>, plain: bool) -> Spread<T>
     let count = a.count + b.count;
     let share = T::of_count(b.count).divided(T::of_count(count));
     let weight = T::of_count(a.count).times(share);
-    let apart = b.mean[0].minus(a.mean[0]).plus(b.mean[1].minus(a.mean[1]));
-    let mean = parts(a.mean[0], a.mean[1].plus(apart.times(share)));
+    let [differ, lost] = two_sum(b.mean[0], a.mean[0].negated());
+    let beside = lost.plus(b.mean[1].minus(a.mean[1]));
+    let apart = differ.plus(beside);
+    let moved = differ.times(T::of_count(b.count)).divided(T::of_count(count));
+    let [mean, rest] = two_sum(a.mean[0], moved);
+    let mean = parts(mean, rest.plus(a.mean[1].plus(beside.times(share))));
     let between = apart.times(apart.times(weight));
     let lost = a.squares[1].plus(b.squares[1]);
     let squares = if plain {
@@ -96,7 +129,7 @@ fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
         let share = T::ONE.divided(T::of_count(16));
         let shares: Vec<T> = few.iter().map(|x| x.times(share)).collect();
         let from = padded(&shares, 16).times(T::of_count(16).divided(T::of_count(few.len())));
-        about(from, few, |of| padded(of, 16))
+        piece(from, few, 16)
     };
     if rows.is_empty() {
         return behind();
@@ -106,7 +139,7 @@ fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     let from = anchor(&lanes.iter().map(|lane| lane.mean[0]).collect::<Vec<_>>());
     let apart: Vec<T> = lanes.iter().map(|lane| lane.mean[0].minus(from).plus(lane.mean[1])).collect();
     let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
-    let (sum, number) = (halved(&apart), T::of_count(16));
+    let (sum, number) = (halved_parts(&apart), T::of_count(16));
     let moved = sum.divided(number);
     let between = halved(&squares).minus(sum.times(moved));
     let within: Vec<T> = lanes.iter().map(|lane| lane.squares[0].plus(lane.squares[1])).collect();
@@ -115,12 +148,31 @@ fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     if few.is_empty() { all } else { spread_merged(all, behind(), plain) }
 }
 
+/// The sum of fewer than 256 deviations along lanes: that of the accumulators with what it loses, and then that of the elements behind their last row.
+fn short_sum<T: Float>(deviations: &[T]) -> T {
+    let (rows, few) = deviations.split_at(deviations.len() / 16 * 16);
+    let lane = |k: usize| {
+        let lane: Vec<T> = rows.iter().skip(k).step_by(16).copied().collect();
+        accumulated(&lane, 1, [true, true]).sum
+    };
+    let behind = || {
+        let mut few = few.to_vec();
+        few.resize(16, T::NOTHING);
+        halved_parts(&few)
+    };
+    if rows.is_empty() {
+        return behind();
+    }
+    let all = halved_parts(&(0..16).map(lane).collect::<Vec<_>>());
+    if few.is_empty() { all } else { all.plus(behind()) }
+}
+
 /// What is known of `region`, not empty, in the documented order.
 fn spread<T: Float>(region: &[T], order: Order) -> Spread<T> {
     if order == Order::Along && region.len() < 256 {
         let plain = |elements: &[T]| accumulated(elements, 16, [true, true]).sum;
         let from = plain(region).divided(T::of_count(region.len()));
-        return about(from, region, plain);
+        return about(from, region, [&short_sum, &plain]);
     }
     let along = order == Order::Along;
     let plain = region.len() <= 8192;
