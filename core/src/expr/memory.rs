@@ -1,4 +1,5 @@
-//! The leaves of an expression: tensors by reference and by value, and scalars. Their elements are in memory.
+//! The leaves of an expression: tensors by reference and by value, and scalars. Their elements are
+//! in memory.
 
 use super::sealed::Sealed;
 use super::{Expr, IntoExpr, Memory, Operand, Shaped};
@@ -103,8 +104,9 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
     }
 }
 
-/// How often a number is written down. LLVM reads it for a vector by a load of 16 bytes where it may, which waits until a shorter store before
-/// it has left the processor's buffer: an expression that a function returns took a third longer for it.
+/// How often a number is written down. LLVM reads it for a vector by a load of 16 bytes where it
+/// may, which waits until a shorter store before it has left the processor's buffer: an expression
+/// that a function returns took a third longer for it.
 const COPIES: usize = if cfg!(any(target_arch = "x86", target_arch = "x86_64")) { 4 } else { 1 };
 
 /// A number in an expression.

@@ -1,7 +1,9 @@
-//! Means and variances once more, of elements whose deviations, or the squares of them, overflow, and of infinities and NaN.
+//! Means and variances once more, of elements whose deviations, or the squares of them, overflow,
+//! and of infinities and NaN.
 //!
-//! Elements are scaled down by a power of 2 that leaves room for the squares of any of them, as many as memory can hold, and are taken one
-//! after the other, in two passes. What the scaling makes 0 is nothing beside what has overflowed.
+//! Elements are scaled down by a power of 2 that leaves room for the squares of any of them, as
+//! many as memory can hold, and are taken one after the other, in two passes. What the scaling
+//! makes 0 is nothing beside what has overflowed.
 
 use super::fold::{collapsed, two_sum};
 use super::reduce::Elements;
@@ -34,7 +36,8 @@ pub(crate) fn scaled<E: Copy, T: Float, const N: usize>(
     });
     let mut all = [Found { count, mean: [T::NAN, T::ZERO], squares: [T::ZERO; 2], unit }; N];
     for (c, found) in all.iter_mut().enumerate() {
-        // 0, but NaN where an element is infinite or NaN: there the mean is their sum's, and the variance NaN.
+        // 0, but NaN where an element is infinite or NaN: there the mean is their sum's, and the
+        // variance NaN.
         let not_finite = from[c].minus(from[c]);
         let sum = collapsed(sums[c]);
         let moved = sum.divided(of_count);
@@ -45,7 +48,8 @@ pub(crate) fn scaled<E: Copy, T: Float, const N: usize>(
     all
 }
 
-/// Adds to a sum and what it has lost, which stays below the last place of the sum, so that it loses nothing itself.
+/// Adds to a sum and what it has lost, which stays below the last place of the sum, so that it
+/// loses nothing itself.
 #[inline(always)]
 fn add<T: Float>([sum, lost]: &mut [T; 2], x: T) {
     let (after, lost_here) = two_sum(*sum, x);

@@ -1,21 +1,27 @@
 //! Means and variances: what the tree folds for them.
 //!
-//! Elements are not summed, nor squared: their deviations from a number in their midst are, so that nothing is lost however far from 0 they
-//! are. The subtraction of that number is exact where it is close, as Sterbenz has shown, and rounds the deviation itself where it is not.
+//! Elements are not summed, nor squared: their deviations from a number in their midst are, so that
+//! nothing is lost however far from 0 they are. The subtraction of that number is exact where it is
+//! close, as Sterbenz has shown, and rounds the deviation itself where it is not.
 //!
-//! 1. The first piece of an accumulator, 16, 4 or 1 elements, takes two passes, over registers: the mean of the piece, rounded, is its anchor,
-//!    and deviations are from it. Their sum says how far the anchor is from the mean.
-//!    The next pieces of up to 64 elements are taken alike, and merged with it. So few elements do not make up for each other's rounding: their sums are
-//!    with what they lose.
-//! 2. Deviations of later pieces are from the mean so far, rounded. They and their squares are summed apart from what came before.
-//! 3. When an accumulator has seen twice as many elements as when its anchor was taken, or 256 more, it is *settled*: the two sums are merged with what
-//!    came before, and the mean of all, rounded, is the anchor of what comes next. So the squares of deviations from an anchor are at most about
-//!    twice as large as what they add to the result, and what cancels is no more than that, in whatever order the elements come.
-//! 4. States are merged by the pairwise formula of Chan, Golub and LeVeque ("Updating formulae and a pairwise algorithm for computing
-//!    sample variances", 1979), of differences of means.
+//! 1. The first piece of an accumulator, 16, 4 or 1 elements, takes two passes, over registers: the
+//!    mean of the piece, rounded, is its anchor, and deviations are from it. Their sum says how far
+//!    the anchor is from the mean. The next pieces of up to 64 elements are taken alike, and merged
+//!    with it. So few elements do not make up for each other's rounding: their sums are with what
+//!    they lose.
+//! 2. Deviations of later pieces are from the mean so far, rounded. They and their squares are
+//!    summed apart from what came before.
+//! 3. When an accumulator has seen twice as many elements as when its anchor was taken, or 256
+//!    more, it is *settled*: the two sums are merged with what came before, and the mean of all,
+//!    rounded, is the anchor of what comes next. So the squares of deviations from an anchor are at
+//!    most about twice as large as what they add to the result, and what cancels is no more than
+//!    that, in whatever order the elements come.
+//! 4. States are merged by the pairwise formula of Chan, Golub and LeVeque ("Updating formulae and
+//!    a pairwise algorithm for computing sample variances", 1979), of differences of means.
 //!
-//! A mean is kept in two parts, as the rounding of one could be larger than the deviations, and the sum of squares with what its rounding has
-//! lost. Where all elements are equal every step is exact, and the variance 0. What overflows is done again, in [`scaled`](super::scaled).
+//! A mean is kept in two parts, as the rounding of one could be larger than the deviations, and the
+//! sum of squares with what its rounding has lost. Where all elements are equal every step is
+//! exact, and the variance 0. What overflows is done again, in [`scaled`](super::scaled).
 
 #![expect(
     clippy::redundant_closure,
@@ -35,8 +41,10 @@ pub(crate) type Center = Deviations<3>;
 /// The mean and the sum of squared deviations from it.
 pub(crate) type Spread = Deviations<6>;
 
-/// A state is `[mean, rest, sum]`, or `[mean, rest, sum, squares, lost, summed]`, by `P`. The mean of what is settled is `mean + rest`, the sum of its squared
-/// deviations from that `squares + lost`; of what is not yet, `sum` is the sum of the deviations from `mean`, `summed` that of their squares.
+/// A state is `[mean, rest, sum]`, or `[mean, rest, sum, squares, lost, summed]`, by `P`. The mean
+/// of what is settled is `mean + rest`, the sum of its squared deviations from that `squares +
+/// lost`; of what is not yet, `sum` is the sum of the deviations from `mean`, `summed` that of
+/// their squares.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deviations<const P: usize>;
 
@@ -53,7 +61,8 @@ pub(crate) struct Shares<T> {
     weight: T,
 }
 
-/// `a + b` in two parts, exactly if `a` is not the smaller one; else the second is off by the rounding of `b` at most (Dekker's FastTwoSum).
+/// `a + b` in two parts, exactly if `a` is not the smaller one; else the second is off by the
+/// rounding of `b` at most (Dekker's FastTwoSum).
 #[inline(always)]
 fn parts<T: Float>(a: T, b: T) -> [T; 2] {
     let sum = a.plus(b);
@@ -96,7 +105,8 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     halved(shares, T::plus)
 }
 
-/// The state of `count` elements whose deviations from `from` have the sum `sum`, and their squares the sum `squares`.
+/// The state of `count` elements whose deviations from `from` have the sum `sum`, and their squares
+/// the sum `squares`.
 #[inline(always)]
 fn about<T: Float>(from: T, [sum, squares]: [T; 2], count: T) -> [T; 6] {
     let moved = sum.divided(count);
@@ -218,8 +228,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     #[inline(always)]
     fn settled(state: [T; P], shares: Shares<T>) -> [T; P] {
         let [mean, rest, sum, squares, lost, summed] = whole(state);
-        // The sum of the deviations of the later ones from the mean of those before. Divided by a count that is mostly a power of 2, it moves the
-        // mean without a further rounding.
+        // The sum of the deviations of the later ones from the mean of those before. Divided by a
+        // count that is mostly a power of 2, it moves the mean without a further rounding.
         let apart = sum.minus(rest.times(shares.count));
         let moved = apart.divided(shares.both);
         let [mean, rest_after] = parts(mean, rest.plus(moved));
@@ -248,7 +258,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], shares: Shares<T>) -> [T; P] {
         let [a_mean, a_rest, _, a_squares, a_lost, _] = whole(a);
         let [b_mean, b_rest, _, b_squares, b_lost, _] = whole(b);
-        // The difference in two parts; of the first the move rounds once, and not at all where the counts are powers of 2.
+        // The difference in two parts; of the first the move rounds once, and not at all where the
+        // counts are powers of 2.
         let (differ, lost_here) = two_sum(b_mean, a_mean.negated());
         let beside = lost_here.plus(b_rest.minus(a_rest));
         let apart = differ.plus(beside);
@@ -267,8 +278,9 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     }
 }
 
-/// The sum of some deviations and, if `P` is 2, the sum of their squares. Accumulators lose what rounding loses; when they are merged, it is
-/// kept for the sum of the deviations, since it would show in the mean of few.
+/// The sum of some deviations and, if `P` is 2, the sum of their squares. Accumulators lose what
+/// rounding loses; when they are merged, it is kept for the sum of the deviations, since it would
+/// show in the mean of few.
 #[derive(Clone, Copy, Debug)]
 struct Sums<const P: usize>;
 impl<const P: usize> Sums<P> {
@@ -307,7 +319,8 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
     fn few(deviations: [T; LANES], count: usize) -> [T; P] {
         Self::near(first(deviations, count))
     }
-    /// By halves, and through memory when few are left: LLVM would shuffle the sums and the squares into common vectors from the first.
+    /// By halves, and through memory when few are left: LLVM would shuffle the sums and the squares
+    /// into common vectors from the first.
     #[inline(always)]
     fn joined<const COMPENSATED: bool>(lanes: [[T; LANES]; P], _: usize) -> [T; P] {
         let [sums, lost] = quarter_of_parts(lanes[0]);
@@ -397,7 +410,8 @@ pub(crate) struct Found<T> {
     pub(crate) count: usize,
     /// Their mean, in two parts.
     pub(crate) mean: [T; 2],
-    /// The sum of their squared deviations from it, in two parts, in units of [`unit`](Self::unit) squared.
+    /// The sum of their squared deviations from it, in two parts, in units of [`unit`](Self::unit)
+    /// squared.
     pub(crate) squares: [T; 2],
     /// The unit of deviations.
     pub(crate) unit: T,
@@ -417,7 +431,8 @@ impl<T: Float> Found<T> {
         let of_squares = self.squares[0].minus(self.squares[0]);
         self.count == 0 || self.mean[0].minus(self.mean[0]).plus(of_squares) == T::ZERO
     }
-    /// What is known after all, of what was found `again`: a mean that is finite stays, so that it has the bits that it has by itself.
+    /// What is known after all, of what was found `again`: a mean that is finite stays, so that it
+    /// has the bits that it has by itself.
     #[inline(always)]
     fn after(self, again: Self) -> Self {
         let is_known = self.mean[0].minus(self.mean[0]) == T::ZERO;
@@ -464,7 +479,8 @@ pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
     all
 }
 
-/// A statistic that is made of the mean and, where it folds a [`Spread`], the sum of squared deviations.
+/// A statistic that is made of the mean and, where it folds a [`Spread`], the sum of squared
+/// deviations.
 pub(crate) trait OfSpread<T: Float>: Copy {
     /// What it gives.
     type Output;

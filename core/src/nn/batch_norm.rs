@@ -1,4 +1,5 @@
-//! Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167), for inference: the statistics are given, or taken from data.
+//! Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167), for inference: the statistics
+//! are given, or taken from data.
 
 use core::marker::PhantomData;
 

@@ -177,7 +177,8 @@ of_spread! {
     MeanAndVariance: (T, T), |this, found| (found.mean(), found.variance(this.ddof));
 }
 
-/// The mean and the variance over axes, not computed yet: made by [`moments_axis`](crate::ops::Reduce::moments_axis).
+/// The mean and the variance over axes, not computed yet: made by
+/// [`moments_axis`](crate::ops::Reduce::moments_axis).
 #[derive(Clone, Copy, Debug)]
 #[must_use = "nothing is computed until `.to_tensors()`, `.to_arrays()` or `.assign_to(..)` names destinations"]
 pub struct AxisMoments<E, S, K> {

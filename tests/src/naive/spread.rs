@@ -1,4 +1,5 @@
-//! The mean and the variance, in the order that the library documents: deviations from an anchor, which is taken anew from time to time.
+//! The mean and the variance, in the order that the library documents: deviations from an anchor,
+//! which is taken anew from time to time.
 
 use shapewright::Float;
 
@@ -10,7 +11,8 @@ fn parts<T: Float>(a: T, b: T) -> [T; 2] {
     [sum, b.minus(sum.minus(a))]
 }
 
-/// The count, the mean and the sum of squared deviations, the latter two with what their rounding has lost.
+/// The count, the mean and the sum of squared deviations, the latter two with what their rounding
+/// has lost.
 #[derive(Clone, Copy, Debug)]
 struct Spread<T> {
     count: usize,
@@ -18,7 +20,8 @@ struct Spread<T> {
     squares: [T; 2],
 }
 
-/// Of elements whose deviations from `from` are summed by the first of `sums`, and their squares by the second.
+/// Of elements whose deviations from `from` are summed by the first of `sums`, and their squares by
+/// the second.
 fn about<T: Float>(from: T, elements: &[T], sums: [&dyn Fn(&[T]) -> T; 2]) -> Spread<T> {
     let apart: Vec<T> = elements.iter().map(|x| x.minus(from)).collect();
     let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
@@ -148,7 +151,8 @@ fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     if few.is_empty() { all } else { spread_merged(all, behind(), plain) }
 }
 
-/// The sum of fewer than 256 deviations along lanes: that of the accumulators with what it loses, and then that of the elements behind their last row.
+/// The sum of fewer than 256 deviations along lanes: that of the accumulators with what it loses,
+/// and then that of the elements behind their last row.
 fn short_sum<T: Float>(deviations: &[T]) -> T {
     let (rows, few) = deviations.split_at(deviations.len() / 16 * 16);
     let lane = |k: usize| {
@@ -183,8 +187,9 @@ fn spread<T: Float>(region: &[T], order: Order) -> Spread<T> {
     in_pairs(&blocks.map(of).collect::<Vec<_>>(), last, &|a, b| spread_merged(a, b, false))
 }
 
-/// The mean and the squared deviations of `region`, one element after the other, in units of the third: what there is where a deviation or its
-/// square overflows, or an element is infinite or NaN.
+/// The mean and the squared deviations of `region`, one element after the other, in units of the
+/// third: what there is where a deviation or its square overflows, or an element is infinite or
+/// NaN.
 fn scaled<T: Float>(region: &[T]) -> [T; 3] {
     let step = T::of_count(1 << 14);
     let unit = (0..if size_of::<T>() == 4 { 7 } else { 40 }).fold(T::ONE, |unit, _| unit.times(step));
@@ -217,7 +222,8 @@ pub fn mean<T: Float>(region: &[T], order: Order) -> T {
     if mean.minus(mean) == T::ZERO { mean } else { scaled(region)[0] }
 }
 
-/// The sum of squared deviations of `region` by its degrees of freedom, `n - ddof`, and the unit of deviations.
+/// The sum of squared deviations of `region` by its degrees of freedom, `n - ddof`, and the unit of
+/// deviations.
 fn per_degree<T: Float>(region: &[T], order: Order, ddof: usize) -> [T; 2] {
     if region.len() <= ddof {
         return [T::NAN, T::ONE];
@@ -237,7 +243,8 @@ pub fn var<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
     var.times(unit).times(unit)
 }
 
-/// The standard deviation of `region` with the divisor `n - ddof`: it may be finite where the variance is not.
+/// The standard deviation of `region` with the divisor `n - ddof`: it may be finite where the
+/// variance is not.
 pub fn std<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
     let [var, unit] = per_degree(region, order, ddof);
     var.square_root().times(unit)
