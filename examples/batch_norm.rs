@@ -1,4 +1,4 @@
-//! Batch normalisation of 1797 handwritten digits: as written and folded, checked against NumPy, and timed. Then the three
+//! Batch normalisation of 1797 handwritten digits: as written and by the layer, checked against NumPy, and timed. Then the three
 //! broadcasting bugs that do not compile, in the compiler's words.
 //!
 //! `cargo run --release --example batch_norm`
@@ -45,14 +45,14 @@ fn run() -> Result<bool, String> {
 
     // The layer folds the same into one multiply and one add an element.
     let layer = BatchNorm::of(&x, EPS);
-    let folded: Data = layer.forward(&x).to_tensor();
+    let layered: Data = layer.forward(&x).to_tensor();
 
     let [samples, features] = x.shape().lengths();
     println!("Batch normalisation of handwritten digits: {:?} = ({samples}, {features})\n", x.shape());
     print_pictures(&x, &mean, &written)?;
     print_times(&x);
     print_figures(&mean, &var, &written);
-    let passed = print_checks(&mean, &var, &written, &folded)?;
+    let passed = print_checks(&mean, &var, &written, &layered)?;
     print_mistakes();
     Ok(passed)
 }
@@ -99,7 +99,7 @@ fn print_pictures(x: &Data, mean: &Statistic, normalised: &Data) -> Result<(), S
 /// How long each step takes into memory that is there already.
 fn print_times(x: &Data) {
     let (mut mean, mut var) = (Statistic::zeros(), Statistic::zeros());
-    let (mut copy, mut written, mut folded) = (Data::zeros(), Data::zeros(), Data::zeros());
+    let (mut copy, mut written, mut layered) = (Data::zeros(), Data::zeros(), Data::zeros());
     let layer = BatchNorm::of(x, EPS);
 
     /// Times an expression, and prints it as it stands here.
@@ -124,11 +124,11 @@ fn print_times(x: &Data) {
     step!("copy", copy = x, reading x.len());
     step!("mean", mean = x.mean_axis(Samples), reading x.len());
     step!("variance", var = (x - &mean).square().mean_axis(Samples), reading x.len() + mean.len());
-    step!("as written", written = (x - &mean) / (&var + EPS).sqrt(), reading x.len() + 2 * mean.len());
-    step!("folded", folded = layer.forward(x), reading x.len() + 2 * mean.len());
+    step!("as written", written = (x - &mean) / (&var + EPS).sqrt(), reading x.len() + 3 * mean.len());
+    step!("by the layer", layered = layer.forward(x), reading x.len() + 3 * mean.len());
     println!(
         "  Medians of 500 runs. Traffic is each operand and each result once; 460 KB a tensor fit in cache.\n  \
-         folded is nn::BatchNorm: one multiply and one add an element, where the formula as written divides.\n"
+         the layer is nn::BatchNorm: (x - mean) * scale + beta, where the formula as written divides.\n"
     );
 }
 
@@ -162,7 +162,7 @@ fn print_figures(mean: &Statistic, var: &Statistic, normalised: &Data) {
 }
 
 /// Compares with what NumPy computed, and with what holds of all normalised data. Whether everything is within its bound.
-fn print_checks(mean: &Statistic, var: &Statistic, written: &Data, folded: &Data) -> Result<bool, String> {
+fn print_checks(mean: &Statistic, var: &Statistic, written: &Data, layered: &Data) -> Result<bool, String> {
     let numpy_mean: Tensor<f64, shape![Features]> = read("digits_mean.npy")?;
     let numpy_var: Tensor<f64, shape![Features]> = read("digits_var.npy")?;
     let numpy: Data = read("digits_normalised.npy")?;
@@ -173,14 +173,14 @@ fn print_checks(mean: &Statistic, var: &Statistic, written: &Data, folded: &Data
 
     let y = written.map(f64::from).to_tensor();
     let unit = (&numpy_var / (&numpy_var + f64::from(EPS))).to_tensor();
-    let zeros = numpy_var.equal(0.0).where_(written.abs().maximum(folded.abs()), 0.0);
+    let zeros = numpy_var.equal(0.0).where_(written.abs().maximum(layered.abs()), 0.0);
 
     // An f32 rounds by up to 6e-8 of its value: once in the mean, whose sum is exact here, and some eight times as written.
     let checks = [
         ("mean", "NumPy, in f64", mean.zip_with(&numpy_mean, off).max(), 1e-7),
         ("variance", "NumPy, in f64", var.zip_with(&numpy_var, off).max(), 5e-7),
         ("as written", "NumPy, in f64", off_numpy(written), 5e-7),
-        ("folded", "NumPy, in f64", off_numpy(folded), 1e-6),
+        ("by the layer", "NumPy, in f64", off_numpy(layered), 1e-6),
         ("mean of the result", "0", y.mean_axis(Samples).abs().max(), 5e-7),
         ("variance of the result", "var / (var + EPS)", (y.var_axis(Samples) - &unit).abs().max(), 5e-7),
         ("constant pixels", "0, exactly", zeros.max().into(), 0.0),
