@@ -101,17 +101,25 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
         let mut columns = Accumulators::<U, F, N>::new();
         let mut blocks = Blocks::<U, F, N, L>::of(1);
         let (start, width) = (self.start, self.width);
+        let (mut source, mut reduced) = (self.source, self.reduced);
+        // Most steps are along the innermost axis, and take no more than an addition.
+        let (axis, mut along) = (reduced.innermost(), reduced.left());
         let mut left = self.count;
         while left > 0 {
             // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
-            let mut lanes = [unsafe { self.source.lane::<S>() }; LEAF];
-            self.reduced.next(&mut self.source);
+            let mut lanes = [unsafe { source.lane::<S>() }; LEAF];
             let rows = left.min(LEAF);
-            let mut row = 1;
+            let mut row = 0;
             while row < rows {
                 // SAFETY: as above.
-                lanes[row] = unsafe { self.source.lane::<S>() };
-                self.reduced.next(&mut self.source);
+                lanes[row] = unsafe { source.lane::<S>() };
+                along -= 1;
+                if along > 0 {
+                    source.step(axis, 1);
+                } else {
+                    reduced.wrap(&mut source);
+                    along = reduced.left();
+                }
                 row += 1;
             }
             // SAFETY: the tile ends at the end of the lane or before.

@@ -37,24 +37,22 @@ use super::tree::{Fold, LANES, Planes, each, halved};
 use crate::element::Float;
 
 /// The mean alone.
-pub(crate) type Center = Deviations<3>;
+pub(crate) type Center = Deviations<4>;
 /// The mean and the sum of squared deviations from it.
-pub(crate) type Spread = Deviations<6>;
+pub(crate) type Spread = Deviations<7>;
 
-/// A state is `[mean, rest, sum]`, or `[mean, rest, sum, squares, lost, summed]`, by `P`. The mean
-/// of what is settled is `mean + rest`, the sum of its squared deviations from that `squares +
-/// lost`; of what is not yet, `sum` is the sum of the deviations from `mean`, `summed` that of
-/// their squares.
+/// A state is `[mean, rest, from, sum]`, or `[mean, rest, from, sum, squares, lost, summed]`, by `P`.
+/// The mean of what is settled is `mean + rest`, the sum of its squared deviations from that
+/// `squares + lost`; of what is not yet, `sum` is the sum of the deviations from `from`, `summed`
+/// that of their squares.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deviations<const P: usize>;
 
 /// What a merge takes of the counts `a` and `b`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shares<T> {
-    /// `b`.
-    count: T,
-    /// `a + b`.
-    both: T,
+    /// `1 / b`, exactly where that is a power of 2.
+    part: T,
     /// `b / (a + b)`.
     share: T,
     /// `a * b / (a + b)`.
@@ -71,7 +69,7 @@ fn parts<T: Float>(a: T, b: T) -> [T; 2] {
 
 /// The parts of a whole state that are kept.
 #[inline(always)]
-fn kept<T: Float, const P: usize>(state: [T; 6]) -> [T; P] {
+fn kept<T: Float, const P: usize>(state: [T; 7]) -> [T; P] {
     each(
         #[inline(always)]
         |p| state[p],
@@ -79,7 +77,7 @@ fn kept<T: Float, const P: usize>(state: [T; 6]) -> [T; P] {
 }
 /// The whole state; what is not kept is 0.
 #[inline(always)]
-fn whole<T: Float, const P: usize>(state: [T; P]) -> [T; 6] {
+fn whole<T: Float, const P: usize>(state: [T; P]) -> [T; 7] {
     each(
         #[inline(always)]
         |p| if p < P { state[p] } else { T::ZERO },
@@ -88,7 +86,7 @@ fn whole<T: Float, const P: usize>(state: [T; P]) -> [T; 6] {
 
 /// The same of neighbours.
 #[inline(always)]
-fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -> [[T; N]; 6] {
+fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -> [[T; N]; 7] {
     each(
         #[inline(always)]
         |p| if p < P { planes[p] } else { [T::ZERO; N] },
@@ -105,13 +103,28 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     halved(shares, T::plus)
 }
 
-/// The state of `count` elements whose deviations from `from` have the sum `sum`, and their squares
-/// the sum `squares`.
+/// The state of elements whose deviations from `from` have the sum `sum`, of which each has the part
+/// `moved`, and their squares the sum `squares`.
 #[inline(always)]
-fn about<T: Float>(from: T, [sum, squares]: [T; 2], count: T) -> [T; 6] {
-    let moved = sum.divided(count);
-    let [mean, rest] = parts(from, moved);
-    [mean, rest, T::ZERO, squares.minus(sum.times(moved)), T::NOTHING, T::ZERO]
+fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
+    settled(parts(from, moved), [squares.minus(sum.times(moved)), T::NOTHING])
+}
+
+/// The mean of all of two parts of some elements, whose means these are, and how far the second is
+/// from the first.
+#[inline(always)]
+fn met<T: Float>(a: [T; 2], b: [T; 2], shares: Shares<T>) -> ([T; 2], T) {
+    let (differ, lost) = two_sum(b[0], a[0].negated());
+    let beside = lost.plus(b[1].minus(a[1]));
+    let (mean, rest) = two_sum(a[0], differ.times(shares.share));
+    let rest = rest.plus(a[1].plus(beside.times(shares.share)));
+    (parts(mean, rest), differ.plus(beside))
+}
+
+/// The state of which nothing is open.
+#[inline(always)]
+fn settled<T: Float>([mean, rest]: [T; 2], [squares, lost]: [T; 2]) -> [T; 7] {
+    [mean, rest, T::ZERO, T::ZERO, squares, lost, T::ZERO]
 }
 
 impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
@@ -127,7 +140,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             #[inline(always)]
             |k| elements[k].minus(from),
         );
-        kept(about(from, Sums::<2>::near(deviations), T::of_count(N)))
+        let sums = Sums::<2>::leaf_near(deviations);
+        kept(about(from, sums, sums[0].divided(T::of_count(N))))
     }
     #[inline(always)]
     fn few(elements: [T; LANES], count: usize) -> [T; P] {
@@ -141,7 +155,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             #[inline(always)]
             |k| elements[k].minus(from),
         );
-        kept(about(from, Sums::<2>::few(deviations, count), of_count))
+        let sums = Sums::<2>::few(deviations, count);
+        kept(about(from, sums, sums[0].divided(of_count)))
     }
     /// Two passes over all: the mean, rounded, and the deviations from it.
     #[inline(always)]
@@ -153,7 +168,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         );
         let of_count = T::of_count(count);
         let from = sum.divided(of_count);
-        let sums = if P > 3 {
+        let sums = if P > 4 {
             fold_short::<T, Sums<2>>(
                 count,
                 #[inline(always)]
@@ -167,7 +182,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             );
             [sum, T::ZERO]
         };
-        kept(about(from, sums, of_count))
+        kept(about(from, sums, sums[0].divided(of_count)))
     }
     #[inline(always)]
     fn short_columns<L: Copy, const N: usize>(
@@ -186,7 +201,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         for from in &mut from {
             *from = from.divided(of_count);
         }
-        let sums = if P > 3 {
+        let sums = if P > 4 {
             fold_columns::<L, T, Sums<2>, N>(
                 count,
                 row,
@@ -204,7 +219,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         };
         let mut states = Self::Planes::<N>::splat(Self::NOTHING);
         for (c, &from) in from.iter().enumerate() {
-            states.set(c, kept(about(from, Planes::get(&sums, c), of_count)));
+            let sums: [T; 2] = Planes::get(&sums, c);
+            states.set(c, kept(about(from, sums, sums[0].divided(of_count))));
         }
         states
     }
@@ -213,68 +229,65 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let count = T::of_count(b);
         let both = T::of_count(a.saturating_add(b));
         let share = count.divided(both);
-        Shares { count, both, share, weight: T::of_count(a).times(share) }
+        Shares { part: T::ONE.divided(count), share, weight: T::of_count(a).times(share) }
+    }
+    #[inline(always)]
+    fn opened<const N: usize>(state: [T; P], elements: [T; N]) -> [T; P] {
+        let [mean, rest, _, _, squares, lost, _] = whole(state);
+        kept([mean, rest, mean_of(elements), T::ZERO, squares, lost, T::ZERO])
     }
     #[inline(always)]
     fn feed<const N: usize>(state: [T; P], elements: [T; N], _: Shares<T>) -> [T; P] {
-        let [mean, rest, sum, squares, lost, summed] = whole(state);
+        let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let deviations = each::<T, N>(
             #[inline(always)]
-            |k| elements[k].minus(mean),
+            |k| elements[k].minus(from),
         );
         let [more, more_squares] = Sums::<2>::leaf(deviations);
-        kept([mean, rest, sum.plus(more), squares, lost, summed.plus(more_squares)])
+        kept([mean, rest, from, sum.plus(more), squares, lost, summed.plus(more_squares)])
     }
     #[inline(always)]
     fn settled(state: [T; P], shares: Shares<T>) -> [T; P] {
-        let [mean, rest, sum, squares, lost, summed] = whole(state);
-        // The sum of the deviations of the later ones from the mean of those before. Divided by a
-        // count that is mostly a power of 2, it moves the mean without a further rounding.
-        let apart = sum.minus(rest.times(shares.count));
-        let moved = apart.divided(shares.both);
-        let [mean, rest_after] = parts(mean, rest.plus(moved));
-        let correction = rest.times(sum.plus(apart)).plus(apart.times(moved));
-        let [squares, lost_here] = parts(squares, summed.minus(correction));
-        kept([mean, rest_after, T::ZERO, squares, lost.plus(lost_here), T::ZERO])
+        let [mean, rest, from, sum, squares, lost, summed] = whole(state);
+        let moved = sum.times(shares.part);
+        let (mean, apart) = met([mean, rest], [from, moved], shares);
+        let more = summed.minus(sum.times(moved)).plus(apart.times(apart.times(shares.weight)));
+        let [squares, lost_here] = parts(squares, more);
+        kept(settled(mean, [squares, lost.plus(lost_here)]))
     }
     /// The means are elements of which each stands for `each`, and take two passes as a piece does.
     #[inline(always)]
     fn joined<const COMPENSATED: bool>(lanes: [[T; LANES]; P], each_seen: usize) -> [T; P] {
-        let [means, rests, _, squares, lost, _] = whole_planes(lanes);
+        let [means, rests, _, _, squares, lost, _] = whole_planes(lanes);
         let from = mean_of(means);
         let apart = each::<T, LANES>(
             #[inline(always)]
             |k| means[k].minus(from).plus(rests[k]),
         );
-        let [mean, rest, _, between, ..] = about(from, Sums::<2>::near(apart), T::of_count(LANES));
+        let sums = Sums::<2>::near(apart);
+        let moved = sums[0].divided(T::of_count(LANES));
+        let [mean, rest, _, _, between, ..] = about(from, sums, moved);
         let within = each::<T, LANES>(
             #[inline(always)]
             |k| squares[k].plus(lost[k]),
         );
         let squares = halved(within, T::plus).plus(between.times(T::of_count(each_seen)));
-        kept([mean, rest, T::ZERO, squares, T::NOTHING, T::ZERO])
+        kept(settled([mean, rest], [squares, T::NOTHING]))
     }
     #[inline(always)]
     fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], shares: Shares<T>) -> [T; P] {
-        let [a_mean, a_rest, _, a_squares, a_lost, _] = whole(a);
-        let [b_mean, b_rest, _, b_squares, b_lost, _] = whole(b);
-        // The difference in two parts; of the first the move rounds once, and not at all where the
-        // counts are powers of 2.
-        let (differ, lost_here) = two_sum(b_mean, a_mean.negated());
-        let beside = lost_here.plus(b_rest.minus(a_rest));
-        let apart = differ.plus(beside);
-        let moved = differ.times(shares.count).divided(shares.both);
-        let (mean, rest) = two_sum(a_mean, moved);
-        let [mean, rest] = parts(mean, rest.plus(a_rest.plus(beside.times(shares.share))));
+        let [a_mean, a_rest, _, _, a_squares, a_lost, _] = whole(a);
+        let [b_mean, b_rest, _, _, b_squares, b_lost, _] = whole(b);
+        let (mean, apart) = met([a_mean, a_rest], [b_mean, b_rest], shares);
         let between = apart.times(apart.times(shares.weight));
-        let [squares, lost] = if COMPENSATED {
+        let squares = if COMPENSATED {
             let (both, lost) = two_sum(a_squares, b_squares);
             let (all, lost_here) = two_sum(both, between);
             [all, a_lost.plus(b_lost).plus(lost).plus(lost_here)]
         } else {
             [a_squares.plus(b_squares.plus(between)), a_lost.plus(b_lost)]
         };
-        kept([mean, rest, T::ZERO, squares, lost, T::ZERO])
+        kept(settled(mean, squares))
     }
 }
 
@@ -288,6 +301,18 @@ impl<const P: usize> Sums<P> {
     #[inline(always)]
     fn near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
         Self::of(halved_parts(deviations, [T::NOTHING; N]), deviations)
+    }
+    /// As [`near`](Self::near), without what is lost where neighbours of a whole leaf are added.
+    #[inline(always)]
+    fn leaf_near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
+        if N < LANES {
+            return Self::near(deviations);
+        }
+        let half: [T; 8] = each(
+            #[inline(always)]
+            |k| deviations[k].plus(deviations[k + 8]),
+        );
+        Self::of(halved_parts(half, [T::NOTHING; 8]), deviations)
     }
     #[inline(always)]
     fn of<T: Float, const N: usize>(sum: T, deviations: [T; N]) -> [T; P] {
@@ -419,7 +444,7 @@ pub(crate) struct Found<T> {
 impl<T: Float> Found<T> {
     #[inline(always)]
     fn of<const P: usize>(state: [T; P], count: usize) -> Self {
-        let [mean, rest, _, squares, lost, _] = whole(state);
+        let [mean, rest, _, _, squares, lost, _] = whole(state);
         if count == 0 {
             return Self { count, mean: [T::NAN, T::ZERO], squares: [T::ZERO; 2], unit: T::ONE };
         }
@@ -466,7 +491,7 @@ impl<T: Float> Found<T> {
 #[inline]
 pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
     let shares = <Spread as Fold<T>>::weights(a.count, b.count);
-    let state = |of: Found<T>| [of.mean[0], of.mean[1], T::ZERO, of.squares[0], of.squares[1], T::ZERO];
+    let state = |of: Found<T>| settled(of.mean, of.squares);
     let count = a.count.saturating_add(b.count);
     let mut all = Found::of(Spread::merge::<true>(state(a), state(b), shares), count);
     if !all.is_finite() {

@@ -28,10 +28,18 @@ pub(crate) const LANES: usize = 16;
 pub(crate) const LEAF: usize = 16;
 /// How many leaves make a block.
 const BLOCK: usize = 1024;
-/// How many elements of an accumulator are merged leaf by leaf, where it is settled later on.
-const FEW: usize = 64;
 /// The most elements that are fed to an accumulator before it is settled.
-const OPEN: usize = 256;
+const OPEN: usize = 128;
+/// How many elements, at least a leaf, are fed to an accumulator of `settled` elements before it is settled again.
+///
+/// At most a quarter of those, rounded down to a power of 2: more would tell in the result, were they far from their anchor.
+const fn opens(settled: usize) -> usize {
+    match settled / 4 {
+        OPEN.. => OPEN,
+        quarter @ LEAF.. => 1 << quarter.ilog2(),
+        _ => LEAF,
+    }
+}
 /// How many elements of a region along lanes are a block of all its accumulators.
 #[cfg(feature = "rayon")]
 pub(crate) const BLOCK_ALONG: usize = BLOCK * LEAF * LANES;
@@ -83,8 +91,7 @@ pub trait Fold<T: Copy>: Copy {
     type Weights: Copy;
     /// Of no elements.
     const NOTHING: Self::State;
-    /// Whether an accumulator merges its first leaves alone, and feeds what comes next to a state that is [`settled`](Self::settled) from
-    /// time to time.
+    /// Whether elements are fed to a state that is [`opened`](Self::opened) for them, and [`settled`](Self::settled) after some.
     const SETTLES: bool = false;
     /// Of `N` elements, a power of 2.
     fn leaf<const N: usize>(elements: [T; N]) -> Self::State;
@@ -131,6 +138,12 @@ pub trait Fold<T: Copy>: Copy {
     }
     /// For a merge of states of `a` and of `b` elements.
     fn weights(a: usize, b: usize) -> Self::Weights;
+    /// `state`, which is settled, as elements are fed to it of which these are the first.
+    #[inline(always)]
+    fn opened<const N: usize>(state: Self::State, elements: [T; N]) -> Self::State {
+        let _ = elements;
+        state
+    }
     /// Of the elements of `state`, and `N` more, a power of 2; `weights` are for the two counts.
     #[inline(always)]
     fn feed<const N: usize>(state: Self::State, elements: [T; N], weights: Self::Weights) -> Self::State {
@@ -238,23 +251,81 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// leaf, [`leaf_is_fed`](Self::leaf_is_fed) does, once each is fed.
     #[inline(always)]
     pub(crate) fn feed_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
-        let weights = F::weights(self.filled, R);
-        if F::SETTLES && self.filled < FEW {
-            for k in at {
-                let leaf = F::leaf::<R>(each(
-                    #[inline(always)]
-                    |r| get(r, k),
-                ));
-                self.states.set(k, F::merge::<true>(self.states.get(k), leaf, weights));
-            }
+        let (weights, opened) = (F::weights(self.filled, R), self.filled - self.settled);
+        if !F::SETTLES {
+            self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |state, elements: [T; R]| F::feed(state, elements, weights),
+            );
             return;
         }
+        // What is done once for some leaves is done beside their elements, which are on their way meanwhile.
+        let closed = F::weights(self.settled, opened + R);
+        match (opened == 0, self.closes(R)) {
+            (true, _) if self.filled == 0 => self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |_, elements: [T; R]| F::leaf(elements),
+            ),
+            (true, true) if R < LEAF => self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |state, elements: [T; R]| F::merge::<true>(state, F::leaf(elements), weights),
+            ),
+            (true, true) => self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |state, elements: [T; R]| {
+                    F::settled(F::feed(F::opened(state, elements), elements, weights), closed)
+                },
+            ),
+            (true, false) => self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |state, elements: [T; R]| F::feed(F::opened(state, elements), elements, weights),
+            ),
+            (false, false) => self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |state, elements: [T; R]| F::feed(state, elements, weights),
+            ),
+            (false, true) => self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |state, elements: [T; R]| F::settled(F::feed(state, elements, weights), closed),
+            ),
+        }
+    }
+
+    /// Whether the accumulators are settled by the next `count` elements.
+    #[inline(always)]
+    fn closes(&self, count: usize) -> bool {
+        let opened = self.filled - self.settled;
+        opened + count >= opens(self.settled) || opened == 0 && (count < LEAF || self.filled == 0)
+    }
+
+    /// Changes the accumulators `at`, of which `get(r, k)` is element `r` of accumulator `k`.
+    #[inline(always)]
+    fn each_at<const R: usize>(
+        &mut self,
+        at: Range<usize>,
+        get: impl Fn(usize, usize) -> T,
+        change: impl Fn(F::State, [T; R]) -> F::State,
+    ) {
         for k in at {
             let elements = each(
                 #[inline(always)]
                 |r| get(r, k),
             );
-            self.states.set(k, F::feed::<R>(self.states.get(k), elements, weights));
+            self.states.set(k, change(self.states.get(k), elements));
         }
     }
 
@@ -268,13 +339,10 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// Counts elements that have been fed, and settles the accumulators in time.
     #[inline(always)]
     fn are_fed(&mut self, count: usize) {
+        let closes = self.closes(count);
         self.filled += count;
-        if F::SETTLES && self.filled - count < FEW {
+        if closes {
             self.settled = self.filled;
-        }
-        let open = self.filled - self.settled;
-        if F::SETTLES && (open >= OPEN || open >= self.settled) {
-            self.settle();
         }
     }
 

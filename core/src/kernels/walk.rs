@@ -185,6 +185,19 @@ impl Axes {
         self.axis[0]
     }
 
+    /// How many places are left along the innermost of the axes, this one included.
+    #[inline(always)]
+    pub(crate) fn left(&self) -> usize {
+        self.len[0] - self.index[0]
+    }
+
+    /// As [`next`](Self::next), from the last place along the innermost of the axes, to which `position` has been moved alone.
+    #[inline(always)]
+    pub(crate) fn wrap(&mut self, position: &mut impl Steps) -> bool {
+        self.index[0] = self.len[0] - 1;
+        self.next(position)
+    }
+
     /// Whether the innermost of these axes is inside the innermost of the axes `outer`.
     #[inline(always)]
     pub(crate) fn is_inside(&self, outer: &Self) -> bool {

@@ -61,58 +61,87 @@ fn anchor<T: Float>(elements: &[T]) -> T {
     halved(&elements.iter().map(|x| x.times(share)).collect::<Vec<_>>())
 }
 
+/// A leaf that is taken alone.
+fn leaf<T: Float>(elements: &[T]) -> Spread<T> {
+    let near = |of: &[T]| {
+        if of.len() < 16 {
+            return halved_parts(of);
+        }
+        let pairs = of.iter().zip(&of[8..]).map(|(a, b)| a.plus(*b));
+        halved_parts(&pairs.collect::<Vec<_>>())
+    };
+    about(anchor(elements), elements, [&near, &|of| halved(of)])
+}
+
+/// How many elements are fed to an accumulator before they are merged with the `settled` ones.
+fn opens(settled: usize) -> usize {
+    let quarter = (settled / 4).clamp(16, 128);
+    (0..8).map(|k| 1 << k).rfind(|&power| power <= quarter).expect("16 is no more")
+}
+
 /// What an accumulator sees, at least one element.
 fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
     let whole = elements.chunks_exact(16);
     let fours = whole.remainder().chunks_exact(4);
     let ones = fours.remainder().chunks(1);
     let mut pieces = whole.chain(fours).chain(ones);
-    let first = pieces.next().expect("at least one element");
-    let mut state = piece(anchor(first), first, first.len());
-    let (mut sum, mut summed, mut open) = (T::ZERO, T::ZERO, 0);
-    let settle = |state: &mut Spread<T>, sum: T, summed: T, open: usize| {
-        let count = T::of_count(open);
-        let [mean, rest] = state.mean;
-        let apart = sum.minus(rest.times(count));
-        let moved = apart.divided(T::of_count(state.count + open));
-        state.mean = parts(mean, rest.plus(moved));
-        let correction = rest.times(sum.plus(apart)).plus(apart.times(moved));
-        let [squares, lost] = parts(state.squares[0], summed.minus(correction));
-        state.squares = [squares, state.squares[1].plus(lost)];
-        state.count += open;
+    let mut state = leaf(pieces.next().expect("at least one element"));
+    let (mut from, mut sum, mut summed, mut open) = (T::ZERO, T::ZERO, T::ZERO, 0);
+    let settled = |a: Spread<T>, from: T, sum: T, summed: T, open: usize| {
+        let shares = Shares::of(a.count, open);
+        let moved = sum.times(shares.part);
+        let (mean, apart) = met(a.mean, [from, moved], &shares);
+        let more = summed.minus(sum.times(moved)).plus(apart.times(apart.times(shares.weight)));
+        let [squares, lost] = parts(a.squares[0], more);
+        Spread { count: a.count + open, mean, squares: [squares, a.squares[1].plus(lost)] }
     };
     for elements in pieces {
-        if state.count < 64 {
-            state = spread_merged(state, piece(anchor(elements), elements, elements.len()), false);
+        if open == 0 && elements.len() < 16 {
+            state = spread_merged(state, leaf(elements), false);
             continue;
         }
-        let apart: Vec<T> = elements.iter().map(|x| x.minus(state.mean[0])).collect();
+        if open == 0 {
+            (from, sum, summed) = (anchor(elements), T::ZERO, T::ZERO);
+        }
+        let apart: Vec<T> = elements.iter().map(|x| x.minus(from)).collect();
         let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
         (sum, summed, open) =
             (sum.plus(halved(&apart)), summed.plus(halved(&squares)), open + elements.len());
-        if open >= 256 || open >= state.count {
-            settle(&mut state, sum, summed, open);
-            (sum, summed, open) = (T::ZERO, T::ZERO, 0);
+        if open >= opens(state.count) {
+            (state, open) = (settled(state, from, sum, summed, open), 0);
         }
     }
-    if open > 0 {
-        settle(&mut state, sum, summed, open);
+    if open > 0 { settled(state, from, sum, summed, open) } else { state }
+}
+
+/// What a merge takes of two counts.
+struct Shares<T> {
+    part: T,
+    share: T,
+    weight: T,
+}
+impl<T: Float> Shares<T> {
+    fn of(a: usize, b: usize) -> Self {
+        let share = T::of_count(b).divided(T::of_count(a + b));
+        Self { part: T::ONE.divided(T::of_count(b)), share, weight: T::of_count(a).times(share) }
     }
-    state
+}
+
+/// The mean of all, in two parts, and how far the second mean is from the first.
+fn met<T: Float>(a: [T; 2], b: [T; 2], shares: &Shares<T>) -> ([T; 2], T) {
+    let [differ, lost] = two_sum(b[0], a[0].negated());
+    let beside = lost.plus(b[1].minus(a[1]));
+    let [mean, rest] = two_sum(a[0], differ.times(shares.share));
+    let rest = rest.plus(a[1].plus(beside.times(shares.share)));
+    (parts(mean, rest), differ.plus(beside))
 }
 
 /// The elements of both, of which `b` are not more.
 fn spread_merged<T: Float>(a: Spread<T>, b: Spread<T>, plain: bool) -> Spread<T> {
     let count = a.count + b.count;
-    let share = T::of_count(b.count).divided(T::of_count(count));
-    let weight = T::of_count(a.count).times(share);
-    let [differ, lost] = two_sum(b.mean[0], a.mean[0].negated());
-    let beside = lost.plus(b.mean[1].minus(a.mean[1]));
-    let apart = differ.plus(beside);
-    let moved = differ.times(T::of_count(b.count)).divided(T::of_count(count));
-    let [mean, rest] = two_sum(a.mean[0], moved);
-    let mean = parts(mean, rest.plus(a.mean[1].plus(beside.times(share))));
-    let between = apart.times(apart.times(weight));
+    let shares = Shares::of(a.count, b.count);
+    let (mean, apart) = met(a.mean, b.mean, &shares);
+    let between = apart.times(apart.times(shares.weight));
     let lost = a.squares[1].plus(b.squares[1]);
     let squares = if plain {
         [a.squares[0].plus(b.squares[0].plus(between)), lost]
