@@ -113,6 +113,9 @@ pub trait Signed: Numeric {
 pub trait Float: Signed {
     /// Not a number.
     const NAN: Self;
+    /// A power of 2: of a number divided by it the square does not overflow, and of one less than its
+    /// inverse the square is 0.
+    const FAR: Self;
     /// The nearest value to `n`.
     fn of_count(n: usize) -> Self;
     /// The square root, correctly rounded.
@@ -273,7 +276,7 @@ macro_rules! square_root {
 }
 
 macro_rules! floats {
-    ($($t:ident, $sqrt:ident:
+    ($($t:ident, $sqrt:ident, $far:literal:
         $exp:ident $expm1:ident $ln:ident $log1p:ident $sin:ident $cos:ident $tanh:ident $sigmoid:ident $gelu:ident
         $pow:ident $round:ident $floor:ident $ceil:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -316,6 +319,7 @@ macro_rules! floats {
         #[diagnostic::do_not_recommend]
         impl Float for $t {
             const NAN: $t = <$t>::NAN;
+            const FAR: $t = <$t>::from_bits($far << (<$t>::MANTISSA_DIGITS - 1));
             #[inline(always)]
             fn of_count(n: usize) -> $t { n as $t }
             #[inline(always)]
@@ -352,6 +356,7 @@ macro_rules! floats {
     )*};
 }
 floats! {
-    f32, sqrtf: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tanh_f32 sigmoid_f32 gelu_f32 pow_f32 round_f32 floor_f32 ceil_f32;
-    f64, sqrt: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tanh_f64 sigmoid_f64 gelu_f64 pow_f64 round_f64 floor_f64 ceil_f64;
+    // 2^98 and 2^546, by the bits of their exponents.
+    f32, sqrtf, 225: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tanh_f32 sigmoid_f32 gelu_f32 pow_f32 round_f32 floor_f32 ceil_f32;
+    f64, sqrt, 1569: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tanh_f64 sigmoid_f64 gelu_f64 pow_f64 round_f64 floor_f64 ceil_f64;
 }

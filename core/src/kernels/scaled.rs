@@ -1,29 +1,71 @@
 //! Means and variances once more, of elements whose deviations, or the squares of them, overflow,
-//! and of infinities and NaN.
+//! of infinities and NaN, and of elements that are all so small that no square is left of any.
 //!
-//! Elements are scaled down by a power of 2 that leaves room for the squares of any of them, as
-//! many as memory can hold, and are taken one after the other, in two passes. What the scaling
-//! makes 0 is nothing beside what has overflowed.
+//! Elements are multiplied by a power of 2 that leaves room for the squares of any of them, as many
+//! as memory can hold, and are taken one after the other, in two passes. What becomes 0 is nothing
+//! beside what has overflowed.
 
 use super::fold::{collapsed, two_sum};
 use super::reduce::Elements;
 use super::spread::Found;
 use crate::element::Float;
 
-/// 2 to the power 98 for `f32`, 560 for `f64`.
-fn unit<T: Float>() -> T {
-    let step = T::of_count(1 << 14);
-    (0..if size_of::<T>() == 4 { 7 } else { 40 }).fold(T::ONE, |unit, _| unit.times(step))
+/// Whether the square of `x` is nothing.
+#[inline(always)]
+pub(super) fn is_tiny<T: Float>(x: T) -> bool {
+    let bound = T::ONE.divided(T::FAR);
+    x < bound && bound.negated() < x
 }
 
-/// What is known of each of `N` columns.
+/// Gives to `give` what is known after all of those of `width` columns of which `found`, what is known
+/// of one, does not say enough. The bits of the others are not to depend on their neighbours.
 #[cold]
 #[inline(never)]
-pub(crate) fn scaled<E: Copy, T: Float, const N: usize>(
+pub(super) fn again<E: Copy, T: Float, const N: usize>(
     mut elements: impl Elements<E>,
     map: impl Fn(E) -> T,
+    width: usize,
+    found: impl Fn(usize) -> Found<T>,
+    mut give: impl FnMut(usize, Found<T>),
+) {
+    if (0..width).any(|c| !found(c).is_finite()) {
+        let all: [Found<T>; N] = in_units(elements, &map, T::FAR);
+        for (c, &again) in all.iter().enumerate().take(width) {
+            // A mean that is finite stays, so that it has the bits that it has by itself.
+            let before = found(c);
+            let is_known = before.mean[0].minus(before.mean[0]) == T::ZERO;
+            if !before.is_finite() {
+                give(c, Found { mean: if is_known { before.mean } else { again.mean }, ..again });
+            }
+        }
+    }
+    if !(0..width).any(|c| found(c).may_be_tiny()) {
+        return;
+    }
+    let (mut tiny, mut zero) = ([true; N], [true; N]);
+    elements.visit(|c, x| {
+        let x = map(x);
+        tiny[c] &= is_tiny(x);
+        zero[c] &= x == T::ZERO;
+    });
+    if (0..width).any(|c| tiny[c] & !zero[c]) {
+        let all: [Found<T>; N] = in_units(elements, &map, T::ONE.divided(T::FAR));
+        for (c, &again) in all.iter().enumerate().take(width) {
+            if tiny[c] & !zero[c] {
+                give(c, again);
+            }
+        }
+    }
+}
+
+/// What is known of each of `N` columns, of elements in units of a power of 2.
+#[inline(always)]
+fn in_units<E: Copy, T: Float, const N: usize>(
+    mut elements: impl Elements<E>,
+    map: impl Fn(E) -> T,
+    unit: T,
 ) -> [Found<T>; N] {
-    let (unit, count) = (unit::<T>(), elements.count());
+    let count = elements.count();
     let (shrink, of_count) = (T::ONE.divided(unit), T::of_count(count));
     let mut sums = [[T::ZERO; 2]; N];
     elements.visit(|c, x| add(&mut sums[c], map(x).times(shrink)));

@@ -31,7 +31,7 @@
 use super::beside::fold_columns;
 use super::fold::{Combined, Plus, first, square, two_sum};
 use super::reduce::{Columns, Region};
-use super::scaled::scaled;
+use super::scaled::{again, is_tiny};
 use super::short::fold_short;
 use super::tree::{Fold, LANES, Planes, each, halved};
 use crate::element::Float;
@@ -452,16 +452,15 @@ impl<T: Float> Found<T> {
     }
     /// Whether nothing has overflowed, and nothing is infinite or NaN.
     #[inline(always)]
-    fn is_finite(&self) -> bool {
+    pub(super) fn is_finite(&self) -> bool {
         let of_squares = self.squares[0].minus(self.squares[0]);
         self.count == 0 || self.mean[0].minus(self.mean[0]).plus(of_squares) == T::ZERO
     }
-    /// What is known after all, of what was found `again`: a mean that is finite stays, so that it
-    /// has the bits that it has by itself.
+    /// Whether the elements may be so small that nothing is left of their squares, and of the mean no
+    /// more than its last places. Of zeros it cannot tell.
     #[inline(always)]
-    fn after(self, again: Self) -> Self {
-        let is_known = self.mean[0].minus(self.mean[0]) == T::ZERO;
-        Self { count: self.count, mean: if is_known { self.mean } else { again.mean }, ..again }
+    pub(super) fn may_be_tiny(&self) -> bool {
+        self.squares[0] == T::ZERO && is_tiny(self.mean[0])
     }
     /// The mean; NaN of nothing.
     #[inline(always)]
@@ -536,11 +535,11 @@ pub(crate) fn along<E: Copy, T: Float, R: OfSpread<T>>(
 ) -> R::Output {
     let count = region.count();
     let found = R::Folded::found(region.fold::<T, R::Folded>(map), count);
-    if found.is_finite() {
-        return statistic.of(found);
+    let mut known = found;
+    if !found.is_finite() | found.may_be_tiny() {
+        again::<E, T, 1>(*region, map, 1, |_| found, |_, after| known = after);
     }
-    let [again] = scaled(*region, map);
-    statistic.of(found.after(again))
+    statistic.of(known)
 }
 
 /// `statistic` of each of some columns whose elements `map` makes numbers.
@@ -556,21 +555,14 @@ pub(crate) fn across<E: Copy, T: Float, R: OfSpread<T>, const N: usize>(
         #[inline(always)]
         |_, x| map(x),
     );
-    let mut finite = true;
+    let found = |c| R::Folded::found(Planes::get(&states, c), count);
+    let mut known = true;
     for c in 0..width {
-        let found = R::Folded::found(Planes::get(&states, c), count);
-        finite &= found.is_finite();
+        let found = found(c);
+        known &= found.is_finite() & !found.may_be_tiny();
         give(c, statistic.of(found));
     }
-    if finite {
-        return;
-    }
-    let again: [Found<T>; N] = scaled(*columns, map);
-    for (c, &again) in again.iter().enumerate().take(width) {
-        // The others' bits are not to depend on their neighbours.
-        let found = R::Folded::found(Planes::get(&states, c), count);
-        if !found.is_finite() {
-            give(c, statistic.of(found.after(again)));
-        }
+    if !known {
+        again::<E, T, N>(*columns, map, width, found, |c, after| give(c, statistic.of(after)));
     }
 }

@@ -216,12 +216,23 @@ fn spread<T: Float>(region: &[T], order: Order) -> Spread<T> {
     in_pairs(&blocks.map(of).collect::<Vec<_>>(), last, &|a, b| spread_merged(a, b, false))
 }
 
+/// A power of two: 98, or 546 of `f64`.
+fn far<T: Float>() -> T {
+    let step = T::of_count(1 << 14);
+    (0..if size_of::<T>() == 4 { 7 } else { 39 }).fold(T::ONE, |far, _| far.times(step))
+}
+
+/// Whether all are so small that nothing is left of a square, but not all 0.
+fn tiny<T: Float>(region: &[T]) -> bool {
+    let bound = T::ONE.divided(far());
+    region.iter().all(|x| x.magnitude() < bound) && region.iter().any(|&x| x != T::ZERO)
+}
+
 /// The mean and the squared deviations of `region`, one element after the other, in units of the
 /// third: what there is where a deviation or its square overflows, or an element is infinite or
-/// NaN.
+/// NaN, and where all are tiny.
 fn scaled<T: Float>(region: &[T]) -> [T; 3] {
-    let step = T::of_count(1 << 14);
-    let unit = (0..if size_of::<T>() == 4 { 7 } else { 40 }).fold(T::ONE, |unit, _| unit.times(step));
+    let unit = if tiny(region) { T::ONE.divided(far()) } else { far() };
     let (shrink, count) = (T::ONE.divided(unit), T::of_count(region.len()));
     let sum = |of: &dyn Fn(T) -> T| {
         let [sum, lost] = region.iter().fold([T::ZERO; 2], |[sum, lost], &x| {
@@ -248,7 +259,7 @@ pub fn mean<T: Float>(region: &[T], order: Order) -> T {
         return T::NAN;
     }
     let mean = spread(region, order).mean[0];
-    if mean.minus(mean) == T::ZERO { mean } else { scaled(region)[0] }
+    if mean.minus(mean) == T::ZERO && !tiny(region) { mean } else { scaled(region)[0] }
 }
 
 /// The sum of squared deviations of `region` by its degrees of freedom, `n - ddof`, and the unit of
@@ -259,7 +270,7 @@ fn per_degree<T: Float>(region: &[T], order: Order, ddof: usize) -> [T; 2] {
     }
     let Spread { mean, squares: [squares, lost], .. } = spread(region, order);
     let degrees = T::of_count(region.len() - ddof);
-    if mean[0].minus(mean[0]).plus(squares.minus(squares)) == T::ZERO {
+    if mean[0].minus(mean[0]).plus(squares.minus(squares)) == T::ZERO && !tiny(region) {
         return [squares.plus(lost).divided(degrees), T::ONE];
     }
     let [_, squares, unit] = scaled(region);
