@@ -58,6 +58,19 @@ pub(super) fn again<E: Copy, T: Float, const N: usize>(
     }
 }
 
+/// As [`again`], of one column.
+#[cold]
+#[inline(never)]
+pub(super) fn again_one<E: Copy, T: Float>(
+    elements: impl Elements<E>,
+    map: impl Fn(E) -> T,
+    found: Found<T>,
+) -> Found<T> {
+    let mut known = found;
+    again::<E, T, 1>(elements, map, 1, |_| found, |_, after| known = after);
+    known
+}
+
 /// What is known of each of `N` columns, of elements in units of a power of 2.
 #[inline(always)]
 fn in_units<E: Copy, T: Float, const N: usize>(

@@ -31,7 +31,7 @@
 use super::beside::fold_columns;
 use super::fold::{Combined, Plus, first, square, two_sum};
 use super::reduce::{Columns, Region};
-use super::scaled::{again, is_tiny};
+use super::scaled::{again, again_one, is_tiny};
 use super::short::fold_short;
 use super::tree::{Fold, LANES, Planes, each, halved};
 use crate::element::Float;
@@ -535,11 +535,10 @@ pub(crate) fn along<E: Copy, T: Float, R: OfSpread<T>>(
 ) -> R::Output {
     let count = region.count();
     let found = R::Folded::found(region.fold::<T, R::Folded>(map), count);
-    let mut known = found;
     if !found.is_finite() | found.may_be_tiny() {
-        again::<E, T, 1>(*region, map, 1, |_| found, |_, after| known = after);
+        return statistic.of(again_one(*region, map, found));
     }
-    statistic.of(known)
+    statistic.of(found)
 }
 
 /// `statistic` of each of some columns whose elements `map` makes numbers.
