@@ -1,14 +1,15 @@
-//! How deep brackets are nested: syn recurses over them, and so does rustc over what a macro made of
-//! them, and both end by a stack overflow. So this is asked first, without recursion.
+//! How deep brackets are nested: syn recurses over them, and so does rustc over what a macro made
+//! of them, and both end by a stack overflow. So this is asked first, without recursion.
 
 use crate::error::Errors;
 use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream};
 use std::iter::Peekable;
 
-/// The deepest that brackets of all kinds may be nested: more than an expression that is written by hand has.
+/// The deepest that brackets of all kinds may be nested: more than an expression that is written by
+/// hand has.
 const DEEPEST: usize = 64;
 
-/// What is nested in itself: brackets of one kind, each of which is a whole item of the one around it.
+/// What is nested in itself: brackets of one kind, each of which is a whole item of the one around.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chain<'m> {
     pub(crate) delimiter: Delimiter,
