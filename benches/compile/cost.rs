@@ -54,6 +54,7 @@ pub struct Built {
     /// The number of its crates: itself and all that it depends on, procedural macros and build dependencies included.
     pub crates: usize,
     name: &'static str,
+    folder: PathBuf,
     metadata: PathBuf,
 }
 
@@ -65,11 +66,7 @@ impl Built {
         if target.exists() {
             fs::remove_dir_all(&target).map_err(|error| error.to_string())?;
         }
-        let cargo = |subcommand, options: &[&str]| {
-            let mut cargo = tool("CARGO", "cargo");
-            cargo.arg(subcommand).arg("--manifest-path").arg(folder.join("Cargo.toml")).args(options);
-            cargo
-        };
+        let cargo = |subcommand, options: &[&str]| cargo(folder, subcommand, options);
 
         // This fetches them too.
         let tree = timed(&cargo("tree", &["--quiet", "--edges=normal,build", "--prefix=none"]))?.1;
@@ -79,22 +76,55 @@ impl Built {
 
         let mut build = cargo("build", &["--message-format=json", "--target-dir"]);
         let (seconds, messages) = timed(build.arg(target))?;
-        let file = format!("lib{}-", library.name);
-        let metadata = messages.split('"').find(|word| word.contains(&file) && word.ends_with(".rmeta"));
-        let metadata = metadata.ok_or("cargo names no metadata of it")?.replace("\\\\", "\\").into();
-        Ok(Self { seconds, crates: crates.len(), name: library.name, metadata })
+        let metadata = metadata(library.name, &messages)?;
+        Ok(Self { seconds, crates: crates.len(), name: library.name, folder: folder.to_owned(), metadata })
+    }
+
+    /// The same in a release build.
+    pub fn optimised(&self) -> Result<Self, String> {
+        let mut build = cargo(&self.folder, "build", &["--release", "--message-format=json", "--target-dir"]);
+        let (seconds, messages) = timed(build.arg(self.folder.join("target")))?;
+        let metadata = metadata(self.name, &messages)?;
+        Ok(Self { seconds, metadata, folder: self.folder.clone(), ..*self })
     }
 
     /// The compiler's run on the program at `path` that `cargo check` makes, with nothing kept from a run before.
     pub fn check(&self, path: &Path) -> Command {
-        let folder = self.metadata.parent().expect("a file is in a folder");
-        let mut rustc = tool("RUSTC", "rustc");
-        rustc.args(["--edition=2024", "--crate-name=program", "--crate-type=lib", "--emit=metadata"]);
-        rustc.arg("-L").arg(format!("dependency={}", folder.display()));
-        rustc.arg("--extern").arg(format!("{}={}", self.name, self.metadata.display()));
-        rustc.arg("-o").arg(path.with_extension("rmeta")).arg(path);
+        let mut rustc = self.rustc();
+        rustc.arg("--emit=metadata").arg("-o").arg(path.with_extension("rmeta")).arg(path);
         rustc
     }
+
+    /// The compiler's run on it that optimises, up to the linker; of a release build.
+    pub fn build(&self, path: &Path) -> Command {
+        let mut rustc = self.rustc();
+        rustc.args(["-Copt-level=3", "-Ccodegen-units=1", "--emit=obj"]);
+        rustc.arg("-o").arg(path.with_extension("o")).arg(path);
+        rustc
+    }
+
+    fn rustc(&self) -> Command {
+        let folder = self.metadata.parent().expect("a file is in a folder");
+        let mut rustc = tool("RUSTC", "rustc");
+        rustc.args(["--edition=2024", "--crate-name=program", "--crate-type=lib"]);
+        rustc.arg("-L").arg(format!("dependency={}", folder.display()));
+        rustc.arg("--extern").arg(format!("{}={}", self.name, self.metadata.display()));
+        rustc
+    }
+}
+
+/// A run of cargo in the package in `folder`.
+fn cargo(folder: &Path, subcommand: &str, options: &[&str]) -> Command {
+    let mut cargo = tool("CARGO", "cargo");
+    cargo.arg(subcommand).arg("--manifest-path").arg(folder.join("Cargo.toml")).args(options);
+    cargo
+}
+
+/// Where cargo's messages say that the metadata of the crate `name` is.
+fn metadata(name: &str, messages: &str) -> Result<PathBuf, String> {
+    let file = format!("lib{name}-");
+    let metadata = messages.split('"').find(|word| word.contains(&file) && word.ends_with(".rmeta"));
+    Ok(metadata.ok_or("cargo names no metadata of it")?.replace("\\\\", "\\").into())
 }
 
 /// An empty package that depends on `library`, in a workspace of its own.

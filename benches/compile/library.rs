@@ -81,6 +81,38 @@ impl Library {
     }
 }
 
+/// An expression that uses itself twice, `times` times, as this workspace's own library says it.
+#[derive(Clone, Copy)]
+pub enum Twice {
+    /// `y + y`: at each the expression is twice as long.
+    Doubled,
+    /// `y - y.sum_axis(..)`: at each there are twice as many reductions.
+    Centered,
+}
+impl Twice {
+    /// The text of a program that is one function.
+    pub fn text(self, times: usize) -> String {
+        let (first, step) = match self {
+            Self::Doubled => ("x + 0.0", "y + y"),
+            Self::Centered => ("x - x.sum_axis(Axis::<0>)", "y - y.sum_axis(Axis::<0>)"),
+        };
+        let more = match self {
+            Self::Doubled => times,
+            Self::Centered => times - 1,
+        };
+        let steps = format!("    let y = {step};\n").repeat(more);
+        format!(
+            "#![allow(unused_imports)]
+use shapewright::{{Axis, Tensor, prelude::*, shape}};
+pub fn f(x: &Tensor<f32, shape![64, 32]>) -> Tensor<f32, shape![64, 32]> {{
+    let y = {first};
+{steps}    y.to_tensor()
+}}
+"
+        )
+    }
+}
+
 /// `10, 20` for these lengths, and the last.
 fn listed(lengths: &[usize]) -> (String, usize) {
     let all: Vec<_> = lengths.iter().map(usize::to_string).collect();

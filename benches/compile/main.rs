@@ -1,8 +1,9 @@
 //! What a program costs at compile time, in the CPU time of the compiler: `cargo bench --bench compile`.
 //!
-//! Four tables: the check time of generated programs of 50, 200 and 800 operations, no two functions of which work on the same shapes,
+//! Five tables: the check time of generated programs of 50, 200 and 800 operations, no two functions of which work on the same shapes,
 //! at ranks 2, 4 and 8; of 200 operations on 10 to 10^9 elements, which must not show; of 200 operations in expressions of 5 to
-//! 40; and the clean build and the crates of the default features. `-- --peers` has the peers of `library.rs` beside
+//! 40; and the clean build and the crates of the default features. Then the release build of expressions
+//! that use themselves twice, again and again, which is to grow as they do. `-- --peers` has the peers of `library.rs` beside
 //! them, in more rounds, where they can say the program; their crates are fetched. Nothing is asserted of a time.
 //!
 //! A time is the least of several rounds, in which every program takes its turn.
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use cost::{Built, cpu_seconds};
-use library::{LIBRARIES, Library, Program};
+use library::{LIBRARIES, Library, Program, Twice};
 
 const RANKS: [usize; 3] = [2, 4, 8];
 /// Operations a program.
@@ -26,6 +27,10 @@ const RANK: usize = 2;
 const ELEMENTS: [(f64, &str); 4] = [(1e1, "10"), (1e3, "10^3"), (1e6, "10^6"), (1e9, "10^9")];
 /// Operations an expression.
 const EXPRESSIONS: [usize; 4] = [5, 10, 20, 40];
+
+/// Expressions that use themselves twice, and how many times.
+const TWICE: [(&str, Twice, [usize; 3]); 2] =
+    [("doublings", Twice::Doubled, [4, 6, 8]), ("reductions in each other", Twice::Centered, [2, 4, 6])];
 
 /// A library whose crates are built, and the tables of its programs, each named by its place in the list of all.
 struct Measured {
@@ -52,6 +57,34 @@ fn main() {
     }
     let seconds = programs.time(&measured, rounds);
     print(&measured, &seconds);
+    if let Some(own) = measured.iter().find(|measured| measured.library.name == LIBRARIES[0].name) {
+        match own.built.optimised() {
+            Ok(optimised) => print_twice(&optimised, rounds),
+            Err(error) => println!("the release build: {error}"),
+        }
+    }
+}
+
+/// The times of release builds of expressions that use themselves twice.
+fn print_twice(optimised: &Built, rounds: usize) {
+    for (name, twice, all_times) in TWICE {
+        println!("\n{}", row("release build", all_times.map(|times| times.to_string())));
+        let seconds = all_times.map(|times| {
+            let path =
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile").join(format!("twice-{times}.rs"));
+            fs::write(&path, twice.text(times)).expect("the target folder is writable");
+            let least =
+                (0..rounds).map(|_| cpu_seconds(&optimised.build(&path))).reduce(|a, b| Ok(a?.min(b?)));
+            match least.expect("at least one round") {
+                Ok(seconds) => format!("{seconds:.2} s"),
+                Err(error) => {
+                    println!("{}: {error}", path.display());
+                    "-".to_owned()
+                }
+            }
+        });
+        println!("{}", row(name, seconds));
+    }
 }
 
 /// The programs to time: the place of the library of each, and its file.
@@ -113,9 +146,10 @@ impl Programs {
     }
 }
 
-/// The lengths that a function works on: no two of the first 997 functions have the same.
+/// The lengths that a function works on: no two of the first 997 functions have the same. Of eight axes the elements have to be counted, so
+/// those inside are short.
 fn varied(function: usize, rank: usize) -> Vec<usize> {
-    (0..rank).map(|axis| 10 + (function * 7 + axis * 3) % 997).collect()
+    (0..rank).map(|axis| 10 + (function * 7 + axis * 3) % if axis < 2 { 997 } else { 89 }).collect()
 }
 
 fn print(measured: &[Measured], seconds: &[f64]) {

@@ -8,13 +8,13 @@
 
 use core::fmt::Debug;
 
-use crate::shape::{AxisArg, kind};
+use crate::shape::{AxisArg, No, Yes, kind};
 
 #[cfg(all(test, feature = "std", not(debug_assertions)))]
 pub(crate) mod run_time;
 
 mod sealed {
-    use crate::shape::{AxisArg, kind};
+    use crate::shape::{AxisArg, Truth, kind};
 
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot be a size: only `Static<N>` is one",
@@ -24,6 +24,8 @@ mod sealed {
     pub trait Size {
         /// An axis of this size is named by its own type.
         type Kind;
+        /// Whether the length is known at compile time, as a type.
+        type IsStatic: Truth;
     }
 
     #[diagnostic::on_unimplemented(
@@ -31,7 +33,10 @@ mod sealed {
         label = "axes are sealed",
         note = "declare a length with a name by `dim!(pub Name = 32)`"
     )]
-    pub trait Extent {}
+    pub trait Extent {
+        /// Whether it is a length, as a type.
+        type IsLength: Truth;
+    }
 
     /// A length is named by its own type.
     #[diagnostic::on_unimplemented(
@@ -67,6 +72,9 @@ pub trait Size: sealed::Size<Kind = kind::Name> + Copy + Debug + Send + Sync + '
     type Array<T: Copy>: Copy;
 }
 
+/// Whether the length of the axis `A` is known at compile time, as a type.
+pub(crate) type IsStatic<A> = <<A as Extent>::Size as sealed::Size>::IsStatic;
+
 /// The size `N`, known at compile time.
 ///
 /// ```
@@ -79,6 +87,7 @@ pub struct Static<const N: usize>;
 #[diagnostic::do_not_recommend]
 impl<const N: usize> sealed::Size for Static<N> {
     type Kind = kind::Name;
+    type IsStatic = Yes;
 }
 #[diagnostic::do_not_recommend]
 impl<const N: usize> Size for Static<N> {
@@ -184,7 +193,9 @@ impl<D: Length + StaticExtent> StaticLength for D {}
 pub struct Dim<const N: usize>;
 
 #[diagnostic::do_not_recommend]
-impl<const N: usize> sealed::Extent for Dim<N> {}
+impl<const N: usize> sealed::Extent for Dim<N> {
+    type IsLength = Yes;
+}
 #[diagnostic::do_not_recommend]
 impl<const N: usize> Extent for Dim<N> {
     type Size = Static<N>;
@@ -219,7 +230,9 @@ impl<const N: usize> StaticExtent for Dim<N> {
 pub struct One;
 
 #[diagnostic::do_not_recommend]
-impl sealed::Extent for One {}
+impl sealed::Extent for One {
+    type IsLength = No;
+}
 #[diagnostic::do_not_recommend]
 impl Extent for One {
     type Size = Static<1>;
@@ -262,7 +275,9 @@ pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
 }
 
 #[diagnostic::do_not_recommend]
-impl<D: NamedLength> sealed::Extent for D {}
+impl<D: NamedLength> sealed::Extent for D {
+    type IsLength = Yes;
+}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength> Extent for D {
     type Size = <D as NamedLength>::Size;

@@ -9,7 +9,7 @@ use core::mem::MaybeUninit;
 use crate::broadcast::{Free, Mode, Strict};
 use crate::element::Element;
 use crate::kernels::elementwise;
-use crate::kernels::level::{Count, weighed};
+use crate::kernels::level::{self, Count, weighed};
 use crate::kernels::reduce::Statistic;
 use crate::kernels::scratch::{Bytes, Needs, Scratch, bytes_of, most, plus};
 use crate::kernels::walk::Strides;
@@ -37,7 +37,7 @@ pub use reduced::Reduced;
 pub(crate) use reduced::aligned;
 pub use reshaped::Reshaped;
 pub use softmax::Softened;
-pub use source::{Lane, Memory, Reads, Source};
+pub use source::{Lane, Memory, Reading, Reads, Source};
 pub(crate) use source::{operand, same_axes};
 pub use ternary::{Ternary, TernaryOp};
 pub use zipped::{BinaryOp, Zipped};
@@ -287,6 +287,29 @@ impl<E: Expr> Operand<E::Elem> for Stretch<E> {
     }
 }
 
+/// Whether `E` is computed as a whole, of operands some of which are computed as a whole before it.
+const fn is_nested<E: Expr>() -> bool {
+    E::Layout::FREE && !E::Layout::IN_MEMORY && !matches!(E::WRITE_SCRATCH, Some(0))
+}
+
+/// Computes `expr`, an operand, into `dest`.
+///
+/// What is computed as a whole is inlined into the evaluation, but for what is nested: that has a
+/// function of its own, one for its type. An expression that is used twice is there twice, so of
+/// `b - b.sum_axis(..)` of the same of the same, each more would double what the compiler has to do.
+#[inline(always)]
+fn write_whole<E: Expr>(expr: &E, dest: Dest<'_, E::Elem, E::Shape, Dense>, scratch: &Scratch<'_>) {
+    if const { is_nested::<E>() } {
+        level::apart(
+            scratch.level(),
+            #[inline(always)]
+            || expr.write(dest, scratch),
+        );
+    } else {
+        expr.write(dest, scratch);
+    }
+}
+
 /// Where the elements of `expr` lie, after materialising them in `scratch` if they are not in memory.
 #[inline(always)]
 pub(crate) fn stored<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> Strides<*const E::Elem> {
@@ -295,7 +318,7 @@ pub(crate) fn stored<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> Stri
     }
     let shape = expr.shape();
     let piece = scratch.take(element_count(shape));
-    expr.write(Dest::dense(piece, shape), scratch);
+    write_whole(expr, Dest::dense(piece, shape), scratch);
     Strides { at: piece.as_ptr().cast(), strides: dense_strides(shape) }
 }
 
@@ -313,7 +336,7 @@ pub(crate) fn dense<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> &'s [
         Some(memory) => memory.at,
         None => {
             let piece = scratch.take(len);
-            expr.write(Dest::dense(piece, shape), scratch);
+            write_whole(expr, Dest::dense(piece, shape), scratch);
             piece.as_ptr().cast()
         }
     };

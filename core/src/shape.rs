@@ -6,7 +6,7 @@
 
 use core::fmt::Debug;
 
-use crate::dim::{Extent, Size, Static, StaticExtent};
+use crate::dim::{Extent, IsStatic, Size, Static, StaticExtent};
 use crate::element::Element;
 
 mod arrange;
@@ -15,6 +15,7 @@ mod carried;
 mod matmul;
 mod nested;
 mod position;
+mod stretching;
 
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
 pub use axes::{
@@ -25,6 +26,7 @@ pub use carried::{Carried, Invariant};
 pub use matmul::{MatMul, MatMulList};
 pub use nested::{AllLongAs, NestedArray};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
+pub use stretching::{No, Stretches, Truth, Yes};
 
 /// The largest number of axes of a shape.
 pub const MAX_RANK: usize = 8;
@@ -115,6 +117,14 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     const KINDS: PerAxis<AxisKind>;
     /// `T` for every element, as nested arrays.
     type Array<T: Copy>: Copy;
+    /// Whether it stretches to `Out`: it has no length along an axis where `Out` has one.
+    type StretchesTo<Out: List>: Truth;
+    /// Whether a list of `Rest` and a last axis, which is a length or not, stretches to this one.
+    type IsStretchedTo<Rest: List, IsLength: Truth>: Truth;
+    /// Whether there is a length.
+    type HasLength: Truth;
+    /// Whether all lengths are known at compile time.
+    type IsStatic: Truth;
     /// The lengths from the last axis, 1 past the rank.
     fn lens(self) -> PerAxis<usize>;
 }
@@ -123,6 +133,10 @@ impl List for () {
     const RANK: usize = 0;
     const KINDS: PerAxis<AxisKind> = [AxisKind::Absent; MAX_RANK];
     type Array<T: Copy> = T;
+    type StretchesTo<Out: List> = Out::HasLength;
+    type IsStretchedTo<Rest: List, IsLength: Truth> = No;
+    type HasLength = No;
+    type IsStatic = Yes;
     #[inline(always)]
     fn lens(self) -> PerAxis<usize> {
         [1; MAX_RANK]
@@ -134,6 +148,11 @@ impl<L: List, A: Extent> List for (L, A) {
     const KINDS: PerAxis<AxisKind> =
         pushed(L::KINDS, if A::STRETCHES { AxisKind::Stretching } else { AxisKind::Length(A::STATIC) });
     type Array<T: Copy> = L::Array<<A::Size as Size>::Array<T>>;
+    type StretchesTo<Out: List> = Out::IsStretchedTo<L, A::IsLength>;
+    type IsStretchedTo<Rest: List, IsLength: Truth> =
+        <<<IsLength as Truth>::Not as Truth>::And<A::IsLength> as Truth>::Or<Rest::StretchesTo<L>>;
+    type HasLength = <A::IsLength as Truth>::Or<L::HasLength>;
+    type IsStatic = <IsStatic<A> as Truth>::And<L::IsStatic>;
     #[inline(always)]
     fn lens(self) -> PerAxis<usize> {
         pushed(self.0.lens(), self.1.len())

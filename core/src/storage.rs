@@ -3,7 +3,8 @@
 //! A storage says what a tensor holds and where its elements lie; everything above works on any storage.
 
 use crate::element::Element;
-use crate::shape::{PerAxis, Shape};
+use crate::kernels::walk::Apart;
+use crate::shape::{List, ListOf, PerAxis, Shape, Truth, row_major};
 
 mod borrowed;
 #[cfg(feature = "alloc")]
@@ -63,6 +64,8 @@ pub trait Layout {
     const FREE: bool;
     /// They are row-major without gaps.
     const DENSE: bool;
+    /// The strides of a shape: no memory where they are constants.
+    type Strides<S: Shape>: Apart;
 }
 /// In memory, row-major without gaps.
 #[derive(Debug)]
@@ -77,19 +80,20 @@ pub struct Whole;
 #[derive(Debug)]
 pub struct Computed;
 macro_rules! layouts {
-    ($($layout:ident: $memory:literal $free:literal $dense:literal;)*) => {$(
+    ($($layout:ident: $memory:literal $free:literal $dense:literal $strides:ty;)*) => {$(
         impl Layout for $layout {
             const IN_MEMORY: bool = $memory;
             const FREE: bool = $free;
             const DENSE: bool = $dense;
+            type Strides<S: Shape> = $strides;
         }
     )*};
 }
 layouts! {
-    Dense: true true true;
-    Strided: true true false;
-    Whole: false true false;
-    Computed: false false false;
+    Dense: true true true <<ListOf<S> as List>::IsStatic as Truth>::RowMajor<S>;
+    Strided: true true false PerAxis<isize>;
+    Whole: false true false PerAxis<isize>;
+    Computed: false false false PerAxis<isize>;
 }
 
 /// A kind of storage. Sealed.
@@ -150,6 +154,5 @@ pub unsafe trait StorageMut: Storage {
 /// The row-major strides of a shape.
 #[inline(always)]
 pub(crate) fn dense_strides<S: Shape>(shape: S) -> PerAxis<isize> {
-    use crate::shape::{List, ListOf, row_major};
     row_major(<ListOf<S> as List>::KINDS, shape.into_list().lens())
 }

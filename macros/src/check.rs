@@ -4,7 +4,6 @@
 use crate::error::Errors;
 use crate::kinds;
 use crate::literal::{Item, List};
-use crate::shape::MAX_RANK;
 use crate::tensor::Maker;
 
 /// The lengths of the literal's axes. What is irregular is reported; each mistake once, where it is.
@@ -12,11 +11,6 @@ pub(crate) fn lengths(literal: &List, maker: Maker, errors: &mut Errors) -> Vec<
     let mut lengths = Vec::new();
     let mut level = vec![literal];
     while let Some(first) = level.first() {
-        if lengths.len() == MAX_RANK {
-            let one = maker.described();
-            errors.at(&first.place, format!("{one} has at most {MAX_RANK} axes: this list opens the ninth"));
-            break;
-        }
         if level.iter().all(|list| list.items.is_empty() && list.length == Some(0)) {
             report_empty(first, &lengths, maker, errors);
             break;
@@ -194,12 +188,6 @@ mod tests {
         );
         let message = "a tensor without elements is written with its shape, as in `tensor![0.0; 2, 0]`";
         complains("[], []", &[("[]", message)]);
-    }
-
-    #[test]
-    fn a_ninth_axis() {
-        let message = "a tensor has at most 8 axes: this list opens the ninth";
-        complains("[[[[[[[[1]]]]]]]], [[[[[[[[2]]]]]]]]", &[("[1]", message)]);
     }
 
     #[test]

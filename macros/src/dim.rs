@@ -3,6 +3,7 @@
 use crate::bits;
 use crate::error::Errors;
 use crate::length::{self, Length, Reading};
+use crate::nesting;
 use crate::root::split_root;
 use crate::show::shown;
 use crate::split::{Items, is_over, item_is_missing, take_item};
@@ -43,6 +44,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 }
 
 fn parse(input: TokenStream) -> Result<(TokenStream, Vec<Declaration>, Errors), Errors> {
+    nesting::check(&input, None)?;
     let (root, tokens) = split_root(input, "dim")?;
     let mut errors = Errors::default();
     if tokens.is_empty() {

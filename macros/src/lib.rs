@@ -11,6 +11,7 @@ mod error;
 mod kinds;
 mod length;
 mod literal;
+mod nesting;
 mod number;
 mod root;
 mod shape;

@@ -2,6 +2,8 @@
 
 use crate::error::Errors;
 use crate::length::{self, Length, Reading};
+use crate::nesting::{self, Chain};
+use crate::number::Number;
 use crate::root::split_root;
 use crate::show::shown;
 use crate::split::{Items, split};
@@ -13,7 +15,17 @@ use syn::{PathArguments, Type};
 /// The most axes a shape has.
 pub(crate) const MAX_RANK: usize = 8;
 
+/// The most elements that a shape has.
+const MOST: u64 = i64::MAX as u64;
+
 const WANTED: &str = "a length is a whole number, a type, or a `{const expression}`";
+
+/// What is said of braces in braces.
+const BRACES: Chain<'_> = Chain {
+    delimiter: Delimiter::Brace,
+    most: 8,
+    message: "these braces are the ninth around one length: one pair is enough, as in `{2 * N}`",
+};
 
 /// One axis of a shape.
 #[derive(Debug)]
@@ -29,7 +41,8 @@ pub(crate) enum Axis {
 
 /// The expansion of `shape!`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let (root, tokens) = match split_root(input, "shape") {
+    let (root, tokens) = match nesting::check(&input, Some(BRACES)).and_then(|()| split_root(input, "shape"))
+    {
         Ok(split) => split,
         Err(errors) => return errors.as_expression(),
     };
@@ -56,11 +69,30 @@ fn with_errors(root: &TokenStream, axes: &[Axis], errors: &Errors) -> TokenStrea
 
 /// Reads a list of axes; those that are wrong are reported.
 pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
-    let items = split(tokens, Items::Axes, errors);
+    let items = split(tokens.clone(), Items::Axes, errors);
     if let Some(ninth) = items.get(MAX_RANK) {
         errors.at(ninth, format!("a shape has at most {MAX_RANK} axes: this is the ninth"));
     }
-    items.into_iter().take(MAX_RANK).map(|item| parse_axis(item, errors)).collect()
+    let axes: Vec<_> = items.into_iter().take(MAX_RANK).map(|item| parse_axis(item, errors)).collect();
+    if errors.is_empty() && overflows(axes.iter().filter_map(Axis::value)) {
+        errors.at(tokens, overflow(axes.iter().map(Axis::shown)));
+    }
+    axes
+}
+
+/// Whether a shape with these lengths, and others, has more elements than memory can: so many that
+/// `isize` does not hold the number on any target. An empty axis does not excuse it, as strides are
+/// computed all the same.
+pub(crate) fn overflows(lengths: impl Iterator<Item = u64>) -> bool {
+    let product = lengths.filter(|length| *length != 0).try_fold(1, u64::checked_mul);
+    product.is_none_or(|product| product > MOST)
+}
+
+/// What is said of that, of a shape of these axes.
+pub(crate) fn overflow(axes: impl Iterator<Item = String>) -> String {
+    let axes: Vec<_> = axes.collect();
+    let comma = if axes.len() == 1 { "," } else { "" };
+    format!("the number of elements of shape `({}{comma})` overflows: the most is {MOST}", axes.join(", "))
 }
 
 fn parse_axis(item: TokenStream, errors: &mut Errors) -> Axis {
@@ -122,6 +154,25 @@ impl Axis {
             }
             Self::Type(ty) => ty.clone(),
             Self::Wrong => TokenStream::new(),
+        }
+    }
+
+    /// The length, if it is a literal, in braces or not.
+    fn value(&self) -> Option<u64> {
+        match self {
+            Self::Length(length) => Some(length.value),
+            Self::Constant(braces) => Number::read(&braces.stream())?.value(),
+            Self::Type(_) | Self::Wrong => None,
+        }
+    }
+
+    /// The axis in a message.
+    fn shown(&self) -> String {
+        match self {
+            Self::Length(length) => length.value.to_string(),
+            Self::Constant(braces) => shown(braces.stream()),
+            Self::Type(ty) => shown(ty.clone()),
+            Self::Wrong => String::new(),
         }
     }
 }
@@ -237,6 +288,34 @@ mod tests {
         assert!(shape("2, 3, 4, 5, 6, 7, 8, 9").is_ok());
         let message = "a shape has at most 8 axes: this is the ninth";
         fails(shape("2, 3, 4, 5, 6, 7, 8, 9, 10, 11"), &[("10", message)]);
+    }
+
+    #[test]
+    fn braces_in_braces() {
+        let nested = |count| format!("3, {}2{}", "{".repeat(count), "}".repeat(count));
+        let all = |count| expand(input(&nested(count))).to_string();
+        assert!(!all(8).contains("compile_error"));
+        for count in [9, 2000] {
+            assert!(all(count).contains("these braces are the ninth around one length"));
+        }
+    }
+
+    #[test]
+    fn more_elements_than_memory_has() {
+        let wrong = |source: &str, axes: &str| {
+            let message = format!(
+                "the number of elements of shape `{axes}` overflows: the most is 9223372036854775807"
+            );
+            fails(shape(source), &[(source, &message)]);
+        };
+        assert!(shape("4294967296, 2147483647").is_ok());
+        assert!(shape("9223372036854775807").is_ok());
+        assert!(shape("{2 * N}, 4294967296, N").is_ok());
+        wrong("4294967296, 2147483648", "(4294967296, 2147483648)");
+        wrong("4_294_967_296, N, 1, 0x1_0000_0000", "(4294967296, N, 1, 4294967296)");
+        wrong("{4294967296}, {2 * N}, 4294967296", "(4294967296, 2 * N, 4294967296)");
+        wrong("9223372036854775808", "(9223372036854775808,)");
+        wrong("0, 4294967296, 4294967296", "(0, 4294967296, 4294967296)");
     }
 
     #[test]

@@ -4,10 +4,11 @@ use crate::check;
 use crate::error::Errors;
 use crate::kinds;
 use crate::literal::{self, as_list};
+use crate::nesting::{self, Chain};
 use crate::root::split_root;
-use crate::shape;
+use crate::shape::{self, MAX_RANK};
 use crate::split::{Items, report_missing, split, split_at_semicolon};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 /// Which of the two macros is expanded.
@@ -33,6 +34,15 @@ impl Maker {
             Self::Array => "an array",
         }
     }
+
+    /// Lists in lists: with the macro's own brackets there are as many as axes.
+    fn lists(self) -> Chain<'static> {
+        let message = match self {
+            Self::Tensor => "a tensor has at most 8 axes: this list opens the ninth",
+            Self::Array => "an array has at most 8 axes: this list opens the ninth",
+        };
+        Chain { delimiter: Delimiter::Bracket, most: MAX_RANK - 1, message }
+    }
 }
 
 /// The expansion of `tensor!` or `array!`.
@@ -41,6 +51,7 @@ pub(crate) fn expand(input: TokenStream, maker: Maker) -> TokenStream {
 }
 
 fn try_expand(input: TokenStream, maker: Maker) -> Result<TokenStream, Errors> {
+    nesting::check(&input, Some(maker.lists()))?;
     let (root, tokens) = split_root(input, maker.name())?;
     match split_at_semicolon(tokens) {
         (value, Some((semicolon, axes))) => expand_fill(&root, value, &semicolon, axes, maker),
@@ -52,6 +63,9 @@ fn expand_nested(root: &TokenStream, rows: TokenStream, maker: Maker) -> Result<
     let mut errors = Errors::default();
     let literal = literal::parse(rows.clone(), maker.name(), &mut errors);
     let lengths = check::lengths(&literal, maker, &mut errors);
+    if errors.is_empty() && shape::overflows(lengths.iter().copied()) {
+        errors.at(&rows, shape::overflow(lengths.iter().map(u64::to_string)));
+    }
     let shape = shape::tuple(lengths.into_iter().map(|length| shape::counted(root, length)));
     errors.or(match maker {
         Maker::Tensor => quote!(#root::Tensor::<_, #shape>::from_nested([#rows])),
@@ -146,6 +160,29 @@ mod tests {
                 ("2 * N", "write a computed length in braces: `{2 * N}`"),
             ],
         );
+    }
+
+    #[test]
+    fn a_ninth_axis() {
+        let message = |one: &str| format!("{one} has at most 8 axes: this list opens the ninth");
+        let eight = format!("{}1{}", "[".repeat(7), "]".repeat(7));
+        assert!(tensor(&eight).is_ok() && array(&eight).is_ok());
+        for inner in [8, 9, 4000] {
+            let source = format!("{}1{}", "[".repeat(inner), "]".repeat(inner));
+            fails(tensor(&source), &[("[", &message("a tensor"))]);
+            fails(array(&source), &[("[", &message("an array"))]);
+        }
+    }
+
+    #[test]
+    fn more_elements_than_memory_has() {
+        let message = "the number of elements of shape `(2, 4294967296, 1073741824)` overflows: the most is \
+                       9223372036854775807";
+        let row = "[[0; 1073741824]; 4294967296]";
+        let rows = format!("{row}, {row}");
+        fails(array(&rows), &[(&rows, message)]);
+        fails(tensor("0.0; 2, 4294967296, 1073741824"), &[("2, 4294967296, 1073741824", message)]);
+        assert!(array("[[0; 1073741823]; 4294967296], [[0; 1073741823]; 4294967296]").is_ok());
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Lengths that are known at run time, for tests alone: code that is compiled once then covers every length.
 
 use super::{Extent, Length, Size, sealed};
-use crate::shape::{AxisArg, kind};
+use crate::shape::{AxisArg, No, Yes, kind};
 
 /// The size of such a length. Nothing is stored inline by it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unknown;
 impl sealed::Size for Unknown {
     type Kind = kind::Name;
+    type IsStatic = No;
 }
 impl Size for Unknown {
     const STATIC: Option<usize> = None;
@@ -18,7 +19,9 @@ impl Size for Unknown {
 /// same, as all unsafe code relies on it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run<const ID: usize>(pub(crate) usize);
-impl<const ID: usize> sealed::Extent for Run<ID> {}
+impl<const ID: usize> sealed::Extent for Run<ID> {
+    type IsLength = Yes;
+}
 impl<const ID: usize> Extent for Run<ID> {
     type Size = Unknown;
     #[inline(always)]

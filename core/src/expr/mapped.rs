@@ -1,5 +1,7 @@
 //! A function of each element of one operand.
 
+use core::marker::PhantomData;
+
 use super::sealed::Sealed;
 use super::{Expr, Lane, Shaped, Source};
 use crate::element::Element;
@@ -39,7 +41,7 @@ impl<Op: UnaryOp<E::Elem>, E: Expr> Shaped for Mapped<Op, E> {
 impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
     type Layout = Computed;
     type Source<'s>
-        = Applied<'s, Op, E::Source<'s>>
+        = Applied<'s, E::Elem, Op, E::Source<'s>>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
@@ -47,25 +49,26 @@ impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
     const WORK: Count = weighed(E::WORK, Op::WEIGHT);
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
-        Applied { op: &self.op, x: self.expr.source(scratch) }
+        Applied { op: &self.op, x: self.expr.source(scratch), elem: PhantomData }
     }
 }
 
-/// The source, and the lane, of [`Mapped`].
+/// The source, and the lane, of [`Mapped`], whose operand has elements `T`.
 #[derive(Debug)]
-pub struct Applied<'s, Op, X> {
+pub struct Applied<'s, T, Op, X> {
     op: &'s Op,
     x: X,
+    elem: PhantomData<fn(T) -> T>,
 }
-impl<Op, X: Copy> Clone for Applied<'_, Op, X> {
+impl<T, Op, X: Copy> Clone for Applied<'_, T, Op, X> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<Op, X: Copy> Copy for Applied<'_, Op, X> {}
+impl<T, Op, X: Copy> Copy for Applied<'_, T, Op, X> {}
 
-impl<Op, X: Steps> Steps for Applied<'_, Op, X> {
+impl<T, Op, X: Steps> Steps for Applied<'_, T, Op, X> {
     #[inline(always)]
     fn step(&mut self, axis: usize, steps: isize) {
         self.x.step(axis, steps);
@@ -75,15 +78,15 @@ impl<Op, X: Steps> Steps for Applied<'_, Op, X> {
         self.x.merges(outer, inner, inner_len)
     }
 }
-impl<'s, Op: UnaryOp<X::Elem>, X: Source> Source for Applied<'s, Op, X> {
+impl<'s, T, Op: UnaryOp<T>, X: Source<Elem = T>> Source for Applied<'s, T, Op, X> {
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = X::PACKED;
     const WEIGHT: usize = heaviest([Op::WEIGHT, X::WEIGHT]);
-    type Lane = Applied<'s, Op, X::Lane>;
+    type Lane = Applied<'s, T, Op, X::Lane>;
     #[inline(always)]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
-        Applied { op: self.op, x: unsafe { self.x.lane::<Out>() } }
+        Applied { op: self.op, x: unsafe { self.x.lane::<Out>() }, elem: PhantomData }
     }
     #[inline(always)]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
@@ -95,10 +98,10 @@ impl<'s, Op: UnaryOp<X::Elem>, X: Source> Source for Applied<'s, Op, X> {
     #[inline(always)]
     unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
-        Applied { op: self.op, x: unsafe { self.x.packed::<Out>(j) } }
+        Applied { op: self.op, x: unsafe { self.x.packed::<Out>(j) }, elem: PhantomData }
     }
 }
-impl<Op: UnaryOp<X::Elem>, X: Lane> Lane for Applied<'_, Op, X> {
+impl<T, Op: UnaryOp<T>, X: Lane<Elem = T>> Lane for Applied<'_, T, Op, X> {
     type Elem = Op::Output;
     const DENSE: bool = X::DENSE;
     #[inline(always)]

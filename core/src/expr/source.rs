@@ -2,18 +2,18 @@
 
 use core::mem::MaybeUninit;
 
-use super::{Expr, Shaped, stored, stored_scratch};
+use super::{Expr, Shaped, stored_scratch};
 use crate::kernels::beside::Tile;
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::{Along, Steps};
-use crate::shape::{AxisKind, Invariant, List, ListOf, MAX_RANK, PerAxis, Shape};
-use crate::storage::{Dense, Layout};
+use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape, Stretches};
+use crate::storage::Layout;
 
-mod fused;
 mod memory;
+mod reading;
 
-pub use fused::{Reading, Reads};
 pub use memory::Memory;
+pub use reading::{Reading, Reads};
 
 /// The elements of an operand, from a position on.
 ///
@@ -129,19 +129,12 @@ pub trait Lane: Copy {
     }
 }
 
-/// The source of the operand `E` of an operation with the result `Out`.
-pub(crate) type OperandOf<'s, E, Out> = <<E as Expr>::Layout as Reads>::Operand<
-    OperandIn<E, Out>,
-    <E as Expr>::Source<'s>,
-    Memory<'s, <E as Shaped>::Elem, <E as Shaped>::Shape, Dense>,
->;
-
 /// How the operand `E` of an operation with the result `Out` is read.
-#[derive(Debug)]
-pub struct OperandIn<E, Out>(Invariant<(E, Out)>);
-impl<E: Expr, Out: Shape> Reading for OperandIn<E, Out> {
-    const STORED: bool = hoists::<E, Out>();
-}
+type WayOf<E, Out> = <<E as Expr>::Layout as Reads>::Way<Stretches<<E as Shaped>::Shape, Out>>;
+
+/// The source of the operand `E` of an operation with the result `Out`.
+pub(crate) type OperandOf<'s, E, Out> =
+    <WayOf<E, Out> as Reading>::Of<<E as Expr>::Source<'s>, reading::StoredOf<'s, E>>;
 
 /// Whether shape `S` has every length of `Out`, so that it stretches along no axis.
 pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
@@ -167,13 +160,7 @@ pub(crate) fn operand<'s, E: Expr, Out: Shape>(
     expr: &'s E,
     scratch: &'s Scratch<'_>,
 ) -> OperandOf<'s, E, Out> {
-    <E::Layout as Reads>::operand::<OperandIn<E, Out>, _, _>(
-        #[inline(always)]
-        || expr.source(scratch),
-        #[inline(always)]
-        // SAFETY: `stored` gives the elements of `E` as computed into scratch: row-major.
-        || unsafe { Memory::new(stored(expr, scratch)) },
-    )
+    WayOf::<E, Out>::operand(expr, scratch)
 }
 
 /// The scratch that [`operand`] takes.

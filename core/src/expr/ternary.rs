@@ -1,5 +1,7 @@
 //! A function of the elements of three operands, broadcast with each other.
 
+use core::marker::PhantomData;
+
 use super::sealed::Sealed;
 use super::source::{OperandOf, operand, operand_scratch};
 use super::{Expr, Lane, Shaped, Source};
@@ -46,7 +48,14 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
 {
     type Layout = Computed;
     type Source<'s>
-        = Applied<'s, Op, OperandOf<'s, A, S>, OperandOf<'s, B, S>, OperandOf<'s, C, S>>
+        = Applied<
+        's,
+        (A::Elem, B::Elem, C::Elem),
+        Op,
+        OperandOf<'s, A, S>,
+        OperandOf<'s, B, S>,
+        OperandOf<'s, C, S>,
+    >
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
@@ -56,27 +65,28 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         let (a, b) = (operand::<A, S>(&self.a, scratch), operand::<B, S>(&self.b, scratch));
-        Applied { op: &self.op, a, b, c: operand::<C, S>(&self.c, scratch) }
+        Applied { op: &self.op, a, b, c: operand::<C, S>(&self.c, scratch), elems: PhantomData }
     }
 }
 
-/// The source, and the lane, of [`Ternary`].
+/// The source, and the lane, of [`Ternary`], whose operands have elements of the types `T`.
 #[derive(Debug)]
-pub struct Applied<'s, Op, A, B, C> {
+pub struct Applied<'s, T, Op, A, B, C> {
     op: &'s Op,
     a: A,
     b: B,
     c: C,
+    elems: PhantomData<fn(T) -> T>,
 }
-impl<Op, A: Copy, B: Copy, C: Copy> Clone for Applied<'_, Op, A, B, C> {
+impl<T, Op, A: Copy, B: Copy, C: Copy> Clone for Applied<'_, T, Op, A, B, C> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<Op, A: Copy, B: Copy, C: Copy> Copy for Applied<'_, Op, A, B, C> {}
+impl<T, Op, A: Copy, B: Copy, C: Copy> Copy for Applied<'_, T, Op, A, B, C> {}
 
-impl<Op, A: Steps, B: Steps, C: Steps> Steps for Applied<'_, Op, A, B, C> {
+impl<T, Op, A: Steps, B: Steps, C: Steps> Steps for Applied<'_, T, Op, A, B, C> {
     #[inline(always)]
     fn step(&mut self, axis: usize, steps: isize) {
         self.a.step(axis, steps);
@@ -90,18 +100,22 @@ impl<Op, A: Steps, B: Steps, C: Steps> Steps for Applied<'_, Op, A, B, C> {
             && self.c.merges(outer, inner, inner_len)
     }
 }
-impl<'s, Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Source, B: Source, C: Source> Source
-    for Applied<'s, Op, A, B, C>
+impl<'s, T, U, V, Op, A, B, C> Source for Applied<'s, (T, U, V), Op, A, B, C>
+where
+    Op: TernaryOp<T, U, V>,
+    A: Source<Elem = T>,
+    B: Source<Elem = U>,
+    C: Source<Elem = V>,
 {
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = sum_packed(sum_packed(A::PACKED, B::PACKED), C::PACKED);
     const WEIGHT: usize = heaviest([A::WEIGHT, B::WEIGHT, C::WEIGHT]);
-    type Lane = Applied<'s, Op, A::Lane, B::Lane, C::Lane>;
+    type Lane = Applied<'s, (T, U, V), Op, A::Lane, B::Lane, C::Lane>;
     #[inline(always)]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b, c) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>(), self.c.lane::<Out>()) };
-        Applied { op: self.op, a, b, c }
+        Applied { op: self.op, a, b, c, elems: PhantomData }
     }
     #[inline(always)]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
@@ -117,10 +131,16 @@ impl<'s, Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Source, B: Source, C: Sour
         // SAFETY: the caller's promise.
         let (a, b, c) =
             unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j), self.c.packed::<Out>(j)) };
-        Applied { op: self.op, a, b, c }
+        Applied { op: self.op, a, b, c, elems: PhantomData }
     }
 }
-impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Lane, B: Lane, C: Lane> Lane for Applied<'_, Op, A, B, C> {
+impl<T, U, V, Op, A, B, C> Lane for Applied<'_, (T, U, V), Op, A, B, C>
+where
+    Op: TernaryOp<T, U, V>,
+    A: Lane<Elem = T>,
+    B: Lane<Elem = U>,
+    C: Lane<Elem = V>,
+{
     type Elem = Op::Output;
     const DENSE: bool = A::DENSE && B::DENSE && C::DENSE;
     #[inline(always)]

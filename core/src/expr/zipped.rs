@@ -48,7 +48,7 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
 {
     type Layout = Computed;
     type Source<'s>
-        = Applied<'s, Op, OperandOf<'s, Lhs, S>, OperandOf<'s, Rhs, S>>
+        = Applied<'s, Lhs::Elem, Rhs::Elem, Op, OperandOf<'s, Lhs, S>, OperandOf<'s, Rhs, S>>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
@@ -57,26 +57,28 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
     #[inline(always)]
     fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
         let (a, b) = (operand::<Lhs, S>(&self.lhs, scratch), operand::<Rhs, S>(&self.rhs, scratch));
-        Applied { op: &self.op, a, b }
+        Applied { op: &self.op, a, b, elems: PhantomData }
     }
 }
 
-/// The source, and the lane, of [`Zipped`].
+/// The source, and the lane, of [`Zipped`], whose operands have elements `T` and `U`. Were these asked
+/// of the operands, the compiler would follow all of the expression at each of its nodes.
 #[derive(Debug)]
-pub struct Applied<'s, Op, A, B> {
+pub struct Applied<'s, T, U, Op, A, B> {
     op: &'s Op,
     a: A,
     b: B,
+    elems: PhantomData<fn(T, U) -> (T, U)>,
 }
-impl<Op, A: Copy, B: Copy> Clone for Applied<'_, Op, A, B> {
+impl<T, U, Op, A: Copy, B: Copy> Clone for Applied<'_, T, U, Op, A, B> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<Op, A: Copy, B: Copy> Copy for Applied<'_, Op, A, B> {}
+impl<T, U, Op, A: Copy, B: Copy> Copy for Applied<'_, T, U, Op, A, B> {}
 
-impl<Op, A: Steps, B: Steps> Steps for Applied<'_, Op, A, B> {
+impl<T, U, Op, A: Steps, B: Steps> Steps for Applied<'_, T, U, Op, A, B> {
     #[inline(always)]
     fn step(&mut self, axis: usize, steps: isize) {
         self.a.step(axis, steps);
@@ -87,16 +89,18 @@ impl<Op, A: Steps, B: Steps> Steps for Applied<'_, Op, A, B> {
         self.a.merges(outer, inner, inner_len) && self.b.merges(outer, inner, inner_len)
     }
 }
-impl<'s, Op: BinaryOp<A::Elem, B::Elem>, A: Source, B: Source> Source for Applied<'s, Op, A, B> {
+impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Source
+    for Applied<'s, T, U, Op, A, B>
+{
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = sum_packed(A::PACKED, B::PACKED);
     const WEIGHT: usize = heaviest([Op::WEIGHT, A::WEIGHT, B::WEIGHT]);
-    type Lane = Applied<'s, Op, A::Lane, B::Lane>;
+    type Lane = Applied<'s, T, U, Op, A::Lane, B::Lane>;
     #[inline(always)]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>()) };
-        Applied { op: self.op, a, b }
+        Applied { op: self.op, a, b, elems: PhantomData }
     }
     #[inline(always)]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
@@ -110,10 +114,10 @@ impl<'s, Op: BinaryOp<A::Elem, B::Elem>, A: Source, B: Source> Source for Applie
     unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j)) };
-        Applied { op: self.op, a, b }
+        Applied { op: self.op, a, b, elems: PhantomData }
     }
 }
-impl<Op: BinaryOp<A::Elem, B::Elem>, A: Lane, B: Lane> Lane for Applied<'_, Op, A, B> {
+impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane for Applied<'_, T, U, Op, A, B> {
     type Elem = Op::Output;
     const DENSE: bool = A::DENSE && B::DENSE;
     #[inline(always)]

@@ -316,3 +316,21 @@ pub(crate) fn run<R>(body: impl FnOnce(Level) -> R) -> R {
         vectors => body(if vectors.is_none() { Level::SCALAR } else { Level::BASELINE }),
     }
 }
+
+/// Calls `body` in a function of its own of the level `level`, from within a function of that level.
+#[inline(always)]
+pub(crate) fn apart<R>(level: Level, body: impl FnOnce() -> R) -> R {
+    match level.vectors() {
+        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+        Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(Kind::Avx512) => avx512.vectorize(body),
+        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(Kind::Avx2) => avx2.vectorize(body),
+        _ => of_baseline(body),
+    }
+}
+
+/// Calls `body`, not inlined.
+#[inline(never)]
+fn of_baseline<R>(body: impl FnOnce() -> R) -> R {
+    body()
+}

@@ -1,8 +1,9 @@
 //! Visiting a shape lane by lane: axes that every operand can traverse as one are merged, and lanes run along the last.
 
+use core::fmt::{self, Debug};
 use core::marker::PhantomData;
 
-use crate::shape::{AxisKind, List, ListOf, PerAxis, Shape};
+use crate::shape::{AxisKind, Invariant, List, ListOf, MAX_RANK, PerAxis, Shape, row_major};
 
 /// Something with a position in a shape that moves along axes: operands, destinations, and groups of them.
 pub trait Steps {
@@ -14,23 +15,23 @@ pub trait Steps {
 
 /// A first element and the strides to the others.
 #[derive(Clone, Copy, Debug)]
-pub struct Strides<P> {
+pub struct Strides<P, K = PerAxis<isize>> {
     /// The element at the current position.
     pub at: P,
     /// How far apart neighbours are along each axis, in elements.
-    pub strides: PerAxis<isize>,
+    pub strides: K,
 }
 macro_rules! steps {
     ($($pointer:ty),*) => {$(
-        impl<T> Steps for Strides<$pointer> {
+        impl<T, K: Apart> Steps for Strides<$pointer, K> {
             #[inline(always)]
             fn step(&mut self, axis: usize, steps: isize) {
                 // Wrapping: behind the last lane the position lies outside the memory.
-                self.at = self.at.wrapping_offset(self.strides[axis].wrapping_mul(steps));
+                self.at = self.at.wrapping_offset(self.strides.along(axis).wrapping_mul(steps));
             }
             #[inline(always)]
             fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
-                self.strides[outer] == self.strides[inner].wrapping_mul(inner_len as isize)
+                self.strides.along(outer) == self.strides.along(inner).wrapping_mul(inner_len as isize)
             }
         }
     )*};
@@ -38,9 +39,65 @@ macro_rules! steps {
 steps!(*const T, *mut T);
 
 // SAFETY: to have pointers permits nothing. What reads through them promises that the elements are there, shared; `T: Sync`.
-unsafe impl<T: Sync> Send for Strides<*const T> {}
+unsafe impl<T: Sync, K: Send> Send for Strides<*const T, K> {}
 // SAFETY: as above; what writes through them promises that the element is its own. `T: Send`.
-unsafe impl<T: Send> Send for Strides<*mut T> {}
+unsafe impl<T: Send, K: Send> Send for Strides<*mut T, K> {}
+
+/// How far apart neighbours are along each axis.
+pub trait Apart: Copy + Debug + Send {
+    /// These strides. Where they are constants, they are these.
+    fn new(strides: PerAxis<isize>) -> Self;
+    /// The stride along axis `axis`, counted from the last.
+    fn along(&self, axis: usize) -> isize;
+}
+impl Apart for PerAxis<isize> {
+    #[inline(always)]
+    fn new(strides: Self) -> Self {
+        strides
+    }
+    #[inline(always)]
+    fn along(&self, axis: usize) -> isize {
+        self[axis]
+    }
+}
+
+/// The row-major strides of the shape `S`, whose lengths are static: constants, and nothing in memory
+/// for each operand of an expression, which the optimiser would have to look through.
+pub struct RowMajor<S>(Invariant<S>);
+impl<S> Clone for RowMajor<S> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S> Copy for RowMajor<S> {}
+impl<S> Debug for RowMajor<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RowMajor")
+    }
+}
+impl<S: Shape> Apart for RowMajor<S> {
+    #[inline(always)]
+    fn new(_: PerAxis<isize>) -> Self {
+        Self(PhantomData)
+    }
+    #[inline(always)]
+    fn along(&self, axis: usize) -> isize {
+        (const { static_strides::<S>() })[axis]
+    }
+}
+
+/// The row-major strides of a shape whose lengths are static.
+const fn static_strides<S: Shape>() -> PerAxis<isize> {
+    let (kinds, mut lens, mut k) = (<ListOf<S> as List>::KINDS, [1; MAX_RANK], 0);
+    while k < MAX_RANK {
+        if let AxisKind::Length(Some(len)) = kinds[k] {
+            lens[k] = len;
+        }
+        k += 1;
+    }
+    row_major(kinds, lens)
+}
 
 impl<A: Steps, B: Steps> Steps for (A, B) {
     #[inline(always)]

@@ -1,5 +1,7 @@
 use shapewright::{Tensor, shape};
 
+const FAR: usize = 1 << 32;
+
 fn main() {
-    let _zeros = Tensor::<f32, shape![4294967296, 4294967296]>::zeros();
+    let _zeros = Tensor::<f32, shape![{ FAR }, { FAR }]>::zeros();
 }

@@ -6,52 +6,41 @@ use super::{Lane, Source};
 use crate::kernels::beside::{Tile, WIDTH};
 use crate::kernels::prefetch::prefetch;
 use crate::kernels::scratch::Scratch;
-use crate::kernels::walk::{Along, Beside, Steps, Strides};
-use crate::shape::{AxisKind, Invariant, List, ListOf, MAX_RANK, PerAxis, Shape, row_major};
+use crate::kernels::walk::{Along, Apart, Beside, Steps, Strides};
+use crate::shape::{AxisKind, Invariant, List, ListOf, MAX_RANK, PerAxis, Shape};
 use crate::storage::Layout;
+
+/// The strides of elements of shape `S` that lie as `L` says.
+type StridesOf<S, L> = <L as Layout>::Strides<S>;
 
 /// Elements of shape `S` in memory.
 #[derive(Debug)]
-pub struct Memory<'s, T, S, L> {
-    from: Strides<*const T>,
+pub struct Memory<'s, T, S: Shape, L: Layout> {
+    from: Strides<*const T, StridesOf<S, L>>,
     marker: PhantomData<&'s [T]>,
     way: Invariant<(S, L)>,
 }
-impl<T, S, L> Clone for Memory<'_, T, S, L> {
+impl<T, S: Shape, L: Layout> Clone for Memory<'_, T, S, L> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T, S, L> Copy for Memory<'_, T, S, L> {}
+impl<T, S: Shape, L: Layout> Copy for Memory<'_, T, S, L> {}
 
 impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
     /// # Safety
     /// The strides reach an element at every index of `S`, and are 0 along `One`; row-major if `L` is [`Dense`].
     #[inline(always)]
     pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
-        let mut from = from;
-        if const { L::DENSE && S::STATIC_LEN.is_some() } {
-            // These are the same, and constants, however they were computed: with them lanes have constant lengths.
-            from.strides = const { static_strides::<S>() };
-        }
+        // Where all lengths are static, row-major strides are constants, however they were computed:
+        // with them lanes have constant lengths.
+        let from = Strides { at: from.at, strides: Apart::new(from.strides) };
         Self { from, marker: PhantomData, way: PhantomData }
     }
 }
 
-/// The row-major strides of a shape whose lengths are static.
-const fn static_strides<S: Shape>() -> PerAxis<isize> {
-    let (kinds, mut lens, mut k) = (<ListOf<S> as List>::KINDS, [1; MAX_RANK], 0);
-    while k < MAX_RANK {
-        if let AxisKind::Length(Some(len)) = kinds[k] {
-            lens[k] = len;
-        }
-        k += 1;
-    }
-    row_major(kinds, lens)
-}
-
-impl<T, S, L> Steps for Memory<'_, T, S, L> {
+impl<T, S: Shape, L: Layout> Steps for Memory<'_, T, S, L> {
     #[inline(always)]
     fn step(&mut self, axis: usize, steps: isize) {
         self.from.step(axis, steps);
@@ -85,7 +74,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         let Strides { at, strides } = self.from;
         // SAFETY: the position is an index of `Out`, at which there is an element.
         let first = unsafe { at.read() };
-        MemoryLane { at, stride: strides[Out::AXIS], first, way: PhantomData }
+        MemoryLane { at, stride: strides.along(Out::AXIS), first, way: PhantomData }
     }
     #[inline(always)]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
@@ -96,18 +85,20 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         let len = if stretches::<S>(tile.lane) { 1 } else { tile.len };
         let packed = room.take::<T>(len * WIDTH);
         for j in 0..len {
-            let first = at.wrapping_offset(strides[tile.lane].wrapping_mul(j as isize));
+            let first = at.wrapping_offset(strides.along(tile.lane).wrapping_mul(j as isize));
             for c in 0..WIDTH {
                 // What is behind the last is any element: it is computed with, and not written.
                 let c_read = c.min(tile.width - 1) as isize;
-                let from = first.wrapping_offset(strides[tile.axis].wrapping_mul(c_read));
+                let from = first.wrapping_offset(strides.along(tile.axis).wrapping_mul(c_read));
                 // SAFETY: the place is of the tile, so there is an element.
                 packed[j * WIDTH + c].write(unsafe { from.read() });
             }
         }
-        self.from = Strides { at: packed.as_ptr().cast(), strides: [0; MAX_RANK] };
-        self.from.strides[tile.lane] = WIDTH as isize;
-        self.from.strides[tile.axis] = 1;
+        let mut strides = [0; MAX_RANK];
+        (strides[tile.lane], strides[tile.axis]) = (WIDTH as isize, 1);
+        // Strides that are constants stay what they are: along the axes that the position moves along
+        // from here they are 0 as well, and `packed` asks for none.
+        self.from = Strides { at: packed.as_ptr().cast(), strides: Apart::new(strides) };
     }
     #[inline(always)]
     unsafe fn packed<Out: Shape>(&self, j: usize) -> MemoryLane<T, S, L> {
@@ -119,7 +110,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         } else if const { L::DENSE } {
             1
         } else {
-            self.from.strides[Out::AXIS]
+            self.from.strides.along(Out::AXIS)
         };
         let at = self.from.at.wrapping_offset(step.wrapping_mul(j as isize));
         // SAFETY: place `j` is of the lane, so there is an element.

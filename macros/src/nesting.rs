@@ -1,0 +1,120 @@
+//! How deep brackets are nested: syn recurses over them, and so does rustc over what a macro made
+//! of them, and both end by a stack overflow. So this is asked first, without recursion.
+
+use crate::error::Errors;
+use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream};
+use std::iter::Peekable;
+
+/// The deepest that brackets of all kinds may be nested: more than an expression that is written by
+/// hand has.
+const DEEPEST: usize = 64;
+
+/// What is nested in itself: brackets of one kind, each of which is a whole item of the one around.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chain<'m> {
+    pub(crate) delimiter: Delimiter,
+    /// How many there may be.
+    pub(crate) most: usize,
+    /// What is said of the first one more.
+    pub(crate) message: &'m str,
+}
+
+/// Refuses what is nested too deep, at the first bracket that is too many.
+pub(crate) fn check(tokens: &TokenStream, chain: Option<Chain<'_>>) -> Result<(), Errors> {
+    let mut open = vec![Level::new(tokens.clone(), Some(0))];
+    while let Some(level) = open.last_mut() {
+        let begins = level.item_begins;
+        let Some(token) = level.tokens.next() else {
+            open.pop();
+            continue;
+        };
+        level.item_begins = separates(&token);
+        let TokenTree::Group(group) = token else { continue };
+        let is_item = begins && level.tokens.peek().is_none_or(separates);
+        let around = level.in_chain.filter(|_| is_item);
+        let in_chain = match (chain, group.delimiter()) {
+            // The group that `macro_rules!` makes is not seen.
+            (_, Delimiter::None) => around,
+            (Some(chain), delimiter) if chain.delimiter == delimiter => around.map(|count| count + 1),
+            _ => None,
+        };
+        let message = match chain {
+            Some(chain) if in_chain > Some(chain.most) => chain.message.to_owned(),
+            _ if open.len() > DEEPEST => format!(
+                "brackets are nested more than {DEEPEST} deep here: name what is in them by a `let` or a `const`"
+            ),
+            _ => {
+                open.push(Level::new(group.stream(), in_chain));
+                continue;
+            }
+        };
+        let mut errors = Errors::default();
+        errors.push(syn::Error::new(group.span_open(), message));
+        return Err(errors);
+    }
+    Ok(())
+}
+
+/// What is in a pair of brackets, as far as it is not visited yet.
+struct Level {
+    tokens: Peekable<token_stream::IntoIter>,
+    item_begins: bool,
+    /// How many brackets of the chain are around; `None` where there is something else.
+    in_chain: Option<usize>,
+}
+
+impl Level {
+    fn new(tokens: TokenStream, in_chain: Option<usize>) -> Self {
+        Self { tokens: tokens.into_iter().peekable(), item_begins: true, in_chain }
+    }
+}
+
+fn separates(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{fails, invisible, tokens};
+
+    const LISTS: Chain<'_> = Chain { delimiter: Delimiter::Bracket, most: 8, message: "one too many" };
+
+    #[track_caller]
+    fn passes(tokens: &TokenStream) {
+        assert!(check(tokens, Some(LISTS)).is_ok());
+    }
+
+    #[track_caller]
+    fn refuses(source: &str, place: &str, message: &str) {
+        let result = check(&tokens(source), Some(LISTS)).map(|()| TokenStream::new());
+        fails(result, &[(place, message)]);
+    }
+
+    fn nested(open: &str, inner: &str, close: &str, times: usize) -> String {
+        open.repeat(times) + inner + &close.repeat(times)
+    }
+
+    #[test]
+    fn items_in_items_end_where_the_chain_does() {
+        passes(&tokens(&nested("[", "1", "]", 8)));
+        passes(&tokens(&nested("[0, ", "[1, 2]", ", 3]", 7)));
+        passes(&invisible(tokens(&nested("[", "1", "]", 8))));
+        for count in [9, 10, 60] {
+            refuses(&nested("[", "1", "]", count), "[", "one too many");
+        }
+        refuses(&nested("[[0], ", "1", "; 2]", 9), "[", "one too many");
+    }
+
+    #[test]
+    fn other_brackets_are_free_to_a_depth_that_no_one_writes() {
+        passes(&tokens(&nested("x[", "1", "]", 64)));
+        passes(&tokens(&nested("(", "1", ")", 64)));
+        passes(&tokens(&nested("[f(", "1", ")]", 32)));
+        let message =
+            "brackets are nested more than 64 deep here: name what is in them by a `let` or a `const`";
+        refuses(&nested("x[", "1", "]", 65), "[", message);
+        refuses(&nested("(", "1", ")", 5000), "(", message);
+        refuses(&nested("-{", "1", "}", 65), "{", message);
+    }
+}
