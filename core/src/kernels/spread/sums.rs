@@ -1,0 +1,142 @@
+//! Sums of deviations and of their squares.
+
+use crate::element::Float;
+use crate::kernels::fold::{first, square, two_sum};
+use crate::kernels::tree::{Fold, LANES, each, halved};
+
+/// The sum of some deviations and, if `P` is 2, the sum of their squares. Accumulators lose what
+/// rounding loses; when they are merged, it is kept for the sum of the deviations, since it would
+/// show in the mean of few.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sums<const P: usize>;
+impl<const P: usize> Sums<P> {
+    /// Of few deviations, with what the rounding of their sum loses.
+    #[inline(always)]
+    pub(super) fn near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
+        Self::of(halved_parts(deviations, [T::NOTHING; N]), deviations)
+    }
+    /// As [`near`](Self::near), without what is lost where neighbours of a whole leaf are added.
+    #[inline(always)]
+    pub(super) fn leaf_near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
+        if N < LANES {
+            return Self::near(deviations);
+        }
+        let half: [T; 8] = each(
+            #[inline(always)]
+            |k| deviations[k].plus(deviations[k + 8]),
+        );
+        Self::of(halved_parts(half, [T::NOTHING; 8]), deviations)
+    }
+    #[inline(always)]
+    fn of<T: Float, const N: usize>(sum: T, deviations: [T; N]) -> [T; P] {
+        if P == 1 {
+            return [sum; P];
+        }
+        let squares = each::<T, N>(
+            #[inline(always)]
+            |k| square(deviations[k]),
+        );
+        let both = [sum, halved(squares, T::plus)];
+        each(
+            #[inline(always)]
+            |p| both[p],
+        )
+    }
+}
+impl<const P: usize, T: Float> Fold<T> for Sums<P> {
+    type State = [T; P];
+    type Planes<const N: usize> = [[T; N]; P];
+    type Weights = ();
+    const NOTHING: [T; P] = [T::NOTHING; P];
+    const JOINS_ALL: bool = true;
+    #[inline(always)]
+    fn leaf<const N: usize>(deviations: [T; N]) -> [T; P] {
+        Self::of(halved(deviations, T::plus), deviations)
+    }
+    #[inline(always)]
+    fn few(deviations: [T; LANES], count: usize) -> [T; P] {
+        Self::near(first(deviations, count))
+    }
+    /// By halves, and through memory when few are left: LLVM would shuffle the sums and the squares
+    /// into common vectors from the first.
+    #[inline(always)]
+    fn joined<const COMPENSATED: bool>(lanes: [[T; LANES]; P], _: usize) -> [T; P] {
+        let [sums, lost] = quarter_of_parts(lanes[0]);
+        if P == 1 {
+            return [halved_parts(sums, lost); P];
+        }
+        let squares = quarter(lanes[P - 1]);
+        let both = [halved_parts(sums, lost), halved(squares, T::plus)];
+        each(
+            #[inline(always)]
+            |p| both[p],
+        )
+    }
+    #[inline(always)]
+    fn joined_columns<const N: usize>(mut lanes: [[[T; N]; P]; LANES]) -> [[T; N]; P] {
+        let (mut lost, mut half) = ([[T::NOTHING; N]; LANES], LANES / 2);
+        while half > 0 {
+            for k in 0..half {
+                for c in 0..N {
+                    let (sum, lost_here) = two_sum(lanes[k][0][c], lanes[k + half][0][c]);
+                    lanes[k][0][c] = sum;
+                    lost[k][c] = lost[k][c].plus(lost[k + half][c]).plus(lost_here);
+                    if P > 1 {
+                        lanes[k][P - 1][c] = lanes[k][P - 1][c].plus(lanes[k + half][P - 1][c]);
+                    }
+                }
+            }
+            half /= 2;
+        }
+        for (sum, lost) in lanes[0][0].iter_mut().zip(lost[0]) {
+            *sum = sum.plus(lost);
+        }
+        lanes[0]
+    }
+    #[inline(always)]
+    fn weights(_: usize, _: usize) {}
+    #[inline(always)]
+    fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], (): ()) -> [T; P] {
+        each(
+            #[inline(always)]
+            |p| a[p].plus(b[p]),
+        )
+    }
+}
+
+/// The sum by halves of numbers that have lost something, with what its own rounding loses.
+#[inline(always)]
+fn halved_parts<T: Float, const N: usize>(mut sums: [T; N], mut lost: [T; N]) -> T {
+    let mut half = N / 2;
+    while half > 0 {
+        for k in 0..half {
+            let (sum, lost_here) = two_sum(sums[k], sums[k + half]);
+            sums[k] = sum;
+            lost[k] = lost[k].plus(lost[k + half]).plus(lost_here);
+        }
+        half /= 2;
+    }
+    sums[0].plus(lost[0])
+}
+
+/// As [`quarter`], with what the rounding loses.
+#[inline(always)]
+fn quarter_of_parts<T: Float>(of: [T; LANES]) -> [[T; LANES / 4]; 2] {
+    let (mut sums, mut lost) = ([T::ZERO; LANES / 4], [T::ZERO; LANES / 4]);
+    for k in 0..LANES / 4 {
+        let (low, lost_low) = two_sum(of[k], of[k + 8]);
+        let (high, lost_high) = two_sum(of[k + 4], of[k + 12]);
+        let (sum, lost_here) = two_sum(low, high);
+        (sums[k], lost[k]) = (sum, lost_low.plus(lost_high).plus(lost_here));
+    }
+    core::hint::black_box([sums, lost])
+}
+
+/// The sums, by halves, of which a quarter as many are left.
+#[inline(always)]
+fn quarter<T: Float>(of: [T; LANES]) -> [T; LANES / 4] {
+    core::hint::black_box(each(
+        #[inline(always)]
+        |k| of[k].plus(of[k + 8]).plus(of[k + 4].plus(of[k + 12])),
+    ))
+}
