@@ -398,7 +398,7 @@ fn search() {
                     }
                 }
             };
-            every_length! { $t, &mut look, 20000 }
+            every_length! { $t, &mut look, 4000 }
             print::<$t>(&worst, count);
         )*};
     }

@@ -251,16 +251,18 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// leaf, [`leaf_is_fed`](Self::leaf_is_fed) does, once each is fed.
     #[inline(always)]
     pub(crate) fn feed_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
-        let (weights, opened) = (F::weights(self.filled, R), self.filled - self.settled);
+        let weights = F::weights(self.filled, R);
         if !F::SETTLES {
-            self.each_at(
-                at,
-                get,
-                #[inline(always)]
-                |state, elements: [T; R]| F::feed(state, elements, weights),
-            );
+            for k in at {
+                let elements = each(
+                    #[inline(always)]
+                    |r| get(r, k),
+                );
+                self.states.set(k, F::feed::<R>(self.states.get(k), elements, weights));
+            }
             return;
         }
+        let opened = self.filled - self.settled;
         // What is done once for some leaves is done beside their elements, which are on their way meanwhile.
         let closed = F::weights(self.settled, opened + R);
         match (opened == 0, self.closes(R)) {
@@ -339,7 +341,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// Counts elements that have been fed, and settles the accumulators in time.
     #[inline(always)]
     fn are_fed(&mut self, count: usize) {
-        let closes = self.closes(count);
+        let closes = F::SETTLES && self.closes(count);
         self.filled += count;
         if closes {
             self.settled = self.filled;
