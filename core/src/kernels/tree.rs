@@ -33,6 +33,7 @@ const OPEN: usize = 128;
 /// How many elements, at least a leaf, are fed to an accumulator of `settled` elements before it is settled again.
 ///
 /// At most a quarter of those, rounded down to a power of 2: more would tell in the result, were they far from their anchor.
+#[inline(always)]
 const fn opens(settled: usize) -> usize {
     match settled / 4 {
         OPEN.. => OPEN,
