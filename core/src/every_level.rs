@@ -26,7 +26,7 @@ mod elementwise;
 mod products;
 mod reductions;
 
-use data::Data;
+use data::{Data, Kind};
 
 /// The length under test.
 type N = Run<0>;
@@ -96,9 +96,9 @@ struct Operands<T> {
     tall: Lines<T>,
 }
 impl<T: Data> Operands<T> {
-    fn new(special: bool) -> Self {
-        let mut state = u64::from(special);
-        let mut next = || T::next(&mut state, special);
+    fn new(kind: Kind) -> Self {
+        let mut state = kind as u64;
+        let mut next = || T::next(&mut state, kind);
         let columns = crate::Extent::len(Dim::<19>);
         Self {
             x: Lines::new(LONGEST, &mut next),
@@ -212,7 +212,7 @@ impl<U: Data> Out<U> {
         let len = element_count(shape);
         let around = self.slots(len);
         let mut state = 7;
-        around.fill_with(|| U::next(&mut state, true));
+        around.fill_with(|| U::next(&mut state, Kind::Special));
         (around[0], around[len + 1]) = (U::MARK, U::MARK);
         let first = around[1..=len].as_mut_ptr();
         // SAFETY: there are as many elements as the shape has, borrowed exclusively.
@@ -236,8 +236,8 @@ struct Ask {
     what: &'static str,
     /// The shortest length for which it is defined.
     least: usize,
-    /// Whether infinities, NaNs and their like are among the elements. They hide the others in a sum.
-    special: bool,
+    /// Which elements there are. Infinities, NaNs and their like hide the others in a sum.
+    kind: Kind,
     /// How many pairs of places, of operands and of the result, are tried of each length, at most; at least each place of the operands.
     pairs: usize,
 }
@@ -246,7 +246,7 @@ struct Ask {
 #[track_caller]
 fn compare<T: Data, U: Data>(ask: Ask, compute: &dyn Fn(&Given<'_, T>, &mut Out<U>)) {
     let _one_at_a_time = LEVEL.lock().unwrap_or_else(PoisonError::into_inner);
-    let operands = Operands::<T>::new(ask.special);
+    let operands = Operands::<T>::new(ask.kind);
     let room = 1 + crate::Extent::len(Dim::<19>) * LONGEST;
     let mut out = Out { lines: Lines::new(room, || U::MARK), place: 0, len: 0 };
     let turns = places::<U>().min(ask.pairs.div_ceil(places::<T>()));
@@ -259,7 +259,11 @@ fn compare<T: Data, U: Data>(ask: Ask, compute: &dyn Fn(&Given<'_, T>, &mut Out<
             }
             let given = operands.given(n, place);
             let says = |to, level| {
-                std::format!("{} of length {n}, from place {place} to {to}, at {level}", ask.what)
+                std::format!(
+                    "{} of length {n}, {:?}, from place {place} to {to}, at {level}",
+                    ask.what,
+                    ask.kind
+                )
             };
             Level::SCALAR.force();
             out.place = 0;

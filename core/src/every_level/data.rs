@@ -2,12 +2,33 @@
 
 use crate::Element;
 
+/// Which elements there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Of everyday sizes.
+    Ordinary,
+    /// With special ones among them.
+    Special,
+    /// Floats a few ULP about a mean that is far from 0.
+    Far,
+    /// Floats that are all the same.
+    Equal,
+    /// Floats up to the greatest.
+    Large,
+}
+impl Kind {
+    /// What everything is asked of.
+    pub(super) const USUAL: &[Self] = &[Self::Ordinary, Self::Special];
+    /// What statistics are asked of.
+    pub(super) const ALL: &[Self] = &[Self::Ordinary, Self::Special, Self::Far, Self::Equal, Self::Large];
+}
+
 /// Elements whose values are scattered.
 pub(super) trait Data: Element {
     /// What stands beside a result.
     const MARK: Self;
-    /// The next of a sequence, a special one now and then if `special`.
-    fn next(state: &mut u64, special: bool) -> Self;
+    /// The next of a sequence.
+    fn next(state: &mut u64, kind: Kind) -> Self;
     /// The bits, which are the same for all NaNs.
     fn bits(self) -> u64;
     /// Whether both are NaN, or the bits are the same.
@@ -24,9 +45,9 @@ fn scattered(state: &mut u64) -> u64 {
     bits ^ bits >> 31
 }
 
-/// One of `specials` a quarter of the time.
-fn some<T: Copy>(bits: u64, special: bool, specials: &[T]) -> Option<T> {
-    if special && bits.is_multiple_of(4) {
+/// One of `specials` a quarter of the time, if there are any.
+fn some<T: Copy>(bits: u64, kind: Kind, specials: &[T]) -> Option<T> {
+    if kind == Kind::Special && bits.is_multiple_of(4) {
         // The remainder of 64 bits, also where an index has 32.
         specials.get(((bits >> 2) % specials.len() as u64) as usize).copied()
     } else {
@@ -38,7 +59,7 @@ macro_rules! floats {
     ($($t:ident)*) => {$(
         impl Data for $t {
             const MARK: Self = 77.0;
-            fn next(state: &mut u64, special: bool) -> Self {
+            fn next(state: &mut u64, kind: Kind) -> Self {
                 let bits = scattered(state);
                 let specials = [
                     0.0, -0.0, 1.0, -1.0, 2.5, $t::INFINITY, $t::NEG_INFINITY, $t::NAN, $t::MAX, $t::MIN, $t::MIN_POSITIVE,
@@ -47,7 +68,12 @@ macro_rules! floats {
                 // From -8 to 8, a quarter of them near 0.
                 let x = (bits >> 11) as f64 / (1u64 << 53) as f64 * 16.0 - 8.0;
                 let x = if bits % 8 < 2 { x * x * x / 512.0 } else { x };
-                some(bits >> 3, special, &specials).unwrap_or(x as $t)
+                match kind {
+                    Kind::Far => x as $t + 4.0 / $t::EPSILON,
+                    Kind::Equal => 0.1,
+                    Kind::Large => x as $t * ($t::MAX / 8.0),
+                    _ => some(bits >> 3, kind, &specials).unwrap_or(x as $t),
+                }
             }
             fn bits(self) -> u64 {
                 if self.is_nan() { u64::MAX } else { self.to_bits().into() }
@@ -61,9 +87,9 @@ macro_rules! integers {
     ($($t:ident)*) => {$(
         impl Data for $t {
             const MARK: Self = 77;
-            fn next(state: &mut u64, special: bool) -> Self {
+            fn next(state: &mut u64, kind: Kind) -> Self {
                 let bits = scattered(state);
-                some(bits, special, &[0, 1, $t::MIN, $t::MAX, $t::MAX - 1, $t::MIN + 1]).unwrap_or((bits >> 20) as $t)
+                some(bits, kind, &[0, 1, $t::MIN, $t::MAX, $t::MAX - 1, $t::MIN + 1]).unwrap_or((bits >> 20) as $t)
             }
             fn bits(self) -> u64 {
                 self as u64
@@ -75,7 +101,7 @@ integers! { u8 i16 i32 i64 usize }
 
 impl Data for bool {
     const MARK: Self = true;
-    fn next(state: &mut u64, _: bool) -> Self {
+    fn next(state: &mut u64, _: Kind) -> Self {
         scattered(state) >> 40 & 1 == 1
     }
     fn bits(self) -> u64 {

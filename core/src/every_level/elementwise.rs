@@ -1,9 +1,9 @@
 //! Elementwise operations, into memory and in place.
 
-use super::{Ask, Out, PAIRS, Run, compare, expect_hash};
+use super::{Ask, Kind, Out, PAIRS, Run, compare, expect_hash};
 use crate::prelude::*;
 
-const ASK: Ask = Ask { what: "", least: 0, special: true, pairs: PAIRS };
+const ASK: Ask = Ask { what: "", least: 0, kind: Kind::Special, pairs: PAIRS };
 
 /// Asks of expressions over the operands.
 macro_rules! same {

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use std::vec::Vec;
 
 use super::data::Data;
-use super::{Ask, LEVEL, LONGEST, Level, Lines, Out, Run, compare, expect_hash, places, view};
+use super::{Ask, Kind, LEVEL, LONGEST, Level, Lines, Out, Run, compare, expect_hash, places, view};
 use crate::Numeric;
 use crate::prelude::*;
 
@@ -52,7 +52,7 @@ const LENS: [fn(usize) -> [usize; 3]; 9] = [
 fn matrices<T: Multiplied>() {
     let _one_at_a_time = LEVEL.lock().unwrap_or_else(PoisonError::into_inner);
     let mut state = 3;
-    let mut next = || T::next(&mut state, false);
+    let mut next = || T::next(&mut state, Kind::Ordinary);
     // The largest matrix of `LENS`.
     let most = 70 * LONGEST;
     let (a, b) = (Lines::new(most, &mut next), Lines::new(most, &mut next));
@@ -116,9 +116,9 @@ fn of_integers() {
 
 macro_rules! same {
     ($t:ty, |$given:ident| $($expression:expr;)*) => {$(
-        for special in [false, true] {
+        for &kind in Kind::USUAL {
             let what = concat!(stringify!($t), ": ", stringify!($expression));
-            compare::<$t, _>(Ask { what, least: 0, special, pairs: 1 }, &|$given, out| out.set($expression));
+            compare::<$t, _>(Ask { what, least: 0, kind, pairs: 1 }, &|$given, out| out.set($expression));
         }
     )*};
 }

@@ -1,33 +1,40 @@
 //! Reductions of all elements, along lanes and across them, and softmax.
 
-use super::{Ask, compare, expect_hash};
+use super::{Ask, Kind, compare, expect_hash};
 use crate::prelude::*;
 
-/// Asks of expressions over the operands, which are ordinary numbers, and then once more with special ones among them.
-macro_rules! same {
-    ($t:ty, $least:literal, |$given:ident| $($expression:expr;)*) => {$(
-        for special in [false, true] {
+/// Asks of expressions over the operands, once for each kind of elements.
+macro_rules! ask {
+    ($t:ty, $least:literal, $kinds:expr, $set:ident, |$given:ident| $($expression:expr;)*) => {$(
+        for &kind in $kinds {
             let what = concat!(stringify!($t), ": ", stringify!($expression));
-            compare::<$t, _>(Ask { what, least: $least, special, pairs: 1 }, &|$given, out| out.set($expression));
+            compare::<$t, _>(Ask { what, least: $least, kind, pairs: 1 }, &|$given, out| out.$set($expression));
         }
     )*};
 }
+/// Of the usual elements.
+macro_rules! same {
+    ($t:ty, $least:literal, $($ask:tt)*) => { ask! { $t, $least, Kind::USUAL, set, $($ask)* } };
+}
 /// The same of numbers.
 macro_rules! same_numbers {
-    ($t:ty, $least:literal, |$given:ident| $($expression:expr;)*) => {$(
-        for special in [false, true] {
-            let what = concat!(stringify!($t), ": ", stringify!($expression));
-            compare::<$t, _>(Ask { what, least: $least, special, pairs: 1 }, &|$given, out| out.numbers($expression));
-        }
-    )*};
+    ($t:ty, $least:literal, $($ask:tt)*) => { ask! { $t, $least, Kind::USUAL, numbers, $($ask)* } };
+}
+/// Statistics, of elements whose mean and variance are hard to find, too.
+macro_rules! same_statistics {
+    ($t:ty, $($ask:tt)*) => { ask! { $t, 0, Kind::ALL, set, $($ask)* } };
+}
+/// The same of numbers.
+macro_rules! same_statistic_numbers {
+    ($t:ty, $($ask:tt)*) => { ask! { $t, 0, Kind::ALL, numbers, $($ask)* } };
 }
 
 /// The same of the mean and the variance in one pass.
 macro_rules! same_pairs {
     ($t:ty, |$given:ident| $($x:expr, $axis:expr;)*) => {$(
         let what = concat!(stringify!($t), ": moments of ", stringify!($x), " over ", stringify!($axis));
-        for special in [false, true] {
-            compare::<$t, $t>(Ask { what, least: 0, special, pairs: 1 }, &|$given, out| {
+        for &kind in Kind::ALL {
+            compare::<$t, $t>(Ask { what, least: 0, kind, pairs: 1 }, &|$given, out| {
                 let (mean, var) = $x.moments_axis($axis).to_tensors();
                 out.set(mean.concat(&var, Axis::<0>));
             });
@@ -50,28 +57,32 @@ macro_rules! of_numbers {
 /// Of each type of floats.
 macro_rules! of_floats {
     ($($t:ty)*) => {$(
-        same_numbers! { $t, 0, |given| [given.x.var()]; }
-        same! { $t, 0, |given|
-            given.tall.sum_axis(Axis::<0>); given.middle.sum_axis((Axis::<0>, Axis::<2>)); given.tall.var_axis(Axis::<0>).ddof(1);
-        }
+        same_statistic_numbers! { $t, |given| [given.x.var()]; }
+        same! { $t, 0, |given| given.tall.sum_axis(Axis::<0>); given.middle.sum_axis((Axis::<0>, Axis::<2>)); }
+        same_statistics! { $t, |given| given.tall.var_axis(Axis::<0>).ddof(1); }
         same! { $t, 1, |given| given.wide.softmax(Axis::<1>); }
     )*};
 }
 
 #[test]
 fn of_f32() {
-    expect_hash(0x9d28_31fa_5289_0fdf, || {
+    expect_hash(0x14d3_b0f1_ff70_ceb3, || {
         of_numbers! { f32 }
         of_floats! { f32 }
         same_numbers! { f32, 0, |given|
-            [given.spread.sum()]; [(&given.x / 64.0 + 1.0).prod()]; [given.x.mean()]; [given.x.std()]; [given.x.count_nonzero()];
-            { let moments = given.x.moments(); [moments.mean(), moments.m2(), moments.var(1)] };
+            [given.spread.sum()]; [(&given.x / 64.0 + 1.0).prod()]; [given.x.count_nonzero()];
+        }
+        same_statistic_numbers! { f32, |given|
+            [given.x.mean()]; [given.x.std()]; { let moments = given.x.moments(); [moments.mean(), moments.m2(), moments.var(1)] };
         }
         same_numbers! { f32, 1, |given| [given.backwards.min()]; given.x.argmax(); [given.x.logsumexp()]; }
         same! { f32, 0, |given|
-            (&given.tall / 64.0 + 1.0).prod_axis(Axis::<0>); given.wide.var_axis(Axis::<1>); given.middle.std_axis((Axis::<0>, Axis::<2>));
-            &given.tall - given.tall.mean_axis(Axis::<0>).keepdims(); (&given.wide * &given.x).sum_axis(Axis::<1>).keepdims() + &given.wide;
+            (&given.tall / 64.0 + 1.0).prod_axis(Axis::<0>); (&given.wide * &given.x).sum_axis(Axis::<1>).keepdims() + &given.wide;
             given.tall.count_nonzero_axis(Axis::<1>);
+        }
+        same_statistics! { f32, |given|
+            given.wide.var_axis(Axis::<1>); given.middle.std_axis((Axis::<0>, Axis::<2>));
+            &given.tall - given.tall.mean_axis(Axis::<0>).keepdims(); (&given.wide * 1.5).var_axis(Axis::<1>); (&given.tall * 1.5).var_axis(Axis::<0>);
         }
         same! { f32, 1, |given|
             given.tall.min_axis(Axis::<0>); given.wide.max_axis(Axis::<1>); given.middle.argmin_axis((Axis::<0>, Axis::<2>));
@@ -82,7 +93,7 @@ fn of_f32() {
 }
 #[test]
 fn of_f64() {
-    expect_hash(0xafbf_10c5_4f88_198b, || {
+    expect_hash(0x3eb2_77ad_044e_d7ba, || {
         of_numbers! { f64 }
         of_floats! { f64 }
     });

@@ -49,6 +49,11 @@ pub trait Data: Element {
     const SPECIAL: &[Self];
     /// An element of random bits.
     fn of(bits: u64) -> Self;
+    /// Far from 0, if there are such.
+    #[must_use]
+    fn far(self) -> Self {
+        self
+    }
     /// Whether both are NaN, or the bits are the same.
     fn same(self, other: Self) -> bool;
 }
@@ -65,6 +70,9 @@ macro_rules! floats {
                 // From -8 to 8, a quarter of them near 0.
                 let x = (bits >> 11) as f64 / (1u64 << 53) as f64 * 16.0 - 8.0;
                 (if bits % 4 == 0 { x * x * x / 512.0 } else { x }) as $t
+            }
+            fn far(self) -> Self {
+                self + 4.0 / $t::EPSILON
             }
             fn same(self, other: Self) -> bool {
                 self.to_bits() == other.to_bits() || self.is_nan() && other.is_nan()
@@ -110,6 +118,12 @@ pub fn data<T: Data>(seed: u64, len: usize) -> Vec<T> {
 #[must_use]
 pub fn ordinary<T: Data>(seed: u64, len: usize) -> Vec<T> {
     with(seed, len, &[])
+}
+
+/// As [`ordinary`], a few ULP about a mean far from 0, so that a variance is hard to find.
+#[must_use]
+pub fn far<T: Data>(seed: u64, len: usize) -> Vec<T> {
+    ordinary(seed, len).into_iter().map(T::far).collect()
 }
 
 fn with<T: Data>(seed: u64, len: usize, special: &[T]) -> Vec<T> {

@@ -3,7 +3,7 @@
 #![allow(clippy::op_ref, reason = "tensors by reference are what is tested")]
 
 use shapewright::{Level, TensorView, TensorViewMut, prelude::*, shape};
-use shapewright_levels::{data, elements, ordinary, same_at_every_level};
+use shapewright_levels::{data, elements, far, ordinary, same_at_every_level};
 
 /// The rows of most operands. Evaluations of few elements are not dispatched, so there are enough of them.
 const ROWS: usize = 40;
@@ -81,6 +81,9 @@ macro_rules! reductions {
         same! { ordinary, $t, $n, |x, y, row, column| tensors
             x.sum_axis(Axis::<0>); (&x * &row).sum_axis(Axis::<1>).keepdims() + &x; x.min_axis(Axis::<0>); x.max_axis(Axis::<1>);
             x.mean_axis(Axis::<1>); x.var_axis(Axis::<0>); x.std_axis(Axis::<1>).ddof(1);
+        }
+        same! { far, $t, $n, |x, y, row, column| tensors
+            x.mean_axis(Axis::<0>); x.var_axis(Axis::<1>); (&x - &column).var_axis(Axis::<0>).ddof(1);
         }
         same! { ordinary, $t, $n, |x, y, row, column| numbers (&x * &row).sum(); x.min(); x.max(); x.mean(); x.var(); }
     )*};
