@@ -170,7 +170,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         );
         let of_count = T::of_count(count);
         let from = sum.divided(of_count);
-        let sums = if P > 4 {
+        let sums = if const { P > 4 } {
             fold_short::<T, Sums<2>>(
                 count,
                 #[inline(always)]
@@ -203,7 +203,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         for from in &mut from {
             *from = from.divided(of_count);
         }
-        let sums = if P > 4 {
+        let sums = if const { P > 4 } {
             fold_columns::<L, T, Sums<2>, N>(
                 count,
                 row,

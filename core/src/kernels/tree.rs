@@ -252,59 +252,72 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// leaf, [`leaf_is_fed`](Self::leaf_is_fed) does, once each is fed.
     #[inline(always)]
     pub(crate) fn feed_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
-        let weights = F::weights(self.filled, R);
-        if !F::SETTLES {
-            for k in at {
-                let elements = each(
-                    #[inline(always)]
-                    |r| get(r, k),
-                );
-                self.states.set(k, F::feed::<R>(self.states.get(k), elements, weights));
-            }
-            return;
+        if const { F::SETTLES } {
+            return self.feed_segment_at::<R>(at, get);
         }
-        let opened = self.filled - self.settled;
-        // What is done once for some leaves is done beside their elements, which are on their way meanwhile.
-        let closed = F::weights(self.settled, opened + R);
-        match (opened == 0, self.closes(R)) {
-            (true, _) if self.filled == 0 => self.each_at(
+        let weights = F::weights(self.filled, R);
+        for k in at {
+            let elements = each(
+                #[inline(always)]
+                |r| get(r, k),
+            );
+            self.states.set(k, F::feed::<R>(self.states.get(k), elements, weights));
+        }
+    }
+
+    /// As [`feed_at`](Self::feed_at), where accumulators are settled. What is done once for some leaves is done beside their elements,
+    /// which are on their way meanwhile.
+    #[inline(always)]
+    fn feed_segment_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
+        let (weights, opened) = (F::weights(self.filled, R), self.filled - self.settled);
+        if self.filled == 0 {
+            return self.each_at(
                 at,
                 get,
                 #[inline(always)]
                 |_, elements: [T; R]| F::leaf(elements),
-            ),
-            (true, true) if R < LEAF => self.each_at(
-                at,
-                get,
-                #[inline(always)]
-                |state, elements: [T; R]| F::merge::<true>(state, F::leaf(elements), weights),
-            ),
-            (true, true) => self.each_at(
-                at,
-                get,
-                #[inline(always)]
-                |state, elements: [T; R]| {
-                    F::settled(F::feed(F::opened(state, elements), elements, weights), closed)
-                },
-            ),
-            (true, false) => self.each_at(
-                at,
-                get,
-                #[inline(always)]
-                |state, elements: [T; R]| F::feed(F::opened(state, elements), elements, weights),
-            ),
-            (false, false) => self.each_at(
-                at,
-                get,
-                #[inline(always)]
-                |state, elements: [T; R]| F::feed(state, elements, weights),
-            ),
-            (false, true) => self.each_at(
+            );
+        }
+        if opened > 0 {
+            if !self.closes(R) {
+                return self.each_at(
+                    at,
+                    get,
+                    #[inline(always)]
+                    |state, elements: [T; R]| F::feed(state, elements, weights),
+                );
+            }
+            let closed = F::weights(self.settled, opened + R);
+            return self.each_at(
                 at,
                 get,
                 #[inline(always)]
                 |state, elements: [T; R]| F::settled(F::feed(state, elements, weights), closed),
-            ),
+            );
+        }
+        if const { R < LEAF } {
+            self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |state, elements: [T; R]| F::merge::<true>(state, F::leaf(elements), weights),
+            );
+        } else if self.closes(R) {
+            self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |state, elements: [T; R]| {
+                    F::settled(F::feed(F::opened(state, elements), elements, weights), weights)
+                },
+            );
+        } else {
+            self.each_at(
+                at,
+                get,
+                #[inline(always)]
+                |state, elements: [T; R]| F::feed(F::opened(state, elements), elements, weights),
+            );
         }
     }
 
@@ -342,7 +355,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// Counts elements that have been fed, and settles the accumulators in time.
     #[inline(always)]
     fn are_fed(&mut self, count: usize) {
-        let closes = F::SETTLES && self.closes(count);
+        let closes = const { F::SETTLES } && self.closes(count);
         self.filled += count;
         if closes {
             self.settled = self.filled;
@@ -352,7 +365,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// Settles the accumulators.
     #[inline(always)]
     fn settle(&mut self) {
-        if F::SETTLES && self.filled > self.settled {
+        if const { F::SETTLES } && self.filled > self.settled {
             let weights = F::weights(self.settled, self.filled - self.settled);
             for k in 0..N {
                 self.states.set(k, F::settled(self.states.get(k), weights));
