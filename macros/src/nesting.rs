@@ -8,6 +8,9 @@ use std::iter::Peekable;
 /// The deepest that brackets of all kinds may be nested: more than an expression that is written by
 /// hand has.
 const DEEPEST: usize = 64;
+/// The same with the invisible groups that `macro_rules!` makes, of which a macro that calls itself up
+/// to rustc's `recursion_limit`, 128, makes as many.
+const DEEPEST_OF_ALL: usize = 200;
 
 /// What is nested in itself: brackets of one kind, each of which is a whole item of the one around.
 #[derive(Clone, Copy, Debug)]
@@ -21,9 +24,9 @@ pub(crate) struct Chain<'m> {
 
 /// Refuses what is nested too deep, at the first bracket that is too many.
 pub(crate) fn check(tokens: &TokenStream, chain: Option<Chain<'_>>) -> Result<(), Errors> {
-    let mut open = vec![Level::new(tokens.clone(), Some(0))];
+    let mut open = vec![Level::new(tokens.clone(), Some(0), 0)];
     while let Some(level) = open.last_mut() {
-        let begins = level.item_begins;
+        let (begins, visible) = (level.item_begins, level.visible);
         let Some(token) = level.tokens.next() else {
             open.pop();
             continue;
@@ -38,13 +41,14 @@ pub(crate) fn check(tokens: &TokenStream, chain: Option<Chain<'_>>) -> Result<()
             (Some(chain), delimiter) if chain.delimiter == delimiter => around.map(|count| count + 1),
             _ => None,
         };
+        let visible = visible + usize::from(group.delimiter() != Delimiter::None);
         let message = match chain {
             Some(chain) if in_chain > Some(chain.most) => chain.message.to_owned(),
-            _ if open.len() > DEEPEST => format!(
+            _ if visible > DEEPEST || open.len() > DEEPEST_OF_ALL => format!(
                 "brackets are nested more than {DEEPEST} deep here: name what is in them by a `let` or a `const`"
             ),
             _ => {
-                open.push(Level::new(group.stream(), in_chain));
+                open.push(Level::new(group.stream(), in_chain, visible));
                 continue;
             }
         };
@@ -61,11 +65,13 @@ struct Level {
     item_begins: bool,
     /// How many brackets of the chain are around; `None` where there is something else.
     in_chain: Option<usize>,
+    /// How many brackets are around that are written.
+    visible: usize,
 }
 
 impl Level {
-    fn new(tokens: TokenStream, in_chain: Option<usize>) -> Self {
-        Self { tokens: tokens.into_iter().peekable(), item_begins: true, in_chain }
+    fn new(tokens: TokenStream, in_chain: Option<usize>, visible: usize) -> Self {
+        Self { tokens: tokens.into_iter().peekable(), item_begins: true, in_chain, visible }
     }
 }
 
@@ -116,5 +122,9 @@ mod tests {
         refuses(&nested("x[", "1", "]", 65), "[", message);
         refuses(&nested("(", "1", ")", 5000), "(", message);
         refuses(&nested("-{", "1", "}", 65), "{", message);
+        // What a macro that calls itself puts around its argument is not written.
+        let within = |depth| (0..depth).fold(tokens("1"), |inner, _| invisible(inner));
+        passes(&within(128));
+        assert!(check(&within(5000), Some(LISTS)).is_err());
     }
 }
