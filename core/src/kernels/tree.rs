@@ -265,11 +265,11 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         }
     }
 
-    /// As [`feed_at`](Self::feed_at), where accumulators are settled. What is done once for some leaves is done beside their elements,
-    /// which are on their way meanwhile.
+    /// As [`feed_at`](Self::feed_at), where accumulators are settled. Each step is a loop of its own: what is done once for some leaves, done
+    /// beside their elements, was no faster, and more to compile.
     #[inline(always)]
     fn feed_segment_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
-        let (weights, opened) = (F::weights(self.filled, R), self.filled - self.settled);
+        let weights = F::weights(self.filled, R);
         if self.filled == 0 {
             return self.each_at(
                 at,
@@ -278,54 +278,29 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
                 |_, elements: [T; R]| F::leaf(elements),
             );
         }
-        if opened > 0 {
-            if !self.closes(R) {
+        if self.filled == self.settled {
+            if const { R < LEAF } {
                 return self.each_at(
                     at,
                     get,
                     #[inline(always)]
-                    |state, elements: [T; R]| F::feed(state, elements, weights),
+                    |state, elements: [T; R]| F::merge::<true>(state, F::leaf(elements), weights),
                 );
             }
-            let closed = F::weights(self.settled, opened + R);
-            return self.each_at(
-                at,
-                get,
+            self.each_at(
+                at.clone(),
                 #[inline(always)]
-                |state, elements: [T; R]| F::settled(F::feed(state, elements, weights), closed),
+                |r, k| get(r, k),
+                #[inline(always)]
+                |state, elements: [T; R]| F::opened(state, elements),
             );
         }
-        if const { R < LEAF } {
-            self.each_at(
-                at,
-                get,
-                #[inline(always)]
-                |state, elements: [T; R]| F::merge::<true>(state, F::leaf(elements), weights),
-            );
-        } else if self.closes(R) {
-            self.each_at(
-                at,
-                get,
-                #[inline(always)]
-                |state, elements: [T; R]| {
-                    F::settled(F::feed(F::opened(state, elements), elements, weights), weights)
-                },
-            );
-        } else {
-            self.each_at(
-                at,
-                get,
-                #[inline(always)]
-                |state, elements: [T; R]| F::feed(F::opened(state, elements), elements, weights),
-            );
-        }
-    }
-
-    /// Whether the accumulators are settled by the next `count` elements.
-    #[inline(always)]
-    fn closes(&self, count: usize) -> bool {
-        let opened = self.filled - self.settled;
-        opened + count >= opens(self.settled) || opened == 0 && (count < LEAF || self.filled == 0)
+        self.each_at(
+            at,
+            get,
+            #[inline(always)]
+            |state, elements: [T; R]| F::feed(state, elements, weights),
+        );
     }
 
     /// Changes the accumulators `at`, of which `get(r, k)` is element `r` of accumulator `k`.
@@ -355,10 +330,14 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// Counts elements that have been fed, and settles the accumulators in time.
     #[inline(always)]
     fn are_fed(&mut self, count: usize) {
-        let closes = const { F::SETTLES } && self.closes(count);
+        let alone = self.filled == self.settled && (count < LEAF || self.filled == 0);
         self.filled += count;
-        if closes {
-            self.settled = self.filled;
+        if const { F::SETTLES } {
+            if alone {
+                self.settled = self.filled;
+            } else if self.filled - self.settled >= opens(self.settled) {
+                self.settle();
+            }
         }
     }
 
