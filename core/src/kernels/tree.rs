@@ -15,6 +15,11 @@
 //! the number of leaves; only the accumulators of a region of at most 8192 elements are merged without, and so is all of a region of less
 //! than 256 elements along lanes.
 
+#![expect(
+    clippy::redundant_closure,
+    reason = "a call by reference to a closure is std's, which is not sure to be inlined into the level's function"
+)]
+
 use core::mem::MaybeUninit;
 use core::ops::Range;
 
