@@ -85,7 +85,8 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     /// The state of all elements, `count` of them.
     #[inline(always)]
     pub(super) fn finish(&self, count: usize) -> F::State {
-        // SAFETY: `finish` takes the elements below `held`, which is at most the length of the buffer, and `feed` has written those.
+        // SAFETY: `finish` takes the elements below `held`, which is at most the length of the buffer,
+        // and `feed` has written those.
         let get = |i: usize| unsafe { self.buffer.get_unchecked(i).assume_init() };
         finish::<U, F, L>(self.lanes, &self.blocks, self.held, count, get)
     }

@@ -248,7 +248,8 @@ impl Axes {
         self.len[0] - self.index[0]
     }
 
-    /// As [`next`](Self::next), from the last place along the innermost of the axes, to which `position` has been moved alone.
+    /// As [`next`](Self::next), from the last place along the innermost of the axes, to which
+    /// `position` has been moved alone.
     #[inline(always)]
     pub(crate) fn wrap(&mut self, position: &mut impl Steps) -> bool {
         self.index[0] = self.len[0] - 1;
