@@ -33,9 +33,8 @@ pub(super) fn again<E: Copy, T: Float, const N: usize>(
         for (c, &again) in all.iter().enumerate().take(width) {
             // A mean that is finite stays, so that it has the bits that it has by itself.
             let before = found(c);
-            let is_known = before.mean[0].minus(before.mean[0]) == T::ZERO;
             if !before.is_finite() {
-                give(c, Found { mean: if is_known { before.mean } else { again.mean }, ..again });
+                give(c, Found { mean: if before.has_mean() { before.mean } else { again.mean }, ..again });
             }
         }
     }

@@ -29,6 +29,11 @@ impl<T: Float> Found<T> {
         }
         Self { count, mean: [mean, rest], squares: [squares, lost], unit: T::ONE }
     }
+    /// Whether the mean is finite.
+    #[inline(always)]
+    pub(in crate::kernels) fn has_mean(&self) -> bool {
+        self.mean[0].minus(self.mean[0]) == T::ZERO
+    }
     /// Whether nothing has overflowed, and nothing is infinite or NaN.
     #[inline(always)]
     pub(in crate::kernels) fn is_finite(&self) -> bool {
@@ -75,8 +80,7 @@ pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
     if !all.is_finite() {
         // An element that is infinite or NaN, or a difference or a square that overflows.
         let mean = a.mean[0].times(T::ONE.minus(shares.share)).plus(b.mean[0].times(shares.share));
-        let is_known = all.mean[0].minus(all.mean[0]) == T::ZERO;
-        all.mean = if is_known { all.mean } else { [mean, T::ZERO] };
+        all.mean = if all.has_mean() { all.mean } else { [mean, T::ZERO] };
         all.squares = [a.squares[0].plus(b.squares[0]).plus(T::GREATEST).plus(mean.minus(mean)), T::ZERO];
     }
     all
