@@ -43,7 +43,7 @@ fn run() -> Result<bool, String> {
     let var: Statistic = (&x - &mean).square().mean_axis(Samples).to_tensor();
     let written: Data = ((&x - &mean) / (&var + EPS).sqrt()).to_tensor();
 
-    // The layer folds the same into one multiply and one add an element.
+    // The layer divides once a feature: it subtracts the mean, multiplies by the scale and adds beta.
     let layer = BatchNorm::of(&x, EPS);
     let layered: Data = layer.forward(&x).to_tensor();
 
