@@ -3,9 +3,10 @@
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
+use super::accumulators::Accumulators;
 use super::level::is_dear;
 use super::reduce::{Columns, Elements};
-use super::tree::{Accumulators, Blocks, Fold, LEAF, LEVELS, levels_across};
+use super::tree::{Blocks, Fold, LEAF, LEVELS, levels_across};
 use super::walk::{Axes, lane_axis};
 use crate::expr::{Lane, Source};
 use crate::shape::Shape;
@@ -109,6 +110,7 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
             // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
             let mut lanes = [unsafe { source.lane::<S>() }; LEAF];
             let rows = left.min(LEAF);
+            left -= rows;
             let mut row = 0;
             while row < rows {
                 // SAFETY: as above.
@@ -147,20 +149,19 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
                             }
                         }
                     }
-                    columns.feed_at::<LEAF>(
+                    columns.feed_leaf_at(
                         first..first + beside,
                         #[inline(always)]
                         // SAFETY: these have been written.
                         |r, k| unsafe { buffer[r][k - first].assume_init() },
                     );
                 }
-                if columns.leaf_is_fed() && L > 0 {
+                if columns.leaf_is_fed(left < LEAF) && L > 0 {
                     blocks.push(columns.take());
                 }
-            } else if columns.feed_leaf(width, get) && L > 0 {
+            } else if columns.feed_leaf(width, left < LEAF, get) && L > 0 {
                 blocks.push(columns.take());
             }
-            left -= rows;
         }
         let filled = columns.filled;
         let mut last = columns.take();

@@ -2,13 +2,14 @@
 
 use core::marker::PhantomData;
 
+use super::accumulators::Accumulators;
 #[cfg(feature = "rayon")]
 use super::blocks::{self, Whole};
 use super::joined::Joined;
 use super::level::is_dear;
 use super::reduce::{Columns, Elements, Region};
 use super::short::fold_few;
-use super::tree::{Accumulators, Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
+use super::tree::{Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
 use super::walk::{Axes, lane_axis};
 use crate::expr::{Lane, Source};
 use crate::shape::{AxisKind, List, ListOf, Shape};
@@ -28,21 +29,21 @@ const fn is_short(len: usize) -> bool {
     0 < len && len <= 2 * CHUNK
 }
 
-/// One region: a lane. If `ALONE`, it is one of `S`, and not several merged.
-pub(crate) struct Lanes<S, E, const ALONE: bool> {
+/// One region: a lane of `S`.
+pub(crate) struct Lanes<S, E> {
     pub(crate) source: E,
     /// How many elements it has.
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
-impl<S, E: Copy, const ALONE: bool> Clone for Lanes<S, E, ALONE> {
+impl<S, E: Copy> Clone for Lanes<S, E> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<S, E: Copy, const ALONE: bool> Copy for Lanes<S, E, ALONE> {}
-impl<S: Shape, E: Source, const ALONE: bool> Elements<E::Elem> for Lanes<S, E, ALONE> {
+impl<S, E: Copy> Copy for Lanes<S, E> {}
+impl<S: Shape, E: Source> Elements<E::Elem> for Lanes<S, E> {
     #[inline(always)]
     fn count(&self) -> usize {
         self.count
@@ -55,7 +56,7 @@ impl<S: Shape, E: Source, const ALONE: bool> Elements<E::Elem> for Lanes<S, E, A
         }
     }
 }
-impl<S: Shape, E: Source, const ALONE: bool> Region<E::Elem> for Lanes<S, E, ALONE> {
+impl<S: Shape, E: Source> Region<E::Elem> for Lanes<S, E> {
     #[inline(always)]
     fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
@@ -78,20 +79,17 @@ impl<S: Shape, E: Source, const ALONE: bool> Region<E::Elem> for Lanes<S, E, ALO
         let ahead = |j| lane.prefetch::<S>(j, CHUNK);
         if const { DEAR || is_dear(E::WEIGHT) } {
             return if const { levels_along::<S>() == 0 } {
-                Joined::<U, F, 0>::of::<E>(self.count, get, ahead)
+                Joined::<U, F, 0>::of::<S, E>(self.count, get, ahead)
             } else {
-                Joined::<U, F, LEVELS>::of::<E>(self.count, get, ahead)
+                Joined::<U, F, LEVELS>::of::<S, E>(self.count, get, ahead)
             };
         }
-        if const { ALONE && is_short(lane_len::<S>()) } {
-            fold_short_lane::<U, F, S>(get)
-        } else if const { is_short(lane_len::<S>()) } && self.count == const { lane_len::<S>() } {
-            // Lanes of several axes may be merged, as far as the types tell.
+        if const { is_short(lane_len::<S>()) } {
             fold_short_lane::<U, F, S>(get)
         } else if const { levels_along::<S>() == 0 } {
-            fold_lane::<U, F, 0>(self.count, get, ahead)
+            fold_lane::<U, F, S, 0>(self.count, get, ahead)
         } else {
-            fold_lane::<U, F, LEVELS>(self.count, get, ahead)
+            fold_lane::<U, F, S, LEVELS>(self.count, get, ahead)
         }
     }
     #[inline(always)]
@@ -134,7 +132,7 @@ fn first_in(len: usize, wanted: impl Fn(usize) -> bool) -> usize {
 
 /// Folds `get(0), .., get(count - 1)`, at least one. `ahead` is told where each chunk begins.
 #[inline(always)]
-pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
+pub(crate) fn fold_lane<U: Copy, F: Fold<U>, S: Shape, const L: usize>(
     count: usize,
     get: impl Fn(usize) -> U,
     ahead: impl Fn(usize),
@@ -150,6 +148,7 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
         ahead(j);
         let finished = lanes.feed_leaf(
             LANES,
+            false,
             #[inline(always)]
             |r, k| get(j + r * LANES + k),
         );
@@ -158,7 +157,7 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
         }
         j += CHUNK;
     }
-    finish::<U, F, L>(
+    finish::<U, F, S, L>(
         lanes,
         &blocks,
         count - j,
@@ -181,12 +180,13 @@ fn fold_short_lane<U: Copy, F: Fold<U>, S: Shape>(get: impl Fn(usize) -> U) -> F
     if const { lane_len::<S>() == 2 * CHUNK } {
         lanes.feed_leaf(
             LANES,
+            true,
             #[inline(always)]
             |r, k| get(CHUNK + r * LANES + k),
         );
     }
     let fed = lanes.filled * LANES;
-    finish::<U, F, 0>(
+    finish::<U, F, S, 0>(
         lanes,
         &Blocks::of(LANES),
         const { lane_len::<S>() } - fed,
@@ -196,19 +196,20 @@ fn fold_short_lane<U: Copy, F: Fold<U>, S: Shape>(get: impl Fn(usize) -> U) -> F
     )
 }
 
-/// Folds the `rest` elements behind the last whole leaf, of `count` in all.
+/// Folds the `rest` elements behind the last whole leaf, of `count` in all, which are one lane of `S` or several.
 #[inline(always)]
-pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
+pub(super) fn finish<U: Copy, F: Fold<U>, S: Shape, const L: usize>(
     mut lanes: Accumulators<U, F, LANES>,
     blocks: &Blocks<U, F, 1, L>,
     rest: usize,
     count: usize,
     get: impl Fn(usize) -> U,
 ) -> F::State {
-    if count < CHUNK {
+    if const { lane_len::<S>() < CHUNK } && count < CHUNK {
         return F::short(count, get);
     }
     let rows = rest / LANES;
+    lanes.settle();
     lanes.feed_rest(
         LANES,
         rows,
@@ -354,7 +355,7 @@ impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
             }
         }
         for (g, region) in regions.iter().enumerate().take(self.width) {
-            states.set(g, region.finish(self.count));
+            states.set(g, region.finish::<S>(self.count));
         }
         states
     }

@@ -66,7 +66,7 @@ impl<S: Shape, E: Source> Whole<S, E> {
                 let mut all = all;
                 // SAFETY: the caller's promise; these elements are below `count`.
                 unsafe { self.feed::<U, F, L, DEAR>(fed, count - fed, &mut all, map) };
-                all.finish(count)
+                all.finish::<S>(count)
             },
         )
     }

@@ -3,10 +3,12 @@
 
 use core::mem::MaybeUninit;
 
+use super::accumulators::Accumulators;
 use super::along::{CHUNK, finish};
 use super::level::is_dear;
-use super::tree::{Accumulators, Blocks, Fold, LANES, Planes};
+use super::tree::{Blocks, Fold, LANES, Planes};
 use crate::expr::Source;
+use crate::shape::Shape;
 
 /// A region under way.
 #[derive(Clone, Copy)]
@@ -25,19 +27,24 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     }
 
     #[inline(always)]
-    fn feed_leaf(&mut self, get: impl Fn(usize) -> U) {
-        let finished = self.lanes.feed_leaf(
+    fn feed_leaf(
+        lanes: &mut Accumulators<U, F, LANES>,
+        blocks: &mut Blocks<U, F, 1, L>,
+        get: impl Fn(usize) -> U,
+    ) {
+        let finished = lanes.feed_leaf(
             LANES,
+            false,
             #[inline(always)]
             |r, k| get(r * LANES + k),
         );
         if L > 0 && finished {
-            self.blocks.push(F::Planes::splat(self.lanes.merged::<true>(F::NOTHING, 0)));
+            blocks.push(F::Planes::splat(lanes.merged::<true>(F::NOTHING, 0)));
         }
     }
 
     /// Feeds the next `len` elements. `ahead` is told where each chunk begins. If they, or those of `E`, are `DEAR`, all are put
-    /// together in the buffer.
+    /// together in the buffer; and if accumulators are settled, as there is much to compile for each place where they are fed.
     #[inline(always)]
     pub(super) fn feed<E: Source, const DEAR: bool>(
         &mut self,
@@ -47,9 +54,11 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     ) {
         let mut j = 0;
         while j < len {
-            if const { !DEAR && !is_dear(E::WEIGHT) } && self.held == 0 && len - j >= CHUNK {
+            if const { !DEAR && !is_dear(E::WEIGHT) && !F::SETTLES } && self.held == 0 && len - j >= CHUNK {
                 ahead(j);
-                self.feed_leaf(
+                Self::feed_leaf(
+                    &mut self.lanes,
+                    &mut self.blocks,
                     #[inline(always)]
                     |i| get(j + i),
                 );
@@ -57,14 +66,19 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
                 continue;
             }
             let taken = (CHUNK - self.held).min(len - j);
+            if const { !DEAR && !is_dear(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
+                ahead(j);
+            }
             for (i, slot) in self.buffer[self.held..self.held + taken].iter_mut().enumerate() {
                 slot.write(get(j + i));
             }
             self.held += taken;
             j += taken;
             if self.held == CHUNK {
-                let buffer = self.buffer;
-                self.feed_leaf(
+                let buffer = &self.buffer;
+                Self::feed_leaf(
+                    &mut self.lanes,
+                    &mut self.blocks,
                     #[inline(always)]
                     // SAFETY: the buffer is full.
                     |i| unsafe { buffer[i].assume_init() },
@@ -76,19 +90,23 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
 
     /// The state of `count` dear elements.
     #[inline(always)]
-    pub(super) fn of<E: Source>(count: usize, get: impl Fn(usize) -> U, ahead: impl Fn(usize)) -> F::State {
+    pub(super) fn of<S: Shape, E: Source>(
+        count: usize,
+        get: impl Fn(usize) -> U,
+        ahead: impl Fn(usize),
+    ) -> F::State {
         let mut all = Self::new();
         all.feed::<E, true>(count, get, ahead);
-        all.finish(count)
+        all.finish::<S>(count)
     }
 
     /// The state of all elements, `count` of them.
     #[inline(always)]
-    pub(super) fn finish(&self, count: usize) -> F::State {
+    pub(super) fn finish<S: Shape>(&self, count: usize) -> F::State {
         // SAFETY: `finish` takes the elements below `held`, which is at most the length of the buffer,
         // and `feed` has written those.
         let get = |i: usize| unsafe { self.buffer.get_unchecked(i).assume_init() };
-        finish::<U, F, L>(self.lanes, &self.blocks, self.held, count, get)
+        finish::<U, F, S, L>(self.lanes, &self.blocks, self.held, count, get)
     }
 
     /// The state of a block that has been fed whole.

@@ -313,7 +313,10 @@ pub(crate) fn run<R>(body: impl FnOnce(Level) -> R) -> R {
             || body(Level(Kind::Avx2)),
         ),
         // One body for both: they differ in kernels with vectors of their own alone.
-        vectors => body(if vectors.is_none() { Level::SCALAR } else { Level::BASELINE }),
+        vectors => of_baseline(
+            #[inline(always)]
+            || body(if vectors.is_none() { Level::SCALAR } else { Level::BASELINE }),
+        ),
     }
 }
 
@@ -329,7 +332,8 @@ pub(crate) fn apart<R>(level: Level, body: impl FnOnce() -> R) -> R {
     }
 }
 
-/// Calls `body`, not inlined.
+/// Calls `body`, not inlined: the compiler takes more than twice as long for a function twice as long,
+/// and a caller that evaluates often would hold all of it.
 #[inline(never)]
 fn of_baseline<R>(body: impl FnOnce() -> R) -> R {
     body()

@@ -262,7 +262,8 @@ unsafe fn dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize
     fn at<T>((first, stride): (*const T, isize), j: usize) -> *const T {
         first.wrapping_offset(stride.wrapping_mul(j as isize))
     }
-    total(fold_lane::<T, Total, LEVELS>(
+    // Of no shape that would tell how long it is.
+    total(fold_lane::<T, Total, (), LEVELS>(
         len,
         #[inline(always)]
         // SAFETY: `j` is below `len`.

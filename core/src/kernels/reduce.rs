@@ -215,7 +215,7 @@ pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
         #[inline(always)]
         |kept, position| {
             let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
-            if const { matches!(K::ALONG, Some(true)) } || along {
+            if const { !matches!(K::ALONG, Some(false)) } && along {
                 // SAFETY: the caller's promise.
                 unsafe { given.along::<K>() };
             } else if const { !matches!(K::ALONG, Some(true)) } {
@@ -245,17 +245,15 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         // SAFETY: the caller's promise.
         unsafe {
             if const { K::ALONE } {
-                self.regions::<true>();
-            } else if self.count == len {
-                self.regions::<false>();
-            } else if const { matches!(K::INSIDE, Some(false)) } || !inside {
+                self.regions();
+            } else if const { matches!(K::INSIDE, Some(false)) || group::<E::Elem>() == 1 }
+                || const { K::INSIDE.is_none() } && !inside
+            {
                 self.groups::<1>(len);
-            } else if const { !matches!(K::INSIDE, Some(false)) && group::<E::Elem>() == 8 } {
-                self.groups::<8>(len);
-            } else if const { !matches!(K::INSIDE, Some(false)) && group::<E::Elem>() == 4 } {
+            } else if const { group::<E::Elem>() == 4 } {
                 self.groups::<4>(len);
-            } else if const { !matches!(K::INSIDE, Some(false)) } {
-                self.groups::<1>(len);
+            } else {
+                self.groups::<8>(len);
             }
         }
     }
@@ -287,14 +285,14 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
     /// Region by region; each is a lane.
     ///
     /// # Safety
-    /// As for `along`; `count` is the length of a lane, and if `ALONE` its axis is the only one that is reduced.
+    /// As for `along`; the axis of lanes is the only one that is reduced.
     #[inline(always)]
-    unsafe fn regions<const ALONE: bool>(self) {
+    unsafe fn regions(self) {
         let Self { statistic, mut position, mut kept, count, shape, .. } = self;
         let (axis, neighbours) = kept.take();
         loop {
             for _ in 0..neighbours {
-                let result = statistic.along(&mut Lanes::<S, E, ALONE> { source: position.0, count, shape });
+                let result = statistic.along(&mut Lanes::<S, E> { source: position.0, count, shape });
                 // SAFETY: the position is an index of the shape.
                 unsafe { position.1.write(0, 0, result) };
                 position.step(axis, 1);

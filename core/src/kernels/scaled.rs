@@ -17,6 +17,27 @@ pub(super) fn is_tiny<T: Float>(x: T) -> bool {
     x < bound && bound.negated() < x
 }
 
+/// What is known of a column, and what it takes to know it.
+#[derive(Clone, Copy)]
+struct Column<T> {
+    found: Found<T>,
+    /// The unit of its elements; 0 where it is not to be done again.
+    unit: T,
+    from: T,
+    sum: [T; 2],
+    squares: [T; 2],
+}
+impl<T: Float> Column<T> {
+    fn of(found: Found<T>) -> Self {
+        let unit = if found.is_finite() { T::ZERO } else { T::FAR };
+        Self { found, unit, from: T::ZERO, sum: [T::ZERO; 2], squares: [T::ZERO; 2] }
+    }
+    /// The deviation of an element, in units of the column; none where it is not to be done again.
+    fn deviation(&self, x: T) -> Option<T> {
+        (self.unit != T::ZERO).then(|| x.times(T::ONE.divided(self.unit)).minus(self.from))
+    }
+}
+
 /// Gives to `give` what is known after all of those of `width` columns of which `found`, what is known
 /// of one, does not say enough. The bits of the others are not to depend on their neighbours.
 #[cold]
@@ -28,32 +49,30 @@ pub(super) fn again<E: Copy, T: Float, const N: usize>(
     found: impl Fn(usize) -> Found<T>,
     mut give: impl FnMut(usize, Found<T>),
 ) {
-    if (0..width).any(|c| !found(c).is_finite()) {
-        let all: [Found<T>; N] = in_units(elements, &map, T::FAR);
-        for (c, &again) in all.iter().enumerate().take(width) {
-            // A mean that is finite stays, so that it has the bits that it has by itself.
-            let before = found(c);
-            if !before.is_finite() {
-                give(c, Found { mean: if before.has_mean() { before.mean } else { again.mean }, ..again });
+    let mut columns = [Column::of(found(0)); N];
+    for (c, column) in columns.iter_mut().enumerate().take(width) {
+        *column = Column::of(found(c));
+    }
+    let columns = &mut columns[..width];
+    if columns.iter().any(|column| column.found.may_be_tiny()) {
+        let (mut tiny, mut zero) = ([true; N], [true; N]);
+        elements.visit(|c, x| {
+            let x = map(x);
+            tiny[c] &= is_tiny(x);
+            zero[c] &= x == T::ZERO;
+        });
+        for (c, column) in columns.iter_mut().enumerate() {
+            if tiny[c] & !zero[c] {
+                column.unit = T::ONE.divided(T::FAR);
             }
         }
     }
-    if !(0..width).any(|c| found(c).may_be_tiny()) {
+    if columns.iter().all(|column| column.unit == T::ZERO) {
         return;
     }
-    let (mut tiny, mut zero) = ([true; N], [true; N]);
-    elements.visit(|c, x| {
-        let x = map(x);
-        tiny[c] &= is_tiny(x);
-        zero[c] &= x == T::ZERO;
-    });
-    if (0..width).any(|c| tiny[c] & !zero[c]) {
-        let all: [Found<T>; N] = in_units(elements, &map, T::ONE.divided(T::FAR));
-        for (c, &again) in all.iter().enumerate().take(width) {
-            if tiny[c] & !zero[c] {
-                give(c, again);
-            }
-        }
+    in_units(columns, elements.count(), &mut |to| elements.visit(|c, x| to(c, map(x))));
+    for (c, column) in columns.iter().enumerate().filter(|(_, column)| column.unit != T::ZERO) {
+        give(c, column.found);
     }
 }
 
@@ -70,36 +89,45 @@ pub(super) fn again_one<E: Copy, T: Float>(
     known
 }
 
-/// What is known of each of `N` columns, of elements in units of a power of 2.
-#[inline(always)]
-fn in_units<E: Copy, T: Float, const N: usize>(
-    mut elements: impl Elements<E>,
-    map: impl Fn(E) -> T,
-    unit: T,
-) -> [Found<T>; N] {
-    let count = elements.count();
-    let (shrink, of_count) = (T::ONE.divided(unit), T::of_count(count));
-    let mut sums = [[T::ZERO; 2]; N];
-    elements.visit(|c, x| add(&mut sums[c], map(x).times(shrink)));
-    let from = sums.map(|sum| collapsed(sum).divided(of_count));
-    let (mut sums, mut squares) = ([[T::ZERO; 2]; N], [[T::ZERO; 2]; N]);
-    elements.visit(|c, x| {
-        let deviation = map(x).times(shrink).minus(from[c]);
-        add(&mut sums[c], deviation);
-        add(&mut squares[c], deviation.times(deviation));
+/// Finds what is known of `count` elements of each column, of those that are to be done again.
+/// `visit` gives each column and element to what it is given: by reference, so that this is compiled
+/// once for all that is reduced.
+#[inline(never)]
+fn in_units<T: Float>(
+    columns: &mut [Column<T>],
+    count: usize,
+    visit: &mut dyn FnMut(&mut dyn FnMut(usize, T)),
+) {
+    let of_count = T::of_count(count);
+    visit(&mut |c, x| {
+        if let Some(x) = columns[c].deviation(x) {
+            add(&mut columns[c].sum, x);
+        }
     });
-    let mut all = [Found { count, mean: [T::NAN, T::ZERO], squares: [T::ZERO; 2], unit }; N];
-    for (c, found) in all.iter_mut().enumerate() {
+    for column in &mut *columns {
+        column.from = collapsed(column.sum).divided(of_count);
+        column.sum = [T::ZERO; 2];
+    }
+    visit(&mut |c, x| {
+        if let Some(deviation) = columns[c].deviation(x) {
+            add(&mut columns[c].sum, deviation);
+            add(&mut columns[c].squares, deviation.times(deviation));
+        }
+    });
+    for Column { found, unit, from, sum, squares } in columns {
         // 0, but NaN where an element is infinite or NaN: there the mean is their sum's, and the
         // variance NaN.
-        let not_finite = from[c].minus(from[c]);
-        let sum = collapsed(sums[c]);
+        let not_finite = from.minus(*from);
+        let sum = collapsed(*sum);
         let moved = sum.divided(of_count);
-        let mean = if not_finite == T::ZERO { from[c].plus(moved) } else { from[c] };
-        found.mean = [mean.times(unit), T::ZERO];
-        found.squares = [collapsed(squares[c]).minus(sum.times(moved)).plus(not_finite), T::ZERO];
+        let mean = if not_finite == T::ZERO { from.plus(moved) } else { *from };
+        // A mean that is finite stays, so that it has the bits that it has by itself.
+        if found.is_finite() | !found.has_mean() {
+            found.mean = [mean.times(*unit), T::ZERO];
+        }
+        found.squares = [collapsed(*squares).minus(sum.times(moved)).plus(not_finite), T::ZERO];
+        found.unit = *unit;
     }
-    all
 }
 
 /// Adds to a sum and what it has lost, which stays below the last place of the sum, so that it

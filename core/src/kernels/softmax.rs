@@ -227,8 +227,8 @@ fn fold_region<E: Source, U: Copy, M: Fold<U>, S: Shape, const ALONE: bool>(
     (reduced, len, count): (Axes, usize, usize),
     map: impl Fn(E::Elem) -> U + Sync,
 ) -> M::State {
-    if ALONE || len == count {
-        return Lanes::<S, E, ALONE> { source: *source, count, shape: PhantomData }.fold::<_, M>(map);
+    if ALONE {
+        return Lanes::<S, E> { source: *source, count, shape: PhantomData }.fold::<_, M>(map);
     }
     Group::<S, E, 1> { source: *source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
         .fold::<_, M>(

@@ -4,16 +4,17 @@
 //! nothing is lost however far from 0 they are. The subtraction of that number is exact where it is
 //! close, as Sterbenz has shown, and rounds the deviation itself where it is not.
 //!
-//! 1. The first leaf of an accumulator, 16, 4 or 1 elements, takes two passes, over registers: the
-//!    mean of the leaf, rounded, is its anchor, and deviations are from it. Their sum says how far
-//!    the anchor is from the mean.
+//! 1. The first leaf of an accumulator takes two passes, over registers: the mean of the leaf,
+//!    rounded, is its anchor, and deviations are from it. Their sum says how far the anchor is from
+//!    the mean.
 //! 2. What follows is taken in segments, each of which has an anchor of its own, the mean of its first
 //!    leaf: deviations from it and their squares are summed. An anchor of all elements would be far
 //!    from most of them where they come in heaps, or on a slope.
 //! 3. A segment is at most a quarter as long as what came before, a power of 2 from 16 to 128: so what
 //!    is far from its anchor all the same does not tell in the result. At its end it is *settled*:
-//!    merged with what came before. Elements behind the last whole leaf are merged alone, unless a
-//!    segment is open.
+//!    merged with what came before. The elements behind the last whole leaf, fewer than 16, are a
+//!    segment of their own about their mean, as far as it can be rounded, for which they are read
+//!    twice.
 //! 4. States are merged by the pairwise formula of Chan, Golub and LeVeque ("Updating formulae and
 //!    a pairwise algorithm for computing sample variances", 1979), of differences of means.
 //!
@@ -33,7 +34,7 @@ pub(crate) use found::{Found, OfSpread, across, along, merged};
 use sums::Sums;
 
 use super::beside::fold_columns;
-use super::fold::{Combined, Plus, first, two_sum};
+use super::fold::{Combined, Plus, first, square, two_sum};
 use super::short::fold_short;
 use super::tree::{Fold, LANES, Planes, each, halved};
 use crate::element::Float;
@@ -53,6 +54,8 @@ pub(crate) struct Deviations<const P: usize>;
 /// What a merge takes of the counts `a` and `b`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shares<T> {
+    /// `b`.
+    count: T,
     /// `1 / b`, exactly where that is a power of 2.
     part: T,
     /// `b / (a + b)`.
@@ -231,7 +234,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let count = T::of_count(b);
         let both = T::of_count(a.saturating_add(b));
         let share = count.divided(both);
-        Shares { part: T::ONE.divided(count), share, weight: T::of_count(a).times(share) }
+        Shares { count, part: T::ONE.divided(count), share, weight: T::of_count(a).times(share) }
     }
     #[inline(always)]
     fn opened<const N: usize>(state: [T; P], elements: [T; N]) -> [T; P] {
@@ -239,7 +242,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         kept([mean, rest, mean_of(elements), T::ZERO, squares, lost, T::ZERO])
     }
     #[inline(always)]
-    fn feed<const N: usize>(state: [T; P], elements: [T; N], _: Shares<T>) -> [T; P] {
+    fn fed<const N: usize>(state: [T; P], elements: [T; N]) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let deviations = each::<T, N>(
             #[inline(always)]
@@ -290,5 +293,30 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             [a_squares.plus(b_squares.plus(between)), a_lost.plus(b_lost)]
         };
         kept(settled(mean, squares))
+    }
+    #[inline(always)]
+    fn near(state: [T; P], element: T, begins: bool, shares: Shares<T>) -> [T; P] {
+        let [mean, rest, from, sum, squares, lost, summed] = whole(state);
+        let from = if begins { element } else { from };
+        let sum = sum.plus(element.minus(from).times(shares.part));
+        kept([mean, rest, from, sum, squares, lost, summed])
+    }
+    #[inline(always)]
+    fn added(state: [T; P], element: T, begins: bool, alone: bool) -> [T; P] {
+        let [mean, rest, from, sum, squares, lost, summed] = whole(state);
+        let (from, sum) = if begins { (from.plus(sum), T::ZERO) } else { (from, sum) };
+        let deviation = element.minus(from);
+        let (sum, lost_here) = two_sum(sum, deviation);
+        // Where there is no mean yet, this is the place of what the sum has lost.
+        let rest = if alone { rest.plus(lost_here) } else { rest };
+        let (summed, lost_here) = two_sum(summed, square(deviation));
+        kept([mean, rest, from, sum, squares, lost.plus(lost_here), summed])
+    }
+    #[inline(always)]
+    fn finished(state: [T; P], alone: bool, shares: Shares<T>) -> [T; P] {
+        let [_, rest, from, sum, _, lost, summed] = whole(state);
+        let (sum, summed) = if alone { (sum.plus(rest), summed.plus(lost)) } else { (sum, summed) };
+        let few = kept(about(from, [sum, summed], sum.divided(shares.count)));
+        if alone { few } else { Self::merge::<true>(state, few, shares) }
     }
 }

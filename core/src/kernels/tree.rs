@@ -15,13 +15,7 @@
 //! the number of leaves; only the accumulators of a region of at most 8192 elements are merged without, and so is all of a region of less
 //! than 256 elements along lanes.
 
-#![expect(
-    clippy::redundant_closure,
-    reason = "a call by reference to a closure is std's, which is not sure to be inlined into the level's function"
-)]
-
 use core::mem::MaybeUninit;
-use core::ops::Range;
 
 use super::beside::fold_columns;
 use super::short::fold_short;
@@ -32,22 +26,7 @@ pub(crate) const LANES: usize = 16;
 /// How many elements of an accumulator make a leaf.
 pub(crate) const LEAF: usize = 16;
 /// How many leaves make a block.
-const BLOCK: usize = 1024;
-/// The most elements that are fed to an accumulator before it is settled.
-const OPEN: usize = 128;
-/// How many elements, at least a leaf, are fed to an accumulator of `settled` elements before it is
-/// settled again.
-///
-/// At most a quarter of those, rounded down to a power of 2: more would tell in the result, were they
-/// far from their anchor.
-#[inline(always)]
-const fn opens(settled: usize) -> usize {
-    match settled / 4 {
-        OPEN.. => OPEN,
-        quarter @ LEAF.. => 1 << quarter.ilog2(),
-        _ => LEAF,
-    }
-}
+pub(super) const BLOCK: usize = 1024;
 /// How many elements of a region along lanes are a block of all its accumulators.
 #[cfg(feature = "rayon")]
 pub(crate) const BLOCK_ALONG: usize = BLOCK * LEAF * LANES;
@@ -153,10 +132,11 @@ pub trait Fold<T: Copy>: Copy {
         let _ = elements;
         state
     }
-    /// Of the elements of `state`, and `N` more, a power of 2; `weights` are for the two counts.
+    /// `state`, which is opened, with `N` more elements, a power of 2.
     #[inline(always)]
-    fn feed<const N: usize>(state: Self::State, elements: [T; N], weights: Self::Weights) -> Self::State {
-        Self::merge::<true>(state, Self::leaf(elements), weights)
+    fn fed<const N: usize>(state: Self::State, elements: [T; N]) -> Self::State {
+        let _ = elements;
+        state
     }
     /// Of all accumulators of a region along lanes, which have seen `each` elements: merged by halves.
     #[inline(always)]
@@ -188,6 +168,26 @@ pub trait Fold<T: Copy>: Copy {
     }
     /// Of the elements of `a` and of `b`.
     fn merge<const COMPENSATED: bool>(a: Self::State, b: Self::State, weights: Self::Weights) -> Self::State;
+    /// `state`, which is settled, as less than a leaf is to follow, of which this is one, the first if it
+    /// `begins`; `weights` are for the two counts. Called for each, before any is [`added`](Self::added).
+    #[inline(always)]
+    fn near(state: Self::State, element: T, begins: bool, weights: Self::Weights) -> Self::State {
+        let _ = (element, begins, weights);
+        state
+    }
+    /// `state` with one of those that it is near to, the first if it `begins`. If `alone`, nothing came
+    /// before them.
+    #[inline(always)]
+    fn added(state: Self::State, element: T, begins: bool, alone: bool) -> Self::State {
+        let _ = (element, begins, alone);
+        state
+    }
+    /// `state`, settled, when all those have been added.
+    #[inline(always)]
+    fn finished(state: Self::State, alone: bool, weights: Self::Weights) -> Self::State {
+        let _ = (alone, weights);
+        state
+    }
 }
 
 /// `[get(0), get(1), ..]`, at least one. The loop is this crate's own, so that it is sure to be inlined into the level's function.
@@ -231,191 +231,6 @@ pub(crate) const fn levels_across<S: Shape>(axis: usize) -> usize {
         (Some(len), AxisKind::Length(Some(lane))) if lane > 0 => levels(len / lane),
         (Some(len), _) => levels(len),
         (None, _) => LEVELS,
-    }
-}
-
-/// `N` neighbouring accumulators, fed the same number of elements each.
-#[derive(Clone, Copy)]
-pub(crate) struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
-    pub(crate) states: F::Planes<N>,
-    /// How many elements each has seen.
-    pub(crate) filled: usize,
-    /// How many it had seen when it was settled.
-    settled: usize,
-}
-
-impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
-    #[inline(always)]
-    pub(crate) fn new() -> Self {
-        Self { states: F::Planes::splat(F::NOTHING), filled: 0, settled: 0 }
-    }
-
-    /// Of `R` elements each: what [`feed`](Self::feed) makes of empty ones, but for the merges with nothing.
-    #[inline(always)]
-    pub(crate) fn begun<const R: usize>(get: impl Fn(usize, usize) -> T) -> Self {
-        Self { states: F::leaves::<R, N>(get), filled: R, settled: R }
-    }
-
-    /// Feeds the accumulators `at` `R` elements each: `get(r, k)` is element `r` of accumulator `k`. They are not counted: for a
-    /// leaf, [`leaf_is_fed`](Self::leaf_is_fed) does, once each is fed.
-    #[inline(always)]
-    pub(crate) fn feed_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
-        if const { F::SETTLES } {
-            return self.feed_segment_at::<R>(at, get);
-        }
-        let weights = F::weights(self.filled, R);
-        for k in at {
-            let elements = each(
-                #[inline(always)]
-                |r| get(r, k),
-            );
-            self.states.set(k, F::feed::<R>(self.states.get(k), elements, weights));
-        }
-    }
-
-    /// As [`feed_at`](Self::feed_at), where accumulators are settled. Each step is a loop of its own:
-    /// all in one for each leaf took W3b a tenth less time, but half as long again to compile.
-    #[inline(always)]
-    fn feed_segment_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
-        let weights = F::weights(self.filled, R);
-        if self.filled == 0 {
-            return self.each_at(
-                at,
-                get,
-                #[inline(always)]
-                |_, elements: [T; R]| F::leaf(elements),
-            );
-        }
-        if self.filled == self.settled {
-            if const { R < LEAF } {
-                return self.each_at(
-                    at,
-                    get,
-                    #[inline(always)]
-                    |state, elements: [T; R]| F::merge::<true>(state, F::leaf(elements), weights),
-                );
-            }
-            self.each_at(
-                at.clone(),
-                #[inline(always)]
-                |r, k| get(r, k),
-                #[inline(always)]
-                |state, elements: [T; R]| F::opened(state, elements),
-            );
-        }
-        self.each_at(
-            at,
-            get,
-            #[inline(always)]
-            |state, elements: [T; R]| F::feed(state, elements, weights),
-        );
-    }
-
-    /// Changes the accumulators `at`, of which `get(r, k)` is element `r` of accumulator `k`.
-    #[inline(always)]
-    fn each_at<const R: usize>(
-        &mut self,
-        at: Range<usize>,
-        get: impl Fn(usize, usize) -> T,
-        change: impl Fn(F::State, [T; R]) -> F::State,
-    ) {
-        for k in at {
-            let elements = each(
-                #[inline(always)]
-                |r| get(r, k),
-            );
-            self.states.set(k, change(self.states.get(k), elements));
-        }
-    }
-
-    /// Feeds the first `width` accumulators `R` elements each.
-    #[inline(always)]
-    fn feed<const R: usize>(&mut self, width: usize, get: impl Fn(usize, usize) -> T) {
-        self.feed_at::<R>(0..width, get);
-        self.are_fed(R);
-    }
-
-    /// Counts elements that have been fed, and settles the accumulators in time.
-    #[inline(always)]
-    fn are_fed(&mut self, count: usize) {
-        let alone = self.filled == self.settled && (count < LEAF || self.filled == 0);
-        self.filled += count;
-        if const { F::SETTLES } {
-            if alone {
-                self.settled = self.filled;
-            } else if self.filled - self.settled >= opens(self.settled) {
-                self.settle();
-            }
-        }
-    }
-
-    /// Settles the accumulators.
-    #[inline(always)]
-    fn settle(&mut self) {
-        if const { F::SETTLES } && self.filled > self.settled {
-            let weights = F::weights(self.settled, self.filled - self.settled);
-            for k in 0..N {
-                self.states.set(k, F::settled(self.states.get(k), weights));
-            }
-            self.settled = self.filled;
-        }
-    }
-
-    /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block, which is to be taken.
-    #[inline(always)]
-    pub(crate) fn feed_leaf(&mut self, width: usize, get: impl Fn(usize, usize) -> T) -> bool {
-        self.feed_at::<LEAF>(0..width, get);
-        self.leaf_is_fed()
-    }
-
-    /// Counts a leaf. True when it finishes a block, which is to be taken.
-    #[inline(always)]
-    pub(crate) fn leaf_is_fed(&mut self) -> bool {
-        self.are_fed(LEAF);
-        self.filled == BLOCK * LEAF
-    }
-
-    /// Feeds the first `width` accumulators `rows` elements each, less than a leaf, behind all leaves.
-    #[inline(always)]
-    pub(crate) fn feed_rest(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
-        let mut row = 0;
-        while rows - row >= 4 {
-            self.feed::<4>(
-                width,
-                #[inline(always)]
-                |r, k| get(row + r, k),
-            );
-            row += 4;
-        }
-        while row < rows {
-            self.feed::<1>(
-                width,
-                #[inline(always)]
-                |_, k| get(row, k),
-            );
-            row += 1;
-        }
-    }
-
-    /// The states; the accumulators begin anew.
-    #[inline(always)]
-    pub(crate) fn take(&mut self) -> F::Planes<N> {
-        self.settle();
-        (self.filled, self.settled) = (0, 0);
-        core::mem::replace(&mut self.states, F::Planes::splat(F::NOTHING))
-    }
-}
-
-impl<T: Copy, F: Fold<T>> Accumulators<T, F, LANES> {
-    /// One state of all accumulators, and of `few`, the state of the `rest` elements behind them.
-    #[inline(always)]
-    pub(crate) fn merged<const COMPENSATED: bool>(&mut self, few: F::State, rest: usize) -> F::State {
-        let each = self.filled;
-        if each == 0 {
-            return few;
-        }
-        let all = F::joined::<COMPENSATED>(self.take(), each);
-        if rest == 0 { all } else { F::merge::<COMPENSATED>(all, few, F::weights(each * LANES, rest)) }
     }
 }
 

@@ -258,7 +258,7 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, W, H, S, K>(Mean, self, axis)
     }
 
-    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Memory is read once, and twice of fewer than 256 elements along lanes; [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
+    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15 elements of each accumulator at the end; what is read twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -272,7 +272,7 @@ pub trait Reduce: IntoExpr {
         over_all(Variance { ddof: 0 }, self)
     }
 
-    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Memory is read once, and twice of fewer than 256 elements along lanes; [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
+    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15 elements of each accumulator at the end; what is read twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

@@ -61,6 +61,13 @@ fn anchor<T: Float>(elements: &[T]) -> T {
     halved(&elements.iter().map(|x| x.times(share)).collect::<Vec<_>>())
 }
 
+/// Less than a leaf, as a leaf of which the others are `padded`.
+fn few<T: Float>(elements: &[T]) -> Spread<T> {
+    let (share, count) = (T::ONE.divided(T::of_count(16)), T::of_count(elements.len()));
+    let shares: Vec<T> = elements.iter().map(|x| x.times(share)).collect();
+    piece(padded(&shares, 16).times(T::of_count(16).divided(count)), elements, 16)
+}
+
 /// A leaf that is taken alone.
 fn leaf<T: Float>(elements: &[T]) -> Spread<T> {
     let near = |of: &[T]| {
@@ -79,13 +86,37 @@ fn opens(settled: usize) -> usize {
     (0..8).map(|k| 1 << k).rfind(|&power| power <= quarter).expect("16 is no more")
 }
 
+/// Less than a leaf behind what came `before`: both.
+fn with_rest<T: Float>(before: Option<Spread<T>>, elements: &[T]) -> Spread<T> {
+    let part = T::ONE.divided(T::of_count(elements.len()));
+    let near = |x: &T| x.minus(elements[0]).times(part);
+    let from = elements[0].plus(elements.iter().map(near).fold(T::ZERO, |sum, x| sum.plus(x)));
+    let parts_of = |of: &[T], lost: T| {
+        of.iter().fold([T::ZERO, lost], |[sum, lost], &x| {
+            let [sum, lost_here] = two_sum(sum, x);
+            [sum, lost.plus(lost_here)]
+        })
+    };
+    let Some(mut before) = before else {
+        let sum = |of: &[T]| {
+            let [sum, lost] = parts_of(of, T::NOTHING);
+            sum.plus(lost)
+        };
+        return about(from, elements, [&sum, &sum]);
+    };
+    let sum = |of: &[T]| parts_of(of, T::NOTHING)[0];
+    let rest = about(from, elements, [&sum, &sum]);
+    let squares: Vec<T> = elements.iter().map(|x| x.minus(from).times(x.minus(from))).collect();
+    before.squares[1] = parts_of(&squares, before.squares[1])[1];
+    spread_merged(before, rest, false)
+}
+
 /// What an accumulator sees, at least one element.
 fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
-    let whole = elements.chunks_exact(16);
-    let fours = whole.remainder().chunks_exact(4);
-    let ones = fours.remainder().chunks(1);
-    let mut pieces = whole.chain(fours).chain(ones);
-    let mut state = leaf(pieces.next().expect("at least one element"));
+    let mut leaves = elements.chunks_exact(16);
+    let rest = leaves.remainder();
+    let Some(first) = leaves.next() else { return with_rest(None, rest) };
+    let mut state = leaf(first);
     let (mut from, mut sum, mut summed, mut open) = (T::ZERO, T::ZERO, T::ZERO, 0);
     let settled = |a: Spread<T>, from: T, sum: T, summed: T, open: usize| {
         let shares = Shares::of(a.count, open);
@@ -95,11 +126,7 @@ fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
         let [squares, lost] = parts(a.squares[0], more);
         Spread { count: a.count + open, mean, squares: [squares, a.squares[1].plus(lost)] }
     };
-    for elements in pieces {
-        if open == 0 && elements.len() < 16 {
-            state = spread_merged(state, leaf(elements), false);
-            continue;
-        }
+    for elements in leaves {
         if open == 0 {
             (from, sum, summed) = (anchor(elements), T::ZERO, T::ZERO);
         }
@@ -111,7 +138,10 @@ fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
             (state, open) = (settled(state, from, sum, summed, open), 0);
         }
     }
-    if open > 0 { settled(state, from, sum, summed, open) } else { state }
+    if open > 0 {
+        state = settled(state, from, sum, summed, open);
+    }
+    if rest.is_empty() { state } else { with_rest(Some(state), rest) }
 }
 
 /// What a merge takes of two counts.
@@ -156,15 +186,9 @@ fn spread_merged<T: Float>(a: Spread<T>, b: Spread<T>, plain: bool) -> Spread<T>
 /// A block, or less, along lanes.
 fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     let rows = elements.len() / 16;
-    let (rows, few) = elements.split_at(rows * 16);
-    let behind = || {
-        let share = T::ONE.divided(T::of_count(16));
-        let shares: Vec<T> = few.iter().map(|x| x.times(share)).collect();
-        let from = padded(&shares, 16).times(T::of_count(16).divided(T::of_count(few.len())));
-        piece(from, few, 16)
-    };
+    let (rows, behind) = elements.split_at(rows * 16);
     if rows.is_empty() {
-        return behind();
+        return few(behind);
     }
     let lanes: Vec<_> =
         (0..16).map(|k| spread_of(&rows.iter().skip(k).step_by(16).copied().collect::<Vec<_>>())).collect();
@@ -177,7 +201,7 @@ fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     let within: Vec<T> = lanes.iter().map(|lane| lane.squares[0].plus(lane.squares[1])).collect();
     let squares = halved(&within).plus(between.times(T::of_count(lanes[0].count)));
     let all = Spread { count: rows.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] };
-    if few.is_empty() { all } else { spread_merged(all, behind(), plain) }
+    if behind.is_empty() { all } else { spread_merged(all, few(behind), plain) }
 }
 
 /// The sum of fewer than 256 deviations along lanes: that of the accumulators with what it loses,
