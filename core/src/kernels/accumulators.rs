@@ -185,7 +185,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         }
         for r in 0..rows {
             for k in 0..width {
-                self.states.set(k, F::added(self.states.get(k), get(r, k), r == 0, alone));
+                self.states.set(k, F::added(self.states.get(k), get(r, k), r == 0, weights));
             }
         }
         if rows > 0 {

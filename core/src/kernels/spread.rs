@@ -54,6 +54,8 @@ pub(crate) struct Deviations<const P: usize>;
 /// What a merge takes of the counts `a` and `b`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shares<T> {
+    /// `1 / a`; 1 where there is nothing.
+    before: T,
     /// `b`.
     count: T,
     /// `1 / b`, exactly where that is a power of 2.
@@ -234,7 +236,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let count = T::of_count(b);
         let both = T::of_count(a.saturating_add(b));
         let share = count.divided(both);
-        Shares { count, part: T::ONE.divided(count), share, weight: T::of_count(a).times(share) }
+        let before = if a == 0 { T::ONE } else { T::ONE.divided(T::of_count(a)) };
+        Shares { before, count, part: T::ONE.divided(count), share, weight: T::of_count(a).times(share) }
     }
     #[inline(always)]
     fn opened<const N: usize>(state: [T; P], elements: [T; N]) -> [T; P] {
@@ -302,13 +305,14 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         kept([mean, rest, from, sum, squares, lost, summed])
     }
     #[inline(always)]
-    fn added(state: [T; P], element: T, begins: bool, alone: bool) -> [T; P] {
+    fn added(state: [T; P], element: T, begins: bool, shares: Shares<T>) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let (from, sum) = if begins { (from.plus(sum), T::ZERO) } else { (from, sum) };
         let deviation = element.minus(from);
         let (sum, lost_here) = two_sum(sum, deviation);
-        // Where there is no mean yet, this is the place of what the sum has lost.
-        let rest = if alone { rest.plus(lost_here) } else { rest };
+        // There is no place for what the sum loses, but the mean of those before can have it: of all,
+        // it is the same part. Where there are none, its place is free.
+        let rest = rest.plus(lost_here.times(shares.before));
         let (summed, lost_here) = two_sum(summed, square(deviation));
         kept([mean, rest, from, sum, squares, lost.plus(lost_here), summed])
     }

@@ -175,14 +175,13 @@ pub trait Fold<T: Copy>: Copy {
         let _ = (element, begins, weights);
         state
     }
-    /// `state` with one of those that it is near to, the first if it `begins`. If `alone`, nothing came
-    /// before them.
+    /// `state` with one of those that it is near to, the first if it `begins`; `weights` are as before.
     #[inline(always)]
-    fn added(state: Self::State, element: T, begins: bool, alone: bool) -> Self::State {
-        let _ = (element, begins, alone);
+    fn added(state: Self::State, element: T, begins: bool, weights: Self::Weights) -> Self::State {
+        let _ = (element, begins, weights);
         state
     }
-    /// `state`, settled, when all those have been added.
+    /// `state`, settled, when all those have been added. If they are `alone`, nothing came before them.
     #[inline(always)]
     fn finished(state: Self::State, alone: bool, weights: Self::Weights) -> Self::State {
         let _ = (alone, weights);

@@ -91,23 +91,27 @@ fn with_rest<T: Float>(before: Option<Spread<T>>, elements: &[T]) -> Spread<T> {
     let part = T::ONE.divided(T::of_count(elements.len()));
     let near = |x: &T| x.minus(elements[0]).times(part);
     let from = elements[0].plus(elements.iter().map(near).fold(T::ZERO, |sum, x| sum.plus(x)));
-    let parts_of = |of: &[T], lost: T| {
+    let parts_of = |of: &[T], lost: T, share: T| {
         of.iter().fold([T::ZERO, lost], |[sum, lost], &x| {
             let [sum, lost_here] = two_sum(sum, x);
-            [sum, lost.plus(lost_here)]
+            [sum, lost.plus(lost_here.times(share))]
         })
     };
     let Some(mut before) = before else {
         let sum = |of: &[T]| {
-            let [sum, lost] = parts_of(of, T::NOTHING);
+            let [sum, lost] = parts_of(of, T::NOTHING, T::ONE);
             sum.plus(lost)
         };
         return about(from, elements, [&sum, &sum]);
     };
-    let sum = |of: &[T]| parts_of(of, T::NOTHING)[0];
+    let sum = |of: &[T]| parts_of(of, T::NOTHING, T::ONE)[0];
     let rest = about(from, elements, [&sum, &sum]);
-    let squares: Vec<T> = elements.iter().map(|x| x.minus(from).times(x.minus(from))).collect();
-    before.squares[1] = parts_of(&squares, before.squares[1])[1];
+    // What is lost, those before have.
+    let apart: Vec<T> = elements.iter().map(|x| x.minus(from)).collect();
+    let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
+    let share = T::ONE.divided(T::of_count(before.count));
+    before.mean[1] = parts_of(&apart, before.mean[1], share)[1];
+    before.squares[1] = parts_of(&squares, before.squares[1], T::ONE)[1];
     spread_merged(before, rest, false)
 }
 
