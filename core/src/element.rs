@@ -2,7 +2,7 @@
 
 use core::fmt::{Debug, Display};
 
-use crate::kernels::math::{exp, gelu, hyperbolic, log, power, rounding, trigonometry};
+use crate::math::{exp, gelu, hyperbolic, log, power, rounding, trigonometry};
 
 mod stand_in;
 

@@ -17,7 +17,6 @@ pub(crate) mod elementwise;
 pub(crate) mod fold;
 mod joined;
 pub(crate) mod level;
-pub(crate) mod math;
 pub(crate) mod matmul;
 pub(crate) mod prefetch;
 pub(crate) mod reduce;

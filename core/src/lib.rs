@@ -56,6 +56,7 @@ mod expr;
 pub mod io;
 mod kernels;
 mod macros;
+mod math;
 pub mod nn;
 pub mod ops;
 #[doc = include_str!("../docs/reading_a_shape_error.md")]
