@@ -9,7 +9,7 @@ use core::ops::{Add, Mul};
 use typenum::{B0, B1, Bit, Const, IsEqual, ToUInt, U1, UInt, UTerm, Unsigned};
 
 use crate::broadcast::{NoAxis, then};
-use crate::dim::{Dim, Extent, NamedLength, One, StaticExtent, StaticLength};
+use crate::shape::{Dim, Extent, NamedLength, One, StaticExtent, StaticLength};
 use crate::shape::{
     FindAxis, FromEnd, Gone, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, ListTuple,
     Marked, NextOf, Outward, Shape, TupleOf,

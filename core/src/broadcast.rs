@@ -7,7 +7,7 @@
 //! One mistake is one error: what a relation gives is a projection of the relation that may fail (`Beyond`, `Then`), so that
 //! the compiler has nothing to say of what comes after the failure. Each of these projections is the identity.
 
-use crate::dim::{Extent, Length, One};
+use crate::shape::{Extent, Length, One};
 use crate::shape::{FromEnd, Last, ListOf, ListTuple, NextOf, Outward, Shape, TupleOf};
 
 mod receive;

@@ -3,8 +3,8 @@
 use core::fmt;
 use core::ops::Deref;
 
+use crate::axes::MAX_RANK;
 use crate::error::ShapeError;
-use crate::shape::MAX_RANK;
 
 /// The shape that `shapes` broadcast to, by NumPy's full rule: every argument may stretch.
 ///

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
+use crate::axes::MAX_RANK;
 use crate::broadcast_shapes::{Lengths, element_count};
-use crate::shape::MAX_RANK;
 
 /// Lengths, or memory, that do not fit a shape.
 ///

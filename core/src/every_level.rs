@@ -14,10 +14,11 @@ use core::mem::MaybeUninit;
 use std::sync::{Mutex, PoisonError};
 use std::vec::Vec;
 
-use crate::dim::run_time::Run;
+use crate::axes::PerAxis;
 use crate::expr::{Dest, Expr, IntoExpr, Shaped, Writing};
 use crate::kernels::scratch;
-use crate::shape::{List, PerAxis, Shape, element_count};
+use crate::shape::dim::run_time::Run;
+use crate::shape::{List, Shape, element_count};
 use crate::storage::{ForeignBuffer, ForeignMutBuffer, dense_strides};
 use crate::{Dim, Element, Level, One, TensorView, TensorViewMut};
 

@@ -45,9 +45,9 @@ extern crate std;
 #[doc = include_str!("../docs/accuracy.md")]
 pub mod accuracy {}
 mod arith;
+mod axes;
 mod broadcast;
 mod broadcast_shapes;
-mod dim;
 mod element;
 mod error;
 #[cfg(all(test, feature = "std", not(debug_assertions)))]
@@ -57,6 +57,7 @@ pub mod io;
 mod kernels;
 mod macros;
 mod math;
+mod message;
 pub mod nn;
 pub mod ops;
 #[doc = include_str!("../docs/reading_a_shape_error.md")]
@@ -66,15 +67,17 @@ mod storage;
 mod tensor;
 mod verify;
 
+pub use axes::MAX_RANK;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
 pub use broadcast_shapes::{Lengths, broadcast_shapes};
-pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
 pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
 pub use error::ShapeError;
 pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
 pub use kernels::level::Level;
 pub use ops::{Moments, Span};
-pub use shape::{Axis, MAX_RANK, Shape, StaticShape};
+pub use shape::{
+    Axis, Dim, Extent, Length, NamedLength, One, Shape, Size, Static, StaticExtent, StaticLength, StaticShape,
+};
 pub use storage::{Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 

@@ -6,44 +6,31 @@
 
 use core::fmt::Debug;
 
-use crate::dim::{Extent, IsStatic, Size, Static, StaticExtent};
+use crate::axes::{AxisKind, MAX_RANK, PerAxis, pushed};
 use crate::element::Element;
+use crate::message::too_many;
 
 mod arrange;
-mod axes;
 mod carried;
+pub(crate) mod dim;
 mod matmul;
+mod naming;
 mod nested;
 mod position;
 mod stretching;
 
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
-pub use axes::{
-    AxesOf, Axis, AxisArg, AxisSet, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone,
-    Marked, Nothing, ReplaceAxis, kind,
-};
 pub use carried::{Carried, Invariant};
+pub(crate) use dim::IsStatic;
+pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
 pub use matmul::{MatMul, MatMulList};
+pub use naming::{
+    AxesOf, Axis, AxisArg, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked,
+    Nothing, ReplaceAxis, kind,
+};
 pub use nested::{AllLongAs, NestedArray};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use stretching::{No, Stretches, Truth, Yes};
-
-/// The largest number of axes of a shape.
-pub const MAX_RANK: usize = 8;
-
-/// One number an axis, counted from the last axis; entries past the rank are 1 for lengths, 0 for strides.
-pub type PerAxis<T> = [T; MAX_RANK];
-
-/// What a list has at one axis, as a constant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AxisKind {
-    /// The rank is smaller.
-    Absent,
-    /// The axis is [`One`](crate::One).
-    Stretching,
-    /// The axis is a length; its number where it is static.
-    Length(Option<usize>),
-}
 
 /// A shape: a tuple of up to eight axes, as type and as value; zero-sized where every axis is static.
 ///
@@ -227,17 +214,6 @@ pub type ListAfter<First, S> = <ListOf<First> as KnownAxes<First>>::Then<ListOf<
 /// The list of `S`, where it and that of `First` are spelled out.
 pub type KnownListAfter<First, S> = <ListAfter<First, S> as KnownAxes<S>>::List;
 
-/// `axes` with one more axis at the end, which is entry 0.
-pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
-    let mut all = [last; MAX_RANK];
-    let mut k = 1;
-    while k < MAX_RANK {
-        all[k] = axes[k - 1];
-        k += 1;
-    }
-    all
-}
-
 const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
     let (mut product, mut empty, mut k) = (1usize, false, 0);
     while k < MAX_RANK {
@@ -247,7 +223,7 @@ const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
             AxisKind::Length(Some(0)) => empty = true,
             AxisKind::Length(Some(len)) => match product.checked_mul(len) {
                 Some(larger) if larger <= isize::MAX as usize => product = larger,
-                _ => crate::verify::too_many(kinds),
+                _ => too_many(kinds),
             },
         }
         k += 1;
@@ -270,20 +246,6 @@ pub(crate) fn element_count<S: Shape>(shape: S) -> usize {
             if lens.contains(&0) { 0 } else { product }
         }
     }
-}
-
-/// The row-major strides of lengths `lens` in elements; 0 along [`One`](crate::One) and past the rank.
-#[inline(always)]
-pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) -> PerAxis<isize> {
-    let (mut strides, mut step, mut k) = ([0; MAX_RANK], 1isize, 0);
-    while k < MAX_RANK {
-        if let AxisKind::Length(_) = kinds[k] {
-            strides[k] = step;
-            step = step.wrapping_mul(lens[k] as isize);
-        }
-        k += 1;
-    }
-    strides
 }
 
 macro_rules! ranks {

@@ -2,9 +2,10 @@
 //!
 //! A storage says what a tensor holds and where its elements lie; everything above works on any storage.
 
+use crate::axes::{PerAxis, row_major};
 use crate::element::Element;
 use crate::kernels::walk::Apart;
-use crate::shape::{List, ListOf, PerAxis, Shape, Truth, row_major};
+use crate::shape::{List, ListOf, Shape, Truth};
 
 mod borrowed;
 #[cfg(feature = "alloc")]

@@ -1,12 +1,13 @@
 //! The one array struct: element type, shape, storage.
 
+use crate::axes::PerAxis;
 use crate::broadcast::BroadcastTo;
 use crate::element::Element;
 use crate::expr::{Assigning, Dest, Expr, Operand, Updating, operand, same_axes};
 use crate::kernels::elementwise;
 use crate::kernels::scratch;
 use crate::kernels::walk::Strides;
-use crate::shape::{PerAxis, Shape};
+use crate::shape::Shape;
 use crate::storage::{
     Dense, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
 };

@@ -1,7 +1,7 @@
 //! The table from bits back to lengths, 0 to 1024.
 
 use super::FromBits;
-use crate::dim::Dim;
+use crate::shape::Dim;
 
 macro_rules! lengths {
     ($($bits:ident $n:literal;)*) => {$(

@@ -1,6 +1,6 @@
 //! The receiver's rule: what is written to never stretches. In-place forms, `assign` and `broadcast_to` ask for it.
 
-use crate::dim::{Extent, Length, One};
+use crate::shape::{Extent, Length, One};
 use crate::shape::{
     FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, NextOf, Outward, Shape,
 };

@@ -4,12 +4,13 @@ use core::marker::PhantomData;
 
 use super::sealed::Sealed;
 use super::{Expr, Lane, Shaped, Source};
+use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::kernels::beside::Tile;
 use crate::kernels::level::{Count, heaviest, weighed};
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::{Along, Steps};
-use crate::shape::{PerAxis, Shape};
+use crate::shape::Shape;
 use crate::storage::Computed;
 
 /// A function of one element.

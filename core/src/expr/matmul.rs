@@ -2,11 +2,12 @@
 
 use super::sealed::Sealed;
 use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
+use crate::axes::{PerAxis, pushed};
 use crate::element::Numeric;
 use crate::kernels::level::Count;
 use crate::kernels::matmul::{Problem, inner_product, is_sized, is_tiny, product, sized, tiny};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
-use crate::shape::{Carried, List, PerAxis, Shape, Tuple, pushed};
+use crate::shape::{Carried, List, Shape, Tuple};
 use crate::storage::{Dense, Layout, Whole};
 
 /// `lhs @ rhs`.

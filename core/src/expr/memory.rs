@@ -3,12 +3,13 @@
 
 use super::sealed::Sealed;
 use super::{Expr, IntoExpr, Memory, Operand, Shaped};
+use crate::axes::MAX_RANK;
 use crate::broadcast::Strict;
 use crate::element::Element;
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::Strides;
-use crate::shape::{MAX_RANK, Shape};
+use crate::shape::Shape;
 use crate::storage::{Dense, Storage};
 use crate::tensor::Tensor;
 

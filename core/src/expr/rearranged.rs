@@ -2,12 +2,13 @@
 
 use super::sealed::Sealed;
 use super::{Dest, Expr, Lazy, Memory, Reads, Shaped, stored, stored_scratch};
+use crate::axes::{AxisSet, MAX_RANK, PerAxis};
 use crate::element::Element;
 use crate::kernels::elementwise;
 use crate::kernels::level::Count;
 use crate::kernels::scratch::{Bytes, Scratch, most};
 use crate::kernels::walk::Strides;
-use crate::shape::{AxisSet, Carried, MAX_RANK, PerAxis, Shape};
+use crate::shape::{Carried, Shape};
 use crate::storage::{ForeignBuffer, Layout, Storage, Strided};
 use crate::tensor::{Tensor, TensorView};
 

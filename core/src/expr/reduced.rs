@@ -2,12 +2,13 @@
 
 use super::sealed::Sealed;
 use super::{Dest, Expr, Lazy, Memory, Shaped, stored, stored_scratch};
+use crate::axes::{AxisSet, MAX_RANK, PerAxis};
 use crate::element::Element;
 use crate::kernels::level::{Count, weighed};
 use crate::kernels::reduce::{Keeping, Statistic, reduce};
 use crate::kernels::scratch::{Bytes, Scratch, most};
 use crate::kernels::walk::Strides;
-use crate::shape::{AxisSet, Carried, MAX_RANK, PerAxis, Shape};
+use crate::shape::{Carried, Shape};
 use crate::storage::{Dense, Layout, Whole};
 
 /// `statistic` over `axes` of an expression; `S` is the shape of the result, `K` the shape with the axes kept as `One`.

@@ -4,11 +4,12 @@ use core::marker::PhantomData;
 
 use super::sealed::Sealed;
 use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
+use crate::axes::AxisSet;
 use crate::element::Float;
 use crate::kernels::level::{Count, DEAR, weighed};
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::softmax::{Form, softmax};
-use crate::shape::{AxisSet, Invariant, Shape};
+use crate::shape::{Invariant, Shape};
 use crate::storage::{Dense, Layout, Whole};
 
 /// Softmax in the form `F` over `axes` of an expression; `K` is the shape with the axes as `One`.

@@ -3,10 +3,11 @@
 use core::mem::MaybeUninit;
 
 use super::{Expr, Shaped, stored_scratch};
+use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::kernels::beside::Tile;
 use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::walk::{Along, Steps};
-use crate::shape::{AxisKind, List, ListOf, MAX_RANK, PerAxis, Shape, Stretches};
+use crate::shape::{List, ListOf, Shape, Stretches};
 use crate::storage::Layout;
 
 mod memory;

@@ -5,12 +5,13 @@ use core::marker::PhantomData;
 use super::sealed::Sealed;
 use super::source::{OperandOf, operand, operand_scratch};
 use super::{Expr, Lane, Shaped, Source};
+use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::kernels::beside::{Tile, sum_packed};
 use crate::kernels::level::{Count, heaviest, weighed};
 use crate::kernels::scratch::{Bytes, Scratch, most, plus};
 use crate::kernels::walk::{Along, Steps};
-use crate::shape::{Carried, PerAxis, Shape};
+use crate::shape::{Carried, Shape};
 use crate::storage::Computed;
 
 /// A function of two elements.

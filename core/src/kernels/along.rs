@@ -11,8 +11,9 @@ use super::reduce::{Columns, Elements, Region};
 use super::short::fold_few;
 use super::tree::{Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
 use super::walk::{Axes, lane_axis};
+use crate::axes::AxisKind;
 use crate::expr::{Lane, Source};
-use crate::shape::{AxisKind, List, ListOf, Shape};
+use crate::shape::{List, ListOf, Shape};
 
 /// How many elements make a leaf of every accumulator.
 pub(crate) const CHUNK: usize = LEAF * LANES;

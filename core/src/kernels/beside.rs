@@ -19,8 +19,9 @@ use super::scratch::Scratch;
 use super::split;
 use super::tree::{Fold, LANES, Planes, each};
 use super::walk::{Along, Axes, Beside, Steps, lane_axis};
+use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
 use crate::expr::{Lane, Source};
-use crate::shape::{AxisKind, AxisSet, List, ListOf, MAX_RANK, PerAxis, Shape};
+use crate::shape::{List, ListOf, Shape};
 
 /// How many regions are folded side by side.
 pub(crate) const WIDTH: usize = 32;

@@ -24,8 +24,8 @@ use super::fold::{Total, total};
 use super::level::{self, Level};
 use super::tree::LEVELS;
 use super::walk::Strides;
+use crate::axes::{MAX_RANK, PerAxis};
 use crate::element::Numeric;
-use crate::shape::{MAX_RANK, PerAxis};
 
 #[cfg(feature = "alloc")]
 mod blocked;

@@ -9,8 +9,9 @@ use super::level::heaviest;
 use super::split;
 use super::tree::{Fold, levels_across};
 use super::walk::{Axes, Steps, Strides, lane_axis};
+use crate::axes::{AxisKind, AxisSet};
 use crate::expr::Source;
-use crate::shape::{AxisKind, AxisSet, List, ListOf, Shape};
+use crate::shape::{List, ListOf, Shape};
 
 /// Something to compute of all elements along the reduced axes.
 pub trait Statistic<T: Copy>: Copy + Send + Sync {

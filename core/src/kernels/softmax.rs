@@ -12,9 +12,10 @@ use super::reduce::{Columns, Keeping, Region, Way, reduces_lanes};
 use super::split;
 use super::tree::{Fold, Planes};
 use super::walk::{Axes, Strides, lane_axis};
+use crate::axes::AxisSet;
 use crate::element::{Float, Numeric};
 use crate::expr::{Memory, Source};
-use crate::shape::{AxisSet, List, Shape};
+use crate::shape::{List, Shape};
 use crate::storage::Layout;
 
 /// The form of the result.

@@ -19,7 +19,8 @@ use core::mem::MaybeUninit;
 
 use super::beside::fold_columns;
 use super::short::fold_short;
-use crate::shape::{AxisKind, List, ListOf, Shape};
+use crate::axes::AxisKind;
+use crate::shape::{List, ListOf, Shape};
 
 /// How many accumulators there are along lanes.
 pub(crate) const LANES: usize = 16;

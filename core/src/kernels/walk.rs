@@ -3,7 +3,8 @@
 use core::fmt::{self, Debug};
 use core::marker::PhantomData;
 
-use crate::shape::{AxisKind, Invariant, List, ListOf, MAX_RANK, PerAxis, Shape, row_major};
+use crate::axes::{AxisKind, MAX_RANK, PerAxis, row_major};
+use crate::shape::{Invariant, List, ListOf, Shape};
 
 /// Something with a position in a shape that moves along axes: operands, destinations, and groups of them.
 pub trait Steps {

@@ -5,8 +5,9 @@
 //! is one error: whether it has as many axes ([`DataRank`]), whether axis 1 is a length
 //! ([`ChannelLength`]), and whether it is that of the layer ([`ChannelAxis`]).
 
-use crate::dim::{Extent, Length, One};
-use crate::shape::{AxisSet, Nothing, Shape};
+use crate::axes::AxisSet;
+use crate::shape::{Extent, Length, One};
+use crate::shape::{Nothing, Shape};
 
 /// A shape of as many axes as batch norm takes: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`.
 pub trait DataRank: Shape {

@@ -1,5 +1,6 @@
 //! The mean and the variance together, and how those of two parts merge.
 
+use crate::axes::{AxisSet, PerAxis};
 use crate::element::{Element, Float};
 use crate::expr::{Expr, Folding, aligned};
 use crate::kernels::reduce::{Columns, Keeping, Region, Statistic, reduce};
@@ -7,7 +8,7 @@ use crate::kernels::scratch;
 use crate::kernels::spread::{self, Found, OfSpread, Spread};
 use crate::kernels::tree::Fold;
 use crate::kernels::walk::Strides;
-use crate::shape::{AxisSet, Carried, PerAxis, Shape, StaticShape};
+use crate::shape::{Carried, Shape, StaticShape};
 use crate::storage::StorageMut;
 use crate::tensor::{Array, Tensor};
 

@@ -7,6 +7,7 @@
 
 use core::mem::MaybeUninit;
 
+use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, Folding, IntoExpr, Lazy, Reduced, Shaped};
 use crate::kernels::fold::{Combined, Highest, Lowest, Times, Total, total};
@@ -15,7 +16,7 @@ use crate::kernels::scratch;
 use crate::kernels::spread::{self, Center, Found, OfSpread, Spread};
 use crate::kernels::tree::{Fold, Planes};
 use crate::kernels::walk::Strides;
-use crate::shape::{AxesOf, AxisArg, AxisSet, Carried, MAX_RANK, Shape};
+use crate::shape::{AxesOf, AxisArg, Carried, Shape};
 use crate::verify;
 
 use super::moments::{AllMoments, AxisMoments, Moments};

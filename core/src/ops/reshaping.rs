@@ -2,12 +2,12 @@
 
 use crate::arith::{Concatenates, ConcatenatesSum, Flattens, ReshapesFrom};
 use crate::broadcast::BroadcastTo;
-use crate::dim::{Dim, Extent, Length, StaticExtent};
 use crate::expr::{
     Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped, Slice, Squeeze,
     StretchTo,
 };
 use crate::shape::{AxisArg, Carried, ExpandDims, List, PermuteDims, ReplaceAxis, Shape, SqueezeAxis, Tuple};
+use crate::shape::{Dim, Extent, Length, StaticExtent};
 use crate::verify;
 
 /// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP : STEP]` in NumPy.

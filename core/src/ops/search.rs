@@ -1,12 +1,13 @@
 //! Where something is, and how often: the places of the least and the greatest element, and tests of all elements.
 
 use super::reduce::{over_all, over_axes};
+use crate::axes::AxisSet;
 use crate::element::{Element, Mask, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
 use crate::kernels::fold::{Both, Combined, Either, Highest, Lowest, Monoid, Total, total};
 use crate::kernels::reduce::{Columns, Region, Statistic};
 use crate::kernels::tree::{Fold, Planes};
-use crate::shape::{AxesOf, AxisArg, AxisSet, Shape};
+use crate::shape::{AxesOf, AxisArg, Shape};
 use crate::verify;
 
 #[inline(always)]

@@ -1,11 +1,12 @@
 //! Relations that rearrange the axes of one shape: a new axis, an axis fewer, another order.
 
 use super::{
-    Axis, AxisSet, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf, ListTuple,
-    Marked, NextOf, Outward, PerAxis, Rank, Ranked, Shape, Tuple, TupleOf, kind,
+    Axis, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf, ListTuple, Marked,
+    NextOf, Outward, PerAxis, Rank, Ranked, Shape, Tuple, TupleOf, kind,
 };
+use crate::axes::AxisSet;
 use crate::broadcast::then;
-use crate::dim::{Extent, One, Static};
+use crate::shape::{Extent, One, Static};
 
 // ---- a new axis ------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 use super::{FromEnd, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, ListTuple, Shape, TupleOf};
 use crate::broadcast::{AdmittedBy, JoinList, Neither, NoAxis, Side, Strict, beyond};
-use crate::dim::Extent;
+use crate::shape::Extent;
 
 /// The inner axes of a matrix product are the same; `Left` and `Right` are carried for the message alone.
 #[diagnostic::on_unimplemented(

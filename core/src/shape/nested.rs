@@ -3,7 +3,7 @@
 //! A relation between the two, and not an associated type of the shape, so that a mistake is told as one about shapes.
 
 use super::{FromEnd, NextOf, Outward};
-use crate::dim::{Extent, Static};
+use crate::shape::{Extent, Static};
 
 /// An axis of this size is as long as the arrays of `N` that stand for it.
 #[diagnostic::on_unimplemented(

@@ -4,8 +4,9 @@
 use core::marker::PhantomData;
 
 use super::{Storage, StorageMut, Strided};
+use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::shape::{PerAxis, Shape};
+use crate::shape::Shape;
 
 /// Shared memory: the storage of [`TensorView`](crate::TensorView).
 #[derive(Clone, Copy, Debug)]

@@ -5,8 +5,9 @@ use core::mem::{MaybeUninit, size_of};
 use core::ptr::NonNull;
 
 use super::{Dense, Heap, Storage, StorageMut, dense_strides, huge_pages};
+use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::shape::{PerAxis, Shape};
+use crate::shape::Shape;
 
 /// The alignment of every heap buffer: a cache line, and the widest vector.
 const ALIGN: usize = 64;

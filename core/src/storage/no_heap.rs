@@ -4,8 +4,9 @@
 use core::convert::Infallible;
 
 use super::{Dense, Heap, Storage, StorageMut};
+use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::shape::{PerAxis, Shape};
+use crate::shape::Shape;
 
 // SAFETY: there is no buffer.
 #[diagnostic::do_not_recommend]

@@ -397,14 +397,14 @@ impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
         const { verify::counted::<S>() };
         let lens = S::VALUE.into_list().lens();
         let kinds = <ListOf<S> as List>::KINDS;
-        let mut all = [0isize; crate::shape::MAX_RANK];
+        let mut all = [0isize; crate::axes::MAX_RANK];
         let (mut lowest, mut highest) = (Some(first as isize), Some(first as isize));
         for (k, &stride) in strides.as_ref().iter().rev().enumerate() {
             let farthest = (lens[k] as isize).checked_sub(1).and_then(|steps| steps.checked_mul(stride));
             let end = if stride < 0 { &mut lowest } else { &mut highest };
             *end = end.zip(farthest).and_then(|(end, far)| end.checked_add(far));
             // Views have stride 0 along `One`, which is how they stretch.
-            all[k] = if matches!(kinds[k], crate::shape::AxisKind::Length(_)) { stride } else { 0 };
+            all[k] = if matches!(kinds[k], crate::axes::AxisKind::Length(_)) { stride } else { 0 };
         }
         let reaches = |end: Option<isize>| end.is_some_and(|end| 0 <= end && end < elements.len() as isize);
         if const { S::LEN } > 0 && !(reaches(lowest) && reaches(highest)) {

@@ -3,11 +3,12 @@
 use core::marker::PhantomData;
 
 use super::{Lane, Source};
+use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::kernels::beside::{Tile, WIDTH};
 use crate::kernels::prefetch::prefetch;
 use crate::kernels::scratch::Scratch;
 use crate::kernels::walk::{Along, Apart, Beside, Steps, Strides};
-use crate::shape::{AxisKind, Invariant, List, ListOf, MAX_RANK, PerAxis, Shape};
+use crate::shape::{Invariant, List, ListOf, Shape};
 use crate::storage::Layout;
 
 /// The strides of elements of shape `S` that lie as `L` says.

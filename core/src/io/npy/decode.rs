@@ -6,9 +6,9 @@ use core::marker::PhantomData;
 use super::element::NpyElement;
 use super::error::NpyError;
 use super::header::Header;
+use crate::axes::MAX_RANK;
 use crate::broadcast_shapes::element_count;
 use crate::error::ShapeError;
-use crate::shape::MAX_RANK;
 
 /// A `.npy` file in memory, its header read.
 #[derive(Clone, Debug)]

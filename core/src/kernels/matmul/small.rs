@@ -8,8 +8,9 @@ use super::super::simd::Simd;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 use super::super::simd::{Vectors, call_avx2};
 use super::{Matrix, Part, plain, unpacked};
+use crate::axes::AxisKind;
 use crate::element::Numeric;
-use crate::shape::{AxisKind, List, ListOf, Shape};
+use crate::shape::{List, ListOf, Shape};
 
 /// The most multiplications of a product for which a function with constant lengths is instantiated.
 const SIZED: usize = 4096;

@@ -4,7 +4,7 @@
 //! in one task.
 
 use super::Problem;
-use crate::shape::MAX_RANK;
+use crate::axes::MAX_RANK;
 
 /// The fewest multiplications of a product that is cut.
 const LEAST: usize = 1 << 20;

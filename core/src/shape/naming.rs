@@ -5,11 +5,10 @@
 //! [`Gone`], and [`Marked`] then removes what is gone or puts another axis in its place. `How` parameters are inferred: they
 //! say where an axis was found.
 
-use super::{
-    KnownAxes, KnownListOf, ListOf, ListTuple, MAX_RANK, Outward, Rank, Ranked, Shape, Tuple, TupleOf,
-};
-use crate::dim::{Extent, Length, One, StaticExtent};
-use crate::shape::{FromEnd, Last, PerAxis, pushed};
+use super::{KnownAxes, KnownListOf, ListOf, ListTuple, Outward, Rank, Ranked, Shape, Tuple, TupleOf};
+use crate::axes::{AxisSet, MAX_RANK, PerAxis, pushed};
+use crate::shape::{Extent, Length, One, StaticExtent};
+use crate::shape::{FromEnd, Last};
 
 /// An axis by position: `Axis::<0>` is the first, `Axis::<-1>` the last.
 ///
@@ -45,21 +44,6 @@ pub trait AxisArg {
 #[diagnostic::do_not_recommend]
 impl<const I: isize> AxisArg for Axis<I> {
     type Kind = kind::Position;
-}
-
-/// The axes of a shape that a call is about, one bit an axis; bit 0 is the last axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AxisSet(pub u8);
-
-impl AxisSet {
-    /// Every axis.
-    pub const ALL: Self = Self(u8::MAX);
-
-    /// Whether the axis `k`, counted from the last, is in the set.
-    #[inline(always)]
-    pub const fn contains(self, k: usize) -> bool {
-        self.0 >> k & 1 == 1
-    }
 }
 
 /// A marked axis: a call has named it.

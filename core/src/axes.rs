@@ -1,0 +1,58 @@
+//! Axes as values: what there is one of for each axis of a shape, whatever the shape is.
+
+/// The largest number of axes of a shape.
+pub const MAX_RANK: usize = 8;
+
+/// One number an axis, counted from the last axis; entries past the rank are 1 for lengths, 0 for strides.
+pub type PerAxis<T> = [T; MAX_RANK];
+
+/// What a list has at one axis, as a constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AxisKind {
+    /// The rank is smaller.
+    Absent,
+    /// The axis is [`One`](crate::One).
+    Stretching,
+    /// The axis is a length; its number where it is static.
+    Length(Option<usize>),
+}
+
+/// The axes of a shape that a call is about, one bit an axis; bit 0 is the last axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AxisSet(pub u8);
+
+impl AxisSet {
+    /// Every axis.
+    pub const ALL: Self = Self(u8::MAX);
+
+    /// Whether the axis `k`, counted from the last, is in the set.
+    #[inline(always)]
+    pub const fn contains(self, k: usize) -> bool {
+        self.0 >> k & 1 == 1
+    }
+}
+
+/// `axes` with one more axis at the end, which is entry 0.
+pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
+    let mut all = [last; MAX_RANK];
+    let mut k = 1;
+    while k < MAX_RANK {
+        all[k] = axes[k - 1];
+        k += 1;
+    }
+    all
+}
+
+/// The row-major strides of lengths `lens` in elements; 0 along [`One`](crate::One) and past the rank.
+#[inline(always)]
+pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) -> PerAxis<isize> {
+    let (mut strides, mut step, mut k) = ([0; MAX_RANK], 1isize, 0);
+    while k < MAX_RANK {
+        if let AxisKind::Length(_) = kinds[k] {
+            strides[k] = step;
+            step = step.wrapping_mul(lens[k] as isize);
+        }
+        k += 1;
+    }
+    strides
+}
