@@ -7,12 +7,15 @@
 //! One mistake is one error: what a relation gives is a projection of the relation that may fail (`Beyond`, `Then`), so that
 //! the compiler has nothing to say of what comes after the failure. Each of these projections is the identity.
 
-use crate::shape::{Extent, Length, One};
-use crate::shape::{FromEnd, Last, ListOf, ListTuple, NextOf, Outward, Shape, TupleOf};
+use crate::shape::{
+    Extent, FromEnd, Last, Length, ListOf, ListTuple, NextOf, One, Outward, Shape, TupleOf, beyond, then,
+};
 
+mod product;
 mod receive;
 mod three;
 
+pub use product::{MatMul, MatMulList};
 pub use receive::{BroadcastTo, FitsList, NoAxis, TakesAxis};
 pub use three::Broadcast3;
 
@@ -37,17 +40,6 @@ pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {
     /// The list of the axes further out, as a value.
     fn beyond<L>(list: L) -> Self::Beyond<L>;
 }
-
-macro_rules! beyond {
-    () => {
-        type Beyond<List> = List;
-        #[inline(always)]
-        fn beyond<List>(list: List) -> List {
-            list
-        }
-    };
-}
-pub(crate) use beyond;
 
 // Not `do_not_recommend`, as the other rows are: where `D` is any axis, that it is no `Length` is what to say.
 impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> for D {
@@ -142,16 +134,6 @@ pub trait AdmittedBy<M, Left, Right> {
     /// The shape of the result, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
-macro_rules! then {
-    () => {
-        type Then<Result: Shape> = Result;
-        #[inline(always)]
-        fn then<Result: Shape>(shape: Result) -> Result {
-            shape
-        }
-    };
-}
-pub(crate) use then;
 impl<M, Left, Right> AdmittedBy<M, Left, Right> for Neither {
     then!();
 }

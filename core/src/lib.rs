@@ -48,6 +48,7 @@ mod arith;
 mod axes;
 mod broadcast;
 mod broadcast_shapes;
+mod concatenation;
 mod element;
 mod error;
 #[cfg(all(test, feature = "std", not(debug_assertions)))]
@@ -120,15 +121,14 @@ pub mod __private {
 /// Only those are here that take no axis by itself: a crate with a named length of its own could implement the others, and lie.
 #[doc(hidden)]
 pub mod __relations {
-    pub use crate::arith::{
-        CountedList, Different, Flattens, JoinsRest, ReshapesFrom, SameCount, SameRank, SumsTo,
-    };
+    pub use crate::arith::{CountedList, Different, Flattens, ReshapesFrom, SameCount, SumsTo};
     pub use crate::broadcast::{
-        AdmittedBy, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, Neither, NoAxis, RightSide,
-        StretchesBoth, Strict, TakesAxis,
+        AdmittedBy, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, MatMul, MatMulList, Neither,
+        NoAxis, RightSide, StretchesBoth, Strict, TakesAxis,
     };
+    pub use crate::concatenation::{JoinsRest, SameRank};
     pub use crate::shape::{
-        ByEnd, ByName, ByStart, FromEnd, Further, Gone, MatMul, MatMulList, Rank,
+        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank,
         kind::{Name, Position, Several},
     };
 }

@@ -12,8 +12,8 @@ use crate::message::too_many;
 
 mod arrange;
 mod carried;
+mod deferred;
 pub(crate) mod dim;
-mod matmul;
 mod naming;
 mod nested;
 mod position;
@@ -21,9 +21,9 @@ mod stretching;
 
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
 pub use carried::{Carried, Invariant};
+pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
 pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
-pub use matmul::{MatMul, MatMulList};
 pub use naming::{
     AxesOf, Axis, AxisArg, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked,
     Nothing, ReplaceAxis, kind,

@@ -1,9 +1,10 @@
 //! Linear algebra.
 
 use super::ModeOf;
+use crate::broadcast::MatMul;
 use crate::element::Numeric;
 use crate::expr::{IntoExpr, Lazy, Operand, Product, Shaped};
-use crate::shape::{Carried, MatMul};
+use crate::shape::Carried;
 use crate::verify;
 
 /// Linear algebra, on tensors and lazy expressions.

@@ -1,7 +1,8 @@
 //! Other shapes of the same elements: new and removed axes, another order, parts, and parts put together.
 
-use crate::arith::{Concatenates, ConcatenatesSum, Flattens, ReshapesFrom};
+use crate::arith::{Flattens, ReshapesFrom};
 use crate::broadcast::BroadcastTo;
+use crate::concatenation::{Concatenates, ConcatenatesSum};
 use crate::expr::{
     Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped, Slice, Squeeze,
     StretchTo,

@@ -5,7 +5,7 @@ use super::{
     NextOf, Outward, PerAxis, Rank, Ranked, Shape, Tuple, TupleOf, kind,
 };
 use crate::axes::AxisSet;
-use crate::broadcast::then;
+use crate::shape::then;
 use crate::shape::{Extent, One, Static};
 
 // ---- a new axis ------------------------------------------------------------------------------------------------------

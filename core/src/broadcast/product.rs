@@ -1,8 +1,10 @@
 //! The shapes that a matrix product takes, and gives.
 
-use super::{FromEnd, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, ListTuple, Shape, TupleOf};
-use crate::broadcast::{AdmittedBy, JoinList, Neither, NoAxis, Side, Strict, beyond};
-use crate::shape::Extent;
+use super::{AdmittedBy, JoinList, Neither, NoAxis, Side, Strict};
+use crate::shape::{
+    Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, ListTuple, Shape, TupleOf,
+    beyond,
+};
 
 /// The inner axes of a matrix product are the same; `Left` and `Right` are carried for the message alone.
 #[diagnostic::on_unimplemented(

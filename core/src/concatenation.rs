@@ -1,0 +1,174 @@
+//! Concatenation as a relation between shapes: one behind the other along an axis, all other axes the same.
+
+use crate::arith::SumsTo;
+use crate::broadcast::NoAxis;
+use crate::shape::{
+    Extent, FindAxis, FromEnd, Gone, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf,
+    ListTuple, Marked, NextOf, One, Outward, Shape, StaticLength, TupleOf, then,
+};
+
+/// Two axes of concatenated shapes are the same.
+#[diagnostic::on_unimplemented(
+    message = "cannot concatenate `{First}` and `{Second}`: axis {AXIS} is {A} in the first, {Self} in the second",
+    label = "axis {AXIS}: `{A}` is not `{Self}`",
+    note = "only the axis along which they are joined may differ",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait SameAxis<A, First, Second, const AXIS: isize> {
+    /// `L`: the axes further out, which are looked at only where this one is the same.
+    type Beyond<L>;
+}
+#[diagnostic::do_not_recommend]
+impl<A, First, Second, const AXIS: isize> SameAxis<A, First, Second, AXIS> for A {
+    type Beyond<L> = L;
+}
+
+/// Before the first axis of concatenated shapes, where one has a further axis and the other has not: nothing implements this.
+#[diagnostic::on_unimplemented(
+    message = "cannot concatenate `{First}` and `{Second}`: one has more axes",
+    label = "not as many axes",
+    note = "only the length of the axis along which they are joined may differ; `.expand_dims(axis)` makes a new axis",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait SameRank<First, Second> {
+    /// Not reached.
+    type Along: Extent;
+    /// Not reached.
+    type Then<S: Shape>: Shape;
+    /// Not reached.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
+
+/// The list has the axes of `Rest`, but for the marked one; `P` is the position of their last axes.
+pub trait JoinsRest<Rest, First, Second, P> {
+    /// The axis in the place of the marked one.
+    type Along;
+    /// `S`, the shape of both.
+    type Then<S: Shape>: Shape;
+    /// The shape of both, as a value.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
+impl<First, Second, P> JoinsRest<(), First, Second, P> for () {
+    // Further in stands the marked axis.
+    type Along = One;
+    then!();
+}
+macro_rules! another_rank {
+    ($list:ty, $rest:ty) => {
+        impl<L, A, First, Second, P> JoinsRest<$rest, First, Second, P> for $list
+        where
+            NoAxis: SameRank<First, Second>,
+        {
+            type Along = <NoAxis as SameRank<First, Second>>::Along;
+            type Then<S: Shape> = <NoAxis as SameRank<First, Second>>::Then<S>;
+            #[inline(always)]
+            fn then<S: Shape>(shape: S) -> Self::Then<S> {
+                <NoAxis as SameRank<First, Second>>::then(shape)
+            }
+        }
+    };
+}
+another_rank!((), (L, A));
+another_rank!((L, A), ());
+impl<R, B: Extent, L, A, First, Second, const I: isize> JoinsRest<(L, Gone<A>), First, Second, FromEnd<I>>
+    for (R, B)
+where
+    FromEnd<I>: Outward,
+    R: JoinsRest<L, First, Second, NextOf<I>>,
+{
+    type Along = B;
+    type Then<S: Shape> = R::Then<S>;
+    #[inline(always)]
+    fn then<S: Shape>(shape: S) -> R::Then<S> {
+        R::then(shape)
+    }
+}
+impl<R, B, L, A: Extent, First, Second, const I: isize> JoinsRest<(L, A), First, Second, FromEnd<I>>
+    for (R, B)
+where
+    FromEnd<I>: Outward,
+    B: SameAxis<A, First, Second, I>,
+    B::Beyond<R>: JoinsRest<L, First, Second, NextOf<I>>,
+{
+    type Along = <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::Along;
+    type Then<S: Shape> = <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::Then<S>;
+    #[inline(always)]
+    fn then<S: Shape>(shape: S) -> Self::Then<S> {
+        <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::then(shape)
+    }
+}
+
+type MarkedIn<W, First, Kind, How> = <Kind as FindAxis<W, KnownListOf<First>, How, First>>::Marked;
+type AlongOf<W, First, Second, Kind, How> =
+    <KnownListAfter<First, Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Along;
+type SumOf<W, First, Second, Kind, How> =
+    <<Kind as FindAxis<W, KnownListOf<First>, How, First>>::Found as SumsTo<
+        AlongOf<W, First, Second, Kind, How>,
+    >>::Output;
+type ReplacedBy<W, First, Kind, How, Sum> = TupleOf<<MarkedIn<W, First, Kind, How> as Marked>::Replaced<Sum>>;
+type ThenOf<W, First, Second, Kind, How, S> =
+    <KnownListAfter<First, Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Then<S>;
+
+/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes the length `Sum`.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{First}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait Concatenates<W, First, Second, How, Sum> {
+    /// The axis in the first shape.
+    type InFirst: Extent;
+    /// The axis in the second shape.
+    type InSecond: Extent;
+    /// The shape of both.
+    type Output: Shape;
+    /// The position from the end, 0 for the last.
+    const INDEX: usize;
+    /// The axis in the first shape, and the shape of both, as values.
+    fn concatenated(first: First, sum: Sum) -> (Self::InFirst, Self::Output);
+}
+impl<W, First: Shape, Second: Shape, Kind, How, Sum: Extent> Concatenates<W, First, Second, How, Sum> for Kind
+where
+    ListOf<First>: KnownAxes<First>,
+    Kind: FindAxis<W, KnownListOf<First>, How, First, Marked: Marked<Replaced<Sum>: ListTuple>>,
+    ListAfter<First, Second>: KnownAxes<Second>,
+    KnownListAfter<First, Second>: JoinsRest<Kind::Marked, First, Second, Last, Along: Extent>,
+{
+    type InFirst = Kind::Found;
+    type InSecond = AlongOf<W, First, Second, Kind, How>;
+    type Output = ThenOf<W, First, Second, Kind, How, ReplacedBy<W, First, Kind, How, Sum>>;
+    const INDEX: usize = Kind::INDEX;
+    #[inline(always)]
+    fn concatenated(first: First, sum: Sum) -> (Kind::Found, Self::Output) {
+        let (along, rest) = Kind::find(first.into_list().known());
+        (along, KnownListAfter::<First, Second>::then(rest.replaced(sum).into_tuple()))
+    }
+}
+
+/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes as long as both together.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{First}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait ConcatenatesSum<W, First, Second, How> {
+    /// The length of both together.
+    type Sum: StaticLength;
+    /// The shape of both.
+    type Output: Shape;
+    /// As [`Concatenates`] says it.
+    type To: Concatenates<W, First, Second, How, Self::Sum, Output = Self::Output>;
+}
+impl<W, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<W, First, Second, How> for Kind
+where
+    ListOf<First>: KnownAxes<First>,
+    Kind: FindAxis<W, KnownListOf<First>, How, First>,
+    ListAfter<First, Second>: KnownAxes<Second>,
+    KnownListAfter<First, Second>: JoinsRest<Kind::Marked, First, Second, Last>,
+    Kind::Found: SumsTo<AlongOf<W, First, Second, Kind, How>>,
+    Kind: Concatenates<W, First, Second, How, SumOf<W, First, Second, Kind, How>>,
+{
+    type Sum = SumOf<W, First, Second, Kind, How>;
+    type Output = <Kind as Concatenates<W, First, Second, How, SumOf<W, First, Second, Kind, How>>>::Output;
+    type To = Kind;
+}
