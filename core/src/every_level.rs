@@ -15,11 +15,13 @@ use std::sync::{Mutex, PoisonError};
 use std::vec::Vec;
 
 use crate::axes::PerAxis;
-use crate::expr::{Dest, Expr, IntoExpr, Shaped, Writing};
-use crate::kernels::scratch;
+use crate::expr::{Expr, IntoExpr, Shaped, Writing};
+use crate::layout::dense_strides;
+use crate::memory::Dest;
+use crate::run::scratch;
 use crate::shape::dim::run_time::Run;
 use crate::shape::{List, Shape, element_count};
-use crate::storage::{ForeignBuffer, ForeignMutBuffer, dense_strides};
+use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 use crate::{Dim, Element, Level, One, TensorView, TensorViewMut};
 
 mod data;

@@ -3,28 +3,29 @@
 //! A node is a plain struct over its operands; a file each. [`Lazy`] wraps a node so that operators work on it, [`IntoExpr`]
 //! is what methods are called on, and [`Operand`] is what they and the operators take on the right.
 
+use crate::memory::Dest;
+use crate::read::{Source, Strides};
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use crate::broadcast::{Free, Mode, Strict};
 use crate::element::Element;
 use crate::kernels::elementwise;
-use crate::kernels::level::{self, Count, weighed};
 use crate::kernels::reduce::Statistic;
-use crate::kernels::scratch::{Bytes, Needs, Scratch, bytes_of, most, plus};
-use crate::kernels::walk::Strides;
+use crate::layout::{Dense, Layout, dense_strides};
+use crate::run::level::{self, Count, weighed};
+use crate::run::scratch::{Bytes, Needs, Scratch, bytes_of, most, plus};
 use crate::shape::{Invariant, Shape, element_count};
-use crate::storage::{Dense, Layout, dense_strides};
 
 mod concat;
 mod mapped;
 mod matmul;
 mod memory;
+mod operand;
 mod rearranged;
 mod reduced;
 mod reshaped;
 mod softmax;
-mod source;
 mod ternary;
 mod zipped;
 
@@ -32,13 +33,12 @@ pub use concat::Concat;
 pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;
 pub use memory::{Owned, Scalar};
-pub use rearranged::{Append, Expand, Permute, Rearranged, Rearrangement, Slice, Squeeze, StretchTo};
+pub(crate) use operand::{operand, same_axes};
+pub use rearranged::{Append, Expand, Permute, Rearranged, Slice, Squeeze, StretchTo};
 pub use reduced::Reduced;
 pub(crate) use reduced::aligned;
 pub use reshaped::Reshaped;
 pub use softmax::Softened;
-pub use source::{Lane, Memory, Reading, Reads, Source};
-pub(crate) use source::{operand, same_axes};
 pub use ternary::{Ternary, TernaryOp};
 pub use zipped::{BinaryOp, Zipped};
 
@@ -75,7 +75,7 @@ pub trait Shaped: Sized + sealed::Sealed {
 /// ```
 pub trait Expr: Shaped {
     #[doc(hidden)]
-    type Layout: Reads;
+    type Layout: Layout;
     #[doc(hidden)]
     type Source<'s>: Source<Elem = Self::Elem>
     where
@@ -105,33 +105,6 @@ pub trait Expr: Shaped {
     #[inline(always)]
     fn write<L: Layout>(&self, dest: Dest<'_, Self::Elem, Self::Shape, L>, scratch: &Scratch<'_>) {
         elementwise::write(self.source(scratch), dest, self.shape());
-    }
-}
-
-/// Memory to compute into: every element is written, none is read.
-#[derive(Debug)]
-pub struct Dest<'d, T, S, L> {
-    pub(crate) to: Strides<*mut T>,
-    marker: PhantomData<(&'d mut [T], L)>,
-    shape: Invariant<S>,
-}
-
-impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
-    /// The slice, which has as many elements as the shape.
-    #[inline(always)]
-    pub(crate) fn dense(slice: &'d mut [MaybeUninit<T>], shape: S) -> Self {
-        assert!(slice.len() == element_count(shape), "a destination has as many elements as its shape");
-        // SAFETY: the slice has as many elements as the row-major strides of the shape reach, borrowed exclusively for `'d`.
-        unsafe { Self::new(Strides { at: slice.as_mut_ptr().cast(), strides: dense_strides(shape) }) }
-    }
-}
-
-impl<'d, T, S, L> Dest<'d, T, S, L> {
-    /// # Safety
-    /// The strides reach every element of the shape, exclusively for `'d`, no two indices the same; row-major if `L` is [`Dense`].
-    #[inline(always)]
-    pub(crate) unsafe fn new(to: Strides<*mut T>) -> Self {
-        Self { to, marker: PhantomData, shape: PhantomData }
     }
 }
 
@@ -324,7 +297,11 @@ pub(crate) fn stored<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> Stri
 
 /// The scratch that [`stored`] takes.
 pub(crate) const fn stored_scratch<E: Expr>() -> Bytes {
-    if E::Layout::IN_MEMORY { Some(0) } else { plus(E::WRITE_SCRATCH, bytes_of::<E::Elem, E::Shape>()) }
+    if E::Layout::IN_MEMORY {
+        Some(0)
+    } else {
+        plus(E::WRITE_SCRATCH, bytes_of::<E::Elem>(E::Shape::STATIC_LEN))
+    }
 }
 
 /// The elements of `expr` side by side, after materialising them in `scratch` if they are not.
@@ -349,7 +326,7 @@ pub(crate) const fn dense_scratch<E: Expr>() -> Bytes {
     if E::Layout::IN_MEMORY && E::Layout::DENSE {
         Some(0)
     } else {
-        plus(E::WRITE_SCRATCH, bytes_of::<E::Elem, E::Shape>())
+        plus(E::WRITE_SCRATCH, bytes_of::<E::Elem>(E::Shape::STATIC_LEN))
     }
 }
 
@@ -364,7 +341,7 @@ impl<E: Expr> Needs for Writing<E> {
 pub(crate) struct Assigning<E, S>(PhantomData<(E, S)>);
 impl<E: Expr, S: Shape> Needs for Assigning<E, S> {
     const BYTES: Bytes =
-        if same_axes::<E::Shape, S>() { E::WRITE_SCRATCH } else { source::operand_scratch::<E, S>() };
+        if same_axes::<E::Shape, S>() { E::WRITE_SCRATCH } else { operand::operand_scratch::<E, S>() };
     const WORK: Count = most(E::WORK, S::STATIC_LEN);
     const DISPATCHES: bool = same_axes::<E::Shape, S>() && E::DISPATCHES;
 }
@@ -374,7 +351,7 @@ impl<E: Expr, S: Shape> Needs for Updating<E, S> {
     const BYTES: Bytes = if same_axes::<E::Shape, S>() {
         most(E::WRITE_SCRATCH, E::SOURCE_SCRATCH)
     } else {
-        source::operand_scratch::<E, S>()
+        operand::operand_scratch::<E, S>()
     };
     const WORK: Count = most(E::WORK, S::STATIC_LEN);
 }

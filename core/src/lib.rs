@@ -56,13 +56,17 @@ mod every_level;
 mod expr;
 pub mod io;
 mod kernels;
+mod layout;
 mod macros;
 mod math;
+mod memory;
 mod message;
 pub mod nn;
 pub mod ops;
 #[doc = include_str!("../docs/reading_a_shape_error.md")]
 pub mod reading_a_shape_error {}
+mod read;
+mod run;
 mod shape;
 mod storage;
 mod tensor;
@@ -74,8 +78,8 @@ pub use broadcast_shapes::{Lengths, broadcast_shapes};
 pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
 pub use error::ShapeError;
 pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
-pub use kernels::level::Level;
 pub use ops::{Moments, Span};
+pub use run::level::Level;
 pub use shape::{
     Axis, Dim, Extent, Length, NamedLength, One, Shape, Size, Static, StaticExtent, StaticLength, StaticShape,
 };

@@ -14,9 +14,11 @@ mod arrange;
 mod carried;
 mod deferred;
 pub(crate) mod dim;
+mod lanes;
 mod naming;
 mod nested;
 mod position;
+mod row_major;
 mod stretching;
 
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
@@ -24,6 +26,7 @@ pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
 pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
+pub(crate) use lanes::{Beside, lane_axis};
 pub use naming::{
     AxesOf, Axis, AxisArg, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked,
     Nothing, ReplaceAxis, kind,

@@ -4,7 +4,8 @@
 
 use crate::axes::{PerAxis, row_major};
 use crate::element::Element;
-use crate::kernels::walk::Apart;
+use crate::layout::Layout;
+use crate::read::Apart;
 use crate::shape::{List, ListOf, Shape, Truth};
 
 mod borrowed;
@@ -57,46 +58,6 @@ pub struct Heap;
 #[derive(Clone, Copy, Debug)]
 pub struct Inline;
 
-/// How the elements that an expression stands for lie in memory, if they do.
-pub trait Layout {
-    /// They are in memory before evaluation begins.
-    const IN_MEMORY: bool;
-    /// Reading one costs no computation, or is computed once when evaluation begins.
-    const FREE: bool;
-    /// They are row-major without gaps.
-    const DENSE: bool;
-    /// The strides of a shape: no memory where they are constants.
-    type Strides<S: Shape>: Apart;
-}
-/// In memory, row-major without gaps.
-#[derive(Debug)]
-pub struct Dense;
-/// In memory, with strides.
-#[derive(Debug)]
-pub struct Strided;
-/// Computed once, as a whole, when evaluation begins.
-#[derive(Debug)]
-pub struct Whole;
-/// Computed element by element.
-#[derive(Debug)]
-pub struct Computed;
-macro_rules! layouts {
-    ($($layout:ident: $memory:literal $free:literal $dense:literal $strides:ty;)*) => {$(
-        impl Layout for $layout {
-            const IN_MEMORY: bool = $memory;
-            const FREE: bool = $free;
-            const DENSE: bool = $dense;
-            type Strides<S: Shape> = $strides;
-        }
-    )*};
-}
-layouts! {
-    Dense: true true true <<ListOf<S> as List>::IsStatic as Truth>::RowMajor<S>;
-    Strided: true true false PerAxis<isize>;
-    Whole: false true false PerAxis<isize>;
-    Computed: false false false PerAxis<isize>;
-}
-
 /// A kind of storage. Sealed.
 ///
 /// A function over any of them takes `&Tensor<f32, (N, C), B>`:
@@ -118,7 +79,7 @@ layouts! {
 )]
 pub unsafe trait Storage: sealed::Sealed {
     /// How the elements lie.
-    type Layout: crate::expr::Reads;
+    type Layout: Layout;
     /// What a tensor holds.
     type Buffer<T: Element, S: Shape>;
     /// The first element.
@@ -150,10 +111,4 @@ pub unsafe trait Storage: sealed::Sealed {
 pub unsafe trait StorageMut: Storage {
     /// The first element.
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut Self::Buffer<T, S>) -> *mut T;
-}
-
-/// The row-major strides of a shape.
-#[inline(always)]
-pub(crate) fn dense_strides<S: Shape>(shape: S) -> PerAxis<isize> {
-    row_major(<ListOf<S> as List>::KINDS, shape.into_list().lens())
 }

@@ -3,13 +3,15 @@
 use crate::axes::PerAxis;
 use crate::broadcast::BroadcastTo;
 use crate::element::Element;
-use crate::expr::{Assigning, Dest, Expr, Operand, Updating, operand, same_axes};
+use crate::expr::{Assigning, Expr, Operand, Updating, operand, same_axes};
 use crate::kernels::elementwise;
-use crate::kernels::scratch;
-use crate::kernels::walk::Strides;
+use crate::layout::Dense;
+use crate::memory::Dest;
+use crate::read::Strides;
+use crate::run::scratch;
 use crate::shape::Shape;
 use crate::storage::{
-    Dense, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
+    Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
 };
 
 mod create;

@@ -1,8 +1,8 @@
 //! The receiver's rule: what is written to never stretches. In-place forms, `assign` and `broadcast_to` ask for it.
 
-use crate::shape::{Extent, Length, One};
 use crate::shape::{
-    FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, NextOf, Outward, Shape,
+    Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, Length, ListAfter, ListOf, NextOf, One,
+    Outward, Shape,
 };
 
 /// An axis of the receiver takes the axis `Given`: the same type, or `One`.

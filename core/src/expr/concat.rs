@@ -1,12 +1,13 @@
 //! Two expressions one behind the other along an axis.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
-use crate::kernels::level::Count;
-use crate::kernels::scratch::{Bytes, Scratch, most, plus};
-use crate::kernels::walk::Strides;
+use super::{Expr, Shaped, stored, stored_scratch};
+use crate::layout::{Dense, Layout, Strided, Whole};
+use crate::memory::{Dest, Memory};
+use crate::read::Strides;
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch, most, plus};
 use crate::shape::{Carried, Shape};
-use crate::storage::{Dense, Layout, Strided, Whole};
 
 /// `first`, and `second` behind it, along axis `axis`, counted from the last.
 #[derive(Clone, Copy, Debug)]

@@ -1,17 +1,16 @@
 //! A function of each element of one operand.
 
+use crate::read::{Along, Aside, Lane, Source, Steps, Tile};
 use core::marker::PhantomData;
 
 use super::sealed::Sealed;
-use super::{Expr, Lane, Shaped, Source};
+use super::{Expr, Shaped};
 use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::kernels::beside::Tile;
-use crate::kernels::level::{Count, heaviest, weighed};
-use crate::kernels::scratch::{Bytes, Scratch};
-use crate::kernels::walk::{Along, Steps};
+use crate::layout::Computed;
+use crate::run::level::{Count, heaviest, weighed};
+use crate::run::scratch::{Bytes, Scratch};
 use crate::shape::Shape;
-use crate::storage::Computed;
 
 /// A function of one element.
 pub trait UnaryOp<T>: Sync {
@@ -97,7 +96,7 @@ impl<'s, T, Op: UnaryOp<T>, X: Source<Elem = T>> Source for Applied<'s, T, Op, X
         }
     }
     #[inline(always)]
-    unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
+    unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
         Applied { op: self.op, x: unsafe { self.x.packed::<Out>(j) }, elem: PhantomData }
     }

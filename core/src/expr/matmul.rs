@@ -1,14 +1,15 @@
 //! The matrix product of two expressions, of which axes before the last two are batches.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
+use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::{PerAxis, pushed};
 use crate::element::Numeric;
-use crate::kernels::level::Count;
 use crate::kernels::matmul::{Problem, inner_product, is_sized, is_tiny, product, sized, tiny};
-use crate::kernels::scratch::{Bytes, Scratch, most, plus};
+use crate::layout::{Dense, Layout, Whole};
+use crate::memory::{Dest, Memory};
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch, most, plus};
 use crate::shape::{Carried, List, Shape, Tuple};
-use crate::storage::{Dense, Layout, Whole};
 
 /// `lhs @ rhs`.
 #[derive(Clone, Copy, Debug)]

@@ -2,15 +2,17 @@
 //! in memory.
 
 use super::sealed::Sealed;
-use super::{Expr, IntoExpr, Memory, Operand, Shaped};
+use super::{Expr, IntoExpr, Operand, Shaped};
 use crate::axes::MAX_RANK;
 use crate::broadcast::Strict;
 use crate::element::Element;
-use crate::kernels::level::Count;
-use crate::kernels::scratch::{Bytes, Scratch};
-use crate::kernels::walk::Strides;
+use crate::layout::Dense;
+use crate::memory::Memory;
+use crate::read::Strides;
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch};
 use crate::shape::Shape;
-use crate::storage::{Dense, Storage};
+use crate::storage::Storage;
 use crate::tensor::Tensor;
 
 impl<T: Element, S: Shape, B: Storage> Sealed for &Tensor<T, S, B> {}

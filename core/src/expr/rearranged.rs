@@ -1,28 +1,18 @@
 //! The elements of an expression under another shape, by strides alone: no element moves.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Lazy, Memory, Reads, Shaped, stored, stored_scratch};
+use super::{Expr, Lazy, Shaped, stored, stored_scratch};
 use crate::axes::{AxisSet, MAX_RANK, PerAxis};
 use crate::element::Element;
 use crate::kernels::elementwise;
-use crate::kernels::level::Count;
-use crate::kernels::scratch::{Bytes, Scratch, most};
-use crate::kernels::walk::Strides;
+use crate::layout::{Layout, Rearrangement, Strided};
+use crate::memory::{Dest, Memory};
+use crate::read::Strides;
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch, most};
 use crate::shape::{Carried, Shape};
-use crate::storage::{ForeignBuffer, Layout, Storage, Strided};
+use crate::storage::{ForeignBuffer, Storage};
 use crate::tensor::{Tensor, TensorView};
-
-/// How axes are rearranged.
-pub trait Rearrangement: Copy {
-    /// The layout that it makes of a layout in memory.
-    type Layout<L: Reads>: Reads;
-    /// How many elements from the first the new first one is, and the new strides.
-    fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>);
-    /// The strides that become `strides` when rearranged, where each element keeps a place of its own.
-    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>>;
-    /// Whether `undo` gives strides.
-    const UNDOES: bool;
-}
 
 /// A new axis of `One`.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +20,7 @@ pub struct Expand {
     pub(crate) axis: usize,
 }
 impl Rearrangement for Expand {
-    type Layout<L: Reads> = L;
+    type Layout<L: Layout> = L;
     const UNDOES: bool = true;
     #[inline(always)]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
@@ -61,7 +51,7 @@ pub struct Squeeze {
     pub(crate) axes: AxisSet,
 }
 impl Rearrangement for Squeeze {
-    type Layout<L: Reads> = L;
+    type Layout<L: Layout> = L;
     const UNDOES: bool = true;
     #[inline(always)]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
@@ -93,7 +83,7 @@ pub struct Append {
     pub(crate) axes: usize,
 }
 impl Rearrangement for Append {
-    type Layout<L: Reads> = L;
+    type Layout<L: Layout> = L;
     const UNDOES: bool = true;
     #[inline(always)]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
@@ -112,7 +102,7 @@ pub struct Permute {
     pub(crate) rank: usize,
 }
 impl Rearrangement for Permute {
-    type Layout<L: Reads> = Strided;
+    type Layout<L: Layout> = Strided;
     const UNDOES: bool = true;
     #[inline(always)]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
@@ -132,7 +122,7 @@ impl Rearrangement for Permute {
 #[derive(Clone, Copy, Debug)]
 pub struct StretchTo;
 impl Rearrangement for StretchTo {
-    type Layout<L: Reads> = Strided;
+    type Layout<L: Layout> = Strided;
     const UNDOES: bool = false;
     #[inline(always)]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
@@ -152,7 +142,7 @@ pub struct Slice {
     pub(crate) step: isize,
 }
 impl Rearrangement for Slice {
-    type Layout<L: Reads> = Strided;
+    type Layout<L: Layout> = Strided;
     const UNDOES: bool = false;
     #[inline(always)]
     fn rearrange(self, mut strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
@@ -212,9 +202,9 @@ impl<R: Rearrangement, E: Expr, S: Shape> Shaped for Rearranged<R, E, S> {
 }
 impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
     // Once in memory; where the operand is not, it is computed as a whole first.
-    type Layout = <E::Layout as Reads>::Rearranged<R>;
+    type Layout = <E::Layout as Layout>::Rearranged<R>;
     type Source<'s>
-        = Memory<'s, E::Elem, S, R::Layout<<E::Layout as Reads>::InMemory>>
+        = Memory<'s, E::Elem, S, R::Layout<<E::Layout as Layout>::InMemory>>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes =

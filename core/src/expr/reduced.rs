@@ -1,15 +1,16 @@
 //! A statistic over some axes of an expression.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Lazy, Memory, Shaped, stored, stored_scratch};
+use super::{Expr, Lazy, Shaped, stored, stored_scratch};
 use crate::axes::{AxisSet, MAX_RANK, PerAxis};
 use crate::element::Element;
-use crate::kernels::level::{Count, weighed};
 use crate::kernels::reduce::{Keeping, Statistic, reduce};
-use crate::kernels::scratch::{Bytes, Scratch, most};
-use crate::kernels::walk::Strides;
+use crate::layout::{Dense, Layout, Whole};
+use crate::memory::{Dest, Memory};
+use crate::read::Strides;
+use crate::run::level::{Count, weighed};
+use crate::run::scratch::{Bytes, Scratch, most};
 use crate::shape::{Carried, Shape};
-use crate::storage::{Dense, Layout, Whole};
 
 /// `statistic` over `axes` of an expression; `S` is the shape of the result, `K` the shape with the axes kept as `One`.
 #[derive(Clone, Copy, Debug)]

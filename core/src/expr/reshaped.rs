@@ -1,13 +1,14 @@
 //! The elements of an expression in row-major order under another shape of as many elements.
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Memory, Shaped, dense, dense_scratch};
+use super::{Expr, Shaped, dense, dense_scratch};
 use crate::kernels::elementwise;
-use crate::kernels::level::Count;
-use crate::kernels::scratch::{Bytes, Scratch};
-use crate::kernels::walk::Strides;
+use crate::layout::{Dense, Layout, dense_strides};
+use crate::memory::{Dest, Memory};
+use crate::read::Strides;
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch};
 use crate::shape::{Carried, Shape};
-use crate::storage::{Dense, Layout, dense_strides};
 
 /// An expression under another shape.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +27,7 @@ impl<E: Expr, S: Shape> Shaped for Reshaped<E, S> {
     }
 }
 impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
-    type Layout = <E::Layout as super::Reads>::Reshaped;
+    type Layout = <E::Layout as Layout>::Reshaped;
     type Source<'s>
         = Memory<'s, E::Elem, S, Dense>
     where

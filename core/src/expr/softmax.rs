@@ -3,14 +3,15 @@
 use core::marker::PhantomData;
 
 use super::sealed::Sealed;
-use super::{Dest, Expr, Memory, Shaped, stored, stored_scratch};
+use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::AxisSet;
 use crate::element::Float;
-use crate::kernels::level::{Count, DEAR, weighed};
-use crate::kernels::scratch::{Bytes, Scratch};
 use crate::kernels::softmax::{Form, softmax};
+use crate::layout::{Dense, Layout, Whole};
+use crate::memory::{Dest, Memory};
+use crate::run::level::{Count, DEAR, weighed};
+use crate::run::scratch::{Bytes, Scratch};
 use crate::shape::{Invariant, Shape};
-use crate::storage::{Dense, Layout, Whole};
 
 /// Softmax in the form `F` over `axes` of an expression; `K` is the shape with the axes as `One`.
 #[derive(Clone, Copy, Debug)]

@@ -1,18 +1,17 @@
 //! A function of the elements of three operands, broadcast with each other.
 
+use crate::read::{Along, Aside, Lane, Source, Steps, Tile, sum_packed};
 use core::marker::PhantomData;
 
+use super::operand::{OperandOf, operand, operand_scratch};
 use super::sealed::Sealed;
-use super::source::{OperandOf, operand, operand_scratch};
-use super::{Expr, Lane, Shaped, Source};
+use super::{Expr, Shaped};
 use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::kernels::beside::{Tile, sum_packed};
-use crate::kernels::level::{Count, heaviest};
-use crate::kernels::scratch::{Bytes, Scratch, most, plus};
-use crate::kernels::walk::{Along, Steps};
+use crate::layout::Computed;
+use crate::run::level::{Count, heaviest};
+use crate::run::scratch::{Bytes, Scratch, most, plus};
 use crate::shape::{Carried, Shape};
-use crate::storage::Computed;
 
 /// A function of three elements.
 pub trait TernaryOp<A, B, C>: Sync {
@@ -128,7 +127,7 @@ where
         }
     }
     #[inline(always)]
-    unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
+    unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b, c) =
             unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j), self.c.packed::<Out>(j)) };

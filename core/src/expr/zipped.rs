@@ -1,18 +1,17 @@
 //! A function of the elements of two operands, broadcast with each other.
 
+use crate::read::{Along, Aside, Lane, Source, Steps, Tile, sum_packed};
 use core::marker::PhantomData;
 
+use super::operand::{OperandOf, operand, operand_scratch};
 use super::sealed::Sealed;
-use super::source::{OperandOf, operand, operand_scratch};
-use super::{Expr, Lane, Shaped, Source};
+use super::{Expr, Shaped};
 use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::kernels::beside::{Tile, sum_packed};
-use crate::kernels::level::{Count, heaviest, weighed};
-use crate::kernels::scratch::{Bytes, Scratch, most, plus};
-use crate::kernels::walk::{Along, Steps};
+use crate::layout::Computed;
+use crate::run::level::{Count, heaviest, weighed};
+use crate::run::scratch::{Bytes, Scratch, most, plus};
 use crate::shape::{Carried, Shape};
-use crate::storage::Computed;
 
 /// A function of two elements.
 pub trait BinaryOp<A, B>: Sync {
@@ -112,7 +111,7 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
         }
     }
     #[inline(always)]
-    unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane {
+    unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j)) };
         Applied { op: self.op, a, b, elems: PhantomData }

@@ -4,12 +4,12 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::accumulators::Accumulators;
-use super::level::is_dear;
 use super::reduce::{Columns, Elements};
 use super::tree::{Blocks, Fold, LEAF, LEVELS, levels_across};
-use super::walk::{Axes, lane_axis};
-use crate::expr::{Lane, Source};
-use crate::shape::Shape;
+use super::walk::Axes;
+use crate::read::{Lane, Source};
+use crate::run::level::is_dear;
+use crate::shape::{Shape, lane_axis};
 
 /// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of every tile.
 const SIDE: usize = 32;

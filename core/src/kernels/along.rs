@@ -4,16 +4,16 @@ use core::marker::PhantomData;
 
 use super::accumulators::Accumulators;
 #[cfg(feature = "rayon")]
-use super::blocks::{self, Whole};
+use super::blocks::{self, Entire};
 use super::joined::Joined;
-use super::level::is_dear;
 use super::reduce::{Columns, Elements, Region};
 use super::short::fold_few;
 use super::tree::{Blocks, Fold, LANES, LEAF, LEVELS, PLAIN, Planes, levels_along};
-use super::walk::{Axes, lane_axis};
+use super::walk::Axes;
 use crate::axes::AxisKind;
-use crate::expr::{Lane, Source};
-use crate::shape::{List, ListOf, Shape};
+use crate::read::{Lane, Source};
+use crate::run::level::is_dear;
+use crate::shape::{List, ListOf, Shape, lane_axis};
 
 /// How many elements make a leaf of every accumulator.
 pub(crate) const CHUNK: usize = LEAF * LANES;
@@ -69,7 +69,7 @@ impl<S: Shape, E: Source> Region<E::Elem> for Lanes<S, E> {
         #[cfg(feature = "rayon")]
         if const { blocks::may_split::<S>() } && blocks::splits(self.count) {
             let (source, reduced, len) = (self.source, Axes::NONE, self.count);
-            let all = Whole::<S, E> { source, reduced, len, shape: PhantomData };
+            let all = Entire::<S, E> { source, reduced, len, shape: PhantomData };
             // SAFETY: the walk visits positions of `S`, of which this is one; the region is a lane.
             return unsafe { all.fold::<U, F, LEVELS, DEAR>(self.count, &map) };
         }
@@ -330,7 +330,7 @@ impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
         #[cfg(feature = "rayon")]
         if const { N == 1 && blocks::may_split::<S>() } && blocks::splits(self.count) {
             let (source, reduced, len) = (self.source, self.reduced, self.len);
-            let all = Whole::<S, E> { source, reduced, len, shape: PhantomData };
+            let all = Entire::<S, E> { source, reduced, len, shape: PhantomData };
             // SAFETY: the walk visits positions of `S`, of which this is one.
             states.set(0, unsafe { all.fold::<U, F, L, DEAR>(self.count, &|x| map(0, x)) });
             return states;

@@ -9,58 +9,27 @@
     reason = "a call by reference to a closure is std's, which is not sure to be inlined into the level's function"
 )]
 
+use crate::read::Tile;
+use crate::read::{Along, Lane, Source, Steps, WIDTH};
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::along::{CHUNK, lane_len};
-use super::level::{Level, is_dear};
 use super::reduce::{Columns, Elements, Results, Statistic, Way};
-use super::scratch::Scratch;
 use super::split;
 use super::tree::{Fold, LANES, Planes, each};
-use super::walk::{Along, Axes, Beside, Steps, lane_axis};
+use super::walk::Axes;
 use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
-use crate::expr::{Lane, Source};
-use crate::shape::{List, ListOf, Shape};
+use crate::run::level::{Level, is_dear};
+use crate::run::scratch::Scratch;
+use crate::shape::{Beside, List, ListOf, Shape, lane_axis};
 
-/// How many regions are folded side by side.
-pub(crate) const WIDTH: usize = 32;
 /// The most bytes of a packed tile, which is on the stack. Bare metal has little.
 const TILE_BYTES: usize = if cfg!(feature = "std") { 16 } else { 2 } * 1024;
 /// The fewest times that a tile is read.
 const FEWEST: usize = 8;
 /// How many times as much each of several threads has to do as without tiles to pack.
 const PART: usize = 8;
-
-/// What is packed at a time.
-#[derive(Clone, Copy, Debug)]
-pub struct Tile {
-    /// The axis along which regions are neighbours.
-    pub(crate) axis: usize,
-    /// How many there are, at most [`WIDTH`], and at least one.
-    pub(crate) width: usize,
-    /// The axis of lanes.
-    pub(crate) lane: usize,
-    /// How long a lane is.
-    pub(crate) len: usize,
-}
-
-/// `a + b`, pair by pair.
-pub(crate) const fn sum_packed(
-    a: PerAxis<PerAxis<usize>>,
-    b: PerAxis<PerAxis<usize>>,
-) -> PerAxis<PerAxis<usize>> {
-    let (mut packed, mut p) = (a, 0);
-    while p < MAX_RANK {
-        let mut q = 0;
-        while q < MAX_RANK {
-            packed[p][q] = a[p][q] + b[p][q];
-            q += 1;
-        }
-        p += 1;
-    }
-    packed
-}
 
 /// Whether lanes of `E`, of the shape `S`, are folded side by side when they are reduced.
 pub(crate) const fn pays<K: Way, E: Source, S: Shape>() -> bool {

@@ -4,26 +4,26 @@ use core::marker::PhantomData;
 
 use super::along::CHUNK;
 use super::joined::Joined;
-use super::level;
 use super::tree::{BLOCK_ALONG, Fold};
 use super::walk::Axes;
-use crate::expr::{Lane, Source};
+use crate::read::{Lane, Source};
+use crate::run::level;
 use crate::shape::Shape;
 
 /// The elements of a region: lanes of `len`, at the places along `reduced` from the position of `source` on.
-pub(super) struct Whole<S, E> {
+pub(super) struct Entire<S, E> {
     pub(super) source: E,
     pub(super) reduced: Axes,
     pub(super) len: usize,
     pub(super) shape: PhantomData<fn() -> S>,
 }
-impl<S, E: Copy> Clone for Whole<S, E> {
+impl<S, E: Copy> Clone for Entire<S, E> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<S, E: Copy> Copy for Whole<S, E> {}
+impl<S, E: Copy> Copy for Entire<S, E> {}
 
 /// Whether a region of an array of `S` may have blocks for two threads; for most shapes the types tell that it has not.
 pub(super) const fn may_split<S: Shape>() -> bool {
@@ -37,7 +37,7 @@ pub(super) const fn splits(count: usize) -> bool {
     count >= 2 * BLOCK_ALONG
 }
 
-impl<S: Shape, E: Source> Whole<S, E> {
+impl<S: Shape, E: Source> Entire<S, E> {
     /// Folds `count` elements, all that there are.
     ///
     /// # Safety

@@ -5,9 +5,9 @@ use core::mem::MaybeUninit;
 
 use super::accumulators::Accumulators;
 use super::along::{CHUNK, finish};
-use super::level::is_dear;
 use super::tree::{Blocks, Fold, LANES, Planes};
-use crate::expr::Source;
+use crate::read::Source;
+use crate::run::level::is_dear;
 use crate::shape::Shape;
 
 /// A region under way.

@@ -21,11 +21,11 @@ use core::any::TypeId;
 
 use super::along::fold_lane;
 use super::fold::{Total, total};
-use super::level::{self, Level};
 use super::tree::LEVELS;
-use super::walk::Strides;
 use crate::axes::{MAX_RANK, PerAxis};
 use crate::element::Numeric;
+use crate::read::Strides;
+use crate::run::level::{self, Level};
 
 #[cfg(feature = "alloc")]
 mod blocked;

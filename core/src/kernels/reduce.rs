@@ -4,14 +4,13 @@ use core::marker::PhantomData;
 
 use super::across::Tile;
 use super::along::{CHUNK, Group, Lanes};
-use super::beside;
-use super::level::heaviest;
-use super::split;
 use super::tree::{Fold, levels_across};
-use super::walk::{Axes, Steps, Strides, lane_axis};
+use super::walk::Axes;
+use super::{beside, split};
 use crate::axes::{AxisKind, AxisSet};
-use crate::expr::Source;
-use crate::shape::{List, ListOf, Shape};
+use crate::read::{Source, Steps, Strides};
+use crate::run::level::heaviest;
+use crate::shape::{List, ListOf, Shape, lane_axis};
 
 /// Something to compute of all elements along the reduced axes.
 pub trait Statistic<T: Copy>: Copy + Send + Sync {

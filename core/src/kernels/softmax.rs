@@ -7,16 +7,17 @@ use super::across::Tile;
 use super::along::{Group, Lanes};
 use super::elementwise::write_lane;
 use super::fold::{Combined, Highest, Total, total};
-use super::level::DEAR;
 use super::reduce::{Columns, Keeping, Region, Way, reduces_lanes};
 use super::split;
 use super::tree::{Fold, Planes};
-use super::walk::{Axes, Strides, lane_axis};
+use super::walk::Axes;
 use crate::axes::AxisSet;
 use crate::element::{Float, Numeric};
-use crate::expr::{Memory, Source};
-use crate::shape::{List, Shape};
-use crate::storage::Layout;
+use crate::layout::Layout;
+use crate::memory::Memory;
+use crate::read::{Source, Strides};
+use crate::run::level::DEAR;
+use crate::shape::{List, Shape, lane_axis};
 
 /// The form of the result.
 pub trait Form<T>: Copy {

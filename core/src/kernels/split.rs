@@ -5,12 +5,13 @@
 //!
 //! Each part is inlined into a function of the level again, as tasks are called from functions that are compiled for the baseline.
 
+use super::walk::Axes;
+use crate::read::Steps;
 #[cfg(feature = "rayon")]
-use super::level;
-#[cfg(feature = "rayon")]
-use super::walk::lane_axis;
-use super::walk::{Axes, Steps};
+use crate::run::level;
 use crate::shape::Shape;
+#[cfg(feature = "rayon")]
+use crate::shape::lane_axis;
 
 /// From this many additions' time on a walk is halved: with less to do, handing a half to another thread takes a good part of its time.
 #[cfg(feature = "rayon")]

@@ -8,8 +8,7 @@ use crate::element::Float;
 use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp, Zipped};
 use crate::ops::operators::Subtracted;
 use crate::ops::{AxisMoments, Elementwise};
-use crate::shape::Length;
-use crate::shape::{Carried, StaticShape};
+use crate::shape::{Carried, Length, StaticShape};
 use crate::storage::{Heap, Storage, StorageMut};
 use crate::tensor::{Array, Tensor};
 

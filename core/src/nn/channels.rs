@@ -6,8 +6,7 @@
 //! ([`ChannelLength`]), and whether it is that of the layer ([`ChannelAxis`]).
 
 use crate::axes::AxisSet;
-use crate::shape::{Extent, Length, One};
-use crate::shape::{Nothing, Shape};
+use crate::shape::{Extent, Length, Nothing, One, Shape};
 
 /// A shape of as many axes as batch norm takes: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`.
 pub trait DataRank: Shape {

@@ -2,8 +2,9 @@
 
 use core::mem::MaybeUninit;
 
-use crate::expr::{Dest, Expr, IntoExpr, Lazy, Shaped, Stretch, Writing};
-use crate::kernels::scratch;
+use crate::expr::{Expr, IntoExpr, Lazy, Shaped, Stretch, Writing};
+use crate::memory::Dest;
+use crate::run::scratch;
 use crate::shape::StaticShape;
 use crate::tensor::Array;
 #[cfg(feature = "alloc")]

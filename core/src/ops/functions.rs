@@ -2,7 +2,7 @@
 
 use crate::element::{Element, Float, Numeric, Signed, StandIn, stand_in};
 use crate::expr::{BinaryOp, TernaryOp, UnaryOp};
-use crate::kernels::level::DEAR;
+use crate::run::level::DEAR;
 
 macro_rules! unary {
     ($($name:ident: $element:ident, $($weight:ident,)? |$x:ident| $apply:expr, $doc:literal;)*) => {$(

@@ -12,10 +12,10 @@ use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, Folding, IntoExpr, Lazy, Reduced, Shaped};
 use crate::kernels::fold::{Combined, Highest, Lowest, Times, Total, total};
 use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
-use crate::kernels::scratch;
 use crate::kernels::spread::{self, Center, Found, OfSpread, Spread};
 use crate::kernels::tree::{Fold, Planes};
-use crate::kernels::walk::Strides;
+use crate::read::Strides;
+use crate::run::scratch;
 use crate::shape::{AxesOf, AxisArg, Carried, Shape};
 use crate::verify;
 

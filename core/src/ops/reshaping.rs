@@ -7,8 +7,10 @@ use crate::expr::{
     Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped, Slice, Squeeze,
     StretchTo,
 };
-use crate::shape::{AxisArg, Carried, ExpandDims, List, PermuteDims, ReplaceAxis, Shape, SqueezeAxis, Tuple};
-use crate::shape::{Dim, Extent, Length, StaticExtent};
+use crate::shape::{
+    AxisArg, Carried, Dim, ExpandDims, Extent, Length, List, PermuteDims, ReplaceAxis, Shape, SqueezeAxis,
+    StaticExtent, Tuple,
+};
 use crate::verify;
 
 /// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP : STEP]` in NumPy.

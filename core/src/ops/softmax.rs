@@ -6,10 +6,10 @@ use super::reduce::{over_all, over_axes};
 use crate::element::Float;
 use crate::expr::{IntoExpr, Lazy, Reduced, Softened};
 use crate::kernels::fold::{Combined, Highest, Total, total};
-use crate::kernels::level::DEAR;
 use crate::kernels::reduce::{Columns, Region, Statistic};
 use crate::kernels::softmax::Form;
 use crate::kernels::tree::{Fold, Planes};
+use crate::run::level::DEAR;
 use crate::shape::{AxesOf, AxisArg, Shape};
 
 /// `exp(x - max) * (1 / sum)`, where `sum` is that of the exponentials.

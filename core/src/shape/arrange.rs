@@ -2,11 +2,10 @@
 
 use super::{
     Axis, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf, ListTuple, Marked,
-    NextOf, Outward, PerAxis, Rank, Ranked, Shape, Tuple, TupleOf, kind,
+    NextOf, Outward, Rank, Ranked, Shape, Tuple, TupleOf, kind,
 };
-use crate::axes::AxisSet;
-use crate::shape::then;
-use crate::shape::{Extent, One, Static};
+use crate::axes::{AxisSet, PerAxis};
+use crate::shape::{Extent, One, Static, then};
 
 // ---- a new axis ------------------------------------------------------------------------------------------------------
 

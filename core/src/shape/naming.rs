@@ -7,8 +7,7 @@
 
 use super::{KnownAxes, KnownListOf, ListOf, ListTuple, Outward, Rank, Ranked, Shape, Tuple, TupleOf};
 use crate::axes::{AxisSet, MAX_RANK, PerAxis, pushed};
-use crate::shape::{Extent, Length, One, StaticExtent};
-use crate::shape::{FromEnd, Last};
+use crate::shape::{Extent, FromEnd, Last, Length, One, StaticExtent};
 
 /// An axis by position: `Axis::<0>` is the first, `Axis::<-1>` the last.
 ///

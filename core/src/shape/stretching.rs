@@ -5,9 +5,10 @@
 //! answer depends on the ranks and on which axes are lengths: it is the same for all subtypes of an
 //! axis.
 
-use super::{List, ListOf, PerAxis, Shape};
-use crate::expr::Reading;
-use crate::kernels::walk::{Apart, RowMajor};
+use super::row_major::RowMajor;
+use super::{List, ListOf, Shape};
+use crate::axes::PerAxis;
+use crate::read::{Apart, Reading, Source};
 
 /// A truth value as a type: [`Yes`] or [`No`].
 pub trait Truth: Reading {
@@ -37,6 +38,23 @@ impl Truth for No {
     type And<Other: Truth> = No;
     type Or<Other: Truth> = Other;
     type RowMajor<S: Shape> = PerAxis<isize>;
+}
+
+/// What is computed of a shape that stretches is read from where it is stored.
+impl Reading for Yes {
+    type Of<D: Source, M: Source<Elem = D::Elem>> = M;
+    #[inline(always)]
+    fn read<D: Source, M: Source<Elem = D::Elem>>(_: impl FnOnce() -> D, stored: impl FnOnce() -> M) -> M {
+        stored()
+    }
+}
+/// What is computed of one that does not is computed in the loop.
+impl Reading for No {
+    type Of<D: Source, M: Source<Elem = D::Elem>> = D;
+    #[inline(always)]
+    fn read<D: Source, M: Source<Elem = D::Elem>>(direct: impl FnOnce() -> D, _: impl FnOnce() -> M) -> D {
+        direct()
+    }
 }
 
 /// Whether the shape `S` stretches somewhere in a result of shape `Out`: it has no length along an

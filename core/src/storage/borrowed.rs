@@ -3,9 +3,10 @@
 
 use core::marker::PhantomData;
 
-use super::{Storage, StorageMut, Strided};
+use super::{Storage, StorageMut};
 use crate::axes::PerAxis;
 use crate::element::Element;
+use crate::layout::Strided;
 use crate::shape::Shape;
 
 /// Shared memory: the storage of [`TensorView`](crate::TensorView).

@@ -4,9 +4,10 @@ use alloc::alloc::{Layout as Allocation, alloc, alloc_zeroed, dealloc, handle_al
 use core::mem::{MaybeUninit, size_of};
 use core::ptr::NonNull;
 
-use super::{Dense, Heap, Storage, StorageMut, dense_strides, huge_pages};
+use super::{Heap, Storage, StorageMut, huge_pages};
 use crate::axes::PerAxis;
 use crate::element::Element;
+use crate::layout::{Dense, dense_strides};
 use crate::shape::Shape;
 
 /// The alignment of every heap buffer: a cache line, and the widest vector.

@@ -1,8 +1,9 @@
 //! Inline storage: nested arrays `[[T; C]; N]`, whose elements lie row-major without gaps.
 
-use super::{Dense, Inline, Storage, StorageMut, dense_strides};
+use super::{Inline, Storage, StorageMut};
 use crate::axes::PerAxis;
 use crate::element::Element;
+use crate::layout::{Dense, dense_strides};
 use crate::shape::{List, ListOf, Shape};
 
 // SAFETY: the buffer is nested arrays of `T` of the shape's lengths, which Rust lays out row-major without gaps.

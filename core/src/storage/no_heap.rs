@@ -3,9 +3,10 @@
 
 use core::convert::Infallible;
 
-use super::{Dense, Heap, Storage, StorageMut};
+use super::{Heap, Storage, StorageMut};
 use crate::axes::PerAxis;
 use crate::element::Element;
+use crate::layout::Dense;
 use crate::shape::Shape;
 
 // SAFETY: there is no buffer.

@@ -5,10 +5,11 @@ use core::mem::MaybeUninit;
 use super::{Array, Tensor, TensorView, TensorViewMut};
 use crate::element::{Element, Numeric};
 use crate::error::ShapeError;
+use crate::layout::dense_strides;
 #[cfg(feature = "alloc")]
 use crate::shape::element_count;
 use crate::shape::{List, ListOf, NestedArray, Shape, StaticShape};
-use crate::storage::{ForeignBuffer, ForeignMutBuffer, dense_strides};
+use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 #[cfg(feature = "alloc")]
 use crate::storage::{Heap, HeapBuffer};
 use crate::verify;

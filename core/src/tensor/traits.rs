@@ -4,8 +4,9 @@ use core::ops::{Index, IndexMut};
 
 use super::Tensor;
 use crate::element::Element;
-use crate::expr::{Lane, Memory, Source};
 use crate::kernels::walk::Axes;
+use crate::memory::Memory;
+use crate::read::{Lane, Source};
 use crate::shape::Shape;
 use crate::storage::{Storage, StorageMut};
 

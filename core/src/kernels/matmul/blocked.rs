@@ -9,9 +9,9 @@ use core::mem::MaybeUninit;
 
 use fearless_simd::SimdBase;
 
-use super::super::simd::Simd;
 use super::tile::{Wide, tile};
 use super::{Matrix, Part};
+use crate::run::simd::Simd;
 
 /// How long a stretch of the inner axis is at most.
 const DEPTH: usize = 256;

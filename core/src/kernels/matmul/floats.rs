@@ -4,11 +4,11 @@
 #[cfg(feature = "alloc")]
 use fearless_simd::SimdBase;
 
-use super::super::simd::{Simd, Vectors, with_vectors};
 use super::tile::Wide;
 use super::{Matrix, Part, Problem, plain, unpacked};
 #[cfg(feature = "alloc")]
 use super::{blocked, vector};
+use crate::run::simd::{Simd, Vectors, with_vectors};
 
 /// The most multiplications of a product for which packing does not pay.
 const FEW: usize = 20 * 1024;

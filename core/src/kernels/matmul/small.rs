@@ -3,13 +3,13 @@
 
 use core::any::TypeId;
 
-use super::super::level::Level;
-use super::super::simd::Simd;
-#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-use super::super::simd::{Vectors, call_avx2};
 use super::{Matrix, Part, plain, unpacked};
 use crate::axes::AxisKind;
 use crate::element::Numeric;
+use crate::run::level::Level;
+use crate::run::simd::Simd;
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+use crate::run::simd::{Vectors, call_avx2};
 use crate::shape::{List, ListOf, Shape};
 
 /// The most multiplications of a product for which a function with constant lengths is instantiated.
@@ -119,7 +119,7 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
         target_arch = "aarch64",
         all(target_arch = "wasm32", target_feature = "simd128")
     ))]
-    if let Some(least) = level.vectors().and_then(super::super::simd::least)
+    if let Some(least) = level.vectors().and_then(crate::run::simd::least)
         // Vectors that overlap are stored in memory, where a copy of the result by longer ones waits for them; elements are in registers, and the
         // compiler makes vectors of them.
         && const { !is_tiny::<T, A, B>() || (lens_of::<A, B>()[2] * size_of::<T>()).is_multiple_of(16) }

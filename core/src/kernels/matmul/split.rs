@@ -80,9 +80,9 @@ mod tests {
     use std::vec::Vec;
 
     use super::*;
-    use crate::kernels::level::Level;
     use crate::kernels::matmul::{product, product_of};
-    use crate::kernels::walk::Strides;
+    use crate::read::Strides;
+    use crate::run::level::Level;
 
     /// A product of row-major operands, to a destination whose batches have a gap between them or not, with and without tasks.
     fn same([columns, rows, inner]: [usize; 3], batches: usize, shared: bool, gap: usize) {

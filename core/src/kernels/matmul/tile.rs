@@ -2,10 +2,10 @@
 
 use fearless_simd::{SimdFloatElement, f32x4, f64x2};
 
-use super::super::simd::{Simd, Vector};
 use super::super::tree::each;
 use super::Matrix;
 use crate::element::{Element, Numeric};
+use crate::run::simd::{Simd, Vector};
 
 /// An element type with vectors: `f32` or `f64`.
 pub(super) trait Wide: Numeric + SimdFloatElement {

@@ -2,10 +2,10 @@
 
 use fearless_simd::SimdBase;
 
-use super::super::simd::{Simd, Vector};
 use super::super::tree::each;
 use super::tile::{Wide, sums, tile};
 use super::{Part, plain};
+use crate::run::simd::{Simd, Vector};
 
 /// How many rows a tile has: with two vectors a row, enough sums to keep the multipliers busy.
 const ROWS: usize = 4;

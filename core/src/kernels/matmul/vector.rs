@@ -2,9 +2,9 @@
 
 use fearless_simd::SimdBase;
 
-use super::super::simd::{Simd, Vector};
 use super::tile::Wide;
 use super::{Matrix, Part};
+use crate::run::simd::{Simd, Vector};
 
 /// How many rows of the matrix are read side by side.
 const ROWS: usize = 8;

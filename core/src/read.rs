@@ -1,20 +1,46 @@
-//! Reading operands: a [`Source`] has a position in the destination's shape, and gives the [`Lane`] there to read.
+//! How an operand is read: a [`Source`] has a position in the destination's shape, and gives the [`Lane`] there to read.
+//!
+//! Nothing here knows shapes, which say by [`Reading`] which of two ways an operand is read: so this is below them.
 
 use core::mem::MaybeUninit;
 
-use super::{Expr, Shaped, stored_scratch};
-use crate::axes::{AxisKind, MAX_RANK, PerAxis};
-use crate::kernels::beside::Tile;
-use crate::kernels::scratch::{Bytes, Scratch};
-use crate::kernels::walk::{Along, Steps};
-use crate::shape::{List, ListOf, Shape, Stretches};
-use crate::storage::Layout;
+use crate::axes::PerAxis;
+use crate::run::scratch::Scratch;
 
-mod memory;
-mod reading;
+mod packing;
+mod steps;
 
-pub use memory::Memory;
-pub use reading::{Reading, Reads};
+pub use packing::Tile;
+pub(crate) use packing::{WIDTH, sum_packed};
+pub use steps::{Apart, Steps, Strides};
+
+/// The axis that lanes run along, of a shape or of one seen from another side.
+pub trait Along {
+    /// The axis, counted from the last.
+    const AXIS: usize;
+}
+/// What has an axis beside that of its lanes.
+pub trait Aside: Along {
+    /// It, as if its lanes ran along the next axis outside the lane axis; along that, where there is none.
+    type Beside: Along;
+}
+
+/// Which of two ways an operand is read that is computed: what is stored before the loop, once per its
+/// own element, as those of a smaller shape are, or not.
+///
+/// The source that is read is a type, so that no evaluation asks: what is in memory of an
+/// enumeration the optimiser forgets, and a loop that asks for each element is not vectorised well.
+/// It is one of the two itself, and not around them, as each type around another counts towards how
+/// deep the compiler follows types.
+pub trait Reading {
+    /// The one of the two that is read.
+    type Of<D: Source, M: Source<Elem = D::Elem>>: Source<Elem = D::Elem>;
+    /// The one of the two that is read: what this calls makes it.
+    fn read<D: Source, M: Source<Elem = D::Elem>>(
+        direct: impl FnOnce() -> D,
+        stored: impl FnOnce() -> M,
+    ) -> Self::Of<D, M>;
+}
 
 /// The elements of an operand, from a position on.
 ///
@@ -39,11 +65,11 @@ pub trait Source: Steps + Copy + Send {
     /// The tile's places are indices of the shape that the source was made for, `room` outlives what is read of the source, and
     /// the position moves along no other axis that what is packed varies along.
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>);
-    /// The lane along [`Beside<Out>`] at place `j` of the lane at the position, after [`pack`](Self::pack).
+    /// The lane along [`Aside::Beside`] at place `j` of the lane at the position, after [`pack`](Self::pack).
     ///
     /// # Safety
     /// As for `lane`, `j` is below the length of the lane, and what varies along that axis is packed.
-    unsafe fn packed<Out: Shape>(&self, j: usize) -> Self::Lane;
+    unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane;
 }
 
 /// The elements along one lane.
@@ -105,7 +131,7 @@ pub trait Lane: Copy {
     /// # Safety
     /// As for `write`.
     #[inline(always)]
-    unsafe fn update<Out: Shape, T: Copy>(
+    unsafe fn update<Out: Along, T: Copy>(
         self,
         start: usize,
         out: &mut [T],
@@ -128,43 +154,4 @@ pub trait Lane: Copy {
             }
         }
     }
-}
-
-/// How the operand `E` of an operation with the result `Out` is read.
-type WayOf<E, Out> = <<E as Expr>::Layout as Reads>::Way<Stretches<<E as Shaped>::Shape, Out>>;
-
-/// The source of the operand `E` of an operation with the result `Out`.
-pub(crate) type OperandOf<'s, E, Out> =
-    <WayOf<E, Out> as Reading>::Of<<E as Expr>::Source<'s>, reading::StoredOf<'s, E>>;
-
-/// Whether shape `S` has every length of `Out`, so that it stretches along no axis.
-pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
-    let (mine, out) = (<ListOf<S> as List>::KINDS, <ListOf<Out> as List>::KINDS);
-    let mut k = 0;
-    while k < MAX_RANK {
-        if matches!(out[k], AxisKind::Length(_)) && !matches!(mine[k], AxisKind::Length(_)) {
-            return false;
-        }
-        k += 1;
-    }
-    true
-}
-
-/// Whether the operand `E` of an operation with the result `Out` is computed before the loop: it is of a smaller shape.
-const fn hoists<E: Expr, Out: Shape>() -> bool {
-    !E::Layout::FREE && !same_axes::<E::Shape, Out>()
-}
-
-/// The source of the operand `expr` of an operation with the result `Out`.
-#[inline(always)]
-pub(crate) fn operand<'s, E: Expr, Out: Shape>(
-    expr: &'s E,
-    scratch: &'s Scratch<'_>,
-) -> OperandOf<'s, E, Out> {
-    WayOf::<E, Out>::operand(expr, scratch)
-}
-
-/// The scratch that [`operand`] takes.
-pub(crate) const fn operand_scratch<E: Expr, Out: Shape>() -> Bytes {
-    if hoists::<E, Out>() { stored_scratch::<E>() } else { E::SOURCE_SCRATCH }
 }

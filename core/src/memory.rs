@@ -1,15 +1,17 @@
 //! Operands in memory.
 
+use crate::read::{Along, Apart, Aside, Lane, Source, Steps, Strides, Tile, WIDTH};
 use core::marker::PhantomData;
 
-use super::{Lane, Source};
 use crate::axes::{AxisKind, MAX_RANK, PerAxis};
-use crate::kernels::beside::{Tile, WIDTH};
-use crate::kernels::prefetch::prefetch;
-use crate::kernels::scratch::Scratch;
-use crate::kernels::walk::{Along, Apart, Beside, Steps, Strides};
-use crate::shape::{Invariant, List, ListOf, Shape};
-use crate::storage::Layout;
+use crate::layout::Layout;
+use crate::run::prefetch::prefetch;
+use crate::run::scratch::Scratch;
+use crate::shape::{Beside, Invariant, List, ListOf, Shape};
+
+mod dest;
+
+pub use dest::Dest;
 
 /// The strides of elements of shape `S` that lie as `L` says.
 type StridesOf<S, L> = <L as Layout>::Strides<S>;
@@ -102,7 +104,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         self.from = Strides { at: packed.as_ptr().cast(), strides: Apart::new(strides) };
     }
     #[inline(always)]
-    unsafe fn packed<Out: Shape>(&self, j: usize) -> MemoryLane<T, S, L> {
+    unsafe fn packed<Out: Aside>(&self, j: usize) -> MemoryLane<T, S, L> {
         // As `strides` says, but constants as far as they are known.
         let step = if const { stretches_lane::<S, Out>() } {
             0

@@ -85,15 +85,15 @@ macro_rules! with_vectors {
     ($vectors:expr, $simd:ident => $of:expr, $otherwise:expr) => {
         match $vectors {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Some($crate::kernels::simd::Vectors::Avx512($simd)) => $of,
+            Some($crate::run::simd::Vectors::Avx512($simd)) => $of,
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Some($crate::kernels::simd::Vectors::Avx2($simd)) => $of,
+            Some($crate::run::simd::Vectors::Avx2($simd)) => $of,
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Some($crate::kernels::simd::Vectors::Sse2($simd)) => $of,
+            Some($crate::run::simd::Vectors::Sse2($simd)) => $of,
             #[cfg(target_arch = "aarch64")]
-            Some($crate::kernels::simd::Vectors::Neon($simd)) => $of,
+            Some($crate::run::simd::Vectors::Neon($simd)) => $of,
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            Some($crate::kernels::simd::Vectors::WasmSimd128($simd)) => $of,
+            Some($crate::run::simd::Vectors::WasmSimd128($simd)) => $of,
             _ => $otherwise,
         }
     };

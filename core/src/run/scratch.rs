@@ -12,7 +12,6 @@ use core::marker::PhantomData;
 use core::mem::{MaybeUninit, align_of, size_of};
 
 use super::level::{self, Count, Level};
-use crate::shape::Shape;
 
 /// The most scratch that is taken from the stack, in bytes.
 pub const STACK_LIMIT: usize = 16 * 1024;
@@ -23,9 +22,9 @@ const ALIGN: usize = 64;
 /// A number of bytes of scratch; `None` where it depends on a run-time length.
 pub type Bytes = Option<usize>;
 
-/// What an array of `S` of `T` takes.
-pub(crate) const fn bytes_of<T, S: Shape>() -> Bytes {
-    match S::STATIC_LEN {
+/// What so many `T` take.
+pub(crate) const fn bytes_of<T>(count: Count) -> Bytes {
+    match count {
         // Rounded up to what a piece takes at most, with the gap before it. It may be more than
         // memory has, which is told where it would be taken.
         Some(len) => Some(len.saturating_mul(size_of::<T>()).saturating_add(2 * ALIGN - 1) / ALIGN * ALIGN),

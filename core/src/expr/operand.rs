@@ -1,0 +1,58 @@
+//! Operands of a node: which are computed in the same loop, and which before it. A layout says
+//! whether there is something to compute, and the shapes which of the two it is.
+
+use super::{Expr, Shaped, stored, stored_scratch};
+use crate::axes::{AxisKind, MAX_RANK, PerAxis};
+use crate::layout::{Dense, Layout};
+use crate::memory::Memory;
+use crate::read::Reading;
+use crate::run::scratch::{Bytes, Scratch};
+use crate::shape::{List, ListOf, Shape, Stretches};
+
+/// How the operand `E` of an operation with the result `Out` is read.
+type WayOf<E, Out> = <<E as Expr>::Layout as Layout>::Way<Stretches<<E as Shaped>::Shape, Out>>;
+
+/// The source of the operand `E` of an operation with the result `Out`.
+pub(crate) type OperandOf<'s, E, Out> =
+    <WayOf<E, Out> as Reading>::Of<<E as Expr>::Source<'s>, StoredOf<'s, E>>;
+
+/// The source of the elements of `E` once they are in scratch.
+type StoredOf<'s, E> = Memory<'s, <E as Shaped>::Elem, <E as Shaped>::Shape, Dense>;
+
+/// Whether shape `S` has every length of `Out`, so that it stretches along no axis.
+pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
+    let (mine, out) = (<ListOf<S> as List>::KINDS, <ListOf<Out> as List>::KINDS);
+    let mut k = 0;
+    while k < MAX_RANK {
+        if matches!(out[k], AxisKind::Length(_)) && !matches!(mine[k], AxisKind::Length(_)) {
+            return false;
+        }
+        k += 1;
+    }
+    true
+}
+
+/// Whether the operand `E` of an operation with the result `Out` is computed before the loop: it is of a smaller shape.
+const fn hoists<E: Expr, Out: Shape>() -> bool {
+    !E::Layout::FREE && !same_axes::<E::Shape, Out>()
+}
+
+/// The source of the operand `expr` of an operation with the result `Out`.
+#[inline(always)]
+pub(crate) fn operand<'s, E: Expr, Out: Shape>(
+    expr: &'s E,
+    scratch: &'s Scratch<'_>,
+) -> OperandOf<'s, E, Out> {
+    WayOf::<E, Out>::read(
+        #[inline(always)]
+        || expr.source(scratch),
+        #[inline(always)]
+        // SAFETY: `stored` gives the elements of `E` as computed into scratch: row-major.
+        || unsafe { Memory::new(stored(expr, scratch)) },
+    )
+}
+
+/// The scratch that [`operand`] takes.
+pub(crate) const fn operand_scratch<E: Expr, Out: Shape>() -> Bytes {
+    if hoists::<E, Out>() { stored_scratch::<E>() } else { E::SOURCE_SCRATCH }
+}

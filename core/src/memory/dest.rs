@@ -1,0 +1,36 @@
+//! Memory to compute into.
+
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+
+use crate::element::Element;
+use crate::layout::{Dense, dense_strides};
+use crate::read::Strides;
+use crate::shape::{Invariant, Shape, element_count};
+
+/// Memory to compute into: every element is written, none is read.
+#[derive(Debug)]
+pub struct Dest<'d, T, S, L> {
+    pub(crate) to: Strides<*mut T>,
+    marker: PhantomData<(&'d mut [T], L)>,
+    shape: Invariant<S>,
+}
+
+impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
+    /// The slice, which has as many elements as the shape.
+    #[inline(always)]
+    pub(crate) fn dense(slice: &'d mut [MaybeUninit<T>], shape: S) -> Self {
+        assert!(slice.len() == element_count(shape), "a destination has as many elements as its shape");
+        // SAFETY: the slice has as many elements as the row-major strides of the shape reach, borrowed exclusively for `'d`.
+        unsafe { Self::new(Strides { at: slice.as_mut_ptr().cast(), strides: dense_strides(shape) }) }
+    }
+}
+
+impl<'d, T, S, L> Dest<'d, T, S, L> {
+    /// # Safety
+    /// The strides reach every element of the shape, exclusively for `'d`, no two indices the same; row-major if `L` is [`Dense`].
+    #[inline(always)]
+    pub(crate) unsafe fn new(to: Strides<*mut T>) -> Self {
+        Self { to, marker: PhantomData, shape: PhantomData }
+    }
+}

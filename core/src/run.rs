@@ -1,0 +1,7 @@
+//! What an evaluation runs with: [`level`] chooses the vector instructions, once an evaluation; [`scratch`] is the memory for what must
+//! be materialised on the way; [`prefetch`] asks for memory ahead; [`simd`] has the vectors of kernels with vectors of their own.
+
+pub(crate) mod level;
+pub(crate) mod prefetch;
+pub(crate) mod scratch;
+pub(crate) mod simd;

@@ -1,0 +1,39 @@
+//! Lanes: along which axis of a shape they run.
+
+use core::marker::PhantomData;
+
+use super::{List, ListOf, Shape};
+use crate::axes::AxisKind;
+use crate::read::{Along, Aside};
+
+/// The axis that lanes of shape `S` run along: its last length, as axes of `One` need no steps.
+#[inline(always)]
+pub(crate) const fn lane_axis<S: Shape>() -> usize {
+    let mut k = 0;
+    while k < S::RANK {
+        if let AxisKind::Length(_) = <ListOf<S> as List>::KINDS[k] {
+            return k;
+        }
+        k += 1;
+    }
+    0
+}
+
+impl<S: Shape> Along for S {
+    const AXIS: usize = lane_axis::<S>();
+}
+impl<S: Shape> Aside for S {
+    type Beside = Beside<S>;
+}
+
+/// The shape `S` as if its lanes ran along the next axis outside its own lane axis; along that, where there is none.
+pub(crate) struct Beside<S>(PhantomData<S>);
+impl<S: Shape> Along for Beside<S> {
+    const AXIS: usize = {
+        let mut k = lane_axis::<S>() + 1;
+        while k < S::RANK && !matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_)) {
+            k += 1;
+        }
+        if k < S::RANK { k } else { lane_axis::<S>() }
+    };
+}

@@ -1,0 +1,46 @@
+//! The row-major strides of a shape whose lengths are static, as a type.
+
+use core::fmt::{self, Debug};
+use core::marker::PhantomData;
+
+use super::{Invariant, List, ListOf, Shape};
+use crate::axes::{AxisKind, MAX_RANK, PerAxis, row_major};
+use crate::read::Apart;
+
+/// The row-major strides of the shape `S`, whose lengths are static: constants, and nothing in memory
+/// for each operand of an expression, which the optimiser would have to look through.
+pub struct RowMajor<S>(Invariant<S>);
+impl<S> Clone for RowMajor<S> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S> Copy for RowMajor<S> {}
+impl<S> Debug for RowMajor<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RowMajor")
+    }
+}
+impl<S: Shape> Apart for RowMajor<S> {
+    #[inline(always)]
+    fn new(_: PerAxis<isize>) -> Self {
+        Self(PhantomData)
+    }
+    #[inline(always)]
+    fn along(&self, axis: usize) -> isize {
+        (const { static_strides::<S>() })[axis]
+    }
+}
+
+/// The row-major strides of a shape whose lengths are static.
+const fn static_strides<S: Shape>() -> PerAxis<isize> {
+    let (kinds, mut lens, mut k) = (<ListOf<S> as List>::KINDS, [1; MAX_RANK], 0);
+    while k < MAX_RANK {
+        if let AxisKind::Length(Some(len)) = kinds[k] {
+            lens[k] = len;
+        }
+        k += 1;
+    }
+    row_major(kinds, lens)
+}
