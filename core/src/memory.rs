@@ -108,7 +108,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         // As `strides` says, but constants as far as they are known.
         let step = if const { stretches_lane::<S, Out>() } {
             0
-        } else if const { !stretches_lane::<S, Beside<Out>>() } {
+        } else if const { !stretches_lane::<S, Out::Beside>() } {
             WIDTH as isize
         } else if const { L::DENSE } {
             1
@@ -118,7 +118,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         let at = self.from.at.wrapping_offset(step.wrapping_mul(j as isize));
         // SAFETY: place `j` is of the lane, so there is an element.
         let first = unsafe { at.read() };
-        let stride = isize::from(const { !stretches_lane::<S, Beside<Out>>() });
+        let stride = isize::from(const { !stretches_lane::<S, Out::Beside>() });
         MemoryLane { at, stride, first, way: PhantomData }
     }
 }
