@@ -8,7 +8,7 @@ use core::ops::{Add, Mul};
 
 use typenum::{B0, B1, Bit, Const, IsEqual, ToUInt, U1, UInt, UTerm, Unsigned};
 
-use crate::shape::{Dim, Extent, ListOf, NamedLength, One, Shape, StaticExtent, StaticLength};
+use crate::shape::{Dim, ListOf, NamedLength, One, Shape, StaticExtent, StaticLength};
 
 mod table;
 

@@ -3,19 +3,18 @@
 //! A node is a plain struct over its operands; a file each. [`Lazy`] wraps a node so that operators work on it, [`IntoExpr`]
 //! is what methods are called on, and [`Operand`] is what they and the operators take on the right.
 
-use crate::memory::Dest;
-use crate::read::{Source, Strides};
 use core::marker::PhantomData;
-use core::mem::MaybeUninit;
 
 use crate::broadcast::{Free, Mode, Strict};
 use crate::element::Element;
 use crate::kernels::elementwise;
-use crate::kernels::reduce::Statistic;
+use crate::kernels::reduce::statistic::Statistic;
 use crate::layout::{Dense, Layout, dense_strides};
+use crate::memory::Dest;
+use crate::read::{Source, Strides};
 use crate::run::level::{self, Count, weighed};
 use crate::run::scratch::{Bytes, Needs, Scratch, bytes_of, most, plus};
-use crate::shape::{Invariant, Shape, element_count};
+use crate::shape::{Shape, element_count};
 
 mod concat;
 mod mapped;

@@ -7,23 +7,11 @@
 //! instructions, once an evaluation; [`split`] makes tasks of large ones, and `blocks` of
 //! a large region.
 
-pub(crate) mod accumulators;
-pub(crate) mod across;
-pub(crate) mod along;
-pub(crate) mod beside;
-#[cfg(feature = "rayon")]
-mod blocks;
 pub(crate) mod elementwise;
-pub(crate) mod fold;
-mod joined;
 pub(crate) mod matmul;
 pub(crate) mod reduce;
-mod scaled;
-pub(crate) mod short;
 pub(crate) mod softmax;
 pub(crate) mod split;
-pub(crate) mod spread;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;
-pub(crate) mod tree;
 pub(crate) mod walk;

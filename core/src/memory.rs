@@ -1,13 +1,13 @@
 //! Operands in memory.
 
-use crate::read::{Along, Apart, Aside, Lane, Source, Steps, Strides, Tile, WIDTH};
 use core::marker::PhantomData;
 
 use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::layout::Layout;
+use crate::read::{Along, Apart, Aside, Lane, Source, Steps, Strides, Tile, WIDTH};
 use crate::run::prefetch::prefetch;
 use crate::run::scratch::Scratch;
-use crate::shape::{Beside, Invariant, List, ListOf, Shape};
+use crate::shape::{Invariant, List, ListOf, Shape};
 
 mod dest;
 

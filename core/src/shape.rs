@@ -26,7 +26,7 @@ pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
 pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
-pub(crate) use lanes::{Beside, lane_axis};
+pub(crate) use lanes::{Beside, lane_axis, lane_len};
 pub use naming::{
     AxesOf, Axis, AxisArg, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked,
     Nothing, ReplaceAxis, kind,

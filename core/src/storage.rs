@@ -2,11 +2,10 @@
 //!
 //! A storage says what a tensor holds and where its elements lie; everything above works on any storage.
 
-use crate::axes::{PerAxis, row_major};
+use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::layout::Layout;
-use crate::read::Apart;
-use crate::shape::{List, ListOf, Shape, Truth};
+use crate::shape::Shape;
 
 mod borrowed;
 #[cfg(feature = "alloc")]

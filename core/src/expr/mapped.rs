@@ -1,6 +1,5 @@
 //! A function of each element of one operand.
 
-use crate::read::{Along, Aside, Lane, Source, Steps, Tile};
 use core::marker::PhantomData;
 
 use super::sealed::Sealed;
@@ -8,9 +7,9 @@ use super::{Expr, Shaped};
 use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::layout::Computed;
+use crate::read::{Along, Aside, Lane, Source, Steps, Tile};
 use crate::run::level::{Count, heaviest, weighed};
 use crate::run::scratch::{Bytes, Scratch};
-use crate::shape::Shape;
 
 /// A function of one element.
 pub trait UnaryOp<T>: Sync {

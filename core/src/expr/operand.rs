@@ -2,7 +2,7 @@
 //! whether there is something to compute, and the shapes which of the two it is.
 
 use super::{Expr, Shaped, stored, stored_scratch};
-use crate::axes::{AxisKind, MAX_RANK, PerAxis};
+use crate::axes::{AxisKind, MAX_RANK};
 use crate::layout::{Dense, Layout};
 use crate::memory::Memory;
 use crate::read::Reading;

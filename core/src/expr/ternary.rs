@@ -1,6 +1,5 @@
 //! A function of the elements of three operands, broadcast with each other.
 
-use crate::read::{Along, Aside, Lane, Source, Steps, Tile, sum_packed};
 use core::marker::PhantomData;
 
 use super::operand::{OperandOf, operand, operand_scratch};
@@ -9,6 +8,7 @@ use super::{Expr, Shaped};
 use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::layout::Computed;
+use crate::read::{Along, Aside, Lane, Source, Steps, Tile, sum_packed};
 use crate::run::level::{Count, heaviest};
 use crate::run::scratch::{Bytes, Scratch, most, plus};
 use crate::shape::{Carried, Shape};

@@ -23,10 +23,9 @@ pub use error::NpyError;
 #[cfg(feature = "std")]
 pub(crate) use file::{read_file, write_file};
 
+use alloc::vec::Vec;
 #[cfg(feature = "std")]
 use std::path::Path;
-
-use alloc::vec::Vec;
 
 use crate::element::Element;
 use crate::shape::{Shape, StaticShape};

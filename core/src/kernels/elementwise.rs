@@ -2,15 +2,14 @@
 
 use core::mem::MaybeUninit;
 
-use super::along::lane_len;
 use super::split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use super::stream;
-use super::walk::Axes;
+use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::memory::Dest;
 use crate::read::{Lane, Source, Steps, Strides};
-use crate::shape::{Shape, lane_axis};
+use crate::shape::{Shape, lane_axis, lane_len};
 
 /// The side of a tile in elements: of a transposed operand it reads whole cache lines, as many as the first-level cache holds.
 const TILE: usize = 16;

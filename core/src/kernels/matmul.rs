@@ -19,11 +19,11 @@
 
 use core::any::TypeId;
 
-use super::along::fold_lane;
-use super::fold::{Total, total};
-use super::tree::LEVELS;
 use crate::axes::{MAX_RANK, PerAxis};
 use crate::element::Numeric;
+use crate::kernels::reduce::lane::fold_lane;
+use crate::kernels::reduce::sums::{Total, total};
+use crate::kernels::reduce::tree::LEVELS;
 use crate::read::Strides;
 use crate::run::level::{self, Level};
 

@@ -1,155 +1,32 @@
 //! Reduction over a set of axes: along lanes where the lane axis is reduced, across them where it is kept.
 
+pub(crate) mod across;
+pub(crate) mod along;
+mod beside;
+#[cfg(feature = "rayon")]
+mod blocks;
+mod joined;
+pub(crate) mod lane;
+pub(crate) mod spread;
+pub(crate) mod statistic;
+pub(crate) mod sums;
+pub(crate) mod tree;
+pub(crate) mod way;
+
 use core::marker::PhantomData;
 
-use super::across::Tile;
-use super::along::{CHUNK, Group, Lanes};
-use super::tree::{Fold, levels_across};
-use super::walk::Axes;
-use super::{beside, split};
+use self::across::Tile;
+use super::split;
 use crate::axes::{AxisKind, AxisSet};
-use crate::read::{Source, Steps, Strides};
+use crate::kernels::reduce::along::{Group, Lanes};
+use crate::kernels::reduce::lane::CHUNK;
+use crate::kernels::reduce::statistic::{Results, Statistic};
+use crate::kernels::reduce::tree::levels_across;
+use crate::kernels::reduce::way::{Way, reduces_lanes};
+use crate::kernels::walk::Axes;
+use crate::read::{Source, Steps};
 use crate::run::level::heaviest;
 use crate::shape::{List, ListOf, Shape, lane_axis};
-
-/// Something to compute of all elements along the reduced axes.
-pub trait Statistic<T: Copy>: Copy + Send + Sync {
-    /// What it gives.
-    type Output: Copy + Send;
-    /// How many bytes an accumulator of it takes.
-    const STATE: usize;
-    /// How many additions it takes as long as, roughly, for each element.
-    const WEIGHT: usize = 1;
-    /// Of the elements of one region.
-    fn along(self, region: &mut impl Region<T>) -> Self::Output;
-    /// Of the elements of each of some columns: gives the column and its result to `give`.
-    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, Self::Output));
-}
-
-/// The elements of a region, or of neighbouring columns. They can be visited as often as needed.
-pub trait Elements<T>: Copy {
-    /// How many a region or a column has.
-    fn count(&self) -> usize;
-    /// Gives the column, 0 of a region, and the element to `to`, each one, in row-major order.
-    fn visit(&mut self, to: impl FnMut(usize, T));
-}
-
-/// The elements that reduce to one result.
-pub trait Region<T>: Elements<T> {
-    /// Folds them, mapped by `map`, in the order of the tree.
-    #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
-        self.fold_by::<U, F, false>(map)
-    }
-    /// As [`fold`](Self::fold). If `DEAR`, `map` takes as long as many additions, or the elements do: they are computed to a buffer first, in a
-    /// loop that vectorises, where one over leaves would be too long to.
-    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State;
-    /// The place of the first, in row-major order, for which `wanted` holds; the count where there is none.
-    fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
-}
-
-/// Neighbouring columns of elements, each of which reduces to one result.
-pub trait Columns<T, const N: usize>: Elements<T> {
-    /// How many columns there are, at most `N`.
-    fn width(&self) -> usize;
-    /// Folds those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
-    #[inline(always)]
-    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
-        self.fold_by::<U, F, false>(map)
-    }
-    /// As [`fold`](Self::fold), for a `map` that is `DEAR` as in [`Region::fold_by`].
-    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
-        &mut self,
-        map: impl Fn(usize, T) -> U + Sync,
-    ) -> F::Planes<N>;
-    /// Gives to `give` the place in each column of the first for which `wanted` holds; the count where there is none.
-    fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
-}
-
-/// Where results are written: a position in the shape that is reduced.
-pub(crate) trait Results<O>: Steps + Copy + Send {
-    /// Writes a result `steps` along axis `axis` from the position.
-    ///
-    /// # Safety
-    /// That is an index of the shape, and its result is borrowed exclusively.
-    unsafe fn write(&self, axis: usize, steps: usize, result: O);
-}
-impl<O: Send> Results<O> for Strides<*mut O> {
-    #[inline(always)]
-    unsafe fn write(&self, axis: usize, steps: usize, result: O) {
-        let at = self.at.wrapping_offset(self.strides[axis].wrapping_mul(steps as isize));
-        // SAFETY: the caller's promise.
-        unsafe { at.write(result) };
-    }
-}
-impl<A: Send, B: Send> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
-    #[inline(always)]
-    unsafe fn write(&self, axis: usize, steps: usize, (a, b): (A, B)) {
-        // SAFETY: the caller's promise.
-        unsafe { (self.0.write(axis, steps, a), self.1.write(axis, steps, b)) };
-    }
-}
-
-/// Which axes are reduced, as far as the types tell: what cannot be is not compiled.
-pub(crate) trait Way {
-    /// Whether lanes are reduced.
-    const ALONG: Option<bool>;
-    /// Whether a reduced axis stands outside one that is kept.
-    const INSIDE: Option<bool>;
-    /// Whether the lanes are known to be all that is reduced.
-    const ALONE: bool;
-}
-
-/// All axes of the shape `S` are reduced.
-pub(crate) struct Everything<S>(PhantomData<S>);
-impl<S: Shape> Way for Everything<S> {
-    const ALONG: Option<bool> = Some(true);
-    const INSIDE: Option<bool> = Some(false);
-    const ALONE: bool = Keeping::<S, ()>::is_alone();
-}
-
-/// The shape `S` is reduced to `K`, which has `One` for each reduced axis; other shapes tell nothing.
-pub(crate) struct Keeping<S, K>(PhantomData<(S, K)>);
-impl<S: Shape, K: Shape> Keeping<S, K> {
-    const fn length(k: usize) -> bool {
-        matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_))
-    }
-    const fn kept(k: usize) -> bool {
-        Self::length(k) && matches!(<ListOf<K> as List>::KINDS[k], AxisKind::Length(_))
-    }
-    /// Whether the lane axis is reduced, and no other.
-    const fn is_alone() -> bool {
-        let (mut k, mut alone) = (0, true);
-        while k < S::RANK {
-            alone &= !Self::length(k) || Self::kept(k) != (k == lane_axis::<S>());
-            k += 1;
-        }
-        alone
-    }
-    const fn inside() -> bool {
-        let (mut k, mut kept) = (0, false);
-        while k < S::RANK {
-            if kept && Self::length(k) && !Self::kept(k) {
-                return true;
-            }
-            kept |= Self::kept(k);
-            k += 1;
-        }
-        false
-    }
-}
-impl<S: Shape, K: Shape> Way for Keeping<S, K> {
-    const ALONG: Option<bool> = if S::RANK == K::RANK { Some(!Self::kept(lane_axis::<S>())) } else { None };
-    const INSIDE: Option<bool> = if S::RANK == K::RANK { Some(Self::inside()) } else { None };
-    const ALONE: bool = S::RANK == K::RANK && Self::is_alone();
-}
-
-/// Whether lanes of `S` are reduced when `axes` are.
-#[inline(always)]
-pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
-    let axis = lane_axis::<S>();
-    axes.contains(axis) || !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))
-}
 
 /// The most bytes that the accumulators of neighbours take on the stack; copies that the compiler makes take up to twice as much again, and
 /// many times as much in builds that are not optimised. Bare metal has little, and no memory that streams. No result depends on it,

@@ -3,16 +3,17 @@
 
 use core::marker::PhantomData;
 
-use super::across::Tile;
-use super::along::{Group, Lanes};
 use super::elementwise::write_lane;
-use super::fold::{Combined, Highest, Total, total};
-use super::reduce::{Columns, Keeping, Region, Way, reduces_lanes};
 use super::split;
-use super::tree::{Fold, Planes};
-use super::walk::Axes;
 use crate::axes::AxisSet;
 use crate::element::{Float, Numeric};
+use crate::kernels::reduce::across::Tile;
+use crate::kernels::reduce::along::{Group, Lanes};
+use crate::kernels::reduce::statistic::{Columns, Region};
+use crate::kernels::reduce::sums::{Combined, Highest, Total, total};
+use crate::kernels::reduce::tree::{Fold, Planes};
+use crate::kernels::reduce::way::{Keeping, Way, reduces_lanes};
+use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::memory::Memory;
 use crate::read::{Source, Strides};

@@ -5,7 +5,7 @@
 //!
 //! Each part is inlined into a function of the level again, as tasks are called from functions that are compiled for the baseline.
 
-use super::walk::Axes;
+use crate::kernels::walk::Axes;
 use crate::read::Steps;
 #[cfg(feature = "rayon")]
 use crate::run::level;

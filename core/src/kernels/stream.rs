@@ -3,12 +3,11 @@
 //! Elements are staged in a block that stays in the first-level cache, and go out from there in whole cache lines. Inside the
 //! last-level cache this would be slower than plain stores, so the size of the destination decides, at compile time.
 
-use core::mem::{MaybeUninit, size_of};
-
 #[cfg(target_arch = "x86")]
 use core::arch::x86::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
 #[cfg(target_arch = "x86_64")]
 use core::arch::x86_64::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
+use core::mem::{MaybeUninit, size_of};
 
 use crate::shape::Shape;
 

@@ -1,11 +1,10 @@
 //! Visiting a shape lane by lane: axes that every operand can traverse as one are merged, and lanes run along the last.
 
-use crate::read::Steps;
-use core::fmt::{self, Debug};
-use core::marker::PhantomData;
+use core::fmt::Debug;
 
-use crate::axes::{AxisKind, MAX_RANK, PerAxis, row_major};
-use crate::shape::{Invariant, List, ListOf, Shape};
+use crate::axes::{AxisKind, PerAxis};
+use crate::read::Steps;
+use crate::shape::{List, ListOf, Shape};
 
 /// The merged axes to traverse, innermost first.
 #[derive(Clone, Copy, Debug)]

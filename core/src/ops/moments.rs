@@ -3,9 +3,15 @@
 use crate::axes::{AxisSet, PerAxis};
 use crate::element::{Element, Float};
 use crate::expr::{Expr, Folding, aligned};
-use crate::kernels::reduce::{Columns, Keeping, Region, Statistic, reduce};
-use crate::kernels::spread::{self, Found, OfSpread, Spread};
-use crate::kernels::tree::Fold;
+use crate::kernels::reduce::reduce;
+use crate::kernels::reduce::spread::Spread;
+use crate::kernels::reduce::spread::finish;
+use crate::kernels::reduce::spread::finish::OfSpread;
+use crate::kernels::reduce::spread::found;
+use crate::kernels::reduce::spread::found::Found;
+use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
+use crate::kernels::reduce::tree::Fold;
+use crate::kernels::reduce::way::Keeping;
 use crate::read::Strides;
 use crate::run::scratch;
 use crate::shape::{Carried, Shape, StaticShape};
@@ -76,7 +82,7 @@ impl<T: Float> Moments<T> {
         if b.count == 0 {
             return a;
         }
-        spread::merged(a.into(), b.into()).into()
+        found::merged(a.into(), b.into()).into()
     }
 
     /// How many numbers there are.
@@ -149,7 +155,7 @@ macro_rules! of_spread {
             const STATE: usize = size_of::<<Spread as Fold<T>>::State>();
             #[inline(always)]
             fn along(self, region: &mut impl Region<T>) -> $output {
-                spread::along(
+                finish::along(
                     self,
                     region,
                     #[inline(always)]
@@ -162,7 +168,7 @@ macro_rules! of_spread {
                 columns: &mut impl Columns<T, N>,
                 give: impl FnMut(usize, $output),
             ) {
-                spread::across(
+                finish::across(
                     self,
                     columns,
                     #[inline(always)]

@@ -7,19 +7,23 @@
 
 use core::mem::MaybeUninit;
 
+use super::moments::{AllMoments, AxisMoments, Moments};
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, Folding, IntoExpr, Lazy, Reduced, Shaped};
-use crate::kernels::fold::{Combined, Highest, Lowest, Times, Total, total};
-use crate::kernels::reduce::{Columns, Everything, Region, Statistic, reduce};
-use crate::kernels::spread::{self, Center, Found, OfSpread, Spread};
-use crate::kernels::tree::{Fold, Planes};
+use crate::kernels::reduce::reduce;
+use crate::kernels::reduce::spread::finish;
+use crate::kernels::reduce::spread::finish::OfSpread;
+use crate::kernels::reduce::spread::found::Found;
+use crate::kernels::reduce::spread::{Center, Spread};
+use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
+use crate::kernels::reduce::sums::{Combined, Highest, Lowest, Times, Total, total};
+use crate::kernels::reduce::tree::{Fold, Planes};
+use crate::kernels::reduce::way::Everything;
 use crate::read::Strides;
 use crate::run::scratch;
 use crate::shape::{AxesOf, AxisArg, Carried, Shape};
 use crate::verify;
-
-use super::moments::{AllMoments, AxisMoments, Moments};
 
 /// The sum; 0 of nothing.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +108,7 @@ macro_rules! of_spread {
             const STATE: usize = size_of::<<$fold as Fold<stand_in!(Float, T)>>::State>();
             #[inline(always)]
             fn along(self, region: &mut impl Region<T>) -> T {
-                let of = spread::along(
+                let of = finish::along(
                     self,
                     region,
                     #[inline(always)]
@@ -114,7 +118,7 @@ macro_rules! of_spread {
             }
             #[inline(always)]
             fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
-                spread::across(
+                finish::across(
                     self,
                     columns,
                     #[inline(always)]

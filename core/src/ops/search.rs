@@ -4,9 +4,9 @@ use super::reduce::{over_all, over_axes};
 use crate::axes::AxisSet;
 use crate::element::{Element, Mask, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
-use crate::kernels::fold::{Both, Combined, Either, Highest, Lowest, Monoid, Total, total};
-use crate::kernels::reduce::{Columns, Region, Statistic};
-use crate::kernels::tree::{Fold, Planes};
+use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
+use crate::kernels::reduce::sums::{Both, Combined, Either, Highest, Lowest, Monoid, Total, total};
+use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::shape::{AxesOf, AxisArg, Shape};
 use crate::verify;
 

@@ -5,10 +5,10 @@ use core::marker::PhantomData;
 use super::reduce::{over_all, over_axes};
 use crate::element::Float;
 use crate::expr::{IntoExpr, Lazy, Reduced, Softened};
-use crate::kernels::fold::{Combined, Highest, Total, total};
-use crate::kernels::reduce::{Columns, Region, Statistic};
+use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
+use crate::kernels::reduce::sums::{Combined, Highest, Total, total};
+use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::kernels::softmax::Form;
-use crate::kernels::tree::{Fold, Planes};
 use crate::run::level::DEAR;
 use crate::shape::{AxesOf, AxisArg, Shape};
 

@@ -27,7 +27,8 @@ impl<S: Shape> Aside for S {
 }
 
 /// The shape `S` as if its lanes ran along the next axis outside its own lane axis; along that, where there is none.
-pub(crate) struct Beside<S>(PhantomData<S>);
+#[derive(Debug)]
+pub struct Beside<S>(PhantomData<S>);
 impl<S: Shape> Along for Beside<S> {
     const AXIS: usize = {
         let mut k = lane_axis::<S>() + 1;
@@ -36,4 +37,12 @@ impl<S: Shape> Along for Beside<S> {
         }
         if k < S::RANK { k } else { lane_axis::<S>() }
     };
+}
+
+/// The length of the lanes of shape `S`; 0 where it is not known at compile time, or there are none.
+pub(crate) const fn lane_len<S: Shape>() -> usize {
+    match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
+        AxisKind::Length(Some(len)) => len,
+        _ => 0,
+    }
 }

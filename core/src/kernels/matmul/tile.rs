@@ -2,9 +2,9 @@
 
 use fearless_simd::{SimdFloatElement, f32x4, f64x2};
 
-use super::super::tree::each;
 use super::Matrix;
 use crate::element::{Element, Numeric};
+use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector};
 
 /// An element type with vectors: `f32` or `f64`.

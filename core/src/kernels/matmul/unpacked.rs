@@ -2,9 +2,9 @@
 
 use fearless_simd::SimdBase;
 
-use super::super::tree::each;
 use super::tile::{Wide, sums, tile};
 use super::{Part, plain};
+use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector};
 
 /// How many rows a tile has: with two vectors a row, enough sums to keep the multipliers busy.

@@ -27,17 +27,17 @@
     reason = "a call by reference to a closure is std's, which is not sure to be inlined into the level's function"
 )]
 
-mod found;
+pub(crate) mod finish;
+pub(crate) mod found;
+mod scaled;
 mod sums;
 
-pub(crate) use found::{Found, OfSpread, across, along, merged};
 use sums::Sums;
 
-use super::beside::fold_columns;
-use super::fold::{Combined, Plus, first, square, two_sum};
-use super::short::fold_short;
-use super::tree::{Fold, LANES, Planes, each, halved};
 use crate::element::Float;
+use crate::kernels::reduce::sums::{Combined, Plus, first, square, two_sum};
+use crate::kernels::reduce::tree::short::fold_short;
+use crate::kernels::reduce::tree::{Fold, LANES, Planes, each, fold_columns, halved};
 
 /// The mean alone.
 pub(crate) type Center = Deviations<4>;

@@ -5,7 +5,7 @@
 
 use core::ops::Range;
 
-use super::tree::{BLOCK, Fold, LANES, LEAF, Planes, each};
+use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, Planes, each};
 
 /// The most elements that are fed to an accumulator before it is settled.
 const OPEN: usize = 128;

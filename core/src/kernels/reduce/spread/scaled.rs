@@ -5,17 +5,10 @@
 //! as memory can hold, and are taken one after the other, in two passes. What becomes 0 is nothing
 //! beside what has overflowed.
 
-use super::fold::{collapsed, two_sum};
-use super::reduce::Elements;
-use super::spread::Found;
 use crate::element::Float;
-
-/// Whether the square of `x` is nothing.
-#[inline(always)]
-pub(super) fn is_tiny<T: Float>(x: T) -> bool {
-    let bound = T::ONE.divided(T::FAR);
-    x < bound && bound.negated() < x
-}
+use crate::kernels::reduce::spread::found::{Found, is_tiny};
+use crate::kernels::reduce::statistic::Elements;
+use crate::kernels::reduce::sums::{collapsed, two_sum};
 
 /// What is known of a column, and what it takes to know it.
 #[derive(Clone, Copy)]

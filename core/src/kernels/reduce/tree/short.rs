@@ -3,9 +3,8 @@
 //! There the merges would take longer than the elements do: nothing is merged with accumulators that have seen nothing yet, merges are
 //! without compensation, and what needs two passes takes them.
 
-use super::accumulators::Accumulators;
-use super::tree::{Fold, LANES};
-
+use crate::kernels::reduce::tree::accumulators::Accumulators;
+use crate::kernels::reduce::tree::{Fold, LANES};
 /// Folds `get(0), .., get(count - 1)`, in the order of the tree.
 #[inline(always)]
 pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) -> U) -> F::State {

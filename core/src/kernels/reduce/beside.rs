@@ -4,25 +4,20 @@
 //! that neighbours along it are neighbours in memory; a tile is read once for each index of the axes outside. So it pays where
 //! what varies along both is stretched along those: pairwise distances, `(n, 1, k)` with `(m, k)`.
 
-#![expect(
-    clippy::redundant_closure,
-    reason = "a call by reference to a closure is std's, which is not sure to be inlined into the level's function"
-)]
-
-use crate::read::Tile;
-use crate::read::{Along, Lane, Source, Steps, WIDTH};
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
-use super::along::{CHUNK, lane_len};
-use super::reduce::{Columns, Elements, Results, Statistic, Way};
 use super::split;
-use super::tree::{Fold, LANES, Planes, each};
-use super::walk::Axes;
-use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
+use crate::axes::{AxisKind, AxisSet};
+use crate::kernels::reduce::lane::CHUNK;
+use crate::kernels::reduce::statistic::{Columns, Elements, Results, Statistic};
+use crate::kernels::reduce::tree::Fold;
+use crate::kernels::reduce::way::Way;
+use crate::kernels::walk::Axes;
+use crate::read::{Along, Lane, Source, Steps, Tile, WIDTH};
 use crate::run::level::{Level, is_dear};
 use crate::run::scratch::Scratch;
-use crate::shape::{Beside, List, ListOf, Shape, lane_axis};
+use crate::shape::{Beside, List, ListOf, Shape, lane_axis, lane_len};
 
 /// The most bytes of a packed tile, which is on the stack. Bare metal has little.
 const TILE_BYTES: usize = if cfg!(feature = "std") { 16 } else { 2 } * 1024;
@@ -191,130 +186,4 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for Side<S, E> {
             give(c, place);
         }
     }
-}
-
-/// Folds the lanes `row(0), .., row(count - 1)` column by column, each in the order in which [`fold_short`](super::short::fold_short) folds
-/// one.
-#[inline(always)]
-pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
-    count: usize,
-    row: impl Fn(usize) -> L,
-    get: impl Fn(&L, usize) -> U,
-) -> F::Planes<N> {
-    let (rows, few) = (count / LANES, count % LANES);
-    let mut state = F::Planes::splat(F::NOTHING);
-    if F::JOINS_ALL && rows > 0 {
-        let mut lanes = [state; LANES];
-        for (k, lane) in lanes.iter_mut().enumerate() {
-            *lane = accumulated::<L, U, F, N>(
-                rows,
-                #[inline(always)]
-                |r| row(r * LANES + k),
-                #[inline(always)]
-                |lane: &L, c| get(lane, c),
-            );
-        }
-        state = F::joined_columns::<N>(lanes);
-    } else if rows > 0 {
-        // The first halves are merged at once, so that half as many wait.
-        let mut lanes = [state; LANES / 2];
-        let weights = F::weights(rows, rows);
-        for (k, lane) in lanes.iter_mut().enumerate() {
-            let [low, high] = each(
-                #[inline(always)]
-                |h| {
-                    accumulated::<L, U, F, N>(
-                        rows,
-                        #[inline(always)]
-                        |r| row(r * LANES + h * (LANES / 2) + k),
-                        #[inline(always)]
-                        |lane: &L, c| get(lane, c),
-                    )
-                },
-            );
-            *lane = F::merge_all::<false, N>(low, high, weights);
-        }
-        let (mut half, mut seen) = (LANES / 4, 2 * rows);
-        while half > 0 {
-            let weights = F::weights(seen, seen);
-            for k in 0..half {
-                lanes[k] = F::merge_all::<false, N>(lanes[k], lanes[k + half], weights);
-            }
-            half /= 2;
-            seen *= 2;
-        }
-        state = lanes[0];
-    }
-    if few > 0 {
-        let behind: [L; LANES] = each(
-            #[inline(always)]
-            |k| row(rows * LANES + if k < few { k } else { 0 }),
-        );
-        let mut rest = state;
-        for c in 0..N {
-            let elements = each(
-                #[inline(always)]
-                |k| get(&behind[k], c),
-            );
-            rest.set(c, F::few(elements, few));
-        }
-        let weights = F::weights(rows * LANES, few);
-        state = if rows > 0 { F::merge_all::<false, N>(state, rest, weights) } else { rest };
-    }
-    state
-}
-
-/// The state of an accumulator of each column that sees `rows` elements, at least one.
-#[inline(always)]
-fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
-    rows: usize,
-    row: impl Fn(usize) -> L,
-    get: impl Fn(&L, usize) -> U,
-) -> F::Planes<N> {
-    let (mut state, mut seen) = (F::Planes::splat(F::NOTHING), 0);
-    while seen < rows {
-        let (next, more) = if rows - seen >= 4 {
-            (
-                piece::<4, L, U, F, N>(
-                    seen,
-                    #[inline(always)]
-                    |r| row(r),
-                    #[inline(always)]
-                    |lane: &L, c| get(lane, c),
-                ),
-                4,
-            )
-        } else {
-            (
-                piece::<1, L, U, F, N>(
-                    seen,
-                    #[inline(always)]
-                    |r| row(r),
-                    #[inline(always)]
-                    |lane: &L, c| get(lane, c),
-                ),
-                1,
-            )
-        };
-        state = if seen == 0 { next } else { F::merge_all::<true, N>(state, next, F::weights(seen, more)) };
-        seen += more;
-    }
-    state
-}
-
-/// The leaf of the `R` elements behind the first `seen`, of each column.
-#[inline(always)]
-fn piece<const R: usize, L: Copy, U: Copy, F: Fold<U>, const N: usize>(
-    seen: usize,
-    row: impl Fn(usize) -> L,
-    get: impl Fn(&L, usize) -> U,
-) -> F::Planes<N> {
-    let lanes: [L; R] = each(
-        #[inline(always)]
-        |r| row(seen + r),
-    );
-    F::leaves::<R, N>(
-        #[inline(always)]
-        |r, c| get(&lanes[r], c),
-    )
 }

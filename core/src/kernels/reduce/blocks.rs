@@ -2,10 +2,10 @@
 
 use core::marker::PhantomData;
 
-use super::along::CHUNK;
-use super::joined::Joined;
-use super::tree::{BLOCK_ALONG, Fold};
-use super::walk::Axes;
+use crate::kernels::reduce::joined::Joined;
+use crate::kernels::reduce::lane::CHUNK;
+use crate::kernels::reduce::tree::{BLOCK_ALONG, Fold};
+use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
 use crate::run::level;
 use crate::shape::Shape;

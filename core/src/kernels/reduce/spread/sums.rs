@@ -1,8 +1,8 @@
 //! Sums of deviations and of their squares.
 
 use crate::element::Float;
-use crate::kernels::fold::{first, square, two_sum};
-use crate::kernels::tree::{Fold, LANES, each, halved};
+use crate::kernels::reduce::sums::{first, square, two_sum};
+use crate::kernels::reduce::tree::{Fold, LANES, each, halved};
 
 /// The sum of some deviations and, if `P` is 2, the sum of their squares. Accumulators lose what
 /// rounding loses; when they are merged, it is kept for the sum of the deviations, since it would

@@ -3,9 +3,9 @@
 
 use core::mem::MaybeUninit;
 
-use super::accumulators::Accumulators;
-use super::along::{CHUNK, finish};
-use super::tree::{Blocks, Fold, LANES, Planes};
+use crate::kernels::reduce::lane::{CHUNK, finish};
+use crate::kernels::reduce::tree::accumulators::Accumulators;
+use crate::kernels::reduce::tree::{Blocks, Fold, LANES, Planes};
 use crate::read::Source;
 use crate::run::level::is_dear;
 use crate::shape::Shape;

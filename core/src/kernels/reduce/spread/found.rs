@@ -1,11 +1,15 @@
-//! What is found of all elements, the statistics that are made of it, and how they are found along and
-//! across lanes.
+//! What is found of all elements.
 
-use super::{Deviations, Spread, settled, whole};
+use super::{Spread, settled, whole};
 use crate::element::Float;
-use crate::kernels::reduce::{Columns, Region};
-use crate::kernels::scaled::{again, again_one, is_tiny};
-use crate::kernels::tree::{Fold, Planes};
+use crate::kernels::reduce::tree::Fold;
+
+/// Whether the square of `x` is nothing.
+#[inline(always)]
+pub(super) fn is_tiny<T: Float>(x: T) -> bool {
+    let bound = T::ONE.divided(T::FAR);
+    x < bound && bound.negated() < x
+}
 
 /// What is known of all elements.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +26,7 @@ pub(crate) struct Found<T> {
 }
 impl<T: Float> Found<T> {
     #[inline(always)]
-    fn of<const P: usize>(state: [T; P], count: usize) -> Self {
+    pub(super) fn of<const P: usize>(state: [T; P], count: usize) -> Self {
         let [mean, rest, _, _, squares, lost, _] = whole(state);
         if count == 0 {
             return Self { count, mean: [T::NAN, T::ZERO], squares: [T::ZERO; 2], unit: T::ONE };
@@ -31,19 +35,19 @@ impl<T: Float> Found<T> {
     }
     /// Whether the mean is finite.
     #[inline(always)]
-    pub(in crate::kernels) fn has_mean(&self) -> bool {
+    pub(super) fn has_mean(&self) -> bool {
         self.mean[0].minus(self.mean[0]) == T::ZERO
     }
     /// Whether nothing has overflowed, and nothing is infinite or NaN.
     #[inline(always)]
-    pub(in crate::kernels) fn is_finite(&self) -> bool {
+    pub(super) fn is_finite(&self) -> bool {
         let of_squares = self.squares[0].minus(self.squares[0]);
         self.count == 0 || self.mean[0].minus(self.mean[0]).plus(of_squares) == T::ZERO
     }
     /// Whether the elements may be so small that nothing is left of their squares, and of the mean no
     /// more than its last places. Of zeros it cannot tell.
     #[inline(always)]
-    pub(in crate::kernels) fn may_be_tiny(&self) -> bool {
+    pub(super) fn may_be_tiny(&self) -> bool {
         self.squares[0] == T::ZERO && is_tiny(self.mean[0])
     }
     /// The mean; NaN of nothing.
@@ -84,67 +88,4 @@ pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
         all.squares = [a.squares[0].plus(b.squares[0]).plus(T::GREATEST).plus(mean.minus(mean)), T::ZERO];
     }
     all
-}
-
-/// A statistic that is made of the mean and, where it folds a [`Spread`], the sum of squared
-/// deviations.
-pub(crate) trait OfSpread<T: Float>: Copy {
-    /// What it gives.
-    type Output;
-    /// How many parts of a state it needs.
-    type Folded: Folded<T>;
-    /// What it is of what is known.
-    fn of(self, found: Found<T>) -> Self::Output;
-}
-
-/// [`Center`] or [`Spread`].
-pub(crate) trait Folded<T: Float>: Fold<T> {
-    /// What a state of `count` elements says.
-    fn found(state: Self::State, count: usize) -> Found<T>;
-}
-impl<const P: usize, T: Float> Folded<T> for Deviations<P> {
-    #[inline(always)]
-    fn found(state: [T; P], count: usize) -> Found<T> {
-        Found::of(state, count)
-    }
-}
-
-/// `statistic` of a region whose elements `map` makes numbers.
-#[inline(always)]
-pub(crate) fn along<E: Copy, T: Float, R: OfSpread<T>>(
-    statistic: R,
-    region: &mut impl Region<E>,
-    map: impl Fn(E) -> T + Copy + Sync,
-) -> R::Output {
-    let count = region.count();
-    let found = R::Folded::found(region.fold::<T, R::Folded>(map), count);
-    if !found.is_finite() | found.may_be_tiny() {
-        return statistic.of(again_one(*region, map, found));
-    }
-    statistic.of(found)
-}
-
-/// `statistic` of each of some columns whose elements `map` makes numbers.
-#[inline(always)]
-pub(crate) fn across<E: Copy, T: Float, R: OfSpread<T>, const N: usize>(
-    statistic: R,
-    columns: &mut impl Columns<E, N>,
-    map: impl Fn(E) -> T + Copy + Sync,
-    mut give: impl FnMut(usize, R::Output),
-) {
-    let (count, width) = (columns.count(), columns.width());
-    let states = columns.fold::<T, R::Folded>(
-        #[inline(always)]
-        |_, x| map(x),
-    );
-    let found = |c| R::Folded::found(Planes::get(&states, c), count);
-    let mut known = true;
-    for c in 0..width {
-        let found = found(c);
-        known &= found.is_finite() & !found.may_be_tiny();
-        give(c, statistic.of(found));
-    }
-    if !known {
-        again::<E, T, N>(*columns, map, width, found, |c, after| give(c, statistic.of(after)));
-    }
 }

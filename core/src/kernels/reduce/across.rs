@@ -3,10 +3,10 @@
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
-use super::accumulators::Accumulators;
-use super::reduce::{Columns, Elements};
-use super::tree::{Blocks, Fold, LEAF, LEVELS, levels_across};
-use super::walk::Axes;
+use crate::kernels::reduce::statistic::{Columns, Elements};
+use crate::kernels::reduce::tree::accumulators::Accumulators;
+use crate::kernels::reduce::tree::{Blocks, Fold, LEAF, LEVELS, levels_across};
+use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
 use crate::run::level::is_dear;
 use crate::shape::{Shape, lane_axis};

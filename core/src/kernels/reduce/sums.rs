@@ -2,10 +2,9 @@
 
 use core::marker::PhantomData;
 
-use super::beside::fold_columns;
-use super::short::fold_short;
-use super::tree::{Fold, LANES, halved};
 use crate::element::Numeric;
+use crate::kernels::reduce::tree::short::fold_short;
+use crate::kernels::reduce::tree::{Fold, LANES, fold_columns, halved};
 
 /// A sum and the rounding error it has made so far, which is added at the end: the cascaded summation of Ogita, Rump and Oishi
 /// ("Accurate sum and dot product", 2005) over leaves.

@@ -17,10 +17,15 @@
 
 use core::mem::MaybeUninit;
 
-use super::beside::fold_columns;
-use super::short::fold_short;
 use crate::axes::AxisKind;
+use crate::kernels::reduce::tree::short::fold_short;
 use crate::shape::{List, ListOf, Shape};
+
+pub(crate) mod accumulators;
+mod columns;
+pub(crate) mod short;
+
+pub(crate) use columns::fold_columns;
 
 /// How many accumulators there are along lanes.
 pub(crate) const LANES: usize = 16;

@@ -1,0 +1,82 @@
+//! What is computed of regions and columns, and where results go.
+
+use crate::kernels::reduce::tree::Fold;
+use crate::read::{Steps, Strides};
+
+/// Something to compute of all elements along the reduced axes.
+pub trait Statistic<T: Copy>: Copy + Send + Sync {
+    /// What it gives.
+    type Output: Copy + Send;
+    /// How many bytes an accumulator of it takes.
+    const STATE: usize;
+    /// How many additions it takes as long as, roughly, for each element.
+    const WEIGHT: usize = 1;
+    /// Of the elements of one region.
+    fn along(self, region: &mut impl Region<T>) -> Self::Output;
+    /// Of the elements of each of some columns: gives the column and its result to `give`.
+    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, Self::Output));
+}
+
+/// The elements of a region, or of neighbouring columns. They can be visited as often as needed.
+pub trait Elements<T>: Copy {
+    /// How many a region or a column has.
+    fn count(&self) -> usize;
+    /// Gives the column, 0 of a region, and the element to `to`, each one, in row-major order.
+    fn visit(&mut self, to: impl FnMut(usize, T));
+}
+
+/// The elements that reduce to one result.
+pub trait Region<T>: Elements<T> {
+    /// Folds them, mapped by `map`, in the order of the tree.
+    #[inline(always)]
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
+        self.fold_by::<U, F, false>(map)
+    }
+    /// As [`fold`](Self::fold). If `DEAR`, `map` takes as long as many additions, or the elements do: they are computed to a buffer first, in a
+    /// loop that vectorises, where one over leaves would be too long to.
+    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State;
+    /// The place of the first, in row-major order, for which `wanted` holds; the count where there is none.
+    fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
+}
+
+/// Neighbouring columns of elements, each of which reduces to one result.
+pub trait Columns<T, const N: usize>: Elements<T> {
+    /// How many columns there are, at most `N`.
+    fn width(&self) -> usize;
+    /// Folds those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
+    #[inline(always)]
+    fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
+        self.fold_by::<U, F, false>(map)
+    }
+    /// As [`fold`](Self::fold), for a `map` that is `DEAR` as in [`Region::fold_by`].
+    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+        &mut self,
+        map: impl Fn(usize, T) -> U + Sync,
+    ) -> F::Planes<N>;
+    /// Gives to `give` the place in each column of the first for which `wanted` holds; the count where there is none.
+    fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
+}
+
+/// Where results are written: a position in the shape that is reduced.
+pub(crate) trait Results<O>: Steps + Copy + Send {
+    /// Writes a result `steps` along axis `axis` from the position.
+    ///
+    /// # Safety
+    /// That is an index of the shape, and its result is borrowed exclusively.
+    unsafe fn write(&self, axis: usize, steps: usize, result: O);
+}
+impl<O: Send> Results<O> for Strides<*mut O> {
+    #[inline(always)]
+    unsafe fn write(&self, axis: usize, steps: usize, result: O) {
+        let at = self.at.wrapping_offset(self.strides[axis].wrapping_mul(steps as isize));
+        // SAFETY: the caller's promise.
+        unsafe { at.write(result) };
+    }
+}
+impl<A: Send, B: Send> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
+    #[inline(always)]
+    unsafe fn write(&self, axis: usize, steps: usize, (a, b): (A, B)) {
+        // SAFETY: the caller's promise.
+        unsafe { (self.0.write(axis, steps, a), self.1.write(axis, steps, b)) };
+    }
+}

@@ -1,0 +1,67 @@
+//! Which axes are reduced, as far as the types tell.
+
+use core::marker::PhantomData;
+
+use crate::axes::{AxisKind, AxisSet};
+use crate::shape::{List, ListOf, Shape, lane_axis};
+
+/// Which axes are reduced, as far as the types tell: what cannot be is not compiled.
+pub(crate) trait Way {
+    /// Whether lanes are reduced.
+    const ALONG: Option<bool>;
+    /// Whether a reduced axis stands outside one that is kept.
+    const INSIDE: Option<bool>;
+    /// Whether the lanes are known to be all that is reduced.
+    const ALONE: bool;
+}
+
+/// All axes of the shape `S` are reduced.
+pub(crate) struct Everything<S>(PhantomData<S>);
+impl<S: Shape> Way for Everything<S> {
+    const ALONG: Option<bool> = Some(true);
+    const INSIDE: Option<bool> = Some(false);
+    const ALONE: bool = Keeping::<S, ()>::is_alone();
+}
+
+/// The shape `S` is reduced to `K`, which has `One` for each reduced axis; other shapes tell nothing.
+pub(crate) struct Keeping<S, K>(PhantomData<(S, K)>);
+impl<S: Shape, K: Shape> Keeping<S, K> {
+    const fn length(k: usize) -> bool {
+        matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_))
+    }
+    const fn kept(k: usize) -> bool {
+        Self::length(k) && matches!(<ListOf<K> as List>::KINDS[k], AxisKind::Length(_))
+    }
+    /// Whether the lane axis is reduced, and no other.
+    const fn is_alone() -> bool {
+        let (mut k, mut alone) = (0, true);
+        while k < S::RANK {
+            alone &= !Self::length(k) || Self::kept(k) != (k == lane_axis::<S>());
+            k += 1;
+        }
+        alone
+    }
+    const fn inside() -> bool {
+        let (mut k, mut kept) = (0, false);
+        while k < S::RANK {
+            if kept && Self::length(k) && !Self::kept(k) {
+                return true;
+            }
+            kept |= Self::kept(k);
+            k += 1;
+        }
+        false
+    }
+}
+impl<S: Shape, K: Shape> Way for Keeping<S, K> {
+    const ALONG: Option<bool> = if S::RANK == K::RANK { Some(!Self::kept(lane_axis::<S>())) } else { None };
+    const INSIDE: Option<bool> = if S::RANK == K::RANK { Some(Self::inside()) } else { None };
+    const ALONE: bool = S::RANK == K::RANK && Self::is_alone();
+}
+
+/// Whether lanes of `S` are reduced when `axes` are.
+#[inline(always)]
+pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
+    let axis = lane_axis::<S>();
+    axes.contains(axis) || !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))
+}
