@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::axes::MAX_RANK;
-use crate::broadcast_shapes::{Lengths, element_count};
+use crate::lengths::{Lengths, element_count};
 
 /// Lengths, or memory, that do not fit a shape.
 ///

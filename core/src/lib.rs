@@ -57,6 +57,7 @@ mod expr;
 pub mod io;
 mod kernels;
 mod layout;
+mod lengths;
 mod macros;
 mod math;
 mod memory;
@@ -74,10 +75,11 @@ mod verify;
 
 pub use axes::MAX_RANK;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
-pub use broadcast_shapes::{Lengths, broadcast_shapes};
+pub use broadcast_shapes::broadcast_shapes;
 pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
 pub use error::ShapeError;
 pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
+pub use lengths::Lengths;
 pub use ops::{Moments, Span};
 pub use run::level::Level;
 pub use shape::{

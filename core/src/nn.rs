@@ -3,5 +3,4 @@
 mod batch_norm;
 mod channels;
 
-pub use batch_norm::ScaleShift;
 pub use batch_norm::{BatchNorm, Normalized};

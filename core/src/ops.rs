@@ -29,8 +29,8 @@ pub(crate) mod kinds {
     pub use super::functions::{
         Clip, Cosine, Exponential, ExponentialMinusOne, Function, GaussianLinearUnit, HyperbolicTangent,
         Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, Reciprocal, ReciprocalRoot,
-        RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, Sign, Sine, Smaller, Square, SquareRoot,
-        WholePower,
+        RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, Sign, Sine, Smaller, Square,
+        SquareRoot, WholePower,
     };
     pub use super::operators::{
         Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, Subtracted, Xor,
@@ -39,7 +39,6 @@ pub(crate) mod kinds {
     pub use super::search::{All, Any, Nonzero, PlaceOfGreatest, PlaceOfLeast};
     pub use super::softmax::{LogShares, LogSumExp, Shares};
     pub use crate::expr::{Append, Expand, Permute, Slice, Squeeze, StretchTo};
-    pub use crate::nn::ScaleShift;
 }
 
 use crate::broadcast::{Broadcast3, BroadcastOf, Mode};

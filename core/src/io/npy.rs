@@ -33,6 +33,9 @@ use crate::storage::Storage;
 use crate::tensor::Tensor;
 use crate::verify;
 
+/// The bytes that every `.npy` file starts with.
+const MAGIC: &[u8] = b"\x93NUMPY";
+
 /// The tensor in the bytes of a `.npy` file.
 ///
 /// # Errors

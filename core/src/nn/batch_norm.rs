@@ -6,6 +6,7 @@ use core::marker::PhantomData;
 use super::channels::{DataOf, Normalizes};
 use crate::element::Float;
 use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp, Zipped};
+use crate::ops::functions::ScaleShift;
 use crate::ops::operators::Subtracted;
 use crate::ops::{AxisMoments, Elementwise};
 use crate::shape::{Carried, Length, StaticShape};
@@ -53,17 +54,6 @@ impl<C: Length, T: Float, B: Storage> core::fmt::Debug for BatchNorm<C, T, B> {
             .field("var", &self.var)
             .field("eps", &self.eps)
             .finish()
-    }
-}
-
-/// `x * scale + shift`: a multiply, then an add.
-#[derive(Clone, Copy, Debug)]
-pub struct ScaleShift;
-impl<T: Float> TernaryOp<T, T, T> for ScaleShift {
-    type Output = T;
-    #[inline(always)]
-    fn apply(&self, x: T, scale: T, shift: T) -> T {
-        x.times(scale).plus(shift)
     }
 }
 

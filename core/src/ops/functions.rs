@@ -135,3 +135,14 @@ impl<A, B, U: Element, F: Fn(A, B) -> U + Sync> BinaryOp<A, B> for Function<F> {
         (self.0)(a, b)
     }
 }
+
+/// `x * scale + shift`: a multiply, then an add.
+#[derive(Clone, Copy, Debug)]
+pub struct ScaleShift;
+impl<T: Float> TernaryOp<T, T, T> for ScaleShift {
+    type Output = T;
+    #[inline(always)]
+    fn apply(&self, x: T, scale: T, shift: T) -> T {
+        x.times(scale).plus(shift)
+    }
+}

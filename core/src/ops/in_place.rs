@@ -6,7 +6,10 @@ use core::ops::{
 
 use crate::broadcast::BroadcastTo;
 use crate::element::{Bitwise, Element, Numeric};
-use crate::expr::{Expr, Lazy, Operand};
+use crate::expr::{Assigning, Expr, Lazy, Operand, Updating, operand, same_axes};
+use crate::kernels::elementwise;
+use crate::memory::Dest;
+use crate::run::scratch;
 use crate::shape::Shape;
 use crate::storage::{Storage, StorageMut};
 use crate::tensor::Tensor;
@@ -70,4 +73,74 @@ in_place! {
     BitAndAssign::bitand_assign, Bitwise::and;
     BitOrAssign::bitor_assign, Bitwise::or;
     BitXorAssign::bitxor_assign, Bitwise::xor;
+}
+
+impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
+    /// Computes an expression into this tensor. The expression may be of a smaller shape that broadcasts to this one; this tensor
+    /// never changes its shape.
+    ///
+    /// Nothing is allocated but scratch for reductions and sub-expressions of a smaller shape, which is on the stack up
+    /// to 16 KiB, and for matrix products: the blocks that they pack, and where one is part of a larger expression its whole result.
+    ///
+    /// The expression cannot be of this tensor itself: `out *= 2.0` is in place, and a function is by
+    /// `for x in out.as_mut_slice() { *x = x.max(0.0) }`.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// let (x, mean) = (array![[1.0, 2.0], [3.0, 4.0]], array![1.0, 2.0]);
+    /// let mut out = array![0.0; 2, 2];
+    /// out.assign((&x - &mean) * 2.0);
+    /// assert_eq!(out, array![[0.0, 0.0], [4.0, 4.0]]);
+    /// out.assign(7.0);
+    /// assert_eq!(out, array![7.0; 2, 2]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{array, prelude::*};
+    /// # let x = array![[1.0, 2.0], [3.0, 4.0]];
+    /// let mut out = array![0.0; 2];
+    /// out.assign(&x + 1.0); // (2, 2) does not fit into (2,)
+    /// ```
+    #[inline]
+    pub fn assign<R: Operand<T>>(&mut self, value: R)
+    where
+        R::Shape: BroadcastTo<S>,
+        B: StorageMut,
+    {
+        let node = value.into_operand();
+        let shape = self.shape();
+        let to = self.strided_mut();
+        scratch::with::<Assigning<R::Node, S>, _>(
+            #[inline(always)]
+            |scratch| {
+                if const { same_axes::<R::Shape, S>() } {
+                    // SAFETY: the shapes differ at most in axes of `One`, so the strides reach every element; `self` is borrowed exclusively.
+                    node.write(unsafe { Dest::<_, R::Shape, B::Layout>::new(to) }, scratch);
+                } else {
+                    // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+                    let dest = unsafe { Dest::<_, S, B::Layout>::new(to) };
+                    elementwise::write(operand::<R::Node, S>(&node, scratch), dest, shape);
+                }
+            },
+        );
+    }
+
+    /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this shape.
+    #[inline(always)]
+    pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T + Sync)
+    where
+        R::Shape: BroadcastTo<S>,
+        B: StorageMut,
+    {
+        let node = value.into_operand();
+        let shape = self.shape();
+        let to = self.strided_mut();
+        scratch::with::<Updating<R::Node, S>, _>(
+            #[inline(always)]
+            |scratch| {
+                // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+                let dest = unsafe { Dest::<_, S, B::Layout>::new(to) };
+                elementwise::update(dest, operand::<R::Node, S>(&node, scratch), shape, op);
+            },
+        );
+    }
 }

@@ -7,8 +7,8 @@ use super::element::NpyElement;
 use super::error::NpyError;
 use super::header::Header;
 use crate::axes::MAX_RANK;
-use crate::broadcast_shapes::element_count;
 use crate::error::ShapeError;
+use crate::lengths::element_count;
 
 /// A `.npy` file in memory, its header read.
 #[derive(Clone, Debug)]

@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::MAGIC;
 use super::element::NpyElement;
-use super::header::MAGIC;
-use crate::broadcast_shapes::{Lengths, element_count};
+use crate::lengths::{Lengths, element_count};
 
 /// The file of an array of `shape`, of at most eight axes, whose `elements` come in row-major order: version 1.0,
 /// little-endian.

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::header::MAGIC;
+use super::MAGIC;
 use crate::error::ShapeError;
 
 /// Why a `.npy` file was not read, or not written. The text says what was expected and what was found.

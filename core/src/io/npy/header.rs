@@ -3,12 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::MAGIC;
 use super::element::{TypeString, describe};
 use super::error::NpyError;
 use super::literal::{Cursor, Shown};
-
-/// The bytes that every `.npy` file starts with.
-pub(super) const MAGIC: &[u8] = b"\x93NUMPY";
 
 /// NumPy's own limit, so that what a header makes us allocate has one.
 const MOST_AXES: usize = 64;

@@ -1,0 +1,161 @@
+//! A shape as a list of lengths, where no type knows it.
+
+use core::fmt;
+use core::ops::Deref;
+
+use crate::axes::MAX_RANK;
+
+/// The product of `lengths`, or `None` where the product of the nonzero ones overflows: a zero beside an overflow must
+/// not hide it, because strides are products of the lengths without the zero.
+pub(crate) const fn element_count(lengths: &[usize]) -> Option<usize> {
+    let (mut nonzero, mut empty, mut k) = (1usize, false, 0);
+    while k < lengths.len() {
+        if lengths[k] == 0 {
+            empty = true;
+        } else {
+            match nonzero.checked_mul(lengths[k]) {
+                Some(product) => nonzero = product,
+                None => return None,
+            }
+        }
+        k += 1;
+    }
+    Some(if empty { 0 } else { nonzero })
+}
+
+/// A shape as a list of lengths, of up to eight axes, held without an allocator.
+///
+/// It derefs to `[usize]`, compares with slices and arrays, and prints as NumPy prints a shape: `(1000, 256)`, `(3,)`,
+/// `()`. [`broadcast_shapes`](crate::broadcast_shapes()) returns one.
+///
+/// A [`ShapeError`] may hold a shape of more than eight axes, found in a file. Of that, the last eight are kept,
+/// [`rank`](Self::rank) still tells how many there were, and it prints with a leading `…`.
+///
+/// ```
+/// use shapewright::broadcast_shapes;
+///
+/// let shape = broadcast_shapes(&[&[1000, 256], &[256]])?;
+/// assert_eq!(shape, [1000, 256]);
+/// assert_eq!(shape.rank(), 2);
+/// assert_eq!(shape.iter().product::<usize>(), 256_000);
+/// assert_eq!(shape.to_string(), "(1000, 256)");
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Lengths {
+    rank: usize,
+    /// The kept axes come first, the rest is 0, so that the derived equality holds.
+    kept: [usize; MAX_RANK],
+}
+
+impl Lengths {
+    /// `shape`, or the last `MAX_RANK` axes of a longer one.
+    pub(crate) fn new(shape: &[usize]) -> Self {
+        let last = &shape[shape.len().saturating_sub(MAX_RANK)..];
+        let mut kept = [0; MAX_RANK];
+        kept[..last.len()].copy_from_slice(last);
+        Self { rank: shape.len(), kept }
+    }
+
+    /// The number of axes.
+    ///
+    /// ```
+    /// assert_eq!(shapewright::broadcast_shapes(&[&[8, 1], &[5]])?.rank(), 2);
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    #[must_use]
+    pub const fn rank(&self) -> usize {
+        self.rank
+    }
+
+    /// Whether axes on the left were dropped.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.rank > MAX_RANK
+    }
+}
+
+impl Deref for Lengths {
+    type Target = [usize];
+
+    fn deref(&self) -> &[usize] {
+        &self.kept[..self.rank.min(MAX_RANK)]
+    }
+}
+
+impl AsRef<[usize]> for Lengths {
+    fn as_ref(&self) -> &[usize] {
+        self
+    }
+}
+
+impl fmt::Display for Lengths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_cut() { "(…, " } else { "(" })?;
+        for (k, length) in self.iter().enumerate() {
+            write!(f, "{}{length}", if k == 0 { "" } else { ", " })?;
+        }
+        // Python writes a tuple of one with a comma.
+        f.write_str(if self.rank == 1 { ",)" } else { ")" })
+    }
+}
+
+impl fmt::Debug for Lengths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq<[usize]> for Lengths {
+    fn eq(&self, other: &[usize]) -> bool {
+        // A cut shape equals no list of its kept axes.
+        self.rank == other.len() && **self == *other
+    }
+}
+
+impl PartialEq<&[usize]> for Lengths {
+    fn eq(&self, other: &&[usize]) -> bool {
+        *self == **other
+    }
+}
+
+impl<const RANK: usize> PartialEq<[usize; RANK]> for Lengths {
+    fn eq(&self, other: &[usize; RANK]) -> bool {
+        *self == other[..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counting() {
+        assert_eq!(element_count(&[]), Some(1));
+        assert_eq!(element_count(&[3, 4]), Some(12));
+        assert_eq!(element_count(&[usize::MAX, 0]), Some(0));
+        assert_eq!(element_count(&[usize::MAX, 0, 2]), None);
+        assert_eq!(element_count(&[usize::MAX, 2, 0]), None);
+    }
+
+    #[test]
+    fn comparing_lengths() {
+        let cut = Lengths::new(&[1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!((cut.rank(), cut.len()), (9, 8));
+        assert_ne!(cut, [2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_ne!(cut, Lengths::new(&[2, 3, 4, 5, 6, 7, 8, 9]));
+        assert_eq!(Lengths::new(&[3, 4]), &[3, 4][..]);
+        assert_ne!(Lengths::new(&[3]), [3, 0]);
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn printing_lengths() {
+        use alloc::format;
+        let print = |shape: &[usize]| format!("{}", Lengths::new(shape));
+        assert_eq!(print(&[]), "()");
+        assert_eq!(print(&[3]), "(3,)");
+        assert_eq!(print(&[1000, 256]), "(1000, 256)");
+        assert_eq!(print(&[1, 2, 3, 4, 5, 6, 7, 8, 9]), "(…, 2, 3, 4, 5, 6, 7, 8, 9)");
+        assert_eq!(format!("{:?}", Lengths::new(&[3])), "(3,)");
+    }
+}
