@@ -1,14 +1,9 @@
 //! The one array struct: element type, shape, storage.
 
 use crate::axes::PerAxis;
-use crate::broadcast::BroadcastTo;
 use crate::element::Element;
-use crate::expr::{Assigning, Expr, Operand, Updating, operand, same_axes};
-use crate::kernels::elementwise;
 use crate::layout::Dense;
-use crate::memory::Dest;
 use crate::read::Strides;
-use crate::run::scratch;
 use crate::shape::Shape;
 use crate::storage::{
     Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
