@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use super::channels::{DataOf, Normalizes};
 use crate::element::Float;
-use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, TernaryOp, Zipped};
+use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, Zipped};
 use crate::ops::kinds::ScaleShift;
 use crate::ops::operators::Subtracted;
 use crate::ops::{AxisMoments, Elementwise};
