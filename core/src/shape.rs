@@ -10,6 +10,7 @@ use crate::axes::{AxisKind, MAX_RANK, PerAxis, pushed};
 use crate::element::Element;
 use crate::message::too_many;
 
+mod argument;
 mod arrange;
 mod carried;
 mod deferred;
@@ -21,6 +22,7 @@ mod position;
 mod row_major;
 mod stretching;
 
+pub use argument::{Axis, AxisArg, kind};
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
 pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
@@ -28,8 +30,8 @@ pub(crate) use dim::IsStatic;
 pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
 pub(crate) use lanes::{Beside, lane_axis, lane_len};
 pub use naming::{
-    AxesOf, Axis, AxisArg, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked,
-    Nothing, ReplaceAxis, kind,
+    AxesOf, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked, Nothing,
+    ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};

@@ -4,7 +4,7 @@
 use crate::error::Errors;
 use crate::kinds;
 use crate::literal::{Item, List};
-use crate::tensor::Maker;
+use crate::maker::Maker;
 
 /// The lengths of the literal's axes. What is irregular is reported; each mistake once, where it is.
 pub(crate) fn lengths(literal: &List, maker: Maker, errors: &mut Errors) -> Vec<u64> {

@@ -2,8 +2,8 @@
 //! types.
 
 use crate::error::Errors;
+use crate::maker::Maker;
 use crate::number::{Kind, Number};
-use crate::tensor::Maker;
 use proc_macro2::TokenStream;
 
 /// Reports the literals that differ from the first in kind, or from the first suffix, and those that are

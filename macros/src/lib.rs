@@ -11,6 +11,7 @@ mod error;
 mod kinds;
 mod length;
 mod literal;
+mod maker;
 mod nesting;
 mod number;
 mod root;
@@ -33,13 +34,13 @@ pub fn shape(input: TokenStream) -> TokenStream {
 /// Makes a tensor from rows or a fill value; reached as `shapewright::tensor!`, where it is documented.
 #[proc_macro]
 pub fn tensor(input: TokenStream) -> TokenStream {
-    tensor::expand(input.into(), tensor::Maker::Tensor).into()
+    tensor::expand(input.into(), maker::Maker::Tensor).into()
 }
 
 /// Makes an array from rows or a fill value; reached as `shapewright::array!`, where it is documented.
 #[proc_macro]
 pub fn array(input: TokenStream) -> TokenStream {
-    tensor::expand(input.into(), tensor::Maker::Array).into()
+    tensor::expand(input.into(), maker::Maker::Array).into()
 }
 
 /// Declares named lengths; reached as `shapewright::dim!`, where it is documented.

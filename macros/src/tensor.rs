@@ -4,6 +4,7 @@ use crate::check;
 use crate::error::Errors;
 use crate::kinds;
 use crate::literal::{self, as_list};
+use crate::maker::Maker;
 use crate::nesting::{self, Chain};
 use crate::root::split_root;
 use crate::shape::{self, MAX_RANK};
@@ -11,47 +12,13 @@ use crate::split::{Items, report_missing, split, split_at_semicolon};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-/// Which of the two macros is expanded.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Maker {
-    Tensor,
-    Array,
-}
-
-impl Maker {
-    /// The macro's name.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Tensor => "tensor",
-            Self::Array => "array",
-        }
-    }
-
-    /// What it makes, with its article.
-    pub(crate) fn described(self) -> &'static str {
-        match self {
-            Self::Tensor => "a tensor",
-            Self::Array => "an array",
-        }
-    }
-
-    /// Lists in lists: with the macro's own brackets there are as many as axes.
-    fn lists(self) -> Chain<'static> {
-        let message = match self {
-            Self::Tensor => "a tensor has at most 8 axes: this list opens the ninth",
-            Self::Array => "an array has at most 8 axes: this list opens the ninth",
-        };
-        Chain { delimiter: Delimiter::Bracket, most: MAX_RANK - 1, message }
-    }
-}
-
 /// The expansion of `tensor!` or `array!`.
 pub(crate) fn expand(input: TokenStream, maker: Maker) -> TokenStream {
     try_expand(input, maker).unwrap_or_else(|errors| errors.as_expression())
 }
 
 fn try_expand(input: TokenStream, maker: Maker) -> Result<TokenStream, Errors> {
-    nesting::check(&input, Some(maker.lists()))?;
+    nesting::check(&input, Some(lists(maker)))?;
     let (root, tokens) = split_root(input, maker.name())?;
     match split_at_semicolon(tokens) {
         (value, Some((semicolon, axes))) => expand_fill(&root, value, &semicolon, axes, maker),
@@ -106,6 +73,15 @@ fn expand_fill(
         // Unlike `full`, which is a trait's, `splat` works in `const` and `static`.
         Maker::Array => quote!(#root::Array::<_, #shape>::splat(#value)),
     })
+}
+
+/// Lists in lists: with the macro's own brackets there are as many as axes.
+fn lists(maker: Maker) -> Chain<'static> {
+    let message = match maker {
+        Maker::Tensor => "a tensor has at most 8 axes: this list opens the ninth",
+        Maker::Array => "an array has at most 8 axes: this list opens the ninth",
+    };
+    Chain { delimiter: Delimiter::Bracket, most: MAX_RANK - 1, message }
 }
 
 #[cfg(test)]
