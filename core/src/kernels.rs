@@ -1,11 +1,7 @@
 //! Evaluation: the loops that expressions inline into.
 //!
-//! [`walk`] visits the lanes of a shape; [`elementwise`] writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`]
-//! folds regions by the fixed tree of [`tree`] into [`accumulators`], [`along`] lanes, `joined` or not, [`short`] ones, [`across`] them or [`beside`] each other, to what [`fold`] says;
-//! [`prefetch`] asks for memory ahead; [`matmul`] multiplies; [`math`]
-//! has the transcendental functions; [`scratch`] is the memory for what must be materialised on the way; [`level`] chooses the vector
-//! instructions, once an evaluation; [`split`] makes tasks of large ones, and `blocks` of
-//! a large region.
+//! [`walk`] visits the lanes of a shape, and [`split`] makes tasks of a large one; [`elementwise`] writes or updates one lane at a time, and
+//! what no cache holds by `stream`; [`reduce`] folds regions; [`matmul`] multiplies; [`softmax`] goes region by region.
 
 pub(crate) mod elementwise;
 pub(crate) mod matmul;

@@ -28,7 +28,7 @@ pub(crate) const fn element_count(lengths: &[usize]) -> Option<usize> {
 /// It derefs to `[usize]`, compares with slices and arrays, and prints as NumPy prints a shape: `(1000, 256)`, `(3,)`,
 /// `()`. [`broadcast_shapes`](crate::broadcast_shapes()) returns one.
 ///
-/// A [`ShapeError`] may hold a shape of more than eight axes, found in a file. Of that, the last eight are kept,
+/// A [`ShapeError`](crate::ShapeError) may hold a shape of more than eight axes, found in a file. Of that, the last eight are kept,
 /// [`rank`](Self::rank) still tells how many there were, and it prints with a leading `…`.
 ///
 /// ```

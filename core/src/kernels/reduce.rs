@@ -1,4 +1,8 @@
 //! Reduction over a set of axes: along lanes where the lane axis is reduced, across them where it is kept.
+//!
+//! This chooses, by [`way`], which axes are reduced as far as the types tell. Below it are the strategies: [`along`] lanes, each a
+//! [`lane`] or `joined` pieces of several, and `blocks` of a large one for tasks; [`across`] them; `beside` each other. They fold
+//! in the order of the [`tree`], to what [`sums`] and [`spread`] say, for a [`statistic`].
 
 pub(crate) mod across;
 pub(crate) mod along;

@@ -54,7 +54,7 @@ pub(crate) const fn pays<K: Way, E: Source, S: Shape>() -> bool {
 /// Writes `statistic` of the lanes of `source` to `to`.
 ///
 /// # Safety
-/// As for [`reduce`](super::reduce::reduce); `axes` is that of lanes alone, and it [`pays`].
+/// As for [`reduce`](super::reduce()); `axes` is that of lanes alone, and it [`pays`].
 #[inline(always)]
 pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
     statistic: R,

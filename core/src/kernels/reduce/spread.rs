@@ -20,7 +20,7 @@
 //!
 //! A mean is kept in two parts, as the rounding of one could be larger than the deviations, and the
 //! sum of squares with what its rounding has lost. Where all elements are equal every step is
-//! exact, and the variance 0. What overflows or is tiny is done again, in [`scaled`](super::scaled).
+//! exact, and the variance 0. What overflows or is tiny is done again, in `scaled`.
 
 #![expect(
     clippy::redundant_closure,

@@ -8,7 +8,7 @@ use crate::kernels::reduce::spread::scaled::{again, again_one};
 use crate::kernels::reduce::statistic::{Columns, Region};
 use crate::kernels::reduce::tree::{Fold, Planes};
 
-/// A statistic that is made of the mean and, where it folds a [`Spread`], the sum of squared
+/// A statistic that is made of the mean and, where it folds a [`Spread`](super::Spread), the sum of squared
 /// deviations.
 pub(crate) trait OfSpread<T: Float>: Copy {
     /// What it gives.
@@ -19,7 +19,7 @@ pub(crate) trait OfSpread<T: Float>: Copy {
     fn of(self, found: Found<T>) -> Self::Output;
 }
 
-/// [`Center`] or [`Spread`].
+/// [`Center`](super::Center) or [`Spread`](super::Spread).
 pub(crate) trait Folded<T: Float>: Fold<T> {
     /// What a state of `count` elements says.
     fn found(state: Self::State, count: usize) -> Found<T>;

@@ -1,4 +1,4 @@
-//! Accumulators: neighbouring states that are fed side by side, leaf by leaf, in the order of the [tree](super::tree).
+//! Accumulators: neighbouring states that are fed side by side, leaf by leaf, in the order of the [tree](super).
 //!
 //! Some folds merge each leaf with what came before. Others take leaves in segments: a segment is opened by
 //! its first leaf, fed, and then settled, which is merging it ([`Fold::SETTLES`]).
