@@ -9,6 +9,7 @@ pub(crate) mod along;
 mod beside;
 #[cfg(feature = "rayon")]
 mod blocks;
+pub(crate) mod elements;
 mod joined;
 pub(crate) mod lane;
 pub(crate) mod spread;

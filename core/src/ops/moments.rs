@@ -4,11 +4,9 @@ use crate::axes::{AxisSet, PerAxis};
 use crate::element::{Element, Float};
 use crate::expr::{Expr, Folding, aligned};
 use crate::kernels::reduce::reduce;
-use crate::kernels::reduce::spread::finish::OfSpread;
 use crate::kernels::reduce::spread::found::Found;
-use crate::kernels::reduce::spread::{Spread, finish, found};
-use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
-use crate::kernels::reduce::tree::Fold;
+use crate::kernels::reduce::spread::{Spread, found};
+use crate::kernels::reduce::statistic::{self, Columns, Region, StateOf, Statistic, Summary, summaries};
 use crate::kernels::reduce::way::Keeping;
 use crate::read::Strides;
 use crate::run::scratch;
@@ -137,50 +135,29 @@ struct MeanAndVariance {
     ddof: usize,
 }
 
-macro_rules! of_spread {
+macro_rules! folded {
     ($($name:ident: $output:ty, |$this:ident, $found:ident| $finish:expr;)*) => {$(
-        impl<T: Float> OfSpread<T> for $name {
+        impl<T: Float> Summary<T> for $name {
             type Output = $output;
+            type Mapped = T;
             type Folded = Spread;
             #[inline(always)]
-            fn of(self, $found: Found<T>) -> $output {
-                let $this = self;
+            fn mapped(x: T) -> T {
+                x
+            }
+            #[inline(always)]
+            fn finish(self, state: StateOf<T, Self>, count: usize) -> $output {
+                let ($this, $found) = (self, Found::of(state, count));
                 $finish
-            }
-        }
-        impl<T: Float> Statistic<T> for $name {
-            type Output = $output;
-            const STATE: usize = size_of::<<Spread as Fold<T>>::State>();
-            #[inline(always)]
-            fn along(self, region: &mut impl Region<T>) -> $output {
-                finish::along(
-                    self,
-                    region,
-                    #[inline(always)]
-                    |x| x,
-                )
-            }
-            #[inline(always)]
-            fn across<const N: usize>(
-                self,
-                columns: &mut impl Columns<T, N>,
-                give: impl FnMut(usize, $output),
-            ) {
-                finish::across(
-                    self,
-                    columns,
-                    #[inline(always)]
-                    |x| x,
-                    give,
-                );
             }
         }
     )*};
 }
-of_spread! {
+folded! {
     AllMoments: Moments<T>, |_this, found| found.into();
     MeanAndVariance: (T, T), |this, found| (found.mean(), found.variance(this.ddof));
 }
+summaries! { AllMoments of Float; MeanAndVariance of Float; }
 
 /// The mean and the variance over axes, not computed yet: made by
 /// [`moments_axis`](crate::ops::Reduce::moments_axis).

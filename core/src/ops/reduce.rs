@@ -12,12 +12,10 @@ use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, Folding, IntoExpr, Lazy, Reduced, Shaped};
 use crate::kernels::reduce::reduce;
-use crate::kernels::reduce::spread::finish::OfSpread;
 use crate::kernels::reduce::spread::found::Found;
-use crate::kernels::reduce::spread::{Center, Spread, finish};
-use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
+use crate::kernels::reduce::spread::{Center, Spread};
+use crate::kernels::reduce::statistic::{self, Columns, Region, StateOf, Statistic, Summary, summaries};
 use crate::kernels::reduce::sums::{Combined, Highest, Lowest, Times, Total, total};
-use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::kernels::reduce::way::Everything;
 use crate::read::Strides;
 use crate::run::scratch;
@@ -50,89 +48,37 @@ pub struct Deviation {
     pub(crate) ddof: usize,
 }
 
-macro_rules! statistics {
+/// Each is what `of` makes of a state of `Folded`, of elements that are `$element`.
+macro_rules! folded {
     ($($name:ident: $element:ident, $fold:ty, |$this:ident, $state:ident, $count:ident| $finish:expr;)*) => {$(
-        impl $name {
-            #[inline(always)]
-            fn of<T: $element>($this: Self, $state: <$fold as Fold<T>>::State, $count: usize) -> T {
-                $finish
-            }
-        }
-        impl<T: Element> Statistic<T> for $name {
+        impl<T: Element> Summary<T> for $name {
             type Output = T;
-            const STATE: usize = size_of::<<$fold as Fold<stand_in!($element, T)>>::State>();
+            type Mapped = stand_in!($element, T);
+            type Folded = $fold;
             #[inline(always)]
-            fn along(self, region: &mut impl Region<T>) -> T {
-                let state = region.fold::<stand_in!($element, T), $fold>(
-                    #[inline(always)]
-                    |x| stand_in!($element, T, of x),
-                );
-                stand_in!($element, T, as Self::of::<stand_in!($element, T)>(self, state, region.count()))
+            fn mapped(x: T) -> Self::Mapped {
+                stand_in!($element, T, of x)
             }
             #[inline(always)]
-            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
-                let states = columns.fold::<stand_in!($element, T), $fold>(
-                    #[inline(always)]
-                    |_, x| stand_in!($element, T, of x),
-                );
-                let count = columns.count();
-                for c in 0..columns.width() {
-                    let state = Planes::get(&states, c);
-                    give(c, stand_in!($element, T, as Self::of::<stand_in!($element, T)>(self, state, count)));
-                }
+            fn finish(self, $state: StateOf<T, Self>, $count: usize) -> T {
+                let $this = self;
+                stand_in!($element, T, as $finish)
             }
         }
     )*};
 }
-statistics! {
+folded! {
     Sum: Numeric, Total, |_this, state, _count| total(state);
     Least: Numeric, Combined<Lowest>, |_this, state, _count| state[0];
     Greatest: Numeric, Combined<Highest>, |_this, state, _count| state[0];
     Prod: Numeric, Combined<Times>, |_this, state, _count| state[0];
+    Mean: Float, Center, |_this, state, count| Found::of(state, count).mean();
+    Variance: Float, Spread, |this, state, count| Found::of(state, count).variance(this.ddof);
+    Deviation: Float, Spread, |this, state, count| Found::of(state, count).deviation(this.ddof);
 }
-
-macro_rules! of_spread {
-    ($($name:ident: $fold:ty, |$this:ident, $found:ident| $finish:expr;)*) => {$(
-        impl<T: Float> OfSpread<T> for $name {
-            type Output = T;
-            type Folded = $fold;
-            #[inline(always)]
-            fn of(self, $found: Found<T>) -> T {
-                let $this = self;
-                $finish
-            }
-        }
-        impl<T: Element> Statistic<T> for $name {
-            type Output = T;
-            const STATE: usize = size_of::<<$fold as Fold<stand_in!(Float, T)>>::State>();
-            #[inline(always)]
-            fn along(self, region: &mut impl Region<T>) -> T {
-                let of = finish::along(
-                    self,
-                    region,
-                    #[inline(always)]
-                    |x| stand_in!(Float, T, of x),
-                );
-                stand_in!(Float, T, as of)
-            }
-            #[inline(always)]
-            fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
-                finish::across(
-                    self,
-                    columns,
-                    #[inline(always)]
-                    |x| stand_in!(Float, T, of x),
-                    #[inline(always)]
-                    |c, of| give(c, stand_in!(Float, T, as of)),
-                );
-            }
-        }
-    )*};
-}
-of_spread! {
-    Mean: Center, |_this, found| found.mean();
-    Variance: Spread, |this, found| found.variance(this.ddof);
-    Deviation: Spread, |this, found| found.deviation(this.ddof);
+summaries! {
+    Sum of Element; Least of Element; Greatest of Element; Prod of Element;
+    Mean of Element; Variance of Element; Deviation of Element;
 }
 
 impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {

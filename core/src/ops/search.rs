@@ -4,9 +4,8 @@ use super::reduce::{over_all, over_axes};
 use crate::axes::AxisSet;
 use crate::element::{Element, Mask, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
-use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
+use crate::kernels::reduce::statistic::{self, Columns, Region, StateOf, Statistic, Summary, summaries};
 use crate::kernels::reduce::sums::{Both, Combined, Either, Highest, Lowest, Monoid, Total, total};
-use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::shape::{AxesOf, AxisArg, Shape};
 use crate::verify;
 
@@ -45,40 +44,33 @@ places! {
     PlaceOfGreatest: Highest, "The place of the greatest element.";
 }
 
-macro_rules! tests {
-    ($($name:ident: $element:ident, $output:ty, $mapped:ty, $fold:ty, |$x:ident| $map:expr, |$state:ident| $finish:expr, $doc:literal;)*) => {$(
+macro_rules! folded {
+    ($($name:ident: $element:ident, $output:ty, $fold:ty, |$x:ident| $map:expr, |$state:ident| $finish:expr, $doc:literal;)*) => {$(
         #[doc = $doc]
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
-        impl<T: $element> Statistic<T> for $name {
+        impl<T: $element> Summary<T> for $name {
             type Output = $output;
-            const STATE: usize = size_of::<<$fold as Fold<$mapped>>::State>();
+            type Mapped = $output;
+            type Folded = $fold;
             #[inline(always)]
-            fn along(self, region: &mut impl Region<T>) -> $output {
-                let $state = region.fold::<$mapped, $fold>(|$x| $map);
-                $finish
+            fn mapped($x: T) -> $output {
+                $map
             }
             #[inline(always)]
-            fn across<const N: usize>(
-                self,
-                columns: &mut impl Columns<T, N>,
-                mut give: impl FnMut(usize, $output),
-            ) {
-                let states = columns.fold::<$mapped, $fold>(|_, $x| $map);
-                for c in 0..columns.width() {
-                    let $state = Planes::get(&states, c);
-                    give(c, $finish);
-                }
+            fn finish(self, $state: StateOf<T, Self>, _: usize) -> $output {
+                $finish
             }
         }
     )*};
 }
-tests! {
-    All: Mask, bool, bool, Combined<Both>, |x| x != T::ZERO, |state| state[0], "Whether all elements are true.";
-    Any: Mask, bool, bool, Combined<Either>, |x| x != T::ZERO, |state| state[0], "Whether an element is true.";
-    Nonzero: Element, usize, usize, Total, |x| usize::from(x != T::ZERO), |state| total(state),
+folded! {
+    All: Mask, bool, Combined<Both>, |x| x != T::ZERO, |state| state[0], "Whether all elements are true.";
+    Any: Mask, bool, Combined<Either>, |x| x != T::ZERO, |state| state[0], "Whether an element is true.";
+    Nonzero: Element, usize, Total, |x| usize::from(x != T::ZERO), |state| total(state),
         "How many elements are not 0.";
 }
+summaries! { All of Mask; Any of Mask; Nonzero of Element; }
 
 /// Searching and counting, on tensors and lazy expressions.
 pub trait Search: IntoExpr {

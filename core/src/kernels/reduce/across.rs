@@ -3,7 +3,8 @@
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
-use crate::kernels::reduce::statistic::{Columns, Elements};
+use crate::kernels::reduce::elements::Elements;
+use crate::kernels::reduce::statistic::Columns;
 use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::{Blocks, Fold, LEAF, LEVELS, levels_across};
 use crate::kernels::walk::Axes;

@@ -4,9 +4,10 @@ use core::marker::PhantomData;
 
 #[cfg(feature = "rayon")]
 use super::blocks::{Entire, may_split, splits};
+use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::joined::Joined;
 use crate::kernels::reduce::lane::{CHUNK, first_in, fold_lane, fold_short_lane, is_short};
-use crate::kernels::reduce::statistic::{Columns, Elements, Region};
+use crate::kernels::reduce::statistic::{Columns, Region};
 use crate::kernels::reduce::tree::{Fold, LEVELS, Planes, levels_along};
 use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};

@@ -9,8 +9,9 @@ use core::mem::MaybeUninit;
 
 use super::split;
 use crate::axes::{AxisKind, AxisSet};
+use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::lane::CHUNK;
-use crate::kernels::reduce::statistic::{Columns, Elements, Results, Statistic};
+use crate::kernels::reduce::statistic::{Columns, Results, Statistic};
 use crate::kernels::reduce::tree::Fold;
 use crate::kernels::reduce::way::Way;
 use crate::kernels::walk::Axes;

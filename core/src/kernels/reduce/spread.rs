@@ -27,33 +27,34 @@
     reason = "a call by reference to a closure is std's, which is not sure to be inlined into the level's function"
 )]
 
-pub(crate) mod finish;
 pub(crate) mod found;
 mod scaled;
 mod sums;
 
 use sums::Sums;
 
+use self::found::Found;
 use crate::element::Float;
+use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::sums::{Combined, Plus, first, square, two_sum};
 use crate::kernels::reduce::tree::short::fold_short;
 use crate::kernels::reduce::tree::{Fold, LANES, Planes, each, fold_columns, halved};
 
 /// The mean alone.
-pub(crate) type Center = Deviations<4>;
+pub type Center = Deviations<4>;
 /// The mean and the sum of squared deviations from it.
-pub(crate) type Spread = Deviations<7>;
+pub type Spread = Deviations<7>;
 
 /// A state is `[mean, rest, from, sum]`, or `[mean, rest, from, sum, squares, lost, summed]`, by `P`.
 /// The mean of what is settled is `mean + rest`, the sum of its squared deviations from that
 /// `squares + lost`; of what is not yet, `sum` is the sum of the deviations from `from`, `summed`
 /// that of their squares.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Deviations<const P: usize>;
+pub struct Deviations<const P: usize>;
 
 /// What a merge takes of the counts `a` and `b`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shares<T> {
+pub struct Shares<T> {
     /// `1 / a`; 1 where there is nothing.
     before: T,
     /// `b`.
@@ -322,5 +323,19 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let (sum, summed) = if alone { (sum.plus(rest), summed.plus(lost)) } else { (sum, summed) };
         let few = kept(about(from, [sum, summed], sum.divided(shares.count)));
         if alone { few } else { Self::merge::<true>(state, few, shares) }
+    }
+    const DOUBTS: bool = true;
+    #[inline(always)]
+    fn is_known(state: [T; P], count: usize) -> bool {
+        let found = Found::of(state, count);
+        found.is_finite() & !found.may_be_tiny()
+    }
+    fn again<E: Copy, const N: usize>(
+        elements: impl Elements<E>,
+        map: impl Fn(E) -> T,
+        width: usize,
+        states: &mut [[T; N]; P],
+    ) {
+        scaled::again(elements, map, width, states);
     }
 }

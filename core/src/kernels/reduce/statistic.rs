@@ -1,6 +1,7 @@
 //! What is computed of regions and columns, and where results go.
 
-use crate::kernels::reduce::tree::Fold;
+use crate::kernels::reduce::elements::Elements;
+use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::read::{Steps, Strides};
 
 /// Something to compute of all elements along the reduced axes.
@@ -15,14 +16,6 @@ pub trait Statistic<T: Copy>: Copy + Send + Sync {
     fn along(self, region: &mut impl Region<T>) -> Self::Output;
     /// Of the elements of each of some columns: gives the column and its result to `give`.
     fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, Self::Output));
-}
-
-/// The elements of a region, or of neighbouring columns. They can be visited as often as needed.
-pub trait Elements<T>: Copy {
-    /// How many a region or a column has.
-    fn count(&self) -> usize;
-    /// Gives the column, 0 of a region, and the element to `to`, each one, in row-major order.
-    fn visit(&mut self, to: impl FnMut(usize, T));
 }
 
 /// The elements that reduce to one result.
@@ -56,6 +49,94 @@ pub trait Columns<T, const N: usize>: Elements<T> {
     /// Gives to `give` the place in each column of the first for which `wanted` holds; the count where there is none.
     fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
 }
+
+/// A statistic that is a map, a fold and a finish.
+pub trait Summary<T: Copy>: Copy + Send + Sync {
+    /// What it gives.
+    type Output: Copy + Send;
+    /// What an element is mapped to.
+    type Mapped: Copy;
+    /// What is folded.
+    type Folded: Fold<Self::Mapped>;
+    /// What an element is mapped to.
+    fn mapped(x: T) -> Self::Mapped;
+    /// Of the state of `count` elements.
+    fn finish(self, state: StateOf<T, Self>, count: usize) -> Self::Output;
+}
+/// The state that `R` folds.
+pub type StateOf<T, R> = <<R as Summary<T>>::Folded as Fold<<R as Summary<T>>::Mapped>>::State;
+
+/// [`Statistic::along`] of a summary.
+#[inline(always)]
+pub(crate) fn along<T: Copy, R: Summary<T>>(summary: R, region: &mut impl Region<T>) -> R::Output {
+    let count = region.count();
+    let mut state = region.fold::<R::Mapped, R::Folded>(
+        #[inline(always)]
+        |x| R::mapped(x),
+    );
+    if const { R::Folded::DOUBTS } && !R::Folded::is_known(state, count) {
+        state = again_one::<T, R>(*region, state);
+    }
+    summary.finish(state, count)
+}
+
+/// The state of a region whose elements are looked at again.
+#[cold]
+#[inline(never)]
+fn again_one<T: Copy, R: Summary<T>>(elements: impl Elements<T>, state: StateOf<T, R>) -> StateOf<T, R> {
+    let mut states = <R::Folded as Fold<R::Mapped>>::Planes::<1>::splat(state);
+    R::Folded::again(elements, R::mapped, 1, &mut states);
+    states.get(0)
+}
+
+/// [`Statistic::across`] of a summary.
+#[inline(always)]
+pub(crate) fn across<T: Copy, R: Summary<T>, const N: usize>(
+    summary: R,
+    columns: &mut impl Columns<T, N>,
+    mut give: impl FnMut(usize, R::Output),
+) {
+    let (count, width) = (columns.count(), columns.width());
+    let mut states = columns.fold::<R::Mapped, R::Folded>(
+        #[inline(always)]
+        |_, x| R::mapped(x),
+    );
+    if const { R::Folded::DOUBTS } {
+        let mut known = true;
+        for c in 0..width {
+            known &= R::Folded::is_known(states.get(c), count);
+        }
+        if !known {
+            R::Folded::again(*columns, R::mapped, width, &mut states);
+        }
+    }
+    for c in 0..width {
+        give(c, summary.finish(states.get(c), count));
+    }
+}
+
+/// Each summary is a statistic of elements with a bound.
+macro_rules! summaries {
+    ($($name:ident of $bound:ident;)*) => {$(
+        impl<T: $bound> Statistic<T> for $name {
+            type Output = <Self as Summary<T>>::Output;
+            const STATE: usize = size_of::<StateOf<T, Self>>();
+            #[inline(always)]
+            fn along(self, region: &mut impl Region<T>) -> Self::Output {
+                statistic::along(self, region)
+            }
+            #[inline(always)]
+            fn across<const N: usize>(
+                self,
+                columns: &mut impl Columns<T, N>,
+                give: impl FnMut(usize, Self::Output),
+            ) {
+                statistic::across(self, columns, give);
+            }
+        }
+    )*};
+}
+pub(crate) use summaries;
 
 /// Where results are written: a position in the shape that is reduced.
 pub(crate) trait Results<O>: Steps + Copy + Send {

@@ -9,7 +9,7 @@ use crate::kernels::reduce::tree::{Fold, LANES, fold_columns, halved};
 /// A sum and the rounding error it has made so far, which is added at the end: the cascaded summation of Ogita, Rump and Oishi
 /// ("Accurate sum and dot product", 2005) over leaves.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Total;
+pub struct Total;
 
 /// `a + b`, and what the rounding lost of it (Knuth's TwoSum). Integers lose nothing.
 #[inline(always)]
@@ -90,7 +90,7 @@ pub(crate) fn total<T: Numeric>(state: [T; 2]) -> T {
 }
 
 /// A way to combine two values into one.
-pub(crate) trait Monoid<T>: Copy {
+pub trait Monoid<T>: Copy {
     /// What leaves another value as it is.
     const NEUTRAL: T;
     /// Both in one.
@@ -100,7 +100,7 @@ macro_rules! monoids {
     ($($name:ident: $neutral:expr, |$a:ident, $b:ident| $combine:expr, $doc:literal;)*) => {$(
         #[doc = $doc]
         #[derive(Clone, Copy, Debug)]
-        pub(crate) struct $name;
+        pub struct $name;
         impl<T: Numeric> Monoid<T> for $name {
             const NEUTRAL: T = $neutral;
             #[inline(always)]
@@ -118,7 +118,7 @@ monoids! {
 }
 /// Whether both hold.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Both;
+pub struct Both;
 impl Monoid<bool> for Both {
     const NEUTRAL: bool = true;
     #[inline(always)]
@@ -128,7 +128,7 @@ impl Monoid<bool> for Both {
 }
 /// Whether one holds.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Either;
+pub struct Either;
 impl Monoid<bool> for Either {
     const NEUTRAL: bool = false;
     #[inline(always)]
@@ -139,7 +139,7 @@ impl Monoid<bool> for Either {
 
 /// All elements combined by `M`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Combined<M>(PhantomData<M>);
+pub struct Combined<M>(PhantomData<M>);
 impl<T: Copy + Send, M: Monoid<T>> Fold<T> for Combined<M> {
     type State = [T; 1];
     type Planes<const N: usize> = [[T; N]; 1];

@@ -18,6 +18,7 @@
 use core::mem::MaybeUninit;
 
 use crate::axes::AxisKind;
+use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::tree::short::fold_short;
 use crate::shape::{List, ListOf, Shape};
 
@@ -171,6 +172,24 @@ pub trait Fold<T: Copy>: Copy {
     fn settled(state: Self::State, weights: Self::Weights) -> Self::State {
         let _ = weights;
         state
+    }
+    /// Whether there are states that do not say enough, so that their elements are looked at again.
+    const DOUBTS: bool = false;
+    /// Whether the state of `count` elements says enough.
+    #[inline(always)]
+    fn is_known(state: Self::State, count: usize) -> bool {
+        let _ = (state, count);
+        true
+    }
+    /// Looks at the elements of `width` columns again, of which `states` are the states; one that is
+    /// [known](Self::is_known) stays, and one that is replaced says enough.
+    fn again<E: Copy, const N: usize>(
+        elements: impl Elements<E>,
+        map: impl Fn(E) -> T,
+        width: usize,
+        states: &mut Self::Planes<N>,
+    ) {
+        let _ = (elements, map, width, states);
     }
     /// Of the elements of `a` and of `b`.
     fn merge<const COMPENSATED: bool>(a: Self::State, b: Self::State, weights: Self::Weights) -> Self::State;

@@ -1,6 +1,6 @@
 //! What is found of all elements.
 
-use super::{Spread, settled, whole};
+use super::{Spread, kept, settled, whole};
 use crate::element::Float;
 use crate::kernels::reduce::tree::Fold;
 
@@ -26,12 +26,18 @@ pub(crate) struct Found<T> {
 }
 impl<T: Float> Found<T> {
     #[inline(always)]
-    pub(super) fn of<const P: usize>(state: [T; P], count: usize) -> Self {
-        let [mean, rest, _, _, squares, lost, _] = whole(state);
+    pub(crate) fn of<const P: usize>(state: [T; P], count: usize) -> Self {
+        let [mean, rest, unit, _, squares, lost, _] = whole(state);
         if count == 0 {
             return Self { count, mean: [T::NAN, T::ZERO], squares: [T::ZERO; 2], unit: T::ONE };
         }
-        Self { count, mean: [mean, rest], squares: [squares, lost], unit: T::ONE }
+        let unit = if unit == T::ZERO { T::ONE } else { unit };
+        Self { count, mean: [mean, rest], squares: [squares, lost], unit }
+    }
+    /// The state that says this. Nothing is open in it, so there is room for the unit.
+    pub(super) fn state<const P: usize>(self) -> [T; P] {
+        let [mean, rest, _, sum, squares, lost, summed] = settled(self.mean, self.squares);
+        kept([mean, rest, self.unit, sum, squares, lost, summed])
     }
     /// Whether the mean is finite.
     #[inline(always)]

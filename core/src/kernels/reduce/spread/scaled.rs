@@ -6,9 +6,10 @@
 //! beside what has overflowed.
 
 use crate::element::Float;
+use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::spread::found::{Found, is_tiny};
-use crate::kernels::reduce::statistic::Elements;
 use crate::kernels::reduce::sums::{collapsed, two_sum};
+use crate::kernels::reduce::tree::{Planes, each};
 
 /// What is known of a column, and what it takes to know it.
 #[derive(Clone, Copy)]
@@ -31,21 +32,18 @@ impl<T: Float> Column<T> {
     }
 }
 
-/// Gives to `give` what is known after all of those of `width` columns of which `found`, what is known
-/// of one, does not say enough. The bits of the others are not to depend on their neighbours.
+/// Replaces each state of `width` columns that does not say enough. The bits of the others are not to
+/// depend on their neighbours.
 #[cold]
 #[inline(never)]
-pub(super) fn again<E: Copy, T: Float, const N: usize>(
+pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
     mut elements: impl Elements<E>,
     map: impl Fn(E) -> T,
     width: usize,
-    found: impl Fn(usize) -> Found<T>,
-    mut give: impl FnMut(usize, Found<T>),
+    states: &mut [[T; N]; P],
 ) {
-    let mut columns = [Column::of(found(0)); N];
-    for (c, column) in columns.iter_mut().enumerate().take(width) {
-        *column = Column::of(found(c));
-    }
+    let count = elements.count();
+    let mut columns: [Column<T>; N] = each(|c| Column::of(Found::of(Planes::get(states, c), count)));
     let columns = &mut columns[..width];
     if columns.iter().any(|column| column.found.may_be_tiny()) {
         let (mut tiny, mut zero) = ([true; N], [true; N]);
@@ -63,23 +61,10 @@ pub(super) fn again<E: Copy, T: Float, const N: usize>(
     if columns.iter().all(|column| column.unit == T::ZERO) {
         return;
     }
-    in_units(columns, elements.count(), &mut |to| elements.visit(|c, x| to(c, map(x))));
+    in_units(columns, count, &mut |to| elements.visit(|c, x| to(c, map(x))));
     for (c, column) in columns.iter().enumerate().filter(|(_, column)| column.unit != T::ZERO) {
-        give(c, column.found);
+        Planes::set(states, c, column.found.state());
     }
-}
-
-/// As [`again`], of one column.
-#[cold]
-#[inline(never)]
-pub(super) fn again_one<E: Copy, T: Float>(
-    elements: impl Elements<E>,
-    map: impl Fn(E) -> T,
-    found: Found<T>,
-) -> Found<T> {
-    let mut known = found;
-    again::<E, T, 1>(elements, map, 1, |_| found, |_, after| known = after);
-    known
 }
 
 /// Finds what is known of `count` elements of each column, of those that are to be done again.
