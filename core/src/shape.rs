@@ -6,6 +6,7 @@
 
 use core::fmt::Debug;
 
+use self::position::Succ;
 use crate::axes::{AxisKind, MAX_RANK, PerAxis, pushed};
 use crate::element::Element;
 use crate::message::too_many;
@@ -295,6 +296,13 @@ macro_rules! ranks {
                 let ranks!(@value () $($axis)*) = self;
                 ($($axis,)*)
             }
+        }
+        impl Outward for FromEnd<{ -1 - $rank }> {
+            type Next = FromEnd<{ -2 - $rank }>;
+            const INDEX: usize = $rank;
+        }
+        impl Succ for Rank<$rank> {
+            type Next = Rank<{ $rank + 1 }>;
         }
         // SAFETY: these are the nested arrays of the list, as the lengths of the arrays are the sizes of the axes.
         unsafe impl<T: Element, $($axis: StaticExtent, const $len: usize),*> NestedArray<T, ($($axis,)*)>

@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use crate::axes::{AxisKind, PerAxis};
+use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::read::Steps;
 use crate::shape::{List, ListOf, Shape};
 
@@ -18,7 +18,8 @@ pub(crate) struct Axes {
 impl Axes {
     /// None.
     #[cfg(feature = "rayon")]
-    pub(crate) const NONE: Self = Self { axis: [0; 8], len: [1; 8], index: [0; 8], count: 0 };
+    pub(crate) const NONE: Self =
+        Self { axis: [0; MAX_RANK], len: [1; MAX_RANK], index: [0; MAX_RANK], count: 0 };
 
     /// Moves `position`, which is at the first place along these axes, `places` on.
     #[cfg(feature = "rayon")]
@@ -35,7 +36,7 @@ impl Axes {
     #[inline(always)]
     pub(crate) fn new<S: Shape>(shape: S, position: &impl Steps, wanted: impl Fn(usize) -> bool) -> Self {
         let lens = shape.into_list().lens();
-        let mut axes = Self { axis: [0; 8], len: [1; 8], index: [0; 8], count: 0 };
+        let mut axes = Self { axis: [0; MAX_RANK], len: [1; MAX_RANK], index: [0; MAX_RANK], count: 0 };
         let mut k = 0;
         while k < S::RANK {
             if matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_)) && wanted(k) {
@@ -87,12 +88,12 @@ impl Axes {
     pub(crate) fn take(&mut self) -> (usize, usize) {
         let taken = (self.axis[0], self.len[0]);
         let mut k = 1;
-        while k < 8 {
+        while k < MAX_RANK {
             self.axis[k - 1] = self.axis[k];
             self.len[k - 1] = self.len[k];
             k += 1;
         }
-        self.len[7] = 1;
+        self.len[MAX_RANK - 1] = 1;
         self.count = self.count.saturating_sub(1);
         taken
     }

@@ -39,19 +39,11 @@ impl<L: Ranked, A> Ranked for (L, A) {
     type Rank = <L::Rank as Succ>::Next;
 }
 
-macro_rules! chain {
-    ($($i:literal -> $next:literal, $rank:literal -> $succ:literal;)*) => {$(
-        impl Outward for FromEnd<$i> {
-            type Next = FromEnd<$next>;
-            const INDEX: usize = (-1 - ($i as isize)) as usize;
-        }
-        impl Succ for Rank<$rank> {
-            type Next = Rank<$succ>;
-        }
-    )*};
+// The last step of each stays where it is: no shape has that many axes. The others are stamped by `ranks!`.
+impl Outward for FromEnd<-10> {
+    type Next = Self;
+    const INDEX: usize = 9;
 }
-// The last step of each stays where it is: no shape has that many axes.
-chain! {
-    -1 -> -2, 0 -> 1; -2 -> -3, 1 -> 2; -3 -> -4, 2 -> 3; -4 -> -5, 3 -> 4; -5 -> -6, 4 -> 5; -6 -> -7, 5 -> 6;
-    -7 -> -8, 6 -> 7; -8 -> -9, 7 -> 8; -9 -> -9, 8 -> 9; -10 -> -10, 9 -> 9;
+impl Succ for Rank<9> {
+    type Next = Self;
 }
