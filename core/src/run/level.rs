@@ -12,10 +12,10 @@ use core::sync::atomic::{AtomicU8, Ordering};
     target_arch = "aarch64",
     all(target_arch = "wasm32", target_feature = "simd128")
 ))]
-use fearless_simd as simd;
-use fearless_simd::Level as Vectors;
+use super::simd;
 #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-use fearless_simd::Simd;
+use super::simd::Simd;
+use super::simd::Vectors;
 
 /// The vector instructions that evaluations use. The best that the machine has is detected at the first evaluation.
 ///
@@ -67,21 +67,47 @@ impl Kind {
         }
     }
 
-    /// The level of our own that a token proves.
-    const fn of(vectors: Vectors) -> Self {
-        match vectors {
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Vectors::Avx512(_) => Self::Avx512,
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Vectors::Avx2(_) => Self::Avx2,
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Vectors::Sse4_2(_) | Vectors::Sse2(_) => Self::Sse2,
-            #[cfg(target_arch = "aarch64")]
-            Vectors::Neon(_) => Self::Neon,
-            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            Vectors::WasmSimd128(_) => Self::Simd128,
-            _ => Self::Scalar,
+    /// What the whole program is compiled for.
+    const BASELINE: Self = {
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        let best = if simd::Avx512::BASELINE {
+            Self::Avx512
+        } else if simd::Avx2::BASELINE {
+            Self::Avx2
+        } else if simd::Sse2::BASELINE {
+            Self::Sse2
+        } else {
+            Self::Scalar
+        };
+        #[cfg(target_arch = "aarch64")]
+        let best = if simd::Neon::BASELINE { Self::Neon } else { Self::Scalar };
+        #[cfg(target_arch = "wasm32")]
+        let best = if cfg!(target_feature = "simd128") { Self::Simd128 } else { Self::Scalar };
+        #[cfg(not(any(
+            target_arch = "x86",
+            target_arch = "x86_64",
+            target_arch = "aarch64",
+            target_arch = "wasm32"
+        )))]
+        let best = Self::Scalar;
+        best
+    };
+
+    /// The best that the machine has.
+    fn best() -> Self {
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        {
+            if simd::Avx512::detect().is_some() {
+                return Self::Avx512;
+            }
+            if simd::Avx2::detect().is_some() {
+                return Self::Avx2;
+            }
+            if simd::Sse2::detect().is_some() {
+                return Self::Sse2;
+            }
         }
+        Self::BASELINE
     }
 
     /// Whether a machine with the level `self` has `other` too.
@@ -123,7 +149,7 @@ impl Level {
     };
 
     /// What the whole program is compiled for, so that no dispatch is needed.
-    pub(crate) const BASELINE: Self = Self(Kind::of(Vectors::baseline()));
+    pub(crate) const BASELINE: Self = Self(Kind::BASELINE);
 
     /// The level that evaluations use from now on.
     ///
@@ -156,7 +182,7 @@ impl Level {
     /// assert_eq!(Some(Level::best()), Level::available().last());
     /// ```
     pub fn best() -> Self {
-        Self(Kind::of(Vectors::try_detect().unwrap_or(Vectors::baseline())))
+        Self(Kind::best())
     }
 
     /// The levels that the machine has, from the least to the best.
@@ -211,18 +237,19 @@ impl Level {
         match self.0 {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
-            Kind::Avx512 => Some(Vectors::Avx512(unsafe { simd::x86::Avx512::assume_supported() })),
+            Kind::Avx512 => Some(Vectors::Avx512(unsafe { simd::Avx512::new() })),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
-            Kind::Avx2 => Some(Vectors::Avx2(unsafe { simd::x86::Avx2::assume_supported() })),
+            Kind::Avx2 => Some(Vectors::Avx2(unsafe { simd::Avx2::new() })),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
-            Kind::Sse2 => Some(Vectors::Sse2(unsafe { simd::x86::Sse2::assume_supported() })),
+            Kind::Sse2 => Some(Vectors::Sse2(unsafe { simd::Sse2::new() })),
             #[cfg(target_arch = "aarch64")]
             // SAFETY: as above.
-            Kind::Neon => Some(Vectors::Neon(unsafe { simd::aarch64::Neon::assume_supported() })),
+            Kind::Neon => Some(Vectors::Neon(unsafe { simd::Neon::new() })),
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            Kind::Simd128 => Some(Vectors::WasmSimd128(simd::wasm32::WasmSimd128::assume_supported())),
+            // SAFETY: as above.
+            Kind::Simd128 => Some(Vectors::Simd128(unsafe { simd::Simd128::new() })),
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
-//! Vectors of `f32` and `f64` for the kernels that are written over them: those of `fearless_simd`, by the few operations that are used.
+//! Vectors of `f32` and `f64` for the kernels that are written over them, by the few operations that those use, and functions that are
+//! compiled for an instruction set.
 //!
-//! A value of an instruction set proves that the machine has it, so that its vectors can be used.
+//! A value of an instruction set proves that the machine has it, so that its vectors can be used. Each has a thin file, of the
+//! compiler's intrinsics alone; the kernels are written once.
 
 #![cfg_attr(
     not(any(
@@ -17,11 +19,42 @@
     )
 )]
 
-use fearless_simd::SimdFloat;
-pub(crate) use fearless_simd::{Level as Vectors, Simd};
+#[cfg(target_arch = "aarch64")]
+mod neon;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod simd128;
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+mod x86;
+
+#[cfg(target_arch = "aarch64")]
+pub(crate) use neon::Neon;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub(crate) use simd128::Simd128;
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+pub(crate) use x86::{Avx2, Avx512, Sse2, call_avx2};
+
+/// An instruction set with vectors. A value proves that the machine has it.
+pub(crate) trait Simd: Copy + Send + Sync + 'static {
+    /// As many `f32` as a register holds.
+    type F32s: Vector<Self, Element = f32>;
+    /// As many `f64` as a register holds.
+    type F64s: Vector<Self, Element = f64>;
+    /// Four `f32`.
+    type F32x4: Vector<Self, Element = f32>;
+    /// Two `f64`.
+    type F64x2: Vector<Self, Element = f64>;
+    /// Calls `body` inlined into a function that is compiled for the instruction set.
+    fn vectorize<R>(self, body: impl FnOnce() -> R) -> R;
+}
 
 /// A vector of the instruction set `S`.
-pub(crate) trait Vector<S: Simd>: SimdFloat<S> {
+pub(crate) trait Vector<S: Simd>: Copy {
+    /// What it holds.
+    type Element: Copy;
+    /// How many.
+    const LEN: usize;
+    /// `x` in every place.
+    fn splat(simd: S, x: Self::Element) -> Self;
     /// The elements at `at`.
     ///
     /// # Safety
@@ -32,35 +65,54 @@ pub(crate) trait Vector<S: Simd>: SimdFloat<S> {
     /// # Safety
     /// There is room for `LEN`, exclusively.
     unsafe fn store(self, at: *mut Self::Element);
+    /// `self + b`.
+    fn plus(self, b: Self) -> Self;
     /// `self * b + c`, rounded once where the instruction set can.
     fn times_plus(self, b: Self, c: Self) -> Self;
 }
-impl<S: Simd, V: SimdFloat<S>> Vector<S> for V {
+
+/// The instruction sets of the target, one of which the machine has.
+#[derive(Clone, Copy)]
+pub(crate) enum Vectors {
+    /// AVX-512, as servers and Zen 4 have it.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    Avx512(Avx512),
+    /// AVX2 with FMA.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    Avx2(Avx2),
+    /// SSE2.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    Sse2(Sse2),
+    /// NEON.
+    #[cfg(target_arch = "aarch64")]
+    Neon(Neon),
+    /// WebAssembly's vectors of 128 bits.
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    Simd128(Simd128),
+}
+
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+impl Vectors {
+    /// AVX2, where it is that or has it.
     #[inline(always)]
-    unsafe fn load(simd: S, at: *const V::Element) -> V {
-        // SAFETY: the caller's promise.
-        V::from_slice(simd, unsafe { core::slice::from_raw_parts(at, V::LEN) })
-    }
-    #[inline(always)]
-    unsafe fn store(self, at: *mut V::Element) {
-        // SAFETY: the caller's promise; the elements lie in `self`, not there.
-        unsafe { core::ptr::copy_nonoverlapping(self.as_slice().as_ptr(), at, V::LEN) };
-    }
-    #[inline(always)]
-    fn times_plus(self, b: V, c: V) -> V {
-        self.mul_add(b, c)
+    pub(crate) fn avx2(self) -> Option<Avx2> {
+        match self {
+            Self::Avx512(avx512) => Some(avx512.avx2()),
+            Self::Avx2(avx2) => Some(avx2),
+            Self::Sse2(_) => None,
+        }
     }
 }
 
 /// The least instruction set of the target, which is part of all.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-pub(crate) type Least = fearless_simd::x86::Sse2;
+pub(crate) type Least = Sse2;
 /// The least instruction set of the target.
 #[cfg(target_arch = "aarch64")]
-pub(crate) type Least = fearless_simd::aarch64::Neon;
+pub(crate) type Least = Neon;
 /// The least instruction set of the target.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(crate) type Least = fearless_simd::wasm32::WasmSimd128;
+pub(crate) type Least = Simd128;
 
 /// The least instruction set, of one that is chosen.
 #[cfg(any(
@@ -70,13 +122,19 @@ pub(crate) type Least = fearless_simd::wasm32::WasmSimd128;
     all(target_arch = "wasm32", target_feature = "simd128")
 ))]
 #[inline(always)]
-pub(crate) fn least(vectors: Vectors) -> Option<Least> {
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    return vectors.as_sse2();
-    #[cfg(target_arch = "aarch64")]
-    return vectors.as_neon();
-    #[cfg(target_arch = "wasm32")]
-    return vectors.as_wasm_simd128();
+pub(crate) fn least(vectors: Vectors) -> Least {
+    match vectors {
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        Vectors::Avx512(avx512) => avx512.sse2(),
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        Vectors::Avx2(avx2) => avx2.sse2(),
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        Vectors::Sse2(sse2) => sse2,
+        #[cfg(target_arch = "aarch64")]
+        Vectors::Neon(neon) => neon,
+        #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+        Vectors::Simd128(simd128) => simd128,
+    }
 }
 
 /// Evaluates `$of` with the instruction set of `$vectors` as `$simd`, compiled once for each that [`Level`](crate::Level) chooses from, and
@@ -93,26 +151,54 @@ macro_rules! with_vectors {
             #[cfg(target_arch = "aarch64")]
             Some($crate::run::simd::Vectors::Neon($simd)) => $of,
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            Some($crate::run::simd::Vectors::WasmSimd128($simd)) => $of,
+            Some($crate::run::simd::Vectors::Simd128($simd)) => $of,
             _ => $otherwise,
         }
     };
 }
 pub(crate) use with_vectors;
 
-/// Calls `body` with `arguments` in a function that is compiled for AVX2. They go by registers, as captures do not.
-#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-#[inline(always)]
-pub(crate) fn call_avx2<A, B, C>(
-    _: fearless_simd::x86::Avx2,
-    body: impl FnOnce(A, B, C),
-    (a, b, c): (A, B, C),
-) {
-    #[inline]
-    #[target_feature(enable = "avx2,bmi1,bmi2,cmpxchg16b,f16c,fma,fxsr,lzcnt,movbe,popcnt,xsave")]
-    fn at_level<A, B, C, F: FnOnce(A, B, C)>(body: F, a: A, b: B, c: C) {
-        body(a, b, c);
-    }
-    // SAFETY: the machine has the features, those of the token, as it proves.
-    unsafe { at_level(body, a, b, c) };
+/// Vectors of an instruction set, by its intrinsics: how each is loaded, stored and so on.
+macro_rules! vectors {
+    ($($name:ident of $element:ty, $len:literal: $register:ty, $simd:ty, $doc:literal,
+        $splat:path, $load:path, $store:path, $plus:path, |$a:ident, $b:ident, $c:ident| $times_plus:expr;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy)]
+        pub(crate) struct $name($register);
+        impl $crate::run::simd::Vector<$simd> for $name {
+            type Element = $element;
+            const LEN: usize = $len;
+            #[inline(always)]
+            fn splat(_: $simd, x: $element) -> Self {
+                // SAFETY: the value of the instruction set proves that the machine has it.
+                #[allow(unused_unsafe, reason = "some are safe where the target has them")]
+                Self(unsafe { $splat(x) })
+            }
+            #[inline(always)]
+            unsafe fn load(_: $simd, at: *const $element) -> Self {
+                // SAFETY: as above, and the caller's promise; the address may be any.
+                Self(unsafe { $load(at.cast()) })
+            }
+            #[inline(always)]
+            unsafe fn store(self, at: *mut $element) {
+                // SAFETY: as above: the vector has been made with such a value.
+                unsafe { $store(at.cast(), self.0) };
+            }
+            #[inline(always)]
+            fn plus(self, b: Self) -> Self {
+                // SAFETY: as above.
+                #[allow(unused_unsafe, reason = "some are safe where the target has them")]
+                Self(unsafe { $plus(self.0, b.0) })
+            }
+            #[inline(always)]
+            fn times_plus(self, b: Self, c: Self) -> Self {
+                let ($a, $b, $c) = (self.0, b.0, c.0);
+                // SAFETY: as above.
+                #[allow(unused_unsafe, reason = "some are safe where the target has them")]
+                Self(unsafe { $times_plus })
+            }
+        }
+    )*};
 }
+#[allow(unused_imports, reason = "a target without vectors has none")]
+use vectors;

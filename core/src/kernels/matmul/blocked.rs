@@ -7,11 +7,9 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use fearless_simd::SimdBase;
-
 use super::tile::{Wide, tile};
 use super::{Matrix, Part};
-use crate::run::simd::Simd;
+use crate::run::simd::{Simd, Vector};
 
 /// How long a stretch of the inner axis is at most.
 const DEPTH: usize = 256;
@@ -34,7 +32,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    let panel = const { 2 * <T::Vector<S> as SimdBase<S>>::LEN };
+    let panel = const { 2 * <T::Vector<S> as Vector<S>>::LEN };
     let mut packed_rows = [const { MaybeUninit::<T>::uninit() }; MOST_ROWS * ROW_STRIDE];
     let mut on_stack = [const { MaybeUninit::<T>::uninit() }; ON_STACK];
     let mut on_heap = Vec::<MaybeUninit<T>>::new();

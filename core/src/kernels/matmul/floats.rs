@@ -1,13 +1,12 @@
 //! Products of `f32` and `f64`, in functions that are compiled once, in this crate, for each level: programs are not the larger for their
 //! shapes.
 
-#[cfg(feature = "alloc")]
-use fearless_simd::SimdBase;
-
 use super::tile::Wide;
 use super::{Matrix, Part, Problem, plain, unpacked};
 #[cfg(feature = "alloc")]
 use super::{blocked, vector};
+#[cfg(feature = "alloc")]
+use crate::run::simd::Vector;
 use crate::run::simd::{Simd, Vectors, with_vectors};
 
 /// The most multiplications of a product for which packing does not pay.
@@ -114,7 +113,7 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: Problem<T>) {
 #[inline(always)]
 unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
     // Vectors run along the columns. The transposed product is that of the transposed operands in the other order.
-    let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as SimdBase<S>>::LEN };
+    let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;
     let (part, [rows, inner, columns]) = if swap {
         ((b.transposed(), a.transposed(), to.transposed()), [columns, inner, rows])

@@ -76,7 +76,7 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
 ) {
     // As few instructions in the caller as choose between two functions.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    if let Some(avx2) = level.vectors().and_then(Vectors::as_avx2) {
+    if let Some(avx2) = level.vectors().and_then(Vectors::avx2) {
         return call_avx2(
             avx2,
             #[inline(always)]
@@ -119,7 +119,7 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
         target_arch = "aarch64",
         all(target_arch = "wasm32", target_feature = "simd128")
     ))]
-    if let Some(least) = level.vectors().and_then(crate::run::simd::least)
+    if let Some(least) = level.vectors().map(crate::run::simd::least)
         // Vectors that overlap are stored in memory, where a copy of the result by longer ones waits for them; elements are in registers, and the
         // compiler makes vectors of them.
         && const { !is_tiny::<T, A, B>() || (lens_of::<A, B>()[2] * size_of::<T>()).is_multiple_of(16) }

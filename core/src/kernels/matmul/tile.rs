@@ -1,26 +1,24 @@
 //! The register tile of products of floats: a few rows of the left operand by a few vectors of columns of the right one.
 
-use fearless_simd::{SimdFloatElement, f32x4, f64x2};
-
 use super::Matrix;
 use crate::element::{Element, Numeric};
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector};
 
 /// An element type with vectors: `f32` or `f64`.
-pub(super) trait Wide: Numeric + SimdFloatElement {
+pub(super) trait Wide: Numeric {
     /// As many elements as a register of the level holds.
     type Vector<S: Simd>: Vector<S, Element = Self>;
     /// As many elements as the smallest register holds.
     type Short<S: Simd>: Vector<S, Element = Self>;
 }
 impl Wide for f32 {
-    type Vector<S: Simd> = S::f32s;
-    type Short<S: Simd> = f32x4<S>;
+    type Vector<S: Simd> = S::F32s;
+    type Short<S: Simd> = S::F32x4;
 }
 impl Wide for f64 {
-    type Vector<S: Simd> = S::f64s;
-    type Short<S: Simd> = f64x2<S>;
+    type Vector<S: Simd> = S::F64s;
+    type Short<S: Simd> = S::F64x2;
 }
 
 /// Writes the product of `height` rows of `a` and `width` columns of `b`, or adds it to what is there.
@@ -49,7 +47,7 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
                 let at = to.element(r, v * V::LEN);
                 // SAFETY: row `r` and a vector's worth of columns from `v * LEN` on are in the tile, side by side.
                 unsafe {
-                    let sum = if add { V::load(simd, at) + sum } else { sum };
+                    let sum = if add { V::load(simd, at).plus(sum) } else { sum };
                     sum.store(at);
                 }
             }

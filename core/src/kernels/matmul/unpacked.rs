@@ -1,7 +1,5 @@
 //! Products of floats by vectors that take no memory: small ones, and all where there is no allocator.
 
-use fearless_simd::SimdBase;
-
 use super::tile::{Wide, sums, tile};
 use super::{Part, plain};
 use crate::kernels::reduce::tree::each;
@@ -20,7 +18,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    if columns < const { <T::Short<S> as SimdBase<S>>::LEN } {
+    if columns < const { <T::Short<S> as Vector<S>>::LEN } {
         // SAFETY: the caller's promise.
         return unsafe { plain::product((a, b, to), [rows, inner, columns]) };
     }
@@ -51,7 +49,7 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     (a, b, to): Part<T>,
     [height, inner, columns]: [usize; 3],
 ) {
-    let (long, short) = const { (<T::Vector<S> as SimdBase<S>>::LEN, <T::Short<S> as SimdBase<S>>::LEN) };
+    let (long, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
     let mut j = 0;
     // SAFETY, of each: the tile is in the destination, its rows in `a` and its columns in `b`.
     while columns - j >= 2 * long {
@@ -86,7 +84,7 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    let (long, short) = const { (<T::Vector<S> as SimdBase<S>>::LEN, <T::Short<S> as SimdBase<S>>::LEN) };
+    let (long, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
     // SAFETY: the caller's promise, and there are as many columns as a vector has.
     unsafe {
         if columns >= long {
@@ -113,7 +111,7 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     let vectors = columns.div_ceil(V::LEN);
     // So many sums are in registers that the multipliers are busy, which wait for each sum: 8 or 12 of them. SSE2 lacks the registers
     // for 12 and what is multiplied.
-    let threes = usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as SimdBase<S>>::LEN);
+    let threes = usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as Vector<S>>::LEN);
     let twos = (vectors - 3 * threes) / 2;
     let lens = [rows, inner, columns];
     let mut v = 0;

@@ -1,7 +1,5 @@
 //! Products of a row and a matrix at the speed of memory: every element of the matrix is read once, in long runs.
 
-use fearless_simd::SimdBase;
-
 use super::tile::Wide;
 use super::{Matrix, Part};
 use crate::run::simd::{Simd, Vector};
@@ -69,7 +67,7 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     to: *mut T,
     columns: usize,
 ) {
-    let lanes = <T::Vector<S> as SimdBase<S>>::LEN;
+    let lanes = <T::Vector<S> as Vector<S>>::LEN;
     // SAFETY: the caller's promise.
     let x: [T; N] = core::array::from_fn(
         #[inline(always)]
@@ -111,7 +109,7 @@ unsafe fn dots<S: Simd, T: Wide, const N: usize>(
     to: Matrix<*mut T>,
     inner: usize,
 ) {
-    let lanes = <T::Vector<S> as SimdBase<S>>::LEN;
+    let lanes = <T::Vector<S> as Vector<S>>::LEN;
     let mut sums = [[T::Vector::<S>::splat(simd, T::ZERO); 2]; N];
     let mut p = 0;
     while p + 2 * lanes <= inner {
@@ -130,9 +128,9 @@ unsafe fn dots<S: Simd, T: Wide, const N: usize>(
     }
     for (j, sums) in sums.into_iter().enumerate() {
         let mut each = [T::ZERO; MOST_LANES];
-        const { assert!(<T::Vector<S> as SimdBase<S>>::LEN <= MOST_LANES) };
+        const { assert!(<T::Vector<S> as Vector<S>>::LEN <= MOST_LANES) };
         // SAFETY: the array has room.
-        unsafe { (sums[0] + sums[1]).store(each.as_mut_ptr()) };
+        unsafe { sums[0].plus(sums[1]).store(each.as_mut_ptr()) };
         let mut sum = each.iter().take(lanes).fold(
             T::ZERO,
             #[inline(always)]

@@ -1,0 +1,155 @@
+//! The vectors of x86: SSE2, AVX2 with FMA, and AVX-512.
+
+#[cfg(target_arch = "x86")]
+use core::arch::x86 as arch;
+#[cfg(target_arch = "x86_64")]
+use core::arch::x86_64 as arch;
+
+use super::{Simd, vectors};
+
+/// The machine has SSE2.
+#[derive(Clone, Copy)]
+pub(crate) struct Sse2(());
+/// The machine has AVX2 with FMA, and what came with them.
+#[derive(Clone, Copy)]
+pub(crate) struct Avx2(());
+/// The machine has AVX-512 as Ice Lake and Zen 4 have it.
+#[derive(Clone, Copy)]
+pub(crate) struct Avx512(());
+
+/// An instruction set: the features that it is, whether the machine has them, and functions compiled for them.
+macro_rules! instruction_set {
+    ($name:ident, $all:literal, [$($feature:tt)*]) => {
+        impl $name {
+            /// # Safety
+            /// The machine has the instruction set.
+            #[inline(always)]
+            pub(crate) const unsafe fn new() -> Self {
+                Self(())
+            }
+            /// Whether the whole program is compiled for it.
+            pub(crate) const BASELINE: bool = true $(&& cfg!(target_feature = $feature))*;
+            /// The proof, where the machine has it.
+            pub(crate) fn detect() -> Option<Self> {
+                #[cfg(feature = "std")]
+                let there = true $(&& std::arch::is_x86_feature_detected!($feature))*;
+                #[cfg(not(feature = "std"))]
+                let there = Self::BASELINE;
+                there.then_some(Self(()))
+            }
+            /// Calls `body` inlined into a function that is compiled for it.
+            #[inline]
+            fn call<R>(self, body: impl FnOnce() -> R) -> R {
+                #[inline]
+                #[target_feature(enable = $all)]
+                fn at_level<R>(body: impl FnOnce() -> R) -> R {
+                    body()
+                }
+                // SAFETY: the machine has the features, as `self` proves.
+                unsafe { at_level(body) }
+            }
+        }
+    };
+}
+instruction_set!(Sse2, "fxsr,sse,sse2", ["fxsr" "sse" "sse2"]);
+instruction_set!(
+    Avx2,
+    "avx2,bmi1,bmi2,cmpxchg16b,f16c,fma,fxsr,lzcnt,movbe,popcnt,xsave",
+    ["avx2" "bmi1" "bmi2" "cmpxchg16b" "f16c" "fma" "fxsr" "lzcnt" "movbe" "popcnt" "xsave"]
+);
+instruction_set!(
+    Avx512,
+    "adx,aes,avx512bitalg,avx512bw,avx512cd,avx512dq,avx512f,avx512ifma,avx512vbmi,avx512vbmi2,avx512vl,avx512vnni,avx512vpopcntdq,bmi1,bmi2,cmpxchg16b,fma,fxsr,gfni,lzcnt,movbe,pclmulqdq,popcnt,rdrand,rdseed,sha,vaes,vpclmulqdq,xsave,xsavec,xsaveopt,xsaves",
+    [
+        "adx" "aes" "avx512bitalg" "avx512bw" "avx512cd" "avx512dq" "avx512f" "avx512ifma" "avx512vbmi"
+        "avx512vbmi2" "avx512vl" "avx512vnni" "avx512vpopcntdq" "bmi1" "bmi2" "cmpxchg16b" "fma" "fxsr" "gfni"
+        "lzcnt" "movbe" "pclmulqdq" "popcnt" "rdrand" "rdseed" "sha" "vaes" "vpclmulqdq" "xsave" "xsavec"
+        "xsaveopt" "xsaves"
+    ]
+);
+
+impl Avx2 {
+    /// What is part of it.
+    #[inline(always)]
+    pub(crate) fn sse2(self) -> Sse2 {
+        Sse2(())
+    }
+}
+impl Avx512 {
+    /// What is part of it.
+    #[inline(always)]
+    pub(crate) fn sse2(self) -> Sse2 {
+        Sse2(())
+    }
+    /// What is part of it.
+    #[inline(always)]
+    pub(crate) fn avx2(self) -> Avx2 {
+        Avx2(())
+    }
+}
+
+/// Stamps [`Simd`]: the vectors of each instruction set.
+macro_rules! simd {
+    ($($name:ident: $f32s:ty, $f64s:ty, $f32x4:ty, $f64x2:ty;)*) => {$(
+        impl Simd for $name {
+            type F32s = $f32s;
+            type F64s = $f64s;
+            type F32x4 = $f32x4;
+            type F64x2 = $f64x2;
+            #[inline(always)]
+            fn vectorize<R>(self, body: impl FnOnce() -> R) -> R {
+                self.call(body)
+            }
+        }
+    )*};
+}
+simd! {
+    Sse2: Sse2F32x4, Sse2F64x2, Sse2F32x4, Sse2F64x2;
+    Avx2: Avx2F32x8, Avx2F64x4, Avx2F32x4, Avx2F64x2;
+    Avx512: Avx512F32x16, Avx512F64x8, Avx512F32x4, Avx512F64x2;
+}
+
+vectors! {
+    Sse2F32x4 of f32, 4: arch::__m128, Sse2, "Four `f32`, for SSE2.",
+        arch::_mm_set1_ps, arch::_mm_loadu_ps, arch::_mm_storeu_ps, arch::_mm_add_ps,
+        |a, b, c| arch::_mm_add_ps(arch::_mm_mul_ps(a, b), c);
+    Sse2F64x2 of f64, 2: arch::__m128d, Sse2, "Two `f64`, for SSE2.",
+        arch::_mm_set1_pd, arch::_mm_loadu_pd, arch::_mm_storeu_pd, arch::_mm_add_pd,
+        |a, b, c| arch::_mm_add_pd(arch::_mm_mul_pd(a, b), c);
+    Avx2F32x8 of f32, 8: arch::__m256, Avx2, "Eight `f32`, for AVX2.",
+        arch::_mm256_set1_ps, arch::_mm256_loadu_ps, arch::_mm256_storeu_ps, arch::_mm256_add_ps,
+        |a, b, c| arch::_mm256_fmadd_ps(a, b, c);
+    Avx2F64x4 of f64, 4: arch::__m256d, Avx2, "Four `f64`, for AVX2.",
+        arch::_mm256_set1_pd, arch::_mm256_loadu_pd, arch::_mm256_storeu_pd, arch::_mm256_add_pd,
+        |a, b, c| arch::_mm256_fmadd_pd(a, b, c);
+    Avx2F32x4 of f32, 4: arch::__m128, Avx2, "Four `f32`, for AVX2.",
+        arch::_mm_set1_ps, arch::_mm_loadu_ps, arch::_mm_storeu_ps, arch::_mm_add_ps,
+        |a, b, c| arch::_mm_fmadd_ps(a, b, c);
+    Avx2F64x2 of f64, 2: arch::__m128d, Avx2, "Two `f64`, for AVX2.",
+        arch::_mm_set1_pd, arch::_mm_loadu_pd, arch::_mm_storeu_pd, arch::_mm_add_pd,
+        |a, b, c| arch::_mm_fmadd_pd(a, b, c);
+    Avx512F32x16 of f32, 16: arch::__m512, Avx512, "Sixteen `f32`, for AVX-512.",
+        arch::_mm512_set1_ps, arch::_mm512_loadu_ps, arch::_mm512_storeu_ps, arch::_mm512_add_ps,
+        |a, b, c| arch::_mm512_fmadd_ps(a, b, c);
+    Avx512F64x8 of f64, 8: arch::__m512d, Avx512, "Eight `f64`, for AVX-512.",
+        arch::_mm512_set1_pd, arch::_mm512_loadu_pd, arch::_mm512_storeu_pd, arch::_mm512_add_pd,
+        |a, b, c| arch::_mm512_fmadd_pd(a, b, c);
+    Avx512F32x4 of f32, 4: arch::__m128, Avx512, "Four `f32`, for AVX-512.",
+        arch::_mm_set1_ps, arch::_mm_loadu_ps, arch::_mm_storeu_ps, arch::_mm_add_ps,
+        |a, b, c| arch::_mm_fmadd_ps(a, b, c);
+    Avx512F64x2 of f64, 2: arch::__m128d, Avx512, "Two `f64`, for AVX-512.",
+        arch::_mm_set1_pd, arch::_mm_loadu_pd, arch::_mm_storeu_pd, arch::_mm_add_pd,
+        |a, b, c| arch::_mm_fmadd_pd(a, b, c);
+}
+
+/// Calls `body` with `arguments` in a function that is compiled for AVX2. They go by registers, as captures do not.
+#[inline(always)]
+pub(crate) fn call_avx2<A, B, C>(_: Avx2, body: impl FnOnce(A, B, C), (a, b, c): (A, B, C)) {
+    #[inline]
+    #[target_feature(enable = "avx2,bmi1,bmi2,cmpxchg16b,f16c,fma,fxsr,lzcnt,movbe,popcnt,xsave")]
+    fn at_level<A, B, C, F: FnOnce(A, B, C)>(body: F, a: A, b: B, c: C) {
+        body(a, b, c);
+    }
+    // SAFETY: the machine has the features, those of the value, as it proves.
+    unsafe { at_level(body, a, b, c) };
+}
