@@ -8,8 +8,6 @@ use super::{Simd, vectors};
 #[derive(Clone, Copy)]
 pub(crate) struct Simd128(());
 impl Simd128 {
-    /// The whole program is compiled for it.
-    pub(crate) const BASELINE: bool = true;
     /// # Safety
     /// The machine has vectors of 128 bits.
     #[inline(always)]
