@@ -1,7 +1,8 @@
 //! What an evaluation runs with: [`level`] chooses the vector instructions, once an evaluation; [`scratch`] is the memory for what must
-//! be materialised on the way; [`prefetch`] asks for memory ahead; [`simd`] has the vectors of kernels with vectors of their own.
+//! be materialised on the way; [`prefetch`] asks for memory ahead; [`lined`] memory begins at a cache line; [`simd`] has the vectors of kernels with vectors of their own.
 
 pub(crate) mod level;
+pub(crate) mod lined;
 pub(crate) mod prefetch;
 pub(crate) mod scratch;
 pub(crate) mod simd;

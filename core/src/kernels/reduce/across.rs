@@ -10,6 +10,7 @@ use crate::kernels::reduce::tree::{Blocks, Fold, LEAF, LEVELS, levels_across};
 use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
 use crate::run::level::is_dear;
+use crate::run::lined::Lined;
 use crate::shape::{Shape, lane_axis};
 
 /// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of every tile.
@@ -137,8 +138,8 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
                         break;
                     }
                     let beside = if width - first >= SIDE { SIDE } else { width - first };
-                    let mut buffer = [[const { MaybeUninit::uninit() }; SIDE]; LEAF];
-                    for (r, row) in buffer.iter_mut().enumerate() {
+                    let mut buffer = Lined([[const { MaybeUninit::uninit() }; SIDE]; LEAF]);
+                    for (r, row) in buffer.0.iter_mut().enumerate() {
                         // A whole side has a loop of its own, of constant length.
                         if beside == SIDE {
                             for (k, slot) in row.iter_mut().enumerate() {
@@ -154,7 +155,7 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
                         first..first + beside,
                         #[inline(always)]
                         // SAFETY: these have been written.
-                        |r, k| unsafe { buffer[r][k - first].assume_init() },
+                        |r, k| unsafe { buffer.0[r][k - first].assume_init() },
                     );
                 }
                 if columns.leaf_is_fed(left < LEAF) && L > 0 {

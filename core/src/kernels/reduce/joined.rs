@@ -8,6 +8,7 @@ use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::{Blocks, Fold, LANES, Planes};
 use crate::read::Source;
 use crate::run::level::is_dear;
+use crate::run::lined::Lined;
 use crate::shape::Shape;
 
 /// A region under way.
@@ -15,14 +16,14 @@ use crate::shape::Shape;
 pub(super) struct Joined<U: Copy, F: Fold<U>, const L: usize> {
     lanes: Accumulators<U, F, LANES>,
     pub(super) blocks: Blocks<U, F, 1, L>,
-    buffer: [MaybeUninit<U>; CHUNK],
+    buffer: Lined<[MaybeUninit<U>; CHUNK]>,
     /// How many elements are in the buffer.
     held: usize,
 }
 impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     #[inline(always)]
     pub(super) fn new() -> Self {
-        let buffer = [const { MaybeUninit::uninit() }; CHUNK];
+        let buffer = Lined([const { MaybeUninit::uninit() }; CHUNK]);
         Self { lanes: Accumulators::new(), blocks: Blocks::of(LANES), buffer, held: 0 }
     }
 
@@ -69,13 +70,13 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
             if const { !DEAR && !is_dear(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
                 ahead(j);
             }
-            for (i, slot) in self.buffer[self.held..self.held + taken].iter_mut().enumerate() {
+            for (i, slot) in self.buffer.0[self.held..self.held + taken].iter_mut().enumerate() {
                 slot.write(get(j + i));
             }
             self.held += taken;
             j += taken;
             if self.held == CHUNK {
-                let buffer = &self.buffer;
+                let buffer = &self.buffer.0;
                 Self::feed_leaf(
                     &mut self.lanes,
                     &mut self.blocks,
@@ -105,7 +106,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     pub(super) fn finish<S: Shape>(&self, count: usize) -> F::State {
         // SAFETY: `finish` takes the elements below `held`, which is at most the length of the buffer,
         // and `feed` has written those.
-        let get = |i: usize| unsafe { self.buffer.get_unchecked(i).assume_init() };
+        let get = |i: usize| unsafe { self.buffer.0.get_unchecked(i).assume_init() };
         finish::<U, F, S, L>(self.lanes, &self.blocks, self.held, count, get)
     }
 

@@ -330,12 +330,13 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let found = Found::of(state, count);
         found.is_finite() & !found.may_be_tiny()
     }
+    #[inline(always)]
     fn again<E: Copy, const N: usize>(
         elements: impl Elements<E>,
         map: impl Fn(E) -> T,
         width: usize,
-        states: &mut [[T; N]; P],
-    ) {
-        scaled::again(elements, map, width, states);
+        states: [[T; N]; P],
+    ) -> [[T; N]; P] {
+        scaled::again(elements, map, width, states)
     }
 }

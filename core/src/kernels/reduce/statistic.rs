@@ -84,9 +84,8 @@ pub(crate) fn along<T: Copy, R: Summary<T>>(summary: R, region: &mut impl Region
 #[cold]
 #[inline(never)]
 fn again_one<T: Copy, R: Summary<T>>(elements: impl Elements<T>, state: StateOf<T, R>) -> StateOf<T, R> {
-    let mut states = <R::Folded as Fold<R::Mapped>>::Planes::<1>::splat(state);
-    R::Folded::again(elements, R::mapped, 1, &mut states);
-    states.get(0)
+    let states = <R::Folded as Fold<R::Mapped>>::Planes::<1>::splat(state);
+    R::Folded::again(elements, R::mapped, 1, states).get(0)
 }
 
 /// [`Statistic::across`] of a summary.
@@ -107,7 +106,7 @@ pub(crate) fn across<T: Copy, R: Summary<T>, const N: usize>(
             known &= R::Folded::is_known(states.get(c), count);
         }
         if !known {
-            R::Folded::again(*columns, R::mapped, width, &mut states);
+            states = R::Folded::again(*columns, R::mapped, width, states);
         }
     }
     for c in 0..width {

@@ -181,15 +181,17 @@ pub trait Fold<T: Copy>: Copy {
         let _ = (state, count);
         true
     }
-    /// Looks at the elements of `width` columns again, of which `states` are the states; one that is
-    /// [known](Self::is_known) stays, and one that is replaced says enough.
+    /// The states of `width` columns once their elements have been looked at again; one that is
+    /// [known](Self::is_known) stays. By value: what goes by reference would be in memory all along.
+    #[inline(always)]
     fn again<E: Copy, const N: usize>(
         elements: impl Elements<E>,
         map: impl Fn(E) -> T,
         width: usize,
-        states: &mut Self::Planes<N>,
-    ) {
-        let _ = (elements, map, width, states);
+        states: Self::Planes<N>,
+    ) -> Self::Planes<N> {
+        let _ = (elements, map, width);
+        states
     }
     /// Of the elements of `a` and of `b`.
     fn merge<const COMPENSATED: bool>(a: Self::State, b: Self::State, weights: Self::Weights) -> Self::State;

@@ -32,7 +32,7 @@ impl<T: Float> Column<T> {
     }
 }
 
-/// Replaces each state of `width` columns that does not say enough. The bits of the others are not to
+/// The states, where each of `width` columns that did not say enough is replaced. The bits of the others are not to
 /// depend on their neighbours.
 #[cold]
 #[inline(never)]
@@ -40,10 +40,10 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
     mut elements: impl Elements<E>,
     map: impl Fn(E) -> T,
     width: usize,
-    states: &mut [[T; N]; P],
-) {
+    mut states: [[T; N]; P],
+) -> [[T; N]; P] {
     let count = elements.count();
-    let mut columns: [Column<T>; N] = each(|c| Column::of(Found::of(Planes::get(states, c), count)));
+    let mut columns: [Column<T>; N] = each(|c| Column::of(Found::of(Planes::get(&states, c), count)));
     let columns = &mut columns[..width];
     if columns.iter().any(|column| column.found.may_be_tiny()) {
         let (mut tiny, mut zero) = ([true; N], [true; N]);
@@ -59,12 +59,13 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
         }
     }
     if columns.iter().all(|column| column.unit == T::ZERO) {
-        return;
+        return states;
     }
     in_units(columns, count, &mut |to| elements.visit(|c, x| to(c, map(x))));
     for (c, column) in columns.iter().enumerate().filter(|(_, column)| column.unit != T::ZERO) {
-        Planes::set(states, c, column.found.state());
+        Planes::set(&mut states, c, column.found.state());
     }
+    states
 }
 
 /// Finds what is known of `count` elements of each column, of those that are to be done again.

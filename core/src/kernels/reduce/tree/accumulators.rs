@@ -6,6 +6,7 @@
 use core::ops::Range;
 
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, Planes, each};
+use crate::run::lined::Lined;
 
 /// The most elements that are fed to an accumulator before it is settled.
 const OPEN: usize = 128;
@@ -26,7 +27,7 @@ const fn opens(settled: usize) -> usize {
 /// `N` neighbouring accumulators, fed the same number of elements each.
 #[derive(Clone, Copy)]
 pub(crate) struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
-    pub(crate) states: F::Planes<N>,
+    pub(crate) states: Lined<F::Planes<N>>,
     /// How many elements each has seen.
     pub(crate) filled: usize,
     /// How many it had seen when it was settled.
@@ -36,13 +37,13 @@ pub(crate) struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
 impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Self { states: F::Planes::splat(F::NOTHING), filled: 0, settled: 0 }
+        Self { states: Lined(F::Planes::splat(F::NOTHING)), filled: 0, settled: 0 }
     }
 
     /// Of `R` elements each, which are merged with nothing.
     #[inline(always)]
     pub(crate) fn begun<const R: usize>(get: impl Fn(usize, usize) -> T) -> Self {
-        Self { states: F::leaves::<R, N>(get), filled: R, settled: R }
+        Self { states: Lined(F::leaves::<R, N>(get)), filled: R, settled: R }
     }
 
     /// Feeds the accumulators `at` a whole leaf each: `get(r, k)` is element `r` of accumulator `k`. It is not counted:
@@ -65,7 +66,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
                 #[inline(always)]
                 |r| get(r, k),
             );
-            self.states.set(k, F::merge::<true>(self.states.get(k), F::leaf::<R>(elements), weights));
+            self.states.0.set(k, F::merge::<true>(self.states.0.get(k), F::leaf::<R>(elements), weights));
         }
     }
 
@@ -109,7 +110,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
                 #[inline(always)]
                 |r| get(r, k),
             );
-            self.states.set(k, change(self.states.get(k), elements));
+            self.states.0.set(k, change(self.states.0.get(k), elements));
         }
     }
 
@@ -119,7 +120,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         if const { F::SETTLES } && self.filled > self.settled {
             let weights = F::weights(self.settled, self.filled - self.settled);
             for k in 0..N {
-                self.states.set(k, F::settled(self.states.get(k), weights));
+                self.states.0.set(k, F::settled(self.states.0.get(k), weights));
             }
             self.settled = self.filled;
         }
@@ -180,17 +181,17 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         let (alone, weights) = (self.filled == 0, F::weights(self.filled, rows));
         for r in 0..rows {
             for k in 0..width {
-                self.states.set(k, F::near(self.states.get(k), get(r, k), r == 0, weights));
+                self.states.0.set(k, F::near(self.states.0.get(k), get(r, k), r == 0, weights));
             }
         }
         for r in 0..rows {
             for k in 0..width {
-                self.states.set(k, F::added(self.states.get(k), get(r, k), r == 0, weights));
+                self.states.0.set(k, F::added(self.states.0.get(k), get(r, k), r == 0, weights));
             }
         }
         if rows > 0 {
             for k in 0..width {
-                self.states.set(k, F::finished(self.states.get(k), alone, weights));
+                self.states.0.set(k, F::finished(self.states.0.get(k), alone, weights));
             }
         }
         self.filled += rows;
@@ -201,7 +202,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     #[inline(always)]
     pub(crate) fn take(&mut self) -> F::Planes<N> {
         (self.filled, self.settled) = (0, 0);
-        core::mem::replace(&mut self.states, F::Planes::splat(F::NOTHING))
+        core::mem::replace(&mut self.states.0, F::Planes::splat(F::NOTHING))
     }
 }
 

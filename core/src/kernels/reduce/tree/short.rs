@@ -31,7 +31,7 @@ pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) 
     );
     if rows > 1 {
         // Through memory, so that the loops before it are vectors: what follows is by halves, and LLVM makes pairs at most for its sake.
-        lanes.states = core::hint::black_box(lanes.states);
+        lanes.states.0 = core::hint::black_box(lanes.states.0);
     }
     let few = count % LANES;
     let behind = fold_few::<U, F>(
