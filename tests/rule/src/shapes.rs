@@ -86,7 +86,7 @@ impl ShapeType {
 
 impl fmt::Debug for ShapeType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name.replace("shapewright::dim::", ""))
+        f.write_str(&self.name.replace("shapewright::shape::dim::", ""))
     }
 }
 

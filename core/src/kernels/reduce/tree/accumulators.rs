@@ -137,13 +137,16 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// `last`, the accumulators are settled behind it; else they may have to be.
     #[inline(always)]
     pub(crate) fn leaf_is_fed(&mut self, last: bool) -> bool {
-        if self.filled == 0 {
-            self.settled = LEAF;
-        }
+        let first = self.filled == 0;
         self.filled += LEAF;
         let whole = self.filled == BLOCK * LEAF;
-        if whole | last | (self.filled - self.settled >= opens(self.settled)) {
-            self.settle();
+        if const { F::SETTLES } {
+            if first {
+                self.settled = LEAF;
+            }
+            if whole | last | (self.filled - self.settled >= opens(self.settled)) {
+                self.settle();
+            }
         }
         whole
     }
