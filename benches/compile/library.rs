@@ -3,6 +3,8 @@
 //! A program is functions that each compute `(y - m) / (m + 1e-5).sqrt() * 2.0 + x` of data `x` and a row `m`, from `y = x`, once or
 //! several times in one expression: five arithmetic operations each time. The square root is not counted, nor is naming a destination.
 
+use crate::statements::{self, Statements};
+
 /// The operations of one turn of the formula.
 const TURN: usize = 5;
 
@@ -18,6 +20,8 @@ pub struct Library {
     scope: &'static str,
     /// A function after its name, for these lengths and this many turns of the formula.
     function: fn(&[usize], usize) -> String,
+    /// How it says the statements of which one more is measured.
+    pub statements: Option<Statements>,
 }
 
 /// What to write.
@@ -38,6 +42,7 @@ pub const LIBRARIES: [Library; 5] = [
         max_rank: 8,
         scope: "use shapewright::{Tensor, prelude::*, shape};",
         function: shapewright,
+        statements: Some(statements::OWN),
     },
     Library {
         name: "incin",
@@ -45,6 +50,7 @@ pub const LIBRARIES: [Library; 5] = [
         max_rank: 8,
         scope: "use incin::prelude::*;",
         function: incin,
+        statements: None,
     },
     Library {
         name: "dfdx",
@@ -52,6 +58,7 @@ pub const LIBRARIES: [Library; 5] = [
         max_rank: 4,
         scope: "use dfdx::prelude::*;",
         function: dfdx,
+        statements: None,
     },
     Library {
         name: "nalgebra",
@@ -59,6 +66,7 @@ pub const LIBRARIES: [Library; 5] = [
         max_rank: 2,
         scope: "use nalgebra::{RowSVector, SMatrix};",
         function: nalgebra,
+        statements: Some(statements::NALGEBRA),
     },
     Library {
         name: "ndarray",
@@ -66,6 +74,7 @@ pub const LIBRARIES: [Library; 5] = [
         max_rank: 4,
         scope: "#[allow(unused_imports)]\nuse ndarray::{Array1, Array2, Array4};",
         function: ndarray,
+        statements: Some(statements::NDARRAY),
     },
 ];
 

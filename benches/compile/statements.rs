@@ -1,0 +1,215 @@
+//! What one more statement costs a release build, in CPU seconds and in bytes of code: of a structure that the program has with
+//! another shape already, and the first of its structure.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::cost::{Built, cpu_seconds};
+
+/// How many functions, of as many shapes, the larger program has; the smaller one has one, and the smallest none.
+const SHAPES: usize = 9;
+
+/// A statement, as one of the libraries says it.
+pub struct Statement {
+    /// What it computes, in this workspace's own words.
+    pub name: &'static str,
+    /// The result of a function and its body, of `x` of shape `[rows, columns]`, a row `m` and a matrix `w` of `columns` by `columns`.
+    pub of: fn(usize, usize) -> [String; 2],
+}
+
+/// How a library says its statements.
+pub struct Statements {
+    /// What the functions need in scope.
+    pub scope: &'static str,
+    /// The parameters of a function, for these lengths.
+    pub parameters: fn(usize, usize) -> String,
+    /// In the same order for each library.
+    pub all: &'static [Statement],
+}
+
+/// This workspace's own library.
+pub const OWN: Statements = Statements {
+    scope: "use shapewright::{Axis, Tensor, prelude::*, shape};",
+    parameters: |rows, columns| {
+        let tensor = |shape: String| format!("&Tensor<f32, shape![{shape}]>");
+        let [x, m, w] =
+            [format!("{rows}, {columns}"), columns.to_string(), format!("{columns}, {columns}")].map(tensor);
+        format!("x: {x}, m: {m}, w: {w}")
+    },
+    all: &[
+        Statement {
+            name: "(x - m) / (m + 1e-5).sqrt()",
+            of: |rows, columns| own(&[rows, columns], "(x - m) / (m + 1e-5).sqrt()"),
+        },
+        Statement {
+            name: "x.sum_axis(Axis::<0>)",
+            of: |_, columns| own(&[columns], "x.sum_axis(Axis::<0>)"),
+        },
+        Statement {
+            name: "x.mean_axis(Axis::<0>)",
+            of: |_, columns| own(&[columns], "x.mean_axis(Axis::<0>)"),
+        },
+        Statement { name: "x.var_axis(Axis::<1>)", of: |rows, _| own(&[rows], "x.var_axis(Axis::<1>)") },
+        Statement {
+            name: "x.softmax(Axis::<1>)",
+            of: |rows, columns| own(&[rows, columns], "x.softmax(Axis::<1>)"),
+        },
+        Statement {
+            name: "layer norm",
+            of: |rows, columns| {
+                let [result, last] = own(
+                    &[rows, columns],
+                    "(&y / (y.square().mean_axis(Axis::<1>).keepdims() + 1e-5).sqrt())",
+                );
+                [result, format!("let y = (x - x.mean_axis(Axis::<1>).keepdims()).to_tensor(); {last}")]
+            },
+        },
+        Statement { name: "x.matmul(w)", of: |rows, columns| own(&[rows, columns], "x.matmul(w)") },
+    ],
+};
+
+/// ndarray, whose shapes are values.
+pub const NDARRAY: Statements = Statements {
+    scope: "#[allow(unused_imports)]\nuse ndarray::{Array1, Array2, Axis};",
+    parameters: |_, _| "x: &Array2<f32>, m: &Array1<f32>, w: &Array2<f32>".to_owned(),
+    all: &[
+        Statement { name: "", of: |_, _| of("Array2<f32>", "(x - m) / (m + 1e-5).mapv(f32::sqrt)") },
+        Statement { name: "", of: |_, _| of("Array1<f32>", "x.sum_axis(Axis(0))") },
+        Statement { name: "", of: |_, _| of("Array1<f32>", "x.mean_axis(Axis(0)).unwrap()") },
+        Statement { name: "", of: |_, _| of("Array1<f32>", "x.var_axis(Axis(1), 0.0)") },
+        Statement {
+            name: "",
+            of: |_, _| {
+                of(
+                    "Array2<f32>",
+                    "let e = (x - &x.fold_axis(Axis(1), f32::MIN, |a, b| a.max(*b)).insert_axis(Axis(1))).mapv(f32::exp); let s = e.sum_axis(Axis(1)).insert_axis(Axis(1)); e / s",
+                )
+            },
+        },
+        Statement {
+            name: "",
+            of: |_, _| {
+                of(
+                    "Array2<f32>",
+                    "let y = x - &x.mean_axis(Axis(1)).unwrap().insert_axis(Axis(1)); let v = y.mapv(|y| y * y).mean_axis(Axis(1)).unwrap().insert_axis(Axis(1)); y / (v + 1e-5).mapv(f32::sqrt)",
+                )
+            },
+        },
+        Statement { name: "", of: |_, _| of("Array2<f32>", "x.dot(w)") },
+    ],
+};
+
+/// nalgebra, whose shapes are types.
+pub const NALGEBRA: Statements = Statements {
+    scope: "#[allow(unused_imports)]\nuse nalgebra::{RowSVector, SMatrix, SVector};",
+    parameters: |rows, columns| {
+        format!(
+            "x: &SMatrix<f32, {rows}, {columns}>, m: &RowSVector<f32, {columns}>, w: &SMatrix<f32, {columns}, {columns}>"
+        )
+    },
+    all: &[
+        Statement {
+            name: "",
+            of: |rows, columns| {
+                of(
+                    &format!("SMatrix<f32, {rows}, {columns}>"),
+                    "let s = m.add_scalar(1e-5).map(f32::sqrt); let mut y = *x; for mut row in y.row_iter_mut() { row -= m; row.component_div_assign(&s); } y",
+                )
+            },
+        },
+        Statement { name: "", of: |_, columns| of(&format!("RowSVector<f32, {columns}>"), "x.row_sum()") },
+        Statement { name: "", of: |_, columns| of(&format!("RowSVector<f32, {columns}>"), "x.row_mean()") },
+        Statement {
+            name: "",
+            of: |rows, _| {
+                of(
+                    &format!("SVector<f32, {rows}>"),
+                    "SVector::from_iterator(x.row_iter().map(|row| row.variance()))",
+                )
+            },
+        },
+        Statement {
+            name: "",
+            of: |rows, columns| {
+                of(
+                    &format!("SMatrix<f32, {rows}, {columns}>"),
+                    "let mut y = *x; for mut row in y.row_iter_mut() { let g = row.max(); row.apply(|x| *x = (*x - g).exp()); let s = row.sum(); row /= s; } y",
+                )
+            },
+        },
+        Statement {
+            name: "",
+            of: |rows, columns| {
+                of(
+                    &format!("SMatrix<f32, {rows}, {columns}>"),
+                    "let mut y = *x; for mut row in y.row_iter_mut() { let a = row.mean(); row.add_scalar_mut(-a); let v = row.norm_squared() / row.len() as f32; row /= (v + 1e-5).sqrt(); } y",
+                )
+            },
+        },
+        Statement { name: "", of: |rows, columns| of(&format!("SMatrix<f32, {rows}, {columns}>"), "x * w") },
+    ],
+};
+
+fn own(shape: &[usize], expression: &str) -> [String; 2] {
+    let lengths: Vec<_> = shape.iter().map(usize::to_string).collect();
+    of(
+        &format!("Tensor<f32, shape![{}]>", lengths.join(", ")),
+        &format!("{expression}.to_tensor()")
+            .replace("(x - m) / (m + 1e-5).sqrt().to_tensor()", "((x - m) / (m + 1e-5).sqrt()).to_tensor()"),
+    )
+}
+fn of(result: &str, body: &str) -> [String; 2] {
+    [result.to_owned(), body.to_owned()]
+}
+
+/// What a statement costs: the seconds and the bytes of one more of its structure, and of the first.
+pub struct Costs {
+    pub further: (f64, f64),
+    pub first: (f64, f64),
+}
+
+/// The costs of the statement of number `k`.
+pub fn costs(
+    built: &Built,
+    folder: &Path,
+    said: &Statements,
+    k: usize,
+    rounds: usize,
+) -> Result<Costs, String> {
+    let of_shapes = |shapes: usize| -> Result<(f64, f64), String> {
+        let path = folder.join(format!("statement-{k}-{shapes}.rs"));
+        fs::write(&path, text(said, k, shapes)).map_err(|error| error.to_string())?;
+        let mut least = f64::INFINITY;
+        for _ in 0..rounds {
+            least = least.min(cpu_seconds(&built.build(&path))?);
+        }
+        Ok((least, code_bytes(&path.with_extension("o"))))
+    };
+    let [none, one, many] = [of_shapes(0)?, of_shapes(1)?, of_shapes(SHAPES)?];
+    let more = (SHAPES - 1) as f64;
+    Ok(Costs {
+        further: ((many.0 - one.0) / more, (many.1 - one.1) / more),
+        first: (one.0 - none.0, one.1 - none.1),
+    })
+}
+
+/// A program of as many functions, no two of one shape.
+fn text(said: &Statements, k: usize, shapes: usize) -> String {
+    let mut text = format!("#![allow(unused)]\n{}\n", said.scope);
+    for number in 0..shapes {
+        let (rows, columns) = (300 + 10 * number, 200 + 8 * number);
+        let ([result, body], parameters) =
+            ((said.all[k].of)(rows, columns), (said.parameters)(rows, columns));
+        text += &format!("pub fn f{number}({parameters}) -> {result} {{ {body} }}\n");
+    }
+    text
+}
+
+/// The bytes of code and constants of an object file, as binutils' `size` tells; NaN without it.
+fn code_bytes(object: &Path) -> f64 {
+    let printed = Command::new("size").arg(object).output();
+    let text = printed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let number = text.lines().nth(1).and_then(|line| line.split_whitespace().next()?.parse().ok());
+    number.unwrap_or(f64::NAN)
+}
