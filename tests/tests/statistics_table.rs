@@ -3,7 +3,7 @@
 //! Where a row names data by its statistics alone, the data here have just those.
 
 use shapewright::nn::BatchNorm;
-use shapewright::{Array, Dim, Moments, Tensor, TensorView, prelude::*, shape, tensor};
+use shapewright::{Array, Axis, Dim, Moments, Tensor, TensorView, prelude::*, shape, tensor};
 use shapewright_tests::exact::{Binary, Exact, Sample, check};
 
 /// The numbers of column `j`.
@@ -236,4 +236,32 @@ fn wherever_the_numbers_are() {
         (stretched.mean_axis(Axis::<1>), stretched.var_axis(Axis::<1>), stretched.std_axis(Axis::<1>));
     let found = [mean.to_tensor()[[3]], var.to_tensor()[[3]], std.to_tensor()[[3]]];
     check(&data, found, 0, "stretched, over the axis that is not");
+}
+
+/// Equal numbers whose deviations from a rounded mean have no square: nothing is left, and not less.
+#[test]
+fn equal_numbers_so_small_that_squares_vanish() {
+    fn is_nothing<T: Binary + PartialEq + core::fmt::Debug>(zero: T, found: [T; 3]) {
+        // +0.0, as 1 / -0.0 tells.
+        let positive = |x: T| x == zero && T::ONE.divided(x) > zero;
+        assert!(found.into_iter().all(positive), "{found:?} are not all +0.0");
+    }
+    macro_rules! lengths {
+        ($t:ident: $zero:literal, $x:expr; $($n:literal)*) => {$(
+            let x: $t = $x;
+            let row = Tensor::<$t, shape![$n]>::full(x);
+            is_nothing($zero, [row.var(), row.std(), row.moments().var(1)]);
+            assert_eq!(row.mean(), x);
+            let columns = Tensor::<$t, shape![$n, 3]>::full(x);
+            let (var, std) = (columns.var_axis(Axis::<0>).ddof(1), columns.std_axis(Axis::<0>).ddof($n / 2));
+            let (var, std) = (var.to_tensor(), std.to_tensor());
+            is_nothing($zero, [var[[0]], std[[1]], var[[2]]]);
+        )*};
+    }
+    for k in 0..400u32 {
+        for x in [0x254f_8f89, 0x25c7_288d, 0x25f9_0cf0] {
+            lengths! { f32: 0.0, f32::from_bits(x + 7919 * k); 3 13 31 100 255 300 }
+        }
+        lengths! { f64: 0.0, 7.356_032_873_026_471e-147 * f64::from(k + 1); 3 13 100 }
+    }
 }

@@ -11,6 +11,12 @@ fn parts<T: Float>(a: T, b: T) -> [T; 2] {
     [sum, b.minus(sum.minus(a))]
 }
 
+/// What is left of squared deviations when what they are more is taken away: at least 0.
+fn around<T: Float>(squares: T, more: T) -> T {
+    let left = squares.minus(more);
+    if left <= T::ZERO { T::ZERO } else { left }
+}
+
 /// The count, the mean and the sum of squared deviations, the latter two with what their rounding
 /// has lost.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +33,7 @@ fn about<T: Float>(from: T, elements: &[T], sums: [&dyn Fn(&[T]) -> T; 2]) -> Sp
     let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
     let (apart, count) = (sums[0](&apart), T::of_count(elements.len()));
     let moved = apart.divided(count);
-    let squares = sums[1](&squares).minus(apart.times(moved));
+    let squares = around(sums[1](&squares), apart.times(moved));
     Spread { count: elements.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] }
 }
 
@@ -126,7 +132,7 @@ fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
         let shares = Shares::of(a.count, open);
         let moved = sum.times(shares.part);
         let (mean, apart) = met(a.mean, [from, moved], &shares);
-        let more = summed.minus(sum.times(moved)).plus(apart.times(apart.times(shares.weight)));
+        let more = around(summed, sum.times(moved)).plus(apart.times(apart.times(shares.weight)));
         let [squares, lost] = parts(a.squares[0], more);
         Spread { count: a.count + open, mean, squares: [squares, a.squares[1].plus(lost)] }
     };
@@ -201,7 +207,7 @@ fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
     let (sum, number) = (halved_parts(&apart), T::of_count(16));
     let moved = sum.divided(number);
-    let between = halved(&squares).minus(sum.times(moved));
+    let between = around(halved(&squares), sum.times(moved));
     let within: Vec<T> = lanes.iter().map(|lane| lane.squares[0].plus(lane.squares[1])).collect();
     let squares = halved(&within).plus(between.times(T::of_count(lanes[0].count)));
     let all = Spread { count: rows.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] };
@@ -277,7 +283,7 @@ fn scaled<T: Float>(region: &[T]) -> [T; 3] {
     let apart = |x: T| x.times(shrink).minus(from);
     let total = sum(&apart);
     let moved = total.divided(count);
-    let squares = sum(&|x| apart(x).times(apart(x))).minus(total.times(moved));
+    let squares = around(sum(&|x| apart(x).times(apart(x))), total.times(moved));
     [from.plus(moved).times(unit), squares, unit]
 }
 

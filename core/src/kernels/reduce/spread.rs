@@ -111,11 +111,20 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     halved(shares, T::plus)
 }
 
+/// The sum of squared deviations from the mean, of that from another number and of what that is more.
+/// Rounding leaves nothing below 0, nor -0.0: squares of what is close to the mean may be 0 where
+/// what they are more is not.
+#[inline(always)]
+fn around<T: Float>(squares: T, more: T) -> T {
+    let left = squares.minus(more);
+    if left <= T::ZERO { T::ZERO } else { left }
+}
+
 /// The state of elements whose deviations from `from` have the sum `sum`, of which each has the part
 /// `moved`, and their squares the sum `squares`.
 #[inline(always)]
 fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
-    settled(parts(from, moved), [squares.minus(sum.times(moved)), T::NOTHING])
+    settled(parts(from, moved), [around(squares, sum.times(moved)), T::NOTHING])
 }
 
 /// The mean of all of two parts of some elements, whose means these are, and how far the second is
@@ -260,7 +269,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let moved = sum.times(shares.part);
         let (mean, apart) = met([mean, rest], [from, moved], shares);
-        let more = summed.minus(sum.times(moved)).plus(apart.times(apart.times(shares.weight)));
+        let more = around(summed, sum.times(moved)).plus(apart.times(apart.times(shares.weight)));
         let [squares, lost_here] = parts(squares, more);
         kept(settled(mean, [squares, lost.plus(lost_here)]))
     }

@@ -5,6 +5,7 @@
 //! as memory can hold, and are taken one after the other, in two passes. What becomes 0 is nothing
 //! beside what has overflowed.
 
+use super::around;
 use crate::element::Float;
 use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::spread::found::{Found, is_tiny};
@@ -104,7 +105,7 @@ fn in_units<T: Float>(
         if found.is_finite() | !found.has_mean() {
             found.mean = [mean.times(*unit), T::ZERO];
         }
-        found.squares = [collapsed(*squares).minus(sum.times(moved)).plus(not_finite), T::ZERO];
+        found.squares = [around(collapsed(*squares), sum.times(moved)).plus(not_finite), T::ZERO];
         found.unit = *unit;
     }
 }
