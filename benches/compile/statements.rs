@@ -1,5 +1,5 @@
-//! What one more statement costs a release build, in CPU seconds and in bytes of code: of a structure that the program has with
-//! another shape already, and the first of its structure.
+//! What one more statement costs a release build, in CPU seconds and in bytes of code: of a structure
+//! that the program has with another shape already, and the first of its structure.
 
 use std::fs;
 use std::path::Path;
@@ -7,14 +7,16 @@ use std::process::Command;
 
 use crate::cost::{Built, cpu_seconds};
 
-/// How many functions, of as many shapes, the larger program has; the smaller one has one, and the smallest none.
+/// How many functions, of as many shapes, the larger program has; the smaller one has one, and the
+/// smallest none.
 const SHAPES: usize = 9;
 
 /// A statement, as one of the libraries says it.
 pub struct Statement {
     /// What it computes, in this workspace's own words.
     pub name: &'static str,
-    /// The result of a function and its body, of `x` of shape `[rows, columns]`, a row `m` and a matrix `w` of `columns` by `columns`.
+    /// The result of a function and its body, of `x` of shape `[rows, columns]`, a row `m` and a matrix
+    /// `w` of `columns` by `columns`.
     pub of: fn(usize, usize) -> [String; 2],
 }
 
@@ -83,7 +85,9 @@ pub const NDARRAY: Statements = Statements {
             of: |_, _| {
                 of(
                     "Array2<f32>",
-                    "let e = (x - &x.fold_axis(Axis(1), f32::MIN, |a, b| a.max(*b)).insert_axis(Axis(1))).mapv(f32::exp); let s = e.sum_axis(Axis(1)).insert_axis(Axis(1)); e / s",
+                    "let e = (x - &x.fold_axis(Axis(1), f32::MIN, |a, b| a.max(*b)).insert_axis(Axis(1))).mapv(f32::exp); \
+                     let s = e.sum_axis(Axis(1)).insert_axis(Axis(1)); \
+                     e / s",
                 )
             },
         },
@@ -92,7 +96,9 @@ pub const NDARRAY: Statements = Statements {
             of: |_, _| {
                 of(
                     "Array2<f32>",
-                    "let y = x - &x.mean_axis(Axis(1)).unwrap().insert_axis(Axis(1)); let v = y.mapv(|y| y * y).mean_axis(Axis(1)).unwrap().insert_axis(Axis(1)); y / (v + 1e-5).mapv(f32::sqrt)",
+                    "let y = x - &x.mean_axis(Axis(1)).unwrap().insert_axis(Axis(1)); \
+                     let v = y.mapv(|y| y * y).mean_axis(Axis(1)).unwrap().insert_axis(Axis(1)); \
+                     y / (v + 1e-5).mapv(f32::sqrt)",
                 )
             },
         },
@@ -105,7 +111,8 @@ pub const NALGEBRA: Statements = Statements {
     scope: "#[allow(unused_imports)]\nuse nalgebra::{RowSVector, SMatrix, SVector};",
     parameters: |rows, columns| {
         format!(
-            "x: &SMatrix<f32, {rows}, {columns}>, m: &RowSVector<f32, {columns}>, w: &SMatrix<f32, {columns}, {columns}>"
+            "x: &SMatrix<f32, {rows}, {columns}>, m: &RowSVector<f32, {columns}>, \
+             w: &SMatrix<f32, {columns}, {columns}>"
         )
     },
     all: &[
@@ -114,7 +121,11 @@ pub const NALGEBRA: Statements = Statements {
             of: |rows, columns| {
                 of(
                     &format!("SMatrix<f32, {rows}, {columns}>"),
-                    "let s = m.add_scalar(1e-5).map(f32::sqrt); let mut y = *x; for mut row in y.row_iter_mut() { row -= m; row.component_div_assign(&s); } y",
+                    "let s = m.add_scalar(1e-5).map(f32::sqrt); \
+                     let mut y = *x; \
+                     for mut row in y.row_iter_mut() { row -= m; \
+                     row.component_div_assign(&s); \
+                     } y",
                 )
             },
         },
@@ -134,7 +145,12 @@ pub const NALGEBRA: Statements = Statements {
             of: |rows, columns| {
                 of(
                     &format!("SMatrix<f32, {rows}, {columns}>"),
-                    "let mut y = *x; for mut row in y.row_iter_mut() { let g = row.max(); row.apply(|x| *x = (*x - g).exp()); let s = row.sum(); row /= s; } y",
+                    "let mut y = *x; \
+                     for mut row in y.row_iter_mut() { let g = row.max(); \
+                     row.apply(|x| *x = (*x - g).exp()); \
+                     let s = row.sum(); \
+                     row /= s; \
+                     } y",
                 )
             },
         },
@@ -143,7 +159,12 @@ pub const NALGEBRA: Statements = Statements {
             of: |rows, columns| {
                 of(
                     &format!("SMatrix<f32, {rows}, {columns}>"),
-                    "let mut y = *x; for mut row in y.row_iter_mut() { let a = row.mean(); row.add_scalar_mut(-a); let v = row.norm_squared() / row.len() as f32; row /= (v + 1e-5).sqrt(); } y",
+                    "let mut y = *x; \
+                     for mut row in y.row_iter_mut() { let a = row.mean(); \
+                     row.add_scalar_mut(-a); \
+                     let v = row.norm_squared() / row.len() as f32; \
+                     row /= (v + 1e-5).sqrt(); \
+                     } y",
                 )
             },
         },
@@ -153,11 +174,8 @@ pub const NALGEBRA: Statements = Statements {
 
 fn own(shape: &[usize], expression: &str) -> [String; 2] {
     let lengths: Vec<_> = shape.iter().map(usize::to_string).collect();
-    of(
-        &format!("Tensor<f32, shape![{}]>", lengths.join(", ")),
-        &format!("{expression}.to_tensor()")
-            .replace("(x - m) / (m + 1e-5).sqrt().to_tensor()", "((x - m) / (m + 1e-5).sqrt()).to_tensor()"),
-    )
+    let result = format!("Tensor<f32, shape![{}]>", lengths.join(", "));
+    of(&result, &format!("({expression}).to_tensor()"))
 }
 fn of(result: &str, body: &str) -> [String; 2] {
     [result.to_owned(), body.to_owned()]
