@@ -59,18 +59,18 @@ fn main() {
     }
     let seconds = programs.time(&measured, rounds);
     print(&measured, &seconds);
+    let optimised: Vec<_> =
+        measured.iter().map(|measured| (measured.library, measured.built.optimised())).collect();
     println!("\n{}", row("release build", ["s, further", "bytes", "s, first", "bytes"].map(str::to_owned)));
-    for measured in &measured {
-        match measured.built.optimised() {
-            Ok(optimised) => print_statements(measured.library, &optimised, rounds),
-            Err(error) => println!("the release build of {}: {error}", measured.library.name),
+    for (library, optimised) in &optimised {
+        match optimised {
+            Ok(optimised) => print_statements(library, optimised, rounds),
+            Err(error) => println!("the release build of {}: {error}", library.name),
         }
     }
-    if let Some(own) = measured.iter().find(|measured| measured.library.name == LIBRARIES[0].name) {
-        match own.built.optimised() {
-            Ok(optimised) => print_twice(&optimised, rounds),
-            Err(error) => println!("the release build: {error}"),
-        }
+    let own = optimised.iter().find(|(library, _)| library.name == LIBRARIES[0].name);
+    if let Some((_, Ok(optimised))) = own {
+        print_twice(optimised, rounds);
     }
 }
 

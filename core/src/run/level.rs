@@ -1,7 +1,8 @@
 //! SIMD levels: which vector instructions evaluations use, chosen at run time, once an evaluation.
 //!
-//! [`run`] is the one dispatch: it inlines a whole evaluation into one function per level, which the compiler vectorises with that
-//! level's instructions. What is not inlined into it (`#[inline(always)]`, closures too) is compiled for the baseline of the target.
+//! [`run`] is the one dispatch: it inlines a whole evaluation into one function per level, which
+//! the compiler vectorises with that level's instructions. What is not inlined into it
+//! (`#[inline(always)]`, closures too) is compiled for the baseline of the target.
 
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -17,7 +18,8 @@ use super::simd;
 use super::simd::Simd;
 use super::simd::Vectors;
 
-/// The vector instructions that evaluations use. The best that the machine has is detected at the first evaluation.
+/// The vector instructions that evaluations use. The best that the machine has is detected at the
+/// first evaluation.
 ///
 /// Levels change the speed and nothing else: elementwise results and reductions have the same bits
 /// at each, but for the sign and the payload of a NaN, which are no part of the
@@ -97,13 +99,13 @@ impl Kind {
     fn best() -> Self {
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
         {
-            if simd::Avx512::detect().is_some() {
+            if simd::Avx512::is_detected() {
                 return Self::Avx512;
             }
-            if simd::Avx2::detect().is_some() {
+            if simd::Avx2::is_detected() {
                 return Self::Avx2;
             }
-            if simd::Sse2::detect().is_some() {
+            if simd::Sse2::is_detected() {
                 return Self::Sse2;
             }
         }
@@ -125,7 +127,8 @@ const UNKNOWN: u8 = u8::MAX;
 static FORCED: AtomicU8 = AtomicU8::new(UNKNOWN);
 
 impl Level {
-    /// No vector instructions but those of the target's baseline, which the compiler may use anywhere. Every machine has it.
+    /// No vector instructions but those of the target's baseline, which the compiler may use
+    /// anywhere. Every machine has it.
     pub const SCALAR: Self = Self(Kind::Scalar);
 
     /// The names of all levels, whatever the machine has: a test can tell by name what it skipped.
@@ -163,7 +166,8 @@ impl Level {
             return Self::SCALAR;
         }
         let forced = FORCED.load(Ordering::Relaxed);
-        // A number that is none of a level's is `UNKNOWN`, and those of levels are stored from levels alone.
+        // A number that is none of a level's is `UNKNOWN`, and those of levels are stored from
+        // levels alone.
         match forced {
             0 => Self(KINDS[0]),
             1 => Self(KINDS[1]),
@@ -196,7 +200,8 @@ impl Level {
         KINDS.into_iter().filter(move |&kind| best.0.includes(kind)).map(Self)
     }
 
-    /// The level of this name; `None` where the machine lacks it, or it is none of [`NAMES`](Self::NAMES).
+    /// The level of this name; `None` where the machine lacks it, or it is none of
+    /// [`NAMES`](Self::NAMES).
     ///
     /// ```
     /// # use shapewright::Level;
@@ -216,8 +221,8 @@ impl Level {
         self.0.name()
     }
 
-    /// Makes this the level of all evaluations of the process from now on. Evaluations of few elements, but for products,
-    /// use the target's baseline whatever it is.
+    /// Makes this the level of all evaluations of the process from now on. Evaluations of few
+    /// elements, but for products, use the target's baseline whatever it is.
     ///
     /// ```
     /// # use shapewright::Level;
@@ -232,8 +237,8 @@ impl Level {
     /// The level's token for kernels with vectors of their own; `None` at [`SCALAR`](Self::SCALAR).
     #[inline(always)]
     pub(crate) fn vectors(self) -> Option<Vectors> {
-        // SAFETY, of each: a value of a level above `SCALAR` is made of the machine's own alone, detected or compiled for, or of one
-        // that it includes, and `FORCED` holds none but such.
+        // SAFETY, of each: a value of a level above `SCALAR` is made of the machine's own alone,
+        // detected or compiled for, or of one that it includes, and `FORCED` holds none but such.
         match self.0 {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
@@ -320,7 +325,8 @@ pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
     heaviest
 }
 
-/// Whether an evaluation is over before a dispatch would have paid: of so many elements, each of which takes an addition or so.
+/// Whether an evaluation is over before a dispatch would have paid: of so many elements, each of
+/// which takes an addition or so.
 pub(crate) const fn is_small(work: Count) -> bool {
     matches!(work, Some(0..=64))
 }
@@ -347,7 +353,8 @@ pub(crate) fn run<R>(body: impl FnOnce(Level) -> R) -> R {
     }
 }
 
-/// Calls `body` in a function of its own of the level `level`, from within a function of that level.
+/// Calls `body` in a function of its own of the level `level`, from within a function of that
+/// level.
 #[inline(always)]
 pub(crate) fn apart<R>(level: Level, body: impl FnOnce() -> R) -> R {
     match level.vectors() {
@@ -359,8 +366,8 @@ pub(crate) fn apart<R>(level: Level, body: impl FnOnce() -> R) -> R {
     }
 }
 
-/// Calls `body`, not inlined: the compiler takes more than twice as long for a function twice as long,
-/// and a caller that evaluates often would hold all of it.
+/// Calls `body`, not inlined: the compiler takes more than twice as long for a function twice as
+/// long, and a caller that evaluates often would hold all of it.
 #[inline(never)]
 fn of_baseline<R>(body: impl FnOnce() -> R) -> R {
     body()

@@ -17,7 +17,8 @@ pub(crate) struct Avx2(());
 #[derive(Clone, Copy)]
 pub(crate) struct Avx512(());
 
-/// An instruction set: the features that it is, whether the machine has them, and functions compiled for them.
+/// An instruction set: the features that it is, whether the machine has them, and functions
+/// compiled for them.
 macro_rules! instruction_set {
     ($name:ident, $all:literal, [$($feature:tt)*]) => {
         impl $name {
@@ -29,13 +30,13 @@ macro_rules! instruction_set {
             }
             /// Whether the whole program is compiled for it.
             pub(crate) const BASELINE: bool = true $(&& cfg!(target_feature = $feature))*;
-            /// The proof, where the machine has it.
-            pub(crate) fn detect() -> Option<Self> {
+            /// Whether the machine has it, as far as can be told.
+            pub(crate) fn is_detected() -> bool {
                 #[cfg(feature = "std")]
                 let there = true $(&& std::arch::is_x86_feature_detected!($feature))*;
                 #[cfg(not(feature = "std"))]
                 let there = Self::BASELINE;
-                there.then_some(Self(()))
+                there
             }
             /// Calls `body` inlined into a function that is compiled for it.
             #[inline]
@@ -142,7 +143,8 @@ vectors! {
         |a, b, c| arch::_mm_fmadd_pd(a, b, c);
 }
 
-/// Calls `body` with `arguments` in a function that is compiled for AVX2. They go by registers, as captures do not.
+/// Calls `body` with `arguments` in a function that is compiled for AVX2. They go by registers, as
+/// captures do not.
 #[inline(always)]
 pub(crate) fn call_avx2<A, B, C>(_: Avx2, body: impl FnOnce(A, B, C), (a, b, c): (A, B, C)) {
     #[inline]
