@@ -1,5 +1,5 @@
-//! What one more statement costs a release build, in CPU seconds and in bytes of code: of a structure
-//! that the program has with another shape already, and the first of its structure.
+//! What one more statement costs a release build, in CPU seconds and in bytes of code: of a
+//! structure that the program has with another shape already, and the first of its structure.
 
 use std::fs;
 use std::path::Path;
@@ -15,8 +15,8 @@ const SHAPES: usize = 9;
 pub struct Statement {
     /// What it computes, in this workspace's own words.
     pub name: &'static str,
-    /// The result of a function and its body, of `x` of shape `[rows, columns]`, a row `m` and a matrix
-    /// `w` of `columns` by `columns`.
+    /// The result of a function and its body, of `x` of shape `[rows, columns]`, a row `m` and a
+    /// matrix `w` of `columns` by `columns`.
     pub of: fn(usize, usize) -> [String; 2],
 }
 
@@ -181,7 +181,8 @@ fn of(result: &str, body: &str) -> [String; 2] {
     [result.to_owned(), body.to_owned()]
 }
 
-/// What a statement costs: the seconds and the bytes of one more of its structure, and of the first.
+/// What a statement costs: the seconds and the bytes of one more of its structure, and of the
+/// first.
 pub struct Costs {
     pub further: (f64, f64),
     pub first: (f64, f64),

@@ -3,7 +3,8 @@
 /// The largest number of axes of a shape.
 pub const MAX_RANK: usize = 8;
 
-/// One number an axis, counted from the last axis; entries past the rank are 1 for lengths, 0 for strides.
+/// One number an axis, counted from the last axis; entries past the rank are 1 for lengths, 0 for
+/// strides.
 pub type PerAxis<T> = [T; MAX_RANK];
 
 /// What a list has at one axis, as a constant.
@@ -43,7 +44,8 @@ pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
     all
 }
 
-/// The row-major strides of lengths `lens` in elements; 0 along [`One`](crate::One) and past the rank.
+/// The row-major strides of lengths `lens` in elements; 0 along [`One`](crate::One) and past the
+/// rank.
 #[inline(always)]
 pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) -> PerAxis<isize> {
     let (mut strides, mut step, mut k) = ([0; MAX_RANK], 1isize, 0);

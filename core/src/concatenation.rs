@@ -1,4 +1,5 @@
-//! Concatenation as a relation between shapes: one behind the other along an axis, all other axes the same.
+//! Concatenation as a relation between shapes: one behind the other along an axis, all other axes
+//! the same.
 
 use crate::arith::SumsTo;
 use crate::broadcast::NoAxis;
@@ -23,7 +24,8 @@ impl<A, First, Second, const AXIS: isize> SameAxis<A, First, Second, AXIS> for A
     type Beyond<L> = L;
 }
 
-/// Before the first axis of concatenated shapes, where one has a further axis and the other has not: nothing implements this.
+/// Before the first axis of concatenated shapes, where one has a further axis and the other has
+/// not: nothing implements this.
 #[diagnostic::on_unimplemented(
     message = "cannot concatenate `{First}` and `{Second}`: one has more axes",
     label = "not as many axes",
@@ -109,7 +111,8 @@ type ReplacedBy<W, First, Kind, How, Sum> = TupleOf<<MarkedIn<W, First, Kind, Ho
 type ThenOf<W, First, Second, Kind, How, S> =
     <KnownListAfter<First, Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Then<S>;
 
-/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes the length `Sum`.
+/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes the
+/// length `Sum`.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -145,7 +148,8 @@ where
     }
 }
 
-/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes as long as both together.
+/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes as long
+/// as both together.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",

@@ -1,7 +1,8 @@
 //! Lazy expressions: what an operator returns, computed when a destination is named.
 //!
-//! A node is a plain struct over its operands; a file each. [`Lazy`] wraps a node so that operators work on it, [`IntoExpr`]
-//! is what methods are called on, and [`Operand`] is what they and the operators take on the right.
+//! A node is a plain struct over its operands; a file each. [`Lazy`] wraps a node so that operators
+//! work on it, [`IntoExpr`] is what methods are called on, and [`Operand`] is what they and the
+//! operators take on the right.
 
 use core::marker::PhantomData;
 
@@ -47,7 +48,8 @@ pub(crate) mod sealed {
 
 /// What an expression is of: an element type and a shape. [`Expr`] is what can be computed, too.
 ///
-/// Operators ask for this alone: an expression is proven to be computable where a destination is named, once, and not at each operator.
+/// Operators ask for this alone: an expression is proven to be computable where a destination is
+/// named, once, and not at each operator.
 pub trait Shaped: Sized + sealed::Sealed {
     /// The element type.
     type Elem: Element;
@@ -57,9 +59,11 @@ pub trait Shaped: Sized + sealed::Sealed {
     fn shape(&self) -> Self::Shape;
 }
 
-/// An expression: something with an element type and a shape that can be computed element by element.
+/// An expression: something with an element type and a shape that can be computed element by
+/// element.
 ///
-/// Sealed. `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>` is how a function takes or returns one that is not computed yet.
+/// Sealed. `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>` is how a function takes or returns one
+/// that is not computed yet.
 ///
 /// ```
 /// use shapewright::{Expr, Lazy, Length, Tensor, prelude::*, tensor};
@@ -88,7 +92,8 @@ pub trait Expr: Shaped {
     /// The number of elements of the largest part, times the weight of the dearest function.
     #[doc(hidden)]
     const WORK: Count;
-    /// Whether `write` is all calls of functions that choose the level themselves, so that nothing is gained by a function of the level around it.
+    /// Whether `write` is all calls of functions that choose the level themselves, so that nothing
+    /// is gained by a function of the level around it.
     #[doc(hidden)]
     const DISPATCHES: bool = false;
     /// The elements to read, now that evaluation begins: what must be materialised first is.
@@ -108,9 +113,11 @@ pub trait Expr: Shaped {
 }
 
 /// A lazy expression: nothing is computed until [`to_tensor`](crate::ops::Evaluate::to_tensor),
-/// [`to_array`](crate::ops::Evaluate::to_array) or [`assign`](crate::Tensor::assign) names a destination.
+/// [`to_array`](crate::ops::Evaluate::to_array) or [`assign`](crate::Tensor::assign) names a
+/// destination.
 ///
-/// `Copy` where it refers to its tensors. Nodes for what an operator cannot say are made by methods: see [`ops`](crate::ops).
+/// `Copy` where it refers to its tensors. Nodes for what an operator cannot say are made by
+/// methods: see [`ops`](crate::ops).
 ///
 /// ```
 /// use shapewright::{prelude::*, tensor};
@@ -124,8 +131,8 @@ pub trait Expr: Shaped {
 #[must_use = "expressions are lazy: name a destination with `.to_tensor()`, `.to_array()` or `.assign(..)`"]
 pub struct Lazy<E>(pub(crate) E);
 
-/// An operand that both sides of an operation may stretch with: NumPy's full broadcasting rule, made by
-/// [`stretch`](crate::ops::Evaluate::stretch).
+/// An operand that both sides of an operation may stretch with: NumPy's full broadcasting rule,
+/// made by [`stretch`](crate::ops::Evaluate::stretch).
 ///
 /// ```
 /// use shapewright::{prelude::*, tensor};
@@ -177,8 +184,8 @@ pub trait IntoExpr: Sized {
     fn into_expr(self) -> Self::Node;
 }
 
-/// What an operation takes on the right, with elements of type `T`: a tensor by reference or by value, a lazy
-/// expression, or a scalar.
+/// What an operation takes on the right, with elements of type `T`: a tensor by reference or by
+/// value, a lazy expression, or a scalar.
 ///
 /// ```
 /// use shapewright::{Operand, Tensor, shape, tensor};
@@ -190,7 +197,8 @@ pub trait IntoExpr: Sized {
 /// assert_eq!(x, tensor![2.0, 4.0]);
 /// ```
 ///
-/// Generic in the element rather than with an associated type: that is what lets `x * 2.0` infer `2.0f32`.
+/// Generic in the element rather than with an associated type: that is what lets `x * 2.0` infer
+/// `2.0f32`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not combine with elements of type `{T}`",
     label = "expected a tensor, an expression or a number with elements of type `{T}`",
@@ -282,7 +290,8 @@ fn write_whole<E: Expr>(expr: &E, dest: Dest<'_, E::Elem, E::Shape, Dense>, scra
     }
 }
 
-/// Where the elements of `expr` lie, after materialising them in `scratch` if they are not in memory.
+/// Where the elements of `expr` lie, after materialising them in `scratch` if they are not in
+/// memory.
 #[inline(always)]
 pub(crate) fn stored<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> Strides<*const E::Elem> {
     if let Some(memory) = expr.memory() {
@@ -316,7 +325,8 @@ pub(crate) fn dense<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> &'s [
             piece.as_ptr().cast()
         }
     };
-    // SAFETY: dense memory has the `len` elements side by side, and `write` has written each one of the piece.
+    // SAFETY: dense memory has the `len` elements side by side, and `write` has written each one of
+    // the piece.
     unsafe { core::slice::from_raw_parts(at, len) }
 }
 

@@ -1,7 +1,8 @@
 //! Evaluation: the loops that expressions inline into.
 //!
-//! [`walk`] visits the lanes of a shape, and [`split`] makes tasks of a large one; [`elementwise`] writes or updates one lane at a time, and
-//! what no cache holds by `stream`; [`reduce`] folds regions; [`matmul`] multiplies; [`softmax`] goes region by region.
+//! [`walk`] visits the lanes of a shape, and [`split`] makes tasks of a large one; [`elementwise`]
+//! writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`] folds
+//! regions; [`matmul`] multiplies; [`softmax`] goes region by region.
 
 pub(crate) mod elementwise;
 pub(crate) mod matmul;

@@ -67,7 +67,8 @@ pub trait Rearrangement: Copy {
     type Layout<L: Layout>: Layout;
     /// How many elements from the first the new first one is, and the new strides.
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>);
-    /// The strides that become `strides` when rearranged, where each element keeps a place of its own.
+    /// The strides that become `strides` when rearranged, where each element keeps a place of its
+    /// own.
     fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>>;
     /// Whether `undo` gives strides.
     const UNDOES: bool;

@@ -5,8 +5,9 @@ use core::ops::Deref;
 
 use crate::axes::MAX_RANK;
 
-/// The product of `lengths`, or `None` where the product of the nonzero ones overflows: a zero beside an overflow must
-/// not hide it, because strides are products of the lengths without the zero.
+/// The product of `lengths`, or `None` where the product of the nonzero ones overflows: a zero
+/// beside an overflow must not hide it, because strides are products of the lengths without the
+/// zero.
 pub(crate) const fn element_count(lengths: &[usize]) -> Option<usize> {
     let (mut nonzero, mut empty, mut k) = (1usize, false, 0);
     while k < lengths.len() {
@@ -25,11 +26,12 @@ pub(crate) const fn element_count(lengths: &[usize]) -> Option<usize> {
 
 /// A shape as a list of lengths, of up to eight axes, held without an allocator.
 ///
-/// It derefs to `[usize]`, compares with slices and arrays, and prints as NumPy prints a shape: `(1000, 256)`, `(3,)`,
-/// `()`. [`broadcast_shapes`](crate::broadcast_shapes()) returns one.
+/// It derefs to `[usize]`, compares with slices and arrays, and prints as NumPy prints a shape:
+/// `(1000, 256)`, `(3,)`, `()`. [`broadcast_shapes`](crate::broadcast_shapes()) returns one.
 ///
-/// A [`ShapeError`](crate::ShapeError) may hold a shape of more than eight axes, found in a file. Of that, the last eight are kept,
-/// [`rank`](Self::rank) still tells how many there were, and it prints with a leading `…`.
+/// A [`ShapeError`](crate::ShapeError) may hold a shape of more than eight axes, found in a file.
+/// Of that, the last eight are kept, [`rank`](Self::rank) still tells how many there were, and it
+/// prints with a leading `…`.
 ///
 /// ```
 /// use shapewright::broadcast_shapes;

@@ -1,17 +1,21 @@
 //! The transcendental functions: the same bits on every target and SIMD level, but for those of a
 //! NaN, and fast on all of them.
 //!
-//! Each is straight-line scalar code, so that the loop it is inlined into vectorises at whatever level that loop is compiled for. The bits
-//! cannot differ, because every step is one IEEE operation (`+ - * /`, comparisons, integer operations on bits), in the order written:
-//! Rust neither contracts nor reassociates them. So there is no `mul_add` here, which targets without FMA round differently
-//! from `a * b + c`; no branch, and no table, which would become gathers; conversions from float to integer are by adding a
-//! large constant and reading the low bits, since `as` saturates, which takes several instructions.
+//! Each is straight-line scalar code, so that the loop it is inlined into vectorises at whatever
+//! level that loop is compiled for. The bits cannot differ, because every step is one IEEE
+//! operation (`+ - * /`, comparisons, integer operations on bits), in the order written: Rust
+//! neither contracts nor reassociates them. So there is no `mul_add` here, which targets without
+//! FMA round differently from `a * b + c`; no branch, and no table, which would become gathers;
+//! conversions from float to integer are by adding a large constant and reading the low bits, since
+//! `as` saturates, which takes several instructions.
 //!
-//! [`exp`] and [`log`] reduce the argument as Cody and Waite do, with a logarithm of 2 in two parts; then, as everywhere here, a minimax
-//! polynomial does the rest (J.-M. Muller, "Elementary Functions", chapters 3 and 11). `tests/math/coefficients.py` computes
-//! every coefficient. `core/docs/accuracy.md` has the table of error bounds; `tests/tests/math_*.rs` check it.
+//! [`exp`] and [`log`] reduce the argument as Cody and Waite do, with a logarithm of 2 in two
+//! parts; then, as everywhere here, a minimax polynomial does the rest (J.-M. Muller, "Elementary
+//! Functions", chapters 3 and 11). `tests/math/coefficients.py` computes every coefficient.
+//! `core/docs/accuracy.md` has the table of error bounds; `tests/tests/math_*.rs` check it.
 //!
-//! [`trigonometry`] and [`power`] compute in f64 for f32; for f64 they are libm's scalar functions, whose bits do not depend on the target either.
+//! [`trigonometry`] and [`power`] compute in f64 for f32; for f64 they are libm's scalar functions,
+//! whose bits do not depend on the target either.
 
 pub(crate) mod exp;
 pub(crate) mod gelu;
@@ -21,8 +25,8 @@ pub(crate) mod power;
 pub(crate) mod rounding;
 pub(crate) mod trigonometry;
 
-/// A polynomial in `x`, with `x * x` given, its coefficients from the constant term up, by twos (Estrin): as many operations as one by one
-/// (Horner), and half the wait.
+/// A polynomial in `x`, with `x * x` given, its coefficients from the constant term up, by twos
+/// (Estrin): as many operations as one by one (Horner), and half the wait.
 macro_rules! polynomial {
     ($x:ident, $square:ident, [$($coefficient:expr),+ $(,)?]) => {
         polynomial!(@ $x, $square, $($coefficient),+)

@@ -36,8 +36,8 @@ impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
     /// The strides reach an element at every index of `S`, and are 0 along `One`; row-major if `L` is [`Dense`].
     #[inline(always)]
     pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
-        // Where all lengths are static, row-major strides are constants, however they were computed:
-        // with them lanes have constant lengths.
+        // Where all lengths are static, row-major strides are constants, however they were
+        // computed: with them lanes have constant lengths.
         let from = Strides { at: from.at, strides: Apart::new(from.strides) };
         Self { from, marker: PhantomData, way: PhantomData }
     }
@@ -99,8 +99,8 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         }
         let mut strides = [0; MAX_RANK];
         (strides[tile.lane], strides[tile.axis]) = (WIDTH as isize, 1);
-        // Strides that are constants stay what they are: along the axes that the position moves along
-        // from here they are 0 as well, and `packed` asks for none.
+        // Strides that are constants stay what they are: along the axes that the position moves
+        // along from here they are 0 as well, and `packed` asks for none.
         self.from = Strides { at: packed.as_ptr().cast(), strides: Apart::new(strides) };
     }
     #[inline(always)]
@@ -163,7 +163,8 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
     }
     #[inline(always)]
     fn is_contiguous<Out: Along>(&self) -> bool {
-        // A dense layout has the elements of its last length side by side, which is the lane axis or stretches along it.
+        // A dense layout has the elements of its last length side by side, which is the lane axis
+        // or stretches along it.
         let always = const { L::DENSE || stretches_lane::<S, Out>() };
         always || self.stride == 1
     }
@@ -172,7 +173,8 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
         if const { stretches_lane::<S, Out>() } {
             self.first
         } else {
-            // SAFETY: the lane axis is a length of `S` too, along which the elements are side by side.
+            // SAFETY: the lane axis is a length of `S` too, along which the elements are side by
+            // side.
             unsafe { *self.at.add(j) }
         }
     }

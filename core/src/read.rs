@@ -1,6 +1,8 @@
-//! How an operand is read: a [`Source`] has a position in the destination's shape, and gives the [`Lane`] there to read.
+//! How an operand is read: a [`Source`] has a position in the destination's shape, and gives the
+//! [`Lane`] there to read.
 //!
-//! Nothing here knows shapes, which say by [`Reading`] which of two ways an operand is read: so this is below them.
+//! Nothing here knows shapes, which say by [`Reading`] which of two ways an operand is read: so
+//! this is below them.
 
 use core::mem::MaybeUninit;
 
@@ -21,12 +23,13 @@ pub trait Along {
 }
 /// What has an axis beside that of its lanes.
 pub trait Aside: Along {
-    /// It, as if its lanes ran along the next axis outside the lane axis; along that, where there is none.
+    /// It, as if its lanes ran along the next axis outside the lane axis; along that, where there
+    /// is none.
     type Beside: Along;
 }
 
-/// Which of two ways an operand is read that is computed: what is stored before the loop, once per its
-/// own element, as those of a smaller shape are, or not.
+/// Which of two ways an operand is read that is computed: what is stored before the loop, once per
+/// its own element, as those of a smaller shape are, or not.
 ///
 /// The source that is read is a type, so that no evaluation asks: what is in memory of an
 /// enumeration the optimiser forgets, and a loop that asks for each element is not vectorised well.
@@ -44,11 +47,13 @@ pub trait Reading {
 
 /// The elements of an operand, from a position on.
 ///
-/// A copy of it can go to another thread: what it refers to is shared, and its functions are `Sync`.
+/// A copy of it can go to another thread: what it refers to is shared, and its functions are
+/// `Sync`.
 pub trait Source: Steps + Copy + Send {
     /// The element type.
     type Elem: Copy + Send + Sync;
-    /// How many bytes of scratch an element takes when what varies along two axes is packed, a pair of their indices.
+    /// How many bytes of scratch an element takes when what varies along two axes is packed, a pair
+    /// of their indices.
     const PACKED: PerAxis<PerAxis<usize>>;
     /// How many additions an element takes as long as, roughly.
     const WEIGHT: usize = 1;
@@ -59,13 +64,15 @@ pub trait Source: Steps + Copy + Send {
     /// # Safety
     /// The position is an index of `Out`, and the source was made for `Out`.
     unsafe fn lane<Out: Along>(&self) -> Self::Lane;
-    /// Packs what varies along the tile's axis, from the position on: there neighbours along it are neighbours in memory.
+    /// Packs what varies along the tile's axis, from the position on: there neighbours along it are
+    /// neighbours in memory.
     ///
     /// # Safety
     /// The tile's places are indices of the shape that the source was made for, `room` outlives what is read of the source, and
     /// the position moves along no other axis that what is packed varies along.
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>);
-    /// The lane along [`Aside::Beside`] at place `j` of the lane at the position, after [`pack`](Self::pack).
+    /// The lane along [`Aside::Beside`] at place `j` of the lane at the position, after
+    /// [`pack`](Self::pack).
     ///
     /// # Safety
     /// As for `lane`, `j` is below the length of the lane, and what varies along that axis is packed.
@@ -76,14 +83,16 @@ pub trait Source: Steps + Copy + Send {
 pub trait Lane: Copy {
     /// The element type.
     type Elem: Copy;
-    /// Whether every operand is row-major without gaps, so that lanes are contiguous whatever the shape.
+    /// Whether every operand is row-major without gaps, so that lanes are contiguous whatever the
+    /// shape.
     const DENSE: bool;
     /// The element `j` of the lane.
     ///
     /// # Safety
     /// `j` is below the length of the lane, which is of the shape `Out`.
     unsafe fn get<Out: Along>(&self, j: usize) -> Self::Elem;
-    /// Whether neighbours along the lane are neighbours in memory, in every operand where they are not one and the same element.
+    /// Whether neighbours along the lane are neighbours in memory, in every operand where they are
+    /// not one and the same element.
     fn is_contiguous<Out: Along>(&self) -> bool;
     /// As [`get`](Self::get), of a contiguous lane: a loop over it has no strides, and vectorises.
     ///
@@ -94,10 +103,12 @@ pub trait Lane: Copy {
     /// Asks for memory some way behind the `len` elements from `j` on, which are read next.
     fn prefetch<Out: Along>(&self, j: usize, len: usize);
 
-    // The two loops are methods of the lane, of which generic code does not know the type: that keeps rustc from inlining them before
-    // LLVM does, which would lose what the exclusive borrow tells LLVM: that nothing else reaches the destination.
+    // The two loops are methods of the lane, of which generic code does not know the type: that
+    // keeps rustc from inlining them before LLVM does, which would lose what the exclusive borrow
+    // tells LLVM: that nothing else reaches the destination.
 
-    /// Writes `of` the elements of the lane from `start` on to `out`, each with its number in `out`.
+    /// Writes `of` the elements of the lane from `start` on to `out`, each with its number in
+    /// `out`.
     ///
     /// # Safety
     /// The lane, which is of the shape `Out`, has as many elements from `start` on as `out`.
@@ -108,12 +119,14 @@ pub trait Lane: Copy {
         out: &mut [MaybeUninit<U>],
         of: impl Fn(usize, Self::Elem) -> U,
     ) {
-        // An iterator would keep the pointer in memory at first, and with that LLVM would not know that what is stored by it aliases nothing.
+        // An iterator would keep the pointer in memory at first, and with that LLVM would not know
+        // that what is stored by it aliases nothing.
         let (at, len) = (out.as_mut_ptr(), out.len());
         let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {
             while j < len {
-                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane, which is contiguous.
+                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane, which is
+                // contiguous.
                 unsafe { (*at.add(j)).write(of(j, self.get_contiguous::<Out>(start + j))) };
                 j += 1;
             }
@@ -142,7 +155,8 @@ pub trait Lane: Copy {
         let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {
             while j < len {
-                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane, which is contiguous.
+                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane, which is
+                // contiguous.
                 unsafe { *at.add(j) = op(*at.add(j), self.get_contiguous::<Out>(start + j)) };
                 j += 1;
             }

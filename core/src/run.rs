@@ -1,5 +1,7 @@
-//! What an evaluation runs with: [`level`] chooses the vector instructions, once an evaluation; [`scratch`] is the memory for what must
-//! be materialised on the way; [`prefetch`] asks for memory ahead; [`lined`] memory begins at a cache line; [`simd`] has the vectors of kernels with vectors of their own.
+//! What an evaluation runs with: [`level`] chooses the vector instructions, once an evaluation;
+//! [`scratch`] is the memory for what must be materialised on the way; [`prefetch`] asks for memory
+//! ahead; [`lined`] memory begins at a cache line; [`simd`] has the vectors of kernels with vectors
+//! of their own.
 
 pub(crate) mod level;
 pub(crate) mod lined;

@@ -1,8 +1,9 @@
-//! The rooms of the two crates are built on each other in one direction, and so are the files of a room.
+//! The rooms of the two crates are built on each other in one direction, and so are the files of a
+//! room.
 //!
-//! A room is a module of the crate's root. Each names only rooms that come before it in a list here. In a room, a
-//! module and those in it may name each other; other files name each other in one direction. What a module
-//! re-exports is where it is defined. Tests may name anything.
+//! A room is a module of the crate's root. Each names only rooms that come before it in a list
+//! here. In a room, a module and those in it may name each other; other files name each other in
+//! one direction. What a module re-exports is where it is defined. Tests may name anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -135,7 +136,8 @@ impl Crate {
         module
     }
 
-    /// Rooms that name one above them, and rooms that are listed and not there, or there and not listed.
+    /// Rooms that name one above them, and rooms that are listed and not there, or there and not
+    /// listed.
     fn upwards(&self, rooms: &[&str]) -> Vec<String> {
         let place = |room: &str| rooms.iter().position(|&listed| listed == room);
         let mut found = Vec::new();
@@ -164,7 +166,8 @@ impl Crate {
         found
     }
 
-    /// Files of one room that name each other, straight or in a circle, and are no module and one in it.
+    /// Files of one room that name each other, straight or in a circle, and are no module and one
+    /// in it.
     fn circles(&self) -> Vec<String> {
         let edges: BTreeMap<&str, BTreeSet<String>> = self
             .named

@@ -6,7 +6,8 @@ use crate::shape::{
     beyond,
 };
 
-/// The inner axes of a matrix product are the same; `Left` and `Right` are carried for the message alone.
+/// The inner axes of a matrix product are the same; `Left` and `Right` are carried for the message
+/// alone.
 #[diagnostic::on_unimplemented(
     message = "cannot multiply `{Left}` by `{Right}`: the inner axis is {Self} on the left, {Rhs} on the right",
     label = "inner axis: `{Self}` does not match `{Rhs}`",
@@ -40,9 +41,11 @@ pub trait TakesProduct<Left, Right> {
     fn matmul() -> Self::Output;
 }
 
-/// Two lists have a matrix product: vectors have one axis, matrices two, and the axes before those are batches that broadcast.
+/// Two lists have a matrix product: vectors have one axis, matrices two, and the axes before those
+/// are batches that broadcast.
 ///
-/// The right list is `Self`, so that the compiler waits where it does not know the right operand yet.
+/// The right list is `Self`, so that the compiler waits where it does not know the right operand
+/// yet.
 pub trait MatMulList<Lhs, Left, Right> {
     /// The list of the result.
     type Output;
@@ -113,7 +116,8 @@ type SidesOf<Left, Right> =
 
 /// The shape `Left` and this one have a matrix product under the mode.
 ///
-/// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches. Batches broadcast as operators do.
+/// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches. Batches
+/// broadcast as operators do.
 pub trait MatMul<Left, M = Strict>: Shape {
     /// The shape of the product.
     type Output: Shape;

@@ -32,7 +32,8 @@ pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
     true
 }
 
-/// Whether the operand `E` of an operation with the result `Out` is computed before the loop: it is of a smaller shape.
+/// Whether the operand `E` of an operation with the result `Out` is computed before the loop: it is
+/// of a smaller shape.
 const fn hoists<E: Expr, Out: Shape>() -> bool {
     !E::Layout::FREE && !same_axes::<E::Shape, Out>()
 }

@@ -1,8 +1,10 @@
-//! Reduction over a set of axes: along lanes where the lane axis is reduced, across them where it is kept.
+//! Reduction over a set of axes: along lanes where the lane axis is reduced, across them where it
+//! is kept.
 //!
-//! This chooses, by [`way`], which axes are reduced as far as the types tell. Below it are the strategies: [`along`] lanes, each a
-//! [`lane`] or `joined` pieces of several, and `blocks` of a large one for tasks; [`across`] them; `beside` each other. They fold
-//! in the order of the [`tree`], to what [`sums`] and [`spread`] say, for a [`statistic`].
+//! This chooses, by [`way`], which axes are reduced as far as the types tell. Below it are the
+//! strategies: [`along`] lanes, each a [`lane`] or `joined` pieces of several, and `blocks` of a
+//! large one for tasks; [`across`] them; `beside` each other. They fold in the order of the
+//! [`tree`], to what [`sums`] and [`spread`] say, for a [`statistic`].
 
 pub(crate) mod across;
 pub(crate) mod along;
@@ -33,15 +35,17 @@ use crate::read::{Source, Steps};
 use crate::run::level::heaviest;
 use crate::shape::{List, ListOf, Shape, lane_axis};
 
-/// The most bytes that the accumulators of neighbours take on the stack; copies that the compiler makes take up to twice as much again, and
-/// many times as much in builds that are not optimised. Bare metal has little, and no memory that streams. No result depends on it,
-/// since neighbours are reduced independently.
+/// The most bytes that the accumulators of neighbours take on the stack; copies that the compiler
+/// makes take up to twice as much again, and many times as much in builds that are not optimised.
+/// Bare metal has little, and no memory that streams. No result depends on it, since neighbours are
+/// reduced independently.
 const TILE_BYTES: usize = if cfg!(all(feature = "std", not(debug_assertions))) { 16 } else { 2 } * 1024;
 
 /// Threads take at least as many neighbouring columns, so that each reads memory in long runs.
 const COLUMNS_APART: usize = 256;
 
-/// How many columns of shape `S` are reduced at a time, with `state` bytes each: wide enough for memory to stream, no wider than a lane.
+/// How many columns of shape `S` are reduced at a time, with `state` bytes each: wide enough for
+/// memory to stream, no wider than a lane.
 const fn tile_width<S: Shape>(state: usize) -> usize {
     let most = TILE_BYTES / (state * (1 + levels_across::<S>(lane_axis::<S>())));
     let lane = match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
@@ -55,7 +59,8 @@ const fn tile_width<S: Shape>(state: usize) -> usize {
     width
 }
 
-/// How many neighbouring regions of several lanes of `T` are reduced at a time: each has a buffer of a chunk.
+/// How many neighbouring regions of several lanes of `T` are reduced at a time: each has a buffer
+/// of a chunk.
 const fn group<T>() -> usize {
     match TILE_BYTES / (CHUNK * size_of::<T>()) {
         0..=3 => 1,
@@ -64,11 +69,13 @@ const fn group<T>() -> usize {
     }
 }
 
-/// Writes `statistic` of `source` over `axes` to `to`, whose strides are along the axes of `shape`, and 0 along `axes`.
+/// Writes `statistic` of `source` over `axes` to `to`, whose strides are along the axes of `shape`,
+/// and 0 along `axes`.
 ///
 /// # Safety
 /// `to` reaches an element for every index of `shape`, exclusively.
-// Inlined into the level's function; but where nothing is optimised, a frame of its own frees the stack for the next reduction.
+// Inlined into the level's function; but where nothing is optimised, a frame of its own frees the
+// stack for the next reduction.
 #[cfg_attr(debug_assertions, inline(never))]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
@@ -201,7 +208,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                 let (mut source, to) = position;
                 source.step(axis, start as isize);
                 let group = &mut Group::<S, E, N> { source, reduced, axis, width, len, count, shape };
-                // SAFETY: `start + g` is below the length of the axis, so this is an index of the shape.
+                // SAFETY: `start + g` is below the length of the axis, so this is an index of the
+                // shape.
                 statistic.across(
                     group,
                     #[inline(always)]
@@ -227,7 +235,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                 let width = N.min(len - start);
                 let (source, to) = position;
                 let tile = &mut Tile::<S, E, N> { source, reduced, start, width, count, shape };
-                // SAFETY: `start + c` is below the length of the lane, so this is an index of the shape.
+                // SAFETY: `start + c` is below the length of the lane, so this is an index of the
+                // shape.
                 statistic.across(
                     tile,
                     #[inline(always)]

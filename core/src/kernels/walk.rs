@@ -1,4 +1,5 @@
-//! Visiting a shape lane by lane: axes that every operand can traverse as one are merged, and lanes run along the last.
+//! Visiting a shape lane by lane: axes that every operand can traverse as one are merged, and lanes
+//! run along the last.
 
 use core::fmt::Debug;
 
@@ -61,8 +62,9 @@ impl Axes {
         self.len[..self.count].iter().product()
     }
 
-    /// Two parts of these axes, none of which is empty, and how far behind the first the second is, along which axis: the outermost that
-    /// has more than one place. Along `lane` the first has a multiple of `multiple` places. `None` where there is but one part.
+    /// Two parts of these axes, none of which is empty, and how far behind the first the second is,
+    /// along which axis: the outermost that has more than one place. Along `lane` the first has a
+    /// multiple of `multiple` places. `None` where there is but one part.
     #[cfg(feature = "rayon")]
     pub(crate) fn halves(mut self, lane: usize, multiple: usize) -> Option<(Self, Self, usize, usize)> {
         let k = (0..self.count).rev().find(|&k| self.len[k] > 1)?;
@@ -130,7 +132,8 @@ impl Axes {
         self.len[..self.count].contains(&0)
     }
 
-    /// Moves `position` to the next place along these axes. False behind the last; then it is back at the first.
+    /// Moves `position` to the next place along these axes. False behind the last; then it is back
+    /// at the first.
     #[inline(always)]
     pub(crate) fn next(&mut self, position: &mut impl Steps) -> bool {
         let mut k = 0;

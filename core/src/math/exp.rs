@@ -1,7 +1,8 @@
 //! The exponential, and the exponential minus 1.
 //!
-//! x = n ln 2 + r with a whole n and |r| <= ln 2 / 2; then e^x = 2^n e^r, and e^r = 1 + r + r^2 q(r). The logarithm of 2 is in two parts,
-//! the first of so few bits that its product with n is exact.
+//! x = n ln 2 + r with a whole n and |r| <= ln 2 / 2; then e^x = 2^n e^r, and e^r = 1 + r + r^2
+//! q(r). The logarithm of 2 is in two parts, the first of so few bits that its product with n is
+//! exact.
 
 use super::polynomial;
 
@@ -23,7 +24,8 @@ macro_rules! exponentials {
             let r = (x - n * $ln_2) - n * $ln_2_rest;
             let square = r * r;
             let y = 1.0 + (r + square * (polynomial!(r, square, $q)));
-            // 2^n may be subnormal or too large itself, its two halves are not. The shifts drop the bits of `round`.
+            // 2^n may be subnormal or too large itself, its two halves are not. The shifts drop the
+            // bits of `round`.
             let half = sum.to_bits() >> 1;
             let other = sum.to_bits() - half;
             y * <$t>::from_bits(half << $mantissa) * <$t>::from_bits(other << $mantissa)
@@ -60,7 +62,8 @@ macro_rules! exponentials {
             let lost = (high - r) - low;
             let square = r * r;
             let beyond_r = square * (polynomial!(r, square, $q_of_expm1)) + lost;
-            // 2^n (r + ..) + (2^n - 1), all halved lest 2^n be infinite. What the first sum rounds off goes to the small terms.
+            // 2^n (r + ..) + (2^n - 1), all halved lest 2^n be infinite. What the first sum rounds
+            // off goes to the small terms.
             let half = <$t>::from_bits(sum.to_bits() << $mantissa);
             let whole = half - 0.5;
             let linear = half * r;
@@ -98,7 +101,8 @@ exponentials! {
     ]
 }
 
-/// 2 to the power `t`, which is NaN or of magnitude 1000 at most, to 34 bits: what functions of f32 need that compute in f64.
+/// 2 to the power `t`, which is NaN or of magnitude 1000 at most, to 34 bits: what functions of f32
+/// need that compute in f64.
 #[inline(always)]
 pub(super) fn exp2_to_34_bits(t: f64) -> f64 {
     const ROUND: f64 = 6755399441055744.0 + 1023.0;

@@ -1,7 +1,8 @@
 //! GELU, x P(x), with the normal distribution's P(x) = (1 + erf(x / sqrt 2)) / 2.
 //!
-//! P(-a) = e^(-a^2 / 2) p(t) / (1 + a) for a >= 0, where t = (a - k) / (a + k) maps all a to -1 to 1, and p is smooth (M. Shepherd and
-//! J. Laframboise, 1981, for erfc). P(a) = 1 - P(-a). So the tail of negative numbers has its bits too, where 1 + erf has lost them.
+//! P(-a) = e^(-a^2 / 2) p(t) / (1 + a) for a >= 0, where t = (a - k) / (a + k) maps all a to -1 to
+//! 1, and p is smooth (M. Shepherd and J. Laframboise, 1981, for erfc). P(a) = 1 - P(-a). So the
+//! tail of negative numbers has its bits too, where 1 + erf has lost them.
 
 use super::exp::{exp_f64, exp2_to_34_bits};
 use super::polynomial;
@@ -79,7 +80,8 @@ pub(crate) fn gelu_f64(x: f64) -> f64 {
             2.1297323058504518e-9
         ]
     );
-    // The square is that of the upper 26 bits, which is exact, and a small rest, whose exponential is a short series.
+    // The square is that of the upper 26 bits, which is exact, and a small rest, whose exponential
+    // is a short series.
     let upper = f64::from_bits(a.to_bits() & !((1 << 27) - 1));
     let rest = -0.5 * (a - upper) * (a + upper);
     let e = exp_f64(-0.5 * upper * upper);

@@ -3,7 +3,8 @@
 use super::exp::{exp_f32, exp_f64, exp_of_bounded_f32, expm1_f64};
 use super::polynomial;
 
-/// The hyperbolic tangent: x + x^3 p(x^2) up to 0.8; past that 1 - 2 / (e^2x + 1), where little is subtracted from 1.
+/// The hyperbolic tangent: x + x^3 p(x^2) up to 0.8; past that 1 - 2 / (e^2x + 1), where little is
+/// subtracted from 1.
 #[inline(always)]
 pub(crate) fn tanh_f32(x: f32) -> f32 {
     let magnitude = x.abs();

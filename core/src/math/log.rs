@@ -1,7 +1,8 @@
 //! The natural logarithm, and that of 1 + x.
 //!
-//! x = 2^e (1 + f) with 1 + f from the root of 1/2 to the root of 2; then ln x = e ln 2 + f - d(f), where d(f) = f - ln(1 + f) is small.
-//! The logarithm of 2 is in two parts, the first of so few bits that its product with e is exact.
+//! x = 2^e (1 + f) with 1 + f from the root of 1/2 to the root of 2; then ln x = e ln 2 + f - d(f),
+//! where d(f) = f - ln(1 + f) is small. The logarithm of 2 is in two parts, the first of so few
+//! bits that its product with e is exact.
 
 use super::polynomial;
 
@@ -17,8 +18,8 @@ fn shortfall_f32(f: f32) -> f32 {
     0.5 * square - f * square * p
 }
 
-/// With s = f / (2 + f), ln(1 + f) is 2 artanh s; f - ln(1 + f) is f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)). A polynomial in f itself would
-/// have three times as many terms.
+/// With s = f / (2 + f), ln(1 + f) is 2 artanh s; f - ln(1 + f) is f^2 / 2 - s (f^2 / 2 + s^2
+/// p(s^2)). A polynomial in f itself would have three times as many terms.
 #[inline(always)]
 fn shortfall_f64(f: f64) -> f64 {
     let s = f / (2.0 + f);
@@ -50,7 +51,8 @@ macro_rules! logarithms {
         #[inline(always)]
         fn $of_normal(x: $t, shift: $t, correction: $t) -> $t {
             const ROOT_OF_HALF: $bits = core::$t::consts::FRAC_1_SQRT_2.to_bits();
-            // Made a distance from the root, the exponent field changes there, and its low bits are e plus the bias.
+            // Made a distance from the root, the exponent field changes there, and its low bits are
+            // e plus the bias.
             let beyond = x.to_bits().wrapping_sub(ROOT_OF_HALF);
             let f = <$t>::from_bits((beyond & ((1 << $mantissa) - 1)) + ROOT_OF_HALF) - 1.0;
             // Put into the mantissa of `one`, whose last place is 1, an integer becomes a float.

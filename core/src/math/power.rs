@@ -38,7 +38,8 @@ pub(crate) fn pow_f32(x: f32, y: f64) -> f32 {
     let t = if t < -200.0 { -200.0 } else { t };
     let power = exp2_to_34_bits(t);
 
-    // What depends on `y` alone is made numbers and bits: conditions that loops do not change would split the loop.
+    // What depends on `y` alone is made numbers and bits: conditions that loops do not change would
+    // split the loop.
     let nan_or_one = |one: bool| if one { 1.0 } else { f64::NAN };
     let toward = |limit: f64, other: f64| {
         if y > 0.0 { limit } else { if y < 0.0 { other } else { nan_or_one(y == 0.0) } }
@@ -56,7 +57,8 @@ pub(crate) fn pow_f32(x: f32, y: f64) -> f32 {
     let power = if magnitude == 0.0 { of_zero } else { power };
     let power = if magnitude == f64::INFINITY { of_infinity } else { power };
     let power = f64::from_bits(power.to_bits() ^ (x.to_bits() & sign_if_odd));
-    // With `if` the compiler moves all of the above into a branch, and then the loop does not vectorise.
+    // With `if` the compiler moves all of the above into a branch, and then the loop does not
+    // vectorise.
     let power = select_unpredictable(x.is_nan(), of_nan, power);
     select_unpredictable(x == 1.0, 1.0, power) as f32
 }

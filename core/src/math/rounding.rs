@@ -1,4 +1,5 @@
-//! Rounding to whole numbers, without the instructions and the calls that some targets have for it and others do not.
+//! Rounding to whole numbers, without the instructions and the calls that some targets have for it
+//! and others do not.
 
 macro_rules! roundings {
     ($round:ident, $floor:ident, $ceil:ident, $t:ident, $one:literal) => {

@@ -1,8 +1,10 @@
 //! Sine and cosine, for arguments of any magnitude.
 //!
-//! For f32, in f64: x 2/pi = n + f with a whole n, of which only n modulo 4 matters, and |f| <= 1/2. A product with 2/pi in parts of 28
-//! bits is exact, as an f32 has 24; parts whose product with x is a multiple of 4 for all x of its magnitude are left out
-//! (M. Payne and R. Hanek, 1983), so that four parts always do. They are chosen by comparisons, since a table would become gathers.
+//! For f32, in f64: x 2/pi = n + f with a whole n, of which only n modulo 4 matters, and |f| <=
+//! 1/2. A product with 2/pi in parts of 28 bits is exact, as an f32 has 24; parts whose product
+//! with x is a multiple of 4 for all x of its magnitude are left out (M. Payne and R. Hanek, 1983),
+//! so that four parts always do. They are chosen by comparisons, since a table would become
+//! gathers.
 
 use super::polynomial;
 
@@ -25,8 +27,9 @@ fn reduced(x: f32) -> (f64, u64) {
     const ROUND: f64 = 6755399441055744.0;
     const ROUND_TO_4: f64 = 4.0 * ROUND;
     let magnitude = x.abs();
-    // An x from 2^(24 + e) on is a multiple of 2^e: its product with the first part is a multiple of 8 from 2^53 on, and below that less than 2^53, so
-    // that `ROUND_TO_4` rounds it to a multiple of 4; and so forth with every part.
+    // An x from 2^(24 + e) on is a multiple of 2^e: its product with the first part is a multiple
+    // of 8 from 2^53 on, and below that less than 2^53, so that `ROUND_TO_4` rounds it to a
+    // multiple of 4; and so forth with every part.
     let second = magnitude >= (1u64 << 53) as f32;
     let third = magnitude >= (1u128 << 81) as f32;
     let fourth = magnitude >= (1u128 << 109) as f32;

@@ -1,4 +1,5 @@
-//! The in-place operators `+= -= *= /= %= &= |= ^=`: the tensor on the left never changes its shape.
+//! The in-place operators `+= -= *= /= %= &= |= ^=`: the tensor on the left never changes its
+//! shape.
 
 use core::ops::{
     AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, SubAssign,
@@ -16,8 +17,8 @@ use crate::tensor::Tensor;
 
 /// An operand of this shape can update a tensor of shape `S` in storage `B`.
 ///
-/// That the storage can be written to is asked of the operand, so that the compiler finds the operator first, and then says what is
-/// wrong in our words.
+/// That the storage can be written to is asked of the operand, so that the compiler finds the
+/// operator first, and then says what is wrong in our words.
 pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
     /// Replaces each element by `op` of itself and the element of `rhs`.
     fn update<R: Operand<T, Shape = Self>>(
@@ -76,14 +77,15 @@ in_place! {
 }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// Computes an expression into this tensor. The expression may be of a smaller shape that broadcasts to this one; this tensor
-    /// never changes its shape.
+    /// Computes an expression into this tensor. The expression may be of a smaller shape that
+    /// broadcasts to this one; this tensor never changes its shape.
     ///
-    /// Nothing is allocated but scratch for reductions and sub-expressions of a smaller shape, which is on the stack up
-    /// to 16 KiB, and for matrix products: the blocks that they pack, and where one is part of a larger expression its whole result.
+    /// Nothing is allocated but scratch for reductions and sub-expressions of a smaller shape,
+    /// which is on the stack up to 16 KiB, and for matrix products: the blocks that they pack, and
+    /// where one is part of a larger expression its whole result.
     ///
-    /// The expression cannot be of this tensor itself: `out *= 2.0` is in place, and a function is by
-    /// `for x in out.as_mut_slice() { *x = x.max(0.0) }`.
+    /// The expression cannot be of this tensor itself: `out *= 2.0` is in place, and a function is
+    /// by `for x in out.as_mut_slice() { *x = x.max(0.0) }`.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -113,7 +115,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
             #[inline(always)]
             |scratch| {
                 if const { same_axes::<R::Shape, S>() } {
-                    // SAFETY: the shapes differ at most in axes of `One`, so the strides reach every element; `self` is borrowed exclusively.
+                    // SAFETY: the shapes differ at most in axes of `One`, so the strides reach
+                    // every element; `self` is borrowed exclusively.
                     node.write(unsafe { Dest::<_, R::Shape, B::Layout>::new(to) }, scratch);
                 } else {
                     // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
@@ -124,7 +127,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         );
     }
 
-    /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this shape.
+    /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this
+    /// shape.
     #[inline(always)]
     pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T + Sync)
     where

@@ -1,4 +1,5 @@
-//! What is packed of an operand, so that neighbours along an axis outside its lanes are neighbours in memory.
+//! What is packed of an operand, so that neighbours along an axis outside its lanes are neighbours
+//! in memory.
 
 use crate::axes::{MAX_RANK, PerAxis};
 

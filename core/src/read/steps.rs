@@ -4,7 +4,8 @@ use core::fmt::Debug;
 
 use crate::axes::PerAxis;
 
-/// Something with a position in a shape that moves along axes: operands, destinations, and groups of them.
+/// Something with a position in a shape that moves along axes: operands, destinations, and groups
+/// of them.
 pub trait Steps {
     /// Moves by `steps` positions along axis `axis`, counted from the last.
     fn step(&mut self, axis: usize, steps: isize);
@@ -37,7 +38,8 @@ macro_rules! steps {
 }
 steps!(*const T, *mut T);
 
-// SAFETY: to have pointers permits nothing. What reads through them promises that the elements are there, shared; `T: Sync`.
+// SAFETY: to have pointers permits nothing. What reads through them promises that the elements are
+// there, shared; `T: Sync`.
 unsafe impl<T: Sync, K: Send> Send for Strides<*const T, K> {}
 // SAFETY: as above; what writes through them promises that the element is its own. `T: Send`.
 unsafe impl<T: Send, K: Send> Send for Strides<*mut T, K> {}

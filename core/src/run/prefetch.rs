@@ -1,15 +1,17 @@
 //! Asking for memory before it is read.
 //!
-//! Kernels that compute much between reads, as reductions do, keep the processor from looking far enough ahead by itself, and caches only
-//! guess. A request reads nothing and changes no result: it may be of any address.
+//! Kernels that compute much between reads, as reductions do, keep the processor from looking far
+//! enough ahead by itself, and caches only guess. A request reads nothing and changes no result: it
+//! may be of any address.
 
 /// How far ahead of what is read, in bytes.
 const AHEAD: usize = 2048;
 /// Two cache lines, in bytes: processors fetch the neighbour themselves.
 const LINES: usize = 128;
 
-/// Asks for the cache lines of `len` elements, [`AHEAD`] of those from `at` on: into the second-level cache, which waits for more lines
-/// at once than the first does (on Zen 4, asking for them in the first took twice as long as not asking).
+/// Asks for the cache lines of `len` elements, [`AHEAD`] of those from `at` on: into the
+/// second-level cache, which waits for more lines at once than the first does (on Zen 4, asking for
+/// them in the first took twice as long as not asking).
 #[inline(always)]
 pub(crate) fn prefetch<T>(at: *const T, len: usize) {
     let first = at.cast::<i8>().wrapping_add(AHEAD);

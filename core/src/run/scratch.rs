@@ -1,7 +1,9 @@
-//! Memory for what must be materialised before an evaluation: reductions, and sub-expressions of a smaller shape.
+//! Memory for what must be materialised before an evaluation: reductions, and sub-expressions of a
+//! smaller shape.
 //!
-//! How much an expression needs is a constant. Up to [`STACK_LIMIT`] bytes it is on the stack, past that on the heap, and without the
-//! feature `alloc` an expression that needs more does not compile.
+//! How much an expression needs is a constant. Up to [`STACK_LIMIT`] bytes it is on the stack, past
+//! that on the heap, and without the feature `alloc` an expression that needs more does not
+//! compile.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -48,13 +50,15 @@ pub(crate) const fn most(a: Bytes, b: Bytes) -> Bytes {
     }
 }
 
-/// Scratch during one evaluation: pieces are handed out, and freed together at its end. It also tells the evaluation's level.
+/// Scratch during one evaluation: pieces are handed out, and freed together at its end. It also
+/// tells the evaluation's level.
 #[derive(Debug)]
 pub struct Scratch<'m> {
     level: Level,
     next: Cell<*mut u8>,
     left: Cell<usize>,
-    /// What is taken from the heap. Where nothing will be, there is no list that would have to be dropped.
+    /// What is taken from the heap. Where nothing will be, there is no list that would have to be
+    /// dropped.
     #[cfg(feature = "alloc")]
     blocks: Option<&'m RefCell<Blocks>>,
     memory: PhantomData<&'m mut [MaybeUninit<u8>]>,
@@ -80,7 +84,8 @@ impl<'m> Scratch<'m> {
         Self { blocks: Some(blocks), ..Self::new(memory, level) }
     }
 
-    /// The level whose function the evaluation is inlined into, for kernels with vectors of their own: they need not dispatch again.
+    /// The level whose function the evaluation is inlined into, for kernels with vectors of their
+    /// own: they need not dispatch again.
     #[inline(always)]
     pub(crate) fn level(&self) -> Level {
         self.level
@@ -107,8 +112,8 @@ impl<'m> Scratch<'m> {
         // SAFETY: as above.
         self.next.set(unsafe { piece.add(bytes) });
         self.left.set(self.left.get() - gap - bytes);
-        // SAFETY: the piece is aligned, of `bytes` bytes, and behind `next` no longer, so nothing else is given it; the memory is
-        // borrowed for `'m`, which outlives `self`.
+        // SAFETY: the piece is aligned, of `bytes` bytes, and behind `next` no longer, so nothing
+        // else is given it; the memory is borrowed for `'m`, which outlives `self`.
         unsafe { core::slice::from_raw_parts_mut(piece.cast(), len) }
     }
 
@@ -122,7 +127,8 @@ impl<'m> Scratch<'m> {
         // The block is kept, unmoved on the heap, until the scratch is dropped.
         let blocks = self.blocks.expect("scratch of no bytes gives none");
         blocks.borrow_mut().push(block);
-        // SAFETY: the block has `bytes + ALIGN` bytes, so the piece behind the next multiple of `ALIGN` fits; it is this call's alone.
+        // SAFETY: the block has `bytes + ALIGN` bytes, so the piece behind the next multiple of
+        // `ALIGN` fits; it is this call's alone.
         unsafe { core::slice::from_raw_parts_mut(base.add(base.align_offset(ALIGN)).cast(), len) }
     }
 
@@ -133,8 +139,8 @@ impl<'m> Scratch<'m> {
     }
 }
 
-/// Calls `body` with the scratch that it needs, inlined into a function of the current level, where that pays: the outermost call of every
-/// evaluation.
+/// Calls `body` with the scratch that it needs, inlined into a function of the current level, where
+/// that pays: the outermost call of every evaluation.
 #[inline(always)]
 pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     #[cfg(not(feature = "alloc"))]
@@ -159,7 +165,8 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
 
 #[inline(always)]
 fn at<N: Needs, R>(level: Level, body: impl FnOnce(&Scratch<'_>) -> R) -> R {
-    // Conditions that are constants to rustc itself: the sizes that are not this one's take no stack even without optimisation.
+    // Conditions that are constants to rustc itself: the sizes that are not this one's take no
+    // stack even without optimisation.
     if const { matches!(N::BYTES, Some(1..=512)) } {
         on_stack::<512, R>(level, body)
     } else if const { matches!(N::BYTES, Some(513..=4096)) } {

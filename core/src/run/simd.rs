@@ -1,8 +1,8 @@
-//! Vectors of `f32` and `f64` for the kernels that are written over them, by the few operations that those use, and functions that are
-//! compiled for an instruction set.
+//! Vectors of `f32` and `f64` for the kernels that are written over them, by the few operations
+//! that those use, and functions that are compiled for an instruction set.
 //!
-//! A value of an instruction set proves that the machine has it, so that its vectors can be used. Each has a thin file, of the
-//! compiler's intrinsics alone; the kernels are written once.
+//! A value of an instruction set proves that the machine has it, so that its vectors can be used.
+//! Each has a thin file, of the compiler's intrinsics alone; the kernels are written once.
 
 #![cfg_attr(
     not(any(
@@ -137,8 +137,8 @@ pub(crate) fn least(vectors: Vectors) -> Least {
     }
 }
 
-/// Evaluates `$of` with the instruction set of `$vectors` as `$simd`, compiled once for each that [`Level`](crate::Level) chooses from, and
-/// `$otherwise` with none of them.
+/// Evaluates `$of` with the instruction set of `$vectors` as `$simd`, compiled once for each that
+/// [`Level`](crate::Level) chooses from, and `$otherwise` with none of them.
 macro_rules! with_vectors {
     ($vectors:expr, $simd:ident => $of:expr, $otherwise:expr) => {
         match $vectors {

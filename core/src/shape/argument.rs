@@ -24,9 +24,11 @@ pub mod kind {
     pub struct Several;
 }
 
-/// What can stand for an axis in a call: [`Axis<I>`](Axis), a length's own name, or a tuple of them.
+/// What can stand for an axis in a call: [`Axis<I>`](Axis), a length's own name, or a tuple of
+/// them.
 ///
-/// The kind tells the compiler which impl of the relations below is meant, so that it has one to report.
+/// The kind tells the compiler which impl of the relations below is meant, so that it has one to
+/// report.
 pub trait AxisArg {
     /// Which way it names the axis.
     type Kind;

@@ -1,5 +1,5 @@
-//! What a relation passes on where it holds, and the compiler looks at nowhere else: so a mistake is
-//! one error.
+//! What a relation passes on where it holds, and the compiler looks at nowhere else: so a mistake
+//! is one error.
 
 /// The axes further out, of axes that match.
 macro_rules! beyond {

@@ -1,10 +1,11 @@
 //! Axes of a shape: what a length is, as a type.
 //!
-//! An axis is a *type*. [`Dim<N>`](Dim) is a length by number, [`One`] a length of 1 that stretches in a broadcast, and
-//! [`dim!`](crate::dim!) declares lengths by name. [`Extent`] is any axis, [`Length`] every axis but `One`.
+//! An axis is a *type*. [`Dim<N>`](Dim) is a length by number, [`One`] a length of 1 that stretches
+//! in a broadcast, and [`dim!`](crate::dim!) declares lengths by name. [`Extent`] is any axis,
+//! [`Length`] every axis but `One`.
 //!
-//! No trait in this file can be implemented wrongly by a user: an axis only *names* a sealed [`Size`], and both its
-//! length and its inline storage follow from that size.
+//! No trait in this file can be implemented wrongly by a user: an axis only *names* a sealed
+//! [`Size`], and both its length and its inline storage follow from that size.
 
 use core::fmt::Debug;
 
@@ -47,7 +48,8 @@ mod sealed {
     pub trait Length: AxisArg<Kind = kind::Name> {}
 }
 
-/// How long an axis is: the one thing that an axis may say of itself. Sealed; [`Static<N>`](Static) implements it.
+/// How long an axis is: the one thing that an axis may say of itself. Sealed; [`Static<N>`](Static)
+/// implements it.
 ///
 /// ```
 /// use shapewright::{NamedLength, Static};
@@ -141,7 +143,8 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
 )]
 pub trait Length: Extent + sealed::Length {}
 
-/// A length that is known at compile time: what inline storage and the constructors without a shape argument ask for.
+/// A length that is known at compile time: what inline storage and the constructors without a shape
+/// argument ask for.
 ///
 /// ```
 /// use shapewright::{Dim, StaticExtent};
@@ -247,9 +250,11 @@ impl StaticExtent for One {
     const VALUE: Self = One;
 }
 
-/// A length with a name, equal only to itself, whatever its number. [`dim!`](crate::dim!) implements it.
+/// A length with a name, equal only to itself, whatever its number. [`dim!`](crate::dim!)
+/// implements it.
 ///
-/// It is safe to implement by hand: the length is that of the sealed `Size`, and length arithmetic verifies `Bits` against it.
+/// It is safe to implement by hand: the length is that of the sealed `Size`, and length arithmetic
+/// verifies `Bits` against it.
 ///
 /// ```
 /// use shapewright::{Extent, dim};
@@ -291,8 +296,8 @@ impl<D: NamedLength> Extent for D {
 impl<D: NamedLength> sealed::Length for D {}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength> Length for D {}
-// By way of the size, so that what is no axis has no kind either: then the compiler says that, and nothing more. Not
-// `do_not_recommend`: the message of `NamedLength` is the one to show.
+// By way of the size, so that what is no axis has no kind either: then the compiler says that, and
+// nothing more. Not `do_not_recommend`: the message of `NamedLength` is the one to show.
 impl<D: NamedLength> AxisArg for D {
     type Kind = <<D as NamedLength>::Size as sealed::Size>::Kind;
 }

@@ -26,7 +26,8 @@ impl<S: Shape> Aside for S {
     type Beside = Beside<S>;
 }
 
-/// The shape `S` as if its lanes ran along the next axis outside its own lane axis; along that, where there is none.
+/// The shape `S` as if its lanes ran along the next axis outside its own lane axis; along that,
+/// where there is none.
 #[derive(Debug)]
 pub struct Beside<S>(PhantomData<S>);
 impl<S: Shape> Along for Beside<S> {
@@ -39,7 +40,8 @@ impl<S: Shape> Along for Beside<S> {
     };
 }
 
-/// The length of the lanes of shape `S`; 0 where it is not known at compile time, or there are none.
+/// The length of the lanes of shape `S`; 0 where it is not known at compile time, or there are
+/// none.
 pub(crate) const fn lane_len<S: Shape>() -> usize {
     match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
         AxisKind::Length(Some(len)) => len,

@@ -1,9 +1,10 @@
 //! Naming axes of a shape: by position, by name, or several in a tuple.
 //!
-//! What a call passes ([`Axis<I>`](Axis), an axis's own type, a tuple of them) is the `Self` of the relations here: it is known
-//! when the compiler looks. It is looked up in the shape's list, which is walked from the last axis; what is found is marked as
-//! [`Gone`], and [`Marked`] then removes what is gone or puts another axis in its place. `How` parameters are inferred: they
-//! say where an axis was found.
+//! What a call passes ([`Axis<I>`](Axis), an axis's own type, a tuple of them) is the `Self` of the
+//! relations here: it is known when the compiler looks. It is looked up in the shape's list, which
+//! is walked from the last axis; what is found is marked as [`Gone`], and [`Marked`] then removes
+//! what is gone or puts another axis in its place. `How` parameters are inferred: they say where an
+//! axis was found.
 
 use super::{
     Axis, AxisArg, KnownAxes, KnownListOf, ListOf, ListTuple, Outward, Rank, Ranked, Shape, Tuple, TupleOf,
@@ -31,7 +32,8 @@ pub struct ByName;
 #[derive(Debug)]
 pub struct Further<How>(How);
 
-/// The list has an axis, marked or not, at position `I`; `P` is the position of its last axis in the whole shape `S`.
+/// The list has an axis, marked or not, at position `I`; `P` is the position of its last axis in
+/// the whole shape `S`.
 #[diagnostic::on_unimplemented(
     message = "axis {I} is out of range for shape `{S}`",
     label = "the shape has no axis {I}",
@@ -48,7 +50,8 @@ pub trait FindPosition<const I: isize, How, P, S> {
     /// What stands there and the marked list, as values.
     fn find(self) -> (Self::Found, Self::Marked);
 }
-/// The list has the axis `Name`, marked or not; `P` is the position of its last axis in the whole shape `S`.
+/// The list has the axis `Name`, marked or not; `P` is the position of its last axis in the whole
+/// shape `S`.
 #[diagnostic::on_unimplemented(
     message = "shape `{S}` has no axis `{Name}`",
     label = "no axis of the shape is this `{Name}`",
@@ -180,7 +183,8 @@ pub trait NameOnce<Name, S> {
 /// Nothing is this.
 pub trait Nothing: StaticExtent {}
 
-// Of two impls that do not hold the compiler picks neither, so that what follows is unknown, and it has nothing to say of that.
+// Of two impls that do not hold the compiler picks neither, so that what follows is unknown, and it
+// has nothing to say of that.
 macro_rules! once {
     ($trait:ident, $name:ident, [$($parameter:tt)*]) => {
         #[diagnostic::do_not_recommend]
@@ -208,7 +212,8 @@ once!(NameOnce, Name, [Name]);
 
 // ---- what a call passes ------------------------------------------------------------------------------------------
 
-/// What names an axis in this way, `W`, names one axis of the shape `S`, looked up in its list `L`, in which others may be marked.
+/// What names an axis in this way, `W`, names one axis of the shape `S`, looked up in its list `L`,
+/// in which others may be marked.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -255,7 +260,8 @@ where
     }
 }
 
-/// What names axes in this way, `W`, names one axis, or several in a tuple, looked up in the list `L` of the shape `S`, each once.
+/// What names axes in this way, `W`, names one axis, or several in a tuple, looked up in the list
+/// `L` of the shape `S`, each once.
 pub trait FindAxes<W, L, How, S> {
     /// The axes in the order of the call, as a list.
     type Found;
@@ -385,9 +391,11 @@ impl<L: Marked, A: Extent> Marked for (L, A) {
 
 // ---- the relations that calls ask for ------------------------------------------------------------------------------
 
-// A kind is their `Self`: where what the call passes names no axis, it has no kind, and that is all the compiler says.
+// A kind is their `Self`: where what the call passes names no axis, it has no kind, and that is all
+// the compiler says.
 
-/// What names axes in this way, `W`, names axes of the shape `S`; what removing them, or keeping them as [`One`], gives.
+/// What names axes in this way, `W`, names axes of the shape `S`; what removing them, or keeping
+/// them as [`One`], gives.
 pub trait AxesOf<W, S, How> {
     /// The shape without the axes.
     type Removed: Shape;
@@ -418,7 +426,8 @@ where
     }
 }
 
-/// What names an axis in this way, `W`, names one axis of the shape `S`, which can be of the length `X` instead.
+/// What names an axis in this way, `W`, names one axis of the shape `S`, which can be of the length
+/// `X` instead.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",

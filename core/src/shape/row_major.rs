@@ -7,8 +7,8 @@ use super::{Invariant, List, ListOf, Shape};
 use crate::axes::{AxisKind, MAX_RANK, PerAxis, row_major};
 use crate::read::Apart;
 
-/// The row-major strides of the shape `S`, whose lengths are static: constants, and nothing in memory
-/// for each operand of an expression, which the optimiser would have to look through.
+/// The row-major strides of the shape `S`, whose lengths are static: constants, and nothing in
+/// memory for each operand of an expression, which the optimiser would have to look through.
 pub struct RowMajor<S>(Invariant<S>);
 impl<S> Clone for RowMajor<S> {
     #[inline(always)]

@@ -13,7 +13,8 @@ use crate::run::level::is_dear;
 use crate::run::lined::Lined;
 use crate::shape::{Shape, lane_axis};
 
-/// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of every tile.
+/// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of
+/// every tile.
 const SIDE: usize = 32;
 
 /// How many times as many columns are in a tile of `N`.
@@ -131,7 +132,8 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
             if rows < LEAF {
                 columns.feed_rest(width, rows, get);
             } else if const { DEAR || is_dear(E::WEIGHT) } {
-                // Of constant bounds, so that the optimiser knows that what is indexed by a column is in them.
+                // Of constant bounds, so that the optimiser knows that what is indexed by a column
+                // is in them.
                 for side in 0..const { sides::<N>() } {
                     let first = side * SIDE;
                     if first >= width {

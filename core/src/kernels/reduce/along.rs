@@ -93,8 +93,8 @@ impl<S: Shape, E: Source> Region<E::Elem> for Lanes<S, E> {
     }
 }
 
-/// At most `N` regions that are neighbours along a kept axis inside a reduced one, as the channels of `(n, c, h, w)` are over all but c:
-/// memory is read in its order.
+/// At most `N` regions that are neighbours along a kept axis inside a reduced one, as the channels
+/// of `(n, c, h, w)` are over all but c: memory is read in its order.
 pub(crate) struct Group<S, E, const N: usize> {
     pub(crate) source: E,
     pub(crate) reduced: Axes,
@@ -124,7 +124,8 @@ impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Group<S, E, N> {
         while left > 0 {
             for g in 0..self.width {
                 for j in 0..self.len {
-                    // SAFETY: the walk visits positions of `S`, no reduced axis is empty, and `j` is below the length of the lane.
+                    // SAFETY: the walk visits positions of `S`, no reduced axis is empty, and `j`
+                    // is below the length of the lane.
                     to(g, unsafe { self.source.lane::<S>().get::<S>(j) });
                 }
                 self.source.step(self.axis, 1);

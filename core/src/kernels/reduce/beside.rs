@@ -1,8 +1,10 @@
-//! Folding short lanes side by side: as many regions at once as some vectors have elements, so that no vector is folded in itself.
+//! Folding short lanes side by side: as many regions at once as some vectors have elements, so that
+//! no vector is folded in itself.
 //!
-//! The regions are neighbours along the next axis outside the lanes. Operands that vary along it are packed, a tile of them at a time, so
-//! that neighbours along it are neighbours in memory; a tile is read once for each index of the axes outside. So it pays where
-//! what varies along both is stretched along those: pairwise distances, `(n, 1, k)` with `(m, k)`.
+//! The regions are neighbours along the next axis outside the lanes. Operands that vary along it
+//! are packed, a tile of them at a time, so that neighbours along it are neighbours in memory; a
+//! tile is read once for each index of the axes outside. So it pays where what varies along both is
+//! stretched along those: pairwise distances, `(n, 1, k)` with `(m, k)`.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -31,7 +33,8 @@ const PART: usize = 8;
 pub(crate) const fn pays<K: Way, E: Source, S: Shape>() -> bool {
     let (lane, axis) = (lane_axis::<S>(), <Beside<S> as Along>::AXIS);
     let (len, kinds) = (lane_len::<S>(), <ListOf<S> as List>::KINDS);
-    // What varies along the lanes alone, or not at all, needs no room, and what varies along the axis alone no more than a place.
+    // What varies along the lanes alone, or not at all, needs no room, and what varies along the
+    // axis alone no more than a place.
     let bytes =
         len.saturating_mul(E::PACKED[axis][lane]).saturating_add(E::PACKED[axis][axis]).saturating_mul(WIDTH);
     // What is dear is computed to a buffer first, lane by lane.
@@ -96,12 +99,14 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
         let room = Scratch::new(&mut memory.0, Level::BASELINE);
         let (mut position, mut outside) = (position, outside);
         position.step(axis, start as isize);
-        // SAFETY: the tile is of indices of `S`, `room` lives as long as the position, and nothing varies along `axis` and one outside.
+        // SAFETY: the tile is of indices of `S`, `room` lives as long as the position, and nothing
+        // varies along `axis` and one outside.
         unsafe { position.0.pack(Tile { axis, width, lane: lane_axis::<S>(), len }, &room) };
         loop {
             let (source, to) = position;
             let side = &mut Side::<S, E> { source, width, shape: PhantomData };
-            // SAFETY: `start + c` is below the length of the axis, so this is an index of the shape.
+            // SAFETY: `start + c` is below the length of the axis, so this is an index of the
+            // shape.
             statistic.across(
                 side,
                 #[inline(always)]

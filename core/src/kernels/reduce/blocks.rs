@@ -1,4 +1,5 @@
-//! One region in several threads, with the feature `rayon`: blocks of its tree are tasks, and are merged in pairs as those of one thread are.
+//! One region in several threads, with the feature `rayon`: blocks of its tree are tasks, and are
+//! merged in pairs as those of one thread are.
 
 use core::marker::PhantomData;
 
@@ -10,7 +11,8 @@ use crate::read::{Lane, Source};
 use crate::run::level;
 use crate::shape::Shape;
 
-/// The elements of a region: lanes of `len`, at the places along `reduced` from the position of `source` on.
+/// The elements of a region: lanes of `len`, at the places along `reduced` from the position of
+/// `source` on.
 pub(super) struct Entire<S, E> {
     pub(super) source: E,
     pub(super) reduced: Axes,
@@ -25,7 +27,8 @@ impl<S, E: Copy> Clone for Entire<S, E> {
 }
 impl<S, E: Copy> Copy for Entire<S, E> {}
 
-/// Whether a region of an array of `S` may have blocks for two threads; for most shapes the types tell that it has not.
+/// Whether a region of an array of `S` may have blocks for two threads; for most shapes the types
+/// tell that it has not.
 pub(super) const fn may_split<S: Shape>() -> bool {
     match S::STATIC_LEN {
         Some(len) => splits(len),
@@ -125,7 +128,8 @@ impl<S: Shape, E: Source> Entire<S, E> {
             to.feed::<E, DEAR>(
                 here,
                 #[inline(always)]
-                // SAFETY: `start + j` is below the length of the lane. Not by the reference: a call of that is std's.
+                // SAFETY: `start + j` is below the length of the lane. Not by the reference: a call
+                // of that is std's.
                 |j| (*map)(unsafe { lane.get::<S>(start + j) }),
                 #[inline(always)]
                 |j| lane.prefetch::<S>(start + j, CHUNK),

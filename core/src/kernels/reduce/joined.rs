@@ -1,5 +1,6 @@
-//! The elements of a region that come piece by piece: of several lanes, or dear ones. A leaf of every accumulator may begin in one piece and end
-//! in another: those that do are put together in a buffer.
+//! The elements of a region that come piece by piece: of several lanes, or dear ones. A leaf of
+//! every accumulator may begin in one piece and end in another: those that do are put together in a
+//! buffer.
 
 use core::mem::MaybeUninit;
 
@@ -44,8 +45,9 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// Feeds the next `len` elements. `ahead` is told where each chunk begins. If they, or those of `E`, are `DEAR`, all are put
-    /// together in the buffer; and if accumulators are settled, as there is much to compile for each place where they are fed.
+    /// Feeds the next `len` elements. `ahead` is told where each chunk begins. If they, or those of
+    /// `E`, are `DEAR`, all are put together in the buffer; and if accumulators are settled, as
+    /// there is much to compile for each place where they are fed.
     #[inline(always)]
     pub(super) fn feed<E: Source, const DEAR: bool>(
         &mut self,
@@ -104,8 +106,8 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     /// The state of all elements, `count` of them.
     #[inline(always)]
     pub(super) fn finish<S: Shape>(&self, count: usize) -> F::State {
-        // SAFETY: `finish` takes the elements below `held`, which is at most the length of the buffer,
-        // and `feed` has written those.
+        // SAFETY: `finish` takes the elements below `held`, which is at most the length of the
+        // buffer, and `feed` has written those.
         let get = |i: usize| unsafe { self.buffer.0.get_unchecked(i).assume_init() };
         finish::<U, F, S, L>(self.lanes, &self.blocks, self.held, count, get)
     }

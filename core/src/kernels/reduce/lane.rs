@@ -50,7 +50,8 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, S: Shape, const L: usize>(
     )
 }
 
-/// As [`fold_lane`], of a lane of shape `S` that is short: its length is a constant, so that the code is of what is there alone.
+/// As [`fold_lane`], of a lane of shape `S` that is short: its length is a constant, so that the
+/// code is of what is there alone.
 #[inline(always)]
 pub(super) fn fold_short_lane<U: Copy, F: Fold<U>, S: Shape>(get: impl Fn(usize) -> U) -> F::State {
     if const { lane_len::<S>() < CHUNK } {
@@ -79,7 +80,8 @@ pub(super) fn fold_short_lane<U: Copy, F: Fold<U>, S: Shape>(get: impl Fn(usize)
     )
 }
 
-/// Folds the `rest` elements behind the last whole leaf, of `count` in all, which are one lane of `S` or several.
+/// Folds the `rest` elements behind the last whole leaf, of `count` in all, which are one lane of
+/// `S` or several.
 #[inline(always)]
 pub(super) fn finish<U: Copy, F: Fold<U>, S: Shape, const L: usize>(
     mut lanes: Accumulators<U, F, LANES>,

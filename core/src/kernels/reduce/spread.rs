@@ -45,8 +45,8 @@ pub type Center = Deviations<4>;
 /// The mean and the sum of squared deviations from it.
 pub type Spread = Deviations<7>;
 
-/// A state is `[mean, rest, from, sum]`, or `[mean, rest, from, sum, squares, lost, summed]`, by `P`.
-/// The mean of what is settled is `mean + rest`, the sum of its squared deviations from that
+/// A state is `[mean, rest, from, sum]`, or `[mean, rest, from, sum, squares, lost, summed]`, by
+/// `P`. The mean of what is settled is `mean + rest`, the sum of its squared deviations from that
 /// `squares + lost`; of what is not yet, `sum` is the sum of the deviations from `from`, `summed`
 /// that of their squares.
 #[derive(Clone, Copy, Debug)]
@@ -111,17 +111,17 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     halved(shares, T::plus)
 }
 
-/// The sum of squared deviations from the mean, of that from another number and of what that is more.
-/// Rounding leaves nothing below 0, nor -0.0: squares of what is close to the mean may be 0 where
-/// what they are more is not.
+/// The sum of squared deviations from the mean, of that from another number and of what that is
+/// more. Rounding leaves nothing below 0, nor -0.0: squares of what is close to the mean may be 0
+/// where what they are more is not.
 #[inline(always)]
 fn around<T: Float>(squares: T, more: T) -> T {
     let left = squares.minus(more);
     if left <= T::ZERO { T::ZERO } else { left }
 }
 
-/// The state of elements whose deviations from `from` have the sum `sum`, of which each has the part
-/// `moved`, and their squares the sum `squares`.
+/// The state of elements whose deviations from `from` have the sum `sum`, of which each has the
+/// part `moved`, and their squares the sum `squares`.
 #[inline(always)]
 fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
     settled(parts(from, moved), [around(squares, sum.times(moved)), T::NOTHING])
@@ -320,8 +320,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let (from, sum) = if begins { (from.plus(sum), T::ZERO) } else { (from, sum) };
         let deviation = element.minus(from);
         let (sum, lost_here) = two_sum(sum, deviation);
-        // There is no place for what the sum loses, but the mean of those before can have it: of all,
-        // it is the same part. Where there are none, its place is free.
+        // There is no place for what the sum loses, but the mean of those before can have it: of
+        // all, it is the same part. Where there are none, its place is free.
         let rest = rest.plus(lost_here.times(shares.before));
         let (summed, lost_here) = two_sum(summed, square(deviation));
         kept([mean, rest, from, sum, squares, lost.plus(lost_here), summed])

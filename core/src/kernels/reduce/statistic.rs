@@ -25,10 +25,12 @@ pub trait Region<T>: Elements<T> {
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
         self.fold_by::<U, F, false>(map)
     }
-    /// As [`fold`](Self::fold). If `DEAR`, `map` takes as long as many additions, or the elements do: they are computed to a buffer first, in a
-    /// loop that vectorises, where one over leaves would be too long to.
+    /// As [`fold`](Self::fold). If `DEAR`, `map` takes as long as many additions, or the elements
+    /// do: they are computed to a buffer first, in a loop that vectorises, where one over leaves
+    /// would be too long to.
     fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State;
-    /// The place of the first, in row-major order, for which `wanted` holds; the count where there is none.
+    /// The place of the first, in row-major order, for which `wanted` holds; the count where there
+    /// is none.
     fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
 }
 
@@ -36,7 +38,8 @@ pub trait Region<T>: Elements<T> {
 pub trait Columns<T, const N: usize>: Elements<T> {
     /// How many columns there are, at most `N`.
     fn width(&self) -> usize;
-    /// Folds those of each column, mapped by `map` from the column's index and the element, in the order of the tree.
+    /// Folds those of each column, mapped by `map` from the column's index and the element, in the
+    /// order of the tree.
     #[inline(always)]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
         self.fold_by::<U, F, false>(map)
@@ -46,7 +49,8 @@ pub trait Columns<T, const N: usize>: Elements<T> {
         &mut self,
         map: impl Fn(usize, T) -> U + Sync,
     ) -> F::Planes<N>;
-    /// Gives to `give` the place in each column of the first for which `wanted` holds; the count where there is none.
+    /// Gives to `give` the place in each column of the first for which `wanted` holds; the count
+    /// where there is none.
     fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
 }
 

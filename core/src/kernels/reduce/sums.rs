@@ -1,4 +1,5 @@
-//! What the tree folds: sums, and what combines without a count. Means and variances are in [`spread`](super::spread).
+//! What the tree folds: sums, and what combines without a count. Means and variances are in
+//! [`spread`](super::spread).
 
 use core::marker::PhantomData;
 
@@ -6,8 +7,8 @@ use crate::element::Numeric;
 use crate::kernels::reduce::tree::short::fold_short;
 use crate::kernels::reduce::tree::{Fold, LANES, fold_columns, halved};
 
-/// A sum and the rounding error it has made so far, which is added at the end: the cascaded summation of Ogita, Rump and Oishi
-/// ("Accurate sum and dot product", 2005) over leaves.
+/// A sum and the rounding error it has made so far, which is added at the end: the cascaded
+/// summation of Ogita, Rump and Oishi ("Accurate sum and dot product", 2005) over leaves.
 #[derive(Clone, Copy, Debug)]
 pub struct Total;
 
@@ -20,7 +21,8 @@ pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
     (sum, a.minus(of_a).plus(b.minus(of_b)))
 }
 
-/// `sum + lost`; where that is not a number, because `sum` has met an infinity or has overflowed, `sum` alone.
+/// `sum + lost`; where that is not a number, because `sum` has met an infinity or has overflowed,
+/// `sum` alone.
 #[inline(always)]
 pub(super) fn collapsed<T: Numeric>([sum, lost]: [T; 2]) -> T {
     if lost.minus(lost) == T::ZERO { sum.plus(lost) } else { sum }

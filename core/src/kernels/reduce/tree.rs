@@ -1,19 +1,22 @@
 //! The summation tree: in which order the elements of a reduction are combined.
 //!
-//! The order depends on how many elements there are and whether the lane axis is reduced, and on nothing else: not on the storage,
-//! the vector width, the number of threads or the target. So the bits of a sum are the same everywhere.
+//! The order depends on how many elements there are and whether the lane axis is reduced, and on
+//! nothing else: not on the storage, the vector width, the number of threads or the target. So the
+//! bits of a sum are the same everywhere.
 //!
 //! - An *accumulator* sees a sequence of elements. 16 at a time make a leaf, which is combined by halves: the first with the ninth, and
-//!   so on. Leaves are merged in turn, and what is left over behind the last whole leaf goes in pieces of 4 and of 1.
+//!   so on. Leaves are merged in turn, and what is left over behind the last whole leaf goes in pieces of 4 and of 1. Means and
+//!   variances take leaves in segments, and what is left over at once: see [`spread`](super::spread).
 //! - Across lanes each column is an accumulator. Along lanes there are 16: element i goes to accumulator i mod 16 while whole rows of
 //!   16 are left; then the accumulators are merged by halves, and the less than 16 elements behind the last row, combined by halves too,
 //!   come last.
 //! - 1024 leaves of each accumulator are a block. Blocks are merged in pairs, like the digits of a binary counter, and what is behind the
 //!   last whole block comes last. Threads may split a reduction at blocks.
 //!
-//! What a leaf and a merge are, a [`Fold`] says. The merges of a sum carry its rounding error along, so that the error does not grow with
-//! the number of leaves; only the accumulators of a region of at most 8192 elements are merged without, and so is all of a region of less
-//! than 256 elements along lanes.
+//! What a leaf and a merge are, a [`Fold`] says. The merges of a sum carry its rounding error
+//! along, so that the error does not grow with the number of leaves; only the accumulators of a
+//! region of at most 8192 elements are merged without, and so is all of a region of less than 256
+//! elements along lanes.
 
 use core::mem::MaybeUninit;
 
@@ -37,13 +40,15 @@ pub(super) const BLOCK: usize = 1024;
 /// How many elements of a region along lanes are a block of all its accumulators.
 #[cfg(feature = "rayon")]
 pub(crate) const BLOCK_ALONG: usize = BLOCK * LEAF * LANES;
-/// The most elements of a region whose accumulators are merged without compensation, which would take longer than the rest.
+/// The most elements of a region whose accumulators are merged without compensation, which would
+/// take longer than the rest.
 pub(crate) const PLAIN: usize = 8192;
 
 /// How many digits count the blocks of any shape: as many as memory can hold.
 pub(crate) const LEVELS: usize = if usize::BITS > 32 { 34 } else { 19 };
 
-/// The states of some accumulators, plane by plane, so that the same part of neighbouring states is side by side.
+/// The states of some accumulators, plane by plane, so that the same part of neighbouring states is
+/// side by side.
 pub trait Planes<State>: Copy {
     /// All the same state.
     fn splat(state: State) -> Self;
@@ -145,7 +150,8 @@ pub trait Fold<T: Copy>: Copy {
         let _ = elements;
         state
     }
-    /// Of all accumulators of a region along lanes, which have seen `each` elements: merged by halves.
+    /// Of all accumulators of a region along lanes, which have seen `each` elements: merged by
+    /// halves.
     #[inline(always)]
     fn joined<const COMPENSATED: bool>(mut lanes: Self::Planes<LANES>, mut each: usize) -> Self::State {
         let mut half = LANES / 2;
@@ -159,15 +165,17 @@ pub trait Fold<T: Copy>: Copy {
         }
         lanes.get(0)
     }
-    /// Whether the accumulators of a region along lanes are to be joined all at once, by [`joined`](Self::joined), and not two by two.
+    /// Whether the accumulators of a region along lanes are to be joined all at once, by
+    /// [`joined`](Self::joined), and not two by two.
     const JOINS_ALL: bool = false;
-    /// What [`joined`](Self::joined) makes of the accumulators of each of `N` columns, where it is to.
+    /// What [`joined`](Self::joined) makes of the accumulators of each of `N` columns, where it is
+    /// to.
     #[inline(always)]
     fn joined_columns<const N: usize>(lanes: [Self::Planes<N>; LANES]) -> Self::Planes<N> {
         lanes[0]
     }
-    /// `state`, as others are merged with it, where some elements have been fed to it since it was settled; `weights` are for those before,
-    /// and for them.
+    /// `state`, as others are merged with it, where some elements have been fed to it since it was
+    /// settled; `weights` are for those before, and for them.
     #[inline(always)]
     fn settled(state: Self::State, weights: Self::Weights) -> Self::State {
         let _ = weights;
@@ -182,7 +190,8 @@ pub trait Fold<T: Copy>: Copy {
         true
     }
     /// The states of `width` columns once their elements have been looked at again; one that is
-    /// [known](Self::is_known) stays. By value: what goes by reference would be in memory all along.
+    /// [known](Self::is_known) stays. By value: what goes by reference would be in memory all
+    /// along.
     #[inline(always)]
     fn again<E: Copy, const N: usize>(
         elements: impl Elements<E>,
@@ -195,20 +204,23 @@ pub trait Fold<T: Copy>: Copy {
     }
     /// Of the elements of `a` and of `b`.
     fn merge<const COMPENSATED: bool>(a: Self::State, b: Self::State, weights: Self::Weights) -> Self::State;
-    /// `state`, which is settled, as less than a leaf is to follow, of which this is one, the first if it
-    /// `begins`; `weights` are for the two counts. Called for each, before any is [`added`](Self::added).
+    /// `state`, which is settled, as less than a leaf is to follow, of which this is one, the first
+    /// if it `begins`; `weights` are for the two counts. Called for each, before any is
+    /// [`added`](Self::added).
     #[inline(always)]
     fn near(state: Self::State, element: T, begins: bool, weights: Self::Weights) -> Self::State {
         let _ = (element, begins, weights);
         state
     }
-    /// `state` with one of those that it is near to, the first if it `begins`; `weights` are as before.
+    /// `state` with one of those that it is near to, the first if it `begins`; `weights` are as
+    /// before.
     #[inline(always)]
     fn added(state: Self::State, element: T, begins: bool, weights: Self::Weights) -> Self::State {
         let _ = (element, begins, weights);
         state
     }
-    /// `state`, settled, when all those have been added. If they are `alone`, nothing came before them.
+    /// `state`, settled, when all those have been added. If they are `alone`, nothing came before
+    /// them.
     #[inline(always)]
     fn finished(state: Self::State, alone: bool, weights: Self::Weights) -> Self::State {
         let _ = (alone, weights);
@@ -216,7 +228,8 @@ pub trait Fold<T: Copy>: Copy {
     }
 }
 
-/// `[get(0), get(1), ..]`, at least one. The loop is this crate's own, so that it is sure to be inlined into the level's function.
+/// `[get(0), get(1), ..]`, at least one. The loop is this crate's own, so that it is sure to be
+/// inlined into the level's function.
 #[inline(always)]
 pub(crate) fn each<T: Copy, const N: usize>(get: impl Fn(usize) -> T) -> [T; N] {
     let (mut all, mut k) = ([get(0); N], 1);
@@ -260,7 +273,8 @@ pub(crate) const fn levels_across<S: Shape>(axis: usize) -> usize {
     }
 }
 
-/// Merges finished blocks of `N` neighbours in pairs, up to 2^`L` - 1 of them, of `each` elements per neighbour.
+/// Merges finished blocks of `N` neighbours in pairs, up to 2^`L` - 1 of them, of `each` elements
+/// per neighbour.
 #[derive(Clone, Copy)]
 pub(crate) struct Blocks<T: Copy, F: Fold<T>, const N: usize, const L: usize> {
     count: usize,
@@ -299,7 +313,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const L: usize> Blocks<T, F, N, L> {
         self.count |= 1 << level;
     }
 
-    /// Merges the blocks before `last`, the one of `filled` elements behind them, into it, from the last to the first.
+    /// Merges the blocks before `last`, the one of `filled` elements behind them, into it, from the
+    /// last to the first.
     #[inline(always)]
     pub(crate) fn finish(&self, last: &mut F::Planes<N>, mut filled: usize) {
         let mut rest = self.count;

@@ -23,7 +23,8 @@ impl<S: Shape> Way for Everything<S> {
     const ALONE: bool = Keeping::<S, ()>::is_alone();
 }
 
-/// The shape `S` is reduced to `K`, which has `One` for each reduced axis; other shapes tell nothing.
+/// The shape `S` is reduced to `K`, which has `One` for each reduced axis; other shapes tell
+/// nothing.
 pub(crate) struct Keeping<S, K>(PhantomData<(S, K)>);
 impl<S: Shape, K: Shape> Keeping<S, K> {
     const fn length(k: usize) -> bool {

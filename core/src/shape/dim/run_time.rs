@@ -1,4 +1,5 @@
-//! Lengths that are known at run time, for tests alone: code that is compiled once then covers every length.
+//! Lengths that are known at run time, for tests alone: code that is compiled once then covers
+//! every length.
 
 use super::{Extent, Length, Size, sealed};
 use crate::shape::{AxisArg, No, Yes, kind};
@@ -15,8 +16,8 @@ impl Size for Unknown {
     type Array<T: Copy> = [T; 0];
 }
 
-/// A length that its value holds. Two of the same `ID` match whatever they hold: a test that combines two sees to it that they hold the
-/// same, as all unsafe code relies on it.
+/// A length that its value holds. Two of the same `ID` match whatever they hold: a test that
+/// combines two sees to it that they hold the same, as all unsafe code relies on it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run<const ID: usize>(pub(crate) usize);
 impl<const ID: usize> sealed::Extent for Run<ID> {

@@ -50,8 +50,8 @@ impl<T: Float> Found<T> {
         let of_squares = self.squares[0].minus(self.squares[0]);
         self.count == 0 || self.mean[0].minus(self.mean[0]).plus(of_squares) == T::ZERO
     }
-    /// Whether the elements may be so small that nothing is left of their squares, and of the mean no
-    /// more than its last places. Of zeros it cannot tell.
+    /// Whether the elements may be so small that nothing is left of their squares, and of the mean
+    /// no more than its last places. Of zeros it cannot tell.
     #[inline(always)]
     pub(super) fn may_be_tiny(&self) -> bool {
         self.squares[0] == T::ZERO && is_tiny(self.mean[0])

@@ -33,8 +33,8 @@ impl<T: Float> Column<T> {
     }
 }
 
-/// The states, where each of `width` columns that did not say enough is replaced. The bits of the others are not to
-/// depend on their neighbours.
+/// The states, where each of `width` columns that did not say enough is replaced. The bits of the
+/// others are not to depend on their neighbours.
 #[cold]
 #[inline(never)]
 pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
@@ -70,8 +70,8 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
 }
 
 /// Finds what is known of `count` elements of each column, of those that are to be done again.
-/// `visit` gives each column and element to what it is given: by reference, so that this is compiled
-/// once for all that is reduced.
+/// `visit` gives each column and element to what it is given: by reference, so that this is
+/// compiled once for all that is reduced.
 #[inline(never)]
 fn in_units<T: Float>(
     columns: &mut [Column<T>],

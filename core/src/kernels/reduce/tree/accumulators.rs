@@ -1,7 +1,8 @@
-//! Accumulators: neighbouring states that are fed side by side, leaf by leaf, in the order of the [tree](super).
+//! Accumulators: neighbouring states that are fed side by side, leaf by leaf, in the order of the
+//! [tree](super).
 //!
-//! Some folds merge each leaf with what came before. Others take leaves in segments: a segment is opened by
-//! its first leaf, fed, and then settled, which is merging it ([`Fold::SETTLES`]).
+//! Some folds merge each leaf with what came before. Others take leaves in segments: a segment is
+//! opened by its first leaf, fed, and then settled, which is merging it ([`Fold::SETTLES`]).
 
 use core::ops::Range;
 
@@ -13,8 +14,8 @@ const OPEN: usize = 128;
 /// How many elements, at least a leaf, are fed to an accumulator of `settled` elements before it is
 /// settled again.
 ///
-/// At most a quarter of those, rounded down to a power of 2: more would tell in the result, were they
-/// far from their anchor.
+/// At most a quarter of those, rounded down to a power of 2: more would tell in the result, were
+/// they far from their anchor.
 #[inline(always)]
 const fn opens(settled: usize) -> usize {
     match settled / 4 {
@@ -46,8 +47,8 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         Self { states: Lined(F::leaves::<R, N>(get)), filled: R, settled: R }
     }
 
-    /// Feeds the accumulators `at` a whole leaf each: `get(r, k)` is element `r` of accumulator `k`. It is not counted:
-    /// [`leaf_is_fed`](Self::leaf_is_fed) does that, once each is fed.
+    /// Feeds the accumulators `at` a whole leaf each: `get(r, k)` is element `r` of accumulator
+    /// `k`. It is not counted: [`leaf_is_fed`](Self::leaf_is_fed) does that, once each is fed.
     #[inline(always)]
     pub(crate) fn feed_leaf_at(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         if const { F::SETTLES } {
@@ -126,15 +127,17 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         }
     }
 
-    /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block, which is to be taken.
+    /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block,
+    /// which is to be taken.
     #[inline(always)]
     pub(crate) fn feed_leaf(&mut self, width: usize, last: bool, get: impl Fn(usize, usize) -> T) -> bool {
         self.feed_leaf_at(0..width, get);
         self.leaf_is_fed(last)
     }
 
-    /// Counts a leaf, and settles the accumulators in time. True when it finishes a block, which is to be taken. If it is the
-    /// `last`, the accumulators are settled behind it; else they may have to be.
+    /// Counts a leaf, and settles the accumulators in time. True when it finishes a block, which is
+    /// to be taken. If it is the `last`, the accumulators are settled behind it; else they may have
+    /// to be.
     #[inline(always)]
     pub(crate) fn leaf_is_fed(&mut self, last: bool) -> bool {
         let first = self.filled == 0;
@@ -151,7 +154,8 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         whole
     }
 
-    /// Feeds the first `width` accumulators `rows` elements each, less than a leaf, behind all leaves.
+    /// Feeds the first `width` accumulators `rows` elements each, less than a leaf, behind all
+    /// leaves.
     #[inline(always)]
     pub(crate) fn feed_rest(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
         if const { F::SETTLES } {
@@ -178,7 +182,8 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         }
     }
 
-    /// As [`feed_rest`](Self::feed_rest), where accumulators are settled, as they are: all of the rest is.
+    /// As [`feed_rest`](Self::feed_rest), where accumulators are settled, as they are: all of the
+    /// rest is.
     #[inline(always)]
     fn feed_few(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
         let (alone, weights) = (self.filled == 0, F::weights(self.filled, rows));

@@ -7,8 +7,8 @@
 
 use super::{Fold, LANES, Planes, each};
 
-/// Folds the lanes `row(0), .., row(count - 1)` column by column, each in the order in which [`fold_short`](super::short::fold_short) folds
-/// one.
+/// Folds the lanes `row(0), .., row(count - 1)` column by column, each in the order in which
+/// [`fold_short`](super::short::fold_short) folds one.
 #[inline(always)]
 pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     count: usize,

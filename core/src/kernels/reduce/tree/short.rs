@@ -1,7 +1,8 @@
 //! Folding regions along lanes that are shorter than a leaf of every accumulator.
 //!
-//! There the merges would take longer than the elements do: nothing is merged with accumulators that have seen nothing yet, merges are
-//! without compensation, and what needs two passes takes them.
+//! There the merges would take longer than the elements do: nothing is merged with accumulators
+//! that have seen nothing yet, merges are without compensation, and what needs two passes takes
+//! them.
 
 use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::{Fold, LANES};
@@ -30,7 +31,8 @@ pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) 
         |r, k| get((begun + r) * LANES + k),
     );
     if rows > 1 {
-        // Through memory, so that the loops before it are vectors: what follows is by halves, and LLVM makes pairs at most for its sake.
+        // Through memory, so that the loops before it are vectors: what follows is by halves, and
+        // LLVM makes pairs at most for its sake.
         lanes.states.0 = core::hint::black_box(lanes.states.0);
     }
     let few = count % LANES;
