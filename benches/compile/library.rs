@@ -35,7 +35,7 @@ pub struct Program<'a> {
 }
 
 /// This one, then the peers.
-pub const LIBRARIES: [Library; 5] = [
+pub const LIBRARIES: [Library; 6] = [
     Library {
         name: "shapewright",
         requirement: "{ path = \"CORE\" }",
@@ -75,6 +75,14 @@ pub const LIBRARIES: [Library; 5] = [
         scope: "#[allow(unused_imports)]\nuse ndarray::{Array1, Array2, Array4};",
         function: ndarray,
         statements: Some(statements::NDARRAY),
+    },
+    Library {
+        name: "candle_core",
+        requirement: "{ package = \"candle-core\", version = \"=0.11.0\" }",
+        max_rank: 8,
+        scope: "use candle_core::{Result, Tensor};",
+        function: candle,
+        statements: Some(statements::CANDLE),
     },
 ];
 
@@ -197,6 +205,18 @@ fn ndarray(lengths: &[usize], turns: usize) -> String {
     format!(
         "(x: &Array{rank}<f32>, m: &Array1<f32>) -> Array{rank}<f32> {{
     {result}
+}}"
+    )
+}
+
+fn candle(_: &[usize], turns: usize) -> String {
+    let turn = "
+    let y = ((y.broadcast_sub(m)?.broadcast_div(&(m + 1e-5)?.sqrt()?)? * 2.0)? + x)?;"
+        .repeat(turns);
+    format!(
+        "(x: &Tensor, m: &Tensor) -> Result<Tensor> {{
+    let y = x.clone();{turn}
+    Ok(y)
 }}"
     )
 }

@@ -3,14 +3,16 @@
 //! Five tables: the check time of generated programs of 50, 200 and 800 operations, no two functions of which work on the same shapes,
 //! at ranks 2, 4 and 8; of 200 operations on 10 to 10^9 elements, which must not show; of 200 operations in expressions of 5 to
 //! 40; and the clean build and the crates of the default features. Then the release build of expressions
-//! that use themselves twice, again and again, which is to grow as they do; and what one more statement costs a
-//! release build, in seconds and in bytes of code. `-- --peers` has the peers of `library.rs` beside
-//! them, in more rounds, where they can say the program; their crates are fetched. Nothing is asserted of a time.
+//! that use themselves twice, again and again, which is to grow as they do; what one more statement costs a
+//! release build, in seconds and in bytes of code; and programs of many shapes. `-- --peers` has the peers of `library.rs` beside
+//! them, in more rounds, where they can say the program; their crates are fetched. `-- --statements` leaves the checks out.
+//! Nothing is asserted of a time.
 //!
 //! A time is the least of several rounds, in which every program takes its turn.
 
 mod cost;
 mod library;
+mod many;
 mod statements;
 
 use std::path::{Path, PathBuf};
@@ -57,8 +59,11 @@ fn main() {
             Err(error) => println!("{} does not build here: {error}", library.name),
         }
     }
-    let seconds = programs.time(&measured, rounds);
-    print(&measured, &seconds);
+    // `-- --statements` has the tables of release builds alone.
+    if !env::args().any(|argument| argument == "--statements") {
+        let seconds = programs.time(&measured, rounds);
+        print(&measured, &seconds);
+    }
     let optimised: Vec<_> =
         measured.iter().map(|measured| (measured.library, measured.built.optimised())).collect();
     println!("\n{}", row("release build", ["s, further", "bytes", "s, first", "bytes"].map(str::to_owned)));
@@ -71,6 +76,24 @@ fn main() {
     let own = optimised.iter().find(|(library, _)| library.name == LIBRARIES[0].name);
     if let Some((_, Ok(optimised))) = own {
         print_twice(optimised, rounds);
+        print_many(optimised);
+    }
+}
+
+/// The times of release builds of programs of many shapes, once each: they take long enough.
+fn print_many(optimised: &Built) {
+    let programs = [
+        ("an MLP, batches of 1 to 64", "mlp", many::mlp(64)),
+        ("13 operations, 122 shapes", "operations", many::operations(122)),
+    ];
+    println!("\nrelease build");
+    for (name, file, text) in programs {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile").join(format!("many-{file}.rs"));
+        fs::write(&path, text).expect("the target folder is writable");
+        match cpu_seconds(&optimised.build(&path)) {
+            Ok(seconds) => println!("  {name:<30}{seconds:>8.1} s"),
+            Err(error) => println!("  {name}: {error}"),
+        }
     }
 }
 

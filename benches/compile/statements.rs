@@ -172,6 +172,41 @@ pub const NALGEBRA: Statements = Statements {
     ],
 };
 
+/// candle, whose shapes are values too.
+pub const CANDLE: Statements = Statements {
+    scope: "use candle_core::{Result, Tensor};",
+    parameters: |_, _| "x: &Tensor, m: &Tensor, w: &Tensor".to_owned(),
+    all: &[
+        Statement {
+            name: "",
+            of: |_, _| of("Result<Tensor>", "x.broadcast_sub(m)?.broadcast_div(&(m + 1e-5)?.sqrt()?)"),
+        },
+        Statement { name: "", of: |_, _| of("Result<Tensor>", "x.sum(0)") },
+        Statement { name: "", of: |_, _| of("Result<Tensor>", "x.mean(0)") },
+        Statement { name: "", of: |_, _| of("Result<Tensor>", "x.var(1)") },
+        Statement {
+            name: "",
+            of: |_, _| {
+                of(
+                    "Result<Tensor>",
+                    "let e = x.broadcast_sub(&x.max_keepdim(1)?)?.exp()?; e.broadcast_div(&e.sum_keepdim(1)?)",
+                )
+            },
+        },
+        Statement {
+            name: "",
+            of: |_, _| {
+                of(
+                    "Result<Tensor>",
+                    "let y = x.broadcast_sub(&x.mean_keepdim(1)?)?; \
+                     y.broadcast_div(&(y.sqr()?.mean_keepdim(1)? + 1e-5)?.sqrt()?)",
+                )
+            },
+        },
+        Statement { name: "", of: |_, _| of("Result<Tensor>", "x.matmul(w)") },
+    ],
+};
+
 fn own(shape: &[usize], expression: &str) -> [String; 2] {
     let lengths: Vec<_> = shape.iter().map(usize::to_string).collect();
     let result = format!("Tensor<f32, shape![{}]>", lengths.join(", "));
