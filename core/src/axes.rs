@@ -27,7 +27,7 @@ impl AxisSet {
     pub const ALL: Self = Self(u8::MAX);
 
     /// Whether the axis `k`, counted from the last, is in the set.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub const fn contains(self, k: usize) -> bool {
         self.0 >> k & 1 == 1
     }
@@ -46,7 +46,7 @@ pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
 
 /// The row-major strides of lengths `lens` in elements; 0 along [`One`](crate::One) and past the
 /// rank.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) -> PerAxis<isize> {
     let (mut strides, mut step, mut k) = ([0; MAX_RANK], 1isize, 0);
     while k < MAX_RANK {

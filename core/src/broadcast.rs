@@ -46,7 +46,7 @@ impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> f
     type Output = D;
     type Stretched = Neither;
     beyond!();
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn join(self, _: D) -> D {
         self
     }
@@ -56,7 +56,7 @@ impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<One, Left, Right, AXIS>
     type Output = D;
     type Stretched = RightSide;
     beyond!();
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn join(self, _: One) -> D {
         self
     }
@@ -66,7 +66,7 @@ impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> f
     type Output = D;
     type Stretched = LeftSide;
     beyond!();
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn join(self, rhs: D) -> D {
         rhs
     }
@@ -76,7 +76,7 @@ impl<Left, Right, const AXIS: isize> JoinAxis<One, Left, Right, AXIS> for One {
     type Output = One;
     type Stretched = Neither;
     beyond!();
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn join(self, _: One) -> One {
         self
     }
@@ -145,7 +145,7 @@ impl<M, Left, Right> AdmittedBy<M, Left, Right> for RightSide {
 }
 impl<M: StretchesBoth<Left, Right>, Left, Right> AdmittedBy<M, Left, Right> for BothSides {
     type Then<S: Shape> = M::Then<S>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<S: Shape>(shape: S) -> M::Then<S> {
         M::then(shape)
     }
@@ -198,7 +198,7 @@ impl<Left, Right, P> JoinList<(), Left, Right, P> for () {
     type Output = ();
     type Sides = Neither;
     type Then<X> = X;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn join(self, (): ()) {}
 }
 #[diagnostic::do_not_recommend]
@@ -206,7 +206,7 @@ impl<L, A, Left, Right, P> JoinList<(L, A), Left, Right, P> for () {
     type Output = (L, A);
     type Sides = RightSide;
     type Then<X> = X;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn join(self, lhs: (L, A)) -> (L, A) {
         lhs
     }
@@ -216,7 +216,7 @@ impl<R, B, Left, Right, P> JoinList<(), Left, Right, P> for (R, B) {
     type Output = (R, B);
     type Sides = LeftSide;
     type Then<X> = X;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn join(self, (): ()) -> (R, B) {
         self
     }
@@ -230,7 +230,7 @@ where
     type Output = (<A::Beyond<R> as JoinList<L, Left, Right, NextOf<I>>>::Output, A::Output);
     type Sides = <A::Stretched as Side>::And<<A::Beyond<R> as JoinList<L, Left, Right, NextOf<I>>>::Sides>;
     type Then<X> = <A::Beyond<R> as JoinList<L, Left, Right, NextOf<I>>>::Then<X>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn join(self, lhs: (L, A)) -> Self::Output {
         (A::beyond(self.0).join(lhs.0), lhs.1.join(self.1))
     }
@@ -283,7 +283,7 @@ where
     SidesOf<Left, Right>: AdmittedBy<M, Left, Right>,
 {
     type Output = <SidesOf<Left, Right> as AdmittedBy<M, Left, Right>>::Then<TupleOf<JoinedOf<Left, Right>>>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn broadcast(self, rhs: Right) -> Self::Output {
         SidesOf::<Left, Right>::then(rhs.into_list().join(self.into_list()).into_tuple())
     }

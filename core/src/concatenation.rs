@@ -63,7 +63,7 @@ macro_rules! another_rank {
         {
             type Along = <NoAxis as SameRank<First, Second>>::Along;
             type Then<S: Shape> = <NoAxis as SameRank<First, Second>>::Then<S>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn then<S: Shape>(shape: S) -> Self::Then<S> {
                 <NoAxis as SameRank<First, Second>>::then(shape)
             }
@@ -80,7 +80,7 @@ where
 {
     type Along = B;
     type Then<S: Shape> = R::Then<S>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<S: Shape>(shape: S) -> R::Then<S> {
         R::then(shape)
     }
@@ -94,7 +94,7 @@ where
 {
     type Along = <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::Along;
     type Then<S: Shape> = <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::Then<S>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<S: Shape>(shape: S) -> Self::Then<S> {
         <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::then(shape)
     }
@@ -141,7 +141,7 @@ where
     type InSecond = AlongOf<W, First, Second, Kind, How>;
     type Output = ThenOf<W, First, Second, Kind, How, ReplacedBy<W, First, Kind, How, Sum>>;
     const INDEX: usize = Kind::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn concatenated(first: First, sum: Sum) -> (Kind::Found, Self::Output) {
         let (along, rest) = Kind::find(first.into_list().known());
         (along, KnownListAfter::<First, Second>::then(rest.replaced(sum).into_tuple()))

@@ -59,6 +59,9 @@ pub trait Numeric: Element {
     const GREATEST: Self;
     /// What addition leaves as it is: -0.0 for floats.
     const NOTHING: Self;
+    /// Whether this crate has products of matrices of it compiled.
+    #[doc(hidden)]
+    const HAS_PRODUCTS: bool = false;
     /// `self + rhs`; integers wrap.
     fn plus(self, rhs: Self) -> Self;
     /// `self - rhs`; integers wrap.
@@ -208,13 +211,13 @@ macro_rules! bitwise {
     ($($t:ty)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Bitwise for $t {
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn and(self, rhs: $t) -> $t { self & rhs }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn or(self, rhs: $t) -> $t { self | rhs }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn xor(self, rhs: $t) -> $t { self ^ rhs }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn inverted(self) -> $t { !self }
         }
     )*};
@@ -229,19 +232,19 @@ macro_rules! integers {
             const LEAST: $t = <$t>::MIN;
             const GREATEST: $t = <$t>::MAX;
             const NOTHING: $t = 0;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn plus(self, rhs: $t) -> $t { self.wrapping_add(rhs) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn minus(self, rhs: $t) -> $t { self.wrapping_sub(rhs) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn times(self, rhs: $t) -> $t { self.wrapping_mul(rhs) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn divided(self, rhs: $t) -> $t { if rhs == 0 { 0 } else { self.wrapping_div(rhs) } }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn remainder(self, rhs: $t) -> $t { if rhs == 0 { 0 } else { self.wrapping_rem(rhs) } }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn smaller(self, rhs: $t) -> $t { if rhs < self { rhs } else { self } }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn larger(self, rhs: $t) -> $t { if rhs > self { rhs } else { self } }
         }
     )*};
@@ -252,9 +255,9 @@ macro_rules! signed_integers {
     ($($t:ty)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Signed for $t {
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn negated(self) -> $t { self.wrapping_neg() }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn magnitude(self) -> $t { self.wrapping_abs() }
         }
     )*};
@@ -282,26 +285,27 @@ macro_rules! floats {
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1.0;
+            const HAS_PRODUCTS: bool = true;
             const LEAST: $t = <$t>::NEG_INFINITY;
             const GREATEST: $t = <$t>::INFINITY;
             const NOTHING: $t = -0.0;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn plus(self, rhs: $t) -> $t { self + rhs }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn minus(self, rhs: $t) -> $t { self - rhs }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn times(self, rhs: $t) -> $t { self * rhs }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn divided(self, rhs: $t) -> $t { self / rhs }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn remainder(self, rhs: $t) -> $t { self % rhs }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn smaller(self, rhs: $t) -> $t {
                 // The two differ at zeros of both signs, of which "or" makes the negative one, and beside NaN, of which "or" leaves NaN.
                 let (a, b) = (if self < rhs { self } else { rhs }, if rhs < self { rhs } else { self });
                 <$t>::from_bits(a.to_bits() | b.to_bits())
             }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn larger(self, rhs: $t) -> $t {
                 let (a, b) = (if self > rhs { self } else { rhs }, if rhs > self { rhs } else { self });
                 // As above, but "and" may make a number of NaN.
@@ -311,46 +315,46 @@ macro_rules! floats {
         }
         #[diagnostic::do_not_recommend]
         impl Signed for $t {
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn negated(self) -> $t { -self }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn magnitude(self) -> $t { self.abs() }
         }
         #[diagnostic::do_not_recommend]
         impl Float for $t {
             const NAN: $t = <$t>::NAN;
             const FAR: $t = <$t>::from_bits($far << (<$t>::MANTISSA_DIGITS - 1));
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn of_count(n: usize) -> $t { n as $t }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn square_root(self) -> $t { square_root!($t, self, $sqrt) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn exponential(self) -> $t { exp::$exp(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn exponential_minus_one(self) -> $t { exp::$expm1(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn logarithm(self) -> $t { log::$ln(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn logarithm_of_one_plus(self) -> $t { log::$log1p(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn sine(self) -> $t { trigonometry::$sin(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn cosine(self) -> $t { trigonometry::$cos(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn hyperbolic_tangent(self) -> $t { hyperbolic::$tanh(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn logistic_sigmoid(self) -> $t { hyperbolic::$sigmoid(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn gaussian_linear_unit(self) -> $t { gelu::$gelu(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn power(self, exponent: $t) -> $t { power::$pow(self, f64::from(exponent)) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn whole_power(self, exponent: i32) -> $t { power::$pow(self, f64::from(exponent)) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn rounded(self) -> $t { rounding::$round(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn rounded_down(self) -> $t { rounding::$floor(self) }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn rounded_up(self) -> $t { rounding::$ceil(self) }
         }
     )*};

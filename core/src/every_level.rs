@@ -15,12 +15,10 @@ use std::sync::{Mutex, PoisonError};
 use std::vec::Vec;
 
 use crate::axes::PerAxis;
-use crate::expr::{Expr, IntoExpr, Shaped, Writing};
+use crate::expr::{IntoExpr, Shaped, Writing, evaluate};
 use crate::layout::dense_strides;
 use crate::memory::Dest;
-use crate::run::scratch;
-use crate::shape::dim::run_time::Run;
-use crate::shape::{List, Shape, element_count};
+use crate::shape::{List, Run, Shape, element_count};
 use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 use crate::{Dim, Element, Level, One, TensorView, TensorViewMut};
 
@@ -197,10 +195,7 @@ impl<U: Data> Out<U> {
         let slots: *mut [U] = &mut around[1..=len];
         // SAFETY: an evaluation writes elements, and reads none that it has not written.
         let slots = unsafe { &mut *(slots as *mut [MaybeUninit<U>]) };
-        scratch::with::<Writing<X::Node>, _>(
-            #[inline(always)]
-            |scratch| node.write(Dest::dense(slots, shape), scratch),
-        );
+        evaluate(Writing { node: &node, dest: Dest::dense(slots, shape) });
     }
 
     /// Several results.

@@ -4,20 +4,18 @@
 //! work on it, [`IntoExpr`] is what methods are called on, and [`Operand`] is what they and the
 //! operators take on the right.
 
-use core::marker::PhantomData;
-
 use crate::broadcast::{Free, Mode, Strict};
 use crate::element::Element;
 use crate::kernels::elementwise;
-use crate::kernels::reduce::statistic::Statistic;
 use crate::layout::{Dense, Layout, dense_strides};
 use crate::memory::Dest;
 use crate::read::{Source, Strides};
-use crate::run::level::{self, Count, weighed};
-use crate::run::scratch::{Bytes, Needs, Scratch, bytes_of, most, plus};
-use crate::shape::{Shape, element_count};
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch, bytes_of, plus};
+use crate::shape::{Instance, Shape, element_count};
 
 mod concat;
+mod evaluation;
 mod mapped;
 mod matmul;
 mod memory;
@@ -30,10 +28,11 @@ mod ternary;
 mod zipped;
 
 pub use concat::Concat;
+pub(crate) use evaluation::{Evaluation, Folding, Writing, evaluate};
 pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;
 pub use memory::{Owned, Scalar};
-pub(crate) use operand::{operand, same_axes};
+pub(crate) use operand::{operand, operand_scratch, same_axes};
 pub use rearranged::{Append, Expand, Permute, Rearranged, Slice, Squeeze, StretchTo};
 pub use reduced::Reduced;
 pub(crate) use reduced::aligned;
@@ -79,8 +78,9 @@ pub trait Shaped: Sized + sealed::Sealed {
 pub trait Expr: Shaped {
     #[doc(hidden)]
     type Layout: Layout;
+    /// How the elements are read, by code for `I`.
     #[doc(hidden)]
-    type Source<'s>: Source<Elem = Self::Elem>
+    type Source<'s, I: Instance>: Source<Elem = Self::Elem>
     where
         Self: 's;
     /// The scratch that `write` takes.
@@ -92,13 +92,9 @@ pub trait Expr: Shaped {
     /// The number of elements of the largest part, times the weight of the dearest function.
     #[doc(hidden)]
     const WORK: Count;
-    /// Whether `write` is all calls of functions that choose the level themselves, so that nothing
-    /// is gained by a function of the level around it.
-    #[doc(hidden)]
-    const DISPATCHES: bool = false;
     /// The elements to read, now that evaluation begins: what must be materialised first is.
     #[doc(hidden)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s>;
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I>;
     /// Where the elements lie, if they are in memory.
     #[doc(hidden)]
     fn memory(&self) -> Option<Strides<*const Self::Elem>> {
@@ -106,9 +102,13 @@ pub trait Expr: Shaped {
     }
     /// Computes every element into `dest`.
     #[doc(hidden)]
-    #[inline(always)]
-    fn write<L: Layout>(&self, dest: Dest<'_, Self::Elem, Self::Shape, L>, scratch: &Scratch<'_>) {
-        elementwise::write(self.source(scratch), dest, self.shape());
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(
+        &self,
+        dest: Dest<'_, Self::Elem, Self::Shape, L>,
+        scratch: &Scratch<'_>,
+    ) {
+        elementwise::write::<I, _, _, _>(self.source::<I>(scratch), dest, self.shape());
     }
 }
 
@@ -151,7 +151,7 @@ impl<E: Expr> Lazy<E> {
     /// let x = tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
     /// assert_eq!((&x * 2.0).shape().lengths(), [2, 3]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn shape(&self) -> E::Shape {
         self.0.shape()
     }
@@ -221,7 +221,7 @@ impl<E: Expr> IntoExpr for Lazy<E> {
     type Shape = E::Shape;
     type Mode = Strict;
     type Node = E;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn into_expr(self) -> E {
         self.0
     }
@@ -231,7 +231,7 @@ impl<E: Expr> Operand<E::Elem> for Lazy<E> {
     type Mode = Strict;
     type Shape = E::Shape;
     type Node = E;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn into_operand(self) -> E {
         self.0
     }
@@ -241,7 +241,7 @@ impl<E: Expr + Copy> Operand<E::Elem> for &Lazy<E> {
     type Mode = Strict;
     type Shape = E::Shape;
     type Node = E;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn into_operand(self) -> E {
         self.0
     }
@@ -251,7 +251,7 @@ impl<E: Expr> IntoExpr for Stretch<E> {
     type Shape = E::Shape;
     type Mode = Free;
     type Node = E;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn into_expr(self) -> E {
         self.0
     }
@@ -261,7 +261,7 @@ impl<E: Expr> Operand<E::Elem> for Stretch<E> {
     type Mode = Free;
     type Shape = E::Shape;
     type Node = E;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn into_operand(self) -> E {
         self.0
     }
@@ -277,29 +277,40 @@ const fn is_nested<E: Expr>() -> bool {
 /// What is computed as a whole is inlined into the evaluation, but for what is nested: that has a
 /// function of its own, one for its type. An expression that is used twice is there twice, so of
 /// `b - b.sum_axis(..)` of the same of the same, each more would double what the compiler has to do.
-#[inline(always)]
-fn write_whole<E: Expr>(expr: &E, dest: Dest<'_, E::Elem, E::Shape, Dense>, scratch: &Scratch<'_>) {
+#[cfg_attr(not(unoptimised), inline(always))]
+fn write_whole<I: Instance, E: Expr>(
+    expr: &E,
+    dest: Dest<'_, E::Elem, E::Shape, Dense>,
+    scratch: &Scratch<'_>,
+) {
     if const { is_nested::<E>() } {
-        level::apart(
-            scratch.level(),
-            #[inline(always)]
-            || expr.write(dest, scratch),
-        );
+        write_nested::<I, E>(expr, dest, scratch);
     } else {
-        expr.write(dest, scratch);
+        expr.write::<I, _>(dest, scratch);
     }
+}
+#[inline(never)]
+fn write_nested<I: Instance, E: Expr>(
+    expr: &E,
+    dest: Dest<'_, E::Elem, E::Shape, Dense>,
+    scratch: &Scratch<'_>,
+) {
+    expr.write::<I, _>(dest, scratch);
 }
 
 /// Where the elements of `expr` lie, after materialising them in `scratch` if they are not in
 /// memory.
-#[inline(always)]
-pub(crate) fn stored<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> Strides<*const E::Elem> {
-    if let Some(memory) = expr.memory() {
-        return memory;
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn stored<'s, I: Instance, E: Expr>(
+    expr: &'s E,
+    scratch: &'s Scratch<'_>,
+) -> Strides<*const E::Elem> {
+    if const { E::Layout::IN_MEMORY } {
+        return expr.memory().unwrap_or_else(|| unreachable!("what is in memory lies somewhere"));
     }
     let shape = expr.shape();
     let piece = scratch.take(element_count(shape));
-    write_whole(expr, Dest::dense(piece, shape), scratch);
+    write_whole::<I, E>(expr, Dest::dense(piece, shape), scratch);
     Strides { at: piece.as_ptr().cast(), strides: dense_strides(shape) }
 }
 
@@ -313,17 +324,16 @@ pub(crate) const fn stored_scratch<E: Expr>() -> Bytes {
 }
 
 /// The elements of `expr` side by side, after materialising them in `scratch` if they are not.
-#[inline(always)]
-pub(crate) fn dense<'s, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> &'s [E::Elem] {
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn dense<'s, I: Instance, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> &'s [E::Elem] {
     let shape = expr.shape();
     let len = element_count(shape);
-    let at = match if E::Layout::DENSE { expr.memory() } else { None } {
-        Some(memory) => memory.at,
-        None => {
-            let piece = scratch.take(len);
-            write_whole(expr, Dest::dense(piece, shape), scratch);
-            piece.as_ptr().cast()
-        }
+    let at = if const { E::Layout::IN_MEMORY && E::Layout::DENSE } {
+        expr.memory().unwrap_or_else(|| unreachable!("what is in memory lies somewhere")).at
+    } else {
+        let piece = scratch.take(len);
+        write_whole::<I, E>(expr, Dest::dense(piece, shape), scratch);
+        piece.as_ptr().cast()
     };
     // SAFETY: dense memory has the `len` elements side by side, and `write` has written each one of
     // the piece.
@@ -337,37 +347,4 @@ pub(crate) const fn dense_scratch<E: Expr>() -> Bytes {
     } else {
         plus(E::WRITE_SCRATCH, bytes_of::<E::Elem>(E::Shape::STATIC_LEN))
     }
-}
-
-/// What writing `E` needs.
-pub(crate) struct Writing<E>(PhantomData<E>);
-impl<E: Expr> Needs for Writing<E> {
-    const BYTES: Bytes = E::WRITE_SCRATCH;
-    const WORK: Count = E::WORK;
-    const DISPATCHES: bool = E::DISPATCHES;
-}
-/// What assigning `E` to a tensor of shape `S` needs.
-pub(crate) struct Assigning<E, S>(PhantomData<(E, S)>);
-impl<E: Expr, S: Shape> Needs for Assigning<E, S> {
-    const BYTES: Bytes =
-        if same_axes::<E::Shape, S>() { E::WRITE_SCRATCH } else { operand::operand_scratch::<E, S>() };
-    const WORK: Count = most(E::WORK, S::STATIC_LEN);
-    const DISPATCHES: bool = same_axes::<E::Shape, S>() && E::DISPATCHES;
-}
-/// What updating a tensor of shape `S` by `E` needs.
-pub(crate) struct Updating<E, S>(PhantomData<(E, S)>);
-impl<E: Expr, S: Shape> Needs for Updating<E, S> {
-    const BYTES: Bytes = if same_axes::<E::Shape, S>() {
-        most(E::WRITE_SCRATCH, E::SOURCE_SCRATCH)
-    } else {
-        operand::operand_scratch::<E, S>()
-    };
-    const WORK: Count = most(E::WORK, S::STATIC_LEN);
-}
-
-/// What a statistic `R` of `E` needs.
-pub(crate) struct Folding<R, E>(PhantomData<(R, E)>);
-impl<R: Statistic<E::Elem>, E: Expr> Needs for Folding<R, E> {
-    const BYTES: Bytes = E::SOURCE_SCRATCH;
-    const WORK: Count = weighed(E::WORK, R::WEIGHT);
 }

@@ -8,6 +8,7 @@ pub(crate) mod elementwise;
 pub(crate) mod matmul;
 pub(crate) mod reduce;
 pub(crate) mod softmax;
+#[cfg(feature = "rayon")]
 pub(crate) mod split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;

@@ -53,11 +53,11 @@ macro_rules! layouts {
 layouts! {
     Dense: true true true, <<ListOf<S> as List>::IsStatic as Truth>::RowMajor<S>,
         Dense, R::Layout<Dense>, Dense, No;
-    Strided: true true false, PerAxis<isize>,
+    Strided: true true false, S::Strides,
         Strided, R::Layout<Strided>, Whole, No;
-    Whole: false true false, PerAxis<isize>,
+    Whole: false true false, S::Strides,
         Dense, Whole, Whole, No;
-    Computed: false false false, PerAxis<isize>,
+    Computed: false false false, S::Strides,
         Dense, Whole, Whole, How;
 }
 
@@ -67,15 +67,14 @@ pub trait Rearrangement: Copy {
     type Layout<L: Layout>: Layout;
     /// How many elements from the first the new first one is, and the new strides.
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>);
-    /// The strides that become `strides` when rearranged, where each element keeps a place of its
-    /// own.
-    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>>;
-    /// Whether `undo` gives strides.
+    /// Whether each element keeps a place of its own, so that [`undo`](Self::undo) gives strides.
     const UNDOES: bool;
+    /// The strides that become `strides` when rearranged.
+    fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize>;
 }
 
 /// The row-major strides of a shape.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn dense_strides<S: Shape>(shape: S) -> PerAxis<isize> {
     row_major(<ListOf<S> as List>::KINDS, shape.into_list().lens())
 }

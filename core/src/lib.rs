@@ -51,7 +51,7 @@ mod broadcast_shapes;
 mod concatenation;
 mod element;
 mod error;
-#[cfg(all(test, feature = "std", not(debug_assertions)))]
+#[cfg(all(test, feature = "std", not(unoptimised)))]
 mod every_level;
 mod expr;
 pub mod io;

@@ -24,7 +24,7 @@ pub struct Memory<'s, T, S: Shape, L: Layout> {
     way: Invariant<(S, L)>,
 }
 impl<T, S: Shape, L: Layout> Clone for Memory<'_, T, S, L> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
@@ -34,7 +34,7 @@ impl<T, S: Shape, L: Layout> Copy for Memory<'_, T, S, L> {}
 impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
     /// # Safety
     /// The strides reach an element at every index of `S`, and are 0 along `One`; row-major if `L` is [`Dense`].
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
         // Where all lengths are static, row-major strides are constants, however they were
         // computed: with them lanes have constant lengths.
@@ -44,11 +44,11 @@ impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
 }
 
 impl<T, S: Shape, L: Layout> Steps for Memory<'_, T, S, L> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn step(&mut self, axis: usize, steps: isize) {
         self.from.step(axis, steps);
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
         self.from.merges(outer, inner, inner_len)
     }
@@ -72,14 +72,14 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         packed
     };
     type Lane = MemoryLane<T, S, L>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> MemoryLane<T, S, L> {
         let Strides { at, strides } = self.from;
         // SAFETY: the position is an index of `Out`, at which there is an element.
         let first = unsafe { at.read() };
         MemoryLane { at, stride: strides.along(Out::AXIS), first, way: PhantomData }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
         if stretches::<S>(tile.axis) {
             return;
@@ -103,7 +103,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         // along from here they are 0 as well, and `packed` asks for none.
         self.from = Strides { at: packed.as_ptr().cast(), strides: Apart::new(strides) };
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> MemoryLane<T, S, L> {
         // As `strides` says, but constants as far as they are known.
         let step = if const { stretches_lane::<S, Out>() } {
@@ -132,7 +132,7 @@ pub struct MemoryLane<T, S, L> {
     way: Invariant<(S, L)>,
 }
 impl<T: Copy, S, L> Clone for MemoryLane<T, S, L> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
@@ -151,7 +151,7 @@ const fn stretches_lane<S: Shape, Out: Along>() -> bool {
 impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
     type Elem = T;
     const DENSE: bool = L::DENSE;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> T {
         if const { L::DENSE || stretches_lane::<S, Out>() } {
             // SAFETY: the caller's promise; as `is_contiguous` says, the lane is.
@@ -161,14 +161,14 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
             unsafe { *self.at.wrapping_offset(self.stride.wrapping_mul(j as isize)) }
         }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn is_contiguous<Out: Along>(&self) -> bool {
         // A dense layout has the elements of its last length side by side, which is the lane axis
         // or stretches along it.
         let always = const { L::DENSE || stretches_lane::<S, Out>() };
         always || self.stride == 1
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> T {
         if const { stretches_lane::<S, Out>() } {
             self.first
@@ -178,7 +178,7 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
             unsafe { *self.at.add(j) }
         }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn prefetch<Out: Along>(&self, j: usize, len: usize) {
         if const { !stretches_lane::<S, Out>() } && self.is_contiguous::<Out>() {
             prefetch(self.at.wrapping_add(j), len);

@@ -112,7 +112,7 @@ pub trait Lane: Copy {
     ///
     /// # Safety
     /// The lane, which is of the shape `Out`, has as many elements from `start` on as `out`.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write<Out: Along, U>(
         self,
         start: usize,
@@ -143,7 +143,7 @@ pub trait Lane: Copy {
     ///
     /// # Safety
     /// As for `write`.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn update<Out: Along, T: Copy>(
         self,
         start: usize,

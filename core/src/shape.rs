@@ -10,12 +10,14 @@ use self::position::Succ;
 use crate::axes::{AxisKind, MAX_RANK, PerAxis, pushed};
 use crate::element::Element;
 use crate::message::too_many;
+use crate::read::Apart;
 
 mod argument;
 mod arrange;
 mod carried;
 mod deferred;
-pub(crate) mod dim;
+mod dim;
+mod instance;
 mod lanes;
 mod naming;
 mod nested;
@@ -28,8 +30,11 @@ pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
 pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
+#[cfg(all(test, feature = "std", not(unoptimised)))]
+pub(crate) use dim::Run;
 pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
-pub(crate) use lanes::{Beside, lane_axis, lane_len};
+pub use instance::{Instance, Own, Shared};
+pub(crate) use lanes::{Beside, is_one_lane, lane_axis, lane_len};
 pub use naming::{
     AxesOf, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked, Nothing,
     ReplaceAxis,
@@ -63,7 +68,7 @@ pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sy
     /// The lengths as an array `[usize; RANK]`.
     type Lengths: Copy + Debug + AsRef<[usize]> + AsMut<[usize]> + PartialEq + Eq;
     /// Strides in elements, first axis first, as an array `[isize; RANK]`.
-    type Strides: Copy + Debug + AsRef<[isize]>;
+    type Strides: Copy + Debug + AsRef<[isize]> + Apart;
     /// The index of the first element: zeros.
     const FIRST: Self::Lengths;
     /// The lengths, first axis first.
@@ -120,6 +125,9 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     type IsStatic: Truth;
     /// The lengths from the last axis, 1 past the rank.
     fn lens(self) -> PerAxis<usize>;
+    /// The list with other lengths, of the axes that have them as values.
+    #[cfg(feature = "rayon")]
+    fn with_lens(self, lens: PerAxis<usize>) -> Self;
 }
 
 impl List for () {
@@ -130,9 +138,13 @@ impl List for () {
     type IsStretchedTo<Rest: List, IsLength: Truth> = No;
     type HasLength = No;
     type IsStatic = Yes;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn lens(self) -> PerAxis<usize> {
         [1; MAX_RANK]
+    }
+    #[cfg(feature = "rayon")]
+    fn with_lens(self, _: PerAxis<usize>) -> Self {
+        self
     }
 }
 
@@ -146,9 +158,16 @@ impl<L: List, A: Extent> List for (L, A) {
         <<<IsLength as Truth>::Not as Truth>::And<A::IsLength> as Truth>::Or<Rest::StretchesTo<L>>;
     type HasLength = <A::IsLength as Truth>::Or<L::HasLength>;
     type IsStatic = <IsStatic<A> as Truth>::And<L::IsStatic>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn lens(self) -> PerAxis<usize> {
         pushed(self.0.lens(), self.1.len())
+    }
+    #[cfg(feature = "rayon")]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn with_lens(self, lens: PerAxis<usize>) -> Self {
+        let mut outer = [1; MAX_RANK];
+        outer[..MAX_RANK - 1].copy_from_slice(&lens[1..]);
+        (self.0.with_lens(outer), dim::with_len(self.1, lens[0]))
     }
 }
 
@@ -162,6 +181,10 @@ pub trait ListTuple: List {
     type Tuple: Shape<List = Self>;
     /// The list's values as a tuple.
     fn into_tuple(self) -> Self::Tuple;
+    /// The tuple with its lengths as values.
+    type Erased: Shape;
+    /// The tuple with its lengths as values.
+    fn erased(self) -> Self::Erased;
 }
 
 /// The shape of a list.
@@ -193,9 +216,9 @@ pub trait KnownAxes<S> {
 impl<S> KnownAxes<S> for () {
     type List = ();
     type Then<X> = X;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn known(self) {}
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> X {
         x
     }
@@ -204,11 +227,11 @@ impl<S> KnownAxes<S> for () {
 impl<L, A, S> KnownAxes<S> for (L, A) {
     type List = (L, A);
     type Then<X> = X;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn known(self) -> (L, A) {
         self
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> X {
         x
     }
@@ -238,7 +261,7 @@ const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
 }
 
 /// The number of elements of shape `shape`: constant where the shape is static.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn element_count<S: Shape>(shape: S) -> usize {
     match S::STATIC_LEN {
         Some(len) => len,
@@ -258,7 +281,7 @@ macro_rules! ranks {
     ($($rank:literal, $list:ty, [$($axis:ident $len:ident)*];)*) => {$(
         impl<$($axis),*> Tuple for ($($axis,)*) {
             type List = $list;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             #[allow(clippy::unused_unit, reason = "for rank 0 the list is `()`")]
             fn into_list(self) -> $list {
                 #[allow(non_snake_case)]
@@ -275,7 +298,7 @@ macro_rules! ranks {
             type Lengths = [usize; $rank];
             type Strides = [isize; $rank];
             const FIRST: [usize; $rank] = [0; $rank];
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn lengths(self) -> [usize; $rank] {
                 #[allow(non_snake_case)]
                 let ($($axis,)*) = self;
@@ -289,12 +312,20 @@ macro_rules! ranks {
         #[diagnostic::do_not_recommend]
         impl<$($axis: Extent),*> ListTuple for $list {
             type Tuple = ($($axis,)*);
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             #[allow(clippy::unused_unit, reason = "for rank 0 the tuple is `()`")]
             fn into_tuple(self) -> ($($axis,)*) {
                 #[allow(non_snake_case)]
                 let ranks!(@value () $($axis)*) = self;
                 ($($axis,)*)
+            }
+            type Erased = ($(dim::Erased<$axis>,)*);
+            #[cfg_attr(not(unoptimised), inline(always))]
+            #[allow(clippy::unused_unit, reason = "for rank 0 the tuple is `()`")]
+            fn erased(self) -> Self::Erased {
+                #[allow(non_snake_case)]
+                let ranks!(@value () $($axis)*) = self;
+                ($(dim::erased($axis),)*)
             }
         }
         impl Outward for FromEnd<{ -1 - $rank }> {

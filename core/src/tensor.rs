@@ -76,7 +76,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// use shapewright::{Shape, array};
     /// assert_eq!(array![[1, 2, 3], [4, 5, 6]].shape().lengths(), [2, 3]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn shape(&self) -> S {
         self.shape
     }
@@ -86,7 +86,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     /// assert_eq!(shapewright::array![[1, 2, 3], [4, 5, 6]].len(), 6);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn len(&self) -> usize {
         crate::shape::element_count(self.shape)
     }
@@ -96,7 +96,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     /// assert!(shapewright::array![0.0f32; 0, 3].is_empty());
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -144,7 +144,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         unsafe { core::slice::from_raw_parts(B::pointer::<T, S>(&self.buffer), self.len()) }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn strided(&self) -> Strides<*const T> {
         Strides {
             at: B::pointer::<T, S>(&self.buffer),
@@ -231,7 +231,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         unsafe { core::slice::from_raw_parts_mut(B::pointer_mut::<T, S>(&mut self.buffer), len) }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn strided_mut(&mut self) -> Strides<*mut T>
     where
         B: StorageMut,

@@ -57,7 +57,7 @@ pub trait MatMulList<Lhs, Left, Right> {
 impl<K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((), K), Left, Right> for ((), J) {
     type Output = K::Beyond<()>;
     type Sides = Neither;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn matmul(self, _: ((), K)) -> Self::Output {
         K::beyond(())
     }
@@ -65,7 +65,7 @@ impl<K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((), K), Left, Rig
 impl<L, M, K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((L, M), K), Left, Right> for ((), J) {
     type Output = K::Beyond<(L, M)>;
     type Sides = Neither;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn matmul(self, lhs: ((L, M), K)) -> Self::Output {
         K::beyond(lhs.0)
     }
@@ -73,7 +73,7 @@ impl<L, M, K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((L, M), K),
 impl<K: InnerAxis<J, Left, Right>, R, J, N, Left, Right> MatMulList<((), K), Left, Right> for ((R, J), N) {
     type Output = K::Beyond<(R, N)>;
     type Sides = Neither;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn matmul(self, _: ((), K)) -> Self::Output {
         K::beyond((self.0.0, self.1))
     }
@@ -85,7 +85,7 @@ where
 {
     type Output = ((<K::Beyond<R> as JoinList<L, Left, Right, FromEnd<-3>>>::Output, M), N);
     type Sides = <K::Beyond<R> as JoinList<L, Left, Right, FromEnd<-3>>>::Sides;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn matmul(self, ((l, m), _): ((L, M), K)) -> Self::Output {
         ((K::beyond(self.0.0).join(l), m), self.1)
     }
@@ -99,7 +99,7 @@ macro_rules! no_axis {
         {
             type Output = <NoAxis as TakesProduct<Left, Right>>::Output;
             type Sides = <NoAxis as TakesProduct<Left, Right>>::Sides;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn matmul(self, _: $left) -> Self::Output {
                 <NoAxis as TakesProduct<Left, Right>>::matmul()
             }
@@ -132,7 +132,7 @@ where
     SidesOf<Left, Right>: AdmittedBy<M, Left, Right>,
 {
     type Output = <SidesOf<Left, Right> as AdmittedBy<M, Left, Right>>::Then<TupleOf<ProductOf<Left, Right>>>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn matmul(self, lhs: Left) -> Self::Output {
         let rhs = ListOf::<Left>::then(self.into_list()).known();
         SidesOf::<Left, Right>::then(rhs.matmul(lhs.into_list().known()).into_tuple())

@@ -31,28 +31,28 @@ pub trait OneOfThree<Full, A, B, C, M> {
 }
 impl<Full: Shape, A, B, C, M> OneOfThree<Full, A, B, C, M> for Neither {
     type Output = Full;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn full(full: Full, _: A, _: B, _: C) -> Full {
         full
     }
 }
 impl<Full: Shape, A, B, C, M> OneOfThree<Full, A, B, C, M> for RightSide {
     type Output = Full;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn full(full: Full, _: A, _: B, _: C) -> Full {
         full
     }
 }
 impl<Full, A, B, C: Shape, M> OneOfThree<Full, A, B, C, M> for LeftSide {
     type Output = C;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn full(_: Full, _: A, _: B, c: C) -> C {
         c
     }
 }
 impl<Full, A, B, C, M: StretchesThree<A, B, C>> OneOfThree<Full, A, B, C, M> for BothSides {
     type Output = M::Output;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn full(_: Full, a: A, b: B, c: C) -> M::Output {
         M::joined(a, b, c)
     }
@@ -67,28 +67,28 @@ pub trait LastFull<A, B, C, M> {
 }
 impl<A, B, C: Shape, M> LastFull<A, B, C, M> for Neither {
     type Output = C;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn last(_: A, _: B, c: C) -> C {
         c
     }
 }
 impl<A, B, C: Shape, M> LastFull<A, B, C, M> for LeftSide {
     type Output = C;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn last(_: A, _: B, c: C) -> C {
         c
     }
 }
 impl<A, B, C, M: StretchesThree<A, B, C>> LastFull<A, B, C, M> for RightSide {
     type Output = M::Output;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn last(a: A, b: B, c: C) -> M::Output {
         M::joined(a, b, c)
     }
 }
 impl<A, B, C, M: StretchesThree<A, B, C>> LastFull<A, B, C, M> for BothSides {
     type Output = M::Output;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn last(a: A, b: B, c: C) -> M::Output {
         M::joined(a, b, c)
     }
@@ -117,7 +117,7 @@ where
     type Output = TupleOf<
         <ListOf<C> as JoinList<<ListOf<B> as JoinList<ListOf<A>, A, B, Last>>::Output, A, C, Last>>::Output,
     >;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn joined(a: A, b: B, c: C) -> Self::Output {
         c.into_list().join(b.into_list().join(a.into_list())).into_tuple()
     }
@@ -125,21 +125,21 @@ where
 
 impl<AC: OneOfThree<A, A, B, C, M>, BC, A: Shape, B, C, M> PickFull<AC, BC, A, B, C, M> for Neither {
     type Output = AC::Output;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pick(a: A, b: B, c: C) -> AC::Output {
         AC::full(a, a, b, c)
     }
 }
 impl<AC: OneOfThree<A, A, B, C, M>, BC, A: Shape, B, C, M> PickFull<AC, BC, A, B, C, M> for RightSide {
     type Output = AC::Output;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pick(a: A, b: B, c: C) -> AC::Output {
         AC::full(a, a, b, c)
     }
 }
 impl<AC, BC: OneOfThree<B, A, B, C, M>, A, B: Shape, C, M> PickFull<AC, BC, A, B, C, M> for LeftSide {
     type Output = BC::Output;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pick(a: A, b: B, c: C) -> BC::Output {
         BC::full(b, a, b, c)
     }
@@ -149,7 +149,7 @@ where
     AC::And<BC>: LastFull<A, B, C, M>,
 {
     type Output = <AC::And<BC> as LastFull<A, B, C, M>>::Output;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pick(a: A, b: B, c: C) -> Self::Output {
         AC::And::<BC>::last(a, b, c)
     }
@@ -188,7 +188,7 @@ where
         C,
         M,
     >>::Output;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn broadcast3(self, b: B, c: C) -> Self::Output {
         SidesOf::<ListOf<B>, A, B>::pick(self, b, c)
     }

@@ -41,11 +41,11 @@ macro_rules! stand_ins {
         }
     )*};
     (@both $t:ty, $($to:ident $of:ident $stand_in:ty),*) => {$(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         fn $to(self) -> $stand_in {
             self as $stand_in
         }
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         fn $of(x: $stand_in) -> $t {
             x as $t
         }
@@ -61,27 +61,27 @@ impl StandIn for bool {
     type Numeric = u8;
     type Signed = i8;
     type Float = f64;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn numeric(self) -> u8 {
         self.into()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn of_numeric(x: u8) -> bool {
         x != 0
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn signed(self) -> i8 {
         self.into()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn of_signed(x: i8) -> bool {
         x != 0
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn float(self) -> f64 {
         self.into()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn of_float(x: f64) -> bool {
         x != 0.0
     }

@@ -7,7 +7,7 @@ use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::Count;
 use crate::run::scratch::{Bytes, Scratch, most, plus};
-use crate::shape::{Carried, Shape};
+use crate::shape::{Carried, Instance, Shape};
 
 /// `first`, and `second` behind it, along axis `axis`, counted from the last.
 #[derive(Clone, Copy, Debug)]
@@ -24,33 +24,33 @@ impl<First, Second, S> Sealed for Concat<First, Second, S> {}
 impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Shaped for Concat<First, Second, S> {
     type Elem = First::Elem;
     type Shape = S;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> S {
         self.shape.get()
     }
 }
 impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<First, Second, S> {
     type Layout = Whole;
-    type Source<'s>
-        = Memory<'s, First::Elem, S, Dense>
+    type Source<'s, I: Instance>
+        = Memory<'s, First::Elem, I::Of<S>, Dense>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const WORK: Count = most(most(First::WORK, Second::WORK), S::STATIC_LEN);
-    #[inline(always)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.
-        unsafe { Memory::new(stored(self, scratch)) }
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
-    #[inline(always)]
-    fn write<L: Layout>(&self, dest: Dest<'_, First::Elem, S, L>, scratch: &Scratch<'_>) {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, First::Elem, S, L>, scratch: &Scratch<'_>) {
         let Strides { at, strides } = dest.to;
         // SAFETY: the first part of the destination has the shape of `first`.
-        self.first.write(unsafe { Dest::<_, First::Shape, Strided>::new(dest.to) }, scratch);
+        self.first.write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(dest.to) }, scratch);
         let behind = at.wrapping_offset(strides[self.axis].wrapping_mul(self.first_len as isize));
         let to = Strides { at: behind, strides };
         // SAFETY: the part behind the first has the shape of `second`, as the lengths along the axis add up to the destination's.
-        self.second.write(unsafe { Dest::<_, Second::Shape, Strided>::new(to) }, scratch);
+        self.second.write::<I, _>(unsafe { Dest::<_, Second::Shape, Strided>::new(to) }, scratch);
     }
 }

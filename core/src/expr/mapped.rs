@@ -10,6 +10,7 @@ use crate::layout::Computed;
 use crate::read::{Along, Aside, Lane, Source, Steps, Tile};
 use crate::run::level::{Count, heaviest, weighed};
 use crate::run::scratch::{Bytes, Scratch};
+use crate::shape::Instance;
 
 /// A function of one element.
 pub trait UnaryOp<T>: Sync {
@@ -32,23 +33,23 @@ impl<Op, E> Sealed for Mapped<Op, E> {}
 impl<Op: UnaryOp<E::Elem>, E: Expr> Shaped for Mapped<Op, E> {
     type Elem = Op::Output;
     type Shape = E::Shape;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> E::Shape {
         self.expr.shape()
     }
 }
 impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
     type Layout = Computed;
-    type Source<'s>
-        = Applied<'s, E::Elem, Op, E::Source<'s>>
+    type Source<'s, I: Instance>
+        = Applied<'s, E::Elem, Op, E::Source<'s, I>>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const WORK: Count = weighed(E::WORK, Op::WEIGHT);
-    #[inline(always)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
-        Applied { op: &self.op, x: self.expr.source(scratch), elem: PhantomData }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        Applied { op: &self.op, x: self.expr.source::<I>(scratch), elem: PhantomData }
     }
 }
 
@@ -60,7 +61,7 @@ pub struct Applied<'s, T, Op, X> {
     elem: PhantomData<fn(T) -> T>,
 }
 impl<T, Op, X: Copy> Clone for Applied<'_, T, Op, X> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
@@ -68,11 +69,11 @@ impl<T, Op, X: Copy> Clone for Applied<'_, T, Op, X> {
 impl<T, Op, X: Copy> Copy for Applied<'_, T, Op, X> {}
 
 impl<T, Op, X: Steps> Steps for Applied<'_, T, Op, X> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn step(&mut self, axis: usize, steps: isize) {
         self.x.step(axis, steps);
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
         self.x.merges(outer, inner, inner_len)
     }
@@ -82,19 +83,19 @@ impl<'s, T, Op: UnaryOp<T>, X: Source<Elem = T>> Source for Applied<'s, T, Op, X
     const PACKED: PerAxis<PerAxis<usize>> = X::PACKED;
     const WEIGHT: usize = heaviest([Op::WEIGHT, X::WEIGHT]);
     type Lane = Applied<'s, T, Op, X::Lane>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         Applied { op: self.op, x: unsafe { self.x.lane::<Out>() }, elem: PhantomData }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
         // SAFETY: the caller's promise.
         unsafe {
             self.x.pack(tile, room);
         }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
         Applied { op: self.op, x: unsafe { self.x.packed::<Out>(j) }, elem: PhantomData }
@@ -103,21 +104,21 @@ impl<'s, T, Op: UnaryOp<T>, X: Source<Elem = T>> Source for Applied<'s, T, Op, X
 impl<T, Op: UnaryOp<T>, X: Lane<Elem = T>> Lane for Applied<'_, T, Op, X> {
     type Elem = Op::Output;
     const DENSE: bool = X::DENSE;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         self.op.apply(unsafe { self.x.get::<Out>(j) })
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn is_contiguous<Out: Along>(&self) -> bool {
         self.x.is_contiguous::<Out>()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         self.op.apply(unsafe { self.x.get_contiguous::<Out>(j) })
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn prefetch<Out: Along>(&self, j: usize, len: usize) {
         self.x.prefetch::<Out>(j, len);
     }

@@ -7,9 +7,9 @@ use crate::element::Numeric;
 use crate::kernels::matmul::{Problem, inner_product, is_sized, is_tiny, product, sized, tiny};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
-use crate::run::level::Count;
+use crate::run::level::{Count, Level};
 use crate::run::scratch::{Bytes, Scratch, most, plus};
-use crate::shape::{Carried, List, Shape, Tuple};
+use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// `lhs @ rhs`.
 #[derive(Clone, Copy, Debug)]
@@ -23,33 +23,29 @@ impl<Lhs, Rhs, S> Sealed for Product<Lhs, Rhs, S> {}
 impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Shaped for Product<Lhs, Rhs, S> {
     type Elem = Lhs::Elem;
     type Shape = S;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> S {
         self.shape.get()
     }
 }
 impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for Product<Lhs, Rhs, S> {
     type Layout = Whole;
-    type Source<'s>
-        = Memory<'s, Lhs::Elem, S, Dense>
+    type Source<'s, I: Instance>
+        = Memory<'s, Lhs::Elem, I::Of<S>, Dense>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = plus(stored_scratch::<Lhs>(), stored_scratch::<Rhs>());
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const WORK: Count = most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN);
-    const DISPATCHES: bool = Lhs::Layout::IN_MEMORY
-        && Rhs::Layout::IN_MEMORY
-        && (Lhs::Shape::RANK != 1 || Rhs::Shape::RANK != 1)
-        && !is_tiny::<Lhs::Elem, Lhs::Shape, Rhs::Shape>();
-    #[inline(always)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.
-        unsafe { Memory::new(stored(self, scratch)) }
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
-    #[inline(always)]
-    fn write<L: Layout>(&self, dest: Dest<'_, Lhs::Elem, S, L>, scratch: &Scratch<'_>) {
-        let (mut a, mut b) = (stored(&self.lhs, scratch), stored(&self.rhs, scratch));
-        let level = scratch.level();
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, Lhs::Elem, S, L>, scratch: &Scratch<'_>) {
+        let (mut a, mut b) = (stored::<I, _>(&self.lhs, scratch), stored::<I, _>(&self.rhs, scratch));
+        let level = Level::current();
         if const {
             dense_when_stored::<Lhs>()
                 && dense_when_stored::<Rhs>()
@@ -78,7 +74,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
         let problem = Problem { a, b, to, lens, inner };
         if const { Lhs::Shape::RANK == 1 && Rhs::Shape::RANK == 1 } {
             // SAFETY: the operands reach their elements, and the destination has one.
-            unsafe { inner_product(problem) }
+            unsafe { inner_product::<I, _>(problem) }
         } else {
             // SAFETY: the operands reach their elements, and the destination has one for every row, column and index of the batch axes.
             unsafe { product(level, problem) }
@@ -87,7 +83,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
 }
 
 /// `axes` with an axis of rows before the last, which is entry 1.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn with_row<T: Copy>(axes: PerAxis<T>, row: T) -> PerAxis<T> {
     let mut all = pushed(axes, axes[0]);
     all[1] = row;

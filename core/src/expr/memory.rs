@@ -11,7 +11,7 @@ use crate::memory::Memory;
 use crate::read::Strides;
 use crate::run::level::Count;
 use crate::run::scratch::{Bytes, Scratch};
-use crate::shape::Shape;
+use crate::shape::{Instance, Shape};
 use crate::storage::Storage;
 use crate::tensor::Tensor;
 
@@ -19,26 +19,26 @@ impl<T: Element, S: Shape, B: Storage> Sealed for &Tensor<T, S, B> {}
 impl<T: Element, S: Shape, B: Storage> Shaped for &Tensor<T, S, B> {
     type Elem = T;
     type Shape = S;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> S {
         (**self).shape()
     }
 }
 impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
     type Layout = B::Layout;
-    type Source<'s>
-        = Memory<'s, T, S, B::Layout>
+    type Source<'s, I: Instance>
+        = Memory<'s, T, I::Of<S>, B::Layout>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
     const WORK: Count = S::STATIC_LEN;
-    #[inline(always)]
-    fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: what `Storage` promises; the tensor is borrowed for longer than `'s`.
         unsafe { Memory::new(self.strided()) }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn memory(&self) -> Option<Strides<*const T>> {
         Some(self.strided())
     }
@@ -48,7 +48,7 @@ impl<T: Element, S: Shape, B: Storage> IntoExpr for &Tensor<T, S, B> {
     type Shape = S;
     type Mode = Strict;
     type Node = Self;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn into_expr(self) -> Self {
         self
     }
@@ -58,7 +58,7 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for &Tensor<T, S, B> {
     type Mode = Strict;
     type Shape = S;
     type Node = Self;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn into_operand(self) -> Self {
         self
     }
@@ -72,26 +72,26 @@ impl<X> Sealed for Owned<X> {}
 impl<T: Element, S: Shape, B: Storage> Shaped for Owned<Tensor<T, S, B>> {
     type Elem = T;
     type Shape = S;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> S {
         self.0.shape()
     }
 }
 impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
     type Layout = B::Layout;
-    type Source<'s>
-        = Memory<'s, T, S, B::Layout>
+    type Source<'s, I: Instance>
+        = Memory<'s, T, I::Of<S>, B::Layout>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
     const WORK: Count = S::STATIC_LEN;
-    #[inline(always)]
-    fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: what `Storage` promises; `self` is borrowed for `'s`.
         unsafe { Memory::new(self.0.strided()) }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn memory(&self) -> Option<Strides<*const T>> {
         Some(self.0.strided())
     }
@@ -101,7 +101,7 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
     type Mode = Strict;
     type Shape = S;
     type Node = Owned<Self>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn into_operand(self) -> Owned<Self> {
         Owned(self)
     }
@@ -120,21 +120,21 @@ impl<T> Sealed for Scalar<T> {}
 impl<T: Element> Shaped for Scalar<T> {
     type Elem = T;
     type Shape = ();
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) {}
 }
 impl<T: Element> Expr for Scalar<T> {
     type Layout = Dense;
-    type Source<'s> = Memory<'s, T, (), Dense>;
+    type Source<'s, I: Instance> = Memory<'s, T, (), Dense>;
     const WRITE_SCRATCH: Bytes = Some(0);
     const SOURCE_SCRATCH: Bytes = Some(0);
     const WORK: Count = Some(1);
-    #[inline(always)]
-    fn source<'s>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: the one element is in `self`, which is borrowed for `'s`.
         unsafe { Memory::new(Strides { at: &self.0[0], strides: [0; MAX_RANK] }) }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn memory(&self) -> Option<Strides<*const T>> {
         Some(Strides { at: &self.0[0], strides: [0; MAX_RANK] })
     }
@@ -144,7 +144,7 @@ impl<T: Element> Operand<T> for T {
     type Mode = Strict;
     type Shape = ();
     type Node = Scalar<T>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn into_operand(self) -> Scalar<T> {
         Scalar([self; COPIES])
     }

@@ -7,17 +7,17 @@ use crate::layout::{Dense, Layout};
 use crate::memory::Memory;
 use crate::read::Reading;
 use crate::run::scratch::{Bytes, Scratch};
-use crate::shape::{List, ListOf, Shape, Stretches};
+use crate::shape::{Instance, List, ListOf, Shape, Stretches};
 
 /// How the operand `E` of an operation with the result `Out` is read.
 type WayOf<E, Out> = <<E as Expr>::Layout as Layout>::Way<Stretches<<E as Shaped>::Shape, Out>>;
 
 /// The source of the operand `E` of an operation with the result `Out`.
-pub(crate) type OperandOf<'s, E, Out> =
-    <WayOf<E, Out> as Reading>::Of<<E as Expr>::Source<'s>, StoredOf<'s, E>>;
+pub(crate) type OperandOf<'s, I, E, Out> =
+    <WayOf<E, Out> as Reading>::Of<<E as Expr>::Source<'s, I>, StoredOf<'s, I, E>>;
 
 /// The source of the elements of `E` once they are in scratch.
-type StoredOf<'s, E> = Memory<'s, <E as Shaped>::Elem, <E as Shaped>::Shape, Dense>;
+type StoredOf<'s, I, E> = Memory<'s, <E as Shaped>::Elem, <I as Instance>::Of<<E as Shaped>::Shape>, Dense>;
 
 /// Whether shape `S` has every length of `Out`, so that it stretches along no axis.
 pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
@@ -39,17 +39,17 @@ const fn hoists<E: Expr, Out: Shape>() -> bool {
 }
 
 /// The source of the operand `expr` of an operation with the result `Out`.
-#[inline(always)]
-pub(crate) fn operand<'s, E: Expr, Out: Shape>(
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn operand<'s, I: Instance, E: Expr, Out: Shape>(
     expr: &'s E,
     scratch: &'s Scratch<'_>,
-) -> OperandOf<'s, E, Out> {
+) -> OperandOf<'s, I, E, Out> {
     WayOf::<E, Out>::read(
-        #[inline(always)]
-        || expr.source(scratch),
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
+        || expr.source::<I>(scratch),
+        #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: `stored` gives the elements of `E` as computed into scratch: row-major.
-        || unsafe { Memory::new(stored(expr, scratch)) },
+        || unsafe { Memory::new(stored::<I, _>(expr, scratch)) },
     )
 }
 

@@ -10,7 +10,7 @@ use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::Count;
 use crate::run::scratch::{Bytes, Scratch, most};
-use crate::shape::{Carried, Shape};
+use crate::shape::{Carried, Instance, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 use crate::tensor::{Tensor, TensorView};
 
@@ -22,7 +22,7 @@ pub struct Expand {
 impl Rearrangement for Expand {
     type Layout<L: Layout> = L;
     const UNDOES: bool = true;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
         let shifted = |k: usize| if k == 0 { 0 } else { strides[k - 1] };
         (
@@ -38,10 +38,10 @@ impl Rearrangement for Expand {
             }),
         )
     }
-    #[inline(always)]
-    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
         let after = |k: usize| if k + 1 < MAX_RANK { strides[k + 1] } else { 0 };
-        Some(core::array::from_fn(|k| if k < self.axis { strides[k] } else { after(k) }))
+        core::array::from_fn(|k| if k < self.axis { strides[k] } else { after(k) })
     }
 }
 
@@ -53,7 +53,7 @@ pub struct Squeeze {
 impl Rearrangement for Squeeze {
     type Layout<L: Layout> = L;
     const UNDOES: bool = true;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
         let (mut left, mut next) = ([0; MAX_RANK], 0);
         for (k, stride) in strides.into_iter().enumerate() {
@@ -64,8 +64,8 @@ impl Rearrangement for Squeeze {
         }
         (0, left)
     }
-    #[inline(always)]
-    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
         let (mut all, mut next) = ([0; MAX_RANK], 0);
         for (k, stride) in all.iter_mut().enumerate() {
             if !self.axes.contains(k) {
@@ -73,7 +73,7 @@ impl Rearrangement for Squeeze {
                 next += 1;
             }
         }
-        Some(all)
+        all
     }
 }
 
@@ -85,13 +85,13 @@ pub struct Append {
 impl Rearrangement for Append {
     type Layout<L: Layout> = L;
     const UNDOES: bool = true;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
         (0, core::array::from_fn(|k| if k < self.axes { 0 } else { strides[k - self.axes] }))
     }
-    #[inline(always)]
-    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>> {
-        Some(core::array::from_fn(|k| if k + self.axes < MAX_RANK { strides[k + self.axes] } else { 0 }))
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
+        core::array::from_fn(|k| if k + self.axes < MAX_RANK { strides[k + self.axes] } else { 0 })
     }
 }
 
@@ -104,17 +104,17 @@ pub struct Permute {
 impl Rearrangement for Permute {
     type Layout<L: Layout> = Strided;
     const UNDOES: bool = true;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
         (0, core::array::from_fn(|k| if k < self.rank { strides[self.from[k]] } else { 0 }))
     }
-    #[inline(always)]
-    fn undo(self, strides: PerAxis<isize>) -> Option<PerAxis<isize>> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
         let mut all = [0; MAX_RANK];
         for k in 0..self.rank {
             all[self.from[k]] = strides[k];
         }
-        Some(all)
+        all
     }
 }
 
@@ -124,13 +124,13 @@ pub struct StretchTo;
 impl Rearrangement for StretchTo {
     type Layout<L: Layout> = Strided;
     const UNDOES: bool = false;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
         (0, strides)
     }
-    #[inline(always)]
-    fn undo(self, _: PerAxis<isize>) -> Option<PerAxis<isize>> {
-        None
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
+        strides
     }
 }
 
@@ -144,15 +144,15 @@ pub struct Slice {
 impl Rearrangement for Slice {
     type Layout<L: Layout> = Strided;
     const UNDOES: bool = false;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, mut strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
         let stride = strides[self.axis];
         strides[self.axis] = stride.wrapping_mul(self.step);
         (stride.wrapping_mul(self.start as isize), strides)
     }
-    #[inline(always)]
-    fn undo(self, _: PerAxis<isize>) -> Option<PerAxis<isize>> {
-        None
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
+        strides
     }
 }
 
@@ -165,7 +165,7 @@ pub struct Rearranged<R, E, S> {
 }
 
 impl<R: Rearrangement, E: Expr, S> Rearranged<R, E, S> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn applied(&self, from: Strides<*const E::Elem>) -> Strides<*const E::Elem> {
         let (offset, strides) = self.how.rearrange(from.strides);
         Strides { at: from.at.wrapping_offset(offset), strides }
@@ -195,7 +195,7 @@ impl<R, E, S> Sealed for Rearranged<R, E, S> {}
 impl<R: Rearrangement, E: Expr, S: Shape> Shaped for Rearranged<R, E, S> {
     type Elem = E::Elem;
     type Shape = S;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> S {
         self.shape.get()
     }
@@ -203,33 +203,32 @@ impl<R: Rearrangement, E: Expr, S: Shape> Shaped for Rearranged<R, E, S> {
 impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
     // Once in memory; where the operand is not, it is computed as a whole first.
     type Layout = <E::Layout as Layout>::Rearranged<R>;
-    type Source<'s>
-        = Memory<'s, E::Elem, S, R::Layout<<E::Layout as Layout>::InMemory>>
+    type Source<'s, I: Instance>
+        = Memory<'s, E::Elem, I::Of<S>, R::Layout<<E::Layout as Layout>::InMemory>>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes =
         if R::UNDOES && !E::Layout::IN_MEMORY { E::WRITE_SCRATCH } else { stored_scratch::<E>() };
     const SOURCE_SCRATCH: Bytes = stored_scratch::<E>();
     const WORK: Count = most(E::WORK, S::STATIC_LEN);
-    #[inline(always)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: the operand's strides reach its elements, and rearranged ones reach them at the indices of `S`.
-        unsafe { Memory::new(self.applied(stored(&self.expr, scratch))) }
+        unsafe { Memory::new(self.applied(stored::<I, _>(&self.expr, scratch))) }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn memory(&self) -> Option<Strides<*const E::Elem>> {
         self.expr.memory().map(|from| self.applied(from))
     }
-    #[inline(always)]
-    fn write<L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
-        let direct = if E::Layout::IN_MEMORY { None } else { self.how.undo(dest.to.strides) };
-        match direct {
-            Some(strides) => {
-                let to = Strides { at: dest.to.at, strides };
-                // SAFETY: each element of the operand has its own place in the destination, which these strides reach.
-                self.expr.write(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
-            }
-            None => elementwise::write(self.source(scratch), dest, self.shape.get()),
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
+        if const { R::UNDOES && !E::Layout::IN_MEMORY } {
+            let strides = self.how.undo(dest.to.strides);
+            let to = Strides { at: dest.to.at, strides };
+            // SAFETY: each element of the operand has its own place in the destination, which these strides reach.
+            self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
+        } else {
+            elementwise::write::<I, _, _, _>(self.source::<I>(scratch), dest, self.shape.get());
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::{Count, weighed};
 use crate::run::scratch::{Bytes, Scratch, most};
-use crate::shape::{Carried, Shape};
+use crate::shape::{Carried, Instance, Shape};
 
 /// `statistic` over `axes` of an expression; `S` is the shape of the result, `K` the shape with the axes kept as `One`.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
     /// # let x = tensor![[1.0, 3.0, 0.0], [5.0, 9.0, 0.0]];
     /// let centered = &x - x.mean_axis(Axis::<1>); // (2, 3) with (2,)
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn keepdims(self) -> Lazy<Reduced<R, E, K, K>> {
         let Reduced { statistic, expr, axes, kept, .. } = self.0;
         Lazy(Reduced { statistic, expr, axes, shape: kept, kept })
@@ -51,34 +51,34 @@ impl<R, E, S, K> Sealed for Reduced<R, E, S, K> {}
 impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Shaped for Reduced<R, E, S, K> {
     type Elem = R::Output;
     type Shape = S;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> S {
         self.shape.get()
     }
 }
 impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr for Reduced<R, E, S, K> {
     type Layout = Whole;
-    type Source<'s>
-        = Memory<'s, R::Output, S, Dense>
+    type Source<'s, I: Instance>
+        = Memory<'s, R::Output, I::Of<S>, Dense>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const WORK: Count = most(weighed(E::WORK, R::WEIGHT), S::STATIC_LEN);
-    #[inline(always)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.
-        unsafe { Memory::new(stored(self, scratch)) }
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
-    #[inline(always)]
-    fn write<L: Layout>(&self, dest: Dest<'_, R::Output, S, L>, scratch: &Scratch<'_>) {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, R::Output, S, L>, scratch: &Scratch<'_>) {
         let strides = aligned::<E::Shape, S>(self.axes, dest.to.strides);
         let to = Strides { at: dest.to.at, strides };
         // SAFETY: an index of the operand, less the reduced axes, is one of the destination.
         unsafe {
-            reduce::<Keeping<E::Shape, K>, _, _, _>(
+            reduce::<I, Keeping<E::Shape, K>, _, _, _>(
                 self.statistic,
-                self.expr.source(scratch),
+                self.expr.source::<I>(scratch),
                 self.expr.shape(),
                 self.axes,
                 to,
@@ -88,7 +88,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr f
 }
 
 /// The strides of a result of shape `S` along the axes of the operand's shape `Of`: 0 along the reduced `axes`.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn aligned<Of: Shape, S: Shape>(axes: AxisSet, result: PerAxis<isize>) -> PerAxis<isize> {
     let keeps = S::RANK == Of::RANK;
     let (mut strides, mut axis) = ([0; MAX_RANK], 0);

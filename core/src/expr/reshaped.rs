@@ -8,7 +8,7 @@ use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::Count;
 use crate::run::scratch::{Bytes, Scratch};
-use crate::shape::{Carried, Shape};
+use crate::shape::{Carried, Instance, Shape};
 
 /// An expression under another shape.
 #[derive(Clone, Copy, Debug)]
@@ -21,40 +21,40 @@ impl<E, S> Sealed for Reshaped<E, S> {}
 impl<E: Expr, S: Shape> Shaped for Reshaped<E, S> {
     type Elem = E::Elem;
     type Shape = S;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> S {
         self.shape.get()
     }
 }
 impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
     type Layout = <E::Layout as Layout>::Reshaped;
-    type Source<'s>
-        = Memory<'s, E::Elem, S, Dense>
+    type Source<'s, I: Instance>
+        = Memory<'s, E::Elem, I::Of<S>, Dense>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = dense_scratch::<E>();
     const SOURCE_SCRATCH: Bytes = dense_scratch::<E>();
     const WORK: Count = E::WORK;
-    #[inline(always)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
-        let at = dense(&self.expr, scratch).as_ptr();
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        let at = dense::<I, _>(&self.expr, scratch).as_ptr();
         // SAFETY: the operand has as many elements as `S`, side by side.
         unsafe { Memory::new(Strides { at, strides: dense_strides(self.shape.get()) }) }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn memory(&self) -> Option<Strides<*const E::Elem>> {
         let from = if E::Layout::DENSE { self.expr.memory() } else { None };
         from.map(|from| Strides { at: from.at, strides: dense_strides(self.shape.get()) })
     }
-    #[inline(always)]
-    fn write<L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
-        if L::DENSE {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
+        if const { L::DENSE } {
             let shape = self.expr.shape();
             let to = Strides { at: dest.to.at, strides: dense_strides(shape) };
             // SAFETY: a dense destination has its elements side by side, as many as the operand.
-            self.expr.write(unsafe { Dest::<_, E::Shape, Dense>::new(to) }, scratch);
+            self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Dense>::new(to) }, scratch);
         } else {
-            elementwise::write(self.source(scratch), dest, self.shape.get());
+            elementwise::write::<I, _, _, _>(self.source::<I>(scratch), dest, self.shape.get());
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::run::level::{Count, DEAR, weighed};
 use crate::run::scratch::{Bytes, Scratch};
-use crate::shape::{Invariant, Shape};
+use crate::shape::{Instance, Invariant, Shape};
 
 /// Softmax in the form `F` over `axes` of an expression; `K` is the shape with the axes as `One`.
 #[derive(Clone, Copy, Debug)]
@@ -26,29 +26,29 @@ impl<F, E, K> Sealed for Softened<F, E, K> {}
 impl<F, E: Shaped, K> Shaped for Softened<F, E, K> {
     type Elem = E::Elem;
     type Shape = E::Shape;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> E::Shape {
         self.expr.shape()
     }
 }
 impl<F: Form<E::Elem>, E: Expr<Elem: Float>, K: Shape> Expr for Softened<F, E, K> {
     type Layout = Whole;
-    type Source<'s>
-        = Memory<'s, E::Elem, E::Shape, Dense>
+    type Source<'s, I: Instance>
+        = Memory<'s, E::Elem, I::Of<E::Shape>, Dense>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
     const WORK: Count = weighed(E::WORK, DEAR);
-    #[inline(always)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.
-        unsafe { Memory::new(stored(self, scratch)) }
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
-    #[inline(always)]
-    fn write<L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
-        let (source, shape) = (self.expr.source(scratch), self.expr.shape());
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
+        let (source, shape) = (self.expr.source::<I>(scratch), self.expr.shape());
         // SAFETY: the destination has an element for every index of the shape, borrowed exclusively.
-        unsafe { softmax::<F, K, L, _, _>(source, shape, self.axes, dest.to) };
+        unsafe { softmax::<I, F, K, L, _, _>(source, shape, self.axes, dest.to) };
     }
 }

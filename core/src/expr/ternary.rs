@@ -11,7 +11,7 @@ use crate::layout::Computed;
 use crate::read::{Along, Aside, Lane, Source, Steps, Tile, sum_packed};
 use crate::run::level::{Count, heaviest};
 use crate::run::scratch::{Bytes, Scratch, most, plus};
-use crate::shape::{Carried, Shape};
+use crate::shape::{Carried, Instance, Shape};
 
 /// A function of three elements.
 pub trait TernaryOp<A, B, C>: Sync {
@@ -38,7 +38,7 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
 {
     type Elem = Op::Output;
     type Shape = S;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> S {
         self.shape.get()
     }
@@ -47,14 +47,14 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     for Ternary<Op, A, B, C, S>
 {
     type Layout = Computed;
-    type Source<'s>
+    type Source<'s, I: Instance>
         = Applied<
         's,
         (A::Elem, B::Elem, C::Elem),
         Op,
-        OperandOf<'s, A, S>,
-        OperandOf<'s, B, S>,
-        OperandOf<'s, C, S>,
+        OperandOf<'s, I, A, S>,
+        OperandOf<'s, I, B, S>,
+        OperandOf<'s, I, C, S>,
     >
     where
         Self: 's;
@@ -62,10 +62,10 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     const SOURCE_SCRATCH: Bytes =
         plus(plus(operand_scratch::<A, S>(), operand_scratch::<B, S>()), operand_scratch::<C, S>());
     const WORK: Count = most(most(A::WORK, B::WORK), most(C::WORK, S::STATIC_LEN));
-    #[inline(always)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
-        let (a, b) = (operand::<A, S>(&self.a, scratch), operand::<B, S>(&self.b, scratch));
-        Applied { op: &self.op, a, b, c: operand::<C, S>(&self.c, scratch), elems: PhantomData }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        let (a, b) = (operand::<I, A, S>(&self.a, scratch), operand::<I, B, S>(&self.b, scratch));
+        Applied { op: &self.op, a, b, c: operand::<I, C, S>(&self.c, scratch), elems: PhantomData }
     }
 }
 
@@ -79,7 +79,7 @@ pub struct Applied<'s, T, Op, A, B, C> {
     elems: PhantomData<fn(T) -> T>,
 }
 impl<T, Op, A: Copy, B: Copy, C: Copy> Clone for Applied<'_, T, Op, A, B, C> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
@@ -87,13 +87,13 @@ impl<T, Op, A: Copy, B: Copy, C: Copy> Clone for Applied<'_, T, Op, A, B, C> {
 impl<T, Op, A: Copy, B: Copy, C: Copy> Copy for Applied<'_, T, Op, A, B, C> {}
 
 impl<T, Op, A: Steps, B: Steps, C: Steps> Steps for Applied<'_, T, Op, A, B, C> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn step(&mut self, axis: usize, steps: isize) {
         self.a.step(axis, steps);
         self.b.step(axis, steps);
         self.c.step(axis, steps);
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
         self.a.merges(outer, inner, inner_len)
             && self.b.merges(outer, inner, inner_len)
@@ -111,13 +111,13 @@ where
     const PACKED: PerAxis<PerAxis<usize>> = sum_packed(sum_packed(A::PACKED, B::PACKED), C::PACKED);
     const WEIGHT: usize = heaviest([A::WEIGHT, B::WEIGHT, C::WEIGHT]);
     type Lane = Applied<'s, (T, U, V), Op, A::Lane, B::Lane, C::Lane>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b, c) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>(), self.c.lane::<Out>()) };
         Applied { op: self.op, a, b, c, elems: PhantomData }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
         // SAFETY: the caller's promise.
         unsafe {
@@ -126,7 +126,7 @@ where
             self.c.pack(tile, room);
         }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b, c) =
@@ -143,17 +143,17 @@ where
 {
     type Elem = Op::Output;
     const DENSE: bool = A::DENSE && B::DENSE && C::DENSE;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b, c) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j), self.c.get::<Out>(j)) };
         self.op.apply(a, b, c)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn is_contiguous<Out: Along>(&self) -> bool {
         self.a.is_contiguous::<Out>() && self.b.is_contiguous::<Out>() && self.c.is_contiguous::<Out>()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b, c) = unsafe {
@@ -165,7 +165,7 @@ where
         };
         self.op.apply(a, b, c)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn prefetch<Out: Along>(&self, j: usize, len: usize) {
         self.a.prefetch::<Out>(j, len);
         self.b.prefetch::<Out>(j, len);

@@ -11,7 +11,7 @@ use crate::layout::Computed;
 use crate::read::{Along, Aside, Lane, Source, Steps, Tile, sum_packed};
 use crate::run::level::{Count, heaviest, weighed};
 use crate::run::scratch::{Bytes, Scratch, most, plus};
-use crate::shape::{Carried, Shape};
+use crate::shape::{Carried, Instance, Shape};
 
 /// A function of two elements.
 pub trait BinaryOp<A, B>: Sync {
@@ -38,7 +38,7 @@ impl<Op, Lhs, Rhs, S, T> Sealed for Zipped<S, T, Op, Lhs, Rhs> {}
 impl<Op, Lhs, Rhs, S: Shape, T: Element> Shaped for Zipped<S, T, Op, Lhs, Rhs> {
     type Elem = T;
     type Shape = S;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> S {
         self.shape.get()
     }
@@ -47,16 +47,16 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
     for Zipped<S, T, Op, Lhs, Rhs>
 {
     type Layout = Computed;
-    type Source<'s>
-        = Applied<'s, Lhs::Elem, Rhs::Elem, Op, OperandOf<'s, Lhs, S>, OperandOf<'s, Rhs, S>>
+    type Source<'s, I: Instance>
+        = Applied<'s, Lhs::Elem, Rhs::Elem, Op, OperandOf<'s, I, Lhs, S>, OperandOf<'s, I, Rhs, S>>
     where
         Self: 's;
     const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: Bytes = plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
     const WORK: Count = weighed(most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN), Op::WEIGHT);
-    #[inline(always)]
-    fn source<'s>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s> {
-        let (a, b) = (operand::<Lhs, S>(&self.lhs, scratch), operand::<Rhs, S>(&self.rhs, scratch));
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        let (a, b) = (operand::<I, Lhs, S>(&self.lhs, scratch), operand::<I, Rhs, S>(&self.rhs, scratch));
         Applied { op: &self.op, a, b, elems: PhantomData }
     }
 }
@@ -71,7 +71,7 @@ pub struct Applied<'s, T, U, Op, A, B> {
     elems: PhantomData<fn(T, U) -> (T, U)>,
 }
 impl<T, U, Op, A: Copy, B: Copy> Clone for Applied<'_, T, U, Op, A, B> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
@@ -79,12 +79,12 @@ impl<T, U, Op, A: Copy, B: Copy> Clone for Applied<'_, T, U, Op, A, B> {
 impl<T, U, Op, A: Copy, B: Copy> Copy for Applied<'_, T, U, Op, A, B> {}
 
 impl<T, U, Op, A: Steps, B: Steps> Steps for Applied<'_, T, U, Op, A, B> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn step(&mut self, axis: usize, steps: isize) {
         self.a.step(axis, steps);
         self.b.step(axis, steps);
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
         self.a.merges(outer, inner, inner_len) && self.b.merges(outer, inner, inner_len)
     }
@@ -96,13 +96,13 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
     const PACKED: PerAxis<PerAxis<usize>> = sum_packed(A::PACKED, B::PACKED);
     const WEIGHT: usize = heaviest([Op::WEIGHT, A::WEIGHT, B::WEIGHT]);
     type Lane = Applied<'s, T, U, Op, A::Lane, B::Lane>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>()) };
         Applied { op: self.op, a, b, elems: PhantomData }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
         // SAFETY: the caller's promise.
         unsafe {
@@ -110,7 +110,7 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
             self.b.pack(tile, room);
         }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j)) };
@@ -120,23 +120,23 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
 impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane for Applied<'_, T, U, Op, A, B> {
     type Elem = Op::Output;
     const DENSE: bool = A::DENSE && B::DENSE;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j)) };
         self.op.apply(a, b)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn is_contiguous<Out: Along>(&self) -> bool {
         self.a.is_contiguous::<Out>() && self.b.is_contiguous::<Out>()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.get_contiguous::<Out>(j), self.b.get_contiguous::<Out>(j)) };
         self.op.apply(a, b)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn prefetch<Out: Along>(&self, j: usize, len: usize) {
         self.a.prefetch::<Out>(j, len);
         self.b.prefetch::<Out>(j, len);

@@ -2,6 +2,7 @@
 
 use core::mem::MaybeUninit;
 
+#[cfg(feature = "rayon")]
 use super::split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use super::stream;
@@ -9,28 +10,82 @@ use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::memory::Dest;
 use crate::read::{Lane, Source, Steps, Strides};
-use crate::shape::{Shape, lane_axis, lane_len};
+use crate::run::dispatch;
+#[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
+use crate::run::dispatch::{OneLevel, Run};
+#[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
+use crate::run::level::is_dear;
+#[cfg(any(
+    feature = "rayon",
+    all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2")
+))]
+use crate::shape::element_count;
+use crate::shape::{Instance, Shape, is_one_lane, lane_axis, lane_len};
 
 /// The side of a tile in elements: of a transposed operand it reads whole cache lines, as many as the first-level cache holds.
 const TILE: usize = 16;
-/// The most elements of an array of one lane that is written without a walk.
-const SHORT: usize = 1024;
 
 /// Writes every element of `source` to `dest`.
-#[inline(always)]
-pub(crate) fn write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
-    #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
-    {
-        // SAFETY: a destination that is streamed to is not empty, so the source is at a position of its shape.
-        if const { L::DENSE && stream::streams::<E::Elem, S>() } && unsafe { is_contiguous::<E, S>(&source) }
-        {
-            return write_past_caches(source, dest, shape);
-        }
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
+    source: E,
+    dest: Dest<'_, E::Elem, S, L>,
+    shape: S,
+) {
+    // SAFETY: it has the lengths of `S`, which the destination has an element for each index of.
+    let dest = unsafe { Dest::<_, I::Of<S>, L>::new(dest.to) };
+    if const { I::IS_SHARED } {
+        shared_write(source, dest, I::of(shape));
+    } else {
+        write_here(source, dest, I::of(shape));
     }
+}
+
+/// As [`write`], in a function of its own.
+#[inline(never)]
+fn shared_write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
+    #[cfg(feature = "rayon")]
+    if split::pays(element_count(shape), E::WEIGHT)
+        && split::halved(
+            (shape, (source, dest.to)),
+            split::MULTIPLE,
+            |_| true,
+            |shape, (source, to)| {
+                // SAFETY: this part of the destination has an element for each index of the part's shape.
+                shared_write::<E, S, L>(source, unsafe { Dest::new(to) }, shape);
+            },
+        )
+    {
+        return;
+    }
+    #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
+    if const { L::DENSE && !is_dear(E::WEIGHT) }
+        && stream::is_streamed::<E::Elem>(element_count(shape))
+        // SAFETY: a destination that is streamed to is not empty, so the source is at a position of
+        // its shape.
+        && unsafe { is_contiguous::<E, S>(&source) }
+        && let Some(run) = OneLevel::new()
+    {
+        // Memory takes its time whatever the level.
+        let to = dest.to;
+        return run.run(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            || write_past_caches::<E, S>(source, to, shape),
+        );
+    }
+    dispatch::run(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        || write_here(source, dest, shape),
+    );
+}
+
+/// As [`write`], inlined.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
     each_piece(
         shape,
         (source, dest.to),
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |(source, to), start, len| {
             // SAFETY: the walk visits positions of `shape` with no empty axis; the destination has an element for each, exclusively.
             unsafe {
@@ -38,7 +93,7 @@ pub(crate) fn write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E:
                     source,
                     to,
                     (start, len),
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |_, x| x,
                 );
             }
@@ -50,7 +105,7 @@ pub(crate) fn write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E:
 ///
 /// # Safety
 /// The position is an index of `S`, `to` reaches an element for each of the lane, exclusively, and the lane has `start + len`.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
     source: &E,
     to: &Strides<*mut E::Elem>,
@@ -77,60 +132,95 @@ pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
 
 /// As [`write`], to a dense destination, by streaming stores.
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
-#[inline(always)]
-fn write_past_caches<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
-    let position = (source, dest.to);
-    let axes = Axes::new(shape, &position, |_| true);
-    if axes.is_empty() {
-        return;
-    }
-    split::each::<S, _, 1>(
-        (axes, position),
-        (E::WEIGHT, split::MULTIPLE),
-        #[inline(always)]
-        |mut axes, mut position| {
-            // SAFETY: a dense destination has all elements side by side, and so has a part of it that is made by halving outer axes
-            // before inner ones. The walk visits as many, in that order.
-            let mut stream = unsafe { stream::Stream::new(position.1.at) };
-            let len = axes.take_lane();
-            loop {
-                // SAFETY: the walk visits positions of `shape` with no empty axis.
-                let lane = unsafe { position.0.lane::<S>() };
-                stream.write(
-                    len,
-                    #[inline(always)]
-                    // SAFETY: the lane has `len` elements, and `start` of them have been written.
-                    |start, out| unsafe {
-                        lane.write::<S, _>(
-                            start,
-                            out,
-                            #[inline(always)]
-                            |_, x| x,
-                        );
-                    },
+#[cfg_attr(not(unoptimised), inline(always))]
+fn write_past_caches<E: Source, S: Shape>(source: E, to: Strides<*mut E::Elem>, shape: S) {
+    let mut position = (source, to);
+    let mut axes = Axes::new(shape, &position, |_| true);
+    // SAFETY: a dense destination has all elements side by side, and so has a part of it that is made
+    // by halving outer axes before inner ones. The walk visits as many, in that order.
+    let mut stream = unsafe { stream::Stream::new(position.1.at) };
+    let len = axes.take_lane();
+    loop {
+        // SAFETY: the walk visits positions of `shape` with no empty axis.
+        let lane = unsafe { position.0.lane::<S>() };
+        stream.write(
+            len,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            // SAFETY: the lane has `len` elements, and `start` of them have been written.
+            |start, out| unsafe {
+                lane.write::<S, _>(
+                    start,
+                    out,
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |_, x| x,
                 );
-                if !axes.next(&mut position) {
-                    break;
-                }
-            }
-            stream.finish();
-        },
-    );
+            },
+        );
+        if !axes.next(&mut position) {
+            break;
+        }
+    }
+    stream.finish();
 }
 
 /// Updates every element of `dest`, which are initialised, with the element of `source`.
-#[inline(always)]
-pub(crate) fn update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn update<I: Instance, T: Copy + Send, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, T, S, L>,
     source: E,
     shape: S,
-    op: impl Fn(T, E::Elem) -> T + Sync,
+    op: impl Fn(T, E::Elem) -> T + Copy + Send + Sync,
+) {
+    // SAFETY: as in `write`.
+    let dest = unsafe { Dest::<_, I::Of<S>, L>::new(dest.to) };
+    if const { I::IS_SHARED } {
+        shared_update(dest, source, I::of(shape), op);
+    } else {
+        update_here(dest, source, I::of(shape), op);
+    }
+}
+
+/// As [`update`], in a function of its own.
+#[inline(never)]
+fn shared_update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
+    dest: Dest<'_, T, S, L>,
+    source: E,
+    shape: S,
+    op: impl Fn(T, E::Elem) -> T + Copy + Send + Sync,
+) {
+    #[cfg(feature = "rayon")]
+    if split::pays(element_count(shape), E::WEIGHT)
+        && split::halved(
+            (shape, (source, dest.to)),
+            split::MULTIPLE,
+            |_| true,
+            move |shape, (source, to)| {
+                // SAFETY: this part of the destination has an element for each index of the part's shape.
+                shared_update::<T, E, S, L>(unsafe { Dest::new(to) }, source, shape, op);
+            },
+        )
+    {
+        return;
+    }
+    dispatch::run(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        || update_here(dest, source, shape, op),
+    );
+}
+
+/// As [`update`], inlined.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
+    dest: Dest<'_, T, S, L>,
+    source: E,
+    shape: S,
+    op: impl Fn(T, E::Elem) -> T + Copy + Send + Sync,
 ) {
     let stride = dest.to.strides[lane_axis::<S>()];
     each_piece(
         shape,
         (source, dest.to),
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |(source, to), start, len| {
             // SAFETY: the walk visits positions of `shape` with no empty axis.
             let lane = unsafe { source.lane::<S>() };
@@ -155,7 +245,7 @@ pub(crate) fn update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
 ///
 /// # Safety
 /// As for [`Source::lane`].
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn is_contiguous<E: Source, S: Shape>(source: &E) -> bool {
     if const { <E::Lane as Lane>::DENSE } {
         return true;
@@ -166,13 +256,13 @@ unsafe fn is_contiguous<E: Source, S: Shape>(source: &E) -> bool {
 
 /// Calls `body` at pieces of the lanes of `shape`, with the element where a piece starts and how many it has; not at all where an axis
 /// is empty. A piece is a whole lane. Where an operand strides along lanes, as a transposed one does, it is a tile's part of one.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn each_piece<E: Source, T: Send, S: Shape>(
     shape: S,
     position: (E, Strides<*mut T>),
     body: impl Fn(&(E, Strides<*mut T>), usize, usize) + Sync,
 ) {
-    if const { is_short_lane::<S>() } {
+    if const { is_one_lane::<S>() } {
         // No walk, which the optimiser would set up in memory.
         return body(&position, 0, const { lane_len::<S>() });
     }
@@ -180,22 +270,11 @@ fn each_piece<E: Source, T: Send, S: Shape>(
     if axes.is_empty() {
         return;
     }
-    split::each::<S, _, 1>(
-        (axes, position),
-        (E::WEIGHT, split::MULTIPLE),
-        #[inline(always)]
-        |axes, position| pieces_of::<E, T, S>(axes, position, &body),
-    );
-}
-
-/// Whether the types tell that an array of `S` is one lane, neither empty nor long.
-const fn is_short_lane<S: Shape>() -> bool {
-    let len = lane_len::<S>();
-    matches!(S::STATIC_LEN, Some(all) if all == len) && 0 < len && len <= SHORT
+    pieces_of::<E, T, S>(axes, position, &body);
 }
 
 /// As [`each_piece`], of the lanes along `axes`, none of which is empty.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn pieces_of<E: Source, T, S: Shape>(
     mut axes: Axes,
     mut position: (E, Strides<*mut T>),

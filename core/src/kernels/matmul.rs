@@ -23,9 +23,11 @@ use crate::axes::{MAX_RANK, PerAxis};
 use crate::element::Numeric;
 use crate::kernels::reduce::lane::fold_lane;
 use crate::kernels::reduce::sums::{Total, total};
-use crate::kernels::reduce::tree::LEVELS;
+use crate::kernels::reduce::tree::counter::LEVELS;
 use crate::read::Strides;
-use crate::run::level::{self, Level};
+use crate::run::dispatch;
+use crate::run::level::Level;
+use crate::shape::Instance;
 
 #[cfg(feature = "alloc")]
 mod blocked;
@@ -54,19 +56,19 @@ macro_rules! matrix {
     ($($pointer:ty),*) => {$(
         impl<T> Matrix<$pointer> {
             /// Where the element of row `r` and column `c` is.
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn element(&self, r: usize, c: usize) -> $pointer {
                 let offset = self.row.wrapping_mul(r as isize).wrapping_add(self.column.wrapping_mul(c as isize));
                 self.at.wrapping_offset(offset)
             }
             /// With rows for columns.
             #[cfg(feature = "alloc")]
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn transposed(&self) -> Self {
                 Self { row: self.column, column: self.row, ..*self }
             }
             /// The part from row `r` and column `c` on.
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn from(&self, r: usize, c: usize) -> Self {
                 Self { at: self.element(r, c), ..*self }
             }
@@ -102,7 +104,7 @@ pub(crate) struct Problem<T> {
 impl<T> Problem<T> {
     /// With batch axes that both the left operand and the destination traverse as if they were rows made rows, where the
     /// right operand is the same for all.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn folded(mut self) -> Self {
         let mut k = 2;
         while k < MAX_RANK && self.lens[k] == 1 {
@@ -127,7 +129,7 @@ impl<T> Problem<T> {
     }
 
     /// The matrices at the first index of the batch axes.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn first(&self) -> Part<T> {
         (
             Matrix { at: self.a.at, row: self.a.strides[1], column: self.a.strides[0] },
@@ -137,7 +139,7 @@ impl<T> Problem<T> {
     }
 
     /// Calls `body` with the matrices at each index of the batch axes.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn each_matrix(&self, mut body: impl FnMut(Part<T>)) {
         let mut part = self.first();
         let mut index = [0; MAX_RANK];
@@ -164,7 +166,7 @@ impl<T> Problem<T> {
     }
 
     /// The same problem in elements of type `U`, if that is `T`.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn of<U: 'static>(&self) -> Option<Problem<U>>
     where
         T: 'static,
@@ -184,7 +186,7 @@ impl<T> Problem<T> {
 ///
 /// # Safety
 /// As [`Problem`] says.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: Problem<T>) {
     if problem.lens.contains(&0) {
         return;
@@ -204,7 +206,7 @@ pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: Problem<T>) {
 ///
 /// # Safety
 /// As [`Problem`] says.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn product_of<T: Numeric>(level: Level, problem: Problem<T>) {
     // None of the loops is inlined: what is instantiated for each pair of shapes is to be little.
     macro_rules! floats {
@@ -223,18 +225,20 @@ unsafe fn product_of<T: Numeric>(level: Level, problem: Problem<T>) {
         )*};
     }
     floats! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
-    // SAFETY: the caller's promise.
-    unsafe { integers(&problem) };
+    if const { !T::HAS_PRODUCTS } {
+        // SAFETY: the caller's promise.
+        unsafe { integers(&problem) };
+    }
 }
 
 /// # Safety
 /// As [`Problem`] says, and no axis of the destination is empty.
 #[inline(never)]
 unsafe fn integers<T: Numeric>(problem: &Problem<T>) {
-    level::run(
-        #[inline(always)]
+    dispatch::run(
+        #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise.
-        |_| unsafe { plain::each(problem) },
+        || unsafe { plain::each(problem) },
     );
 }
 
@@ -242,30 +246,46 @@ unsafe fn integers<T: Numeric>(problem: &Problem<T>) {
 ///
 /// # Safety
 /// As [`Problem`] says, and the destination has one element.
-#[inline(always)]
-pub(crate) unsafe fn inner_product<T: Numeric>(problem: Problem<T>) {
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) unsafe fn inner_product<I: Instance, T: Numeric>(problem: Problem<T>) {
     let (a, b) = ((problem.a.at, problem.a.strides[0]), (problem.b.at, problem.b.strides[1]));
     // SAFETY: the caller's promise.
-    unsafe { problem.to.at.write(dot(a, b, problem.inner)) };
+    unsafe {
+        let product =
+            if const { I::IS_SHARED } { shared_dot(a, b, problem.inner) } else { dot(a, b, problem.inner) };
+        problem.to.at.write(product);
+    }
+}
+
+/// As [`dot`], in a function of its own.
+///
+/// # Safety
+/// As for [`dot`].
+#[inline(never)]
+unsafe fn shared_dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize) -> T {
+    dispatch::run(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        // SAFETY: the caller's promise.
+        || unsafe { dot(a, b, len) },
+    )
 }
 
 /// The inner product of two vectors of `len` elements, by the tree of sums; 0 of nothing. A vector is where it begins, and a stride.
 ///
 /// # Safety
 /// The elements are there.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize) -> T {
     if len == 0 {
         return T::ZERO;
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn at<T>((first, stride): (*const T, isize), j: usize) -> *const T {
         first.wrapping_offset(stride.wrapping_mul(j as isize))
     }
-    // Of no shape that would tell how long it is.
-    total(fold_lane::<T, Total, (), LEVELS>(
+    total(fold_lane::<T, Total, LEVELS>(
         len,
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: `j` is below `len`.
         |j| unsafe { at(a, j).read().times(at(b, j).read()) },
         |_| (),

@@ -22,38 +22,55 @@ pub(crate) mod way;
 
 use core::marker::PhantomData;
 
-use self::across::Tile;
+use self::across::{SIDE, Tile, most_columns};
+#[cfg(feature = "rayon")]
 use super::split;
 use crate::axes::{AxisKind, AxisSet};
 use crate::kernels::reduce::along::{Group, Lanes};
 use crate::kernels::reduce::lane::CHUNK;
 use crate::kernels::reduce::statistic::{Results, Statistic};
-use crate::kernels::reduce::tree::levels_across;
 use crate::kernels::reduce::way::{Way, reduces_lanes};
 use crate::kernels::walk::Axes;
 use crate::read::{Source, Steps};
+use crate::run::dispatch;
+#[cfg(feature = "rayon")]
 use crate::run::level::heaviest;
-use crate::shape::{List, ListOf, Shape, lane_axis};
+#[cfg(feature = "rayon")]
+use crate::shape::element_count;
+use crate::shape::{Instance, List, ListOf, Shape, is_one_lane, lane_axis, lane_len};
 
 /// The most bytes that the accumulators of neighbours take on the stack; copies that the compiler
 /// makes take up to twice as much again, and many times as much in builds that are not optimised.
 /// Bare metal has little, and no memory that streams. No result depends on it, since neighbours are
 /// reduced independently.
-const TILE_BYTES: usize = if cfg!(all(feature = "std", not(debug_assertions))) { 16 } else { 2 } * 1024;
+const TILE_BYTES: usize = if cfg!(all(feature = "std", not(unoptimised))) { 8 } else { 2 } * 1024;
+
+/// The most bytes that the buffers of neighbouring regions take on the stack.
+const GROUP_BYTES: usize = 2 * TILE_BYTES;
 
 /// Threads take at least as many neighbouring columns, so that each reads memory in long runs.
+#[cfg(feature = "rayon")]
 const COLUMNS_APART: usize = 256;
 
-/// How many columns of shape `S` are reduced at a time, with `state` bytes each: wide enough for
-/// memory to stream, no wider than a lane.
+/// How many columns of shape `S` are reduced at a time at most, with `state` bytes each: wide enough
+/// for memory to stream, no wider than a lane. Each that there is room for takes a little time,
+/// whether there is one or not.
 const fn tile_width<S: Shape>(state: usize) -> usize {
-    let most = TILE_BYTES / (state * (1 + levels_across::<S>(lane_axis::<S>())));
+    let most = if cfg!(unoptimised) {
+        SIDE
+    } else if cfg!(feature = "std") {
+        2048
+    } else {
+        32
+    };
     let lane = match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
         AxisKind::Length(Some(len)) => len,
         _ => usize::MAX,
     };
-    let mut width = 32;
-    while width < 2048 && width < lane && 2 * width <= most {
+    // What is so little waits for memory: the longer its rows are, the less.
+    let bytes = if state <= 8 { 2 * TILE_BYTES } else { TILE_BYTES };
+    let mut width = SIDE;
+    while width < most && width < lane && 2 * width * state <= bytes {
         width *= 2;
     }
     width
@@ -62,7 +79,7 @@ const fn tile_width<S: Shape>(state: usize) -> usize {
 /// How many neighbouring regions of several lanes of `T` are reduced at a time: each has a buffer
 /// of a chunk.
 const fn group<T>() -> usize {
-    match TILE_BYTES / (CHUNK * size_of::<T>()) {
+    match GROUP_BYTES / (CHUNK * size_of::<T>()) {
         0..=3 => 1,
         4..=15 => 4,
         _ => 8,
@@ -74,17 +91,80 @@ const fn group<T>() -> usize {
 ///
 /// # Safety
 /// `to` reaches an element for every index of `shape`, exclusively.
-// Inlined into the level's function; but where nothing is optimised, a frame of its own frees the
-// stack for the next reduction.
-#[cfg_attr(debug_assertions, inline(never))]
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) unsafe fn reduce<I: Instance, K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
     statistic: R,
     source: E,
     shape: S,
     axes: AxisSet,
     to: impl Results<R::Output>,
 ) {
+    let shape = I::of(shape);
+    // SAFETY: the caller's promise.
+    unsafe {
+        if const { I::IS_SHARED } {
+            shared::<K::In<I>, E, I::Of<S>, R, _>(statistic, source, shape, axes, to);
+        } else {
+            here::<K::In<I>, E, I::Of<S>, R, _>(statistic, source, shape, axes, to);
+        }
+    }
+}
+
+/// As [`reduce`], in a function of its own.
+///
+/// # Safety
+/// As for [`reduce`].
+#[inline(never)]
+unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
+    statistic: R,
+    source: E,
+    shape: S,
+    axes: AxisSet,
+    to: W,
+) {
+    #[cfg(feature = "rayon")]
+    if split::pays(
+        element_count(shape) / const { if beside::may_pay::<K, E, S>() { beside::PART } else { 1 } },
+        const { heaviest([E::WEIGHT, R::WEIGHT]) },
+    ) && split::halved(
+        (shape, (source, to)),
+        COLUMNS_APART,
+        |k| !axes.contains(k),
+        |shape, (source, to)| {
+            // SAFETY: the caller's promise; this part of the shape has the results that no other has.
+            unsafe { shared::<K, E, S, R, W>(statistic, source, shape, axes, to) };
+        },
+    ) {
+        return;
+    }
+    dispatch::run(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        // SAFETY: the caller's promise.
+        || unsafe { here::<K, E, S, R, W>(statistic, source, shape, axes, to) },
+    );
+}
+
+/// As [`reduce`], inlined into the level's function; but where nothing is optimised, a frame of its
+/// own frees the stack for the next reduction.
+///
+/// # Safety
+/// As for [`reduce`].
+#[cfg_attr(unoptimised, inline(never))]
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
+    statistic: R,
+    source: E,
+    shape: S,
+    axes: AxisSet,
+    to: W,
+) {
+    if const { is_one_lane::<S>() && K::ALONE } {
+        // No walk, which the optimiser would set up in memory.
+        let count = const { lane_len::<S>() };
+        let result = statistic.along(&mut Lanes::<S, E> { source, count, shape: PhantomData });
+        // SAFETY: the shape has a position.
+        return unsafe { to.write(0, 0, result) };
+    }
     let lens = shape.into_list().lens();
     let count: usize = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
     let position = (source, to);
@@ -93,26 +173,19 @@ pub(crate) unsafe fn reduce<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>>(
         return;
     }
     let reduced = Axes::new(shape, &position.0, |k| axes.contains(k));
-    if const { beside::pays::<K, E, S>() } {
+    if const { beside::may_pay::<K, E, S>() } && beside::pays::<E, S>(lens) {
         // SAFETY: the caller's promise.
         return unsafe { beside::reduce(statistic, position.0, shape, axes, position.1) };
     }
     let along = const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes);
-    split::each::<S, _, 1>(
-        (kept, position),
-        (count.saturating_mul(const { heaviest([E::WEIGHT, R::WEIGHT]) }), COLUMNS_APART),
-        #[inline(always)]
-        |kept, position| {
-            let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
-            if const { !matches!(K::ALONG, Some(false)) } && along {
-                // SAFETY: the caller's promise.
-                unsafe { given.along::<K>() };
-            } else if const { !matches!(K::ALONG, Some(true)) } {
-                // SAFETY: the caller's promise.
-                unsafe { given.across() };
-            }
-        },
-    );
+    let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
+    if const { !matches!(K::ALONG, Some(false)) } && along {
+        // SAFETY: the caller's promise.
+        unsafe { given.along::<K>() };
+    } else if const { !matches!(K::ALONG, Some(true)) } {
+        // SAFETY: the caller's promise.
+        unsafe { given.across() };
+    }
 }
 
 /// A reduction under way.
@@ -127,7 +200,7 @@ struct Given<E, S, R, W> {
 impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E, S, R, W> {
     /// # Safety
     /// As for [`reduce`]; lanes are reduced, and none of the kept axes is empty.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn along<K: Way>(mut self) {
         let len = self.reduced.take_lane();
         let inside = self.kept.is_inside(&self.reduced);
@@ -149,12 +222,12 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
 
     /// # Safety
     /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn across(self) {
         // SAFETY: the caller's promise.
         unsafe {
-            if const { tile_width::<S>(R::STATE) == 32 } {
-                self.columns::<32>();
+            if const { tile_width::<S>(R::STATE) == SIDE } {
+                self.columns::<SIDE>();
             } else if const { tile_width::<S>(R::STATE) == 64 } {
                 self.columns::<64>();
             } else if const { tile_width::<S>(R::STATE) == 128 } {
@@ -175,7 +248,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
     ///
     /// # Safety
     /// As for `along`; the axis of lanes is the only one that is reduced.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn regions(self) {
         let Self { statistic, mut position, mut kept, count, shape, .. } = self;
         let (axis, neighbours) = kept.take();
@@ -197,7 +270,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
     ///
     /// # Safety
     /// As for `along`.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn groups<const N: usize>(mut self, len: usize) {
         let axis = self.kept.innermost();
         let neighbours = self.kept.take_lane();
@@ -212,7 +285,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                 // shape.
                 statistic.across(
                     group,
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |g, result| unsafe { to.write(axis, start + g, result) },
                 );
             }
@@ -226,20 +299,21 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
     ///
     /// # Safety
     /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn columns<const N: usize>(mut self) {
         let len = self.kept.take_lane();
         let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
+        let most = N.min(most_columns(count));
         loop {
-            for start in (0..len).step_by(N) {
-                let width = N.min(len - start);
+            for start in (0..len).step_by(most) {
+                let width = most.min(len - start);
                 let (source, to) = position;
                 let tile = &mut Tile::<S, E, N> { source, reduced, start, width, count, shape };
                 // SAFETY: `start + c` is below the length of the lane, so this is an index of the
                 // shape.
                 statistic.across(
                     tile,
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |c, result| unsafe { to.write(lane_axis::<S>(), start + c, result) },
                 );
             }

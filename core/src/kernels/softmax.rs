@@ -4,21 +4,26 @@
 use core::marker::PhantomData;
 
 use super::elementwise::write_lane;
+#[cfg(feature = "rayon")]
 use super::split;
 use crate::axes::AxisSet;
 use crate::element::{Float, Numeric};
-use crate::kernels::reduce::across::Tile;
+use crate::kernels::reduce::across::{Tile, most_columns};
 use crate::kernels::reduce::along::{Group, Lanes};
 use crate::kernels::reduce::statistic::{Columns, Region};
-use crate::kernels::reduce::sums::{Combined, Highest, Total, total};
+use crate::kernels::reduce::sums::{Combined, Summit, Total, total};
 use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::kernels::reduce::way::{Keeping, Way, reduces_lanes};
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::memory::Memory;
 use crate::read::{Source, Strides};
+use crate::run::dispatch;
+#[cfg(feature = "rayon")]
 use crate::run::level::DEAR;
-use crate::shape::{List, Shape, lane_axis};
+#[cfg(feature = "rayon")]
+use crate::shape::element_count;
+use crate::shape::{Instance, List, Shape, is_one_lane, lane_axis, lane_len};
 
 /// The form of the result.
 pub trait Form<T>: Copy {
@@ -33,24 +38,88 @@ pub trait Form<T>: Copy {
 }
 
 /// How many columns are computed at a time.
-const COLUMNS: usize = 256;
+const COLUMNS: usize = if cfg!(unoptimised) { 32 } else { 256 };
 /// How many additions an element takes as long as, to threads, which are given whole regions.
+#[cfg(feature = "rayon")]
 const WEIGHT: usize = DEAR / 2;
 
 /// Writes softmax of `source` over `axes`, those of which `K` has `One` in the place.
 ///
 /// # Safety
 /// `to` reaches an element for every index of `shape`, exclusively, no two the same; row-major if `L` is dense.
-#[inline(always)]
-pub(crate) unsafe fn softmax<F, K: Shape, L: Layout, E: Source, S: Shape>(
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) unsafe fn softmax<I: Instance, F: Form<E::Elem>, K: Shape, L: Layout, E: Source, S: Shape>(
     source: E,
     shape: S,
     axes: AxisSet,
     to: Strides<*mut E::Elem>,
 ) where
-    F: Form<E::Elem>,
     E::Elem: Float,
 {
+    let shape = I::of(shape);
+    // SAFETY: the caller's promise.
+    unsafe {
+        if const { I::IS_SHARED } {
+            shared::<F, I::Of<K>, L, E, I::Of<S>>(source, shape, axes, to);
+        } else {
+            here::<F, I::Of<K>, L, E, I::Of<S>>(source, shape, axes, to);
+        }
+    }
+}
+
+/// As [`softmax`], in a function of its own.
+///
+/// # Safety
+/// As for [`softmax`].
+#[inline(never)]
+unsafe fn shared<F: Form<E::Elem>, K: Shape, L: Layout, E: Source, S: Shape>(
+    source: E,
+    shape: S,
+    axes: AxisSet,
+    to: Strides<*mut E::Elem>,
+) where
+    E::Elem: Float,
+{
+    #[cfg(feature = "rayon")]
+    if split::pays(element_count(shape), WEIGHT)
+        && split::halved(
+            (shape, (source, to)),
+            split::MULTIPLE,
+            |k| !axes.contains(k),
+            |shape, (source, to)| {
+                // SAFETY: the caller's promise; this part of the shape has the results that no other has.
+                unsafe { shared::<F, K, L, E, S>(source, shape, axes, to) };
+            },
+        )
+    {
+        return;
+    }
+    dispatch::run(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        // SAFETY: the caller's promise.
+        || unsafe { here::<F, K, L, E, S>(source, shape, axes, to) },
+    );
+}
+
+/// As [`softmax`], inlined.
+///
+/// # Safety
+/// As for [`softmax`].
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn here<F: Form<E::Elem>, K: Shape, L: Layout, E: Source, S: Shape>(
+    source: E,
+    shape: S,
+    axes: AxisSet,
+    to: Strides<*mut E::Elem>,
+) where
+    E::Elem: Float,
+{
+    if const { is_one_lane::<S>() && Keeping::<S, K>::ALONE } {
+        // No walk, which the optimiser would set up in memory.
+        let len = const { lane_len::<S>() };
+        // SAFETY: the caller's promise; the shape is a lane of this length.
+        return unsafe { region::<F, S, L, E, true>(&mut (source, to), (Axes::NONE, len, len)) };
+    }
     let lens = shape.into_list().lens();
     let count: usize = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
     let position = (source, to);
@@ -61,25 +130,18 @@ pub(crate) unsafe fn softmax<F, K: Shape, L: Layout, E: Source, S: Shape>(
     }
     let along = const { matches!(Keeping::<S, K>::ALONG, Some(true)) }
         || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes);
-    split::each::<S, _, 1>(
-        (kept, position),
-        (count.saturating_mul(WEIGHT), split::MULTIPLE),
-        #[inline(always)]
-        |kept, position| {
-            let given = Given::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
-            // SAFETY, of each: the caller's promise; no axis is empty.
-            if const { Keeping::<S, K>::ALONE && matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-                // SAFETY: as above.
-                unsafe { given.along::<F, true>() };
-            } else if const { matches!(Keeping::<S, K>::ALONG, Some(true)) } || along {
-                // SAFETY: as above.
-                unsafe { given.along::<F, false>() };
-            } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
-                // SAFETY: as above.
-                unsafe { given.across::<F>() };
-            }
-        },
-    );
+    let given = Given::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
+    // SAFETY, of each: the caller's promise; no axis is empty.
+    if const { Keeping::<S, K>::ALONE && matches!(Keeping::<S, K>::ALONG, Some(true)) } {
+        // SAFETY: as above.
+        unsafe { given.along::<F, true>() };
+    } else if const { matches!(Keeping::<S, K>::ALONG, Some(true)) } || along {
+        // SAFETY: as above.
+        unsafe { given.along::<F, false>() };
+    } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
+        // SAFETY: as above.
+        unsafe { given.across::<F>() };
+    }
 }
 
 /// An evaluation under way.
@@ -96,59 +158,13 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
     ///
     /// # Safety
     /// As for [`softmax`]; lanes are reduced, and no axis is empty.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn along<F: Form<E::Elem>, const ALONE: bool>(mut self) {
         let len = self.reduced.take_lane();
         let Self { mut position, mut kept, reduced, count, .. } = self;
         loop {
-            let [greatest] = fold_region::<_, _, Combined<Highest>, S, ALONE>(
-                &mut position.0,
-                (reduced, len, count),
-                #[inline(always)]
-                |x| x,
-            );
             // SAFETY: the caller's promise.
-            unsafe {
-                each_lane::<E>(
-                    &mut position,
-                    reduced,
-                    #[inline(always)]
-                    |source, to| {
-                        write_lane::<E, S, L>(
-                            source,
-                            to,
-                            (0, len),
-                            #[inline(always)]
-                            |_, x| F::first(x.minus(greatest)),
-                        );
-                    },
-                );
-            }
-            // SAFETY: every element of what is read has been written.
-            let mut written = unsafe { written::<E, S, L>(&position.1) };
-            let sum = fold_region::<_, _, Total, S, ALONE>(
-                &mut written,
-                (reduced, len, count),
-                #[inline(always)]
-                |x| F::term(x),
-            );
-            let factor = F::factor(total(sum));
-            // SAFETY: as for the first.
-            unsafe {
-                each_lane::<E>(
-                    &mut position,
-                    reduced,
-                    #[inline(always)]
-                    |_, to| {
-                        update::<E, S, L>(
-                            to,
-                            (0, len),
-                            #[inline(always)]
-                            |_, x| F::last(x, factor),
-                        );
-                    },
-                );
-            }
+            unsafe { region::<F, S, L, E, ALONE>(&mut position, (reduced, len, count)) };
             if !kept.next(&mut position) {
                 return;
             }
@@ -157,18 +173,19 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
 
     /// # Safety
     /// As for [`softmax`]; lanes are kept, and no axis is empty.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn across<F: Form<E::Elem>>(mut self) {
         let len = self.kept.take_lane();
         let Self { mut position, mut kept, reduced, count, .. } = self;
+        let most = COLUMNS.min(most_columns(count));
         loop {
-            for start in (0..len).step_by(COLUMNS) {
-                let width = COLUMNS.min(len - start);
+            for start in (0..len).step_by(most) {
+                let width = most.min(len - start);
                 let source = position.0;
                 let [greatest] =
                     Tile::<S, E, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
-                        .fold::<_, Combined<Highest>>(
-                        #[inline(always)]
+                        .fold::<_, Combined<Summit>>(
+                        #[cfg_attr(not(unoptimised), inline(always))]
                         |_, x| x,
                     );
                 // SAFETY: the caller's promise; the tile ends at the end of the lane or before.
@@ -176,13 +193,13 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                     each_lane::<E>(
                         &mut position,
                         reduced,
-                        #[inline(always)]
+                        #[cfg_attr(not(unoptimised), inline(always))]
                         |source, to| {
                             write_lane::<E, S, L>(
                                 source,
                                 to,
                                 (start, width),
-                                #[inline(always)]
+                                #[cfg_attr(not(unoptimised), inline(always))]
                                 |k, x| F::first(x.minus(greatest[k])),
                             );
                         },
@@ -192,7 +209,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                 let source = unsafe { written::<E, S, L>(&position.1) };
                 let sums = Tile::<S, _, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
                     .fold::<_, Total>(
-                        #[inline(always)]
+                        #[cfg_attr(not(unoptimised), inline(always))]
                         |_, x| F::term(x),
                     );
                 let mut factors = greatest;
@@ -204,12 +221,12 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                     each_lane::<E>(
                         &mut position,
                         reduced,
-                        #[inline(always)]
+                        #[cfg_attr(not(unoptimised), inline(always))]
                         |_, to| {
                             update::<E, S, L>(
                                 to,
                                 (start, width),
-                                #[inline(always)]
+                                #[cfg_attr(not(unoptimised), inline(always))]
                                 |k, x| F::last(x, factors[k]),
                             );
                         },
@@ -223,8 +240,68 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
     }
 }
 
+/// Softmax of the region at the position: lanes of `len` elements along `reduced`, `count` in all. If
+/// `ALONE`, it is one lane.
+///
+/// # Safety
+/// As for [`softmax`]; these are the elements of the region, and there are some.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn region<F: Form<E::Elem>, S: Shape, L: Layout, E: Source<Elem: Float>, const ALONE: bool>(
+    position: &mut (E, Strides<*mut E::Elem>),
+    (reduced, len, count): (Axes, usize, usize),
+) {
+    let [greatest] = fold_region::<_, _, Combined<Summit>, S, ALONE>(
+        &mut position.0,
+        (reduced, len, count),
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |x| x,
+    );
+    // SAFETY: the caller's promise.
+    unsafe {
+        each_lane::<E>(
+            position,
+            reduced,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |source, to| {
+                write_lane::<E, S, L>(
+                    source,
+                    to,
+                    (0, len),
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |_, x| F::first(x.minus(greatest)),
+                );
+            },
+        );
+    }
+    // SAFETY: every element of what is read has been written.
+    let mut written = unsafe { written::<E, S, L>(&position.1) };
+    let sum = fold_region::<_, _, Total, S, ALONE>(
+        &mut written,
+        (reduced, len, count),
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |x| F::term(x),
+    );
+    let factor = F::factor(total(sum));
+    // SAFETY: as for the first.
+    unsafe {
+        each_lane::<E>(
+            position,
+            reduced,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |_, to| {
+                update::<E, S, L>(
+                    to,
+                    (0, len),
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |_, x| F::last(x, factor),
+                );
+            },
+        );
+    }
+}
+
 /// Folds the region at the position of `source`: a lane, or several along `reduced`, of `len` elements each and `count` in all.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn fold_region<E: Source, U: Copy, M: Fold<U>, S: Shape, const ALONE: bool>(
     source: &mut E,
     (reduced, len, count): (Axes, usize, usize),
@@ -235,14 +312,14 @@ fn fold_region<E: Source, U: Copy, M: Fold<U>, S: Shape, const ALONE: bool>(
     }
     Group::<S, E, 1> { source: *source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
         .fold::<_, M>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |_, x| map(x),
         )
         .get(0)
 }
 
 /// Calls `body` at every lane along `reduced`, with the operand and the destination.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn each_lane<E: Source>(
     position: &mut (E, Strides<*mut E::Elem>),
     mut reduced: Axes,
@@ -260,7 +337,7 @@ fn each_lane<E: Source>(
 ///
 /// # Safety
 /// As for [`write_lane`], and they have been written.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn update<E: Source, S: Shape, L: Layout>(
     to: &Strides<*mut E::Elem>,
     (start, width): (usize, usize),
@@ -279,7 +356,7 @@ unsafe fn update<E: Source, S: Shape, L: Layout>(
 ///
 /// # Safety
 /// What is read of it has been written.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn written<'d, E: Source, S: Shape, L: Layout>(
     to: &Strides<*mut E::Elem>,
 ) -> Memory<'d, E::Elem, S, L> {

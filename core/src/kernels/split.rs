@@ -1,96 +1,60 @@
 //! Large evaluations as tasks of several threads, with the feature `rayon`.
 //!
-//! A walk is halved, along its outermost axis that can be, until a part has little to do. Shapes alone say where, never the number of
-//! threads; and no element is computed otherwise than in one walk. So the bits are those of one thread, and those without the feature.
-//!
-//! Each part is inlined into a function of the level again, as tasks are called from functions that are compiled for the baseline.
+//! A shape is halved, along its outermost axis that may be, until a part has little to do: a part is
+//! the same evaluation of a smaller shape, by the same function. Shapes alone say where, never the
+//! number of threads; and no element is computed otherwise than in one walk. So the bits are those of
+//! one thread, and those without the feature.
 
-use crate::kernels::walk::Axes;
+use crate::axes::MAX_RANK;
 use crate::read::Steps;
-#[cfg(feature = "rayon")]
-use crate::run::level;
-use crate::shape::Shape;
-#[cfg(feature = "rayon")]
-use crate::shape::lane_axis;
+use crate::shape::{List, ListTuple, Shape, lane_axis};
 
-/// From this many additions' time on a walk is halved: with less to do, handing a half to another thread takes a good part of its time.
-#[cfg(feature = "rayon")]
+/// From this many additions' time on a shape is halved: with less to do, handing a half to another
+/// thread takes a good part of its time.
 const LEAST: usize = 256 * 1024;
 
-/// Along lanes parts are multiples of this many elements at least, so that no two threads write to one cache line.
+/// Along lanes parts are multiples of this many elements at least, so that no two threads write to
+/// one cache line.
 pub(crate) const MULTIPLE: usize = 64;
 
-/// Calls `body` with the axes and the position of each part of a walk, none of whose axes is empty, within the shape `S`. Each place
-/// takes about as long as `work` additions. Along lanes parts are multiples of `multiple` places. `work` times the
-/// number of places is at least a `PART` of the elements of `S`.
-#[inline(always)]
-pub(crate) fn each<S: Shape, P: Steps + Copy + Send, const PART: usize>(
-    (axes, position): (Axes, P),
-    (work, multiple): (usize, usize),
-    body: impl Fn(Axes, P) + Sync,
-) {
-    #[cfg(feature = "rayon")]
-    if const { is_split::<S>(PART) }
-        || const { may_split::<S>() } && axes.places().saturating_mul(work) >= LEAST
-    {
-        return halved::<S, _>(axes, position, (work, multiple), &body);
-    }
-    #[cfg(not(feature = "rayon"))]
-    let _ = (work, multiple, S::RANK);
-    body(axes, position);
+/// Whether an evaluation of so many elements, each of which takes as long as `work` additions, has
+/// enough to do for two threads. An empty one has not.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn pays(elements: usize, work: usize) -> bool {
+    elements.saturating_mul(work) >= LEAST
 }
 
-/// Whether an array of `S` may have enough elements; for most shapes the types tell that it has not, and no tasks are compiled.
-#[cfg(feature = "rayon")]
-const fn may_split<S: Shape>() -> bool {
-    match S::STATIC_LEN {
-        Some(len) => len >= LEAST / level::DEAR,
-        None => true,
+/// Calls `whole` with each half of `shape`, and the position at its first element, in two tasks.
+/// Where there is but one part, gives `false` and calls nothing.
+///
+/// What is halved is the outermost axis of more than one place that is `cut`; along lanes the first
+/// half has a multiple of `multiple` places.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn halved<S: Shape, P: Steps + Copy + Send>(
+    (shape, position): (S, P),
+    multiple: usize,
+    cut: impl Fn(usize) -> bool,
+    whole: impl Fn(S, P) + Sync,
+) -> bool {
+    let lens = shape.into_list().lens();
+    let Some(axis) = (0..MAX_RANK).rev().find(|&k| lens[k] > 1 && cut(k)) else { return false };
+    let first = (lens[axis] / 2).next_multiple_of(if axis == lane_axis::<S>() { multiple } else { 1 });
+    if first >= lens[axis] {
+        return false;
     }
-}
-
-/// Whether the types tell that an evaluation of `S` has enough to do: what it is without tasks is not compiled then.
-#[cfg(feature = "rayon")]
-const fn is_split<S: Shape>(part: usize) -> bool {
-    match S::STATIC_LEN {
-        Some(len) => len / part >= LEAST,
-        None => false,
-    }
-}
-
-#[cfg(feature = "rayon")]
-#[inline(never)]
-fn halved<S: Shape, P: Steps + Copy + Send>(
-    axes: Axes,
-    position: P,
-    (work, multiple): (usize, usize),
-    body: &(impl Fn(Axes, P) + Sync),
-) {
-    let halves = if axes.places().saturating_mul(work) < LEAST {
-        None
-    } else {
-        axes.halves(lane_axis::<S>(), multiple)
+    let part = |len: usize| {
+        let mut lens = lens;
+        lens[axis] = len;
+        shape.into_list().with_lens(lens).into_tuple()
     };
-    match halves {
-        Some((first, second, axis, steps)) => {
-            let mut behind = position;
-            behind.step(axis, steps as isize);
-            rayon::join(
-                move || halved::<S, _>(first, position, (work, multiple), body),
-                move || halved::<S, _>(second, behind, (work, multiple), body),
-            );
-        }
-        None => part(axes, position, body),
-    }
+    let (head, tail, mut behind) = (part(first), part(lens[axis] - first), position);
+    behind.step(axis, first as isize);
+    let whole = &whole;
+    both(&mut move || whole(head, position), &mut move || whole(tail, behind));
+    true
 }
 
-/// Calls `body`, in a frame of its own: it may take much of the stack, and the halves that are waiting for it would take as much each.
-#[cfg(feature = "rayon")]
-#[inline(never)]
-fn part<P>(axes: Axes, position: P, body: &impl Fn(Axes, P)) {
-    level::run(
-        #[inline(always)]
-        // Not by the reference: a call of that is std's, which is not sure to be inlined.
-        |_| (*body)(axes, position),
-    );
+/// Calls both, in two tasks. By reference: what a task is made of is compiled here, once.
+pub(crate) fn both(a: &mut (dyn FnMut() + Send), b: &mut (dyn FnMut() + Send)) {
+    rayon::join(a, b);
 }

@@ -1,15 +1,13 @@
 //! Streaming stores: a destination that no cache holds is written past the caches, which saves reading it into them first.
 //!
 //! Elements are staged in a block that stays in the first-level cache, and go out from there in whole cache lines. Inside the
-//! last-level cache this would be slower than plain stores, so the size of the destination decides, at compile time.
+//! last-level cache this would be slower than plain stores, so the size of the destination decides.
 
 #[cfg(target_arch = "x86")]
 use core::arch::x86::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
 #[cfg(target_arch = "x86_64")]
 use core::arch::x86_64::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
 use core::mem::{MaybeUninit, size_of};
-
-use crate::shape::Shape;
 
 /// From this many bytes on a destination is streamed to: what last-level caches have, or what a core has of them, is less as a rule.
 const LEAST: usize = 32 * 1024 * 1024;
@@ -21,12 +19,10 @@ const LINE: usize = 64;
 /// the loop over them, of constant length, and vectorises it: a shorter one it unrolls into scalars.
 const BLOCK: usize = 64;
 
-/// Whether an array of `S` of `T` is streamed to.
-pub(crate) const fn streams<T, S: Shape>() -> bool {
-    match S::STATIC_LEN {
-        Some(len) => len.saturating_mul(size_of::<T>()) >= LEAST,
-        None => false,
-    }
+/// Whether an array of `len` of `T` is streamed to.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) const fn is_streamed<T>(len: usize) -> bool {
+    len.saturating_mul(size_of::<T>()) >= LEAST
 }
 
 #[repr(C, align(64))]
@@ -44,7 +40,7 @@ pub(crate) struct Stream<T> {
 impl<T: Copy> Stream<T> {
     /// # Safety
     /// Behind `to` there is room for all elements that will be written, exclusively.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(to: *mut T) -> Self {
         const { assert!((BLOCK * size_of::<T>()).is_multiple_of(LINE) && align_of::<T>() <= LINE) };
         let first = to.addr() % LINE / size_of::<T>();
@@ -52,7 +48,7 @@ impl<T: Copy> Stream<T> {
     }
 
     /// Writes `len` elements: `write` is given how many of them were written before, and the slots of the next.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn write(&mut self, len: usize, mut write: impl FnMut(usize, &mut [MaybeUninit<T>])) {
         let mut written = 0;
         while written < len {
@@ -75,12 +71,12 @@ impl<T: Copy> Stream<T> {
     }
 
     /// Writes what is staged still.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn finish(mut self) {
         self.flush();
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn flush(&mut self) {
         if self.first == 0 && self.next == BLOCK && self.to.addr().is_multiple_of(LINE) {
             // SAFETY: the stage is full, and the destination, at a line, has room for as many elements.
@@ -97,7 +93,7 @@ impl<T: Copy> Stream<T> {
 
     /// # Safety
     /// The stage is full, and `to` is aligned to a line and has room for as many elements.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn flush_line_by_line(&mut self) {
         let from = &raw const self.stage.0;
         for k in (0..const { BLOCK * size_of::<T>() }).step_by(size_of::<__m128i>()) {
@@ -110,7 +106,7 @@ impl<T: Copy> Stream<T> {
 }
 
 impl<T> Drop for Stream<T> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn drop(&mut self) {
         // Streaming stores are not ordered with those that follow, which may tell another thread that the elements are there.
         // SAFETY: SSE2 is of the target.

@@ -18,13 +18,12 @@ pub(crate) struct Axes {
 
 impl Axes {
     /// None.
-    #[cfg(feature = "rayon")]
     pub(crate) const NONE: Self =
         Self { axis: [0; MAX_RANK], len: [1; MAX_RANK], index: [0; MAX_RANK], count: 0 };
 
     /// Moves `position`, which is at the first place along these axes, `places` on.
     #[cfg(feature = "rayon")]
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn skip(&mut self, position: &mut impl Steps, mut places: usize) {
         for k in 0..self.count {
             self.index[k] = places % self.len[k];
@@ -34,7 +33,7 @@ impl Axes {
     }
 
     /// The axes of `shape` for which `wanted` holds, merged where `position` allows.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new<S: Shape>(shape: S, position: &impl Steps, wanted: impl Fn(usize) -> bool) -> Self {
         let lens = shape.into_list().lens();
         let mut axes = Self { axis: [0; MAX_RANK], len: [1; MAX_RANK], index: [0; MAX_RANK], count: 0 };
@@ -55,38 +54,14 @@ impl Axes {
         axes
     }
 
-    /// How many places there are.
-    #[cfg(feature = "rayon")]
-    #[inline(always)]
-    pub(crate) fn places(&self) -> usize {
-        self.len[..self.count].iter().product()
-    }
-
-    /// Two parts of these axes, none of which is empty, and how far behind the first the second is,
-    /// along which axis: the outermost that has more than one place. Along `lane` the first has a
-    /// multiple of `multiple` places. `None` where there is but one part.
-    #[cfg(feature = "rayon")]
-    pub(crate) fn halves(mut self, lane: usize, multiple: usize) -> Option<(Self, Self, usize, usize)> {
-        let k = (0..self.count).rev().find(|&k| self.len[k] > 1)?;
-        let (axis, len) = (self.axis[k], self.len[k]);
-        let first = (len / 2).next_multiple_of(if axis == lane { multiple } else { 1 });
-        if first >= len {
-            return None;
-        }
-        let mut second = self;
-        self.len[k] = first;
-        second.len[k] = len - first;
-        Some((self, second, axis, first))
-    }
-
     /// Takes the innermost of the axes out, and gives its length; 1 when there are none.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take_lane(&mut self) -> usize {
         self.take().1
     }
 
     /// As [`take_lane`](Self::take_lane), with the axis.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take(&mut self) -> (usize, usize) {
         let taken = (self.axis[0], self.len[0]);
         let mut k = 1;
@@ -101,40 +76,40 @@ impl Axes {
     }
 
     /// The innermost of the axes.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn innermost(&self) -> usize {
         self.axis[0]
     }
 
     /// How many places are left along the innermost of the axes, this one included.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn left(&self) -> usize {
         self.len[0] - self.index[0]
     }
 
     /// As [`next`](Self::next), from the last place along the innermost of the axes, to which
     /// `position` has been moved alone.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn wrap(&mut self, position: &mut impl Steps) -> bool {
         self.index[0] = self.len[0] - 1;
         self.next(position)
     }
 
     /// Whether the innermost of these axes is inside the innermost of the axes `outer`.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn is_inside(&self, outer: &Self) -> bool {
         self.count > 0 && outer.count > 0 && self.axis[0] < outer.axis[0]
     }
 
     /// Whether there is nothing to visit.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn is_empty(&self) -> bool {
         self.len[..self.count].contains(&0)
     }
 
     /// Moves `position` to the next place along these axes. False behind the last; then it is back
     /// at the first.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn next(&mut self, position: &mut impl Steps) -> bool {
         let mut k = 0;
         while k < self.count {

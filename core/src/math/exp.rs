@@ -13,7 +13,7 @@ macro_rules! exponentials {
         round $round:literal, mantissa $mantissa:literal, bias $bias:literal,
         q $q:tt, q for expm1 $q_of_expm1:tt) => {
         /// e to the power `x`.
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $exp(x: $t) -> $t {
             // Past both ends the result is 0 or infinite all the same; NaN stays.
             let x = if $highest < x { $highest } else { x };
@@ -33,7 +33,7 @@ macro_rules! exponentials {
 
         $(
             /// e to the power `x`, which is NaN or so that the result is a normal number.
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             pub(super) fn $exp_of_bounded(x: $t) -> $t {
                 let sum = x * core::$t::consts::LOG2_E + ($round + $bias);
                 let n = sum - ($round + $bias);
@@ -48,7 +48,7 @@ macro_rules! exponentials {
         )?
 
         /// e to the power `x`, minus 1.
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $expm1(x: $t) -> $t {
             let bounded = if $highest < x { $highest } else { x };
             // -1 already.
@@ -103,7 +103,7 @@ exponentials! {
 
 /// 2 to the power `t`, which is NaN or of magnitude 1000 at most, to 34 bits: what functions of f32
 /// need that compute in f64.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn exp2_to_34_bits(t: f64) -> f64 {
     const ROUND: f64 = 6755399441055744.0 + 1023.0;
     let sum = t + ROUND;

@@ -8,7 +8,7 @@ use super::exp::{exp_f64, exp2_to_34_bits};
 use super::polynomial;
 
 /// GELU, in f64.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f32(x: f32) -> f32 {
     const K: f64 = 4.0;
     let x = f64::from(x);
@@ -42,7 +42,7 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
 }
 
 /// GELU.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f64(x: f64) -> f64 {
     const K: f64 = 5.0;
     // What x P(-|x|) adds is 0 past these.

@@ -5,7 +5,7 @@ use super::polynomial;
 
 /// The hyperbolic tangent: x + x^3 p(x^2) up to 0.8; past that 1 - 2 / (e^2x + 1), where little is
 /// subtracted from 1.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tanh_f32(x: f32) -> f32 {
     let magnitude = x.abs();
     // 1 from 9.02 on.
@@ -23,7 +23,7 @@ pub(crate) fn tanh_f32(x: f32) -> f32 {
 }
 
 /// The hyperbolic tangent: with t = e^2x - 1 it is t / (t + 2).
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tanh_f64(x: f64) -> f64 {
     let magnitude = x.abs();
     // 1 from 19.07 on.
@@ -35,7 +35,7 @@ pub(crate) fn tanh_f64(x: f64) -> f64 {
 macro_rules! sigmoids {
     ($sigmoid:ident, $t:ident, $exp:ident) => {
         /// 1 / (1 + e^-x), from e^-|x|, which is never large.
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $sigmoid(x: $t) -> $t {
             let e = $exp(-x.abs());
             (if x < 0.0 { e } else { 1.0 }) / (1.0 + e)

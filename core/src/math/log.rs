@@ -7,7 +7,7 @@
 use super::polynomial;
 
 /// f - ln(1 + f) is f^2 / 2 - f^3 p(f).
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn shortfall_f32(f: f32) -> f32 {
     let square = f * f;
     let p = polynomial!(
@@ -20,7 +20,7 @@ fn shortfall_f32(f: f32) -> f32 {
 
 /// With s = f / (2 + f), ln(1 + f) is 2 artanh s; f - ln(1 + f) is f^2 / 2 - s (f^2 / 2 + s^2
 /// p(s^2)). A polynomial in f itself would have three times as many terms.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn shortfall_f64(f: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
@@ -48,7 +48,7 @@ macro_rules! logarithms {
         mantissa $mantissa:literal, one $one:literal, bias $bias:literal, ln_2 $ln_2:literal + $ln_2_rest:literal,
         tiny $tiny:literal) => {
         /// ln x + ln 2^`shift` + `correction`, if x is positive, normal and finite.
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         fn $of_normal(x: $t, shift: $t, correction: $t) -> $t {
             const ROOT_OF_HALF: $bits = core::$t::consts::FRAC_1_SQRT_2.to_bits();
             // Made a distance from the root, the exponent field changes there, and its low bits are
@@ -65,7 +65,7 @@ macro_rules! logarithms {
         }
 
         /// The natural logarithm.
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $ln(x: $t) -> $t {
             let subnormal = x < <$t>::MIN_POSITIVE;
             let scaled = if subnormal { x * $one } else { x };
@@ -77,7 +77,7 @@ macro_rules! logarithms {
         }
 
         /// The natural logarithm of 1 + x.
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $log1p(x: $t) -> $t {
             let sum = 1.0 + x;
             // What the sum rounded off, exactly (Knuth's two-sum).

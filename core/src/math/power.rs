@@ -8,7 +8,7 @@ use super::exp::exp2_to_34_bits;
 use super::polynomial;
 
 /// `x` to the power `y`, with C99's special cases.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn pow_f32(x: f32, y: f64) -> f32 {
     const ROOT_OF_HALF: u64 = core::f64::consts::FRAC_1_SQRT_2.to_bits();
     const ONE: f64 = 4503599627370496.0;
@@ -64,7 +64,7 @@ pub(crate) fn pow_f32(x: f32, y: f64) -> f32 {
 }
 
 /// `x` to the power `y`, with C99's special cases.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn pow_f64(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }

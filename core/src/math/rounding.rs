@@ -4,7 +4,7 @@
 macro_rules! roundings {
     ($round:ident, $floor:ident, $ceil:ident, $t:ident, $one:literal) => {
         /// The nearest whole number; the even one of two.
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $round(x: $t) -> $t {
             let magnitude = x.abs();
             // The last place of `one` is 1, and numbers from there on are whole.
@@ -13,14 +13,14 @@ macro_rules! roundings {
         }
 
         /// The largest whole number that is not above `x`.
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $floor(x: $t) -> $t {
             let near = $round(x);
             (near - if near > x { 1.0 } else { 0.0 }).copysign(x)
         }
 
         /// The smallest whole number that is not below `x`.
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $ceil(x: $t) -> $t {
             let near = $round(x);
             (near + if near < x { 1.0 } else { 0.0 }).copysign(x)

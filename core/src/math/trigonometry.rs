@@ -22,7 +22,7 @@ const AFTER_5: f64 = 1.1588713353428143e-43;
 const AFTER_6: f64 = 7.053959263504976e-52;
 
 /// f pi/2 and, in the low bits, n: of an x that is finite. Infinities and NaN give NaN.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn reduced(x: f32) -> (f64, u64) {
     const ROUND: f64 = 6755399441055744.0;
     const ROUND_TO_4: f64 = 4.0 * ROUND;
@@ -52,7 +52,7 @@ fn reduced(x: f32) -> (f64, u64) {
 }
 
 /// The sine of `r` if `quarter` is even, else its cosine; negated if the bit above is set.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn of_quarter(r: f64, quarter: u64) -> f32 {
     let z = r * r;
     let square = z * z;
@@ -71,7 +71,7 @@ fn of_quarter(r: f64, quarter: u64) -> f32 {
 }
 
 /// The sine.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn sin_f32(x: f32) -> f32 {
     let (r, n) = reduced(x);
     let y = of_quarter(r, n);
@@ -80,20 +80,20 @@ pub(crate) fn sin_f32(x: f32) -> f32 {
 }
 
 /// The cosine.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn cos_f32(x: f32) -> f32 {
     let (r, n) = reduced(x);
     of_quarter(r, n.wrapping_add(1))
 }
 
 /// The sine.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn sin_f64(x: f64) -> f64 {
     libm::sin(x)
 }
 
 /// The cosine.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn cos_f64(x: f64) -> f64 {
     libm::cos(x)
 }

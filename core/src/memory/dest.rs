@@ -18,7 +18,7 @@ pub struct Dest<'d, T, S, L> {
 
 impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
     /// The slice, which has as many elements as the shape.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn dense(slice: &'d mut [MaybeUninit<T>], shape: S) -> Self {
         assert!(slice.len() == element_count(shape), "a destination has as many elements as its shape");
         // SAFETY: the slice has as many elements as the row-major strides of the shape reach,
@@ -30,7 +30,7 @@ impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
 impl<'d, T, S, L> Dest<'d, T, S, L> {
     /// # Safety
     /// The strides reach every element of the shape, exclusively for `'d`, no two indices the same; row-major if `L` is [`Dense`].
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(to: Strides<*mut T>) -> Self {
         Self { to, marker: PhantomData, shape: PhantomData }
     }

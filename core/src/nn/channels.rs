@@ -31,11 +31,11 @@ macro_rules! data_rank {
             type Aligned<C: Length> = (C, $($one),*);
             const BEHIND: usize = $count;
             const REDUCED: AxisSet = AxisSet($reduced);
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn channels(self) -> A {
                 self.1
             }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn aligned<C: Length>(channels: C) -> Self::Aligned<C> {
                 (channels, $($one),*)
             }
@@ -61,7 +61,7 @@ pub trait ChannelLength<S>: Extent {
 #[diagnostic::do_not_recommend]
 impl<D: Length, S> ChannelLength<S> for D {
     type Then<X> = X;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> X {
         x
     }
@@ -71,7 +71,7 @@ impl<D: Length, S> ChannelLength<S> for D {
 #[diagnostic::do_not_recommend]
 impl<S: Nothing> ChannelLength<S> for One {
     type Then<X> = X;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> X {
         x
     }
@@ -90,7 +90,7 @@ pub trait ChannelAxis<C, S> {
 }
 #[diagnostic::do_not_recommend]
 impl<C, S> ChannelAxis<C, S> for C {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn axis(self) -> C {
         self
     }
@@ -123,11 +123,11 @@ where
     type Aligned = S::Aligned<C>;
     const BEHIND: usize = S::BEHIND;
     const REDUCED: AxisSet = S::REDUCED;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn channels(self) -> C {
         S::Channels::then(DataRank::channels(self)).axis()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn aligned(self) -> S::Aligned<C> {
         <S as DataRank>::aligned(DataOf::channels(self))
     }
@@ -148,7 +148,7 @@ pub trait Normalizes<S> {
 impl<C, S: DataOf<C>> Normalizes<S> for C {
     type Aligned = S::Aligned;
     const BEHIND: usize = S::BEHIND;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn aligned(shape: S) -> S::Aligned {
         shape.aligned()
     }

@@ -15,7 +15,7 @@ macro_rules! comparisons {
         pub struct $name;
         impl<T: Element> BinaryOp<T, T> for $name {
             type Output = bool;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn apply(&self, $a: T, $b: T) -> bool {
                 $apply
             }
@@ -36,7 +36,7 @@ comparisons! {
 pub struct Choose;
 impl<C: Element, T: Element> TernaryOp<C, T, T> for Choose {
     type Output = T;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, condition: C, yes: T, no: T) -> T {
         if condition != C::ZERO { yes } else { no }
     }
@@ -51,7 +51,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].less(2.0).to_tensor(), tensor![true, false, false]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn less<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -69,7 +69,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].less_equal(2.0).to_tensor(), tensor![true, true, false]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn less_equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -87,7 +87,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].greater(2.0).to_tensor(), tensor![false, false, true]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn greater<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -105,7 +105,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].greater_equal(2.0).to_tensor(), tensor![false, true, true]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn greater_equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -123,7 +123,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].equal(2.0).to_tensor(), tensor![false, true, false]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -141,7 +141,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].not_equal(2.0).to_tensor(), tensor![true, false, true]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn not_equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -166,7 +166,7 @@ pub trait Compare: IntoExpr {
     /// let mask = tensor![true, false];
     /// assert_eq!(mask.stretch().where_(&limit, 0.0).to_tensor(), tensor![[4.0, 0.0], [3.0, 0.0]]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn where_<U: Element, Y: Operand<U>, N: Operand<U>>(
         self,
         yes: Y,

@@ -19,7 +19,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-2.0, 3.0].abs().to_tensor(), tensor![2.0, 3.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn abs(self) -> MappedOf<Magnitude, Self>
     where
         Self::Elem: Signed,
@@ -33,7 +33,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 9.0].sqrt().to_tensor(), tensor![2.0, 3.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn sqrt(self) -> MappedOf<SquareRoot, Self>
     where
         Self::Elem: Float,
@@ -47,7 +47,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![2, -3].square().to_tensor(), tensor![4, 9]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn square(self) -> MappedOf<Square, Self>
     where
         Self::Elem: Numeric,
@@ -61,7 +61,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.0, f64::NEG_INFINITY].exp().to_tensor(), tensor![1.0, 0.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn exp(self) -> MappedOf<Exponential, Self>
     where
         Self::Elem: Float,
@@ -75,7 +75,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1e-20, f64::NEG_INFINITY].expm1().to_tensor(), tensor![1e-20, -1.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn expm1(self) -> MappedOf<ExponentialMinusOne, Self>
     where
         Self::Elem: Float,
@@ -89,7 +89,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 0.0].ln().to_tensor(), tensor![0.0, f64::NEG_INFINITY]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn ln(self) -> MappedOf<Logarithm, Self>
     where
         Self::Elem: Float,
@@ -103,7 +103,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1e-20, -1.0].log1p().to_tensor(), tensor![1e-20, f64::NEG_INFINITY]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn log1p(self) -> MappedOf<LogarithmOfOnePlus, Self>
     where
         Self::Elem: Float,
@@ -117,7 +117,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.0f32, 1e30].sin().to_tensor(), tensor![0.0, -0.79116344]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn sin(self) -> MappedOf<Sine, Self>
     where
         Self::Elem: Float,
@@ -131,7 +131,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.0f32, 1e30].cos().to_tensor(), tensor![1.0, -0.6116048]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn cos(self) -> MappedOf<Cosine, Self>
     where
         Self::Elem: Float,
@@ -145,7 +145,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.0, f64::NEG_INFINITY].tanh().to_tensor(), tensor![0.0, -1.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn tanh(self) -> MappedOf<HyperbolicTangent, Self>
     where
         Self::Elem: Float,
@@ -159,7 +159,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.0, -800.0, 800.0].sigmoid().to_tensor(), tensor![0.5, 0.0, 1.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn sigmoid(self) -> MappedOf<LogisticSigmoid, Self>
     where
         Self::Elem: Float,
@@ -173,7 +173,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-2.0, 3.0].relu().to_tensor(), tensor![0.0, 3.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn relu(self) -> MappedOf<RectifiedLinearUnit, Self>
     where
         Self::Elem: Numeric,
@@ -188,7 +188,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.0f32, 1.0, -10.0].gelu().to_tensor(), tensor![0.0, 0.84134475, -7.619853e-23]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn gelu(self) -> MappedOf<GaussianLinearUnit, Self>
     where
         Self::Elem: Float,
@@ -203,7 +203,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 9.0].powf(1.5).to_tensor(), tensor![8.0, 27.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn powf(self, exponent: Self::Elem) -> MappedOf<Power<Self::Elem>, Self>
     where
         Self::Elem: Float,
@@ -218,7 +218,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![2.0, -3.0].powi(3).to_tensor(), tensor![8.0, -27.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn powi(self, exponent: i32) -> MappedOf<WholePower, Self>
     where
         Self::Elem: Float,
@@ -232,7 +232,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 0.0].recip().to_tensor(), tensor![0.25, f64::INFINITY]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn recip(self) -> MappedOf<Reciprocal, Self>
     where
         Self::Elem: Float,
@@ -246,7 +246,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 0.0].rsqrt().to_tensor(), tensor![0.5, f64::INFINITY]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn rsqrt(self) -> MappedOf<ReciprocalRoot, Self>
     where
         Self::Elem: Float,
@@ -260,7 +260,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.5, 1.5, -0.7].round().to_tensor(), tensor![0.0, 2.0, -1.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn round(self) -> MappedOf<Rounded, Self>
     where
         Self::Elem: Float,
@@ -274,7 +274,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.5, -0.5].floor().to_tensor(), tensor![0.0, -1.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn floor(self) -> MappedOf<RoundedDown, Self>
     where
         Self::Elem: Float,
@@ -288,7 +288,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.5, -1.5].ceil().to_tensor(), tensor![1.0, -1.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn ceil(self) -> MappedOf<RoundedUp, Self>
     where
         Self::Elem: Float,
@@ -302,7 +302,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-7.0, -0.0, 0.5].sign().to_tensor(), tensor![-1.0, 0.0, 1.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn sign(self) -> MappedOf<Sign, Self>
     where
         Self::Elem: Numeric,
@@ -316,7 +316,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1, 5], [7, 2]].minimum(&tensor![3, 4]).to_tensor(), tensor![[1, 4], [3, 2]]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn minimum<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -335,7 +335,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-1.0, 2.0].maximum(0.0).to_tensor(), tensor![0.0, 2.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn maximum<R: Operand<Self::Elem>>(self, rhs: R) -> ZippedOf<Larger, Self, R, Self::Elem, ModeOf<Self, R>>
     where
         Self::Elem: Numeric,
@@ -360,7 +360,7 @@ pub trait Elementwise: IntoExpr {
     /// let limits = tensor![[0.0], [1.0]];
     /// assert_eq!(tensor![-1.0, 2.0].stretch().clip(&limits, 1.5).to_tensor(), tensor![[0.0, 1.5], [1.0, 1.5]]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clip<L: Operand<Self::Elem>, H: Operand<Self::Elem>>(
         self,
         low: L,
@@ -383,11 +383,14 @@ pub trait Elementwise: IntoExpr {
     /// without, as with it several threads call it where there are many elements: what it counts is an atomic or behind a `Mutex`, and a function
     /// that is generic over it asks for `impl Fn(f32) -> f32 + Sync`.
     ///
+    /// Each closure is a type of its own, and in a generic function one for each of its parameters, so each is compiled
+    /// with its loop, for some 0.2 to 0.5 s of a release build. A function by its name, `x.map(halved)`, is compiled once for all shapes.
+    ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1, 2].map(|x| x as f32 / 4.0).to_tensor(), tensor![0.25, 0.5]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn map<U: Element, F: Fn(Self::Elem) -> U + Sync>(self, function: F) -> MappedOf<Function<F>, Self> {
         mapped(Function(function), self)
     }
@@ -399,7 +402,7 @@ pub trait Elementwise: IntoExpr {
     /// let (a, b) = (tensor![3.0f32, 5.0], tensor![4.0, 12.0]);
     /// assert_eq!(a.zip_with(&b, |a, b| (a * a + b * b).sqrt()).to_tensor(), tensor![5.0, 13.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn zip_with<A: Element, R: Operand<A>, U: Element, F: Fn(Self::Elem, A) -> U + Sync>(
         self,
         rhs: R,
@@ -423,13 +426,13 @@ pub trait Elementwise: IntoExpr {
 }
 impl<X: IntoExpr> Elementwise for X {}
 
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn mapped<Op, X: IntoExpr>(op: Op, x: X) -> MappedOf<Op, X> {
     Lazy(Mapped { op, expr: x.into_expr() })
 }
 
 /// The lazy node of three expressions.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn ternary<Op, A: Expr, B: Expr, C: Expr, M>(
     op: Op,
     a: A,

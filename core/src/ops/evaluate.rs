@@ -2,9 +2,8 @@
 
 use core::mem::MaybeUninit;
 
-use crate::expr::{Expr, IntoExpr, Lazy, Shaped, Stretch, Writing};
+use crate::expr::{IntoExpr, Lazy, Shaped, Stretch, Writing, evaluate};
 use crate::memory::Dest;
-use crate::run::scratch;
 use crate::shape::StaticShape;
 use crate::tensor::Array;
 #[cfg(feature = "alloc")]
@@ -32,10 +31,7 @@ pub trait Evaluate: IntoExpr {
         let node = self.into_expr();
         let shape = node.shape();
         let write = |slots: &mut [MaybeUninit<Self::Elem>]| {
-            scratch::with::<Writing<Self::Node>, _>(
-                #[inline(always)]
-                |scratch| node.write(Dest::dense(slots, shape), scratch),
-            );
+            evaluate(Writing { node: &node, dest: Dest::dense(slots, shape) });
         };
         // SAFETY: `write` writes every element.
         unsafe { Tensor::write_heap(shape, write) }
@@ -56,10 +52,7 @@ pub trait Evaluate: IntoExpr {
         let node = self.into_expr();
         let shape = node.shape();
         let write = |slots: &mut [MaybeUninit<Self::Elem>]| {
-            scratch::with::<Writing<Self::Node>, _>(
-                #[inline(always)]
-                |scratch| node.write(Dest::dense(slots, shape), scratch),
-            );
+            evaluate(Writing { node: &node, dest: Dest::dense(slots, shape) });
         };
         // SAFETY: `write` writes every element.
         unsafe { Array::write_inline(write) }
@@ -74,7 +67,7 @@ pub trait Evaluate: IntoExpr {
     /// }
     /// assert_eq!(halved(tensor![1.0, 3.0].lazy()).to_tensor(), tensor![0.5, 1.5]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn lazy(self) -> Lazy<Self::Node> {
         Lazy(self.into_expr())
     }
@@ -102,7 +95,7 @@ pub trait Evaluate: IntoExpr {
     /// # let (rows, columns) = (tensor![[1.0], [2.0]], tensor![10.0, 20.0, 30.0]);
     /// let _ = &rows * &columns; // (2, 1) with (3,) would give (2, 3)
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn stretch(self) -> Stretch<Self::Node> {
         Stretch(self.into_expr())
     }

@@ -12,9 +12,9 @@ macro_rules! unary {
         impl<T: Element> UnaryOp<T> for $name {
             type Output = T;
             $(const WEIGHT: usize = $weight;)?
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn apply(&self, x: T) -> T {
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 fn of<T: $element>($x: T) -> T {
                     $apply
                 }
@@ -46,7 +46,7 @@ unary! {
 }
 
 /// Without branches, as loops over it vectorise.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn sign<T: Numeric>(x: T) -> T {
     let negative_or_zero = if x < T::ZERO { T::ZERO.minus(T::ONE) } else { T::ZERO };
     let number = if x > T::ZERO { T::ONE } else { negative_or_zero };
@@ -60,7 +60,7 @@ pub struct Power<T>(pub(super) T);
 impl<T: Element> UnaryOp<T> for Power<T> {
     type Output = T;
     const WEIGHT: usize = DEAR;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T) -> T {
         T::of_float(x.float().power(self.0.float()))
     }
@@ -71,7 +71,7 @@ pub struct WholePower(pub(super) i32);
 impl<T: Element> UnaryOp<T> for WholePower {
     type Output = T;
     const WEIGHT: usize = DEAR;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T) -> T {
         T::of_float(x.float().whole_power(self.0))
     }
@@ -82,7 +82,7 @@ impl<T: Element> UnaryOp<T> for WholePower {
 pub struct Smaller;
 impl<T: Element> BinaryOp<T, T> for Smaller {
     type Output = T;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, a: T, b: T) -> T {
         T::of_numeric(a.numeric().smaller(b.numeric()))
     }
@@ -92,7 +92,7 @@ impl<T: Element> BinaryOp<T, T> for Smaller {
 pub struct Larger;
 impl<T: Element> BinaryOp<T, T> for Larger {
     type Output = T;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, a: T, b: T) -> T {
         T::of_numeric(a.numeric().larger(b.numeric()))
     }
@@ -102,7 +102,7 @@ impl<T: Element> BinaryOp<T, T> for Larger {
 pub struct Clip;
 impl<T: Element> TernaryOp<T, T, T> for Clip {
     type Output = T;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T, low: T, high: T) -> T {
         T::of_numeric(x.numeric().larger(low.numeric()).smaller(high.numeric()))
     }
@@ -122,7 +122,7 @@ impl<F> core::fmt::Debug for Function<F> {
 impl<T, U: Element, F: Fn(T) -> U + Sync> UnaryOp<T> for Function<F> {
     type Output = U;
     const WEIGHT: usize = UNKNOWN;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T) -> U {
         (self.0)(x)
     }
@@ -130,7 +130,7 @@ impl<T, U: Element, F: Fn(T) -> U + Sync> UnaryOp<T> for Function<F> {
 impl<A, B, U: Element, F: Fn(A, B) -> U + Sync> BinaryOp<A, B> for Function<F> {
     type Output = U;
     const WEIGHT: usize = UNKNOWN;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, a: A, b: B) -> U {
         (self.0)(a, b)
     }
@@ -141,7 +141,7 @@ impl<A, B, U: Element, F: Fn(A, B) -> U + Sync> BinaryOp<A, B> for Function<F> {
 pub struct ScaleShift;
 impl<T: Float> TernaryOp<T, T, T> for ScaleShift {
     type Output = T;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T, scale: T, shift: T) -> T {
         x.times(scale).plus(shift)
     }

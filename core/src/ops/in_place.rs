@@ -7,11 +7,13 @@ use core::ops::{
 
 use crate::broadcast::BroadcastTo;
 use crate::element::{Bitwise, Element, Numeric};
-use crate::expr::{Assigning, Expr, Lazy, Operand, Updating, operand, same_axes};
+use crate::expr::{Evaluation, Expr, Lazy, Operand, Shaped, evaluate, operand, operand_scratch, same_axes};
 use crate::kernels::elementwise;
+use crate::layout::Layout;
 use crate::memory::Dest;
-use crate::run::scratch;
-use crate::shape::Shape;
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Needs, Scratch, most};
+use crate::shape::{Instance, Shape};
 use crate::storage::{Storage, StorageMut};
 use crate::tensor::Tensor;
 
@@ -24,15 +26,15 @@ pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
     fn update<R: Operand<T, Shape = Self>>(
         tensor: &mut Tensor<T, S, B>,
         rhs: R,
-        op: impl Fn(T, T) -> T + Sync,
+        op: impl Fn(T, T) -> T + Copy + Send + Sync,
     );
 }
 impl<From: BroadcastTo<S>, T: Element, S: Shape, B: StorageMut> Updates<T, S, B> for From {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn update<R: Operand<T, Shape = Self>>(
         tensor: &mut Tensor<T, S, B>,
         rhs: R,
-        op: impl Fn(T, T) -> T + Sync,
+        op: impl Fn(T, T) -> T + Copy + Send + Sync,
     ) {
         tensor.update(rhs, op);
     }
@@ -108,43 +110,72 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         R::Shape: BroadcastTo<S>,
         B: StorageMut,
     {
-        let node = value.into_operand();
-        let shape = self.shape();
-        let to = self.strided_mut();
-        scratch::with::<Assigning<R::Node, S>, _>(
-            #[inline(always)]
-            |scratch| {
-                if const { same_axes::<R::Shape, S>() } {
-                    // SAFETY: the shapes differ at most in axes of `One`, so the strides reach
-                    // every element; `self` is borrowed exclusively.
-                    node.write(unsafe { Dest::<_, R::Shape, B::Layout>::new(to) }, scratch);
-                } else {
-                    // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
-                    let dest = unsafe { Dest::<_, S, B::Layout>::new(to) };
-                    elementwise::write(operand::<R::Node, S>(&node, scratch), dest, shape);
-                }
-            },
-        );
+        let (node, shape) = (&value.into_operand(), self.shape());
+        // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+        let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
+        evaluate(Assigning { node, dest, shape });
     }
 
     /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this
     /// shape.
-    #[inline(always)]
-    pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T + Sync)
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T + Copy + Send + Sync)
     where
         R::Shape: BroadcastTo<S>,
         B: StorageMut,
     {
-        let node = value.into_operand();
-        let shape = self.shape();
-        let to = self.strided_mut();
-        scratch::with::<Updating<R::Node, S>, _>(
-            #[inline(always)]
-            |scratch| {
-                // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
-                let dest = unsafe { Dest::<_, S, B::Layout>::new(to) };
-                elementwise::update(dest, operand::<R::Node, S>(&node, scratch), shape, op);
-            },
-        );
+        let (node, shape) = (&value.into_operand(), self.shape());
+        // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+        let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
+        evaluate(Updating { node, dest, shape, op });
+    }
+}
+
+/// Computing the expression `node`, which broadcasts to `shape`, into memory of that shape.
+struct Assigning<'e, 'd, E: Shaped, S, L> {
+    node: &'e E,
+    dest: Dest<'d, E::Elem, S, L>,
+    shape: S,
+}
+impl<E: Expr, S: Shape, L> Needs for Assigning<'_, '_, E, S, L> {
+    const BYTES: Bytes =
+        if same_axes::<E::Shape, S>() { E::WRITE_SCRATCH } else { operand_scratch::<E, S>() };
+}
+impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
+    type Output = ();
+    const WORK: Count = most(E::WORK, S::STATIC_LEN);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) {
+        let Self { node, dest, shape } = self;
+        if const { same_axes::<E::Shape, S>() } {
+            // SAFETY: the shapes differ at most in axes of `One`, so the strides reach every
+            // element, as exclusively as the destination does.
+            node.write::<I, _>(unsafe { Dest::<_, E::Shape, L>::new(dest.to) }, scratch);
+        } else {
+            elementwise::write::<I, _, _, _>(operand::<I, E, S>(node, scratch), dest, shape);
+        }
+    }
+}
+
+/// Replacing each element in memory of shape `shape` by `op` of itself and the element of the
+/// expression `node`, which broadcasts to that.
+struct Updating<'e, 'd, E: Shaped, S, L, F> {
+    node: &'e E,
+    dest: Dest<'d, E::Elem, S, L>,
+    shape: S,
+    op: F,
+}
+impl<E: Expr, S: Shape, L, F> Needs for Updating<'_, '_, E, S, L, F> {
+    const BYTES: Bytes = operand_scratch::<E, S>();
+}
+impl<E: Expr, S: Shape, L: Layout, F: Fn(E::Elem, E::Elem) -> E::Elem + Copy + Send + Sync> Evaluation
+    for Updating<'_, '_, E, S, L, F>
+{
+    type Output = ();
+    const WORK: Count = most(E::WORK, S::STATIC_LEN);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) {
+        let Self { node, dest, shape, op } = self;
+        elementwise::update::<I, _, _, _, _>(dest, operand::<I, E, S>(node, scratch), shape, op);
     }
 }

@@ -33,7 +33,7 @@ pub trait LinearAlgebra: IntoExpr {
     /// let (a, b) = (tensor![[1, 2], [3, 4]], tensor![[0, 1], [1, 0], [5, 5]]);
     /// let _ = a.matmul(&b); // (2, 2) with (3, 2)
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn matmul<R: Operand<Self::Elem>>(self, rhs: R) -> ProductOf<Self, R>
     where
         Self::Elem: Numeric,

@@ -2,14 +2,12 @@
 
 use crate::axes::{AxisSet, PerAxis};
 use crate::element::{Element, Float};
-use crate::expr::{Expr, Folding, aligned};
-use crate::kernels::reduce::reduce;
+use crate::expr::{Expr, Folding, aligned, evaluate};
 use crate::kernels::reduce::spread::found::Found;
 use crate::kernels::reduce::spread::{Spread, found};
 use crate::kernels::reduce::statistic::{self, Columns, Region, StateOf, Statistic, Summary, summaries};
 use crate::kernels::reduce::way::Keeping;
 use crate::read::Strides;
-use crate::run::scratch;
 use crate::shape::{Carried, Shape, StaticShape};
 use crate::storage::StorageMut;
 use crate::tensor::{Array, Tensor};
@@ -109,7 +107,7 @@ impl<T: Float> Moments<T> {
 }
 
 impl<T: Float> From<Found<T>> for Moments<T> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn from(found: Found<T>) -> Self {
         let [squares, lost] = found.squares.map(|part| part.times(found.unit).times(found.unit));
         let m2 = squares.plus(lost);
@@ -120,7 +118,7 @@ impl<T: Float> From<Found<T>> for Moments<T> {
     }
 }
 impl<T: Float> From<Moments<T>> for Found<T> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn from(moments: Moments<T>) -> Self {
         Self { count: moments.count, mean: moments.mean, squares: moments.m2, unit: T::ONE }
     }
@@ -141,11 +139,11 @@ macro_rules! folded {
             type Output = $output;
             type Mapped = T;
             type Folded = Spread;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn mapped(x: T) -> T {
                 x
             }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn finish(self, state: StateOf<T, Self>, count: usize) -> $output {
                 let ($this, $found) = (self, Found::of(state, count));
                 $finish
@@ -180,7 +178,7 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
     /// let (_, var) = tensor![1.0, 2.0, 6.0].moments_axis(Axis::<0>).ddof(1).to_tensors();
     /// assert_eq!(var, tensor![7.0; ]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(self, ddof: usize) -> Self {
         Self { ddof, ..self }
     }
@@ -193,7 +191,7 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
     /// let (mean, var) = x.moments_axis(Axis::<1>).keepdims().to_tensors();
     /// assert_eq!(((&x - &mean) / var.sqrt()).to_tensor(), tensor![[-1.0, 1.0], [-1.0, 1.0]]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn keepdims(self) -> AxisMoments<E, K, K> {
         let Self { expr, axes, kept, ddof, .. } = self;
         AxisMoments { expr, axes, shape: kept, kept, ddof }
@@ -201,21 +199,17 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
 
     /// # Safety
     /// Both reach an element for every index of `S`, exclusively, no two indices the same.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, mean: Strides<*mut E::Elem>, var: Strides<*mut E::Elem>) {
         let along = |to: Strides<*mut E::Elem>| -> Strides<*mut E::Elem> {
             let strides: PerAxis<isize> = aligned::<E::Shape, S>(self.axes, to.strides);
             Strides { at: to.at, strides }
         };
         let (statistic, to) = (MeanAndVariance { ddof: self.ddof }, (along(mean), along(var)));
-        scratch::with::<Folding<MeanAndVariance, E>, _>(
-            #[inline(always)]
-            // SAFETY: an index of the operand, less the reduced axes, is one of both results.
-            |scratch| unsafe {
-                let source = self.expr.source(scratch);
-                reduce::<Keeping<E::Shape, K>, _, _, _>(statistic, source, self.expr.shape(), self.axes, to);
-            },
-        );
+        // SAFETY: an index of the operand, less the reduced axes, is one of both results.
+        evaluate(unsafe {
+            Folding::<_, _, Keeping<E::Shape, K>, _>::new(statistic, &self.expr, self.axes, to)
+        });
     }
 
     /// Computes both into tensors that exist.

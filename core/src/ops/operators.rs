@@ -23,7 +23,7 @@ macro_rules! operators {
         pub struct $name;
         impl<T: $element> BinaryOp<T, T> for $name {
             type Output = T;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn apply(&self, a: T, b: T) -> T {
                 a.$apply(b)
             }
@@ -36,7 +36,7 @@ macro_rules! operators {
             R: Operand<T>,
         {
             type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, &'a Tensor<T, S, B>, R::Node>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self, rhs.into_operand())
@@ -50,7 +50,7 @@ macro_rules! operators {
             R: Operand<T>,
         {
             type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, Owned<Tensor<T, S, B>>, R::Node>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, Owned(self), rhs.into_operand())
@@ -62,7 +62,7 @@ macro_rules! operators {
             R: Operand<E::Elem>,
         {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
@@ -75,7 +75,7 @@ macro_rules! operators {
             R: Operand<E::Elem>,
         {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
@@ -87,7 +87,7 @@ macro_rules! operators {
             R: Operand<E::Elem>,
         {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, Free>, E::Elem, $name, E, R::Node>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::counted::<BroadcastOf<E::Shape, R::Shape, Free>>() };
                 binary::<_, _, _, Free, _>($name, self.0, rhs.into_operand())
@@ -107,7 +107,7 @@ operators! {
 }
 
 /// The lazy node of an operation of two expressions.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn binary<Op, Lhs: Shaped, Rhs: Shaped, M, T>(
     op: Op,
     lhs: Lhs,
@@ -127,35 +127,35 @@ macro_rules! unary_operators {
         pub struct $name;
         impl<T: $element> UnaryOp<T> for $name {
             type Output = T;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn apply(&self, x: T) -> T {
                 x.$apply()
             }
         }
         impl<'a, T: $element, S: Shape, B: Storage> $operator for &'a Tensor<T, S, B> {
             type Output = Lazy<Mapped<$name, &'a Tensor<T, S, B>>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self) -> Self::Output {
                 Lazy(Mapped { op: $name, expr: self })
             }
         }
         impl<T: $element, S: Shape, B: Storage> $operator for Tensor<T, S, B> {
             type Output = Lazy<Mapped<$name, Owned<Tensor<T, S, B>>>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self) -> Self::Output {
                 Lazy(Mapped { op: $name, expr: Owned(self) })
             }
         }
         impl<E: Shaped<Elem: $element>> $operator for Lazy<E> {
             type Output = Lazy<Mapped<$name, E>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self) -> Self::Output {
                 Lazy(Mapped { op: $name, expr: self.0 })
             }
         }
         impl<E: Shaped<Elem: $element> + Copy> $operator for &Lazy<E> {
             type Output = Lazy<Mapped<$name, E>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self) -> Self::Output {
                 Lazy(Mapped { op: $name, expr: self.0 })
             }
@@ -171,28 +171,28 @@ macro_rules! scalar_on_the_left {
     ($t:ty: $($operator:ident::$method:ident $name:ident),*) => {$(
         impl<'a, S: Shape, B: Storage> $operator<&'a Tensor<$t, S, B>> for $t {
             type Output = Lazy<Zipped<S, $t, $name, Scalar<$t>, &'a Tensor<$t, S, B>>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self, rhs: &'a Tensor<$t, S, B>) -> Self::Output {
                 scalar($name, self, rhs)
             }
         }
         impl<S: Shape, B: Storage> $operator<Tensor<$t, S, B>> for $t {
             type Output = Lazy<Zipped<S, $t, $name, Scalar<$t>, Owned<Tensor<$t, S, B>>>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self, rhs: Tensor<$t, S, B>) -> Self::Output {
                 scalar($name, self, Owned(rhs))
             }
         }
         impl<E: Shaped<Elem = $t>> $operator<Lazy<E>> for $t {
             type Output = Lazy<Zipped<E::Shape, $t, $name, Scalar<$t>, E>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self, rhs: Lazy<E>) -> Self::Output {
                 scalar($name, self, rhs.0)
             }
         }
         impl<E: Shaped<Elem = $t> + Copy> $operator<&Lazy<E>> for $t {
             type Output = Lazy<Zipped<E::Shape, $t, $name, Scalar<$t>, E>>;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn $method(self, rhs: &Lazy<E>) -> Self::Output {
                 scalar($name, self, rhs.0)
             }
@@ -207,7 +207,7 @@ macro_rules! numbers_on_the_left {
 numbers_on_the_left! { f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 
 /// The lazy node of an operation of a number with an expression.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn scalar<Op, T: Element, E: Shaped>(op: Op, lhs: T, rhs: E) -> Lazy<Zipped<E::Shape, T, Op, Scalar<T>, E>> {
     let shape = Carried::new(rhs.shape());
     Lazy(Zipped { op, lhs: lhs.into_operand(), rhs, shape, elem: PhantomData })

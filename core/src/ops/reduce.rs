@@ -10,15 +10,13 @@ use core::mem::MaybeUninit;
 use super::moments::{AllMoments, AxisMoments, Moments};
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
-use crate::expr::{Expr, Folding, IntoExpr, Lazy, Reduced, Shaped};
-use crate::kernels::reduce::reduce;
+use crate::expr::{Folding, IntoExpr, Lazy, Reduced, Shaped, evaluate};
 use crate::kernels::reduce::spread::found::Found;
 use crate::kernels::reduce::spread::{Center, Spread};
 use crate::kernels::reduce::statistic::{self, Columns, Region, StateOf, Statistic, Summary, summaries};
 use crate::kernels::reduce::sums::{Combined, Highest, Lowest, Times, Total, total};
 use crate::kernels::reduce::way::Everything;
 use crate::read::Strides;
-use crate::run::scratch;
 use crate::shape::{AxesOf, AxisArg, Carried, Shape};
 use crate::verify;
 
@@ -55,11 +53,11 @@ macro_rules! folded {
             type Output = T;
             type Mapped = stand_in!($element, T);
             type Folded = $fold;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn mapped(x: T) -> Self::Mapped {
                 stand_in!($element, T, of x)
             }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn finish(self, $state: StateOf<T, Self>, $count: usize) -> T {
                 let $this = self;
                 stand_in!($element, T, as $finish)
@@ -88,7 +86,7 @@ impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 6.0].var_axis(Axis::<0>).ddof(1).to_tensor(), tensor![7.0; ]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(mut self, ddof: usize) -> Self {
         self.0.statistic = Variance { ddof };
         self
@@ -101,7 +99,7 @@ impl<E, S, K> Lazy<Reduced<Deviation, E, S, K>> {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 5.0].std_axis(Axis::<0>).ddof(1).to_tensor(), tensor![8f64.sqrt(); ]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(mut self, ddof: usize) -> Self {
         self.0.statistic = Deviation { ddof };
         self
@@ -141,7 +139,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].sum_axis(Axis::<0>).to_tensor(), tensor![4.0, 6.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn sum_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Sum, Self::Node, S, K>>
     where
         Self::Elem: Numeric,
@@ -170,7 +168,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].prod_axis(Axis::<0>).to_tensor(), tensor![3.0, 8.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn prod_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Prod, Self::Node, S, K>>
     where
         Self::Elem: Numeric,
@@ -199,7 +197,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].mean_axis(Axis::<0>).to_tensor(), tensor![2.0, 3.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn mean_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Mean, Self::Node, S, K>>
     where
         Self::Elem: Float,
@@ -228,7 +226,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].var_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn var_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Variance, Self::Node, S, K>>
     where
         Self::Elem: Float,
@@ -257,7 +255,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].std_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn std_axis<W: AxisArg, H, S: Shape, K: Shape>(
         self,
         axis: W,
@@ -294,7 +292,7 @@ pub trait Reduce: IntoExpr {
     /// let (mean, var) = x.moments_axis(Axis::<0>).to_tensors();
     /// assert_eq!((mean, var), (tensor![2.0, 30.0], tensor![1.0, 100.0]));
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn moments_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> AxisMoments<Self::Node, S, K>
     where
         Self::Elem: Float,
@@ -325,7 +323,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].min_axis(Axis::<0>).to_tensor(), tensor![1.0, 2.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn min_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Least, Self::Node, S, K>>
     where
         Self::Elem: Numeric,
@@ -356,7 +354,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].max_axis(Axis::<0>).to_tensor(), tensor![3.0, 4.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn max_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Greatest, Self::Node, S, K>>
     where
         Self::Elem: Numeric,
@@ -368,7 +366,7 @@ pub trait Reduce: IntoExpr {
 }
 impl<X: IntoExpr> Reduce for X {}
 
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn over_axes<R, X: IntoExpr, W: AxisArg, H, S, K>(
     statistic: R,
     x: X,
@@ -384,24 +382,13 @@ where
     Lazy(Reduced { statistic, expr, axes, shape: removed, kept })
 }
 
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -> R::Output {
     let expr = x.into_expr();
     let mut result = MaybeUninit::uninit();
     let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
-    scratch::with::<Folding<R, X::Node>, _>(
-        #[inline(always)]
-        // SAFETY: all axes are reduced, so the only element written is the result.
-        |scratch| unsafe {
-            reduce::<Everything<X::Shape>, _, _, _>(
-                statistic,
-                expr.source(scratch),
-                expr.shape(),
-                AxisSet::ALL,
-                to,
-            )
-        },
-    );
+    // SAFETY: all axes are reduced, so the only element written is the result.
+    evaluate(unsafe { Folding::<_, _, Everything<X::Shape>, _>::new(statistic, &expr, AxisSet::ALL, to) });
     // SAFETY: with no axis kept there is one result, and `reduce` has written it.
     unsafe { result.assume_init() }
 }

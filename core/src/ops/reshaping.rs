@@ -41,7 +41,7 @@ pub trait Reshaping: IntoExpr {
     /// let (x, scale) = (array![[1.0, 2.0], [3.0, 4.0]], array![10.0, 100.0]);
     /// assert_eq!((&x * scale.expand_dims(Axis::<1>)).to_array(), array![[10.0, 20.0], [300.0, 400.0]]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn expand_dims<W, H, S: Shape>(self, _axis: W) -> Lazy<Rearranged<Expand, Self::Node, S>>
     where
         Self::Shape: ExpandDims<W, H, Output = S>,
@@ -65,7 +65,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, array, prelude::*};
     /// let _ = array![[1.0], [2.0]].squeeze(Axis::<0>); // its length is 2
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn squeeze<W: AxisArg, H, S: Shape>(self, _axis: W) -> Lazy<Rearranged<Squeeze, Self::Node, S>>
     where
         W::Kind: SqueezeAxis<W, Self::Shape, H, Output = S>,
@@ -86,7 +86,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, array, prelude::*};
     /// let _ = array![[1, 2, 3], [4, 5, 6]].permute_dims((Axis::<1>, Axis::<1>));
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn permute_dims<W: AxisArg, H, S: Shape>(self, _order: W) -> Lazy<Rearranged<Permute, Self::Node, S>>
     where
         W::Kind: PermuteDims<W, Self::Shape, H, Output = S>,
@@ -108,7 +108,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{array, prelude::*, shape};
     /// let _ = array![1, 2].broadcast_to(shape![2, 3]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn broadcast_to<S: Shape>(self, shape: S) -> Lazy<Rearranged<StretchTo, Self::Node, S>>
     where
         Self::Shape: BroadcastTo<S>,
@@ -130,7 +130,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{array, prelude::*, shape};
     /// let _ = array![1, 2, 3, 4].reshape(shape![3, 2]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn reshape<S: Shape + ReshapesFrom<Self::Shape>>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
         const { verify::same_count::<Self::Shape, S>() };
         Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new(shape) })
@@ -143,7 +143,7 @@ pub trait Reshaping: IntoExpr {
     /// let x = Tensor::<f32, shape![1797, 64]>::zeros();
     /// assert_eq!(x.reshape_to(shape![1797, 8, 8]).sum(), 0.0);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn reshape_to<S: Shape>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
         const { verify::same_count::<Self::Shape, S>() };
         Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new(shape) })
@@ -157,7 +157,7 @@ pub trait Reshaping: IntoExpr {
     /// use shapewright::{array, prelude::*};
     /// assert_eq!(array![[1, 2], [3, 4]].flatten().to_array(), array![1, 2, 3, 4]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn flatten(self) -> Lazy<Reshaped<Self::Node, (<Self::Shape as Flattens>::Output,)>>
     where
         Self::Shape: Flattens,
@@ -173,7 +173,7 @@ pub trait Reshaping: IntoExpr {
     /// let x = Tensor::<f32, shape![1797, 64]>::ones();
     /// assert_eq!(x.flatten_to(Dim::<115008>).sum(), 115008.0);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn flatten_to<D: Length>(self, length: D) -> Lazy<Reshaped<Self::Node, (D,)>> {
         const { verify::same_count::<Self::Shape, (D,)>() };
         Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new((length,)) })
@@ -194,7 +194,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, Span, array, prelude::*};
     /// let _ = array![1, 2, 3].slice(Axis::<0>, Span::<2, 2>);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn slice<W: AxisArg, H, S: Shape, const START: isize, const LEN: usize, const STEP: isize>(
         self,
         _axis: W,
@@ -229,7 +229,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, array, prelude::*};
     /// let _ = array![[1, 2], [3, 4]].concat(&array![[5, 6, 7]], Axis::<0>);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn concat<R: Operand<Self::Elem>, W: AxisArg, H, S: Shape>(
         self,
         other: R,
@@ -250,7 +250,7 @@ pub trait Reshaping: IntoExpr {
     /// let (a, b) = (Tensor::<f32, shape![1797, 2]>::ones(), Tensor::<f32, shape![203, 2]>::zeros());
     /// assert_eq!(a.concat_to(&b, Axis::<0>, Dim::<2000>).sum_axis(Axis::<0>).to_tensor(), shapewright::tensor![1797.0, 1797.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn concat_to<R: Operand<Self::Elem>, W: AxisArg, H, D: Length, S: Shape>(
         self,
         other: R,
@@ -278,7 +278,7 @@ const fn verify_sum<W, First, Second, How, Sum: Extent, C: Concatenates<W, First
     verify::sum::<C::InFirst, C::InSecond, Sum>();
 }
 
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn concatenated<W, First: Expr, Second: Expr, How, Sum, C>(
     first: First,
     second: Second,

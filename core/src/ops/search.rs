@@ -9,7 +9,7 @@ use crate::kernels::reduce::sums::{Both, Combined, Either, Highest, Lowest, Mono
 use crate::shape::{AxesOf, AxisArg, Shape};
 use crate::verify;
 
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 #[expect(clippy::eq_op, reason = "what differs from itself is NaN")]
 fn is_nan<T: Numeric>(x: T) -> bool {
     x != x
@@ -26,12 +26,12 @@ macro_rules! places {
         {
             type Output = usize;
             const STATE: usize = size_of::<T>() + size_of::<usize>();
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn along(self, region: &mut impl Region<T>) -> usize {
                 let [found] = region.fold::<T, Combined<$of>>(|x| x);
                 if is_nan(found) { region.first(is_nan) } else { region.first(|x| x == found) }
             }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, usize)) {
                 let [found] = columns.fold::<T, Combined<$of>>(|_, x| x);
                 columns.first(|c, x| x == found[c] || (is_nan(found[c]) && is_nan(x)), give);
@@ -53,11 +53,11 @@ macro_rules! folded {
             type Output = $output;
             type Mapped = $output;
             type Folded = $fold;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn mapped($x: T) -> $output {
                 $map
             }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn finish(self, $state: StateOf<T, Self>, _: usize) -> $output {
                 $finish
             }
@@ -99,7 +99,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 7.0], [7.0, 4.0]].argmax_axis(Axis::<1>).to_tensor(), tensor![1usize, 0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn argmax_axis<W: AxisArg, H, S: Shape, K: Shape>(
         self,
         axis: W,
@@ -135,7 +135,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 7.0], [7.0, 4.0]].argmin_axis(Axis::<0>).to_tensor(), tensor![0usize, 1]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn argmin_axis<W: AxisArg, H, S: Shape, K: Shape>(
         self,
         axis: W,
@@ -168,7 +168,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[true, false], [true, true]].all_axis(Axis::<0>).to_tensor(), tensor![true, false]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn all_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<All, Self::Node, S, K>>
     where
         Self::Elem: Mask,
@@ -197,7 +197,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[true, false], [true, false]].any_axis(Axis::<0>).to_tensor(), tensor![true, false]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn any_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Any, Self::Node, S, K>>
     where
         Self::Elem: Mask,
@@ -223,7 +223,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1, 0], [2, 0]].count_nonzero_axis(Axis::<0>).to_tensor(), tensor![2usize, 0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn count_nonzero_axis<W: AxisArg, H, S: Shape, K: Shape>(
         self,
         axis: W,

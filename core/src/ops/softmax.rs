@@ -6,7 +6,7 @@ use super::reduce::{over_all, over_axes};
 use crate::element::Float;
 use crate::expr::{IntoExpr, Lazy, Reduced, Softened};
 use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
-use crate::kernels::reduce::sums::{Combined, Highest, Total, total};
+use crate::kernels::reduce::sums::{Combined, Summit, Total, total};
 use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::kernels::softmax::Form;
 use crate::run::level::DEAR;
@@ -16,19 +16,19 @@ use crate::shape::{AxesOf, AxisArg, Shape};
 #[derive(Clone, Copy, Debug)]
 pub struct Shares;
 impl<T: Float> Form<T> for Shares {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn first(below: T) -> T {
         below.exponential()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn term(first: T) -> T {
         first
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn factor(sum: T) -> T {
         T::ONE.divided(sum)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn last(first: T, factor: T) -> T {
         first.times(factor)
     }
@@ -38,19 +38,19 @@ impl<T: Float> Form<T> for Shares {
 #[derive(Clone, Copy, Debug)]
 pub struct LogShares;
 impl<T: Float> Form<T> for LogShares {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn first(below: T) -> T {
         below
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn term(first: T) -> T {
         first.exponential()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn factor(sum: T) -> T {
         sum.logarithm()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn last(first: T, factor: T) -> T {
         first.minus(factor)
     }
@@ -61,7 +61,7 @@ impl<T: Float> Form<T> for LogShares {
 pub struct LogSumExp;
 
 /// What is subtracted before the exponentials: the greatest element, or 0 where that is infinite or NaN.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn shift<T: Float>(greatest: T) -> T {
     if greatest.minus(greatest) == T::ZERO { greatest } else { T::ZERO }
 }
@@ -70,30 +70,30 @@ impl<T: Float> Statistic<T> for LogSumExp {
     type Output = T;
     const STATE: usize = size_of::<<Total as Fold<T>>::State>() + size_of::<T>();
     const WEIGHT: usize = DEAR;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn along(self, region: &mut impl Region<T>) -> T {
-        let [greatest] = region.fold::<T, Combined<Highest>>(
-            #[inline(always)]
+        let [greatest] = region.fold::<T, Combined<Summit>>(
+            #[cfg_attr(not(unoptimised), inline(always))]
             |x| x,
         );
         let shift = shift(greatest);
         let sum = region.fold_by::<T, Total, true>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |x| x.minus(shift).exponential(),
         );
         total(sum).logarithm().plus(shift)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
-        let [mut shifts] = columns.fold::<T, Combined<Highest>>(
-            #[inline(always)]
+        let [mut shifts] = columns.fold::<T, Combined<Summit>>(
+            #[cfg_attr(not(unoptimised), inline(always))]
             |_, x| x,
         );
         for x in &mut shifts {
             *x = shift(*x);
         }
         let sums = columns.fold_by::<T, Total, true>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |c, x| x.minus(shifts[c]).exponential(),
         );
         for (c, &shift) in shifts.iter().enumerate().take(columns.width()) {
@@ -117,7 +117,7 @@ pub trait Softmax: IntoExpr {
     /// assert!(tensor![f32::INFINITY, 0.0].softmax(Axis::<0>).map(|x| x.is_nan()).all());
     /// assert!(tensor![f32::NEG_INFINITY, f32::NEG_INFINITY].softmax(Axis::<0>).map(|x| x.is_nan()).all());
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn softmax<W: AxisArg, H, S: Shape, K: Shape>(self, _axis: W) -> Lazy<Softened<Shares, Self::Node, K>>
     where
         Self::Elem: Float,
@@ -136,7 +136,7 @@ pub trait Softmax: IntoExpr {
     /// let scores = tensor![[1000.0, 0.0]];
     /// assert_eq!(scores.log_softmax(Axis::<1>).to_tensor(), tensor![[0.0, -1000.0]]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn log_softmax<W: AxisArg, H, S: Shape, K: Shape>(
         self,
         _axis: W,
@@ -173,7 +173,7 @@ pub trait Softmax: IntoExpr {
     /// let x = tensor![[0.0, 0.0], [1000.0, 0.0]];
     /// assert_eq!(x.logsumexp_axis(Axis::<1>).to_tensor(), tensor![2f64.ln(), 1000.0]);
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn logsumexp_axis<W: AxisArg, H, S: Shape, K: Shape>(
         self,
         axis: W,
@@ -187,7 +187,7 @@ pub trait Softmax: IntoExpr {
 }
 impl<X: IntoExpr> Softmax for X {}
 
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn softened<F, X: IntoExpr, W: AxisArg, H, S, K>(x: X) -> Lazy<Softened<F, X::Node, K>>
 where
     W::Kind: AxesOf<W, X::Shape, H, Removed = S, Kept = K>,

@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use crate::axes::PerAxis;
+use crate::axes::{MAX_RANK, PerAxis};
 
 /// Something with a position in a shape that moves along axes: operands, destinations, and groups
 /// of them.
@@ -24,12 +24,12 @@ pub struct Strides<P, K = PerAxis<isize>> {
 macro_rules! steps {
     ($($pointer:ty),*) => {$(
         impl<T, K: Apart> Steps for Strides<$pointer, K> {
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn step(&mut self, axis: usize, steps: isize) {
                 // Wrapping: behind the last lane the position lies outside the memory.
                 self.at = self.at.wrapping_offset(self.strides.along(axis).wrapping_mul(steps));
             }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
                 self.strides.along(outer) == self.strides.along(inner).wrapping_mul(inner_len as isize)
             }
@@ -51,24 +51,30 @@ pub trait Apart: Copy + Debug + Send {
     /// The stride along axis `axis`, counted from the last.
     fn along(&self, axis: usize) -> isize;
 }
-impl Apart for PerAxis<isize> {
-    #[inline(always)]
-    fn new(strides: Self) -> Self {
-        strides
+/// Those of the last `RANK` axes; 0 along the others.
+impl<const RANK: usize> Apart for [isize; RANK] {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn new(strides: PerAxis<isize>) -> Self {
+        let (mut last, mut k) = ([0; RANK], 0);
+        while k < RANK && k < MAX_RANK {
+            last[k] = strides[k];
+            k += 1;
+        }
+        last
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn along(&self, axis: usize) -> isize {
-        self[axis]
+        if axis < RANK { self[axis] } else { 0 }
     }
 }
 
 impl<A: Steps, B: Steps> Steps for (A, B) {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn step(&mut self, axis: usize, steps: isize) {
         self.0.step(axis, steps);
         self.1.step(axis, steps);
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
         self.0.merges(outer, inner, inner_len) && self.1.merges(outer, inner, inner_len)
     }

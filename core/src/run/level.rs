@@ -1,8 +1,5 @@
-//! SIMD levels: which vector instructions evaluations use, chosen at run time, once an evaluation.
-//!
-//! [`run`] is the one dispatch: it inlines a whole evaluation into one function per level, which
-//! the compiler vectorises with that level's instructions. What is not inlined into it
-//! (`#[inline(always)]`, closures too) is compiled for the baseline of the target.
+//! SIMD levels: which vector instructions evaluations use, chosen at run time, once an evaluation, by
+//! the [`dispatch`](super::dispatch); and from how much work on they do.
 
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -14,8 +11,6 @@ use core::sync::atomic::{AtomicU8, Ordering};
     all(target_arch = "wasm32", target_feature = "simd128")
 ))]
 use super::simd;
-#[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-use super::simd::Simd;
 use super::simd::Vectors;
 
 /// The vector instructions that evaluations use. The best that the machine has is detected at the
@@ -42,12 +37,12 @@ use super::simd::Vectors;
 /// Level::best().force();
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Level(Kind);
+pub struct Level(pub(super) Kind);
 
 /// All levels of all targets, those of one target in ascending order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-enum Kind {
+pub(super) enum Kind {
     Scalar,
     Simd128,
     Neon,
@@ -113,7 +108,7 @@ impl Kind {
     }
 
     /// Whether a machine with the level `self` has `other` too.
-    const fn includes(self, other: Self) -> bool {
+    pub(super) const fn includes(self, other: Self) -> bool {
         matches!(other, Self::Scalar)
             || self as u8 == other as u8
             || (other as u8 >= Self::Sse2 as u8 && other as u8 <= self as u8)
@@ -235,7 +230,7 @@ impl Level {
     }
 
     /// The level's token for kernels with vectors of their own; `None` at [`SCALAR`](Self::SCALAR).
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn vectors(self) -> Option<Vectors> {
         // SAFETY, of each: a value of a level above `SCALAR` is made of the machine's own alone,
         // detected or compiled for, or of one that it includes, and `FORCED` holds none but such.
@@ -325,50 +320,12 @@ pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
     heaviest
 }
 
-/// Whether an evaluation is over before a dispatch would have paid: of so many elements, each of
-/// which takes an addition or so.
+/// The most additions that an evaluation takes which has code of its own, for its lengths: it is over
+/// before a dispatch would have paid. Where nothing is detected there is no dispatch, nor another
+/// function to share, and memory for code is less dear than time.
+const SMALL: usize = if cfg!(feature = "std") { 64 } else { 4096 };
+
+/// Whether an evaluation has code of its own: of so many elements, each of which takes an addition or so.
 pub(crate) const fn is_small(work: Count) -> bool {
-    matches!(work, Some(0..=64))
-}
-
-/// Calls `body` inlined into a function of the current level, which it is given.
-#[inline(always)]
-pub(crate) fn run<R>(body: impl FnOnce(Level) -> R) -> R {
-    match Level::current().vectors() {
-        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(Kind::Avx512) => avx512.vectorize(
-            #[inline(always)]
-            || body(Level(Kind::Avx512)),
-        ),
-        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(Kind::Avx2) => avx2.vectorize(
-            #[inline(always)]
-            || body(Level(Kind::Avx2)),
-        ),
-        // One body for both: they differ in kernels with vectors of their own alone.
-        vectors => of_baseline(
-            #[inline(always)]
-            || body(if vectors.is_none() { Level::SCALAR } else { Level::BASELINE }),
-        ),
-    }
-}
-
-/// Calls `body` in a function of its own of the level `level`, from within a function of that
-/// level.
-#[inline(always)]
-pub(crate) fn apart<R>(level: Level, body: impl FnOnce() -> R) -> R {
-    match level.vectors() {
-        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(Kind::Avx512) => avx512.vectorize(body),
-        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(Kind::Avx2) => avx2.vectorize(body),
-        _ => of_baseline(body),
-    }
-}
-
-/// Calls `body`, not inlined: the compiler takes more than twice as long for a function twice as
-/// long, and a caller that evaluates often would hold all of it.
-#[inline(never)]
-fn of_baseline<R>(body: impl FnOnce() -> R) -> R {
-    body()
+    matches!(work, Some(0..=SMALL))
 }

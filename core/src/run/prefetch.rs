@@ -12,7 +12,7 @@ const LINES: usize = 128;
 /// Asks for the cache lines of `len` elements, [`AHEAD`] of those from `at` on: into the
 /// second-level cache, which waits for more lines at once than the first does (on Zen 4, asking for
 /// them in the first took twice as long as not asking).
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn prefetch<T>(at: *const T, len: usize) {
     let first = at.cast::<i8>().wrapping_add(AHEAD);
     for line in (0..len * size_of::<T>()).step_by(LINES) {

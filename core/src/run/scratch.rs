@@ -13,7 +13,7 @@ use core::cell::RefCell;
 use core::marker::PhantomData;
 use core::mem::{MaybeUninit, align_of, size_of};
 
-use super::level::{self, Count, Level};
+use super::level::Count;
 
 /// The most scratch that is taken from the stack, in bytes.
 pub const STACK_LIMIT: usize = 16 * 1024;
@@ -50,11 +50,9 @@ pub(crate) const fn most(a: Bytes, b: Bytes) -> Bytes {
     }
 }
 
-/// Scratch during one evaluation: pieces are handed out, and freed together at its end. It also
-/// tells the evaluation's level.
+/// Scratch during one evaluation: pieces are handed out, and freed together at its end.
 #[derive(Debug)]
 pub struct Scratch<'m> {
-    level: Level,
     next: Cell<*mut u8>,
     left: Cell<usize>,
     /// What is taken from the heap. Where nothing will be, there is no list that would have to be
@@ -65,10 +63,9 @@ pub struct Scratch<'m> {
 }
 
 impl<'m> Scratch<'m> {
-    #[inline(always)]
-    pub(crate) fn new(memory: &'m mut [MaybeUninit<u8>], level: Level) -> Self {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn new(memory: &'m mut [MaybeUninit<u8>]) -> Self {
         Self {
-            level,
             next: Cell::new(memory.as_mut_ptr().cast()),
             left: Cell::new(memory.len()),
             #[cfg(feature = "alloc")]
@@ -79,20 +76,13 @@ impl<'m> Scratch<'m> {
 
     /// From `memory`, and then from the heap.
     #[cfg(feature = "alloc")]
-    #[inline(always)]
-    fn with_blocks(memory: &'m mut [MaybeUninit<u8>], blocks: &'m RefCell<Blocks>, level: Level) -> Self {
-        Self { blocks: Some(blocks), ..Self::new(memory, level) }
-    }
-
-    /// The level whose function the evaluation is inlined into, for kernels with vectors of their
-    /// own: they need not dispatch again.
-    #[inline(always)]
-    pub(crate) fn level(&self) -> Level {
-        self.level
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn with_blocks(memory: &'m mut [MaybeUninit<u8>], blocks: &'m RefCell<Blocks>) -> Self {
+        Self { blocks: Some(blocks), ..Self::new(memory) }
     }
 
     /// Room for `len` elements.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     #[expect(
         clippy::mut_from_ref,
         reason = "each call hands out memory that no other call does, as arenas do"
@@ -139,9 +129,8 @@ impl<'m> Scratch<'m> {
     }
 }
 
-/// Calls `body` with the scratch that it needs, inlined into a function of the current level, where
-/// that pays: the outermost call of every evaluation.
-#[inline(always)]
+/// Calls `body` with the scratch that it needs: the outermost call of every evaluation.
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     #[cfg(not(feature = "alloc"))]
     const {
@@ -151,32 +140,18 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
              the feature `alloc` there is no heap: evaluate the inner part into an array of its own first"
         )
     };
-    if const { N::DISPATCHES } {
-        at::<N, R>(Level::current(), body)
-    } else if const { level::is_small(N::WORK) } {
-        at::<N, R>(Level::BASELINE, body)
-    } else {
-        level::run(
-            #[inline(always)]
-            |level| at::<N, R>(level, body),
-        )
-    }
-}
-
-#[inline(always)]
-fn at<N: Needs, R>(level: Level, body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     // Conditions that are constants to rustc itself: the sizes that are not this one's take no
     // stack even without optimisation.
     if const { matches!(N::BYTES, Some(1..=512)) } {
-        on_stack::<512, R>(level, body)
+        on_stack::<512, R>(body)
     } else if const { matches!(N::BYTES, Some(513..=4096)) } {
-        on_stack::<4096, R>(level, body)
+        on_stack::<4096, R>(body)
     } else if const { matches!(N::BYTES, Some(4097..=STACK_LIMIT)) } {
-        on_stack::<STACK_LIMIT, R>(level, body)
+        on_stack::<STACK_LIMIT, R>(body)
     } else if const { matches!(N::BYTES, Some(0)) } {
-        body(&Scratch::new(&mut [], level))
+        body(&Scratch::new(&mut []))
     } else {
-        on_stack::<0, R>(level, body)
+        on_heap(body)
     }
 }
 
@@ -188,20 +163,24 @@ type Blocks = Vec<Vec<MaybeUninit<u8>>>;
 pub(crate) trait Needs {
     /// That many bytes of scratch.
     const BYTES: Bytes;
-    /// The number of elements of its largest part, times the weight of its dearest function.
-    const WORK: Count;
-    /// Whether it chooses the level itself, where it needs one.
-    const DISPATCHES: bool = false;
 }
 
-#[inline(always)]
-fn on_stack<const N: usize, R>(level: Level, body: impl FnOnce(&Scratch<'_>) -> R) -> R {
-    let mut memory = [MaybeUninit::uninit(); N];
+#[repr(align(64))]
+struct Room<const N: usize>([MaybeUninit<u8>; N]);
+
+#[cfg_attr(not(unoptimised), inline(always))]
+fn on_stack<const N: usize, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
+    const { assert!(align_of::<Room<N>>() == ALIGN) };
+    body(&Scratch::new(&mut Room([MaybeUninit::uninit(); N]).0))
+}
+
+#[cfg_attr(not(unoptimised), inline(always))]
+fn on_heap<R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     #[cfg(feature = "alloc")]
     {
         let blocks = RefCell::new(Vec::new());
-        body(&Scratch::with_blocks(&mut memory, &blocks, level))
+        body(&Scratch::with_blocks(&mut [], &blocks))
     }
     #[cfg(not(feature = "alloc"))]
-    body(&Scratch::new(&mut memory, level))
+    body(&Scratch::new(&mut []))
 }

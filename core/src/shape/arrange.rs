@@ -35,7 +35,7 @@ where
 {
     type Output = (L, One);
     const INDEX: usize = <FromEnd<I> as Outward>::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn insert(self) -> (L, One) {
         (self, One)
     }
@@ -44,7 +44,7 @@ where
 impl<L: Ranked<Rank = Rank<I>>, const I: isize, P: Outward> InsertAxis<Axis<I>, AtStart, P> for L {
     type Output = (L, One);
     const INDEX: usize = P::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn insert(self) -> (L, One) {
         (self, One)
     }
@@ -56,7 +56,7 @@ where
 {
     type Output = (L::Output, A);
     const INDEX: usize = L::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn insert(self) -> (L::Output, A) {
         (self.0.insert(), self.1)
     }
@@ -85,7 +85,7 @@ where
 {
     type Output = <<KnownListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>>>::Output as FewEnough>::Tuple;
     const INDEX: usize = <KnownListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>>>::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn expand(shape: S) -> Self::Output {
         shape.into_list().known().insert().few_enough()
     }
@@ -133,7 +133,7 @@ where
 {
     type Output = <InRoom<S, I> as Insertable<I, S, How>>::Output;
     const INDEX: usize = <InRoom<S, I> as Insertable<I, S, How>>::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn expanded(self) -> Self::Output {
         InRoom::<S, I>::expand(self)
     }
@@ -150,7 +150,7 @@ pub trait FewEnough {
 }
 impl<L: ListTuple> FewEnough for L {
     type Tuple = TupleOf<L>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn few_enough(self) -> TupleOf<L> {
         self.into_tuple()
     }
@@ -192,7 +192,7 @@ where
     S: CanLose<Before<L, A, S>>,
 {
     type Then<Result: Shape> = <S as CanLose<Before<L, A, S>>>::Then<Result>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result> {
         <S as CanLose<Before<L, A, S>>>::then(shape)
     }
@@ -217,7 +217,7 @@ where
 {
     type Output = <S as CanLose<Kind::Found>>::Then<TupleOf<<Kind::Marked as Marked>::Removed>>;
     const AXES: AxisSet = <Kind::Marked as Marked>::AXES;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn squeezed(shape: S) -> Self::Output {
         let list = shape.into_list().known();
         <S as CanLose<Kind::Found>>::then(Kind::find_all(list).1.removed().into_tuple())
@@ -260,7 +260,7 @@ where
     S: AllNamed<A::Beyond<L>, NextOf<I>>,
 {
     type Then<Result: Shape> = <S as AllNamed<A::Beyond<L>, NextOf<I>>>::Then<Result>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result> {
         <S as AllNamed<A::Beyond<L>, NextOf<I>>>::then(shape)
     }
@@ -293,7 +293,7 @@ where
         <W::List as FindListed<KnownListOf<S>, How, S>>::Marked,
     >;
     const INDICES: PerAxis<usize> = <W::List as FindListed<KnownListOf<S>, How, S>>::INDICES;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn found(shape: S) -> Self::Found {
         W::List::find_all(shape.into_list().known()).0.few_enough()
     }
@@ -321,7 +321,7 @@ where
 {
     type Output = <S as AllNamed<Kind::Marked, Last>>::Then<Kind::Found>;
     const INDICES: PerAxis<usize> = Kind::INDICES;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn permuted(shape: S) -> Self::Output {
         <S as AllNamed<Kind::Marked, Last>>::then(Kind::found(shape))
     }

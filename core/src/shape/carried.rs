@@ -21,7 +21,7 @@ pub struct Carried<S> {
 }
 
 impl<S> Carried<S> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) const fn new(shape: S) -> Self {
         Self { shape, marker: PhantomData }
     }
@@ -29,7 +29,7 @@ impl<S> Carried<S> {
 
 impl<S: Copy> Carried<S> {
     /// The shape.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) const fn get(&self) -> S {
         self.shape
     }

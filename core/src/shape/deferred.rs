@@ -5,7 +5,7 @@
 macro_rules! beyond {
     () => {
         type Beyond<List> = List;
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         fn beyond<List>(list: List) -> List {
             list
         }
@@ -17,7 +17,7 @@ pub(crate) use beyond;
 macro_rules! then {
     () => {
         type Then<Result: Shape> = Result;
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         fn then<Result: Shape>(shape: Result) -> Result {
             shape
         }

@@ -11,8 +11,9 @@ use core::fmt::Debug;
 
 use crate::shape::{AxisArg, No, Yes, kind};
 
-#[cfg(all(test, feature = "std", not(debug_assertions)))]
-pub(crate) mod run_time;
+mod run_time;
+
+pub(crate) use run_time::Run;
 
 mod sealed {
     use crate::shape::{AxisArg, Truth, kind};
@@ -37,6 +38,13 @@ mod sealed {
     pub trait Extent {
         /// Whether it is a length, as a type.
         type IsLength: Truth;
+        /// The axis with its length as a value.
+        type Erased: super::Extent;
+        /// The axis with its length as a value.
+        fn erased(self) -> Self::Erased;
+        /// The axis with this length, where it has it as a value; else itself.
+        #[cfg(feature = "rayon")]
+        fn with_len(self, len: usize) -> Self;
     }
 
     /// A length is named by its own type.
@@ -72,6 +80,22 @@ pub trait Size: sealed::Size<Kind = kind::Name> + Copy + Debug + Send + Sync + '
     const STATIC: Option<usize>;
     /// `T` that many times, inline.
     type Array<T: Copy>: Copy;
+}
+
+/// The axis `A` with its length as a value.
+pub(crate) type Erased<A> = <A as sealed::Extent>::Erased;
+
+/// The axis `axis` with its length as a value.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn erased<A: Extent>(axis: A) -> Erased<A> {
+    sealed::Extent::erased(axis)
+}
+
+/// The axis `axis` with this length, where it has it as a value; else itself.
+#[cfg(feature = "rayon")]
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn with_len<A: Extent>(axis: A, len: usize) -> A {
+    sealed::Extent::with_len(axis, len)
 }
 
 /// Whether the length of the axis `A` is known at compile time, as a type.
@@ -198,11 +222,20 @@ pub struct Dim<const N: usize>;
 #[diagnostic::do_not_recommend]
 impl<const N: usize> sealed::Extent for Dim<N> {
     type IsLength = Yes;
+    type Erased = Run<0>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn erased(self) -> Run<0> {
+        Run(N)
+    }
+    #[cfg(feature = "rayon")]
+    fn with_len(self, _: usize) -> Self {
+        self
+    }
 }
 #[diagnostic::do_not_recommend]
 impl<const N: usize> Extent for Dim<N> {
     type Size = Static<N>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn len(self) -> usize {
         N
     }
@@ -235,12 +268,21 @@ pub struct One;
 #[diagnostic::do_not_recommend]
 impl sealed::Extent for One {
     type IsLength = No;
+    type Erased = Self;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn erased(self) -> Self {
+        self
+    }
+    #[cfg(feature = "rayon")]
+    fn with_len(self, _: usize) -> Self {
+        self
+    }
 }
 #[diagnostic::do_not_recommend]
 impl Extent for One {
     type Size = Static<1>;
     const STRETCHES: bool = true;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn len(self) -> usize {
         1
     }
@@ -282,12 +324,21 @@ pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength> sealed::Extent for D {
     type IsLength = Yes;
+    type Erased = Run<0>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn erased(self) -> Run<0> {
+        Run(Extent::len(self))
+    }
+    #[cfg(feature = "rayon")]
+    fn with_len(self, _: usize) -> Self {
+        self
+    }
 }
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength> Extent for D {
     type Size = <D as NamedLength>::Size;
     const NAME: Option<&'static str> = Some(<D as NamedLength>::NAME);
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn len(self) -> usize {
         const { <D as NamedLength>::Size::STATIC.expect("every size is static") }
     }

@@ -7,7 +7,7 @@ use crate::axes::AxisKind;
 use crate::read::{Along, Aside};
 
 /// The axis that lanes of shape `S` run along: its last length, as axes of `One` need no steps.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn lane_axis<S: Shape>() -> usize {
     let mut k = 0;
     while k < S::RANK {
@@ -38,6 +38,12 @@ impl<S: Shape> Along for Beside<S> {
         }
         if k < S::RANK { k } else { lane_axis::<S>() }
     };
+}
+
+/// Whether the types tell that an array of `S` is one lane, and not empty.
+pub(crate) const fn is_one_lane<S: Shape>() -> bool {
+    let len = lane_len::<S>();
+    matches!(S::STATIC_LEN, Some(all) if all == len) && 0 < len
 }
 
 /// The length of the lanes of shape `S`; 0 where it is not known at compile time, or there are

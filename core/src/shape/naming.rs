@@ -80,7 +80,7 @@ where
     type Found = A;
     type Marked = (L, Gone<A>);
     const INDEX: usize = <FromEnd<I> as Outward>::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find(self) -> (A, (L, Gone<A>)) {
         (self.1, (self.0, Gone(self.1)))
     }
@@ -92,7 +92,7 @@ impl<L: Ranked<Rank = Rank<I>>, A: Copy, const I: isize, P: Outward, S> FindPosi
     type Found = A;
     type Marked = (L, Gone<A>);
     const INDEX: usize = P::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find(self) -> (A, (L, Gone<A>)) {
         (self.1, (self.0, Gone(self.1)))
     }
@@ -105,7 +105,7 @@ where
     type Found = L::Found;
     type Marked = (L::Marked, A);
     const INDEX: usize = L::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find(self) -> (L::Found, (L::Marked, A)) {
         let (found, marked) = self.0.find();
         (found, (marked, self.1))
@@ -117,7 +117,7 @@ impl<L: Ranked, Name: Length, P: Outward, S> FindName<Name, ByName, P, S> for (L
     type Marked = (L, Gone<Name>);
     type Then<X> = X;
     const INDEX: usize = P::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find(self) -> (Name, (L, Gone<Name>)) {
         (self.1, (self.0, Gone(self.1)))
     }
@@ -128,7 +128,7 @@ impl<L: Ranked, Name: Length, P: Outward, S> FindName<Name, ByName, P, S> for (L
     type Marked = Self;
     type Then<X> = X;
     const INDEX: usize = P::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find(self) -> (Gone<Name>, Self) {
         (self.1, self)
     }
@@ -142,7 +142,7 @@ where
     type Marked = (L::Marked, A);
     type Then<X> = L::Then<X>;
     const INDEX: usize = L::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find(self) -> (L::Found, (L::Marked, A)) {
         let (found, marked) = self.0.find();
         (found, (marked, self.1))
@@ -191,7 +191,7 @@ macro_rules! once {
         impl<A: Extent, $($parameter)*, S> $trait<$name, S> for A {
             type Axis = A;
             type Then<X> = X;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn axis(self) -> A {
                 self
             }
@@ -200,7 +200,7 @@ macro_rules! once {
         impl<A, $($parameter)*, S: Nothing> $trait<$name, S> for Gone<A> {
             type Axis = S;
             type Then<X> = X;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn axis(self) -> S {
                 S::VALUE
             }
@@ -239,7 +239,7 @@ where
     type Marked = L::Marked;
     type Then<X> = <L::Found as PositionOnce<I, S>>::Then<X>;
     const INDEX: usize = L::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find(list: L) -> (Self::Found, L::Marked) {
         let (found, marked) = list.find();
         (found.axis(), marked)
@@ -253,7 +253,7 @@ where
     type Marked = L::Marked;
     type Then<X> = <L::Found as NameOnce<Name, S>>::Then<L::Then<X>>;
     const INDEX: usize = L::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find(list: L) -> (Self::Found, L::Marked) {
         let (found, marked) = list.find();
         (found.axis(), marked)
@@ -278,7 +278,7 @@ macro_rules! one_axis {
         {
             type Found = ((), <Self as FindAxis<W, L, How, S>>::Found);
             type Marked = <Self as FindAxis<W, L, How, S>>::Marked;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn find_all(list: L) -> (Self::Found, Self::Marked) {
                 let (found, marked) = <Self as FindAxis<W, L, How, S>>::find(list);
                 (((), found), marked)
@@ -291,7 +291,7 @@ one_axis!(Name);
 impl<W: Tuple<List: FindListed<L, How, S>>, L, How, S> FindAxes<W, L, How, S> for kind::Several {
     type Found = <W::List as FindListed<L, How, S>>::Found;
     type Marked = <W::List as FindListed<L, How, S>>::Marked;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find_all(list: L) -> (Self::Found, Self::Marked) {
         W::List::find_all(list)
     }
@@ -315,7 +315,7 @@ impl<L, S> FindListed<L, (), S> for () {
     type Marked = L;
     type Then<X> = X;
     const INDICES: PerAxis<usize> = [0; MAX_RANK];
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find_all(list: L) -> ((), L) {
         ((), list)
     }
@@ -330,7 +330,7 @@ where
     type Then<X> = <Which::Kind as FindAxis<Which, Rest::Marked, How, S>>::Then<Rest::Then<X>>;
     const INDICES: PerAxis<usize> =
         pushed(Rest::INDICES, <Which::Kind as FindAxis<Which, Rest::Marked, How, S>>::INDEX);
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn find_all(list: L) -> (Self::Found, Self::Marked) {
         let (rest, marked) = Rest::find_all(list);
         let (found, marked) = <Which::Kind as FindAxis<Which, Rest::Marked, How, S>>::find(marked);
@@ -357,20 +357,20 @@ impl Marked for () {
     type Removed = ();
     type Replaced<X: Extent> = ();
     const AXES: AxisSet = AxisSet(0);
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn removed(self) {}
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn replaced<X: Extent>(self, _: X) {}
 }
 impl<L: Marked, A: Copy> Marked for (L, Gone<A>) {
     type Removed = L::Removed;
     type Replaced<X: Extent> = (L::Replaced<X>, X);
     const AXES: AxisSet = AxisSet(L::AXES.0 << 1 | 1);
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn removed(self) -> L::Removed {
         self.0.removed()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn replaced<X: Extent>(self, axis: X) -> (L::Replaced<X>, X) {
         (self.0.replaced(axis), axis)
     }
@@ -379,11 +379,11 @@ impl<L: Marked, A: Extent> Marked for (L, A) {
     type Removed = (L::Removed, A);
     type Replaced<X: Extent> = (L::Replaced<X>, A);
     const AXES: AxisSet = AxisSet(L::AXES.0 << 1);
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn removed(self) -> (L::Removed, A) {
         (self.0.removed(), self.1)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn replaced<X: Extent>(self, axis: X) -> (L::Replaced<X>, A) {
         (self.0.replaced(axis), self.1)
     }
@@ -416,11 +416,11 @@ where
     type Removed = TupleOf<<Kind::Marked as Marked>::Removed>;
     type Kept = TupleOf<<Kind::Marked as Marked>::Replaced<One>>;
     const AXES: AxisSet = <Kind::Marked as Marked>::AXES;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn removed(shape: S) -> Self::Removed {
         Kind::find_all(shape.into_list().known()).1.removed().into_tuple()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn kept(shape: S) -> Self::Kept {
         Kind::find_all(shape.into_list().known()).1.replaced(One).into_tuple()
     }
@@ -451,7 +451,7 @@ where
     type Found = Kind::Found;
     type Output = TupleOf<<Kind::Marked as Marked>::Replaced<X>>;
     const INDEX: usize = Kind::INDEX;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn replaced(shape: S, axis: X) -> Self::Output {
         Kind::find(shape.into_list().known()).1.replaced(axis).into_tuple()
     }

@@ -11,7 +11,7 @@ use crate::read::Apart;
 /// memory for each operand of an expression, which the optimiser would have to look through.
 pub struct RowMajor<S>(Invariant<S>);
 impl<S> Clone for RowMajor<S> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
@@ -23,11 +23,11 @@ impl<S> Debug for RowMajor<S> {
     }
 }
 impl<S: Shape> Apart for RowMajor<S> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn new(_: PerAxis<isize>) -> Self {
         Self(PhantomData)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn along(&self, axis: usize) -> isize {
         (const { static_strides::<S>() })[axis]
     }

@@ -7,7 +7,6 @@
 
 use super::row_major::RowMajor;
 use super::{List, ListOf, Shape};
-use crate::axes::PerAxis;
 use crate::read::{Apart, Reading, Source};
 
 /// A truth value as a type: [`Yes`] or [`No`].
@@ -37,13 +36,13 @@ impl Truth for No {
     type Not = Yes;
     type And<Other: Truth> = No;
     type Or<Other: Truth> = Other;
-    type RowMajor<S: Shape> = PerAxis<isize>;
+    type RowMajor<S: Shape> = S::Strides;
 }
 
 /// What is computed of a shape that stretches is read from where it is stored.
 impl Reading for Yes {
     type Of<D: Source, M: Source<Elem = D::Elem>> = M;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn read<D: Source, M: Source<Elem = D::Elem>>(_: impl FnOnce() -> D, stored: impl FnOnce() -> M) -> M {
         stored()
     }
@@ -51,7 +50,7 @@ impl Reading for Yes {
 /// What is computed of one that does not is computed in the loop.
 impl Reading for No {
     type Of<D: Source, M: Source<Elem = D::Elem>> = D;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn read<D: Source, M: Source<Elem = D::Elem>>(direct: impl FnOnce() -> D, _: impl FnOnce() -> M) -> D {
         direct()
     }

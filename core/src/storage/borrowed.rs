@@ -69,11 +69,11 @@ impl<'a, T> ForeignMutBuffer<'a, T> {
 unsafe impl<'a> Storage for Foreign<'a> {
     type Layout = Strided;
     type Buffer<T: Element, S: Shape> = ForeignBuffer<'a, T>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer<T: Element, S: Shape>(buffer: &ForeignBuffer<'a, T>) -> *const T {
         buffer.first
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn strides<T: Element, S: Shape>(buffer: &ForeignBuffer<'a, T>, _: S) -> PerAxis<isize> {
         buffer.strides
     }
@@ -83,11 +83,11 @@ unsafe impl<'a> Storage for Foreign<'a> {
 unsafe impl<'a> Storage for ForeignMut<'a> {
     type Layout = Strided;
     type Buffer<T: Element, S: Shape> = ForeignMutBuffer<'a, T>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer<T: Element, S: Shape>(buffer: &ForeignMutBuffer<'a, T>) -> *const T {
         buffer.first
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn strides<T: Element, S: Shape>(buffer: &ForeignMutBuffer<'a, T>, _: S) -> PerAxis<isize> {
         buffer.strides
     }
@@ -95,7 +95,7 @@ unsafe impl<'a> Storage for ForeignMut<'a> {
 // SAFETY: what `ForeignMutBuffer::new` asks for.
 #[diagnostic::do_not_recommend]
 unsafe impl<'a> StorageMut for ForeignMut<'a> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut ForeignMutBuffer<'a, T>) -> *mut T {
         buffer.first
     }

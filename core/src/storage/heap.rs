@@ -134,11 +134,11 @@ impl<T: Element> Clone for HeapBuffer<T> {
 unsafe impl Storage for Heap {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = HeapBuffer<T>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer<T: Element, S: Shape>(buffer: &HeapBuffer<T>) -> *const T {
         buffer.first.as_ptr()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn strides<T: Element, S: Shape>(_: &HeapBuffer<T>, shape: S) -> PerAxis<isize> {
         dense_strides(shape)
     }
@@ -146,7 +146,7 @@ unsafe impl Storage for Heap {
 // SAFETY: as for `Storage`; the strides are row-major, so no two indices meet.
 #[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Heap {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut HeapBuffer<T>) -> *mut T {
         buffer.first.as_ptr()
     }

@@ -11,11 +11,11 @@ use crate::shape::{List, ListOf, Shape};
 unsafe impl Storage for Inline {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = <ListOf<S> as List>::Array<T>;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>) -> *const T {
         (buffer as *const Self::Buffer<T, S>).cast()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn strides<T: Element, S: Shape>(_: &Self::Buffer<T, S>, shape: S) -> PerAxis<isize> {
         dense_strides(shape)
     }
@@ -23,7 +23,7 @@ unsafe impl Storage for Inline {
 // SAFETY: as for `Storage`; each element of an array is its own.
 #[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Inline {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut Self::Buffer<T, S>) -> *mut T {
         (buffer as *mut Self::Buffer<T, S>).cast()
     }

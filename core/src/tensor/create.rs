@@ -166,7 +166,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     ///
     /// # Safety
     /// When `write` returns it has written every element.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn write_inline(write: impl FnOnce(&mut [MaybeUninit<T>])) -> Self {
         let mut buffer = MaybeUninit::<<ListOf<S> as List>::Array<T>>::uninit();
         // SAFETY: the nested arrays have `LEN` elements, side by side.
@@ -189,7 +189,7 @@ impl<T: Element, S: StaticShape> Create for Array<T, S> {
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
     /// Makes a tensor by writing each of its elements, in row-major order, where they will stay.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     ///
     /// # Safety
     /// When `write` returns it has written every element.

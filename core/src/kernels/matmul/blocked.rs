@@ -12,11 +12,11 @@ use super::{Matrix, Part};
 use crate::run::simd::{Simd, Vector};
 
 /// How long a stretch of the inner axis is at most.
-const DEPTH: usize = 256;
+const DEPTH: usize = if cfg!(unoptimised) { 32 } else { 256 };
 /// How many columns a block of the right operand has at most.
 const WIDTH: usize = 512;
 /// The most elements of the right operand that are packed on the stack; more are on the heap.
-const ON_STACK: usize = 2048;
+const ON_STACK: usize = if cfg!(unoptimised) { 128 } else { 2048 };
 /// The most rows of a tile.
 const MOST_ROWS: usize = 12;
 /// How far apart the packed rows of the left operand are.
@@ -26,7 +26,7 @@ const ROW_STRIDE: usize = DEPTH + 16;
 ///
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
     (a, b, to): Part<T>,
@@ -115,7 +115,7 @@ const fn tallest<V>() -> usize {
 }
 
 /// How many rows the next tile has, of those that are left: as many as the registers hold, or half of a rest that is little more.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 const fn height<V>(rows: usize) -> usize {
     match rows {
         12.. if const { tallest::<V>() == 12 } => 12,
@@ -129,7 +129,7 @@ const fn height<V>(rows: usize) -> usize {
 ///
 /// # Safety
 /// `b` reaches so many rows and columns.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn pack_columns<T: Wide>(b: Matrix<*const T>, width: usize, panel: usize, to: &mut [MaybeUninit<T>]) {
     for (p, row) in to.chunks_exact_mut(panel).enumerate() {
         // SAFETY: the row is one of `b`, and has `width` columns.
@@ -142,7 +142,7 @@ unsafe fn pack_columns<T: Wide>(b: Matrix<*const T>, width: usize, panel: usize,
 ///
 /// # Safety
 /// `a` reaches `height` rows and `depth` columns.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn pack_rows<T: Wide>(
     a: Matrix<*const T>,
     [height, depth]: [usize; 2],
@@ -158,7 +158,7 @@ unsafe fn pack_rows<T: Wide>(
 ///
 /// # Safety
 /// They are there.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn copy<T: Wide>(from: *const T, stride: isize, to: &mut [MaybeUninit<T>]) {
     if stride == 1 {
         // SAFETY: the caller's promise; what was uninitialised may hold any element.

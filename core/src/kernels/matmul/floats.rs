@@ -13,7 +13,7 @@ use crate::run::simd::{Simd, Vectors, with_vectors};
 const FEW: usize = 20 * 1024;
 
 /// Whether a product of `[rows, inner, columns]` is to go through `few`: `b` is the right operand.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]) -> bool {
     b.column == 1 && rows > 1 && columns > 1 && rows.saturating_mul(inner).saturating_mul(columns) <= FEW
 }
@@ -58,7 +58,7 @@ entries! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
 #[inline(never)]
 unsafe fn few<S: Simd, T: Wide>(simd: S, part: Part<T>, lens: [usize; 3]) {
     simd.vectorize(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise; `is_few` holds for columns that lie side by side alone.
         || unsafe { unpacked::product(simd, part, lens) },
     );
@@ -68,7 +68,7 @@ unsafe fn few<S: Simd, T: Wide>(simd: S, part: Part<T>, lens: [usize; 3]) {
 /// As [`Problem`] says, and no axis of the destination is empty.
 unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
     simd.vectorize(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise.
         || unsafe { each_of(simd, problem.folded()) },
     );
@@ -76,12 +76,12 @@ unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
 
 /// # Safety
 /// As [`Problem`] says, and no axis of the destination is empty.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: Problem<T>) {
     let ([columns, rows, ..], inner) = (problem.lens, problem.inner);
     let lens = [rows, inner, columns];
     problem.each_matrix(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |part| {
             if is_few(&part.1, lens) || inner == 0 {
                 // SAFETY: the caller's promise; the columns of the right operand lie side by side, or are empty.
@@ -110,7 +110,7 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: Problem<T>) {
 /// # Safety
 /// The matrices reach their elements, the destination exclusively; the inner axis is not empty.
 #[cfg(feature = "alloc")]
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
     // Vectors run along the columns. The transposed product is that of the transposed operands in the other order.
     let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };

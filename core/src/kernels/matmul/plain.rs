@@ -10,11 +10,11 @@ const ROWS: usize = 4;
 ///
 /// # Safety
 /// As [`Problem`] says, and no axis of the destination is empty.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn each<T: Numeric>(problem: &Problem<T>) {
     let [columns, rows, ..] = problem.lens;
     problem.each_matrix(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise; the matrices are at an index of the batch axes.
         |part| unsafe { product(part, [rows, problem.inner, columns]) },
     );
@@ -24,7 +24,7 @@ pub(super) unsafe fn each<T: Numeric>(problem: &Problem<T>) {
 ///
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<T: Numeric>((a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
     let mut i = 0;
     while i < rows {
@@ -62,7 +62,7 @@ pub(super) unsafe fn product<T: Numeric>((a, b, to): Part<T>, [rows, inner, colu
 ///
 /// # Safety
 /// The matrices reach so many; the columns of `b` lie side by side if `BESIDE`.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     (a, b, to): Part<T>,
     [height, inner]: [usize; 2],
@@ -71,7 +71,7 @@ unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     let mut sums = [[T::ZERO; WIDTH]; ROWS];
     for p in 0..inner {
         let columns: [T; WIDTH] = core::array::from_fn(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             // SAFETY: row `p` of `b` has `WIDTH` columns.
             |c| unsafe { b.element(p, c).read() },
         );

@@ -51,7 +51,7 @@ pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
 }
 
 /// The matrices of shapes `A` and `B` and their product, all row-major.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> Part<T> {
     let [_, inner, columns] = const { lens_of::<A, B>() };
     let (row, column) = (inner as isize, 1);
@@ -67,7 +67,7 @@ fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> Part<T>
 ///
 /// # Safety
 /// There are such matrices at `a` and `b`, and room for their product at `to`, exclusively.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     level: Level,
     a: *const T,
@@ -79,7 +79,7 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     if let Some(avx2) = level.vectors().and_then(Vectors::avx2) {
         return call_avx2(
             avx2,
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             // SAFETY: the caller's promise.
             move |a, b, to| unsafe {
                 unrolled(avx2, dense::<T, A, B>(a, b, to), const { lens_of::<A, B>() })
@@ -105,7 +105,7 @@ unsafe fn sized_at_least<T: Numeric, A: Shape, B: Shape>(level: Level, a: *const
 ///
 /// # Safety
 /// As for [`sized`].
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
     level: Level,
     a: *const T,
@@ -136,7 +136,7 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
 ///
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: Part<T>, lens: [usize; 3]) {
     // SAFETY, of each: the caller's promise.
     if let Some(part) = part_of::<T, f32>(part) {
@@ -152,7 +152,7 @@ unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: Part<T>, lens: [usize; 3]
 }
 
 /// The same matrices with elements of type `U`, if that is `T`.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn part_of<T: 'static, U: 'static>((a, b, to): Part<T>) -> Option<Part<U>> {
     (TypeId::of::<T>() == TypeId::of::<U>()).then(|| {
         (

@@ -5,6 +5,7 @@
 
 use super::Problem;
 use crate::axes::MAX_RANK;
+use crate::kernels::split::both;
 
 /// The fewest multiplications of a product that is cut.
 const LEAST: usize = 1 << 20;
@@ -16,7 +17,7 @@ const TILE_ROWS: usize = 12;
 const COLUMNS: usize = 512;
 
 /// Whether `problem` is cut.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_large<T>(problem: &Problem<T>) -> bool {
     multiplications(problem) >= LEAST
 }
@@ -26,10 +27,10 @@ fn multiplications<T>(problem: &Problem<T>) -> usize {
 }
 
 /// Calls `body` with each part of `problem`, whose batch axes are folded.
-pub(super) fn halved<T: Copy + Send + Sync>(problem: &Problem<T>, body: &(impl Fn(Problem<T>) + Sync)) {
+pub(super) fn halved<T: Copy + Send + Sync>(problem: &Problem<T>, body: &(dyn Fn(Problem<T>) + Sync)) {
     match if is_large(problem) { cut(problem) } else { None } {
         Some((first, second)) => {
-            rayon::join(move || halved(&first, body), move || halved(&second, body));
+            both(&mut move || halved(&first, body), &mut move || halved(&second, body));
         }
         None => body(*problem),
     }

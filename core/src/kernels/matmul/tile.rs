@@ -28,7 +28,7 @@ impl Wide for f64 {
 /// # Safety
 /// `a` reaches `height` × `inner` elements, `b` reaches `inner` rows of `VECTORS` vectors side by side, and `to` reaches `height` × `width`
 /// elements, exclusively, which are initialised if `add`.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     (a, b, to): (Matrix<*const V::Element>, Matrix<*const V::Element>, Matrix<*mut V::Element>),
@@ -97,7 +97,7 @@ const fn beside<S: Simd, V: Vector<S>, const VECTORS: usize>() -> [usize; VECTOR
 ///
 /// # Safety
 /// As for [`tile`], less the destination.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     a: Matrix<*const V::Element>,
@@ -114,7 +114,7 @@ where
     let (mut a, mut row) = (a, b.at);
     for _ in 0..inner {
         let vectors: [V; VECTORS] = each(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             // SAFETY: there are `inner` rows, which have vectors there.
             |v| unsafe { V::load(simd, row.wrapping_add(columns[v])) },
         );

@@ -12,7 +12,7 @@ const ROWS: usize = 4;
 ///
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
     (a, b, to): Part<T>,
@@ -43,7 +43,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 ///
 /// # Safety
 /// As for [`product`].
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     simd: S,
     (a, b, to): Part<T>,
@@ -78,7 +78,7 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
 ///
 /// # Safety
 /// As for [`product`].
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     simd: S,
     (a, b, to): Part<T>,
@@ -102,7 +102,7 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
 ///
 /// # Safety
 /// As for [`product`].
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     simd: S,
     part: Part<T>,
@@ -133,7 +133,7 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
 ///
 /// # Safety
 /// As for [`product`]; there are as many columns as a vector has.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     (a, b, to): Part<V::Element>,
@@ -143,7 +143,7 @@ unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     V::Element: Wide,
 {
     let at = each(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |v| ((first + v) * V::LEN).min(columns - V::LEN),
     );
     let whole = rows - rows % ROWS;
@@ -166,7 +166,7 @@ unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
 ///
 /// # Safety
 /// The matrices reach them, the destination exclusively; its columns lie side by side.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn whole_tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     (a, b, to): Part<V::Element>,

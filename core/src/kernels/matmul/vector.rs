@@ -14,7 +14,7 @@ const MOST_LANES: usize = 16;
 ///
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
     (x, b, to): Part<T>,
@@ -59,7 +59,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 ///
 /// # Safety
 /// `x` has `N` elements and `b` as many rows of `columns` elements side by side; those at `to` are initialised and exclusive.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     simd: S,
     x: Matrix<*const T>,
@@ -70,7 +70,7 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     let lanes = <T::Vector<S> as Vector<S>>::LEN;
     // SAFETY: the caller's promise.
     let x: [T; N] = core::array::from_fn(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |p| unsafe { x.element(0, p).read() },
     );
     let mut j = 0;
@@ -101,7 +101,7 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
 ///
 /// # Safety
 /// `x` has `inner` elements side by side, and so has each column of `b`; `to` reaches `N` columns, exclusively.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn dots<S: Simd, T: Wide, const N: usize>(
     simd: S,
     x: *const T,
@@ -133,7 +133,7 @@ unsafe fn dots<S: Simd, T: Wide, const N: usize>(
         unsafe { sums[0].plus(sums[1]).store(each.as_mut_ptr()) };
         let mut sum = each.iter().take(lanes).fold(
             T::ZERO,
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |sum, &lane| sum.plus(lane),
         );
         for p in p..inner {

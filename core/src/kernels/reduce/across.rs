@@ -6,21 +6,35 @@ use core::mem::MaybeUninit;
 use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::statistic::Columns;
 use crate::kernels::reduce::tree::accumulators::Accumulators;
-use crate::kernels::reduce::tree::{Blocks, Fold, LEAF, LEVELS, levels_across};
+use crate::kernels::reduce::tree::counter::{Blocks, LEVELS, is_below_a_block, levels};
+use crate::kernels::reduce::tree::{Fold, LEAF};
 use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
 use crate::run::level::is_dear;
 use crate::run::lined::Lined;
-use crate::shape::{Shape, lane_axis};
+use crate::shape::Shape;
 
 /// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of
 /// every tile.
-const SIDE: usize = 32;
+pub(super) const SIDE: usize = if cfg!(unoptimised) { 8 } else { 32 };
 
 /// How many times as many columns are in a tile of `N`.
 const fn sides<const N: usize>() -> usize {
     assert!(N.is_multiple_of(SIDE), "a tile is a number of sides");
     N / SIDE
+}
+
+/// How many states there is room for on the stack to count the blocks of neighbouring columns by,
+/// at least those of one.
+const DIGITS: usize = if cfg!(all(feature = "std", not(unoptimised))) { 256 } else { LEVELS };
+
+/// How many columns of `count` elements there is room for to count their blocks.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) const fn most_columns(count: usize) -> usize {
+    match levels(count) {
+        0 => usize::MAX,
+        levels => DIGITS / levels,
+    }
 }
 
 /// Neighbouring columns, at most `N`.
@@ -33,18 +47,18 @@ pub(crate) struct Tile<S, E, const N: usize> {
     pub(crate) shape: PhantomData<S>,
 }
 impl<S, E: Copy, const N: usize> Clone for Tile<S, E, N> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
 }
 impl<S, E: Copy, const N: usize> Copy for Tile<S, E, N> {}
 impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Tile<S, E, N> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn count(&self) -> usize {
         self.count
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
         for _ in 0..self.count {
             // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
@@ -58,27 +72,23 @@ impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Tile<S, E, N> {
     }
 }
 impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<S, E, N> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn width(&self) -> usize {
         self.width
     }
-    #[inline(always)]
-    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
+        to: &mut Accumulators<U, F, N>,
         map: impl Fn(usize, E::Elem) -> U + Sync,
-    ) -> F::Planes<N> {
-        // The stack is as deep as the shape needs.
-        if const { levels_across::<S>(lane_axis::<S>()) == 0 } {
-            self.fold_in::<U, F, 0, DEAR>(map)
-        } else if const { levels_across::<S>(lane_axis::<S>()) <= 4 } {
-            self.fold_in::<U, F, 4, DEAR>(map)
-        } else if const { levels_across::<S>(lane_axis::<S>()) <= 12 } {
-            self.fold_in::<U, F, 12, DEAR>(map)
+    ) {
+        if const { is_below_a_block::<S>() } {
+            self.fold_in::<U, F, 0, DEAR>(to, map);
         } else {
-            self.fold_in::<U, F, LEVELS, DEAR>(map)
+            self.fold_in::<U, F, DIGITS, DEAR>(to, map);
         }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool, mut give: impl FnMut(usize, usize)) {
         let mut places = [self.count; N];
         for row in 0..self.count {
@@ -97,14 +107,14 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<S, E, N> 
     }
 }
 impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_in<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         &mut self,
+        columns: &mut Accumulators<U, F, N>,
         map: impl Fn(usize, E::Elem) -> U,
-    ) -> F::Planes<N> {
-        let mut columns = Accumulators::<U, F, N>::new();
-        let mut blocks = Blocks::<U, F, N, L>::of(1);
+    ) {
         let (start, width) = (self.start, self.width);
+        let mut blocks = Blocks::<U, F, L>::of(1, width);
         let (mut source, mut reduced) = (self.source, self.reduced);
         // Most steps are along the innermost axis, and take no more than an addition.
         let (axis, mut along) = (reduced.innermost(), reduced.left());
@@ -155,21 +165,20 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
                     }
                     columns.feed_leaf_at(
                         first..first + beside,
-                        #[inline(always)]
+                        #[cfg_attr(not(unoptimised), inline(always))]
                         // SAFETY: these have been written.
                         |r, k| unsafe { buffer.0[r][k - first].assume_init() },
                     );
                 }
-                if columns.leaf_is_fed(left < LEAF) && L > 0 {
-                    blocks.push(columns.take());
+                if columns.leaf_is_fed(width, left < LEAF) && L > 0 {
+                    blocks.push::<N>(columns.take());
                 }
             } else if columns.feed_leaf(width, left < LEAF, get) && L > 0 {
-                blocks.push(columns.take());
+                blocks.push::<N>(columns.take());
             }
         }
-        let filled = columns.filled;
-        let mut last = columns.take();
-        blocks.finish(&mut last, filled);
-        last
+        if L > 0 {
+            blocks.finish::<N>(&mut columns.states.0, columns.filled);
+        }
     }
 }

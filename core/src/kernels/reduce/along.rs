@@ -6,9 +6,11 @@ use core::marker::PhantomData;
 use super::blocks::{Entire, may_split, splits};
 use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::joined::Joined;
-use crate::kernels::reduce::lane::{CHUNK, first_in, fold_lane, fold_short_lane, is_short};
+use crate::kernels::reduce::lane::{CHUNK, first_in, fold_lane};
 use crate::kernels::reduce::statistic::{Columns, Region};
-use crate::kernels::reduce::tree::{Fold, LEVELS, Planes, levels_along};
+use crate::kernels::reduce::tree::accumulators::Accumulators;
+use crate::kernels::reduce::tree::counter::{LEVELS, is_below_a_block};
+use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
 use crate::run::level::is_dear;
@@ -22,18 +24,18 @@ pub(crate) struct Lanes<S, E> {
     pub(crate) shape: PhantomData<S>,
 }
 impl<S, E: Copy> Clone for Lanes<S, E> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
 }
 impl<S, E: Copy> Copy for Lanes<S, E> {}
 impl<S: Shape, E: Source> Elements<E::Elem> for Lanes<S, E> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn count(&self) -> usize {
         self.count
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
         for j in 0..self.count {
             // SAFETY: the walk visits positions of `S`, and `j` is below the length of the lane.
@@ -42,7 +44,7 @@ impl<S: Shape, E: Source> Elements<E::Elem> for Lanes<S, E> {
     }
 }
 impl<S: Shape, E: Source> Region<E::Elem> for Lanes<S, E> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
         map: impl Fn(E::Elem) -> U + Sync,
@@ -63,21 +65,21 @@ impl<S: Shape, E: Source> Region<E::Elem> for Lanes<S, E> {
         let get = |j| map(unsafe { lane.get::<S>(j) });
         let ahead = |j| lane.prefetch::<S>(j, CHUNK);
         if const { DEAR || is_dear(E::WEIGHT) } {
-            return if const { levels_along::<S>() == 0 } {
-                Joined::<U, F, 0>::of::<S, E>(self.count, get, ahead)
+            return if const { is_below_a_block::<S>() } {
+                Joined::<U, F, 0>::of::<E>(self.count, get, ahead)
             } else {
-                Joined::<U, F, LEVELS>::of::<S, E>(self.count, get, ahead)
+                Joined::<U, F, LEVELS>::of::<E>(self.count, get, ahead)
             };
         }
-        if const { is_short(lane_len::<S>()) } {
-            fold_short_lane::<U, F, S>(get)
-        } else if const { levels_along::<S>() == 0 } {
-            fold_lane::<U, F, S, 0>(self.count, get, ahead)
+        if const { 0 < lane_len::<S>() && lane_len::<S>() < CHUNK } {
+            F::short(const { lane_len::<S>() }, get)
+        } else if const { is_below_a_block::<S>() } {
+            fold_lane::<U, F, 0>(self.count, get, ahead)
         } else {
-            fold_lane::<U, F, S, LEVELS>(self.count, get, ahead)
+            fold_lane::<U, F, LEVELS>(self.count, get, ahead)
         }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn first(&mut self, wanted: impl Fn(E::Elem) -> bool) -> usize {
         if self.count == 0 {
             return 0;
@@ -87,7 +89,7 @@ impl<S: Shape, E: Source> Region<E::Elem> for Lanes<S, E> {
         // SAFETY: the search takes the elements below `count`.
         first_in(
             self.count,
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |j| wanted(unsafe { lane.get::<S>(j) }),
         )
     }
@@ -107,18 +109,18 @@ pub(crate) struct Group<S, E, const N: usize> {
     pub(crate) shape: PhantomData<S>,
 }
 impl<S, E: Copy, const N: usize> Clone for Group<S, E, N> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
 }
 impl<S, E: Copy, const N: usize> Copy for Group<S, E, N> {}
 impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Group<S, E, N> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn count(&self) -> usize {
         self.count
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
         let mut left = self.count;
         while left > 0 {
@@ -137,22 +139,23 @@ impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Group<S, E, N> {
     }
 }
 impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn width(&self) -> usize {
         self.width
     }
-    #[inline(always)]
-    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
+        to: &mut Accumulators<U, F, N>,
         map: impl Fn(usize, E::Elem) -> U + Sync,
-    ) -> F::Planes<N> {
-        if const { levels_along::<S>() == 0 } {
+    ) {
+        to.set_all(if const { is_below_a_block::<S>() } {
             self.fold_in::<U, F, 0, DEAR>(map)
         } else {
             self.fold_in::<U, F, LEVELS, DEAR>(map)
-        }
+        });
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool, mut give: impl FnMut(usize, usize)) {
         let mut places = [self.count; N];
         let mut before = 0;
@@ -164,7 +167,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N>
                     // SAFETY: the search takes the elements below `len`, the length of the lane.
                     let j = first_in(
                         self.len,
-                        #[inline(always)]
+                        #[cfg_attr(not(unoptimised), inline(always))]
                         |j| wanted(g, unsafe { lane.get::<S>(j) }),
                     );
                     *place = if j < self.len { before + j } else { self.count };
@@ -181,7 +184,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N>
     }
 }
 impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_in<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         &mut self,
         map: impl Fn(usize, E::Elem) -> U + Sync,
@@ -206,9 +209,9 @@ impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
                 // SAFETY: `j` is below the length of the lane.
                 region.feed::<E, DEAR>(
                     self.len,
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |j| map(g, unsafe { lane.get::<S>(j) }),
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |j| lane.prefetch::<S>(j, CHUNK),
                 );
                 self.source.step(self.axis, 1);
@@ -218,8 +221,8 @@ impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
                 break;
             }
         }
-        for (g, region) in regions.iter().enumerate().take(self.width) {
-            states.set(g, region.finish::<S>(self.count));
+        for (g, region) in regions.iter_mut().enumerate().take(self.width) {
+            states.set(g, region.finish(self.count));
         }
         states
     }

@@ -6,9 +6,10 @@ use core::marker::PhantomData;
 use crate::kernels::reduce::joined::Joined;
 use crate::kernels::reduce::lane::CHUNK;
 use crate::kernels::reduce::tree::{BLOCK_ALONG, Fold};
+use crate::kernels::split::both;
 use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
-use crate::run::level;
+use crate::run::dispatch;
 use crate::shape::Shape;
 
 /// The elements of a region: lanes of `len`, at the places along `reduced` from the position of
@@ -20,7 +21,7 @@ pub(super) struct Entire<S, E> {
     pub(super) shape: PhantomData<fn() -> S>,
 }
 impl<S, E: Copy> Clone for Entire<S, E> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
@@ -53,25 +54,18 @@ impl<S: Shape, E: Source> Entire<S, E> {
         map: &(impl Fn(E::Elem) -> U + Sync),
     ) -> F::State {
         let whole = count / BLOCK_ALONG;
-        let mut all = Joined::<U, F, L>::new();
+        let fed = whole * BLOCK_ALONG;
+        // SAFETY: the caller's promise; these elements are below `count`.
+        let mut all = unsafe { self.fed::<U, F, L, DEAR>(fed, count - fed, map) };
         for level in (0..L).rev() {
             if whole >> level & 1 == 1 {
                 let first = whole >> level >> 1 << 1 << level;
                 // SAFETY: the caller's promise; these blocks are below `whole`.
-                all.blocks.set(level, unsafe { self.blocks::<U, F, DEAR>(first, 1 << level, map) });
+                let state = unsafe { self.blocks::<U, F, L, DEAR>(first, 1 << level, map) };
+                all.blocks.set(level, state);
             }
         }
-        let fed = whole * BLOCK_ALONG;
-        level::run(
-            #[inline(always)]
-            |_| {
-                // Of this function alone: what it is fed is known not to lie in it.
-                let mut all = all;
-                // SAFETY: the caller's promise; these elements are below `count`.
-                unsafe { self.feed::<U, F, L, DEAR>(fed, count - fed, &mut all, map) };
-                all.finish::<S>(count)
-            },
-        )
+        all.finish(count)
     }
 
     /// The state of `count` blocks from block `first` on, a power of 2.
@@ -79,63 +73,65 @@ impl<S: Shape, E: Source> Entire<S, E> {
     /// # Safety
     /// As for [`fold`](Self::fold), and there are so many.
     #[inline(never)]
-    unsafe fn blocks<U: Copy, F: Fold<U>, const DEAR: bool>(
+    unsafe fn blocks<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         self,
         first: usize,
         count: usize,
         map: &(impl Fn(E::Elem) -> U + Sync),
-    ) -> F::Planes<1> {
+    ) -> F::State {
         if count == 1 {
-            return level::run(
-                #[inline(always)]
-                |_| {
-                    let mut block = Joined::<U, F, 0>::new();
-                    // SAFETY: the caller's promise.
-                    unsafe { self.feed::<U, F, 0, DEAR>(first * BLOCK_ALONG, BLOCK_ALONG, &mut block, map) };
-                    block.whole()
-                },
-            );
+            // SAFETY: the caller's promise.
+            return unsafe { self.fed::<U, F, L, DEAR>(first * BLOCK_ALONG, BLOCK_ALONG, map) }.block();
         }
         let half = count / 2;
-        let (a, b) = rayon::join(
+        let (mut a, mut b) = (F::NOTHING, F::NOTHING);
+        let (to_a, to_b) = (&mut a, &mut b);
+        both(
             // SAFETY: the caller's promise, of a half.
-            move || unsafe { self.blocks::<U, F, DEAR>(first, half, map) },
+            &mut move || *to_a = unsafe { self.blocks::<U, F, L, DEAR>(first, half, map) },
             // SAFETY: as above.
-            move || unsafe { self.blocks::<U, F, DEAR>(first + half, half, map) },
+            &mut move || *to_b = unsafe { self.blocks::<U, F, L, DEAR>(first + half, half, map) },
         );
-        F::merge_all::<true, 1>(a, b, F::weights(half * BLOCK_ALONG, half * BLOCK_ALONG))
+        F::merge::<true>(a, b, F::weights(half * BLOCK_ALONG, half * BLOCK_ALONG))
     }
 
-    /// Feeds `count` elements from number `from` on.
+    /// What has been fed `count` elements from number `from` on.
     ///
     /// # Safety
     /// As for [`fold`](Self::fold), and there are so many.
-    #[inline(always)]
-    unsafe fn feed<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
+    #[inline(never)]
+    unsafe fn fed<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         self,
         from: usize,
         count: usize,
-        to: &mut Joined<U, F, L>,
-        map: &impl Fn(E::Elem) -> U,
-    ) {
-        let Self { mut source, mut reduced, len, .. } = self;
-        reduced.skip(&mut source, from / len);
-        let (mut start, mut left) = (from % len, count);
-        while left > 0 {
-            let here = left.min(len - start);
-            // SAFETY: the caller's promise; the walk visits positions of `S`.
-            let lane = unsafe { source.lane::<S>() };
-            to.feed::<E, DEAR>(
-                here,
-                #[inline(always)]
-                // SAFETY: `start + j` is below the length of the lane. Not by the reference: a call
-                // of that is std's.
-                |j| (*map)(unsafe { lane.get::<S>(start + j) }),
-                #[inline(always)]
-                |j| lane.prefetch::<S>(start + j, CHUNK),
-            );
-            (start, left) = (0, left - here);
-            reduced.next(&mut source);
-        }
+        map: &(impl Fn(E::Elem) -> U + Sync),
+    ) -> Joined<U, F, L> {
+        dispatch::run(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            || {
+                let Self { mut source, mut reduced, len, .. } = self;
+                reduced.skip(&mut source, from / len);
+                let (mut start, mut left) = (from % len, count);
+                // Of this function alone: what it is fed is known not to lie in it.
+                let mut to = Joined::new();
+                while left > 0 {
+                    let here = left.min(len - start);
+                    // SAFETY: the caller's promise; the walk visits positions of `S`.
+                    let lane = unsafe { source.lane::<S>() };
+                    to.feed::<E, DEAR>(
+                        here,
+                        #[cfg_attr(not(unoptimised), inline(always))]
+                        // SAFETY: `start + j` is below the length of the lane. Not by the reference: a
+                        // call of that is std's.
+                        |j| (*map)(unsafe { lane.get::<S>(start + j) }),
+                        #[cfg_attr(not(unoptimised), inline(always))]
+                        |j| lane.prefetch::<S>(start + j, CHUNK),
+                    );
+                    (start, left) = (0, left - here);
+                    reduced.next(&mut source);
+                }
+                to
+            },
+        )
     }
 }

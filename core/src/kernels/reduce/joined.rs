@@ -6,49 +6,54 @@ use core::mem::MaybeUninit;
 
 use crate::kernels::reduce::lane::{CHUNK, finish};
 use crate::kernels::reduce::tree::accumulators::Accumulators;
-use crate::kernels::reduce::tree::{Blocks, Fold, LANES, Planes};
+use crate::kernels::reduce::tree::counter::Blocks;
+use crate::kernels::reduce::tree::{Fold, LANES};
 use crate::read::Source;
 use crate::run::level::is_dear;
 use crate::run::lined::Lined;
-use crate::shape::Shape;
 
 /// A region under way.
 #[derive(Clone, Copy)]
 pub(super) struct Joined<U: Copy, F: Fold<U>, const L: usize> {
     lanes: Accumulators<U, F, LANES>,
-    pub(super) blocks: Blocks<U, F, 1, L>,
+    pub(super) blocks: Blocks<U, F, L>,
     buffer: Lined<[MaybeUninit<U>; CHUNK]>,
     /// How many elements are in the buffer.
     held: usize,
 }
 impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn new() -> Self {
-        let buffer = Lined([const { MaybeUninit::uninit() }; CHUNK]);
-        Self { lanes: Accumulators::new(), blocks: Blocks::of(LANES), buffer, held: 0 }
+        Self {
+            lanes: Accumulators::new(),
+            blocks: Blocks::of(LANES, 1),
+            buffer: Lined([const { MaybeUninit::uninit() }; CHUNK]),
+            held: 0,
+        }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_leaf(
         lanes: &mut Accumulators<U, F, LANES>,
-        blocks: &mut Blocks<U, F, 1, L>,
+        blocks: &mut Blocks<U, F, L>,
         get: impl Fn(usize) -> U,
     ) {
         let finished = lanes.feed_leaf(
             LANES,
             false,
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |r, k| get(r * LANES + k),
         );
         if L > 0 && finished {
-            blocks.push(F::Planes::splat(lanes.merged::<true>(F::NOTHING, 0)));
+            blocks.push_joined(lanes.all());
+            *lanes = Accumulators::new();
         }
     }
 
     /// Feeds the next `len` elements. `ahead` is told where each chunk begins. If they, or those of
     /// `E`, are `DEAR`, all are put together in the buffer; and if accumulators are settled, as
     /// there is much to compile for each place where they are fed.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn feed<E: Source, const DEAR: bool>(
         &mut self,
         len: usize,
@@ -62,7 +67,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
                 Self::feed_leaf(
                     &mut self.lanes,
                     &mut self.blocks,
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |i| get(j + i),
                 );
                 j += CHUNK;
@@ -82,7 +87,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
                 Self::feed_leaf(
                     &mut self.lanes,
                     &mut self.blocks,
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     // SAFETY: the buffer is full.
                     |i| unsafe { buffer[i].assume_init() },
                 );
@@ -92,30 +97,28 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     }
 
     /// The state of `count` dear elements.
-    #[inline(always)]
-    pub(super) fn of<S: Shape, E: Source>(
-        count: usize,
-        get: impl Fn(usize) -> U,
-        ahead: impl Fn(usize),
-    ) -> F::State {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) fn of<E: Source>(count: usize, get: impl Fn(usize) -> U, ahead: impl Fn(usize)) -> F::State {
         let mut all = Self::new();
         all.feed::<E, true>(count, get, ahead);
-        all.finish::<S>(count)
+        all.finish(count)
     }
 
     /// The state of all elements, `count` of them.
-    #[inline(always)]
-    pub(super) fn finish<S: Shape>(&self, count: usize) -> F::State {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) fn finish(&mut self, count: usize) -> F::State {
         // SAFETY: `finish` takes the elements below `held`, which is at most the length of the
         // buffer, and `feed` has written those.
         let get = |i: usize| unsafe { self.buffer.0.get_unchecked(i).assume_init() };
-        finish::<U, F, S, L>(self.lanes, &self.blocks, self.held, count, get)
+        if count < CHUNK {
+            return F::short(count, get);
+        }
+        finish::<U, F, L>(&mut self.lanes, &self.blocks, self.held, count, get)
     }
 
-    /// The state of a block that has been fed whole.
+    /// The state of the block that it has been fed, and nothing more.
     #[cfg(feature = "rayon")]
-    #[inline(always)]
-    pub(super) fn whole(mut self) -> F::Planes<1> {
-        F::Planes::splat(self.lanes.merged::<true>(F::NOTHING, 0))
+    pub(super) fn block(&self) -> F::State {
+        self.blocks.first()
     }
 }

@@ -1,122 +1,95 @@
 //! Folding one lane.
 
 use crate::kernels::reduce::tree::accumulators::Accumulators;
+use crate::kernels::reduce::tree::counter::Blocks;
 use crate::kernels::reduce::tree::short::fold_few;
-use crate::kernels::reduce::tree::{Blocks, Fold, LANES, LEAF, PLAIN, Planes};
-use crate::shape::{Shape, lane_len};
+use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, PLAIN};
 
 /// How many elements make a leaf of every accumulator.
 pub(crate) const CHUNK: usize = LEAF * LANES;
 
-/// Whether a lane of length `len` is worth code of its own: it fills no block of the tree.
-pub(super) const fn is_short(len: usize) -> bool {
-    0 < len && len <= 2 * CHUNK
-}
-
 /// Folds `get(0), .., get(count - 1)`, at least one. `ahead` is told where each chunk begins.
-#[inline(always)]
-pub(crate) fn fold_lane<U: Copy, F: Fold<U>, S: Shape, const L: usize>(
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     count: usize,
     get: impl Fn(usize) -> U,
     ahead: impl Fn(usize),
 ) -> F::State {
+    if count < CHUNK {
+        return F::short(count, get);
+    }
     let mut lanes = Accumulators::<U, F, LANES>::new();
-    let mut blocks = Blocks::<U, F, 1, L>::of(LANES);
+    let mut blocks = Blocks::<U, F, L>::of(LANES, 1);
     let (mut j, mut leaves) = (0, count / CHUNK);
     if leaves > 2 {
         // The optimiser is not to unroll what is long enough as it is.
         leaves = core::hint::black_box(leaves);
     }
-    for _ in 0..leaves {
+    while leaves > 0 {
+        let here = leaves.min(BLOCK);
+        leaves -= here;
         ahead(j);
-        let finished = lanes.feed_leaf(
-            LANES,
-            false,
-            #[inline(always)]
+        lanes.begin::<LEAF>(
+            #[cfg_attr(not(unoptimised), inline(always))]
             |r, k| get(j + r * LANES + k),
         );
-        if L > 0 && finished {
-            blocks.push(F::Planes::splat(lanes.merged::<true>(F::NOTHING, 0)));
-        }
         j += CHUNK;
+        for _ in 1..here {
+            ahead(j);
+            lanes.feed_leaf(
+                LANES,
+                false,
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |r, k| get(j + r * LANES + k),
+            );
+            j += CHUNK;
+        }
+        if L > 0 && here == BLOCK {
+            blocks.push_joined(lanes.all());
+            lanes = Accumulators::new();
+        }
     }
-    finish::<U, F, S, L>(
-        lanes,
+    finish::<U, F, L>(
+        &mut lanes,
         &blocks,
         count - j,
         count,
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |i| get(j + i),
-    )
-}
-
-/// As [`fold_lane`], of a lane of shape `S` that is short: its length is a constant, so that the
-/// code is of what is there alone.
-#[inline(always)]
-pub(super) fn fold_short_lane<U: Copy, F: Fold<U>, S: Shape>(get: impl Fn(usize) -> U) -> F::State {
-    if const { lane_len::<S>() < CHUNK } {
-        return F::short(const { lane_len::<S>() }, get);
-    }
-    let mut lanes = Accumulators::begun::<LEAF>(
-        #[inline(always)]
-        |r, k| get(r * LANES + k),
-    );
-    if const { lane_len::<S>() == 2 * CHUNK } {
-        lanes.feed_leaf(
-            LANES,
-            true,
-            #[inline(always)]
-            |r, k| get(CHUNK + r * LANES + k),
-        );
-    }
-    let fed = lanes.filled * LANES;
-    finish::<U, F, S, 0>(
-        lanes,
-        &Blocks::of(LANES),
-        const { lane_len::<S>() } - fed,
-        const { lane_len::<S>() },
-        #[inline(always)]
-        |i| get(fed + i),
     )
 }
 
 /// Folds the `rest` elements behind the last whole leaf, of `count` in all, which are one lane of
 /// `S` or several.
-#[inline(always)]
-pub(super) fn finish<U: Copy, F: Fold<U>, S: Shape, const L: usize>(
-    mut lanes: Accumulators<U, F, LANES>,
-    blocks: &Blocks<U, F, 1, L>,
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
+    lanes: &mut Accumulators<U, F, LANES>,
+    blocks: &Blocks<U, F, L>,
     rest: usize,
     count: usize,
     get: impl Fn(usize) -> U,
 ) -> F::State {
-    if const { lane_len::<S>() < CHUNK } && count < CHUNK {
-        return F::short(count, get);
-    }
     let rows = rest / LANES;
-    lanes.settle();
+    lanes.settle(LANES);
     lanes.feed_rest(
         LANES,
         rows,
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |r, k| get(r * LANES + k),
     );
     let few = rest % LANES;
     let behind = fold_few::<U, F>(
         few,
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |k| get(rows * LANES + k),
     );
     let filled = lanes.filled * LANES + few;
-    let last =
-        if count > PLAIN { lanes.merged::<true>(behind, few) } else { lanes.merged::<false>(behind, few) };
-    let mut last = F::Planes::splat(last);
-    blocks.finish(&mut last, filled);
-    last.get(0)
+    let last = lanes.merged(behind, few, count > PLAIN);
+    if L > 0 { blocks.finish_one(last, filled) } else { last }
 }
 
 /// The first `j` below `len` for which `wanted` holds, or `len`.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn first_in(len: usize, wanted: impl Fn(usize) -> bool) -> usize {
     // A chunk is searched without a branch, so that it vectorises.
     const CHUNK: usize = 64;

@@ -69,43 +69,43 @@ pub struct Shares<T> {
 
 /// `a + b` in two parts, exactly if `a` is not the smaller one; else the second is off by the
 /// rounding of `b` at most (Dekker's FastTwoSum).
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn parts<T: Float>(a: T, b: T) -> [T; 2] {
     let sum = a.plus(b);
     [sum, b.minus(sum.minus(a))]
 }
 
 /// The parts of a whole state that are kept.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn kept<T: Float, const P: usize>(state: [T; 7]) -> [T; P] {
     each(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |p| state[p],
     )
 }
 /// The whole state; what is not kept is 0.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn whole<T: Float, const P: usize>(state: [T; P]) -> [T; 7] {
     each(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |p| if p < P { state[p] } else { T::ZERO },
     )
 }
 
 /// The same of neighbours.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -> [[T; N]; 7] {
     each(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |p| if p < P { planes[p] } else { [T::ZERO; N] },
     )
 }
 
 /// The mean of `N` elements, a power of 2, rounded; it does not overflow, as their sum could.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     let shares = each::<T, N>(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |k| elements[k].times(T::ONE.divided(T::of_count(N))),
     );
     halved(shares, T::plus)
@@ -114,7 +114,7 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
 /// The sum of squared deviations from the mean, of that from another number and of what that is
 /// more. Rounding leaves nothing below 0, nor -0.0: squares of what is close to the mean may be 0
 /// where what they are more is not.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn around<T: Float>(squares: T, more: T) -> T {
     let left = squares.minus(more);
     if left <= T::ZERO { T::ZERO } else { left }
@@ -122,14 +122,14 @@ fn around<T: Float>(squares: T, more: T) -> T {
 
 /// The state of elements whose deviations from `from` have the sum `sum`, of which each has the
 /// part `moved`, and their squares the sum `squares`.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
     settled(parts(from, moved), [around(squares, sum.times(moved)), T::NOTHING])
 }
 
 /// The mean of all of two parts of some elements, whose means these are, and how far the second is
 /// from the first.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn met<T: Float>(a: [T; 2], b: [T; 2], shares: Shares<T>) -> ([T; 2], T) {
     let (differ, lost) = two_sum(b[0], a[0].negated());
     let beside = lost.plus(b[1].minus(a[1]));
@@ -139,7 +139,7 @@ fn met<T: Float>(a: [T; 2], b: [T; 2], shares: Shares<T>) -> ([T; 2], T) {
 }
 
 /// The state of which nothing is open.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn settled<T: Float>([mean, rest]: [T; 2], [squares, lost]: [T; 2]) -> [T; 7] {
     [mean, rest, T::ZERO, T::ZERO, squares, lost, T::ZERO]
 }
@@ -150,37 +150,37 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     type Weights = Shares<T>;
     const NOTHING: [T; P] = [T::NOTHING; P];
     const SETTLES: bool = true;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; P] {
         let from = mean_of(elements);
         let deviations = each::<T, N>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| elements[k].minus(from),
         );
         let sums = Sums::<2>::leaf_near(deviations);
         kept(about(from, sums, sums[0].divided(T::of_count(N))))
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn few(elements: [T; LANES], count: usize) -> [T; P] {
         let shares = each::<T, LANES>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| elements[k].times(T::ONE.divided(T::of_count(LANES))),
         );
         let of_count = T::of_count(count);
         let from = halved(first(shares, count), T::plus).times(T::of_count(LANES).divided(of_count));
         let deviations = each::<T, LANES>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| elements[k].minus(from),
         );
         let sums = Sums::<2>::few(deviations, count);
         kept(about(from, sums, sums[0].divided(of_count)))
     }
     /// Two passes over all: the mean, rounded, and the deviations from it.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn short(count: usize, get: impl Fn(usize) -> T) -> [T; P] {
         let [sum] = fold_short::<T, Combined<Plus>>(
             count,
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| get(k),
         );
         let of_count = T::of_count(count);
@@ -188,20 +188,20 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let sums = if const { P > 4 } {
             fold_short::<T, Sums<2>>(
                 count,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |k| get(k).minus(from),
             )
         } else {
             let [sum] = fold_short::<T, Sums<1>>(
                 count,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |k| get(k).minus(from),
             );
             [sum, T::ZERO]
         };
         kept(about(from, sums, sums[0].divided(of_count)))
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn short_columns<L: Copy, const N: usize>(
         count: usize,
         row: impl Fn(usize) -> L,
@@ -209,9 +209,9 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     ) -> [[T; N]; P] {
         let [mut from] = fold_columns::<L, T, Combined<Plus>, N>(
             count,
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |j| row(j),
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |lane: &L, c| get(lane, c),
         );
         let of_count = T::of_count(count);
@@ -222,14 +222,14 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             fold_columns::<L, T, Sums<2>, N>(
                 count,
                 row,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |lane, c| get(lane, c).minus(from[c]),
             )
         } else {
             let [sums] = fold_columns::<L, T, Sums<1>, N>(
                 count,
                 row,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |lane, c| get(lane, c).minus(from[c]),
             );
             [sums, [T::ZERO; N]]
@@ -241,7 +241,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         }
         states
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn weights(a: usize, b: usize) -> Shares<T> {
         let count = T::of_count(b);
         let both = T::of_count(a.saturating_add(b));
@@ -249,22 +249,22 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let before = if a == 0 { T::ONE } else { T::ONE.divided(T::of_count(a)) };
         Shares { before, count, part: T::ONE.divided(count), share, weight: T::of_count(a).times(share) }
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn opened<const N: usize>(state: [T; P], elements: [T; N]) -> [T; P] {
         let [mean, rest, _, _, squares, lost, _] = whole(state);
         kept([mean, rest, mean_of(elements), T::ZERO, squares, lost, T::ZERO])
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn fed<const N: usize>(state: [T; P], elements: [T; N]) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let deviations = each::<T, N>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| elements[k].minus(from),
         );
         let [more, more_squares] = Sums::<2>::leaf(deviations);
         kept([mean, rest, from, sum.plus(more), squares, lost, summed.plus(more_squares)])
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn settled(state: [T; P], shares: Shares<T>) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let moved = sum.times(shares.part);
@@ -274,25 +274,25 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         kept(settled(mean, [squares, lost.plus(lost_here)]))
     }
     /// The means are elements of which each stands for `each`, and take two passes as a piece does.
-    #[inline(always)]
-    fn joined<const COMPENSATED: bool>(lanes: [[T; LANES]; P], each_seen: usize) -> [T; P] {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn joined(lanes: [[T; LANES]; P], each_seen: usize, _: bool) -> [T; P] {
         let [means, rests, _, _, squares, lost, _] = whole_planes(lanes);
         let from = mean_of(means);
         let apart = each::<T, LANES>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| means[k].minus(from).plus(rests[k]),
         );
         let sums = Sums::<2>::near(apart);
         let moved = sums[0].divided(T::of_count(LANES));
         let [mean, rest, _, _, between, ..] = about(from, sums, moved);
         let within = each::<T, LANES>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| squares[k].plus(lost[k]),
         );
         let squares = halved(within, T::plus).plus(between.times(T::of_count(each_seen)));
         kept(settled([mean, rest], [squares, T::NOTHING]))
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], shares: Shares<T>) -> [T; P] {
         let [a_mean, a_rest, _, _, a_squares, a_lost, _] = whole(a);
         let [b_mean, b_rest, _, _, b_squares, b_lost, _] = whole(b);
@@ -307,14 +307,14 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         };
         kept(settled(mean, squares))
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn near(state: [T; P], element: T, begins: bool, shares: Shares<T>) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let from = if begins { element } else { from };
         let sum = sum.plus(element.minus(from).times(shares.part));
         kept([mean, rest, from, sum, squares, lost, summed])
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn added(state: [T; P], element: T, begins: bool, shares: Shares<T>) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let (from, sum) = if begins { (from.plus(sum), T::ZERO) } else { (from, sum) };
@@ -326,7 +326,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let (summed, lost_here) = two_sum(summed, square(deviation));
         kept([mean, rest, from, sum, squares, lost.plus(lost_here), summed])
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn finished(state: [T; P], alone: bool, shares: Shares<T>) -> [T; P] {
         let [_, rest, from, sum, _, lost, summed] = whole(state);
         let (sum, summed) = if alone { (sum.plus(rest), summed.plus(lost)) } else { (sum, summed) };
@@ -334,12 +334,12 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         if alone { few } else { Self::merge::<true>(state, few, shares) }
     }
     const DOUBTS: bool = true;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn is_known(state: [T; P], count: usize) -> bool {
         let found = Found::of(state, count);
         found.is_finite() & !found.may_be_tiny()
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn again<E: Copy, const N: usize>(
         elements: impl Elements<E>,
         map: impl Fn(E) -> T,

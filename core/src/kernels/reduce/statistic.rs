@@ -1,6 +1,7 @@
 //! What is computed of regions and columns, and where results go.
 
 use crate::kernels::reduce::elements::Elements;
+use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::read::{Steps, Strides};
 
@@ -21,7 +22,7 @@ pub trait Statistic<T: Copy>: Copy + Send + Sync {
 /// The elements that reduce to one result.
 pub trait Region<T>: Elements<T> {
     /// Folds them, mapped by `map`, in the order of the tree.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
         self.fold_by::<U, F, false>(map)
     }
@@ -40,15 +41,27 @@ pub trait Columns<T, const N: usize>: Elements<T> {
     fn width(&self) -> usize;
     /// Folds those of each column, mapped by `map` from the column's index and the element, in the
     /// order of the tree.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
         self.fold_by::<U, F, false>(map)
     }
     /// As [`fold`](Self::fold), for a `map` that is `DEAR` as in [`Region::fold_by`].
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
         map: impl Fn(usize, T) -> U + Sync,
-    ) -> F::Planes<N>;
+    ) -> F::Planes<N> {
+        let mut states = Accumulators::new();
+        self.fold_to::<U, F, DEAR>(&mut states, map);
+        states.all()
+    }
+    /// As [`fold_by`](Self::fold_by), to the states of `to`, which has been fed nothing: states of
+    /// many columns are not to be moved.
+    fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
+        &mut self,
+        to: &mut Accumulators<U, F, N>,
+        map: impl Fn(usize, T) -> U + Sync,
+    );
     /// Gives to `give` the place in each column of the first for which `wanted` holds; the count
     /// where there is none.
     fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
@@ -71,11 +84,11 @@ pub trait Summary<T: Copy>: Copy + Send + Sync {
 pub type StateOf<T, R> = <<R as Summary<T>>::Folded as Fold<<R as Summary<T>>::Mapped>>::State;
 
 /// [`Statistic::along`] of a summary.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn along<T: Copy, R: Summary<T>>(summary: R, region: &mut impl Region<T>) -> R::Output {
     let count = region.count();
     let mut state = region.fold::<R::Mapped, R::Folded>(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |x| R::mapped(x),
     );
     if const { R::Folded::DOUBTS } && !R::Folded::is_known(state, count) {
@@ -93,29 +106,50 @@ fn again_one<T: Copy, R: Summary<T>>(elements: impl Elements<T>, state: StateOf<
 }
 
 /// [`Statistic::across`] of a summary.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn across<T: Copy, R: Summary<T>, const N: usize>(
     summary: R,
     columns: &mut impl Columns<T, N>,
     mut give: impl FnMut(usize, R::Output),
 ) {
     let (count, width) = (columns.count(), columns.width());
-    let mut states = columns.fold::<R::Mapped, R::Folded>(
-        #[inline(always)]
+    let mut folded = Accumulators::none();
+    folded.widen(width);
+    columns.fold_to::<R::Mapped, R::Folded, false>(
+        &mut folded,
+        #[cfg_attr(not(unoptimised), inline(always))]
         |_, x| R::mapped(x),
     );
     if const { R::Folded::DOUBTS } {
         let mut known = true;
         for c in 0..width {
-            known &= R::Folded::is_known(states.get(c), count);
+            // SAFETY: there are `width` accumulators.
+            known &= R::Folded::is_known(unsafe { folded.state(c) }, count);
         }
         if !known {
-            states = R::Folded::again(*columns, R::mapped, width, states);
+            folded.set_all(again_some::<T, R, N>(*columns, width, folded));
         }
     }
     for c in 0..width {
-        give(c, summary.finish(states.get(c), count));
+        // SAFETY: as above.
+        give(c, summary.finish(unsafe { folded.state(c) }, count));
     }
+}
+
+/// The states of columns whose elements are looked at again.
+#[cold]
+#[inline(never)]
+fn again_some<T: Copy, R: Summary<T>, const N: usize>(
+    elements: impl Elements<T>,
+    width: usize,
+    folded: Accumulators<R::Mapped, R::Folded, N>,
+) -> <R::Folded as Fold<R::Mapped>>::Planes<N> {
+    let mut states = <R::Folded as Fold<R::Mapped>>::Planes::<N>::splat(R::Folded::NOTHING);
+    for c in 0..width {
+        // SAFETY: there are `width` accumulators.
+        states.set(c, unsafe { folded.state(c) });
+    }
+    R::Folded::again(elements, R::mapped, width, states)
 }
 
 /// Each summary is a statistic of elements with a bound.
@@ -124,11 +158,11 @@ macro_rules! summaries {
         impl<T: $bound> Statistic<T> for $name {
             type Output = <Self as Summary<T>>::Output;
             const STATE: usize = size_of::<StateOf<T, Self>>();
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn along(self, region: &mut impl Region<T>) -> Self::Output {
                 statistic::along(self, region)
             }
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn across<const N: usize>(
                 self,
                 columns: &mut impl Columns<T, N>,
@@ -150,7 +184,7 @@ pub(crate) trait Results<O>: Steps + Copy + Send {
     unsafe fn write(&self, axis: usize, steps: usize, result: O);
 }
 impl<O: Send> Results<O> for Strides<*mut O> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, axis: usize, steps: usize, result: O) {
         let at = self.at.wrapping_offset(self.strides[axis].wrapping_mul(steps as isize));
         // SAFETY: the caller's promise.
@@ -158,7 +192,7 @@ impl<O: Send> Results<O> for Strides<*mut O> {
     }
 }
 impl<A: Send, B: Send> Results<(A, B)> for (Strides<*mut A>, Strides<*mut B>) {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, axis: usize, steps: usize, (a, b): (A, B)) {
         // SAFETY: the caller's promise.
         unsafe { (self.0.write(axis, steps, a), self.1.write(axis, steps, b)) };

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use crate::element::Numeric;
 use crate::kernels::reduce::tree::short::fold_short;
-use crate::kernels::reduce::tree::{Fold, LANES, fold_columns, halved};
+use crate::kernels::reduce::tree::{Fold, LANES, each, fold_columns, halved};
 
 /// A sum and the rounding error it has made so far, which is added at the end: the cascaded
 /// summation of Ogita, Rump and Oishi ("Accurate sum and dot product", 2005) over leaves.
@@ -13,7 +13,7 @@ use crate::kernels::reduce::tree::{Fold, LANES, fold_columns, halved};
 pub struct Total;
 
 /// `a + b`, and what the rounding lost of it (Knuth's TwoSum). Integers lose nothing.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
     let sum = a.plus(b);
     let of_b = sum.minus(a);
@@ -23,7 +23,7 @@ pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
 
 /// `sum + lost`; where that is not a number, because `sum` has met an infinity or has overflowed,
 /// `sum` alone.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn collapsed<T: Numeric>([sum, lost]: [T; 2]) -> T {
     if lost.minus(lost) == T::ZERO { sum.plus(lost) } else { sum }
 }
@@ -34,21 +34,21 @@ impl<T: Numeric> Fold<T> for Total {
     type Planes<const N: usize> = [[T; N]; 2];
     type Weights = ();
     const NOTHING: [T; 2] = [T::NOTHING; 2];
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 2] {
         [halved(elements, T::plus), T::NOTHING]
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn few(elements: [T; LANES], count: usize) -> [T; 2] {
         [halved(first(elements, count), T::plus), T::NOTHING]
     }
     /// There nothing is compensated.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn short(count: usize, get: impl Fn(usize) -> T) -> [T; 2] {
         let [sum] = fold_short::<T, Combined<Plus>>(count, get);
         [sum, T::NOTHING]
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn short_columns<L: Copy, const N: usize>(
         count: usize,
         row: impl Fn(usize) -> L,
@@ -57,9 +57,9 @@ impl<T: Numeric> Fold<T> for Total {
         let [sums] = fold_columns::<L, T, Combined<Plus>, N>(count, row, get);
         [sums, [T::NOTHING; N]]
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn weights(_: usize, _: usize) {}
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merge<const COMPENSATED: bool>(a: [T; 2], b: [T; 2], (): ()) -> [T; 2] {
         if COMPENSATED {
             let (sum, lost) = two_sum(a[0], b[0]);
@@ -71,22 +71,22 @@ impl<T: Numeric> Fold<T> for Total {
 }
 
 /// The first `count` elements, and what addition leaves as it is behind them.
-#[inline(always)]
-pub(super) fn first<T: Numeric>(mut elements: [T; LANES], count: usize) -> [T; LANES] {
-    for (k, element) in elements.iter_mut().enumerate() {
-        *element = if k < count { *element } else { T::NOTHING };
-    }
-    elements
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn first<T: Numeric>(elements: [T; LANES], count: usize) -> [T; LANES] {
+    each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |k| if k < count { elements[k] } else { T::NOTHING },
+    )
 }
 
 /// `x` times itself.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn square<T: Numeric>(x: T) -> T {
     x.times(x)
 }
 
 /// The sum that a state of [`Total`] is: +0.0, never -0.0.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn total<T: Numeric>(state: [T; 2]) -> T {
     collapsed(state).plus(T::ZERO)
 }
@@ -105,7 +105,7 @@ macro_rules! monoids {
         pub struct $name;
         impl<T: Numeric> Monoid<T> for $name {
             const NEUTRAL: T = $neutral;
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn combine($a: T, $b: T) -> T {
                 $combine
             }
@@ -115,6 +115,8 @@ macro_rules! monoids {
 monoids! {
     Lowest: T::GREATEST, |a, b| a.smaller(b), "The smaller.";
     Highest: T::LEAST, |a, b| a.larger(b), "The larger.";
+    Summit: T::LEAST, |a, b| if a > b { a } else { b },
+        "The larger, or any of the two zeros, or of a NaN and a number: what exponents are counted from. Where there is a NaN their sum is NaN whatever this is.";
     Plus: T::NOTHING, |a, b| a.plus(b), "The sum, without compensation.";
     Times: T::ONE, |a, b| a.times(b), "The product, which rounds by the tree.";
 }
@@ -123,7 +125,7 @@ monoids! {
 pub struct Both;
 impl Monoid<bool> for Both {
     const NEUTRAL: bool = true;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn combine(a: bool, b: bool) -> bool {
         a & b
     }
@@ -133,7 +135,7 @@ impl Monoid<bool> for Both {
 pub struct Either;
 impl Monoid<bool> for Either {
     const NEUTRAL: bool = false;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn combine(a: bool, b: bool) -> bool {
         a | b
     }
@@ -147,20 +149,21 @@ impl<T: Copy + Send, M: Monoid<T>> Fold<T> for Combined<M> {
     type Planes<const N: usize> = [[T; N]; 1];
     type Weights = ();
     const NOTHING: [T; 1] = [M::NEUTRAL];
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 1] {
         [halved(elements, M::combine)]
     }
-    #[inline(always)]
-    fn few(mut elements: [T; LANES], count: usize) -> [T; 1] {
-        for (k, element) in elements.iter_mut().enumerate() {
-            *element = if k < count { *element } else { M::NEUTRAL };
-        }
-        [halved(elements, M::combine)]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn few(elements: [T; LANES], count: usize) -> [T; 1] {
+        let first = each::<T, LANES>(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |k| if k < count { elements[k] } else { M::NEUTRAL },
+        );
+        [halved(first, M::combine)]
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn weights(_: usize, _: usize) {}
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merge<const COMPENSATED: bool>(a: [T; 1], b: [T; 1], (): ()) -> [T; 1] {
         [M::combine(a[0], b[0])]
     }

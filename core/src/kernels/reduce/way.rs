@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use crate::axes::{AxisKind, AxisSet};
-use crate::shape::{List, ListOf, Shape, lane_axis};
+use crate::shape::{Instance, List, ListOf, Shape, lane_axis};
 
 /// Which axes are reduced, as far as the types tell: what cannot be is not compiled.
 pub(crate) trait Way {
@@ -13,6 +13,8 @@ pub(crate) trait Way {
     const INSIDE: Option<bool>;
     /// Whether the lanes are known to be all that is reduced.
     const ALONE: bool;
+    /// The same in code for `I`.
+    type In<I: Instance>: Way;
 }
 
 /// All axes of the shape `S` are reduced.
@@ -21,6 +23,7 @@ impl<S: Shape> Way for Everything<S> {
     const ALONG: Option<bool> = Some(true);
     const INSIDE: Option<bool> = Some(false);
     const ALONE: bool = Keeping::<S, ()>::is_alone();
+    type In<I: Instance> = Everything<I::Of<S>>;
 }
 
 /// The shape `S` is reduced to `K`, which has `One` for each reduced axis; other shapes tell
@@ -58,10 +61,11 @@ impl<S: Shape, K: Shape> Way for Keeping<S, K> {
     const ALONG: Option<bool> = if S::RANK == K::RANK { Some(!Self::kept(lane_axis::<S>())) } else { None };
     const INSIDE: Option<bool> = if S::RANK == K::RANK { Some(Self::inside()) } else { None };
     const ALONE: bool = S::RANK == K::RANK && Self::is_alone();
+    type In<I: Instance> = Keeping<I::Of<S>, I::Of<K>>;
 }
 
 /// Whether lanes of `S` are reduced when `axes` are.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
     let axis = lane_axis::<S>();
     axes.contains(axis) || !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))

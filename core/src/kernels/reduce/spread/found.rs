@@ -5,7 +5,7 @@ use crate::element::Float;
 use crate::kernels::reduce::tree::Fold;
 
 /// Whether the square of `x` is nothing.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_tiny<T: Float>(x: T) -> bool {
     let bound = T::ONE.divided(T::FAR);
     x < bound && bound.negated() < x
@@ -25,7 +25,7 @@ pub(crate) struct Found<T> {
     pub(crate) unit: T,
 }
 impl<T: Float> Found<T> {
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn of<const P: usize>(state: [T; P], count: usize) -> Self {
         let [mean, rest, unit, _, squares, lost, _] = whole(state);
         if count == 0 {
@@ -40,38 +40,38 @@ impl<T: Float> Found<T> {
         kept([mean, rest, self.unit, sum, squares, lost, summed])
     }
     /// Whether the mean is finite.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn has_mean(&self) -> bool {
         self.mean[0].minus(self.mean[0]) == T::ZERO
     }
     /// Whether nothing has overflowed, and nothing is infinite or NaN.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn is_finite(&self) -> bool {
         let of_squares = self.squares[0].minus(self.squares[0]);
         self.count == 0 || self.mean[0].minus(self.mean[0]).plus(of_squares) == T::ZERO
     }
     /// Whether the elements may be so small that nothing is left of their squares, and of the mean
     /// no more than its last places. Of zeros it cannot tell.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn may_be_tiny(&self) -> bool {
         self.squares[0] == T::ZERO && is_tiny(self.mean[0])
     }
     /// The mean; NaN of nothing.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn mean(&self) -> T {
         self.mean[0]
     }
     /// The variance, with the divisor `count - ddof`; NaN where that is not positive.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn variance(&self, ddof: usize) -> T {
         self.per_degree(ddof).times(self.unit).times(self.unit)
     }
     /// The square root of the variance.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn deviation(&self, ddof: usize) -> T {
         self.per_degree(ddof).square_root().times(self.unit)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn per_degree(&self, ddof: usize) -> T {
         if self.count <= ddof {
             return T::NAN;

@@ -112,7 +112,7 @@ fn in_units<T: Float>(
 
 /// Adds to a sum and what it has lost, which stays below the last place of the sum, so that it
 /// loses nothing itself.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn add<T: Float>([sum, lost]: &mut [T; 2], x: T) {
     let (after, lost_here) = two_sum(*sum, x);
     let (all, rest) = two_sum(after, lost.plus(lost_here));

@@ -2,7 +2,7 @@
 
 use crate::element::Float;
 use crate::kernels::reduce::sums::{first, square, two_sum};
-use crate::kernels::reduce::tree::{Fold, LANES, each, halved};
+use crate::kernels::reduce::tree::{Fold, LANES, each, halved, through_memory};
 
 /// The sum of some deviations and, if `P` is 2, the sum of their squares. Accumulators lose what
 /// rounding loses; when they are merged, it is kept for the sum of the deviations, since it would
@@ -11,34 +11,34 @@ use crate::kernels::reduce::tree::{Fold, LANES, each, halved};
 pub(super) struct Sums<const P: usize>;
 impl<const P: usize> Sums<P> {
     /// Of few deviations, with what the rounding of their sum loses.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
         Self::of(halved_parts(deviations, [T::NOTHING; N]), deviations)
     }
     /// As [`near`](Self::near), without what is lost where neighbours of a whole leaf are added.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn leaf_near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
         if N < LANES {
             return Self::near(deviations);
         }
         let half: [T; 8] = each(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| deviations[k].plus(deviations[k + 8]),
         );
         Self::of(halved_parts(half, [T::NOTHING; 8]), deviations)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn of<T: Float, const N: usize>(sum: T, deviations: [T; N]) -> [T; P] {
         if P == 1 {
             return [sum; P];
         }
         let squares = each::<T, N>(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| square(deviations[k]),
         );
         let both = [sum, halved(squares, T::plus)];
         each(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |p| both[p],
         )
     }
@@ -49,18 +49,18 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
     type Weights = ();
     const NOTHING: [T; P] = [T::NOTHING; P];
     const JOINS_ALL: bool = true;
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(deviations: [T; N]) -> [T; P] {
         Self::of(halved(deviations, T::plus), deviations)
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn few(deviations: [T; LANES], count: usize) -> [T; P] {
         Self::near(first(deviations, count))
     }
     /// By halves, and through memory when few are left: LLVM would shuffle the sums and the squares
     /// into common vectors from the first.
-    #[inline(always)]
-    fn joined<const COMPENSATED: bool>(lanes: [[T; LANES]; P], _: usize) -> [T; P] {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn joined(lanes: [[T; LANES]; P], _: usize, _: bool) -> [T; P] {
         let [sums, lost] = quarter_of_parts(lanes[0]);
         if P == 1 {
             return [halved_parts(sums, lost); P];
@@ -68,11 +68,11 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
         let squares = quarter(lanes[P - 1]);
         let both = [halved_parts(sums, lost), halved(squares, T::plus)];
         each(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |p| both[p],
         )
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn joined_columns<const N: usize>(mut lanes: [[[T; N]; P]; LANES]) -> [[T; N]; P] {
         let (mut lost, mut half) = ([[T::NOTHING; N]; LANES], LANES / 2);
         while half > 0 {
@@ -93,19 +93,19 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
         }
         lanes[0]
     }
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn weights(_: usize, _: usize) {}
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], (): ()) -> [T; P] {
         each(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |p| a[p].plus(b[p]),
         )
     }
 }
 
 /// The sum by halves of numbers that have lost something, with what its own rounding loses.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn halved_parts<T: Float, const N: usize>(mut sums: [T; N], mut lost: [T; N]) -> T {
     let mut half = N / 2;
     while half > 0 {
@@ -120,7 +120,7 @@ fn halved_parts<T: Float, const N: usize>(mut sums: [T; N], mut lost: [T; N]) ->
 }
 
 /// As [`quarter`], with what the rounding loses.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn quarter_of_parts<T: Float>(of: [T; LANES]) -> [[T; LANES / 4]; 2] {
     let (mut sums, mut lost) = ([T::ZERO; LANES / 4], [T::ZERO; LANES / 4]);
     for k in 0..LANES / 4 {
@@ -129,14 +129,14 @@ fn quarter_of_parts<T: Float>(of: [T; LANES]) -> [[T; LANES / 4]; 2] {
         let (sum, lost_here) = two_sum(low, high);
         (sums[k], lost[k]) = (sum, lost_low.plus(lost_high).plus(lost_here));
     }
-    core::hint::black_box([sums, lost])
+    through_memory([sums, lost])
 }
 
 /// The sums, by halves, of which a quarter as many are left.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn quarter<T: Float>(of: [T; LANES]) -> [T; LANES / 4] {
-    core::hint::black_box(each(
-        #[inline(always)]
+    through_memory(each(
+        #[cfg_attr(not(unoptimised), inline(always))]
         |k| of[k].plus(of[k + 8]).plus(of[k + 4].plus(of[k + 12])),
     ))
 }

@@ -4,6 +4,7 @@
 //! Some folds merge each leaf with what came before. Others take leaves in segments: a segment is
 //! opened by its first leaf, fed, and then settled, which is merging it ([`Fold::SETTLES`]).
 
+use core::mem::MaybeUninit;
 use core::ops::Range;
 
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, Planes, each};
@@ -16,7 +17,7 @@ const OPEN: usize = 128;
 ///
 /// At most a quarter of those, rounded down to a power of 2: more would tell in the result, were
 /// they far from their anchor.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 const fn opens(settled: usize) -> usize {
     match settled / 4 {
         OPEN.. => OPEN,
@@ -25,10 +26,13 @@ const fn opens(settled: usize) -> usize {
     }
 }
 
-/// `N` neighbouring accumulators, fed the same number of elements each.
-#[derive(Clone, Copy)]
-pub(crate) struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
-    pub(crate) states: Lined<F::Planes<N>>,
+/// `N` neighbouring accumulators, or the first of so many, fed the same number of elements each.
+#[derive(Clone, Copy, Debug)]
+pub struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
+    /// Those of the accumulators that there are.
+    pub(crate) states: Lined<MaybeUninit<F::Planes<N>>>,
+    /// How many there are.
+    width: usize,
     /// How many elements each has seen.
     pub(crate) filled: usize,
     /// How many it had seen when it was settled.
@@ -36,20 +40,76 @@ pub(crate) struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
 }
 
 impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
-    #[inline(always)]
+    /// All `N`.
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new() -> Self {
-        Self { states: Lined(F::Planes::splat(F::NOTHING)), filled: 0, settled: 0 }
+        let states = Lined(MaybeUninit::new(F::Planes::splat(F::NOTHING)));
+        Self { states, width: N, filled: 0, settled: 0 }
     }
 
-    /// Of `R` elements each, which are merged with nothing.
-    #[inline(always)]
-    pub(crate) fn begun<const R: usize>(get: impl Fn(usize, usize) -> T) -> Self {
-        Self { states: Lined(F::leaves::<R, N>(get)), filled: R, settled: R }
+    /// None yet: [`widen`](Self::widen) says how many.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn none() -> Self {
+        Self { states: Lined(MaybeUninit::uninit()), width: 0, filled: 0, settled: 0 }
     }
 
-    /// Feeds the accumulators `at` a whole leaf each: `get(r, k)` is element `r` of accumulator
-    /// `k`. It is not counted: [`leaf_is_fed`](Self::leaf_is_fed) does that, once each is fed.
-    #[inline(always)]
+    /// Sets the states of the first `width` accumulators: to set those of all `N` takes a little
+    /// time. In place, as to move them would.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn widen(&mut self, width: usize) {
+        let width = if width < N { width } else { N };
+        for k in 0..width {
+            // SAFETY: `k` is below `N`.
+            unsafe { Planes::write(&mut self.states.0, k, F::NOTHING) };
+        }
+        self.width = width;
+    }
+
+    /// The state of accumulator `k`.
+    ///
+    /// # Safety
+    /// There is one of this number.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) unsafe fn state(&self, k: usize) -> F::State {
+        // SAFETY: the states of all that there are have been set when this was made.
+        unsafe { Planes::read(&self.states.0, k) }
+    }
+
+    /// Sets the state of accumulator `k`.
+    ///
+    /// # Safety
+    /// As for `state`.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn set_state(&mut self, k: usize, state: F::State) {
+        // SAFETY: the caller's promise.
+        unsafe { Planes::write(&mut self.states.0, k, state) };
+    }
+
+    /// The states of all `N`; of fewer, those of nothing.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn all(&self) -> F::Planes<N> {
+        if self.width < N {
+            return F::Planes::splat(F::NOTHING);
+        }
+        // SAFETY: the states of as many as there are have been set.
+        unsafe { self.states.0.assume_init() }
+    }
+
+    /// Of the accumulators before `end`, the end of those that there are.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn end(&self, end: usize) -> usize {
+        if end < self.width { end } else { self.width }
+    }
+
+    /// Begins with `R` elements each, which are merged with nothing. In place: were all of this
+    /// moved, what was just written piece by piece would be read by whole vectors, and waited for.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn begin<const R: usize>(&mut self, get: impl Fn(usize, usize) -> T) {
+        self.states.0 = MaybeUninit::new(F::leaves::<R, N>(get));
+        (self.width, self.filled, self.settled) = (N, R, R);
+    }
+
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn feed_leaf_at(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         if const { F::SETTLES } {
             self.feed_segment_at(at, get);
@@ -59,69 +119,72 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     }
 
     /// Merges the accumulators `at` with `R` elements each.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn merge_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         let weights = F::weights(self.filled, R);
-        for k in at {
+        for k in at.start..self.end(at.end) {
             let elements = each(
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |r| get(r, k),
             );
-            self.states.0.set(k, F::merge::<true>(self.states.0.get(k), F::leaf::<R>(elements), weights));
+            // SAFETY: what is fed are accumulators that there are.
+            unsafe { self.set_state(k, F::merge::<true>(self.state(k), F::leaf::<R>(elements), weights)) };
         }
     }
 
     /// As [`feed_leaf_at`](Self::feed_leaf_at), where accumulators are settled.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_segment_at(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         if self.filled == 0 {
             self.each_at(
                 at,
                 get,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |_, elements: [T; LEAF]| F::leaf(elements),
             );
         } else if self.filled == self.settled {
             self.each_at(
                 at,
                 get,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |state, elements| F::fed(F::opened(state, elements), elements),
             );
         } else {
             self.each_at(
                 at,
                 get,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |state, elements| F::fed(state, elements),
             );
         }
     }
 
     /// Changes the accumulators `at`, of which `get(r, k)` is element `r` of accumulator `k`.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn each_at(
         &mut self,
         at: Range<usize>,
         get: impl Fn(usize, usize) -> T,
         change: impl Fn(F::State, [T; LEAF]) -> F::State,
     ) {
-        for k in at {
+        for k in at.start..self.end(at.end) {
             let elements = each(
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |r| get(r, k),
             );
-            self.states.0.set(k, change(self.states.0.get(k), elements));
+            // SAFETY: what is fed are accumulators that there are.
+            unsafe { self.set_state(k, change(self.state(k), elements)) };
         }
     }
 
     /// Settles the accumulators.
-    #[inline(always)]
-    pub(crate) fn settle(&mut self) {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn settle(&mut self, width: usize) {
         if const { F::SETTLES } && self.filled > self.settled {
             let weights = F::weights(self.settled, self.filled - self.settled);
-            for k in 0..N {
-                self.states.0.set(k, F::settled(self.states.0.get(k), weights));
+            for k in 0..self.end(width) {
+                // SAFETY: what is settled are accumulators that there are.
+                unsafe { self.set_state(k, F::settled(self.state(k), weights)) };
             }
             self.settled = self.filled;
         }
@@ -129,17 +192,17 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
 
     /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block,
     /// which is to be taken.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn feed_leaf(&mut self, width: usize, last: bool, get: impl Fn(usize, usize) -> T) -> bool {
         self.feed_leaf_at(0..width, get);
-        self.leaf_is_fed(last)
+        self.leaf_is_fed(width, last)
     }
 
     /// Counts a leaf, and settles the accumulators in time. True when it finishes a block, which is
     /// to be taken. If it is the `last`, the accumulators are settled behind it; else they may have
     /// to be.
-    #[inline(always)]
-    pub(crate) fn leaf_is_fed(&mut self, last: bool) -> bool {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn leaf_is_fed(&mut self, width: usize, last: bool) -> bool {
         let first = self.filled == 0;
         self.filled += LEAF;
         let whole = self.filled == BLOCK * LEAF;
@@ -148,7 +211,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
                 self.settled = LEAF;
             }
             if whole | last | (self.filled - self.settled >= opens(self.settled)) {
-                self.settle();
+                self.settle(width);
             }
         }
         whole
@@ -156,7 +219,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
 
     /// Feeds the first `width` accumulators `rows` elements each, less than a leaf, behind all
     /// leaves.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn feed_rest(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
         if const { F::SETTLES } {
             return self.feed_few(width, rows, get);
@@ -165,7 +228,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         while rows - row >= 4 {
             self.merge_at::<4>(
                 0..width,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |r, k| get(row + r, k),
             );
             self.filled += 4;
@@ -174,7 +237,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         while row < rows {
             self.merge_at::<1>(
                 0..width,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |_, k| get(row, k),
             );
             self.filled += 1;
@@ -184,22 +247,26 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
 
     /// As [`feed_rest`](Self::feed_rest), where accumulators are settled, as they are: all of the
     /// rest is.
-    #[inline(always)]
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_few(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
+        let width = self.end(width);
         let (alone, weights) = (self.filled == 0, F::weights(self.filled, rows));
         for r in 0..rows {
             for k in 0..width {
-                self.states.0.set(k, F::near(self.states.0.get(k), get(r, k), r == 0, weights));
+                // SAFETY: what is fed are accumulators that there are.
+                unsafe { self.set_state(k, F::near(self.state(k), get(r, k), r == 0, weights)) };
             }
         }
         for r in 0..rows {
             for k in 0..width {
-                self.states.0.set(k, F::added(self.states.0.get(k), get(r, k), r == 0, weights));
+                // SAFETY: as above.
+                unsafe { self.set_state(k, F::added(self.state(k), get(r, k), r == 0, weights)) };
             }
         }
         if rows > 0 {
             for k in 0..width {
-                self.states.0.set(k, F::finished(self.states.0.get(k), alone, weights));
+                // SAFETY: as above.
+                unsafe { self.set_state(k, F::finished(self.state(k), alone, weights)) };
             }
         }
         self.filled += rows;
@@ -207,22 +274,38 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     }
 
     /// The states; the accumulators begin anew.
-    #[inline(always)]
-    pub(crate) fn take(&mut self) -> F::Planes<N> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn take(&mut self) -> MaybeUninit<F::Planes<N>> {
+        let taken = self.states.0;
+        for k in 0..self.width {
+            // SAFETY: there are as many accumulators.
+            unsafe { self.set_state(k, F::NOTHING) };
+        }
         (self.filled, self.settled) = (0, 0);
-        core::mem::replace(&mut self.states.0, F::Planes::splat(F::NOTHING))
+        taken
+    }
+
+    /// Sets the states of all `N`.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn set_all(&mut self, states: F::Planes<N>) {
+        self.states.0 = MaybeUninit::new(states);
+        self.width = N;
     }
 }
 
 impl<T: Copy, F: Fold<T>> Accumulators<T, F, LANES> {
     /// One state of all accumulators, and of `few`, the state of the `rest` elements behind them.
-    #[inline(always)]
-    pub(crate) fn merged<const COMPENSATED: bool>(&mut self, few: F::State, rest: usize) -> F::State {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn merged(&self, few: F::State, rest: usize, compensated: bool) -> F::State {
         let each = self.filled;
         if each == 0 {
             return few;
         }
-        let all = F::joined::<COMPENSATED>(self.take(), each);
-        if rest == 0 { all } else { F::merge::<COMPENSATED>(all, few, F::weights(each * LANES, rest)) }
+        let all = F::joined(self.all(), each, compensated);
+        if rest == 0 {
+            return all;
+        }
+        let weights = F::weights(each * LANES, rest);
+        if compensated { F::merge::<true>(all, few, weights) } else { F::merge::<false>(all, few, weights) }
     }
 }

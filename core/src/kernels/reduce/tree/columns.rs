@@ -9,7 +9,7 @@ use super::{Fold, LANES, Planes, each};
 
 /// Folds the lanes `row(0), .., row(count - 1)` column by column, each in the order in which
 /// [`fold_short`](super::short::fold_short) folds one.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     count: usize,
     row: impl Fn(usize) -> L,
@@ -22,9 +22,9 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
         for (k, lane) in lanes.iter_mut().enumerate() {
             *lane = accumulated::<L, U, F, N>(
                 rows,
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |r| row(r * LANES + k),
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |lane: &L, c| get(lane, c),
             );
         }
@@ -35,13 +35,13 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
         let weights = F::weights(rows, rows);
         for (k, lane) in lanes.iter_mut().enumerate() {
             let [low, high] = each(
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |h| {
                     accumulated::<L, U, F, N>(
                         rows,
-                        #[inline(always)]
+                        #[cfg_attr(not(unoptimised), inline(always))]
                         |r| row(r * LANES + h * (LANES / 2) + k),
-                        #[inline(always)]
+                        #[cfg_attr(not(unoptimised), inline(always))]
                         |lane: &L, c| get(lane, c),
                     )
                 },
@@ -61,13 +61,13 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     }
     if few > 0 {
         let behind: [L; LANES] = each(
-            #[inline(always)]
+            #[cfg_attr(not(unoptimised), inline(always))]
             |k| row(rows * LANES + if k < few { k } else { 0 }),
         );
         let mut rest = state;
         for c in 0..N {
             let elements = each(
-                #[inline(always)]
+                #[cfg_attr(not(unoptimised), inline(always))]
                 |k| get(&behind[k], c),
             );
             rest.set(c, F::few(elements, few));
@@ -79,21 +79,39 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
 }
 
 /// The state of an accumulator of each column that sees `rows` elements, at least one.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     rows: usize,
     row: impl Fn(usize) -> L,
     get: impl Fn(&L, usize) -> U,
 ) -> F::Planes<N> {
-    let (mut state, mut seen) = (F::Planes::splat(F::NOTHING), 0);
+    let begins = if rows >= 4 { 4 } else { 1 };
+    let mut state = if rows >= 4 {
+        piece::<4, L, U, F, N>(
+            0,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |r| row(r),
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |lane: &L, c| get(lane, c),
+        )
+    } else {
+        piece::<1, L, U, F, N>(
+            0,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |r| row(r),
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |lane: &L, c| get(lane, c),
+        )
+    };
+    let mut seen = begins;
     while seen < rows {
         let (next, more) = if rows - seen >= 4 {
             (
                 piece::<4, L, U, F, N>(
                     seen,
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |r| row(r),
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |lane: &L, c| get(lane, c),
                 ),
                 4,
@@ -102,33 +120,33 @@ fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
             (
                 piece::<1, L, U, F, N>(
                     seen,
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |r| row(r),
-                    #[inline(always)]
+                    #[cfg_attr(not(unoptimised), inline(always))]
                     |lane: &L, c| get(lane, c),
                 ),
                 1,
             )
         };
-        state = if seen == 0 { next } else { F::merge_all::<true, N>(state, next, F::weights(seen, more)) };
+        state = F::merge_all::<true, N>(state, next, F::weights(seen, more));
         seen += more;
     }
     state
 }
 
 /// The leaf of the `R` elements behind the first `seen`, of each column.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 fn piece<const R: usize, L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     seen: usize,
     row: impl Fn(usize) -> L,
     get: impl Fn(&L, usize) -> U,
 ) -> F::Planes<N> {
     let lanes: [L; R] = each(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |r| row(seen + r),
     );
     F::leaves::<R, N>(
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |r, c| get(&lanes[r], c),
     )
 }

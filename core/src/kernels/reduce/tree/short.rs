@@ -5,56 +5,54 @@
 //! them.
 
 use crate::kernels::reduce::tree::accumulators::Accumulators;
-use crate::kernels::reduce::tree::{Fold, LANES};
+use crate::kernels::reduce::tree::{Fold, LANES, each, through_memory};
+
 /// Folds `get(0), .., get(count - 1)`, in the order of the tree.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) -> U) -> F::State {
     let rows = count / LANES;
-    let mut lanes = if rows >= 4 {
-        Accumulators::<U, F, LANES>::begun::<4>(
-            #[inline(always)]
+    let mut lanes = Accumulators::<U, F, LANES>::none();
+    if rows >= 4 {
+        lanes.begin::<4>(
+            #[cfg_attr(not(unoptimised), inline(always))]
             |r, k| get(r * LANES + k),
-        )
+        );
     } else if rows >= 1 {
-        Accumulators::begun::<1>(
-            #[inline(always)]
+        lanes.begin::<1>(
+            #[cfg_attr(not(unoptimised), inline(always))]
             |_, k| get(k),
-        )
-    } else {
-        Accumulators::new()
-    };
+        );
+    }
     let begun = lanes.filled;
     lanes.feed_rest(
         LANES,
         rows - begun,
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |r, k| get((begun + r) * LANES + k),
     );
-    if rows > 1 {
-        // Through memory, so that the loops before it are vectors: what follows is by halves, and
-        // LLVM makes pairs at most for its sake.
-        lanes.states.0 = core::hint::black_box(lanes.states.0);
+    if rows > 1 && F::JOINS_ALL {
+        lanes.set_all(through_memory(lanes.all()));
     }
     let few = count % LANES;
     let behind = fold_few::<U, F>(
         few,
-        #[inline(always)]
+        #[cfg_attr(not(unoptimised), inline(always))]
         |k| get(rows * LANES + k),
     );
-    lanes.merged::<false>(behind, few)
+    lanes.merged(behind, few, false)
 }
 
 /// Folds the `count` elements behind the last row of accumulators.
-#[inline(always)]
+#[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_few<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) -> U) -> F::State {
     if count == 0 {
         return F::NOTHING;
     }
-    let mut elements = [get(0); LANES];
-    let mut k = 1;
-    while k < count {
-        elements[k] = get(k);
-        k += 1;
-    }
+    // Each is asked for once: it may take long, or count.
+    let first = get(0);
+    let elements = each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |k| if 0 < k && k < count { get(k) } else { first },
+    );
     F::few(elements, count)
 }
