@@ -3,10 +3,11 @@
 //! Five tables: the check time of generated programs of 50, 200 and 800 operations, no two functions of which work on the same shapes,
 //! at ranks 2, 4 and 8; of 200 operations on 10 to 10^9 elements, which must not show; of 200 operations in expressions of 5 to
 //! 40; and the clean build and the crates of the default features. Then the release build of expressions
-//! that use themselves twice, again and again, which is to grow as they do; what one more statement costs a
-//! release build, in seconds and in bytes of code; and programs of many shapes. `-- --peers` has the peers of `library.rs` beside
-//! them, in more rounds, where they can say the program; their crates are fetched. `-- --statements` leaves the checks out.
-//! Nothing is asserted of a time.
+//! that use themselves twice, again and again, which is to grow as they do; what one more statement
+//! costs a release build, in seconds and in bytes of code; and programs of many shapes. `--
+//! --peers` has the peers of `library.rs` beside them, in more rounds, where they can say the
+//! program; their crates are fetched. `-- --statements` leaves the checks out. Nothing is asserted
+//! of a time.
 //!
 //! A time is the least of several rounds, in which every program takes its turn.
 
@@ -102,18 +103,14 @@ fn print_statements(library: &Library, optimised: &Built, rounds: usize) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile").join(library.name);
     let Some(said) = &library.statements else { return };
     println!("{}", library.name);
-    for (k, statement) in statements::OWN.all.iter().enumerate() {
+    for (k, name) in statements::NAMES.iter().enumerate() {
         let cells = match statements::costs(optimised, &folder, said, k, rounds) {
             Ok(costs) => [costs.further, costs.first]
                 .map(|(seconds, bytes)| [format!("{seconds:.3} s"), format!("{bytes:.0}")])
                 .concat(),
             Err(error) => vec![error],
         };
-        println!(
-            "  {:<30}{}",
-            statement.name,
-            cells.iter().map(|cell| format!("{cell:>10}")).collect::<String>()
-        );
+        println!("  {:<30}{}", name, cells.iter().map(|cell| format!("{cell:>10}")).collect::<String>());
     }
 }
 

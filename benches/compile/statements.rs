@@ -11,14 +11,20 @@ use crate::cost::{Built, cpu_seconds};
 /// smallest none.
 const SHAPES: usize = 9;
 
-/// A statement, as one of the libraries says it.
-pub struct Statement {
-    /// What it computes, in this workspace's own words.
-    pub name: &'static str,
-    /// The result of a function and its body, of `x` of shape `[rows, columns]`, a row `m` and a
-    /// matrix `w` of `columns` by `columns`.
-    pub of: fn(usize, usize) -> [String; 2],
-}
+/// What the statements compute, in this workspace's own words.
+pub const NAMES: [&str; 7] = [
+    "(x - m) / (m + 1e-5).sqrt()",
+    "x.sum_axis(Axis::<0>)",
+    "x.mean_axis(Axis::<0>)",
+    "x.var_axis(Axis::<1>)",
+    "x.softmax(Axis::<1>)",
+    "layer norm",
+    "x.matmul(w)",
+];
+
+/// A statement, as one of the libraries says it: the result of a function and its body, of `x` of
+/// shape `[rows, columns]`, a row `m` and a matrix `w` of `columns` by `columns`.
+pub type Statement = fn(usize, usize) -> [String; 2];
 
 /// How a library says its statements.
 pub struct Statements {
@@ -26,8 +32,8 @@ pub struct Statements {
     pub scope: &'static str,
     /// The parameters of a function, for these lengths.
     pub parameters: fn(usize, usize) -> String,
-    /// In the same order for each library.
-    pub all: &'static [Statement],
+    /// In the order of [`NAMES`].
+    pub all: [Statement; NAMES.len()],
 }
 
 /// This workspace's own library.
@@ -39,35 +45,18 @@ pub const OWN: Statements = Statements {
             [format!("{rows}, {columns}"), columns.to_string(), format!("{columns}, {columns}")].map(tensor);
         format!("x: {x}, m: {m}, w: {w}")
     },
-    all: &[
-        Statement {
-            name: "(x - m) / (m + 1e-5).sqrt()",
-            of: |rows, columns| own(&[rows, columns], "(x - m) / (m + 1e-5).sqrt()"),
+    all: [
+        |rows, columns| own(&[rows, columns], "(x - m) / (m + 1e-5).sqrt()"),
+        |_, columns| own(&[columns], "x.sum_axis(Axis::<0>)"),
+        |_, columns| own(&[columns], "x.mean_axis(Axis::<0>)"),
+        |rows, _| own(&[rows], "x.var_axis(Axis::<1>)"),
+        |rows, columns| own(&[rows, columns], "x.softmax(Axis::<1>)"),
+        |rows, columns| {
+            let [result, last] =
+                own(&[rows, columns], "(&y / (y.square().mean_axis(Axis::<1>).keepdims() + 1e-5).sqrt())");
+            [result, format!("let y = (x - x.mean_axis(Axis::<1>).keepdims()).to_tensor(); {last}")]
         },
-        Statement {
-            name: "x.sum_axis(Axis::<0>)",
-            of: |_, columns| own(&[columns], "x.sum_axis(Axis::<0>)"),
-        },
-        Statement {
-            name: "x.mean_axis(Axis::<0>)",
-            of: |_, columns| own(&[columns], "x.mean_axis(Axis::<0>)"),
-        },
-        Statement { name: "x.var_axis(Axis::<1>)", of: |rows, _| own(&[rows], "x.var_axis(Axis::<1>)") },
-        Statement {
-            name: "x.softmax(Axis::<1>)",
-            of: |rows, columns| own(&[rows, columns], "x.softmax(Axis::<1>)"),
-        },
-        Statement {
-            name: "layer norm",
-            of: |rows, columns| {
-                let [result, last] = own(
-                    &[rows, columns],
-                    "(&y / (y.square().mean_axis(Axis::<1>).keepdims() + 1e-5).sqrt())",
-                );
-                [result, format!("let y = (x - x.mean_axis(Axis::<1>).keepdims()).to_tensor(); {last}")]
-            },
-        },
-        Statement { name: "x.matmul(w)", of: |rows, columns| own(&[rows, columns], "x.matmul(w)") },
+        |rows, columns| own(&[rows, columns], "x.matmul(w)"),
     ],
 };
 
@@ -75,34 +64,28 @@ pub const OWN: Statements = Statements {
 pub const NDARRAY: Statements = Statements {
     scope: "#[allow(unused_imports)]\nuse ndarray::{Array1, Array2, Axis};",
     parameters: |_, _| "x: &Array2<f32>, m: &Array1<f32>, w: &Array2<f32>".to_owned(),
-    all: &[
-        Statement { name: "", of: |_, _| of("Array2<f32>", "(x - m) / (m + 1e-5).mapv(f32::sqrt)") },
-        Statement { name: "", of: |_, _| of("Array1<f32>", "x.sum_axis(Axis(0))") },
-        Statement { name: "", of: |_, _| of("Array1<f32>", "x.mean_axis(Axis(0)).unwrap()") },
-        Statement { name: "", of: |_, _| of("Array1<f32>", "x.var_axis(Axis(1), 0.0)") },
-        Statement {
-            name: "",
-            of: |_, _| {
-                of(
-                    "Array2<f32>",
-                    "let e = (x - &x.fold_axis(Axis(1), f32::MIN, |a, b| a.max(*b)).insert_axis(Axis(1))).mapv(f32::exp); \
+    all: [
+        |_, _| of("Array2<f32>", "(x - m) / (m + 1e-5).mapv(f32::sqrt)"),
+        |_, _| of("Array1<f32>", "x.sum_axis(Axis(0))"),
+        |_, _| of("Array1<f32>", "x.mean_axis(Axis(0)).unwrap()"),
+        |_, _| of("Array1<f32>", "x.var_axis(Axis(1), 0.0)"),
+        |_, _| {
+            of(
+                "Array2<f32>",
+                "let e = (x - &x.fold_axis(Axis(1), f32::MIN, |a, b| a.max(*b)).insert_axis(Axis(1))).mapv(f32::exp); \
                      let s = e.sum_axis(Axis(1)).insert_axis(Axis(1)); \
                      e / s",
-                )
-            },
+            )
         },
-        Statement {
-            name: "",
-            of: |_, _| {
-                of(
-                    "Array2<f32>",
-                    "let y = x - &x.mean_axis(Axis(1)).unwrap().insert_axis(Axis(1)); \
+        |_, _| {
+            of(
+                "Array2<f32>",
+                "let y = x - &x.mean_axis(Axis(1)).unwrap().insert_axis(Axis(1)); \
                      let v = y.mapv(|y| y * y).mean_axis(Axis(1)).unwrap().insert_axis(Axis(1)); \
                      y / (v + 1e-5).mapv(f32::sqrt)",
-                )
-            },
+            )
         },
-        Statement { name: "", of: |_, _| of("Array2<f32>", "x.dot(w)") },
+        |_, _| of("Array2<f32>", "x.dot(w)"),
     ],
 };
 
@@ -115,60 +98,48 @@ pub const NALGEBRA: Statements = Statements {
              w: &SMatrix<f32, {columns}, {columns}>"
         )
     },
-    all: &[
-        Statement {
-            name: "",
-            of: |rows, columns| {
-                of(
-                    &format!("SMatrix<f32, {rows}, {columns}>"),
-                    "let s = m.add_scalar(1e-5).map(f32::sqrt); \
+    all: [
+        |rows, columns| {
+            of(
+                &format!("SMatrix<f32, {rows}, {columns}>"),
+                "let s = m.add_scalar(1e-5).map(f32::sqrt); \
                      let mut y = *x; \
                      for mut row in y.row_iter_mut() { row -= m; \
                      row.component_div_assign(&s); \
                      } y",
-                )
-            },
+            )
         },
-        Statement { name: "", of: |_, columns| of(&format!("RowSVector<f32, {columns}>"), "x.row_sum()") },
-        Statement { name: "", of: |_, columns| of(&format!("RowSVector<f32, {columns}>"), "x.row_mean()") },
-        Statement {
-            name: "",
-            of: |rows, _| {
-                of(
-                    &format!("SVector<f32, {rows}>"),
-                    "SVector::from_iterator(x.row_iter().map(|row| row.variance()))",
-                )
-            },
+        |_, columns| of(&format!("RowSVector<f32, {columns}>"), "x.row_sum()"),
+        |_, columns| of(&format!("RowSVector<f32, {columns}>"), "x.row_mean()"),
+        |rows, _| {
+            of(
+                &format!("SVector<f32, {rows}>"),
+                "SVector::from_iterator(x.row_iter().map(|row| row.variance()))",
+            )
         },
-        Statement {
-            name: "",
-            of: |rows, columns| {
-                of(
-                    &format!("SMatrix<f32, {rows}, {columns}>"),
-                    "let mut y = *x; \
+        |rows, columns| {
+            of(
+                &format!("SMatrix<f32, {rows}, {columns}>"),
+                "let mut y = *x; \
                      for mut row in y.row_iter_mut() { let g = row.max(); \
                      row.apply(|x| *x = (*x - g).exp()); \
                      let s = row.sum(); \
                      row /= s; \
                      } y",
-                )
-            },
+            )
         },
-        Statement {
-            name: "",
-            of: |rows, columns| {
-                of(
-                    &format!("SMatrix<f32, {rows}, {columns}>"),
-                    "let mut y = *x; \
+        |rows, columns| {
+            of(
+                &format!("SMatrix<f32, {rows}, {columns}>"),
+                "let mut y = *x; \
                      for mut row in y.row_iter_mut() { let a = row.mean(); \
                      row.add_scalar_mut(-a); \
                      let v = row.norm_squared() / row.len() as f32; \
                      row /= (v + 1e-5).sqrt(); \
                      } y",
-                )
-            },
+            )
         },
-        Statement { name: "", of: |rows, columns| of(&format!("SMatrix<f32, {rows}, {columns}>"), "x * w") },
+        |rows, columns| of(&format!("SMatrix<f32, {rows}, {columns}>"), "x * w"),
     ],
 };
 
@@ -176,34 +147,25 @@ pub const NALGEBRA: Statements = Statements {
 pub const CANDLE: Statements = Statements {
     scope: "use candle_core::{Result, Tensor};",
     parameters: |_, _| "x: &Tensor, m: &Tensor, w: &Tensor".to_owned(),
-    all: &[
-        Statement {
-            name: "",
-            of: |_, _| of("Result<Tensor>", "x.broadcast_sub(m)?.broadcast_div(&(m + 1e-5)?.sqrt()?)"),
+    all: [
+        |_, _| of("Result<Tensor>", "x.broadcast_sub(m)?.broadcast_div(&(m + 1e-5)?.sqrt()?)"),
+        |_, _| of("Result<Tensor>", "x.sum(0)"),
+        |_, _| of("Result<Tensor>", "x.mean(0)"),
+        |_, _| of("Result<Tensor>", "x.var(1)"),
+        |_, _| {
+            of(
+                "Result<Tensor>",
+                "let e = x.broadcast_sub(&x.max_keepdim(1)?)?.exp()?; e.broadcast_div(&e.sum_keepdim(1)?)",
+            )
         },
-        Statement { name: "", of: |_, _| of("Result<Tensor>", "x.sum(0)") },
-        Statement { name: "", of: |_, _| of("Result<Tensor>", "x.mean(0)") },
-        Statement { name: "", of: |_, _| of("Result<Tensor>", "x.var(1)") },
-        Statement {
-            name: "",
-            of: |_, _| {
-                of(
-                    "Result<Tensor>",
-                    "let e = x.broadcast_sub(&x.max_keepdim(1)?)?.exp()?; e.broadcast_div(&e.sum_keepdim(1)?)",
-                )
-            },
-        },
-        Statement {
-            name: "",
-            of: |_, _| {
-                of(
-                    "Result<Tensor>",
-                    "let y = x.broadcast_sub(&x.mean_keepdim(1)?)?; \
+        |_, _| {
+            of(
+                "Result<Tensor>",
+                "let y = x.broadcast_sub(&x.mean_keepdim(1)?)?; \
                      y.broadcast_div(&(y.sqr()?.mean_keepdim(1)? + 1e-5)?.sqrt()?)",
-                )
-            },
+            )
         },
-        Statement { name: "", of: |_, _| of("Result<Tensor>", "x.matmul(w)") },
+        |_, _| of("Result<Tensor>", "x.matmul(w)"),
     ],
 };
 
@@ -253,8 +215,7 @@ fn text(said: &Statements, k: usize, shapes: usize) -> String {
     let mut text = format!("#![allow(unused)]\n{}\n", said.scope);
     for number in 0..shapes {
         let (rows, columns) = (300 + 10 * number, 200 + 8 * number);
-        let ([result, body], parameters) =
-            ((said.all[k].of)(rows, columns), (said.parameters)(rows, columns));
+        let ([result, body], parameters) = ((said.all[k])(rows, columns), (said.parameters)(rows, columns));
         text += &format!("pub fn f{number}({parameters}) -> {result} {{ {body} }}\n");
     }
     text
