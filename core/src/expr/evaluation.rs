@@ -1,8 +1,9 @@
 //! Evaluations: what begins when a destination is named, or a result.
 //!
-//! Where there is little to do, all of it is inlined where it is asked for, with constant lengths and
-//! the instructions of the target's baseline. Else what computes is a function that all such shapes
-//! share, which chooses the level itself: what is compiled for each is what says where operands lie.
+//! Where there is little to do, all of it is inlined where it is asked for, with constant lengths
+//! and the instructions of the target's baseline. Else what computes is a function that all such
+//! shapes share, which chooses the level itself: what is compiled for each is what says where
+//! operands lie.
 
 use core::marker::PhantomData;
 

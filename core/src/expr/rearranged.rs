@@ -225,7 +225,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
         if const { R::UNDOES && !E::Layout::IN_MEMORY } {
             let strides = self.how.undo(dest.to.strides);
             let to = Strides { at: dest.to.at, strides };
-            // SAFETY: each element of the operand has its own place in the destination, which these strides reach.
+            // SAFETY: each element of the operand has its own place in the destination, which these
+            // strides reach.
             self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
         } else {
             elementwise::write::<I, _, _, _>(self.source::<I>(scratch), dest, self.shape.get());

@@ -12,7 +12,7 @@ use crate::memory::Dest;
 use crate::read::{Lane, Source, Steps, Strides};
 use crate::run::dispatch;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
-use crate::run::dispatch::{OneLevel, Run};
+use crate::run::dispatch::OneLevel;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use crate::run::level::is_dear;
 #[cfg(any(
@@ -45,17 +45,17 @@ pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
 #[inline(never)]
 fn shared_write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
     #[cfg(feature = "rayon")]
-    if split::pays(element_count(shape), E::WEIGHT)
-        && split::halved(
-            (shape, (source, dest.to)),
-            split::MULTIPLE,
-            |_| true,
-            |shape, (source, to)| {
-                // SAFETY: this part of the destination has an element for each index of the part's shape.
-                shared_write::<E, S, L>(source, unsafe { Dest::new(to) }, shape);
-            },
-        )
-    {
+    if split::halved(
+        (shape, (source, dest.to)),
+        element_count(shape).saturating_mul(E::WEIGHT),
+        split::MULTIPLE,
+        |_| true,
+        |shape, (source, to)| {
+            // SAFETY: this part of the destination has an element for each index of the part's
+            // shape.
+            shared_write::<E, S, L>(source, unsafe { Dest::new(to) }, shape);
+        },
+    ) {
         return;
     }
     #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
@@ -136,8 +136,8 @@ pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
 fn write_past_caches<E: Source, S: Shape>(source: E, to: Strides<*mut E::Elem>, shape: S) {
     let mut position = (source, to);
     let mut axes = Axes::new(shape, &position, |_| true);
-    // SAFETY: a dense destination has all elements side by side, and so has a part of it that is made
-    // by halving outer axes before inner ones. The walk visits as many, in that order.
+    // SAFETY: a dense destination has all elements side by side, and so has a part of it that is
+    // made by halving outer axes before inner ones. The walk visits as many, in that order.
     let mut stream = unsafe { stream::Stream::new(position.1.at) };
     let len = axes.take_lane();
     loop {
@@ -189,17 +189,17 @@ fn shared_update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     op: impl Fn(T, E::Elem) -> T + Copy + Send + Sync,
 ) {
     #[cfg(feature = "rayon")]
-    if split::pays(element_count(shape), E::WEIGHT)
-        && split::halved(
-            (shape, (source, dest.to)),
-            split::MULTIPLE,
-            |_| true,
-            move |shape, (source, to)| {
-                // SAFETY: this part of the destination has an element for each index of the part's shape.
-                shared_update::<T, E, S, L>(unsafe { Dest::new(to) }, source, shape, op);
-            },
-        )
-    {
+    if split::halved(
+        (shape, (source, dest.to)),
+        element_count(shape).saturating_mul(E::WEIGHT),
+        split::MULTIPLE,
+        |_| true,
+        move |shape, (source, to)| {
+            // SAFETY: this part of the destination has an element for each index of the part's
+            // shape.
+            shared_update::<T, E, S, L>(unsafe { Dest::new(to) }, source, shape, op);
+        },
+    ) {
         return;
     }
     dispatch::run(

@@ -52,9 +52,9 @@ const GROUP_BYTES: usize = 2 * TILE_BYTES;
 #[cfg(feature = "rayon")]
 const COLUMNS_APART: usize = 256;
 
-/// How many columns of shape `S` are reduced at a time at most, with `state` bytes each: wide enough
-/// for memory to stream, no wider than a lane. Each that there is room for takes a little time,
-/// whether there is one or not.
+/// How many columns of shape `S` are reduced at a time at most, with `state` bytes each: wide
+/// enough for memory to stream, no wider than a lane. Each that there is room for takes a little
+/// time, whether there is one or not.
 const fn tile_width<S: Shape>(state: usize) -> usize {
     let most = if cfg!(unoptimised) {
         SIDE
@@ -123,15 +123,15 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
     to: W,
 ) {
     #[cfg(feature = "rayon")]
-    if split::pays(
-        element_count(shape) / const { if beside::may_pay::<K, E, S>() { beside::PART } else { 1 } },
-        const { heaviest([E::WEIGHT, R::WEIGHT]) },
-    ) && split::halved(
+    if split::halved(
         (shape, (source, to)),
+        (element_count(shape) / const { if beside::may_pay::<K, E, S>() { beside::PART } else { 1 } })
+            .saturating_mul(const { heaviest([E::WEIGHT, R::WEIGHT]) }),
         COLUMNS_APART,
         |k| !axes.contains(k),
         |shape, (source, to)| {
-            // SAFETY: the caller's promise; this part of the shape has the results that no other has.
+            // SAFETY: the caller's promise; this part of the shape has the results that no other
+            // has.
             unsafe { shared::<K, E, S, R, W>(statistic, source, shape, axes, to) };
         },
     ) {
@@ -144,12 +144,10 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
     );
 }
 
-/// As [`reduce`], inlined into the level's function; but where nothing is optimised, a frame of its
-/// own frees the stack for the next reduction.
+/// As [`reduce`], inlined into the level's function.
 ///
 /// # Safety
 /// As for [`reduce`].
-#[cfg_attr(unoptimised, inline(never))]
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
     statistic: R,

@@ -81,17 +81,17 @@ unsafe fn shared<F: Form<E::Elem>, K: Shape, L: Layout, E: Source, S: Shape>(
     E::Elem: Float,
 {
     #[cfg(feature = "rayon")]
-    if split::pays(element_count(shape), WEIGHT)
-        && split::halved(
-            (shape, (source, to)),
-            split::MULTIPLE,
-            |k| !axes.contains(k),
-            |shape, (source, to)| {
-                // SAFETY: the caller's promise; this part of the shape has the results that no other has.
-                unsafe { shared::<F, K, L, E, S>(source, shape, axes, to) };
-            },
-        )
-    {
+    if split::halved(
+        (shape, (source, to)),
+        element_count(shape).saturating_mul(WEIGHT),
+        split::MULTIPLE,
+        |k| !axes.contains(k),
+        |shape, (source, to)| {
+            // SAFETY: the caller's promise; this part of the shape has the results that no other
+            // has.
+            unsafe { shared::<F, K, L, E, S>(source, shape, axes, to) };
+        },
+    ) {
         return;
     }
     dispatch::run(
@@ -240,7 +240,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
     }
 }
 
-/// Softmax of the region at the position: lanes of `len` elements along `reduced`, `count` in all. If
+/// Softmax of the region at the position: lanes of `len` elements along `reduced`, `count` in all.
+/// If
 /// `ALONE`, it is one lane.
 ///
 /// # Safety
@@ -250,6 +251,7 @@ unsafe fn region<F: Form<E::Elem>, S: Shape, L: Layout, E: Source<Elem: Float>, 
     position: &mut (E, Strides<*mut E::Elem>),
     (reduced, len, count): (Axes, usize, usize),
 ) {
+    // Which of two zeros, or whether a NaN, does not show: a sum with a NaN is NaN.
     let [greatest] = fold_region::<_, _, Combined<Summit>, S, ALONE>(
         &mut position.0,
         (reduced, len, count),

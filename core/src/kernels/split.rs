@@ -1,9 +1,9 @@
 //! Large evaluations as tasks of several threads, with the feature `rayon`.
 //!
-//! A shape is halved, along its outermost axis that may be, until a part has little to do: a part is
-//! the same evaluation of a smaller shape, by the same function. Shapes alone say where, never the
-//! number of threads; and no element is computed otherwise than in one walk. So the bits are those of
-//! one thread, and those without the feature.
+//! A shape is halved, along its outermost axis that may be, until a part has little to do: a part
+//! is the same evaluation of a smaller shape, by the same function. Shapes alone say where, never
+//! the number of threads; and no element is computed otherwise than in one walk. So the bits are
+//! those of one thread, and those without the feature.
 
 use crate::axes::MAX_RANK;
 use crate::read::Steps;
@@ -17,25 +17,23 @@ const LEAST: usize = 256 * 1024;
 /// one cache line.
 pub(crate) const MULTIPLE: usize = 64;
 
-/// Whether an evaluation of so many elements, each of which takes as long as `work` additions, has
-/// enough to do for two threads. An empty one has not.
-#[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn pays(elements: usize, work: usize) -> bool {
-    elements.saturating_mul(work) >= LEAST
-}
-
-/// Calls `whole` with each half of `shape`, and the position at its first element, in two tasks.
-/// Where there is but one part, gives `false` and calls nothing.
+/// Calls `whole` with each half of `shape`, and the position at its first element, in two tasks, if
+/// all of it takes as long as so many additions that there is enough to do for two threads. Where
+/// there is not, or there is but one part, gives `false` and calls nothing.
 ///
 /// What is halved is the outermost axis of more than one place that is `cut`; along lanes the first
 /// half has a multiple of `multiple` places.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn halved<S: Shape, P: Steps + Copy + Send>(
     (shape, position): (S, P),
+    additions: usize,
     multiple: usize,
     cut: impl Fn(usize) -> bool,
     whole: impl Fn(S, P) + Sync,
 ) -> bool {
+    if additions < LEAST {
+        return false;
+    }
     let lens = shape.into_list().lens();
     let Some(axis) = (0..MAX_RANK).rev().find(|&k| lens[k] > 1 && cut(k)) else { return false };
     let first = (lens[axis] / 2).next_multiple_of(if axis == lane_axis::<S>() { multiple } else { 1 });

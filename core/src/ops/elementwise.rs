@@ -383,8 +383,9 @@ pub trait Elementwise: IntoExpr {
     /// without, as with it several threads call it where there are many elements: what it counts is an atomic or behind a `Mutex`, and a function
     /// that is generic over it asks for `impl Fn(f32) -> f32 + Sync`.
     ///
-    /// Each closure is a type of its own, and in a generic function one for each of its parameters, so each is compiled
-    /// with its loop, for some 0.2 to 0.5 s of a release build. A function by its name, `x.map(halved)`, is compiled once for all shapes.
+    /// Each closure is a type of its own, and in a generic function one for each of its parameters,
+    /// so each is compiled with its loop, for some 0.2 to 0.5 s of a release build. A function by
+    /// its name, `x.map(halved)`, is compiled once for all shapes.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

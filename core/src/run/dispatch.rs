@@ -11,27 +11,15 @@ use super::simd;
 #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
 use super::simd::{Simd, Vectors};
 
-/// A choice of functions to inline into.
-pub(crate) trait Run: Copy + Send + Sync {
-    /// Calls `body` inlined into one of them.
-    fn run<R>(self, body: impl FnOnce() -> R) -> R;
-}
-
-/// A function for each level, of which the current one's is called.
-#[derive(Clone, Copy)]
-pub(crate) struct EachLevel;
-impl Run for EachLevel {
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn run<R>(self, body: impl FnOnce() -> R) -> R {
-        match Level::current().vectors() {
-            #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-            Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(Kind::Avx512) => {
-                avx512.vectorize(body)
-            }
-            #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-            Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(Kind::Avx2) => avx2.vectorize(body),
-            _ => of_baseline(body),
-        }
+/// Calls `body` inlined into a function of the current level.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
+    match Level::current().vectors() {
+        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+        Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(Kind::Avx512) => avx512.vectorize(body),
+        #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(Kind::Avx2) => avx2.vectorize(body),
+        _ => of_baseline(body),
     }
 }
 
@@ -55,22 +43,15 @@ impl OneLevel {
         #[cfg(not(feature = "std"))]
         Some(Self())
     }
-}
-#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-impl Run for OneLevel {
+
+    /// Calls `body` inlined into it.
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn run<R>(self, body: impl FnOnce() -> R) -> R {
+    pub(crate) fn run<R>(self, body: impl FnOnce() -> R) -> R {
         #[cfg(feature = "std")]
         return self.0.vectorize(body);
         #[cfg(not(feature = "std"))]
         of_baseline(body)
     }
-}
-
-/// Calls `body` inlined into a function of the current level.
-#[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
-    EachLevel.run(body)
 }
 
 /// Calls `body`, not inlined: the compiler takes more than twice as long for a function twice as

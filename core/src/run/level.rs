@@ -1,5 +1,5 @@
-//! SIMD levels: which vector instructions evaluations use, chosen at run time, once an evaluation, by
-//! the [`dispatch`](super::dispatch); and from how much work on they do.
+//! SIMD levels: which vector instructions evaluations use, chosen at run time, once an evaluation,
+//! by the [`dispatch`](super::dispatch); and from how much work on they do.
 
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -320,12 +320,13 @@ pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
     heaviest
 }
 
-/// The most additions that an evaluation takes which has code of its own, for its lengths: it is over
-/// before a dispatch would have paid. Where nothing is detected there is no dispatch, nor another
-/// function to share, and memory for code is less dear than time.
+/// The most additions that an evaluation takes which has code of its own, for its lengths: it is
+/// over before a dispatch would have paid. Where nothing is detected there is no dispatch, nor
+/// another function to share, and memory for code is less dear than time.
 const SMALL: usize = if cfg!(feature = "std") { 64 } else { 4096 };
 
-/// Whether an evaluation has code of its own: of so many elements, each of which takes an addition or so.
+/// Whether an evaluation has code of its own: of so many elements, each of which takes an addition
+/// or so.
 pub(crate) const fn is_small(work: Count) -> bool {
     matches!(work, Some(0..=SMALL))
 }

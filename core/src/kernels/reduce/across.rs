@@ -79,7 +79,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<S, E, N> 
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
-        to: &mut Accumulators<U, F, N>,
+        to: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, E::Elem) -> U + Sync,
     ) {
         if const { is_below_a_block::<S>() } {
@@ -110,7 +110,7 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_in<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
         &mut self,
-        columns: &mut Accumulators<U, F, N>,
+        columns: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, E::Elem) -> U,
     ) {
         let (start, width) = (self.start, self.width);

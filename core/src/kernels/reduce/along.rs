@@ -146,7 +146,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N>
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
-        to: &mut Accumulators<U, F, N>,
+        to: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, E::Elem) -> U + Sync,
     ) {
         to.set_all(if const { is_below_a_block::<S>() } {

@@ -177,7 +177,7 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for Side<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
-        to: &mut Accumulators<U, F, WIDTH>,
+        to: &mut Accumulators<U, F, WIDTH, false>,
         map: impl Fn(usize, E::Elem) -> U + Sync,
     ) {
         to.set_all(F::short_columns(

@@ -121,8 +121,8 @@ impl<S: Shape, E: Source> Entire<S, E> {
                     to.feed::<E, DEAR>(
                         here,
                         #[cfg_attr(not(unoptimised), inline(always))]
-                        // SAFETY: `start + j` is below the length of the lane. Not by the reference: a
-                        // call of that is std's.
+                        // SAFETY: `start + j` is below the length of the lane. Not by the
+                        // reference: a call of that is std's.
                         |j| (*map)(unsafe { lane.get::<S>(start + j) }),
                         #[cfg_attr(not(unoptimised), inline(always))]
                         |j| lane.prefetch::<S>(start + j, CHUNK),

@@ -51,7 +51,8 @@ pub trait Columns<T, const N: usize>: Elements<T> {
         &mut self,
         map: impl Fn(usize, T) -> U + Sync,
     ) -> F::Planes<N> {
-        let mut states = Accumulators::new();
+        let mut states = Accumulators::none();
+        states.widen(N);
         self.fold_to::<U, F, DEAR>(&mut states, map);
         states.all()
     }
@@ -59,7 +60,7 @@ pub trait Columns<T, const N: usize>: Elements<T> {
     /// many columns are not to be moved.
     fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
         &mut self,
-        to: &mut Accumulators<U, F, N>,
+        to: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, T) -> U + Sync,
     );
     /// Gives to `give` the place in each column of the first for which `wanted` holds; the count
@@ -142,7 +143,7 @@ pub(crate) fn across<T: Copy, R: Summary<T>, const N: usize>(
 fn again_some<T: Copy, R: Summary<T>, const N: usize>(
     elements: impl Elements<T>,
     width: usize,
-    folded: Accumulators<R::Mapped, R::Folded, N>,
+    folded: Accumulators<R::Mapped, R::Folded, N, false>,
 ) -> <R::Folded as Fold<R::Mapped>>::Planes<N> {
     let mut states = <R::Folded as Fold<R::Mapped>>::Planes::<N>::splat(R::Folded::NOTHING);
     for c in 0..width {

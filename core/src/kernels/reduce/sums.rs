@@ -116,7 +116,7 @@ monoids! {
     Lowest: T::GREATEST, |a, b| a.smaller(b), "The smaller.";
     Highest: T::LEAST, |a, b| a.larger(b), "The larger.";
     Summit: T::LEAST, |a, b| if a > b { a } else { b },
-        "The larger, or any of the two zeros, or of a NaN and a number: what exponents are counted from. Where there is a NaN their sum is NaN whatever this is.";
+        "The larger; any of two zeros, or of a NaN and a number: exponents are counted from it.";
     Plus: T::NOTHING, |a, b| a.plus(b), "The sum, without compensation.";
     Times: T::ONE, |a, b| a.times(b), "The product, which rounds by the tree.";
 }

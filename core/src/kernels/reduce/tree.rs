@@ -290,7 +290,8 @@ fn merged_by_halves<T: Copy, F: Fold<T>, const COMPENSATED: bool>(
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn each<T: Copy, const N: usize>(get: impl Fn(usize) -> T) -> [T; N] {
     let mut all = [get(0); N];
-    // Written out: a build for size does not unroll loops, and an array that a loop fills is in memory.
+    // Written out: a build for size does not unroll loops, and an array that a loop fills is in
+    // memory.
     macro_rules! written_out {
         ($($k:literal)*) => {$(
             if const { N > $k } {

@@ -26,9 +26,10 @@ const fn opens(settled: usize) -> usize {
     }
 }
 
-/// `N` neighbouring accumulators, or the first of so many, fed the same number of elements each.
+/// `N` neighbouring accumulators, fed the same number of elements each; unless it is `ALL` of them,
+/// the first of so many, whose number is known at run time alone.
 #[derive(Clone, Copy, Debug)]
-pub struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
+pub struct Accumulators<T: Copy, F: Fold<T>, const N: usize, const ALL: bool = true> {
     /// Those of the accumulators that there are.
     pub(crate) states: Lined<MaybeUninit<F::Planes<N>>>,
     /// How many there are.
@@ -40,13 +41,14 @@ pub struct Accumulators<T: Copy, F: Fold<T>, const N: usize> {
 }
 
 impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
-    /// All `N`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new() -> Self {
         let states = Lined(MaybeUninit::new(F::Planes::splat(F::NOTHING)));
         Self { states, width: N, filled: 0, settled: 0 }
     }
+}
 
+impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N, false> {
     /// None yet: [`widen`](Self::widen) says how many.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn none() -> Self {
@@ -64,7 +66,9 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
         }
         self.width = width;
     }
+}
 
+impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N, ALL> {
     /// The state of accumulator `k`.
     ///
     /// # Safety
@@ -88,7 +92,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// The states of all `N`; of fewer, those of nothing.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn all(&self) -> F::Planes<N> {
-        if self.width < N {
+        if self.end(N) < N {
             return F::Planes::splat(F::NOTHING);
         }
         // SAFETY: the states of as many as there are have been set.
@@ -98,7 +102,9 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     /// Of the accumulators before `end`, the end of those that there are.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn end(&self, end: usize) -> usize {
-        if end < self.width { end } else { self.width }
+        // A constant where all are there: loops over them are unrolled.
+        let width = if const { ALL } { N } else { self.width };
+        if end < width { end } else { width }
     }
 
     /// Begins with `R` elements each, which are merged with nothing. In place: were all of this

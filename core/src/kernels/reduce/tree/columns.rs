@@ -85,25 +85,7 @@ fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     row: impl Fn(usize) -> L,
     get: impl Fn(&L, usize) -> U,
 ) -> F::Planes<N> {
-    let begins = if rows >= 4 { 4 } else { 1 };
-    let mut state = if rows >= 4 {
-        piece::<4, L, U, F, N>(
-            0,
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |r| row(r),
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |lane: &L, c| get(lane, c),
-        )
-    } else {
-        piece::<1, L, U, F, N>(
-            0,
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |r| row(r),
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |lane: &L, c| get(lane, c),
-        )
-    };
-    let mut seen = begins;
+    let (mut state, mut seen) = (F::Planes::splat(F::NOTHING), 0);
     while seen < rows {
         let (next, more) = if rows - seen >= 4 {
             (
@@ -128,7 +110,7 @@ fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
                 1,
             )
         };
-        state = F::merge_all::<true, N>(state, next, F::weights(seen, more));
+        state = if seen == 0 { next } else { F::merge_all::<true, N>(state, next, F::weights(seen, more)) };
         seen += more;
     }
     state

@@ -11,7 +11,7 @@ use crate::kernels::reduce::tree::{Fold, LANES, each, through_memory};
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) -> U) -> F::State {
     let rows = count / LANES;
-    let mut lanes = Accumulators::<U, F, LANES>::none();
+    let mut lanes = Accumulators::<U, F, LANES>::new();
     if rows >= 4 {
         lanes.begin::<4>(
             #[cfg_attr(not(unoptimised), inline(always))]
