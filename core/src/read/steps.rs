@@ -64,7 +64,13 @@ impl<const RANK: usize> Apart for [isize; RANK] {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(&self, axis: usize) -> isize {
-        if axis < RANK { self[axis] } else { 0 }
+        // Not by the index: what is indexed is kept in memory, and all around it.
+        let (mut stride, mut k) = (0, 0);
+        while k < RANK {
+            stride = if k == axis { self[k] } else { stride };
+            k += 1;
+        }
+        stride
     }
 }
 

@@ -120,14 +120,13 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
         let (axis, mut along) = (reduced.innermost(), reduced.left());
         let mut left = self.count;
         while left > 0 {
-            // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
-            let mut lanes = [unsafe { source.lane::<S>() }; LEAF];
+            let mut lanes = [const { MaybeUninit::uninit() }; LEAF];
             let rows = left.min(LEAF);
             left -= rows;
             let mut row = 0;
             while row < rows {
-                // SAFETY: as above.
-                lanes[row] = unsafe { source.lane::<S>() };
+                // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
+                lanes[row].write(unsafe { source.lane::<S>() });
                 along -= 1;
                 if along > 0 {
                     source.step(axis, 1);
@@ -137,8 +136,9 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
                 }
                 row += 1;
             }
-            // SAFETY: the tile ends at the end of the lane or before.
-            let get = |r: usize, k: usize| map(k, unsafe { lanes[r].get::<S>(start + k) });
+            // SAFETY: only lanes that have been written are asked for; the tile ends at the end of
+            // the lane or before.
+            let get = |r: usize, k: usize| map(k, unsafe { lanes[r].assume_init().get::<S>(start + k) });
             if rows < LEAF {
                 columns.feed_rest(width, rows, get);
             } else if const { DEAR || is_dear(E::WEIGHT) } {

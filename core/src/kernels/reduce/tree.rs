@@ -19,6 +19,7 @@
 //! elements along lanes.
 
 use core::mem::MaybeUninit;
+use core::ops::Range;
 
 use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::tree::short::fold_short;
@@ -52,6 +53,14 @@ pub trait Planes<State>: Copy {
     fn get(&self, k: usize) -> State;
     /// Sets the state of accumulator `k`.
     fn set(&mut self, k: usize, state: State);
+    /// Sets the state of each accumulator.
+    fn fill(&mut self, of: impl Fn(usize) -> State);
+    /// Sets the states of the accumulators `at`, of some of which not all have been set, to what
+    /// `of` makes of each.
+    ///
+    /// # Safety
+    /// Those have been.
+    unsafe fn change(states: &mut MaybeUninit<Self>, at: Range<usize>, of: impl Fn(usize, State) -> State);
     /// The state of accumulator `k` of some of which not all have been set.
     ///
     /// # Safety
@@ -82,6 +91,41 @@ impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
     fn set(&mut self, k: usize, state: [V; P]) {
         for p in 0..P {
             self[p][k] = state[p];
+        }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn fill(&mut self, of: impl Fn(usize) -> [V; P]) {
+        let mut k = 0;
+        while k < N {
+            let state = of(k);
+            let mut p = 0;
+            while p < P {
+                self[p][k] = state[p];
+                p += 1;
+            }
+            k += 1;
+        }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn change(states: &mut MaybeUninit<Self>, at: Range<usize>, of: impl Fn(usize, [V; P]) -> [V; P]) {
+        let first = states.as_mut_ptr().cast::<V>();
+        let (mut k, end) = (at.start, at.end);
+        while k < end {
+            // SAFETY: the caller's promise; plane `p` has `N` elements, of which `k` is one.
+            let state = of(
+                k,
+                each(
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |p| unsafe { *first.add(p * N + k) },
+                ),
+            );
+            let mut p = 0;
+            while p < P {
+                // SAFETY: as above.
+                unsafe { *first.add(p * N + k) = state[p] };
+                p += 1;
+            }
+            k += 1;
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -138,26 +182,35 @@ pub trait Fold<T: Copy>: Copy {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaves<const R: usize, const N: usize>(get: impl Fn(usize, usize) -> T) -> Self::Planes<N> {
         let mut states = Self::Planes::splat(Self::NOTHING);
-        for k in 0..N {
-            let leaf = Self::leaf::<R>(each(
-                #[cfg_attr(not(unoptimised), inline(always))]
-                |r| get(r, k),
-            ));
-            states.set(k, leaf);
-        }
+        states.fill(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |k| {
+                Self::leaf::<R>(each(
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |r| get(r, k),
+                ))
+            },
+        );
         states
     }
     /// Merges `a` before `b`, neighbour by neighbour.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn merge_all<const COMPENSATED: bool, const N: usize>(
         a: Self::Planes<N>,
-        mut b: Self::Planes<N>,
+        b: Self::Planes<N>,
         weights: Self::Weights,
     ) -> Self::Planes<N> {
-        for k in 0..N {
-            b.set(k, Self::merge::<COMPENSATED>(a.get(k), b.get(k), weights));
+        let mut both = MaybeUninit::new(b);
+        // SAFETY: all states have been set.
+        unsafe {
+            Planes::change(
+                &mut both,
+                0..N,
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |k, b| Self::merge::<COMPENSATED>(a.get(k), b, weights),
+            );
+            both.assume_init()
         }
-        b
     }
     /// For a merge of states of `a` and of `b` elements.
     fn weights(a: usize, b: usize) -> Self::Weights;

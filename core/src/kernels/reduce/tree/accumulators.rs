@@ -79,14 +79,13 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         unsafe { Planes::read(&self.states.0, k) }
     }
 
-    /// Sets the state of accumulator `k`.
-    ///
-    /// # Safety
-    /// As for `state`.
+    /// Sets the states of the accumulators `at`, as far as there are any, to what `of` makes of
+    /// each.
     #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn set_state(&mut self, k: usize, state: F::State) {
-        // SAFETY: the caller's promise.
-        unsafe { Planes::write(&mut self.states.0, k, state) };
+    fn change(&mut self, at: Range<usize>, of: impl Fn(usize, F::State) -> F::State) {
+        let at = at.start..self.end(at.end);
+        // SAFETY: the states of all that there are have been set when this was made.
+        unsafe { Planes::change(&mut self.states.0, at, of) };
     }
 
     /// The states of all `N`; of fewer, those of nothing.
@@ -128,14 +127,17 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     #[cfg_attr(not(unoptimised), inline(always))]
     fn merge_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         let weights = F::weights(self.filled, R);
-        for k in at.start..self.end(at.end) {
-            let elements = each(
-                #[cfg_attr(not(unoptimised), inline(always))]
-                |r| get(r, k),
-            );
-            // SAFETY: what is fed are accumulators that there are.
-            unsafe { self.set_state(k, F::merge::<true>(self.state(k), F::leaf::<R>(elements), weights)) };
-        }
+        self.change(
+            at,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |k, state| {
+                let elements = each(
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |r| get(r, k),
+                );
+                F::merge::<true>(state, F::leaf::<R>(elements), weights)
+            },
+        );
     }
 
     /// As [`feed_leaf_at`](Self::feed_leaf_at), where accumulators are settled.
@@ -173,14 +175,17 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         get: impl Fn(usize, usize) -> T,
         change: impl Fn(F::State, [T; LEAF]) -> F::State,
     ) {
-        for k in at.start..self.end(at.end) {
-            let elements = each(
-                #[cfg_attr(not(unoptimised), inline(always))]
-                |r| get(r, k),
-            );
-            // SAFETY: what is fed are accumulators that there are.
-            unsafe { self.set_state(k, change(self.state(k), elements)) };
-        }
+        self.change(
+            at,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |k, state| {
+                let elements = each(
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |r| get(r, k),
+                );
+                change(state, elements)
+            },
+        );
     }
 
     /// Settles the accumulators.
@@ -188,10 +193,11 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     pub(crate) fn settle(&mut self, width: usize) {
         if const { F::SETTLES } && self.filled > self.settled {
             let weights = F::weights(self.settled, self.filled - self.settled);
-            for k in 0..self.end(width) {
-                // SAFETY: what is settled are accumulators that there are.
-                unsafe { self.set_state(k, F::settled(self.state(k), weights)) };
-            }
+            self.change(
+                0..width,
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |_, state| F::settled(state, weights),
+            );
             self.settled = self.filled;
         }
     }
@@ -255,25 +261,27 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     /// rest is.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_few(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
-        let width = self.end(width);
         let (alone, weights) = (self.filled == 0, F::weights(self.filled, rows));
         for r in 0..rows {
-            for k in 0..width {
-                // SAFETY: what is fed are accumulators that there are.
-                unsafe { self.set_state(k, F::near(self.state(k), get(r, k), r == 0, weights)) };
-            }
+            self.change(
+                0..width,
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |k, state| F::near(state, get(r, k), r == 0, weights),
+            );
         }
         for r in 0..rows {
-            for k in 0..width {
-                // SAFETY: as above.
-                unsafe { self.set_state(k, F::added(self.state(k), get(r, k), r == 0, weights)) };
-            }
+            self.change(
+                0..width,
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |k, state| F::added(state, get(r, k), r == 0, weights),
+            );
         }
         if rows > 0 {
-            for k in 0..width {
-                // SAFETY: as above.
-                unsafe { self.set_state(k, F::finished(self.state(k), alone, weights)) };
-            }
+            self.change(
+                0..width,
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |_, state| F::finished(state, alone, weights),
+            );
         }
         self.filled += rows;
         self.settled = self.filled;
@@ -283,10 +291,11 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take(&mut self) -> MaybeUninit<F::Planes<N>> {
         let taken = self.states.0;
-        for k in 0..self.width {
-            // SAFETY: there are as many accumulators.
-            unsafe { self.set_state(k, F::NOTHING) };
-        }
+        self.change(
+            0..self.width,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |_, _| F::NOTHING,
+        );
         (self.filled, self.settled) = (0, 0);
         taken
     }

@@ -65,13 +65,16 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
             |k| row(rows * LANES + if k < few { k } else { 0 }),
         );
         let mut rest = state;
-        for c in 0..N {
-            let elements = each(
-                #[cfg_attr(not(unoptimised), inline(always))]
-                |k| get(&behind[k], c),
-            );
-            rest.set(c, F::few(elements, few));
-        }
+        rest.fill(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |c| {
+                let elements = each(
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |k| get(&behind[k], c),
+                );
+                F::few(elements, few)
+            },
+        );
         let weights = F::weights(rows * LANES, few);
         state = if rows > 0 { F::merge_all::<false, N>(state, rest, weights) } else { rest };
     }
