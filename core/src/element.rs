@@ -4,6 +4,8 @@ use core::fmt::{Debug, Display};
 
 use crate::math::{exp, gelu, hyperbolic, log, power, rounding, trigonometry};
 
+#[cfg(feature = "half")]
+mod half;
 mod stand_in;
 
 pub(crate) use stand_in::{StandIn, stand_in};
@@ -12,12 +14,16 @@ mod sealed {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot be an element type: element types are sealed",
         label = "element types are sealed",
-        note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`"
+        note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the feature `half` `f16 bf16`"
     )]
     pub trait Sealed: super::StandIn {}
 }
 
-/// A type that arrays hold: `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`.
+/// A type that arrays hold: `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the
+/// feature `half` `f16` and `bf16`.
+///
+/// Halves take half the memory, and are computed with in `f32`: each operation rounds its result, a
+/// reduction, a product of matrices or a softmax only what it gives.
 ///
 /// Sealed: the kernels rely on zero bytes being a valid element.
 ///
@@ -28,7 +34,7 @@ mod sealed {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an element type",
     label = "arrays hold numbers and `bool`",
-    note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`"
+    note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the feature `half` `f16 bf16`"
 )]
 pub trait Element:
     sealed::Sealed + Copy + Debug + Display + PartialEq + PartialOrd + Default + Send + Sync + 'static
@@ -98,7 +104,7 @@ pub trait Signed: Numeric {
     fn magnitude(self) -> Self;
 }
 
-/// `f32` or `f64`.
+/// `f32` or `f64`, and with the feature `half` `f16` or `bf16`.
 ///
 /// ```
 /// use shapewright::Float;

@@ -29,7 +29,10 @@
 //! Where things are: [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays; [`Tensor`], [`Array`], [`TensorView`] hold them;
 //! [`ops`] has the operations; [`nn`] layers; [`io`] files.
 //!
-//! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `rayon` (large evaluations in the threads of the current
+//! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `half` (elements
+//! [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
+//! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
+//! threads of the current
 //! `rayon` pool: elementwise, reductions, softmax and products). Without `std` and `alloc` the crate runs on bare
 //! metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
@@ -79,6 +82,8 @@ pub use broadcast_shapes::broadcast_shapes;
 pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
 pub use error::ShapeError;
 pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
+#[cfg(feature = "half")]
+pub use half::{bf16, f16};
 pub use lengths::Lengths;
 pub use ops::{Moments, Span};
 pub use run::level::Level;

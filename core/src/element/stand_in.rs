@@ -3,13 +3,13 @@
 //! A method asks for the functions that it computes with: `sqrt` for [`Float`]. The node of the expression that it gives does not, so that
 //! it is an expression whatever its elements, and the compiler tells a mistake at the method, once, and not again at each method
 //! after it. So nodes compute with what stands for the element: itself where it has the functions, as it has wherever anything is
-//! computed, and else a number.
+//! computed, and else a number. For a half that is `f32` always: what it is computed with.
 
 use super::{Float, Numeric, Signed};
 
 /// An element and what stands for it.
 pub trait StandIn: Copy {
-    /// The element itself where it adds and multiplies.
+    /// The element itself where it adds and multiplies; `f32` for a half, as of the others.
     type Numeric: Numeric;
     /// The element itself where it has a sign.
     type Signed: Signed;

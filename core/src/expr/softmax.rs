@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::AxisSet;
-use crate::element::Float;
+use crate::element::{Float, StandIn};
 use crate::kernels::softmax::{Form, softmax};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
@@ -31,7 +31,7 @@ impl<F, E: Shaped, K> Shaped for Softened<F, E, K> {
         self.expr.shape()
     }
 }
-impl<F: Form<E::Elem>, E: Expr<Elem: Float>, K: Shape> Expr for Softened<F, E, K> {
+impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, K: Shape> Expr for Softened<F, E, K> {
     type Layout = Whole;
     type Source<'s, I: Instance>
         = Memory<'s, E::Elem, I::Of<E::Shape>, Dense>

@@ -20,7 +20,7 @@
 use core::any::TypeId;
 
 use crate::axes::{MAX_RANK, PerAxis};
-use crate::element::Numeric;
+use crate::element::{Numeric, StandIn};
 use crate::kernels::reduce::lane::fold_lane;
 use crate::kernels::reduce::sums::{Total, total};
 use crate::kernels::reduce::tree::counter::LEVELS;
@@ -283,13 +283,13 @@ unsafe fn dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize
     fn at<T>((first, stride): (*const T, isize), j: usize) -> *const T {
         first.wrapping_offset(stride.wrapping_mul(j as isize))
     }
-    total(fold_lane::<T, Total, LEVELS>(
+    T::of_numeric(total(fold_lane::<<T as StandIn>::Numeric, Total, LEVELS>(
         len,
         #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: `j` is below `len`.
-        |j| unsafe { at(a, j).read().times(at(b, j).read()) },
+        |j| unsafe { at(a, j).read().numeric().times(at(b, j).read().numeric()) },
         |_| (),
-    ))
+    )))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::elementwise::write_lane;
 #[cfg(feature = "rayon")]
 use super::split;
 use crate::axes::AxisSet;
-use crate::element::{Float, Numeric};
+use crate::element::{Float, Numeric, StandIn};
 use crate::kernels::reduce::across::{Tile, most_columns};
 use crate::kernels::reduce::along::{Group, Lanes};
 use crate::kernels::reduce::statistic::{Columns, Region};
@@ -37,6 +37,9 @@ pub trait Form<T>: Copy {
     fn last(first: T, factor: T) -> T;
 }
 
+/// What an element of `E` is computed with: itself, or `f32` for a half.
+type InLoop<E> = <<E as Source>::Elem as StandIn>::Float;
+
 /// How many columns are computed at a time.
 const COLUMNS: usize = if cfg!(unoptimised) { 32 } else { 256 };
 /// How many additions an element takes as long as, to threads, which are given whole regions.
@@ -48,7 +51,7 @@ const WEIGHT: usize = DEAR / 2;
 /// # Safety
 /// `to` reaches an element for every index of `shape`, exclusively, no two the same; row-major if `L` is dense.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) unsafe fn softmax<I: Instance, F: Form<E::Elem>, K: Shape, L: Layout, E: Source, S: Shape>(
+pub(crate) unsafe fn softmax<I: Instance, F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     source: E,
     shape: S,
     axes: AxisSet,
@@ -72,7 +75,7 @@ pub(crate) unsafe fn softmax<I: Instance, F: Form<E::Elem>, K: Shape, L: Layout,
 /// # Safety
 /// As for [`softmax`].
 #[inline(never)]
-unsafe fn shared<F: Form<E::Elem>, K: Shape, L: Layout, E: Source, S: Shape>(
+unsafe fn shared<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     source: E,
     shape: S,
     axes: AxisSet,
@@ -106,7 +109,7 @@ unsafe fn shared<F: Form<E::Elem>, K: Shape, L: Layout, E: Source, S: Shape>(
 /// # Safety
 /// As for [`softmax`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn here<F: Form<E::Elem>, K: Shape, L: Layout, E: Source, S: Shape>(
+unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     source: E,
     shape: S,
     axes: AxisSet,
@@ -159,7 +162,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
     /// # Safety
     /// As for [`softmax`]; lanes are reduced, and no axis is empty.
     #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn along<F: Form<E::Elem>, const ALONE: bool>(mut self) {
+    unsafe fn along<F: Form<InLoop<E>>, const ALONE: bool>(mut self) {
         let len = self.reduced.take_lane();
         let Self { mut position, mut kept, reduced, count, .. } = self;
         loop {
@@ -174,7 +177,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
     /// # Safety
     /// As for [`softmax`]; lanes are kept, and no axis is empty.
     #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn across<F: Form<E::Elem>>(mut self) {
+    unsafe fn across<F: Form<InLoop<E>>>(mut self) {
         let len = self.kept.take_lane();
         let Self { mut position, mut kept, reduced, count, .. } = self;
         let most = COLUMNS.min(most_columns(count));
@@ -186,7 +189,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                     Tile::<S, E, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
                         .fold::<_, Combined<Summit>>(
                         #[cfg_attr(not(unoptimised), inline(always))]
-                        |_, x| x,
+                        |_, x| x.float(),
                     );
                 // SAFETY: the caller's promise; the tile ends at the end of the lane or before.
                 unsafe {
@@ -200,7 +203,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                |k, x| F::first(x.minus(greatest[k])),
+                                |k, x| E::Elem::of_float(F::first(x.float().minus(greatest[k]))),
                             );
                         },
                     );
@@ -210,7 +213,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                 let sums = Tile::<S, _, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
                     .fold::<_, Total>(
                         #[cfg_attr(not(unoptimised), inline(always))]
-                        |_, x| F::term(x),
+                        |_, x| F::term(x.float()),
                     );
                 let mut factors = greatest;
                 for (k, factor) in factors.iter_mut().enumerate() {
@@ -227,7 +230,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                |k, x| F::last(x, factors[k]),
+                                |k, x| E::Elem::of_float(F::last(x.float(), factors[k])),
                             );
                         },
                     );
@@ -247,7 +250,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
 /// # Safety
 /// As for [`softmax`]; these are the elements of the region, and there are some.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn region<F: Form<E::Elem>, S: Shape, L: Layout, E: Source<Elem: Float>, const ALONE: bool>(
+unsafe fn region<F: Form<InLoop<E>>, S: Shape, L: Layout, E: Source<Elem: Float>, const ALONE: bool>(
     position: &mut (E, Strides<*mut E::Elem>),
     (reduced, len, count): (Axes, usize, usize),
 ) {
@@ -256,7 +259,7 @@ unsafe fn region<F: Form<E::Elem>, S: Shape, L: Layout, E: Source<Elem: Float>, 
         &mut position.0,
         (reduced, len, count),
         #[cfg_attr(not(unoptimised), inline(always))]
-        |x| x,
+        |x: E::Elem| x.float(),
     );
     // SAFETY: the caller's promise.
     unsafe {
@@ -270,7 +273,7 @@ unsafe fn region<F: Form<E::Elem>, S: Shape, L: Layout, E: Source<Elem: Float>, 
                     to,
                     (0, len),
                     #[cfg_attr(not(unoptimised), inline(always))]
-                    |_, x| F::first(x.minus(greatest)),
+                    |_, x| E::Elem::of_float(F::first(x.float().minus(greatest))),
                 );
             },
         );
@@ -281,7 +284,7 @@ unsafe fn region<F: Form<E::Elem>, S: Shape, L: Layout, E: Source<Elem: Float>, 
         &mut written,
         (reduced, len, count),
         #[cfg_attr(not(unoptimised), inline(always))]
-        |x| F::term(x),
+        |x: E::Elem| F::term(x.float()),
     );
     let factor = F::factor(total(sum));
     // SAFETY: as for the first.
@@ -295,7 +298,7 @@ unsafe fn region<F: Form<E::Elem>, S: Shape, L: Layout, E: Source<Elem: Float>, 
                     to,
                     (0, len),
                     #[cfg_attr(not(unoptimised), inline(always))]
-                    |_, x| F::last(x, factor),
+                    |_, x| E::Elem::of_float(F::last(x.float(), factor)),
                 );
             },
         );

@@ -136,13 +136,13 @@ impl<A, B, U: Element, F: Fn(A, B) -> U + Sync> BinaryOp<A, B> for Function<F> {
     }
 }
 
-/// `x * scale + shift`: a multiply, then an add.
+/// `x * scale + shift`: a multiply, then an add. Halves are rounded behind both.
 #[derive(Clone, Copy, Debug)]
 pub struct ScaleShift;
 impl<T: Float> TernaryOp<T, T, T> for ScaleShift {
     type Output = T;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T, scale: T, shift: T) -> T {
-        x.times(scale).plus(shift)
+        T::of_float(x.float().times(scale.float()).plus(shift.float()))
     }
 }

@@ -1,7 +1,7 @@
 //! The mean and the variance together, and how those of two parts merge.
 
 use crate::axes::{AxisSet, PerAxis};
-use crate::element::{Element, Float};
+use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, Folding, aligned, evaluate};
 use crate::kernels::reduce::spread::found::Found;
 use crate::kernels::reduce::spread::{Spread, found};
@@ -106,6 +106,19 @@ impl<T: Float> Moments<T> {
     }
 }
 
+impl<T: Float> Moments<T> {
+    /// Those of elements that were computed with in another type. What is lost is carried along.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn narrowed(wide: Moments<T::Float>) -> Self {
+        let parts = |[whole, lost]: [T::Float; 2]| {
+            let narrow = T::of_float(whole);
+            let lost = lost.plus(whole.minus(narrow.float()));
+            // An infinity has lost nothing that could be told.
+            [narrow, if lost.minus(lost) == T::Float::ZERO { T::of_float(lost) } else { T::ZERO }]
+        };
+        Self { count: wide.count, mean: parts(wide.mean), m2: parts(wide.m2) }
+    }
+}
 impl<T: Float> From<Found<T>> for Moments<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn from(found: Found<T>) -> Self {
@@ -137,11 +150,11 @@ macro_rules! folded {
     ($($name:ident: $output:ty, |$this:ident, $found:ident| $finish:expr;)*) => {$(
         impl<T: Float> Summary<T> for $name {
             type Output = $output;
-            type Mapped = T;
+            type Mapped = stand_in!(Float, T);
             type Folded = Spread;
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn mapped(x: T) -> T {
-                x
+            fn mapped(x: T) -> Self::Mapped {
+                stand_in!(Float, T, of x)
             }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn finish(self, state: StateOf<T, Self>, count: usize) -> $output {
@@ -152,8 +165,10 @@ macro_rules! folded {
     )*};
 }
 folded! {
-    AllMoments: Moments<T>, |_this, found| found.into();
-    MeanAndVariance: (T, T), |this, found| (found.mean(), found.variance(this.ddof));
+    AllMoments: Moments<T>, |_this, found| Moments::narrowed(found.into());
+    MeanAndVariance: (T, T), |this, found| {
+        (T::of_float(found.mean()), T::of_float(found.variance(this.ddof)))
+    };
 }
 summaries! { AllMoments of Float; MeanAndVariance of Float; }
 

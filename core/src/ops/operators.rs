@@ -205,6 +205,8 @@ macro_rules! numbers_on_the_left {
     )*};
 }
 numbers_on_the_left! { f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+#[cfg(feature = "half")]
+numbers_on_the_left! { half::f16 half::bf16 }
 
 /// The lazy node of an operation of a number with an expression.
 #[cfg_attr(not(unoptimised), inline(always))]

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use super::reduce::{over_all, over_axes};
-use crate::element::Float;
+use crate::element::{Float, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Softened};
 use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
 use crate::kernels::reduce::sums::{Combined, Summit, Total, total};
@@ -68,36 +68,36 @@ fn shift<T: Float>(greatest: T) -> T {
 
 impl<T: Float> Statistic<T> for LogSumExp {
     type Output = T;
-    const STATE: usize = size_of::<<Total as Fold<T>>::State>() + size_of::<T>();
+    const STATE: usize = size_of::<<Total as Fold<T::Float>>::State>() + size_of::<T::Float>();
     const WEIGHT: usize = DEAR;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(self, region: &mut impl Region<T>) -> T {
-        let [greatest] = region.fold::<T, Combined<Summit>>(
+        let [greatest] = region.fold::<T::Float, Combined<Summit>>(
             #[cfg_attr(not(unoptimised), inline(always))]
-            |x| x,
+            |x| x.float(),
         );
         let shift = shift(greatest);
-        let sum = region.fold_by::<T, Total, true>(
+        let sum = region.fold_by::<T::Float, Total, true>(
             #[cfg_attr(not(unoptimised), inline(always))]
-            |x| x.minus(shift).exponential(),
+            |x| x.float().minus(shift).exponential(),
         );
-        total(sum).logarithm().plus(shift)
+        T::of_float(total(sum).logarithm().plus(shift))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
-        let [mut shifts] = columns.fold::<T, Combined<Summit>>(
+        let [mut shifts] = columns.fold::<T::Float, Combined<Summit>>(
             #[cfg_attr(not(unoptimised), inline(always))]
-            |_, x| x,
+            |_, x| x.float(),
         );
         for x in &mut shifts {
             *x = shift(*x);
         }
-        let sums = columns.fold_by::<T, Total, true>(
+        let sums = columns.fold_by::<T::Float, Total, true>(
             #[cfg_attr(not(unoptimised), inline(always))]
-            |c, x| x.minus(shifts[c]).exponential(),
+            |c, x| x.float().minus(shifts[c]).exponential(),
         );
         for (c, &shift) in shifts.iter().enumerate().take(columns.width()) {
-            give(c, total(Planes::get(&sums, c)).logarithm().plus(shift));
+            give(c, T::of_float(total(Planes::get(&sums, c)).logarithm().plus(shift)));
         }
     }
 }

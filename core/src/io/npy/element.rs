@@ -4,8 +4,11 @@ use alloc::format;
 use alloc::string::String;
 
 use super::literal::Shown;
+#[cfg(feature = "half")]
+use crate::f16;
 
-/// An element type that `.npy` files hold: `f32`, `f64`, `i8` to `i64`, `u8` to `u64` and `bool`.
+/// An element type that `.npy` files hold: `f32`, `f64`, `i8` to `i64`, `u8` to `u64`, `bool`, and
+/// with the feature `half` `f16`. NumPy has no `bf16`.
 ///
 /// Sealed. A file's element type must be the one asked for, of either endianness; no element is converted.
 ///
@@ -21,7 +24,7 @@ use super::literal::Shown;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a .npy file does not hold elements of type `{Self}`",
-    note = "the element types are f32, f64, i8 to i64, u8 to u64 and bool"
+    note = "the element types are f32, f64, i8 to i64, u8 to u64 and bool, and f16 with the feature `half`"
 )]
 pub trait NpyElement: Copy + sealed::Bytes {}
 
@@ -43,7 +46,7 @@ pub(super) mod sealed {
     }
 }
 
-macro_rules! numbers {
+macro_rules! bytes {
     ($($number:ident, $kind:literal;)*) => {$(
         impl NpyElement for $number {}
         impl sealed::Bytes for $number {
@@ -58,8 +61,12 @@ macro_rules! numbers {
                 raw.copy_from_slice(&self.to_le_bytes());
             }
         }
-    )*
-        /// Kind, size and Rust's name of every element type but `bool`.
+    )*};
+}
+macro_rules! numbers {
+    ($($number:ident, $kind:literal;)*) => {
+        bytes! { $($number, $kind;)* }
+        /// Kind, size and Rust's name of every element type but `bool` and `f16`.
         const NUMBERS: &[(u8, usize, &str)] =
             &[$(($kind, size_of::<$number>(), stringify!($number))),*];
     };
@@ -70,6 +77,8 @@ numbers! {
     i8, b'i'; i16, b'i'; i32, b'i'; i64, b'i';
     u8, b'u'; u16, b'u'; u32, b'u'; u64, b'u';
 }
+#[cfg(feature = "half")]
+bytes! { f16, b'f'; }
 
 impl NpyElement for bool {}
 impl sealed::Bytes for bool {
@@ -122,7 +131,7 @@ impl TypeString {
     /// Rust's name for it, where there is one.
     fn name(self) -> Option<&'static str> {
         use sealed::Bytes;
-        let all = NUMBERS.iter().chain(&[(bool::KIND, 1, bool::NAME)]);
+        let all = NUMBERS.iter().chain(&[(bool::KIND, 1, bool::NAME), (b'f', 2, "f16")]);
         let (.., name) = all.copied().find(|&(kind, size, _)| (kind, size) == (self.kind, self.size))?;
         Some(name)
     }
@@ -188,7 +197,7 @@ mod tests {
         assert_eq!(text("'<f4'"), "f32 ('<f4')");
         assert_eq!(text("'|b1'"), "bool ('|b1')");
         assert_eq!(text("'>u8'"), "u64 ('>u8')");
-        assert_eq!(text("'<f2'"), "a float of another size ('<f2')");
+        assert_eq!(text("'<f2'"), "f16 ('<f2')");
         assert_eq!(text("'<f16'"), "a float of another size ('<f16')");
         assert_eq!(text("'<c8'"), "complex numbers ('<c8')");
         assert_eq!(text("'|O'"), "Python objects ('|O')");

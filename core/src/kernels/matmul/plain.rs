@@ -1,7 +1,8 @@
-//! Products by loops over elements, for any element type; they take no memory.
+//! Products by loops over elements, for any element type; they take no memory. Halves are summed in
+//! `f32`.
 
 use super::{Matrix, Part, Problem};
-use crate::element::Numeric;
+use crate::element::{Element, Numeric, StandIn};
 
 /// How many rows a tile has.
 const ROWS: usize = 4;
@@ -68,16 +69,16 @@ unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     [height, inner]: [usize; 2],
 ) {
     let b = if BESIDE { Matrix { column: 1, ..b } } else { b };
-    let mut sums = [[T::ZERO; WIDTH]; ROWS];
+    let mut sums = [[<T as StandIn>::Numeric::ZERO; WIDTH]; ROWS];
     for p in 0..inner {
-        let columns: [T; WIDTH] = core::array::from_fn(
+        let columns: [<T as StandIn>::Numeric; WIDTH] = core::array::from_fn(
             #[cfg_attr(not(unoptimised), inline(always))]
             // SAFETY: row `p` of `b` has `WIDTH` columns.
-            |c| unsafe { b.element(p, c).read() },
+            |c| unsafe { b.element(p, c).read() }.numeric(),
         );
         for (r, sums) in sums.iter_mut().enumerate().take(height) {
             // SAFETY: row `r` of `a` has `inner` columns.
-            let x = unsafe { a.element(r, p).read() };
+            let x = unsafe { a.element(r, p).read() }.numeric();
             for (sum, &y) in sums.iter_mut().zip(&columns) {
                 *sum = sum.plus(x.times(y));
             }
@@ -86,7 +87,7 @@ unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     for (r, sums) in sums.iter().enumerate().take(height) {
         for (c, &sum) in sums.iter().enumerate() {
             // SAFETY: the element is in the tile.
-            unsafe { to.element(r, c).write(sum) };
+            unsafe { to.element(r, c).write(T::of_numeric(sum)) };
         }
     }
 }

@@ -1,0 +1,198 @@
+//! `f16` and `bf16` as elements, with the feature `half`: memory of half the size, computed with in
+//! `f32`.
+//!
+//! Each operation converts to `f32`, which is exact, computes there, and rounds once; of sums,
+//! products, quotients and square roots that is the correctly rounded result, as `f32` has more
+//! than twice the digits and two (Figueroa, "When is double rounding innocuous?", 1995). What adds
+//! many up, a reduction or a product of matrices, does so in `f32` and rounds its result alone.
+
+use half::{bf16, f16};
+
+use super::{Element, Float, Numeric, Signed, StandIn, sealed};
+
+/// The conversions, in integer arithmetic without branches: loops of them vectorise, and give the
+/// same bits on every target.
+trait Half: Copy {
+    /// The same number.
+    fn wide(self) -> f32;
+    /// The nearest number, the even one of two.
+    fn narrow(x: f32) -> Self;
+}
+
+impl Half for f16 {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn wide(self) -> f32 {
+        const INFINITE: u32 = 0x7c00 << 13;
+        let bits = u32::from(self.to_bits());
+        // The exponent and the digits where `f32` has them, then the difference of the biases; once
+        // more where the exponent is that of infinity. What is subnormal gets the exponent of the
+        // least normal number, which is subtracted again.
+        let unbiased = (bits & 0x7fff) << 13;
+        let biased = unbiased + ((127 - 15) << 23);
+        let infinite = biased + ((127 - 15) << 23);
+        let subnormal = (f32::from_bits(biased + (1 << 23)) - f32::from_bits(113 << 23)).to_bits();
+        let exponent = unbiased & INFINITE;
+        let magnitude = if exponent == INFINITE {
+            infinite
+        } else if exponent == 0 {
+            subnormal
+        } else {
+            biased
+        };
+        f32::from_bits(magnitude | (bits & 0x8000) << 16)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn narrow(x: f32) -> Self {
+        /// The first power of 2 that is too large.
+        const HUGE: u32 = (127 + 16) << 23;
+        /// 0.5, whose last digit is the least subnormal number.
+        const HALF: u32 = ((127 - 15) + (23 - 10) + 1) << 23;
+        let bits = x.to_bits();
+        let sign = (bits & 0x8000_0000) >> 16;
+        let magnitude = bits & 0x7fff_ffff;
+        let huge = if magnitude > f32::INFINITY.to_bits() { 0x7e00 } else { 0x7c00 };
+        let subnormal = (f32::from_bits(magnitude) + f32::from_bits(HALF)).to_bits().wrapping_sub(HALF);
+        // Half of the last digit, a little less where the digit before is even: so of two numbers
+        // that are as near the even one is taken.
+        let odd = magnitude >> 13 & 1;
+        let normal = magnitude.wrapping_sub((127 - 15) << 23).wrapping_add(0xfff + odd) >> 13;
+        let nearest = if magnitude >= HUGE {
+            huge
+        } else if magnitude < 113 << 23 {
+            subnormal
+        } else {
+            normal
+        };
+        f16::from_bits((nearest | sign) as u16)
+    }
+}
+
+impl Half for bf16 {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn wide(self) -> f32 {
+        f32::from_bits(u32::from(self.to_bits()) << 16)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn narrow(x: f32) -> Self {
+        let bits = x.to_bits();
+        let odd = bits >> 16 & 1;
+        let nearest = bits.wrapping_add(0x7fff + odd) >> 16;
+        // Without its last digits a NaN could be an infinity.
+        let quiet = bits >> 16 | 0x40;
+        bf16::from_bits(if x.is_nan() { quiet } else { nearest } as u16)
+    }
+}
+
+macro_rules! halves {
+    ($($t:ident, $far:literal;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl sealed::Sealed for $t {}
+        #[diagnostic::do_not_recommend]
+        impl Element for $t {
+            const ZERO: $t = $t::ZERO;
+        }
+        #[diagnostic::do_not_recommend]
+        impl StandIn for $t {
+            type Numeric = f32;
+            type Signed = f32;
+            type Float = f32;
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn numeric(self) -> f32 { self.wide() }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn of_numeric(x: f32) -> $t { Half::narrow(x) }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn signed(self) -> f32 { self.wide() }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn of_signed(x: f32) -> $t { Half::narrow(x) }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn float(self) -> f32 { self.wide() }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn of_float(x: f32) -> $t { Half::narrow(x) }
+        }
+        #[diagnostic::do_not_recommend]
+        impl Numeric for $t {
+            const ONE: $t = $t::ONE;
+            const LEAST: $t = $t::NEG_INFINITY;
+            const GREATEST: $t = $t::INFINITY;
+            const NOTHING: $t = $t::NEG_ZERO;
+            halves! { @two $t, plus minus times divided remainder smaller larger }
+        }
+        #[diagnostic::do_not_recommend]
+        impl Signed for $t {
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn negated(self) -> $t { $t::from_bits(self.to_bits() ^ 0x8000) }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn magnitude(self) -> $t { $t::from_bits(self.to_bits() & 0x7fff) }
+        }
+        #[diagnostic::do_not_recommend]
+        impl Float for $t {
+            const NAN: $t = $t::NAN;
+            const FAR: $t = $t::from_bits($far);
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn of_count(n: usize) -> $t { Half::narrow(n as f32) }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn power(self, exponent: $t) -> $t { Half::narrow(self.wide().power(exponent.wide())) }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn whole_power(self, exponent: i32) -> $t { Half::narrow(self.wide().whole_power(exponent)) }
+            halves! {
+                @one $t, square_root exponential exponential_minus_one logarithm logarithm_of_one_plus sine cosine
+                hyperbolic_tangent logistic_sigmoid gaussian_linear_unit rounded rounded_down rounded_up
+            }
+        }
+    )*};
+    (@one $t:ident, $($function:ident)*) => {$(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn $function(self) -> $t { Half::narrow(self.wide().$function()) }
+    )*};
+    (@two $t:ident, $($function:ident)*) => {$(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn $function(self, rhs: $t) -> $t { Half::narrow(self.wide().$function(rhs.wide())) }
+    )*};
+}
+halves! {
+    // 2^8 and 2^98, by the bits of their exponents.
+    f16, 0x5c00;
+    bf16, 0x7080;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every number of 16 bits, the numbers halfway between neighbours, and those beside all of
+    /// them.
+    fn near(all: impl Fn(u16) -> f32) -> impl Iterator<Item = f32> {
+        let between = move |bits: u16| {
+            let (low, high) = (f64::from(all(bits)), f64::from(all(bits.wrapping_add(1))));
+            [low as f32, ((low + high) / 2.0) as f32, (low * 1.25) as f32]
+        };
+        (0..=u16::MAX).flat_map(between).flat_map(|x| {
+            let bits = x.to_bits();
+            [bits, bits.wrapping_add(1), bits.wrapping_sub(1)].map(f32::from_bits)
+        })
+    }
+
+    #[test]
+    fn f16_converts_as_the_crate_half_does() {
+        for bits in 0..=u16::MAX {
+            let (ours, theirs) = (f16::from_bits(bits).wide(), f16::from_bits(bits).to_f32_const());
+            assert!(ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(), "{bits:x}");
+        }
+        for x in near(|bits| f16::from_bits(bits).to_f32_const()) {
+            let (ours, theirs) = (<f16 as Half>::narrow(x), f16::from_f32_const(x));
+            assert!(ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(), "{x:e}");
+        }
+    }
+
+    #[test]
+    fn bf16_converts_as_the_crate_half_does() {
+        for bits in 0..=u16::MAX {
+            let (ours, theirs) = (bf16::from_bits(bits).wide(), bf16::from_bits(bits).to_f32_const());
+            assert!(ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(), "{bits:x}");
+        }
+        for x in near(|bits| bf16::from_bits(bits).to_f32_const()) {
+            let (ours, theirs) = (<bf16 as Half>::narrow(x), bf16::from_f32_const(x));
+            assert!(ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(), "{x:e}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! `f16` and `bf16`: each operation is that of `f32`, rounded once; what adds many up does so in
+//! `f32` and rounds its result.
+
+use shapewright::io::npy;
+use shapewright::nn::BatchNorm;
+use shapewright::{Float, Length, StaticLength, Tensor, bf16, f16, prelude::*, shape, tensor};
+
+/// What the tests ask of both.
+trait Half: Float {
+    const EPSILON: f32;
+    fn of(x: f32) -> Self;
+    fn wide(self) -> f32;
+    fn bits(self) -> u16;
+}
+macro_rules! halves {
+    ($($t:ty)*) => {$(
+        impl Half for $t {
+            const EPSILON: f32 = <$t>::EPSILON.to_f32_const();
+            fn of(x: f32) -> Self {
+                <$t>::from_f32(x)
+            }
+            fn wide(self) -> f32 {
+                self.to_f32()
+            }
+            fn bits(self) -> u16 {
+                self.to_bits()
+            }
+        }
+    )*};
+}
+halves! { f16 bf16 }
+
+/// Numbers of either sign and many sizes, some of them special.
+fn numbers<T: Half>(count: usize) -> Vec<T> {
+    let special = [0.0, -0.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, 1.0, -1.0, 6e-8, -6e-8, 65504.0];
+    let mut state = 1u32;
+    let scattered = core::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let (digits, size) = (state >> 9, (state >> 4) % 30);
+        (digits as f32 / (1 << 22) as f32 - 1.0) * (size as f32 - 20.0).exp2()
+    });
+    special.into_iter().chain(scattered).map(T::of).take(count).collect()
+}
+
+#[track_caller]
+fn same<T: Half>(what: &str, ours: &[T], right: impl IntoIterator<Item = f32>) {
+    let right: Vec<T> = right.into_iter().map(T::of).collect();
+    assert_eq!(ours.len(), right.len());
+    for (k, (&ours, &right)) in ours.iter().zip(&right).enumerate() {
+        let alike = ours.bits() == right.bits() || ours.wide().is_nan() && right.wide().is_nan();
+        assert!(alike, "{what}, element {k}: {ours:?}, not {right:?}");
+    }
+}
+
+type Two<T> = Tensor<T, shape![64, 33]>;
+
+fn elementwise<T: Half>() {
+    let all = numbers::<T>(64 * 33 + 33);
+    let x = Two::<T>::from_slice(&all[..64 * 33]).unwrap();
+    let y = Tensor::<T, shape![33]>::from_slice(&all[64 * 33..]).unwrap();
+    let pairs = || x.as_slice().iter().enumerate().map(|(k, &a)| (a.wide(), y.as_slice()[k % 33].wide()));
+    same("+", (&x + &y).to_tensor().as_slice(), pairs().map(|(a, b)| a + b));
+    same("-", (&x - &y).to_tensor().as_slice(), pairs().map(|(a, b)| a - b));
+    same("*", (&x * &y).to_tensor().as_slice(), pairs().map(|(a, b)| a * b));
+    same("/", (&x / &y).to_tensor().as_slice(), pairs().map(|(a, b)| a / b));
+    same("%", (&x % &y).to_tensor().as_slice(), pairs().map(|(a, b)| a % b));
+    same("-x", (-&x).to_tensor().as_slice(), pairs().map(|(a, _)| -a));
+    same("abs", x.abs().to_tensor().as_slice(), pairs().map(|(a, _)| a.abs()));
+    same("sqrt", x.sqrt().to_tensor().as_slice(), pairs().map(|(a, _)| a.sqrt()));
+    same("exp", x.exp().to_tensor().as_slice(), pairs().map(|(a, _)| a.exponential()));
+    same("tanh", x.tanh().to_tensor().as_slice(), pairs().map(|(a, _)| a.hyperbolic_tangent()));
+    let halved = (&x * T::of(0.5) + T::ONE).to_tensor();
+    // Two operations round twice.
+    same("x / 2 + 1", halved.as_slice(), pairs().map(|(a, _)| T::of(a * 0.5).wide() + 1.0));
+    let mask = x.greater(&y).to_tensor();
+    assert!(mask.as_slice().iter().zip(pairs()).all(|(&m, (a, b))| m == (a > b)));
+    let chosen = mask.where_(&x, &y).to_tensor();
+    same("where", chosen.as_slice(), pairs().map(|(a, b)| if a > b { a } else { b }));
+}
+
+fn reductions<T: Half>() {
+    let finite: Vec<T> = numbers::<T>(64 * 33 + 10).split_off(10);
+    let x = Two::<T>::from_slice(&finite).unwrap();
+    let wide = x.map(T::wide).to_tensor();
+    macro_rules! each_axis {
+        ($($method:ident $axis_method:ident)*) => {$(
+            same(stringify!($method), &[x.$method()], [wide.$method()]);
+            let across = (x.$axis_method(Axis::<0>).to_tensor(), wide.$axis_method(Axis::<0>).to_tensor());
+            same(stringify!($method), across.0.as_slice(), across.1.as_slice().iter().copied());
+            let along = (x.$axis_method(Axis::<1>).to_tensor(), wide.$axis_method(Axis::<1>).to_tensor());
+            same(stringify!($method), along.0.as_slice(), along.1.as_slice().iter().copied());
+        )*};
+    }
+    each_axis! {
+        sum sum_axis prod prod_axis min min_axis max max_axis mean mean_axis var var_axis std std_axis
+        logsumexp logsumexp_axis
+    }
+    assert_eq!(x.argmax_axis(Axis::<1>).to_tensor(), wide.argmax_axis(Axis::<1>).to_tensor());
+    let ((mean, var), wide_both) =
+        (x.moments_axis(Axis::<0>).to_tensors(), wide.moments_axis(Axis::<0>).to_tensors());
+    same("moments", mean.as_slice(), wide_both.0.as_slice().iter().copied());
+    same("moments", var.as_slice(), wide_both.1.as_slice().iter().copied());
+    let (all, wide_all) = (x.moments(), wide.moments());
+    same("moments", &[all.mean(), all.m2()], [wide_all.mean(), wide_all.m2()]);
+    // Halves in a sum of halves would stay at 2048 or 256.
+    assert_eq!(Tensor::<T, shape![60_000]>::full(T::ONE).sum(), T::of(60_000.0));
+}
+
+fn products<T: Half, N: StaticLength, K: StaticLength, M: StaticLength>() {
+    let all: Vec<T> = numbers::<T>(N::LEN * K::LEN + K::LEN * M::LEN + 10).split_off(10);
+    let (a, b) = all.split_at(N::LEN * K::LEN);
+    let (a, b) = (Tensor::<T, (N, K)>::from_slice(a).unwrap(), Tensor::<T, (K, M)>::from_slice(b).unwrap());
+    let (product, wide) = (a.matmul(&b).to_tensor(), a.map(T::wide).matmul(b.map(T::wide)).to_tensor());
+    let sizes = a.map(|x| x.wide().abs()).matmul(b.map(|x| x.wide().abs())).to_tensor();
+    // Which sums of f32 are taken differs, by less than what a half rounds.
+    for (k, &ours) in product.as_slice().iter().enumerate() {
+        let (right, size) = (wide.as_slice()[k], sizes.as_slice()[k]);
+        let bound = right.abs() * T::EPSILON / 2.0 + size * 1e-5 + 3e-8;
+        let overflows = T::of(right).wide().is_infinite() && ours.bits() == T::of(right).bits();
+        assert!(overflows || (ours.wide() - right).abs() <= bound, "{ours:?}, not {right}");
+    }
+}
+
+fn softmax<T: Half>() {
+    let x = Two::<T>::from_fn(|[i, j]| T::of(((i * 31 + j * 17) % 40) as f32 * 0.25 - 3.0));
+    let wide = x.map(T::wide).to_tensor();
+    let near = |ours: &Two<T>, right: &Two<f32>| {
+        for (&ours, &right) in ours.as_slice().iter().zip(right.as_slice()) {
+            // The exponentials and the results are rounded, and the least of them have fewer
+            // digits.
+            assert!(
+                (ours.wide() - right).abs() <= right.abs() * T::EPSILON * 1.5 + 6e-8,
+                "{ours:?}, not {right}"
+            );
+        }
+    };
+    near(&x.softmax(Axis::<0>).to_tensor(), &wide.softmax(Axis::<0>).to_tensor());
+    near(&x.softmax(Axis::<1>).to_tensor(), &wide.softmax(Axis::<1>).to_tensor());
+    near(&x.log_softmax(Axis::<1>).to_tensor(), &wide.log_softmax(Axis::<1>).to_tensor());
+}
+
+#[test]
+fn each_operation_is_that_of_f32_rounded_once() {
+    elementwise::<f16>();
+    elementwise::<bf16>();
+}
+
+#[test]
+fn reductions_are_computed_in_f32_and_rounded_once() {
+    reductions::<f16>();
+    reductions::<bf16>();
+}
+
+#[test]
+fn products_are_summed_in_f32() {
+    use shapewright::Dim;
+    products::<f16, Dim<3>, Dim<4>, Dim<5>>();
+    products::<f16, Dim<33>, Dim<70>, Dim<41>>();
+    products::<bf16, Dim<16>, Dim<16>, Dim<16>>();
+    products::<bf16, Dim<1>, Dim<300>, Dim<1>>();
+    let ones = Tensor::<f16, shape![5000]>::full(f16::ONE);
+    assert_eq!(ones.matmul(&ones).to_tensor(), Tensor::full(f16::from_f32(5000.0)));
+}
+
+#[test]
+fn softmax_is_computed_in_f32() {
+    softmax::<f16>();
+    softmax::<bf16>();
+}
+
+#[test]
+fn generic_code_takes_halves() {
+    fn scaled<T: Float, N: Length>(x: &Tensor<T, (N,)>) -> Tensor<T, (N,)> {
+        ((x - x.mean()) / x.std()).to_tensor()
+    }
+    let x = tensor![1.0f32, 3.0];
+    assert_eq!(scaled(&x.map(f16::from_f32).to_tensor()), tensor![f16::NEG_ONE, f16::ONE]);
+    assert_eq!(scaled(&x.map(bf16::from_f32).to_tensor()), tensor![bf16::NEG_ONE, bf16::ONE]);
+    assert_eq!(f16::ZERO + (f16::ONE + tensor![f16::ONE]).sum(), f16::from_f32(2.0));
+}
+
+#[test]
+fn batch_norm_of_halves() {
+    let x = Two::<f16>::from_fn(|[i, j]| f16::from_f32((i * j % 7) as f32));
+    let y = BatchNorm::of(&x, f16::from_f32(1e-3)).forward(&x).to_tensor();
+    let wide = x.map(f32::from).to_tensor();
+    let right = BatchNorm::of(&wide, 1e-3).forward(&wide).to_tensor();
+    for (&ours, &right) in y.as_slice().iter().zip(right.as_slice()) {
+        assert!((f32::from(ours) - right).abs() <= 4e-3, "{ours}, not {right}");
+    }
+}
+
+#[test]
+fn npy_files_hold_f16() {
+    // As `numpy.save` writes `np.array([[1, -2.5, 65504]], np.float16)`.
+    let mut file =
+        b"\x93NUMPY\x01\x00v\x00{'descr': '<f2', 'fortran_order': False, 'shape': (1, 3), }".to_vec();
+    file.resize(127, b' ');
+    file.extend(b"\n\x00\x3c\x00\xc1\xff\x7b");
+    let x: Tensor<f16, shape![1, 3]> = npy::from_bytes(&file).unwrap();
+    assert_eq!(x, tensor![[f16::ONE, f16::from_f32(-2.5), f16::MAX]]);
+    assert_eq!(npy::to_bytes(&x), file);
+}
