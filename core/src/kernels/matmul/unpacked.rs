@@ -39,7 +39,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     }
 }
 
-/// Writes `height` rows, which are at most `ROWS`, of at least as many columns as a short vector has.
+/// Writes `ROWS` rows, which is `height`, of at least as many columns as a short vector has.
 ///
 /// # Safety
 /// As for [`product`].
@@ -64,14 +64,49 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
         unsafe { tile::<S, T::Vector<S>, ROWS, 1>(simd, part, [height, inner, long], false) };
         j += long;
     }
+    if j < columns && to.column == 1 {
+        let (part, rest) = ((a, b, to), [inner, columns, j]);
+        // All at once, as each sum waits for the one before it.
+        // SAFETY: the caller's promise; as many short vectors cover the columns that are left.
+        unsafe {
+            match (columns - j).div_ceil(short) {
+                4.. if 4 * short <= long => rest_of::<S, T, ROWS, 4>(simd, part, rest),
+                3 if 3 * short <= long => rest_of::<S, T, ROWS, 3>(simd, part, rest),
+                2 if 2 * short <= long => rest_of::<S, T, ROWS, 2>(simd, part, rest),
+                _ => rest_of::<S, T, ROWS, 1>(simd, part, rest),
+            }
+        }
+        return;
+    }
     while j < columns {
-        // What is less than a vector is computed with columns that have been, again, to the same bits.
         let at = j.min(columns - short);
         let part = (a, b.from(0, at), to.from(0, at));
         // SAFETY: as above; there are `short` columns.
         unsafe { tile::<S, T::Short<S>, ROWS, 1>(simd, part, [height, inner, short], false) };
         j = at + short;
     }
+}
+
+/// Writes `ROWS` rows of the columns from `first` on, which are fewer than a vector, by `VECTORS`
+/// short ones. The last takes columns again that were computed before, to the same bits, where they
+/// do not come out even.
+///
+/// # Safety
+/// As for [`product`]; the columns of the destination lie side by side, and `VECTORS` short vectors cover the columns, of which there are in all as many
+/// as one has.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn rest_of<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
+    simd: S,
+    part: Part<T>,
+    [inner, columns, first]: [usize; 3],
+) {
+    let short = const { <T::Short<S> as Vector<S>>::LEN };
+    let at = each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |v| (first + v * short).min(columns - short),
+    );
+    // SAFETY: the caller's promise.
+    unsafe { whole_tile::<S, T::Short<S>, ROWS, VECTORS>(simd, part, [ROWS, inner], at) };
 }
 
 /// As [`product`] of row-major matrices, where the lengths are constants in the caller: the loops over rows and columns unroll.
