@@ -8,7 +8,10 @@ use core::ops::{Add, Mul};
 
 use typenum::{B0, B1, Bit, Const, IsEqual, ToUInt, U1, UInt, UTerm, Unsigned};
 
-use crate::shape::{Dim, ListOf, NamedLength, One, Shape, StaticExtent, StaticLength};
+use crate::shape::{
+    Dim, Dyn, Extent, KnownSize, Length, ListOf, NamedLength, One, RunTimeName, Shape, StaticExtent,
+    element_count,
+};
 
 mod table;
 
@@ -29,14 +32,59 @@ impl Counted for One {
     type Bits = U1;
 }
 #[diagnostic::do_not_recommend]
-impl<D: NamedLength<Bits: Unsigned>> Counted for D {
+impl<D: NamedLength<Bits: Unsigned, Size: KnownSize<D>>> Counted for D {
     type Bits = <D as NamedLength>::Bits;
 }
 
-/// Bits of which there is a length: up to 1024.
-pub trait FromBits: Unsigned {
+/// Bits of which there is a length: up to 1024, and [`Unmeasured`].
+pub trait FromBits {
     /// The length.
-    type Length: StaticLength;
+    type Length: Length;
+    /// The length, as a value: `len`, where the type does not say it.
+    fn length(len: usize) -> Self::Length;
+}
+
+/// In the place of the bits of a length that is known at run time, and of what is computed with it:
+/// it is the same as any other.
+#[derive(Debug)]
+pub struct Unmeasured;
+impl FromBits for Unmeasured {
+    type Length = Dyn;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn length(len: usize) -> Dyn {
+        Dyn::of(len)
+    }
+}
+impl<Bits> Mul<Bits> for Unmeasured {
+    type Output = Self;
+    fn mul(self, _: Bits) -> Self {
+        self
+    }
+}
+impl<N, B> Mul<Unmeasured> for UInt<N, B> {
+    type Output = Unmeasured;
+    fn mul(self, unmeasured: Unmeasured) -> Unmeasured {
+        unmeasured
+    }
+}
+impl Mul<Unmeasured> for UTerm {
+    type Output = Unmeasured;
+    fn mul(self, unmeasured: Unmeasured) -> Unmeasured {
+        unmeasured
+    }
+}
+/// An axis whose length is counted, by the compiler or at run time.
+pub trait Measured: Extent {
+    /// The length in bits, or [`Unmeasured`].
+    type Bits;
+}
+#[diagnostic::do_not_recommend]
+impl<A: Counted> Measured for A {
+    type Bits = A::Bits;
+}
+#[diagnostic::do_not_recommend]
+impl<N: RunTimeName> Measured for Dyn<N> {
+    type Bits = Unmeasured;
 }
 
 /// Appends a bit to a number: what `dim!` builds the bits of a const expression with.
@@ -66,7 +114,9 @@ impl<N, B: Bit> PushBit<true> for UInt<N, B> {
 )]
 pub trait SumsTo<Rhs> {
     /// The sum.
-    type Output: StaticLength;
+    type Output: Length;
+    /// The sum, as a value.
+    fn sum(self, rhs: Rhs) -> Self::Output;
 }
 #[diagnostic::do_not_recommend]
 impl<A, B> SumsTo<B> for A
@@ -75,6 +125,34 @@ where
     B: Counted,
 {
     type Output = <<A::Bits as Add<B::Bits>>::Output as FromBits>::Length;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn sum(self, rhs: B) -> Self::Output {
+        <<A::Bits as Add<B::Bits>>::Output as FromBits>::length(self.len().saturating_add(rhs.len()))
+    }
+}
+// What is behind an axis of run time keeps its name.
+#[diagnostic::do_not_recommend]
+impl<N: RunTimeName, B: Extent> SumsTo<B> for Dyn<N> {
+    type Output = Self;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn sum(self, rhs: B) -> Self {
+        Self::named(added(self.len(), rhs.len()))
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<A: StaticExtent, N: RunTimeName> SumsTo<Dyn<N>> for A {
+    type Output = Dyn;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn sum(self, rhs: Dyn<N>) -> Dyn {
+        Dyn::of(added(self.len(), rhs.len()))
+    }
+}
+
+/// The sum of two lengths. What overflows is refused with both at the line of the caller, by
+/// `agreement::sum`, as the most is not their sum.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn added(a: usize, b: usize) -> usize {
+    a.saturating_add(b)
 }
 
 /// The number of elements of a list, in bits. `From` and `To`, the shapes of a reshape, are carried for the message alone.
@@ -86,7 +164,7 @@ where
 )]
 pub trait CountedList<From, To> {
     /// The product of the lengths.
-    type Bits: Unsigned;
+    type Bits;
     /// `X`, which is looked at only where the list is counted.
     type Then<X>;
 }
@@ -96,9 +174,7 @@ impl<From, To> CountedList<From, To> for () {
     type Then<X> = X;
 }
 #[diagnostic::do_not_recommend]
-impl<L: CountedList<From, To, Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted, From, To>
-    CountedList<From, To> for (L, A)
-{
+impl<L: CountedList<From, To, Bits: Mul<A::Bits>>, A: Measured, From, To> CountedList<From, To> for (L, A) {
     type Bits = <L::Bits as Mul<A::Bits>>::Output;
     type Then<X> = X;
 }
@@ -112,7 +188,9 @@ impl<L: CountedList<From, To, Bits: Mul<A::Bits, Output: Unsigned>>, A: Counted,
 )]
 pub trait Flattens: Shape {
     /// The length of all elements.
-    type Output: StaticLength;
+    type Output: Length;
+    /// The length of all elements, as a value.
+    fn flattened(self) -> <Self as Flattens>::Output;
 }
 #[diagnostic::do_not_recommend]
 impl<S: Shape> Flattens for S
@@ -120,6 +198,10 @@ where
     ListOf<S>: CountedList<S, S, Bits: FromBits>,
 {
     type Output = <<ListOf<S> as CountedList<S, S>>::Bits as FromBits>::Length;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn flattened(self) -> <Self as Flattens>::Output {
+        <<ListOf<S> as CountedList<S, S>>::Bits as FromBits>::length(element_count(self))
+    }
 }
 
 /// The numbers of elements of two shapes are the same.
@@ -151,16 +233,51 @@ impl Answer for B0 {
     type Is = Different;
 }
 
+/// Whether two counts are the same, as far as they are known.
+///
+/// | | a number | unmeasured |
+/// |---|---|---|
+/// | a number | typenum says | same |
+/// | unmeasured | same | same |
+pub trait Compares<Other> {
+    /// [`Same`] or [`Different`].
+    type Is;
+}
+impl<Other> Compares<Other> for Unmeasured {
+    type Is = Same;
+}
+impl<N, B, Other: ComparesNumber<Self>> Compares<Other> for UInt<N, B> {
+    type Is = Other::Is;
+}
+impl<Other: ComparesNumber<Self>> Compares<Other> for UTerm {
+    type Is = Other::Is;
+}
+/// Whether a count is the same as the number `Bits`.
+pub trait ComparesNumber<Bits> {
+    /// [`Same`] or [`Different`].
+    type Is;
+}
+impl<Bits> ComparesNumber<Bits> for Unmeasured {
+    type Is = Same;
+}
+impl<N, B, Bits: IsEqual<Self, Output: Answer>> ComparesNumber<Bits> for UInt<N, B> {
+    type Is = <Bits::Output as Answer>::Is;
+}
+impl<Bits: IsEqual<Self, Output: Answer>> ComparesNumber<Bits> for UTerm {
+    type Is = <Bits::Output as Answer>::Is;
+}
+
 /// The list of `To`, once that of `From` is counted.
 type ToCount<From, To> = <ListOf<From> as CountedList<From, To>>::Then<ListOf<To>>;
 
-/// The shape has as many elements as `From`, as far as that can be computed.
+/// The shape has as many elements as `From`, as far as that can be computed; where a length is known
+/// at run time they are counted then.
 pub trait ReshapesFrom<From>: Shape {}
 impl<From: Shape, To: Shape> ReshapesFrom<From> for To
 where
     ListOf<From>: CountedList<From, To>,
     ToCount<From, To>: CountedList<From, To>,
     <ListOf<From> as CountedList<From, To>>::Bits:
-        IsEqual<<ToCount<From, To> as CountedList<From, To>>::Bits, Output: Answer<Is: SameCount<From, To>>>,
+        Compares<<ToCount<From, To> as CountedList<From, To>>::Bits, Is: SameCount<From, To>>,
 {
 }

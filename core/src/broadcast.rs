@@ -15,9 +15,9 @@ mod product;
 mod receive;
 mod three;
 
+pub use crate::shape::{Broadcast, Broadcast3, BroadcastTo, Strict};
 pub use product::{MatMul, MatMulList};
-pub use receive::{BroadcastTo, FitsList, NoAxis, TakesAxis};
-pub use three::Broadcast3;
+pub use receive::{FitsList, NoAxis, TakesAxis};
 
 // ---- one pair of axes: the truth table -------------------------------------------------------------------------------
 
@@ -25,7 +25,7 @@ pub use three::Broadcast3;
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`: keep a reduced axis by `.keepdims()`, or reduce the other one; make a column of a vector by `.expand_dims(Axis::<-1>)`; turn a matrix by `.permute_dims((Axis::<1>, Axis::<0>))`; a name matches itself alone, and no generic parameter that is called the same",
+    note = "two axes match when they are the same, or one is `One`: keep a reduced axis by `.keepdims()`, or reduce the other one; make a column of a vector by `.expand_dims(Axis::<-1>)`; turn a matrix by `.permute_dims((Axis::<1>, Axis::<0>))`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
 )]
 pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {
@@ -41,13 +41,13 @@ pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {
     fn beyond<L>(list: L) -> Self::Beyond<L>;
 }
 
-// Not `do_not_recommend`, as the other rows are: where `D` is any axis, that it is no `Length` is what to say.
-impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> for D {
-    type Output = D;
+#[diagnostic::do_not_recommend]
+impl<A: Extent, Left, Right, const AXIS: isize> JoinAxis<A, Left, Right, AXIS> for A {
+    type Output = A;
     type Stretched = Neither;
     beyond!();
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn join(self, _: D) -> D {
+    fn join(self, _: A) -> A {
         self
     }
 }
@@ -71,17 +71,6 @@ impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> f
         rhs
     }
 }
-#[diagnostic::do_not_recommend]
-impl<Left, Right, const AXIS: isize> JoinAxis<One, Left, Right, AXIS> for One {
-    type Output = One;
-    type Stretched = Neither;
-    beyond!();
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn join(self, _: One) -> One {
-        self
-    }
-}
-
 // ---- which sides stretched -------------------------------------------------------------------------------------------
 
 /// Neither side stretched.
@@ -180,7 +169,7 @@ impl<Left, Right> StretchesBoth<Left, Right> for Free {
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: the axes of one of them are not known here",
     label = "a bound on a whole shape hides its axes",
-    note = "ask for the lengths, `N: StaticLength, C: StaticLength` instead of `where (N, C): StaticShape`; of any shape ask for what is done: `S: Shape + Broadcast<S, Output = S>` to combine two, `S: Shape + Broadcast<(), Output = S>` to combine one with a number",
+    note = "ask for the lengths, `N: StaticLength, C: StaticLength` instead of `where (N, C): StaticShape`; code over any shape, `S: Shape`, combines tensors of that shape with each other and with numbers",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Whole shapes\""
 )]
 pub trait JoinList<Lhs, Left, Right, P> {
@@ -238,9 +227,6 @@ where
 
 // ---- two shapes --------------------------------------------------------------------------------------------------------
 
-/// Operators stretch one operand at most: the mode of every operand but [`stretch`](crate::ops::Evaluate::stretch)'s.
-#[derive(Debug)]
-pub struct Strict;
 /// NumPy's full rule: both operands may stretch.
 #[derive(Debug)]
 pub struct Free;
@@ -266,17 +252,6 @@ type JoinedOf<Left, Right> = <ListOf<Right> as JoinList<ListOf<Left>, Left, Righ
 /// The sides that stretch when two shapes broadcast.
 type SidesOf<Left, Right> = <ListOf<Right> as JoinList<ListOf<Left>, Left, Right, Last>>::Sides;
 
-/// The two shapes broadcast with each other under the mode.
-///
-/// NumPy's rule (User Guide, "Broadcasting"): shapes align at the right, a missing axis counts as 1, and two axes match when
-/// they are equal or one is 1. Here "equal" is type equality, and only [`One`] stretches. By default the result
-/// has the shape of one of the two; the mode of [`stretch`](crate::ops::Evaluate::stretch) is the full rule.
-pub trait Broadcast<Rhs, M = Strict>: Shape {
-    /// The shape of the result.
-    type Output: Shape;
-    /// The shape of the result, as a value.
-    fn broadcast(self, rhs: Rhs) -> Self::Output;
-}
 impl<Left: Shape, Right: Shape, M> Broadcast<Right, M> for Left
 where
     ListOf<Right>: JoinList<ListOf<Left>, Left, Right, Last, Output: ListTuple>,

@@ -4,8 +4,8 @@
 use crate::arith::SumsTo;
 use crate::broadcast::NoAxis;
 use crate::shape::{
-    Extent, FindAxis, FromEnd, Gone, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf,
-    ListTuple, Marked, NextOf, One, Outward, Shape, StaticLength, TupleOf, then,
+    Extent, FindAxis, FromEnd, Gone, KnownAxes, KnownListAfter, KnownListOf, Last, Length, ListAfter, ListOf,
+    ListTuple, Marked, NextOf, No, One, Outward, Shape, TupleOf, Yes, beyond, then,
 };
 
 /// Two axes of concatenated shapes are the same.
@@ -18,10 +18,12 @@ use crate::shape::{
 pub trait SameAxis<A, First, Second, const AXIS: isize> {
     /// `L`: the axes further out, which are looked at only where this one is the same.
     type Beyond<L>;
+    /// The list of the axes further out, as a value.
+    fn beyond<L>(list: L) -> Self::Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
 impl<A, First, Second, const AXIS: isize> SameAxis<A, First, Second, AXIS> for A {
-    type Beyond<L> = L;
+    beyond!();
 }
 
 /// Before the first axis of concatenated shapes, where one has a further axis and the other has
@@ -36,6 +38,8 @@ pub trait SameRank<First, Second> {
     /// Not reached.
     type Along: Extent;
     /// Not reached.
+    fn along() -> Self::Along;
+    /// Not reached.
     type Then<S: Shape>: Shape;
     /// Not reached.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
@@ -45,6 +49,8 @@ pub trait SameRank<First, Second> {
 pub trait JoinsRest<Rest, First, Second, P> {
     /// The axis in the place of the marked one.
     type Along;
+    /// The axis in the place of the marked one, as a value.
+    fn along(self) -> Self::Along;
     /// `S`, the shape of both.
     type Then<S: Shape>: Shape;
     /// The shape of both, as a value.
@@ -53,6 +59,9 @@ pub trait JoinsRest<Rest, First, Second, P> {
 impl<First, Second, P> JoinsRest<(), First, Second, P> for () {
     // Further in stands the marked axis.
     type Along = One;
+    fn along(self) -> One {
+        One
+    }
     then!();
 }
 macro_rules! another_rank {
@@ -62,6 +71,9 @@ macro_rules! another_rank {
             NoAxis: SameRank<First, Second>,
         {
             type Along = <NoAxis as SameRank<First, Second>>::Along;
+            fn along(self) -> Self::Along {
+                <NoAxis as SameRank<First, Second>>::along()
+            }
             type Then<S: Shape> = <NoAxis as SameRank<First, Second>>::Then<S>;
             #[cfg_attr(not(unoptimised), inline(always))]
             fn then<S: Shape>(shape: S) -> Self::Then<S> {
@@ -72,8 +84,50 @@ macro_rules! another_rank {
 }
 another_rank!((), (L, A));
 another_rank!((L, A), ());
-impl<R, B: Extent, L, A, First, Second, const I: isize> JoinsRest<(L, Gone<A>), First, Second, FromEnd<I>>
-    for (R, B)
+// Whether the axis is the marked one is a type, so that one impl is meant, and the compiler says what
+// that lacks.
+impl<R, B, L, M: Mark, First, Second, const I: isize> JoinsRest<(L, M), First, Second, FromEnd<I>> for (R, B)
+where
+    M::Is: JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>,
+{
+    type Along = <M::Is as JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>>::Along;
+    type Then<S: Shape> = <M::Is as JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>>::Then<S>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn along(self) -> Self::Along {
+        <M::Is as JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>>::along(self)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<S: Shape>(shape: S) -> Self::Then<S> {
+        <M::Is as JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>>::then(shape)
+    }
+}
+
+/// Whether an axis of a list is the marked one: [`Yes`] or [`No`].
+pub trait Mark {
+    /// Which of the two.
+    type Is;
+}
+#[diagnostic::do_not_recommend]
+impl<A> Mark for Gone<A> {
+    type Is = Yes;
+}
+#[diagnostic::do_not_recommend]
+impl<A: Extent> Mark for A {
+    type Is = No;
+}
+
+/// The list `List` has the axes of `Rest` from the last on, which is the marked one or not.
+pub trait JoinsNext<Rest, List, First, Second, P> {
+    /// The axis in the place of the marked one.
+    type Along;
+    /// `S`, the shape of both.
+    type Then<S: Shape>: Shape;
+    /// The axis in the place of the marked one, as a value.
+    fn along(list: List) -> Self::Along;
+    /// The shape of both, as a value.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
+impl<R, B, L, M, First, Second, const I: isize> JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>> for Yes
 where
     FromEnd<I>: Outward,
     R: JoinsRest<L, First, Second, NextOf<I>>,
@@ -81,12 +135,15 @@ where
     type Along = B;
     type Then<S: Shape> = R::Then<S>;
     #[cfg_attr(not(unoptimised), inline(always))]
+    fn along(list: (R, B)) -> B {
+        list.1
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn then<S: Shape>(shape: S) -> R::Then<S> {
         R::then(shape)
     }
 }
-impl<R, B, L, A: Extent, First, Second, const I: isize> JoinsRest<(L, A), First, Second, FromEnd<I>>
-    for (R, B)
+impl<R, B, L, A, First, Second, const I: isize> JoinsNext<(L, A), (R, B), First, Second, FromEnd<I>> for No
 where
     FromEnd<I>: Outward,
     B: SameAxis<A, First, Second, I>,
@@ -94,6 +151,10 @@ where
 {
     type Along = <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::Along;
     type Then<S: Shape> = <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::Then<S>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn along(list: (R, B)) -> Self::Along {
+        B::beyond(list.0).along()
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<S: Shape>(shape: S) -> Self::Then<S> {
         <B::Beyond<R> as JoinsRest<L, First, Second, NextOf<I>>>::then(shape)
@@ -127,8 +188,10 @@ pub trait Concatenates<W, First, Second, How, Sum> {
     type Output: Shape;
     /// The position from the end, 0 for the last.
     const INDEX: usize;
-    /// The axis in the first shape, and the shape of both, as values.
-    fn concatenated(first: First, sum: Sum) -> (Self::InFirst, Self::Output);
+    /// The axis in the first shape, and in the second, as values.
+    fn along(first: First, second: Second) -> (Self::InFirst, Self::InSecond);
+    /// The shape of both, as a value.
+    fn concatenated(first: First, sum: Sum) -> Self::Output;
 }
 impl<W, First: Shape, Second: Shape, Kind, How, Sum: Extent> Concatenates<W, First, Second, How, Sum> for Kind
 where
@@ -142,9 +205,14 @@ where
     type Output = ThenOf<W, First, Second, Kind, How, ReplacedBy<W, First, Kind, How, Sum>>;
     const INDEX: usize = Kind::INDEX;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn concatenated(first: First, sum: Sum) -> (Kind::Found, Self::Output) {
-        let (along, rest) = Kind::find(first.into_list().known());
-        (along, KnownListAfter::<First, Second>::then(rest.replaced(sum).into_tuple()))
+    fn along(first: First, second: Second) -> (Self::InFirst, Self::InSecond) {
+        let second = ListOf::<First>::then(second.into_list()).known();
+        (Kind::find(first.into_list().known()).0, second.along())
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn concatenated(first: First, sum: Sum) -> Self::Output {
+        let rest = Kind::find(first.into_list().known()).1;
+        KnownListAfter::<First, Second>::then(rest.replaced(sum).into_tuple())
     }
 }
 
@@ -157,11 +225,13 @@ where
 )]
 pub trait ConcatenatesSum<W, First, Second, How> {
     /// The length of both together.
-    type Sum: StaticLength;
+    type Sum: Length;
     /// The shape of both.
     type Output: Shape;
     /// As [`Concatenates`] says it.
     type To: Concatenates<W, First, Second, How, Self::Sum, Output = Self::Output>;
+    /// The length of both together, as a value.
+    fn sum(first: First, second: Second) -> Self::Sum;
 }
 impl<W, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<W, First, Second, How> for Kind
 where
@@ -175,4 +245,9 @@ where
     type Sum = SumOf<W, First, Second, Kind, How>;
     type Output = <Kind as Concatenates<W, First, Second, How, SumOf<W, First, Second, Kind, How>>>::Output;
     type To = Kind;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn sum(first: First, second: Second) -> Self::Sum {
+        let second = ListOf::<First>::then(second.into_list()).known();
+        Kind::find(first.into_list().known()).0.sum(second.along())
+    }
 }

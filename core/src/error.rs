@@ -2,8 +2,9 @@
 
 use core::fmt;
 
-use crate::axes::MAX_RANK;
+use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::lengths::{Lengths, element_count};
+use crate::shape::{List, ListOf, Shape};
 
 /// Lengths, or memory, that do not fit a shape.
 ///
@@ -30,7 +31,7 @@ use crate::lengths::{Lengths, element_count};
 ///                    ^^^"
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ShapeError {
     kind: Held,
 }
@@ -43,44 +44,17 @@ type Held = Kind;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    #[cfg_attr(not(feature = "npy"), allow(dead_code, reason = "only files have a shape at run time"))]
-    Mismatch {
-        expected: Lengths,
-        found: Lengths,
-    },
-    Count {
-        expected: Lengths,
-        needed: usize,
-        found: usize,
-    },
-    Broadcast {
-        left: Lengths,
-        right: Lengths,
-        arguments: Option<(usize, usize)>,
-    },
-    Rank {
-        found: Lengths,
-    },
-    Overflow {
-        found: Lengths,
-    },
-    Reach {
-        expected: Lengths,
-        found: usize,
-    },
-    Bytes {
-        expected: Lengths,
-        found: usize,
-        size: usize,
-    },
-    Misaligned {
-        align: usize,
-        remainder: usize,
-    },
-    InvalidBool {
-        index: usize,
-        byte: u8,
-    },
+    Mismatch { expected: Wanted, found: Lengths },
+    Count { expected: Lengths, needed: usize, found: usize },
+    Multiple { expected: Wanted, of: usize, found: usize },
+    Broadcast { left: Lengths, right: Lengths, arguments: Option<(usize, usize)> },
+    Disagreement { name: &'static str, first: (usize, Lengths, usize), second: (usize, Lengths, usize) },
+    Rank { found: Lengths },
+    Overflow { found: Lengths },
+    Reach { expected: Lengths, found: usize },
+    Bytes { expected: Wanted, found: usize, size: usize },
+    Misaligned { align: usize, remainder: usize },
+    InvalidBool { index: usize, byte: u8 },
 }
 
 /// What the rest of the crate reports. The path is cold everywhere: no caller inlines the copies of the shapes.
@@ -93,10 +67,10 @@ impl ShapeError {
     }
 
     /// A file or a view has the shape `found`, of any rank, where exactly `expected` is needed.
-    #[cfg_attr(not(feature = "npy"), allow(dead_code, reason = "only files have a shape at run time"))]
+    #[cfg(any(test, feature = "npy"))]
     pub(crate) fn mismatch(expected: &[usize], found: &[usize]) -> Self {
         debug_assert!(expected.len() <= MAX_RANK && expected != found, "nothing to report");
-        Self::new(Kind::Mismatch { expected: Lengths::new(expected), found: Lengths::new(found) })
+        Self::new(Kind::Mismatch { expected: Wanted::exactly(expected), found: Lengths::new(found) })
     }
 
     /// A slice or a `Vec` has `found` elements, which is not the number that shape `expected` holds.
@@ -105,6 +79,20 @@ impl ShapeError {
             Some(needed) => Self::new(Kind::Count { expected: Lengths::new(expected), needed, found }),
             None => Self::overflow(expected),
         }
+    }
+
+    /// As [`count`](Self::count), where a length of the shape is known at run time: any.
+    pub(crate) fn count_of<S: Shape>(found: usize) -> Self {
+        let known = Wanted::lengths::<S>().map(|len| if len == ANY { 1 } else { len });
+        match (S::STATIC_LEN, element_count(&known)) {
+            (None, Some(of)) => Self::new(Kind::Multiple { expected: Wanted::of::<S>(), of, found }),
+            _ => Self::count(&known[..S::RANK], found),
+        }
+    }
+
+    /// As [`mismatch`](Self::mismatch), of the shape `S`, which has any length where it is of run time.
+    pub(crate) fn unlike<S: Shape>(found: &[usize]) -> Self {
+        Self::new(Kind::Mismatch { expected: Wanted::of::<S>(), found: Lengths::new(found) })
     }
 
     /// Two operands that do not broadcast.
@@ -119,6 +107,16 @@ impl ShapeError {
             right: Lengths::new(arguments[right]),
             arguments: Some((left, right)),
         })
+    }
+
+    /// An axis of this name has one length in the first of two arguments, given as its number, its
+    /// shape and the length, and another in the second.
+    pub(crate) fn disagreement(
+        name: &'static str,
+        first: (usize, Lengths, usize),
+        second: (usize, Lengths, usize),
+    ) -> Self {
+        Self::new(Kind::Disagreement { name, first, second })
     }
 
     /// A shape of more than `MAX_RANK` axes.
@@ -136,9 +134,9 @@ impl ShapeError {
         Self::new(Kind::Reach { expected: Lengths::new(expected), found })
     }
 
-    /// Memory to be seen as elements of `size` bytes has `found` bytes, which is no whole number of them.
-    pub(crate) fn bytes(expected: &[usize], found: usize, size: usize) -> Self {
-        Self::new(Kind::Bytes { expected: Lengths::new(expected), found, size })
+    /// Memory to be seen as a shape `S` of elements of `size` bytes has `found` bytes, which is no whole number of them.
+    pub(crate) fn bytes<S: Shape>(found: usize, size: usize) -> Self {
+        Self::new(Kind::Bytes { expected: Wanted::of::<S>(), found, size })
     }
 
     /// Memory at `address` that must be aligned to `align`, a power of two, and is not.
@@ -153,7 +151,9 @@ impl ShapeError {
 }
 
 impl ShapeError {
-    /// The shape that was needed, as in `expected (1000, 256)`; of a failed broadcast, the shape on the left.
+    /// The shape that was needed, as in `expected (1000, 256)`; of a failed broadcast, the shape on the left; of two
+    /// arguments that do not [agree](crate::agree()), that of the first. A length of run time, which may be any, is
+    /// `usize::MAX` in it, and `?` in the text.
     ///
     /// ```
     /// let error = shapewright::broadcast_shapes(&[&[1000, 256], &[64]]).unwrap_err();
@@ -163,10 +163,11 @@ impl ShapeError {
     pub fn expected(&self) -> Option<&Lengths> {
         match self.kind() {
             Kind::Mismatch { expected, .. }
-            | Kind::Count { expected, .. }
-            | Kind::Reach { expected, .. }
-            | Kind::Bytes { expected, .. } => Some(expected),
+            | Kind::Multiple { expected, .. }
+            | Kind::Bytes { expected, .. } => Some(&expected.lengths),
+            Kind::Count { expected, .. } | Kind::Reach { expected, .. } => Some(expected),
             Kind::Broadcast { left, .. } => Some(left),
+            Kind::Disagreement { first: (_, shape, _), .. } => Some(shape),
             Kind::Rank { .. }
             | Kind::Overflow { .. }
             | Kind::Misaligned { .. }
@@ -174,7 +175,8 @@ impl ShapeError {
         }
     }
 
-    /// The shape that was found; of a failed broadcast, the shape on the right.
+    /// The shape that was found; of a failed broadcast, the shape on the right; of two arguments that do not
+    /// [agree](crate::agree()), that of the second.
     ///
     /// ```
     /// let error = shapewright::broadcast_shapes(&[&[1000, 256], &[64]]).unwrap_err();
@@ -185,7 +187,9 @@ impl ShapeError {
         match self.kind() {
             Kind::Mismatch { found, .. } | Kind::Rank { found } | Kind::Overflow { found } => Some(found),
             Kind::Broadcast { right, .. } => Some(right),
+            Kind::Disagreement { second: (_, shape, _), .. } => Some(shape),
             Kind::Count { .. }
+            | Kind::Multiple { .. }
             | Kind::Reach { .. }
             | Kind::Bytes { .. }
             | Kind::Misaligned { .. }
@@ -222,6 +226,7 @@ impl ShapeError {
     pub fn arguments(&self) -> Option<(usize, usize)> {
         match self.kind() {
             Kind::Broadcast { arguments, .. } => *arguments,
+            Kind::Disagreement { first, second, .. } => Some((first.0, second.0)),
             _ => None,
         }
     }
@@ -233,13 +238,66 @@ impl ShapeError {
     /// The two shapes that were compared, and the relation that their axes ought to have.
     fn pair(&self) -> Option<(&Lengths, &Lengths, Fits)> {
         match self.kind() {
-            Kind::Mismatch { expected, found } => Some((expected, found, |a, b| a == b)),
+            Kind::Mismatch { expected, found } => {
+                Some((&expected.lengths, found, |a, b| a == b || (a == Some(ANY) && b.is_some())))
+            }
             Kind::Broadcast { left, right, .. } => Some((left, right, |a, b| match (a, b) {
                 (Some(a), Some(b)) => a == b || a == 1 || b == 1,
                 _ => true,
             })),
             _ => None,
         }
+    }
+}
+
+/// The length of an axis that takes any.
+const ANY: usize = usize::MAX;
+
+/// The shape that is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wanted {
+    /// [`ANY`] where a length is known at run time.
+    lengths: Lengths,
+    /// The names of the axes, the last first.
+    names: &'static PerAxis<Option<&'static str>>,
+}
+impl Wanted {
+    #[cfg(any(test, feature = "npy"))]
+    fn exactly(lengths: &[usize]) -> Self {
+        Self { lengths: Lengths::new(lengths), names: &[None; MAX_RANK] }
+    }
+
+    fn of<S: Shape>() -> Self {
+        let names = const { &<ListOf<S> as List>::NAMES };
+        Self { lengths: Lengths::new(&Self::lengths::<S>()[..S::RANK]), names }
+    }
+
+    /// The lengths of `S`, first axis first, and 1 past its rank.
+    fn lengths<S: Shape>() -> PerAxis<usize> {
+        let mut lengths = [1; MAX_RANK];
+        for (k, length) in lengths[..S::RANK].iter_mut().rev().enumerate() {
+            *length = match <ListOf<S> as List>::KINDS[k] {
+                AxisKind::Length(len) => len.unwrap_or(ANY),
+                AxisKind::Stretching | AxisKind::Absent => 1,
+            };
+        }
+        lengths
+    }
+}
+/// `?Name` or `?` for any length.
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rank = self.lengths.len();
+        f.write_str("(")?;
+        for (at, &length) in self.lengths.iter().enumerate() {
+            f.write_str(if at == 0 { "" } else { ", " })?;
+            if length == ANY {
+                write!(f, "?{}", self.names[rank - 1 - at].unwrap_or(""))?;
+            } else {
+                write!(f, "{length}")?;
+            }
+        }
+        f.write_str(if rank == 1 { ",)" } else { ")" })
     }
 }
 
@@ -253,6 +311,13 @@ fn axis(shape: &[usize], from_right: usize) -> Option<usize> {
 
 impl core::error::Error for ShapeError {}
 
+/// What [`Display`](fmt::Display) says: it is what `unwrap` prints.
+impl fmt::Debug for ShapeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ShapeError({self})")
+    }
+}
+
 impl fmt::Display for ShapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
@@ -262,7 +327,7 @@ impl fmt::Display for ShapeError {
                     Some((axis, expected, found)) => {
                         write!(f, "axis {axis} must be {expected}, not {found}")?
                     }
-                    None => write!(f, "rank must be {}, not {}", expected.rank(), found.rank())?,
+                    None => write!(f, "rank must be {}, not {}", expected.lengths.rank(), found.rank())?,
                 }
                 self.table(f, [Cell::Word("expected"), Cell::Word("found")])
             }
@@ -287,6 +352,18 @@ impl fmt::Display for ShapeError {
                     f,
                     "wrong number of elements: shape {expected} holds {needed} element{s}, found {found}"
                 )
+            }
+            Kind::Multiple { expected, of: 0, found } => {
+                write!(f, "wrong number of elements: shape {expected} holds none, found {found}")
+            }
+            Kind::Multiple { expected, of, found } => {
+                write!(
+                    f,
+                    "wrong number of elements: shape {expected} holds a multiple of {of}, found {found}"
+                )
+            }
+            Kind::Disagreement { name, first: (i, a, m), second: (j, b, n) } => {
+                write!(f, "{name} is {m} in argument {i} {a}, {n} in argument {j} {b}")
             }
             Kind::Rank { found } => {
                 write!(f, "too many axes: {found} has rank {}, at most {MAX_RANK} is supported", found.rank())
@@ -331,7 +408,12 @@ impl ShapeError {
     fn table(&self, f: &mut fmt::Formatter<'_>, labels: [Cell; 2]) -> fmt::Result {
         let Some((first, second, fits)) = self.pair() else { return Ok(()) };
         let indent = labels[0].width().max(labels[1].width());
-        let cell = |shape, k| axis(shape, k).map_or(Cell::Blank, Cell::Length);
+        let any = matches!(self.kind(), Kind::Mismatch { .. });
+        let cell = |shape: &Lengths, k| match axis(shape, k) {
+            Some(ANY) if any => Cell::Any,
+            Some(length) => Cell::Length(length),
+            None => Cell::Blank,
+        };
         let width = |k| cell(first, k).width().max(cell(second, k).width());
         let columns = (0..first.len().max(second.len())).rev();
         let cut = first.is_cut() || second.is_cut();
@@ -368,6 +450,7 @@ enum Cell {
     Word(&'static str),
     Argument(usize),
     Ellipsis,
+    Any,
     Length(usize),
     Carets(usize),
 }
@@ -379,7 +462,7 @@ impl Cell {
             Self::Blank => 0,
             Self::Word(word) => word.len(),
             Self::Argument(index) => "argument ".len() + digits(index),
-            Self::Ellipsis => 1,
+            Self::Ellipsis | Self::Any => 1,
             Self::Length(length) => digits(length),
             Self::Carets(width) => width,
         }
@@ -393,6 +476,7 @@ impl fmt::Display for Cell {
             Self::Word(word) => f.write_str(word),
             Self::Argument(index) => write!(f, "argument {index}"),
             Self::Ellipsis => f.write_str("…"),
+            Self::Any => f.write_str("?"),
             Self::Length(length) => write!(f, "{length}"),
             Self::Carets(width) => write!(f, "{:^>width$}", ""),
         }

@@ -4,7 +4,7 @@
 //! On other targets than x86-64 that is of little worth, as the compiler uses their vectors at the scalar level too: so the bits at the scalar
 //! level are constants, [`expect_hash`], which the tests find on every target.
 //!
-//! Lengths are [`Run`], so that each operation is compiled once. It is vectorised with optimisation alone, so these tests are there in
+//! Lengths are of run time, [`Dyn`], so that each operation is compiled once. It is vectorised with optimisation alone, so these tests are there in
 //! `cargo test --release -p shapewright --lib every_level` alone; what static lengths make of the loops, the package `tests/levels` samples.
 
 #![allow(clippy::op_ref, reason = "tensors by reference are what is tested")]
@@ -18,7 +18,7 @@ use crate::axes::PerAxis;
 use crate::expr::{IntoExpr, Shaped, Writing, evaluate};
 use crate::layout::dense_strides;
 use crate::memory::Dest;
-use crate::shape::{List, Run, Shape, element_count};
+use crate::shape::{Dyn, List, NamedLength, RunTime, Shape, element_count};
 use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 use crate::{Dim, Element, Level, One, TensorView, TensorViewMut};
 
@@ -30,7 +30,7 @@ mod reductions;
 use data::{Data, Kind};
 
 /// The length under test.
-type N = Run<0>;
+type N = Dyn<Name<0>>;
 /// The longest that it is: past four vectors of 64 bytes of `f32`, and past one of `u8`.
 const LONGEST: usize = 257;
 /// What operands begin at every place of, in bytes: a cache line, or the widest vector.
@@ -63,6 +63,20 @@ fn expect_hash(expected: u64, comparisons: impl FnOnce()) {
         found == expected,
         "the bits are those of {found:#018x}, not {expected:#018x}, as on other targets or before"
     );
+}
+
+/// A name of a length of run time.
+#[derive(Clone, Copy, Debug)]
+struct Name<const ID: usize>;
+impl<const ID: usize> NamedLength for Name<ID> {
+    type Size = RunTime;
+    type Bits = ();
+    const NAME: &'static str = "N";
+    const VALUE: Self = Self;
+}
+/// The axis of this length.
+fn run<const ID: usize>(len: usize) -> Dyn<Name<ID>> {
+    Dyn::named(len)
 }
 
 /// How many elements lie between two lines: as many places an operand can begin at.
@@ -112,7 +126,7 @@ impl<T: Data> Operands<T> {
     /// The operands of length `n`, those named first from the place `place` on.
     fn given(&self, n: usize, place: usize) -> Given<'_, T> {
         let other = (5 * place + n + 3) % places::<T>();
-        let vector = (Run(n),);
+        let vector = (run(n),);
         let y = self.y.at(other);
         let dense = dense_strides(vector);
         Given {
@@ -121,10 +135,10 @@ impl<T: Data> Operands<T> {
             y: view(y, 0, vector, dense),
             spread: view(y, 0, vector, [2, 0, 0, 0, 0, 0, 0, 0]),
             backwards: view(y, n.saturating_sub(1), vector, [-1, 0, 0, 0, 0, 0, 0, 0]),
-            wide: rows(self.wide.at(place), (Dim, Run(n))),
+            wide: rows(self.wide.at(place), (Dim, run(n))),
             column: rows(self.x.at(other), (Dim, One)),
-            tall: rows(self.tall.at(place), (Run(n), Dim)),
-            middle: rows(self.tall.at(place), (Dim, Dim, Run(n))),
+            tall: rows(self.tall.at(place), (run(n), Dim)),
+            middle: rows(self.tall.at(place), (Dim, Dim, run(n))),
         }
     }
 }

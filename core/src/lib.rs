@@ -26,6 +26,27 @@
 //! }
 //! ```
 //!
+//! A length that only the data knows is a name without a number, and mixes with static lengths in every operation. Another name does not
+//! compile; of one name the lengths are compared when the program runs, by [`agree`] at the door, or else by each operation:
+//!
+//! ```
+//! use shapewright::{ShapeError, Tensor, TensorView, agree, dim, prelude::*, shape};
+//!
+//! dim!(pub Batch);
+//!
+//! /// The mean of each row, weighed: data `(n, 256)`, weights `(n,)`, for any `n`.
+//! fn weighed_means(x: &[f32], weights: &[f32]) -> Result<Vec<f32>, ShapeError> {
+//!     let x = TensorView::<f32, shape![?Batch, 256]>::new(x)?;
+//!     let weights = TensorView::<f32, shape![?Batch]>::new(weights)?;
+//!     agree((&x, &weights))?;
+//!     Ok((x.mean_axis(Axis::<1>) * weights).to_tensor().as_slice().to_vec())
+//! }
+//! assert_eq!(weighed_means(&[1.0; 512], &[1.0, 2.0])?, [1.0, 2.0]);
+//! assert!(weighed_means(&[1.0; 500], &[1.0, 2.0]).is_err()); // no whole number of rows
+//! assert!(weighed_means(&[1.0; 512], &[1.0]).is_err()); // Batch is 2 in argument 0 (2, 256), 1 in argument 1 (1,)
+//! # Ok::<(), shapewright::ShapeError>(())
+//! ```
+//!
 //! Where things are: [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays; [`Tensor`], [`Array`], [`TensorView`] hold them;
 //! [`ops`] has the operations; [`nn`] layers; [`io`] files.
 //!
@@ -47,6 +68,7 @@ extern crate std;
 
 #[doc = include_str!("../docs/accuracy.md")]
 pub mod accuracy {}
+mod agreement;
 mod arith;
 mod axes;
 mod broadcast;
@@ -85,10 +107,11 @@ pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
 #[cfg(feature = "half")]
 pub use half::{bf16, f16};
 pub use lengths::Lengths;
-pub use ops::{Moments, Span};
+pub use ops::{Moments, Span, agree};
 pub use run::level::Level;
 pub use shape::{
-    Axis, Dim, Extent, Length, NamedLength, One, Shape, Size, Static, StaticExtent, StaticLength, StaticShape,
+    Axis, Dim, Dyn, Extent, FromCount, FromLengths, Length, NamedLength, Nameless, One, RunTime, RunTimeName,
+    Shape, Size, Static, StaticExtent, StaticLength, StaticShape,
 };
 pub use storage::{Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
@@ -122,6 +145,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::arith::PushBit;
+    pub use crate::shape::axis;
     pub use shapewright_macros::{array, dim, shape, tensor};
     pub use typenum;
     pub type Bits4 = typenum::U4;

@@ -6,12 +6,21 @@
 /// generic parameter, or a name that [`dim!`](crate::dim!) declared. A `{const expression}` is a number, so that `{1}` is
 /// `Dim<1>`, which does not stretch.
 ///
+/// A length that is known at run time is `?Batch`, of a name that `dim!` declared without a length, or `?` without a name, in a type; in a
+/// value it is `Batch.of(n)` or `Dyn::of(n)`.
+///
 /// ```
 /// use shapewright::{Array, Length, One, Dim, shape, dim};
 /// const CHANNELS: usize = 3;
 /// dim!(Batch = 32);
 /// let a: shape![Batch, {2 * CHANNELS}, 1] = (Batch, Dim::<6>, One);
 /// fn rows<N: Length, C: Length>(_: &Array<f32, shape![N, C]>) {}
+/// # let _ = a;
+/// ```
+/// ```
+/// # use shapewright::{Dyn, dim, shape};
+/// dim!(Requests);
+/// let a: shape![?Requests, ?, 784] = shape![Requests.of(32), Dyn::of(3), 784];
 /// # let _ = a;
 /// ```
 /// ```compile_fail
@@ -31,6 +40,18 @@ macro_rules! shape {
 /// use shapewright::{Tensor, shape, tensor};
 /// let x: Tensor<f32, shape![2, 3]> = tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
 /// let zeros: Tensor<f32, shape![64, 32]> = tensor![0.0; 64, 32];
+/// ```
+///
+/// A length may be known at run time: `Batch.of(n)`, the axis of another tensor, or a number.
+///
+/// ```
+/// use shapewright::{Tensor, dim, prelude::*, shape, tensor};
+/// dim!(Batch);
+/// let n = 5;
+/// let x: Tensor<f32, shape![?Batch, 32]> = tensor![0.0; Batch.of(n), 32];
+/// let y: Tensor<f32, shape![?Batch, 3]> = tensor![0.0; x.shape().0, 3];
+/// let z: Tensor<f32, shape![?, 3]> = tensor![0.0; n, 3];
+/// # assert_eq!((y.sum(), z.sum()), (0.0, 0.0));
 /// ```
 /// ```compile_fail
 /// # use shapewright::tensor;
@@ -64,12 +85,21 @@ macro_rules! array {
 ///
 /// Two axes of one number with different names do not broadcast, so that statistics of the wrong axis do not compile.
 ///
+/// A name without a number is of a length that is known at run time: [`Dyn<Batch>`](crate::Dyn), written `?Batch` in
+/// [`shape!`](crate::shape!). `Batch.of(32)` is that axis as a value, and `Batch` names it in calls.
+///
 /// ```
 /// use shapewright::{Tensor, dim, prelude::*, shape};
 /// dim!(pub Batch = 256, pub Features = 256);
 /// fn center(x: &Tensor<f32, shape![Batch, Features]>, mean: &Tensor<f32, shape![Features]>) {
 ///     let _ = x - mean;
 /// }
+/// ```
+/// ```
+/// use shapewright::{Tensor, dim, prelude::*, shape};
+/// dim!(pub Rows);
+/// let x = Tensor::<f32, _>::ones_of(shape![Rows.of(5), 3]);
+/// assert_eq!(x.sum_axis(Rows).to_tensor(), shapewright::tensor![5.0, 5.0, 5.0]);
 /// ```
 /// ```compile_fail
 /// # use shapewright::{Tensor, dim, prelude::*, shape};

@@ -1,5 +1,6 @@
 //! The operations, by group: what is called on tensors and lazy expressions. The prelude brings all of them into scope.
 
+mod agree;
 mod compare;
 mod elementwise;
 mod evaluate;
@@ -13,6 +14,7 @@ mod reshaping;
 mod search;
 mod softmax;
 
+pub use agree::agree;
 pub use compare::Compare;
 pub use elementwise::Elementwise;
 pub use evaluate::Evaluate;

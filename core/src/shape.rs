@@ -4,6 +4,7 @@
 //! each maps to a nested list with its *last* axis outermost, `(((), A), B)`: broadcasting aligns at the right, and
 //! so do all relations on lists. `ranks!` below is the only place that enumerates ranks.
 
+use core::any::TypeId;
 use core::fmt::Debug;
 
 use self::position::Succ;
@@ -17,22 +18,27 @@ mod arrange;
 mod carried;
 mod deferred;
 mod dim;
+mod given;
 mod instance;
 mod lanes;
 mod naming;
 mod nested;
 mod position;
+mod renaming;
 mod row_major;
 mod stretching;
+mod whole;
 
 pub use argument::{Axis, AxisArg, kind};
 pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
 pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
-#[cfg(all(test, feature = "std", not(unoptimised)))]
-pub(crate) use dim::Run;
-pub use dim::{Dim, Extent, Length, NamedLength, One, Size, Static, StaticExtent, StaticLength};
+pub use dim::{
+    Dim, Dyn, Extent, KnownSize, Length, NamedLength, Nameless, NamesAxis, One, RunTime, RunTimeName, Size,
+    Static, StaticExtent, StaticLength,
+};
+pub use given::{FromCount, FromLengths, GivenExtent, axis};
 pub use instance::{Instance, Own, Shared};
 pub(crate) use lanes::{Beside, is_one_lane, lane_axis, lane_len};
 pub use naming::{
@@ -41,14 +47,26 @@ pub use naming::{
 };
 pub use nested::{AllLongAs, NestedArray};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
+pub use renaming::Renames;
 pub use stretching::{No, Stretches, Truth, Yes};
+pub use whole::{Broadcast, Broadcast3, BroadcastTo, Receives, Strict};
 
 /// A shape: a tuple of up to eight axes, as type and as value; zero-sized where every axis is static.
 ///
 /// Sealed: the tuples implement it. [`shape!`](crate::shape!) writes one.
 ///
-/// Code that is generic over a whole shape asks for what it does: `S: Shape + Broadcast<S, Output = S>` to combine two tensors of one
-/// shape, `S: Shape + Broadcast<(), Output = S>` to combine one with a number.
+/// Code that is generic over a whole shape, of any rank, asks for `S: Shape` alone: tensors of one shape broadcast with each other and with
+/// numbers, and are assigned to each other.
+///
+/// ```
+/// use shapewright::{Shape, Tensor, prelude::*, tensor};
+/// fn step<S: Shape>(weights: &mut Tensor<f32, S>, gradient: &Tensor<f32, S>, rate: f32) {
+///     *weights -= gradient * rate;
+/// }
+/// let mut weights = tensor![[1.0f32, 2.0]];
+/// step(&mut weights, &tensor![[10.0f32, 20.0]], 0.1);
+/// assert_eq!(weights, tensor![[0.0, 0.0]]);
+/// ```
 ///
 /// ```
 /// use shapewright::{Shape, shape};
@@ -58,9 +76,24 @@ pub use stretching::{No, Stretches, Truth, Yes};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a shape",
     label = "expected a tuple of at most eight axes",
-    note = "write a shape as `shape![1000, 256]`, not `(1000, 256)`, or as the type `(Dim<1000>, Dim<256>)`; a shape of one axis is `(Dim<3>,)`; a generic axis needs `N: Length`"
+    note = "write a shape as `shape![1000, 256]`, not `(1000, 256)`, or as the type `(Dim<1000>, Dim<256>)`; a shape of one axis is `(Dim<3>,)`; a generic axis needs `N: Length`; a name declared without a length, by `dim!(pub Batch)`, is written `?Batch`: `shape![?Batch, 784]`, and one with a length without `?`; a number `n` of run time is `Batch.of(n)`, or `Dyn::of(n)`"
 )]
-pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sync + 'static {
+pub trait Shape:
+    Tuple<List: ListTuple<Tuple = Self>>
+    + Broadcast<(), Output = Self>
+    + Broadcast<Self, Output = Self>
+    + Broadcast3<(), (), Output = Self>
+    + Broadcast3<Self, (), Output = Self>
+    + Broadcast3<(), Self, Output = Self>
+    + Broadcast3<Self, Self, Output = Self>
+    + Receives<()>
+    + Receives<Self>
+    + Copy
+    + Debug
+    + Send
+    + Sync
+    + 'static
+{
     /// The number of axes.
     const RANK: usize = <Self::List as List>::RANK;
     /// The number of elements, where it is static. Overflow is a compile error, even beside a length of 0.
@@ -87,9 +120,10 @@ pub trait Shape: Tuple<List: ListTuple<Tuple = Self>> + Copy + Debug + Send + Sy
     message = "the lengths of shape `{Self}` are not all known at compile time",
     label = "needs a shape that is known at compile time",
     note = "in generic code ask for `N: StaticLength` instead of `N: Length`; a bound on the whole shape, such as `(N, C): StaticShape`, would hide its axes",
+    note = "with a length that is known at run time write `Tensor::zeros_of(shape![Batch.of(n), 784])`, or `zeros_of(x.shape())`, and `full_of`, `from_fn_of`; an inline array has none: `.to_tensor()`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
-pub trait StaticShape: Shape {
+pub trait StaticShape: FromCount {
     /// The shape as a value.
     const VALUE: Self;
     /// The number of elements.
@@ -113,6 +147,8 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     const RANK: usize;
     /// What stands at each axis, from the last.
     const KINDS: PerAxis<AxisKind>;
+    /// The names of the axes, from the last, where they have any.
+    const NAMES: PerAxis<Option<&'static str>>;
     /// `T` for every element, as nested arrays.
     type Array<T: Copy>: Copy;
     /// Whether it stretches to `Out`: it has no length along an axis where `Out` has one.
@@ -125,6 +161,8 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     type IsStatic: Truth;
     /// The lengths from the last axis, 1 past the rank.
     fn lens(self) -> PerAxis<usize>;
+    /// What tells the names of lengths of run time from each other, from the last axis.
+    fn ids() -> PerAxis<Option<TypeId>>;
     /// The list with other lengths, of the axes that have them as values.
     #[cfg(feature = "rayon")]
     fn with_lens(self, lens: PerAxis<usize>) -> Self;
@@ -133,6 +171,7 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
 impl List for () {
     const RANK: usize = 0;
     const KINDS: PerAxis<AxisKind> = [AxisKind::Absent; MAX_RANK];
+    const NAMES: PerAxis<Option<&'static str>> = [None; MAX_RANK];
     type Array<T: Copy> = T;
     type StretchesTo<Out: List> = Out::HasLength;
     type IsStretchedTo<Rest: List, IsLength: Truth> = No;
@@ -141,6 +180,9 @@ impl List for () {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn lens(self) -> PerAxis<usize> {
         [1; MAX_RANK]
+    }
+    fn ids() -> PerAxis<Option<TypeId>> {
+        [None; MAX_RANK]
     }
     #[cfg(feature = "rayon")]
     fn with_lens(self, _: PerAxis<usize>) -> Self {
@@ -152,6 +194,7 @@ impl<L: List, A: Extent> List for (L, A) {
     const RANK: usize = L::RANK + 1;
     const KINDS: PerAxis<AxisKind> =
         pushed(L::KINDS, if A::STRETCHES { AxisKind::Stretching } else { AxisKind::Length(A::STATIC) });
+    const NAMES: PerAxis<Option<&'static str>> = pushed(L::NAMES, A::NAME);
     type Array<T: Copy> = L::Array<<A::Size as Size>::Array<T>>;
     type StretchesTo<Out: List> = Out::IsStretchedTo<L, A::IsLength>;
     type IsStretchedTo<Rest: List, IsLength: Truth> =
@@ -161,6 +204,9 @@ impl<L: List, A: Extent> List for (L, A) {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn lens(self) -> PerAxis<usize> {
         pushed(self.0.lens(), self.1.len())
+    }
+    fn ids() -> PerAxis<Option<TypeId>> {
+        pushed(L::ids(), dim::id::<A>())
     }
     #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -303,6 +349,15 @@ macro_rules! ranks {
                 #[allow(non_snake_case)]
                 let ($($axis,)*) = self;
                 [$($axis.len()),*]
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($axis: GivenExtent),*> FromLengths for ($($axis,)*) {
+            #[inline]
+            #[allow(unused_mut, unused_variables, clippy::unused_unit, reason = "rank 0 has none")]
+            fn from_lengths(lengths: [usize; $rank]) -> Option<Self> {
+                let mut lengths = lengths.into_iter();
+                Some(($($axis::of_len(lengths.next()?)?,)*))
             }
         }
         #[diagnostic::do_not_recommend]

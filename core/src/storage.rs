@@ -7,6 +7,7 @@ use crate::element::Element;
 use crate::layout::Layout;
 use crate::shape::Shape;
 
+mod any_shape;
 mod borrowed;
 #[cfg(feature = "alloc")]
 mod heap;
@@ -16,6 +17,7 @@ mod inline;
 #[cfg(not(feature = "alloc"))]
 mod no_heap;
 
+pub use any_shape::AnyShape;
 pub use borrowed::{Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer};
 #[cfg(feature = "alloc")]
 pub(crate) use heap::HeapBuffer;

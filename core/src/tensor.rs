@@ -10,7 +10,9 @@ use crate::storage::{
 };
 
 mod create;
+mod given;
 mod print;
+mod renamed;
 mod traits;
 
 pub use create::Create;

@@ -1,4 +1,5 @@
-//! `dim!`: declarations of named lengths become unit structs that name a number.
+//! `dim!`: declarations of named lengths become unit structs that name a number, or say that it is
+//! known at run time.
 
 use crate::bits;
 use crate::error::Errors;
@@ -27,6 +28,8 @@ struct Declaration {
 
 enum Value {
     Length(Length),
+    /// There is none: the length is known at run time.
+    RunTime,
     Constant(TokenStream),
     /// It was reported. The name is declared all the same, so that its uses are no further errors.
     Wrong,
@@ -48,7 +51,8 @@ fn parse(input: TokenStream) -> Result<(TokenStream, Vec<Declaration>, Errors), 
     let (root, tokens) = split_root(input, "dim")?;
     let mut errors = Errors::default();
     if tokens.is_empty() {
-        errors.at_call("name a length and give its number: `dim!(pub Batch = 32)`");
+        errors
+            .at_call("name a length and give its number, `dim!(pub Batch = 32)`, or none, `dim!(pub Batch)`");
     }
     let mut declarations: Vec<Declaration> = Vec::new();
     errors.parse(tokens, |input, errors| {
@@ -122,7 +126,11 @@ fn skip(input: ParseStream) {
 /// Reads `= value` and the comma after it.
 fn value(input: ParseStream, name: &Ident, visibility: &Visibility, errors: &mut Errors) -> Value {
     let example = format!("dim!({} = 32)", shown(quote!(#visibility #name)));
-    if !is_over(input) && input.parse::<Token![=]>().is_err() {
+    if is_over(input) {
+        take_item(input, Items::Declarations, errors);
+        return Value::RunTime;
+    }
+    if input.parse::<Token![=]>().is_err() {
         let found = input.cursor().token_tree().map(|(found, _)| found);
         errors.at(found, format!("`=` and a length go after `{name}`: `{example}`"));
         skip(input);
@@ -192,6 +200,7 @@ impl Declaration {
         }
         let text = match &self.value {
             Value::Length(length) => format!("The length `{} = {}`.", self.name, length.value),
+            Value::RunTime => format!("The length `{}`, which is known at run time.", self.name),
             Value::Constant(_) | Value::Wrong => format!("The length `{}`.", self.name),
         };
         Some(quote!(#[doc = #text]))
@@ -202,19 +211,40 @@ impl Declaration {
         let conditions = self.attributes.iter().filter(|attribute| is_condition(attribute));
         match value {
             Value::Length(Length { literal, value }) => {
-                let body = self.impl_block(root, quote!(#literal), bits::of_literal(root, *value));
+                let size = quote!(#root::Static<#literal>);
+                let body = self.impl_block(root, size, bits::of_literal(root, *value));
                 quote!(#(#conditions)* #body)
+            }
+            Value::RunTime => {
+                let name = &self.name;
+                let body = self.impl_block(root, quote!(#root::RunTime), quote!(()));
+                quote! {
+                    #(#conditions)*
+                    const _: () = {
+                        #body
+                        #[allow(dead_code)]
+                        impl #name {
+                            /// The axis of this length.
+                            #[must_use]
+                            pub const fn of(self, len: ::core::primitive::usize) -> #root::Dyn<Self> {
+                                #root::Dyn::named(len)
+                            }
+                        }
+                    };
+                }
             }
             Value::Wrong => {
                 let stand_in = Literal::u64_unsuffixed(0);
-                let body = self.impl_block(root, quote!(#stand_in), bits::of_literal(root, 0));
+                let size = quote!(#root::Static<#stand_in>);
+                let body = self.impl_block(root, size, bits::of_literal(root, 0));
                 quote!(#(#conditions)* #body)
             }
             Value::Constant(expression) => {
                 // Names of items are not hygienic, and the user's expression sees this one: hence so
                 // unlikely. It shows in rustc's error if the expression overflows.
                 let number = format_ident!("__LENGTH_OF_{}", self.name).into_token_stream();
-                let body = self.impl_block(root, quote!({ #number }), bits::of_constant(root, &number));
+                let size = quote!(#root::Static<{ #number }>);
+                let body = self.impl_block(root, size, bits::of_constant(root, &number));
                 quote! {
                     #(#conditions)*
                     const _: () = {
@@ -233,7 +263,7 @@ impl Declaration {
         let text = self.name.unraw().to_string();
         quote! {
             impl #root::NamedLength for #name {
-                type Size = #root::Static<#size>;
+                type Size = #size;
                 type Bits = #bits;
                 const NAME: &'static ::core::primitive::str = #text;
                 const VALUE: Self = Self;

@@ -8,9 +8,10 @@ use crate::root::split_root;
 use crate::show::shown;
 use crate::split::{Items, split};
 use crate::tokens::as_group;
-use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{PathArguments, Type};
+use syn::ext::IdentExt;
+use syn::{Expr, Ident, Member, PathArguments, Type};
 
 /// The most axes a shape has.
 pub(crate) const MAX_RANK: usize = 8;
@@ -19,6 +20,10 @@ pub(crate) const MAX_RANK: usize = 8;
 const MOST: u64 = i64::MAX as u64;
 
 const WANTED: &str = "a length is a whole number, a type, or a `{const expression}`";
+
+/// What is said of a `?` that no name follows.
+const NAME_WANTED: &str =
+    "after `?` stands the name of a length that is known at run time, as in `?Batch`, or nothing";
 
 /// What is said of braces in braces.
 const BRACES: Chain<'_> = Chain {
@@ -35,6 +40,13 @@ pub(crate) enum Axis {
     Constant(Group),
     /// A type, spelled so that it can stand in an expression too.
     Type(TokenStream),
+    /// `?Batch` or `?`: a length that is known at run time, by its name, if it has one. It is a type
+    /// alone.
+    RunTime(TokenStream),
+    /// `Batch.of(n)`, `Dyn::of(n)`, or `x.shape().0`: such an axis as a value.
+    Value(TokenStream),
+    /// `n`: such an axis as a value, or a number.
+    Variable(TokenStream),
     /// Something else, which was reported.
     Wrong,
 }
@@ -108,12 +120,64 @@ fn parse_axis(item: TokenStream, errors: &mut Errors) -> Axis {
         }
         return Axis::Constant(braces);
     }
+    if let Some(name) = after_question_mark(&item) {
+        return run_time(item, name, errors);
+    }
+    if is_variable(&item) {
+        return Axis::Variable(item);
+    }
     if let Some(ty) = syn::parse2(item.clone()).ok().and_then(with_turbofish) {
         return Axis::Type(ty);
+    }
+    if syn::parse2(item.clone()).is_ok_and(|expression| is_value(&expression)) {
+        return Axis::Value(item);
     }
     let message = format!("write a computed length in braces: `{{{}}}`", shown(item.clone()));
     errors.at(item, message);
     Axis::Wrong
+}
+
+/// What follows a `?`, if the item begins with one.
+fn after_question_mark(item: &TokenStream) -> Option<TokenStream> {
+    let mut tokens = item.clone().into_iter();
+    match tokens.next()? {
+        TokenTree::Punct(punct) if punct.as_char() == '?' => Some(tokens.collect()),
+        _ => None,
+    }
+}
+
+/// A length that is known at run time, by its name, if there is one.
+fn run_time(item: TokenStream, name: TokenStream, errors: &mut Errors) -> Axis {
+    if name.is_empty() {
+        return Axis::RunTime(name);
+    }
+    match syn::parse2(name).ok().and_then(with_turbofish) {
+        Some(name) => Axis::RunTime(name),
+        None => {
+            errors.at(item, NAME_WANTED);
+            Axis::Wrong
+        }
+    }
+}
+
+/// Whether the item is a name as variables have it, and types do not.
+fn is_variable(item: &TokenStream) -> bool {
+    let name = syn::parse2::<Ident>(item.clone());
+    name.is_ok_and(|name| name.unraw().to_string().starts_with(char::is_lowercase))
+}
+
+/// Whether the expression is `Batch.of(n)`, `Dyn::of(n)`, or an axis of a shape, `x.shape().0`.
+fn is_value(expression: &Expr) -> bool {
+    match expression {
+        Expr::MethodCall(call) => call.method == "of" && call.args.len() == 1,
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "of"),
+            _ => false,
+        },
+        Expr::Field(field) => matches!(field.member, Member::Unnamed(_)),
+        Expr::Group(group) => is_value(&group.expr),
+        _ => false,
+    }
 }
 
 /// The path `ty` with `::` before every list of generics, which types allow and expressions need; `None` if
@@ -152,7 +216,9 @@ impl Axis {
                 braces.set_span(braces.span().resolved_at(Span::mixed_site()));
                 quote!(#root::Dim::<#braces>)
             }
-            Self::Type(ty) => ty.clone(),
+            Self::Type(axis) | Self::Value(axis) | Self::Variable(axis) => axis.clone(),
+            Self::RunTime(name) if name.is_empty() => quote!(#root::Dyn),
+            Self::RunTime(name) => quote!(#root::Dyn::<#name>),
             Self::Wrong => TokenStream::new(),
         }
     }
@@ -162,7 +228,7 @@ impl Axis {
         match self {
             Self::Length(length) => Some(length.value),
             Self::Constant(braces) => Number::read(&braces.stream())?.value(),
-            Self::Type(_) | Self::Wrong => None,
+            Self::Type(_) | Self::RunTime(_) | Self::Value(_) | Self::Variable(_) | Self::Wrong => None,
         }
     }
 
@@ -171,7 +237,8 @@ impl Axis {
         match self {
             Self::Length(length) => length.value.to_string(),
             Self::Constant(braces) => shown(braces.stream()),
-            Self::Type(ty) => shown(ty.clone()),
+            Self::Type(axis) | Self::Value(axis) | Self::Variable(axis) => shown(axis.clone()),
+            Self::RunTime(name) => format!("?{}", shown(name.clone())),
             Self::Wrong => String::new(),
         }
     }
@@ -189,6 +256,22 @@ pub(crate) fn counted(root: &TokenStream, length: u64) -> TokenStream {
 /// The shape of a list of axes.
 pub(crate) fn tuple(axes: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote!((#(#axes,)*))
+}
+
+/// The first axis that is a value, which can stand in no type.
+pub(crate) fn first_value(axes: &[Axis]) -> Option<&TokenStream> {
+    axes.iter().find_map(|axis| match axis {
+        Axis::Value(value) | Axis::Variable(value) => Some(value),
+        _ => None,
+    })
+}
+
+/// The shape of a list of axes as a value, where a variable may be a number, too.
+pub(crate) fn value_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
+    tuple(axes.iter().map(|axis| match axis {
+        Axis::Variable(name) => quote!(#root::__private::axis(#name)),
+        axis => axis.to_tokens(root),
+    }))
 }
 
 /// The shape of a list of axes as it was parsed.
@@ -220,6 +303,18 @@ mod tests {
         expands(shape("1, 0x1, 1usize, {1}"), "(kr::One, kr::One, kr::One, kr::Dim::<{1}>,)");
         expands(shape("{2 * N}, {N}"), "(kr::Dim::<{2 * N}>, kr::Dim::<{N}>,)");
         expands(shape("Batch, a::Batch, ::a::B, Self::N, _"), "(Batch, a::Batch, ::a::B, Self::N, _,)");
+    }
+
+    #[test]
+    fn lengths_of_run_time() {
+        expands(shape("?Batch, 784"), "(kr::Dyn::<Batch>, kr::Dim::<784>,)");
+        expands(shape("?, ?, 1"), "(kr::Dyn, kr::Dyn, kr::One,)");
+        expands(shape("?a::Of<A, B>, N"), "(kr::Dyn::<a::Of::<A, B>>, N,)");
+        expands(shape("Batch.of(n + 1), Dyn::of(2), 3"), "(Batch.of(n + 1), Dyn::of(2), kr::Dim::<3>,)");
+        expands(shape("x.shape().0, n.0, m"), "(x.shape().0, n.0, m,)");
+        for wrong in ["?3", "?{3}", "? + 1", "??"] {
+            fails(shape(wrong), &[(wrong, NAME_WANTED)]);
+        }
     }
 
     #[test]

@@ -107,7 +107,12 @@ fn end_of_item<'i>(input: &ParseBuffer<'i>, items: Items) -> Option<ParseBuffer<
         return group;
     }
     let ends = match items {
-        Items::Axes => [behind(input, Type::parse), behind(input, Expr::parse_without_eager_brace)],
+        // A `?` stands before the name of an axis of run time.
+        Items::Axes => {
+            let axis = behind(input, <Token![?]>::parse);
+            let axis = axis.as_ref().unwrap_or(input);
+            [behind(axis, Type::parse), behind(axis, Expr::parse_without_eager_brace)]
+        }
         Items::Elements | Items::Declarations => [behind(input, Expr::parse), None],
     };
     let end = ends.into_iter().flatten().reduce(|a, b| if a.cursor() < b.cursor() { b } else { a })?;

@@ -12,6 +12,10 @@ use crate::split::{Items, report_missing, split, split_at_semicolon};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
+/// What is said of an axis that is a value, in the shape of an array.
+const VALUE: &str = "this is a value, and the lengths of an array are known at compile time, as in \
+                     `array![0.0; 3, {N}]`: `tensor!` takes both";
+
 /// The expansion of `tensor!` or `array!`.
 pub(crate) fn expand(input: TokenStream, maker: Maker) -> TokenStream {
     try_expand(input, maker).unwrap_or_else(|errors| errors.as_expression())
@@ -68,7 +72,15 @@ fn expand_fill(
     let axes = shape::parse(axes, &mut errors);
     let shape = shape::shape_of(root, &axes);
     let value = values.into_iter().next();
+    let given = shape::first_value(&axes);
+    if let (Maker::Array, Some(axis)) = (maker, given) {
+        errors.at(axis, VALUE);
+    }
     errors.or(match maker {
+        Maker::Tensor if given.is_some() => {
+            let shape = shape::value_of(root, &axes);
+            quote!(#root::Tensor::full_of(#shape, #value))
+        }
         Maker::Tensor => quote!(#root::Tensor::<_, #shape>::full(#value)),
         // Unlike `full`, which is a trait's, `splat` works in `const` and `static`.
         Maker::Array => quote!(#root::Array::<_, #shape>::splat(#value)),
@@ -119,6 +131,10 @@ mod tests {
         expands(tensor("0.0; 64, N, 1"), "kr::Tensor::<_, (kr::Dim::<64>, N, kr::One,)>::full(0.0)");
         expands(tensor("1.5; "), "kr::Tensor::<_, ()>::full(1.5)");
         expands(array("a < b; {2 * N},"), "kr::Array::<_, (kr::Dim::<{2 * N}>,)>::splat(a < b)");
+        expands(tensor("0.0; Batch.of(n), 784"), "kr::Tensor::full_of((Batch.of(n), kr::Dim::<784>,), 0.0)");
+        expands(tensor("0.0; n, 2"), "kr::Tensor::full_of((kr::__private::axis(n), kr::Dim::<2>,), 0.0)");
+        fails(array("0.0; 3, Batch.of(n)"), &[("Batch.of(n)", VALUE)]);
+        fails(array("0.0; n, 2"), &[("n", VALUE)]);
     }
 
     #[test]

@@ -4,13 +4,14 @@
 
 use shapewright::nn::BatchNorm;
 use shapewright::{
-    Array, Dim, Element, Expr, Extent, Float, IntoExpr, Lazy, Length, Numeric, One, Operand, StaticLength,
-    Storage, StorageMut, Tensor, TensorView, TensorViewMut, array, dim, prelude::*, shape, tensor,
+    Array, Dim, Element, Expr, Extent, Float, IntoExpr, Lazy, Length, Numeric, One, Operand, Shape,
+    StaticLength, StaticShape, Storage, StorageMut, Tensor, TensorView, TensorViewMut, array, dim,
+    prelude::*, shape, tensor,
 };
 use shapewright_tests::same::assert_agree;
 use shapewright_tests::values::scattered;
 
-dim!(Batch = 4, Features = 3);
+dim!(Batch = 4, Features = 3, Rows);
 
 type Matrix<N, C> = Tensor<f32, (N, C)>;
 type Row<C> = Tensor<f32, (C,)>;
@@ -635,4 +636,75 @@ fn check_storages<N: StaticLength, C: StaticLength>() {
 fn storages() {
     each_shape!(check_storages);
     assert_eq!(inline(&array![[1.0, 2.0], [3.0, 4.0]]), array![[-1.0, -1.0], [1.0, 1.0]]);
+}
+
+// ---- any shape, whatever its rank -----------------------------------------------------------------------------------
+
+fn affine<S: Shape>(x: &Tensor<f32, S>) -> Tensor<f32, S> {
+    (2.0 * (x * 2.0 + 1.0) - x / 2.0).to_tensor()
+}
+
+fn of_one_shape<S: Shape>(x: &Tensor<f32, S>, y: &Tensor<f32, S>) -> [Tensor<f32, S>; 4] {
+    [
+        (x * y + x).to_tensor(),
+        x.minimum(y).maximum(0.5).to_tensor(),
+        x.less(y).where_(x, 1.0).to_tensor(),
+        (x - x.max()).exp().clip(0.1, y).zip_with(y, |a, b| a - b).to_tensor(),
+    ]
+}
+
+fn step<S: Shape, B: StorageMut>(weights: &mut Tensor<f32, S, B>, gradient: &Tensor<f32, S>, rate: f32) {
+    *weights -= gradient * rate;
+}
+
+/// Adam (Kingma and Ba, 2015, arXiv:1412.6980).
+struct Adam<S: Shape> {
+    mean: Tensor<f32, S>,
+    square: Tensor<f32, S>,
+    steps: i32,
+}
+impl<S: Shape> Adam<S> {
+    fn new(like: &Tensor<f32, S>) -> Self {
+        Self { mean: (like * 0.0).to_tensor(), square: (like * 0.0).to_tensor(), steps: 0 }
+    }
+    fn step(&mut self, weights: &mut Tensor<f32, S>, gradient: &Tensor<f32, S>, rate: f32) {
+        self.steps += 1;
+        self.mean *= 0.9;
+        self.mean += gradient * 0.1;
+        self.square *= 0.999;
+        self.square += gradient.square() * 0.001;
+        let (a, b) = (1.0 - 0.9f32.powi(self.steps), 1.0 - 0.999f32.powi(self.steps));
+        *weights -= &self.mean / a * rate / ((&self.square / b).sqrt() + 1e-8);
+    }
+}
+
+fn check_any_shape<S: StaticShape>() {
+    let (x, y) = (scattered::<S>(), (scattered::<S>() * 0.5 + 1.0).to_tensor());
+    assert_agree(&affine(&x), (&x * 2.0 + 1.0) * 2.0 - &x / 2.0);
+    let [sum, limited, chosen, last] = of_one_shape(&x, &y);
+    assert_agree(&sum, &x * &y + &x);
+    assert_agree(&limited, x.minimum(&y).maximum(0.5));
+    assert_agree(&chosen, x.less(&y).where_(&x, 1.0));
+    assert_agree(&last, (&x - x.max()).exp().clip(0.1, &y) - &y);
+    let mut weights = x.clone();
+    step(&mut weights, &y, 0.25);
+    assert_agree(&weights, &x - &y * 0.25);
+    step(&mut weights.view_mut(), &y, -0.25);
+    let mut adam = Adam::new(&weights);
+    let before = weights.clone();
+    adam.step(&mut weights, &y, 0.5);
+    // The first step of Adam is the rate, whatever the gradient is.
+    let moved = (&before - &weights - y.sign() * 0.5).abs().max();
+    assert!(moved < 1e-3, "{moved}");
+}
+
+#[test]
+fn any_shape() {
+    check_any_shape::<()>();
+    check_any_shape::<shape![5]>();
+    check_any_shape::<shape![3, 1]>();
+    check_any_shape::<shape![Batch, Features]>();
+    check_any_shape::<shape![2, 1, 3, { 1 }]>();
+    let x = Tensor::<f32, _>::from_fn_of(shape![Rows.of(3), 2], |[i, j]| (i + j) as f32);
+    assert_agree(&affine(&x), (&x * 2.0 + 1.0) * 2.0 - &x / 2.0);
 }

@@ -13,7 +13,7 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The rooms of the library, from the ground up.
-const CORE: [&str; 24] = [
+const CORE: [&str; 25] = [
     "math",
     "axes",
     "run",
@@ -29,6 +29,7 @@ const CORE: [&str; 24] = [
     "verify",
     "lengths",
     "error",
+    "agreement",
     "broadcast_shapes",
     "storage",
     "kernels",

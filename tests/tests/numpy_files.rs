@@ -110,3 +110,16 @@ fn through_the_file_system() -> Result<(), NpyError> {
     assert!(npy::read::<f32, shape![3, 4]>(&path).is_err());
     Ok(())
 }
+
+/// A shape without elements may have lengths that no memory has, as its strides would overflow: an
+/// error, and no panic, also where the lengths are the file's.
+#[test]
+fn a_header_with_more_than_memory_has() {
+    for shape in ["(0, 9223372036854775808)", "(18446744073709551615, 0)", "(9223372036854775808, 0)"] {
+        let header = format!("{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}");
+        let bytes = [b"\x93NUMPY\x01\x00\x76\x00", format!("{header:117}\n").as_bytes()].concat();
+        let error = npy::from_bytes::<u8, shape![?, ?]>(&bytes).unwrap_err();
+        assert!(error.to_string().contains("is too large"), "{shape}: {error}");
+        assert!(npy::from_bytes::<u8, shape![?, 0]>(&bytes).is_err());
+    }
+}

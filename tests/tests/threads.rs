@@ -227,3 +227,31 @@ fn a_panic_in_a_task_is_the_callers() {
     // The pool still works.
     assert_eq!(pool.install(|| (&a + 0.0).to_tensor()), a);
 }
+
+#[test]
+fn lengths_of_run_time() {
+    use shapewright::{Dyn, dim};
+    dim!(Rows, Columns);
+    for [n, c] in [[601, 1031], [3, 180_001], [262_145, 2], [1, 600_000], [5000, 64]] {
+        let fill = |seed: u32| {
+            let mut state = seed;
+            Tensor::<f32, _>::from_fn_of(shape![Rows.of(n), Columns.of(c)], |_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (state >> 8) as f32 / 99_991.0 - 80.0
+            })
+        };
+        let (a, b) = (fill(1), fill(2));
+        let (x, y) = (Naive::of(&a), Naive::of(&b));
+        let row: Tensor<f32, (Dyn<Columns>,)> = a.mean_axis(Rows).to_tensor();
+        let (sum, mean) = (x.kept(&[0], naive::sum).without(&[0]), x.kept(&[1], naive::mean).without(&[1]));
+        let both = x.zip(&y, |x, y| x * y - x).zip(&Naive::of(&row), |x, r| x + r);
+        each_number_of_threads(|threads| {
+            both.agrees(&a * &b - &a + &row, threads);
+            sum.agrees(a.sum_axis(Rows), threads);
+            mean.agrees(a.mean_axis(Columns), threads);
+            let mut out = a.clone();
+            out.assign(&b * 2.0);
+            y.map(|y| y * 2.0).agrees(&out, threads);
+        });
+    }
+}

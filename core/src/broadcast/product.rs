@@ -122,7 +122,7 @@ pub trait MatMul<Left, M = Strict>: Shape {
     /// The shape of the product.
     type Output: Shape;
     /// The shape of the product, as a value.
-    fn matmul(self, lhs: Left) -> Self::Output;
+    fn matmul(self, lhs: Left) -> <Self as MatMul<Left, M>>::Output;
 }
 impl<Left: Shape, Right: Shape, M> MatMul<Left, M> for Right
 where
@@ -133,7 +133,7 @@ where
 {
     type Output = <SidesOf<Left, Right> as AdmittedBy<M, Left, Right>>::Then<TupleOf<ProductOf<Left, Right>>>;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn matmul(self, lhs: Left) -> Self::Output {
+    fn matmul(self, lhs: Left) -> <Self as MatMul<Left, M>>::Output {
         let rhs = ListOf::<Left>::then(self.into_list()).known();
         SidesOf::<Left, Right>::then(rhs.matmul(lhs.into_list().known()).into_tuple())
     }

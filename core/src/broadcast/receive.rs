@@ -1,15 +1,15 @@
 //! The receiver's rule: what is written to never stretches. In-place forms, `assign` and `broadcast_to` ask for it.
 
 use crate::shape::{
-    Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, Length, ListAfter, ListOf, NextOf, One,
-    Outward, Shape,
+    BroadcastTo, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, Length, ListAfter, ListOf,
+    NextOf, One, Outward, Receives, Shape,
 };
 
 /// An axis of the receiver takes the axis `Given`: the same type, or `One`.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: axis {AXIS} is {Given}, not {Self}",
     label = "axis {AXIS}: `{Given}` does not fit `{Self}`",
-    note = "`{To}` keeps its shape; the other side stretches where it has `One`, or no axis: keep a reduced axis by `.keepdims()`, or reduce the other one; a name fits itself alone, and no generic parameter that is called the same",
+    note = "`{To}` keeps its shape; the other side stretches where it has `One`, or no axis: keep a reduced axis by `.keepdims()`, or reduce the other one; a name fits itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {
@@ -17,11 +17,11 @@ pub trait FitsAxis<Given, From, To, const AXIS: isize> {
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
-impl<D: Length, From, To, const AXIS: isize> FitsAxis<D, From, To, AXIS> for D {
+impl<A: Extent, From, To, const AXIS: isize> FitsAxis<A, From, To, AXIS> for A {
     type Beyond<L> = L;
 }
 #[diagnostic::do_not_recommend]
-impl<A: Extent, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for A {
+impl<D: Length, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for D {
     type Beyond<L> = L;
 }
 
@@ -50,21 +50,8 @@ where
 {
 }
 
-/// The shape stretches to `To`, which keeps its shape.
-///
-/// ```
-/// use shapewright::{BroadcastTo, shape};
-/// fn fits<From: BroadcastTo<To>, To>(_: From, _: To) {}
-/// fits(shape![256], shape![1000, 256]);
-/// fits(shape![1000, 1], shape![1000, 256]);
-/// ```
-/// ```compile_fail
-/// # use shapewright::{BroadcastTo, shape};
-/// # fn fits<From: BroadcastTo<To>, To>(_: From, _: To) {}
-/// fits(shape![1000, 256], shape![256]);
-/// ```
-pub trait BroadcastTo<To>: Shape {}
-impl<From: Shape, To: Shape> BroadcastTo<To> for From
+impl<From: Shape, To: Receives<From>> BroadcastTo<To> for From {}
+impl<From: Shape, To: Shape> Receives<From> for To
 where
     ListOf<From>: KnownAxes<From>,
     ListAfter<From, To>: KnownAxes<To>,

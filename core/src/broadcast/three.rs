@@ -1,8 +1,8 @@
 //! Three operands (`where_`, `clip`): the result has the shape of one of them, or, where one says
 //! `stretch`, the shape of all three.
 
-use super::{BothSides, Free, JoinList, LeftSide, Neither, RightSide, Side, Strict};
-use crate::shape::{Last, ListOf, ListTuple, Shape, TupleOf};
+use super::{BothSides, Free, JoinList, LeftSide, Neither, RightSide, Side};
+use crate::shape::{Broadcast3, Last, ListOf, ListTuple, Shape, TupleOf};
 
 /// The shape of the result, chosen from which sides stretch in each pair.
 ///
@@ -164,14 +164,6 @@ type Then<List, L, R, X> = <List as JoinList<ListOf<L>, L, R, Last>>::Then<X>;
 type AfterAB<A, B, C> = Then<ListOf<B>, A, B, ListOf<C>>;
 type AfterAC<A, B, C> = Then<AfterAB<A, B, C>, A, C, ListOf<C>>;
 
-/// The three shapes broadcast with each other under the mode, and by default the result has the
-/// shape of one of them.
-pub trait Broadcast3<B, C, M = Strict>: Shape {
-    /// The shape of the result.
-    type Output: Shape;
-    /// The shape of the result, as a value.
-    fn broadcast3(self, b: B, c: C) -> Self::Output;
-}
 impl<A: Shape, B: Shape, C: Shape, M> Broadcast3<B, C, M> for A
 where
     ListOf<B>: JoinList<ListOf<A>, A, B, Last>,
@@ -189,7 +181,7 @@ where
         M,
     >>::Output;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn broadcast3(self, b: B, c: C) -> Self::Output {
+    fn broadcast3(self, b: B, c: C) -> <Self as Broadcast3<B, C, M>>::Output {
         SidesOf::<ListOf<B>, A, B>::pick(self, b, c)
     }
 }

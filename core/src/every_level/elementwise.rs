@@ -1,6 +1,6 @@
 //! Elementwise operations, into memory and in place.
 
-use super::{Ask, Kind, Out, PAIRS, Run, compare, expect_hash};
+use super::{Ask, Kind, Out, PAIRS, compare, expect_hash, run};
 use crate::prelude::*;
 
 const ASK: Ask = Ask { what: "", least: 0, kind: Kind::Special, pairs: PAIRS };
@@ -40,7 +40,7 @@ macro_rules! layouts {
     ($($t:ty)*) => {$(
         same! { $t, |given|
             &given.x + 3 as $t; &given.wide - &given.x; &given.wide * &given.column; &given.x + &given.spread; &given.x * &given.backwards;
-            given.tall.permute_dims((Axis::<1>, Axis::<0>)) - &given.y; given.x.concat_to(&given.y, Axis::<0>, Run::<1>(2 * given.n));
+            given.tall.permute_dims((Axis::<1>, Axis::<0>)) - &given.y; given.x.concat_to(&given.y, Axis::<0>, run::<1>(2 * given.n));
         }
     )*};
 }

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use std::vec::Vec;
 
 use super::data::Data;
-use super::{Ask, Kind, LEVEL, LONGEST, Level, Lines, Out, Run, compare, expect_hash, places, view};
+use super::{Ask, Kind, LEVEL, LONGEST, Level, Lines, Out, compare, expect_hash, places, run, view};
 use crate::Numeric;
 use crate::prelude::*;
 
@@ -69,8 +69,8 @@ fn matrices<T: Multiplied>() {
                 [column as isize, row as isize, 0, 0, 0, 0, 0, 0]
             };
             let [a_turned, b_turned] = [n / 2 % 2 == 1, n / 4 % 2 == 1];
-            let left = view(a, 0, (Run::<0>(rows), Run::<1>(inner)), strides(rows, inner, a_turned));
-            let right = view(b, 0, (Run::<1>(inner), Run::<2>(columns)), strides(inner, columns, b_turned));
+            let left = view(a, 0, (run::<0>(rows), run::<1>(inner)), strides(rows, inner, a_turned));
+            let right = view(b, 0, (run::<1>(inner), run::<2>(columns)), strides(inner, columns, b_turned));
             let says = |level| {
                 std::format!(
                     "{rows} by {inner} by {columns} from {place} and {other}, turned {a_turned} {b_turned}, at {level}"

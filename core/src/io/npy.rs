@@ -27,8 +27,9 @@ use alloc::vec::Vec;
 #[cfg(feature = "std")]
 use std::path::Path;
 
+use crate::agreement;
 use crate::element::Element;
-use crate::shape::{Shape, StaticShape};
+use crate::shape::{FromLengths, Shape};
 use crate::storage::Storage;
 use crate::tensor::Tensor;
 use crate::verify;
@@ -40,6 +41,7 @@ const MAGIC: &[u8] = b"\x93NUMPY";
 ///
 /// # Errors
 /// When the bytes are no whole `.npy` file, or its element type or shape is not the tensor's; a shape's error says which axis.
+/// Lengths of the tensor that are known at run time, [`Dyn`](crate::Dyn), are those of the file.
 ///
 /// ```
 /// use shapewright::{Tensor, io::npy, shape, tensor};
@@ -49,13 +51,20 @@ const MAGIC: &[u8] = b"\x93NUMPY";
 ///
 /// let error = npy::from_bytes::<f32, shape![2, 3]>(&bytes).unwrap_err();
 /// assert!(error.to_string().starts_with("shape mismatch: expected (2, 3), found (2, 2): axis -1 must be 3, not 2"));
+///
+/// let x: Tensor<f32, shape![?, 2]> = npy::from_bytes(&bytes)?;
+/// assert_eq!(x.shape().lengths(), [2, 2]);
+/// # use shapewright::prelude::*;
 /// # Ok::<(), npy::NpyError>(())
 /// ```
-pub fn from_bytes<T: Element + NpyElement, S: StaticShape>(bytes: &[u8]) -> Result<Tensor<T, S>, NpyError> {
+pub fn from_bytes<T: Element + NpyElement, S: FromLengths>(bytes: &[u8]) -> Result<Tensor<T, S>, NpyError> {
     const { verify::counted::<S>() };
-    let mut elements: Elements<'_, T> = NpyFile::parse(bytes)?.elements(S::VALUE.lengths().as_ref())?;
+    let file = NpyFile::parse(bytes)?;
+    let shape = file.shape_as::<T, S>()?;
+    agreement::checked(shape)?;
+    let mut elements: Elements<'_, T> = file.elements(shape.lengths().as_ref())?;
     // The file has as many elements as the shape, or it is an error above.
-    Ok(Tensor::from_fn(|_| elements.next().unwrap_or(T::ZERO)))
+    Ok(Tensor::from_fn_of(shape, |_| elements.next().unwrap_or(T::ZERO)))
 }
 
 /// The tensor in a `.npy` file.
@@ -69,7 +78,7 @@ pub fn from_bytes<T: Element + NpyElement, S: StaticShape>(bytes: &[u8]) -> Resu
 /// assert!(error.to_string().starts_with("no/such/file.npy: "));
 /// ```
 #[cfg(feature = "std")]
-pub fn read<T: Element + NpyElement, S: StaticShape>(
+pub fn read<T: Element + NpyElement, S: FromLengths>(
     path: impl AsRef<Path>,
 ) -> Result<Tensor<T, S>, NpyError> {
     const { verify::counted::<S>() };

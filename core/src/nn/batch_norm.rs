@@ -4,6 +4,7 @@
 use core::marker::PhantomData;
 
 use super::channels::{DataOf, Normalizes};
+use crate::agreement;
 use crate::element::Float;
 use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, Zipped};
 use crate::ops::kinds::ScaleShift;
@@ -77,11 +78,16 @@ pub type Normalized<'a, C, T, B, X> = Lazy<
 impl<C: Length, T: Float, B: StorageMut> BatchNorm<C, T, B> {
     /// From parameters and statistics, each of the shape `(c,)`; `eps` is added to the variance.
     ///
+    /// # Panics
+    /// Where the numbers of channels are known at run time and differ; [`agree`](crate::agree()) asks
+    /// beforehand.
+    ///
     /// ```
     /// use shapewright::{array, nn::BatchNorm, prelude::*};
     /// let norm = BatchNorm::new(array![2.0, 1.0], array![1.0, 0.0], array![3.0, 0.0], array![4.0, 1.0], 0.0);
     /// assert_eq!(norm.forward(&array![[5.0, 7.0]]).to_array(), array![[3.0, 7.0]]);
     /// ```
+    #[track_caller]
     pub fn new(
         gamma: Tensor<T, (C,), B>,
         beta: Tensor<T, (C,), B>,
@@ -92,6 +98,9 @@ impl<C: Length, T: Float, B: StorageMut> BatchNorm<C, T, B> {
     where
         Tensor<T, (C,), B>: Clone,
     {
+        agreement::receive(beta.shape(), gamma.shape());
+        agreement::receive(mean.shape(), gamma.shape());
+        agreement::receive(var.shape(), gamma.shape());
         let mut scale = gamma.clone();
         scale /= (&var + eps).sqrt();
         Self { gamma, beta, mean, var, eps, scale }
@@ -101,18 +110,24 @@ impl<C: Length, T: Float, B: StorageMut> BatchNorm<C, T, B> {
 impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     /// Normalises data: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`. Lazy: it fuses with what follows.
     ///
+    /// # Panics
+    /// Where the numbers of channels are known at run time and differ; [`agree`](crate::agree()) asks
+    /// beforehand.
+    ///
     /// ```
     /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
     /// let norm = BatchNorm::new(tensor![1.0, 1.0], tensor![0.0, 0.0], tensor![1.0, 2.0], tensor![4.0, 4.0], 0.0);
     /// assert_eq!(norm.forward(&tensor![[3.0, 6.0]]).maximum(1.5).to_tensor(), tensor![[1.5, 2.0]]);
     /// ```
     #[inline]
+    #[track_caller]
     pub fn forward<X: Operand<T>>(&self, x: X) -> Normalized<'_, C, T, B, X>
     where
         C: Normalizes<X::Shape>,
     {
         let x = x.into_operand();
         let shape = x.shape();
+        agreement::channels(self.scale.shape().0, <C as Normalizes<X::Shape>>::channels(shape), shape);
         let how = Append { axes: <C as Normalizes<X::Shape>>::BEHIND };
         let aligned = |expr| Rearranged { how, expr, shape: Carried::new(C::aligned(shape)) };
         let (b, c) = (aligned(&self.scale), aligned(&self.beta));

@@ -49,7 +49,7 @@ data_rank! { [] 0 0b10 (); [L] 1 0b101 (One); [H W] 2 0b1011 (One, One); }
 #[diagnostic::on_unimplemented(
     message = "BatchNorm cannot take data of shape `{S}`: axis 1, the channels, is {Self}, which is not a length",
     label = "the channels do not stretch",
-    note = "a literal 1 of `shape!` is `One`, which stretches; one channel is `{{1}}`: `shape![8, {{1}}, 28, 28]`; a generic axis needs `C: Length`",
+    note = "a literal 1 of `shape!` is `One`, which stretches; one channel is `{{1}}`: `shape![8, {{1}}, 28, 28]`, which `x.rename::<..>()` makes of it; a generic axis needs `C: Length`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelLength<S>: Extent {
@@ -142,10 +142,16 @@ pub trait Normalizes<S> {
     type Aligned: Shape;
     /// How many axes follow the channels.
     const BEHIND: usize;
+    /// The axis of channels.
+    fn channels(shape: S) -> Self;
     /// The shape of a statistic, aligned with the data, as a value.
     fn aligned(shape: S) -> Self::Aligned;
 }
 impl<C, S: DataOf<C>> Normalizes<S> for C {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn channels(shape: S) -> C {
+        shape.channels()
+    }
     type Aligned = S::Aligned;
     const BEHIND: usize = S::BEHIND;
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -44,6 +44,9 @@ impl<C: Element, T: Element> TernaryOp<C, T, T> for Choose {
 
 /// Comparisons of each element, by the array API's names, on tensors and lazy expressions. `==` is whole-tensor equality, as
 /// everywhere in Rust.
+///
+/// # Panics
+/// Where lengths of run time differ; [`agree`](crate::agree()) asks beforehand.
 pub trait Compare: IntoExpr {
     /// Whether `a < b`, element by element, broadcast with each other. False where either is NaN.
     ///
@@ -52,6 +55,7 @@ pub trait Compare: IntoExpr {
     /// assert_eq!(tensor![1.0, 2.0, 3.0].less(2.0).to_tensor(), tensor![true, false, false]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn less<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -70,6 +74,7 @@ pub trait Compare: IntoExpr {
     /// assert_eq!(tensor![1.0, 2.0, 3.0].less_equal(2.0).to_tensor(), tensor![true, true, false]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn less_equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -88,6 +93,7 @@ pub trait Compare: IntoExpr {
     /// assert_eq!(tensor![1.0, 2.0, 3.0].greater(2.0).to_tensor(), tensor![false, false, true]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn greater<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -106,6 +112,7 @@ pub trait Compare: IntoExpr {
     /// assert_eq!(tensor![1.0, 2.0, 3.0].greater_equal(2.0).to_tensor(), tensor![false, true, true]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn greater_equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -124,6 +131,7 @@ pub trait Compare: IntoExpr {
     /// assert_eq!(tensor![1.0, 2.0, 3.0].equal(2.0).to_tensor(), tensor![false, true, false]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -142,6 +150,7 @@ pub trait Compare: IntoExpr {
     /// assert_eq!(tensor![1.0, 2.0, 3.0].not_equal(2.0).to_tensor(), tensor![true, false, true]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn not_equal<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -158,6 +167,10 @@ pub trait Compare: IntoExpr {
     /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on
     /// any of them admits NumPy's full rule.
     ///
+    /// # Panics
+    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
+    /// beforehand.
+    ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// let x = tensor![[1.0, 5.0], [7.0, 2.0]];
@@ -167,6 +180,7 @@ pub trait Compare: IntoExpr {
     /// assert_eq!(mask.stretch().where_(&limit, 0.0).to_tensor(), tensor![[4.0, 0.0], [3.0, 0.0]]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn where_<U: Element, Y: Operand<U>, N: Operand<U>>(
         self,
         yes: Y,

@@ -3,6 +3,7 @@
 use super::functions::*;
 use super::operators::binary;
 use super::{MappedOf, ModeOf, ModeOf3, ShapeOf, ShapeOf3, ZippedOf};
+use crate::agreement;
 use crate::broadcast::{Broadcast, Broadcast3, BroadcastOf, Mode};
 use crate::element::{Element, Float, Numeric, Signed};
 use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Ternary};
@@ -12,6 +13,9 @@ use crate::verify;
 /// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have
 /// the same bits on every target, but for those of a NaN; [`accuracy`](crate::accuracy) says how
 /// far those with a stated error in ULP may be from the exact value.
+///
+/// # Panics
+/// Those of several operands, where lengths of run time differ; [`agree`](crate::agree()) asks beforehand.
 pub trait Elementwise: IntoExpr {
     /// The magnitude `|x|`; integers wrap.
     ///
@@ -317,6 +321,7 @@ pub trait Elementwise: IntoExpr {
     /// assert_eq!(tensor![[1, 5], [7, 2]].minimum(&tensor![3, 4]).to_tensor(), tensor![[1, 4], [3, 2]]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn minimum<R: Operand<Self::Elem>>(
         self,
         rhs: R,
@@ -336,6 +341,7 @@ pub trait Elementwise: IntoExpr {
     /// assert_eq!(tensor![-1.0, 2.0].maximum(0.0).to_tensor(), tensor![0.0, 2.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn maximum<R: Operand<Self::Elem>>(self, rhs: R) -> ZippedOf<Larger, Self, R, Self::Elem, ModeOf<Self, R>>
     where
         Self::Elem: Numeric,
@@ -352,6 +358,10 @@ pub trait Elementwise: IntoExpr {
     /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on
     /// any of them admits NumPy's full rule.
     ///
+    /// # Panics
+    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
+    /// beforehand.
+    ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-1.0, 0.5, 2.0].clip(0.0, 1.0).to_tensor(), tensor![0.0, 0.5, 1.0]);
@@ -361,6 +371,7 @@ pub trait Elementwise: IntoExpr {
     /// assert_eq!(tensor![-1.0, 2.0].stretch().clip(&limits, 1.5).to_tensor(), tensor![[0.0, 1.5], [1.0, 1.5]]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn clip<L: Operand<Self::Elem>, H: Operand<Self::Elem>>(
         self,
         low: L,
@@ -398,12 +409,17 @@ pub trait Elementwise: IntoExpr {
 
     /// A function of the user's own of the elements of two operands, broadcast with each other. `Sync`, as for [`map`](Self::map).
     ///
+    /// # Panics
+    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
+    /// beforehand.
+    ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// let (a, b) = (tensor![3.0f32, 5.0], tensor![4.0, 12.0]);
     /// assert_eq!(a.zip_with(&b, |a, b| (a * a + b * b).sqrt()).to_tensor(), tensor![5.0, 13.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn zip_with<A: Element, R: Operand<A>, U: Element, F: Fn(Self::Elem, A) -> U + Sync>(
         self,
         rhs: R,
@@ -434,7 +450,8 @@ fn mapped<Op, X: IntoExpr>(op: Op, x: X) -> MappedOf<Op, X> {
 
 /// The lazy node of three expressions.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn ternary<Op, A: Expr, B: Expr, C: Expr, M>(
+#[track_caller]
+pub(crate) fn ternary<Op, A: Expr, B: Expr, C: Expr, M: Mode>(
     op: Op,
     a: A,
     b: B,
@@ -443,6 +460,10 @@ pub(crate) fn ternary<Op, A: Expr, B: Expr, C: Expr, M>(
 where
     A::Shape: Broadcast3<B::Shape, C::Shape, M>,
 {
-    let shape = Carried::new(a.shape().broadcast3(b.shape(), c.shape()));
-    Lazy(Ternary { op, a, b, c, shape })
+    agreement::broadcast(a.shape(), b.shape());
+    agreement::broadcast(a.shape(), c.shape());
+    agreement::broadcast(b.shape(), c.shape());
+    let shape = a.shape().broadcast3(b.shape(), c.shape());
+    agreement::grown::<M, _>(shape);
+    Lazy(Ternary { op, a, b, c, shape: Carried::new(shape) })
 }

@@ -2,6 +2,8 @@
 
 use core::mem::MaybeUninit;
 
+#[cfg(feature = "alloc")]
+use crate::agreement;
 use crate::expr::{IntoExpr, Lazy, Shaped, Stretch, Writing, evaluate};
 use crate::memory::Dest;
 use crate::shape::StaticShape;
@@ -27,9 +29,11 @@ pub trait Evaluate: IntoExpr {
     /// ```
     #[cfg(feature = "alloc")]
     #[inline]
+    #[track_caller]
     fn to_tensor(self) -> Tensor<Self::Elem, Self::Shape> {
         let node = self.into_expr();
         let shape = node.shape();
+        agreement::allocated::<Self::Elem, _>(shape);
         let write = |slots: &mut [MaybeUninit<Self::Elem>]| {
             evaluate(Writing { node: &node, dest: Dest::dense(slots, shape) });
         };

@@ -5,6 +5,7 @@ use core::ops::{
     AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, SubAssign,
 };
 
+use crate::agreement;
 use crate::broadcast::BroadcastTo;
 use crate::element::{Bitwise, Element, Numeric};
 use crate::expr::{Evaluation, Expr, Lazy, Operand, Shaped, evaluate, operand, operand_scratch, same_axes};
@@ -23,14 +24,20 @@ use crate::tensor::Tensor;
 /// operator first, and then says what is wrong in our words.
 pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
     /// Replaces each element by `op` of itself and the element of `rhs`.
+    ///
+    /// # Panics
+    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
+    /// beforehand.
+    ///
     fn update<R: Operand<T, Shape = Self>>(
         tensor: &mut Tensor<T, S, B>,
         rhs: R,
         op: impl Fn(T, T) -> T + Copy + Send + Sync,
     );
 }
-impl<From: BroadcastTo<S>, T: Element, S: Shape, B: StorageMut> Updates<T, S, B> for From {
+impl<From: Shape + BroadcastTo<S>, T: Element, S: Shape, B: StorageMut> Updates<T, S, B> for From {
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn update<R: Operand<T, Shape = Self>>(
         tensor: &mut Tensor<T, S, B>,
         rhs: R,
@@ -56,6 +63,7 @@ macro_rules! in_place {
     ($($operator:ident::$method:ident, $element:ident::$apply:ident;)*) => {$(
         impl<T: $element, S: Shape, B: Storage, R: Operand<T, Shape: Updates<T, S, B>>> $operator<R> for Tensor<T, S, B> {
             #[inline]
+            #[track_caller]
             fn $method(&mut self, rhs: R) {
                 R::Shape::update(self, rhs, T::$apply);
             }
@@ -89,6 +97,10 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// The expression cannot be of this tensor itself: `out *= 2.0` is in place, and a function is
     /// by `for x in out.as_mut_slice() { *x = x.max(0.0) }`.
     ///
+    /// # Panics
+    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
+    /// beforehand.
+    ///
     /// ```
     /// use shapewright::{array, prelude::*};
     /// let (x, mean) = (array![[1.0, 2.0], [3.0, 4.0]], array![1.0, 2.0]);
@@ -105,12 +117,14 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// out.assign(&x + 1.0); // (2, 2) does not fit into (2,)
     /// ```
     #[inline]
+    #[track_caller]
     pub fn assign<R: Operand<T>>(&mut self, value: R)
     where
         R::Shape: BroadcastTo<S>,
         B: StorageMut,
     {
         let (node, shape) = (&value.into_operand(), self.shape());
+        agreement::receive(node.shape(), shape);
         // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
         let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
         evaluate(Assigning { node, dest, shape });
@@ -119,12 +133,14 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this
     /// shape.
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T + Copy + Send + Sync)
     where
         R::Shape: BroadcastTo<S>,
         B: StorageMut,
     {
         let (node, shape) = (&value.into_operand(), self.shape());
+        agreement::receive(node.shape(), shape);
         // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
         let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
         evaluate(Updating { node, dest, shape, op });

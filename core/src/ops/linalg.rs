@@ -1,6 +1,7 @@
 //! Linear algebra.
 
 use super::ModeOf;
+use crate::agreement;
 use crate::broadcast::MatMul;
 use crate::element::Numeric;
 use crate::expr::{IntoExpr, Lazy, Operand, Product, Shaped};
@@ -22,6 +23,10 @@ pub trait LinearAlgebra: IntoExpr {
     ///
     /// Operands are read where they are, transposed views too. An operand that is an expression is computed first.
     ///
+    /// # Panics
+    /// Where the inner lengths are known at run time and differ, or those of batches; [`agree`](crate::agree()) asks
+    /// beforehand.
+    ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// let (a, b) = (tensor![[1, 2], [3, 4]], tensor![[0, 1, 2], [1, 0, 2]]);
@@ -34,6 +39,7 @@ pub trait LinearAlgebra: IntoExpr {
     /// let _ = a.matmul(&b); // (2, 2) with (3, 2)
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn matmul<R: Operand<Self::Elem>>(self, rhs: R) -> ProductOf<Self, R>
     where
         Self::Elem: Numeric,
@@ -41,7 +47,9 @@ pub trait LinearAlgebra: IntoExpr {
     {
         const { verify::counted::<<R::Shape as MatMul<Self::Shape, ModeOf<Self, R>>>::Output>() };
         let (lhs, rhs) = (self.into_expr(), rhs.into_operand());
+        agreement::multiply(lhs.shape(), rhs.shape());
         let shape = Carried::new(rhs.shape().matmul(lhs.shape()));
+        agreement::counted(shape.get());
         Lazy(Product { lhs, rhs, shape })
     }
 }

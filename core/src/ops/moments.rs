@@ -1,5 +1,6 @@
 //! The mean and the variance together, and how those of two parts merge.
 
+use crate::agreement;
 use crate::axes::{AxisSet, PerAxis};
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, Folding, aligned, evaluate};
@@ -179,7 +180,6 @@ summaries! { AllMoments of Float; MeanAndVariance of Float; }
 pub struct AxisMoments<E, S, K> {
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "an inline result is of a static shape"))]
     pub(crate) shape: Carried<S>,
     pub(crate) kept: Carried<K>,
     pub(crate) ddof: usize,
@@ -229,6 +229,10 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
 
     /// Computes both into tensors that exist.
     ///
+    /// # Panics
+    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
+    /// beforehand.
+    ///
     /// ```
     /// use shapewright::{Axis, Tensor, prelude::*, shape, tensor};
     /// let mut running: [Tensor<f64, shape![2]>; 2] = [Tensor::zeros(), Tensor::zeros()];
@@ -237,11 +241,14 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
     /// assert_eq!(running, [tensor![2.0, 30.0], tensor![1.0, 100.0]]);
     /// ```
     #[inline]
+    #[track_caller]
     pub fn assign_to<B: StorageMut, C: StorageMut>(
         self,
         mean: &mut Tensor<E::Elem, S, B>,
         var: &mut Tensor<E::Elem, S, C>,
     ) {
+        agreement::receive(self.shape.get(), mean.shape());
+        agreement::receive(self.shape.get(), var.shape());
         // SAFETY: what `StorageMut` promises; both are borrowed exclusively.
         unsafe { self.write(mean.strided_mut(), var.strided_mut()) };
     }

@@ -8,7 +8,8 @@
 use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Sub};
 
-use crate::broadcast::{Broadcast, BroadcastOf, Free};
+use crate::agreement;
+use crate::broadcast::{Broadcast, BroadcastOf, Free, Mode};
 use crate::element::{Bitwise, Element, Numeric, Signed};
 use crate::expr::{BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretch, UnaryOp, Zipped};
 use crate::shape::{Carried, Shape};
@@ -37,6 +38,7 @@ macro_rules! operators {
         {
             type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, &'a Tensor<T, S, B>, R::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
+            #[track_caller]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self, rhs.into_operand())
@@ -51,6 +53,7 @@ macro_rules! operators {
         {
             type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, Owned<Tensor<T, S, B>>, R::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
+            #[track_caller]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, Owned(self), rhs.into_operand())
@@ -63,6 +66,7 @@ macro_rules! operators {
         {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
+            #[track_caller]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
@@ -76,6 +80,7 @@ macro_rules! operators {
         {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
+            #[track_caller]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
                 binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
@@ -88,6 +93,7 @@ macro_rules! operators {
         {
             type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, Free>, E::Elem, $name, E, R::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
+            #[track_caller]
             fn $method(self, rhs: R) -> Self::Output {
                 const { verify::counted::<BroadcastOf<E::Shape, R::Shape, Free>>() };
                 binary::<_, _, _, Free, _>($name, self.0, rhs.into_operand())
@@ -108,7 +114,8 @@ operators! {
 
 /// The lazy node of an operation of two expressions.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn binary<Op, Lhs: Shaped, Rhs: Shaped, M, T>(
+#[track_caller]
+pub(crate) fn binary<Op, Lhs: Shaped, Rhs: Shaped, M: Mode, T>(
     op: Op,
     lhs: Lhs,
     rhs: Rhs,
@@ -116,7 +123,10 @@ pub(crate) fn binary<Op, Lhs: Shaped, Rhs: Shaped, M, T>(
 where
     Lhs::Shape: Broadcast<Rhs::Shape, M>,
 {
-    let shape = Carried::new(lhs.shape().broadcast(rhs.shape()));
+    agreement::broadcast(lhs.shape(), rhs.shape());
+    let shape = lhs.shape().broadcast(rhs.shape());
+    agreement::grown::<M, _>(shape);
+    let shape = Carried::new(shape);
     Lazy(Zipped { op, lhs, rhs, shape, elem: PhantomData })
 }
 

@@ -8,6 +8,7 @@
 use core::mem::MaybeUninit;
 
 use super::moments::{AllMoments, AxisMoments, Moments};
+use crate::agreement;
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Folding, IntoExpr, Lazy, Reduced, Shaped, evaluate};
@@ -302,69 +303,87 @@ pub trait Reduce: IntoExpr {
         AxisMoments { expr, axes, shape, kept, ddof: 0 }
     }
 
-    /// The least element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile.
+    /// The least element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].min(), 1.0);
     /// ```
     #[inline]
+    #[track_caller]
     fn min(self) -> Self::Elem
     where
         Self::Elem: Numeric,
     {
         const { verify::not_empty::<Self::Shape>("min", AxisSet::ALL) };
-        over_all(Least, self)
+        let x = filled("min", AxisSet::ALL, self);
+        over_all(Least, x)
     }
 
-    /// The least element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile.
+    /// The least element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].min_axis(Axis::<0>).to_tensor(), tensor![1.0, 2.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn min_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Least, Self::Node, S, K>>
     where
         Self::Elem: Numeric,
         W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
         const { verify::not_empty::<Self::Shape>("min", W::Kind::AXES) };
-        over_axes::<_, _, W, H, S, K>(Least, self, axis)
+        let x = filled("min", W::Kind::AXES, self);
+        over_axes::<_, _, W, H, S, K>(Least, x, axis)
     }
 
-    /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile.
+    /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].max(), 4.0);
     /// ```
     #[inline]
+    #[track_caller]
     fn max(self) -> Self::Elem
     where
         Self::Elem: Numeric,
     {
         const { verify::not_empty::<Self::Shape>("max", AxisSet::ALL) };
-        over_all(Greatest, self)
+        let x = filled("max", AxisSet::ALL, self);
+        over_all(Greatest, x)
     }
 
-    /// The greatest element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile.
+    /// The greatest element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].max_axis(Axis::<0>).to_tensor(), tensor![3.0, 4.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn max_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Greatest, Self::Node, S, K>>
     where
         Self::Elem: Numeric,
         W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
         const { verify::not_empty::<Self::Shape>("max", W::Kind::AXES) };
-        over_axes::<_, _, W, H, S, K>(Greatest, self, axis)
+        let x = filled("max", W::Kind::AXES, self);
+        over_axes::<_, _, W, H, S, K>(Greatest, x, axis)
     }
 }
 impl<X: IntoExpr> Reduce for X {}
+
+/// What `operation` reduces along `axes`: they are not empty, so that there is a least and a greatest
+/// element.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn filled<X: IntoExpr>(operation: &'static str, axes: AxisSet, x: X) -> Lazy<X::Node> {
+    let expr = x.into_expr();
+    agreement::not_empty(operation, axes, expr.shape());
+    Lazy(expr)
+}
 
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn over_axes<R, X: IntoExpr, W: AxisArg, H, S, K>(

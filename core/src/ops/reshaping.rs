@@ -1,5 +1,6 @@
 //! Other shapes of the same elements: new and removed axes, another order, parts, and parts put together.
 
+use crate::agreement;
 use crate::arith::{Flattens, ReshapesFrom};
 use crate::broadcast::BroadcastTo;
 use crate::concatenation::{Concatenates, ConcatenatesSum};
@@ -9,7 +10,7 @@ use crate::expr::{
 };
 use crate::shape::{
     AxisArg, Carried, Dim, ExpandDims, Extent, Length, List, PermuteDims, ReplaceAxis, Shape, SqueezeAxis,
-    StaticExtent, Tuple,
+    Tuple,
 };
 use crate::verify;
 
@@ -99,6 +100,9 @@ pub trait Reshaping: IntoExpr {
 
     /// Stretched to `shape`, by strides of 0: nothing is copied.
     ///
+    /// # Panics
+    /// Where a length of run time does not fit.
+    ///
     /// ```
     /// use shapewright::{array, prelude::*, shape};
     /// let x = array![1, 2];
@@ -109,18 +113,25 @@ pub trait Reshaping: IntoExpr {
     /// let _ = array![1, 2].broadcast_to(shape![2, 3]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn broadcast_to<S: Shape>(self, shape: S) -> Lazy<Rearranged<StretchTo, Self::Node, S>>
     where
         Self::Shape: BroadcastTo<S>,
     {
         const { verify::counted::<S>() };
-        Lazy(Rearranged { how: StretchTo, expr: self.into_expr(), shape: Carried::new(shape) })
+        let expr = self.into_expr();
+        agreement::receive(expr.shape(), shape);
+        agreement::counted(shape);
+        Lazy(Rearranged { how: StretchTo, expr, shape: Carried::new(shape) })
     }
 
     /// The elements in row-major order under another shape of as many elements.
     ///
     /// The compiler counts them where every length is at most 1024 or named; past that, and in generic code, see
     /// [`reshape_to`](Self::reshape_to).
+    ///
+    /// # Panics
+    /// Where a length is known at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{array, prelude::*, shape};
@@ -131,12 +142,16 @@ pub trait Reshaping: IntoExpr {
     /// let _ = array![1, 2, 3, 4].reshape(shape![3, 2]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn reshape<S: Shape + ReshapesFrom<Self::Shape>>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
         const { verify::same_count::<Self::Shape, S>() };
-        Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new(shape) })
+        reshaped(self.into_expr(), shape)
     }
 
     /// As [`reshape`](Self::reshape), for lengths past 1024 and generic ones: the number of elements is verified in a full build.
+    ///
+    /// # Panics
+    /// Where a length is known at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{Length, Tensor, prelude::*, shape};
@@ -144,9 +159,10 @@ pub trait Reshaping: IntoExpr {
     /// assert_eq!(x.reshape_to(shape![1797, 8, 8]).sum(), 0.0);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn reshape_to<S: Shape>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
         const { verify::same_count::<Self::Shape, S>() };
-        Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new(shape) })
+        reshaped(self.into_expr(), shape)
     }
 
     /// All elements in row-major order along one axis.
@@ -158,15 +174,21 @@ pub trait Reshaping: IntoExpr {
     /// assert_eq!(array![[1, 2], [3, 4]].flatten().to_array(), array![1, 2, 3, 4]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn flatten(self) -> Lazy<Reshaped<Self::Node, (<Self::Shape as Flattens>::Output,)>>
     where
         Self::Shape: Flattens,
     {
         const { verify::same_count::<Self::Shape, (<Self::Shape as Flattens>::Output,)>() };
-        Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new((StaticExtent::VALUE,)) })
+        let expr = self.into_expr();
+        let shape = (expr.shape().flattened(),);
+        reshaped(expr, shape)
     }
 
     /// As [`flatten`](Self::flatten), with a length that the caller names: it is verified in a full build.
+    ///
+    /// # Panics
+    /// Where a length is known at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, prelude::*, shape};
@@ -174,14 +196,18 @@ pub trait Reshaping: IntoExpr {
     /// assert_eq!(x.flatten_to(Dim::<115008>).sum(), 115008.0);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn flatten_to<D: Length>(self, length: D) -> Lazy<Reshaped<Self::Node, (D,)>> {
         const { verify::same_count::<Self::Shape, (D,)>() };
-        Lazy(Reshaped { expr: self.into_expr(), shape: Carried::new((length,)) })
+        reshaped(self.into_expr(), (length,))
     }
 
     /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are in range is verified in a full build.
     ///
     /// One index leaves `Dim<1>`, which does not stretch; [`squeeze`](Self::squeeze) drops it.
+    ///
+    /// # Panics
+    /// Where the length is known at run time and the indices reach past it.
     ///
     /// ```
     /// use shapewright::{Axis, Span, array, prelude::*};
@@ -195,6 +221,7 @@ pub trait Reshaping: IntoExpr {
     /// let _ = array![1, 2, 3].slice(Axis::<0>, Span::<2, 2>);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn slice<W: AxisArg, H, S: Shape, const START: isize, const LEN: usize, const STEP: isize>(
         self,
         _axis: W,
@@ -208,9 +235,20 @@ pub trait Reshaping: IntoExpr {
                 START, LEN, STEP,
             )
         };
+        // Steps of 0 repeat an element as often as one likes.
+        const { verify::counted::<S>() };
         let expr = self.into_expr();
-        let shape = Carried::new(W::Kind::replaced(expr.shape(), Dim::<LEN>));
+        let shape = W::Kind::replaced(expr.shape(), Dim::<LEN>);
         let axis = <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::INDEX;
+        agreement::span::<_, <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::Found>(
+            expr.shape(),
+            axis,
+            START,
+            LEN,
+            STEP,
+        );
+        agreement::counted(shape);
+        let shape = Carried::new(shape);
         let len = expr.shape().into_list().lens()[axis];
         let start = if START < 0 { len.wrapping_add_signed(START) } else { START as usize };
         Lazy(Rearranged { how: Slice { axis, start, step: STEP }, expr, shape })
@@ -219,6 +257,9 @@ pub trait Reshaping: IntoExpr {
     /// `self`, and `other` behind it, along an axis; the other axes are the same in both.
     ///
     /// The compiler computes the length up to 1024; past that, and in generic code, see [`concat_to`](Self::concat_to).
+    ///
+    /// # Panics
+    /// Where lengths of run time along the other axes differ.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
@@ -230,6 +271,7 @@ pub trait Reshaping: IntoExpr {
     /// let _ = array![[1, 2], [3, 4]].concat(&array![[5, 6, 7]], Axis::<0>);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn concat<R: Operand<Self::Elem>, W: AxisArg, H, S: Shape>(
         self,
         other: R,
@@ -240,10 +282,15 @@ pub trait Reshaping: IntoExpr {
     {
         const { verify_sum::<W, Self::Shape, R::Shape, H, SumOf<W, Self, R, H>, ToOf<W, Self, R, H>>() };
         let (first, second) = (self.into_expr(), other.into_operand());
-        concatenated::<W, _, _, H, _, ToOf<W, Self, R, H>>(first, second, SumOf::<W, Self, R, H>::VALUE)
+        let sum =
+            <W::Kind as ConcatenatesSum<W, Self::Shape, R::Shape, H>>::sum(first.shape(), second.shape());
+        concatenated::<W, _, _, H, _, ToOf<W, Self, R, H>>(first, second, sum)
     }
 
     /// As [`concat`](Self::concat), with a length that the caller names: it is verified in a full build.
+    ///
+    /// # Panics
+    /// As [`concat`](Self::concat), and where the length is known at run time and another.
     ///
     /// ```
     /// use shapewright::{Axis, Dim, Tensor, prelude::*, shape};
@@ -251,6 +298,7 @@ pub trait Reshaping: IntoExpr {
     /// assert_eq!(a.concat_to(&b, Axis::<0>, Dim::<2000>).sum_axis(Axis::<0>).to_tensor(), shapewright::tensor![1797.0, 1797.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn concat_to<R: Operand<Self::Elem>, W: AxisArg, H, D: Length, S: Shape>(
         self,
         other: R,
@@ -279,7 +327,8 @@ const fn verify_sum<W, First, Second, How, Sum: Extent, C: Concatenates<W, First
 }
 
 #[cfg_attr(not(unoptimised), inline(always))]
-fn concatenated<W, First: Expr, Second: Expr, How, Sum, C>(
+#[track_caller]
+fn concatenated<W, First: Expr, Second: Expr, How, Sum: Extent, C>(
     first: First,
     second: Second,
     sum: Sum,
@@ -287,6 +336,17 @@ fn concatenated<W, First: Expr, Second: Expr, How, Sum, C>(
 where
     C: Concatenates<W, First::Shape, Second::Shape, How, Sum>,
 {
-    let (along, shape) = C::concatenated(first.shape(), sum);
+    agreement::concatenate(first.shape(), second.shape(), C::INDEX);
+    let (along, behind) = C::along(first.shape(), second.shape());
+    agreement::sum(along, behind, sum);
+    let shape = C::concatenated(first.shape(), sum);
+    agreement::counted(shape);
     Lazy(Concat { first, second, axis: C::INDEX, first_len: along.len(), shape: Carried::new(shape) })
+}
+
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+fn reshaped<E: Expr, S: Shape>(expr: E, shape: S) -> Lazy<Reshaped<E, S>> {
+    agreement::same_count(expr.shape(), shape);
+    Lazy(Reshaped { expr, shape: Carried::new(shape) })
 }

@@ -1,6 +1,6 @@
 //! Where something is, and how often: the places of the least and the greatest element, and tests of all elements.
 
-use super::reduce::{over_all, over_axes};
+use super::reduce::{filled, over_all, over_axes};
 use crate::axes::AxisSet;
 use crate::element::{Element, Mask, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
@@ -75,7 +75,7 @@ summaries! { All of Mask; Any of Mask; Nonzero of Element; }
 /// Searching and counting, on tensors and lazy expressions.
 pub trait Search: IntoExpr {
     /// The index of the greatest element, the first of several: `x[x.argmax()]` is it. NaN wins, the first of several, and -0.0 is as great as
-    /// +0.0, as in NumPy, whose `argmax` gives its place in row-major order. A length of 0 does not compile.
+    /// +0.0, as in NumPy, whose `argmax` gives its place in row-major order. A length of 0 does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -84,22 +84,25 @@ pub trait Search: IntoExpr {
     /// assert_eq!(x[x.argmax()], 7.0);
     /// ```
     #[inline]
+    #[track_caller]
     fn argmax(self) -> <Self::Shape as Shape>::Lengths
     where
         Self::Elem: Numeric,
     {
         const { verify::not_empty::<Self::Shape>("argmax", AxisSet::ALL) };
-        index_over_all(PlaceOfGreatest, self)
+        let x = filled("argmax", AxisSet::ALL, self);
+        index_over_all(PlaceOfGreatest, x)
     }
 
     /// The index of the greatest element along an axis, the first of several. NaN wins, the first of several, and -0.0 is as great as +0.0. Over several axes in a
-    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile.
+    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 7.0], [7.0, 4.0]].argmax_axis(Axis::<1>).to_tensor(), tensor![1usize, 0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn argmax_axis<W: AxisArg, H, S: Shape, K: Shape>(
         self,
         axis: W,
@@ -109,33 +112,37 @@ pub trait Search: IntoExpr {
         W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
         const { verify::not_empty::<Self::Shape>("argmax", W::Kind::AXES) };
-        over_axes::<_, _, W, H, S, K>(PlaceOfGreatest, self, axis)
+        let x = filled("argmax", W::Kind::AXES, self);
+        over_axes::<_, _, W, H, S, K>(PlaceOfGreatest, x, axis)
     }
 
     /// The index of the least element, the first of several: `x[x.argmin()]` is it. NaN wins, the first of several, and -0.0 is as great as
-    /// +0.0, as in NumPy, whose `argmin` gives its place in row-major order. A length of 0 does not compile.
+    /// +0.0, as in NumPy, whose `argmin` gives its place in row-major order. A length of 0 does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[3.0, 1.0], [1.0, 4.0]].argmin(), [0, 1]);
     /// ```
     #[inline]
+    #[track_caller]
     fn argmin(self) -> <Self::Shape as Shape>::Lengths
     where
         Self::Elem: Numeric,
     {
         const { verify::not_empty::<Self::Shape>("argmin", AxisSet::ALL) };
-        index_over_all(PlaceOfLeast, self)
+        let x = filled("argmin", AxisSet::ALL, self);
+        index_over_all(PlaceOfLeast, x)
     }
 
     /// The index of the least element along an axis, the first of several. NaN wins, the first of several, and -0.0 is as great as +0.0. Over several axes in a
-    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile.
+    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 7.0], [7.0, 4.0]].argmin_axis(Axis::<0>).to_tensor(), tensor![0usize, 1]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
     fn argmin_axis<W: AxisArg, H, S: Shape, K: Shape>(
         self,
         axis: W,
@@ -145,7 +152,8 @@ pub trait Search: IntoExpr {
         W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
     {
         const { verify::not_empty::<Self::Shape>("argmin", W::Kind::AXES) };
-        over_axes::<_, _, W, H, S, K>(PlaceOfLeast, self, axis)
+        let x = filled("argmin", W::Kind::AXES, self);
+        over_axes::<_, _, W, H, S, K>(PlaceOfLeast, x, axis)
     }
 
     /// Whether all elements are true. True of nothing.

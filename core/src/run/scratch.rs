@@ -136,8 +136,9 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     const {
         assert!(
             matches!(N::BYTES, Some(0..=STACK_LIMIT)),
-            "this expression needs more than 16 KiB of scratch (a reduction or a smaller sub-expression inside it), and without \
-             the feature `alloc` there is no heap: evaluate the inner part into an array of its own first"
+            "this expression needs more than 16 KiB of scratch, or scratch of a length that is known at run time (a reduction or a \
+             smaller sub-expression inside it), and without the feature `alloc` there is no heap: evaluate the inner part into \
+             memory of its own first"
         )
     };
     // Conditions that are constants to rustc itself: the sizes that are not this one's take no

@@ -16,7 +16,7 @@ pub mod kind {
     /// By position: `Axis<I>`.
     #[derive(Debug)]
     pub struct Position;
-    /// By the axis's own type: `Batch`.
+    /// By the axis's own type, or its name: `Batch`.
     #[derive(Debug)]
     pub struct Name;
     /// Several, in a tuple.

@@ -124,7 +124,7 @@ pub trait ExpandDims<Which, How>: Shape {
     /// The position of the new axis from the end, 0 for the last.
     const INDEX: usize;
     /// The shape with the new axis, as a value.
-    fn expanded(self) -> Self::Output;
+    fn expanded(self) -> <Self as ExpandDims<Which, How>>::Output;
 }
 impl<S: Shape, const I: isize, How> ExpandDims<Axis<I>, How> for S
 where
@@ -134,7 +134,7 @@ where
     type Output = <InRoom<S, I> as Insertable<I, S, How>>::Output;
     const INDEX: usize = <InRoom<S, I> as Insertable<I, S, How>>::INDEX;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn expanded(self) -> Self::Output {
+    fn expanded(self) -> <Self as ExpandDims<Axis<I>, How>>::Output {
         InRoom::<S, I>::expand(self)
     }
 }

@@ -7,19 +7,26 @@
 //! No trait in this file can be implemented wrongly by a user: an axis only *names* a sealed
 //! [`Size`], and both its length and its inline storage follow from that size.
 
-use core::fmt::Debug;
+use core::any::TypeId;
+use core::fmt::{self, Debug};
 
 use crate::shape::{AxisArg, No, Yes, kind};
 
+mod erased;
 mod run_time;
+mod unknown;
 
-pub(crate) use run_time::Run;
+pub(crate) use erased::Run;
+pub use run_time::{Dyn, KnownSize, Nameless, RunTimeName};
+pub use unknown::RunTime;
 
 mod sealed {
+    use core::any::TypeId;
+
     use crate::shape::{AxisArg, Truth, kind};
 
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` cannot be a size: only `Static<N>` is one",
+        message = "`{Self}` cannot be a size: only `Static<N>` and `RunTime` are",
         label = "sizes are sealed",
         note = "write `type Size = Static<32>`"
     )]
@@ -38,6 +45,10 @@ mod sealed {
     pub trait Extent {
         /// Whether it is a length, as a type.
         type IsLength: Truth;
+        /// What tells its name from others, if its length is known at run time.
+        fn id() -> Option<TypeId> {
+            None
+        }
         /// The axis with its length as a value.
         type Erased: super::Extent;
         /// The axis with its length as a value.
@@ -53,11 +64,11 @@ mod sealed {
         label = "lengths are sealed",
         note = "declare a length with a name by `dim!(pub Name = 32)`"
     )]
-    pub trait Length: AxisArg<Kind = kind::Name> {}
+    pub trait Length: AxisArg<Kind = kind::Name> + super::NamesAxis<Axis = Self> + Sized {}
 }
 
 /// How long an axis is: the one thing that an axis may say of itself. Sealed; [`Static<N>`](Static)
-/// implements it.
+/// implements it, and [`RunTime`], which says that its value knows.
 ///
 /// ```
 /// use shapewright::{NamedLength, Static};
@@ -71,7 +82,7 @@ mod sealed {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a size: only `Static<N>` is one",
+    message = "`{Self}` cannot be a size: only `Static<N>` and `RunTime` are",
     label = "sizes are sealed",
     note = "write `type Size = Static<32>`, or declare the length by `dim!(pub Name = 32)`"
 )]
@@ -82,8 +93,36 @@ pub trait Size: sealed::Size<Kind = kind::Name> + Copy + Debug + Send + Sync + '
     type Array<T: Copy>: Copy;
 }
 
+/// What names an axis by its type in a call: the axis itself, or the name of one of run time.
+pub trait NamesAxis {
+    /// The axis.
+    type Axis: Length;
+}
+/// The axis that the name `D`, whose size is this, names.
+pub trait AxisOf<D> {
+    /// The axis.
+    type Axis: Length;
+}
+#[diagnostic::do_not_recommend]
+impl<D: NamedLength<Size = Self>, const N: usize> AxisOf<D> for Static<N> {
+    type Axis = D;
+}
+#[diagnostic::do_not_recommend]
+impl<D: NamedLength<Size: AxisOf<D>>> NamesAxis for D {
+    type Axis = <D::Size as AxisOf<D>>::Axis;
+}
+#[diagnostic::do_not_recommend]
+impl<const N: usize> NamesAxis for Dim<N> {
+    type Axis = Self;
+}
+
 /// The axis `A` with its length as a value.
 pub(crate) type Erased<A> = <A as sealed::Extent>::Erased;
+
+/// What tells the name of the axis `A` from others, if its length is known at run time.
+pub(crate) fn id<A: Extent>() -> Option<TypeId> {
+    <A as sealed::Extent>::id()
+}
 
 /// The axis `axis` with its length as a value.
 #[cfg_attr(not(unoptimised), inline(always))]
@@ -133,7 +172,7 @@ impl<const N: usize> Size for Static<N> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an axis of a shape",
     label = "not an axis",
-    note = "an axis is `Dim<N>`, `One` or a name declared by `dim!(pub Name = 32)`; `shape![1000, 256]` writes a shape"
+    note = "an axis is `Dim<N>`, `One` or a name declared by `dim!(pub Name = 32)`; `shape![1000, 256]` writes a shape; a name declared without a length, by `dim!(pub Batch)`, is written `?Batch`"
 )]
 #[expect(clippy::len_without_is_empty, reason = "an axis is no collection")]
 pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
@@ -216,15 +255,22 @@ impl<D: Length + StaticExtent> StaticLength for D {}
 /// use shapewright::{Dim, Extent};
 /// assert_eq!(Dim::<256>.len(), 256);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Dim<const N: usize>;
+
+/// The number.
+impl<const N: usize> Debug for Dim<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Debug::fmt(&N, f)
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<const N: usize> sealed::Extent for Dim<N> {
     type IsLength = Yes;
-    type Erased = Run<0>;
+    type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn erased(self) -> Run<0> {
+    fn erased(self) -> Run {
         Run(N)
     }
     #[cfg(feature = "rayon")]
@@ -256,14 +302,23 @@ impl<const N: usize> StaticExtent for Dim<N> {
 /// A length of 1 that stretches to any length in a broadcast.
 ///
 /// `shape![256, 1]` writes it for a literal 1; [`keepdims`](crate::Lazy::keepdims) and
-/// [`expand_dims`](crate::ops::Reshaping::expand_dims) produce it.
+/// [`expand_dims`](crate::ops::Reshaping::expand_dims) produce it. What is sliced, and what a name
+/// says, is a length like any other: [a table](crate::reading_a_shape_error#a-length-of-1) has what
+/// gives which, and [`rename`](crate::Tensor::rename) makes one the other.
 ///
 /// ```
 /// use shapewright::{Extent, One};
 /// assert_eq!(One.len(), 1);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct One;
+
+/// The number: 1.
+impl Debug for One {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Debug::fmt(&1, f)
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl sealed::Extent for One {
@@ -322,11 +377,11 @@ pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
 }
 
 #[diagnostic::do_not_recommend]
-impl<D: NamedLength> sealed::Extent for D {
+impl<D: NamedLength<Size: KnownSize<D>>> sealed::Extent for D {
     type IsLength = Yes;
-    type Erased = Run<0>;
+    type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn erased(self) -> Run<0> {
+    fn erased(self) -> Run {
         Run(Extent::len(self))
     }
     #[cfg(feature = "rayon")]
@@ -335,24 +390,24 @@ impl<D: NamedLength> sealed::Extent for D {
     }
 }
 #[diagnostic::do_not_recommend]
-impl<D: NamedLength> Extent for D {
+impl<D: NamedLength<Size: KnownSize<D>>> Extent for D {
     type Size = <D as NamedLength>::Size;
     const NAME: Option<&'static str> = Some(<D as NamedLength>::NAME);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn len(self) -> usize {
-        const { <D as NamedLength>::Size::STATIC.expect("every size is static") }
+        const { <D as NamedLength>::Size::STATIC.expect("a known size is static") }
     }
 }
 #[diagnostic::do_not_recommend]
-impl<D: NamedLength> sealed::Length for D {}
+impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> sealed::Length for D {}
 #[diagnostic::do_not_recommend]
-impl<D: NamedLength> Length for D {}
+impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> Length for D {}
 // By way of the size, so that what is no axis has no kind either: then the compiler says that, and
 // nothing more. Not `do_not_recommend`: the message of `NamedLength` is the one to show.
 impl<D: NamedLength> AxisArg for D {
     type Kind = <<D as NamedLength>::Size as sealed::Size>::Kind;
 }
 #[diagnostic::do_not_recommend]
-impl<D: NamedLength> StaticExtent for D {
+impl<D: NamedLength<Size: KnownSize<D>>> StaticExtent for D {
     const VALUE: Self = <D as NamedLength>::VALUE;
 }

@@ -11,7 +11,7 @@ use super::{
     kind,
 };
 use crate::axes::{AxisSet, MAX_RANK, PerAxis, pushed};
-use crate::shape::{Extent, FromEnd, Last, Length, One, StaticExtent};
+use crate::shape::{Extent, FromEnd, Last, Length, NamesAxis, One, StaticExtent};
 
 /// A marked axis: a call has named it.
 #[derive(Clone, Copy, Debug)]
@@ -245,13 +245,13 @@ where
         (found.axis(), marked)
     }
 }
-impl<Name: Length, L, How, S> FindAxis<Name, L, How, S> for kind::Name
+impl<Name: NamesAxis, L, How, S> FindAxis<Name, L, How, S> for kind::Name
 where
-    L: FindName<Name, How, Last, S, Found: NameOnce<Name, S>>,
+    L: FindName<Name::Axis, How, Last, S, Found: NameOnce<Name::Axis, S>>,
 {
-    type Found = <L::Found as NameOnce<Name, S>>::Axis;
+    type Found = <L::Found as NameOnce<Name::Axis, S>>::Axis;
     type Marked = L::Marked;
-    type Then<X> = <L::Found as NameOnce<Name, S>>::Then<L::Then<X>>;
+    type Then<X> = <L::Found as NameOnce<Name::Axis, S>>::Then<L::Then<X>>;
     const INDEX: usize = L::INDEX;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn find(list: L) -> (Self::Found, L::Marked) {

@@ -55,12 +55,22 @@ impl<'a, T> ForeignBuffer<'a, T> {
     pub(crate) unsafe fn new(first: *const T, strides: PerAxis<isize>) -> Self {
         Self { first, strides, memory: PhantomData }
     }
+
+    /// With other strides along axes of length 1.
+    pub(super) fn with_strides(self, of: impl Fn(PerAxis<isize>) -> PerAxis<isize>) -> Self {
+        Self { strides: of(self.strides), ..self }
+    }
 }
 impl<'a, T> ForeignMutBuffer<'a, T> {
     /// # Safety
     /// As for [`ForeignBuffer::new`]; nothing else reaches those elements for as long as `'a`, and no two indices meet.
     pub(crate) unsafe fn new(first: *mut T, strides: PerAxis<isize>) -> Self {
         Self { first, strides, memory: PhantomData }
+    }
+
+    /// With other strides along axes of length 1.
+    pub(super) fn with_strides(self, of: impl Fn(PerAxis<isize>) -> PerAxis<isize>) -> Self {
+        Self { strides: of(self.strides), ..self }
     }
 }
 

@@ -3,13 +3,13 @@
 use core::mem::MaybeUninit;
 
 use super::{Array, Tensor, TensorView, TensorViewMut};
+use crate::agreement;
 use crate::element::{Element, Numeric};
 use crate::error::ShapeError;
-use crate::layout::dense_strides;
 #[cfg(feature = "alloc")]
 use crate::shape::element_count;
-use crate::shape::{List, ListOf, NestedArray, Shape, StaticShape};
-use crate::storage::{ForeignBuffer, ForeignMutBuffer};
+use crate::shape::{FromCount, List, ListOf, NestedArray, Shape, StaticShape};
+use crate::storage::ForeignBuffer;
 #[cfg(feature = "alloc")]
 use crate::storage::{Heap, HeapBuffer};
 use crate::verify;
@@ -84,24 +84,23 @@ pub trait Create: Sized {
     /// ```
     #[inline]
     fn from_slice(elements: &[Self::Elem]) -> Result<Self, ShapeError> {
-        check_count::<Self::Shape>(elements.len())?;
+        shape_of::<Self::Shape>(elements.len())?;
         let mut rest = elements.iter();
         Ok(Self::from_fn(|_| rest.next().copied().unwrap_or(Self::Elem::ZERO)))
     }
 }
 
-/// Whether `found` elements are as many as the shape has.
-fn check_count<S: StaticShape>(found: usize) -> Result<(), ShapeError> {
-    if found == const { S::LEN } {
-        Ok(())
-    } else {
-        Err(ShapeError::count(S::VALUE.lengths().as_ref(), found))
-    }
+/// The shape of `found` elements.
+fn shape_of<S: FromCount>(found: usize) -> Result<S, ShapeError> {
+    S::from_count(found).ok_or_else(
+        #[cold]
+        || ShapeError::count_of::<S>(found),
+    )
 }
 
 /// Writes `value(index)` for every index of the shape, in row-major order.
 #[inline]
-fn fill<T: Element, S: Shape>(
+pub(super) fn fill<T: Element, S: Shape>(
     slots: &mut [MaybeUninit<T>],
     shape: S,
     mut value: impl FnMut(S::Lengths) -> T,
@@ -212,7 +211,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
 
     /// A copy of `elements`, as many as the shape has.
     #[inline]
-    fn copied(shape: S, elements: &[T]) -> Self {
+    pub(super) fn copied(shape: S, elements: &[T]) -> Self {
         assert!(elements.len() == element_count(shape), "a tensor has as many elements as its shape");
         let copy = |slots: &mut [MaybeUninit<T>]| {
             for (slot, &x) in slots.iter_mut().zip(elements) {
@@ -320,10 +319,12 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::copied(S::VALUE, elements.as_slice())
     }
 
-    /// A copy of `elements`, which are in row-major order.
+    /// A copy of `elements`, which are in row-major order. Where one length is known at run time, it
+    /// follows from their number; where several are, they are given, to
+    /// [`from_shape_slice`](Self::from_shape_slice).
     ///
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// When there are not as many as the shape has, or can have.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -334,36 +335,41 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// ```
     pub fn from_slice(elements: &[T]) -> Result<Self, ShapeError>
     where
-        S: StaticShape,
+        S: FromCount,
     {
         const { verify::counted::<S>() };
-        check_count::<S>(elements.len())?;
-        Ok(Self::copied(S::VALUE, elements))
+        Self::from_shape_slice(shape_of(elements.len())?, elements)
     }
 
     /// The elements of a vector, which are in row-major order. They are copied, into memory that is aligned to 64 bytes.
+    /// Where one length is known at run time, it follows from their number; where several are, they
+    /// are given, to [`from_shape_vec`](Self::from_shape_vec).
     ///
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// When there are not as many as the shape has, or can have.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
     /// assert_eq!(Tensor::<i32, shape![3]>::from_vec(vec![1, 2, 3])?, tensor![1, 2, 3]);
+    /// assert_eq!(Tensor::<i32, shape![?, 2]>::from_vec(vec![1, 2, 3, 4])?[[1, 0]], 3);
+    /// let error = Tensor::<i32, shape![?, 2]>::from_vec(vec![1, 2, 3]).unwrap_err();
+    /// assert_eq!(error.to_string(), "wrong number of elements: shape (?, 2) holds a multiple of 2, found 3");
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
     pub fn from_vec(elements: alloc::vec::Vec<T>) -> Result<Self, ShapeError>
     where
-        S: StaticShape,
+        S: FromCount,
     {
         Self::from_slice(&elements)
     }
 }
 
-impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
-    /// A view of `elements`, which are in row-major order.
+impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
+    /// A view of `elements`, which are in row-major order. Where one length is known at run time, it
+    /// follows from their number; where several are, they are given, to [`from_shape`](Self::from_shape).
     ///
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// When there are not as many as the shape has, or can have.
     ///
     /// ```
     /// use shapewright::{TensorView, array, shape};
@@ -374,12 +380,11 @@ impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
     /// ```
     pub fn new(elements: &'a [T]) -> Result<Self, ShapeError> {
         const { verify::counted::<S>() };
-        check_count::<S>(elements.len())?;
-        // SAFETY: the slice has as many elements as the row-major strides reach, and is borrowed for `'a`.
-        let buffer = unsafe { ForeignBuffer::new(elements.as_ptr(), dense_strides(S::VALUE)) };
-        Ok(Tensor { buffer, shape: S::VALUE })
+        Self::from_shape(shape_of(elements.len())?, elements)
     }
+}
 
+impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
     /// A view of `elements` with strides of its own, in elements, first axis first. A stride may be 0 or negative;
     /// the first element of the view is `elements[first]`.
     ///
@@ -394,9 +399,35 @@ impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
     /// assert!(TensorView::<i32, shape![3, 2]>::with_strides(&columns, 1, [1, 3]).is_err());
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
-    pub fn with_strides(elements: &'a [T], first: usize, strides: S::Strides) -> Result<Self, ShapeError> {
+    pub fn with_strides(elements: &'a [T], first: usize, strides: S::Strides) -> Result<Self, ShapeError>
+    where
+        S: StaticShape,
+    {
         const { verify::counted::<S>() };
-        let lens = S::VALUE.into_list().lens();
+        Self::from_shape_strides(S::VALUE, elements, first, strides)
+    }
+
+    /// As [`with_strides`](Self::with_strides), of a shape that is given as a value.
+    ///
+    /// # Errors
+    /// As there, and when the number of elements overflows.
+    ///
+    /// ```
+    /// use shapewright::{Dyn, TensorView, shape, tensor};
+    /// let columns = [1, 2, 3, 4, 5, 6];
+    /// let transposed = TensorView::from_shape_strides(shape![Dyn::of(3), 2], &columns, 0, [1, 3])?;
+    /// assert_eq!(transposed[[2, 1]], 6);
+    /// assert!(TensorView::from_shape_strides(shape![Dyn::of(4), 2], &columns, 0, [1, 3]).is_err());
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn from_shape_strides(
+        shape: S,
+        elements: &'a [T],
+        first: usize,
+        strides: S::Strides,
+    ) -> Result<Self, ShapeError> {
+        let count = agreement::checked(shape)?;
+        let lens = shape.into_list().lens();
         let kinds = <ListOf<S> as List>::KINDS;
         let mut all = [0isize; crate::axes::MAX_RANK];
         let (mut lowest, mut highest) = (Some(first as isize), Some(first as isize));
@@ -408,14 +439,16 @@ impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
             all[k] = if matches!(kinds[k], crate::axes::AxisKind::Length(_)) { stride } else { 0 };
         }
         let reaches = |end: Option<isize>| end.is_some_and(|end| 0 <= end && end < elements.len() as isize);
-        if const { S::LEN } > 0 && !(reaches(lowest) && reaches(highest)) {
-            return Err(ShapeError::reach(S::VALUE.lengths().as_ref(), elements.len()));
+        if count > 0 && !(reaches(lowest) && reaches(highest)) {
+            return Err(ShapeError::reach(shape.lengths().as_ref(), elements.len()));
         }
         // SAFETY: the lowest and the highest index that the strides reach are in the slice, so all are, or none is reached.
         let buffer = unsafe { ForeignBuffer::new(elements.as_ptr().wrapping_add(first), all) };
-        Ok(Tensor { buffer, shape: S::VALUE })
+        Ok(Tensor { buffer, shape })
     }
+}
 
+impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
     /// A view of the bytes of elements, in the machine's byte order: what lies in flash, in a file, or in another library's buffer.
     ///
     /// # Errors
@@ -432,10 +465,11 @@ impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
         const { verify::counted::<S>() };
         let first = bytes.as_ptr().cast::<T>();
         if !bytes.len().is_multiple_of(size_of::<T>()) {
-            return Err(ShapeError::bytes(S::VALUE.lengths().as_ref(), bytes.len(), size_of::<T>()));
+            return Err(ShapeError::bytes::<S>(bytes.len(), size_of::<T>()));
         }
-        check_count::<S>(bytes.len() / size_of::<T>())?;
-        if const { S::LEN } == 0 {
+        let count = bytes.len() / size_of::<T>();
+        shape_of::<S>(count)?;
+        if count == 0 {
             // No elements lie anywhere, so that their address need not be aligned.
             return Self::new(&[]);
         }
@@ -448,16 +482,18 @@ impl<'a, T: Element, S: StaticShape> TensorView<'a, T, S> {
             return Err(ShapeError::invalid_bool(index, bytes[index]));
         }
         // SAFETY: the bytes are aligned, as many as the elements take, and valid: all bytes are, but for `bool`.
-        let elements = unsafe { core::slice::from_raw_parts(first, const { S::LEN }) };
+        let elements = unsafe { core::slice::from_raw_parts(first, count) };
         Self::new(elements)
     }
 }
 
-impl<'a, T: Element, S: StaticShape> TensorViewMut<'a, T, S> {
-    /// A mutable view of `elements`, which are in row-major order.
+impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
+    /// A mutable view of `elements`, which are in row-major order. Where one length is known at run
+    /// time, it follows from their number; where several are, they are given, to
+    /// [`from_shape`](Self::from_shape).
     ///
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// When there are not as many as the shape has, or can have.
     ///
     /// ```
     /// use shapewright::{TensorViewMut, shape};
@@ -468,9 +504,6 @@ impl<'a, T: Element, S: StaticShape> TensorViewMut<'a, T, S> {
     /// ```
     pub fn new(elements: &'a mut [T]) -> Result<Self, ShapeError> {
         const { verify::counted::<S>() };
-        check_count::<S>(elements.len())?;
-        // SAFETY: the slice has as many elements as the row-major strides reach, and is borrowed exclusively for `'a`.
-        let buffer = unsafe { ForeignMutBuffer::new(elements.as_mut_ptr(), dense_strides(S::VALUE)) };
-        Ok(Tensor { buffer, shape: S::VALUE })
+        Self::from_shape(shape_of(elements.len())?, elements)
     }
 }

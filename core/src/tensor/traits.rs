@@ -59,7 +59,10 @@ impl<T: Element, S: Shape, B: Storage> Index<S::Lengths> for Tensor<T, S, B> {
     #[track_caller]
     fn index(&self, index: S::Lengths) -> &T {
         let lengths = self.shape.lengths();
-        self.get(index).unwrap_or_else(|| panic!("index {index:?} is out of range for shape {lengths:?}"))
+        match self.get(index) {
+            Some(element) => element,
+            None => panic!("index {index:?} is out of range for shape {lengths:?}"),
+        }
     }
 }
 /// # Panics
@@ -68,6 +71,9 @@ impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, 
     #[track_caller]
     fn index_mut(&mut self, index: S::Lengths) -> &mut T {
         let lengths = self.shape.lengths();
-        self.get_mut(index).unwrap_or_else(|| panic!("index {index:?} is out of range for shape {lengths:?}"))
+        match self.get_mut(index) {
+            Some(element) => element,
+            None => panic!("index {index:?} is out of range for shape {lengths:?}"),
+        }
     }
 }

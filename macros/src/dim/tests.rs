@@ -108,11 +108,24 @@ fn a_declaration_may_come_through_another_macro() {
 
 #[test]
 fn a_length_is_needed() {
-    complains("pub Batch", 1, &[("Batch", "`Batch` needs a length: `dim!(pub Batch = 32)`")]);
     complains("Batch =", 1, &[("Batch", "`Batch` needs a length: `dim!(Batch = 32)`")]);
-    complains("pub(crate) A, B = 3", 2, &[("A", "`A` needs a length: `dim!(pub(crate) A = 32)`")]);
+    complains("pub(crate) A =, B = 3", 2, &[("A", "`A` needs a length: `dim!(pub(crate) A = 32)`")]);
     complains("A: usize = 3", 1, &[(":", "`=` and a length go after `A`: `dim!(A = 32)`")]);
-    complains("", 0, &[("", "name a length and give its number: `dim!(pub Batch = 32)`")]);
+    complains(
+        "",
+        0,
+        &[("", "name a length and give its number, `dim!(pub Batch = 32)`, or none, `dim!(pub Batch)`")],
+    );
+}
+
+#[test]
+fn a_name_without_a_length_is_of_run_time() {
+    for source in ["Batch", "pub Batch,", "#[cfg(a)] pub(crate) Batch, B = 3"] {
+        let text = expand(input(source)).to_string();
+        assert!(text.contains("type Size = kr :: RunTime ;"), "{text}");
+        assert!(text.contains("pub const fn of (self"), "{text}");
+        assert!(!text.contains("compile_error"), "{text}");
+    }
 }
 
 #[test]
@@ -164,7 +177,7 @@ fn wrong_separators() {
 
 #[test]
 fn all_mistakes_at_once_and_the_names_are_declared() {
-    let source = "A = 2.5, B<T> = 3, C, A = 1";
+    let source = "A = 2.5, B<T> = 3, C =, A = 1";
     let (_, declarations, errors) = parse(input(source)).expect("a root");
     let places: Vec<_> = errors.listed().into_iter().map(|(place, _)| place).collect();
     assert_eq!(places, ["2.5", "<T>", "C", "A"]);

@@ -1,10 +1,9 @@
-use shapewright::prelude::*;
-use shapewright::{Tensor, dim};
+//! A name that was declared without a length is of run time: in a shape it is written `?Batch`.
+
+use shapewright::{Tensor, dim, shape};
 
 dim!(pub Batch);
 
-fn mean(x: &Tensor<f32, (Batch,)>) -> f32 {
-    x.mean()
-}
+fn take(_: &Tensor<f32, shape![Batch, 784]>) {}
 
 fn main() {}

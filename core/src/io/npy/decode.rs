@@ -3,12 +3,13 @@
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
-use super::element::NpyElement;
+use super::element::{NpyElement, TypeString};
 use super::error::NpyError;
 use super::header::Header;
 use crate::axes::MAX_RANK;
 use crate::error::ShapeError;
 use crate::lengths::element_count;
+use crate::shape::FromLengths;
 
 /// A `.npy` file in memory, its header read.
 #[derive(Clone, Debug)]
@@ -34,16 +35,36 @@ impl<'a> NpyFile<'a> {
         &self.header.shape
     }
 
+    /// The shape `S` with the lengths of the file where it has them at run time.
+    ///
+    /// # Errors
+    /// When the element type is not `T`, or the shape is not such a shape.
+    pub(crate) fn shape_as<T: NpyElement, S: FromLengths>(&self) -> Result<S, NpyError> {
+        self.element::<T>()?;
+        let mut lengths = S::FIRST;
+        let fits = self.shape().len() == S::RANK && {
+            lengths.as_mut().copy_from_slice(self.shape());
+            true
+        };
+        let shape = if fits { S::from_lengths(lengths) } else { None };
+        shape.ok_or_else(|| ShapeError::unlike::<S>(self.shape()).into())
+    }
+
+    /// The element type of the file, which is `T`.
+    fn element<T: NpyElement>(&self) -> Result<TypeString, NpyError> {
+        self.header.element.filter(|element| element.is::<T>()).ok_or_else(|| {
+            let found = self.header.element_words.clone();
+            NpyError::ElementType { expected: T::NAME, found }
+        })
+    }
+
     /// The elements in row-major order; their number is the product of `expected`.
     ///
     /// # Errors
     /// In this order: the element type is not `T`, the shape is not `expected` or has more than eight axes, there are too
     /// few or too many bytes for it, an element of type `bool` is not 0 or 1.
     pub(crate) fn elements<T: NpyElement>(&self, expected: &[usize]) -> Result<Elements<'a, T>, NpyError> {
-        let Some(element) = self.header.element.filter(|element| element.is::<T>()) else {
-            let found = self.header.element_words.clone();
-            return Err(NpyError::ElementType { expected: T::NAME, found });
-        };
+        let element = self.element::<T>()?;
         if self.shape() != expected {
             return Err(ShapeError::mismatch(expected, self.shape()).into());
         }

@@ -1,54 +1,177 @@
-//! Lengths that are known at run time: an evaluation that all lengths share has them as values.
+//! Lengths that are known at run time, by name or without one.
 
-use super::{Extent, Length, Size, sealed};
-use crate::shape::{AxisArg, No, Yes, kind};
+use core::any::TypeId;
+use core::fmt::{self, Debug};
+use core::hash::{Hash, Hasher};
+use core::marker::PhantomData;
 
-/// The size of such a length. Nothing is stored inline by it.
+use super::{AxisOf, Extent, Length, NamedLength, NamesAxis, Run, RunTime, Size, sealed};
+use crate::shape::{AxisArg, Invariant, Yes, kind};
+
+/// The size of the length `Name` is known at compile time.
+#[diagnostic::on_unimplemented(
+    message = "`{Name}` has no length at compile time: write `shape![?{Name}, 784]`",
+    label = "`dim!` declared `{Name}` without a length",
+    note = "the axis is the type `Dyn<{Name}>`, which `?{Name}` writes in a shape, and as a value `{Name}.of(n)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
+)]
+pub trait KnownSize<Name>: Size {}
+#[diagnostic::do_not_recommend]
+impl<Name, const N: usize> KnownSize<Name> for super::Static<N> {}
+
+/// A name that [`dim!`](crate::dim!) declared without a length, as `dim!(pub Batch)`: of an axis
+/// whose length is known at run time, [`Dyn<Batch>`](Dyn).
+///
+/// ```
+/// use shapewright::{Dyn, Extent, dim};
+/// dim!(pub Batch);
+/// let batch: Dyn<Batch> = Batch.of(32);
+/// assert_eq!(batch.len(), 32);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the name of a length that is known at run time",
+    label = "expected a name that `dim!(pub Name)` declares without a length",
+    note = "one that has a length, `dim!(pub Name = 32)`, is written in a shape without `?`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
+)]
+pub trait RunTimeName: NamedLength {}
+#[diagnostic::do_not_recommend]
+impl<D: NamedLength<Size = RunTime>> RunTimeName for D {}
+
+/// The name of an axis without one: `Dyn` alone is `Dyn<Nameless>`.
+///
+/// ```
+/// use shapewright::{Dyn, shape};
+/// let _: shape![?, 784] = (Dyn::of(32), shapewright::Dim);
+/// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Unknown;
+pub struct Nameless;
 #[diagnostic::do_not_recommend]
-impl sealed::Size for Unknown {
-    type Kind = kind::Name;
-    type IsStatic = No;
-}
-#[diagnostic::do_not_recommend]
-impl Size for Unknown {
-    const STATIC: Option<usize> = None;
-    type Array<T: Copy> = [T; 0];
+impl NamedLength for Nameless {
+    type Size = RunTime;
+    type Bits = ();
+    const NAME: &'static str = "";
+    const VALUE: Self = Nameless;
 }
 
-/// A length that its value holds. Two of the same `ID` match whatever they hold: shapes that have
-/// them are made of shapes that match already, and a test that combines two sees to it that they
-/// hold the same, as all unsafe code relies on it.
-#[derive(Clone, Copy, Debug)]
-pub struct Run<const ID: usize>(pub(crate) usize);
+/// A length that is known at run time, which its value holds: `shape![?Batch, 784]` is
+/// `(Dyn<Batch>, Dim<784>)`, and `shape![?, 784]`, without a name, `(Dyn, Dim<784>)`.
+///
+/// Two of one name match as types; their lengths are compared where two shapes meet, such as at an
+/// operator, which panics where they differ. [`agree`](crate::agree()) compares those of several
+/// tensors beforehand, and returns an error. Another name does not compile.
+///
+/// ```
+/// use shapewright::{Tensor, dim, prelude::*, shape};
+/// dim!(pub Batch);
+/// fn center(x: &Tensor<f32, shape![?Batch, 3]>, mean: &Tensor<f32, shape![3]>) -> Tensor<f32, shape![?Batch, 3]> {
+///     (x - mean).to_tensor()
+/// }
+/// let x = Tensor::from_vec(vec![1.0, 2.0, 3.0, 5.0, 6.0, 7.0])?; // two rows
+/// let centered = center(&x, &x.mean_axis(Batch).to_tensor());
+/// assert_eq!(centered.shape().lengths(), [2, 3]);
+/// assert_eq!(centered.as_slice(), [-2.0, -2.0, -2.0, 2.0, 2.0, 2.0]);
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+/// ```compile_fail
+/// # use shapewright::{Tensor, dim, prelude::*, shape};
+/// dim!(pub Batch, pub Rows);
+/// fn add(x: &Tensor<f32, shape![?Batch]>, y: &Tensor<f32, shape![?Rows]>) {
+///     let _ = x + y; // another name
+/// }
+/// ```
+pub struct Dyn<N = Nameless> {
+    len: usize,
+    name: Invariant<N>,
+}
+
+impl Dyn {
+    /// The axis of this length, without a name. Of a name, `Batch.of(len)` is the axis.
+    ///
+    /// ```
+    /// use shapewright::{Dyn, Extent};
+    /// assert_eq!(Dyn::of(32).len(), 32);
+    /// ```
+    #[must_use]
+    pub const fn of(len: usize) -> Self {
+        Self::named(len)
+    }
+}
+impl<N: RunTimeName> Dyn<N> {
+    /// The axis of this length and this name: what `Batch.of(len)` calls.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn named(len: usize) -> Self {
+        Self { len, name: PhantomData }
+    }
+}
+
+impl<N: RunTimeName> Clone for Dyn<N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<N: RunTimeName> Copy for Dyn<N> {}
+impl<N: RunTimeName> PartialEq for Dyn<N> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len == other.len
+    }
+}
+impl<N: RunTimeName> Eq for Dyn<N> {}
+impl<N: RunTimeName> Hash for Dyn<N> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.len.hash(state);
+    }
+}
+/// The name and the length, as in `Batch = 32`, or the length alone.
+impl<N: RunTimeName> Debug for Dyn<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Self::NAME {
+            Some(name) => write!(f, "{name} = {}", self.len),
+            None => write!(f, "{}", self.len),
+        }
+    }
+}
+
 #[diagnostic::do_not_recommend]
-impl<const ID: usize> sealed::Extent for Run<ID> {
+impl<N: RunTimeName> sealed::Extent for Dyn<N> {
     type IsLength = Yes;
-    type Erased = Run<0>;
+    fn id() -> Option<TypeId> {
+        Self::NAME.map(|_| TypeId::of::<N>())
+    }
+    type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn erased(self) -> Run<0> {
-        Run(self.0)
+    fn erased(self) -> Run {
+        Run(self.len)
     }
     #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn with_len(self, len: usize) -> Self {
-        Run(len)
+        Self::named(len)
     }
 }
 #[diagnostic::do_not_recommend]
-impl<const ID: usize> Extent for Run<ID> {
-    type Size = Unknown;
+impl<N: RunTimeName> Extent for Dyn<N> {
+    type Size = RunTime;
+    const NAME: Option<&'static str> = if N::NAME.is_empty() { None } else { Some(N::NAME) };
     #[cfg_attr(not(unoptimised), inline(always))]
     fn len(self) -> usize {
-        self.0
+        self.len
     }
 }
 #[diagnostic::do_not_recommend]
-impl<const ID: usize> sealed::Length for Run<ID> {}
+impl<N: RunTimeName> sealed::Length for Dyn<N> {}
 #[diagnostic::do_not_recommend]
-impl<const ID: usize> Length for Run<ID> {}
+impl<N: RunTimeName> NamesAxis for Dyn<N> {
+    type Axis = Self;
+}
 #[diagnostic::do_not_recommend]
-impl<const ID: usize> AxisArg for Run<ID> {
+impl<D: RunTimeName> AxisOf<D> for RunTime {
+    type Axis = Dyn<D>;
+}
+#[diagnostic::do_not_recommend]
+impl<N: RunTimeName> Length for Dyn<N> {}
+#[diagnostic::do_not_recommend]
+impl<N: RunTimeName> AxisArg for Dyn<N> {
     type Kind = kind::Name;
 }

@@ -1,7 +1,7 @@
 use shapewright::prelude::*;
 use shapewright::tensor;
 
-fn zeros(n: usize) -> f32 {
+fn zeros(n: i32) -> f32 {
     let x = tensor![0.0; n, 3];
     x.sum()
 }

@@ -1,0 +1,495 @@
+//! Lengths that only values tell: they are compared where two shapes meet, once, at the line of the
+//! user who made them meet.
+//!
+//! That axes match is proven by types, and two run-time axes of one name are one type, whatever
+//! their lengths. So each operation that takes two shapes compares the values, of axes that have
+//! their lengths as such; of static shapes nothing is left of it. Whatever is unsafe rests on that:
+//! UNSAFE.md lists the operations, and `tests/tests/run_time_mismatch.rs` has a case for each.
+
+use core::any::TypeId;
+use core::fmt::{self, Display};
+
+use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
+use crate::broadcast::Mode;
+use crate::error::ShapeError;
+use crate::lengths::{self, Lengths};
+use crate::shape::{Extent, List, ListOf, Shape};
+
+/// A shape as values, for what is said of it.
+#[derive(Clone, Copy)]
+struct Seen {
+    lens: PerAxis<usize>,
+    kinds: &'static PerAxis<AxisKind>,
+    names: &'static PerAxis<Option<&'static str>>,
+    rank: usize,
+}
+impl Seen {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn of<S: Shape>(shape: S) -> Self {
+        Self {
+            lens: shape.into_list().lens(),
+            kinds: const { &<ListOf<S> as List>::KINDS },
+            names: const { &<ListOf<S> as List>::NAMES },
+            rank: S::RANK,
+        }
+    }
+
+    /// The lengths, first axis first.
+    fn lengths(&self) -> Lengths {
+        let mut lengths = self.lens;
+        lengths[..self.rank].reverse();
+        Lengths::new(&lengths[..self.rank])
+    }
+
+    fn has_length(&self, k: usize) -> bool {
+        matches!(self.kinds[k], AxisKind::Length(_))
+    }
+}
+impl Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(&self.lengths(), f)
+    }
+}
+
+/// What an axis is called: by its name, or its position from the end.
+struct Called(Option<&'static str>, usize);
+impl Display for Called {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(name) => f.write_str(name),
+            None => write!(f, "axis -{}", self.1 + 1),
+        }
+    }
+}
+
+/// Whether axis `k` of `A` and axis `l` of `B` are both lengths, and not both are static.
+const fn meet<A: Shape, B: Shape>(k: usize, l: usize) -> bool {
+    match (<ListOf<A> as List>::KINDS[k], <ListOf<B> as List>::KINDS[l]) {
+        (AxisKind::Length(a), AxisKind::Length(b)) => a.is_none() || b.is_none(),
+        _ => false,
+    }
+}
+/// Whether axes of `A` and `B` [`meet`] that stand in the same places from the end.
+const fn meet_somewhere<A: Shape, B: Shape>() -> bool {
+    let mut k = 0;
+    while k < MAX_RANK {
+        if meet::<A, B>(k, k) {
+            return true;
+        }
+        k += 1;
+    }
+    false
+}
+
+/// Whether axes of `a` and `b` that [`meet`] in the same place, one of `asked`, have different lengths.
+/// What is left of it is a comparison for each axis of run time.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn differ_somewhere<A: Shape, B: Shape>(a: A, b: B, asked: AxisSet) -> bool {
+    let meets = const {
+        let (mut meets, mut k) = ([false; MAX_RANK], 0);
+        while k < MAX_RANK {
+            meets[k] = meet::<A, B>(k, k);
+            k += 1;
+        }
+        meets
+    };
+    let (a, b) = (a.into_list().lens(), b.into_list().lens());
+    let (mut differ, mut k) = (false, 0);
+    while k < MAX_RANK {
+        differ |= meets[k] & asked.contains(k) & (a[k] != b[k]);
+        k += 1;
+    }
+    differ
+}
+
+/// The first axis from the end that is a length of both, and not the same; axis `skipped` is not
+/// asked.
+fn first_difference(a: &Seen, b: &Seen, skipped: usize) -> Option<usize> {
+    (0..MAX_RANK).find(|&k| k != skipped && a.has_length(k) && b.has_length(k) && a.lens[k] != b.lens[k])
+}
+
+/// Which operation two shapes meet in.
+#[derive(Clone, Copy)]
+enum Meeting {
+    Broadcast,
+    Receive,
+    Concat { along: usize },
+}
+
+/// Compares all axes.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn compare(meeting: Meeting, a: Seen, b: Seen) {
+    let skipped = if let Meeting::Concat { along } = meeting { along } else { MAX_RANK };
+    if let Some(k) = first_difference(&a, &b, skipped) {
+        differ(meeting, &a, &b, k);
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn differ(meeting: Meeting, a: &Seen, b: &Seen, k: usize) -> ! {
+    let axis = Called(a.names[k].or(b.names[k]), k);
+    let (left, right) = (a.lens[k], b.lens[k]);
+    match meeting {
+        Meeting::Broadcast => {
+            panic!("{axis} is {left} on the left, {right} on the right: `{a}` with `{b}`")
+        }
+        Meeting::Receive => panic!("cannot broadcast `{a}` to `{b}`: {axis} is {left}, not {right}"),
+        Meeting::Concat { .. } => {
+            panic!("cannot concatenate `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second")
+        }
+    }
+}
+
+/// `lhs` and `rhs`, which broadcast by their types, do so by their lengths.
+///
+/// # Panics
+/// Where they do not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn broadcast<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
+    if const { meet_somewhere::<Lhs, Rhs>() } && differ_somewhere(lhs, rhs, AxisSet::ALL) {
+        compare(Meeting::Broadcast, Seen::of(lhs), Seen::of(rhs));
+    }
+}
+
+/// `from`, which broadcasts to `to` by its type, does so by its lengths.
+///
+/// # Panics
+/// Where it does not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn receive<From: Shape, To: Shape>(from: From, to: To) {
+    if const { meet_somewhere::<From, To>() } && differ_somewhere(from, to, AxisSet::ALL) {
+        compare(Meeting::Receive, Seen::of(from), Seen::of(to));
+    }
+}
+
+/// `first` and `second`, which are of one rank, differ at most along axis `along`, counted from the
+/// last.
+///
+/// # Panics
+/// Where they do.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Second, along: usize) {
+    let others = AxisSet(!(1 << along));
+    if const { meet_somewhere::<First, Second>() } && differ_somewhere(first, second, others) {
+        compare(Meeting::Concat { along }, Seen::of(first), Seen::of(second));
+    }
+}
+
+/// `lhs` and `rhs`, which have a matrix product by their types, have one by their lengths.
+///
+/// # Panics
+/// Where they do not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn multiply<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
+    let (a, b) = (lhs.into_list().lens(), rhs.into_list().lens());
+    if const { multiply_meets::<Lhs, Rhs>() }
+        && (a[0] != b[const { inner(Rhs::RANK) }] || differ_somewhere(lhs, rhs, BATCHES))
+    {
+        factors(Seen::of(lhs), Seen::of(rhs));
+    }
+}
+
+/// The axes of factors that are neither rows nor columns.
+const BATCHES: AxisSet = AxisSet(!0b11);
+
+/// Which axis of the right factor of rank `rank` is multiplied by the last of the left one.
+const fn inner(rank: usize) -> usize {
+    if rank > 1 { 1 } else { 0 }
+}
+
+const fn multiply_meets<Lhs: Shape, Rhs: Shape>() -> bool {
+    let (mut k, mut any) = (2, meet::<Lhs, Rhs>(0, inner(Rhs::RANK)));
+    while k < MAX_RANK {
+        any |= meet::<Lhs, Rhs>(k, k);
+        k += 1;
+    }
+    any
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn factors(a: Seen, b: Seen) {
+    let inner = inner(b.rank);
+    let (left, right) = (a.lens[0], b.lens[inner]);
+    if left != right {
+        let name = a.names[0].or(b.names[inner]);
+        let (blank, name) = name.map_or(("", ""), |name| (" ", name));
+        panic!(
+            "cannot multiply `{a}` by `{b}`: the inner axis{blank}{name} is {left} on the left, {right} on \
+             the right"
+        );
+    }
+    for k in 2..MAX_RANK {
+        let both = a.has_length(k) && b.has_length(k);
+        if both && a.lens[k] != b.lens[k] {
+            differ(Meeting::Broadcast, &a, &b, k);
+        }
+    }
+}
+
+/// `to` has as many elements as `from`.
+///
+/// # Panics
+/// Where it has not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn same_count<From: Shape, To: Shape>(from: From, to: To) {
+    if const { From::STATIC_LEN.is_none() || To::STATIC_LEN.is_none() } {
+        count_both(Seen::of(from), Seen::of(to));
+    }
+}
+
+#[inline(never)]
+#[track_caller]
+fn count_both(from: Seen, to: Seen) {
+    let counts = (counted_of(&from), counted_of(&to));
+    assert!(
+        counts.0 == counts.1,
+        "cannot reshape `{from}` to `{to}`: {} elements are not {}",
+        counts.0,
+        counts.1
+    );
+}
+
+/// The number of elements, at most as many as memory can hold.
+#[inline(never)]
+#[track_caller]
+fn counted_of(shape: &Seen) -> usize {
+    let count = lengths::element_count(&shape.lens).filter(|&count| count <= isize::MAX as usize);
+    let nonzero = shape.lens.map(|len| len.max(1));
+    let strides = lengths::element_count(&nonzero).filter(|&count| count <= isize::MAX as usize);
+    match (count, strides) {
+        (Some(count), Some(_)) => count,
+        _ => panic!("the number of elements of shape `{shape}` overflows"),
+    }
+}
+
+/// Whether elements of `size` bytes of shape `shape` are no more than memory can hold.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn fits<S: Shape>(shape: S, size: usize) -> bool {
+    let lens = shape.into_list().lens();
+    let (mut bytes, mut k) = (size, 0);
+    while k < S::RANK {
+        bytes = bytes.saturating_mul(if lens[k] == 0 { 1 } else { lens[k] });
+        k += 1;
+    }
+    bytes <= isize::MAX as usize
+}
+
+/// `shape` has no more elements than memory can hold. Said of each result that may be larger than
+/// what it is made of.
+///
+/// # Panics
+/// Where it has more.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn counted<S: Shape>(shape: S) {
+    if const { S::STATIC_LEN.is_none() } && !fits(shape, 1) {
+        counted_of(&Seen::of(shape));
+    }
+}
+
+/// Elements of type `T` of shape `shape` take no more bytes than memory can have.
+///
+/// # Panics
+/// Where they take more.
+#[cfg(feature = "alloc")]
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn allocated<T, S: Shape>(shape: S) {
+    if const { S::STATIC_LEN.is_none() } && !fits(shape, size_of::<T>()) {
+        weigh(&Seen::of(shape), size_of::<T>());
+    }
+}
+
+#[cfg(feature = "alloc")]
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn weigh(shape: &Seen, size: usize) {
+    let bytes = counted_of(shape).checked_mul(size);
+    if bytes.is_none_or(|bytes| bytes > isize::MAX as usize) {
+        panic!("shape `{shape}` of elements of {size} bytes takes more memory than there can be");
+    }
+}
+
+/// As [`counted`], of a result under the mode `M`, which may be larger than its operands.
+///
+/// # Panics
+/// As [`counted`].
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn grown<M: Mode, S: Shape>(shape: S) {
+    if const { M::GROWS } {
+        counted(shape);
+    }
+}
+
+/// `shape`, unless it has more elements than memory can hold.
+///
+/// # Errors
+/// Where it has.
+pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
+    if let Some(len) = S::STATIC_LEN {
+        return Ok(len);
+    }
+    let seen = Seen::of(shape);
+    let nonzero = lengths::element_count(&seen.lens.map(|len| len.max(1)));
+    match nonzero.filter(|&count| count <= isize::MAX as usize) {
+        Some(count) => Ok(if seen.lens.contains(&0) { 0 } else { count }),
+        None => Err(ShapeError::overflow(&seen.lengths())),
+    }
+}
+
+/// The length `sum` is `first` + `second`.
+///
+/// # Panics
+/// Where it is not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn sum<First: Extent, Second: Extent, Sum: Extent>(first: First, second: Second, sum: Sum) {
+    if const { First::STATIC.is_none() || Second::STATIC.is_none() || Sum::STATIC.is_none() } {
+        add(first.len(), second.len(), sum.len());
+    }
+}
+
+#[inline(never)]
+#[track_caller]
+fn add(first: usize, second: usize, sum: usize) {
+    assert!(
+        first.checked_add(second) == Some(sum),
+        "cannot concatenate lengths {first} and {second} to {sum}"
+    );
+}
+
+/// `count` indices of axis `axis` of `shape`, counted from the last, from `start` on, every
+/// `step`-th, are in range. A negative start counts from the end.
+///
+/// # Panics
+/// Where they are not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn span<S: Shape, A: Extent>(shape: S, axis: usize, start: isize, count: usize, step: isize) {
+    if const { A::STATIC.is_none() } {
+        reach(Seen::of(shape), axis, [start as i128, count as i128, step as i128]);
+    }
+}
+
+#[inline(never)]
+#[track_caller]
+fn reach(shape: Seen, axis: usize, [start, count, step]: [i128; 3]) {
+    let len = shape.lens[axis];
+    let first = if start < 0 { len as i128 + start } else { start };
+    let last = if count == 0 { first } else { first + (count - 1) * step };
+    let end = if count == 0 { len as i128 + 1 } else { len as i128 };
+    let inside = |index: i128| 0 <= index && index < end;
+    assert!(
+        inside(first) && inside(last),
+        "cannot slice {} of length {len} of shape `{shape}`: {count} indices from {start} in steps of \
+         {step} reach past its {}",
+        Called(shape.names[axis], axis),
+        if first < 0 || last < 0 { "start" } else { "end" }
+    );
+}
+
+/// The axes of `shape` that `operation` reduces are not empty, so that there is a least and a
+/// greatest element.
+///
+/// # Panics
+/// Where one is.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn not_empty<S: Shape>(operation: &str, axes: AxisSet, shape: S) {
+    if const { S::STATIC_LEN.is_none() } {
+        find_empty(operation, axes, Seen::of(shape));
+    }
+}
+
+#[inline(never)]
+#[track_caller]
+fn find_empty(operation: &str, axes: AxisSet, shape: Seen) {
+    let empty = |k: &usize| axes.contains(*k) && shape.has_length(*k) && shape.lens[*k] == 0;
+    if let Some(k) = (0..MAX_RANK).find(empty) {
+        let axis = Called(shape.names[k], k);
+        panic!("{operation} of no elements: {axis} of shape `{shape}` has length 0");
+    }
+}
+
+/// A layer over `expected` takes data of shape `data` whose axis 1 is `found`.
+///
+/// # Panics
+/// Where the two differ.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn channels<C: Extent, S: Shape>(expected: C, found: C, data: S) {
+    if const { C::STATIC.is_none() } {
+        same_channels(expected.len(), found.len(), Seen::of(data));
+    }
+}
+
+#[inline(never)]
+#[track_caller]
+fn same_channels(expected: usize, found: usize, data: Seen) {
+    assert!(
+        expected == found,
+        "BatchNorm over {expected} channels cannot take data of shape `{data}`: axis 1 is {found}"
+    );
+}
+
+/// The lengths of names, as far as they have been seen.
+#[derive(Debug)]
+pub struct Named {
+    /// The name, its length, the number of the argument that it was first seen in, and the shape of that.
+    seen: [Option<(TypeId, usize, usize, Lengths)>; MAX_RANK * MAX_RANK],
+    count: usize,
+}
+impl Named {
+    pub(crate) fn new() -> Self {
+        Self { seen: [None; MAX_RANK * MAX_RANK], count: 0 }
+    }
+
+    /// Notes the lengths of argument `number`.
+    ///
+    /// # Errors
+    /// When a name has another length than before.
+    pub(crate) fn note<S: Shape>(&mut self, number: usize, shape: S) -> Result<(), ShapeError> {
+        self.note_all(number, &Seen::of(shape), <ListOf<S> as List>::ids())
+    }
+
+    fn note_all(
+        &mut self,
+        number: usize,
+        shape: &Seen,
+        ids: PerAxis<Option<TypeId>>,
+    ) -> Result<(), ShapeError> {
+        for k in (0..shape.rank).rev() {
+            let Some(id) = ids[k] else { continue };
+            let (len, lengths) = (shape.lens[k], shape.lengths());
+            let before = self.seen[..self.count].iter().flatten().find(|(of, ..)| *of == id);
+            match before {
+                Some(&(_, other, first, of)) if other != len => {
+                    let name = shape.names[k].unwrap_or("?");
+                    return Err(ShapeError::disagreement(name, (first, of, other), (number, lengths, len)));
+                }
+                Some(_) => {}
+                None => {
+                    // Eight shapes have no more than 64 axes.
+                    if let Some(place) = self.seen.get_mut(self.count) {
+                        *place = Some((id, len, number, lengths));
+                        self.count += 1;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,43 @@
+//! Lengths as values: what all shapes that are alike share an evaluation by.
+
+use super::{Extent, Length, NamesAxis, RunTime, sealed};
+use crate::shape::{AxisArg, Yes, kind};
+
+/// A length that its value holds, in the shapes that evaluations are compiled for. It has no name,
+/// and nothing compares two of them: the shapes that they stand for have been.
+#[derive(Clone, Copy, Debug)]
+pub struct Run(pub(crate) usize);
+#[diagnostic::do_not_recommend]
+impl sealed::Extent for Run {
+    type IsLength = Yes;
+    type Erased = Run;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn erased(self) -> Run {
+        self
+    }
+    #[cfg(feature = "rayon")]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn with_len(self, len: usize) -> Self {
+        Run(len)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl Extent for Run {
+    type Size = RunTime;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn len(self) -> usize {
+        self.0
+    }
+}
+#[diagnostic::do_not_recommend]
+impl sealed::Length for Run {}
+#[diagnostic::do_not_recommend]
+impl NamesAxis for Run {
+    type Axis = Self;
+}
+#[diagnostic::do_not_recommend]
+impl Length for Run {}
+#[diagnostic::do_not_recommend]
+impl AxisArg for Run {
+    type Kind = kind::Name;
+}

@@ -1,0 +1,63 @@
+//! The same tensor under other types of its lengths.
+
+use super::Tensor;
+use crate::element::Element;
+use crate::error::ShapeError;
+use crate::shape::{FromLengths, Renames, Shape};
+use crate::storage::{AnyShape, Storage};
+
+/// Other types of the same lengths, without a copy, of tensors on the heap and of views.
+impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
+    /// The same elements under other names of the axes: a number becomes a name or the other way
+    /// round, and either a length of run time, where that a length is the same is decided by the
+    /// compiler. [`One`](crate::One) and `Dim<1>` become each other.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, dim, prelude::*, shape, tensor};
+    /// dim!(pub Rows = 2, pub Batch);
+    /// let x = tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]].rename::<shape![Rows, 3]>();
+    /// assert_eq!(x.sum_axis(Rows).to_tensor(), tensor![5.0, 7.0, 9.0]);
+    /// let batch: Tensor<f64, shape![?Batch, 3]> = x.rename();
+    /// assert_eq!(batch.shape().lengths(), [2, 3]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{prelude::*, shape, tensor};
+    /// let _ = tensor![1.0, 2.0].rename::<shape![3]>(); // another length
+    /// ```
+    #[must_use]
+    pub fn rename<To: Renames<S>>(self) -> Tensor<T, To, B>
+    where
+        B: AnyShape,
+    {
+        let shape = To::renamed(self.shape);
+        Tensor { buffer: B::with_shape::<T, S, To>(self.buffer), shape }
+    }
+
+    /// The same elements as a tensor of the shape `To`, if its lengths are these: what was read
+    /// with lengths of run time is compared once, and static from there on.
+    ///
+    /// To keep the tensor where it does not fit, ask of a [`view`](Tensor::view).
+    ///
+    /// # Errors
+    /// When a length differs.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, prelude::*, shape};
+    /// let x: Tensor<f32, shape![?, ?]> = Tensor::from_fn_of(shape![shapewright::Dyn::of(2), shapewright::Dyn::of(3)], |_| 1.0);
+    /// let error = x.view().try_with_shape::<shape![2, 4]>().unwrap_err();
+    /// assert!(error.to_string().starts_with("shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3"));
+    /// let x: Tensor<f32, shape![2, 3]> = x.try_with_shape()?;
+    /// # assert_eq!(x.sum(), 6.0);
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn try_with_shape<To: FromLengths<Lengths = S::Lengths>>(self) -> Result<Tensor<T, To, B>, ShapeError>
+    where
+        B: AnyShape,
+    {
+        let lengths = self.shape.lengths();
+        match To::from_lengths(lengths) {
+            Some(shape) => Ok(Tensor { buffer: B::with_shape::<T, S, To>(self.buffer), shape }),
+            None => Err(ShapeError::unlike::<To>(lengths.as_ref())),
+        }
+    }
+}
