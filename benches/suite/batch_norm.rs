@@ -1,6 +1,6 @@
 //! W1 and W2: batch-norm inference, of (1000, 256) and of (64, 64, 56, 56).
 
-use shapewright::{Dim, Tensor, nn::BatchNorm, prelude::*, shape};
+use shapewright::{Dim, Dyn, Tensor, nn::BatchNorm, prelude::*, shape};
 
 use super::data::{Expected, Random, wide};
 use super::harness::{Who, Work, Workload};
@@ -98,6 +98,23 @@ pub fn rows<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
         as_written,
         |out| out.as_slice().to_vec(),
     );
+
+    let (x, norm) = (data(&given.x).rename::<shape![?, { ROWS[1] }]>(), self::layer::<{ ROWS[1] }>(given));
+    let out = Data::zeros().rename();
+    let layer = move |out: &mut Tensor<f32, (Dyn, Dim<{ ROWS[1] }>)>| out.assign(norm.forward(&x));
+    let target = Who::Library { target: 1.1 };
+    workload
+        .writing(target, "shapewright, layer, rows of run time", out, layer, |out| out.as_slice().to_vec());
+    let of = |values: &[f32]| Tensor::<f32, shape![?]>::from_slice(values).expect("any number");
+    let (mean, var, gamma, beta) = (of(&given.mean), of(&given.var), of(&given.gamma), of(&given.beta));
+    let x = data(&given.x).rename::<shape![?, ?]>();
+    let as_written = move |out: &mut Tensor<f32, (Dyn, Dyn)>| {
+        out.assign((&x - &mean) / (&var + EPS).sqrt() * &gamma + &beta);
+    };
+    let target = Who::Library { target: 1.7 };
+    let out = Data::zeros().rename();
+    workload
+        .writing(target, "shapewright, as written, run time", out, as_written, |out| out.as_slice().to_vec());
     workload
 }
 
@@ -123,6 +140,13 @@ pub fn planes_into<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'
     workload.writing(Who::Library { target: 1.15 }, "shapewright, layer", out, layer, |out| {
         out.as_slice().to_vec()
     });
+
+    let of = |values: &[f32]| Tensor::<f32, shape![?]>::from_slice(values).expect("any number");
+    let norm = BatchNorm::new(of(&given.gamma), of(&given.beta), of(&given.mean), of(&given.var), EPS);
+    let x = planes(&given.x).rename::<shape![?, ?, ?, ?]>();
+    let layer = move |out: &mut Tensor<f32, (Dyn, Dyn, Dyn, Dyn)>| out.assign(norm.forward(&x));
+    let (target, out) = (Who::Library { target: 1.15 }, Planes::full(0.0).rename());
+    workload.writing(target, "shapewright, layer, run time", out, layer, |out| out.as_slice().to_vec());
     workload
 }
 

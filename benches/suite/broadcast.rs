@@ -1,6 +1,6 @@
 //! W4: a row, a column, and a choice by a column, with data of (1000, 256).
 
-use shapewright::{Tensor, prelude::*, shape};
+use shapewright::{Dyn, One, Tensor, prelude::*, shape};
 
 use super::data::{Expected, Random, wide};
 use super::harness::{Who, Work, Workload};
@@ -43,6 +43,9 @@ impl Given {
 type Data = Tensor<f32, shape![{ SHAPE[0] }, { SHAPE[1] }]>;
 type Row = Tensor<f32, shape![{ SHAPE[1] }]>;
 type Column = Tensor<f32, shape![{ SHAPE[0] }, 1]>;
+type RunTime = Tensor<f32, (Dyn, Dyn)>;
+type RunTimeRow = Tensor<f32, (Dyn,)>;
+type RunTimeColumn = Tensor<f32, (Dyn, One)>;
 type ByHand = fn(Level, &mut [f32], &[f32], &[f32], &[f32]);
 
 /// A workload with a kernel by hand, and a way to say it.
@@ -53,6 +56,7 @@ fn workload<'a>(
     expected: Expected,
     by_hand: ByHand,
     library: fn(&mut Data, &Data, &Row, &Column),
+    run_time: fn(&mut RunTime, &RunTime, &RunTimeRow, &RunTimeColumn),
 ) -> Workload<'a> {
     let mut workload = Workload::new(name, Work::Bytes(2 * LEN * size_of::<f32>()), expected);
     let x = Buffer::of(&given.x);
@@ -62,8 +66,14 @@ fn workload<'a>(
     let x = Data::from_slice(&given.x).expect("as many as the shape has");
     let row = Row::from_slice(&given.row).expect("as many as the shape has");
     let column = Column::from_slice(&given.column).expect("as many as the shape has");
+    let (run_x, run_row, run_column) = (x.clone().rename(), row.clone().rename(), column.clone().rename());
     let library = move |out: &mut Data| library(out, &x, &row, &column);
     workload.writing(Who::Library { target: 1.1 }, "shapewright", Data::zeros(), library, |out| {
+        out.as_slice().to_vec()
+    });
+    let library = move |out: &mut RunTime| run_time(out, &run_x, &run_row, &run_column);
+    let target = Who::Library { target: 1.1 };
+    workload.writing(target, "shapewright, run time", Data::zeros().rename(), library, |out| {
         out.as_slice().to_vec()
     });
     workload
@@ -72,21 +82,43 @@ fn workload<'a>(
 /// W4a.
 pub fn add_row<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let expected = given.expected(|x, row, _| x + row, 0.5);
-    workload(given, name, level, expected, add_row_by_hand, |out, x, row, _| out.assign(x + row))
+    workload(
+        given,
+        name,
+        level,
+        expected,
+        add_row_by_hand,
+        |out, x, row, _| out.assign(x + row),
+        |out, x, row, _| out.assign(x + row),
+    )
 }
 
 /// W4b.
 pub fn add_column<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let expected = given.expected(|x, _, column| x + column, 0.5);
-    workload(given, name, level, expected, add_column_by_hand, |out, x, _, column| out.assign(x + column))
+    workload(
+        given,
+        name,
+        level,
+        expected,
+        add_column_by_hand,
+        |out, x, _, column| out.assign(x + column),
+        |out, x, _, column| out.assign(x + column),
+    )
 }
 
 /// W4c.
 pub fn choose<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let expected = given.expected(|x, row, column| if x > column { row } else { x }, 0.0);
-    workload(given, name, level, expected, choose_by_hand, |out, x, row, column| {
-        out.assign(x.greater(column).where_(row, x));
-    })
+    workload(
+        given,
+        name,
+        level,
+        expected,
+        choose_by_hand,
+        |out, x, row, column| out.assign(x.greater(column).where_(row, x)),
+        |out, x, row, column| out.assign(x.greater(column).where_(row, x)),
+    )
 }
 
 at_level! {

@@ -1,6 +1,6 @@
 //! W5: the squared distance of every pair of 512 and 512 points of 64 coordinates.
 
-use shapewright::{Tensor, prelude::*, shape};
+use shapewright::{Dyn, One, Tensor, prelude::*, shape};
 
 use super::data::{Expected, Random};
 use super::harness::{Who, Work, Workload};
@@ -46,6 +46,14 @@ fn library(out: &mut Distances, a: &Rows, b: &Columns) {
     out.assign((a.stretch() - b).square().sum_axis(Axis::<-1>));
 }
 
+fn run_time(
+    out: &mut Tensor<f32, (Dyn, Dyn)>,
+    a: &Tensor<f32, (Dyn, One, Dyn)>,
+    b: &Tensor<f32, (One, Dyn, Dyn)>,
+) {
+    out.assign((a.stretch() - b).square().sum_axis(Axis::<-1>));
+}
+
 /// W5.
 pub fn distances<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let work = Work::Operations(3 * POINTS * POINTS * COORDINATES);
@@ -57,10 +65,14 @@ pub fn distances<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a>
 
     let a = Rows::from_slice(&given.a).expect("as many as the shape has");
     let b = Columns::from_slice(&given.b).expect("as many as the shape has");
+    let (run_a, run_b) = (a.clone().rename(), b.clone().rename());
     let library = move |out: &mut Distances| library(out, &a, &b);
     let out = Distances::zeros();
     workload
         .writing(Who::Library { target: 1.5 }, "shapewright", out, library, |out| out.as_slice().to_vec());
+    let library = move |out: &mut Tensor<f32, (Dyn, Dyn)>| run_time(out, &run_a, &run_b);
+    let (target, out) = (Who::Library { target: 1.5 }, Distances::zeros().rename());
+    workload.writing(target, "shapewright, run time", out, library, |out| out.as_slice().to_vec());
     workload
 }
 

@@ -1,6 +1,6 @@
 //! W8: matrix products of 256 and 1024, and one of a batch of 32.
 
-use shapewright::{Dim, Tensor, prelude::*, shape};
+use shapewright::{Dim, Dyn, Tensor, prelude::*, shape};
 
 use super::data::{Expected, Random, product};
 use super::gemm::{self, Packed};
@@ -52,10 +52,14 @@ pub fn square<'a, const N: usize>(given: &'a Given, name: &str, level: Level) ->
     let mut workload = given.workload(name, level);
     let of = |elements: &[f32]| Square::<N>::from_slice(elements).expect("as many as the shape has");
     let (a, b) = (of(&given.a), of(&given.b));
+    let (run_a, run_b) = (a.clone().rename::<shape![?, ?]>(), b.clone().rename::<shape![?, ?]>());
     let library = move |out: &mut Square<N>| out.assign(a.matmul(&b));
     let out = Square::zeros();
     workload
         .writing(Who::Library { target: 1.05 }, "shapewright", out, library, |out| out.as_slice().to_vec());
+    let library = move |out: &mut Tensor<f32, (Dyn, Dyn)>| out.assign(run_a.matmul(&run_b));
+    let (target, out) = (Who::Library { target: 1.05 }, Square::<N>::zeros().rename());
+    workload.writing(target, "shapewright, run time", out, library, |out| out.as_slice().to_vec());
     workload
 }
 

@@ -1,6 +1,6 @@
 //! W6: the softmax of each row of (1000, 256).
 
-use shapewright::{Tensor, prelude::*, shape};
+use shapewright::{Dyn, Tensor, prelude::*, shape};
 
 use super::batch_norm::ROWS;
 use super::data::{Expected, Random};
@@ -41,10 +41,14 @@ pub fn softmax<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     workload.writing(Who::Limit, "by hand", Buffer::zeros(LEN), by_hand, |out| out.to_vec());
 
     let x = Data::from_slice(given).expect("as many as the shape has");
+    let run_x = x.clone().rename::<shape![?, ?]>();
     let library = move |out: &mut Data| library(out, &x);
     workload.writing(Who::Library { target: 1.1 }, "shapewright", Data::zeros(), library, |out| {
         out.as_slice().to_vec()
     });
+    let library = move |out: &mut Tensor<f32, (Dyn, Dyn)>| out.assign(run_x.softmax(Axis::<-1>));
+    let (target, out) = (Who::Library { target: 1.1 }, Data::zeros().rename());
+    workload.writing(target, "shapewright, run time", out, library, |out| out.as_slice().to_vec());
     workload
 }
 

@@ -1,6 +1,6 @@
 //! W9: the sum of ten million elements, and of (4096, 4096) over either axis; how far they are from exact is part of the table.
 
-use shapewright::{Tensor, prelude::*, shape};
+use shapewright::{Dyn, Tensor, prelude::*, shape};
 
 use super::data::{Expected, Random, wide};
 use super::harness::{Who, Work, Workload};
@@ -38,7 +38,10 @@ fn by_hand<'a>(
 pub fn all<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let mut workload = by_hand(given, name, level, (vec![wide(given).sum()], 1.0), sum_by_hand);
     let x = Tensor::<f32, shape![{ COUNT }]>::from_slice(given).expect("as many as the shape has");
+    let run_x = x.clone().rename::<shape![?]>();
     workload.making(Who::Library { target: 1.15 }, "shapewright", move || x.sum(), |&sum| vec![sum]);
+    let run_time = move || run_x.sum();
+    workload.making(Who::Library { target: 1.15 }, "shapewright, run time", run_time, |&sum| vec![sum]);
     workload
 }
 
@@ -53,10 +56,14 @@ pub fn over_axis_0<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'
     }
     let mut workload = by_hand(given, name, level, (sums, 3.0), sum_axis_0_by_hand);
     let x = Square::from_slice(given).expect("as many as the shape has");
+    let run_x = x.clone().rename::<shape![?, ?]>();
     let library = move |out: &mut Line| out.assign(x.sum_axis(Axis::<0>));
     workload.writing(Who::Library { target: 1.15 }, "shapewright", Line::zeros(), library, |out| {
         out.as_slice().to_vec()
     });
+    let library = move |out: &mut Tensor<f32, (Dyn,)>| out.assign(run_x.sum_axis(Axis::<0>));
+    let (target, out) = (Who::Library { target: 1.15 }, Line::zeros().rename());
+    workload.writing(target, "shapewright, run time", out, library, |out| out.as_slice().to_vec());
     workload
 }
 
@@ -65,10 +72,14 @@ pub fn over_axis_1<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'
     let sums = given.chunks_exact(SIDE).map(|row| wide(row).sum()).collect();
     let mut workload = by_hand(given, name, level, (sums, 3.0), sum_axis_1_by_hand);
     let x = Square::from_slice(given).expect("as many as the shape has");
+    let run_x = x.clone().rename::<shape![?, ?]>();
     let library = move |out: &mut Line| out.assign(x.sum_axis(Axis::<1>));
     workload.writing(Who::Library { target: 1.15 }, "shapewright", Line::zeros(), library, |out| {
         out.as_slice().to_vec()
     });
+    let library = move |out: &mut Tensor<f32, (Dyn,)>| out.assign(run_x.sum_axis(Axis::<1>));
+    let (target, out) = (Who::Library { target: 1.15 }, Line::zeros().rename());
+    workload.writing(target, "shapewright, run time", out, library, |out| out.as_slice().to_vec());
     workload
 }
 
