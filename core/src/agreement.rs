@@ -401,6 +401,29 @@ fn reach(shape: Seen, axis: usize, [start, count, step]: [i128; 3]) {
     );
 }
 
+/// Says that axis `axis` of `shape`, counted from the last, does not have the index `index`.
+#[cold]
+#[track_caller]
+pub(crate) fn no_such_index<S: Shape>(shape: S, axis: usize, index: usize) -> ! {
+    beyond(&Seen::of(shape), axis, format_args!("index {index} is"))
+}
+
+/// Says that axis `axis` of `shape`, counted from the last, does not have `len` indices from `start`
+/// on.
+#[cold]
+#[track_caller]
+pub(crate) fn no_such_range<S: Shape>(shape: S, axis: usize, start: usize, len: usize) -> ! {
+    beyond(&Seen::of(shape), axis, format_args!("{len} indices from {start} on are"))
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn beyond(shape: &Seen, axis: usize, what: fmt::Arguments<'_>) -> ! {
+    let (name, len) = (Called(shape.names[axis], axis), shape.lens[axis]);
+    panic!("{what} out of range for {name} of length {len} of shape `{shape}`")
+}
+
 /// The axes of `shape` that `operation` reduces are not empty, so that there is a least and a
 /// greatest element.
 ///

@@ -25,7 +25,7 @@ pub use receive::{FitsList, NoAxis, TakesAxis};
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`: keep a reduced axis by `.keepdims()`, or reduce the other one; make a column of a vector by `.expand_dims(Axis::<-1>)`; turn a matrix by `.permute_dims((Axis::<1>, Axis::<0>))`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one",
+    note = "two axes match when they are the same, or one is `One`: keep a reduced axis by `.keepdims()`, or reduce the other one; align a vector with another axis than the last by `v.along(&x, axis)`; turn a matrix by `.t()`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
 )]
 pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {

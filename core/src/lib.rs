@@ -126,6 +126,12 @@ pub mod node {
     pub use crate::ops::kinds::*;
 }
 
+/// The iterators over elements and parts of a tensor, by the methods `iter`, `iter_mut`,
+/// `indexed_iter`, `axis_iter`, `axis_chunks` and `lanes` of [`Tensor`].
+pub mod iter {
+    pub use crate::tensor::{AxisChunks, AxisIter, IndexedIter, Iter, IterMut, Lanes};
+}
+
 /// What everyday code uses: `use shapewright::prelude::*;`.
 ///
 /// It brings the operations into scope, and [`Axis`] and [`Span`]. It leaves out what the first line of an error prints, `Dim` and `One`:

@@ -23,6 +23,7 @@ mod instance;
 mod lanes;
 mod naming;
 mod nested;
+mod one_axis;
 mod position;
 mod renaming;
 mod row_major;
@@ -46,6 +47,7 @@ pub use naming::{
     ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};
+pub use one_axis::{AlignAxis, MatrixShape, RemoveAxis, VectorShape};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;
 pub use stretching::{No, Stretches, Truth, Yes};

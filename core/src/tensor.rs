@@ -9,13 +9,19 @@ use crate::storage::{
     Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
 };
 
+mod axis_iter;
 mod create;
 mod given;
+mod iterate;
+mod parts;
+mod positions;
 mod print;
 mod renamed;
 mod traits;
 
+pub use axis_iter::{AxisChunks, AxisIter, Lanes};
 pub use create::Create;
+pub use iterate::{IndexedIter, Iter, IterMut};
 
 /// An array of elements `T`, of shape `S`, in storage `B`.
 ///

@@ -11,7 +11,7 @@ use crate::shape::{
 #[diagnostic::on_unimplemented(
     message = "cannot multiply `{Left}` by `{Right}`: the inner axis is {Self} on the left, {Rhs} on the right",
     label = "inner axis: `{Self}` does not match `{Rhs}`",
-    note = "`(m, k)` times `(k, n)` gives `(m, n)`; a transposed operand is turned by `.permute_dims((Axis::<1>, Axis::<0>))`",
+    note = "`(m, k)` times `(k, n)` gives `(m, n)`; a transposed operand is turned by `.t()`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
 pub trait InnerAxis<Rhs, Left, Right> {

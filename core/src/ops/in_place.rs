@@ -130,6 +130,22 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         evaluate(Assigning { node, dest, shape });
     }
 
+    /// Replaces each element by `f` of it, as `x.assign(x.map(f))` would, which borrows `x` twice.
+    ///
+    /// ```
+    /// let mut x = shapewright::tensor![[-1.0, 2.0], [3.0, -4.0]];
+    /// x.map_in_place(|x| if x < 0.0 { 0.0 } else { x });
+    /// assert_eq!(x, shapewright::tensor![[0.0, 2.0], [3.0, 0.0]]);
+    /// ```
+    #[doc(alias("map_inplace", "mapv_inplace", "apply"))]
+    #[inline]
+    pub fn map_in_place(&mut self, f: impl Fn(T) -> T + Copy + Send + Sync)
+    where
+        B: StorageMut,
+    {
+        self.update(T::ZERO, move |x, _| f(x));
+    }
+
     /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this
     /// shape.
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -5,12 +5,12 @@ use crate::arith::{Flattens, ReshapesFrom};
 use crate::broadcast::BroadcastTo;
 use crate::concatenation::{Concatenates, ConcatenatesSum};
 use crate::expr::{
-    Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped, Slice, Squeeze,
-    StretchTo,
+    Append, Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped, Slice,
+    Squeeze, StretchTo,
 };
 use crate::shape::{
-    AxisArg, Carried, Dim, ExpandDims, Extent, Length, List, PermuteDims, ReplaceAxis, Shape, SqueezeAxis,
-    Tuple,
+    AlignAxis, AxisArg, Carried, Dim, ExpandDims, Extent, Length, List, MatrixShape, PermuteDims, RemoveAxis,
+    ReplaceAxis, Shape, SqueezeAxis, Tuple, VectorShape,
 };
 use crate::verify;
 
@@ -252,6 +252,74 @@ pub trait Reshaping: IntoExpr {
         let len = expr.shape().into_list().lens()[axis];
         let start = if START < 0 { len.wrapping_add_signed(START) } else { START as usize };
         Lazy(Rearranged { how: Slice { axis, start, step: STEP }, expr, shape })
+    }
+
+    /// The elements of an axis in the other direction: `x[::-1]`, NumPy's `flip`.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// let x = array![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(x.flip(Axis::<1>).to_array(), array![[3, 2, 1], [6, 5, 4]]);
+    /// ```
+    #[doc(alias("reverse", "invert_axis"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn flip<W: AxisArg, H>(self, _axis: W) -> Lazy<Rearranged<Slice, Self::Node, Self::Shape>>
+    where
+        W::Kind: RemoveAxis<W, Self::Shape, H>,
+    {
+        let expr = self.into_expr();
+        let (shape, axis) = (expr.shape(), W::Kind::INDEX);
+        // Of an empty axis no element is read.
+        let start = shape.into_list().lens()[axis].saturating_sub(1);
+        Lazy(Rearranged { how: Slice { axis, start, step: -1 }, expr, shape: Carried::new(shape) })
+    }
+
+    /// A vector aligned with one axis of `like`, so that it broadcasts along the others: `(c,)`
+    /// becomes `(c, 1, 1)` for the axis 1 of `(n, c, h, w)`, and `(d, 1)` for the axis 0 of `(d, t)`.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// let readings = array![[1.0, 5.0, 3.0], [7.0, 2.0, 9.0]];
+    /// let caps = array![4.0, 8.0]; // one a device
+    /// let capped = readings.minimum(caps.along(&readings, Axis::<0>)).to_array();
+    /// assert_eq!(capped, array![[1.0, 4.0, 3.0], [7.0, 2.0, 8.0]]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{array, prelude::*};
+    /// # let (readings, caps) = (array![[1.0, 5.0, 3.0], [7.0, 2.0, 9.0]], array![4.0, 8.0]);
+    /// let _ = readings.minimum(&caps); // aligned with the last axis, of length 3
+    /// ```
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn along<X: IntoExpr, W: AxisArg, H, S: Shape>(
+        self,
+        like: X,
+        _axis: W,
+    ) -> Lazy<Rearranged<Append, Self::Node, S>>
+    where
+        Self::Shape: VectorShape,
+        W::Kind: AlignAxis<W, X::Shape, H, <Self::Shape as VectorShape>::Axis, Output = S>,
+    {
+        let expr = self.into_expr();
+        let shape = Carried::new(W::Kind::aligned(like.into_expr().shape(), expr.shape().axis()));
+        Lazy(Rearranged { how: Append { axes: W::Kind::INDEX }, expr, shape })
+    }
+
+    /// A matrix with its rows for columns: NumPy's `x.T`.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// assert_eq!(array![[1, 2], [3, 4], [5, 6]].t().to_array(), array![[1, 3, 5], [2, 4, 6]]);
+    /// ```
+    #[doc(alias("T", "transpose", "reversed_axes", "matrix_transpose"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn t(self) -> Lazy<Rearranged<Permute, Self::Node, <Self::Shape as MatrixShape>::Transposed>>
+    where
+        Self::Shape: MatrixShape,
+    {
+        let expr = self.into_expr();
+        let shape = Carried::new(expr.shape().transposed());
+        let from = core::array::from_fn(|k| if k < 2 { 1 - k } else { k });
+        Lazy(Rearranged { how: Permute { from, rank: 2 }, expr, shape })
     }
 
     /// `self`, and `other` behind it, along an axis; the other axes are the same in both.

@@ -352,6 +352,10 @@ pub trait Marked: Copy {
     fn removed(self) -> Self::Removed;
     /// The list with `axis` in the place of each marked axis.
     fn replaced<X: Extent>(self, axis: X) -> Self::Replaced<X>;
+    /// `X` in the place of the last marked axis and [`One`] behind it, with nothing before.
+    type Aligned<X: Extent>;
+    /// `axis` in the place of the last marked axis and [`One`] behind it, with nothing before.
+    fn aligned<X: Extent>(self, axis: X) -> Self::Aligned<X>;
 }
 impl Marked for () {
     type Removed = ();
@@ -361,6 +365,9 @@ impl Marked for () {
     fn removed(self) {}
     #[cfg_attr(not(unoptimised), inline(always))]
     fn replaced<X: Extent>(self, _: X) {}
+    type Aligned<X: Extent> = ();
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn aligned<X: Extent>(self, _: X) {}
 }
 impl<L: Marked, A: Copy> Marked for (L, Gone<A>) {
     type Removed = L::Removed;
@@ -374,6 +381,11 @@ impl<L: Marked, A: Copy> Marked for (L, Gone<A>) {
     fn replaced<X: Extent>(self, axis: X) -> (L::Replaced<X>, X) {
         (self.0.replaced(axis), axis)
     }
+    type Aligned<X: Extent> = ((), X);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn aligned<X: Extent>(self, axis: X) -> ((), X) {
+        ((), axis)
+    }
 }
 impl<L: Marked, A: Extent> Marked for (L, A) {
     type Removed = (L::Removed, A);
@@ -386,6 +398,11 @@ impl<L: Marked, A: Extent> Marked for (L, A) {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn replaced<X: Extent>(self, axis: X) -> (L::Replaced<X>, A) {
         (self.0.replaced(axis), self.1)
+    }
+    type Aligned<X: Extent> = (L::Aligned<X>, One);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn aligned<X: Extent>(self, axis: X) -> (L::Aligned<X>, One) {
+        (self.0.aligned(axis), One)
     }
 }
 

@@ -1,0 +1,108 @@
+//! What a call that takes one axis makes of a shape: the shape without it, or a vector aligned with
+//! it. And the shapes of vectors and matrices, where a call takes no others.
+
+use super::naming::{FindAxis, Marked};
+use super::{Extent, KnownAxes, KnownListOf, ListOf, ListTuple, Shape, TupleOf};
+
+/// What names an axis in this way, `W`, names one axis of the shape `S`; what is left without it.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait RemoveAxis<W, S, How> {
+    /// The axis.
+    type Found: Extent;
+    /// The shape without it.
+    type Output: Shape;
+    /// The position from the end, 0 for the last.
+    const INDEX: usize;
+    /// The axis and the shape without it, as values.
+    fn removed(shape: S) -> (Self::Found, Self::Output);
+}
+impl<W, S: Shape, Kind, How> RemoveAxis<W, S, How> for Kind
+where
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxis<W, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple>>,
+{
+    type Found = Kind::Found;
+    type Output = TupleOf<<Kind::Marked as Marked>::Removed>;
+    const INDEX: usize = Kind::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn removed(shape: S) -> (Kind::Found, Self::Output) {
+        let (found, marked) = Kind::find(shape.into_list().known());
+        (found, marked.removed().into_tuple())
+    }
+}
+
+/// What names an axis in this way, `W`, names one axis of the shape `S`; the shape of a vector of
+/// length `V` that is aligned with it: `(V, 1, 1)` where two axes follow.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait AlignAxis<W, S, How, V> {
+    /// The shape of the vector.
+    type Output: Shape;
+    /// The position of the axis from the end, 0 for the last.
+    const INDEX: usize;
+    /// The shape of the vector, as a value.
+    fn aligned(shape: S, length: V) -> Self::Output;
+}
+impl<W, S: Shape, Kind, How, V: Extent> AlignAxis<W, S, How, V> for Kind
+where
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxis<W, KnownListOf<S>, How, S, Marked: Marked<Aligned<V>: ListTuple>>,
+{
+    type Output = TupleOf<<Kind::Marked as Marked>::Aligned<V>>;
+    const INDEX: usize = Kind::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn aligned(shape: S, length: V) -> Self::Output {
+        Kind::find(shape.into_list().known()).1.aligned(length).into_tuple()
+    }
+}
+
+/// A shape of one axis.
+#[diagnostic::on_unimplemented(
+    message = "a vector is asked for here, and shape `{Self}` has not one axis",
+    label = "expected a shape such as `(Dim<3>,)`",
+    note = "a matrix is aligned by its own shape: new axes are made by `.expand_dims(axis)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait VectorShape: Shape {
+    /// Its axis.
+    type Axis: Extent;
+    /// Its axis, as a value.
+    fn axis(self) -> Self::Axis;
+}
+#[diagnostic::do_not_recommend]
+impl<A: Extent> VectorShape for (A,) {
+    type Axis = A;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn axis(self) -> A {
+        self.0
+    }
+}
+
+/// A shape of two axes.
+#[diagnostic::on_unimplemented(
+    message = "a matrix is asked for here, and shape `{Self}` has not two axes",
+    label = "expected a shape such as `(Dim<3>, Dim<4>)`",
+    note = "more axes are put into another order by `.permute_dims((Axis::<0>, Axis::<2>, Axis::<1>))`, and a vector becomes a column by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait MatrixShape: Shape {
+    /// With its rows for columns.
+    type Transposed: Shape;
+    /// With its rows for columns, as a value.
+    fn transposed(self) -> Self::Transposed;
+}
+#[diagnostic::do_not_recommend]
+impl<Rows: Extent, Columns: Extent> MatrixShape for (Rows, Columns) {
+    type Transposed = (Columns, Rows);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn transposed(self) -> (Columns, Rows) {
+        (self.1, self.0)
+    }
+}

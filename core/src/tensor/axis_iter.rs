@@ -1,0 +1,253 @@
+//! Iterators over parts: each index of an axis, pieces of an axis, and all vectors along one.
+
+use core::fmt;
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+
+use super::parts::{steps, without};
+use super::positions::Positions;
+use super::{Tensor, TensorView};
+use crate::axes::{MAX_RANK, PerAxis};
+use crate::element::Element;
+use crate::read::Strides;
+use crate::shape::{AxisArg, Dyn, Extent, List, RemoveAxis, ReplaceAxis, Shape};
+use crate::storage::{ForeignBuffer, Storage};
+
+/// The part at each index of an axis, by [`Tensor::axis_iter`].
+pub struct AxisIter<'a, T, S> {
+    at: *const T,
+    strides: PerAxis<isize>,
+    shape: S,
+    /// How far the parts are apart, and which are left.
+    stride: isize,
+    front: usize,
+    back: usize,
+    memory: PhantomData<&'a T>,
+}
+/// Pieces of an axis, by [`Tensor::axis_chunks`].
+pub struct AxisChunks<'a, T, S, Narrowed> {
+    at: *const T,
+    strides: PerAxis<isize>,
+    /// The shape of the whole, and what gives it this length along the axis.
+    shape: S,
+    narrowed: fn(S, usize) -> Narrowed,
+    stride: isize,
+    /// The length of the axis, and of a piece; the last has the rest.
+    len: usize,
+    size: usize,
+    /// Which pieces are left.
+    front: usize,
+    back: usize,
+    memory: PhantomData<&'a T>,
+}
+/// The vectors along an axis, by [`Tensor::lanes`].
+pub struct Lanes<'a, T, A> {
+    at: *const T,
+    stride: isize,
+    axis: A,
+    positions: Positions,
+    memory: PhantomData<&'a T>,
+}
+
+macro_rules! shared_borrows {
+    ($($name:ident<$($shape:ident),*>;)*) => {$(
+        // SAFETY: it is a shared borrow of elements.
+        unsafe impl<T: Sync, $($shape: Send),*> Send for $name<'_, T, $($shape),*> {}
+        // SAFETY: it is a shared borrow of elements.
+        unsafe impl<T: Sync, $($shape: Sync),*> Sync for $name<'_, T, $($shape),*> {}
+        impl<T, $($shape: Copy),*> Clone for $name<'_, T, $($shape),*> {
+            fn clone(&self) -> Self {
+                Self { ..*self }
+            }
+        }
+        impl<T, $($shape),*> fmt::Debug for $name<'_, T, $($shape),*> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    )*};
+}
+shared_borrows! { AxisIter<S>; AxisChunks<S, Narrowed>; Lanes<A>; }
+
+impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
+    /// The part at each index of an axis, without the axis, as by [`index_axis`](Self::index_axis).
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
+    /// let sums: Vec<f64> = x.axis_iter(Axis::<0>).map(|row| row.sum()).collect();
+    /// assert_eq!(sums, [3.0, 7.0]);
+    /// ```
+    #[doc(alias("rows", "outer_iter", "columns"))]
+    #[inline]
+    pub fn axis_iter<W: AxisArg, How, Removed: Shape>(&self, _axis: W) -> AxisIter<'_, T, Removed>
+    where
+        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+    {
+        let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided());
+        let (axis, shape) = W::Kind::removed(self.shape);
+        let (stride, back) = (strides[k], axis.len());
+        let strides = without(strides, k);
+        AxisIter { at, strides, shape, stride, front: 0, back, memory: PhantomData }
+    }
+
+    /// Pieces of `size` indices of an axis, and the rest as a shorter last one: minibatches. Their
+    /// length is one of run time; where it has to be static, [`narrow`](Self::narrow) gives pieces.
+    ///
+    /// # Panics
+    /// When `size` is 0.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![1, 2, 3, 4, 5];
+    /// let sums: Vec<i32> = x.axis_chunks(Axis::<0>, 2).map(|piece| piece.sum()).collect();
+    /// assert_eq!(sums, [3, 7, 5]);
+    /// ```
+    #[doc(alias("chunks", "axis_chunks_iter", "array_split", "minibatch"))]
+    #[inline]
+    #[track_caller]
+    pub fn axis_chunks<W: AxisArg, How, Narrowed: Shape>(
+        &self,
+        _axis: W,
+        size: usize,
+    ) -> AxisChunks<'_, T, S, Narrowed>
+    where
+        W::Kind: ReplaceAxis<W, S, How, Dyn, Output = Narrowed>,
+    {
+        assert!(size > 0, "pieces of an axis have at least one index");
+        let (k, shape, Strides { at, strides }) = (W::Kind::INDEX, self.shape, self.strided());
+        let len = shape.into_list().lens()[k];
+        let narrowed = |shape, len| W::Kind::replaced(shape, Dyn::of(len));
+        let (stride, back) = (strides[k], len.div_ceil(size));
+        AxisChunks { at, strides, shape, narrowed, stride, len, size, front: 0, back, memory: PhantomData }
+    }
+
+    /// The vectors along an axis, in row-major order of the others.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(x.lanes(Axis::<0>).nth(1).unwrap(), tensor![2, 5]);
+    /// assert_eq!(x.lanes(Axis::<0>).len(), 3);
+    /// ```
+    #[inline]
+    pub fn lanes<W: AxisArg, How>(&self, _axis: W) -> Lanes<'_, T, <W::Kind as RemoveAxis<W, S, How>>::Found>
+    where
+        W::Kind: RemoveAxis<W, S, How>,
+    {
+        let (k, Strides { at, mut strides }) = (W::Kind::INDEX, self.strided());
+        let mut lens = self.shape.into_list().lens();
+        let stride = core::mem::replace(&mut strides[k], 0);
+        lens[k] = 1;
+        // The nonzero lengths of a shape multiply to a number.
+        let positions = Positions::new(lens, strides, lens.iter().product());
+        Lanes { at, stride, axis: W::Kind::removed(self.shape).0, positions, memory: PhantomData }
+    }
+}
+
+impl<'a, T: Element, S: Shape> AxisIter<'a, T, S> {
+    /// The part at index `index`, which the axis has.
+    fn part(&self, index: usize) -> TensorView<'a, T, S> {
+        let at = self.at.wrapping_offset(steps(index, self.stride));
+        // SAFETY: a tensor reaches an element at every index, those of the part are some of them, and
+        // it is borrowed for `'a`.
+        Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape: self.shape }
+    }
+}
+impl<'a, T: Element, S: Shape> Iterator for AxisIter<'a, T, S> {
+    type Item = TensorView<'a, T, S>;
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.front == self.back {
+            return None;
+        }
+        self.front += 1;
+        Some(self.part(self.front - 1))
+    }
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.back - self.front, Some(self.back - self.front))
+    }
+}
+impl<T: Element, S: Shape> DoubleEndedIterator for AxisIter<'_, T, S> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        if self.front == self.back {
+            return None;
+        }
+        self.back -= 1;
+        Some(self.part(self.back))
+    }
+}
+impl<T: Element, S: Shape> ExactSizeIterator for AxisIter<'_, T, S> {}
+impl<T: Element, S: Shape> FusedIterator for AxisIter<'_, T, S> {}
+
+impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunks<'a, T, S, Narrowed> {
+    /// The piece of this number, which there is.
+    fn piece(&self, number: usize) -> TensorView<'a, T, Narrowed> {
+        let start = number * self.size;
+        let at = self.at.wrapping_offset(steps(start, self.stride));
+        let shape = (self.narrowed)(self.shape, self.size.min(self.len - start));
+        // SAFETY: a tensor reaches an element at every index, those of the piece are some of them, and
+        // it is borrowed for `'a`.
+        Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape }
+    }
+}
+impl<'a, T: Element, S: Shape, Narrowed: Shape> Iterator for AxisChunks<'a, T, S, Narrowed> {
+    type Item = TensorView<'a, T, Narrowed>;
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.front == self.back {
+            return None;
+        }
+        self.front += 1;
+        Some(self.piece(self.front - 1))
+    }
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.back - self.front, Some(self.back - self.front))
+    }
+}
+impl<T: Element, S: Shape, Narrowed: Shape> DoubleEndedIterator for AxisChunks<'_, T, S, Narrowed> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        if self.front == self.back {
+            return None;
+        }
+        self.back -= 1;
+        Some(self.piece(self.back))
+    }
+}
+impl<T: Element, S: Shape, Narrowed: Shape> ExactSizeIterator for AxisChunks<'_, T, S, Narrowed> {}
+impl<T: Element, S: Shape, Narrowed: Shape> FusedIterator for AxisChunks<'_, T, S, Narrowed> {}
+
+/// The vector along an axis that begins `offset` from the first element.
+fn lane<'a, T: Element, A: Extent>(lanes: &Lanes<'a, T, A>, offset: isize) -> TensorView<'a, T, (A,)> {
+    let mut strides = [0; MAX_RANK];
+    strides[0] = lanes.stride;
+    // SAFETY: a tensor reaches an element at every index, those of the vector are some of them, and
+    // it is borrowed for `'a`.
+    let buffer = unsafe { ForeignBuffer::new(lanes.at.wrapping_offset(offset), strides) };
+    Tensor { buffer, shape: (lanes.axis,) }
+}
+impl<'a, T: Element, A: Extent> Iterator for Lanes<'a, T, A> {
+    type Item = TensorView<'a, T, (A,)>;
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let offset = self.positions.next()?;
+        Some(lane(self, offset))
+    }
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.positions.size_hint()
+    }
+}
+impl<T: Element, A: Extent> DoubleEndedIterator for Lanes<'_, T, A> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let offset = self.positions.next_back()?;
+        Some(lane(self, offset))
+    }
+}
+impl<T: Element, A: Extent> ExactSizeIterator for Lanes<'_, T, A> {}
+impl<T: Element, A: Extent> FusedIterator for Lanes<'_, T, A> {}
