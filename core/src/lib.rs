@@ -48,7 +48,8 @@
 //! ```
 //!
 //! Where things are: [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays; [`Tensor`], [`Array`], [`TensorView`] hold them;
-//! [`ops`] has the operations; [`nn`] layers; [`io`] files.
+//! [`ops`] has the operations; [`nn`] layers; [`io`] files. [`from_numpy`] is for those who know NumPy, [`lazy_values`]
+//! says what the borrow checker makes of expressions, [`reading_a_shape_error`] what the compiler says about a shape.
 //!
 //! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `half` (elements
 //! [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
@@ -79,9 +80,13 @@ mod error;
 #[cfg(all(test, feature = "std", not(unoptimised)))]
 mod every_level;
 mod expr;
+#[doc = include_str!("../docs/from_numpy.md")]
+pub mod from_numpy {}
 pub mod io;
 mod kernels;
 mod layout;
+#[doc = include_str!("../docs/lazy_values.md")]
+pub mod lazy_values {}
 mod lengths;
 mod macros;
 mod math;
