@@ -55,6 +55,7 @@ enum Kind {
     Bytes { expected: Wanted, found: usize, size: usize },
     Misaligned { align: usize, remainder: usize },
     InvalidBool { index: usize, byte: u8 },
+    Ragged { row: usize, found: usize, first: usize },
 }
 
 /// What the rest of the crate reports. The path is cold everywhere: no caller inlines the copies of the shapes.
@@ -148,6 +149,12 @@ impl ShapeError {
     pub(crate) fn invalid_bool(index: usize, byte: u8) -> Self {
         Self::new(Kind::InvalidBool { index, byte })
     }
+
+    /// Of rows that are to be of one length, row `row` has `found` elements, and row 0 has `first`.
+    #[cfg_attr(not(feature = "alloc"), allow(dead_code, reason = "rows are vectors, on the heap"))]
+    pub(crate) fn ragged(row: usize, found: usize, first: usize) -> Self {
+        Self::new(Kind::Ragged { row, found, first })
+    }
 }
 
 impl ShapeError {
@@ -171,7 +178,8 @@ impl ShapeError {
             Kind::Rank { .. }
             | Kind::Overflow { .. }
             | Kind::Misaligned { .. }
-            | Kind::InvalidBool { .. } => None,
+            | Kind::InvalidBool { .. }
+            | Kind::Ragged { .. } => None,
         }
     }
 
@@ -193,7 +201,8 @@ impl ShapeError {
             | Kind::Reach { .. }
             | Kind::Bytes { .. }
             | Kind::Misaligned { .. }
-            | Kind::InvalidBool { .. } => None,
+            | Kind::InvalidBool { .. }
+            | Kind::Ragged { .. } => None,
         }
     }
 
@@ -388,6 +397,10 @@ impl fmt::Display for ShapeError {
             }
             Kind::InvalidBool { index, byte } => {
                 write!(f, "invalid bool: element {index} is the byte {byte}, a bool is 0 or 1")
+            }
+            Kind::Ragged { row, found, first } => {
+                let s = if *found == 1 { "" } else { "s" };
+                write!(f, "row {row} has {found} element{s}, row 0 has {first}")
             }
         }
     }
@@ -642,6 +655,10 @@ cannot broadcast argument 3 (4,) with argument 11 (5,): on axis -1, 4 does not m
             "misaligned memory: its address must be a multiple of 4, and is 2 past one",
         );
         says(&ShapeError::invalid_bool(17, 2), "invalid bool: element 17 is the byte 2, a bool is 0 or 1");
+        says(&ShapeError::ragged(2, 3, 4), "row 2 has 3 elements, row 0 has 4");
+        says(&ShapeError::ragged(5, 1, 0), "row 5 has 1 element, row 0 has 0");
+        assert_eq!(ShapeError::ragged(2, 3, 4).axis(), None);
+        assert!(ShapeError::ragged(2, 3, 4).expected().is_none());
         assert_eq!(ShapeError::count(&[2], 3).axis(), None);
         assert!(ShapeError::count(&[2], 3).found().is_none());
     }

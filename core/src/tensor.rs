@@ -10,9 +10,13 @@ use crate::storage::{
 };
 
 mod axis_iter;
+#[cfg(feature = "alloc")]
+mod convert;
 mod create;
+mod elements;
 mod given;
 mod iterate;
+mod nested;
 mod parts;
 mod positions;
 mod print;

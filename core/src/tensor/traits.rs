@@ -1,13 +1,13 @@
-//! What a tensor shares with every Rust type: `Clone`, `Copy`, `PartialEq`, indexing.
+//! What a tensor shares with every Rust type: `Clone`, `Copy`, `Default`, `PartialEq`, indexing.
 
 use core::ops::{Index, IndexMut};
 
-use super::Tensor;
+use super::{Array, Create, Tensor};
 use crate::element::Element;
 use crate::kernels::walk::Axes;
 use crate::memory::Memory;
 use crate::read::{Lane, Source};
-use crate::shape::Shape;
+use crate::shape::{Shape, StaticShape};
 use crate::storage::{Storage, StorageMut};
 
 impl<T: Element, S: Shape, B: Storage> Clone for Tensor<T, S, B>
@@ -20,6 +20,30 @@ where
 }
 
 impl<T: Element, S: Shape, B: Storage> Copy for Tensor<T, S, B> where B::Buffer<T, S>: Copy {}
+
+/// Every element 0, or `false`: [`zeros`](Tensor::zeros).
+///
+/// ```
+/// use shapewright::{Tensor, shape, tensor};
+/// assert_eq!(Tensor::<f32, shape![2]>::default(), tensor![0.0, 0.0]);
+/// ```
+#[cfg(feature = "alloc")]
+impl<T: Element, S: StaticShape> Default for Tensor<T, S> {
+    fn default() -> Self {
+        Self::zeros()
+    }
+}
+/// Every element 0, or `false`: [`zeros`](Create::zeros).
+///
+/// ```
+/// use shapewright::{Array, array, shape};
+/// assert_eq!(Array::<bool, shape![2]>::default(), array![false, false]);
+/// ```
+impl<T: Element, S: StaticShape> Default for Array<T, S> {
+    fn default() -> Self {
+        <Self as Create>::zeros()
+    }
+}
 
 /// Whole-tensor equality, as everywhere in Rust; elementwise it is [`equal`](crate::ops::Compare::equal).
 impl<T: Element, S: Shape, B: Storage, C: Storage> PartialEq<Tensor<T, S, C>> for Tensor<T, S, B> {

@@ -1,0 +1,118 @@
+//! Slices and vectors as tensors, where their number of elements may be wrong.
+//!
+//! Where it cannot be, as for `shape![?]`, there is `From`, of which Rust makes a `TryFrom`. So one
+//! of vectors cannot be over every shape.
+
+use alloc::vec::Vec;
+
+use super::Tensor;
+use crate::element::Element;
+use crate::error::ShapeError;
+use crate::shape::{Dim, Extent, FromCount, FromLengths, Shape};
+
+/// A copy of elements in row-major order, as [`from_slice`](Tensor::from_slice).
+///
+/// ```
+/// use shapewright::{ShapeError, Tensor, shape};
+/// let samples: &[f32] = &[1.0, 2.0, 3.0, 4.0];
+/// let x: Tensor<f32, shape![2, 2]> = samples.try_into()?;
+/// assert_eq!(x[[1, 0]], 3.0);
+/// let error: ShapeError = Tensor::<f32, shape![2, 2]>::try_from(&samples[..3]).unwrap_err();
+/// assert!(error.to_string().ends_with("shape (2, 2) holds 4 elements, found 3"));
+/// # Ok::<(), ShapeError>(())
+/// ```
+impl<T: Element, S: FromCount> TryFrom<&[T]> for Tensor<T, S> {
+    type Error = ShapeError;
+    /// # Errors
+    /// When there are not as many as the shape has, or can have.
+    fn try_from(elements: &[T]) -> Result<Self, ShapeError> {
+        Self::from_slice(elements)
+    }
+}
+
+/// Elements one after the other, of which there are to be `N`, as [`from_vec`](Tensor::from_vec).
+///
+/// Of one axis there is this for a number alone. Of a name of static length Rust cannot tell that
+/// it is none of run time, for which there is `From`; `from_vec` takes it.
+///
+/// ```
+/// use shapewright::{Tensor, shape, tensor};
+/// let x: Tensor<f32, shape![3]> = vec![1.0, 2.0, 3.0].try_into()?;
+/// assert_eq!(x, tensor![1.0, 2.0, 3.0]);
+/// assert!(Tensor::<f32, shape![3]>::try_from(vec![1.0, 2.0]).is_err());
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+impl<T: Element, const N: usize> TryFrom<Vec<T>> for Tensor<T, (Dim<N>,)> {
+    type Error = ShapeError;
+    /// # Errors
+    /// When there are not `N`.
+    fn try_from(elements: Vec<T>) -> Result<Self, ShapeError> {
+        Self::from_vec(elements)
+    }
+}
+
+macro_rules! of_vectors {
+    ($(($($axis:ident)+), $shape:literal, $lengths:literal;)*) => {$(
+        /// Elements in row-major order, as [`from_vec`](Tensor::from_vec).
+        ///
+        /// ```
+        /// use shapewright::{Shape, Tensor, shape};
+        #[doc = concat!("let x: Tensor<i32, shape![", $shape, "]> = vec![7; 4].try_into()?;")]
+        #[doc = concat!("assert_eq!(x.shape().lengths(), ", $lengths, ");")]
+        /// # Ok::<(), shapewright::ShapeError>(())
+        /// ```
+        impl<T: Element, $($axis: Extent),+> TryFrom<Vec<T>> for Tensor<T, ($($axis),+)>
+        where
+            ($($axis),+): FromCount,
+        {
+            type Error = ShapeError;
+            /// # Errors
+            /// When there are not as many as the shape has, or can have.
+            fn try_from(elements: Vec<T>) -> Result<Self, ShapeError> {
+                Self::from_vec(elements)
+            }
+        }
+    )*};
+}
+of_vectors! {
+    (A B), "?, 2", "[2, 2]";
+    (A B C), "1, 2, 2", "[1, 2, 2]";
+    (A B C D), "1, 2, ?, 2", "[1, 2, 1, 2]";
+}
+
+/// Rows, which are to be of one length: `shape![?Rows, ?Columns]`, `shape![?Rows, 3]`. Of no rows,
+/// the columns of a length of run time are none.
+///
+/// ```
+/// use shapewright::{Tensor, shape};
+/// let x: Tensor<f32, shape![?, ?]> = vec![vec![1.0, 2.0], vec![3.0, 4.0]].try_into()?;
+/// assert_eq!(x[[1, 0]], 3.0);
+/// let error = Tensor::<f32, shape![?, ?]>::try_from(vec![vec![1.0, 2.0], vec![3.0]]).unwrap_err();
+/// assert_eq!(error.to_string(), "row 1 has 1 element, row 0 has 2");
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+impl<T: Element, A: Extent, B: Extent> TryFrom<Vec<Vec<T>>> for Tensor<T, (A, B)>
+where
+    (A, B): FromLengths,
+{
+    type Error = ShapeError;
+    /// # Errors
+    /// When a row is not as long as the first, or there are not as many rows or columns as the
+    /// shape has.
+    fn try_from(rows: Vec<Vec<T>>) -> Result<Self, ShapeError> {
+        let columns = match rows.first() {
+            Some(row) => row.len(),
+            None => B::STATIC.unwrap_or(0),
+        };
+        if let Some(index) = rows.iter().position(|row| row.len() != columns) {
+            return Err(ShapeError::ragged(index, rows[index].len(), columns));
+        }
+        let found = [rows.len(), columns];
+        let mut lengths = <(A, B)>::FIRST;
+        lengths.as_mut().copy_from_slice(&found);
+        match <(A, B)>::from_lengths(lengths) {
+            Some(shape) => Self::from_shape_vec(shape, rows.concat()),
+            None => Err(ShapeError::unlike::<(A, B)>(&found)),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The elements of a tensor on their own: as a vector, in row-major order, and as bytes.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use super::Tensor;
+use crate::element::Element;
+use crate::kernels::walk::Axes;
+use crate::layout::{Dense, Layout};
+use crate::memory::Memory;
+use crate::read::{Lane, Source};
+use crate::shape::Shape;
+use crate::storage::Storage;
+
+impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
+    /// Copies the elements into `slots`, in row-major order.
+    ///
+    /// # Panics
+    /// When there are not as many slots as elements.
+    pub(super) fn copy_into(&self, slots: &mut [T]) {
+        assert!(slots.len() == self.len(), "there are as many slots as elements");
+        let from = self.strided();
+        if const { <B::Layout as Layout>::DENSE } {
+            // SAFETY: dense storage has all elements of the shape side by side.
+            slots.copy_from_slice(unsafe { core::slice::from_raw_parts(from.at, slots.len()) });
+            return;
+        }
+        // SAFETY: what `Storage` promises.
+        let mut position = unsafe { Memory::<T, S, B::Layout>::new(from) };
+        let mut axes = Axes::new(self.shape, &position, |_| true);
+        if axes.is_empty() {
+            return;
+        }
+        // The walk visits the places in row-major order, a lane at a time.
+        let len = axes.take_lane();
+        for slots in slots.chunks_exact_mut(len) {
+            // SAFETY: the walk visits positions of the shape, and no axis is empty.
+            let lane = unsafe { position.lane::<S>() };
+            for (j, slot) in slots.iter_mut().enumerate() {
+                // SAFETY: `j` is below the length of the lane.
+                *slot = unsafe { lane.get::<S>(j) };
+            }
+            axes.next(&mut position);
+        }
+    }
+
+    /// A copy of the elements, in row-major order, whatever the storage and its strides.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(x.to_vec(), [1, 2, 3, 4, 5, 6]);
+    /// assert_eq!(x.permute_dims((Axis::<1>, Axis::<0>)).view().to_vec(), [1, 4, 2, 5, 3, 6]);
+    /// ```
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<T> {
+        let mut elements = alloc::vec![T::ZERO; self.len()];
+        self.copy_into(&mut elements);
+        elements
+    }
+
+    /// The bytes of the elements in row-major order, in the machine's byte order, for storage
+    /// without gaps: what a file or a socket takes.
+    /// [`TensorView::from_bytes`](super::TensorView::from_bytes) reads them again.
+    ///
+    /// ```
+    /// use shapewright::{TensorView, array, shape};
+    /// let x = array![[1.0f32, 2.0], [3.0, 4.0]];
+    /// assert_eq!(x.as_bytes()[..4], 1.0f32.to_ne_bytes());
+    /// assert_eq!(TensorView::<f32, shape![2, 2]>::from_bytes(x.as_bytes())?, x);
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8]
+    where
+        B: Storage<Layout = Dense>,
+    {
+        let elements = self.as_slice();
+        // SAFETY: element types are sealed, numbers and `bool`, none of which has padding, so each
+        // byte is initialised; a byte needs no alignment, and is borrowed for as long as `self`.
+        unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), size_of_val(elements)) }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Element, S: Shape> Tensor<T, S> {
+    /// The elements as a vector, in row-major order. They are copied: the tensor's memory is
+    /// aligned to 64 bytes, and a vector's, which it would be freed as, is aligned as `T` is.
+    ///
+    /// ```
+    /// use shapewright::tensor;
+    /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].into_vec(), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
+    #[must_use]
+    pub fn into_vec(self) -> Vec<T> {
+        self.as_slice().to_vec()
+    }
+}

@@ -1,0 +1,179 @@
+//! Nested arrays as tensors, and tensors as nested arrays: `[[T; 3]; 2]` is `(2, 3)`.
+//!
+//! An impl for each rank, over axes that are as long as the arrays: one over all that fill a shape
+//! would be one for every type, which `From` has already. What does not fill the shape is told by
+//! [`NestedArray`].
+
+use super::{Array, Tensor, TensorView};
+use crate::element::Element;
+use crate::shape::{Extent, NestedArray, Shape, StaticExtent};
+use crate::storage::Storage;
+
+/// Nested arrays as one slice, in row-major order, and as a value to write to: what the impls below
+/// need to know of a rank.
+trait Nested<T> {
+    /// Every element 0, or `false`.
+    const ZEROS: Self;
+    /// The elements.
+    fn flat(&self) -> &[T];
+    /// The elements, to be written.
+    fn flat_mut(&mut self) -> &mut [T];
+}
+impl<T: Element, const N: usize> Nested<T> for [T; N] {
+    const ZEROS: Self = [T::ZERO; N];
+    fn flat(&self) -> &[T] {
+        self
+    }
+    fn flat_mut(&mut self) -> &mut [T] {
+        self
+    }
+}
+impl<T: Element, const N: usize, const M: usize> Nested<T> for [[T; N]; M] {
+    const ZEROS: Self = [[T::ZERO; N]; M];
+    fn flat(&self) -> &[T] {
+        self.as_flattened()
+    }
+    fn flat_mut(&mut self) -> &mut [T] {
+        self.as_flattened_mut()
+    }
+}
+impl<T: Element, const N: usize, const M: usize, const L: usize> Nested<T> for [[[T; N]; M]; L] {
+    const ZEROS: Self = [[[T::ZERO; N]; M]; L];
+    fn flat(&self) -> &[T] {
+        self.as_flattened().as_flattened()
+    }
+    fn flat_mut(&mut self) -> &mut [T] {
+        self.as_flattened_mut().as_flattened_mut()
+    }
+}
+impl<T: Element, const N: usize, const M: usize, const L: usize, const K: usize> Nested<T>
+    for [[[[T; N]; M]; L]; K]
+{
+    const ZEROS: Self = [[[[T::ZERO; N]; M]; L]; K];
+    fn flat(&self) -> &[T] {
+        self.as_flattened().as_flattened().as_flattened()
+    }
+    fn flat_mut(&mut self) -> &mut [T] {
+        self.as_flattened_mut().as_flattened_mut().as_flattened_mut()
+    }
+}
+
+macro_rules! conversions {
+    ($(
+        ($($axis:ident $len:ident),+), $nested:ty, $shape:literal, $type:literal, $value:literal;
+    )*) => {$(
+        /// The elements of nested arrays, of which the outermost is the first axis. They are copied
+        /// to the heap.
+        ///
+        /// ```
+        /// use shapewright::{Tensor, shape, tensor};
+        #[doc = concat!("let x: Tensor<i32, shape![", $shape, "]> = ", $value, ".into();")]
+        #[doc = concat!("assert_eq!(x, tensor!", $value, ");")]
+        /// ```
+        #[cfg(feature = "alloc")]
+        impl<T: Element, $($axis: StaticExtent, const $len: usize),+> From<$nested>
+            for Tensor<T, ($($axis,)+)>
+        where
+            $nested: NestedArray<T, ($($axis,)+)>,
+        {
+            #[inline]
+            fn from(elements: $nested) -> Self {
+                Self::from_nested(elements)
+            }
+        }
+
+        /// The elements of nested arrays, of which the outermost is the first axis. In a `const` it
+        /// is [`Array::new`].
+        ///
+        /// ```
+        /// use shapewright::{Array, array, shape};
+        #[doc = concat!("let x: Array<i32, shape![", $shape, "]> = ", $value, ".into();")]
+        #[doc = concat!("assert_eq!(x, array!", $value, ");")]
+        /// ```
+        impl<T: Element, $($axis: StaticExtent, const $len: usize),+> From<$nested>
+            for Array<T, ($($axis,)+)>
+        where
+            $nested: NestedArray<T, ($($axis,)+)>,
+        {
+            #[inline]
+            fn from(elements: $nested) -> Self {
+                Self::new(elements)
+            }
+        }
+
+        /// A view of nested arrays, of which the outermost is the first axis: nothing is copied.
+        ///
+        /// ```
+        /// use shapewright::{TensorView, array, shape};
+        #[doc = concat!("let samples = ", $value, ";")]
+        #[doc = concat!("let x: TensorView<i32, shape![", $shape, "]> = (&samples).into();")]
+        #[doc = concat!("assert_eq!(x, array!", $value, ");")]
+        /// ```
+        impl<'a, T: Element, $($axis: StaticExtent, const $len: usize),+> From<&'a $nested>
+            for TensorView<'a, T, ($($axis,)+)>
+        where
+            $nested: NestedArray<T, ($($axis,)+)>,
+        {
+            #[inline]
+            fn from(elements: &'a $nested) -> Self {
+                Self::new(elements.flat()).expect("the arrays are as long as the axes")
+            }
+        }
+
+        /// The elements as nested arrays, of which the outermost is the first axis, whatever the
+        /// storage. They are on the stack.
+        ///
+        /// ```
+        /// use shapewright::tensor;
+        #[doc = concat!("let x: ", $type, " = tensor!", $value, ".into();")]
+        #[doc = concat!("assert_eq!(x, ", $value, ");")]
+        /// ```
+        impl<T: Element, $($axis: StaticExtent, const $len: usize,)+ Kept: Storage>
+            From<Tensor<T, ($($axis,)+), Kept>> for $nested
+        where
+            $nested: NestedArray<T, ($($axis,)+)>,
+        {
+            #[inline]
+            fn from(tensor: Tensor<T, ($($axis,)+), Kept>) -> Self {
+                let mut elements = Self::ZEROS;
+                tensor.copy_into(elements.flat_mut());
+                elements
+            }
+        }
+    )*};
+}
+conversions! {
+    (A N), [T; N], "2", "[i32; 2]", "[1, 2]";
+    (A M, B N), [[T; N]; M], "2, 3", "[[i32; 3]; 2]", "[[1, 2, 3], [4, 5, 6]]";
+    (A L, B M, C N), [[[T; N]; M]; L], "3, 1, 2", "[[[i32; 2]; 1]; 3]",
+        "[[[1, 2]], [[3, 4]], [[5, 6]]]";
+    (A K, B L, C M, D N), [[[[T; N]; M]; L]; K], "2, 1, 1, 3", "[[[[i32; 3]; 1]; 1]; 2]",
+        "[[[[1, 2, 3]]], [[[4, 5, 6]]]]";
+}
+
+macro_rules! equality {
+    ($(($($axis:ident $len:ident),+), $nested:ty, $value:literal;)*) => {$(
+        /// Whole-tensor equality with nested arrays: of other lengths they are not equal.
+        ///
+        /// ```
+        /// use shapewright::tensor;
+        #[doc = concat!("assert_eq!(tensor!", $value, ", ", $value, ");")]
+        /// ```
+        // Two tensors that cannot be compared are told as before there was this.
+        #[diagnostic::do_not_recommend]
+        impl<T: Element, $($axis: Extent, const $len: usize,)+ Kept: Storage> PartialEq<$nested>
+            for Tensor<T, ($($axis,)+), Kept>
+        {
+            fn eq(&self, other: &$nested) -> bool {
+                // A view of other lengths is not asked for, so there is one.
+                let same = self.shape.lengths() == [$($len),+];
+                same && TensorView::from_shape(self.shape, other.flat()).is_ok_and(|x| *self == x)
+            }
+        }
+    )*};
+}
+equality! {
+    (A N), [T; N], "[1, 2]";
+    (A M, B N), [[T; N]; M], "[[1, 2, 3], [4, 5, 6]]";
+    (A L, B M, C N), [[[T; N]; M]; L], "[[[1, 2]], [[3, 4]], [[5, 6]]]";
+}

@@ -1,0 +1,224 @@
+//! Tensors from nested arrays, slices and vectors, and back.
+
+use shapewright::{
+    Array, Dim, Dyn, Element, One, ShapeError, StaticLength, Tensor, TensorView, TensorViewMut, array, dim,
+    prelude::*, shape, tensor,
+};
+
+dim!(Rows, Columns);
+dim!(Batch = 2, Features = 3);
+
+const NESTED: [[[[i32; 2]; 3]; 1]; 2] = [[[[1, 2], [3, 4], [5, 6]]], [[[7, 8], [9, 10], [11, 12]]]];
+const FLAT: [i32; 12] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+#[test]
+fn nested_arrays_of_each_rank_become_tensors_and_come_back() {
+    let one: Tensor<i32, shape![12]> = FLAT.into();
+    assert_eq!((one.as_slice(), <[i32; 12]>::from(one.clone())), (&FLAT[..], FLAT));
+    let two: Tensor<i32, shape![3, 2]> = NESTED[0][0].into();
+    assert_eq!((two.as_slice(), <[[i32; 2]; 3]>::from(two.clone())), (&FLAT[..6], NESTED[0][0]));
+    let three: Tensor<i32, shape![1, 3, 2]> = NESTED[0].into();
+    assert_eq!((three.as_slice(), <[[[i32; 2]; 3]; 1]>::from(three.clone())), (&FLAT[..6], NESTED[0]));
+    let four: Tensor<i32, shape![2, 1, 3, 2]> = NESTED.into();
+    assert_eq!((four.as_slice(), <[[[[i32; 2]; 3]; 1]; 2]>::from(four.clone())), (&FLAT[..], NESTED));
+}
+
+#[test]
+fn nested_arrays_of_each_rank_become_inline_arrays_and_come_back() {
+    let one: Array<i32, shape![12]> = FLAT.into();
+    assert_eq!((one.as_slice(), <[i32; 12]>::from(one)), (&FLAT[..], FLAT));
+    let two: Array<i32, shape![3, 2]> = NESTED[0][0].into();
+    assert_eq!((two.as_slice(), <[[i32; 2]; 3]>::from(two)), (&FLAT[..6], NESTED[0][0]));
+    let three: Array<i32, shape![{ 1 }, 3, 2]> = NESTED[0].into();
+    assert_eq!((three.as_slice(), <[[[i32; 2]; 3]; 1]>::from(three)), (&FLAT[..6], NESTED[0]));
+    let four: Array<i32, shape![2, 1, 3, 2]> = NESTED.into();
+    assert_eq!((four.as_slice(), <[[[[i32; 2]; 3]; 1]; 2]>::from(four)), (&FLAT[..], NESTED));
+}
+
+#[test]
+fn a_view_of_nested_arrays_is_where_they_are() {
+    let one: TensorView<i32, shape![12]> = (&FLAT).into();
+    assert_eq!(one, FLAT);
+    let two: TensorView<i32, (Features, Dim<2>)> = (&NESTED[0][0]).into();
+    assert_eq!(two[[2, 0]], 5);
+    let three: TensorView<i32, shape![1, 3, 2]> = (&NESTED[0]).into();
+    assert_eq!(three, NESTED[0]);
+    let nested = NESTED;
+    let four = TensorView::<i32, shape![2, 1, 3, 2]>::from(&nested);
+    assert!(std::ptr::eq(&four[[1, 0, 2, 1]], &nested[1][0][2][1]));
+    assert_eq!(four.to_vec(), FLAT);
+    assert_eq!((four + 1).to_tensor().to_vec()[11], 13);
+}
+
+#[test]
+fn axes_with_names_and_in_generic_code_are_filled_too() {
+    let named: Tensor<i32, shape![Batch, Features]> = [[1, 2, 3], [4, 5, 6]].into();
+    assert_eq!(<[[i32; 3]; 2]>::from(named.clone()), [[1, 2, 3], [4, 5, 6]]);
+    assert_eq!(Array::<i32, shape![Batch, Features]>::from([[1, 2, 3], [4, 5, 6]]), named);
+    let column: Array<f32, (Dim<2>, One)> = [[1.0], [2.0]].into();
+    assert_eq!(column, [[1.0], [2.0]]);
+
+    fn zeros<T: Element, N: StaticLength>() -> Tensor<T, (N,)> {
+        Tensor::default()
+    }
+    assert_eq!(zeros::<f32, Features>(), [0.0; 3]);
+
+    fn there_and_back<const N: usize, const M: usize>(x: [[f32; N]; M]) -> [[f32; N]; M] {
+        let view = TensorView::<f32, (Dim<M>, Dim<N>)>::from(&x);
+        assert_eq!(Array::<f32, (Dim<M>, Dim<N>)>::from(x), view);
+        Tensor::<f32, (Dim<M>, Dim<N>)>::from(x).into()
+    }
+    assert_eq!(there_and_back([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]);
+}
+
+#[test]
+fn empty_arrays_become_empty_tensors() {
+    let none: Tensor<f32, shape![0]> = [].into();
+    assert_eq!((<[f32; 0]>::from(none.clone()), none.to_vec()), ([], vec![]));
+    let rows: Tensor<f32, shape![2, 0]> = [[], []].into();
+    assert_eq!(rows, [[0.0; 0]; 2]);
+    assert_eq!(<[[f32; 0]; 2]>::from(rows.view()), [[], []]);
+    let view: TensorView<f32, shape![0, 2]> = (&[[0.0; 2]; 0]).into();
+    assert!(view.is_empty() && view.to_vec().is_empty());
+}
+
+#[test]
+fn a_view_becomes_nested_arrays_by_its_strides() {
+    let x = tensor![[1, 2, 3], [4, 5, 6]];
+    let transposed = x.permute_dims((Axis::<1>, Axis::<0>)).view();
+    assert_eq!(<[[i32; 2]; 3]>::from(transposed), [[1, 4], [2, 5], [3, 6]]);
+    let mut samples = [1, 2, 3];
+    let view = TensorViewMut::<i32, shape![3]>::new(&mut samples).unwrap();
+    assert_eq!(<[i32; 3]>::from(view), [1, 2, 3]);
+}
+
+#[test]
+fn elements_are_listed_in_row_major_order_from_any_storage() {
+    let x = tensor![[1, 2, 3], [4, 5, 6]];
+    assert_eq!(x.to_vec(), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(x.to_array().to_vec(), x.to_vec());
+    assert_eq!(x.view().to_vec(), x.to_vec());
+    assert_eq!(x.clone().view_mut().to_vec(), x.to_vec());
+    assert_eq!(x.permute_dims((Axis::<1>, Axis::<0>)).view().to_vec(), [1, 4, 2, 5, 3, 6]);
+    assert_eq!(x.clone().into_vec(), x.to_vec());
+    assert_eq!(tensor![7.0].sum_axis(Axis::<0>).to_tensor().to_vec(), [7.0]);
+    assert!(Tensor::<u8, _>::zeros_of(shape![Rows.of(0), Columns.of(3)]).into_vec().is_empty());
+    assert_eq!(Tensor::full_of(shape![Rows.of(2), Columns.of(2)], true).into_vec(), [true; 4]);
+}
+
+#[test]
+fn strides_that_repeat_or_go_backwards_are_followed() {
+    let samples = [1, 2, 3];
+    let repeated =
+        TensorView::<i32, shape![2, 3]>::with_strides(&samples, 2, [0, -1]).expect("they reach no further");
+    assert_eq!(repeated.to_vec(), [3, 2, 1, 3, 2, 1]);
+    assert_eq!(repeated, [[3, 2, 1], [3, 2, 1]]);
+    let nested = Tensor::<i32, shape![2, 1, 3, 2]>::from(NESTED);
+    let all = nested.permute_dims((Axis::<3>, Axis::<0>, Axis::<2>, Axis::<1>)).view();
+    assert_eq!(all.to_vec(), [1, 3, 5, 7, 9, 11, 2, 4, 6, 8, 10, 12]);
+    assert_eq!(all.to_vec(), all.to_tensor().to_vec());
+}
+
+#[test]
+fn a_slice_or_a_vector_of_another_number_of_elements_is_refused() {
+    let says = |result: Result<(), ShapeError>, text: &str| assert_eq!(result.unwrap_err().to_string(), text);
+    let one: Tensor<i32, shape![3]> = vec![1, 2, 3].try_into().unwrap();
+    assert_eq!(one, [1, 2, 3]);
+    says(
+        Tensor::<i32, shape![3]>::try_from(vec![1, 2]).map(drop),
+        "wrong number of elements: shape (3,) holds 3 elements, found 2",
+    );
+    let two = Tensor::<i32, shape![Batch, 2]>::try_from(vec![1, 2, 3, 4]).unwrap();
+    assert_eq!(two, [[1, 2], [3, 4]]);
+    says(
+        Tensor::<i32, shape![?Rows, 2]>::try_from(vec![1, 2, 3]).map(drop),
+        "wrong number of elements: shape (?Rows, 2) holds a multiple of 2, found 3",
+    );
+    let three = Tensor::<i32, shape![1, 3, 2]>::try_from(FLAT[..6].to_vec()).unwrap();
+    assert_eq!(three, NESTED[0]);
+    let four = Tensor::<i32, shape![?, 1, 3, 2]>::try_from(FLAT.to_vec()).unwrap();
+    assert_eq!(four.shape().lengths(), [2, 1, 3, 2]);
+
+    let slice = Tensor::<i32, shape![Features]>::try_from(&FLAT[..3]).unwrap();
+    assert_eq!(slice, [1, 2, 3]);
+    let slice = Tensor::<i32, shape![?Rows]>::try_from(&FLAT[..5]).unwrap();
+    assert_eq!(slice, [1, 2, 3, 4, 5]);
+    says(
+        Tensor::<i32, shape![3, 2]>::try_from(&FLAT[..]).map(drop),
+        "wrong number of elements: shape (3, 2) holds 6 elements, found 12",
+    );
+}
+
+#[test]
+fn rows_of_one_length_become_a_tensor() {
+    let rows = vec![vec![1, 2], vec![3, 4], vec![5, 6]];
+    let x = Tensor::<i32, shape![?Rows, ?Columns]>::try_from(rows.clone()).unwrap();
+    assert_eq!(x, NESTED[0][0]);
+    assert_eq!(Tensor::<i32, shape![?Rows, 2]>::try_from(rows.clone()).unwrap(), NESTED[0][0]);
+    assert_eq!(Tensor::<i32, shape![3, 2]>::try_from(rows.clone()).unwrap(), NESTED[0][0]);
+    let error = Tensor::<i32, shape![?Rows, 3]>::try_from(rows).unwrap_err();
+    assert_eq!(
+        (error.axis(), error.to_string().lines().next()),
+        (Some(-1), Some("shape mismatch: expected (?Rows, 3), found (3, 2): axis -1 must be 3, not 2",))
+    );
+}
+
+#[test]
+fn a_ragged_row_is_named() {
+    let rows = vec![vec![0.0; 4], vec![0.0; 4], vec![0.0; 3]];
+    let error = Tensor::<f32, (Dyn<Rows>, Dyn<Columns>)>::try_from(rows.clone()).unwrap_err();
+    assert_eq!(error.to_string(), "row 2 has 3 elements, row 0 has 4");
+    let error = Tensor::<f32, shape![?, 4]>::try_from(rows).unwrap_err();
+    assert_eq!(error.to_string(), "row 2 has 3 elements, row 0 has 4");
+}
+
+#[test]
+fn no_rows_are_no_columns_unless_the_type_says_how_many() {
+    let none = || Vec::<Vec<f32>>::new();
+    assert_eq!(Tensor::<f32, shape![?, ?]>::try_from(none()).unwrap().shape().lengths(), [0, 0]);
+    assert_eq!(Tensor::<f32, shape![?, 3]>::try_from(none()).unwrap().shape().lengths(), [0, 3]);
+    assert!(Tensor::<f32, shape![2, 3]>::try_from(none()).is_err());
+    let empty = vec![Vec::<f32>::new(); 5];
+    assert_eq!(Tensor::<f32, shape![?, ?]>::try_from(empty).unwrap().shape().lengths(), [5, 0]);
+}
+
+#[test]
+fn tensors_are_compared_with_nested_arrays() {
+    let x = tensor![[1.0f32, 2.0], [3.0, 4.0]];
+    assert_eq!(x, [[1.0, 2.0], [3.0, 4.0]]);
+    assert_eq!(x.to_array(), [[1.0, 2.0], [3.0, 4.0]]);
+    assert_eq!(x.permute_dims((Axis::<1>, Axis::<0>)).view(), [[1.0, 3.0], [2.0, 4.0]]);
+    assert_ne!(x, [[1.0, 2.0], [3.0, 5.0]]);
+    assert_ne!(x, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+    assert_ne!(x, [[1.0, 2.0, 3.0, 4.0]]);
+    assert_ne!(array![f32::NAN], [f32::NAN]);
+    let batch = Tensor::<f32, shape![?Rows, 2]>::from(vec![[1.0, 2.0]]);
+    assert_eq!(batch, [[1.0, 2.0]]);
+    assert_ne!(batch, [[1.0, 2.0], [1.0, 2.0]]);
+    assert_eq!(array![[[1u8], [2]]], [[[1], [2]]]);
+}
+
+#[test]
+fn the_default_is_zeros() {
+    assert_eq!(Tensor::<f32, shape![2, 2]>::default(), [[0.0; 2]; 2]);
+    assert_eq!(Array::<bool, shape![Batch]>::default(), [false; 2]);
+    assert_eq!(Tensor::<i32, ()>::default().item(), 0);
+
+    #[derive(Default)]
+    struct Layer {
+        weights: Tensor<f32, shape![3, 2]>,
+        bias: Array<f32, shape![2]>,
+    }
+    let layer = Layer::default();
+    assert_eq!((layer.weights.sum(), layer.bias), (0.0, array![0.0, 0.0]));
+}
+
+#[test]
+fn bytes_are_those_of_the_elements_in_order() {
+    assert_eq!(tensor![[1u8, 2], [3, 4]].as_bytes(), [1, 2, 3, 4]);
+    assert_eq!(array![true, false].as_bytes(), [1, 0]);
+    let floats = tensor![1.5f64, -2.0];
+    assert_eq!(floats.as_bytes(), [1.5f64.to_ne_bytes(), (-2.0f64).to_ne_bytes()].concat());
+    assert_eq!(TensorView::<f64, shape![2]>::from_bytes(floats.as_bytes()).unwrap(), floats);
+    assert!(Tensor::<f32, shape![0, 3]>::zeros().as_bytes().is_empty());
+}
