@@ -4,6 +4,8 @@
 //! work on it, [`IntoExpr`] is what methods are called on, and [`Operand`] is what they and the
 //! operators take on the right.
 
+use core::fmt;
+
 use crate::broadcast::{Free, Mode, Strict};
 use crate::element::Element;
 use crate::kernels::elementwise;
@@ -127,9 +129,22 @@ pub trait Expr: Shaped {
 /// assert_eq!(both, tensor![[1.0, 1.0], [1.0, 1.0]]);
 /// # use shapewright::Axis;
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[must_use = "expressions are lazy: name a destination with `.to_tensor()`, `.to_array()` or `.assign(..)`"]
 pub struct Lazy<E>(pub(crate) E);
+
+/// What it will be, as nothing is computed yet.
+///
+/// ```
+/// let x = shapewright::tensor![1.0f32, 2.0];
+/// assert_eq!(format!("{:?}", &x * 2.0), "Lazy<f32, (2,)>, not computed: `.to_tensor()` computes it");
+/// ```
+impl<E: Expr> fmt::Debug for Lazy<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (element, shape) = (core::any::type_name::<E::Elem>(), self.0.shape());
+        write!(f, "Lazy<{element}, {shape:?}>, not computed: `.to_tensor()` computes it")
+    }
+}
 
 /// An operand that both sides of an operation may stretch with: NumPy's full broadcasting rule,
 /// made by [`stretch`](crate::ops::Evaluate::stretch).

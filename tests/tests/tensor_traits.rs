@@ -119,13 +119,13 @@ fn an_index_of_nothing() {
 
 #[test]
 fn display() {
-    assert_eq!(tensor![1.5f32, -2.0, f32::NAN].to_string(), "[1.5, -2, NaN]");
+    assert_eq!(tensor![1.5f32, -2.0, f32::NAN].to_string(), "[ 1.5, -2.0,  NaN]");
     assert_eq!(array![[1, 2], [3, 4]].to_string(), "[[1, 2],\n [3, 4]]");
     assert_eq!(
         array![[[1, 2], [3, 4]], [[5, 6], [7, 8]]].to_string(),
         "[[[1, 2],\n  [3, 4]],\n\n [[5, 6],\n  [7, 8]]]"
     );
-    assert_eq!(array![[true], [false]].to_string(), "[[true],\n [false]]");
+    assert_eq!(array![[true], [false]].to_string(), "[[ true],\n [false]]");
     assert_eq!(Tensor::<i32, ()>::ones().to_string(), "1");
     assert_eq!(Tensor::<i32, shape![0]>::ones().to_string(), "[]");
     assert_eq!(Tensor::<i32, shape![2, 0]>::ones().to_string(), "[[],\n []]");
@@ -150,12 +150,12 @@ fn long_axes() {
     let whole = Tensor::<i32, shape![1000]>::ones().to_string();
     assert_eq!(whole.matches('1').count(), 1000);
     let long = Tensor::<usize, shape![1001]>::from_fn(|[i]| i);
-    assert_eq!(long.to_string(), "[0, 1, 2, ..., 998, 999, 1000]");
+    assert_eq!(long.to_string(), "[   0,    1,    2, ...,  998,  999, 1000]");
     let wide = Tensor::<usize, shape![3, 400]>::from_fn(|[i, j]| 1000 * i + j);
-    let rows = "[[0, 1, 2, ..., 397, 398, 399],\n [1000, 1001, 1002, ..., 1397, 1398, 1399],\n [2000, 2001, 2002, ..., 2397, 2398, 2399]]";
+    let rows = "[[   0,    1,    2, ...,  397,  398,  399],\n [1000, 1001, 1002, ..., 1397, 1398, 1399],\n [2000, 2001, 2002, ..., 2397, 2398, 2399]]";
     assert_eq!(wide.to_string(), rows);
     let tall = Tensor::<usize, shape![501, 2]>::from_fn(|[i, j]| 10 * i + j);
-    let rows = "[[0, 1],\n [10, 11],\n [20, 21],\n ...,\n [4980, 4981],\n [4990, 4991],\n [5000, 5001]]";
+    let rows = "[[   0,    1],\n [  10,   11],\n [  20,   21],\n ...,\n [4980, 4981],\n [4990, 4991],\n [5000, 5001]]";
     assert_eq!(tall.to_string(), rows);
 }
 
@@ -166,4 +166,20 @@ fn statics() {
     assert_eq!(WEIGHTS.sum_axis(Axis::<1>).to_array(), array![6.0, 15.0]);
     assert_eq!(NAMED.sum_axis(Features).to_array().as_slice(), [6, 15]);
     assert!(SPLAT.is_empty());
+}
+
+#[test]
+fn columns_are_aligned_with_one_precision() {
+    let x = tensor![[1.0, -20.25], [0.3333333333333333, 1e4]];
+    assert_eq!(x.to_string(), "[[    1.00000000,   -20.25000000],\n [    0.33333333, 10000.00000000]]");
+    assert_eq!(format!("{x:.3}"), "[[    1.000,   -20.250],\n [    0.333, 10000.000]]");
+    assert_eq!(tensor![0.1 + 0.2, 1.0].to_string(), "[0.3, 1.0]");
+    assert_eq!(tensor![f64::INFINITY, -1.5].to_string(), "[ inf, -1.5]");
+    // By decimals alone 1e-9 would be 0.
+    assert_eq!(tensor![1e-9, 2.0, 3e20].to_string(), "[1e-9,  2.0, 3e20]");
+    assert_eq!(tensor![1, -1000].to_string(), "[    1, -1000]");
+    assert_eq!(tensor![f32::NAN].to_string(), "[NaN]");
+    // What is not shown does not make columns wider.
+    let long = Tensor::<f32, shape![2000]>::from_fn(|[i]| if i == 500 { 1e30 } else { (i % 10) as f32 });
+    assert_eq!(long.to_string(), "[0.0, 1.0, 2.0, ..., 7.0, 8.0, 9.0]");
 }

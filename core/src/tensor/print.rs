@@ -1,6 +1,7 @@
-//! Printing tensors as nested lists, as NumPy does: long axes are shortened to their ends.
+//! Printing tensors as nested lists, as NumPy does: columns are aligned, all numbers have as many
+//! decimals, and long axes are shortened to their ends.
 
-use core::fmt;
+use core::fmt::{self, Write};
 
 use super::Tensor;
 use crate::element::Element;
@@ -12,11 +13,135 @@ const WHOLE: usize = 1000;
 /// How many elements of each end of a shortened axis are printed.
 const EDGE: usize = 3;
 
-/// The elements as nested lists; `{:.3}` and other formats apply to each element.
+/// How many decimals are printed at most where nobody says how many, as NumPy does.
+const DECIMALS: usize = 8;
+
+/// The elements as nested lists, in aligned columns. Floats have as many decimals as the one that
+/// needs most, up to 8, or as `{:.3}` says; where one is so large or so small that it is printed with
+/// an exponent, each is printed as it is. With a width, as in `{:>6}`, each element has that.
+///
+/// Source: [NumPy, `array2string`](https://numpy.org/doc/stable/reference/generated/numpy.array2string.html).
+///
+/// ```
+/// use shapewright::tensor;
+/// let x = tensor![[1.0, -20.0], [0.125, 3.0]];
+/// assert_eq!(x.to_string(), "\
+/// [[  1.000, -20.000],
+///  [  0.125,   3.000]]");
+/// assert_eq!(format!("{x:.1}"), "\
+/// [[  1.0, -20.0],
+///  [  0.1,   3.0]]");
+/// ```
 impl<T: Element, S: Shape, B: Storage> fmt::Display for Tensor<T, S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut index = S::FIRST;
-        nested(self, f, &mut index, 0, &<T as fmt::Display>::fmt)
+        let own = f.width().is_some() || f.sign_plus() || f.alternate() || f.sign_aware_zero_pad();
+        if S::RANK == 0 || own {
+            return nested(self, f, &mut index, 0, &<T as fmt::Display>::fmt);
+        }
+        let style = match f.precision() {
+            Some(decimals) => Style::Decimals(decimals),
+            None => self.style(),
+        };
+        let mut width = 0;
+        self.each_shown(&mut index, 0, &mut |x| width = width.max(Text::of(style, x).len));
+        nested(self, f, &mut index, 0, &|x, f| {
+            (Text::of(style, x).len..width).try_for_each(|_| f.write_char(' '))?;
+            style.write(f, x)
+        })
+    }
+}
+
+/// How all elements of a tensor are printed.
+#[derive(Clone, Copy)]
+enum Style {
+    /// As their type does.
+    Plain,
+    /// With so many decimals.
+    Decimals(usize),
+    /// Each as it is, by an exponent where it is large or small.
+    Exponents,
+}
+impl Style {
+    fn write<T: Element>(self, to: &mut impl Write, x: &T) -> fmt::Result {
+        match self {
+            Self::Plain => write!(to, "{x}"),
+            Self::Decimals(decimals) => write!(to, "{x:.decimals$}"),
+            Self::Exponents => write!(to, "{x:?}"),
+        }
+    }
+}
+
+/// What is to be known of the text of an element, which is not kept.
+#[derive(Default)]
+struct Text {
+    len: usize,
+    /// Whether it is a number, and has an exponent.
+    is_number: bool,
+    has_exponent: bool,
+    /// How many digits there are behind the point, if there is one, and up to the last that is not 0.
+    point: Option<usize>,
+    decimals: usize,
+}
+impl Text {
+    fn of<T: Element>(style: Style, x: &T) -> Self {
+        let mut text = Self::default();
+        // Writing to it does not fail.
+        let _ = style.write(&mut text, x);
+        text
+    }
+}
+impl Write for Text {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        for c in part.chars() {
+            self.is_number |= c.is_ascii_digit();
+            self.has_exponent |= self.is_number && c == 'e';
+            self.len += 1;
+            match self.point {
+                None if c == '.' => self.point = Some(self.len),
+                Some(point) if c != '0' => self.decimals = self.len - point,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
+    /// How the elements that are shown are printed where nobody says how.
+    fn style(&self) -> Style {
+        let (mut are_floats, mut has_exponents, mut decimals) = (false, false, 1);
+        self.each_shown(&mut { S::FIRST }, 0, &mut |x| {
+            let text = Text::of(Style::Exponents, x);
+            are_floats |= text.point.is_some() || text.has_exponent;
+            has_exponents |= text.has_exponent;
+            if text.point.is_some() {
+                decimals = decimals.max(Text::of(Style::Decimals(DECIMALS), x).decimals);
+            }
+        });
+        match (are_floats, has_exponents) {
+            (false, _) => Style::Plain,
+            (true, true) => Style::Exponents,
+            (true, false) => Style::Decimals(decimals),
+        }
+    }
+
+    /// Calls `with` with each element that is shown.
+    fn each_shown(&self, index: &mut S::Lengths, axis: usize, with: &mut dyn FnMut(&T)) {
+        if axis == S::RANK {
+            self.get(*index).into_iter().for_each(with);
+            return;
+        }
+        let lengths = self.shape.lengths();
+        let len = lengths.as_ref()[axis];
+        let (near, far) = match is_shortened(lengths.as_ref(), axis) {
+            true => (0..EDGE, len - EDGE..len),
+            false => (0..len, len..len),
+        };
+        for i in near.chain(far) {
+            index.as_mut()[axis] = i;
+            self.each_shown(index, axis + 1, with);
+        }
     }
 }
 
@@ -34,6 +159,11 @@ fn printed(lengths: &[usize]) -> usize {
     lengths.iter().fold(1, |count: usize, &len| count.saturating_mul(len.max(1)))
 }
 
+/// Whether axis `axis` of a tensor of these lengths is shortened to its ends.
+fn is_shortened(lengths: &[usize], axis: usize) -> bool {
+    lengths[axis] > 2 * EDGE && printed(lengths) > WHOLE
+}
+
 fn nested<T: Element, S: Shape, B: Storage>(
     tensor: &Tensor<T, S, B>,
     f: &mut fmt::Formatter<'_>,
@@ -46,7 +176,7 @@ fn nested<T: Element, S: Shape, B: Storage>(
     }
     let lengths = tensor.shape.lengths();
     let len = lengths.as_ref()[axis];
-    let shortened = len > 2 * EDGE && printed(lengths.as_ref()) > WHOLE;
+    let shortened = is_shortened(lengths.as_ref(), axis);
     f.write_str("[")?;
     let mut i = 0;
     while i < len {
