@@ -74,6 +74,7 @@ mod arith;
 mod axes;
 mod broadcast;
 mod broadcast_shapes;
+mod claims;
 mod concatenation;
 mod element;
 mod error;
@@ -94,6 +95,8 @@ mod memory;
 mod message;
 pub mod nn;
 pub mod ops;
+#[doc = include_str!("../docs/proving.md")]
+pub mod proving {}
 #[doc = include_str!("../docs/reading_a_shape_error.md")]
 pub mod reading_a_shape_error {}
 mod read;
@@ -156,6 +159,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::arith::PushBit;
+    pub use crate::claims::{Ask, Refused, assign, matmul, operator};
     pub use crate::shape::axis;
     pub use shapewright_macros::{array, dim, shape, tensor};
     pub use typenum;

@@ -112,3 +112,81 @@ macro_rules! array {
 macro_rules! dim {
     ($($declarations:tt)*) => { $crate::__private::dim! { $crate; $($declarations)* } };
 }
+
+/// Claims that two shapes broadcast, and to which shape; the build fails where they do not, in the
+/// words that an operator's mistake has.
+///
+/// It stands in a test or beside items, and costs nothing when the program runs. `matmul` before the
+/// shapes claims that of `a.matmul(b)`, and `assign` that `a.assign(b)` compiles, for which there is
+/// no result.
+///
+/// ```
+/// use shapewright::{assert_broadcasts, dim, shape};
+/// dim!(Batch, Features = 256);
+/// assert_broadcasts!(shape![1000, 256], shape![256] => shape![1000, 256]);
+/// assert_broadcasts!(shape![?Batch, Features], shape![Features] => shape![?Batch, Features]);
+/// assert_broadcasts!(matmul shape![32, 784], shape![784, 10] => shape![32, 10]);
+/// assert_broadcasts!(assign shape![32, 10], shape![10]);
+/// ```
+/// ```compile_fail
+/// # use shapewright::{assert_broadcasts, shape};
+/// assert_broadcasts!(shape![1000, 256], shape![1000] => shape![1000, 256]);
+/// ```
+#[macro_export]
+macro_rules! assert_broadcasts {
+    (matmul $lhs:ty, $rhs:ty => $output:ty $(,)?) => {
+        const _: fn() -> ::core::marker::PhantomData<$output> = $crate::__private::matmul::<$lhs, $rhs>;
+    };
+    (assign $lhs:ty, $rhs:ty $(,)?) => {
+        const _: fn() = $crate::__private::assign::<$lhs, $rhs>;
+    };
+    ($lhs:ty, $rhs:ty => $output:ty $(,)?) => {
+        const _: fn() -> ::core::marker::PhantomData<$output> = $crate::__private::operator::<$lhs, $rhs>;
+    };
+}
+
+/// Claims that an operator between two shapes does not compile; the build fails where it does.
+///
+/// It stands in a test or beside items, and costs nothing when the program runs: it is how a
+/// pipeline holds that its shape mistakes are caught. `matmul` before the shapes claims that of
+/// `a.matmul(b)`, and `assign` of `a.assign(b)`.
+///
+/// ```
+/// use shapewright::{assert_refuses, dim, shape};
+/// dim!(Batch = 256, Features = 256);
+/// assert_refuses!(shape![1000, 256], shape![1000]); // statistics of the rows
+/// assert_refuses!(shape![1000], shape![1000, 1]); // NumPy's silent (1000, 1000)
+/// assert_refuses!(shape![Batch, Features], shape![Batch]); // of the same length, on the wrong axis
+/// assert_refuses!(matmul shape![32, 784], shape![10, 784]);
+/// assert_refuses!(assign shape![10], shape![32, 10]);
+/// ```
+/// ```compile_fail
+/// # use shapewright::{assert_refuses, shape};
+/// assert_refuses!(shape![1000, 256], shape![256]); // they broadcast
+/// ```
+#[macro_export]
+macro_rules! assert_refuses {
+    (matmul $lhs:ty, $rhs:ty $(,)?) => {
+        $crate::assert_refuses!(@MATMUL "has a matrix product with", $lhs, $rhs);
+    };
+    (assign $lhs:ty, $rhs:ty $(,)?) => {
+        $crate::assert_refuses!(@ASSIGN "can be assigned", $lhs, $rhs);
+    };
+    (@$question:ident $words:literal, $lhs:ty, $rhs:ty) => {
+        const _: () = {
+            #[allow(unused_imports, reason = "where the compiler takes it, the answer is inherent")]
+            use $crate::__private::Refused as _;
+            ::core::assert!(
+                !<$crate::__private::Ask<$lhs, $rhs>>::$question,
+                "{}",
+                ::core::concat!(
+                    "`", ::core::stringify!($lhs), "` ", $words, " `", ::core::stringify!($rhs),
+                    "`, and this claims that it does not",
+                ),
+            );
+        };
+    };
+    ($lhs:ty, $rhs:ty $(,)?) => {
+        $crate::assert_refuses!(@OPERATOR "broadcasts with", $lhs, $rhs);
+    };
+}
