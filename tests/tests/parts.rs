@@ -41,6 +41,17 @@ fn parts_of_views_with_strides() {
     assert_eq!(stretched.axis_iter(Axis::<0>).len(), 5);
 }
 
+/// A part of length 1 stretches by its new name alone, and reads the one row that there is.
+#[test]
+fn a_row_that_is_renamed_stretches() {
+    let x = tensor![[1, 2, 3], [4, 5, 6]];
+    let row = x.narrow(Axis::<0>, 1, Dim::<1>).rename::<shape![1, 3]>();
+    let y = (Tensor::<i32, shape![5, 3]>::zeros() + row).to_tensor();
+    assert!(y.axis_iter(Axis::<0>).all(|row| row == tensor![4, 5, 6]));
+    let lane = tensor![[7, 8]].lanes(Axis::<0>).next().unwrap().broadcast_to(shape![9]).to_tensor();
+    assert_eq!(lane, tensor![7; 9]);
+}
+
 #[test]
 fn ranges() {
     let x = tensor![0, 1, 2, 3, 4];

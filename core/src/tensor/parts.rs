@@ -8,7 +8,7 @@ use crate::agreement;
 use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::read::Strides;
-use crate::shape::{Axis, AxisArg, Dyn, Extent, List, RemoveAxis, ReplaceAxis, Shape};
+use crate::shape::{Axis, AxisArg, Dyn, Length, List, RemoveAxis, ReplaceAxis, Shape};
 use crate::storage::{ForeignBuffer, ForeignMutBuffer, Storage, StorageMut};
 
 /// The strides without that of axis `axis`, counted from the last.
@@ -141,7 +141,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn narrow<W: AxisArg, How, N: Extent, Narrowed: Shape>(
+    pub fn narrow<W: AxisArg, How, N: Length, Narrowed: Shape>(
         &self,
         _axis: W,
         start: usize,
@@ -158,7 +158,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         let Strides { at, strides } = self.strided();
         let at = at.wrapping_offset(steps(start, strides[k]));
         // SAFETY: the strides reach an element at every index of the tensor, and those of the part
-        // are some of them; `self` is borrowed for as long as the view.
+        // are some of them; what replaces the axis is a length, and no `One`, along which the stride
+        // would have to be 0; `self` is borrowed for as long as the view.
         let buffer = unsafe { ForeignBuffer::new(at, strides) };
         Tensor { buffer, shape: W::Kind::replaced(self.shape, length) }
     }
@@ -280,7 +281,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn narrow_mut<W: AxisArg, How, N: Extent, Narrowed: Shape>(
+    pub fn narrow_mut<W: AxisArg, How, N: Length, Narrowed: Shape>(
         &mut self,
         _axis: W,
         start: usize,
@@ -297,7 +298,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(start, strides[k]));
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them; `self` is borrowed exclusively for as long as the view.
+        // those of the part are some of them; what replaces the axis is a length, and no `One`; `self`
+        // is borrowed exclusively for as long as the view.
         let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
         Tensor { buffer, shape: W::Kind::replaced(shape, length) }
     }
