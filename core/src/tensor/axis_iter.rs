@@ -10,14 +10,14 @@ use super::{Tensor, TensorView};
 use crate::axes::{MAX_RANK, PerAxis};
 use crate::element::Element;
 use crate::read::Strides;
-use crate::shape::{AxisArg, Dyn, Extent, List, RemoveAxis, ReplaceAxis, Shape};
+use crate::shape::{AxisArg, Carried, Dyn, Extent, Invariant, List, RemoveAxis, ReplaceAxis, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 
 /// The part at each index of an axis, by [`Tensor::axis_iter`].
 pub struct AxisIter<'a, T, S> {
     at: *const T,
     strides: PerAxis<isize>,
-    shape: S,
+    shape: Carried<S>,
     /// How far the parts are apart, and which are left.
     stride: isize,
     front: usize,
@@ -29,7 +29,7 @@ pub struct AxisChunks<'a, T, S, Narrowed> {
     at: *const T,
     strides: PerAxis<isize>,
     /// The shape of the whole, and what gives it this length along the axis.
-    shape: S,
+    shape: Carried<S>,
     narrowed: fn(S, usize) -> Narrowed,
     stride: isize,
     /// The length of the axis, and of a piece; the last has the rest.
@@ -39,12 +39,13 @@ pub struct AxisChunks<'a, T, S, Narrowed> {
     front: usize,
     back: usize,
     memory: PhantomData<&'a T>,
+    marker: Invariant<Narrowed>,
 }
 /// The vectors along an axis, by [`Tensor::lanes`].
 pub struct Lanes<'a, T, A> {
     at: *const T,
     stride: isize,
-    axis: A,
+    axis: Carried<A>,
     positions: Positions,
     memory: PhantomData<&'a T>,
 }
@@ -87,7 +88,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided());
         let (axis, shape) = W::Kind::removed(self.shape);
         let (stride, back) = (strides[k], axis.len());
-        let strides = without(strides, k);
+        let (strides, shape) = (without(strides, k), Carried::new(shape));
         AxisIter { at, strides, shape, stride, front: 0, back, memory: PhantomData }
     }
 
@@ -119,7 +120,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         let len = shape.into_list().lens()[k];
         let narrowed = |shape, len| W::Kind::replaced(shape, Dyn::of(len));
         let (stride, back) = (strides[k], len.div_ceil(size));
-        AxisChunks { at, strides, shape, narrowed, stride, len, size, front: 0, back, memory: PhantomData }
+        let (shape, memory, marker) = (Carried::new(shape), PhantomData, PhantomData);
+        AxisChunks { at, strides, shape, narrowed, stride, len, size, front: 0, back, memory, marker }
     }
 
     /// The vectors along an axis, in row-major order of the others.
@@ -141,7 +143,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         lens[k] = 1;
         // The nonzero lengths of a shape multiply to a number.
         let positions = Positions::new(lens, strides, lens.iter().product());
-        Lanes { at, stride, axis: W::Kind::removed(self.shape).0, positions, memory: PhantomData }
+        let axis = Carried::new(W::Kind::removed(self.shape).0);
+        Lanes { at, stride, axis, positions, memory: PhantomData }
     }
 }
 
@@ -151,7 +154,7 @@ impl<'a, T: Element, S: Shape> AxisIter<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
         // SAFETY: a tensor reaches an element at every index, those of the part are some of them, and
         // it is borrowed for `'a`.
-        Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape: self.shape }
+        Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape: self.shape.get() }
     }
 }
 impl<'a, T: Element, S: Shape> Iterator for AxisIter<'a, T, S> {
@@ -187,7 +190,7 @@ impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunks<'a, T, S, Narrowed> {
     fn piece(&self, number: usize) -> TensorView<'a, T, Narrowed> {
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
-        let shape = (self.narrowed)(self.shape, self.size.min(self.len - start));
+        let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
         // SAFETY: a tensor reaches an element at every index, those of the piece are some of them, and
         // it is borrowed for `'a`.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape }
@@ -228,7 +231,7 @@ fn lane<'a, T: Element, A: Extent>(lanes: &Lanes<'a, T, A>, offset: isize) -> Te
     // SAFETY: a tensor reaches an element at every index, those of the vector are some of them, and
     // it is borrowed for `'a`.
     let buffer = unsafe { ForeignBuffer::new(lanes.at.wrapping_offset(offset), strides) };
-    Tensor { buffer, shape: (lanes.axis,) }
+    Tensor { buffer, shape: (lanes.axis.get(),) }
 }
 impl<'a, T: Element, A: Extent> Iterator for Lanes<'a, T, A> {
     type Item = TensorView<'a, T, (A,)>;
