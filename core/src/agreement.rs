@@ -69,43 +69,32 @@ const fn meet<A: Shape, B: Shape>(k: usize, l: usize) -> bool {
         _ => false,
     }
 }
-/// Whether axes of `A` and `B` [`meet`] that stand in the same places from the end.
-const fn meet_somewhere<A: Shape, B: Shape>() -> bool {
-    let mut k = 0;
+/// The axes of `A` and `B` that [`meet`] in the same places from the end.
+const fn meeting<A: Shape, B: Shape>() -> AxisSet {
+    let (mut axes, mut k) = (0, 0);
     while k < MAX_RANK {
-        if meet::<A, B>(k, k) {
-            return true;
-        }
+        axes |= (meet::<A, B>(k, k) as u8) << k;
         k += 1;
     }
-    false
+    AxisSet(axes)
 }
 
-/// Whether axes of `a` and `b` that [`meet`] in the same place, one of `asked`, have different lengths.
-/// What is left of it is a comparison for each axis of run time.
+/// Whether the lengths of `a` and `b` along an axis of `asked` differ. Of axes that are a constant, what
+/// is left of it is a comparison for each of run time.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn differ_somewhere<A: Shape, B: Shape>(a: A, b: B, asked: AxisSet) -> bool {
-    let meets = const {
-        let (mut meets, mut k) = ([false; MAX_RANK], 0);
-        while k < MAX_RANK {
-            meets[k] = meet::<A, B>(k, k);
-            k += 1;
-        }
-        meets
-    };
+fn differ_along<A: Shape, B: Shape>(a: A, b: B, asked: AxisSet) -> bool {
     let (a, b) = (a.into_list().lens(), b.into_list().lens());
     let (mut differ, mut k) = (false, 0);
     while k < MAX_RANK {
-        differ |= meets[k] & asked.contains(k) & (a[k] != b[k]);
+        differ |= asked.contains(k) & (a[k] != b[k]);
         k += 1;
     }
     differ
 }
 
-/// The first axis from the end that is a length of both, and not the same; axis `skipped` is not
-/// asked.
-fn first_difference(a: &Seen, b: &Seen, skipped: usize) -> Option<usize> {
-    (0..MAX_RANK).find(|&k| k != skipped && a.has_length(k) && b.has_length(k) && a.lens[k] != b.lens[k])
+/// The first axis from the end, of those in `asked`, that is a length of both, and not the same.
+fn first_difference(a: &Seen, b: &Seen, asked: AxisSet) -> Option<usize> {
+    (0..MAX_RANK).find(|&k| asked.contains(k) && a.has_length(k) && b.has_length(k) && a.lens[k] != b.lens[k])
 }
 
 /// Which operation two shapes meet in.
@@ -113,16 +102,15 @@ fn first_difference(a: &Seen, b: &Seen, skipped: usize) -> Option<usize> {
 enum Meeting {
     Broadcast,
     Receive,
-    Concat { along: usize },
+    Concat,
 }
 
-/// Compares all axes.
+/// Compares the axes in `asked`.
 #[cold]
 #[inline(never)]
 #[track_caller]
-fn compare(meeting: Meeting, a: Seen, b: Seen) {
-    let skipped = if let Meeting::Concat { along } = meeting { along } else { MAX_RANK };
-    if let Some(k) = first_difference(&a, &b, skipped) {
+fn compare(meeting: Meeting, a: Seen, b: Seen, asked: AxisSet) {
+    if let Some(k) = first_difference(&a, &b, asked) {
         differ(meeting, &a, &b, k);
     }
 }
@@ -138,7 +126,7 @@ fn differ(meeting: Meeting, a: &Seen, b: &Seen, k: usize) -> ! {
             panic!("{axis} is {left} on the left, {right} on the right: `{a}` with `{b}`")
         }
         Meeting::Receive => panic!("cannot broadcast `{a}` to `{b}`: {axis} is {left}, not {right}"),
-        Meeting::Concat { .. } => {
+        Meeting::Concat => {
             panic!("cannot concatenate `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second")
         }
     }
@@ -151,8 +139,8 @@ fn differ(meeting: Meeting, a: &Seen, b: &Seen, k: usize) -> ! {
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn broadcast<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
-    if const { meet_somewhere::<Lhs, Rhs>() } && differ_somewhere(lhs, rhs, AxisSet::ALL) {
-        compare(Meeting::Broadcast, Seen::of(lhs), Seen::of(rhs));
+    if differ_along(lhs, rhs, const { meeting::<Lhs, Rhs>() }) {
+        compare(Meeting::Broadcast, Seen::of(lhs), Seen::of(rhs), AxisSet::ALL);
     }
 }
 
@@ -163,8 +151,8 @@ pub(crate) fn broadcast<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn receive<From: Shape, To: Shape>(from: From, to: To) {
-    if const { meet_somewhere::<From, To>() } && differ_somewhere(from, to, AxisSet::ALL) {
-        compare(Meeting::Receive, Seen::of(from), Seen::of(to));
+    if differ_along(from, to, const { meeting::<From, To>() }) {
+        compare(Meeting::Receive, Seen::of(from), Seen::of(to), AxisSet::ALL);
     }
 }
 
@@ -177,8 +165,8 @@ pub(crate) fn receive<From: Shape, To: Shape>(from: From, to: To) {
 #[track_caller]
 pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Second, along: usize) {
     let others = AxisSet(!(1 << along));
-    if const { meet_somewhere::<First, Second>() } && differ_somewhere(first, second, others) {
-        compare(Meeting::Concat { along }, Seen::of(first), Seen::of(second));
+    if differ_along(first, second, others.and(const { meeting::<First, Second>() })) {
+        compare(Meeting::Concat, Seen::of(first), Seen::of(second), others);
     }
 }
 
@@ -190,9 +178,10 @@ pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Sec
 #[track_caller]
 pub(crate) fn multiply<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
     let (a, b) = (lhs.into_list().lens(), rhs.into_list().lens());
-    if const { multiply_meets::<Lhs, Rhs>() }
-        && (a[0] != b[const { inner(Rhs::RANK) }] || differ_somewhere(lhs, rhs, BATCHES))
-    {
+    // Of static lengths the types have proven it, and nothing is left of the comparison.
+    let inner_differs =
+        const { meet::<Lhs, Rhs>(0, inner(Rhs::RANK)) } && a[0] != b[const { inner(Rhs::RANK) }];
+    if inner_differs || differ_along(lhs, rhs, BATCHES.and(const { meeting::<Lhs, Rhs>() })) {
         factors(Seen::of(lhs), Seen::of(rhs));
     }
 }
@@ -203,15 +192,6 @@ const BATCHES: AxisSet = AxisSet(!0b11);
 /// Which axis of the right factor of rank `rank` is multiplied by the last of the left one.
 const fn inner(rank: usize) -> usize {
     if rank > 1 { 1 } else { 0 }
-}
-
-const fn multiply_meets<Lhs: Shape, Rhs: Shape>() -> bool {
-    let (mut k, mut any) = (2, meet::<Lhs, Rhs>(0, inner(Rhs::RANK)));
-    while k < MAX_RANK {
-        any |= meet::<Lhs, Rhs>(k, k);
-        k += 1;
-    }
-    any
 }
 
 #[cold]
@@ -228,12 +208,7 @@ fn factors(a: Seen, b: Seen) {
              the right"
         );
     }
-    for k in 2..MAX_RANK {
-        let both = a.has_length(k) && b.has_length(k);
-        if both && a.lens[k] != b.lens[k] {
-            differ(Meeting::Broadcast, &a, &b, k);
-        }
-    }
+    compare(Meeting::Broadcast, a, b, BATCHES);
 }
 
 /// `to` has as many elements as `from`.
@@ -260,16 +235,24 @@ fn count_both(from: Seen, to: Seen) {
     );
 }
 
-/// The number of elements, at most as many as memory can hold.
+/// The number of elements, if it and the product of the nonzero lengths, which strides are made of,
+/// are at most as many as memory can hold.
+fn count_of(shape: &Seen) -> Option<usize> {
+    let nonzero = lengths::element_count(&shape.lens.map(|len| len.max(1)))?;
+    let count = if shape.lens.contains(&0) { 0 } else { nonzero };
+    (nonzero <= isize::MAX as usize).then_some(count)
+}
+
+/// As [`count_of`].
+///
+/// # Panics
+/// Where there are more.
 #[inline(never)]
 #[track_caller]
 fn counted_of(shape: &Seen) -> usize {
-    let count = lengths::element_count(&shape.lens).filter(|&count| count <= isize::MAX as usize);
-    let nonzero = shape.lens.map(|len| len.max(1));
-    let strides = lengths::element_count(&nonzero).filter(|&count| count <= isize::MAX as usize);
-    match (count, strides) {
-        (Some(count), Some(_)) => count,
-        _ => panic!("the number of elements of shape `{shape}` overflows"),
+    match count_of(shape) {
+        Some(count) => count,
+        None => panic!("the number of elements of shape `{shape}` overflows"),
     }
 }
 
@@ -343,11 +326,7 @@ pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
         return Ok(len);
     }
     let seen = Seen::of(shape);
-    let nonzero = lengths::element_count(&seen.lens.map(|len| len.max(1)));
-    match nonzero.filter(|&count| count <= isize::MAX as usize) {
-        Some(count) => Ok(if seen.lens.contains(&0) { 0 } else { count }),
-        None => Err(ShapeError::overflow(&seen.lengths())),
-    }
+    count_of(&seen).ok_or_else(|| ShapeError::overflow(&seen.lengths()))
 }
 
 /// The length `sum` is `first` + `second`.

@@ -26,6 +26,12 @@ impl AxisSet {
     /// Every axis.
     pub const ALL: Self = Self(u8::MAX);
 
+    /// The axes that are in both.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether the axis `k`, counted from the last, is in the set.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub const fn contains(self, k: usize) -> bool {

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
+use core::ops::Range;
 
 use super::parts::{steps, without};
 use super::positions::Positions;
@@ -14,17 +15,18 @@ use crate::shape::{AxisArg, Carried, Dyn, Extent, Invariant, List, RemoveAxis, R
 use crate::storage::{ForeignBuffer, Storage};
 
 /// The part at each index of an axis, by [`Tensor::axis_iter`].
+#[derive(Clone)]
 pub struct AxisIter<'a, T, S> {
     at: *const T,
     strides: PerAxis<isize>,
     shape: Carried<S>,
     /// How far the parts are apart, and which are left.
     stride: isize,
-    front: usize,
-    back: usize,
+    left: Range<usize>,
     memory: PhantomData<&'a T>,
 }
 /// Pieces of an axis, by [`Tensor::axis_chunks`].
+#[derive(Clone)]
 pub struct AxisChunks<'a, T, S, Narrowed> {
     at: *const T,
     strides: PerAxis<isize>,
@@ -36,12 +38,12 @@ pub struct AxisChunks<'a, T, S, Narrowed> {
     len: usize,
     size: usize,
     /// Which pieces are left.
-    front: usize,
-    back: usize,
+    left: Range<usize>,
     memory: PhantomData<&'a T>,
     marker: Invariant<Narrowed>,
 }
 /// The vectors along an axis, by [`Tensor::lanes`].
+#[derive(Clone)]
 pub struct Lanes<'a, T, A> {
     at: *const T,
     stride: isize,
@@ -56,11 +58,6 @@ macro_rules! shared_borrows {
         unsafe impl<T: Sync, $($shape: Send),*> Send for $name<'_, T, $($shape),*> {}
         // SAFETY: it is a shared borrow of elements.
         unsafe impl<T: Sync, $($shape: Sync),*> Sync for $name<'_, T, $($shape),*> {}
-        impl<T, $($shape: Copy),*> Clone for $name<'_, T, $($shape),*> {
-            fn clone(&self) -> Self {
-                Self { ..*self }
-            }
-        }
         impl<T, $($shape),*> fmt::Debug for $name<'_, T, $($shape),*> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($name)).finish_non_exhaustive()
@@ -87,9 +84,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided());
         let (axis, shape) = W::Kind::removed(self.shape);
-        let (stride, back) = (strides[k], axis.len());
+        let (stride, left) = (strides[k], 0..axis.len());
         let (strides, shape) = (without(strides, k), Carried::new(shape));
-        AxisIter { at, strides, shape, stride, front: 0, back, memory: PhantomData }
+        AxisIter { at, strides, shape, stride, left, memory: PhantomData }
     }
 
     /// Pieces of `size` indices of an axis, and the rest as a shorter last one: minibatches. Their
@@ -119,9 +116,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         let (k, shape, Strides { at, strides }) = (W::Kind::INDEX, self.shape, self.strided());
         let len = shape.into_list().lens()[k];
         let narrowed = |shape, len| W::Kind::replaced(shape, Dyn::of(len));
-        let (stride, back) = (strides[k], len.div_ceil(size));
+        let (stride, left) = (strides[k], 0..len.div_ceil(size));
         let (shape, memory, marker) = (Carried::new(shape), PhantomData, PhantomData);
-        AxisChunks { at, strides, shape, narrowed, stride, len, size, front: 0, back, memory, marker }
+        AxisChunks { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
     }
 
     /// The vectors along an axis, in row-major order of the others.
@@ -161,25 +158,17 @@ impl<'a, T: Element, S: Shape> Iterator for AxisIter<'a, T, S> {
     type Item = TensorView<'a, T, S>;
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.front == self.back {
-            return None;
-        }
-        self.front += 1;
-        Some(self.part(self.front - 1))
+        self.left.next().map(|number| self.part(number))
     }
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.back - self.front, Some(self.back - self.front))
+        self.left.size_hint()
     }
 }
 impl<T: Element, S: Shape> DoubleEndedIterator for AxisIter<'_, T, S> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
-        if self.front == self.back {
-            return None;
-        }
-        self.back -= 1;
-        Some(self.part(self.back))
+        self.left.next_back().map(|number| self.part(number))
     }
 }
 impl<T: Element, S: Shape> ExactSizeIterator for AxisIter<'_, T, S> {}
@@ -200,25 +189,17 @@ impl<'a, T: Element, S: Shape, Narrowed: Shape> Iterator for AxisChunks<'a, T, S
     type Item = TensorView<'a, T, Narrowed>;
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.front == self.back {
-            return None;
-        }
-        self.front += 1;
-        Some(self.piece(self.front - 1))
+        self.left.next().map(|number| self.piece(number))
     }
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.back - self.front, Some(self.back - self.front))
+        self.left.size_hint()
     }
 }
 impl<T: Element, S: Shape, Narrowed: Shape> DoubleEndedIterator for AxisChunks<'_, T, S, Narrowed> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
-        if self.front == self.back {
-            return None;
-        }
-        self.back -= 1;
-        Some(self.piece(self.back))
+        self.left.next_back().map(|number| self.piece(number))
     }
 }
 impl<T: Element, S: Shape, Narrowed: Shape> ExactSizeIterator for AxisChunks<'_, T, S, Narrowed> {}

@@ -47,6 +47,20 @@ fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usize) {
     (start, end - start)
 }
 
+/// How far the part of `len` indices of axis `axis`, counted from the last, that starts at `start` is
+/// from the first element.
+///
+/// # Panics
+/// When the indices reach past the end.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+fn start_of<S: Shape>(shape: S, strides: PerAxis<isize>, axis: usize, start: usize, len: usize) -> isize {
+    if shape.into_list().lens()[axis].checked_sub(start).is_none_or(|rest| rest < len) {
+        agreement::no_such_range(shape, axis, start, len);
+    }
+    steps(start, strides[axis])
+}
+
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// The part at one index of an axis, without the axis: `x[:, i]` is `x.index_axis(Axis::<1>, i)`.
     ///
@@ -150,13 +164,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
     {
-        let k = W::Kind::INDEX;
-        let len = self.shape.into_list().lens()[k];
-        if len.checked_sub(start).is_none_or(|rest| rest < length.len()) {
-            agreement::no_such_range(self.shape, k, start, length.len());
-        }
         let Strides { at, strides } = self.strided();
-        let at = at.wrapping_offset(steps(start, strides[k]));
+        let at = at.wrapping_offset(start_of(self.shape, strides, W::Kind::INDEX, start, length.len()));
         // SAFETY: the strides reach an element at every index of the tensor, and those of the part
         // are some of them; what replaces the axis is a length, and no `One`, along which the stride
         // would have to be 0; `self` is borrowed for as long as the view.
@@ -290,13 +299,9 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
     {
-        let (k, shape) = (W::Kind::INDEX, self.shape);
-        let len = shape.into_list().lens()[k];
-        if len.checked_sub(start).is_none_or(|rest| rest < length.len()) {
-            agreement::no_such_range(shape, k, start, length.len());
-        }
+        let shape = self.shape;
         let Strides { at, strides } = self.strided_mut();
-        let at = at.wrapping_offset(steps(start, strides[k]));
+        let at = at.wrapping_offset(start_of(shape, strides, W::Kind::INDEX, start, length.len()));
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
         // those of the part are some of them; what replaces the axis is a length, and no `One`; `self`
         // is borrowed exclusively for as long as the view.

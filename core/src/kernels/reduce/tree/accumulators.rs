@@ -127,16 +127,11 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     #[cfg_attr(not(unoptimised), inline(always))]
     fn merge_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         let weights = F::weights(self.filled, R);
-        self.change(
+        self.each_at(
             at,
+            get,
             #[cfg_attr(not(unoptimised), inline(always))]
-            |k, state| {
-                let elements = each(
-                    #[cfg_attr(not(unoptimised), inline(always))]
-                    |r| get(r, k),
-                );
-                F::merge::<true>(state, F::leaf::<R>(elements), weights)
-            },
+            |state, elements| F::merge::<true>(state, F::leaf::<R>(elements), weights),
         );
     }
 
@@ -155,25 +150,25 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
                 at,
                 get,
                 #[cfg_attr(not(unoptimised), inline(always))]
-                |state, elements| F::fed(F::opened(state, elements), elements),
+                |state, elements: [T; LEAF]| F::fed(F::opened(state, elements), elements),
             );
         } else {
             self.each_at(
                 at,
                 get,
                 #[cfg_attr(not(unoptimised), inline(always))]
-                |state, elements| F::fed(state, elements),
+                |state, elements: [T; LEAF]| F::fed(state, elements),
             );
         }
     }
 
     /// Changes the accumulators `at`, of which `get(r, k)` is element `r` of accumulator `k`.
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn each_at(
+    fn each_at<const R: usize>(
         &mut self,
         at: Range<usize>,
         get: impl Fn(usize, usize) -> T,
-        change: impl Fn(F::State, [T; LEAF]) -> F::State,
+        change: impl Fn(F::State, [T; R]) -> F::State,
     ) {
         self.change(
             at,
