@@ -26,6 +26,11 @@ impl AxisSet {
     /// Every axis.
     pub const ALL: Self = Self(u8::MAX);
 
+    /// The axis `k` alone, counted from the last.
+    pub const fn of(k: usize) -> Self {
+        Self(1 << k)
+    }
+
     /// The axes that are in both.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub const fn and(self, other: Self) -> Self {

@@ -118,8 +118,8 @@ pub use lengths::Lengths;
 pub use ops::{Moments, Span, agree};
 pub use run::level::Level;
 pub use shape::{
-    Axis, Dim, Dyn, Extent, FromCount, FromLengths, Length, NamedLength, Nameless, One, RunTime, RunTimeName,
-    Shape, Size, Static, StaticExtent, StaticLength, StaticShape,
+    Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
+    RunTimeName, Shape, Size, Static, StaticExtent, StaticLength, StaticShape,
 };
 pub use storage::{Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
@@ -140,15 +140,34 @@ pub mod iter {
     pub use crate::tensor::{AxisChunks, AxisIter, IndexedIter, Iter, IterMut, Lanes};
 }
 
-/// What everyday code uses: `use shapewright::prelude::*;`.
+/// What everyday code uses: `use shapewright::{Tensor, prelude::*};`.
 ///
-/// It brings the operations into scope, and [`Axis`] and [`Span`]. It leaves out what the first line of an error prints, `Dim` and `One`:
-/// a glob import would make the compiler print their paths.
+/// It brings the operations into scope, the macros, the traits and aliases that signatures name, and
+/// [`Axis`] and [`Span`]. It leaves out the types that the first line of an error prints: [`Tensor`],
+/// [`Lazy`], [`ShapeError`], [`Dim`], [`One`] and [`Dyn`] are imported by their names. What a program
+/// names by way of a glob import the compiler prints with its path, and `Tensor<f32, (Dim<1000>,)>`
+/// reads better without.
+///
+/// ```
+/// use shapewright::{Tensor, prelude::*};
+///
+/// dim!(pub Batch);
+///
+/// fn center<N: Length, C: Length>(x: &Tensor<f32, (N, C)>) -> Tensor<f32, (N, C)> {
+///     (x - x.mean_axis(Axis::<0>)).to_tensor()
+/// }
+/// let x: Tensor<f32, shape![?Batch, 2]> = vec![[1.0, 2.0], [3.0, 6.0]].into();
+/// assert_eq!(center(&x), [[-1.0, -2.0], [1.0, 2.0]]);
+/// ```
 pub mod prelude {
     pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Softmax};
-    pub use crate::{Axis, Create, Span};
-    // For their methods alone: `shape().lengths()`, `Batch.len()`.
-    pub use crate::{Extent as _, Shape as _};
+    #[cfg(feature = "alloc")]
+    pub use crate::tensor;
+    pub use crate::{Array, Axis, Create, Expr, Length, Shape, Span, StaticLength, StaticShape};
+    pub use crate::{TensorView, TensorViewMut};
+    pub use crate::{array, assert_broadcasts, assert_refuses, dim, shape};
+    // For its methods alone: `Batch.len()`.
+    pub use crate::Extent as _;
 }
 
 #[cfg(doctest)]
@@ -160,7 +179,7 @@ struct Readme;
 pub mod __private {
     pub use crate::arith::PushBit;
     pub use crate::claims::{Ask, Refused, assign, matmul, operator};
-    pub use crate::shape::axis;
+    pub use crate::shape::{axis, name_and_length};
     pub use shapewright_macros::{array, dim, shape, tensor};
     pub use typenum;
     pub type Bits4 = typenum::U4;

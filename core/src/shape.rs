@@ -37,7 +37,7 @@ pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
 pub use dim::{
     Dim, Dyn, Extent, KnownSize, Length, NamedLength, Nameless, NamesAxis, One, RunTime, RunTimeName, Size,
-    Static, StaticExtent, StaticLength,
+    Static, StaticExtent, StaticLength, name_and_length,
 };
 pub use given::{FromCount, FromLengths, GivenExtent, axis};
 pub use instance::{Instance, Own, Shared};
@@ -47,7 +47,7 @@ pub use naming::{
     ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};
-pub use one_axis::{AlignAxis, MatrixShape, RemoveAxis, VectorShape};
+pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, RemoveAxis, SwapsLastTwo, VectorShape};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;
 pub use stretching::{No, Stretches, Truth, Yes};
@@ -134,6 +134,14 @@ pub trait StaticShape: FromCount {
         None => panic!("a static shape has a static length"),
     };
 }
+
+/// A shape of `R` axes: an index of it is `[usize; R]`.
+#[diagnostic::on_unimplemented(
+    message = "shape `{Self}` is not indexed by `[usize; {R}]`",
+    label = "an index has a number for each axis, not `[usize; {R}]`",
+    note = "where the shape is a parameter as a whole, `S: StaticShape`, write `Tensor::from_fn_of(S::VALUE, |index| ..)` or `Array::from_fn_any_rank(|index| ..)`: the numbers are `index.as_ref()`"
+)]
+pub trait IndexedBy<const R: usize>: Shape<Lengths = [usize; R]> {}
 
 /// Any tuple of up to eight things, as a list: shapes, and the axes that a call names.
 pub trait Tuple {
@@ -353,6 +361,8 @@ macro_rules! ranks {
                 [$($axis.len()),*]
             }
         }
+        #[diagnostic::do_not_recommend]
+        impl<$($axis: Extent),*> IndexedBy<$rank> for ($($axis,)*) {}
         #[diagnostic::do_not_recommend]
         impl<$($axis: GivenExtent),*> FromLengths for ($($axis,)*) {
             #[inline]

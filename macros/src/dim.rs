@@ -170,10 +170,16 @@ impl Declaration {
         self.attributes.iter().any(is_condition)
     }
 
+    /// What is not compiled with the struct must not be compiled with its impls either.
+    fn conditions(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|attribute| is_condition(attribute))
+    }
+
     fn to_tokens(&self, root: &TokenStream) -> TokenStream {
         let Self { attributes, visibility, name, value } = self;
         let doc = self.doc();
         let implementation = self.implementation(root, value);
+        let conditions = self.conditions();
         // What rustc says of the type points at the name, not at the whole call.
         let item = quote_spanned!(name.span()=> struct #name;);
         quote! {
@@ -182,7 +188,6 @@ impl Declaration {
             #[derive(
                 ::core::clone::Clone,
                 ::core::marker::Copy,
-                ::core::fmt::Debug,
                 ::core::default::Default,
                 ::core::cmp::PartialEq,
                 ::core::cmp::Eq,
@@ -190,6 +195,12 @@ impl Declaration {
             )]
             #visibility #item
             #implementation
+            #(#conditions)*
+            impl ::core::fmt::Debug for #name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    #root::__private::name_and_length::<Self>(f)
+                }
+            }
         }
     }
 
@@ -207,8 +218,7 @@ impl Declaration {
     }
 
     fn implementation(&self, root: &TokenStream, value: &Value) -> TokenStream {
-        // What is not compiled with the struct must not be compiled with its impl either.
-        let conditions = self.attributes.iter().filter(|attribute| is_condition(attribute));
+        let conditions = self.conditions();
         match value {
             Value::Length(Length { literal, value }) => {
                 let size = quote!(#root::Static<#literal>);

@@ -310,7 +310,7 @@ shape mismatch: expected (?Other, 4), found (1000, 3): axis -1 must be 4, not 3
 fn axes_as_values() {
     let x = rows(32);
     assert_eq!(format!("{:?}", x.shape()), "(Batch = 32, 3)");
-    assert_eq!(format!("{:?}", shape![Dyn::of(2), 1, Pair]), "(2, 1, Pair)");
+    assert_eq!(format!("{:?}", shape![Dyn::of(2), 1, Pair]), "(2, 1, Pair = 2)");
     let like = Tensor::<f32, _>::zeros_of(shape![x.shape().0, 5]);
     assert_eq!(like.shape().lengths(), [32, 5]);
     let rows = x.shape().0;

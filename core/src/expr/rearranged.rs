@@ -14,35 +14,48 @@ use crate::shape::{Carried, Instance, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 use crate::tensor::{Tensor, TensorView};
 
-/// A new axis of `One`.
+/// New axes of `One`.
 #[derive(Clone, Copy, Debug)]
 pub struct Expand {
-    pub(crate) axis: usize,
+    pub(crate) axes: AxisSet,
 }
 impl Rearrangement for Expand {
     type Layout<L: Layout> = L;
     const UNDOES: bool = true;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
-        let shifted = |k: usize| if k == 0 { 0 } else { strides[k - 1] };
-        (
-            0,
-            core::array::from_fn(|k| {
-                if k < self.axis {
-                    strides[k]
-                } else if k == self.axis {
-                    0
-                } else {
-                    shifted(k)
-                }
-            }),
-        )
+        (0, spread(strides, self.axes))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
-        let after = |k: usize| if k + 1 < MAX_RANK { strides[k + 1] } else { 0 };
-        core::array::from_fn(|k| if k < self.axis { strides[k] } else { after(k) })
+        without(strides, self.axes)
     }
+}
+
+/// The strides with 0 at each of `axes`.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
+    let (mut all, mut next) = ([0; MAX_RANK], 0);
+    for (k, stride) in all.iter_mut().enumerate() {
+        if !axes.contains(k) {
+            *stride = strides[next];
+            next += 1;
+        }
+    }
+    all
+}
+
+/// The strides without those of `axes`.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
+    let (mut left, mut next) = ([0; MAX_RANK], 0);
+    for (k, stride) in strides.into_iter().enumerate() {
+        if !axes.contains(k) {
+            left[next] = stride;
+            next += 1;
+        }
+    }
+    left
 }
 
 /// Some axes of length 1 fewer.
@@ -55,25 +68,11 @@ impl Rearrangement for Squeeze {
     const UNDOES: bool = true;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
-        let (mut left, mut next) = ([0; MAX_RANK], 0);
-        for (k, stride) in strides.into_iter().enumerate() {
-            if !self.axes.contains(k) {
-                left[next] = stride;
-                next += 1;
-            }
-        }
-        (0, left)
+        (0, without(strides, self.axes))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
-        let (mut all, mut next) = ([0; MAX_RANK], 0);
-        for (k, stride) in all.iter_mut().enumerate() {
-            if !self.axes.contains(k) {
-                *stride = strides[next];
-                next += 1;
-            }
-        }
-        all
+        spread(strides, self.axes)
     }
 }
 
@@ -100,6 +99,10 @@ impl Rearrangement for Append {
 pub struct Permute {
     pub(crate) from: PerAxis<usize>,
     pub(crate) rank: usize,
+}
+impl Permute {
+    /// The rows of a matrix for its columns.
+    pub(crate) const LAST_TWO: Self = Self { from: [1, 0, 2, 3, 4, 5, 6, 7], rank: 2 };
 }
 impl Rearrangement for Permute {
     type Layout<L: Layout> = Strided;

@@ -9,8 +9,8 @@ use crate::expr::{
     Squeeze, StretchTo,
 };
 use crate::shape::{
-    AlignAxis, AxisArg, Carried, Dim, ExpandDims, Extent, Length, List, MatrixShape, PermuteDims, RemoveAxis,
-    ReplaceAxis, Shape, SqueezeAxis, Tuple, VectorShape,
+    AlignAxis, AxisArg, Carried, Dim, ExpandDims, Extent, Length, List, MatricesShape, MatrixShape,
+    PermuteDims, RemoveAxis, ReplaceAxis, Shape, SqueezeAxis, Tuple, VectorShape,
 };
 use crate::verify;
 
@@ -35,21 +35,28 @@ pub struct Span<const START: isize, const LEN: usize, const STEP: isize = 1>;
 /// On tensors and views no element moves: the result reads them by other strides. A lazy expression is computed first.
 pub trait Reshaping: IntoExpr {
     /// A new axis of length [`One`](crate::One) at `axis`, a position in the result: `(n,)` becomes `(n, 1)` by `Axis::<1>` or `Axis::<-1>`.
-    /// The array API's `expand_dims`.
+    /// The array API's `expand_dims`. Several are named in a tuple, from the outermost on:
+    /// `(c,)` becomes `(1, c, 1, 1)` by `(Axis::<0>, Axis::<2>, Axis::<3>)`.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
     /// let (x, scale) = (array![[1.0, 2.0], [3.0, 4.0]], array![10.0, 100.0]);
     /// assert_eq!((&x * scale.expand_dims(Axis::<1>)).to_array(), array![[10.0, 20.0], [300.0, 400.0]]);
+    /// let image = scale.expand_dims((Axis::<0>, Axis::<2>, Axis::<3>));
+    /// assert_eq!(image.to_array(), array![[[[10.0]], [[100.0]]]]);
     /// ```
+    #[doc(alias("newaxis", "unsqueeze", "insert_axis", "None"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn expand_dims<W, H, S: Shape>(self, _axis: W) -> Lazy<Rearranged<Expand, Self::Node, S>>
+    fn expand_dims<W: AxisArg, How, Expanded: Shape>(
+        self,
+        _axis: W,
+    ) -> Lazy<Rearranged<Expand, Self::Node, Expanded>>
     where
-        Self::Shape: ExpandDims<W, H, Output = S>,
+        W::Kind: ExpandDims<W, Self::Shape, How, Output = Expanded>,
     {
         let expr = self.into_expr();
-        let shape = Carried::new(expr.shape().expanded());
-        Lazy(Rearranged { how: Expand { axis: <Self::Shape as ExpandDims<W, H>>::INDEX }, expr, shape })
+        let shape = Carried::new(W::Kind::expanded(expr.shape()));
+        Lazy(Rearranged { how: Expand { axes: W::Kind::AXES }, expr, shape })
     }
 
     /// Without the axes, which are of length 1: [`One`](crate::One), `Dim<1>`, which a
@@ -310,7 +317,7 @@ pub trait Reshaping: IntoExpr {
     /// use shapewright::{array, prelude::*};
     /// assert_eq!(array![[1, 2], [3, 4], [5, 6]].t().to_array(), array![[1, 3, 5], [2, 4, 6]]);
     /// ```
-    #[doc(alias("T", "transpose", "reversed_axes", "matrix_transpose"))]
+    #[doc(alias("T", "transpose", "reversed_axes"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn t(self) -> Lazy<Rearranged<Permute, Self::Node, <Self::Shape as MatrixShape>::Transposed>>
     where
@@ -318,8 +325,29 @@ pub trait Reshaping: IntoExpr {
     {
         let expr = self.into_expr();
         let shape = Carried::new(expr.shape().transposed());
-        let from = core::array::from_fn(|k| if k < 2 { 1 - k } else { k });
-        Lazy(Rearranged { how: Permute { from, rank: 2 }, expr, shape })
+        Lazy(Rearranged { how: Permute::LAST_TWO, expr, shape })
+    }
+
+    /// Each matrix of a stack with its rows for columns: `(.., n, c)` becomes `(.., c, n)`. The array
+    /// API's `matrix_transpose`, NumPy's `x.mT`; of a single matrix it is [`t`](Self::t).
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// let stack = array![[[1, 2], [3, 4]], [[5, 6], [7, 8]]];
+    /// assert_eq!(stack.matrix_transpose().to_array(), array![[[1, 3], [2, 4]], [[5, 7], [6, 8]]]);
+    /// ```
+    #[doc(alias("mT", "swapaxes", "transpose"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn matrix_transpose(
+        self,
+    ) -> Lazy<Rearranged<Permute, Self::Node, <Self::Shape as MatricesShape>::Transposed>>
+    where
+        Self::Shape: MatricesShape,
+    {
+        let expr = self.into_expr();
+        let shape = Carried::new(expr.shape().each_transposed());
+        let how = Permute { rank: Self::Shape::RANK, ..Permute::LAST_TWO };
+        Lazy(Rearranged { how, expr, shape })
     }
 
     /// `self`, and `other` behind it, along an axis; the other axes are the same in both.

@@ -1,8 +1,8 @@
 //! Relations that rearrange the axes of one shape: a new axis, an axis fewer, another order.
 
 use super::{
-    Axis, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf, ListTuple, Marked,
-    NextOf, Outward, Rank, Ranked, Shape, Tuple, TupleOf, kind,
+    Axis, AxisArg, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf, ListTuple,
+    Marked, NextOf, Outward, Rank, Ranked, Shape, Tuple, TupleOf, kind,
 };
 use crate::axes::{AxisSet, PerAxis};
 use crate::shape::{Extent, One, Static, then};
@@ -111,31 +111,31 @@ macro_rules! has_room {
 }
 has_room! { 0 1 2 3 4 5 6 7 }
 
-/// The shape can take a new axis at `Which`, a position in the result.
+/// What names axes in this way, `Which`, are positions for new axes of the shape `S`, in the result.
 #[diagnostic::on_unimplemented(
     message = "`{Which}` is no position for a new axis",
-    label = "expected `Axis::<0>` or another position",
+    label = "expected `Axis::<0>` or another position, or several in a tuple",
     note = "the new axis is `One` and has no name of its own yet: say where it stands in the result",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait ExpandDims<Which, How>: Shape {
-    /// The shape with [`One`] at the new axis.
+pub trait ExpandDims<Which, S, How> {
+    /// The shape with [`One`] at the new axes.
     type Output: Shape;
-    /// The position of the new axis from the end, 0 for the last.
-    const INDEX: usize;
-    /// The shape with the new axis, as a value.
-    fn expanded(self) -> <Self as ExpandDims<Which, How>>::Output;
+    /// Which axes of the result are new.
+    const AXES: AxisSet;
+    /// The shape with the new axes, as a value.
+    fn expanded(shape: S) -> Self::Output;
 }
-impl<S: Shape, const I: isize, How> ExpandDims<Axis<I>, How> for S
+impl<S: Shape, const I: isize, How> ExpandDims<Axis<I>, S, How> for kind::Position
 where
     ListOf<S>: KnownAxes<S, List: Ranked<Rank: HasRoom<S>>>,
     InRoom<S, I>: Insertable<I, S, How>,
 {
     type Output = <InRoom<S, I> as Insertable<I, S, How>>::Output;
-    const INDEX: usize = <InRoom<S, I> as Insertable<I, S, How>>::INDEX;
+    const AXES: AxisSet = AxisSet::of(<InRoom<S, I> as Insertable<I, S, How>>::INDEX);
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn expanded(self) -> <Self as ExpandDims<Axis<I>, How>>::Output {
-        InRoom::<S, I>::expand(self)
+    fn expanded(shape: S) -> Self::Output {
+        InRoom::<S, I>::expand(shape)
     }
 }
 /// `Axis<I>`, once the shape `S` has room for an axis.
@@ -155,6 +155,61 @@ impl<L: ListTuple> FewEnough for L {
         self.into_tuple()
     }
 }
+
+/// What the list holds are positions for new axes of the shape `S`, one after the other.
+pub trait ExpandEach<S, How> {
+    /// The shape with [`One`] at each.
+    type Output: Shape;
+    /// The shape with the new axes, as a value.
+    fn expanded_each(shape: S) -> Self::Output;
+}
+impl<S: Shape> ExpandEach<S, ()> for () {
+    type Output = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn expanded_each(shape: S) -> S {
+        shape
+    }
+}
+impl<S: Shape, Before, HowBefore, Which: AxisArg, How> ExpandEach<S, (HowBefore, How)> for (Before, Which)
+where
+    Before: ExpandEach<S, HowBefore>,
+    Which::Kind: ExpandDims<Which, Before::Output, How>,
+{
+    type Output = <Which::Kind as ExpandDims<Which, Before::Output, How>>::Output;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn expanded_each(shape: S) -> Self::Output {
+        Which::Kind::expanded(Before::expanded_each(shape))
+    }
+}
+
+/// What is left without the axes at the named positions is the list of the shape `S`, as before: so
+/// these are the new axes, which is not so where one was put before another that is named earlier.
+#[diagnostic::on_unimplemented(
+    message = "the new axes of shape `{S}` are not named from the outermost to the innermost",
+    label = "positions count in the result: name them in rising order",
+    note = "write `(Axis::<0>, Axis::<2>)`, not `(Axis::<2>, Axis::<0>)`; from the end it is `(Axis::<-1>, Axis::<-3>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait IsLeftOf<List, S> {}
+#[diagnostic::do_not_recommend]
+impl<List, S> IsLeftOf<List, S> for List {}
+
+impl<S: Shape, W: Tuple, How, HowFound, Out: Shape> ExpandDims<W, S, (How, HowFound)> for kind::Several
+where
+    ListOf<S>: KnownAxes<S>,
+    W::List: ExpandEach<S, How, Output = Out> + FindListed<ListOf<Out>, HowFound, Out>,
+    OnceFound<W::List, HowFound, Out>: Marked<Removed: IsLeftOf<ListOf<S>, S>>,
+{
+    type Output = Out;
+    const AXES: AxisSet = <OnceFound<W::List, HowFound, Out> as Marked>::AXES;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn expanded(shape: S) -> Out {
+        W::List::expanded_each(shape)
+    }
+}
+/// The marked list of the shape `S`, once all axes that `Which` lists are found, each once.
+type OnceFound<Which, How, S> =
+    <Which as FindListed<ListOf<S>, How, S>>::Then<<Which as FindListed<ListOf<S>, How, S>>::Marked>;
 
 // ---- an axis fewer ---------------------------------------------------------------------------------------------------
 

@@ -376,6 +376,16 @@ pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
     const VALUE: Self;
 }
 
+/// Writes the name, and the length where it is known: `Batch = 32`, as [`Dyn`] does.
+#[doc(hidden)]
+pub fn name_and_length<D: NamedLength>(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(D::NAME)?;
+    match D::Size::STATIC {
+        Some(len) => write!(f, " = {len}"),
+        None => Ok(()),
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size: KnownSize<D>>> sealed::Extent for D {
     type IsLength = Yes;

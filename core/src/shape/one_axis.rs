@@ -1,5 +1,5 @@
 //! What a call that takes one axis makes of a shape: the shape without it, or a vector aligned with
-//! it. And the shapes of vectors and matrices, where a call takes no others.
+//! it. And the shapes of vectors, matrices and stacks of them, where a call takes no others.
 
 use super::naming::{FindAxis, Marked};
 use super::{Extent, KnownAxes, KnownListOf, ListOf, ListTuple, Shape, TupleOf};
@@ -104,5 +104,47 @@ impl<Rows: Extent, Columns: Extent> MatrixShape for (Rows, Columns) {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn transposed(self) -> (Columns, Rows) {
         (self.1, self.0)
+    }
+}
+
+/// The list ends in two axes, of the shape `S`: the rows and the columns of matrices.
+#[diagnostic::on_unimplemented(
+    message = "matrices are asked for here, and shape `{S}` has fewer than two axes",
+    label = "expected a shape such as `(Dim<3>, Dim<4>)` or `(Batch, Dim<3>, Dim<4>)`",
+    note = "a vector becomes a column by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait SwapsLastTwo<S> {
+    /// The list with rows for columns.
+    type Output;
+    /// The list with rows for columns, as a value.
+    fn swapped(self) -> Self::Output;
+}
+#[diagnostic::do_not_recommend]
+impl<L, Rows: Extent, Columns: Extent, S> SwapsLastTwo<S> for ((L, Rows), Columns) {
+    type Output = ((L, Columns), Rows);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn swapped(self) -> Self::Output {
+        let ((outer, rows), columns) = self;
+        ((outer, columns), rows)
+    }
+}
+
+/// A shape of matrices: of two axes or more.
+pub trait MatricesShape: Shape {
+    /// With the rows of each matrix for its columns.
+    type Transposed: Shape;
+    /// With the rows of each matrix for its columns, as a value.
+    fn each_transposed(self) -> Self::Transposed;
+}
+impl<S: Shape> MatricesShape for S
+where
+    ListOf<S>: KnownAxes<S>,
+    KnownListOf<S>: SwapsLastTwo<S, Output: ListTuple>,
+{
+    type Transposed = TupleOf<<KnownListOf<S> as SwapsLastTwo<S>>::Output>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn each_transposed(self) -> Self::Transposed {
+        self.into_list().known().swapped().into_tuple()
     }
 }

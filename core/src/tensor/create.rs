@@ -8,7 +8,7 @@ use crate::element::{Element, Numeric};
 use crate::error::ShapeError;
 #[cfg(feature = "alloc")]
 use crate::shape::element_count;
-use crate::shape::{FromCount, List, ListOf, NestedArray, Shape, StaticShape};
+use crate::shape::{FromCount, IndexedBy, List, ListOf, NestedArray, Shape, StaticShape};
 use crate::storage::ForeignBuffer;
 #[cfg(feature = "alloc")]
 use crate::storage::{Heap, HeapBuffer};
@@ -33,7 +33,25 @@ pub trait Create: Sized {
     /// let x = Array::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
     /// assert_eq!(x, array![[0, 1, 2], [10, 11, 12]]);
     /// ```
-    fn from_fn(value: impl FnMut(<Self::Shape as Shape>::Lengths) -> Self::Elem) -> Self;
+    #[inline]
+    fn from_fn<const R: usize>(value: impl FnMut([usize; R]) -> Self::Elem) -> Self
+    where
+        Self::Shape: IndexedBy<R>,
+    {
+        Self::from_fn_any_rank(value)
+    }
+
+    /// As [`from_fn`](Self::from_fn), for code that is generic over the whole shape: the index is a
+    /// slice by `.as_ref()`.
+    ///
+    /// ```
+    /// use shapewright::{Array, StaticShape, array, prelude::*, shape};
+    /// fn distances<S: StaticShape>() -> Array<usize, S> {
+    ///     Array::from_fn_any_rank(|index| index.as_ref().iter().sum())
+    /// }
+    /// assert_eq!(distances::<shape![2, 3]>(), array![[0, 1, 2], [1, 2, 3]]);
+    /// ```
+    fn from_fn_any_rank(value: impl FnMut(<Self::Shape as Shape>::Lengths) -> Self::Elem) -> Self;
 
     /// Every element `value`.
     ///
@@ -43,7 +61,7 @@ pub trait Create: Sized {
     /// ```
     #[inline]
     fn full(value: Self::Elem) -> Self {
-        Self::from_fn(|_| value)
+        Self::from_fn_any_rank(|_| value)
     }
 
     /// Every element 0, or `false`.
@@ -86,7 +104,7 @@ pub trait Create: Sized {
     fn from_slice(elements: &[Self::Elem]) -> Result<Self, ShapeError> {
         shape_of::<Self::Shape>(elements.len())?;
         let mut rest = elements.iter();
-        Ok(Self::from_fn(|_| rest.next().copied().unwrap_or(Self::Elem::ZERO)))
+        Ok(Self::from_fn_any_rank(|_| rest.next().copied().unwrap_or(Self::Elem::ZERO)))
     }
 }
 
@@ -179,7 +197,7 @@ impl<T: Element, S: StaticShape> Create for Array<T, S> {
     type Elem = T;
     type Shape = S;
     #[inline]
-    fn from_fn(value: impl FnMut(S::Lengths) -> T) -> Self {
+    fn from_fn_any_rank(value: impl FnMut(S::Lengths) -> T) -> Self {
         // SAFETY: `fill` writes every element.
         unsafe { Self::write_inline(|slots| fill(slots, S::VALUE, value)) }
     }
@@ -228,7 +246,7 @@ impl<T: Element, S: StaticShape> Create for Tensor<T, S, Heap> {
     type Elem = T;
     type Shape = S;
     #[inline]
-    fn from_fn(value: impl FnMut(S::Lengths) -> T) -> Self {
+    fn from_fn_any_rank(value: impl FnMut(S::Lengths) -> T) -> Self {
         // SAFETY: `fill` writes every element.
         unsafe { Tensor::write_heap(S::VALUE, |slots| fill(slots, S::VALUE, value)) }
     }
@@ -288,19 +306,20 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         <Self as Create>::full(value)
     }
 
-    /// Every element by `value(index)`, in row-major order.
+    /// Every element by `value(index)`, in row-major order. Code that is generic over the whole shape
+    /// has [`from_fn_of`](Self::from_fn_of), of `S::VALUE`.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
     /// let x = Tensor::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
     /// assert_eq!(x, tensor![[0, 1, 2], [10, 11, 12]]);
     /// ```
-    pub fn from_fn(value: impl FnMut(S::Lengths) -> T) -> Self
+    pub fn from_fn<const R: usize>(value: impl FnMut([usize; R]) -> T) -> Self
     where
-        S: StaticShape,
+        S: StaticShape + IndexedBy<R>,
     {
         const { verify::counted::<S>() };
-        <Self as Create>::from_fn(value)
+        <Self as Create>::from_fn_any_rank(value)
     }
 
     /// A tensor of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`tensor!`](crate::tensor!) writes the shape too.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::testing::{expands, input, invisible, tokens};
 
-const DERIVE: &str = "#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, \
+const DERIVE: &str = "#[derive(::core::clone::Clone, ::core::marker::Copy, \
     ::core::default::Default, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash,)]";
 
 #[track_caller]
@@ -22,6 +22,15 @@ fn complains(source: &str, declared: usize, expected: &[(&str, &str)]) {
     assert_eq!(actual, expected);
 }
 
+/// How a length of this name is printed.
+fn debug_impl(name: &str) -> String {
+    format!(
+        "impl ::core::fmt::Debug for {name} {{ \
+         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{ \
+         kr::__private::name_and_length::<Self>(f) }} }}"
+    )
+}
+
 fn literal_impl(name: &str, size: &str, value: u64) -> String {
     let bits = bits::of_literal(&tokens("kr"), value);
     format!(
@@ -32,40 +41,48 @@ fn literal_impl(name: &str, size: &str, value: u64) -> String {
 
 #[test]
 fn a_literal() {
-    let body = literal_impl("Batch", "32", 32);
+    let (body, debug) = (literal_impl("Batch", "32", 32), debug_impl("Batch"));
     declares(
         "pub Batch = 32",
-        &format!("#[doc = \"The length `Batch = 32`.\"] {DERIVE} pub struct Batch; {body}"),
+        &format!("#[doc = \"The length `Batch = 32`.\"] {DERIVE} pub struct Batch; {body} {debug}"),
     );
     let body = literal_impl("Batch", "1_000usize", 1000);
     declares(
         "Batch = 1_000usize,",
-        &format!("#[doc = \"The length `Batch = 1000`.\"] {DERIVE} struct Batch; {body}"),
+        &format!("#[doc = \"The length `Batch = 1000`.\"] {DERIVE} struct Batch; {body} {debug}"),
     );
     let body = literal_impl("Batch", "1", 1);
-    declares("Batch = {1}", &format!("#[doc = \"The length `Batch = 1`.\"] {DERIVE} struct Batch; {body}"));
+    declares(
+        "Batch = {1}",
+        &format!("#[doc = \"The length `Batch = 1`.\"] {DERIVE} struct Batch; {body} {debug}"),
+    );
 }
 
 #[test]
 fn attributes_and_visibility_stay() {
-    let body = literal_impl("A", "0", 0);
+    let (body, debug) = (literal_impl("A", "0", 0), debug_impl("A"));
     declares(
         "#[doc = \"docs\"] #[must_use] pub(crate) A = 0",
-        &format!("#[doc = \"docs\"] #[must_use] {DERIVE} pub(crate) struct A; {body}"),
+        &format!("#[doc = \"docs\"] #[must_use] {DERIVE} pub(crate) struct A; {body} {debug}"),
     );
     declares(
         "#[doc(hidden)] pub(in a::b) A = 0",
-        &format!("#[doc(hidden)] #[doc = \"The length `A = 0`.\"] {DERIVE} pub(in a::b) struct A; {body}"),
+        &format!(
+            "#[doc(hidden)] #[doc = \"The length `A = 0`.\"] {DERIVE} pub(in a::b) struct A; {body} {debug}"
+        ),
     );
 }
 
 #[test]
 fn conditions_go_to_the_impl_too() {
-    let body = literal_impl("A", "0", 0);
+    let (body, debug) = (literal_impl("A", "0", 0), debug_impl("A"));
     let doc = "#[doc = \"The length `A = 0`.\"]";
-    declares("#[cfg(test)] A = 0", &format!("#[cfg(test)] {doc} {DERIVE} struct A; #[cfg(test)] {body}"));
+    declares(
+        "#[cfg(test)] A = 0",
+        &format!("#[cfg(test)] {doc} {DERIVE} struct A; #[cfg(test)] {body} #[cfg(test)] {debug}"),
+    );
     let text = expand(input("#[cfg(test)] A = N")).to_string();
-    assert_eq!(text.matches(&tokens_text("#[cfg(test)]")).count(), 2);
+    assert_eq!(text.matches(&tokens_text("#[cfg(test)]")).count(), 3);
     complains("#[cfg(a)] A = 1, #[cfg(not(a))] A = 2", 2, &[]);
 }
 
@@ -77,6 +94,7 @@ fn tokens_text(source: &str) -> String {
 fn expressions_become_one_hidden_constant() {
     for value in ["{2 * N}", "2 * N", "N", "a::N", "f::<A, B>()", "if a < b { 1 } else { 2 }"] {
         let bits = bits::of_constant(&tokens("kr"), &tokens("__LENGTH_OF_A"));
+        let debug = debug_impl("A");
         declares(
             &format!("A = {value}"),
             &format!(
@@ -84,7 +102,8 @@ fn expressions_become_one_hidden_constant() {
                  #[allow(unused_braces, non_upper_case_globals)] \
                  const __LENGTH_OF_A: ::core::primitive::usize = {value}; \
                  impl kr::NamedLength for A {{ type Size = kr::Static<{{ __LENGTH_OF_A }}>; \
-                 type Bits = {bits}; const NAME: &'static ::core::primitive::str = \"A\"; const VALUE: Self = Self; }} }};"
+                 type Bits = {bits}; const NAME: &'static ::core::primitive::str = \"A\"; const VALUE: Self = Self; }} }}; \
+                 {debug}"
             ),
         );
     }
