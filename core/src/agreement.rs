@@ -14,6 +14,7 @@ use crate::broadcast::Mode;
 use crate::error::ShapeError;
 use crate::lengths::{self, Lengths};
 use crate::shape::{Extent, List, ListOf, Shape};
+use crate::verify;
 
 /// A shape as values, for what is said of it.
 #[derive(Clone, Copy)]
@@ -351,16 +352,24 @@ fn add(first: usize, second: usize, sum: usize) {
 }
 
 /// `count` indices of axis `axis` of `shape`, counted from the last, from `start` on, every
-/// `step`-th, are in range. A negative start counts from the end.
+/// `step`-th, are in range. A negative start counts from the end. Where they start is returned.
 ///
 /// # Panics
 /// Where they are not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
-pub(crate) fn span<S: Shape, A: Extent>(shape: S, axis: usize, start: isize, count: usize, step: isize) {
+pub(crate) fn span<S: Shape, A: Extent>(
+    shape: S,
+    axis: usize,
+    start: isize,
+    count: usize,
+    step: isize,
+) -> usize {
     if const { A::STATIC.is_none() } {
         reach(Seen::of(shape), axis, [start as i128, count as i128, step as i128]);
     }
+    let len = shape.into_list().lens()[axis];
+    if start < 0 { len.wrapping_add_signed(start) } else { start as usize }
 }
 
 #[inline(never)]
@@ -374,9 +383,10 @@ fn reach(shape: Seen, axis: usize, [start, count, step]: [i128; 3]) {
     assert!(
         inside(first) && inside(last),
         "cannot slice {} of length {len} of shape `{shape}`: {count} indices from {start} in steps of \
-         {step} reach past its {}",
+         {step} reach past its {}{}",
         Called(shape.names[axis], axis),
-        if first < 0 || last < 0 { "start" } else { "end" }
+        if first < 0 || last < 0 { "start" } else { "end" },
+        if step < 0 { verify::BACKWARDS } else { "" },
     );
 }
 

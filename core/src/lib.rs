@@ -115,11 +115,11 @@ pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
 #[cfg(feature = "half")]
 pub use half::{bf16, f16};
 pub use lengths::Lengths;
-pub use ops::{Moments, Span, agree};
+pub use ops::{Moments, agree};
 pub use run::level::Level;
 pub use shape::{
     Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
-    RunTimeName, Shape, Size, Static, StaticExtent, StaticLength, StaticShape,
+    RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape,
 };
 pub use storage::{Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};

@@ -21,7 +21,7 @@ pub use evaluate::Evaluate;
 pub use linalg::LinearAlgebra;
 pub use moments::{AxisMoments, Moments};
 pub use reduce::Reduce;
-pub use reshaping::{Reshaping, Span};
+pub use reshaping::Reshaping;
 pub use search::Search;
 pub use softmax::Softmax;
 

@@ -27,6 +27,7 @@ mod one_axis;
 mod position;
 mod renaming;
 mod row_major;
+mod span;
 mod stretching;
 mod whole;
 
@@ -50,6 +51,7 @@ pub use nested::{AllLongAs, NestedArray};
 pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, RemoveAxis, SwapsLastTwo, VectorShape};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;
+pub use span::Span;
 pub use stretching::{No, Stretches, Truth, Yes};
 pub use whole::{Broadcast, Broadcast3, BroadcastTo, Receives, Strict};
 

@@ -14,6 +14,7 @@ mod axis_iter;
 mod convert;
 mod create;
 mod elements;
+mod foreign;
 mod given;
 mod iterate;
 mod nested;

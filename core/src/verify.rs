@@ -45,6 +45,10 @@ pub(crate) const fn sum<First: Extent, Second: Extent, Sum: Extent>() {
     }
 }
 
+/// What is to be said of a negative step.
+pub(crate) const BACKWARDS: &str =
+    "; a negative step goes backwards from the first index, and `.flip(axis)` is a whole axis backwards";
+
 /// `count` indices of an axis from `start` on, every `step`-th, are in range. A negative start
 /// counts from the end.
 pub(crate) const fn span<S: Shape, A: Extent>(start: isize, count: usize, step: isize) {
@@ -66,6 +70,7 @@ pub(crate) const fn span<S: Shape, A: Extent>(start: isize, count: usize, step: 
                 .signed(start);
             let message = message.text(" in steps of ").signed(step).text(" reach past its ");
             let message = message.text(if first < 0 || last < 0 { "start" } else { "end" });
+            let message = message.text(if step < 0 { BACKWARDS } else { "" });
             panic!("{}", message.as_str());
         }
     }

@@ -107,7 +107,7 @@ impl Values {
 #[must_use]
 pub fn counted<S: StaticShape>() -> Tensor<f32, S> {
     let mut k = 0.0;
-    Tensor::from_fn(|_| {
+    Tensor::from_fn_of(S::VALUE, |_| {
         k += 1.0;
         k - 1.0
     })
@@ -117,7 +117,7 @@ pub fn counted<S: StaticShape>() -> Tensor<f32, S> {
 #[must_use]
 pub fn scattered<S: StaticShape>() -> Tensor<f32, S> {
     let mut k = 0u32;
-    Tensor::from_fn(|_| {
+    Tensor::from_fn_of(S::VALUE, |_| {
         k = k.wrapping_add(1);
         (k.wrapping_sub(1).wrapping_mul(2_654_435_761) >> 8) as f32 / (1 << 24) as f32
     })

@@ -7,6 +7,7 @@
 
 use core::mem::MaybeUninit;
 
+use super::elementwise::Elementwise;
 use super::moments::{AllMoments, AxisMoments, Moments};
 use crate::agreement;
 use crate::axes::{AxisSet, MAX_RANK};
@@ -117,13 +118,16 @@ impl<E, S, K> Lazy<Reduced<Deviation, E, S, K>> {
 /// that is not `One`) stays, and where at least 256 elements are summed; sums of fewer along that
 /// axis do not. [`accuracy`](crate::accuracy#sums) says by how much each may be off.
 pub trait Reduce: IntoExpr {
-    /// The sum of all elements. 0 of nothing; integers wrap. Of 256 floats or more the rounding
-    /// error is [carried along](crate::accuracy#sums).
+    /// The sum of all elements, in their own type: where NumPy widens small integers, these wrap, a
+    /// `u8` at 256, and [`sum_as`](Self::sum_as) does not. 0 of nothing. Of 256 floats or more the
+    /// rounding error is [carried along](crate::accuracy#sums).
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].sum(), 10.0);
+    /// assert_eq!(tensor![200u8, 100].sum(), 44);
     /// ```
+    #[doc(alias("total", "add"))]
     #[inline]
     fn sum(self) -> Self::Elem
     where
@@ -132,8 +136,28 @@ pub trait Reduce: IntoExpr {
         over_all(Sum, self)
     }
 
-    /// The sum over an axis, or several in a tuple. 0 of nothing; integers wrap. The rounding error
-    /// of floats is [carried along](crate::accuracy#sums), but for fewer than 256 of them along the
+    /// The sum of all elements in a type that has room for it, which every element is converted to
+    /// first: `x.sum(dtype=np.uint64)`. Over an axis it is `x.map(u64::from).sum_axis(axis)`, and a
+    /// mask, whose true elements count 1, is summed as `u32` or the like.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let pixels = tensor![[200u8, 100], [255, 255]];
+    /// assert_eq!(pixels.sum_as::<u64>(), 810);
+    /// assert_eq!(pixels.map(u64::from).sum_axis(Axis::<0>).to_tensor(), tensor![455, 355]);
+    /// ```
+    #[doc(alias("dtype", "widen"))]
+    #[inline]
+    fn sum_as<Wide>(self) -> Wide
+    where
+        Wide: Numeric + From<Self::Elem>,
+    {
+        self.map(Wide::from).sum()
+    }
+
+    /// The sum over an axis, or several in a tuple, in the elements' own type: small integers
+    /// [wrap](Self::sum), and `x.map(u64::from).sum_axis(axis)` does not. 0 of nothing. The rounding
+    /// error of floats is [carried along](crate::accuracy#sums), but for fewer than 256 of them along the
     /// last axis.
     ///
     /// ```

@@ -10,25 +10,9 @@ use crate::expr::{
 };
 use crate::shape::{
     AlignAxis, AxisArg, Carried, Dim, ExpandDims, Extent, Length, List, MatricesShape, MatrixShape,
-    PermuteDims, RemoveAxis, ReplaceAxis, Shape, SqueezeAxis, Tuple, VectorShape,
+    PermuteDims, RemoveAxis, ReplaceAxis, Shape, Span, SqueezeAxis, Tuple, VectorShape,
 };
 use crate::verify;
-
-/// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP : STEP]` in NumPy.
-///
-/// As in NumPy, a negative start counts from the end, -1 being the last index, and a negative step
-/// goes backwards.
-///
-/// ```
-/// use shapewright::{Axis, Span, array, prelude::*};
-/// let x = array![0, 1, 2, 3, 4, 5];
-/// assert_eq!(x.slice(Axis::<0>, Span::<1, 2>).to_array(), array![1, 2]);
-/// assert_eq!(x.slice(Axis::<0>, Span::<0, 3, 2>).to_array(), array![0, 2, 4]);
-/// assert_eq!(x.slice(Axis::<0>, Span::<-2, 2>).to_array(), array![4, 5]); // x[-2:]
-/// assert_eq!(x.slice(Axis::<0>, Span::<-1, 6, -1>).to_array(), array![5, 4, 3, 2, 1, 0]); // x[::-1]
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Span<const START: isize, const LEN: usize, const STEP: isize = 1>;
 
 /// Other shapes of the same elements, on tensors and lazy expressions.
 ///
@@ -247,7 +231,7 @@ pub trait Reshaping: IntoExpr {
         let expr = self.into_expr();
         let shape = W::Kind::replaced(expr.shape(), Dim::<LEN>);
         let axis = <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::INDEX;
-        agreement::span::<_, <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::Found>(
+        let start = agreement::span::<_, <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::Found>(
             expr.shape(),
             axis,
             START,
@@ -256,8 +240,6 @@ pub trait Reshaping: IntoExpr {
         );
         agreement::counted(shape);
         let shape = Carried::new(shape);
-        let len = expr.shape().into_list().lens()[axis];
-        let start = if START < 0 { len.wrapping_add_signed(START) } else { START as usize };
         Lazy(Rearranged { how: Slice { axis, start, step: STEP }, expr, shape })
     }
 

@@ -8,8 +8,9 @@ use crate::agreement;
 use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::read::Strides;
-use crate::shape::{Axis, AxisArg, Dyn, Length, List, RemoveAxis, ReplaceAxis, Shape};
+use crate::shape::{Axis, AxisArg, Dim, Dyn, Length, List, RemoveAxis, ReplaceAxis, Shape, Span};
 use crate::storage::{ForeignBuffer, ForeignMutBuffer, Storage, StorageMut};
+use crate::verify;
 
 /// The strides without that of axis `axis`, counted from the last.
 #[cfg_attr(not(unoptimised), inline(always))]
@@ -307,6 +308,58 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         // is borrowed exclusively for as long as the view.
         let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
         Tensor { buffer, shape: W::Kind::replaced(shape, length) }
+    }
+
+    /// As [`slice`](crate::ops::Reshaping::slice), to be written to: a [`Span`] of an axis, whose
+    /// numbers are known at compile time. Its step is not 0, as each element is there once. That the
+    /// indices are in range is verified in a full build.
+    ///
+    /// # Panics
+    /// Where the length is known at run time and the indices reach past it.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![1, 2, 3, 4];
+    /// let mut even = x.slice_mut(Axis::<0>, Span::<0, 2, 2>);
+    /// even *= 10;
+    /// assert_eq!(x, tensor![10, 2, 30, 4]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{prelude::*, tensor};
+    /// let _ = tensor![1, 2, 3, 4].slice_mut(Axis::<0>, Span::<0, 2, 0>);
+    /// ```
+    #[doc(alias("s_mut"))]
+    #[inline]
+    #[track_caller]
+    pub fn slice_mut<
+        W: AxisArg,
+        How,
+        Sliced: Shape,
+        const START: isize,
+        const LEN: usize,
+        const STEP: isize,
+    >(
+        &mut self,
+        _axis: W,
+        _span: Span<START, LEN, STEP>,
+    ) -> TensorViewMut<'_, T, Sliced>
+    where
+        W::Kind: ReplaceAxis<W, S, How, Dim<LEN>, Output = Sliced>,
+    {
+        const { assert!(STEP != 0, "what is written to has each element once: the step is not 0") };
+        const { verify::span::<S, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(START, LEN, STEP) };
+        let (shape, axis) = (self.shape, W::Kind::INDEX);
+        let start = agreement::span::<_, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(
+            shape, axis, START, LEN, STEP,
+        );
+        let Strides { at, mut strides } = self.strided_mut();
+        let at = at.wrapping_offset(steps(start, strides[axis]));
+        strides[axis] = strides[axis].wrapping_mul(STEP);
+        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
+        // those of the part are some of them, as the indices are in range and the step is not 0; what
+        // replaces the axis is a length; `self` is borrowed exclusively for as long as the view.
+        let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
+        Tensor { buffer, shape: W::Kind::replaced(shape, Dim::<LEN>) }
     }
 
     /// As [`slice_range`](Self::slice_range), to be written to.

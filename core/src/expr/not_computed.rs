@@ -1,0 +1,58 @@
+//! What a lazy value does not do, as it is not computed: it is not printed, not indexed, and no
+//! slice. Each is written down here with a condition that nothing fulfils, so that the compiler says
+//! what to write instead.
+
+use core::fmt;
+use core::ops::Index;
+
+use super::{Lazy, Shaped};
+
+/// An expression of elements `T` and shape `S` whose elements are in memory: no lazy one is.
+#[diagnostic::on_unimplemented(
+    message = "this expression of shape `{S}` is lazy: its elements are not computed yet",
+    label = "not computed: `.to_tensor()` goes here",
+    note = "`.to_tensor()` computes it, or `.to_array()` without an allocator; the result is printed, indexed, iterated and taken as a slice",
+    note = "more in the docs: `shapewright::lazy_values`"
+)]
+pub trait Computed<T, S> {
+    /// The elements, in row-major order.
+    fn elements(&self) -> &[T];
+    /// The element at an index.
+    fn element<I>(&self, index: I) -> &T;
+}
+
+/// Not printed before it is computed: the compiler asks for `.to_tensor()`.
+///
+/// ```compile_fail
+/// let x = shapewright::tensor![1.0, 2.0];
+/// println!("{}", &x * 2.0);
+/// ```
+impl<E: Shaped + Computed<E::Elem, E::Shape>> fmt::Display for Lazy<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.elements()).finish()
+    }
+}
+
+/// Not indexed before it is computed: the compiler asks for `.to_tensor()`.
+///
+/// ```compile_fail
+/// let x = shapewright::tensor![1.0, 2.0];
+/// let _ = (&x * 2.0)[[0]];
+/// ```
+impl<I, E: Shaped + Computed<E::Elem, E::Shape>> Index<I> for Lazy<E> {
+    type Output = E::Elem;
+    fn index(&self, index: I) -> &E::Elem {
+        self.0.element(index)
+    }
+}
+
+impl<T, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
+    /// No slice before it is computed: the compiler asks for `.to_tensor()`.
+    #[doc(hidden)]
+    pub fn as_slice(&self) -> &[T]
+    where
+        E: Computed<T, S>,
+    {
+        self.0.elements()
+    }
+}

@@ -1,0 +1,21 @@
+//! A part of an axis by numbers that are known at compile time.
+
+/// `LEN` indices of an axis from `START` on, every `STEP`-th:
+/// `x[START : START + LEN * STEP : STEP]` in NumPy. The number of indices is what is left of the axis,
+/// where NumPy says where they end.
+///
+/// As in NumPy, a negative start counts from the end, -1 being the last index, and a negative step
+/// goes backwards. A whole axis backwards is [`x.flip(axis)`](crate::ops::Reshaping::flip), which
+/// needs no numbers.
+///
+/// ```
+/// use shapewright::{Axis, Span, array, prelude::*};
+/// let x = array![0, 1, 2, 3, 4, 5];
+/// assert_eq!(x.slice(Axis::<0>, Span::<1, 2>).to_array(), array![1, 2]);
+/// assert_eq!(x.slice(Axis::<0>, Span::<0, 3, 2>).to_array(), array![0, 2, 4]);
+/// assert_eq!(x.slice(Axis::<0>, Span::<-2, 2>).to_array(), array![4, 5]); // x[-2:]
+/// assert_eq!(x.slice(Axis::<0>, Span::<-1, 3, -2>).to_array(), array![5, 3, 1]); // x[::-2]
+/// assert_eq!(x.flip(Axis::<0>).to_array(), array![5, 4, 3, 2, 1, 0]); // x[::-1]
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span<const START: isize, const LEN: usize, const STEP: isize = 1>;

@@ -1,0 +1,154 @@
+//! Views of memory that is somebody else's: of slices, by strides of their own, and of bytes.
+
+use super::create::shape_of;
+use super::{Tensor, TensorView, TensorViewMut};
+use crate::agreement;
+use crate::element::Element;
+use crate::error::ShapeError;
+use crate::shape::{FromCount, List, ListOf, Shape, StaticShape};
+use crate::storage::ForeignBuffer;
+use crate::verify;
+
+impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
+    /// A view of `elements`, which are in row-major order. Where one length is known at run time, it
+    /// follows from their number; where several are, they are given, to [`from_shape`](Self::from_shape).
+    ///
+    /// # Errors
+    /// When there are not as many as the shape has, or can have.
+    ///
+    /// ```
+    /// use shapewright::{TensorView, array, shape};
+    /// let view: TensorView<f32, shape![2, 2]> = TensorView::new(&[1.0, 2.0, 3.0, 4.0])?;
+    /// assert_eq!(view, array![[1.0, 2.0], [3.0, 4.0]]);
+    /// assert!(TensorView::<f32, shape![2, 2]>::new(&[1.0; 5]).is_err());
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn new(elements: &'a [T]) -> Result<Self, ShapeError> {
+        const { verify::counted::<S>() };
+        Self::from_shape(shape_of(elements.len())?, elements)
+    }
+}
+
+impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
+    /// A view of `elements` with strides of its own, in elements, first axis first. A stride may be 0 or negative;
+    /// the first element of the view is `elements[first]`.
+    ///
+    /// # Errors
+    /// When an index of the shape would reach outside `elements`.
+    ///
+    /// ```
+    /// use shapewright::{TensorView, array, shape};
+    /// let columns = [1, 2, 3, 4, 5, 6];
+    /// let transposed: TensorView<i32, shape![3, 2]> = TensorView::with_strides(&columns, 0, [1, 3])?;
+    /// assert_eq!(transposed, array![[1, 4], [2, 5], [3, 6]]);
+    /// assert!(TensorView::<i32, shape![3, 2]>::with_strides(&columns, 1, [1, 3]).is_err());
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn with_strides(elements: &'a [T], first: usize, strides: S::Strides) -> Result<Self, ShapeError>
+    where
+        S: StaticShape,
+    {
+        const { verify::counted::<S>() };
+        Self::from_shape_strides(S::VALUE, elements, first, strides)
+    }
+
+    /// As [`with_strides`](Self::with_strides), of a shape that is given as a value.
+    ///
+    /// # Errors
+    /// As there, and when the number of elements overflows.
+    ///
+    /// ```
+    /// use shapewright::{Dyn, TensorView, shape, tensor};
+    /// let columns = [1, 2, 3, 4, 5, 6];
+    /// let transposed = TensorView::from_shape_strides(shape![Dyn::of(3), 2], &columns, 0, [1, 3])?;
+    /// assert_eq!(transposed[[2, 1]], 6);
+    /// assert!(TensorView::from_shape_strides(shape![Dyn::of(4), 2], &columns, 0, [1, 3]).is_err());
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn from_shape_strides(
+        shape: S,
+        elements: &'a [T],
+        first: usize,
+        strides: S::Strides,
+    ) -> Result<Self, ShapeError> {
+        let count = agreement::checked(shape)?;
+        let lens = shape.into_list().lens();
+        let kinds = <ListOf<S> as List>::KINDS;
+        let mut all = [0isize; crate::axes::MAX_RANK];
+        let (mut lowest, mut highest) = (Some(first as isize), Some(first as isize));
+        for (k, &stride) in strides.as_ref().iter().rev().enumerate() {
+            let farthest = (lens[k] as isize).checked_sub(1).and_then(|steps| steps.checked_mul(stride));
+            let end = if stride < 0 { &mut lowest } else { &mut highest };
+            *end = end.zip(farthest).and_then(|(end, far)| end.checked_add(far));
+            // Views have stride 0 along `One`, which is how they stretch.
+            all[k] = if matches!(kinds[k], crate::axes::AxisKind::Length(_)) { stride } else { 0 };
+        }
+        let reaches = |end: Option<isize>| end.is_some_and(|end| 0 <= end && end < elements.len() as isize);
+        if count > 0 && !(reaches(lowest) && reaches(highest)) {
+            return Err(ShapeError::reach(shape.lengths().as_ref(), elements.len()));
+        }
+        // SAFETY: the lowest and the highest index that the strides reach are in the slice, so all are, or none is reached.
+        let buffer = unsafe { ForeignBuffer::new(elements.as_ptr().wrapping_add(first), all) };
+        Ok(Tensor { buffer, shape })
+    }
+}
+
+impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
+    /// A view of the bytes of elements, in the machine's byte order: what lies in flash, in a file, or in another library's buffer.
+    ///
+    /// # Errors
+    /// When there are not as many bytes as the shape's elements take, they are not aligned for the element type, or one is no `bool`.
+    ///
+    /// ```
+    /// use shapewright::{TensorView, array, shape};
+    /// let flags: TensorView<bool, shape![3]> = TensorView::from_bytes(&[1, 0, 1])?;
+    /// assert_eq!(flags, array![true, false, true]);
+    /// assert!(TensorView::<bool, shape![3]>::from_bytes(&[1, 0, 2]).is_err());
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, ShapeError> {
+        const { verify::counted::<S>() };
+        let first = bytes.as_ptr().cast::<T>();
+        if !bytes.len().is_multiple_of(size_of::<T>()) {
+            return Err(ShapeError::bytes::<S>(bytes.len(), size_of::<T>()));
+        }
+        let count = bytes.len() / size_of::<T>();
+        shape_of::<S>(count)?;
+        if count == 0 {
+            // No elements lie anywhere, so that their address need not be aligned.
+            return Self::new(&[]);
+        }
+        if !first.is_aligned() {
+            return Err(ShapeError::misaligned(first.addr(), align_of::<T>()));
+        }
+        if core::any::TypeId::of::<T>() == core::any::TypeId::of::<bool>()
+            && let Some(index) = bytes.iter().position(|&byte| byte > 1)
+        {
+            return Err(ShapeError::invalid_bool(index, bytes[index]));
+        }
+        // SAFETY: the bytes are aligned, as many as the elements take, and valid: all bytes are, but for `bool`.
+        let elements = unsafe { core::slice::from_raw_parts(first, count) };
+        Self::new(elements)
+    }
+}
+
+impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
+    /// A mutable view of `elements`, which are in row-major order. Where one length is known at run
+    /// time, it follows from their number; where several are, they are given, to
+    /// [`from_shape`](Self::from_shape).
+    ///
+    /// # Errors
+    /// When there are not as many as the shape has, or can have.
+    ///
+    /// ```
+    /// use shapewright::{TensorViewMut, shape};
+    /// let mut samples = [1.0, 2.0];
+    /// TensorViewMut::<f32, shape![2]>::new(&mut samples)?.assign(0.5);
+    /// assert_eq!(samples, [0.5, 0.5]);
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    pub fn new(elements: &'a mut [T]) -> Result<Self, ShapeError> {
+        const { verify::counted::<S>() };
+        Self::from_shape(shape_of(elements.len())?, elements)
+    }
+}
