@@ -1,6 +1,7 @@
 //! The broadcast rule: two axes match when they are the same type, or one of them is `One`.
 //!
-//! [`JoinAxis`] is the whole rule for one pair of axes. [`JoinList`] aligns two shapes at the right, applies it axis by axis and folds
+//! `truth_table` is the whole rule for one pair of axes, as [`JoinFirst`], [`JoinShorter`] and [`JoinInner`]: by where the pair
+//! stands, as on that depends how a mistake is mended. [`JoinList`] aligns two shapes at the right, applies it axis by axis and folds
 //! which side stretched; [`Broadcast`] is the relation that operators ask for. The parameters `Left`, `Right` and `AXIS` are
 //! carried for the message alone.
 //!
@@ -8,7 +9,7 @@
 //! the compiler has nothing to say of what comes after the failure. Each of these projections is the identity.
 
 use crate::shape::{
-    Extent, FromEnd, Last, Length, ListOf, ListTuple, NextOf, One, Outward, Shape, TupleOf, beyond, then,
+    Extent, FromEnd, Last, Length, ListOf, ListTuple, NextOf, One, Outward, Shape, TupleOf, then,
 };
 
 mod product;
@@ -21,56 +22,111 @@ pub use receive::{FitsList, NoAxis, TakesAxis};
 
 // ---- one pair of axes: the truth table -------------------------------------------------------------------------------
 
-/// Two axes match; what the axis of the result is, and which side stretched to it.
+/// Two axes match that are each the first of its shape.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`: keep a reduced axis by `.keepdims()`, or reduce the other one; align a vector with another axis than the last by `v.along(&x, axis)`; turn a matrix by `.t()`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one",
+    note = "two axes match when they are the same, or one is `One`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one; every pair of two vectors is `a.expand_dims(Axis::<1>).stretch()` with `b`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
 )]
-pub trait JoinAxis<Rhs, Left, Right, const AXIS: isize> {
+pub trait JoinFirst<Rhs, Left, Right, const AXIS: isize> {
     /// The axis of the result.
     type Output: Extent;
     /// Which side stretched.
     type Stretched: Side;
-    /// `L`: the axes further out, which are looked at only where these two match.
-    type Beyond<L>;
+    /// `X`, which is looked at only where these two match.
+    type Then<X>;
     /// The axis of the result, as a value.
     fn join(self, rhs: Rhs) -> Self::Output;
-    /// The list of the axes further out, as a value.
-    fn beyond<L>(list: L) -> Self::Beyond<L>;
+    /// What is to be looked at only where these two match, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
+}
+/// Two axes match of which one is the first of its shape, and the other shape has further ones: a
+/// vector with a matrix, most often.
+#[diagnostic::on_unimplemented(
+    message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
+    label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
+    note = "two axes match when they are the same, or one is `One`, and a name matches itself alone: align a vector with another axis than the last by `v.along(&x, axis)`; a statistic keeps its axis by `.keepdims()`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
+)]
+pub trait JoinShorter<Rhs, Left, Right, const AXIS: isize> {
+    /// The axis of the result.
+    type Output: Extent;
+    /// Which side stretched.
+    type Stretched: Side;
+    /// `X`, which is looked at only where these two match.
+    type Then<X>;
+    /// The axis of the result, as a value.
+    fn join(self, rhs: Rhs) -> Self::Output;
+    /// What is to be looked at only where these two match, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
+}
+/// Two axes match, and both shapes have further ones.
+#[diagnostic::on_unimplemented(
+    message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
+    label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
+    note = "two axes match when they are the same, or one is `One`, and a name matches itself alone: a matrix is turned by `.t()`, and an axis that is missing in between is made by `.expand_dims(axis)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
+)]
+pub trait JoinInner<Rhs, Left, Right, const AXIS: isize> {
+    /// The axis of the result.
+    type Output: Extent;
+    /// Which side stretched.
+    type Stretched: Side;
+    /// `X`, which is looked at only where these two match.
+    type Then<X>;
+    /// The axis of the result, as a value.
+    fn join(self, rhs: Rhs) -> Self::Output;
+    /// What is to be looked at only where these two match, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
 }
 
-#[diagnostic::do_not_recommend]
-impl<A: Extent, Left, Right, const AXIS: isize> JoinAxis<A, Left, Right, AXIS> for A {
-    type Output = A;
-    type Stretched = Neither;
-    beyond!();
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn join(self, _: A) -> A {
-        self
-    }
+/// The truth table, for a pair in each place: all the ways in which two axes match.
+macro_rules! truth_table {
+    ($($place:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<A: Extent, Left, Right, const AXIS: isize> $place<A, Left, Right, AXIS> for A {
+            type Output = A;
+            type Stretched = Neither;
+            matched!();
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn join(self, _: A) -> A {
+                self
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<D: Length, Left, Right, const AXIS: isize> $place<One, Left, Right, AXIS> for D {
+            type Output = D;
+            type Stretched = RightSide;
+            matched!();
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn join(self, _: One) -> D {
+                self
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<D: Length, Left, Right, const AXIS: isize> $place<D, Left, Right, AXIS> for One {
+            type Output = D;
+            type Stretched = LeftSide;
+            matched!();
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn join(self, rhs: D) -> D {
+                rhs
+            }
+        }
+    )*};
 }
-#[diagnostic::do_not_recommend]
-impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<One, Left, Right, AXIS> for D {
-    type Output = D;
-    type Stretched = RightSide;
-    beyond!();
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn join(self, _: One) -> D {
-        self
-    }
+macro_rules! matched {
+    () => {
+        type Then<X> = X;
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn then<X>(x: X) -> X {
+            x
+        }
+    };
 }
-#[diagnostic::do_not_recommend]
-impl<D: Length, Left, Right, const AXIS: isize> JoinAxis<D, Left, Right, AXIS> for One {
-    type Output = D;
-    type Stretched = LeftSide;
-    beyond!();
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn join(self, rhs: D) -> D {
-        rhs
-    }
-}
+truth_table! { JoinFirst JoinShorter JoinInner }
+
 // ---- which sides stretched -------------------------------------------------------------------------------------------
 
 /// Neither side stretched.
@@ -210,18 +266,56 @@ impl<R, B, Left, Right, P> JoinList<(), Left, Right, P> for (R, B) {
         self
     }
 }
-impl<L, A, R, B, Left, Right, const I: isize> JoinList<(L, A), Left, Right, FromEnd<I>> for (R, B)
+impl<A, B, Left, Right, const I: isize> JoinList<((), A), Left, Right, FromEnd<I>> for ((), B)
+where
+    A: JoinFirst<B, Left, Right, I>,
+{
+    type Output = ((), A::Output);
+    type Sides = A::Stretched;
+    type Then<X> = A::Then<X>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn join(self, lhs: ((), A)) -> Self::Output {
+        ((), lhs.1.join(self.1))
+    }
+}
+impl<L, A1, A, B, Left, Right, const I: isize> JoinList<((L, A1), A), Left, Right, FromEnd<I>> for ((), B)
+where
+    A: JoinShorter<B, Left, Right, I>,
+{
+    type Output = ((L, A1), A::Output);
+    type Sides = <A::Stretched as Side>::AndRight;
+    type Then<X> = A::Then<X>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn join(self, lhs: ((L, A1), A)) -> Self::Output {
+        (lhs.0, lhs.1.join(self.1))
+    }
+}
+impl<A, R, B1, B, Left, Right, const I: isize> JoinList<((), A), Left, Right, FromEnd<I>> for ((R, B1), B)
+where
+    A: JoinShorter<B, Left, Right, I>,
+{
+    type Output = ((R, B1), A::Output);
+    type Sides = <A::Stretched as Side>::AndLeft;
+    type Then<X> = A::Then<X>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn join(self, lhs: ((), A)) -> Self::Output {
+        (self.0, lhs.1.join(self.1))
+    }
+}
+impl<L, A1, A, R, B1, B, Left, Right, const I: isize> JoinList<((L, A1), A), Left, Right, FromEnd<I>>
+    for ((R, B1), B)
 where
     FromEnd<I>: Outward,
-    A: JoinAxis<B, Left, Right, I>,
-    A::Beyond<R>: JoinList<L, Left, Right, NextOf<I>>,
+    A: JoinInner<B, Left, Right, I>,
+    A::Then<(R, B1)>: JoinList<(L, A1), Left, Right, NextOf<I>>,
 {
-    type Output = (<A::Beyond<R> as JoinList<L, Left, Right, NextOf<I>>>::Output, A::Output);
-    type Sides = <A::Stretched as Side>::And<<A::Beyond<R> as JoinList<L, Left, Right, NextOf<I>>>::Sides>;
-    type Then<X> = <A::Beyond<R> as JoinList<L, Left, Right, NextOf<I>>>::Then<X>;
+    type Output = (<A::Then<(R, B1)> as JoinList<(L, A1), Left, Right, NextOf<I>>>::Output, A::Output);
+    type Sides =
+        <A::Stretched as Side>::And<<A::Then<(R, B1)> as JoinList<(L, A1), Left, Right, NextOf<I>>>::Sides>;
+    type Then<X> = <A::Then<(R, B1)> as JoinList<(L, A1), Left, Right, NextOf<I>>>::Then<X>;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn join(self, lhs: (L, A)) -> Self::Output {
-        (A::beyond(self.0).join(lhs.0), lhs.1.join(self.1))
+    fn join(self, lhs: ((L, A1), A)) -> Self::Output {
+        (A::then(self.0).join(lhs.0), lhs.1.join(self.1))
     }
 }
 

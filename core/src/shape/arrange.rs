@@ -196,7 +196,6 @@ impl<List, S> IsLeftOf<List, S> for List {}
 
 impl<S: Shape, W: Tuple, How, HowFound, Out: Shape> ExpandDims<W, S, (How, HowFound)> for kind::Several
 where
-    ListOf<S>: KnownAxes<S>,
     W::List: ExpandEach<S, How, Output = Out> + FindListed<ListOf<Out>, HowFound, Out>,
     OnceFound<W::List, HowFound, Out>: Marked<Removed: IsLeftOf<ListOf<S>, S>>,
 {
