@@ -8,7 +8,7 @@
 use core::marker::PhantomData;
 
 use crate::broadcast::{Broadcast, BroadcastTo, MatMul};
-use crate::shape::Shape;
+use crate::shape::{Invariant, Shape};
 
 /// What the compiler takes: `<Ask<L, R>>::OPERATOR`, with [`Refused`] in scope.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub trait Refused {
     /// To `a.assign(b)`.
     const ASSIGN: bool = false;
 }
-impl<Lhs: Shape, Rhs: Shape> Refused for Ask<Lhs, Rhs> {}
+impl<Lhs, Rhs> Refused for Ask<Lhs, Rhs> {}
 
 impl<Lhs: Broadcast<Rhs>, Rhs> Ask<Lhs, Rhs> {
     /// `a + b` compiles.
@@ -38,15 +38,22 @@ impl<Lhs: Shape, Rhs: BroadcastTo<Lhs>> Ask<Lhs, Rhs> {
     pub const ASSIGN: bool = true;
 }
 
+/// Both are shapes: what is none is refused too, and proves nothing.
+pub fn shapes<Lhs: Shape, Rhs: Shape>() {}
+
+/// A shape that is claimed, and no supertype of it.
+#[derive(Debug)]
+pub struct Claimed<S>(Invariant<S>);
+
 /// The shape of `a + b`.
 #[must_use]
-pub fn operator<Lhs: Broadcast<Rhs>, Rhs>() -> PhantomData<Lhs::Output> {
-    PhantomData
+pub fn operator<Lhs: Broadcast<Rhs>, Rhs>() -> Claimed<Lhs::Output> {
+    Claimed(PhantomData)
 }
 /// The shape of `a.matmul(b)`.
 #[must_use]
-pub fn matmul<Lhs: Shape, Rhs: MatMul<Lhs>>() -> PhantomData<<Rhs as MatMul<Lhs>>::Output> {
-    PhantomData
+pub fn matmul<Lhs: Shape, Rhs: MatMul<Lhs>>() -> Claimed<<Rhs as MatMul<Lhs>>::Output> {
+    Claimed(PhantomData)
 }
 /// `a.assign(b)` compiles.
 pub fn assign<Lhs: Shape, Rhs: BroadcastTo<Lhs>>() {}

@@ -16,7 +16,12 @@ mod sealed {
         label = "element types are sealed",
         note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the feature `half` `f16 bf16`"
     )]
-    pub trait Sealed: super::StandIn {}
+    pub trait Sealed: super::StandIn {
+        /// What is printed for an element.
+        type Shown: super::Debug + super::Display;
+        /// The shortest number that is read as this element again.
+        fn shown(self) -> Self::Shown;
+    }
 }
 
 /// A type that arrays hold: `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the
@@ -202,7 +207,12 @@ impl Mask for bool {}
 macro_rules! elements {
     ($($t:ty, $zero:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl sealed::Sealed for $t {}
+        impl sealed::Sealed for $t {
+            type Shown = $t;
+            fn shown(self) -> $t {
+                self
+            }
+        }
         #[diagnostic::do_not_recommend]
         impl Element for $t {
             const ZERO: $t = $zero;

@@ -35,7 +35,6 @@ pub(crate) use evaluation::{Evaluation, Folding, Writing, evaluate};
 pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;
 pub use memory::{Owned, Scalar};
-pub use not_computed::Computed;
 pub(crate) use operand::{operand, operand_scratch, same_axes};
 pub use rearranged::{Append, Expand, Permute, Rearranged, Slice, Squeeze, StretchTo};
 pub use reduced::Reduced;

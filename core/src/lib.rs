@@ -121,7 +121,7 @@ pub use shape::{
     Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
     RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape,
 };
-pub use storage::{Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
+pub use storage::{DenseStorage, Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 
 /// The nodes of lazy expressions: what the types of expressions are made of, as messages and editors print them.
@@ -134,10 +134,11 @@ pub mod node {
     pub use crate::ops::kinds::*;
 }
 
-/// The iterators over elements and parts of a tensor, by the methods `iter`, `iter_mut`,
-/// `indexed_iter`, `axis_iter`, `axis_chunks` and `lanes` of [`Tensor`].
+/// The iterators over elements and parts of a tensor, by the methods `iter`, `indexed_iter`, `rows`,
+/// `axis_iter`, `axis_chunks` and `lanes` of [`Tensor`], and those with `_mut`.
 pub mod iter {
     pub use crate::tensor::{AxisChunks, AxisIter, IndexedIter, Iter, IterMut, Lanes};
+    pub use crate::tensor::{AxisChunksMut, AxisIterMut, LanesMut};
 }
 
 /// What everyday code uses: `use shapewright::{Tensor, prelude::*};`.
@@ -178,7 +179,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::arith::PushBit;
-    pub use crate::claims::{Ask, Refused, assign, matmul, operator};
+    pub use crate::claims::{Ask, Claimed, Refused, assign, matmul, operator, shapes};
     pub use crate::shape::{axis, name_and_length};
     pub use shapewright_macros::{array, dim, shape, tensor};
     pub use typenum;

@@ -135,13 +135,13 @@ macro_rules! dim {
 #[macro_export]
 macro_rules! assert_broadcasts {
     (matmul $lhs:ty, $rhs:ty => $output:ty $(,)?) => {
-        const _: fn() -> ::core::marker::PhantomData<$output> = $crate::__private::matmul::<$lhs, $rhs>;
+        const _: fn() -> $crate::__private::Claimed<$output> = $crate::__private::matmul::<$lhs, $rhs>;
     };
     (assign $lhs:ty, $rhs:ty $(,)?) => {
         const _: fn() = $crate::__private::assign::<$lhs, $rhs>;
     };
     ($lhs:ty, $rhs:ty => $output:ty $(,)?) => {
-        const _: fn() -> ::core::marker::PhantomData<$output> = $crate::__private::operator::<$lhs, $rhs>;
+        const _: fn() -> $crate::__private::Claimed<$output> = $crate::__private::operator::<$lhs, $rhs>;
     };
 }
 
@@ -173,6 +173,7 @@ macro_rules! assert_refuses {
         $crate::assert_refuses!(@ASSIGN "can be assigned", $lhs, $rhs);
     };
     (@$question:ident $words:literal, $lhs:ty, $rhs:ty) => {
+        const _: fn() = $crate::__private::shapes::<$lhs, $rhs>;
         const _: () = {
             #[allow(unused_imports, reason = "where the compiler takes it, the answer is inherent")]
             use $crate::__private::Refused as _;

@@ -48,7 +48,7 @@ pub use naming::{
     ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};
-pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, RemoveAxis, SwapsLastTwo, VectorShape};
+pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis, VectorShape};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;
 pub use span::Span;
@@ -141,7 +141,7 @@ pub trait StaticShape: FromCount {
 #[diagnostic::on_unimplemented(
     message = "shape `{Self}` is not indexed by `[usize; {R}]`",
     label = "an index has a number for each axis, not `[usize; {R}]`",
-    note = "where the shape is a parameter as a whole, `S: StaticShape`, write `Tensor::from_fn_of(S::VALUE, |index| ..)` or `Array::from_fn_any_rank(|index| ..)`: the numbers are `index.as_ref()`"
+    note = "where the shape is a parameter as a whole, `S: StaticShape`, write `Tensor::from_fn_of(S::VALUE, |index| ..)` or `Array::<f32, S>::from_fn_any_rank(|index| ..)`: the numbers are `index.as_ref()`"
 )]
 pub trait IndexedBy<const R: usize>: Shape<Lengths = [usize; R]> {}
 

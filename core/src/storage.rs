@@ -4,7 +4,7 @@
 
 use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::layout::Layout;
+use crate::layout::{Dense, Layout};
 use crate::shape::Shape;
 
 mod any_shape;
@@ -88,6 +88,25 @@ pub unsafe trait Storage: sealed::Sealed {
     /// The strides in elements.
     fn strides<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>, shape: S) -> PerAxis<isize>;
 }
+
+/// A storage whose elements are one slice, in row-major order: that of [`Tensor`](crate::Tensor) and
+/// [`Array`](crate::Array), and of no view, which has strides.
+///
+/// ```
+/// use shapewright::{DenseStorage, Shape, Tensor, array, tensor};
+/// fn checksum<S: Shape, B: DenseStorage>(x: &Tensor<u8, S, B>) -> u8 {
+///     x.as_slice().iter().fold(0, |sum, &x| sum.rotate_left(1) ^ x)
+/// }
+/// assert_eq!(checksum(&tensor![[1, 2], [3, 4]]), checksum(&array![1, 2, 3, 4]));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the elements of a tensor with storage `{Self}` are not one slice",
+    label = "a view has strides",
+    note = "`.to_vec()` copies the elements of a view, `.iter()` goes through them, and `.to_tensor()` makes a tensor of them; in generic code ask for `DenseStorage`"
+)]
+pub trait DenseStorage: Storage<Layout = Dense> {}
+#[diagnostic::do_not_recommend]
+impl<B: Storage<Layout = Dense>> DenseStorage for B {}
 
 /// A storage that can be written to.
 ///

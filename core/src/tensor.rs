@@ -2,14 +2,14 @@
 
 use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::layout::Dense;
 use crate::read::Strides;
 use crate::shape::Shape;
 use crate::storage::{
-    Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
+    DenseStorage, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
 };
 
 mod axis_iter;
+mod axis_iter_mut;
 #[cfg(feature = "alloc")]
 mod convert;
 mod create;
@@ -19,12 +19,14 @@ mod given;
 mod iterate;
 mod nested;
 mod parts;
+mod parts_mut;
 mod positions;
 mod print;
 mod renamed;
 mod traits;
 
 pub use axis_iter::{AxisChunks, AxisIter, Lanes};
+pub use axis_iter_mut::{AxisChunksMut, AxisIterMut, LanesMut};
 pub use create::Create;
 pub use iterate::{IndexedIter, Iter, IterMut};
 
@@ -151,7 +153,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[inline]
     pub fn as_slice(&self) -> &[T]
     where
-        B: Storage<Layout = Dense>,
+        B: DenseStorage,
     {
         // SAFETY: dense storage has all elements of the shape side by side.
         unsafe { core::slice::from_raw_parts(B::pointer::<T, S>(&self.buffer), self.len()) }
@@ -237,7 +239,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[inline]
     pub fn as_mut_slice(&mut self) -> &mut [T]
     where
-        B: StorageMut<Layout = Dense>,
+        B: StorageMut + DenseStorage,
     {
         let len = self.len();
         // SAFETY: dense storage has all elements of the shape side by side, and `self` is borrowed exclusively.

@@ -222,3 +222,67 @@ fn bytes_are_those_of_the_elements_in_order() {
     assert_eq!(TensorView::<f64, shape![2]>::from_bytes(floats.as_bytes()).unwrap(), floats);
     assert!(Tensor::<f32, shape![0, 3]>::zeros().as_bytes().is_empty());
 }
+
+#[test]
+fn views_of_slices_and_of_nested_arrays() {
+    let mut samples = [[1.0f32, 2.0], [3.0, 4.0]];
+    let mut x: TensorViewMut<f32, shape![2, 2]> = (&mut samples).into();
+    x *= 10.0;
+    let y: TensorView<f32, shape![?, 2]> = samples.as_flattened().try_into().unwrap();
+    assert_eq!(y, [[10.0, 20.0], [30.0, 40.0]]);
+    let error = TensorView::<f32, shape![?, 3]>::try_from(samples.as_flattened()).unwrap_err();
+    assert!(error.to_string().ends_with("shape (?, 3) holds a multiple of 3, found 4"), "{error}");
+    let error = TensorViewMut::<f32, shape![5]>::try_from(samples.as_flattened_mut()).unwrap_err();
+    assert!(error.to_string().ends_with("shape (5,) holds 5 elements, found 4"), "{error}");
+    let z: Array<f32, shape![4]> = samples.as_flattened().try_into().unwrap();
+    assert_eq!(z, [10.0, 20.0, 30.0, 40.0]);
+}
+
+#[test]
+fn vectors_of_tensors_and_back() {
+    let x = tensor![[1, 2, 3], [4, 5, 6]];
+    let rows: Vec<Vec<i32>> = x.t().view().into();
+    assert_eq!(rows, [[1, 4], [2, 5], [3, 6]]);
+    assert_eq!(Vec::<i32>::from(x.clone()), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(x.row(1), vec![4, 5, 6]);
+    assert_eq!(x.row(1), &[4, 5, 6][..]);
+    assert_ne!(x.row(1), vec![4, 5]);
+    let picked: Tensor<i32, shape![?, 3]> = [1, 0, 1].into_iter().map(|i| x.row(i)).collect();
+    assert_eq!(picked, [[4, 5, 6], [1, 2, 3], [4, 5, 6]]);
+    let none: Tensor<i32, shape![?, 3]> = x.rows().filter(|row| row.sum() > 100).collect();
+    assert_eq!(none.shape().lengths(), [0, 3]);
+    let x: Tensor<i32, shape![2, 3]> = vec![[1, 2, 3], [4, 5, 6]].try_into().unwrap();
+    assert_eq!(x, [[1, 2, 3], [4, 5, 6]]);
+    assert_eq!(tensor![[[[1, 2]]]], [[[[1, 2]]]]);
+}
+
+#[test]
+fn iterators_of_as_many_elements() {
+    let x = Tensor::<i32, shape![2, ?]>::try_from_iter(0..6).unwrap();
+    assert_eq!(x, [[0, 1, 2], [3, 4, 5]]);
+    let few = Array::<i32, shape![2, 2]>::try_from_iter(0..3).unwrap_err();
+    let many = Array::<i32, shape![2, 2]>::try_from_iter(0..7).unwrap_err();
+    assert!(few.to_string().ends_with("found 3") && many.to_string().ends_with("found 7"), "{few} {many}");
+    // An iterator that begins again after its end is asked no more.
+    let mut turn = 0;
+    let again = std::iter::from_fn(|| {
+        turn += 1;
+        (turn % 4 != 0).then_some(turn)
+    });
+    assert!(Array::<i32, shape![5]>::try_from_iter(again).is_err());
+}
+
+/// The index infers where the shape follows from where the tensor goes.
+#[test]
+fn from_fn_in_a_struct_and_in_a_return() {
+    struct Layer {
+        weights: Tensor<usize, shape![2, 3]>,
+        bias: Array<usize, shape![3]>,
+    }
+    fn grid() -> Tensor<usize, shape![2, 1, 2]> {
+        Tensor::from_fn(|[i, _, k]| 2 * i + k)
+    }
+    let layer = Layer { weights: Tensor::from_fn(|[i, j]| i * j), bias: Array::from_fn(|[i]| i) };
+    assert_eq!(layer.weights, [[0, 0, 0], [0, 1, 2]]);
+    assert_eq!((layer.bias, grid()), (array![0, 1, 2], tensor![[[0, 1]], [[2, 3]]]));
+}

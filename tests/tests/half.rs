@@ -201,3 +201,12 @@ fn npy_files_hold_f16() {
     assert_eq!(x, tensor![[f16::ONE, f16::from_f32(-2.5), f16::MAX]]);
     assert_eq!(npy::to_bytes(&x), file);
 }
+
+/// The digits that tell a half from its neighbours, and not those of the `f32` that it is.
+#[test]
+fn halves_have_their_shortest_digits() {
+    let x = [0.1, 1.5, 65504.0, 6e-8].map(f16::from_f32);
+    assert_eq!(Tensor::<f16, shape![4]>::from(x).to_string(), "[    0.1,     1.5, 65500.0,    6e-8]");
+    let x = [0.1, -0.0, 3.140625].map(bf16::from_f32);
+    assert_eq!(Tensor::<bf16, shape![3]>::from(x).to_string(), "[ 0.10, -0.00,  3.14]");
+}

@@ -212,3 +212,79 @@ fn parts_in_generic_code() {
     let x = tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
     assert_eq!(generic(&x), 4.0 * 9.0 + 2.0 + 3.0 - 2.0);
 }
+
+#[test]
+fn parts_of_numbers_in_the_source_are_written_to() {
+    let mut x = tensor![[1, 2, 3], [4, 5, 6]];
+    x.slice_mut(Axis::<1>, Span::<-1, 2, -2>).assign(tensor![[30, 10], [60, 40]]);
+    assert_eq!(x, [[10, 2, 30], [40, 5, 60]]);
+    x.t().view().row(1).iter().for_each(|x| assert!(*x < 10));
+    let mut y: Tensor<i32, shape![?Batch, 2]> = Tensor::from_vec((0..6).collect()).unwrap();
+    let mut last = y.slice_mut(Batch, Span::<-1, 1>);
+    last += 100;
+    assert_eq!(y, [[0, 1], [2, 3], [104, 105]]);
+    let past = std::panic::catch_unwind(move || y.slice_mut(Batch, Span::<2, 2>).assign(0));
+    let text = *past.unwrap_err().downcast::<String>().unwrap();
+    assert!(text.starts_with("cannot slice Batch of length 3 of shape `(3, 2)`: 2 indices from 2"), "{text}");
+}
+
+/// A part of an axis of run time has its name, so that what is written for the one takes the other.
+#[test]
+fn parts_keep_a_name_of_run_time() {
+    fn mean(x: TensorView<f32, shape![?Batch, 2]>) -> Tensor<f32, shape![2]> {
+        x.mean_axis(Batch).to_tensor()
+    }
+    let x: Tensor<f32, shape![?Batch, 2]> = vec![[1.0, 2.0], [3.0, 6.0], [5.0, 5.0]].into();
+    assert_eq!(mean(x.slice_range(Batch, ..2)), [2.0, 4.0]);
+    let means: Vec<_> = x.axis_chunks(Batch, 2).map(mean).collect();
+    assert_eq!(means, [tensor![2.0, 4.0], tensor![5.0, 5.0]]);
+    let mut y = x.clone();
+    y.axis_chunks_mut(Batch, 2).for_each(|mut piece| piece -= mean(piece.view()));
+    assert_eq!(y, [[-1.0, -2.0], [1.0, 2.0], [0.0, 0.0]]);
+    // Of a length that is no name of run time there is none.
+    let nameless: TensorView<f32, shape![?Batch, ?]> = x.slice_range(Axis::<1>, 1..);
+    assert_eq!(nameless, [[2.0], [6.0], [5.0]]);
+}
+
+/// What a function makes of a view lives as long as what the view sees.
+#[test]
+fn parts_of_views_outlive_them() {
+    fn corner<'a>(x: TensorView<'a, i32, shape![2, 2]>) -> (TensorView<'a, i32, shape![2]>, &'a i32) {
+        (x.into_row(1), x.into_iter().next_back().unwrap())
+    }
+    let mut x = tensor![[1, 2], [3, 4]];
+    let (row, last) = corner(x.view());
+    assert_eq!((row, last), (tensor![3, 4].view(), &4));
+    x.view_mut().into_iter().for_each(|x| *x = -*x);
+    assert_eq!(x, [[-1, -2], [-3, -4]]);
+}
+
+#[test]
+fn several_new_axes() {
+    let x = tensor![[1, 2, 3], [4, 5, 6]];
+    let each = x.expand_dims((Axis::<0>, Axis::<2>)).to_tensor();
+    assert_eq!(each, [[[[1, 2, 3]], [[4, 5, 6]]]]);
+    let from_the_end = x.expand_dims((Axis::<-1>, Axis::<-3>)).to_tensor();
+    assert_eq!(from_the_end, [[[[1], [2], [3]]], [[[4], [5], [6]]]]);
+    let both = x.expand_dims((Axis::<0>, Axis::<-1>, Axis::<2>)).to_tensor();
+    assert_eq!(both.shape().lengths(), [1, 2, 1, 3, 1]);
+    // Beside an axis of length 1 that was there, and stretched along all of them.
+    let row = tensor![[7, 8, 9]];
+    let wide = row.expand_dims((Axis::<0>, Axis::<3>)).broadcast_to(shape![2, 2, 3, 4]).to_tensor();
+    assert!(wide.indexed_iter().all(|([_, _, k, _], &x)| x == 7 + k as i32));
+    let batch: Tensor<i32, shape![?Batch]> = vec![5, 6].into();
+    let column = batch.expand_dims((Axis::<0>, Axis::<2>)).to_tensor();
+    assert_eq!(column, [[[5], [6]]]);
+}
+
+#[test]
+fn stacks_of_matrices_are_transposed() {
+    fn gram<B: Length, N: Length, C: Length>(x: &Tensor<i32, (B, N, C)>) -> Tensor<i32, (B, C, C)> {
+        x.matrix_transpose().matmul(x).to_tensor()
+    }
+    let x = cube();
+    let turned = x.matrix_transpose().to_tensor();
+    assert!(turned.indexed_iter().all(|([i, j, k], &y)| y == x[[i, k, j]]));
+    assert_eq!(gram(&x).row(1), x.row(1).t().matmul(x.row(1)).to_tensor());
+    assert_eq!(x.matrix_transpose().flip(Axis::<1>).view()[[1, 0, 2]], x[[1, 2, 3]]);
+}

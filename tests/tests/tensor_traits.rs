@@ -183,3 +183,25 @@ fn columns_are_aligned_with_one_precision() {
     let long = Tensor::<f32, shape![2000]>::from_fn(|[i]| if i == 500 { 1e30 } else { (i % 10) as f32 });
     assert_eq!(long.to_string(), "[0.0, 1.0, 2.0, ..., 7.0, 8.0, 9.0]");
 }
+
+/// Of a float the digits are printed that tell it from its neighbours, and no others.
+#[test]
+fn floats_have_their_shortest_digits() {
+    assert_eq!(tensor![0.1f32, 0.7].to_string(), "[0.1, 0.7]");
+    assert_eq!(tensor![0.3f32, 16777216.0].to_string(), "[       0.3, 16777216.0]");
+    assert_eq!(tensor![1e10f32, 3.3].to_string(), "[10000000000.0,           3.3]");
+    assert_eq!(tensor![123456789012.1f64].to_string(), "[123456789012.1]");
+    assert_eq!(tensor![1.0f32 / 3.0, 0.5].to_string(), "[0.33333334, 0.50000000]");
+    assert_eq!(tensor![1e300; ].to_string(), "1e300");
+    assert_eq!(tensor![1.0f32; ].to_string(), "1.0");
+}
+
+#[test]
+fn printing_with_a_width_a_sign_and_a_precision() {
+    let x = tensor![[1.0, -20.0], [0.125, f64::NAN]];
+    assert_eq!(format!("{x:8}"), "[[   1.000,  -20.000],\n [   0.125,      NaN]]");
+    assert_eq!(format!("{x:+.1}"), "[[ +1.0, -20.0],\n [ +0.1,   NaN]]");
+    assert_eq!(format!("{x:<8.2}"), "[[1.00    , -20.00  ],\n [0.12    , NaN     ]]");
+    assert_eq!(format!("{:*^5} {:03}", tensor![1, 20], tensor![1, -2]), "[**1**, *20**] [001, -02]");
+    assert_eq!(format!("{:.0} {:.2}", tensor![true], tensor![true, false]), "[true] [ true, false]");
+}

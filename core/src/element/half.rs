@@ -6,6 +6,8 @@
 //! than twice the digits and two (Figueroa, "When is double rounding innocuous?", 1995). What adds
 //! many up, a reduction or a product of matrices, does so in `f32` and rounds its result alone.
 
+use core::fmt;
+
 use half::{bf16, f16};
 
 use super::{Element, Float, Numeric, Signed, StandIn, sealed};
@@ -83,10 +85,43 @@ impl Half for bf16 {
     }
 }
 
+/// A number of few digits, in decimal notation and with an exponent.
+#[derive(Default)]
+struct Digits {
+    text: [u8; 24],
+    len: usize,
+}
+impl fmt::Write for Digits {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let slot = self.text.get_mut(self.len..self.len + part.len()).ok_or(fmt::Error)?;
+        slot.copy_from_slice(part.as_bytes());
+        self.len += part.len();
+        Ok(())
+    }
+}
+
+/// The number of the fewest decimal digits that is rounded to `half`, of which five always suffice.
+fn shortest<T: Half + PartialEq>(half: T) -> f32 {
+    let exact = half.wide();
+    let with = |decimals: usize| {
+        let mut digits = Digits::default();
+        fmt::write(&mut digits, format_args!("{exact:.decimals$e}")).ok()?;
+        let near: f32 = core::str::from_utf8(&digits.text[..digits.len]).ok()?.parse().ok()?;
+        (T::narrow(near) == half).then_some(near)
+    };
+    // A NaN is like nothing, itself included.
+    (0..5).find_map(with).unwrap_or(exact)
+}
+
 macro_rules! halves {
     ($($t:ident, $far:literal;)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl sealed::Sealed for $t {}
+        impl sealed::Sealed for $t {
+            type Shown = f32;
+            fn shown(self) -> f32 {
+                shortest(self)
+            }
+        }
         #[diagnostic::do_not_recommend]
         impl Element for $t {
             const ZERO: $t = $t::ZERO;

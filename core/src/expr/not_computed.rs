@@ -6,12 +6,13 @@ use core::fmt;
 use core::ops::Index;
 
 use super::{Lazy, Shaped};
+use crate::element::Element;
 
 /// An expression of elements `T` and shape `S` whose elements are in memory: no lazy one is.
 #[diagnostic::on_unimplemented(
     message = "this expression of shape `{S}` is lazy: its elements are not computed yet",
     label = "not computed: `.to_tensor()` goes here",
-    note = "`.to_tensor()` computes it, or `.to_array()` without an allocator; the result is printed, indexed, iterated and taken as a slice",
+    note = "`.to_tensor()` computes it, or `.to_array()` without an allocator; the result is printed, indexed, iterated and taken as a slice; of a rearranged tensor, such as `x.t()`, `.view()` does without a copy",
     note = "more in the docs: `shapewright::lazy_values`"
 )]
 pub trait Computed<T, S> {
@@ -46,13 +47,41 @@ impl<I, E: Shaped + Computed<E::Elem, E::Shape>> Index<I> for Lazy<E> {
     }
 }
 
-impl<T, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
-    /// No slice before it is computed: the compiler asks for `.to_tensor()`.
-    #[doc(hidden)]
+/// What a tensor has by these names, and a lazy value not before it is computed: the compiler asks for
+/// `.to_tensor()`. The condition is on each, as one on all of them is reported in other words.
+#[doc(hidden)]
+impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
     pub fn as_slice(&self) -> &[T]
     where
         E: Computed<T, S>,
     {
         self.0.elements()
+    }
+    pub fn iter(&self) -> core::slice::Iter<'_, T>
+    where
+        E: Computed<T, S>,
+    {
+        self.0.elements().iter()
+    }
+    // What is called on a row is not reported too.
+    pub fn row(self, index: usize) -> Self
+    where
+        E: Computed<T, S>,
+    {
+        let _ = self.0.element(index);
+        self
+    }
+    pub fn get<I>(&self, index: I) -> Option<&T>
+    where
+        E: Computed<T, S>,
+    {
+        Some(self.0.element(index))
+    }
+    #[cfg(feature = "alloc")]
+    pub fn to_vec(&self) -> alloc::vec::Vec<T>
+    where
+        E: Computed<T, S>,
+    {
+        self.0.elements().to_vec()
     }
 }

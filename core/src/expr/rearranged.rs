@@ -175,22 +175,44 @@ impl<R: Rearrangement, E: Expr, S> Rearranged<R, E, S> {
     }
 }
 
-impl<'a, R: Rearrangement, T: Element, S: Shape, B: Storage, Out: Shape>
-    Lazy<Rearranged<R, &'a Tensor<T, S, B>, Out>>
-{
-    /// The rearranged elements as a view, which can be stored and passed as a [`TensorView`].
+/// What reads a tensor that is borrowed for `'a`, by strides alone: the tensor, and what rearranges it.
+pub trait Viewed<'a>: Expr {
+    /// The elements as a view.
+    fn viewed(&self) -> TensorView<'a, Self::Elem, Self::Shape>;
+}
+impl<'a, T: Element, S: Shape, B: Storage> Viewed<'a> for &'a Tensor<T, S, B> {
+    #[inline]
+    fn viewed(&self) -> TensorView<'a, T, S> {
+        (*self).view()
+    }
+}
+impl<'a, R: Rearrangement, E: Viewed<'a>, Out: Shape> Viewed<'a> for Rearranged<R, E, Out> {
+    #[inline]
+    fn viewed(&self) -> TensorView<'a, E::Elem, Out> {
+        let Strides { at, strides } = self.applied(self.expr.viewed().strided());
+        // SAFETY: the strides of what is rearranged reach its elements, and rearranged ones reach them
+        // at the indices of `Out`, for `'a`.
+        Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.shape.get() }
+    }
+}
+
+impl<R: Rearrangement, E, Out: Shape> Lazy<Rearranged<R, E, Out>> {
+    /// The rearranged elements as a view, which can be stored, passed as a [`TensorView`], indexed and
+    /// iterated over: nothing is copied.
     ///
     /// ```
-    /// use shapewright::{Axis, TensorView, array, prelude::*, shape};
+    /// use shapewright::{TensorView, array, prelude::*};
     /// let x = array![[1, 2, 3], [4, 5, 6]];
-    /// let transposed: TensorView<i32, shape![3, 2]> = x.permute_dims((Axis::<1>, Axis::<0>)).view();
+    /// let transposed: TensorView<i32, shape![3, 2]> = x.t().view();
     /// assert_eq!(transposed[[2, 0]], 3);
+    /// assert_eq!(x.t().flip(Axis::<0>).view().row(0), [3, 6]);
     /// ```
     #[inline]
-    pub fn view(self) -> TensorView<'a, T, Out> {
-        let Strides { at, strides } = self.0.applied(self.0.expr.strided());
-        // SAFETY: the tensor's strides reach its elements, and rearranged ones reach them at the indices of `Out`, for `'a`.
-        Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.0.shape.get() }
+    pub fn view<'a>(self) -> TensorView<'a, E::Elem, Out>
+    where
+        E: Viewed<'a>,
+    {
+        self.0.viewed()
     }
 }
 

@@ -49,6 +49,9 @@ mod sealed {
         fn id() -> Option<TypeId> {
             None
         }
+        /// The name of a part of the axis, whose length is known at run time: that of the axis, where
+        /// the axis is one of run time itself.
+        type PartName: super::RunTimeName;
         /// The axis with its length as a value.
         type Erased: super::Extent;
         /// The axis with its length as a value.
@@ -118,6 +121,9 @@ impl<const N: usize> NamesAxis for Dim<N> {
 
 /// The axis `A` with its length as a value.
 pub(crate) type Erased<A> = <A as sealed::Extent>::Erased;
+
+/// A part of the axis `A`, whose length is known at run time.
+pub(crate) type Part<A> = Dyn<<A as sealed::Extent>::PartName>;
 
 /// What tells the name of the axis `A` from others, if its length is known at run time.
 pub(crate) fn id<A: Extent>() -> Option<TypeId> {
@@ -201,7 +207,7 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a length",
     label = "expected a length such as `Dim<256>`",
-    note = "`One`, which a literal 1 of `shape!` is, stretches, so it cannot stand for any length; a 1 that does not stretch is `Dim<1>`: `shape![3, {{1}}]`",
+    note = "`One`, which a literal 1 of `shape!` is, stretches, so it cannot stand for any length; a 1 that does not stretch is `Dim<1>`: `shape![3, {{1}}]`; a number of run time is `Dyn::of(n)`, or `Batch.of(n)` with a name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait Length: Extent + sealed::Length {}
@@ -268,6 +274,7 @@ impl<const N: usize> Debug for Dim<N> {
 #[diagnostic::do_not_recommend]
 impl<const N: usize> sealed::Extent for Dim<N> {
     type IsLength = Yes;
+    type PartName = Nameless;
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {
@@ -323,6 +330,7 @@ impl Debug for One {
 #[diagnostic::do_not_recommend]
 impl sealed::Extent for One {
     type IsLength = No;
+    type PartName = Nameless;
     type Erased = Self;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Self {
@@ -389,6 +397,7 @@ pub fn name_and_length<D: NamedLength>(f: &mut fmt::Formatter<'_>) -> fmt::Resul
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size: KnownSize<D>>> sealed::Extent for D {
     type IsLength = Yes;
+    type PartName = Nameless;
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {

@@ -1,8 +1,9 @@
 //! What a call that takes one axis makes of a shape: the shape without it, or a vector aligned with
 //! it. And the shapes of vectors, matrices and stacks of them, where a call takes no others.
 
+use super::dim::Part;
 use super::naming::{FindAxis, Marked};
-use super::{Extent, KnownAxes, KnownListOf, ListOf, ListTuple, Shape, TupleOf};
+use super::{Dyn, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, Shape, TupleOf};
 
 /// What names an axis in this way, `W`, names one axis of the shape `S`; what is left without it.
 #[diagnostic::on_unimplemented(
@@ -60,6 +61,35 @@ where
     #[cfg_attr(not(unoptimised), inline(always))]
     fn aligned(shape: S, length: V) -> Self::Output {
         Kind::find(shape.into_list().known()).1.aligned(length).into_tuple()
+    }
+}
+
+/// What names an axis in this way, `W`, names one axis of the shape `S`; the shape of a part of it, whose
+/// length is known at run time.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait NarrowAxis<W, S, How> {
+    /// The shape of a part.
+    type Output: Shape;
+    /// The position of the axis from the end, 0 for the last.
+    const INDEX: usize;
+    /// The shape of a part of this length, as a value.
+    fn narrowed(shape: S, len: usize) -> Self::Output;
+}
+impl<W, S: Shape, Kind, How> NarrowAxis<W, S, How> for Kind
+where
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxis<W, KnownListOf<S>, How, S>,
+    Kind::Marked: Marked<Replaced<Part<Kind::Found>>: ListTuple>,
+{
+    type Output = TupleOf<<Kind::Marked as Marked>::Replaced<Part<Kind::Found>>>;
+    const INDEX: usize = Kind::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn narrowed(shape: S, len: usize) -> Self::Output {
+        Kind::find(shape.into_list().known()).1.replaced(Dyn::named(len)).into_tuple()
     }
 }
 

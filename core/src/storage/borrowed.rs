@@ -60,6 +60,14 @@ impl<'a, T> ForeignBuffer<'a, T> {
     pub(super) fn with_strides(self, of: impl Fn(PerAxis<isize>) -> PerAxis<isize>) -> Self {
         Self { strides: of(self.strides), ..self }
     }
+
+    /// The same, borrowed for another time.
+    ///
+    /// # Safety
+    /// The elements are borrowed for as long as `'b`.
+    pub(crate) unsafe fn for_as_long_as<'b>(self) -> ForeignBuffer<'b, T> {
+        ForeignBuffer { first: self.first, strides: self.strides, memory: PhantomData }
+    }
 }
 impl<'a, T> ForeignMutBuffer<'a, T> {
     /// # Safety

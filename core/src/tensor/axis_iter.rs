@@ -11,7 +11,7 @@ use super::{Tensor, TensorView};
 use crate::axes::{MAX_RANK, PerAxis};
 use crate::element::Element;
 use crate::read::Strides;
-use crate::shape::{AxisArg, Carried, Dyn, Extent, Invariant, List, RemoveAxis, ReplaceAxis, Shape};
+use crate::shape::{Axis, AxisArg, Carried, Extent, Invariant, List, NarrowAxis, RemoveAxis, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 
 /// The part at each index of an axis, by [`Tensor::axis_iter`].
@@ -76,7 +76,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let sums: Vec<f64> = x.axis_iter(Axis::<0>).map(|row| row.sum()).collect();
     /// assert_eq!(sums, [3.0, 7.0]);
     /// ```
-    #[doc(alias("rows", "outer_iter", "columns"))]
+    #[doc(alias("columns"))]
     #[inline]
     pub fn axis_iter<W: AxisArg, How, Removed: Shape>(&self, _axis: W) -> AxisIter<'_, T, Removed>
     where
@@ -89,8 +89,25 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         AxisIter { at, strides, shape, stride, left, memory: PhantomData }
     }
 
+    /// The part at each index of the first axis: the rows of a matrix, as `for row in x` in NumPy.
+    ///
+    /// ```
+    /// let x = shapewright::tensor![[1, 2], [3, 4], [5, 6]];
+    /// let products: Vec<i32> = x.rows().map(|row| row[[0]] * row[[1]]).collect();
+    /// assert_eq!(products, [2, 12, 30]);
+    /// ```
+    #[doc(alias("outer_iter"))]
+    #[inline]
+    pub fn rows<How, Removed: Shape>(&self) -> AxisIter<'_, T, Removed>
+    where
+        <Axis<0> as AxisArg>::Kind: RemoveAxis<Axis<0>, S, How, Output = Removed>,
+    {
+        self.axis_iter(Axis::<0>)
+    }
+
     /// Pieces of `size` indices of an axis, and the rest as a shorter last one: minibatches. Their
-    /// length is one of run time; where it has to be static, [`narrow`](Self::narrow) gives pieces.
+    /// length is one of run time, with the name of the axis where that is one of run time too; where
+    /// it has to be static, or has another name, [`narrow`](Self::narrow) gives pieces.
     ///
     /// # Panics
     /// When `size` is 0.
@@ -101,7 +118,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let sums: Vec<i32> = x.axis_chunks(Axis::<0>, 2).map(|piece| piece.sum()).collect();
     /// assert_eq!(sums, [3, 7, 5]);
     /// ```
-    #[doc(alias("chunks", "axis_chunks_iter", "array_split", "minibatch"))]
+    #[doc(alias("chunks", "axis_chunks_iter", "split", "minibatch"))]
     #[inline]
     #[track_caller]
     pub fn axis_chunks<W: AxisArg, How, Narrowed: Shape>(
@@ -110,12 +127,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         size: usize,
     ) -> AxisChunks<'_, T, S, Narrowed>
     where
-        W::Kind: ReplaceAxis<W, S, How, Dyn, Output = Narrowed>,
+        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
     {
         assert!(size > 0, "pieces of an axis have at least one index");
         let (k, shape, Strides { at, strides }) = (W::Kind::INDEX, self.shape, self.strided());
         let len = shape.into_list().lens()[k];
-        let narrowed = |shape, len| W::Kind::replaced(shape, Dyn::of(len));
+        let narrowed = W::Kind::narrowed;
         let (stride, left) = (strides[k], 0..len.div_ceil(size));
         let (shape, memory, marker) = (Carried::new(shape), PhantomData, PhantomData);
         AxisChunks { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
@@ -154,29 +171,9 @@ impl<'a, T: Element, S: Shape> AxisIter<'a, T, S> {
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape: self.shape.get() }
     }
 }
-impl<'a, T: Element, S: Shape> Iterator for AxisIter<'a, T, S> {
-    type Item = TensorView<'a, T, S>;
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        self.left.next().map(|number| self.part(number))
-    }
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.left.size_hint()
-    }
-}
-impl<T: Element, S: Shape> DoubleEndedIterator for AxisIter<'_, T, S> {
-    #[inline]
-    fn next_back(&mut self) -> Option<Self::Item> {
-        self.left.next_back().map(|number| self.part(number))
-    }
-}
-impl<T: Element, S: Shape> ExactSizeIterator for AxisIter<'_, T, S> {}
-impl<T: Element, S: Shape> FusedIterator for AxisIter<'_, T, S> {}
-
 impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunks<'a, T, S, Narrowed> {
     /// The piece of this number, which there is.
-    fn piece(&self, number: usize) -> TensorView<'a, T, Narrowed> {
+    fn part(&self, number: usize) -> TensorView<'a, T, Narrowed> {
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
@@ -185,25 +182,43 @@ impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunks<'a, T, S, Narrowed> {
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape }
     }
 }
-impl<'a, T: Element, S: Shape, Narrowed: Shape> Iterator for AxisChunks<'a, T, S, Narrowed> {
-    type Item = TensorView<'a, T, Narrowed>;
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        self.left.next().map(|number| self.piece(number))
-    }
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.left.size_hint()
-    }
+/// Iterators whose parts are numbered, from both ends: `left` says which are left, and `part` makes one.
+macro_rules! by_number {
+    ($($name:ident<$($shape:ident),*> of $view:ident<$part:ident>;)*) => {$(
+        impl<'a, T: Element, $($shape: Shape),*> Iterator for $name<'a, T, $($shape),*> {
+            type Item = $view<'a, T, $part>;
+            #[inline]
+            fn next(&mut self) -> Option<Self::Item> {
+                self.left.next().map(|number| self.part(number))
+            }
+            #[inline]
+            fn nth(&mut self, n: usize) -> Option<Self::Item> {
+                self.left.nth(n).map(|number| self.part(number))
+            }
+            #[inline]
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.left.size_hint()
+            }
+        }
+        impl<T: Element, $($shape: Shape),*> DoubleEndedIterator for $name<'_, T, $($shape),*> {
+            #[inline]
+            fn next_back(&mut self) -> Option<Self::Item> {
+                self.left.next_back().map(|number| self.part(number))
+            }
+            #[inline]
+            fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+                self.left.nth_back(n).map(|number| self.part(number))
+            }
+        }
+        impl<T: Element, $($shape: Shape),*> ExactSizeIterator for $name<'_, T, $($shape),*> {}
+        impl<T: Element, $($shape: Shape),*> FusedIterator for $name<'_, T, $($shape),*> {}
+    )*};
 }
-impl<T: Element, S: Shape, Narrowed: Shape> DoubleEndedIterator for AxisChunks<'_, T, S, Narrowed> {
-    #[inline]
-    fn next_back(&mut self) -> Option<Self::Item> {
-        self.left.next_back().map(|number| self.piece(number))
-    }
+pub(super) use by_number;
+by_number! {
+    AxisIter<S> of TensorView<S>;
+    AxisChunks<S, Narrowed> of TensorView<Narrowed>;
 }
-impl<T: Element, S: Shape, Narrowed: Shape> ExactSizeIterator for AxisChunks<'_, T, S, Narrowed> {}
-impl<T: Element, S: Shape, Narrowed: Shape> FusedIterator for AxisChunks<'_, T, S, Narrowed> {}
 
 /// The vector along an axis that begins `offset` from the first element.
 fn lane<'a, T: Element, A: Extent>(lanes: &Lanes<'a, T, A>, offset: isize) -> TensorView<'a, T, (A,)> {
@@ -222,6 +237,11 @@ impl<'a, T: Element, A: Extent> Iterator for Lanes<'a, T, A> {
         Some(lane(self, offset))
     }
     #[inline]
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        let offset = self.positions.nth(n)?;
+        Some(lane(self, offset))
+    }
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.positions.size_hint()
     }
@@ -230,6 +250,11 @@ impl<T: Element, A: Extent> DoubleEndedIterator for Lanes<'_, T, A> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
         let offset = self.positions.next_back()?;
+        Some(lane(self, offset))
+    }
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        let offset = self.positions.nth_back(n)?;
         Some(lane(self, offset))
     }
 }

@@ -6,9 +6,11 @@
 use alloc::vec::Vec;
 
 use super::Tensor;
+use crate::agreement;
 use crate::element::Element;
 use crate::error::ShapeError;
-use crate::shape::{Dim, Extent, FromCount, FromLengths, Shape};
+use crate::shape::{Dim, Dyn, Extent, FromCount, FromLengths, RunTimeName, Shape, Static, StaticExtent};
+use crate::storage::Storage;
 
 /// A copy of elements in row-major order, as [`from_slice`](Tensor::from_slice).
 ///
@@ -27,6 +29,82 @@ impl<T: Element, S: FromCount> TryFrom<&[T]> for Tensor<T, S> {
     /// When there are not as many as the shape has, or can have.
     fn try_from(elements: &[T]) -> Result<Self, ShapeError> {
         Self::from_slice(elements)
+    }
+}
+
+/// The elements in row-major order, as [`into_vec`](Tensor::into_vec), of any storage.
+///
+/// ```
+/// use shapewright::{prelude::*, tensor};
+/// let elements: Vec<i32> = tensor![[1, 2], [3, 4]].into();
+/// assert_eq!(elements, [1, 2, 3, 4]);
+/// ```
+impl<T: Element, S: Shape, B: Storage> From<Tensor<T, S, B>> for Vec<T> {
+    fn from(tensor: Tensor<T, S, B>) -> Self {
+        tensor.to_vec()
+    }
+}
+
+/// The rows of a matrix.
+///
+/// ```
+/// use shapewright::{prelude::*, tensor};
+/// let rows: Vec<Vec<i32>> = tensor![[1, 2], [3, 4]].into();
+/// assert_eq!(rows, [[1, 2], [3, 4]]);
+/// ```
+impl<T: Element, Rows: Extent, Columns: Extent, B: Storage> From<Tensor<T, (Rows, Columns), B>>
+    for Vec<Vec<T>>
+{
+    fn from(tensor: Tensor<T, (Rows, Columns), B>) -> Self {
+        tensor.rows().map(|row| row.to_vec()).collect()
+    }
+}
+
+/// Rows of as many columns each, of which there are to be `N`.
+///
+/// ```
+/// use shapewright::{Tensor, prelude::*};
+/// let x: Tensor<f32, shape![2, 3]> = vec![[1.0; 3]; 2].try_into()?;
+/// let error = Tensor::<f32, shape![2, 3]>::try_from(vec![[1.0; 3]; 5]).unwrap_err();
+/// assert!(error.to_string().starts_with("shape mismatch: expected (2, 3), found (5, 3)"));
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+impl<T: Element, C: StaticExtent<Size = Static<LEN>>, const N: usize, const LEN: usize> TryFrom<Vec<[T; LEN]>>
+    for Tensor<T, (Dim<N>, C)>
+{
+    type Error = ShapeError;
+    /// # Errors
+    /// When there are not `N` rows.
+    fn try_from(rows: Vec<[T; LEN]>) -> Result<Self, ShapeError> {
+        if rows.len() != N {
+            return Err(ShapeError::unlike::<(Dim<N>, C)>(&[rows.len(), LEN]));
+        }
+        Self::from_shape_slice((Dim::<N>, C::VALUE), rows.as_flattened())
+    }
+}
+
+/// Rows that other tensors have, one after the other: what is left of them by `filter`, or in another
+/// order.
+///
+/// ```
+/// use shapewright::{Tensor, prelude::*, tensor};
+/// let x = tensor![[1.0, -2.0], [3.0, 4.0], [-5.0, 6.0]];
+/// let positive: Tensor<f64, shape![?, 2]> = x.rows().filter(|row| row.min() > 0.0).collect();
+/// assert_eq!(positive, [[3.0, 4.0]]);
+/// ```
+impl<T: Element, N: RunTimeName, C: StaticExtent, B: Storage> FromIterator<Tensor<T, (C,), B>>
+    for Tensor<T, (Dyn<N>, C)>
+{
+    #[track_caller]
+    fn from_iter<I: IntoIterator<Item = Tensor<T, (C,), B>>>(rows: I) -> Self {
+        let (mut count, mut elements) = (0, Vec::new());
+        for row in rows {
+            count += 1;
+            elements.extend(row.iter());
+        }
+        let shape = (Dyn::named(count), C::VALUE);
+        agreement::counted(shape);
+        Self::copied(shape, &elements)
     }
 }
 

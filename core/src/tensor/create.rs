@@ -45,7 +45,7 @@ pub trait Create: Sized {
     /// ```
     /// use shapewright::{Array, StaticShape, array, prelude::*, shape};
     /// fn distances<S: StaticShape>() -> Array<usize, S> {
-    ///     Array::from_fn_any_rank(|index| index.as_ref().iter().sum())
+    ///     Array::<usize, S>::from_fn_any_rank(|index| index.as_ref().iter().sum())
     /// }
     /// assert_eq!(distances::<shape![2, 3]>(), array![[0, 1, 2], [1, 2, 3]]);
     /// ```

@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 use super::Tensor;
 use crate::element::Element;
 use crate::kernels::walk::Axes;
-use crate::layout::{Dense, Layout};
+use crate::layout::Layout;
 use crate::memory::Memory;
 use crate::read::{Lane, Source};
 use crate::shape::Shape;
-use crate::storage::Storage;
+use crate::storage::{DenseStorage, Storage};
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// Copies the elements into `slots`, in row-major order.
@@ -74,7 +74,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8]
     where
-        B: Storage<Layout = Dense>,
+        B: DenseStorage,
     {
         let elements = self.as_slice();
         // SAFETY: element types are sealed, numbers and `bool`, none of which has padding, so each

@@ -1,7 +1,7 @@
-//! Views of memory that is somebody else's: of slices, by strides of their own, and of bytes.
+//! Memory that is somebody else's: views of slices, by strides of their own, and of bytes.
 
 use super::create::shape_of;
-use super::{Tensor, TensorView, TensorViewMut};
+use super::{Array, Create, Tensor, TensorView, TensorViewMut};
 use crate::agreement;
 use crate::element::Element;
 use crate::error::ShapeError;
@@ -150,5 +150,60 @@ impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
     pub fn new(elements: &'a mut [T]) -> Result<Self, ShapeError> {
         const { verify::counted::<S>() };
         Self::from_shape(shape_of(elements.len())?, elements)
+    }
+}
+
+/// A view of elements in row-major order, as [`new`](TensorView::new).
+///
+/// ```
+/// use shapewright::{ShapeError, TensorView, prelude::*};
+/// let samples: &[f32] = &[1.0, 2.0, 3.0, 4.0];
+/// let x: TensorView<f32, shape![?, 2]> = samples.try_into()?;
+/// assert_eq!(x, [[1.0, 2.0], [3.0, 4.0]]);
+/// # Ok::<(), ShapeError>(())
+/// ```
+impl<'a, T: Element, S: FromCount> TryFrom<&'a [T]> for TensorView<'a, T, S> {
+    type Error = ShapeError;
+    /// # Errors
+    /// When there are not as many as the shape has, or can have.
+    fn try_from(elements: &'a [T]) -> Result<Self, ShapeError> {
+        Self::new(elements)
+    }
+}
+
+/// A mutable view of elements in row-major order, as [`new`](TensorViewMut::new).
+///
+/// ```
+/// use shapewright::{ShapeError, TensorViewMut, prelude::*};
+/// let mut samples = vec![1.0, 2.0, 3.0, 4.0];
+/// let mut x: TensorViewMut<f32, shape![2, 2]> = samples.as_mut_slice().try_into()?;
+/// x *= 2.0;
+/// assert_eq!(samples, [2.0, 4.0, 6.0, 8.0]);
+/// # Ok::<(), ShapeError>(())
+/// ```
+impl<'a, T: Element, S: FromCount> TryFrom<&'a mut [T]> for TensorViewMut<'a, T, S> {
+    type Error = ShapeError;
+    /// # Errors
+    /// When there are not as many as the shape has, or can have.
+    fn try_from(elements: &'a mut [T]) -> Result<Self, ShapeError> {
+        Self::new(elements)
+    }
+}
+
+/// A copy of elements in row-major order, inline.
+///
+/// ```
+/// use shapewright::{Array, ShapeError, array, prelude::*};
+/// let samples: &[f32] = &[1.0, 2.0, 3.0, 4.0];
+/// let x: Array<f32, shape![2, 2]> = samples.try_into()?;
+/// assert_eq!(x, array![[1.0, 2.0], [3.0, 4.0]]);
+/// # Ok::<(), ShapeError>(())
+/// ```
+impl<T: Element, S: StaticShape> TryFrom<&[T]> for Array<T, S> {
+    type Error = ShapeError;
+    /// # Errors
+    /// When there are not as many as the shape has.
+    fn try_from(elements: &[T]) -> Result<Self, ShapeError> {
+        <Self as Create>::from_slice(elements)
     }
 }

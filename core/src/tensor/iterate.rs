@@ -4,8 +4,8 @@
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
-use super::Tensor;
 use super::positions::Positions;
+use super::{Tensor, TensorView, TensorViewMut};
 use crate::element::Element;
 use crate::read::Strides;
 use crate::shape::{Invariant, List, Shape};
@@ -99,6 +99,12 @@ impl<'a, T> Iterator for Iter<'a, T> {
         self.positions.next().map(|offset| unsafe { &*at.wrapping_offset(offset) })
     }
     #[inline]
+    fn nth(&mut self, n: usize) -> Option<&'a T> {
+        let at = self.at;
+        // SAFETY: as in `next`.
+        self.positions.nth(n).map(|offset| unsafe { &*at.wrapping_offset(offset) })
+    }
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.positions.size_hint()
     }
@@ -109,6 +115,12 @@ impl<'a, T> DoubleEndedIterator for Iter<'a, T> {
         let at = self.at;
         // SAFETY: a tensor reaches an element at every position, and is borrowed for `'a`.
         self.positions.next_back().map(|offset| unsafe { &*at.wrapping_offset(offset) })
+    }
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<&'a T> {
+        let at = self.at;
+        // SAFETY: as in `next_back`.
+        self.positions.nth_back(n).map(|offset| unsafe { &*at.wrapping_offset(offset) })
     }
 }
 impl<T> ExactSizeIterator for Iter<'_, T> {}
@@ -124,6 +136,12 @@ impl<'a, T> Iterator for IterMut<'a, T> {
         self.positions.next().map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
+    fn nth(&mut self, n: usize) -> Option<&'a mut T> {
+        let at = self.at;
+        // SAFETY: as in `next`; those before it are given no more.
+        self.positions.nth(n).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
+    }
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.positions.size_hint()
     }
@@ -135,6 +153,12 @@ impl<'a, T> DoubleEndedIterator for IterMut<'a, T> {
         // SAFETY: a tensor reaches an element at every position, each one apart and given once, and
         // is borrowed exclusively for `'a`.
         self.positions.next_back().map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
+    }
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<&'a mut T> {
+        let at = self.at;
+        // SAFETY: as in `next_back`; those after it are given no more.
+        self.positions.nth_back(n).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
 }
 impl<T> ExactSizeIterator for IterMut<'_, T> {}
@@ -154,6 +178,13 @@ impl<'a, T, S: Shape> Iterator for IndexedIter<'a, T, S> {
         self.elements.next().map(|element| (index::<S>(at), element))
     }
     #[inline]
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        if n > 0 {
+            self.elements.nth(n - 1)?;
+        }
+        self.next()
+    }
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.elements.size_hint()
     }
@@ -161,9 +192,12 @@ impl<'a, T, S: Shape> Iterator for IndexedIter<'a, T, S> {
 impl<T, S: Shape> DoubleEndedIterator for IndexedIter<'_, T, S> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
-        let element = self.elements.next_back()?;
-        let positions = &self.elements.positions;
-        Some((index::<S>(positions.index_of(positions.back())), element))
+        self.nth_back(0)
+    }
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        let element = self.elements.nth_back(n)?;
+        Some((index::<S>(self.elements.positions.back_index()), element))
     }
 }
 impl<T, S: Shape> ExactSizeIterator for IndexedIter<'_, T, S> {}
@@ -185,6 +219,34 @@ impl<'a, T: Element, S: Shape, B: Storage> IntoIterator for &'a Tensor<T, S, B> 
     #[inline]
     fn into_iter(self) -> Iter<'a, T> {
         self.iter()
+    }
+}
+/// The elements that the view sees, in row-major order, for as long as their memory is borrowed.
+///
+/// ```
+/// use shapewright::{TensorView, prelude::*, tensor};
+/// fn evens<'a>(x: TensorView<'a, i32, shape![4]>) -> impl Iterator<Item = &'a i32> {
+///     x.into_iter().filter(|x| *x % 2 == 0)
+/// }
+/// assert!(evens(tensor![1, 2, 3, 4].view()).eq(&[2, 4]));
+/// ```
+impl<'a, T: Element, S: Shape> IntoIterator for TensorView<'a, T, S> {
+    type Item = &'a T;
+    type IntoIter = Iter<'a, T>;
+    #[inline]
+    fn into_iter(self) -> Iter<'a, T> {
+        let Iter { at, positions, .. } = self.iter();
+        Iter { at, positions, memory: PhantomData }
+    }
+}
+/// The elements that the view sees, in row-major order, for as long as their memory is borrowed.
+impl<'a, T: Element, S: Shape> IntoIterator for TensorViewMut<'a, T, S> {
+    type Item = &'a mut T;
+    type IntoIter = IterMut<'a, T>;
+    #[inline]
+    fn into_iter(mut self) -> IterMut<'a, T> {
+        let IterMut { at, positions, .. } = self.iter_mut();
+        IterMut { at, positions, memory: PhantomData }
     }
 }
 /// The elements in row-major order, to be written to.

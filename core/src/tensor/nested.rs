@@ -4,7 +4,7 @@
 //! would be one for every type, which `From` has already. What does not fill the shape is told by
 //! [`NestedArray`].
 
-use super::{Array, Tensor, TensorView};
+use super::{Array, Tensor, TensorView, TensorViewMut};
 use crate::element::Element;
 use crate::shape::{Extent, NestedArray, Shape, StaticExtent};
 use crate::storage::Storage;
@@ -120,6 +120,26 @@ macro_rules! conversions {
             }
         }
 
+        /// A mutable view of nested arrays, of which the outermost is the first axis.
+        ///
+        /// ```
+        /// use shapewright::{TensorViewMut, shape};
+        #[doc = concat!("let mut samples = ", $value, ";")]
+        #[doc = concat!("let mut x: TensorViewMut<i32, shape![", $shape, "]> = (&mut samples).into();")]
+        /// x += 1;
+        #[doc = concat!("assert_ne!(samples, ", $value, ");")]
+        /// ```
+        impl<'a, T: Element, $($axis: StaticExtent, const $len: usize),+> From<&'a mut $nested>
+            for TensorViewMut<'a, T, ($($axis,)+)>
+        where
+            $nested: NestedArray<T, ($($axis,)+)>,
+        {
+            #[inline]
+            fn from(elements: &'a mut $nested) -> Self {
+                Self::new(elements.flat_mut()).expect("the arrays are as long as the axes")
+            }
+        }
+
         /// The elements as nested arrays, of which the outermost is the first axis, whatever the
         /// storage. They are on the stack.
         ///
@@ -176,4 +196,31 @@ equality! {
     (A N), [T; N], "[1, 2]";
     (A M, B N), [[T; N]; M], "[[1, 2, 3], [4, 5, 6]]";
     (A L, B M, C N), [[[T; N]; M]; L], "[[[1, 2]], [[3, 4]], [[5, 6]]]";
+    (A K, B L, C M, D N), [[[[T; N]; M]; L]; K], "[[[[1, 2, 3]]], [[[4, 5, 6]]]]";
+}
+
+macro_rules! vectors {
+    ($($elements:ty, $value:literal;)*) => {$(
+        /// Whole-vector equality: of another length it is not equal.
+        ///
+        /// ```
+        /// use shapewright::tensor;
+        #[doc = concat!("assert_eq!(tensor![1, 2], ", $value, ");")]
+        /// ```
+        // Two tensors that cannot be compared are reported as before there was this.
+        #[diagnostic::do_not_recommend]
+        impl<T: Element, A: Extent, Kept: Storage> PartialEq<$elements> for Tensor<T, (A,), Kept> {
+            fn eq(&self, other: &$elements) -> bool {
+                self.iter().eq(other.iter())
+            }
+        }
+    )*};
+}
+vectors! {
+    [T], "[1, 2][..]";
+    &[T], "&[1, 2][..]";
+}
+#[cfg(feature = "alloc")]
+vectors! {
+    alloc::vec::Vec<T>, "vec![1, 2]";
 }

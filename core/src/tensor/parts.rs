@@ -1,16 +1,15 @@
 //! Parts of a tensor by numbers that are known at run time: one index of an axis, and a range of it.
-//! They are views, and no element moves.
+//! They are views, and no element moves; `parts_mut.rs` has those that are written to.
 
 use core::ops::{Bound, RangeBounds};
 
-use super::{Tensor, TensorView, TensorViewMut};
+use super::{Tensor, TensorView};
 use crate::agreement;
 use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::read::Strides;
-use crate::shape::{Axis, AxisArg, Dim, Dyn, Length, List, RemoveAxis, ReplaceAxis, Shape, Span};
-use crate::storage::{ForeignBuffer, ForeignMutBuffer, Storage, StorageMut};
-use crate::verify;
+use crate::shape::{Axis, AxisArg, Length, List, NarrowAxis, RemoveAxis, ReplaceAxis, Shape};
+use crate::storage::{ForeignBuffer, Storage};
 
 /// The strides without that of axis `axis`, counted from the last.
 #[cfg_attr(not(unoptimised), inline(always))]
@@ -33,7 +32,7 @@ pub(super) fn steps(index: usize, stride: isize) -> isize {
 /// # Panics
 /// When it ends before it starts.
 #[track_caller]
-fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usize) {
+pub(super) fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usize) {
     let start = match range.start_bound() {
         Bound::Included(&start) => start,
         Bound::Excluded(&before) => before.saturating_add(1),
@@ -55,7 +54,13 @@ fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usize) {
 /// When the indices reach past the end.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
-fn start_of<S: Shape>(shape: S, strides: PerAxis<isize>, axis: usize, start: usize, len: usize) -> isize {
+pub(super) fn start_of<S: Shape>(
+    shape: S,
+    strides: PerAxis<isize>,
+    axis: usize,
+    start: usize,
+    len: usize,
+) -> isize {
     if shape.into_list().lens()[axis].checked_sub(start).is_none_or(|rest| rest < len) {
         agreement::no_such_range(shape, axis, start, len);
     }
@@ -77,7 +82,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// # use shapewright::{prelude::*, tensor};
     /// let _ = tensor![[1, 2, 3], [4, 5, 6]].index_axis(Axis::<2>, 0); // axis 2 is out of range
     /// ```
-    #[doc(alias("take", "slice", "select", "column"))]
+    #[doc(alias("take", "slice", "select"))]
     #[inline]
     #[track_caller]
     pub fn index_axis<W: AxisArg, How, Removed: Shape>(
@@ -141,6 +146,25 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.index_axis(Axis::<0>, index)
     }
 
+    /// The part at one index of the second axis: `x[:, j]` in NumPy, a column of a matrix.
+    ///
+    /// # Panics
+    /// When the index is out of range.
+    ///
+    /// ```
+    /// let x = shapewright::tensor![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(x.column(1), shapewright::tensor![2, 5]);
+    /// ```
+    #[doc(alias("col"))]
+    #[inline]
+    #[track_caller]
+    pub fn column<How, Removed: Shape>(&self, index: usize) -> TensorView<'_, T, Removed>
+    where
+        <Axis<1> as AxisArg>::Kind: RemoveAxis<Axis<1>, S, How, Output = Removed>,
+    {
+        self.index_axis(Axis::<1>, index)
+    }
+
     /// So many indices of an axis from `start` on, of which only the number is a type:
     /// `x[start:start + 32]` is `x.narrow(Axis::<0>, start, Dim::<32>)`. Of a length of run time it is
     /// `x.narrow(Batch, start, Batch.of(n))`.
@@ -165,17 +189,14 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
     {
-        let Strides { at, strides } = self.strided();
-        let at = at.wrapping_offset(start_of(self.shape, strides, W::Kind::INDEX, start, length.len()));
-        // SAFETY: the strides reach an element at every index of the tensor, and those of the part
-        // are some of them; what replaces the axis is a length, and no `One`, along which the stride
-        // would have to be 0; `self` is borrowed for as long as the view.
-        let buffer = unsafe { ForeignBuffer::new(at, strides) };
-        Tensor { buffer, shape: W::Kind::replaced(self.shape, length) }
+        let shape = W::Kind::replaced(self.shape, length);
+        // SAFETY: the axis is replaced by a length, and no `One`.
+        unsafe { self.part(W::Kind::INDEX, start, length.len(), shape) }
     }
 
     /// A range of an axis, whose length is known at run time: `x[a:b]` is
-    /// `x.slice_range(Axis::<0>, a..b)`. The length has no name; [`narrow`](Self::narrow) gives it one.
+    /// `x.slice_range(Axis::<0>, a..b)`. An axis whose length is known at run time keeps its name; of any
+    /// other the length has none, and [`narrow`](Self::narrow) gives it one.
     ///
     /// # Panics
     /// When the range reaches past the end, or ends before it starts.
@@ -190,200 +211,91 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[track_caller]
     pub fn slice_range<W: AxisArg, How, Narrowed: Shape>(
         &self,
-        axis: W,
+        _axis: W,
         range: impl RangeBounds<usize>,
     ) -> TensorView<'_, T, Narrowed>
     where
-        W::Kind: ReplaceAxis<W, S, How, Dyn, Output = Narrowed>,
+        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
     {
         let (start, len) = bounds(&range, self.shape.into_list().lens()[W::Kind::INDEX]);
-        self.narrow(axis, start, Dyn::of(len))
+        let shape = W::Kind::narrowed(self.shape, len);
+        // SAFETY: the axis is replaced by a length, and no `One`.
+        unsafe { self.part(W::Kind::INDEX, start, len, shape) }
+    }
+
+    /// The part of `len` indices of axis `axis`, counted from the last, that starts at `start`.
+    ///
+    /// # Panics
+    /// When they reach past the end.
+    ///
+    /// # Safety
+    /// The shape is the tensor's with a length in the place of the axis, which is `len`, and no `One`,
+    /// along which the stride would have to be 0.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    unsafe fn part<Narrowed: Shape>(
+        &self,
+        axis: usize,
+        start: usize,
+        len: usize,
+        shape: Narrowed,
+    ) -> TensorView<'_, T, Narrowed> {
+        let Strides { at, strides } = self.strided();
+        let at = at.wrapping_offset(start_of(self.shape, strides, axis, start, len));
+        // SAFETY: the strides reach an element at every index of the tensor, and those of the part
+        // are some of them; `self` is borrowed for as long as the view.
+        Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape }
     }
 }
 
-impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
-    /// As [`index_axis`](Self::index_axis), to be written to.
-    ///
-    /// # Panics
-    /// When the index is out of range; [`get_axis_mut`](Self::get_axis_mut) returns `None`.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// let mut x = tensor![[1, 2], [3, 4]];
-    /// x.index_axis_mut(Axis::<1>, 0).assign(7);
-    /// assert_eq!(x, tensor![[7, 2], [7, 4]]);
-    /// ```
-    #[inline]
-    #[track_caller]
-    pub fn index_axis_mut<W: AxisArg, How, Removed: Shape>(
-        &mut self,
-        axis: W,
-        index: usize,
-    ) -> TensorViewMut<'_, T, Removed>
-    where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
-    {
-        let shape = self.shape;
-        match self.get_axis_mut(axis, index) {
-            Some(part) => part,
-            None => agreement::no_such_index(shape, W::Kind::INDEX, index),
-        }
-    }
-
-    /// As [`index_axis_mut`](Self::index_axis_mut), or `None` where the index is out of range.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// let mut x = tensor![1, 2];
-    /// assert!(x.get_axis_mut(Axis::<0>, 2).is_none());
-    /// ```
-    #[inline]
-    pub fn get_axis_mut<W: AxisArg, How, Removed: Shape>(
-        &mut self,
-        _axis: W,
-        index: usize,
-    ) -> Option<TensorViewMut<'_, T, Removed>>
-    where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
-    {
-        let (k, shape) = (W::Kind::INDEX, self.shape);
-        if index >= shape.into_list().lens()[k] {
-            return None;
-        }
-        let Strides { at, strides } = self.strided_mut();
-        let at = at.wrapping_offset(steps(index, strides[k]));
-        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them; `self` is borrowed exclusively for as long as the view.
-        let buffer = unsafe { ForeignMutBuffer::new(at, without(strides, k)) };
-        Some(Tensor { buffer, shape: W::Kind::removed(shape).1 })
-    }
-
-    /// As [`row`](Self::row), to be written to.
+impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
+    /// As [`index_axis`](Tensor::index_axis), for as long as the memory is borrowed that the view sees,
+    /// and not the view: what a function makes of a view and returns.
     ///
     /// # Panics
     /// When the index is out of range.
     ///
     /// ```
-    /// let mut x = shapewright::tensor![[1, 2], [3, 4]];
-    /// let mut row = x.row_mut(1);
-    /// row += 10;
-    /// assert_eq!(x, shapewright::tensor![[1, 2], [13, 14]]);
+    /// use shapewright::{Length, TensorView, prelude::*, tensor};
+    /// fn last<'a, N: Length>(x: TensorView<'a, f32, (N, N)>) -> TensorView<'a, f32, (N,)> {
+    ///     x.into_index_axis(Axis::<1>, x.shape().lengths()[1] - 1)
+    /// }
+    /// let x = tensor![[1.0f32, 2.0], [3.0, 4.0]];
+    /// assert_eq!(last(x.view()), tensor![2.0, 4.0]);
+    /// ```
+    #[doc(alias("index_axis_move"))]
+    #[inline]
+    #[track_caller]
+    pub fn into_index_axis<W: AxisArg, How, Removed: Shape>(
+        self,
+        axis: W,
+        index: usize,
+    ) -> TensorView<'a, T, Removed>
+    where
+        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+    {
+        let Tensor { buffer, shape } = self.index_axis(axis, index);
+        // SAFETY: the part is one of what this view sees, which is borrowed for `'a`.
+        Tensor { buffer: unsafe { buffer.for_as_long_as() }, shape }
+    }
+
+    /// As [`row`](Tensor::row), for as long as the memory is borrowed that the view sees.
+    ///
+    /// # Panics
+    /// When the index is out of range.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1, 2], [3, 4]];
+    /// let column = x.t().view().into_row(1);
+    /// assert_eq!(column, tensor![2, 4]);
     /// ```
     #[inline]
     #[track_caller]
-    pub fn row_mut<How, Removed: Shape>(&mut self, index: usize) -> TensorViewMut<'_, T, Removed>
+    pub fn into_row<How, Removed: Shape>(self, index: usize) -> TensorView<'a, T, Removed>
     where
         <Axis<0> as AxisArg>::Kind: RemoveAxis<Axis<0>, S, How, Output = Removed>,
     {
-        self.index_axis_mut(Axis::<0>, index)
-    }
-
-    /// As [`narrow`](Self::narrow), to be written to.
-    ///
-    /// # Panics
-    /// When the indices reach past the end.
-    ///
-    /// ```
-    /// use shapewright::{Dim, prelude::*, tensor};
-    /// let mut x = tensor![1, 2, 3, 4];
-    /// x.narrow_mut(Axis::<0>, 1, Dim::<2>).assign(tensor![7, 8]);
-    /// assert_eq!(x, tensor![1, 7, 8, 4]);
-    /// ```
-    #[inline]
-    #[track_caller]
-    pub fn narrow_mut<W: AxisArg, How, N: Length, Narrowed: Shape>(
-        &mut self,
-        _axis: W,
-        start: usize,
-        length: N,
-    ) -> TensorViewMut<'_, T, Narrowed>
-    where
-        W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
-    {
-        let shape = self.shape;
-        let Strides { at, strides } = self.strided_mut();
-        let at = at.wrapping_offset(start_of(shape, strides, W::Kind::INDEX, start, length.len()));
-        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them; what replaces the axis is a length, and no `One`; `self`
-        // is borrowed exclusively for as long as the view.
-        let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
-        Tensor { buffer, shape: W::Kind::replaced(shape, length) }
-    }
-
-    /// As [`slice`](crate::ops::Reshaping::slice), to be written to: a [`Span`] of an axis, whose
-    /// numbers are known at compile time. Its step is not 0, as each element is there once. That the
-    /// indices are in range is verified in a full build.
-    ///
-    /// # Panics
-    /// Where the length is known at run time and the indices reach past it.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// let mut x = tensor![1, 2, 3, 4];
-    /// let mut even = x.slice_mut(Axis::<0>, Span::<0, 2, 2>);
-    /// even *= 10;
-    /// assert_eq!(x, tensor![10, 2, 30, 4]);
-    /// ```
-    /// ```compile_fail
-    /// # use shapewright::{prelude::*, tensor};
-    /// let _ = tensor![1, 2, 3, 4].slice_mut(Axis::<0>, Span::<0, 2, 0>);
-    /// ```
-    #[doc(alias("s_mut"))]
-    #[inline]
-    #[track_caller]
-    pub fn slice_mut<
-        W: AxisArg,
-        How,
-        Sliced: Shape,
-        const START: isize,
-        const LEN: usize,
-        const STEP: isize,
-    >(
-        &mut self,
-        _axis: W,
-        _span: Span<START, LEN, STEP>,
-    ) -> TensorViewMut<'_, T, Sliced>
-    where
-        W::Kind: ReplaceAxis<W, S, How, Dim<LEN>, Output = Sliced>,
-    {
-        const { assert!(STEP != 0, "what is written to has each element once: the step is not 0") };
-        const { verify::span::<S, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(START, LEN, STEP) };
-        let (shape, axis) = (self.shape, W::Kind::INDEX);
-        let start = agreement::span::<_, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(
-            shape, axis, START, LEN, STEP,
-        );
-        let Strides { at, mut strides } = self.strided_mut();
-        let at = at.wrapping_offset(steps(start, strides[axis]));
-        strides[axis] = strides[axis].wrapping_mul(STEP);
-        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them, as the indices are in range and the step is not 0; what
-        // replaces the axis is a length; `self` is borrowed exclusively for as long as the view.
-        let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
-        Tensor { buffer, shape: W::Kind::replaced(shape, Dim::<LEN>) }
-    }
-
-    /// As [`slice_range`](Self::slice_range), to be written to.
-    ///
-    /// # Panics
-    /// When the range reaches past the end, or ends before it starts.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// let mut x = tensor![1, 2, 3, 4];
-    /// x.slice_range_mut(Axis::<0>, ..2).assign(0);
-    /// assert_eq!(x, tensor![0, 0, 3, 4]);
-    /// ```
-    #[inline]
-    #[track_caller]
-    pub fn slice_range_mut<W: AxisArg, How, Narrowed: Shape>(
-        &mut self,
-        axis: W,
-        range: impl RangeBounds<usize>,
-    ) -> TensorViewMut<'_, T, Narrowed>
-    where
-        W::Kind: ReplaceAxis<W, S, How, Dyn, Output = Narrowed>,
-    {
-        let (start, len) = bounds(&range, self.shape.into_list().lens()[W::Kind::INDEX]);
-        self.narrow_mut(axis, start, Dyn::of(len))
+        self.into_index_axis(Axis::<0>, index)
     }
 }

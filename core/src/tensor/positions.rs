@@ -2,44 +2,62 @@
 
 use core::iter::FusedIterator;
 
+use super::parts::steps;
 use crate::axes::{MAX_RANK, PerAxis};
+
+/// One position: its index, the last axis first, and how far it is from the first element.
+#[derive(Clone, Copy, Debug)]
+struct Position {
+    index: PerAxis<usize>,
+    offset: isize,
+}
 
 /// How far each index of a shape is from the first element, in row-major order.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Positions {
     lens: PerAxis<usize>,
     strides: PerAxis<isize>,
-    /// The index of the next position, and how far it is.
-    index: PerAxis<usize>,
-    offset: isize,
     /// The positions that are left, by their numbers.
     front: usize,
     back: usize,
+    /// The first of them, and the one after the last. Where none is left, they may be any.
+    next: Position,
+    after: Position,
 }
 impl Positions {
     /// The positions of a shape of `count` elements with these lengths, the last axis first.
     pub(super) fn new(lens: PerAxis<usize>, strides: PerAxis<isize>, count: usize) -> Self {
-        Self { lens, strides, index: [0; MAX_RANK], offset: 0, front: 0, back: count }
+        // The one after all is the first again: from there the walk backwards comes to the last.
+        let first = Position { index: [0; MAX_RANK], offset: 0 };
+        Self { lens, strides, front: 0, back: count, next: first, after: first }
     }
 
     /// The index of the next position, the last axis first.
     pub(super) fn index(&self) -> PerAxis<usize> {
-        self.index
+        self.next.index
     }
 
-    /// The index of the position of this number, the last axis first.
-    pub(super) fn index_of(&self, mut number: usize) -> PerAxis<usize> {
-        core::array::from_fn(|k| {
+    /// The index of the position that [`next_back`](Self::next_back) gave, the last axis first.
+    pub(super) fn back_index(&self) -> PerAxis<usize> {
+        self.after.index
+    }
+
+    /// The position of this number.
+    fn at(&self, mut number: usize) -> Position {
+        let mut position = Position { index: [0; MAX_RANK], offset: 0 };
+        for k in 0..MAX_RANK {
             // What is past the rank has length 1, and no axis is empty where there is a position.
             let index = number % self.lens[k];
             number /= self.lens[k];
-            index
-        })
+            position.index[k] = index;
+            position.offset = position.offset.wrapping_add(steps(index, self.strides[k]));
+        }
+        position
     }
 
-    /// The number behind the last position that is left.
-    pub(super) fn back(&self) -> usize {
-        self.back
+    /// As many numbers as are left.
+    fn left(&self) -> usize {
+        self.back - self.front
     }
 }
 impl Iterator for Positions {
@@ -49,23 +67,34 @@ impl Iterator for Positions {
         if self.front == self.back {
             return None;
         }
-        let offset = self.offset;
+        let offset = self.next.offset;
         self.front += 1;
         for k in 0..MAX_RANK {
-            self.index[k] += 1;
-            self.offset = self.offset.wrapping_add(self.strides[k]);
-            if self.index[k] < self.lens[k] {
+            self.next.index[k] += 1;
+            self.next.offset = self.next.offset.wrapping_add(self.strides[k]);
+            if self.next.index[k] < self.lens[k] {
                 break;
             }
-            self.offset = self.offset.wrapping_sub(self.strides[k].wrapping_mul(self.lens[k] as isize));
-            self.index[k] = 0;
+            self.next.offset = self.next.offset.wrapping_sub(steps(self.lens[k], self.strides[k]));
+            self.next.index[k] = 0;
         }
         Some(offset)
     }
     #[inline]
+    fn nth(&mut self, n: usize) -> Option<isize> {
+        if n >= self.left() {
+            self.front = self.back;
+            return None;
+        }
+        if n > 0 {
+            self.front += n;
+            self.next = self.at(self.front);
+        }
+        self.next()
+    }
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.back - self.front;
-        (left, Some(left))
+        (self.left(), Some(self.left()))
     }
 }
 impl DoubleEndedIterator for Positions {
@@ -75,9 +104,77 @@ impl DoubleEndedIterator for Positions {
             return None;
         }
         self.back -= 1;
-        let index = self.index_of(self.back);
-        Some(index.iter().zip(&self.strides).map(|(&i, &stride)| i as isize * stride).sum())
+        for k in 0..MAX_RANK {
+            if self.after.index[k] > 0 {
+                self.after.index[k] -= 1;
+                self.after.offset = self.after.offset.wrapping_sub(self.strides[k]);
+                break;
+            }
+            self.after.index[k] = self.lens[k] - 1;
+            self.after.offset = self.after.offset.wrapping_add(steps(self.lens[k] - 1, self.strides[k]));
+        }
+        Some(self.after.offset)
+    }
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<isize> {
+        if n >= self.left() {
+            self.back = self.front;
+            return None;
+        }
+        if n > 0 {
+            self.back -= n;
+            self.after = self.at(self.back);
+        }
+        self.next_back()
     }
 }
 impl ExactSizeIterator for Positions {}
 impl FusedIterator for Positions {}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::vec::Vec;
+
+    use super::*;
+
+    /// From both ends, in leaps and steps, the same positions as counted one by one.
+    #[test]
+    fn from_both_ends() {
+        let (mut lens, mut strides) = ([1; MAX_RANK], [0; MAX_RANK]);
+        (lens[0], lens[1], lens[2]) = (3, 1, 4);
+        (strides[0], strides[1], strides[2]) = (-2, 5, 7);
+        let all: Vec<isize> = Positions::new(lens, strides, 12).collect();
+        let expected: Vec<isize> = (0..12).map(|n| -2 * (n % 3) + 7 * (n / 3)).collect();
+        assert_eq!(all, expected);
+        let mut backwards: Vec<isize> = Positions::new(lens, strides, 12).rev().collect();
+        backwards.reverse();
+        assert_eq!(backwards, expected);
+        for forward in 0..5 {
+            for backward in 0..5 {
+                let mut positions = Positions::new(lens, strides, 12);
+                let mut plain = expected.iter().copied();
+                loop {
+                    assert_eq!(positions.len(), plain.len());
+                    let first = positions.nth(forward);
+                    assert_eq!(first, plain.nth(forward));
+                    assert_eq!(positions.nth_back(backward), plain.nth_back(backward));
+                    assert_eq!(positions.next_back(), plain.next_back());
+                    if first.is_none() {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where there is no element, strides may be any.
+    #[test]
+    fn of_nothing() {
+        let (mut lens, strides) = ([1; MAX_RANK], [isize::MAX; MAX_RANK]);
+        lens[1] = 0;
+        assert_eq!(Positions::new(lens, strides, 0).rev().count(), 0);
+        lens[1] = 5;
+        assert_eq!(Positions::new(lens, strides, 5).rev().count(), 5);
+    }
+}

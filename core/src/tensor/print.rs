@@ -1,6 +1,7 @@
 //! Printing tensors as nested lists, as NumPy does: columns are aligned, all numbers have as many
 //! decimals, and long axes are shortened to their ends.
 
+use core::any::TypeId;
 use core::fmt::{self, Write};
 
 use super::Tensor;
@@ -17,10 +18,13 @@ const EDGE: usize = 3;
 const DECIMALS: usize = 8;
 
 /// The elements as nested lists, in aligned columns. Floats have as many decimals as the one that
-/// needs most, up to 8, or as `{:.3}` says; where one is so large or so small that it is printed with
-/// an exponent, each is printed as it is. With a width, as in `{:>6}`, each element has that.
+/// needs most to be told from its neighbours, up to 8, or as `{:.3}` says; where one is so large or so
+/// small that it is printed with an exponent, each is printed as it is. A width, as in `{:>6}`, is the
+/// least of each element, and `{:+}` gives numbers their sign.
 ///
-/// Source: [NumPy, `array2string`](https://numpy.org/doc/stable/reference/generated/numpy.array2string.html).
+/// Source: [NumPy, `array2string`](https://numpy.org/doc/stable/reference/generated/numpy.array2string.html),
+/// which fills up with blanks where this does with zeros, and prints an empty array of any shape as
+/// `[]`.
 ///
 /// ```
 /// use shapewright::tensor;
@@ -35,19 +39,28 @@ const DECIMALS: usize = 8;
 impl<T: Element, S: Shape, B: Storage> fmt::Display for Tensor<T, S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut index = S::FIRST;
-        let own = f.width().is_some() || f.sign_plus() || f.alternate() || f.sign_aware_zero_pad();
-        if S::RANK == 0 || own {
-            return nested(self, f, &mut index, 0, &<T as fmt::Display>::fmt);
+        if f.sign_aware_zero_pad() {
+            // Zeros stand between the sign and the digits, where only the element can put them.
+            return nested(self, f, &mut index, 0, &|x, f| fmt::Display::fmt(&x.shown(), f));
         }
         let style = match f.precision() {
-            Some(decimals) => Style::Decimals(decimals),
-            None => self.style(),
+            Some(decimals) if TypeId::of::<T>() != TypeId::of::<bool>() => Style::Fixed(decimals),
+            _ => self.style(),
         };
-        let mut width = 0;
-        self.each_shown(&mut index, 0, &mut |x| width = width.max(Text::of(style, x).len));
+        let mut width = f.width().unwrap_or(0);
+        let plus = f.sign_plus();
+        self.each_shown(&mut index, 0, &mut |x| width = width.max(Text::of(style, plus, x).len));
         nested(self, f, &mut index, 0, &|x, f| {
-            (Text::of(style, x).len..width).try_for_each(|_| f.write_char(' '))?;
-            style.write(f, x)
+            let missing = width - Text::of(style, plus, x).len;
+            let before = match f.align() {
+                Some(fmt::Alignment::Left) => 0,
+                Some(fmt::Alignment::Center) => missing / 2,
+                _ => missing,
+            };
+            let fill = f.fill();
+            (0..before).try_for_each(|_| f.write_char(fill))?;
+            style.write(plus, x, f)?;
+            (before..missing).try_for_each(|_| f.write_char(fill))
         })
     }
 }
@@ -57,17 +70,35 @@ impl<T: Element, S: Shape, B: Storage> fmt::Display for Tensor<T, S, B> {
 enum Style {
     /// As their type does.
     Plain,
-    /// With so many decimals.
+    /// With so many decimals, of which those that the shortest text does not have are 0.
     Decimals(usize),
+    /// With so many decimals of the exact number.
+    Fixed(usize),
     /// Each as it is, by an exponent where it is large or small.
     Exponents,
 }
 impl Style {
-    fn write<T: Element>(self, to: &mut impl Write, x: &T) -> fmt::Result {
+    fn write<T: Element>(self, plus: bool, x: &T, to: &mut impl Write) -> fmt::Result {
+        let x = x.shown();
+        if plus && Text::shortest(&x).is_positive() {
+            to.write_char('+')?;
+        }
         match self {
             Self::Plain => write!(to, "{x}"),
-            Self::Decimals(decimals) => write!(to, "{x:.decimals$}"),
+            Self::Fixed(decimals) => write!(to, "{x:.decimals$}"),
             Self::Exponents => write!(to, "{x:?}"),
+            Self::Decimals(decimals) => {
+                let shortest = Text::shortest(&x);
+                if shortest.decimals > decimals {
+                    return write!(to, "{x:.decimals$}");
+                }
+                write!(to, "{x}")?;
+                if shortest.is_number && shortest.point.is_none() {
+                    to.write_char('.')?;
+                }
+                let missing = if shortest.is_number { decimals - shortest.decimals } else { 0 };
+                (0..missing).try_for_each(|_| to.write_char('0'))
+            }
         }
     }
 }
@@ -76,24 +107,40 @@ impl Style {
 #[derive(Default)]
 struct Text {
     len: usize,
+    is_negative: bool,
     /// Whether it is a number, and has an exponent.
     is_number: bool,
     has_exponent: bool,
-    /// How many digits there are behind the point, if there is one, and up to the last that is not 0.
+    /// Where the point is, if there is one, and how many digits there are after it up to the last that
+    /// is not 0.
     point: Option<usize>,
     decimals: usize,
 }
 impl Text {
-    fn of<T: Element>(style: Style, x: &T) -> Self {
+    /// The text of an element in a style.
+    fn of<T: Element>(style: Style, plus: bool, x: &T) -> Self {
         let mut text = Self::default();
         // Writing to it does not fail.
-        let _ = style.write(&mut text, x);
+        let _ = style.write(plus, x, &mut text);
         text
+    }
+
+    /// The shortest text without an exponent that is read as this number again.
+    fn shortest(x: &impl fmt::Display) -> Self {
+        let mut text = Self::default();
+        // Writing to it does not fail.
+        let _ = write!(text, "{x}");
+        text
+    }
+
+    fn is_positive(&self) -> bool {
+        self.is_number && !self.is_negative
     }
 }
 impl Write for Text {
     fn write_str(&mut self, part: &str) -> fmt::Result {
         for c in part.chars() {
+            self.is_negative |= self.len == 0 && c == '-';
             self.is_number |= c.is_ascii_digit();
             self.has_exponent |= self.is_number && c == 'e';
             self.len += 1;
@@ -112,11 +159,15 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     fn style(&self) -> Style {
         let (mut are_floats, mut has_exponents, mut decimals) = (false, false, 1);
         self.each_shown(&mut { S::FIRST }, 0, &mut |x| {
-            let text = Text::of(Style::Exponents, x);
+            let text = Text::of(Style::Exponents, false, x);
             are_floats |= text.point.is_some() || text.has_exponent;
             has_exponents |= text.has_exponent;
             if text.point.is_some() {
-                decimals = decimals.max(Text::of(Style::Decimals(DECIMALS), x).decimals);
+                let needed = match Text::shortest(&x.shown()).decimals {
+                    few @ ..=DECIMALS => few,
+                    _ => Text::of(Style::Fixed(DECIMALS), false, x).decimals,
+                };
+                decimals = decimals.max(needed);
             }
         });
         match (are_floats, has_exponents) {

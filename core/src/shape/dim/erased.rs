@@ -1,6 +1,6 @@
 //! Lengths as values: what all shapes that are alike share an evaluation by.
 
-use super::{Extent, Length, NamesAxis, RunTime, sealed};
+use super::{Extent, Length, Nameless, NamesAxis, RunTime, sealed};
 use crate::shape::{AxisArg, Yes, kind};
 
 /// A length that its value holds, in the shapes that evaluations are compiled for. It has no name,
@@ -10,6 +10,7 @@ pub struct Run(pub(crate) usize);
 #[diagnostic::do_not_recommend]
 impl sealed::Extent for Run {
     type IsLength = Yes;
+    type PartName = Nameless;
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {

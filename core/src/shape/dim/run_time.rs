@@ -139,6 +139,7 @@ impl<N: RunTimeName> sealed::Extent for Dyn<N> {
     fn id() -> Option<TypeId> {
         Self::NAME.map(|_| TypeId::of::<N>())
     }
+    type PartName = N;
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {

@@ -1,0 +1,238 @@
+//! Iterators over parts that are written to: each index of an axis, pieces of an axis, and all vectors
+//! along one.
+
+use core::fmt;
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+use core::ops::Range;
+
+use super::axis_iter::by_number;
+use super::parts::{steps, without};
+use super::positions::Positions;
+use super::{Tensor, TensorViewMut};
+use crate::axes::{MAX_RANK, PerAxis};
+use crate::element::Element;
+use crate::read::Strides;
+use crate::shape::{Axis, AxisArg, Carried, Extent, Invariant, List, NarrowAxis, RemoveAxis, Shape};
+use crate::storage::{ForeignMutBuffer, StorageMut};
+
+/// The part at each index of an axis, to be written to, by [`Tensor::axis_iter_mut`].
+pub struct AxisIterMut<'a, T, S> {
+    at: *mut T,
+    strides: PerAxis<isize>,
+    shape: Carried<S>,
+    /// How far the parts are apart, and which are left.
+    stride: isize,
+    left: Range<usize>,
+    memory: PhantomData<&'a mut T>,
+}
+/// Pieces of an axis, to be written to, by [`Tensor::axis_chunks_mut`].
+pub struct AxisChunksMut<'a, T, S, Narrowed> {
+    at: *mut T,
+    strides: PerAxis<isize>,
+    /// The shape of the whole, and what gives it this length along the axis.
+    shape: Carried<S>,
+    narrowed: fn(S, usize) -> Narrowed,
+    stride: isize,
+    /// The length of the axis, and of a piece; the last has the rest.
+    len: usize,
+    size: usize,
+    /// Which pieces are left.
+    left: Range<usize>,
+    memory: PhantomData<&'a mut T>,
+    marker: Invariant<Narrowed>,
+}
+/// The vectors along an axis, to be written to, by [`Tensor::lanes_mut`].
+pub struct LanesMut<'a, T, A> {
+    at: *mut T,
+    stride: isize,
+    axis: Carried<A>,
+    positions: Positions,
+    memory: PhantomData<&'a mut T>,
+}
+
+macro_rules! exclusive_borrows {
+    ($($name:ident<$($shape:ident),*>;)*) => {$(
+        // SAFETY: it is an exclusive borrow of elements.
+        unsafe impl<T: Send, $($shape: Send),*> Send for $name<'_, T, $($shape),*> {}
+        // SAFETY: a shared reference to it gives access to no element.
+        unsafe impl<T: Sync, $($shape: Sync),*> Sync for $name<'_, T, $($shape),*> {}
+        impl<T, $($shape),*> fmt::Debug for $name<'_, T, $($shape),*> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    )*};
+}
+exclusive_borrows! { AxisIterMut<S>; AxisChunksMut<S, Narrowed>; LanesMut<A>; }
+
+impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
+    /// As [`axis_iter`](Self::axis_iter), to be written to.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![[1.0, 2.0], [3.0, 4.0]];
+    /// for mut column in x.axis_iter_mut(Axis::<1>) {
+    ///     let total = column.sum();
+    ///     column /= total;
+    /// }
+    /// assert_eq!(x.sum_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
+    /// ```
+    #[doc(alias("columns_mut"))]
+    #[inline]
+    pub fn axis_iter_mut<W: AxisArg, How, Removed: Shape>(&mut self, _axis: W) -> AxisIterMut<'_, T, Removed>
+    where
+        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+    {
+        let (axis, shape) = W::Kind::removed(self.shape);
+        let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided_mut());
+        let (stride, left) = (strides[k], 0..axis.len());
+        let (strides, shape) = (without(strides, k), Carried::new(shape));
+        AxisIterMut { at, strides, shape, stride, left, memory: PhantomData }
+    }
+
+    /// As [`rows`](Self::rows), to be written to.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![[3.0, 4.0], [6.0, 8.0]];
+    /// x.rows_mut().for_each(|mut row| row[[0]] = 0.0);
+    /// assert_eq!(x, tensor![[0.0, 4.0], [0.0, 8.0]]);
+    /// ```
+    #[doc(alias("outer_iter_mut"))]
+    #[inline]
+    pub fn rows_mut<How, Removed: Shape>(&mut self) -> AxisIterMut<'_, T, Removed>
+    where
+        <Axis<0> as AxisArg>::Kind: RemoveAxis<Axis<0>, S, How, Output = Removed>,
+    {
+        self.axis_iter_mut(Axis::<0>)
+    }
+
+    /// As [`axis_chunks`](Self::axis_chunks), to be written to.
+    ///
+    /// # Panics
+    /// When `size` is 0.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![1, 2, 3, 4, 5];
+    /// for (number, mut piece) in x.axis_chunks_mut(Axis::<0>, 2).enumerate() {
+    ///     piece.assign(number as i32);
+    /// }
+    /// assert_eq!(x, tensor![0, 0, 1, 1, 2]);
+    /// ```
+    #[doc(alias("chunks_mut", "axis_chunks_iter_mut"))]
+    #[inline]
+    #[track_caller]
+    pub fn axis_chunks_mut<W: AxisArg, How, Narrowed: Shape>(
+        &mut self,
+        _axis: W,
+        size: usize,
+    ) -> AxisChunksMut<'_, T, S, Narrowed>
+    where
+        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
+    {
+        assert!(size > 0, "pieces of an axis have at least one index");
+        let (k, shape) = (W::Kind::INDEX, self.shape);
+        let Strides { at, strides } = self.strided_mut();
+        let len = shape.into_list().lens()[k];
+        let (stride, left, narrowed) = (strides[k], 0..len.div_ceil(size), W::Kind::narrowed as _);
+        let (shape, memory, marker) = (Carried::new(shape), PhantomData, PhantomData);
+        AxisChunksMut { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
+    }
+
+    /// As [`lanes`](Self::lanes), to be written to.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![[1, 2], [3, 4]];
+    /// for mut column in x.lanes_mut(Axis::<0>) {
+    ///     column[[0]] = column[[1]];
+    /// }
+    /// assert_eq!(x, tensor![[3, 4], [3, 4]]);
+    /// ```
+    #[inline]
+    pub fn lanes_mut<W: AxisArg, How>(
+        &mut self,
+        _axis: W,
+    ) -> LanesMut<'_, T, <W::Kind as RemoveAxis<W, S, How>>::Found>
+    where
+        W::Kind: RemoveAxis<W, S, How>,
+    {
+        let (k, shape) = (W::Kind::INDEX, self.shape);
+        let Strides { at, mut strides } = self.strided_mut();
+        let mut lens = shape.into_list().lens();
+        let stride = core::mem::replace(&mut strides[k], 0);
+        lens[k] = 1;
+        // The nonzero lengths of a shape multiply to a number.
+        let positions = Positions::new(lens, strides, lens.iter().product());
+        let axis = Carried::new(W::Kind::removed(shape).0);
+        LanesMut { at, stride, axis, positions, memory: PhantomData }
+    }
+}
+
+impl<'a, T: Element, S: Shape> AxisIterMut<'a, T, S> {
+    /// The part at index `index`, which the axis has, and which is given once.
+    fn part(&self, index: usize) -> TensorViewMut<'a, T, S> {
+        let at = self.at.wrapping_offset(steps(index, self.stride));
+        // SAFETY: a tensor reaches an element at every index, each one apart, those of the part are
+        // some of them and of no other part, and the tensor is borrowed exclusively for `'a`.
+        Tensor { buffer: unsafe { ForeignMutBuffer::new(at, self.strides) }, shape: self.shape.get() }
+    }
+}
+impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunksMut<'a, T, S, Narrowed> {
+    /// The piece of this number, which there is, and which is given once.
+    fn part(&self, number: usize) -> TensorViewMut<'a, T, Narrowed> {
+        let start = number * self.size;
+        let at = self.at.wrapping_offset(steps(start, self.stride));
+        let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
+        // SAFETY: a tensor reaches an element at every index, each one apart, those of the piece are
+        // some of them and of no other piece, and the tensor is borrowed exclusively for `'a`.
+        Tensor { buffer: unsafe { ForeignMutBuffer::new(at, self.strides) }, shape }
+    }
+}
+by_number! {
+    AxisIterMut<S> of TensorViewMut<S>;
+    AxisChunksMut<S, Narrowed> of TensorViewMut<Narrowed>;
+}
+
+/// The vector along an axis that begins `offset` from the first element, and is given once.
+fn lane<'a, T: Element, A: Extent>(lanes: &LanesMut<'a, T, A>, offset: isize) -> TensorViewMut<'a, T, (A,)> {
+    let mut strides = [0; MAX_RANK];
+    strides[0] = lanes.stride;
+    // SAFETY: a tensor reaches an element at every index, each one apart, those of the vector are some
+    // of them and of no other vector, and the tensor is borrowed exclusively for `'a`.
+    let buffer = unsafe { ForeignMutBuffer::new(lanes.at.wrapping_offset(offset), strides) };
+    Tensor { buffer, shape: (lanes.axis.get(),) }
+}
+impl<'a, T: Element, A: Extent> Iterator for LanesMut<'a, T, A> {
+    type Item = TensorViewMut<'a, T, (A,)>;
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let offset = self.positions.next()?;
+        Some(lane(self, offset))
+    }
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        let offset = self.positions.nth(n)?;
+        Some(lane(self, offset))
+    }
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.positions.size_hint()
+    }
+}
+impl<T: Element, A: Extent> DoubleEndedIterator for LanesMut<'_, T, A> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let offset = self.positions.next_back()?;
+        Some(lane(self, offset))
+    }
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        let offset = self.positions.nth_back(n)?;
+        Some(lane(self, offset))
+    }
+}
+impl<T: Element, A: Extent> ExactSizeIterator for LanesMut<'_, T, A> {}
+impl<T: Element, A: Extent> FusedIterator for LanesMut<'_, T, A> {}

@@ -1,0 +1,221 @@
+//! Parts of a tensor that are written to: one index of an axis, and a range of it, by numbers that are
+//! known at run time or at compile time.
+
+use core::ops::RangeBounds;
+
+use super::parts::{bounds, start_of, steps, without};
+use super::{Tensor, TensorViewMut};
+use crate::agreement;
+use crate::element::Element;
+use crate::read::Strides;
+use crate::shape::{Axis, AxisArg, Dim, Length, List, NarrowAxis, RemoveAxis, ReplaceAxis, Shape, Span};
+use crate::storage::{ForeignMutBuffer, StorageMut};
+use crate::verify;
+
+impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
+    /// As [`index_axis`](Self::index_axis), to be written to.
+    ///
+    /// # Panics
+    /// When the index is out of range; [`get_axis_mut`](Self::get_axis_mut) returns `None`.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![[1, 2], [3, 4]];
+    /// x.index_axis_mut(Axis::<1>, 0).assign(7);
+    /// assert_eq!(x, tensor![[7, 2], [7, 4]]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn index_axis_mut<W: AxisArg, How, Removed: Shape>(
+        &mut self,
+        axis: W,
+        index: usize,
+    ) -> TensorViewMut<'_, T, Removed>
+    where
+        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+    {
+        let shape = self.shape;
+        match self.get_axis_mut(axis, index) {
+            Some(part) => part,
+            None => agreement::no_such_index(shape, W::Kind::INDEX, index),
+        }
+    }
+
+    /// As [`index_axis_mut`](Self::index_axis_mut), or `None` where the index is out of range.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![1, 2];
+    /// assert!(x.get_axis_mut(Axis::<0>, 2).is_none());
+    /// ```
+    #[inline]
+    pub fn get_axis_mut<W: AxisArg, How, Removed: Shape>(
+        &mut self,
+        _axis: W,
+        index: usize,
+    ) -> Option<TensorViewMut<'_, T, Removed>>
+    where
+        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+    {
+        let (k, shape) = (W::Kind::INDEX, self.shape);
+        if index >= shape.into_list().lens()[k] {
+            return None;
+        }
+        let Strides { at, strides } = self.strided_mut();
+        let at = at.wrapping_offset(steps(index, strides[k]));
+        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
+        // those of the part are some of them; `self` is borrowed exclusively for as long as the view.
+        let buffer = unsafe { ForeignMutBuffer::new(at, without(strides, k)) };
+        Some(Tensor { buffer, shape: W::Kind::removed(shape).1 })
+    }
+
+    /// As [`row`](Self::row), to be written to.
+    ///
+    /// # Panics
+    /// When the index is out of range.
+    ///
+    /// ```
+    /// let mut x = shapewright::tensor![[1, 2], [3, 4]];
+    /// let mut row = x.row_mut(1);
+    /// row += 10;
+    /// assert_eq!(x, shapewright::tensor![[1, 2], [13, 14]]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn row_mut<How, Removed: Shape>(&mut self, index: usize) -> TensorViewMut<'_, T, Removed>
+    where
+        <Axis<0> as AxisArg>::Kind: RemoveAxis<Axis<0>, S, How, Output = Removed>,
+    {
+        self.index_axis_mut(Axis::<0>, index)
+    }
+
+    /// As [`narrow`](Self::narrow), to be written to.
+    ///
+    /// # Panics
+    /// When the indices reach past the end.
+    ///
+    /// ```
+    /// use shapewright::{Dim, prelude::*, tensor};
+    /// let mut x = tensor![1, 2, 3, 4];
+    /// x.narrow_mut(Axis::<0>, 1, Dim::<2>).assign(tensor![7, 8]);
+    /// assert_eq!(x, tensor![1, 7, 8, 4]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn narrow_mut<W: AxisArg, How, N: Length, Narrowed: Shape>(
+        &mut self,
+        _axis: W,
+        start: usize,
+        length: N,
+    ) -> TensorViewMut<'_, T, Narrowed>
+    where
+        W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
+    {
+        let shape = W::Kind::replaced(self.shape, length);
+        // SAFETY: the axis is replaced by a length, and no `One`.
+        unsafe { self.part_mut(W::Kind::INDEX, start, length.len(), shape) }
+    }
+
+    /// As [`slice`](crate::ops::Reshaping::slice), to be written to: a [`Span`] of an axis, whose
+    /// numbers are known at compile time. Its step is not 0, as each element is there once. That the
+    /// indices are in range is verified in a full build.
+    ///
+    /// # Panics
+    /// Where the length is known at run time and the indices reach past it.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![1, 2, 3, 4];
+    /// let mut even = x.slice_mut(Axis::<0>, Span::<0, 2, 2>);
+    /// even *= 10;
+    /// assert_eq!(x, tensor![10, 2, 30, 4]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{prelude::*, tensor};
+    /// let _ = tensor![1, 2, 3, 4].slice_mut(Axis::<0>, Span::<0, 2, 0>);
+    /// ```
+    #[doc(alias("s_mut"))]
+    #[inline]
+    #[track_caller]
+    pub fn slice_mut<
+        W: AxisArg,
+        How,
+        Sliced: Shape,
+        const START: isize,
+        const LEN: usize,
+        const STEP: isize,
+    >(
+        &mut self,
+        _axis: W,
+        _span: Span<START, LEN, STEP>,
+    ) -> TensorViewMut<'_, T, Sliced>
+    where
+        W::Kind: ReplaceAxis<W, S, How, Dim<LEN>, Output = Sliced>,
+    {
+        const { assert!(STEP != 0, "what is written to has each element once: the step is not 0") };
+        const { verify::span::<S, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(START, LEN, STEP) };
+        let (shape, axis) = (self.shape, W::Kind::INDEX);
+        let start = agreement::span::<_, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(
+            shape, axis, START, LEN, STEP,
+        );
+        let Strides { at, mut strides } = self.strided_mut();
+        let at = at.wrapping_offset(steps(start, strides[axis]));
+        strides[axis] = strides[axis].wrapping_mul(STEP);
+        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
+        // those of the part are some of them, as the indices are in range and the step is not 0; what
+        // replaces the axis is a length; `self` is borrowed exclusively for as long as the view.
+        let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
+        Tensor { buffer, shape: W::Kind::replaced(shape, Dim::<LEN>) }
+    }
+
+    /// As [`slice_range`](Self::slice_range), to be written to.
+    ///
+    /// # Panics
+    /// When the range reaches past the end, or ends before it starts.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![1, 2, 3, 4];
+    /// x.slice_range_mut(Axis::<0>, ..2).assign(0);
+    /// assert_eq!(x, tensor![0, 0, 3, 4]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn slice_range_mut<W: AxisArg, How, Narrowed: Shape>(
+        &mut self,
+        _axis: W,
+        range: impl RangeBounds<usize>,
+    ) -> TensorViewMut<'_, T, Narrowed>
+    where
+        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
+    {
+        let (start, len) = bounds(&range, self.shape.into_list().lens()[W::Kind::INDEX]);
+        let shape = W::Kind::narrowed(self.shape, len);
+        // SAFETY: the axis is replaced by a length, and no `One`.
+        unsafe { self.part_mut(W::Kind::INDEX, start, len, shape) }
+    }
+
+    /// As `part`, to be written to.
+    ///
+    /// # Panics
+    /// As there.
+    ///
+    /// # Safety
+    /// As there.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    unsafe fn part_mut<Narrowed: Shape>(
+        &mut self,
+        axis: usize,
+        start: usize,
+        len: usize,
+        shape: Narrowed,
+    ) -> TensorViewMut<'_, T, Narrowed> {
+        let whole = self.shape;
+        let Strides { at, strides } = self.strided_mut();
+        let at = at.wrapping_offset(start_of(whole, strides, axis, start, len));
+        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
+        // those of the part are some of them; `self` is borrowed exclusively for as long as the view.
+        Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
+    }
+}
