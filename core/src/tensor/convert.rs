@@ -6,9 +6,10 @@
 use alloc::vec::Vec;
 
 use super::Tensor;
+use crate::agreement;
 use crate::element::Element;
 use crate::error::ShapeError;
-use crate::shape::{Dim, Extent, FromCount, FromLengths, Shape};
+use crate::shape::{Dim, Extent, FromCount, FromLengths};
 
 /// A copy of elements in row-major order, as [`from_slice`](Tensor::from_slice).
 ///
@@ -107,12 +108,6 @@ where
         if let Some(index) = rows.iter().position(|row| row.len() != columns) {
             return Err(ShapeError::ragged(index, rows[index].len(), columns));
         }
-        let found = [rows.len(), columns];
-        let mut lengths = <(A, B)>::FIRST;
-        lengths.as_mut().copy_from_slice(&found);
-        match <(A, B)>::from_lengths(lengths) {
-            Some(shape) => Self::from_shape_vec(shape, rows.concat()),
-            None => Err(ShapeError::unlike::<(A, B)>(&found)),
-        }
+        Self::from_shape_vec(agreement::found(&[rows.len(), columns])?, rows.concat())
     }
 }
