@@ -55,7 +55,7 @@
 //! [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
 //! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
 //! threads of the current
-//! `rayon` pool: elementwise, reductions, softmax and products). Without `std` and `alloc` the crate runs on bare
+//! `rayon` pool: elementwise, reductions, softmax and products), `ndarray` (views both ways). Without `std` and `alloc` the crate runs on bare
 //! metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.
@@ -83,6 +83,7 @@ mod every_level;
 mod expr;
 #[doc = include_str!("../docs/from_numpy.md")]
 pub mod from_numpy {}
+mod interop;
 pub mod io;
 mod kernels;
 mod layout;

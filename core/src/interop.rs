@@ -1,0 +1,7 @@
+//! Other libraries' types as tensors, and tensors as theirs. On top of everything, and nothing below
+//! knows it; each library is a feature of its name.
+
+#[cfg(feature = "ndarray")]
+mod ndarray;
+#[cfg(feature = "ndarray")]
+mod strided;
