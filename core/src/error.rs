@@ -158,7 +158,10 @@ impl ShapeError {
     }
 
     /// A view of shape `found` has strides, given from the last axis, that are a `problem`, which is removed by the `fix`.
-    #[cfg_attr(not(feature = "ndarray"), allow(dead_code, reason = "other libraries' strides are any"))]
+    #[cfg_attr(
+        not(any(feature = "nalgebra", feature = "ndarray")),
+        allow(dead_code, reason = "other libraries' strides are any")
+    )]
     pub(crate) fn strides(
         problem: &'static str,
         found: &[usize],

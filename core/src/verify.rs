@@ -21,7 +21,7 @@ pub(crate) const fn grown<M: Mode, S: Shape>() {
 
 /// An array of `rank` axes, where types tell how many it has, can be of the shape `S`, which is one
 /// that memory can have.
-#[cfg(feature = "ndarray")]
+#[cfg(any(feature = "ndarray", feature = "nalgebra"))]
 pub(crate) const fn taken<S: Shape>(rank: Option<usize>) {
     counted::<S>();
     if let Some(rank) = rank
