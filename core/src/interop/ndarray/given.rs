@@ -70,8 +70,8 @@ where
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), tensor.strided());
         // SAFETY: the view reaches an element at each index of its shape, borrowed for `'a`, and so
         // do these strides from the element that comes first in memory; all are of one allocation.
-        // Of no elements strides are those of an array by rows. The lengths other than 0 have a product that `isize` can
-        // hold, which was checked where the shape was made.
+        // Of no elements strides are those of an array by rows. The lengths other than 0 have a
+        // product that `isize` can hold, which was checked where the shape was made.
         let mut view = unsafe { ArrayView::from_shape_ptr(shape, lowest) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view
