@@ -90,7 +90,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{Self}` lies row by row, and a view in `nalgebra` column by column",
     label = "no view can be made of it as it is",
-    note = "`x.t().view().try_into()?` is a view of its transpose, and `DMatrix::from(&x)` is a copy",
+    note = "`x.t().try_into()?` is a view of its transpose, and `DMatrix::from(&x)` is a copy",
     note = "more in the docs: `shapewright::containers`, \"nalgebra\""
 )]
 pub trait IsColumn {}

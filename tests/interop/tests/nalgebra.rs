@@ -137,6 +137,7 @@ fn transposes_and_vectors_are_views() -> Result<(), ShapeError> {
     let m: DMatrixView<i32> = columns.try_into()?;
     same_places(&columns, &m);
     assert_eq!((m.strides(), m.into_owned()), ((1, 3), dmatrix![1, 4; 2, 5; 3, 6]));
+    same_places(&columns, &DMatrixView::try_from(x.t())?);
     let m: SMatrixView<i32, 3, 2> = columns.try_into()?;
     same_places(&columns, &m);
     let m: MatrixView<i32, Dyn, Const<2>> = columns.try_into()?;
@@ -236,7 +237,7 @@ fn strides_that_nalgebra_has_not_are_told() {
     assert_eq!(
         error.to_string(),
         "a column of a view in `nalgebra` has its elements one after the other: shape (2, 3) has strides (3, 1); its \
-         transpose has, `x.t().view()`, or copy it, by `DMatrix::from(&x)`"
+         transpose has, `x.t()`, or copy it, by `DMatrix::from(&x)`"
     );
     let columns = x.t().view();
     let error = DMatrixView::try_from(columns.flip(Axis::<0>).view()).unwrap_err();

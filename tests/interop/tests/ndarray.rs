@@ -283,6 +283,9 @@ fn owned_arrays_are_copies() -> Result<(), ShapeError> {
     assert_eq!((back.view(), back.strides()), (columns.view(), &[3, 1][..]));
     assert_eq!(Array::from(&x), columns);
     assert_eq!(Array::from(x.t().view()), columns.t());
+    let turned = ArrayView::from(x.t());
+    same_places(&x.t().view(), &turned);
+    same_places(&x.flip(Axis::<0>).view(), &ArrayView::from(x.flip(Axis::<0>)));
     let flags: Array1<bool> = inline![true, false].into();
     assert_eq!(flags, array![true, false]);
     Ok(())

@@ -14,7 +14,8 @@ use super::{HasDimensions, IsColumn};
 use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::error::ShapeError;
-use crate::layout::Dense;
+use crate::expr::{Lazy, Rearranged};
+use crate::layout::{Dense, Rearrangement};
 use crate::read::Strides;
 use crate::shape::{List, Shape, element_count};
 use crate::storage::{ForeignMutBuffer, Storage, StorageMut};
@@ -47,7 +48,7 @@ fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeE
     let fix = if vector {
         "copy it, by `DVector::from(&x)`, or by `.to_tensor()` before"
     } else if down != 1 && across == 1 {
-        "its transpose has, `x.t().view()`, or copy it, by `DMatrix::from(&x)`"
+        "its transpose has, `x.t()`, or copy it, by `DMatrix::from(&x)`"
     } else {
         "copy it, by `DMatrix::from(&x)`"
     };
@@ -117,14 +118,14 @@ where
 /// use nalgebra::DMatrixView;
 /// use shapewright::{ShapeError, prelude::*, tensor};
 /// let x = tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
-/// let m: DMatrixView<f64> = x.t().view().try_into()?;
+/// let m: DMatrixView<f64> = x.t().try_into()?;
 /// assert_eq!((m.shape(), m.strides()), ((3, 2), (1, 3)));
 ///
 /// let error = DMatrixView::try_from(x.view()).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
 ///     "a column of a view in `nalgebra` has its elements one after the other: shape (2, 3) has strides (3, 1); its \
-///     transpose has, `x.t().view()`, or copy it, by `DMatrix::from(&x)`"
+///     transpose has, `x.t()`, or copy it, by `DMatrix::from(&x)`"
 /// );
 /// # Ok::<(), ShapeError>(())
 /// ```
@@ -142,6 +143,29 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorView<
         // these strides lead to it.
         let data = unsafe { ViewStorage::from_raw_parts(first(shape, at), shape.dimensions(), strides) };
         Ok(Matrix::from_data(data))
+    }
+}
+
+/// A rearranged tensor, such as `x.t()`: as of a view.
+///
+/// ```
+/// use nalgebra::DMatrixView;
+/// use shapewright::{ShapeError, prelude::*, tensor};
+/// let x = tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+/// assert_eq!(DMatrixView::try_from(x.t())?.row_sum().as_slice(), [6.0, 15.0]);
+/// # Ok::<(), ShapeError>(())
+/// ```
+impl<'a, How: Rearrangement, T: Element, S: Shape, B: Storage, Out, R: Dim, C: Dim>
+    TryFrom<Lazy<Rearranged<How, &'a Tensor<T, S, B>, Out>>>
+    for Matrix<T, R, C, ViewStorage<'a, T, R, C, U1, R>>
+where
+    Out: HasDimensions<R, C>,
+{
+    type Error = ShapeError;
+    /// # Errors
+    /// As of a view.
+    fn try_from(rearranged: Lazy<Rearranged<How, &'a Tensor<T, S, B>, Out>>) -> Result<Self, ShapeError> {
+        rearranged.view().try_into()
     }
 }
 

@@ -7,6 +7,8 @@ use ndarray::{Array, ArrayView, ArrayViewMut, Axis, Dimension, ShapeBuilder, Str
 use super::HasDimension;
 use crate::axes::{MAX_RANK, PerAxis};
 use crate::element::Element;
+use crate::expr::{Lazy, Rearranged};
+use crate::layout::Rearrangement;
 use crate::read::Strides;
 use crate::shape::{List, Shape};
 use crate::storage::{Storage, StorageMut};
@@ -125,6 +127,24 @@ where
 {
     fn from(tensor: &'a Tensor<T, S, B>) -> Self {
         tensor.view().into()
+    }
+}
+
+/// A rearranged tensor, such as `x.t()`: the same elements, by other strides.
+///
+/// ```
+/// use ndarray::ArrayView;
+/// use shapewright::{prelude::*, tensor};
+/// let x = tensor![[1, 2, 3], [4, 5, 6]];
+/// assert_eq!(ArrayView::from(x.t()), ArrayView::from(&x).t());
+/// ```
+impl<'a, R: Rearrangement, T: Element, S: Shape, B: Storage, Out: Shape, D: Dimension>
+    From<Lazy<Rearranged<R, &'a Tensor<T, S, B>, Out>>> for ArrayView<'a, T, D>
+where
+    Out::Lengths: HasDimension<D, Out>,
+{
+    fn from(rearranged: Lazy<Rearranged<R, &'a Tensor<T, S, B>, Out>>) -> Self {
+        rearranged.view().into()
     }
 }
 
