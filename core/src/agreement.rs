@@ -13,7 +13,7 @@ use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
 use crate::broadcast::Mode;
 use crate::error::ShapeError;
 use crate::lengths::{self, Lengths};
-use crate::shape::{Extent, List, ListOf, Shape};
+use crate::shape::{Extent, FromLengths, List, ListOf, Shape};
 use crate::verify;
 
 /// A shape as values, for what is said of it.
@@ -328,6 +328,29 @@ pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
     }
     let seen = Seen::of(shape);
     count_of(&seen).ok_or_else(|| ShapeError::overflow(&seen.lengths()))
+}
+
+/// The shape of the lengths `found`, in a file or in another library's array: its lengths of run time
+/// are those that were found.
+///
+/// # Errors
+/// Where there are more of them or fewer than the shape has axes, or one is not the shape's, or they
+/// are of more elements than memory can hold.
+#[cfg_attr(not(feature = "alloc"), allow(dead_code, reason = "what is found is mostly copied to the heap"))]
+pub(crate) fn found<S: FromLengths>(found: &[usize]) -> Result<S, ShapeError> {
+    let mut lengths = S::FIRST;
+    let shape = if found.len() == S::RANK {
+        lengths.as_mut().copy_from_slice(found);
+        S::from_lengths(lengths)
+    } else {
+        None
+    };
+    let shape = shape.ok_or_else(
+        #[cold]
+        || ShapeError::unlike::<S>(found),
+    )?;
+    checked(shape)?;
+    Ok(shape)
 }
 
 /// The length `sum` is `first` + `second`.

@@ -56,6 +56,7 @@ enum Kind {
     Misaligned { align: usize, remainder: usize },
     InvalidBool { index: usize, byte: u8 },
     Ragged { row: usize, found: usize, first: usize },
+    Strides { problem: &'static str, found: Lengths, strides: PerAxis<isize>, fix: &'static str },
 }
 
 /// What the rest of the crate reports. The path is cold everywhere: no caller inlines the copies of the shapes.
@@ -155,6 +156,20 @@ impl ShapeError {
     pub(crate) fn ragged(row: usize, found: usize, first: usize) -> Self {
         Self::new(Kind::Ragged { row, found, first })
     }
+
+    /// A view of shape `found` has strides, given from the last axis, that are a `problem`, which is removed by the `fix`.
+    #[cfg_attr(
+        not(any(feature = "nalgebra", feature = "ndarray")),
+        allow(dead_code, reason = "other libraries' strides are any")
+    )]
+    pub(crate) fn strides(
+        problem: &'static str,
+        found: &[usize],
+        strides: PerAxis<isize>,
+        fix: &'static str,
+    ) -> Self {
+        Self::new(Kind::Strides { problem, found: Lengths::new(found), strides, fix })
+    }
 }
 
 impl ShapeError {
@@ -179,7 +194,8 @@ impl ShapeError {
             | Kind::Overflow { .. }
             | Kind::Misaligned { .. }
             | Kind::InvalidBool { .. }
-            | Kind::Ragged { .. } => None,
+            | Kind::Ragged { .. }
+            | Kind::Strides { .. } => None,
         }
     }
 
@@ -193,7 +209,10 @@ impl ShapeError {
     #[must_use]
     pub fn found(&self) -> Option<&Lengths> {
         match self.kind() {
-            Kind::Mismatch { found, .. } | Kind::Rank { found } | Kind::Overflow { found } => Some(found),
+            Kind::Mismatch { found, .. }
+            | Kind::Rank { found }
+            | Kind::Overflow { found }
+            | Kind::Strides { found, .. } => Some(found),
             Kind::Broadcast { right, .. } => Some(right),
             Kind::Disagreement { second: (_, shape, _), .. } => Some(shape),
             Kind::Count { .. }
@@ -401,6 +420,13 @@ impl fmt::Display for ShapeError {
             Kind::Ragged { row, found, first } => {
                 let s = if *found == 1 { "" } else { "s" };
                 write!(f, "row {row} has {found} element{s}, row 0 has {first}")
+            }
+            Kind::Strides { problem, found, strides, fix } => {
+                write!(f, "{problem}: shape {found} has strides (")?;
+                for (k, stride) in strides[..found.len()].iter().rev().enumerate() {
+                    write!(f, "{}{stride}", if k == 0 { "" } else { ", " })?;
+                }
+                write!(f, "{}; {fix}", if found.len() == 1 { ",)" } else { ")" })
             }
         }
     }
@@ -657,6 +683,14 @@ cannot broadcast argument 3 (4,) with argument 11 (5,): on axis -1, 4 does not m
         says(&ShapeError::invalid_bool(17, 2), "invalid bool: element 17 is the byte 2, a bool is 0 or 1");
         says(&ShapeError::ragged(2, 3, 4), "row 2 has 3 elements, row 0 has 4");
         says(&ShapeError::ragged(5, 1, 0), "row 5 has 1 element, row 0 has 0");
+        says(
+            &ShapeError::strides("rows repeat", &[2, 3], [1, 0, 0, 0, 0, 0, 0, 0], "copy it"),
+            "rows repeat: shape (2, 3) has strides (0, 1); copy it",
+        );
+        says(
+            &ShapeError::strides("backwards", &[2], [-1, 0, 0, 0, 0, 0, 0, 0], "copy it"),
+            "backwards: shape (2,) has strides (-1,); copy it",
+        );
         assert_eq!(ShapeError::ragged(2, 3, 4).axis(), None);
         assert!(ShapeError::ragged(2, 3, 4).expected().is_none());
         assert_eq!(ShapeError::count(&[2], 3).axis(), None);

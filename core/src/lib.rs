@@ -48,14 +48,14 @@
 //! ```
 //!
 //! Where things are: [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays; [`Tensor`], [`Array`], [`TensorView`] hold them;
-//! [`ops`] has the operations; [`nn`] layers; [`io`] files. [`from_numpy`] is for those who know NumPy, [`lazy_values`]
-//! says what the borrow checker makes of expressions, [`reading_a_shape_error`] what the compiler says about a shape.
+//! [`ops`] has the operations; [`nn`] layers; [`io`] files. [`from_numpy`] is for those who know NumPy, [`containers`] has
+//! every way from nested arrays, vectors, `ndarray` and others to a tensor and back, [`lazy_values`] says what the borrow checker makes of expressions, [`reading_a_shape_error`] what the compiler says about a shape.
 //!
 //! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `half` (elements
 //! [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
 //! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
 //! threads of the current
-//! `rayon` pool: elementwise, reductions, softmax and products). Without `std` and `alloc` the crate runs on bare
+//! `rayon` pool: elementwise, reductions, softmax and products), `nalgebra` and `ndarray` (views both ways: [`containers`]). Without `std` and `alloc` the crate runs on bare
 //! metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.
@@ -76,6 +76,8 @@ mod broadcast;
 mod broadcast_shapes;
 mod claims;
 mod concatenation;
+#[doc = include_str!("../docs/containers.md")]
+pub mod containers {}
 mod element;
 mod error;
 #[cfg(all(test, feature = "std", not(unoptimised)))]
@@ -83,6 +85,7 @@ mod every_level;
 mod expr;
 #[doc = include_str!("../docs/from_numpy.md")]
 pub mod from_numpy {}
+mod interop;
 pub mod io;
 mod kernels;
 mod layout;

@@ -19,6 +19,20 @@ pub(crate) const fn grown<M: Mode, S: Shape>() {
     }
 }
 
+/// An array of `rank` axes, where types tell how many it has, can be of the shape `S`, which is one
+/// that memory can have.
+#[cfg(any(feature = "ndarray", feature = "nalgebra"))]
+pub(crate) const fn taken<S: Shape>(rank: Option<usize>) {
+    counted::<S>();
+    if let Some(rank) = rank
+        && rank != S::RANK
+    {
+        let s = if rank == 1 { " axis" } else { " axes" };
+        let message = Message::new().text("an array of ").number(rank).text(s).text(" is not of shape ");
+        panic!("{}", message.axes(<ListOf<S> as List>::KINDS).as_str());
+    }
+}
+
 /// `to` has as many elements as `from`.
 pub(crate) const fn same_count<From: Shape, To: Shape>() {
     if let (Some(from), Some(to)) = (From::STATIC_LEN, To::STATIC_LEN)

@@ -13,11 +13,13 @@ use core::fmt::{self, Debug};
 use crate::shape::{AxisArg, No, Yes, kind};
 
 mod erased;
+mod nameless;
 mod run_time;
 mod unknown;
 
 pub(crate) use erased::Run;
-pub use run_time::{Dyn, KnownSize, Nameless, RunTimeName};
+pub use nameless::Nameless;
+pub use run_time::{Dyn, KnownSize, RunTimeName};
 pub use unknown::RunTime;
 
 mod sealed {

@@ -185,12 +185,6 @@ where
         if let Some(index) = rows.iter().position(|row| row.len() != columns) {
             return Err(ShapeError::ragged(index, rows[index].len(), columns));
         }
-        let found = [rows.len(), columns];
-        let mut lengths = <(A, B)>::FIRST;
-        lengths.as_mut().copy_from_slice(&found);
-        match <(A, B)>::from_lengths(lengths) {
-            Some(shape) => Self::from_shape_vec(shape, rows.concat()),
-            None => Err(ShapeError::unlike::<(A, B)>(&found)),
-        }
+        Self::from_shape_vec(agreement::found(&[rows.len(), columns])?, rows.concat())
     }
 }

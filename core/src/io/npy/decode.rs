@@ -6,6 +6,7 @@ use core::marker::PhantomData;
 use super::element::{NpyElement, TypeString};
 use super::error::NpyError;
 use super::header::Header;
+use crate::agreement;
 use crate::axes::MAX_RANK;
 use crate::error::ShapeError;
 use crate::lengths::element_count;
@@ -41,13 +42,7 @@ impl<'a> NpyFile<'a> {
     /// When the element type is not `T`, or the shape is not such a shape.
     pub(crate) fn shape_as<T: NpyElement, S: FromLengths>(&self) -> Result<S, NpyError> {
         self.element::<T>()?;
-        let mut lengths = S::FIRST;
-        let fits = self.shape().len() == S::RANK && {
-            lengths.as_mut().copy_from_slice(self.shape());
-            true
-        };
-        let shape = if fits { S::from_lengths(lengths) } else { None };
-        shape.ok_or_else(|| ShapeError::unlike::<S>(self.shape()).into())
+        Ok(agreement::found(self.shape())?)
     }
 
     /// The element type of the file, which is `T`.

@@ -5,7 +5,7 @@ use core::fmt::{self, Debug};
 use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 
-use super::{AxisOf, Extent, Length, NamedLength, NamesAxis, Run, RunTime, Size, sealed};
+use super::{AxisOf, Extent, Length, NamedLength, Nameless, NamesAxis, Run, RunTime, Size, sealed};
 use crate::shape::{AxisArg, Invariant, Yes, kind};
 
 /// The size of the length `Name` is known at compile time.
@@ -37,22 +37,6 @@ impl<Name, const N: usize> KnownSize<Name> for super::Static<N> {}
 pub trait RunTimeName: NamedLength {}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size = RunTime>> RunTimeName for D {}
-
-/// The name of an axis without one: `Dyn` alone is `Dyn<Nameless>`.
-///
-/// ```
-/// use shapewright::{Dyn, shape};
-/// let _: shape![?, 784] = (Dyn::of(32), shapewright::Dim);
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct Nameless;
-#[diagnostic::do_not_recommend]
-impl NamedLength for Nameless {
-    type Size = RunTime;
-    type Bits = ();
-    const NAME: &'static str = "";
-    const VALUE: Self = Nameless;
-}
 
 /// A length that is known at run time, which its value holds: `shape![?Batch, 784]` is
 /// `(Dyn<Batch>, Dim<784>)`, and `shape![?, 784]`, without a name, `(Dyn, Dim<784>)`.

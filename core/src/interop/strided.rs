@@ -1,0 +1,126 @@
+//! Memory of other libraries, which lies by strides: what has to hold of it to be seen as a tensor.
+
+use crate::axes::{AxisKind, PerAxis};
+use crate::error::ShapeError;
+use crate::shape::{List, ListOf, Shape};
+
+/// The strides of a view of shape `S`, from those that were found, the first axis first: 0 along
+/// [`One`](crate::One), which is how it stretches.
+pub(super) fn strides_of<S: Shape>(found: &[isize]) -> PerAxis<isize> {
+    let mut strides = [0; crate::axes::MAX_RANK];
+    let kinds = <ListOf<S> as List>::KINDS;
+    for ((stride, &found), kind) in strides.iter_mut().zip(found.iter().rev()).zip(kinds) {
+        if matches!(kind, AxisKind::Length(_)) {
+            *stride = found;
+        }
+    }
+    strides
+}
+
+/// No two indices of `shape` reach the same element by these strides, as far as can be told from
+/// them: each axis steps over all that those of shorter strides reach together. All that is made by
+/// slicing, reversing and rearranging the axes of an array is so, and `ndarray` has no other mutable
+/// views.
+///
+/// # Errors
+/// When a stride does not step over it: elements overlap, or those of one step lie among those of
+/// another.
+pub(super) fn apart<S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<(), ShapeError> {
+    let lens = shape.into_list().lens();
+    if lens.contains(&0) {
+        return Ok(());
+    }
+    let mut axes = lens;
+    let mut steps = strides.map(isize::unsigned_abs);
+    // By insertion, as they are eight at most; those of length 1 do not step.
+    for k in 0..axes.len() {
+        if axes[k] == 1 {
+            steps[k] = 0;
+        }
+        let mut at = k;
+        while at > 0 && (steps[at - 1], axes[at - 1]) > (steps[at], axes[at]) {
+            steps.swap(at - 1, at);
+            axes.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+    let mut reached = 0usize;
+    for (len, step) in axes.into_iter().zip(steps).filter(|&(len, _)| len > 1) {
+        if step <= reached {
+            return Err(ShapeError::strides(
+                "the elements of a mutable view overlap, or interleave",
+                shape.lengths().as_ref(),
+                strides,
+                "copy it to a tensor",
+            ));
+        }
+        reached = reached.saturating_add((len - 1).saturating_mul(step));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shape::{Dim, Dyn, One};
+
+    /// Whether [`apart`] says so of these lengths and strides, first axis first; what it says has
+    /// been compared with the elements themselves.
+    fn is_apart(lengths: [usize; 3], found: [isize; 3]) -> bool {
+        let shape = (Dyn::of(lengths[0]), Dyn::of(lengths[1]), Dyn::of(lengths[2]));
+        let said = apart(shape, strides_of::<(Dyn, Dyn, Dyn)>(&found)).is_ok();
+        let mut offsets = alloc::vec::Vec::new();
+        for i in 0..lengths[0] as isize {
+            for j in 0..lengths[1] as isize {
+                for k in 0..lengths[2] as isize {
+                    offsets.push(i * found[0] + j * found[1] + k * found[2]);
+                }
+            }
+        }
+        let count = offsets.len();
+        offsets.sort_unstable();
+        offsets.dedup();
+        assert!(!said || offsets.len() == count, "{lengths:?} by {found:?} overlap");
+        said
+    }
+
+    #[test]
+    fn elements_apart() {
+        for (lengths, strides, expected) in [
+            ([2, 3, 4], [12, 4, 1], true),
+            ([4, 3, 2], [1, 4, 12], true),
+            ([2, 3, 4], [-12, 4, -1], true),
+            ([2, 3, 4], [24, 8, 2], true),
+            ([2, 3, 4], [0, 4, 1], false),
+            ([2, 3, 4], [11, 4, 1], false),
+            ([2, 3, 4], [12, 3, 1], false),
+            ([2, 3, 4], [12, -3, 1], false),
+            ([2, 1, 4], [4, 0, 1], true),
+            ([1, 1, 1], [0, 0, 0], true),
+            ([2, 2, 1], [1, 1, 9], false),
+            ([2, 0, 4], [0, 0, 0], true),
+            ([1, 3, 1], [1, 1, 1], true),
+        ] {
+            assert_eq!(is_apart(lengths, strides), expected, "{lengths:?} by {strides:?}");
+        }
+    }
+
+    /// All small lengths by all small strides: what is said to be apart is.
+    #[test]
+    fn nothing_that_overlaps_passes() {
+        let mut passed = 0;
+        for case in 0..4 * 4 * 4 * 9 * 9 * 9 {
+            let mut rest = case;
+            let mut take = |n: usize| (rest % n, rest /= n).0;
+            let lengths = [take(4), take(4), take(4)];
+            let strides = [take(9) as isize - 4, take(9) as isize - 4, take(9) as isize - 4];
+            passed += usize::from(is_apart(lengths, strides));
+        }
+        assert!(passed > 1000, "{passed}");
+    }
+
+    #[test]
+    fn one_has_no_stride() {
+        assert_eq!(strides_of::<(Dim<2>, One, Dim<3>)>(&[7, 5, -1]), [-1, 0, 7, 0, 0, 0, 0, 0]);
+    }
+}

@@ -1,0 +1,30 @@
+//! Mistakes do not compile, and what the compiler says of each can be read. Each is a file
+//! `ui/<library>/<a_sentence>.rs`, with what is said beside it; after a change to a message run
+//! `TRYBUILD=overwrite cargo test -p shapewright-interop-tests --test compile_fail`, and read it.
+
+use std::fs;
+
+#[test]
+fn mistakes_do_not_compile() {
+    trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+}
+
+/// The first line says it, and not what the library is made of.
+#[test]
+fn first_lines_are_readable() {
+    let mut read = 0;
+    for library in fs::read_dir("ui").expect("the cases") {
+        for case in fs::read_dir(library.expect("a folder").path()).expect("a folder") {
+            let path = case.expect("a file").path();
+            if path.extension().is_some_and(|extension| extension == "stderr") {
+                let text = fs::read_to_string(&path).expect("what is said");
+                let errors: Vec<&str> = text.lines().filter(|line| line.starts_with("error")).collect();
+                assert_eq!(errors.len(), 1, "{}: one mistake, one error", path.display());
+                let internal = ["trait bound", "UInt", "interop::", "ArrayBase", "Storage"];
+                assert!(internal.iter().all(|word| !errors[0].contains(word)), "{}", errors[0]);
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 0, "there are no cases");
+}
