@@ -42,9 +42,11 @@ mod sealed {
         label = "axes are sealed",
         note = "declare a length with a name by `dim!(pub Name = 32)`"
     )]
-    pub trait Extent {
+    pub trait Extent: Sized {
         /// Whether it is a length, as a type.
         type IsLength: Truth;
+        /// The axis as a value, where its type tells it: where its length is known at compile time.
+        const KNOWN: Option<Self>;
         /// What tells its name from others, if its length is known at run time.
         fn id() -> Option<TypeId> {
             None
@@ -122,6 +124,11 @@ pub(crate) type Erased<A> = <A as sealed::Extent>::Erased;
 /// What tells the name of the axis `A` from others, if its length is known at run time.
 pub(crate) fn id<A: Extent>() -> Option<TypeId> {
     <A as sealed::Extent>::id()
+}
+
+/// The axis `A` as a value, where its length is known at compile time.
+pub(crate) const fn known<A: Extent>() -> Option<A> {
+    <A as sealed::Extent>::KNOWN
 }
 
 /// The axis `axis` with its length as a value.
@@ -268,6 +275,7 @@ impl<const N: usize> Debug for Dim<N> {
 #[diagnostic::do_not_recommend]
 impl<const N: usize> sealed::Extent for Dim<N> {
     type IsLength = Yes;
+    const KNOWN: Option<Self> = Some(Dim);
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {
@@ -323,6 +331,7 @@ impl Debug for One {
 #[diagnostic::do_not_recommend]
 impl sealed::Extent for One {
     type IsLength = No;
+    const KNOWN: Option<Self> = Some(One);
     type Erased = Self;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Self {
@@ -379,6 +388,7 @@ pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size: KnownSize<D>>> sealed::Extent for D {
     type IsLength = Yes;
+    const KNOWN: Option<Self> = Some(<D as NamedLength>::VALUE);
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {

@@ -1,5 +1,6 @@
 //! Making tensors: from a value, a function, nested arrays, slices and vectors, and views of foreign memory.
 
+use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::{Array, Tensor, TensorView, TensorViewMut};
@@ -158,7 +159,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     }
 
     const fn of_buffer(buffer: <ListOf<S> as List>::Array<T>) -> Self {
-        Tensor { buffer, shape: S::VALUE }
+        Tensor { buffer, shape: PhantomData }
     }
 
     /// Makes an array by writing each of its elements, in row-major order.

@@ -89,7 +89,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         match self.get_axis(axis, index) {
             Some(part) => part,
-            None => agreement::no_such_index(self.shape, W::Kind::INDEX, index),
+            None => agreement::no_such_index(self.shape(), W::Kind::INDEX, index),
         }
     }
 
@@ -111,7 +111,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         W::Kind: RemoveAxis<W, S, How, Output = Removed>,
     {
         let k = W::Kind::INDEX;
-        if index >= self.shape.into_list().lens()[k] {
+        if index >= self.shape().into_list().lens()[k] {
             return None;
         }
         let Strides { at, strides } = self.strided();
@@ -119,7 +119,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         // SAFETY: the strides reach an element at every index of the tensor, and those of the part
         // are some of them; `self` is borrowed for as long as the view.
         let buffer = unsafe { ForeignBuffer::new(at, without(strides, k)) };
-        Some(Tensor { buffer, shape: W::Kind::removed(self.shape).1 })
+        Some(Tensor { buffer, shape: W::Kind::removed(self.shape()).1 })
     }
 
     /// The part at one index of the first axis: `x[i]` in NumPy.
@@ -165,12 +165,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
     {
         let Strides { at, strides } = self.strided();
-        let at = at.wrapping_offset(start_of(self.shape, strides, W::Kind::INDEX, start, length.len()));
+        let at = at.wrapping_offset(start_of(self.shape(), strides, W::Kind::INDEX, start, length.len()));
         // SAFETY: the strides reach an element at every index of the tensor, and those of the part
         // are some of them; what replaces the axis is a length, and no `One`, along which the stride
         // would have to be 0; `self` is borrowed for as long as the view.
         let buffer = unsafe { ForeignBuffer::new(at, strides) };
-        Tensor { buffer, shape: W::Kind::replaced(self.shape, length) }
+        Tensor { buffer, shape: W::Kind::replaced(self.shape(), length) }
     }
 
     /// A range of an axis, whose length is known at run time: `x[a:b]` is
@@ -195,7 +195,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         W::Kind: ReplaceAxis<W, S, How, Dyn, Output = Narrowed>,
     {
-        let (start, len) = bounds(&range, self.shape.into_list().lens()[W::Kind::INDEX]);
+        let (start, len) = bounds(&range, self.shape().into_list().lens()[W::Kind::INDEX]);
         self.narrow(axis, start, Dyn::of(len))
     }
 }
@@ -222,7 +222,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: RemoveAxis<W, S, How, Output = Removed>,
     {
-        let shape = self.shape;
+        let shape = self.shape();
         match self.get_axis_mut(axis, index) {
             Some(part) => part,
             None => agreement::no_such_index(shape, W::Kind::INDEX, index),
@@ -245,7 +245,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: RemoveAxis<W, S, How, Output = Removed>,
     {
-        let (k, shape) = (W::Kind::INDEX, self.shape);
+        let (k, shape) = (W::Kind::INDEX, self.shape());
         if index >= shape.into_list().lens()[k] {
             return None;
         }
@@ -299,7 +299,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
     {
-        let shape = self.shape;
+        let shape = self.shape();
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(start_of(shape, strides, W::Kind::INDEX, start, length.len()));
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
@@ -330,7 +330,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: ReplaceAxis<W, S, How, Dyn, Output = Narrowed>,
     {
-        let (start, len) = bounds(&range, self.shape.into_list().lens()[W::Kind::INDEX]);
+        let (start, len) = bounds(&range, self.shape().into_list().lens()[W::Kind::INDEX]);
         self.narrow_mut(axis, start, Dyn::of(len))
     }
 }

@@ -10,6 +10,7 @@ pub struct Run(pub(crate) usize);
 #[diagnostic::do_not_recommend]
 impl sealed::Extent for Run {
     type IsLength = Yes;
+    const KNOWN: Option<Self> = None;
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {
