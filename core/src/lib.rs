@@ -55,7 +55,8 @@
 //! [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
 //! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
 //! threads of the current
-//! `rayon` pool: elementwise, reductions, softmax and products). Without `std` and `alloc` the crate runs on bare
+//! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]: `serde`
+//! (JSON and binary formats). Without `std` and `alloc` the crate runs on bare
 //! metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.
@@ -76,6 +77,8 @@ mod broadcast;
 mod broadcast_shapes;
 mod claims;
 mod concatenation;
+#[doc = include_str!("../docs/containers.md")]
+pub mod containers {}
 mod element;
 mod error;
 #[cfg(all(test, feature = "std", not(unoptimised)))]
@@ -83,6 +86,7 @@ mod every_level;
 mod expr;
 #[doc = include_str!("../docs/from_numpy.md")]
 pub mod from_numpy {}
+mod interop;
 pub mod io;
 mod kernels;
 mod layout;

@@ -13,7 +13,7 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The rooms of the library, from the ground up.
-const CORE: [&str; 26] = [
+const CORE: [&str; 27] = [
     "math",
     "axes",
     "run",
@@ -39,6 +39,7 @@ const CORE: [&str; 26] = [
     "ops",
     "nn",
     "io",
+    "interop",
     "macros",
 ];
 /// The rooms of the macros.
