@@ -55,9 +55,9 @@
 //! [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
 //! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
 //! threads of the current
-//! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]: `serde`
-//! (JSON and binary formats). Without `std` and `alloc` the crate runs on bare
-//! metal. No feature changes a numerical result: see [`accuracy`].
+//! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]:
+//! `bytemuck` (casts to plain bytes), `rand` (random elements), `serde` (JSON and binary formats).
+//! Without `std` and `alloc` the crate runs on bare metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.
 #![cfg_attr(not(feature = "alloc"), allow(clippy::result_large_err))]
@@ -118,6 +118,8 @@ pub use error::ShapeError;
 pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
 #[cfg(feature = "half")]
 pub use half::{bf16, f16};
+#[cfg(feature = "rand")]
+pub use interop::rand::Random;
 pub use lengths::Lengths;
 pub use ops::{Moments, Span, agree};
 pub use run::level::Level;
@@ -149,6 +151,8 @@ pub mod iter {
 /// It brings the operations into scope, and [`Axis`] and [`Span`]. It leaves out what the first line of an error prints, `Dim` and `One`:
 /// a glob import would make the compiler print their paths.
 pub mod prelude {
+    #[cfg(feature = "rand")]
+    pub use crate::Random;
     pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Softmax};
     pub use crate::{Axis, Create, Span};
     // For their methods alone: `shape().lengths()`, `Batch.len()`.
