@@ -158,11 +158,18 @@ impl ShapeError {
 }
 
 /// Parts of the text, for errors that have more to say around them.
-#[cfg(feature = "serde")]
+#[cfg(any(feature = "safetensors", feature = "serde"))]
 impl ShapeError {
     /// The text without the shapes under each other: one line.
+    #[cfg(feature = "serde")]
     pub(crate) fn line(&self) -> impl fmt::Display {
         fmt::from_fn(|f| self.say(f))
+    }
+
+    /// Of a shape that is another: which axis, and its lengths; of other errors the text.
+    #[cfg(feature = "safetensors")]
+    pub(crate) fn why(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| self.say_why(f))
     }
 
     /// The shape `S` as it is expected: `(?Batch, 784)`.
@@ -429,14 +436,14 @@ impl ShapeError {
         }
     }
 
-    /// What differs between the shape that is expected and the one that is found.
+    /// What differs between the shape that is expected and the one that is found; of other errors the text.
     fn say_why(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.lengths_on_axis(), self.expected(), self.found()) {
             (Some((axis, expected, found)), ..) => write!(f, "axis {axis} must be {expected}, not {found}"),
             (None, Some(expected), Some(found)) => {
                 write!(f, "rank must be {}, not {}", expected.rank(), found.rank())
             }
-            _ => Ok(()),
+            _ => self.say(f),
         }
     }
 

@@ -56,7 +56,8 @@
 //! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
 //! threads of the current
 //! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]:
-//! `bytemuck` (casts to plain bytes), `rand` (random elements), `serde` (JSON and binary formats).
+//! `bytemuck` (casts to plain bytes), `rand` (random elements), `safetensors` (weights by name),
+//! `serde` (JSON and binary formats).
 //! Without `std` and `alloc` the crate runs on bare metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.

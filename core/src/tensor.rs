@@ -25,6 +25,8 @@ mod traits;
 
 pub use axis_iter::{AxisChunks, AxisIter, Lanes};
 pub use create::Create;
+#[cfg(feature = "safetensors")]
+pub(crate) use create::elements_in;
 pub use iterate::{IndexedIter, Iter, IterMut};
 
 /// An array of elements `T`, of shape `S`, in storage `B`.

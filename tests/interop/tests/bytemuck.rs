@@ -87,7 +87,7 @@ fn every_number() {
     is_pod::<Array<bf16, shape![Row]>>();
     assert_eq!(Array::<bool, shape![3]>::zeroed(), array![false; 3]);
     assert_eq!(Array::<f32, shape![]>::zeroed().item(), 0.0);
-    assert_eq!(bytemuck::bytes_of(&Array::<f64, shape![5, 0]>::zeros()), []);
+    assert!(bytemuck::bytes_of(&Array::<f64, shape![5, 0]>::zeros()).is_empty());
 }
 
 /// A length whose value takes memory, and is aligned as no element is.
