@@ -436,7 +436,8 @@ impl ShapeError {
         }
     }
 
-    /// What differs between the shape that is expected and the one that is found; of other errors the text.
+    /// What differs between the shape that is expected and the one that is found; of other errors the
+    /// text.
     fn say_why(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.lengths_on_axis(), self.expected(), self.found()) {
             (Some((axis, expected, found)), ..) => write!(f, "axis {axis} must be {expected}, not {found}"),

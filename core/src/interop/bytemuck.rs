@@ -1,8 +1,8 @@
-//! Inline arrays as plain bytes of `bytemuck`: as fields of a `#[repr(C)]` struct that is `Pod`, and by
-//! its casts.
+//! Inline arrays as plain bytes of `bytemuck`: as fields of a `#[repr(C)]` struct that is `Pod`,
+//! and by its casts.
 //!
-//! Whether an array of `bool` is without uninitialised bytes `bytemuck` cannot be told, as it would
-//! follow for what is `Pod` too, twice: [`as_bytes`](crate::Tensor::as_bytes) gives the bytes of any.
+//! An array of `bool` is `Zeroable` alone: that it is `NoUninit` too cannot be said beside `Pod`,
+//! of which `bytemuck` concludes it. [`as_bytes`](crate::Tensor::as_bytes) gives the bytes of any.
 
 use bytemuck::{Pod, Zeroable};
 
@@ -17,8 +17,8 @@ use crate::tensor::Array;
 /// use shapewright::{Array, array, shape};
 /// assert_eq!(Array::<f32, shape![2]>::zeroed(), array![0.0, 0.0]);
 /// ```
-// SAFETY: the shape is static, so the array is `T` a number of times, and nothing else: its shape, behind
-// the elements as in C, is no memory. `T` is zeroable.
+// SAFETY: the shape is static, so the array is `T` a number of times, and nothing else: its shape,
+// behind the elements as in C, is no memory. `T` is zeroable.
 unsafe impl<T: Element + Zeroable, S: StaticShape> Zeroable for Array<T, S> {}
 
 /// Arrays of numbers are plain bytes in row-major order, of the alignment of a number.
@@ -32,8 +32,8 @@ unsafe impl<T: Element + Zeroable, S: StaticShape> Zeroable for Array<T, S> {}
 /// let named: Array<f32, shape![Row, Column]> = bytemuck::pod_read_unaligned(bytes);
 /// assert_eq!(named.as_slice(), [1.0, 2.0, 3.0, 4.0]);
 /// ```
-// SAFETY: the shape is static, so the array is `T` a number of times, and nothing else: its shape, behind
-// the elements as in C, is no memory, whatever the types of its axes are, as it is not kept. So there is
-// no padding, the alignment is that of `T`, and any bytes are an array, as they are of `T`. It is `Copy`,
-// as the nested arrays are.
+// SAFETY: the shape is static, so the array is `T` a number of times, and nothing else: its shape,
+// behind the elements as in C, is no memory, whatever the types of its axes are, as it is not kept.
+// So there is no padding, the alignment is that of `T`, and any bytes are an array, as they are of
+// `T`. It is `Copy`, as the nested arrays are.
 unsafe impl<T: Element + Pod, S: StaticShape> Pod for Array<T, S> {}

@@ -1,7 +1,7 @@
 //! Tensors of random elements, by any distribution of `rand`.
 //!
-//! Elements are drawn one after the other in row-major order, so that a seed gives the same elements
-//! whatever the storage, and whether lengths are static or of run time.
+//! Elements are drawn one after the other in row-major order, so that a seed gives the same
+//! elements whatever the storage, and whether lengths are static or of run time.
 
 use rand::Rng;
 use rand::distr::Distribution;
@@ -42,8 +42,8 @@ impl<T: Element, S: StaticShape> Random for Array<T, S> {
 /// Random elements, with the feature `rand`.
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// Every element drawn from `distribution`, in row-major order: `StandardUniform`, `Uniform`, or
-    /// any of `rand_distr`, such as `Normal`. A distribution of other elements is made to one by
+    /// Every element drawn from `distribution`, in row-major order: `StandardUniform`, `Uniform`,
+    /// or any of `rand_distr`, such as `Normal`. A distribution of other elements is made to one by
     /// `distribution.map(f16::from_f32)`.
     ///
     /// A seed gives the same elements for every storage, and of a portable generator and

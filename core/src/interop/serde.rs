@@ -1,4 +1,5 @@
-//! Tensors as data of `serde`: nested lists where a person reads them, shape and elements elsewhere.
+//! Tensors as data of `serde`: nested lists where a person reads them, shape and elements
+//! elsewhere.
 //!
 //! Nothing that is read makes this panic, or allocate by what it claims: elements are kept one by
 //! one as they come, and no length is believed before it has been counted, or compared.
@@ -16,9 +17,9 @@ mod element;
 mod flat;
 mod nested;
 
-/// Formats that people read, such as JSON, get nested lists, as NumPy's `tolist` gives, and a tensor
-/// without axes is a number. Other formats get a struct of `shape` and `data`, the elements in
-/// row-major order.
+/// Formats that people read, such as JSON, get nested lists, as NumPy's `tolist` gives, and a
+/// tensor without axes is a number. Other formats get a struct of `shape` and `data`, the elements
+/// in row-major order.
 ///
 /// JSON has no NaN and no infinity: `serde_json` writes them as `null`, which is not read again.
 ///
@@ -38,8 +39,8 @@ impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for Tensor<T, S, B>
 }
 
 /// Static lengths are compared with what is read; lengths of run time are found out. Rows have to
-/// be of one length. Of an empty list nothing tells how long its rows would be: what is known at run
-/// time is 0 then.
+/// be of one length. Of an empty list nothing tells how long its rows would be: what is known at
+/// run time is 0 then.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*, shape};

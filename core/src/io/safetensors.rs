@@ -1,10 +1,11 @@
-//! `.safetensors` files: named tensors, as weights of models are handed on, read and written by name.
+//! `.safetensors` files: named tensors, as weights of models are handed on, read and written by
+//! name.
 //!
-//! [`SafeTensors`] is a file whose header has been read and checked, and [`SafeTensorsWriter`] one to be
-//! written. The header is read by the crate `safetensors`, and its claims are compared with the bytes
-//! that are there (`header.rs`); `element.rs` lists the element types, `write.rs` is the way back, and
-//! `nearest.rs` finds the names that a missing one may have meant. No content of a file makes the reader
-//! panic, or allocate by what a header claims.
+//! [`SafeTensors`] is a file whose header has been read and checked, and [`SafeTensorsWriter`] one
+//! to be written. The header is read by the crate `safetensors`, and its claims are compared with
+//! the bytes that are there (`header.rs`); `element.rs` lists the element types, `write.rs` is the
+//! way back, and `nearest.rs` finds the names that a missing one may have meant. No content of a
+//! file makes the reader panic, or allocate by what a header claims.
 //!
 //! ```
 //! use shapewright::{Tensor, io::safetensors::{SafeTensors, SafeTensorsWriter}, shape, tensor};
@@ -50,8 +51,8 @@ use crate::shape::FromLengths;
 use crate::tensor::{Tensor, TensorView, elements_in};
 use crate::verify;
 
-/// A `.safetensors` file in memory, whose header has been read and checked: which tensors there are, of
-/// which shapes and element types.
+/// A `.safetensors` file in memory, whose header has been read and checked: which tensors there
+/// are, of which shapes and element types.
 ///
 /// ```no_run
 /// use shapewright::{dim, io::safetensors::SafeTensors, shape};
@@ -73,7 +74,8 @@ pub struct SafeTensors<'a> {
 }
 
 impl<'a> SafeTensors<'a> {
-    /// The file of these bytes, borrowed or owned: a slice, such as memory that is mapped, or a vector.
+    /// The file of these bytes, borrowed or owned: a slice, such as memory that is mapped, or a
+    /// vector.
     ///
     /// # Errors
     /// When they are no whole file: the header is truncated or malformed, its tensors overlap, have
@@ -173,8 +175,8 @@ impl<'a> SafeTensors<'a> {
     /// The tensor `name`, copied to the heap. Lengths of run time are those of the file.
     ///
     /// # Errors
-    /// When there is none of this name, its element type is not `T`, which is not converted, its shape is
-    /// not `S`, or an element of type `bool` is neither 0 nor 1.
+    /// When there is none of this name, its element type is not `T`, which is not converted, its
+    /// shape is not `S`, or an element of type `bool` is neither 0 nor 1.
     ///
     /// ```
     /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, prelude::*, shape, tensor};
@@ -199,8 +201,8 @@ impl<'a> SafeTensors<'a> {
     /// The tensor `name` where it is, without a copy.
     ///
     /// # Errors
-    /// As [`tensor`](Self::tensor), and when the data is not aligned for `T`, as it may be in bytes of
-    /// any origin, or the machine is big-endian, as files are not.
+    /// As [`tensor`](Self::tensor), and when the data is not aligned for `T`, as it may be in bytes
+    /// of any origin, or the machine is big-endian, as files are not.
     ///
     /// ```
     /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, shape, tensor};
@@ -256,8 +258,8 @@ impl<'a> SafeTensors<'a> {
         })
     }
 
-    /// The shape and the data of the tensor `name`, which is as many bytes as elements of `T` of the
-    /// shape take, each of them valid.
+    /// The shape and the data of the tensor `name`, which is as many bytes as elements of `T` of
+    /// the shape take, each of them valid.
     fn find<T, S>(&self, name: &str) -> Result<(S, &[u8]), SafeTensorsError>
     where
         T: Element + SafeTensorsElement,
@@ -308,8 +310,8 @@ impl SafeTensors<'static> {
     /// The file at `path`, read as a whole.
     ///
     /// # Errors
-    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). The error names the
-    /// file, and so do those of its tensors.
+    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). The error names
+    /// the file, and so do those of its tensors.
     ///
     /// ```
     /// use shapewright::io::safetensors::SafeTensors;

@@ -11,8 +11,8 @@ use crate::shape::{Invariant, List, ListOf, ListTuple, Shape};
 unsafe impl Storage for Inline {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = <ListOf<S> as List>::Array<T>;
-    // An axis with a name is a type of the user's crate, which may be as large, and aligned, as any. It
-    // is not kept, so that an array is its elements and nothing else.
+    // An axis with a name is a type of the user's crate, which may be as large, and aligned, as any.
+    // It is not kept, so that an array is its elements and nothing else.
     type Kept<S: Copy + Send + Sync> = Invariant<S>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn shape<S: Shape>(_: Invariant<S>) -> S {

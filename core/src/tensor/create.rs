@@ -490,8 +490,8 @@ pub(crate) fn elements_in<T: Element>(bytes: &[u8]) -> Result<&[T], ShapeError> 
     {
         return Err(ShapeError::invalid_bool(index, bytes[index]));
     }
-    // SAFETY: the bytes are aligned, at least as many as the elements take, and valid: all bytes are, but
-    // for `bool`.
+    // SAFETY: the bytes are aligned, at least as many as the elements take, and valid: all bytes are,
+    // but for `bool`.
     Ok(unsafe { core::slice::from_raw_parts(first, count) })
 }
 

@@ -1,4 +1,5 @@
-//! Inline arrays as plain bytes: in structs of one's own, by casts, and whatever the names of axes are.
+//! Inline arrays as plain bytes: in structs of one's own, by casts, and whatever the names of axes
+//! are.
 
 use std::fmt;
 

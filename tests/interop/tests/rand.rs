@@ -13,8 +13,8 @@ fn rng(seed: u64) -> ChaCha8Rng {
     ChaCha8Rng::seed_from_u64(seed)
 }
 
-/// The same on every machine: these are the elements, and they are those that the distribution gives
-/// one after the other.
+/// The same on every machine: these are the elements, and they are those that the distribution
+/// gives one after the other.
 #[test]
 fn a_seed_gives_these_elements() {
     let x = Tensor::<u32, shape![2, 3]>::random(StandardUniform, &mut rng(1));

@@ -1,5 +1,5 @@
-//! Files of named tensors: against the real crate in both directions, each error's words, and hostile
-//! bytes.
+//! Files of named tensors: against the real crate in both directions, each error's words, and
+//! hostile bytes.
 
 use std::collections::HashMap;
 use std::path::PathBuf;

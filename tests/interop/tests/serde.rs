@@ -91,8 +91,8 @@ fn lengths_of_run_time_are_found_out() {
     assert_eq!(x.shape().lengths(), [2, 2]);
 }
 
-/// Nested lists that are empty hide how long their rows would be: static lengths are as they are, those
-/// of run time 0. A struct of shape and data hides nothing.
+/// Nested lists that are empty hide how long their rows would be: static lengths are as they are,
+/// those of run time 0. A struct of shape and data hides nothing.
 #[test]
 fn empty_axes() {
     round(Tensor::<f32, shape![0, 3]>::zeros(), "[]");
@@ -359,7 +359,8 @@ fn claims_that_are_not_kept() {
     assert_eq!(postcard::from_bytes::<Matrix>(&bytes).unwrap().shape().lengths(), [1 << 20, 0]);
 }
 
-/// What has been read of a text or of bytes that were damaged is a tensor of the shape, or an error.
+/// What has been read of a text or of bytes that were damaged is a tensor of the shape, or an
+/// error.
 #[test]
 fn damaged_input() {
     use rand::{RngExt, SeedableRng};

@@ -104,8 +104,8 @@ impl<K> State<'_, K> {
         shape.ok_or_else(|| E::custom(ShapeError::unlike::<S>(lengths.as_ref()).line()))
     }
 
-    /// The lengths that were found. Where an axis further out is empty nothing tells them: it is the
-    /// static ones that are meant then, and of run time there are none.
+    /// The lengths that were found. Where an axis further out is empty nothing tells them: it is
+    /// the static ones that are meant then, and of run time there are none.
     fn found<S: Shape>(&self) -> S::Lengths {
         let mut lengths = S::FIRST;
         for (k, length) in lengths.as_mut().iter_mut().enumerate() {

@@ -7,8 +7,8 @@ use safetensors::Dtype as Known;
 #[cfg(feature = "half")]
 use crate::{bf16, f16};
 
-/// An element type that `.safetensors` files hold and arrays have: `f32`, `f64`, `i8` to `i64`, `u8` to
-/// `u64`, `bool`, and with the feature `half` `f16` and `bf16`.
+/// An element type that `.safetensors` files hold and arrays have: `f32`, `f64`, `i8` to `i64`,
+/// `u8` to `u64`, `bool`, and with the feature `half` `f16` and `bf16`.
 ///
 /// Sealed. The element type of what is read must be the one asked for; no element is converted.
 ///
@@ -83,8 +83,8 @@ impl sealed::Bytes for bool {
     }
 }
 
-/// The element type of a tensor in a `.safetensors` file. It prints as the format names it: `F32`, `BF16`,
-/// `BOOL`.
+/// The element type of a tensor in a `.safetensors` file. It prints as the format names it: `F32`,
+/// `BF16`, `BOOL`.
 ///
 /// ```
 /// use shapewright::io::safetensors::Dtype;

@@ -10,8 +10,8 @@ use crate::error::ShapeError;
 use crate::lengths::Lengths;
 use crate::shape::Shape;
 
-/// Why a `.safetensors` file, or a tensor of it, was not read, or not written. The text says what was
-/// expected and what was found.
+/// Why a `.safetensors` file, or a tensor of it, was not read, or not written. The text says what
+/// was expected and what was found.
 ///
 /// ```
 /// use shapewright::io::safetensors::SafeTensorsError;
@@ -37,8 +37,8 @@ pub enum SafeTensorsError {
         /// What is wrong with its contents.
         error: alloc::boxed::Box<SafeTensorsError>,
     },
-    /// The header is not what the format says, or its tensors are not one behind the other, each of the
-    /// size of its shape.
+    /// The header is not what the format says, or its tensors are not one behind the other, each of
+    /// the size of its shape.
     Header {
         /// What is wrong with it.
         problem: String,
@@ -104,7 +104,8 @@ pub enum SafeTensorsError {
         /// Its byte.
         byte: u8,
     },
-    /// A name, or a key of the metadata, is given twice, or is the one under which the metadata is kept.
+    /// A name, or a key of the metadata, is given twice, or is the one under which the metadata is
+    /// kept.
     Name {
         /// The name.
         name: String,

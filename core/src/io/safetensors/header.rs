@@ -1,8 +1,8 @@
 //! The header of a `.safetensors` file: which tensors there are, and where their data is.
 //!
-//! What the crate `safetensors` checks of it is that each tensor begins where the one before ends, and
-//! has as many bytes as its shape and type say. That the data ends where the file does is compared here:
-//! there, the sum of two claims overflows before it is compared.
+//! What the crate `safetensors` checks of it is that each tensor begins where the one before ends,
+//! and has as many bytes as its shape and type say. That the data ends where the file does is
+//! compared here: there, the sum of two claims overflows before it is compared.
 
 use alloc::format;
 use alloc::string::ToString;

@@ -27,8 +27,8 @@ pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> V
     best.into_iter().map(|(_, name)| name.to_string()).collect()
 }
 
-/// How many bytes have to be changed, put in or taken out to make one name the other, as far as they are
-/// compared.
+/// How many bytes have to be changed, put in or taken out to make one name the other, as far as
+/// they are compared.
 fn distance(a: &[u8], b: &[u8]) -> usize {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);

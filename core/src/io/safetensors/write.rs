@@ -35,8 +35,8 @@ const METADATA: &str = "__metadata__";
 /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
 /// ```
 ///
-/// In a loop, `writer = writer.with(name, &tensor)`. Data is laid out as the crate `safetensors` does: the
-/// largest elements first, so that each tensor is aligned, and by name.
+/// In a loop, `writer = writer.with(name, &tensor)`. Data is laid out as the crate `safetensors`
+/// does: the largest elements first, so that each tensor is aligned, and by name.
 #[derive(Default)]
 #[must_use = "nothing is written before `write` or `to_bytes`"]
 pub struct SafeTensorsWriter<'a> {
@@ -93,8 +93,8 @@ impl<'a> SafeTensorsWriter<'a> {
     /// Writes the file to `path`, which is replaced, without holding it in memory.
     ///
     /// # Errors
-    /// As [`to_bytes`](Self::to_bytes), and when the file cannot be written; then part of it may have
-    /// been. The error names the file.
+    /// As [`to_bytes`](Self::to_bytes), and when the file cannot be written; then part of it may
+    /// have been. The error names the file.
     #[doc(alias("save", "save_file"))]
     #[cfg(feature = "std")]
     pub fn write(&self, path: impl AsRef<Path>) -> Result<(), SafeTensorsError> {
