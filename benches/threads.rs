@@ -14,7 +14,7 @@ const ROUNDS: usize = 41;
 /// The largest number of threads.
 const THREADS: usize = 2;
 
-fn numbers<S: shapewright::StaticShape>() -> Tensor<f32, S> {
+fn numbers<S: StaticShape>() -> Tensor<f32, S> {
     let number = |k: usize| (k.wrapping_mul(0x9E37_79B9) >> 7 & 0xFFFF) as f32 / 65536.0 + 0.25;
     let all: Vec<f32> = (0..S::LEN).map(number).collect();
     Tensor::from_slice(&all).expect("as many as the shape has")

@@ -64,7 +64,7 @@ impl Pairs {
     }
 
     /// Adds what the library makes of each pair: `name` says how the result gets to its place.
-    fn library<'a, S: shapewright::StaticShape>(
+    fn library<'a, S: StaticShape>(
         &'a self,
         workload: &mut Workload<'a>,
         name: &str,
@@ -79,14 +79,14 @@ impl Pairs {
 }
 
 /// The arrays that `elements` are, side by side.
-fn arrays<S: shapewright::StaticShape>(elements: &[f32]) -> Vec<Array<f32, S>>
+fn arrays<S: StaticShape>(elements: &[f32]) -> Vec<Array<f32, S>>
 where
     Array<f32, S>: Create<Elem = f32, Shape = S>,
 {
     let array = |elements| Array::<f32, S>::from_slice(elements).expect("as many as the shape has");
     elements.chunks_exact(S::LEN).map(array).collect()
 }
-fn elements<S: shapewright::StaticShape>(arrays: &[Array<f32, S>]) -> Vec<f32> {
+fn elements<S: StaticShape>(arrays: &[Array<f32, S>]) -> Vec<f32> {
     arrays.iter().flat_map(|array| array.as_slice().to_vec()).collect()
 }
 

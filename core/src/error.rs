@@ -172,6 +172,27 @@ impl ShapeError {
     }
 }
 
+/// Parts of the text, for errors that have more to say around them.
+#[cfg(any(feature = "safetensors", feature = "serde"))]
+impl ShapeError {
+    /// The text without the shapes under each other: one line.
+    #[cfg(feature = "serde")]
+    pub(crate) fn line(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| self.say(f))
+    }
+
+    /// Of a shape that is another: which axis, and its lengths; of other errors the text.
+    #[cfg(feature = "safetensors")]
+    pub(crate) fn why(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| self.say_why(f))
+    }
+
+    /// The shape `S` as it is expected: `(?Batch, 784)`.
+    pub(crate) fn wanted<S: Shape>() -> impl fmt::Display {
+        Wanted::of::<S>()
+    }
+}
+
 impl ShapeError {
     /// The shape that was needed, as in `expected (1000, 256)`; of a failed broadcast, the shape on the left; of two
     /// arguments that do not [agree](crate::agree()), that of the first. A length of run time, which may be any, is
@@ -348,16 +369,27 @@ impl fmt::Debug for ShapeError {
 
 impl fmt::Display for ShapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.say(f)?;
+        match self.kind() {
+            Kind::Mismatch { .. } => self.table(f, [Cell::Word("expected"), Cell::Word("found")]),
+            Kind::Broadcast { arguments: None, .. } => {
+                self.table(f, [Cell::Word("left"), Cell::Word("right")])
+            }
+            Kind::Broadcast { arguments: Some((i, j)), .. } => {
+                self.table(f, [Cell::Argument(*i), Cell::Argument(*j)])
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl ShapeError {
+    /// The line that says it all.
+    fn say(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
             Kind::Mismatch { expected, found } => {
                 write!(f, "shape mismatch: expected {expected}, found {found}: ")?;
-                match self.lengths_on_axis() {
-                    Some((axis, expected, found)) => {
-                        write!(f, "axis {axis} must be {expected}, not {found}")?
-                    }
-                    None => write!(f, "rank must be {}, not {}", expected.lengths.rank(), found.rank())?,
-                }
-                self.table(f, [Cell::Word("expected"), Cell::Word("found")])
+                self.say_why(f)
             }
             Kind::Broadcast { left, right, arguments } => {
                 match arguments {
@@ -366,12 +398,11 @@ impl fmt::Display for ShapeError {
                         write!(f, "cannot broadcast argument {i} {left} with argument {j} {right}")?
                     }
                 }
-                if let Some((axis, left, right)) = self.lengths_on_axis() {
-                    write!(f, ": on axis {axis}, {left} does not match {right}")?;
-                }
-                match *arguments {
-                    None => self.table(f, [Cell::Word("left"), Cell::Word("right")]),
-                    Some((i, j)) => self.table(f, [Cell::Argument(i), Cell::Argument(j)]),
+                match self.lengths_on_axis() {
+                    Some((axis, left, right)) => {
+                        write!(f, ": on axis {axis}, {left} does not match {right}")
+                    }
+                    None => Ok(()),
                 }
             }
             Kind::Count { expected, needed, found } => {
@@ -430,9 +461,19 @@ impl fmt::Display for ShapeError {
             }
         }
     }
-}
 
-impl ShapeError {
+    /// What differs between the shape that is expected and the one that is found; of other errors the
+    /// text.
+    fn say_why(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.lengths_on_axis(), self.expected(), self.found()) {
+            (Some((axis, expected, found)), ..) => write!(f, "axis {axis} must be {expected}, not {found}"),
+            (None, Some(expected), Some(found)) => {
+                write!(f, "rank must be {}, not {}", expected.rank(), found.rank())
+            }
+            _ => self.say(f),
+        }
+    }
+
     /// The axis that does not fit, and its length in both shapes.
     fn lengths_on_axis(&self) -> Option<(isize, usize, usize)> {
         let (first, second, _) = self.pair()?;

@@ -3,3 +3,5 @@
 
 #[cfg(feature = "npy")]
 pub mod npy;
+#[cfg(feature = "safetensors")]
+pub mod safetensors;

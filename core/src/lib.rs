@@ -55,8 +55,10 @@
 //! [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
 //! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
 //! threads of the current
-//! `rayon` pool: elementwise, reductions, softmax and products), `nalgebra` and `ndarray` (views both ways: [`containers`]). Without `std` and `alloc` the crate runs on bare
-//! metal. No feature changes a numerical result: see [`accuracy`].
+//! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]:
+//! `bytemuck` (casts to plain bytes), `nalgebra` and `ndarray` (views both ways), `rand` (random
+//! elements), `safetensors` (weights by name), `serde` (JSON and binary formats).
+//! Without `std` and `alloc` the crate runs on bare metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.
 #![cfg_attr(not(feature = "alloc"), allow(clippy::result_large_err))]
@@ -117,6 +119,8 @@ pub use error::ShapeError;
 pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
 #[cfg(feature = "half")]
 pub use half::{bf16, f16};
+#[cfg(feature = "rand")]
+pub use interop::rand::Random;
 pub use lengths::Lengths;
 pub use ops::{Moments, agree};
 pub use run::level::Level;
@@ -164,6 +168,8 @@ pub mod iter {
 /// assert_eq!(center(&x), [[-1.0, -2.0], [1.0, 2.0]]);
 /// ```
 pub mod prelude {
+    #[cfg(feature = "rand")]
+    pub use crate::Random;
     pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Softmax};
     #[cfg(feature = "alloc")]
     pub use crate::tensor;

@@ -161,6 +161,8 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     const KINDS: PerAxis<AxisKind>;
     /// The names of the axes, from the last, where they have any.
     const NAMES: PerAxis<Option<&'static str>>;
+    /// The list as a value, where all lengths are known at compile time.
+    const KNOWN: Option<Self>;
     /// `T` for every element, as nested arrays.
     type Array<T: Copy>: Copy;
     /// Whether it stretches to `Out`: it has no length along an axis where `Out` has one.
@@ -184,6 +186,7 @@ impl List for () {
     const RANK: usize = 0;
     const KINDS: PerAxis<AxisKind> = [AxisKind::Absent; MAX_RANK];
     const NAMES: PerAxis<Option<&'static str>> = [None; MAX_RANK];
+    const KNOWN: Option<Self> = Some(());
     type Array<T: Copy> = T;
     type StretchesTo<Out: List> = Out::HasLength;
     type IsStretchedTo<Rest: List, IsLength: Truth> = No;
@@ -207,6 +210,10 @@ impl<L: List, A: Extent> List for (L, A) {
     const KINDS: PerAxis<AxisKind> =
         pushed(L::KINDS, if A::STRETCHES { AxisKind::Stretching } else { AxisKind::Length(A::STATIC) });
     const NAMES: PerAxis<Option<&'static str>> = pushed(L::NAMES, A::NAME);
+    const KNOWN: Option<Self> = match (L::KNOWN, dim::known::<A>()) {
+        (Some(outer), Some(last)) => Some((outer, last)),
+        _ => None,
+    };
     type Array<T: Copy> = L::Array<<A::Size as Size>::Array<T>>;
     type StretchesTo<Out: List> = Out::IsStretchedTo<L, A::IsLength>;
     type IsStretchedTo<Rest: List, IsLength: Truth> =

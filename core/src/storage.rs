@@ -83,6 +83,11 @@ pub unsafe trait Storage: sealed::Sealed {
     type Layout: Layout;
     /// What a tensor holds.
     type Buffer<T: Element, S: Shape>;
+    /// What it holds of its shape: nothing where the type tells it. (It is asked for no shape, as
+    /// what is none would be told once more.)
+    type Kept<S: Copy + Send + Sync>: Copy + Send + Sync;
+    /// The shape.
+    fn shape<S: Shape>(kept: Self::Kept<S>) -> S;
     /// The first element.
     fn pointer<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>) -> *const T;
     /// The strides in elements.

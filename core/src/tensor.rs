@@ -28,6 +28,8 @@ mod traits;
 pub use axis_iter::{AxisChunks, AxisIter, Lanes};
 pub use axis_iter_mut::{AxisChunksMut, AxisIterMut, LanesMut};
 pub use create::Create;
+#[cfg(feature = "safetensors")]
+pub(crate) use foreign::elements_in;
 pub use iterate::{IndexedIter, Iter, IterMut};
 
 /// An array of elements `T`, of shape `S`, in storage `B`.
@@ -47,9 +49,11 @@ pub use iterate::{IndexedIter, Iter, IterMut};
 /// # let (x, mean) = (Tensor::<f32, shape![1000, 256]>::zeros(), Tensor::<f32, shape![1000]>::zeros());
 /// let _ = &x - &mean; // (1000, 256) with (1000,)
 /// ```
+// In C's order, so that an inline array is laid out as its elements are (`interop/bytemuck.rs`).
+#[repr(C)]
 pub struct Tensor<T: Element, S: Shape, B: Storage = Heap> {
     pub(crate) buffer: B::Buffer<T, S>,
-    pub(crate) shape: S,
+    pub(crate) shape: B::Kept<S>,
 }
 
 /// An array of shape `S` inline: no allocator, `Copy`, and usable in `const` and `static`.
@@ -93,7 +97,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn shape(&self) -> S {
-        self.shape
+        B::shape(self.shape)
     }
 
     /// The number of elements.
@@ -103,7 +107,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn len(&self) -> usize {
-        crate::shape::element_count(self.shape)
+        crate::shape::element_count(self.shape())
     }
 
     /// Whether there are no elements.
@@ -128,7 +132,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     pub fn view(&self) -> TensorView<'_, T, S> {
         let Strides { at, strides } = self.strided();
         // SAFETY: what `Storage` promises; `self` is borrowed for as long as the view.
-        Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.shape }
+        Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.shape() }
     }
 
     /// The element at `index`, or `None` where the index is out of range.
@@ -163,14 +167,14 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     pub(crate) fn strided(&self) -> Strides<*const T> {
         Strides {
             at: B::pointer::<T, S>(&self.buffer),
-            strides: B::strides::<T, S>(&self.buffer, self.shape),
+            strides: B::strides::<T, S>(&self.buffer, self.shape()),
         }
     }
 
     /// How far the element at `index` is from the first; `None` where the index is out of range.
     #[inline]
     pub(crate) fn offset(&self, strides: PerAxis<isize>, index: S::Lengths) -> Option<isize> {
-        let (index, lengths) = (index.as_ref(), self.shape.lengths());
+        let (index, lengths) = (index.as_ref(), self.shape().lengths());
         // All of it first: with no element to reach, strides may be any.
         if index.iter().zip(lengths.as_ref()).any(|(&i, &len)| i >= len) {
             return None;
@@ -206,7 +210,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         B: StorageMut,
     {
-        let shape = self.shape;
+        let shape = self.shape();
         let Strides { at, strides } = self.strided_mut();
         // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively for as long as the view.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
@@ -251,7 +255,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         B: StorageMut,
     {
-        let strides = B::strides::<T, S>(&self.buffer, self.shape);
+        let strides = B::strides::<T, S>(&self.buffer, self.shape());
         Strides { at: B::pointer_mut::<T, S>(&mut self.buffer), strides }
     }
 }

@@ -77,7 +77,7 @@ fn empty_arrays_become_empty_tensors() {
     assert_eq!((<[f32; 0]>::from(none.clone()), none.to_vec()), ([], vec![]));
     let rows: Tensor<f32, shape![2, 0]> = [[], []].into();
     assert_eq!(rows, [[0.0; 0]; 2]);
-    assert_eq!(<[[f32; 0]; 2]>::from(rows.view()), [[], []]);
+    assert_eq!(<[[f32; 0]; 2]>::from(rows.view()), [[0.0; 0]; 2]);
     let view: TensorView<f32, shape![0, 2]> = (&[[0.0; 2]; 0]).into();
     assert!(view.is_empty() && view.to_vec().is_empty());
 }

@@ -149,7 +149,7 @@ fn expressions_over_references_are_copies() {
 /// A function takes and gives expressions that are not computed yet.
 #[test]
 fn expressions_pass_through_functions() {
-    fn halved<S: shapewright::Shape>(x: Lazy<impl Expr<Elem = f32, Shape = S>>) -> f32 {
+    fn halved<S: Shape>(x: Lazy<impl Expr<Elem = f32, Shape = S>>) -> f32 {
         x.map(|x| x / 2.0).sum()
     }
     let x = tensor![[1.0f32, 2.0], [3.0, 4.0]];

@@ -42,7 +42,7 @@ fn places() {
     assert_eq!(odd.argmax(), [1, 1]);
     assert_eq!(array![-0.0, 0.0].argmax(), [0]);
     assert_eq!(array![0.0, -0.0].argmin(), [0]);
-    assert_eq!(Tensor::<f32, ()>::full(3.0).argmax(), []);
+    assert_eq!(Tensor::<f32, ()>::full(3.0).argmax(), [0usize; 0]);
 }
 
 #[test]

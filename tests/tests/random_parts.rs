@@ -120,7 +120,7 @@ fn parts_to_write_to_are_apart() {
         let count: usize = lens.iter().product();
         let mut x = Tensor::<i32, Cube>::zeros_of(shape);
         let addresses = |parts: Vec<Vec<&mut i32>>| {
-            let all: Vec<*mut i32> = parts.into_iter().flatten().map(|x| std::ptr::from_mut(x)).collect();
+            let all: Vec<*mut i32> = parts.into_iter().flatten().map(std::ptr::from_mut).collect();
             assert_eq!((all.len(), all.iter().collect::<BTreeSet<_>>().len()), (count, count));
         };
         addresses(vec![x.iter_mut().rev().collect()]);

@@ -302,7 +302,7 @@ shape mismatch: expected (?Other, 4), found (1000, 3): axis -1 must be 4, not 3
     );
     assert_eq!(error.axis(), Some(-1));
     let bytes = [0u8; 5];
-    let error = shapewright::TensorView::<u16, shape![?]>::from_bytes(&bytes).unwrap_err();
+    let error = TensorView::<u16, shape![?]>::from_bytes(&bytes).unwrap_err();
     assert!(error.to_string().starts_with("wrong number of bytes: shape (?,) holds elements of 2 bytes"));
 }
 
@@ -356,6 +356,6 @@ fn elements_that_do_not_fit() {
     );
     let data = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
     let both = shape![Batch.of(2), Other.of(3)];
-    let view = shapewright::TensorView::from_shape_strides(both, &data, 0, [1, 2]).unwrap();
+    let view = TensorView::from_shape_strides(both, &data, 0, [1, 2]).unwrap();
     assert_eq!(view[[1, 2]], 6.0);
 }

@@ -5,7 +5,7 @@ use shapewright::{Tensor, prelude::*, shape};
 use shapewright_tests::values::scattered;
 
 /// Numbers of both signs and of many magnitudes, so that every order of summation gives other bits.
-fn mixed<S: shapewright::StaticShape>() -> Tensor<f32, S> {
+fn mixed<S: StaticShape>() -> Tensor<f32, S> {
     scattered::<S>().map(|x: f32| (x - 0.5) * (8.0 * x).exp()).to_tensor()
 }
 

@@ -6,7 +6,7 @@ use shapewright_tests::same::Ulps;
 use shapewright_tests::values::scattered;
 
 /// Numbers of both signs and of many magnitudes, so that every order of summation gives other bits.
-fn mixed<S: shapewright::StaticShape>() -> Tensor<f32, S> {
+fn mixed<S: StaticShape>() -> Tensor<f32, S> {
     let x = scattered::<S>();
     x.map(|x| (x - 0.5) * (8.0 * x).exp()).to_tensor()
 }

@@ -10,7 +10,7 @@ use shapewright_tests::naive::{self, Naive, Order};
 /// Numbers of which sums are rounded.
 fn numbers<S: StaticShape>(seed: u32) -> Tensor<f32, S> {
     let mut state = seed;
-    Tensor::from_fn(|_| {
+    Tensor::from_fn_of(S::VALUE, |_| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 8) as f32 / 99_991.0 - 80.0
     })

@@ -44,9 +44,11 @@ mod sealed {
         label = "axes are sealed",
         note = "declare a length with a name by `dim!(pub Name = 32)`"
     )]
-    pub trait Extent {
+    pub trait Extent: Sized {
         /// Whether it is a length, as a type.
         type IsLength: Truth;
+        /// The axis as a value, where its type tells it: where its length is known at compile time.
+        const KNOWN: Option<Self>;
         /// What tells its name from others, if its length is known at run time.
         fn id() -> Option<TypeId> {
             None
@@ -130,6 +132,11 @@ pub(crate) type Part<A> = Dyn<<A as sealed::Extent>::PartName>;
 /// What tells the name of the axis `A` from others, if its length is known at run time.
 pub(crate) fn id<A: Extent>() -> Option<TypeId> {
     <A as sealed::Extent>::id()
+}
+
+/// The axis `A` as a value, where its length is known at compile time.
+pub(crate) const fn known<A: Extent>() -> Option<A> {
+    <A as sealed::Extent>::KNOWN
 }
 
 /// The axis `axis` with its length as a value.
@@ -277,6 +284,7 @@ impl<const N: usize> Debug for Dim<N> {
 impl<const N: usize> sealed::Extent for Dim<N> {
     type IsLength = Yes;
     type PartName = Nameless;
+    const KNOWN: Option<Self> = Some(Dim);
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {
@@ -333,6 +341,7 @@ impl Debug for One {
 impl sealed::Extent for One {
     type IsLength = No;
     type PartName = Nameless;
+    const KNOWN: Option<Self> = Some(One);
     type Erased = Self;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Self {
@@ -400,6 +409,7 @@ pub fn name_and_length<D: NamedLength>(f: &mut fmt::Formatter<'_>) -> fmt::Resul
 impl<D: NamedLength<Size: KnownSize<D>>> sealed::Extent for D {
     type IsLength = Yes;
     type PartName = Nameless;
+    const KNOWN: Option<Self> = Some(<D as NamedLength>::VALUE);
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {

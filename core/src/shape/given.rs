@@ -64,6 +64,12 @@ pub fn axis<A: ToAxis>(axis: A) -> A::Axis {
 }
 
 /// A shape that its lengths make: what a file, or a tensor of other types, is asked for.
+#[diagnostic::on_unimplemented(
+    message = "the lengths of shape `{Self}` are not known here",
+    label = "needs lengths of compile time, or of run time",
+    note = "in generic code ask for `N: StaticLength` instead of `N: Length`, or for a name of run time: `shape![?Batch, 784]`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
+)]
 pub trait FromLengths: Shape {
     /// The shape of these lengths, if it can have them.
     fn from_lengths(lengths: Self::Lengths) -> Option<Self>;

@@ -18,6 +18,9 @@ pub trait AnyShape: Storage {
     /// The buffer of a tensor of shape `S`, which is one of shape `To` with the same lengths.
     #[doc(hidden)]
     fn with_shape<T: Element, S: Shape, To: Shape>(buffer: Self::Buffer<T, S>) -> Self::Buffer<T, To>;
+    /// What is held of a shape.
+    #[doc(hidden)]
+    fn kept<S: Shape>(shape: S) -> Self::Kept<S>;
 }
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
@@ -25,11 +28,17 @@ impl AnyShape for Heap {
     fn with_shape<T: Element, S: Shape, To: Shape>(buffer: HeapBuffer<T>) -> HeapBuffer<T> {
         buffer
     }
+    fn kept<S: Shape>(shape: S) -> S {
+        shape
+    }
 }
 #[diagnostic::do_not_recommend]
 impl<'a> AnyShape for Foreign<'a> {
     fn with_shape<T: Element, S: Shape, To: Shape>(buffer: ForeignBuffer<'a, T>) -> ForeignBuffer<'a, T> {
         buffer.with_strides(stretching::<To>)
+    }
+    fn kept<S: Shape>(shape: S) -> S {
+        shape
     }
 }
 #[diagnostic::do_not_recommend]
@@ -38,6 +47,9 @@ impl<'a> AnyShape for ForeignMut<'a> {
         buffer: ForeignMutBuffer<'a, T>,
     ) -> ForeignMutBuffer<'a, T> {
         buffer.with_strides(stretching::<To>)
+    }
+    fn kept<S: Shape>(shape: S) -> S {
+        shape
     }
 }
 

@@ -87,6 +87,11 @@ impl<'a, T> ForeignMutBuffer<'a, T> {
 unsafe impl<'a> Storage for Foreign<'a> {
     type Layout = Strided;
     type Buffer<T: Element, S: Shape> = ForeignBuffer<'a, T>;
+    type Kept<S: Copy + Send + Sync> = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape<S: Shape>(kept: S) -> S {
+        kept
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer<T: Element, S: Shape>(buffer: &ForeignBuffer<'a, T>) -> *const T {
         buffer.first
@@ -101,6 +106,11 @@ unsafe impl<'a> Storage for Foreign<'a> {
 unsafe impl<'a> Storage for ForeignMut<'a> {
     type Layout = Strided;
     type Buffer<T: Element, S: Shape> = ForeignMutBuffer<'a, T>;
+    type Kept<S: Copy + Send + Sync> = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape<S: Shape>(kept: S) -> S {
+        kept
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer<T: Element, S: Shape>(buffer: &ForeignMutBuffer<'a, T>) -> *const T {
         buffer.first

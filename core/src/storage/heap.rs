@@ -134,6 +134,11 @@ impl<T: Element> Clone for HeapBuffer<T> {
 unsafe impl Storage for Heap {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = HeapBuffer<T>;
+    type Kept<S: Copy + Send + Sync> = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape<S: Shape>(kept: S) -> S {
+        kept
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer<T: Element, S: Shape>(buffer: &HeapBuffer<T>) -> *const T {
         buffer.first.as_ptr()

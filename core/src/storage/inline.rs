@@ -4,13 +4,24 @@ use super::{Inline, Storage, StorageMut};
 use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::layout::{Dense, dense_strides};
-use crate::shape::{List, ListOf, Shape};
+use crate::shape::{Invariant, List, ListOf, ListTuple, Shape};
 
 // SAFETY: the buffer is nested arrays of `T` of the shape's lengths, which Rust lays out row-major without gaps.
 #[diagnostic::do_not_recommend]
 unsafe impl Storage for Inline {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = <ListOf<S> as List>::Array<T>;
+    // An axis with a name is a type of the user's crate, which may be as large, and aligned, as any.
+    // It is not kept, so that an array is its elements and nothing else.
+    type Kept<S: Copy + Send + Sync> = Invariant<S>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape<S: Shape>(_: Invariant<S>) -> S {
+        match <ListOf<S> as List>::KNOWN {
+            Some(list) => list.into_tuple(),
+            // There is no inline memory of such lengths: its type has no values.
+            None => panic!("the lengths of an inline array are known at compile time"),
+        }
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn pointer<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>) -> *const T {
         (buffer as *const Self::Buffer<T, S>).cast()

@@ -14,6 +14,11 @@ use crate::shape::Shape;
 unsafe impl Storage for Heap {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = Infallible;
+    type Kept<S: Copy + Send + Sync> = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape<S: Shape>(kept: S) -> S {
+        kept
+    }
     fn pointer<T: Element, S: Shape>(buffer: &Infallible) -> *const T {
         match *buffer {}
     }

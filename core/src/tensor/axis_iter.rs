@@ -83,7 +83,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         W::Kind: RemoveAxis<W, S, How, Output = Removed>,
     {
         let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided());
-        let (axis, shape) = W::Kind::removed(self.shape);
+        let (axis, shape) = W::Kind::removed(self.shape());
         let (stride, left) = (strides[k], 0..axis.len());
         let (strides, shape) = (without(strides, k), Carried::new(shape));
         AxisIter { at, strides, shape, stride, left, memory: PhantomData }
@@ -130,7 +130,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
     {
         assert!(size > 0, "pieces of an axis have at least one index");
-        let (k, shape, Strides { at, strides }) = (W::Kind::INDEX, self.shape, self.strided());
+        let (k, shape, Strides { at, strides }) = (W::Kind::INDEX, self.shape(), self.strided());
         let len = shape.into_list().lens()[k];
         let narrowed = W::Kind::narrowed;
         let (stride, left) = (strides[k], 0..len.div_ceil(size));
@@ -152,12 +152,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         W::Kind: RemoveAxis<W, S, How>,
     {
         let (k, Strides { at, mut strides }) = (W::Kind::INDEX, self.strided());
-        let mut lens = self.shape.into_list().lens();
+        let mut lens = self.shape().into_list().lens();
         let stride = core::mem::replace(&mut strides[k], 0);
         lens[k] = 1;
         // The nonzero lengths of a shape multiply to a number.
         let positions = Positions::new(lens, strides, lens.iter().product());
-        let axis = Carried::new(W::Kind::removed(self.shape).0);
+        let axis = Carried::new(W::Kind::removed(self.shape()).0);
         Lanes { at, stride, axis, positions, memory: PhantomData }
     }
 }

@@ -84,7 +84,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: RemoveAxis<W, S, How, Output = Removed>,
     {
-        let (axis, shape) = W::Kind::removed(self.shape);
+        let (axis, shape) = W::Kind::removed(self.shape());
         let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided_mut());
         let (stride, left) = (strides[k], 0..axis.len());
         let (strides, shape) = (without(strides, k), Carried::new(shape));
@@ -133,7 +133,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
     {
         assert!(size > 0, "pieces of an axis have at least one index");
-        let (k, shape) = (W::Kind::INDEX, self.shape);
+        let (k, shape) = (W::Kind::INDEX, self.shape());
         let Strides { at, strides } = self.strided_mut();
         let len = shape.into_list().lens()[k];
         let (stride, left, narrowed) = (strides[k], 0..len.div_ceil(size), W::Kind::narrowed as _);
@@ -159,7 +159,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: RemoveAxis<W, S, How>,
     {
-        let (k, shape) = (W::Kind::INDEX, self.shape);
+        let (k, shape) = (W::Kind::INDEX, self.shape());
         let Strides { at, mut strides } = self.strided_mut();
         let mut lens = shape.into_list().lens();
         let stride = core::mem::replace(&mut strides[k], 0);

@@ -1,5 +1,6 @@
 //! Making tensors: from a value, a function, nested arrays, slices, vectors and iterators.
 
+use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use super::{Array, Tensor};
@@ -10,6 +11,7 @@ use crate::shape::element_count;
 use crate::shape::{FromCount, IndexedBy, List, ListOf, NestedArray, Shape, StaticShape};
 #[cfg(feature = "alloc")]
 use crate::storage::{Heap, HeapBuffer};
+#[cfg(feature = "alloc")]
 use crate::verify;
 
 /// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`] on the heap.
@@ -202,7 +204,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     }
 
     const fn of_buffer(buffer: <ListOf<S> as List>::Array<T>) -> Self {
-        Tensor { buffer, shape: S::VALUE }
+        Tensor { buffer, shape: PhantomData }
     }
 
     /// Makes an array by writing each of its elements, in row-major order.

@@ -27,7 +27,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
         // SAFETY: what `Storage` promises.
         let mut position = unsafe { Memory::<T, S, B::Layout>::new(from) };
-        let mut axes = Axes::new(self.shape, &position, |_| true);
+        let mut axes = Axes::new(self.shape(), &position, |_| true);
         if axes.is_empty() {
             return;
         }

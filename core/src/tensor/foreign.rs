@@ -108,28 +108,35 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
     /// ```
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, ShapeError> {
         const { verify::counted::<S>() };
-        let first = bytes.as_ptr().cast::<T>();
         if !bytes.len().is_multiple_of(size_of::<T>()) {
             return Err(ShapeError::bytes::<S>(bytes.len(), size_of::<T>()));
         }
-        let count = bytes.len() / size_of::<T>();
-        shape_of::<S>(count)?;
-        if count == 0 {
-            // No elements lie anywhere, so that their address need not be aligned.
-            return Self::new(&[]);
-        }
-        if !first.is_aligned() {
-            return Err(ShapeError::misaligned(first.addr(), align_of::<T>()));
-        }
-        if core::any::TypeId::of::<T>() == core::any::TypeId::of::<bool>()
-            && let Some(index) = bytes.iter().position(|&byte| byte > 1)
-        {
-            return Err(ShapeError::invalid_bool(index, bytes[index]));
-        }
-        // SAFETY: the bytes are aligned, as many as the elements take, and valid: all bytes are, but for `bool`.
-        let elements = unsafe { core::slice::from_raw_parts(first, count) };
-        Self::new(elements)
+        let shape = shape_of::<S>(bytes.len() / size_of::<T>())?;
+        Self::from_shape(shape, elements_in(bytes)?)
     }
+}
+
+/// The elements that these bytes are, a whole number of them.
+///
+/// # Errors
+/// When they are not aligned for the element type, or one is no `bool`.
+pub(crate) fn elements_in<T: Element>(bytes: &[u8]) -> Result<&[T], ShapeError> {
+    let (first, count) = (bytes.as_ptr().cast::<T>(), bytes.len() / size_of::<T>());
+    if count == 0 {
+        // No elements lie anywhere, so that their address need not be aligned.
+        return Ok(&[]);
+    }
+    if !first.is_aligned() {
+        return Err(ShapeError::misaligned(first.addr(), align_of::<T>()));
+    }
+    if core::any::TypeId::of::<T>() == core::any::TypeId::of::<bool>()
+        && let Some(index) = bytes.iter().position(|&byte| byte > 1)
+    {
+        return Err(ShapeError::invalid_bool(index, bytes[index]));
+    }
+    // SAFETY: the bytes are aligned, at least as many as the elements take, and valid: all bytes are,
+    // but for `bool`.
+    Ok(unsafe { core::slice::from_raw_parts(first, count) })
 }
 
 impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {

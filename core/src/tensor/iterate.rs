@@ -43,7 +43,7 @@ unsafe impl<T: Sync> Sync for IterMut<'_, T> {}
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     fn positions(&self) -> Positions {
-        Positions::new(self.shape.into_list().lens(), self.strided().strides, self.len())
+        Positions::new(self.shape().into_list().lens(), self.strided().strides, self.len())
     }
 
     /// The elements in row-major order.

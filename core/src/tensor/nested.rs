@@ -186,8 +186,8 @@ macro_rules! equality {
         {
             fn eq(&self, other: &$nested) -> bool {
                 // A view of other lengths is not asked for, so there is one.
-                let same = self.shape.lengths() == [$($len),+];
-                same && TensorView::from_shape(self.shape, other.flat()).is_ok_and(|x| *self == x)
+                let same = self.shape().lengths() == [$($len),+];
+                same && TensorView::from_shape(self.shape(), other.flat()).is_ok_and(|x| *self == x)
             }
         }
     )*};

@@ -95,7 +95,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         match self.get_axis(axis, index) {
             Some(part) => part,
-            None => agreement::no_such_index(self.shape, W::Kind::INDEX, index),
+            None => agreement::no_such_index(self.shape(), W::Kind::INDEX, index),
         }
     }
 
@@ -117,7 +117,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         W::Kind: RemoveAxis<W, S, How, Output = Removed>,
     {
         let k = W::Kind::INDEX;
-        if index >= self.shape.into_list().lens()[k] {
+        if index >= self.shape().into_list().lens()[k] {
             return None;
         }
         let Strides { at, strides } = self.strided();
@@ -125,7 +125,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         // SAFETY: the strides reach an element at every index of the tensor, and those of the part
         // are some of them; `self` is borrowed for as long as the view.
         let buffer = unsafe { ForeignBuffer::new(at, without(strides, k)) };
-        Some(Tensor { buffer, shape: W::Kind::removed(self.shape).1 })
+        Some(Tensor { buffer, shape: W::Kind::removed(self.shape()).1 })
     }
 
     /// The part at one index of the first axis: `x[i]` in NumPy.
@@ -189,7 +189,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
     {
-        let shape = W::Kind::replaced(self.shape, length);
+        let shape = W::Kind::replaced(self.shape(), length);
         // SAFETY: the axis is replaced by a length, and no `One`.
         unsafe { self.part(W::Kind::INDEX, start, length.len(), shape) }
     }
@@ -217,8 +217,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
     {
-        let (start, len) = bounds(&range, self.shape.into_list().lens()[W::Kind::INDEX]);
-        let shape = W::Kind::narrowed(self.shape, len);
+        let (start, len) = bounds(&range, self.shape().into_list().lens()[W::Kind::INDEX]);
+        let shape = W::Kind::narrowed(self.shape(), len);
         // SAFETY: the axis is replaced by a length, and no `One`.
         unsafe { self.part(W::Kind::INDEX, start, len, shape) }
     }
@@ -241,7 +241,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         shape: Narrowed,
     ) -> TensorView<'_, T, Narrowed> {
         let Strides { at, strides } = self.strided();
-        let at = at.wrapping_offset(start_of(self.shape, strides, axis, start, len));
+        let at = at.wrapping_offset(start_of(self.shape(), strides, axis, start, len));
         // SAFETY: the strides reach an element at every index of the tensor, and those of the part
         // are some of them; `self` is borrowed for as long as the view.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape }

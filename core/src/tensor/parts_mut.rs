@@ -34,7 +34,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: RemoveAxis<W, S, How, Output = Removed>,
     {
-        let shape = self.shape;
+        let shape = self.shape();
         match self.get_axis_mut(axis, index) {
             Some(part) => part,
             None => agreement::no_such_index(shape, W::Kind::INDEX, index),
@@ -57,7 +57,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: RemoveAxis<W, S, How, Output = Removed>,
     {
-        let (k, shape) = (W::Kind::INDEX, self.shape);
+        let (k, shape) = (W::Kind::INDEX, self.shape());
         if index >= shape.into_list().lens()[k] {
             return None;
         }
@@ -111,7 +111,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
     {
-        let shape = W::Kind::replaced(self.shape, length);
+        let shape = W::Kind::replaced(self.shape(), length);
         // SAFETY: the axis is replaced by a length, and no `One`.
         unsafe { self.part_mut(W::Kind::INDEX, start, length.len(), shape) }
     }
@@ -154,7 +154,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     {
         const { assert!(STEP != 0, "what is written to has each element once: the step is not 0") };
         const { verify::span::<S, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(START, LEN, STEP) };
-        let (shape, axis) = (self.shape, W::Kind::INDEX);
+        let (shape, axis) = (self.shape(), W::Kind::INDEX);
         let start = agreement::span::<_, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(
             shape, axis, START, LEN, STEP,
         );
@@ -189,8 +189,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
     {
-        let (start, len) = bounds(&range, self.shape.into_list().lens()[W::Kind::INDEX]);
-        let shape = W::Kind::narrowed(self.shape, len);
+        let (start, len) = bounds(&range, self.shape().into_list().lens()[W::Kind::INDEX]);
+        let shape = W::Kind::narrowed(self.shape(), len);
         // SAFETY: the axis is replaced by a length, and no `One`.
         unsafe { self.part_mut(W::Kind::INDEX, start, len, shape) }
     }
@@ -211,7 +211,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         len: usize,
         shape: Narrowed,
     ) -> TensorViewMut<'_, T, Narrowed> {
-        let whole = self.shape;
+        let whole = self.shape();
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(start_of(whole, strides, axis, start, len));
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and

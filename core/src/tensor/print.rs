@@ -183,7 +183,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
             self.get(*index).into_iter().for_each(with);
             return;
         }
-        let lengths = self.shape.lengths();
+        let lengths = self.shape().lengths();
         let len = lengths.as_ref()[axis];
         let (near, far) = match is_shortened(lengths.as_ref(), axis) {
             true => (0..EDGE, len - EDGE..len),
@@ -199,7 +199,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 /// The shape, then the elements as nested lists.
 impl<T: Element, S: Shape, B: Storage> fmt::Debug for Tensor<T, S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} ", self.shape.lengths())?;
+        write!(f, "{:?} ", self.shape().lengths())?;
         let mut index = S::FIRST;
         nested(self, f, &mut index, 0, &<T as fmt::Debug>::fmt)
     }
@@ -225,7 +225,7 @@ fn nested<T: Element, S: Shape, B: Storage>(
     if axis == S::RANK {
         return tensor.get(*index).map_or(Ok(()), |x| element(x, f));
     }
-    let lengths = tensor.shape.lengths();
+    let lengths = tensor.shape().lengths();
     let len = lengths.as_ref()[axis];
     let shortened = is_shortened(lengths.as_ref(), axis);
     f.write_str("[")?;

@@ -29,8 +29,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         B: AnyShape,
     {
-        let shape = To::renamed(self.shape);
-        Tensor { buffer: B::with_shape::<T, S, To>(self.buffer), shape }
+        let shape = To::renamed(self.shape());
+        Tensor { buffer: B::with_shape::<T, S, To>(self.buffer), shape: B::kept(shape) }
     }
 
     /// The same elements as a tensor of the shape `To`, if its lengths are these: what was read
@@ -54,9 +54,11 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         B: AnyShape,
     {
-        let lengths = self.shape.lengths();
+        let lengths = self.shape().lengths();
         match To::from_lengths(lengths) {
-            Some(shape) => Ok(Tensor { buffer: B::with_shape::<T, S, To>(self.buffer), shape }),
+            Some(shape) => {
+                Ok(Tensor { buffer: B::with_shape::<T, S, To>(self.buffer), shape: B::kept(shape) })
+            }
             None => Err(ShapeError::unlike::<To>(lengths.as_ref())),
         }
     }

@@ -48,8 +48,8 @@ impl<T: Element, S: StaticShape> Default for Array<T, S> {
 /// Whole-tensor equality, as everywhere in Rust; elementwise it is [`equal`](crate::ops::Compare::equal).
 impl<T: Element, S: Shape, B: Storage, C: Storage> PartialEq<Tensor<T, S, C>> for Tensor<T, S, B> {
     fn eq(&self, other: &Tensor<T, S, C>) -> bool {
-        let lengths = self.shape.lengths();
-        if lengths != other.shape.lengths() {
+        let lengths = self.shape().lengths();
+        if lengths != other.shape().lengths() {
             return false;
         }
         // SAFETY: what `Storage` promises.
@@ -57,7 +57,7 @@ impl<T: Element, S: Shape, B: Storage, C: Storage> PartialEq<Tensor<T, S, C>> fo
         // SAFETY: what `Storage` promises.
         let b = unsafe { Memory::<T, S, C::Layout>::new(other.strided()) };
         let mut position = (a, b);
-        let mut axes = Axes::new(self.shape, &position, |_| true);
+        let mut axes = Axes::new(self.shape(), &position, |_| true);
         if axes.is_empty() {
             return true;
         }
@@ -82,7 +82,7 @@ impl<T: Element, S: Shape, B: Storage> Index<S::Lengths> for Tensor<T, S, B> {
     type Output = T;
     #[track_caller]
     fn index(&self, index: S::Lengths) -> &T {
-        let lengths = self.shape.lengths();
+        let lengths = self.shape().lengths();
         match self.get(index) {
             Some(element) => element,
             None => panic!("index {index:?} is out of range for shape {lengths:?}"),
@@ -94,7 +94,7 @@ impl<T: Element, S: Shape, B: Storage> Index<S::Lengths> for Tensor<T, S, B> {
 impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, B> {
     #[track_caller]
     fn index_mut(&mut self, index: S::Lengths) -> &mut T {
-        let lengths = self.shape.lengths();
+        let lengths = self.shape().lengths();
         match self.get_mut(index) {
             Some(element) => element,
             None => panic!("index {index:?} is out of range for shape {lengths:?}"),

@@ -11,6 +11,7 @@ pub struct Run(pub(crate) usize);
 impl sealed::Extent for Run {
     type IsLength = Yes;
     type PartName = Nameless;
+    const KNOWN: Option<Self> = None;
     type Erased = Run;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn erased(self) -> Run {

@@ -120,6 +120,7 @@ impl<N: RunTimeName> Debug for Dyn<N> {
 #[diagnostic::do_not_recommend]
 impl<N: RunTimeName> sealed::Extent for Dyn<N> {
     type IsLength = Yes;
+    const KNOWN: Option<Self> = None;
     fn id() -> Option<TypeId> {
         Self::NAME.map(|_| TypeId::of::<N>())
     }

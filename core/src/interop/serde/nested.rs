@@ -1,0 +1,174 @@
+//! Nested lists, the outermost the first axis: what a person reads.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+use super::{Sink, element};
+use crate::axes::{AxisKind, MAX_RANK, PerAxis};
+use crate::element::Element;
+use crate::error::ShapeError;
+use crate::lengths::Lengths;
+use crate::shape::{FromLengths, List, ListOf, Shape};
+use crate::storage::Storage;
+use crate::tensor::Tensor;
+
+/// Writes `tensor` as nested lists.
+pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>(
+    tensor: &Tensor<T, S, B>,
+    serializer: W,
+) -> Result<W::Ok, W::Error> {
+    Part { tensor, index: S::FIRST, depth: 0 }.serialize(serializer)
+}
+
+/// The part of a tensor that is at an index of its first `depth` axes.
+struct Part<'a, T: Element, S: Shape, B: Storage> {
+    tensor: &'a Tensor<T, S, B>,
+    index: S::Lengths,
+    depth: usize,
+}
+impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for Part<'_, T, S, B> {
+    fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
+        let Some(&len) = self.tensor.shape().lengths().as_ref().get(self.depth) else {
+            return element::write(&self.tensor[self.index], serializer);
+        };
+        let mut list = serializer.serialize_seq(Some(len))?;
+        let mut part = Part { depth: self.depth + 1, ..*self };
+        for index in 0..len {
+            part.index.as_mut()[self.depth] = index;
+            list.serialize_element(&part)?;
+        }
+        list.end()
+    }
+}
+
+/// Reads nested lists of shape `S`.
+pub(super) fn read<'de, T, S, K, R>(deserializer: R, sink: &mut K) -> Result<S, R::Error>
+where
+    T: Element + Deserialize<'de>,
+    S: FromLengths,
+    K: Sink<T>,
+    R: Deserializer<'de>,
+{
+    let mut state = State { sink, room: S::STATIC_LEN, lengths: [None; MAX_RANK], index: [0; MAX_RANK] };
+    Lists::<T, S, K> { state: &mut state, depth: 0, marker: PhantomData }.deserialize(deserializer)?;
+    state.shape()
+}
+
+/// What has been read.
+struct State<'a, K> {
+    sink: &'a mut K,
+    /// How many more elements the shape has, where that is known. Past it they are only counted.
+    room: Option<usize>,
+    /// How long the first list of each axis is, the first axis first.
+    lengths: PerAxis<Option<usize>>,
+    /// Where the element, or the list, is that comes next.
+    index: PerAxis<usize>,
+}
+impl<K> State<'_, K> {
+    fn put<T>(&mut self, element: T)
+    where
+        K: Sink<T>,
+    {
+        match &mut self.room {
+            Some(0) => {}
+            Some(room) => {
+                *room -= 1;
+                self.sink.put(element);
+            }
+            None => self.sink.put(element),
+        }
+    }
+
+    /// Notes that the list at the index of the first `depth` axes has `len` entries.
+    fn close<E: Error>(&mut self, depth: usize, len: usize) -> Result<(), E> {
+        match *self.lengths[depth].get_or_insert(len) {
+            first if first == len => Ok(()),
+            first => Err(match self.index[..depth] {
+                [row] => E::custom(ShapeError::ragged(row, len, first).line()),
+                ref row => {
+                    let s = if len == 1 { "" } else { "s" };
+                    let (row, zero) = (Lengths::new(row), Lengths::new(&[0; MAX_RANK][..depth]));
+                    E::custom(format_args!("row {row} has {len} element{s}, row {zero} has {first}"))
+                }
+            }),
+        }
+    }
+
+    /// The shape that was found.
+    fn shape<S: FromLengths, E: Error>(&self) -> Result<S, E> {
+        let lengths = self.found::<S>();
+        let shape = S::from_lengths(lengths);
+        shape.ok_or_else(|| E::custom(ShapeError::unlike::<S>(lengths.as_ref()).line()))
+    }
+
+    /// The lengths that were found. Where an axis further out is empty nothing tells them: it is
+    /// the static ones that are meant then, and of run time there are none.
+    fn found<S: Shape>(&self) -> S::Lengths {
+        let mut lengths = S::FIRST;
+        for (k, length) in lengths.as_mut().iter_mut().enumerate() {
+            let meant = match <ListOf<S> as List>::KINDS[S::RANK - 1 - k] {
+                AxisKind::Length(len) => len.unwrap_or(0),
+                AxisKind::Stretching | AxisKind::Absent => 1,
+            };
+            *length = self.lengths[k].unwrap_or(meant);
+        }
+        lengths
+    }
+}
+
+/// The lists along the axes from `depth` on, or the one element that is there.
+struct Lists<'s, 'a, T, S, K> {
+    state: &'s mut State<'a, K>,
+    depth: usize,
+    marker: PhantomData<fn() -> (T, S)>,
+}
+impl<'de, T, S, K> DeserializeSeed<'de> for Lists<'_, '_, T, S, K>
+where
+    T: Element + Deserialize<'de>,
+    S: FromLengths,
+    K: Sink<T>,
+{
+    type Value = ();
+    fn deserialize<R: Deserializer<'de>>(self, deserializer: R) -> Result<(), R::Error> {
+        if self.depth < S::RANK {
+            return deserializer.deserialize_seq(self);
+        }
+        self.state.put(element::read::<T, R>(deserializer)?);
+        Ok(())
+    }
+}
+impl<'de, T, S, K> Visitor<'de> for Lists<'_, '_, T, S, K>
+where
+    T: Element + Deserialize<'de>,
+    S: FromLengths,
+    K: Sink<T>,
+{
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lists = match (self.depth, S::RANK) {
+            (0, 1) => "a list",
+            (0, _) => "nested lists",
+            _ => "a row of nested lists",
+        };
+        write!(f, "{lists} of shape {}", ShapeError::wanted::<S>())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let Self { state, depth, .. } = self;
+        let mut len = 0;
+        loop {
+            state.index[depth] = len;
+            let entry = Lists::<T, S, K> { state, depth: depth + 1, marker: PhantomData };
+            if list.next_element_seed(entry)?.is_none() {
+                state.close(depth, len)?;
+                // What differs is said here, where formats of text add the line and the column.
+                return if depth == 0 { state.shape::<S, _>().map(drop) } else { Ok(()) };
+            }
+            len += 1;
+        }
+    }
+}

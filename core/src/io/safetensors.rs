@@ -1,0 +1,343 @@
+//! `.safetensors` files: named tensors, as weights of models are handed on, read and written by
+//! name.
+//!
+//! [`SafeTensors`] is a file whose header has been read and checked, and [`SafeTensorsWriter`] one
+//! to be written. The header is read by the crate `safetensors`, and its claims are compared with
+//! the bytes that are there (`header.rs`); `element.rs` lists the element types, `write.rs` is the
+//! way back, and `nearest.rs` finds the names that a missing one may have meant. No content of a
+//! file makes the reader panic, or allocate by what a header claims.
+//!
+//! ```
+//! use shapewright::{Tensor, io::safetensors::{SafeTensors, SafeTensorsWriter}, shape, tensor};
+//! let (weight, bias) = (tensor![[1.0f32, 2.0], [3.0, 4.0]], tensor![0.5f64, 0.25]);
+//! let bytes = SafeTensorsWriter::new().with("fc1.weight", &weight).with("fc1.bias", &bias).to_bytes()?;
+//!
+//! let file = SafeTensors::from_bytes(&bytes)?;
+//! let read: Tensor<f32, shape![2, 2]> = file.tensor("fc1.weight")?;
+//! assert_eq!(read, weight);
+//!
+//! let error = file.tensor::<f32, shape![2, 3]>("fc1.weight").unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "`fc1.weight` is F32 (2, 2), expected F32 (2, 3): axis -1 must be 3, not 2"
+//! );
+//! # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+//! ```
+//!
+//! Source: [the format](https://huggingface.co/docs/safetensors/index#format).
+
+mod element;
+mod error;
+mod header;
+mod nearest;
+mod write;
+
+pub use element::{Dtype, SafeTensorsElement};
+pub use error::SafeTensorsError;
+pub use write::SafeTensorsWriter;
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+#[cfg(feature = "std")]
+use std::path::{Path, PathBuf};
+
+use safetensors::tensor::{Metadata, TensorInfo};
+
+use crate::element::Element;
+use crate::lengths::Lengths;
+use crate::shape::FromLengths;
+use crate::tensor::{Tensor, TensorView, elements_in};
+use crate::verify;
+
+/// A `.safetensors` file in memory, whose header has been read and checked: which tensors there
+/// are, of which shapes and element types.
+///
+/// ```no_run
+/// use shapewright::{dim, io::safetensors::SafeTensors, shape};
+/// dim!(pub Classes);
+/// let file = SafeTensors::read("model.safetensors")?;
+/// let weight = file.tensor::<f32, shape![128, 784]>("fc1.weight")?;
+/// let bias = file.tensor::<f32, shape![?Classes]>("fc2.bias")?; // a length of run time is the file's
+/// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+/// ```
+pub struct SafeTensors<'a> {
+    bytes: Cow<'a, [u8]>,
+    /// Where the data begins, behind the header.
+    start: usize,
+    header: Metadata,
+    /// In the order of the data.
+    names: Vec<String>,
+    #[cfg(feature = "std")]
+    path: Option<PathBuf>,
+}
+
+impl<'a> SafeTensors<'a> {
+    /// The file of these bytes, borrowed or owned: a slice, such as memory that is mapped, or a
+    /// vector.
+    ///
+    /// # Errors
+    /// When they are no whole file: the header is truncated or malformed, its tensors overlap, have
+    /// gaps between them or other sizes than their shapes, or do not end where the bytes do.
+    ///
+    /// ```
+    /// use shapewright::io::safetensors::SafeTensors;
+    /// let error = SafeTensors::from_bytes(b"PK\x03\x04 is no length").unwrap_err();
+    /// assert!(error.to_string().starts_with("malformed safetensors header: "));
+    /// ```
+    pub fn from_bytes(bytes: impl Into<Cow<'a, [u8]>>) -> Result<Self, SafeTensorsError> {
+        let bytes = bytes.into();
+        let (start, header) = header::parse(&bytes)?;
+        let names = header.offset_keys();
+        Ok(Self {
+            bytes,
+            start,
+            header,
+            names,
+            #[cfg(feature = "std")]
+            path: None,
+        })
+    }
+
+    /// How many tensors there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The names of the tensors, in the order of their data.
+    ///
+    /// ```
+    /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, tensor};
+    /// let bytes = SafeTensorsWriter::new().with("b", &tensor![1.0]).with("a", &tensor![2.0]).to_bytes()?;
+    /// let file = SafeTensors::from_bytes(bytes)?;
+    /// assert!(file.names().eq(["a", "b"]));
+    /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+    /// ```
+    #[doc(alias = "keys")]
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// The texts that the file has beside its tensors, such as `("format", "pt")`, by their keys.
+    #[must_use]
+    pub fn metadata(&self) -> Vec<(&str, &str)> {
+        let texts = self.header.metadata().iter().flatten();
+        let mut texts: Vec<_> = texts.map(|(key, text)| (key.as_str(), text.as_str())).collect();
+        texts.sort_unstable();
+        texts
+    }
+
+    /// The shape of the tensor `name`, of any rank.
+    ///
+    /// # Errors
+    /// When there is none of this name; the error has the nearest names.
+    ///
+    /// ```
+    /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, tensor};
+    /// let bytes = SafeTensorsWriter::new().with("fc1.bias", &tensor![1.0, 2.0]).to_bytes()?;
+    /// let file = SafeTensors::from_bytes(bytes)?;
+    /// assert_eq!(file.shape_of("fc1.bias")?, [2]);
+    /// let error = file.shape_of("fc1_bias").unwrap_err();
+    /// assert_eq!(error.to_string(), "no tensor `fc1_bias`, the only one is `fc1.bias`");
+    /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+    /// ```
+    pub fn shape_of(&self, name: &str) -> Result<&[usize], SafeTensorsError> {
+        let info = self.info(name).map_err(|error| self.located(error))?;
+        Ok(&info.shape)
+    }
+
+    /// The element type of the tensor `name`.
+    ///
+    /// # Errors
+    /// As [`shape_of`](Self::shape_of).
+    ///
+    /// ```
+    /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, tensor};
+    /// let bytes = SafeTensorsWriter::new().with("fc1.bias", &tensor![1.0f32, 2.0]).to_bytes()?;
+    /// let file = SafeTensors::from_bytes(bytes)?;
+    /// assert!(file.dtype_of("fc1.bias")?.is::<f32>());
+    /// assert_eq!(file.dtype_of("fc1.bias")?.to_string(), "F32");
+    /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+    /// ```
+    pub fn dtype_of(&self, name: &str) -> Result<Dtype, SafeTensorsError> {
+        let info = self.info(name).map_err(|error| self.located(error))?;
+        Ok(Dtype::known(info.dtype))
+    }
+
+    /// The tensor `name`, copied to the heap. Lengths of run time are those of the file.
+    ///
+    /// # Errors
+    /// When there is none of this name, its element type is not `T`, which is not converted, its
+    /// shape is not `S`, or an element of type `bool` is neither 0 nor 1.
+    ///
+    /// ```
+    /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, prelude::*, shape, tensor};
+    /// let x = tensor![[1.0f32, 2.0], [3.0, 4.0]];
+    /// let bytes = SafeTensorsWriter::new().with("x", &x).to_bytes()?;
+    /// let file = SafeTensors::from_bytes(bytes)?;
+    /// assert_eq!(file.tensor::<f32, shape![2, 2]>("x")?, x);
+    /// assert_eq!(file.tensor::<f32, shape![?, 2]>("x")?.shape().lengths(), [2, 2]);
+    /// let error = file.tensor::<f64, shape![2, 2]>("x").unwrap_err().to_string();
+    /// assert_eq!(error, "`x` is F32 (2, 2), expected F64 (2, 2): elements are not converted, read it as `f32`");
+    /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+    /// ```
+    pub fn tensor<T, S>(&self, name: &str) -> Result<Tensor<T, S>, SafeTensorsError>
+    where
+        T: Element + SafeTensorsElement,
+        S: FromLengths,
+    {
+        const { verify::counted::<S>() };
+        self.copied(name).map_err(|error| self.located(error))
+    }
+
+    /// The tensor `name` where it is, without a copy.
+    ///
+    /// # Errors
+    /// As [`tensor`](Self::tensor), and when the data is not aligned for `T`, as it may be in bytes
+    /// of any origin, or the machine is big-endian, as files are not.
+    ///
+    /// ```
+    /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, shape, tensor};
+    /// let bytes = SafeTensorsWriter::new().with("mask", &tensor![true, false]).to_bytes()?;
+    /// let file = SafeTensors::from_bytes(&bytes)?;
+    /// assert_eq!(file.view::<bool, shape![2]>("mask")?, [true, false]);
+    /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+    /// ```
+    pub fn view<T, S>(&self, name: &str) -> Result<TensorView<'_, T, S>, SafeTensorsError>
+    where
+        T: Element + SafeTensorsElement,
+        S: FromLengths,
+    {
+        const { verify::counted::<S>() };
+        self.viewed(name).map_err(|error| self.located(error))
+    }
+
+    fn copied<T, S>(&self, name: &str) -> Result<Tensor<T, S>, SafeTensorsError>
+    where
+        T: Element + SafeTensorsElement,
+        S: FromLengths,
+    {
+        let (shape, data) = self.find::<T, S>(name)?;
+        // What lies as it does in memory is copied as a whole.
+        if cfg!(target_endian = "little")
+            && let Ok(elements) = elements_in(data)
+            && let Ok(tensor) = Tensor::from_shape_slice(shape, elements)
+        {
+            return Ok(tensor);
+        }
+        let mut elements = data.chunks_exact(size_of::<T>()).map(T::from_little_endian);
+        Ok(Tensor::from_fn_of(shape, |_| elements.next().unwrap_or(T::ZERO)))
+    }
+
+    fn viewed<T, S>(&self, name: &str) -> Result<TensorView<'_, T, S>, SafeTensorsError>
+    where
+        T: Element + SafeTensorsElement,
+        S: FromLengths,
+    {
+        let (shape, data) = self.find::<T, S>(name)?;
+        if cfg!(target_endian = "big") && size_of::<T>() > 1 {
+            return Err(SafeTensorsError::BigEndian { name: name.to_string() });
+        }
+        let elements = elements_in(data).map_err(|_| SafeTensorsError::Misaligned {
+            name: name.to_string(),
+            align: align_of::<T>(),
+            past: data.as_ptr().addr() % align_of::<T>(),
+        })?;
+        let view = TensorView::from_shape(shape, elements);
+        view.map_err(|error| {
+            let lengths = shape.lengths();
+            SafeTensorsError::unlike::<T, S>(name, Dtype::of::<T>(), lengths.as_ref(), Some(error))
+        })
+    }
+
+    /// The shape and the data of the tensor `name`, which is as many bytes as elements of `T` of
+    /// the shape take, each of them valid.
+    fn find<T, S>(&self, name: &str) -> Result<(S, &[u8]), SafeTensorsError>
+    where
+        T: Element + SafeTensorsElement,
+        S: FromLengths,
+    {
+        let info = self.info(name)?;
+        let found = Dtype::known(info.dtype);
+        let shape = header::shape_of::<S>(&info.shape);
+        let (shape, bytes) = match shape {
+            Ok((shape, count)) if found.is::<T>() => (shape, count.saturating_mul(size_of::<T>())),
+            other => {
+                return Err(SafeTensorsError::unlike::<T, S>(name, found, &info.shape, other.err()));
+            }
+        };
+        // That each is where the header says was checked when it was read.
+        let (from, to) = info.data_offsets;
+        let data = self.bytes.get(self.start..).and_then(|data| data.get(from..to)).unwrap_or_default();
+        if data.len() != bytes {
+            return Err(SafeTensorsError::Truncated { part: "data", expected: bytes, found: data.len() });
+        }
+        match T::invalid(data) {
+            Some((index, byte)) => Err(SafeTensorsError::InvalidBool { name: name.to_string(), index, byte }),
+            None => Ok((shape, data)),
+        }
+    }
+
+    fn info(&self, name: &str) -> Result<&TensorInfo, SafeTensorsError> {
+        self.header.info(name).ok_or_else(|| SafeTensorsError::Missing {
+            name: name.to_string(),
+            nearest: nearest::nearest(name, self.names()),
+            count: self.len(),
+        })
+    }
+
+    /// The error with the file's name before it, where there is one.
+    #[cold]
+    fn located(&self, error: SafeTensorsError) -> SafeTensorsError {
+        #[cfg(feature = "std")]
+        if let Some(path) = &self.path {
+            return SafeTensorsError::Contents { path: path.clone(), error: error.into() };
+        }
+        error
+    }
+}
+
+#[cfg(feature = "std")]
+impl SafeTensors<'static> {
+    /// The file at `path`, read as a whole.
+    ///
+    /// # Errors
+    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). The error names
+    /// the file, and so do those of its tensors.
+    ///
+    /// ```
+    /// use shapewright::io::safetensors::SafeTensors;
+    /// let error = SafeTensors::read("no/such/model.safetensors").unwrap_err();
+    /// assert!(error.to_string().starts_with("no/such/model.safetensors: "));
+    /// ```
+    #[doc(alias("load", "load_file"))]
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, SafeTensorsError> {
+        let path = path.as_ref();
+        let located = |error| SafeTensorsError::Io { path: path.to_path_buf(), error };
+        let bytes = std::fs::read(path).map_err(located)?;
+        let file = Self::from_bytes(bytes)
+            .map_err(|error| SafeTensorsError::Contents { path: path.to_path_buf(), error: error.into() })?;
+        Ok(Self { path: Some(path.to_path_buf()), ..file })
+    }
+}
+
+/// The tensors by name, each with its element type and shape.
+impl fmt::Debug for SafeTensors<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tensors = self.names.iter().filter_map(|name| {
+            let info = self.header.info(name)?;
+            let (dtype, shape) = (info.dtype, Lengths::new(&info.shape));
+            Some((name, fmt::from_fn(move |f| write!(f, "{dtype} {shape}"))))
+        });
+        f.write_str("SafeTensors ")?;
+        f.debug_map().entries(tensors).finish()
+    }
+}

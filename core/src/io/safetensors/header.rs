@@ -1,0 +1,72 @@
+//! The header of a `.safetensors` file: which tensors there are, and where their data is.
+//!
+//! What the crate `safetensors` checks of it is that each tensor begins where the one before ends,
+//! and has as many bytes as its shape and type say. That the data ends where the file does is
+//! compared here: there, the sum of two claims overflows before it is compared.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use safetensors::tensor::Metadata;
+
+use super::error::SafeTensorsError;
+use crate::agreement;
+use crate::error::ShapeError;
+use crate::shape::FromLengths;
+
+/// The bytes that say how long the header is.
+const LENGTH: usize = size_of::<u64>();
+
+/// The longest header that the format allows.
+pub(super) const LONGEST: usize = 100_000_000;
+
+/// Where the data begins in the file of these bytes, and its header.
+///
+/// # Errors
+/// When they are no whole file.
+pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError> {
+    let malformed = |problem| SafeTensorsError::Header { problem };
+    let Some(length) = bytes.first_chunk::<LENGTH>() else {
+        let found = bytes.len();
+        return Err(SafeTensorsError::Truncated { part: "header length", expected: LENGTH, found });
+    };
+    let claimed = u64::from_le_bytes(*length);
+    let Some(length) = usize::try_from(claimed).ok().filter(|&length| length <= LONGEST) else {
+        // The one mistake that is easy to make: the other format that weights come in.
+        let zip = bytes.starts_with(b"PK\x03\x04");
+        let hint = if zip { " (this is a zip archive, as PyTorch's .pt files are)" } else { "" };
+        let problem = format!("its length is {claimed} bytes, at most {LONGEST} are allowed{hint}");
+        return Err(malformed(problem));
+    };
+    let start = LENGTH + length;
+    let Some(text) = bytes.get(LENGTH..start) else {
+        let found = bytes.len() - LENGTH;
+        return Err(SafeTensorsError::Truncated { part: "header", expected: length, found });
+    };
+    let text = core::str::from_utf8(text).map_err(|error| malformed(error.to_string()))?;
+    let header: Metadata = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+    let (expected, found) = (header.data_len(), bytes.len() - start);
+    if found < expected {
+        return Err(SafeTensorsError::Truncated { part: "data", expected, found });
+    }
+    if found > expected {
+        return Err(SafeTensorsError::TrailingBytes { expected, found });
+    }
+    Ok((start, header))
+}
+
+/// The shape `S` of these lengths, and how many elements it has.
+///
+/// # Errors
+/// When it cannot have them.
+pub(super) fn shape_of<S: FromLengths>(found: &[usize]) -> Result<(S, usize), ShapeError> {
+    let mut lengths = S::FIRST;
+    let shape = if found.len() == S::RANK {
+        lengths.as_mut().copy_from_slice(found);
+        S::from_lengths(lengths)
+    } else {
+        None
+    };
+    let shape = shape.ok_or_else(|| ShapeError::unlike::<S>(found))?;
+    Ok((shape, agreement::checked(shape)?))
+}

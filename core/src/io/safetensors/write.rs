@@ -1,0 +1,239 @@
+//! From tensors to the bytes of a `.safetensors` file: a header, then the data of each.
+
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+use core::fmt;
+#[cfg(feature = "std")]
+use std::{io::Write, path::Path};
+
+use safetensors::tensor::TensorInfo;
+
+use super::element::SafeTensorsElement;
+use super::error::SafeTensorsError;
+use super::header::LONGEST;
+use crate::element::Element;
+use crate::lengths::Lengths;
+use crate::shape::Shape;
+use crate::storage::Storage;
+use crate::tensor::Tensor;
+
+/// The key of the texts beside the tensors.
+const METADATA: &str = "__metadata__";
+
+/// A `.safetensors` file to be written: tensors by name, of any element types, shapes and storages.
+///
+/// ```no_run
+/// use shapewright::{io::safetensors::SafeTensorsWriter, tensor};
+/// let (weight, bias) = (tensor![[1.0f32, 2.0], [3.0, 4.0]], tensor![0.5f64, 0.25]);
+/// SafeTensorsWriter::new()
+///     .with("fc1.weight", &weight)
+///     .with("fc1.bias", &bias)
+///     .with_metadata("format", "pt") // which some readers ask for
+///     .write("model.safetensors")?;
+/// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+/// ```
+///
+/// In a loop, `writer = writer.with(name, &tensor)`. Data is laid out as the crate `safetensors`
+/// does: the largest elements first, so that each tensor is aligned, and by name.
+#[derive(Default)]
+#[must_use = "nothing is written before `write` or `to_bytes`"]
+pub struct SafeTensorsWriter<'a> {
+    tensors: Vec<(String, &'a dyn Stored)>,
+    metadata: Vec<(String, String)>,
+}
+
+impl<'a> SafeTensorsWriter<'a> {
+    /// A file without tensors.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With `tensor` under the name `name`.
+    pub fn with<T: Element + SafeTensorsElement, S: Shape, B: Storage>(
+        mut self,
+        name: impl Into<String>,
+        tensor: &'a Tensor<T, S, B>,
+    ) -> Self {
+        self.tensors.push((name.into(), tensor));
+        self
+    }
+
+    /// With a text beside the tensors, under a key of its own.
+    pub fn with_metadata(mut self, key: impl Into<String>, text: impl Into<String>) -> Self {
+        self.metadata.push((key.into(), text.into()));
+        self
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// When two tensors have one name, or two texts one key, or a name is `__metadata__`.
+    ///
+    /// ```
+    /// use shapewright::{io::safetensors::SafeTensorsWriter, tensor};
+    /// let x = tensor![1.0, 2.0];
+    /// assert_eq!(SafeTensorsWriter::new().with("x", &x).to_bytes()?.len(), 8 + 56 + 16);
+    /// let error = SafeTensorsWriter::new().with("x", &x).with("x", &x).to_bytes().unwrap_err();
+    /// assert_eq!(error.to_string(), "`x` is the name of two tensors");
+    /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+    /// ```
+    pub fn to_bytes(&self) -> Result<Vec<u8>, SafeTensorsError> {
+        let (mut bytes, tensors) = self.prepare()?;
+        for tensor in tensors {
+            tensor.blocks(&mut |block| {
+                bytes.extend_from_slice(block);
+                true
+            });
+        }
+        Ok(bytes)
+    }
+
+    /// Writes the file to `path`, which is replaced, without holding it in memory.
+    ///
+    /// # Errors
+    /// As [`to_bytes`](Self::to_bytes), and when the file cannot be written; then part of it may
+    /// have been. The error names the file.
+    #[doc(alias("save", "save_file"))]
+    #[cfg(feature = "std")]
+    pub fn write(&self, path: impl AsRef<Path>) -> Result<(), SafeTensorsError> {
+        let path = path.as_ref();
+        let (head, tensors) = self
+            .prepare()
+            .map_err(|error| SafeTensorsError::Contents { path: path.to_path_buf(), error: error.into() })?;
+        let write = || {
+            let mut file = std::fs::File::create(path)?;
+            file.write_all(&head)?;
+            for tensor in tensors {
+                let mut written = Ok(());
+                tensor.blocks(&mut |block| {
+                    written = file.write_all(block);
+                    written.is_ok()
+                });
+                written?;
+            }
+            Ok(())
+        };
+        write().map_err(|error| SafeTensorsError::Io { path: path.to_path_buf(), error })
+    }
+
+    /// All that stands before the data, and the tensors in the order of their data.
+    fn prepare(&self) -> Result<(Vec<u8>, Vec<&'a dyn Stored>), SafeTensorsError> {
+        let malformed = |problem: &str| SafeTensorsError::Header { problem: problem.to_string() };
+        let mut tensors: Vec<_> = self.tensors.iter().map(|(name, tensor)| (name, *tensor)).collect();
+        tensors.sort_by_key(|&(name, tensor)| (Reverse(tensor.info((0, 0)).dtype), name));
+        repeated(tensors.iter().map(|&(name, _)| name.as_str()), "is the name of two tensors")?;
+        repeated(self.metadata.iter().map(|(key, _)| key.as_str()), "is the key of two texts")?;
+        if let Some((name, _)) = tensors.iter().find(|(name, _)| *name == METADATA) {
+            let problem = "is the name of what stands beside tensors, and of none";
+            return Err(SafeTensorsError::Name { name: name.to_string(), problem });
+        }
+
+        let mut entries = Vec::with_capacity(tensors.len() + 1);
+        if !self.metadata.is_empty() {
+            let texts = self.metadata.iter().map(|(key, text)| entry(key, &json(text)?));
+            let texts = texts.collect::<Result<Vec<_>, _>>()?;
+            entries.push(entry(METADATA, &object(&texts))?);
+        }
+        let mut end = 0usize;
+        for &(name, tensor) in &tensors {
+            let (from, bytes) = (end, tensor.count().checked_mul(tensor.size()));
+            end = bytes
+                .and_then(|bytes| from.checked_add(bytes))
+                .ok_or_else(|| malformed("its tensors have more bytes than memory"))?;
+            entries.push(entry(name, &json(&tensor.info((from, end)))?)?);
+        }
+        let mut text = object(&entries);
+        // So that the data begins at a multiple of 8, as the format asks.
+        while !text.len().is_multiple_of(8) {
+            text.push(' ');
+        }
+        if text.len() > LONGEST {
+            return Err(malformed("it is longer than the format allows"));
+        }
+        let mut head = Vec::with_capacity(8 + text.len());
+        head.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        head.extend_from_slice(text.as_bytes());
+        Ok((head, tensors.into_iter().map(|(_, tensor)| tensor).collect()))
+    }
+}
+
+/// A tensor of any type, as it is written.
+trait Stored {
+    /// The bytes of an element.
+    fn size(&self) -> usize;
+    /// The number of elements.
+    fn count(&self) -> usize;
+    /// What the header says of it, of data at these offsets.
+    fn info(&self, data_offsets: (usize, usize)) -> TensorInfo;
+    /// Gives its data, block by block, to `write`, until that says no.
+    fn blocks(&self, write: &mut dyn FnMut(&[u8]) -> bool);
+}
+impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> Stored for Tensor<T, S, B> {
+    fn size(&self) -> usize {
+        size_of::<T>()
+    }
+    fn count(&self) -> usize {
+        self.len()
+    }
+    fn info(&self, data_offsets: (usize, usize)) -> TensorInfo {
+        TensorInfo { dtype: T::DTYPE, shape: self.shape().lengths().as_ref().to_vec(), data_offsets }
+    }
+    fn blocks(&self, write: &mut dyn FnMut(&[u8]) -> bool) {
+        let mut block = alloc::vec![0; BLOCK.min(self.len().saturating_mul(size_of::<T>()))];
+        let mut elements = self.iter();
+        loop {
+            let mut filled = 0;
+            // In this order `zip` takes no element that it has no place for.
+            for (raw, element) in block.chunks_exact_mut(size_of::<T>()).zip(&mut elements) {
+                element.write_little_endian(raw);
+                filled += size_of::<T>();
+            }
+            if filled == 0 || !write(&block[..filled]) {
+                return;
+            }
+        }
+    }
+}
+
+/// The bytes of a block.
+const BLOCK: usize = 64 * 1024;
+
+/// The tensors by name, each with its element type and shape.
+impl fmt::Debug for SafeTensorsWriter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tensors = self.tensors.iter().map(|(name, tensor)| {
+            let TensorInfo { dtype, shape, .. } = tensor.info((0, 0));
+            (name, fmt::from_fn(move |f| write!(f, "{dtype} {}", Lengths::new(&shape))))
+        });
+        f.write_str("SafeTensorsWriter ")?;
+        f.debug_map().entries(tensors).finish()
+    }
+}
+
+/// The text of an entry of a JSON object.
+fn entry(key: &str, value: &str) -> Result<String, SafeTensorsError> {
+    Ok(json(key)? + ":" + value)
+}
+
+/// A JSON object of these entries.
+fn object(entries: &[String]) -> String {
+    String::from("{") + &entries.join(",") + "}"
+}
+
+/// `value` as JSON.
+fn json<V: serde::Serialize + ?Sized>(value: &V) -> Result<String, SafeTensorsError> {
+    serde_json::to_string(value).map_err(|error| SafeTensorsError::Header { problem: error.to_string() })
+}
+
+/// Whether a name is there twice.
+fn repeated<'a>(names: impl Iterator<Item = &'a str>, problem: &'static str) -> Result<(), SafeTensorsError> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(SafeTensorsError::Name { name: name.to_string(), problem });
+        }
+    }
+    Ok(())
+}
