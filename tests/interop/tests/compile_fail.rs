@@ -9,6 +9,10 @@ fn mistakes_do_not_compile() {
     trybuild::TestCases::new().compile_fail("ui/*/*.rs");
 }
 
+/// Of a trait that is another library's the compiler says that it is not implemented, in words that
+/// nobody here can change.
+const NOT_OURS: [&str; 1] = ["ui/bytemuck/a_tensor_on_the_heap_is_no_plain_bytes.stderr"];
+
 /// The first line says it, and not what the library is made of.
 #[test]
 fn first_lines_are_readable() {
@@ -21,7 +25,9 @@ fn first_lines_are_readable() {
                 let errors: Vec<&str> = text.lines().filter(|line| line.starts_with("error")).collect();
                 assert_eq!(errors.len(), 1, "{}: one mistake, one error", path.display());
                 let internal = ["trait bound", "UInt", "interop::", "ArrayBase", "Storage"];
-                assert!(internal.iter().all(|word| !errors[0].contains(word)), "{}", errors[0]);
+                let readable = internal.iter().all(|word| !errors[0].contains(word));
+                let is_ours = !NOT_OURS.iter().any(|name| path.ends_with(name));
+                assert!(readable == is_ours, "{}", errors[0]);
                 read += 1;
             }
         }
