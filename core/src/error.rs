@@ -172,19 +172,36 @@ impl ShapeError {
     }
 }
 
+/// What a function writes. (`fmt::from_fn` asks for Rust 1.93.)
+#[cfg(any(feature = "safetensors", feature = "serde"))]
+pub(crate) struct Said<F>(pub(crate) F);
+#[cfg(any(feature = "safetensors", feature = "serde"))]
+impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Said<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0(f)
+    }
+}
+
+#[cfg(feature = "safetensors")]
+impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Debug for Said<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0(f)
+    }
+}
+
 /// Parts of the text, for errors that have more to say around them.
 #[cfg(any(feature = "safetensors", feature = "serde"))]
 impl ShapeError {
     /// The text without the shapes under each other: one line.
     #[cfg(feature = "serde")]
     pub(crate) fn line(&self) -> impl fmt::Display {
-        fmt::from_fn(|f| self.say(f))
+        Said(|f: &mut fmt::Formatter<'_>| self.say(f))
     }
 
     /// Of a shape that is another: which axis, and its lengths; of other errors the text.
     #[cfg(feature = "safetensors")]
     pub(crate) fn why(&self) -> impl fmt::Display {
-        fmt::from_fn(|f| self.say_why(f))
+        Said(|f: &mut fmt::Formatter<'_>| self.say_why(f))
     }
 
     /// The shape `S` as it is expected: `(?Batch, 784)`.

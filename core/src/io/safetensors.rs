@@ -46,6 +46,7 @@ use std::path::{Path, PathBuf};
 use safetensors::tensor::{Metadata, TensorInfo};
 
 use crate::element::Element;
+use crate::error::Said;
 use crate::lengths::Lengths;
 use crate::shape::FromLengths;
 use crate::tensor::{Tensor, TensorView, elements_in};
@@ -335,7 +336,7 @@ impl fmt::Debug for SafeTensors<'_> {
         let tensors = self.names.iter().filter_map(|name| {
             let info = self.header.info(name)?;
             let (dtype, shape) = (info.dtype, Lengths::new(&info.shape));
-            Some((name, fmt::from_fn(move |f| write!(f, "{dtype} {shape}"))))
+            Some((name, Said(move |f: &mut fmt::Formatter<'_>| write!(f, "{dtype} {shape}"))))
         });
         f.write_str("SafeTensors ")?;
         f.debug_map().entries(tensors).finish()

@@ -14,6 +14,7 @@ use super::element::SafeTensorsElement;
 use super::error::SafeTensorsError;
 use super::header::LONGEST;
 use crate::element::Element;
+use crate::error::Said;
 use crate::lengths::Lengths;
 use crate::shape::Shape;
 use crate::storage::Storage;
@@ -205,7 +206,7 @@ impl fmt::Debug for SafeTensorsWriter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tensors = self.tensors.iter().map(|(name, tensor)| {
             let TensorInfo { dtype, shape, .. } = tensor.info((0, 0));
-            (name, fmt::from_fn(move |f| write!(f, "{dtype} {}", Lengths::new(&shape))))
+            (name, Said(move |f: &mut fmt::Formatter<'_>| write!(f, "{dtype} {}", Lengths::new(&shape))))
         });
         f.write_str("SafeTensorsWriter ")?;
         f.debug_map().entries(tensors).finish()
