@@ -7,7 +7,7 @@ use crate::element::Element;
 use crate::kernels::walk::Axes;
 use crate::memory::Memory;
 use crate::read::{Lane, Source};
-use crate::shape::{Shape, StaticShape};
+use crate::shape::{Extent, Shape, StaticShape};
 use crate::storage::{Storage, StorageMut};
 
 impl<T: Element, S: Shape, B: Storage> Clone for Tensor<T, S, B>
@@ -99,5 +99,33 @@ impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, 
             Some(element) => element,
             None => panic!("index {index:?} is out of range for shape {lengths:?}"),
         }
+    }
+}
+
+/// An element of a vector: `x[i]` is `x[[i]]`.
+///
+/// # Panics
+/// When the index is out of range.
+///
+/// ```
+/// let mut x = shapewright::tensor![1, 2, 3];
+/// x[0] = x[2] + x[[1]];
+/// assert_eq!(x, [5, 2, 3]);
+/// ```
+impl<T: Element, A: Extent, B: Storage> Index<usize> for Tensor<T, (A,), B> {
+    type Output = T;
+    #[inline]
+    #[track_caller]
+    fn index(&self, index: usize) -> &T {
+        &self[[index]]
+    }
+}
+/// # Panics
+/// When the index is out of range.
+impl<T: Element, A: Extent, B: StorageMut> IndexMut<usize> for Tensor<T, (A,), B> {
+    #[inline]
+    #[track_caller]
+    fn index_mut(&mut self, index: usize) -> &mut T {
+        &mut self[[index]]
     }
 }
