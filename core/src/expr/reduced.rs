@@ -14,17 +14,17 @@ use crate::run::level::{Count, weighed};
 use crate::run::scratch::{Bytes, Scratch, most};
 use crate::shape::{Carried, Instance, Shape};
 
-/// `statistic` over `axes` of an expression; `S` is the shape of the result, `K` the shape with the axes kept as `One`.
+/// `statistic` over `axes` of an expression; `S` is the shape of the result, `Kept` the shape with the axes kept as `One`.
 #[derive(Clone, Copy, Debug)]
-pub struct Reduced<R, E, S, K> {
+pub struct Reduced<R, E, S, Kept> {
     pub(crate) statistic: R,
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
     pub(crate) shape: Carried<S>,
-    pub(crate) kept: Carried<K>,
+    pub(crate) kept: Carried<Kept>,
 }
 
-impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
+impl<R, E, S, Kept: Copy> Lazy<Reduced<R, E, S, Kept>> {
     /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the result broadcasts with what was reduced.
     ///
     /// `(n, c)` reduced over axis 1 has the shape `(n, 1)` instead of `(n,)`. NumPy's `keepdims=True`.
@@ -41,14 +41,16 @@ impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
     /// let centered = &x - x.mean_axis(Axis::<1>); // (2, 3) with (2,)
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub fn keepdims(self) -> Lazy<Reduced<R, E, K, K>> {
+    pub fn keepdims(self) -> Lazy<Reduced<R, E, Kept, Kept>> {
         let Reduced { statistic, expr, axes, kept, .. } = self.0;
         Lazy(Reduced { statistic, expr, axes, shape: kept, kept })
     }
 }
 
-impl<R, E, S, K> Sealed for Reduced<R, E, S, K> {}
-impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Shaped for Reduced<R, E, S, K> {
+impl<R, E, S, Kept> Sealed for Reduced<R, E, S, Kept> {}
+impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Shaped
+    for Reduced<R, E, S, Kept>
+{
     type Elem = R::Output;
     type Shape = S;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -56,7 +58,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Shaped
         self.shape.get()
     }
 }
-impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr for Reduced<R, E, S, K> {
+impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Expr for Reduced<R, E, S, Kept> {
     type Layout = Whole;
     type Source<'s, I: Instance>
         = Memory<'s, R::Output, I::Of<S>, Dense>
@@ -76,7 +78,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr f
         let to = Strides { at: dest.to.at, strides };
         // SAFETY: an index of the operand, less the reduced axes, is one of the destination.
         unsafe {
-            reduce::<I, Keeping<E::Shape, K>, _, _, _>(
+            reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
                 self.statistic,
                 self.expr.source::<I>(scratch),
                 self.expr.shape(),

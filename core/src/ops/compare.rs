@@ -2,10 +2,10 @@
 
 use super::elementwise::ternary;
 use super::operators::binary;
-use super::{ModeOf, ModeOf3, ShapeOf, ShapeOf3, ZippedOf};
+use super::{ModeOf, ModeOf3, ShapeOf, ShapeOf3, TernaryOf, ZippedOf};
 use crate::broadcast::{Broadcast, Broadcast3};
 use crate::element::{Element, Mask};
-use crate::expr::{BinaryOp, IntoExpr, Lazy, Operand, Ternary, TernaryOp};
+use crate::expr::{BinaryOp, IntoExpr, Operand, TernaryOp};
 use crate::verify;
 
 macro_rules! comparisons {
@@ -56,15 +56,12 @@ pub trait Compare: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn less<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<IsLess, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn less<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<IsLess, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(IsLess, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(IsLess, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a <= b`, element by element, broadcast with each other. False where either is NaN.
@@ -75,15 +72,12 @@ pub trait Compare: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn less_equal<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<LessEqual, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn less_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<LessEqual, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(LessEqual, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(LessEqual, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a > b`, element by element, broadcast with each other. False where either is NaN.
@@ -94,15 +88,12 @@ pub trait Compare: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn greater<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<IsGreater, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn greater<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<IsGreater, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(IsGreater, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(IsGreater, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a >= b`, element by element, broadcast with each other. False where either is NaN.
@@ -113,15 +104,12 @@ pub trait Compare: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn greater_equal<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<GreaterEqual, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn greater_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<GreaterEqual, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(GreaterEqual, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(GreaterEqual, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a == b`, element by element, broadcast with each other. False where either is NaN.
@@ -132,15 +120,12 @@ pub trait Compare: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn equal<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<Equals, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Equals, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(Equals, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Equals, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a != b`, element by element, broadcast with each other. True where either is NaN.
@@ -151,15 +136,12 @@ pub trait Compare: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn not_equal<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<NotEqual, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn not_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<NotEqual, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(NotEqual, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(NotEqual, self.into_expr(), rhs.into_operand())
     }
 
     /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's `where`.
@@ -181,17 +163,17 @@ pub trait Compare: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn where_<U: Element, Y: Operand<U>, N: Operand<U>>(
+    fn where_<U: Element, Yes: Operand<U>, No: Operand<U>>(
         self,
-        yes: Y,
-        no: N,
-    ) -> Lazy<Ternary<Choose, Self::Node, Y::Node, N::Node, ShapeOf3<Self, Y, N, U>>>
+        yes: Yes,
+        no: No,
+    ) -> TernaryOf<Choose, Self, Yes, No, U>
     where
         Self::Elem: Mask,
-        Self::Shape: Broadcast3<Y::Shape, N::Shape, ModeOf3<Self, Y, N, U>>,
+        Self::Shape: Broadcast3<Yes::Shape, No::Shape, ModeOf3<Self, Yes, No, U>>,
     {
-        const { verify::grown::<ModeOf3<Self, Y, N, U>, ShapeOf3<Self, Y, N, U>>() };
-        ternary::<_, _, _, _, ModeOf3<Self, Y, N, U>>(
+        const { verify::grown::<ModeOf3<Self, Yes, No, U>, ShapeOf3<Self, Yes, No, U>>() };
+        ternary::<_, _, _, _, ModeOf3<Self, Yes, No, U>>(
             Choose,
             self.into_expr(),
             yes.into_operand(),

@@ -2,7 +2,7 @@
 
 use super::functions::*;
 use super::operators::binary;
-use super::{MappedOf, ModeOf, ModeOf3, ShapeOf, ShapeOf3, ZippedOf};
+use super::{MappedOf, ModeOf, ModeOf3, ShapeOf, ShapeOf3, TernaryOf, ZippedOf};
 use crate::agreement;
 use crate::broadcast::{Broadcast, Broadcast3, BroadcastOf, Mode};
 use crate::element::{Element, Float, Numeric, Signed};
@@ -322,16 +322,13 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn minimum<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<Smaller, Self, R, Self::Elem, ModeOf<Self, R>>
+    fn minimum<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Smaller, Self, Rhs>
     where
         Self::Elem: Numeric,
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(Smaller, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Smaller, self.into_expr(), rhs.into_operand())
     }
 
     /// The larger of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and -0.0 < +0.0.
@@ -342,13 +339,13 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn maximum<R: Operand<Self::Elem>>(self, rhs: R) -> ZippedOf<Larger, Self, R, Self::Elem, ModeOf<Self, R>>
+    fn maximum<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Larger, Self, Rhs>
     where
         Self::Elem: Numeric,
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(Larger, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Larger, self.into_expr(), rhs.into_operand())
     }
 
     /// `self` limited to `low` and `high`, all three broadcast with each other; `maximum(low)`, then `minimum(high)`, as NumPy's.
@@ -372,17 +369,17 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn clip<L: Operand<Self::Elem>, H: Operand<Self::Elem>>(
+    fn clip<Low: Operand<Self::Elem>, High: Operand<Self::Elem>>(
         self,
-        low: L,
-        high: H,
-    ) -> Lazy<Ternary<Clip, Self::Node, L::Node, H::Node, ShapeOf3<Self, L, H, Self::Elem>>>
+        low: Low,
+        high: High,
+    ) -> TernaryOf<Clip, Self, Low, High>
     where
         Self::Elem: Numeric,
-        Self::Shape: Broadcast3<L::Shape, H::Shape, ModeOf3<Self, L, H, Self::Elem>>,
+        Self::Shape: Broadcast3<Low::Shape, High::Shape, ModeOf3<Self, Low, High, Self::Elem>>,
     {
-        const { verify::grown::<ModeOf3<Self, L, H, Self::Elem>, ShapeOf3<Self, L, H, Self::Elem>>() };
-        ternary::<_, _, _, _, ModeOf3<Self, L, H, Self::Elem>>(
+        const { verify::grown::<ModeOf3<Self, Low, High, Self::Elem>, ShapeOf3<Self, Low, High, Self::Elem>>() };
+        ternary::<_, _, _, _, ModeOf3<Self, Low, High, Self::Elem>>(
             Clip,
             self.into_expr(),
             low.into_operand(),
@@ -420,21 +417,21 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn zip_with<A: Element, R: Operand<A>, U: Element, F: Fn(Self::Elem, A) -> U + Sync>(
+    fn zip_with<RhsElem: Element, Rhs: Operand<RhsElem>, U: Element, F: Fn(Self::Elem, RhsElem) -> U + Sync>(
         self,
-        rhs: R,
+        rhs: Rhs,
         function: F,
-    ) -> ZippedOf<Function<F>, Self, R, A, <Self::Mode as Mode>::Or<R::Mode>, U>
+    ) -> ZippedOf<Function<F>, Self, Rhs, U, RhsElem, <Self::Mode as Mode>::Or<Rhs::Mode>>
     where
-        Self::Shape: Broadcast<R::Shape, <Self::Mode as Mode>::Or<R::Mode>>,
+        Self::Shape: Broadcast<Rhs::Shape, <Self::Mode as Mode>::Or<Rhs::Mode>>,
     {
         const {
             verify::grown::<
-                <Self::Mode as Mode>::Or<R::Mode>,
-                BroadcastOf<Self::Shape, R::Shape, <Self::Mode as Mode>::Or<R::Mode>>,
+                <Self::Mode as Mode>::Or<Rhs::Mode>,
+                BroadcastOf<Self::Shape, Rhs::Shape, <Self::Mode as Mode>::Or<Rhs::Mode>>,
             >()
         };
-        binary::<_, _, _, <Self::Mode as Mode>::Or<R::Mode>, _>(
+        binary::<_, _, _, <Self::Mode as Mode>::Or<Rhs::Mode>, _>(
             Function(function),
             self.into_expr(),
             rhs.into_operand(),

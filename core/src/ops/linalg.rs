@@ -1,6 +1,6 @@
 //! Linear algebra.
 
-use super::ModeOf;
+use super::{ModeOf, ProductOf};
 use crate::agreement;
 use crate::broadcast::MatMul;
 use crate::element::Numeric;
@@ -40,12 +40,12 @@ pub trait LinearAlgebra: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn matmul<R: Operand<Self::Elem>>(self, rhs: R) -> ProductOf<Self, R>
+    fn matmul<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ProductOf<Self, Rhs>
     where
         Self::Elem: Numeric,
-        R::Shape: MatMul<Self::Shape, ModeOf<Self, R>>,
+        Rhs::Shape: MatMul<Self::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::counted::<<R::Shape as MatMul<Self::Shape, ModeOf<Self, R>>>::Output>() };
+        const { verify::counted::<<Rhs::Shape as MatMul<Self::Shape, ModeOf<Self, Rhs>>>::Output>() };
         let (lhs, rhs) = (self.into_expr(), rhs.into_operand());
         agreement::multiply(lhs.shape(), rhs.shape());
         let shape = Carried::new(rhs.shape().matmul(lhs.shape()));
@@ -54,12 +54,3 @@ pub trait LinearAlgebra: IntoExpr {
     }
 }
 impl<X: IntoExpr> LinearAlgebra for X {}
-
-/// The lazy node of a matrix product.
-type ProductOf<X, R> = Lazy<
-    Product<
-        <X as IntoExpr>::Node,
-        <R as Operand<<X as IntoExpr>::Elem>>::Node,
-        <<R as Operand<<X as IntoExpr>::Elem>>::Shape as MatMul<<X as IntoExpr>::Shape, ModeOf<X, R>>>::Output,
-    >,
->;

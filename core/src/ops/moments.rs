@@ -177,15 +177,15 @@ summaries! { AllMoments of Float; MeanAndVariance of Float; }
 /// [`moments_axis`](crate::ops::Reduce::moments_axis).
 #[derive(Clone, Copy, Debug)]
 #[must_use = "nothing is computed until `.to_tensors()`, `.to_arrays()` or `.assign_to(..)` names destinations"]
-pub struct AxisMoments<E, S, K> {
+pub struct AxisMoments<E, S, Kept> {
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
     pub(crate) shape: Carried<S>,
-    pub(crate) kept: Carried<K>,
+    pub(crate) kept: Carried<Kept>,
     pub(crate) ddof: usize,
 }
 
-impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
+impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
     /// Divides by `n - ddof` instead of `n`. NaN where `ddof >= n`.
     ///
     /// ```
@@ -207,7 +207,7 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
     /// assert_eq!(((&x - &mean) / var.sqrt()).to_tensor(), tensor![[-1.0, 1.0], [-1.0, 1.0]]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub fn keepdims(self) -> AxisMoments<E, K, K> {
+    pub fn keepdims(self) -> AxisMoments<E, Kept, Kept> {
         let Self { expr, axes, kept, ddof, .. } = self;
         AxisMoments { expr, axes, shape: kept, kept, ddof }
     }
@@ -223,7 +223,7 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
         let (statistic, to) = (MeanAndVariance { ddof: self.ddof }, (along(mean), along(var)));
         // SAFETY: an index of the operand, less the reduced axes, is one of both results.
         evaluate(unsafe {
-            Folding::<_, _, Keeping<E::Shape, K>, _>::new(statistic, &self.expr, self.axes, to)
+            Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(statistic, &self.expr, self.axes, to)
         });
     }
 

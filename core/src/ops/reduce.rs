@@ -81,7 +81,7 @@ summaries! {
     Mean of Element; Variance of Element; Deviation of Element;
 }
 
-impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {
+impl<E, S, Kept> Lazy<Reduced<Variance, E, S, Kept>> {
     /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where `ddof >= n`.
     ///
     /// ```
@@ -94,7 +94,7 @@ impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {
         self
     }
 }
-impl<E, S, K> Lazy<Reduced<Deviation, E, S, K>> {
+impl<E, S, Kept> Lazy<Reduced<Deviation, E, S, Kept>> {
     /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance. NaN where `ddof >= n`.
     ///
     /// ```
@@ -165,12 +165,15 @@ pub trait Reduce: IntoExpr {
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].sum_axis(Axis::<0>).to_tensor(), tensor![4.0, 6.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn sum_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Sum, Self::Node, S, K>>
+    fn sum_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Sum, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Sum, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Sum, self, axis)
     }
 
     /// The product of all elements, by the same tree as a sum. 1 of nothing; integers wrap.
@@ -194,12 +197,15 @@ pub trait Reduce: IntoExpr {
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].prod_axis(Axis::<0>).to_tensor(), tensor![3.0, 8.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn prod_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Prod, Self::Node, S, K>>
+    fn prod_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Prod, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Prod, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Prod, self, axis)
     }
 
     /// The mean of all elements. NaN of nothing.
@@ -223,12 +229,15 @@ pub trait Reduce: IntoExpr {
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].mean_axis(Axis::<0>).to_tensor(), tensor![2.0, 3.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn mean_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Mean, Self::Node, S, K>>
+    fn mean_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Mean, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Mean, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Mean, self, axis)
     }
 
     /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15 elements of each accumulator at the end; what is read twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
@@ -252,12 +261,15 @@ pub trait Reduce: IntoExpr {
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].var_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn var_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Variance, Self::Node, S, K>>
+    fn var_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Variance, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Variance { ddof: 0 }, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Variance { ddof: 0 }, self, axis)
     }
 
     /// The standard deviation of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. NaN of nothing.
@@ -281,15 +293,15 @@ pub trait Reduce: IntoExpr {
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].std_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn std_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn std_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<Deviation, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<Deviation, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Deviation { ddof: 0 }, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Deviation { ddof: 0 }, self, axis)
     }
 
     /// The number of elements, the mean and the sum of squared deviations of all elements, in one pass over memory, to be merged with those of other data.
@@ -318,12 +330,16 @@ pub trait Reduce: IntoExpr {
     /// assert_eq!((mean, var), (tensor![2.0, 30.0], tensor![1.0, 100.0]));
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn moments_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> AxisMoments<Self::Node, S, K>
+    fn moments_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> AxisMoments<Self::Node, Removed, Kept>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        let Lazy(Reduced { expr, axes, shape, kept, .. }) = over_axes::<_, _, W, H, S, K>(Mean, self, axis);
+        let Lazy(Reduced { expr, axes, shape, kept, .. }) =
+            over_axes::<_, _, Which, How, Removed, Kept>(Mean, self, axis);
         AxisMoments { expr, axes, shape, kept, ddof: 0 }
     }
 
@@ -352,14 +368,17 @@ pub trait Reduce: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn min_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Least, Self::Node, S, K>>
+    fn min_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Least, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        const { verify::not_empty::<Self::Shape>("min", W::Kind::AXES) };
-        let x = filled("min", W::Kind::AXES, self);
-        over_axes::<_, _, W, H, S, K>(Least, x, axis)
+        const { verify::not_empty::<Self::Shape>("min", Which::Kind::AXES) };
+        let x = filled("min", Which::Kind::AXES, self);
+        over_axes::<_, _, Which, How, Removed, Kept>(Least, x, axis)
     }
 
     /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
@@ -387,14 +406,17 @@ pub trait Reduce: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn max_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Greatest, Self::Node, S, K>>
+    fn max_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Greatest, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        const { verify::not_empty::<Self::Shape>("max", W::Kind::AXES) };
-        let x = filled("max", W::Kind::AXES, self);
-        over_axes::<_, _, W, H, S, K>(Greatest, x, axis)
+        const { verify::not_empty::<Self::Shape>("max", Which::Kind::AXES) };
+        let x = filled("max", Which::Kind::AXES, self);
+        over_axes::<_, _, Which, How, Removed, Kept>(Greatest, x, axis)
     }
 }
 impl<X: IntoExpr> Reduce for X {}
@@ -410,18 +432,18 @@ pub(crate) fn filled<X: IntoExpr>(operation: &'static str, axes: AxisSet, x: X) 
 }
 
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn over_axes<R, X: IntoExpr, W: AxisArg, H, S, K>(
+pub(crate) fn over_axes<R, X: IntoExpr, Which: AxisArg, How, Removed, Kept>(
     statistic: R,
     x: X,
-    _: W,
-) -> Lazy<Reduced<R, X::Node, S, K>>
+    _: Which,
+) -> Lazy<Reduced<R, X::Node, Removed, Kept>>
 where
-    W::Kind: AxesOf<W, X::Shape, H, Removed = S, Kept = K>,
+    Which::Kind: AxesOf<Which, X::Shape, How, Removed = Removed, Kept = Kept>,
 {
     let expr = x.into_expr();
     let shape = expr.shape();
-    let axes = W::Kind::AXES;
-    let (removed, kept) = (Carried::new(W::Kind::removed(shape)), Carried::new(W::Kind::kept(shape)));
+    let axes = Which::Kind::AXES;
+    let (removed, kept) = (Carried::new(Which::Kind::removed(shape)), Carried::new(Which::Kind::kept(shape)));
     Lazy(Reduced { statistic, expr, axes, shape: removed, kept })
 }
 

@@ -103,17 +103,17 @@ pub trait Search: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn argmax_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn argmax_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<PlaceOfGreatest, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<PlaceOfGreatest, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        const { verify::not_empty::<Self::Shape>("argmax", W::Kind::AXES) };
-        let x = filled("argmax", W::Kind::AXES, self);
-        over_axes::<_, _, W, H, S, K>(PlaceOfGreatest, x, axis)
+        const { verify::not_empty::<Self::Shape>("argmax", Which::Kind::AXES) };
+        let x = filled("argmax", Which::Kind::AXES, self);
+        over_axes::<_, _, Which, How, Removed, Kept>(PlaceOfGreatest, x, axis)
     }
 
     /// The index of the least element, the first of several: `x[x.argmin()]` is it. NaN wins, the first of several, and -0.0 is as great as
@@ -143,17 +143,17 @@ pub trait Search: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn argmin_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn argmin_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<PlaceOfLeast, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<PlaceOfLeast, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        const { verify::not_empty::<Self::Shape>("argmin", W::Kind::AXES) };
-        let x = filled("argmin", W::Kind::AXES, self);
-        over_axes::<_, _, W, H, S, K>(PlaceOfLeast, x, axis)
+        const { verify::not_empty::<Self::Shape>("argmin", Which::Kind::AXES) };
+        let x = filled("argmin", Which::Kind::AXES, self);
+        over_axes::<_, _, Which, How, Removed, Kept>(PlaceOfLeast, x, axis)
     }
 
     /// Whether all elements are true. True of nothing.
@@ -177,12 +177,15 @@ pub trait Search: IntoExpr {
     /// assert_eq!(tensor![[true, false], [true, true]].all_axis(Axis::<0>).to_tensor(), tensor![true, false]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn all_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<All, Self::Node, S, K>>
+    fn all_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<All, Self::Node, Removed, Kept>>
     where
         Self::Elem: Mask,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(All, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(All, self, axis)
     }
 
     /// Whether any element is true. False of nothing.
@@ -206,12 +209,15 @@ pub trait Search: IntoExpr {
     /// assert_eq!(tensor![[true, false], [true, false]].any_axis(Axis::<0>).to_tensor(), tensor![true, false]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn any_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Any, Self::Node, S, K>>
+    fn any_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Any, Self::Node, Removed, Kept>>
     where
         Self::Elem: Mask,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Any, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Any, self, axis)
     }
 
     /// How many elements are not 0, or are true; NaN is not 0.
@@ -232,14 +238,14 @@ pub trait Search: IntoExpr {
     /// assert_eq!(tensor![[1, 0], [2, 0]].count_nonzero_axis(Axis::<0>).to_tensor(), tensor![2usize, 0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn count_nonzero_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn count_nonzero_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<Nonzero, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<Nonzero, Self::Node, Removed, Kept>>
     where
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Nonzero, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Nonzero, self, axis)
     }
 }
 impl<X: IntoExpr> Search for X {}

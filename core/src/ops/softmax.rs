@@ -118,12 +118,15 @@ pub trait Softmax: IntoExpr {
     /// assert!(tensor![f32::NEG_INFINITY, f32::NEG_INFINITY].softmax(Axis::<0>).map(|x| x.is_nan()).all());
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn softmax<W: AxisArg, H, S: Shape, K: Shape>(self, _axis: W) -> Lazy<Softened<Shares, Self::Node, K>>
+    fn softmax<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Softened<Shares, Self::Node, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        softened::<_, _, W, H, S, K>(self)
+        softened::<_, _, Which, How, Removed, Kept>(self, axis)
     }
 
     /// The logarithm of [`softmax`](Self::softmax): `(x - max) - ln(sum)`, where `sum` is that of the exponentials of `x - max`. Lazy.
@@ -137,15 +140,15 @@ pub trait Softmax: IntoExpr {
     /// assert_eq!(scores.log_softmax(Axis::<1>).to_tensor(), tensor![[0.0, -1000.0]]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn log_softmax<W: AxisArg, H, S: Shape, K: Shape>(
+    fn log_softmax<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        _axis: W,
-    ) -> Lazy<Softened<LogShares, Self::Node, K>>
+        axis: Which,
+    ) -> Lazy<Softened<LogShares, Self::Node, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        softened::<_, _, W, H, S, K>(self)
+        softened::<_, _, Which, How, Removed, Kept>(self, axis)
     }
 
     /// The logarithm of the sum of the exponentials of all elements: `ln(sum(exp(x - max))) + max`.
@@ -174,24 +177,27 @@ pub trait Softmax: IntoExpr {
     /// assert_eq!(x.logsumexp_axis(Axis::<1>).to_tensor(), tensor![2f64.ln(), 1000.0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn logsumexp_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn logsumexp_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<LogSumExp, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<LogSumExp, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(LogSumExp, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(LogSumExp, self, axis)
     }
 }
 impl<X: IntoExpr> Softmax for X {}
 
 #[cfg_attr(not(unoptimised), inline(always))]
-fn softened<F, X: IntoExpr, W: AxisArg, H, S, K>(x: X) -> Lazy<Softened<F, X::Node, K>>
+fn softened<F, X: IntoExpr, Which: AxisArg, How, Removed, Kept>(
+    x: X,
+    _: Which,
+) -> Lazy<Softened<F, X::Node, Kept>>
 where
-    W::Kind: AxesOf<W, X::Shape, H, Removed = S, Kept = K>,
+    Which::Kind: AxesOf<Which, X::Shape, How, Removed = Removed, Kept = Kept>,
 {
-    let axes = W::Kind::AXES;
+    let axes = Which::Kind::AXES;
     Lazy(Softened { expr: x.into_expr(), axes, form: PhantomData, kept: PhantomData })
 }

@@ -78,12 +78,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     #[doc(alias("columns"))]
     #[inline]
-    pub fn axis_iter<W: AxisArg, How, Removed: Shape>(&self, _axis: W) -> AxisIter<'_, T, Removed>
+    pub fn axis_iter<Which: AxisArg, How, Removed: Shape>(&self, _axis: Which) -> AxisIter<'_, T, Removed>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
-        let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided());
-        let (axis, shape) = W::Kind::removed(self.shape());
+        let (k, Strides { at, strides }) = (Which::Kind::INDEX, self.strided());
+        let (axis, shape) = Which::Kind::removed(self.shape());
         let (stride, left) = (strides[k], 0..axis.len());
         let (strides, shape) = (without(strides, k), Carried::new(shape));
         AxisIter { at, strides, shape, stride, left, memory: PhantomData }
@@ -121,18 +121,18 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[doc(alias("chunks", "axis_chunks_iter", "split", "minibatch"))]
     #[inline]
     #[track_caller]
-    pub fn axis_chunks<W: AxisArg, How, Narrowed: Shape>(
+    pub fn axis_chunks<Which: AxisArg, How, Narrowed: Shape>(
         &self,
-        _axis: W,
+        _axis: Which,
         size: usize,
     ) -> AxisChunks<'_, T, S, Narrowed>
     where
-        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
+        Which::Kind: NarrowAxis<Which, S, How, Output = Narrowed>,
     {
         assert!(size > 0, "pieces of an axis have at least one index");
-        let (k, shape, Strides { at, strides }) = (W::Kind::INDEX, self.shape(), self.strided());
+        let (k, shape, Strides { at, strides }) = (Which::Kind::INDEX, self.shape(), self.strided());
         let len = shape.into_list().lens()[k];
-        let narrowed = W::Kind::narrowed;
+        let narrowed = Which::Kind::narrowed;
         let (stride, left) = (strides[k], 0..len.div_ceil(size));
         let (shape, memory, marker) = (Carried::new(shape), PhantomData, PhantomData);
         AxisChunks { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
@@ -147,17 +147,17 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert_eq!(x.lanes(Axis::<0>).len(), 3);
     /// ```
     #[inline]
-    pub fn lanes<W: AxisArg, How>(&self, _axis: W) -> Lanes<'_, T, <W::Kind as RemoveAxis<W, S, How>>::Found>
+    pub fn lanes<Which: AxisArg, How, Along: Extent>(&self, _axis: Which) -> Lanes<'_, T, Along>
     where
-        W::Kind: RemoveAxis<W, S, How>,
+        Which::Kind: RemoveAxis<Which, S, How, Found = Along>,
     {
-        let (k, Strides { at, mut strides }) = (W::Kind::INDEX, self.strided());
+        let (k, Strides { at, mut strides }) = (Which::Kind::INDEX, self.strided());
         let mut lens = self.shape().into_list().lens();
         let stride = core::mem::replace(&mut strides[k], 0);
         lens[k] = 1;
         // The nonzero lengths of a shape multiply to a number.
         let positions = Positions::new(lens, strides, lens.iter().product());
-        let axis = Carried::new(W::Kind::removed(self.shape()).0);
+        let axis = Carried::new(Which::Kind::removed(self.shape()).0);
         Lanes { at, stride, axis, positions, memory: PhantomData }
     }
 }

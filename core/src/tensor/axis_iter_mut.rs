@@ -80,12 +80,15 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// ```
     #[doc(alias("columns_mut"))]
     #[inline]
-    pub fn axis_iter_mut<W: AxisArg, How, Removed: Shape>(&mut self, _axis: W) -> AxisIterMut<'_, T, Removed>
+    pub fn axis_iter_mut<Which: AxisArg, How, Removed: Shape>(
+        &mut self,
+        _axis: Which,
+    ) -> AxisIterMut<'_, T, Removed>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
-        let (axis, shape) = W::Kind::removed(self.shape());
-        let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided_mut());
+        let (axis, shape) = Which::Kind::removed(self.shape());
+        let (k, Strides { at, strides }) = (Which::Kind::INDEX, self.strided_mut());
         let (stride, left) = (strides[k], 0..axis.len());
         let (strides, shape) = (without(strides, k), Carried::new(shape));
         AxisIterMut { at, strides, shape, stride, left, memory: PhantomData }
@@ -124,19 +127,19 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     #[doc(alias("chunks_mut", "axis_chunks_iter_mut"))]
     #[inline]
     #[track_caller]
-    pub fn axis_chunks_mut<W: AxisArg, How, Narrowed: Shape>(
+    pub fn axis_chunks_mut<Which: AxisArg, How, Narrowed: Shape>(
         &mut self,
-        _axis: W,
+        _axis: Which,
         size: usize,
     ) -> AxisChunksMut<'_, T, S, Narrowed>
     where
-        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
+        Which::Kind: NarrowAxis<Which, S, How, Output = Narrowed>,
     {
         assert!(size > 0, "pieces of an axis have at least one index");
-        let (k, shape) = (W::Kind::INDEX, self.shape());
+        let (k, shape) = (Which::Kind::INDEX, self.shape());
         let Strides { at, strides } = self.strided_mut();
         let len = shape.into_list().lens()[k];
-        let (stride, left, narrowed) = (strides[k], 0..len.div_ceil(size), W::Kind::narrowed as _);
+        let (stride, left, narrowed) = (strides[k], 0..len.div_ceil(size), Which::Kind::narrowed as _);
         let (shape, memory, marker) = (Carried::new(shape), PhantomData, PhantomData);
         AxisChunksMut { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
     }
@@ -152,21 +155,18 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// assert_eq!(x, tensor![[3, 4], [3, 4]]);
     /// ```
     #[inline]
-    pub fn lanes_mut<W: AxisArg, How>(
-        &mut self,
-        _axis: W,
-    ) -> LanesMut<'_, T, <W::Kind as RemoveAxis<W, S, How>>::Found>
+    pub fn lanes_mut<Which: AxisArg, How, Along: Extent>(&mut self, _axis: Which) -> LanesMut<'_, T, Along>
     where
-        W::Kind: RemoveAxis<W, S, How>,
+        Which::Kind: RemoveAxis<Which, S, How, Found = Along>,
     {
-        let (k, shape) = (W::Kind::INDEX, self.shape());
+        let (k, shape) = (Which::Kind::INDEX, self.shape());
         let Strides { at, mut strides } = self.strided_mut();
         let mut lens = shape.into_list().lens();
         let stride = core::mem::replace(&mut strides[k], 0);
         lens[k] = 1;
         // The nonzero lengths of a shape multiply to a number.
         let positions = Positions::new(lens, strides, lens.iter().product());
-        let axis = Carried::new(W::Kind::removed(shape).0);
+        let axis = Carried::new(Which::Kind::removed(shape).0);
         LanesMut { at, stride, axis, positions, memory: PhantomData }
     }
 }

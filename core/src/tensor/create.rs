@@ -34,9 +34,9 @@ pub trait Create: Sized {
     /// assert_eq!(x, array![[0, 1, 2], [10, 11, 12]]);
     /// ```
     #[inline]
-    fn from_fn<const R: usize>(value: impl FnMut([usize; R]) -> Self::Elem) -> Self
+    fn from_fn<const RANK: usize>(value: impl FnMut([usize; RANK]) -> Self::Elem) -> Self
     where
-        Self::Shape: IndexedBy<R>,
+        Self::Shape: IndexedBy<RANK>,
     {
         Self::from_fn_any_rank(value)
     }
@@ -342,9 +342,9 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// let x = Tensor::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
     /// assert_eq!(x, tensor![[0, 1, 2], [10, 11, 12]]);
     /// ```
-    pub fn from_fn<const R: usize>(value: impl FnMut([usize; R]) -> T) -> Self
+    pub fn from_fn<const RANK: usize>(value: impl FnMut([usize; RANK]) -> T) -> Self
     where
-        S: StaticShape + IndexedBy<R>,
+        S: StaticShape + IndexedBy<RANK>,
     {
         const { verify::counted::<S>() };
         <Self as Create>::from_fn_any_rank(value)

@@ -85,17 +85,17 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[doc(alias("take", "slice", "select"))]
     #[inline]
     #[track_caller]
-    pub fn index_axis<W: AxisArg, How, Removed: Shape>(
+    pub fn index_axis<Which: AxisArg, How, Removed: Shape>(
         &self,
-        axis: W,
+        axis: Which,
         index: usize,
     ) -> TensorView<'_, T, Removed>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
         match self.get_axis(axis, index) {
             Some(part) => part,
-            None => agreement::no_such_index(self.shape(), W::Kind::INDEX, index),
+            None => agreement::no_such_index(self.shape(), Which::Kind::INDEX, index),
         }
     }
 
@@ -108,15 +108,15 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert!(x.get_axis(Axis::<0>, 2).is_none());
     /// ```
     #[inline]
-    pub fn get_axis<W: AxisArg, How, Removed: Shape>(
+    pub fn get_axis<Which: AxisArg, How, Removed: Shape>(
         &self,
-        _axis: W,
+        _axis: Which,
         index: usize,
     ) -> Option<TensorView<'_, T, Removed>>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
-        let k = W::Kind::INDEX;
+        let k = Which::Kind::INDEX;
         if index >= self.shape().into_list().lens()[k] {
             return None;
         }
@@ -125,7 +125,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         // SAFETY: the strides reach an element at every index of the tensor, and those of the part
         // are some of them; `self` is borrowed for as long as the view.
         let buffer = unsafe { ForeignBuffer::new(at, without(strides, k)) };
-        Some(Tensor { buffer, shape: W::Kind::removed(self.shape()).1 })
+        Some(Tensor { buffer, shape: Which::Kind::removed(self.shape()).1 })
     }
 
     /// The part at one index of the first axis: `x[i]` in NumPy.
@@ -180,18 +180,18 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn narrow<W: AxisArg, How, N: Length, Narrowed: Shape>(
+    pub fn narrow<Which: AxisArg, How, N: Length, Narrowed: Shape>(
         &self,
-        _axis: W,
+        _axis: Which,
         start: usize,
         length: N,
     ) -> TensorView<'_, T, Narrowed>
     where
-        W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
+        Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
-        let shape = W::Kind::replaced(self.shape(), length);
+        let shape = Which::Kind::replaced(self.shape(), length);
         // SAFETY: the axis is replaced by a length, and no `One`.
-        unsafe { self.part(W::Kind::INDEX, start, length.len(), shape) }
+        unsafe { self.part(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
     /// A range of an axis, whose length is known at run time: `x[a:b]` is
@@ -209,18 +209,18 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn slice_range<W: AxisArg, How, Narrowed: Shape>(
+    pub fn slice_range<Which: AxisArg, How, Narrowed: Shape>(
         &self,
-        _axis: W,
+        _axis: Which,
         range: impl RangeBounds<usize>,
     ) -> TensorView<'_, T, Narrowed>
     where
-        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
+        Which::Kind: NarrowAxis<Which, S, How, Output = Narrowed>,
     {
-        let (start, len) = bounds(&range, self.shape().into_list().lens()[W::Kind::INDEX]);
-        let shape = W::Kind::narrowed(self.shape(), len);
+        let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
+        let shape = Which::Kind::narrowed(self.shape(), len);
         // SAFETY: the axis is replaced by a length, and no `One`.
-        unsafe { self.part(W::Kind::INDEX, start, len, shape) }
+        unsafe { self.part(Which::Kind::INDEX, start, len, shape) }
     }
 
     /// The part of `len` indices of axis `axis`, counted from the last, that starts at `start`.
@@ -266,13 +266,13 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
     #[doc(alias("index_axis_move"))]
     #[inline]
     #[track_caller]
-    pub fn into_index_axis<W: AxisArg, How, Removed: Shape>(
+    pub fn into_index_axis<Which: AxisArg, How, Removed: Shape>(
         self,
-        axis: W,
+        axis: Which,
         index: usize,
     ) -> TensorView<'a, T, Removed>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
         let Tensor { buffer, shape } = self.index_axis(axis, index);
         // SAFETY: the part is one of what this view sees, which is borrowed for `'a`.
