@@ -40,6 +40,7 @@ impl<R, E, S, Kept: Copy> Lazy<Reduced<R, E, S, Kept>> {
     /// # let x = tensor![[1.0, 3.0, 0.0], [5.0, 9.0, 0.0]];
     /// let centered = &x - x.mean_axis(Axis::<1>); // (2, 3) with (2,)
     /// ```
+    #[doc(alias("keepdim", "keep_dims"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn keepdims(self) -> Lazy<Reduced<R, E, Kept, Kept>> {
         let Reduced { statistic, expr, axes, kept, .. } = self.0;

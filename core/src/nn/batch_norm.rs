@@ -37,6 +37,7 @@ use crate::tensor::{Array, Tensor};
 /// # let norm = BatchNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], tensor![3.0, 20.0], tensor![4.0, 100.0], 0.0);
 /// let _ = norm.forward(&tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
 /// ```
+#[doc(alias("batch_norm", "BatchNorm1d", "BatchNorm2d"))]
 pub struct BatchNorm<C: Length, T: Float = f32, B: Storage = Heap> {
     gamma: Tensor<T, (C,), B>,
     beta: Tensor<T, (C,), B>,
@@ -137,22 +138,27 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     }
 
     /// The scale parameter, of the shape `(c,)`.
+    #[doc(alias("weight"))]
     pub fn gamma(&self) -> &Tensor<T, (C,), B> {
         &self.gamma
     }
     /// The shift parameter, of the shape `(c,)`.
+    #[doc(alias("bias"))]
     pub fn beta(&self) -> &Tensor<T, (C,), B> {
         &self.beta
     }
     /// The mean of each channel, of the shape `(c,)`.
+    #[doc(alias("running_mean"))]
     pub fn mean(&self) -> &Tensor<T, (C,), B> {
         &self.mean
     }
     /// The biased variance of each channel, of the shape `(c,)`.
+    #[doc(alias("running_var"))]
     pub fn var(&self) -> &Tensor<T, (C,), B> {
         &self.var
     }
     /// What is added to the variance.
+    #[doc(alias("epsilon"))]
     pub fn eps(&self) -> T {
         self.eps
     }

@@ -54,6 +54,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].less(2.0).to_tensor(), tensor![true, false, false]);
     /// ```
+    #[doc(alias("lt"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn less<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<IsLess, Self, Rhs, bool>
@@ -70,6 +71,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].less_equal(2.0).to_tensor(), tensor![true, true, false]);
     /// ```
+    #[doc(alias("le"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn less_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<LessEqual, Self, Rhs, bool>
@@ -86,6 +88,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].greater(2.0).to_tensor(), tensor![false, false, true]);
     /// ```
+    #[doc(alias("gt"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn greater<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<IsGreater, Self, Rhs, bool>
@@ -102,6 +105,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].greater_equal(2.0).to_tensor(), tensor![false, true, true]);
     /// ```
+    #[doc(alias("ge"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn greater_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<GreaterEqual, Self, Rhs, bool>
@@ -118,6 +122,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].equal(2.0).to_tensor(), tensor![false, true, false]);
     /// ```
+    #[doc(alias("eq"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Equals, Self, Rhs, bool>
@@ -134,6 +139,7 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].not_equal(2.0).to_tensor(), tensor![true, false, true]);
     /// ```
+    #[doc(alias("ne"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn not_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<NotEqual, Self, Rhs, bool>
@@ -161,6 +167,7 @@ pub trait Compare: IntoExpr {
     /// let mask = tensor![true, false];
     /// assert_eq!(mask.stretch().where_(&limit, 0.0).to_tensor(), tensor![[4.0, 0.0], [3.0, 0.0]]);
     /// ```
+    #[doc(alias("where", "select", "masked_fill"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn where_<U: Element, Yes: Operand<U>, No: Operand<U>>(

@@ -23,6 +23,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-2.0, 3.0].abs().to_tensor(), tensor![2.0, 3.0]);
     /// ```
+    #[doc(alias("absolute", "fabs"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn abs(self) -> MappedOf<Magnitude, Self>
     where
@@ -51,6 +52,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![2, -3].square().to_tensor(), tensor![4, 9]);
     /// ```
+    #[doc(alias("pow2"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn square(self) -> MappedOf<Square, Self>
     where
@@ -79,6 +81,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1e-20, f64::NEG_INFINITY].expm1().to_tensor(), tensor![1e-20, -1.0]);
     /// ```
+    #[doc(alias("exp_m1"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn expm1(self) -> MappedOf<ExponentialMinusOne, Self>
     where
@@ -93,6 +96,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 0.0].ln().to_tensor(), tensor![0.0, f64::NEG_INFINITY]);
     /// ```
+    #[doc(alias("log"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn ln(self) -> MappedOf<Logarithm, Self>
     where
@@ -107,6 +111,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1e-20, -1.0].log1p().to_tensor(), tensor![1e-20, f64::NEG_INFINITY]);
     /// ```
+    #[doc(alias("ln_1p"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn log1p(self) -> MappedOf<LogarithmOfOnePlus, Self>
     where
@@ -163,6 +168,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.0, -800.0, 800.0].sigmoid().to_tensor(), tensor![0.5, 0.0, 1.0]);
     /// ```
+    #[doc(alias("expit", "logistic"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn sigmoid(self) -> MappedOf<LogisticSigmoid, Self>
     where
@@ -207,6 +213,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 9.0].powf(1.5).to_tensor(), tensor![8.0, 27.0]);
     /// ```
+    #[doc(alias("pow", "power", "float_power"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn powf(self, exponent: Self::Elem) -> MappedOf<Power<Self::Elem>, Self>
     where
@@ -222,6 +229,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![2.0, -3.0].powi(3).to_tensor(), tensor![8.0, -27.0]);
     /// ```
+    #[doc(alias("pow", "power"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn powi(self, exponent: i32) -> MappedOf<WholePower, Self>
     where
@@ -236,6 +244,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 0.0].recip().to_tensor(), tensor![0.25, f64::INFINITY]);
     /// ```
+    #[doc(alias("reciprocal"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn recip(self) -> MappedOf<Reciprocal, Self>
     where
@@ -250,6 +259,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 0.0].rsqrt().to_tensor(), tensor![0.5, f64::INFINITY]);
     /// ```
+    #[doc(alias("inv_sqrt"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rsqrt(self) -> MappedOf<ReciprocalRoot, Self>
     where
@@ -264,6 +274,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.5, 1.5, -0.7].round().to_tensor(), tensor![0.0, 2.0, -1.0]);
     /// ```
+    #[doc(alias("rint", "around", "round_ties_even"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn round(self) -> MappedOf<Rounded, Self>
     where
@@ -306,6 +317,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-7.0, -0.0, 0.5].sign().to_tensor(), tensor![-1.0, 0.0, 1.0]);
     /// ```
+    #[doc(alias("signum", "sgn"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn sign(self) -> MappedOf<Sign, Self>
     where
@@ -367,6 +379,7 @@ pub trait Elementwise: IntoExpr {
     /// let limits = tensor![[0.0], [1.0]];
     /// assert_eq!(tensor![-1.0, 2.0].stretch().clip(&limits, 1.5).to_tensor(), tensor![[0.0, 1.5], [1.0, 1.5]]);
     /// ```
+    #[doc(alias("clamp"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn clip<Low: Operand<Self::Elem>, High: Operand<Self::Elem>>(
@@ -399,6 +412,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1, 2].map(|x| x as f32 / 4.0).to_tensor(), tensor![0.25, 0.5]);
     /// ```
+    #[doc(alias("mapv", "astype", "cast", "vectorize"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn map<U: Element, F: Fn(Self::Elem) -> U + Sync>(self, function: F) -> MappedOf<Function<F>, Self> {
         mapped(Function(function), self)
@@ -415,6 +429,7 @@ pub trait Elementwise: IntoExpr {
     /// let (a, b) = (tensor![3.0f32, 5.0], tensor![4.0, 12.0]);
     /// assert_eq!(a.zip_with(&b, |a, b| (a * a + b * b).sqrt()).to_tensor(), tensor![5.0, 13.0]);
     /// ```
+    #[doc(alias("zip_map", "zip_mut_with", "map_collect", "Zip"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn zip_with<RhsElem: Element, Rhs: Operand<RhsElem>, U: Element, F: Fn(Self::Elem, RhsElem) -> U + Sync>(

@@ -27,6 +27,16 @@ pub trait Evaluate: IntoExpr {
     /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
     /// assert_eq!((&x - 1.0).to_tensor(), tensor![[0.0, 1.0], [2.0, 3.0]]);
     /// ```
+    #[doc(alias(
+        "to_owned",
+        "into_owned",
+        "collect",
+        "eval",
+        "copy",
+        "contiguous",
+        "ascontiguousarray",
+        "as_standard_layout"
+    ))]
     #[cfg(feature = "alloc")]
     #[inline]
     #[track_caller]
@@ -48,6 +58,7 @@ pub trait Evaluate: IntoExpr {
     /// let x = array![[1.0, 2.0], [3.0, 4.0]];
     /// assert_eq!((&x - 1.0).to_array(), array![[0.0, 1.0], [2.0, 3.0]]);
     /// ```
+    #[doc(alias("to_owned", "collect", "eval"))]
     #[inline]
     fn to_array(self) -> Array<Self::Elem, Self::Shape>
     where
@@ -99,6 +110,7 @@ pub trait Evaluate: IntoExpr {
     /// # let (rows, columns) = (tensor![[1.0], [2.0]], tensor![10.0, 20.0, 30.0]);
     /// let _ = &rows * &columns; // (2, 1) with (3,) would give (2, 3)
     /// ```
+    #[doc(alias("outer"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn stretch(self) -> Stretch<Self::Node> {
         Stretch(self.into_expr())

@@ -116,6 +116,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let mut out = array![0.0; 2];
     /// out.assign(&x + 1.0); // (2, 2) does not fit into (2,)
     /// ```
+    #[doc(alias("copyto", "copy_from", "copy_", "fill", "out"))]
     #[inline]
     #[track_caller]
     pub fn assign<Value: Operand<T>>(&mut self, value: Value)

@@ -38,6 +38,7 @@ pub trait LinearAlgebra: IntoExpr {
     /// let (a, b) = (tensor![[1, 2], [3, 4]], tensor![[0, 1], [1, 0], [5, 5]]);
     /// let _ = a.matmul(&b); // (2, 2) with (3, 2)
     /// ```
+    #[doc(alias("dot", "@", "mm", "bmm", "mv", "inner"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn matmul<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ProductOf<Self, Rhs>

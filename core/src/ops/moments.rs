@@ -26,6 +26,7 @@ use crate::tensor::{Array, Tensor};
 /// assert_eq!((both.count(), both.mean(), both.m2()), (4, 3.0, 10.0));
 /// assert_eq!((both.var(0), both.std(0)), (2.5, 2.5f64.sqrt()));
 /// ```
+#[doc(alias("welford"))]
 #[derive(Clone, Copy, Debug)]
 pub struct Moments<T> {
     count: usize,
@@ -96,11 +97,13 @@ impl<T: Float> Moments<T> {
         self.m2[0]
     }
     /// Their variance, with the divisor `count - ddof`; NaN where that is not positive.
+    #[doc(alias("variance"))]
     #[inline]
     pub fn var(&self, ddof: usize) -> T {
         Found::from(Self { m2: [self.m2[0], T::NOTHING], ..*self }).variance(ddof)
     }
     /// Their standard deviation, the square root of the variance.
+    #[doc(alias("stddev", "standard_deviation"))]
     #[inline]
     pub fn std(&self, ddof: usize) -> T {
         self.var(ddof).square_root()
@@ -175,6 +178,7 @@ summaries! { AllMoments of Float; MeanAndVariance of Float; }
 
 /// The mean and the variance over axes, not computed yet: made by
 /// [`moments_axis`](crate::ops::Reduce::moments_axis).
+#[doc(alias("var_mean", "std_mean"))]
 #[derive(Clone, Copy, Debug)]
 #[must_use = "nothing is computed until `.to_tensors()`, `.to_arrays()` or `.assign_to(..)` names destinations"]
 pub struct AxisMoments<E, S, Kept> {
@@ -193,6 +197,7 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
     /// let (_, var) = tensor![1.0, 2.0, 6.0].moments_axis(Axis::<0>).ddof(1).to_tensors();
     /// assert_eq!(var, tensor![7.0; ]);
     /// ```
+    #[doc(alias("correction", "unbiased"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(self, ddof: usize) -> Self {
         Self { ddof, ..self }
@@ -206,6 +211,7 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
     /// let (mean, var) = x.moments_axis(Axis::<1>).keepdims().to_tensors();
     /// assert_eq!(((&x - &mean) / var.sqrt()).to_tensor(), tensor![[-1.0, 1.0], [-1.0, 1.0]]);
     /// ```
+    #[doc(alias("keepdim", "keep_dims"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn keepdims(self) -> AxisMoments<E, Kept, Kept> {
         let Self { expr, axes, kept, ddof, .. } = self;
@@ -240,6 +246,7 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
     /// tensor![[1.0, 20.0], [3.0, 40.0]].moments_axis(Axis::<0>).assign_to(mean, var);
     /// assert_eq!(running, [tensor![2.0, 30.0], tensor![1.0, 100.0]]);
     /// ```
+    #[doc(alias("out"))]
     #[inline]
     #[track_caller]
     pub fn assign_to<B: StorageMut, C: StorageMut>(

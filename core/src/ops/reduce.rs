@@ -88,6 +88,7 @@ impl<E, S, Kept> Lazy<Reduced<Variance, E, S, Kept>> {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 6.0].var_axis(Axis::<0>).ddof(1).to_tensor(), tensor![7.0; ]);
     /// ```
+    #[doc(alias("correction", "unbiased"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(mut self, ddof: usize) -> Self {
         self.0.statistic = Variance { ddof };
@@ -101,6 +102,7 @@ impl<E, S, Kept> Lazy<Reduced<Deviation, E, S, Kept>> {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 5.0].std_axis(Axis::<0>).ddof(1).to_tensor(), tensor![8f64.sqrt(); ]);
     /// ```
+    #[doc(alias("correction", "unbiased"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(mut self, ddof: usize) -> Self {
         self.0.statistic = Deviation { ddof };
@@ -127,7 +129,7 @@ pub trait Reduce: IntoExpr {
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].sum(), 10.0);
     /// assert_eq!(tensor![200u8, 100].sum(), 44);
     /// ```
-    #[doc(alias("total", "add"))]
+    #[doc(alias("total", "add", "reduce_sum"))]
     #[inline]
     fn sum(self) -> Self::Elem
     where
@@ -164,6 +166,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].sum_axis(Axis::<0>).to_tensor(), tensor![4.0, 6.0]);
     /// ```
+    #[doc(alias("reduce_sum", "row_sum", "column_sum"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn sum_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
@@ -182,6 +185,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].prod(), 24.0);
     /// ```
+    #[doc(alias("product", "reduce_prod"))]
     #[inline]
     fn prod(self) -> Self::Elem
     where
@@ -196,6 +200,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].prod_axis(Axis::<0>).to_tensor(), tensor![3.0, 8.0]);
     /// ```
+    #[doc(alias("product", "reduce_prod"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn prod_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
@@ -214,6 +219,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].mean(), 2.5);
     /// ```
+    #[doc(alias("average", "reduce_mean"))]
     #[inline]
     fn mean(self) -> Self::Elem
     where
@@ -228,6 +234,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].mean_axis(Axis::<0>).to_tensor(), tensor![2.0, 3.0]);
     /// ```
+    #[doc(alias("average", "reduce_mean", "row_mean", "column_mean"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn mean_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
@@ -246,6 +253,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].var(), 1.25);
     /// ```
+    #[doc(alias("variance"))]
     #[inline]
     fn var(self) -> Self::Elem
     where
@@ -260,6 +268,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].var_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
+    #[doc(alias("variance", "row_variance", "column_variance"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn var_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
@@ -278,6 +287,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].std(), 1.25f64.sqrt());
     /// ```
+    #[doc(alias("stddev", "standard_deviation"))]
     #[inline]
     fn std(self) -> Self::Elem
     where
@@ -292,6 +302,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].std_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
+    #[doc(alias("stddev", "standard_deviation"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn std_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
@@ -312,6 +323,7 @@ pub trait Reduce: IntoExpr {
     /// let all = batches.iter().map(|batch| batch.moments()).fold(Moments::EMPTY, Moments::merge);
     /// assert_eq!((all.count(), all.mean(), all.var(0)), (4, 3.0, 3.5));
     /// ```
+    #[doc(alias("var_mean", "std_mean", "welford"))]
     #[inline]
     fn moments(self) -> Moments<Self::Elem>
     where
@@ -329,6 +341,7 @@ pub trait Reduce: IntoExpr {
     /// let (mean, var) = x.moments_axis(Axis::<0>).to_tensors();
     /// assert_eq!((mean, var), (tensor![2.0, 30.0], tensor![1.0, 100.0]));
     /// ```
+    #[doc(alias("var_mean", "std_mean", "welford"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn moments_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
@@ -349,6 +362,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].min(), 1.0);
     /// ```
+    #[doc(alias("amin", "reduce_min"))]
     #[inline]
     #[track_caller]
     fn min(self) -> Self::Elem
@@ -366,6 +380,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].min_axis(Axis::<0>).to_tensor(), tensor![1.0, 2.0]);
     /// ```
+    #[doc(alias("amin", "reduce_min"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn min_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
@@ -387,6 +402,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].max(), 4.0);
     /// ```
+    #[doc(alias("amax", "reduce_max"))]
     #[inline]
     #[track_caller]
     fn max(self) -> Self::Elem
@@ -404,6 +420,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].max_axis(Axis::<0>).to_tensor(), tensor![3.0, 4.0]);
     /// ```
+    #[doc(alias("amax", "reduce_max"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn max_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(

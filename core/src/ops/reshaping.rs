@@ -81,6 +81,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, array, prelude::*};
     /// let _ = array![[1, 2, 3], [4, 5, 6]].permute_dims((Axis::<1>, Axis::<1>));
     /// ```
+    #[doc(alias("transpose", "permute", "permuted_axes", "swapaxes", "swap_axes", "moveaxis"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn permute_dims<Which: AxisArg, How, Permuted: Shape>(
         self,
@@ -109,6 +110,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{array, prelude::*, shape};
     /// let _ = array![1, 2].broadcast_to(shape![2, 3]);
     /// ```
+    #[doc(alias("broadcast", "expand", "tile"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn broadcast_to<To: Shape>(self, shape: To) -> Lazy<Rearranged<StretchTo, Self::Node, To>>
@@ -138,6 +140,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{array, prelude::*, shape};
     /// let _ = array![1, 2, 3, 4].reshape(shape![3, 2]);
     /// ```
+    #[doc(alias("view", "into_shape", "into_shape_with_order", "to_shape"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn reshape<To: Shape + ReshapesFrom<Self::Shape>>(self, shape: To) -> Lazy<Reshaped<Self::Node, To>> {
@@ -155,6 +158,7 @@ pub trait Reshaping: IntoExpr {
     /// let x = Tensor::<f32, shape![1797, 64]>::zeros();
     /// assert_eq!(x.reshape_to(shape![1797, 8, 8]).sum(), 0.0);
     /// ```
+    #[doc(alias("view", "into_shape", "into_shape_with_order", "to_shape"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn reshape_to<To: Shape>(self, shape: To) -> Lazy<Reshaped<Self::Node, To>> {
@@ -170,6 +174,7 @@ pub trait Reshaping: IntoExpr {
     /// use shapewright::{array, prelude::*};
     /// assert_eq!(array![[1, 2], [3, 4]].flatten().to_array(), array![1, 2, 3, 4]);
     /// ```
+    #[doc(alias("ravel"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn flatten(self) -> Lazy<Reshaped<Self::Node, (<Self::Shape as Flattens>::Output,)>>
@@ -192,6 +197,7 @@ pub trait Reshaping: IntoExpr {
     /// let x = Tensor::<f32, shape![1797, 64]>::ones();
     /// assert_eq!(x.flatten_to(Dim::<115008>).sum(), 115008.0);
     /// ```
+    #[doc(alias("ravel"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn flatten_to<N: Length>(self, length: N) -> Lazy<Reshaped<Self::Node, (N,)>> {
@@ -217,6 +223,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, Span, array, prelude::*};
     /// let _ = array![1, 2, 3].slice(Axis::<0>, Span::<2, 2>);
     /// ```
+    #[doc(alias("s", "slice_axis"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn slice<Which: AxisArg, How, Sliced: Shape, const START: isize, const LEN: usize, const STEP: isize>(
@@ -253,7 +260,7 @@ pub trait Reshaping: IntoExpr {
     /// let x = array![[1, 2, 3], [4, 5, 6]];
     /// assert_eq!(x.flip(Axis::<1>).to_array(), array![[3, 2, 1], [6, 5, 4]]);
     /// ```
-    #[doc(alias("reverse", "invert_axis"))]
+    #[doc(alias("reverse", "invert_axis", "flipud", "fliplr"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn flip<Which: AxisArg, How>(self, _axis: Which) -> Lazy<Rearranged<Slice, Self::Node, Self::Shape>>
     where
@@ -281,6 +288,7 @@ pub trait Reshaping: IntoExpr {
     /// # let (readings, caps) = (array![[1.0, 5.0, 3.0], [7.0, 2.0, 9.0]], array![4.0, 8.0]);
     /// let _ = readings.minimum(&caps); // aligned with the last axis, of length 3
     /// ```
+    #[doc(alias("align", "newaxis"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along<Like: IntoExpr, Which: AxisArg, How, Aligned: Shape>(
         self,
@@ -351,6 +359,7 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, array, prelude::*};
     /// let _ = array![[1, 2], [3, 4]].concat(&array![[5, 6, 7]], Axis::<0>);
     /// ```
+    #[doc(alias("concatenate", "cat", "append", "hstack", "vstack"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn concat<Other: Operand<Self::Elem>, Which: AxisArg, How, Joined: Shape>(
@@ -389,6 +398,7 @@ pub trait Reshaping: IntoExpr {
     /// let (a, b) = (Tensor::<f32, shape![1797, 2]>::ones(), Tensor::<f32, shape![203, 2]>::zeros());
     /// assert_eq!(a.concat_to(&b, Axis::<0>, Dim::<2000>).sum_axis(Axis::<0>).to_tensor(), shapewright::tensor![1797.0, 1797.0]);
     /// ```
+    #[doc(alias("concatenate", "cat", "append"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn concat_to<Other: Operand<Self::Elem>, Which: AxisArg, How, N: Length, Joined: Shape>(

@@ -83,6 +83,7 @@ pub trait Search: IntoExpr {
     /// assert_eq!(x.argmax(), [0, 1]);
     /// assert_eq!(x[x.argmax()], 7.0);
     /// ```
+    #[doc(alias("imax"))]
     #[inline]
     #[track_caller]
     fn argmax(self) -> <Self::Shape as Shape>::Lengths
@@ -123,6 +124,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[3.0, 1.0], [1.0, 4.0]].argmin(), [0, 1]);
     /// ```
+    #[doc(alias("imin"))]
     #[inline]
     #[track_caller]
     fn argmin(self) -> <Self::Shape as Shape>::Lengths
@@ -162,6 +164,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert!(tensor![1.0, 2.0].greater(0.0).all());
     /// ```
+    #[doc(alias("reduce_all"))]
     #[inline]
     fn all(self) -> bool
     where
@@ -176,6 +179,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[true, false], [true, true]].all_axis(Axis::<0>).to_tensor(), tensor![true, false]);
     /// ```
+    #[doc(alias("reduce_all"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn all_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
@@ -194,6 +198,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert!(!tensor![1.0, 2.0].less(0.0).any());
     /// ```
+    #[doc(alias("reduce_any"))]
     #[inline]
     fn any(self) -> bool
     where
@@ -208,6 +213,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[true, false], [true, false]].any_axis(Axis::<0>).to_tensor(), tensor![true, false]);
     /// ```
+    #[doc(alias("reduce_any"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn any_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,

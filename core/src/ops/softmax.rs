@@ -159,6 +159,7 @@ pub trait Softmax: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1000.0, 0.0].logsumexp(), 1000.0);
     /// ```
+    #[doc(alias("log_sum_exp", "reduce_logsumexp"))]
     #[inline]
     fn logsumexp(self) -> Self::Elem
     where
@@ -176,6 +177,7 @@ pub trait Softmax: IntoExpr {
     /// let x = tensor![[0.0, 0.0], [1000.0, 0.0]];
     /// assert_eq!(x.logsumexp_axis(Axis::<1>).to_tensor(), tensor![2f64.ln(), 1000.0]);
     /// ```
+    #[doc(alias("log_sum_exp", "reduce_logsumexp"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn logsumexp_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,

@@ -76,7 +76,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let sums: Vec<f64> = x.axis_iter(Axis::<0>).map(|row| row.sum()).collect();
     /// assert_eq!(sums, [3.0, 7.0]);
     /// ```
-    #[doc(alias("columns"))]
+    #[doc(alias("columns", "column_iter", "unbind"))]
     #[inline]
     pub fn axis_iter<Which: AxisArg, How, Removed: Shape>(&self, _axis: Which) -> AxisIter<'_, T, Removed>
     where
@@ -96,7 +96,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let products: Vec<i32> = x.rows().map(|row| row[[0]] * row[[1]]).collect();
     /// assert_eq!(products, [2, 12, 30]);
     /// ```
-    #[doc(alias("outer_iter"))]
+    #[doc(alias("outer_iter", "row_iter", "unbind"))]
     #[inline]
     pub fn rows<How, Removed: Shape>(&self) -> AxisIter<'_, T, Removed>
     where
@@ -146,6 +146,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert_eq!(x.lanes(Axis::<0>).nth(1).unwrap(), tensor![2, 5]);
     /// assert_eq!(x.lanes(Axis::<0>).len(), 3);
     /// ```
+    #[doc(alias("map_axis", "apply_along_axis"))]
     #[inline]
     pub fn lanes<Which: AxisArg, How, Along: Extent>(&self, _axis: Which) -> Lanes<'_, T, Along>
     where

@@ -78,7 +78,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// }
     /// assert_eq!(x.sum_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
-    #[doc(alias("columns_mut"))]
+    #[doc(alias("columns_mut", "column_iter_mut"))]
     #[inline]
     pub fn axis_iter_mut<Which: AxisArg, How, Removed: Shape>(
         &mut self,
@@ -102,7 +102,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// x.rows_mut().for_each(|mut row| row[[0]] = 0.0);
     /// assert_eq!(x, tensor![[0.0, 4.0], [0.0, 8.0]]);
     /// ```
-    #[doc(alias("outer_iter_mut"))]
+    #[doc(alias("outer_iter_mut", "row_iter_mut"))]
     #[inline]
     pub fn rows_mut<How, Removed: Shape>(&mut self) -> AxisIterMut<'_, T, Removed>
     where
@@ -154,6 +154,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// }
     /// assert_eq!(x, tensor![[3, 4], [3, 4]]);
     /// ```
+    #[doc(alias("map_axis_mut", "apply_along_axis"))]
     #[inline]
     pub fn lanes_mut<Which: AxisArg, How, Along: Extent>(&mut self, _axis: Which) -> LanesMut<'_, T, Along>
     where

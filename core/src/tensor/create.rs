@@ -33,6 +33,7 @@ pub trait Create: Sized {
     /// let x = Array::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
     /// assert_eq!(x, array![[0, 1, 2], [10, 11, 12]]);
     /// ```
+    #[doc(alias("from_shape_fn", "fromfunction", "arange", "linspace", "eye", "identity"))]
     #[inline]
     fn from_fn<const RANK: usize>(value: impl FnMut([usize; RANK]) -> Self::Elem) -> Self
     where
@@ -51,6 +52,7 @@ pub trait Create: Sized {
     /// }
     /// assert_eq!(distances::<shape![2, 3]>(), array![[0, 1, 2], [1, 2, 3]]);
     /// ```
+    #[doc(alias("from_shape_fn", "fromfunction"))]
     fn from_fn_any_rank(value: impl FnMut(<Self::Shape as Shape>::Lengths) -> Self::Elem) -> Self;
 
     /// Every element `value`.
@@ -59,6 +61,7 @@ pub trait Create: Sized {
     /// use shapewright::{Array, array, prelude::*, shape};
     /// assert_eq!(Array::<f32, shape![3]>::full(2.5), array![2.5, 2.5, 2.5]);
     /// ```
+    #[doc(alias("from_elem", "from_element"))]
     #[inline]
     fn full(value: Self::Elem) -> Self {
         Self::from_fn_any_rank(|_| value)
@@ -100,6 +103,7 @@ pub trait Create: Sized {
     /// assert!(Array::<i32, shape![2, 2]>::from_slice(&[1, 2, 3]).is_err());
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("from_row_slice"))]
     #[inline]
     fn from_slice(elements: &[Self::Elem]) -> Result<Self, ShapeError> {
         shape_of::<Self::Shape>(elements.len())?;
@@ -120,7 +124,7 @@ pub trait Create: Sized {
     /// assert!(Array::<i32, shape![2, 2]>::try_from_iter(1..4).is_err());
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
-    #[doc(alias("fromiter", "from_iter", "collect"))]
+    #[doc(alias("fromiter", "from_iter", "collect", "from_row_iterator"))]
     fn try_from_iter(elements: impl IntoIterator<Item = Self::Elem>) -> Result<Self, ShapeError> {
         let mut rest = elements.into_iter().fuse();
         let mut found = 0;
@@ -177,6 +181,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     /// # use shapewright::{Array, shape};
     /// const X: Array<f32, shape![2, 3]> = Array::new([[1.0, 2.0], [4.0, 5.0]]);
     /// ```
+    #[doc(alias("arr1", "arr2", "arr3"))]
     pub const fn new<A: NestedArray<T, S>>(elements: A) -> Self {
         // SAFETY: `NestedArray` says that this is the same type.
         let buffer = unsafe { core::mem::transmute_copy::<A, <ListOf<S> as List>::Array<T>>(&elements) };
@@ -190,6 +195,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     /// static X: Array<f32, shape![2, 2]> = Array::splat(1.5);
     /// assert_eq!(X, array![[1.5, 1.5], [1.5, 1.5]]);
     /// ```
+    #[doc(alias("full", "from_elem", "from_element"))]
     pub const fn splat(value: T) -> Self {
         let mut buffer = MaybeUninit::<<ListOf<S> as List>::Array<T>>::uninit();
         let first: *mut T = buffer.as_mut_ptr().cast();
@@ -326,6 +332,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// use shapewright::{Tensor, shape, tensor};
     /// assert_eq!(Tensor::<f32, shape![3]>::full(2.5), tensor![2.5, 2.5, 2.5]);
     /// ```
+    #[doc(alias("from_elem", "from_element"))]
     pub fn full(value: T) -> Self
     where
         S: StaticShape,
@@ -342,6 +349,19 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// let x = Tensor::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
     /// assert_eq!(x, tensor![[0, 1, 2], [10, 11, 12]]);
     /// ```
+    ///
+    /// NumPy's `arange`, `linspace` and `eye` are functions of the index:
+    ///
+    /// ```
+    /// use shapewright::{Tensor, shape, tensor};
+    /// let arange = Tensor::<i32, shape![3]>::from_fn(|[i]| i as i32);
+    /// let linspace = Tensor::<f64, shape![5]>::from_fn(|[i]| i as f64 / 4.0);
+    /// let eye = Tensor::<f64, shape![2, 2]>::from_fn(|[i, j]| f64::from(i == j));
+    /// assert_eq!(arange, tensor![0, 1, 2]);
+    /// assert_eq!(linspace, tensor![0.0, 0.25, 0.5, 0.75, 1.0]);
+    /// assert_eq!(eye, tensor![[1.0, 0.0], [0.0, 1.0]]);
+    /// ```
+    #[doc(alias("from_shape_fn", "fromfunction", "arange", "linspace", "eye", "identity"))]
     pub fn from_fn<const RANK: usize>(value: impl FnMut([usize; RANK]) -> T) -> Self
     where
         S: StaticShape + IndexedBy<RANK>,
@@ -357,6 +377,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// let x: Tensor<f32, shape![2, 2]> = Tensor::from_nested([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x, tensor![[1.0, 2.0], [3.0, 4.0]]);
     /// ```
+    #[doc(alias("arr1", "arr2", "arr3", "asarray"))]
     pub fn from_nested<A: NestedArray<T, S>>(elements: A) -> Self
     where
         S: StaticShape,
@@ -380,6 +401,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// assert!(error.to_string().contains("(2, 2)"));
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("from_row_slice"))]
     pub fn from_slice(elements: &[T]) -> Result<Self, ShapeError>
     where
         S: FromCount,
@@ -403,7 +425,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// assert_eq!(error.to_string(), "wrong number of elements: shape (2, 2) holds 4 elements, found 6");
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
-    #[doc(alias("fromiter", "from_iter", "collect"))]
+    #[doc(alias("fromiter", "from_iter", "collect", "from_row_iterator"))]
     pub fn try_from_iter(elements: impl IntoIterator<Item = T>) -> Result<Self, ShapeError>
     where
         S: FromCount,

@@ -178,6 +178,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let sums: Vec<f64> = (0..3).map(|start| x.narrow(Axis::<0>, start, Dim::<2>).sum()).collect();
     /// assert_eq!(sums, [3.0, 6.0, 12.0]);
     /// ```
+    #[doc(alias("slice_axis", "dynamic_slice"))]
     #[inline]
     #[track_caller]
     pub fn narrow<Which: AxisArg, How, N: Length, Narrowed: Shape>(
@@ -207,6 +208,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert_eq!(x.slice_range(Axis::<0>, 1..3).sum(), 6.0);
     /// assert_eq!(x.slice_range(Axis::<0>, 2..).sum(), 12.0);
     /// ```
+    #[doc(alias("s", "slice_axis"))]
     #[inline]
     #[track_caller]
     pub fn slice_range<Which: AxisArg, How, Narrowed: Shape>(

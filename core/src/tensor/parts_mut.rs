@@ -100,6 +100,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// x.narrow_mut(Axis::<0>, 1, Dim::<2>).assign(tensor![7, 8]);
     /// assert_eq!(x, tensor![1, 7, 8, 4]);
     /// ```
+    #[doc(alias("slice_axis_mut"))]
     #[inline]
     #[track_caller]
     pub fn narrow_mut<Which: AxisArg, How, N: Length, Narrowed: Shape>(
@@ -134,7 +135,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// # use shapewright::{prelude::*, tensor};
     /// let _ = tensor![1, 2, 3, 4].slice_mut(Axis::<0>, Span::<0, 2, 0>);
     /// ```
-    #[doc(alias("s_mut"))]
+    #[doc(alias("s_mut", "slice_axis_mut"))]
     #[inline]
     #[track_caller]
     pub fn slice_mut<
@@ -179,6 +180,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// x.slice_range_mut(Axis::<0>, ..2).assign(0);
     /// assert_eq!(x, tensor![0, 0, 3, 4]);
     /// ```
+    #[doc(alias("s_mut", "slice_axis_mut"))]
     #[inline]
     #[track_caller]
     pub fn slice_range_mut<Which: AxisArg, How, Narrowed: Shape>(
