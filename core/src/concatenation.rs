@@ -84,8 +84,8 @@ macro_rules! another_rank {
 }
 another_rank!((), (L, A));
 another_rank!((L, A), ());
-// Whether the axis is the marked one is a type, so that one impl is meant, and the compiler says what
-// that lacks.
+// Whether the axis is the marked one is a type, so that one impl is meant, and the compiler says
+// what that lacks.
 impl<R, B, L, M: Mark, First, Second, const I: isize> JoinsRest<(L, M), First, Second, FromEnd<I>> for (R, B)
 where
     M::Is: JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>,
@@ -226,8 +226,8 @@ where
     }
 }
 
-/// `Second` stands behind `First` along the axis that `Which` names in this way, which becomes as long
-/// as both together.
+/// `Second` stands behind `First` along the axis that `Which` names in this way, which becomes as
+/// long as both together.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",

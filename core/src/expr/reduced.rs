@@ -14,7 +14,8 @@ use crate::run::level::{Count, weighed};
 use crate::run::scratch::{Bytes, Scratch, most};
 use crate::shape::{Carried, Instance, Shape};
 
-/// `statistic` over `axes` of an expression; `S` is the shape of the result, `Kept` the shape with the axes kept as `One`.
+/// `statistic` over `axes` of an expression; `S` is the shape of the result, `Kept` the shape with
+/// the axes kept as `One`.
 #[derive(Clone, Copy, Debug)]
 pub struct Reduced<R, E, S, Kept> {
     pub(crate) statistic: R,
@@ -25,9 +26,11 @@ pub struct Reduced<R, E, S, Kept> {
 }
 
 impl<R, E, S, Kept: Copy> Lazy<Reduced<R, E, S, Kept>> {
-    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the result broadcasts with what was reduced.
+    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the result broadcasts
+    /// with what was reduced.
     ///
-    /// `(n, c)` reduced over axis 1 has the shape `(n, 1)` instead of `(n,)`. NumPy's `keepdims=True`.
+    /// `(n, c)` reduced over axis 1 has the shape `(n, 1)` instead of `(n,)`. NumPy's
+    /// `keepdims=True`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -90,7 +93,8 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
     }
 }
 
-/// The strides of a result of shape `S` along the axes of the operand's shape `Of`: 0 along the reduced `axes`.
+/// The strides of a result of shape `S` along the axes of the operand's shape `Of`: 0 along the
+/// reduced `axes`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn aligned<Of: Shape, S: Shape>(axes: AxisSet, result: PerAxis<isize>) -> PerAxis<isize> {
     let keeps = S::RANK == Of::RANK;

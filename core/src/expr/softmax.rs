@@ -13,7 +13,8 @@ use crate::run::level::{Count, DEAR, weighed};
 use crate::run::scratch::{Bytes, Scratch};
 use crate::shape::{Instance, Invariant, Shape};
 
-/// Softmax in the form `F` over `axes` of an expression; `Kept` is the shape with the axes as `One`.
+/// Softmax in the form `F` over `axes` of an expression; `Kept` is the shape with the axes as
+/// `One`.
 #[derive(Clone, Copy, Debug)]
 pub struct Softened<F, E, Kept> {
     pub(crate) expr: E,
@@ -48,7 +49,8 @@ impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Ex
     #[cfg_attr(not(unoptimised), inline(always))]
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
         let (source, shape) = (self.expr.source::<I>(scratch), self.expr.shape());
-        // SAFETY: the destination has an element for every index of the shape, borrowed exclusively.
+        // SAFETY: the destination has an element for every index of the shape, borrowed
+        // exclusively.
         unsafe { softmax::<I, F, Kept, L, _, _>(source, shape, self.axes, dest.to) };
     }
 }

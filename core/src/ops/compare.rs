@@ -42,8 +42,8 @@ impl<C: Element, T: Element> TernaryOp<C, T, T> for Choose {
     }
 }
 
-/// Comparisons of each element, by the array API's names, on tensors and lazy expressions. `==` is whole-tensor equality, as
-/// everywhere in Rust.
+/// Comparisons of each element, by the array API's names, on tensors and lazy expressions. `==` is
+/// whole-tensor equality, as everywhere in Rust.
 ///
 /// # Panics
 /// Where lengths of run time differ; [`agree`](crate::agree()) asks beforehand.
@@ -150,7 +150,8 @@ pub trait Compare: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(NotEqual, self.into_expr(), rhs.into_operand())
     }
 
-    /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's `where`.
+    /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's
+    /// `where`.
     ///
     /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on
     /// any of them admits NumPy's full rule.

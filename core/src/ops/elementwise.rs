@@ -15,7 +15,8 @@ use crate::verify;
 /// far those with a stated error in ULP may be from the exact value.
 ///
 /// # Panics
-/// Those of several operands, where lengths of run time differ; [`agree`](crate::agree()) asks beforehand.
+/// Those of several operands, where lengths of run time differ; [`agree`](crate::agree()) asks
+/// beforehand.
 pub trait Elementwise: IntoExpr {
     /// The magnitude `|x|`; integers wrap.
     ///
@@ -105,7 +106,8 @@ pub trait Elementwise: IntoExpr {
         mapped(Logarithm, self)
     }
 
-    /// The natural logarithm of `1 + x`, accurate near 0 too, within 1 ULP; minus infinity for -1, NaN below.
+    /// The natural logarithm of `1 + x`, accurate near 0 too, within 1 ULP; minus infinity for -1,
+    /// NaN below.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -191,8 +193,9 @@ pub trait Elementwise: IntoExpr {
         mapped(RectifiedLinearUnit, self)
     }
 
-    /// GELU in its exact form, `x / 2 * (1 + erf(x / sqrt(2)))`, not the approximation by tanh. Within 1 ULP for `f32`, 4 for `f64`, for
-    /// negative numbers too, where that formula itself loses its bits.
+    /// GELU in its exact form, `x / 2 * (1 + erf(x / sqrt(2)))`, not the approximation by tanh.
+    /// Within 1 ULP for `f32`, 4 for `f64`, for negative numbers too, where that formula itself
+    /// loses its bits.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -206,8 +209,9 @@ pub trait Elementwise: IntoExpr {
         mapped(GaussianLinearUnit, self)
     }
 
-    /// Each element to the power `exponent`, a number; within 1 ULP, with the special cases of C99: `1` for an exponent of 0 and of a base of 1,
-    /// NaN for a negative base and an exponent that is not whole.
+    /// Each element to the power `exponent`, a number; within 1 ULP, with the special cases of C99:
+    /// `1` for an exponent of 0 and of a base of 1, NaN for a negative base and an exponent that is
+    /// not whole.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -222,8 +226,9 @@ pub trait Elementwise: IntoExpr {
         mapped(Power(exponent), self)
     }
 
-    /// Each element to a whole power, within 1 ULP whatever its size: it is computed as [`powf`](Self::powf) is, not by multiplications. For a
-    /// small power they are faster; see [`square`](Self::square).
+    /// Each element to a whole power, within 1 ULP whatever its size: it is computed as
+    /// [`powf`](Self::powf) is, not by multiplications. For a small power they are faster; see
+    /// [`square`](Self::square).
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -268,7 +273,8 @@ pub trait Elementwise: IntoExpr {
         mapped(ReciprocalRoot, self)
     }
 
-    /// The nearest whole number, and of two the even one, as NumPy's. (Rust's `f64::round` rounds halves away from 0.)
+    /// The nearest whole number, and of two the even one, as NumPy's. (Rust's `f64::round` rounds
+    /// halves away from 0.)
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -326,7 +332,8 @@ pub trait Elementwise: IntoExpr {
         mapped(Sign, self)
     }
 
-    /// The smaller of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and -0.0 < +0.0.
+    /// The smaller of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and
+    /// -0.0 < +0.0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -343,7 +350,8 @@ pub trait Elementwise: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(Smaller, self.into_expr(), rhs.into_operand())
     }
 
-    /// The larger of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and -0.0 < +0.0.
+    /// The larger of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and
+    /// -0.0 < +0.0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -360,7 +368,8 @@ pub trait Elementwise: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(Larger, self.into_expr(), rhs.into_operand())
     }
 
-    /// `self` limited to `low` and `high`, all three broadcast with each other; `maximum(low)`, then `minimum(high)`, as NumPy's.
+    /// `self` limited to `low` and `high`, all three broadcast with each other; `maximum(low)`,
+    /// then `minimum(high)`, as NumPy's.
     ///
     /// So it is NaN where any of the three is NaN, and `high` where `low` is above it.
     ///
@@ -400,9 +409,10 @@ pub trait Elementwise: IntoExpr {
         )
     }
 
-    /// A function of the user's own of each element; it vectorises like the built-in ones. It is `Sync`, with the feature `rayon` or
-    /// without, as with it several threads call it where there are many elements: what it counts is an atomic or behind a `Mutex`, and a function
-    /// that is generic over it asks for `impl Fn(f32) -> f32 + Sync`.
+    /// A function of the user's own of each element; it vectorises like the built-in ones. It is
+    /// `Sync`, with the feature `rayon` or without, as with it several threads call it where there
+    /// are many elements: what it counts is an atomic or behind a `Mutex`, and a function that is
+    /// generic over it asks for `impl Fn(f32) -> f32 + Sync`.
     ///
     /// Each closure is a type of its own, and in a generic function one for each of its parameters,
     /// so each is compiled with its loop, for some 0.2 to 0.5 s of a release build. A function by
@@ -418,7 +428,8 @@ pub trait Elementwise: IntoExpr {
         mapped(Function(function), self)
     }
 
-    /// A function of the user's own of the elements of two operands, broadcast with each other. `Sync`, as for [`map`](Self::map).
+    /// A function of the user's own of the elements of two operands, broadcast with each other.
+    /// `Sync`, as for [`map`](Self::map).
     ///
     /// # Panics
     /// Where lengths of run time differ; [`agree`](crate::agree()) asks

@@ -87,7 +87,8 @@ pub trait Evaluate: IntoExpr {
         Lazy(self.into_expr())
     }
 
-    /// Admits NumPy's full broadcasting rule for the operation that this takes part in: *both* operands may stretch.
+    /// Admits NumPy's full broadcasting rule for the operation that this takes part in: *both*
+    /// operands may stretch.
     ///
     /// It works on either side. Outer products, pairwise distances and grids are written with it.
     ///
@@ -97,7 +98,8 @@ pub trait Evaluate: IntoExpr {
     /// assert_eq!((rows.stretch() * &columns).to_tensor(), tensor![[10.0, 20.0, 30.0], [20.0, 40.0, 60.0]]);
     /// ```
     ///
-    /// The distances of points `(n, d)` from points `(m, d)`; no array of shape `(n, m, d)` is made:
+    /// The distances of points `(n, d)` from points `(m, d)`; no array of shape `(n, m, d)` is
+    /// made:
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

@@ -10,22 +10,25 @@ use crate::verify;
 
 /// Linear algebra, on tensors and lazy expressions.
 pub trait LinearAlgebra: IntoExpr {
-    /// The matrix product: `(m, k)` with `(k, n)` gives `(m, n)`. A vector on the left is a row, on the right a column, and its axis is
-    /// absent from the result: `(k,)` with `(k,)` gives `()`. Axes before the last two are batches, which broadcast as operands of an
-    /// operator do: `(b, m, k)` with `(k, n)` gives `(b, m, n)`.
+    /// The matrix product: `(m, k)` with `(k, n)` gives `(m, n)`. A vector on the left is a row, on
+    /// the right a column, and its axis is absent from the result: `(k,)` with `(k,)` gives `()`.
+    /// Axes before the last two are batches, which broadcast as operands of an operator do:
+    /// `(b, m, k)` with `(k, n)` gives `(b, m, n)`.
     ///
-    /// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches; batches stretch on one side only, but
-    /// for `a.stretch().matmul(&b)`.
+    /// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches;
+    /// batches stretch on one side only, but for `a.stretch().matmul(&b)`.
     ///
-    /// Integers wrap. Products of floats may be summed in any order and with one rounding for a multiplication and an addition, which
-    /// differs from one machine to another: each element is within `k * EPSILON * sum(|a| * |b|)` of the exact one. A vector with a vector
-    /// is summed as [`sum`](crate::ops::Reduce::sum) is, with the same bits everywhere.
+    /// Integers wrap. Products of floats may be summed in any order and with one rounding for a
+    /// multiplication and an addition, which differs from one machine to another: each element is
+    /// within `k * EPSILON * sum(|a| * |b|)` of the exact one. A vector with a vector is summed as
+    /// [`sum`](crate::ops::Reduce::sum) is, with the same bits everywhere.
     ///
-    /// Operands are read where they are, transposed views too. An operand that is an expression is computed first.
+    /// Operands are read where they are, transposed views too. An operand that is an expression is
+    /// computed first.
     ///
     /// # Panics
-    /// Where the inner lengths are known at run time and differ, or those of batches; [`agree`](crate::agree()) asks
-    /// beforehand.
+    /// Where the inner lengths are known at run time and differ, or those of batches;
+    /// [`agree`](crate::agree()) asks beforehand.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

@@ -13,11 +13,13 @@ use crate::shape::{Carried, Shape, StaticShape};
 use crate::storage::StorageMut;
 use crate::tensor::{Array, Tensor};
 
-/// What is known of some numbers: how many they are, their mean, and the sum of their squared deviations from it.
+/// What is known of some numbers: how many they are, their mean, and the sum of their squared
+/// deviations from it.
 ///
-/// Made of data by [`moments`](crate::ops::Reduce::moments), and merged with those of other data, in any number of parts: batches of a stream,
-/// files, threads. The mean and the sum carry along what their rounding has lost, so that [its errors](crate::accuracy) do not grow with
-/// the number of parts. Two are equal where the rounded values are.
+/// Made of data by [`moments`](crate::ops::Reduce::moments), and merged with those of other data,
+/// in any number of parts: batches of a stream, files, threads. The mean and the sum carry along
+/// what their rounding has lost, so that [its errors](crate::accuracy) do not grow with the number
+/// of parts. Two are equal where the rounded values are.
 ///
 /// ```
 /// use shapewright::{Moments, prelude::*, tensor};
@@ -57,13 +59,15 @@ impl<T: Float> Moments<T> {
         Self { count, mean: [mean, T::ZERO], m2: [m2, T::ZERO] }
     }
 
-    /// Of the numbers of both, by the pairwise formula of Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing
-    /// sample variances, 1979; The American Statistician 37, 1983). Which of two is the first does not matter, but for the bits where
+    /// Of the numbers of both, by the pairwise formula of Chan, Golub and LeVeque (Updating
+    /// formulae and a pairwise algorithm for computing sample variances, 1979; The American
+    /// Statistician 37, 1983). Which of two is the first does not matter, but for the bits where
     /// both have as many numbers.
     ///
-    /// With `a` the one that has more numbers, `n = a.count + b.count`, `share = b.count / n` and `d = b.mean - a.mean`, the mean is
-    /// `a.mean + d * share`, and `m2` is `a.m2 + b.m2 + d * (d * (a.count * share))`. What the rounding of these sums loses is carried along
-    /// to the next merge. A part of no numbers leaves the other as it is.
+    /// With `a` the one that has more numbers, `n = a.count + b.count`, `share = b.count / n` and
+    /// `d = b.mean - a.mean`, the mean is `a.mean + d * share`, and `m2` is
+    /// `a.m2 + b.m2 + d * (d * (a.count * share))`. What the rounding of these sums loses is
+    /// carried along to the next merge. A part of no numbers leaves the other as it is.
     ///
     /// ```
     /// use shapewright::Moments;
@@ -203,7 +207,8 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
         Self { ddof, ..self }
     }
 
-    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the results broadcast with what was reduced.
+    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the results broadcast
+    /// with what was reduced.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

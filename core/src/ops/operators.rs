@@ -1,9 +1,11 @@
-//! The operators `+ - * / %`, `& | ^`, unary `-` and `!`, on tensors by reference and by value, lazy expressions and scalars.
+//! The operators `+ - * / %`, `& | ^`, unary `-` and `!`, on tensors by reference and by value,
+//! lazy expressions and scalars.
 //!
 //! `%` has the sign of the dividend, as Rust's, C's `fmod` and NumPy's `fmod`; NumPy's own `%` has
 //! that of the divisor.
 //!
-//! There is one impl for each operator and kind of left operand, so that the compiler's error is about the shapes.
+//! There is one impl for each operator and kind of left operand, so that the compiler's error is
+//! about the shapes.
 
 use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Sub};

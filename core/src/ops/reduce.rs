@@ -82,7 +82,8 @@ summaries! {
 }
 
 impl<E, S, Kept> Lazy<Reduced<Variance, E, S, Kept>> {
-    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where `ddof >= n`.
+    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where
+    /// `ddof >= n`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -96,7 +97,8 @@ impl<E, S, Kept> Lazy<Reduced<Variance, E, S, Kept>> {
     }
 }
 impl<E, S, Kept> Lazy<Reduced<Deviation, E, S, Kept>> {
-    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance. NaN where `ddof >= n`.
+    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance.
+    /// NaN where `ddof >= n`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -112,8 +114,9 @@ impl<E, S, Kept> Lazy<Reduced<Deviation, E, S, Kept>> {
 
 /// Reductions, on tensors and lazy expressions.
 ///
-/// An axis is `Axis::<0>`, `Axis::<-1>`, a length's own name, or a tuple of these; [`keepdims`](Lazy::keepdims) keeps the reduced axes
-/// as axes of length [`One`](crate::One), so that the result broadcasts with what was reduced.
+/// An axis is `Axis::<0>`, `Axis::<-1>`, a length's own name, or a tuple of these;
+/// [`keepdims`](Lazy::keepdims) keeps the reduced axes as axes of length [`One`](crate::One), so
+/// that the result broadcasts with what was reduced.
 ///
 /// The order of a sum, and with it its bits, is fixed by the shape and the axes. Sums of floats
 /// carry the rounding error of their additions along where the last axis of the operand (the last
@@ -158,9 +161,9 @@ pub trait Reduce: IntoExpr {
     }
 
     /// The sum over an axis, or several in a tuple, in the elements' own type: small integers
-    /// [wrap](Self::sum), and `x.map(u64::from).sum_axis(axis)` does not. 0 of nothing. The rounding
-    /// error of floats is [carried along](crate::accuracy#sums), but for fewer than 256 of them along the
-    /// last axis.
+    /// [wrap](Self::sum), and `x.map(u64::from).sum_axis(axis)` does not. 0 of nothing. The
+    /// rounding error of floats is [carried along](crate::accuracy#sums), but for fewer than 256 of
+    /// them along the last axis.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -194,7 +197,8 @@ pub trait Reduce: IntoExpr {
         over_all(Prod, self)
     }
 
-    /// The product over an axis, or several in a tuple, by the same tree as a sum. 1 of nothing; integers wrap.
+    /// The product over an axis, or several in a tuple, by the same tree as a sum. 1 of nothing;
+    /// integers wrap.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -247,7 +251,10 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Mean, self, axis)
     }
 
-    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15 elements of each accumulator at the end; what is read twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
+    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it.
+    /// Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15
+    /// elements of each accumulator at the end; what is read twice is computed twice;
+    /// [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -262,7 +269,11 @@ pub trait Reduce: IntoExpr {
         over_all(Variance { ddof: 0 }, self)
     }
 
-    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15 elements of each accumulator at the end; what is read twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
+    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's;
+    /// [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements
+    /// along lanes, and but for up to 15 elements of each accumulator at the end; what is read
+    /// twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the
+    /// mean. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -281,7 +292,8 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Variance { ddof: 0 }, self, axis)
     }
 
-    /// The standard deviation of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. NaN of nothing.
+    /// The standard deviation of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof)
+    /// changes it. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -296,7 +308,8 @@ pub trait Reduce: IntoExpr {
         over_all(Deviation { ddof: 0 }, self)
     }
 
-    /// The standard deviation over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. NaN of nothing.
+    /// The standard deviation over an axis, or several in a tuple. Its divisor is n, as NumPy's;
+    /// [`ddof`](Lazy::ddof) changes it. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -315,7 +328,8 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Deviation { ddof: 0 }, self, axis)
     }
 
-    /// The number of elements, the mean and the sum of squared deviations of all elements, in one pass over memory, to be merged with those of other data.
+    /// The number of elements, the mean and the sum of squared deviations of all elements, in one
+    /// pass over memory, to be merged with those of other data.
     ///
     /// ```
     /// use shapewright::{Moments, prelude::*, tensor};
@@ -332,8 +346,9 @@ pub trait Reduce: IntoExpr {
         over_all(AllMoments, self)
     }
 
-    /// The mean and the variance over an axis, or several in a tuple, both in one pass over memory: `to_tensors`, `to_arrays` or
-    /// `assign_to` of the result computes them. The bits are those of [`mean_axis`](Self::mean_axis) and [`var_axis`](Self::var_axis).
+    /// The mean and the variance over an axis, or several in a tuple, both in one pass over memory:
+    /// `to_tensors`, `to_arrays` or `assign_to` of the result computes them. The bits are those of
+    /// [`mean_axis`](Self::mean_axis) and [`var_axis`](Self::var_axis).
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -356,7 +371,8 @@ pub trait Reduce: IntoExpr {
         AxisMoments { expr, axes, shape, kept, ddof: 0 }
     }
 
-    /// The least element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The least element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a
+    /// reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -374,7 +390,8 @@ pub trait Reduce: IntoExpr {
         over_all(Least, x)
     }
 
-    /// The least element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The least element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A
+    /// length of 0 along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -396,7 +413,8 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Least, x, axis)
     }
 
-    /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0
+    /// along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -414,7 +432,9 @@ pub trait Reduce: IntoExpr {
         over_all(Greatest, x)
     }
 
-    /// The greatest element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The greatest element over an axis, or several in a tuple. NaN if any is NaN, and
+    /// -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time
+    /// panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -438,8 +458,8 @@ pub trait Reduce: IntoExpr {
 }
 impl<X: IntoExpr> Reduce for X {}
 
-/// What `operation` reduces along `axes`: they are not empty, so that there is a least and a greatest
-/// element.
+/// What `operation` reduces along `axes`: they are not empty, so that there is a least and a
+/// greatest element.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn filled<X: IntoExpr>(operation: &'static str, axes: AxisSet, x: X) -> Lazy<X::Node> {

@@ -1,4 +1,5 @@
-//! Other shapes of the same elements: new and removed axes, another order, parts, and parts put together.
+//! Other shapes of the same elements: new and removed axes, another order, parts, and parts put
+//! together.
 
 use crate::agreement;
 use crate::arith::{Flattens, ReshapesFrom};
@@ -16,11 +17,13 @@ use crate::verify;
 
 /// Other shapes of the same elements, on tensors and lazy expressions.
 ///
-/// On tensors and views no element moves: the result reads them by other strides. A lazy expression is computed first.
+/// On tensors and views no element moves: the result reads them by other strides. A lazy expression
+/// is computed first.
 pub trait Reshaping: IntoExpr {
-    /// A new axis of length [`One`](crate::One) at `axis`, a position in the result: `(n,)` becomes `(n, 1)` by `Axis::<1>` or `Axis::<-1>`.
-    /// The array API's `expand_dims`. Several are named in a tuple, from the outermost on:
-    /// `(c,)` becomes `(1, c, 1, 1)` by `(Axis::<0>, Axis::<2>, Axis::<3>)`.
+    /// A new axis of length [`One`](crate::One) at `axis`, a position in the result: `(n,)` becomes
+    /// `(n, 1)` by `Axis::<1>` or `Axis::<-1>`. The array API's `expand_dims`. Several are named in
+    /// a tuple, from the outermost on: `(c,)` becomes `(1, c, 1, 1)` by
+    /// `(Axis::<0>, Axis::<2>, Axis::<3>)`.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
@@ -70,7 +73,8 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Squeeze { axes: Which::Kind::AXES }, expr, shape })
     }
 
-    /// The axes in another order: axis i of the result is the i-th of `order`, a tuple that names every axis once.
+    /// The axes in another order: axis i of the result is the i-th of `order`, a tuple that names
+    /// every axis once.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
@@ -126,8 +130,8 @@ pub trait Reshaping: IntoExpr {
 
     /// The elements in row-major order under another shape of as many elements.
     ///
-    /// The compiler counts them where every length is at most 1024 or named; past that, and in generic code, see
-    /// [`reshape_to`](Self::reshape_to).
+    /// The compiler counts them where every length is at most 1024 or named; past that, and in
+    /// generic code, see [`reshape_to`](Self::reshape_to).
     ///
     /// # Panics
     /// Where a length is known at run time and the numbers of elements differ.
@@ -148,7 +152,8 @@ pub trait Reshaping: IntoExpr {
         reshaped(self.into_expr(), shape)
     }
 
-    /// As [`reshape`](Self::reshape), for lengths past 1024 and generic ones: the number of elements is verified in a full build.
+    /// As [`reshape`](Self::reshape), for lengths past 1024 and generic ones: the number of
+    /// elements is verified in a full build.
     ///
     /// # Panics
     /// Where a length is known at run time and the numbers of elements differ.
@@ -168,7 +173,8 @@ pub trait Reshaping: IntoExpr {
 
     /// All elements in row-major order along one axis.
     ///
-    /// The compiler computes the length up to 1024; past that, and in generic code, see [`flatten_to`](Self::flatten_to).
+    /// The compiler computes the length up to 1024; past that, and in generic code, see
+    /// [`flatten_to`](Self::flatten_to).
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -187,7 +193,8 @@ pub trait Reshaping: IntoExpr {
         reshaped(expr, shape)
     }
 
-    /// As [`flatten`](Self::flatten), with a length that the caller names: it is verified in a full build.
+    /// As [`flatten`](Self::flatten), with a length that the caller names: it is verified in a full
+    /// build.
     ///
     /// # Panics
     /// Where a length is known at run time and the numbers of elements differ.
@@ -205,7 +212,8 @@ pub trait Reshaping: IntoExpr {
         reshaped(self.into_expr(), (length,))
     }
 
-    /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are in range is verified in a full build.
+    /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are
+    /// in range is verified in a full build.
     ///
     /// One index leaves `Dim<1>`, which does not stretch; [`squeeze`](Self::squeeze) drops it.
     ///
@@ -274,7 +282,8 @@ pub trait Reshaping: IntoExpr {
     }
 
     /// A vector aligned with one axis of `like`, so that it broadcasts along the others: `(c,)`
-    /// becomes `(c, 1, 1)` for the axis 1 of `(n, c, h, w)`, and `(d, 1)` for the axis 0 of `(d, t)`.
+    /// becomes `(c, 1, 1)` for the axis 1 of `(n, c, h, w)`, and `(d, 1)` for the axis 0 of
+    /// `(d, t)`.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -321,8 +330,8 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Permute::LAST_TWO, expr, shape })
     }
 
-    /// Each matrix of a stack with its rows for columns: `(.., n, c)` becomes `(.., c, n)`. The array
-    /// API's `matrix_transpose`, NumPy's `x.mT`; of a single matrix it is [`t`](Self::t).
+    /// Each matrix of a stack with its rows for columns: `(.., n, c)` becomes `(.., c, n)`. The
+    /// array API's `matrix_transpose`, NumPy's `x.mT`; of a single matrix it is [`t`](Self::t).
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -345,7 +354,8 @@ pub trait Reshaping: IntoExpr {
 
     /// `self`, and `other` behind it, along an axis; the other axes are the same in both.
     ///
-    /// The compiler computes the length up to 1024; past that, and in generic code, see [`concat_to`](Self::concat_to).
+    /// The compiler computes the length up to 1024; past that, and in generic code, see
+    /// [`concat_to`](Self::concat_to).
     ///
     /// # Panics
     /// Where lengths of run time along the other axes differ.
@@ -388,7 +398,8 @@ pub trait Reshaping: IntoExpr {
         concatenated::<Which, _, _, How, _, ToOf<Which, Self, Other, How>>(first, second, sum)
     }
 
-    /// As [`concat`](Self::concat), with a length that the caller names: it is verified in a full build.
+    /// As [`concat`](Self::concat), with a length that the caller names: it is verified in a full
+    /// build.
     ///
     /// # Panics
     /// As [`concat`](Self::concat), and where the length is known at run time and another.

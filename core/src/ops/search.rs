@@ -1,4 +1,5 @@
-//! Where something is, and how often: the places of the least and the greatest element, and tests of all elements.
+//! Where something is, and how often: the places of the least and the greatest element, and tests
+//! of all elements.
 
 use super::reduce::{filled, over_all, over_axes};
 use crate::axes::AxisSet;
@@ -74,8 +75,9 @@ summaries! { All of Mask; Any of Mask; Nonzero of Element; }
 
 /// Searching and counting, on tensors and lazy expressions.
 pub trait Search: IntoExpr {
-    /// The index of the greatest element, the first of several: `x[x.argmax()]` is it. NaN wins, the first of several, and -0.0 is as great as
-    /// +0.0, as in NumPy, whose `argmax` gives its place in row-major order. A length of 0 does not compile, and one of run time panics.
+    /// The index of the greatest element, the first of several: `x[x.argmax()]` is it. NaN wins,
+    /// the first of several, and -0.0 is as great as +0.0, as in NumPy, whose `argmax` gives its
+    /// place in row-major order. A length of 0 does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -95,8 +97,10 @@ pub trait Search: IntoExpr {
         index_over_all(PlaceOfGreatest, x)
     }
 
-    /// The index of the greatest element along an axis, the first of several. NaN wins, the first of several, and -0.0 is as great as +0.0. Over several axes in a
-    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The index of the greatest element along an axis, the first of several. NaN wins, the first
+    /// of several, and -0.0 is as great as +0.0. Over several axes in a tuple it counts through
+    /// them in row-major order. A length of 0 along a reduced axis does not compile, and one of run
+    /// time panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -117,8 +121,9 @@ pub trait Search: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(PlaceOfGreatest, x, axis)
     }
 
-    /// The index of the least element, the first of several: `x[x.argmin()]` is it. NaN wins, the first of several, and -0.0 is as great as
-    /// +0.0, as in NumPy, whose `argmin` gives its place in row-major order. A length of 0 does not compile, and one of run time panics.
+    /// The index of the least element, the first of several: `x[x.argmin()]` is it. NaN wins, the
+    /// first of several, and -0.0 is as great as +0.0, as in NumPy, whose `argmin` gives its place
+    /// in row-major order. A length of 0 does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -136,8 +141,10 @@ pub trait Search: IntoExpr {
         index_over_all(PlaceOfLeast, x)
     }
 
-    /// The index of the least element along an axis, the first of several. NaN wins, the first of several, and -0.0 is as great as +0.0. Over several axes in a
-    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The index of the least element along an axis, the first of several. NaN wins, the first of
+    /// several, and -0.0 is as great as +0.0. Over several axes in a tuple it counts through them
+    /// in row-major order. A length of 0 along a reduced axis does not compile, and one of run time
+    /// panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -237,7 +244,8 @@ pub trait Search: IntoExpr {
         over_all(Nonzero, self)
     }
 
-    /// How many elements along an axis, or several in a tuple, are not 0, or are true; NaN is not 0.
+    /// How many elements along an axis, or several in a tuple, are not 0, or are true; NaN is not
+    /// 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

@@ -1,4 +1,5 @@
-//! Softmax and its kin: the greatest element is subtracted first, so that no exponential overflows, and each is computed once.
+//! Softmax and its kin: the greatest element is subtracted first, so that no exponential overflows,
+//! and each is computed once.
 
 use core::marker::PhantomData;
 
@@ -60,7 +61,8 @@ impl<T: Float> Form<T> for LogShares {
 #[derive(Clone, Copy, Debug)]
 pub struct LogSumExp;
 
-/// What is subtracted before the exponentials: the greatest element, or 0 where that is infinite or NaN.
+/// What is subtracted before the exponentials: the greatest element, or 0 where that is infinite or
+/// NaN.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shift<T: Float>(greatest: T) -> T {
     if greatest.minus(greatest) == T::ZERO { greatest } else { T::ZERO }
@@ -102,9 +104,11 @@ impl<T: Float> Statistic<T> for LogSumExp {
     }
 }
 
-/// Softmax, its logarithm, and the logarithm of sums of exponentials, on tensors and lazy expressions.
+/// Softmax, its logarithm, and the logarithm of sums of exponentials, on tensors and lazy
+/// expressions.
 pub trait Softmax: IntoExpr {
-    /// The exponentials along an axis, or several in a tuple, divided by their sum: `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
+    /// The exponentials along an axis, or several in a tuple, divided by their sum:
+    /// `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
     ///
     /// Minus infinity gives 0, which is how places are masked. Where all are minus infinity, one is
     /// plus infinity, or one is NaN, `x - max` is NaN somewhere, and with the sum all results along
@@ -129,7 +133,8 @@ pub trait Softmax: IntoExpr {
         softened::<_, _, Which, How, Removed, Kept>(self, axis)
     }
 
-    /// The logarithm of [`softmax`](Self::softmax): `(x - max) - ln(sum)`, where `sum` is that of the exponentials of `x - max`. Lazy.
+    /// The logarithm of [`softmax`](Self::softmax): `(x - max) - ln(sum)`, where `sum` is that of
+    /// the exponentials of `x - max`. Lazy.
     ///
     /// NaN where softmax is, as ONNX's; beside a plus infinity SciPy's is minus infinity for
     /// numbers. Minus infinity stays where others are numbers.

@@ -111,7 +111,8 @@ macro_rules! has_room {
 }
 has_room! { 0 1 2 3 4 5 6 7 }
 
-/// What names axes in this way, `Which`, are positions for new axes of the shape `S`, in the result.
+/// What names axes in this way, `Which`, are positions for new axes of the shape `S`, in the
+/// result.
 #[diagnostic::on_unimplemented(
     message = "`{Which}` is no position for a new axis",
     label = "expected `Axis::<0>` or another position, or several in a tuple",
@@ -321,7 +322,8 @@ where
     }
 }
 
-/// What names axes in this way, `Which`, is a tuple of them, looked up in the list of the shape `S`.
+/// What names axes in this way, `Which`, is a tuple of them, looked up in the list of the shape
+/// `S`.
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
     label = "expected a tuple of axes",

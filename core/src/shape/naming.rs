@@ -212,8 +212,8 @@ once!(NameOnce, Name, [Name]);
 
 // ---- what a call passes ------------------------------------------------------------------------------------------
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`, looked up in its list `L`,
-/// in which others may be marked.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`, looked up in its list
+/// `L`, in which others may be marked.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -260,8 +260,8 @@ where
     }
 }
 
-/// What names axes in this way, `Which`, names one axis, or several in a tuple, looked up in the list
-/// `L` of the shape `S`, each once.
+/// What names axes in this way, `Which`, names one axis, or several in a tuple, looked up in the
+/// list `L` of the shape `S`, each once.
 pub trait FindAxes<Which, L, How, S> {
     /// The axes in the order of the call, as a list.
     type Found;
@@ -411,8 +411,8 @@ impl<L: Marked, A: Extent> Marked for (L, A) {
 // A kind is their `Self`: where what the call passes names no axis, it has no kind, and that is all
 // the compiler says.
 
-/// What names axes in this way, `Which`, names axes of the shape `S`; what removing them, or keeping
-/// them as [`One`], gives.
+/// What names axes in this way, `Which`, names axes of the shape `S`; what removing them, or
+/// keeping them as [`One`], gives.
 pub trait AxesOf<Which, S, How> {
     /// The shape without the axes.
     type Removed: Shape;
@@ -444,8 +444,8 @@ where
     }
 }
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`, which can be of the length
-/// `X` instead.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`, which can be of the
+/// length `X` instead.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",

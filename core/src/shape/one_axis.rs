@@ -5,7 +5,8 @@ use super::dim::Part;
 use super::naming::{FindAxis, Marked};
 use super::{Dyn, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, Shape, TupleOf};
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`; what is left without it.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`; what is left without
+/// it.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -36,8 +37,8 @@ where
     }
 }
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape of a vector of
-/// length `V` that is aligned with it: `(V, 1, 1)` where two axes follow.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape of a vector
+/// of length `V` that is aligned with it: `(V, 1, 1)` where two axes follow.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -64,8 +65,8 @@ where
     }
 }
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape of a part of it, whose
-/// length is known at run time.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape of a part of
+/// it, whose length is known at run time.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",

@@ -106,8 +106,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 
     /// Pieces of `size` indices of an axis, and the rest as a shorter last one: minibatches. Their
-    /// length is one of run time, with the name of the axis where that is one of run time too; where
-    /// it has to be static, or has another name, [`narrow`](Self::narrow) gives pieces.
+    /// length is one of run time, with the name of the axis where that is one of run time too;
+    /// where it has to be static, or has another name, [`narrow`](Self::narrow) gives pieces.
     ///
     /// # Panics
     /// When `size` is 0.
@@ -167,8 +167,8 @@ impl<'a, T: Element, S: Shape> AxisIter<'a, T, S> {
     /// The part at index `index`, which the axis has.
     fn part(&self, index: usize) -> TensorView<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
-        // SAFETY: a tensor reaches an element at every index, those of the part are some of them, and
-        // it is borrowed for `'a`.
+        // SAFETY: a tensor reaches an element at every index, those of the part are some of them,
+        // and it is borrowed for `'a`.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape: self.shape.get() }
     }
 }
@@ -178,12 +178,13 @@ impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunks<'a, T, S, Narrowed> {
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
-        // SAFETY: a tensor reaches an element at every index, those of the piece are some of them, and
-        // it is borrowed for `'a`.
+        // SAFETY: a tensor reaches an element at every index, those of the piece are some of them,
+        // and it is borrowed for `'a`.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape }
     }
 }
-/// Iterators whose parts are numbered, from both ends: `left` says which are left, and `part` makes one.
+/// Iterators whose parts are numbered, from both ends: `left` says which are left, and `part` makes
+/// one.
 macro_rules! by_number {
     ($($name:ident<$($shape:ident),*> of $view:ident<$part:ident>;)*) => {$(
         impl<'a, T: Element, $($shape: Shape),*> Iterator for $name<'a, T, $($shape),*> {

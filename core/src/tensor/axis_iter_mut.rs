@@ -1,5 +1,5 @@
-//! Iterators over parts that are written to: each index of an axis, pieces of an axis, and all vectors
-//! along one.
+//! Iterators over parts that are written to: each index of an axis, pieces of an axis, and all
+//! vectors along one.
 
 use core::fmt;
 use core::iter::FusedIterator;
@@ -187,8 +187,8 @@ impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunksMut<'a, T, S, Narrowed
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
-        // SAFETY: a tensor reaches an element at every index, each one apart, those of the piece are
-        // some of them and of no other piece, and the tensor is borrowed exclusively for `'a`.
+        // SAFETY: a tensor reaches an element at every index, each one apart, those of the piece
+        // are some of them and of no other piece, and the tensor is borrowed exclusively for `'a`.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, self.strides) }, shape }
     }
 }
@@ -201,8 +201,8 @@ by_number! {
 fn lane<'a, T: Element, A: Extent>(lanes: &LanesMut<'a, T, A>, offset: isize) -> TensorViewMut<'a, T, (A,)> {
     let mut strides = [0; MAX_RANK];
     strides[0] = lanes.stride;
-    // SAFETY: a tensor reaches an element at every index, each one apart, those of the vector are some
-    // of them and of no other vector, and the tensor is borrowed exclusively for `'a`.
+    // SAFETY: a tensor reaches an element at every index, each one apart, those of the vector are
+    // some of them and of no other vector, and the tensor is borrowed exclusively for `'a`.
     let buffer = unsafe { ForeignMutBuffer::new(lanes.at.wrapping_offset(offset), strides) };
     Tensor { buffer, shape: (lanes.axis.get(),) }
 }

@@ -14,7 +14,8 @@ use crate::storage::{Heap, HeapBuffer};
 #[cfg(feature = "alloc")]
 use crate::verify;
 
-/// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`] on the heap.
+/// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`]
+/// on the heap.
 ///
 /// ```
 /// use shapewright::{Array, array, prelude::*, shape};
@@ -111,8 +112,8 @@ pub trait Create: Sized {
         Ok(Self::from_fn_any_rank(|_| rest.next().copied().unwrap_or(Self::Elem::ZERO)))
     }
 
-    /// The elements of an iterator, in row-major order, of which there are to be as many as the shape
-    /// has. It is taken to its end.
+    /// The elements of an iterator, in row-major order, of which there are to be as many as the
+    /// shape has. It is taken to its end.
     ///
     /// # Errors
     /// When there are not as many.
@@ -170,7 +171,8 @@ pub(super) fn fill<T: Element, S: Shape>(
 }
 
 impl<T: Element, S: StaticShape> Array<T, S> {
-    /// An array of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`array!`](crate::array!) writes the shape too.
+    /// An array of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`array!`](crate::array!)
+    /// writes the shape too.
     ///
     /// ```
     /// use shapewright::{Array, shape};
@@ -297,7 +299,8 @@ impl<T: Element, S: StaticShape> Create for Tensor<T, S, Heap> {
 /// Making a tensor on the heap, where its elements are written in place: never through the stack.
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// Every element 0, or `false`. The memory is taken as the system hands it out, and is not touched.
+    /// Every element 0, or `false`. The memory is taken as the system hands it out, and is not
+    /// touched.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -341,8 +344,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         <Self as Create>::full(value)
     }
 
-    /// Every element by `value(index)`, in row-major order. Code that is generic over the whole shape
-    /// has [`from_fn_of`](Self::from_fn_of), of `S::VALUE`.
+    /// Every element by `value(index)`, in row-major order. Code that is generic over the whole
+    /// shape has [`from_fn_of`](Self::from_fn_of), of `S::VALUE`.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -370,7 +373,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         <Self as Create>::from_fn_any_rank(value)
     }
 
-    /// A tensor of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`tensor!`](crate::tensor!) writes the shape too.
+    /// A tensor of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`tensor!`](crate::tensor!)
+    /// writes the shape too.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -387,8 +391,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::copied(S::VALUE, elements.as_slice())
     }
 
-    /// A copy of `elements`, which are in row-major order. Where one length is known at run time, it
-    /// follows from their number; where several are, they are given, to
+    /// A copy of `elements`, which are in row-major order. Where one length is known at run time,
+    /// it follows from their number; where several are, they are given, to
     /// [`from_shape_slice`](Self::from_shape_slice).
     ///
     /// # Errors
@@ -410,9 +414,9 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::from_shape_slice(shape_of(elements.len())?, elements)
     }
 
-    /// The elements of an iterator, in row-major order, which is taken to its end. Where one length is
-    /// known at run time, it follows from their number; a tensor of run-time length whose rows the
-    /// type tells is collected, too, by `.collect()`.
+    /// The elements of an iterator, in row-major order, which is taken to its end. Where one length
+    /// is known at run time, it follows from their number; a tensor of run-time length whose rows
+    /// the type tells is collected, too, by `.collect()`.
     ///
     /// # Errors
     /// When there are not as many as the shape has, or can have.
@@ -433,9 +437,9 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::from_vec(elements.into_iter().collect())
     }
 
-    /// The elements of a vector, which are in row-major order. They are copied, into memory that is aligned to 64 bytes.
-    /// Where one length is known at run time, it follows from their number; where several are, they
-    /// are given, to [`from_shape_vec`](Self::from_shape_vec).
+    /// The elements of a vector, which are in row-major order. They are copied, into memory that is
+    /// aligned to 64 bytes. Where one length is known at run time, it follows from their number;
+    /// where several are, they are given, to [`from_shape_vec`](Self::from_shape_vec).
     ///
     /// # Errors
     /// When there are not as many as the shape has, or can have.

@@ -1,5 +1,5 @@
-//! Parts of a tensor by numbers that are known at run time: one index of an axis, and a range of it.
-//! They are views, and no element moves; `parts_mut.rs` has those that are written to.
+//! Parts of a tensor by numbers that are known at run time: one index of an axis, and a range of
+//! it. They are views, and no element moves; `parts_mut.rs` has those that are written to.
 
 use core::ops::{Bound, RangeBounds};
 
@@ -47,8 +47,8 @@ pub(super) fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usi
     (start, end - start)
 }
 
-/// How far the part of `len` indices of axis `axis`, counted from the last, that starts at `start` is
-/// from the first element.
+/// How far the part of `len` indices of axis `axis`, counted from the last, that starts at `start`
+/// is from the first element.
 ///
 /// # Panics
 /// When the indices reach past the end.
@@ -68,7 +68,8 @@ pub(super) fn start_of<S: Shape>(
 }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// The part at one index of an axis, without the axis: `x[:, i]` is `x.index_axis(Axis::<1>, i)`.
+    /// The part at one index of an axis, without the axis: `x[:, i]` is
+    /// `x.index_axis(Axis::<1>, i)`.
     ///
     /// # Panics
     /// When the index is out of range; [`get_axis`](Self::get_axis) returns `None`.
@@ -166,8 +167,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 
     /// So many indices of an axis from `start` on, of which only the number is a type:
-    /// `x[start:start + 32]` is `x.narrow(Axis::<0>, start, Dim::<32>)`. Of a length of run time it is
-    /// `x.narrow(Batch, start, Batch.of(n))`.
+    /// `x[start:start + 32]` is `x.narrow(Axis::<0>, start, Dim::<32>)`. Of a length of run time it
+    /// is `x.narrow(Batch, start, Batch.of(n))`.
     ///
     /// # Panics
     /// When they reach past the end.
@@ -196,8 +197,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 
     /// A range of an axis, whose length is known at run time: `x[a:b]` is
-    /// `x.slice_range(Axis::<0>, a..b)`. An axis whose length is known at run time keeps its name; of any
-    /// other the length has none, and [`narrow`](Self::narrow) gives it one.
+    /// `x.slice_range(Axis::<0>, a..b)`. An axis whose length is known at run time keeps its name;
+    /// of any other the length has none, and [`narrow`](Self::narrow) gives it one.
     ///
     /// # Panics
     /// When the range reaches past the end, or ends before it starts.
@@ -231,8 +232,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// When they reach past the end.
     ///
     /// # Safety
-    /// The shape is the tensor's with a length in the place of the axis, which is `len`, and no `One`,
-    /// along which the stride would have to be 0.
+    /// The shape is the tensor's with a length in the place of the axis, which is `len`, and no
+    /// `One`, along which the stride would have to be 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     unsafe fn part<Narrowed: Shape>(
@@ -251,8 +252,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 }
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
-    /// As [`index_axis`](Tensor::index_axis), for as long as the memory is borrowed that the view sees,
-    /// and not the view: what a function makes of a view and returns.
+    /// As [`index_axis`](Tensor::index_axis), for as long as the memory is borrowed that the view
+    /// sees, and not the view: what a function makes of a view and returns.
     ///
     /// # Panics
     /// When the index is out of range.

@@ -1,5 +1,5 @@
-//! Parts of a tensor that are written to: one index of an axis, and a range of it, by numbers that are
-//! known at run time or at compile time.
+//! Parts of a tensor that are written to: one index of an axis, and a range of it, by numbers that
+//! are known at run time or at compile time.
 
 use core::ops::RangeBounds;
 
@@ -64,7 +64,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(index, strides[k]));
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them; `self` is borrowed exclusively for as long as the view.
+        // those of the part are some of them; `self` is borrowed exclusively for as long as the
+        // view.
         let buffer = unsafe { ForeignMutBuffer::new(at, without(strides, k)) };
         Some(Tensor { buffer, shape: Which::Kind::removed(shape).1 })
     }
@@ -118,8 +119,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     }
 
     /// As [`slice`](crate::ops::Reshaping::slice), to be written to: a [`Span`] of an axis, whose
-    /// numbers are known at compile time. Its step is not 0, as each element is there once. That the
-    /// indices are in range is verified in a full build.
+    /// numbers are known at compile time. Its step is not 0, as each element is there once. That
+    /// the indices are in range is verified in a full build.
     ///
     /// # Panics
     /// Where the length is known at run time and the indices reach past it.
@@ -163,8 +164,9 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let at = at.wrapping_offset(steps(start, strides[axis]));
         strides[axis] = strides[axis].wrapping_mul(STEP);
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them, as the indices are in range and the step is not 0; what
-        // replaces the axis is a length; `self` is borrowed exclusively for as long as the view.
+        // those of the part are some of them, as the indices are in range and the step is not 0;
+        // what replaces the axis is a length; `self` is borrowed exclusively for as long as the
+        // view.
         let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
         Tensor { buffer, shape: Which::Kind::replaced(shape, Dim::<LEN>) }
     }
@@ -217,7 +219,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(start_of(whole, strides, axis, start, len));
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them; `self` is borrowed exclusively for as long as the view.
+        // those of the part are some of them; `self` is borrowed exclusively for as long as the
+        // view.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
     }
 }
