@@ -84,8 +84,8 @@ macro_rules! another_rank {
 }
 another_rank!((), (L, A));
 another_rank!((L, A), ());
-// Whether the axis is the marked one is a type, so that one impl is meant, and the compiler says what
-// that lacks.
+// Whether the axis is the marked one is a type, so that one impl is meant, and the compiler says
+// what that lacks.
 impl<R, B, L, M: Mark, First, Second, const I: isize> JoinsRest<(L, M), First, Second, FromEnd<I>> for (R, B)
 where
     M::Is: JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>,
@@ -161,25 +161,34 @@ where
     }
 }
 
-type MarkedIn<W, First, Kind, How> = <Kind as FindAxis<W, KnownListOf<First>, How, First>>::Marked;
-type AlongOf<W, First, Second, Kind, How> =
-    <KnownListAfter<First, Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Along;
-type SumOf<W, First, Second, Kind, How> =
-    <<Kind as FindAxis<W, KnownListOf<First>, How, First>>::Found as SumsTo<
-        AlongOf<W, First, Second, Kind, How>,
+type MarkedIn<Which, First, Kind, How> = <Kind as FindAxis<Which, KnownListOf<First>, How, First>>::Marked;
+type AlongOf<Which, First, Second, Kind, How> = <KnownListAfter<First, Second> as JoinsRest<
+    MarkedIn<Which, First, Kind, How>,
+    First,
+    Second,
+    Last,
+>>::Along;
+type SumOf<Which, First, Second, Kind, How> =
+    <<Kind as FindAxis<Which, KnownListOf<First>, How, First>>::Found as SumsTo<
+        AlongOf<Which, First, Second, Kind, How>,
     >>::Output;
-type ReplacedBy<W, First, Kind, How, Sum> = TupleOf<<MarkedIn<W, First, Kind, How> as Marked>::Replaced<Sum>>;
-type ThenOf<W, First, Second, Kind, How, S> =
-    <KnownListAfter<First, Second> as JoinsRest<MarkedIn<W, First, Kind, How>, First, Second, Last>>::Then<S>;
+type ReplacedBy<Which, First, Kind, How, Sum> =
+    TupleOf<<MarkedIn<Which, First, Kind, How> as Marked>::Replaced<Sum>>;
+type ThenOf<Which, First, Second, Kind, How, S> = <KnownListAfter<First, Second> as JoinsRest<
+    MarkedIn<Which, First, Kind, How>,
+    First,
+    Second,
+    Last,
+>>::Then<S>;
 
-/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes the
+/// `Second` stands behind `First` along the axis that `Which` names in this way, which becomes the
 /// length `Sum`.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait Concatenates<W, First, Second, How, Sum> {
+pub trait Concatenates<Which, First, Second, How, Sum> {
     /// The axis in the first shape.
     type InFirst: Extent;
     /// The axis in the second shape.
@@ -193,16 +202,17 @@ pub trait Concatenates<W, First, Second, How, Sum> {
     /// The shape of both, as a value.
     fn concatenated(first: First, sum: Sum) -> Self::Output;
 }
-impl<W, First: Shape, Second: Shape, Kind, How, Sum: Extent> Concatenates<W, First, Second, How, Sum> for Kind
+impl<Which, First: Shape, Second: Shape, Kind, How, Sum: Extent> Concatenates<Which, First, Second, How, Sum>
+    for Kind
 where
     ListOf<First>: KnownAxes<First>,
-    Kind: FindAxis<W, KnownListOf<First>, How, First, Marked: Marked<Replaced<Sum>: ListTuple>>,
+    Kind: FindAxis<Which, KnownListOf<First>, How, First, Marked: Marked<Replaced<Sum>: ListTuple>>,
     ListAfter<First, Second>: KnownAxes<Second>,
     KnownListAfter<First, Second>: JoinsRest<Kind::Marked, First, Second, Last, Along: Extent>,
 {
     type InFirst = Kind::Found;
-    type InSecond = AlongOf<W, First, Second, Kind, How>;
-    type Output = ThenOf<W, First, Second, Kind, How, ReplacedBy<W, First, Kind, How, Sum>>;
+    type InSecond = AlongOf<Which, First, Second, Kind, How>;
+    type Output = ThenOf<Which, First, Second, Kind, How, ReplacedBy<Which, First, Kind, How, Sum>>;
     const INDEX: usize = Kind::INDEX;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(first: First, second: Second) -> (Self::InFirst, Self::InSecond) {
@@ -216,34 +226,35 @@ where
     }
 }
 
-/// `Second` stands behind `First` along the axis that `W` names in this way, which becomes as long
-/// as both together.
+/// `Second` stands behind `First` along the axis that `Which` names in this way, which becomes as
+/// long as both together.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait ConcatenatesSum<W, First, Second, How> {
+pub trait ConcatenatesSum<Which, First, Second, How> {
     /// The length of both together.
     type Sum: Length;
     /// The shape of both.
     type Output: Shape;
     /// As [`Concatenates`] says it.
-    type To: Concatenates<W, First, Second, How, Self::Sum, Output = Self::Output>;
+    type To: Concatenates<Which, First, Second, How, Self::Sum, Output = Self::Output>;
     /// The length of both together, as a value.
     fn sum(first: First, second: Second) -> Self::Sum;
 }
-impl<W, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<W, First, Second, How> for Kind
+impl<Which, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<Which, First, Second, How> for Kind
 where
     ListOf<First>: KnownAxes<First>,
-    Kind: FindAxis<W, KnownListOf<First>, How, First>,
+    Kind: FindAxis<Which, KnownListOf<First>, How, First>,
     ListAfter<First, Second>: KnownAxes<Second>,
     KnownListAfter<First, Second>: JoinsRest<Kind::Marked, First, Second, Last>,
-    Kind::Found: SumsTo<AlongOf<W, First, Second, Kind, How>>,
-    Kind: Concatenates<W, First, Second, How, SumOf<W, First, Second, Kind, How>>,
+    Kind::Found: SumsTo<AlongOf<Which, First, Second, Kind, How>>,
+    Kind: Concatenates<Which, First, Second, How, SumOf<Which, First, Second, Kind, How>>,
 {
-    type Sum = SumOf<W, First, Second, Kind, How>;
-    type Output = <Kind as Concatenates<W, First, Second, How, SumOf<W, First, Second, Kind, How>>>::Output;
+    type Sum = SumOf<Which, First, Second, Kind, How>;
+    type Output =
+        <Kind as Concatenates<Which, First, Second, How, SumOf<Which, First, Second, Kind, How>>>::Output;
     type To = Kind;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn sum(first: First, second: Second) -> Self::Sum {

@@ -36,6 +36,7 @@ mod sealed {
 /// use shapewright::Element;
 /// assert_eq!(f32::ZERO, 0.0);
 /// ```
+#[doc(alias("dtype", "Scalar"))]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an element type",
     label = "arrays hold numbers and `bool`",

@@ -167,6 +167,7 @@ impl<E: Expr> Lazy<E> {
     /// let x = tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
     /// assert_eq!((&x * 2.0).shape().lengths(), [2, 3]);
     /// ```
+    #[doc(alias("dim"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn shape(&self) -> E::Shape {
         self.0.shape()

@@ -57,6 +57,7 @@ macro_rules! shape {
 /// # use shapewright::tensor;
 /// let _ = tensor![[1.0, 2.0], [3.0]];
 /// ```
+#[doc(alias("arr1", "arr2", "matrix"))]
 #[cfg(feature = "alloc")]
 #[macro_export]
 macro_rules! tensor {
@@ -76,6 +77,7 @@ macro_rules! tensor {
 /// # use shapewright::array;
 /// let _ = array![[1.0, 2.0], [3.0]];
 /// ```
+#[doc(alias("arr1", "arr2", "matrix"))]
 #[macro_export]
 macro_rules! array {
     ($($elements:tt)*) => { $crate::__private::array! { $crate; $($elements)* } };

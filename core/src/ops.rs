@@ -1,4 +1,26 @@
-//! The operations, by group: what is called on tensors and lazy expressions. The prelude brings all of them into scope.
+//! The operations, by group: what is called on tensors and lazy expressions. The prelude brings all
+//! of them into scope.
+//!
+//! # How to read a signature
+//!
+//! ```text
+//! fn mean_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+//!     self,
+//!     axis: Which,
+//! ) -> Lazy<Reduced<Mean, Self::Node, Removed, Kept>>
+//! where
+//!     Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
+//! ```
+//!
+//! A call gives the arguments, and the compiler finds the parameters: `x.mean_axis(Axis::<1>)`.
+//! `Which` is an axis or several, `Axis::<1>`, a name or a tuple of them. `How` is the way by which
+//! the compiler finds them in the shape. The others are names for what it finds: `Removed` is the
+//! shape without the axes, `Kept` the shape with `One` in their places, and `Squeezed`, `Permuted`,
+//! `Sliced` or `Joined` what their methods make of a shape.
+//!
+//! What an operation of several operands returns is named by what it takes:
+//! [`ZippedOf<Smaller, Self, Rhs>`] is the lazy value of `Smaller`, element by
+//! element, whose shape is that of `Self` broadcast with that of `Rhs`.
 
 mod agree;
 mod compare;
@@ -43,38 +65,63 @@ pub(crate) mod kinds {
     pub use crate::expr::{Append, Expand, Permute, Slice, Squeeze, StretchTo};
 }
 
-use crate::broadcast::{Broadcast3, BroadcastOf, Mode};
+use crate::broadcast::{Broadcast3, BroadcastOf, MatMul, Mode};
 use crate::expr::{IntoExpr, Lazy, Operand};
 
-/// The mode of an operation of `X` with the operand `R`.
-pub(crate) type ModeOf<X, R> =
-    <<X as IntoExpr>::Mode as Mode>::Or<<R as Operand<<X as IntoExpr>::Elem>>::Mode>;
+/// How an operation of `X` with the operand `Rhs` broadcasts: freely where either is stretched.
+pub type ModeOf<X, Rhs> = <<X as IntoExpr>::Mode as Mode>::Or<<Rhs as Operand<<X as IntoExpr>::Elem>>::Mode>;
 
-/// The shape of an operation of `X` with the operand `R`.
-pub(crate) type ShapeOf<X, R> =
-    BroadcastOf<<X as IntoExpr>::Shape, <R as Operand<<X as IntoExpr>::Elem>>::Shape, ModeOf<X, R>>;
+/// The shape of an operation of `X` with the operand `Rhs`.
+pub type ShapeOf<X, Rhs> =
+    BroadcastOf<<X as IntoExpr>::Shape, <Rhs as Operand<<X as IntoExpr>::Elem>>::Shape, ModeOf<X, Rhs>>;
 
-/// The mode of an operation of `X` with the operands `A` and `B`, of elements of type `T`.
-pub(crate) type ModeOf3<X, A, B, T> =
+/// How an operation of `X` with the operands `A` and `B`, of elements of type `T`, broadcasts.
+pub type ModeOf3<X, A, B, T> =
     <<<X as IntoExpr>::Mode as Mode>::Or<<A as Operand<T>>::Mode> as Mode>::Or<<B as Operand<T>>::Mode>;
 
 /// The shape of an operation of `X` with the operands `A` and `B`, of elements of type `T`.
-pub(crate) type ShapeOf3<X, A, B, T> = <<X as IntoExpr>::Shape as Broadcast3<
+pub type ShapeOf3<X, A, B, T> = <<X as IntoExpr>::Shape as Broadcast3<
     <A as Operand<T>>::Shape,
     <B as Operand<T>>::Shape,
     ModeOf3<X, A, B, T>,
 >>::Output;
 
-/// The lazy node of one operand.
-pub(crate) type MappedOf<Op, X> = Lazy<crate::expr::Mapped<Op, <X as IntoExpr>::Node>>;
+/// What an operation on each element of `X` returns.
+pub type MappedOf<Op, X> = Lazy<crate::expr::Mapped<Op, <X as IntoExpr>::Node>>;
 
-/// The lazy node of two operands, the second with elements of type `U`; its own are of type `T`.
-pub(crate) type ZippedOf<Op, X, R, U, M, T = <X as IntoExpr>::Elem> = Lazy<
-    crate::expr::Zipped<
-        BroadcastOf<<X as IntoExpr>::Shape, <R as Operand<U>>::Shape, M>,
-        T,
+/// What an operation of `X` with the operand `Rhs` returns: elements of type `T`, of elements of
+/// type `U` on the right.
+pub type ZippedOf<Op, X, Rhs, T = <X as IntoExpr>::Elem, U = <X as IntoExpr>::Elem, M = ModeOf<X, Rhs>> =
+    Lazy<
+        crate::expr::Zipped<
+            BroadcastOf<<X as IntoExpr>::Shape, <Rhs as Operand<U>>::Shape, M>,
+            T,
+            Op,
+            <X as IntoExpr>::Node,
+            <Rhs as Operand<U>>::Node,
+        >,
+    >;
+
+/// What an operation of `X` with the operands `A` and `B`, of elements of type `T`, returns.
+pub type TernaryOf<Op, X, A, B, T = <X as IntoExpr>::Elem> = Lazy<
+    crate::expr::Ternary<
         Op,
         <X as IntoExpr>::Node,
-        <R as Operand<U>>::Node,
+        <A as Operand<T>>::Node,
+        <B as Operand<T>>::Node,
+        ShapeOf3<X, A, B, T>,
     >,
 >;
+
+/// What the matrix product of `X` with the operand `Rhs` returns.
+pub type ProductOf<X, Rhs> =
+    Lazy<
+        crate::expr::Product<
+            <X as IntoExpr>::Node,
+            <Rhs as Operand<<X as IntoExpr>::Elem>>::Node,
+            <<Rhs as Operand<<X as IntoExpr>::Elem>>::Shape as MatMul<
+                <X as IntoExpr>::Shape,
+                ModeOf<X, Rhs>,
+            >>::Output,
+        >,
+    >;

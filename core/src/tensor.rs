@@ -49,6 +49,7 @@ pub use iterate::{IndexedIter, Iter, IterMut};
 /// # let (x, mean) = (Tensor::<f32, shape![1000, 256]>::zeros(), Tensor::<f32, shape![1000]>::zeros());
 /// let _ = &x - &mean; // (1000, 256) with (1000,)
 /// ```
+#[doc(alias("ndarray", "ArrayBase", "DMatrix"))]
 // In C's order, so that an inline array is laid out as its elements are (`interop/bytemuck.rs`).
 #[repr(C)]
 pub struct Tensor<T: Element, S: Shape, B: Storage = Heap> {
@@ -63,6 +64,7 @@ pub struct Tensor<T: Element, S: Shape, B: Storage = Heap> {
 /// static WEIGHTS: Array<f32, shape![2, 2]> = array![[0.5, 1.0], [2.0, 4.0]];
 /// assert_eq!((&WEIGHTS * 2.0).to_array(), array![[1.0, 2.0], [4.0, 8.0]]);
 /// ```
+#[doc(alias("SMatrix"))]
 pub type Array<T, S> = Tensor<T, S, Inline>;
 
 /// A shared view of shape `S` of anyone's memory, with strides.
@@ -74,6 +76,7 @@ pub type Array<T, S> = Tensor<T, S, Inline>;
 /// assert_eq!((view * 2.0).to_tensor(), tensor![[2.0, 4.0], [6.0, 8.0]]);
 /// # Ok::<(), shapewright::ShapeError>(())
 /// ```
+#[doc(alias("ArrayView", "MatrixView"))]
 pub type TensorView<'a, T, S> = Tensor<T, S, Foreign<'a>>;
 
 /// An exclusive view of shape `S` of anyone's memory.
@@ -86,6 +89,7 @@ pub type TensorView<'a, T, S> = Tensor<T, S, Foreign<'a>>;
 /// assert_eq!(samples, [2.0, 4.0, 6.0, 8.0]);
 /// # Ok::<(), shapewright::ShapeError>(())
 /// ```
+#[doc(alias("ArrayViewMut", "MatrixViewMut"))]
 pub type TensorViewMut<'a, T, S> = Tensor<T, S, ForeignMut<'a>>;
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
@@ -95,6 +99,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// use shapewright::{Shape, array};
     /// assert_eq!(array![[1, 2, 3], [4, 5, 6]].shape().lengths(), [2, 3]);
     /// ```
+    #[doc(alias("dim", "raw_dim"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn shape(&self) -> S {
         B::shape(self.shape)
@@ -105,6 +110,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     /// assert_eq!(shapewright::array![[1, 2, 3], [4, 5, 6]].len(), 6);
     /// ```
+    #[doc(alias("size", "numel"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn len(&self) -> usize {
         crate::shape::element_count(self.shape())
@@ -128,6 +134,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let view: TensorView<f64, shape![2]> = x.view();
     /// assert_eq!(view, x);
     /// ```
+    #[doc(alias("as_view"))]
     #[inline]
     pub fn view(&self) -> TensorView<'_, T, S> {
         let Strides { at, strides } = self.strided();
@@ -190,6 +197,7 @@ impl<T: Element, B: Storage> Tensor<T, (), B> {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0].matmul(&tensor![3.0, 4.0]).to_tensor().item(), 11.0);
     /// ```
+    #[doc(alias("into_scalar", "to_scalar"))]
     #[inline]
     pub fn item(&self) -> T {
         self[[]]
@@ -205,6 +213,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// view += 1.0;
     /// assert_eq!(x, shapewright::array![2.0, 3.0]);
     /// ```
+    #[doc(alias("as_view_mut"))]
     #[inline]
     pub fn view_mut(&mut self) -> TensorViewMut<'_, T, S>
     where
@@ -240,6 +249,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// x.as_mut_slice().reverse();
     /// assert_eq!(x, shapewright::array![[4, 3], [2, 1]]);
     /// ```
+    #[doc(alias("as_slice_mut"))]
     #[inline]
     pub fn as_mut_slice(&mut self) -> &mut [T]
     where

@@ -14,20 +14,23 @@ use crate::run::level::{Count, weighed};
 use crate::run::scratch::{Bytes, Scratch, most};
 use crate::shape::{Carried, Instance, Shape};
 
-/// `statistic` over `axes` of an expression; `S` is the shape of the result, `K` the shape with the axes kept as `One`.
+/// `statistic` over `axes` of an expression; `S` is the shape of the result, `Kept` the shape with
+/// the axes kept as `One`.
 #[derive(Clone, Copy, Debug)]
-pub struct Reduced<R, E, S, K> {
+pub struct Reduced<R, E, S, Kept> {
     pub(crate) statistic: R,
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
     pub(crate) shape: Carried<S>,
-    pub(crate) kept: Carried<K>,
+    pub(crate) kept: Carried<Kept>,
 }
 
-impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
-    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the result broadcasts with what was reduced.
+impl<R, E, S, Kept: Copy> Lazy<Reduced<R, E, S, Kept>> {
+    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the result broadcasts
+    /// with what was reduced.
     ///
-    /// `(n, c)` reduced over axis 1 has the shape `(n, 1)` instead of `(n,)`. NumPy's `keepdims=True`.
+    /// `(n, c)` reduced over axis 1 has the shape `(n, 1)` instead of `(n,)`. NumPy's
+    /// `keepdims=True`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -40,15 +43,18 @@ impl<R, E, S, K: Copy> Lazy<Reduced<R, E, S, K>> {
     /// # let x = tensor![[1.0, 3.0, 0.0], [5.0, 9.0, 0.0]];
     /// let centered = &x - x.mean_axis(Axis::<1>); // (2, 3) with (2,)
     /// ```
+    #[doc(alias("keepdim", "keep_dims"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub fn keepdims(self) -> Lazy<Reduced<R, E, K, K>> {
+    pub fn keepdims(self) -> Lazy<Reduced<R, E, Kept, Kept>> {
         let Reduced { statistic, expr, axes, kept, .. } = self.0;
         Lazy(Reduced { statistic, expr, axes, shape: kept, kept })
     }
 }
 
-impl<R, E, S, K> Sealed for Reduced<R, E, S, K> {}
-impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Shaped for Reduced<R, E, S, K> {
+impl<R, E, S, Kept> Sealed for Reduced<R, E, S, Kept> {}
+impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Shaped
+    for Reduced<R, E, S, Kept>
+{
     type Elem = R::Output;
     type Shape = S;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -56,7 +62,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Shaped
         self.shape.get()
     }
 }
-impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr for Reduced<R, E, S, K> {
+impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Expr for Reduced<R, E, S, Kept> {
     type Layout = Whole;
     type Source<'s, I: Instance>
         = Memory<'s, R::Output, I::Of<S>, Dense>
@@ -76,7 +82,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr f
         let to = Strides { at: dest.to.at, strides };
         // SAFETY: an index of the operand, less the reduced axes, is one of the destination.
         unsafe {
-            reduce::<I, Keeping<E::Shape, K>, _, _, _>(
+            reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
                 self.statistic,
                 self.expr.source::<I>(scratch),
                 self.expr.shape(),
@@ -87,7 +93,8 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, K: Shape> Expr f
     }
 }
 
-/// The strides of a result of shape `S` along the axes of the operand's shape `Of`: 0 along the reduced `axes`.
+/// The strides of a result of shape `S` along the axes of the operand's shape `Of`: 0 along the
+/// reduced `axes`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn aligned<Of: Shape, S: Shape>(axes: AxisSet, result: PerAxis<isize>) -> PerAxis<isize> {
     let keeps = S::RANK == Of::RANK;

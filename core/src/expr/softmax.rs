@@ -13,17 +13,18 @@ use crate::run::level::{Count, DEAR, weighed};
 use crate::run::scratch::{Bytes, Scratch};
 use crate::shape::{Instance, Invariant, Shape};
 
-/// Softmax in the form `F` over `axes` of an expression; `K` is the shape with the axes as `One`.
+/// Softmax in the form `F` over `axes` of an expression; `Kept` is the shape with the axes as
+/// `One`.
 #[derive(Clone, Copy, Debug)]
-pub struct Softened<F, E, K> {
+pub struct Softened<F, E, Kept> {
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
     pub(crate) form: PhantomData<F>,
-    pub(crate) kept: Invariant<K>,
+    pub(crate) kept: Invariant<Kept>,
 }
 
-impl<F, E, K> Sealed for Softened<F, E, K> {}
-impl<F, E: Shaped, K> Shaped for Softened<F, E, K> {
+impl<F, E, Kept> Sealed for Softened<F, E, Kept> {}
+impl<F, E: Shaped, Kept> Shaped for Softened<F, E, Kept> {
     type Elem = E::Elem;
     type Shape = E::Shape;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -31,7 +32,7 @@ impl<F, E: Shaped, K> Shaped for Softened<F, E, K> {
         self.expr.shape()
     }
 }
-impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, K: Shape> Expr for Softened<F, E, K> {
+impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Expr for Softened<F, E, Kept> {
     type Layout = Whole;
     type Source<'s, I: Instance>
         = Memory<'s, E::Elem, I::Of<E::Shape>, Dense>
@@ -48,7 +49,8 @@ impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, K: Shape> Expr 
     #[cfg_attr(not(unoptimised), inline(always))]
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
         let (source, shape) = (self.expr.source::<I>(scratch), self.expr.shape());
-        // SAFETY: the destination has an element for every index of the shape, borrowed exclusively.
-        unsafe { softmax::<I, F, K, L, _, _>(source, shape, self.axes, dest.to) };
+        // SAFETY: the destination has an element for every index of the shape, borrowed
+        // exclusively.
+        unsafe { softmax::<I, F, Kept, L, _, _>(source, shape, self.axes, dest.to) };
     }
 }

@@ -56,6 +56,7 @@ const MAGIC: &[u8] = b"\x93NUMPY";
 /// # use shapewright::prelude::*;
 /// # Ok::<(), npy::NpyError>(())
 /// ```
+#[doc(alias("load"))]
 pub fn from_bytes<T: Element + NpyElement, S: FromLengths>(bytes: &[u8]) -> Result<Tensor<T, S>, NpyError> {
     const { verify::counted::<S>() };
     let file = NpyFile::parse(bytes)?;
@@ -75,6 +76,7 @@ pub fn from_bytes<T: Element + NpyElement, S: FromLengths>(bytes: &[u8]) -> Resu
 /// let error = npy::read::<f32, shape![1797, 64]>("no/such/file.npy").unwrap_err();
 /// assert!(error.to_string().starts_with("no/such/file.npy: "));
 /// ```
+#[doc(alias("load", "read_npy"))]
 #[cfg(feature = "std")]
 pub fn read<T: Element + NpyElement, S: FromLengths>(
     path: impl AsRef<Path>,
@@ -93,6 +95,7 @@ pub fn read<T: Element + NpyElement, S: FromLengths>(
 /// use shapewright::{io::npy, tensor};
 /// assert!(npy::to_bytes(&tensor![1.0, 2.0]).starts_with(b"\x93NUMPY\x01\x00"));
 /// ```
+#[doc(alias("save"))]
 pub fn to_bytes<T: Element + NpyElement, S: Shape, B: Storage>(tensor: &Tensor<T, S, B>) -> Vec<u8> {
     use crate::ops::Evaluate;
     encode(tensor.shape().lengths().as_ref(), tensor.to_tensor().as_slice().iter().copied())
@@ -108,6 +111,7 @@ pub fn to_bytes<T: Element + NpyElement, S: Shape, B: Storage>(tensor: &Tensor<T
 /// npy::write("x.npy", &tensor![1.0, 2.0])?;
 /// # Ok::<(), npy::NpyError>(())
 /// ```
+#[doc(alias("save", "write_npy"))]
 #[cfg(feature = "std")]
 pub fn write<T: Element + NpyElement, S: Shape, B: Storage>(
     path: impl AsRef<Path>,

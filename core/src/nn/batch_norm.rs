@@ -14,12 +14,15 @@ use crate::shape::{Carried, Length, StaticShape};
 use crate::storage::{Heap, Storage, StorageMut};
 use crate::tensor::{Array, Tensor};
 
-/// Batch normalisation over `C` channels: `(x - mean) / sqrt(var + eps) * gamma + beta`, with the channels on axis 1.
+/// Batch normalisation over `C` channels: `(x - mean) / sqrt(var + eps) * gamma + beta`, with the
+/// channels on axis 1.
 ///
-/// Parameters and statistics all have the shape `(c,)`. The variance is the biased one (divisor n), which is what normalises
-/// in PyTorch and in ONNX alike; `eps` has no default, as frameworks differ. On construction gamma and the root are folded to one
-/// scale. An element is `(x - mean) * scale + beta`, three operations, each rounded by itself: the mean is subtracted first, so that nothing
-/// cancels however far from 0 the data are. The product is off by at most 4 ULP of its own, and the sum by half an ULP more.
+/// Parameters and statistics all have the shape `(c,)`. The variance is the biased one (divisor n),
+/// which is what normalises in PyTorch and in ONNX alike; `eps` has no default, as frameworks
+/// differ. On construction gamma and the root are folded to one scale. An element is
+/// `(x - mean) * scale + beta`, three operations, each rounded by itself: the mean is subtracted
+/// first, so that nothing cancels however far from 0 the data are. The product is off by at most 4
+/// ULP of its own, and the sum by half an ULP more.
 ///
 /// ```
 /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
@@ -37,6 +40,7 @@ use crate::tensor::{Array, Tensor};
 /// # let norm = BatchNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], tensor![3.0, 20.0], tensor![4.0, 100.0], 0.0);
 /// let _ = norm.forward(&tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
 /// ```
+#[doc(alias("batch_norm", "BatchNorm1d", "BatchNorm2d"))]
 pub struct BatchNorm<C: Length, T: Float = f32, B: Storage = Heap> {
     gamma: Tensor<T, (C,), B>,
     beta: Tensor<T, (C,), B>,
@@ -79,8 +83,8 @@ impl<C: Length, T: Float, B: StorageMut> BatchNorm<C, T, B> {
     /// From parameters and statistics, each of the shape `(c,)`; `eps` is added to the variance.
     ///
     /// # Panics
-    /// Where the numbers of channels are known at run time and differ; [`agree`](crate::agree()) asks
-    /// beforehand.
+    /// Where the numbers of channels are known at run time and differ; [`agree`](crate::agree())
+    /// asks beforehand.
     ///
     /// ```
     /// use shapewright::{array, nn::BatchNorm, prelude::*};
@@ -111,8 +115,8 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     /// Normalises data: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`. Lazy: it fuses with what follows.
     ///
     /// # Panics
-    /// Where the numbers of channels are known at run time and differ; [`agree`](crate::agree()) asks
-    /// beforehand.
+    /// Where the numbers of channels are known at run time and differ; [`agree`](crate::agree())
+    /// asks beforehand.
     ///
     /// ```
     /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
@@ -137,22 +141,27 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     }
 
     /// The scale parameter, of the shape `(c,)`.
+    #[doc(alias("weight"))]
     pub fn gamma(&self) -> &Tensor<T, (C,), B> {
         &self.gamma
     }
     /// The shift parameter, of the shape `(c,)`.
+    #[doc(alias("bias"))]
     pub fn beta(&self) -> &Tensor<T, (C,), B> {
         &self.beta
     }
     /// The mean of each channel, of the shape `(c,)`.
+    #[doc(alias("running_mean"))]
     pub fn mean(&self) -> &Tensor<T, (C,), B> {
         &self.mean
     }
     /// The biased variance of each channel, of the shape `(c,)`.
+    #[doc(alias("running_var"))]
     pub fn var(&self) -> &Tensor<T, (C,), B> {
         &self.var
     }
     /// What is added to the variance.
+    #[doc(alias("epsilon"))]
     pub fn eps(&self) -> T {
         self.eps
     }
@@ -170,8 +179,8 @@ where
 
 #[cfg(feature = "alloc")]
 impl<C: Length, T: Float> BatchNorm<C, T> {
-    /// With the statistics of data `(n, c)`, `(n, c, l)` or `(n, c, h, w)`: the mean and the biased variance of each channel, over
-    /// all other axes. Gamma is 1 and beta 0.
+    /// With the statistics of data `(n, c)`, `(n, c, l)` or `(n, c, h, w)`: the mean and the biased
+    /// variance of each channel, over all other axes. Gamma is 1 and beta 0.
     ///
     /// One value a channel has a variance of 0: normalised with it is 0, as in ONNX's training
     /// mode, if `eps` is positive, and NaN if it is 0. (PyTorch refuses to train on one value a

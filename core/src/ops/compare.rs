@@ -2,10 +2,10 @@
 
 use super::elementwise::ternary;
 use super::operators::binary;
-use super::{ModeOf, ModeOf3, ShapeOf, ShapeOf3, ZippedOf};
+use super::{ModeOf, ModeOf3, ShapeOf, ShapeOf3, TernaryOf, ZippedOf};
 use crate::broadcast::{Broadcast, Broadcast3};
 use crate::element::{Element, Mask};
-use crate::expr::{BinaryOp, IntoExpr, Lazy, Operand, Ternary, TernaryOp};
+use crate::expr::{BinaryOp, IntoExpr, Operand, TernaryOp};
 use crate::verify;
 
 macro_rules! comparisons {
@@ -42,8 +42,8 @@ impl<C: Element, T: Element> TernaryOp<C, T, T> for Choose {
     }
 }
 
-/// Comparisons of each element, by the array API's names, on tensors and lazy expressions. `==` is whole-tensor equality, as
-/// everywhere in Rust.
+/// Comparisons of each element, by the array API's names, on tensors and lazy expressions. `==` is
+/// whole-tensor equality, as everywhere in Rust.
 ///
 /// # Panics
 /// Where lengths of run time differ; [`agree`](crate::agree()) asks beforehand.
@@ -54,17 +54,15 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].less(2.0).to_tensor(), tensor![true, false, false]);
     /// ```
+    #[doc(alias("lt"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn less<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<IsLess, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn less<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<IsLess, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(IsLess, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(IsLess, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a <= b`, element by element, broadcast with each other. False where either is NaN.
@@ -73,17 +71,15 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].less_equal(2.0).to_tensor(), tensor![true, true, false]);
     /// ```
+    #[doc(alias("le"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn less_equal<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<LessEqual, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn less_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<LessEqual, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(LessEqual, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(LessEqual, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a > b`, element by element, broadcast with each other. False where either is NaN.
@@ -92,17 +88,15 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].greater(2.0).to_tensor(), tensor![false, false, true]);
     /// ```
+    #[doc(alias("gt"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn greater<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<IsGreater, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn greater<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<IsGreater, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(IsGreater, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(IsGreater, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a >= b`, element by element, broadcast with each other. False where either is NaN.
@@ -111,17 +105,15 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].greater_equal(2.0).to_tensor(), tensor![false, true, true]);
     /// ```
+    #[doc(alias("ge"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn greater_equal<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<GreaterEqual, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn greater_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<GreaterEqual, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(GreaterEqual, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(GreaterEqual, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a == b`, element by element, broadcast with each other. False where either is NaN.
@@ -130,17 +122,15 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].equal(2.0).to_tensor(), tensor![false, true, false]);
     /// ```
+    #[doc(alias("eq"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn equal<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<Equals, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Equals, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(Equals, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Equals, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a != b`, element by element, broadcast with each other. True where either is NaN.
@@ -149,20 +139,19 @@ pub trait Compare: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 3.0].not_equal(2.0).to_tensor(), tensor![true, false, true]);
     /// ```
+    #[doc(alias("ne"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn not_equal<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<NotEqual, Self, R, Self::Elem, ModeOf<Self, R>, bool>
+    fn not_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<NotEqual, Self, Rhs, bool>
     where
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(NotEqual, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(NotEqual, self.into_expr(), rhs.into_operand())
     }
 
-    /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's `where`.
+    /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's
+    /// `where`.
     ///
     /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on
     /// any of them admits NumPy's full rule.
@@ -179,19 +168,20 @@ pub trait Compare: IntoExpr {
     /// let mask = tensor![true, false];
     /// assert_eq!(mask.stretch().where_(&limit, 0.0).to_tensor(), tensor![[4.0, 0.0], [3.0, 0.0]]);
     /// ```
+    #[doc(alias("where", "select", "masked_fill"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn where_<U: Element, Y: Operand<U>, N: Operand<U>>(
+    fn where_<U: Element, Yes: Operand<U>, No: Operand<U>>(
         self,
-        yes: Y,
-        no: N,
-    ) -> Lazy<Ternary<Choose, Self::Node, Y::Node, N::Node, ShapeOf3<Self, Y, N, U>>>
+        yes: Yes,
+        no: No,
+    ) -> TernaryOf<Choose, Self, Yes, No, U>
     where
         Self::Elem: Mask,
-        Self::Shape: Broadcast3<Y::Shape, N::Shape, ModeOf3<Self, Y, N, U>>,
+        Self::Shape: Broadcast3<Yes::Shape, No::Shape, ModeOf3<Self, Yes, No, U>>,
     {
-        const { verify::grown::<ModeOf3<Self, Y, N, U>, ShapeOf3<Self, Y, N, U>>() };
-        ternary::<_, _, _, _, ModeOf3<Self, Y, N, U>>(
+        const { verify::grown::<ModeOf3<Self, Yes, No, U>, ShapeOf3<Self, Yes, No, U>>() };
+        ternary::<_, _, _, _, ModeOf3<Self, Yes, No, U>>(
             Choose,
             self.into_expr(),
             yes.into_operand(),

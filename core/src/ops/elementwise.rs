@@ -2,7 +2,7 @@
 
 use super::functions::*;
 use super::operators::binary;
-use super::{MappedOf, ModeOf, ModeOf3, ShapeOf, ShapeOf3, ZippedOf};
+use super::{MappedOf, ModeOf, ModeOf3, ShapeOf, ShapeOf3, TernaryOf, ZippedOf};
 use crate::agreement;
 use crate::broadcast::{Broadcast, Broadcast3, BroadcastOf, Mode};
 use crate::element::{Element, Float, Numeric, Signed};
@@ -15,7 +15,8 @@ use crate::verify;
 /// far those with a stated error in ULP may be from the exact value.
 ///
 /// # Panics
-/// Those of several operands, where lengths of run time differ; [`agree`](crate::agree()) asks beforehand.
+/// Those of several operands, where lengths of run time differ; [`agree`](crate::agree()) asks
+/// beforehand.
 pub trait Elementwise: IntoExpr {
     /// The magnitude `|x|`; integers wrap.
     ///
@@ -23,6 +24,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-2.0, 3.0].abs().to_tensor(), tensor![2.0, 3.0]);
     /// ```
+    #[doc(alias("absolute", "fabs"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn abs(self) -> MappedOf<Magnitude, Self>
     where
@@ -51,6 +53,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![2, -3].square().to_tensor(), tensor![4, 9]);
     /// ```
+    #[doc(alias("pow2"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn square(self) -> MappedOf<Square, Self>
     where
@@ -79,6 +82,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1e-20, f64::NEG_INFINITY].expm1().to_tensor(), tensor![1e-20, -1.0]);
     /// ```
+    #[doc(alias("exp_m1"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn expm1(self) -> MappedOf<ExponentialMinusOne, Self>
     where
@@ -93,6 +97,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 0.0].ln().to_tensor(), tensor![0.0, f64::NEG_INFINITY]);
     /// ```
+    #[doc(alias("log"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn ln(self) -> MappedOf<Logarithm, Self>
     where
@@ -101,12 +106,14 @@ pub trait Elementwise: IntoExpr {
         mapped(Logarithm, self)
     }
 
-    /// The natural logarithm of `1 + x`, accurate near 0 too, within 1 ULP; minus infinity for -1, NaN below.
+    /// The natural logarithm of `1 + x`, accurate near 0 too, within 1 ULP; minus infinity for -1,
+    /// NaN below.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1e-20, -1.0].log1p().to_tensor(), tensor![1e-20, f64::NEG_INFINITY]);
     /// ```
+    #[doc(alias("ln_1p"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn log1p(self) -> MappedOf<LogarithmOfOnePlus, Self>
     where
@@ -163,6 +170,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.0, -800.0, 800.0].sigmoid().to_tensor(), tensor![0.5, 0.0, 1.0]);
     /// ```
+    #[doc(alias("expit", "logistic"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn sigmoid(self) -> MappedOf<LogisticSigmoid, Self>
     where
@@ -185,8 +193,9 @@ pub trait Elementwise: IntoExpr {
         mapped(RectifiedLinearUnit, self)
     }
 
-    /// GELU in its exact form, `x / 2 * (1 + erf(x / sqrt(2)))`, not the approximation by tanh. Within 1 ULP for `f32`, 4 for `f64`, for
-    /// negative numbers too, where that formula itself loses its bits.
+    /// GELU in its exact form, `x / 2 * (1 + erf(x / sqrt(2)))`, not the approximation by tanh.
+    /// Within 1 ULP for `f32`, 4 for `f64`, for negative numbers too, where that formula itself
+    /// loses its bits.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -200,13 +209,15 @@ pub trait Elementwise: IntoExpr {
         mapped(GaussianLinearUnit, self)
     }
 
-    /// Each element to the power `exponent`, a number; within 1 ULP, with the special cases of C99: `1` for an exponent of 0 and of a base of 1,
-    /// NaN for a negative base and an exponent that is not whole.
+    /// Each element to the power `exponent`, a number; within 1 ULP, with the special cases of C99:
+    /// `1` for an exponent of 0 and of a base of 1, NaN for a negative base and an exponent that is
+    /// not whole.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 9.0].powf(1.5).to_tensor(), tensor![8.0, 27.0]);
     /// ```
+    #[doc(alias("pow", "power", "float_power"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn powf(self, exponent: Self::Elem) -> MappedOf<Power<Self::Elem>, Self>
     where
@@ -215,13 +226,15 @@ pub trait Elementwise: IntoExpr {
         mapped(Power(exponent), self)
     }
 
-    /// Each element to a whole power, within 1 ULP whatever its size: it is computed as [`powf`](Self::powf) is, not by multiplications. For a
-    /// small power they are faster; see [`square`](Self::square).
+    /// Each element to a whole power, within 1 ULP whatever its size: it is computed as
+    /// [`powf`](Self::powf) is, not by multiplications. For a small power they are faster; see
+    /// [`square`](Self::square).
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![2.0, -3.0].powi(3).to_tensor(), tensor![8.0, -27.0]);
     /// ```
+    #[doc(alias("pow", "power"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn powi(self, exponent: i32) -> MappedOf<WholePower, Self>
     where
@@ -236,6 +249,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 0.0].recip().to_tensor(), tensor![0.25, f64::INFINITY]);
     /// ```
+    #[doc(alias("reciprocal"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn recip(self) -> MappedOf<Reciprocal, Self>
     where
@@ -250,6 +264,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![4.0, 0.0].rsqrt().to_tensor(), tensor![0.5, f64::INFINITY]);
     /// ```
+    #[doc(alias("inv_sqrt"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rsqrt(self) -> MappedOf<ReciprocalRoot, Self>
     where
@@ -258,12 +273,14 @@ pub trait Elementwise: IntoExpr {
         mapped(ReciprocalRoot, self)
     }
 
-    /// The nearest whole number, and of two the even one, as NumPy's. (Rust's `f64::round` rounds halves away from 0.)
+    /// The nearest whole number, and of two the even one, as NumPy's. (Rust's `f64::round` rounds
+    /// halves away from 0.)
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![0.5, 1.5, -0.7].round().to_tensor(), tensor![0.0, 2.0, -1.0]);
     /// ```
+    #[doc(alias("rint", "around", "round_ties_even"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn round(self) -> MappedOf<Rounded, Self>
     where
@@ -306,6 +323,7 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![-7.0, -0.0, 0.5].sign().to_tensor(), tensor![-1.0, 0.0, 1.0]);
     /// ```
+    #[doc(alias("signum", "sgn"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn sign(self) -> MappedOf<Sign, Self>
     where
@@ -314,7 +332,8 @@ pub trait Elementwise: IntoExpr {
         mapped(Sign, self)
     }
 
-    /// The smaller of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and -0.0 < +0.0.
+    /// The smaller of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and
+    /// -0.0 < +0.0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -322,19 +341,17 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn minimum<R: Operand<Self::Elem>>(
-        self,
-        rhs: R,
-    ) -> ZippedOf<Smaller, Self, R, Self::Elem, ModeOf<Self, R>>
+    fn minimum<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Smaller, Self, Rhs>
     where
         Self::Elem: Numeric,
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(Smaller, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Smaller, self.into_expr(), rhs.into_operand())
     }
 
-    /// The larger of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and -0.0 < +0.0.
+    /// The larger of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and
+    /// -0.0 < +0.0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -342,16 +359,17 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn maximum<R: Operand<Self::Elem>>(self, rhs: R) -> ZippedOf<Larger, Self, R, Self::Elem, ModeOf<Self, R>>
+    fn maximum<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Larger, Self, Rhs>
     where
         Self::Elem: Numeric,
-        Self::Shape: Broadcast<R::Shape, ModeOf<Self, R>>,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::grown::<ModeOf<Self, R>, ShapeOf<Self, R>>() };
-        binary::<_, _, _, ModeOf<Self, R>, _>(Larger, self.into_expr(), rhs.into_operand())
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Larger, self.into_expr(), rhs.into_operand())
     }
 
-    /// `self` limited to `low` and `high`, all three broadcast with each other; `maximum(low)`, then `minimum(high)`, as NumPy's.
+    /// `self` limited to `low` and `high`, all three broadcast with each other; `maximum(low)`,
+    /// then `minimum(high)`, as NumPy's.
     ///
     /// So it is NaN where any of the three is NaN, and `high` where `low` is above it.
     ///
@@ -370,19 +388,20 @@ pub trait Elementwise: IntoExpr {
     /// let limits = tensor![[0.0], [1.0]];
     /// assert_eq!(tensor![-1.0, 2.0].stretch().clip(&limits, 1.5).to_tensor(), tensor![[0.0, 1.5], [1.0, 1.5]]);
     /// ```
+    #[doc(alias("clamp"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn clip<L: Operand<Self::Elem>, H: Operand<Self::Elem>>(
+    fn clip<Low: Operand<Self::Elem>, High: Operand<Self::Elem>>(
         self,
-        low: L,
-        high: H,
-    ) -> Lazy<Ternary<Clip, Self::Node, L::Node, H::Node, ShapeOf3<Self, L, H, Self::Elem>>>
+        low: Low,
+        high: High,
+    ) -> TernaryOf<Clip, Self, Low, High>
     where
         Self::Elem: Numeric,
-        Self::Shape: Broadcast3<L::Shape, H::Shape, ModeOf3<Self, L, H, Self::Elem>>,
+        Self::Shape: Broadcast3<Low::Shape, High::Shape, ModeOf3<Self, Low, High, Self::Elem>>,
     {
-        const { verify::grown::<ModeOf3<Self, L, H, Self::Elem>, ShapeOf3<Self, L, H, Self::Elem>>() };
-        ternary::<_, _, _, _, ModeOf3<Self, L, H, Self::Elem>>(
+        const { verify::grown::<ModeOf3<Self, Low, High, Self::Elem>, ShapeOf3<Self, Low, High, Self::Elem>>() };
+        ternary::<_, _, _, _, ModeOf3<Self, Low, High, Self::Elem>>(
             Clip,
             self.into_expr(),
             low.into_operand(),
@@ -390,9 +409,10 @@ pub trait Elementwise: IntoExpr {
         )
     }
 
-    /// A function of the user's own of each element; it vectorises like the built-in ones. It is `Sync`, with the feature `rayon` or
-    /// without, as with it several threads call it where there are many elements: what it counts is an atomic or behind a `Mutex`, and a function
-    /// that is generic over it asks for `impl Fn(f32) -> f32 + Sync`.
+    /// A function of the user's own of each element; it vectorises like the built-in ones. It is
+    /// `Sync`, with the feature `rayon` or without, as with it several threads call it where there
+    /// are many elements: what it counts is an atomic or behind a `Mutex`, and a function that is
+    /// generic over it asks for `impl Fn(f32) -> f32 + Sync`.
     ///
     /// Each closure is a type of its own, and in a generic function one for each of its parameters,
     /// so each is compiled with its loop, for some 0.2 to 0.5 s of a release build. A function by
@@ -402,12 +422,14 @@ pub trait Elementwise: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1, 2].map(|x| x as f32 / 4.0).to_tensor(), tensor![0.25, 0.5]);
     /// ```
+    #[doc(alias("mapv", "astype", "cast", "vectorize"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn map<U: Element, F: Fn(Self::Elem) -> U + Sync>(self, function: F) -> MappedOf<Function<F>, Self> {
         mapped(Function(function), self)
     }
 
-    /// A function of the user's own of the elements of two operands, broadcast with each other. `Sync`, as for [`map`](Self::map).
+    /// A function of the user's own of the elements of two operands, broadcast with each other.
+    /// `Sync`, as for [`map`](Self::map).
     ///
     /// # Panics
     /// Where lengths of run time differ; [`agree`](crate::agree()) asks
@@ -418,23 +440,24 @@ pub trait Elementwise: IntoExpr {
     /// let (a, b) = (tensor![3.0f32, 5.0], tensor![4.0, 12.0]);
     /// assert_eq!(a.zip_with(&b, |a, b| (a * a + b * b).sqrt()).to_tensor(), tensor![5.0, 13.0]);
     /// ```
+    #[doc(alias("zip_map", "zip_mut_with", "map_collect", "Zip"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn zip_with<A: Element, R: Operand<A>, U: Element, F: Fn(Self::Elem, A) -> U + Sync>(
+    fn zip_with<RhsElem: Element, Rhs: Operand<RhsElem>, U: Element, F: Fn(Self::Elem, RhsElem) -> U + Sync>(
         self,
-        rhs: R,
+        rhs: Rhs,
         function: F,
-    ) -> ZippedOf<Function<F>, Self, R, A, <Self::Mode as Mode>::Or<R::Mode>, U>
+    ) -> ZippedOf<Function<F>, Self, Rhs, U, RhsElem, <Self::Mode as Mode>::Or<Rhs::Mode>>
     where
-        Self::Shape: Broadcast<R::Shape, <Self::Mode as Mode>::Or<R::Mode>>,
+        Self::Shape: Broadcast<Rhs::Shape, <Self::Mode as Mode>::Or<Rhs::Mode>>,
     {
         const {
             verify::grown::<
-                <Self::Mode as Mode>::Or<R::Mode>,
-                BroadcastOf<Self::Shape, R::Shape, <Self::Mode as Mode>::Or<R::Mode>>,
+                <Self::Mode as Mode>::Or<Rhs::Mode>,
+                BroadcastOf<Self::Shape, Rhs::Shape, <Self::Mode as Mode>::Or<Rhs::Mode>>,
             >()
         };
-        binary::<_, _, _, <Self::Mode as Mode>::Or<R::Mode>, _>(
+        binary::<_, _, _, <Self::Mode as Mode>::Or<Rhs::Mode>, _>(
             Function(function),
             self.into_expr(),
             rhs.into_operand(),

@@ -27,6 +27,16 @@ pub trait Evaluate: IntoExpr {
     /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
     /// assert_eq!((&x - 1.0).to_tensor(), tensor![[0.0, 1.0], [2.0, 3.0]]);
     /// ```
+    #[doc(alias(
+        "to_owned",
+        "into_owned",
+        "collect",
+        "eval",
+        "copy",
+        "contiguous",
+        "ascontiguousarray",
+        "as_standard_layout"
+    ))]
     #[cfg(feature = "alloc")]
     #[inline]
     #[track_caller]
@@ -48,6 +58,7 @@ pub trait Evaluate: IntoExpr {
     /// let x = array![[1.0, 2.0], [3.0, 4.0]];
     /// assert_eq!((&x - 1.0).to_array(), array![[0.0, 1.0], [2.0, 3.0]]);
     /// ```
+    #[doc(alias("to_owned", "collect", "eval"))]
     #[inline]
     fn to_array(self) -> Array<Self::Elem, Self::Shape>
     where
@@ -76,7 +87,8 @@ pub trait Evaluate: IntoExpr {
         Lazy(self.into_expr())
     }
 
-    /// Admits NumPy's full broadcasting rule for the operation that this takes part in: *both* operands may stretch.
+    /// Admits NumPy's full broadcasting rule for the operation that this takes part in: *both*
+    /// operands may stretch.
     ///
     /// It works on either side. Outer products, pairwise distances and grids are written with it.
     ///
@@ -86,7 +98,8 @@ pub trait Evaluate: IntoExpr {
     /// assert_eq!((rows.stretch() * &columns).to_tensor(), tensor![[10.0, 20.0, 30.0], [20.0, 40.0, 60.0]]);
     /// ```
     ///
-    /// The distances of points `(n, d)` from points `(m, d)`; no array of shape `(n, m, d)` is made:
+    /// The distances of points `(n, d)` from points `(m, d)`; no array of shape `(n, m, d)` is
+    /// made:
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -99,6 +112,7 @@ pub trait Evaluate: IntoExpr {
     /// # let (rows, columns) = (tensor![[1.0], [2.0]], tensor![10.0, 20.0, 30.0]);
     /// let _ = &rows * &columns; // (2, 1) with (3,) would give (2, 3)
     /// ```
+    #[doc(alias("outer"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn stretch(self) -> Stretch<Self::Node> {
         Stretch(self.into_expr())

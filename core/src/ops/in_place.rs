@@ -29,18 +29,18 @@ pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
     /// Where lengths of run time differ; [`agree`](crate::agree()) asks
     /// beforehand.
     ///
-    fn update<R: Operand<T, Shape = Self>>(
+    fn update<Rhs: Operand<T, Shape = Self>>(
         tensor: &mut Tensor<T, S, B>,
-        rhs: R,
+        rhs: Rhs,
         op: impl Fn(T, T) -> T + Copy + Send + Sync,
     );
 }
 impl<From: Shape + BroadcastTo<S>, T: Element, S: Shape, B: StorageMut> Updates<T, S, B> for From {
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn update<R: Operand<T, Shape = Self>>(
+    fn update<Rhs: Operand<T, Shape = Self>>(
         tensor: &mut Tensor<T, S, B>,
-        rhs: R,
+        rhs: Rhs,
         op: impl Fn(T, T) -> T + Copy + Send + Sync,
     ) {
         tensor.update(rhs, op);
@@ -61,16 +61,16 @@ pub trait UpdatesExpression<S> {
 
 macro_rules! in_place {
     ($($operator:ident::$method:ident, $element:ident::$apply:ident;)*) => {$(
-        impl<T: $element, S: Shape, B: Storage, R: Operand<T, Shape: Updates<T, S, B>>> $operator<R> for Tensor<T, S, B> {
+        impl<T: $element, S: Shape, B: Storage, Rhs: Operand<T, Shape: Updates<T, S, B>>> $operator<Rhs> for Tensor<T, S, B> {
             #[inline]
             #[track_caller]
-            fn $method(&mut self, rhs: R) {
-                R::Shape::update(self, rhs, T::$apply);
+            fn $method(&mut self, rhs: Rhs) {
+                Rhs::Shape::update(self, rhs, T::$apply);
             }
         }
-        impl<E: Expr, R: Operand<E::Elem, Shape: UpdatesExpression<E::Shape>>> $operator<R> for Lazy<E> {
-            fn $method(&mut self, _: R) {
-                R::Shape::refused()
+        impl<E: Expr, Rhs: Operand<E::Elem, Shape: UpdatesExpression<E::Shape>>> $operator<Rhs> for Lazy<E> {
+            fn $method(&mut self, _: Rhs) {
+                Rhs::Shape::refused()
             }
         }
     )*};
@@ -116,11 +116,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let mut out = array![0.0; 2];
     /// out.assign(&x + 1.0); // (2, 2) does not fit into (2,)
     /// ```
+    #[doc(alias("copyto", "copy_from", "copy_", "fill", "out"))]
     #[inline]
     #[track_caller]
-    pub fn assign<R: Operand<T>>(&mut self, value: R)
+    pub fn assign<Value: Operand<T>>(&mut self, value: Value)
     where
-        R::Shape: BroadcastTo<S>,
+        Value::Shape: BroadcastTo<S>,
         B: StorageMut,
     {
         let (node, shape) = (&value.into_operand(), self.shape());
@@ -150,9 +151,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// shape.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    pub(crate) fn update<R: Operand<T>>(&mut self, value: R, op: impl Fn(T, T) -> T + Copy + Send + Sync)
-    where
-        R::Shape: BroadcastTo<S>,
+    pub(crate) fn update<Value: Operand<T>>(
+        &mut self,
+        value: Value,
+        op: impl Fn(T, T) -> T + Copy + Send + Sync,
+    ) where
+        Value::Shape: BroadcastTo<S>,
         B: StorageMut,
     {
         let (node, shape) = (&value.into_operand(), self.shape());

@@ -1,6 +1,6 @@
 //! Linear algebra.
 
-use super::ModeOf;
+use super::{ModeOf, ProductOf};
 use crate::agreement;
 use crate::broadcast::MatMul;
 use crate::element::Numeric;
@@ -10,22 +10,25 @@ use crate::verify;
 
 /// Linear algebra, on tensors and lazy expressions.
 pub trait LinearAlgebra: IntoExpr {
-    /// The matrix product: `(m, k)` with `(k, n)` gives `(m, n)`. A vector on the left is a row, on the right a column, and its axis is
-    /// absent from the result: `(k,)` with `(k,)` gives `()`. Axes before the last two are batches, which broadcast as operands of an
-    /// operator do: `(b, m, k)` with `(k, n)` gives `(b, m, n)`.
+    /// The matrix product: `(m, k)` with `(k, n)` gives `(m, n)`. A vector on the left is a row, on
+    /// the right a column, and its axis is absent from the result: `(k,)` with `(k,)` gives `()`.
+    /// Axes before the last two are batches, which broadcast as operands of an operator do:
+    /// `(b, m, k)` with `(k, n)` gives `(b, m, n)`.
     ///
-    /// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches; batches stretch on one side only, but
-    /// for `a.stretch().matmul(&b)`.
+    /// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches;
+    /// batches stretch on one side only, but for `a.stretch().matmul(&b)`.
     ///
-    /// Integers wrap. Products of floats may be summed in any order and with one rounding for a multiplication and an addition, which
-    /// differs from one machine to another: each element is within `k * EPSILON * sum(|a| * |b|)` of the exact one. A vector with a vector
-    /// is summed as [`sum`](crate::ops::Reduce::sum) is, with the same bits everywhere.
+    /// Integers wrap. Products of floats may be summed in any order and with one rounding for a
+    /// multiplication and an addition, which differs from one machine to another: each element is
+    /// within `k * EPSILON * sum(|a| * |b|)` of the exact one. A vector with a vector is summed as
+    /// [`sum`](crate::ops::Reduce::sum) is, with the same bits everywhere.
     ///
-    /// Operands are read where they are, transposed views too. An operand that is an expression is computed first.
+    /// Operands are read where they are, transposed views too. An operand that is an expression is
+    /// computed first.
     ///
     /// # Panics
-    /// Where the inner lengths are known at run time and differ, or those of batches; [`agree`](crate::agree()) asks
-    /// beforehand.
+    /// Where the inner lengths are known at run time and differ, or those of batches;
+    /// [`agree`](crate::agree()) asks beforehand.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -38,14 +41,15 @@ pub trait LinearAlgebra: IntoExpr {
     /// let (a, b) = (tensor![[1, 2], [3, 4]], tensor![[0, 1], [1, 0], [5, 5]]);
     /// let _ = a.matmul(&b); // (2, 2) with (3, 2)
     /// ```
+    #[doc(alias("dot", "@", "mm", "bmm", "mv", "inner"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn matmul<R: Operand<Self::Elem>>(self, rhs: R) -> ProductOf<Self, R>
+    fn matmul<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ProductOf<Self, Rhs>
     where
         Self::Elem: Numeric,
-        R::Shape: MatMul<Self::Shape, ModeOf<Self, R>>,
+        Rhs::Shape: MatMul<Self::Shape, ModeOf<Self, Rhs>>,
     {
-        const { verify::counted::<<R::Shape as MatMul<Self::Shape, ModeOf<Self, R>>>::Output>() };
+        const { verify::counted::<<Rhs::Shape as MatMul<Self::Shape, ModeOf<Self, Rhs>>>::Output>() };
         let (lhs, rhs) = (self.into_expr(), rhs.into_operand());
         agreement::multiply(lhs.shape(), rhs.shape());
         let shape = Carried::new(rhs.shape().matmul(lhs.shape()));
@@ -54,12 +58,3 @@ pub trait LinearAlgebra: IntoExpr {
     }
 }
 impl<X: IntoExpr> LinearAlgebra for X {}
-
-/// The lazy node of a matrix product.
-type ProductOf<X, R> = Lazy<
-    Product<
-        <X as IntoExpr>::Node,
-        <R as Operand<<X as IntoExpr>::Elem>>::Node,
-        <<R as Operand<<X as IntoExpr>::Elem>>::Shape as MatMul<<X as IntoExpr>::Shape, ModeOf<X, R>>>::Output,
-    >,
->;

@@ -13,11 +13,13 @@ use crate::shape::{Carried, Shape, StaticShape};
 use crate::storage::StorageMut;
 use crate::tensor::{Array, Tensor};
 
-/// What is known of some numbers: how many they are, their mean, and the sum of their squared deviations from it.
+/// What is known of some numbers: how many they are, their mean, and the sum of their squared
+/// deviations from it.
 ///
-/// Made of data by [`moments`](crate::ops::Reduce::moments), and merged with those of other data, in any number of parts: batches of a stream,
-/// files, threads. The mean and the sum carry along what their rounding has lost, so that [its errors](crate::accuracy) do not grow with
-/// the number of parts. Two are equal where the rounded values are.
+/// Made of data by [`moments`](crate::ops::Reduce::moments), and merged with those of other data,
+/// in any number of parts: batches of a stream, files, threads. The mean and the sum carry along
+/// what their rounding has lost, so that [its errors](crate::accuracy) do not grow with the number
+/// of parts. Two are equal where the rounded values are.
 ///
 /// ```
 /// use shapewright::{Moments, prelude::*, tensor};
@@ -26,6 +28,7 @@ use crate::tensor::{Array, Tensor};
 /// assert_eq!((both.count(), both.mean(), both.m2()), (4, 3.0, 10.0));
 /// assert_eq!((both.var(0), both.std(0)), (2.5, 2.5f64.sqrt()));
 /// ```
+#[doc(alias("welford"))]
 #[derive(Clone, Copy, Debug)]
 pub struct Moments<T> {
     count: usize,
@@ -56,13 +59,15 @@ impl<T: Float> Moments<T> {
         Self { count, mean: [mean, T::ZERO], m2: [m2, T::ZERO] }
     }
 
-    /// Of the numbers of both, by the pairwise formula of Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing
-    /// sample variances, 1979; The American Statistician 37, 1983). Which of two is the first does not matter, but for the bits where
+    /// Of the numbers of both, by the pairwise formula of Chan, Golub and LeVeque (Updating
+    /// formulae and a pairwise algorithm for computing sample variances, 1979; The American
+    /// Statistician 37, 1983). Which of two is the first does not matter, but for the bits where
     /// both have as many numbers.
     ///
-    /// With `a` the one that has more numbers, `n = a.count + b.count`, `share = b.count / n` and `d = b.mean - a.mean`, the mean is
-    /// `a.mean + d * share`, and `m2` is `a.m2 + b.m2 + d * (d * (a.count * share))`. What the rounding of these sums loses is carried along
-    /// to the next merge. A part of no numbers leaves the other as it is.
+    /// With `a` the one that has more numbers, `n = a.count + b.count`, `share = b.count / n` and
+    /// `d = b.mean - a.mean`, the mean is `a.mean + d * share`, and `m2` is
+    /// `a.m2 + b.m2 + d * (d * (a.count * share))`. What the rounding of these sums loses is
+    /// carried along to the next merge. A part of no numbers leaves the other as it is.
     ///
     /// ```
     /// use shapewright::Moments;
@@ -96,11 +101,13 @@ impl<T: Float> Moments<T> {
         self.m2[0]
     }
     /// Their variance, with the divisor `count - ddof`; NaN where that is not positive.
+    #[doc(alias("variance"))]
     #[inline]
     pub fn var(&self, ddof: usize) -> T {
         Found::from(Self { m2: [self.m2[0], T::NOTHING], ..*self }).variance(ddof)
     }
     /// Their standard deviation, the square root of the variance.
+    #[doc(alias("stddev", "standard_deviation"))]
     #[inline]
     pub fn std(&self, ddof: usize) -> T {
         self.var(ddof).square_root()
@@ -175,17 +182,18 @@ summaries! { AllMoments of Float; MeanAndVariance of Float; }
 
 /// The mean and the variance over axes, not computed yet: made by
 /// [`moments_axis`](crate::ops::Reduce::moments_axis).
+#[doc(alias("var_mean", "std_mean"))]
 #[derive(Clone, Copy, Debug)]
 #[must_use = "nothing is computed until `.to_tensors()`, `.to_arrays()` or `.assign_to(..)` names destinations"]
-pub struct AxisMoments<E, S, K> {
+pub struct AxisMoments<E, S, Kept> {
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
     pub(crate) shape: Carried<S>,
-    pub(crate) kept: Carried<K>,
+    pub(crate) kept: Carried<Kept>,
     pub(crate) ddof: usize,
 }
 
-impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
+impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
     /// Divides by `n - ddof` instead of `n`. NaN where `ddof >= n`.
     ///
     /// ```
@@ -193,12 +201,14 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
     /// let (_, var) = tensor![1.0, 2.0, 6.0].moments_axis(Axis::<0>).ddof(1).to_tensors();
     /// assert_eq!(var, tensor![7.0; ]);
     /// ```
+    #[doc(alias("correction", "unbiased"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(self, ddof: usize) -> Self {
         Self { ddof, ..self }
     }
 
-    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the results broadcast with what was reduced.
+    /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the results broadcast
+    /// with what was reduced.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -206,8 +216,9 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
     /// let (mean, var) = x.moments_axis(Axis::<1>).keepdims().to_tensors();
     /// assert_eq!(((&x - &mean) / var.sqrt()).to_tensor(), tensor![[-1.0, 1.0], [-1.0, 1.0]]);
     /// ```
+    #[doc(alias("keepdim", "keep_dims"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub fn keepdims(self) -> AxisMoments<E, K, K> {
+    pub fn keepdims(self) -> AxisMoments<E, Kept, Kept> {
         let Self { expr, axes, kept, ddof, .. } = self;
         AxisMoments { expr, axes, shape: kept, kept, ddof }
     }
@@ -223,7 +234,7 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
         let (statistic, to) = (MeanAndVariance { ddof: self.ddof }, (along(mean), along(var)));
         // SAFETY: an index of the operand, less the reduced axes, is one of both results.
         evaluate(unsafe {
-            Folding::<_, _, Keeping<E::Shape, K>, _>::new(statistic, &self.expr, self.axes, to)
+            Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(statistic, &self.expr, self.axes, to)
         });
     }
 
@@ -240,6 +251,7 @@ impl<E: Expr<Elem: Float>, S: Shape, K: Shape> AxisMoments<E, S, K> {
     /// tensor![[1.0, 20.0], [3.0, 40.0]].moments_axis(Axis::<0>).assign_to(mean, var);
     /// assert_eq!(running, [tensor![2.0, 30.0], tensor![1.0, 100.0]]);
     /// ```
+    #[doc(alias("out"))]
     #[inline]
     #[track_caller]
     pub fn assign_to<B: StorageMut, C: StorageMut>(

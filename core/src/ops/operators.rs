@@ -1,9 +1,11 @@
-//! The operators `+ - * / %`, `& | ^`, unary `-` and `!`, on tensors by reference and by value, lazy expressions and scalars.
+//! The operators `+ - * / %`, `& | ^`, unary `-` and `!`, on tensors by reference and by value,
+//! lazy expressions and scalars.
 //!
 //! `%` has the sign of the dividend, as Rust's, C's `fmod` and NumPy's `fmod`; NumPy's own `%` has
 //! that of the divisor.
 //!
-//! There is one impl for each operator and kind of left operand, so that the compiler's error is about the shapes.
+//! There is one impl for each operator and kind of left operand, so that the compiler's error is
+//! about the shapes.
 
 use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Sub};
@@ -29,73 +31,73 @@ macro_rules! operators {
                 a.$apply(b)
             }
         }
-        impl<'a, T, S, B, R> $operator<R> for &'a Tensor<T, S, B>
+        impl<'a, T, S, B, Rhs> $operator<Rhs> for &'a Tensor<T, S, B>
         where
             T: $element,
-            S: Shape + Broadcast<R::Shape, R::Mode>,
+            S: Shape + Broadcast<Rhs::Shape, Rhs::Mode>,
             B: Storage,
-            R: Operand<T>,
+            Rhs: Operand<T>,
         {
-            type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, &'a Tensor<T, S, B>, R::Node>>;
+            type Output = Lazy<Zipped<BroadcastOf<S, Rhs::Shape, Rhs::Mode>, T, $name, &'a Tensor<T, S, B>, Rhs::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
             #[track_caller]
-            fn $method(self, rhs: R) -> Self::Output {
-                const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
-                binary::<_, _, _, R::Mode, _>($name, self, rhs.into_operand())
+            fn $method(self, rhs: Rhs) -> Self::Output {
+                const { verify::grown::<Rhs::Mode, BroadcastOf<S, Rhs::Shape, Rhs::Mode>>() };
+                binary::<_, _, _, Rhs::Mode, _>($name, self, rhs.into_operand())
             }
         }
-        impl<T, S, B, R> $operator<R> for Tensor<T, S, B>
+        impl<T, S, B, Rhs> $operator<Rhs> for Tensor<T, S, B>
         where
             T: $element,
-            S: Shape + Broadcast<R::Shape, R::Mode>,
+            S: Shape + Broadcast<Rhs::Shape, Rhs::Mode>,
             B: Storage,
-            R: Operand<T>,
+            Rhs: Operand<T>,
         {
-            type Output = Lazy<Zipped<BroadcastOf<S, R::Shape, R::Mode>, T, $name, Owned<Tensor<T, S, B>>, R::Node>>;
+            type Output = Lazy<Zipped<BroadcastOf<S, Rhs::Shape, Rhs::Mode>, T, $name, Owned<Tensor<T, S, B>>, Rhs::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
             #[track_caller]
-            fn $method(self, rhs: R) -> Self::Output {
-                const { verify::grown::<R::Mode, BroadcastOf<S, R::Shape, R::Mode>>() };
-                binary::<_, _, _, R::Mode, _>($name, Owned(self), rhs.into_operand())
+            fn $method(self, rhs: Rhs) -> Self::Output {
+                const { verify::grown::<Rhs::Mode, BroadcastOf<S, Rhs::Shape, Rhs::Mode>>() };
+                binary::<_, _, _, Rhs::Mode, _>($name, Owned(self), rhs.into_operand())
             }
         }
-        impl<E, R> $operator<R> for Lazy<E>
+        impl<E, Rhs> $operator<Rhs> for Lazy<E>
         where
-            E: Shaped<Elem: $element, Shape: Broadcast<R::Shape, R::Mode>>,
-            R: Operand<E::Elem>,
+            E: Shaped<Elem: $element, Shape: Broadcast<Rhs::Shape, Rhs::Mode>>,
+            Rhs: Operand<E::Elem>,
         {
-            type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
+            type Output = Lazy<Zipped<BroadcastOf<E::Shape, Rhs::Shape, Rhs::Mode>, E::Elem, $name, E, Rhs::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
             #[track_caller]
-            fn $method(self, rhs: R) -> Self::Output {
-                const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
-                binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
+            fn $method(self, rhs: Rhs) -> Self::Output {
+                const { verify::grown::<Rhs::Mode, BroadcastOf<E::Shape, Rhs::Shape, Rhs::Mode>>() };
+                binary::<_, _, _, Rhs::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
         // By reference, as tensors: what is of references is `Copy`.
-        impl<E, R> $operator<R> for &Lazy<E>
+        impl<E, Rhs> $operator<Rhs> for &Lazy<E>
         where
-            E: Shaped<Elem: $element, Shape: Broadcast<R::Shape, R::Mode>> + Copy,
-            R: Operand<E::Elem>,
+            E: Shaped<Elem: $element, Shape: Broadcast<Rhs::Shape, Rhs::Mode>> + Copy,
+            Rhs: Operand<E::Elem>,
         {
-            type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, R::Mode>, E::Elem, $name, E, R::Node>>;
+            type Output = Lazy<Zipped<BroadcastOf<E::Shape, Rhs::Shape, Rhs::Mode>, E::Elem, $name, E, Rhs::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
             #[track_caller]
-            fn $method(self, rhs: R) -> Self::Output {
-                const { verify::grown::<R::Mode, BroadcastOf<E::Shape, R::Shape, R::Mode>>() };
-                binary::<_, _, _, R::Mode, _>($name, self.0, rhs.into_operand())
+            fn $method(self, rhs: Rhs) -> Self::Output {
+                const { verify::grown::<Rhs::Mode, BroadcastOf<E::Shape, Rhs::Shape, Rhs::Mode>>() };
+                binary::<_, _, _, Rhs::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
-        impl<E, R> $operator<R> for Stretch<E>
+        impl<E, Rhs> $operator<Rhs> for Stretch<E>
         where
-            E: Shaped<Elem: $element, Shape: Broadcast<R::Shape, Free>>,
-            R: Operand<E::Elem>,
+            E: Shaped<Elem: $element, Shape: Broadcast<Rhs::Shape, Free>>,
+            Rhs: Operand<E::Elem>,
         {
-            type Output = Lazy<Zipped<BroadcastOf<E::Shape, R::Shape, Free>, E::Elem, $name, E, R::Node>>;
+            type Output = Lazy<Zipped<BroadcastOf<E::Shape, Rhs::Shape, Free>, E::Elem, $name, E, Rhs::Node>>;
             #[cfg_attr(not(unoptimised), inline(always))]
             #[track_caller]
-            fn $method(self, rhs: R) -> Self::Output {
-                const { verify::counted::<BroadcastOf<E::Shape, R::Shape, Free>>() };
+            fn $method(self, rhs: Rhs) -> Self::Output {
+                const { verify::counted::<BroadcastOf<E::Shape, Rhs::Shape, Free>>() };
                 binary::<_, _, _, Free, _>($name, self.0, rhs.into_operand())
             }
         }

@@ -81,26 +81,30 @@ summaries! {
     Mean of Element; Variance of Element; Deviation of Element;
 }
 
-impl<E, S, K> Lazy<Reduced<Variance, E, S, K>> {
-    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where `ddof >= n`.
+impl<E, S, Kept> Lazy<Reduced<Variance, E, S, Kept>> {
+    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where
+    /// `ddof >= n`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 2.0, 6.0].var_axis(Axis::<0>).ddof(1).to_tensor(), tensor![7.0; ]);
     /// ```
+    #[doc(alias("correction", "unbiased"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(mut self, ddof: usize) -> Self {
         self.0.statistic = Variance { ddof };
         self
     }
 }
-impl<E, S, K> Lazy<Reduced<Deviation, E, S, K>> {
-    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance. NaN where `ddof >= n`.
+impl<E, S, Kept> Lazy<Reduced<Deviation, E, S, Kept>> {
+    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance.
+    /// NaN where `ddof >= n`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![1.0, 5.0].std_axis(Axis::<0>).ddof(1).to_tensor(), tensor![8f64.sqrt(); ]);
     /// ```
+    #[doc(alias("correction", "unbiased"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(mut self, ddof: usize) -> Self {
         self.0.statistic = Deviation { ddof };
@@ -110,8 +114,9 @@ impl<E, S, K> Lazy<Reduced<Deviation, E, S, K>> {
 
 /// Reductions, on tensors and lazy expressions.
 ///
-/// An axis is `Axis::<0>`, `Axis::<-1>`, a length's own name, or a tuple of these; [`keepdims`](Lazy::keepdims) keeps the reduced axes
-/// as axes of length [`One`](crate::One), so that the result broadcasts with what was reduced.
+/// An axis is `Axis::<0>`, `Axis::<-1>`, a length's own name, or a tuple of these;
+/// [`keepdims`](Lazy::keepdims) keeps the reduced axes as axes of length [`One`](crate::One), so
+/// that the result broadcasts with what was reduced.
 ///
 /// The order of a sum, and with it its bits, is fixed by the shape and the axes. Sums of floats
 /// carry the rounding error of their additions along where the last axis of the operand (the last
@@ -127,7 +132,7 @@ pub trait Reduce: IntoExpr {
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].sum(), 10.0);
     /// assert_eq!(tensor![200u8, 100].sum(), 44);
     /// ```
-    #[doc(alias("total", "add"))]
+    #[doc(alias("total", "add", "reduce_sum"))]
     #[inline]
     fn sum(self) -> Self::Elem
     where
@@ -156,21 +161,25 @@ pub trait Reduce: IntoExpr {
     }
 
     /// The sum over an axis, or several in a tuple, in the elements' own type: small integers
-    /// [wrap](Self::sum), and `x.map(u64::from).sum_axis(axis)` does not. 0 of nothing. The rounding
-    /// error of floats is [carried along](crate::accuracy#sums), but for fewer than 256 of them along the
-    /// last axis.
+    /// [wrap](Self::sum), and `x.map(u64::from).sum_axis(axis)` does not. 0 of nothing. The
+    /// rounding error of floats is [carried along](crate::accuracy#sums), but for fewer than 256 of
+    /// them along the last axis.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].sum_axis(Axis::<0>).to_tensor(), tensor![4.0, 6.0]);
     /// ```
+    #[doc(alias("reduce_sum", "row_sum", "column_sum"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn sum_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Sum, Self::Node, S, K>>
+    fn sum_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Sum, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Sum, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Sum, self, axis)
     }
 
     /// The product of all elements, by the same tree as a sum. 1 of nothing; integers wrap.
@@ -179,6 +188,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].prod(), 24.0);
     /// ```
+    #[doc(alias("product", "reduce_prod"))]
     #[inline]
     fn prod(self) -> Self::Elem
     where
@@ -187,19 +197,24 @@ pub trait Reduce: IntoExpr {
         over_all(Prod, self)
     }
 
-    /// The product over an axis, or several in a tuple, by the same tree as a sum. 1 of nothing; integers wrap.
+    /// The product over an axis, or several in a tuple, by the same tree as a sum. 1 of nothing;
+    /// integers wrap.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].prod_axis(Axis::<0>).to_tensor(), tensor![3.0, 8.0]);
     /// ```
+    #[doc(alias("product", "reduce_prod"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn prod_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Prod, Self::Node, S, K>>
+    fn prod_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Prod, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Prod, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Prod, self, axis)
     }
 
     /// The mean of all elements. NaN of nothing.
@@ -208,6 +223,7 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].mean(), 2.5);
     /// ```
+    #[doc(alias("average", "reduce_mean"))]
     #[inline]
     fn mean(self) -> Self::Elem
     where
@@ -222,21 +238,29 @@ pub trait Reduce: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].mean_axis(Axis::<0>).to_tensor(), tensor![2.0, 3.0]);
     /// ```
+    #[doc(alias("average", "reduce_mean", "row_mean", "column_mean"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn mean_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Mean, Self::Node, S, K>>
+    fn mean_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Mean, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Mean, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Mean, self, axis)
     }
 
-    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15 elements of each accumulator at the end; what is read twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
+    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it.
+    /// Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15
+    /// elements of each accumulator at the end; what is read twice is computed twice;
+    /// [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].var(), 1.25);
     /// ```
+    #[doc(alias("variance"))]
     #[inline]
     fn var(self) -> Self::Elem
     where
@@ -245,27 +269,37 @@ pub trait Reduce: IntoExpr {
         over_all(Variance { ddof: 0 }, self)
     }
 
-    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15 elements of each accumulator at the end; what is read twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
+    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's;
+    /// [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements
+    /// along lanes, and but for up to 15 elements of each accumulator at the end; what is read
+    /// twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the
+    /// mean. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].var_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
+    #[doc(alias("variance", "row_variance", "column_variance"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn var_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Variance, Self::Node, S, K>>
+    fn var_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Variance, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Variance { ddof: 0 }, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Variance { ddof: 0 }, self, axis)
     }
 
-    /// The standard deviation of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. NaN of nothing.
+    /// The standard deviation of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof)
+    /// changes it. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].std(), 1.25f64.sqrt());
     /// ```
+    #[doc(alias("stddev", "standard_deviation"))]
     #[inline]
     fn std(self) -> Self::Elem
     where
@@ -274,25 +308,28 @@ pub trait Reduce: IntoExpr {
         over_all(Deviation { ddof: 0 }, self)
     }
 
-    /// The standard deviation over an axis, or several in a tuple. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it. NaN of nothing.
+    /// The standard deviation over an axis, or several in a tuple. Its divisor is n, as NumPy's;
+    /// [`ddof`](Lazy::ddof) changes it. NaN of nothing.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].std_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
+    #[doc(alias("stddev", "standard_deviation"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn std_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn std_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<Deviation, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<Deviation, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Deviation { ddof: 0 }, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Deviation { ddof: 0 }, self, axis)
     }
 
-    /// The number of elements, the mean and the sum of squared deviations of all elements, in one pass over memory, to be merged with those of other data.
+    /// The number of elements, the mean and the sum of squared deviations of all elements, in one
+    /// pass over memory, to be merged with those of other data.
     ///
     /// ```
     /// use shapewright::{Moments, prelude::*, tensor};
@@ -300,6 +337,7 @@ pub trait Reduce: IntoExpr {
     /// let all = batches.iter().map(|batch| batch.moments()).fold(Moments::EMPTY, Moments::merge);
     /// assert_eq!((all.count(), all.mean(), all.var(0)), (4, 3.0, 3.5));
     /// ```
+    #[doc(alias("var_mean", "std_mean", "welford"))]
     #[inline]
     fn moments(self) -> Moments<Self::Elem>
     where
@@ -308,8 +346,9 @@ pub trait Reduce: IntoExpr {
         over_all(AllMoments, self)
     }
 
-    /// The mean and the variance over an axis, or several in a tuple, both in one pass over memory: `to_tensors`, `to_arrays` or
-    /// `assign_to` of the result computes them. The bits are those of [`mean_axis`](Self::mean_axis) and [`var_axis`](Self::var_axis).
+    /// The mean and the variance over an axis, or several in a tuple, both in one pass over memory:
+    /// `to_tensors`, `to_arrays` or `assign_to` of the result computes them. The bits are those of
+    /// [`mean_axis`](Self::mean_axis) and [`var_axis`](Self::var_axis).
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -317,22 +356,29 @@ pub trait Reduce: IntoExpr {
     /// let (mean, var) = x.moments_axis(Axis::<0>).to_tensors();
     /// assert_eq!((mean, var), (tensor![2.0, 30.0], tensor![1.0, 100.0]));
     /// ```
+    #[doc(alias("var_mean", "std_mean", "welford"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn moments_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> AxisMoments<Self::Node, S, K>
+    fn moments_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> AxisMoments<Self::Node, Removed, Kept>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        let Lazy(Reduced { expr, axes, shape, kept, .. }) = over_axes::<_, _, W, H, S, K>(Mean, self, axis);
+        let Lazy(Reduced { expr, axes, shape, kept, .. }) =
+            over_axes::<_, _, Which, How, Removed, Kept>(Mean, self, axis);
         AxisMoments { expr, axes, shape, kept, ddof: 0 }
     }
 
-    /// The least element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The least element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a
+    /// reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].min(), 1.0);
     /// ```
+    #[doc(alias("amin", "reduce_min"))]
     #[inline]
     #[track_caller]
     fn min(self) -> Self::Elem
@@ -344,30 +390,37 @@ pub trait Reduce: IntoExpr {
         over_all(Least, x)
     }
 
-    /// The least element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The least element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A
+    /// length of 0 along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].min_axis(Axis::<0>).to_tensor(), tensor![1.0, 2.0]);
     /// ```
+    #[doc(alias("amin", "reduce_min"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn min_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Least, Self::Node, S, K>>
+    fn min_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Least, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        const { verify::not_empty::<Self::Shape>("min", W::Kind::AXES) };
-        let x = filled("min", W::Kind::AXES, self);
-        over_axes::<_, _, W, H, S, K>(Least, x, axis)
+        const { verify::not_empty::<Self::Shape>("min", Which::Kind::AXES) };
+        let x = filled("min", Which::Kind::AXES, self);
+        over_axes::<_, _, Which, How, Removed, Kept>(Least, x, axis)
     }
 
-    /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0
+    /// along a reduced axis does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].max(), 4.0);
     /// ```
+    #[doc(alias("amax", "reduce_max"))]
     #[inline]
     #[track_caller]
     fn max(self) -> Self::Elem
@@ -379,28 +432,34 @@ pub trait Reduce: IntoExpr {
         over_all(Greatest, x)
     }
 
-    /// The greatest element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The greatest element over an axis, or several in a tuple. NaN if any is NaN, and
+    /// -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time
+    /// panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].max_axis(Axis::<0>).to_tensor(), tensor![3.0, 4.0]);
     /// ```
+    #[doc(alias("amax", "reduce_max"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn max_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Greatest, Self::Node, S, K>>
+    fn max_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Greatest, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        const { verify::not_empty::<Self::Shape>("max", W::Kind::AXES) };
-        let x = filled("max", W::Kind::AXES, self);
-        over_axes::<_, _, W, H, S, K>(Greatest, x, axis)
+        const { verify::not_empty::<Self::Shape>("max", Which::Kind::AXES) };
+        let x = filled("max", Which::Kind::AXES, self);
+        over_axes::<_, _, Which, How, Removed, Kept>(Greatest, x, axis)
     }
 }
 impl<X: IntoExpr> Reduce for X {}
 
-/// What `operation` reduces along `axes`: they are not empty, so that there is a least and a greatest
-/// element.
+/// What `operation` reduces along `axes`: they are not empty, so that there is a least and a
+/// greatest element.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn filled<X: IntoExpr>(operation: &'static str, axes: AxisSet, x: X) -> Lazy<X::Node> {
@@ -410,18 +469,18 @@ pub(crate) fn filled<X: IntoExpr>(operation: &'static str, axes: AxisSet, x: X) 
 }
 
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn over_axes<R, X: IntoExpr, W: AxisArg, H, S, K>(
+pub(crate) fn over_axes<R, X: IntoExpr, Which: AxisArg, How, Removed, Kept>(
     statistic: R,
     x: X,
-    _: W,
-) -> Lazy<Reduced<R, X::Node, S, K>>
+    _: Which,
+) -> Lazy<Reduced<R, X::Node, Removed, Kept>>
 where
-    W::Kind: AxesOf<W, X::Shape, H, Removed = S, Kept = K>,
+    Which::Kind: AxesOf<Which, X::Shape, How, Removed = Removed, Kept = Kept>,
 {
     let expr = x.into_expr();
     let shape = expr.shape();
-    let axes = W::Kind::AXES;
-    let (removed, kept) = (Carried::new(W::Kind::removed(shape)), Carried::new(W::Kind::kept(shape)));
+    let axes = Which::Kind::AXES;
+    let (removed, kept) = (Carried::new(Which::Kind::removed(shape)), Carried::new(Which::Kind::kept(shape)));
     Lazy(Reduced { statistic, expr, axes, shape: removed, kept })
 }
 

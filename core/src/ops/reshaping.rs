@@ -1,4 +1,5 @@
-//! Other shapes of the same elements: new and removed axes, another order, parts, and parts put together.
+//! Other shapes of the same elements: new and removed axes, another order, parts, and parts put
+//! together.
 
 use crate::agreement;
 use crate::arith::{Flattens, ReshapesFrom};
@@ -16,11 +17,13 @@ use crate::verify;
 
 /// Other shapes of the same elements, on tensors and lazy expressions.
 ///
-/// On tensors and views no element moves: the result reads them by other strides. A lazy expression is computed first.
+/// On tensors and views no element moves: the result reads them by other strides. A lazy expression
+/// is computed first.
 pub trait Reshaping: IntoExpr {
-    /// A new axis of length [`One`](crate::One) at `axis`, a position in the result: `(n,)` becomes `(n, 1)` by `Axis::<1>` or `Axis::<-1>`.
-    /// The array API's `expand_dims`. Several are named in a tuple, from the outermost on:
-    /// `(c,)` becomes `(1, c, 1, 1)` by `(Axis::<0>, Axis::<2>, Axis::<3>)`.
+    /// A new axis of length [`One`](crate::One) at `axis`, a position in the result: `(n,)` becomes
+    /// `(n, 1)` by `Axis::<1>` or `Axis::<-1>`. The array API's `expand_dims`. Several are named in
+    /// a tuple, from the outermost on: `(c,)` becomes `(1, c, 1, 1)` by
+    /// `(Axis::<0>, Axis::<2>, Axis::<3>)`.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
@@ -31,16 +34,16 @@ pub trait Reshaping: IntoExpr {
     /// ```
     #[doc(alias("newaxis", "unsqueeze", "insert_axis", "None"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn expand_dims<W: AxisArg, How, Expanded: Shape>(
+    fn expand_dims<Which: AxisArg, How, Expanded: Shape>(
         self,
-        _axis: W,
+        _axis: Which,
     ) -> Lazy<Rearranged<Expand, Self::Node, Expanded>>
     where
-        W::Kind: ExpandDims<W, Self::Shape, How, Output = Expanded>,
+        Which::Kind: ExpandDims<Which, Self::Shape, How, Output = Expanded>,
     {
         let expr = self.into_expr();
-        let shape = Carried::new(W::Kind::expanded(expr.shape()));
-        Lazy(Rearranged { how: Expand { axes: W::Kind::AXES }, expr, shape })
+        let shape = Carried::new(Which::Kind::expanded(expr.shape()));
+        Lazy(Rearranged { how: Expand { axes: Which::Kind::AXES }, expr, shape })
     }
 
     /// Without the axes, which are of length 1: [`One`](crate::One), `Dim<1>`, which a
@@ -58,16 +61,20 @@ pub trait Reshaping: IntoExpr {
     /// let _ = array![[1.0], [2.0]].squeeze(Axis::<0>); // its length is 2
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn squeeze<W: AxisArg, H, S: Shape>(self, _axis: W) -> Lazy<Rearranged<Squeeze, Self::Node, S>>
+    fn squeeze<Which: AxisArg, How, Squeezed: Shape>(
+        self,
+        _axis: Which,
+    ) -> Lazy<Rearranged<Squeeze, Self::Node, Squeezed>>
     where
-        W::Kind: SqueezeAxis<W, Self::Shape, H, Output = S>,
+        Which::Kind: SqueezeAxis<Which, Self::Shape, How, Output = Squeezed>,
     {
         let expr = self.into_expr();
-        let shape = Carried::new(W::Kind::squeezed(expr.shape()));
-        Lazy(Rearranged { how: Squeeze { axes: W::Kind::AXES }, expr, shape })
+        let shape = Carried::new(Which::Kind::squeezed(expr.shape()));
+        Lazy(Rearranged { how: Squeeze { axes: Which::Kind::AXES }, expr, shape })
     }
 
-    /// The axes in another order: axis i of the result is the i-th of `order`, a tuple that names every axis once.
+    /// The axes in another order: axis i of the result is the i-th of `order`, a tuple that names
+    /// every axis once.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
@@ -78,14 +85,18 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, array, prelude::*};
     /// let _ = array![[1, 2, 3], [4, 5, 6]].permute_dims((Axis::<1>, Axis::<1>));
     /// ```
+    #[doc(alias("transpose", "permute", "permuted_axes", "swapaxes", "swap_axes", "moveaxis"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn permute_dims<W: AxisArg, H, S: Shape>(self, _order: W) -> Lazy<Rearranged<Permute, Self::Node, S>>
+    fn permute_dims<Which: AxisArg, How, Permuted: Shape>(
+        self,
+        _order: Which,
+    ) -> Lazy<Rearranged<Permute, Self::Node, Permuted>>
     where
-        W::Kind: PermuteDims<W, Self::Shape, H, Output = S>,
+        Which::Kind: PermuteDims<Which, Self::Shape, How, Output = Permuted>,
     {
         let expr = self.into_expr();
-        let shape = Carried::new(W::Kind::permuted(expr.shape()));
-        let how = Permute { from: W::Kind::INDICES, rank: Self::Shape::RANK };
+        let shape = Carried::new(Which::Kind::permuted(expr.shape()));
+        let how = Permute { from: Which::Kind::INDICES, rank: Self::Shape::RANK };
         Lazy(Rearranged { how, expr, shape })
     }
 
@@ -103,13 +114,14 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{array, prelude::*, shape};
     /// let _ = array![1, 2].broadcast_to(shape![2, 3]);
     /// ```
+    #[doc(alias("broadcast", "expand", "tile"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn broadcast_to<S: Shape>(self, shape: S) -> Lazy<Rearranged<StretchTo, Self::Node, S>>
+    fn broadcast_to<To: Shape>(self, shape: To) -> Lazy<Rearranged<StretchTo, Self::Node, To>>
     where
-        Self::Shape: BroadcastTo<S>,
+        Self::Shape: BroadcastTo<To>,
     {
-        const { verify::counted::<S>() };
+        const { verify::counted::<To>() };
         let expr = self.into_expr();
         agreement::receive(expr.shape(), shape);
         agreement::counted(shape);
@@ -118,8 +130,8 @@ pub trait Reshaping: IntoExpr {
 
     /// The elements in row-major order under another shape of as many elements.
     ///
-    /// The compiler counts them where every length is at most 1024 or named; past that, and in generic code, see
-    /// [`reshape_to`](Self::reshape_to).
+    /// The compiler counts them where every length is at most 1024 or named; past that, and in
+    /// generic code, see [`reshape_to`](Self::reshape_to).
     ///
     /// # Panics
     /// Where a length is known at run time and the numbers of elements differ.
@@ -132,14 +144,16 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{array, prelude::*, shape};
     /// let _ = array![1, 2, 3, 4].reshape(shape![3, 2]);
     /// ```
+    #[doc(alias("view", "into_shape", "into_shape_with_order", "to_shape"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn reshape<S: Shape + ReshapesFrom<Self::Shape>>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
-        const { verify::same_count::<Self::Shape, S>() };
+    fn reshape<To: Shape + ReshapesFrom<Self::Shape>>(self, shape: To) -> Lazy<Reshaped<Self::Node, To>> {
+        const { verify::same_count::<Self::Shape, To>() };
         reshaped(self.into_expr(), shape)
     }
 
-    /// As [`reshape`](Self::reshape), for lengths past 1024 and generic ones: the number of elements is verified in a full build.
+    /// As [`reshape`](Self::reshape), for lengths past 1024 and generic ones: the number of
+    /// elements is verified in a full build.
     ///
     /// # Panics
     /// Where a length is known at run time and the numbers of elements differ.
@@ -149,21 +163,24 @@ pub trait Reshaping: IntoExpr {
     /// let x = Tensor::<f32, shape![1797, 64]>::zeros();
     /// assert_eq!(x.reshape_to(shape![1797, 8, 8]).sum(), 0.0);
     /// ```
+    #[doc(alias("view", "into_shape", "into_shape_with_order", "to_shape"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn reshape_to<S: Shape>(self, shape: S) -> Lazy<Reshaped<Self::Node, S>> {
-        const { verify::same_count::<Self::Shape, S>() };
+    fn reshape_to<To: Shape>(self, shape: To) -> Lazy<Reshaped<Self::Node, To>> {
+        const { verify::same_count::<Self::Shape, To>() };
         reshaped(self.into_expr(), shape)
     }
 
     /// All elements in row-major order along one axis.
     ///
-    /// The compiler computes the length up to 1024; past that, and in generic code, see [`flatten_to`](Self::flatten_to).
+    /// The compiler computes the length up to 1024; past that, and in generic code, see
+    /// [`flatten_to`](Self::flatten_to).
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
     /// assert_eq!(array![[1, 2], [3, 4]].flatten().to_array(), array![1, 2, 3, 4]);
     /// ```
+    #[doc(alias("ravel"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn flatten(self) -> Lazy<Reshaped<Self::Node, (<Self::Shape as Flattens>::Output,)>>
@@ -176,7 +193,8 @@ pub trait Reshaping: IntoExpr {
         reshaped(expr, shape)
     }
 
-    /// As [`flatten`](Self::flatten), with a length that the caller names: it is verified in a full build.
+    /// As [`flatten`](Self::flatten), with a length that the caller names: it is verified in a full
+    /// build.
     ///
     /// # Panics
     /// Where a length is known at run time and the numbers of elements differ.
@@ -186,14 +204,16 @@ pub trait Reshaping: IntoExpr {
     /// let x = Tensor::<f32, shape![1797, 64]>::ones();
     /// assert_eq!(x.flatten_to(Dim::<115008>).sum(), 115008.0);
     /// ```
+    #[doc(alias("ravel"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn flatten_to<D: Length>(self, length: D) -> Lazy<Reshaped<Self::Node, (D,)>> {
-        const { verify::same_count::<Self::Shape, (D,)>() };
+    fn flatten_to<N: Length>(self, length: N) -> Lazy<Reshaped<Self::Node, (N,)>> {
+        const { verify::same_count::<Self::Shape, (N,)>() };
         reshaped(self.into_expr(), (length,))
     }
 
-    /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are in range is verified in a full build.
+    /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are
+    /// in range is verified in a full build.
     ///
     /// One index leaves `Dim<1>`, which does not stretch; [`squeeze`](Self::squeeze) drops it.
     ///
@@ -211,33 +231,31 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, Span, array, prelude::*};
     /// let _ = array![1, 2, 3].slice(Axis::<0>, Span::<2, 2>);
     /// ```
+    #[doc(alias("s", "slice_axis"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn slice<W: AxisArg, H, S: Shape, const START: isize, const LEN: usize, const STEP: isize>(
+    fn slice<Which: AxisArg, How, Sliced: Shape, const START: isize, const LEN: usize, const STEP: isize>(
         self,
-        _axis: W,
+        _axis: Which,
         _span: Span<START, LEN, STEP>,
-    ) -> Lazy<Rearranged<Slice, Self::Node, S>>
+    ) -> Lazy<Rearranged<Slice, Self::Node, Sliced>>
     where
-        W::Kind: ReplaceAxis<W, Self::Shape, H, Dim<LEN>, Output = S>,
+        Which::Kind: ReplaceAxis<Which, Self::Shape, How, Dim<LEN>, Output = Sliced>,
     {
         const {
-            verify::span::<Self::Shape, <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::Found>(
+            verify::span::<Self::Shape, <Which::Kind as ReplaceAxis<Which, Self::Shape, How, Dim<LEN>>>::Found>(
                 START, LEN, STEP,
             )
         };
         // Steps of 0 repeat an element as often as one likes.
-        const { verify::counted::<S>() };
+        const { verify::counted::<Sliced>() };
         let expr = self.into_expr();
-        let shape = W::Kind::replaced(expr.shape(), Dim::<LEN>);
-        let axis = <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::INDEX;
-        let start = agreement::span::<_, <W::Kind as ReplaceAxis<W, Self::Shape, H, Dim<LEN>>>::Found>(
-            expr.shape(),
-            axis,
-            START,
-            LEN,
-            STEP,
-        );
+        let shape = Which::Kind::replaced(expr.shape(), Dim::<LEN>);
+        let axis = <Which::Kind as ReplaceAxis<Which, Self::Shape, How, Dim<LEN>>>::INDEX;
+        let start = agreement::span::<
+            _,
+            <Which::Kind as ReplaceAxis<Which, Self::Shape, How, Dim<LEN>>>::Found,
+        >(expr.shape(), axis, START, LEN, STEP);
         agreement::counted(shape);
         let shape = Carried::new(shape);
         Lazy(Rearranged { how: Slice { axis, start, step: STEP }, expr, shape })
@@ -250,21 +268,22 @@ pub trait Reshaping: IntoExpr {
     /// let x = array![[1, 2, 3], [4, 5, 6]];
     /// assert_eq!(x.flip(Axis::<1>).to_array(), array![[3, 2, 1], [6, 5, 4]]);
     /// ```
-    #[doc(alias("reverse", "invert_axis"))]
+    #[doc(alias("reverse", "invert_axis", "flipud", "fliplr"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn flip<W: AxisArg, H>(self, _axis: W) -> Lazy<Rearranged<Slice, Self::Node, Self::Shape>>
+    fn flip<Which: AxisArg, How>(self, _axis: Which) -> Lazy<Rearranged<Slice, Self::Node, Self::Shape>>
     where
-        W::Kind: RemoveAxis<W, Self::Shape, H>,
+        Which::Kind: RemoveAxis<Which, Self::Shape, How>,
     {
         let expr = self.into_expr();
-        let (shape, axis) = (expr.shape(), W::Kind::INDEX);
+        let (shape, axis) = (expr.shape(), Which::Kind::INDEX);
         // Of an empty axis no element is read.
         let start = shape.into_list().lens()[axis].saturating_sub(1);
         Lazy(Rearranged { how: Slice { axis, start, step: -1 }, expr, shape: Carried::new(shape) })
     }
 
     /// A vector aligned with one axis of `like`, so that it broadcasts along the others: `(c,)`
-    /// becomes `(c, 1, 1)` for the axis 1 of `(n, c, h, w)`, and `(d, 1)` for the axis 0 of `(d, t)`.
+    /// becomes `(c, 1, 1)` for the axis 1 of `(n, c, h, w)`, and `(d, 1)` for the axis 0 of
+    /// `(d, t)`.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -278,19 +297,20 @@ pub trait Reshaping: IntoExpr {
     /// # let (readings, caps) = (array![[1.0, 5.0, 3.0], [7.0, 2.0, 9.0]], array![4.0, 8.0]);
     /// let _ = readings.minimum(&caps); // aligned with the last axis, of length 3
     /// ```
+    #[doc(alias("align", "newaxis"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn along<X: IntoExpr, W: AxisArg, H, S: Shape>(
+    fn along<Like: IntoExpr, Which: AxisArg, How, Aligned: Shape>(
         self,
-        like: X,
-        _axis: W,
-    ) -> Lazy<Rearranged<Append, Self::Node, S>>
+        like: Like,
+        _axis: Which,
+    ) -> Lazy<Rearranged<Append, Self::Node, Aligned>>
     where
         Self::Shape: VectorShape,
-        W::Kind: AlignAxis<W, X::Shape, H, <Self::Shape as VectorShape>::Axis, Output = S>,
+        Which::Kind: AlignAxis<Which, Like::Shape, How, <Self::Shape as VectorShape>::Axis, Output = Aligned>,
     {
         let expr = self.into_expr();
-        let shape = Carried::new(W::Kind::aligned(like.into_expr().shape(), expr.shape().axis()));
-        Lazy(Rearranged { how: Append { axes: W::Kind::INDEX }, expr, shape })
+        let shape = Carried::new(Which::Kind::aligned(like.into_expr().shape(), expr.shape().axis()));
+        Lazy(Rearranged { how: Append { axes: Which::Kind::INDEX }, expr, shape })
     }
 
     /// A matrix with its rows for columns: NumPy's `x.T`.
@@ -310,8 +330,8 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Permute::LAST_TWO, expr, shape })
     }
 
-    /// Each matrix of a stack with its rows for columns: `(.., n, c)` becomes `(.., c, n)`. The array
-    /// API's `matrix_transpose`, NumPy's `x.mT`; of a single matrix it is [`t`](Self::t).
+    /// Each matrix of a stack with its rows for columns: `(.., n, c)` becomes `(.., c, n)`. The
+    /// array API's `matrix_transpose`, NumPy's `x.mT`; of a single matrix it is [`t`](Self::t).
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -334,7 +354,8 @@ pub trait Reshaping: IntoExpr {
 
     /// `self`, and `other` behind it, along an axis; the other axes are the same in both.
     ///
-    /// The compiler computes the length up to 1024; past that, and in generic code, see [`concat_to`](Self::concat_to).
+    /// The compiler computes the length up to 1024; past that, and in generic code, see
+    /// [`concat_to`](Self::concat_to).
     ///
     /// # Panics
     /// Where lengths of run time along the other axes differ.
@@ -348,24 +369,37 @@ pub trait Reshaping: IntoExpr {
     /// # use shapewright::{Axis, array, prelude::*};
     /// let _ = array![[1, 2], [3, 4]].concat(&array![[5, 6, 7]], Axis::<0>);
     /// ```
+    #[doc(alias("concatenate", "cat", "append", "hstack", "vstack"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn concat<R: Operand<Self::Elem>, W: AxisArg, H, S: Shape>(
+    fn concat<Other: Operand<Self::Elem>, Which: AxisArg, How, Joined: Shape>(
         self,
-        other: R,
-        _axis: W,
-    ) -> Lazy<Concat<Self::Node, R::Node, S>>
+        other: Other,
+        _axis: Which,
+    ) -> Lazy<Concat<Self::Node, Other::Node, Joined>>
     where
-        W::Kind: ConcatenatesSum<W, Self::Shape, R::Shape, H, Output = S>,
+        Which::Kind: ConcatenatesSum<Which, Self::Shape, Other::Shape, How, Output = Joined>,
     {
-        const { verify_sum::<W, Self::Shape, R::Shape, H, SumOf<W, Self, R, H>, ToOf<W, Self, R, H>>() };
+        const {
+            verify_sum::<
+                Which,
+                Self::Shape,
+                Other::Shape,
+                How,
+                SumOf<Which, Self, Other, How>,
+                ToOf<Which, Self, Other, How>,
+            >()
+        };
         let (first, second) = (self.into_expr(), other.into_operand());
-        let sum =
-            <W::Kind as ConcatenatesSum<W, Self::Shape, R::Shape, H>>::sum(first.shape(), second.shape());
-        concatenated::<W, _, _, H, _, ToOf<W, Self, R, H>>(first, second, sum)
+        let sum = <Which::Kind as ConcatenatesSum<Which, Self::Shape, Other::Shape, How>>::sum(
+            first.shape(),
+            second.shape(),
+        );
+        concatenated::<Which, _, _, How, _, ToOf<Which, Self, Other, How>>(first, second, sum)
     }
 
-    /// As [`concat`](Self::concat), with a length that the caller names: it is verified in a full build.
+    /// As [`concat`](Self::concat), with a length that the caller names: it is verified in a full
+    /// build.
     ///
     /// # Panics
     /// As [`concat`](Self::concat), and where the length is known at run time and another.
@@ -375,44 +409,52 @@ pub trait Reshaping: IntoExpr {
     /// let (a, b) = (Tensor::<f32, shape![1797, 2]>::ones(), Tensor::<f32, shape![203, 2]>::zeros());
     /// assert_eq!(a.concat_to(&b, Axis::<0>, Dim::<2000>).sum_axis(Axis::<0>).to_tensor(), shapewright::tensor![1797.0, 1797.0]);
     /// ```
+    #[doc(alias("concatenate", "cat", "append"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn concat_to<R: Operand<Self::Elem>, W: AxisArg, H, D: Length, S: Shape>(
+    fn concat_to<Other: Operand<Self::Elem>, Which: AxisArg, How, N: Length, Joined: Shape>(
         self,
-        other: R,
-        _axis: W,
-        length: D,
-    ) -> Lazy<Concat<Self::Node, R::Node, S>>
+        other: Other,
+        _axis: Which,
+        length: N,
+    ) -> Lazy<Concat<Self::Node, Other::Node, Joined>>
     where
-        W::Kind: Concatenates<W, Self::Shape, R::Shape, H, D, Output = S>,
+        Which::Kind: Concatenates<Which, Self::Shape, Other::Shape, How, N, Output = Joined>,
     {
-        const { verify_sum::<W, Self::Shape, R::Shape, H, D, W::Kind>() };
-        concatenated::<W, _, _, H, _, W::Kind>(self.into_expr(), other.into_operand(), length)
+        const { verify_sum::<Which, Self::Shape, Other::Shape, How, N, Which::Kind>() };
+        concatenated::<Which, _, _, How, _, Which::Kind>(self.into_expr(), other.into_operand(), length)
     }
 }
 impl<X: IntoExpr> Reshaping for X {}
 
 /// How `concat` concatenates: the length of both together, and what says the rest.
-type SumOf<W, X, R, H> =
-    <<W as AxisArg>::Kind as ConcatenatesSum<W, <X as IntoExpr>::Shape, ShapeOf<X, R>, H>>::Sum;
-type ToOf<W, X, R, H> =
-    <<W as AxisArg>::Kind as ConcatenatesSum<W, <X as IntoExpr>::Shape, ShapeOf<X, R>, H>>::To;
-type ShapeOf<X, R> = <R as Operand<<X as IntoExpr>::Elem>>::Shape;
+type SumOf<Which, X, Other, How> =
+    <<Which as AxisArg>::Kind as ConcatenatesSum<Which, <X as IntoExpr>::Shape, ShapeOf<X, Other>, How>>::Sum;
+type ToOf<Which, X, Other, How> =
+    <<Which as AxisArg>::Kind as ConcatenatesSum<Which, <X as IntoExpr>::Shape, ShapeOf<X, Other>, How>>::To;
+type ShapeOf<X, Other> = <Other as Operand<<X as IntoExpr>::Elem>>::Shape;
 
 /// The length `Sum` is that of both shapes along the axis.
-const fn verify_sum<W, First, Second, How, Sum: Extent, C: Concatenates<W, First, Second, How, Sum>>() {
+const fn verify_sum<
+    Which,
+    First,
+    Second,
+    How,
+    Sum: Extent,
+    C: Concatenates<Which, First, Second, How, Sum>,
+>() {
     verify::sum::<C::InFirst, C::InSecond, Sum>();
 }
 
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
-fn concatenated<W, First: Expr, Second: Expr, How, Sum: Extent, C>(
+fn concatenated<Which, First: Expr, Second: Expr, How, Sum: Extent, C>(
     first: First,
     second: Second,
     sum: Sum,
 ) -> Lazy<Concat<First, Second, C::Output>>
 where
-    C: Concatenates<W, First::Shape, Second::Shape, How, Sum>,
+    C: Concatenates<Which, First::Shape, Second::Shape, How, Sum>,
 {
     agreement::concatenate(first.shape(), second.shape(), C::INDEX);
     let (along, behind) = C::along(first.shape(), second.shape());

@@ -1,4 +1,5 @@
-//! Where something is, and how often: the places of the least and the greatest element, and tests of all elements.
+//! Where something is, and how often: the places of the least and the greatest element, and tests
+//! of all elements.
 
 use super::reduce::{filled, over_all, over_axes};
 use crate::axes::AxisSet;
@@ -74,8 +75,9 @@ summaries! { All of Mask; Any of Mask; Nonzero of Element; }
 
 /// Searching and counting, on tensors and lazy expressions.
 pub trait Search: IntoExpr {
-    /// The index of the greatest element, the first of several: `x[x.argmax()]` is it. NaN wins, the first of several, and -0.0 is as great as
-    /// +0.0, as in NumPy, whose `argmax` gives its place in row-major order. A length of 0 does not compile, and one of run time panics.
+    /// The index of the greatest element, the first of several: `x[x.argmax()]` is it. NaN wins,
+    /// the first of several, and -0.0 is as great as +0.0, as in NumPy, whose `argmax` gives its
+    /// place in row-major order. A length of 0 does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -83,6 +85,7 @@ pub trait Search: IntoExpr {
     /// assert_eq!(x.argmax(), [0, 1]);
     /// assert_eq!(x[x.argmax()], 7.0);
     /// ```
+    #[doc(alias("imax"))]
     #[inline]
     #[track_caller]
     fn argmax(self) -> <Self::Shape as Shape>::Lengths
@@ -94,8 +97,10 @@ pub trait Search: IntoExpr {
         index_over_all(PlaceOfGreatest, x)
     }
 
-    /// The index of the greatest element along an axis, the first of several. NaN wins, the first of several, and -0.0 is as great as +0.0. Over several axes in a
-    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The index of the greatest element along an axis, the first of several. NaN wins, the first
+    /// of several, and -0.0 is as great as +0.0. Over several axes in a tuple it counts through
+    /// them in row-major order. A length of 0 along a reduced axis does not compile, and one of run
+    /// time panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -103,26 +108,28 @@ pub trait Search: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn argmax_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn argmax_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<PlaceOfGreatest, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<PlaceOfGreatest, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        const { verify::not_empty::<Self::Shape>("argmax", W::Kind::AXES) };
-        let x = filled("argmax", W::Kind::AXES, self);
-        over_axes::<_, _, W, H, S, K>(PlaceOfGreatest, x, axis)
+        const { verify::not_empty::<Self::Shape>("argmax", Which::Kind::AXES) };
+        let x = filled("argmax", Which::Kind::AXES, self);
+        over_axes::<_, _, Which, How, Removed, Kept>(PlaceOfGreatest, x, axis)
     }
 
-    /// The index of the least element, the first of several: `x[x.argmin()]` is it. NaN wins, the first of several, and -0.0 is as great as
-    /// +0.0, as in NumPy, whose `argmin` gives its place in row-major order. A length of 0 does not compile, and one of run time panics.
+    /// The index of the least element, the first of several: `x[x.argmin()]` is it. NaN wins, the
+    /// first of several, and -0.0 is as great as +0.0, as in NumPy, whose `argmin` gives its place
+    /// in row-major order. A length of 0 does not compile, and one of run time panics.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![[3.0, 1.0], [1.0, 4.0]].argmin(), [0, 1]);
     /// ```
+    #[doc(alias("imin"))]
     #[inline]
     #[track_caller]
     fn argmin(self) -> <Self::Shape as Shape>::Lengths
@@ -134,8 +141,10 @@ pub trait Search: IntoExpr {
         index_over_all(PlaceOfLeast, x)
     }
 
-    /// The index of the least element along an axis, the first of several. NaN wins, the first of several, and -0.0 is as great as +0.0. Over several axes in a
-    /// tuple it counts through them in row-major order. A length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The index of the least element along an axis, the first of several. NaN wins, the first of
+    /// several, and -0.0 is as great as +0.0. Over several axes in a tuple it counts through them
+    /// in row-major order. A length of 0 along a reduced axis does not compile, and one of run time
+    /// panics.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -143,17 +152,17 @@ pub trait Search: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn argmin_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn argmin_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<PlaceOfLeast, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<PlaceOfLeast, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        const { verify::not_empty::<Self::Shape>("argmin", W::Kind::AXES) };
-        let x = filled("argmin", W::Kind::AXES, self);
-        over_axes::<_, _, W, H, S, K>(PlaceOfLeast, x, axis)
+        const { verify::not_empty::<Self::Shape>("argmin", Which::Kind::AXES) };
+        let x = filled("argmin", Which::Kind::AXES, self);
+        over_axes::<_, _, Which, How, Removed, Kept>(PlaceOfLeast, x, axis)
     }
 
     /// Whether all elements are true. True of nothing.
@@ -162,6 +171,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert!(tensor![1.0, 2.0].greater(0.0).all());
     /// ```
+    #[doc(alias("reduce_all"))]
     #[inline]
     fn all(self) -> bool
     where
@@ -176,13 +186,17 @@ pub trait Search: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[true, false], [true, true]].all_axis(Axis::<0>).to_tensor(), tensor![true, false]);
     /// ```
+    #[doc(alias("reduce_all"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn all_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<All, Self::Node, S, K>>
+    fn all_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<All, Self::Node, Removed, Kept>>
     where
         Self::Elem: Mask,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(All, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(All, self, axis)
     }
 
     /// Whether any element is true. False of nothing.
@@ -191,6 +205,7 @@ pub trait Search: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert!(!tensor![1.0, 2.0].less(0.0).any());
     /// ```
+    #[doc(alias("reduce_any"))]
     #[inline]
     fn any(self) -> bool
     where
@@ -205,13 +220,17 @@ pub trait Search: IntoExpr {
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[true, false], [true, false]].any_axis(Axis::<0>).to_tensor(), tensor![true, false]);
     /// ```
+    #[doc(alias("reduce_any"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn any_axis<W: AxisArg, H, S: Shape, K: Shape>(self, axis: W) -> Lazy<Reduced<Any, Self::Node, S, K>>
+    fn any_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Reduced<Any, Self::Node, Removed, Kept>>
     where
         Self::Elem: Mask,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Any, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Any, self, axis)
     }
 
     /// How many elements are not 0, or are true; NaN is not 0.
@@ -225,21 +244,22 @@ pub trait Search: IntoExpr {
         over_all(Nonzero, self)
     }
 
-    /// How many elements along an axis, or several in a tuple, are not 0, or are true; NaN is not 0.
+    /// How many elements along an axis, or several in a tuple, are not 0, or are true; NaN is not
+    /// 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1, 0], [2, 0]].count_nonzero_axis(Axis::<0>).to_tensor(), tensor![2usize, 0]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn count_nonzero_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn count_nonzero_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<Nonzero, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<Nonzero, Self::Node, Removed, Kept>>
     where
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(Nonzero, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Nonzero, self, axis)
     }
 }
 impl<X: IntoExpr> Search for X {}

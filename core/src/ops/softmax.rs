@@ -1,4 +1,5 @@
-//! Softmax and its kin: the greatest element is subtracted first, so that no exponential overflows, and each is computed once.
+//! Softmax and its kin: the greatest element is subtracted first, so that no exponential overflows,
+//! and each is computed once.
 
 use core::marker::PhantomData;
 
@@ -60,7 +61,8 @@ impl<T: Float> Form<T> for LogShares {
 #[derive(Clone, Copy, Debug)]
 pub struct LogSumExp;
 
-/// What is subtracted before the exponentials: the greatest element, or 0 where that is infinite or NaN.
+/// What is subtracted before the exponentials: the greatest element, or 0 where that is infinite or
+/// NaN.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shift<T: Float>(greatest: T) -> T {
     if greatest.minus(greatest) == T::ZERO { greatest } else { T::ZERO }
@@ -102,9 +104,11 @@ impl<T: Float> Statistic<T> for LogSumExp {
     }
 }
 
-/// Softmax, its logarithm, and the logarithm of sums of exponentials, on tensors and lazy expressions.
+/// Softmax, its logarithm, and the logarithm of sums of exponentials, on tensors and lazy
+/// expressions.
 pub trait Softmax: IntoExpr {
-    /// The exponentials along an axis, or several in a tuple, divided by their sum: `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
+    /// The exponentials along an axis, or several in a tuple, divided by their sum:
+    /// `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
     ///
     /// Minus infinity gives 0, which is how places are masked. Where all are minus infinity, one is
     /// plus infinity, or one is NaN, `x - max` is NaN somewhere, and with the sum all results along
@@ -118,15 +122,19 @@ pub trait Softmax: IntoExpr {
     /// assert!(tensor![f32::NEG_INFINITY, f32::NEG_INFINITY].softmax(Axis::<0>).map(|x| x.is_nan()).all());
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn softmax<W: AxisArg, H, S: Shape, K: Shape>(self, _axis: W) -> Lazy<Softened<Shares, Self::Node, K>>
+    fn softmax<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
+        self,
+        axis: Which,
+    ) -> Lazy<Softened<Shares, Self::Node, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        softened::<_, _, W, H, S, K>(self)
+        softened::<_, _, Which, How, Removed, Kept>(self, axis)
     }
 
-    /// The logarithm of [`softmax`](Self::softmax): `(x - max) - ln(sum)`, where `sum` is that of the exponentials of `x - max`. Lazy.
+    /// The logarithm of [`softmax`](Self::softmax): `(x - max) - ln(sum)`, where `sum` is that of
+    /// the exponentials of `x - max`. Lazy.
     ///
     /// NaN where softmax is, as ONNX's; beside a plus infinity SciPy's is minus infinity for
     /// numbers. Minus infinity stays where others are numbers.
@@ -137,15 +145,15 @@ pub trait Softmax: IntoExpr {
     /// assert_eq!(scores.log_softmax(Axis::<1>).to_tensor(), tensor![[0.0, -1000.0]]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn log_softmax<W: AxisArg, H, S: Shape, K: Shape>(
+    fn log_softmax<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        _axis: W,
-    ) -> Lazy<Softened<LogShares, Self::Node, K>>
+        axis: Which,
+    ) -> Lazy<Softened<LogShares, Self::Node, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        softened::<_, _, W, H, S, K>(self)
+        softened::<_, _, Which, How, Removed, Kept>(self, axis)
     }
 
     /// The logarithm of the sum of the exponentials of all elements: `ln(sum(exp(x - max))) + max`.
@@ -156,6 +164,7 @@ pub trait Softmax: IntoExpr {
     /// use shapewright::{prelude::*, tensor};
     /// assert_eq!(tensor![1000.0, 0.0].logsumexp(), 1000.0);
     /// ```
+    #[doc(alias("log_sum_exp", "reduce_logsumexp"))]
     #[inline]
     fn logsumexp(self) -> Self::Elem
     where
@@ -173,25 +182,29 @@ pub trait Softmax: IntoExpr {
     /// let x = tensor![[0.0, 0.0], [1000.0, 0.0]];
     /// assert_eq!(x.logsumexp_axis(Axis::<1>).to_tensor(), tensor![2f64.ln(), 1000.0]);
     /// ```
+    #[doc(alias("log_sum_exp", "reduce_logsumexp"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn logsumexp_axis<W: AxisArg, H, S: Shape, K: Shape>(
+    fn logsumexp_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
-        axis: W,
-    ) -> Lazy<Reduced<LogSumExp, Self::Node, S, K>>
+        axis: Which,
+    ) -> Lazy<Reduced<LogSumExp, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
-        W::Kind: AxesOf<W, Self::Shape, H, Removed = S, Kept = K>,
+        Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, W, H, S, K>(LogSumExp, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(LogSumExp, self, axis)
     }
 }
 impl<X: IntoExpr> Softmax for X {}
 
 #[cfg_attr(not(unoptimised), inline(always))]
-fn softened<F, X: IntoExpr, W: AxisArg, H, S, K>(x: X) -> Lazy<Softened<F, X::Node, K>>
+fn softened<F, X: IntoExpr, Which: AxisArg, How, Removed, Kept>(
+    x: X,
+    _: Which,
+) -> Lazy<Softened<F, X::Node, Kept>>
 where
-    W::Kind: AxesOf<W, X::Shape, H, Removed = S, Kept = K>,
+    Which::Kind: AxesOf<Which, X::Shape, How, Removed = Removed, Kept = Kept>,
 {
-    let axes = W::Kind::AXES;
+    let axes = Which::Kind::AXES;
     Lazy(Softened { expr: x.into_expr(), axes, form: PhantomData, kept: PhantomData })
 }

@@ -111,7 +111,8 @@ macro_rules! has_room {
 }
 has_room! { 0 1 2 3 4 5 6 7 }
 
-/// What names axes in this way, `Which`, are positions for new axes of the shape `S`, in the result.
+/// What names axes in this way, `Which`, are positions for new axes of the shape `S`, in the
+/// result.
 #[diagnostic::on_unimplemented(
     message = "`{Which}` is no position for a new axis",
     label = "expected `Axis::<0>` or another position, or several in a tuple",
@@ -194,16 +195,17 @@ pub trait IsLeftOf<List, S> {}
 #[diagnostic::do_not_recommend]
 impl<List, S> IsLeftOf<List, S> for List {}
 
-impl<S: Shape, W: Tuple, How, HowFound, Out: Shape> ExpandDims<W, S, (How, HowFound)> for kind::Several
+impl<S: Shape, Which: Tuple, How, HowFound, Out: Shape> ExpandDims<Which, S, (How, HowFound)>
+    for kind::Several
 where
-    W::List: ExpandEach<S, How, Output = Out> + FindListed<ListOf<Out>, HowFound, Out>,
-    OnceFound<W::List, HowFound, Out>: Marked<Removed: IsLeftOf<ListOf<S>, S>>,
+    Which::List: ExpandEach<S, How, Output = Out> + FindListed<ListOf<Out>, HowFound, Out>,
+    OnceFound<Which::List, HowFound, Out>: Marked<Removed: IsLeftOf<ListOf<S>, S>>,
 {
     type Output = Out;
-    const AXES: AxisSet = <OnceFound<W::List, HowFound, Out> as Marked>::AXES;
+    const AXES: AxisSet = <OnceFound<Which::List, HowFound, Out> as Marked>::AXES;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn expanded(shape: S) -> Out {
-        W::List::expanded_each(shape)
+        Which::List::expanded_each(shape)
     }
 }
 /// The marked list of the shape `S`, once all axes that `Which` lists are found, each once.
@@ -254,8 +256,8 @@ where
 /// `L`, the axes named before `A`.
 type Before<L, A, S> = <<A as Extent>::Size as IsOneLong<A, S>>::Beyond<L>;
 
-/// The shape `S` can lose the axes that `W` names in this way, which are of length 1.
-pub trait SqueezeAxis<W, S, How> {
+/// The shape `S` can lose the axes that `Which` names in this way, which are of length 1.
+pub trait SqueezeAxis<Which, S, How> {
     /// The shape without the axes.
     type Output: Shape;
     /// Which axes they are, one bit an axis from the last.
@@ -263,10 +265,10 @@ pub trait SqueezeAxis<W, S, How> {
     /// The shape without the axes, as a value.
     fn squeezed(shape: S) -> Self::Output;
 }
-impl<W, S: Shape, Kind, How> SqueezeAxis<W, S, How> for Kind
+impl<Which, S: Shape, Kind, How> SqueezeAxis<Which, S, How> for Kind
 where
     ListOf<S>: KnownAxes<S>,
-    Kind: FindAxes<W, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple>>,
+    Kind: FindAxes<Which, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple>>,
     S: CanLose<Kind::Found>,
 {
     type Output = <S as CanLose<Kind::Found>>::Then<TupleOf<<Kind::Marked as Marked>::Removed>>;
@@ -320,14 +322,15 @@ where
     }
 }
 
-/// What names axes in this way, `W`, is a tuple of them, looked up in the list of the shape `S`.
+/// What names axes in this way, `Which`, is a tuple of them, looked up in the list of the shape
+/// `S`.
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
     label = "expected a tuple of axes",
     note = "name the axes that stay, too: `(Axis::<1>, Axis::<0>)` turns a matrix, `(Axis::<1>, Axis::<0>, Axis::<2>)` three axes",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait FindOrder<W, S, How> {
+pub trait FindOrder<Which, S, How> {
     /// The axes in the order of the call, as a shape.
     type Found: Shape;
     /// The list with [`Gone`] in their places, which is looked at only where all axes are found.
@@ -337,30 +340,30 @@ pub trait FindOrder<W, S, How> {
     /// The axes in the order of the call, as a value.
     fn found(shape: S) -> Self::Found;
 }
-impl<W: Tuple, S: Shape, How> FindOrder<W, S, How> for kind::Several
+impl<Which: Tuple, S: Shape, How> FindOrder<Which, S, How> for kind::Several
 where
     ListOf<S>: KnownAxes<S>,
-    W::List: FindListed<KnownListOf<S>, How, S, Found: FewEnough>,
+    Which::List: FindListed<KnownListOf<S>, How, S, Found: FewEnough>,
 {
-    type Found = <<W::List as FindListed<KnownListOf<S>, How, S>>::Found as FewEnough>::Tuple;
-    type Marked = <W::List as FindListed<KnownListOf<S>, How, S>>::Then<
-        <W::List as FindListed<KnownListOf<S>, How, S>>::Marked,
+    type Found = <<Which::List as FindListed<KnownListOf<S>, How, S>>::Found as FewEnough>::Tuple;
+    type Marked = <Which::List as FindListed<KnownListOf<S>, How, S>>::Then<
+        <Which::List as FindListed<KnownListOf<S>, How, S>>::Marked,
     >;
-    const INDICES: PerAxis<usize> = <W::List as FindListed<KnownListOf<S>, How, S>>::INDICES;
+    const INDICES: PerAxis<usize> = <Which::List as FindListed<KnownListOf<S>, How, S>>::INDICES;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn found(shape: S) -> Self::Found {
-        W::List::find_all(shape.into_list().known()).0.few_enough()
+        Which::List::find_all(shape.into_list().known()).0.few_enough()
     }
 }
 
-/// The order that `W` names in this way has every axis of the shape `S` once.
+/// The order that `Which` names in this way has every axis of the shape `S` once.
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
     label = "expected a tuple of axes",
     note = "name the axes that stay, too: `(Axis::<1>, Axis::<0>)` turns a matrix, `(Axis::<1>, Axis::<0>, Axis::<2>)` three axes",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait PermuteDims<W, S, How> {
+pub trait PermuteDims<Which, S, How> {
     /// The shape in the new order.
     type Output: Shape;
     /// For each axis of the result, from the last: the axis of this shape, 0 for the last.
@@ -368,9 +371,9 @@ pub trait PermuteDims<W, S, How> {
     /// The shape in the new order, as a value.
     fn permuted(shape: S) -> Self::Output;
 }
-impl<W, S: Shape, Kind, How> PermuteDims<W, S, How> for Kind
+impl<Which, S: Shape, Kind, How> PermuteDims<Which, S, How> for Kind
 where
-    Kind: FindOrder<W, S, How>,
+    Kind: FindOrder<Which, S, How>,
     S: AllNamed<Kind::Marked, Last>,
 {
     type Output = <S as AllNamed<Kind::Marked, Last>>::Then<Kind::Found>;

@@ -270,6 +270,7 @@ impl<D: Length + StaticExtent> StaticLength for D {}
 /// use shapewright::{Dim, Extent};
 /// assert_eq!(Dim::<256>.len(), 256);
 /// ```
+#[doc(alias("Const"))]
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Dim<const N: usize>;
 

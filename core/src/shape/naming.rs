@@ -212,14 +212,14 @@ once!(NameOnce, Name, [Name]);
 
 // ---- what a call passes ------------------------------------------------------------------------------------------
 
-/// What names an axis in this way, `W`, names one axis of the shape `S`, looked up in its list `L`,
-/// in which others may be marked.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`, looked up in its list
+/// `L`, in which others may be marked.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait FindAxis<W, L, How, S> {
+pub trait FindAxis<Which, L, How, S> {
     /// The axis.
     type Found: Extent;
     /// The list with [`Gone`] in its place.
@@ -260,9 +260,9 @@ where
     }
 }
 
-/// What names axes in this way, `W`, names one axis, or several in a tuple, looked up in the list
-/// `L` of the shape `S`, each once.
-pub trait FindAxes<W, L, How, S> {
+/// What names axes in this way, `Which`, names one axis, or several in a tuple, looked up in the
+/// list `L` of the shape `S`, each once.
+pub trait FindAxes<Which, L, How, S> {
     /// The axes in the order of the call, as a list.
     type Found;
     /// The list with [`Gone`] in their places.
@@ -272,15 +272,15 @@ pub trait FindAxes<W, L, How, S> {
 }
 macro_rules! one_axis {
     ($kind:ident) => {
-        impl<W, L, How, S> FindAxes<W, L, How, S> for kind::$kind
+        impl<Which, L, How, S> FindAxes<Which, L, How, S> for kind::$kind
         where
-            Self: FindAxis<W, L, How, S>,
+            Self: FindAxis<Which, L, How, S>,
         {
-            type Found = ((), <Self as FindAxis<W, L, How, S>>::Found);
-            type Marked = <Self as FindAxis<W, L, How, S>>::Marked;
+            type Found = ((), <Self as FindAxis<Which, L, How, S>>::Found);
+            type Marked = <Self as FindAxis<Which, L, How, S>>::Marked;
             #[cfg_attr(not(unoptimised), inline(always))]
             fn find_all(list: L) -> (Self::Found, Self::Marked) {
-                let (found, marked) = <Self as FindAxis<W, L, How, S>>::find(list);
+                let (found, marked) = <Self as FindAxis<Which, L, How, S>>::find(list);
                 (((), found), marked)
             }
         }
@@ -288,12 +288,12 @@ macro_rules! one_axis {
 }
 one_axis!(Position);
 one_axis!(Name);
-impl<W: Tuple<List: FindListed<L, How, S>>, L, How, S> FindAxes<W, L, How, S> for kind::Several {
-    type Found = <W::List as FindListed<L, How, S>>::Found;
-    type Marked = <W::List as FindListed<L, How, S>>::Marked;
+impl<Which: Tuple<List: FindListed<L, How, S>>, L, How, S> FindAxes<Which, L, How, S> for kind::Several {
+    type Found = <Which::List as FindListed<L, How, S>>::Found;
+    type Marked = <Which::List as FindListed<L, How, S>>::Marked;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn find_all(list: L) -> (Self::Found, Self::Marked) {
-        W::List::find_all(list)
+        Which::List::find_all(list)
     }
 }
 
@@ -411,9 +411,9 @@ impl<L: Marked, A: Extent> Marked for (L, A) {
 // A kind is their `Self`: where what the call passes names no axis, it has no kind, and that is all
 // the compiler says.
 
-/// What names axes in this way, `W`, names axes of the shape `S`; what removing them, or keeping
-/// them as [`One`], gives.
-pub trait AxesOf<W, S, How> {
+/// What names axes in this way, `Which`, names axes of the shape `S`; what removing them, or
+/// keeping them as [`One`], gives.
+pub trait AxesOf<Which, S, How> {
     /// The shape without the axes.
     type Removed: Shape;
     /// The shape with [`One`] in their places.
@@ -425,10 +425,11 @@ pub trait AxesOf<W, S, How> {
     /// The shape with [`One`] in their places, as a value.
     fn kept(shape: S) -> Self::Kept;
 }
-impl<W, S: Shape, Kind, How> AxesOf<W, S, How> for Kind
+impl<Which, S: Shape, Kind, How> AxesOf<Which, S, How> for Kind
 where
     ListOf<S>: KnownAxes<S>,
-    Kind: FindAxes<W, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>>,
+    Kind:
+        FindAxes<Which, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>>,
 {
     type Removed = TupleOf<<Kind::Marked as Marked>::Removed>;
     type Kept = TupleOf<<Kind::Marked as Marked>::Replaced<One>>;
@@ -443,14 +444,14 @@ where
     }
 }
 
-/// What names an axis in this way, `W`, names one axis of the shape `S`, which can be of the length
-/// `X` instead.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`, which can be of the
+/// length `X` instead.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait ReplaceAxis<W, S, How, X> {
+pub trait ReplaceAxis<Which, S, How, X> {
     /// The axis.
     type Found: Extent;
     /// The shape with `X` in its place.
@@ -460,10 +461,10 @@ pub trait ReplaceAxis<W, S, How, X> {
     /// The shape with `axis` in the place of the axis, as a value.
     fn replaced(shape: S, axis: X) -> Self::Output;
 }
-impl<W, S: Shape, Kind, How, X: Extent> ReplaceAxis<W, S, How, X> for Kind
+impl<Which, S: Shape, Kind, How, X: Extent> ReplaceAxis<Which, S, How, X> for Kind
 where
     ListOf<S>: KnownAxes<S>,
-    Kind: FindAxis<W, KnownListOf<S>, How, S, Marked: Marked<Replaced<X>: ListTuple>>,
+    Kind: FindAxis<Which, KnownListOf<S>, How, S, Marked: Marked<Replaced<X>: ListTuple>>,
 {
     type Found = Kind::Found;
     type Output = TupleOf<<Kind::Marked as Marked>::Replaced<X>>;

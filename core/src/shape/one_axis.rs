@@ -5,13 +5,14 @@ use super::dim::Part;
 use super::naming::{FindAxis, Marked};
 use super::{Dyn, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, Shape, TupleOf};
 
-/// What names an axis in this way, `W`, names one axis of the shape `S`; what is left without it.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`; what is left without
+/// it.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait RemoveAxis<W, S, How> {
+pub trait RemoveAxis<Which, S, How> {
     /// The axis.
     type Found: Extent;
     /// The shape without it.
@@ -21,10 +22,10 @@ pub trait RemoveAxis<W, S, How> {
     /// The axis and the shape without it, as values.
     fn removed(shape: S) -> (Self::Found, Self::Output);
 }
-impl<W, S: Shape, Kind, How> RemoveAxis<W, S, How> for Kind
+impl<Which, S: Shape, Kind, How> RemoveAxis<Which, S, How> for Kind
 where
     ListOf<S>: KnownAxes<S>,
-    Kind: FindAxis<W, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple>>,
+    Kind: FindAxis<Which, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple>>,
 {
     type Found = Kind::Found;
     type Output = TupleOf<<Kind::Marked as Marked>::Removed>;
@@ -36,14 +37,14 @@ where
     }
 }
 
-/// What names an axis in this way, `W`, names one axis of the shape `S`; the shape of a vector of
-/// length `V` that is aligned with it: `(V, 1, 1)` where two axes follow.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape of a vector
+/// of length `V` that is aligned with it: `(V, 1, 1)` where two axes follow.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait AlignAxis<W, S, How, V> {
+pub trait AlignAxis<Which, S, How, V> {
     /// The shape of the vector.
     type Output: Shape;
     /// The position of the axis from the end, 0 for the last.
@@ -51,10 +52,10 @@ pub trait AlignAxis<W, S, How, V> {
     /// The shape of the vector, as a value.
     fn aligned(shape: S, length: V) -> Self::Output;
 }
-impl<W, S: Shape, Kind, How, V: Extent> AlignAxis<W, S, How, V> for Kind
+impl<Which, S: Shape, Kind, How, V: Extent> AlignAxis<Which, S, How, V> for Kind
 where
     ListOf<S>: KnownAxes<S>,
-    Kind: FindAxis<W, KnownListOf<S>, How, S, Marked: Marked<Aligned<V>: ListTuple>>,
+    Kind: FindAxis<Which, KnownListOf<S>, How, S, Marked: Marked<Aligned<V>: ListTuple>>,
 {
     type Output = TupleOf<<Kind::Marked as Marked>::Aligned<V>>;
     const INDEX: usize = Kind::INDEX;
@@ -64,14 +65,14 @@ where
     }
 }
 
-/// What names an axis in this way, `W`, names one axis of the shape `S`; the shape of a part of it, whose
-/// length is known at run time.
+/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape of a part of
+/// it, whose length is known at run time.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
-pub trait NarrowAxis<W, S, How> {
+pub trait NarrowAxis<Which, S, How> {
     /// The shape of a part.
     type Output: Shape;
     /// The position of the axis from the end, 0 for the last.
@@ -79,10 +80,10 @@ pub trait NarrowAxis<W, S, How> {
     /// The shape of a part of this length, as a value.
     fn narrowed(shape: S, len: usize) -> Self::Output;
 }
-impl<W, S: Shape, Kind, How> NarrowAxis<W, S, How> for Kind
+impl<Which, S: Shape, Kind, How> NarrowAxis<Which, S, How> for Kind
 where
     ListOf<S>: KnownAxes<S>,
-    Kind: FindAxis<W, KnownListOf<S>, How, S>,
+    Kind: FindAxis<Which, KnownListOf<S>, How, S>,
     Kind::Marked: Marked<Replaced<Part<Kind::Found>>: ListTuple>,
 {
     type Output = TupleOf<<Kind::Marked as Marked>::Replaced<Part<Kind::Found>>>;

@@ -17,5 +17,6 @@
 /// assert_eq!(x.slice(Axis::<0>, Span::<-1, 3, -2>).to_array(), array![5, 3, 1]); // x[::-2]
 /// assert_eq!(x.flip(Axis::<0>).to_array(), array![5, 4, 3, 2, 1, 0]); // x[::-1]
 /// ```
+#[doc(alias("slice", "SliceInfo"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span<const START: isize, const LEN: usize, const STEP: isize = 1>;

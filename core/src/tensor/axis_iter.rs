@@ -76,14 +76,14 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let sums: Vec<f64> = x.axis_iter(Axis::<0>).map(|row| row.sum()).collect();
     /// assert_eq!(sums, [3.0, 7.0]);
     /// ```
-    #[doc(alias("columns"))]
+    #[doc(alias("columns", "column_iter", "unbind"))]
     #[inline]
-    pub fn axis_iter<W: AxisArg, How, Removed: Shape>(&self, _axis: W) -> AxisIter<'_, T, Removed>
+    pub fn axis_iter<Which: AxisArg, How, Removed: Shape>(&self, _axis: Which) -> AxisIter<'_, T, Removed>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
-        let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided());
-        let (axis, shape) = W::Kind::removed(self.shape());
+        let (k, Strides { at, strides }) = (Which::Kind::INDEX, self.strided());
+        let (axis, shape) = Which::Kind::removed(self.shape());
         let (stride, left) = (strides[k], 0..axis.len());
         let (strides, shape) = (without(strides, k), Carried::new(shape));
         AxisIter { at, strides, shape, stride, left, memory: PhantomData }
@@ -96,7 +96,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let products: Vec<i32> = x.rows().map(|row| row[[0]] * row[[1]]).collect();
     /// assert_eq!(products, [2, 12, 30]);
     /// ```
-    #[doc(alias("outer_iter"))]
+    #[doc(alias("outer_iter", "row_iter", "unbind"))]
     #[inline]
     pub fn rows<How, Removed: Shape>(&self) -> AxisIter<'_, T, Removed>
     where
@@ -106,8 +106,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 
     /// Pieces of `size` indices of an axis, and the rest as a shorter last one: minibatches. Their
-    /// length is one of run time, with the name of the axis where that is one of run time too; where
-    /// it has to be static, or has another name, [`narrow`](Self::narrow) gives pieces.
+    /// length is one of run time, with the name of the axis where that is one of run time too;
+    /// where it has to be static, or has another name, [`narrow`](Self::narrow) gives pieces.
     ///
     /// # Panics
     /// When `size` is 0.
@@ -121,18 +121,18 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[doc(alias("chunks", "axis_chunks_iter", "split", "minibatch"))]
     #[inline]
     #[track_caller]
-    pub fn axis_chunks<W: AxisArg, How, Narrowed: Shape>(
+    pub fn axis_chunks<Which: AxisArg, How, Narrowed: Shape>(
         &self,
-        _axis: W,
+        _axis: Which,
         size: usize,
     ) -> AxisChunks<'_, T, S, Narrowed>
     where
-        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
+        Which::Kind: NarrowAxis<Which, S, How, Output = Narrowed>,
     {
         assert!(size > 0, "pieces of an axis have at least one index");
-        let (k, shape, Strides { at, strides }) = (W::Kind::INDEX, self.shape(), self.strided());
+        let (k, shape, Strides { at, strides }) = (Which::Kind::INDEX, self.shape(), self.strided());
         let len = shape.into_list().lens()[k];
-        let narrowed = W::Kind::narrowed;
+        let narrowed = Which::Kind::narrowed;
         let (stride, left) = (strides[k], 0..len.div_ceil(size));
         let (shape, memory, marker) = (Carried::new(shape), PhantomData, PhantomData);
         AxisChunks { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
@@ -146,18 +146,19 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert_eq!(x.lanes(Axis::<0>).nth(1).unwrap(), tensor![2, 5]);
     /// assert_eq!(x.lanes(Axis::<0>).len(), 3);
     /// ```
+    #[doc(alias("map_axis", "apply_along_axis"))]
     #[inline]
-    pub fn lanes<W: AxisArg, How>(&self, _axis: W) -> Lanes<'_, T, <W::Kind as RemoveAxis<W, S, How>>::Found>
+    pub fn lanes<Which: AxisArg, How, Along: Extent>(&self, _axis: Which) -> Lanes<'_, T, Along>
     where
-        W::Kind: RemoveAxis<W, S, How>,
+        Which::Kind: RemoveAxis<Which, S, How, Found = Along>,
     {
-        let (k, Strides { at, mut strides }) = (W::Kind::INDEX, self.strided());
+        let (k, Strides { at, mut strides }) = (Which::Kind::INDEX, self.strided());
         let mut lens = self.shape().into_list().lens();
         let stride = core::mem::replace(&mut strides[k], 0);
         lens[k] = 1;
         // The nonzero lengths of a shape multiply to a number.
         let positions = Positions::new(lens, strides, lens.iter().product());
-        let axis = Carried::new(W::Kind::removed(self.shape()).0);
+        let axis = Carried::new(Which::Kind::removed(self.shape()).0);
         Lanes { at, stride, axis, positions, memory: PhantomData }
     }
 }
@@ -166,8 +167,8 @@ impl<'a, T: Element, S: Shape> AxisIter<'a, T, S> {
     /// The part at index `index`, which the axis has.
     fn part(&self, index: usize) -> TensorView<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
-        // SAFETY: a tensor reaches an element at every index, those of the part are some of them, and
-        // it is borrowed for `'a`.
+        // SAFETY: a tensor reaches an element at every index, those of the part are some of them,
+        // and it is borrowed for `'a`.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape: self.shape.get() }
     }
 }
@@ -177,12 +178,13 @@ impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunks<'a, T, S, Narrowed> {
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
-        // SAFETY: a tensor reaches an element at every index, those of the piece are some of them, and
-        // it is borrowed for `'a`.
+        // SAFETY: a tensor reaches an element at every index, those of the piece are some of them,
+        // and it is borrowed for `'a`.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape }
     }
 }
-/// Iterators whose parts are numbered, from both ends: `left` says which are left, and `part` makes one.
+/// Iterators whose parts are numbered, from both ends: `left` says which are left, and `part` makes
+/// one.
 macro_rules! by_number {
     ($($name:ident<$($shape:ident),*> of $view:ident<$part:ident>;)*) => {$(
         impl<'a, T: Element, $($shape: Shape),*> Iterator for $name<'a, T, $($shape),*> {

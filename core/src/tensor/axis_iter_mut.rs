@@ -1,5 +1,5 @@
-//! Iterators over parts that are written to: each index of an axis, pieces of an axis, and all vectors
-//! along one.
+//! Iterators over parts that are written to: each index of an axis, pieces of an axis, and all
+//! vectors along one.
 
 use core::fmt;
 use core::iter::FusedIterator;
@@ -78,14 +78,17 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// }
     /// assert_eq!(x.sum_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
     /// ```
-    #[doc(alias("columns_mut"))]
+    #[doc(alias("columns_mut", "column_iter_mut"))]
     #[inline]
-    pub fn axis_iter_mut<W: AxisArg, How, Removed: Shape>(&mut self, _axis: W) -> AxisIterMut<'_, T, Removed>
+    pub fn axis_iter_mut<Which: AxisArg, How, Removed: Shape>(
+        &mut self,
+        _axis: Which,
+    ) -> AxisIterMut<'_, T, Removed>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
-        let (axis, shape) = W::Kind::removed(self.shape());
-        let (k, Strides { at, strides }) = (W::Kind::INDEX, self.strided_mut());
+        let (axis, shape) = Which::Kind::removed(self.shape());
+        let (k, Strides { at, strides }) = (Which::Kind::INDEX, self.strided_mut());
         let (stride, left) = (strides[k], 0..axis.len());
         let (strides, shape) = (without(strides, k), Carried::new(shape));
         AxisIterMut { at, strides, shape, stride, left, memory: PhantomData }
@@ -99,7 +102,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// x.rows_mut().for_each(|mut row| row[[0]] = 0.0);
     /// assert_eq!(x, tensor![[0.0, 4.0], [0.0, 8.0]]);
     /// ```
-    #[doc(alias("outer_iter_mut"))]
+    #[doc(alias("outer_iter_mut", "row_iter_mut"))]
     #[inline]
     pub fn rows_mut<How, Removed: Shape>(&mut self) -> AxisIterMut<'_, T, Removed>
     where
@@ -124,19 +127,19 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     #[doc(alias("chunks_mut", "axis_chunks_iter_mut"))]
     #[inline]
     #[track_caller]
-    pub fn axis_chunks_mut<W: AxisArg, How, Narrowed: Shape>(
+    pub fn axis_chunks_mut<Which: AxisArg, How, Narrowed: Shape>(
         &mut self,
-        _axis: W,
+        _axis: Which,
         size: usize,
     ) -> AxisChunksMut<'_, T, S, Narrowed>
     where
-        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
+        Which::Kind: NarrowAxis<Which, S, How, Output = Narrowed>,
     {
         assert!(size > 0, "pieces of an axis have at least one index");
-        let (k, shape) = (W::Kind::INDEX, self.shape());
+        let (k, shape) = (Which::Kind::INDEX, self.shape());
         let Strides { at, strides } = self.strided_mut();
         let len = shape.into_list().lens()[k];
-        let (stride, left, narrowed) = (strides[k], 0..len.div_ceil(size), W::Kind::narrowed as _);
+        let (stride, left, narrowed) = (strides[k], 0..len.div_ceil(size), Which::Kind::narrowed as _);
         let (shape, memory, marker) = (Carried::new(shape), PhantomData, PhantomData);
         AxisChunksMut { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
     }
@@ -151,22 +154,20 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// }
     /// assert_eq!(x, tensor![[3, 4], [3, 4]]);
     /// ```
+    #[doc(alias("map_axis_mut", "apply_along_axis"))]
     #[inline]
-    pub fn lanes_mut<W: AxisArg, How>(
-        &mut self,
-        _axis: W,
-    ) -> LanesMut<'_, T, <W::Kind as RemoveAxis<W, S, How>>::Found>
+    pub fn lanes_mut<Which: AxisArg, How, Along: Extent>(&mut self, _axis: Which) -> LanesMut<'_, T, Along>
     where
-        W::Kind: RemoveAxis<W, S, How>,
+        Which::Kind: RemoveAxis<Which, S, How, Found = Along>,
     {
-        let (k, shape) = (W::Kind::INDEX, self.shape());
+        let (k, shape) = (Which::Kind::INDEX, self.shape());
         let Strides { at, mut strides } = self.strided_mut();
         let mut lens = shape.into_list().lens();
         let stride = core::mem::replace(&mut strides[k], 0);
         lens[k] = 1;
         // The nonzero lengths of a shape multiply to a number.
         let positions = Positions::new(lens, strides, lens.iter().product());
-        let axis = Carried::new(W::Kind::removed(shape).0);
+        let axis = Carried::new(Which::Kind::removed(shape).0);
         LanesMut { at, stride, axis, positions, memory: PhantomData }
     }
 }
@@ -186,8 +187,8 @@ impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunksMut<'a, T, S, Narrowed
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
-        // SAFETY: a tensor reaches an element at every index, each one apart, those of the piece are
-        // some of them and of no other piece, and the tensor is borrowed exclusively for `'a`.
+        // SAFETY: a tensor reaches an element at every index, each one apart, those of the piece
+        // are some of them and of no other piece, and the tensor is borrowed exclusively for `'a`.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, self.strides) }, shape }
     }
 }
@@ -200,8 +201,8 @@ by_number! {
 fn lane<'a, T: Element, A: Extent>(lanes: &LanesMut<'a, T, A>, offset: isize) -> TensorViewMut<'a, T, (A,)> {
     let mut strides = [0; MAX_RANK];
     strides[0] = lanes.stride;
-    // SAFETY: a tensor reaches an element at every index, each one apart, those of the vector are some
-    // of them and of no other vector, and the tensor is borrowed exclusively for `'a`.
+    // SAFETY: a tensor reaches an element at every index, each one apart, those of the vector are
+    // some of them and of no other vector, and the tensor is borrowed exclusively for `'a`.
     let buffer = unsafe { ForeignMutBuffer::new(lanes.at.wrapping_offset(offset), strides) };
     Tensor { buffer, shape: (lanes.axis.get(),) }
 }

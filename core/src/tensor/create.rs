@@ -14,7 +14,8 @@ use crate::storage::{Heap, HeapBuffer};
 #[cfg(feature = "alloc")]
 use crate::verify;
 
-/// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`] on the heap.
+/// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`]
+/// on the heap.
 ///
 /// ```
 /// use shapewright::{Array, array, prelude::*, shape};
@@ -33,10 +34,11 @@ pub trait Create: Sized {
     /// let x = Array::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
     /// assert_eq!(x, array![[0, 1, 2], [10, 11, 12]]);
     /// ```
+    #[doc(alias("from_shape_fn", "fromfunction", "arange", "linspace", "eye", "identity"))]
     #[inline]
-    fn from_fn<const R: usize>(value: impl FnMut([usize; R]) -> Self::Elem) -> Self
+    fn from_fn<const RANK: usize>(value: impl FnMut([usize; RANK]) -> Self::Elem) -> Self
     where
-        Self::Shape: IndexedBy<R>,
+        Self::Shape: IndexedBy<RANK>,
     {
         Self::from_fn_any_rank(value)
     }
@@ -51,6 +53,7 @@ pub trait Create: Sized {
     /// }
     /// assert_eq!(distances::<shape![2, 3]>(), array![[0, 1, 2], [1, 2, 3]]);
     /// ```
+    #[doc(alias("from_shape_fn", "fromfunction"))]
     fn from_fn_any_rank(value: impl FnMut(<Self::Shape as Shape>::Lengths) -> Self::Elem) -> Self;
 
     /// Every element `value`.
@@ -59,6 +62,7 @@ pub trait Create: Sized {
     /// use shapewright::{Array, array, prelude::*, shape};
     /// assert_eq!(Array::<f32, shape![3]>::full(2.5), array![2.5, 2.5, 2.5]);
     /// ```
+    #[doc(alias("from_elem", "from_element"))]
     #[inline]
     fn full(value: Self::Elem) -> Self {
         Self::from_fn_any_rank(|_| value)
@@ -100,6 +104,7 @@ pub trait Create: Sized {
     /// assert!(Array::<i32, shape![2, 2]>::from_slice(&[1, 2, 3]).is_err());
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("from_row_slice"))]
     #[inline]
     fn from_slice(elements: &[Self::Elem]) -> Result<Self, ShapeError> {
         shape_of::<Self::Shape>(elements.len())?;
@@ -107,8 +112,8 @@ pub trait Create: Sized {
         Ok(Self::from_fn_any_rank(|_| rest.next().copied().unwrap_or(Self::Elem::ZERO)))
     }
 
-    /// The elements of an iterator, in row-major order, of which there are to be as many as the shape
-    /// has. It is taken to its end.
+    /// The elements of an iterator, in row-major order, of which there are to be as many as the
+    /// shape has. It is taken to its end.
     ///
     /// # Errors
     /// When there are not as many.
@@ -120,7 +125,7 @@ pub trait Create: Sized {
     /// assert!(Array::<i32, shape![2, 2]>::try_from_iter(1..4).is_err());
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
-    #[doc(alias("fromiter", "from_iter", "collect"))]
+    #[doc(alias("fromiter", "from_iter", "collect", "from_row_iterator"))]
     fn try_from_iter(elements: impl IntoIterator<Item = Self::Elem>) -> Result<Self, ShapeError> {
         let mut rest = elements.into_iter().fuse();
         let mut found = 0;
@@ -166,7 +171,8 @@ pub(super) fn fill<T: Element, S: Shape>(
 }
 
 impl<T: Element, S: StaticShape> Array<T, S> {
-    /// An array of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`array!`](crate::array!) writes the shape too.
+    /// An array of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`array!`](crate::array!)
+    /// writes the shape too.
     ///
     /// ```
     /// use shapewright::{Array, shape};
@@ -177,6 +183,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     /// # use shapewright::{Array, shape};
     /// const X: Array<f32, shape![2, 3]> = Array::new([[1.0, 2.0], [4.0, 5.0]]);
     /// ```
+    #[doc(alias("arr1", "arr2", "arr3"))]
     pub const fn new<A: NestedArray<T, S>>(elements: A) -> Self {
         // SAFETY: `NestedArray` says that this is the same type.
         let buffer = unsafe { core::mem::transmute_copy::<A, <ListOf<S> as List>::Array<T>>(&elements) };
@@ -190,6 +197,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     /// static X: Array<f32, shape![2, 2]> = Array::splat(1.5);
     /// assert_eq!(X, array![[1.5, 1.5], [1.5, 1.5]]);
     /// ```
+    #[doc(alias("full", "from_elem", "from_element"))]
     pub const fn splat(value: T) -> Self {
         let mut buffer = MaybeUninit::<<ListOf<S> as List>::Array<T>>::uninit();
         let first: *mut T = buffer.as_mut_ptr().cast();
@@ -291,7 +299,8 @@ impl<T: Element, S: StaticShape> Create for Tensor<T, S, Heap> {
 /// Making a tensor on the heap, where its elements are written in place: never through the stack.
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// Every element 0, or `false`. The memory is taken as the system hands it out, and is not touched.
+    /// Every element 0, or `false`. The memory is taken as the system hands it out, and is not
+    /// touched.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -326,6 +335,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// use shapewright::{Tensor, shape, tensor};
     /// assert_eq!(Tensor::<f32, shape![3]>::full(2.5), tensor![2.5, 2.5, 2.5]);
     /// ```
+    #[doc(alias("from_elem", "from_element"))]
     pub fn full(value: T) -> Self
     where
         S: StaticShape,
@@ -334,29 +344,44 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         <Self as Create>::full(value)
     }
 
-    /// Every element by `value(index)`, in row-major order. Code that is generic over the whole shape
-    /// has [`from_fn_of`](Self::from_fn_of), of `S::VALUE`.
+    /// Every element by `value(index)`, in row-major order. Code that is generic over the whole
+    /// shape has [`from_fn_of`](Self::from_fn_of), of `S::VALUE`.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
     /// let x = Tensor::<usize, shape![2, 3]>::from_fn(|[i, j]| 10 * i + j);
     /// assert_eq!(x, tensor![[0, 1, 2], [10, 11, 12]]);
     /// ```
-    pub fn from_fn<const R: usize>(value: impl FnMut([usize; R]) -> T) -> Self
+    ///
+    /// NumPy's `arange`, `linspace` and `eye` are functions of the index:
+    ///
+    /// ```
+    /// use shapewright::{Tensor, shape, tensor};
+    /// let arange = Tensor::<i32, shape![3]>::from_fn(|[i]| i as i32);
+    /// let linspace = Tensor::<f64, shape![5]>::from_fn(|[i]| i as f64 / 4.0);
+    /// let eye = Tensor::<f64, shape![2, 2]>::from_fn(|[i, j]| f64::from(i == j));
+    /// assert_eq!(arange, tensor![0, 1, 2]);
+    /// assert_eq!(linspace, tensor![0.0, 0.25, 0.5, 0.75, 1.0]);
+    /// assert_eq!(eye, tensor![[1.0, 0.0], [0.0, 1.0]]);
+    /// ```
+    #[doc(alias("from_shape_fn", "fromfunction", "arange", "linspace", "eye", "identity"))]
+    pub fn from_fn<const RANK: usize>(value: impl FnMut([usize; RANK]) -> T) -> Self
     where
-        S: StaticShape + IndexedBy<R>,
+        S: StaticShape + IndexedBy<RANK>,
     {
         const { verify::counted::<S>() };
         <Self as Create>::from_fn_any_rank(value)
     }
 
-    /// A tensor of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`tensor!`](crate::tensor!) writes the shape too.
+    /// A tensor of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`tensor!`](crate::tensor!)
+    /// writes the shape too.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
     /// let x: Tensor<f32, shape![2, 2]> = Tensor::from_nested([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x, tensor![[1.0, 2.0], [3.0, 4.0]]);
     /// ```
+    #[doc(alias("arr1", "arr2", "arr3", "asarray"))]
     pub fn from_nested<A: NestedArray<T, S>>(elements: A) -> Self
     where
         S: StaticShape,
@@ -366,8 +391,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::copied(S::VALUE, elements.as_slice())
     }
 
-    /// A copy of `elements`, which are in row-major order. Where one length is known at run time, it
-    /// follows from their number; where several are, they are given, to
+    /// A copy of `elements`, which are in row-major order. Where one length is known at run time,
+    /// it follows from their number; where several are, they are given, to
     /// [`from_shape_slice`](Self::from_shape_slice).
     ///
     /// # Errors
@@ -380,6 +405,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// assert!(error.to_string().contains("(2, 2)"));
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("from_row_slice"))]
     pub fn from_slice(elements: &[T]) -> Result<Self, ShapeError>
     where
         S: FromCount,
@@ -388,9 +414,9 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::from_shape_slice(shape_of(elements.len())?, elements)
     }
 
-    /// The elements of an iterator, in row-major order, which is taken to its end. Where one length is
-    /// known at run time, it follows from their number; a tensor of run-time length whose rows the
-    /// type tells is collected, too, by `.collect()`.
+    /// The elements of an iterator, in row-major order, which is taken to its end. Where one length
+    /// is known at run time, it follows from their number; a tensor of run-time length whose rows
+    /// the type tells is collected, too, by `.collect()`.
     ///
     /// # Errors
     /// When there are not as many as the shape has, or can have.
@@ -403,7 +429,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// assert_eq!(error.to_string(), "wrong number of elements: shape (2, 2) holds 4 elements, found 6");
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
-    #[doc(alias("fromiter", "from_iter", "collect"))]
+    #[doc(alias("fromiter", "from_iter", "collect", "from_row_iterator"))]
     pub fn try_from_iter(elements: impl IntoIterator<Item = T>) -> Result<Self, ShapeError>
     where
         S: FromCount,
@@ -411,9 +437,9 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::from_vec(elements.into_iter().collect())
     }
 
-    /// The elements of a vector, which are in row-major order. They are copied, into memory that is aligned to 64 bytes.
-    /// Where one length is known at run time, it follows from their number; where several are, they
-    /// are given, to [`from_shape_vec`](Self::from_shape_vec).
+    /// The elements of a vector, which are in row-major order. They are copied, into memory that is
+    /// aligned to 64 bytes. Where one length is known at run time, it follows from their number;
+    /// where several are, they are given, to [`from_shape_vec`](Self::from_shape_vec).
     ///
     /// # Errors
     /// When there are not as many as the shape has, or can have.

@@ -52,6 +52,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert_eq!(x.to_vec(), [1, 2, 3, 4, 5, 6]);
     /// assert_eq!(x.permute_dims((Axis::<1>, Axis::<0>)).view().to_vec(), [1, 4, 2, 5, 3, 6]);
     /// ```
+    #[doc(alias("tolist"))]
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn to_vec(&self) -> Vec<T> {
@@ -71,6 +72,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert_eq!(TensorView::<f32, shape![2, 2]>::from_bytes(x.as_bytes())?, x);
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("tobytes"))]
     #[must_use]
     pub fn as_bytes(&self) -> &[u8]
     where
@@ -92,6 +94,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// use shapewright::tensor;
     /// assert_eq!(tensor![[1.0, 2.0], [3.0, 4.0]].into_vec(), [1.0, 2.0, 3.0, 4.0]);
     /// ```
+    #[doc(alias("into_raw_vec", "into_raw_vec_and_offset"))]
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {
         self.as_slice().to_vec()

@@ -23,6 +23,7 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
     /// assert!(TensorView::<f32, shape![2, 2]>::new(&[1.0; 5]).is_err());
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("frombuffer", "from_slice", "asarray"))]
     pub fn new(elements: &'a [T]) -> Result<Self, ShapeError> {
         const { verify::counted::<S>() };
         Self::from_shape(shape_of(elements.len())?, elements)
@@ -44,6 +45,7 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
     /// assert!(TensorView::<i32, shape![3, 2]>::with_strides(&columns, 1, [1, 3]).is_err());
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("as_strided"))]
     pub fn with_strides(elements: &'a [T], first: usize, strides: S::Strides) -> Result<Self, ShapeError>
     where
         S: StaticShape,
@@ -65,6 +67,7 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
     /// assert!(TensorView::from_shape_strides(shape![Dyn::of(4), 2], &columns, 0, [1, 3]).is_err());
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("as_strided"))]
     pub fn from_shape_strides(
         shape: S,
         elements: &'a [T],
@@ -106,6 +109,7 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
     /// assert!(TensorView::<bool, shape![3]>::from_bytes(&[1, 0, 2]).is_err());
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("frombuffer"))]
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, ShapeError> {
         const { verify::counted::<S>() };
         if !bytes.len().is_multiple_of(size_of::<T>()) {
@@ -154,6 +158,7 @@ impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
     /// assert_eq!(samples, [0.5, 0.5]);
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("frombuffer", "from_slice", "asarray"))]
     pub fn new(elements: &'a mut [T]) -> Result<Self, ShapeError> {
         const { verify::counted::<S>() };
         Self::from_shape(shape_of(elements.len())?, elements)

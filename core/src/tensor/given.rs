@@ -44,6 +44,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// assert_eq!(x.sum_axis(Rows).to_tensor(), Tensor::zeros());
     /// # use shapewright::prelude::*;
     /// ```
+    #[doc(alias("zeros_like"))]
     #[track_caller]
     pub fn zeros_of(shape: S) -> Self {
         agreement::allocated::<T, S>(shape);
@@ -59,6 +60,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// use shapewright::{Dyn, Tensor, prelude::*, shape};
     /// assert_eq!(Tensor::<f32, _>::ones_of(shape![Dyn::of(5), 3]).sum(), 15.0);
     /// ```
+    #[doc(alias("ones_like"))]
     #[track_caller]
     pub fn ones_of(shape: S) -> Self
     where
@@ -76,6 +78,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// use shapewright::{Dyn, Tensor, prelude::*, shape};
     /// assert_eq!(Tensor::full_of(shape![Dyn::of(4)], 2.5).sum(), 10.0);
     /// ```
+    #[doc(alias("full_like", "from_elem", "from_element"))]
     #[track_caller]
     pub fn full_of(shape: S, value: T) -> Self {
         agreement::allocated::<T, S>(shape);
@@ -92,6 +95,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// let x = Tensor::from_fn_of(shape![Dyn::of(2), 3], |[i, j]| 10 * i + j);
     /// assert_eq!(x.as_slice(), [0, 1, 2, 10, 11, 12]);
     /// ```
+    #[doc(alias("from_shape_fn", "fromfunction"))]
     #[track_caller]
     pub fn from_fn_of(shape: S, value: impl FnMut(S::Lengths) -> T) -> Self {
         agreement::allocated::<T, S>(shape);

@@ -53,6 +53,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert!(x.iter().eq(&[1, 2, 3, 4]));
     /// assert_eq!(x.iter().rev().next(), Some(&4));
     /// ```
+    #[doc(alias("flat", "nditer"))]
     #[inline]
     pub fn iter(&self) -> Iter<'_, T> {
         Iter { at: self.strided().at, positions: self.positions(), memory: PhantomData }
@@ -65,7 +66,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let even: Vec<_> = x.indexed_iter().filter(|(_, x)| *x % 2 == 0).collect();
     /// assert_eq!(even, [([0, 1], &2), ([1, 1], &4)]);
     /// ```
-    #[doc(alias = "ndenumerate")]
+    #[doc(alias("ndenumerate"))]
     #[inline]
     pub fn indexed_iter(&self) -> IndexedIter<'_, T, S> {
         IndexedIter { elements: self.iter(), shape: PhantomData }
@@ -82,6 +83,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// }
     /// assert_eq!(x, shapewright::tensor![[0, 2], [6, 12]]);
     /// ```
+    #[doc(alias("flat"))]
     #[inline]
     pub fn iter_mut(&mut self) -> IterMut<'_, T> {
         let positions = self.positions();

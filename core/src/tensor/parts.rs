@@ -1,5 +1,5 @@
-//! Parts of a tensor by numbers that are known at run time: one index of an axis, and a range of it.
-//! They are views, and no element moves; `parts_mut.rs` has those that are written to.
+//! Parts of a tensor by numbers that are known at run time: one index of an axis, and a range of
+//! it. They are views, and no element moves; `parts_mut.rs` has those that are written to.
 
 use core::ops::{Bound, RangeBounds};
 
@@ -47,8 +47,8 @@ pub(super) fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usi
     (start, end - start)
 }
 
-/// How far the part of `len` indices of axis `axis`, counted from the last, that starts at `start` is
-/// from the first element.
+/// How far the part of `len` indices of axis `axis`, counted from the last, that starts at `start`
+/// is from the first element.
 ///
 /// # Panics
 /// When the indices reach past the end.
@@ -68,7 +68,8 @@ pub(super) fn start_of<S: Shape>(
 }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// The part at one index of an axis, without the axis: `x[:, i]` is `x.index_axis(Axis::<1>, i)`.
+    /// The part at one index of an axis, without the axis: `x[:, i]` is
+    /// `x.index_axis(Axis::<1>, i)`.
     ///
     /// # Panics
     /// When the index is out of range; [`get_axis`](Self::get_axis) returns `None`.
@@ -85,17 +86,17 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[doc(alias("take", "slice", "select"))]
     #[inline]
     #[track_caller]
-    pub fn index_axis<W: AxisArg, How, Removed: Shape>(
+    pub fn index_axis<Which: AxisArg, How, Removed: Shape>(
         &self,
-        axis: W,
+        axis: Which,
         index: usize,
     ) -> TensorView<'_, T, Removed>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
         match self.get_axis(axis, index) {
             Some(part) => part,
-            None => agreement::no_such_index(self.shape(), W::Kind::INDEX, index),
+            None => agreement::no_such_index(self.shape(), Which::Kind::INDEX, index),
         }
     }
 
@@ -108,15 +109,15 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert!(x.get_axis(Axis::<0>, 2).is_none());
     /// ```
     #[inline]
-    pub fn get_axis<W: AxisArg, How, Removed: Shape>(
+    pub fn get_axis<Which: AxisArg, How, Removed: Shape>(
         &self,
-        _axis: W,
+        _axis: Which,
         index: usize,
     ) -> Option<TensorView<'_, T, Removed>>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
-        let k = W::Kind::INDEX;
+        let k = Which::Kind::INDEX;
         if index >= self.shape().into_list().lens()[k] {
             return None;
         }
@@ -125,7 +126,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         // SAFETY: the strides reach an element at every index of the tensor, and those of the part
         // are some of them; `self` is borrowed for as long as the view.
         let buffer = unsafe { ForeignBuffer::new(at, without(strides, k)) };
-        Some(Tensor { buffer, shape: W::Kind::removed(self.shape()).1 })
+        Some(Tensor { buffer, shape: Which::Kind::removed(self.shape()).1 })
     }
 
     /// The part at one index of the first axis: `x[i]` in NumPy.
@@ -166,8 +167,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 
     /// So many indices of an axis from `start` on, of which only the number is a type:
-    /// `x[start:start + 32]` is `x.narrow(Axis::<0>, start, Dim::<32>)`. Of a length of run time it is
-    /// `x.narrow(Batch, start, Batch.of(n))`.
+    /// `x[start:start + 32]` is `x.narrow(Axis::<0>, start, Dim::<32>)`. Of a length of run time it
+    /// is `x.narrow(Batch, start, Batch.of(n))`.
     ///
     /// # Panics
     /// When they reach past the end.
@@ -178,25 +179,26 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let sums: Vec<f64> = (0..3).map(|start| x.narrow(Axis::<0>, start, Dim::<2>).sum()).collect();
     /// assert_eq!(sums, [3.0, 6.0, 12.0]);
     /// ```
+    #[doc(alias("slice_axis", "dynamic_slice"))]
     #[inline]
     #[track_caller]
-    pub fn narrow<W: AxisArg, How, N: Length, Narrowed: Shape>(
+    pub fn narrow<Which: AxisArg, How, N: Length, Narrowed: Shape>(
         &self,
-        _axis: W,
+        _axis: Which,
         start: usize,
         length: N,
     ) -> TensorView<'_, T, Narrowed>
     where
-        W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
+        Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
-        let shape = W::Kind::replaced(self.shape(), length);
+        let shape = Which::Kind::replaced(self.shape(), length);
         // SAFETY: the axis is replaced by a length, and no `One`.
-        unsafe { self.part(W::Kind::INDEX, start, length.len(), shape) }
+        unsafe { self.part(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
     /// A range of an axis, whose length is known at run time: `x[a:b]` is
-    /// `x.slice_range(Axis::<0>, a..b)`. An axis whose length is known at run time keeps its name; of any
-    /// other the length has none, and [`narrow`](Self::narrow) gives it one.
+    /// `x.slice_range(Axis::<0>, a..b)`. An axis whose length is known at run time keeps its name;
+    /// of any other the length has none, and [`narrow`](Self::narrow) gives it one.
     ///
     /// # Panics
     /// When the range reaches past the end, or ends before it starts.
@@ -207,20 +209,21 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert_eq!(x.slice_range(Axis::<0>, 1..3).sum(), 6.0);
     /// assert_eq!(x.slice_range(Axis::<0>, 2..).sum(), 12.0);
     /// ```
+    #[doc(alias("s", "slice_axis"))]
     #[inline]
     #[track_caller]
-    pub fn slice_range<W: AxisArg, How, Narrowed: Shape>(
+    pub fn slice_range<Which: AxisArg, How, Narrowed: Shape>(
         &self,
-        _axis: W,
+        _axis: Which,
         range: impl RangeBounds<usize>,
     ) -> TensorView<'_, T, Narrowed>
     where
-        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
+        Which::Kind: NarrowAxis<Which, S, How, Output = Narrowed>,
     {
-        let (start, len) = bounds(&range, self.shape().into_list().lens()[W::Kind::INDEX]);
-        let shape = W::Kind::narrowed(self.shape(), len);
+        let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
+        let shape = Which::Kind::narrowed(self.shape(), len);
         // SAFETY: the axis is replaced by a length, and no `One`.
-        unsafe { self.part(W::Kind::INDEX, start, len, shape) }
+        unsafe { self.part(Which::Kind::INDEX, start, len, shape) }
     }
 
     /// The part of `len` indices of axis `axis`, counted from the last, that starts at `start`.
@@ -229,8 +232,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// When they reach past the end.
     ///
     /// # Safety
-    /// The shape is the tensor's with a length in the place of the axis, which is `len`, and no `One`,
-    /// along which the stride would have to be 0.
+    /// The shape is the tensor's with a length in the place of the axis, which is `len`, and no
+    /// `One`, along which the stride would have to be 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     unsafe fn part<Narrowed: Shape>(
@@ -249,8 +252,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 }
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
-    /// As [`index_axis`](Tensor::index_axis), for as long as the memory is borrowed that the view sees,
-    /// and not the view: what a function makes of a view and returns.
+    /// As [`index_axis`](Tensor::index_axis), for as long as the memory is borrowed that the view
+    /// sees, and not the view: what a function makes of a view and returns.
     ///
     /// # Panics
     /// When the index is out of range.
@@ -266,13 +269,13 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
     #[doc(alias("index_axis_move"))]
     #[inline]
     #[track_caller]
-    pub fn into_index_axis<W: AxisArg, How, Removed: Shape>(
+    pub fn into_index_axis<Which: AxisArg, How, Removed: Shape>(
         self,
-        axis: W,
+        axis: Which,
         index: usize,
     ) -> TensorView<'a, T, Removed>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
         let Tensor { buffer, shape } = self.index_axis(axis, index);
         // SAFETY: the part is one of what this view sees, which is borrowed for `'a`.

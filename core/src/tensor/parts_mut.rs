@@ -1,5 +1,5 @@
-//! Parts of a tensor that are written to: one index of an axis, and a range of it, by numbers that are
-//! known at run time or at compile time.
+//! Parts of a tensor that are written to: one index of an axis, and a range of it, by numbers that
+//! are known at run time or at compile time.
 
 use core::ops::RangeBounds;
 
@@ -26,18 +26,18 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn index_axis_mut<W: AxisArg, How, Removed: Shape>(
+    pub fn index_axis_mut<Which: AxisArg, How, Removed: Shape>(
         &mut self,
-        axis: W,
+        axis: Which,
         index: usize,
     ) -> TensorViewMut<'_, T, Removed>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
         let shape = self.shape();
         match self.get_axis_mut(axis, index) {
             Some(part) => part,
-            None => agreement::no_such_index(shape, W::Kind::INDEX, index),
+            None => agreement::no_such_index(shape, Which::Kind::INDEX, index),
         }
     }
 
@@ -49,24 +49,25 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// assert!(x.get_axis_mut(Axis::<0>, 2).is_none());
     /// ```
     #[inline]
-    pub fn get_axis_mut<W: AxisArg, How, Removed: Shape>(
+    pub fn get_axis_mut<Which: AxisArg, How, Removed: Shape>(
         &mut self,
-        _axis: W,
+        _axis: Which,
         index: usize,
     ) -> Option<TensorViewMut<'_, T, Removed>>
     where
-        W::Kind: RemoveAxis<W, S, How, Output = Removed>,
+        Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
-        let (k, shape) = (W::Kind::INDEX, self.shape());
+        let (k, shape) = (Which::Kind::INDEX, self.shape());
         if index >= shape.into_list().lens()[k] {
             return None;
         }
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(index, strides[k]));
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them; `self` is borrowed exclusively for as long as the view.
+        // those of the part are some of them; `self` is borrowed exclusively for as long as the
+        // view.
         let buffer = unsafe { ForeignMutBuffer::new(at, without(strides, k)) };
-        Some(Tensor { buffer, shape: W::Kind::removed(shape).1 })
+        Some(Tensor { buffer, shape: Which::Kind::removed(shape).1 })
     }
 
     /// As [`row`](Self::row), to be written to.
@@ -100,25 +101,26 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// x.narrow_mut(Axis::<0>, 1, Dim::<2>).assign(tensor![7, 8]);
     /// assert_eq!(x, tensor![1, 7, 8, 4]);
     /// ```
+    #[doc(alias("slice_axis_mut"))]
     #[inline]
     #[track_caller]
-    pub fn narrow_mut<W: AxisArg, How, N: Length, Narrowed: Shape>(
+    pub fn narrow_mut<Which: AxisArg, How, N: Length, Narrowed: Shape>(
         &mut self,
-        _axis: W,
+        _axis: Which,
         start: usize,
         length: N,
     ) -> TensorViewMut<'_, T, Narrowed>
     where
-        W::Kind: ReplaceAxis<W, S, How, N, Output = Narrowed>,
+        Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
-        let shape = W::Kind::replaced(self.shape(), length);
+        let shape = Which::Kind::replaced(self.shape(), length);
         // SAFETY: the axis is replaced by a length, and no `One`.
-        unsafe { self.part_mut(W::Kind::INDEX, start, length.len(), shape) }
+        unsafe { self.part_mut(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
     /// As [`slice`](crate::ops::Reshaping::slice), to be written to: a [`Span`] of an axis, whose
-    /// numbers are known at compile time. Its step is not 0, as each element is there once. That the
-    /// indices are in range is verified in a full build.
+    /// numbers are known at compile time. Its step is not 0, as each element is there once. That
+    /// the indices are in range is verified in a full build.
     ///
     /// # Panics
     /// Where the length is known at run time and the indices reach past it.
@@ -134,11 +136,11 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// # use shapewright::{prelude::*, tensor};
     /// let _ = tensor![1, 2, 3, 4].slice_mut(Axis::<0>, Span::<0, 2, 0>);
     /// ```
-    #[doc(alias("s_mut"))]
+    #[doc(alias("s_mut", "slice_axis_mut"))]
     #[inline]
     #[track_caller]
     pub fn slice_mut<
-        W: AxisArg,
+        Which: AxisArg,
         How,
         Sliced: Shape,
         const START: isize,
@@ -146,26 +148,27 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         const STEP: isize,
     >(
         &mut self,
-        _axis: W,
+        _axis: Which,
         _span: Span<START, LEN, STEP>,
     ) -> TensorViewMut<'_, T, Sliced>
     where
-        W::Kind: ReplaceAxis<W, S, How, Dim<LEN>, Output = Sliced>,
+        Which::Kind: ReplaceAxis<Which, S, How, Dim<LEN>, Output = Sliced>,
     {
         const { assert!(STEP != 0, "what is written to has each element once: the step is not 0") };
-        const { verify::span::<S, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(START, LEN, STEP) };
-        let (shape, axis) = (self.shape(), W::Kind::INDEX);
-        let start = agreement::span::<_, <W::Kind as ReplaceAxis<W, S, How, Dim<LEN>>>::Found>(
+        const { verify::span::<S, <Which::Kind as ReplaceAxis<Which, S, How, Dim<LEN>>>::Found>(START, LEN, STEP) };
+        let (shape, axis) = (self.shape(), Which::Kind::INDEX);
+        let start = agreement::span::<_, <Which::Kind as ReplaceAxis<Which, S, How, Dim<LEN>>>::Found>(
             shape, axis, START, LEN, STEP,
         );
         let Strides { at, mut strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(start, strides[axis]));
         strides[axis] = strides[axis].wrapping_mul(STEP);
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them, as the indices are in range and the step is not 0; what
-        // replaces the axis is a length; `self` is borrowed exclusively for as long as the view.
+        // those of the part are some of them, as the indices are in range and the step is not 0;
+        // what replaces the axis is a length; `self` is borrowed exclusively for as long as the
+        // view.
         let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
-        Tensor { buffer, shape: W::Kind::replaced(shape, Dim::<LEN>) }
+        Tensor { buffer, shape: Which::Kind::replaced(shape, Dim::<LEN>) }
     }
 
     /// As [`slice_range`](Self::slice_range), to be written to.
@@ -179,20 +182,21 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// x.slice_range_mut(Axis::<0>, ..2).assign(0);
     /// assert_eq!(x, tensor![0, 0, 3, 4]);
     /// ```
+    #[doc(alias("s_mut", "slice_axis_mut"))]
     #[inline]
     #[track_caller]
-    pub fn slice_range_mut<W: AxisArg, How, Narrowed: Shape>(
+    pub fn slice_range_mut<Which: AxisArg, How, Narrowed: Shape>(
         &mut self,
-        _axis: W,
+        _axis: Which,
         range: impl RangeBounds<usize>,
     ) -> TensorViewMut<'_, T, Narrowed>
     where
-        W::Kind: NarrowAxis<W, S, How, Output = Narrowed>,
+        Which::Kind: NarrowAxis<Which, S, How, Output = Narrowed>,
     {
-        let (start, len) = bounds(&range, self.shape().into_list().lens()[W::Kind::INDEX]);
-        let shape = W::Kind::narrowed(self.shape(), len);
+        let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
+        let shape = Which::Kind::narrowed(self.shape(), len);
         // SAFETY: the axis is replaced by a length, and no `One`.
-        unsafe { self.part_mut(W::Kind::INDEX, start, len, shape) }
+        unsafe { self.part_mut(Which::Kind::INDEX, start, len, shape) }
     }
 
     /// As `part`, to be written to.
@@ -215,7 +219,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(start_of(whole, strides, axis, start, len));
         // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them; `self` is borrowed exclusively for as long as the view.
+        // those of the part are some of them; `self` is borrowed exclusively for as long as the
+        // view.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
     }
 }

@@ -24,6 +24,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// # use shapewright::{prelude::*, shape, tensor};
     /// let _ = tensor![1.0, 2.0].rename::<shape![3]>(); // another length
     /// ```
+    #[doc(alias("refine_names"))]
     #[must_use]
     pub fn rename<To: Renames<S>>(self) -> Tensor<T, To, B>
     where
@@ -50,6 +51,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// # assert_eq!(x.sum(), 6.0);
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
+    #[doc(alias("into_dimensionality"))]
     pub fn try_with_shape<To: FromLengths<Lengths = S::Lengths>>(self) -> Result<Tensor<T, To, B>, ShapeError>
     where
         B: AnyShape,

@@ -64,6 +64,7 @@ impl<D: NamedLength<Size = RunTime>> RunTimeName for D {}
 ///     let _ = x + y; // another name
 /// }
 /// ```
+#[doc(alias("Dynamic"))]
 pub struct Dyn<N = Nameless> {
     len: usize,
     name: Invariant<N>,
