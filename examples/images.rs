@@ -39,7 +39,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pixels = TensorView::from_shape(shape, picture.as_raw())?; // nothing is copied
 
     let grey = grey(&pixels);
-    assert!((&grey - sheet.map(f32::from).to_tensor().rename::<shape![?Height, ?Width]>()).abs().max() < 1e-3);
+    assert!(
+        (&grey - sheet.map(f32::from).to_tensor().rename::<shape![?Height, ?Width]>()).abs().max() < 1e-3
+    );
     println!("{}: {} pixels of {} on average", path.display(), grey.len(), grey.mean());
 
     // What a network takes: (3, h, w), each channel of mean 0 and deviation 1.
