@@ -18,6 +18,8 @@ mod foreign;
 mod given;
 mod iterate;
 mod nested;
+#[cfg(feature = "alloc")]
+mod on_heap;
 mod parts;
 mod parts_mut;
 mod positions;
