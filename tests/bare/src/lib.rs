@@ -1,0 +1,82 @@
+//! Views, parts, iterators and conversions where there is no allocator: `cargo test -p
+//! shapewright-bare` builds the library without its features, and so does a bare-metal target.
+
+#![no_std]
+
+use shapewright::{ShapeError, prelude::*};
+
+dim!(pub Samples); // as many as a buffer holds
+dim!(pub Sensors = 3);
+
+/// The readings of a buffer, with the mean of each sensor removed in place; the means are returned.
+///
+/// # Errors
+/// When the buffer holds no whole number of readings.
+#[allow(clippy::result_large_err, reason = "without an allocator an error carries its shapes")]
+pub fn centred(buffer: &mut [f32]) -> Result<Array<f32, shape![Sensors]>, ShapeError> {
+    let mut readings: TensorViewMut<f32, shape![?Samples, Sensors]> = buffer.try_into()?;
+    let mut means = Array::<f32, shape![Sensors]>::zeros();
+    means.assign(readings.mean_axis(Samples));
+    readings -= &means;
+    Ok(means)
+}
+
+/// The largest change from one reading to the next, and the sensor that made it.
+pub fn largest_jump(readings: TensorView<f32, shape![?Samples, Sensors]>) -> Option<(usize, f32)> {
+    let steps = readings.rows().zip(readings.rows().skip(1));
+    let jumps = steps.flat_map(|(a, b)| {
+        let jump = (b - a).abs().to_array();
+        (0..3).map(move |sensor| (sensor, jump[sensor]))
+    });
+    jumps.max_by(|(_, a), (_, b)| a.total_cmp(b))
+}
+
+/// Windows of four readings, a sensor each: the sum of the last one, by numbers of run time.
+pub fn last_window(readings: TensorView<f32, shape![?Samples, Sensors]>) -> Array<f32, shape![Sensors]> {
+    let len = readings.shape().lengths()[0];
+    let window = readings.slice_range(Samples, len.saturating_sub(4)..);
+    let mut sums = Array::zeros();
+    for (sensor, column) in window.axis_iter(Sensors).enumerate() {
+        sums[sensor] = column.iter().sum();
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use shapewright::Dim;
+
+    use super::*;
+
+    const READINGS: [[f32; 3]; 5] =
+        [[1.0, 0.0, 2.0], [2.0, 0.0, 2.0], [3.0, 6.0, 2.0], [4.0, 0.0, 2.0], [5.0, 0.0, 2.0]];
+
+    fn view() -> TensorView<'static, f32, shape![?Samples, Sensors]> {
+        READINGS.as_flattened().try_into().unwrap()
+    }
+
+    #[test]
+    fn a_buffer_is_centred_in_place() {
+        let mut buffer = READINGS;
+        assert_eq!(centred(buffer.as_flattened_mut()).unwrap(), [3.0, 1.2, 2.0]);
+        assert_eq!(buffer[0], [-2.0, -1.2, 0.0]);
+        assert!(centred(&mut [0.0; 4]).is_err());
+    }
+
+    #[test]
+    fn parts_and_iterators() {
+        assert_eq!(largest_jump(view()), Some((1, 6.0)));
+        assert_eq!(last_window(view()), [14.0, 6.0, 8.0]);
+        let mut x: Array<f32, shape![5, 3]> = READINGS.into();
+        x.row_mut(0).assign(0.0);
+        x.slice_mut(Axis::<0>, Span::<-1, 2, -2>).assign(1.0);
+        x.axis_iter_mut(Axis::<1>).for_each(|mut column| column[0] = 7.0);
+        assert_eq!(x.column(1), [7.0, 0.0, 1.0, 0.0, 1.0]);
+        assert_eq!(x.narrow(Axis::<0>, 1, Dim::<2>).t().view().row(0), [2.0, 1.0]);
+        assert_eq!(x.axis_chunks(Axis::<0>, 2).len(), 3);
+        assert_eq!(x.lanes(Axis::<1>).map(|lane| lane[2]).sum::<f32>(), 7.0 + 2.0 + 1.0 + 2.0 + 1.0);
+        assert_eq!(x.indexed_iter().filter(|([_, j], _)| *j == 0).count(), 5);
+        let copy = Array::<f32, shape![5, 3]>::try_from_iter(x.iter().copied()).unwrap();
+        assert_eq!(<[[f32; 3]; 5]>::from(copy)[1], [2.0, 0.0, 2.0]);
+    }
+}
