@@ -38,8 +38,9 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     let mut on_heap = Vec::<MaybeUninit<T>>::new();
     // Stretches of about one length each.
     let stretch = inner.div_ceil(inner.div_ceil(DEPTH).max(1));
-    // Few rows do not repay packing the columns; those of the last panel are, so that a tile can read past them.
-    let in_place = b.column == 1 && rows <= 4 * MOST_ROWS;
+    // Few rows do not repay packing the columns; those of the last panel are packed all the same, so
+    // that a tile can read past them.
+    let in_place = b.column == 1 && rows <= rows_in_place::<T, T::Vector<S>>(b.row);
     let mut from = 0;
     while from < inner {
         let depth = stretch.min(inner - from);
@@ -107,6 +108,18 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
         }
         from += depth;
     }
+}
+
+/// How many rows the left operand may have where the right one, whose columns lie side by side, is read
+/// where it is: so many as do not repay packing it. Rows of the right operand that are a page or more
+/// apart get in each other's way in the first cache, which tiles of many rows hardly notice.
+///
+/// Found by trying, at 6 to 1024 rows: benches/RESULTS.md, "Packing".
+#[cfg_attr(not(unoptimised), inline(always))]
+fn rows_in_place<T, V>(row: isize) -> usize {
+    const PAGE: usize = 4096;
+    let apart = row.unsigned_abs().saturating_mul(size_of::<T>());
+    if const { tallest::<V>() == MOST_ROWS } || apart < PAGE { 256 } else { 24 }
 }
 
 /// How many rows of two vectors the registers hold as sums: there are 32 of them, or 16.
