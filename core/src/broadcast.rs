@@ -26,7 +26,7 @@ pub use receive::{FitsList, NoAxis, TakesAxis};
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one; every pair of two vectors is `a.expand_dims(Axis::<1>).stretch()` with `b`",
+    note = "two axes match when they are the same, or one is `One`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one, and `.try_with_shape::<shape![..]>()?` one of run time a static length",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
 )]
 pub trait JoinFirst<Rhs, Left, Right, const AXIS: isize> {
@@ -46,7 +46,7 @@ pub trait JoinFirst<Rhs, Left, Right, const AXIS: isize> {
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
     label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`, and a name matches itself alone: align a vector with another axis than the last by `v.along(&x, axis)`; a statistic keeps its axis by `.keepdims()`",
+    note = "two axes match when they are the same, or one is `One`, and a name matches itself alone: align a vector with another axis than the last by `v.along(&x, axis)`; a statistic keeps its axis by `.keepdims()`, or is taken along the other one",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
 )]
 pub trait JoinShorter<Rhs, Left, Right, const AXIS: isize> {

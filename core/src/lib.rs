@@ -173,8 +173,8 @@ pub mod prelude {
     pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Softmax};
     #[cfg(feature = "alloc")]
     pub use crate::tensor;
-    pub use crate::{Array, Axis, Create, Expr, Length, Shape, Span, StaticLength, StaticShape};
-    pub use crate::{TensorView, TensorViewMut};
+    pub use crate::{Array, Axis, Create, Expr, IntoExpr, Length, Shape, Span, StaticLength, StaticShape};
+    pub use crate::{Storage, StorageMut, TensorView, TensorViewMut};
     pub use crate::{array, assert_broadcasts, assert_refuses, dim, shape};
     // For its methods alone: `Batch.len()`.
     pub use crate::Extent as _;

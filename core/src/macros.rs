@@ -142,6 +142,12 @@ macro_rules! assert_broadcasts {
     (assign $lhs:ty, $rhs:ty $(,)?) => {
         const _: fn() = $crate::__private::assign::<$lhs, $rhs>;
     };
+    ($lhs:ty, $rhs:ty $(,)?) => {
+        ::core::compile_error!("say what they broadcast to: `=> shape![1000, 256]`");
+    };
+    (matmul $lhs:ty, $rhs:ty $(,)?) => {
+        ::core::compile_error!("say what their product is: `=> shape![32, 10]`");
+    };
     ($lhs:ty, $rhs:ty => $output:ty $(,)?) => {
         const _: fn() -> $crate::__private::Claimed<$output> = $crate::__private::operator::<$lhs, $rhs>;
     };

@@ -286,3 +286,35 @@ fn from_fn_in_a_struct_and_in_a_return() {
     assert_eq!(layer.weights, [[0, 0, 0], [0, 1, 2]]);
     assert_eq!((layer.bias, grid()), (array![0, 1, 2], tensor![[[0, 1]], [[2, 3]]]));
 }
+
+/// Arrays of Rust's are operands, by value and by reference, as vectors of their length.
+#[test]
+fn arrays_are_operands() {
+    let mut x = tensor![[1.0f32, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    let weights = [1.0, 10.0, 100.0];
+    assert_eq!((&x * &weights).to_tensor(), [[1.0, 20.0, 300.0], [4.0, 50.0, 600.0]]);
+    assert_eq!(x.maximum([3.0, 3.0, 3.0]).to_tensor(), [[3.0, 3.0, 3.0], [4.0, 5.0, 6.0]]);
+    x -= [1.0, 2.0, 3.0];
+    x.row_mut(1).assign(weights);
+    assert_eq!(x, [[0.0, 0.0, 0.0], [1.0, 10.0, 100.0]]);
+    assert_eq!((&tensor![true, false] & [true, true]).to_tensor(), [true, false]);
+}
+
+#[test]
+fn slices_of_views_without_gaps() {
+    let mut x = tensor![[[1, 2], [3, 4], [5, 6]], [[7, 8], [9, 10], [11, 12]]];
+    assert_eq!(x.view().to_slice(), Some(x.as_slice()));
+    assert_eq!(x.row(1).row(2).to_slice(), Some(&[11, 12][..]));
+    assert_eq!(x.slice_range(Axis::<0>, 1..).to_slice().map(<[i32]>::len), Some(6));
+    assert_eq!(x.slice_range(Axis::<1>, 1..).to_slice(), None);
+    assert_eq!(x.index_axis(Axis::<2>, 0).to_slice(), None);
+    assert_eq!(x.flip(Axis::<0>).view().to_slice(), None);
+    assert_eq!(x.slice_range(Axis::<1>, 3..).to_slice(), Some(&[][..]));
+    assert_eq!(x.expand_dims(Axis::<1>).view().to_slice().map(<[i32]>::len), Some(12));
+    assert_eq!(tensor![5].broadcast_to(shape![1]).view().to_slice(), Some(&[5][..]));
+    let stretched = tensor![[5]];
+    assert_eq!(stretched.broadcast_to(shape![3, 1]).view().to_slice(), None);
+    x.row_mut(0).into_slice().unwrap().reverse();
+    assert_eq!(x.row(0), [[6, 5], [4, 3], [2, 1]]);
+    assert!(x.index_axis_mut(Axis::<2>, 0).into_slice().is_none());
+}

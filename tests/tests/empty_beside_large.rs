@@ -41,7 +41,7 @@ fn an_index_is_out_of_range_whatever_the_strides() {
 }
 
 #[test]
-#[should_panic(expected = "index [4, 0] is out of range for shape [5, 0]")]
+#[should_panic(expected = "index [4, 0] is out of range for shape (5, 0)")]
 fn an_index_is_told_whatever_the_strides() {
     let view = TensorView::<f32, shape![5, 0]>::with_strides(&[], 0, [isize::MAX, 1]).unwrap();
     let _ = view[[4, 0]];

@@ -279,8 +279,8 @@ fn nothing_to_choose_from() {
 #[test]
 fn indices() {
     let mut x = rows(4);
-    assert_eq!(refused(|| x[[4, 0]]), "index [4, 0] is out of range for shape [4, 3]");
-    assert_eq!(refused(|| x[[0, 3]] = 1.0), "index [0, 3] is out of range for shape [4, 3]");
+    assert_eq!(refused(|| x[[4, 0]]), "index [4, 0] is out of range for shape (4, 3)");
+    assert_eq!(refused(|| x[[0, 3]] = 1.0), "index [0, 3] is out of range for shape (4, 3)");
     assert!(x.get([4, 0]).is_none());
 }
 

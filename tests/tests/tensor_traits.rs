@@ -105,14 +105,14 @@ fn indexing() {
 }
 
 #[test]
-#[should_panic(expected = "index [2, 0] is out of range for shape [2, 3]")]
+#[should_panic(expected = "index [2, 0] is out of range for shape (2, 3)")]
 fn an_index_out_of_range() {
     let x = tensor![[1, 2, 3], [4, 5, 6]];
     let _ = x[[2, 0]];
 }
 
 #[test]
-#[should_panic(expected = "index [0] is out of range for shape [0]")]
+#[should_panic(expected = "index [0] is out of range for shape (0,)")]
 fn an_index_of_nothing() {
     Tensor::<f32, shape![0]>::zeros()[[0]] = 1.0;
 }
@@ -139,9 +139,9 @@ fn display() {
 
 #[test]
 fn debug() {
-    assert_eq!(format!("{:?}", tensor![1.0f32, 2.5]), "[2] [1.0, 2.5]");
-    assert_eq!(format!("{:?}", array![[1, 2], [3, 4]]), "[2, 2] [[1, 2],\n [3, 4]]");
-    assert_eq!(format!("{:?}", Tensor::<bool, ()>::zeros()), "[] false");
+    assert_eq!(format!("{:?}", tensor![1.0f32, 2.5]), "(2,) [1.0, 2.5]");
+    assert_eq!(format!("{:?}", array![[1, 2], [3, 4]]), "(2, 2) [[1, 2],\n [3, 4]]");
+    assert_eq!(format!("{:?}", Tensor::<bool, ()>::zeros()), "() false");
 }
 
 /// Past 1000 elements an axis shows three elements of each end.

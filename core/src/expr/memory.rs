@@ -11,9 +11,9 @@ use crate::memory::Memory;
 use crate::read::Strides;
 use crate::run::level::Count;
 use crate::run::scratch::{Bytes, Scratch};
-use crate::shape::{Instance, Shape};
+use crate::shape::{Dim, Instance, Shape};
 use crate::storage::Storage;
-use crate::tensor::Tensor;
+use crate::tensor::{Array, Tensor, TensorView};
 
 impl<T: Element, S: Shape, B: Storage> Sealed for &Tensor<T, S, B> {}
 impl<T: Element, S: Shape, B: Storage> Shaped for &Tensor<T, S, B> {
@@ -104,6 +104,28 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn into_operand(self) -> Owned<Self> {
         Owned(self)
+    }
+}
+
+// An array of Rust's is a vector, and its elements are numbers of any kind of literal.
+#[diagnostic::do_not_recommend]
+impl<T: Element, const N: usize> Operand<T> for [T; N] {
+    type Mode = Strict;
+    type Shape = (Dim<N>,);
+    type Node = Owned<Array<T, (Dim<N>,)>>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn into_operand(self) -> Self::Node {
+        Owned(Array::from(self))
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<'a, T: Element, const N: usize> Operand<T> for &'a [T; N] {
+    type Mode = Strict;
+    type Shape = (Dim<N>,);
+    type Node = Owned<TensorView<'a, T, (Dim<N>,)>>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn into_operand(self) -> Self::Node {
+        Owned(TensorView::from(self))
     }
 }
 

@@ -3,6 +3,7 @@
 //! what to write instead.
 
 use core::fmt;
+use core::iter::{Once, once};
 use core::ops::Index;
 
 use super::{Lazy, Shaped};
@@ -63,14 +64,6 @@ impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
     {
         self.0.elements().iter()
     }
-    // What is called on a row is not reported too.
-    pub fn row(self, index: usize) -> Self
-    where
-        E: Computed<T, S>,
-    {
-        let _ = self.0.element(index);
-        self
-    }
     pub fn get<I>(&self, index: I) -> Option<&T>
     where
         E: Computed<T, S>,
@@ -79,6 +72,97 @@ impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
     }
     #[cfg(feature = "alloc")]
     pub fn to_vec(&self) -> alloc::vec::Vec<T>
+    where
+        E: Computed<T, S>,
+    {
+        self.0.elements().to_vec()
+    }
+}
+
+/// Parts and iterators. What is called on a part is not reported too: each is the value itself.
+#[doc(hidden)]
+impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
+    fn part(self) -> Self
+    where
+        E: Computed<T, S>,
+    {
+        let _ = self.0.elements();
+        self
+    }
+    pub fn row(self, _: usize) -> Self
+    where
+        E: Computed<T, S>,
+    {
+        self.part()
+    }
+    pub fn column(self, _: usize) -> Self
+    where
+        E: Computed<T, S>,
+    {
+        self.part()
+    }
+    pub fn index_axis<W>(self, _: W, _: usize) -> Self
+    where
+        E: Computed<T, S>,
+    {
+        self.part()
+    }
+    pub fn narrow<W, N>(self, _: W, _: usize, _: N) -> Self
+    where
+        E: Computed<T, S>,
+    {
+        self.part()
+    }
+    pub fn slice_range<W, R>(self, _: W, _: R) -> Self
+    where
+        E: Computed<T, S>,
+    {
+        self.part()
+    }
+    pub fn rows(self) -> Once<Self>
+    where
+        E: Computed<T, S>,
+    {
+        once(self.part())
+    }
+    pub fn axis_iter<W>(self, _: W) -> Once<Self>
+    where
+        E: Computed<T, S>,
+    {
+        once(self.part())
+    }
+    pub fn lanes<W>(self, _: W) -> Once<Self>
+    where
+        E: Computed<T, S>,
+    {
+        once(self.part())
+    }
+    pub fn axis_chunks<W>(self, _: W, _: usize) -> Once<Self>
+    where
+        E: Computed<T, S>,
+    {
+        once(self.part())
+    }
+    pub fn indexed_iter(self) -> Once<Self>
+    where
+        E: Computed<T, S>,
+    {
+        once(self.part())
+    }
+    pub fn len(&self) -> usize
+    where
+        E: Computed<T, S>,
+    {
+        self.0.elements().len()
+    }
+    pub fn is_empty(&self) -> bool
+    where
+        E: Computed<T, S>,
+    {
+        self.0.elements().is_empty()
+    }
+    #[cfg(feature = "alloc")]
+    pub fn into_vec(self) -> alloc::vec::Vec<T>
     where
         E: Computed<T, S>,
     {

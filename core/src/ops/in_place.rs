@@ -94,8 +94,10 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// which is on the stack up to 16 KiB, and for matrix products: the blocks that they pack, and
     /// where one is part of a larger expression its whole result.
     ///
-    /// The expression cannot be of this tensor itself: `out *= 2.0` is in place, and a function is
-    /// by `for x in out.as_mut_slice() { *x = x.max(0.0) }`.
+    /// The expression cannot be of this tensor itself: `out *= 2.0` is in place, and a function of
+    /// each element is `out.map_in_place(|x| x.max(0.0))`. Of a slice it is a view,
+    /// `TensorView::<f32, shape![3]>::new(&v)?`, and an array is taken as it is:
+    /// `x.row_mut(0).assign([1.0, 2.0, 3.0])`.
     ///
     /// # Panics
     /// Where lengths of run time differ; [`agree`](crate::agree()) asks

@@ -106,8 +106,10 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 
     /// Pieces of `size` indices of an axis, and the rest as a shorter last one: minibatches. Their
-    /// length is one of run time, with the name of the axis where that is one of run time too;
-    /// where it has to be static, or has another name, [`narrow`](Self::narrow) gives pieces.
+    /// length is one of run time, with the name of the axis where that is one of run time too: pieces
+    /// of a `Tensor<f32, shape![?Batch, 784]>` are a `TensorView<f32, shape![?Batch, 784]>`. Another
+    /// name is `piece.rename::<shape![?Rows, 784]>()`, and a static length
+    /// `piece.try_with_shape::<shape![32, 784]>()?`, which tells the shorter last piece.
     ///
     /// # Panics
     /// When `size` is 0.

@@ -3,8 +3,10 @@
 use super::create::shape_of;
 use super::{Array, Create, Tensor, TensorView, TensorViewMut};
 use crate::agreement;
+use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::error::ShapeError;
+use crate::read::Strides;
 use crate::shape::{FromCount, List, ListOf, Shape, StaticShape};
 use crate::storage::ForeignBuffer;
 use crate::verify;
@@ -218,4 +220,57 @@ impl<T: Element, S: StaticShape> TryFrom<&[T]> for Array<T, S> {
     fn try_from(elements: &[T]) -> Result<Self, ShapeError> {
         <Self as Create>::from_slice(elements)
     }
+}
+
+impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
+    /// The elements as a slice, in row-major order, where they lie so without gaps: a row of a matrix
+    /// that does, and not a column. [`to_vec`](Tensor::to_vec) copies what lies otherwise.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(x.row(1).to_slice(), Some(&[4, 5, 6][..]));
+    /// assert_eq!(x.column(1).to_slice(), None);
+    /// ```
+    #[doc(alias("as_slice", "as_standard_layout"))]
+    #[must_use]
+    pub fn to_slice(self) -> Option<&'a [T]> {
+        let Strides { at, strides } = self.strided();
+        let len = self.len();
+        let slice = lies_densely(self.shape(), strides).then_some(at)?;
+        // SAFETY: the strides reach an element at each index, and are those of elements side by side,
+        // borrowed for `'a`; where there is none, the pointer is that of an empty slice.
+        Some(if len == 0 { &[] } else { unsafe { core::slice::from_raw_parts(slice, len) } })
+    }
+}
+impl<'a, T: Element, S: Shape> TensorViewMut<'a, T, S> {
+    /// The elements as a slice, in row-major order, where they lie so without gaps.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let mut x = tensor![[3, 1, 2], [4, 5, 6]];
+    /// x.row_mut(0).into_slice().unwrap().sort();
+    /// assert_eq!(x, [[1, 2, 3], [4, 5, 6]]);
+    /// ```
+    #[doc(alias("as_slice_mut", "to_slice"))]
+    #[must_use]
+    pub fn into_slice(mut self) -> Option<&'a mut [T]> {
+        let Strides { at, strides } = self.strided_mut();
+        let len = self.len();
+        let slice = lies_densely(self.shape(), strides).then_some(at)?;
+        // SAFETY: as of a shared view; the elements are borrowed exclusively for `'a`.
+        Some(if len == 0 { &mut [] } else { unsafe { core::slice::from_raw_parts_mut(slice, len) } })
+    }
+}
+
+/// Whether elements at these strides lie side by side in row-major order.
+fn lies_densely<S: Shape>(shape: S, strides: PerAxis<isize>) -> bool {
+    let lens = shape.into_list().lens();
+    let mut step = 1isize;
+    lens.contains(&0)
+        || lens.into_iter().zip(strides).filter(|&(len, _)| len > 1).all(|(len, stride)| {
+            let is_next = stride == step;
+            step = step.wrapping_mul(len as isize);
+            is_next
+        })
 }

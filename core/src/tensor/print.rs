@@ -199,7 +199,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 /// The shape, then the elements as nested lists.
 impl<T: Element, S: Shape, B: Storage> fmt::Debug for Tensor<T, S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} ", self.shape().lengths())?;
+        write!(f, "{:?} ", self.shape())?;
         let mut index = S::FIRST;
         nested(self, f, &mut index, 0, &<T as fmt::Debug>::fmt)
     }

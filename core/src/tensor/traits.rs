@@ -5,6 +5,7 @@ use core::ops::{Index, IndexMut};
 use super::{Array, Create, Tensor};
 use crate::element::Element;
 use crate::kernels::walk::Axes;
+use crate::lengths::Lengths;
 use crate::memory::Memory;
 use crate::read::{Lane, Source};
 use crate::shape::{Extent, Shape, StaticShape};
@@ -76,6 +77,12 @@ impl<T: Element, S: Shape, B: Storage, C: Storage> PartialEq<Tensor<T, S, C>> fo
     }
 }
 
+#[cold]
+#[track_caller]
+fn out_of_range(index: &[usize], lengths: &[usize]) -> ! {
+    panic!("index {index:?} is out of range for shape {}", Lengths::new(lengths))
+}
+
 /// # Panics
 /// When the index is out of range; [`get`](Tensor::get) returns `None`.
 impl<T: Element, S: Shape, B: Storage> Index<S::Lengths> for Tensor<T, S, B> {
@@ -85,7 +92,7 @@ impl<T: Element, S: Shape, B: Storage> Index<S::Lengths> for Tensor<T, S, B> {
         let lengths = self.shape().lengths();
         match self.get(index) {
             Some(element) => element,
-            None => panic!("index {index:?} is out of range for shape {lengths:?}"),
+            None => out_of_range(index.as_ref(), lengths.as_ref()),
         }
     }
 }
@@ -97,7 +104,7 @@ impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, 
         let lengths = self.shape().lengths();
         match self.get_mut(index) {
             Some(element) => element,
-            None => panic!("index {index:?} is out of range for shape {lengths:?}"),
+            None => out_of_range(index.as_ref(), lengths.as_ref()),
         }
     }
 }

@@ -17,7 +17,6 @@ use crate::error::ShapeError;
 /// let error = NpyError::Truncated { part: "data", expected: 12, found: 8 };
 /// assert_eq!(error.to_string(), "truncated .npy file: expected 12 bytes of data, found 8");
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum NpyError {
     /// The file system failed: `digits.npy: No such file or directory (os error 2)`.
@@ -89,6 +88,12 @@ pub enum NpyError {
     },
 }
 
+/// As [`Display`](fmt::Display), which is what a `main` prints that returns it.
+impl fmt::Debug for NpyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 impl fmt::Display for NpyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

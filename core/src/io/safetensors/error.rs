@@ -18,7 +18,6 @@ use crate::shape::Shape;
 /// let error = SafeTensorsError::Truncated { part: "data", expected: 12, found: 8 };
 /// assert_eq!(error.to_string(), "truncated safetensors file: expected 12 bytes of data, found 8");
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SafeTensorsError {
     /// The file system failed: `model.safetensors: No such file or directory (os error 2)`.
@@ -134,6 +133,12 @@ impl SafeTensorsError {
     }
 }
 
+/// As [`Display`](fmt::Display), which is what a `main` prints that returns it.
+impl fmt::Debug for SafeTensorsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 impl fmt::Display for SafeTensorsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
