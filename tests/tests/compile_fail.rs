@@ -177,6 +177,10 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
         &["broadcast/axes_that_a_bound_on_the_shape_hides"],
     ),
     (
+        "the compiler's limit: of two ways to index, by a number and by an index, it names the associated type of one",
+        &["parts/a_vector_by_a_signed_number"],
+    ),
+    (
         "of two shapes whose elements are not counted both are told",
         &["rearranging/reshape_between_generic_lengths"],
     ),

@@ -292,10 +292,11 @@ fn from_fn_in_a_struct_and_in_a_return() {
 fn arrays_are_operands() {
     let mut x = tensor![[1.0f32, 2.0, 3.0], [4.0, 5.0, 6.0]];
     let weights = [1.0, 10.0, 100.0];
-    assert_eq!((&x * &weights).to_tensor(), [[1.0, 20.0, 300.0], [4.0, 50.0, 600.0]]);
+    assert_eq!((&x * weights).to_tensor(), [[1.0, 20.0, 300.0], [4.0, 50.0, 600.0]]);
     assert_eq!(x.maximum([3.0, 3.0, 3.0]).to_tensor(), [[3.0, 3.0, 3.0], [4.0, 5.0, 6.0]]);
     x -= [1.0, 2.0, 3.0];
-    x.row_mut(1).assign(weights);
+    let borrowed: &[f32; 3] = &weights;
+    x.row_mut(1).assign(borrowed);
     assert_eq!(x, [[0.0, 0.0, 0.0], [1.0, 10.0, 100.0]]);
     assert_eq!((&tensor![true, false] & [true, true]).to_tensor(), [true, false]);
 }
@@ -317,4 +318,23 @@ fn slices_of_views_without_gaps() {
     x.row_mut(0).into_slice().unwrap().reverse();
     assert_eq!(x.row(0), [[6, 5], [4, 3], [2, 1]]);
     assert!(x.index_axis_mut(Axis::<2>, 0).into_slice().is_none());
+}
+
+/// However many elements come, or are said to come, no more are kept than there are to be.
+#[test]
+fn iterators_that_do_not_keep_their_word() {
+    struct Lying(u8);
+    impl Iterator for Lying {
+        type Item = u8;
+        fn next(&mut self) -> Option<u8> {
+            self.0 = self.0.checked_sub(1)?;
+            Some(self.0)
+        }
+        fn size_hint(&self) -> (usize, Option<usize>) {
+            (usize::MAX, None)
+        }
+    }
+    assert_eq!(Tensor::<u8, shape![3]>::try_from_iter(Lying(3)).unwrap(), [2, 1, 0]);
+    let error = Tensor::<u8, shape![3]>::try_from_iter(Lying(200)).unwrap_err();
+    assert!(error.to_string().ends_with("holds 3 elements, found 200"), "{error}");
 }

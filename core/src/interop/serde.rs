@@ -18,7 +18,7 @@ mod flat;
 mod nested;
 
 /// Formats that people read, such as JSON, get nested lists, as NumPy's `tolist` gives, and a
-/// tensor without axes is a number. Other formats get a struct of `shape` and `data`, the elements
+/// tensor without axes is a number. Other formats get a struct of `rank`, `shape` and `data`, the elements
 /// in row-major order.
 ///
 /// JSON has no NaN and no infinity: `serde_json` writes them as `null`, which is not read again.

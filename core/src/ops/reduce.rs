@@ -112,6 +112,23 @@ impl<E, S, Kept> Lazy<Reduced<Deviation, E, S, Kept>> {
     }
 }
 
+/// Every value of this element type is one of `Wide`, too.
+#[diagnostic::on_unimplemented(
+    message = "not every `{Self}` is a `{Wide}`, which a sum by `sum_as` asks for",
+    label = "`{Self}` does not become `{Wide}` without loss",
+    note = "a conversion that rounds or cuts is written out: `.map(|x| x as f64).sum()`"
+)]
+pub trait Fits<Wide> {
+    /// The same value.
+    fn fit(self) -> Wide;
+}
+#[diagnostic::do_not_recommend]
+impl<T, Wide: From<T>> Fits<Wide> for T {
+    fn fit(self) -> Wide {
+        self.into()
+    }
+}
+
 /// Reductions, on tensors and lazy expressions.
 ///
 /// An axis is `Axis::<0>`, `Axis::<-1>`, a length's own name, or a tuple of these;
@@ -155,9 +172,10 @@ pub trait Reduce: IntoExpr {
     #[inline]
     fn sum_as<Wide>(self) -> Wide
     where
-        Wide: Numeric + From<Self::Elem>,
+        Self::Elem: Fits<Wide>,
+        Wide: Numeric,
     {
-        self.map(Wide::from).sum()
+        self.map(Fits::fit).sum()
     }
 
     /// The sum over an axis, or several in a tuple, in the elements' own type: small integers

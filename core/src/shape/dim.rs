@@ -424,7 +424,8 @@ impl<D: NamedLength<Size: KnownSize<D>>> sealed::Extent for D {
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size: KnownSize<D>>> Extent for D {
     type Size = <D as NamedLength>::Size;
-    const NAME: Option<&'static str> = Some(<D as NamedLength>::NAME);
+    const NAME: Option<&'static str> =
+        if <D as NamedLength>::NAME.is_empty() { None } else { Some(<D as NamedLength>::NAME) };
     #[cfg_attr(not(unoptimised), inline(always))]
     fn len(self) -> usize {
         const { <D as NamedLength>::Size::STATIC.expect("a known size is static") }

@@ -1,5 +1,5 @@
-//! Foreign storage: a pointer with strides into anyone's memory. A stride is 0 along a broadcast axis of a shared view,
-//! and never along a length of an exclusive one.
+//! Foreign storage: a pointer with strides into anyone's memory. A stride is 0 along a broadcast axis
+//! of a shared view, and never along a length of an exclusive one that has more than one index.
 
 use core::marker::PhantomData;
 

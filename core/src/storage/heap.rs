@@ -43,7 +43,8 @@ unsafe impl<T: Sync> Sync for HeapBuffer<T> {}
 impl<T: Copy> HeapBuffer<T> {
     fn allocate(len: usize, allocate: unsafe fn(Allocation) -> *mut u8) -> Self {
         const { assert!(align_of::<T>() <= ALIGN) };
-        let bytes = len.checked_mul(size_of::<T>()).expect("capacity overflow");
+        let too_much = || -> ! { too_much(len, size_of::<T>()) };
+        let Some(bytes) = len.checked_mul(size_of::<T>()) else { too_much() };
         if bytes == 0 {
             let first = NonNull::<Aligned>::dangling().cast();
             return Self { first, len, base: NonNull::dangling(), bytes: 0 };
@@ -54,9 +55,9 @@ impl<T: Copy> HeapBuffer<T> {
             PAGED.. => (PAGE, 1),
             _ => (ALIGN, 1),
         };
-        let room = bytes.checked_next_multiple_of(unit).expect("capacity overflow");
-        let bytes = room.checked_add(align - ASKED).expect("capacity overflow");
-        let allocation = Allocation::from_size_align(bytes, ASKED).expect("capacity overflow");
+        let Some(room) = bytes.checked_next_multiple_of(unit) else { too_much() };
+        let Some(bytes) = room.checked_add(align - ASKED) else { too_much() };
+        let Ok(allocation) = Allocation::from_size_align(bytes, ASKED) else { too_much() };
         // SAFETY: the size is not 0.
         let Some(base) = NonNull::new(unsafe { allocate(allocation) }) else {
             handle_alloc_error(allocation)
@@ -103,6 +104,12 @@ impl<T: Copy> HeapBuffer<MaybeUninit<T>> {
         let this = core::mem::ManuallyDrop::new(self);
         HeapBuffer { first: this.first.cast(), len: this.len, base: this.base, bytes: this.bytes }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn too_much(len: usize, size: usize) -> ! {
+    panic!("{len} elements of {size} bytes take more memory than there can be");
 }
 
 /// A type of the alignment of every buffer, for the pointer of an empty one.

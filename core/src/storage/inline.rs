@@ -18,7 +18,7 @@ unsafe impl Storage for Inline {
     fn shape<S: Shape>(_: Invariant<S>) -> S {
         match <ListOf<S> as List>::KNOWN {
             Some(list) => list.into_tuple(),
-            // There is no inline memory of such lengths: its type has no values.
+            // Nothing makes inline memory of such lengths: it is made of a `StaticShape`.
             None => panic!("the lengths of an inline array are known at compile time"),
         }
     }

@@ -13,6 +13,7 @@ use crate::element::Element;
 use crate::read::Strides;
 use crate::shape::{Axis, AxisArg, Carried, Extent, Invariant, List, NarrowAxis, RemoveAxis, Shape};
 use crate::storage::{ForeignBuffer, Storage};
+use crate::verify;
 
 /// The part at each index of an axis, by [`Tensor::axis_iter`].
 #[derive(Clone)]
@@ -154,6 +155,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     where
         Which::Kind: RemoveAxis<Which, S, How, Found = Along>,
     {
+        const { verify::counted::<S>() };
         let (k, Strides { at, mut strides }) = (Which::Kind::INDEX, self.strided());
         let mut lens = self.shape().into_list().lens();
         let stride = core::mem::replace(&mut strides[k], 0);

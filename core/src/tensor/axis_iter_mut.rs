@@ -15,6 +15,7 @@ use crate::element::Element;
 use crate::read::Strides;
 use crate::shape::{Axis, AxisArg, Carried, Extent, Invariant, List, NarrowAxis, RemoveAxis, Shape};
 use crate::storage::{ForeignMutBuffer, StorageMut};
+use crate::verify;
 
 /// The part at each index of an axis, to be written to, by [`Tensor::axis_iter_mut`].
 pub struct AxisIterMut<'a, T, S> {
@@ -161,6 +162,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         Which::Kind: RemoveAxis<Which, S, How, Found = Along>,
     {
         let (k, shape) = (Which::Kind::INDEX, self.shape());
+        const { verify::counted::<S>() };
         let Strides { at, mut strides } = self.strided_mut();
         let mut lens = shape.into_list().lens();
         let stride = core::mem::replace(&mut strides[k], 0);

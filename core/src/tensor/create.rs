@@ -8,6 +8,7 @@ use super::{Array, Tensor};
 use crate::element::{Element, Numeric};
 use crate::error::ShapeError;
 use crate::shape::{FromCount, IndexedBy, List, ListOf, NestedArray, Shape, StaticShape};
+use crate::verify;
 
 /// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`]
 /// on the heap.
@@ -180,6 +181,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     /// ```
     #[doc(alias("arr1", "arr2", "arr3"))]
     pub const fn new<A: NestedArray<T, S>>(elements: A) -> Self {
+        const { verify::counted::<S>() };
         // SAFETY: `NestedArray` says that this is the same type.
         let buffer = unsafe { core::mem::transmute_copy::<A, <ListOf<S> as List>::Array<T>>(&elements) };
         Self::of_buffer(buffer)

@@ -4,6 +4,8 @@
 use alloc::vec::Vec;
 
 use super::Tensor;
+#[cfg(feature = "alloc")]
+use crate::agreement;
 use crate::element::Element;
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
@@ -46,6 +48,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 
     /// A copy of the elements, in row-major order, whatever the storage and its strides.
     ///
+    /// # Panics
+    /// When a view by strides of 0 has more elements than memory can hold.
+    ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
     /// let x = tensor![[1, 2, 3], [4, 5, 6]];
@@ -55,7 +60,9 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[doc(alias("tolist"))]
     #[cfg(feature = "alloc")]
     #[must_use]
+    #[track_caller]
     pub fn to_vec(&self) -> Vec<T> {
+        agreement::allocated::<T, S>(self.shape());
         let mut elements = alloc::vec![T::ZERO; self.len()];
         self.copy_into(&mut elements);
         elements

@@ -201,7 +201,14 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     where
         S: FromCount,
     {
-        Self::from_vec(elements.into_iter().collect())
+        let mut rest = elements.into_iter();
+        let Some(len) = S::STATIC_LEN else {
+            return Self::from_vec(rest.collect());
+        };
+        // No more are kept than there are to be, however many there are said to be, or come.
+        let kept: alloc::vec::Vec<T> = rest.by_ref().take(len).collect();
+        let found = kept.len() + if kept.len() == len { rest.count() } else { 0 };
+        Self::from_shape_vec(shape_of(found)?, kept)
     }
 
     /// The elements of a vector, which are in row-major order. They are copied, into memory that is

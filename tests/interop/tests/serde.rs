@@ -52,8 +52,8 @@ fn halves_are_numbers_for_people_and_bits_for_machines() {
     round(Tensor::<f16, shape![3]>::from_slice(&x).unwrap(), "[1.5,-0.25,65504.0]");
     round(Array::<bf16, shape![2]>::from_fn(|[i]| bf16::from_f32(0.5 + i as f32)), "[0.5,1.5]");
     let bytes = postcard::to_allocvec(&Array::<f16, shape![1]>::splat(f16::from_bits(0x0102))).unwrap();
-    // A rank, a length, a number of elements and the bits, as a number of two bytes.
-    assert_eq!(bytes, [1, 1, 1, 0x82, 2]);
+    // A rank, how many lengths, a length, a number of elements and the bits, as a number of two bytes.
+    assert_eq!(bytes, [1, 1, 1, 1, 0x82, 2]);
     // Every half is read again.
     for bits in (0..=u16::MAX).map(f16::from_bits).filter(|x| x.is_finite()) {
         let x = Array::<f16, shape![]>::splat(bits);
@@ -67,7 +67,7 @@ fn halves_are_numbers_for_people_and_bits_for_machines() {
 fn every_storage_is_written_alike() {
     let x = tensor![[1, 2, 3], [4, 5, 6]];
     let turned = x.permute_dims((Axis::<1>, Axis::<0>));
-    let (text, bytes) = ("[[1,4],[2,5],[3,6]]", [2, 3, 2, 6, 2, 8, 4, 10, 6, 12]);
+    let (text, bytes) = ("[[1,4],[2,5],[3,6]]", [2, 2, 3, 2, 6, 2, 8, 4, 10, 6, 12]);
     assert_eq!(serde_json::to_string(&turned.view()).unwrap(), text);
     assert_eq!(postcard::to_allocvec(&turned.view()).unwrap(), bytes);
     assert_eq!(serde_json::to_string(&turned.to_tensor()).unwrap(), text);
@@ -306,7 +306,7 @@ fn the_struct_by_names() {
     says(&[data], "missing field `shape`");
     says(&[shape, shape], "duplicate field `shape`");
     says(&[data, data], "duplicate field `data`");
-    says(&[shape, ("dtype", &[])], "unknown field `dtype`, expected `shape` or `data`");
+    says(&[shape, ("dtype", &[])], "unknown field `dtype`, expected one of `rank`, `shape`, `data`");
     let short = "wrong number of elements: shape (2, 2) holds 4 elements, found 3";
     says(&[shape, ("data", &[1, 2, 3])], short);
     says(&[("data", &[1, 2, 3]), shape], short);
@@ -326,7 +326,7 @@ fn varint(mut number: u64, bytes: &mut Vec<u8>) {
 
 /// What a postcard of this shape claims, of so many elements, and none of them.
 fn claim(shape: &[u64], count: u64) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let mut bytes = vec![2];
     varint(shape.len() as u64, &mut bytes);
     shape.iter().for_each(|&length| varint(length, &mut bytes));
     varint(count, &mut bytes);
@@ -408,4 +408,65 @@ fn damaged_input() {
         );
     }
     assert!(read > 1000 && refused > 1000, "{read} were read, {refused} refused");
+}
+
+/// `serde` keeps what it has read of these, and hands it on as if a person had written it. The struct
+/// is read by its names then; as a list it is an error, and never other elements.
+#[test]
+fn kept_and_looked_at_twice() {
+    type X = Tensor<f32, shape![?Batch, 2]>;
+    #[derive(Serialize, Deserialize, Debug, PartialEq)]
+    #[serde(tag = "kind")]
+    enum Tagged {
+        Points { x: X },
+    }
+    #[derive(Serialize, Deserialize, Debug, PartialEq)]
+    #[serde(untagged)]
+    enum Untagged {
+        Text(String),
+        Points(X),
+    }
+    #[derive(Serialize, Deserialize, Debug, PartialEq)]
+    struct Inner {
+        x: X,
+    }
+    #[derive(Serialize, Deserialize, Debug, PartialEq)]
+    struct Flattened {
+        #[serde(flatten)]
+        inner: Inner,
+        more: u8,
+    }
+    for x in
+        [tensor![[7.0f32, 8.0]].rename(), X::from_vec(vec![1.0; 6]).unwrap(), X::from_vec(vec![]).unwrap()]
+    {
+        let tagged = Tagged::Points { x: x.clone() };
+        let untagged = Untagged::Points(x.clone());
+        let flattened = Flattened { inner: Inner { x: x.clone() }, more: 3 };
+        let bytes = rmp_serde::to_vec_named(&tagged).unwrap();
+        assert_eq!(rmp_serde::from_slice::<Tagged>(&bytes).unwrap(), tagged);
+        let bytes = rmp_serde::to_vec_named(&untagged).unwrap();
+        assert_eq!(rmp_serde::from_slice::<Untagged>(&bytes).unwrap(), untagged);
+        let bytes = rmp_serde::to_vec_named(&flattened).unwrap();
+        assert_eq!(rmp_serde::from_slice::<Flattened>(&bytes).unwrap(), flattened);
+        assert_eq!(json::<Tagged>(&serde_json::to_string(&tagged).unwrap()).unwrap(), tagged);
+        assert_eq!(json::<Untagged>(&serde_json::to_string(&untagged).unwrap()).unwrap(), untagged);
+        assert_eq!(json::<Flattened>(&serde_json::to_string(&flattened).unwrap()).unwrap(), flattened);
+        // Without the names it is not told from rows, and refused.
+        assert!(rmp_serde::from_slice::<Tagged>(&rmp_serde::to_vec(&tagged).unwrap()).is_err());
+        assert!(rmp_serde::from_slice::<Untagged>(&rmp_serde::to_vec(&untagged).unwrap()).is_err());
+        // Where nothing is kept both are read.
+        assert_eq!(rmp_serde::from_slice::<X>(&rmp_serde::to_vec(&x).unwrap()).unwrap(), x);
+        assert_eq!(rmp_serde::from_slice::<X>(&rmp_serde::to_vec_named(&x).unwrap()).unwrap(), x);
+    }
+    assert_eq!(json::<X>(r#"{"rank": 2, "shape": [1, 2], "data": [7, 8]}"#).unwrap(), [[7.0, 8.0]]);
+}
+
+/// Lists around no elements are written as far as that ends in this world.
+#[test]
+fn lists_around_nothing() {
+    let x = Tensor::<f32, _>::zeros_of(shape![Batch.of(1 << 40), Columns.of(0)]);
+    let error = serde_json::to_string(&x).unwrap_err().to_string();
+    assert_eq!(error, "shape (1099511627776, 0) has no elements, and more than 16777216 lists around them");
+    let bytes = postcard::to_allocvec(&x).unwrap();
+    assert_eq!(postcard::from_bytes::<Tensor<f32, shape![?Batch, ?Columns]>>(&bytes).unwrap(), x);
 }

@@ -31,7 +31,10 @@ fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(matrix: &impl RawStorage<T, R, C>
 /// The shape of a matrix that is of such a shape by its type.
 fn static_shape<const N: usize, const M: usize, S: OfMatrix<N, M>>() -> S {
     let found = [N, M];
-    agreement::found(&found[..S::RANK]).expect("the types say that the matrix is of the shape")
+    let shape = agreement::found(&found[..S::RANK]);
+    // The types say that it is of the shape: it can only have more elements than can be counted,
+    // which takes an empty matrix, or one of strides of 0.
+    shape.unwrap_or_else(|error: ShapeError| panic!("{error}"))
 }
 
 fn strides<T, R: Dim, C: Dim, S: Shape>(matrix: &impl RawStorage<T, R, C>) -> PerAxis<isize> {

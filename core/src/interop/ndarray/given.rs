@@ -13,6 +13,7 @@ use crate::read::Strides;
 use crate::shape::{List, Shape};
 use crate::storage::{Storage, StorageMut};
 use crate::tensor::{Tensor, TensorView, TensorViewMut};
+use crate::verify;
 
 /// Where elements are, as `ndarray` is told: by strides that are not negative, and the axes that are
 /// turned round afterwards.
@@ -25,6 +26,8 @@ struct Laid<T, D> {
 }
 impl<T: Element, D: Dimension> Laid<T, D> {
     fn new<S: Shape<Lengths: HasDimension<D, S>>>(shape: S, from: Strides<*const T>) -> Self {
+        // Of arrays without elements nobody has asked before, where they are made of bytes.
+        const { verify::counted::<S>() };
         let lens = shape.into_list().lens();
         let lengths = shape.lengths().dimension();
         let mut backwards = [false; MAX_RANK];
@@ -73,7 +76,8 @@ where
         // SAFETY: the view reaches an element at each index of its shape, borrowed for `'a`, and so
         // do these strides from the element that comes first in memory; all are of one allocation.
         // Of no elements strides are those of an array by rows. The lengths other than 0 have a
-        // product that `isize` can hold, which was checked where the shape was made.
+        // product that `isize` can hold: static ones are counted by `Laid::new`, and others
+        // where the shape is made.
         let mut view = unsafe { ArrayView::from_shape_ptr(shape, lowest) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view

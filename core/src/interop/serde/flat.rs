@@ -1,4 +1,8 @@
 //! A struct of the shape and the elements, in row-major order: what a machine reads.
+//!
+//! The number of axes comes first. By it no such struct passes for nested lists where a format has
+//! its fields in a list, and what reads them believes that a person has written them: so it is where
+//! `serde` keeps what it has read to look at it twice, for `tag`, `untagged` and `flatten`.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -16,7 +20,7 @@ use crate::storage::Storage;
 use crate::tensor::Tensor;
 
 const NAME: &str = "Tensor";
-const FIELDS: [&str; 2] = ["shape", "data"];
+const FIELDS: [&str; 3] = ["rank", "shape", "data"];
 
 /// Writes the shape and the elements of `tensor`.
 pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>(
@@ -24,8 +28,9 @@ pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>
     serializer: W,
 ) -> Result<W::Ok, W::Error> {
     let mut fields = serializer.serialize_struct(NAME, FIELDS.len())?;
-    fields.serialize_field(FIELDS[0], tensor.shape().lengths().as_ref())?;
-    fields.serialize_field(FIELDS[1], &Data(tensor))?;
+    fields.serialize_field(FIELDS[0], &(S::RANK as u8))?;
+    fields.serialize_field(FIELDS[1], tensor.shape().lengths().as_ref())?;
+    fields.serialize_field(FIELDS[2], &Data(tensor))?;
     fields.end()
 }
 
@@ -48,10 +53,10 @@ where
     deserializer.deserialize_struct(NAME, &FIELDS, Fields { sink, marker: PhantomData })
 }
 
-/// The two fields, by position or by name.
-struct Fields<'a, T, S, K> {
-    sink: &'a mut K,
-    marker: PhantomData<fn() -> (T, S)>,
+/// The fields, by position or by name.
+pub(super) struct Fields<'a, T, S, K> {
+    pub(super) sink: &'a mut K,
+    pub(super) marker: PhantomData<fn() -> (T, S)>,
 }
 impl<'de, T, S, K> Visitor<'de> for Fields<'_, T, S, K>
 where
@@ -66,10 +71,12 @@ where
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<S, A::Error> {
+        // The lengths tell it, too, and are compared.
+        fields.next_element::<u8>()?.ok_or_else(|| A::Error::missing_field(FIELDS[0]))?;
         let shape = fields.next_element_seed(ShapeField(PhantomData))?;
-        let shape = shape.ok_or_else(|| A::Error::missing_field(FIELDS[0]))?;
+        let shape = shape.ok_or_else(|| A::Error::missing_field(FIELDS[1]))?;
         let count = fields.next_element_seed(DataField::of(self.sink, Some(shape)))?;
-        let count = count.ok_or_else(|| A::Error::missing_field(FIELDS[1]))?;
+        let count = count.ok_or_else(|| A::Error::missing_field(FIELDS[2]))?;
         checked(shape, count)
     }
 
@@ -77,15 +84,16 @@ where
         let (mut shape, mut count) = (None, None);
         while let Some(field) = fields.next_key_seed(Field)? {
             match field {
-                0 if shape.is_none() => shape = Some(fields.next_value_seed(ShapeField(PhantomData))?),
-                1 if count.is_none() => {
+                0 => drop(fields.next_value::<u8>()?),
+                1 if shape.is_none() => shape = Some(fields.next_value_seed(ShapeField(PhantomData))?),
+                2 if count.is_none() => {
                     count = Some(fields.next_value_seed(DataField::of(&mut *self.sink, shape))?);
                 }
                 repeated => return Err(A::Error::duplicate_field(FIELDS[repeated])),
             }
         }
-        let shape = shape.ok_or_else(|| A::Error::missing_field(FIELDS[0]))?;
-        checked(shape, count.ok_or_else(|| A::Error::missing_field(FIELDS[1]))?)
+        let shape = shape.ok_or_else(|| A::Error::missing_field(FIELDS[1]))?;
+        checked(shape, count.ok_or_else(|| A::Error::missing_field(FIELDS[2]))?)
     }
 }
 
@@ -110,7 +118,7 @@ impl Visitor<'_> for Field {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`shape` or `data`")
+        f.write_str("`rank`, `shape` or `data`")
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<usize, E> {

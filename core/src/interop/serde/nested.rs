@@ -3,9 +3,12 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
+use super::flat::Fields;
 use super::{Sink, element};
 use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::element::Element;
@@ -23,6 +26,19 @@ pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>
     Part { tensor, index: S::FIRST, depth: 0 }.serialize(serializer)
 }
 
+/// The most lists that are written around no elements.
+const MOST_EMPTY: usize = 1 << 24;
+
+/// How many lists there are in nested lists of an empty shape: those up to the axis that is empty.
+fn lists_of<S: Shape>(shape: S) -> usize {
+    let lengths = shape.lengths();
+    lengths
+        .as_ref()
+        .iter()
+        .take_while(|&&len| len > 0)
+        .fold(1, |lists: usize, &len| lists.saturating_mul(len))
+}
+
 /// The part of a tensor that is at an index of its first `depth` axes.
 struct Part<'a, T: Element, S: Shape, B: Storage> {
     tensor: &'a Tensor<T, S, B>,
@@ -34,6 +50,13 @@ impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for Part<'_, T, S, 
         let Some(&len) = self.tensor.shape().lengths().as_ref().get(self.depth) else {
             return element::write(&self.tensor[self.index], serializer);
         };
+        let lengths = self.tensor.shape();
+        if self.depth == 0 && self.tensor.is_empty() && lists_of(lengths) > MOST_EMPTY {
+            let lengths = Lengths::new(lengths.lengths().as_ref());
+            return Err(serde::ser::Error::custom(format_args!(
+                "shape {lengths} has no elements, and more than {MOST_EMPTY} lists around them"
+            )));
+        }
         let mut list = serializer.serialize_seq(Some(len))?;
         let mut part = Part { depth: self.depth + 1, ..*self };
         for index in 0..len {
@@ -133,6 +156,10 @@ where
 {
     type Value = ();
     fn deserialize<R: Deserializer<'de>>(self, deserializer: R) -> Result<(), R::Error> {
+        if self.depth == 0 && S::RANK > 0 {
+            // The struct of a format that is none of text, if `serde` keeps it, comes this way, too.
+            return deserializer.deserialize_any(self);
+        }
         if self.depth < S::RANK {
             return deserializer.deserialize_seq(self);
         }
@@ -155,6 +182,18 @@ where
             _ => "a row of nested lists",
         };
         write!(f, "{lists} of shape {}", ShapeError::wanted::<S>())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<(), A::Error> {
+        if self.depth > 0 {
+            return Err(A::Error::invalid_type(Unexpected::Map, &self));
+        }
+        let sink = &mut *self.state.sink;
+        let shape: S = Fields::<T, S, K> { sink, marker: PhantomData }.visit_map(fields)?;
+        for (found, &len) in self.state.lengths.iter_mut().zip(shape.lengths().as_ref()) {
+            *found = Some(len);
+        }
+        Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {

@@ -4,10 +4,13 @@
 //! and has as many bytes as its shape and type say. That the data ends where the file does is
 //! compared here: there, the sum of two claims overflows before it is compared.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
+use core::fmt;
 
 use safetensors::tensor::Metadata;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::error::SafeTensorsError;
 use crate::agreement;
@@ -44,6 +47,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
         return Err(SafeTensorsError::Truncated { part: "header", expected: length, found });
     };
     let text = core::str::from_utf8(text).map_err(|error| malformed(error.to_string()))?;
+    // Of two with one name the crate has the last.
+    serde_json::from_str::<Apart>(text).map_err(|error| malformed(error.to_string()))?;
     let header: Metadata = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
     let (expected, found) = (header.data_len(), bytes.len() - start);
     if found < expected {
@@ -53,6 +58,53 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
         return Err(SafeTensorsError::TrailingBytes { expected, found });
     }
     Ok((start, header))
+}
+
+/// An object whose keys are apart, in the header and in its metadata.
+struct Apart;
+impl<'de> Deserialize<'de> for Apart {
+    fn deserialize<R: Deserializer<'de>>(deserializer: R) -> Result<Self, R::Error> {
+        deserializer.deserialize_any(Keys { is_header: true })
+    }
+}
+
+/// What stands at a key, of which the metadata of the header is looked into.
+#[derive(Clone, Copy)]
+struct Keys {
+    is_header: bool,
+}
+impl<'de> DeserializeSeed<'de> for Keys {
+    type Value = Apart;
+    fn deserialize<R: Deserializer<'de>>(self, deserializer: R) -> Result<Apart, R::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+impl<'de> Visitor<'de> for Keys {
+    type Value = Apart;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of tensors by their names")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Apart, A::Error> {
+        let mut keys = BTreeSet::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            if self.is_header && key == "__metadata__" {
+                entries.next_value_seed(Keys { is_header: false })?;
+            } else {
+                entries.next_value::<IgnoredAny>()?;
+            }
+            if let Some(key) = keys.replace(key) {
+                return Err(A::Error::custom(format_args!("`{key}` stands there twice")));
+            }
+        }
+        Ok(Apart)
+    }
+
+    // The crate says of metadata that are no object what is wrong.
+    fn visit_unit<E: Error>(self) -> Result<Apart, E> {
+        Ok(Apart)
+    }
 }
 
 /// The shape `S` of these lengths, and how many elements it has.
