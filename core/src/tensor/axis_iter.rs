@@ -235,34 +235,41 @@ fn lane<'a, T: Element, A: Extent>(lanes: &Lanes<'a, T, A>, offset: isize) -> Te
     let buffer = unsafe { ForeignBuffer::new(lanes.at.wrapping_offset(offset), strides) };
     Tensor { buffer, shape: (lanes.axis.get(),) }
 }
-impl<'a, T: Element, A: Extent> Iterator for Lanes<'a, T, A> {
-    type Item = TensorView<'a, T, (A,)>;
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let offset = self.positions.next()?;
-        Some(lane(self, offset))
-    }
-    #[inline]
-    fn nth(&mut self, n: usize) -> Option<Self::Item> {
-        let offset = self.positions.nth(n)?;
-        Some(lane(self, offset))
-    }
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.positions.size_hint()
-    }
+/// Iterators whose parts stand at `positions`, from both ends: the `lane` of the file makes one.
+macro_rules! by_position {
+    ($name:ident of $view:ident) => {
+        impl<'a, T: Element, A: Extent> Iterator for $name<'a, T, A> {
+            type Item = $view<'a, T, (A,)>;
+            #[inline]
+            fn next(&mut self) -> Option<Self::Item> {
+                let offset = self.positions.next()?;
+                Some(lane(self, offset))
+            }
+            #[inline]
+            fn nth(&mut self, n: usize) -> Option<Self::Item> {
+                let offset = self.positions.nth(n)?;
+                Some(lane(self, offset))
+            }
+            #[inline]
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.positions.size_hint()
+            }
+        }
+        impl<T: Element, A: Extent> DoubleEndedIterator for $name<'_, T, A> {
+            #[inline]
+            fn next_back(&mut self) -> Option<Self::Item> {
+                let offset = self.positions.next_back()?;
+                Some(lane(self, offset))
+            }
+            #[inline]
+            fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+                let offset = self.positions.nth_back(n)?;
+                Some(lane(self, offset))
+            }
+        }
+        impl<T: Element, A: Extent> ExactSizeIterator for $name<'_, T, A> {}
+        impl<T: Element, A: Extent> FusedIterator for $name<'_, T, A> {}
+    };
 }
-impl<T: Element, A: Extent> DoubleEndedIterator for Lanes<'_, T, A> {
-    #[inline]
-    fn next_back(&mut self) -> Option<Self::Item> {
-        let offset = self.positions.next_back()?;
-        Some(lane(self, offset))
-    }
-    #[inline]
-    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
-        let offset = self.positions.nth_back(n)?;
-        Some(lane(self, offset))
-    }
-}
-impl<T: Element, A: Extent> ExactSizeIterator for Lanes<'_, T, A> {}
-impl<T: Element, A: Extent> FusedIterator for Lanes<'_, T, A> {}
+pub(super) use by_position;
+by_position!(Lanes of TensorView);

@@ -6,7 +6,7 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::ops::Range;
 
-use super::axis_iter::by_number;
+use super::axis_iter::{by_number, by_position};
 use super::parts::{steps, without};
 use super::positions::Positions;
 use super::{Tensor, TensorViewMut};
@@ -208,34 +208,4 @@ fn lane<'a, T: Element, A: Extent>(lanes: &LanesMut<'a, T, A>, offset: isize) ->
     let buffer = unsafe { ForeignMutBuffer::new(lanes.at.wrapping_offset(offset), strides) };
     Tensor { buffer, shape: (lanes.axis.get(),) }
 }
-impl<'a, T: Element, A: Extent> Iterator for LanesMut<'a, T, A> {
-    type Item = TensorViewMut<'a, T, (A,)>;
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let offset = self.positions.next()?;
-        Some(lane(self, offset))
-    }
-    #[inline]
-    fn nth(&mut self, n: usize) -> Option<Self::Item> {
-        let offset = self.positions.nth(n)?;
-        Some(lane(self, offset))
-    }
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.positions.size_hint()
-    }
-}
-impl<T: Element, A: Extent> DoubleEndedIterator for LanesMut<'_, T, A> {
-    #[inline]
-    fn next_back(&mut self) -> Option<Self::Item> {
-        let offset = self.positions.next_back()?;
-        Some(lane(self, offset))
-    }
-    #[inline]
-    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
-        let offset = self.positions.nth_back(n)?;
-        Some(lane(self, offset))
-    }
-}
-impl<T: Element, A: Extent> ExactSizeIterator for LanesMut<'_, T, A> {}
-impl<T: Element, A: Extent> FusedIterator for LanesMut<'_, T, A> {}
+by_position!(LanesMut of TensorViewMut);

@@ -165,17 +165,7 @@ impl<'de, S: FromLengths> Visitor<'de> for ShapeField<S> {
             *slot = usize::try_from(length).unwrap_or(usize::MAX);
             rank += 1;
         }
-        let found = &found[..rank];
-        let mut lengths = S::FIRST;
-        let shape = if rank == S::RANK {
-            lengths.as_mut().copy_from_slice(found);
-            S::from_lengths(lengths)
-        } else {
-            None
-        };
-        let shape = shape.ok_or_else(|| A::Error::custom(ShapeError::unlike::<S>(found).line()))?;
-        agreement::checked(shape).map_err(|error| A::Error::custom(error.line()))?;
-        Ok(shape)
+        agreement::found(&found[..rank]).map_err(|error| A::Error::custom(error.line()))
     }
 }
 

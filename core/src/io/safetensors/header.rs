@@ -112,13 +112,6 @@ impl<'de> Visitor<'de> for Keys {
 /// # Errors
 /// When it cannot have them.
 pub(super) fn shape_of<S: FromLengths>(found: &[usize]) -> Result<(S, usize), ShapeError> {
-    let mut lengths = S::FIRST;
-    let shape = if found.len() == S::RANK {
-        lengths.as_mut().copy_from_slice(found);
-        S::from_lengths(lengths)
-    } else {
-        None
-    };
-    let shape = shape.ok_or_else(|| ShapeError::unlike::<S>(found))?;
+    let shape = agreement::found(found)?;
     Ok((shape, agreement::checked(shape)?))
 }
