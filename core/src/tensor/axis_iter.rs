@@ -156,13 +156,10 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Which::Kind: RemoveAxis<Which, S, How, Found = Along>,
     {
         const { verify::counted::<S>() };
-        let (k, Strides { at, mut strides }) = (Which::Kind::INDEX, self.strided());
-        let mut lens = self.shape().into_list().lens();
-        let stride = core::mem::replace(&mut strides[k], 0);
-        lens[k] = 1;
-        // The nonzero lengths of a shape multiply to a number.
-        let positions = Positions::new(lens, strides, lens.iter().product());
-        let axis = Carried::new(Which::Kind::removed(self.shape()).0);
+        let (shape, Strides { at, strides }) = (self.shape(), self.strided());
+        let lens = shape.into_list().lens();
+        let (positions, stride) = Positions::across(Which::Kind::INDEX, lens, strides);
+        let axis = Carried::new(Which::Kind::removed(shape).0);
         Lanes { at, stride, axis, positions, memory: PhantomData }
     }
 }

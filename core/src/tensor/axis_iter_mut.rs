@@ -161,14 +161,10 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     where
         Which::Kind: RemoveAxis<Which, S, How, Found = Along>,
     {
-        let (k, shape) = (Which::Kind::INDEX, self.shape());
         const { verify::counted::<S>() };
-        let Strides { at, mut strides } = self.strided_mut();
-        let mut lens = shape.into_list().lens();
-        let stride = core::mem::replace(&mut strides[k], 0);
-        lens[k] = 1;
-        // The nonzero lengths of a shape multiply to a number.
-        let positions = Positions::new(lens, strides, lens.iter().product());
+        let (shape, Strides { at, strides }) = (self.shape(), self.strided_mut());
+        let lens = shape.into_list().lens();
+        let (positions, stride) = Positions::across(Which::Kind::INDEX, lens, strides);
         let axis = Carried::new(Which::Kind::removed(shape).0);
         LanesMut { at, stride, axis, positions, memory: PhantomData }
     }

@@ -32,6 +32,15 @@ impl Positions {
         Self { lens, strides, front: 0, back: count, next: first, after: first }
     }
 
+    /// The positions at which the vectors along axis `k` begin, and the step along them.
+    #[inline]
+    pub(super) fn across(k: usize, mut lens: PerAxis<usize>, mut strides: PerAxis<isize>) -> (Self, isize) {
+        let stride = core::mem::replace(&mut strides[k], 0);
+        lens[k] = 1;
+        // The nonzero lengths of a shape multiply to a number.
+        (Self::new(lens, strides, lens.iter().product()), stride)
+    }
+
     /// The index of the next position, the last axis first.
     pub(super) fn index(&self) -> PerAxis<usize> {
         self.next.index
