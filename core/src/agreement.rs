@@ -459,25 +459,35 @@ fn find_empty(operation: &str, axes: AxisSet, shape: Seen) {
     }
 }
 
-/// A layer over `expected` takes data of shape `data` whose axis 1 is `found`.
+/// A layer over `expected` channels takes data of shape `data` whose axis 1 is `found`.
 ///
 /// # Panics
 /// Where the two differ.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
-pub(crate) fn channels<C: Extent, S: Shape>(expected: C, found: C, data: S) {
-    if const { C::STATIC.is_none() } {
-        same_channels(expected.len(), found.len(), Seen::of(data));
+pub(crate) fn channels<C: Extent, S: Shape>(layer: &str, expected: C, found: usize, data: S) {
+    if expected.len() != found {
+        another_length(layer, [expected.len(), found], Seen::of(data), "channels", "axis 1");
     }
 }
 
+/// A layer over `expected` features takes data of shape `data` whose last axis is `found`.
+///
+/// # Panics
+/// Where the two differ.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn features<In: Extent, S: Shape>(layer: &str, expected: In, found: usize, data: S) {
+    if expected.len() != found {
+        another_length(layer, [expected.len(), found], Seen::of(data), "features", "the last axis");
+    }
+}
+
+#[cold]
 #[inline(never)]
 #[track_caller]
-fn same_channels(expected: usize, found: usize, data: Seen) {
-    assert!(
-        expected == found,
-        "BatchNorm over {expected} channels cannot take data of shape `{data}`: axis 1 is {found}"
-    );
+fn another_length(layer: &str, [expected, found]: [usize; 2], data: Seen, of: &str, axis: &str) {
+    panic!("{layer} over {expected} {of} cannot take data of shape `{data}`: {axis} is {found}")
 }
 
 /// The lengths of names, as far as they have been seen.

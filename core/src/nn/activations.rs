@@ -1,0 +1,74 @@
+//! Functions of each element, as layers without parameters.
+
+use super::layer::Layer;
+use crate::element::{Element, Float, Numeric};
+use crate::expr::UnaryOp;
+use crate::ops::kinds::{
+    GaussianLinearUnit, HyperbolicTangent, LogisticSigmoid, RectifiedLinearUnit,
+};
+use crate::ops::{Evaluate, Softmax as _};
+use crate::shape::{AxesOf, Axis, ByEnd, Shape, kind};
+use crate::tensor::Tensor;
+
+/// Each element of `x` replaced by `op` of it.
+fn in_place<T: Element, S: Shape>(
+    mut x: Tensor<T, S>,
+    op: impl UnaryOp<T, Output = T> + Copy + Send,
+) -> Tensor<T, S> {
+    x.map_in_place(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        move |x| op.apply(x),
+    );
+    x
+}
+
+/// Stamps a layer that is a method of [`Elementwise`](crate::ops::Elementwise).
+macro_rules! activations {
+    ($($name:ident $method:ident $op:ident $element:ident $alias:literal $doc:literal;)*) => {$(
+        #[doc = $doc]
+        ///
+        #[doc = concat!("As a layer, in place. Of tensors and expressions it is [`", stringify!($method),
+            "`](crate::ops::Elementwise::", stringify!($method), "), which fuses.")]
+        #[doc(alias($alias))]
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct $name;
+        impl<S: Shape, T: $element> Layer<S, T> for $name {
+            type Output = S;
+            const PARAMETERS: Option<usize> = Some(0);
+            const MULTIPLICATIONS: Option<usize> = Some(0);
+            const ACTIVATION_BYTES: usize = 0;
+            fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
+                in_place(x, $op)
+            }
+        }
+    )*};
+}
+activations! {
+    Relu relu RectifiedLinearUnit Numeric "nn.ReLU" "`x` where it is positive, else 0.";
+    Gelu gelu GaussianLinearUnit Float "nn.GELU" "GELU in its exact form, by erf.";
+    Tanh tanh HyperbolicTangent Float "nn.Tanh" "The hyperbolic tangent.";
+    Sigmoid sigmoid LogisticSigmoid Float "nn.Sigmoid" "The logistic sigmoid `1 / (1 + exp(-x))`.";
+}
+
+/// The exponentials along the last axis, divided by their sum.
+///
+/// As a layer. Along any axis it is [`softmax`](crate::ops::Softmax::softmax).
+///
+/// ```
+/// use shapewright::{nn::{Layer, Softmax}, tensor};
+/// assert_eq!(Softmax.forward(tensor![[1.0f32, 1.0], [1000.0, 0.0]]), [[0.5, 0.5], [1.0, 0.0]]);
+/// ```
+#[doc(alias("nn.Softmax"))]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Softmax;
+impl<S: Shape, T: Float> Layer<S, T> for Softmax
+where
+    kind::Position: AxesOf<Axis<-1>, S, ByEnd>,
+{
+    type Output = S;
+    const PARAMETERS: Option<usize> = Some(0);
+    const MULTIPLICATIONS: Option<usize> = Some(0);
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
+        x.softmax(Axis::<-1>).to_tensor()
+    }
+}

@@ -1,0 +1,101 @@
+//! The data that layers over features take: the features are the last axis, and before it there may
+//! be any axes.
+//!
+//! The features are of the layer's type; where it is over one, an axis of [`One`] is as good.
+
+use crate::shape::{
+    Dim, Extent, KnownAxes, KnownListOf, Length, ListOf, ListTuple, One, Shape, TupleOf, beyond,
+};
+
+/// The last axis of `S` is the features that a linear layer takes, `In`.
+#[diagnostic::on_unimplemented(
+    message = "Linear over `{In}` cannot take `{S}`: the last axis is {Self}, not {In}",
+    label = "expected data whose last axis is {In}",
+    note = "the features are the last axis: `.flatten_from(Axis::<1>)` makes one of all behind the first, and `.permute_dims(..)` moves another axis there",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait LinearAxis<In, S>: Extent {
+    /// `List`: the axes of the result, which are looked at only where this one fits.
+    type Beyond<List>;
+    /// The list, as a value.
+    fn beyond<List>(list: List) -> Self::Beyond<List>;
+}
+#[diagnostic::do_not_recommend]
+impl<In: Length, S> LinearAxis<In, S> for In {
+    beyond!();
+}
+#[diagnostic::do_not_recommend]
+impl<S> LinearAxis<Dim<1>, S> for One {
+    beyond!();
+}
+
+/// A layer over `In` takes the shape `S`, which has no axes: nothing implements this.
+#[diagnostic::on_unimplemented(
+    message = "Linear over `{In}` cannot take `{S}`: it has no axis",
+    label = "expected data whose last axis is {In}",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait TakesNoAxis<In, S> {
+    /// Not reached.
+    type Output;
+    /// Not reached.
+    fn output() -> Self::Output;
+}
+
+/// The list of the shape `S` ends in the features `In`; with `Out` in their place it is another.
+pub trait EndsIn<In, Out, S> {
+    /// The list with `Out` in the place of the features.
+    type Output;
+    /// The list with `out` in the place of the features.
+    fn replaced(self, out: Out) -> Self::Output;
+    /// How many features there are.
+    fn features(&self) -> usize;
+}
+impl<In, Out, S> EndsIn<In, Out, S> for ()
+where
+    (): TakesNoAxis<In, S>,
+{
+    type Output = <() as TakesNoAxis<In, S>>::Output;
+    fn replaced(self, _: Out) -> Self::Output {
+        <() as TakesNoAxis<In, S>>::output()
+    }
+    fn features(&self) -> usize {
+        0
+    }
+}
+impl<L, A: LinearAxis<In, S>, In, Out, S> EndsIn<In, Out, S> for (L, A) {
+    type Output = A::Beyond<(L, Out)>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn replaced(self, out: Out) -> Self::Output {
+        A::beyond((self.0, out))
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn features(&self) -> usize {
+        self.1.len()
+    }
+}
+
+/// Data of this shape, `(.., in)`, is taken by a linear layer from `In` features to `Out`.
+pub trait LinearData<In, Out>: Shape {
+    /// The shape of what it gives: `(.., out)`.
+    type Output: Shape;
+    /// The shape of what it gives, as a value.
+    fn output(self, out: Out) -> <Self as LinearData<In, Out>>::Output;
+    /// How many features the data has.
+    fn features(self) -> usize;
+}
+impl<S: Shape, In: Length, Out: Length> LinearData<In, Out> for S
+where
+    ListOf<S>: KnownAxes<S>,
+    KnownListOf<S>: EndsIn<In, Out, S, Output: ListTuple>,
+{
+    type Output = TupleOf<<KnownListOf<S> as EndsIn<In, Out, S>>::Output>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn output(self, out: Out) -> <Self as LinearData<In, Out>>::Output {
+        self.into_list().known().replaced(out).into_tuple()
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn features(self) -> usize {
+        EndsIn::<In, Out, S>::features(&self.into_list().known())
+    }
+}

@@ -1,0 +1,136 @@
+//! What a network is made of: layers that take data of one shape and give data of another.
+
+use crate::axes::{AxisKind, MAX_RANK};
+use crate::element::Element;
+use crate::shape::{List, ListOf, Shape};
+use crate::tensor::Tensor;
+
+/// A layer: what computes data of another shape, or of the same, of data of shape `S`.
+///
+/// The layers of this module implement it, and so do tuples of them in [`Sequential`](super::Sequential)
+/// and arrays `[Block; N]`. A layer of your own is a struct and this trait:
+///
+/// ```
+/// use shapewright::{Dim, Tensor, nn::{Layer, Linear, Relu, Sequential}, prelude::*};
+///
+/// /// Two linear layers, and what went in added to what comes out.
+/// struct Residual<C: Length> {
+///     first: Linear<C, C>,
+///     second: Linear<C, C>,
+/// }
+/// impl<N: Length, C: Length> Layer<(N, C)> for Residual<C> {
+///     type Output = (N, C);
+///     fn forward(&self, x: Tensor<f32, (N, C)>) -> Tensor<f32, (N, C)> {
+///         let hidden = self.first.forward(&x).relu().to_tensor();
+///         (self.second.forward(&hidden) + x).to_tensor()
+///     }
+/// }
+/// # let identity = || Linear::new(shapewright::tensor![[1.0f32, 0.0], [0.0, 1.0]], shapewright::tensor![0.0, 0.0]);
+/// # let block = || Residual { first: identity(), second: identity() };
+/// let net = Sequential((block(), Relu, block()));
+/// assert_eq!(net.forward(shapewright::tensor![[1.0f32, 2.0]]), [[4.0, 8.0]]);
+/// ```
+///
+/// What the layers here do as a `Layer` is what their own `forward` does, which is lazy: it takes
+/// any expression, needs no allocator, and fuses with what follows. As a `Layer` each is computed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot take data of shape `{S}` and elements of type `{T}`",
+    label = "this layer does not take the shape `{S}`",
+    note = "call the layer's own `forward` with such data to read what differs",
+    note = "a struct of your own implements `shapewright::nn::Layer<S>` for the shapes that it takes",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait Layer<S: Shape, T: Element = f32> {
+    /// The shape of what it gives.
+    type Output: Shape;
+
+    /// How many parameters the layer has; `None` where it does not say so.
+    const PARAMETERS: Option<usize> = None;
+    /// How many multiplications it takes, for one element along axes of run time; `None` where it
+    /// does not say so.
+    const MULTIPLICATIONS: Option<usize> = None;
+    /// How many bytes its result takes, for one element along axes of run time.
+    const ACTIVATION_BYTES: usize = count::<Self::Output>().saturating_mul(size_of::<T>());
+
+    /// What the layer gives of the data.
+    ///
+    /// # Panics
+    /// Where lengths of run time do not fit the layer.
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output>;
+}
+
+/// The number of elements of shape `S`, one along each axis of run time.
+pub(super) const fn count<S: Shape>() -> usize {
+    let (kinds, mut count, mut k) = (<ListOf<S> as List>::KINDS, 1usize, 0);
+    while k < MAX_RANK {
+        if let AxisKind::Length(Some(len)) = kinds[k] {
+            count = count.saturating_mul(len);
+        }
+        k += 1;
+    }
+    count
+}
+
+/// `a * b`, if both are known.
+pub(super) const fn times(a: Option<usize>, b: usize) -> Option<usize> {
+    match a {
+        Some(a) => Some(a.saturating_mul(b)),
+        None => None,
+    }
+}
+
+/// `a + b`, if both are known.
+pub(super) const fn plus(a: Option<usize>, b: Option<usize>) -> Option<usize> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        _ => None,
+    }
+}
+
+/// What the compiler asks whether a layer fits where it stands in a sequence.
+#[derive(Debug)]
+pub struct Sequence;
+
+/// The layer `L`, number `AT` of a sequence, takes data of shape `S` and elements of type `T`.
+///
+/// It is not the layer that is its `Self`, so that the compiler prints what is said here, and not
+/// what is said of [`Layer`].
+#[diagnostic::on_unimplemented(
+    message = "layer {AT} of the network, `{L}`, cannot take `{S}`",
+    label = "layer {AT} cannot take the shape that is given to it",
+    note = "that shape is what comes out of the layer before, or goes into the network; layers count from 0, as in PyTorch's `nn.Sequential`",
+    note = "a struct of your own is a layer where it implements `shapewright::nn::Layer<{S}, {T}>`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
+    /// The shape of what the layer gives.
+    type Output: Shape;
+    /// As [`Layer`] has them.
+    const PARAMETERS: Option<usize>;
+    /// As [`Layer`] has them.
+    const MULTIPLICATIONS: Option<usize>;
+    /// As [`Layer`] has them.
+    const ACTIVATION_BYTES: usize;
+    /// What the layer gives of the data.
+    fn forward(layer: &L, x: Tensor<T, S>) -> Tensor<T, Self::Output>;
+}
+// Hidden from what the compiler recommends, so that it says which layer, and not what that lacks;
+// and the output is a parameter, as the compiler would look for a projection of the layer on a way
+// past this impl.
+#[diagnostic::do_not_recommend]
+impl<L, S, T, Out, const AT: usize> Takes<L, S, T, AT> for Sequence
+where
+    L: Layer<S, T, Output = Out>,
+    S: Shape,
+    T: Element,
+    Out: Shape,
+{
+    type Output = Out;
+    const PARAMETERS: Option<usize> = L::PARAMETERS;
+    const MULTIPLICATIONS: Option<usize> = L::MULTIPLICATIONS;
+    const ACTIVATION_BYTES: usize = L::ACTIVATION_BYTES;
+    #[inline]
+    fn forward(layer: &L, x: Tensor<T, S>) -> Tensor<T, Out> {
+        layer.forward(x)
+    }
+}

@@ -1,0 +1,153 @@
+//! A linear layer: a product with a matrix of weights, and a bias.
+
+use super::bias::{Bias, NoBias, WithBias};
+use super::features::LinearData;
+#[cfg(feature = "alloc")]
+use super::layer::{Layer, count};
+use crate::agreement;
+use crate::element::{Element, Float};
+use crate::expr::{Lazy, Operand, Permute, Product, Rearranged, Shaped};
+#[cfg(feature = "alloc")]
+use crate::ops::Evaluate;
+use crate::shape::{Carried, Length};
+use crate::storage::{Heap, Storage};
+use crate::tensor::Tensor;
+use crate::verify;
+
+/// A linear layer from `In` features to `Out`: `x @ weight.T + bias`, over data `(.., in)`.
+///
+/// The weight is `(out, in)` and the bias `(out,)`, as PyTorch's `torch.nn.Linear` has them. Any
+/// axes may stand before the features: `(in,)`, `(n, in)` and `(b, t, in)` give `(out,)`, `(n, out)`
+/// and `(b, t, out)`. Without a bias it is `Linear<In, Out, NoBias>`.
+///
+/// ```
+/// use shapewright::{Dim, nn::Linear, prelude::*, tensor};
+/// let layer: Linear<Dim<2>, Dim<3>> =
+///     Linear::new(tensor![[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], tensor![0.5, 0.0, -1.0]);
+/// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
+/// assert_eq!(layer.forward(&x).to_tensor(), tensor![[1.5, 2.0, 2.0], [3.5, 4.0, 6.0]]);
+/// ```
+/// A weight of another shape does not compile, nor does data with another number of features:
+/// ```compile_fail
+/// # use shapewright::{Dim, nn::Linear, prelude::*, tensor};
+/// let layer: Linear<Dim<2>, Dim<3>> = Linear::new(tensor![[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]], tensor![0.0, 0.0, 0.0]);
+/// ```
+/// ```compile_fail
+/// # use shapewright::{Dim, nn::Linear, prelude::*, tensor};
+/// # let layer: Linear<Dim<2>, Dim<3>> = Linear::new(tensor![[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], tensor![0.0, 0.0, 0.0]);
+/// let _ = layer.forward(&tensor![[1.0, 2.0, 3.0]]);
+/// ```
+#[doc(alias("Dense", "fully connected", "nn.Linear", "addmm"))]
+pub struct Linear<In: Length, Out: Length, Bi: Bias = WithBias, T: Element = f32, B: Storage = Heap> {
+    weight: Tensor<T, (Out, In), B>,
+    bias: Bi::Of<T, Out, B>,
+}
+
+impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, WithBias, T, B> {
+    /// From a weight `(out, in)` and a bias `(out,)`.
+    ///
+    /// # Panics
+    /// Where lengths of run time differ.
+    ///
+    /// ```
+    /// use shapewright::{Dim, array, nn::Linear, prelude::*};
+    /// let layer = Linear::new(array![[1.0f32, 10.0]], array![0.5]);
+    /// assert_eq!(layer.forward(&array![3.0, 4.0]).to_array(), array![43.5]);
+    /// ```
+    #[track_caller]
+    pub fn new(weight: Tensor<T, (Out, In), B>, bias: Tensor<T, (Out,), B>) -> Self {
+        agreement::receive(bias.shape(), (weight.shape().0,));
+        Self { weight, bias }
+    }
+}
+impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, NoBias, T, B> {
+    /// From a weight `(out, in)` alone.
+    ///
+    /// ```
+    /// use shapewright::{array, nn::Linear, prelude::*};
+    /// let layer = Linear::without_bias(array![[1.0f32, 10.0]]);
+    /// assert_eq!(layer.forward(&array![3.0, 4.0]).to_array(), array![43.0]);
+    /// ```
+    pub fn without_bias(weight: Tensor<T, (Out, In), B>) -> Self {
+        Self { weight, bias: () }
+    }
+}
+
+/// The weight with its rows for columns: `(in, out)`.
+type Transposed<'a, In, Out, T, B> = Rearranged<Permute, &'a Tensor<T, (Out, In), B>, (In, Out)>;
+/// The shape of what a linear layer gives.
+type OutputOf<X, T, In, Out> = <<X as Operand<T>>::Shape as LinearData<In, Out>>::Output;
+/// What a linear layer gives, not computed yet.
+pub type Transformed<'a, In, Out, Bi, T, B, X> = Lazy<
+    <Bi as Bias>::Sum<
+        'a,
+        T,
+        Out,
+        B,
+        Product<<X as Operand<T>>::Node, Transposed<'a, In, Out, T, B>, OutputOf<X, T, In, Out>>,
+        OutputOf<X, T, In, Out>,
+    >,
+>;
+
+impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
+    /// What the layer gives of data `(.., in)`: `(.., out)`. Lazy: the product is computed as a
+    /// whole, and the bias fuses with what follows.
+    ///
+    /// # Panics
+    /// Where numbers of features are known at run time and differ.
+    ///
+    /// ```
+    /// use shapewright::{nn::Linear, prelude::*, tensor};
+    /// let layer = Linear::new(tensor![[1.0f32, -1.0]], tensor![0.5]);
+    /// let x = tensor![[1.0, 2.0], [3.0, 1.0]];
+    /// assert_eq!(layer.forward(&x).relu().to_tensor(), tensor![[0.0], [2.5]]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn forward<X: Operand<T>>(&self, x: X) -> Transformed<'_, In, Out, Bi, T, B, X>
+    where
+        X::Shape: LinearData<In, Out>,
+    {
+        const { verify::counted::<OutputOf<X, T, In, Out>>() };
+        let lhs = x.into_operand();
+        let (out, inner) = self.weight.shape();
+        agreement::features("Linear", inner, LinearData::<In, Out>::features(lhs.shape()), lhs.shape());
+        let shape = LinearData::<In, Out>::output(lhs.shape(), out);
+        agreement::counted(shape);
+        let rhs = Rearranged { how: Permute::LAST_TWO, expr: &self.weight, shape: Carried::new((inner, out)) };
+        Lazy(Bi::add(Product { lhs, rhs, shape: Carried::new(shape) }, &self.bias))
+    }
+
+    /// The weight, of the shape `(out, in)`.
+    pub fn weight(&self) -> &Tensor<T, (Out, In), B> {
+        &self.weight
+    }
+
+    /// The bias, of the shape `(out,)`, if there is one.
+    pub fn bias(&self) -> Option<&Tensor<T, (Out,), B>> {
+        Bi::get(&self.bias)
+    }
+}
+
+#[cfg(feature = "alloc")]
+#[diagnostic::do_not_recommend]
+impl<S, In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Layer<S, T> for Linear<In, Out, Bi, T, B>
+where
+    S: LinearData<In, Out>,
+{
+    type Output = <S as LinearData<In, Out>>::Output;
+    const PARAMETERS: Option<usize> = Some(
+        count::<(Out, In)>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 }),
+    );
+    const MULTIPLICATIONS: Option<usize> =
+        Some(count::<<S as LinearData<In, Out>>::Output>().saturating_mul(count::<(In,)>()));
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output> {
+        Linear::forward(self, &x).to_tensor()
+    }
+}
+
+impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> core::fmt::Debug for Linear<In, Out, Bi, T, B> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Linear").field("weight", &self.weight).field("bias", &self.bias()).finish()
+    }
+}

@@ -1,0 +1,162 @@
+//! Layers one behind the other.
+
+use super::layer::{Layer, Sequence, Takes, plus, times};
+use crate::element::Element;
+use crate::shape::Shape;
+use crate::tensor::Tensor;
+
+/// Layers one behind the other, in a tuple of up to 16: each takes what comes out of the one before,
+/// and the compiler checks that it does.
+///
+/// ```
+/// use shapewright::{Dim, nn::{Layer, Linear, Relu, Sequential}, prelude::*, tensor};
+/// type Net = Sequential<(Linear<Dim<2>, Dim<3>>, Relu, Linear<Dim<3>, Dim<1>>)>;
+/// let net: Net = Sequential((
+///     Linear::new(tensor![[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]], tensor![0.0, 0.0, 0.0]),
+///     Relu,
+///     Linear::new(tensor![[1.0, 2.0, 3.0]], tensor![0.5]),
+/// ));
+/// assert_eq!(net.forward(tensor![[1.0, 2.0], [-4.0, 0.0]]), [[5.5], [12.5]]);
+/// ```
+/// A layer that does not fit does not compile, and the error says which it is:
+/// ```compile_fail
+/// # use shapewright::{Dim, Tensor, nn::{Layer, Linear, Relu, Sequential}, prelude::*, tensor};
+/// type Net = Sequential<(Linear<Dim<2>, Dim<3>>, Relu, Linear<Dim<4>, Dim<1>>)>;
+/// fn classify(net: &Net, x: Tensor<f32, shape![8, 2]>) {
+///     let _ = net.forward(x);
+///     // error: layer 2 of the network, `Linear<Dim<4>, Dim<1>>`, cannot take `(Dim<8>, Dim<3>)`
+/// }
+/// ```
+#[doc(alias("nn.Sequential", "chain", "pipeline"))]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sequential<Layers>(pub Layers);
+
+impl<Layers> Sequential<Layers> {
+    /// What the last layer gives, where the first is given `x`. Each layer is computed.
+    ///
+    /// # Panics
+    /// Where lengths of run time do not fit a layer.
+    ///
+    /// ```
+    /// use shapewright::{nn::{Relu, Sequential, Tanh}, tensor};
+    /// assert_eq!(Sequential((Relu, Tanh)).forward(tensor![-1.0f32, 0.0]), [0.0, 0.0]);
+    /// ```
+    pub fn forward<S, T: Element, Out: Shape>(&self, x: Tensor<T, S>) -> Tensor<T, Out>
+    where
+        S: TakenBy<Layers, T, Output = Out>,
+    {
+        S::forward(&self.0, x)
+    }
+}
+
+impl<S: Shape, T: Element, Layers, Out: Shape> Layer<S, T> for Sequential<Layers>
+where
+    S: TakenBy<Layers, T, Output = Out>,
+{
+    type Output = Out;
+    const PARAMETERS: Option<usize> = S::PARAMETERS;
+    const MULTIPLICATIONS: Option<usize> = S::MULTIPLICATIONS;
+    const ACTIVATION_BYTES: usize = S::ACTIVATION_BYTES;
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Out> {
+        S::forward(&self.0, x)
+    }
+}
+
+/// Data of this shape and elements of type `T` goes through the layers of a tuple, one by one.
+#[diagnostic::on_unimplemented(
+    message = "`Sequential<{Layers}>` is not made of layers: it takes a tuple of 1 to 16",
+    label = "expected a tuple of layers",
+    note = "one layer is written with a comma behind it: `Sequential((layer,))`; more than 16 are sequences in a sequence",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait TakenBy<Layers, T: Element>: Shape {
+    /// The shape of what the last layer gives.
+    type Output: Shape;
+    /// The sum of those of the layers.
+    const PARAMETERS: Option<usize>;
+    /// The sum of those of the layers.
+    const MULTIPLICATIONS: Option<usize>;
+    /// The sum of those of the layers.
+    const ACTIVATION_BYTES: usize;
+    /// What the last layer gives.
+    fn forward(layers: &Layers, x: Tensor<T, Self>) -> Tensor<T, <Self as TakenBy<Layers, T>>::Output>;
+}
+
+/// Stamps [`TakenBy`] for one layer, and for each one more: a layer, its position, and the shapes
+/// before and after it.
+macro_rules! sequences {
+    ([$($done:tt)*]) => {};
+    ([$($done:tt)*] $layer:ident $position:tt $from:ident $to:ident; $($rest:tt)*) => {
+        sequences! { @stamp $($done)* $layer $position $from $to; => $to }
+        sequences! { [$($done)* $layer $position $from $to;] $($rest)* }
+    };
+    (@stamp $($layer:ident $position:tt $from:ident $to:ident;)* => $last:ident) => {
+        impl<S0: Shape, T: Element, $($layer, $to: Shape),*> TakenBy<($($layer,)*), T> for S0
+        where
+            $(Sequence: Takes<$layer, $from, T, $position, Output = $to>,)*
+        {
+            type Output = $last;
+            const PARAMETERS: Option<usize> = {
+                let sum = Some(0);
+                $(let sum = plus(sum, <Sequence as Takes<$layer, $from, T, $position>>::PARAMETERS);)*
+                sum
+            };
+            const MULTIPLICATIONS: Option<usize> = {
+                let sum = Some(0);
+                $(let sum = plus(sum, <Sequence as Takes<$layer, $from, T, $position>>::MULTIPLICATIONS);)*
+                sum
+            };
+            const ACTIVATION_BYTES: usize = {
+                let sum = 0usize;
+                $(let sum = sum.saturating_add(<Sequence as Takes<$layer, $from, T, $position>>::ACTIVATION_BYTES);)*
+                sum
+            };
+            fn forward(layers: &($($layer,)*), x: Tensor<T, S0>) -> Tensor<T, $last> {
+                $(let x = <Sequence as Takes<$layer, $from, T, $position>>::forward(&layers.$position, x);)*
+                x
+            }
+        }
+    };
+}
+sequences! {
+    [] A 0 S0 S1; B 1 S1 S2; C 2 S2 S3; D 3 S3 S4; E 4 S4 S5; F 5 S5 S6; G 6 S6 S7; H 7 S7 S8;
+    I 8 S8 S9; J 9 S9 S10; K 10 S10 S11; L 11 S11 S12; M 12 S12 S13; N 13 S13 S14; O 14 S14 S15; P 15 S15 S16;
+}
+
+/// Several of one block, one behind the other: each gives the shape that it takes.
+///
+/// ```
+/// use shapewright::{nn::{Layer, Linear}, tensor};
+/// let double = || Linear::without_bias(tensor![[2.0f32, 0.0], [0.0, 2.0]]);
+/// assert_eq!([double(), double(), double()].forward(tensor![1.0, 3.0]), [8.0, 24.0]);
+/// ```
+impl<S: Shape, T: Element, Block, Out, const N: usize> Layer<S, T> for [Block; N]
+where
+    Block: Layer<S, T, Output = Out>,
+    Out: Repeats<Block, S>,
+{
+    type Output = S;
+    const PARAMETERS: Option<usize> = times(Block::PARAMETERS, N);
+    const MULTIPLICATIONS: Option<usize> = times(Block::MULTIPLICATIONS, N);
+    const ACTIVATION_BYTES: usize = Block::ACTIVATION_BYTES.saturating_mul(N);
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
+        self.iter().fold(x, |x, block| Out::again(block.forward(x)))
+    }
+}
+
+/// What `Block` gives of the shape `S` is of that shape, so that another can follow.
+#[diagnostic::on_unimplemented(
+    message = "`{Block}` cannot follow itself: of `{S}` it makes `{Self}`",
+    label = "in `[{Block}; N]` each block takes what the one before gives",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait Repeats<Block, S: Shape>: Shape {
+    /// The data as what the next block takes.
+    fn again<T: Element>(x: Tensor<T, Self>) -> Tensor<T, S>;
+}
+#[diagnostic::do_not_recommend]
+impl<Block, S: Shape> Repeats<Block, S> for S {
+    fn again<T: Element>(x: Tensor<T, S>) -> Tensor<T, S> {
+        x
+    }
+}
