@@ -14,6 +14,10 @@ use crate::shape::{
 };
 
 mod table;
+mod windows;
+
+pub use windows::WindowsOver;
+pub(crate) use windows::{count as windows, padded, reach};
 
 /// An axis whose length is known in bits: `Dim` up to 1024, `One`, and named lengths.
 pub trait Counted: StaticExtent {

@@ -1,5 +1,6 @@
 //! What trait resolution cannot decide is verified in a full build, by messages that name the shapes and the sizes.
 
+use crate::arith;
 use crate::axes::{AxisKind, AxisSet, MAX_RANK};
 use crate::broadcast::Mode;
 use crate::message::Message;
@@ -57,6 +58,33 @@ pub(crate) const fn sum<First: Extent, Second: Extent, Sum: Extent>() {
             Message::new().text("cannot concatenate lengths ").number(first).text(" and ").number(second);
         panic!("{}", message.text(" to ").number(sum).as_str());
     }
+}
+
+/// There are `Count` windows over the axis `A`: as `arith::windows` counts them, of a window
+/// of `window` elements, `dilation` apart, that moves by `stride` over the axis and `pad` more
+/// elements at each end.
+pub(crate) const fn windows<A: Extent, Count: Extent>(
+    window: usize,
+    stride: usize,
+    pad: usize,
+    dilation: usize,
+) {
+    let message = Message::new().text("a window of ");
+    let (Some(reach), true) = (arith::reach(window, dilation), stride > 0) else {
+        panic!("{}", message.number(window).text(" has no length, or does not move").as_str());
+    };
+    let Some(len) = A::STATIC else { return };
+    let message = message.number(reach);
+    let message = match (arith::windows(len, window, stride, pad, dilation), Count::STATIC) {
+        (Some(0) | None, _) if pad == 0 => message.text(" is longer than the axis of ").number(len),
+        (Some(0) | None, _) => message.text(" is longer than the padded axis of ").number(len + 2 * pad),
+        (Some(count), Some(said)) if said != count => {
+            let message = Message::new().text("the axis of ").number(len).text(" has ").number(count);
+            message.text(" windows of ").number(window).text(", not ").number(said)
+        }
+        _ => return,
+    };
+    panic!("{}", message.as_str());
 }
 
 /// What is to be said of a negative step.
