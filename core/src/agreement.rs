@@ -504,9 +504,9 @@ fn find_empty(operation: &str, axes: AxisSet, shape: Seen) {
 /// Where the two differ.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
-pub(crate) fn channels<C: Extent, S: Shape>(layer: &str, expected: C, found: usize, data: S) {
-    if expected.len() != found {
-        another_length(layer, [expected.len(), found], Seen::of(data), "channels", "axis 1");
+pub(crate) fn channels<S: Shape>(layer: &str, expected: usize, found: usize, data: S) {
+    if expected != found {
+        another_length(layer, [expected, found], Seen::of(data), "channels", "axis 1");
     }
 }
 

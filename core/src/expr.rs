@@ -17,6 +17,7 @@ use crate::run::scratch::{Bytes, Scratch, bytes_of, plus};
 use crate::shape::{Instance, Shape, element_count};
 
 mod concat;
+mod convolved;
 mod evaluation;
 mod mapped;
 mod matmul;
@@ -31,6 +32,7 @@ mod ternary;
 mod zipped;
 
 pub use concat::Concat;
+pub use convolved::Convolved;
 pub(crate) use evaluation::{Evaluation, Folding, Writing, evaluate};
 pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;

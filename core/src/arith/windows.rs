@@ -64,6 +64,8 @@ pub trait WindowsOver<By, S, const LEN: usize, const STRIDE: usize, const PAD: u
     type Output: Extent;
     /// `X`, which is looked at only where there are windows.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
     /// How many, as a value. 0 where the length is known at run time and the window is longer, which
     /// `agreement::windows` refuses.
     fn windows(self) -> Self::Output;
@@ -86,6 +88,10 @@ where
         By,
         S,
     >>::Then<X>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> Self::Then<X> {
+        <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::then(x)
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(self) -> Self::Output {
         <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::windows(self)
@@ -167,12 +173,18 @@ pub trait Covers<A, W, By, S> {
     type Output: Extent;
     /// `X`, which is looked at only where there are windows.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
     /// How many, as a value.
     fn windows(axis: A) -> Self::Output;
 }
 impl<A: Extent, W, By, S> Covers<A, W, By, S> for Same {
     type Output = A;
     type Then<X> = X;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> X {
+        x
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(axis: A) -> A {
         axis
@@ -185,6 +197,10 @@ where
 {
     type Output = A::Output;
     type Then<X> = <A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> Self::Then<X> {
+        <A::AreSome as AtLeastOne<A, W, By, S>>::then(x)
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(axis: A) -> A::Output {
         axis.counted()
@@ -259,9 +275,15 @@ impl<N, B> BesideZero for UInt<N, B> {
 pub trait AtLeastOne<A, W, By, S> {
     /// `X`, which is looked at only where there are windows.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
 }
 impl<A, W, By, S> AtLeastOne<A, W, By, S> for Different {
     type Then<X> = X;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> X {
+        x
+    }
 }
 impl<A: Counted, W, By, S> AtLeastOne<A, W, By, S> for Same
 where
@@ -272,6 +294,9 @@ where
         <<PaddedOf<A, W, By, S> as FromBits>::Length as AsLongAs<W::Reach, IsPadded<W, By, S>, By, S>>::Then<
             X,
         >;
+    fn then<X>(x: X) -> Self::Then<X> {
+        <<PaddedOf<A, W, By, S> as FromBits>::Length as AsLongAs<_, _, By, S>>::then(x)
+    }
 }
 /// Whether there is padding: it is [`Different`] from 0, or the same.
 type IsPadded<W, By, S> = <<W as Moves<By, S>>::Padding as BesideZero>::Is;
@@ -280,18 +305,26 @@ type IsPadded<W, By, S> = <<W as Moves<By, S>>::Padding as BesideZero>::Is;
 pub trait AsLongAs<Reach, IsPadded, By, S> {
     /// Not reached.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
 }
 impl<const N: usize, const REACH: usize, By, S> AsLongAs<Dim<REACH>, Same, By, S> for Dim<N>
 where
     TooLong: InAxis<REACH, N, By, S>,
 {
     type Then<X> = <TooLong as InAxis<REACH, N, By, S>>::Then<X>;
+    fn then<X>(x: X) -> Self::Then<X> {
+        <TooLong as InAxis<REACH, N, By, S>>::then(x)
+    }
 }
 impl<const N: usize, const REACH: usize, By, S> AsLongAs<Dim<REACH>, Different, By, S> for Dim<N>
 where
     TooLong: InPaddedAxis<REACH, N, By, S>,
 {
     type Then<X> = <TooLong as InPaddedAxis<REACH, N, By, S>>::Then<X>;
+    fn then<X>(x: X) -> Self::Then<X> {
+        <TooLong as InPaddedAxis<REACH, N, By, S>>::then(x)
+    }
 }
 
 /// A window that is longer than the axis.
@@ -307,6 +340,8 @@ pub struct TooLong;
 pub trait InAxis<const REACH: usize, const N: usize, By, S> {
     /// Not reached.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
 }
 /// A window of `REACH` elements is in a padded axis of `N`: nothing implements this, as it is longer.
 #[diagnostic::on_unimplemented(
@@ -318,6 +353,8 @@ pub trait InAxis<const REACH: usize, const N: usize, By, S> {
 pub trait InPaddedAxis<const REACH: usize, const N: usize, By, S> {
     /// Not reached.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
 }
 #[cfg(test)]
 mod tests;
