@@ -5,6 +5,7 @@ mod activations;
 mod batch_norm;
 mod bias;
 mod channels;
+mod conv1d;
 mod conv2d;
 mod features;
 mod images;
@@ -18,6 +19,7 @@ mod sequential;
 pub use activations::{Gelu, Relu, Sigmoid, Softmax, Tanh};
 pub use batch_norm::{BatchNorm, Normalized};
 pub use bias::{Bias, NoBias, WithBias};
+pub use conv1d::Conv1d;
 pub use conv2d::Conv2d;
 #[cfg(feature = "alloc")]
 pub use layer::Layer;

@@ -28,11 +28,10 @@ use crate::verify;
 /// Without a bias it is `Conv2d<In, Out, 3, 1, 1, 1, 1, NoBias>`.
 ///
 /// ```
-/// use shapewright::{Array, Dim, array, nn::Conv2d, prelude::*};
+/// use shapewright::{Dim, Inline, array, nn::{Conv2d, NoBias}, prelude::*};
 /// // An edge detector: the right neighbour less the left one, with a padding of 1.
-/// let weight = array![[[[0.0, 0.0, 0.0], [-1.0, 0.0, 1.0], [0.0, 0.0, 0.0]]]];
-/// let edges: Conv2d<Dim<1>, Dim<1>, 3, 1, 1, 1, 1, _, f32, _> =
-///     Conv2d::without_bias(weight.rename::<shape![{1}, {1}, 3, 3]>());
+/// let weight = Array::new([[[[0.0, 0.0, 0.0], [-1.0, 0.0, 1.0], [0.0, 0.0, 0.0]]]]);
+/// let edges: Conv2d<Dim<1>, Dim<1>, 3, 1, 1, 1, 1, NoBias, f32, Inline> = Conv2d::without_bias(weight);
 /// let image = array![[[[1.0, 2.0, 4.0], [0.0, 0.0, 8.0]]]];
 /// assert_eq!(edges.forward(&image).to_array(), [[[[2.0, 3.0, -2.0], [0.0, 8.0, 0.0]]]]);
 /// ```

@@ -6,15 +6,14 @@
 //!    each other read elements which follow each other. What needs none of that is read where it is.
 //! 2. Then a tap is an offset: it is read for windows `q, q + 1, ..` at `offset, offset + 1, ..`.
 //!    A tile adds up, tap by tap, a few output channels' weights times a few vectors.
-//! 3. Where rows of windows are as long as a vector, vectors begin in a row, and the last of a row
-//!    may overlap the one before. Else they run on over the padding between rows, and what is
-//!    computed of that is dropped.
+//! 3. Vectors begin in each row of windows, and the last of a row may overlap the one before; or,
+//!    where that would compute much twice, they run on over the padding between rows, and what is
+//!    computed of that is dropped when the rows are copied to where they belong.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Convolution, Images};
-use crate::element::Element;
 use crate::kernels::matmul::{Wide, height, tallest};
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector, Vectors, with_vectors};
@@ -56,15 +55,19 @@ unsafe fn convolve<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
     let len = const { <T::Vector<S> as Vector<S>>::LEN };
-    let layout = Layout::of(convolution, len);
+    let cut = Cut::of(convolution, len);
+    let layout = Layout::of(convolution, cut);
     let groups = convolution.how.groups;
     let (channels, outputs) = (convolution.data_lens[1] / groups, convolution.outputs / groups);
     let offsets = layout.taps(convolution, channels);
-    let pieces = Pieces::of(convolution, &layout, channels, len);
+    let pieces = Pieces::of(convolution, &layout, cut, channels, len);
     let packed = pack_weights::<S, T>(convolution, channels, outputs);
     // A vector may reach past the last plane.
     let size = if layout.is_in_place { 0 } else { channels * layout.size + len };
     let mut planes = vec![T::ZERO; size];
+    let mut line = vec![T::ZERO; line_len(convolution)];
+    // A line of windows for each output channel of a tile, where they run on over rows.
+    let mut lines = vec![T::ZERO; if cut == Cut::Running { MOST_ROWS * pieces.pieces.len() * len } else { 0 }];
     for image in 0..convolution.data_lens[0] {
         for group in 0..groups {
             let data = Images {
@@ -75,7 +78,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
                 data.at
             } else {
                 // SAFETY: the image has so many channels from there on.
-                unsafe { layout.fill(convolution, data, channels, &mut planes) };
+                unsafe { layout.fill(convolution, data, channels, &mut line, &mut planes) };
                 planes.as_ptr()
             };
             for some in pieces.pieces.chunks(pieces.together) {
@@ -93,7 +96,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
                                     // SAFETY: the weights of the tile's output channels are packed there,
                                     // the pieces are of the image, and the destination has these channels.
                                     $rows if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
-                                        rows::<S, T, $rows, $vectors>(simd, convolution, &pieces, some, taps, first, to)
+                                        rows::<S, T, $rows, $vectors>(simd, convolution, (&pieces, some), taps, (first, to), &mut lines)
                                     },
                                 )*
                                 _ => unreachable!("`height` gives one of these"),
@@ -116,7 +119,10 @@ struct Taps<'p, T> {
     planes: *const T,
 }
 
-/// Writes the windows of `some` pieces, of `ROWS` output channels from channel `first` on, which
+/// The most output channels of a tile.
+const MOST_ROWS: usize = 12;
+
+/// Writes the windows of some pieces, of `ROWS` output channels from channel `first` on, which
 /// begin at `to`.
 ///
 /// # Safety
@@ -125,19 +131,20 @@ struct Taps<'p, T> {
 unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     convolution: &Convolution<T>,
-    pieces: &Pieces,
-    some: &[Piece],
+    (pieces, some): (&Pieces, &[Piece]),
     taps: Taps<'_, T>,
-    first: usize,
-    to: *mut T,
+    (first, to): (usize, *mut T),
+    lines: &mut [T],
 ) {
+    let len = const { <T::Vector<S> as Vector<S>>::LEN };
     let bias: [T; ROWS] = each(
         #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: there are these output channels.
         |r| unsafe { convolution.bias(first + r) }.unwrap_or(T::ZERO),
     );
     let to = Images { at: to, strides: convolution.to.strides };
-    for tile in some.chunks(VECTORS) {
+    let line = lines.len() / MOST_ROWS;
+    for (t, tile) in some.chunks(VECTORS).enumerate() {
         // Where there are fewer pieces than vectors the last is computed again, and not written.
         let columns: [isize; VECTORS] = each(
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -146,38 +153,65 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
         // SAFETY: the caller's promise.
         let sums = unsafe { sums::<S, T::Vector<S>, ROWS, VECTORS>(simd, taps, columns, bias) };
         for (r, row) in sums.iter().enumerate() {
-            for (&piece, &sum) in tile.iter().zip(row) {
-                if pieces.are_whole && to.strides[3] == 1 {
+            for (v, (&piece, &sum)) in tile.iter().zip(row).enumerate() {
+                if pieces.cut == Cut::Running {
+                    let from = r * line + (t * VECTORS + v) * len;
+                    let room = &mut lines[from..from + len];
+                    // SAFETY: there is room for a vector.
+                    unsafe { sum.store(room.as_mut_ptr()) };
+                } else if to.strides[3] == 1 {
                     // SAFETY: the windows of the piece are in one row of the destination, side by side.
                     unsafe { sum.store(to.element([0, r, piece.row, piece.column])) };
                 } else {
-                    // SAFETY: output channel `r` is in the destination.
-                    unsafe { write_apart::<S, T>(pieces, piece, sum, Images { at: to.element([0, r, 0, 0]), ..to }) };
+                    let mut room = [T::ZERO; LONGEST];
+                    // SAFETY: no vector is longer.
+                    unsafe { sum.store(room.as_mut_ptr()) };
+                    // SAFETY: the windows of the piece are in one row of the destination.
+                    unsafe { write_row(&room[..len], to.element([0, r, piece.row, piece.column]), to.strides[3]) };
                 }
+            }
+        }
+    }
+    if pieces.cut == Cut::Running {
+        for r in 0..ROWS {
+            for row in 0..pieces.rows {
+                let from = r * line + row * pieces.width;
+                let windows = &lines[from..from + pieces.columns];
+                // SAFETY: the destination has this row of output channel `r`.
+                unsafe { write_row(windows, to.element([0, r, row, 0]), to.strides[3]) };
             }
         }
     }
 }
 
-/// Writes the windows of a piece one by one, but for those that are between rows.
+/// Writes a row of windows to `to` and on, `stride` apart.
 ///
 /// # Safety
-/// `to` is the first window of an output channel of the destination.
-#[inline(never)]
-unsafe fn write_apart<S: Simd, T: Wide>(pieces: &Pieces, piece: Piece, sum: T::Vector<S>, to: Images<*mut T>) {
-    let mut elements = [T::ZERO; LONGEST];
-    // SAFETY: no vector has more elements.
-    unsafe { sum.store(elements.as_mut_ptr()) };
-    let (mut row, mut column) = (piece.row, piece.column);
-    for &element in &elements[..const { <T::Vector<S> as Vector<S>>::LEN }] {
-        if row < pieces.rows && column < pieces.columns {
-            // SAFETY: the row and the column are of the destination.
-            unsafe { to.element([0, 0, row, column]).write(element) };
+/// The destination has them.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn write_row<T: Wide>(windows: &[T], to: *mut T, stride: isize) {
+    if stride == 1 {
+        // SAFETY: the caller's promise.
+        return copy_beside(windows, unsafe { core::slice::from_raw_parts_mut(to, windows.len()) });
+    }
+    for (k, &window) in windows.iter().enumerate() {
+        // SAFETY: the caller's promise.
+        unsafe { to.wrapping_offset(stride.wrapping_mul(k as isize)).write(window) };
+    }
+}
+
+/// Copies `from` to `to`, which is as long.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn copy_beside<T: Wide>(from: &[T], to: &mut [T]) {
+    if let Some(last) = from.len().checked_sub(BLOCK) {
+        for k in (0..last).step_by(BLOCK) {
+            to[k..k + BLOCK].copy_from_slice(&from[k..k + BLOCK]);
         }
-        column += 1;
-        if column == pieces.width {
-            (row, column) = (row + 1, 0);
-        }
+        to[last..].copy_from_slice(&from[last..last + BLOCK]);
+        return;
+    }
+    for (to, &from) in to.iter_mut().zip(from) {
+        *to = from;
     }
 }
 
@@ -239,12 +273,12 @@ struct Layout {
 
 impl Layout {
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn of<T: Wide>(convolution: &Convolution<T>, len: usize) -> Self {
-        let Convolution { data, data_lens, how, windows, .. } = convolution;
+    fn of<T: Wide>(convolution: &Convolution<T>, cut: Cut) -> Self {
+        let Convolution { data, how, .. } = convolution;
         let [_, channel, row, column] = data.strides;
-        let padded = [data_lens[2] + 2 * how.pad[0], data_lens[3] + 2 * how.pad[1]];
-        let plane = [padded[0].div_ceil(how.stride[0]), padded[1].div_ceil(how.stride[1])];
-        let is_in_place = how.pad == [0, 0] && how.stride == [1, 1] && column == 1 && windows[1] >= len;
+        let plane = plane(convolution);
+        let never_past = cut == Cut::Rows || (cut == Cut::OneRow && row == plane[1] as isize);
+        let is_in_place = how.pad == [0, 0] && how.stride == [1, 1] && column == 1 && never_past;
         if is_in_place {
             return Self { is_in_place, channel, row, plane, size: 0 };
         }
@@ -252,17 +286,8 @@ impl Layout {
         Self { is_in_place, channel: size as isize, row: plane[1] as isize, plane, size }
     }
 
-    /// Which rows or columns of an image a plane holds, and where in it they begin, along one axis:
-    /// every `stride`-th from `phase` on of the padded ones.
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn held(phase: usize, stride: usize, pad: usize, len: usize) -> (usize, usize, usize) {
-        // The first place whose element is not padding before the image, and how many follow.
-        let first = pad.saturating_sub(phase).div_ceil(stride);
-        let at = (first * stride + phase) - pad;
-        (first, at, len.saturating_sub(at).div_ceil(stride))
-    }
-
-    /// Writes the planes of `channels` channels of `data`; what is padding stays as it is.
+    /// Writes the planes of `channels` channels of `data`; what is padding stays as it is. `line` is
+    /// as long as [`line_len`] says, of zeros where there is padding.
     ///
     /// # Safety
     /// `data` reaches so many channels of an image of the convolution.
@@ -272,23 +297,35 @@ impl Layout {
         convolution: &Convolution<T>,
         data: Images<*const T>,
         channels: usize,
+        line: &mut [T],
         planes: &mut [T],
     ) {
         let Convolution { data_lens: [_, _, height, width], how, .. } = convolution;
-        let [rows, columns] = self.plane;
+        let ([rows, columns], [stride_y, stride_x]) = (self.plane, how.stride);
         for c in 0..channels {
-            for phase_y in 0..how.stride[0] {
-                let (top, first_y, held_rows) = Self::held(phase_y, how.stride[0], how.pad[0], *height);
-                for phase_x in 0..how.stride[1] {
-                    let (left, first_x, held) = Self::held(phase_x, how.stride[1], how.pad[1], *width);
-                    let plane = (phase_y * how.stride[1] + phase_x) * rows * columns + c * self.size;
-                    for k in 0..held_rows {
-                        let from = plane + (top + k) * columns + left;
-                        let to = &mut planes[from..from + held];
-                        let at = data.element([0, c, first_y + k * how.stride[0], first_x]);
-                        let stride = data.strides[3].wrapping_mul(how.stride[1] as isize);
-                        // SAFETY: so many elements of the row are in the image.
-                        unsafe { copy(at, stride, to) };
+            for y in 0..*height {
+                let padded = y + how.pad[0];
+                let row = (padded % stride_y * stride_x * rows + padded / stride_y) * columns + c * self.size;
+                let from = data.element([0, c, y, 0]);
+                if stride_x == 1 {
+                    let at = row + how.pad[1];
+                    // SAFETY: the row is in the image.
+                    unsafe { copy(from, data.strides[3], &mut planes[at..at + width]) };
+                    continue;
+                }
+                // SAFETY: the row is in the image.
+                unsafe { copy(from, data.strides[3], &mut line[how.pad[1]..how.pad[1] + width]) };
+                for phase in 0..stride_x {
+                    let at = row + phase * rows * columns;
+                    let to = &mut planes[at..at + columns];
+                    match stride_x {
+                        2 => every::<T, 2>(&line[phase..], to),
+                        3 => every::<T, 3>(&line[phase..], to),
+                        4 => every::<T, 4>(&line[phase..], to),
+                        _ => to.iter_mut().enumerate().for_each(
+                            #[cfg_attr(not(unoptimised), inline(always))]
+                            |(k, to)| *to = line[phase + k * stride_x],
+                        ),
                     }
                 }
             }
@@ -317,6 +354,48 @@ impl Layout {
     }
 }
 
+/// The lengths of a plane, with its padding.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
+    let Convolution { data_lens: [_, _, height, width], how, .. } = convolution;
+    [(height + 2 * how.pad[0]).div_ceil(how.stride[0]), (width + 2 * how.pad[1]).div_ceil(how.stride[1])]
+}
+
+/// How long a row of an image is with its padding, where planes hold some of its columns, and what
+/// is read behind it.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn line_len<T>(convolution: &Convolution<T>) -> usize {
+    let stride = convolution.how.stride[1];
+    if stride == 1 { 0 } else { (plane(convolution)[1] + BLOCK) * stride }
+}
+
+/// How many elements are copied at a time: rows are short, and a call would take longer than they.
+const BLOCK: usize = 8;
+
+/// Copies every `STRIDE`-th element of `line` to `to`.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn every<T: Wide, const STRIDE: usize>(line: &[T], to: &mut [T]) {
+    let Some(last) = to.len().checked_sub(BLOCK) else {
+        for (k, to) in to.iter_mut().enumerate() {
+            *to = line[k * STRIDE];
+        }
+        return;
+    };
+    let mut k = 0;
+    loop {
+        // The last block may overlap the one before.
+        let at = k.min(last);
+        let (from, to) = (&line[at * STRIDE..(at + BLOCK) * STRIDE], &mut to[at..at + BLOCK]);
+        for (i, to) in to.iter_mut().enumerate() {
+            *to = from[i * STRIDE];
+        }
+        k += BLOCK;
+        if k >= last + BLOCK {
+            return;
+        }
+    }
+}
+
 /// Copies as many elements as `to` holds, which are `stride` apart.
 ///
 /// # Safety
@@ -325,11 +404,38 @@ impl Layout {
 unsafe fn copy<T: Wide>(from: *const T, stride: isize, to: &mut [T]) {
     if stride == 1 {
         // SAFETY: the caller's promise.
-        return to.copy_from_slice(unsafe { core::slice::from_raw_parts(from, to.len()) });
+        return copy_beside(unsafe { core::slice::from_raw_parts(from, to.len()) }, to);
     }
     for (k, slot) in to.iter_mut().enumerate() {
         // SAFETY: the caller's promise.
         *slot = unsafe { from.wrapping_offset(stride.wrapping_mul(k as isize)).read() };
+    }
+}
+
+/// How the windows of an image are cut into vectors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// All of them as if they were one row: there is nothing between rows.
+    OneRow,
+    /// Row by row, the last vector of each overlapping the one before.
+    Rows,
+    /// Running on over the padding between rows.
+    Running,
+}
+
+impl Cut {
+    /// The way by which the least is computed, of vectors of `len` windows. Rows that are run over
+    /// are copied, which takes a while.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn of<T>(convolution: &Convolution<T>, len: usize) -> Self {
+        let ([rows, columns], [_, width]) = (convolution.windows, plane(convolution));
+        let [.., to_row, to_column] = convolution.to.strides;
+        if width == columns && to_row == to_column.wrapping_mul(columns as isize) && rows * columns >= len {
+            return Self::OneRow;
+        }
+        let by_rows = rows * columns.div_ceil(len);
+        let running = ((rows - 1) * width + columns).div_ceil(len);
+        if columns < len || running * 8 < by_rows * 7 { Self::Running } else { Self::Rows }
     }
 }
 
@@ -346,8 +452,7 @@ struct Piece {
 /// What the windows of an image are cut into.
 struct Pieces {
     pieces: Vec<Piece>,
-    /// Whether every piece is of windows of one row alone.
-    are_whole: bool,
+    cut: Cut,
     /// How many rows and columns of windows there are.
     rows: usize,
     columns: usize,
@@ -360,32 +465,36 @@ struct Pieces {
 
 impl Pieces {
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn of<T: Wide>(convolution: &Convolution<T>, layout: &Layout, channels: usize, len: usize) -> Self {
+    fn of<T: Wide>(
+        convolution: &Convolution<T>,
+        layout: &Layout,
+        cut: Cut,
+        channels: usize,
+        len: usize,
+    ) -> Self {
         let [mut rows, mut columns] = convolution.windows;
-        let [.., to_row, to_column] = convolution.to.strides;
-        // Rows with nothing between them, neither where they are read nor where they are written,
-        // are one.
-        if layout.row == columns as isize && to_row == to_column.wrapping_mul(columns as isize) {
+        let mut pieces = Vec::new();
+        if cut == Cut::Running {
+            let width = layout.plane[1];
+            for from in (0..(rows - 1) * width + columns).step_by(len) {
+                pieces.push(Piece { from: from as isize, row: from / width, column: from % width });
+            }
+            let together = pieces.len();
+            return Self { pieces, cut, rows, columns, width, together };
+        }
+        if cut == Cut::OneRow {
             (rows, columns) = (1, rows * columns);
+        }
+        for row in 0..rows {
+            for column in (0..columns).step_by(len) {
+                let column = column.min(columns - len);
+                let from = layout.row.wrapping_mul(row as isize).wrapping_add(column as isize);
+                pieces.push(Piece { from, row, column });
+            }
         }
         let read = channels * convolution.how.stride[0] * convolution.how.stride[1] * len * size_of::<T>();
         let together = (CACHED / read.max(1)).max(LEAST_TOGETHER);
-        let mut pieces = Vec::new();
-        if columns >= len {
-            for row in 0..rows {
-                for column in (0..columns).step_by(len) {
-                    let column = column.min(columns - len);
-                    let from = layout.row.wrapping_mul(row as isize).wrapping_add(column as isize);
-                    pieces.push(Piece { from, row, column });
-                }
-            }
-            return Self { pieces, are_whole: true, rows, columns, width: columns, together };
-        }
-        let width = layout.plane[1];
-        for from in (0..(rows - 1) * width + columns).step_by(len) {
-            pieces.push(Piece { from: from as isize, row: from / width, column: from % width });
-        }
-        Self { pieces, are_whole: false, rows, columns, width, together }
+        Self { pieces, cut, rows, columns, width: columns, together }
     }
 }
 
