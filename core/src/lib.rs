@@ -191,7 +191,7 @@ pub mod __private {
     pub use crate::claims::{Ask, Claimed, Refused, assign, matmul, operator, shapes};
     pub use crate::io::included::{Aligned, IncludedTensor, Stated, data_of, included};
     pub use crate::shape::{Renames, axis, name_and_length};
-    pub use shapewright_macros::{array, dim, shape, tensor};
+    pub use shapewright_macros::{array, dim, include_npy, include_safetensors, shape, tensor};
     pub use typenum;
     pub type Bits4 = typenum::U4;
 }
