@@ -1,7 +1,10 @@
 //! Reading and writing files. Nothing in a file makes a reader panic: a file that does not fit is an error that says what was
 //! expected and what was found.
 
+pub(crate) mod included;
 #[cfg(feature = "npy")]
 pub mod npy;
 #[cfg(feature = "safetensors")]
 pub mod safetensors;
+
+pub use included::Included;

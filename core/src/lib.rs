@@ -128,7 +128,7 @@ pub use shape::{
     Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
     RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape,
 };
-pub use storage::{DenseStorage, Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
+pub use storage::{DenseStorage, Flash, Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 
 /// The nodes of lazy expressions: what the types of expressions are made of, as messages and editors print them.
@@ -189,8 +189,9 @@ struct Readme;
 pub mod __private {
     pub use crate::arith::PushBit;
     pub use crate::claims::{Ask, Claimed, Refused, assign, matmul, operator, shapes};
-    pub use crate::shape::{axis, name_and_length};
-    pub use shapewright_macros::{array, dim, shape, tensor};
+    pub use crate::io::included::{Aligned, IncludedTensor, Stated, data_of, included};
+    pub use crate::shape::{Renames, axis, name_and_length};
+    pub use shapewright_macros::{array, dim, include_npy, include_safetensors, shape, tensor};
     pub use typenum;
     pub type Bits4 = typenum::U4;
 }

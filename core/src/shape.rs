@@ -102,6 +102,9 @@ pub trait Shape:
     const RANK: usize = <Self::List as List>::RANK;
     /// The number of elements, where it is static. Overflow is a compile error, even beside a length of 0.
     const STATIC_LEN: Option<usize> = static_len(<Self::List as List>::KINDS);
+    /// The shape as a value, where all lengths are known at compile time.
+    #[doc(hidden)]
+    const KNOWN: Option<Self>;
     /// The lengths as an array `[usize; RANK]`.
     type Lengths: Copy + Debug + AsRef<[usize]> + AsMut<[usize]> + PartialEq + Eq;
     /// Strides in elements, first axis first, as an array `[isize; RANK]`.
@@ -363,6 +366,11 @@ macro_rules! ranks {
             type Lengths = [usize; $rank];
             type Strides = [isize; $rank];
             const FIRST: [usize; $rank] = [0; $rank];
+            #[allow(non_snake_case)]
+            const KNOWN: Option<Self> = match <$list as List>::KNOWN {
+                Some(ranks!(@value () $($axis)*)) => Some(($($axis,)*)),
+                None => None,
+            };
             #[cfg_attr(not(unoptimised), inline(always))]
             fn lengths(self) -> [usize; $rank] {
                 #[allow(non_snake_case)]

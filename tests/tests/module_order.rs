@@ -43,9 +43,33 @@ const CORE: [&str; 27] = [
     "macros",
 ];
 /// The rooms of the macros.
-const MACROS: [&str; 16] = [
-    "tokens", "error", "show", "number", "bits", "maker", "split", "root", "nesting", "length", "literal",
-    "kinds", "check", "shape", "tensor", "dim",
+const MACROS: [&str; 26] = [
+    "tokens",
+    "error",
+    "show",
+    "number",
+    "bits",
+    "maker",
+    "split",
+    "root",
+    "nesting",
+    "length",
+    "literal",
+    "kinds",
+    "check",
+    "shape",
+    "tensor",
+    "dim",
+    "written",
+    "dtype",
+    "convert",
+    "header",
+    "npy",
+    "safetensors",
+    "file",
+    "binary",
+    "include_npy",
+    "include_safetensors",
 ];
 
 #[test]
