@@ -38,7 +38,7 @@ pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;
 pub use memory::{Owned, Scalar};
 pub(crate) use operand::{operand, operand_scratch, same_axes};
-pub use rearranged::{Append, Expand, Permute, Rearranged, Slice, Squeeze, StretchTo};
+pub use rearranged::{Append, Expand, Permute, Rearranged, Slice, SlidingWindow, Squeeze, StretchTo};
 pub use reduced::Reduced;
 pub(crate) use reduced::aligned;
 pub use reshaped::Reshaped;

@@ -107,6 +107,7 @@ pub mod reading_a_shape_error {}
 mod read;
 mod run;
 mod shape;
+mod sliding;
 mod storage;
 mod tensor;
 mod verify;
@@ -126,7 +127,7 @@ pub use ops::{Moments, agree};
 pub use run::level::Level;
 pub use shape::{
     Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
-    RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape,
+    RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape, Window,
 };
 pub use storage::{DenseStorage, Flash, Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
@@ -151,7 +152,7 @@ pub mod iter {
 /// What everyday code uses: `use shapewright::{Tensor, prelude::*};`.
 ///
 /// It brings the operations into scope, the macros, the traits and aliases that signatures name, and
-/// [`Axis`] and [`Span`]. It leaves out the types that the first line of an error prints: [`Tensor`],
+/// [`Axis`], [`Span`] and [`Window`]. It leaves out the types that the first line of an error prints: [`Tensor`],
 /// [`Lazy`], [`ShapeError`], [`Dim`], [`One`] and [`Dyn`] are imported by their names. What a program
 /// names by way of a glob import the compiler prints with its path, and `Tensor<f32, (Dim<1000>,)>`
 /// reads better without.
@@ -170,10 +171,14 @@ pub mod iter {
 pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
-    pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Softmax};
+    pub use crate::ops::{
+        Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
+    };
     #[cfg(feature = "alloc")]
     pub use crate::tensor;
-    pub use crate::{Array, Axis, Create, Expr, IntoExpr, Length, Shape, Span, StaticLength, StaticShape};
+    pub use crate::{
+        Array, Axis, Create, Expr, IntoExpr, Length, Shape, Span, StaticLength, StaticShape, Window,
+    };
     pub use crate::{Storage, StorageMut, TensorView, TensorViewMut};
     pub use crate::{array, assert_broadcasts, assert_refuses, dim, shape};
     // For its methods alone: `Batch.len()`.

@@ -30,9 +30,10 @@ mod row_major;
 mod span;
 mod stretching;
 mod whole;
+mod window;
 
 pub use argument::{Axis, AxisArg, kind};
-pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
+pub use arrange::{ExpandDims, FewEnough, PermuteDims, SqueezeAxis};
 pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
@@ -54,6 +55,7 @@ pub use renaming::Renames;
 pub use span::Span;
 pub use stretching::{No, Stretches, Truth, Yes};
 pub use whole::{Broadcast, Broadcast3, BroadcastTo, Receives, Strict};
+pub use window::Window;
 
 /// A shape: a tuple of up to eight axes, as type and as value; zero-sized where every axis is static.
 ///

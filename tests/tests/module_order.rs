@@ -13,7 +13,7 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The rooms of the library, from the ground up.
-const CORE: [&str; 27] = [
+const CORE: [&str; 28] = [
     "math",
     "axes",
     "run",
@@ -26,6 +26,7 @@ const CORE: [&str; 27] = [
     "arith",
     "broadcast",
     "concatenation",
+    "sliding",
     "claims",
     "verify",
     "lengths",
