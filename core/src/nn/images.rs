@@ -9,13 +9,7 @@ use crate::agreement;
 use crate::arith::WindowsOver;
 use crate::shape::{Dim, Extent, Length, One, Shape};
 
-/// A shape of four axes: `(n, c, h, w)`. `By`, the layer, is carried for the message.
-#[diagnostic::on_unimplemented(
-    message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
-    label = "expected data of shape `(n, c, h, w)`",
-    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
+/// A shape of four axes: `(n, c, h, w)`.
 pub trait ImageRank<By>: Shape {
     /// The images.
     type Batch: Extent;
@@ -40,13 +34,7 @@ impl<N: Extent, C: Extent, H: Extent, W: Extent, By> ImageRank<By> for (N, C, H,
     }
 }
 
-/// A shape of three axes: `(n, c, l)`. `By`, the layer, is carried for the message.
-#[diagnostic::on_unimplemented(
-    message = "`{By}` cannot take data of shape `{Self}`: it takes lines, of 3 axes",
-    label = "expected data of shape `(n, c, l)`",
-    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
+/// A shape of three axes: `(n, c, l)`.
 pub trait LineRank<By>: Shape {
     /// The lines.
     type Batch: Extent;
@@ -100,7 +88,14 @@ impl<S, By> ChannelsOf<Dim<1>, S, By> for One {
 }
 
 /// Images of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
-/// `K` by `K`.
+/// `K` by `K`. The message is for what lacks [`ImageRank`]: of two traits of one type the compiler
+/// says what the first is asked for.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
+    label = "expected data of shape `(n, c, h, w)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
 pub trait ImagesTo<
     In,
     Out,
@@ -170,6 +165,12 @@ type WindowsOf<A, S, By, const K: usize, const STRIDE: usize, const PAD: usize, 
 
 /// Lines of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
 /// `K`.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes lines, of 3 axes",
+    label = "expected data of shape `(n, c, l)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
 pub trait LinesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>:
     Shape
 {
@@ -210,6 +211,12 @@ where
 type LineOf<S, In, By> = <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 
 /// Images of this shape are pooled, by the layer `By`, by windows of `K` by `K`.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
+    label = "expected data of shape `(n, c, h, w)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
 pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: Shape {
     /// The shape of what comes out.
     type Output: Shape;
