@@ -494,6 +494,34 @@ fn another_length(layer: &str, [expected, found]: [usize; 2], data: Seen, of: &s
     panic!("{layer} over {expected} {of} cannot take data of shape `{data}`: {axis} is {found}")
 }
 
+/// Queries, keys and values, which fit by their types, do so by their lengths: `(.., t, d)`,
+/// `(.., s, d)` and `(.., s, e)`.
+///
+/// # Panics
+/// Where they do not.
+#[cfg(feature = "alloc")]
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn attend<Q: Shape, K: Shape, V: Shape>(queries: Q, keys: K, values: V) {
+    let ([q, k, v], [width, keys_axis]) =
+        ([queries.into_list().lens(), keys.into_list().lens(), values.into_list().lens()], [0, 1]);
+    let heads_differ = (2..MAX_RANK).any(|axis| q[axis] != k[axis] || q[axis] != v[axis]);
+    if q[width] != k[width] || k[keys_axis] != v[keys_axis] || heads_differ {
+        disagree_in_attention(Seen::of(queries), Seen::of(keys), Seen::of(values));
+    }
+}
+
+#[cfg(feature = "alloc")]
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn disagree_in_attention(queries: Seen, keys: Seen, values: Seen) -> ! {
+    panic!(
+        "attention of queries `{queries}` to keys `{keys}` with values `{values}`: they are to be \
+         (.., t, d), (.., s, d) and (.., s, e)"
+    )
+}
+
 /// The lengths of names, as far as they have been seen.
 #[derive(Debug)]
 pub struct Named {

@@ -135,6 +135,8 @@ pub trait Float: Signed {
     const FAR: Self;
     /// The nearest value to `n`.
     fn of_count(n: usize) -> Self;
+    /// The nearest value to `x`.
+    fn of_f64(x: f64) -> Self;
     /// The square root, correctly rounded.
     fn square_root(self) -> Self;
     /// e to the power `self`.
@@ -348,6 +350,8 @@ macro_rules! floats {
             const FAR: $t = <$t>::from_bits($far << (<$t>::MANTISSA_DIGITS - 1));
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_count(n: usize) -> $t { n as $t }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn of_f64(x: f64) -> $t { x as $t }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn square_root(self) -> $t { square_root!($t, self, $sqrt) }
             #[cfg_attr(not(unoptimised), inline(always))]

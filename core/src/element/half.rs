@@ -167,6 +167,8 @@ macro_rules! halves {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_count(n: usize) -> $t { Half::narrow(n as f32) }
             #[cfg_attr(not(unoptimised), inline(always))]
+            fn of_f64(x: f64) -> $t { $t::from_f64(x) }
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn power(self, exponent: $t) -> $t { Half::narrow(self.wide().power(exponent.wide())) }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn whole_power(self, exponent: i32) -> $t { Half::narrow(self.wide().whole_power(exponent)) }
