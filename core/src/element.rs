@@ -20,7 +20,7 @@ mod sealed {
         /// What is printed for an element.
         type Shown: super::Debug + super::Display;
         /// What `.safetensors` files call it; of what they have not, Rust's name.
-        const DTYPE: &'static str;
+        const NAME_IN_FILES: &'static str;
         /// The shortest number that is read as this element again.
         fn shown(self) -> Self::Shown;
     }
@@ -214,7 +214,7 @@ macro_rules! elements {
         #[diagnostic::do_not_recommend]
         impl sealed::Sealed for $t {
             type Shown = $t;
-            const DTYPE: &'static str = $dtype;
+            const NAME_IN_FILES: &'static str = $dtype;
             fn shown(self) -> $t {
                 self
             }

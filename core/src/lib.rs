@@ -48,7 +48,7 @@
 //! ```
 //!
 //! Where things are: [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays; [`Tensor`], [`Array`], [`TensorView`] hold them;
-//! [`ops`] has the operations; [`nn`] layers; [`io`] files. [`from_numpy`] is for those who know NumPy, [`containers`] has
+//! [`ops`] has the operations; [`nn`] layers; [`io`] files, and weights in the binary. [`from_numpy`] is for those who know NumPy, [`containers`] has
 //! every way from nested arrays, vectors, `ndarray` and others to a tensor and back, [`lazy_values`] says what the borrow checker makes of expressions, [`reading_a_shape_error`] what the compiler says about a shape.
 //!
 //! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `half` (elements

@@ -118,7 +118,7 @@ macro_rules! halves {
         #[diagnostic::do_not_recommend]
         impl sealed::Sealed for $t {
             type Shown = f32;
-            const DTYPE: &'static str = $dtype;
+            const NAME_IN_FILES: &'static str = $dtype;
             fn shown(self) -> f32 {
                 shortest(self)
             }
