@@ -1,7 +1,15 @@
 //! Reading and writing files. Nothing in a file makes a reader panic: a file that does not fit is an error that says what was
 //! expected and what was found.
 
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+pub(crate) mod bytes;
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+pub(crate) mod nearest;
 #[cfg(feature = "npy")]
 pub mod npy;
+#[cfg(feature = "npz")]
+pub mod npz;
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+pub(crate) mod quoted;
 #[cfg(feature = "safetensors")]
 pub mod safetensors;
