@@ -9,13 +9,16 @@
 use core::any::TypeId;
 use core::fmt::{self, Display};
 
-use crate::arith;
 use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
 use crate::broadcast::Mode;
 use crate::error::ShapeError;
 use crate::lengths::{self, Lengths};
 use crate::shape::{Extent, List, ListOf, Shape, of_lengths};
 use crate::verify;
+
+mod windows;
+
+pub(crate) use windows::windows;
 
 /// A shape as values, for what is said of it.
 #[derive(Clone, Copy)]
@@ -368,44 +371,6 @@ fn add(first: usize, second: usize, sum: usize) {
     );
 }
 
-/// There are `count` windows over axis `axis` of `shape`, counted from the last, at least one: as
-/// `arith::windows` counts them, of a window of `window` elements, `dilation` apart, that moves
-/// by `stride` over the axis and `pad` more elements at each end.
-///
-/// # Panics
-/// Where there are not.
-#[cfg_attr(not(unoptimised), inline(always))]
-#[track_caller]
-pub(crate) fn windows<S: Shape, A: Extent, Count: Extent>(
-    shape: S,
-    axis: usize,
-    [window, stride, pad, dilation]: [usize; 4],
-    count: Count,
-) {
-    if const { A::STATIC.is_none() || Count::STATIC.is_none() } {
-        count_windows(Seen::of(shape), axis, [window, stride, pad, dilation], count.len());
-    }
-}
-
-#[inline(never)]
-#[track_caller]
-fn count_windows(shape: Seen, axis: usize, [window, stride, pad, dilation]: [usize; 4], said: usize) {
-    let (called, len) = (Called(shape.names[axis], axis), shape.lens[axis]);
-    let count = arith::windows(len, window, stride, pad, dilation).unwrap_or(0);
-    if count == 0 {
-        let reach = arith::reach(window, dilation).unwrap_or(usize::MAX);
-        let padded = arith::padded(len, pad).unwrap_or(usize::MAX);
-        if pad == 0 {
-            panic!("a window of {reach} is longer than {called} of length {len} of shape `{shape}`");
-        }
-        panic!("a window of {reach} is longer than {called} of padded length {padded} of shape `{shape}`");
-    }
-    assert!(
-        count == said,
-        "{called} of length {len} of shape `{shape}` has {count} windows of {window}, not {said}"
-    );
-}
-
 /// `count` indices of axis `axis` of `shape`, counted from the last, from `start` on, every
 /// `step`-th, are in range. A negative start counts from the end. Where they start is returned.
 ///
@@ -497,9 +462,9 @@ fn find_empty(operation: &str, axes: AxisSet, shape: Seen) {
 /// Where the two differ.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
-pub(crate) fn channels<C: Extent, S: Shape>(layer: &str, expected: C, found: usize, data: S) {
-    if expected.len() != found {
-        another_length(layer, [expected.len(), found], Seen::of(data), "channels", "axis 1");
+pub(crate) fn channels<S: Shape>(layer: &str, expected: usize, found: usize, data: S) {
+    if expected != found {
+        another_length(layer, [expected, found], Seen::of(data), "channels", "axis 1");
     }
 }
 

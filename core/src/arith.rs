@@ -13,9 +13,11 @@ use crate::shape::{
     element_count,
 };
 
+mod groups;
 mod table;
 mod windows;
 
+pub use groups::{Divides, Groups};
 pub use windows::WindowsOver;
 pub(crate) use windows::{count as windows, padded, reach};
 

@@ -19,6 +19,8 @@ mod sealed {
     pub trait Sealed: super::StandIn {
         /// What is printed for an element.
         type Shown: super::Debug + super::Display;
+        /// What `.safetensors` files call it; of what they have not, Rust's name.
+        const DTYPE: &'static str;
         /// The shortest number that is read as this element again.
         fn shown(self) -> Self::Shown;
     }
@@ -206,10 +208,11 @@ pub trait Mask: Element {}
 impl Mask for bool {}
 
 macro_rules! elements {
-    ($($t:ty, $zero:expr;)*) => {$(
+    ($($t:ty, $zero:expr, $dtype:literal;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl sealed::Sealed for $t {
             type Shown = $t;
+            const DTYPE: &'static str = $dtype;
             fn shown(self) -> $t {
                 self
             }
@@ -221,7 +224,9 @@ macro_rules! elements {
     )*};
 }
 elements! {
-    f32, 0.0; f64, 0.0; bool, false; i8, 0; i16, 0; i32, 0; i64, 0; isize, 0; u8, 0; u16, 0; u32, 0; u64, 0; usize, 0;
+    f32, 0.0, "F32"; f64, 0.0, "F64"; bool, false, "BOOL";
+    i8, 0, "I8"; i16, 0, "I16"; i32, 0, "I32"; i64, 0, "I64"; isize, 0, "isize";
+    u8, 0, "U8"; u16, 0, "U16"; u32, 0, "U32"; u64, 0, "U64"; usize, 0, "usize";
 }
 
 macro_rules! bitwise {

@@ -173,16 +173,13 @@ impl ShapeError {
 }
 
 /// What a function writes. (`fmt::from_fn` asks for Rust 1.93.)
-#[cfg(any(feature = "safetensors", feature = "serde"))]
 pub(crate) struct Said<F>(pub(crate) F);
-#[cfg(any(feature = "safetensors", feature = "serde"))]
 impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Said<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0(f)
     }
 }
 
-#[cfg(feature = "safetensors")]
 impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Debug for Said<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0(f)

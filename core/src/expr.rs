@@ -17,6 +17,7 @@ use crate::run::scratch::{Bytes, Scratch, bytes_of, plus};
 use crate::shape::{Instance, Shape, element_count};
 
 mod concat;
+mod convolved;
 mod evaluation;
 mod mapped;
 mod matmul;
@@ -31,12 +32,13 @@ mod ternary;
 mod zipped;
 
 pub use concat::Concat;
+pub use convolved::Convolved;
 pub(crate) use evaluation::{Evaluation, Folding, Writing, evaluate};
 pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;
 pub use memory::{Owned, Scalar};
 pub(crate) use operand::{operand, operand_scratch, same_axes};
-pub use rearranged::{Append, Expand, Permute, Rearranged, Slice, Squeeze, StretchTo};
+pub use rearranged::{Append, Expand, Permute, Rearranged, Slice, SlidingWindow, Squeeze, StretchTo};
 pub use reduced::Reduced;
 pub(crate) use reduced::aligned;
 pub use reshaped::Reshaped;

@@ -5,6 +5,7 @@
 pub(crate) mod bytes;
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 pub(crate) mod nearest;
+pub(crate) mod included;
 #[cfg(feature = "npy")]
 pub mod npy;
 #[cfg(feature = "npz")]
@@ -13,3 +14,5 @@ pub mod npz;
 pub(crate) mod quoted;
 #[cfg(feature = "safetensors")]
 pub mod safetensors;
+
+pub use included::Included;

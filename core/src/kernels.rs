@@ -2,8 +2,10 @@
 //!
 //! [`walk`] visits the lanes of a shape, and [`split`] makes tasks of a large one; [`elementwise`]
 //! writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`] folds
-//! regions; [`matmul`] multiplies; [`softmax`] goes region by region.
+//! regions; [`matmul`] multiplies; [`convolution`] does so over windows; [`softmax`] goes region by
+//! region.
 
+pub(crate) mod convolution;
 pub(crate) mod elementwise;
 pub(crate) mod matmul;
 pub(crate) mod reduce;

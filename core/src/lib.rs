@@ -107,6 +107,7 @@ pub mod reading_a_shape_error {}
 mod read;
 mod run;
 mod shape;
+mod sliding;
 mod storage;
 mod tensor;
 mod verify;
@@ -126,9 +127,9 @@ pub use ops::{Moments, agree};
 pub use run::level::Level;
 pub use shape::{
     Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
-    RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape,
+    RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape, Window,
 };
-pub use storage::{DenseStorage, Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
+pub use storage::{DenseStorage, Flash, Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 
 /// The nodes of lazy expressions: what the types of expressions are made of, as messages and editors print them.
@@ -136,7 +137,7 @@ pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Ternary, Zipped,
+        Concat, Convolved, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -151,7 +152,7 @@ pub mod iter {
 /// What everyday code uses: `use shapewright::{Tensor, prelude::*};`.
 ///
 /// It brings the operations into scope, the macros, the traits and aliases that signatures name, and
-/// [`Axis`] and [`Span`]. It leaves out the types that the first line of an error prints: [`Tensor`],
+/// [`Axis`], [`Span`] and [`Window`]. It leaves out the types that the first line of an error prints: [`Tensor`],
 /// [`Lazy`], [`ShapeError`], [`Dim`], [`One`] and [`Dyn`] are imported by their names. What a program
 /// names by way of a glob import the compiler prints with its path, and `Tensor<f32, (Dim<1000>,)>`
 /// reads better without.
@@ -170,10 +171,14 @@ pub mod iter {
 pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
-    pub use crate::ops::{Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Softmax};
+    pub use crate::ops::{
+        Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
+    };
     #[cfg(feature = "alloc")]
     pub use crate::tensor;
-    pub use crate::{Array, Axis, Create, Expr, IntoExpr, Length, Shape, Span, StaticLength, StaticShape};
+    pub use crate::{
+        Array, Axis, Create, Expr, IntoExpr, Length, Shape, Span, StaticLength, StaticShape, Window,
+    };
     pub use crate::{Storage, StorageMut, TensorView, TensorViewMut};
     pub use crate::{array, assert_broadcasts, assert_refuses, dim, shape};
     // For its methods alone: `Batch.len()`.
@@ -189,8 +194,9 @@ struct Readme;
 pub mod __private {
     pub use crate::arith::PushBit;
     pub use crate::claims::{Ask, Claimed, Refused, assign, matmul, operator, shapes};
-    pub use crate::shape::{axis, name_and_length};
-    pub use shapewright_macros::{array, dim, shape, tensor};
+    pub use crate::io::included::{Aligned, IncludedTensor, Stated, data_of, included};
+    pub use crate::shape::{Renames, axis, name_and_length};
+    pub use shapewright_macros::{array, dim, include_npy, include_safetensors, shape, tensor};
     pub use typenum;
     pub type Bits4 = typenum::U4;
 }

@@ -115,6 +115,37 @@ macro_rules! dim {
     ($($declarations:tt)*) => { $crate::__private::dim! { $crate; $($declarations)* } };
 }
 
+/// A `.npy` file in the binary.
+#[macro_export]
+macro_rules! include_npy {
+    ($($file:tt)*) => { $crate::__private::include_npy! { $crate; $($file)* } };
+}
+
+/// A `.safetensors` file in the binary.
+#[macro_export]
+macro_rules! include_safetensors {
+    ($($file:tt)*) => { $crate::__private::include_safetensors! { $crate; $($file)* } };
+}
+
+/// What needs the feature `half`.
+#[cfg(feature = "half")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __half {
+    ($problem:literal, $value:expr) => {
+        $value
+    };
+}
+/// What needs the feature `half`: without it, what is said.
+#[cfg(not(feature = "half"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __half {
+    ($problem:literal, $value:expr) => {
+        ::core::compile_error!($problem)
+    };
+}
+
 /// Claims that two shapes broadcast, and to which shape; the build fails where they do not, in the
 /// words that an operator's mistake has.
 ///

@@ -58,6 +58,16 @@ impl Message {
         this.text(")")
     }
 
+    /// A shape of these lengths as NumPy writes it.
+    pub(crate) const fn lengths(self, lengths: &[usize]) -> Self {
+        let (mut this, mut k) = (self.text("("), 0);
+        while k < lengths.len() {
+            this = this.text(if k == 0 { "" } else { ", " }).number(lengths[k]);
+            k += 1;
+        }
+        this.text(if lengths.len() == 1 { ",)" } else { ")" })
+    }
+
     pub(crate) const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,

@@ -5,7 +5,10 @@ mod activations;
 mod batch_norm;
 mod bias;
 mod channels;
+mod conv1d;
+mod conv2d;
 mod features;
+mod images;
 #[cfg(feature = "alloc")]
 mod layer;
 mod linear;
@@ -16,6 +19,8 @@ mod sequential;
 pub use activations::{Gelu, Relu, Sigmoid, Softmax, Tanh};
 pub use batch_norm::{BatchNorm, Normalized};
 pub use bias::{Bias, NoBias, WithBias};
+pub use conv1d::Conv1d;
+pub use conv2d::Conv2d;
 #[cfg(feature = "alloc")]
 pub use layer::Layer;
 pub use linear::{Linear, Transformed};

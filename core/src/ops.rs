@@ -34,6 +34,7 @@ pub(crate) mod operators;
 mod reduce;
 mod reshaping;
 mod search;
+mod sliding;
 mod softmax;
 
 pub use agree::agree;
@@ -45,6 +46,7 @@ pub use moments::{AxisMoments, Moments};
 pub use reduce::Reduce;
 pub use reshaping::Reshaping;
 pub use search::Search;
+pub use sliding::Sliding;
 pub use softmax::Softmax;
 
 /// What the nodes of expressions do.
@@ -62,7 +64,7 @@ pub(crate) mod kinds {
     pub use super::reduce::{Deviation, Greatest, Least, Mean, Prod, Sum, Variance};
     pub use super::search::{All, Any, Nonzero, PlaceOfGreatest, PlaceOfLeast};
     pub use super::softmax::{LogShares, LogSumExp, Shares};
-    pub use crate::expr::{Append, Expand, Permute, Slice, Squeeze, StretchTo};
+    pub use crate::expr::{Append, Expand, Permute, Slice, SlidingWindow, Squeeze, StretchTo};
 }
 
 use crate::broadcast::{Broadcast3, BroadcastOf, MatMul, Mode};

@@ -30,9 +30,10 @@ mod row_major;
 mod span;
 mod stretching;
 mod whole;
+mod window;
 
 pub use argument::{Axis, AxisArg, kind};
-pub use arrange::{ExpandDims, PermuteDims, SqueezeAxis};
+pub use arrange::{ExpandDims, FewEnough, PermuteDims, SqueezeAxis};
 pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
@@ -54,6 +55,7 @@ pub use renaming::Renames;
 pub use span::Span;
 pub use stretching::{No, Stretches, Truth, Yes};
 pub use whole::{Broadcast, Broadcast3, BroadcastTo, Receives, Strict};
+pub use window::Window;
 
 /// A shape: a tuple of up to eight axes, as type and as value; zero-sized where every axis is static.
 ///
@@ -102,6 +104,9 @@ pub trait Shape:
     const RANK: usize = <Self::List as List>::RANK;
     /// The number of elements, where it is static. Overflow is a compile error, even beside a length of 0.
     const STATIC_LEN: Option<usize> = static_len(<Self::List as List>::KINDS);
+    /// The shape as a value, where all lengths are known at compile time.
+    #[doc(hidden)]
+    const KNOWN: Option<Self>;
     /// The lengths as an array `[usize; RANK]`.
     type Lengths: Copy + Debug + AsRef<[usize]> + AsMut<[usize]> + PartialEq + Eq;
     /// Strides in elements, first axis first, as an array `[isize; RANK]`.
@@ -377,6 +382,11 @@ macro_rules! ranks {
             type Lengths = [usize; $rank];
             type Strides = [isize; $rank];
             const FIRST: [usize; $rank] = [0; $rank];
+            #[allow(non_snake_case)]
+            const KNOWN: Option<Self> = match <$list as List>::KNOWN {
+                Some(ranks!(@value () $($axis)*)) => Some(($($axis,)*)),
+                None => None,
+            };
             #[cfg_attr(not(unoptimised), inline(always))]
             fn lengths(self) -> [usize; $rank] {
                 #[allow(non_snake_case)]

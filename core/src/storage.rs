@@ -18,7 +18,7 @@ mod inline;
 mod no_heap;
 
 pub use any_shape::AnyShape;
-pub use borrowed::{Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer};
+pub use borrowed::{Flash, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer};
 #[cfg(feature = "alloc")]
 pub(crate) use heap::HeapBuffer;
 

@@ -60,10 +60,10 @@ pub(crate) const fn sum<First: Extent, Second: Extent, Sum: Extent>() {
     }
 }
 
-/// There are `Count` windows over the axis `A`: as `arith::windows` counts them, of a window
+/// There are `Count` windows over the axis `A` of shape `S`: as `arith::windows` counts them, of a window
 /// of `window` elements, `dilation` apart, that moves by `stride` over the axis and `pad` more
 /// elements at each end.
-pub(crate) const fn windows<A: Extent, Count: Extent>(
+pub(crate) const fn windows<S: Shape, A: Extent, Count: Extent>(
     window: usize,
     stride: usize,
     pad: usize,
@@ -79,11 +79,12 @@ pub(crate) const fn windows<A: Extent, Count: Extent>(
         (Some(0) | None, _) if pad == 0 => message.text(" is longer than the axis of ").number(len),
         (Some(0) | None, _) => message.text(" is longer than the padded axis of ").number(len + 2 * pad),
         (Some(count), Some(said)) if said != count => {
-            let message = Message::new().text("the axis of ").number(len).text(" has ").number(count);
-            message.text(" windows of ").number(window).text(", not ").number(said)
+            let message = Message::new().text("there are ").number(count).text(" windows of ").number(window);
+            message.text(", not ").number(said).text(", over the axis of ").number(len)
         }
         _ => return,
     };
+    let message = message.text(" of shape ").axes(<ListOf<S> as List>::KINDS);
     panic!("{}", message.as_str());
 }
 

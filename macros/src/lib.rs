@@ -4,17 +4,26 @@
 //! puts `$crate;` before the user's tokens, so that a renamed `shapewright` works and nothing is looked up in
 //! the user's scope. Every macro goes parse -> model -> expand, and reports all mistakes at once.
 
+mod binary;
 mod bits;
 mod check;
+mod convert;
 mod dim;
+mod dtype;
 mod error;
+mod file;
+mod header;
+mod include_npy;
+mod include_safetensors;
 mod kinds;
 mod length;
 mod literal;
 mod maker;
 mod nesting;
+mod npy;
 mod number;
 mod root;
+mod safetensors;
 mod shape;
 mod show;
 mod split;
@@ -22,6 +31,7 @@ mod tensor;
 #[cfg(test)]
 mod testing;
 mod tokens;
+mod written;
 
 use proc_macro::TokenStream;
 
@@ -47,4 +57,16 @@ pub fn array(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn dim(input: TokenStream) -> TokenStream {
     dim::expand(input.into()).into()
+}
+
+/// Puts a `.npy` file in the binary; reached as `shapewright::include_npy!`, where it is documented.
+#[proc_macro]
+pub fn include_npy(input: TokenStream) -> TokenStream {
+    include_npy::expand(input.into(), file::folder_of).into()
+}
+
+/// Puts a `.safetensors` file in the binary; reached as `shapewright::include_safetensors!`, where it is documented.
+#[proc_macro]
+pub fn include_safetensors(input: TokenStream) -> TokenStream {
+    include_safetensors::expand(input.into(), file::folder_of).into()
 }

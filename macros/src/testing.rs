@@ -37,3 +37,99 @@ pub(crate) fn fails(actual: Result<TokenStream, Errors>, expected: &[(&str, &str
     let actual: Vec<_> = actual.iter().map(|(place, message)| (&**place, &**message)).collect();
     assert_eq!(actual, expected);
 }
+
+/// A `.npy` file with this header.
+pub(crate) fn npy(header: impl AsRef<[u8]>, data: &[u8]) -> Vec<u8> {
+    let header = header.as_ref();
+    let padding = " ".repeat(64 - (10 + header.len() + 1) % 64);
+    let length = (header.len() + padding.len() + 1) as u16;
+    let length = length.to_le_bytes();
+    [b"\x93NUMPY\x01\x00", &length[..], header, padding.as_bytes(), b"\n", data].concat()
+}
+
+/// A `.safetensors` file with this header.
+pub(crate) fn safetensors(header: impl AsRef<[u8]>, data: &[u8]) -> Vec<u8> {
+    let header = header.as_ref();
+    [&(header.len() as u64).to_le_bytes(), header, data].concat()
+}
+
+/// Files that differ from valid ones at a few places.
+#[derive(Debug)]
+pub(crate) struct Mutations<'a> {
+    /// Headers, and what follows them.
+    seeds: &'a [(&'a str, &'a [u8])],
+    /// Makes a file of both.
+    file: fn(Vec<u8>, &[u8]) -> Vec<u8>,
+    state: u64,
+}
+
+impl<'a> Mutations<'a> {
+    pub(crate) fn of(seeds: &'a [(&'a str, &'a [u8])], file: fn(Vec<u8>, &[u8]) -> Vec<u8>) -> Self {
+        Self { seeds, file, state: 0x9e37_79b9_7f4a_7c15 }
+    }
+
+    fn random(&mut self, below: usize) -> usize {
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        (self.state >> 11) as usize % below
+    }
+
+    fn change(&mut self, bytes: &mut Vec<u8>) {
+        // What headers are made of, so that changes keep them nearly valid.
+        const PARTS: [&str; 20] = [
+            "{",
+            "}",
+            "(",
+            ")",
+            "[",
+            "]",
+            ",",
+            ":",
+            "'",
+            "\"",
+            "\\",
+            "\\u",
+            "L",
+            "9",
+            "0",
+            "\u{e9}",
+            " ",
+            "4294967296",
+            "18446744073709551615",
+            "null",
+        ];
+        if bytes.is_empty() {
+            return;
+        }
+        let at = self.random(bytes.len());
+        match self.random(7) {
+            0 => bytes[at] = self.random(256) as u8,
+            1 => bytes[at] ^= 1 << self.random(8),
+            2 if self.random(8) == 0 => bytes.truncate(at),
+            2 | 3 => drop(bytes.remove(at)),
+            4 => bytes.insert(at, self.random(256) as u8),
+            _ => {
+                let part = PARTS[self.random(PARTS.len())];
+                drop(bytes.splice(at..at, part.bytes()));
+            }
+        }
+    }
+}
+
+impl Iterator for Mutations<'_> {
+    type Item = Vec<u8>;
+
+    fn next(&mut self) -> Option<Vec<u8>> {
+        let (header, data) = self.seeds[self.random(self.seeds.len())];
+        let mut header = header.as_bytes().to_vec();
+        for _ in 0..self.random(4) {
+            self.change(&mut header);
+        }
+        let mut file = (self.file)(header, data);
+        if self.random(4) == 0 {
+            self.change(&mut file);
+        }
+        Some(file)
+    }
+}

@@ -97,6 +97,10 @@ def scattered(*shape):
     return ((k * np.uint64(2654435761) % 2**32 >> np.uint64(8)) / 2**24).astype(np.float32).reshape(shape)
 
 
+def windows(x, window, axis=-1):
+    return np.lib.stride_tricks.sliding_window_view(x, window, axis)
+
+
 # ---- functions whose reference is not NumPy's own ----------------------------------------------------------------------
 
 
@@ -287,7 +291,7 @@ def write_table(test):
     for expression in literals:
         try:
             values = line(expression)
-        except (SyntaxError, NameError, KeyError):
+        except (SyntaxError, NameError, KeyError, TypeError):
             if not expression.endswith(".txt"):
                 print(f"{test.name}: no expression: {expression!r}")
             continue

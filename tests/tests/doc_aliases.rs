@@ -122,6 +122,9 @@ const WORDS: &[(&str, &[&str])] = &[
     ("flat", &["iter", "iter_mut"]),
     ("apply_along_axis", &["lanes", "lanes_mut"]),
     ("map_axis", &["lanes"]),
+    ("sliding_window_view", &["windows", "windows_to"]),
+    ("unfold", &["windows", "windows_to"]),
+    ("rolling", &["windows"]),
     // Products, evaluation, layers and files.
     ("dot", &["matmul"]),
     ("@", &["matmul"]),

@@ -13,7 +13,7 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The rooms of the library, from the ground up.
-const CORE: [&str; 27] = [
+const CORE: [&str; 28] = [
     "math",
     "axes",
     "run",
@@ -26,6 +26,7 @@ const CORE: [&str; 27] = [
     "arith",
     "broadcast",
     "concatenation",
+    "sliding",
     "claims",
     "verify",
     "lengths",
@@ -43,9 +44,33 @@ const CORE: [&str; 27] = [
     "macros",
 ];
 /// The rooms of the macros.
-const MACROS: [&str; 16] = [
-    "tokens", "error", "show", "number", "bits", "maker", "split", "root", "nesting", "length", "literal",
-    "kinds", "check", "shape", "tensor", "dim",
+const MACROS: [&str; 26] = [
+    "tokens",
+    "error",
+    "show",
+    "number",
+    "bits",
+    "maker",
+    "split",
+    "root",
+    "nesting",
+    "length",
+    "literal",
+    "kinds",
+    "check",
+    "shape",
+    "tensor",
+    "dim",
+    "written",
+    "dtype",
+    "convert",
+    "header",
+    "npy",
+    "safetensors",
+    "file",
+    "binary",
+    "include_npy",
+    "include_safetensors",
 ];
 
 #[test]

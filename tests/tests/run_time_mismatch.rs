@@ -162,6 +162,33 @@ fn other_shapes_of_the_same_elements() {
 }
 
 #[test]
+fn windows() {
+    let a = rows(4);
+    assert_eq!(
+        refused(|| a.windows(Batch, Window::<5>)),
+        "a window of 5 is longer than Batch of length 4 of shape `(4, 3)`"
+    );
+    assert_eq!(
+        refused(|| a.windows(Batch, Window::<3, 1, 2>)),
+        "a window of 5 is longer than Batch of length 4 of shape `(4, 3)`"
+    );
+    assert_eq!(
+        refused(|| (&a * 2.0).windows_to(Batch, Window::<2>, Dim::<4>)),
+        "there are 3 windows of 2, not 4, over Batch of length 4 of shape `(4, 3)`"
+    );
+    let nameless: Tensor<f32, shape![?, 3]> = a.clone().rename();
+    assert_eq!(
+        refused(|| nameless.windows_to(Axis::<0>, Window::<2, 2>, Other.of(1))),
+        "there are 2 windows of 2, not 1, over axis -2 of length 4 of shape `(4, 3)`"
+    );
+    assert_eq!(
+        refused(|| a.windows_to(Axis::<1>, Window::<2>, Dyn::of(3))),
+        "there are 2 windows of 2, not 3, over axis -1 of length 3 of shape `(4, 3)`"
+    );
+    assert_eq!(a.windows(Batch, Window::<4>).shape().lengths(), [1, 3, 4]);
+}
+
+#[test]
 fn statistics_into_what_exists() {
     let x = columns(5, 4);
     let of = |n| Tensor::<f32, _>::zeros_of(shape![Other.of(n)]);

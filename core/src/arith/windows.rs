@@ -12,9 +12,9 @@
 //!
 //! `By`, a layer or what else has windows, and `S`, the shape of the data, are carried for messages.
 
-use core::ops::{Add, BitAnd, Div, Mul, Sub};
+use core::ops::{Add, Div, Mul, Sub};
 
-use typenum::{B1, IsEqual, Max, U0, UInt, UTerm};
+use typenum::{B1, IsEqual, Max, UInt, UTerm};
 
 use super::{Answer, Counted, Different, FromBits, PushBit, Same};
 use crate::shape::{Dim, Dyn, Extent, RunTimeName};
@@ -64,6 +64,8 @@ pub trait WindowsOver<By, S, const LEN: usize, const STRIDE: usize, const PAD: u
     type Output: Extent;
     /// `X`, which is looked at only where there are windows.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
     /// How many, as a value. 0 where the length is known at run time and the window is longer, which
     /// `agreement::windows` refuses.
     fn windows(self) -> Self::Output;
@@ -71,21 +73,25 @@ pub trait WindowsOver<By, S, const LEN: usize, const STRIDE: usize, const PAD: u
 impl<A: Extent, By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>
     WindowsOver<By, S, LEN, STRIDE, PAD, DILATION> for A
 where
-    Sliding<LEN, STRIDE, PAD, DILATION>: Moves<By, S>,
-    WayOf<By, S, LEN, STRIDE, PAD, DILATION>: Covers<A, Sliding<LEN, STRIDE, PAD, DILATION>, By, S>,
+    PaddedWindow<LEN, STRIDE, PAD, DILATION>: Moves<By, S>,
+    WayOf<By, S, LEN, STRIDE, PAD, DILATION>: Covers<A, PaddedWindow<LEN, STRIDE, PAD, DILATION>, By, S>,
 {
     type Output = <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<
         A,
-        Sliding<LEN, STRIDE, PAD, DILATION>,
+        PaddedWindow<LEN, STRIDE, PAD, DILATION>,
         By,
         S,
     >>::Output;
     type Then<X> = <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<
         A,
-        Sliding<LEN, STRIDE, PAD, DILATION>,
+        PaddedWindow<LEN, STRIDE, PAD, DILATION>,
         By,
         S,
     >>::Then<X>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> Self::Then<X> {
+        <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::then(x)
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(self) -> Self::Output {
         <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::windows(self)
@@ -93,18 +99,18 @@ where
 }
 /// Whether any axis is as long as there are windows over it.
 type WayOf<By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
-    <Sliding<LEN, STRIDE, PAD, DILATION> as Moves<By, S>>::Way;
+    <PaddedWindow<LEN, STRIDE, PAD, DILATION> as Moves<By, S>>::Way;
 
 // ---- the window ------------------------------------------------------------------------------------------------------
 
 /// A window of `LEN` elements, `DILATION` apart, that moves by `STRIDE` over an axis and `PAD` more
 /// elements at each end of it.
 #[derive(Debug)]
-pub struct Sliding<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>;
+pub struct PaddedWindow<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>;
 
 /// What is known of a window whatever the axis is.
 #[diagnostic::on_unimplemented(
-    message = "the windows of `{By}` are not counted: a length, a stride or a dilation is 0, generic, or past 1024",
+    message = "windows are not counted by `{By}`: a length, a stride or a dilation is 0, generic, or past 1024",
     label = "not counted for these numbers",
     note = "a window has a length, a stride and a dilation of 1 or more, and it and its padding reach over no more than 1024 elements",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
@@ -125,20 +131,22 @@ pub trait Moves<By, S> {
 }
 #[diagnostic::do_not_recommend]
 impl<By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> Moves<By, S>
-    for Sliding<LEN, STRIDE, PAD, DILATION>
+    for PaddedWindow<LEN, STRIDE, PAD, DILATION>
 where
     Dim<LEN>: Counted<Bits: Sub<B1>>,
     Dim<DILATION>: Counted<Bits: Sub<B1, Output: Mul<LessOne<LEN>, Output: Add<LessOne<LEN>>>>>,
-    PastOf<LEN, DILATION>: Add<B1, Output: FromBits>,
-    Dim<PAD>: Counted<Bits: PushBit<false, Out: IsEqual<PastOf<LEN, DILATION>>>>,
-    Dim<STRIDE>: Counted<Bits: Sub<B1, Output: IsEqual<U0>>>,
-    MakesUp<LEN, PAD, DILATION>: BitAnd<ByOne<STRIDE>, Output: Answer>,
+    PastOf<LEN, DILATION>:
+        Add<PaddingOf<PAD>> + Add<SkippedOf<LEN, STRIDE, PAD, DILATION>> + Add<B1, Output: FromBits>,
+    BothOf<LEN, PAD, DILATION>: Add<B1>,
+    Dim<PAD>: Counted<Bits: PushBit<false>>,
+    Dim<STRIDE>: Counted<Bits: Sub<B1, Output: Mul<<BothOf<LEN, PAD, DILATION> as Add<B1>>::Output>>>,
+    PaddingOf<PAD>: IsEqual<LostOf<LEN, STRIDE, PAD, DILATION>, Output: Answer>,
 {
     type Padding = PaddingOf<PAD>;
     type Past = PastOf<LEN, DILATION>;
     type Reach = <<PastOf<LEN, DILATION> as Add<B1>>::Output as FromBits>::Length;
     type Stride = <Dim<STRIDE> as Counted>::Bits;
-    type Way = <<MakesUp<LEN, PAD, DILATION> as BitAnd<ByOne<STRIDE>>>::Output as Answer>::Is;
+    type Way = <<PaddingOf<PAD> as IsEqual<LostOf<LEN, STRIDE, PAD, DILATION>>>::Output as Answer>::Is;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn count(len: usize) -> usize {
         count(len, LEN, STRIDE, PAD, DILATION).unwrap_or(0)
@@ -153,11 +161,15 @@ type PaddingOf<const PAD: usize> = <<Dim<PAD> as Counted>::Bits as PushBit<false
 /// `(DILATION - 1) * (LEN - 1) + (LEN - 1)`.
 type PastOf<const LEN: usize, const DILATION: usize> =
     <<LessOne<DILATION> as Mul<LessOne<LEN>>>::Output as Add<LessOne<LEN>>>::Output;
-/// Whether the padding is what the window reaches past its first element.
-type MakesUp<const LEN: usize, const PAD: usize, const DILATION: usize> =
-    <PaddingOf<PAD> as IsEqual<PastOf<LEN, DILATION>>>::Output;
-/// Whether the window moves by one.
-type ByOne<const STRIDE: usize> = <LessOne<STRIDE> as IsEqual<U0>>::Output;
+type BothOf<const LEN: usize, const PAD: usize, const DILATION: usize> =
+    <PastOf<LEN, DILATION> as Add<PaddingOf<PAD>>>::Output;
+/// 0 where the stride is 1, else more than the padding.
+type SkippedOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
+    <LessOne<STRIDE> as Mul<<BothOf<LEN, PAD, DILATION> as Add<B1>>::Output>>::Output;
+/// The padding with which any axis is as long as there are windows over it: what the window reaches
+/// past its first element, where the stride is 1.
+type LostOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
+    <PastOf<LEN, DILATION> as Add<SkippedOf<LEN, STRIDE, PAD, DILATION>>>::Output;
 
 // ---- the window and an axis ------------------------------------------------------------------------------------------
 
@@ -167,12 +179,18 @@ pub trait Covers<A, W, By, S> {
     type Output: Extent;
     /// `X`, which is looked at only where there are windows.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
     /// How many, as a value.
     fn windows(axis: A) -> Self::Output;
 }
 impl<A: Extent, W, By, S> Covers<A, W, By, S> for Same {
     type Output = A;
     type Then<X> = X;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> X {
+        x
+    }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(axis: A) -> A {
         axis
@@ -186,6 +204,10 @@ where
     type Output = A::Output;
     type Then<X> = <A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>;
     #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> Self::Then<X> {
+        <A::AreSome as AtLeastOne<A, W, By, S>>::then(x)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(axis: A) -> A::Output {
         axis.counted()
     }
@@ -193,8 +215,9 @@ where
 
 /// How many windows `W` there are over the axis can be computed: 0 where the window is longer.
 #[diagnostic::on_unimplemented(
-    message = "how many windows `{By}` has over an axis of {Self} is not computed: it is past 1024, or generic",
-    label = "name the length of the result",
+    message = "the number of windows over axis `{Self}` is not computed by `{By}`: it is past 1024, or generic",
+    label = "name the number of windows",
+    note = "write `.windows_to(axis, window, Dim::<5000>)`, with how many there are (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountsWindows<W, By, S>: Extent {
@@ -259,9 +282,15 @@ impl<N, B> BesideZero for UInt<N, B> {
 pub trait AtLeastOne<A, W, By, S> {
     /// `X`, which is looked at only where there are windows.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
 }
 impl<A, W, By, S> AtLeastOne<A, W, By, S> for Different {
     type Then<X> = X;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> X {
+        x
+    }
 }
 impl<A: Counted, W, By, S> AtLeastOne<A, W, By, S> for Same
 where
@@ -272,6 +301,9 @@ where
         <<PaddedOf<A, W, By, S> as FromBits>::Length as AsLongAs<W::Reach, IsPadded<W, By, S>, By, S>>::Then<
             X,
         >;
+    fn then<X>(x: X) -> Self::Then<X> {
+        <<PaddedOf<A, W, By, S> as FromBits>::Length as AsLongAs<_, _, By, S>>::then(x)
+    }
 }
 /// Whether there is padding: it is [`Different`] from 0, or the same.
 type IsPadded<W, By, S> = <<W as Moves<By, S>>::Padding as BesideZero>::Is;
@@ -280,18 +312,26 @@ type IsPadded<W, By, S> = <<W as Moves<By, S>>::Padding as BesideZero>::Is;
 pub trait AsLongAs<Reach, IsPadded, By, S> {
     /// Not reached.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
 }
 impl<const N: usize, const REACH: usize, By, S> AsLongAs<Dim<REACH>, Same, By, S> for Dim<N>
 where
     TooLong: InAxis<REACH, N, By, S>,
 {
     type Then<X> = <TooLong as InAxis<REACH, N, By, S>>::Then<X>;
+    fn then<X>(x: X) -> Self::Then<X> {
+        <TooLong as InAxis<REACH, N, By, S>>::then(x)
+    }
 }
 impl<const N: usize, const REACH: usize, By, S> AsLongAs<Dim<REACH>, Different, By, S> for Dim<N>
 where
     TooLong: InPaddedAxis<REACH, N, By, S>,
 {
     type Then<X> = <TooLong as InPaddedAxis<REACH, N, By, S>>::Then<X>;
+    fn then<X>(x: X) -> Self::Then<X> {
+        <TooLong as InPaddedAxis<REACH, N, By, S>>::then(x)
+    }
 }
 
 /// A window that is longer than the axis.
@@ -307,6 +347,8 @@ pub struct TooLong;
 pub trait InAxis<const REACH: usize, const N: usize, By, S> {
     /// Not reached.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
 }
 /// A window of `REACH` elements is in a padded axis of `N`: nothing implements this, as it is longer.
 #[diagnostic::on_unimplemented(
@@ -318,6 +360,8 @@ pub trait InAxis<const REACH: usize, const N: usize, By, S> {
 pub trait InPaddedAxis<const REACH: usize, const N: usize, By, S> {
     /// Not reached.
     type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
 }
 #[cfg(test)]
 mod tests;

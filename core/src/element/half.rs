@@ -114,10 +114,11 @@ fn shortest<T: Half + PartialEq>(half: T) -> f32 {
 }
 
 macro_rules! halves {
-    ($($t:ident, $far:literal;)*) => {$(
+    ($($t:ident, $dtype:literal, $far:literal;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl sealed::Sealed for $t {
             type Shown = f32;
+            const DTYPE: &'static str = $dtype;
             fn shown(self) -> f32 {
                 shortest(self)
             }
@@ -186,8 +187,8 @@ macro_rules! halves {
 }
 halves! {
     // 2^8 and 2^98, by the bits of their exponents.
-    f16, 0x5c00;
-    bf16, 0x7080;
+    f16, "F16", 0x5c00;
+    bf16, "BF16", 0x7080;
 }
 
 #[cfg(test)]

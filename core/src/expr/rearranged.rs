@@ -2,7 +2,7 @@
 
 use super::sealed::Sealed;
 use super::{Expr, Lazy, Shaped, stored, stored_scratch};
-use crate::axes::{AxisSet, MAX_RANK, PerAxis};
+use crate::axes::{AxisSet, MAX_RANK, PerAxis, pushed};
 use crate::element::Element;
 use crate::kernels::elementwise;
 use crate::layout::{Layout, Rearrangement, Strided};
@@ -152,6 +152,29 @@ impl Rearrangement for Slice {
         let stride = strides[self.axis];
         strides[self.axis] = stride.wrapping_mul(self.step);
         (stride.wrapping_mul(self.start as isize), strides)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
+        strides
+    }
+}
+
+/// Windows along axis `axis`, every `stride`-th, of elements `dilation` apart, which are along a new
+/// last axis.
+#[derive(Clone, Copy, Debug)]
+pub struct SlidingWindow {
+    pub(crate) axis: usize,
+    pub(crate) stride: isize,
+    pub(crate) dilation: isize,
+}
+impl Rearrangement for SlidingWindow {
+    type Layout<L: Layout> = Strided;
+    const UNDOES: bool = false;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn rearrange(self, mut strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
+        let along = strides[self.axis];
+        strides[self.axis] = along.wrapping_mul(self.stride);
+        (0, pushed(strides, along.wrapping_mul(self.dilation)))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {

@@ -43,7 +43,11 @@ mod vector;
 
 #[cfg(test)]
 use small::lens_of;
+#[cfg(feature = "alloc")]
+pub(super) use blocked::{height, tallest};
 pub(crate) use small::{is_sized, is_tiny, sized, tiny};
+#[cfg(feature = "alloc")]
+pub(super) use tile::Wide;
 
 /// A matrix in memory: its first element, and how far apart rows and columns are.
 #[derive(Clone, Copy, Debug)]

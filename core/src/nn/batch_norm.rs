@@ -132,7 +132,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         let x = x.into_operand();
         let shape = x.shape();
         let channels = <C as Normalizes<X::Shape>>::channels(shape).len();
-        agreement::channels("BatchNorm", self.scale.shape().0, channels, shape);
+        agreement::channels("BatchNorm", self.scale.shape().0.len(), channels, shape);
         let how = Append { axes: <C as Normalizes<X::Shape>>::BEHIND };
         let aligned = |expr| Rearranged { how, expr, shape: Carried::new(C::aligned(shape)) };
         let (b, c) = (aligned(&self.scale), aligned(&self.beta));

@@ -17,9 +17,9 @@ mod sealed {
 /// Whether a layer has a bias: [`WithBias`] or [`NoBias`]. Sealed.
 ///
 /// ```
-/// use shapewright::{Dim, array, nn::{Linear, NoBias}, prelude::*};
-/// let layer = Linear::<Dim<2>, Dim<1>, NoBias, _, _>::without_bias(array![[1.0f32, 10.0]]);
-/// assert_eq!(layer.forward(&array![3.0, 4.0]).to_array(), array![43.0]);
+/// use shapewright::{Dim, nn::{Linear, NoBias}, prelude::*, tensor};
+/// let layer: Linear<Dim<2>, Dim<2>, NoBias> = Linear::without_bias(tensor![[1.0, 10.0], [0.0, 1.0]]);
+/// assert_eq!(layer.forward(&tensor![3.0, 4.0]).to_tensor(), [43.0, 4.0]);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say whether a layer has a bias",

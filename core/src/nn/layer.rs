@@ -28,7 +28,7 @@ use crate::tensor::Tensor;
 /// # let identity = || Linear::new(shapewright::tensor![[1.0f32, 0.0], [0.0, 1.0]], shapewright::tensor![0.0, 0.0]);
 /// # let block = || Residual { first: identity(), second: identity() };
 /// let net = Sequential((block(), Relu, block()));
-/// assert_eq!(net.forward(shapewright::tensor![[1.0f32, 2.0]]), [[4.0, 8.0]]);
+/// assert_eq!(net.forward(shapewright::tensor![[1.0f32, 2.0], [3.0, 0.0]]), [[4.0, 8.0], [12.0, 0.0]]);
 /// ```
 ///
 /// What the layers here do as a `Layer` is what their own `forward` does, which is lazy: it takes

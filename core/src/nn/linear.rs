@@ -27,6 +27,9 @@ use crate::verify;
 /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
 /// assert_eq!(layer.forward(&x).to_tensor(), tensor![[1.5, 2.0, 2.0], [3.5, 4.0, 6.0]]);
 /// ```
+/// One feature, in or out, is `Dim<1>`: `tensor![[0.5, 2.0]]` has rows of `One`, which stretches, and
+/// becomes a weight of one row by `.rename::<shape![{1}, 2]>()`.
+///
 /// A weight of another shape does not compile, nor does data with another number of features:
 /// ```compile_fail
 /// # use shapewright::{Dim, nn::Linear, prelude::*, tensor};
@@ -50,9 +53,9 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, WithBias, T,
     /// Where lengths of run time differ.
     ///
     /// ```
-    /// use shapewright::{Dim, array, nn::Linear, prelude::*};
-    /// let layer = Linear::new(array![[1.0f32, 10.0]], array![0.5]);
-    /// assert_eq!(layer.forward(&array![3.0, 4.0]).to_array(), array![43.5]);
+    /// use shapewright::{array, nn::Linear, prelude::*};
+    /// let layer = Linear::new(array![[1.0f32, 10.0], [0.0, 1.0]], array![0.5, 0.0]);
+    /// assert_eq!(layer.forward(&array![3.0, 4.0]).to_array(), array![43.5, 4.0]);
     /// ```
     #[track_caller]
     pub fn new(weight: Tensor<T, (Out, In), B>, bias: Tensor<T, (Out,), B>) -> Self {
@@ -65,8 +68,8 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, NoBias, T, B
     ///
     /// ```
     /// use shapewright::{array, nn::Linear, prelude::*};
-    /// let layer = Linear::without_bias(array![[1.0f32, 10.0]]);
-    /// assert_eq!(layer.forward(&array![3.0, 4.0]).to_array(), array![43.0]);
+    /// let layer = Linear::without_bias(array![[1.0f32, 10.0], [0.0, 1.0]]);
+    /// assert_eq!(layer.forward(&array![3.0, 4.0]).to_array(), array![43.0, 4.0]);
     /// ```
     pub fn without_bias(weight: Tensor<T, (Out, In), B>) -> Self {
         Self { weight, bias: () }
@@ -98,9 +101,9 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
     ///
     /// ```
     /// use shapewright::{nn::Linear, prelude::*, tensor};
-    /// let layer = Linear::new(tensor![[1.0f32, -1.0]], tensor![0.5]);
+    /// let layer = Linear::new(tensor![[1.0f32, -1.0], [0.0, 2.0]], tensor![0.5, 0.0]);
     /// let x = tensor![[1.0, 2.0], [3.0, 1.0]];
-    /// assert_eq!(layer.forward(&x).relu().to_tensor(), tensor![[0.0], [2.5]]);
+    /// assert_eq!(layer.forward(&x).relu().to_tensor(), tensor![[0.0, 4.0], [2.5, 2.0]]);
     /// ```
     #[inline]
     #[track_caller]

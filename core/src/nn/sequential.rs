@@ -10,13 +10,13 @@ use crate::tensor::Tensor;
 ///
 /// ```
 /// use shapewright::{Dim, nn::{Layer, Linear, Relu, Sequential}, prelude::*, tensor};
-/// type Net = Sequential<(Linear<Dim<2>, Dim<3>>, Relu, Linear<Dim<3>, Dim<1>>)>;
+/// type Net = Sequential<(Linear<Dim<2>, Dim<3>>, Relu, Linear<Dim<3>, Dim<2>>)>;
 /// let net: Net = Sequential((
 ///     Linear::new(tensor![[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]], tensor![0.0, 0.0, 0.0]),
 ///     Relu,
-///     Linear::new(tensor![[1.0, 2.0, 3.0]], tensor![0.5]),
+///     Linear::new(tensor![[1.0, 2.0, 3.0], [0.0, 0.0, 1.0]], tensor![0.5, 0.0]),
 /// ));
-/// assert_eq!(net.forward(tensor![[1.0, 2.0], [-4.0, 0.0]]), [[5.5], [12.5]]);
+/// assert_eq!(net.forward(tensor![[1.0, 2.0], [-4.0, 0.0]]), [[5.5, 0.0], [12.5, 4.0]]);
 /// ```
 /// A layer that does not fit does not compile, and the error says which it is:
 /// ```compile_fail

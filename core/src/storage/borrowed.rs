@@ -13,6 +13,19 @@ use crate::shape::Shape;
 #[derive(Clone, Copy, Debug)]
 pub struct Foreign<'a>(PhantomData<&'a ()>);
 
+/// What lies in the binary: the storage of weights that [`include_npy!`](crate::include_npy!) and
+/// [`include_safetensors!`](crate::include_safetensors!) put there, which on a microcontroller is
+/// flash. `Tensor<f32, S, Flash>` is `TensorView<'static, f32, S>`.
+///
+/// ```
+/// use shapewright::{Flash, Tensor, prelude::*};
+/// static SAMPLES: [f32; 2] = [1.0, 2.0];
+/// let x: Tensor<f32, shape![2], Flash> = TensorView::new(&SAMPLES)?;
+/// assert_eq!(x.sum(), 3.0);
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+pub type Flash = Foreign<'static>;
+
 /// Exclusive memory: the storage of [`TensorViewMut`](crate::TensorViewMut).
 #[derive(Debug)]
 pub struct ForeignMut<'a>(PhantomData<&'a mut ()>);
@@ -52,7 +65,7 @@ unsafe impl<T: Sync> Sync for ForeignMutBuffer<'_, T> {}
 impl<'a, T> ForeignBuffer<'a, T> {
     /// # Safety
     /// For the shape that the view has, the strides reach a valid element at every index, for as long as `'a`.
-    pub(crate) unsafe fn new(first: *const T, strides: PerAxis<isize>) -> Self {
+    pub(crate) const unsafe fn new(first: *const T, strides: PerAxis<isize>) -> Self {
         Self { first, strides, memory: PhantomData }
     }
 

@@ -8,6 +8,8 @@ fn main() {
     assert_eq!(x.concat_to(&x, Axis::<0>, Dim::<3594>).sum(), 230016.0);
     assert_eq!(x.slice(Axis::<1>, Span::<61, 3>).sum(), 5391.0);
     assert_eq!(x.slice(Axis::<1>, Span::<0, 22, 3>).sum(), 39534.0);
+    assert_eq!(x.windows_to(Axis::<0>, Window::<1000, 3>, Dim::<266>).sum(), 17024000.0);
+    assert_eq!(x.windows_to(Axis::<0>, Window::<2, 1, 7>, Dim::<1790>).sum(), 229120.0);
     assert_eq!(x.min(), 1.0);
     assert_eq!(x.max_axis(Axis::<1>).sum(), 1797.0);
 }

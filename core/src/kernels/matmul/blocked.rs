@@ -123,13 +123,13 @@ fn rows_in_place<T, V>(row: isize) -> usize {
 }
 
 /// How many rows of two vectors the registers hold as sums: there are 32 of them, or 16.
-const fn tallest<V>() -> usize {
+pub(in crate::kernels) const fn tallest<V>() -> usize {
     if size_of::<V>() == 64 || cfg!(target_arch = "aarch64") { MOST_ROWS } else { MOST_ROWS / 2 }
 }
 
 /// How many rows the next tile has, of those that are left: as many as the registers hold, or half of a rest that is little more.
 #[cfg_attr(not(unoptimised), inline(always))]
-const fn height<V>(rows: usize) -> usize {
+pub(in crate::kernels) const fn height<V>(rows: usize) -> usize {
     match rows {
         12.. if const { tallest::<V>() == 12 } => 12,
         7..10 => rows.div_ceil(2),

@@ -6,7 +6,7 @@ use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector};
 
 /// An element type with vectors: `f32` or `f64`.
-pub(super) trait Wide: Numeric {
+pub(in crate::kernels) trait Wide: Numeric {
     /// As many elements as a register of the level holds.
     type Vector<S: Simd>: Vector<S, Element = Self>;
     /// As many elements as the smallest register holds.

@@ -1,0 +1,43 @@
+//! How many windows there are over an axis that only its value tells the length of.
+
+use super::{Called, Seen};
+use crate::arith;
+use crate::shape::{Extent, Shape};
+
+/// There are `count` windows over axis `axis` of `shape`, counted from the last, at least one: as
+/// `arith::windows` counts them, of a window of `window` elements, `dilation` apart, that moves
+/// by `stride` over the axis and `pad` more elements at each end.
+///
+/// # Panics
+/// Where there are not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn windows<S: Shape, A: Extent, Count: Extent>(
+    shape: S,
+    axis: usize,
+    [window, stride, pad, dilation]: [usize; 4],
+    count: Count,
+) {
+    if const { A::STATIC.is_none() || Count::STATIC.is_none() } {
+        count_windows(Seen::of(shape), axis, [window, stride, pad, dilation], count.len());
+    }
+}
+
+#[inline(never)]
+#[track_caller]
+fn count_windows(shape: Seen, axis: usize, [window, stride, pad, dilation]: [usize; 4], said: usize) {
+    let (called, len) = (Called(shape.names[axis], axis), shape.lens[axis]);
+    let count = arith::windows(len, window, stride, pad, dilation).unwrap_or(0);
+    if count == 0 {
+        let reach = arith::reach(window, dilation).unwrap_or(usize::MAX);
+        let padded = arith::padded(len, pad).unwrap_or(usize::MAX);
+        if pad == 0 {
+            panic!("a window of {reach} is longer than {called} of length {len} of shape `{shape}`");
+        }
+        panic!("a window of {reach} is longer than {called} of padded length {padded} of shape `{shape}`");
+    }
+    assert!(
+        count == said,
+        "there are {count} windows of {window}, not {said}, over {called} of length {len} of shape `{shape}`"
+    );
+}

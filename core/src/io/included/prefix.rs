@@ -1,0 +1,61 @@
+//! What stands before the names that a part of a model asks for: `features.0`.
+
+use super::table::Name;
+
+/// The longest prefix, in bytes.
+const LONGEST: usize = 128;
+
+/// Names that are joined by dots, in a buffer of one size, so that it is made in constants.
+#[derive(Clone, Copy)]
+pub(super) struct Prefix {
+    bytes: [u8; LONGEST],
+    len: usize,
+}
+
+impl Prefix {
+    /// None.
+    pub(super) const EMPTY: Self = Self { bytes: [0; LONGEST], len: 0 };
+
+    /// The prefix of what is called `name` below this one, if it is not too long.
+    pub(super) const fn at(&self, name: &str) -> Option<Self> {
+        if name.is_empty() {
+            return Some(*self);
+        }
+        let (joined, mut longer) = (Name { prefix: self.as_str(), rest: name }, Self::EMPTY);
+        if joined.len() > LONGEST {
+            return None;
+        }
+        while longer.len < joined.len() {
+            longer.bytes[longer.len] = joined.byte(longer.len);
+            longer.len += 1;
+        }
+        Some(longer)
+    }
+
+    pub(super) const fn as_str(&self) -> &str {
+        match core::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_joined_by_dots() {
+        let features = Prefix::EMPTY.at("features").unwrap();
+        assert_eq!(features.as_str(), "features");
+        let first = features.at("0").unwrap();
+        assert_eq!(first.as_str(), "features.0");
+        assert_eq!(first.at("").unwrap().as_str(), "features.0");
+        assert_eq!(first.at("größe.x").unwrap().as_str(), "features.0.größe.x");
+        let text = core::str::from_utf8(&[b'a'; LONGEST + 1]).unwrap();
+        assert_eq!(Prefix::EMPTY.at(&text[1..]).unwrap().as_str(), &text[1..]);
+        assert!(Prefix::EMPTY.at(text).is_none());
+        assert!(features.at(&text[..LONGEST - 8]).is_none());
+        assert!(features.at(&text[..LONGEST - 9]).is_some());
+    }
+}

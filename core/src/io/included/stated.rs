@@ -1,0 +1,46 @@
+//! The type that stands where a `.npy` file is included, if one does, and that of the file.
+
+use core::marker::PhantomData;
+
+use super::Aligned;
+use super::table::IncludedTensor;
+use crate::element::Element;
+use crate::shape::{Invariant, Shape};
+use crate::tensor::TensorView;
+
+/// The element type and the shape that are stated where the macro stands, or else those of the file.
+#[derive(Debug)]
+pub struct Stated<T, S>(Invariant<(T, S)>);
+impl<T, S> Clone for Stated<T, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T, S> Copy for Stated<T, S> {}
+
+impl<T: Element, S: Shape> Stated<T, S> {
+    /// Those that the compiler finds out next.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "a macro's")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// The tensor that the macro read, whose element type and shape the compiler has compared.
+///
+/// # Panics
+/// When they are others.
+#[must_use]
+pub const fn included<T: Element, S: Shape>(
+    _: Stated<T, S>,
+    tensor: &IncludedTensor,
+    data: &'static Aligned<[u8]>,
+) -> TensorView<'static, T, S> {
+    if tensor.is::<T, S>()
+        && let Some(view) = data.view(tensor.start, tensor.end)
+    {
+        return view;
+    }
+    panic!("the file is of another element type or shape than the type says")
+}

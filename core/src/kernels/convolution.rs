@@ -1,0 +1,183 @@
+//! Convolutions of images: sums of products over windows, of several channels.
+//!
+//! An output element is the sum over the *taps* of a channel of weights: over the channels of its
+//! group, and the rows and columns of the window. [`planes`] computes `f32` and `f64`, by the
+//! register tile of products, once for each level; [`plain`] everything else, and what is computed
+//! where there is no allocator. An image is never written out as a matrix of its windows.
+//!
+//! Products may be fused with additions and summed in any order, as those of matrices: an element
+//! is within `(taps + 1) * epsilon * (sum(|x| * |w|) + |bias|)` of the exact one.
+
+#[cfg(feature = "alloc")]
+use core::any::TypeId;
+
+use crate::element::Numeric;
+use crate::run::level::Level;
+
+mod plain;
+#[cfg(feature = "alloc")]
+mod planes;
+
+/// How windows lie in an image, and what groups the channels are of; numbers of rows, then of columns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Windows {
+    /// The lengths of a window.
+    pub(crate) kernel: [usize; 2],
+    /// How far it moves.
+    pub(crate) stride: [usize; 2],
+    /// How many zeros stand at each end.
+    pub(crate) pad: [usize; 2],
+    /// How far apart its elements are.
+    pub(crate) dilation: [usize; 2],
+    /// How many groups of channels there are, which do not mix.
+    pub(crate) groups: usize,
+}
+
+/// Elements with four axes, or fewer with a stride of 0 in the place of others: where the first is,
+/// and how far apart they are along images, channels, rows and columns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Images<P> {
+    pub(crate) at: P,
+    pub(crate) strides: [isize; 4],
+}
+macro_rules! images {
+    ($($pointer:ty),*) => {$(
+        impl<T> Images<$pointer> {
+            /// Where the element at this index is.
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn element(&self, index: [usize; 4]) -> $pointer {
+                let (mut offset, mut k) = (0, 0);
+                while k < 4 {
+                    offset = self.strides[k].wrapping_mul(index[k] as isize).wrapping_add(offset);
+                    k += 1;
+                }
+                self.at.wrapping_offset(offset)
+            }
+        }
+    )*};
+}
+images!(*const T, *mut T);
+// SAFETY: to have pointers permits nothing; what reads or writes through them promises that the
+// elements are there, shared or its own.
+unsafe impl<T: Sync> Send for Images<*const T> {}
+// SAFETY: as above.
+unsafe impl<T: Send> Send for Images<*mut T> {}
+
+/// A convolution to compute.
+///
+/// The kernels rely on what whoever makes one promises: `data` reaches an element at each index of
+/// `(images, channels, rows, columns)`, `weight` of `(outputs, channels / groups, kernel rows,
+/// kernel columns)`, `bias`, if there is one, of `(outputs,)`, and `to` of `(images, outputs,
+/// windows of rows, windows of columns)`, each one apart and exclusively; the groups divide channels
+/// and outputs; the windows are as many as lie in the padded image.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Convolution<T> {
+    pub(crate) data: Images<*const T>,
+    pub(crate) weight: Images<*const T>,
+    /// The first element, and how far apart they are.
+    pub(crate) bias: Option<(*const T, isize)>,
+    pub(crate) to: Images<*mut T>,
+    /// The lengths of the data.
+    pub(crate) data_lens: [usize; 4],
+    /// How many channels come out, and how many windows there are along rows and columns.
+    pub(crate) outputs: usize,
+    pub(crate) windows: [usize; 2],
+    pub(crate) how: Windows,
+}
+// SAFETY: as for `Images`.
+unsafe impl<T: Send + Sync> Send for Convolution<T> {}
+
+impl<T> Convolution<T> {
+    /// The same in elements of type `U`, if that is `T`.
+    #[cfg(feature = "alloc")]
+    fn of<U: 'static>(self) -> Option<Convolution<U>>
+    where
+        T: 'static,
+    {
+        let Self { data, weight, bias, to, data_lens, outputs, windows, how } = self;
+        (TypeId::of::<T>() == TypeId::of::<U>()).then(|| Convolution {
+            data: Images { at: data.at.cast(), strides: data.strides },
+            weight: Images { at: weight.at.cast(), strides: weight.strides },
+            bias: bias.map(|(at, stride)| (at.cast(), stride)),
+            to: Images { at: to.at.cast(), strides: to.strides },
+            data_lens,
+            outputs,
+            windows,
+            how,
+        })
+    }
+
+    /// The bias of output channel `o`.
+    ///
+    /// # Safety
+    /// There is such a channel, and the promise of [`Convolution`] holds.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn bias(&self, o: usize) -> Option<T>
+    where
+        T: Copy,
+    {
+        // SAFETY: the caller's promise.
+        self.bias.map(|(at, stride)| unsafe { at.wrapping_offset(stride.wrapping_mul(o as isize)).read() })
+    }
+
+    /// The part of `len` images from image `from` on.
+    #[cfg(feature = "rayon")]
+    fn images(mut self, from: usize, len: usize) -> Self {
+        self.data.at = self.data.at.wrapping_offset(self.data.strides[0].wrapping_mul(from as isize));
+        self.to.at = self.to.at.wrapping_offset(self.to.strides[0].wrapping_mul(from as isize));
+        self.data_lens[0] = len;
+        self
+    }
+
+    /// How many multiplications it takes.
+    #[cfg(feature = "rayon")]
+    fn multiplications(&self) -> usize {
+        let [images, channels, ..] = self.data_lens;
+        let taps = channels / self.how.groups.max(1) * self.how.kernel[0] * self.how.kernel[1];
+        let outputs = images * self.outputs * self.windows[0] * self.windows[1];
+        outputs.saturating_mul(taps)
+    }
+}
+
+/// From this many multiplications on images are convolved in several tasks.
+#[cfg(feature = "rayon")]
+const LEAST: usize = 512 * 1024;
+
+/// Computes `convolution`.
+///
+/// # Safety
+/// As [`Convolution`] says.
+pub(crate) unsafe fn convolve<T: Numeric>(level: Level, convolution: Convolution<T>) {
+    let [images, ..] = convolution.data_lens;
+    if images == 0 || convolution.outputs == 0 || convolution.windows.contains(&0) {
+        return;
+    }
+    #[cfg(feature = "rayon")]
+    if images > 1 && convolution.multiplications() >= LEAST {
+        let half = images / 2;
+        let (head, tail) = (convolution.images(0, half), convolution.images(half, images - half));
+        // SAFETY: the caller's promise; each half has images of its own.
+        return super::split::both(&mut || unsafe { convolve(level, head) }, &mut || unsafe {
+            // SAFETY: as above.
+            convolve(level, tail)
+        });
+    }
+    #[cfg(feature = "alloc")]
+    {
+        if let Some(of_f32) = convolution.of::<f32>()
+            // SAFETY: the caller's promise.
+            && unsafe { planes::convolve_f32(level.vectors(), of_f32) }
+        {
+            return;
+        }
+        if let Some(of_f64) = convolution.of::<f64>()
+            // SAFETY: the caller's promise.
+            && unsafe { planes::convolve_f64(level.vectors(), of_f64) }
+        {
+            return;
+        }
+    }
+    let _ = level;
+    // SAFETY: the caller's promise.
+    unsafe { plain::convolve(convolution) };
+}

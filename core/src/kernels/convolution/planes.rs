@@ -1,0 +1,531 @@
+//! Convolutions of `f32` and `f64` by the register tile of products: a few output channels by a few
+//! vectors of windows.
+//!
+//! 1. The channels of a group are written as *planes*, with their padding: where windows move by
+//!    more than one, a plane holds every `stride`-th row and column, so that windows which follow
+//!    each other read elements which follow each other. What needs none of that is read where it is.
+//! 2. Then a tap is an offset: it is read for windows `q, q + 1, ..` at `offset, offset + 1, ..`.
+//!    A tile adds up, tap by tap, a few output channels' weights times a few vectors.
+//! 3. Vectors begin in each row of windows, and the last of a row may overlap the one before; or,
+//!    where that would compute much twice, they run on over the padding between rows, and what is
+//!    computed of that is dropped when the rows are copied to where they belong.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{Convolution, Images};
+use crate::kernels::matmul::{Wide, height, tallest};
+use crate::kernels::reduce::tree::each;
+use crate::run::simd::{Simd, Vector, Vectors, with_vectors};
+
+macro_rules! entries {
+    ($($t:ty: $name:ident;)*) => {$(
+        /// Computes `convolution` by vectors, or gives `false` where there are none.
+        ///
+        /// # Safety
+        /// As [`Convolution`] says, and nothing of the destination is empty.
+        pub(super) unsafe fn $name(vectors: Option<Vectors>, convolution: Convolution<$t>) -> bool {
+            with_vectors!(
+                vectors,
+                simd => {
+                    // SAFETY: the caller's promise.
+                    unsafe { convolve(simd, &convolution) };
+                    true
+                },
+                { let _ = convolution; false }
+            )
+        }
+    )*};
+}
+entries! { f32: convolve_f32; f64: convolve_f64; }
+
+/// # Safety
+/// As [`Convolution`] says, and nothing of the destination is empty.
+#[inline(never)]
+unsafe fn convolve<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
+    simd.vectorize(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        // SAFETY: the caller's promise.
+        || unsafe { by_planes::<S, T>(simd, convolution) },
+    );
+}
+
+/// # Safety
+/// As [`Convolution`] says, and nothing of the destination is empty.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
+    let len = const { <T::Vector<S> as Vector<S>>::LEN };
+    let cut = Cut::of(convolution, len);
+    let layout = Layout::of(convolution, cut);
+    let groups = convolution.how.groups;
+    let (channels, outputs) = (convolution.data_lens[1] / groups, convolution.outputs / groups);
+    let offsets = layout.taps(convolution, channels);
+    let pieces = Pieces::of(convolution, &layout, cut, channels, len);
+    let packed = pack_weights::<S, T>(convolution, channels, outputs);
+    // A vector may reach past the last plane.
+    let size = if layout.is_in_place { 0 } else { channels * layout.size + len };
+    let mut planes = vec![T::ZERO; size];
+    let mut line = vec![T::ZERO; line_len(convolution)];
+    // A line of windows for each output channel of a tile, where they run on over rows.
+    let mut lines = vec![T::ZERO; if cut == Cut::Running { MOST_ROWS * pieces.pieces.len() * len } else { 0 }];
+    for image in 0..convolution.data_lens[0] {
+        for group in 0..groups {
+            let data = Images {
+                at: convolution.data.element([image, group * channels, 0, 0]),
+                strides: convolution.data.strides,
+            };
+            let planes = if layout.is_in_place {
+                data.at
+            } else {
+                // SAFETY: the image has so many channels from there on.
+                unsafe { layout.fill(convolution, data, channels, &mut line, &mut planes) };
+                planes.as_ptr()
+            };
+            for some in pieces.pieces.chunks(pieces.together) {
+                let mut top = 0;
+                while top < outputs {
+                    let height = height::<T::Vector<S>>(outputs - top);
+                    let first = group * outputs + top;
+                    let taps = Taps { weights: packed[first * offsets.len()..].as_ptr(), offsets: &offsets, planes };
+                    let to = convolution.to.element([image, first, 0, 0]);
+                    macro_rules! tiles {
+                        ($($rows:literal by $vectors:literal)*) => {
+                            // Conditions that are constants to rustc itself, so that heights that there are not are not compiled.
+                            match height {
+                                $(
+                                    // SAFETY: the weights of the tile's output channels are packed there,
+                                    // the pieces are of the image, and the destination has these channels.
+                                    $rows if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
+                                        rows::<S, T, $rows, $vectors>(simd, convolution, (&pieces, some), taps, (first, to), &mut lines)
+                                    },
+                                )*
+                                _ => unreachable!("`height` gives one of these"),
+                            }
+                        };
+                    }
+                    tiles! { 12 by 2 6 by 2 5 by 2 4 by 3 3 by 4 2 by 4 1 by 8 }
+                    top += height;
+                }
+            }
+        }
+    }
+}
+
+/// What a tile adds up: tap by tap, the weights of its output channels, and where elements are read.
+#[derive(Clone, Copy)]
+struct Taps<'p, T> {
+    weights: *const T,
+    offsets: &'p [isize],
+    planes: *const T,
+}
+
+/// The most output channels of a tile.
+const MOST_ROWS: usize = 12;
+
+/// Writes the windows of some pieces, of `ROWS` output channels from channel `first` on, which
+/// begin at `to`.
+///
+/// # Safety
+/// As [`sums`] says of the taps for all pieces, and the destination has these channels.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
+    simd: S,
+    convolution: &Convolution<T>,
+    (pieces, some): (&Pieces, &[Piece]),
+    taps: Taps<'_, T>,
+    (first, to): (usize, *mut T),
+    lines: &mut [T],
+) {
+    let len = const { <T::Vector<S> as Vector<S>>::LEN };
+    let bias: [T; ROWS] = each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        // SAFETY: there are these output channels.
+        |r| unsafe { convolution.bias(first + r) }.unwrap_or(T::ZERO),
+    );
+    let to = Images { at: to, strides: convolution.to.strides };
+    let line = lines.len() / MOST_ROWS;
+    for (t, tile) in some.chunks(VECTORS).enumerate() {
+        // Where there are fewer pieces than vectors the last is computed again, and not written.
+        let columns: [isize; VECTORS] = each(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |v| tile[v.min(tile.len() - 1)].from,
+        );
+        // SAFETY: the caller's promise.
+        let sums = unsafe { sums::<S, T::Vector<S>, ROWS, VECTORS>(simd, taps, columns, bias) };
+        for (r, row) in sums.iter().enumerate() {
+            for (v, (&piece, &sum)) in tile.iter().zip(row).enumerate() {
+                if pieces.cut == Cut::Running {
+                    let from = r * line + (t * VECTORS + v) * len;
+                    let room = &mut lines[from..from + len];
+                    // SAFETY: there is room for a vector.
+                    unsafe { sum.store(room.as_mut_ptr()) };
+                } else if to.strides[3] == 1 {
+                    // SAFETY: the windows of the piece are in one row of the destination, side by side.
+                    unsafe { sum.store(to.element([0, r, piece.row, piece.column])) };
+                } else {
+                    let mut room = [T::ZERO; LONGEST];
+                    // SAFETY: no vector is longer.
+                    unsafe { sum.store(room.as_mut_ptr()) };
+                    // SAFETY: the windows of the piece are in one row of the destination.
+                    unsafe { write_row(&room[..len], to.element([0, r, piece.row, piece.column]), to.strides[3]) };
+                }
+            }
+        }
+    }
+    if pieces.cut == Cut::Running {
+        for r in 0..ROWS {
+            for row in 0..pieces.rows {
+                let from = r * line + row * pieces.width;
+                let windows = &lines[from..from + pieces.columns];
+                // SAFETY: the destination has this row of output channel `r`.
+                unsafe { write_row(windows, to.element([0, r, row, 0]), to.strides[3]) };
+            }
+        }
+    }
+}
+
+/// Writes a row of windows to `to` and on, `stride` apart.
+///
+/// # Safety
+/// The destination has them.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn write_row<T: Wide>(windows: &[T], to: *mut T, stride: isize) {
+    if stride == 1 {
+        // SAFETY: the caller's promise.
+        return copy_beside(windows, unsafe { core::slice::from_raw_parts_mut(to, windows.len()) });
+    }
+    for (k, &window) in windows.iter().enumerate() {
+        // SAFETY: the caller's promise.
+        unsafe { to.wrapping_offset(stride.wrapping_mul(k as isize)).write(window) };
+    }
+}
+
+/// Copies `from` to `to`, which is as long.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn copy_beside<T: Wide>(from: &[T], to: &mut [T]) {
+    if let Some(last) = from.len().checked_sub(BLOCK) {
+        for k in (0..last).step_by(BLOCK) {
+            to[k..k + BLOCK].copy_from_slice(&from[k..k + BLOCK]);
+        }
+        to[last..].copy_from_slice(&from[last..last + BLOCK]);
+        return;
+    }
+    for (to, &from) in to.iter_mut().zip(from) {
+        *to = from;
+    }
+}
+
+/// The most elements of a vector.
+const LONGEST: usize = 16;
+
+/// The sums of the taps, for `ROWS` output channels, of the windows from each of `columns` on, and
+/// the bias.
+///
+/// # Safety
+/// The weights are `ROWS` for each offset, and from each column the planes have a vector at each.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
+    simd: S,
+    taps: Taps<'_, V::Element>,
+    columns: [isize; VECTORS],
+    bias: [V::Element; ROWS],
+) -> [[V; VECTORS]; ROWS]
+where
+    V::Element: Wide,
+{
+    let mut sums: [[V; VECTORS]; ROWS] = each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |r| [V::splat(simd, bias[r]); VECTORS],
+    );
+    let mut weights = taps.weights;
+    for &offset in taps.offsets {
+        let row = taps.planes.wrapping_offset(offset);
+        let vectors: [V; VECTORS] = each(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            // SAFETY: the caller's promise.
+            |v| unsafe { V::load(simd, row.wrapping_offset(columns[v])) },
+        );
+        for (r, sums) in sums.iter_mut().enumerate() {
+            // SAFETY: there are `ROWS` weights for the offset.
+            let weight = V::splat(simd, unsafe { weights.wrapping_add(r).read() });
+            for (sum, &vector) in sums.iter_mut().zip(&vectors) {
+                *sum = weight.times_plus(vector, *sum);
+            }
+        }
+        weights = weights.wrapping_add(ROWS);
+    }
+    sums
+}
+
+/// How the planes of a group lie in memory.
+struct Layout {
+    /// Whether they are the data as it is.
+    is_in_place: bool,
+    /// The elements from a channel's planes to the next channel's.
+    channel: isize,
+    /// The elements from a row of a plane to the next.
+    row: isize,
+    /// The lengths of a plane, where it is written.
+    plane: [usize; 2],
+    /// The elements of the planes of one channel, where they are written.
+    size: usize,
+}
+
+impl Layout {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn of<T: Wide>(convolution: &Convolution<T>, cut: Cut) -> Self {
+        let Convolution { data, how, .. } = convolution;
+        let [_, channel, row, column] = data.strides;
+        let plane = plane(convolution);
+        let never_past = cut == Cut::Rows || (cut == Cut::OneRow && row == plane[1] as isize);
+        let is_in_place = how.pad == [0, 0] && how.stride == [1, 1] && column == 1 && never_past;
+        if is_in_place {
+            return Self { is_in_place, channel, row, plane, size: 0 };
+        }
+        let size = how.stride[0] * how.stride[1] * plane[0] * plane[1];
+        Self { is_in_place, channel: size as isize, row: plane[1] as isize, plane, size }
+    }
+
+    /// Writes the planes of `channels` channels of `data`; what is padding stays as it is. `line` is
+    /// as long as [`line_len`] says, of zeros where there is padding.
+    ///
+    /// # Safety
+    /// `data` reaches so many channels of an image of the convolution.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn fill<T: Wide>(
+        &self,
+        convolution: &Convolution<T>,
+        data: Images<*const T>,
+        channels: usize,
+        line: &mut [T],
+        planes: &mut [T],
+    ) {
+        let Convolution { data_lens: [_, _, height, width], how, .. } = convolution;
+        let ([rows, columns], [stride_y, stride_x]) = (self.plane, how.stride);
+        for c in 0..channels {
+            for y in 0..*height {
+                let padded = y + how.pad[0];
+                let row = (padded % stride_y * stride_x * rows + padded / stride_y) * columns + c * self.size;
+                let from = data.element([0, c, y, 0]);
+                if stride_x == 1 {
+                    let at = row + how.pad[1];
+                    // SAFETY: the row is in the image.
+                    unsafe { copy(from, data.strides[3], &mut planes[at..at + width]) };
+                    continue;
+                }
+                // SAFETY: the row is in the image.
+                unsafe { copy(from, data.strides[3], &mut line[how.pad[1]..how.pad[1] + width]) };
+                for phase in 0..stride_x {
+                    let at = row + phase * rows * columns;
+                    let to = &mut planes[at..at + columns];
+                    match stride_x {
+                        2 => every::<T, 2>(&line[phase..], to),
+                        3 => every::<T, 3>(&line[phase..], to),
+                        4 => every::<T, 4>(&line[phase..], to),
+                        _ => to.iter_mut().enumerate().for_each(
+                            #[cfg_attr(not(unoptimised), inline(always))]
+                            |(k, to)| *to = line[phase + k * stride_x],
+                        ),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where each tap of a group's channels is read for the first window, in the order of weights.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn taps<T: Wide>(&self, convolution: &Convolution<T>, channels: usize) -> Vec<isize> {
+        let how = convolution.how;
+        let mut offsets = Vec::with_capacity(channels * how.kernel[0] * how.kernel[1]);
+        for c in 0..channels {
+            for i in 0..how.kernel[0] {
+                for j in 0..how.kernel[1] {
+                    let (y, x) = (i * how.dilation[0], j * how.dilation[1]);
+                    let phase = (y % how.stride[0]) * how.stride[1] + x % how.stride[1];
+                    let plane = phase * self.plane[0] * self.plane[1];
+                    let row = self.row.wrapping_mul((y / how.stride[0]) as isize);
+                    let channel = self.channel.wrapping_mul(c as isize);
+                    let within = (plane + x / how.stride[1]) as isize;
+                    offsets.push(channel.wrapping_add(row).wrapping_add(within));
+                }
+            }
+        }
+        offsets
+    }
+}
+
+/// The lengths of a plane, with its padding.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
+    let Convolution { data_lens: [_, _, height, width], how, .. } = convolution;
+    [(height + 2 * how.pad[0]).div_ceil(how.stride[0]), (width + 2 * how.pad[1]).div_ceil(how.stride[1])]
+}
+
+/// How long a row of an image is with its padding, where planes hold some of its columns, and what
+/// is read behind it.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn line_len<T>(convolution: &Convolution<T>) -> usize {
+    let stride = convolution.how.stride[1];
+    if stride == 1 { 0 } else { (plane(convolution)[1] + BLOCK) * stride }
+}
+
+/// How many elements are copied at a time: rows are short, and a call would take longer than they.
+const BLOCK: usize = 8;
+
+/// Copies every `STRIDE`-th element of `line` to `to`.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn every<T: Wide, const STRIDE: usize>(line: &[T], to: &mut [T]) {
+    let Some(last) = to.len().checked_sub(BLOCK) else {
+        for (k, to) in to.iter_mut().enumerate() {
+            *to = line[k * STRIDE];
+        }
+        return;
+    };
+    let mut k = 0;
+    loop {
+        // The last block may overlap the one before.
+        let at = k.min(last);
+        let (from, to) = (&line[at * STRIDE..(at + BLOCK) * STRIDE], &mut to[at..at + BLOCK]);
+        for (i, to) in to.iter_mut().enumerate() {
+            *to = from[i * STRIDE];
+        }
+        k += BLOCK;
+        if k >= last + BLOCK {
+            return;
+        }
+    }
+}
+
+/// Copies as many elements as `to` holds, which are `stride` apart.
+///
+/// # Safety
+/// They are there.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn copy<T: Wide>(from: *const T, stride: isize, to: &mut [T]) {
+    if stride == 1 {
+        // SAFETY: the caller's promise.
+        return copy_beside(unsafe { core::slice::from_raw_parts(from, to.len()) }, to);
+    }
+    for (k, slot) in to.iter_mut().enumerate() {
+        // SAFETY: the caller's promise.
+        *slot = unsafe { from.wrapping_offset(stride.wrapping_mul(k as isize)).read() };
+    }
+}
+
+/// How the windows of an image are cut into vectors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// All of them as if they were one row: there is nothing between rows.
+    OneRow,
+    /// Row by row, the last vector of each overlapping the one before.
+    Rows,
+    /// Running on over the padding between rows.
+    Running,
+}
+
+impl Cut {
+    /// The way by which the least is computed, of vectors of `len` windows. Rows that are run over
+    /// are copied, which takes a while.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn of<T>(convolution: &Convolution<T>, len: usize) -> Self {
+        let ([rows, columns], [_, width]) = (convolution.windows, plane(convolution));
+        let [.., to_row, to_column] = convolution.to.strides;
+        if width == columns && to_row == to_column.wrapping_mul(columns as isize) && rows * columns >= len {
+            return Self::OneRow;
+        }
+        let by_rows = rows * columns.div_ceil(len);
+        let running = ((rows - 1) * width + columns).div_ceil(len);
+        if columns < len || running * 8 < by_rows * 7 { Self::Running } else { Self::Rows }
+    }
+}
+
+/// A vector's worth of windows.
+#[derive(Clone, Copy)]
+struct Piece {
+    /// How far from a tap's first element it is read.
+    from: isize,
+    /// The row and the column of its first window.
+    row: usize,
+    column: usize,
+}
+
+/// What the windows of an image are cut into.
+struct Pieces {
+    pieces: Vec<Piece>,
+    cut: Cut,
+    /// How many rows and columns of windows there are.
+    rows: usize,
+    columns: usize,
+    /// How many columns there are from a row to the next, where pieces run on over rows.
+    width: usize,
+    /// How many are computed for all output channels before others are: as many as read what the
+    /// second-level cache holds.
+    together: usize,
+}
+
+impl Pieces {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn of<T: Wide>(
+        convolution: &Convolution<T>,
+        layout: &Layout,
+        cut: Cut,
+        channels: usize,
+        len: usize,
+    ) -> Self {
+        let [mut rows, mut columns] = convolution.windows;
+        let mut pieces = Vec::new();
+        if cut == Cut::Running {
+            let width = layout.plane[1];
+            for from in (0..(rows - 1) * width + columns).step_by(len) {
+                pieces.push(Piece { from: from as isize, row: from / width, column: from % width });
+            }
+            let together = pieces.len();
+            return Self { pieces, cut, rows, columns, width, together };
+        }
+        if cut == Cut::OneRow {
+            (rows, columns) = (1, rows * columns);
+        }
+        for row in 0..rows {
+            for column in (0..columns).step_by(len) {
+                let column = column.min(columns - len);
+                let from = layout.row.wrapping_mul(row as isize).wrapping_add(column as isize);
+                pieces.push(Piece { from, row, column });
+            }
+        }
+        let read = channels * convolution.how.stride[0] * convolution.how.stride[1] * len * size_of::<T>();
+        let together = (CACHED / read.max(1)).max(LEAST_TOGETHER);
+        Self { pieces, cut, rows, columns, width: columns, together }
+    }
+}
+
+/// How many bytes of planes are read by pieces that are computed together.
+const CACHED: usize = 256 * 1024;
+/// How many pieces are computed together at least: a tile has up to 8.
+const LEAST_TOGETHER: usize = 16;
+
+/// The weights, tile by tile, and tap by tap those of the tile's output channels side by side.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn pack_weights<S: Simd, T: Wide>(convolution: &Convolution<T>, channels: usize, outputs: usize) -> Vec<T> {
+    let Convolution { weight, how, .. } = convolution;
+    let [rows, columns] = how.kernel;
+    let mut packed = Vec::with_capacity(convolution.outputs * channels * rows * columns);
+    for group in 0..how.groups {
+        let mut top = 0;
+        while top < outputs {
+            let height = height::<T::Vector<S>>(outputs - top);
+            for c in 0..channels {
+                for i in 0..rows {
+                    for j in 0..columns {
+                        for r in 0..height {
+                            let at = weight.element([group * outputs + top + r, c, i, j]);
+                            // SAFETY: the weight has this tap of this output channel.
+                            packed.push(unsafe { at.read() });
+                        }
+                    }
+                }
+            }
+            top += height;
+        }
+    }
+    packed
+}

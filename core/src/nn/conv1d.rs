@@ -1,0 +1,247 @@
+//! Convolution of lines.
+
+use super::bias::{Bias, NoBias, WithBias};
+use super::images::LinesTo;
+#[cfg(feature = "alloc")]
+use super::layer::{Layer, count};
+use crate::agreement;
+use crate::arith::{Divides, Groups};
+use crate::element::{Element, Float};
+use crate::expr::{Convolved, Expr, Lazy, Operand, Shaped};
+use crate::kernels::convolution::Windows;
+#[cfg(feature = "alloc")]
+use crate::ops::Evaluate;
+use crate::shape::{Carried, Dim, Extent, Length, Shape};
+use crate::storage::{Heap, Storage};
+use crate::tensor::Tensor;
+use crate::verify;
+
+/// Convolution of lines `(n, in, l)` to `(n, out, l')`, by windows of `K`: what signal processing
+/// calls correlation, as in PyTorch's `torch.nn.Conv1d`, whose order of parameters and defaults these
+/// are.
+///
+/// The weight is `(out, in / GROUPS, K)` and the bias `(out,)`. There are `PAD` zeros at each end of
+/// lines, and `l' = (l + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, which the compiler
+/// computes. Where the stride is 1 and `2 * PAD = DILATION * (K - 1)` that is `l` itself, and
+/// generic code needs no where clause. A line may be of run time; then so is what comes of it.
+///
+/// Without a bias it is `Conv1d<In, Out, 3, 1, 1, 1, 1, NoBias>`.
+///
+/// ```
+/// use shapewright::{Dim, nn::Conv1d, prelude::*, tensor};
+/// let weight = tensor![[[0.25, 0.5, 0.25]]].rename::<shape![{1}, {1}, 3]>();
+/// let smooth: Conv1d<Dim<1>, Dim<1>, 3, 1, 1> = Conv1d::new(weight, tensor![0.0; {1}]);
+/// let samples = tensor![[[0.0, 4.0, 0.0, 8.0]]];
+/// assert_eq!(smooth.forward(&samples).to_tensor(), [[[1.0, 2.0, 3.0, 4.0]]]);
+/// ```
+/// Lines with another number of channels do not compile, nor does a window longer than the line:
+/// ```compile_fail
+/// # use shapewright::{Dim, Tensor, nn::Conv1d, prelude::*};
+/// fn features(conv: &Conv1d<Dim<1>, Dim<16>, 3>, x: &Tensor<f32, shape![8, 3, 100]>) {
+///     let _ = conv.forward(x);
+/// }
+/// ```
+/// ```compile_fail
+/// # use shapewright::{Dim, Tensor, nn::Conv1d, prelude::*};
+/// fn features(conv: &Conv1d<Dim<3>, Dim<16>, 5>, x: &Tensor<f32, shape![8, 3, 4]>) {
+///     let _ = conv.forward(x);
+/// }
+/// ```
+#[doc(alias("nn.Conv1d", "conv1d", "convolve", "correlate", "FIR"))]
+pub struct Conv1d<
+    In: Length,
+    Out: Length,
+    const K: usize,
+    const STRIDE: usize = 1,
+    const PAD: usize = 0,
+    const DILATION: usize = 1,
+    const GROUPS: usize = 1,
+    Bi: Bias = WithBias,
+    T: Element = f32,
+    B: Storage = Heap,
+> where
+    Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
+{
+    weight: Tensor<T, (Out, <Groups<GROUPS> as Divides<In, Self>>::Each, Dim<K>), B>,
+    bias: Bi::Of<T, Out, B>,
+}
+
+/// The length of a group of the channels `A` of the layer `By`.
+type Each<A, By, const GROUPS: usize> = <Groups<GROUPS> as Divides<A, By>>::Each;
+
+impl<
+    In: Length,
+    Out: Length,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+    const GROUPS: usize,
+    T: Float,
+    B: Storage,
+> Conv1d<In, Out, K, STRIDE, PAD, DILATION, GROUPS, WithBias, T, B>
+where
+    Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
+{
+    /// From a weight `(out, in / GROUPS, K)` and a bias `(out,)`.
+    ///
+    /// # Panics
+    /// Where lengths of run time differ.
+    ///
+    /// ```
+    /// use shapewright::{Dim, nn::Conv1d, prelude::*, tensor};
+    /// let sums: Conv1d<Dim<1>, Dim<1>, 2> = Conv1d::new(tensor![1.0; {1}, {1}, 2], tensor![0.5; {1}]);
+    /// assert_eq!(sums.forward(&tensor![[[1.0, 2.0, 3.0]]]).to_tensor(), [[[3.5, 5.5]]]);
+    /// ```
+    #[track_caller]
+    pub fn new(
+        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>), B>,
+        bias: Tensor<T, (Out,), B>,
+    ) -> Self {
+        agreement::receive(bias.shape(), (weight.shape().0,));
+        Self { weight, bias }
+    }
+}
+
+impl<
+    In: Length,
+    Out: Length,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+    const GROUPS: usize,
+    T: Float,
+    B: Storage,
+> Conv1d<In, Out, K, STRIDE, PAD, DILATION, GROUPS, NoBias, T, B>
+where
+    Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
+{
+    /// From a weight `(out, in / GROUPS, K)` alone.
+    ///
+    /// ```
+    /// use shapewright::{Dim, nn::{Conv1d, NoBias}, prelude::*, tensor};
+    /// // Two groups of one channel each: every channel by itself.
+    /// let weight = tensor![[[2.0]], [[10.0]]].rename::<shape![2, {1}, {1}]>();
+    /// let each: Conv1d<Dim<2>, Dim<2>, 1, 1, 0, 1, 2, NoBias> = Conv1d::without_bias(weight);
+    /// let lines = tensor![[[1.0, 2.0], [3.0, 4.0]]];
+    /// assert_eq!(each.forward(&lines).to_tensor(), [[[2.0, 4.0], [30.0, 40.0]]]);
+    /// ```
+    pub fn without_bias(weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>), B>) -> Self {
+        Self { weight, bias: () }
+    }
+}
+
+impl<
+    In: Length,
+    Out: Length,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+    const GROUPS: usize,
+    Bi: Bias,
+    T: Float,
+    B: Storage,
+> Conv1d<In, Out, K, STRIDE, PAD, DILATION, GROUPS, Bi, T, B>
+where
+    Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
+{
+    /// What the layer gives of lines `(n, in, l)`: `(n, out, l')`. Lazy; it is computed as a whole
+    /// where a destination is named.
+    ///
+    /// # Panics
+    /// Where numbers of channels are known at run time and differ, or a line's length is, and a
+    /// window is longer than it with its padding.
+    ///
+    /// ```
+    /// use shapewright::{Dim, Tensor, nn::Conv1d, prelude::*};
+    /// dim!(pub Samples);
+    /// fn features(conv: &Conv1d<Dim<2>, Dim<16>, 5, 1, 2>, x: &Tensor<f32, shape![8, 2, ?Samples]>)
+    ///     -> Tensor<f32, shape![8, 16, ?Samples]> {
+    ///     conv.forward(x).relu().to_tensor()
+    /// }
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn forward<X: Operand<T>, Output: Shape>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = Output>>
+    where
+        X::Shape: LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
+    {
+        const { verify::counted::<Output>() };
+        let data = x.into_operand();
+        let (out, each, ..) = self.weight.shape();
+        let (shape, channels) = data.shape().output(out);
+        agreement::channels("Conv1d", each.len() * GROUPS, channels, data.shape());
+        agreement::counted(shape);
+        let how = Windows {
+            kernel: [1, K],
+            stride: [1, STRIDE],
+            pad: [0, PAD],
+            dilation: [1, DILATION],
+            groups: GROUPS,
+        };
+        Lazy(Convolved { data, weight: &self.weight, bias: self.bias(), how, shape: Carried::new(shape) })
+    }
+
+    /// The weight, of the shape `(out, in / GROUPS, K)`.
+    pub fn weight(&self) -> &Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>), B> {
+        &self.weight
+    }
+
+    /// The bias, of the shape `(out,)`, if there is one.
+    pub fn bias(&self) -> Option<&Tensor<T, (Out,), B>> {
+        Bi::get(&self.bias)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<
+    S,
+    In: Length,
+    Out: Length,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+    const GROUPS: usize,
+    Bi: Bias,
+    T: Float,
+    B: Storage,
+    Output: Shape,
+> Layer<S, T> for Conv1d<In, Out, K, STRIDE, PAD, DILATION, GROUPS, Bi, T, B>
+where
+    Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
+    S: LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
+{
+    type Output = Output;
+    const PARAMETERS: Option<usize> = {
+        let bias = if Bi::IS_THERE { count::<(Out,)>() } else { 0 };
+        Some(count::<(Out, Each<In, Self, GROUPS>, Dim<K>)>().saturating_add(bias))
+    };
+    const MULTIPLICATIONS: Option<usize> =
+        Some(count::<Output>().saturating_mul(count::<(Each<In, Self, GROUPS>, Dim<K>)>()));
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
+        Conv1d::forward(self, &x).to_tensor()
+    }
+}
+
+impl<
+    In: Length,
+    Out: Length,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+    const GROUPS: usize,
+    Bi: Bias,
+    T: Float,
+    B: Storage,
+> core::fmt::Debug for Conv1d<In, Out, K, STRIDE, PAD, DILATION, GROUPS, Bi, T, B>
+where
+    Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
+{
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Conv1d").field("weight", &self.weight).field("bias", &self.bias()).finish()
+    }
+}

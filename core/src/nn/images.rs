@@ -1,0 +1,210 @@
+//! The data that convolutions and pools take: images `(n, c, h, w)`, or lines `(n, c, l)`.
+//!
+//! A shape is asked one thing after the other, each only where the one before holds, so that a
+//! mistake is one error: whether it has as many axes ([`ImageRank`], [`LineRank`]), whether its
+//! channels are the layer's ([`ChannelsOf`]), and whether there is a window over its rows and its
+//! columns ([`WindowsOver`]).
+
+use crate::agreement;
+use crate::arith::WindowsOver;
+use crate::shape::{Dim, Extent, Length, One, Shape};
+
+/// A shape of four axes: `(n, c, h, w)`. `By`, the layer, is carried for the message.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
+    label = "expected data of shape `(n, c, h, w)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait ImageRank<By>: Shape {
+    /// The images.
+    type Batch: Extent;
+    /// Their channels.
+    type Channels: Extent;
+    /// Their rows.
+    type Height: Extent;
+    /// Their columns.
+    type Width: Extent;
+    /// The axes, as values.
+    fn axes(self) -> (Self::Batch, Self::Channels, Self::Height, Self::Width);
+}
+#[diagnostic::do_not_recommend]
+impl<N: Extent, C: Extent, H: Extent, W: Extent, By> ImageRank<By> for (N, C, H, W) {
+    type Batch = N;
+    type Channels = C;
+    type Height = H;
+    type Width = W;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn axes(self) -> (N, C, H, W) {
+        self
+    }
+}
+
+/// A shape of three axes: `(n, c, l)`. `By`, the layer, is carried for the message.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes lines, of 3 axes",
+    label = "expected data of shape `(n, c, l)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait LineRank<By>: Shape {
+    /// The lines.
+    type Batch: Extent;
+    /// Their channels.
+    type Channels: Extent;
+    /// Their elements.
+    type Line: Extent;
+    /// The axes, as values.
+    fn axes(self) -> (Self::Batch, Self::Channels, Self::Line);
+}
+#[diagnostic::do_not_recommend]
+impl<N: Extent, C: Extent, L: Extent, By> LineRank<By> for (N, C, L) {
+    type Batch = N;
+    type Channels = C;
+    type Line = L;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn axes(self) -> (N, C, L) {
+        self
+    }
+}
+
+/// Axis 1 of data of shape `S` has the channels that the layer `By` takes: `In`, or, of one channel,
+/// an axis of [`One`].
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{S}`: axis 1 is {Self}, not {In}",
+    label = "expected {In} channels",
+    note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait ChannelsOf<In, S, By>: Extent {
+    /// `X`, which is looked at only where the channels are the layer's.
+    type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
+}
+#[diagnostic::do_not_recommend]
+impl<In: Length, S, By> ChannelsOf<In, S, By> for In {
+    type Then<X> = X;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> X {
+        x
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<S, By> ChannelsOf<Dim<1>, S, By> for One {
+    type Then<X> = X;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> X {
+        x
+    }
+}
+
+/// Images of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
+/// `K` by `K`.
+pub trait ImagesTo<
+    In,
+    Out,
+    By,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+>: Shape
+{
+    /// The shape of what comes out.
+    type Output: Shape;
+    /// The shape of what comes out, as a value, and how many channels the data has.
+    ///
+    /// # Panics
+    /// Where there is no window over an axis of run time.
+    fn output(self, out: Out) -> (<Self as ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize);
+}
+impl<
+    S: ImageRank<By>,
+    In,
+    Out: Length,
+    By,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+> ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION> for S
+where
+    S::Channels: ChannelsOf<In, S, By>,
+    HeightOf<S, In, By>: WindowsOver<By, S, K, STRIDE, PAD, DILATION>,
+    WidthOf<S, In, By, K, STRIDE, PAD, DILATION>: WindowsOver<By, S, K, STRIDE, PAD, DILATION>,
+{
+    type Output = (
+        S::Batch,
+        Out,
+        WindowsOf<HeightOf<S, In, By>, S, By, K, STRIDE, PAD, DILATION>,
+        WindowsOf<WidthOf<S, In, By, K, STRIDE, PAD, DILATION>, S, By, K, STRIDE, PAD, DILATION>,
+    );
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn output(self, out: Out) -> (<Self as ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
+        let (batch, channels, height, width) = self.axes();
+        let height = <S::Channels as ChannelsOf<In, S, By>>::then(height);
+        let width =
+            <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::then(width);
+        let shape = (
+            batch,
+            out,
+            WindowsOver::<By, S, K, STRIDE, PAD, DILATION>::windows(height),
+            WindowsOver::<By, S, K, STRIDE, PAD, DILATION>::windows(width),
+        );
+        let sliding = [K, STRIDE, PAD, DILATION];
+        agreement::windows::<_, HeightOf<S, In, By>, _>(self, 1, sliding, shape.2);
+        agreement::windows::<_, WidthOf<S, In, By, K, STRIDE, PAD, DILATION>, _>(self, 0, sliding, shape.3);
+        (shape, channels.len())
+    }
+}
+/// The rows, which are looked at only where the channels fit.
+type HeightOf<S, In, By> = <<S as ImageRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as ImageRank<By>>::Height>;
+/// The columns, which are looked at only where there is a window over the rows.
+type WidthOf<S, In, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
+    <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Then<<S as ImageRank<By>>::Width>;
+/// How many windows there are.
+type WindowsOf<A, S, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
+    <A as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Output;
+
+/// Lines of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
+/// `K`.
+pub trait LinesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>:
+    Shape
+{
+    /// The shape of what comes out.
+    type Output: Shape;
+    /// The shape of what comes out, as a value, and how many channels the data has.
+    ///
+    /// # Panics
+    /// Where there is no window over an axis of run time.
+    fn output(self, out: Out) -> (<Self as LinesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize);
+}
+impl<
+    S: LineRank<By>,
+    In,
+    Out: Length,
+    By,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+> LinesTo<In, Out, By, K, STRIDE, PAD, DILATION> for S
+where
+    S::Channels: ChannelsOf<In, S, By>,
+    LineOf<S, In, By>: WindowsOver<By, S, K, STRIDE, PAD, DILATION>,
+{
+    type Output = (S::Batch, Out, WindowsOf<LineOf<S, In, By>, S, By, K, STRIDE, PAD, DILATION>);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn output(self, out: Out) -> (<Self as LinesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
+        let (batch, channels, line) = self.axes();
+        let line = <S::Channels as ChannelsOf<In, S, By>>::then(line);
+        let shape = (batch, out, WindowsOver::<By, S, K, STRIDE, PAD, DILATION>::windows(line));
+        agreement::windows::<_, LineOf<S, In, By>, _>(self, 0, [K, STRIDE, PAD, DILATION], shape.2);
+        (shape, channels.len())
+    }
+}
+/// The elements of a line, which are looked at only where the channels fit.
+type LineOf<S, In, By> = <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;

@@ -1,0 +1,168 @@
+//! Windows that slide along an axis.
+
+use crate::agreement;
+use crate::expr::{Expr, IntoExpr, Lazy, Rearranged, Shaped, SlidingWindow};
+use crate::shape::{AxisArg, Carried, Extent, Length, Shape, Window};
+use crate::sliding::{Slides, SlidesTo};
+use crate::verify;
+
+/// Windows that slide along an axis, on tensors and lazy expressions.
+///
+/// On tensors and views no element moves: windows that overlap are the same memory. A lazy
+/// expression is computed first.
+pub trait Sliding: IntoExpr {
+    /// The windows along an axis: how many there are takes the place of the axis, and what is in
+    /// each is a new last axis, as of NumPy's `sliding_window_view`. So `(n, c)` becomes
+    /// `(n - 2, c, 3)` by `Axis::<0>` and `Window::<3>`.
+    ///
+    /// A [`Window`] of `LEN` elements, `DILATION` apart, that moves by `STRIDE` is found
+    /// `(n - DILATION * (LEN - 1) - 1) / STRIDE + 1` times along an axis of length n. The compiler
+    /// computes it up to 1024; past that, and in generic code, see [`windows_to`](Self::windows_to).
+    /// Of a length of run time there is a number of run time, without a name.
+    ///
+    /// # Panics
+    /// Where a length of run time is less than that of a window.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, Window, prelude::*, shape, tensor};
+    /// let x = tensor![1.0, 2.0, 6.0, 1.0, 3.0];
+    /// let smooth = x.windows(Axis::<0>, Window::<3>).mean_axis(Axis::<-1>).to_tensor(); // a moving average
+    /// assert_eq!(smooth, tensor![3.0, 3.0, 10.0 / 3.0]);
+    ///
+    /// // Pairs of rows and columns: the greatest of each square of a picture.
+    /// let picture = Tensor::<f32, shape![4, 6]>::from_fn(|[i, j]| (6 * i + j) as f32);
+    /// let squares = picture.windows(Axis::<0>, Window::<2, 2>).windows(Axis::<1>, Window::<2, 2>);
+    /// let pooled = squares.max_axis((Axis::<-1>, Axis::<-2>)).to_tensor();
+    /// assert_eq!(pooled, tensor![[7.0, 9.0, 11.0], [19.0, 21.0, 23.0]]);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{Window, prelude::*, tensor};
+    /// let _ = tensor![1.0, 2.0, 6.0].windows(Axis::<0>, Window::<4>); // longer than the axis
+    /// ```
+    #[doc(alias("sliding_window_view", "unfold", "as_strided", "rolling", "im2col"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn windows<
+        Which: AxisArg,
+        How,
+        Windowed: Shape,
+        const LEN: usize,
+        const STRIDE: usize,
+        const DILATION: usize,
+    >(
+        self,
+        _axis: Which,
+        _window: Window<LEN, STRIDE, DILATION>,
+    ) -> Lazy<Rearranged<SlidingWindow, Self::Node, Windowed>>
+    where
+        Which::Kind: Slides<Which, Self::Shape, How, SlidingWindow, LEN, STRIDE, DILATION, Output = Windowed>,
+    {
+        const {
+            verify_count::<
+                Which,
+                Self::Shape,
+                How,
+                CountOf<Which, Self, How, LEN, STRIDE, DILATION>,
+                ToOf<Which, Self, How, LEN, STRIDE, DILATION>,
+                LEN,
+            >(STRIDE, DILATION)
+        };
+        let expr = self.into_expr();
+        let count =
+            <Which::Kind as Slides<_, _, How, SlidingWindow, LEN, STRIDE, DILATION>>::count(expr.shape());
+        slid::<Which, _, How, _, ToOf<Which, Self, How, LEN, STRIDE, DILATION>, LEN>(
+            expr, count, STRIDE, DILATION,
+        )
+    }
+
+    /// As [`windows`](Self::windows), with a number of windows that the caller names: it is verified
+    /// in a full build.
+    ///
+    /// # Panics
+    /// As [`windows`](Self::windows), and where the number is known at run time and another.
+    ///
+    /// ```
+    /// use shapewright::{Dim, Length, Tensor, Window, prelude::*, shape};
+    /// /// The mean of each seven days.
+    /// fn weekly<N: Length, W: Length>(x: &Tensor<f32, (N,)>, weeks: W) -> Tensor<f32, (W,)> {
+    ///     x.windows_to(Axis::<0>, Window::<7, 7>, weeks).mean_axis(Axis::<1>).to_tensor()
+    /// }
+    /// let x = Tensor::<f32, shape![3650]>::ones();
+    /// assert_eq!(weekly(&x, Dim::<521>).sum(), 521.0);
+    /// ```
+    #[doc(alias("sliding_window_view", "unfold"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn windows_to<
+        Which: AxisArg,
+        How,
+        N: Length,
+        Windowed: Shape,
+        const LEN: usize,
+        const STRIDE: usize,
+        const DILATION: usize,
+    >(
+        self,
+        _axis: Which,
+        _window: Window<LEN, STRIDE, DILATION>,
+        count: N,
+    ) -> Lazy<Rearranged<SlidingWindow, Self::Node, Windowed>>
+    where
+        Which::Kind: SlidesTo<Which, Self::Shape, How, N, LEN, Output = Windowed>,
+    {
+        const { verify_count::<Which, Self::Shape, How, N, Which::Kind, LEN>(STRIDE, DILATION) };
+        slid::<Which, _, How, _, Which::Kind, LEN>(self.into_expr(), count, STRIDE, DILATION)
+    }
+}
+impl<X: IntoExpr> Sliding for X {}
+
+/// How `windows` slides: how many windows there are, and what says the rest.
+type CountOf<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
+    <<Which as AxisArg>::Kind as Slides<
+        Which,
+        <X as IntoExpr>::Shape,
+        How,
+        SlidingWindow,
+        LEN,
+        STRIDE,
+        DILATION,
+    >>::Count;
+type ToOf<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
+    <<Which as AxisArg>::Kind as Slides<
+        Which,
+        <X as IntoExpr>::Shape,
+        How,
+        SlidingWindow,
+        LEN,
+        STRIDE,
+        DILATION,
+    >>::To;
+
+/// There are `Count` windows along the axis, and they have no more elements than memory can have.
+const fn verify_count<Which, S: Shape, How, Count: Extent, C, const LEN: usize>(
+    stride: usize,
+    dilation: usize,
+) where
+    C: SlidesTo<Which, S, How, Count, LEN>,
+{
+    verify::windows::<S, C::Found, Count>(LEN, stride, 0, dilation);
+    verify::counted::<C::Output>();
+}
+
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+fn slid<Which, E: Expr, How, Count: Extent, C, const LEN: usize>(
+    expr: E,
+    count: Count,
+    stride: usize,
+    dilation: usize,
+) -> Lazy<Rearranged<SlidingWindow, E, C::Output>>
+where
+    C: SlidesTo<Which, E::Shape, How, Count, LEN>,
+{
+    agreement::windows::<_, C::Found, _>(expr.shape(), C::INDEX, [LEN, stride, 0, dilation], count);
+    let shape = C::slid(expr.shape(), count);
+    agreement::counted(shape);
+    let how = SlidingWindow { axis: C::INDEX, stride: stride as isize, dilation: dilation as isize };
+    Lazy(Rearranged { how, expr, shape: Carried::new(shape) })
+}

@@ -1,0 +1,15 @@
+//! A window that slides along an axis, by numbers that are known at compile time.
+
+/// A window of `LEN` elements, `DILATION` apart, that moves by `STRIDE`, for
+/// [`windows`](crate::ops::Sliding::windows): neighbours, and every window, where the last two are
+/// left out.
+///
+/// ```
+/// use shapewright::{Axis, Window, array, prelude::*};
+/// let x = array![0, 1, 2, 3, 4, 5];
+/// assert_eq!(x.windows(Axis::<0>, Window::<4>).to_array(), array![[0, 1, 2, 3], [1, 2, 3, 4], [2, 3, 4, 5]]);
+/// assert_eq!(x.windows(Axis::<0>, Window::<3, 3>).to_array(), array![[0, 1, 2], [3, 4, 5]]);
+/// assert_eq!(x.windows(Axis::<0>, Window::<3, 1, 2>).to_array(), array![[0, 2, 4], [1, 3, 5]]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window<const LEN: usize, const STRIDE: usize = 1, const DILATION: usize = 1>;

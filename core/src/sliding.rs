@@ -1,0 +1,80 @@
+//! Windows along an axis as a relation of one shape: how many there are in the place of the axis,
+//! and what each holds behind the last.
+
+use crate::arith::WindowsOver;
+use crate::shape::{Dim, Extent, FewEnough, FindAxis, KnownAxes, KnownListOf, ListOf, Marked, Shape};
+
+type FoundIn<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Found;
+type MarkedIn<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked;
+/// The list with `Count` in the place of the marked axis, and `LEN` behind the last.
+type SlidList<Which, S, Kind, How, Count, const LEN: usize> =
+    (<MarkedIn<Which, S, Kind, How> as Marked>::Replaced<Count>, Dim<LEN>);
+
+/// `Which` names in this way one axis of the shape `S`, which becomes `Count` windows of `LEN`
+/// elements.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait SlidesTo<Which, S, How, Count, const LEN: usize> {
+    /// The axis.
+    type Found: Extent;
+    /// The shape of the windows.
+    type Output: Shape;
+    /// The position of the axis from the end, 0 for the last.
+    const INDEX: usize;
+    /// The shape of the windows, as a value.
+    fn slid(shape: S, count: Count) -> Self::Output;
+}
+impl<Which, S: Shape, Kind, How, Count: Extent, const LEN: usize> SlidesTo<Which, S, How, Count, LEN> for Kind
+where
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxis<Which, KnownListOf<S>, How, S, Marked: Marked>,
+    SlidList<Which, S, Kind, How, Count, LEN>: FewEnough,
+{
+    type Found = Kind::Found;
+    type Output = <SlidList<Which, S, Kind, How, Count, LEN> as FewEnough>::Tuple;
+    const INDEX: usize = Kind::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn slid(shape: S, count: Count) -> Self::Output {
+        (Kind::find(shape.into_list().known()).1.replaced(count), Dim).few_enough()
+    }
+}
+
+/// `Which` names in this way one axis of the shape `S`, which becomes as many windows of `LEN`
+/// elements as there are, `By` being what is said to slide along it.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait Slides<Which, S, How, By, const LEN: usize, const STRIDE: usize, const DILATION: usize> {
+    /// How many windows there are.
+    type Count: Extent;
+    /// The shape of the windows.
+    type Output: Shape;
+    /// As [`SlidesTo`] says it.
+    type To: SlidesTo<Which, S, How, Self::Count, LEN, Output = Self::Output>;
+    /// How many windows there are, as a value.
+    fn count(shape: S) -> Self::Count;
+}
+impl<Which, S: Shape, Kind, How, By, const LEN: usize, const STRIDE: usize, const DILATION: usize>
+    Slides<Which, S, How, By, LEN, STRIDE, DILATION> for Kind
+where
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxis<Which, KnownListOf<S>, How, S>,
+    FoundIn<Which, S, Kind, How>: WindowsOver<By, S, LEN, STRIDE, 0, DILATION>,
+    Kind: SlidesTo<Which, S, How, CountOf<Which, S, Kind, How, By, LEN, STRIDE, DILATION>, LEN>,
+{
+    type Count = CountOf<Which, S, Kind, How, By, LEN, STRIDE, DILATION>;
+    type Output = <Kind as SlidesTo<Which, S, How, Self::Count, LEN>>::Output;
+    type To = Kind;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn count(shape: S) -> Self::Count {
+        Kind::find(shape.into_list().known()).0.windows()
+    }
+}
+/// How many windows there are along the axis.
+type CountOf<Which, S, Kind, How, By, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
+    <FoundIn<Which, S, Kind, How> as WindowsOver<By, S, LEN, STRIDE, 0, DILATION>>::Output;

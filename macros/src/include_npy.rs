@@ -1,0 +1,129 @@
+//! `include_npy!`: a `.npy` file becomes a view of the bytes in the binary, whose type is checked
+//! against the file's.
+
+use crate::binary::{Data, Row, statics};
+use crate::convert::{reversed, to_f32};
+use crate::dtype::{Dtype, F16, F32};
+use crate::error::Errors;
+use crate::file::{File, Folder};
+use crate::npy::Npy;
+use crate::root::split_root;
+use crate::shape::MAX_RANK;
+use crate::written::{macro_of, shape_of};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+
+const NAME: &str = "include_npy";
+
+/// The expansion of `include_npy!`.
+pub(crate) fn expand(input: TokenStream, folder: Folder) -> TokenStream {
+    let expand = || {
+        let (root, input) = split_root(input, NAME)?;
+        let file = File::read(input, NAME, folder)?;
+        let npy = Npy::read(&file.bytes).map_err(|problem| file.error(&problem))?;
+        let (dtype, data) = data(&file, &npy).map_err(|problem| file.error(&problem))?;
+        Ok(view(&root, &file, &npy, dtype, &data))
+    };
+    expand().unwrap_or_else(|errors: Errors| errors.as_expression())
+}
+
+/// What the elements become, and their bytes.
+fn data(file: &File, npy: &Npy<'_>) -> Result<(Dtype, Data), String> {
+    let (dtype, width) = (npy.dtype, npy.dtype.width());
+    if npy.shape.len() > MAX_RANK {
+        return Err(format!("it has {} axes, a shape has at most {MAX_RANK}", npy.shape.len()));
+    }
+    let is_as_it_is = !(file.as_f32 && dtype != F32 || npy.big_endian && width > 1);
+    if is_as_it_is {
+        return Ok((dtype, Data::Tail(npy.data.len())));
+    }
+    let little = if npy.big_endian { reversed(npy.data, width) } else { npy.data.to_vec() };
+    if !file.as_f32 {
+        return Ok((dtype, Data::Copied(little)));
+    }
+    if !dtype.is_float() {
+        let name = dtype.rust.unwrap_or_default();
+        return Err(format!("it is {name} {}, and `as f32` converts floats alone", shape_of(&npy.shape)));
+    }
+    Ok((F32, Data::Copied(to_f32(&little, dtype)?)))
+}
+
+/// A constant view of the data, of the type that is stated where the macro stands if that fits, or
+/// else of the file's.
+///
+/// The view comes first: what is expected of it tells the compiler its type. If nothing does, `guess`
+/// is a method of what nothing is known of, and it takes the file's shape; of what is known to have
+/// another shape it is a method of the reference. Then `holds` compares, and is the one error.
+fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Data) -> TokenStream {
+    let at = Span::mixed_site().located_at(file.place.span());
+    let end = match data {
+        Data::Tail(len) => *len,
+        Data::Copied(bytes) => bytes.len(),
+    };
+    let row = Row { name: &file.name, dtype: dtype.name, shape: &npy.shape, start: 0, end };
+    let statics = statics(root, at, file, &[row], data);
+    let name = dtype.rust.unwrap_or_default();
+    let axes = npy.shape.iter().map(|&length| Literal::u64_unsuffixed(length));
+    let shape = quote_spanned!(at=> (#(#root::Dim<#axes>,)*));
+    let element = Ident::new(name, at);
+    let element = if name.contains("f16") {
+        quote_spanned!(at=> #root::#element)
+    } else {
+        quote_spanned!(at=> ::core::primitive::#element)
+    };
+    let private = quote_spanned!(at=> #root::__private);
+
+    let (called, written) = (escaped(&file.name), escaped(&macro_of(&npy.shape)));
+    let message = format!("{called} is {name} {}, and the type here says {{T}} {{S}}", shape_of(&npy.shape));
+    let mut note = format!("the file is a `TensorView<'static, {name}, {written}>`");
+    if dtype.is_float() && dtype != F32 {
+        note += &format!("; `include_npy!(\"{called}\" as f32)` converts it");
+    }
+    let view = quote_spanned! {at=>
+        const {
+            #[diagnostic::on_unimplemented(message = #message, label = "not what the file holds", note = #note)]
+            trait Holds<T, S> {
+                fn holds(_: #private::Stated<T, S>, _: Self)
+                where
+                    Self: ::core::marker::Sized,
+                {
+                }
+            }
+            struct File;
+            #[diagnostic::do_not_recommend]
+            impl<S: #root::StaticShape + #private::Renames<#shape>> Holds<#element, S> for File {}
+            trait Guess {
+                fn guess(&self) {}
+            }
+            impl<T> Guess for #private::Stated<T, #shape> {}
+            impl<T, S> Guess for &#private::Stated<T, S> {}
+            #statics
+            let stated = #private::Stated::new();
+            if true {
+                #private::included(stated, &TENSORS[0], &DATA)
+            } else {
+                let _ = || {
+                    (&stated).guess();
+                    Holds::holds(stated, File);
+                };
+                ::core::unreachable!()
+            }
+        }
+    };
+    if dtype != F16 {
+        return view;
+    }
+    let problem = format!(
+        "{}: it is f16 {}, of the feature `half`; without it `include_npy!(\"{}\" as f32)` converts it",
+        file.name,
+        shape_of(&npy.shape),
+        file.name,
+    );
+    quote_spanned!(at=> #root::__half!(#problem, #view))
+}
+
+/// As a diagnostic attribute writes it.
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
