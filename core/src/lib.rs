@@ -111,6 +111,8 @@ mod sliding;
 mod storage;
 mod tensor;
 mod verify;
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+pub mod weights;
 
 pub use axes::MAX_RANK;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
@@ -131,6 +133,10 @@ pub use shape::{
 };
 pub use storage::{DenseStorage, Flash, Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
+#[cfg(not(any(feature = "npz", feature = "safetensors")))]
+pub use shapewright_macros::Weights;
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+pub use weights::Weights;
 
 /// The nodes of lazy expressions: what the types of expressions are made of, as messages and editors print them.
 ///
@@ -198,6 +204,8 @@ pub mod __private {
     pub use crate::shape::{Renames, axis, name_and_length};
     pub use shapewright_macros::{array, dim, include_npy, include_safetensors, shape, tensor};
     pub use typenum;
+    #[cfg(any(feature = "npz", feature = "safetensors"))]
+    pub use crate::weights::{field, read_below, write_below};
     pub type Bits4 = typenum::U4;
 }
 
