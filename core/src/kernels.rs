@@ -3,11 +3,13 @@
 //! [`walk`] visits the lanes of a shape, and [`split`] makes tasks of a large one; [`elementwise`]
 //! writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`] folds
 //! regions; [`matmul`] multiplies; [`convolution`] does so over windows; [`softmax`] goes region by
-//! region.
+//! region, and [`pool`] window by window.
 
 pub(crate) mod convolution;
 pub(crate) mod elementwise;
+pub(crate) mod images;
 pub(crate) mod matmul;
+pub(crate) mod pool;
 pub(crate) mod reduce;
 pub(crate) mod softmax;
 #[cfg(feature = "rayon")]

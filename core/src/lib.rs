@@ -143,7 +143,7 @@ pub use weights::Weights;
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Convolved, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Ternary, Zipped,
+        Concat, Convolved, Mapped, Owned, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }

@@ -11,7 +11,11 @@ mod features;
 mod images;
 #[cfg(feature = "alloc")]
 mod layer;
+mod layer_norm;
 mod linear;
+mod norms;
+mod pool;
+mod rms_norm;
 #[cfg(feature = "alloc")]
 mod sequential;
 
@@ -23,6 +27,9 @@ pub use conv1d::Conv1d;
 pub use conv2d::Conv2d;
 #[cfg(feature = "alloc")]
 pub use layer::Layer;
+pub use layer_norm::LayerNorm;
 pub use linear::{Linear, Transformed};
+pub use pool::{AvgPool2d, MaxPool2d};
+pub use rms_norm::RmsNorm;
 #[cfg(feature = "alloc")]
 pub use sequential::Sequential;

@@ -6,23 +6,28 @@ use core::marker::PhantomData;
 use super::channels::{DataOf, Normalizes};
 use crate::agreement;
 use crate::element::Float;
-use crate::expr::{Append, IntoExpr, Lazy, Operand, Rearranged, Shaped, Ternary, Zipped};
-use crate::ops::kinds::ScaleShift;
-use crate::ops::operators::Subtracted;
-use crate::ops::{AxisMoments, Elementwise};
+use crate::expr::{
+    Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped,
+};
+use crate::ops::AxisMoments;
+use crate::ops::kinds::{Added, Divided, ScaleShift, SquareRoot, Subtracted};
 use crate::shape::{Carried, Length, StaticShape};
-use crate::storage::{Heap, Storage, StorageMut};
+use crate::storage::{Heap, Storage};
 use crate::tensor::{Array, Tensor};
 
 /// Batch normalisation over `C` channels: `(x - mean) / sqrt(var + eps) * gamma + beta`, with the
 /// channels on axis 1.
 ///
-/// Parameters and statistics all have the shape `(c,)`. The variance is the biased one (divisor n),
-/// which is what normalises in PyTorch and in ONNX alike; `eps` has no default, as frameworks
-/// differ. On construction gamma and the root are folded to one scale. An element is
-/// `(x - mean) * scale + beta`, three operations, each rounded by itself: the mean is subtracted
-/// first, so that nothing cancels however far from 0 the data are. The product is off by at most 4
-/// ULP of its own, and the sum by half an ULP more.
+/// Parameters and statistics all have the shape `(c,)`, in any storage. The variance that is given is
+/// what normalises, as PyTorch and ONNX do when they infer; `eps` has no default, as frameworks
+/// differ. An element is `(x - mean) * scale + beta`, three operations, each rounded by itself: the
+/// mean is subtracted first, so that nothing cancels however far from 0 the data are, and the scale
+/// is `gamma / sqrt(var + eps)`, once a channel. The product is off by at most 4 ULP of its own, and
+/// the sum by half an ULP more.
+///
+/// [`ChannelMoments`] takes the statistics of data, batch by batch, and
+/// [`recalibrated`](Self::recalibrated) puts them in. Where a convolution or a linear layer comes
+/// before, their `folded` makes one layer of the two.
 ///
 /// ```
 /// use shapewright::{nn::BatchNorm, prelude::*, tensor};
@@ -47,7 +52,6 @@ pub struct BatchNorm<C: Length, T: Float = f32, B: Storage = Heap> {
     mean: Tensor<T, (C,), B>,
     var: Tensor<T, (C,), B>,
     eps: T,
-    scale: Tensor<T, (C,), B>,
 }
 
 impl<C: Length, T: Float, B: Storage> core::fmt::Debug for BatchNorm<C, T, B> {
@@ -68,18 +72,27 @@ type Aligned<'a, C, T, B, S> = Rearranged<Append, &'a Tensor<T, (C,), B>, <C as 
 /// Data less the mean of its channels.
 type Centered<'a, C, T, B, X, S> = Zipped<S, T, Subtracted, X, Aligned<'a, C, T, B, S>>;
 
+/// What a channel is multiplied by: `gamma / sqrt(var + eps)`, of the shape `(c,)`.
+type Scale<'a, C, T, B> = Zipped<
+    (C,),
+    T,
+    Divided,
+    &'a Tensor<T, (C,), B>,
+    Mapped<SquareRoot, Zipped<(C,), T, Added, &'a Tensor<T, (C,), B>, Scalar<T>>>,
+>;
+
 /// Normalised data, not computed yet.
 pub type Normalized<'a, C, T, B, X> = Lazy<
     Ternary<
         ScaleShift,
         Centered<'a, C, T, B, <X as Operand<T>>::Node, <X as Operand<T>>::Shape>,
-        Aligned<'a, C, T, B, <X as Operand<T>>::Shape>,
+        Rearranged<Append, Scale<'a, C, T, B>, <C as Normalizes<<X as Operand<T>>::Shape>>::Aligned>,
         Aligned<'a, C, T, B, <X as Operand<T>>::Shape>,
         <X as Operand<T>>::Shape,
     >,
 >;
 
-impl<C: Length, T: Float, B: StorageMut> BatchNorm<C, T, B> {
+impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     /// From parameters and statistics, each of the shape `(c,)`; `eps` is added to the variance.
     ///
     /// # Panics
@@ -98,21 +111,25 @@ impl<C: Length, T: Float, B: StorageMut> BatchNorm<C, T, B> {
         mean: Tensor<T, (C,), B>,
         var: Tensor<T, (C,), B>,
         eps: T,
-    ) -> Self
-    where
-        Tensor<T, (C,), B>: Clone,
-    {
+    ) -> Self {
         agreement::receive(beta.shape(), gamma.shape());
         agreement::receive(mean.shape(), gamma.shape());
         agreement::receive(var.shape(), gamma.shape());
-        let mut scale = gamma.clone();
-        scale /= (&var + eps).sqrt();
-        Self { gamma, beta, mean, var, eps, scale }
+        Self { gamma, beta, mean, var, eps }
     }
-}
 
-impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
-    /// Normalises data: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`. Lazy: it fuses with what follows.
+    /// What a channel is multiplied by: `gamma / sqrt(var + eps)`, of the shape `(c,)`. Lazy.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) fn scale(&self) -> Lazy<Scale<'_, C, T, B>> {
+        let shape = Carried::new(self.gamma.shape());
+        let eps = self.eps.into_operand();
+        let sum = Zipped { op: Added, lhs: &self.var, rhs: eps, shape, elem: PhantomData };
+        let root = Mapped { op: SquareRoot, expr: sum };
+        Lazy(Zipped { op: Divided, lhs: &self.gamma, rhs: root, shape, elem: PhantomData })
+    }
+
+    /// Normalises data: `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`. Lazy: it fuses
+    /// with what follows.
     ///
     /// # Panics
     /// Where the numbers of channels are known at run time and differ; [`agree`](crate::agree())
@@ -132,10 +149,11 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         let x = x.into_operand();
         let shape = x.shape();
         let channels = <C as Normalizes<X::Shape>>::channels(shape).len();
-        agreement::channels("BatchNorm", self.scale.shape().0.len(), channels, shape);
+        agreement::channels("BatchNorm", self.gamma.shape().0.len(), channels, shape);
         let how = Append { axes: <C as Normalizes<X::Shape>>::BEHIND };
         let aligned = |expr| Rearranged { how, expr, shape: Carried::new(C::aligned(shape)) };
-        let (b, c) = (aligned(&self.scale), aligned(&self.beta));
+        let b = Rearranged { how, expr: self.scale().0, shape: Carried::new(C::aligned(shape)) };
+        let c = aligned(&self.beta);
         let (lhs, rhs) = (x, aligned(&self.mean));
         let a = Zipped { op: Subtracted, lhs, rhs, shape: Carried::new(shape), elem: PhantomData };
         Lazy(Ternary { op: ScaleShift, a, b, c, shape: Carried::new(shape) })
@@ -156,7 +174,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     pub fn mean(&self) -> &Tensor<T, (C,), B> {
         &self.mean
     }
-    /// The biased variance of each channel, of the shape `(c,)`.
+    /// The variance that normalises each channel, of the shape `(c,)`.
     #[doc(alias("running_var"))]
     pub fn var(&self) -> &Tensor<T, (C,), B> {
         &self.var
@@ -180,7 +198,7 @@ where
 
 #[cfg(feature = "alloc")]
 impl<C: Length, T: Float> BatchNorm<C, T> {
-    /// With the statistics of data `(n, c)`, `(n, c, l)` or `(n, c, h, w)`: the mean and the biased
+    /// With the statistics of data, as [`forward`](Self::forward) takes it: the mean and the biased
     /// variance of each channel, over all other axes. Gamma is 1 and beta 0.
     ///
     /// One value a channel has a variance of 0: normalised with it is 0, as in ONNX's training

@@ -1,4 +1,4 @@
-//! The data that layers over channels take: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`, and what is
+//! The data that layers over channels take: `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`, and what is
 //! said of other data.
 //!
 //! A shape is asked three things in turn, each only where the one before holds, so that a mistake
@@ -8,11 +8,11 @@
 use crate::axes::AxisSet;
 use crate::shape::{Extent, Length, Nothing, One, Shape};
 
-/// A shape of as many axes as batch norm takes: `(n, c)`, `(n, c, l)` or `(n, c, h, w)`.
+/// A shape of as many axes as batch norm takes: `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`.
 pub trait DataRank: Shape {
     /// Axis 1.
     type Channels: Extent;
-    /// The shape of a statistic, aligned with the data: `(c,)`, `(c, 1)` or `(c, 1, 1)`.
+    /// The shape of a statistic, aligned with the data: `(c,)`, `(c, 1)` and so on.
     type Aligned<C: Length>: Shape;
     /// How many axes follow the channels.
     const BEHIND: usize;
@@ -42,7 +42,12 @@ macro_rules! data_rank {
         }
     )*};
 }
-data_rank! { [] 0 0b10 (); [L] 1 0b101 (One); [H W] 2 0b1011 (One, One); }
+data_rank! {
+    [] 0 0b10 ();
+    [L] 1 0b101 (One);
+    [H W] 2 0b1011 (One, One);
+    [D H W] 3 0b10111 (One, One, One);
+}
 
 /// Axis 1 of data of shape `S` is a length. It is asked before the number of channels is compared,
 /// or found.
@@ -80,7 +85,7 @@ impl<S: Nothing> ChannelLength<S> for One {
 /// Axis 1 of data of shape `S` has `C` channels.
 #[diagnostic::on_unimplemented(
     message = "BatchNorm over {C} cannot take data of shape `{S}`: axis 1 is {Self}, not {C}",
-    label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)` with c = {C}",
+    label = "expected data of `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)` with c = {C}",
     note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
@@ -99,8 +104,8 @@ impl<C, S> ChannelAxis<C, S> for C {
 /// Data of this shape has `C` channels. The message is for what lacks [`DataRank`]: of two traits
 /// of one type the compiler says what the first is asked for.
 #[diagnostic::on_unimplemented(
-    message = "BatchNorm cannot take data of shape `{Self}`: it takes 2, 3 or 4 axes",
-    label = "expected data of `(n, c)`, `(n, c, l)` or `(n, c, h, w)`",
+    message = "BatchNorm cannot take data of shape `{Self}`: it takes 2 to 5 axes",
+    label = "expected data of `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`",
     note = "the channels are axis 1; a batch of one is made by `.expand_dims(Axis::<0>)`, one axis of several behind the channels by `.reshape_to(shape)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]

@@ -8,7 +8,7 @@ use crate::agreement;
 use crate::arith::{Divides, Groups};
 use crate::element::{Element, Float};
 use crate::expr::{Convolved, Expr, Lazy, Operand, Shaped};
-use crate::kernels::convolution::Windows;
+use crate::kernels::images::Windows;
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
 use crate::shape::{Carried, Dim, Extent, Length, Shape};

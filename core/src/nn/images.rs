@@ -208,3 +208,45 @@ where
 }
 /// The elements of a line, which are looked at only where the channels fit.
 type LineOf<S, In, By> = <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
+
+/// Images of this shape are pooled, by the layer `By`, by windows of `K` by `K`.
+pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: Shape {
+    /// The shape of what comes out.
+    type Output: Shape;
+    /// The shape of what comes out, as a value.
+    ///
+    /// # Panics
+    /// Where there is no window over an axis of run time.
+    fn output(self) -> <Self as PooledBy<By, K, STRIDE, PAD>>::Output;
+}
+impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize> PooledBy<By, K, STRIDE, PAD> for S
+where
+    S::Height: WindowsOver<By, S, K, STRIDE, PAD, 1>,
+    PooledWidth<S, By, K, STRIDE, PAD>: WindowsOver<By, S, K, STRIDE, PAD, 1>,
+{
+    type Output = (
+        S::Batch,
+        S::Channels,
+        WindowsOf<S::Height, S, By, K, STRIDE, PAD, 1>,
+        WindowsOf<PooledWidth<S, By, K, STRIDE, PAD>, S, By, K, STRIDE, PAD, 1>,
+    );
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn output(self) -> <Self as PooledBy<By, K, STRIDE, PAD>>::Output {
+        let (batch, channels, height, width) = self.axes();
+        let width = <S::Height as WindowsOver<By, S, K, STRIDE, PAD, 1>>::then(width);
+        let shape = (
+            batch,
+            channels,
+            WindowsOver::<By, S, K, STRIDE, PAD, 1>::windows(height),
+            WindowsOver::<By, S, K, STRIDE, PAD, 1>::windows(width),
+        );
+        let sliding = [K, STRIDE, PAD, 1];
+        agreement::windows::<_, S::Height, _>(self, 1, sliding, shape.2);
+        agreement::windows::<_, PooledWidth<S, By, K, STRIDE, PAD>, _>(self, 0, sliding, shape.3);
+        shape
+    }
+}
+/// The columns, which are looked at only where there is a window over the rows.
+type PooledWidth<S, By, const K: usize, const STRIDE: usize, const PAD: usize> =
+    <<S as ImageRank<By>>::Height as WindowsOver<By, S, K, STRIDE, PAD, 1>>::Then<<S as ImageRank<By>>::Width>;

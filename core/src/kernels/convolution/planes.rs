@@ -13,7 +13,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Convolution, Images};
+use super::Convolution;
+use crate::kernels::images::Images;
 use crate::kernels::matmul::{Wide, height, tallest};
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector, Vectors, with_vectors};

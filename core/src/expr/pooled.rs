@@ -1,0 +1,72 @@
+//! Images pooled by windows: `(n, c, h, w)`.
+
+use super::sealed::Sealed;
+use super::{Expr, Shaped, stored, stored_scratch};
+use crate::element::{Numeric, StandIn};
+use crate::kernels::images::{Images, Windows};
+use crate::kernels::pool::{Pool, pool};
+use crate::layout::{Dense, Layout, Whole};
+use crate::memory::{Dest, Memory};
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch};
+use crate::shape::{Carried, Instance, List, Shape, Tuple};
+
+/// What `op` makes of each window of images.
+#[derive(Clone, Copy, Debug)]
+pub struct Pooled<Op, E, S> {
+    pub(crate) op: Op,
+    pub(crate) data: E,
+    pub(crate) how: Windows,
+    pub(crate) shape: Carried<S>,
+}
+
+impl<Op, E, S> Sealed for Pooled<Op, E, S> {}
+impl<Op, E: Expr<Elem: Numeric>, S: Shape> Shaped for Pooled<Op, E, S>
+where
+    Op: Pool<<E::Elem as StandIn>::Numeric>,
+{
+    type Elem = E::Elem;
+    type Shape = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape(&self) -> S {
+        self.shape.get()
+    }
+}
+impl<Op, E: Expr<Elem: Numeric>, S: Shape> Expr for Pooled<Op, E, S>
+where
+    Op: Pool<<E::Elem as StandIn>::Numeric>,
+{
+    type Layout = Whole;
+    type Source<'s, I: Instance>
+        = Memory<'s, E::Elem, I::Of<S>, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = stored_scratch::<E>();
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    // Never so little that it would be inlined where it is asked for.
+    const WORK: Count = Some(usize::MAX);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
+        let data = stored::<I, _>(&self.data, scratch);
+        let [width, height, channels, images, ..] = self.data.shape().into_list().lens();
+        let [columns, rows, ..] = self.shape.get().into_list().lens();
+        let strides = |of: [isize; 8]| [of[3], of[2], of[1], of[0]];
+        // SAFETY: the operand reaches its elements, and the destination has one for each index of its
+        // shape. Whoever makes the node has compared the lengths of both.
+        unsafe {
+            pool(
+                self.op,
+                Images { at: data.at, strides: strides(data.strides) },
+                [images, channels, height, width],
+                Images { at: dest.to.at, strides: strides(dest.to.strides) },
+                [rows, columns],
+                self.how,
+            );
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Pooling of images: what is folded of each window, such as its greatest element.
+//!
+//! A fold goes by columns first: the rows of a window are folded, element by element, to a line, and
+//! of the line those elements that are in a window. Some windows of a row at a time share a line. So
+//! each element is folded once along columns, whatever the windows' overlap, in an order that is the
+//! same at every level.
+
+use super::images::{Images, Windows};
+use crate::element::{Numeric, StandIn};
+use crate::run::dispatch;
+
+/// What is folded of a window.
+pub trait Pool<T>: Copy + Send + Sync {
+    /// What stands where there is no element, in the padding.
+    const NOTHING: T;
+    /// Of two elements, or of what they were folded to.
+    fn both(a: T, b: T) -> T;
+    /// The result, of `taps` elements of the image in a window of `all`.
+    fn finish(self, folded: T, taps: usize, all: usize) -> T;
+}
+
+/// How many elements a line has at most.
+const LINE: usize = 256;
+
+/// Writes what `pool` makes of each window of `data`, of the lengths `lens`, to `to`.
+///
+/// # Safety
+/// `data` reaches an element at each index of `lens`: images, channels, rows and columns; `to` at
+/// each of images, channels and `windows`, each one apart and exclusively. The windows are as many as
+/// lie in the padded image.
+#[inline(never)]
+pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
+    pool: P,
+    data: Images<*const T>,
+    lens: [usize; 4],
+    to: Images<*mut T>,
+    windows: [usize; 2],
+    how: Windows,
+) {
+    dispatch::run(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        || {
+            let [images, channels, height, width] = lens;
+            // Windows of a row that share a line. A window that is longer has a line of its own, in
+            // parts.
+            let [_, stride] = how.stride;
+            let together = LINE.saturating_sub(how.kernel[1]) / stride + 1;
+            for image in 0..images {
+                for channel in 0..channels {
+                    let plane = Images { at: data.element([image, channel, 0, 0]), ..data };
+                    for row in 0..windows[0] {
+                        for from in (0..windows[1]).step_by(together) {
+                            let count = together.min(windows[1] - from);
+                            let to = Images { at: to.element([image, channel, row, from]), ..to };
+                            // SAFETY: these windows are in the destination, and the plane is an image's.
+                            unsafe { some_windows(pool, plane, [height, width], to, [row, from, count], how) };
+                        }
+                    }
+                }
+            }
+        },
+    );
+}
+
+/// Writes `count` windows of a row of windows, from window `from` on, which share a line.
+///
+/// # Safety
+/// As for [`pool`]: `plane` is a channel of an image, and `to` the first of the windows.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
+    pool: P,
+    plane: Images<*const T>,
+    [height, width]: [usize; 2],
+    to: Images<*mut T>,
+    [row, from, count]: [usize; 3],
+    how: Windows,
+) {
+    let ([kernel_rows, kernel], [stride_rows, stride]) = (how.kernel, how.stride);
+    // The rows of the windows that are in the image.
+    let top = (row * stride_rows).saturating_sub(how.pad[0]);
+    let bottom = (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
+    let mut folded = [P::NOTHING; LINE];
+    let folded = &mut folded[..count];
+    // The columns of a window come in parts, where they are more than a line.
+    let most = LINE - (count - 1) * stride;
+    for part in (0..kernel).step_by(most) {
+        let columns = most.min(kernel - part);
+        let len = (count - 1) * stride + columns;
+        // The first column of the line, and those of it that are in the image.
+        let first = from * stride + part;
+        let skipped = how.pad[1].saturating_sub(first).min(len);
+        let end = (first + len).saturating_sub(how.pad[1]).min(width);
+        let inside = end.saturating_sub((first + skipped).saturating_sub(how.pad[1]));
+        let mut line = [P::NOTHING; LINE];
+        let middle = &mut line[skipped..skipped + inside];
+        for y in top..bottom {
+            let at = plane.element([0, 0, y, (first + skipped).saturating_sub(how.pad[1])]);
+            // SAFETY: so many elements of row `y` are in the image.
+            unsafe { fold_row::<T, P>(at, plane.strides[3], middle) };
+        }
+        match stride {
+            1 => every::<_, P, 1>(&line, columns, folded),
+            2 => every::<_, P, 2>(&line, columns, folded),
+            3 => every::<_, P, 3>(&line, columns, folded),
+            _ => {
+                for j in 0..columns {
+                    for (k, to) in folded.iter_mut().enumerate() {
+                        *to = P::both(*to, line[j + k * stride]);
+                    }
+                }
+            }
+        }
+    }
+    let all = kernel_rows * kernel;
+    for (k, &result) in folded.iter().enumerate() {
+        let left = ((from + k) * stride).saturating_sub(how.pad[1]);
+        let right = ((from + k) * stride + kernel).saturating_sub(how.pad[1]).min(width);
+        let taps = bottom.saturating_sub(top) * right.saturating_sub(left);
+        let result = T::of_numeric(pool.finish(result, taps, all));
+        // SAFETY: the window is in the destination.
+        unsafe { to.element([0, 0, 0, k]).write(result) };
+    }
+}
+
+/// Folds a row of the image to `line`, element by element.
+///
+/// # Safety
+/// There are as many elements from `at` on, `stride` apart.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
+    at: *const T,
+    stride: isize,
+    line: &mut [<T as StandIn>::Numeric],
+) {
+    if stride == 1 {
+        // SAFETY: the caller's promise.
+        let row = unsafe { core::slice::from_raw_parts(at, line.len()) };
+        for (to, x) in line.iter_mut().zip(row) {
+            *to = P::both(*to, x.numeric());
+        }
+        return;
+    }
+    for (k, to) in line.iter_mut().enumerate() {
+        // SAFETY: the caller's promise.
+        let x = unsafe { at.wrapping_offset(stride.wrapping_mul(k as isize)).read() };
+        *to = P::both(*to, x.numeric());
+    }
+}
+
+/// Folds `columns` elements from every `STRIDE`-th on, a window each.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(line: &[T; LINE], columns: usize, folded: &mut [T]) {
+    for j in 0..columns {
+        let line = &line[j..];
+        for (to, x) in folded.iter_mut().zip(line.iter().step_by(STRIDE)) {
+            *to = P::both(*to, *x);
+        }
+    }
+}

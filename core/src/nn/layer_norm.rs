@@ -1,0 +1,150 @@
+//! Layer normalisation (Ba, Kiros and Hinton, 2016, arXiv:1607.06450), along the last axis.
+
+use core::marker::PhantomData;
+
+use super::bias::{Bias, NoBias, WithBias};
+#[cfg(feature = "alloc")]
+use super::layer::{Layer, count};
+use super::norms::NormData;
+use crate::agreement;
+use crate::axes::AxisSet;
+use crate::element::{Element, Float};
+use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Reduced, Shaped, Zipped};
+#[cfg(feature = "alloc")]
+use crate::ops::Evaluate;
+use crate::ops::kinds::{Added, Divided, Mean, Multiplied, SquareRoot, Subtracted, Variance};
+use crate::shape::{Carried, Length};
+use crate::storage::{Heap, Storage};
+use crate::tensor::Tensor;
+
+/// The last axis.
+const LAST: AxisSet = AxisSet(1);
+
+/// Layer normalisation over the last axis, of length `N`: `(x - mean) / sqrt(var + eps) * gamma +
+/// beta`, where the mean and the biased variance are those of each lane of `x`.
+///
+/// The parameters have the shape `(n,)`, in any storage, and the data any axes before the last. `eps`
+/// has no default, as frameworks differ. It is PyTorch's `torch.nn.LayerNorm` over one axis; with
+/// `bias=False` it is `LayerNorm<N, NoBias>`. The mean is subtracted before anything is divided, so
+/// that nothing cancels however far from 0 the data are.
+///
+/// ```
+/// use shapewright::{nn::LayerNorm, prelude::*, tensor};
+/// let norm = LayerNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], 0.0);
+/// let x = tensor![[1.0, 3.0], [20.0, 10.0]];
+/// assert_eq!(norm.forward(&x).to_tensor(), tensor![[-1.0, 7.0], [1.0, 3.0]]);
+/// ```
+/// Data whose last axis is of another length does not compile:
+/// ```compile_fail
+/// # use shapewright::{nn::LayerNorm, prelude::*, tensor};
+/// # let norm = LayerNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], 0.0);
+/// let _ = norm.forward(&tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// ```
+#[doc(alias("nn.LayerNorm", "layer_norm"))]
+pub struct LayerNorm<N: Length, Bi: Bias = WithBias, T: Element = f32, B: Storage = Heap> {
+    gamma: Tensor<T, (N,), B>,
+    beta: Bi::Of<T, N, B>,
+    eps: T,
+}
+
+impl<N: Length, T: Float, B: Storage> LayerNorm<N, WithBias, T, B> {
+    /// From a scale and a shift, each of the shape `(n,)`; `eps` is added to the variance.
+    ///
+    /// # Panics
+    /// Where lengths of run time differ.
+    ///
+    /// ```
+    /// use shapewright::{array, nn::LayerNorm, prelude::*};
+    /// let norm = LayerNorm::new(array![1.0, 1.0], array![0.5, 0.5], 0.0);
+    /// assert_eq!(norm.forward(&array![2.0, 4.0]).to_array(), array![-0.5, 1.5]);
+    /// ```
+    #[track_caller]
+    pub fn new(gamma: Tensor<T, (N,), B>, beta: Tensor<T, (N,), B>, eps: T) -> Self {
+        agreement::receive(beta.shape(), gamma.shape());
+        Self { gamma, beta, eps }
+    }
+}
+impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {
+    /// From a scale of the shape `(n,)` alone; `eps` is added to the variance.
+    ///
+    /// ```
+    /// use shapewright::{array, nn::LayerNorm, prelude::*};
+    /// let norm = LayerNorm::without_bias(array![1.0, 3.0], 0.0);
+    /// assert_eq!(norm.forward(&array![2.0, 4.0]).to_array(), array![-1.0, 3.0]);
+    /// ```
+    pub fn without_bias(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
+        Self { gamma, beta: (), eps }
+    }
+}
+
+impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
+    /// Normalises data `(.., n)`. Lazy: the statistics are computed first, and the rest fuses with
+    /// what follows. An expression that is not in memory is computed several times over; one that
+    /// takes long is computed before, by `.to_tensor()`.
+    ///
+    /// # Panics
+    /// Where the length of the last axis is known at run time and differs.
+    ///
+    /// ```
+    /// use shapewright::{nn::LayerNorm, prelude::*, tensor};
+    /// let norm = LayerNorm::new(tensor![1.0f32, 1.0], tensor![0.0, 0.0], 1e-5);
+    /// let x = tensor![[[5.0, 5.0]], [[7.0, 7.0]]];
+    /// assert_eq!(norm.forward(&x).to_tensor(), tensor![[[0.0, 0.0]], [[0.0, 0.0]]]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn forward<X: IntoExpr<Elem = T> + Copy>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = X::Shape>>
+    where
+        X::Shape: NormData<N, Self>,
+    {
+        let shape = x.into_expr().shape();
+        let (kept, len) = NormData::<N, Self>::kept(shape);
+        agreement::features("LayerNorm", self.gamma.shape().0, len, shape);
+        let (shape, kept) = (Carried::new(shape), Carried::new(kept));
+        let mean = Reduced { statistic: Mean, expr: x.into_expr(), axes: LAST, shape: kept, kept };
+        let var = Reduced { statistic: Variance { ddof: 0 }, expr: x.into_expr(), axes: LAST, shape: kept, kept };
+        let eps = self.eps.into_operand();
+        let sum = Zipped { op: Added, lhs: var, rhs: eps, shape: kept, elem: PhantomData::<T> };
+        let root = Mapped { op: SquareRoot, expr: sum };
+        let centered = Zipped { op: Subtracted, lhs: x.into_expr(), rhs: mean, shape, elem: PhantomData::<T> };
+        let scaled = Zipped { op: Divided, lhs: centered, rhs: root, shape, elem: PhantomData::<T> };
+        let scaled = Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> };
+        Lazy(Bi::add(scaled, &self.beta))
+    }
+
+    /// The scale parameter, of the shape `(n,)`.
+    #[doc(alias("weight"))]
+    pub fn gamma(&self) -> &Tensor<T, (N,), B> {
+        &self.gamma
+    }
+    /// The shift parameter, of the shape `(n,)`, if there is one.
+    #[doc(alias("bias"))]
+    pub fn beta(&self) -> Option<&Tensor<T, (N,), B>> {
+        Bi::get(&self.beta)
+    }
+    /// What is added to the variance.
+    #[doc(alias("epsilon"))]
+    pub fn eps(&self) -> T {
+        self.eps
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<S: NormData<N, Self>, N: Length, Bi: Bias, T: Float, B: Storage> Layer<S, T> for LayerNorm<N, Bi, T, B> {
+    type Output = S;
+    const PARAMETERS: Option<usize> = Some(count::<(N,)>() * if Bi::IS_THERE { 2 } else { 1 });
+    const MULTIPLICATIONS: Option<usize> = Some(count::<S>().saturating_mul(2));
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
+        LayerNorm::forward(self, &x).to_tensor()
+    }
+}
+
+impl<N: Length, Bi: Bias, T: Float, B: Storage> core::fmt::Debug for LayerNorm<N, Bi, T, B> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("LayerNorm")
+            .field("gamma", &self.gamma)
+            .field("beta", &self.beta())
+            .field("eps", &self.eps)
+            .finish()
+    }
+}

@@ -1,0 +1,85 @@
+//! The data that layers take which normalise along the last axis: `(.., n)`.
+
+use crate::shape::{
+    Dim, Extent, KnownAxes, KnownListOf, Length, ListOf, ListTuple, One, Shape, TupleOf, beyond,
+};
+
+/// The last axis of `S` is what the layer `By` normalises along, `N`; where that is one, an axis of
+/// [`One`] is as good.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take `{S}`: the last axis is {Self}, not {N}",
+    label = "expected data whose last axis is {N}",
+    note = "the layer normalises along the last axis; `.permute_dims(..)` moves another axis there",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait NormalizedAxis<N, S, By>: Extent {
+    /// `List`: the axes of the result, which are looked at only where this one fits.
+    type Beyond<List>;
+    /// The list, as a value.
+    fn beyond<List>(list: List) -> Self::Beyond<List>;
+}
+#[diagnostic::do_not_recommend]
+impl<N: Length, S, By> NormalizedAxis<N, S, By> for N {
+    beyond!();
+}
+#[diagnostic::do_not_recommend]
+impl<S, By> NormalizedAxis<Dim<1>, S, By> for One {
+    beyond!();
+}
+
+/// The layer `By` takes the shape `S`, which has no axes: nothing implements this.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take `{S}`: it has no axis",
+    label = "expected data whose last axis is {N}",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait NormalizesNothing<N, S, By> {
+    /// Not reached.
+    type Kept;
+    /// Not reached.
+    fn kept() -> Self::Kept;
+}
+
+/// The list of the shape `S` ends in the axis that the layer `By` normalises along.
+pub trait EndsInNormalized<N, S, By> {
+    /// The list with [`One`] in its place.
+    type Kept;
+    /// The list with [`One`] in its place, and how long the axis is.
+    fn kept(self) -> (Self::Kept, usize);
+}
+impl<N, S, By> EndsInNormalized<N, S, By> for ()
+where
+    (): NormalizesNothing<N, S, By>,
+{
+    type Kept = <() as NormalizesNothing<N, S, By>>::Kept;
+    fn kept(self) -> (Self::Kept, usize) {
+        (<() as NormalizesNothing<N, S, By>>::kept(), 0)
+    }
+}
+impl<L, A: NormalizedAxis<N, S, By>, N, S, By> EndsInNormalized<N, S, By> for (L, A) {
+    type Kept = A::Beyond<(L, One)>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn kept(self) -> (Self::Kept, usize) {
+        (A::beyond((self.0, One)), self.1.len())
+    }
+}
+
+/// Data of this shape, `(.., n)`, is normalised along its last axis by the layer `By`.
+pub trait NormData<N, By>: Shape {
+    /// The shape with [`One`] in the place of the last axis.
+    type Kept: Shape;
+    /// The shape with [`One`] in the place of the last axis, as a value, and how long that is.
+    fn kept(self) -> (Self::Kept, usize);
+}
+impl<S: Shape, N: Length, By> NormData<N, By> for S
+where
+    ListOf<S>: KnownAxes<S>,
+    KnownListOf<S>: EndsInNormalized<N, S, By, Kept: ListTuple>,
+{
+    type Kept = TupleOf<<KnownListOf<S> as EndsInNormalized<N, S, By>>::Kept>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn kept(self) -> (Self::Kept, usize) {
+        let (list, len) = self.into_list().known().kept();
+        (list.into_tuple(), len)
+    }
+}

@@ -1,0 +1,189 @@
+//! Pooling: the greatest element, or the mean, of each window of images, or of each whole image.
+
+use super::images::PooledBy;
+#[cfg(feature = "alloc")]
+use super::layer::{Layer, count};
+use crate::agreement;
+use crate::element::{Float, Numeric, StandIn};
+use crate::expr::{Expr, Lazy, Operand, Pooled, Shaped};
+use crate::kernels::images::Windows;
+use crate::kernels::pool::Pool;
+#[cfg(feature = "alloc")]
+use crate::ops::Evaluate;
+use crate::shape::{Carried, Shape};
+#[cfg(feature = "alloc")]
+use crate::tensor::Tensor;
+use crate::verify;
+
+/// The greatest element of each window of `K` by `K`: of images `(n, c, h, w)` it makes
+/// `(n, c, h', w')`.
+///
+/// Windows move by `STRIDE`, which is `K` if nothing else is said, and `h' = (h + 2 * PAD - K) /
+/// STRIDE + 1`, which the compiler computes. What is past the image is less than any element; a NaN
+/// in a window is its greatest element, as in PyTorch's `torch.nn.MaxPool2d`. The padding is at most
+/// half of the window, so that each has an element.
+///
+/// ```
+/// use shapewright::{nn::MaxPool2d, prelude::*, tensor};
+/// let x = tensor![[[[1, 2, 5, 0], [3, 4, 0, 6]]]];
+/// assert_eq!(MaxPool2d::<2>.forward(&x).to_tensor(), [[[[4, 6]]]]);
+/// ```
+/// A window longer than the image does not compile:
+/// ```compile_fail
+/// # use shapewright::{nn::MaxPool2d, prelude::*, tensor};
+/// let _ = MaxPool2d::<3>.forward(&tensor![[[[1, 2, 5, 0], [3, 4, 0, 6]]]]);
+/// ```
+#[doc(alias("nn.MaxPool2d", "max_pool2d"))]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MaxPool2d<const K: usize, const STRIDE: usize = K, const PAD: usize = 0>;
+
+/// The mean of each window of `K` by `K`: of images `(n, c, h, w)` it makes `(n, c, h', w')`.
+///
+/// Windows move by `STRIDE`, which is `K` if nothing else is said, and `h' = (h + 2 * PAD - K) /
+/// STRIDE + 1`, which the compiler computes. The divisor is `K * K`, the padding's zeros counted, as
+/// PyTorch's `torch.nn.AvgPool2d` has it if nothing else is said; with `COUNT_PAD` false it is the
+/// number of elements of the window that are in the image, PyTorch's `count_include_pad=False`. The
+/// padding is at most half of the window.
+///
+/// ```
+/// use shapewright::{nn::AvgPool2d, prelude::*, tensor};
+/// let x = tensor![[[[1.0, 2.0, 5.0, 0.0], [3.0, 6.0, 0.0, 7.0]]]];
+/// assert_eq!(AvgPool2d::<2>.forward(&x).to_tensor(), [[[[3.0, 3.0]]]]);
+/// let padded = tensor![[[[4.0, 8.0], [4.0, 8.0]]]];
+/// assert_eq!(AvgPool2d::<2, 2, 1>.forward(&padded).to_tensor(), [[[[1.0, 2.0], [1.0, 2.0]]]]);
+/// assert_eq!(AvgPool2d::<2, 2, 1, false>.forward(&padded).to_tensor(), [[[[4.0, 8.0], [4.0, 8.0]]]]);
+/// ```
+#[doc(alias("nn.AvgPool2d", "avg_pool2d", "mean_pool"))]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AvgPool2d<const K: usize, const STRIDE: usize = K, const PAD: usize = 0, const COUNT_PAD: bool = true>;
+
+/// The greatest of the elements of a window.
+#[derive(Clone, Copy, Debug)]
+pub struct GreatestInWindow;
+impl<T: Numeric> Pool<T> for GreatestInWindow {
+    const NOTHING: T = T::LEAST;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn both(a: T, b: T) -> T {
+        a.larger(b)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn finish(self, folded: T, _: usize, _: usize) -> T {
+        folded
+    }
+}
+
+/// The mean of the elements of a window.
+#[derive(Clone, Copy, Debug)]
+pub struct MeanOfWindow<const COUNT_PAD: bool>;
+impl<T: Numeric, const COUNT_PAD: bool> Pool<T> for MeanOfWindow<COUNT_PAD> {
+    const NOTHING: T = T::ZERO;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn both(a: T, b: T) -> T {
+        a.plus(b)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn finish(self, folded: T, taps: usize, all: usize) -> T {
+        let count = if COUNT_PAD { all } else { taps };
+        T::of_float(folded.float().divided(<T as StandIn>::Float::of_count(count)))
+    }
+}
+
+impl<const K: usize, const STRIDE: usize, const PAD: usize> MaxPool2d<K, STRIDE, PAD> {
+    /// What the layer gives of images `(n, c, h, w)`: `(n, c, h', w')`. Lazy; it is computed as a whole
+    /// where a destination is named.
+    ///
+    /// # Panics
+    /// Where a length of an image is known at run time, and a window is longer than it with its
+    /// padding.
+    ///
+    /// ```
+    /// use shapewright::{nn::MaxPool2d, prelude::*, tensor};
+    /// let x = tensor![[[[1.0, -2.0], [-3.0, -4.0]]]];
+    /// assert_eq!(MaxPool2d::<2, 1, 1>.forward(&x).to_tensor()[[0, 0, 2, 2]], -4.0);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn forward<X, T: Numeric, Output: Shape>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = Output>>
+    where
+        X: Operand<T>,
+        X::Shape: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
+    {
+        const { assert!(2 * PAD <= K, "the padding of a pool is at most half of its window") };
+        const { verify::counted::<Output>() };
+        let data = x.into_operand();
+        let shape = data.shape().output();
+        agreement::counted(shape);
+        let how = Windows {
+            kernel: [K, K],
+            stride: [STRIDE, STRIDE],
+            pad: [PAD, PAD],
+            dilation: [1, 1],
+            groups: 1,
+        };
+        Lazy(Pooled { op: GreatestInWindow, data, how, shape: Carried::new(shape) })
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<S, T: Numeric, Output: Shape, const K: usize, const STRIDE: usize, const PAD: usize> Layer<S, T>
+    for MaxPool2d<K, STRIDE, PAD>
+where
+    S: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
+{
+    type Output = Output;
+    const PARAMETERS: Option<usize> = Some(0);
+    const MULTIPLICATIONS: Option<usize> = Some(0);
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
+        MaxPool2d::forward(self, &x).to_tensor()
+    }
+}
+
+impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: bool> AvgPool2d<K, STRIDE, PAD, COUNT_PAD> {
+    /// What the layer gives of images `(n, c, h, w)`: `(n, c, h', w')`. Lazy; it is computed as a whole
+    /// where a destination is named.
+    ///
+    /// # Panics
+    /// Where a length of an image is known at run time, and a window is longer than it with its
+    /// padding.
+    ///
+    /// ```
+    /// use shapewright::{nn::AvgPool2d, prelude::*, tensor};
+    /// let x = tensor![[[[1.0, 3.0, 5.0], [1.0, 3.0, 5.0]]]];
+    /// assert_eq!(AvgPool2d::<2, 1>.forward(&x).to_tensor(), [[[[2.0, 4.0]]]]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn forward<X, T: Float, Output: Shape>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = Output>>
+    where
+        X: Operand<T>,
+        X::Shape: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
+    {
+        const { assert!(2 * PAD <= K, "the padding of a pool is at most half of its window") };
+        const { verify::counted::<Output>() };
+        let data = x.into_operand();
+        let shape = data.shape().output();
+        agreement::counted(shape);
+        let how = Windows {
+            kernel: [K, K],
+            stride: [STRIDE, STRIDE],
+            pad: [PAD, PAD],
+            dilation: [1, 1],
+            groups: 1,
+        };
+        Lazy(Pooled { op: MeanOfWindow::<COUNT_PAD>, data, how, shape: Carried::new(shape) })
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<S, T: Float, Output: Shape, const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: bool> Layer<S, T>
+    for AvgPool2d<K, STRIDE, PAD, COUNT_PAD>
+where
+    S: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
+{
+    type Output = Output;
+    const PARAMETERS: Option<usize> = Some(0);
+    const MULTIPLICATIONS: Option<usize> = Some(count::<Output>());
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
+        AvgPool2d::forward(self, &x).to_tensor()
+    }
+}

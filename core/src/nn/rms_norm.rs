@@ -1,0 +1,115 @@
+//! Root mean square normalisation (Zhang and Sennrich, 2019, arXiv:1910.07467), along the last axis.
+
+use core::marker::PhantomData;
+
+#[cfg(feature = "alloc")]
+use super::layer::{Layer, count};
+use super::norms::NormData;
+use crate::agreement;
+use crate::axes::AxisSet;
+use crate::element::{Element, Float};
+use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Reduced, Shaped, Zipped};
+#[cfg(feature = "alloc")]
+use crate::ops::Evaluate;
+use crate::ops::kinds::{Added, Divided, Mean, Multiplied, Square, SquareRoot};
+use crate::shape::{Carried, Length};
+use crate::storage::{Heap, Storage};
+use crate::tensor::Tensor;
+
+/// The last axis.
+const LAST: AxisSet = AxisSet(1);
+
+/// Root mean square normalisation over the last axis, of length `N`: `x / sqrt(mean(x * x) + eps) *
+/// gamma`, with the mean of each lane of `x`.
+///
+/// The scale has the shape `(n,)`, in any storage, and the data any axes before the last. It is
+/// PyTorch's `torch.nn.RMSNorm` over one axis. Squares overflow where an element is past the root of
+/// the largest number; then the result is 0.
+///
+/// ```
+/// use shapewright::{nn::RmsNorm, prelude::*, tensor};
+/// let norm = RmsNorm::new(tensor![1.0, 2.0], 0.0);
+/// assert_eq!(norm.forward(&tensor![[3.0, 3.0], [-7.0, 1.0]]).to_tensor(), tensor![[1.0, 2.0], [-1.4, 0.4]]);
+/// ```
+/// Data whose last axis is of another length does not compile:
+/// ```compile_fail
+/// # use shapewright::{nn::RmsNorm, prelude::*, tensor};
+/// # let norm = RmsNorm::new(tensor![1.0, 2.0], 0.0);
+/// let _ = norm.forward(&tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// ```
+#[doc(alias("nn.RMSNorm", "rms_norm"))]
+pub struct RmsNorm<N: Length, T: Element = f32, B: Storage = Heap> {
+    gamma: Tensor<T, (N,), B>,
+    eps: T,
+}
+
+impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
+    /// From a scale of the shape `(n,)`; `eps` is added to the mean of squares.
+    ///
+    /// ```
+    /// use shapewright::{array, nn::RmsNorm, prelude::*};
+    /// let norm = RmsNorm::new(array![1.0, 0.5], 0.0);
+    /// assert_eq!(norm.forward(&array![2.0, -2.0]).to_array(), array![1.0, -0.5]);
+    /// ```
+    pub fn new(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
+        Self { gamma, eps }
+    }
+
+    /// Normalises data `(.., n)`. Lazy: the means are computed first, and the rest fuses with what
+    /// follows. An expression that is not in memory is computed twice; one that takes long is
+    /// computed before, by `.to_tensor()`.
+    ///
+    /// # Panics
+    /// Where the length of the last axis is known at run time and differs.
+    ///
+    /// ```
+    /// use shapewright::{nn::RmsNorm, prelude::*, tensor};
+    /// let norm = RmsNorm::new(tensor![1.0f32, 1.0], 1e-6);
+    /// assert_eq!(norm.forward(&tensor![0.0, 0.0]).to_tensor(), tensor![0.0, 0.0]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn forward<X: IntoExpr<Elem = T> + Copy>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = X::Shape>>
+    where
+        X::Shape: NormData<N, Self>,
+    {
+        let shape = x.into_expr().shape();
+        let (kept, len) = NormData::<N, Self>::kept(shape);
+        agreement::features("RmsNorm", self.gamma.shape().0, len, shape);
+        let (shape, kept) = (Carried::new(shape), Carried::new(kept));
+        let squares = Mapped { op: Square, expr: x.into_expr() };
+        let mean = Reduced { statistic: Mean, expr: squares, axes: LAST, shape: kept, kept };
+        let eps = self.eps.into_operand();
+        let sum = Zipped { op: Added, lhs: mean, rhs: eps, shape: kept, elem: PhantomData::<T> };
+        let root = Mapped { op: SquareRoot, expr: sum };
+        let scaled = Zipped { op: Divided, lhs: x.into_expr(), rhs: root, shape, elem: PhantomData::<T> };
+        Lazy(Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> })
+    }
+
+    /// The scale parameter, of the shape `(n,)`.
+    #[doc(alias("weight"))]
+    pub fn gamma(&self) -> &Tensor<T, (N,), B> {
+        &self.gamma
+    }
+    /// What is added to the mean of squares.
+    #[doc(alias("epsilon"))]
+    pub fn eps(&self) -> T {
+        self.eps
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<S: NormData<N, Self>, N: Length, T: Float, B: Storage> Layer<S, T> for RmsNorm<N, T, B> {
+    type Output = S;
+    const PARAMETERS: Option<usize> = Some(count::<(N,)>());
+    const MULTIPLICATIONS: Option<usize> = Some(count::<S>().saturating_mul(3));
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
+        RmsNorm::forward(self, &x).to_tensor()
+    }
+}
+
+impl<N: Length, T: Float, B: Storage> core::fmt::Debug for RmsNorm<N, T, B> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("RmsNorm").field("gamma", &self.gamma).field("eps", &self.eps).finish()
+    }
+}
