@@ -3,9 +3,9 @@
 
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 pub(crate) mod bytes;
+pub(crate) mod included;
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 pub(crate) mod nearest;
-pub(crate) mod included;
 #[cfg(feature = "npy")]
 pub mod npy;
 #[cfg(feature = "npz")]

@@ -44,7 +44,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 /// What the struct is made of, also beside errors.
 fn model(item: ItemStruct, errors: &mut Errors) -> Model {
-    let root = attributes::of_struct(&item.attrs, errors).map_or_else(|| quote!(::shapewright), |path: Path| quote!(#path));
+    let root = attributes::of_struct(&item.attrs, errors)
+        .map_or_else(|| quote!(::shapewright), |path: Path| quote!(#path));
     let fields = match item.fields {
         Fields::Named(fields) => fields.named,
         Fields::Unnamed(fields) => fields.unnamed,
@@ -59,11 +60,11 @@ fn model(item: ItemStruct, errors: &mut Errors) -> Model {
 fn refuse(item: &Item, errors: &mut Errors) {
     match item {
         Item::Enum(item) => errors.at(
-            item.enum_token,
+            &item.enum_token,
             "`Weights` is derived for structs: a file does not say which variant of an enum it holds",
         ),
         Item::Union(item) => errors.at(
-            item.union_token,
+            &item.union_token,
             "`Weights` is derived for structs: the fields of a union are the same bytes, and a file has each by itself",
         ),
         _ => errors.at_call("`Weights` is derived for structs"),

@@ -111,7 +111,9 @@ impl<'a> Npz<'a> {
             let (size, found) = (entry.size, whole.len());
             return Err(NpzError::entry(
                 &entry.name,
-                format_args!("it is to have {size} bytes when it is inflated, and what there is gives {found}"),
+                format_args!(
+                    "it is to have {size} bytes when it is inflated, and what there is gives {found}"
+                ),
             ));
         }
         if Crc::new().and(&whole).value() != entry.crc {

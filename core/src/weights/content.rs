@@ -2,8 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::element::Kind;
@@ -53,7 +52,10 @@ const OTHERS: &[(&[u8], &str)] = &[
     (b"\x80\x02", PICKLE),
     (b"\x80\x03", PICKLE),
     (b"\x80\x04", PICKLE),
-    (b"\x89HDF\r\n\x1a\n", "this is an HDF5 file, as Keras writes: save its arrays as .npz, or as .safetensors"),
+    (
+        b"\x89HDF\r\n\x1a\n",
+        "this is an HDF5 file, as Keras writes: save its arrays as .npz, or as .safetensors",
+    ),
     (b"GGUF", "this is a GGUF file: its tensors are quantised, and not read"),
     (b"\x93NUMPY", "this is a .npy file, of one array without a name: `io::npy` reads it"),
 ];
@@ -99,12 +101,12 @@ impl<'a> Content<'a> {
             let described = Described {
                 shape,
                 kind: dtype.rust_name().and_then(Kind::named),
-                words: dtype.to_string(),
+                words: alloc::format!("{dtype}"),
                 big_endian: false,
                 fortran_order: false,
                 data_at: 0,
             };
-            Some(Listed { name: name.to_string(), what: Ok(described) })
+            Some(Listed { name: name.into(), what: Ok(described) })
         });
         let tensors = tensors.collect();
         Self::of(Format::SafeTensors(file), tensors)
@@ -165,14 +167,14 @@ impl<'a> Content<'a> {
             Format::SafeTensors(file) => {
                 let data = file.data(&tensor.name);
                 if data.len() != expected {
-                    return Err(format!("expected {expected} bytes of data, found {}", data.len()));
+                    return Err(alloc::format!("expected {expected} bytes of data, found {}", data.len()));
                 }
                 Cow::Borrowed(data)
             }
             #[cfg(feature = "npz")]
-            Format::Npz(archive) => archive
-                .contents(index, described.data_at, expected)
-                .map_err(|error| error.without_name())?,
+            Format::Npz(archive) => {
+                archive.contents(index, described.data_at, expected).map_err(|error| error.without_name())?
+            }
         };
         Ok(Data { whole, begin: described.data_at })
     }

@@ -107,7 +107,11 @@ fn widened(bits: u16) -> f64 {
     let (sign, exponent, digits) = (u64::from(bits >> 15), bits >> 10 & 0x1f, u64::from(bits & 0x3ff));
     let magnitude = match exponent {
         // What is subnormal counts 2^-24.
-        0 => return f64::from(digits as u16) * f64::from_bits((1023 - 24) << 52) * if sign == 1 { -1.0 } else { 1.0 },
+        0 => {
+            return f64::from(digits as u16)
+                * f64::from_bits((1023 - 24) << 52)
+                * if sign == 1 { -1.0 } else { 1.0 };
+        }
         0x1f => 0x7ff << 52 | digits << 42,
         _ => (u64::from(exponent) + 1023 - 15) << 52 | digits << 42,
     };
@@ -227,7 +231,10 @@ mod tests {
         }
         assert_eq!(<f16 as Stored>::from_f64(1e300), Some(f16::INFINITY));
         assert!(<bf16 as Stored>::from_f64(f64::NAN).is_some_and(bf16::is_nan));
-        assert_eq!(<bf16 as Stored>::from_f64(1.0 + 2f64.powi(-8) + 2f64.powi(-40)), Some(bf16::from_f32(1.0078125)));
+        assert_eq!(
+            <bf16 as Stored>::from_f64(1.0 + 2f64.powi(-8) + 2f64.powi(-40)),
+            Some(bf16::from_f32(1.0078125))
+        );
         assert_eq!(<f32 as Stored>::from_f64(0.1), Some(0.1f32));
         assert_eq!(<i32 as Stored>::from_f64(0.0), None);
     }

@@ -155,7 +155,11 @@ fn listed(problems: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
             (Problem::Element { name, found, expected, converts }, 1..) => {
                 let what = if *converts { ": `.convert()` converts them" } else { "" };
                 let s = if others == 1 { "" } else { "s" };
-                write!(f, "\n  {} and {others} other{s} are {found}, expected {expected}{what}", Quoted(name))?;
+                write!(
+                    f,
+                    "\n  {} and {others} other{s} are {found}, expected {expected}{what}",
+                    Quoted(name)
+                )?;
             }
             _ => write!(f, "\n  {problem}")?,
         }

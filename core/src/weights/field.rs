@@ -51,3 +51,19 @@ pub fn read_below<W>(
 pub fn write_below<'a>(writer: &mut Writer<'a>, name: &str, write: impl FnOnce(&mut Writer<'a>)) {
     writer.below(name, write);
 }
+
+/// The value of a field that no file has.
+#[must_use]
+pub fn skipped<T: HasDefault>() -> T {
+    T::default()
+}
+
+/// What has a `Default`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no default, which a field has that is skipped: derive `Default` for it",
+    label = "has no default",
+    note = "a field that `#[weights(skip)]` stands above is `Default::default()`"
+)]
+pub trait HasDefault: Default {}
+#[diagnostic::do_not_recommend]
+impl<T: Default> HasDefault for T {}

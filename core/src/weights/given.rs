@@ -13,7 +13,6 @@ use crate::shape::Shape;
 use crate::tensor::Tensor;
 
 /// A tensor is a parameter by the name of its field.
-#[diagnostic::do_not_recommend]
 impl<T: WeightElement, S: Shape> Weights for Tensor<T, S> {
     type Needs = Nothing;
     fn read(reader: &mut Reader<'_>) -> Option<Self> {

@@ -2,13 +2,15 @@
 
 use super::Weights;
 use super::element::WeightElement;
-use super::element::sealed::Stored;
 use super::needs::{Epsilon, Nothing};
 use super::reader::Reader;
 use super::writer::Writer;
 use crate::arith::{Divides, Groups};
 use crate::element::Float;
-use crate::nn::{BatchNorm, Conv1d, Conv2d, Gelu, Linear, NoBias, Relu, Sigmoid, Softmax, Tanh, WithBias};
+use crate::nn::{
+    AvgPool2d, BatchNorm, Conv1d, Conv2d, Gelu, LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid,
+    Softmax, Tanh, WithBias,
+};
 use crate::shape::{Length, Shape};
 use crate::tensor::Tensor;
 
@@ -110,11 +112,52 @@ impl<C: Length, T: Float + WeightElement> Weights for BatchNorm<C, T> {
     }
 }
 
+/// `weight` and `bias`, each `(n,)`.
+#[diagnostic::do_not_recommend]
+impl<N: Length, T: Float + WeightElement> Weights for LayerNorm<N, WithBias, T> {
+    type Needs = Epsilon<Self>;
+    fn read(reader: &mut Reader<'_, Epsilon<Self>>) -> Option<Self> {
+        let gamma = reader.tensor::<T, (N,)>("weight");
+        let beta = reader.tensor_of("bias", gamma.as_ref().map(Tensor::shape));
+        let eps = T::from_f64(reader.eps())?;
+        Some(Self::new(gamma?, beta?, eps))
+    }
+    fn write<'a>(&'a self, writer: &mut Writer<'a>) {
+        write_both(writer, self.gamma(), self.beta());
+    }
+}
+/// `weight (n,)`.
+#[diagnostic::do_not_recommend]
+impl<N: Length, T: Float + WeightElement> Weights for LayerNorm<N, NoBias, T> {
+    type Needs = Epsilon<Self>;
+    fn read(reader: &mut Reader<'_, Epsilon<Self>>) -> Option<Self> {
+        let gamma = reader.tensor("weight");
+        let eps = T::from_f64(reader.eps())?;
+        Some(Self::without_bias(gamma?, eps))
+    }
+    fn write<'a>(&'a self, writer: &mut Writer<'a>) {
+        writer.tensor("weight", self.gamma());
+    }
+}
+/// `weight (n,)`.
+#[diagnostic::do_not_recommend]
+impl<N: Length, T: Float + WeightElement> Weights for RmsNorm<N, T> {
+    type Needs = Epsilon<Self>;
+    fn read(reader: &mut Reader<'_, Epsilon<Self>>) -> Option<Self> {
+        let gamma = reader.tensor("weight");
+        let eps = T::from_f64(reader.eps())?;
+        Some(Self::new(gamma?, eps))
+    }
+    fn write<'a>(&'a self, writer: &mut Writer<'a>) {
+        writer.tensor("weight", self.gamma());
+    }
+}
+
 /// Layers without parameters read nothing.
 macro_rules! without_parameters {
-    ($($layer:ty)*) => {$(
+    ($([$($parameters:tt)*] $layer:ty;)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl Weights for $layer {
+        impl<$($parameters)*> Weights for $layer {
             type Needs = Nothing;
             fn read(_reader: &mut Reader<'_>) -> Option<Self> {
                 Some(Self::default())
@@ -123,4 +166,8 @@ macro_rules! without_parameters {
         }
     )*};
 }
-without_parameters! { Gelu Relu Sigmoid Softmax Tanh }
+without_parameters! {
+    [] Gelu; [] Relu; [] Sigmoid; [] Softmax; [] Tanh;
+    [const K: usize, const STRIDE: usize, const PAD: usize] MaxPool2d<K, STRIDE, PAD>;
+    [const K: usize, const STRIDE: usize, const PAD: usize, const COUNT: bool] AvgPool2d<K, STRIDE, PAD, COUNT>;
+}

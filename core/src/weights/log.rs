@@ -8,7 +8,6 @@ use alloc::vec::Vec;
 
 use super::content::{Content, Described};
 use super::element::WeightElement;
-use super::element::sealed::Stored;
 use super::problem::Problem;
 use crate::agreement;
 use crate::axes::MAX_RANK;
@@ -140,7 +139,10 @@ fn read<T: WeightElement, S: Shape>(
     let data = content.data(index, expected)?;
     let data = data.bytes();
     let same = kind == T::KIND;
-    if same && kind.name() == "bool" && let Some(at) = data.iter().position(|&byte| byte > 1) {
+    if same
+        && kind.name() == "bool"
+        && let Some(at) = data.iter().position(|&byte| byte > 1)
+    {
         return Err(format!("invalid bool: element {at} is the byte {}, a bool is 0 or 1", data[at]));
     }
     // What lies as it does in memory is copied as a whole.

@@ -99,7 +99,9 @@ impl fmt::Display for Problem {
         match self {
             Self::Missing { name, nearest } => {
                 write!(f, "{} is missing", Quoted(name))?;
-                nearest.as_ref().map_or(Ok(()), |near| write!(f, ", the nearest that nothing reads is {}", Quoted(near)))
+                nearest
+                    .as_ref()
+                    .map_or(Ok(()), |near| write!(f, ", the nearest that nothing reads is {}", Quoted(near)))
             }
             Self::Shape { name, found, expected, why } => {
                 write!(f, "{} is {found}, expected {expected}: {why}", Quoted(name))

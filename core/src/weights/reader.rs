@@ -2,6 +2,7 @@
 //! it.
 
 use alloc::string::String;
+use core::fmt;
 use core::marker::PhantomData;
 
 use super::Weights;
@@ -48,6 +49,13 @@ pub struct Reader<'a, Needs = Nothing> {
 impl<'a> Reader<'a> {
     pub(super) fn new(content: &'a Content<'a>, log: &'a mut Log) -> Self {
         Self { content, log, eps: f64::NAN, needs: PhantomData }
+    }
+}
+
+/// The name of what is read.
+impl<Needs> fmt::Debug for Reader<'_, Needs> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("name", &self.name()).finish_non_exhaustive()
     }
 }
 
@@ -118,7 +126,11 @@ impl<Needs> Reader<'_, Needs> {
 
     /// The tensor `name`, of this very shape, where it is known: lengths of run time that another
     /// tensor of the layer has.
-    pub fn tensor_of<T: WeightElement, S: Shape>(&mut self, name: &str, shape: Option<S>) -> Option<Tensor<T, S>> {
+    pub fn tensor_of<T: WeightElement, S: Shape>(
+        &mut self,
+        name: &str,
+        shape: Option<S>,
+    ) -> Option<Tensor<T, S>> {
         let content = self.content;
         self.log.below(name, |log| log.tensor(content, shape))
     }

@@ -99,7 +99,8 @@ impl Another {
 /// The letters by which all that is missing is in the file.
 fn another_prefix(content: &Content<'_>, prefix: &str, missing: &[&str]) -> Option<Another> {
     let first = missing.first()?.get(prefix.len()..)?;
-    let fits = |another: &Another| missing.iter().all(|name| content.find(&another.apply(prefix, name)).is_some());
+    let fits =
+        |another: &Another| missing.iter().all(|name| content.find(&another.apply(prefix, name)).is_some());
     let removed = Some(Another::Removed(prefix.to_owned())).filter(|_| !prefix.is_empty());
     let added = content.tensors().iter().filter_map(|tensor| {
         let letters = tensor.name.strip_prefix(prefix)?.strip_suffix(first)?;

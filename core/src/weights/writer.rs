@@ -3,13 +3,16 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
+#[cfg(all(feature = "npz", feature = "std"))]
+use std::io::Write as _;
 #[cfg(feature = "std")]
-use std::{io::Write as _, path::Path};
+use std::path::Path;
 
 use super::Weights;
-use super::element::WeightElement;
 #[cfg(feature = "npz")]
-use super::element::{Kind, sealed::Stored as _};
+use super::element::Kind;
+use super::element::WeightElement;
 use super::error::WeightsError;
 #[cfg(feature = "npz")]
 use crate::io::npz::{Array, encode};
@@ -40,6 +43,14 @@ impl Kept<'_> {
     }
 }
 
+/// The names of what has been written.
+impl fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Writer ")?;
+        f.debug_list().entries(self.tensors.iter().map(|(name, _)| name)).finish()
+    }
+}
+
 impl<'a> Writer<'a> {
     pub(super) fn new() -> Self {
         Self { name: String::new(), tensors: Vec::new() }
@@ -51,7 +62,11 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the tensor `name`.
-    pub fn tensor<T: WeightElement, S: Shape, B: Storage>(&mut self, name: &str, tensor: &'a Tensor<T, S, B>) {
+    pub fn tensor<T: WeightElement, S: Shape, B: Storage>(
+        &mut self,
+        name: &str,
+        tensor: &'a Tensor<T, S, B>,
+    ) {
         self.below(name, |writer| writer.this(tensor));
     }
 
@@ -91,6 +106,19 @@ impl<'a> Writer<'a> {
         Ok(self.safetensors().to_bytes()?)
     }
 
+    /// The bytes of a `.npz` archive.
+    #[cfg(feature = "npz")]
+    pub(super) fn to_npz(&self) -> Result<Vec<u8>, WeightsError> {
+        let mut bytes = Vec::new();
+        let written = self.npz(|block| {
+            bytes.extend_from_slice(block);
+            Ok::<(), core::convert::Infallible>(())
+        });
+        match written? {
+            Ok(()) => Ok(bytes),
+        }
+    }
+
     /// Gives the bytes of a `.npz` archive to `write`.
     #[cfg(feature = "npz")]
     fn npz<E>(&self, write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<Result<(), E>, WeightsError> {
@@ -122,8 +150,7 @@ impl<'a> Writer<'a> {
     /// Writes the file to `path`, in the format that its ending names.
     #[cfg(feature = "std")]
     pub(super) fn save(&self, path: &Path) -> Result<(), WeightsError> {
-        let located =
-            |error| WeightsError::Contents { path: path.to_path_buf(), error: Box::new(error) };
+        let located = |error| WeightsError::Contents { path: path.to_path_buf(), error: Box::new(error) };
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         match ending {
             #[cfg(feature = "safetensors")]

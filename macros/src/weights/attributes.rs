@@ -2,7 +2,7 @@
 
 use crate::error::Errors;
 use crate::show::shown;
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -24,10 +24,14 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> OfField
     let mut found = OfField::default();
     each_key(attributes, errors, |key, input, errors| {
         let again = match &*key.to_string() {
-            "eps" => value(&key, input, errors, "eps = 1e-5", |expression, errors| number(expression, errors))
-                .is_some_and(|eps| found.eps.replace(eps).is_some()),
-            "rename" => value(&key, input, errors, "rename = \"features.0\"", |text, errors| name(text, errors))
-                .is_some_and(|name| found.rename.replace(name).is_some()),
+            "eps" => {
+                value(&key, input, errors, "eps = 1e-5", |expression, errors| number(expression, errors))
+                    .is_some_and(|eps| found.eps.replace(eps).is_some())
+            }
+            "rename" => {
+                value(&key, input, errors, "rename = \"features.0\"", |text, errors| name(text, errors))
+                    .is_some_and(|name| found.rename.replace(name).is_some())
+            }
             "skip" => found.skip.replace(key.clone()).is_some(),
             "crate" => {
                 errors.at(&key, "`crate` goes above the struct");
@@ -92,24 +96,35 @@ fn each_key(
 ) {
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("weights")) {
         let Meta::List(list) = &attribute.meta else {
-            errors.at(&attribute.meta, "this says nothing: write `#[weights(eps = 1e-5)]`, with `eps`, `rename` or `skip`");
+            errors.at(
+                &attribute.meta,
+                "this says nothing: write `#[weights(eps = 1e-5)]`, with `eps`, `rename` or `skip`",
+            );
             continue;
         };
         if list.tokens.is_empty() {
-            errors.at(&attribute.meta, "this says nothing: write `#[weights(eps = 1e-5)]`, with `eps`, `rename` or `skip`");
+            errors.at(
+                &attribute.meta,
+                "this says nothing: write `#[weights(eps = 1e-5)]`, with `eps`, `rename` or `skip`",
+            );
         }
         errors.parse(list.tokens.clone(), |input, errors| {
             while !input.is_empty() {
                 match input.call(Ident::parse_any) {
                     Ok(key) => read(key, input, errors),
                     Err(_) => {
-                        let found = input.parse::<TokenTree>().map(ToTokens::into_token_stream).unwrap_or_default();
-                        errors.at(&found, format!("`{}` is no key: `eps`, `rename` or `skip`", shown(found.clone())));
+                        let found =
+                            input.parse::<TokenTree>().map(ToTokens::into_token_stream).unwrap_or_default();
+                        errors.at(
+                            &found,
+                            format!("`{}` is no key: `eps`, `rename` or `skip`", shown(found.clone())),
+                        );
                         skip_value(input);
                     }
                 }
                 if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-                    let found = input.parse::<TokenTree>().map(ToTokens::into_token_stream).unwrap_or_default();
+                    let found =
+                        input.parse::<TokenTree>().map(ToTokens::into_token_stream).unwrap_or_default();
                     errors.at(found, "a comma is missing before this");
                     skip_value(input);
                     let _ = input.parse::<Option<Token![,]>>();
@@ -157,14 +172,16 @@ fn value<V>(
 fn number(expression: Expr, errors: &mut Errors) -> Option<Expr> {
     const WANTED: &str = "`eps` is a number that is added to a variance: `eps = 1e-5`";
     match &expression {
-        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) if matches!(number.suffix(), "" | "f64") => Some(expression),
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) if matches!(number.suffix(), "" | "f64") => {
+            Some(expression)
+        }
         Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => {
             errors.at(number, format!("`eps` is an `f64`, whatever the layer: `{}`", number.base10_digits()));
             None
         }
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => {
             // `0`, say, which is a float where one is expected.
-            syn::parse_str(&format!("{}f64", number.base10_digits())).ok().map(|mut number: syn::ExprLit| {
+            syn::parse_str(&format!("{}f64", number.base10_digits())).ok().map(|mut number: ExprLit| {
                 number.lit.set_span(expression_span(&expression));
                 Expr::Lit(number)
             })
@@ -182,20 +199,22 @@ fn number(expression: Expr, errors: &mut Errors) -> Option<Expr> {
 }
 
 fn expression_span(expression: &Expr) -> proc_macro2::Span {
-    expression.to_token_stream().into_iter().next().map_or_else(proc_macro2::Span::call_site, |token| token.span())
+    expression
+        .to_token_stream()
+        .into_iter()
+        .next()
+        .map_or_else(proc_macro2::Span::call_site, |token| token.span())
 }
 
 /// A name of a file, or several with dots between them.
 fn name(expression: Expr, errors: &mut Errors) -> Option<LitStr> {
-    const WANTED: &str = "a name of the file is a text: `rename = \"features.0\"`";
-    let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &expression else {
-        errors.at(&expression, WANTED);
+    let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = expression else {
+        errors.at(&expression, "a name of the file is a text: `rename = \"features.0\"`");
         return None;
     };
     if text.value().split('.').any(str::is_empty) {
-        let found: TokenStream = text.to_token_stream();
-        errors.at(found, "a name is empty: there is one before each dot, and behind it");
+        errors.at(&text, "a name is empty: there is one before each dot, and behind it");
         return None;
     }
-    Some(text.clone())
+    Some(text)
 }

@@ -37,7 +37,9 @@ pub(super) fn read(fields: Punctuated<syn::Field, Token![,]>, errors: &mut Error
         let name = rename.as_ref().map_or_else(|| called(&member), |name| name.value());
         let twice = |other: &&Field| matches!(&other.how, How::Part { name: other, .. } if *other == name);
         let how = if skip.is_some() { How::Skipped } else { How::Part { name: name.clone(), eps } };
-        if skip.is_none() && let Some(other) = read.iter().find(twice) {
+        if skip.is_none()
+            && let Some(other) = read.iter().find(twice)
+        {
             let place = rename.map_or_else(|| member.to_token_stream(), |name| name.to_token_stream());
             let other = called(&other.member);
             errors.at(place, format!("`{other}` is called `{name}` in the file too: `rename` one of them"));

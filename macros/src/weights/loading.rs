@@ -3,7 +3,7 @@
 use super::Model;
 use super::fields::{Field, How};
 use crate::error::Errors;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Type};
@@ -14,7 +14,10 @@ pub(super) fn expand(model: &Model, errors: &Errors) -> TokenStream {
     let heap = quote!(#root::Heap);
     let (reader, writer) = (local("reader"), local("writer"));
     let (read, write) = if errors.is_empty() {
-        (reading(model, &heap, &reader), fields.iter().filter_map(|field| writing(model, &heap, field, &writer)).collect())
+        (
+            reading(model, &heap, &reader),
+            fields.iter().filter_map(|field| writing(model, &heap, field, &writer)).collect(),
+        )
     } else {
         (errors.as_expression(), TokenStream::new())
     };
@@ -23,7 +26,8 @@ pub(super) fn expand(model: &Model, errors: &Errors) -> TokenStream {
     let mut asked = parameters.asked(&heap);
     asked.extend(fields.iter().flat_map(|field| asked_of(model, &heap, field)));
     // Of a struct that asks for nothing the compiler has nothing to say, where another type has no weights.
-    let quiet = asked.is_empty().then(|| quote!(#[diagnostic::do_not_recommend]));
+    let quiet =
+        (asked.is_empty() && !parameters.have_elements()).then(|| quote!(#[diagnostic::do_not_recommend]));
     let lifetime = quote!('__weights);
     quote! {
         #root::__weights! {
@@ -50,6 +54,15 @@ pub(super) fn expand(model: &Model, errors: &Errors) -> TokenStream {
     }
 }
 
+/// `tokens` where the user wrote something, so that what is said of them points there.
+fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
+    let place = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.clone().into_iter().map(place).collect()
+}
+
 /// A name that no user's expression sees.
 fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
@@ -70,7 +83,8 @@ fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
         match &field.how {
             How::Skipped => {
                 let ty = model.parameters.with_storage(field.ty.to_token_stream(), heap);
-                let default = quote_spanned!(field.ty.span()=> <#ty as ::core::default::Default>::default());
+                let root = placed(&model.root, field.ty.span());
+                let default = quote_spanned!(field.ty.span()=> #root::__private::skipped::<#ty>());
                 quote!(#member: #default)
             }
             How::Part { .. } => quote!(#member: #local?),
@@ -131,7 +145,7 @@ impl<'a> Part<'a> {
 
     /// The part of this name and type, whose type has been asked for weights and the numbers that it needs.
     fn field(&self, ty: &Type, name: &str) -> TokenStream {
-        let root = &self.model.root;
+        let root = placed(&self.model.root, ty.span());
         let given = &self.given;
         let value = self.eps.map(|eps| quote!((#eps)));
         let of = self.model.parameters.with_storage(ty.to_token_stream(), self.heap);

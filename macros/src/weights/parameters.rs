@@ -11,8 +11,16 @@ use syn::{GenericParam, Generics, TypeParamBound, WherePredicate};
 
 /// The traits, by the last part of their paths, that say what a parameter is.
 const LENGTHS: &[&str] = &[
-    "Length", "StaticLength", "Extent", "StaticExtent", "Shape", "StaticShape", "RunTimeName", "NamedLength",
-    "FromLengths", "FromCount",
+    "Length",
+    "StaticLength",
+    "Extent",
+    "StaticExtent",
+    "Shape",
+    "StaticShape",
+    "RunTimeName",
+    "NamedLength",
+    "FromLengths",
+    "FromCount",
 ];
 const ELEMENTS: &[&str] = &["Element", "Numeric", "Signed", "Float", "Mask", "Bitwise", "WeightElement"];
 const STORAGES: &[&str] = &["Storage", "StorageMut", "DenseStorage"];
@@ -53,6 +61,11 @@ impl Parameters {
         self.of(Kind::Other).any(|name| names(ty, name))
     }
 
+    /// Whether an element type is among them.
+    pub(super) fn have_elements(&self) -> bool {
+        self.of(Kind::Element).next().is_some()
+    }
+
     /// `tokens` with this storage for those that are parameters.
     pub(super) fn with_storage(&self, tokens: TokenStream, storage: &TokenStream) -> TokenStream {
         let storages: Vec<&Ident> = self.of(Kind::Storage).collect();
@@ -68,7 +81,9 @@ impl Parameters {
                 let bounds = self.with_storage(bounds.to_token_stream(), storage);
                 match (kind, element) {
                     (Some(Kind::Storage), _) => None,
-                    (Some(Kind::Element), Some(element)) if bounds.is_empty() => Some(quote!(#name: #element)),
+                    (Some(Kind::Element), Some(element)) if bounds.is_empty() => {
+                        Some(quote!(#name: #element))
+                    }
                     (Some(Kind::Element), Some(element)) => Some(quote!(#name: #bounds + #element)),
                     _ => Some(quote!(#name: #bounds)),
                 }
@@ -102,13 +117,16 @@ impl Parameters {
 /// The bounds on `name` in the where clause.
 fn bounds_behind<'a>(generics: &'a Generics, name: &'a Ident) -> impl Iterator<Item = &'a TypeParamBound> {
     let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    predicates.filter_map(move |predicate| match predicate {
-        WherePredicate::Type(predicate) if predicate.bounded_ty.to_token_stream().to_string() == *name.to_string() => {
-            Some(&predicate.bounds)
-        }
-        _ => None,
-    })
-    .flatten()
+    predicates
+        .filter_map(move |predicate| match predicate {
+            WherePredicate::Type(predicate)
+                if predicate.bounded_ty.to_token_stream().to_string() == *name.to_string() =>
+            {
+                Some(&predicate.bounds)
+            }
+            _ => None,
+        })
+        .flatten()
 }
 
 /// What a bound says that a parameter is.

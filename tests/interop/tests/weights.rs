@@ -27,7 +27,11 @@ struct Net {
 
 #[test]
 fn trial() {
-    let bytes = SafeTensorsWriter::new().with("fc1.weight", &tensor![[1.0f32, 2.0], [3.0, 4.0]]).with("fc2", &tensor![1.0f32]).to_bytes().unwrap();
+    let bytes = SafeTensorsWriter::new()
+        .with("fc1.weight", &tensor![[1.0f32, 2.0], [3.0, 4.0]])
+        .with("fc2", &tensor![1.0f32])
+        .to_bytes()
+        .unwrap();
     let error = WeightsFile::from_bytes(&bytes).unwrap().load::<Net>().err().unwrap();
     println!("{error}");
     panic!();

@@ -57,7 +57,8 @@ impl<'a> NpyFile<'a> {
     #[cfg(feature = "npz")]
     pub(crate) fn described(&self) -> (Vec<usize>, Stored) {
         let Header { element, element_words, fortran_order, shape } = self.header.clone();
-        let (name, big_endian) = element.map_or((None, false), |element| (element.name(), element.big_endian));
+        let (name, big_endian) =
+            element.map_or((None, false), |element| (element.name(), element.big_endian));
         (shape, Stored { name, words: element_words, big_endian, fortran_order })
     }
 

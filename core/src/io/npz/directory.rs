@@ -108,7 +108,10 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Entry>, NpzError> {
             && second.start < first.end
         {
             let other = &entries[*a].name;
-            return Err(NpzError::entry(&entries[*b].name, format_args!("it shares its bytes with {}", Quoted(other))));
+            return Err(NpzError::entry(
+                &entries[*b].name,
+                format_args!("it shares its bytes with {}", Quoted(other)),
+            ));
         }
     }
     Ok(entries)
@@ -135,9 +138,8 @@ fn find(bytes: &[u8]) -> Result<Place, NpzError> {
         let count = numbers.u16(end + 10)?;
         let (mut count, mut size, mut from) =
             (u64::from(count), numbers.small(end + 12)?, numbers.small(end + 16)?);
-        let is_large = count == u64::from(u16::MAX)
-            || size == u64::from(u32::MAX)
-            || from == u64::from(u32::MAX);
+        let is_large =
+            count == u64::from(u16::MAX) || size == u64::from(u32::MAX) || from == u64::from(u32::MAX);
         // What 16 or 32 bits do not hold is before it, if it is there: an archive may also have
         // 65,535 entries.
         let locator = end.checked_sub(LOCATOR_64_LEN).filter(|_| is_large);
@@ -162,11 +164,7 @@ fn find(bytes: &[u8]) -> Result<Place, NpzError> {
 }
 
 /// The entry at `at` in the directory, where it begins, and where the next one is listed.
-fn entry(
-    bytes: &[u8],
-    at: usize,
-    directory: Range<usize>,
-) -> Result<(Entry, usize, usize), NpzError> {
+fn entry(bytes: &[u8], at: usize, directory: Range<usize>) -> Result<(Entry, usize, usize), NpzError> {
     let listed = &bytes[..directory.end];
     let numbers = Numbers(listed);
     let malformed = || NpzError::archive(at, "an entry is listed here, and its list ends before it does");
@@ -206,7 +204,8 @@ fn entry(
                 93 => " (Zstandard)",
                 _ => "",
             };
-            let problem = format!("it is compressed by method {method}{known}: stored and deflated ones are read");
+            let problem =
+                format!("it is compressed by method {method}{known}: stored and deflated ones are read");
             return Err(NpzError::entry(&name, problem));
         }
     };
@@ -227,7 +226,8 @@ fn entry(
         let to = from.checked_add(packed).filter(|&to| to <= directory.start)?;
         same.then_some(from..to)
     };
-    let data = data().ok_or_else(|| wrong("it is not where the directory of the archive says, or not whole"))?;
+    let data =
+        data().ok_or_else(|| wrong("it is not where the directory of the archive says, or not whole"))?;
     Ok((Entry { name, method, data, size, crc }, begin, next))
 }
 
