@@ -10,13 +10,15 @@ use typenum::{B0, B1, Bit, Const, IsEqual, ToUInt, U1, UInt, UTerm, Unsigned};
 
 use crate::shape::{
     Dim, Dyn, Extent, KnownSize, Length, ListOf, NamedLength, One, RunTimeName, Shape, StaticExtent,
-    element_count,
+    StaticLength, element_count,
 };
 
+mod flattening;
 mod groups;
 mod table;
 mod windows;
 
+pub use flattening::{FlattensFrom, FlattensFromTo};
 pub use groups::{Divides, Groups};
 pub use windows::WindowsOver;
 pub(crate) use windows::{count as windows, padded, reach};
@@ -48,6 +50,10 @@ pub trait FromBits {
     type Length: Length;
     /// The length, as a value: `len`, where the type does not say it.
     fn length(len: usize) -> Self::Length;
+    /// The length that is 4 times as long: what is asked for where a product is past 1024.
+    type By4: StaticLength;
+    /// The length that is 32 times as long.
+    type By32: StaticLength;
 }
 
 /// In the place of the bits of a length that is known at run time, and of what is computed with it:
@@ -60,6 +66,9 @@ impl FromBits for Unmeasured {
     fn length(len: usize) -> Dyn {
         Dyn::of(len)
     }
+    // Not asked for: what is not known is no product past 1024.
+    type By4 = Dim<0>;
+    type By32 = Dim<0>;
 }
 impl<Bits> Mul<Bits> for Unmeasured {
     type Output = Self;

@@ -50,7 +50,6 @@ impl<A: Length, By, const GROUPS: usize> DividesBits<A, By, GROUPS> for UInt<UTe
         axis
     }
 }
-#[diagnostic::do_not_recommend]
 impl<A, N, B, C, By, const GROUPS: usize> DividesBits<A, By, GROUPS> for UInt<UInt<N, B>, C>
 where
     A: GroupedBy<Self, By, GROUPS>,
@@ -64,7 +63,7 @@ where
 
 /// The length is a multiple of `Bits`, which is the number `GROUPS`.
 #[diagnostic::on_unimplemented(
-    message = "`{By}` takes {Self} channels in {GROUPS} groups: the compiler cannot divide them",
+    message = "`{By}` has {Self} channels in {GROUPS} groups: the compiler cannot divide them",
     label = "a length that is generic, of run time, or past 1024",
     note = "generic code has one group; more are of lengths by number or by name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
@@ -75,7 +74,6 @@ pub trait GroupedBy<Bits, By, const GROUPS: usize> {
     /// The length of a group, as a value.
     fn each(self) -> Self::Each;
 }
-#[diagnostic::do_not_recommend]
 impl<A: Counted, Bits, By, const GROUPS: usize> GroupedBy<Bits, By, GROUPS> for A
 where
     A::Bits: Rem<Bits> + Div<Bits, Output: FromBits>,
@@ -93,7 +91,7 @@ where
 
 /// What is left of a length `A` in `GROUPS` groups is nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{By}` takes {A} channels in {GROUPS} groups: they are not a multiple of {GROUPS}",
+    message = "`{By}` has {A} channels in {GROUPS} groups: they are not a multiple of {GROUPS}",
     label = "{GROUPS} groups do not divide {A}",
     note = "the number of groups divides the channels that go in and those that come out",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""

@@ -6,7 +6,9 @@ use core::marker::PhantomData;
 use super::channels::{DataOf, Normalizes};
 use crate::agreement;
 use crate::element::Float;
-use crate::expr::{Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped};
+use crate::expr::{
+    Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped,
+};
 use crate::ops::AxisMoments;
 use crate::ops::kinds::{Added, Divided, ScaleShift, SquareRoot, Subtracted};
 use crate::shape::{Carried, Length, StaticShape};

@@ -9,13 +9,7 @@ use crate::agreement;
 use crate::arith::WindowsOver;
 use crate::shape::{Dim, Extent, Length, One, Shape};
 
-/// A shape of four axes: `(n, c, h, w)`. `By`, the layer, is carried for the message.
-#[diagnostic::on_unimplemented(
-    message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
-    label = "expected data of shape `(n, c, h, w)`",
-    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
+/// A shape of four axes: `(n, c, h, w)`.
 pub trait ImageRank<By>: Shape {
     /// The images.
     type Batch: Extent;
@@ -40,13 +34,7 @@ impl<N: Extent, C: Extent, H: Extent, W: Extent, By> ImageRank<By> for (N, C, H,
     }
 }
 
-/// A shape of three axes: `(n, c, l)`. `By`, the layer, is carried for the message.
-#[diagnostic::on_unimplemented(
-    message = "`{By}` cannot take data of shape `{Self}`: it takes lines, of 3 axes",
-    label = "expected data of shape `(n, c, l)`",
-    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
+/// A shape of three axes: `(n, c, l)`.
 pub trait LineRank<By>: Shape {
     /// The lines.
     type Batch: Extent;
@@ -100,9 +88,23 @@ impl<S, By> ChannelsOf<Dim<1>, S, By> for One {
 }
 
 /// Images of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
-/// `K` by `K`.
-pub trait ImagesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>:
-    Shape
+/// `K` by `K`. The message is for what lacks [`ImageRank`]: of two traits of one type the compiler
+/// says what the first is asked for.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
+    label = "expected data of shape `(n, c, h, w)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait ImagesTo<
+    In,
+    Out,
+    By,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+>: Shape
 {
     /// The shape of what comes out.
     type Output: Shape;
@@ -138,7 +140,8 @@ where
     fn output(self, out: Out) -> (<Self as ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
         let (batch, channels, height, width) = self.axes();
         let height = <S::Channels as ChannelsOf<In, S, By>>::then(height);
-        let width = <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::then(width);
+        let width =
+            <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::then(width);
         let shape = (
             batch,
             out,
@@ -152,8 +155,7 @@ where
     }
 }
 /// The rows, which are looked at only where the channels fit.
-type HeightOf<S, In, By> =
-    <<S as ImageRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as ImageRank<By>>::Height>;
+type HeightOf<S, In, By> = <<S as ImageRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as ImageRank<By>>::Height>;
 /// The columns, which are looked at only where there is a window over the rows.
 type WidthOf<S, In, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Then<<S as ImageRank<By>>::Width>;
@@ -163,6 +165,12 @@ type WindowsOf<A, S, By, const K: usize, const STRIDE: usize, const PAD: usize, 
 
 /// Lines of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
 /// `K`.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes lines, of 3 axes",
+    label = "expected data of shape `(n, c, l)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
 pub trait LinesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>:
     Shape
 {
@@ -200,10 +208,15 @@ where
     }
 }
 /// The elements of a line, which are looked at only where the channels fit.
-type LineOf<S, In, By> =
-    <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
+type LineOf<S, In, By> = <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 
 /// Images of this shape are pooled, by the layer `By`, by windows of `K` by `K`.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
+    label = "expected data of shape `(n, c, h, w)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
 pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: Shape {
     /// The shape of what comes out.
     type Output: Shape;
@@ -213,8 +226,7 @@ pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: S
     /// Where there is no window over an axis of run time.
     fn output(self) -> <Self as PooledBy<By, K, STRIDE, PAD>>::Output;
 }
-impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize> PooledBy<By, K, STRIDE, PAD>
-    for S
+impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize> PooledBy<By, K, STRIDE, PAD> for S
 where
     S::Height: WindowsOver<By, S, K, STRIDE, PAD, 1>,
     PooledWidth<S, By, K, STRIDE, PAD>: WindowsOver<By, S, K, STRIDE, PAD, 1>,
@@ -244,6 +256,4 @@ where
 }
 /// The columns, which are looked at only where there is a window over the rows.
 type PooledWidth<S, By, const K: usize, const STRIDE: usize, const PAD: usize> =
-    <<S as ImageRank<By>>::Height as WindowsOver<By, S, K, STRIDE, PAD, 1>>::Then<
-        <S as ImageRank<By>>::Width,
-    >;
+    <<S as ImageRank<By>>::Height as WindowsOver<By, S, K, STRIDE, PAD, 1>>::Then<<S as ImageRank<By>>::Width>;

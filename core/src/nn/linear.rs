@@ -117,8 +117,7 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
         agreement::features("Linear", inner, LinearData::<In, Out>::features(lhs.shape()), lhs.shape());
         let shape = LinearData::<In, Out>::output(lhs.shape(), out);
         agreement::counted(shape);
-        let rhs =
-            Rearranged { how: Permute::LAST_TWO, expr: &self.weight, shape: Carried::new((inner, out)) };
+        let rhs = Rearranged { how: Permute::LAST_TWO, expr: &self.weight, shape: Carried::new((inner, out)) };
         Lazy(Bi::add(Product { lhs, rhs, shape: Carried::new(shape) }, &self.bias))
     }
 
@@ -140,8 +139,9 @@ where
     S: LinearData<In, Out>,
 {
     type Output = <S as LinearData<In, Out>>::Output;
-    const PARAMETERS: Option<usize> =
-        Some(count::<(Out, In)>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 }));
+    const PARAMETERS: Option<usize> = Some(
+        count::<(Out, In)>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 }),
+    );
     const MULTIPLICATIONS: Option<usize> =
         Some(count::<<S as LinearData<In, Out>>::Output>().saturating_mul(count::<(In,)>()));
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output> {

@@ -2,7 +2,7 @@
 //! together.
 
 use crate::agreement;
-use crate::arith::{Flattens, ReshapesFrom};
+use crate::arith::{Flattens, FlattensFrom, FlattensFromTo, ReshapesFrom};
 use crate::broadcast::BroadcastTo;
 use crate::concatenation::{Concatenates, ConcatenatesSum};
 use crate::expr::{
@@ -210,6 +210,67 @@ pub trait Reshaping: IntoExpr {
     fn flatten_to<N: Length>(self, length: N) -> Lazy<Reshaped<Self::Node, (N,)>> {
         const { verify::same_count::<Self::Shape, (N,)>() };
         reshaped(self.into_expr(), (length,))
+    }
+
+    /// The axis and all behind it as one, in row-major order: of images `(n, c, h, w)`
+    /// `flatten_from(Axis::<1>)` makes `(n, c * h * w)`, as a linear layer behind convolutions takes
+    /// them. The axes before it are kept, whatever they are.
+    ///
+    /// The compiler computes the product up to 1024, and past that up to 32,768 where 4 or 32 divides
+    /// it; else, and of generic lengths, see [`flatten_from_to`](Self::flatten_from_to). With a length
+    /// of run time among them it is one of run time.
+    ///
+    /// ```
+    /// use shapewright::{Tensor, prelude::*};
+    /// fn features<N: Length>(x: &Tensor<f32, (N, shapewright::Dim<16>, shapewright::Dim<14>, shapewright::Dim<14>)>)
+    ///     -> Tensor<f32, (N, shapewright::Dim<3136>)> {
+    ///     x.flatten_from(Axis::<1>).to_tensor()
+    /// }
+    /// let x = shapewright::tensor![[[1, 2], [3, 4]], [[5, 6], [7, 8]]];
+    /// assert_eq!(x.flatten_from(Axis::<1>).to_tensor(), [[1, 2, 3, 4], [5, 6, 7, 8]]);
+    /// ```
+    #[doc(alias("nn.Flatten", "flatten_batch", "reshape"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn flatten_from<Which: AxisArg, How, Flattened: Shape>(
+        self,
+        _axis: Which,
+    ) -> Lazy<Reshaped<Self::Node, Flattened>>
+    where
+        Which::Kind: FlattensFrom<Which, Self::Shape, How, Output = Flattened>,
+    {
+        const { verify::same_count::<Self::Shape, Flattened>() };
+        let expr = self.into_expr();
+        let shape = <Which::Kind as FlattensFrom<Which, Self::Shape, How>>::flattened(expr.shape());
+        reshaped(expr, shape)
+    }
+
+    /// As [`flatten_from`](Self::flatten_from), with a length that the caller names: it is verified in
+    /// a full build.
+    ///
+    /// # Panics
+    /// Where a length is known at run time and the numbers of elements differ.
+    ///
+    /// ```
+    /// use shapewright::{Dim, Tensor, prelude::*};
+    /// let x = Tensor::<f32, shape![2, 7, 13, 13]>::ones();
+    /// assert_eq!(x.flatten_from_to(Axis::<1>, Dim::<1183>).sum_axis(Axis::<1>).to_tensor(), [1183.0, 1183.0]);
+    /// ```
+    #[doc(alias("nn.Flatten"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn flatten_from_to<Which: AxisArg, How, N: Length, Flattened: Shape>(
+        self,
+        _axis: Which,
+        length: N,
+    ) -> Lazy<Reshaped<Self::Node, Flattened>>
+    where
+        Which::Kind: FlattensFromTo<Which, Self::Shape, How, N, Output = Flattened>,
+    {
+        const { verify::same_count::<Self::Shape, Flattened>() };
+        let expr = self.into_expr();
+        let shape = <Which::Kind as FlattensFromTo<Which, Self::Shape, How, N>>::flattened(expr.shape(), length);
+        reshaped(expr, shape)
     }
 
     /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are

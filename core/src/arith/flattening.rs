@@ -1,0 +1,236 @@
+//! All axes of a shape from one on as a single axis: the product of their lengths.
+//!
+//! Up to 1,024 the product is a length by the table, and past that where it is 4 times a length of
+//! the table, or 32 times, as numbers of channels make it: 16 * 14 * 14 is 4 * 784. With an axis of
+//! run time among them it is one of run time, without a name.
+
+use core::ops::Mul;
+
+use typenum::{B0, B1, IsLessOrEqual, U1024, UInt, UTerm};
+
+use super::{FromBits, Measured, Unmeasured};
+use crate::shape::{
+    Dyn, Extent, FindAxis, Gone, KnownAxes, KnownListOf, Length, ListOf, ListTuple, Shape, StaticExtent, StaticLength, TupleOf,
+};
+
+/// A list in which an axis of the shape `S` is marked: the product of it and the axes behind it.
+#[diagnostic::on_unimplemented(
+    message = "the axes of `{S}` that become one are not multiplied: a length among them is generic",
+    label = "name the length of the result",
+    note = "write `.flatten_from_to(axis, Dim::<3136>)` (`use shapewright::Dim`), with the product of their lengths, which a full build verifies; generic code takes it as an argument",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait ProductBehind<S> {
+    /// The axes before the marked one, as a list.
+    type Before;
+    /// The product, in bits.
+    type Bits;
+    /// The axes before the marked one, and the product, as values.
+    fn multiplied(self) -> (Self::Before, usize);
+}
+#[diagnostic::do_not_recommend]
+impl<L, A: Measured, S> ProductBehind<S> for (L, Gone<A>) {
+    type Before = L;
+    type Bits = A::Bits;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn multiplied(self) -> (L, usize) {
+        (self.0, self.1.named().len())
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<L: ProductBehind<S, Bits: Mul<A::Bits>>, A: Measured, S> ProductBehind<S> for (L, A) {
+    type Before = L::Before;
+    type Bits = <L::Bits as Mul<A::Bits>>::Output;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn multiplied(self) -> (L::Before, usize) {
+        let (before, product) = self.0.multiplied();
+        // What overflows is refused where it is counted.
+        (before, product.saturating_mul(self.1.len()))
+    }
+}
+
+/// A product that is a length. `S`, the shape, is carried for the message.
+pub trait ProductLength<S> {
+    /// The length.
+    type Length: Length;
+    /// The length, as a value: `len`, where the type does not say it.
+    fn length(len: usize) -> Self::Length;
+}
+#[diagnostic::do_not_recommend]
+impl<S> ProductLength<S> for Unmeasured {
+    type Length = Dyn;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn length(len: usize) -> Dyn {
+        Dyn::of(len)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<S> ProductLength<S> for UTerm {
+    type Length = <UTerm as FromBits>::Length;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn length(len: usize) -> Self::Length {
+        <UTerm as FromBits>::length(len)
+    }
+}
+impl<N, B, S> ProductLength<S> for UInt<N, B>
+where
+    Self: IsLessOrEqual<U1024, Output: InTable<Self, S>>,
+{
+    type Length = <<Self as IsLessOrEqual<U1024>>::Output as InTable<Self, S>>::Length;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn length(len: usize) -> Self::Length {
+        <<Self as IsLessOrEqual<U1024>>::Output as InTable<Self, S>>::length(len)
+    }
+}
+
+/// Whether the number `N`, in bits, is in the table: typenum's answer.
+pub trait InTable<N, S> {
+    /// The length of so many elements.
+    type Length: Length;
+    /// The length, as a value.
+    fn length(len: usize) -> Self::Length;
+}
+#[diagnostic::do_not_recommend]
+impl<N: FromBits, S> InTable<N, S> for B1 {
+    type Length = N::Length;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn length(len: usize) -> N::Length {
+        N::length(len)
+    }
+}
+impl<N: Quarters<S>, S> InTable<N, S> for B0 {
+    type Length = N::Length;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn length(_: usize) -> N::Length {
+        N::Length::VALUE
+    }
+}
+
+/// A number that is 4 times another, which is in the table, or 32 times.
+#[diagnostic::on_unimplemented(
+    message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 or 32 divides it, up to 32768",
+    label = "name the length of the result",
+    note = "write `.flatten_from_to(axis, Dim::<1183>)` (`use shapewright::Dim`), with the product of their lengths, which a full build verifies",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait Quarters<S> {
+    /// The length of so many elements.
+    type Length: StaticLength;
+}
+impl<N, S> Quarters<S> for UInt<UInt<N, B0>, B0>
+where
+    N: IsLessOrEqual<U1024, Output: QuarterInTable<N, S>>,
+{
+    type Length = <<N as IsLessOrEqual<U1024>>::Output as QuarterInTable<N, S>>::Length;
+}
+/// Whether `N`, a quarter of the number, is in the table.
+pub trait QuarterInTable<N, S> {
+    /// The length of 4 times so many elements.
+    type Length: StaticLength;
+}
+#[diagnostic::do_not_recommend]
+impl<N: FromBits, S> QuarterInTable<N, S> for B1 {
+    type Length = N::By4;
+}
+impl<N: Eighths<S>, S> QuarterInTable<N, S> for B0 {
+    type Length = N::Length;
+}
+/// A quarter of a number that is 32 times another, which is in the table.
+#[diagnostic::on_unimplemented(
+    message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 or 32 divides it, up to 32768",
+    label = "name the length of the result",
+    note = "write `.flatten_from_to(axis, Dim::<1183>)` (`use shapewright::Dim`), with the product of their lengths, which a full build verifies",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait Eighths<S> {
+    /// The length of 4 times so many elements.
+    type Length: StaticLength;
+}
+#[diagnostic::do_not_recommend]
+impl<N: FromBits, S> Eighths<S> for UInt<UInt<UInt<N, B0>, B0>, B0> {
+    type Length = N::By32;
+}
+
+/// A list in which an axis is marked, with `N` in the place of it and of all behind it.
+pub trait BeforeMarked {
+    /// The axes before the marked one.
+    type Before;
+    /// The axes before the marked one, and the number of elements along it and those behind.
+    fn counted(self) -> (Self::Before, usize);
+}
+impl<L, A: Extent> BeforeMarked for (L, Gone<A>) {
+    type Before = L;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn counted(self) -> (L, usize) {
+        (self.0, self.1.named().len())
+    }
+}
+impl<L: BeforeMarked, A: Extent> BeforeMarked for (L, A) {
+    type Before = L::Before;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn counted(self) -> (L::Before, usize) {
+        let (before, count) = self.0.counted();
+        (before, count.saturating_mul(self.1.len()))
+    }
+}
+
+/// What names an axis in this way, `Which`, names one axis of the shape `S`; with `N` in the place of
+/// it and of all behind it, the shape is another.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<1>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait FlattensFromTo<Which, S, How, N> {
+    /// The shape.
+    type Output: Shape;
+    /// The shape, as a value.
+    fn flattened(shape: S, length: N) -> Self::Output;
+}
+impl<Which, S: Shape, Kind, How, N: Extent> FlattensFromTo<Which, S, How, N> for Kind
+where
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxis<Which, KnownListOf<S>, How, S, Marked: BeforeMarked>,
+    (BeforeOf<Kind, Which, S, How>, N): ListTuple,
+{
+    type Output = TupleOf<(BeforeOf<Kind, Which, S, How>, N)>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn flattened(shape: S, length: N) -> Self::Output {
+        let (before, _) = Kind::find(shape.into_list().known()).1.counted();
+        (before, length).into_tuple()
+    }
+}
+type BeforeOf<Kind, Which, S, How> =
+    <<Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked as BeforeMarked>::Before;
+
+/// What names an axis in this way, `Which`, names one axis of the shape `S`; with the product of it
+/// and of all behind it in their place, the shape is another.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<1>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait FlattensFrom<Which, S, How> {
+    /// The shape.
+    type Output: Shape;
+    /// The shape, as a value.
+    fn flattened(shape: S) -> Self::Output;
+}
+impl<Which, S: Shape, Kind, How> FlattensFrom<Which, S, How> for Kind
+where
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxis<Which, KnownListOf<S>, How, S>,
+    Kind::Marked: ProductBehind<S, Bits: ProductLength<S>>,
+    (BeforeProduct<Kind, Which, S, How>, ProductOf<Kind, Which, S, How>): ListTuple,
+{
+    type Output = TupleOf<(BeforeProduct<Kind, Which, S, How>, ProductOf<Kind, Which, S, How>)>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn flattened(shape: S) -> Self::Output {
+        let (before, product) = Kind::find(shape.into_list().known()).1.multiplied();
+        (before, <<Kind::Marked as ProductBehind<S>>::Bits as ProductLength<S>>::length(product)).into_tuple()
+    }
+}
+type BeforeProduct<Kind, Which, S, How> =
+    <<Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked as ProductBehind<S>>::Before;
+type ProductOf<Kind, Which, S, How> =
+    <<<Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked as ProductBehind<S>>::Bits as ProductLength<S>>::Length;
