@@ -13,7 +13,7 @@ use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
 use crate::broadcast::Mode;
 use crate::error::ShapeError;
 use crate::lengths::{self, Lengths};
-use crate::shape::{Extent, FromLengths, List, ListOf, Shape};
+use crate::shape::{Extent, List, ListOf, Shape, of_lengths};
 use crate::verify;
 
 mod windows;
@@ -341,15 +341,8 @@ pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
 /// Where there are more of them or fewer than the shape has axes, or one is not the shape's, or they
 /// are of more elements than memory can hold.
 #[cfg_attr(not(feature = "alloc"), allow(dead_code, reason = "what is found is mostly copied to the heap"))]
-pub(crate) fn found<S: FromLengths>(found: &[usize]) -> Result<S, ShapeError> {
-    let mut lengths = S::FIRST;
-    let shape = if found.len() == S::RANK {
-        lengths.as_mut().copy_from_slice(found);
-        S::from_lengths(lengths)
-    } else {
-        None
-    };
-    let shape = shape.ok_or_else(
+pub(crate) fn found<S: Shape>(found: &[usize]) -> Result<S, ShapeError> {
+    let shape = of_lengths::<S>(found).ok_or_else(
         #[cold]
         || ShapeError::unlike::<S>(found),
     )?;

@@ -187,7 +187,7 @@ impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Debug for Said<F> {
 }
 
 /// Parts of the text, for errors that have more to say around them.
-#[cfg(any(feature = "safetensors", feature = "serde"))]
+#[cfg(any(feature = "npz", feature = "safetensors", feature = "serde"))]
 impl ShapeError {
     /// The text without the shapes under each other: one line.
     #[cfg(feature = "serde")]
@@ -196,7 +196,7 @@ impl ShapeError {
     }
 
     /// Of a shape that is another: which axis, and its lengths; of other errors the text.
-    #[cfg(feature = "safetensors")]
+    #[cfg(any(feature = "npz", feature = "safetensors"))]
     pub(crate) fn why(&self) -> impl fmt::Display {
         Said(|f: &mut fmt::Formatter<'_>| self.say_why(f))
     }

@@ -111,6 +111,8 @@ mod sliding;
 mod storage;
 mod tensor;
 mod verify;
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+pub mod weights;
 
 pub use axes::MAX_RANK;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
@@ -129,15 +131,20 @@ pub use shape::{
     Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
     RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape, Window,
 };
+#[cfg(not(any(feature = "npz", feature = "safetensors")))]
+pub use shapewright_macros::Weights;
 pub use storage::{DenseStorage, Flash, Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+pub use weights::Weights;
 
 /// The nodes of lazy expressions: what the types of expressions are made of, as messages and editors print them.
 ///
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Convolved, Mapped, Owned, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Ternary, Zipped,
+        Concat, Convolved, Mapped, Owned, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar, Softened,
+        Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -196,6 +203,8 @@ pub mod __private {
     pub use crate::claims::{Ask, Claimed, Refused, assign, matmul, operator, shapes};
     pub use crate::io::included::{Aligned, IncludedTensor, Stated, data_of, included};
     pub use crate::shape::{Renames, axis, name_and_length};
+    #[cfg(any(feature = "npz", feature = "safetensors"))]
+    pub use crate::weights::{field, read_below, skipped, write_below};
     pub use shapewright_macros::{array, dim, include_npy, include_safetensors, shape, tensor};
     pub use typenum;
     pub type Bits4 = typenum::U4;

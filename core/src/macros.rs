@@ -220,6 +220,21 @@ macro_rules! __half {
     };
 }
 
+/// What needs a format of weights.
+#[cfg(any(feature = "npz", feature = "safetensors"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __weights {
+    ($($items:tt)*) => { $($items)* };
+}
+/// What needs a format of weights: without one there is nothing to load from.
+#[cfg(not(any(feature = "npz", feature = "safetensors")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __weights {
+    ($($items:tt)*) => {};
+}
+
 /// Claims that two shapes broadcast, and to which shape; the build fails where they do not, in the
 /// words that an operator's mistake has.
 ///

@@ -182,6 +182,8 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     fn lens(self) -> PerAxis<usize>;
     /// What tells the names of lengths of run time from each other, from the last axis.
     fn ids() -> PerAxis<Option<TypeId>>;
+    /// The list of these lengths, given from the first axis, if it can have them; there are as many.
+    fn of_lengths(lengths: &[usize]) -> Option<Self>;
     /// The list with other lengths, of the axes that have them as values.
     #[cfg(feature = "rayon")]
     fn with_lens(self, lens: PerAxis<usize>) -> Self;
@@ -203,6 +205,9 @@ impl List for () {
     }
     fn ids() -> PerAxis<Option<TypeId>> {
         [None; MAX_RANK]
+    }
+    fn of_lengths(_: &[usize]) -> Option<Self> {
+        Some(())
     }
     #[cfg(feature = "rayon")]
     fn with_lens(self, _: PerAxis<usize>) -> Self {
@@ -232,6 +237,10 @@ impl<L: List, A: Extent> List for (L, A) {
     fn ids() -> PerAxis<Option<TypeId>> {
         pushed(L::ids(), dim::id::<A>())
     }
+    fn of_lengths(lengths: &[usize]) -> Option<Self> {
+        let (last, outer) = lengths.split_last()?;
+        Some((L::of_lengths(outer)?, dim::of_len(*last)?))
+    }
     #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn with_lens(self, lens: PerAxis<usize>) -> Self {
@@ -239,6 +248,11 @@ impl<L: List, A: Extent> List for (L, A) {
         outer[..MAX_RANK - 1].copy_from_slice(&lens[1..]);
         (self.0.with_lens(outer), dim::with_len(self.1, lens[0]))
     }
+}
+
+/// The shape of these lengths, if it can have them: its lengths of run time are any.
+pub(crate) fn of_lengths<S: Shape>(lengths: &[usize]) -> Option<S> {
+    if lengths.len() == S::RANK { <ListOf<S>>::of_lengths(lengths).map(ListTuple::into_tuple) } else { None }
 }
 
 /// A list of at most eight axes, which has a tuple.
@@ -385,10 +399,8 @@ macro_rules! ranks {
         #[diagnostic::do_not_recommend]
         impl<$($axis: GivenExtent),*> FromLengths for ($($axis,)*) {
             #[inline]
-            #[allow(unused_mut, unused_variables, clippy::unused_unit, reason = "rank 0 has none")]
             fn from_lengths(lengths: [usize; $rank]) -> Option<Self> {
-                let mut lengths = lengths.into_iter();
-                Some(($($axis::of_len(lengths.next()?)?,)*))
+                of_lengths(&lengths)
             }
         }
         #[diagnostic::do_not_recommend]

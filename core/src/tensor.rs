@@ -30,7 +30,7 @@ mod traits;
 pub use axis_iter::{AxisChunks, AxisIter, Lanes};
 pub use axis_iter_mut::{AxisChunksMut, AxisIterMut, LanesMut};
 pub use create::Create;
-#[cfg(feature = "safetensors")]
+#[cfg(any(feature = "npz", feature = "safetensors"))]
 pub(crate) use foreign::elements_in;
 pub use iterate::{IndexedIter, Iter, IterMut};
 

@@ -31,6 +31,7 @@ mod tensor;
 #[cfg(test)]
 mod testing;
 mod tokens;
+mod weights;
 mod written;
 
 use proc_macro::TokenStream;
@@ -69,4 +70,10 @@ pub fn include_npy(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn include_safetensors(input: TokenStream) -> TokenStream {
     include_safetensors::expand(input.into(), file::folder_of).into()
+}
+
+/// Implements `shapewright::Weights` for a struct, where it is documented: loading and saving its weights by name.
+#[proc_macro_derive(Weights, attributes(weights))]
+pub fn weights(input: TokenStream) -> TokenStream {
+    weights::expand(input.into()).into()
 }

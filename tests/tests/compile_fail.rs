@@ -34,6 +34,7 @@ const GROUPS: [&str; 18] = [
     "run_time",
     "soundness",
     "three_operands",
+    "weights",
 ];
 
 /// The group that a full build refuses, and the one case of it that a full build takes: with it trybuild runs `cargo build`.
@@ -87,6 +88,7 @@ const SEVERAL: &[(&str, &str)] = &[
     ("macros/all_mistakes_of_a_tensor_are_told_at_once", "five mistakes in one call"),
     ("macros/all_mistakes_of_declarations_are_told_at_once_and_uses_are_none", "four mistakes in one call"),
     ("macros/a_tensor_begins_with_an_integer", "two literals differ from the first"),
+    ("weights/all_mistakes_of_attributes_are_told_at_once", "eight mistakes in one struct"),
     (
         "construction/a_shape_of_one_axis_has_a_comma",
         "the compiler warns of the parentheses, which is half the answer",
@@ -205,6 +207,10 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
             "soundness/a_subtype_is_not_assigned_to_its_supertype",
             "soundness/a_subtype_is_not_joined_beside_its_supertype",
         ],
+    ),
+    (
+        "the compiler lists what else has weights: tensors, and the user's structs that are generic in a layer",
+        &["weights/a_generic_layer_that_has_no_weights"],
     ),
     (
         "a test module that takes everything from its parent sees types by a glob import, which makes the compiler print their paths",

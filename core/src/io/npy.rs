@@ -17,8 +17,12 @@ mod header;
 mod literal;
 
 pub(crate) use decode::{Elements, NpyFile};
+#[cfg(feature = "npz")]
+pub(crate) use decode::{Raw, Stored};
 pub use element::NpyElement;
 pub(crate) use encode::encode;
+#[cfg(feature = "npz")]
+pub(crate) use encode::header_of;
 pub use error::NpyError;
 #[cfg(feature = "std")]
 pub(crate) use file::{read_file, write_file};

@@ -3,9 +3,8 @@
 //!
 //! [`SafeTensors`] is a file whose header has been read and checked, and [`SafeTensorsWriter`] one
 //! to be written. The header is read by the crate `safetensors`, and its claims are compared with
-//! the bytes that are there (`header.rs`); `element.rs` lists the element types, `write.rs` is the
-//! way back, and `nearest.rs` finds the names that a missing one may have meant. No content of a
-//! file makes the reader panic, or allocate by what a header claims.
+//! the bytes that are there (`header.rs`); `element.rs` lists the element types, and `write.rs` is
+//! the way back. No content of a file makes the reader panic, or allocate by what a header claims.
 //!
 //! ```
 //! use shapewright::{Tensor, io::safetensors::{SafeTensors, SafeTensorsWriter}, shape, tensor};
@@ -29,7 +28,6 @@
 mod element;
 mod error;
 mod header;
-mod nearest;
 mod write;
 
 pub use element::{Dtype, SafeTensorsElement};
@@ -47,6 +45,8 @@ use safetensors::tensor::{Metadata, TensorInfo};
 
 use crate::element::Element;
 use crate::error::Said;
+use crate::io::bytes::Bytes;
+use crate::io::nearest::nearest;
 use crate::lengths::Lengths;
 use crate::shape::FromLengths;
 use crate::tensor::{Tensor, TensorView, elements_in};
@@ -64,7 +64,7 @@ use crate::verify;
 /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
 /// ```
 pub struct SafeTensors<'a> {
-    bytes: Cow<'a, [u8]>,
+    bytes: Bytes<'a>,
     /// Where the data begins, behind the header.
     start: usize,
     header: Metadata,
@@ -88,7 +88,11 @@ impl<'a> SafeTensors<'a> {
     /// assert!(error.to_string().starts_with("malformed safetensors header: "));
     /// ```
     pub fn from_bytes(bytes: impl Into<Cow<'a, [u8]>>) -> Result<Self, SafeTensorsError> {
-        let bytes = bytes.into();
+        Self::parse(bytes.into().into())
+    }
+
+    /// The file of these bytes.
+    pub(crate) fn parse(bytes: Bytes<'a>) -> Result<Self, SafeTensorsError> {
         let (start, header) = header::parse(&bytes)?;
         let names = header.offset_keys();
         Ok(Self {
@@ -275,9 +279,7 @@ impl<'a> SafeTensors<'a> {
                 return Err(SafeTensorsError::unlike::<T, S>(name, found, &info.shape, other.err()));
             }
         };
-        // That each is where the header says was checked when it was read.
-        let (from, to) = info.data_offsets;
-        let data = self.bytes.get(self.start..).and_then(|data| data.get(from..to)).unwrap_or_default();
+        let data = self.data_of(info);
         if data.len() != bytes {
             return Err(SafeTensorsError::Truncated { part: "data", expected: bytes, found: data.len() });
         }
@@ -287,10 +289,21 @@ impl<'a> SafeTensors<'a> {
         }
     }
 
+    /// The data of a tensor. That it is where the header says was checked when that was read.
+    fn data_of(&self, info: &TensorInfo) -> &[u8] {
+        let (from, to) = info.data_offsets;
+        self.bytes.get(self.start..).and_then(|data| data.get(from..to)).unwrap_or_default()
+    }
+
+    /// The data of the tensor `name`, or nothing where there is none of this name.
+    pub(crate) fn data(&self, name: &str) -> &[u8] {
+        self.header.info(name).map(|info| self.data_of(info)).unwrap_or_default()
+    }
+
     fn info(&self, name: &str) -> Result<&TensorInfo, SafeTensorsError> {
         self.header.info(name).ok_or_else(|| SafeTensorsError::Missing {
             name: name.to_string(),
-            nearest: nearest::nearest(name, self.names()),
+            nearest: nearest(name, self.names()),
             count: self.len(),
         })
     }
@@ -322,9 +335,39 @@ impl SafeTensors<'static> {
     #[doc(alias("load", "load_file"))]
     pub fn read(path: impl AsRef<Path>) -> Result<Self, SafeTensorsError> {
         let path = path.as_ref();
-        let located = |error| SafeTensorsError::Io { path: path.to_path_buf(), error };
-        let bytes = std::fs::read(path).map_err(located)?;
-        let file = Self::from_bytes(bytes)
+        Self::at(path, std::fs::read(path).map(Bytes::Owned))
+    }
+
+    /// The file at `path`, mapped into memory: of a tensor that nobody asks for nothing is read, and
+    /// [`view`](Self::view) copies nothing.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    ///
+    /// # Safety
+    /// Nobody changes the file, or cuts it off, as long as this value lives. Memory that is mapped
+    /// is the file itself, whichever program writes to it: views would see elements change that Rust
+    /// takes for constant, a `bool` that is neither true nor false among them, and of a file that is
+    /// cut off a read of what was behind is a signal that ends the program.
+    ///
+    /// ```no_run
+    /// use shapewright::{io::safetensors::SafeTensors, prelude::*, shape};
+    /// // SAFETY: the file is installed with the program, which alone has the right to write it.
+    /// let file = unsafe { SafeTensors::mmap("model.safetensors") }?;
+    /// let table = file.view::<f32, shape![50257, 768]>("wte.weight")?;
+    /// println!("{}", table.sum());
+    /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
+    /// ```
+    #[cfg(feature = "mmap")]
+    pub unsafe fn mmap(path: impl AsRef<Path>) -> Result<Self, SafeTensorsError> {
+        let path = path.as_ref();
+        // SAFETY: what the caller promises.
+        Self::at(path, unsafe { Bytes::map(path) })
+    }
+
+    fn at(path: &Path, bytes: std::io::Result<Bytes<'static>>) -> Result<Self, SafeTensorsError> {
+        let bytes = bytes.map_err(|error| SafeTensorsError::Io { path: path.to_path_buf(), error })?;
+        let file = Self::parse(bytes)
             .map_err(|error| SafeTensorsError::Contents { path: path.to_path_buf(), error: error.into() })?;
         Ok(Self { path: Some(path.to_path_buf()), ..file })
     }

@@ -9,7 +9,7 @@ use crate::agreement;
 use crate::element::Float;
 use crate::expr::IntoExpr;
 use crate::ops::Moments;
-use crate::shape::{Extent, Length};
+use crate::shape::Length;
 use crate::tensor::Tensor;
 
 /// The moments of each channel of data: how many numbers they are, their mean, and their variance.

@@ -63,6 +63,13 @@ mod sealed {
         /// The axis with this length, where it has it as a value; else itself.
         #[cfg(feature = "rayon")]
         fn with_len(self, len: usize) -> Self;
+        /// The axis of this length, if it can have it: a static one has its own alone.
+        fn of_len(len: usize) -> Option<Self>
+        where
+            Self: super::Extent,
+        {
+            Self::KNOWN.filter(|axis| axis.len() == len)
+        }
     }
 
     /// A length is named by its own type.
@@ -150,6 +157,11 @@ pub(crate) fn erased<A: Extent>(axis: A) -> Erased<A> {
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn with_len<A: Extent>(axis: A, len: usize) -> A {
     sealed::Extent::with_len(axis, len)
+}
+
+/// The axis `A` of this length, if it can have it.
+pub(crate) fn of_len<A: Extent>(len: usize) -> Option<A> {
+    <A as sealed::Extent>::of_len(len)
 }
 
 /// Whether the length of the axis `A` is known at compile time, as a type.

@@ -10,24 +10,11 @@ use crate::axes::AxisKind;
     note = "in generic code ask for `StaticLength` instead of `Length`, or take the shape as an argument",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
-pub trait GivenExtent: Extent {
-    /// The axis of this length, if it can have it.
-    fn of_len(len: usize) -> Option<Self>;
-}
+pub trait GivenExtent: Extent {}
 #[diagnostic::do_not_recommend]
-impl<A: StaticExtent> GivenExtent for A {
-    #[inline]
-    fn of_len(len: usize) -> Option<A> {
-        (len == A::LEN).then_some(A::VALUE)
-    }
-}
+impl<A: StaticExtent> GivenExtent for A {}
 #[diagnostic::do_not_recommend]
-impl<N: RunTimeName> GivenExtent for Dyn<N> {
-    #[inline]
-    fn of_len(len: usize) -> Option<Self> {
-        Some(Self::named(len))
-    }
-}
+impl<N: RunTimeName> GivenExtent for Dyn<N> {}
 
 /// What a variable in `tensor![0.0; n, 3]` may be: an axis, or a number, which is a length of run time
 /// without a name.

@@ -1,5 +1,7 @@
 //! From the bytes of a `.npy` file to its elements, in row-major order whatever the order of the file.
 
+#[cfg(feature = "npz")]
+use alloc::{string::String, vec::Vec};
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
@@ -45,6 +47,21 @@ impl<'a> NpyFile<'a> {
         Ok(agreement::found(self.shape())?)
     }
 
+    /// All that follows the header.
+    #[cfg(feature = "npz")]
+    pub(crate) fn data(&self) -> &'a [u8] {
+        self.data
+    }
+
+    /// The shape that the header states, and how it says that the elements are stored.
+    #[cfg(feature = "npz")]
+    pub(crate) fn described(&self) -> (Vec<usize>, Stored) {
+        let Header { element, element_words, fortran_order, shape } = self.header.clone();
+        let (name, big_endian) =
+            element.map_or((None, false), |element| (element.name(), element.big_endian));
+        (shape, Stored { name, words: element_words, big_endian, fortran_order })
+    }
+
     /// The element type of the file, which is `T`.
     fn element<T: NpyElement>(&self) -> Result<TypeString, NpyError> {
         self.header.element.filter(|element| element.is::<T>()).ok_or_else(|| {
@@ -79,22 +96,55 @@ impl<'a> NpyFile<'a> {
             return Err(NpyError::InvalidBool { index, byte });
         }
         Ok(Elements {
-            rest: self.data,
+            raw: Raw::new(self.data, expected, self.header.fortran_order),
             big_endian: element.big_endian,
-            columns: self.header.fortran_order.then(|| Columns::new(self.data, expected)),
             element: PhantomData,
         })
+    }
+}
+
+/// How the elements of a file are stored.
+#[cfg(feature = "npz")]
+#[derive(Clone, Debug)]
+pub(crate) struct Stored {
+    /// Rust's name of their type, where there is one.
+    pub(crate) name: Option<&'static str>,
+    /// Their type in words: `f64 ('<f8')`.
+    pub(crate) words: String,
+    pub(crate) big_endian: bool,
+    /// Whether the *first* axis varies fastest in the data.
+    pub(crate) fortran_order: bool,
+}
+
+/// The bytes of elements in row-major order.
+#[derive(Clone, Debug)]
+pub(crate) struct Raw<'a> {
+    /// As many bytes as there are elements to come; these bytes themselves if the data is row-major.
+    rest: &'a [u8],
+    /// Where the next element is if the data is in Fortran order.
+    columns: Option<Columns<'a>>,
+}
+
+impl<'a> Raw<'a> {
+    /// `shape` has at most `MAX_RANK` axes, and its `data` is complete.
+    pub(crate) fn new(data: &'a [u8], shape: &[usize], fortran_order: bool) -> Self {
+        Self { rest: data, columns: fortran_order.then(|| Columns::new(data, shape)) }
+    }
+
+    /// The bytes of the next element, of this size.
+    #[inline]
+    pub(crate) fn next(&mut self, size: usize) -> Option<&'a [u8]> {
+        let (raw, rest) = self.rest.split_at_checked(size)?;
+        self.rest = rest;
+        Some(self.columns.as_mut().map_or(raw, |columns| columns.next(size)))
     }
 }
 
 /// The elements of a file in row-major order: exactly as many as its shape holds.
 #[derive(Clone, Debug)]
 pub(crate) struct Elements<'a, T> {
-    /// As many bytes as there are elements to come; these bytes themselves if the file is row-major.
-    rest: &'a [u8],
+    raw: Raw<'a>,
     big_endian: bool,
-    /// Where the next element is if the file is in Fortran order.
-    columns: Option<Columns<'a>>,
     element: PhantomData<T>,
 }
 
@@ -103,16 +153,11 @@ impl<T: NpyElement> Iterator for Elements<'_, T> {
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        let (mut raw, rest) = self.rest.split_at_checked(size_of::<T>())?;
-        self.rest = rest;
-        if let Some(columns) = &mut self.columns {
-            raw = columns.next(size_of::<T>());
-        }
-        Some(T::from_bytes(raw, self.big_endian))
+        self.raw.next(size_of::<T>()).map(|raw| T::from_bytes(raw, self.big_endian))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.rest.len() / size_of::<T>();
+        let left = self.raw.rest.len() / size_of::<T>();
         (left, Some(left))
     }
 }

@@ -129,7 +129,7 @@ impl TypeString {
     }
 
     /// Rust's name for it, where there is one.
-    fn name(self) -> Option<&'static str> {
+    pub(super) fn name(self) -> Option<&'static str> {
         use sealed::Bytes;
         let all = NUMBERS.iter().chain(&[(bool::KIND, 1, bool::NAME), (b'f', 2, "f16")]);
         let (.., name) = all.copied().find(|&(kind, size, _)| (kind, size) == (self.kind, self.size))?;

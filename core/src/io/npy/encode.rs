@@ -33,8 +33,13 @@ pub(super) fn fill<T: NpyElement>(raw: &mut [u8], elements: &mut impl Iterator<I
 
 /// All that stands before the data.
 pub(super) fn header<T: NpyElement>(shape: &[usize]) -> Vec<u8> {
-    let order = if size_of::<T>() == 1 { '|' } else { '<' };
-    let (kind, size, lengths) = (char::from(T::KIND), size_of::<T>(), Lengths::new(shape));
+    header_of(T::KIND, size_of::<T>(), shape)
+}
+
+/// All that stands before the data, of elements of this letter of NumPy's type string and this size.
+pub(crate) fn header_of(kind: u8, size: usize, shape: &[usize]) -> Vec<u8> {
+    let order = if size == 1 { '|' } else { '<' };
+    let (kind, lengths) = (char::from(kind), Lengths::new(shape));
     let mut text =
         format!("{{'descr': '{order}{kind}{size}', 'fortran_order': False, 'shape': {lengths}, }}");
     // NumPy leaves room for the first length to grow to 21 digits, so that an array can be appended to in place.

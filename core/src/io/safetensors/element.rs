@@ -112,7 +112,7 @@ impl Dtype {
     }
 
     /// Rust's name for it, where arrays have such elements.
-    pub(super) fn rust_name(self) -> Option<&'static str> {
+    pub(crate) fn rust_name(self) -> Option<&'static str> {
         Some(match self.0 {
             Known::BOOL => "bool",
             Known::U8 => "u8",

@@ -3,10 +3,11 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt::{self, Write};
+use core::fmt;
 
 use super::element::{Dtype, SafeTensorsElement};
 use crate::error::ShapeError;
+use crate::io::quoted::Quoted;
 use crate::lengths::Lengths;
 use crate::shape::Shape;
 
@@ -215,22 +216,5 @@ impl fmt::Display for Converted {
         let feature =
             if self.0.is_half() && !cfg!(feature = "half") { ", of the feature `half`" } else { "" };
         write!(f, "elements are not converted, read it as `{name}`{feature}")
-    }
-}
-
-/// A name of a file, in one line that is not too long.
-struct Quoted<'a>(&'a str);
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LONGEST: usize = 100;
-        f.write_char('`')?;
-        let mut characters = self.0.chars();
-        for character in characters.by_ref().take(LONGEST) {
-            match character {
-                '"' | '\'' => f.write_char(character)?,
-                _ => write!(f, "{}", character.escape_debug())?,
-            }
-        }
-        f.write_str(if characters.next().is_some() { "...`" } else { "`" })
     }
 }

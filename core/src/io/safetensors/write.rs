@@ -11,6 +11,7 @@ use std::{io::Write, path::Path};
 use safetensors::tensor::TensorInfo;
 
 use super::element::SafeTensorsElement;
+use super::element::sealed::Bytes;
 use super::error::SafeTensorsError;
 use super::header::LONGEST;
 use crate::element::Element;
@@ -179,7 +180,11 @@ impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> Stored for Tensor<T,
         self.len()
     }
     fn info(&self, data_offsets: (usize, usize)) -> TensorInfo {
-        TensorInfo { dtype: T::DTYPE, shape: self.shape().lengths().as_ref().to_vec(), data_offsets }
+        TensorInfo {
+            dtype: <T as Bytes>::DTYPE,
+            shape: self.shape().lengths().as_ref().to_vec(),
+            data_offsets,
+        }
     }
     fn blocks(&self, write: &mut dyn FnMut(&[u8]) -> bool) {
         let mut block = alloc::vec![0; BLOCK.min(self.len().saturating_mul(size_of::<T>()))];

@@ -22,6 +22,9 @@ impl sealed::Extent for Run {
     fn with_len(self, len: usize) -> Self {
         Run(len)
     }
+    fn of_len(len: usize) -> Option<Self> {
+        Some(Run(len))
+    }
 }
 #[diagnostic::do_not_recommend]
 impl Extent for Run {

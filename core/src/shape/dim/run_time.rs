@@ -136,6 +136,9 @@ impl<N: RunTimeName> sealed::Extent for Dyn<N> {
     fn with_len(self, len: usize) -> Self {
         Self::named(len)
     }
+    fn of_len(len: usize) -> Option<Self> {
+        Some(Self::named(len))
+    }
 }
 #[diagnostic::do_not_recommend]
 impl<N: RunTimeName> Extent for Dyn<N> {

@@ -11,7 +11,7 @@ const LOOKED_AT: usize = 10_000;
 const COMPARED: usize = 64;
 
 /// The nearest of `names` to `name`, the nearest first, of equally near ones the first.
-pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut best: Vec<(usize, &str)> = Vec::with_capacity(GIVEN + 1);
     for other in names.take(LOOKED_AT) {
         // A name of another length differs by as much at least.

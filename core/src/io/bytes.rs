@@ -1,0 +1,53 @@
+//! The bytes of a file: borrowed, read, or mapped.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::ops::Deref;
+#[cfg(feature = "mmap")]
+use std::{fs::File, io, path::Path};
+
+/// The bytes of a file.
+pub(crate) enum Bytes<'a> {
+    Borrowed(&'a [u8]),
+    Owned(Vec<u8>),
+    #[cfg(feature = "mmap")]
+    Mapped(memmap2::Mmap),
+}
+
+impl<'a> From<Cow<'a, [u8]>> for Bytes<'a> {
+    fn from(bytes: Cow<'a, [u8]>) -> Self {
+        match bytes {
+            Cow::Borrowed(bytes) => Self::Borrowed(bytes),
+            Cow::Owned(bytes) => Self::Owned(bytes),
+        }
+    }
+}
+
+#[cfg(feature = "mmap")]
+impl Bytes<'static> {
+    /// The file at `path`, mapped into memory.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or mapped.
+    ///
+    /// # Safety
+    /// Nobody changes the file, or cuts it off, while this lives.
+    pub(crate) unsafe fn map(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        // SAFETY: what the caller promises.
+        unsafe { memmap2::Mmap::map(&file) }.map(Self::Mapped)
+    }
+}
+
+impl Deref for Bytes<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Borrowed(bytes) => bytes,
+            Self::Owned(bytes) => bytes,
+            #[cfg(feature = "mmap")]
+            Self::Mapped(bytes) => bytes,
+        }
+    }
+}

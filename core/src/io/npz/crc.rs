@@ -1,0 +1,81 @@
+//! The checksum of zip archives: CRC-32 of the polynomial of ISO 3309, its bits reversed.
+
+/// How many bytes are taken at a time, each with a table of its own.
+const AT_ONCE: usize = 8;
+
+/// What a byte adds to the checksum, by how many bytes follow it.
+const TABLES: [[u32; 256]; AT_ONCE] = {
+    let (mut tables, mut byte) = ([[0; 256]; AT_ONCE], 0);
+    while byte < 256 {
+        let (mut crc, mut bit) = (byte as u32, 0);
+        while bit < 8 {
+            crc = if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
+            bit += 1;
+        }
+        tables[0][byte] = crc;
+        byte += 1;
+    }
+    let mut k = 1;
+    while k < AT_ONCE {
+        let mut byte = 0;
+        while byte < 256 {
+            let before = tables[k - 1][byte];
+            tables[k][byte] = before >> 8 ^ tables[0][before as usize & 0xff];
+            byte += 1;
+        }
+        k += 1;
+    }
+    tables
+};
+
+/// A checksum of bytes that come one block after the other.
+#[derive(Clone, Copy)]
+pub(crate) struct Crc(u32);
+
+impl Crc {
+    pub(crate) fn new() -> Self {
+        Self(!0)
+    }
+
+    /// The checksum of what came before and these bytes.
+    #[must_use]
+    pub(crate) fn and(self, bytes: &[u8]) -> Self {
+        let (eights, rest) = bytes.as_chunks::<AT_ONCE>();
+        let crc = eights.iter().fold(self.0, |crc, eight| {
+            let first = crc.to_le_bytes();
+            (0..AT_ONCE).fold(0, |sum, k| {
+                let byte = eight[k] ^ first.get(k).copied().unwrap_or(0);
+                sum ^ TABLES[AT_ONCE - 1 - k][usize::from(byte)]
+            })
+        });
+        Self(rest.iter().fold(crc, |crc, &byte| crc >> 8 ^ TABLES[0][usize::from(crc as u8 ^ byte)]))
+    }
+
+    pub(crate) fn value(self) -> u32 {
+        !self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The check value of the catalogue of checksums, and what zlib gives.
+    #[test]
+    fn known_values() {
+        let of = |bytes: &[u8]| Crc::new().and(bytes).value();
+        assert_eq!(of(b""), 0);
+        assert_eq!(of(b"123456789"), 0xcbf4_3926);
+        assert_eq!(of(b"The quick brown fox jumps over the lazy dog"), 0x414f_a339);
+        assert_eq!(of(&[0; 32]), 0x190a_55ad);
+    }
+
+    #[test]
+    fn blocks_of_any_length() {
+        let bytes: [u8; 100] = core::array::from_fn(|k| (k * 37) as u8);
+        let whole = Crc::new().and(&bytes).value();
+        for at in 0..=bytes.len() {
+            assert_eq!(Crc::new().and(&bytes[..at]).and(&bytes[at..]).value(), whole);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What can be wrong with a `.npz` archive, in one line each.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use crate::io::npy::NpyError;
+use crate::io::quoted::Quoted;
+
+/// Why a `.npz` archive, or an array of it, was not read. The text says what was expected and what
+/// was found.
+///
+/// Source: [APPNOTE.TXT](https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT), of zip
+/// archives, and [`numpy.savez`](https://numpy.org/doc/stable/reference/generated/numpy.savez.html).
+///
+/// ```
+/// use shapewright::io::npz::NpzError;
+/// let error = NpzError::Archive { at: 22, problem: "an entry begins here, and goes past the end".into() };
+/// assert_eq!(error.to_string(), "malformed .npz archive at byte 22: an entry begins here, and goes past the end");
+/// ```
+#[non_exhaustive]
+pub enum NpzError {
+    /// The archive is not what the format says.
+    Archive {
+        /// Where, in bytes from the start of the file.
+        at: usize,
+        /// What is wrong there.
+        problem: String,
+    },
+    /// Of an entry the archive says something that is not so, or that is not read.
+    Entry {
+        /// Its name, as the archive has it: `fc1.weight.npy`.
+        name: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The contents of an entry are no `.npy` file that is read.
+    Contents {
+        /// Its name.
+        name: String,
+        /// What is wrong with them.
+        error: NpyError,
+    },
+}
+
+impl NpzError {
+    #[cold]
+    pub(super) fn archive(at: usize, problem: impl fmt::Display) -> Self {
+        Self::Archive { at, problem: problem.to_string() }
+    }
+
+    #[cold]
+    pub(super) fn entry(name: &str, problem: impl fmt::Display) -> Self {
+        Self::Entry { name: name.to_string(), problem: problem.to_string() }
+    }
+}
+
+/// What is wrong with an entry, without its name.
+impl NpzError {
+    pub(crate) fn without_name(&self) -> String {
+        match self {
+            Self::Entry { problem, .. } => problem.clone(),
+            Self::Contents { error, .. } => error.to_string(),
+            Self::Archive { .. } => self.to_string(),
+        }
+    }
+}
+
+/// As [`Display`](fmt::Display), which is what a `main` prints that returns it.
+impl fmt::Debug for NpzError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+impl fmt::Display for NpzError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Archive { at, problem } => write!(f, "malformed .npz archive at byte {at}: {problem}"),
+            Self::Entry { name, problem } => write!(f, "{}: {problem}", Quoted(name)),
+            Self::Contents { name, error } => write!(f, "{}: {error}", Quoted(name)),
+        }
+    }
+}
+
+/// No `source`: what it would return is in the text already.
+impl core::error::Error for NpzError {}

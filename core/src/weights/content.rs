@@ -1,0 +1,193 @@
+//! The tensors of a file, whatever its format.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::element::Kind;
+use super::error::WeightsError;
+use crate::io::bytes::Bytes;
+#[cfg(feature = "npz")]
+use crate::io::npz::{BEGINNINGS, Npz, NpzError};
+#[cfg(feature = "safetensors")]
+use crate::io::safetensors::SafeTensors;
+
+/// The tensors of a file.
+pub(super) struct Content<'a> {
+    format: Format<'a>,
+    tensors: Vec<Listed>,
+    by_name: BTreeMap<String, usize>,
+}
+
+enum Format<'a> {
+    #[cfg(feature = "safetensors")]
+    SafeTensors(SafeTensors<'a>),
+    #[cfg(feature = "npz")]
+    Npz(Npz<'a>),
+}
+
+/// What a file says of a tensor.
+pub(super) struct Listed {
+    pub(super) name: String,
+    pub(super) what: Result<Described, String>,
+}
+
+/// The shape and the element type of a tensor, where its entry can be read.
+pub(super) struct Described {
+    pub(super) shape: Vec<usize>,
+    /// None where Rust has no such type.
+    pub(super) kind: Option<Kind>,
+    /// The element type in the words of the format.
+    pub(super) words: String,
+    pub(super) big_endian: bool,
+    /// Whether the *first* axis varies fastest in the data.
+    pub(super) fortran_order: bool,
+    /// Where the data begins in the entry of the tensor.
+    data_at: usize,
+}
+
+/// What files begin with that are something else, and what they are.
+const OTHERS: &[(&[u8], &str)] = &[
+    (b"\x80\x02", PICKLE),
+    (b"\x80\x03", PICKLE),
+    (b"\x80\x04", PICKLE),
+    (
+        b"\x89HDF\r\n\x1a\n",
+        "this is an HDF5 file, as Keras writes: save its arrays as .npz, or as .safetensors",
+    ),
+    (b"GGUF", "this is a GGUF file: its tensors are quantised, and not read"),
+    (b"\x93NUMPY", "this is a .npy file, of one array without a name: `io::npy` reads it"),
+];
+const PICKLE: &str = "this is a pickle of Python's, which is not read: `safetensors.torch.save_file(net.state_dict(), path)` \
+     writes what is";
+#[cfg(feature = "npz")]
+const CHECKPOINT: &str = "this is a checkpoint of `torch.save`, a pickle, which is not read: \
+     `safetensors.torch.save_file(net.state_dict(), path)` writes what is";
+#[cfg(not(feature = "npz"))]
+const ZIP: &str = "this is a zip archive: .npz is read with the feature `npz`, and a checkpoint of `torch.save` is not: \
+     `safetensors.torch.save_file(net.state_dict(), path)` writes what is";
+#[cfg(not(feature = "safetensors"))]
+const NO_ZIP: &str = "this is no .npz archive: .safetensors is read with the feature `safetensors`";
+
+impl<'a> Content<'a> {
+    /// The tensors in `bytes`, a whole file, whose format they begin with.
+    ///
+    /// # Errors
+    /// When it is of another format, or not what its format says.
+    pub(super) fn parse(bytes: Bytes<'a>) -> Result<Self, WeightsError> {
+        let other = OTHERS.iter().find(|(beginning, _)| bytes.starts_with(beginning));
+        if let Some((_, problem)) = other {
+            return Err(WeightsError::Format { problem });
+        }
+        #[cfg(feature = "npz")]
+        if BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning)) {
+            return Self::npz(Npz::parse(bytes)?);
+        }
+        #[cfg(not(feature = "npz"))]
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+            return Err(WeightsError::Format { problem: ZIP });
+        }
+        #[cfg(feature = "safetensors")]
+        return Ok(Self::safetensors(SafeTensors::parse(bytes)?));
+        #[cfg(not(feature = "safetensors"))]
+        return Err(WeightsError::Format { problem: NO_ZIP });
+    }
+
+    #[cfg(feature = "safetensors")]
+    fn safetensors(file: SafeTensors<'a>) -> Self {
+        let tensors = file.names().filter_map(|name| {
+            let (shape, dtype) = (file.shape_of(name).ok()?.to_vec(), file.dtype_of(name).ok()?);
+            let described = Described {
+                shape,
+                kind: dtype.rust_name().and_then(Kind::named),
+                words: alloc::format!("{dtype}"),
+                big_endian: false,
+                fortran_order: false,
+                data_at: 0,
+            };
+            Some(Listed { name: name.into(), what: Ok(described) })
+        });
+        let tensors = tensors.collect();
+        Self::of(Format::SafeTensors(file), tensors)
+    }
+
+    #[cfg(feature = "npz")]
+    fn npz(archive: Npz<'a>) -> Result<Self, WeightsError> {
+        if archive.is_checkpoint() {
+            return Err(WeightsError::Format { problem: CHECKPOINT });
+        }
+        let tensors = archive.headers().iter().map(|header| {
+            let what = header.array.as_ref().map_err(NpzError::without_name).map(|array| Described {
+                shape: array.shape.clone(),
+                kind: array.stored.name.and_then(Kind::named),
+                words: array.stored.words.clone(),
+                big_endian: array.stored.big_endian,
+                fortran_order: array.stored.fortran_order,
+                data_at: array.data_at,
+            });
+            Listed { name: header.name.clone(), what }
+        });
+        let tensors = tensors.collect();
+        Ok(Self::of(Format::Npz(archive), tensors))
+    }
+
+    fn of(format: Format<'a>, tensors: Vec<Listed>) -> Self {
+        let by_name = tensors.iter().enumerate().map(|(k, tensor)| (tensor.name.clone(), k)).collect();
+        Self { format, tensors, by_name }
+    }
+
+    /// What the file says of its tensors, in its order.
+    pub(super) fn tensors(&self) -> &[Listed] {
+        &self.tensors
+    }
+
+    /// The place of the tensor `name`.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Whether there is a tensor of this name, or one below it.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let below = String::from(name) + ".";
+        let is_below = |found: &String| found.starts_with(&below);
+        self.by_name.contains_key(name)
+            || self.by_name.range(below.clone()..).next().is_some_and(|(found, _)| is_below(found))
+    }
+
+    /// The data of a tensor, which is `expected` bytes long.
+    ///
+    /// # Errors
+    /// When it is not, or damaged.
+    pub(super) fn data(&self, index: usize, expected: usize) -> Result<Data<'_>, String> {
+        let tensor = &self.tensors[index];
+        let described = tensor.what.as_ref().map_err(Clone::clone)?;
+        let whole = match &self.format {
+            #[cfg(feature = "safetensors")]
+            Format::SafeTensors(file) => {
+                let data = file.data(&tensor.name);
+                if data.len() != expected {
+                    return Err(alloc::format!("expected {expected} bytes of data, found {}", data.len()));
+                }
+                Cow::Borrowed(data)
+            }
+            #[cfg(feature = "npz")]
+            Format::Npz(archive) => {
+                archive.contents(index, described.data_at, expected).map_err(|error| error.without_name())?
+            }
+        };
+        Ok(Data { whole, begin: described.data_at })
+    }
+}
+
+/// The data of a tensor.
+pub(super) struct Data<'a> {
+    whole: Cow<'a, [u8]>,
+    begin: usize,
+}
+
+impl Data<'_> {
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.whole.get(self.begin..).unwrap_or_default()
+    }
+}

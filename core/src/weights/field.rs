@@ -1,0 +1,69 @@
+//! The fields of a struct that derives `Weights`: what the macro expands to.
+
+use super::Weights;
+use super::needs::{MetBy, Numbers};
+use super::reader::Reader;
+use super::writer::Writer;
+
+/// A field of type `W`. That it has weights, and is given the numbers that it needs, has been asked
+/// where it was made: so what is wrong with its type is one error, however often it is used.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "it is made and used within an expansion")]
+pub struct Field<W> {
+    name: &'static str,
+    eps: f64,
+    read: fn(&mut Reader<'_>, &str, f64) -> Option<W>,
+    write: for<'a> fn(&'a W, &mut Writer<'a>),
+}
+
+/// The field `name`, which is given these numbers.
+#[must_use]
+pub fn field<W: Weights, Given: Numbers>(name: &'static str, given: Given) -> Field<W>
+where
+    W::Needs: MetBy<Given, W>,
+{
+    let read = |reader: &mut Reader<'_>, name: &str, eps| reader.part_with(name, eps);
+    Field { name, eps: given.eps(), read, write: W::write }
+}
+
+impl<W> Field<W> {
+    /// Its value, if it can be read.
+    pub fn read(self, reader: &mut Reader<'_>) -> Option<W> {
+        (self.read)(reader, self.name, self.eps)
+    }
+
+    /// Writes its value.
+    pub fn write<'a>(self, value: &'a W, writer: &mut Writer<'a>) {
+        writer.below(self.name, |writer| (self.write)(value, writer));
+    }
+}
+
+/// What is read below a name: the parts of a tuple.
+pub fn read_below<W>(
+    reader: &mut Reader<'_>,
+    name: &str,
+    read: impl FnOnce(&mut Reader<'_>) -> Option<W>,
+) -> Option<W> {
+    reader.below(name, read)
+}
+
+/// Writes below a name: the parts of a tuple.
+pub fn write_below<'a>(writer: &mut Writer<'a>, name: &str, write: impl FnOnce(&mut Writer<'a>)) {
+    writer.below(name, write);
+}
+
+/// The value of a field that no file has.
+#[must_use]
+pub fn skipped<T: HasDefault>() -> T {
+    T::default()
+}
+
+/// What has a `Default`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no default, which a field has that is skipped: derive `Default` for it",
+    label = "has no default",
+    note = "a field that `#[weights(skip)]` stands above is `Default::default()`"
+)]
+pub trait HasDefault: Default {}
+#[diagnostic::do_not_recommend]
+impl<T: Default> HasDefault for T {}

@@ -1,0 +1,107 @@
+//! The numbers that a layer needs and no file has, as types: so that one that is missing does not
+//! compile.
+//!
+//! What a value needs is a type, [`Nothing`] or [`Epsilon`] of the layer that needs it, which is what a
+//! message names. What an attribute gives is another, [`NoNumbers`] or [`Eps`], and [`MetBy`] is
+//! where they meet.
+
+use core::marker::PhantomData;
+
+mod sealed {
+    pub trait Needs {}
+    pub trait Numbers {
+        /// The number, where there is one.
+        fn eps(&self) -> f64;
+    }
+}
+
+/// What a value needs beside a file: [`Nothing`], or an [`Epsilon`]. Sealed.
+///
+/// ```
+/// use shapewright::{Dim, nn::BatchNorm, weights::{Epsilon, Weights}};
+/// fn eps_is_needed<W: Weights<Needs = Epsilon<BatchNorm<Dim<3>>>>>() {}
+/// eps_is_needed::<BatchNorm<Dim<3>>>();
+/// eps_is_needed::<(BatchNorm<Dim<3>>, BatchNorm<Dim<4>>)>(); // named by the first that needs it
+/// ```
+pub trait Needs: sealed::Needs {
+    /// What a value needs of which one part needs this, and the rest `Other`.
+    type Or<Other: Needs>: Needs;
+}
+
+/// Nothing is needed beside the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Nothing;
+impl sealed::Needs for Nothing {}
+impl Needs for Nothing {
+    type Or<Other: Needs> = Other;
+}
+
+/// The layer `By` needs a number that is added to a variance.
+#[derive(Clone, Copy, Debug)]
+pub struct Epsilon<By>(PhantomData<fn() -> By>);
+impl<By> sealed::Needs for Epsilon<By> {}
+impl<By> Needs for Epsilon<By> {
+    type Or<Other: Needs> = Self;
+}
+
+/// The numbers that are given: [`NoNumbers`], or [`Eps`]. Sealed.
+pub trait Numbers: sealed::Numbers {}
+
+/// No number is given.
+#[derive(Clone, Copy, Debug)]
+pub struct NoNumbers;
+impl sealed::Numbers for NoNumbers {
+    fn eps(&self) -> f64 {
+        f64::NAN
+    }
+}
+impl Numbers for NoNumbers {}
+
+/// What is added to variances: `#[weights(eps = 1e-5)]`.
+#[derive(Clone, Copy, Debug)]
+pub struct Eps(pub f64);
+impl sealed::Numbers for Eps {
+    fn eps(&self) -> f64 {
+        self.0
+    }
+}
+impl Numbers for Eps {}
+
+/// What a part of a tuple is given by the attribute of its field: an `eps`, if it takes one.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct EpsIfTaken(pub f64);
+impl sealed::Numbers for EpsIfTaken {
+    fn eps(&self) -> f64 {
+        self.0
+    }
+}
+impl Numbers for EpsIfTaken {}
+
+/// What a value of type `Of` needs is given.
+pub trait MetBy<Given, Of>: Needs {}
+#[diagnostic::do_not_recommend]
+impl<Of> MetBy<NoNumbers, Of> for Nothing {}
+#[diagnostic::do_not_recommend]
+impl<By, Of> MetBy<Eps, Of> for Epsilon<By> {}
+#[diagnostic::do_not_recommend]
+impl<Any: Needs, Of> MetBy<EpsIfTaken, Of> for Any {}
+impl<By: GivenEps, Of> MetBy<NoNumbers, Of> for Epsilon<By> {}
+impl<Of: TakesEps> MetBy<Eps, Of> for Nothing {}
+
+/// A layer that is given the `eps` it needs: none is, where no `eps` is given.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` needs a number that no file has: write `#[weights(eps = 1e-5)]` above the field",
+    label = "needs an `eps`",
+    note = "it is added to the variance, and frameworks differ: PyTorch has 1e-5 unless the layer was made with another one, Keras 1e-3",
+    note = "where there is no field, `WeightsFile::load_with_eps` takes it"
+)]
+pub trait GivenEps {}
+
+/// A value that takes an `eps`: none does that needs nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no `eps`: remove it from the `#[weights(..)]` above the field",
+    label = "takes no `eps`",
+    note = "a struct that derives `Weights` has it above the fields that need it"
+)]
+pub trait TakesEps {}

@@ -1,0 +1,149 @@
+//! Reading what a struct is made of, part by part, from a file: every problem is noted, and none ends
+//! it.
+
+use alloc::string::String;
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::Weights;
+use super::content::Content;
+use super::element::WeightElement;
+use super::log::Log;
+use super::needs::{Eps, Epsilon, MetBy, NoNumbers, Nothing};
+use super::problem::Problem;
+use crate::shape::Shape;
+use crate::tensor::Tensor;
+
+/// Where a value is read from: the tensors of a file below a name. What
+/// [`Weights::read`](super::Weights::read) is given.
+///
+/// A part that cannot be read is noted, and is `None`; the other parts are read all the same, so that
+/// all problems are told at once.
+///
+/// ```
+/// use shapewright::{Dim, Tensor, nn::Linear, prelude::*, weights::{Nothing, Reader, Weights, Writer}};
+/// struct Scaled {
+///     inner: Linear<Dim<4>, Dim<2>>,
+///     scale: Tensor<f32, shape![2]>,
+/// }
+/// impl Weights for Scaled {
+///     type Needs = Nothing;
+///     fn read(reader: &mut Reader<'_>) -> Option<Self> {
+///         // Both, and only then whether they are there.
+///         let (inner, log_scale) = (reader.part("inner"), reader.tensor::<f32, shape![2]>("log_scale"));
+///         Some(Self { inner: inner?, scale: log_scale?.exp().to_tensor() })
+///     }
+///     fn write<'a>(&'a self, writer: &mut Writer<'a>) {
+///         writer.part("inner", &self.inner);
+///         writer.computed("log_scale", self.scale.ln().to_tensor());
+///     }
+/// }
+/// ```
+pub struct Reader<'a, Needs = Nothing> {
+    content: &'a Content<'a>,
+    log: &'a mut Log,
+    eps: f64,
+    needs: PhantomData<fn() -> Needs>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(content: &'a Content<'a>, log: &'a mut Log) -> Self {
+        Self { content, log, eps: f64::NAN, needs: PhantomData }
+    }
+}
+
+/// The name of what is read.
+impl<Needs> fmt::Debug for Reader<'_, Needs> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("name", &self.name()).finish_non_exhaustive()
+    }
+}
+
+impl<By> Reader<'_, Epsilon<By>> {
+    /// The number to add to a variance, which was given above the field.
+    #[must_use]
+    pub fn eps(&self) -> f64 {
+        self.eps
+    }
+}
+
+impl<Needs> Reader<'_, Needs> {
+    /// The name of what is read: `features.0.weight`; what stands before all names, at the root.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.log.name
+    }
+
+    /// The value of the part `name`.
+    pub fn part<W: Weights>(&mut self, name: &str) -> Option<W>
+    where
+        W::Needs: MetBy<NoNumbers, W>,
+    {
+        self.any_part(name)
+    }
+
+    /// As [`part`](Self::part), of what needs an `eps`.
+    pub fn part_with_eps<W: Weights>(&mut self, name: &str, eps: f64) -> Option<W>
+    where
+        W::Needs: MetBy<Eps, W>,
+    {
+        self.part_with(name, eps)
+    }
+
+    /// The value of a part that needs what this needs, or nothing.
+    pub(super) fn any_part<W: Weights>(&mut self, name: &str) -> Option<W> {
+        self.part_with(name, self.eps)
+    }
+
+    pub(super) fn part_with<W: Weights>(&mut self, name: &str, eps: f64) -> Option<W> {
+        self.below(name, |reader| reader.same_with(eps))
+    }
+
+    /// What `read` gives of what is below `name`.
+    pub(super) fn below<R>(&mut self, name: &str, read: impl FnOnce(&mut Reader<'_>) -> R) -> R {
+        let content = self.content;
+        self.log.below(name, |log| read(&mut Reader::new(content, log)))
+    }
+
+    /// The value of type `W` at this place itself.
+    pub(super) fn same<W: Weights>(&mut self) -> Option<W> {
+        self.same_with(self.eps)
+    }
+
+    pub(super) fn same_with<W: Weights>(&mut self, eps: f64) -> Option<W> {
+        W::read(&mut Reader { content: self.content, log: self.log, eps, needs: PhantomData })
+    }
+
+    /// Whether the file has a tensor at this place, or below it.
+    pub(super) fn is_there(&self) -> bool {
+        self.content.has(&self.log.name)
+    }
+
+    /// The tensor `name`. Lengths of run time are those of the file.
+    pub fn tensor<T: WeightElement, S: Shape>(&mut self, name: &str) -> Option<Tensor<T, S>> {
+        self.tensor_of(name, None)
+    }
+
+    /// The tensor `name`, of this very shape, where it is known: lengths of run time that another
+    /// tensor of the layer has.
+    pub fn tensor_of<T: WeightElement, S: Shape>(
+        &mut self,
+        name: &str,
+        shape: Option<S>,
+    ) -> Option<Tensor<T, S>> {
+        let content = self.content;
+        self.log.below(name, |log| log.tensor(content, shape))
+    }
+
+    /// The tensor at this place itself.
+    pub(super) fn this<T: WeightElement, S: Shape>(&mut self) -> Option<Tensor<T, S>> {
+        self.log.tensor(self.content, None)
+    }
+
+    /// Notes what is wrong with what is read, in words such as "expected a mask of ones below the
+    /// diagonal".
+    pub fn problem(&mut self, problem: impl Into<String>) {
+        let name = self.log.name.clone();
+        self.log.problems.push(Problem::Data { name, problem: problem.into() });
+    }
+}

@@ -1,0 +1,63 @@
+//! The fields of a struct: how each is called in the file, and how it is read.
+
+use super::attributes::{self, OfField};
+use crate::error::Errors;
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::punctuated::Punctuated;
+use syn::{Expr, Index, Member, Token, Type};
+
+/// A field.
+pub(super) struct Field {
+    pub(super) member: Member,
+    pub(super) ty: Type,
+    pub(super) how: How,
+}
+
+/// How a field gets its value.
+pub(super) enum How {
+    /// It is `Default::default()`.
+    Skipped,
+    /// It is in the file.
+    Part {
+        /// By this name.
+        name: String,
+        /// The number that layers in it need.
+        eps: Option<Expr>,
+    },
+}
+
+/// The fields, also beside errors.
+pub(super) fn read(fields: Punctuated<syn::Field, Token![,]>, errors: &mut Errors) -> Vec<Field> {
+    let mut read: Vec<Field> = Vec::new();
+    for (index, field) in fields.into_iter().enumerate() {
+        let OfField { eps, rename, skip } = attributes::of_field(&field.attrs, errors);
+        let member = member(field.ident, index);
+        let name = rename.as_ref().map_or_else(|| called(&member), |name| name.value());
+        let twice = |other: &&Field| matches!(&other.how, How::Part { name: other, .. } if *other == name);
+        let how = if skip.is_some() { How::Skipped } else { How::Part { name: name.clone(), eps } };
+        if skip.is_none()
+            && let Some(other) = read.iter().find(twice)
+        {
+            let place = rename.map_or_else(|| member.to_token_stream(), |name| name.to_token_stream());
+            let other = called(&other.member);
+            errors.at(place, format!("`{other}` is called `{name}` in the file too: `rename` one of them"));
+        }
+        read.push(Field { member, ty: field.ty, how });
+    }
+    read
+}
+
+/// How the field is named in Rust: by its name, or by its position.
+fn member(name: Option<Ident>, index: usize) -> Member {
+    name.map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named)
+}
+
+/// How the field is called if nothing else is said.
+fn called(member: &Member) -> String {
+    match member {
+        Member::Named(name) => name.unraw().to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    }
+}

@@ -1,0 +1,199 @@
+//! Weights when the program runs: what reads a struct from a file, and writes it to one.
+
+use super::Model;
+use super::fields::{Field, How};
+use crate::error::Errors;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Type};
+
+/// The impl of `Weights`, which says the errors where it would read.
+pub(super) fn expand(model: &Model, errors: &Errors) -> TokenStream {
+    let Model { root, name, parameters, fields } = model;
+    let heap = quote!(#root::Heap);
+    let (reader, writer) = (local("reader"), local("writer"));
+    let (read, write) = if errors.is_empty() {
+        (
+            reading(model, &heap, &reader),
+            fields.iter().filter_map(|field| writing(model, &heap, field, &writer)).collect(),
+        )
+    } else {
+        (errors.as_expression(), TokenStream::new())
+    };
+    let element = quote!(#root::weights::WeightElement);
+    let (declared, given) = (parameters.declared(&heap, Some(&element)), parameters.given(&heap));
+    let mut asked = parameters.asked(&heap);
+    asked.extend(fields.iter().flat_map(|field| asked_of(model, &heap, field)));
+    // Of a struct that asks for nothing the compiler has nothing to say, where another type has no weights.
+    let quiet =
+        (asked.is_empty() && !parameters.have_elements()).then(|| quote!(#[diagnostic::do_not_recommend]));
+    let lifetime = quote!('__weights);
+    quote! {
+        #root::__weights! {
+            #[automatically_derived]
+            #quiet
+            impl #declared #root::weights::Weights for #name #given
+            where
+                #(#asked,)*
+            {
+                type Needs = #root::weights::Nothing;
+                fn read(
+                    #reader: &mut #root::weights::Reader<'_>,
+                ) -> ::core::option::Option<Self> {
+                    #read
+                }
+                fn write<#lifetime>(
+                    &#lifetime self,
+                    #writer: &mut #root::weights::Writer<#lifetime>,
+                ) {
+                    #write
+                }
+            }
+        }
+    }
+}
+
+/// `tokens` where the user wrote something, so that what is said of them points there.
+fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
+    let place = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.clone().into_iter().map(place).collect()
+}
+
+/// A name that no user's expression sees.
+fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// Reads all fields, and then makes the struct of them, so that all problems are found.
+fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
+    let locals: Vec<Ident> = (0..model.fields.len()).map(|k| local(&format!("field_{k}"))).collect();
+    let reads = model.fields.iter().zip(&locals).filter_map(|(field, local)| match &field.how {
+        How::Skipped => None,
+        How::Part { name, eps } => {
+            let read = Part::of(model, heap, eps.as_ref(), &field.ty).read(&field.ty, name, reader);
+            Some(quote!(let #local = #read;))
+        }
+    });
+    let values = model.fields.iter().zip(&locals).map(|(field, local)| {
+        let member = &field.member;
+        match &field.how {
+            How::Skipped => {
+                let ty = model.parameters.with_storage(field.ty.to_token_stream(), heap);
+                let root = placed(&model.root, field.ty.span());
+                let default = quote_spanned!(field.ty.span()=> #root::__private::skipped::<#ty>());
+                quote!(#member: #default)
+            }
+            How::Part { .. } => quote!(#member: #local?),
+        }
+    });
+    quote! {
+        #(#reads)*
+        ::core::option::Option::Some(Self { #(#values),* })
+    }
+}
+
+/// Writes a field.
+fn writing(model: &Model, heap: &TokenStream, field: &Field, writer: &Ident) -> Option<TokenStream> {
+    let How::Part { name, eps } = &field.how else { return None };
+    let member = &field.member;
+    let part = Part::of(model, heap, eps.as_ref(), &field.ty);
+    Some(part.write(&field.ty, name, &quote!(self.#member), writer))
+}
+
+/// What a field has to fulfil of which nothing is known.
+fn asked_of(model: &Model, heap: &TokenStream, field: &Field) -> Vec<TokenStream> {
+    let ty = model.parameters.with_storage(field.ty.to_token_stream(), heap);
+    if !model.parameters.names_unknown(&ty) {
+        return Vec::new();
+    }
+    let root = &model.root;
+    match &field.how {
+        How::Skipped => vec![quote!(#ty: ::core::default::Default)],
+        How::Part { eps, .. } => {
+            let given = if eps.is_some() { quote!(Eps) } else { quote!(NoNumbers) };
+            vec![
+                quote!(#ty: #root::weights::Weights),
+                quote!(<#ty as #root::weights::Weights>::Needs: #root::weights::MetBy<#root::weights::#given, #ty>),
+            ]
+        }
+    }
+}
+
+/// A field, or a part of a tuple in one.
+struct Part<'a> {
+    model: &'a Model,
+    heap: &'a TokenStream,
+    eps: Option<&'a Expr>,
+    /// What the number is given as: of a tuple, only some parts need to take it.
+    given: Ident,
+}
+
+impl<'a> Part<'a> {
+    /// The field of this type.
+    fn of(model: &'a Model, heap: &'a TokenStream, eps: Option<&'a Expr>, ty: &Type) -> Self {
+        let given = match (eps, parts_of(ty)) {
+            (None, _) => "NoNumbers",
+            (Some(_), None) => "Eps",
+            (Some(_), Some(_)) => "EpsIfTaken",
+        };
+        Self { model, heap, eps, given: Ident::new(given, Span::call_site()) }
+    }
+
+    /// The part of this name and type, whose type has been asked for weights and the numbers that it needs.
+    fn field(&self, ty: &Type, name: &str) -> TokenStream {
+        let root = placed(&self.model.root, ty.span());
+        let given = &self.given;
+        let value = self.eps.map(|eps| quote!((#eps)));
+        let of = self.model.parameters.with_storage(ty.to_token_stream(), self.heap);
+        quote_spanned!(ty.span()=> #root::__private::field::<#of, #root::weights::#given>(#name, #root::weights::#given #value))
+    }
+
+    /// Its value, if it can be read. Those of a tuple are read one by one, so that what is wrong with one is said of that.
+    fn read(&self, ty: &Type, name: &str, reader: &Ident) -> TokenStream {
+        let Some(parts) = parts_of(ty) else {
+            let field = self.field(ty, name);
+            return quote!(#field.read(#reader));
+        };
+        let locals: Vec<Ident> = (0..parts.len()).map(|k| local(&format!("part_{k}"))).collect();
+        let reads = parts.iter().enumerate().map(|(k, part)| self.read(part, &k.to_string(), reader));
+        let root = &self.model.root;
+        quote! {
+            #root::__private::read_below(#reader, #name, |#reader| {
+                #(let #locals = #reads;)*
+                ::core::option::Option::Some((#(#locals?,)*))
+            })
+        }
+    }
+
+    /// Writes it, the place where it is.
+    fn write(&self, ty: &Type, name: &str, place: &TokenStream, writer: &Ident) -> TokenStream {
+        let Some(parts) = parts_of(ty) else {
+            let field = self.field(ty, name);
+            return quote!(#field.write(&#place, #writer););
+        };
+        let writes = parts.iter().enumerate().map(|(k, part)| {
+            let index = syn::Index::from(k);
+            self.write(part, &k.to_string(), &quote!(#place.#index), writer)
+        });
+        let root = &self.model.root;
+        quote! {
+            #root::__private::write_below(#writer, #name, |#writer| {
+                #(#writes)*
+            });
+        }
+    }
+}
+
+/// The parts of a tuple, if the type is one.
+fn parts_of(ty: &Type) -> Option<Vec<&Type>> {
+    match ty {
+        Type::Tuple(tuple) if !tuple.elems.is_empty() => Some(tuple.elems.iter().collect()),
+        Type::Paren(inner) => parts_of(&inner.elem),
+        Type::Group(inner) => parts_of(&inner.elem),
+        _ => None,
+    }
+}
