@@ -27,6 +27,7 @@ mod rearranged;
 mod reduced;
 mod reshaped;
 mod softmax;
+mod stack;
 mod ternary;
 mod zipped;
 
@@ -41,6 +42,7 @@ pub use reduced::Reduced;
 pub(crate) use reduced::aligned;
 pub use reshaped::Reshaped;
 pub use softmax::Softened;
+pub use stack::Stack;
 pub use ternary::{Ternary, TernaryOp};
 pub use zipped::{BinaryOp, Zipped};
 

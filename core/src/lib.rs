@@ -108,6 +108,7 @@ mod read;
 mod run;
 mod shape;
 mod sliding;
+mod stacking;
 mod storage;
 mod tensor;
 mod verify;
@@ -123,7 +124,7 @@ pub use half::{bf16, f16};
 #[cfg(feature = "rand")]
 pub use interop::rand::Random;
 pub use lengths::Lengths;
-pub use ops::{Moments, agree};
+pub use ops::{Moments, agree, stack};
 pub use run::level::Level;
 pub use shape::{
     Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
@@ -137,7 +138,8 @@ pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Ternary, Zipped,
+        Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Stack, Ternary,
+        Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -172,7 +174,7 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
+        Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax, Stacking,
     };
     #[cfg(feature = "alloc")]
     pub use crate::tensor;

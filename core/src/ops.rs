@@ -36,6 +36,7 @@ mod reshaping;
 mod search;
 mod sliding;
 mod softmax;
+mod stacking;
 
 pub use agree::agree;
 pub use compare::Compare;
@@ -48,6 +49,7 @@ pub use reshaping::Reshaping;
 pub use search::Search;
 pub use sliding::Sliding;
 pub use softmax::Softmax;
+pub use stacking::{Stacking, stack};
 
 /// What the nodes of expressions do.
 pub(crate) mod kinds {

@@ -23,6 +23,7 @@ mod instance;
 mod lanes;
 mod naming;
 mod nested;
+mod new_axes;
 mod one_axis;
 mod position;
 mod renaming;
@@ -33,7 +34,7 @@ mod whole;
 mod window;
 
 pub use argument::{Axis, AxisArg, kind};
-pub use arrange::{ExpandDims, FewEnough, PermuteDims, SqueezeAxis};
+pub use arrange::{PermuteDims, SqueezeAxis};
 pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
@@ -49,6 +50,7 @@ pub use naming::{
     ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};
+pub use new_axes::{ExpandDims, FewEnough, NewAxis};
 pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis, VectorShape};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;
