@@ -53,7 +53,9 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                             let count = together.min(windows[1] - from);
                             let to = Images { at: to.element([image, channel, row, from]), ..to };
                             // SAFETY: these windows are in the destination, and the plane is an image's.
-                            unsafe { some_windows(pool, plane, [height, width], to, [row, from, count], how) };
+                            unsafe {
+                                some_windows(pool, plane, [height, width], to, [row, from, count], how)
+                            };
                         }
                     }
                 }
@@ -132,7 +134,8 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     stride: isize,
     line: &mut [<T as StandIn>::Numeric],
 ) {
-    if stride == 1 {
+    // Of a row without elements the address may be any, null too, of which no slice can be.
+    if stride == 1 && !line.is_empty() {
         // SAFETY: the caller's promise.
         let row = unsafe { core::slice::from_raw_parts(at, line.len()) };
         for (to, x) in line.iter_mut().zip(row) {
