@@ -134,7 +134,8 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     stride: isize,
     line: &mut [<T as StandIn>::Numeric],
 ) {
-    if stride == 1 {
+    // Of a row without elements the address may be any, null too, of which no slice can be.
+    if stride == 1 && !line.is_empty() {
         // SAFETY: the caller's promise.
         let row = unsafe { core::slice::from_raw_parts(at, line.len()) };
         for (to, x) in line.iter_mut().zip(row) {

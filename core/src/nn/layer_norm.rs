@@ -97,18 +97,20 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
     where
         X::Shape: NormData<N, Self>,
     {
-        let shape = x.into_expr().shape();
+        // An operand of a user's crate may be another at each call.
+        let (data, of_mean, of_var) = (x.into_expr(), x.into_expr(), x.into_expr());
+        let shape = data.shape();
+        agreement::receive(of_mean.shape(), shape);
+        agreement::receive(of_var.shape(), shape);
         let (kept, len) = NormData::<N, Self>::kept(shape);
         agreement::features("LayerNorm", self.gamma.shape().0, len, shape);
         let (shape, kept) = (Carried::new(shape), Carried::new(kept));
-        let mean = Reduced { statistic: Mean, expr: x.into_expr(), axes: LAST, shape: kept, kept };
-        let var =
-            Reduced { statistic: Variance { ddof: 0 }, expr: x.into_expr(), axes: LAST, shape: kept, kept };
+        let mean = Reduced { statistic: Mean, expr: of_mean, axes: LAST, shape: kept, kept };
+        let var = Reduced { statistic: Variance { ddof: 0 }, expr: of_var, axes: LAST, shape: kept, kept };
         let eps = self.eps.into_operand();
         let sum = Zipped { op: Added, lhs: var, rhs: eps, shape: kept, elem: PhantomData::<T> };
         let root = Mapped { op: SquareRoot, expr: sum };
-        let centered =
-            Zipped { op: Subtracted, lhs: x.into_expr(), rhs: mean, shape, elem: PhantomData::<T> };
+        let centered = Zipped { op: Subtracted, lhs: data, rhs: mean, shape, elem: PhantomData::<T> };
         let scaled = Zipped { op: Divided, lhs: centered, rhs: root, shape, elem: PhantomData::<T> };
         let scaled = Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> };
         Lazy(Bi::add(scaled, &self.beta))

@@ -73,16 +73,19 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     where
         X::Shape: NormData<N, Self>,
     {
-        let shape = x.into_expr().shape();
+        // An operand of a user's crate may be another at each call.
+        let (data, of_mean) = (x.into_expr(), x.into_expr());
+        let shape = data.shape();
+        agreement::receive(of_mean.shape(), shape);
         let (kept, len) = NormData::<N, Self>::kept(shape);
         agreement::features("RmsNorm", self.gamma.shape().0, len, shape);
         let (shape, kept) = (Carried::new(shape), Carried::new(kept));
-        let squares = Mapped { op: Square, expr: x.into_expr() };
+        let squares = Mapped { op: Square, expr: of_mean };
         let mean = Reduced { statistic: Mean, expr: squares, axes: LAST, shape: kept, kept };
         let eps = self.eps.into_operand();
         let sum = Zipped { op: Added, lhs: mean, rhs: eps, shape: kept, elem: PhantomData::<T> };
         let root = Mapped { op: SquareRoot, expr: sum };
-        let scaled = Zipped { op: Divided, lhs: x.into_expr(), rhs: root, shape, elem: PhantomData::<T> };
+        let scaled = Zipped { op: Divided, lhs: data, rhs: root, shape, elem: PhantomData::<T> };
         Lazy(Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> })
     }
 

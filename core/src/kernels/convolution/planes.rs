@@ -21,18 +21,17 @@ use crate::run::simd::{Simd, Vector, Vectors, with_vectors};
 
 macro_rules! entries {
     ($($t:ty: $name:ident;)*) => {$(
-        /// Computes `convolution` by vectors, or gives `false` where there are none.
+        /// Computes `convolution` by vectors, or gives `false` and writes nothing: where there are no
+        /// vectors, where planes are more than memory can hold, and where a weight that is not finite
+        /// would make NaN of the zeros of the padding.
         ///
         /// # Safety
         /// As [`Convolution`] says, and nothing of the destination is empty.
         pub(super) unsafe fn $name(vectors: Option<Vectors>, convolution: Convolution<$t>) -> bool {
             with_vectors!(
                 vectors,
-                simd => {
-                    // SAFETY: the caller's promise.
-                    unsafe { convolve(simd, &convolution) };
-                    true
-                },
+                // SAFETY: the caller's promise, and what is multiplied below has been.
+                simd => fits(&convolution) && unsafe { convolve(simd, &convolution) },
                 { let _ = convolution; false }
             )
         }
@@ -40,21 +39,51 @@ macro_rules! entries {
 }
 entries! { f32: convolve_f32; f64: convolve_f64; }
 
+/// Whether the planes of a group, its taps and the lines of a tile are no more than memory can hold,
+/// so that none of their numbers overflows. Data may be larger than memory, where it repeats itself
+/// by strides of 0, or where there is nothing of it but its padding.
+fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
+    let Convolution { data_lens: [_, channels, height, width], windows: [rows, columns], how, .. } =
+        convolution;
+    let padded = |len: usize, k: usize| {
+        // With room for what is read behind a line.
+        let past = BLOCK.checked_add(1)?.checked_mul(how.stride[k])?;
+        len.checked_add(how.pad[k].checked_mul(2)?)?.checked_add(past)
+    };
+    let product = |numbers: [usize; 4]| {
+        let elements =
+            numbers.into_iter().try_fold(1usize, |product, number| product.checked_mul(number.max(1)));
+        elements.filter(|&elements| elements <= MOST_ELEMENTS)
+    };
+    let (Some(height), Some(width)) = (padded(*height, 0), padded(*width, 1)) else {
+        return false;
+    };
+    let channels = channels / how.groups;
+    product([channels, height, width, 1]).is_some()
+        && product([channels, how.kernel[0], how.kernel[1], convolution.outputs]).is_some()
+        && product([*rows, columns.saturating_add(width), MOST_ROWS, LONGEST]).is_some()
+}
+
+/// Memory holds no more of anything that is counted here, of which none takes more than a vector.
+const MOST_ELEMENTS: usize = isize::MAX as usize / 64;
+
+/// Gives `false`, and writes nothing, where a weight that is not finite would make NaN of the padding.
+///
 /// # Safety
-/// As [`Convolution`] says, and nothing of the destination is empty.
+/// As [`Convolution`] says, nothing of the destination is empty, and it [`fits`].
 #[inline(never)]
-unsafe fn convolve<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
+unsafe fn convolve<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> bool {
     simd.vectorize(
         #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise.
         || unsafe { by_planes::<S, T>(simd, convolution) },
-    );
+    )
 }
 
 /// # Safety
-/// As [`Convolution`] says, and nothing of the destination is empty.
+/// As for [`convolve`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
+unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> bool {
     let len = const { <T::Vector<S> as Vector<S>>::LEN };
     let cut = Cut::of(convolution, len);
     let layout = Layout::of(convolution, cut);
@@ -63,6 +92,9 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
     let offsets = layout.taps(convolution, channels);
     let pieces = Pieces::of(convolution, &layout, cut, channels, len);
     let packed = pack_weights::<S, T>(convolution, channels, outputs);
+    if convolution.how.pad != [0, 0] && !are_finite(&packed) {
+        return false;
+    }
     // A vector may reach past the last plane.
     let size = if layout.is_in_place { 0 } else { channels * layout.size + len };
     let mut planes = vec![T::ZERO; size];
@@ -112,6 +144,17 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
             }
         }
     }
+    true
+}
+
+/// Whether no number is infinite or NaN: such a number less itself is NaN.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn are_finite<T: Wide>(numbers: &[T]) -> bool {
+    numbers.iter().fold(
+        true,
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |are, &x| are & (x.minus(x) == T::ZERO),
+    )
 }
 
 /// What a tile adds up: tap by tap, the weights of its output channels, and where elements are read.
@@ -407,7 +450,8 @@ fn every<T: Wide, const STRIDE: usize>(line: &[T], to: &mut [T]) {
 /// They are there.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn copy<T: Wide>(from: *const T, stride: isize, to: &mut [T]) {
-    if stride == 1 {
+    // Of a row without elements the address may be any, null too, of which no slice can be.
+    if stride == 1 && !to.is_empty() {
         // SAFETY: the caller's promise.
         return copy_beside(unsafe { core::slice::from_raw_parts(from, to.len()) }, to);
     }
