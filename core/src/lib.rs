@@ -189,7 +189,7 @@ struct Readme;
 pub mod __private {
     pub use crate::arith::PushBit;
     pub use crate::claims::{Ask, Claimed, Refused, assign, matmul, operator, shapes};
-    pub use crate::io::included::{Aligned, IncludedTensor, Stated, data_of, included};
+    pub use crate::io::included::{Aligned, IncludedTensor, Place, Stated, data_of, included};
     pub use crate::shape::{Renames, axis, name_and_length};
     pub use shapewright_macros::{array, dim, include_npy, include_safetensors, shape, tensor};
     pub use typenum;

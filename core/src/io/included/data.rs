@@ -86,8 +86,8 @@ impl Aligned<[u8]> {
 /// refuses one that takes too many.
 const fn are_bools(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks();
-    let (mut others, mut k) = (0, 0);
-    while k < words.len() {
+    let (count, mut others, mut k) = (words.len(), 0, 0);
+    while k < count {
         others |= u128::from_ne_bytes(words[k]);
         k += 1;
     }
