@@ -11,7 +11,8 @@ mod in_the_way {
     pub(crate) struct File;
     pub(crate) struct Stated;
     pub(crate) struct Tensor;
-    pub(crate) struct TENSORS;
+    pub(crate) const DATA: u8 = 0;
+    pub(crate) const TENSORS: u8 = 0;
     pub(crate) trait Guess {
         fn guess(&self) {}
     }
@@ -24,7 +25,7 @@ mod in_the_way {
     pub(crate) mod shapewright {}
 }
 #[allow(unused_imports, reason = "they are there to be in the way")]
-use in_the_way::{Aligned, Dim, File, Guess, Holds, Sized, Stated, TENSORS, Tensor, core, shapewright};
+use in_the_way::{Aligned, DATA, Dim, File, Guess, Holds, Sized, Stated, TENSORS, Tensor, core, shapewright};
 
 ::renamed::dim!(pub(crate) Features = 3);
 

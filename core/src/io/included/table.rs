@@ -74,7 +74,8 @@ pub(super) const EMPTY: u32 = 0x811c_9dc5;
 pub(super) const fn hashed(mut hash: u32, text: &str) -> u32 {
     let (bytes, len, mut k) = (text.as_bytes(), text.len(), 0);
     while k < len {
-        hash = ((hash ^ bytes[k] as u32) as u64 * 0x0100_0193 & 0xffff_ffff) as u32;
+        // A product of `u64` does not overflow; of `u32` it would, and to wrap is a call.
+        hash = (((hash ^ bytes[k] as u32) as u64 * 0x0100_0193) & 0xffff_ffff) as u32;
         k += 1;
     }
     hash
@@ -174,8 +175,8 @@ mod tests {
         let table = ["b.weight", "a", "a.b", "ab", "a.b.c"].map(tensor);
         let mut places: [Place; 5] = core::array::from_fn(|k| (hashed(EMPTY, table[k].name), k));
         places.sort_unstable();
-        let find = |prefix, rest| {
-            let before = if prefix == "" { EMPTY } else { hashed(hashed(EMPTY, prefix), ".") };
+        let find = |prefix: &str, rest| {
+            let before = if prefix.is_empty() { EMPTY } else { hashed(hashed(EMPTY, prefix), ".") };
             find(&table, &places, Name { prefix, rest }, hashed(before, rest)).map(|found| found.name)
         };
         for tensor in &table {
