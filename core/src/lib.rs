@@ -190,7 +190,7 @@ pub mod __private {
     pub use crate::arith::PushBit;
     pub use crate::claims::{Ask, Claimed, Refused, assign, matmul, operator, shapes};
     pub use crate::io::included::{Aligned, IncludedTensor, Place, Stated, data_of, included};
-    pub use crate::shape::{Renames, axis, name_and_length};
+    pub use crate::shape::{axis, name_and_length};
     pub use shapewright_macros::{array, dim, include_npy, include_safetensors, shape, tensor};
     pub use typenum;
     pub type Bits4 = typenum::U4;
@@ -208,7 +208,7 @@ pub mod __relations {
     };
     pub use crate::concatenation::{JoinsRest, SameRank};
     pub use crate::shape::{
-        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank,
+        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank, Renames,
         kind::{Name, Position, Several},
     };
 }

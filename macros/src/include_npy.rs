@@ -92,7 +92,7 @@ fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Dat
             }
             struct File;
             #[diagnostic::do_not_recommend]
-            impl<S: #root::StaticShape + #private::Renames<#shape>> Holds<#element, S> for File {}
+            impl<S: #root::StaticShape + #root::__relations::Renames<#shape>> Holds<#element, S> for File {}
             trait Guess {
                 fn __shapewright_guess(&self) {}
             }
