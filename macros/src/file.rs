@@ -101,8 +101,8 @@ fn argument(input: TokenStream, name: &str, errors: &mut Errors) -> Option<(Expr
     }
 }
 
-/// What is in the invisible groups that a user's macro puts around its arguments, and whose place is
-/// that macro's.
+/// What is in the invisible groups that a user's macro puts around its arguments, and whose place
+/// is that macro's.
 fn visible(mut argument: Expr) -> Expr {
     while let Expr::Group(group) = argument {
         argument = *group.expr;

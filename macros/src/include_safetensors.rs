@@ -63,8 +63,8 @@ fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Da
     Ok((rows, Data::Copied(data)))
 }
 
-/// Where each tensor is, by the hash of its name, which is computed in `core/src/io/included/table.rs`
-/// of what is asked for: FNV-1a, of 32 bits.
+/// Where each tensor is, by the hash of its name, which is computed in
+/// `core/src/io/included/table.rs` of what is asked for: FNV-1a, of 32 bits.
 fn places(rows: &[Row<'_>]) -> Vec<(u32, usize)> {
     let hash = |name: &str| {
         name.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))

@@ -29,8 +29,8 @@ impl<'a> SafeTensors<'a> {
     /// Reads `file`, a whole file.
     ///
     /// # Errors
-    /// When it is none: its header is truncated or malformed, its tensors overlap, have gaps between
-    /// them or other sizes than their shapes, or do not end where the file does.
+    /// When it is none: its header is truncated or malformed, its tensors overlap, have gaps
+    /// between them or other sizes than their shapes, or do not end where the file does.
     pub(crate) fn read(file: &'a [u8]) -> Result<Self, String> {
         let (text, data) = split(file)?;
         let mut claims = BTreeMap::new();

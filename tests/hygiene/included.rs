@@ -1,5 +1,6 @@
-//! `include_npy!` where the crate has another name, and names of the user's own stand in the way. Without any prelude it does not work:
-//! there the compiler does not know the attribute by which the macro says what it has found.
+//! `include_npy!` where the crate has another name, and names of the user's own stand in the way.
+//! Without any prelude it does not work: there the compiler does not know the attribute by which
+//! the macro says what it has found.
 
 use ::renamed::prelude::*;
 

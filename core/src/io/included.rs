@@ -16,9 +16,9 @@
 //! ```
 //!
 //! [`include_npy!`](crate::include_npy!) makes a view of a `.npy` file, and
-//! [`include_safetensors!`](crate::include_safetensors!) an [`Included`] of a `.safetensors` file, whose
-//! tensors are views. A view in the binary is a tensor whose storage is [`Flash`](crate::Flash), and an
-//! operand as any other. A model is a constant of them:
+//! [`include_safetensors!`](crate::include_safetensors!) an [`Included`] of a `.safetensors` file,
+//! whose tensors are views. A view in the binary is a tensor whose storage is
+//! [`Flash`](crate::Flash), and an operand as any other. A model is a constant of them:
 //!
 //! ```
 //! use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -47,8 +47,8 @@
 //! assert_eq!(MODEL.first.weight.sum() + MODEL.first.bias.sum() + MODEL.head.sum(), 18.75);
 //! ```
 //!
-//! Nothing is read, compared or copied when the program starts: the elements lie in the binary, which
-//! on a microcontroller is flash, and the model is a few addresses beside them.
+//! Nothing is read, compared or copied when the program starts: the elements lie in the binary,
+//! which on a microcontroller is flash, and the model is a few addresses beside them.
 
 mod data;
 mod prefix;
@@ -73,7 +73,8 @@ use crate::lengths::Lengths;
 use crate::shape::StaticShape;
 use crate::tensor::TensorView;
 
-/// A `.safetensors` file in the binary: what [`include_safetensors!`](crate::include_safetensors!) makes.
+/// A `.safetensors` file in the binary: what [`include_safetensors!`](crate::include_safetensors!)
+/// makes.
 ///
 /// ```
 /// use shapewright::{TensorView, include_safetensors, io::Included, prelude::*};

@@ -74,9 +74,9 @@ impl Aligned<[u8]> {
             }
             k += 1;
         }
-        // SAFETY: the bytes are there for ever, at a multiple of the element's alignment from a place
-        // that is aligned for any element, as many as the elements of the shape take, which the row-major
-        // strides reach, and valid: all bytes are, but for `bool`.
+        // SAFETY: the bytes are there for ever, at a multiple of the element's alignment from a
+        // place that is aligned for any element, as many as the elements of the shape take, which
+        // the row-major strides reach, and valid: all bytes are, but for `bool`.
         let buffer = unsafe { ForeignBuffer::new(bytes.as_ptr().cast(), row_major(kinds, lens)) };
         Some(Tensor { buffer, shape })
     }

@@ -69,8 +69,8 @@ pub type Place = (u32, usize);
 /// The hash of no name.
 pub(super) const EMPTY: u32 = 0x811c_9dc5;
 
-/// The hash of what has the hash `hash`, with `text` behind it: FNV-1a, of 32 bits. (The compiler counts
-/// the calls and the steps of a constant, so here and below are few of both.)
+/// The hash of what has the hash `hash`, with `text` behind it: FNV-1a, of 32 bits. (The compiler
+/// counts the calls and the steps of a constant, so here and below are few of both.)
 pub(super) const fn hashed(mut hash: u32, text: &str) -> u32 {
     let (bytes, len, mut k) = (text.as_bytes(), text.len(), 0);
     while k < len {
