@@ -57,7 +57,9 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                             let plane = Images { at: plane.element([0, 0, row * how.stride[0], 0]), ..plane };
                             // SAFETY: these rows of windows are in the destination, and those of the
                             // plane in an image.
-                            unsafe { some_rows(pool, plane.at, to.at, [rows, width, windows[1]], how, &mut room) };
+                            unsafe {
+                                some_rows(pool, plane.at, to.at, [rows, width, windows[1]], how, &mut room)
+                            };
                         }
                         continue;
                     }
@@ -67,7 +69,15 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                             let to = Images { at: to.element([image, channel, row, from]), ..to };
                             // SAFETY: these windows are in the destination, and the plane is an image's.
                             unsafe {
-                                some_windows(pool, plane, [height, width], to, [row, from, count], how, &mut room)
+                                some_windows(
+                                    pool,
+                                    plane,
+                                    [height, width],
+                                    to,
+                                    [row, from, count],
+                                    how,
+                                    &mut room,
+                                )
                             };
                         }
                     }

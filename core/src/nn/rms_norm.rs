@@ -11,7 +11,7 @@ use crate::element::{Element, Float};
 use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Reduced, Shaped, Zipped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
-use crate::ops::kinds::{Added, Divided, Mean, Multiplied, Square, SquareRoot};
+use crate::ops::kinds::{Added, Mean, Multiplied, ReciprocalRoot, Square};
 use crate::shape::{Carried, Length};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
@@ -84,8 +84,8 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
         let mean = Reduced { statistic: Mean, expr: squares, axes: LAST, shape: kept, kept };
         let eps = self.eps.into_operand();
         let sum = Zipped { op: Added, lhs: mean, rhs: eps, shape: kept, elem: PhantomData::<T> };
-        let root = Mapped { op: SquareRoot, expr: sum };
-        let scaled = Zipped { op: Divided, lhs: data, rhs: root, shape, elem: PhantomData::<T> };
+        let root = Mapped { op: ReciprocalRoot, expr: sum };
+        let scaled = Zipped { op: Multiplied, lhs: data, rhs: root, shape, elem: PhantomData::<T> };
         Lazy(Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> })
     }
 

@@ -384,7 +384,8 @@ impl Layout {
                 let first = c * self.size + image * rows * columns;
                 for y in 0..*height {
                     let padded = y + how.pad[0];
-                    let row = first + padded % stride_y * stride_x * self.phase() + padded / stride_y * columns;
+                    let row =
+                        first + padded % stride_y * stride_x * self.phase() + padded / stride_y * columns;
                     let from = data.element([image, c, y, 0]);
                     if stride_x == 1 {
                         let at = row + how.pad[1];
