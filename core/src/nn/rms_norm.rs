@@ -19,8 +19,8 @@ use crate::tensor::Tensor;
 /// The last axis.
 const LAST: AxisSet = AxisSet(1);
 
-/// Root mean square normalisation over the last axis, of length `N`: `x / sqrt(mean(x * x) + eps) *
-/// gamma`, with the mean of each lane of `x`.
+/// Root mean square normalisation over the last axis, of length `N`:
+/// `x * (1 / sqrt(mean(x * x) + eps)) * gamma`, with the mean of each lane of `x`.
 ///
 /// The scale has the shape `(n,)`, in any storage, and the data any axes before the last. It is
 /// PyTorch's `torch.nn.RMSNorm` over one axis. Squares overflow where an element is past the root of
@@ -29,7 +29,7 @@ const LAST: AxisSet = AxisSet(1);
 /// ```
 /// use shapewright::{nn::RmsNorm, prelude::*, tensor};
 /// let norm = RmsNorm::new(tensor![1.0, 2.0], 0.0);
-/// assert_eq!(norm.forward(&tensor![[3.0, 3.0], [-7.0, 1.0]]).to_tensor(), tensor![[1.0, 2.0], [-1.4, 0.4]]);
+/// assert_eq!(norm.forward(&tensor![[3.0, 3.0], [-4.0, 4.0]]).to_tensor(), tensor![[1.0, 2.0], [-1.0, 2.0]]);
 /// ```
 /// Data whose last axis is of another length does not compile:
 /// ```compile_fail
