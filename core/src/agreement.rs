@@ -16,8 +16,10 @@ use crate::lengths::{self, Lengths};
 use crate::shape::{Extent, List, ListOf, Shape, of_lengths};
 use crate::verify;
 
+mod indices;
 mod windows;
 
+pub(crate) use indices::{index, refuse};
 pub(crate) use windows::windows;
 
 /// A shape as values, for what is said of it.
@@ -108,6 +110,7 @@ enum Meeting {
     Broadcast,
     Receive,
     Concat,
+    Stack,
 }
 
 /// Compares the axes in `asked`.
@@ -131,6 +134,9 @@ fn differ(meeting: Meeting, a: &Seen, b: &Seen, k: usize) -> ! {
             panic!("{axis} is {left} on the left, {right} on the right: `{a}` with `{b}`")
         }
         Meeting::Receive => panic!("cannot broadcast `{a}` to `{b}`: {axis} is {left}, not {right}"),
+        Meeting::Stack => {
+            panic!("cannot stack `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second")
+        }
         Meeting::Concat => {
             panic!("cannot concatenate `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second")
         }
@@ -172,6 +178,18 @@ pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Sec
     let others = AxisSet(!(1 << along));
     if differ_along(first, second, others.and(const { meeting::<First, Second>() })) {
         compare(Meeting::Concat, Seen::of(first), Seen::of(second), others);
+    }
+}
+
+/// `first` and `second`, which are of one type, are of one shape.
+///
+/// # Panics
+/// Where they are not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn stack<First: Shape, Second: Shape>(first: First, second: Second) {
+    if differ_along(first, second, const { meeting::<First, Second>() }) {
+        compare(Meeting::Stack, Seen::of(first), Seen::of(second), AxisSet::ALL);
     }
 }
 
@@ -485,6 +503,34 @@ pub(crate) fn features<In: Extent, S: Shape>(layer: &str, expected: In, found: u
 #[track_caller]
 fn another_length(layer: &str, [expected, found]: [usize; 2], data: Seen, of: &str, axis: &str) {
     panic!("{layer} over {expected} {of} cannot take data of shape `{data}`: {axis} is {found}")
+}
+
+/// Queries, keys and values, which fit by their types, do so by their lengths: `(.., t, d)`,
+/// `(.., s, d)` and `(.., s, e)`.
+///
+/// # Panics
+/// Where they do not.
+#[cfg(feature = "alloc")]
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn attend<Q: Shape, K: Shape, V: Shape>(queries: Q, keys: K, values: V) {
+    let ([q, k, v], [width, keys_axis]) =
+        ([queries.into_list().lens(), keys.into_list().lens(), values.into_list().lens()], [0, 1]);
+    let heads_differ = (2..MAX_RANK).any(|axis| q[axis] != k[axis] || q[axis] != v[axis]);
+    if q[width] != k[width] || k[keys_axis] != v[keys_axis] || heads_differ {
+        disagree_in_attention(Seen::of(queries), Seen::of(keys), Seen::of(values));
+    }
+}
+
+#[cfg(feature = "alloc")]
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn disagree_in_attention(queries: Seen, keys: Seen, values: Seen) -> ! {
+    panic!(
+        "attention of queries `{queries}` to keys `{keys}` with values `{values}`: they are to be \
+         (.., t, d), (.., s, d) and (.., s, e)"
+    )
 }
 
 /// The lengths of names, as far as they have been seen.

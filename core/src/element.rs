@@ -6,8 +6,10 @@ use crate::math::{exp, gelu, hyperbolic, log, power, rounding, trigonometry};
 
 #[cfg(feature = "half")]
 mod half;
+mod integer;
 mod stand_in;
 
+pub use integer::Integer;
 pub(crate) use stand_in::{StandIn, stand_in};
 
 mod sealed {
@@ -20,7 +22,7 @@ mod sealed {
         /// What is printed for an element.
         type Shown: super::Debug + super::Display;
         /// What `.safetensors` files call it; of what they have not, Rust's name.
-        const DTYPE: &'static str;
+        const NAME_IN_FILES: &'static str;
         /// The shortest number that is read as this element again.
         fn shown(self) -> Self::Shown;
     }
@@ -135,6 +137,8 @@ pub trait Float: Signed {
     const FAR: Self;
     /// The nearest value to `n`.
     fn of_count(n: usize) -> Self;
+    /// The nearest value to `x`.
+    fn of_f64(x: f64) -> Self;
     /// The square root, correctly rounded.
     fn square_root(self) -> Self;
     /// e to the power `self`.
@@ -212,7 +216,7 @@ macro_rules! elements {
         #[diagnostic::do_not_recommend]
         impl sealed::Sealed for $t {
             type Shown = $t;
-            const DTYPE: &'static str = $dtype;
+            const NAME_IN_FILES: &'static str = $dtype;
             fn shown(self) -> $t {
                 self
             }
@@ -348,6 +352,8 @@ macro_rules! floats {
             const FAR: $t = <$t>::from_bits($far << (<$t>::MANTISSA_DIGITS - 1));
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_count(n: usize) -> $t { n as $t }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn of_f64(x: f64) -> $t { x as $t }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn square_root(self) -> $t { square_root!($t, self, $sqrt) }
             #[cfg_attr(not(unoptimised), inline(always))]

@@ -1,9 +1,9 @@
 //! Reading and writing files. Nothing in a file makes a reader panic: a file that does not fit is an error that says what was
-//! expected and what was found.
+//! expected and what was found. Files that are part of the program, [`included`], are read when the crate compiles.
 
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 pub(crate) mod bytes;
-pub(crate) mod included;
+pub mod included;
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 pub(crate) mod nearest;
 #[cfg(feature = "npy")]

@@ -48,7 +48,7 @@
 //! ```
 //!
 //! Where things are: [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays; [`Tensor`], [`Array`], [`TensorView`] hold them;
-//! [`ops`] has the operations; [`nn`] layers; [`io`] files. [`from_numpy`] is for those who know NumPy, [`containers`] has
+//! [`ops`] has the operations; [`nn`] layers; [`io`] files, and weights in the binary. [`from_numpy`] is for those who know NumPy, [`containers`] has
 //! every way from nested arrays, vectors, `ndarray` and others to a tensor and back, [`lazy_values`] says what the borrow checker makes of expressions, [`reading_a_shape_error`] what the compiler says about a shape.
 //!
 //! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `half` (elements
@@ -108,6 +108,7 @@ mod read;
 mod run;
 mod shape;
 mod sliding;
+mod stacking;
 mod storage;
 mod tensor;
 mod verify;
@@ -117,15 +118,15 @@ pub mod weights;
 pub use axes::MAX_RANK;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
 pub use broadcast_shapes::broadcast_shapes;
-pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
+pub use element::{Bitwise, Element, Float, Integer, Mask, Numeric, Signed};
 pub use error::ShapeError;
-pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
+pub use expr::{Expr, Indices, IntoExpr, Lazy, Operand, Shaped, Stretch};
 #[cfg(feature = "half")]
 pub use half::{bf16, f16};
 #[cfg(feature = "rand")]
 pub use interop::rand::Random;
 pub use lengths::Lengths;
-pub use ops::{Moments, agree};
+pub use ops::{Moments, agree, stack};
 pub use run::level::Level;
 pub use shape::{
     Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
@@ -144,7 +145,7 @@ pub use weights::Weights;
 pub mod node {
     pub use crate::expr::{
         Concat, Convolved, Mapped, Owned, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar, Softened,
-        Ternary, Zipped,
+        Stack, Take, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -179,7 +180,8 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
+        Compare, Elementwise, Evaluate, Indexing, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
+        Stacking,
     };
     #[cfg(feature = "alloc")]
     pub use crate::tensor;

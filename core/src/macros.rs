@@ -115,13 +115,87 @@ macro_rules! dim {
     ($($declarations:tt)*) => { $crate::__private::dim! { $crate; $($declarations)* } };
 }
 
-/// A `.npy` file in the binary.
+/// A `.npy` file that is part of the program, as a constant view: of `f32` and `(256,)` it is a
+/// `TensorView<'static, f32, shape![256]>`, which is a tensor with the storage [`Flash`](crate::Flash).
+///
+/// The file is read when the crate compiles. Its element type and shape are compared with the type
+/// that is stated where it stands, so that statistics of another shape fail the build:
+///
+/// ```
+/// use shapewright::{Flash, Tensor, include_npy, prelude::*};
+/// static MEAN: Tensor<f32, shape![4], Flash> = include_npy!("../docs/files/mean.npy");
+/// fn center(x: &Array<f32, shape![2, 4]>) -> Array<f32, shape![2, 4]> {
+///     (x - MEAN).to_array()
+/// }
+/// # assert_eq!(center(&Array::ones()), [[0.5, -0.5, -1.5, -2.5]; 2]);
+/// ```
+/// ```compile_fail
+/// # use shapewright::{Flash, Tensor, include_npy, prelude::*};
+/// static MEAN: Tensor<f32, shape![4], Flash> = include_npy!("../docs/files/stats.npy");
+/// // error: ../docs/files/stats.npy is f32 (8,), and the type here says f32 (Dim<4>,)
+/// ```
+///
+/// A type that is stated may have names for the lengths, of [`dim!`](crate::dim!), and
+/// [`One`](crate::One) for a 1. Where nothing states it, it is the file's, and a 1 is `Dim<1>`, which
+/// does not stretch.
+///
+/// ```
+/// use shapewright::{Dim, Flash, Tensor, dim, include_npy, prelude::*};
+/// dim!(Features = 4);
+/// static MEAN: Tensor<f32, shape![Features], Flash> = include_npy!("../docs/files/mean.npy");
+/// let mean = include_npy!("../docs/files/mean.npy");
+/// let _: &Tensor<f32, (Dim<4>,), Flash> = &mean;
+/// assert_eq!(mean.sum(), MEAN.sum());
+/// ```
+///
+/// # Files
+/// The path is relative to the source file, as that of [`include_bytes!`]; or it is made of
+/// `concat!` and `env!`, such as `concat!(env!("OUT_DIR"), "/mean.npy")`. When the file changes, the
+/// crate is compiled again.
+///
+/// `include_npy!("mean.npy" as f32)` converts `f16` and `f64`; a number that is too large is an error.
+/// Else nothing is converted: the elements are `f32`, `f64`, `i8` to `i64`, `u8` to `u64` or `bool`,
+/// and with the feature `half` `f16`. Big-endian files are fine. A file in Fortran order is refused:
+/// `numpy.save(path, numpy.ascontiguousarray(x))` writes it in the other one.
+///
+/// The elements lie in the binary once, at a multiple of 64, and nothing is left to do when the
+/// program starts: it needs no allocator and none of the crate's features. [`io::npy`](crate::io)
+/// reads files at run time.
+///
+/// In modules with `#![no_implicit_prelude]` it does not work, as the compiler does not know its own
+/// attribute `diagnostic` there.
+#[doc(alias("load", "include_bytes"))]
 #[macro_export]
 macro_rules! include_npy {
     ($($file:tt)*) => { $crate::__private::include_npy! { $crate; $($file)* } };
 }
 
-/// A `.safetensors` file in the binary.
+/// A `.safetensors` file that is part of the program: the constant [`Included`](crate::io::Included),
+/// whose tensors are constant views.
+///
+/// Its header is read when the crate compiles. A name that is not there, another shape or another
+/// element type is an error of `cargo check`, where the view is made in a `static` or a `const`.
+///
+/// ```
+/// use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
+/// const FILE: Included = include_safetensors!("../docs/files/model.safetensors");
+/// static HEAD: Tensor<f32, shape![3, 2], Flash> = FILE.view("head.weight");
+/// assert_eq!(HEAD.sum(), 15.0);
+/// ```
+/// ```compile_fail
+/// # use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
+/// # const FILE: Included = include_safetensors!("../docs/files/model.safetensors");
+/// static HEAD: Tensor<f32, shape![2, 3], Flash> = FILE.view("head.weight");
+/// // error: ../docs/files/model.safetensors: `head.weight` is F32 (3, 2), and the type says F32 (2, 3)
+/// ```
+///
+/// The path is as that of [`include_npy!`](crate::include_npy!). `include_safetensors!("x.safetensors"
+/// as f32)` converts the tensors of type `F16`, `BF16` and `F64`, and leaves the others.
+///
+/// All tensors of the file are in the binary, once, each aligned for its elements, without the header;
+/// of the table of names only what is asked for when the program runs. It needs no allocator and none
+/// of the crate's features.
+#[doc(alias("load_file", "include_bytes"))]
 #[macro_export]
 macro_rules! include_safetensors {
     ($($file:tt)*) => { $crate::__private::include_safetensors! { $crate; $($file)* } };

@@ -2,17 +2,25 @@
 
 #[cfg(feature = "alloc")]
 mod activations;
+#[cfg(feature = "alloc")]
+mod attention;
 mod batch_norm;
 mod bias;
+#[cfg(feature = "alloc")]
+mod channel_moments;
 mod channels;
 mod conv1d;
 mod conv2d;
 mod features;
+#[cfg(feature = "alloc")]
+mod flatten;
+mod global_pool;
 mod images;
 #[cfg(feature = "alloc")]
 mod layer;
 mod layer_norm;
 mod linear;
+mod losses;
 mod norms;
 mod pool;
 mod rms_norm;
@@ -21,14 +29,22 @@ mod sequential;
 
 #[cfg(feature = "alloc")]
 pub use activations::{Gelu, Relu, Sigmoid, Softmax, Tanh};
+#[cfg(feature = "alloc")]
+pub use attention::{AttentionMask, Causal, NoMask, attention};
 pub use batch_norm::{BatchNorm, Normalized};
 pub use bias::{Bias, NoBias, WithBias};
+#[cfg(feature = "alloc")]
+pub use channel_moments::{BatchNormConfig, ChannelMoments};
 pub use conv1d::Conv1d;
 pub use conv2d::Conv2d;
 #[cfg(feature = "alloc")]
 pub use layer::Layer;
+#[cfg(feature = "alloc")]
+pub use flatten::Flatten;
+pub use global_pool::{GlobalAvgPool2d, GlobalMaxPool2d};
 pub use layer_norm::LayerNorm;
 pub use linear::{Linear, Transformed};
+pub use losses::mse;
 pub use pool::{AvgPool2d, MaxPool2d};
 pub use rms_norm::RmsNorm;
 #[cfg(feature = "alloc")]

@@ -52,7 +52,7 @@ fn data(file: &File, npy: &Npy<'_>) -> Result<(Dtype, Data), String> {
 /// A constant view of the data, of the type that is stated where the macro stands if that fits, or
 /// else of the file's.
 ///
-/// The view comes first: what is expected of it tells the compiler its type. If nothing does, `guess`
+/// The view comes first: what is expected of it tells the compiler its type. If nothing does, the guess
 /// is a method of what nothing is known of, and it takes the file's shape; of what is known to have
 /// another shape it is a method of the reference. Then `holds` compares, and is the one error.
 fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Data) -> TokenStream {
@@ -94,7 +94,7 @@ fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Dat
             #[diagnostic::do_not_recommend]
             impl<S: #root::StaticShape + #private::Renames<#shape>> Holds<#element, S> for File {}
             trait Guess {
-                fn guess(&self) {}
+                fn __shapewright_guess(&self) {}
             }
             impl<T> Guess for #private::Stated<T, #shape> {}
             impl<T, S> Guess for &#private::Stated<T, S> {}
@@ -104,7 +104,7 @@ fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Dat
                 #private::included(stated, &TENSORS[0], &DATA)
             } else {
                 let _ = || {
-                    (&stated).guess();
+                    (&stated).__shapewright_guess();
                     Holds::holds(stated, File);
                 };
                 ::core::unreachable!()

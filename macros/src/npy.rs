@@ -227,7 +227,7 @@ mod tests {
     fn what_cannot_be_included() {
         let with = |descr: &str, fortran: &str, shape: &str, bytes: usize| {
             npy(
-                &format!("{{'descr': {descr}, 'fortran_order': {fortran}, 'shape': {shape}}}"),
+                format!("{{'descr': {descr}, 'fortran_order': {fortran}, 'shape': {shape}}}"),
                 &vec![0; bytes],
             )
         };

@@ -35,6 +35,9 @@ mod lengths {
         ::renamed::array![[1.0], [2.0], [4.0]];
     pub(crate) const ZEROS: ::renamed::Array<i8, ::renamed::shape![Wide]> = ::renamed::array![0; Wide];
 
+    pub(crate) const FILE: ::renamed::io::Included =
+        ::renamed::include_safetensors!("../included/network.safetensors");
+
     pub(crate) fn data() -> Data {
         ::renamed::tensor![1.0; Batch, Features]
     }
@@ -48,6 +51,7 @@ fn macros_need_nothing_in_scope() {
     ::std::assert_eq!(lengths::ZEROS.len(), 3000);
     ::std::assert_eq!(lengths::WEIGHTS[[2, 0]], 4.0);
     ::std::assert_eq!(lengths::Wide.len(), 3000);
+    ::std::assert!(lengths::FILE.contains("head.bias"));
 }
 
 #[test]

@@ -118,7 +118,7 @@ macro_rules! halves {
         #[diagnostic::do_not_recommend]
         impl sealed::Sealed for $t {
             type Shown = f32;
-            const DTYPE: &'static str = $dtype;
+            const NAME_IN_FILES: &'static str = $dtype;
             fn shown(self) -> f32 {
                 shortest(self)
             }
@@ -166,6 +166,8 @@ macro_rules! halves {
             const FAR: $t = $t::from_bits($far);
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_count(n: usize) -> $t { Half::narrow(n as f32) }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn of_f64(x: f64) -> $t { $t::from_f64(x) }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn power(self, exponent: $t) -> $t { Half::narrow(self.wide().power(exponent.wide())) }
             #[cfg_attr(not(unoptimised), inline(always))]

@@ -1,4 +1,54 @@
-//! Files that are part of the program: read when the crate compiles, and the weights of firmware.
+//! Files that are part of the program: read when the crate compiles, and in the binary as they are.
+//!
+//! Statistics of another shape do not wait until the program starts. They fail the build, and
+//! `cargo check`, at the line that asks for them:
+//!
+//! ```compile_fail
+//! use shapewright::{Flash, Tensor, include_npy, prelude::*};
+//! // Saved by `numpy.save("stats.npy", x.mean(axis=1))`: a mean of each row, and not of each column.
+//! static MEAN: Tensor<f32, shape![4], Flash> = include_npy!("../../docs/files/stats.npy");
+//! // error: ../../docs/files/stats.npy is f32 (8,), and the type here says f32 (Dim<4>,)
+//! ```
+//! ```
+//! # use shapewright::{Flash, Tensor, include_npy, prelude::*};
+//! static MEAN: Tensor<f32, shape![4], Flash> = include_npy!("../../docs/files/mean.npy");
+//! # assert_eq!(MEAN.sum(), 8.0);
+//! ```
+//!
+//! [`include_npy!`](crate::include_npy!) makes a view of a `.npy` file, and
+//! [`include_safetensors!`](crate::include_safetensors!) an [`Included`] of a `.safetensors` file, whose
+//! tensors are views. A view in the binary is a tensor whose storage is [`Flash`](crate::Flash), and an
+//! operand as any other. A model is a constant of them:
+//!
+//! ```
+//! use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
+//!
+//! struct Convolution {
+//!     weight: Tensor<f32, shape![2, 1, 3], Flash>,
+//!     bias: Tensor<f32, shape![2], Flash>,
+//! }
+//! impl Convolution {
+//!     const fn included(file: Included) -> Self {
+//!         Self { weight: file.view("weight"), bias: file.view("bias") }
+//!     }
+//! }
+//!
+//! struct Model {
+//!     first: Convolution,
+//!     head: Tensor<f32, shape![3, 2], Flash>,
+//! }
+//! impl Model {
+//!     const fn included(file: Included) -> Self {
+//!         Self { first: Convolution::included(file.at("features.0")), head: file.view("head.weight") }
+//!     }
+//! }
+//!
+//! static MODEL: Model = Model::included(include_safetensors!("../../docs/files/model.safetensors"));
+//! assert_eq!(MODEL.first.weight.sum() + MODEL.first.bias.sum() + MODEL.head.sum(), 18.75);
+//! ```
+//!
+//! Nothing is read, compared or copied when the program starts: the elements lie in the binary, which
+//! on a microcontroller is flash, and the model is a few addresses beside them.
 
 mod data;
 mod prefix;
@@ -6,8 +56,11 @@ mod said;
 mod stated;
 mod table;
 
+#[doc(hidden)]
 pub use data::{Aligned, data_of};
+#[doc(hidden)]
 pub use stated::{Stated, included};
+#[doc(hidden)]
 pub use table::IncludedTensor;
 
 use core::fmt;
@@ -21,6 +74,13 @@ use crate::shape::StaticShape;
 use crate::tensor::TensorView;
 
 /// A `.safetensors` file in the binary: what [`include_safetensors!`](crate::include_safetensors!) makes.
+///
+/// ```
+/// use shapewright::{TensorView, include_safetensors, io::Included, prelude::*};
+/// const FILE: Included = include_safetensors!("../../docs/files/model.safetensors");
+/// static BIAS: TensorView<'static, f32, shape![2]> = FILE.view("features.0.bias");
+/// assert_eq!(BIAS, [0.5, -0.5]);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Included {
     /// What messages call the file.
@@ -45,10 +105,27 @@ impl Included {
     }
 
     /// The tensor `name`, where it lies in the binary. In a `static`, a `const` or a `const { .. }`
-    /// a mistake is an error of `cargo check`.
+    /// a mistake is an error when the crate compiles, of `cargo check` too where that is not in
+    /// generic code; elsewhere it is a panic.
+    ///
+    /// The shape may have names for the lengths, and [`One`](crate::One) for a 1.
     ///
     /// # Panics
     /// When there is none of this name, its element type is not `T`, or its shape is not `S`.
+    ///
+    /// ```
+    /// use shapewright::{Flash, Tensor, dim, include_safetensors, io::Included, prelude::*};
+    /// dim!(Channels = 2);
+    /// const FILE: Included = include_safetensors!("../../docs/files/model.safetensors");
+    /// static WEIGHT: Tensor<f32, shape![Channels, 1, 3], Flash> = FILE.view("features.0.weight");
+    /// assert_eq!(WEIGHT[[1, 0, 2]], 1.25);
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
+    /// # const FILE: Included = include_safetensors!("../../docs/files/model.safetensors");
+    /// static WEIGHT: Tensor<f32, shape![2, 3], Flash> = FILE.view("features.0.weigth");
+    /// // no tensor `features.0.weigth`; the nearest of 3 names: `features.0.weight`, `features.0.bias`, `head.weight`
+    /// ```
     #[must_use]
     #[track_caller]
     pub const fn view<T: Element, S: StaticShape>(&self, name: &str) -> TensorView<'static, T, S> {
@@ -63,10 +140,17 @@ impl Included {
     }
 
     /// The tensor `name` below `prefix`: `file.view_at("features.0", "weight")` is
-    /// `file.view("features.0.weight")`.
+    /// `file.view("features.0.weight")`, and `file.at("features.0").view("weight")`.
     ///
     /// # Panics
-    /// As [`view`](Self::view).
+    /// As [`view`](Self::view) and [`at`](Self::at).
+    ///
+    /// ```
+    /// use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
+    /// const FILE: Included = include_safetensors!("../../docs/files/model.safetensors");
+    /// static BIAS: Tensor<f32, shape![2], Flash> = FILE.view_at("features.0", "bias");
+    /// assert_eq!(BIAS.sum(), 0.0);
+    /// ```
     #[must_use]
     #[track_caller]
     pub const fn view_at<T: Element, S: StaticShape>(
@@ -82,6 +166,15 @@ impl Included {
     ///
     /// # Panics
     /// When the prefix, with those before it, is longer than 128 bytes.
+    ///
+    /// ```
+    /// use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
+    /// const FILE: Included = include_safetensors!("../../docs/files/model.safetensors");
+    /// const FIRST: Included = FILE.at("features").at("0");
+    /// static BIAS: Tensor<f32, shape![2], Flash> = FIRST.view("bias");
+    /// assert!(FIRST.contains("weight"));
+    /// # assert_eq!(BIAS.sum(), 0.0);
+    /// ```
     #[must_use]
     #[track_caller]
     pub const fn at(&self, prefix: &str) -> Self {
@@ -91,13 +184,25 @@ impl Included {
         }
     }
 
-    /// Whether there is a tensor `name`.
+    /// Whether there is a tensor `name`: of a layer whose bias may be missing.
+    ///
+    /// ```
+    /// use shapewright::{include_safetensors, io::Included};
+    /// const FILE: Included = include_safetensors!("../../docs/files/model.safetensors");
+    /// assert!(FILE.contains("head.weight") && !FILE.at("head").contains("bias"));
+    /// ```
     #[must_use]
     pub const fn contains(&self, name: &str) -> bool {
         table::find(self.tensors, self.name(name)).is_some()
     }
 
     /// The names of all tensors of the file, in the order of their bytes, whatever the prefix.
+    ///
+    /// ```
+    /// use shapewright::{include_safetensors, io::Included};
+    /// const FILE: Included = include_safetensors!("../../docs/files/model.safetensors");
+    /// assert!(FILE.names().eq(["features.0.bias", "features.0.weight", "head.weight"]));
+    /// ```
     #[doc(alias = "keys")]
     pub fn names(&self) -> impl ExactSizeIterator<Item = &'static str> + use<> {
         self.tensors.iter().map(|tensor| tensor.name)

@@ -112,11 +112,12 @@ pub(crate) unsafe fn convolve<T: Numeric>(level: Level, convolution: Convolution
     if images > 1 && convolution.multiplications() >= LEAST {
         let half = images / 2;
         let (head, tail) = (convolution.images(0, half), convolution.images(half, images - half));
-        // SAFETY: the caller's promise; each half has images of its own.
-        return super::split::both(&mut || unsafe { convolve(level, head) }, &mut || unsafe {
+        return super::split::both(
+            // SAFETY: the caller's promise; each half has images of its own.
+            &mut move || unsafe { convolve(level, head) },
             // SAFETY: as above.
-            convolve(level, tail)
-        });
+            &mut move || unsafe { convolve(level, tail) },
+        );
     }
     #[cfg(feature = "alloc")]
     {

@@ -4,12 +4,16 @@
 use core::marker::PhantomData;
 
 use super::channels::{DataOf, Normalizes};
+#[cfg(feature = "alloc")]
+use super::layer::{Layer, count};
 use crate::agreement;
 use crate::element::Float;
 use crate::expr::{
     Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped,
 };
 use crate::ops::AxisMoments;
+#[cfg(feature = "alloc")]
+use crate::ops::Evaluate;
 use crate::ops::kinds::{Added, Divided, ScaleShift, SquareRoot, Subtracted};
 use crate::shape::{Carried, Length, StaticShape};
 use crate::storage::{Heap, Storage};
@@ -159,6 +163,12 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         Lazy(Ternary { op: ScaleShift, a, b, c, shape: Carried::new(shape) })
     }
 
+    /// What it was made of, less the statistics: gamma, beta and eps.
+    #[cfg(feature = "alloc")]
+    pub(super) fn into_parameters(self) -> (Tensor<T, (C,), B>, Tensor<T, (C,), B>, T) {
+        (self.gamma, self.beta, self.eps)
+    }
+
     /// The scale parameter, of the shape `(c,)`.
     #[doc(alias("weight"))]
     pub fn gamma(&self) -> &Tensor<T, (C,), B> {
@@ -187,7 +197,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
 }
 
 /// The statistics of the channels of data.
-fn statistics<X: IntoExpr<Elem: Float>, C: Length>(x: X) -> AxisMoments<X::Node, (C,), ()>
+pub(super) fn statistics<X: IntoExpr<Elem: Float>, C: Length>(x: X) -> AxisMoments<X::Node, (C,), ()>
 where
     X::Shape: DataOf<C>,
 {
@@ -242,5 +252,16 @@ where
     {
         let (mean, var) = statistics::<_, C>(x).to_arrays();
         Self::new(Array::splat(T::ONE), Array::splat(T::ZERO), mean, var, eps)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<S: DataOf<C>, C: Length, T: Float, B: Storage> Layer<S, T> for BatchNorm<C, T, B> {
+    type Output = S;
+    const PARAMETERS: Option<usize> = Some(count::<(C,)>().saturating_mul(2));
+    const MULTIPLICATIONS: Option<usize> = Some(count::<S>());
+    #[track_caller]
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
+        BatchNorm::forward(self, &x).to_tensor()
     }
 }

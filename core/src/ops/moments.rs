@@ -1,5 +1,8 @@
 //! The mean and the variance together, and how those of two parts merge.
 
+#[cfg(feature = "alloc")]
+use alloc::{vec, vec::Vec};
+
 use crate::agreement;
 use crate::axes::{AxisSet, PerAxis};
 use crate::element::{Element, Float, Numeric, StandIn, stand_in};
@@ -8,7 +11,11 @@ use crate::kernels::reduce::spread::found::Found;
 use crate::kernels::reduce::spread::{Spread, found};
 use crate::kernels::reduce::statistic::{self, Columns, Region, StateOf, Statistic, Summary, summaries};
 use crate::kernels::reduce::way::Keeping;
+#[cfg(feature = "alloc")]
+use crate::layout::dense_strides;
 use crate::read::Strides;
+#[cfg(feature = "alloc")]
+use crate::shape::element_count;
 use crate::shape::{Carried, Shape, StaticShape};
 use crate::storage::StorageMut;
 use crate::tensor::{Array, Tensor};
@@ -236,6 +243,21 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
         evaluate(unsafe {
             Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(statistic, &self.expr, self.axes, to)
         });
+    }
+
+    /// All that is known of each region, in row-major order.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn to_vec(&self) -> Vec<Moments<E::Elem>> {
+        let shape = self.shape.get();
+        let mut all = vec![Moments::EMPTY; element_count(shape)];
+        let strides = aligned::<E::Shape, S>(self.axes, dense_strides(shape));
+        let to = Strides { at: all.as_mut_ptr(), strides };
+        // SAFETY: an index of the operand, less the reduced axes, is one of the shape, which the
+        // vector has an element for each of.
+        evaluate(unsafe {
+            Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(AllMoments, &self.expr, self.axes, to)
+        });
+        all
     }
 
     /// Computes both into tensors that exist.

@@ -1,9 +1,10 @@
-//! Views, parts, iterators and conversions where there is no allocator: `cargo test -p
+//! Views, parts, iterators, conversions and included files where there is no allocator: `cargo test -p
 //! shapewright-bare` builds the library without its features, and so does a bare-metal target.
 
 #![no_std]
 
-use shapewright::{ShapeError, prelude::*};
+use shapewright::io::Included;
+use shapewright::{Flash, ShapeError, Tensor, include_npy, include_safetensors, prelude::*};
 
 dim!(pub Samples); // as many as a buffer holds
 dim!(pub Sensors = 3);
@@ -42,6 +43,35 @@ pub fn last_window(readings: TensorView<f32, shape![?Samples, Sensors]>) -> Arra
     sums
 }
 
+/// What is subtracted from each sensor, in flash.
+static OFFSETS: Tensor<f32, shape![Sensors], Flash> = include_npy!("../../included/old.npy");
+
+/// A model in flash: nothing is read, checked or copied when the program starts.
+#[derive(Debug)]
+pub struct Model {
+    weight: Tensor<f32, shape![Sensors, 2], Flash>,
+    bias: Tensor<f32, shape![Sensors], Flash>,
+}
+impl Model {
+    /// From a part of a file that is called so.
+    #[must_use]
+    pub const fn included(file: Included) -> Self {
+        Self { weight: file.view("weight"), bias: file.view("bias") }
+    }
+}
+
+/// That of the firmware.
+pub static MODEL: Model =
+    Model::included(include_safetensors!("../../included/network.safetensors").at("head"));
+
+impl Model {
+    /// One value a sensor, from two inputs.
+    #[must_use]
+    pub fn run(&self, x: &Array<f32, shape![2]>) -> Array<f32, shape![Sensors]> {
+        (self.weight.matmul(x) + &self.bias - &OFFSETS).to_array()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use shapewright::Dim;
@@ -61,6 +91,12 @@ mod tests {
         assert_eq!(centred(buffer.as_flattened_mut()).unwrap(), [3.0, 1.2, 2.0]);
         assert_eq!(buffer[0], [-2.0, -1.2, 0.0]);
         assert!(centred(&mut [0.0; 4]).is_err());
+    }
+
+    #[test]
+    fn a_model_in_flash() {
+        // Weights from 48 on and a bias from 54 on, in eighths; offsets from 1 on.
+        assert_eq!(MODEL.run(&array![8.0, 0.0]), [53.75, 54.875, 56.0]);
     }
 
     #[test]

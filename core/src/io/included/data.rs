@@ -64,7 +64,7 @@ impl Aligned<[u8]> {
         let fits = matches!(len.checked_mul(size_of::<T>()), Some(size) if size == bytes.len());
         let is_aligned =
             align_of::<T>() <= align_of::<Aligned<[u8; 0]>>() && start.is_multiple_of(align_of::<T>());
-        if !fits || !is_aligned || is_same(T::DTYPE, "BOOL") && !are_bools(bytes) {
+        if !fits || !is_aligned || is_same(T::NAME_IN_FILES, "BOOL") && !are_bools(bytes) {
             return None;
         }
         let (kinds, mut lens, mut k) = (<ListOf<S> as List>::KINDS, [1; MAX_RANK], 0);

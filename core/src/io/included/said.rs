@@ -35,11 +35,11 @@ pub(super) const fn missing(file: &Included, name: Name<'_>) -> ! {
 pub(super) const fn unlike<T: Element, S: Shape>(file: &Included, found: &IncludedTensor) -> ! {
     let message = quoted(Message::new().text(file.file).text(": "), whole(found.name));
     let message = message.text(" is ").text(found.dtype).text(" ").lengths(found.shape);
-    let message = message.text(", and the type says ").text(T::DTYPE).text(" ");
+    let message = message.text(", and the type says ").text(T::NAME_IN_FILES).text(" ");
     let message = message.axes(<ListOf<S> as List>::KINDS);
     let is_float = matches!(found.dtype.as_bytes(), b"F16" | b"BF16" | b"F64");
-    let message = if is_float && matches!(T::DTYPE.as_bytes(), b"F32") {
-        message.text("; `include_safetensors!(\"..\" as f32)` converts")
+    let message = if is_float && matches!(T::NAME_IN_FILES.as_bytes(), b"F32") {
+        message.text("; `include_safetensors!(\"").text(file.file).text("\" as f32)` converts it")
     } else {
         message
     };

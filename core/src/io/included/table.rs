@@ -34,7 +34,7 @@ impl IncludedTensor {
 
     /// Whether its elements are of type `T`, and its lengths those of `S`.
     pub(super) const fn is<T: Element, S: Shape>(&self) -> bool {
-        if self.shape.len() != S::RANK || !is_same(self.dtype, T::DTYPE) {
+        if self.shape.len() != S::RANK || !is_same(self.dtype, T::NAME_IN_FILES) {
             return false;
         }
         let mut k = 0;

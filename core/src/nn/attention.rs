@@ -1,0 +1,333 @@
+//! Attention: a mean of values, weighed by how well keys fit queries (Vaswani and others, 2017,
+//! arXiv:1706.03762).
+
+use core::marker::PhantomData;
+
+use crate::agreement;
+use crate::axes::AxisSet;
+use crate::broadcast::BroadcastTo;
+use crate::element::{Element, Float, Numeric, StandIn};
+use crate::expr::{
+    IntoExpr, Lazy, Operand, Permute, Product, Rearranged, Shaped, Softened, Ternary, Zipped,
+};
+use crate::ops::Evaluate;
+use crate::ops::kinds::{Added, Choose, Multiplied, Shares};
+use crate::shape::{Carried, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, One, Shape, TupleOf};
+use crate::storage::Storage;
+use crate::tensor::Tensor;
+
+/// The last axis.
+const LAST: AxisSet = AxisSet(1);
+
+/// Scaled dot product attention: `softmax(q @ k.mT / sqrt(d) + mask) @ v`.
+///
+/// Queries are `(.., t, d)`, keys `(.., s, d)` and values `(.., s, e)`, with the same axes before,
+/// batches and heads; the result is `(.., t, e)`. The mask is [`NoMask`], [`Causal`], a tensor of
+/// `bool` that is true where a query sees a key, or one of numbers that are added; its shape
+/// broadcasts to `(.., t, s)`. Each of the steps is computed as a whole. It is PyTorch's
+/// `scaled_dot_product_attention`: a query that sees no key gives zeros.
+///
+/// # Panics
+/// Where lengths of run time differ.
+///
+/// ```
+/// use shapewright::{nn::{Causal, NoMask, attention}, prelude::*, tensor};
+/// let q = tensor![[0.0, 0.0], [0.0, 0.0]];
+/// let v = tensor![[1.0, 2.0, 3.0], [5.0, 6.0, 7.0]];
+/// assert_eq!(attention(&q, &q, &v, NoMask), [[3.0, 4.0, 5.0], [3.0, 4.0, 5.0]]);
+/// assert_eq!(attention(&q, &q, &v, Causal), [[1.0, 2.0, 3.0], [3.0, 4.0, 5.0]]);
+/// assert_eq!(attention(&q, &q, &v, &tensor![[false, true], [false, false]]), [[5.0, 6.0, 7.0], [0.0, 0.0, 0.0]]);
+/// ```
+/// Queries and keys of other lengths do not compile, nor does a mask on the wrong axes:
+/// ```compile_fail
+/// # use shapewright::{Tensor, nn::{NoMask, attention}, prelude::*};
+/// fn attend(q: &Tensor<f32, shape![8, 128, 64]>, k: &Tensor<f32, shape![8, 128, 32]>) {
+///     let _ = attention(q, k, k, NoMask);
+/// }
+/// ```
+/// ```compile_fail
+/// # use shapewright::{Tensor, nn::attention, prelude::*};
+/// fn attend(q: &Tensor<f32, shape![8, 128, 64]>, k: &Tensor<f32, shape![8, 100, 64]>, mask: &Tensor<bool, shape![100, 128]>) {
+///     let _ = attention(q, k, k, mask);
+/// }
+/// ```
+#[doc(alias("scaled_dot_product_attention", "MultiheadAttention", "self attention"))]
+#[track_caller]
+pub fn attention<T, Q, K, V, M, Output: Shape>(q: Q, k: K, v: V, mask: M) -> Tensor<T, Output>
+where
+    T: Float,
+    Q: IntoExpr<Elem = T>,
+    K: IntoExpr<Elem = T>,
+    V: IntoExpr<Elem = T>,
+    Q::Shape: Attends<K::Shape, V::Shape, Output = Output>,
+    M: AttentionMask<T, <Q::Shape as Attends<K::Shape, V::Shape>>::Scores>,
+{
+    let (q, k, v) = (q.into_expr(), k.into_expr(), v.into_expr());
+    let shapes = Attends::shapes(q.shape(), k.shape(), v.shape());
+    agreement::attend(q.shape(), k.shape(), v.shape());
+    agreement::counted(shapes.scores);
+    agreement::counted(shapes.output);
+    let width = <T as StandIn>::Float::of_count(shapes.width);
+    let scale = T::of_float(<T as StandIn>::Float::ONE.divided(width.square_root()));
+    let shape = Carried::new(q.shape());
+    let lhs = Zipped { op: Multiplied, lhs: q, rhs: scale.into_operand(), shape, elem: PhantomData::<T> };
+    let how = Permute { rank: K::Shape::RANK, ..Permute::LAST_TWO };
+    let rhs = Rearranged { how, expr: k, shape: Carried::new(shapes.transposed) };
+    let scores = Lazy(Product { lhs, rhs, shape: Carried::new(shapes.scores) }).to_tensor();
+    let scores = mask.masked(scores);
+    let mut weights = Lazy(Softened {
+        expr: &scores,
+        axes: LAST,
+        form: PhantomData::<Shares>,
+        kept: PhantomData::<fn(KeptOf<Q, K, V>) -> KeptOf<Q, K, V>>,
+    })
+    .to_tensor();
+    if M::HIDES_ROWS {
+        let keys = shapes.keys.max(1);
+        let rows = scores.as_slice().chunks_exact(keys).zip(weights.as_mut_slice().chunks_exact_mut(keys));
+        for (scores, weights) in rows {
+            if scores.iter().all(|&score| score == T::LEAST) {
+                weights.fill(T::ZERO);
+            }
+        }
+    }
+    Lazy(Product { lhs: &weights, rhs: v, shape: Carried::new(shapes.output) }).to_tensor()
+}
+type KeptOf<Q, K, V> = <<Q as IntoExpr>::Shape as Attends<<K as IntoExpr>::Shape, <V as IntoExpr>::Shape>>::Kept;
+
+/// What queries see of the keys: scores of shape `S` are masked by it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no mask of attention over elements of type `{T}`",
+    label = "expected `NoMask`, `Causal`, or a tensor by reference",
+    note = "a tensor of `bool` is true where a query sees a key; one of `{T}` is added to the scores",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait AttentionMask<T: Float, S: Shape> {
+    /// Whether it may hide all keys from a query.
+    #[doc(hidden)]
+    const HIDES_ROWS: bool;
+    /// The scores with minus infinity where a query does not see a key.
+    #[doc(hidden)]
+    fn masked(self, scores: Tensor<T, S>) -> Tensor<T, S>;
+}
+
+/// Every query sees every key.
+#[derive(Clone, Copy, Debug)]
+pub struct NoMask;
+impl<T: Float, S: Shape> AttentionMask<T, S> for NoMask {
+    const HIDES_ROWS: bool = false;
+    fn masked(self, scores: Tensor<T, S>) -> Tensor<T, S> {
+        scores
+    }
+}
+
+/// Query i sees the keys 0 to i, also where there are more keys or fewer than queries.
+#[doc(alias("is_causal", "tril"))]
+#[derive(Clone, Copy, Debug)]
+pub struct Causal;
+impl<T: Float, S: Shape> AttentionMask<T, S> for Causal {
+    const HIDES_ROWS: bool = false;
+    fn masked(self, mut scores: Tensor<T, S>) -> Tensor<T, S> {
+        let lengths = scores.shape().lengths();
+        if let [.., queries, keys] = *lengths.as_ref()
+            && keys > 0
+        {
+            for (row, scores) in scores.as_mut_slice().chunks_exact_mut(keys).enumerate() {
+                let seen = (row % queries + 1).min(keys);
+                scores[seen..].fill(T::LEAST);
+            }
+        }
+        scores
+    }
+}
+
+/// A tensor of `bool`, or of numbers that are added.
+impl<T: Float, E: Masks<T>, M: Shape + BroadcastTo<S>, S: Shape, B: Storage> AttentionMask<T, S>
+    for &Tensor<E, M, B>
+{
+    const HIDES_ROWS: bool = true;
+    #[track_caller]
+    fn masked(self, scores: Tensor<T, S>) -> Tensor<T, S> {
+        agreement::receive(self.shape(), scores.shape());
+        E::masked(self, scores)
+    }
+}
+
+/// Elements that mask scores of type `T`: `bool`, and the scores' own.
+#[diagnostic::on_unimplemented(
+    message = "elements of type `{Self}` do not mask attention over elements of type `{T}`",
+    label = "expected a mask of `bool` or of `{T}`",
+    note = "a tensor of `bool` is true where a query sees a key; one of `{T}` is added to the scores",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait Masks<T: Float>: Element {
+    /// The scores masked by a tensor that broadcasts to their shape.
+    fn masked<M: Shape, S: Shape, B: Storage>(mask: &Tensor<Self, M, B>, scores: Tensor<T, S>) -> Tensor<T, S>;
+}
+impl<T: Float> Masks<T> for bool {
+    fn masked<M: Shape, S: Shape, B: Storage>(mask: &Tensor<bool, M, B>, scores: Tensor<T, S>) -> Tensor<T, S> {
+        let shape = Carried::new(scores.shape());
+        Lazy(Ternary { op: Choose, a: mask, b: &scores, c: T::LEAST.into_operand(), shape }).to_tensor()
+    }
+}
+impl<T: Float> Masks<T> for T {
+    fn masked<M: Shape, S: Shape, B: Storage>(mask: &Tensor<T, M, B>, scores: Tensor<T, S>) -> Tensor<T, S> {
+        let shape = Carried::new(scores.shape());
+        Lazy(Zipped { op: Added, lhs: &scores, rhs: mask, shape, elem: PhantomData::<T> }).to_tensor()
+    }
+}
+
+// ---- shapes ----------------------------------------------------------------------------------------------------------
+
+/// The last axes of queries and keys are the same.
+#[diagnostic::on_unimplemented(
+    message = "attention of queries `{Q}` to keys `{K}`: the last axis is {Self} of the queries, {Width} of the keys",
+    label = "the last axes differ: {Self} is not {Width}",
+    note = "queries are `(.., t, d)`, keys `(.., s, d)` and values `(.., s, e)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait SameWidth<Width, Q, K>: Extent {
+    /// `X`, which is looked at only where they are.
+    type Then<X>;
+}
+#[diagnostic::do_not_recommend]
+impl<A: Extent, Q, K> SameWidth<A, Q, K> for A {
+    type Then<X> = X;
+}
+
+/// Keys and values are as many.
+#[diagnostic::on_unimplemented(
+    message = "attention to keys `{K}` with values `{V}`: axis -2 is {Self} of the keys, {Keys} of the values",
+    label = "not as many keys as values: {Self} is not {Keys}",
+    note = "queries are `(.., t, d)`, keys `(.., s, d)` and values `(.., s, e)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait SameKeys<Keys, K, V>: Extent {
+    /// `X`, which is looked at only where they are.
+    type Then<X>;
+}
+#[diagnostic::do_not_recommend]
+impl<A: Extent, K, V> SameKeys<A, K, V> for A {
+    type Then<X> = X;
+}
+
+/// The axes before the last two are the same.
+#[diagnostic::on_unimplemented(
+    message = "attention between `{A}` and `{B}`: the axes before the last two, batches and heads, differ",
+    label = "batches or heads differ",
+    note = "`.broadcast_to(shape)` gives keys and values that are shared by heads the axes that they lack",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait SameHeads<Heads, A, B> {}
+#[diagnostic::do_not_recommend]
+impl<L, A, B> SameHeads<L, A, B> for L {}
+
+/// What queries of this list make of keys and values.
+pub trait AttendsList<KeyList, ValueList, Q, K, V> {
+    /// The list of scores: `(.., t, s)`.
+    type Scores;
+    /// The list of scores with the keys as [`One`].
+    type Kept;
+    /// The list of keys with the last two axes swapped.
+    type Transposed;
+    /// The list of the result: `(.., t, e)`.
+    type Output;
+    /// The lists as values, the width of queries, and how many keys there are.
+    fn lists(self, keys: KeyList, values: ValueList) -> (Self::Scores, Self::Transposed, Self::Output, [usize; 2]);
+}
+impl<L: Copy, T: Copy, D, KL, S: Copy, KD: Copy, VL, VS, E, Q, K, V> AttendsList<((KL, S), KD), ((VL, VS), E), Q, K, V>
+    for ((L, T), D)
+where
+    D: SameWidth<KD, Q, K>,
+    KD: Extent,
+    D::Then<S>: SameKeys<VS, K, V>,
+    S: Extent,
+    KL: SameHeads<L, K, Q>,
+    VL: SameHeads<L, V, Q>,
+{
+    type Scores = ((L, T), S);
+    type Kept = ((L, T), One);
+    type Transposed = ((KL, KD), S);
+    type Output = ((L, T), E);
+    fn lists(
+        self,
+        keys: ((KL, S), KD),
+        values: ((VL, VS), E),
+    ) -> (Self::Scores, Self::Transposed, Self::Output, [usize; 2]) {
+        let (((heads, queries), _), ((key_heads, count), width), (_, values)) = (self, keys, values);
+        let sizes = [width.len(), count.len()];
+        (((heads, queries), count), ((key_heads, width), count), ((heads, queries), values), sizes)
+    }
+}
+
+/// The shapes of attention, as values.
+#[derive(Clone, Copy, Debug)]
+pub struct AttentionShapes<Scores, Transposed, Output> {
+    scores: Scores,
+    transposed: Transposed,
+    output: Output,
+    width: usize,
+    keys: usize,
+}
+
+/// Queries of this shape, `(.., t, d)`, attend to keys of the shape `K`, `(.., s, d)`, with values of
+/// the shape `V`, `(.., s, e)`.
+#[diagnostic::on_unimplemented(
+    message = "attention of queries `{Self}` to keys `{K}` with values `{V}`: each has two axes or more",
+    label = "expected `(.., t, d)`, `(.., s, d)` and `(.., s, e)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait Attends<K, V>: Shape {
+    /// The shape of scores: `(.., t, s)`.
+    type Scores: Shape;
+    /// The shape of scores with the keys as [`One`].
+    type Kept: Shape;
+    /// The shape of keys with the last two axes swapped.
+    type Transposed: Shape;
+    /// The shape of the result: `(.., t, e)`.
+    type Output: Shape;
+    /// The shapes, as values.
+    fn shapes(
+        self,
+        keys: K,
+        values: V,
+    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attends<K, V>>::Output>;
+}
+impl<Q: Shape, K: Shape, V: Shape> Attends<K, V> for Q
+where
+    ListOf<Q>: KnownAxes<Q>,
+    ListOf<K>: KnownAxes<K>,
+    ListOf<V>: KnownAxes<V>,
+    KnownListOf<Q>: AttendsList<
+            KnownListOf<K>,
+            KnownListOf<V>,
+            Q,
+            K,
+            V,
+            Scores: ListTuple,
+            Kept: ListTuple,
+            Transposed: ListTuple,
+            Output: ListTuple,
+        >,
+{
+    type Scores = TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Scores>;
+    type Kept = TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Kept>;
+    type Transposed =
+        TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Transposed>;
+    type Output = TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Output>;
+    fn shapes(
+        self,
+        keys: K,
+        values: V,
+    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attends<K, V>>::Output> {
+        let (keys, values) = (keys.into_list().known(), values.into_list().known());
+        let (scores, transposed, output, [width, keys]) = self.into_list().known().lists(keys, values);
+        AttentionShapes {
+            scores: scores.into_tuple(),
+            transposed: transposed.into_tuple(),
+            output: output.into_tuple(),
+            width,
+            keys,
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The statistics of channels, batch by batch, and what becomes of them in a batch norm.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::batch_norm::{BatchNorm, statistics};
+use super::channels::DataOf;
+use crate::agreement;
+use crate::element::Float;
+use crate::expr::IntoExpr;
+use crate::ops::Moments;
+use crate::shape::Length;
+use crate::tensor::Tensor;
+
+/// The moments of each channel of data: how many numbers they are, their mean, and their variance.
+///
+/// Taken of batches `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`, over all axes but the
+/// channels, and merged: of a stream, of files, of threads. Each channel's are [`Moments`], whose
+/// errors do not grow with the number of parts.
+///
+/// ```
+/// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, prelude::*, tensor};
+/// let batches = [tensor![[1.0, 10.0], [3.0, 30.0]], tensor![[5.0, 20.0], [7.0, 60.0]]];
+/// let seen = batches.iter().map(ChannelMoments::of).reduce(ChannelMoments::merge).unwrap();
+/// assert_eq!(seen.count(), 4);
+/// assert_eq!(seen.mean(), [4.0, 30.0]);
+/// assert_eq!(seen.var(0), [5.0, 350.0]);
+///
+/// let norm = BatchNorm::of(&batches[0], 0.0).recalibrated(&seen, BatchNormConfig::onnx());
+/// assert_eq!(norm.mean(), &seen.mean());
+/// ```
+#[doc(alias("welford", "running_mean", "running_var", "calibration"))]
+#[derive(Clone, PartialEq)]
+pub struct ChannelMoments<C: Length, T: Float = f32> {
+    moments: Vec<Moments<T>>,
+    channels: C,
+}
+
+impl<C: Length, T: Float> ChannelMoments<C, T> {
+    /// Those of a batch.
+    ///
+    /// ```
+    /// use shapewright::{nn::ChannelMoments, tensor};
+    /// let seen = ChannelMoments::of(&tensor![[[1.0, 3.0], [5.0, 5.0]]]);
+    /// assert_eq!((seen.mean(), seen.var(0)), ([2.0, 5.0].into(), [1.0, 0.0].into()));
+    /// ```
+    pub fn of<X: IntoExpr<Elem = T>>(x: X) -> Self
+    where
+        X::Shape: DataOf<C>,
+    {
+        let statistics = statistics::<X, C>(x);
+        Self { moments: statistics.to_vec(), channels: statistics.shape.get().0 }
+    }
+
+    /// Those of nothing: a merge with them changes nothing.
+    ///
+    /// ```
+    /// use shapewright::{Dim, nn::ChannelMoments, tensor};
+    /// let none = ChannelMoments::<_, f64>::none(Dim::<2>);
+    /// let seen = ChannelMoments::of(&tensor![[1.0, 2.0]]);
+    /// assert!(none.merge(seen.clone()) == seen);
+    /// ```
+    pub fn none(channels: C) -> Self {
+        Self { moments: alloc::vec![Moments::EMPTY; channels.len()], channels }
+    }
+
+    /// Those of the data of both.
+    ///
+    /// # Panics
+    /// Where the numbers of channels are known at run time and differ.
+    #[must_use]
+    #[track_caller]
+    pub fn merge(mut self, other: Self) -> Self {
+        agreement::receive((other.channels,), (self.channels,));
+        for (mine, theirs) in self.moments.iter_mut().zip(other.moments) {
+            *mine = mine.merge(theirs);
+        }
+        self
+    }
+
+    /// How many numbers there are of each channel.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.moments.first().map_or(0, Moments::count)
+    }
+
+    /// Their means, of the shape `(c,)`; NaN of nothing.
+    #[must_use]
+    pub fn mean(&self) -> Tensor<T, (C,)> {
+        self.each(Moments::mean)
+    }
+
+    /// Their variances, of the shape `(c,)`, with the divisor `count - ddof`; NaN where that is not
+    /// positive.
+    #[must_use]
+    pub fn var(&self, ddof: usize) -> Tensor<T, (C,)> {
+        self.each(|moments| moments.var(ddof))
+    }
+
+    /// The moments of each channel, in order.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Moments<T>] {
+        &self.moments
+    }
+
+    fn each(&self, of: impl Fn(&Moments<T>) -> T) -> Tensor<T, (C,)> {
+        let mut moments = self.moments.iter();
+        Tensor::from_fn_of((self.channels,), |_| moments.next().map_or(T::NAN, &of))
+    }
+}
+
+impl<C: Length, T: Float> fmt::Debug for ChannelMoments<C, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ChannelMoments").field("channels", &self.channels).field("moments", &self.moments).finish()
+    }
+}
+
+/// How a batch norm keeps the statistics of what it has seen, where frameworks differ: which variance
+/// they are, and which way momentum points.
+///
+/// | | variance | momentum weighs | if nothing else is said |
+/// |---|---|---|---|
+/// | [`pytorch`](Self::pytorch) | unbiased, divisor n - 1 | the new statistics | 0.1 |
+/// | [`onnx`](Self::onnx) | of the population, divisor n | the old ones | 0.9 |
+///
+/// Sources: PyTorch, `torch.nn.BatchNorm1d`; ONNX, `BatchNormalization`, version 15.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BatchNormConfig {
+    /// What the new statistics weigh.
+    share: f64,
+    ddof: usize,
+    weighs_new: bool,
+}
+
+impl BatchNormConfig {
+    /// PyTorch's: the running variance is the unbiased one, and momentum, 0.1, weighs the new.
+    #[must_use]
+    pub const fn pytorch() -> Self {
+        Self { share: 0.1, ddof: 1, weighs_new: true }
+    }
+
+    /// ONNX's: the running variance is that of the population, and momentum, 0.9, weighs the old.
+    #[must_use]
+    pub const fn onnx() -> Self {
+        Self { share: 1.0 - 0.9, ddof: 0, weighs_new: false }
+    }
+
+    /// With this momentum, which weighs what it weighs in the framework.
+    ///
+    /// ```
+    /// use shapewright::nn::BatchNormConfig;
+    /// let (a, b) = (BatchNormConfig::pytorch().momentum(0.25), BatchNormConfig::onnx().momentum(0.75));
+    /// assert_eq!(format!("{a:?}").contains("0.25"), format!("{b:?}").contains("0.25"));
+    /// ```
+    #[must_use]
+    pub const fn momentum(self, momentum: f64) -> Self {
+        Self { share: if self.weighs_new { momentum } else { 1.0 - momentum }, ..self }
+    }
+}
+
+impl<C: Length, T: Float> BatchNorm<C, T> {
+    /// The same layer with the statistics of data: what was kept before is forgotten. Whether the
+    /// variance is the unbiased one is the convention's.
+    ///
+    /// # Panics
+    /// Where the numbers of channels are known at run time and differ.
+    ///
+    /// ```
+    /// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, tensor};
+    /// let x = tensor![[1.0, 10.0], [3.0, 30.0]];
+    /// let norm = BatchNorm::of(&x, 1e-5).recalibrated(&ChannelMoments::of(&x), BatchNormConfig::pytorch());
+    /// assert_eq!(norm.var(), &tensor![2.0, 200.0]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn recalibrated(self, seen: &ChannelMoments<C, T>, config: BatchNormConfig) -> Self {
+        let (mean, var) = (seen.mean(), seen.var(config.ddof));
+        let (gamma, beta, eps) = self.into_parameters();
+        Self::new(gamma, beta, mean, var, eps)
+    }
+
+    /// The same layer after one more batch: its statistics move towards those of the batch, by the
+    /// convention's momentum.
+    ///
+    /// # Panics
+    /// Where the numbers of channels are known at run time and differ.
+    ///
+    /// ```
+    /// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, tensor};
+    /// let x = tensor![[0.0, 10.0], [4.0, 30.0]];
+    /// let fresh = BatchNorm::new(tensor![1.0, 1.0], tensor![0.0, 0.0], tensor![0.0, 0.0], tensor![1.0, 1.0], 1e-5);
+    /// let norm = fresh.updated(&ChannelMoments::of(&x), BatchNormConfig::pytorch().momentum(0.5));
+    /// assert_eq!((norm.mean(), norm.var()), (&tensor![1.0, 10.0], &tensor![4.5, 100.5]));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn updated(self, seen: &ChannelMoments<C, T>, config: BatchNormConfig) -> Self {
+        use crate::ops::Evaluate;
+        let share = T::of_f64(config.share);
+        let kept = T::ONE.minus(share);
+        let mean = (self.mean() * kept + seen.mean() * share).to_tensor();
+        let var = (self.var() * kept + seen.var(config.ddof) * share).to_tensor();
+        let (gamma, beta, eps) = self.into_parameters();
+        Self::new(gamma, beta, mean, var, eps)
+    }
+}

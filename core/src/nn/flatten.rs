@@ -1,0 +1,58 @@
+//! All axes but the batch as one, as a layer.
+
+use super::layer::Layer;
+use crate::agreement;
+use crate::arith::FlattensFrom;
+use crate::element::Element;
+use crate::shape::{Axis, ByStart, Further, ListOf, Shape, kind};
+use crate::storage::{AnyShape, Heap};
+use crate::tensor::Tensor;
+use crate::verify;
+
+/// All axes behind the first as one, in row-major order: of `(n, c, h, w)` it makes
+/// `(n, c * h * w)`, as PyTorch's `nn.Flatten()` does.
+///
+/// As a layer, which moves no element; of tensors and expressions it is
+/// [`flatten_from(Axis::<1>)`](crate::ops::Reshaping::flatten_from), which says how far the compiler
+/// multiplies.
+///
+/// ```
+/// use shapewright::{nn::{Flatten, Layer}, tensor};
+/// assert_eq!(Flatten.forward(tensor![[[1, 2], [3, 4]], [[5, 6], [7, 8]]]), [[1, 2, 3, 4], [5, 6, 7, 8]]);
+/// ```
+#[doc(alias("nn.Flatten"))]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flatten;
+
+/// How the second axis of a list is found, which has two or more.
+pub trait SecondAxis {
+    /// The way by which [`Axis<1>`](Axis) is.
+    type How;
+}
+impl<A, B> SecondAxis for (((), A), B) {
+    type How = ByStart;
+}
+impl<L, A, B, C> SecondAxis for (((L, A), B), C)
+where
+    ((L, A), B): SecondAxis,
+{
+    type How = Further<<((L, A), B) as SecondAxis>::How>;
+}
+
+impl<S: Shape, T: Element, How, Output: Shape> Layer<S, T> for Flatten
+where
+    ListOf<S>: SecondAxis<How = How>,
+    kind::Position: FlattensFrom<Axis<1>, S, How, Output = Output>,
+{
+    type Output = Output;
+    const PARAMETERS: Option<usize> = Some(0);
+    const MULTIPLICATIONS: Option<usize> = Some(0);
+    #[track_caller]
+    fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
+        const { verify::same_count::<S, Output>() };
+        let shape = <kind::Position as FlattensFrom<Axis<1>, S, How>>::flattened(x.shape());
+        agreement::same_count(x.shape(), shape);
+        // No element moves: a tensor on the heap is row-major.
+        Tensor { buffer: Heap::with_shape::<T, S, Output>(x.buffer), shape }
+    }
+}

@@ -1,0 +1,87 @@
+//! Pooling of whole images: the mean, or the greatest element, of each channel.
+
+use crate::element::{Float, Numeric};
+use crate::expr::{Expr, IntoExpr, Lazy};
+#[cfg(feature = "alloc")]
+use super::layer::{Layer, count};
+#[cfg(feature = "alloc")]
+use crate::ops::Evaluate;
+use crate::ops::Reduce;
+use crate::shape::{Axis, Extent};
+#[cfg(feature = "alloc")]
+use crate::tensor::Tensor;
+
+/// The mean of each channel of an image: of `(n, c, h, w)` it makes `(n, c)`.
+///
+/// It is what PyTorch's `nn.AdaptiveAvgPool2d(1)` and a `Flatten` behind it make.
+///
+/// ```
+/// use shapewright::{nn::GlobalAvgPool2d, prelude::*, tensor};
+/// let x = tensor![[[[1.0, 3.0], [5.0, 7.0]], [[0.0, 2.0], [0.0, 2.0]]]];
+/// assert_eq!(GlobalAvgPool2d.forward(&x).to_tensor(), [[4.0, 1.0]]);
+/// ```
+#[doc(alias("AdaptiveAvgPool2d", "GlobalAveragePool"))]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GlobalAvgPool2d;
+/// The greatest element of each channel of an image: of `(n, c, h, w)` it makes `(n, c)`.
+///
+/// It is what PyTorch's `nn.AdaptiveMaxPool2d(1)` and a `Flatten` behind it make; a NaN is the
+/// greatest.
+///
+/// ```
+/// use shapewright::{nn::GlobalMaxPool2d, prelude::*, tensor};
+/// let x = tensor![[[[1.0, 3.0], [5.0, 7.0]], [[0.0, 2.0], [0.0, 2.0]]]];
+/// assert_eq!(GlobalMaxPool2d.forward(&x).to_tensor(), [[7.0, 2.0]]);
+/// ```
+#[doc(alias("AdaptiveMaxPool2d", "GlobalMaxPool"))]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GlobalMaxPool2d;
+
+impl GlobalAvgPool2d {
+    /// What the layer gives of images `(n, c, h, w)`: `(n, c)`. Lazy.
+    pub fn forward<X, T: Float, N: Extent, C: Extent, H: Extent, W: Extent>(
+        &self,
+        x: X,
+    ) -> Lazy<impl Expr<Elem = T, Shape = (N, C)>>
+    where
+        X: IntoExpr<Elem = T, Shape = (N, C, H, W)>,
+    {
+        x.mean_axis((Axis::<2>, Axis::<3>))
+    }
+}
+impl GlobalMaxPool2d {
+    /// What the layer gives of images `(n, c, h, w)`: `(n, c)`. Lazy.
+    ///
+    /// # Panics
+    /// Where an image has no elements, which its type does not tell.
+    #[track_caller]
+    pub fn forward<X, T: Numeric, N: Extent, C: Extent, H: Extent, W: Extent>(
+        &self,
+        x: X,
+    ) -> Lazy<impl Expr<Elem = T, Shape = (N, C)>>
+    where
+        X: IntoExpr<Elem = T, Shape = (N, C, H, W)>,
+    {
+        x.max_axis((Axis::<2>, Axis::<3>))
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Float, N: Extent, C: Extent, H: Extent, W: Extent> Layer<(N, C, H, W), T> for GlobalAvgPool2d {
+    type Output = (N, C);
+    const PARAMETERS: Option<usize> = Some(0);
+    const MULTIPLICATIONS: Option<usize> = Some(count::<(N, C)>());
+    fn forward(&self, x: Tensor<T, (N, C, H, W)>) -> Tensor<T, (N, C)> {
+        GlobalAvgPool2d::forward(self, &x).to_tensor()
+    }
+}
+#[cfg(feature = "alloc")]
+impl<T: Numeric, N: Extent, C: Extent, H: Extent, W: Extent> Layer<(N, C, H, W), T> for GlobalMaxPool2d {
+    type Output = (N, C);
+    const PARAMETERS: Option<usize> = Some(0);
+    const MULTIPLICATIONS: Option<usize> = Some(0);
+    #[track_caller]
+    fn forward(&self, x: Tensor<T, (N, C, H, W)>) -> Tensor<T, (N, C)> {
+        GlobalMaxPool2d::forward(self, &x).to_tensor()
+    }
+}

@@ -1,0 +1,6 @@
+use shapewright::{TensorView, include_safetensors, io::Included, shape};
+
+static FILE: Included = include_safetensors!("network.safetensors");
+static W: TensorView<'static, f64, shape![3]> = FILE.view("head.bias");
+
+fn main() {}

@@ -1,0 +1,7 @@
+use shapewright::{Flash, Tensor, dim, include_npy, shape};
+
+dim!(Features = 256);
+
+static MEAN: Tensor<f32, shape![Features], Flash> = include_npy!("stats.npy");
+
+fn main() {}
