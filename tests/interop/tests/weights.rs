@@ -8,7 +8,9 @@ use shapewright::nn::{
     AvgPool2d, BatchNorm, Conv1d, Conv2d, LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sequential,
     WithBias,
 };
-use shapewright::weights::{Nothing, Problem, Reader, WeightElement, Weights, WeightsError, WeightsFile, Writer};
+use shapewright::weights::{
+    Nothing, Problem, Reader, WeightElement, Weights, WeightsError, WeightsFile, Writer,
+};
 use shapewright::{Dim, Extent, Float, Length, One, Tensor, bf16, dim, f16, prelude::*, shape, tensor};
 
 /// A file in the system's folder for such, which is gone at the end.
@@ -75,6 +77,7 @@ struct Net {
     scale: Tensor<f32, shape![10]>,
     steps: Tensor<i64, shape![]>,
     #[weights(skip)]
+    #[expect(dead_code, reason = "it is there to be printed")]
     cache: Vec<u8>,
     r#type: Tensor<bool, shape![2]>,
 }
@@ -101,7 +104,7 @@ fn net() -> Net {
     let blocks = [block(), block()];
     Net {
         blocks,
-        conv: Conv2d::new(given![2, {1}, 3, 3], given![2]),
+        conv: Conv2d::new(given![2, { 1 }, 3, 3], given![2]),
         line: Conv1d::without_bias(given![2, 2, 5]),
         head: Linear::without_bias(given![2, 3]),
         mlp: (
@@ -163,7 +166,10 @@ fn round_trips() {
     let same = |loaded: Net| assert_eq!(format!("{loaded:?}"), expected);
     for bytes in [net.to_safetensors().unwrap(), net.to_npz().unwrap()] {
         let loaded: Net = WeightsFile::from_bytes(&bytes).unwrap().load().unwrap();
-        assert_eq!((loaded.blocks[0].norm.eps(), loaded.mlp.2.0.eps(), loaded.tail.0.2.eps()), (1e-5, 1e-3, 1e-6));
+        assert_eq!(
+            (loaded.blocks[0].norm.eps(), loaded.mlp.2.0.eps(), loaded.tail.0.2.eps()),
+            (1e-5, 1e-3, 1e-6)
+        );
         same(loaded);
     }
     // The format is that of the bytes, and not of the name.
@@ -231,7 +237,10 @@ fn one_problem_is_one_line() {
     tensors[3].1 = &[10, 1];
     says::<Mlp>(&file(&tensors), "`fc2.bias` is (10, 1), expected (10,): rank must be 1, not 2");
     tensors[3] = ("zzz", &[10]);
-    says::<Mlp>(&file(&tensors), "2 problems:\n  `fc2.bias` is missing\n  `zzz` (10,) is in the file, and nothing reads it");
+    says::<Mlp>(
+        &file(&tensors),
+        "2 problems:\n  `fc2.bias` is missing\n  `zzz` (10,) is in the file, and nothing reads it",
+    );
     tensors.pop();
     says::<Mlp>(&file(&tensors), "`fc2.bias` is missing");
     tensors.push(("fc2.bias", &[10]));
@@ -245,8 +254,12 @@ fn one_problem_is_one_line() {
 
 #[test]
 fn letters_before_all_names() {
-    let tensors =
-        [("fc1.weight", &[128, 784][..]), ("fc1.bias", &[128]), ("fc2.weight", &[10, 128]), ("fc2.bias", &[10])];
+    let tensors = [
+        ("fc1.weight", &[128, 784][..]),
+        ("fc1.bias", &[128]),
+        ("fc2.weight", &[10, 128]),
+        ("fc2.bias", &[10]),
+    ];
     let with = |prefix: &str| {
         let named: Vec<_> = tensors.iter().map(|(name, shape)| (format!("{prefix}{name}"), *shape)).collect();
         let named: Vec<_> = named.iter().map(|(name, shape)| (name.as_str(), *shape)).collect();
@@ -259,8 +272,14 @@ fn letters_before_all_names() {
     let said = |bytes: &[u8], prefix: &str| {
         WeightsFile::from_bytes(bytes).unwrap().prefix(prefix).load::<Mlp>().err().unwrap().to_string()
     };
-    assert_eq!(said(&with(""), "module."), "no name has `module.` before it in the file: all are there without it");
-    assert_eq!(said(&with("a.b."), "a."), "all names have `b.` before them in the file, which `load_prefixed` takes off");
+    assert_eq!(
+        said(&with(""), "module."),
+        "no name has `module.` before it in the file: all are there without it"
+    );
+    assert_eq!(
+        said(&with("a.b."), "a."),
+        "all names have `b.` before them in the file, which `load_prefixed` takes off"
+    );
     // Of which some are there, a prefix is not what is wrong.
     let mixed = file(&[
         ("fc1.weight", &[128, 784]),
@@ -294,7 +313,8 @@ fn elements_are_converted_where_that_is_asked_for() {
     struct Counted {
         counts: Tensor<f32, shape![2]>,
     }
-    let bytes = SafeTensorsWriter::new().with("fc.weight", &weight).with("fc.bias", &bias).to_bytes().unwrap();
+    let bytes =
+        SafeTensorsWriter::new().with("fc.weight", &weight).with("fc.bias", &bias).to_bytes().unwrap();
     says::<Layer>(
         &bytes,
         "2 problems:
@@ -380,9 +400,11 @@ fn generic_structs() {
     let stored: Stored<Dim<2>> = WeightsFile::from_bytes(&bytes).unwrap().load().unwrap();
     assert_eq!(stored.fc.weight().sum(), 4.0);
     let _ = stored.marker;
-    let named: Named<shape![2, 3], f32> = WeightsFile::from_bytes(file(&[("x", &[2, 3])])).unwrap().load().unwrap();
+    let named: Named<shape![2, 3], f32> =
+        WeightsFile::from_bytes(file(&[("x", &[2, 3])])).unwrap().load().unwrap();
     assert_eq!((named.x.len(), named.y.is_none()), (6, true));
-    let named: Named<shape![2], f32> = WeightsFile::from_bytes(file(&[("x", &[2]), ("y", &[2])])).unwrap().load().unwrap();
+    let named: Named<shape![2], f32> =
+        WeightsFile::from_bytes(file(&[("x", &[2]), ("y", &[2])])).unwrap().load().unwrap();
     assert!(named.y.is_some());
 
     let norm = ["weight", "bias", "running_mean", "running_var"].map(|name| format!("block.norm.{name}"));
@@ -424,7 +446,10 @@ fn a_length_of_1() {
     let file = WeightsFile::from_bytes(&bytes).unwrap();
     assert_eq!(file.tensor::<f32, (Dim<1>,)>("x").unwrap().shape().0.len(), 1);
     assert_eq!(file.tensor::<f32, (One,)>("x").unwrap().shape().0, One);
-    assert_eq!(file.tensor::<f32, shape![3, 1]>("y").unwrap(), file.tensor::<f32, shape![3, {1}]>("y").unwrap().rename());
+    assert_eq!(
+        file.tensor::<f32, shape![3, 1]>("y").unwrap(),
+        file.tensor::<f32, shape![3, { 1 }]>("y").unwrap().rename()
+    );
     assert!(file.tensor::<f32, shape![2]>("x").is_err());
 }
 
@@ -509,7 +534,7 @@ fn an_impl_by_hand() {
         }
         fn write<'a>(&'a self, _: &mut Writer<'a>) {}
     }
-    says::<Silent>(&file(&[]), "``: it was not read, and what reads it does not say why");
+    says::<Silent>(&file(&[]), "it was not read, and what reads it does not say why");
 }
 
 #[test]
@@ -580,7 +605,8 @@ fn files_that_are_something_else() {
 /// A file of very many tensors is looked at for as long as is of use.
 #[test]
 fn a_file_of_very_many_tensors() {
-    let names: Vec<String> = (0..20_000).map(|k| format!("layers.{k}.some.quite.long.name.of.a.weight")).collect();
+    let names: Vec<String> =
+        (0..20_000).map(|k| format!("layers.{k}.some.quite.long.name.of.a.weight")).collect();
     let tensors: Vec<_> = names.iter().map(|name| (name.as_str(), &[0][..])).collect();
     let bytes = file(&tensors);
     let error = WeightsFile::from_bytes(&bytes).unwrap().load::<Net>().err().unwrap();
