@@ -53,7 +53,9 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                             let count = together.min(windows[1] - from);
                             let to = Images { at: to.element([image, channel, row, from]), ..to };
                             // SAFETY: these windows are in the destination, and the plane is an image's.
-                            unsafe { some_windows(pool, plane, [height, width], to, [row, from, count], how) };
+                            unsafe {
+                                some_windows(pool, plane, [height, width], to, [row, from, count], how)
+                            };
                         }
                     }
                 }

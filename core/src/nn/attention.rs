@@ -7,9 +7,7 @@ use crate::agreement;
 use crate::axes::AxisSet;
 use crate::broadcast::BroadcastTo;
 use crate::element::{Element, Float, Numeric, StandIn};
-use crate::expr::{
-    IntoExpr, Lazy, Operand, Permute, Product, Rearranged, Shaped, Softened, Ternary, Zipped,
-};
+use crate::expr::{IntoExpr, Lazy, Operand, Permute, Product, Rearranged, Shaped, Softened, Ternary, Zipped};
 use crate::ops::Evaluate;
 use crate::ops::kinds::{Added, Choose, Multiplied, Shares};
 use crate::shape::{Carried, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, One, Shape, TupleOf};
@@ -93,7 +91,8 @@ where
     }
     Lazy(Product { lhs: &weights, rhs: v, shape: Carried::new(shapes.output) }).to_tensor()
 }
-type KeptOf<Q, K, V> = <<Q as IntoExpr>::Shape as Attends<<K as IntoExpr>::Shape, <V as IntoExpr>::Shape>>::Kept;
+type KeptOf<Q, K, V> =
+    <<Q as IntoExpr>::Shape as Attends<<K as IntoExpr>::Shape, <V as IntoExpr>::Shape>>::Kept;
 
 /// What queries see of the keys: scores of shape `S` are masked by it.
 #[diagnostic::on_unimplemented(
@@ -162,10 +161,16 @@ impl<T: Float, E: Masks<T>, M: Shape + BroadcastTo<S>, S: Shape, B: Storage> Att
 )]
 pub trait Masks<T: Float>: Element {
     /// The scores masked by a tensor that broadcasts to their shape.
-    fn masked<M: Shape, S: Shape, B: Storage>(mask: &Tensor<Self, M, B>, scores: Tensor<T, S>) -> Tensor<T, S>;
+    fn masked<M: Shape, S: Shape, B: Storage>(
+        mask: &Tensor<Self, M, B>,
+        scores: Tensor<T, S>,
+    ) -> Tensor<T, S>;
 }
 impl<T: Float> Masks<T> for bool {
-    fn masked<M: Shape, S: Shape, B: Storage>(mask: &Tensor<bool, M, B>, scores: Tensor<T, S>) -> Tensor<T, S> {
+    fn masked<M: Shape, S: Shape, B: Storage>(
+        mask: &Tensor<bool, M, B>,
+        scores: Tensor<T, S>,
+    ) -> Tensor<T, S> {
         let shape = Carried::new(scores.shape());
         Lazy(Ternary { op: Choose, a: mask, b: &scores, c: T::LEAST.into_operand(), shape }).to_tensor()
     }
@@ -233,10 +238,14 @@ pub trait AttendsList<KeyList, ValueList, Q, K, V> {
     /// The list of the result: `(.., t, e)`.
     type Output;
     /// The lists as values, the width of queries, and how many keys there are.
-    fn lists(self, keys: KeyList, values: ValueList) -> (Self::Scores, Self::Transposed, Self::Output, [usize; 2]);
+    fn lists(
+        self,
+        keys: KeyList,
+        values: ValueList,
+    ) -> (Self::Scores, Self::Transposed, Self::Output, [usize; 2]);
 }
-impl<L: Copy, T: Copy, D, KL, S: Copy, KD: Copy, VL, VS, E, Q, K, V> AttendsList<((KL, S), KD), ((VL, VS), E), Q, K, V>
-    for ((L, T), D)
+impl<L: Copy, T: Copy, D, KL, S: Copy, KD: Copy, VL, VS, E, Q, K, V>
+    AttendsList<((KL, S), KD), ((VL, VS), E), Q, K, V> for ((L, T), D)
 where
     D: SameWidth<KD, Q, K>,
     KD: Extent,

@@ -102,11 +102,13 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
         agreement::features("LayerNorm", self.gamma.shape().0, len, shape);
         let (shape, kept) = (Carried::new(shape), Carried::new(kept));
         let mean = Reduced { statistic: Mean, expr: x.into_expr(), axes: LAST, shape: kept, kept };
-        let var = Reduced { statistic: Variance { ddof: 0 }, expr: x.into_expr(), axes: LAST, shape: kept, kept };
+        let var =
+            Reduced { statistic: Variance { ddof: 0 }, expr: x.into_expr(), axes: LAST, shape: kept, kept };
         let eps = self.eps.into_operand();
         let sum = Zipped { op: Added, lhs: var, rhs: eps, shape: kept, elem: PhantomData::<T> };
         let root = Mapped { op: SquareRoot, expr: sum };
-        let centered = Zipped { op: Subtracted, lhs: x.into_expr(), rhs: mean, shape, elem: PhantomData::<T> };
+        let centered =
+            Zipped { op: Subtracted, lhs: x.into_expr(), rhs: mean, shape, elem: PhantomData::<T> };
         let scaled = Zipped { op: Divided, lhs: centered, rhs: root, shape, elem: PhantomData::<T> };
         let scaled = Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> };
         Lazy(Bi::add(scaled, &self.beta))

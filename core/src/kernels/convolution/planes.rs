@@ -68,7 +68,8 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
     let mut planes = vec![T::ZERO; size];
     let mut line = vec![T::ZERO; line_len(convolution)];
     // A line of windows for each output channel of a tile, where they run on over rows.
-    let mut lines = vec![T::ZERO; if cut == Cut::Running { MOST_ROWS * pieces.pieces.len() * len } else { 0 }];
+    let mut lines =
+        vec![T::ZERO; if cut == Cut::Running { MOST_ROWS * pieces.pieces.len() * len } else { 0 }];
     for image in 0..convolution.data_lens[0] {
         for group in 0..groups {
             let data = Images {
@@ -87,7 +88,8 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) {
                 while top < outputs {
                     let height = height::<T::Vector<S>>(outputs - top);
                     let first = group * outputs + top;
-                    let taps = Taps { weights: packed[first * offsets.len()..].as_ptr(), offsets: &offsets, planes };
+                    let taps =
+                        Taps { weights: packed[first * offsets.len()..].as_ptr(), offsets: &offsets, planes };
                     let to = convolution.to.element([image, first, 0, 0]);
                     macro_rules! tiles {
                         ($($rows:literal by $vectors:literal)*) => {
@@ -168,7 +170,9 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
                     // SAFETY: no vector is longer.
                     unsafe { sum.store(room.as_mut_ptr()) };
                     // SAFETY: the windows of the piece are in one row of the destination.
-                    unsafe { write_row(&room[..len], to.element([0, r, piece.row, piece.column]), to.strides[3]) };
+                    unsafe {
+                        write_row(&room[..len], to.element([0, r, piece.row, piece.column]), to.strides[3])
+                    };
                 }
             }
         }
