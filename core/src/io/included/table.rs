@@ -77,6 +77,34 @@ pub(super) const fn find<'t>(table: &'t [IncludedTensor], name: Name<'_>) -> Opt
     None
 }
 
+/// Whether there is a tensor `name`, or one below it.
+pub(super) const fn is_at_or_below(table: &[IncludedTensor], name: &str) -> bool {
+    let mut k = 0;
+    while k < table.len() {
+        let other = table[k].name.as_bytes();
+        if let Some((first, rest)) = other.split_at_checked(name.len())
+            && (rest.is_empty() || rest[0] == b'.')
+            && same_bytes(first, name.as_bytes())
+        {
+            return true;
+        }
+        k += 1;
+    }
+    false
+}
+
+/// Whether two lists of as many bytes are the same.
+const fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+    let mut k = 0;
+    while k < a.len() && k < b.len() {
+        if a[k] != b[k] {
+            return false;
+        }
+        k += 1;
+    }
+    true
+}
+
 /// How a name is to another in the order of their bytes.
 enum Order {
     Less,
@@ -141,6 +169,16 @@ pub(super) const fn is_same(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_there_or_has_a_part_that_is() {
+        let table = ["a.b.c", "ab", "b"].map(|name| IncludedTensor::new(name, "F32", &[], 0, 4));
+        for (name, is_there) in
+            [("a", true), ("a.b", true), ("a.b.c", true), ("ab", true), ("b", true), ("a.", false), ("a.b.c.d", false)]
+        {
+            assert_eq!(is_at_or_below(&table, name), is_there, "{name}");
+        }
+    }
 
     #[test]
     fn a_name_is_found_whole_and_below_a_prefix() {
