@@ -146,7 +146,7 @@ pub use weights::Weights;
 pub mod node {
     pub use crate::expr::{
         Concat, Convolved, Mapped, Owned, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar, Softened,
-        Stack, Take, Ternary, Zipped,
+        Stack, Standardized, Take, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -204,8 +204,8 @@ struct Readme;
 pub mod __private {
     pub use crate::arith::PushBit;
     pub use crate::claims::{Ask, Claimed, Refused, assign, matmul, operator, shapes};
-    pub use crate::io::included::{Aligned, IncludedTensor, Stated, data_of, included};
-    pub use crate::shape::{Renames, axis, name_and_length};
+    pub use crate::io::included::{Aligned, IncludedTensor, Place, Stated, data_of, included};
+    pub use crate::shape::{axis, name_and_length};
     #[cfg(any(feature = "npz", feature = "safetensors"))]
     pub use crate::weights::{field, read_below, skipped, write_below};
     pub use shapewright_macros::{array, dim, include_npy, include_safetensors, shape, tensor};
@@ -225,7 +225,7 @@ pub mod __relations {
     };
     pub use crate::concatenation::{JoinsRest, SameRank};
     pub use crate::shape::{
-        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank,
+        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank, Renames,
         kind::{Name, Position, Several},
     };
 }

@@ -110,7 +110,7 @@ pub trait Shape:
     const STATIC_LEN: Option<usize> = static_len(<Self::List as List>::KINDS);
     /// The shape as a value, where all lengths are known at compile time.
     #[doc(hidden)]
-    const KNOWN: Option<Self>;
+    const KNOWN: Option<Self> = None;
     /// The lengths as an array `[usize; RANK]`.
     type Lengths: Copy + Debug + AsRef<[usize]> + AsMut<[usize]> + PartialEq + Eq;
     /// Strides in elements, first axis first, as an array `[isize; RANK]`.

@@ -5,8 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use shapewright::{
-    Array, Dim, IntoExpr, Level, NamedLength, Operand, Static, Stretch, Tensor, array, nn::BatchNorm,
-    prelude::*, shape, tensor,
+    Array, Dim, Dyn, IntoExpr, Level, NamedLength, Operand, Static, Stretch, Tensor, array,
+    nn::{BatchNorm, LayerNorm, NoBias, RmsNorm},
+    prelude::*,
+    shape, tensor,
 };
 
 /// Another number at each call.
@@ -176,4 +178,35 @@ fn functions_that_evaluate() {
     });
     assert_eq!(y.mean_axis(Axis::<0>).to_tensor(), Tensor::<f32, shape![40]>::full(1.8));
     Level::best().force();
+}
+
+/// An operand that has other rows at each call.
+#[derive(Clone, Copy)]
+struct Rows<'a>(&'a [Tensor<f32, shape![?, 3]>; 2], &'a AtomicUsize);
+impl<'a> IntoExpr for Rows<'a> {
+    type Elem = f32;
+    type Shape = shape![?, 3];
+    type Mode = <&'a Tensor<f32, shape![?, 3]> as IntoExpr>::Mode;
+    type Node = &'a Tensor<f32, shape![?, 3]>;
+    fn into_expr(self) -> Self::Node {
+        &self.0[self.1.fetch_add(1, Ordering::Relaxed) % 2]
+    }
+}
+
+/// A layer that asks its data several times is given data of one length, or none.
+#[test]
+fn operands_of_other_lengths() {
+    let rows = |n: usize| Tensor::<f32, shape![?, 3]>::ones_of((Dyn::of(n), Dim::<3>));
+    let ones = || Tensor::<f32, shape![3]>::ones();
+    for both in [[rows(4000), rows(1)], [rows(1), rows(4000)]] {
+        let calls = AtomicUsize::new(0);
+        let turns = Rows(&both, &calls);
+        let refused = |of: &dyn Fn() -> f32| {
+            calls.store(0, Ordering::Relaxed);
+            assert!(catch_unwind(AssertUnwindSafe(of)).is_err());
+        };
+        refused(&|| LayerNorm::new(ones(), ones(), 1e-5).forward(turns).sum());
+        refused(&|| LayerNorm::<_, NoBias>::without_bias(ones(), 1e-5).forward(turns).sum());
+        refused(&|| RmsNorm::new(ones(), 1e-5).forward(turns).sum());
+    }
 }

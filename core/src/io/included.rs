@@ -16,9 +16,9 @@
 //! ```
 //!
 //! [`include_npy!`](crate::include_npy!) makes a view of a `.npy` file, and
-//! [`include_safetensors!`](crate::include_safetensors!) an [`Included`] of a `.safetensors` file, whose
-//! tensors are views. A view in the binary is a tensor whose storage is [`Flash`](crate::Flash), and an
-//! operand as any other. A model is a constant of them:
+//! [`include_safetensors!`](crate::include_safetensors!) an [`Included`] of a `.safetensors` file,
+//! whose tensors are views. A view in the binary is a tensor whose storage is
+//! [`Flash`](crate::Flash), and an operand as any other. A model is a constant of them:
 //!
 //! ```
 //! use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -70,8 +70,8 @@
 //! has a `const fn included(file: Included) -> Self`, and one without any, `#[weights(load_only)]` above
 //! the struct, as a struct that is generic in a layer does.
 //!
-//! Nothing is read, compared or copied when the program starts: the elements lie in the binary, which
-//! on a microcontroller is flash, and the model is a few addresses beside them.
+//! Nothing is read, compared or copied when the program starts: the elements lie in the binary,
+//! which on a microcontroller is flash, and the model is a few addresses beside them.
 
 mod data;
 mod prefix;
@@ -84,7 +84,7 @@ pub use data::{Aligned, data_of};
 #[doc(hidden)]
 pub use stated::{Stated, included};
 #[doc(hidden)]
-pub use table::IncludedTensor;
+pub use table::{IncludedTensor, Place};
 
 use core::fmt;
 
@@ -96,7 +96,8 @@ use crate::lengths::Lengths;
 use crate::shape::{Shape, StaticShape};
 use crate::tensor::TensorView;
 
-/// A `.safetensors` file in the binary: what [`include_safetensors!`](crate::include_safetensors!) makes.
+/// A `.safetensors` file in the binary: what [`include_safetensors!`](crate::include_safetensors!)
+/// makes.
 ///
 /// ```
 /// use shapewright::{TensorView, include_safetensors, io::Included, prelude::*};
@@ -108,8 +109,9 @@ use crate::tensor::TensorView;
 pub struct Included {
     /// What messages call the file.
     file: &'static str,
-    /// In the order of their names.
+    /// In the order of their data.
     tensors: &'static [IncludedTensor],
+    places: &'static [Place],
     data: &'static Aligned<[u8]>,
     /// What stands before each name that is asked for.
     prefix: Prefix,
@@ -122,9 +124,10 @@ impl Included {
     pub const fn __new(
         file: &'static str,
         tensors: &'static [IncludedTensor],
+        places: &'static [Place],
         data: &'static Aligned<[u8]>,
     ) -> Self {
-        Self { file, tensors, data, prefix: Prefix::EMPTY }
+        Self { file, tensors, places, data, prefix: Prefix::EMPTY }
     }
 
     /// The tensor `name`, where it lies in the binary. In a `static`, a `const` or a `const { .. }`
@@ -152,24 +155,13 @@ impl Included {
     #[must_use]
     #[track_caller]
     pub const fn view<T: Element, S: StaticShape>(&self, name: &str) -> TensorView<'static, T, S> {
-        self.any_view(self.name(name))
-    }
-
-    /// The tensor that the prefix is the name of.
-    #[track_caller]
-    pub(crate) const fn this<T: Element, S: Shape>(&self) -> TensorView<'static, T, S> {
-        self.any_view(Name { prefix: "", rest: self.prefix.as_str() })
+        self.part(name)
     }
 
     /// As [`view`](Self::view), of a shape whose lengths are not known where this is called.
     #[track_caller]
     pub(crate) const fn part<T: Element, S: Shape>(&self, name: &str) -> TensorView<'static, T, S> {
-        self.any_view(self.name(name))
-    }
-
-    #[track_caller]
-    const fn any_view<T: Element, S: Shape>(&self, name: Name<'_>) -> TensorView<'static, T, S> {
-        let Some(tensor) = table::find(self.tensors, name) else { said::missing(self, name) };
+        let Some(tensor) = self.find(name) else { said::missing(self, self.name(name)) };
         if tensor.is::<T, S>()
             && let Some(view) = self.data.view(tensor.start, tensor.end)
         {
@@ -232,7 +224,13 @@ impl Included {
     /// ```
     #[must_use]
     pub const fn contains(&self, name: &str) -> bool {
-        table::find(self.tensors, self.name(name)).is_some()
+        self.find(name).is_some()
+    }
+
+    /// The tensor that the prefix is the name of.
+    #[track_caller]
+    pub(crate) const fn this<T: Element, S: Shape>(&self) -> TensorView<'static, T, S> {
+        Self { prefix: Prefix::EMPTY, ..*self }.part(self.prefix.as_str())
     }
 
     /// Whether there is a tensor of the name that the prefix is, or one below it.
@@ -249,16 +247,21 @@ impl Included {
         said::refused(self, problem)
     }
 
-    /// The names of all tensors of the file, in the order of their bytes, whatever the prefix.
+    /// The names of all tensors of the file, in the order of their data, whatever the prefix.
     ///
     /// ```
     /// use shapewright::{include_safetensors, io::Included};
     /// const FILE: Included = include_safetensors!("../../docs/files/model.safetensors");
-    /// assert!(FILE.names().eq(["features.0.bias", "features.0.weight", "head.weight"]));
+    /// assert!(FILE.names().eq(["features.0.weight", "features.0.bias", "head.weight"]));
     /// ```
     #[doc(alias = "keys")]
     pub fn names(&self) -> impl ExactSizeIterator<Item = &'static str> + use<> {
         self.tensors.iter().map(|tensor| tensor.name)
+    }
+
+    const fn find(&self, name: &str) -> Option<&'static IncludedTensor> {
+        let hash = table::hashed(self.prefix.hash, name);
+        table::find(self.tensors, self.places, self.name(name), hash)
     }
 
     const fn name<'a>(&'a self, rest: &'a str) -> Name<'a> {

@@ -94,14 +94,22 @@ where
 type KeptOf<Q, K, V> =
     <<Q as IntoExpr>::Shape as Attends<<K as IntoExpr>::Shape, <V as IntoExpr>::Shape>>::Kept;
 
-/// What queries see of the keys: scores of shape `S` are masked by it.
+/// Scores keep their shape, also where that is of run time: so no mask is of a user's crate.
+mod sealed {
+    pub trait Mask {}
+}
+impl sealed::Mask for NoMask {}
+impl sealed::Mask for Causal {}
+impl<E: Element, M: Shape, B: Storage> sealed::Mask for &Tensor<E, M, B> {}
+
+/// What queries see of the keys: scores of shape `S` are masked by it. Sealed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no mask of attention over elements of type `{T}`",
     label = "expected `NoMask`, `Causal`, or a tensor by reference",
     note = "a tensor of `bool` is true where a query sees a key; one of `{T}` is added to the scores",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
-pub trait AttentionMask<T: Float, S: Shape> {
+pub trait AttentionMask<T: Float, S: Shape>: sealed::Mask {
     /// Whether it may hide all keys from a query.
     #[doc(hidden)]
     const HIDES_ROWS: bool;

@@ -9,10 +9,11 @@ use super::norms::NormData;
 use crate::agreement;
 use crate::axes::AxisSet;
 use crate::element::{Element, Float};
-use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Reduced, Shaped, Zipped};
+use crate::expr::{Expr, Lazy, Operand, Shaped, Standardized, Zipped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
-use crate::ops::kinds::{Added, Divided, Mean, Multiplied, SquareRoot, Subtracted, Variance};
+use crate::ops::MeanAndRoot;
+use crate::ops::kinds::Multiplied;
 use crate::shape::{Carried, Length};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
@@ -20,8 +21,8 @@ use crate::tensor::Tensor;
 /// The last axis.
 const LAST: AxisSet = AxisSet(1);
 
-/// Layer normalisation over the last axis, of length `N`: `(x - mean) / sqrt(var + eps) * gamma +
-/// beta`, where the mean and the biased variance are those of each lane of `x`.
+/// Layer normalisation over the last axis, of length `N`: `(x - mean) * (1 / sqrt(var + eps)) * gamma
+/// + beta`, where the mean and the biased variance are those of each lane of `x`.
 ///
 /// The parameters have the shape `(n,)`, in any storage, and the data any axes before the last. `eps`
 /// has no default, as frameworks differ. It is PyTorch's `torch.nn.LayerNorm` over one axis; with
@@ -84,8 +85,8 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
     }
 
     /// Normalises data `(.., n)`. Lazy: the statistics are computed first, and the rest fuses with
-    /// what follows. An expression that is not in memory is computed several times over; one that
-    /// takes long is computed before, by `.to_tensor()`.
+    /// what follows. An expression that is not in memory is computed for both; one that takes long is
+    /// computed before, by `.to_tensor()`.
     ///
     /// # Panics
     /// Where the length of the last axis is known at run time and differs.
@@ -98,24 +99,16 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X: IntoExpr<Elem = T> + Copy>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = X::Shape>>
+    pub fn forward<X: Operand<T>>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = X::Shape>>
     where
         X::Shape: NormData<N, Self>,
     {
-        let shape = x.into_expr().shape();
-        let (kept, len) = NormData::<N, Self>::kept(shape);
-        agreement::features("LayerNorm", self.gamma.shape().0, len, shape);
-        let (shape, kept) = (Carried::new(shape), Carried::new(kept));
-        let mean = Reduced { statistic: Mean, expr: x.into_expr(), axes: LAST, shape: kept, kept };
-        let var =
-            Reduced { statistic: Variance { ddof: 0 }, expr: x.into_expr(), axes: LAST, shape: kept, kept };
-        let eps = self.eps.into_operand();
-        let sum = Zipped { op: Added, lhs: var, rhs: eps, shape: kept, elem: PhantomData::<T> };
-        let root = Mapped { op: SquareRoot, expr: sum };
-        let centered =
-            Zipped { op: Subtracted, lhs: x.into_expr(), rhs: mean, shape, elem: PhantomData::<T> };
-        let scaled = Zipped { op: Divided, lhs: centered, rhs: root, shape, elem: PhantomData::<T> };
-        let scaled = Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> };
+        let expr = x.into_operand();
+        let (kept, len) = NormData::<N, Self>::kept(expr.shape());
+        agreement::features("LayerNorm", self.gamma.shape().0, len, expr.shape());
+        let (shape, kept) = (Carried::new(expr.shape()), Carried::new(kept));
+        let lhs = Standardized { statistic: MeanAndRoot(self.eps), expr, axes: LAST, kept };
+        let scaled = Zipped { op: Multiplied, lhs, rhs: &self.gamma, shape, elem: PhantomData::<T> };
         Lazy(Bi::add(scaled, &self.beta))
     }
 
