@@ -85,6 +85,7 @@ mod error;
 #[cfg(all(test, feature = "std", not(unoptimised)))]
 mod every_level;
 mod expr;
+mod flash;
 #[doc = include_str!("../docs/from_numpy.md")]
 pub mod from_numpy {}
 mod interop;

@@ -13,7 +13,7 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The rooms of the library, from the ground up.
-const CORE: [&str; 30] = [
+const CORE: [&str; 31] = [
     "math",
     "axes",
     "run",
@@ -41,6 +41,7 @@ const CORE: [&str; 30] = [
     "ops",
     "nn",
     "io",
+    "flash",
     "weights",
     "interop",
     "macros",
