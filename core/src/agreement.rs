@@ -16,8 +16,10 @@ use crate::lengths::{self, Lengths};
 use crate::shape::{Extent, FromLengths, List, ListOf, Shape};
 use crate::verify;
 
+mod indices;
 mod windows;
 
+pub(crate) use indices::{index, refuse};
 pub(crate) use windows::windows;
 
 /// A shape as values, for what is said of it.

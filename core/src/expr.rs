@@ -18,6 +18,7 @@ use crate::shape::{Instance, Shape, element_count};
 
 mod concat;
 mod evaluation;
+mod indices;
 mod mapped;
 mod matmul;
 mod memory;
@@ -28,11 +29,13 @@ mod reduced;
 mod reshaped;
 mod softmax;
 mod stack;
+mod take;
 mod ternary;
 mod zipped;
 
 pub use concat::Concat;
 pub(crate) use evaluation::{Evaluation, Folding, Writing, evaluate};
+pub use indices::Indices;
 pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;
 pub use memory::{Owned, Scalar};
@@ -43,6 +46,7 @@ pub(crate) use reduced::aligned;
 pub use reshaped::Reshaped;
 pub use softmax::Softened;
 pub use stack::Stack;
+pub use take::Take;
 pub use ternary::{Ternary, TernaryOp};
 pub use zipped::{BinaryOp, Zipped};
 

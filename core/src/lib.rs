@@ -116,9 +116,9 @@ mod verify;
 pub use axes::MAX_RANK;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
 pub use broadcast_shapes::broadcast_shapes;
-pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
+pub use element::{Bitwise, Element, Float, Integer, Mask, Numeric, Signed};
 pub use error::ShapeError;
-pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
+pub use expr::{Expr, Indices, IntoExpr, Lazy, Operand, Shaped, Stretch};
 #[cfg(feature = "half")]
 pub use half::{bf16, f16};
 #[cfg(feature = "rand")]
@@ -138,8 +138,8 @@ pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Stack, Ternary,
-        Zipped,
+        Concat, Mapped, Owned, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Stack, Take,
+        Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -174,7 +174,8 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax, Stacking,
+        Compare, Elementwise, Evaluate, Indexing, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
+        Stacking,
     };
     #[cfg(feature = "alloc")]
     pub use crate::tensor;

@@ -29,6 +29,7 @@ mod position;
 mod renaming;
 mod row_major;
 mod span;
+mod splice;
 mod stretching;
 mod whole;
 mod window;
@@ -55,6 +56,7 @@ pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;
 pub use span::Span;
+pub use splice::SpliceAxis;
 pub use stretching::{No, Stretches, Truth, Yes};
 pub use whole::{Broadcast, Broadcast3, BroadcastTo, Receives, Strict};
 pub use window::Window;

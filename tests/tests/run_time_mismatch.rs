@@ -182,6 +182,28 @@ fn stacked() {
 }
 
 #[test]
+fn taken() {
+    let a = rows(4);
+    let text = "index 4 is out of range for Batch of length 4 of shape (4, 3)";
+    assert_eq!(refused(|| a.take(Batch, [0, 4])), text);
+    assert_eq!(refused(|| (&a * 2.0).take(Axis::<0>, &shapewright::tensor![[1u8, 4]]).to_tensor()), text);
+    assert_eq!(a.try_take(Batch, 4).unwrap_err().to_string(), text);
+    assert_eq!(
+        refused(|| a.take(Axis::<1>, &[-4i64, 5][..])),
+        "index -4 is out of range for axis -1 of length 3 of shape (4, 3)"
+    );
+    assert_eq!(
+        refused(|| rows(0).take(Batch, 0u64).to_tensor()),
+        "index 0 is out of range for Batch of length 0 of shape (0, 3)"
+    );
+    let error = a.try_take(Axis::<1>, [3]).unwrap_err();
+    assert_eq!((error.axis(), error.found().unwrap().to_string()), (Some(-1), "(4, 3)".into()));
+    assert_eq!(error.expected(), None);
+    assert_eq!(a.take(Batch, &[1usize, 1][..]).shape().lengths(), [2, 3]);
+    assert_eq!(rows(0).take(Batch, &Vec::<usize>::new()).shape().lengths(), [0, 3]);
+}
+
+#[test]
 fn windows() {
     let a = rows(4);
     assert_eq!(
@@ -385,6 +407,10 @@ fn shapes_that_grow() {
     assert_eq!(refused(|| long.stack(&long, Axis::<1>)), text);
     let text = format!("the number of elements of shape `(3, {MOST}, 1)` overflows");
     assert_eq!(refused(|| stack([long, long, long], Axis::<0>)), text);
+    let none = Tensor::<u8, _>::zeros_of(shape![0]);
+    let long_indices = none.expand_dims(Axis::<1>).broadcast_to(shape![0, Batch.of(MOST)]).to_tensor();
+    let text = format!("the number of elements of shape `(0, {MOST}, 3)` overflows");
+    assert_eq!(refused(|| x.take(Batch, &long_indices)), text);
     let text = format!("the number of elements of shape `({}, 1, 2)` overflows", MOST - 1);
     assert_eq!(refused(|| long.windows(Batch, Window::<2>)), text);
     let most = Dyn::of(MOST);
