@@ -5,6 +5,8 @@
 //! regions; [`matmul`] multiplies; [`softmax`] goes region by region.
 
 pub(crate) mod elementwise;
+pub(crate) mod fill;
+mod loops;
 pub(crate) mod matmul;
 pub(crate) mod reduce;
 pub(crate) mod softmax;

@@ -108,6 +108,8 @@ const WORDS: &[(&str, &[&str])] = &[
     ("cat", &["concat", "concat_to"]),
     ("vstack", &["concat", "stack"]),
     ("stack", &["stack"]),
+    ("pad", &["pad"]),
+    ("constant_pad", &["pad", "pad_to"]),
     ("column_stack", &["stack"]),
     ("hstack", &["concat"]),
     ("flipud", &["flip"]),

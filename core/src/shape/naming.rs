@@ -16,6 +16,13 @@ use crate::shape::{Extent, FromEnd, Last, Length, NamesAxis, One, StaticExtent};
 /// A marked axis: a call has named it.
 #[derive(Clone, Copy, Debug)]
 pub struct Gone<A>(A);
+impl<A> Gone<A> {
+    /// The axis.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn axis(self) -> A {
+        self.0
+    }
+}
 
 // ---- finding one axis in a list ----------------------------------------------------------------------------------
 
