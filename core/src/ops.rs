@@ -57,12 +57,14 @@ pub use stacking::{Stacking, stack};
 
 /// What the nodes of expressions do.
 pub(crate) mod kinds {
-    pub use super::compare::{Choose, Equals, GreaterEqual, IsGreater, IsLess, LessEqual, NotEqual};
+    pub use super::compare::{
+        Choose, Equals, GreaterEqual, IsFinite, IsGreater, IsInfinite, IsLess, IsNan, LessEqual, NotEqual,
+    };
     pub use super::functions::{
         Clip, Cosine, Exponential, ExponentialMinusOne, Function, GaussianLinearUnit, HyperbolicTangent,
-        Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, Reciprocal, ReciprocalRoot,
-        RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, Sign, Sine, Smaller, Square,
-        SquareRoot, WholePower,
+        Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, PowerOf, Reciprocal,
+        ReciprocalRoot, RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, SigmoidLinearUnit,
+        Sign, Sine, Smaller, Square, SquareRoot, WholePower,
     };
     pub use super::operators::{
         Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, Subtracted, Xor,

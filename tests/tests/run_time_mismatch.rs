@@ -53,6 +53,7 @@ fn operators() {
     assert_eq!(refused(|| a.stretch() * &b), text);
     assert_eq!(refused(|| a.minimum(&b)), text);
     assert_eq!(refused(|| a.maximum(&b)), text);
+    assert_eq!(refused(|| a.pow(&b)), text);
     assert_eq!(refused(|| a.less(&b)), text);
     assert_eq!(refused(|| a.equal(&b)), text);
     assert_eq!(refused(|| a.zip_with(&b, |a, b| a + b)), text);
