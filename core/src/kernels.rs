@@ -7,7 +7,8 @@
 
 pub(crate) mod convolution;
 pub(crate) mod elementwise;
-pub(crate) mod images;
+pub(crate) mod fill;
+mod loops;
 pub(crate) mod matmul;
 pub(crate) mod pool;
 pub(crate) mod reduce;
