@@ -13,10 +13,14 @@ use crate::shape::{
     StaticLength, element_count,
 };
 
+mod flattening;
+mod groups;
 mod padding;
 mod table;
 mod windows;
 
+pub use flattening::{FlattensFrom, FlattensFromTo};
+pub use groups::{Divides, Groups};
 pub use padding::PadsTo;
 pub use windows::WindowsOver;
 pub(crate) use windows::{count as windows, padded, reach};

@@ -9,6 +9,8 @@ mod half;
 mod integer;
 mod stand_in;
 
+#[cfg(feature = "half")]
+pub(crate) use half::{nearest_bf16, nearest_f16};
 pub use integer::Integer;
 pub(crate) use stand_in::{StandIn, stand_in};
 

@@ -205,7 +205,7 @@ where
     type Then<X> = <A::Output as Computed>::Then<<A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> Self::Then<X> {
-        <A::AreSome as AtLeastOne<A, W, By, S>>::then(x)
+        <A::Output as Computed>::then(<A::AreSome as AtLeastOne<A, W, By, S>>::then(x))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(axis: A) -> A::Output {
