@@ -11,6 +11,8 @@ mod channel_moments;
 mod channels;
 mod conv1d;
 mod conv2d;
+#[cfg(feature = "alloc")]
+mod cost;
 mod embedding;
 mod features;
 #[cfg(feature = "alloc")]
