@@ -88,6 +88,8 @@ mod expr;
 mod flash;
 #[doc = include_str!("../docs/from_numpy.md")]
 pub mod from_numpy {}
+#[doc = include_str!("../docs/from_pytorch.md")]
+pub mod from_pytorch {}
 mod interop;
 pub mod io;
 mod kernels;
