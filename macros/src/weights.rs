@@ -33,19 +33,8 @@ struct Model {
 
 /// The expansion of `#[derive(Weights)]`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let model = match syn::parse2(input) {
-        Ok(Item::Struct(item)) => model(item, &mut errors),
-        Ok(other) => {
-            refuse(&other, &mut errors);
-            return errors.as_items();
-        }
-        Err(error) => {
-            errors.push(error);
-            return errors.as_items();
-        }
-    };
-    including::check(&model, &mut errors);
+    let (model, errors) = read(input);
+    let Some(model) = model else { return errors.as_items() };
     // The errors stand where a value would be, once, so that no use of the struct is a further error.
     let errors = if errors.is_empty() { None } else { Some(errors.as_expression()) };
     let mut output = including::expand(&model, errors.as_ref());
@@ -56,6 +45,27 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         output.extend(loading::expand(&model, errors));
     }
     output
+}
+
+/// The struct, if it is one, and what is wrong with it.
+fn read(input: TokenStream) -> (Option<Model>, Errors) {
+    let mut errors = Errors::default();
+    let model = match syn::parse2(input) {
+        Ok(Item::Struct(item)) => {
+            let model = model(item, &mut errors);
+            including::check(&model, &mut errors);
+            Some(model)
+        }
+        Ok(other) => {
+            refuse(&other, &mut errors);
+            None
+        }
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    (model, errors)
 }
 
 /// What the struct is made of, also beside errors.
@@ -86,3 +96,6 @@ fn refuse(item: &Item, errors: &mut Errors) {
         _ => errors.at_call("`Weights` is derived for structs"),
     }
 }
+
+#[cfg(test)]
+mod tests;
