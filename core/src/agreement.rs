@@ -16,8 +16,10 @@ use crate::lengths::{self, Lengths};
 use crate::shape::{Extent, List, ListOf, Shape, of_lengths};
 use crate::verify;
 
+mod indices;
 mod windows;
 
+pub(crate) use indices::{index, refuse};
 pub(crate) use windows::windows;
 
 /// A shape as values, for what is said of it.
@@ -108,6 +110,7 @@ enum Meeting {
     Broadcast,
     Receive,
     Concat,
+    Stack,
 }
 
 /// Compares the axes in `asked`.
@@ -131,6 +134,9 @@ fn differ(meeting: Meeting, a: &Seen, b: &Seen, k: usize) -> ! {
             panic!("{axis} is {left} on the left, {right} on the right: `{a}` with `{b}`")
         }
         Meeting::Receive => panic!("cannot broadcast `{a}` to `{b}`: {axis} is {left}, not {right}"),
+        Meeting::Stack => {
+            panic!("cannot stack `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second")
+        }
         Meeting::Concat => {
             panic!("cannot concatenate `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second")
         }
@@ -172,6 +178,18 @@ pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Sec
     let others = AxisSet(!(1 << along));
     if differ_along(first, second, others.and(const { meeting::<First, Second>() })) {
         compare(Meeting::Concat, Seen::of(first), Seen::of(second), others);
+    }
+}
+
+/// `first` and `second`, which are of one type, are of one shape.
+///
+/// # Panics
+/// Where they are not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn stack<First: Shape, Second: Shape>(first: First, second: Second) {
+    if differ_along(first, second, const { meeting::<First, Second>() }) {
+        compare(Meeting::Stack, Seen::of(first), Seen::of(second), AxisSet::ALL);
     }
 }
 

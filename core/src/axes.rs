@@ -69,3 +69,29 @@ pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) ->
     }
     strides
 }
+
+/// The strides with 0 at each of `axes`.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
+    let (mut all, mut next) = ([0; MAX_RANK], 0);
+    for (k, stride) in all.iter_mut().enumerate() {
+        if !axes.contains(k) {
+            *stride = strides[next];
+            next += 1;
+        }
+    }
+    all
+}
+
+/// The strides without those of `axes`.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
+    let (mut left, mut next) = ([0; MAX_RANK], 0);
+    for (k, stride) in strides.into_iter().enumerate() {
+        if !axes.contains(k) {
+            left[next] = stride;
+            next += 1;
+        }
+    }
+    left
+}

@@ -6,8 +6,10 @@ use crate::math::{exp, gelu, hyperbolic, log, power, rounding, trigonometry};
 
 #[cfg(feature = "half")]
 mod half;
+mod integer;
 mod stand_in;
 
+pub use integer::Integer;
 pub(crate) use stand_in::{StandIn, stand_in};
 
 mod sealed {

@@ -48,6 +48,7 @@ enum Kind {
     Count { expected: Lengths, needed: usize, found: usize },
     Multiple { expected: Wanted, of: usize, found: usize },
     Broadcast { left: Lengths, right: Lengths, arguments: Option<(usize, usize)> },
+    Index { index: i128, name: Option<&'static str>, axis: isize, shape: Lengths },
     Disagreement { name: &'static str, first: (usize, Lengths, usize), second: (usize, Lengths, usize) },
     Rank { found: Lengths },
     Overflow { found: Lengths },
@@ -119,6 +120,11 @@ impl ShapeError {
         second: (usize, Lengths, usize),
     ) -> Self {
         Self::new(Kind::Disagreement { name, first, second })
+    }
+
+    /// Axis `axis`, negative, of this name, of the shape `shape` does not have the index `index`.
+    pub(crate) fn index(index: i128, name: Option<&'static str>, axis: isize, shape: Lengths) -> Self {
+        Self::new(Kind::Index { index, name, axis, shape })
     }
 
     /// A shape of more than `MAX_RANK` axes.
@@ -225,7 +231,8 @@ impl ShapeError {
             Kind::Count { expected, .. } | Kind::Reach { expected, .. } => Some(expected),
             Kind::Broadcast { left, .. } => Some(left),
             Kind::Disagreement { first: (_, shape, _), .. } => Some(shape),
-            Kind::Rank { .. }
+            Kind::Index { .. }
+            | Kind::Rank { .. }
             | Kind::Overflow { .. }
             | Kind::Misaligned { .. }
             | Kind::InvalidBool { .. }
@@ -235,7 +242,7 @@ impl ShapeError {
     }
 
     /// The shape that was found; of a failed broadcast, the shape on the right; of two arguments that do not
-    /// [agree](crate::agree()), that of the second.
+    /// [agree](crate::agree()), that of the second; of an index out of range, the shape that does not have it.
     ///
     /// ```
     /// let error = shapewright::broadcast_shapes(&[&[1000, 256], &[64]]).unwrap_err();
@@ -249,7 +256,7 @@ impl ShapeError {
             | Kind::Overflow { found }
             | Kind::Strides { found, .. } => Some(found),
             Kind::Broadcast { right, .. } => Some(right),
-            Kind::Disagreement { second: (_, shape, _), .. } => Some(shape),
+            Kind::Disagreement { second: (_, shape, _), .. } | Kind::Index { shape, .. } => Some(shape),
             Kind::Count { .. }
             | Kind::Multiple { .. }
             | Kind::Reach { .. }
@@ -270,6 +277,9 @@ impl ShapeError {
     /// ```
     #[must_use]
     pub fn axis(&self) -> Option<isize> {
+        if let Kind::Index { axis, .. } = self.kind() {
+            return Some(*axis);
+        }
         let (first, second, fits) = self.pair()?;
         if matches!(self.kind(), Kind::Mismatch { .. }) && first.rank() != second.rank() {
             return None;
@@ -437,6 +447,15 @@ impl ShapeError {
             }
             Kind::Disagreement { name, first: (i, a, m), second: (j, b, n) } => {
                 write!(f, "{name} is {m} in argument {i} {a}, {n} in argument {j} {b}")
+            }
+            Kind::Index { index, name, axis: at, shape } => {
+                write!(f, "index {index} is out of range for ")?;
+                match name {
+                    Some(name) => f.write_str(name)?,
+                    None => write!(f, "axis {at}")?,
+                }
+                let len = axis(shape, at.unsigned_abs() - 1).unwrap_or(0);
+                write!(f, " of length {len} of shape {shape}")
             }
             Kind::Rank { found } => {
                 write!(f, "too many axes: {found} has rank {}, at most {MAX_RANK} is supported", found.rank())

@@ -108,6 +108,7 @@ mod read;
 mod run;
 mod shape;
 mod sliding;
+mod stacking;
 mod storage;
 mod tensor;
 mod verify;
@@ -117,15 +118,15 @@ pub mod weights;
 pub use axes::MAX_RANK;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
 pub use broadcast_shapes::broadcast_shapes;
-pub use element::{Bitwise, Element, Float, Mask, Numeric, Signed};
+pub use element::{Bitwise, Element, Float, Integer, Mask, Numeric, Signed};
 pub use error::ShapeError;
-pub use expr::{Expr, IntoExpr, Lazy, Operand, Shaped, Stretch};
+pub use expr::{Expr, Indices, IntoExpr, Lazy, Operand, Shaped, Stretch};
 #[cfg(feature = "half")]
 pub use half::{bf16, f16};
 #[cfg(feature = "rand")]
 pub use interop::rand::Random;
 pub use lengths::Lengths;
-pub use ops::{Moments, agree};
+pub use ops::{Moments, agree, stack};
 pub use run::level::Level;
 pub use shape::{
     Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
@@ -144,7 +145,7 @@ pub use weights::Weights;
 pub mod node {
     pub use crate::expr::{
         Concat, Convolved, Mapped, Owned, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar, Softened,
-        Ternary, Zipped,
+        Stack, Take, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -179,7 +180,8 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Elementwise, Evaluate, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
+        Compare, Elementwise, Evaluate, Indexing, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
+        Stacking,
     };
     #[cfg(feature = "alloc")]
     pub use crate::tensor;
@@ -201,8 +203,8 @@ struct Readme;
 pub mod __private {
     pub use crate::arith::PushBit;
     pub use crate::claims::{Ask, Claimed, Refused, assign, matmul, operator, shapes};
-    pub use crate::io::included::{Aligned, IncludedTensor, Stated, data_of, included};
-    pub use crate::shape::{Renames, axis, name_and_length};
+    pub use crate::io::included::{Aligned, IncludedTensor, Place, Stated, data_of, included};
+    pub use crate::shape::{axis, name_and_length};
     #[cfg(any(feature = "npz", feature = "safetensors"))]
     pub use crate::weights::{field, read_below, skipped, write_below};
     pub use shapewright_macros::{array, dim, include_npy, include_safetensors, shape, tensor};
@@ -222,7 +224,7 @@ pub mod __relations {
     };
     pub use crate::concatenation::{JoinsRest, SameRank};
     pub use crate::shape::{
-        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank,
+        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank, Renames,
         kind::{Name, Position, Several},
     };
 }

@@ -158,7 +158,7 @@ macro_rules! dim {
 /// and with the feature `half` `f16`. Big-endian files are fine. A file in Fortran order is refused:
 /// `numpy.save(path, numpy.ascontiguousarray(x))` writes it in the other one.
 ///
-/// The elements lie in the binary once, at a multiple of 64, and nothing is left to do when the
+/// The elements lie in the binary once for each call, at a multiple of 64, and nothing is left to do when the
 /// program starts: it needs no allocator and none of the crate's features. [`io::npy`](crate::io)
 /// reads files at run time.
 ///
@@ -192,7 +192,7 @@ macro_rules! include_npy {
 /// The path is as that of [`include_npy!`](crate::include_npy!). `include_safetensors!("x.safetensors"
 /// as f32)` converts the tensors of type `F16`, `BF16` and `F64`, and leaves the others.
 ///
-/// All tensors of the file are in the binary, once, each aligned for its elements, without the header;
+/// All tensors of the file are in the binary, once for each call, each aligned for its elements, without the header;
 /// of the table of names only what is asked for when the program runs. It needs no allocator and none
 /// of the crate's features.
 #[doc(alias("load_file", "include_bytes"))]

@@ -11,6 +11,7 @@ mod channel_moments;
 mod channels;
 mod conv1d;
 mod conv2d;
+mod embedding;
 mod features;
 #[cfg(feature = "alloc")]
 mod flatten;
@@ -26,6 +27,8 @@ mod pool;
 mod rms_norm;
 #[cfg(feature = "alloc")]
 mod sequential;
+#[cfg(feature = "alloc")]
+mod summary;
 
 #[cfg(feature = "alloc")]
 pub use activations::{Gelu, Relu, Sigmoid, Softmax, Tanh};
@@ -37,15 +40,20 @@ pub use bias::{Bias, NoBias, WithBias};
 pub use channel_moments::{BatchNormConfig, ChannelMoments};
 pub use conv1d::Conv1d;
 pub use conv2d::Conv2d;
-#[cfg(feature = "alloc")]
-pub use layer::Layer;
+pub use embedding::Embedding;
 #[cfg(feature = "alloc")]
 pub use flatten::Flatten;
 pub use global_pool::{GlobalAvgPool2d, GlobalMaxPool2d};
+#[cfg(feature = "alloc")]
+pub use layer::Layer;
 pub use layer_norm::LayerNorm;
 pub use linear::{Linear, Transformed};
+#[cfg(feature = "alloc")]
+pub use losses::cross_entropy;
 pub use losses::mse;
 pub use pool::{AvgPool2d, MaxPool2d};
 pub use rms_norm::RmsNorm;
 #[cfg(feature = "alloc")]
 pub use sequential::Sequential;
+#[cfg(feature = "alloc")]
+pub use summary::Summary;

@@ -28,6 +28,7 @@ mod elementwise;
 mod evaluate;
 mod functions;
 mod in_place;
+mod indexing;
 mod linalg;
 mod moments;
 pub(crate) mod operators;
@@ -36,11 +37,13 @@ mod reshaping;
 mod search;
 mod sliding;
 mod softmax;
+mod stacking;
 
 pub use agree::agree;
 pub use compare::Compare;
 pub use elementwise::Elementwise;
 pub use evaluate::Evaluate;
+pub use indexing::Indexing;
 pub use linalg::LinearAlgebra;
 pub use moments::{AxisMoments, Moments};
 pub use reduce::Reduce;
@@ -48,6 +51,7 @@ pub use reshaping::Reshaping;
 pub use search::Search;
 pub use sliding::Sliding;
 pub use softmax::Softmax;
+pub use stacking::{Stacking, stack};
 
 /// What the nodes of expressions do.
 pub(crate) mod kinds {

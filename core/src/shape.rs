@@ -23,17 +23,19 @@ mod instance;
 mod lanes;
 mod naming;
 mod nested;
+mod new_axes;
 mod one_axis;
 mod position;
 mod renaming;
 mod row_major;
 mod span;
+mod splice;
 mod stretching;
 mod whole;
 mod window;
 
 pub use argument::{Axis, AxisArg, kind};
-pub use arrange::{ExpandDims, FewEnough, PermuteDims, SqueezeAxis};
+pub use arrange::{PermuteDims, SqueezeAxis};
 pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
@@ -49,10 +51,12 @@ pub use naming::{
     ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};
+pub use new_axes::{ExpandDims, FewEnough, NewAxis};
 pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis, VectorShape};
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;
 pub use span::Span;
+pub use splice::SpliceAxis;
 pub use stretching::{No, Stretches, Truth, Yes};
 pub use whole::{Broadcast, Broadcast3, BroadcastTo, Receives, Strict};
 pub use window::Window;
@@ -106,7 +110,7 @@ pub trait Shape:
     const STATIC_LEN: Option<usize> = static_len(<Self::List as List>::KINDS);
     /// The shape as a value, where all lengths are known at compile time.
     #[doc(hidden)]
-    const KNOWN: Option<Self>;
+    const KNOWN: Option<Self> = None;
     /// The lengths as an array `[usize; RANK]`.
     type Lengths: Copy + Debug + AsRef<[usize]> + AsMut<[usize]> + PartialEq + Eq;
     /// Strides in elements, first axis first, as an array `[isize; RANK]`.

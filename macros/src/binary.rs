@@ -26,8 +26,8 @@ pub(crate) struct Row<'a> {
 
 /// The statics `TENSORS` and `DATA`.
 ///
-/// In either way the file is named by `include_bytes!`, so that the compiler looks at it for changes.
-/// A constant that nothing uses is not in the binary.
+/// In either way the file is named by `include_bytes!`, so that the compiler looks at it for
+/// changes. A constant that nothing uses is not in the binary.
 pub(crate) fn statics(
     root: &TokenStream,
     at: Span,
@@ -55,7 +55,8 @@ pub(crate) fn statics(
         #unused
         #(const _: &::core::primitive::str = ::core::env!(#variables);)*
         static TENSORS: [#private::IncludedTensor; #count] = [#(#tensors),*];
-        static DATA: #private::Aligned<[::core::primitive::u8; #len]> = #private::Aligned::new(#bytes, &TENSORS);
+        static DATA: #private::Aligned<[::core::primitive::u8; #len]> =
+            #private::Aligned::new(#bytes, &TENSORS);
     }
 }
 

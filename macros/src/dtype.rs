@@ -66,7 +66,8 @@ impl Dtype {
         ALL.into_iter().find(|dtype| dtype.kind == Some(kind) && dtype.bits == 8 * bytes)
     }
 
-    /// How many bytes an element takes that arrays have; at least as many as it has to be aligned to.
+    /// How many bytes an element takes that arrays have; at least as many as it has to be aligned
+    /// to.
     pub(crate) fn width(self) -> usize {
         self.rust.map_or(1, |_| self.bits as usize / 8)
     }

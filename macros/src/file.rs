@@ -89,16 +89,25 @@ fn argument(input: TokenStream, name: &str, errors: &mut Errors) -> Option<(Expr
         input.parse::<Option<Token![,]>>()?;
         Ok(argument)
     };
-    match parser.parse2(input).map_err(|error| errors.push(error)).ok()? {
+    match visible(parser.parse2(input).map_err(|error| errors.push(error)).ok()?) {
         Expr::Cast(cast) => {
             if !matches!(&*cast.ty, Type::Path(path) if path.path.is_ident("f32")) {
                 let ty = shown(cast.ty.to_token_stream());
                 errors.at(&cast.ty, format!("elements are converted by `as f32` alone, not `as {ty}`"));
             }
-            Some((*cast.expr, true))
+            Some((visible(*cast.expr), true))
         }
         argument => Some((argument, false)),
     }
+}
+
+/// What is in the invisible groups that a user's macro puts around its arguments, and whose place
+/// is that macro's.
+fn visible(mut argument: Expr) -> Expr {
+    while let Expr::Group(group) = argument {
+        argument = *group.expr;
+    }
+    argument
 }
 
 fn example(name: &str) -> &'static str {
@@ -183,7 +192,7 @@ fn load(path: PathBuf) -> Result<(String, Vec<u8>), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{fails, tokens};
+    use crate::testing::{fails, invisible, tokens};
 
     fn sources(_: Span) -> Option<PathBuf> {
         Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
@@ -215,6 +224,19 @@ mod tests {
         assert_eq!((&*file.name, file.as_f32), ("file.rs", true));
         assert_eq!(file.variables, ["CARGO_MANIFEST_DIR"]);
         assert!(file.bytes.starts_with(b"//!"));
+    }
+
+    /// A user's macro passes it on, from whatever file.
+    #[test]
+    fn a_path_in_invisible_groups_is_where_it_was_written() {
+        let cast: TokenStream = [invisible(tokens("\"file.rs\"")), tokens("as f32")].into_iter().collect();
+        for input in [invisible(invisible(tokens("\"file.rs\" as f32"))), cast] {
+            let file = File::read(input, "include_npy", |span| {
+                assert_eq!(span.source_text().as_deref(), Some("\"file.rs\""));
+                sources(span)
+            });
+            assert!(file.unwrap().as_f32);
+        }
     }
 
     #[test]

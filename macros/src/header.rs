@@ -1,4 +1,5 @@
-//! Reads the text of a file's header, which is a literal of Python or JSON, from its start to its end.
+//! Reads the text of a file's header, which is a literal of Python or JSON, from its start to its
+//! end.
 //!
 //! Nothing is kept of what is not asked for, so that a header makes nothing larger than itself.
 

@@ -52,9 +52,10 @@ fn data(file: &File, npy: &Npy<'_>) -> Result<(Dtype, Data), String> {
 /// A constant view of the data, of the type that is stated where the macro stands if that fits, or
 /// else of the file's.
 ///
-/// The view comes first: what is expected of it tells the compiler its type. If nothing does, the guess
-/// is a method of what nothing is known of, and it takes the file's shape; of what is known to have
-/// another shape it is a method of the reference. Then `holds` compares, and is the one error.
+/// The compiler checks what is done with `stated` in this order. The view comes first: what is
+/// expected of it says the type, if anything does. `Guess` is implemented for the file's shape, and
+/// for references to any: so where no shape is known yet, it is the file's, as that comes first, and
+/// where another is known, nothing changes. Then `holds` compares, and is the one error.
 fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Data) -> TokenStream {
     let at = Span::mixed_site().located_at(file.place.span());
     let end = match data {
@@ -82,7 +83,11 @@ fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Dat
     }
     let view = quote_spanned! {at=>
         const {
-            #[diagnostic::on_unimplemented(message = #message, label = "not what the file holds", note = #note)]
+            #[diagnostic::on_unimplemented(
+                message = #message,
+                label = "not what the file holds",
+                note = #note,
+            )]
             trait Holds<T, S> {
                 fn holds(_: #private::Stated<T, S>, _: Self)
                 where
@@ -92,7 +97,7 @@ fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Dat
             }
             struct File;
             #[diagnostic::do_not_recommend]
-            impl<S: #root::StaticShape + #private::Renames<#shape>> Holds<#element, S> for File {}
+            impl<S: #root::StaticShape + #root::__relations::Renames<#shape>> Holds<#element, S> for File {}
             trait Guess {
                 fn __shapewright_guess(&self) {}
             }

@@ -8,7 +8,7 @@ use crate::error::Errors;
 use crate::file::{File, Folder};
 use crate::root::split_root;
 use crate::safetensors::{Entry, SafeTensors, quoted};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
@@ -23,24 +23,29 @@ pub(crate) fn expand(input: TokenStream, folder: Folder) -> TokenStream {
         let (rows, data) = rows(&read, file.as_f32).map_err(|problem| file.error(&problem))?;
         let at = Span::mixed_site().located_at(file.place.span());
         let (name, statics) = (&file.name, statics(&root, at, &file, &rows, &data));
+        let places = places(&rows).into_iter().map(|(hash, place)| {
+            let (hash, place) = (Literal::u32_unsuffixed(hash), Literal::usize_unsuffixed(place));
+            quote_spanned!(at=> (#hash, #place))
+        });
+        let count = Literal::usize_unsuffixed(rows.len());
         Ok(quote_spanned! {at=>
             const {
                 #statics
-                #root::io::Included::__new(#name, &TENSORS, &DATA)
+                static PLACES: [#root::__private::Place; #count] = [#(#places),*];
+                #root::io::Included::__new(#name, &TENSORS, &PLACES, &DATA)
             }
         })
     };
     expand().unwrap_or_else(|errors: Errors| errors.as_expression())
 }
 
-/// The tensors in the order of their names, and the data. That is the file's, where each tensor is
+/// The tensors in the order of their data, and that. It is the file's, where each tensor is
 /// aligned there and nothing is converted.
 fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Data), String> {
     let converts = |entry: &Entry| as_f32 && entry.dtype.is_float() && entry.dtype != F32;
     let is_aligned = |entry: &Entry| entry.start.is_multiple_of(entry.dtype.width());
-    if read.tensors.values().all(|entry| is_aligned(entry) && !converts(entry)) {
-        let row =
-            |(name, entry): (&'a String, &'a Entry)| row(name, entry, entry.dtype, entry.start..entry.end);
+    if read.tensors.iter().all(|(_, entry)| is_aligned(entry) && !converts(entry)) {
+        let row = |(name, entry): &'a (String, Entry)| row(name, entry, entry.dtype, entry.start..entry.end);
         return Ok((read.tensors.iter().map(row).collect(), Data::Tail(read.data.len())));
     }
     let mut data = Vec::with_capacity(read.data.len());
@@ -56,6 +61,17 @@ fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Da
     });
     let rows = rows.collect::<Result<_, String>>()?;
     Ok((rows, Data::Copied(data)))
+}
+
+/// Where each tensor is, by the hash of its name, which is computed in
+/// `core/src/io/included/table.rs` of what is asked for: FNV-1a, of 32 bits.
+fn places(rows: &[Row<'_>]) -> Vec<(u32, usize)> {
+    let hash = |name: &str| {
+        name.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    };
+    let mut places: Vec<_> = rows.iter().enumerate().map(|(place, row)| (hash(row.name), place)).collect();
+    places.sort_unstable();
+    places
 }
 
 fn row<'a>(name: &'a str, entry: &'a Entry, dtype: Dtype, at: std::ops::Range<usize>) -> Row<'a> {
@@ -85,7 +101,7 @@ mod tests {
     fn what_is_aligned_stays_where_it_is() {
         let header = r#"{"b":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"a":{"dtype":"BOOL","shape":[1],"data_offsets":[8,9]}}"#;
         let (rows, data) = placed(header, &[0; 9], false).unwrap();
-        assert_eq!(rows, [("a".into(), "BOOL", 8, 9), ("b".into(), "F64", 0, 8)]);
+        assert_eq!(rows, [("b".into(), "F64", 0, 8), ("a".into(), "BOOL", 8, 9)]);
         assert!(matches!(data, Data::Tail(9)));
     }
 
@@ -94,10 +110,10 @@ mod tests {
         let (rows, data) = placed(ODD, &[1, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21], false).unwrap();
         assert_eq!(
             rows,
-            [("a".into(), "I16", 0, 2), ("b".into(), "F64", 8, 16), ("mask".into(), "BOOL", 16, 17)]
+            [("mask".into(), "BOOL", 0, 1), ("b".into(), "F64", 8, 16), ("a".into(), "I16", 16, 18)]
         );
         let Data::Copied(data) = data else { panic!("moved") };
-        assert_eq!(data, [20, 21, 0, 0, 0, 0, 0, 0, 10, 11, 12, 13, 14, 15, 16, 17, 1]);
+        assert_eq!(data, [1, 0, 0, 0, 0, 0, 0, 0, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21]);
     }
 
     #[test]
@@ -106,10 +122,10 @@ mod tests {
         let (rows, data) = placed(ODD, &data, true).unwrap();
         assert_eq!(
             rows,
-            [("a".into(), "I16", 0, 2), ("b".into(), "F32", 4, 8), ("mask".into(), "BOOL", 8, 9)]
+            [("mask".into(), "BOOL", 0, 1), ("b".into(), "F32", 4, 8), ("a".into(), "I16", 8, 10)]
         );
         let Data::Copied(data) = data else { panic!("converted") };
-        assert_eq!(data, [&[20, 21, 0, 0], &0.1f32.to_le_bytes()[..], &[1]].concat());
+        assert_eq!(data, [&[1, 0, 0, 0], &0.1f32.to_le_bytes()[..], &[20, 21]].concat());
         let data = [&[1][..], &1e300f64.to_le_bytes(), &[20, 21]].concat();
         assert_eq!(
             placed(ODD, &data, true).unwrap_err(),

@@ -20,8 +20,8 @@ pub(crate) struct Entry {
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub(crate) struct SafeTensors<'a> {
-    /// By their names.
-    pub(crate) tensors: BTreeMap<String, Entry>,
+    /// In the order of their data.
+    pub(crate) tensors: Vec<(String, Entry)>,
     pub(crate) data: &'a [u8],
 }
 
@@ -29,8 +29,8 @@ impl<'a> SafeTensors<'a> {
     /// Reads `file`, a whole file.
     ///
     /// # Errors
-    /// When it is none: its header is truncated or malformed, its tensors overlap, have gaps between
-    /// them or other sizes than their shapes, or do not end where the file does.
+    /// When it is none: its header is truncated or malformed, its tensors overlap, have gaps
+    /// between them or other sizes than their shapes, or do not end where the file does.
     pub(crate) fn read(file: &'a [u8]) -> Result<Self, String> {
         let (text, data) = split(file)?;
         let mut claims = BTreeMap::new();
@@ -154,11 +154,11 @@ fn numbers(cursor: &mut Cursor<'_>, expected: &str) -> Result<Vec<u64>, String> 
 }
 
 /// Where the tensors are in the data, which they fill one behind the other.
-fn placed(claims: BTreeMap<String, Claim>, data: &[u8]) -> Result<BTreeMap<String, Entry>, String> {
-    let mut in_order: Vec<_> = claims.iter().collect();
-    in_order.sort_by_key(|(_, claim)| claim.offsets);
+fn placed(claims: BTreeMap<String, Claim>, data: &[u8]) -> Result<Vec<(String, Entry)>, String> {
+    let mut claims: Vec<_> = claims.into_iter().collect();
+    claims.sort_by_key(|(_, claim)| claim.offsets);
     let mut before = 0;
-    for (name, claim) in in_order {
+    for (name, claim) in &claims {
         let ((start, end), name) = (claim.offsets, quoted(name));
         if start != before || end < start {
             let what = if start < before {
@@ -222,9 +222,9 @@ mod tests {
     fn what_a_header_says() {
         let file = safetensors(SMALL, &[0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
         let read = SafeTensors::read(&file).unwrap();
-        let names: Vec<_> = read.tensors.keys().map(String::as_str).collect();
-        assert_eq!((names, read.data.len()), (vec!["a", "bé", "c"], 10));
-        let b = &read.tensors["bé"];
+        let names: Vec<_> = read.tensors.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!((names, read.data.len()), (vec!["a", "c", "bé"], 10));
+        let (_, b) = &read.tensors[2];
         assert_eq!((b.dtype, &*b.shape, b.start, b.end), (BOOL, &[2][..], 8, 10));
         assert!(SafeTensors::read(&safetensors("{}", &[])).unwrap().tensors.is_empty());
         assert!(
@@ -335,7 +335,7 @@ mod tests {
         for file in Mutations::of(&seeds, safetensors).take(40_000) {
             if let Ok(file) = SafeTensors::read(&file) {
                 let mut bytes: usize = 0;
-                for entry in file.tensors.values() {
+                for (_, entry) in &file.tensors {
                     bytes += file.data[entry.start..entry.end].len();
                 }
                 assert_eq!(bytes, file.data.len());

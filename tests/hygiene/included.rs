@@ -1,5 +1,6 @@
-//! `include_npy!` where the crate has another name, and names of the user's own stand in the way. Without any prelude it does not work:
-//! there the compiler does not know the attribute by which the macro says what it has found.
+//! `include_npy!` where the crate has another name, and names of the user's own stand in the way.
+//! Without any prelude it does not work: there the compiler does not know the attribute by which
+//! the macro says what it has found.
 
 use ::renamed::prelude::*;
 
@@ -11,7 +12,8 @@ mod in_the_way {
     pub(crate) struct File;
     pub(crate) struct Stated;
     pub(crate) struct Tensor;
-    pub(crate) struct TENSORS;
+    pub(crate) const DATA: u8 = 0;
+    pub(crate) const TENSORS: u8 = 0;
     pub(crate) trait Guess {
         fn guess(&self) {}
     }
@@ -24,7 +26,7 @@ mod in_the_way {
     pub(crate) mod shapewright {}
 }
 #[allow(unused_imports, reason = "they are there to be in the way")]
-use in_the_way::{Aligned, Dim, File, Guess, Holds, Sized, Stated, TENSORS, Tensor, core, shapewright};
+use in_the_way::{Aligned, DATA, Dim, File, Guess, Holds, Sized, Stated, TENSORS, Tensor, core, shapewright};
 
 ::renamed::dim!(pub(crate) Features = 3);
 

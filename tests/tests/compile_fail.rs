@@ -172,6 +172,7 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
             "rearranging/concat_along_the_last_axis_with_another_rest",
             "rearranging/a_new_axis_is_named_twice",
             "rearranging/expand_dims_to_nine_axes",
+            "rearranging/stack_to_nine_axes",
             "rearranging/expand_dims_to_nine_axes_at_the_end",
         ],
     ),
@@ -206,6 +207,7 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
             "soundness/a_subtype_is_no_inner_axis_of_its_supertype",
             "soundness/a_subtype_is_not_assigned_to_its_supertype",
             "soundness/a_subtype_is_not_joined_beside_its_supertype",
+            "soundness/a_subtype_is_not_stacked_with_its_supertype",
         ],
     ),
     (

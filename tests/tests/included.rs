@@ -159,7 +159,7 @@ fn a_model_of_parts_is_a_constant() {
 
 #[test]
 fn names_of_a_file() {
-    let expected = ["features.0.bias", "features.0.weight", "features.10.weight", "head.bias", "head.weight"];
+    let expected = ["features.0.weight", "features.0.bias", "features.10.weight", "head.weight", "head.bias"];
     assert!(NETWORK.names().eq(expected));
     assert!(NETWORK.contains("head.bias") && !NETWORK.contains("head"));
     static EMPTY: Included = include_safetensors!("../included/empty.safetensors");

@@ -1,4 +1,5 @@
-//! A file that changes is included again: a crate is built, its files are changed, and it is built again.
+//! A file that changes is included again: a crate is built, its files are changed, and it is built
+//! again.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -13,7 +13,7 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The rooms of the library, from the ground up.
-const CORE: [&str; 28] = [
+const CORE: [&str; 29] = [
     "math",
     "axes",
     "run",
@@ -27,6 +27,7 @@ const CORE: [&str; 28] = [
     "broadcast",
     "concatenation",
     "sliding",
+    "stacking",
     "claims",
     "verify",
     "lengths",

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
 use shapewright::nn::BatchNorm;
-use shapewright::{Dim, Dyn, Shape, Span, Tensor, agree, dim, prelude::*, shape};
+use shapewright::{Dim, Dyn, Shape, Span, Tensor, agree, dim, prelude::*, shape, stack};
 
 dim!(Batch, Other, Channels, Pair = 2);
 
@@ -159,6 +159,48 @@ fn other_shapes_of_the_same_elements() {
         "cannot slice Batch of length 4 of shape `(4, 3)`: 1 indices from -5 in steps of 1 reach past its start"
     );
     assert_eq!(a.slice(Batch, Span::<-1, 2, -1>).to_tensor().as_slice(), [9.0, 10.0, 11.0, 6.0, 7.0, 8.0]);
+}
+
+#[test]
+fn stacked() {
+    let (a, b) = (columns(2, 5), columns(2, 6));
+    let text = "cannot stack `(2, 5)` and `(2, 6)`: Other is 5 in the first, 6 in the second";
+    assert_eq!(refused(|| a.stack(&b, Axis::<0>)), text);
+    assert_eq!(refused(|| (&a * 2.0).stack(&b, Axis::<2>)), text);
+    assert_eq!(refused(|| stack([&a, &a, &b], Axis::<1>)), text);
+    assert_eq!(
+        refused(|| stack([a.t(), columns(3, 5).t()], Axis::<1>).to_tensor()),
+        "cannot stack `(5, 2)` and `(5, 3)`: Batch is 2 in the first, 3 in the second"
+    );
+    let numbers = Tensor::<f32, _>::ones_of(shape![Batch.of(2), 5]);
+    let fewer = Tensor::<f32, _>::ones_of(shape![Batch.of(1), 5]);
+    assert_eq!(
+        refused(|| numbers.stack(&fewer, Axis::<0>)),
+        "cannot stack `(2, 5)` and `(1, 5)`: Batch is 2 in the first, 1 in the second"
+    );
+    assert_eq!(a.stack(&a, Axis::<1>).shape().lengths(), [2, 2, 5]);
+}
+
+#[test]
+fn taken() {
+    let a = rows(4);
+    let text = "index 4 is out of range for Batch of length 4 of shape (4, 3)";
+    assert_eq!(refused(|| a.take(Batch, [0, 4])), text);
+    assert_eq!(refused(|| (&a * 2.0).take(Axis::<0>, &shapewright::tensor![[1u8, 4]]).to_tensor()), text);
+    assert_eq!(a.try_take(Batch, 4).unwrap_err().to_string(), text);
+    assert_eq!(
+        refused(|| a.take(Axis::<1>, &[-4i64, 5][..])),
+        "index -4 is out of range for axis -1 of length 3 of shape (4, 3)"
+    );
+    assert_eq!(
+        refused(|| rows(0).take(Batch, 0u64).to_tensor()),
+        "index 0 is out of range for Batch of length 0 of shape (0, 3)"
+    );
+    let error = a.try_take(Axis::<1>, [3]).unwrap_err();
+    assert_eq!((error.axis(), error.found().unwrap().to_string()), (Some(-1), "(4, 3)".into()));
+    assert_eq!(error.expected(), None);
+    assert_eq!(a.take(Batch, &[1usize, 1][..]).shape().lengths(), [2, 3]);
+    assert_eq!(rows(0).take(Batch, &Vec::<usize>::new()).shape().lengths(), [0, 3]);
 }
 
 #[test]
@@ -361,6 +403,16 @@ fn shapes_that_grow() {
     let long = one.broadcast_to(shape![Batch.of(MOST), 1]);
     let text = format!("the number of elements of shape `({}, 1)` overflows", usize::MAX - 1);
     assert_eq!(refused(|| long.concat(&long, Batch)), text);
+    let text = format!("the number of elements of shape `({MOST}, 2, 1)` overflows");
+    assert_eq!(refused(|| long.stack(&long, Axis::<1>)), text);
+    let text = format!("the number of elements of shape `(3, {MOST}, 1)` overflows");
+    assert_eq!(refused(|| stack([long, long, long], Axis::<0>)), text);
+    let none = Tensor::<u8, _>::zeros_of(shape![0]);
+    let long_indices = none.expand_dims(Axis::<1>).broadcast_to(shape![0, Batch.of(MOST)]).to_tensor();
+    let text = format!("the number of elements of shape `(0, {MOST}, 3)` overflows");
+    assert_eq!(refused(|| x.take(Batch, &long_indices)), text);
+    let text = format!("the number of elements of shape `({}, 1, 2)` overflows", MOST - 1);
+    assert_eq!(refused(|| long.windows(Batch, Window::<2>)), text);
     let most = Dyn::of(MOST);
     let text = format!("shape `({MOST},)` of elements of 8 bytes takes more memory than there can be");
     assert_eq!(refused(|| Tensor::<f64, _>::zeros_of(shape![most])), text);

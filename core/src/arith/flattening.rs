@@ -10,7 +10,8 @@ use typenum::{B0, B1, IsLessOrEqual, U1024, UInt, UTerm};
 
 use super::{FromBits, Measured, Unmeasured};
 use crate::shape::{
-    Dyn, Extent, FindAxis, Gone, KnownAxes, KnownListOf, Length, ListOf, ListTuple, Shape, StaticExtent, StaticLength, TupleOf,
+    Dyn, Extent, FindAxis, Gone, KnownAxes, KnownListOf, Length, ListOf, ListTuple, Shape, StaticExtent,
+    StaticLength, TupleOf,
 };
 
 /// A list in which an axis of the shape `S` is marked: the product of it and the axes behind it.

@@ -25,7 +25,11 @@ pub struct Convolved<E, W, B, S> {
 /// What there is along images, channels, rows and columns, of axes from the last: lines have one row.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn of_images<S: Shape, T: Copy>(axes: PerAxis<T>, row: T) -> [T; 4] {
-    if const { S::RANK == 4 } { [axes[3], axes[2], axes[1], axes[0]] } else { [axes[2], axes[1], row, axes[0]] }
+    if const { S::RANK == 4 } {
+        [axes[3], axes[2], axes[1], axes[0]]
+    } else {
+        [axes[2], axes[1], row, axes[0]]
+    }
 }
 
 impl<E, W, B, S> Sealed for Convolved<E, W, B, S> {}

@@ -2,7 +2,7 @@
 
 use super::sealed::Sealed;
 use super::{Expr, Lazy, Shaped, stored, stored_scratch};
-use crate::axes::{AxisSet, MAX_RANK, PerAxis, pushed};
+use crate::axes::{AxisSet, MAX_RANK, PerAxis, pushed, spread, without};
 use crate::element::Element;
 use crate::kernels::elementwise;
 use crate::layout::{Layout, Rearrangement, Strided};
@@ -30,32 +30,6 @@ impl Rearrangement for Expand {
     fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
         without(strides, self.axes)
     }
-}
-
-/// The strides with 0 at each of `axes`.
-#[cfg_attr(not(unoptimised), inline(always))]
-fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
-    let (mut all, mut next) = ([0; MAX_RANK], 0);
-    for (k, stride) in all.iter_mut().enumerate() {
-        if !axes.contains(k) {
-            *stride = strides[next];
-            next += 1;
-        }
-    }
-    all
-}
-
-/// The strides without those of `axes`.
-#[cfg_attr(not(unoptimised), inline(always))]
-fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
-    let (mut left, mut next) = ([0; MAX_RANK], 0);
-    for (k, stride) in strides.into_iter().enumerate() {
-        if !axes.contains(k) {
-            left[next] = stride;
-            next += 1;
-        }
-    }
-    left
 }
 
 /// Some axes of length 1 fewer.

@@ -16,9 +16,9 @@
 //! ```
 //!
 //! [`include_npy!`](crate::include_npy!) makes a view of a `.npy` file, and
-//! [`include_safetensors!`](crate::include_safetensors!) an [`Included`] of a `.safetensors` file, whose
-//! tensors are views. A view in the binary is a tensor whose storage is [`Flash`](crate::Flash), and an
-//! operand as any other. A model is a constant of them:
+//! [`include_safetensors!`](crate::include_safetensors!) an [`Included`] of a `.safetensors` file,
+//! whose tensors are views. A view in the binary is a tensor whose storage is
+//! [`Flash`](crate::Flash), and an operand as any other. A model is a constant of them:
 //!
 //! ```
 //! use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -47,8 +47,8 @@
 //! assert_eq!(MODEL.first.weight.sum() + MODEL.first.bias.sum() + MODEL.head.sum(), 18.75);
 //! ```
 //!
-//! Nothing is read, compared or copied when the program starts: the elements lie in the binary, which
-//! on a microcontroller is flash, and the model is a few addresses beside them.
+//! Nothing is read, compared or copied when the program starts: the elements lie in the binary,
+//! which on a microcontroller is flash, and the model is a few addresses beside them.
 
 mod data;
 mod prefix;
@@ -61,7 +61,7 @@ pub use data::{Aligned, data_of};
 #[doc(hidden)]
 pub use stated::{Stated, included};
 #[doc(hidden)]
-pub use table::IncludedTensor;
+pub use table::{IncludedTensor, Place};
 
 use core::fmt;
 
@@ -73,7 +73,8 @@ use crate::lengths::Lengths;
 use crate::shape::StaticShape;
 use crate::tensor::TensorView;
 
-/// A `.safetensors` file in the binary: what [`include_safetensors!`](crate::include_safetensors!) makes.
+/// A `.safetensors` file in the binary: what [`include_safetensors!`](crate::include_safetensors!)
+/// makes.
 ///
 /// ```
 /// use shapewright::{TensorView, include_safetensors, io::Included, prelude::*};
@@ -85,8 +86,9 @@ use crate::tensor::TensorView;
 pub struct Included {
     /// What messages call the file.
     file: &'static str,
-    /// In the order of their names.
+    /// In the order of their data.
     tensors: &'static [IncludedTensor],
+    places: &'static [Place],
     data: &'static Aligned<[u8]>,
     /// What stands before each name that is asked for.
     prefix: Prefix,
@@ -99,9 +101,10 @@ impl Included {
     pub const fn __new(
         file: &'static str,
         tensors: &'static [IncludedTensor],
+        places: &'static [Place],
         data: &'static Aligned<[u8]>,
     ) -> Self {
-        Self { file, tensors, data, prefix: Prefix::EMPTY }
+        Self { file, tensors, places, data, prefix: Prefix::EMPTY }
     }
 
     /// The tensor `name`, where it lies in the binary. In a `static`, a `const` or a `const { .. }`
@@ -129,8 +132,7 @@ impl Included {
     #[must_use]
     #[track_caller]
     pub const fn view<T: Element, S: StaticShape>(&self, name: &str) -> TensorView<'static, T, S> {
-        let name = self.name(name);
-        let Some(tensor) = table::find(self.tensors, name) else { said::missing(self, name) };
+        let Some(tensor) = self.find(name) else { said::missing(self, self.name(name)) };
         if tensor.is::<T, S>()
             && let Some(view) = self.data.view(tensor.start, tensor.end)
         {
@@ -193,19 +195,24 @@ impl Included {
     /// ```
     #[must_use]
     pub const fn contains(&self, name: &str) -> bool {
-        table::find(self.tensors, self.name(name)).is_some()
+        self.find(name).is_some()
     }
 
-    /// The names of all tensors of the file, in the order of their bytes, whatever the prefix.
+    /// The names of all tensors of the file, in the order of their data, whatever the prefix.
     ///
     /// ```
     /// use shapewright::{include_safetensors, io::Included};
     /// const FILE: Included = include_safetensors!("../../docs/files/model.safetensors");
-    /// assert!(FILE.names().eq(["features.0.bias", "features.0.weight", "head.weight"]));
+    /// assert!(FILE.names().eq(["features.0.weight", "features.0.bias", "head.weight"]));
     /// ```
     #[doc(alias = "keys")]
     pub fn names(&self) -> impl ExactSizeIterator<Item = &'static str> + use<> {
         self.tensors.iter().map(|tensor| tensor.name)
+    }
+
+    const fn find(&self, name: &str) -> Option<&'static IncludedTensor> {
+        let hash = table::hashed(self.prefix.hash, name);
+        table::find(self.tensors, self.places, self.name(name), hash)
     }
 
     const fn name<'a>(&'a self, rest: &'a str) -> Name<'a> {

@@ -41,10 +41,10 @@ mod unpacked;
 #[cfg(feature = "alloc")]
 mod vector;
 
-#[cfg(test)]
-use small::lens_of;
 #[cfg(feature = "alloc")]
 pub(super) use blocked::{height, tallest};
+#[cfg(test)]
+use small::lens_of;
 pub(crate) use small::{is_sized, is_tiny, sized, tiny};
 #[cfg(feature = "alloc")]
 pub(super) use tile::Wide;

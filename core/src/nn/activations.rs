@@ -3,9 +3,7 @@
 use super::layer::Layer;
 use crate::element::{Element, Float, Numeric};
 use crate::expr::UnaryOp;
-use crate::ops::kinds::{
-    GaussianLinearUnit, HyperbolicTangent, LogisticSigmoid, RectifiedLinearUnit,
-};
+use crate::ops::kinds::{GaussianLinearUnit, HyperbolicTangent, LogisticSigmoid, RectifiedLinearUnit};
 use crate::ops::{Evaluate, Softmax as _};
 use crate::shape::{AxesOf, Axis, ByEnd, Shape, kind};
 use crate::tensor::Tensor;

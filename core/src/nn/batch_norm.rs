@@ -8,9 +8,7 @@ use super::channels::{DataOf, Normalizes};
 use super::layer::{Layer, count};
 use crate::agreement;
 use crate::element::Float;
-use crate::expr::{
-    Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped,
-};
+use crate::expr::{Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped};
 use crate::ops::AxisMoments;
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;

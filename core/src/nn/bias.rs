@@ -33,10 +33,7 @@ pub trait Bias: sealed::Bias + 'static {
     type Of<T: Element, C: Length, B: Storage>;
     /// What `E`, of shape `S`, is with the bias added along its last axis.
     #[doc(hidden)]
-    type Sum<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape>: Expr<
-            Elem = T,
-            Shape = S,
-        >;
+    type Sum<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape>: Expr<Elem = T, Shape = S>;
     /// `expr` with the bias added along its last axis, which is `C`.
     #[doc(hidden)]
     fn add<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape>(

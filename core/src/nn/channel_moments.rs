@@ -111,7 +111,10 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
 
 impl<C: Length, T: Float> fmt::Debug for ChannelMoments<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ChannelMoments").field("channels", &self.channels).field("moments", &self.moments).finish()
+        f.debug_struct("ChannelMoments")
+            .field("channels", &self.channels)
+            .field("moments", &self.moments)
+            .finish()
     }
 }
 

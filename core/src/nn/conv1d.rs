@@ -1,5 +1,7 @@
 //! Convolution of lines.
 
+#[cfg(feature = "alloc")]
+use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
 use super::images::LinesTo;
 #[cfg(feature = "alloc")]
@@ -10,7 +12,9 @@ use crate::element::{Element, Float};
 use crate::expr::{Convolved, Expr, Lazy, Operand, Shaped};
 use crate::kernels::images::Windows;
 #[cfg(feature = "alloc")]
-use crate::ops::Evaluate;
+use crate::ops::{Evaluate, Reshaping};
+#[cfg(feature = "alloc")]
+use crate::shape::Axis;
 use crate::shape::{Carried, Dim, Extent, Length, Shape};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
@@ -65,6 +69,11 @@ pub struct Conv1d<
     weight: Tensor<T, (Out, <Groups<GROUPS> as Divides<In, Self>>::Each, Dim<K>), B>,
     bias: Bi::Of<T, Out, B>,
 }
+
+/// A weight `(out, in / GROUPS, K)` and a bias `(out,)`.
+#[cfg(feature = "alloc")]
+type Folded<In, Out, const K: usize, const GROUPS: usize, By, T> =
+    (Tensor<T, (Out, Each<In, By, GROUPS>, Dim<K>)>, Tensor<T, (Out,)>);
 
 /// The length of a group of the channels `A` of the layer `By`.
 type Each<A, By, const GROUPS: usize> = <Groups<GROUPS> as Divides<A, By>>::Each;
@@ -243,5 +252,54 @@ where
 {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Conv1d").field("weight", &self.weight).field("bias", &self.bias()).finish()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<
+    In: Length,
+    Out: Length,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+    const GROUPS: usize,
+    Bi: Bias,
+    T: Float,
+    B: Storage,
+> Conv1d<In, Out, K, STRIDE, PAD, DILATION, GROUPS, Bi, T, B>
+where
+    Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
+{
+    /// The weight and the bias of this layer and a batch norm behind it as one: `weight * scale`, and
+    /// `(bias - mean) * scale + beta`, where the scale is `gamma / sqrt(var + eps)`. `new` makes a
+    /// layer of them, which gives the same but for rounding.
+    ///
+    /// The mean is no longer subtracted from what it is the mean of: where it is far from 0, the bias
+    /// and the products cancel.
+    ///
+    /// # Panics
+    /// Where numbers of channels are known at run time and differ.
+    ///
+    /// ```
+    /// use shapewright::{Dim, Tensor, nn::{BatchNorm, Conv1d}, prelude::*, tensor};
+    /// let conv = Conv1d::<Dim<2>, Dim<2>, 1>::new(Tensor::from_nested([[[1.0], [2.0]], [[0.0], [1.0]]]), tensor![0.5, 0.0]);
+    /// let x = tensor![[[1.0, 2.0], [3.0, 4.0]]];
+    /// let norm = BatchNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], tensor![3.0, 2.0], tensor![4.0, 1.0], 0.0);
+    /// let (weight, bias) = conv.folded(&norm);
+    /// let both = Conv1d::<Dim<2>, Dim<2>, 1>::new(weight, bias);
+    /// let one_by_one = norm.forward(conv.forward(&x)).to_tensor();
+    /// assert_eq!(both.forward(&x).to_tensor(), one_by_one);
+    /// ```
+    #[doc(alias("fuse_conv_bn_eval", "fold"))]
+    #[track_caller]
+    pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Folded<In, Out, K, GROUPS, Self, T> {
+        let scale = norm.scale().to_tensor();
+        let weight = (&self.weight * scale.expand_dims((Axis::<1>, Axis::<2>))).to_tensor();
+        let bias = match self.bias() {
+            Some(bias) => ((bias - norm.mean()) * &scale + norm.beta()).to_tensor(),
+            None => (norm.beta() - norm.mean() * &scale).to_tensor(),
+        };
+        (weight, bias)
     }
 }

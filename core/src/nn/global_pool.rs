@@ -1,9 +1,9 @@
 //! Pooling of whole images: the mean, or the greatest element, of each channel.
 
-use crate::element::{Float, Numeric};
-use crate::expr::{Expr, IntoExpr, Lazy};
 #[cfg(feature = "alloc")]
 use super::layer::{Layer, count};
+use crate::element::{Float, Numeric};
+use crate::expr::{Expr, IntoExpr, Lazy};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
 use crate::ops::Reduce;

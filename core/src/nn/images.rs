@@ -96,15 +96,8 @@ impl<S, By> ChannelsOf<Dim<1>, S, By> for One {
     note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
-pub trait ImagesTo<
-    In,
-    Out,
-    By,
-    const K: usize,
-    const STRIDE: usize,
-    const PAD: usize,
-    const DILATION: usize,
->: Shape
+pub trait ImagesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>:
+    Shape
 {
     /// The shape of what comes out.
     type Output: Shape;
@@ -140,8 +133,7 @@ where
     fn output(self, out: Out) -> (<Self as ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
         let (batch, channels, height, width) = self.axes();
         let height = <S::Channels as ChannelsOf<In, S, By>>::then(height);
-        let width =
-            <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::then(width);
+        let width = <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::then(width);
         let shape = (
             batch,
             out,
@@ -155,7 +147,8 @@ where
     }
 }
 /// The rows, which are looked at only where the channels fit.
-type HeightOf<S, In, By> = <<S as ImageRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as ImageRank<By>>::Height>;
+type HeightOf<S, In, By> =
+    <<S as ImageRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as ImageRank<By>>::Height>;
 /// The columns, which are looked at only where there is a window over the rows.
 type WidthOf<S, In, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Then<<S as ImageRank<By>>::Width>;
@@ -208,7 +201,8 @@ where
     }
 }
 /// The elements of a line, which are looked at only where the channels fit.
-type LineOf<S, In, By> = <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
+type LineOf<S, In, By> =
+    <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 
 /// Images of this shape are pooled, by the layer `By`, by windows of `K` by `K`.
 #[diagnostic::on_unimplemented(
@@ -226,7 +220,8 @@ pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: S
     /// Where there is no window over an axis of run time.
     fn output(self) -> <Self as PooledBy<By, K, STRIDE, PAD>>::Output;
 }
-impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize> PooledBy<By, K, STRIDE, PAD> for S
+impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize> PooledBy<By, K, STRIDE, PAD>
+    for S
 where
     S::Height: WindowsOver<By, S, K, STRIDE, PAD, 1>,
     PooledWidth<S, By, K, STRIDE, PAD>: WindowsOver<By, S, K, STRIDE, PAD, 1>,
@@ -256,4 +251,6 @@ where
 }
 /// The columns, which are looked at only where there is a window over the rows.
 type PooledWidth<S, By, const K: usize, const STRIDE: usize, const PAD: usize> =
-    <<S as ImageRank<By>>::Height as WindowsOver<By, S, K, STRIDE, PAD, 1>>::Then<<S as ImageRank<By>>::Width>;
+    <<S as ImageRank<By>>::Height as WindowsOver<By, S, K, STRIDE, PAD, 1>>::Then<
+        <S as ImageRank<By>>::Width,
+    >;

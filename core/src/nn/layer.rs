@@ -1,5 +1,6 @@
 //! What a network is made of: layers that take data of one shape and give data of another.
 
+use super::summary::Summary;
 use crate::axes::{AxisKind, MAX_RANK};
 use crate::element::Element;
 use crate::shape::{List, ListOf, Shape};
@@ -57,6 +58,20 @@ pub trait Layer<S: Shape, T: Element = f32> {
     /// # Panics
     /// Where lengths of run time do not fit the layer.
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output>;
+
+    /// Adds the layer to a summary, as one row. A layer that is made of others adds those, by
+    /// [`Summary::nested`].
+    fn describe(&self, to: &mut Summary) {
+        to.add::<Self, S, T>();
+    }
+
+    /// The table of the layers, where data of this shape goes in.
+    fn summary(&self, input: S) -> Summary {
+        let _ = input;
+        let mut summary = Summary::default();
+        self.describe(&mut summary);
+        summary
+    }
 }
 
 /// The number of elements of shape `S`, one along each axis of run time.
@@ -113,6 +128,8 @@ pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
     const ACTIVATION_BYTES: usize;
     /// What the layer gives of the data.
     fn forward(layer: &L, x: Tensor<T, S>) -> Tensor<T, Self::Output>;
+    /// As [`Layer`] does.
+    fn describe(layer: &L, to: &mut Summary);
 }
 // Hidden from what the compiler recommends, so that it says which layer, and not what that lacks;
 // and the output is a parameter, as the compiler would look for a projection of the layer on a way
@@ -130,7 +147,11 @@ where
     const MULTIPLICATIONS: Option<usize> = L::MULTIPLICATIONS;
     const ACTIVATION_BYTES: usize = L::ACTIVATION_BYTES;
     #[inline]
+    #[track_caller]
     fn forward(layer: &L, x: Tensor<T, S>) -> Tensor<T, Out> {
         layer.forward(x)
+    }
+    fn describe(layer: &L, to: &mut Summary) {
+        layer.describe(to);
     }
 }

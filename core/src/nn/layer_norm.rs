@@ -12,7 +12,7 @@ use crate::element::{Element, Float};
 use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Reduced, Shaped, Zipped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
-use crate::ops::kinds::{Added, Divided, Mean, Multiplied, SquareRoot, Subtracted, Variance};
+use crate::ops::kinds::{Added, Mean, Multiplied, ReciprocalRoot, Subtracted, Variance};
 use crate::shape::{Carried, Length};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
@@ -20,8 +20,8 @@ use crate::tensor::Tensor;
 /// The last axis.
 const LAST: AxisSet = AxisSet(1);
 
-/// Layer normalisation over the last axis, of length `N`: `(x - mean) / sqrt(var + eps) * gamma +
-/// beta`, where the mean and the biased variance are those of each lane of `x`.
+/// Layer normalisation over the last axis, of length `N`: `(x - mean) * (1 / sqrt(var + eps)) * gamma
+/// + beta`, where the mean and the biased variance are those of each lane of `x`.
 ///
 /// The parameters have the shape `(n,)`, in any storage, and the data any axes before the last. `eps`
 /// has no default, as frameworks differ. It is PyTorch's `torch.nn.LayerNorm` over one axis; with
@@ -109,9 +109,9 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
         let var = Reduced { statistic: Variance { ddof: 0 }, expr: of_var, axes: LAST, shape: kept, kept };
         let eps = self.eps.into_operand();
         let sum = Zipped { op: Added, lhs: var, rhs: eps, shape: kept, elem: PhantomData::<T> };
-        let root = Mapped { op: SquareRoot, expr: sum };
+        let root = Mapped { op: ReciprocalRoot, expr: sum };
         let centered = Zipped { op: Subtracted, lhs: data, rhs: mean, shape, elem: PhantomData::<T> };
-        let scaled = Zipped { op: Divided, lhs: centered, rhs: root, shape, elem: PhantomData::<T> };
+        let scaled = Zipped { op: Multiplied, lhs: centered, rhs: root, shape, elem: PhantomData::<T> };
         let scaled = Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> };
         Lazy(Bi::add(scaled, &self.beta))
     }

@@ -1,5 +1,7 @@
 //! A linear layer: a product with a matrix of weights, and a bias.
 
+#[cfg(feature = "alloc")]
+use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
 use super::features::LinearData;
 #[cfg(feature = "alloc")]
@@ -8,7 +10,9 @@ use crate::agreement;
 use crate::element::{Element, Float};
 use crate::expr::{Lazy, Operand, Permute, Product, Rearranged, Shaped};
 #[cfg(feature = "alloc")]
-use crate::ops::Evaluate;
+use crate::ops::{Evaluate, Reshaping};
+#[cfg(feature = "alloc")]
+use crate::shape::Axis;
 use crate::shape::{Carried, Length};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
@@ -117,7 +121,8 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
         agreement::features("Linear", inner, LinearData::<In, Out>::features(lhs.shape()), lhs.shape());
         let shape = LinearData::<In, Out>::output(lhs.shape(), out);
         agreement::counted(shape);
-        let rhs = Rearranged { how: Permute::LAST_TWO, expr: &self.weight, shape: Carried::new((inner, out)) };
+        let rhs =
+            Rearranged { how: Permute::LAST_TWO, expr: &self.weight, shape: Carried::new((inner, out)) };
         Lazy(Bi::add(Product { lhs, rhs, shape: Carried::new(shape) }, &self.bias))
     }
 
@@ -139,9 +144,8 @@ where
     S: LinearData<In, Out>,
 {
     type Output = <S as LinearData<In, Out>>::Output;
-    const PARAMETERS: Option<usize> = Some(
-        count::<(Out, In)>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 }),
-    );
+    const PARAMETERS: Option<usize> =
+        Some(count::<(Out, In)>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 }));
     const MULTIPLICATIONS: Option<usize> =
         Some(count::<<S as LinearData<In, Out>>::Output>().saturating_mul(count::<(In,)>()));
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output> {
@@ -152,5 +156,38 @@ where
 impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> core::fmt::Debug for Linear<In, Out, Bi, T, B> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Linear").field("weight", &self.weight).field("bias", &self.bias()).finish()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
+    /// This layer and a batch norm behind it as one layer, which gives the same but for rounding:
+    /// the weight is `weight * scale`, and the bias `(bias - mean) * scale + beta`, where the scale is
+    /// `gamma / sqrt(var + eps)`.
+    ///
+    /// The mean is no longer subtracted from what it is the mean of: where it is far from 0, the bias
+    /// and the product cancel.
+    ///
+    /// # Panics
+    /// Where numbers of features are known at run time and differ.
+    ///
+    /// ```
+    /// use shapewright::{nn::{BatchNorm, Linear}, prelude::*, tensor};
+    /// let layer = Linear::new(tensor![[1.0, 2.0], [0.0, 1.0]], tensor![0.5, 0.0]);
+    /// let norm = BatchNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], tensor![3.0, 2.0], tensor![4.0, 1.0], 0.0);
+    /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
+    /// let one_by_one = norm.forward(layer.forward(&x)).to_tensor();
+    /// assert_eq!(layer.folded(&norm).forward(&x).to_tensor(), one_by_one);
+    /// ```
+    #[doc(alias("fuse_linear_bn_eval", "fold"))]
+    #[track_caller]
+    pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Linear<In, Out, WithBias, T> {
+        let scale = norm.scale().to_tensor();
+        let weight = (&self.weight * scale.expand_dims(Axis::<1>)).to_tensor();
+        let bias = match self.bias() {
+            Some(bias) => ((bias - norm.mean()) * &scale + norm.beta()).to_tensor(),
+            None => (norm.beta() - norm.mean() * &scale).to_tensor(),
+        };
+        Linear::new(weight, bias)
     }
 }

@@ -1,13 +1,29 @@
 //! Losses, for evaluation: how far predictions are from what was to be predicted.
 
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use crate::agreement;
+#[cfg(feature = "alloc")]
+use crate::axes::AxisSet;
 use crate::element::Float;
+#[cfg(feature = "alloc")]
+use crate::element::Integer;
+#[cfg(feature = "alloc")]
+use crate::error::ShapeError;
+#[cfg(feature = "alloc")]
+use crate::expr::{Indices, Softened};
 use crate::expr::{IntoExpr, Lazy, Mapped, Shaped, Zipped};
 use crate::ops::Reduce;
 use crate::ops::kinds::{Square, Subtracted};
+#[cfg(feature = "alloc")]
+use crate::ops::{Evaluate, kinds::LogShares};
 use crate::shape::{Carried, Shape};
+#[cfg(feature = "alloc")]
+use crate::shape::{Dyn, Extent, One};
+#[cfg(feature = "alloc")]
+use crate::tensor::TensorView;
 
 /// The mean of the squared differences between predictions and targets, which have one shape: the
 /// mean squared error, PyTorch's `mse_loss`. NaN of nothing.
@@ -52,3 +68,93 @@ where
 pub trait ComparedWith<Targets>: Shape {}
 #[diagnostic::do_not_recommend]
 impl<S: Shape> ComparedWith<S> for S {}
+
+/// The mean of the negative logarithms of what softmax gives the right classes, of logits `(n, c)`
+/// and classes `(n,)`: PyTorch's `cross_entropy`. NaN of nothing.
+///
+/// It is `-log_softmax(logits)[class]`, so that nothing overflows. It is computed at once.
+///
+/// # Errors
+/// When a class is negative, or there are not so many.
+///
+/// # Panics
+/// Where there are not as many classes as logits, of a number of run time.
+///
+/// ```
+/// use shapewright::{nn::cross_entropy, prelude::*, tensor};
+/// let logits = tensor![[0.0, 0.0], [1000.0, 0.0]];
+/// assert_eq!(cross_entropy(&logits, &tensor![1, 0])?, 2f64.ln() / 2.0);
+/// assert_eq!(
+///     cross_entropy(&logits, &tensor![1, 2]).unwrap_err().to_string(),
+///     "index 2 is out of range for axis -1 of length 2 of shape (2, 2)"
+/// );
+/// # Ok::<(), shapewright::ShapeError>(())
+/// ```
+/// ```compile_fail
+/// # use shapewright::{nn::cross_entropy, prelude::*, tensor};
+/// let _ = cross_entropy(&tensor![[0.0, 0.0], [1000.0, 0.0]], &tensor![1, 0, 1]);
+/// ```
+#[cfg(feature = "alloc")]
+#[doc(alias("CrossEntropyLoss", "nll_loss", "log_loss"))]
+#[track_caller]
+pub fn cross_entropy<T, X, K>(logits: X, classes: K) -> Result<T, ShapeError>
+where
+    T: Float,
+    X: IntoExpr<Elem = T>,
+    K: Indices,
+    X::Shape: LogitsOf<K::Shape>,
+{
+    let logits = logits.into_expr();
+    let shape = logits.shape();
+    let count = shape.classes();
+    let right = |class: K::Elem| class.number() >= 0 && class.place(count).is_some();
+    if let Some(class) = classes.first_outside(right) {
+        return Err(agreement::index(shape, 0, class));
+    }
+    let classes = classes.into_indices();
+    shape.agree(classes.shape());
+    let kept = PhantomData::<fn(KeptOf<X, K>) -> KeptOf<X, K>>;
+    let logarithms =
+        Lazy(Softened { expr: logits, axes: AxisSet(1), form: PhantomData::<LogShares>, kept }).to_tensor();
+    let classes = Lazy(classes).to_tensor();
+    let rows = logarithms.as_slice().chunks_exact(count.max(1)).zip(classes.as_slice());
+    // A class that is none has been refused above.
+    let losses = rows.map(|(row, class)| class.place(count).map_or(T::ZERO, |class| row[class].negated()));
+    let losses: Vec<T> = losses.collect();
+    let losses = TensorView::<T, (Dyn,)>::new(&losses)?;
+    Ok(losses.mean())
+}
+#[cfg(feature = "alloc")]
+type KeptOf<X, K> = <<X as IntoExpr>::Shape as LogitsOf<<K as Indices>::Shape>>::Kept;
+
+/// Logits of this shape, `(n, c)`, belong to classes of the shape `Classes`, `(n,)`.
+#[cfg(feature = "alloc")]
+#[diagnostic::on_unimplemented(
+    message = "logits of shape `{Self}` are not of classes of shape `{Classes}`: they are `(n, c)` and `(n,)`",
+    label = "expected one class for each row of logits",
+    note = "logits have the classes as their last axis; a class is a number, not a row of zeros and a one",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait LogitsOf<Classes>: Shape {
+    /// The shape with [`One`] in the place of the classes.
+    type Kept: Shape;
+    /// How many classes there are.
+    fn classes(self) -> usize;
+    /// Compares lengths of run time.
+    ///
+    /// # Panics
+    /// Where there are not as many rows of logits as classes.
+    fn agree(self, classes: Classes);
+}
+#[cfg(feature = "alloc")]
+#[diagnostic::do_not_recommend]
+impl<N: Extent, C: Extent> LogitsOf<(N,)> for (N, C) {
+    type Kept = (N, One);
+    fn classes(self) -> usize {
+        self.1.len()
+    }
+    #[track_caller]
+    fn agree(self, classes: (N,)) {
+        agreement::receive(classes, (self.0,));
+    }
+}

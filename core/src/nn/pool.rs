@@ -55,7 +55,12 @@ pub struct MaxPool2d<const K: usize, const STRIDE: usize = K, const PAD: usize =
 /// ```
 #[doc(alias("nn.AvgPool2d", "avg_pool2d", "mean_pool"))]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct AvgPool2d<const K: usize, const STRIDE: usize = K, const PAD: usize = 0, const COUNT_PAD: bool = true>;
+pub struct AvgPool2d<
+    const K: usize,
+    const STRIDE: usize = K,
+    const PAD: usize = 0,
+    const COUNT_PAD: bool = true,
+>;
 
 /// The greatest of the elements of a window.
 #[derive(Clone, Copy, Debug)]
@@ -138,7 +143,9 @@ where
     }
 }
 
-impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: bool> AvgPool2d<K, STRIDE, PAD, COUNT_PAD> {
+impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: bool>
+    AvgPool2d<K, STRIDE, PAD, COUNT_PAD>
+{
     /// What the layer gives of images `(n, c, h, w)`: `(n, c, h', w')`. Lazy; it is computed as a whole
     /// where a destination is named.
     ///
@@ -175,8 +182,8 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: boo
 }
 
 #[cfg(feature = "alloc")]
-impl<S, T: Float, Output: Shape, const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: bool> Layer<S, T>
-    for AvgPool2d<K, STRIDE, PAD, COUNT_PAD>
+impl<S, T: Float, Output: Shape, const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: bool>
+    Layer<S, T> for AvgPool2d<K, STRIDE, PAD, COUNT_PAD>
 where
     S: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
 {

@@ -11,7 +11,7 @@ use crate::element::{Element, Float};
 use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Reduced, Shaped, Zipped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
-use crate::ops::kinds::{Added, Divided, Mean, Multiplied, Square, SquareRoot};
+use crate::ops::kinds::{Added, Mean, Multiplied, ReciprocalRoot, Square};
 use crate::shape::{Carried, Length};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
@@ -19,8 +19,8 @@ use crate::tensor::Tensor;
 /// The last axis.
 const LAST: AxisSet = AxisSet(1);
 
-/// Root mean square normalisation over the last axis, of length `N`: `x / sqrt(mean(x * x) + eps) *
-/// gamma`, with the mean of each lane of `x`.
+/// Root mean square normalisation over the last axis, of length `N`:
+/// `x * (1 / sqrt(mean(x * x) + eps)) * gamma`, with the mean of each lane of `x`.
 ///
 /// The scale has the shape `(n,)`, in any storage, and the data any axes before the last. It is
 /// PyTorch's `torch.nn.RMSNorm` over one axis. Squares overflow where an element is past the root of
@@ -29,7 +29,7 @@ const LAST: AxisSet = AxisSet(1);
 /// ```
 /// use shapewright::{nn::RmsNorm, prelude::*, tensor};
 /// let norm = RmsNorm::new(tensor![1.0, 2.0], 0.0);
-/// assert_eq!(norm.forward(&tensor![[3.0, 3.0], [-7.0, 1.0]]).to_tensor(), tensor![[1.0, 2.0], [-1.4, 0.4]]);
+/// assert_eq!(norm.forward(&tensor![[3.0, 3.0], [-4.0, 4.0]]).to_tensor(), tensor![[1.0, 2.0], [-1.0, 2.0]]);
 /// ```
 /// Data whose last axis is of another length does not compile:
 /// ```compile_fail
@@ -84,8 +84,8 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
         let mean = Reduced { statistic: Mean, expr: squares, axes: LAST, shape: kept, kept };
         let eps = self.eps.into_operand();
         let sum = Zipped { op: Added, lhs: mean, rhs: eps, shape: kept, elem: PhantomData::<T> };
-        let root = Mapped { op: SquareRoot, expr: sum };
-        let scaled = Zipped { op: Divided, lhs: data, rhs: root, shape, elem: PhantomData::<T> };
+        let root = Mapped { op: ReciprocalRoot, expr: sum };
+        let scaled = Zipped { op: Multiplied, lhs: data, rhs: root, shape, elem: PhantomData::<T> };
         Lazy(Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> })
     }
 

@@ -1,6 +1,7 @@
 //! Layers one behind the other.
 
 use super::layer::{Layer, Sequence, Takes, plus, times};
+use super::summary::Summary;
 use crate::element::Element;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
@@ -41,11 +42,20 @@ impl<Layers> Sequential<Layers> {
     /// use shapewright::{nn::{Relu, Sequential, Tanh}, tensor};
     /// assert_eq!(Sequential((Relu, Tanh)).forward(tensor![-1.0f32, 0.0]), [0.0, 0.0]);
     /// ```
+    #[track_caller]
     pub fn forward<S, T: Element, Out: Shape>(&self, x: Tensor<T, S>) -> Tensor<T, Out>
     where
         S: TakenBy<Layers, T, Output = Out>,
     {
         S::forward(&self.0, x)
+    }
+
+    /// The table of the layers, where data of this shape goes in.
+    pub fn summary<S, T: Element, Out: Shape>(&self, input: S) -> Summary
+    where
+        S: TakenBy<Layers, T, Output = Out>,
+    {
+        Layer::<S, T>::summary(self, input)
     }
 }
 
@@ -57,8 +67,12 @@ where
     const PARAMETERS: Option<usize> = S::PARAMETERS;
     const MULTIPLICATIONS: Option<usize> = S::MULTIPLICATIONS;
     const ACTIVATION_BYTES: usize = S::ACTIVATION_BYTES;
+    #[track_caller]
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Out> {
         S::forward(&self.0, x)
+    }
+    fn describe(&self, to: &mut Summary) {
+        S::describe(&self.0, to);
     }
 }
 
@@ -78,6 +92,8 @@ pub trait TakenBy<Layers, T: Element>: Shape {
     const MULTIPLICATIONS: Option<usize>;
     /// The sum of those of the layers.
     const ACTIVATION_BYTES: usize;
+    /// Adds the layers to a summary, each by its position.
+    fn describe(layers: &Layers, to: &mut Summary);
     /// What the last layer gives.
     fn forward(layers: &Layers, x: Tensor<T, Self>) -> Tensor<T, <Self as TakenBy<Layers, T>>::Output>;
 }
@@ -111,6 +127,12 @@ macro_rules! sequences {
                 $(let sum = sum.saturating_add(<Sequence as Takes<$layer, $from, T, $position>>::ACTIVATION_BYTES);)*
                 sum
             };
+            fn describe(layers: &($($layer,)*), to: &mut Summary) {
+                $(to.nested($position, |to| {
+                    <Sequence as Takes<$layer, $from, T, $position>>::describe(&layers.$position, to);
+                });)*
+            }
+            #[track_caller]
             fn forward(layers: &($($layer,)*), x: Tensor<T, S0>) -> Tensor<T, $last> {
                 $(let x = <Sequence as Takes<$layer, $from, T, $position>>::forward(&layers.$position, x);)*
                 x
@@ -139,8 +161,14 @@ where
     const PARAMETERS: Option<usize> = times(Block::PARAMETERS, N);
     const MULTIPLICATIONS: Option<usize> = times(Block::MULTIPLICATIONS, N);
     const ACTIVATION_BYTES: usize = Block::ACTIVATION_BYTES.saturating_mul(N);
+    #[track_caller]
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
         self.iter().fold(x, |x, block| Out::again(block.forward(x)))
+    }
+    fn describe(&self, to: &mut Summary) {
+        for (k, block) in self.iter().enumerate() {
+            to.nested(k, |to| block.describe(to));
+        }
     }
 }
 

@@ -269,7 +269,8 @@ pub trait Reshaping: IntoExpr {
     {
         const { verify::same_count::<Self::Shape, Flattened>() };
         let expr = self.into_expr();
-        let shape = <Which::Kind as FlattensFromTo<Which, Self::Shape, How, N>>::flattened(expr.shape(), length);
+        let shape =
+            <Which::Kind as FlattensFromTo<Which, Self::Shape, How, N>>::flattened(expr.shape(), length);
         reshaped(expr, shape)
     }
 

@@ -68,7 +68,7 @@ impl Model {
     /// One value a sensor, from two inputs.
     #[must_use]
     pub fn run(&self, x: &Array<f32, shape![2]>) -> Array<f32, shape![Sensors]> {
-        (self.weight.matmul(x) + &self.bias - &OFFSETS).to_array()
+        (self.weight.matmul(x) + self.bias - OFFSETS).to_array()
     }
 }
 

@@ -74,9 +74,9 @@ impl Aligned<[u8]> {
             }
             k += 1;
         }
-        // SAFETY: the bytes are there for ever, at a multiple of the element's alignment from a place
-        // that is aligned for any element, as many as the elements of the shape take, which the row-major
-        // strides reach, and valid: all bytes are, but for `bool`.
+        // SAFETY: the bytes are there for ever, at a multiple of the element's alignment from a
+        // place that is aligned for any element, as many as the elements of the shape take, which
+        // the row-major strides reach, and valid: all bytes are, but for `bool`.
         let buffer = unsafe { ForeignBuffer::new(bytes.as_ptr().cast(), row_major(kinds, lens)) };
         Some(Tensor { buffer, shape })
     }
@@ -86,8 +86,8 @@ impl Aligned<[u8]> {
 /// refuses one that takes too many.
 const fn are_bools(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks();
-    let (mut others, mut k) = (0, 0);
-    while k < words.len() {
+    let (count, mut others, mut k) = (words.len(), 0, 0);
+    while k < count {
         others |= u128::from_ne_bytes(words[k]);
         k += 1;
     }

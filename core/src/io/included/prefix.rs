@@ -1,6 +1,6 @@
 //! What stands before the names that a part of a model asks for: `features.0`.
 
-use super::table::Name;
+use super::table::{EMPTY, hashed};
 
 /// The longest prefix, in bytes.
 const LONGEST: usize = 128;
@@ -10,25 +10,33 @@ const LONGEST: usize = 128;
 pub(super) struct Prefix {
     bytes: [u8; LONGEST],
     len: usize,
+    /// Of the names, with a dot behind them.
+    pub(super) hash: u32,
 }
 
 impl Prefix {
     /// None.
-    pub(super) const EMPTY: Self = Self { bytes: [0; LONGEST], len: 0 };
+    pub(super) const EMPTY: Self = Self { bytes: [0; LONGEST], len: 0, hash: EMPTY };
 
     /// The prefix of what is called `name` below this one, if it is not too long.
     pub(super) const fn at(&self, name: &str) -> Option<Self> {
         if name.is_empty() {
             return Some(*self);
         }
-        let (joined, mut longer) = (Name { prefix: self.as_str(), rest: name }, Self::EMPTY);
-        if joined.len() > LONGEST {
-            return None;
-        }
-        while longer.len < joined.len() {
-            longer.bytes[longer.len] = joined.byte(longer.len);
+        let (mut longer, bytes, len, mut k) = (*self, name.as_bytes(), name.len(), 0);
+        if self.len > 0 && self.len < LONGEST {
+            longer.bytes[self.len] = b'.';
             longer.len += 1;
         }
+        if len > LONGEST - longer.len || self.len == LONGEST {
+            return None;
+        }
+        while k < len {
+            longer.bytes[longer.len + k] = bytes[k];
+            k += 1;
+        }
+        longer.len += len;
+        longer.hash = hashed(hashed(self.hash, name), ".");
         Some(longer)
     }
 

@@ -81,7 +81,8 @@ const fn quoted(message: Message, name: Name<'_>) -> Message {
 }
 
 /// The places of the names that have most at their start and end in common with `name`, the nearest
-/// first, of equally near ones the first. (To count changes would take the compiler too many steps.)
+/// first, of equally near ones the first. (To count changes would take the compiler too many
+/// steps.)
 const fn nearest(tensors: &[IncludedTensor], name: Name<'_>) -> [usize; GIVEN] {
     let (mut places, mut best) = ([0; GIVEN], [0; GIVEN]);
     let mut k = 0;

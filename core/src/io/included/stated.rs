@@ -8,7 +8,8 @@ use crate::element::Element;
 use crate::shape::{Invariant, Shape};
 use crate::tensor::TensorView;
 
-/// The element type and the shape that are stated where the macro stands, or else those of the file.
+/// The element type and the shape that are stated where the macro stands, or else those of the
+/// file.
 #[derive(Debug)]
 pub struct Stated<T, S>(Invariant<(T, S)>);
 impl<T, S> Clone for Stated<T, S> {

@@ -63,25 +63,48 @@ impl IncludedTensor {
     }
 }
 
-/// The tensor `name` in a table that is sorted by names.
-pub(super) const fn find<'t>(table: &'t [IncludedTensor], name: Name<'_>) -> Option<&'t IncludedTensor> {
-    let (mut from, mut to) = (0, table.len());
-    while from < to {
-        let middle = from + (to - from) / 2;
-        match name.compared_with(table[middle].name) {
-            Order::Less => to = middle,
-            Order::Same => return Some(&table[middle]),
-            Order::Greater => from = middle + 1,
-        }
+/// Where a tensor is in the table, by the hash of its name; sorted.
+pub type Place = (u32, usize);
+
+/// The hash of no name.
+pub(super) const EMPTY: u32 = 0x811c_9dc5;
+
+/// The hash of what has the hash `hash`, with `text` behind it: FNV-1a, of 32 bits. (The compiler
+/// counts the calls and the steps of a constant, so here and below are few of both.)
+pub(super) const fn hashed(mut hash: u32, text: &str) -> u32 {
+    let (bytes, len, mut k) = (text.as_bytes(), text.len(), 0);
+    while k < len {
+        // A product of `u64` does not overflow; of `u32` it would, and to wrap is a call.
+        hash = (((hash ^ bytes[k] as u32) as u64 * 0x0100_0193) & 0xffff_ffff) as u32;
+        k += 1;
     }
-    None
+    hash
 }
 
-/// How a name is to another in the order of their bytes.
-enum Order {
-    Less,
-    Same,
-    Greater,
+/// The tensor `name`, whose hash is `hash`.
+pub(super) const fn find<'t>(
+    tensors: &'t [IncludedTensor],
+    places: &[Place],
+    name: Name<'_>,
+    hash: u32,
+) -> Option<&'t IncludedTensor> {
+    let (count, mut from, mut to) = (places.len(), 0, places.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if places[middle].0 < hash {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    while from < count && places[from].0 == hash {
+        let tensor = &tensors[places[from].1];
+        if name.is(tensor.name) {
+            return Some(tensor);
+        }
+        from += 1;
+    }
+    None
 }
 
 /// A name below a prefix, `features.0` and `weight`: what `features.0.weight` is.
@@ -112,30 +135,34 @@ impl Name<'_> {
         }
     }
 
-    const fn compared_with(self, other: &str) -> Order {
-        let (len, other) = (self.len(), other.as_bytes());
-        let mut k = 0;
-        while k < len && k < other.len() {
-            let (a, b) = (self.byte(k), other[k]);
-            if a != b {
-                return if a < b { Order::Less } else { Order::Greater };
+    const fn is(self, whole: &str) -> bool {
+        let (len, whole) = (self.len(), whole.as_bytes());
+        if whole.len() != len {
+            return false;
+        }
+        let (prefix, rest, mut k) = (self.prefix.as_bytes(), self.rest.as_bytes(), 0);
+        let before = len - rest.len();
+        while k < len {
+            let byte = if k >= before {
+                rest[k - before]
+            } else if k + 1 == before {
+                b'.'
+            } else {
+                prefix[k]
+            };
+            if byte != whole[k] {
+                return false;
             }
             k += 1;
         }
-        if len == other.len() {
-            Order::Same
-        } else if len < other.len() {
-            Order::Less
-        } else {
-            Order::Greater
-        }
+        true
     }
 }
 
 /// Whether two texts are the same.
 pub(super) const fn is_same(a: &str, b: &str) -> bool {
     let whole = Name { prefix: "", rest: a };
-    matches!(whole.compared_with(b), Order::Same)
+    whole.is(b)
 }
 
 #[cfg(test)]
@@ -145,8 +172,13 @@ mod tests {
     #[test]
     fn a_name_is_found_whole_and_below_a_prefix() {
         let tensor = |name| IncludedTensor::new(name, "F32", &[], 0, 4);
-        let table = ["a", "a.b", "a.b.c", "ab", "b.weight"].map(tensor);
-        let find = |prefix, rest| find(&table, Name { prefix, rest }).map(|found| found.name);
+        let table = ["b.weight", "a", "a.b", "ab", "a.b.c"].map(tensor);
+        let mut places: [Place; 5] = core::array::from_fn(|k| (hashed(EMPTY, table[k].name), k));
+        places.sort_unstable();
+        let find = |prefix: &str, rest| {
+            let before = if prefix.is_empty() { EMPTY } else { hashed(hashed(EMPTY, prefix), ".") };
+            find(&table, &places, Name { prefix, rest }, hashed(before, rest)).map(|found| found.name)
+        };
         for tensor in &table {
             assert_eq!(find("", tensor.name), Some(tensor.name));
             for (dot, _) in tensor.name.match_indices('.') {
@@ -157,5 +189,25 @@ mod tests {
         {
             assert_eq!(find(prefix, rest), None, "{prefix:?} {rest:?}");
         }
+    }
+
+    /// Two names of one hash are two names.
+    #[test]
+    fn names_of_one_hash() {
+        assert_eq!(hashed(EMPTY, "costarring"), hashed(EMPTY, "liquid"));
+        let table = ["liquid", "costarring"].map(|name| IncludedTensor::new(name, "F32", &[], 0, 4));
+        let hash = hashed(EMPTY, "liquid");
+        for name in ["costarring", "liquid"] {
+            let found = find(&table, &[(hash, 0), (hash, 1)], Name { prefix: "", rest: name }, hash);
+            assert_eq!(found.unwrap().name, name);
+        }
+    }
+
+    /// Values of its authors.
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        let known = [("", 0x811c_9dc5), ("a", 0xe40c_292c), ("foobar", 0xbf9c_f968)];
+        assert!(known.iter().all(|&(text, hash)| hashed(EMPTY, text) == hash));
+        assert_eq!(hashed(hashed(EMPTY, "foo"), "bar"), hashed(EMPTY, "foobar"));
     }
 }

@@ -22,7 +22,22 @@ static TENSORS: [IncludedTensor; 4] = [
     IncludedTensor::new("scale", "F8_E4M3", &[4], 40, 44),
 ];
 static DATA: Aligned<[u8; 44]> = Aligned::new(bytes(), &TENSORS);
-const FILE: Included = Included::__new("small.safetensors", &TENSORS, &DATA);
+static PLACES: [Place; 4] = {
+    let (mut places, mut k) = ([(0, 0); 4], 0);
+    while k < 4 {
+        let (mut place, mut at) = ((table::hashed(table::EMPTY, TENSORS[k].name), k), 0);
+        while at < k {
+            if place.0 < places[at].0 {
+                (place, places[at]) = (places[at], place);
+            }
+            at += 1;
+        }
+        places[k] = place;
+        k += 1;
+    }
+    places
+};
+const FILE: Included = Included::__new("small.safetensors", &TENSORS, &PLACES, &DATA);
 
 static WEIGHT: TensorView<'static, f32, (Dim<2>, One, Dim<3>)> = FILE.view("conv.0.weight");
 static STEPS: TensorView<'static, u32, (Dim<4>,)> = FILE.view_at("conv.1", "steps");

@@ -3,12 +3,15 @@
 //!
 //! 1. The channels of a group are written as *planes*, with their padding: where windows move by
 //!    more than one, a plane holds every `stride`-th row and column, so that windows which follow
-//!    each other read elements which follow each other. What needs none of that is read where it is.
+//!    each other read elements which follow each other. Else the padding behind a row is that before
+//!    the next, and that below an image the one above the next. What needs none of that is read where
+//!    it is.
 //! 2. Then a tap is an offset: it is read for windows `q, q + 1, ..` at `offset, offset + 1, ..`.
 //!    A tile adds up, tap by tap, a few output channels' weights times a few vectors.
 //! 3. Vectors begin in each row of windows, and the last of a row may overlap the one before; or,
-//!    where that would compute much twice, they run on over the padding between rows, and what is
-//!    computed of that is dropped when the rows are copied to where they belong.
+//!    where that would compute much twice, they run on over the padding between rows, and between
+//!    some images, and what is computed of that is dropped when the rows are copied to where they
+//!    belong.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -96,13 +99,15 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
         return false;
     }
     // A vector may reach past the last plane.
-    let size = if layout.is_in_place { 0 } else { channels * layout.size + len };
+    let size = if layout.is_in_place { 0 } else { channels * layout.size + layout.behind(convolution) + len };
     let mut planes = vec![T::ZERO; size];
     let mut line = vec![T::ZERO; line_len(convolution)];
     // A line of windows for each output channel of a tile, where they run on over rows.
     let mut lines =
         vec![T::ZERO; if cut == Cut::Running { MOST_ROWS * pieces.pieces.len() * len } else { 0 }];
-    for image in 0..convolution.data_lens[0] {
+    for image in (0..convolution.data_lens[0]).step_by(layout.images) {
+        let images = layout.images.min(convolution.data_lens[0] - image);
+        let here = pieces.of_images(images, len);
         for group in 0..groups {
             let data = Images {
                 at: convolution.data.element([image, group * channels, 0, 0]),
@@ -111,11 +116,11 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
             let planes = if layout.is_in_place {
                 data.at
             } else {
-                // SAFETY: the image has so many channels from there on.
-                unsafe { layout.fill(convolution, data, channels, &mut line, &mut planes) };
+                // SAFETY: there are so many images, and they have so many channels from there on.
+                unsafe { layout.fill(convolution, data, [images, channels], &mut line, &mut planes) };
                 planes.as_ptr()
             };
-            for some in pieces.pieces.chunks(pieces.together) {
+            for some in here.chunks(pieces.together) {
                 let mut top = 0;
                 while top < outputs {
                     let height = height::<T::Vector<S>>(outputs - top);
@@ -129,9 +134,17 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                             match height {
                                 $(
                                     // SAFETY: the weights of the tile's output channels are packed there,
-                                    // the pieces are of the image, and the destination has these channels.
+                                    // the pieces are of these images, and the destination has them and
+                                    // these channels.
                                     $rows if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
-                                        rows::<S, T, $rows, $vectors>(simd, convolution, (&pieces, some), taps, (first, to), &mut lines)
+                                        rows::<S, T, $rows, $vectors>(
+                                            simd,
+                                            convolution,
+                                            (&pieces, some, images),
+                                            taps,
+                                            (first, to),
+                                            &mut lines,
+                                        )
                                     },
                                 )*
                                 _ => unreachable!("`height` gives one of these"),
@@ -177,7 +190,7 @@ const MOST_ROWS: usize = 12;
 unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     simd: S,
     convolution: &Convolution<T>,
-    (pieces, some): (&Pieces, &[Piece]),
+    (pieces, some, images): (&Pieces, &[Piece], usize),
     taps: Taps<'_, T>,
     (first, to): (usize, *mut T),
     lines: &mut [T],
@@ -222,11 +235,13 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     }
     if pieces.cut == Cut::Running {
         for r in 0..ROWS {
-            for row in 0..pieces.rows {
-                let from = r * line + row * pieces.width;
-                let windows = &lines[from..from + pieces.columns];
-                // SAFETY: the destination has this row of output channel `r`.
-                unsafe { write_row(windows, to.element([0, r, row, 0]), to.strides[3]) };
+            for image in 0..images {
+                for row in 0..pieces.rows {
+                    let from = r * line + image * pieces.image + row * pieces.width;
+                    let windows = &lines[from..from + pieces.columns];
+                    // SAFETY: the destination has this row of output channel `r` of the image.
+                    unsafe { write_row(windows, to.element([image, r, row, 0]), to.strides[3]) };
+                }
             }
         }
     }
@@ -305,15 +320,18 @@ where
     sums
 }
 
-/// How the planes of a group lie in memory.
+/// How the planes of a group lie in memory: of a channel those of all images, of a plane row by row.
 struct Layout {
     /// Whether they are the data as it is.
     is_in_place: bool,
+    /// How many images are written together.
+    images: usize,
     /// The elements from a channel's planes to the next channel's.
     channel: isize,
     /// The elements from a row of a plane to the next.
     row: isize,
-    /// The lengths of a plane, where it is written.
+    /// The rows from an image to the next, and the columns from a row to the next, of planes that are
+    /// written.
     plane: [usize; 2],
     /// The elements of the planes of one channel, where they are written.
     size: usize,
@@ -328,52 +346,67 @@ impl Layout {
         let never_past = cut == Cut::Rows || (cut == Cut::OneRow && row == plane[1] as isize);
         let is_in_place = how.pad == [0, 0] && how.stride == [1, 1] && column == 1 && never_past;
         if is_in_place {
-            return Self { is_in_place, channel, row, plane, size: 0 };
+            return Self { is_in_place, images: 1, channel, row, plane, size: 0 };
         }
-        let size = how.stride[0] * how.stride[1] * plane[0] * plane[1];
-        Self { is_in_place, channel: size as isize, row: plane[1] as isize, plane, size }
+        let images = if cut == Cut::Running { together(convolution) } else { 1 };
+        let size = how.stride[0] * how.stride[1] * images * plane[0] * plane[1];
+        Self { is_in_place, images, channel: size as isize, row: plane[1] as isize, plane, size }
     }
 
-    /// Writes the planes of `channels` channels of `data`; what is padding stays as it is. `line` is
-    /// as long as [`line_len`] says, of zeros where there is padding.
+    /// How many elements of padding are behind the last plane: below its image and behind its last row.
+    fn behind<T>(&self, convolution: &Convolution<T>) -> usize {
+        convolution.how.pad[0] * self.plane[1] + convolution.how.pad[1]
+    }
+
+    /// The elements from a plane of a channel to its next, of another phase.
+    fn phase(&self) -> usize {
+        self.images * self.plane[0] * self.plane[1]
+    }
+
+    /// Writes the planes of so many images and channels of `data`; what is padding stays as it is.
+    /// `line` is as long as [`line_len`] says, of zeros where there is padding.
     ///
     /// # Safety
-    /// `data` reaches so many channels of an image of the convolution.
+    /// `data` reaches so many images, and channels of them, of the convolution.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn fill<T: Wide>(
         &self,
         convolution: &Convolution<T>,
         data: Images<*const T>,
-        channels: usize,
+        [images, channels]: [usize; 2],
         line: &mut [T],
         planes: &mut [T],
     ) {
         let Convolution { data_lens: [_, _, height, width], how, .. } = convolution;
         let ([rows, columns], [stride_y, stride_x]) = (self.plane, how.stride);
         for c in 0..channels {
-            for y in 0..*height {
-                let padded = y + how.pad[0];
-                let row = (padded % stride_y * stride_x * rows + padded / stride_y) * columns + c * self.size;
-                let from = data.element([0, c, y, 0]);
-                if stride_x == 1 {
-                    let at = row + how.pad[1];
+            for image in 0..images {
+                let first = c * self.size + image * rows * columns;
+                for y in 0..*height {
+                    let padded = y + how.pad[0];
+                    let row =
+                        first + padded % stride_y * stride_x * self.phase() + padded / stride_y * columns;
+                    let from = data.element([image, c, y, 0]);
+                    if stride_x == 1 {
+                        let at = row + how.pad[1];
+                        // SAFETY: the row is in the image.
+                        unsafe { copy(from, data.strides[3], &mut planes[at..at + width]) };
+                        continue;
+                    }
                     // SAFETY: the row is in the image.
-                    unsafe { copy(from, data.strides[3], &mut planes[at..at + width]) };
-                    continue;
-                }
-                // SAFETY: the row is in the image.
-                unsafe { copy(from, data.strides[3], &mut line[how.pad[1]..how.pad[1] + width]) };
-                for phase in 0..stride_x {
-                    let at = row + phase * rows * columns;
-                    let to = &mut planes[at..at + columns];
-                    match stride_x {
-                        2 => every::<T, 2>(&line[phase..], to),
-                        3 => every::<T, 3>(&line[phase..], to),
-                        4 => every::<T, 4>(&line[phase..], to),
-                        _ => to.iter_mut().enumerate().for_each(
-                            #[cfg_attr(not(unoptimised), inline(always))]
-                            |(k, to)| *to = line[phase + k * stride_x],
-                        ),
+                    unsafe { copy(from, data.strides[3], &mut line[how.pad[1]..how.pad[1] + width]) };
+                    for phase in 0..stride_x {
+                        let at = row + phase * self.phase();
+                        let to = &mut planes[at..at + columns];
+                        match stride_x {
+                            2 => every::<T, 2>(&line[phase..], to),
+                            3 => every::<T, 3>(&line[phase..], to),
+                            4 => every::<T, 4>(&line[phase..], to),
+                            _ => to.iter_mut().enumerate().for_each(
+                                #[cfg_attr(not(unoptimised), inline(always))]
+                                |(k, to)| *to = line[phase + k * stride_x],
+                            ),
+                        }
                     }
                 }
             }
@@ -390,7 +423,7 @@ impl Layout {
                 for j in 0..how.kernel[1] {
                     let (y, x) = (i * how.dilation[0], j * how.dilation[1]);
                     let phase = (y % how.stride[0]) * how.stride[1] + x % how.stride[1];
-                    let plane = phase * self.plane[0] * self.plane[1];
+                    let plane = phase * self.phase();
                     let row = self.row.wrapping_mul((y / how.stride[0]) as isize);
                     let channel = self.channel.wrapping_mul(c as isize);
                     let within = (plane + x / how.stride[1]) as isize;
@@ -402,11 +435,34 @@ impl Layout {
     }
 }
 
-/// The lengths of a plane, with its padding.
+/// The rows from an image to the next, and the columns from a row to the next, of planes with their
+/// padding. Where windows move by one, and there are no more of them than that leaves room for,
+/// images and rows share the padding between them.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
-    let Convolution { data_lens: [_, _, height, width], how, .. } = convolution;
-    [(height + 2 * how.pad[0]).div_ceil(how.stride[0]), (width + 2 * how.pad[1]).div_ceil(how.stride[1])]
+    let Convolution { data_lens: [_, _, height, width], how, windows: [rows, columns], .. } = convolution;
+    let along = |len: usize, windows: usize, k: usize| {
+        let (once, twice) = (len + how.pad[k], len + 2 * how.pad[k]);
+        if how.stride[k] == 1 && windows <= once { once } else { twice.div_ceil(how.stride[k]) }
+    };
+    [along(*height, *rows, 0), along(*width, *columns, 1)]
+}
+
+/// How many images are written together, so that their windows run on from one to the next.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn together<T>(convolution: &Convolution<T>) -> usize {
+    let [rows, columns] = plane(convolution);
+    (MOST_RUNNING / (rows * columns).max(1)).min(convolution.data_lens[0]).max(1)
+}
+
+/// How many windows run on at most, where one image has no more.
+const MOST_RUNNING: usize = 1024;
+
+/// How many windows run on, of so many images, those between rows and images among them.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn running<T>(convolution: &Convolution<T>, images: usize) -> usize {
+    let ([rows, columns], plane) = (convolution.windows, plane(convolution));
+    (images - 1) * plane[0] * plane[1] + (rows - 1) * plane[1] + columns
 }
 
 /// How long a row of an image is with its padding, where planes hold some of its columns, and what
@@ -474,7 +530,7 @@ enum Cut {
 
 impl Cut {
     /// The way by which the least is computed, of vectors of `len` windows. Rows that are run over
-    /// are copied, which takes a while.
+    /// are copied, which takes a while where there are few taps.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of<T>(convolution: &Convolution<T>, len: usize) -> Self {
         let ([rows, columns], [_, width]) = (convolution.windows, plane(convolution));
@@ -482,9 +538,13 @@ impl Cut {
         if width == columns && to_row == to_column.wrapping_mul(columns as isize) && rows * columns >= len {
             return Self::OneRow;
         }
-        let by_rows = rows * columns.div_ceil(len);
-        let running = ((rows - 1) * width + columns).div_ceil(len);
-        if columns < len || running * 8 < by_rows * 7 { Self::Running } else { Self::Rows }
+        let images = together(convolution);
+        let by_rows = images * rows * columns.div_ceil(len);
+        let running = running(convolution, images).div_ceil(len);
+        let [kernel_rows, kernel_columns] = convolution.how.kernel;
+        let taps = convolution.data_lens[1] / convolution.how.groups * kernel_rows * kernel_columns;
+        let saves = if taps < 64 { running * 8 < by_rows * 7 } else { running * 20 < by_rows * 19 };
+        if columns < len || saves { Self::Running } else { Self::Rows }
     }
 }
 
@@ -493,7 +553,7 @@ impl Cut {
 struct Piece {
     /// How far from a tap's first element it is read.
     from: isize,
-    /// The row and the column of its first window.
+    /// The row and the column of its first window, where it is of one row.
     row: usize,
     column: usize,
 }
@@ -505,8 +565,10 @@ struct Pieces {
     /// How many rows and columns of windows there are.
     rows: usize,
     columns: usize,
-    /// How many columns there are from a row to the next, where pieces run on over rows.
+    /// How many windows there are from a row to the next, and from an image to the next, where pieces
+    /// run on.
     width: usize,
+    image: usize,
     /// How many are computed for all output channels before others are: as many as read what the
     /// second-level cache holds.
     together: usize,
@@ -524,12 +586,11 @@ impl Pieces {
         let [mut rows, mut columns] = convolution.windows;
         let mut pieces = Vec::new();
         if cut == Cut::Running {
-            let width = layout.plane[1];
-            for from in (0..(rows - 1) * width + columns).step_by(len) {
-                pieces.push(Piece { from: from as isize, row: from / width, column: from % width });
+            for from in (0..running(convolution, layout.images)).step_by(len) {
+                pieces.push(Piece { from: from as isize, row: 0, column: 0 });
             }
-            let together = pieces.len();
-            return Self { pieces, cut, rows, columns, width, together };
+            let (together, [image, width]) = (pieces.len(), layout.plane);
+            return Self { pieces, cut, rows, columns, width, image: image * width, together };
         }
         if cut == Cut::OneRow {
             (rows, columns) = (1, rows * columns);
@@ -543,7 +604,17 @@ impl Pieces {
         }
         let read = channels * convolution.how.stride[0] * convolution.how.stride[1] * len * size_of::<T>();
         let together = (CACHED / read.max(1)).max(LEAST_TOGETHER);
-        Self { pieces, cut, rows, columns, width: columns, together }
+        Self { pieces, cut, rows, columns, width: columns, image: 0, together }
+    }
+
+    /// Those of so many images, which may be fewer than are written together.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn of_images(&self, images: usize, len: usize) -> &[Piece] {
+        if self.cut != Cut::Running {
+            return &self.pieces;
+        }
+        let windows = (images - 1) * self.image + (self.rows - 1) * self.width + self.columns;
+        &self.pieces[..windows.div_ceil(len)]
     }
 }
 

@@ -1,0 +1,76 @@
+//! Integers as indices of an axis.
+
+use super::Element;
+
+/// An integer: `i8 i16 i32 i64 isize u8 u16 u32 u64 usize`. Tensors of them are indices, for
+/// [`take`](crate::ops::Indexing::take), and classes, for [`one_hot`](crate::ops::Indexing::one_hot).
+///
+/// ```
+/// use shapewright::Integer;
+/// assert_eq!((2u8.place(3), 3i64.place(3)), (Some(2), None));
+/// assert_eq!(((-1i32).place(3), (-4i32).place(3)), (Some(2), None)); // from the end
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "elements of type `{Self}` are not integers",
+    label = "needs whole numbers",
+    note = "indices and classes are converted by `.map(|x| x as usize)`, and computed by `.to_tensor()`; a mask is no index: the places of what it admits are collected",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
+)]
+pub trait Integer: Element {
+    /// The place that this is the index of, of `len` places: a negative index counts from the end,
+    /// -1 being the last. Nothing where there is no such place.
+    fn place(self, len: usize) -> Option<usize>;
+    /// The number, for what is said of it.
+    fn number(self) -> i128;
+}
+
+macro_rules! unsigned {
+    ($($t:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Integer for $t {
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn place(self, len: usize) -> Option<usize> {
+                // Where an index is longer than an address, it is compared before it is cut.
+                if (self as u64) < len as u64 { Some(self as usize) } else { None }
+            }
+            fn number(self) -> i128 {
+                self as i128
+            }
+        }
+    )*};
+}
+unsigned! { u8 u16 u32 u64 usize }
+
+macro_rules! signed {
+    ($($t:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Integer for $t {
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn place(self, len: usize) -> Option<usize> {
+                let index = self as i64;
+                // What is still negative is a great number without a sign.
+                let place = if index < 0 { index.wrapping_add(len as i64) } else { index } as u64;
+                if place < len as u64 { Some(place as usize) } else { None }
+            }
+            fn number(self) -> i128 {
+                self as i128
+            }
+        }
+    )*};
+}
+signed! { i8 i16 i32 i64 isize }
+
+#[cfg(test)]
+mod tests {
+    use super::Integer;
+
+    #[test]
+    fn places() {
+        assert_eq!(i64::MIN.place(isize::MAX as usize), None);
+        assert_eq!(i64::MAX.place(isize::MAX as usize), None);
+        assert_eq!(u64::MAX.place(isize::MAX as usize), None);
+        assert_eq!(i8::MIN.place(128), Some(0));
+        assert_eq!((0u16.place(0), (-1i16).place(0)), (None, None));
+        assert_eq!((4usize.place(5), (-5isize).place(5)), (Some(4), Some(0)));
+    }
+}

@@ -1,0 +1,175 @@
+//! What is taken for indices: integers in memory.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use super::{Expr, Operand, Owned, Scalar};
+use crate::element::Integer;
+use crate::shape::{Dim, Dyn, Nothing, Shape};
+use crate::storage::Storage;
+use crate::tensor::{Array, Tensor, TensorView};
+
+/// Indices of an axis: a tensor of integers by reference, an array of Rust's, a slice or a vector by
+/// reference, or a number.
+///
+/// They are in memory, so that they are checked once, before anything is computed. What is computed
+/// is asked for by `.to_tensor()` first.
+///
+/// ```
+/// use shapewright::{Axis, Tensor, array, prelude::*, tensor};
+/// let x = tensor![[1, 2], [3, 4], [5, 6]];
+/// assert_eq!(x.take(Axis::<0>, [2, 0]).to_tensor(), tensor![[5, 6], [1, 2]]);
+/// assert_eq!(x.take(Axis::<0>, &array![2u8]).to_tensor(), tensor![[5, 6]]);
+/// let order: Vec<usize> = (0..3).rev().collect();
+/// assert_eq!(x.take(Axis::<0>, &order[..2]).to_tensor().as_slice(), [5, 6, 3, 4]); // of run time
+/// assert_eq!(x.take(Axis::<0>, -1).to_tensor(), tensor![5, 6]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tensor of indices",
+    label = "expected integers in memory: a tensor by reference, such as `&indices`, or an array",
+    note = "what is not computed yet is asked for by `.to_tensor()` or `.to_array()` first, and its integers are checked once; floats are converted by `.map(|x| x as usize)`, and of a mask the places that it admits are collected",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait Indices: Sized {
+    /// The element type.
+    type Elem: Integer;
+    /// The shape.
+    type Shape: Shape;
+    /// The node, which is in memory.
+    type Node: Expr<Elem = Self::Elem, Shape = Self::Shape>;
+    /// The node that stands for them in an expression.
+    fn into_indices(self) -> Self::Node;
+    /// The first that is no index of an axis of length `len`, for which `admits` says whether it is.
+    #[doc(hidden)]
+    fn first_outside(&self, admits: impl Fn(Self::Elem) -> bool) -> Option<i128>;
+}
+
+/// The first of `indices` that is not admitted.
+#[inline]
+fn outside<'i, J: Integer>(
+    indices: impl IntoIterator<Item = &'i J>,
+    admits: impl Fn(J) -> bool,
+) -> Option<i128> {
+    indices.into_iter().copied().find(|&index| !admits(index)).map(Integer::number)
+}
+
+/// A slice as a view, with its length as one of run time.
+fn of_run_time<J: Integer>(indices: &[J]) -> TensorView<'_, J, (Dyn,)> {
+    TensorView::new(indices).unwrap_or_else(|_| unreachable!("a length of run time is any"))
+}
+
+#[diagnostic::do_not_recommend]
+impl<J: Integer, K: Shape, B: Storage> Indices for &Tensor<J, K, B> {
+    type Elem = J;
+    type Shape = K;
+    type Node = Self;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn into_indices(self) -> Self {
+        self
+    }
+    #[inline]
+    fn first_outside(&self, admits: impl Fn(J) -> bool) -> Option<i128> {
+        outside(self.iter(), admits)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<J: Integer, const N: usize> Indices for [J; N] {
+    type Elem = J;
+    type Shape = (Dim<N>,);
+    type Node = Owned<Array<J, (Dim<N>,)>>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn into_indices(self) -> Self::Node {
+        Owned(Array::from(self))
+    }
+    #[inline]
+    fn first_outside(&self, admits: impl Fn(J) -> bool) -> Option<i128> {
+        outside(self, admits)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<'i, J: Integer, const N: usize> Indices for &'i [J; N] {
+    type Elem = J;
+    type Shape = (Dim<N>,);
+    type Node = Owned<TensorView<'i, J, (Dim<N>,)>>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn into_indices(self) -> Self::Node {
+        Owned(TensorView::from(self))
+    }
+    #[inline]
+    fn first_outside(&self, admits: impl Fn(J) -> bool) -> Option<i128> {
+        outside(*self, admits)
+    }
+}
+/// As many as the run says.
+#[diagnostic::do_not_recommend]
+impl<'i, J: Integer> Indices for &'i [J] {
+    type Elem = J;
+    type Shape = (Dyn,);
+    type Node = Owned<TensorView<'i, J, (Dyn,)>>;
+    #[inline]
+    fn into_indices(self) -> Self::Node {
+        Owned(of_run_time(self))
+    }
+    #[inline]
+    fn first_outside(&self, admits: impl Fn(J) -> bool) -> Option<i128> {
+        outside(*self, admits)
+    }
+}
+/// As many as the run says.
+#[cfg(feature = "alloc")]
+#[diagnostic::do_not_recommend]
+impl<'i, J: Integer> Indices for &'i Vec<J> {
+    type Elem = J;
+    type Shape = (Dyn,);
+    type Node = Owned<TensorView<'i, J, (Dyn,)>>;
+    #[inline]
+    fn into_indices(self) -> Self::Node {
+        Owned(of_run_time(self))
+    }
+    #[inline]
+    fn first_outside(&self, admits: impl Fn(J) -> bool) -> Option<i128> {
+        outside(*self, admits)
+    }
+}
+// Each integer by itself: an impl over all of them would be the compiler's candidate for what is no
+// index at all.
+macro_rules! one_index {
+    ($($t:ty)*) => {$(
+        /// One index, of no axis: what is there along the axis, without the axis.
+        #[diagnostic::do_not_recommend]
+        impl Indices for $t {
+            type Elem = $t;
+            type Shape = ();
+            type Node = Scalar<$t>;
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn into_indices(self) -> Scalar<$t> {
+                self.into_operand()
+            }
+            #[inline]
+            fn first_outside(&self, admits: impl Fn($t) -> bool) -> Option<i128> {
+                outside([self], admits)
+            }
+        }
+    )*};
+}
+one_index! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+
+// Of two impls that do not hold the compiler picks neither: then what is taken is unknown, and no
+// further error.
+macro_rules! no_indices {
+    ($($t:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<K: Shape + Nothing, B: Storage> Indices for &Tensor<$t, K, B> {
+            type Elem = usize;
+            type Shape = ();
+            type Node = Scalar<usize>;
+            fn into_indices(self) -> Scalar<usize> {
+                unreachable!("nothing is `Nothing`")
+            }
+            fn first_outside(&self, _: impl Fn(usize) -> bool) -> Option<i128> {
+                None
+            }
+        }
+    )*};
+}
+no_indices! { f32 f64 bool }

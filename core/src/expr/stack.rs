@@ -1,0 +1,109 @@
+//! Several expressions of one shape along a new axis.
+
+use super::sealed::Sealed;
+use super::{Expr, Shaped, stored, stored_scratch};
+use crate::axes::{AxisSet, without};
+use crate::element::Element;
+use crate::layout::{Dense, Layout, Strided, Whole};
+use crate::memory::{Dest, Memory};
+use crate::read::Strides;
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch, most, plus};
+use crate::shape::{Carried, Instance, Shape};
+
+/// Each of `parts` at one index of axis `axis`, which is new, counted from the last.
+#[derive(Clone, Copy, Debug)]
+pub struct Stack<Parts, S> {
+    pub(crate) parts: Parts,
+    pub(crate) axis: usize,
+    pub(crate) shape: Carried<S>,
+}
+
+/// Expressions of one shape: two, or several of one type.
+pub trait Parts {
+    /// The element type.
+    type Elem: Element;
+    /// The scratch that `write_each` takes.
+    const SCRATCH: Bytes;
+    /// The number of elements of the largest part, times the weight of the dearest function.
+    const WORK: Count;
+    /// Computes each, the first into the place that `to` reaches, and the next ones `step` elements
+    /// behind it.
+    ///
+    /// # Safety
+    /// Each place has an element for each index of the parts' shape, exclusively.
+    unsafe fn write_each<I: Instance>(
+        &self,
+        to: Strides<*mut Self::Elem>,
+        step: isize,
+        scratch: &Scratch<'_>,
+    );
+}
+impl<First: Expr, Second: Expr<Elem = First::Elem>> Parts for (First, Second) {
+    type Elem = First::Elem;
+    const SCRATCH: Bytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
+    const WORK: Count = most(First::WORK, Second::WORK);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn write_each<I: Instance>(
+        &self,
+        to: Strides<*mut Self::Elem>,
+        step: isize,
+        scratch: &Scratch<'_>,
+    ) {
+        // SAFETY: the caller's promise.
+        self.0.write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(to) }, scratch);
+        let next = Strides { at: to.at.wrapping_offset(step), ..to };
+        // SAFETY: the caller's promise.
+        self.1.write::<I, _>(unsafe { Dest::<_, Second::Shape, Strided>::new(next) }, scratch);
+    }
+}
+impl<E: Expr, const N: usize> Parts for [E; N] {
+    type Elem = E::Elem;
+    const SCRATCH: Bytes = match E::WRITE_SCRATCH {
+        Some(bytes) => Some(bytes.saturating_mul(N)),
+        None => None,
+    };
+    const WORK: Count = E::WORK;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn write_each<I: Instance>(&self, to: Strides<*mut E::Elem>, step: isize, scratch: &Scratch<'_>) {
+        let mut place = to;
+        for part in self {
+            // SAFETY: the caller's promise.
+            part.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(place) }, scratch);
+            place.at = place.at.wrapping_offset(step);
+        }
+    }
+}
+
+impl<P, S> Sealed for Stack<P, S> {}
+impl<P: Parts, S: Shape> Shaped for Stack<P, S> {
+    type Elem = P::Elem;
+    type Shape = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape(&self) -> S {
+        self.shape.get()
+    }
+}
+impl<P: Parts, S: Shape> Expr for Stack<P, S> {
+    type Layout = Whole;
+    type Source<'s, I: Instance>
+        = Memory<'s, P::Elem, I::Of<S>, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = P::SCRATCH;
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WORK: Count = most(P::WORK, S::STATIC_LEN);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, P::Elem, S, L>, scratch: &Scratch<'_>) {
+        let Strides { at, strides } = dest.to;
+        let to = Strides { at, strides: without(strides, AxisSet::of(self.axis)) };
+        // SAFETY: the new axis has as many indices as there are parts, at each of which the destination
+        // has an element for each index of their shape.
+        unsafe { self.parts.write_each::<I>(to, strides[self.axis], scratch) };
+    }
+}

@@ -1,0 +1,63 @@
+//! What an expression has along an axis at each of some indices.
+
+use super::sealed::Sealed;
+use super::{Expr, Shaped, stored, stored_scratch};
+use crate::element::Integer;
+use crate::kernels::take::{Along, Indices, take};
+use crate::layout::{Dense, Layout, Whole};
+use crate::memory::{Dest, Memory};
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch, most};
+use crate::shape::{Carried, Instance, List, Shape, Tuple};
+
+/// What `expr` has along axis `axis`, counted from the last, at each of the indices `indices`, which are in
+/// memory and in range.
+#[derive(Clone, Copy, Debug)]
+pub struct Take<E, K, S> {
+    pub(crate) expr: E,
+    pub(crate) indices: K,
+    pub(crate) axis: usize,
+    pub(crate) shape: Carried<S>,
+}
+
+impl<E, K, S> Sealed for Take<E, K, S> {}
+impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Shaped for Take<E, K, S> {
+    type Elem = E::Elem;
+    type Shape = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape(&self) -> S {
+        self.shape.get()
+    }
+}
+impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Expr for Take<E, K, S> {
+    type Layout = Whole;
+    type Source<'s, I: Instance>
+        = Memory<'s, E::Elem, I::Of<S>, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = stored_scratch::<E>();
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WORK: Count = most(E::WORK, S::STATIC_LEN);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
+        let operand = Along {
+            from: stored::<I, _>(&self.expr, scratch),
+            lens: self.expr.shape().into_list().lens(),
+            rank: E::Shape::RANK,
+            axis: self.axis,
+        };
+        let indices = Indices {
+            from: self.indices.memory().unwrap_or_else(|| unreachable!("indices are in memory")),
+            lens: self.indices.shape().into_list().lens(),
+            rank: K::Shape::RANK,
+        };
+        // SAFETY: the operand is stored, the indices are in memory, and the destination has the shape of
+        // the result.
+        unsafe { take(operand, indices, dest.to) };
+    }
+}

@@ -1,0 +1,179 @@
+//! The table of a network: what each layer gives, and what it takes.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::layer::{Layer, plus};
+use crate::axes::AxisKind;
+use crate::element::Element;
+use crate::shape::{List, ListOf, Shape};
+
+/// The layers of a network in order, with the shapes that they give, their parameters, the
+/// multiplications that they take, and the bytes of what they give: made by
+/// [`Layer::summary`], and printed as a table.
+///
+/// Numbers are those of one element along axes of run time, which are printed by their names.
+///
+/// ```
+/// use shapewright::{Dim, Tensor, nn::{Linear, Relu, Sequential}, prelude::*};
+/// dim!(pub Batch);
+/// let net: Sequential<(Linear<Dim<784>, Dim<128>>, Relu, Linear<Dim<128>, Dim<10>>)> = Sequential((
+///     Linear::new(Tensor::zeros(), Tensor::zeros()),
+///     Relu,
+///     Linear::new(Tensor::zeros(), Tensor::zeros()),
+/// ));
+/// let summary = net.summary(shape![Batch.of(64), 784]);
+/// assert_eq!(
+///     summary.to_string(),
+///     "   layer                       output        parameters  multiplications  bytes
+/// 0  Linear<Dim<784>, Dim<128>>  (Batch, 128)     100,480          100,352    512
+/// 1  Relu                        (Batch, 128)           0                0      0
+/// 2  Linear<Dim<128>, Dim<10>>   (Batch, 10)        1,290            1,280     40
+///    all                                          101,770          101,632    552"
+/// );
+/// assert_eq!(summary.parameters(), Some(101_770));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    rows: Vec<Row>,
+    /// Where in the network what is added stands: `0.`, `2.1.`.
+    prefix: String,
+}
+
+/// One layer.
+#[derive(Clone, Debug)]
+struct Row {
+    place: String,
+    layer: String,
+    output: String,
+    parameters: Option<usize>,
+    multiplications: Option<usize>,
+    bytes: usize,
+}
+
+impl Summary {
+    /// Adds the layer `L` as one row: what [`Layer::describe`] does if nothing else is said.
+    pub fn add<L: Layer<S, T> + ?Sized, S: Shape, T: Element>(&mut self) {
+        self.rows.push(Row {
+            place: self.prefix.trim_end_matches('.').to_string(),
+            layer: short(core::any::type_name::<L>()),
+            output: text::<L::Output>(),
+            parameters: L::PARAMETERS,
+            multiplications: L::MULTIPLICATIONS,
+            bytes: L::ACTIVATION_BYTES,
+        });
+    }
+
+    /// Adds what `layers` adds as parts that are called `name`, a field or an index.
+    pub fn nested(&mut self, name: impl fmt::Display, layers: impl FnOnce(&mut Self)) {
+        let len = self.prefix.len();
+        self.prefix += &format!("{name}.");
+        layers(self);
+        self.prefix.truncate(len);
+    }
+
+    /// The number of parameters, if every layer says it.
+    #[must_use]
+    pub fn parameters(&self) -> Option<usize> {
+        self.rows.iter().fold(Some(0), |sum, row| plus(sum, row.parameters))
+    }
+
+    /// The number of multiplications, if every layer says it.
+    #[must_use]
+    pub fn multiplications(&self) -> Option<usize> {
+        self.rows.iter().fold(Some(0), |sum, row| plus(sum, row.multiplications))
+    }
+
+    /// The bytes of what all layers give.
+    #[must_use]
+    pub fn activation_bytes(&self) -> usize {
+        self.rows.iter().fold(0, |sum, row| sum.saturating_add(row.bytes))
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = |number: Option<usize>| number.map_or_else(|| "?".to_string(), grouped);
+        let heads =
+            ["", "layer", "output", "parameters", "multiplications", "bytes"].map(ToString::to_string);
+        let mut lines = alloc::vec![heads];
+        for row in &self.rows {
+            let (parameters, multiplications) = (number(row.parameters), number(row.multiplications));
+            let (place, layer, output) = (row.place.clone(), row.layer.clone(), row.output.clone());
+            lines.push([place, layer, output, parameters, multiplications, grouped(row.bytes)]);
+        }
+        let (parameters, multiplications) = (number(self.parameters()), number(self.multiplications()));
+        let bytes = grouped(self.activation_bytes());
+        lines.push(["".into(), "all".into(), "".into(), parameters, multiplications, bytes]);
+        let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
+        let widths: [usize; 6] = core::array::from_fn(width);
+        for (k, line) in lines.iter().enumerate() {
+            let mut shown = String::new();
+            for (column, (cell, width)) in line.iter().zip(widths).enumerate() {
+                // Texts begin in one column, numbers end in one.
+                shown += &if column < 3 { format!("{cell:<width$}  ") } else { format!("{cell:>width$}  ") };
+            }
+            f.write_str(shown.trim_end())?;
+            if k + 1 < lines.len() {
+                f.write_str("\n")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A number in groups of three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k) % 3 == 0 {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// A shape as NumPy writes it, with the names of lengths of run time.
+fn text<S: Shape>() -> String {
+    let (kinds, names) = (<ListOf<S> as List>::KINDS, <ListOf<S> as List>::NAMES);
+    let axes: Vec<String> = (0..S::RANK)
+        .rev()
+        .map(|k| match kinds[k] {
+            AxisKind::Length(Some(len)) => len.to_string(),
+            AxisKind::Length(None) => names[k].unwrap_or("?").to_string(),
+            AxisKind::Stretching | AxisKind::Absent => "1".to_string(),
+        })
+        .collect();
+    match axes.as_slice() {
+        [alone] => format!("({alone},)"),
+        axes => format!("({})", axes.join(", ")),
+    }
+}
+
+/// The name of a type without paths, nor parameters that are what they are if nothing is said.
+fn short(name: &str) -> String {
+    let mut shown = String::new();
+    let mut word = String::new();
+    for c in name.chars() {
+        match c {
+            ':' => word.clear(),
+            _ if c.is_alphanumeric() || c == '_' => word.push(c),
+            _ => {
+                shown += &word;
+                word.clear();
+                shown.push(c);
+            }
+        }
+    }
+    shown += &word;
+    for default in [", Heap>", ", f32>", ", WithBias>"] {
+        if let Some(rest) = shown.strip_suffix(default) {
+            shown = String::from(rest) + ">";
+        }
+    }
+    shown
+}

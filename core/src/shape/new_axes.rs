@@ -1,0 +1,239 @@
+//! New axes of a shape: where they stand, and what is there.
+
+use super::{
+    Axis, AxisArg, FindListed, FromEnd, KnownAxes, KnownListOf, ListOf, ListTuple, Marked, Outward, Rank,
+    Ranked, Shape, Tuple, TupleOf, kind,
+};
+use crate::axes::AxisSet;
+use crate::shape::{Extent, One};
+
+/// Where a list takes a new axis `X`, `P` being the position of the end of the list in the result.
+pub trait InsertAxis<Which, How, P, X> {
+    /// The list with the new axis.
+    type Output;
+    /// The position of the new axis from the end, 0 for the last.
+    const INDEX: usize;
+    /// The list with the new axis, as a value.
+    fn insert(self, axis: X) -> Self::Output;
+}
+/// The new axis stands here, counted from the end of the result.
+#[derive(Debug)]
+pub struct AtEnd;
+/// The new axis stands here, counted from the start of the result.
+#[derive(Debug)]
+pub struct AtStart;
+/// The new axis stands further out.
+#[derive(Debug)]
+pub struct Beyond<How>(How);
+
+#[diagnostic::do_not_recommend]
+impl<L, const I: isize, X> InsertAxis<Axis<I>, AtEnd, FromEnd<I>, X> for L
+where
+    FromEnd<I>: Outward,
+{
+    type Output = (L, X);
+    const INDEX: usize = <FromEnd<I> as Outward>::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn insert(self, axis: X) -> (L, X) {
+        (self, axis)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<L: Ranked<Rank = Rank<I>>, const I: isize, P: Outward, X> InsertAxis<Axis<I>, AtStart, P, X> for L {
+    type Output = (L, X);
+    const INDEX: usize = P::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn insert(self, axis: X) -> (L, X) {
+        (self, axis)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<L, A: Extent, Which, How, P: Outward, X> InsertAxis<Which, Beyond<How>, P, X> for (L, A)
+where
+    L: InsertAxis<Which, How, P::Next, X>,
+{
+    type Output = (L::Output, A);
+    const INDEX: usize = L::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn insert(self, axis: X) -> (L::Output, A) {
+        (self.0.insert(axis), self.1)
+    }
+}
+
+/// The axis is a position for a new axis of the shape `S`, counted in the result.
+#[diagnostic::on_unimplemented(
+    message = "axis {I} is out of range for shape `{S}` with one more axis",
+    label = "a new axis cannot stand at {I}",
+    note = "the position counts in the result, which has one axis more, as in NumPy's `expand_dims`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait Insertable<const I: isize, S, How, X> {
+    /// The shape with `X` at the new axis.
+    type Output: Shape;
+    /// The position of the new axis from the end, 0 for the last.
+    const INDEX: usize;
+    /// The shape with the new axis, as a value.
+    fn inserted(shape: S, axis: X) -> Self::Output;
+}
+#[diagnostic::do_not_recommend]
+impl<S: Shape, const I: isize, How, X> Insertable<I, S, How, X> for Axis<I>
+where
+    ListOf<S>: KnownAxes<S>,
+    KnownListOf<S>: InsertAxis<Axis<I>, How, FromEnd<-1>, X, Output: FewEnough>,
+{
+    type Output = <<KnownListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>, X>>::Output as FewEnough>::Tuple;
+    const INDEX: usize = <KnownListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>, X>>::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn inserted(shape: S, axis: X) -> Self::Output {
+        shape.into_list().known().insert(axis).few_enough()
+    }
+}
+
+/// A shape `S` of this rank can have one axis more.
+#[diagnostic::on_unimplemented(
+    message = "a shape has at most 8 axes: `{S}` has no room for one more",
+    label = "the result would have 9 axes",
+    note = "remove an axis first, by `.squeeze(axis)`, or make one of several, by `.reshape(shape)`"
+)]
+pub trait HasRoom<S> {
+    /// `X`, which is looked at only where there is room.
+    type Then<X>;
+}
+macro_rules! has_room {
+    ($($rank:literal)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<S> HasRoom<S> for Rank<$rank> {
+            type Then<X> = X;
+        }
+    )*};
+}
+has_room! { 0 1 2 3 4 5 6 7 }
+
+/// What names axes in this way, `Which`, are positions for new axes of the shape `S`, in the
+/// result.
+#[diagnostic::on_unimplemented(
+    message = "`{Which}` is no position for a new axis",
+    label = "expected `Axis::<0>` or another position, or several in a tuple",
+    note = "the new axis is `One` and has no name of its own yet: say where it stands in the result",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait ExpandDims<Which, S, How> {
+    /// The shape with [`One`] at the new axes.
+    type Output: Shape;
+    /// Which axes of the result are new.
+    const AXES: AxisSet;
+    /// The shape with the new axes, as a value.
+    fn expanded(shape: S) -> Self::Output;
+}
+impl<S: Shape, const I: isize, How> ExpandDims<Axis<I>, S, How> for kind::Position
+where
+    ListOf<S>: KnownAxes<S, List: Ranked<Rank: HasRoom<S>>>,
+    InRoom<S, I>: Insertable<I, S, How, One>,
+{
+    type Output = <InRoom<S, I> as Insertable<I, S, How, One>>::Output;
+    const AXES: AxisSet = AxisSet::of(<InRoom<S, I> as Insertable<I, S, How, One>>::INDEX);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn expanded(shape: S) -> Self::Output {
+        InRoom::<S, I>::inserted(shape, One)
+    }
+}
+/// What names an axis in this way, `Which`, is a position for a new axis `X` of the shape `S`, in
+/// the result.
+#[diagnostic::on_unimplemented(
+    message = "`{Which}` is no position for a new axis",
+    label = "expected `Axis::<0>` or another position",
+    note = "the new axis has no name of its own yet: say where it stands in the result",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait NewAxis<Which, S, How, X> {
+    /// The shape with `X` at the new axis.
+    type Output: Shape;
+    /// The position of the new axis from the end, 0 for the last.
+    const INDEX: usize;
+    /// The shape with the new axis, as a value.
+    fn with_axis(shape: S, axis: X) -> Self::Output;
+}
+impl<S: Shape, const I: isize, How, X> NewAxis<Axis<I>, S, How, X> for kind::Position
+where
+    ListOf<S>: KnownAxes<S, List: Ranked<Rank: HasRoom<S>>>,
+    InRoom<S, I>: Insertable<I, S, How, X>,
+{
+    type Output = <InRoom<S, I> as Insertable<I, S, How, X>>::Output;
+    const INDEX: usize = <InRoom<S, I> as Insertable<I, S, How, X>>::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn with_axis(shape: S, axis: X) -> Self::Output {
+        InRoom::<S, I>::inserted(shape, axis)
+    }
+}
+/// `Axis<I>`, once the shape `S` has room for an axis.
+type InRoom<S, const I: isize> = <<KnownListOf<S> as Ranked>::Rank as HasRoom<S>>::Then<Axis<I>>;
+
+/// A list of at most eight axes.
+pub trait FewEnough {
+    /// The list as a shape.
+    type Tuple: Shape;
+    /// The list as a shape, as a value.
+    fn few_enough(self) -> Self::Tuple;
+}
+impl<L: ListTuple> FewEnough for L {
+    type Tuple = TupleOf<L>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn few_enough(self) -> TupleOf<L> {
+        self.into_tuple()
+    }
+}
+
+/// What the list holds are positions for new axes of the shape `S`, one after the other.
+pub trait ExpandEach<S, How> {
+    /// The shape with [`One`] at each.
+    type Output: Shape;
+    /// The shape with the new axes, as a value.
+    fn expanded_each(shape: S) -> Self::Output;
+}
+impl<S: Shape> ExpandEach<S, ()> for () {
+    type Output = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn expanded_each(shape: S) -> S {
+        shape
+    }
+}
+impl<S: Shape, Before, HowBefore, Which: AxisArg, How> ExpandEach<S, (HowBefore, How)> for (Before, Which)
+where
+    Before: ExpandEach<S, HowBefore>,
+    Which::Kind: ExpandDims<Which, Before::Output, How>,
+{
+    type Output = <Which::Kind as ExpandDims<Which, Before::Output, How>>::Output;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn expanded_each(shape: S) -> Self::Output {
+        Which::Kind::expanded(Before::expanded_each(shape))
+    }
+}
+
+/// What is left without the axes at the named positions is the list of the shape `S`, as before: so
+/// these are the new axes, which is not so where one was put before another that is named earlier.
+#[diagnostic::on_unimplemented(
+    message = "the new axes of shape `{S}` are not named from the outermost to the innermost",
+    label = "positions count in the result: name them in rising order",
+    note = "write `(Axis::<0>, Axis::<2>)`, not `(Axis::<2>, Axis::<0>)`; from the end it is `(Axis::<-1>, Axis::<-3>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait IsLeftOf<List, S> {}
+#[diagnostic::do_not_recommend]
+impl<List, S> IsLeftOf<List, S> for List {}
+
+impl<S: Shape, Which: Tuple, How, HowFound, Out: Shape> ExpandDims<Which, S, (How, HowFound)>
+    for kind::Several
+where
+    Which::List: ExpandEach<S, How, Output = Out> + FindListed<ListOf<Out>, HowFound, Out>,
+    OnceFound<Which::List, HowFound, Out>: Marked<Removed: IsLeftOf<ListOf<S>, S>>,
+{
+    type Output = Out;
+    const AXES: AxisSet = <OnceFound<Which::List, HowFound, Out> as Marked>::AXES;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn expanded(shape: S) -> Out {
+        Which::List::expanded_each(shape)
+    }
+}
+/// The marked list of the shape `S`, once all axes that `Which` lists are found, each once.
+type OnceFound<Which, How, S> =
+    <Which as FindListed<ListOf<S>, How, S>>::Then<<Which as FindListed<ListOf<S>, How, S>>::Marked>;

@@ -1,0 +1,82 @@
+//! What becomes of a shape where other axes stand in the place of one: those of indices along it.
+
+use super::naming::{FindAxis, Gone};
+use super::{Extent, FewEnough, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, Shape};
+
+/// A list of axes that another one can stand before.
+pub trait Behind {
+    /// The axes of `L`, and these behind them.
+    type Behind<L>;
+    /// The axes of a list, and these behind them, as a value.
+    fn behind<L>(self, list: L) -> Self::Behind<L>;
+}
+impl Behind for () {
+    type Behind<L> = L;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn behind<L>(self, list: L) -> L {
+        list
+    }
+}
+impl<M: Behind, A> Behind for (M, A) {
+    type Behind<L> = (M::Behind<L>, A);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn behind<L>(self, list: L) -> (M::Behind<L>, A) {
+        (self.0.behind(list), self.1)
+    }
+}
+
+/// A list with one marked axis, in whose place the axes of the list `K` can stand.
+pub trait Splice<K> {
+    /// The list with the axes of `K`.
+    type Output;
+    /// The list with the axes of `K`, as a value.
+    fn splice(self, axes: K) -> Self::Output;
+}
+impl<L, A, K: Behind> Splice<K> for (L, Gone<A>) {
+    type Output = K::Behind<L>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn splice(self, axes: K) -> Self::Output {
+        axes.behind(self.0)
+    }
+}
+impl<L: Splice<K>, A: Extent, K> Splice<K> for (L, A) {
+    type Output = (L::Output, A);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn splice(self, axes: K) -> Self::Output {
+        (self.0.splice(axes), self.1)
+    }
+}
+
+/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape with the axes
+/// of the shape `K` in its place.
+#[diagnostic::on_unimplemented(
+    message = "one axis of shape `{S}` is asked for here",
+    label = "expected `Axis::<0>`, or an axis's own name",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait SpliceAxis<Which, S, K, How> {
+    /// The axis.
+    type Found: Extent;
+    /// The shape with the axes of `K`.
+    type Output: Shape;
+    /// The position of the axis from the end, 0 for the last.
+    const INDEX: usize;
+    /// The shape with the axes of `K`, as a value.
+    fn spliced(shape: S, axes: K) -> Self::Output;
+}
+impl<Which, S: Shape, K: Shape, Kind, How> SpliceAxis<Which, S, K, How> for Kind
+where
+    ListOf<S>: KnownAxes<S>,
+    ListAfter<S, K>: KnownAxes<K>,
+    Kind: FindAxis<Which, KnownListOf<S>, How, S>,
+    Kind::Marked: Splice<KnownListAfter<S, K>, Output: FewEnough>,
+{
+    type Found = Kind::Found;
+    type Output = <<Kind::Marked as Splice<KnownListAfter<S, K>>>::Output as FewEnough>::Tuple;
+    const INDEX: usize = Kind::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn spliced(shape: S, axes: K) -> Self::Output {
+        let marked = Kind::find(shape.into_list().known()).1;
+        marked.splice(ListOf::<S>::then(axes.into_list()).known()).few_enough()
+    }
+}

@@ -1,0 +1,115 @@
+//! Stacking as a relation between shapes: two that are the same, along a new axis.
+
+use crate::broadcast::NoAxis;
+use crate::shape::{
+    Dim, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, NewAxis, NextOf, Outward,
+    Shape, then,
+};
+
+/// Two axes of stacked shapes are the same.
+#[diagnostic::on_unimplemented(
+    message = "cannot stack `{First}` and `{Second}`: axis {AXIS} is {A} in the first, {Self} in the second",
+    label = "axis {AXIS}: `{A}` is not `{Self}`",
+    note = "what is stacked is of one shape; one behind the other along an axis is `.concat(&other, axis)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait StacksAxis<A, First, Second, const AXIS: isize> {
+    /// `L`: the axes further out, which are looked at only where this one is the same.
+    type Beyond<L>;
+}
+#[diagnostic::do_not_recommend]
+impl<A, First, Second, const AXIS: isize> StacksAxis<A, First, Second, AXIS> for A {
+    type Beyond<L> = L;
+}
+
+/// Before the first axis of stacked shapes, where one has a further axis and the other has not:
+/// nothing implements this.
+#[diagnostic::on_unimplemented(
+    message = "cannot stack `{First}` and `{Second}`: one has more axes",
+    label = "not as many axes",
+    note = "what is stacked is of one shape; `.concat(other.expand_dims(axis), axis)` puts one more of them behind a stack",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait StacksRank<First, Second> {
+    /// Not reached.
+    type Then<S: Shape>: Shape;
+    /// Not reached.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
+
+/// What is left of the shape, the list `Left`, has the axes of what is left of the shape `First`,
+/// the list `Other`; `P` is the position of their last axes.
+///
+/// The shape is `Self`, and not the list, so that the compiler has no other lists to list.
+pub trait SameAxes<Left, Other, First, P> {
+    /// `S`, the shape of the stack.
+    type Then<S: Shape>: Shape;
+    /// The shape of the stack, as a value.
+    fn then<S: Shape>(shape: S) -> Self::Then<S>;
+}
+impl<Second, First, P> SameAxes<(), (), First, P> for Second {
+    then!();
+}
+macro_rules! another_rank {
+    ($left:ty, $other:ty) => {
+        impl<Second, L, A, First, P> SameAxes<$left, $other, First, P> for Second
+        where
+            NoAxis: StacksRank<First, Second>,
+        {
+            type Then<S: Shape> = <NoAxis as StacksRank<First, Second>>::Then<S>;
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn then<S: Shape>(shape: S) -> Self::Then<S> {
+                <NoAxis as StacksRank<First, Second>>::then(shape)
+            }
+        }
+    };
+}
+another_rank!((), (L, A));
+another_rank!((L, A), ());
+impl<Second, R, B, L, A, First, const I: isize> SameAxes<(R, B), (L, A), First, FromEnd<I>> for Second
+where
+    FromEnd<I>: Outward,
+    B: StacksAxis<A, First, Second, I>,
+    Second: SameAxes<B::Beyond<R>, L, First, NextOf<I>>,
+{
+    type Then<S: Shape> = <Second as SameAxes<B::Beyond<R>, L, First, NextOf<I>>>::Then<S>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<S: Shape>(shape: S) -> Self::Then<S> {
+        <Second as SameAxes<B::Beyond<R>, L, First, NextOf<I>>>::then(shape)
+    }
+}
+
+/// `First` and `Second` are the same shape, and `Which` is in this way a position for a new axis of
+/// two.
+#[diagnostic::on_unimplemented(
+    message = "`{Which}` is no position for a new axis",
+    label = "expected `Axis::<0>` or another position",
+    note = "the new axis has no name of its own yet: say where it stands in the result",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
+)]
+pub trait Stacks<Which, First, Second, How> {
+    /// The shape of the stack.
+    type Output: Shape;
+    /// The position of the new axis from the end, 0 for the last.
+    const INDEX: usize;
+    /// The shape of the stack, as a value.
+    fn stacked(first: First) -> Self::Output;
+}
+impl<Which, First: Shape, Second: Shape, Kind, How> Stacks<Which, First, Second, How> for Kind
+where
+    ListOf<First>: KnownAxes<First>,
+    ListAfter<First, Second>: KnownAxes<Second>,
+    Second: SameAxes<KnownListAfter<First, Second>, KnownListOf<First>, First, Last>,
+    Kind: NewAxis<Which, First, How, Dim<2>>,
+{
+    type Output = <Second as SameAxes<KnownListAfter<First, Second>, KnownListOf<First>, First, Last>>::Then<
+        Kind::Output,
+    >;
+    const INDEX: usize = Kind::INDEX;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn stacked(first: First) -> Self::Output {
+        <Second as SameAxes<KnownListAfter<First, Second>, KnownListOf<First>, First, Last>>::then(
+            Kind::with_axis(first, Dim),
+        )
+    }
+}

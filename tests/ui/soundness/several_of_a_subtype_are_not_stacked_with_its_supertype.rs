@@ -1,0 +1,9 @@
+use shapewright::prelude::*;
+use shapewright::{Tensor, shape, stack};
+use shapewright_tests::subtypes::{Sub, Super};
+
+fn stacked(x: &Tensor<f32, shape![2, Sub]>, y: &Tensor<f32, shape![2, Super]>) -> f32 {
+    stack([x, y], Axis::<0>).sum()
+}
+
+fn main() {}
