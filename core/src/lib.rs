@@ -145,7 +145,7 @@ pub use weights::Weights;
 pub mod node {
     pub use crate::expr::{
         Concat, Convolved, Mapped, Owned, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar, Softened,
-        Stack, Take, Ternary, Zipped,
+        Stack, Standardized, Take, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }

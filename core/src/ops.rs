@@ -45,6 +45,7 @@ pub use elementwise::Elementwise;
 pub use evaluate::Evaluate;
 pub use indexing::Indexing;
 pub use linalg::LinearAlgebra;
+pub(crate) use moments::MeanAndRoot;
 pub use moments::{AxisMoments, Moments};
 pub use reduce::Reduce;
 pub use reshaping::Reshaping;

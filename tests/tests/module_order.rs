@@ -13,7 +13,7 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The rooms of the library, from the ground up.
-const CORE: [&str; 29] = [
+const CORE: [&str; 30] = [
     "math",
     "axes",
     "run",
@@ -41,11 +41,12 @@ const CORE: [&str; 29] = [
     "ops",
     "nn",
     "io",
+    "weights",
     "interop",
     "macros",
 ];
 /// The rooms of the macros.
-const MACROS: [&str; 26] = [
+const MACROS: [&str; 27] = [
     "tokens",
     "error",
     "show",
@@ -72,6 +73,7 @@ const MACROS: [&str; 26] = [
     "binary",
     "include_npy",
     "include_safetensors",
+    "weights",
 ];
 
 #[test]

@@ -72,11 +72,11 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
 /// The source, and the lane, of [`Ternary`], whose operands have elements of the types `T`.
 #[derive(Debug)]
 pub struct Applied<'s, T, Op, A, B, C> {
-    op: &'s Op,
-    a: A,
-    b: B,
-    c: C,
-    elems: PhantomData<fn(T) -> T>,
+    pub(super) op: &'s Op,
+    pub(super) a: A,
+    pub(super) b: B,
+    pub(super) c: C,
+    pub(super) elems: PhantomData<fn(T) -> T>,
 }
 impl<T, Op, A: Copy, B: Copy, C: Copy> Clone for Applied<'_, T, Op, A, B, C> {
     #[cfg_attr(not(unoptimised), inline(always))]

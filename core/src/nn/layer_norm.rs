@@ -9,10 +9,11 @@ use super::norms::NormData;
 use crate::agreement;
 use crate::axes::AxisSet;
 use crate::element::{Element, Float};
-use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Reduced, Shaped, Zipped};
+use crate::expr::{Expr, Lazy, Operand, Shaped, Standardized, Zipped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
-use crate::ops::kinds::{Added, Mean, Multiplied, ReciprocalRoot, Subtracted, Variance};
+use crate::ops::MeanAndRoot;
+use crate::ops::kinds::Multiplied;
 use crate::shape::{Carried, Length};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
@@ -79,8 +80,8 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {
 
 impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
     /// Normalises data `(.., n)`. Lazy: the statistics are computed first, and the rest fuses with
-    /// what follows. An expression that is not in memory is computed several times over; one that
-    /// takes long is computed before, by `.to_tensor()`.
+    /// what follows. An expression that is not in memory is computed for both; one that takes long is
+    /// computed before, by `.to_tensor()`.
     ///
     /// # Panics
     /// Where the length of the last axis is known at run time and differs.
@@ -93,26 +94,16 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X: IntoExpr<Elem = T> + Copy>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = X::Shape>>
+    pub fn forward<X: Operand<T>>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = X::Shape>>
     where
         X::Shape: NormData<N, Self>,
     {
-        // An operand of a user's crate may be another at each call.
-        let (data, of_mean, of_var) = (x.into_expr(), x.into_expr(), x.into_expr());
-        let shape = data.shape();
-        agreement::receive(of_mean.shape(), shape);
-        agreement::receive(of_var.shape(), shape);
-        let (kept, len) = NormData::<N, Self>::kept(shape);
-        agreement::features("LayerNorm", self.gamma.shape().0, len, shape);
-        let (shape, kept) = (Carried::new(shape), Carried::new(kept));
-        let mean = Reduced { statistic: Mean, expr: of_mean, axes: LAST, shape: kept, kept };
-        let var = Reduced { statistic: Variance { ddof: 0 }, expr: of_var, axes: LAST, shape: kept, kept };
-        let eps = self.eps.into_operand();
-        let sum = Zipped { op: Added, lhs: var, rhs: eps, shape: kept, elem: PhantomData::<T> };
-        let root = Mapped { op: ReciprocalRoot, expr: sum };
-        let centered = Zipped { op: Subtracted, lhs: data, rhs: mean, shape, elem: PhantomData::<T> };
-        let scaled = Zipped { op: Multiplied, lhs: centered, rhs: root, shape, elem: PhantomData::<T> };
-        let scaled = Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> };
+        let expr = x.into_operand();
+        let (kept, len) = NormData::<N, Self>::kept(expr.shape());
+        agreement::features("LayerNorm", self.gamma.shape().0, len, expr.shape());
+        let (shape, kept) = (Carried::new(expr.shape()), Carried::new(kept));
+        let lhs = Standardized { statistic: MeanAndRoot(self.eps), expr, axes: LAST, kept };
+        let scaled = Zipped { op: Multiplied, lhs, rhs: &self.gamma, shape, elem: PhantomData::<T> };
         Lazy(Bi::add(scaled, &self.beta))
     }
 

@@ -187,6 +187,37 @@ folded! {
 }
 summaries! { AllMoments of Float; MeanAndVariance of Float; }
 
+/// The mean, and the reciprocal of the root of the biased variance and a number more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MeanAndRoot<T>(pub(crate) T);
+impl<T: Float> Summary<T> for MeanAndRoot<T> {
+    type Output = (T, T);
+    type Mapped = stand_in!(Float, T);
+    type Folded = Spread;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn mapped(x: T) -> Self::Mapped {
+        stand_in!(Float, T, of x)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn finish(self, state: StateOf<T, Self>, count: usize) -> (T, T) {
+        let found = Found::of(state, count);
+        let root = found.variance(0).plus(self.0.float()).square_root();
+        (T::of_float(found.mean()), T::of_float(<stand_in!(Float, T)>::ONE.divided(root)))
+    }
+}
+impl<T: Float> Statistic<T> for MeanAndRoot<T> {
+    type Output = (T, T);
+    const STATE: usize = size_of::<StateOf<T, Self>>();
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn along(self, region: &mut impl Region<T>) -> (T, T) {
+        statistic::along(self, region)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, (T, T))) {
+        statistic::across(self, columns, give);
+    }
+}
+
 /// The mean and the variance over axes, not computed yet: made by
 /// [`moments_axis`](crate::ops::Reduce::moments_axis).
 #[doc(alias("var_mean", "std_mean"))]

@@ -8,8 +8,8 @@ use super::writer::Writer;
 use crate::arith::{Divides, Groups};
 use crate::element::Float;
 use crate::nn::{
-    AvgPool2d, BatchNorm, Conv1d, Conv2d, Gelu, LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid,
-    Softmax, Tanh, WithBias,
+    AvgPool2d, BatchNorm, Conv1d, Conv2d, Flatten, Gelu, GlobalAvgPool2d, GlobalMaxPool2d, LayerNorm, Linear,
+    MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid, Softmax, Tanh, WithBias,
 };
 use crate::shape::{Length, Shape};
 use crate::tensor::Tensor;
@@ -168,6 +168,7 @@ macro_rules! without_parameters {
 }
 without_parameters! {
     [] Gelu; [] Relu; [] Sigmoid; [] Softmax; [] Tanh;
+    [] Flatten; [] GlobalAvgPool2d; [] GlobalMaxPool2d;
     [const K: usize, const STRIDE: usize, const PAD: usize] MaxPool2d<K, STRIDE, PAD>;
     [const K: usize, const STRIDE: usize, const PAD: usize, const COUNT: bool] AvgPool2d<K, STRIDE, PAD, COUNT>;
 }

@@ -115,6 +115,7 @@ impl fmt::Display for Problem {
                 shape.as_ref().map_or(Ok(()), |shape| write!(f, "{shape} "))?;
                 f.write_str("is in the file, and nothing reads it")
             }
+            Self::Data { name, problem } if name.is_empty() => f.write_str(problem),
             Self::Data { name, problem } => write!(f, "{}: {problem}", Quoted(name)),
             Self::Prefix { prefix, in_file: true } => {
                 let prefix = Quoted(prefix);

@@ -1,0 +1,98 @@
+//! An expression less its mean over some axes, divided by its standard deviation over them.
+
+use core::marker::PhantomData;
+
+use super::sealed::Sealed;
+use super::ternary::{Applied, TernaryOp};
+use super::{Expr, Shaped, aligned};
+use crate::axes::AxisSet;
+use crate::element::{Element, Float, Numeric};
+use crate::kernels::reduce::reduce;
+use crate::kernels::reduce::statistic::Statistic;
+use crate::kernels::reduce::way::Keeping;
+use crate::layout::{Computed, Dense, dense_strides};
+use crate::memory::Memory;
+use crate::read::Strides;
+use crate::run::level::{Count, weighed};
+use crate::run::scratch::{Bytes, Scratch, bytes_of, plus};
+use crate::shape::{Carried, Instance, Shape, element_count};
+
+/// `(x - mean) * root` of the elements of an expression, where `statistic` gives the mean and the
+/// reciprocal root over `axes`. `Kept` is the shape with the axes as `One`.
+///
+/// The statistic is computed first; the expression is computed for it, and once more.
+#[derive(Clone, Copy, Debug)]
+pub struct Standardized<R, E, Kept> {
+    pub(crate) statistic: R,
+    pub(crate) expr: E,
+    pub(crate) axes: AxisSet,
+    pub(crate) kept: Carried<Kept>,
+}
+
+/// `(x - mean) * root`.
+#[derive(Clone, Copy, Debug)]
+pub struct Standardize;
+impl<T: Element> TernaryOp<T, T, T> for Standardize {
+    type Output = T;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn apply(&self, x: T, mean: T, root: T) -> T {
+        T::of_float(x.float().minus(mean.float()).times(root.float()))
+    }
+}
+
+impl<R, E, Kept> Sealed for Standardized<R, E, Kept> {}
+impl<R, E: Shaped, Kept> Shaped for Standardized<R, E, Kept> {
+    type Elem = E::Elem;
+    type Shape = E::Shape;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape(&self) -> E::Shape {
+        self.expr.shape()
+    }
+}
+impl<R, E: Expr<Elem: Float>, Kept: Shape> Expr for Standardized<R, E, Kept>
+where
+    R: Statistic<E::Elem, Output = (E::Elem, E::Elem)>,
+{
+    type Layout = Computed;
+    type Source<'s, I: Instance>
+        = Applied<
+        's,
+        (E::Elem, E::Elem, E::Elem),
+        Standardize,
+        E::Source<'s, I>,
+        Memory<'s, E::Elem, I::Of<Kept>, Dense>,
+        Memory<'s, E::Elem, I::Of<Kept>, Dense>,
+    >
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: Bytes = {
+        let kept = bytes_of::<E::Elem>(Kept::STATIC_LEN);
+        plus(plus(E::SOURCE_SCRATCH, E::SOURCE_SCRATCH), plus(kept, kept))
+    };
+    const WORK: Count = weighed(E::WORK, R::WEIGHT);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        let kept = self.kept.get();
+        let (count, strides) = (element_count(kept), dense_strides(kept));
+        let (means, roots) = (scratch.take::<E::Elem>(count), scratch.take::<E::Elem>(count));
+        let along = aligned::<E::Shape, Kept>(self.axes, strides);
+        let to = |at: *mut E::Elem| Strides { at, strides: along };
+        let results = (to(means.as_mut_ptr().cast()), to(roots.as_mut_ptr().cast()));
+        // SAFETY: an index of the operand, with the axes as `One`, is one of both results.
+        unsafe {
+            reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
+                self.statistic,
+                self.expr.source::<I>(scratch),
+                self.expr.shape(),
+                self.axes,
+                results,
+            );
+        }
+        let of = |at: *const E::Elem| Strides { at, strides };
+        // SAFETY: both have been written for each index of their shape, row-major.
+        let (b, c) =
+            unsafe { (Memory::new(of(means.as_ptr().cast())), Memory::new(of(roots.as_ptr().cast()))) };
+        Applied { op: &Standardize, a: self.expr.source::<I>(scratch), b, c, elems: PhantomData }
+    }
+}
