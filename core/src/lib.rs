@@ -180,9 +180,10 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Elementwise, Evaluate, Indexing, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
-        Stacking,
+        Compare, Elementwise, Evaluate, Indexing, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Stacking,
     };
+    // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
+    pub use crate::ops::Softmax as _;
     #[cfg(feature = "alloc")]
     pub use crate::tensor;
     pub use crate::{
