@@ -173,7 +173,11 @@ impl Case<'_> {
     #[track_caller]
     #[must_use]
     pub fn output<T: Real>(&self) -> (Vec<usize>, Vec<f64>) {
-        if self.has::<T>("output.exact") { self.flat_of::<T, f64>("output.exact") } else { self.flat::<T>("output") }
+        if self.has::<T>("output.exact") {
+            self.flat_of::<T, f64>("output.exact")
+        } else {
+            self.flat::<T>("output")
+        }
     }
 
     /// `bounds`, twice as wide where the output is PyTorch's in `f64`, which is as far from the exact one.
@@ -202,7 +206,11 @@ impl Case<'_> {
 /// that is not.
 #[track_caller]
 pub fn near<T: Real>(found: &[T], expected: &[f64], bounds: &[f64], what: &str) {
-    assert_eq!((found.len(), found.len()), (expected.len(), bounds.len()), "the number of elements of {what}");
+    assert_eq!(
+        (found.len(), found.len()),
+        (expected.len(), bounds.len()),
+        "the number of elements of {what}"
+    );
     for (at, ((&found, &expected), &bound)) in found.iter().zip(expected).zip(bounds).enumerate() {
         let wide: f64 = found.into();
         // A number past the greatest of the type is infinite in it.

@@ -35,10 +35,10 @@ impl<T: Ulps, const R: usize> Scattered<T, R> {
                 strides[axis] = -strides[axis];
             }
         }
-        let mut scattered =
-            Self { elements: vec![T::NAN; size as usize], first: first as usize, strides };
+        let mut scattered = Self { elements: vec![T::NAN; size as usize], first: first as usize, strides };
         for (index, &element) in x.indexed_iter() {
-            let offset: isize = index.iter().zip(scattered.strides).map(|(&i, stride)| i as isize * stride).sum();
+            let offset: isize =
+                index.iter().zip(scattered.strides).map(|(&i, stride)| i as isize * stride).sum();
             scattered.elements[(first + offset) as usize] = element;
         }
         scattered
@@ -47,7 +47,8 @@ impl<T: Ulps, const R: usize> Scattered<T, R> {
     /// A view of them, of this shape.
     #[track_caller]
     pub fn view<S: Shape<Strides = [isize; R]>>(&self, shape: S) -> TensorView<'_, T, S> {
-        TensorView::from_shape_strides(shape, &self.elements, self.first, self.strides).expect("a view of them")
+        TensorView::from_shape_strides(shape, &self.elements, self.first, self.strides)
+            .expect("a view of them")
     }
 }
 
@@ -58,7 +59,8 @@ where
     S: Shape<Lengths = [usize; R]>,
     B: Storage,
 {
-    let (inside, outside): ([usize; R], [usize; R]) = (std::array::from_fn(|k| k), std::array::from_fn(|k| R - 1 - k));
+    let (inside, outside): ([usize; R], [usize; R]) =
+        (std::array::from_fn(|k| k), std::array::from_fn(|k| R - 1 - k));
     // Two axes in the place of each other, as of a transposed matrix or of images by channels last.
     let turned = std::array::from_fn(|k| if k == 0 { 0 } else { (k % (R - 1)) + 1 });
     let (ahead, back) = ([false; R], [true; R]);

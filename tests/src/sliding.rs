@@ -170,8 +170,7 @@ impl Images {
     pub fn greatest(&self, how: Sliding) -> Slid {
         self.slid(how, self.lens[1], &mut |n, c, taps| {
             let elements = taps.iter().map(|&(_, [y, x])| self.at([n, c, y, x]));
-            let greatest =
-                elements.fold(f64::NEG_INFINITY, |a, b| if a.is_nan() || a >= b { a } else { b });
+            let greatest = elements.fold(f64::NEG_INFINITY, |a, b| if a.is_nan() || a >= b { a } else { b });
             (greatest, 0.0, taps.len())
         })
     }

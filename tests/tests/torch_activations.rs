@@ -187,7 +187,12 @@ fn every_case_is_there() {
     for (layer, cases) in LAYERS {
         goldens.are_all(layer, cases.iter().map(|(name, ..)| *name));
     }
-    assert!(goldens.layers().iter().eq(LAYERS.map(|(layer, _)| layer).iter().collect::<std::collections::BTreeSet<_>>()));
+    assert!(
+        goldens
+            .layers()
+            .iter()
+            .eq(LAYERS.map(|(layer, _)| layer).iter().collect::<std::collections::BTreeSet<_>>())
+    );
 }
 
 #[test]

@@ -105,11 +105,14 @@ cases! {
 }
 
 /// Pools have one length of windows for rows and columns.
-const OBLONG: [&[&str]; 2] = [&["k2x3_s1x2_p1x0"], &["k2x3_s1x2_p1x0", "k2x3_s1x2_p1x0_not_counting_padding"]];
+const OBLONG: [&[&str]; 2] =
+    [&["k2x3_s1x2_p1x0"], &["k2x3_s1x2_p1x0", "k2x3_s1x2_p1x0_not_counting_padding"]];
 
 #[test]
 fn every_case_of_windows_is_there() {
-    for ((layer, cases), oblong) in [("max_pool2d", OF_GREATEST), ("avg_pool2d", OF_MEANS)].into_iter().zip(OBLONG) {
+    for ((layer, cases), oblong) in
+        [("max_pool2d", OF_GREATEST), ("avg_pool2d", OF_MEANS)].into_iter().zip(OBLONG)
+    {
         let goldens = Goldens::read(layer);
         goldens.are_all(layer, cases.iter().map(|(name, ..)| *name).chain(oblong.iter().copied()));
         for case in oblong.iter().map(|name| goldens.case(layer, name)) {
