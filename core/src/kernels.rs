@@ -7,7 +7,9 @@
 
 pub(crate) mod convolution;
 pub(crate) mod elementwise;
+pub(crate) mod fill;
 pub(crate) mod images;
+mod loops;
 pub(crate) mod matmul;
 pub(crate) mod pool;
 pub(crate) mod reduce;

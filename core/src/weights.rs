@@ -67,9 +67,15 @@
 //! |---|---|
 //! | `#[weights(eps = 1e-5)]` | the number that the norms of the field need, which no file has; any constant of type `f64`. It reaches all layers of a tuple, an array, or a sequence. One that is missing does not compile |
 //! | `#[weights(rename = "features.0")]` | the field has this name in the file, or these with dots between |
-//! | `#[weights(skip)]` | the field is `Default::default()`, and none of the file |
+//! | `#[weights(skip)]` | the field is `Default::default()`, and none of the file; of `#[weights(skip = 0)]` it is that value |
 //!
-//! Above the struct `#[weights(crate = my_name)]` is for a crate that is called otherwise in `Cargo.toml`.
+//! | above the struct | |
+//! |---|---|
+//! | `#[weights(crate = my_name)]` | the crate is called otherwise in `Cargo.toml` |
+//! | `#[weights(load_only)]` | there is no `included`, as a part of the struct cannot be in the binary |
+//!
+//! A struct whose storage is a parameter, `struct Net<B: Storage = Heap>`, is loaded as `Net`, and is in the
+//! binary as `Net<Flash>`: [`Included`](crate::io::Included) says how.
 //!
 //! There is no `eps` by default, as frameworks differ:
 //!

@@ -2,26 +2,32 @@
 //!
 //! `attributes.rs` reads what stands above a field or a struct, `fields.rs` which fields there are and how each is
 //! read, and `parameters.rs` what the struct is generic in: that is the model. Each way to get the weights is an expansion of
-//! it: `loading.rs` reads a file when the program runs, and writes one.
+//! it: `loading.rs` reads a file when the program runs, and writes one, and `including.rs` takes one that is in the binary.
 
 use crate::error::Errors;
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Fields, Item, ItemStruct, Path};
+use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
+use syn::{Fields, Ident, Item, ItemStruct, Path, Visibility};
 
 mod attributes;
 mod fields;
+mod including;
 mod loading;
 mod parameters;
 
+use self::attributes::OfStruct;
 use self::fields::Field;
 use self::parameters::Parameters;
 
 /// A struct whose weights are derived.
 struct Model {
     root: TokenStream,
-    name: syn::Ident,
+    visibility: Visibility,
+    name: Ident,
     parameters: Parameters,
+    /// There is to be nothing for files in the binary.
+    load_only: bool,
     fields: Vec<Field>,
 }
 
@@ -39,21 +45,31 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             return errors.as_items();
         }
     };
-    loading::expand(&model, &errors)
+    including::check(&model, &mut errors);
+    // The errors stand where a value would be, once, so that no use of the struct is a further error.
+    let errors = if errors.is_empty() { None } else { Some(errors.as_expression()) };
+    let mut output = including::expand(&model, errors.as_ref());
+    let errors =
+        errors.map(|errors| if output.is_empty() { errors } else { quote!(::core::option::Option::None) });
+    // What is in the binary is not loaded, and is saved by nobody.
+    if output.is_empty() || model.parameters.storage().is_some() {
+        output.extend(loading::expand(&model, errors));
+    }
+    output
 }
 
 /// What the struct is made of, also beside errors.
 fn model(item: ItemStruct, errors: &mut Errors) -> Model {
-    let root = attributes::of_struct(&item.attrs, errors)
-        .map_or_else(|| quote!(::shapewright), |path: Path| quote!(#path));
+    let OfStruct { root, load_only } = attributes::of_struct(&item.attrs, errors);
+    let root = root.map_or_else(|| quote!(::shapewright), Path::into_token_stream);
     let fields = match item.fields {
         Fields::Named(fields) => fields.named,
         Fields::Unnamed(fields) => fields.unnamed,
-        Fields::Unit => syn::punctuated::Punctuated::new(),
+        Fields::Unit => Punctuated::new(),
     };
     let parameters = Parameters::read(item.generics);
     let fields = fields::read(fields, errors);
-    Model { root, name: item.ident, parameters, fields }
+    Model { root, visibility: item.vis, name: item.ident, parameters, load_only: load_only.is_some(), fields }
 }
 
 /// What is no struct has no weights.

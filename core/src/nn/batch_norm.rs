@@ -120,6 +120,17 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         Self { gamma, beta, mean, var, eps }
     }
 
+    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    pub(crate) const fn of_parts(
+        gamma: Tensor<T, (C,), B>,
+        beta: Tensor<T, (C,), B>,
+        mean: Tensor<T, (C,), B>,
+        var: Tensor<T, (C,), B>,
+        eps: T,
+    ) -> Self {
+        Self { gamma, beta, mean, var, eps }
+    }
+
     /// What a channel is multiplied by: `gamma / sqrt(var + eps)`, of the shape `(c,)`. Lazy.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn scale(&self) -> Lazy<Scale<'_, C, T, B>> {

@@ -73,12 +73,17 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {
     /// let norm = LayerNorm::without_bias(array![1.0, 3.0], 0.0);
     /// assert_eq!(norm.forward(&array![2.0, 4.0]).to_array(), array![-1.0, 3.0]);
     /// ```
-    pub fn without_bias(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
+    pub const fn without_bias(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
         Self { gamma, beta: (), eps }
     }
 }
 
 impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
+    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    pub(crate) const fn of_parts(gamma: Tensor<T, (N,), B>, beta: Bi::Of<T, N, B>, eps: T) -> Self {
+        Self { gamma, beta, eps }
+    }
+
     /// Normalises data `(.., n)`. Lazy: the statistics are computed first, and the rest fuses with
     /// what follows. An expression that is not in memory is computed for both; one that takes long is
     /// computed before, by `.to_tensor()`.

@@ -51,7 +51,7 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     /// let norm = RmsNorm::new(array![1.0, 0.5], 0.0);
     /// assert_eq!(norm.forward(&array![2.0, -2.0]).to_array(), array![1.0, -0.5]);
     /// ```
-    pub fn new(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
+    pub const fn new(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
         Self { gamma, eps }
     }
 

@@ -1,6 +1,8 @@
 //! The element types of weights, whatever the format of the file, and conversions between floats.
 
 use crate::element::Element;
+#[cfg(feature = "half")]
+use crate::element::{nearest_bf16, nearest_f16};
 #[cfg(feature = "safetensors")]
 use crate::io::safetensors::SafeTensorsElement as InSafeTensors;
 #[cfg(feature = "half")]
@@ -146,7 +148,7 @@ elements! {
 }
 #[cfg(feature = "half")]
 elements! {
-    f16 F16 |x| Some(f16::from_f32(to_odd(x))); bf16 Bf16 |x| Some(bf16::from_f32(to_odd(x)));
+    f16 F16 |x| Some(nearest_f16(x)); bf16 Bf16 |x| Some(nearest_bf16(x));
 }
 
 #[diagnostic::do_not_recommend]
@@ -161,26 +163,6 @@ impl sealed::Stored for bool {
     }
     fn from_f64(_x: f64) -> Option<Self> {
         None
-    }
-}
-
-/// `x` without the digits that `f32` has no place for, but that the last one is 1 if any of them
-/// was: a half of it is then the half nearest to `x`. Rounded twice to the nearest, it could be the
-/// neighbour of that. (Boldo and Melquiond, "When double rounding is odd", 2005.)
-#[cfg(feature = "half")]
-fn to_odd(x: f64) -> f32 {
-    let near = x as f32;
-    let (back, bits) = (f64::from(near), near.to_bits());
-    // Of a NaN nothing is less or greater, and the last digit of what is odd stays.
-    let magnitudes = (back.abs(), x.abs());
-    if bits & 1 == 1 {
-        near
-    } else if magnitudes.0 > magnitudes.1 {
-        f32::from_bits(bits - 1)
-    } else if magnitudes.0 < magnitudes.1 {
-        f32::from_bits(bits + 1)
-    } else {
-        near
     }
 }
 

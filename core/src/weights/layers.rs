@@ -8,8 +8,8 @@ use super::writer::Writer;
 use crate::arith::{Divides, Groups};
 use crate::element::Float;
 use crate::nn::{
-    AvgPool2d, BatchNorm, Conv1d, Conv2d, Flatten, Gelu, GlobalAvgPool2d, GlobalMaxPool2d, LayerNorm, Linear,
-    MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid, Softmax, Tanh, WithBias,
+    AvgPool2d, BatchNorm, Conv1d, Conv2d, Embedding, Flatten, Gelu, GlobalAvgPool2d, GlobalMaxPool2d,
+    LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid, Softmax, Tanh, WithBias,
 };
 use crate::shape::{Length, Shape};
 use crate::tensor::Tensor;
@@ -89,6 +89,18 @@ convolutions! {
     Conv1d NoBias |reader| reader.tensor("weight").map(Self::without_bias);
     Conv2d WithBias |reader| biased(reader, |(out, ..)| out, Self::new);
     Conv2d NoBias |reader| reader.tensor("weight").map(Self::without_bias);
+}
+
+/// `weight (words, width)`.
+#[diagnostic::do_not_recommend]
+impl<Words: Length, Width: Length, T: WeightElement> Weights for Embedding<Words, Width, T> {
+    type Needs = Nothing;
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.tensor("weight").map(Self::new)
+    }
+    fn write<'a>(&'a self, writer: &mut Writer<'a>) {
+        writer.tensor("weight", self.weight());
+    }
 }
 
 /// `weight`, `bias`, `running_mean` and `running_var`, each `(c,)`.

@@ -2,24 +2,22 @@
 
 use super::Model;
 use super::fields::{Field, How};
-use crate::error::Errors;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Type};
 
-/// The impl of `Weights`, which says the errors where it would read.
-pub(super) fn expand(model: &Model, errors: &Errors) -> TokenStream {
-    let Model { root, name, parameters, fields } = model;
+/// The impl of `Weights`; of a struct with mistakes, with this for the value.
+pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
+    let Model { root, name, parameters, fields, .. } = model;
     let heap = quote!(#root::Heap);
     let (reader, writer) = (local("reader"), local("writer"));
-    let (read, write) = if errors.is_empty() {
-        (
-            reading(model, &heap, &reader),
-            fields.iter().filter_map(|field| writing(model, &heap, field, &writer)).collect(),
-        )
-    } else {
-        (errors.as_expression(), TokenStream::new())
+    let (read, write) = match wrong {
+        Some(wrong) => (wrong, TokenStream::new()),
+        None => {
+            let writes = fields.iter().filter_map(|field| writing(model, &heap, field, &writer));
+            (reading(model, &heap, &reader), writes.collect())
+        }
     };
     let element = quote!(#root::weights::WeightElement);
     let (declared, given) = (parameters.declared(&heap, Some(&element)), parameters.given(&heap));
@@ -55,7 +53,7 @@ pub(super) fn expand(model: &Model, errors: &Errors) -> TokenStream {
 }
 
 /// `tokens` where the user wrote something, so that what is said of them points there.
-fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
+pub(super) fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
     let place = |mut token: TokenTree| {
         token.set_span(span);
         token
@@ -64,7 +62,7 @@ fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
 }
 
 /// A name that no user's expression sees.
-fn local(name: &str) -> Ident {
+pub(super) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
@@ -72,7 +70,7 @@ fn local(name: &str) -> Ident {
 fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
     let locals: Vec<Ident> = (0..model.fields.len()).map(|k| local(&format!("field_{k}"))).collect();
     let reads = model.fields.iter().zip(&locals).filter_map(|(field, local)| match &field.how {
-        How::Skipped => None,
+        How::Skipped(_) => None,
         How::Part { name, eps } => {
             let read = Part::of(model, heap, eps.as_ref(), &field.ty).read(&field.ty, name, reader);
             Some(quote!(let #local = #read;))
@@ -81,7 +79,8 @@ fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
     let values = model.fields.iter().zip(&locals).map(|(field, local)| {
         let member = &field.member;
         match &field.how {
-            How::Skipped => {
+            How::Skipped(Some(value)) => quote!(#member: #value),
+            How::Skipped(None) => {
                 let ty = model.parameters.with_storage(field.ty.to_token_stream(), heap);
                 let root = placed(&model.root, field.ty.span());
                 let default = quote_spanned!(field.ty.span()=> #root::__private::skipped::<#ty>());
@@ -112,7 +111,8 @@ fn asked_of(model: &Model, heap: &TokenStream, field: &Field) -> Vec<TokenStream
     }
     let root = &model.root;
     match &field.how {
-        How::Skipped => vec![quote!(#ty: ::core::default::Default)],
+        How::Skipped(Some(_)) => Vec::new(),
+        How::Skipped(None) => vec![quote!(#ty: ::core::default::Default)],
         How::Part { eps, .. } => {
             let given = if eps.is_some() { quote!(Eps) } else { quote!(NoNumbers) };
             vec![
@@ -189,7 +189,7 @@ impl<'a> Part<'a> {
 }
 
 /// The parts of a tuple, if the type is one.
-fn parts_of(ty: &Type) -> Option<Vec<&Type>> {
+pub(super) fn parts_of(ty: &Type) -> Option<Vec<&Type>> {
     match ty {
         Type::Tuple(tuple) if !tuple.elems.is_empty() => Some(tuple.elems.iter().collect()),
         Type::Paren(inner) => parts_of(&inner.elem),

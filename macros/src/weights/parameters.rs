@@ -61,6 +61,11 @@ impl Parameters {
         self.of(Kind::Other).any(|name| names(ty, name))
     }
 
+    /// The storage among them, if there is one.
+    pub(super) fn storage(&self) -> Option<&Ident> {
+        self.of(Kind::Storage).next()
+    }
+
     /// Whether an element type is among them.
     pub(super) fn have_elements(&self) -> bool {
         self.of(Kind::Element).next().is_some()
@@ -146,7 +151,10 @@ fn kind_of(bound: &TypeParamBound) -> Kind {
 }
 
 /// Whether the name is among the tokens.
-fn names(tokens: &TokenStream, name: &Ident) -> bool {
+pub(super) fn names<Name: ?Sized>(tokens: &TokenStream, name: &Name) -> bool
+where
+    Ident: PartialEq<Name>,
+{
     tokens.clone().into_iter().any(|token| match token {
         TokenTree::Ident(found) => found == *name,
         TokenTree::Group(group) => names(&group.stream(), name),

@@ -4,7 +4,8 @@
 #![no_std]
 
 use shapewright::io::Included;
-use shapewright::{Flash, ShapeError, Tensor, include_npy, include_safetensors, prelude::*};
+use shapewright::nn::{Conv2d, Linear, MaxPool2d, WithBias};
+use shapewright::{Dim, Flash, ShapeError, Tensor, Weights, include_npy, include_safetensors, prelude::*};
 
 dim!(pub Samples); // as many as a buffer holds
 dim!(pub Sensors = 3);
@@ -72,10 +73,34 @@ impl Model {
     }
 }
 
+/// A network by its layers, without an allocator: its bias is that of the file, its norm's number its own.
+#[derive(Debug, Weights)]
+pub struct Network<B: Storage> {
+    #[weights(rename = "features.0")]
+    convolution: Conv2d<Dim<1>, Dim<4>, 3, 1, 1, 1, 1, WithBias, f32, B>,
+    pool: MaxPool2d<2>,
+    head: Linear<Dim<2>, Dim<3>, WithBias, f32, B>,
+}
+/// That of the firmware.
+pub static NETWORK: Network<Flash> =
+    Network::included(include_safetensors!("../../included/network.safetensors"));
+
+impl Network<Flash> {
+    /// The greatest of each window of what the convolution makes of an image.
+    #[must_use]
+    pub fn features(&self, x: &Array<f32, shape![{ 1 }, { 1 }, 4, 4]>) -> Array<f32, shape![{ 1 }, 4, 2, 2]> {
+        self.pool.forward(&self.convolution.forward(x).to_array()).to_array()
+    }
+
+    /// One value a sensor, from two inputs.
+    #[must_use]
+    pub fn head(&self, x: &Array<f32, shape![2]>) -> Array<f32, shape![3]> {
+        self.head.forward(x).to_array()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use shapewright::Dim;
-
     use super::*;
 
     const READINGS: [[f32; 3]; 5] =
@@ -114,5 +139,14 @@ mod tests {
         assert_eq!(x.indexed_iter().filter(|([_, j], _)| *j == 0).count(), 5);
         let copy = Array::<f32, shape![5, 3]>::try_from_iter(x.iter().copied()).unwrap();
         assert_eq!(<[[f32; 3]; 5]>::from(copy)[1], [2.0, 0.0, 2.0]);
+    }
+
+    #[test]
+    fn a_network_by_its_layers() {
+        let x = Array::from_fn(|[_, _, i, j]| (4 * i + j) as f32);
+        assert_eq!(NETWORK.features(&x).shape().lengths(), [1, 4, 2, 2]);
+        let x = Array::from([8.0, 0.0]);
+        let expected = (MODEL.run(&x) + &OFFSETS).to_array();
+        assert_eq!(NETWORK.head(&x).as_slice(), expected.as_slice());
     }
 }
