@@ -63,8 +63,9 @@ impl<T: Ulps, const R: usize> Scattered<T, R> {
         number: &mut dyn FnMut(&mut Scatter) -> T,
     ) -> Self {
         let mut order = std::array::from_fn(|axis| axis);
-        for k in (1..R).rev().filter(|_| random.below(2) == 0) {
-            order.swap(k, random.below(k + 1));
+        for k in (1..R).rev() {
+            let other = if random.below(2) == 0 { k } else { random.below(k + 1) };
+            order.swap(k, other);
         }
         let gap = [0, 0, 1, 3][random.below(4)];
         let is_backwards = std::array::from_fn(|_| random.below(6) == 0);
