@@ -185,8 +185,10 @@ pub mod prelude {
     pub use crate::Random;
     pub use crate::ops::{
         Compare, Elementwise, Evaluate, Indexing, LinearAlgebra, Padding, Reduce, Reshaping, Search, Sliding,
-        Softmax, Stacking,
+        Stacking,
     };
+    // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
+    pub use crate::ops::Softmax as _;
     #[cfg(feature = "alloc")]
     pub use crate::tensor;
     pub use crate::{
