@@ -8,6 +8,7 @@ pub(crate) mod elementwise;
 pub(crate) mod fill;
 mod loops;
 pub(crate) mod matmul;
+pub(crate) mod one_hot;
 pub(crate) mod reduce;
 pub(crate) mod softmax;
 #[cfg(feature = "rayon")]

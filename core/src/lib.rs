@@ -139,8 +139,8 @@ pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Mapped, Owned, Padded, Product, Rearranged, Reduced, Reshaped, Scalar, Softened, Stack, Take,
-        Ternary, Zipped,
+        Concat, Mapped, OneHot, Owned, Padded, Product, Rearranged, Reduced, Reshaped, Scalar, Softened,
+        Stack, Take, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
