@@ -148,8 +148,8 @@ pub use weights::Weights;
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Convolved, Mapped, Owned, Padded, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar,
-        Softened, Stack, Standardized, Take, Ternary, Zipped,
+        Concat, Convolved, Mapped, OneHot, Owned, Padded, Pooled, Product, Rearranged, Reduced, Reshaped,
+        Scalar, Softened, Stack, Standardized, Take, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }

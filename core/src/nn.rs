@@ -33,7 +33,7 @@ mod sequential;
 mod summary;
 
 #[cfg(feature = "alloc")]
-pub use activations::{Gelu, Relu, Sigmoid, Softmax, Tanh};
+pub use activations::{Gelu, Relu, Sigmoid, Silu, Softmax, Tanh};
 #[cfg(feature = "alloc")]
 pub use attention::{AttentionMask, Causal, NoMask, attention};
 pub use batch_norm::{BatchNorm, Normalized};
