@@ -67,7 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for epoch in 1..=30 {
         for batch in train.chunks(16) {
             let x = images.take(Images, batch).to_tensor().rename();
-            net.step(&x, &labels.take(Images, batch).to_tensor().rename(), 0.2);
+            net.step(&x, &labels.take(Images, batch).to_tensor().rename(), 0.5);
         }
         if epoch % 10 == 0 {
             let x: Batch = images.take(Images, &test).to_tensor().rename();
