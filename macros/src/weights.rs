@@ -57,7 +57,7 @@ fn read(input: TokenStream) -> (Option<Model>, Errors) {
             Some(model)
         }
         Ok(other) => {
-            refuse(&other, &mut errors);
+            refuse(other, &mut errors);
             None
         }
         Err(error) => {
@@ -83,14 +83,14 @@ fn model(item: ItemStruct, errors: &mut Errors) -> Model {
 }
 
 /// What is no struct has no weights.
-fn refuse(item: &Item, errors: &mut Errors) {
+fn refuse(item: Item, errors: &mut Errors) {
     match item {
         Item::Enum(item) => errors.at(
-            &item.enum_token,
+            item.enum_token,
             "`Weights` is derived for structs: a file does not say which variant of an enum it holds",
         ),
         Item::Union(item) => errors.at(
-            &item.union_token,
+            item.union_token,
             "`Weights` is derived for structs: the fields of a union are the same bytes, and a file has each by itself",
         ),
         _ => errors.at_call("`Weights` is derived for structs"),

@@ -171,7 +171,6 @@ fn push(bytes: &mut Vec<u8>, numbers: &[u64], size: usize) {
 #[cfg(test)]
 mod tests {
     use alloc::borrow::Cow;
-    use alloc::vec;
     use core::convert::Infallible;
 
     use super::super::Npz;
@@ -184,7 +183,7 @@ mod tests {
             .iter()
             .map(|(_, file)| {
                 move |write: &mut dyn FnMut(&[u8]) -> bool| {
-                    let _ = file[128..].chunks(7).all(|block| write(block));
+                    let _ = file[128..].chunks(7).all(&mut *write);
                 }
             })
             .collect();
@@ -225,6 +224,6 @@ mod tests {
             }
         }
         assert!(Npz::parse(Cow::<[u8]>::Owned(archive(&[], 0)).into()).unwrap().headers().is_empty());
-        assert_eq!(archive(&[], 1 << 32), [&END.to_le_bytes()[..], &vec![0; 18]].concat());
+        assert_eq!(archive(&[], 1 << 32), [&END.to_le_bytes()[..], &[0; 18]].concat());
     }
 }
