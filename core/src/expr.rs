@@ -17,6 +17,7 @@ use crate::run::scratch::{Bytes, Scratch, bytes_of, plus};
 use crate::shape::{Instance, Shape, element_count};
 
 mod concat;
+mod cumulated;
 mod evaluation;
 mod indices;
 mod mapped;
@@ -36,6 +37,7 @@ mod ternary;
 mod zipped;
 
 pub use concat::Concat;
+pub use cumulated::Cumulated;
 pub(crate) use evaluation::{Evaluation, Folding, Writing, evaluate};
 pub use indices::Indices;
 pub use mapped::{Mapped, UnaryOp};

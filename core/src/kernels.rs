@@ -4,6 +4,7 @@
 //! writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`] folds
 //! regions; [`matmul`] multiplies; [`softmax`] goes region by region.
 
+pub(crate) mod cumulate;
 pub(crate) mod elementwise;
 pub(crate) mod fill;
 mod loops;

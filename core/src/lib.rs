@@ -139,8 +139,8 @@ pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Mapped, OneHot, Owned, Padded, Product, Rearranged, Reduced, Reshaped, Scalar, Softened,
-        Stack, Take, Ternary, Zipped,
+        Concat, Cumulated, Mapped, OneHot, Owned, Padded, Product, Rearranged, Reduced, Reshaped, Scalar,
+        Softened, Stack, Take, Ternary, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -175,8 +175,8 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Elementwise, Evaluate, Indexing, LinearAlgebra, Padding, Reduce, Reshaping, Search, Sliding,
-        Softmax, Stacking,
+        Compare, Cumulative, Elementwise, Evaluate, Indexing, LinearAlgebra, Padding, Reduce, Reshaping,
+        Search, Sliding, Softmax, Stacking,
     };
     #[cfg(feature = "alloc")]
     pub use crate::tensor;

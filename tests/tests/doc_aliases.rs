@@ -90,6 +90,10 @@ const WORDS: &[(&str, &[&str])] = &[
     ("argmax", &["argmax"]),
     ("count_nonzero", &["count_nonzero"]),
     ("logsumexp", &["logsumexp"]),
+    ("cumsum", &["cumsum"]),
+    ("cumprod", &["cumprod"]),
+    ("cumulative_sum", &["cumsum"]),
+    ("scan", &["cumsum", "cumprod"]),
     // Shapes.
     ("newaxis", &["expand_dims", "along"]),
     ("unsqueeze", &["expand_dims"]),
@@ -173,7 +177,6 @@ const ABSENT: &[(&str, &str)] = &[
     ("empty", "memory that nothing was written to is not handed out; `zeros` does not touch it"),
     ("sort", "slices do it: `x.as_mut_slice().sort_by(f64::total_cmp)`"),
     ("argsort", "slices do it, of indices"),
-    ("cumsum", "slices do it, in a loop"),
     ("median", "slices do it: `select_nth_unstable_by`"),
     ("nonzero", "how many there are is known after the fact, and is no shape"),
     ("unique", "how many there are is known after the fact, and is no shape"),
