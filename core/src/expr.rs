@@ -34,6 +34,7 @@ mod softmax;
 mod stack;
 mod take;
 mod ternary;
+mod triangle;
 mod zipped;
 
 pub use concat::Concat;
@@ -54,6 +55,7 @@ pub use softmax::Softened;
 pub use stack::Stack;
 pub use take::Take;
 pub use ternary::{Ternary, TernaryOp};
+pub use triangle::Triangle;
 pub use zipped::{BinaryOp, Zipped};
 
 pub(crate) mod sealed {

@@ -17,4 +17,5 @@ pub(crate) mod split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;
 pub(crate) mod take;
+pub(crate) mod triangle;
 pub(crate) mod walk;

@@ -140,7 +140,7 @@ pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 pub mod node {
     pub use crate::expr::{
         Concat, Cumulated, Mapped, OneHot, Owned, Padded, Product, Rearranged, Reduced, Reshaped, Scalar,
-        Softened, Stack, Take, Ternary, Zipped,
+        Softened, Stack, Take, Ternary, Triangle, Zipped,
     };
     pub use crate::ops::kinds::*;
 }

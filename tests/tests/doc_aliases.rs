@@ -106,6 +106,8 @@ const WORDS: &[(&str, &[&str])] = &[
     ("moveaxis", &["permute_dims"]),
     ("T", &["t"]),
     ("mT", &["matrix_transpose"]),
+    ("tril", &["tril"]),
+    ("triu", &["triu"]),
     ("expand", &["broadcast_to"]),
     ("broadcast", &["broadcast_to"]),
     ("tile", &["broadcast_to"]),
