@@ -18,6 +18,7 @@ use crate::shape::{Instance, Shape, element_count};
 
 mod concat;
 mod convolved;
+mod cumulated;
 mod evaluation;
 mod indices;
 mod mapped;
@@ -36,10 +37,12 @@ mod stack;
 mod standardized;
 mod take;
 mod ternary;
+mod triangle;
 mod zipped;
 
 pub use concat::Concat;
 pub use convolved::Convolved;
+pub use cumulated::Cumulated;
 pub(crate) use evaluation::{Evaluation, Folding, Writing, evaluate};
 pub use indices::Indices;
 pub use mapped::{Mapped, UnaryOp};
@@ -58,6 +61,7 @@ pub use stack::Stack;
 pub use standardized::Standardized;
 pub use take::Take;
 pub use ternary::{Ternary, TernaryOp};
+pub use triangle::Triangle;
 pub use zipped::{BinaryOp, Zipped};
 
 pub(crate) mod sealed {

@@ -6,6 +6,7 @@
 //! region, and [`pool`] window by window.
 
 pub(crate) mod convolution;
+pub(crate) mod cumulate;
 pub(crate) mod elementwise;
 pub(crate) mod fill;
 pub(crate) mod images;
@@ -20,4 +21,5 @@ pub(crate) mod split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;
 pub(crate) mod take;
+pub(crate) mod triangle;
 pub(crate) mod walk;
