@@ -5,7 +5,6 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::cost::plus;
 use crate::axes::AxisKind;
 use crate::shape::{List, ListOf, Shape};
 
@@ -72,13 +71,13 @@ impl Summary {
     /// The number of parameters, if every layer says it.
     #[must_use]
     pub fn parameters(&self) -> Option<usize> {
-        self.rows.iter().fold(Some(0), |sum, (_, row)| plus(sum, row.parameters))
+        self.rows.iter().try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.parameters?)))
     }
 
     /// The number of multiplications, if every layer says it.
     #[must_use]
     pub fn multiplications(&self) -> Option<usize> {
-        self.rows.iter().fold(Some(0), |sum, (_, row)| plus(sum, row.multiplications))
+        self.rows.iter().try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.multiplications?)))
     }
 
     /// The bytes of what all layers give.
@@ -124,7 +123,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut shown = String::new();
     for (k, digit) in digits.chars().enumerate() {
-        if k > 0 && (digits.len() - k) % 3 == 0 {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);
