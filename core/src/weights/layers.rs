@@ -182,5 +182,5 @@ without_parameters! {
     [] Gelu; [] Relu; [] Sigmoid; [] Softmax; [] Tanh;
     [] Flatten; [] GlobalAvgPool2d; [] GlobalMaxPool2d;
     [const K: usize, const STRIDE: usize, const PAD: usize] MaxPool2d<K, STRIDE, PAD>;
-    [const K: usize, const STRIDE: usize, const PAD: usize, const COUNT: bool] AvgPool2d<K, STRIDE, PAD, COUNT>;
+    [const K: usize, const STRIDE: usize, const PAD: usize, const ALL: bool] AvgPool2d<K, STRIDE, PAD, ALL>;
 }
