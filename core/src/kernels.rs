@@ -7,8 +7,11 @@
 
 pub(crate) mod convolution;
 pub(crate) mod elementwise;
+pub(crate) mod fill;
 pub(crate) mod images;
+mod loops;
 pub(crate) mod matmul;
+pub(crate) mod one_hot;
 pub(crate) mod pool;
 pub(crate) mod reduce;
 pub(crate) mod softmax;

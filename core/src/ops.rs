@@ -32,6 +32,7 @@ mod indexing;
 mod linalg;
 mod moments;
 pub(crate) mod operators;
+mod padding;
 mod reduce;
 mod reshaping;
 mod search;
@@ -47,6 +48,7 @@ pub use indexing::Indexing;
 pub use linalg::LinearAlgebra;
 pub(crate) use moments::MeanAndRoot;
 pub use moments::{AxisMoments, Moments};
+pub use padding::Padding;
 pub use reduce::Reduce;
 pub use reshaping::Reshaping;
 pub use search::Search;
@@ -56,12 +58,14 @@ pub use stacking::{Stacking, stack};
 
 /// What the nodes of expressions do.
 pub(crate) mod kinds {
-    pub use super::compare::{Choose, Equals, GreaterEqual, IsGreater, IsLess, LessEqual, NotEqual};
+    pub use super::compare::{
+        Choose, Equals, GreaterEqual, IsFinite, IsGreater, IsInfinite, IsLess, IsNan, LessEqual, NotEqual,
+    };
     pub use super::functions::{
         Clip, Cosine, Exponential, ExponentialMinusOne, Function, GaussianLinearUnit, HyperbolicTangent,
-        Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, Reciprocal, ReciprocalRoot,
-        RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, Sign, Sine, Smaller, Square,
-        SquareRoot, WholePower,
+        Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, PowerOf, Reciprocal,
+        ReciprocalRoot, RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, SigmoidLinearUnit,
+        Sign, Sine, Smaller, Square, SquareRoot, WholePower,
     };
     pub use super::operators::{
         Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, Subtracted, Xor,

@@ -13,7 +13,7 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The rooms of the library, from the ground up.
-const CORE: [&str; 31] = [
+const CORE: [&str; 32] = [
     "math",
     "axes",
     "run",
@@ -26,6 +26,7 @@ const CORE: [&str; 31] = [
     "arith",
     "broadcast",
     "concatenation",
+    "padding",
     "sliding",
     "stacking",
     "claims",

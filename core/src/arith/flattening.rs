@@ -35,7 +35,7 @@ impl<L, A: Measured, S> ProductBehind<S> for (L, Gone<A>) {
     type Bits = A::Bits;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn multiplied(self) -> (L, usize) {
-        (self.0, self.1.named().len())
+        (self.0, self.1.axis().len())
     }
 }
 #[diagnostic::do_not_recommend]
@@ -163,7 +163,7 @@ impl<L, A: Extent> BeforeMarked for (L, Gone<A>) {
     type Before = L;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn counted(self) -> (L, usize) {
-        (self.0, self.1.named().len())
+        (self.0, self.1.axis().len())
     }
 }
 impl<L: BeforeMarked, A: Extent> BeforeMarked for (L, A) {

@@ -649,3 +649,6 @@ fn pack_weights<S: Simd, T: Wide>(convolution: &Convolution<T>, channels: usize,
     }
     packed
 }
+
+#[cfg(test)]
+mod tests;
