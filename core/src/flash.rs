@@ -15,7 +15,7 @@ use crate::nn::{
     MaxPool2d, NoBias, RmsNorm, WithBias,
 };
 #[cfg(feature = "alloc")]
-use crate::nn::{Flatten, Gelu, Relu, Sigmoid, Softmax, Tanh};
+use crate::nn::{Flatten, Gelu, Relu, Sigmoid, Silu, Softmax, Tanh};
 use crate::shape::{Length, Shape};
 use crate::storage::Flash;
 use crate::tensor::Tensor;
@@ -182,4 +182,4 @@ without_parameters! {
     [const K: usize, const STRIDE: usize, const PAD: usize, const ALL: bool] AvgPool2d<K, STRIDE, PAD, ALL>;
 }
 #[cfg(feature = "alloc")]
-without_parameters! { [] Flatten; [] Gelu; [] Relu; [] Sigmoid; [] Softmax; [] Tanh; }
+without_parameters! { [] Flatten; [] Gelu; [] Relu; [] Sigmoid; [] Silu; [] Softmax; [] Tanh; }
