@@ -1,7 +1,8 @@
-//! What is in a file of weights, and the struct that loads it: `cargo run --example inspect model.safetensors`.
+//! What is in a file of weights, and the struct that loads it: `cargo run --example inspect
+//! model.safetensors`.
 //!
-//! The layers are guessed by the names and shapes of the tensors. What no file has is said beside them: strides, paddings, and
-//! which functions stand between layers.
+//! The layers are guessed by the names and shapes of the tensors. What no file has is said beside
+//! them: strides, paddings, and which functions stand between layers.
 
 use std::process::ExitCode;
 

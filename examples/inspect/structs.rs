@@ -1,5 +1,5 @@
-//! From the tensors of a file to the Rust that loads them: a struct for each part whose name has others below it, a layer where
-//! names and shapes are those of one.
+//! From the tensors of a file to the Rust that loads them: a struct for each part whose name has
+//! others below it, a layer where names and shapes are those of one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -40,7 +40,8 @@ impl<'a> Part<'a> {
         root
     }
 
-    /// Files have their tensors in an order of their own: numbers are sorted, and so are names, as people would.
+    /// Files have their tensors in an order of their own: numbers are sorted, and so are names, as
+    /// people would.
     fn sort(&mut self) {
         self.parts.sort_by_key(|(name, _)| natural(name));
         for (_, part) in &mut self.parts {
@@ -54,7 +55,8 @@ impl<'a> Part<'a> {
         ["f32", "f16", "bf16", "f64"].contains(&tensor.element).then_some(tensor.shape)
     }
 
-    /// Whether its parts are tensors of these names, and no others but those that are counted by nobody.
+    /// Whether its parts are tensors of these names, and no others but those that are counted by
+    /// nobody.
     fn is_of(&self, names: &[&str]) -> bool {
         self.tensor.is_none()
             && self.parts.iter().all(|(name, part)| {
@@ -167,7 +169,8 @@ impl Writer {
     fn fields(&mut self, part: &Part<'_>) -> String {
         let mut fields = String::new();
         let mut taken = BTreeSet::new();
-        // A name of a tensor that others are below is that tensor's field, and each of the others has one beside it.
+        // A name of a tensor that others are below is that tensor's field, and each of the others
+        // has one beside it.
         let mut left: Vec<(String, &Part<'_>)> =
             part.parts.iter().rev().map(|(name, part)| ((*name).to_owned(), part)).collect();
         while let Some((name, part)) = left.pop() {
@@ -224,7 +227,8 @@ impl Writer {
         (own, false)
     }
 
-    /// Parts that are numbered: an array of what is alike, or a tuple, in whose gaps is what has no weights.
+    /// Parts that are numbered: an array of what is alike, or a tuple, in whose gaps is what has no
+    /// weights.
     fn sequence(&mut self, name: &str, part: &Part<'_>, numbers: &[usize]) -> Option<(String, bool)> {
         let count = numbers.last()? + 1;
         // The parts of `blocks` are called `Block`.

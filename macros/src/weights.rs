@@ -1,8 +1,9 @@
 //! `#[derive(Weights)]`: the fields of a struct become parts of a file, by their names.
 //!
-//! `attributes.rs` reads what stands above a field or a struct, `fields.rs` which fields there are and how each is
-//! read, and `parameters.rs` what the struct is generic in: that is the model. Each way to get the weights is an expansion of
-//! it: `loading.rs` reads a file when the program runs, and writes one, and `including.rs` takes one that is in the binary.
+//! `attributes.rs` reads what stands above a field or a struct, `fields.rs` which fields there are
+//! and how each is read, and `parameters.rs` what the struct is generic in: that is the model. Each
+//! way to get the weights is an expansion of it: `loading.rs` reads a file when the program runs,
+//! and writes one, and `including.rs` takes one that is in the binary.
 
 use crate::error::Errors;
 use proc_macro2::TokenStream;
@@ -35,7 +36,8 @@ struct Model {
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (model, errors) = read(input);
     let Some(model) = model else { return errors.as_items() };
-    // The errors stand where a value would be, once, so that no use of the struct is a further error.
+    // The errors stand where a value would be, once, so that no use of the struct is a further
+    // error.
     let errors = if errors.is_empty() { None } else { Some(errors.as_expression()) };
     let mut output = including::expand(&model, errors.as_ref());
     let errors =

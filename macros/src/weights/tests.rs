@@ -20,7 +20,8 @@ fn refuses(source: &str, expected: &[(&str, &str)]) {
     let (model, errors) = read(tokens(source));
     let struct_or_not = model.is_some();
     fails(errors.or(TokenStream::new()), expected);
-    // What is reported is in the output, once each, and what would be derived of a struct is there too.
+    // What is reported is in the output, once each, and what would be derived of a struct is there
+    // too.
     let output = compact(&expand(tokens(source)));
     assert_eq!(output.matches("compile_error").count(), expected.len());
     assert_eq!(output.contains("fnwrite"), struct_or_not);

@@ -71,7 +71,8 @@ fn blocks_that_are_alike() {
     assert!(file.load::<blocks::Net>().is_ok());
 }
 
-/// Names that are none of Rust's, or are taken; numbers with gaps, and too many of them; and tensors of all shapes.
+/// Names that are none of Rust's, or are taken; numbers with gaps, and too many of them; and
+/// tensors of all shapes.
 #[test]
 fn names_and_shapes_of_any_kind() {
     let tensors: &[(&str, &[usize])] = &[

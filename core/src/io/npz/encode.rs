@@ -82,7 +82,8 @@ struct Entry {
 }
 
 impl Entry {
-    /// What is the same before the data and in the directory, with a comment of this length, if any.
+    /// What is the same before the data and in the directory, with a comment of this length, if
+    /// any.
     fn common(&self, is_large: bool, extra: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
         push(&mut bytes, &[if is_large { VERSION_64 } else { VERSION }, UTF_8, 0].map(u64::from), 2);
