@@ -89,10 +89,10 @@ pub struct Sequence;
 /// It is not the layer that is its `Self`, so that the compiler prints what is said here, and not
 /// what is said of [`Layer`].
 #[diagnostic::on_unimplemented(
-    message = "layer {AT} of the network, `{L}`, cannot take `{S}`",
-    label = "layer {AT} cannot take the shape that is given to it",
-    note = "that shape is what comes out of the layer before, or goes into the network; layers count from 0, as in PyTorch's `nn.Sequential`",
-    note = "a struct of your own is a layer where it implements `shapewright::nn::Layer<{S}, {T}>`",
+    message = "layer {AT} of the network, `{L}`, cannot take `{S}` of `{T}`",
+    label = "layer {AT} cannot take the shape or the elements that are given to it",
+    note = "that is what comes out of the layer before, or goes into the network; layers count from 0, as in PyTorch's `nn.Sequential`",
+    note = "what differs is said where the layer's own `forward` is called with such data; a struct of your own is a layer where it implements `shapewright::nn::Layer`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
