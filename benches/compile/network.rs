@@ -32,8 +32,11 @@ const LAYERS: [(&str, &str); 20] = [
 ];
 
 /// The program, and what it is.
-const FORMS: [(&str, fn() -> String); 3] =
-    [("nothing", nothing), ("a struct with a forward", structure), ("two sequences in a sequence", sequences)];
+const FORMS: [(&str, fn() -> String); 3] = [
+    ("nothing", nothing),
+    ("a struct with a forward", structure),
+    ("two sequences in a sequence", sequences),
+];
 
 const SCOPE: &str = "#![allow(unused)]
 use shapewright::{Axis, Dim, Tensor, nn::{AvgPool2d, BatchNorm, Conv2d, Flatten, Layer, Linear, MaxPool2d, Relu, Sequential}, prelude::*, shape};
@@ -47,9 +50,8 @@ fn nothing() -> String {
 
 /// Its own `forward`, lazy but where what follows is computed as a whole.
 fn structure() -> String {
-    let is_field = |&&(name, _): &&(&str, &str)| {
-        ["conv", "norm", "linear"].iter().any(|kind| name.starts_with(kind))
-    };
+    let is_field =
+        |&&(name, _): &&(&str, &str)| ["conv", "norm", "linear"].iter().any(|kind| name.starts_with(kind));
     let fields: String =
         LAYERS.iter().filter(is_field).map(|(name, layer)| format!("    pub {name}: {layer},\n")).collect();
     format!(
@@ -98,7 +100,8 @@ pub fn print(debug: &Built, optimised: &Built, folder: &Path, rounds: usize) {
             Ok(costs) if k == 0 => nothing = costs,
             Ok(costs) => {
                 let [check, release, bytes] = [0, 1, 2].map(|cost| costs[cost] - nothing[cost]);
-                let cells = [format!("{check:.2} s"), format!("{release:.2} s"), format!("{:.1}", bytes / 1e3)];
+                let cells =
+                    [format!("{check:.2} s"), format!("{release:.2} s"), format!("{:.1}", bytes / 1e3)];
                 println!("  {name:<28}{}", cells.map(|cell| format!("{cell:>10}")).concat());
             }
             Err(error) => println!("  {name}: {error}"),

@@ -69,7 +69,8 @@ impl Report {
         println!("{}", columns.map(|column| format!("{column:>9}")).concat());
         for who in found {
             let (time, ratio) = (Spread::time(who), limit.map(|limit| Spread::ratio(who, limit)));
-            let to_limit = |at: fn(Spread) -> f64| ratio.map_or("-".to_owned(), |ratio| format!("{:.2}", at(ratio)));
+            let to_limit =
+                |at: fn(Spread) -> f64| ratio.map_or("-".to_owned(), |ratio| format!("{:.2}", at(ratio)));
             let beside = match ours.first() {
                 Some(ours) if !is_library(who) => format!("{:.2}", Spread::ratio(ours, who).median),
                 _ => String::new(),

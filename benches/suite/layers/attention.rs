@@ -36,7 +36,8 @@ impl Given {
     /// Query by query.
     fn expected(&self) -> Expected {
         let [.., queries, width] = SHAPE;
-        let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum::<f64>();
+        let dot =
+            |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum::<f64>();
         let mut values = Vec::with_capacity(self.q.len());
         for (row, query) in self.q.chunks_exact(width).enumerate() {
             let head = row / queries * queries;

@@ -30,8 +30,7 @@ fn expected(x: &[f32]) -> Expected {
 /// L3.
 pub fn layer<'a>(given: &'a [f32], name: &str, _: Level) -> Workload<'a> {
     let mut workload = Workload::new(name, Work::Bytes(size_of_val(given) * 5 / 4), expected(given));
-    let x =
-        Tensor::<f32, shape![{ SHAPE[0] }, { SHAPE[1] }, { SHAPE[2] }, { SHAPE[3] }]>::from_slice(given);
+    let x = Tensor::<f32, shape![{ SHAPE[0] }, { SHAPE[1] }, { SHAPE[2] }, { SHAPE[3] }]>::from_slice(given);
     let x = x.expect("as many as the shape has");
     let pool = move || MaxPool2d::<KERNEL>.forward(&x).to_tensor();
     workload.making(Who::Library { target: 1.0 }, "shapewright", pool, |out| out.as_slice().to_vec());

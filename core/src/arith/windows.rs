@@ -217,7 +217,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "the number of windows over axis `{Self}` is not computed by `{By}`: it is past 1024, or generic",
     label = "name the number of windows",
-    note = "write `.windows_to(axis, window, Dim::<5000>)`, with how many there are (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
+    note = "windows: write `.windows_to(axis, window, Dim::<5000>)`, with how many there are (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
+    note = "layers: of a generic length it is where STRIDE is 1 and 2 * PAD is DILATION * (K - 1), as the length is kept; else lengths are numbers up to 1024, or `Dyn`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountsWindows<W, By, S>: Extent {
