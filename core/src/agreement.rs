@@ -17,9 +17,11 @@ use crate::shape::{Extent, List, ListOf, Shape, of_lengths};
 use crate::verify;
 
 mod indices;
+mod padding;
 mod windows;
 
 pub(crate) use indices::{index, refuse};
+pub(crate) use padding::padded;
 pub(crate) use windows::windows;
 
 /// A shape as values, for what is said of it.

@@ -15,11 +15,13 @@ use crate::shape::{
 
 mod flattening;
 mod groups;
+mod padding;
 mod table;
 mod windows;
 
 pub use flattening::{FlattensFrom, FlattensFromTo};
 pub use groups::{Divides, Groups};
+pub use padding::PadsTo;
 pub use windows::WindowsOver;
 pub(crate) use windows::{count as windows, padded, reach};
 
@@ -42,6 +44,31 @@ impl Counted for One {
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Bits: Unsigned, Size: KnownSize<D>>> Counted for D {
     type Bits = <D as NamedLength>::Bits;
+}
+
+/// A length that is computed: a number, or one of run time. It is asked for what is to be looked at only
+/// where there is one: of what has two impls the compiler guesses neither.
+pub trait Computed {
+    /// `X`.
+    type Then<X>;
+    /// `X`, as a value.
+    fn then<X>(x: X) -> Self::Then<X>;
+}
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Computed for Dim<N> {
+    type Then<X> = X;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> X {
+        x
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<N: RunTimeName> Computed for Dyn<N> {
+    type Then<X> = X;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn then<X>(x: X) -> X {
+        x
+    }
 }
 
 /// Bits of which there is a length: up to 1024, and [`Unmeasured`].

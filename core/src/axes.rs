@@ -18,6 +18,17 @@ pub enum AxisKind {
     Length(Option<usize>),
 }
 
+impl AxisKind {
+    /// The length, where it is static.
+    pub(crate) const fn known(self) -> Option<usize> {
+        match self {
+            Self::Absent => None,
+            Self::Stretching => Some(1),
+            Self::Length(len) => len,
+        }
+    }
+}
+
 /// The axes of a shape that a call is about, one bit an axis; bit 0 is the last axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AxisSet(pub u8);

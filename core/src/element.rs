@@ -2,13 +2,15 @@
 
 use core::fmt::{Debug, Display};
 
-use crate::math::{exp, gelu, hyperbolic, log, power, rounding, trigonometry};
+use crate::math::{exp, gelu, hyperbolic, log, power, rounding, silu, trigonometry};
 
 #[cfg(feature = "half")]
 mod half;
 mod integer;
 mod stand_in;
 
+#[cfg(feature = "half")]
+pub(crate) use half::{nearest_bf16, nearest_f16};
 pub use integer::Integer;
 pub(crate) use stand_in::{StandIn, stand_in};
 
@@ -159,6 +161,8 @@ pub trait Float: Signed {
     fn logistic_sigmoid(self) -> Self;
     /// GELU: x times the normal distribution function of x, by erf and not by tanh.
     fn gaussian_linear_unit(self) -> Self;
+    /// SiLU, or swish: x times the logistic sigmoid of x.
+    fn sigmoid_linear_unit(self) -> Self;
     /// `self` to the power `exponent`, with the special cases of C99.
     fn power(self, exponent: Self) -> Self;
     /// `self` to the power `exponent`, as accurate as [`power`](Self::power) whatever its size.
@@ -306,7 +310,7 @@ macro_rules! square_root {
 
 macro_rules! floats {
     ($($t:ident, $sqrt:ident, $far:literal:
-        $exp:ident $expm1:ident $ln:ident $log1p:ident $sin:ident $cos:ident $tanh:ident $sigmoid:ident $gelu:ident
+        $exp:ident $expm1:ident $ln:ident $log1p:ident $sin:ident $cos:ident $tanh:ident $sigmoid:ident $gelu:ident $silu:ident
         $pow:ident $round:ident $floor:ident $ceil:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
@@ -375,6 +379,8 @@ macro_rules! floats {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn gaussian_linear_unit(self) -> $t { gelu::$gelu(self) }
             #[cfg_attr(not(unoptimised), inline(always))]
+            fn sigmoid_linear_unit(self) -> $t { silu::$silu(self) }
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn power(self, exponent: $t) -> $t { power::$pow(self, f64::from(exponent)) }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn whole_power(self, exponent: i32) -> $t { power::$pow(self, f64::from(exponent)) }
@@ -389,6 +395,6 @@ macro_rules! floats {
 }
 floats! {
     // 2^98 and 2^546, by the bits of their exponents.
-    f32, sqrtf, 225: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tanh_f32 sigmoid_f32 gelu_f32 pow_f32 round_f32 floor_f32 ceil_f32;
-    f64, sqrt, 1569: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tanh_f64 sigmoid_f64 gelu_f64 pow_f64 round_f64 floor_f64 ceil_f64;
+    f32, sqrtf, 225: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tanh_f32 sigmoid_f32 gelu_f32 silu_f32 pow_f32 round_f32 floor_f32 ceil_f32;
+    f64, sqrt, 1569: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tanh_f64 sigmoid_f64 gelu_f64 silu_f64 pow_f64 round_f64 floor_f64 ceil_f64;
 }

@@ -57,7 +57,8 @@
 //! threads of the current
 //! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]:
 //! `bytemuck` (casts to plain bytes), `nalgebra` and `ndarray` (views both ways), `rand` (random
-//! elements), `safetensors` (weights by name), `serde` (JSON and binary formats).
+//! elements), `safetensors` (weights by name, and `#[derive(Weights)]`), `serde` (JSON and binary
+//! formats); `npz` (NumPy's archives), `mmap` (weights that stay in their file).
 //! Without `std` and `alloc` the crate runs on bare metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.
@@ -85,8 +86,11 @@ mod error;
 #[cfg(all(test, feature = "std", not(unoptimised)))]
 mod every_level;
 mod expr;
+mod flash;
 #[doc = include_str!("../docs/from_numpy.md")]
 pub mod from_numpy {}
+#[doc = include_str!("../docs/from_pytorch.md")]
+pub mod from_pytorch {}
 mod interop;
 pub mod io;
 mod kernels;
@@ -100,6 +104,7 @@ mod memory;
 mod message;
 pub mod nn;
 pub mod ops;
+mod padding;
 #[doc = include_str!("../docs/proving.md")]
 pub mod proving {}
 #[doc = include_str!("../docs/reading_a_shape_error.md")]
@@ -129,8 +134,8 @@ pub use lengths::Lengths;
 pub use ops::{Moments, agree, stack};
 pub use run::level::Level;
 pub use shape::{
-    Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, RunTime,
-    RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape, Window,
+    Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, Pad,
+    RunTime, RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape, Window,
 };
 #[cfg(not(any(feature = "npz", feature = "safetensors")))]
 pub use shapewright_macros::Weights;
@@ -144,8 +149,8 @@ pub use weights::Weights;
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Convolved, Mapped, Owned, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar, Softened,
-        Stack, Standardized, Take, Ternary, Zipped,
+        Concat, Convolved, Cumulated, Mapped, OneHot, Owned, Padded, Pooled, Product, Rearranged, Reduced,
+        Reshaped, Scalar, Softened, Stack, Standardized, Take, Ternary, Triangle, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -160,7 +165,7 @@ pub mod iter {
 /// What everyday code uses: `use shapewright::{Tensor, prelude::*};`.
 ///
 /// It brings the operations into scope, the macros, the traits and aliases that signatures name, and
-/// [`Axis`], [`Span`] and [`Window`]. It leaves out the types that the first line of an error prints: [`Tensor`],
+/// [`Axis`], [`Span`], [`Window`] and [`Pad`]. It leaves out the types that the first line of an error prints: [`Tensor`],
 /// [`Lazy`], [`ShapeError`], [`Dim`], [`One`] and [`Dyn`] are imported by their names. What a program
 /// names by way of a glob import the compiler prints with its path, and `Tensor<f32, (Dim<1000>,)>`
 /// reads better without.
@@ -180,13 +185,15 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Elementwise, Evaluate, Indexing, LinearAlgebra, Reduce, Reshaping, Search, Sliding, Softmax,
-        Stacking,
+        Compare, Cumulative, Elementwise, Evaluate, Indexing, LinearAlgebra, Padding, Reduce, Reshaping,
+        Search, Sliding, Stacking,
     };
+    // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
+    pub use crate::ops::Softmax as _;
     #[cfg(feature = "alloc")]
     pub use crate::tensor;
     pub use crate::{
-        Array, Axis, Create, Expr, IntoExpr, Length, Shape, Span, StaticLength, StaticShape, Window,
+        Array, Axis, Create, Expr, IntoExpr, Length, Pad, Shape, Span, StaticLength, StaticShape, Window,
     };
     pub use crate::{Storage, StorageMut, TensorView, TensorViewMut};
     pub use crate::{array, assert_broadcasts, assert_refuses, dim, shape};

@@ -23,6 +23,7 @@ pub(crate) mod hyperbolic;
 pub(crate) mod log;
 pub(crate) mod power;
 pub(crate) mod rounding;
+pub(crate) mod silu;
 pub(crate) mod trigonometry;
 
 /// A polynomial in `x`, with `x * x` given, its coefficients from the constant term up, by twos

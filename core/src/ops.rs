@@ -24,6 +24,7 @@
 
 mod agree;
 mod compare;
+mod cumulative;
 mod elementwise;
 mod evaluate;
 mod functions;
@@ -32,6 +33,7 @@ mod indexing;
 mod linalg;
 mod moments;
 pub(crate) mod operators;
+mod padding;
 mod reduce;
 mod reshaping;
 mod search;
@@ -41,12 +43,14 @@ mod stacking;
 
 pub use agree::agree;
 pub use compare::Compare;
+pub use cumulative::Cumulative;
 pub use elementwise::Elementwise;
 pub use evaluate::Evaluate;
 pub use indexing::Indexing;
 pub use linalg::LinearAlgebra;
 pub(crate) use moments::MeanAndRoot;
 pub use moments::{AxisMoments, Moments};
+pub use padding::Padding;
 pub use reduce::Reduce;
 pub use reshaping::Reshaping;
 pub use search::Search;
@@ -56,12 +60,15 @@ pub use stacking::{Stacking, stack};
 
 /// What the nodes of expressions do.
 pub(crate) mod kinds {
-    pub use super::compare::{Choose, Equals, GreaterEqual, IsGreater, IsLess, LessEqual, NotEqual};
+    pub use super::compare::{
+        Choose, Equals, GreaterEqual, IsFinite, IsGreater, IsInfinite, IsLess, IsNan, LessEqual, NotEqual,
+    };
+    pub use super::cumulative::{RunningProduct, RunningSum};
     pub use super::functions::{
         Clip, Cosine, Exponential, ExponentialMinusOne, Function, GaussianLinearUnit, HyperbolicTangent,
-        Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, Reciprocal, ReciprocalRoot,
-        RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, Sign, Sine, Smaller, Square,
-        SquareRoot, WholePower,
+        Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, PowerOf, Reciprocal,
+        ReciprocalRoot, RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, SigmoidLinearUnit,
+        Sign, Sine, Smaller, Square, SquareRoot, WholePower,
     };
     pub use super::operators::{
         Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, Subtracted, Xor,

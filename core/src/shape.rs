@@ -25,6 +25,7 @@ mod naming;
 mod nested;
 mod new_axes;
 mod one_axis;
+mod pad;
 mod position;
 mod renaming;
 mod row_major;
@@ -51,8 +52,9 @@ pub use naming::{
     ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};
-pub use new_axes::{ExpandDims, FewEnough, NewAxis};
+pub use new_axes::{AppendAxis, ExpandDims, FewEnough, NewAxis};
 pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis, VectorShape};
+pub use pad::Pad;
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;
 pub use span::Span;

@@ -88,6 +88,24 @@ pub(crate) const fn windows<S: Shape, A: Extent, Count: Extent>(
     panic!("{}", message.as_str());
 }
 
+/// The lengths of shape `Longer` along `axes` are those of `S` with `before` more before them and `after`
+/// behind them, and it has no more elements than memory can have.
+pub(crate) const fn padded<S: Shape, Longer: Shape>(axes: AxisSet, before: usize, after: usize) {
+    let (from, to, mut k) = (<ListOf<S> as List>::KINDS, <ListOf<Longer> as List>::KINDS, 0);
+    while k < MAX_RANK {
+        if axes.contains(k)
+            && let (Some(len), Some(said)) = (from[k].known(), to[k].known())
+            && (said < len || said - len < before || said - len - before != after)
+        {
+            let message = Message::new().text("the axis of ").number(len).text(" of shape ").axes(from);
+            let message = message.text(" padded by ").number(before).text(" and ").number(after);
+            panic!("{}", message.text(" is not ").number(said).as_str());
+        }
+        k += 1;
+    }
+    counted::<Longer>();
+}
+
 /// What is to be said of a negative step.
 pub(crate) const BACKWARDS: &str =
     "; a negative step goes backwards from the first index, and `.flip(axis)` is a whole axis backwards";

@@ -116,6 +116,16 @@ def network():
     safetensors(UI / "network.safetensors", tensors)
 
 
+def blocks():
+    """Two blocks of one shape, as an array of them is called."""
+    tensors = []
+    for block in range(2):
+        weight = floats(*(block * 10 + i for i in range(4)))
+        tensors.append((f"blocks.{block}.fc.weight", "F32", [2, 2], weight))
+        tensors.append((f"blocks.{block}.scale", "F32", [2], floats(block, block)))
+    safetensors(HERE / "blocks.safetensors", tensors)
+
+
 def mistakes():
     npy(UI / "stats.npy", "<f4", (1000,), floats(*range(1000)))
     npy(UI / "mean.npy", "<f8", (256,), struct.pack("<256d", *range(256)))
@@ -171,5 +181,6 @@ for folder in (UI, DOCS):
     folder.mkdir(exist_ok=True)
 values()
 network()
+blocks()
 mistakes()
 examples()

@@ -66,6 +66,12 @@ ARGUMENTS = {
     "gelu": (lambda x: x * erfc(-x / sqrt(mpf(2))) / 2,
              between(-2, 2, 80) + between(-8, 8, 80) + between(-38.5, 0, 60) + sized(-60, 0, 20) + [x for x in TINY if abs(x) > 1e-307]),
 }
+# Behind the powers, so that their arguments stay what they were.
+LAST = {
+    "silu": (lambda x: x / (1 + exp(-x)),
+             lambda: between(-2, 2, 80) + between(-40, 40, 80) + between(-746, 0, 80) + between(-752, -700, 40) + sized(-60, 0, 20)
+             + beside(-512.0, -708.3964185322641, -745.1332191019412, -800.0) + TINY),
+}
 EXPONENTS = [0.5, -1.5, 2.0, 3.0, 1.7, 1e-3, 1e3, -7.0]
 
 
@@ -87,6 +93,8 @@ def main():
         if exponent == int(exponent):
             arguments += [-x for x in arguments[:5]]
         write(out, f"pow {exponent!r}", lambda x: power(x, mpf(exponent)), arguments)
+    for name, (function, arguments) in LAST.items():
+        write(out, name, function, arguments())
     (Path(__file__).parent / "values.txt").write_text("\n".join(out) + "\n")
 
 

@@ -69,6 +69,12 @@ fn elementwise<T: Half>() {
     same("sqrt", x.sqrt().to_tensor().as_slice(), pairs().map(|(a, _)| a.sqrt()));
     same("exp", x.exp().to_tensor().as_slice(), pairs().map(|(a, _)| a.exponential()));
     same("tanh", x.tanh().to_tensor().as_slice(), pairs().map(|(a, _)| a.hyperbolic_tangent()));
+    same("silu", x.silu().to_tensor().as_slice(), pairs().map(|(a, _)| a.sigmoid_linear_unit()));
+    same("pow", x.pow(&y).to_tensor().as_slice(), pairs().map(|(a, b)| a.power(b)));
+    assert!(x.is_nan().to_tensor().as_slice().iter().zip(pairs()).all(|(&m, (a, _))| m == a.is_nan()));
+    assert!(x.is_finite().to_tensor().as_slice().iter().zip(pairs()).all(|(&m, (a, _))| m == a.is_finite()));
+    let infinite = x.is_infinite().to_tensor();
+    assert!(infinite.as_slice().iter().zip(pairs()).all(|(&m, (a, _))| m == a.is_infinite()));
     let halved = (&x * T::of(0.5) + T::ONE).to_tensor();
     // Two operations round twice.
     same("x / 2 + 1", halved.as_slice(), pairs().map(|(a, _)| T::of(a * 0.5).wide() + 1.0));

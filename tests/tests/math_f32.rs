@@ -96,6 +96,8 @@ fn activations() {
     check("sigmoid", 2.5, |x| x.sigmoid().to_tensor(), sigmoid);
     let gelu = |x: f64| if x == f64::NEG_INFINITY { -0.0 } else { x * (libm::erfc(-x / 2f64.sqrt()) / 2.0) };
     check("gelu", 1.0, |x| x.gelu().to_tensor(), gelu);
+    let silu = |x: f64| if x < -1000.0 { -0.0 } else { x * sigmoid(x) };
+    check("silu", 1.0, |x| x.silu().to_tensor(), silu);
     check("rsqrt", 1.5, |x| x.rsqrt().to_tensor(), |x| 1.0 / x.sqrt());
 }
 
@@ -106,6 +108,7 @@ fn powers() {
     {
         let exact = |x: f64| x.powf(f64::from(exponent));
         check(&format!("powf({exponent})"), 1.0, |x| x.powf(exponent).to_tensor(), exact);
+        check(&format!("pow({exponent})"), 1.0, |x| x.pow(exponent).to_tensor(), exact);
     }
     for exponent in [0, 2, -3, 16_777_217, i32::MIN] {
         let exact = |x: f64| x.powf(f64::from(exponent));

@@ -49,6 +49,7 @@ fn each_function_of_one_argument() {
     check("tanh", 2.0, |x| x.tanh().to_tensor());
     check("sigmoid", 2.5, |x| x.sigmoid().to_tensor());
     check("gelu", 4.0, |x| x.gelu().to_tensor());
+    check("silu", 3.0, |x| x.silu().to_tensor());
 }
 
 #[test]
@@ -56,6 +57,7 @@ fn powers() {
     for exponent in [0.5, -1.5, 2.0, 3.0, 1.7, 1e-3, 1e3, -7.0] {
         let name = format!("pow {}", if exponent == 1e3 { "1000.0".into() } else { format!("{exponent:?}") });
         check(&name, 1.0, |x| x.powf(exponent).to_tensor());
+        check(&name, 1.0, |x| x.pow(exponent).to_tensor());
         if exponent.fract() == 0.0 {
             check(&name, 1.0, |x| x.powi(exponent as i32).to_tensor());
         }

@@ -26,6 +26,10 @@ macro_rules! special_values {
                 assert_agree(x.sigmoid(), &tensor![NAN, 1.0, 0.0, 0.5, 0.5, 0.0]);
                 assert_agree(x.relu(), &tensor![NAN, INF, 0.0, 0.0, 0.0, 0.0]);
                 assert_agree(x.gelu(), &tensor![NAN, INF, -0.0, 0.0, -0.0, -0.0]);
+                assert_agree(x.silu(), &tensor![NAN, INF, -0.0, 0.0, -0.0, -0.0]);
+                assert_agree(x.is_nan(), &tensor![true, false, false, false, false, false]);
+                assert_agree(x.is_finite(), &tensor![false, false, false, true, true, true]);
+                assert_agree(x.is_infinite(), &tensor![false, true, true, false, false, false]);
                 assert_agree(x.recip(), &tensor![NAN, 0.0, -0.0, INF, -INF, -1.0 / MAX]);
                 assert_agree(x.rsqrt(), &tensor![NAN, 0.0, NAN, INF, -INF, NAN]);
                 assert_agree(x.sign(), &tensor![NAN, 1.0, -1.0, 0.0, 0.0, -1.0]);
@@ -43,6 +47,8 @@ macro_rules! special_values {
                 assert_agree(x.relu(), &tensor![MAX, 1.0, 0.0, 0.0, least, normal]);
                 assert_agree(x.sign(), &tensor![1.0, 1.0, -1.0, -1.0, 1.0, 1.0]);
                 assert_agree(x.gelu().slice(Axis::<0>, Span::<0, 1>), &Tensor::from_fn(|_| MAX));
+                assert_agree(x.silu().slice(Axis::<0>, Span::<0, 1>), &Tensor::from_fn(|_| MAX));
+                assert_agree(x.is_finite(), &Tensor::from_fn(|_| true));
             }
 
             /// Each exponent with what it gives for the bases.

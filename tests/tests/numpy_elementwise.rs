@@ -35,6 +35,43 @@ fn functions_of_one_element() {
     numpy.gives("square(extremes(uint8))", u.square());
 }
 
+#[test]
+fn kinds_of_floats() {
+    let numpy = numpy();
+    let odd: Tensor<f32, shape![17]> = numpy.get("odd(float32)");
+    numpy.gives("isnan(odd(float32))", odd.is_nan());
+    numpy.gives("isfinite(odd(float32))", odd.is_finite());
+    numpy.gives("isinf(odd(float32))", odd.is_infinite());
+    numpy.gives("isfinite(odd(float32) * 2)[::-2]", {
+        (&odd * 2.0).slice(Axis::<0>, Span::<-1, 9, -2>).is_finite()
+    });
+    let odd: Tensor<f64, shape![17]> = numpy.get("odd(float64)");
+    numpy.gives("isnan(odd(float64))", odd.is_nan());
+    numpy.gives("isfinite(odd(float64))", odd.is_finite());
+    numpy.gives("isinf(odd(float64))", odd.is_infinite());
+    numpy.gives("isnan(zeros((0, 3), float32))", Tensor::<f32, shape![0, 3]>::zeros().is_nan());
+}
+
+/// Every pair of odd numbers, and ordinary ones.
+#[test]
+fn powers_of_two_operands() {
+    let numpy = numpy();
+    let odd: Tensor<f32, shape![17]> = numpy.get("odd(float32)");
+    numpy.within(1, "power(odd(float32).astype(float64)[:, newaxis], odd(float32)).astype(float32)", {
+        odd.expand_dims(Axis::<1>).stretch().pow(&odd)
+    });
+    let odd: Tensor<f64, shape![17]> = numpy.get("odd(float64)");
+    numpy.within(1, "power(odd(float64)[:, newaxis], odd(float64))", {
+        odd.expand_dims(Axis::<1>).stretch().pow(&odd)
+    });
+    let (x, y): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4]>) = (numpy.get("x34"), numpy.get("y4"));
+    numpy.within(1, "power(abs(x34).astype(float64), y4).astype(float32)", x.abs().pow(&y));
+    numpy.within(1, "power(y4.astype(float64), x34).astype(float32)", y.pow(&x));
+    numpy.within(1, "power(abs(x34).astype(float64), 2.5).astype(float32)", x.abs().pow(2.5));
+    let (d, e): (Tensor<f64, shape![3, 4]>, Tensor<f64, shape![3, 4]>) = (numpy.get("d34"), numpy.get("e34"));
+    numpy.within(1, "power(abs(d34), e34)", d.abs().pow(&e));
+}
+
 /// The square root is correctly rounded: of numbers of every magnitude, denormals included.
 #[test]
 fn square_roots() {

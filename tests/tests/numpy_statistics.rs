@@ -21,6 +21,26 @@ fn places() {
         x.argmin_axis(Axis::<-1>).keepdims().map(|i| i as u64),
     );
     let index = |index: [usize; 3]| array![index[0] as u64, index[1] as u64, index[2] as u64];
+    // Over several axes, which NumPy has not: the place in them, in row-major order.
+    numpy.gives("transpose(x234, (1, 0, 2)).reshape(3, 8).argmax(axis=1).astype(uint)", {
+        x.argmax_axis((Axis::<0>, Axis::<2>)).map(|i| i as u64)
+    });
+    numpy.gives("transpose(x234, (1, 0, 2)).reshape(3, 8).argmin(axis=1).astype(uint)", {
+        x.argmin_axis((Axis::<2>, Axis::<0>)).map(|i| i as u64)
+    });
+    numpy.gives("x234.reshape(6, 4).argmin(axis=0).astype(uint)", {
+        x.argmin_axis((Axis::<0>, Axis::<1>)).map(|i| i as u64)
+    });
+    numpy.gives("x234.reshape(2, 12).argmax(axis=1, keepdims=True).reshape(2, 1, 1).astype(uint)", {
+        x.argmax_axis((Axis::<1>, Axis::<2>)).keepdims().map(|i| i as u64)
+    });
+    numpy.gives("x234.argmax().astype(uint)", {
+        x.argmax_axis((Axis::<1>, Axis::<2>, Axis::<0>)).map(|i| i as u64)
+    });
+    let turned = (&x * 2.0).permute_dims((Axis::<1>, Axis::<0>, Axis::<2>)).to_tensor();
+    numpy.gives("transpose(x234 * 2, (2, 1, 0)).reshape(4, 6).argmax(axis=1).astype(uint)", {
+        turned.argmax_axis((Axis::<0>, Axis::<1>)).map(|i| i as u64)
+    });
     numpy.gives("array(unravel_index(x234.argmax(), (2, 3, 4)), uint)", &index(x.argmax()));
     numpy.gives("array(unravel_index(x234.argmin(), (2, 3, 4)), uint)", &index(x.argmin()));
     let i: Tensor<i32, shape![3, 4]> = numpy.get("i34");
@@ -38,6 +58,15 @@ fn places() {
     numpy.gives(
         "array([[0., -0., 0., -1, -2], [1, nan, 2, nan, inf], [-inf, inf, inf, 0, 0], [-0., 0., -0., 1, -inf]], float32).argmin(axis=0).astype(uint)",
         odd.argmin_axis(Axis::<0>).map(|i| i as u64),
+    );
+    numpy.gives(
+        "array([[0., -0., 0., -1, -2], [1, nan, 2, nan, inf], [-inf, inf, inf, 0, 0], [-0., 0., -0., 1, -inf]], float32).argmax().astype(uint)",
+        odd.argmax_axis((Axis::<0>, Axis::<1>)).map(|i| i as u64),
+    );
+    let cube = odd.reshape(shape![2, 2, 5]).to_tensor();
+    numpy.gives(
+        "array([[0., -0., 0., -1, -2], [1, nan, 2, nan, inf], [-inf, inf, inf, 0, 0], [-0., 0., -0., 1, -inf]], float32).reshape(2, 2, 5).transpose(1, 0, 2).reshape(2, 10).argmin(axis=1).astype(uint)",
+        cube.argmin_axis((Axis::<0>, Axis::<2>)).map(|i| i as u64),
     );
     assert_eq!(odd.argmax(), [1, 1]);
     assert_eq!(array![-0.0, 0.0].argmax(), [0]);

@@ -53,6 +53,7 @@ fn operators() {
     assert_eq!(refused(|| a.stretch() * &b), text);
     assert_eq!(refused(|| a.minimum(&b)), text);
     assert_eq!(refused(|| a.maximum(&b)), text);
+    assert_eq!(refused(|| a.pow(&b)), text);
     assert_eq!(refused(|| a.less(&b)), text);
     assert_eq!(refused(|| a.equal(&b)), text);
     assert_eq!(refused(|| a.zip_with(&b, |a, b| a + b)), text);
@@ -201,6 +202,36 @@ fn taken() {
     assert_eq!(error.expected(), None);
     assert_eq!(a.take(Batch, &[1usize, 1][..]).shape().lengths(), [2, 3]);
     assert_eq!(rows(0).take(Batch, &Vec::<usize>::new()).shape().lengths(), [0, 3]);
+}
+
+#[test]
+fn padded() {
+    let a = rows(4);
+    let text = "Batch of length 4 of shape `(4, 3)` padded by 1 and 2 is not 6";
+    assert_eq!(refused(|| a.pad_to(Batch, Pad::<1, 2>, 0.0, Dim::<6>)), text);
+    assert_eq!(refused(|| (&a * 2.0).pad_to(Axis::<0>, Pad::<1, 2>, 0.0, Other.of(6))), text);
+    assert_eq!(
+        refused(|| a.pad_to(Axis::<1>, Pad::<1, 2>, 0.0, Dyn::of(2))),
+        "axis -1 of length 3 of shape `(4, 3)` padded by 1 and 2 is not 2"
+    );
+    assert_eq!(a.pad(Batch, Pad::<1, 2>, 0.0).shape().lengths(), [7, 3]);
+}
+
+#[test]
+fn classes() {
+    let labels: Tensor<i32, shape![?Batch]> = vec![2, 0, 4].into();
+    let text = "index 4 is out of range for axis -1 of length 4 of shape (3, 4)";
+    assert_eq!(refused(|| labels.one_hot::<f32, _>(Dim::<4>)), text);
+    assert_eq!(labels.try_one_hot::<f32, _>(Dim::<4>).unwrap_err().to_string(), text);
+    assert_eq!(
+        refused(|| labels.one_hot::<u8, _>(Other.of(3))),
+        "index 4 is out of range for Other of length 3 of shape (3, 3)"
+    );
+    assert_eq!(
+        refused(|| shapewright::tensor![0i8, -1].one_hot::<f32, _>(Pair).to_tensor()),
+        "index -1 is out of range for Pair of length 2 of shape (2, 2)"
+    );
+    assert_eq!(labels.one_hot::<f32, _>(Dim::<5>).shape().lengths(), [3, 5]);
 }
 
 #[test]
@@ -407,6 +438,13 @@ fn shapes_that_grow() {
     assert_eq!(refused(|| long.stack(&long, Axis::<1>)), text);
     let text = format!("the number of elements of shape `(3, {MOST}, 1)` overflows");
     assert_eq!(refused(|| stack([long, long, long], Axis::<0>)), text);
+    const MORE: usize = usize::MAX / 2 + 2;
+    assert_eq!(
+        refused(|| long.pad(Batch, Pad::<1, MORE>, 0.0)),
+        format!("Batch of length {MOST} of shape `({MOST}, 1)` padded by 1 and {MORE} is not {}", usize::MAX)
+    );
+    let text = format!("the number of elements of shape `({}, 1)` overflows", MOST + 2);
+    assert_eq!(refused(|| long.pad(Batch, Pad::<1, 1>, 0.0)), text);
     let none = Tensor::<u8, _>::zeros_of(shape![0]);
     let long_indices = none.expand_dims(Axis::<1>).broadcast_to(shape![0, Batch.of(MOST)]).to_tensor();
     let text = format!("the number of elements of shape `(0, {MOST}, 3)` overflows");

@@ -16,7 +16,7 @@ use core::ops::{Add, Div, Mul, Sub};
 
 use typenum::{B1, IsEqual, Max, UInt, UTerm};
 
-use super::{Answer, Counted, Different, FromBits, PushBit, Same};
+use super::{Answer, Computed, Counted, Different, FromBits, PushBit, Same};
 use crate::shape::{Dim, Dyn, Extent, RunTimeName};
 
 /// How many elements a window reaches over: nothing where it has no length, or they overflow.
@@ -198,14 +198,14 @@ impl<A: Extent, W, By, S> Covers<A, W, By, S> for Same {
 }
 impl<A, W, By, S> Covers<A, W, By, S> for Different
 where
-    A: CountsWindows<W, By, S>,
+    A: CountsWindows<W, By, S, Output: Computed>,
     A::AreSome: AtLeastOne<A, W, By, S>,
 {
     type Output = A::Output;
-    type Then<X> = <A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>;
+    type Then<X> = <A::Output as Computed>::Then<<A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> Self::Then<X> {
-        <A::AreSome as AtLeastOne<A, W, By, S>>::then(x)
+        <A::Output as Computed>::then(<A::AreSome as AtLeastOne<A, W, By, S>>::then(x))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(axis: A) -> A::Output {
@@ -217,7 +217,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "the number of windows over axis `{Self}` is not computed by `{By}`: it is past 1024, or generic",
     label = "name the number of windows",
-    note = "write `.windows_to(axis, window, Dim::<5000>)`, with how many there are (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
+    note = "windows: write `.windows_to(axis, window, Dim::<5000>)`, with how many there are (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
+    note = "layers: of a generic length it is where STRIDE is 1 and 2 * PAD is DILATION * (K - 1), as the length is kept; else lengths are numbers up to 1024, or `Dyn`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountsWindows<W, By, S>: Extent {

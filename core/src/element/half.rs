@@ -85,6 +85,33 @@ impl Half for bf16 {
     }
 }
 
+/// `x` without the digits that `f32` has no place for, but that the last one is 1 if any of them
+/// was: a half of it is then the half nearest to `x`. Rounded twice to the nearest, it could be the
+/// neighbour of that. (Boldo and Melquiond, "When double rounding is odd", 2005.)
+const fn to_odd(x: f64) -> f32 {
+    let near = x as f32;
+    let (back, bits) = ((near as f64).abs(), near.to_bits());
+    // Of a NaN nothing is less or greater, and the last digit of what is odd stays.
+    if bits & 1 == 1 {
+        near
+    } else if back > x.abs() {
+        f32::from_bits(bits - 1)
+    } else if back < x.abs() {
+        f32::from_bits(bits + 1)
+    } else {
+        near
+    }
+}
+
+/// The number nearest to `x`, the even one of two.
+pub(crate) const fn nearest_f16(x: f64) -> f16 {
+    f16::from_f32_const(to_odd(x))
+}
+/// The number nearest to `x`, the even one of two.
+pub(crate) const fn nearest_bf16(x: f64) -> bf16 {
+    bf16::from_f32_const(to_odd(x))
+}
+
 /// A number of few digits, in decimal notation and with an exponent.
 #[derive(Default)]
 struct Digits {
@@ -174,7 +201,7 @@ macro_rules! halves {
             fn whole_power(self, exponent: i32) -> $t { Half::narrow(self.wide().whole_power(exponent)) }
             halves! {
                 @one $t, square_root exponential exponential_minus_one logarithm logarithm_of_one_plus sine cosine
-                hyperbolic_tangent logistic_sigmoid gaussian_linear_unit rounded rounded_down rounded_up
+                hyperbolic_tangent logistic_sigmoid gaussian_linear_unit sigmoid_linear_unit rounded rounded_down rounded_up
             }
         }
     )*};

@@ -47,6 +47,29 @@
 //! assert_eq!(MODEL.first.weight.sum() + MODEL.first.bias.sum() + MODEL.head.sum(), 18.75);
 //! ```
 //!
+//! `#[derive(Weights)]` writes these functions, of structs of layers that are generic in their storage
+//! or have `Flash` in all fields, and the layers of [`nn`](crate::nn) have one each:
+//!
+//! ```
+//! use shapewright::{Dim, Flash, Heap, Storage, Tensor, Weights, include_safetensors, nn::{Conv1d, WithBias}, prelude::*};
+//! #[derive(Weights)]
+//! struct Model<B: Storage = Heap> {
+//!     #[weights(rename = "features.0")]
+//!     first: Conv1d<Dim<1>, Dim<2>, 3, 1, 0, 1, 1, WithBias, f32, B>,
+//!     #[weights(rename = "head.weight")]
+//!     head: Tensor<f32, shape![3, 2], B>,
+//! }
+//! static MODEL: Model<Flash> = Model::included(include_safetensors!("../../docs/files/model.safetensors"));
+//! assert_eq!(MODEL.first.weight().sum() + MODEL.head.sum(), 18.75);
+//! ```
+//!
+//! `Model::load` reads a `Model`, on the heap, from a file when the program runs, with a format's feature:
+//! `shapewright::weights` has the attributes, and how fields are called. What differs in the binary:
+//! lengths are known at compile time; a field that is skipped has its value beside it, as
+//! `#[weights(skip = 0)]`; the length of an array of layers is a number; a part of a type of one's own
+//! has a `const fn included(file: Included) -> Self`, and one without any, `#[weights(load_only)]` above
+//! the struct, as a struct that is generic in a layer does.
+//!
 //! Nothing is read, compared or copied when the program starts: the elements lie in the binary,
 //! which on a microcontroller is flash, and the model is a few addresses beside them.
 
@@ -70,7 +93,7 @@ use self::table::Name;
 use crate::element::Element;
 use crate::error::Said;
 use crate::lengths::Lengths;
-use crate::shape::StaticShape;
+use crate::shape::{Shape, StaticShape};
 use crate::tensor::TensorView;
 
 /// A `.safetensors` file in the binary: what [`include_safetensors!`](crate::include_safetensors!)
@@ -132,6 +155,12 @@ impl Included {
     #[must_use]
     #[track_caller]
     pub const fn view<T: Element, S: StaticShape>(&self, name: &str) -> TensorView<'static, T, S> {
+        self.part(name)
+    }
+
+    /// As [`view`](Self::view), of a shape whose lengths are not known where this is called.
+    #[track_caller]
+    pub(crate) const fn part<T: Element, S: Shape>(&self, name: &str) -> TensorView<'static, T, S> {
         let Some(tensor) = self.find(name) else { said::missing(self, self.name(name)) };
         if tensor.is::<T, S>()
             && let Some(view) = self.data.view(tensor.start, tensor.end)
@@ -196,6 +225,26 @@ impl Included {
     #[must_use]
     pub const fn contains(&self, name: &str) -> bool {
         self.find(name).is_some()
+    }
+
+    /// The tensor that the prefix is the name of.
+    #[track_caller]
+    pub(crate) const fn this<T: Element, S: Shape>(&self) -> TensorView<'static, T, S> {
+        Self { prefix: Prefix::EMPTY, ..*self }.part(self.prefix.as_str())
+    }
+
+    /// Whether there is a tensor of the name that the prefix is, or one below it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __is_there(&self) -> bool {
+        table::is_at_or_below(self.tensors, self.prefix.as_str())
+    }
+
+    /// A part of a model cannot be made of a file in the binary, and why.
+    #[doc(hidden)]
+    #[track_caller]
+    pub const fn __refused(&self, problem: &str) -> ! {
+        said::refused(self, problem)
     }
 
     /// The names of all tensors of the file, in the order of their data, whatever the prefix.

@@ -3,7 +3,8 @@
 //! Lengths and strides are values here, so this is compiled once for a pair of element types. What
 //! is copied at an index is as long a run as lies side by side in both places, a row most often.
 
-use crate::axes::{MAX_RANK, PerAxis};
+use super::loops::Loops;
+use crate::axes::PerAxis;
 use crate::element::Integer;
 use crate::read::Strides;
 
@@ -23,57 +24,6 @@ pub(crate) struct Indices<J> {
     pub(crate) rank: usize,
 }
 
-/// Loops around each other, the innermost first: how long each is, and how far each of two pointers
-/// moves by a step.
-#[derive(Clone, Copy, Debug)]
-struct Loops {
-    lens: PerAxis<usize>,
-    steps: PerAxis<[isize; 2]>,
-    count: usize,
-}
-impl Loops {
-    const NONE: Self = Self { lens: [1; MAX_RANK], steps: [[0; 2]; MAX_RANK], count: 0 };
-
-    fn push(&mut self, len: usize, steps: [isize; 2]) {
-        (self.lens[self.count], self.steps[self.count]) = (len, steps);
-        self.count += 1;
-    }
-
-    fn is_empty(&self) -> bool {
-        self.lens.contains(&0)
-    }
-
-    /// Calls `body` with how far the two pointers are from their first places, at each turn. No loop
-    /// is empty.
-    fn each(&self, mut body: impl FnMut([isize; 2])) {
-        let (mut index, mut at) = ([0; MAX_RANK], [0isize; 2]);
-        loop {
-            // The innermost loop, by itself.
-            let (mut here, [a, b]) = (at, self.steps[0]);
-            for _ in 0..self.lens[0] {
-                body(here);
-                here = [here[0].wrapping_add(a), here[1].wrapping_add(b)];
-            }
-            let mut k = 1;
-            loop {
-                if k >= self.count {
-                    return;
-                }
-                index[k] += 1;
-                let [a, b] = self.steps[k];
-                if index[k] < self.lens[k] {
-                    at = [at[0].wrapping_add(a), at[1].wrapping_add(b)];
-                    break;
-                }
-                let back = self.lens[k] as isize - 1;
-                at = [at[0].wrapping_sub(a.wrapping_mul(back)), at[1].wrapping_sub(b.wrapping_mul(back))];
-                index[k] = 0;
-                k += 1;
-            }
-        }
-    }
-}
-
 /// Writes to `to`, of the operand's shape with the axes of the indices in the place of the axis, what the
 /// operand has at each index.
 ///
@@ -85,28 +35,17 @@ impl Loops {
 /// result's, exclusively.
 pub(crate) unsafe fn take<T: Copy, J: Integer>(operand: Along<T>, indices: Indices<J>, to: Strides<*mut T>) {
     let Along { from, lens, rank, axis } = operand;
-    // How many elements lie side by side in both places, and the axes that they are not of.
-    let (mut run, mut inside) = (1, Loops::NONE);
-    for k in 0..axis {
-        let step = [from.strides[k], to.strides[k]];
-        let is_next = inside.count == 0 && step == [run as isize; 2];
-        if lens[k] == 1 {
-            continue;
-        } else if is_next {
-            run *= lens[k];
-        } else {
-            inside.push(lens[k], step);
-        }
+    let step = |k: usize| [from.strides[k], to.strides[k]];
+    let (inside, run) = Loops::over((0..axis).map(|k| (lens[k], step(k))));
+    let mut outside = Loops::<2>::NONE;
+    for (k, &len) in lens[..rank].iter().enumerate().skip(axis + 1) {
+        outside.push(len, [from.strides[k], to.strides[k - 1 + indices.rank]]);
     }
-    let mut outside = Loops::NONE;
-    for k in axis + 1..rank {
-        outside.push(lens[k], [from.strides[k], to.strides[k - 1 + indices.rank]]);
-    }
-    let mut taken = Loops::NONE;
+    let mut taken = Loops::<2>::NONE;
     for k in 0..indices.rank {
         taken.push(indices.lens[k], [indices.from.strides[k], to.strides[axis + k]]);
     }
-    if run == 0 || inside.is_empty() || outside.is_empty() || taken.is_empty() {
+    if run == 0 || inside.are_empty() || outside.are_empty() || taken.are_empty() {
         return;
     }
     outside.each(|[outer_from, outer_to]| {
@@ -117,7 +56,7 @@ pub(crate) unsafe fn take<T: Copy, J: Integer>(operand: Along<T>, indices: Indic
             let along = from.strides[axis].wrapping_mul(place as isize);
             let source = from.at.wrapping_offset(outer_from.wrapping_add(along));
             let target = to.at.wrapping_offset(outer_to.wrapping_add(place_to));
-            if run == 1 && inside.count == 0 {
+            if run == 1 && inside.are_none() {
                 // SAFETY: the place is of the operand's axis, and the other axes are at one of their
                 // indices.
                 unsafe { target.write(source.read()) };
@@ -135,6 +74,6 @@ pub(crate) unsafe fn take<T: Copy, J: Integer>(operand: Along<T>, indices: Indic
 
 #[cold]
 #[inline(never)]
-fn changed() -> ! {
+pub(super) fn changed() -> ! {
     panic!("an index changed after it was checked")
 }

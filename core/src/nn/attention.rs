@@ -51,17 +51,26 @@ const LAST: AxisSet = AxisSet(1);
 /// ```
 #[doc(alias("scaled_dot_product_attention", "MultiheadAttention", "self attention"))]
 #[track_caller]
-pub fn attention<T, Q, K, V, M, Output: Shape>(q: Q, k: K, v: V, mask: M) -> Tensor<T, Output>
+pub fn attention<T, Q, K, V, M, Queries, Keys, Values, Scores, Output>(
+    q: Q,
+    k: K,
+    v: V,
+    mask: M,
+) -> Tensor<T, Output>
 where
     T: Float,
-    Q: IntoExpr<Elem = T>,
-    K: IntoExpr<Elem = T>,
-    V: IntoExpr<Elem = T>,
-    Q::Shape: Attends<K::Shape, V::Shape, Output = Output>,
-    M: AttentionMask<T, <Q::Shape as Attends<K::Shape, V::Shape>>::Scores>,
+    Q: IntoExpr<Elem = T, Shape = Queries>,
+    K: IntoExpr<Elem = T, Shape = Keys>,
+    V: IntoExpr<Elem = T, Shape = Values>,
+    Queries: Shape,
+    Keys: Shape,
+    Values: Attended<Queries, Keys, Scores = Scores, Output = Output>,
+    Scores: Shape,
+    Output: Shape,
+    M: AttentionMask<T, Scores>,
 {
     let (q, k, v) = (q.into_expr(), k.into_expr(), v.into_expr());
-    let shapes = Attends::shapes(q.shape(), k.shape(), v.shape());
+    let shapes = Attended::shapes(v.shape(), q.shape(), k.shape());
     agreement::attend(q.shape(), k.shape(), v.shape());
     agreement::counted(shapes.scores);
     agreement::counted(shapes.output);
@@ -77,7 +86,7 @@ where
         expr: &scores,
         axes: LAST,
         form: PhantomData::<Shares>,
-        kept: PhantomData::<fn(KeptOf<Q, K, V>) -> KeptOf<Q, K, V>>,
+        kept: PhantomData::<fn(Values::Kept) -> Values::Kept>,
     })
     .to_tensor();
     if M::HIDES_ROWS {
@@ -91,8 +100,6 @@ where
     }
     Lazy(Product { lhs: &weights, rhs: v, shape: Carried::new(shapes.output) }).to_tensor()
 }
-type KeptOf<Q, K, V> =
-    <<Q as IntoExpr>::Shape as Attends<<K as IntoExpr>::Shape, <V as IntoExpr>::Shape>>::Kept;
 
 /// Scores keep their shape, also where that is of run time: so no mask is of a user's crate.
 mod sealed {
@@ -236,6 +243,11 @@ pub trait SameHeads<Heads, A, B> {}
 impl<L, A, B> SameHeads<L, A, B> for L {}
 
 /// What queries of this list make of keys and values.
+#[diagnostic::on_unimplemented(
+    message = "attention of queries `{Q}` to keys `{K}` with values `{V}`: each has two axes or more",
+    label = "expected `(.., t, d)`, `(.., s, d)` and `(.., s, e)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
 pub trait AttendsList<KeyList, ValueList, Q, K, V> {
     /// The list of scores: `(.., t, s)`.
     type Scores;
@@ -287,14 +299,10 @@ pub struct AttentionShapes<Scores, Transposed, Output> {
     keys: usize,
 }
 
-/// Queries of this shape, `(.., t, d)`, attend to keys of the shape `K`, `(.., s, d)`, with values of
-/// the shape `V`, `(.., s, e)`.
-#[diagnostic::on_unimplemented(
-    message = "attention of queries `{Self}` to keys `{K}` with values `{V}`: each has two axes or more",
-    label = "expected `(.., t, d)`, `(.., s, d)` and `(.., s, e)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
-pub trait Attends<K, V>: Shape {
+/// Values of this shape, `(.., s, e)`, are attended to by queries of the shape `Q`, `(.., t, d)`, by
+/// way of keys of the shape `K`, `(.., s, d)`. It is asked of the values, which the compiler knows
+/// last: so it says what differs, and does not guess.
+pub trait Attended<Q, K>: Shape {
     /// The shape of scores: `(.., t, s)`.
     type Scores: Shape;
     /// The shape of scores with the keys as [`One`].
@@ -306,11 +314,11 @@ pub trait Attends<K, V>: Shape {
     /// The shapes, as values.
     fn shapes(
         self,
+        queries: Q,
         keys: K,
-        values: V,
-    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attends<K, V>>::Output>;
+    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attended<Q, K>>::Output>;
 }
-impl<Q: Shape, K: Shape, V: Shape> Attends<K, V> for Q
+impl<Q: Shape, K: Shape, V: Shape> Attended<Q, K> for V
 where
     ListOf<Q>: KnownAxes<Q>,
     ListOf<K>: KnownAxes<K>,
@@ -334,11 +342,11 @@ where
     type Output = TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Output>;
     fn shapes(
         self,
+        queries: Q,
         keys: K,
-        values: V,
-    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attends<K, V>>::Output> {
-        let (keys, values) = (keys.into_list().known(), values.into_list().known());
-        let (scores, transposed, output, [width, keys]) = self.into_list().known().lists(keys, values);
+    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attended<Q, K>>::Output> {
+        let (keys, values) = (keys.into_list().known(), self.into_list().known());
+        let (scores, transposed, output, [width, keys]) = queries.into_list().known().lists(keys, values);
         AttentionShapes {
             scores: scores.into_tuple(),
             transposed: transposed.into_tuple(),

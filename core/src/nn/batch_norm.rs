@@ -5,7 +5,9 @@ use core::marker::PhantomData;
 
 use super::channels::{DataOf, Normalizes};
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::cost::count;
+#[cfg(feature = "alloc")]
+use super::layer::Layer;
 use crate::agreement;
 use crate::element::Float;
 use crate::expr::{Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped};
@@ -27,7 +29,7 @@ use crate::tensor::{Array, Tensor};
 /// is `gamma / sqrt(var + eps)`, once a channel. The product is off by at most 4 ULP of its own, and
 /// the sum by half an ULP more.
 ///
-/// [`ChannelMoments`] takes the statistics of data, batch by batch, and
+/// With `alloc`, `nn::ChannelMoments` takes the statistics of data, batch by batch, and
 /// [`recalibrated`](Self::recalibrated) puts them in. Where a convolution or a linear layer comes
 /// before, their `folded` makes one layer of the two.
 ///
@@ -117,6 +119,17 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         agreement::receive(beta.shape(), gamma.shape());
         agreement::receive(mean.shape(), gamma.shape());
         agreement::receive(var.shape(), gamma.shape());
+        Self { gamma, beta, mean, var, eps }
+    }
+
+    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    pub(crate) const fn of_parts(
+        gamma: Tensor<T, (C,), B>,
+        beta: Tensor<T, (C,), B>,
+        mean: Tensor<T, (C,), B>,
+        var: Tensor<T, (C,), B>,
+        eps: T,
+    ) -> Self {
         Self { gamma, beta, mean, var, eps }
     }
 

@@ -3,9 +3,11 @@
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
+#[cfg(feature = "alloc")]
+use super::cost::count;
 use super::images::ImagesTo;
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::layer::Layer;
 use crate::agreement;
 use crate::arith::{Divides, Groups};
 use crate::element::{Element, Float};
@@ -138,7 +140,7 @@ where
     /// let image = tensor![[[[1.0, 2.0]], [[3.0, 4.0]]]];
     /// assert_eq!(each.forward(&image).to_tensor(), [[[[2.0, 4.0]], [[30.0, 40.0]]]]);
     /// ```
-    pub fn without_bias(weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), B>) -> Self {
+    pub const fn without_bias(weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), B>) -> Self {
         Self { weight, bias: () }
     }
 }
@@ -158,6 +160,14 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
+    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    pub(crate) const fn of_parts(
+        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
+        bias: Bi::Of<T, Out, B>,
+    ) -> Self {
+        Self { weight, bias }
+    }
+
     /// What the layer gives of images `(n, in, h, w)`: `(n, out, h', w')`. Lazy; it is computed as a
     /// whole where a destination is named.
     ///

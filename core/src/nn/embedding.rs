@@ -30,7 +30,7 @@ pub struct Embedding<Words: Length, Width: Length, T: Element = f32, B: Storage 
 
 impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Width, T, B> {
     /// From a weight `(words, width)`.
-    pub fn new(weight: Tensor<T, (Words, Width), B>) -> Self {
+    pub const fn new(weight: Tensor<T, (Words, Width), B>) -> Self {
         Self { weight }
     }
 

@@ -4,7 +4,9 @@ use core::marker::PhantomData;
 
 use super::bias::{Bias, NoBias, WithBias};
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::cost::count;
+#[cfg(feature = "alloc")]
+use super::layer::Layer;
 use super::norms::NormData;
 use crate::agreement;
 use crate::axes::AxisSet;
@@ -21,8 +23,9 @@ use crate::tensor::Tensor;
 /// The last axis.
 const LAST: AxisSet = AxisSet(1);
 
-/// Layer normalisation over the last axis, of length `N`: `(x - mean) * (1 / sqrt(var + eps)) * gamma
-/// + beta`, where the mean and the biased variance are those of each lane of `x`.
+/// Layer normalisation over the last axis, of length `N`:
+/// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, where the mean and the biased variance are
+/// those of each lane of `x`.
 ///
 /// The parameters have the shape `(n,)`, in any storage, and the data any axes before the last. `eps`
 /// has no default, as frameworks differ. It is PyTorch's `torch.nn.LayerNorm` over one axis; with
@@ -73,12 +76,17 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {
     /// let norm = LayerNorm::without_bias(array![1.0, 3.0], 0.0);
     /// assert_eq!(norm.forward(&array![2.0, 4.0]).to_array(), array![-1.0, 3.0]);
     /// ```
-    pub fn without_bias(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
+    pub const fn without_bias(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
         Self { gamma, beta: (), eps }
     }
 }
 
 impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
+    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    pub(crate) const fn of_parts(gamma: Tensor<T, (N,), B>, beta: Bi::Of<T, N, B>, eps: T) -> Self {
+        Self { gamma, beta, eps }
+    }
+
     /// Normalises data `(.., n)`. Lazy: the statistics are computed first, and the rest fuses with
     /// what follows. An expression that is not in memory is computed for both; one that takes long is
     /// computed before, by `.to_tensor()`.

@@ -3,9 +3,11 @@
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
+#[cfg(feature = "alloc")]
+use super::cost::count;
 use super::features::LinearData;
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::layer::Layer;
 use crate::agreement;
 use crate::element::{Element, Float};
 use crate::expr::{Lazy, Operand, Permute, Product, Rearranged, Shaped};
@@ -75,7 +77,7 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, NoBias, T, B
     /// let layer = Linear::without_bias(array![[1.0f32, 10.0], [0.0, 1.0]]);
     /// assert_eq!(layer.forward(&array![3.0, 4.0]).to_array(), array![43.0, 4.0]);
     /// ```
-    pub fn without_bias(weight: Tensor<T, (Out, In), B>) -> Self {
+    pub const fn without_bias(weight: Tensor<T, (Out, In), B>) -> Self {
         Self { weight, bias: () }
     }
 }
@@ -97,6 +99,11 @@ pub type Transformed<'a, In, Out, Bi, T, B, X> = Lazy<
 >;
 
 impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
+    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    pub(crate) const fn of_parts(weight: Tensor<T, (Out, In), B>, bias: Bi::Of<T, Out, B>) -> Self {
+        Self { weight, bias }
+    }
+
     /// What the layer gives of data `(.., in)`: `(.., out)`. Lazy: the product is computed as a
     /// whole, and the bias fuses with what follows.
     ///

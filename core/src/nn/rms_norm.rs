@@ -3,7 +3,9 @@
 use core::marker::PhantomData;
 
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::cost::count;
+#[cfg(feature = "alloc")]
+use super::layer::Layer;
 use super::norms::NormData;
 use crate::agreement;
 use crate::axes::AxisSet;
@@ -51,7 +53,7 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     /// let norm = RmsNorm::new(array![1.0, 0.5], 0.0);
     /// assert_eq!(norm.forward(&array![2.0, -2.0]).to_array(), array![1.0, -0.5]);
     /// ```
-    pub fn new(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
+    pub const fn new(gamma: Tensor<T, (N,), B>, eps: T) -> Self {
         Self { gamma, eps }
     }
 

@@ -1,11 +1,11 @@
 //! Comparisons, which give `bool` tensors, and choosing by them.
 
-use super::elementwise::ternary;
+use super::elementwise::{mapped, ternary};
 use super::operators::binary;
-use super::{ModeOf, ModeOf3, ShapeOf, ShapeOf3, TernaryOf, ZippedOf};
+use super::{MappedOf, ModeOf, ModeOf3, ShapeOf, ShapeOf3, TernaryOf, ZippedOf};
 use crate::broadcast::{Broadcast, Broadcast3};
-use crate::element::{Element, Mask};
-use crate::expr::{BinaryOp, IntoExpr, Operand, TernaryOp};
+use crate::element::{Element, Float, Mask};
+use crate::expr::{BinaryOp, IntoExpr, Operand, TernaryOp, UnaryOp};
 use crate::verify;
 
 macro_rules! comparisons {
@@ -29,6 +29,31 @@ comparisons! {
     GreaterEqual: |a, b| a >= b, "`a >= b`.";
     Equals: |a, b| a == b, "`a == b`.";
     NotEqual: |a, b| a != b, "`a != b`.";
+}
+
+macro_rules! kinds {
+    ($($name:ident: |$x:ident: $float:ident| $apply:expr, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: Element> UnaryOp<T> for $name {
+            type Output = bool;
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn apply(&self, x: T) -> bool {
+                #[cfg_attr(not(unoptimised), inline(always))]
+                fn of<$float: Float>($x: $float) -> bool {
+                    $apply
+                }
+                of(x.float())
+            }
+        }
+    )*};
+}
+kinds! {
+    // NaN is what differs from itself.
+    IsNan: |x: F| #[expect(clippy::eq_op)] { x != x }, "Whether it is NaN.";
+    IsFinite: |x: F| x.magnitude() < F::GREATEST, "Whether it is a number that is not infinite.";
+    IsInfinite: |x: F| x.magnitude() == F::GREATEST, "Whether it is infinite.";
 }
 
 /// One of two elements, by a third.
@@ -148,6 +173,65 @@ pub trait Compare: IntoExpr {
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(NotEqual, self.into_expr(), rhs.into_operand())
+    }
+
+    /// Whether each element is NaN.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![1.0, f64::NAN, f64::INFINITY];
+    /// assert_eq!(x.is_nan().to_tensor(), tensor![false, true, false]);
+    /// assert_eq!(x.is_nan().where_(0.0, &x).to_tensor(), tensor![1.0, 0.0, f64::INFINITY]);
+    /// ```
+    #[doc(alias("isnan"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "it takes what all methods here take: `&x`, or an expression"
+    )]
+    fn is_nan(self) -> MappedOf<IsNan, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(IsNan, self)
+    }
+
+    /// Whether each element is a number that is not infinite: neither an infinity nor NaN.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, f64::NAN, -f64::INFINITY].is_finite().to_tensor(), tensor![true, false, false]);
+    /// ```
+    #[doc(alias("isfinite"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "it takes what all methods here take: `&x`, or an expression"
+    )]
+    fn is_finite(self) -> MappedOf<IsFinite, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(IsFinite, self)
+    }
+
+    /// Whether each element is an infinity, of either sign.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, f64::NAN, -f64::INFINITY].is_infinite().to_tensor(), tensor![false, false, true]);
+    /// ```
+    #[doc(alias("isinf"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "it takes what all methods here take: `&x`, or an expression"
+    )]
+    fn is_infinite(self) -> MappedOf<IsInfinite, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(IsInfinite, self)
     }
 
     /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's

@@ -209,6 +209,44 @@ pub trait Elementwise: IntoExpr {
         mapped(GaussianLinearUnit, self)
     }
 
+    /// SiLU, `x * sigmoid(x)`, also called swish. Within 1 ULP for `f32`, 3 for `f64`, for negative
+    /// numbers too, however small it gets.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![0.0f32, 1.0, -100.0].silu().to_tensor(), tensor![0.0, 0.7310586, -3.720076e-42]);
+    /// ```
+    #[doc(alias("swish"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn silu(self) -> MappedOf<SigmoidLinearUnit, Self>
+    where
+        Self::Elem: Float,
+    {
+        mapped(SigmoidLinearUnit, self)
+    }
+
+    /// Each element to the power of that of `exponent`, broadcast with each other; within 1 ULP, with
+    /// the special cases of [`powf`](Self::powf), which takes one number for all.
+    ///
+    /// # Panics
+    /// Where lengths of run time differ; [`agree`](crate::agree()) asks beforehand.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![4.0, 9.0].pow(&tensor![0.5, 2.0]).to_tensor(), tensor![2.0, 81.0]);
+    /// ```
+    #[doc(alias("power", "float_power"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn pow<Rhs: Operand<Self::Elem>>(self, exponent: Rhs) -> ZippedOf<PowerOf, Self, Rhs>
+    where
+        Self::Elem: Float,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
+    {
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(PowerOf, self.into_expr(), exponent.into_operand())
+    }
+
     /// Each element to the power `exponent`, a number; within 1 ULP, with the special cases of C99:
     /// `1` for an exponent of 0 and of a base of 1, NaN for a negative base and an exponent that is
     /// not whole.
@@ -467,7 +505,7 @@ pub trait Elementwise: IntoExpr {
 impl<X: IntoExpr> Elementwise for X {}
 
 #[cfg_attr(not(unoptimised), inline(always))]
-fn mapped<Op, X: IntoExpr>(op: Op, x: X) -> MappedOf<Op, X> {
+pub(super) fn mapped<Op, X: IntoExpr>(op: Op, x: X) -> MappedOf<Op, X> {
     Lazy(Mapped { op, expr: x.into_expr() })
 }
 

@@ -36,6 +36,7 @@ unary! {
     HyperbolicTangent: Float, DEAR, |x| x.hyperbolic_tangent(), "The hyperbolic tangent.";
     LogisticSigmoid: Float, DEAR, |x| x.logistic_sigmoid(), "`1 / (1 + exp(-x))`.";
     GaussianLinearUnit: Float, DEAR, |x| x.gaussian_linear_unit(), "GELU.";
+    SigmoidLinearUnit: Float, DEAR, |x| x.sigmoid_linear_unit(), "SiLU.";
     RectifiedLinearUnit: Numeric, |x| if x <= T::ZERO { T::ZERO } else { x }, "ReLU.";
     Reciprocal: Float, |x| T::ONE.divided(x), "`1 / x`.";
     ReciprocalRoot: Float, |x| T::ONE.divided(x.square_root()), "`1 / sqrt(x)`.";
@@ -74,6 +75,18 @@ impl<T: Element> UnaryOp<T> for WholePower {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T) -> T {
         T::of_float(x.float().whole_power(self.0))
+    }
+}
+
+/// An element to the power of another.
+#[derive(Clone, Copy, Debug)]
+pub struct PowerOf;
+impl<T: Element> BinaryOp<T, T> for PowerOf {
+    type Output = T;
+    const WEIGHT: usize = DEAR;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn apply(&self, x: T, exponent: T) -> T {
+        T::of_float(x.float().power(exponent.float()))
     }
 }
 

@@ -105,6 +105,9 @@ pub trait Search: IntoExpr {
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
     /// assert_eq!(tensor![[1.0, 7.0], [7.0, 4.0]].argmax_axis(Axis::<1>).to_tensor(), tensor![1usize, 0]);
+    /// let frames = tensor![[[0.1, 0.9], [0.3, 0.2]], [[0.4, 0.1], [0.2, 0.8]]];
+    /// let brightest = frames.argmax_axis((Axis::<1>, Axis::<2>)).to_tensor(); // of each frame's four
+    /// assert_eq!(brightest, tensor![1usize, 3]);
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]

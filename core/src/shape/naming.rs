@@ -19,7 +19,7 @@ pub struct Gone<A>(A);
 impl<A> Gone<A> {
     /// The axis.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) fn named(self) -> A {
+    pub(crate) fn axis(self) -> A {
         self.0
     }
 }

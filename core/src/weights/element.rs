@@ -1,6 +1,8 @@
 //! The element types of weights, whatever the format of the file, and conversions between floats.
 
 use crate::element::Element;
+#[cfg(feature = "half")]
+use crate::element::{nearest_bf16, nearest_f16};
 #[cfg(feature = "safetensors")]
 use crate::io::safetensors::SafeTensorsElement as InSafeTensors;
 #[cfg(feature = "half")]
@@ -15,11 +17,13 @@ impl<T> InSafeTensors for T {}
 /// An element type that weights have: `f32`, `f64`, `i8` to `i64`, `u8` to `u64`, `bool`, and with
 /// the feature `half` `f16` and `bf16`. Sealed.
 ///
-/// Code that is generic over the element type of a layer asks for it beside [`Float`](crate::Float).
+/// Code that is generic over the element type of a layer asks for it beside
+/// [`Float`](crate::Float).
 ///
 /// ```
-/// use shapewright::{Dim, Float, nn::Linear, weights::{WeightElement, WeightsError, WeightsFile}};
-/// fn head<T: Float + WeightElement>(file: &WeightsFile) -> Result<Linear<Dim<128>, Dim<10>, shapewright::nn::WithBias, T>, WeightsError> {
+/// use shapewright::{Dim, Float, nn::{Linear, WithBias}, weights::{WeightElement, WeightsError, WeightsFile}};
+/// type Head<T> = Linear<Dim<128>, Dim<10>, WithBias, T>;
+/// fn head<T: Float + WeightElement>(file: &WeightsFile) -> Result<Head<T>, WeightsError> {
 ///     file.load()
 /// }
 /// # let _ = head::<f32>;
@@ -86,7 +90,8 @@ impl Kind {
         matches!(self, Self::F32 | Self::F64 | Self::F16 | Self::Bf16)
     }
 
-    /// The number of `raw`, which has its size, if it is a float's. It is the same: `f64` holds all.
+    /// The number of `raw`, which has its size, if it is a float's. It is the same: `f64` holds
+    /// all.
     pub(super) fn float(self, raw: &[u8], big_endian: bool) -> f64 {
         let bits = raw.iter().enumerate().fold(0u64, |bits, (k, &byte)| {
             let place = if big_endian { raw.len() - 1 - k } else { k };
@@ -146,7 +151,7 @@ elements! {
 }
 #[cfg(feature = "half")]
 elements! {
-    f16 F16 |x| Some(f16::from_f32(to_odd(x))); bf16 Bf16 |x| Some(bf16::from_f32(to_odd(x)));
+    f16 F16 |x| Some(nearest_f16(x)); bf16 Bf16 |x| Some(nearest_bf16(x));
 }
 
 #[diagnostic::do_not_recommend]
@@ -161,26 +166,6 @@ impl sealed::Stored for bool {
     }
     fn from_f64(_x: f64) -> Option<Self> {
         None
-    }
-}
-
-/// `x` without the digits that `f32` has no place for, but that the last one is 1 if any of them
-/// was: a half of it is then the half nearest to `x`. Rounded twice to the nearest, it could be the
-/// neighbour of that. (Boldo and Melquiond, "When double rounding is odd", 2005.)
-#[cfg(feature = "half")]
-fn to_odd(x: f64) -> f32 {
-    let near = x as f32;
-    let (back, bits) = (f64::from(near), near.to_bits());
-    // Of a NaN nothing is less or greater, and the last digit of what is odd stays.
-    let magnitudes = (back.abs(), x.abs());
-    if bits & 1 == 1 {
-        near
-    } else if magnitudes.0 > magnitudes.1 {
-        f32::from_bits(bits - 1)
-    } else if magnitudes.0 < magnitudes.1 {
-        f32::from_bits(bits + 1)
-    } else {
-        near
     }
 }
 
@@ -212,8 +197,8 @@ mod tests {
         }
     }
 
-    /// Between two halves lies their midpoint; a little above it, by less than `f32` shows, the upper
-    /// one is nearest, and below it the lower one.
+    /// Between two halves lies their midpoint; a little above it, by less than `f32` shows, the
+    /// upper one is nearest, and below it the lower one.
     #[cfg(feature = "half")]
     #[test]
     fn halves_are_rounded_once() {

@@ -8,8 +8,8 @@ use super::writer::Writer;
 use crate::arith::{Divides, Groups};
 use crate::element::Float;
 use crate::nn::{
-    AvgPool2d, BatchNorm, Conv1d, Conv2d, Flatten, Gelu, GlobalAvgPool2d, GlobalMaxPool2d, LayerNorm, Linear,
-    MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid, Softmax, Tanh, WithBias,
+    AvgPool2d, BatchNorm, Conv1d, Conv2d, Embedding, Flatten, Gelu, GlobalAvgPool2d, GlobalMaxPool2d,
+    LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid, Silu, Softmax, Tanh, WithBias,
 };
 use crate::shape::{Length, Shape};
 use crate::tensor::Tensor;
@@ -91,6 +91,18 @@ convolutions! {
     Conv2d NoBias |reader| reader.tensor("weight").map(Self::without_bias);
 }
 
+/// `weight (words, width)`.
+#[diagnostic::do_not_recommend]
+impl<Words: Length, Width: Length, T: WeightElement> Weights for Embedding<Words, Width, T> {
+    type Needs = Nothing;
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.tensor("weight").map(Self::new)
+    }
+    fn write<'a>(&'a self, writer: &mut Writer<'a>) {
+        writer.tensor("weight", self.weight());
+    }
+}
+
 /// `weight`, `bias`, `running_mean` and `running_var`, each `(c,)`.
 #[diagnostic::do_not_recommend]
 impl<C: Length, T: Float + WeightElement> Weights for BatchNorm<C, T> {
@@ -167,8 +179,8 @@ macro_rules! without_parameters {
     )*};
 }
 without_parameters! {
-    [] Gelu; [] Relu; [] Sigmoid; [] Softmax; [] Tanh;
+    [] Gelu; [] Relu; [] Sigmoid; [] Silu; [] Softmax; [] Tanh;
     [] Flatten; [] GlobalAvgPool2d; [] GlobalMaxPool2d;
     [const K: usize, const STRIDE: usize, const PAD: usize] MaxPool2d<K, STRIDE, PAD>;
-    [const K: usize, const STRIDE: usize, const PAD: usize, const COUNT: bool] AvgPool2d<K, STRIDE, PAD, COUNT>;
+    [const K: usize, const STRIDE: usize, const PAD: usize, const ALL: bool] AvgPool2d<K, STRIDE, PAD, ALL>;
 }

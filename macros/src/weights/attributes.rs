@@ -15,8 +15,17 @@ pub(super) struct OfField {
     pub(super) eps: Option<Expr>,
     /// The name in the file, where it is another one.
     pub(super) rename: Option<LitStr>,
-    /// The field is none of the file.
-    pub(super) skip: Option<Ident>,
+    /// The field is none of the file, and has this value, or its default.
+    pub(super) skip: Option<(Ident, Option<Expr>)>,
+}
+
+/// What stands above the struct.
+#[derive(Default)]
+pub(super) struct OfStruct {
+    /// The path of the crate, where it has another name.
+    pub(super) root: Option<Path>,
+    /// There is to be nothing for files in the binary.
+    pub(super) load_only: Option<Ident>,
 }
 
 /// What stands above a field.
@@ -24,17 +33,15 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> OfField
     let mut found = OfField::default();
     each_key(attributes, errors, |key, input, errors| {
         let again = match &*key.to_string() {
-            "eps" => {
-                value(&key, input, errors, "eps = 1e-5", |expression, errors| number(expression, errors))
-                    .is_some_and(|eps| found.eps.replace(eps).is_some())
-            }
-            "rename" => {
-                value(&key, input, errors, "rename = \"features.0\"", |text, errors| name(text, errors))
-                    .is_some_and(|name| found.rename.replace(name).is_some())
-            }
-            "skip" => found.skip.replace(key.clone()).is_some(),
-            "crate" => {
-                errors.at(&key, "`crate` goes above the struct");
+            "eps" => value(&key, input, errors, "eps = 1e-5", number)
+                .is_some_and(|eps| found.eps.replace(eps).is_some()),
+            "rename" => value(&key, input, errors, "rename = \"features.0\"", name)
+                .is_some_and(|name| found.rename.replace(name).is_some()),
+            "skip" if input.peek(Token![=]) => value(&key, input, errors, "skip = 0", |value, _| Some(value))
+                .is_some_and(|value| found.skip.replace((key.clone(), Some(value))).is_some()),
+            "skip" => found.skip.replace((key.clone(), None)).is_some(),
+            "crate" | "load_only" => {
+                errors.at(&key, format!("`{key}` goes above the struct"));
                 skip_value(input);
                 false
             }
@@ -48,44 +55,46 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> OfField
             errors.at(&key, format!("`{key}` stands here again: remove one"));
         }
     });
-    if let (Some(skip), true) = (&found.skip, found.eps.is_some() || found.rename.is_some()) {
+    if let (Some((skip, _)), true) = (&found.skip, found.eps.is_some() || found.rename.is_some()) {
         errors.at(skip, "a field that is skipped is not in the file: `skip` stands alone");
     }
     found
 }
 
-/// What stands above the struct: the path of the crate, where it has another name.
-pub(super) fn of_struct(attributes: &[Attribute], errors: &mut Errors) -> Option<Path> {
-    let mut root = None;
-    each_key(attributes, errors, |key, input, errors| match &*key.to_string() {
-        "crate" => {
-            let path = value(&key, input, errors, "crate = my_name", |expression, errors| match expression {
+/// What stands above the struct.
+pub(super) fn of_struct(attributes: &[Attribute], errors: &mut Errors) -> OfStruct {
+    let mut found = OfStruct::default();
+    each_key(attributes, errors, |key, input, errors| {
+        let again = match &*key.to_string() {
+            "crate" => value(&key, input, errors, "crate = my_name", |expression, errors| match expression {
                 Expr::Path(path) => Some(path.path),
                 other => {
                     errors.at(other, "this is no path: `crate = my_name`");
                     None
                 }
-            });
-            if root.is_some() && path.is_some() {
-                errors.at(&key, "`crate` stands here again: remove one");
+            })
+            .is_some_and(|path| found.root.replace(path).is_some()),
+            "load_only" => found.load_only.replace(key.clone()).is_some(),
+            "eps" | "rename" | "skip" => {
+                errors.at(&key, format!("`{key}` goes above a field"));
+                skip_value(input);
+                false
             }
-            root = root.take().or(path);
-        }
-        "eps" | "rename" | "skip" => {
-            errors.at(&key, format!("`{key}` goes above a field"));
-            skip_value(input);
-        }
-        _ => {
-            unknown(&key, "`crate`", errors);
-            skip_value(input);
+            _ => {
+                unknown(&key, "`crate` and `load_only`", errors);
+                skip_value(input);
+                false
+            }
+        };
+        if again {
+            errors.at(&key, format!("`{key}` stands here again: remove one"));
         }
     });
-    root
+    found
 }
 
 fn unknown(key: &Ident, known: &str, errors: &mut Errors) {
-    let are = if known.contains("and") { "there are" } else { "there is" };
-    errors.at(key, format!("unknown key `{key}`: {are} {known}"));
+    errors.at(key, format!("unknown key `{key}`: there are {known}"));
 }
 
 /// Reads the keys of all attributes that are ours, with commas between them.

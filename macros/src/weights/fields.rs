@@ -17,8 +17,8 @@ pub(super) struct Field {
 
 /// How a field gets its value.
 pub(super) enum How {
-    /// It is `Default::default()`.
-    Skipped,
+    /// It is this value, or `Default::default()`.
+    Skipped(Option<Expr>),
     /// It is in the file.
     Part {
         /// By this name.
@@ -36,7 +36,6 @@ pub(super) fn read(fields: Punctuated<syn::Field, Token![,]>, errors: &mut Error
         let member = member(field.ident, index);
         let name = rename.as_ref().map_or_else(|| called(&member), |name| name.value());
         let twice = |other: &&Field| matches!(&other.how, How::Part { name: other, .. } if *other == name);
-        let how = if skip.is_some() { How::Skipped } else { How::Part { name: name.clone(), eps } };
         if skip.is_none()
             && let Some(other) = read.iter().find(twice)
         {
@@ -44,6 +43,10 @@ pub(super) fn read(fields: Punctuated<syn::Field, Token![,]>, errors: &mut Error
             let other = called(&other.member);
             errors.at(place, format!("`{other}` is called `{name}` in the file too: `rename` one of them"));
         }
+        let how = match skip {
+            Some((_, value)) => How::Skipped(value),
+            None => How::Part { name, eps },
+        };
         read.push(Field { member, ty: field.ty, how });
     }
     read

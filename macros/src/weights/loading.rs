@@ -2,30 +2,29 @@
 
 use super::Model;
 use super::fields::{Field, How};
-use crate::error::Errors;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Type};
 
-/// The impl of `Weights`, which says the errors where it would read.
-pub(super) fn expand(model: &Model, errors: &Errors) -> TokenStream {
-    let Model { root, name, parameters, fields } = model;
+/// The impl of `Weights`; of a struct with mistakes, with this for the value.
+pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
+    let Model { root, name, parameters, fields, .. } = model;
     let heap = quote!(#root::Heap);
     let (reader, writer) = (local("reader"), local("writer"));
-    let (read, write) = if errors.is_empty() {
-        (
-            reading(model, &heap, &reader),
-            fields.iter().filter_map(|field| writing(model, &heap, field, &writer)).collect(),
-        )
-    } else {
-        (errors.as_expression(), TokenStream::new())
+    let (read, write) = match wrong {
+        Some(wrong) => (wrong, TokenStream::new()),
+        None => {
+            let writes = fields.iter().filter_map(|field| writing(model, &heap, field, &writer));
+            (reading(model, &heap, &reader), writes.collect())
+        }
     };
     let element = quote!(#root::weights::WeightElement);
     let (declared, given) = (parameters.declared(&heap, Some(&element)), parameters.given(&heap));
     let mut asked = parameters.asked(&heap);
     asked.extend(fields.iter().flat_map(|field| asked_of(model, &heap, field)));
-    // Of a struct that asks for nothing the compiler has nothing to say, where another type has no weights.
+    // Of a struct that asks for nothing the compiler has nothing to say, where another type has no
+    // weights.
     let quiet =
         (asked.is_empty() && !parameters.have_elements()).then(|| quote!(#[diagnostic::do_not_recommend]));
     let lifetime = quote!('__weights);
@@ -55,7 +54,7 @@ pub(super) fn expand(model: &Model, errors: &Errors) -> TokenStream {
 }
 
 /// `tokens` where the user wrote something, so that what is said of them points there.
-fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
+pub(super) fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
     let place = |mut token: TokenTree| {
         token.set_span(span);
         token
@@ -64,7 +63,7 @@ fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
 }
 
 /// A name that no user's expression sees.
-fn local(name: &str) -> Ident {
+pub(super) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
@@ -72,7 +71,7 @@ fn local(name: &str) -> Ident {
 fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
     let locals: Vec<Ident> = (0..model.fields.len()).map(|k| local(&format!("field_{k}"))).collect();
     let reads = model.fields.iter().zip(&locals).filter_map(|(field, local)| match &field.how {
-        How::Skipped => None,
+        How::Skipped(_) => None,
         How::Part { name, eps } => {
             let read = Part::of(model, heap, eps.as_ref(), &field.ty).read(&field.ty, name, reader);
             Some(quote!(let #local = #read;))
@@ -81,7 +80,8 @@ fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
     let values = model.fields.iter().zip(&locals).map(|(field, local)| {
         let member = &field.member;
         match &field.how {
-            How::Skipped => {
+            How::Skipped(Some(value)) => quote!(#member: #value),
+            How::Skipped(None) => {
                 let ty = model.parameters.with_storage(field.ty.to_token_stream(), heap);
                 let root = placed(&model.root, field.ty.span());
                 let default = quote_spanned!(field.ty.span()=> #root::__private::skipped::<#ty>());
@@ -112,12 +112,14 @@ fn asked_of(model: &Model, heap: &TokenStream, field: &Field) -> Vec<TokenStream
     }
     let root = &model.root;
     match &field.how {
-        How::Skipped => vec![quote!(#ty: ::core::default::Default)],
+        How::Skipped(Some(_)) => Vec::new(),
+        How::Skipped(None) => vec![quote!(#ty: ::core::default::Default)],
         How::Part { eps, .. } => {
             let given = if eps.is_some() { quote!(Eps) } else { quote!(NoNumbers) };
+            let weights = quote!(#root::weights);
             vec![
-                quote!(#ty: #root::weights::Weights),
-                quote!(<#ty as #root::weights::Weights>::Needs: #root::weights::MetBy<#root::weights::#given, #ty>),
+                quote!(#ty: #weights::Weights),
+                quote!(<#ty as #weights::Weights>::Needs: #weights::MetBy<#weights::#given, #ty>),
             ]
         }
     }
@@ -143,16 +145,19 @@ impl<'a> Part<'a> {
         Self { model, heap, eps, given: Ident::new(given, Span::call_site()) }
     }
 
-    /// The part of this name and type, whose type has been asked for weights and the numbers that it needs.
+    /// The part of this name and type, whose type has been asked for weights and the numbers that
+    /// it needs.
     fn field(&self, ty: &Type, name: &str) -> TokenStream {
         let root = placed(&self.model.root, ty.span());
         let given = &self.given;
         let value = self.eps.map(|eps| quote!((#eps)));
         let of = self.model.parameters.with_storage(ty.to_token_stream(), self.heap);
-        quote_spanned!(ty.span()=> #root::__private::field::<#of, #root::weights::#given>(#name, #root::weights::#given #value))
+        let given = quote_spanned!(ty.span()=> #root::weights::#given);
+        quote_spanned!(ty.span()=> #root::__private::field::<#of, #given>(#name, #given #value))
     }
 
-    /// Its value, if it can be read. Those of a tuple are read one by one, so that what is wrong with one is said of that.
+    /// Its value, if it can be read. Those of a tuple are read one by one, so that what is wrong
+    /// with one is said of that.
     fn read(&self, ty: &Type, name: &str, reader: &Ident) -> TokenStream {
         let Some(parts) = parts_of(ty) else {
             let field = self.field(ty, name);
@@ -189,7 +194,7 @@ impl<'a> Part<'a> {
 }
 
 /// The parts of a tuple, if the type is one.
-fn parts_of(ty: &Type) -> Option<Vec<&Type>> {
+pub(super) fn parts_of(ty: &Type) -> Option<Vec<&Type>> {
     match ty {
         Type::Tuple(tuple) if !tuple.elems.is_empty() => Some(tuple.elems.iter().collect()),
         Type::Paren(inner) => parts_of(&inner.elem),

@@ -1,9 +1,10 @@
-//! What a struct is generic in, and what an impl for it has to ask beyond what the struct does: so that users write
-//! no bound.
+//! What a struct is generic in, and what an impl for it has to ask beyond what the struct does: so
+//! that users write no bound.
 //!
-//! A parameter is known by its bounds. Of lengths and shapes nothing is asked, as what is read has any; of elements
-//! that a file has them; a storage is that of what is read or included, and no parameter of the impl. Of
-//! anything else nothing is known: a field whose type names such a parameter is asked for by itself.
+//! A parameter is known by its bounds. Of lengths and shapes nothing is asked, as what is read has
+//! any; of elements that a file has them; a storage is that of what is read or included, and no
+//! parameter of the impl. Of anything else nothing is known: a field whose type names such a
+//! parameter is asked for by itself.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -61,6 +62,11 @@ impl Parameters {
         self.of(Kind::Other).any(|name| names(ty, name))
     }
 
+    /// The storage among them, if there is one.
+    pub(super) fn storage(&self) -> Option<&Ident> {
+        self.of(Kind::Storage).next()
+    }
+
     /// Whether an element type is among them.
     pub(super) fn have_elements(&self) -> bool {
         self.of(Kind::Element).next().is_some()
@@ -72,7 +78,8 @@ impl Parameters {
         if storages.is_empty() { tokens } else { replaced(tokens, &storages, storage) }
     }
 
-    /// What stands behind `impl`: the parameters but for storages, without what they are if nobody says.
+    /// What stands behind `impl`: the parameters but for storages, without what they are if nobody
+    /// says.
     pub(super) fn declared(&self, storage: &TokenStream, element: Option<&TokenStream>) -> TokenStream {
         let parameters = self.generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Type(parameter) => {
@@ -146,7 +153,10 @@ fn kind_of(bound: &TypeParamBound) -> Kind {
 }
 
 /// Whether the name is among the tokens.
-fn names(tokens: &TokenStream, name: &Ident) -> bool {
+pub(super) fn names<Name: ?Sized>(tokens: &TokenStream, name: &Name) -> bool
+where
+    Ident: PartialEq<Name>,
+{
     tokens.clone().into_iter().any(|token| match token {
         TokenTree::Ident(found) => found == *name,
         TokenTree::Group(group) => names(&group.stream(), name),

@@ -4,7 +4,8 @@
 #![no_std]
 
 use shapewright::io::Included;
-use shapewright::{Flash, ShapeError, Tensor, include_npy, include_safetensors, prelude::*};
+use shapewright::nn::{Conv2d, Linear, MaxPool2d, WithBias};
+use shapewright::{Dim, Flash, ShapeError, Tensor, Weights, include_npy, include_safetensors, prelude::*};
 
 dim!(pub Samples); // as many as a buffer holds
 dim!(pub Sensors = 3);
@@ -72,10 +73,34 @@ impl Model {
     }
 }
 
+/// A network by its layers, without an allocator: its bias is that of the file, its norm's number its own.
+#[derive(Debug, Weights)]
+pub struct Network<B: Storage> {
+    #[weights(rename = "features.0")]
+    convolution: Conv2d<Dim<1>, Dim<4>, 3, 1, 1, 1, 1, WithBias, f32, B>,
+    pool: MaxPool2d<2>,
+    head: Linear<Dim<2>, Dim<3>, WithBias, f32, B>,
+}
+/// That of the firmware.
+pub static NETWORK: Network<Flash> =
+    Network::included(include_safetensors!("../../included/network.safetensors"));
+
+impl Network<Flash> {
+    /// The greatest of each window of what the convolution makes of an image.
+    #[must_use]
+    pub fn features(&self, x: &Array<f32, shape![{ 1 }, { 1 }, 4, 4]>) -> Array<f32, shape![{ 1 }, 4, 2, 2]> {
+        self.pool.forward(&self.convolution.forward(x).to_array()).to_array()
+    }
+
+    /// One value a sensor, from two inputs.
+    #[must_use]
+    pub fn head(&self, x: &Array<f32, shape![2]>) -> Array<f32, shape![3]> {
+        self.head.forward(x).to_array()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use shapewright::Dim;
-
     use super::*;
 
     const READINGS: [[f32; 3]; 5] =
@@ -114,5 +139,34 @@ mod tests {
         assert_eq!(x.indexed_iter().filter(|([_, j], _)| *j == 0).count(), 5);
         let copy = Array::<f32, shape![5, 3]>::try_from_iter(x.iter().copied()).unwrap();
         assert_eq!(<[[f32; 3]; 5]>::from(copy)[1], [2.0, 0.0, 2.0]);
+    }
+
+    #[test]
+    fn a_network_by_its_layers() {
+        let x = Array::from_fn(|[_, _, i, j]| (4 * i + j) as f32);
+        assert_eq!(NETWORK.features(&x).shape().lengths(), [1, 4, 2, 2]);
+        let x = Array::from([8.0, 0.0]);
+        let expected = (MODEL.run(&x) + &OFFSETS).to_array();
+        assert_eq!(NETWORK.head(&x).as_slice(), expected.as_slice());
+    }
+
+    #[test]
+    fn signals() {
+        let view = view();
+        let smooth: Array<f32, shape![3, Sensors]> =
+            view.windows_to(Axis::<0>, Window::<3>, Dim::<3>).mean_axis(Axis::<-1>).to_array();
+        assert_eq!(smooth[[0, 1]], 2.0);
+        let x: Array<f32, shape![5, 3]> = READINGS.into();
+        let integrated = x.cumsum(Axis::<0>).to_array();
+        assert_eq!(integrated.row(4), [15.0, 6.0, 10.0]);
+        let framed = x.pad(Axis::<1>, Pad::<1, 0>, 1.0).to_array();
+        assert_eq!(framed.row(2), [1.0, 3.0, 6.0, 2.0]);
+        let some = x.take(Axis::<0>, [4, -5]).stack(x.take(Axis::<0>, [0u8, 1]), Axis::<1>).to_array();
+        assert_eq!(some[[0, 0, 0]], 5.0);
+        assert!(x.try_take(Axis::<0>, [5]).is_err());
+        let hot = shapewright::array![2u8, 0].one_hot::<f32, _>(Dim::<3>).to_array();
+        assert_eq!(hot, [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]);
+        assert_eq!(x.tril(0).to_array().row(0), [1.0, 0.0, 0.0]);
+        assert!(x.pow(&x).silu().is_finite().all());
     }
 }

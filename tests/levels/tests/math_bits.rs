@@ -46,6 +46,8 @@ fn of_f32() {
         "tanh" x.tanh(), 0x663a_d8ee_aaaf_451f;
         "sigmoid" x.sigmoid(), 0x3f91_6463_2472_e4a3;
         "gelu" x.gelu(), 0xfed0_99a4_b68d_a0e4;
+        "silu" x.silu(), 0x7d0e_34b9_f569_2080;
+        "pow" x.pow(x.flip(Axis::<0>)), 0x4d8d_cfe0_2197_4e05;
         "powf(1.7)" x.powf(1.7), 0x89af_bcd1_43ab_f5b1;
         "powi(-3)" x.powi(-3), 0x8987_a7d4_b3b1_f38e;
         "rsqrt" x.rsqrt(), 0xa83e_b68a_278b_e3a5;
@@ -71,6 +73,8 @@ fn of_f64() {
         "tanh" x.tanh(), 0x9878_249f_3f7e_cd31;
         "sigmoid" x.sigmoid(), 0x6e1c_11bc_5342_0311;
         "gelu" x.gelu(), 0x0c74_5bbb_a9ec_41ef;
+        "silu" x.silu(), 0x2ddf_73c4_d222_5b05;
+        "pow" x.pow(x.flip(Axis::<0>)), 0x48c2_2715_1693_ac42;
         "powf(1.7)" x.powf(1.7), 0x21d3_44b0_186f_bd9c;
         "powi(-3)" x.powi(-3), 0x0a94_a41a_7765_68c5;
         "rsqrt" x.rsqrt(), 0x21a7_422e_a51f_2b4c;

@@ -10,6 +10,7 @@ fn main() {
     assert_eq!(x.slice(Axis::<1>, Span::<0, 22, 3>).sum(), 39534.0);
     assert_eq!(x.windows_to(Axis::<0>, Window::<1000, 3>, Dim::<266>).sum(), 17024000.0);
     assert_eq!(x.windows_to(Axis::<0>, Window::<2, 1, 7>, Dim::<1790>).sum(), 229120.0);
+    assert_eq!(x.pad_to(Axis::<0>, Pad::<3, 200>, 1.0, Dim::<2000>).sum(), 128000.0);
     assert_eq!(x.min(), 1.0);
     assert_eq!(x.max_axis(Axis::<1>).sum(), 1797.0);
 }

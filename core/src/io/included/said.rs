@@ -37,6 +37,10 @@ pub(super) const fn unlike<T: Element, S: Shape>(file: &Included, found: &Includ
     let message = message.text(" is ").text(found.dtype).text(" ").lengths(found.shape);
     let message = message.text(", and the type says ").text(T::NAME_IN_FILES).text(" ");
     let message = message.axes(<ListOf<S> as List>::KINDS);
+    let message = match S::STATIC_LEN {
+        Some(_) => message,
+        None => message.text("; a length of run time is none of the binary's"),
+    };
     let is_float = matches!(found.dtype.as_bytes(), b"F16" | b"BF16" | b"F64");
     let message = if is_float && matches!(T::NAME_IN_FILES.as_bytes(), b"F32") {
         message.text("; `include_safetensors!(\"").text(file.file).text("\" as f32)` converts it")
@@ -44,6 +48,15 @@ pub(super) const fn unlike<T: Element, S: Shape>(file: &Included, found: &Includ
         message
     };
     panic!("{}", message.as_str())
+}
+
+/// A part of a model, of the name that the prefix is, cannot be made of the file.
+#[track_caller]
+pub(super) const fn refused(file: &Included, problem: &str) -> ! {
+    let message = Message::new().text(file.file).text(": ");
+    let name = whole(file.prefix.as_str());
+    let message = if name.rest.is_empty() { message } else { quoted(message, name).text(" ") };
+    panic!("{}", message.text(problem).as_str())
 }
 
 /// The prefix would be too long.

@@ -107,6 +107,25 @@ pub(super) const fn find<'t>(
     None
 }
 
+/// Whether there is a tensor `name`, or one below it.
+pub(super) const fn is_at_or_below(tensors: &[IncludedTensor], name: &str) -> bool {
+    let (name, count, mut k) = (name.as_bytes(), tensors.len(), 0);
+    while k < count {
+        let other = tensors[k].name.as_bytes();
+        if other.len() == name.len() || other.len() > name.len() && other[name.len()] == b'.' {
+            let mut i = 0;
+            while i < name.len() && other[i] == name[i] {
+                i += 1;
+            }
+            if i == name.len() {
+                return true;
+            }
+        }
+        k += 1;
+    }
+    false
+}
+
 /// A name below a prefix, `features.0` and `weight`: what `features.0.weight` is.
 #[derive(Clone, Copy)]
 pub(super) struct Name<'a> {
@@ -168,6 +187,17 @@ pub(super) const fn is_same(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_there_or_has_a_part_that_is() {
+        let table = ["a.b.c", "ab", "b"].map(|name| IncludedTensor::new(name, "F32", &[], 0, 4));
+        for name in ["a", "a.b", "a.b.c", "ab", "b"] {
+            assert!(is_at_or_below(&table, name), "{name}");
+        }
+        for name in ["a.", "a.b.c.d", "c", "abc", "a.c"] {
+            assert!(!is_at_or_below(&table, name), "{name}");
+        }
+    }
 
     #[test]
     fn a_name_is_found_whole_and_below_a_prefix() {

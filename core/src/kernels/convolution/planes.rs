@@ -636,3 +636,6 @@ fn pack_weights<S: Simd, T: Wide>(
     }
     packed
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,61 @@
+//! The length of a padded axis.
+
+use core::ops::Add;
+
+use super::{Computed, Counted, FromBits};
+use crate::shape::{Dim, Dyn, Extent, RunTimeName, beyond};
+
+/// The length of the axis with `BEFORE` elements before it and `AFTER` behind it can be computed.
+#[diagnostic::on_unimplemented(
+    message = "the length of the padded axis `{Self}` is not computed: it is past 1024, or generic",
+    label = "name the length of the result",
+    note = "write `.pad_to(axis, pad, value, Dim::<5000>)`, with the length of the padded axis (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
+)]
+pub trait PadsTo<const BEFORE: usize, const AFTER: usize>: Extent {
+    /// The length: one of run time, without a name, where the axis is one.
+    type Output: Extent;
+    /// `L`: the axes further out, which are looked at only where this length is computed.
+    type Beyond<L>;
+    /// The length, as a value.
+    fn padded(self) -> Self::Output;
+    /// The axes further out, as a value.
+    fn beyond<L>(list: L) -> Self::Beyond<L>;
+}
+#[diagnostic::do_not_recommend]
+impl<A: Counted, const BEFORE: usize, const AFTER: usize> PadsTo<BEFORE, AFTER> for A
+where
+    Dim<BEFORE>: Counted,
+    Dim<AFTER>: Counted,
+    A::Bits: Add<BitsOf<BEFORE>, Output: Add<BitsOf<AFTER>, Output: FromBits<Length: Computed>>>,
+{
+    type Output = <SumOf<A, BEFORE, AFTER> as FromBits>::Length;
+    type Beyond<L> = <<SumOf<A, BEFORE, AFTER> as FromBits>::Length as Computed>::Then<L>;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn beyond<L>(list: L) -> Self::Beyond<L> {
+        <<SumOf<A, BEFORE, AFTER> as FromBits>::Length as Computed>::then(list)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn padded(self) -> Self::Output {
+        SumOf::<A, BEFORE, AFTER>::length(sum(self.len(), BEFORE, AFTER))
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<N: RunTimeName, const BEFORE: usize, const AFTER: usize> PadsTo<BEFORE, AFTER> for Dyn<N> {
+    type Output = Dyn;
+    beyond!();
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn padded(self) -> Dyn {
+        Dyn::of(sum(self.len(), BEFORE, AFTER))
+    }
+}
+type BitsOf<const N: usize> = <Dim<N> as Counted>::Bits;
+type SumOf<A, const BEFORE: usize, const AFTER: usize> =
+    <<<A as Counted>::Bits as Add<BitsOf<BEFORE>>>::Output as Add<BitsOf<AFTER>>>::Output;
+
+/// The length of a padded axis. What overflows is refused at the line of the caller, by
+/// `agreement::padded`, as the most is not the sum.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn sum(len: usize, before: usize, after: usize) -> usize {
+    len.saturating_add(before).saturating_add(after)
+}

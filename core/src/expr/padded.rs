@@ -1,0 +1,69 @@
+//! An expression with elements of one value around it.
+
+use super::sealed::Sealed;
+use super::{Expr, Shaped, stored, stored_scratch};
+use crate::axes::{AxisSet, MAX_RANK};
+use crate::kernels::fill::fill;
+use crate::layout::{Dense, Layout, Strided, Whole};
+use crate::memory::{Dest, Memory};
+use crate::read::Strides;
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch, most};
+use crate::shape::{Carried, Instance, List, Shape, Tuple};
+
+/// `expr`, with `before` elements `value` before it along each of `axes`, and as many behind it as
+/// the shape says.
+#[derive(Clone, Copy, Debug)]
+pub struct Padded<E, T, S> {
+    pub(crate) expr: E,
+    pub(crate) axes: AxisSet,
+    pub(crate) before: usize,
+    pub(crate) value: T,
+    pub(crate) shape: Carried<S>,
+}
+
+impl<E, T, S> Sealed for Padded<E, T, S> {}
+impl<E: Expr, S: Shape> Shaped for Padded<E, E::Elem, S> {
+    type Elem = E::Elem;
+    type Shape = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape(&self) -> S {
+        self.shape.get()
+    }
+}
+impl<E: Expr, S: Shape> Expr for Padded<E, E::Elem, S> {
+    type Layout = Whole;
+    type Source<'s, I: Instance>
+        = Memory<'s, E::Elem, I::Of<S>, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = E::WRITE_SCRATCH;
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WORK: Count = most(E::WORK, S::STATIC_LEN);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
+        let (mut to, inner) = (dest.to, self.expr.shape().into_list().lens());
+        let mut lens = self.shape.get().into_list().lens();
+        // Axis by axis what is before the inside and what is behind it is filled, and left out of
+        // what is filled next.
+        for k in (0..MAX_RANK).filter(|&k| self.axes.contains(k)) {
+            let (len, stride) = (lens[k], to.strides[k]);
+            lens[k] = self.before;
+            // SAFETY: these elements of the destination are before the inside along the axis.
+            unsafe { fill(to, lens, self.value) };
+            let end = stride.wrapping_mul((self.before + inner[k]) as isize);
+            lens[k] = len - self.before - inner[k];
+            // SAFETY: as above, behind it.
+            unsafe { fill(Strides { at: to.at.wrapping_offset(end), ..to }, lens, self.value) };
+            to.at = to.at.wrapping_offset(stride.wrapping_mul(self.before as isize));
+            lens[k] = inner[k];
+        }
+        // SAFETY: what is left of the destination has the shape of the expression.
+        self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
+    }
+}

@@ -1,0 +1,127 @@
+//! Loops around each other, by their lengths and by how far pointers move.
+
+use crate::axes::{MAX_RANK, PerAxis};
+
+/// Loops around each other, the innermost first: how long each is, and how far each of `K` pointers
+/// moves by a step.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Loops<const K: usize> {
+    lens: PerAxis<usize>,
+    steps: PerAxis<[isize; K]>,
+    count: usize,
+}
+impl<const K: usize> Loops<K> {
+    /// None: what is in them is done once.
+    pub(crate) const NONE: Self = Self { lens: [1; MAX_RANK], steps: [[0; K]; MAX_RANK], count: 0 };
+
+    /// Loops over axes, given with the last first by their lengths and by how far the pointers move along each;
+    /// and how many elements, by the innermost axes, lie side by side for each pointer: over those
+    /// there is no loop.
+    pub(crate) fn over(axes: impl Iterator<Item = (usize, [isize; K])>) -> (Self, usize) {
+        let (mut loops, mut run) = (Self::NONE, 1usize);
+        for (len, steps) in axes {
+            if len == 1 {
+                continue;
+            } else if loops.count == 0 && steps == [run as isize; K] {
+                run *= len;
+            } else {
+                loops.push(len, steps);
+            }
+        }
+        (loops, run)
+    }
+
+    /// One more, around the others.
+    pub(crate) fn push(&mut self, len: usize, steps: [isize; K]) {
+        (self.lens[self.count], self.steps[self.count]) = (len, steps);
+        self.count += 1;
+    }
+
+    /// Whether there are none.
+    pub(crate) fn are_none(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Whether one has no turn.
+    pub(crate) fn are_empty(&self) -> bool {
+        self.lens.contains(&0)
+    }
+
+    /// Calls `body` with how far the pointers are from their first places, at each turn. No loop is
+    /// empty.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) fn each(&self, mut body: impl FnMut([isize; K])) {
+        let (mut index, mut at) = ([0; MAX_RANK], [0isize; K]);
+        loop {
+            // The innermost loop, by itself.
+            let mut here = at;
+            for _ in 0..self.lens[0] {
+                body(here);
+                move_by(&mut here, self.steps[0], 1);
+            }
+            let mut k = 1;
+            loop {
+                if k >= self.count {
+                    return;
+                }
+                index[k] += 1;
+                if index[k] < self.lens[k] {
+                    move_by(&mut at, self.steps[k], 1);
+                    break;
+                }
+                move_by(&mut at, self.steps[k], 1 - self.lens[k] as isize);
+                index[k] = 0;
+                k += 1;
+            }
+        }
+    }
+}
+
+/// Moves each pointer by so many steps.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn move_by<const K: usize>(at: &mut [isize; K], steps: [isize; K], times: isize) {
+    for (at, step) in at.iter_mut().zip(steps) {
+        *at = at.wrapping_add(step.wrapping_mul(times));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::vec::Vec;
+
+    use super::Loops;
+
+    fn visited<const K: usize>(loops: &Loops<K>) -> Vec<[isize; K]> {
+        let mut found = Vec::new();
+        loops.each(|at| found.push(at));
+        found
+    }
+
+    #[test]
+    fn places() {
+        assert_eq!(visited(&Loops::<2>::NONE), [[0, 0]]);
+        let (loops, run) = Loops::over([(2, [1, 5]), (1, [9, 9]), (3, [-10, 100]), (2, [7, 0])].into_iter());
+        let mut expected = Vec::new();
+        for i in 0..2 {
+            for j in 0..3 {
+                for k in 0..2 {
+                    expected.push([7 * i - 10 * j + k, 100 * j + 5 * k]);
+                }
+            }
+        }
+        assert_eq!((visited(&loops), run), (expected, 1));
+    }
+
+    #[test]
+    fn side_by_side() {
+        let rows = [(4, [1, 1]), (1, [0, 7]), (3, [4, 4])].into_iter();
+        let (loops, run) = Loops::over(rows.clone());
+        assert_eq!((visited(&loops).len(), run, loops.are_none()), (1, 12, true));
+        let (loops, run) = Loops::over(rows.chain([(2, [12, 13])]));
+        assert_eq!((visited(&loops), run), (std::vec![[0, 0], [12, 13]], 12));
+        let (loops, run) = Loops::over([(2, [1]), (0, [2])].into_iter());
+        assert!(run == 0 || loops.are_empty());
+    }
+}

@@ -1,0 +1,96 @@
+//! Padding as a relation of one shape: longer axes in the places of those that are named.
+
+use crate::arith::PadsTo;
+use crate::axes::AxisSet;
+use crate::concatenation::Mark;
+use crate::shape::{FewEnough, FindAxes, Gone, KnownAxes, KnownListOf, ListOf, Marked, No, Shape, Yes};
+
+/// The marked axes of the list, that of the shape, can be padded.
+///
+/// The shape is `Self`, and not the list, so that the compiler has no other lists to list.
+pub trait PadsMarked<List, const BEFORE: usize, const AFTER: usize> {
+    /// The list with the padded axes.
+    type Output;
+    /// The list with the padded axes, as a value.
+    fn padded(list: List) -> Self::Output;
+}
+impl<S, const BEFORE: usize, const AFTER: usize> PadsMarked<(), BEFORE, AFTER> for S {
+    type Output = ();
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn padded((): ()) {}
+}
+// Whether the axis is a marked one is a type, so that one impl is meant, and the compiler says what
+// that lacks.
+impl<S, L, M: Mark, const BEFORE: usize, const AFTER: usize> PadsMarked<(L, M), BEFORE, AFTER> for S
+where
+    M::Is: PadsNext<S, L, M, BEFORE, AFTER>,
+{
+    type Output = <M::Is as PadsNext<S, L, M, BEFORE, AFTER>>::Output;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn padded(list: (L, M)) -> Self::Output {
+        <M::Is as PadsNext<S, L, M, BEFORE, AFTER>>::padded(list.0, list.1)
+    }
+}
+
+/// The axis `M` of the shape `S` is a marked one, which can be padded, or not; and so are those further
+/// out, `L`.
+pub trait PadsNext<S, L, M, const BEFORE: usize, const AFTER: usize> {
+    /// The list with the padded axes.
+    type Output;
+    /// The list with the padded axes, as a value.
+    fn padded(further: L, axis: M) -> Self::Output;
+}
+impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<A>, BEFORE, AFTER> for Yes
+where
+    A: PadsTo<BEFORE, AFTER>,
+    S: PadsMarked<A::Beyond<L>, BEFORE, AFTER>,
+{
+    type Output = (<S as PadsMarked<A::Beyond<L>, BEFORE, AFTER>>::Output, A::Output);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn padded(further: L, axis: Gone<A>) -> Self::Output {
+        (S::padded(A::beyond(further)), axis.axis().padded())
+    }
+}
+// An axis that is named twice is refused where it is found, and not once more.
+impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<Gone<A>>, BEFORE, AFTER> for Yes {
+    type Output = (L, A);
+    fn padded(further: L, axis: Gone<Gone<A>>) -> (L, A) {
+        (further, axis.axis().axis())
+    }
+}
+impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, A, BEFORE, AFTER> for No
+where
+    S: PadsMarked<L, BEFORE, AFTER>,
+{
+    type Output = (<S as PadsMarked<L, BEFORE, AFTER>>::Output, A);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn padded(further: L, axis: A) -> Self::Output {
+        (S::padded(further), axis)
+    }
+}
+
+/// What names axes in this way, `Which`, names one axis of the shape `S` or several, which can be
+/// padded.
+pub trait Pads<Which, S, How, const BEFORE: usize, const AFTER: usize> {
+    /// The shape with the padded axes.
+    type Output: Shape;
+    /// Which axes they are.
+    const AXES: AxisSet;
+    /// The shape with the padded axes, as a value.
+    fn padded(shape: S) -> Self::Output;
+}
+impl<Which, S: Shape, Kind, How, const BEFORE: usize, const AFTER: usize> Pads<Which, S, How, BEFORE, AFTER>
+    for Kind
+where
+    ListOf<S>: KnownAxes<S>,
+    Kind: FindAxes<Which, KnownListOf<S>, How, S>,
+    Kind::Marked: Marked,
+    S: PadsMarked<Kind::Marked, BEFORE, AFTER, Output: FewEnough>,
+{
+    type Output = <<S as PadsMarked<Kind::Marked, BEFORE, AFTER>>::Output as FewEnough>::Tuple;
+    const AXES: AxisSet = <Kind::Marked as Marked>::AXES;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn padded(shape: S) -> Self::Output {
+        <S as PadsMarked<_, BEFORE, AFTER>>::padded(Kind::find_all(shape.into_list().known()).1).few_enough()
+    }
+}
