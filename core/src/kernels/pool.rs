@@ -212,3 +212,6 @@ fn blocks<T: Copy, P: Pool<T>, const STRIDE: usize, const BLOCK: usize>(
     }
     k
 }
+
+#[cfg(test)]
+mod tests;
