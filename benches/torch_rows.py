@@ -1,12 +1,13 @@
 """Layers and the network of examples/digits with PyTorch, for inference in f32 on one core with one thread.
 
     pip install torch numpy safetensors
-    python benches/torch_rows.py [--filter conv] [--rounds 200] [--core 1] [--compiled]
+    python benches/torch_rows.py [--filter conv] [--rounds 200] [--core 1] [--compiled] [--beside FILE]
 
 Times are CPU times of the process: the best of the rounds, each of 2 ms or more, the median and the ninetieth
 percentile. `--compiled` adds `torch.compile` with constant parameters, which packs weights once; it needs a
 C++ compiler, and takes a minute the first time. Outputs are compared with f64 first: `off` is the largest
-error, in units of 2^-24 of the largest number of the output.
+error, in units of 2^-24 of the largest number of the output. FILE is what the rows L of the package in `peers`
+printed: `ours/it` is the library's median there to the one here, of another process, so good to some ten per cent.
 """
 
 import argparse
@@ -22,6 +23,7 @@ parser.add_argument("--filter", default="")
 parser.add_argument("--rounds", type=int, default=200)
 parser.add_argument("--core", type=int, default=max(os.sched_getaffinity(0)))
 parser.add_argument("--compiled", action="store_true")
+parser.add_argument("--beside")
 arguments = parser.parse_args()
 
 # Before PyTorch is loaded: one core and one thread.
@@ -69,6 +71,20 @@ def duration(seconds):
     return f"{number:.{2 if number < 10 else 1 if number < 100 else 0}f} {unit}"
 
 
+def medians(path):
+    """The library's median of each workload that a run of the peers printed, in seconds."""
+    units, found, workload = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3}, {}, None
+    for line in open(path) if path else ():
+        if header := re.match(r"L\d (.*), \d+ rounds$", line):
+            workload = header[1]
+        elif workload and (row := re.match(r"  shapewright {20,}\s+([\d.]+) (ns|us|ms)", line)):
+            found[workload] = float(row[1]) * units[row[2]]
+    return found
+
+
+OURS = medians(arguments.beside)
+
+
 def timed(module, inputs):
     """Seconds of a call, one of each round, sorted."""
     start = time.process_time()
@@ -106,8 +122,9 @@ def run(workload, module, inputs, unit, amount):
             rate = amount / best / (1 if unit == "images/s" else 1e9)
             cells = [duration(best), duration(median), duration(high)]
             cells = "".join(f"{cell:>10}" for cell in cells)
+            beside = f"{OURS[workload] / median:>9.2f}" if workload in OURS else ""
             print(
-                f"{workload:<44}{way:<15}{cells}{rate:>10,.{0 if rate > 1000 else 1}f} {unit:<9}{off:>6.1f}"
+                f"{workload:<44}{way:<15}{cells}{rate:>10,.{0 if rate > 1000 else 1}f} {unit:<9}{off:>6.1f}{beside}"
             )
 
 
@@ -121,7 +138,7 @@ def convolve(c, out, n, h, w, stride=1, groups=1):
 
 
 print(f"torch {torch.__version__}, {torch.get_num_threads()} thread, {cpu()}")
-print(f"{'':<59}" + "".join(f"{column:>10}" for column in ("best", "median", "p90", "rate")) + f"{'off':>16}")
+print(f"{'':<59}" + "".join(f"{column:>10}" for column in ("best", "median", "p90", "rate")) + f"{'off':>16}{'ours/it' if OURS else '':>9}")
 for out in (128, 512):
     run(f"linear (64, 784) to {out}", nn.Linear(784, out), [torch.randn(64, 784)], "GF/s", 2 * 64 * 784 * out)
 convolve(32, 64, 8, 28, 28)

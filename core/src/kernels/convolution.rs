@@ -15,6 +15,8 @@ use super::images::{Images, Windows};
 use crate::element::Numeric;
 use crate::run::level::Level;
 
+#[cfg(feature = "alloc")]
+mod depthwise;
 mod plain;
 #[cfg(feature = "alloc")]
 mod planes;

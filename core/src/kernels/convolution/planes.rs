@@ -17,6 +17,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Convolution;
+use super::depthwise::windows;
 use super::rows::{Rows, apart, copy, every};
 use crate::kernels::images::Images;
 use crate::kernels::matmul::{Wide, height, tallest, transpose};
@@ -100,6 +101,9 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     if convolution.how.pad != [0, 0] && !are_finite(&packed) {
         return false;
     }
+    let is_depthwise = (channels, outputs, convolution.how.kernel) == (1, 1, [3, 3])
+        && (convolution.how.stride, convolution.how.dilation) == ([1, 1], [1, 1])
+        && (cut, convolution.to.strides[3]) == (Cut::Rows, 1);
     // A vector may reach past the last plane.
     let size = if layout.is_in_place { 0 } else { channels * layout.size + layout.behind(convolution) + len };
     let mut planes = HeapBuffer::<T>::zeroed(size);
@@ -124,6 +128,18 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                 unsafe { layout.fill(convolution, data, [images, channels], &mut line, planes) };
                 planes.as_ptr()
             };
+            if is_depthwise {
+                let [_, _, row, column] = convolution.to.strides;
+                let to = Rows { at: convolution.to.element([image, group, 0, 0]), row, column };
+                let plane = Rows { at: planes, row: layout.row, column: 1 };
+                // SAFETY: the group is an output channel.
+                let bias = unsafe { convolution.bias(group) }.unwrap_or(T::ZERO);
+                let weights = packed[group * 9..][..9].as_ptr();
+                // SAFETY: there are as many weights; where windows are cut by rows a plane is of one
+                // image, with its padding, and a row of windows is a vector at least.
+                unsafe { windows::<S, T, 3>(simd, plane, (weights, bias), to, convolution.windows) };
+                continue;
+            }
             for some in here.chunks(pieces.together) {
                 let mut top = 0;
                 while top < outputs {
@@ -383,31 +399,22 @@ impl Layout {
                     }
                     continue;
                 }
+                if stride_x == 2 && data.strides[3] == 1 {
+                    // SAFETY: the image is one of the data, and its planes are of this layout.
+                    unsafe {
+                        self.fill_apart(convolution, data.element([image, c, 0, 0]), &mut planes[first..])
+                    };
+                    continue;
+                }
                 // The plane's phase of rows, and its row, for each row of the image.
                 let (mut phase, mut at) = (how.pad[0] % stride_y, how.pad[0] / stride_y);
                 for y in 0..*height {
                     let row = first + phase * stride_x * self.phase() + at * columns;
-                    // Windows that move by more rows than they have leave some out.
-                    let is_read = how.dilation[0] > 1 || phase < how.kernel[0];
                     phase += 1;
                     if phase == stride_y {
                         (phase, at) = (0, at + 1);
                     }
-                    if !is_read {
-                        continue;
-                    }
                     let from = data.element([image, c, y, 0]);
-                    if stride_x == 2 && data.strides[3] == 1 && *width > 0 {
-                        // SAFETY: the row is in the image.
-                        let from = unsafe { core::slice::from_raw_parts(from, *width) };
-                        // Columns 0, 2, .. are in the one phase, 1, 3, .. in the other.
-                        let [first, second] = [0, 1].map(
-                            #[cfg_attr(not(unoptimised), inline(always))]
-                            |x| row + (x + how.pad[1]) % 2 * self.phase() + (x + how.pad[1]) / 2,
-                        );
-                        apart(from, planes, [first, second]);
-                        continue;
-                    }
                     // SAFETY: the row is in the image.
                     unsafe {
                         copy(
@@ -422,6 +429,43 @@ impl Layout {
                     }
                 }
             }
+        }
+    }
+
+    /// Writes the planes of one image of one channel, which begins at `from`, where windows move by two
+    /// columns.
+    ///
+    /// # Safety
+    /// `from` reaches an image of the convolution, whose columns lie side by side.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn fill_apart<T: Wide>(&self, convolution: &Convolution<T>, from: *const T, planes: &mut [T]) {
+        let Convolution { data, data_lens: [_, _, height, width], how, .. } = convolution;
+        let ([_, columns], [stride, _]) = (self.plane, how.stride);
+        for y in 0..stride.min(*height) {
+            let padded = y + how.pad[0];
+            // Windows that move by more rows than they have leave some out.
+            if how.dilation[0] == 1 && padded % stride >= how.kernel[0] {
+                continue;
+            }
+            let rows = (height - y).div_ceil(stride);
+            let first = padded % stride * 2 * self.phase() + padded / stride * columns;
+            let to = [0, 1].map(
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |x| {
+                    let padded = x + how.pad[1];
+                    let to = &mut planes[first + padded % 2 * self.phase() + padded / 2..];
+                    assert!((rows - 1) * columns + (width + 1 - x) / 2 <= to.len());
+                    Rows { at: to.as_mut_ptr(), row: columns as isize, column: 1 }
+                },
+            );
+            let row = data.strides[2];
+            let from = Rows {
+                at: from.wrapping_offset(row.wrapping_mul(y as isize)),
+                row: row.wrapping_mul(stride as isize),
+                column: 1,
+            };
+            // SAFETY: every `stride`-th row from row `y` on is in the image, and both planes have room.
+            unsafe { apart(from, to, [rows, *width]) };
         }
     }
 

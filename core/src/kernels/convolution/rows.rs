@@ -15,7 +15,7 @@ macro_rules! rows {
         impl<T> Rows<$pointer> {
             /// Where the element of row `r` and column `c` is.
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn element(&self, r: usize, c: usize) -> $pointer {
+            pub(super) fn element(&self, r: usize, c: usize) -> $pointer {
                 let offset = self.row.wrapping_mul(r as isize).wrapping_add(self.column.wrapping_mul(c as isize));
                 self.at.wrapping_offset(offset)
             }
@@ -77,36 +77,68 @@ unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
     }
 }
 
-/// How many elements are taken apart at a time.
-const BLOCK: usize = 8;
-
-/// Copies the elements of `from` in turn to two places of `to`: every other one to each.
+/// Copies rows as two: the columns 0, 2, .. to the first, and 1, 3, .. to the second.
+///
+/// # Safety
+/// `from` reaches `rows` of `columns` elements side by side, and both have room for theirs,
+/// exclusively, side by side.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) fn apart<T: Wide>(from: &[T], to: &mut [T], [first, second]: [usize; 2]) {
-    let (pairs, rest) = from.as_chunks::<2>();
-    if let Some(last) = pairs.len().checked_sub(BLOCK) {
-        let mut k = 0;
-        while k < pairs.len() {
-            // The last block may overlap the one before.
-            let at = k.min(last);
-            let pairs = &pairs[at..at + BLOCK];
-            for (to, &[x, _]) in to[first + at..first + at + BLOCK].iter_mut().zip(pairs) {
-                *to = x;
-            }
-            for (to, &[_, x]) in to[second + at..second + at + BLOCK].iter_mut().zip(pairs) {
-                *to = x;
-            }
-            k += BLOCK;
-        }
-    } else {
-        for (k, &[x, y]) in pairs.iter().enumerate() {
-            (to[first + k], to[second + k]) = (x, y);
-        }
+pub(super) unsafe fn apart<T: Wide>(
+    from: Rows<*const T>,
+    to: [Rows<*mut T>; 2],
+    [rows, columns]: [usize; 2],
+) {
+    // SAFETY, of each: the caller's promise, and a row has as many pairs at least.
+    match columns / 2 {
+        // SAFETY: as above.
+        8.. => unsafe { pairs_apart::<T, 8>(from, to, [rows, columns]) },
+        // SAFETY: as above.
+        4.. => unsafe { pairs_apart::<T, 4>(from, to, [rows, columns]) },
+        // SAFETY: as above.
+        1.. => unsafe { pairs_apart::<T, 1>(from, to, [rows, columns]) },
+        0 => {}
     }
-    if let [x] = rest {
-        to[first + pairs.len()] = *x;
+    if columns % 2 == 1 {
+        for r in 0..rows {
+            // SAFETY: the last column is an even one.
+            unsafe { to[0].element(r, columns / 2).write(from.element(r, columns - 1).read()) };
+        }
     }
 }
+
+/// As [`apart`], of all pairs of columns, of which there are `PAIRS` at least.
+///
+/// # Safety
+/// As for [`apart`].
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn pairs_apart<T: Wide, const PAIRS: usize>(
+    from: Rows<*const T>,
+    [first, second]: [Rows<*mut T>; 2],
+    [rows, columns]: [usize; 2],
+) {
+    let pairs = columns / 2;
+    for r in 0..rows {
+        let mut k = 0;
+        while k < pairs {
+            // The last may overlap those before.
+            let at = k.min(pairs - PAIRS);
+            // SAFETY: so many pairs are in the row, and as many elements of both.
+            unsafe {
+                let block = from.element(r, 2 * at).cast::<[[T; 2]; PAIRS]>().read_unaligned();
+                let (mut evens, mut odds) = ([T::ZERO; PAIRS], [T::ZERO; PAIRS]);
+                for (k, &[even, odd]) in block.iter().enumerate() {
+                    (evens[k], odds[k]) = (even, odd);
+                }
+                first.element(r, at).cast::<[T; PAIRS]>().write_unaligned(evens);
+                second.element(r, at).cast::<[T; PAIRS]>().write_unaligned(odds);
+            }
+            k += PAIRS;
+        }
+    }
+}
+
+/// How many elements are taken from a line at a time.
+const BLOCK: usize = 8;
 
 /// Copies every `stride`-th element of `line` to `to`.
 #[cfg_attr(not(unoptimised), inline(always))]
