@@ -17,8 +17,6 @@ use crate::suite::vector::Level;
 pub const SIDE: usize = 8;
 /// How many digits there are.
 pub const CLASSES: usize = 10;
-/// What is added to variances.
-pub const EPS: f64 = 1e-5;
 /// How many images are for testing: every fifth of the file.
 const TESTED: usize = 360;
 
@@ -91,8 +89,6 @@ impl<'n> Folded<'n> {
 pub struct Given {
     /// `(batch, 1, SIDE, SIDE)`, of 0 to 1.
     pub images: Vec<f32>,
-    /// How many images there are.
-    pub batch: usize,
     /// The parameters.
     pub network: Network,
     /// Those of the network in f64.
@@ -109,7 +105,6 @@ impl Given {
             file.tensor("logits.exact").expect("logits in f64");
         Self {
             images: tested.flatten().map(|pixel| pixel / 16.0).collect(),
-            batch,
             network: WeightsFile::from_bytes(WEIGHTS).and_then(|file| file.load()).expect("the network's"),
             logits: logits.as_slice()[..batch * CLASSES].to_vec(),
         }

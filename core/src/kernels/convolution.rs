@@ -16,7 +16,13 @@ use crate::element::Numeric;
 use crate::run::level::Level;
 
 #[cfg(feature = "alloc")]
+mod cut;
+#[cfg(feature = "alloc")]
 mod depthwise;
+#[cfg(feature = "alloc")]
+mod layout;
+#[cfg(feature = "alloc")]
+mod pieces;
 mod plain;
 #[cfg(feature = "alloc")]
 mod planes;

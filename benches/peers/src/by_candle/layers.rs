@@ -142,13 +142,13 @@ fn norm<const C: usize>(of: &nn::BatchNorm<Dim<C>>) -> BatchNorm {
         vector(of.var()),
         vector(of.gamma()),
         vector(of.beta()),
-        digits::EPS,
+        of.eps().into(),
     );
     norm.expect("as many as channels")
 }
 
 pub fn digits<'a>(given: &'a digits::Given, to: &mut Workload<'a>) {
-    let x = tensor(&given.images, &[given.batch, 1, digits::SIDE, digits::SIDE]);
+    let x = tensor(&given.images, &[given.images.len() / digits::SIDE.pow(2), 1, digits::SIDE, digits::SIDE]);
     let (network, images) = (Network::new(given), x.clone());
     add(to, move || network.forward(&images));
     let folded = Network::new(given).folded().expect("the shapes fit");

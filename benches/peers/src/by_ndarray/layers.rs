@@ -152,9 +152,9 @@ struct Block {
 }
 
 impl Block {
-    fn new(weight: &[f32], out: usize, norm: [&[f32]; 4]) -> Self {
+    fn new(weight: &[f32], out: usize, norm: [&[f32]; 4], eps: f32) -> Self {
         let [gamma, beta, mean, var] = norm.map(one);
-        let scale = &gamma / (var + digits::EPS as f32).mapv_into(f32::sqrt);
+        let scale = &gamma / (var + eps).mapv_into(f32::sqrt);
         let shift = beta - mean * &scale;
         Self { weight: two(weight, out), scale, shift }
     }
@@ -177,14 +177,14 @@ pub fn digits<'a>(given: &'a digits::Given, to: &mut Workload<'a>) {
     macro_rules! block {
         ($conv:ident, $norm:ident, $out:literal) => {{
             let (conv, norm) = (&of.$conv, &of.$norm);
-            let norm = [norm.gamma(), norm.beta(), norm.mean(), norm.var()].map(|x| x.as_slice());
-            Block::new(conv.weight().as_slice(), $out, norm)
+            let vectors = [norm.gamma(), norm.beta(), norm.mean(), norm.var()].map(|x| x.as_slice());
+            Block::new(conv.weight().as_slice(), $out, vectors, norm.eps())
         }};
     }
     let (first, second, third) = (block!(conv1, bn1, 16), block!(conv2, bn2, 32), block!(conv3, bn3, 32));
     let weight = two(of.fc.weight().as_slice(), digits::CLASSES);
     let bias = one(of.fc.bias().expect("the layer has one").as_slice());
-    let x = four(&given.images, [given.batch, 1, digits::SIDE, digits::SIDE]);
+    let x = four(&given.images, [given.images.len() / digits::SIDE.pow(2), 1, digits::SIDE, digits::SIDE]);
     let network = move || {
         let x = pooled(&second.forward(&first.forward(&x)));
         let x = pooled(&third.forward(&x));

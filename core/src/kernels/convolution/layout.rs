@@ -1,0 +1,194 @@
+//! The planes of a convolution in memory, and how the channels of images are written to them.
+
+use alloc::vec::Vec;
+
+use super::Convolution;
+use super::cut::{Cut, plane, together};
+use super::rows::{Rows, apart, copy, every};
+use crate::kernels::images::Images;
+use crate::kernels::matmul::Wide;
+
+/// How the planes of a group lie in memory: of a channel those of all images, of a plane row by row.
+pub(super) struct Layout {
+    /// Whether they are the data as it is.
+    pub(super) is_in_place: bool,
+    /// How many images are written together.
+    pub(super) images: usize,
+    /// The elements from a channel's planes to the next channel's.
+    pub(super) channel: isize,
+    /// The elements from a row of a plane to the next.
+    pub(super) row: isize,
+    /// The rows from an image to the next, and the columns from a row to the next, of planes that are
+    /// written.
+    pub(super) plane: [usize; 2],
+    /// The elements of the planes of one channel, where they are written.
+    pub(super) size: usize,
+}
+
+impl Layout {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) fn of<T: Wide>(convolution: &Convolution<T>, cut: Cut) -> Self {
+        let Convolution { data, how, .. } = convolution;
+        let [_, channel, row, column] = data.strides;
+        let plane = plane(convolution);
+        let never_past = cut == Cut::Rows || (cut == Cut::OneRow && row == plane[1] as isize);
+        let is_in_place = how.pad == [0, 0] && how.stride == [1, 1] && column == 1 && never_past;
+        if is_in_place {
+            return Self { is_in_place, images: 1, channel, row, plane, size: 0 };
+        }
+        let images = if cut == Cut::Running { together(convolution) } else { 1 };
+        let size = how.stride[0] * how.stride[1] * images * plane[0] * plane[1];
+        Self { is_in_place, images, channel: size as isize, row: plane[1] as isize, plane, size }
+    }
+
+    /// How many elements of padding are behind the last plane: below its image and behind its last row.
+    pub(super) fn behind<T>(&self, convolution: &Convolution<T>) -> usize {
+        convolution.how.pad[0] * self.plane[1] + convolution.how.pad[1]
+    }
+
+    /// The elements from a plane of a channel to its next, of another phase.
+    pub(super) fn phase(&self) -> usize {
+        self.images * self.plane[0] * self.plane[1]
+    }
+
+    /// Writes the planes of so many images and channels of `data`; what is padding stays as it is.
+    /// `line` is as long as [`line_len`] says, of zeros where there is padding.
+    ///
+    /// # Safety
+    /// `data` reaches so many images, and channels of them, of the convolution.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) unsafe fn fill<T: Wide>(
+        &self,
+        convolution: &Convolution<T>,
+        data: Images<*const T>,
+        [images, channels]: [usize; 2],
+        line: &mut [T],
+        planes: &mut [T],
+    ) {
+        let Convolution { data_lens: [_, _, height, width], how, .. } = convolution;
+        let ([rows, columns], [stride_y, stride_x]) = (self.plane, how.stride);
+        for c in 0..channels {
+            for image in 0..images {
+                let first = c * self.size + image * rows * columns;
+                if how.stride == [1, 1] {
+                    let [_, _, row, column] = data.strides;
+                    let to = &mut planes[first + how.pad[0] * columns + how.pad[1]..];
+                    assert!(*height == 0 || (height - 1) * columns + width <= to.len());
+                    // SAFETY: the image has these rows, and its plane has room for them.
+                    unsafe {
+                        copy(
+                            Rows { at: data.element([image, c, 0, 0]), row, column },
+                            Rows { at: to.as_mut_ptr(), row: columns as isize, column: 1 },
+                            [*height, *width],
+                        );
+                    }
+                    continue;
+                }
+                if stride_x == 2 && data.strides[3] == 1 {
+                    // SAFETY: the image is one of the data, and its planes are of this layout.
+                    unsafe {
+                        self.fill_apart(convolution, data.element([image, c, 0, 0]), &mut planes[first..])
+                    };
+                    continue;
+                }
+                // The plane's phase of rows, and its row, for each row of the image.
+                let (mut phase, mut at) = (how.pad[0] % stride_y, how.pad[0] / stride_y);
+                for y in 0..*height {
+                    let row = first + phase * stride_x * self.phase() + at * columns;
+                    phase += 1;
+                    if phase == stride_y {
+                        (phase, at) = (0, at + 1);
+                    }
+                    let from = data.element([image, c, y, 0]);
+                    // SAFETY: the row is in the image.
+                    unsafe {
+                        copy(
+                            Rows { at: from, row: 0, column: data.strides[3] },
+                            Rows { at: line[how.pad[1]..how.pad[1] + width].as_mut_ptr(), row: 0, column: 1 },
+                            [1, *width],
+                        );
+                    }
+                    for phase in 0..stride_x {
+                        let at = row + phase * self.phase();
+                        every(stride_x, &line[phase..], &mut planes[at..at + columns]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes the planes of one image of one channel, which begins at `from`, where windows move by two
+    /// columns.
+    ///
+    /// # Safety
+    /// `from` reaches an image of the convolution, whose columns lie side by side.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) unsafe fn fill_apart<T: Wide>(
+        &self,
+        convolution: &Convolution<T>,
+        from: *const T,
+        planes: &mut [T],
+    ) {
+        let Convolution { data, data_lens: [_, _, height, width], how, .. } = convolution;
+        let ([_, columns], [stride, _]) = (self.plane, how.stride);
+        for y in 0..stride.min(*height) {
+            let padded = y + how.pad[0];
+            // Windows that move by more rows than they have leave some out.
+            if how.dilation[0] == 1 && padded % stride >= how.kernel[0] {
+                continue;
+            }
+            let rows = (height - y).div_ceil(stride);
+            let first = padded % stride * 2 * self.phase() + padded / stride * columns;
+            let to = [0, 1].map(
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |x| {
+                    let padded = x + how.pad[1];
+                    let to = &mut planes[first + padded % 2 * self.phase() + padded / 2..];
+                    assert!((rows - 1) * columns + (width + 1 - x) / 2 <= to.len());
+                    Rows { at: to.as_mut_ptr(), row: columns as isize, column: 1 }
+                },
+            );
+            let row = data.strides[2];
+            let from = Rows {
+                at: from.wrapping_offset(row.wrapping_mul(y as isize)),
+                row: row.wrapping_mul(stride as isize),
+                column: 1,
+            };
+            // SAFETY: every `stride`-th row from row `y` on is in the image, and both planes have room.
+            unsafe { apart(from, to, [rows, *width]) };
+        }
+    }
+
+    /// Where each tap of a group's channels is read for the first window, in the order of weights.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) fn taps<T: Wide>(&self, convolution: &Convolution<T>, channels: usize) -> Vec<isize> {
+        let how = convolution.how;
+        let each = how.kernel[0] * how.kernel[1];
+        let mut offsets = Vec::with_capacity(channels * each);
+        for i in 0..how.kernel[0] {
+            for j in 0..how.kernel[1] {
+                let (y, x) = (i * how.dilation[0], j * how.dilation[1]);
+                let phase = (y % how.stride[0]) * how.stride[1] + x % how.stride[1];
+                let row = self.row.wrapping_mul((y / how.stride[0]) as isize);
+                let within = phase * self.phase() + x / how.stride[1];
+                offsets.push(row.wrapping_add(within as isize));
+            }
+        }
+        // Those of a channel are those of the one before, further on.
+        for tap in each..channels * each {
+            offsets.push(offsets[tap - each].wrapping_add(self.channel));
+        }
+        offsets
+    }
+}
+
+/// How long a row of an image is with its padding, where planes hold some of its columns, and what
+/// is read behind it.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn line_len<T>(convolution: &Convolution<T>) -> usize {
+    let stride = convolution.how.stride[1];
+    if stride == 1 { 0 } else { (plane(convolution)[1] + BLOCK) * stride }
+}
+
+/// How many elements are read behind a row, where it is taken apart.
+pub(super) const BLOCK: usize = 8;

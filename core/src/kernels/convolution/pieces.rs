@@ -1,0 +1,83 @@
+//! The pieces that the windows of an image are cut into: a vector's worth each.
+
+use alloc::vec::Vec;
+
+use super::Convolution;
+use super::cut::{Cut, running};
+use super::layout::Layout;
+use crate::kernels::matmul::Wide;
+
+/// A vector's worth of windows.
+#[derive(Clone, Copy)]
+pub(super) struct Piece {
+    /// How far from a tap's first element it is read.
+    pub(super) from: isize,
+    /// The row and the column of its first window, where it is of one row.
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
+
+/// What the windows of an image are cut into.
+pub(super) struct Pieces {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) cut: Cut,
+    /// How many rows and columns of windows there are.
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    /// How many windows there are from a row to the next, and from an image to the next, where pieces
+    /// run on.
+    pub(super) width: usize,
+    pub(super) image: usize,
+    /// How many are computed for all output channels before others are: as many as read what the
+    /// second-level cache holds.
+    pub(super) together: usize,
+}
+
+impl Pieces {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) fn of<T: Wide>(
+        convolution: &Convolution<T>,
+        layout: &Layout,
+        cut: Cut,
+        channels: usize,
+        len: usize,
+    ) -> Self {
+        let [mut rows, mut columns] = convolution.windows;
+        let mut pieces = Vec::new();
+        if cut == Cut::Running {
+            for from in (0..running(convolution, layout.images)).step_by(len) {
+                pieces.push(Piece { from: from as isize, row: 0, column: 0 });
+            }
+            let (together, [image, width]) = (pieces.len(), layout.plane);
+            return Self { pieces, cut, rows, columns, width, image: image * width, together };
+        }
+        if cut == Cut::OneRow {
+            (rows, columns) = (1, rows * columns);
+        }
+        for row in 0..rows {
+            for column in (0..columns).step_by(len) {
+                let column = column.min(columns - len);
+                let from = layout.row.wrapping_mul(row as isize).wrapping_add(column as isize);
+                pieces.push(Piece { from, row, column });
+            }
+        }
+        let read = channels * convolution.how.stride[0] * convolution.how.stride[1] * len * size_of::<T>();
+        let together = (CACHED / read.max(1)).max(LEAST_TOGETHER);
+        Self { pieces, cut, rows, columns, width: columns, image: 0, together }
+    }
+
+    /// Those of so many images, which may be fewer than are written together.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) fn of_images(&self, images: usize, len: usize) -> &[Piece] {
+        if self.cut != Cut::Running {
+            return &self.pieces;
+        }
+        let windows = (images - 1) * self.image + (self.rows - 1) * self.width + self.columns;
+        &self.pieces[..windows.div_ceil(len)]
+    }
+}
+
+/// How many bytes of planes are read by pieces that are computed together.
+pub(super) const CACHED: usize = 256 * 1024;
+/// How many pieces are computed together at least: a tile has up to 8.
+pub(super) const LEAST_TOGETHER: usize = 16;
