@@ -24,7 +24,10 @@ struct Net {
 type Batch = Tensor<f32, shape![?Images, Pixels]>;
 
 impl Net {
-    fn forward(&self, x: &Batch) -> (Tensor<f32, shape![?Images, Hidden]>, Tensor<f32, shape![?Images, Classes]>) {
+    fn forward(
+        &self,
+        x: &Batch,
+    ) -> (Tensor<f32, shape![?Images, Hidden]>, Tensor<f32, shape![?Images, Classes]>) {
         let hidden = (x.matmul(&self.w1) + &self.b1).relu().to_tensor();
         let logits = (hidden.matmul(&self.w2) + &self.b2).to_tensor();
         (hidden, logits)
@@ -64,15 +67,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     for epoch in 1..=30 {
         for batch in train.chunks(16) {
             let x = images.take(Images, batch).to_tensor().rename();
-            net.step(&x, &labels.take(Images, batch).to_tensor().rename(), 0.2);
+            net.step(&x, &labels.take(Images, batch).to_tensor().rename(), 0.5);
         }
         if epoch % 10 == 0 {
             let x: Batch = images.take(Images, &test).to_tensor().rename();
             let labels: Tensor<u8, shape![?Images]> = labels.take(Images, &test).to_tensor().rename();
             let (_, logits) = net.forward(&x);
             let found = logits.argmax_axis(Classes).to_tensor();
-            let right = found.iter().zip(&labels).filter(|&(&found, &label)| found == usize::from(label)).count();
-            println!("epoch {epoch}: loss {:.3}, {right} of {} right", cross_entropy(&logits, &labels)?, test.len());
+            let right =
+                found.iter().zip(&labels).filter(|&(&found, &label)| found == usize::from(label)).count();
+            println!(
+                "epoch {epoch}: loss {:.3}, {right} of {} right",
+                cross_entropy(&logits, &labels)?,
+                test.len()
+            );
         }
     }
     Ok(())

@@ -22,6 +22,7 @@ use crate::shape::{Dyn, List, NamedLength, RunTime, Shape, element_count};
 use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 use crate::{Dim, Element, Level, One, TensorView, TensorViewMut};
 
+mod arranged;
 mod data;
 mod elementwise;
 mod products;

@@ -18,12 +18,14 @@ use crate::shape::{Instance, Shape, element_count};
 
 mod concat;
 mod convolved;
+mod cumulated;
 mod evaluation;
 mod indices;
 mod mapped;
 mod matmul;
 mod memory;
 mod not_computed;
+mod one_hot;
 mod operand;
 mod padded;
 mod pooled;
@@ -35,15 +37,18 @@ mod stack;
 mod standardized;
 mod take;
 mod ternary;
+mod triangle;
 mod zipped;
 
 pub use concat::Concat;
 pub use convolved::Convolved;
+pub use cumulated::Cumulated;
 pub(crate) use evaluation::{Evaluation, Folding, Writing, evaluate};
 pub use indices::Indices;
 pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;
 pub use memory::{Owned, Scalar};
+pub use one_hot::OneHot;
 pub(crate) use operand::{operand, operand_scratch, same_axes};
 pub use padded::Padded;
 pub use pooled::Pooled;
@@ -56,6 +61,7 @@ pub use stack::Stack;
 pub use standardized::Standardized;
 pub use take::Take;
 pub use ternary::{Ternary, TernaryOp};
+pub use triangle::Triangle;
 pub use zipped::{BinaryOp, Zipped};
 
 pub(crate) mod sealed {

@@ -1,9 +1,9 @@
 //! Layers in the binary: those of an included file, made at compile time.
 //!
-//! Each layer in the storage [`Flash`] has a constant function `included`, which asks the file for its
-//! tensors by the names that PyTorch gives them, and so has a struct that derives `Weights`, which
-//! calls that of its parts. Where an `eps` is given, it calls `__included_with_eps`, which all of
-//! them have, whether or not they take one.
+//! Each layer in the storage [`Flash`] has a constant function `included`, which asks the file for
+//! its tensors by the names that PyTorch gives them, and so has a struct that derives `Weights`,
+//! which calls that of its parts. Where an `eps` is given, it calls `__included_with_eps`, which
+//! all of them have, whether or not they take one.
 
 use core::mem::transmute_copy;
 
@@ -15,7 +15,7 @@ use crate::nn::{
     MaxPool2d, NoBias, RmsNorm, WithBias,
 };
 #[cfg(feature = "alloc")]
-use crate::nn::{Flatten, Gelu, Relu, Sigmoid, Softmax, Tanh};
+use crate::nn::{Flatten, Gelu, Relu, Sigmoid, Silu, Softmax, Tanh};
 use crate::shape::{Length, Shape};
 use crate::storage::Flash;
 use crate::tensor::Tensor;
@@ -43,12 +43,12 @@ macro_rules! layers {
         where
             $($bounds)*
         {
-            /// The layer in the binary, whose tensors are those of `file` by the names `weight` and, if
-            /// it has one, `bias`.
+            /// The layer in the binary, whose tensors are those of `file` by the names `weight`
+            /// and, if it has one, `bias`.
             ///
             /// # Panics
-            /// When a tensor is missing, or has another element type or shape: in a `static`, that is an
-            /// error of `cargo check`.
+            /// When a tensor is missing, or has another element type or shape: in a `static`, that
+            /// is an error of `cargo check`.
             #[must_use]
             #[track_caller]
             pub const fn included($file: Included) -> Self {
@@ -76,15 +76,15 @@ layers! {
 macro_rules! convolutions {
     ($($layer:ident)*) => { layers! { $(
         [
-            In: Length, Out: Length, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize,
-            const GROUPS: usize, T: Float
+            In: Length, Out: Length, const K: usize, const STRIDE: usize, const PAD: usize,
+            const DILATION: usize, const GROUPS: usize, T: Float
         ]
         $layer<In, Out, K, STRIDE, PAD, DILATION, GROUPS, WithBias, T, Flash>
         where [Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>]
         |file| Self::of_parts(file.part("weight"), file.part("bias"));
         [
-            In: Length, Out: Length, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize,
-            const GROUPS: usize, T: Float
+            In: Length, Out: Length, const K: usize, const STRIDE: usize, const PAD: usize,
+            const DILATION: usize, const GROUPS: usize, T: Float
         ]
         $layer<In, Out, K, STRIDE, PAD, DILATION, GROUPS, NoBias, T, Flash>
         where [Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>]
@@ -97,11 +97,12 @@ convolutions! { Conv1d Conv2d }
 macro_rules! norms {
     ($([$($parameters:tt)*] $layer:ty, $names:literal |$file:ident, $eps:ident| $make:expr;)*) => {$(
         impl<$($parameters)*> $layer {
-            #[doc = concat!("The layer in the binary, whose tensors are those of `file` by the names ", $names, ".")]
+            /// The layer in the binary, whose tensors are those of `file`, by these names:
+            #[doc = $names]
             ///
             /// # Panics
-            /// When a tensor is missing, or has another element type or shape: in a `static`, that is an
-            /// error of `cargo check`.
+            /// When a tensor is missing, or has another element type or shape: in a `static`, that
+            /// is an error of `cargo check`.
             #[must_use]
             #[track_caller]
             pub const fn included_with_eps($file: Included, $eps: T) -> Self {
@@ -125,7 +126,7 @@ macro_rules! norms {
     )*};
 }
 norms! {
-    [C: Length, T: Float] BatchNorm<C, T, Flash>, "`weight`, `bias`, `running_mean` and `running_var`"
+    [C: Length, T: Float] BatchNorm<C, T, Flash>, "`weight`, `bias`, `running_mean` and `running_var`."
         |file, eps| Self::of_parts(
             file.part("weight"),
             file.part("bias"),
@@ -133,17 +134,18 @@ norms! {
             file.part("running_var"),
             eps,
         );
-    [N: Length, T: Float] LayerNorm<N, WithBias, T, Flash>, "`weight` and `bias`"
+    [N: Length, T: Float] LayerNorm<N, WithBias, T, Flash>, "`weight` and `bias`."
         |file, eps| Self::of_parts(file.part("weight"), file.part("bias"), eps);
-    [N: Length, T: Float] LayerNorm<N, NoBias, T, Flash>, "`weight`"
+    [N: Length, T: Float] LayerNorm<N, NoBias, T, Flash>, "`weight`."
         |file, eps| Self::of_parts(file.part("weight"), (), eps);
-    [N: Length, T: Float] RmsNorm<N, T, Flash>, "`weight`"
+    [N: Length, T: Float] RmsNorm<N, T, Flash>, "`weight`."
         |file, eps| Self::new(file.part("weight"), eps);
 }
 
 /// The float nearest to `x`: what `T` cannot say of itself in a constant.
 const fn nearest<T: Float>(x: f64) -> T {
-    // SAFETY: elements are sealed, and the name of each is its own: so `T` is the type that is read.
+    // SAFETY: elements are sealed, and the name of each is its own: so `T` is the type that is
+    // read.
     unsafe {
         match T::NAME_IN_FILES.as_bytes() {
             b"F32" => transmute_copy(&(x as f32)),
@@ -177,7 +179,7 @@ macro_rules! without_parameters {
 without_parameters! {
     [] GlobalAvgPool2d; [] GlobalMaxPool2d;
     [const K: usize, const STRIDE: usize, const PAD: usize] MaxPool2d<K, STRIDE, PAD>;
-    [const K: usize, const STRIDE: usize, const PAD: usize, const COUNT: bool] AvgPool2d<K, STRIDE, PAD, COUNT>;
+    [const K: usize, const STRIDE: usize, const PAD: usize, const ALL: bool] AvgPool2d<K, STRIDE, PAD, ALL>;
 }
 #[cfg(feature = "alloc")]
-without_parameters! { [] Flatten; [] Gelu; [] Relu; [] Sigmoid; [] Softmax; [] Tanh; }
+without_parameters! { [] Flatten; [] Gelu; [] Relu; [] Sigmoid; [] Silu; [] Softmax; [] Tanh; }

@@ -6,11 +6,13 @@
 //! region, and [`pool`] window by window.
 
 pub(crate) mod convolution;
+pub(crate) mod cumulate;
 pub(crate) mod elementwise;
 pub(crate) mod fill;
 pub(crate) mod images;
 mod loops;
 pub(crate) mod matmul;
+pub(crate) mod one_hot;
 pub(crate) mod pool;
 pub(crate) mod reduce;
 pub(crate) mod softmax;
@@ -19,4 +21,5 @@ pub(crate) mod split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 mod stream;
 pub(crate) mod take;
+pub(crate) mod triangle;
 pub(crate) mod walk;

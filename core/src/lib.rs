@@ -88,6 +88,8 @@ mod expr;
 mod flash;
 #[doc = include_str!("../docs/from_numpy.md")]
 pub mod from_numpy {}
+#[doc = include_str!("../docs/from_pytorch.md")]
+pub mod from_pytorch {}
 mod interop;
 pub mod io;
 mod kernels;
@@ -146,8 +148,8 @@ pub use weights::Weights;
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Convolved, Mapped, Owned, Padded, Pooled, Product, Rearranged, Reduced, Reshaped, Scalar,
-        Softened, Stack, Standardized, Take, Ternary, Zipped,
+        Concat, Convolved, Cumulated, Mapped, OneHot, Owned, Padded, Pooled, Product, Rearranged, Reduced,
+        Reshaped, Scalar, Softened, Stack, Standardized, Take, Ternary, Triangle, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -182,8 +184,8 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Elementwise, Evaluate, Indexing, LinearAlgebra, Padding, Reduce, Reshaping, Search, Sliding,
-        Stacking,
+        Compare, Cumulative, Elementwise, Evaluate, Indexing, LinearAlgebra, Padding, Reduce, Reshaping,
+        Search, Sliding, Stacking,
     };
     // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
     pub use crate::ops::Softmax as _;

@@ -11,6 +11,8 @@ mod channel_moments;
 mod channels;
 mod conv1d;
 mod conv2d;
+#[cfg(feature = "alloc")]
+mod cost;
 mod embedding;
 mod features;
 #[cfg(feature = "alloc")]
@@ -31,7 +33,7 @@ mod sequential;
 mod summary;
 
 #[cfg(feature = "alloc")]
-pub use activations::{Gelu, Relu, Sigmoid, Softmax, Tanh};
+pub use activations::{Gelu, Relu, Sigmoid, Silu, Softmax, Tanh};
 #[cfg(feature = "alloc")]
 pub use attention::{AttentionMask, Causal, NoMask, attention};
 pub use batch_norm::{BatchNorm, Normalized};

@@ -24,6 +24,7 @@
 
 mod agree;
 mod compare;
+mod cumulative;
 mod elementwise;
 mod evaluate;
 mod functions;
@@ -42,6 +43,7 @@ mod stacking;
 
 pub use agree::agree;
 pub use compare::Compare;
+pub use cumulative::Cumulative;
 pub use elementwise::Elementwise;
 pub use evaluate::Evaluate;
 pub use indexing::Indexing;
@@ -61,6 +63,7 @@ pub(crate) mod kinds {
     pub use super::compare::{
         Choose, Equals, GreaterEqual, IsFinite, IsGreater, IsInfinite, IsLess, IsNan, LessEqual, NotEqual,
     };
+    pub use super::cumulative::{RunningProduct, RunningSum};
     pub use super::functions::{
         Clip, Cosine, Exponential, ExponentialMinusOne, Function, GaussianLinearUnit, HyperbolicTangent,
         Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, PowerOf, Reciprocal,

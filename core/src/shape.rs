@@ -52,7 +52,7 @@ pub use naming::{
     ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};
-pub use new_axes::{ExpandDims, FewEnough, NewAxis};
+pub use new_axes::{AppendAxis, ExpandDims, FewEnough, NewAxis};
 pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis, VectorShape};
 pub use pad::Pad;
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};

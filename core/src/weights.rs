@@ -1,7 +1,7 @@
 //! The weights of a struct, from a file and to one: `#[derive(Weights)]`.
 //!
-//! A struct of layers says which tensors a model has, by the names of its fields, and which shapes, by
-//! their types. So a file fits it or does not, and that is told at once, with all that is wrong.
+//! A struct of layers says which tensors a model has, by the names of its fields, and which shapes,
+//! by their types. So a file fits it or does not, and that is told at once, with all that is wrong.
 //!
 //! # A checkpoint of PyTorch
 //!
@@ -36,10 +36,10 @@
 //! | `.safetensors` | `safetensors` | read as a whole, or mapped into memory with the feature `mmap` |
 //! | `.npz` | `npz` | of `numpy.savez` and `savez_compressed`; either order of bytes, row-major or Fortran's |
 //!
-//! The format of a file is the one that its first bytes are of, whatever its name; what is saved is of
-//! the format that the name ends with. [`WeightsFile`] is a file that is to be read in another way: with
-//! letters before all names, as `module.` of a model that was trained in parallel, with elements
-//! converted, or with tensors left over.
+//! The format of a file is the one that its first bytes are of, whatever its name; what is saved is
+//! of the format that the name ends with. [`WeightsFile`] is a file that is to be read in another
+//! way: with letters before all names, as `module.` of a model that was trained in parallel, with
+//! elements converted, or with tensors left over.
 //!
 //! # Names
 //!
@@ -56,10 +56,10 @@
 //! | `act: Relu`, pools and whatever has no parameters | none |
 //! | of `struct Net(Linear<..>, Linear<..>)` | `0.weight`, .. `1.bias` |
 //!
-//! A length of 1 in a file is `Dim<1>` or `One`, as the type says, and a length of run time any. Layers
-//! that hold halves or `f64` read those. `num_batches_tracked`, which PyTorch counts, is ignored.
-//! A struct may be generic, in lengths, elements, storages and layers, and needs no bounds for this;
-//! what is loaded is in storage [`Heap`](crate::Heap).
+//! A length of 1 in a file is `Dim<1>` or `One`, as the type says, and a length of run time any.
+//! Layers that hold halves or `f64` read those. `num_batches_tracked`, which PyTorch counts, is
+//! ignored. A struct may be generic, in lengths, elements, storages and layers, and needs no bounds
+//! for this; what is loaded is in storage [`Heap`](crate::Heap).
 //!
 //! # Attributes
 //!
@@ -74,8 +74,8 @@
 //! | `#[weights(crate = my_name)]` | the crate is called otherwise in `Cargo.toml` |
 //! | `#[weights(load_only)]` | there is no `included`, as a part of the struct cannot be in the binary |
 //!
-//! A struct whose storage is a parameter, `struct Net<B: Storage = Heap>`, is loaded as `Net`, and is in the
-//! binary as `Net<Flash>`: [`Included`](crate::io::Included) says how.
+//! A struct whose storage is a parameter, `struct Net<B: Storage = Heap>`, is loaded as `Net`, and
+//! is in the binary as `Net<Flash>`: [`Included`](crate::io::Included) says how.
 //!
 //! There is no `eps` by default, as frameworks differ:
 //!
@@ -103,8 +103,9 @@
 //! | letters that are not there | `` no name has `module.` before it in the file: all are there without it `` |
 //! | data that is damaged | `` `fc1.weight`: it is damaged: its checksum is another one `` |
 //!
-//! No content of a file makes loading panic. What is taken of memory is what the tensors that are loaded
-//! take by the file's size, or, where it is compressed, by their types and what there is to inflate.
+//! No content of a file makes loading panic. What is taken of memory is what the tensors that are
+//! loaded take by the file's size, or, where it is compressed, by their types and what there is to
+//! inflate.
 
 mod content;
 mod element;

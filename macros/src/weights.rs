@@ -1,8 +1,9 @@
 //! `#[derive(Weights)]`: the fields of a struct become parts of a file, by their names.
 //!
-//! `attributes.rs` reads what stands above a field or a struct, `fields.rs` which fields there are and how each is
-//! read, and `parameters.rs` what the struct is generic in: that is the model. Each way to get the weights is an expansion of
-//! it: `loading.rs` reads a file when the program runs, and writes one, and `including.rs` takes one that is in the binary.
+//! `attributes.rs` reads what stands above a field or a struct, `fields.rs` which fields there are
+//! and how each is read, and `parameters.rs` what the struct is generic in: that is the model. Each
+//! way to get the weights is an expansion of it: `loading.rs` reads a file when the program runs,
+//! and writes one, and `including.rs` takes one that is in the binary.
 
 use crate::error::Errors;
 use proc_macro2::TokenStream;
@@ -33,20 +34,10 @@ struct Model {
 
 /// The expansion of `#[derive(Weights)]`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let model = match syn::parse2(input) {
-        Ok(Item::Struct(item)) => model(item, &mut errors),
-        Ok(other) => {
-            refuse(&other, &mut errors);
-            return errors.as_items();
-        }
-        Err(error) => {
-            errors.push(error);
-            return errors.as_items();
-        }
-    };
-    including::check(&model, &mut errors);
-    // The errors stand where a value would be, once, so that no use of the struct is a further error.
+    let (model, errors) = read(input);
+    let Some(model) = model else { return errors.as_items() };
+    // The errors stand where a value would be, once, so that no use of the struct is a further
+    // error.
     let errors = if errors.is_empty() { None } else { Some(errors.as_expression()) };
     let mut output = including::expand(&model, errors.as_ref());
     let errors =
@@ -56,6 +47,27 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         output.extend(loading::expand(&model, errors));
     }
     output
+}
+
+/// The struct, if it is one, and what is wrong with it.
+fn read(input: TokenStream) -> (Option<Model>, Errors) {
+    let mut errors = Errors::default();
+    let model = match syn::parse2(input) {
+        Ok(Item::Struct(item)) => {
+            let model = model(item, &mut errors);
+            including::check(&model, &mut errors);
+            Some(model)
+        }
+        Ok(other) => {
+            refuse(other, &mut errors);
+            None
+        }
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    (model, errors)
 }
 
 /// What the struct is made of, also beside errors.
@@ -73,16 +85,19 @@ fn model(item: ItemStruct, errors: &mut Errors) -> Model {
 }
 
 /// What is no struct has no weights.
-fn refuse(item: &Item, errors: &mut Errors) {
+fn refuse(item: Item, errors: &mut Errors) {
     match item {
         Item::Enum(item) => errors.at(
-            &item.enum_token,
+            item.enum_token,
             "`Weights` is derived for structs: a file does not say which variant of an enum it holds",
         ),
         Item::Union(item) => errors.at(
-            &item.union_token,
+            item.union_token,
             "`Weights` is derived for structs: the fields of a union are the same bytes, and a file has each by itself",
         ),
         _ => errors.at_call("`Weights` is derived for structs"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -161,6 +161,7 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
             "matmul/masks_have_no_product",
             "rearranging/reshape_to_plain_numbers",
             "construction/a_variable_that_is_no_length",
+            "rearranging/one_hot_to_nine_axes",
         ],
     ),
     (

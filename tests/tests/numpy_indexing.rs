@@ -1,6 +1,6 @@
 //! Parts by indices that are elements of a tensor, as NumPy's `take` gives them.
 
-use shapewright::{Array, Dyn, Indices, Integer, Length, Tensor, dim, prelude::*, shape, tensor};
+use shapewright::{Array, Dim, Dyn, Indices, Integer, Length, Tensor, dim, prelude::*, shape, tensor};
 use shapewright_tests::values::Values;
 
 dim!(Row = 3, Column = 4, Words);
@@ -133,6 +133,49 @@ fn lengths_that_are_named_generic_or_known_at_run_time() {
     let taken: Tensor<f32, shape![5, ?Words]> =
         table.take(Axis::<1>, &tensor![2, 1].rename::<shape![?Words]>()).to_tensor();
     numpy.gives("take(x53, [2, 1], 1)", &taken);
+}
+
+#[test]
+fn classes() {
+    fn vectors<J: Integer, N: Length, C: Length>(
+        labels: &Tensor<J, (N,)>,
+        classes: C,
+    ) -> Tensor<f32, (N, C)> {
+        labels.one_hot::<f32, _>(classes).to_tensor()
+    }
+    let numpy = numpy();
+    let labels = tensor![3u8, 0, 2, 3, 4];
+    numpy.gives("eye(5, dtype=float32)[[3, 0, 2, 3, 4]]", labels.one_hot::<f32, _>(Dim::<5>));
+    numpy.gives("eye(7, dtype=float64)[[3, 0, 2, 3, 4]]", labels.one_hot::<f64, _>(Dim::<7>));
+    numpy.gives("eye(5, dtype=uint8)[[3, 0, 2, 3, 4]] * uint8(3)", labels.one_hot::<u8, _>(Dim::<5>) * 3);
+    numpy.gives(
+        "eye(5, dtype=float32)[[4, 3, 2, 0, 3]]",
+        labels.flip(Axis::<0>).view().one_hot::<f32, _>(Dim::<5>),
+    );
+    numpy.gives("eye(5, dtype=float32)[[3, 0, 2, 3, 4]]", &vectors(&labels, Dim::<5>));
+    let of_run_time: Tensor<u8, shape![?Words]> = labels.clone().rename();
+    let hot: Tensor<f32, shape![?Words, ?]> = vectors(&of_run_time, Dyn::of(5));
+    numpy.gives("eye(5, dtype=float32)[[3, 0, 2, 3, 4]]", &hot);
+    let table = tensor![[1i64, 0, 2], [3, 3, 0]];
+    let hot: Tensor<f32, shape![2, 3, Column]> = table.one_hot::<f32, _>(Column).to_tensor();
+    numpy.gives("eye(4, dtype=float32)[[[1, 0, 2], [3, 3, 0]]]", &hot);
+    numpy.gives(
+        "eye(4, dtype=float32)[[[1, 3], [0, 3], [2, 0]]]",
+        table.t().view().one_hot::<f32, _>(Dim::<4>),
+    );
+    numpy.gives("eye(4, dtype=float32)[[[1, 0, 2], [3, 3, 0]]].max(axis=(0, 1))", {
+        table.one_hot::<f32, _>(Dim::<4>).max_axis((Axis::<0>, Axis::<1>))
+    });
+    numpy.gives("eye(4, dtype=float32)[2]", Tensor::<u16, ()>::full(2).one_hot::<f32, _>(Dim::<4>));
+    numpy.gives("zeros((0, 4), float32)", Tensor::<u16, shape![0]>::zeros().one_hot::<f32, _>(Dim::<4>));
+    numpy.gives("zeros((0, 0), float32)", Tensor::<u16, shape![0]>::zeros().one_hot::<f32, _>(Dim::<0>));
+    let column = tensor![[1u8], [0]];
+    numpy.gives("eye(2, dtype=float32)[[[1], [0]]]", column.one_hot::<f32, _>(Dim::<2>));
+    // Into a part of what exists.
+    let mut all = Tensor::<f32, shape![5, 10]>::full(8.0);
+    all.slice_mut(Axis::<1>, Span::<0, 5, 2>).assign(labels.one_hot::<f32, _>(Dim::<5>));
+    numpy.gives("eye(5, dtype=float32)[[3, 0, 2, 3, 4]]", all.slice(Axis::<1>, Span::<0, 5, 2>));
+    assert!(all.slice(Axis::<1>, Span::<1, 5, 2>).equal(8.0).all());
 }
 
 /// Every index type, to its ends.

@@ -218,6 +218,23 @@ fn padded() {
 }
 
 #[test]
+fn classes() {
+    let labels: Tensor<i32, shape![?Batch]> = vec![2, 0, 4].into();
+    let text = "index 4 is out of range for axis -1 of length 4 of shape (3, 4)";
+    assert_eq!(refused(|| labels.one_hot::<f32, _>(Dim::<4>)), text);
+    assert_eq!(labels.try_one_hot::<f32, _>(Dim::<4>).unwrap_err().to_string(), text);
+    assert_eq!(
+        refused(|| labels.one_hot::<u8, _>(Other.of(3))),
+        "index 4 is out of range for Other of length 3 of shape (3, 3)"
+    );
+    assert_eq!(
+        refused(|| shapewright::tensor![0i8, -1].one_hot::<f32, _>(Pair).to_tensor()),
+        "index -1 is out of range for Pair of length 2 of shape (2, 2)"
+    );
+    assert_eq!(labels.one_hot::<f32, _>(Dim::<5>).shape().lengths(), [3, 5]);
+}
+
+#[test]
 fn windows() {
     let a = rows(4);
     assert_eq!(

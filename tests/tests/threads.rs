@@ -255,3 +255,19 @@ fn lengths_of_run_time() {
         });
     }
 }
+
+#[test]
+fn convolutions() {
+    use shapewright::nn::{Conv2d, NoBias};
+    type Conv = Conv2d<shapewright::Dim<5>, shapewright::Dim<7>, 3, 1, 1, 1, 1, NoBias>;
+    // Of one image there are no tasks.
+    let conv: Conv = Conv2d::without_bias(numbers(3));
+    let images = numbers::<shape![31, 5, 17, 19]>(4);
+    let one_by_one: Vec<f32> = images
+        .axis_chunks(Axis::<0>, 1)
+        .flat_map(|image| conv.forward(&image).to_tensor().to_vec())
+        .collect();
+    each_number_of_threads(|threads| {
+        assert_eq!(bits(&conv.forward(&images).to_tensor().to_vec()), bits(&one_by_one), "{threads}");
+    });
+}

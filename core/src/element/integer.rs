@@ -20,6 +20,8 @@ pub trait Integer: Element {
     /// The place that this is the index of, of `len` places: a negative index counts from the end,
     /// -1 being the last. Nothing where there is no such place.
     fn place(self, len: usize) -> Option<usize>;
+    /// As [`place`](Self::place), but nothing for a negative index: a class is no place from the end.
+    fn place_from_start(self, len: usize) -> Option<usize>;
     /// The number, for what is said of it.
     fn number(self) -> i128;
 }
@@ -32,6 +34,10 @@ macro_rules! unsigned {
             fn place(self, len: usize) -> Option<usize> {
                 // Where an index is longer than an address, it is compared before it is cut.
                 if (self as u64) < len as u64 { Some(self as usize) } else { None }
+            }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn place_from_start(self, len: usize) -> Option<usize> {
+                self.place(len)
             }
             fn number(self) -> i128 {
                 self as i128
@@ -51,6 +57,10 @@ macro_rules! signed {
                 // What is still negative is a great number without a sign.
                 let place = if index < 0 { index.wrapping_add(len as i64) } else { index } as u64;
                 if place < len as u64 { Some(place as usize) } else { None }
+            }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn place_from_start(self, len: usize) -> Option<usize> {
+                if self < 0 { None } else { self.place(len) }
             }
             fn number(self) -> i128 {
                 self as i128
@@ -72,5 +82,7 @@ mod tests {
         assert_eq!(i8::MIN.place(128), Some(0));
         assert_eq!((0u16.place(0), (-1i16).place(0)), (None, None));
         assert_eq!((4usize.place(5), (-5isize).place(5)), (Some(4), Some(0)));
+        assert_eq!((4u8.place_from_start(5), 5i8.place_from_start(5)), (Some(4), None));
+        assert_eq!(((-1i32).place_from_start(5), 0i64.place_from_start(1)), (None, Some(0)));
     }
 }

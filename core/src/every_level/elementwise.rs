@@ -110,6 +110,20 @@ fn of_bool() {
     });
 }
 #[test]
+fn of_floats_and_what_they_are() {
+    expect_hash(0xce7a_824a_c523_dc27, || {
+        macro_rules! floats {
+            ($($t:ty)*) => {$(
+                same! { $t, |given|
+                    given.x.is_nan(); given.x.is_finite(); given.x.is_infinite(); given.x.silu(); given.spread.silu();
+                    given.x.pow(&given.y); given.wide.pow(&given.column); given.x.pow(&given.backwards);
+                }
+            )*};
+        }
+        floats! { f32 f64 }
+    });
+}
+#[test]
 fn of_casts() {
     expect_hash(0x80db_c66d_90be_5058, || {
         casts! { f32 => f64; f64 => f32; f32 => i32; i32 => f32; f64 => i64; i64 => f64; u8 => f32; f32 => u8; i16 => i32; i32 => u8; }

@@ -46,11 +46,10 @@ pub trait Indices: Sized {
 
 /// The first of `indices` that is not admitted.
 #[inline]
-fn outside<'i, J: Integer>(
-    indices: impl IntoIterator<Item = &'i J>,
-    admits: impl Fn(J) -> bool,
-) -> Option<i128> {
-    indices.into_iter().copied().find(|&index| !admits(index)).map(Integer::number)
+fn outside<J: Integer>(indices: &[J], admits: impl Fn(J) -> bool) -> Option<i128> {
+    // All of them, without stopping at the first, as that is vectorised.
+    let all = indices.iter().fold(true, |all, &index| all & admits(index));
+    if all { None } else { indices.iter().find(|&&index| !admits(index)).map(|&index| index.number()) }
 }
 
 /// A slice as a view, with its length as one of run time.
@@ -69,7 +68,10 @@ impl<J: Integer, K: Shape, B: Storage> Indices for &Tensor<J, K, B> {
     }
     #[inline]
     fn first_outside(&self, admits: impl Fn(J) -> bool) -> Option<i128> {
-        outside(self.iter(), admits)
+        match self.side_by_side() {
+            Some(indices) => outside(indices, admits),
+            None => self.iter().find(|&&index| !admits(index)).map(|&index| index.number()),
+        }
     }
 }
 #[diagnostic::do_not_recommend]
@@ -97,7 +99,7 @@ impl<'i, J: Integer, const N: usize> Indices for &'i [J; N] {
     }
     #[inline]
     fn first_outside(&self, admits: impl Fn(J) -> bool) -> Option<i128> {
-        outside(*self, admits)
+        outside(&self[..], admits)
     }
 }
 /// As many as the run says.
@@ -112,7 +114,7 @@ impl<'i, J: Integer> Indices for &'i [J] {
     }
     #[inline]
     fn first_outside(&self, admits: impl Fn(J) -> bool) -> Option<i128> {
-        outside(*self, admits)
+        outside(&self[..], admits)
     }
 }
 /// As many as the run says.
@@ -128,7 +130,7 @@ impl<'i, J: Integer> Indices for &'i Vec<J> {
     }
     #[inline]
     fn first_outside(&self, admits: impl Fn(J) -> bool) -> Option<i128> {
-        outside(*self, admits)
+        outside(&self[..], admits)
     }
 }
 // Each integer by itself: an impl over all of them would be the compiler's candidate for what is no
@@ -147,7 +149,7 @@ macro_rules! one_index {
             }
             #[inline]
             fn first_outside(&self, admits: impl Fn($t) -> bool) -> Option<i128> {
-                outside([self], admits)
+                outside(&[*self], admits)
             }
         }
     )*};

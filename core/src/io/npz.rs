@@ -2,10 +2,10 @@
 //! files, one for each array, by its name.
 //!
 //! [`WeightsFile`](crate::weights::WeightsFile) reads them; here is what can be wrong with one. The
-//! archive is read by code of our own (`directory.rs`), entries are stored or deflated, of which the
-//! crate `miniz_oxide` inflates the latter, and the checksum of each that is read is compared
-//! (`crc.rs`); `encode.rs` is the way back. No content of a file makes the reader panic, and an entry
-//! is inflated as far as the header of its array, and the type that is asked for, say.
+//! archive is read by code of our own (`directory.rs`), entries are stored or deflated, of which
+//! the crate `miniz_oxide` inflates the latter, and the checksum of each that is read is compared
+//! (`crc.rs`); `encode.rs` is the way back. No content of a file makes the reader panic, and an
+//! entry is inflated as far as the header of its array, and the type that is asked for, say.
 
 mod crc;
 mod directory;
@@ -85,8 +85,8 @@ impl<'a> Npz<'a> {
         self.entries.iter().any(|entry| entry.name.ends_with("/data.pkl"))
     }
 
-    /// The `.npy` file of the array at `index`, whose data begins at `data_at` and is to be `expected`
-    /// bytes long.
+    /// The `.npy` file of the array at `index`, whose data begins at `data_at` and is to be
+    /// `expected` bytes long.
     ///
     /// # Errors
     /// When it is longer or shorter, or not what its checksum says.

@@ -49,19 +49,15 @@ impl<const K: usize> Loops<K> {
 
     /// Calls `body` with how far the pointers are from their first places, at each turn. No loop is
     /// empty.
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn each(&self, mut body: impl FnMut([isize; K])) {
         let (mut index, mut at) = ([0; MAX_RANK], [0isize; K]);
-        let moved = |at: &mut [isize; K], steps: [isize; K], times: isize| {
-            for (at, step) in at.iter_mut().zip(steps) {
-                *at = at.wrapping_add(step.wrapping_mul(times));
-            }
-        };
         loop {
             // The innermost loop, by itself.
             let mut here = at;
             for _ in 0..self.lens[0] {
                 body(here);
-                moved(&mut here, self.steps[0], 1);
+                move_by(&mut here, self.steps[0], 1);
             }
             let mut k = 1;
             loop {
@@ -70,14 +66,22 @@ impl<const K: usize> Loops<K> {
                 }
                 index[k] += 1;
                 if index[k] < self.lens[k] {
-                    moved(&mut at, self.steps[k], 1);
+                    move_by(&mut at, self.steps[k], 1);
                     break;
                 }
-                moved(&mut at, self.steps[k], 1 - self.lens[k] as isize);
+                move_by(&mut at, self.steps[k], 1 - self.lens[k] as isize);
                 index[k] = 0;
                 k += 1;
             }
         }
+    }
+}
+
+/// Moves each pointer by so many steps.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn move_by<const K: usize>(at: &mut [isize; K], steps: [isize; K], times: isize) {
+    for (at, step) in at.iter_mut().zip(steps) {
+        *at = at.wrapping_add(step.wrapping_mul(times));
     }
 }
 

@@ -74,6 +74,6 @@ pub(crate) unsafe fn take<T: Copy, J: Integer>(operand: Along<T>, indices: Indic
 
 #[cold]
 #[inline(never)]
-fn changed() -> ! {
+pub(super) fn changed() -> ! {
     panic!("an index changed after it was checked")
 }

@@ -3,7 +3,9 @@
 use super::layer::Layer;
 use crate::element::{Element, Float, Numeric};
 use crate::expr::UnaryOp;
-use crate::ops::kinds::{GaussianLinearUnit, HyperbolicTangent, LogisticSigmoid, RectifiedLinearUnit};
+use crate::ops::kinds::{
+    GaussianLinearUnit, HyperbolicTangent, LogisticSigmoid, RectifiedLinearUnit, SigmoidLinearUnit,
+};
 use crate::ops::{Evaluate, Softmax as _};
 use crate::shape::{AxesOf, Axis, ByEnd, Shape, kind};
 use crate::tensor::Tensor;
@@ -44,6 +46,7 @@ macro_rules! activations {
 activations! {
     Relu relu RectifiedLinearUnit Numeric "nn.ReLU" "`x` where it is positive, else 0.";
     Gelu gelu GaussianLinearUnit Float "nn.GELU" "GELU in its exact form, by erf.";
+    Silu silu SigmoidLinearUnit Float "nn.SiLU" "SiLU, or swish: x times the logistic sigmoid of x.";
     Tanh tanh HyperbolicTangent Float "nn.Tanh" "The hyperbolic tangent.";
     Sigmoid sigmoid LogisticSigmoid Float "nn.Sigmoid" "The logistic sigmoid `1 / (1 + exp(-x))`.";
 }

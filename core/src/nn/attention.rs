@@ -51,14 +51,23 @@ const LAST: AxisSet = AxisSet(1);
 /// ```
 #[doc(alias("scaled_dot_product_attention", "MultiheadAttention", "self attention"))]
 #[track_caller]
-pub fn attention<T, Q, K, V, M, Output: Shape>(q: Q, k: K, v: V, mask: M) -> Tensor<T, Output>
+pub fn attention<T, Q, K, V, M, Queries, Keys, Values, Scores, Output>(
+    q: Q,
+    k: K,
+    v: V,
+    mask: M,
+) -> Tensor<T, Output>
 where
     T: Float,
-    Q: IntoExpr<Elem = T>,
-    K: IntoExpr<Elem = T>,
-    V: IntoExpr<Elem = T>,
-    Q::Shape: Attends<K::Shape, V::Shape, Output = Output>,
-    M: AttentionMask<T, <Q::Shape as Attends<K::Shape, V::Shape>>::Scores>,
+    Q: IntoExpr<Elem = T, Shape = Queries>,
+    K: IntoExpr<Elem = T, Shape = Keys>,
+    V: IntoExpr<Elem = T, Shape = Values>,
+    Queries: Attends<Keys, Values, Scores = Scores, Output = Output>,
+    Keys: Shape,
+    Values: Shape,
+    Scores: Shape,
+    Output: Shape,
+    M: AttentionMask<T, Scores>,
 {
     let (q, k, v) = (q.into_expr(), k.into_expr(), v.into_expr());
     let shapes = Attends::shapes(q.shape(), k.shape(), v.shape());
@@ -77,7 +86,7 @@ where
         expr: &scores,
         axes: LAST,
         form: PhantomData::<Shares>,
-        kept: PhantomData::<fn(KeptOf<Q, K, V>) -> KeptOf<Q, K, V>>,
+        kept: PhantomData::<fn(Queries::Kept) -> Queries::Kept>,
     })
     .to_tensor();
     if M::HIDES_ROWS {
@@ -91,8 +100,6 @@ where
     }
     Lazy(Product { lhs: &weights, rhs: v, shape: Carried::new(shapes.output) }).to_tensor()
 }
-type KeptOf<Q, K, V> =
-    <<Q as IntoExpr>::Shape as Attends<<K as IntoExpr>::Shape, <V as IntoExpr>::Shape>>::Kept;
 
 /// Scores keep their shape, also where that is of run time: so no mask is of a user's crate.
 mod sealed {

@@ -5,7 +5,9 @@ use core::marker::PhantomData;
 
 use super::channels::{DataOf, Normalizes};
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::cost::count;
+#[cfg(feature = "alloc")]
+use super::layer::Layer;
 use crate::agreement;
 use crate::element::Float;
 use crate::expr::{Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped};

@@ -3,9 +3,11 @@
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
+#[cfg(feature = "alloc")]
+use super::cost::count;
 use super::images::ImagesTo;
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::layer::Layer;
 use crate::agreement;
 use crate::arith::{Divides, Groups};
 use crate::element::{Element, Float};

@@ -1,7 +1,9 @@
 //! Pooling of whole images: the mean, or the greatest element, of each channel.
 
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::cost::count;
+#[cfg(feature = "alloc")]
+use super::layer::Layer;
 use crate::element::{Float, Numeric};
 use crate::expr::{Expr, IntoExpr, Lazy};
 #[cfg(feature = "alloc")]

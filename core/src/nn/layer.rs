@@ -1,9 +1,9 @@
 //! What a network is made of: layers that take data of one shape and give data of another.
 
-use super::summary::Summary;
-use crate::axes::{AxisKind, MAX_RANK};
+use super::cost::count;
+use super::summary::{Row, Summary, shown};
 use crate::element::Element;
-use crate::shape::{List, ListOf, Shape};
+use crate::shape::Shape;
 use crate::tensor::Tensor;
 
 /// A layer: what computes data of another shape, or of the same, of data of shape `S`.
@@ -62,7 +62,13 @@ pub trait Layer<S: Shape, T: Element = f32> {
     /// Adds the layer to a summary, as one row. A layer that is made of others adds those, by
     /// [`Summary::nested`].
     fn describe(&self, to: &mut Summary) {
-        to.add::<Self, S, T>();
+        to.push(Row {
+            layer: core::any::type_name::<Self>(),
+            output: shown::<Self::Output>(),
+            parameters: Self::PARAMETERS,
+            multiplications: Self::MULTIPLICATIONS,
+            bytes: Self::ACTIVATION_BYTES,
+        });
     }
 
     /// The table of the layers, where data of this shape goes in.
@@ -71,34 +77,6 @@ pub trait Layer<S: Shape, T: Element = f32> {
         let mut summary = Summary::default();
         self.describe(&mut summary);
         summary
-    }
-}
-
-/// The number of elements of shape `S`, one along each axis of run time.
-pub(super) const fn count<S: Shape>() -> usize {
-    let (kinds, mut count, mut k) = (<ListOf<S> as List>::KINDS, 1usize, 0);
-    while k < MAX_RANK {
-        if let AxisKind::Length(Some(len)) = kinds[k] {
-            count = count.saturating_mul(len);
-        }
-        k += 1;
-    }
-    count
-}
-
-/// `a * b`, if both are known.
-pub(super) const fn times(a: Option<usize>, b: usize) -> Option<usize> {
-    match a {
-        Some(a) => Some(a.saturating_mul(b)),
-        None => None,
-    }
-}
-
-/// `a + b`, if both are known.
-pub(super) const fn plus(a: Option<usize>, b: Option<usize>) -> Option<usize> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
-        _ => None,
     }
 }
 

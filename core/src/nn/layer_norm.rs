@@ -4,7 +4,9 @@ use core::marker::PhantomData;
 
 use super::bias::{Bias, NoBias, WithBias};
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::cost::count;
+#[cfg(feature = "alloc")]
+use super::layer::Layer;
 use super::norms::NormData;
 use crate::agreement;
 use crate::axes::AxisSet;

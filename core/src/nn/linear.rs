@@ -3,9 +3,11 @@
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
+#[cfg(feature = "alloc")]
+use super::cost::count;
 use super::features::LinearData;
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::layer::Layer;
 use crate::agreement;
 use crate::element::{Element, Float};
 use crate::expr::{Lazy, Operand, Permute, Product, Rearranged, Shaped};

@@ -44,12 +44,13 @@ use crate::tensor::TensorView;
 /// ```
 #[doc(alias("mse_loss", "MSELoss", "mean_squared_error"))]
 #[track_caller]
-pub fn mse<T, P, Y>(predictions: P, targets: Y) -> T
+pub fn mse<T, P, Y, Predictions, Targets>(predictions: P, targets: Y) -> T
 where
     T: Float,
-    P: IntoExpr<Elem = T>,
-    Y: IntoExpr<Elem = T>,
-    P::Shape: ComparedWith<Y::Shape>,
+    P: IntoExpr<Elem = T, Shape = Predictions>,
+    Y: IntoExpr<Elem = T, Shape = Targets>,
+    Predictions: ComparedWith<Targets>,
+    Targets: Shape,
 {
     let (lhs, rhs) = (predictions.into_expr(), targets.into_expr());
     agreement::broadcast(lhs.shape(), rhs.shape());
@@ -97,12 +98,13 @@ impl<S: Shape> ComparedWith<S> for S {}
 #[cfg(feature = "alloc")]
 #[doc(alias("CrossEntropyLoss", "nll_loss", "log_loss"))]
 #[track_caller]
-pub fn cross_entropy<T, X, K>(logits: X, classes: K) -> Result<T, ShapeError>
+pub fn cross_entropy<T, X, K, Logits, Classes>(logits: X, classes: K) -> Result<T, ShapeError>
 where
     T: Float,
-    X: IntoExpr<Elem = T>,
-    K: Indices,
-    X::Shape: LogitsOf<K::Shape>,
+    X: IntoExpr<Elem = T, Shape = Logits>,
+    K: Indices<Shape = Classes>,
+    Logits: LogitsOf<Classes>,
+    Classes: Shape,
 {
     let logits = logits.into_expr();
     let shape = logits.shape();
@@ -113,7 +115,7 @@ where
     }
     let classes = classes.into_indices();
     shape.agree(classes.shape());
-    let kept = PhantomData::<fn(KeptOf<X, K>) -> KeptOf<X, K>>;
+    let kept = PhantomData::<fn(Logits::Kept) -> Logits::Kept>;
     let logarithms =
         Lazy(Softened { expr: logits, axes: AxisSet(1), form: PhantomData::<LogShares>, kept }).to_tensor();
     let classes = Lazy(classes).to_tensor();
@@ -124,8 +126,6 @@ where
     let losses = TensorView::<T, (Dyn,)>::new(&losses)?;
     Ok(losses.mean())
 }
-#[cfg(feature = "alloc")]
-type KeptOf<X, K> = <<X as IntoExpr>::Shape as LogitsOf<<K as Indices>::Shape>>::Kept;
 
 /// Logits of this shape, `(n, c)`, belong to classes of the shape `Classes`, `(n,)`.
 #[cfg(feature = "alloc")]

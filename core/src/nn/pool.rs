@@ -1,8 +1,10 @@
 //! Pooling: the greatest element, or the mean, of each window of images, or of each whole image.
 
+#[cfg(feature = "alloc")]
+use super::cost::count;
 use super::images::PooledBy;
 #[cfg(feature = "alloc")]
-use super::layer::{Layer, count};
+use super::layer::Layer;
 use crate::agreement;
 use crate::element::{Float, Numeric, StandIn};
 use crate::expr::{Expr, Lazy, Operand, Pooled, Shaped};

@@ -1,6 +1,7 @@
 //! Layers one behind the other.
 
-use super::layer::{Layer, Sequence, Takes, plus, times};
+use super::cost::{plus, times};
+use super::layer::{Layer, Sequence, Takes};
 use super::summary::Summary;
 use crate::element::Element;
 use crate::shape::Shape;

@@ -5,14 +5,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::layer::{Layer, plus};
 use crate::axes::AxisKind;
-use crate::element::Element;
 use crate::shape::{List, ListOf, Shape};
 
 /// The layers of a network in order, with the shapes that they give, their parameters, the
 /// multiplications that they take, and the bytes of what they give: made by
-/// [`Layer::summary`], and printed as a table.
+/// [`Layer::summary`](super::Layer::summary), and printed as a table.
 ///
 /// Numbers are those of one element along axes of run time, which are printed by their names.
 ///
@@ -37,33 +35,29 @@ use crate::shape::{List, ListOf, Shape};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    rows: Vec<Row>,
+    /// Each with where it stands.
+    rows: Vec<(String, Row)>,
     /// Where in the network what is added stands: `0.`, `2.1.`.
     prefix: String,
 }
 
-/// One layer.
+/// What is said of one layer.
 #[derive(Clone, Debug)]
-struct Row {
-    place: String,
-    layer: String,
-    output: String,
-    parameters: Option<usize>,
-    multiplications: Option<usize>,
-    bytes: usize,
+pub(super) struct Row {
+    /// The name of its type.
+    pub(super) layer: &'static str,
+    /// The shape of what it gives.
+    pub(super) output: String,
+    pub(super) parameters: Option<usize>,
+    pub(super) multiplications: Option<usize>,
+    pub(super) bytes: usize,
 }
 
 impl Summary {
-    /// Adds the layer `L` as one row: what [`Layer::describe`] does if nothing else is said.
-    pub fn add<L: Layer<S, T> + ?Sized, S: Shape, T: Element>(&mut self) {
-        self.rows.push(Row {
-            place: self.prefix.trim_end_matches('.').to_string(),
-            layer: short(core::any::type_name::<L>()),
-            output: text::<L::Output>(),
-            parameters: L::PARAMETERS,
-            multiplications: L::MULTIPLICATIONS,
-            bytes: L::ACTIVATION_BYTES,
-        });
+    /// Adds one layer.
+    pub(super) fn push(&mut self, row: Row) {
+        let place = self.prefix.trim_end_matches('.').to_string();
+        self.rows.push((place, row));
     }
 
     /// Adds what `layers` adds as parts that are called `name`, a field or an index.
@@ -77,19 +71,19 @@ impl Summary {
     /// The number of parameters, if every layer says it.
     #[must_use]
     pub fn parameters(&self) -> Option<usize> {
-        self.rows.iter().fold(Some(0), |sum, row| plus(sum, row.parameters))
+        self.rows.iter().try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.parameters?)))
     }
 
     /// The number of multiplications, if every layer says it.
     #[must_use]
     pub fn multiplications(&self) -> Option<usize> {
-        self.rows.iter().fold(Some(0), |sum, row| plus(sum, row.multiplications))
+        self.rows.iter().try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.multiplications?)))
     }
 
     /// The bytes of what all layers give.
     #[must_use]
     pub fn activation_bytes(&self) -> usize {
-        self.rows.iter().fold(0, |sum, row| sum.saturating_add(row.bytes))
+        self.rows.iter().fold(0, |sum, (_, row)| sum.saturating_add(row.bytes))
     }
 }
 
@@ -99,9 +93,9 @@ impl fmt::Display for Summary {
         let heads =
             ["", "layer", "output", "parameters", "multiplications", "bytes"].map(ToString::to_string);
         let mut lines = alloc::vec![heads];
-        for row in &self.rows {
+        for (place, row) in &self.rows {
             let (parameters, multiplications) = (number(row.parameters), number(row.multiplications));
-            let (place, layer, output) = (row.place.clone(), row.layer.clone(), row.output.clone());
+            let (place, layer, output) = (place.clone(), short(row.layer), row.output.clone());
             lines.push([place, layer, output, parameters, multiplications, grouped(row.bytes)]);
         }
         let (parameters, multiplications) = (number(self.parameters()), number(self.multiplications()));
@@ -129,7 +123,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut shown = String::new();
     for (k, digit) in digits.chars().enumerate() {
-        if k > 0 && (digits.len() - k) % 3 == 0 {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);
@@ -138,7 +132,7 @@ fn grouped(number: usize) -> String {
 }
 
 /// A shape as NumPy writes it, with the names of lengths of run time.
-fn text<S: Shape>() -> String {
+pub(super) fn shown<S: Shape>() -> String {
     let (kinds, names) = (<ListOf<S> as List>::KINDS, <ListOf<S> as List>::NAMES);
     let axes: Vec<String> = (0..S::RANK)
         .rev()

@@ -1,10 +1,12 @@
 //! Parts by indices that are elements of a tensor.
 
+use core::marker::PhantomData;
+
 use crate::agreement;
-use crate::element::Integer;
+use crate::element::{Integer, Numeric};
 use crate::error::ShapeError;
-use crate::expr::{Indices, IntoExpr, Lazy, Shaped, Take};
-use crate::shape::{AxisArg, Carried, List, Shape, SpliceAxis, Tuple};
+use crate::expr::{Indices, IntoExpr, Lazy, OneHot, Shaped, Take};
+use crate::shape::{AppendAxis, AxisArg, Carried, Length, List, Shape, SpliceAxis, Tuple};
 use crate::verify;
 
 /// What a call that takes indices returns.
@@ -100,5 +102,76 @@ pub trait Indexing: IntoExpr {
         agreement::counted(shape);
         Ok(Lazy(Take { expr, indices, axis, shape: Carried::new(shape) }))
     }
+
+    /// Integers as vectors of elements of type `T`, along a new last axis of length `classes`: 1 at
+    /// the place that is the integer, and 0 elsewhere. So classes `(n,)` are `(n, classes)`.
+    ///
+    /// The integers are checked here, once. A negative one is no class.
+    ///
+    /// # Panics
+    /// Where an integer is less than 0, or not less than the number of classes;
+    /// [`try_one_hot`](Self::try_one_hot) returns an error.
+    ///
+    /// ```
+    /// use shapewright::{Dim, dim, prelude::*, tensor};
+    /// let classes = tensor![2u8, 0];
+    /// let hot = classes.one_hot::<f32, _>(Dim::<3>).to_tensor();
+    /// assert_eq!(hot, tensor![[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]);
+    ///
+    /// // How many there are of each class.
+    /// dim!(pub Classes = 3);
+    /// let labels = tensor![1, 2, 1, 1];
+    /// assert_eq!(labels.one_hot::<usize, _>(Classes).sum_axis(Axis::<0>).to_tensor(), tensor![0, 3, 1].rename());
+    /// ```
+    #[doc(alias("to_categorical", "bincount"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn one_hot<T: Numeric, C: Length>(self, classes: C) -> HotOf<T, Self, C>
+    where
+        Self: Indices,
+        ClassesOf<Self>: AppendAxis<C>,
+    {
+        match self.try_one_hot(classes) {
+            Ok(hot) => hot,
+            Err(error) => agreement::refuse(&error),
+        }
+    }
+
+    /// As [`one_hot`](Self::one_hot), where the integers may be wrong: what a file or a request says.
+    ///
+    /// # Errors
+    /// When an integer is less than 0, or not less than the number of classes; the error names it, and
+    /// the length.
+    ///
+    /// # Panics
+    /// Where the result has more elements than memory can hold.
+    ///
+    /// ```
+    /// use shapewright::{Dim, prelude::*, tensor};
+    /// let error = tensor![2, 3].try_one_hot::<f32, _>(Dim::<3>).unwrap_err();
+    /// assert_eq!(error.to_string(), "index 3 is out of range for axis -1 of length 3 of shape (2, 3)");
+    /// ```
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn try_one_hot<T: Numeric, C: Length>(self, classes: C) -> Result<HotOf<T, Self, C>, ShapeError>
+    where
+        Self: Indices,
+        ClassesOf<Self>: AppendAxis<C>,
+    {
+        const { verify::counted::<<ClassesOf<Self> as AppendAxis<C>>::Output>() };
+        let outside = self.first_outside(|index| index.place_from_start(classes.len()).is_some());
+        let indices = self.into_indices();
+        let shape = indices.shape().appended(classes);
+        if let Some(index) = outside {
+            return Err(agreement::index(shape, 0, index));
+        }
+        agreement::counted(shape);
+        Ok(Lazy(OneHot { indices, shape: Carried::new(shape), element: PhantomData }))
+    }
 }
 impl<X: IntoExpr> Indexing for X {}
+
+/// The shape of classes.
+type ClassesOf<X> = <X as Indices>::Shape;
+/// What a call that makes vectors of classes returns.
+type HotOf<T, X, C> = Lazy<OneHot<T, <X as Indices>::Node, <ClassesOf<X> as AppendAxis<C>>::Output>>;

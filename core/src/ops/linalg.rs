@@ -4,8 +4,9 @@ use super::{ModeOf, ProductOf};
 use crate::agreement;
 use crate::broadcast::MatMul;
 use crate::element::Numeric;
-use crate::expr::{IntoExpr, Lazy, Operand, Product, Shaped};
-use crate::shape::Carried;
+use crate::expr::{IntoExpr, Lazy, Operand, Product, Shaped, Triangle};
+use crate::kernels::triangle::Side;
+use crate::shape::{Carried, MatricesShape};
 use crate::verify;
 
 /// Linear algebra, on tensors and lazy expressions.
@@ -55,6 +56,48 @@ pub trait LinearAlgebra: IntoExpr {
         let shape = Carried::new(rhs.shape().matmul(lhs.shape()));
         agreement::counted(shape.get());
         Lazy(Product { lhs, rhs, shape })
+    }
+
+    /// Matrices with 0 above a diagonal: column j of row i stays where `j <= i + diagonal`. NumPy's
+    /// `tril`. It is the main diagonal for 0, one above it for 1 and below it for -1. Of several axes
+    /// the matrices are those of the last two. A lazy expression is computed as a whole first.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1, 2, 3], [4, 5, 6], [7, 8, 9]];
+    /// assert_eq!(x.tril(0).to_tensor(), tensor![[1, 0, 0], [4, 5, 0], [7, 8, 9]]);
+    /// assert_eq!(x.tril(-1).to_tensor(), tensor![[0, 0, 0], [4, 0, 0], [7, 8, 0]]);
+    ///
+    /// // What each word may look at: itself, and those before it.
+    /// let causal = tensor![true; 3, 3].tril(0).to_tensor();
+    /// let scores = causal.where_(&x.map(|x| x as f32), f32::NEG_INFINITY).softmax(Axis::<1>).to_tensor();
+    /// assert_eq!(scores.row(0), tensor![1.0, 0.0, 0.0]);
+    /// ```
+    #[doc(alias("lower_triangle", "causal mask"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn tril(self, diagonal: isize) -> Lazy<Triangle<Self::Node>>
+    where
+        Self::Shape: MatricesShape,
+    {
+        Lazy(Triangle { expr: self.into_expr(), side: Side::Lower, diagonal })
+    }
+
+    /// Matrices with 0 below a diagonal: column j of row i stays where `j >= i + diagonal`, as
+    /// [`tril`](Self::tril). NumPy's `triu`.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let x = tensor![[1, 2, 3], [4, 5, 6], [7, 8, 9]];
+    /// assert_eq!(x.triu(0).to_tensor(), tensor![[1, 2, 3], [0, 5, 6], [0, 0, 9]]);
+    /// assert_eq!(x.triu(1).to_tensor(), tensor![[0, 2, 3], [0, 0, 6], [0, 0, 0]]);
+    /// ```
+    #[doc(alias("upper_triangle"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn triu(self, diagonal: isize) -> Lazy<Triangle<Self::Node>>
+    where
+        Self::Shape: MatricesShape,
+    {
+        Lazy(Triangle { expr: self.into_expr(), side: Side::Upper, diagonal })
     }
 }
 impl<X: IntoExpr> LinearAlgebra for X {}

@@ -20,6 +20,10 @@ pub trait Sliding: IntoExpr {
     /// computes it up to 1024; past that, and in generic code, see [`windows_to`](Self::windows_to).
     /// Of a length of run time there is a number of run time, without a name.
     ///
+    /// Windows are short, and a reduction over a short last axis adds up each by itself. With the axis
+    /// of the windows in front, by [`permute_dims`](crate::ops::Reshaping::permute_dims), it goes over many
+    /// of them at once, and is many times as fast.
+    ///
     /// # Panics
     /// Where a length of run time is less than that of a window.
     ///
@@ -28,6 +32,8 @@ pub trait Sliding: IntoExpr {
     /// let x = tensor![1.0, 2.0, 6.0, 1.0, 3.0];
     /// let smooth = x.windows(Axis::<0>, Window::<3>).mean_axis(Axis::<-1>).to_tensor(); // a moving average
     /// assert_eq!(smooth, tensor![3.0, 3.0, 10.0 / 3.0]);
+    /// let windows = x.windows(Axis::<0>, Window::<3>).t(); // fast: their elements are along axis 0
+    /// assert_eq!(windows.max_axis(Axis::<0>).to_tensor(), tensor![6.0, 6.0, 6.0]);
     ///
     /// // Pairs of rows and columns: the greatest of each square of a picture.
     /// let picture = Tensor::<f32, shape![4, 6]>::from_fn(|[i, j]| (6 * i + j) as f32);

@@ -165,6 +165,25 @@ where
         InRoom::<S, I>::inserted(shape, axis)
     }
 }
+/// The shape can have one axis more, `X`, behind its last.
+pub trait AppendAxis<X>: Shape {
+    /// The shape with the new axis.
+    type Output: Shape;
+    /// The shape with the new axis, as a value.
+    fn appended(self, axis: X) -> <Self as AppendAxis<X>>::Output;
+}
+impl<S: Shape, X> AppendAxis<X> for S
+where
+    ListOf<S>: KnownAxes<S>,
+    (KnownListOf<S>, X): FewEnough,
+{
+    type Output = <(KnownListOf<S>, X) as FewEnough>::Tuple;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn appended(self, axis: X) -> <Self as AppendAxis<X>>::Output {
+        (self.into_list().known(), axis).few_enough()
+    }
+}
+
 /// `Axis<I>`, once the shape `S` has room for an axis.
 type InRoom<S, const I: isize> = <<KnownListOf<S> as Ranked>::Rank as HasRoom<S>>::Then<Axis<I>>;
 

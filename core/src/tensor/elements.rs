@@ -8,7 +8,7 @@ use super::Tensor;
 use crate::agreement;
 use crate::element::Element;
 use crate::kernels::walk::Axes;
-use crate::layout::Layout;
+use crate::layout::{Layout, dense_strides};
 use crate::memory::Memory;
 use crate::read::{Lane, Source};
 use crate::shape::Shape;
@@ -44,6 +44,19 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
             }
             axes.next(&mut position);
         }
+    }
+
+    /// The elements as a slice, where they lie side by side in row-major order.
+    pub(crate) fn side_by_side(&self) -> Option<&[T]> {
+        let (from, shape, len) = (self.strided(), self.shape(), self.len());
+        if len == 0 {
+            return Some(&[]);
+        }
+        if const { <B::Layout as Layout>::DENSE } || from.strides == dense_strides(shape) {
+            // SAFETY: by row-major strides all elements of the shape lie side by side.
+            return Some(unsafe { core::slice::from_raw_parts(from.at, len) });
+        }
+        None
     }
 
     /// A copy of the elements, in row-major order, whatever the storage and its strides.

@@ -17,11 +17,13 @@ impl<T> InSafeTensors for T {}
 /// An element type that weights have: `f32`, `f64`, `i8` to `i64`, `u8` to `u64`, `bool`, and with
 /// the feature `half` `f16` and `bf16`. Sealed.
 ///
-/// Code that is generic over the element type of a layer asks for it beside [`Float`](crate::Float).
+/// Code that is generic over the element type of a layer asks for it beside
+/// [`Float`](crate::Float).
 ///
 /// ```
-/// use shapewright::{Dim, Float, nn::Linear, weights::{WeightElement, WeightsError, WeightsFile}};
-/// fn head<T: Float + WeightElement>(file: &WeightsFile) -> Result<Linear<Dim<128>, Dim<10>, shapewright::nn::WithBias, T>, WeightsError> {
+/// use shapewright::{Dim, Float, nn::{Linear, WithBias}, weights::{WeightElement, WeightsError, WeightsFile}};
+/// type Head<T> = Linear<Dim<128>, Dim<10>, WithBias, T>;
+/// fn head<T: Float + WeightElement>(file: &WeightsFile) -> Result<Head<T>, WeightsError> {
 ///     file.load()
 /// }
 /// # let _ = head::<f32>;
@@ -88,7 +90,8 @@ impl Kind {
         matches!(self, Self::F32 | Self::F64 | Self::F16 | Self::Bf16)
     }
 
-    /// The number of `raw`, which has its size, if it is a float's. It is the same: `f64` holds all.
+    /// The number of `raw`, which has its size, if it is a float's. It is the same: `f64` holds
+    /// all.
     pub(super) fn float(self, raw: &[u8], big_endian: bool) -> f64 {
         let bits = raw.iter().enumerate().fold(0u64, |bits, (k, &byte)| {
             let place = if big_endian { raw.len() - 1 - k } else { k };
@@ -194,8 +197,8 @@ mod tests {
         }
     }
 
-    /// Between two halves lies their midpoint; a little above it, by less than `f32` shows, the upper
-    /// one is nearest, and below it the lower one.
+    /// Between two halves lies their midpoint; a little above it, by less than `f32` shows, the
+    /// upper one is nearest, and below it the lower one.
     #[cfg(feature = "half")]
     #[test]
     fn halves_are_rounded_once() {

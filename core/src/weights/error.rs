@@ -11,8 +11,8 @@ use crate::io::quoted::Quoted;
 #[cfg(feature = "safetensors")]
 use crate::io::safetensors::SafeTensorsError;
 
-/// Why weights were not loaded, or not saved. Of what does not fit it has all that is wrong at once,
-/// one problem a line.
+/// Why weights were not loaded, or not saved. Of what does not fit it has all that is wrong at
+/// once, one problem a line.
 ///
 /// ```
 /// use shapewright::{Tensor, shape, tensor, weights::{Weights, WeightsFile}};

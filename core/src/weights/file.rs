@@ -110,8 +110,8 @@ impl<'a> WeightsFile<'a> {
         })
     }
 
-    /// What stands before all names in the file: `"module."`. Tensors without it are none of what is
-    /// loaded, and left alone.
+    /// What stands before all names in the file: `"module."`. Tensors without it are none of what
+    /// is loaded, and left alone.
     ///
     /// ```
     /// use shapewright::{io::safetensors::SafeTensorsWriter, prelude::*, tensor, weights::WeightsFile};
@@ -126,8 +126,8 @@ impl<'a> WeightsFile<'a> {
         Self { prefix: prefix.into(), ..self }
     }
 
-    /// Floats of another type than the tensor's are converted to it, each to the nearest: those of a
-    /// file of `f16`, `bf16` or `f64` to `f32`, most often.
+    /// Floats of another type than the tensor's are converted to it, each to the nearest: those of
+    /// a file of `f16`, `bf16` or `f64` to `f32`, most often.
     ///
     /// ```
     /// use shapewright::{io::safetensors::SafeTensorsWriter, prelude::*, tensor, weights::WeightsFile};
@@ -151,8 +151,8 @@ impl<'a> WeightsFile<'a> {
         Self { allow_unused: true, ..self }
     }
 
-    /// What is loaded of the file, whose tensors are copied to the heap. Lengths of run time are those
-    /// of the file.
+    /// What is loaded of the file, whose tensors are copied to the heap. Lengths of run time are
+    /// those of the file.
     ///
     /// # Errors
     /// When tensors are missing, of another shape or element type, damaged, or left over. The error
@@ -248,8 +248,8 @@ impl WeightsFile<'static> {
     /// The file at `path`, read as a whole.
     ///
     /// # Errors
-    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). The error names the
-    /// file, and so do those of what is loaded.
+    /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). The error names
+    /// the file, and so do those of what is loaded.
     ///
     /// ```
     /// use shapewright::weights::WeightsFile;
@@ -269,10 +269,10 @@ impl WeightsFile<'static> {
     /// As [`read`](Self::read).
     ///
     /// # Safety
-    /// Nobody changes the file, or cuts it off, as long as this value lives: memory that is mapped is
-    /// the file itself, whichever program writes to it. Bytes that were checked would be others when
-    /// they are read, and of a file that is cut off a read of what was behind is a signal that ends
-    /// the program. What has been loaded is a copy, and outlives both.
+    /// Nobody changes the file, or cuts it off, as long as this value lives: memory that is mapped
+    /// is the file itself, whichever program writes to it. Bytes that were checked would be others
+    /// when they are read, and of a file that is cut off a read of what was behind is a signal that
+    /// ends the program. What has been loaded is a copy, and outlives both.
     #[cfg(feature = "mmap")]
     pub unsafe fn mmap(path: impl AsRef<Path>) -> Result<Self, WeightsError> {
         let path = path.as_ref();

@@ -9,7 +9,7 @@ use crate::arith::{Divides, Groups};
 use crate::element::Float;
 use crate::nn::{
     AvgPool2d, BatchNorm, Conv1d, Conv2d, Embedding, Flatten, Gelu, GlobalAvgPool2d, GlobalMaxPool2d,
-    LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid, Softmax, Tanh, WithBias,
+    LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid, Silu, Softmax, Tanh, WithBias,
 };
 use crate::shape::{Length, Shape};
 use crate::tensor::Tensor;
@@ -179,8 +179,8 @@ macro_rules! without_parameters {
     )*};
 }
 without_parameters! {
-    [] Gelu; [] Relu; [] Sigmoid; [] Softmax; [] Tanh;
+    [] Gelu; [] Relu; [] Sigmoid; [] Silu; [] Softmax; [] Tanh;
     [] Flatten; [] GlobalAvgPool2d; [] GlobalMaxPool2d;
     [const K: usize, const STRIDE: usize, const PAD: usize] MaxPool2d<K, STRIDE, PAD>;
-    [const K: usize, const STRIDE: usize, const PAD: usize, const COUNT: bool] AvgPool2d<K, STRIDE, PAD, COUNT>;
+    [const K: usize, const STRIDE: usize, const PAD: usize, const ALL: bool] AvgPool2d<K, STRIDE, PAD, ALL>;
 }

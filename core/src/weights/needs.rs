@@ -1,9 +1,9 @@
 //! The numbers that a layer needs and no file has, as types: so that one that is missing does not
 //! compile.
 //!
-//! What a value needs is a type, [`Nothing`] or [`Epsilon`] of the layer that needs it, which is what a
-//! message names. What an attribute gives is another, [`NoNumbers`] or [`Eps`], and [`MetBy`] is
-//! where they meet.
+//! What a value needs is a type, [`Nothing`] or [`Epsilon`] of the layer that needs it, which is
+//! what a message names. What an attribute gives is another, [`NoNumbers`] or [`Eps`], and
+//! [`MetBy`] is where they meet.
 
 use core::marker::PhantomData;
 

@@ -1,5 +1,5 @@
-//! Reading what a struct is made of, part by part, from a file: every problem is noted, and none ends
-//! it.
+//! Reading what a struct is made of, part by part, from a file: every problem is noted, and none
+//! ends it.
 
 use alloc::string::String;
 use core::fmt;
@@ -17,8 +17,8 @@ use crate::tensor::Tensor;
 /// Where a value is read from: the tensors of a file below a name. What
 /// [`Weights::read`](super::Weights::read) is given.
 ///
-/// A part that cannot be read is noted, and is `None`; the other parts are read all the same, so that
-/// all problems are told at once.
+/// A part that cannot be read is noted, and is `None`; the other parts are read all the same, so
+/// that all problems are told at once.
 ///
 /// ```
 /// use shapewright::{Dim, Tensor, nn::Linear, prelude::*, weights::{Nothing, Reader, Weights, Writer}};

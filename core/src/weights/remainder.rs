@@ -13,7 +13,8 @@ use super::problem::Problem;
 use crate::io::nearest::nearest;
 use crate::lengths::Lengths;
 
-/// How many pairs of names are compared to find the nearest ones: a file may have as many as it likes.
+/// How many pairs of names are compared to find the nearest ones: a file may have as many as it
+/// likes.
 const COMPARED: usize = 100_000;
 
 /// All that is wrong, when everything has been read: what is missing with what may be meant, and,
@@ -23,7 +24,8 @@ pub(super) fn problems(log: Log, content: &Content<'_>, tell_unused: bool) -> Ve
     let prefix = &name[..prefix];
     let tensors = content.tensors();
     let mut unused: Vec<&Listed> = (tensors.iter().zip(&read))
-        // PyTorch counts batches beside the statistics of each batch norm, and computes nothing with that.
+        // PyTorch counts batches beside the statistics of each batch norm, and computes nothing
+        // with that.
         .filter(|(tensor, read)| !**read && tensor.name.starts_with(prefix) && !is_count(&tensor.name))
         .map(|(tensor, _)| tensor)
         .collect();
@@ -62,8 +64,8 @@ fn is_count(name: &str) -> bool {
     name.rsplit('.').next() == Some("num_batches_tracked")
 }
 
-/// Whether one name may be meant by the other: half of their letters and numbers are the same, at the
-/// beginning and at the end.
+/// Whether one name may be meant by the other: half of their letters and numbers are the same, at
+/// the beginning and at the end.
 fn is_near(name: &str, other: &str) -> bool {
     let letters = |text: &str| -> Vec<u8> {
         text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect()
@@ -74,7 +76,8 @@ fn is_near(name: &str, other: &str) -> bool {
     2 * (first + last) >= a.len().max(b.len())
 }
 
-/// Letters before all names that the file has and were not given, or that were given and it has not.
+/// Letters before all names that the file has and were not given, or that were given and it has
+/// not.
 enum Another {
     Added(String),
     Removed(String),

@@ -33,14 +33,10 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> OfField
     let mut found = OfField::default();
     each_key(attributes, errors, |key, input, errors| {
         let again = match &*key.to_string() {
-            "eps" => {
-                value(&key, input, errors, "eps = 1e-5", |expression, errors| number(expression, errors))
-                    .is_some_and(|eps| found.eps.replace(eps).is_some())
-            }
-            "rename" => {
-                value(&key, input, errors, "rename = \"features.0\"", |text, errors| name(text, errors))
-                    .is_some_and(|name| found.rename.replace(name).is_some())
-            }
+            "eps" => value(&key, input, errors, "eps = 1e-5", number)
+                .is_some_and(|eps| found.eps.replace(eps).is_some()),
+            "rename" => value(&key, input, errors, "rename = \"features.0\"", name)
+                .is_some_and(|name| found.rename.replace(name).is_some()),
             "skip" if input.peek(Token![=]) => value(&key, input, errors, "skip = 0", |value, _| Some(value))
                 .is_some_and(|value| found.skip.replace((key.clone(), Some(value))).is_some()),
             "skip" => found.skip.replace((key.clone(), None)).is_some(),

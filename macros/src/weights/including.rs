@@ -1,7 +1,7 @@
 //! Weights in the binary: a constant function that makes a struct of an included file.
 //!
-//! Traits have no constant functions. So each type has one of its own, `included`, and of types that are made of others,
-//! tuples, arrays, sequences and options, the parts are spelled out.
+//! Traits have no constant functions. So each type has one of its own, `included`, and of types
+//! that are made of others, tuples, arrays, sequences and options, the parts are spelled out.
 
 use super::Model;
 use super::fields::{Field, How};
@@ -13,8 +13,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, GenericArgument, Lit, PathArguments, Type, TypePath};
 
-/// The function, of a struct that can be in the binary: it is generic in its storage, or its fields are of `Flash`. Of a
-/// struct with mistakes, with this for the value.
+/// The function, of a struct that can be in the binary: it is generic in its storage, or its fields
+/// are of `Flash`. Of a struct with mistakes, with this for the value.
 pub(super) fn expand(model: &Model, wrong: Option<&TokenStream>) -> TokenStream {
     let Model { root, visibility, name, parameters, load_only, fields } = model;
     if *load_only || !(parameters.storage().is_some() || is_of_flash(model)) {
@@ -39,8 +39,8 @@ pub(super) fn expand(model: &Model, wrong: Option<&TokenStream>) -> TokenStream 
             /// The weights in the binary, which are those of `file` by the names of the fields.
             ///
             /// # Panics
-            /// When a tensor is missing, or has another element type or shape: in a `static`, that is an error of
-            /// `cargo check`.
+            /// When a tensor is missing, or has another element type or shape: in a `static`, that
+            /// is an error of `cargo check`.
             #[must_use]
             #[track_caller]
             #visibility const fn included(#file: #root::io::Included) -> Self {
@@ -63,8 +63,8 @@ pub(super) fn expand(model: &Model, wrong: Option<&TokenStream>) -> TokenStream 
 const HOLDS_TENSORS: &[&str] =
     &["Tensor", "Linear", "Conv1d", "Conv2d", "BatchNorm", "LayerNorm", "RmsNorm", "Embedding"];
 
-/// Reports parts that are on the heap in a struct that is generic in its storage, for which there would be nothing
-/// to call.
+/// Reports parts that are on the heap in a struct that is generic in its storage, for which there
+/// would be nothing to call.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
     let Some(storage) = model.parameters.storage().filter(|_| !model.load_only) else { return };
     for field in &model.fields {

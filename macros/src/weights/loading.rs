@@ -23,7 +23,8 @@ pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
     let (declared, given) = (parameters.declared(&heap, Some(&element)), parameters.given(&heap));
     let mut asked = parameters.asked(&heap);
     asked.extend(fields.iter().flat_map(|field| asked_of(model, &heap, field)));
-    // Of a struct that asks for nothing the compiler has nothing to say, where another type has no weights.
+    // Of a struct that asks for nothing the compiler has nothing to say, where another type has no
+    // weights.
     let quiet =
         (asked.is_empty() && !parameters.have_elements()).then(|| quote!(#[diagnostic::do_not_recommend]));
     let lifetime = quote!('__weights);
@@ -115,9 +116,10 @@ fn asked_of(model: &Model, heap: &TokenStream, field: &Field) -> Vec<TokenStream
         How::Skipped(None) => vec![quote!(#ty: ::core::default::Default)],
         How::Part { eps, .. } => {
             let given = if eps.is_some() { quote!(Eps) } else { quote!(NoNumbers) };
+            let weights = quote!(#root::weights);
             vec![
-                quote!(#ty: #root::weights::Weights),
-                quote!(<#ty as #root::weights::Weights>::Needs: #root::weights::MetBy<#root::weights::#given, #ty>),
+                quote!(#ty: #weights::Weights),
+                quote!(<#ty as #weights::Weights>::Needs: #weights::MetBy<#weights::#given, #ty>),
             ]
         }
     }
@@ -143,16 +145,19 @@ impl<'a> Part<'a> {
         Self { model, heap, eps, given: Ident::new(given, Span::call_site()) }
     }
 
-    /// The part of this name and type, whose type has been asked for weights and the numbers that it needs.
+    /// The part of this name and type, whose type has been asked for weights and the numbers that
+    /// it needs.
     fn field(&self, ty: &Type, name: &str) -> TokenStream {
         let root = placed(&self.model.root, ty.span());
         let given = &self.given;
         let value = self.eps.map(|eps| quote!((#eps)));
         let of = self.model.parameters.with_storage(ty.to_token_stream(), self.heap);
-        quote_spanned!(ty.span()=> #root::__private::field::<#of, #root::weights::#given>(#name, #root::weights::#given #value))
+        let given = quote_spanned!(ty.span()=> #root::weights::#given);
+        quote_spanned!(ty.span()=> #root::__private::field::<#of, #given>(#name, #given #value))
     }
 
-    /// Its value, if it can be read. Those of a tuple are read one by one, so that what is wrong with one is said of that.
+    /// Its value, if it can be read. Those of a tuple are read one by one, so that what is wrong
+    /// with one is said of that.
     fn read(&self, ty: &Type, name: &str, reader: &Ident) -> TokenStream {
         let Some(parts) = parts_of(ty) else {
             let field = self.field(ty, name);

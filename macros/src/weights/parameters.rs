@@ -1,9 +1,10 @@
-//! What a struct is generic in, and what an impl for it has to ask beyond what the struct does: so that users write
-//! no bound.
+//! What a struct is generic in, and what an impl for it has to ask beyond what the struct does: so
+//! that users write no bound.
 //!
-//! A parameter is known by its bounds. Of lengths and shapes nothing is asked, as what is read has any; of elements
-//! that a file has them; a storage is that of what is read or included, and no parameter of the impl. Of
-//! anything else nothing is known: a field whose type names such a parameter is asked for by itself.
+//! A parameter is known by its bounds. Of lengths and shapes nothing is asked, as what is read has
+//! any; of elements that a file has them; a storage is that of what is read or included, and no
+//! parameter of the impl. Of anything else nothing is known: a field whose type names such a
+//! parameter is asked for by itself.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -77,7 +78,8 @@ impl Parameters {
         if storages.is_empty() { tokens } else { replaced(tokens, &storages, storage) }
     }
 
-    /// What stands behind `impl`: the parameters but for storages, without what they are if nobody says.
+    /// What stands behind `impl`: the parameters but for storages, without what they are if nobody
+    /// says.
     pub(super) fn declared(&self, storage: &TokenStream, element: Option<&TokenStream>) -> TokenStream {
         let parameters = self.generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Type(parameter) => {

@@ -149,4 +149,24 @@ mod tests {
         let expected = (MODEL.run(&x) + &OFFSETS).to_array();
         assert_eq!(NETWORK.head(&x).as_slice(), expected.as_slice());
     }
+
+    #[test]
+    fn signals() {
+        let view = view();
+        let smooth: Array<f32, shape![3, Sensors]> =
+            view.windows_to(Axis::<0>, Window::<3>, Dim::<3>).mean_axis(Axis::<-1>).to_array();
+        assert_eq!(smooth[[0, 1]], 2.0);
+        let x: Array<f32, shape![5, 3]> = READINGS.into();
+        let integrated = x.cumsum(Axis::<0>).to_array();
+        assert_eq!(integrated.row(4), [15.0, 6.0, 10.0]);
+        let framed = x.pad(Axis::<1>, Pad::<1, 0>, 1.0).to_array();
+        assert_eq!(framed.row(2), [1.0, 3.0, 6.0, 2.0]);
+        let some = x.take(Axis::<0>, [4, -5]).stack(x.take(Axis::<0>, [0u8, 1]), Axis::<1>).to_array();
+        assert_eq!(some[[0, 0, 0]], 5.0);
+        assert!(x.try_take(Axis::<0>, [5]).is_err());
+        let hot = shapewright::array![2u8, 0].one_hot::<f32, _>(Dim::<3>).to_array();
+        assert_eq!(hot, [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]);
+        assert_eq!(x.tril(0).to_array().row(0), [1.0, 0.0, 0.0]);
+        assert!(x.pow(&x).silu().is_finite().all());
+    }
 }

@@ -356,7 +356,8 @@ fn elements_are_converted_where_that_is_asked_for() {
     says::<Counted>(&bytes, "`counts` is F8_E4M3, expected f32");
 }
 
-/// Struct that are generic, in lengths, in the number of blocks, in elements, in layers and in storages.
+/// Struct that are generic, in lengths, in the number of blocks, in elements, in layers and in
+/// storages.
 #[test]
 fn generic_structs() {
     #[derive(Weights)]

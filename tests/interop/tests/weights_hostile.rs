@@ -1,4 +1,5 @@
-//! Files of weights that lie: none makes loading panic, or take more memory than there is reason for.
+//! Files of weights that lie: none makes loading panic, or take more memory than there is reason
+//! for.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -442,8 +443,8 @@ fn mutated_files() {
             let convert = seed % 2 == 0;
             if convert { file.convert().load::<Net>() } else { file.load() }
         });
-        // Texts, lists and headers beside the elements, of which a file of a few bytes may have claimed
-        // any number.
+        // Texts, lists and headers beside the elements, of which a file of a few bytes may have
+        // claimed any number.
         assert!(most < 1 << 20, "seed {seed}: {most} bytes");
         match result {
             Ok(net) => {

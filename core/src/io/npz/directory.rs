@@ -231,7 +231,8 @@ fn entry(bytes: &[u8], at: usize, directory: Range<usize>) -> Result<(Entry, usi
     Ok((Entry { name, method, data, size, crc }, begin, next))
 }
 
-/// Replaces the numbers that 32 bits do not hold by those of the extra field that does, in this order.
+/// Replaces the numbers that 32 bits do not hold by those of the extra field that does, in this
+/// order.
 fn large(mut extra: &[u8], numbers: &mut [u64; 3]) -> Option<()> {
     let is_large = |number: &u64| *number == u64::from(u32::MAX);
     if !numbers.iter().any(is_large) {

@@ -82,7 +82,8 @@ struct Entry {
 }
 
 impl Entry {
-    /// What is the same before the data and in the directory, with a comment of this length, if any.
+    /// What is the same before the data and in the directory, with a comment of this length, if
+    /// any.
     fn common(&self, is_large: bool, extra: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
         push(&mut bytes, &[if is_large { VERSION_64 } else { VERSION }, UTF_8, 0].map(u64::from), 2);
@@ -171,7 +172,6 @@ fn push(bytes: &mut Vec<u8>, numbers: &[u64], size: usize) {
 #[cfg(test)]
 mod tests {
     use alloc::borrow::Cow;
-    use alloc::vec;
     use core::convert::Infallible;
 
     use super::super::Npz;
@@ -184,7 +184,7 @@ mod tests {
             .iter()
             .map(|(_, file)| {
                 move |write: &mut dyn FnMut(&[u8]) -> bool| {
-                    let _ = file[128..].chunks(7).all(|block| write(block));
+                    let _ = file[128..].chunks(7).all(&mut *write);
                 }
             })
             .collect();
@@ -225,6 +225,6 @@ mod tests {
             }
         }
         assert!(Npz::parse(Cow::<[u8]>::Owned(archive(&[], 0)).into()).unwrap().headers().is_empty());
-        assert_eq!(archive(&[], 1 << 32), [&END.to_le_bytes()[..], &vec![0; 18]].concat());
+        assert_eq!(archive(&[], 1 << 32), [&END.to_le_bytes()[..], &[0; 18]].concat());
     }
 }

@@ -10,7 +10,8 @@ use crate::io::quoted::Quoted;
 /// was found.
 ///
 /// Source: [APPNOTE.TXT](https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT), of zip
-/// archives, and [`numpy.savez`](https://numpy.org/doc/stable/reference/generated/numpy.savez.html).
+/// archives, and
+/// [`numpy.savez`](https://numpy.org/doc/stable/reference/generated/numpy.savez.html).
 ///
 /// ```
 /// use shapewright::io::npz::NpzError;

@@ -1,0 +1,60 @@
+//! What an expression comes to along an axis, place by place.
+
+use super::sealed::Sealed;
+use super::{Expr, Shaped, stored, stored_scratch};
+use crate::kernels::cumulate::{Cumulates, From, cumulate};
+use crate::layout::{Dense, Layout, Whole};
+use crate::memory::{Dest, Memory};
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch};
+use crate::shape::{Instance, List, Tuple};
+
+/// What `op` makes of the elements of `expr` from the first to each along axis `axis`, counted from
+/// the last.
+#[derive(Clone, Copy, Debug)]
+pub struct Cumulated<Op, E> {
+    pub(crate) op: Op,
+    pub(crate) expr: E,
+    pub(crate) axis: usize,
+}
+
+impl<Op, E> Sealed for Cumulated<Op, E> {}
+impl<Op: Cumulates<E::Elem>, E: Expr> Shaped for Cumulated<Op, E> {
+    type Elem = E::Elem;
+    type Shape = E::Shape;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape(&self) -> E::Shape {
+        self.expr.shape()
+    }
+}
+impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
+    type Layout = Whole;
+    type Source<'s, I: Instance>
+        = Memory<'s, E::Elem, I::Of<E::Shape>, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = E::WRITE_SCRATCH;
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WORK: Count = E::WORK;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
+        let (to, lens) = (dest.to, self.expr.shape().into_list().lens());
+        // What is in memory is read where it is, and what is computed goes to the destination first.
+        let from = if const { E::Layout::IN_MEMORY } {
+            From::Apart(
+                self.expr.memory().unwrap_or_else(|| unreachable!("what is in memory lies somewhere")),
+            )
+        } else {
+            self.expr.write::<I, L>(dest, scratch);
+            From::There
+        };
+        // SAFETY: the operand and the destination have these lengths, and the destination is exclusive; a
+        // computed operand is written to it whole.
+        unsafe { cumulate(self.op, from, to, lens, self.axis) };
+    }
+}

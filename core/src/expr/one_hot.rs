@@ -1,0 +1,59 @@
+//! Classes as vectors of 0 and 1.
+
+use core::marker::PhantomData;
+
+use super::sealed::Sealed;
+use super::{Expr, Shaped, stored, stored_scratch};
+use crate::element::{Integer, Numeric};
+use crate::kernels::one_hot::one_hot;
+use crate::kernels::take::Indices;
+use crate::layout::{Dense, Layout, Whole};
+use crate::memory::{Dest, Memory};
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch};
+use crate::shape::{Carried, Instance, List, Shape, Tuple};
+
+/// For each of `indices`, which are in memory and in range, a vector of elements `T` along the last axis of the
+/// shape.
+#[derive(Clone, Copy, Debug)]
+pub struct OneHot<T, K, S> {
+    pub(crate) indices: K,
+    pub(crate) shape: Carried<S>,
+    pub(crate) element: PhantomData<T>,
+}
+
+impl<T, K, S> Sealed for OneHot<T, K, S> {}
+impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Shaped for OneHot<T, K, S> {
+    type Elem = T;
+    type Shape = S;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape(&self) -> S {
+        self.shape.get()
+    }
+}
+impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Expr for OneHot<T, K, S> {
+    type Layout = Whole;
+    type Source<'s, I: Instance>
+        = Memory<'s, T, I::Of<S>, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = Some(0);
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WORK: Count = S::STATIC_LEN;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, T, S, L>, _: &Scratch<'_>) {
+        let indices = Indices {
+            from: self.indices.memory().unwrap_or_else(|| unreachable!("indices are in memory")),
+            lens: self.indices.shape().into_list().lens(),
+            rank: K::Shape::RANK,
+        };
+        let classes = self.shape.get().into_list().lens()[0];
+        // SAFETY: the indices are in memory, and the destination has their shape and the classes behind it.
+        unsafe { one_hot(indices, classes, dest.to) };
+    }
+}

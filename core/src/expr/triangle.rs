@@ -1,0 +1,51 @@
+//! The triangles of an expression's matrices on one side of a diagonal.
+
+use super::sealed::Sealed;
+use super::{Expr, Shaped, stored, stored_scratch};
+use crate::kernels::triangle::{Side, clear};
+use crate::layout::{Dense, Layout, Whole};
+use crate::memory::{Dest, Memory};
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Scratch};
+use crate::shape::{Instance, List, Tuple};
+
+/// The matrices of `expr`, of its last two axes, with 0 on the other side of the diagonal that begins
+/// in column `diagonal`.
+#[derive(Clone, Copy, Debug)]
+pub struct Triangle<E> {
+    pub(crate) expr: E,
+    pub(crate) side: Side,
+    pub(crate) diagonal: isize,
+}
+
+impl<E> Sealed for Triangle<E> {}
+impl<E: Expr> Shaped for Triangle<E> {
+    type Elem = E::Elem;
+    type Shape = E::Shape;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn shape(&self) -> E::Shape {
+        self.expr.shape()
+    }
+}
+impl<E: Expr> Expr for Triangle<E> {
+    type Layout = Whole;
+    type Source<'s, I: Instance>
+        = Memory<'s, E::Elem, I::Of<E::Shape>, Dense>
+    where
+        Self: 's;
+    const WRITE_SCRATCH: Bytes = E::WRITE_SCRATCH;
+    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WORK: Count = E::WORK;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
+        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        unsafe { Memory::new(stored::<I, _>(self, scratch)) }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
+        let to = dest.to;
+        self.expr.write::<I, L>(dest, scratch);
+        // SAFETY: the destination has these lengths.
+        unsafe { clear(to, self.expr.shape().into_list().lens(), self.side, self.diagonal) };
+    }
+}

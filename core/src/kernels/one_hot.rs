@@ -1,0 +1,40 @@
+//! Classes as vectors: 1 at the place of the class, and 0 elsewhere.
+
+use super::fill::fill;
+use super::loops::Loops;
+use super::take::Indices;
+use crate::axes::pushed;
+use crate::element::{Integer, Numeric};
+use crate::read::Strides;
+
+/// Writes to `to`, of the indices' shape and a last axis of length `classes`, a vector for each index.
+///
+/// # Panics
+/// Where an index is none of a class: it was checked, so it is another than it was.
+///
+/// # Safety
+/// `indices` reach an element at each index of their shape, and `to` at each of the result's,
+/// exclusively.
+pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
+    indices: Indices<J>,
+    classes: usize,
+    to: Strides<*mut T>,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { fill(to, pushed(indices.lens, classes), T::ZERO) };
+    let mut each = Loops::<2>::NONE;
+    for k in 0..indices.rank {
+        each.push(indices.lens[k], [indices.from.strides[k], to.strides[k + 1]]);
+    }
+    if each.are_empty() {
+        return;
+    }
+    each.each(|[index, vector]| {
+        // SAFETY: it is an index of the indices' shape.
+        let index = unsafe { indices.from.at.wrapping_offset(index).read() };
+        let Some(place) = index.place_from_start(classes) else { super::take::changed() };
+        let place = vector.wrapping_add(to.strides[0].wrapping_mul(place as isize));
+        // SAFETY: the place is of the last axis, and the others are at one of their indices.
+        unsafe { to.at.wrapping_offset(place).write(T::ONE) };
+    });
+}

@@ -1,0 +1,72 @@
+//! Running sums and products along an axis.
+
+use crate::element::{Element, Numeric};
+use crate::expr::{Cumulated, IntoExpr, Lazy};
+use crate::kernels::cumulate::Cumulates;
+use crate::shape::{AxisArg, RemoveAxis};
+
+macro_rules! running {
+    ($($name:ident: |$before:ident, $x:ident| $next:expr, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: Element> Cumulates<T> for $name {
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn next(self, $before: T, $x: T) -> T {
+                T::of_numeric($next)
+            }
+        }
+    )*};
+}
+running! {
+    RunningSum: |before, x| before.numeric().plus(x.numeric()), "The sum of the elements so far.";
+    RunningProduct: |before, x| before.numeric().times(x.numeric()), "The product of the elements so far.";
+}
+
+/// Running sums and products, on tensors and lazy expressions.
+///
+/// A lazy expression is computed as a whole first.
+pub trait Cumulative: IntoExpr {
+    /// The sum of the elements up to each along an axis: NumPy's `cumsum`.
+    ///
+    /// Each place has the sum of the place before it and of its own element, one after another by
+    /// definition: so are its bits, of floats too, on every target, along every axis. The error of the last
+    /// place grows with the length; [`sum_axis`](crate::ops::Reduce::sum_axis) adds in another order. Integers
+    /// wrap, and halves are rounded at each place.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![1, 2, 3, 4].cumsum(Axis::<0>).to_tensor(), tensor![1, 3, 6, 10]);
+    /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
+    /// assert_eq!(x.cumsum(Axis::<0>).to_tensor(), tensor![[1.0, 2.0], [4.0, 6.0]]);
+    /// assert_eq!(x.cumsum(Axis::<1>).to_tensor(), tensor![[1.0, 3.0], [3.0, 7.0]]);
+    /// ```
+    #[doc(alias("cumulative_sum", "accumulate", "scan", "prefix sum"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn cumsum<Which: AxisArg, How>(self, _axis: Which) -> Lazy<Cumulated<RunningSum, Self::Node>>
+    where
+        Self::Elem: Numeric,
+        Which::Kind: RemoveAxis<Which, Self::Shape, How>,
+    {
+        Lazy(Cumulated { op: RunningSum, expr: self.into_expr(), axis: Which::Kind::INDEX })
+    }
+
+    /// The product of the elements up to each along an axis, as [`cumsum`](Self::cumsum): NumPy's
+    /// `cumprod`.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// let growth = tensor![1.25, 2.0, 0.5];
+    /// assert_eq!(growth.cumprod(Axis::<0>).to_tensor(), tensor![1.25, 2.5, 1.25]);
+    /// ```
+    #[doc(alias("cumulative_prod", "accumulate", "scan"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn cumprod<Which: AxisArg, How>(self, _axis: Which) -> Lazy<Cumulated<RunningProduct, Self::Node>>
+    where
+        Self::Elem: Numeric,
+        Which::Kind: RemoveAxis<Which, Self::Shape, How>,
+    {
+        Lazy(Cumulated { op: RunningProduct, expr: self.into_expr(), axis: Which::Kind::INDEX })
+    }
+}
+impl<X: IntoExpr> Cumulative for X {}
