@@ -53,15 +53,16 @@ impl<A: Length, By, const GROUPS: usize> DividesBits<A, By, GROUPS> for UInt<UTe
 impl<A, N, B, C, By, const GROUPS: usize> DividesBits<A, By, GROUPS> for UInt<UInt<N, B>, C>
 where
     A: GroupedBy<Self, By, GROUPS>,
+    A::Rest: NothingLeft<A, By, GROUPS>,
 {
-    type Each = A::Each;
+    type Each = <A::Rest as NothingLeft<A, By, GROUPS>>::Then<A::Each>;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn each(axis: A) -> A::Each {
-        axis.each()
+    fn each(axis: A) -> Self::Each {
+        A::Rest::then(axis.each())
     }
 }
 
-/// The length is a multiple of `Bits`, which is the number `GROUPS`.
+/// The length can be divided by `Bits`, which is the number `GROUPS`.
 #[diagnostic::on_unimplemented(
     message = "`{By}` has {Self} channels in {GROUPS} groups: the compiler cannot divide them",
     label = "a length that is generic, of run time, or past 1024",
@@ -69,23 +70,23 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait GroupedBy<Bits, By, const GROUPS: usize> {
-    /// The length of a group.
+    /// What is left, in bits.
+    type Rest;
+    /// The length of a group, where nothing is left.
     type Each: Length;
     /// The length of a group, as a value.
     fn each(self) -> Self::Each;
 }
+#[diagnostic::do_not_recommend]
 impl<A: Counted, Bits, By, const GROUPS: usize> GroupedBy<Bits, By, GROUPS> for A
 where
     A::Bits: Rem<Bits> + Div<Bits, Output: FromBits>,
-    <A::Bits as Rem<Bits>>::Output: NothingLeft<A, By, GROUPS>,
 {
-    type Each = <<A::Bits as Rem<Bits>>::Output as NothingLeft<A, By, GROUPS>>::Then<
-        <<A::Bits as Div<Bits>>::Output as FromBits>::Length,
-    >;
+    type Rest = <A::Bits as Rem<Bits>>::Output;
+    type Each = <<A::Bits as Div<Bits>>::Output as FromBits>::Length;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn each(self) -> Self::Each {
-        let each = <<A::Bits as Div<Bits>>::Output as FromBits>::length(self.len() / GROUPS.max(1));
-        <<A::Bits as Rem<Bits>>::Output as NothingLeft<A, By, GROUPS>>::then(each)
+        <<A::Bits as Div<Bits>>::Output as FromBits>::length(self.len() / GROUPS.max(1))
     }
 }
 

@@ -5,13 +5,14 @@ use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
 #[cfg(feature = "alloc")]
 use super::cost::count;
+use super::conv2d::Filtered;
 use super::images::LinesTo;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
 use crate::agreement;
 use crate::arith::{Divides, Groups};
 use crate::element::{Element, Float};
-use crate::expr::{Convolved, Expr, Lazy, Operand, Shaped};
+use crate::expr::{Convolved, Lazy, Operand, Shaped};
 use crate::kernels::images::Windows;
 #[cfg(feature = "alloc")]
 use crate::ops::{Evaluate, Reshaping};
@@ -183,7 +184,10 @@ where
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X: Operand<T>, Output: Shape>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = Output>>
+    pub fn forward<X: Operand<T>, Output: Shape>(
+        &self,
+        x: X,
+    ) -> Filtered<'_, X::Node, (Out, Each<In, Self, GROUPS>, Dim<K>), (Out,), T, B, Output>
     where
         X::Shape: LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
     {

@@ -204,6 +204,31 @@ where
 type LineOf<S, In, By> =
     <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 
+/// Images of this shape are pooled as a whole, by the layer `By`.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
+    label = "expected data of shape `(n, c, h, w)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait WholeImages<By>: Shape {
+    /// The shape of what comes out: `(n, c)`.
+    type Output: Shape;
+    /// The shape with [`One`] in the place of rows and columns.
+    type Kept: Shape;
+    /// The shape of what comes out, as a value, and the shape with rows and columns as `One`.
+    fn pooled(self) -> (<Self as WholeImages<By>>::Output, Self::Kept);
+}
+#[diagnostic::do_not_recommend]
+impl<N: Extent, C: Extent, H: Extent, W: Extent, By> WholeImages<By> for (N, C, H, W) {
+    type Output = (N, C);
+    type Kept = (N, C, One, One);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn pooled(self) -> ((N, C), (N, C, One, One)) {
+        ((self.0, self.1), (self.0, self.1, One, One))
+    }
+}
+
 /// Images of this shape are pooled, by the layer `By`, by windows of `K` by `K`.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",

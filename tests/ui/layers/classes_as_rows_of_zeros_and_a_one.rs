@@ -1,5 +1,4 @@
 use shapewright::nn::cross_entropy;
-use shapewright::prelude::*;
 use shapewright::{Tensor, shape};
 
 fn loss(logits: &Tensor<f32, shape![32, 10]>, classes: &Tensor<i64, shape![32, 10]>) -> f32 {

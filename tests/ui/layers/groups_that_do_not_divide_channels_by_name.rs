@@ -1,10 +1,10 @@
+use shapewright::dim;
 use shapewright::nn::Conv2d;
-use shapewright::prelude::*;
 
 dim!(Rgb = 3);
 
-fn weigh(conv: &Conv2d<Rgb, Rgb, 3, 1, 1, 1, 2>) -> f32 {
-    conv.weight().sum()
+pub struct Net {
+    pub features: Conv2d<Rgb, Rgb, 3, 1, 1, 1, 2>,
 }
 
 fn main() {}
