@@ -4,16 +4,17 @@
 //! at ranks 2, 4 and 8; of 200 operations on 10 to 10^9 elements, which must not show; of 200 operations in expressions of 5 to
 //! 40; and the clean build and the crates of the default features. Then the release build of expressions
 //! that use themselves twice, again and again, which is to grow as they do; what one more statement
-//! costs a release build, in seconds and in bytes of code; and programs of many shapes. `--
-//! --peers` has the peers of `library.rs` beside them, in more rounds, where they can say the
-//! program; their crates are fetched. `-- --statements` leaves the checks out. Nothing is asserted
-//! of a time.
+//! costs a release build, in seconds and in bytes of code; programs of many shapes; and a network of
+//! twenty layers. `-- --peers` has the peers of `library.rs` beside them, in more rounds, where they
+//! can say the program; their crates are fetched. `-- --statements` leaves the checks out, and `--
+//! --networks` all but the network. Nothing is asserted of a time.
 //!
 //! A time is the least of several rounds, in which every program takes its turn.
 
 mod cost;
 mod library;
 mod many;
+mod network;
 mod statements;
 
 use std::path::{Path, PathBuf};
@@ -60,6 +61,12 @@ fn main() {
             Err(error) => println!("{} does not build here: {error}", library.name),
         }
     }
+    if env::args().any(|argument| argument == "--networks") {
+        if let Some(own) = measured.first() {
+            print_networks(&own.built, rounds);
+        }
+        return;
+    }
     // `-- --statements` has the tables of release builds alone.
     if !env::args().any(|argument| argument == "--statements") {
         let seconds = programs.time(&measured, rounds);
@@ -78,6 +85,18 @@ fn main() {
     if let Some((_, Ok(optimised))) = own {
         print_twice(optimised, rounds);
         print_many(optimised);
+    }
+    if let Some(own) = measured.first() {
+        print_networks(&own.built, rounds);
+    }
+}
+
+/// What a network costs, in a debug build's checks and in release builds.
+fn print_networks(built: &Built, rounds: usize) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile");
+    match built.optimised() {
+        Ok(optimised) => network::print(built, &optimised, &folder, rounds),
+        Err(error) => println!("the release build: {error}"),
     }
 }
 

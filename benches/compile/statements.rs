@@ -222,7 +222,7 @@ fn text(said: &Statements, k: usize, shapes: usize) -> String {
 }
 
 /// The bytes of code and constants of an object file, as binutils' `size` tells; NaN without it.
-fn code_bytes(object: &Path) -> f64 {
+pub fn code_bytes(object: &Path) -> f64 {
     let printed = Command::new("size").arg(object).output();
     let text = printed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     let number = text.lines().nth(1).and_then(|line| line.split_whitespace().next()?.parse().ok());

@@ -1,4 +1,5 @@
-//! The workloads W1 to W9: each beside the kernel that one would write by hand for its shapes and this machine, in one run, in turn.
+//! The workloads W1 to W9: each beside the kernel that one would write by hand for its shapes and this machine, in one run, in turn;
+//! and the layers L1 to L6, which only peers stand beside.
 //!
 //! A workload is a file: what it reads, what it should give in f64, its kernel by hand, and how it is said with this library. Peers
 //! add contenders through [`Peer`]; the package `peers` has them. Rows of more than one thread would be workloads of their own here.
@@ -11,6 +12,7 @@ pub mod data;
 pub mod distances;
 mod gemm;
 pub mod harness;
+pub mod layers;
 mod memory;
 pub mod moments;
 pub mod products;
@@ -24,6 +26,7 @@ pub use arguments::Arguments;
 use std::borrow::Borrow;
 
 use harness::Workload;
+use layers::{attention, convolution, digits, layer_norm, linear};
 use report::Report;
 use vector::Level;
 
@@ -67,6 +70,18 @@ pub trait Peer {
     fn sum_axis_0<'a>(&self, _x: &'a [f32], _to: &mut Workload<'a>) {}
     /// W9: (4096, 4096), over axis 1.
     fn sum_axis_1<'a>(&self, _x: &'a [f32], _to: &mut Workload<'a>) {}
+    /// L1: x (64, 784), weight (out, 784), bias (out,).
+    fn linear<'a>(&self, _given: &'a linear::Given, _to: &mut Workload<'a>) {}
+    /// L2: x (n, c, h, w), weight (out, c / groups, 3, 3), bias (out,).
+    fn convolution<'a>(&self, _given: &'a convolution::Given, _to: &mut Workload<'a>) {}
+    /// L3: (8, 64, 28, 28), by windows of 2 by 2.
+    fn max_pool<'a>(&self, _x: &'a [f32], _to: &mut Workload<'a>) {}
+    /// L4: (1, 8, 128, 64), causal or not.
+    fn attention<'a>(&self, _given: &'a attention::Given, _to: &mut Workload<'a>) {}
+    /// L5: (1000, 256), row by row.
+    fn norm_of_rows<'a>(&self, _given: &'a layer_norm::Given, _to: &mut Workload<'a>) {}
+    /// L6: images (batch, 1, 8, 8).
+    fn digits<'a>(&self, _given: &'a digits::Given, _to: &mut Workload<'a>) {}
 }
 
 /// What a workload runs with.
@@ -160,6 +175,8 @@ pub fn run(arguments: &Arguments, peers: &[&'static dyn Peer]) {
     run.run("W9 sum of (4096, 4096) over axis 0", given, sums::over_axis_0, add);
     let add = <dyn Peer>::sum_axis_1;
     run.run("W9 sum of (4096, 4096) over axis 1", given, sums::over_axis_1, add);
+
+    layers::run(&mut run);
 
     run.report.print();
 }

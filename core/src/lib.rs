@@ -57,7 +57,8 @@
 //! threads of the current
 //! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]:
 //! `bytemuck` (casts to plain bytes), `nalgebra` and `ndarray` (views both ways), `rand` (random
-//! elements), `safetensors` (weights by name), `serde` (JSON and binary formats).
+//! elements), `safetensors` (weights by name, and `#[derive(Weights)]`), `serde` (JSON and binary
+//! formats); `npz` (NumPy's archives), `mmap` (weights that stay in their file).
 //! Without `std` and `alloc` the crate runs on bare metal. No feature changes a numerical result: see [`accuracy`].
 #![no_std]
 // With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.

@@ -71,7 +71,7 @@ fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
         let none = "it is no .safetensors file";
         return Err(if file.starts_with(b"PK\x03\x04") {
             // The one mistake that is easy to make: the other format that weights come in.
-            format!("{none}: it is a zip archive, as PyTorch's .pt files are")
+            format!("{none}: it is a zip archive, as PyTorch's .pt files and .npz files are")
         } else if length > LONGEST {
             format!("{none}: its header would be {length} bytes long, at most {LONGEST} are allowed")
         } else {
@@ -237,7 +237,7 @@ mod tests {
         says(b"", "it is no .safetensors file: it has 0 bytes");
         says(
             b"PK\x03\x04\x14\0\0\0\0",
-            "it is no .safetensors file: it is a zip archive, as PyTorch's .pt files are",
+            "it is no .safetensors file: it is a zip archive, as PyTorch's .pt files and .npz files are",
         );
         says(
             &[0xff; 20],

@@ -39,8 +39,8 @@ impl<T: Ulps, const R: usize> Scattered<T, R> {
         let farthest = |axis: usize| strides[axis] * lengths[axis].saturating_sub(1) as isize;
         let count = (0..R).map(farthest).sum::<isize>() + 1;
         let first = (0..R).filter(|&axis| way.is_backwards[axis]).map(farthest).sum::<isize>();
-        for axis in 0..R {
-            strides[axis] *= if way.is_backwards[axis] { -1 } else { 1 };
+        for (stride, is_backwards) in strides.iter_mut().zip(way.is_backwards) {
+            *stride *= if is_backwards { -1 } else { 1 };
         }
         let len = if lengths.contains(&0) { 0 } else { count as usize };
         let mut elements = vec![T::NAN; len].into_boxed_slice();

@@ -189,7 +189,6 @@ const ABSENT: &[(&str, &str)] = &[
     ("remove_axis", "ndarray's keeps index 0 of any length; `squeeze` asks for a length of 1"),
     ("resize", "no operation makes up elements, or drops some without a word"),
     ("backward", "there are no gradients"),
-    ("Linear", "it is `matmul` and `+`"),
     ("dropout", "there is no training"),
 ];
 

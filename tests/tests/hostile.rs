@@ -5,10 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use shapewright::{
-    Array, Dim, Dyn, IntoExpr, Level, NamedLength, Operand, Static, Stretch, Tensor, array,
+    Array, Dim, Dyn, Indices, IntoExpr, Level, NamedLength, Operand, Static, Stretch, Tensor, array,
     nn::{BatchNorm, LayerNorm, NoBias, RmsNorm},
     prelude::*,
-    shape, tensor,
+    shape, stack, tensor,
 };
 
 /// Another number at each call.
@@ -72,9 +72,17 @@ fn functions_that_panic() {
             x.map(f).reshape_to(shape![1200]).sqrt().to_tensor();
             (&x - x.map(f).mean_axis(Axis::<0>)).to_tensor();
             x.concat_to(x.map(f), Axis::<1>, Dim::<80>).to_tensor();
+            x.stack(x.map(f), Axis::<1>).to_tensor();
+            stack([x.map(f), x.map(f)], Axis::<0>).to_tensor();
+            x.map(f).take(Axis::<0>, [3, 5]).to_tensor();
+            x.map(f).pad((Axis::<0>, Axis::<1>), Pad::<1, 2>, 1.0).to_tensor();
+            x.map(f).windows(Axis::<0>, Window::<3>).to_tensor();
+            x.map(f).cumsum(Axis::<0>).to_tensor();
+            x.map(f).tril(0).to_tensor();
             Tensor::<f32, shape![30, 40]>::from_fn(|_| f(1.0));
             Array::<f32, shape![30, 40]>::from_fn(|_| f(1.0));
             out.assign(x.map(f));
+            out.assign(x.map(f).cumsum(Axis::<1>).minimum(2.0).maximum(2.0));
         }
         assert!(out.as_slice().iter().all(|&x| x == 0.0 || x == 2.0));
         out.assign(1.0);
@@ -122,6 +130,13 @@ fn lengths_with_values_of_their_own() {
     );
     assert_eq!(x.concat_to(&a, HEAVY, Dim::<12>).sum(), 2.0 * plain.sum());
     assert_eq!(x.reshape_to(shape![6, 3]).to_array(), plain);
+    assert_eq!(x.pad_to(HEAVY, Pad::<1, 0>, 0.0, Dim::<7>).sum(), plain.sum());
+    assert_eq!(x.windows_to(HEAVY, Window::<2, 2>, Dim::<3>).sum(), plain.sum());
+    assert_eq!(x.windows(HEAVY, Window::<1>).shape().0.0, [7; 5]);
+    assert_eq!(a.take(HEAVY, 5).to_tensor(), tensor![15.0, 16.0, 17.0]);
+    assert_eq!(x.stack(&a, Axis::<0>).shape().1.0, [7; 5]);
+    assert_eq!(x.cumsum(HEAVY).to_tensor().row(5), plain.sum_axis(Axis::<0>).to_tensor());
+    assert_eq!(tensor![5u8].one_hot::<f32, _>(HEAVY).sum(), 1.0);
     assert_eq!(a.slice(HEAVY, Span::<1, 2>).to_tensor(), tensor![[3.0, 4.0, 5.0], [6.0, 7.0, 8.0]]);
     assert_eq!(x.greater(3.0).where_(&a, 0.0).sum(), plain.sum() - 6.0);
     let column = x.permute_dims((Axis::<1>, Axis::<0>)).to_tensor();
@@ -166,6 +181,43 @@ fn operands_of_ones_own() {
     let mut out = tensor![0.0; 2, 2];
     out.assign(turns);
     assert_eq!(out, array![[1.0, 1.0], [2.0, 2.0]]);
+}
+
+/// Indices that say that they are in range, and are not.
+struct Beyond([usize; 2]);
+impl Indices for Beyond {
+    type Elem = usize;
+    type Shape = shape![2];
+    type Node = <[usize; 2] as Indices>::Node;
+    fn into_indices(self) -> Self::Node {
+        self.0.into_indices()
+    }
+    fn first_outside(&self, _: impl Fn(usize) -> bool) -> Option<i128> {
+        None
+    }
+}
+impl IntoExpr for Beyond {
+    type Elem = usize;
+    type Shape = shape![2];
+    type Mode = <&'static Tensor<usize, shape![2]> as IntoExpr>::Mode;
+    type Node = <[usize; 2] as Indices>::Node;
+    fn into_expr(self) -> Self::Node {
+        self.0.into_indices()
+    }
+}
+
+#[test]
+fn indices_of_ones_own() {
+    let x = tensor![[1.0, 2.0], [3.0, 4.0]];
+    assert_eq!(x.take(Axis::<0>, Beyond([1, 0])).to_tensor(), tensor![[3.0, 4.0], [1.0, 2.0]]);
+    let wrong = [[0, 2], [usize::MAX, 0], [1, 1 << 60]];
+    for indices in wrong {
+        let refused = |of: &dyn Fn()| assert!(catch_unwind(AssertUnwindSafe(of)).is_err());
+        refused(&|| _ = x.take(Axis::<0>, Beyond(indices)).to_tensor());
+        refused(&|| _ = x.take(Axis::<1>, Beyond(indices)).to_tensor());
+        refused(&|| _ = (&x * 2.0).take(Axis::<0>, Beyond(indices)).to_array());
+        refused(&|| _ = Beyond(indices).one_hot::<f32, _>(Dim::<2>).to_tensor());
+    }
 }
 
 /// An evaluation inside of one, and another level meanwhile.

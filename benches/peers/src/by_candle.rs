@@ -1,10 +1,13 @@
 //! candle-core, on its CPU device, with as many threads as `main` allows: one.
 
+mod layers;
+
 use candle_core::{Device, Result, Tensor};
 
 use crate::FAR;
 use crate::suite::batch_norm::{self, EPS, PLANES, ROWS};
 use crate::suite::harness::{Contender, Who, Workload};
+use crate::suite::layers::{attention, convolution, digits, layer_norm, linear};
 use crate::suite::{Peer, broadcast, distances, products, sums};
 
 pub struct Candle;
@@ -116,5 +119,24 @@ impl Peer for Candle {
     fn sum_axis_1<'a>(&self, x: &'a [f32], to: &mut Workload<'a>) {
         let x = tensor(x, &[sums::SIDE; 2]);
         add(to, move || x.sum(1)).ulp = Some(FAR);
+    }
+
+    fn linear<'a>(&self, given: &'a linear::Given, to: &mut Workload<'a>) {
+        layers::linear(given, to);
+    }
+    fn convolution<'a>(&self, given: &'a convolution::Given, to: &mut Workload<'a>) {
+        layers::convolution(given, to);
+    }
+    fn max_pool<'a>(&self, x: &'a [f32], to: &mut Workload<'a>) {
+        layers::max_pool(x, to);
+    }
+    fn attention<'a>(&self, given: &'a attention::Given, to: &mut Workload<'a>) {
+        layers::attention(given, to);
+    }
+    fn norm_of_rows<'a>(&self, given: &'a layer_norm::Given, to: &mut Workload<'a>) {
+        layers::norm_of_rows(given, to);
+    }
+    fn digits<'a>(&self, given: &'a digits::Given, to: &mut Workload<'a>) {
+        layers::digits(given, to);
     }
 }

@@ -1,10 +1,13 @@
 //! ndarray: operators, and `Zip`.
 
+mod layers;
+
 use ndarray::{Array1, Array2, Array3, Array4, Axis, Zip, linalg::general_mat_mul};
 
 use crate::FAR;
 use crate::suite::batch_norm::{self, EPS, PLANES, ROWS};
 use crate::suite::harness::{Who, Workload};
+use crate::suite::layers::{attention, convolution, digits, layer_norm, linear};
 use crate::suite::{Peer, broadcast, distances, products, small, sums};
 
 pub struct Ndarray;
@@ -184,6 +187,25 @@ impl Peer for Ndarray {
     fn sum_axis_1<'a>(&self, x: &'a [f32], to: &mut Workload<'a>) {
         let x = two(x, sums::SIDE);
         to.making(Who::Peer, "ndarray", move || x.sum_axis(Axis(1)), elements).ulp = Some(FAR);
+    }
+
+    fn linear<'a>(&self, given: &'a linear::Given, to: &mut Workload<'a>) {
+        layers::linear(given, to);
+    }
+    fn convolution<'a>(&self, given: &'a convolution::Given, to: &mut Workload<'a>) {
+        layers::convolution(given, to);
+    }
+    fn max_pool<'a>(&self, x: &'a [f32], to: &mut Workload<'a>) {
+        layers::max_pool(x, to);
+    }
+    fn attention<'a>(&self, given: &'a attention::Given, to: &mut Workload<'a>) {
+        layers::attention(given, to);
+    }
+    fn norm_of_rows<'a>(&self, given: &'a layer_norm::Given, to: &mut Workload<'a>) {
+        layers::norm_of_rows(given, to);
+    }
+    fn digits<'a>(&self, given: &'a digits::Given, to: &mut Workload<'a>) {
+        layers::digits(given, to);
     }
 }
 

@@ -109,7 +109,7 @@ impl<N: Quarters<S>, S> InTable<N, S> for B0 {
 
 /// A number that is 4 times another, which is in the table, or 32 times.
 #[diagnostic::on_unimplemented(
-    message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 or 32 divides it, up to 32768",
+    message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 divides it, up to 4096, and where 32 does, up to 32768",
     label = "name the length of the result",
     note = "write `.flatten_from_to(axis, Dim::<1183>)` (`use shapewright::Dim`), with the product of their lengths, which a full build verifies",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
@@ -138,7 +138,7 @@ impl<N: Eighths<S>, S> QuarterInTable<N, S> for B0 {
 }
 /// A quarter of a number that is 32 times another, which is in the table.
 #[diagnostic::on_unimplemented(
-    message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 or 32 divides it, up to 32768",
+    message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 divides it, up to 4096, and where 32 does, up to 32768",
     label = "name the length of the result",
     note = "write `.flatten_from_to(axis, Dim::<1183>)` (`use shapewright::Dim`), with the product of their lengths, which a full build verifies",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""

@@ -217,8 +217,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "the number of windows over axis `{Self}` is not computed by `{By}`: it is past 1024, or generic",
     label = "the number of windows is not known here",
-    note = "a layer keeps the size of any image where its stride is 1 and 2 * padding = dilation * (window - 1); an image of run time, `?Height`, is counted when the layer is called; generic code may also take numbers",
-    note = "in the place of `.windows(..)` write `.windows_to(axis, window, Dim::<5000>)`, with how many there are (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
+    note = "windows: write `.windows_to(axis, window, Dim::<5000>)`, with how many there are (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
+    note = "layers: a generic length is kept where STRIDE is 1 and 2 * PAD is DILATION * (K - 1); else lengths are numbers up to 1024, or of run time, `?Height`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountsWindows<W, By, S>: Extent {

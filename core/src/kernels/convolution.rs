@@ -18,6 +18,8 @@ use crate::run::level::Level;
 mod plain;
 #[cfg(feature = "alloc")]
 mod planes;
+#[cfg(feature = "alloc")]
+mod rows;
 
 /// A convolution to compute.
 ///

@@ -1,7 +1,7 @@
 //! Matrix products, of operands and to destinations with any strides, over any number of batch axes.
 //!
 //! [`floats`] are compiled once, in this crate: they go through [`unpacked`] where there is little to multiply, or no allocator; through
-//! [`vector`] where one side is a vector; else through [`blocked`]. All work by the register tile of [`tile`]. Integers take the [`plain`]
+//! [`vector`] where one side is a vector, through [`dots`] where few rows meet columns in one piece; else through [`blocked`]. All work by the register tile of [`tile`]. Integers take the [`plain`]
 //! loops, and so do floats at the scalar level. Dense matrices of few elements go through [`small`]: they have a function of their own for their shapes.
 //!
 //! Floats may be multiplied and added with one rounding, and in any order along the inner axis: an element is within
@@ -31,12 +31,16 @@ use crate::shape::Instance;
 
 #[cfg(feature = "alloc")]
 mod blocked;
+#[cfg(feature = "alloc")]
+mod dots;
 mod floats;
 mod plain;
 mod small;
 #[cfg(feature = "rayon")]
 mod split;
 mod tile;
+#[cfg(feature = "alloc")]
+mod transpose;
 mod unpacked;
 #[cfg(feature = "alloc")]
 mod vector;
@@ -48,6 +52,8 @@ use small::lens_of;
 pub(crate) use small::{is_sized, is_tiny, sized, tiny};
 #[cfg(feature = "alloc")]
 pub(super) use tile::Wide;
+#[cfg(feature = "alloc")]
+pub(super) use transpose::transpose;
 
 /// A matrix in memory: its first element, and how far apart rows and columns are.
 #[derive(Clone, Copy, Debug)]

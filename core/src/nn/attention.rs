@@ -62,15 +62,15 @@ where
     Q: IntoExpr<Elem = T, Shape = Queries>,
     K: IntoExpr<Elem = T, Shape = Keys>,
     V: IntoExpr<Elem = T, Shape = Values>,
-    Queries: Attends<Keys, Values, Scores = Scores, Output = Output>,
+    Queries: Shape,
     Keys: Shape,
-    Values: Shape,
+    Values: Attended<Queries, Keys, Scores = Scores, Output = Output>,
     Scores: Shape,
     Output: Shape,
     M: AttentionMask<T, Scores>,
 {
     let (q, k, v) = (q.into_expr(), k.into_expr(), v.into_expr());
-    let shapes = Attends::shapes(q.shape(), k.shape(), v.shape());
+    let shapes = Attended::shapes(v.shape(), q.shape(), k.shape());
     agreement::attend(q.shape(), k.shape(), v.shape());
     agreement::counted(shapes.scores);
     agreement::counted(shapes.output);
@@ -86,7 +86,7 @@ where
         expr: &scores,
         axes: LAST,
         form: PhantomData::<Shares>,
-        kept: PhantomData::<fn(Queries::Kept) -> Queries::Kept>,
+        kept: PhantomData::<fn(Values::Kept) -> Values::Kept>,
     })
     .to_tensor();
     if M::HIDES_ROWS {
@@ -243,6 +243,11 @@ pub trait SameHeads<Heads, A, B> {}
 impl<L, A, B> SameHeads<L, A, B> for L {}
 
 /// What queries of this list make of keys and values.
+#[diagnostic::on_unimplemented(
+    message = "attention of queries `{Q}` to keys `{K}` with values `{V}`: each has two axes or more",
+    label = "expected `(.., t, d)`, `(.., s, d)` and `(.., s, e)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
 pub trait AttendsList<KeyList, ValueList, Q, K, V> {
     /// The list of scores: `(.., t, s)`.
     type Scores;
@@ -294,14 +299,10 @@ pub struct AttentionShapes<Scores, Transposed, Output> {
     keys: usize,
 }
 
-/// Queries of this shape, `(.., t, d)`, attend to keys of the shape `K`, `(.., s, d)`, with values of
-/// the shape `V`, `(.., s, e)`.
-#[diagnostic::on_unimplemented(
-    message = "attention of queries `{Self}` to keys `{K}` with values `{V}`: each has two axes or more",
-    label = "expected `(.., t, d)`, `(.., s, d)` and `(.., s, e)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
-pub trait Attends<K, V>: Shape {
+/// Values of this shape, `(.., s, e)`, are attended to by queries of the shape `Q`, `(.., t, d)`, by
+/// way of keys of the shape `K`, `(.., s, d)`. It is asked of the values, which the compiler knows
+/// last: so it says what differs, and does not guess.
+pub trait Attended<Q, K>: Shape {
     /// The shape of scores: `(.., t, s)`.
     type Scores: Shape;
     /// The shape of scores with the keys as [`One`].
@@ -313,11 +314,11 @@ pub trait Attends<K, V>: Shape {
     /// The shapes, as values.
     fn shapes(
         self,
+        queries: Q,
         keys: K,
-        values: V,
-    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attends<K, V>>::Output>;
+    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attended<Q, K>>::Output>;
 }
-impl<Q: Shape, K: Shape, V: Shape> Attends<K, V> for Q
+impl<Q: Shape, K: Shape, V: Shape> Attended<Q, K> for V
 where
     ListOf<Q>: KnownAxes<Q>,
     ListOf<K>: KnownAxes<K>,
@@ -341,11 +342,11 @@ where
     type Output = TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Output>;
     fn shapes(
         self,
+        queries: Q,
         keys: K,
-        values: V,
-    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attends<K, V>>::Output> {
-        let (keys, values) = (keys.into_list().known(), values.into_list().known());
-        let (scores, transposed, output, [width, keys]) = self.into_list().known().lists(keys, values);
+    ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attended<Q, K>>::Output> {
+        let (keys, values) = (keys.into_list().known(), self.into_list().known());
+        let (scores, transposed, output, [width, keys]) = queries.into_list().known().lists(keys, values);
         AttentionShapes {
             scores: scores.into_tuple(),
             transposed: transposed.into_tuple(),

@@ -29,7 +29,7 @@ use crate::tensor::{Array, Tensor};
 /// is `gamma / sqrt(var + eps)`, once a channel. The product is off by at most 4 ULP of its own, and
 /// the sum by half an ULP more.
 ///
-/// [`ChannelMoments`] takes the statistics of data, batch by batch, and
+/// With `alloc`, `nn::ChannelMoments` takes the statistics of data, batch by batch, and
 /// [`recalibrated`](Self::recalibrated) puts them in. Where a convolution or a linear layer comes
 /// before, their `folded` makes one layer of the two.
 ///

@@ -8,8 +8,10 @@ use crate::tensor::Tensor;
 
 /// A layer: what computes data of another shape, or of the same, of data of shape `S`.
 ///
-/// The layers of this module implement it, and so do tuples of them in [`Sequential`](super::Sequential)
-/// and arrays `[Block; N]`. A layer of your own is a struct and this trait:
+/// The layers of this module implement it where their data are floats, and so do
+/// [`Sequential`](super::Sequential) and arrays `[Block; N]`; [`Embedding`](super::Embedding), which
+/// takes indices, does not, and comes before a sequence. A layer of your own is a struct and this
+/// trait:
 ///
 /// ```
 /// use shapewright::{Dim, Tensor, nn::{Layer, Linear, Relu, Sequential}, prelude::*};
@@ -30,6 +32,28 @@ use crate::tensor::Tensor;
 /// # let block = || Residual { first: identity(), second: identity() };
 /// let net = Sequential((block(), Relu, block()));
 /// assert_eq!(net.forward(shapewright::tensor![[1.0f32, 2.0], [3.0, 0.0]]), [[4.0, 8.0], [12.0, 0.0]]);
+/// ```
+///
+/// Such a struct is one row of a [`summary`](Self::summary), and its parameters are not known there
+/// until it says what it is made of:
+///
+/// ```
+/// # use shapewright::{Tensor, nn::{Layer, Linear, Summary}, prelude::*, shape, tensor};
+/// # struct Residual<C: Length> { first: Linear<C, C>, second: Linear<C, C> }
+/// impl<N: Length, C: Length> Layer<(N, C)> for Residual<C> {
+///     type Output = (N, C);
+///     fn forward(&self, x: Tensor<f32, (N, C)>) -> Tensor<f32, (N, C)> {
+///         let hidden = self.first.forward(&x).relu().to_tensor();
+///         (self.second.forward(&hidden) + x).to_tensor()
+///     }
+///     fn describe(&self, to: &mut Summary) {
+///         to.nested("first", |to| Layer::<(N, C)>::describe(&self.first, to));
+///         to.nested("second", |to| Layer::<(N, C)>::describe(&self.second, to));
+///     }
+/// }
+/// # let zeros = || Linear::new(tensor![[0.0f32, 0.0], [0.0, 0.0]], tensor![0.0, 0.0]);
+/// let table = Residual { first: zeros(), second: zeros() }.summary(shape![8, 2]).to_string();
+/// assert!(table.contains("12"), "two layers of 2 * 2 + 2 parameters:\n{table}");
 /// ```
 ///
 /// What the layers here do as a `Layer` is what their own `forward` does, which is lazy: it takes
@@ -89,10 +113,10 @@ pub struct Sequence;
 /// It is not the layer that is its `Self`, so that the compiler prints what is said here, and not
 /// what is said of [`Layer`].
 #[diagnostic::on_unimplemented(
-    message = "layer {AT} of the network, `{L}`, cannot take `{S}`",
-    label = "layer {AT} cannot take the shape that is given to it",
-    note = "that shape is what comes out of the layer before, or goes into the network; layers count from 0, as in PyTorch's `nn.Sequential`",
-    note = "a struct of your own is a layer where it implements `shapewright::nn::Layer<{S}, {T}>`",
+    message = "layer {AT} of the network, `{L}`, cannot take `{S}` of `{T}`",
+    label = "layer {AT} cannot take the shape or the elements that are given to it",
+    note = "that is what comes out of the layer before, or goes into the network; layers count from 0, as in PyTorch's `nn.Sequential`",
+    note = "what differs is said where the layer's own `forward` is called with such data; a struct of your own is a layer where it implements `shapewright::nn::Layer`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Takes<L, S: Shape, T: Element, const AT: usize> {

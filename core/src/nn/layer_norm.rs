@@ -23,8 +23,9 @@ use crate::tensor::Tensor;
 /// The last axis.
 const LAST: AxisSet = AxisSet(1);
 
-/// Layer normalisation over the last axis, of length `N`: `(x - mean) * (1 / sqrt(var + eps)) * gamma
-/// + beta`, where the mean and the biased variance are those of each lane of `x`.
+/// Layer normalisation over the last axis, of length `N`:
+/// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, where the mean and the biased variance are
+/// those of each lane of `x`.
 ///
 /// The parameters have the shape `(n,)`, in any storage, and the data any axes before the last. `eps`
 /// has no default, as frameworks differ. It is PyTorch's `torch.nn.LayerNorm` over one axis; with

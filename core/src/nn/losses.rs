@@ -49,8 +49,8 @@ where
     T: Float,
     P: IntoExpr<Elem = T, Shape = Predictions>,
     Y: IntoExpr<Elem = T, Shape = Targets>,
-    Predictions: ComparedWith<Targets>,
-    Targets: Shape,
+    Predictions: Shape,
+    Targets: ComparedWith<Predictions>,
 {
     let (lhs, rhs) = (predictions.into_expr(), targets.into_expr());
     agreement::broadcast(lhs.shape(), rhs.shape());
@@ -59,14 +59,15 @@ where
     Lazy(Mapped { op: Square, expr: difference }).mean()
 }
 
-/// Predictions of this shape are compared with targets of the shape `Targets`, which is the same.
+/// Targets of this shape are compared with predictions of the shape `Predictions`, which is the same.
+/// It is asked of the targets, which the compiler knows last: so it says this, and does not guess.
 #[diagnostic::on_unimplemented(
-    message = "predictions of shape `{Self}` are not compared with targets of shape `{Targets}`: the two have one shape",
-    label = "expected targets of shape `{Self}`",
+    message = "predictions of shape `{Predictions}` are not compared with targets of shape `{Self}`: the two have one shape",
+    label = "expected targets of shape `{Predictions}`",
     note = "nothing broadcasts here: `.squeeze(axis)` drops an axis of length 1, `.expand_dims(axis)` makes one, `.rename::<shape![..]>()` gives an axis another name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
-pub trait ComparedWith<Targets>: Shape {}
+pub trait ComparedWith<Predictions>: Shape {}
 #[diagnostic::do_not_recommend]
 impl<S: Shape> ComparedWith<S> for S {}
 
@@ -103,19 +104,19 @@ where
     T: Float,
     X: IntoExpr<Elem = T, Shape = Logits>,
     K: Indices<Shape = Classes>,
-    Logits: LogitsOf<Classes>,
-    Classes: Shape,
+    Logits: Shape,
+    Classes: ClassesOf<Logits>,
 {
     let logits = logits.into_expr();
     let shape = logits.shape();
-    let count = shape.classes();
+    let count = Classes::count(shape);
     let right = |class: K::Elem| class.number() >= 0 && class.place(count).is_some();
     if let Some(class) = classes.first_outside(right) {
         return Err(agreement::index(shape, 0, class));
     }
     let classes = classes.into_indices();
-    shape.agree(classes.shape());
-    let kept = PhantomData::<fn(Logits::Kept) -> Logits::Kept>;
+    classes.shape().agree(shape);
+    let kept = PhantomData::<fn(Classes::Kept) -> Classes::Kept>;
     let logarithms =
         Lazy(Softened { expr: logits, axes: AxisSet(1), form: PhantomData::<LogShares>, kept }).to_tensor();
     let classes = Lazy(classes).to_tensor();
@@ -127,34 +128,34 @@ where
     Ok(losses.mean())
 }
 
-/// Logits of this shape, `(n, c)`, belong to classes of the shape `Classes`, `(n,)`.
+/// Classes of this shape, `(n,)`, belong to logits of the shape `Logits`, `(n, c)`.
 #[cfg(feature = "alloc")]
 #[diagnostic::on_unimplemented(
-    message = "logits of shape `{Self}` are not of classes of shape `{Classes}`: they are `(n, c)` and `(n,)`",
+    message = "logits of shape `{Logits}` are not of classes of shape `{Self}`: they are `(n, c)` and `(n,)`",
     label = "expected one class for each row of logits",
     note = "logits have the classes as their last axis; a class is a number, not a row of zeros and a one",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
-pub trait LogitsOf<Classes>: Shape {
-    /// The shape with [`One`] in the place of the classes.
+pub trait ClassesOf<Logits>: Shape {
+    /// The shape of logits with [`One`] in the place of the classes.
     type Kept: Shape;
     /// How many classes there are.
-    fn classes(self) -> usize;
+    fn count(logits: Logits) -> usize;
     /// Compares lengths of run time.
     ///
     /// # Panics
     /// Where there are not as many rows of logits as classes.
-    fn agree(self, classes: Classes);
+    fn agree(self, logits: Logits);
 }
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
-impl<N: Extent, C: Extent> LogitsOf<(N,)> for (N, C) {
+impl<N: Extent, C: Extent> ClassesOf<(N, C)> for (N,) {
     type Kept = (N, One);
-    fn classes(self) -> usize {
-        self.1.len()
+    fn count(logits: (N, C)) -> usize {
+        logits.1.len()
     }
     #[track_caller]
-    fn agree(self, classes: (N,)) {
-        agreement::receive(classes, (self.0,));
+    fn agree(self, logits: (N, C)) {
+        agreement::receive(self, (logits.0,));
     }
 }

@@ -216,8 +216,8 @@ pub trait Reshaping: IntoExpr {
     /// `flatten_from(Axis::<1>)` makes `(n, c * h * w)`, as a linear layer behind convolutions takes
     /// them. The axes before it are kept, whatever they are.
     ///
-    /// The compiler computes the product up to 1024, and past that up to 32,768 where 4 or 32 divides
-    /// it; else, and of generic lengths, see [`flatten_from_to`](Self::flatten_from_to). With a length
+    /// The compiler computes the product up to 1024, up to 4096 where 4 divides it, and up to 32,768
+    /// where 32 does; else, and of generic lengths, see [`flatten_from_to`](Self::flatten_from_to). With a length
     /// of run time among them it is one of run time.
     ///
     /// ```

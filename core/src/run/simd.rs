@@ -40,9 +40,9 @@ pub(crate) trait Simd: Copy + Send + Sync + 'static {
     /// As many `f64` as a register holds.
     type F64s: Vector<Self, Element = f64>;
     /// Four `f32`.
-    type F32x4: Vector<Self, Element = f32>;
+    type F32x4: Short<Self, Element = f32>;
     /// Two `f64`.
-    type F64x2: Vector<Self, Element = f64>;
+    type F64x2: Short<Self, Element = f64>;
     /// Calls `body` inlined into a function that is compiled for the instruction set.
     fn vectorize<R>(self, body: impl FnOnce() -> R) -> R;
 }
@@ -69,6 +69,12 @@ pub(crate) trait Vector<S: Simd>: Copy {
     fn plus(self, b: Self) -> Self;
     /// `self * b + c`, rounded once where the instruction set can.
     fn times_plus(self, b: Self, c: Self) -> Self;
+}
+
+/// A vector of 128 bits, of which every instruction set has some.
+pub(crate) trait Short<S: Simd>: Vector<S> {
+    /// The elements of `self` and `b` in turn: those of their first halves, and of their second.
+    fn in_turn(self, b: Self) -> [Self; 2];
 }
 
 /// The instruction sets of the target, one of which the machine has.
@@ -202,3 +208,21 @@ macro_rules! vectors {
 }
 #[allow(unused_imports, reason = "a target without vectors has none")]
 use vectors;
+
+/// Vectors of 128 bits, by their intrinsics.
+macro_rules! shorts {
+    ($($name:ident, $simd:ty: |$a:ident, $b:ident| [$first:expr, $second:expr];)*) => {$(
+        impl $crate::run::simd::Short<$simd> for $name {
+            #[inline(always)]
+            fn in_turn(self, b: Self) -> [Self; 2] {
+                let ($a, $b) = (self.0, b.0);
+                // SAFETY: the vectors have been made with a value that proves that the machine has
+                // the instruction set.
+                #[allow(unused_unsafe, reason = "some are safe where the target has them")]
+                unsafe { [Self($first), Self($second)] }
+            }
+        }
+    )*};
+}
+#[allow(unused_imports, reason = "a target without vectors has none")]
+use shorts;

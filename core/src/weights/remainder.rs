@@ -38,7 +38,7 @@ pub(super) fn problems(log: Log, content: &Content<'_>, tell_unused: bool) -> Ve
     if let Some(another) = another {
         named.extend(missing.iter().map(|name| another.apply(prefix, name)));
         problems.retain(|problem| !is_missing(problem));
-        problems.insert(0, another.into_problem());
+        problems.insert(0, another.into_problem(prefix));
     } else if !missing.is_empty() {
         let looked_at = COMPARED / missing.len();
         for problem in &mut problems {
@@ -91,9 +91,10 @@ impl Another {
         }
     }
 
-    fn into_problem(self) -> Problem {
+    /// With the whole of what is before the names, where some of it, `given`, was asked for.
+    fn into_problem(self, given: &str) -> Problem {
         match self {
-            Self::Added(prefix) => Problem::Prefix { prefix, in_file: true },
+            Self::Added(letters) => Problem::Prefix { prefix: format!("{given}{letters}"), in_file: true },
             Self::Removed(prefix) => Problem::Prefix { prefix, in_file: false },
         }
     }

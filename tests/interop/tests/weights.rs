@@ -278,8 +278,9 @@ fn letters_before_all_names() {
     );
     assert_eq!(
         said(&with("a.b."), "a."),
-        "all names have `b.` before them in the file, which `load_prefixed` takes off"
+        "all names have `a.b.` before them in the file, which `load_prefixed` takes off"
     );
+    assert_eq!(said(&with("module."), "module"), all);
     // Of which some are there, a prefix is not what is wrong.
     let mixed = file(&[
         ("fc1.weight", &[128, 784]),

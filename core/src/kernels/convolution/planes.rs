@@ -17,10 +17,12 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Convolution;
+use super::rows::{Rows, apart, copy, every};
 use crate::kernels::images::Images;
-use crate::kernels::matmul::{Wide, height, tallest};
+use crate::kernels::matmul::{Wide, height, tallest, transpose};
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector, Vectors, with_vectors};
+use crate::storage::HeapBuffer;
 
 macro_rules! entries {
     ($($t:ty: $name:ident;)*) => {$(
@@ -94,17 +96,19 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     let (channels, outputs) = (convolution.data_lens[1] / groups, convolution.outputs / groups);
     let offsets = layout.taps(convolution, channels);
     let pieces = Pieces::of(convolution, &layout, cut, channels, len);
-    let packed = pack_weights::<S, T>(convolution, channels, outputs);
+    let packed = pack_weights(simd, convolution, channels, outputs);
     if convolution.how.pad != [0, 0] && !are_finite(&packed) {
         return false;
     }
     // A vector may reach past the last plane.
     let size = if layout.is_in_place { 0 } else { channels * layout.size + layout.behind(convolution) + len };
-    let mut planes = vec![T::ZERO; size];
+    let mut planes = HeapBuffer::<T>::zeroed(size);
+    let planes = planes.as_mut_slice();
     let mut line = vec![T::ZERO; line_len(convolution)];
     // A line of windows for each output channel of a tile, where they run on over rows.
-    let mut lines =
-        vec![T::ZERO; if cut == Cut::Running { MOST_ROWS * pieces.pieces.len() * len } else { 0 }];
+    let size = if cut == Cut::Running { MOST_ROWS * pieces.pieces.len() * len } else { 0 };
+    let mut lines = HeapBuffer::<T>::zeroed(size);
+    let lines = lines.as_mut_slice();
     for image in (0..convolution.data_lens[0]).step_by(layout.images) {
         let images = layout.images.min(convolution.data_lens[0] - image);
         let here = pieces.of_images(images, len);
@@ -117,7 +121,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                 data.at
             } else {
                 // SAFETY: there are so many images, and they have so many channels from there on.
-                unsafe { layout.fill(convolution, data, [images, channels], &mut line, &mut planes) };
+                unsafe { layout.fill(convolution, data, [images, channels], &mut line, planes) };
                 planes.as_ptr()
             };
             for some in here.chunks(pieces.together) {
@@ -143,7 +147,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                                             (&pieces, some, images),
                                             taps,
                                             (first, to),
-                                            &mut lines,
+                                            lines,
                                         )
                                     },
                                 )*
@@ -227,8 +231,16 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
                     unsafe { sum.store(room.as_mut_ptr()) };
                     // SAFETY: the windows of the piece are in one row of the destination.
                     unsafe {
-                        write_row(&room[..len], to.element([0, r, piece.row, piece.column]), to.strides[3])
-                    };
+                        copy(
+                            Rows { at: room.as_ptr(), row: 0, column: 1 },
+                            Rows {
+                                at: to.element([0, r, piece.row, piece.column]),
+                                row: 0,
+                                column: to.strides[3],
+                            },
+                            [1, len],
+                        );
+                    }
                 }
             }
         }
@@ -236,45 +248,20 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     if pieces.cut == Cut::Running {
         for r in 0..ROWS {
             for image in 0..images {
-                for row in 0..pieces.rows {
-                    let from = r * line + image * pieces.image + row * pieces.width;
-                    let windows = &lines[from..from + pieces.columns];
-                    // SAFETY: the destination has this row of output channel `r` of the image.
-                    unsafe { write_row(windows, to.element([image, r, row, 0]), to.strides[3]) };
+                let windows = &lines[r * line + image * pieces.image..];
+                let [_, _, row, column] = to.strides;
+                assert!((pieces.rows - 1) * pieces.width + pieces.columns <= windows.len());
+                // SAFETY: the line has these rows of windows, and the destination has them, of output
+                // channel `r` of the image.
+                unsafe {
+                    copy(
+                        Rows { at: windows.as_ptr(), row: pieces.width as isize, column: 1 },
+                        Rows { at: to.element([image, r, 0, 0]), row, column },
+                        [pieces.rows, pieces.columns],
+                    );
                 }
             }
         }
-    }
-}
-
-/// Writes a row of windows to `to` and on, `stride` apart.
-///
-/// # Safety
-/// The destination has them.
-#[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn write_row<T: Wide>(windows: &[T], to: *mut T, stride: isize) {
-    if stride == 1 {
-        // SAFETY: the caller's promise.
-        return copy_beside(windows, unsafe { core::slice::from_raw_parts_mut(to, windows.len()) });
-    }
-    for (k, &window) in windows.iter().enumerate() {
-        // SAFETY: the caller's promise.
-        unsafe { to.wrapping_offset(stride.wrapping_mul(k as isize)).write(window) };
-    }
-}
-
-/// Copies `from` to `to`, which is as long.
-#[cfg_attr(not(unoptimised), inline(always))]
-fn copy_beside<T: Wide>(from: &[T], to: &mut [T]) {
-    if let Some(last) = from.len().checked_sub(BLOCK) {
-        for k in (0..last).step_by(BLOCK) {
-            to[k..k + BLOCK].copy_from_slice(&from[k..k + BLOCK]);
-        }
-        to[last..].copy_from_slice(&from[last..last + BLOCK]);
-        return;
-    }
-    for (to, &from) in to.iter_mut().zip(from) {
-        *to = from;
     }
 }
 
@@ -382,31 +369,51 @@ impl Layout {
         for c in 0..channels {
             for image in 0..images {
                 let first = c * self.size + image * rows * columns;
+                if how.stride == [1, 1] {
+                    let [_, _, row, column] = data.strides;
+                    let to = &mut planes[first + how.pad[0] * columns + how.pad[1]..];
+                    assert!(*height == 0 || (height - 1) * columns + width <= to.len());
+                    // SAFETY: the image has these rows, and its plane has room for them.
+                    unsafe {
+                        copy(
+                            Rows { at: data.element([image, c, 0, 0]), row, column },
+                            Rows { at: to.as_mut_ptr(), row: columns as isize, column: 1 },
+                            [*height, *width],
+                        );
+                    }
+                    continue;
+                }
                 for y in 0..*height {
                     let padded = y + how.pad[0];
+                    // Windows that move by more rows than they have leave some out.
+                    if how.dilation[0] == 1 && padded % stride_y >= how.kernel[0] {
+                        continue;
+                    }
                     let row =
                         first + padded % stride_y * stride_x * self.phase() + padded / stride_y * columns;
                     let from = data.element([image, c, y, 0]);
-                    if stride_x == 1 {
-                        let at = row + how.pad[1];
+                    if stride_x == 2 && data.strides[3] == 1 && *width > 0 {
                         // SAFETY: the row is in the image.
-                        unsafe { copy(from, data.strides[3], &mut planes[at..at + width]) };
+                        let from = unsafe { core::slice::from_raw_parts(from, *width) };
+                        // Columns 0, 2, .. are in the one phase, 1, 3, .. in the other.
+                        let [first, second] = [0, 1].map(
+                            #[cfg_attr(not(unoptimised), inline(always))]
+                            |x| row + (x + how.pad[1]) % 2 * self.phase() + (x + how.pad[1]) / 2,
+                        );
+                        apart(from, planes, [first, second]);
                         continue;
                     }
                     // SAFETY: the row is in the image.
-                    unsafe { copy(from, data.strides[3], &mut line[how.pad[1]..how.pad[1] + width]) };
+                    unsafe {
+                        copy(
+                            Rows { at: from, row: 0, column: data.strides[3] },
+                            Rows { at: line[how.pad[1]..how.pad[1] + width].as_mut_ptr(), row: 0, column: 1 },
+                            [1, *width],
+                        );
+                    }
                     for phase in 0..stride_x {
                         let at = row + phase * self.phase();
-                        let to = &mut planes[at..at + columns];
-                        match stride_x {
-                            2 => every::<T, 2>(&line[phase..], to),
-                            3 => every::<T, 3>(&line[phase..], to),
-                            4 => every::<T, 4>(&line[phase..], to),
-                            _ => to.iter_mut().enumerate().for_each(
-                                #[cfg_attr(not(unoptimised), inline(always))]
-                                |(k, to)| *to = line[phase + k * stride_x],
-                            ),
-                        }
+                        every(stride_x, &line[phase..], &mut planes[at..at + columns]);
                     }
                 }
             }
@@ -473,49 +480,8 @@ fn line_len<T>(convolution: &Convolution<T>) -> usize {
     if stride == 1 { 0 } else { (plane(convolution)[1] + BLOCK) * stride }
 }
 
-/// How many elements are copied at a time: rows are short, and a call would take longer than they.
+/// How many elements are read behind a row, where it is taken apart.
 const BLOCK: usize = 8;
-
-/// Copies every `STRIDE`-th element of `line` to `to`.
-#[cfg_attr(not(unoptimised), inline(always))]
-fn every<T: Wide, const STRIDE: usize>(line: &[T], to: &mut [T]) {
-    let Some(last) = to.len().checked_sub(BLOCK) else {
-        for (k, to) in to.iter_mut().enumerate() {
-            *to = line[k * STRIDE];
-        }
-        return;
-    };
-    let mut k = 0;
-    loop {
-        // The last block may overlap the one before.
-        let at = k.min(last);
-        let (from, to) = (&line[at * STRIDE..(at + BLOCK) * STRIDE], &mut to[at..at + BLOCK]);
-        for (i, to) in to.iter_mut().enumerate() {
-            *to = from[i * STRIDE];
-        }
-        k += BLOCK;
-        if k >= last + BLOCK {
-            return;
-        }
-    }
-}
-
-/// Copies as many elements as `to` holds, which are `stride` apart.
-///
-/// # Safety
-/// They are there.
-#[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn copy<T: Wide>(from: *const T, stride: isize, to: &mut [T]) {
-    // Of a row without elements the address may be any, null too, of which no slice can be.
-    if stride == 1 && !to.is_empty() {
-        // SAFETY: the caller's promise.
-        return copy_beside(unsafe { core::slice::from_raw_parts(from, to.len()) }, to);
-    }
-    for (k, slot) in to.iter_mut().enumerate() {
-        // SAFETY: the caller's promise.
-        *slot = unsafe { from.wrapping_offset(stride.wrapping_mul(k as isize)).read() };
-    }
-}
 
 /// How the windows of an image are cut into vectors.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -625,22 +591,37 @@ const LEAST_TOGETHER: usize = 16;
 
 /// The weights, tile by tile, and tap by tap those of the tile's output channels side by side.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn pack_weights<S: Simd, T: Wide>(convolution: &Convolution<T>, channels: usize, outputs: usize) -> Vec<T> {
+fn pack_weights<S: Simd, T: Wide>(
+    simd: S,
+    convolution: &Convolution<T>,
+    channels: usize,
+    outputs: usize,
+) -> Vec<T> {
     let Convolution { weight, how, .. } = convolution;
     let [rows, columns] = how.kernel;
-    let mut packed = Vec::with_capacity(convolution.outputs * channels * rows * columns);
+    let taps = channels * rows * columns;
+    let beside = [(rows * columns) as isize, columns as isize, 1];
+    let mut packed = Vec::<T>::with_capacity(convolution.outputs * taps);
     for group in 0..how.groups {
         let mut top = 0;
         while top < outputs {
-            let height = height::<T::Vector<S>>(outputs - top);
-            for c in 0..channels {
-                for i in 0..rows {
-                    for j in 0..columns {
-                        for r in 0..height {
-                            let at = weight.element([group * outputs + top + r, c, i, j]);
-                            // SAFETY: the weight has this tap of this output channel.
-                            packed.push(unsafe { at.read() });
-                        }
+            let (height, first) = (height::<T::Vector<S>>(outputs - top), group * outputs + top);
+            if weight.strides[1..] == beside {
+                let from = (weight.element([first, 0, 0, 0]), weight.strides[0]);
+                // SAFETY: the weight has so many taps of each of these output channels, in one piece,
+                // and there is room for those that have not been packed.
+                unsafe {
+                    let to = packed.as_mut_ptr().add(packed.len());
+                    transpose(simd, from, [height, taps], (to, height));
+                    packed.set_len(packed.len() + height * taps);
+                }
+            } else {
+                for (c, i, j) in
+                    (0..taps).map(|tap| (tap / (rows * columns), tap / columns % rows, tap % columns))
+                {
+                    for r in 0..height {
+                        // SAFETY: the weight has this tap of this output channel.
+                        packed.push(unsafe { weight.element([first + r, c, i, j]).read() });
                     }
                 }
             }

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
 use super::tile::{Wide, tile};
+use super::transpose::transpose;
 use super::{Matrix, Part};
 use crate::run::simd::{Simd, Vector};
 
@@ -59,7 +60,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
             for (c, to) in packed_columns.chunks_exact_mut(panel * depth).enumerate() {
                 let at = packed_from + c * panel;
                 // SAFETY: the block has `depth` rows, and so many columns from `at` on.
-                unsafe { pack_columns(b.from(0, at), panel.min(width - at), panel, to) };
+                unsafe { pack_columns(simd, b.from(0, at), panel.min(width - at), panel, to) };
             }
             let mut top = 0;
             while top < rows {
@@ -67,7 +68,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
                 let mut a = a.from(top, from);
                 if a.column != 1 || width > 4 * panel {
                     // SAFETY: so many rows and columns are left.
-                    unsafe { pack_rows(a, [height, depth], &mut packed_rows) };
+                    unsafe { pack_rows(simd, a, [height, depth], &mut packed_rows) };
                     a = Matrix { at: packed_rows.as_ptr().cast(), row: ROW_STRIDE as isize, column: 1 };
                 }
                 let mut j = 0;
@@ -143,7 +144,25 @@ pub(in crate::kernels) const fn height<V>(rows: usize) -> usize {
 /// # Safety
 /// `b` reaches so many rows and columns.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn pack_columns<T: Wide>(b: Matrix<*const T>, width: usize, panel: usize, to: &mut [MaybeUninit<T>]) {
+unsafe fn pack_columns<S: Simd, T: Wide>(
+    simd: S,
+    b: Matrix<*const T>,
+    width: usize,
+    panel: usize,
+    to: &mut [MaybeUninit<T>],
+) {
+    if b.row == 1 && b.column != 1 {
+        let depth = to.len() / panel;
+        // SAFETY: the columns have `depth` elements in one piece, and each row in `to` a place for them.
+        unsafe { transpose(simd, (b.at, b.column), [width, depth], (to.as_mut_ptr().cast(), panel)) };
+        if width < panel {
+            to.chunks_exact_mut(panel).for_each(
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |row| row[width..].fill(MaybeUninit::new(T::ZERO)),
+            );
+        }
+        return;
+    }
     for (p, row) in to.chunks_exact_mut(panel).enumerate() {
         // SAFETY: the row is one of `b`, and has `width` columns.
         unsafe { copy(b.element(p, 0), b.column, &mut row[..width]) };
@@ -156,11 +175,18 @@ unsafe fn pack_columns<T: Wide>(b: Matrix<*const T>, width: usize, panel: usize,
 /// # Safety
 /// `a` reaches `height` rows and `depth` columns.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn pack_rows<T: Wide>(
+unsafe fn pack_rows<S: Simd, T: Wide>(
+    simd: S,
     a: Matrix<*const T>,
     [height, depth]: [usize; 2],
     to: &mut [MaybeUninit<T>; MOST_ROWS * ROW_STRIDE],
 ) {
+    if a.row == 1 && a.column != 1 {
+        // SAFETY: of each column `height` elements are in one piece, and `to` has places for them.
+        return unsafe {
+            transpose(simd, (a.at, a.column), [depth, height], (to.as_mut_ptr().cast(), ROW_STRIDE))
+        };
+    }
     for (r, row) in to.chunks_exact_mut(ROW_STRIDE).enumerate().take(height) {
         // SAFETY: the row is one of `a`, and has `depth` columns.
         unsafe { copy(a.element(r, 0), a.column, &mut row[..depth]) };

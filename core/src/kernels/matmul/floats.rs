@@ -4,7 +4,7 @@
 use super::tile::Wide;
 use super::{Matrix, Part, Problem, plain, unpacked};
 #[cfg(feature = "alloc")]
-use super::{blocked, vector};
+use super::{blocked, dots, vector};
 #[cfg(feature = "alloc")]
 use crate::run::simd::Vector;
 use crate::run::simd::{Simd, Vectors, with_vectors};
@@ -122,7 +122,9 @@ unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): Part<T>, [rows, inner, co
     };
     // SAFETY: the caller's promise.
     unsafe {
-        if rows > 1 || !vector::product::<S, T>(simd, part, [inner, columns]) {
+        if rows > 1 && dots::pays(&part, [rows, inner, columns]) {
+            dots::product::<S, T>(simd, part, [rows, inner, columns]);
+        } else if rows > 1 || !vector::product::<S, T>(simd, part, [inner, columns]) {
             blocked::product::<S, T>(simd, part, [rows, inner, columns]);
         }
     }

@@ -3,14 +3,14 @@
 use super::Matrix;
 use crate::element::{Element, Numeric};
 use crate::kernels::reduce::tree::each;
-use crate::run::simd::{Simd, Vector};
+use crate::run::simd::{Short, Simd, Vector};
 
 /// An element type with vectors: `f32` or `f64`.
 pub(in crate::kernels) trait Wide: Numeric {
     /// As many elements as a register of the level holds.
     type Vector<S: Simd>: Vector<S, Element = Self>;
     /// As many elements as the smallest register holds.
-    type Short<S: Simd>: Vector<S, Element = Self>;
+    type Short<S: Simd>: Short<S, Element = Self>;
 }
 impl Wide for f32 {
     type Vector<S: Simd> = S::F32s;

@@ -2,7 +2,7 @@
 
 use core::arch::aarch64 as arch;
 
-use super::{Simd, vectors};
+use super::{Simd, shorts, vectors};
 
 /// The machine has NEON.
 #[derive(Clone, Copy)]
@@ -39,4 +39,9 @@ vectors! {
         arch::vdupq_n_f32, arch::vld1q_f32, arch::vst1q_f32, arch::vaddq_f32, |a, b, c| arch::vfmaq_f32(c, b, a);
     F64x2 of f64, 2: arch::float64x2_t, Neon, "Two `f64`.",
         arch::vdupq_n_f64, arch::vld1q_f64, arch::vst1q_f64, arch::vaddq_f64, |a, b, c| arch::vfmaq_f64(c, b, a);
+}
+
+shorts! {
+    F32x4, Neon: |a, b| [arch::vzip1q_f32(a, b), arch::vzip2q_f32(a, b)];
+    F64x2, Neon: |a, b| [arch::vzip1q_f64(a, b), arch::vzip2q_f64(a, b)];
 }

@@ -2,7 +2,7 @@
 
 use core::arch::wasm32 as arch;
 
-use super::{Simd, vectors};
+use super::{Simd, shorts, vectors};
 
 /// The machine has vectors of 128 bits.
 #[derive(Clone, Copy)]
@@ -33,4 +33,9 @@ vectors! {
     F64x2 of f64, 2: arch::v128, Simd128, "Two `f64`.",
         arch::f64x2_splat, arch::v128_load, arch::v128_store, arch::f64x2_add,
         |a, b, c| arch::f64x2_add(arch::f64x2_mul(a, b), c);
+}
+
+shorts! {
+    F32x4, Simd128: |a, b| [arch::i32x4_shuffle::<0, 4, 1, 5>(a, b), arch::i32x4_shuffle::<2, 6, 3, 7>(a, b)];
+    F64x2, Simd128: |a, b| [arch::i64x2_shuffle::<0, 2>(a, b), arch::i64x2_shuffle::<1, 3>(a, b)];
 }

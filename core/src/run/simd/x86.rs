@@ -5,7 +5,7 @@ use core::arch::x86 as arch;
 #[cfg(target_arch = "x86_64")]
 use core::arch::x86_64 as arch;
 
-use super::{Simd, vectors};
+use super::{Simd, shorts, vectors};
 
 /// The machine has SSE2.
 #[derive(Clone, Copy)]
@@ -141,6 +141,15 @@ vectors! {
     Avx512F64x2 of f64, 2: arch::__m128d, Avx512, "Two `f64`, for AVX-512.",
         arch::_mm_set1_pd, arch::_mm_loadu_pd, arch::_mm_storeu_pd, arch::_mm_add_pd,
         |a, b, c| arch::_mm_fmadd_pd(a, b, c);
+}
+
+shorts! {
+    Sse2F32x4, Sse2: |a, b| [arch::_mm_unpacklo_ps(a, b), arch::_mm_unpackhi_ps(a, b)];
+    Sse2F64x2, Sse2: |a, b| [arch::_mm_unpacklo_pd(a, b), arch::_mm_unpackhi_pd(a, b)];
+    Avx2F32x4, Avx2: |a, b| [arch::_mm_unpacklo_ps(a, b), arch::_mm_unpackhi_ps(a, b)];
+    Avx2F64x2, Avx2: |a, b| [arch::_mm_unpacklo_pd(a, b), arch::_mm_unpackhi_pd(a, b)];
+    Avx512F32x4, Avx512: |a, b| [arch::_mm_unpacklo_ps(a, b), arch::_mm_unpackhi_ps(a, b)];
+    Avx512F64x2, Avx512: |a, b| [arch::_mm_unpacklo_pd(a, b), arch::_mm_unpackhi_pd(a, b)];
 }
 
 /// Calls `body` with `arguments` in a function that is compiled for AVX2. They go by registers, as

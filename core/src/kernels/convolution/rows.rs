@@ -1,0 +1,146 @@
+//! Copies of rows of elements between images and planes. Rows are short: a call for each would take
+//! longer than it copies.
+
+use crate::kernels::matmul::Wide;
+
+/// Rows in memory: where the first begins, and how far apart rows and columns are.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<P> {
+    pub(super) at: P,
+    pub(super) row: isize,
+    pub(super) column: isize,
+}
+macro_rules! rows {
+    ($($pointer:ty),*) => {$(
+        impl<T> Rows<$pointer> {
+            /// Where the element of row `r` and column `c` is.
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn element(&self, r: usize, c: usize) -> $pointer {
+                let offset = self.row.wrapping_mul(r as isize).wrapping_add(self.column.wrapping_mul(c as isize));
+                self.at.wrapping_offset(offset)
+            }
+        }
+    )*};
+}
+rows!(*const T, *mut T);
+
+/// Copies `rows` rows of `columns` elements.
+///
+/// # Safety
+/// `from` reaches so many, and `to` has room for them, exclusively.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) unsafe fn copy<T: Wide>(from: Rows<*const T>, to: Rows<*mut T>, [rows, columns]: [usize; 2]) {
+    // SAFETY, of each: the caller's promise, and a row has a block at least.
+    match columns {
+        // SAFETY: as above.
+        8.. if from.column == 1 && to.column == 1 => unsafe { by_blocks::<T, 8>(from, to, [rows, columns]) },
+        // SAFETY: as above.
+        4.. if from.column == 1 && to.column == 1 => unsafe { by_blocks::<T, 4>(from, to, [rows, columns]) },
+        _ => {
+            for r in 0..rows {
+                for c in 0..columns {
+                    // SAFETY: the caller's promise.
+                    unsafe { to.element(r, c).write(from.element(r, c).read()) };
+                }
+            }
+        }
+    }
+}
+
+/// As [`copy`], of rows whose elements lie side by side, of which there are `BLOCK` at least.
+///
+/// # Safety
+/// As for [`copy`].
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
+    from: Rows<*const T>,
+    to: Rows<*mut T>,
+    [rows, columns]: [usize; 2],
+) {
+    let last = columns - BLOCK;
+    for r in 0..rows {
+        let (from, to) = (from.element(r, 0), to.element(r, 0));
+        let one = |c: usize| {
+            // SAFETY: a block begins at column `c` of both rows.
+            unsafe {
+                let block = from.wrapping_add(c).cast::<[T; BLOCK]>().read_unaligned();
+                to.wrapping_add(c).cast::<[T; BLOCK]>().write_unaligned(block);
+            }
+        };
+        let mut c = 0;
+        while c < last {
+            one(c);
+            c += BLOCK;
+        }
+        // It may overlap the one before.
+        one(last);
+    }
+}
+
+/// How many elements are taken apart at a time.
+const BLOCK: usize = 8;
+
+/// Copies the elements of `from` in turn to two places of `to`: every other one to each.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn apart<T: Wide>(from: &[T], to: &mut [T], [first, second]: [usize; 2]) {
+    let (pairs, rest) = from.as_chunks::<2>();
+    if let Some(last) = pairs.len().checked_sub(BLOCK) {
+        let mut k = 0;
+        while k < pairs.len() {
+            // The last block may overlap the one before.
+            let at = k.min(last);
+            let pairs = &pairs[at..at + BLOCK];
+            for (to, &[x, _]) in to[first + at..first + at + BLOCK].iter_mut().zip(pairs) {
+                *to = x;
+            }
+            for (to, &[_, x]) in to[second + at..second + at + BLOCK].iter_mut().zip(pairs) {
+                *to = x;
+            }
+            k += BLOCK;
+        }
+    } else {
+        for (k, &[x, y]) in pairs.iter().enumerate() {
+            (to[first + k], to[second + k]) = (x, y);
+        }
+    }
+    if let [x] = rest {
+        to[first + pairs.len()] = *x;
+    }
+}
+
+/// Copies every `stride`-th element of `line` to `to`.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn every<T: Wide>(stride: usize, line: &[T], to: &mut [T]) {
+    match stride {
+        3 => every_of::<T, 3>(line, to),
+        4 => every_of::<T, 4>(line, to),
+        _ => to.iter_mut().enumerate().for_each(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |(k, to)| *to = line[k * stride],
+        ),
+    }
+}
+
+/// As [`every`], of a constant stride.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn every_of<T: Wide, const STRIDE: usize>(line: &[T], to: &mut [T]) {
+    let Some(last) = to.len().checked_sub(BLOCK) else {
+        for (k, to) in to.iter_mut().enumerate() {
+            *to = line[k * STRIDE];
+        }
+        return;
+    };
+    let mut k = 0;
+    loop {
+        // The last block may overlap the one before.
+        let at = k.min(last);
+        let (from, to) = (&line[at * STRIDE..(at + BLOCK) * STRIDE], &mut to[at..at + BLOCK]);
+        for (i, to) in to.iter_mut().enumerate() {
+            *to = from[i * STRIDE];
+        }
+        k += BLOCK;
+        if k >= last + BLOCK {
+            return;
+        }
+    }
+}

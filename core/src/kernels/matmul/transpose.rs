@@ -1,0 +1,79 @@
+//! Copies of the rows of a matrix as columns, by vectors of 128 bits: four `f32` or two `f64` of as
+//! many rows at a time.
+
+use core::ops::Range;
+
+use super::Matrix;
+use super::tile::Wide;
+use crate::kernels::reduce::tree::each;
+use crate::run::simd::{Short, Simd, Vector};
+
+/// The most elements of a vector of 128 bits.
+const MOST: usize = 4;
+
+/// Writes element `c` of row `r` to place `r` of column `c`. The rows begin at `from`, `row` elements
+/// apart, and their elements lie side by side; the columns begin at `to`, `column` elements apart.
+///
+/// # Safety
+/// `from` reaches `rows` of `columns` elements, and `to` as many, exclusively, which may be
+/// uninitialised.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
+    simd: S,
+    (from, row): (*const T, isize),
+    [rows, columns]: [usize; 2],
+    (to, column): (*mut T, usize),
+) {
+    let len = const { <T::Short<S> as Vector<S>>::LEN };
+    let (from, to) =
+        (Matrix { at: from, row, column: 1 }, Matrix { at: to, row: column as isize, column: 1 });
+    let (whole_rows, whole_columns) = (rows - rows % len, columns - columns % len);
+    let mut r = 0;
+    while r < whole_rows {
+        let mut c = 0;
+        while c < whole_columns {
+            let mut vectors: [T::Short<S>; MOST] = each(
+                #[cfg_attr(not(unoptimised), inline(always))]
+                // SAFETY: `len` rows are left, of as many elements.
+                |k| unsafe { T::Short::<S>::load(simd, from.element(r + k.min(len - 1), c)) },
+            );
+            // Each step brings together what is half as far apart in the result.
+            let mut step = 1;
+            while step < len {
+                let before = vectors;
+                for k in 0..len / 2 {
+                    let [first, second] = before[k].in_turn(before[k + len / 2]);
+                    (vectors[2 * k], vectors[2 * k + 1]) = (first, second);
+                }
+                step *= 2;
+            }
+            for (k, vector) in vectors.iter().enumerate().take(len) {
+                // SAFETY: as many columns are left, with places for as many rows.
+                unsafe { vector.store(to.element(c + k, r)) };
+            }
+            c += len;
+        }
+        r += len;
+    }
+    // SAFETY: these are the rows and the columns that are left.
+    unsafe {
+        for c in whole_columns..columns {
+            one_by_one(from, to, 0..whole_rows, c);
+        }
+        for c in 0..columns {
+            one_by_one(from, to, whole_rows..rows, c);
+        }
+    }
+}
+
+/// Writes the elements of some rows to column `c`.
+///
+/// # Safety
+/// As for [`transpose`], of these rows and this column.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn one_by_one<T: Wide>(from: Matrix<*const T>, to: Matrix<*mut T>, rows: Range<usize>, c: usize) {
+    for r in rows {
+        // SAFETY: the caller's promise.
+        unsafe { to.element(c, r).write(from.element(r, c).read()) };
+    }
+}
