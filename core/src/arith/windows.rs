@@ -198,8 +198,7 @@ impl<A: Extent, W, By, S> Covers<A, W, By, S> for Same {
 }
 impl<A, W, By, S> Covers<A, W, By, S> for Different
 where
-    A: CountsWindows<W, By, S, Output: Computed>,
-    A::AreSome: AtLeastOne<A, W, By, S>,
+    A: CountsWindows<W, By, S, Output: Computed, AreSome: AtLeastOne<A, W, By, S>>,
 {
     type Output = A::Output;
     type Then<X> = <A::Output as Computed>::Then<<A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>>;

@@ -61,7 +61,7 @@ impl<N: Extent, C: Extent, L: Extent, By> LineRank<By> for (N, C, L) {
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{S}`: axis 1 is {Self}, not {In}",
     label = "expected {In} channels",
-    note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`",
+    note = "the channels are axis 1: `.permute_dims(..)` moves another axis there, `.rename::<shape![..]>()` gives it another name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelsOf<In, S, By>: Extent {

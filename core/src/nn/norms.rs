@@ -9,7 +9,7 @@ use crate::shape::{
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take `{S}`: the last axis is {Self}, not {N}",
     label = "expected data whose last axis is {N}",
-    note = "the layer normalises along the last axis; `.permute_dims(..)` moves another axis there",
+    note = "the layer normalises along the last axis: `.permute_dims(..)` moves another axis there, `.rename::<shape![..]>()` gives it another name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait NormalizedAxis<N, S, By>: Extent {
