@@ -33,13 +33,13 @@ type Convolution<const IN: usize, const OUT: usize, Bi> = Conv2d<Dim<IN>, Dim<OU
 #[derive(Weights)]
 pub struct Network {
     pub conv1: Convolution<1, 16, NoBias>,
-    #[weights(eps = 1e-5)]
+    #[weights(eps = EPS)]
     pub bn1: BatchNorm<Dim<16>>,
     pub conv2: Convolution<16, 32, NoBias>,
-    #[weights(eps = 1e-5)]
+    #[weights(eps = EPS)]
     pub bn2: BatchNorm<Dim<32>>,
     pub conv3: Convolution<32, 32, NoBias>,
-    #[weights(eps = 1e-5)]
+    #[weights(eps = EPS)]
     pub bn3: BatchNorm<Dim<32>>,
     pub fc: Linear<Dim<128>, Dim<CLASSES>>,
 }
@@ -91,8 +91,6 @@ impl<'n> Folded<'n> {
 pub struct Given {
     /// `(batch, 1, SIDE, SIDE)`, of 0 to 1.
     pub images: Vec<f32>,
-    /// How many images there are.
-    pub batch: usize,
     /// The parameters.
     pub network: Network,
     /// Those of the network in f64.
@@ -109,7 +107,6 @@ impl Given {
             file.tensor("logits.exact").expect("logits in f64");
         Self {
             images: tested.flatten().map(|pixel| pixel / 16.0).collect(),
-            batch,
             network: WeightsFile::from_bytes(WEIGHTS).and_then(|file| file.load()).expect("the network's"),
             logits: logits.as_slice()[..batch * CLASSES].to_vec(),
         }

@@ -140,3 +140,6 @@ pub(crate) unsafe fn convolve<T: Numeric>(level: Level, convolution: Convolution
     // SAFETY: the caller's promise.
     unsafe { plain::convolve(convolution) };
 }
+
+#[cfg(test)]
+mod tests;

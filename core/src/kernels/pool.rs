@@ -5,6 +5,10 @@
 //! each element is folded once along columns, whatever the windows' overlap, in an order that is the
 //! same at every level.
 
+mod tiled;
+
+use tiled::{pool_rows, rows_that_follow};
+
 use super::images::{Images, Windows};
 use crate::element::{Numeric, StandIn};
 use crate::run::dispatch;
@@ -45,24 +49,28 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
             // parts.
             let [_, stride] = how.stride;
             let together = LINE.saturating_sub(how.kernel[1]) / stride + 1;
-            let rows_together = rows_together(&data, lens, &to, windows, &how);
+            if let Some([images, channels, rows]) = rows_that_follow(&data, lens, &to, windows, &how)
+                && let kernel @ (2 | 3) = how.kernel[1]
+                && how.kernel[0] == kernel
+            {
+                for (image, channel) in (0..images).flat_map(|image| (0..channels).map(move |c| (image, c))) {
+                    let index = [image, channel, 0, 0];
+                    let (at, to) = (data.element(index), to.element(index));
+                    // SAFETY, of each: the rows of windows are in the destination, and tile those of
+                    // the data, which follow each other in memory.
+                    match kernel {
+                        // SAFETY: as above.
+                        2 => unsafe { pool_rows::<T, P, 2>(pool, at, to, [rows, width]) },
+                        // SAFETY: as above.
+                        _ => unsafe { pool_rows::<T, P, 3>(pool, at, to, [rows, width]) },
+                    }
+                }
+                return;
+            }
             let mut room = [[P::NOTHING; LINE]; 2];
             for image in 0..images {
                 for channel in 0..channels {
                     let plane = Images { at: data.element([image, channel, 0, 0]), ..data };
-                    if rows_together > 0 {
-                        for row in (0..windows[0]).step_by(rows_together) {
-                            let rows = rows_together.min(windows[0] - row);
-                            let to = Images { at: to.element([image, channel, row, 0]), ..to };
-                            let plane = Images { at: plane.element([0, 0, row * how.stride[0], 0]), ..plane };
-                            // SAFETY: these rows of windows are in the destination, and those of the
-                            // plane in an image.
-                            unsafe {
-                                some_rows(pool, plane.at, to.at, [rows, width, windows[1]], how, &mut room)
-                            };
-                        }
-                        continue;
-                    }
                     for row in 0..windows[0] {
                         for from in (0..windows[1]).step_by(together) {
                             let count = together.min(windows[1] - from);
@@ -85,64 +93,6 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
             }
         },
     );
-}
-
-/// How many rows of windows are folded at once, as if they were one: where windows tile the image's
-/// columns, and its rows follow each other in memory, as those of the destination do. Else none.
-#[cfg_attr(not(unoptimised), inline(always))]
-fn rows_together<T>(
-    data: &Images<*const T>,
-    [.., width]: [usize; 4],
-    to: &Images<*mut T>,
-    windows: [usize; 2],
-    how: &Windows,
-) -> usize {
-    let is_tiled = how.pad == [0, 0] && how.kernel == how.stride && windows[1] * how.stride[1] == width;
-    let are_dense = data.strides[2..] == [width as isize, 1] && to.strides[2..] == [windows[1] as isize, 1];
-    if is_tiled && are_dense { LINE / width.max(1) } else { 0 }
-}
-
-/// Writes some rows of windows that tile the columns of an image, of `[rows, width, windows]`.
-///
-/// # Safety
-/// As for [`pool`]: so many rows of elements are at `at`, one behind the other, and of windows at `to`.
-#[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn some_rows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
-    pool: P,
-    at: *const T,
-    to: *mut T,
-    [rows, width, windows]: [usize; 3],
-    how: Windows,
-    [line, folded]: &mut [[<T as StandIn>::Numeric; LINE]; 2],
-) {
-    let ([kernel_rows, kernel], all) = (how.kernel, how.kernel[0] * how.kernel[1]);
-    let (line, folded) = (line, &mut folded[..rows * windows]);
-    line[..rows * width].fill(P::NOTHING);
-    folded.fill(P::NOTHING);
-    for row in 0..rows {
-        let line = &mut line[row * width..(row + 1) * width];
-        for y in 0..kernel_rows {
-            // SAFETY: the row is one of those at `at`.
-            unsafe { fold_row::<T, P>(at.wrapping_add((row * kernel_rows + y) * width), 1, line) };
-        }
-    }
-    match kernel {
-        1 => every::<_, P, 1>(line, kernel, folded),
-        2 => every::<_, P, 2>(line, kernel, folded),
-        3 => every::<_, P, 3>(line, kernel, folded),
-        4 => every::<_, P, 4>(line, kernel, folded),
-        _ => {
-            for j in 0..kernel {
-                for (k, to) in folded.iter_mut().enumerate() {
-                    *to = P::both(*to, line[j + k * kernel]);
-                }
-            }
-        }
-    }
-    for (k, &result) in folded.iter().enumerate() {
-        // SAFETY: the window is one of those at `to`.
-        unsafe { to.wrapping_add(k).write(T::of_numeric(pool.finish(result, all, all))) };
-    }
 }
 
 /// Writes `count` windows of a row of windows, from window `from` on, which share a line.
@@ -235,21 +185,33 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
 /// Folds `columns` elements from every `STRIDE`-th on, a window each.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(line: &[T; LINE], columns: usize, folded: &mut [T]) {
-    // As many windows at a time as vectors have elements: of a constant number loads are whole.
-    const BLOCK: usize = 16;
     let count = folded.len();
     for j in 0..columns {
-        let mut k = 0;
-        while k + BLOCK <= count && j + (k + BLOCK) * STRIDE <= LINE {
-            let (line, to) = (&line[j + k * STRIDE..][..BLOCK * STRIDE], &mut folded[k..k + BLOCK]);
-            for (i, to) in to.iter_mut().enumerate() {
-                *to = P::both(*to, line[i * STRIDE]);
-            }
-            k += BLOCK;
-        }
-        while k < count {
+        let k = blocks::<T, P, STRIDE, 16>(&line[j..], folded, 0);
+        let k = blocks::<T, P, STRIDE, 4>(&line[j..], folded, k);
+        for k in k..count {
             folded[k] = P::both(folded[k], line[j + k * STRIDE]);
-            k += 1;
         }
     }
 }
+
+/// Folds an element of each window from window `k` on, `BLOCK` windows at a time: of a constant number
+/// loads are whole. Gives the first window that is left.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn blocks<T: Copy, P: Pool<T>, const STRIDE: usize, const BLOCK: usize>(
+    line: &[T],
+    folded: &mut [T],
+    mut k: usize,
+) -> usize {
+    while k + BLOCK <= folded.len() && (k + BLOCK) * STRIDE <= line.len() {
+        let (line, to) = (&line[k * STRIDE..][..BLOCK * STRIDE], &mut folded[k..k + BLOCK]);
+        for (i, to) in to.iter_mut().enumerate() {
+            *to = P::both(*to, line[i * STRIDE]);
+        }
+        k += BLOCK;
+    }
+    k
+}
+
+#[cfg(test)]
+mod tests;

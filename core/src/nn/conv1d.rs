@@ -3,9 +3,9 @@
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
+use super::conv2d::Filtered;
 #[cfg(feature = "alloc")]
 use super::cost::count;
-use super::conv2d::Filtered;
 use super::images::LinesTo;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;

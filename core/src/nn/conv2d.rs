@@ -80,7 +80,8 @@ type Folded<In, Out, const K: usize, const GROUPS: usize, By, T> =
 
 /// What a convolution gives of `E`, not computed yet, with a weight of the shape `W` and a bias of the shape
 /// `C`.
-pub type Filtered<'a, E, W, C, T, B, Output> = Lazy<Convolved<E, &'a Tensor<T, W, B>, &'a Tensor<T, C, B>, Output>>;
+pub type Filtered<'a, E, W, C, T, B, Output> =
+    Lazy<Convolved<E, &'a Tensor<T, W, B>, &'a Tensor<T, C, B>, Output>>;
 
 /// The length of a group of the channels `A` of the layer `By`.
 type Each<A, By, const GROUPS: usize> = <Groups<GROUPS> as Divides<A, By>>::Each;

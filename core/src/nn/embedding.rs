@@ -51,7 +51,10 @@ impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Widt
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<K: Indices, Output: Shape>(&self, indices: K) -> Embedded<'_, Words, Width, T, B, K, Output>
+    pub fn forward<K: Indices, Output: Shape>(
+        &self,
+        indices: K,
+    ) -> Embedded<'_, Words, Width, T, B, K, Output>
     where
         kind::Position: SpliceAxis<Axis<0>, (Words, Width), K::Shape, First, Output = Output>,
     {

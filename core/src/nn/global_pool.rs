@@ -2,9 +2,9 @@
 
 #[cfg(feature = "alloc")]
 use super::cost::count;
+use super::images::WholeImages;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
-use super::images::WholeImages;
 use crate::agreement;
 use crate::axes::AxisSet;
 use crate::element::{Float, Numeric};
@@ -12,12 +12,12 @@ use crate::expr::{Expr, IntoExpr, Lazy, Reduced, Shaped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
 use crate::ops::kinds::{Greatest, Mean};
-use crate::shape::{Carried, Shape};
 #[cfg(feature = "alloc")]
 use crate::shape::Extent;
-use crate::verify;
+use crate::shape::{Carried, Shape};
 #[cfg(feature = "alloc")]
 use crate::tensor::Tensor;
+use crate::verify;
 
 /// The mean of each channel of an image: of `(n, c, h, w)` it makes `(n, c)`.
 ///
@@ -76,7 +76,10 @@ impl GlobalMaxPool2d {
     /// Where an image has no elements, which its type does not tell.
     #[inline]
     #[track_caller]
-    pub fn forward<X, Output: Shape, Kept: Shape>(&self, x: X) -> Lazy<Reduced<Greatest, X::Node, Output, Kept>>
+    pub fn forward<X, Output: Shape, Kept: Shape>(
+        &self,
+        x: X,
+    ) -> Lazy<Reduced<Greatest, X::Node, Output, Kept>>
     where
         X: IntoExpr<Elem: Numeric>,
         X::Shape: WholeImages<Self, Output = Output, Kept = Kept>,

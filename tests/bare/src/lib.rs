@@ -146,7 +146,7 @@ mod tests {
         let x = Array::from_fn(|[_, _, i, j]| (4 * i + j) as f32);
         assert_eq!(NETWORK.features(&x).shape().lengths(), [1, 4, 2, 2]);
         let x = Array::from([8.0, 0.0]);
-        let expected = (MODEL.run(&x) + &OFFSETS).to_array();
+        let expected = (MODEL.run(&x) + OFFSETS).to_array();
         assert_eq!(NETWORK.head(&x).as_slice(), expected.as_slice());
     }
 

@@ -148,7 +148,7 @@ fn norm<const C: usize>(of: &nn::BatchNorm<Dim<C>>) -> BatchNorm {
 }
 
 pub fn digits<'a>(given: &'a digits::Given, to: &mut Workload<'a>) {
-    let x = tensor(&given.images, &[given.batch, 1, digits::SIDE, digits::SIDE]);
+    let x = tensor(&given.images, &[given.images.len() / (digits::SIDE * digits::SIDE), 1, digits::SIDE, digits::SIDE]);
     let (network, images) = (Network::new(given), x.clone());
     add(to, move || network.forward(&images));
     let folded = Network::new(given).folded().expect("the shapes fit");

@@ -184,7 +184,7 @@ pub fn digits<'a>(given: &'a digits::Given, to: &mut Workload<'a>) {
     let (first, second, third) = (block!(conv1, bn1, 16), block!(conv2, bn2, 32), block!(conv3, bn3, 32));
     let weight = two(of.fc.weight().as_slice(), digits::CLASSES);
     let bias = one(of.fc.bias().expect("the layer has one").as_slice());
-    let x = four(&given.images, [given.batch, 1, digits::SIDE, digits::SIDE]);
+    let x = four(&given.images, [given.images.len() / (digits::SIDE * digits::SIDE), 1, digits::SIDE, digits::SIDE]);
     let network = move || {
         let x = pooled(&second.forward(&first.forward(&x)));
         let x = pooled(&third.forward(&x));

@@ -383,14 +383,19 @@ impl Layout {
                     }
                     continue;
                 }
+                // The plane's phase of rows, and its row, for each row of the image.
+                let (mut phase, mut at) = (how.pad[0] % stride_y, how.pad[0] / stride_y);
                 for y in 0..*height {
-                    let padded = y + how.pad[0];
+                    let row = first + phase * stride_x * self.phase() + at * columns;
                     // Windows that move by more rows than they have leave some out.
-                    if how.dilation[0] == 1 && padded % stride_y >= how.kernel[0] {
+                    let is_read = how.dilation[0] > 1 || phase < how.kernel[0];
+                    phase += 1;
+                    if phase == stride_y {
+                        (phase, at) = (0, at + 1);
+                    }
+                    if !is_read {
                         continue;
                     }
-                    let row =
-                        first + padded % stride_y * stride_x * self.phase() + padded / stride_y * columns;
                     let from = data.element([image, c, y, 0]);
                     if stride_x == 2 && data.strides[3] == 1 && *width > 0 {
                         // SAFETY: the row is in the image.
@@ -424,19 +429,20 @@ impl Layout {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn taps<T: Wide>(&self, convolution: &Convolution<T>, channels: usize) -> Vec<isize> {
         let how = convolution.how;
-        let mut offsets = Vec::with_capacity(channels * how.kernel[0] * how.kernel[1]);
-        for c in 0..channels {
-            for i in 0..how.kernel[0] {
-                for j in 0..how.kernel[1] {
-                    let (y, x) = (i * how.dilation[0], j * how.dilation[1]);
-                    let phase = (y % how.stride[0]) * how.stride[1] + x % how.stride[1];
-                    let plane = phase * self.phase();
-                    let row = self.row.wrapping_mul((y / how.stride[0]) as isize);
-                    let channel = self.channel.wrapping_mul(c as isize);
-                    let within = (plane + x / how.stride[1]) as isize;
-                    offsets.push(channel.wrapping_add(row).wrapping_add(within));
-                }
+        let each = how.kernel[0] * how.kernel[1];
+        let mut offsets = Vec::with_capacity(channels * each);
+        for i in 0..how.kernel[0] {
+            for j in 0..how.kernel[1] {
+                let (y, x) = (i * how.dilation[0], j * how.dilation[1]);
+                let phase = (y % how.stride[0]) * how.stride[1] + x % how.stride[1];
+                let row = self.row.wrapping_mul((y / how.stride[0]) as isize);
+                let within = phase * self.phase() + x / how.stride[1];
+                offsets.push(row.wrapping_add(within as isize));
             }
+        }
+        // Those of a channel are those of the one before, further on.
+        for tap in each..channels * each {
+            offsets.push(offsets[tap - each].wrapping_add(self.channel));
         }
         offsets
     }

@@ -181,6 +181,19 @@ fn vectors() {
     }
 }
 
+/// Few rows, and columns each in one piece.
+#[test]
+fn few_rows() {
+    for (k, rows) in [2, 3, 4, 5, 6, 7, 32, 33].into_iter().enumerate() {
+        for (j, columns) in (3..=9).chain([17, 34]).enumerate() {
+            let inner = rows * 16 + [0, 1, 7, 15, 31][(j + k) % 5];
+            let which = [0, 1, j];
+            check::<f32>([columns, rows, 1, 1], inner, which, [&[], &[]]);
+            check::<f64>([columns, rows, 2, 1], inner, which, [&[], &[2]]);
+        }
+    }
+}
+
 /// Batch axes, of which operands have some.
 #[test]
 fn batches() {

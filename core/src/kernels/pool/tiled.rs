@@ -1,0 +1,172 @@
+//! Pooling by windows that tile images which lie row behind row in memory: no element is in two
+//! windows, and the rows of windows of several planes are as if they were of one.
+
+use super::Pool;
+use crate::element::{Numeric, StandIn};
+use crate::kernels::images::{Images, Windows};
+
+/// How many windows are folded at a time: as vectors have elements.
+const BLOCK: usize = 16;
+/// How many windows share a line, where a row has fewer than a block.
+const LINE: usize = 128;
+
+/// The stand-in of an element.
+type Of<T> = <T as StandIn>::Numeric;
+
+/// How many rows of windows follow each other in memory as if they were of one plane, where windows
+/// of `how` tile the images; else none.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn rows_that_follow<T>(
+    data: &Images<*const T>,
+    [images, channels, height, width]: [usize; 4],
+    to: &Images<*mut T>,
+    [rows, columns]: [usize; 2],
+    how: &Windows,
+) -> Option<[usize; 3]> {
+    let are_tiled = how.pad == [0, 0] && how.kernel == how.stride && columns * how.kernel[1] == width;
+    let are_dense = data.strides[2..] == [width as isize, 1] && to.strides[2..] == [columns as isize, 1];
+    if !(are_tiled && are_dense) || columns == 0 {
+        return None;
+    }
+    let follow = |k: usize, from: usize, windows: usize| {
+        data.strides[k] == from as isize && to.strides[k] == windows as isize
+    };
+    let whole = rows * how.kernel[0] == height;
+    Some(if !whole || !follow(1, height * width, rows * columns) {
+        [images, channels, rows]
+    } else if !follow(0, channels * height * width, channels * rows * columns) {
+        [images, 1, channels * rows]
+    } else {
+        [1, 1, images * channels * rows]
+    })
+}
+
+/// Writes `rows` rows of windows of `K` by `K`, of rows of `width` elements: a row of the image
+/// behind the other from `at` on, and a row of windows behind the other from `to` on.
+///
+/// # Safety
+/// They are there, those at `to` exclusively; `width` is a multiple of `K`, and not 0.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<Of<T>>, const K: usize>(
+    pool: P,
+    at: *const T,
+    to: *mut T,
+    [rows, width]: [usize; 2],
+) {
+    let windows = width / K;
+    if windows >= BLOCK {
+        for row in 0..rows {
+            let (at, to) = (at.wrapping_add(row * K * width), to.wrapping_add(row * windows));
+            let mut k = 0;
+            while k < windows {
+                // The last block may overlap the one before, and gives the same there.
+                let first = k.min(windows - BLOCK);
+                let mut line = [[P::NOTHING; K]; BLOCK];
+                // SAFETY: the rows of a block of windows are there, and the windows at `to`.
+                unsafe {
+                    fold::<T, P, K>(at.wrapping_add(first * K), width, line.as_flattened_mut());
+                    write(pool, &line, to.wrapping_add(first));
+                }
+                k += BLOCK;
+            }
+        }
+        return;
+    }
+    let mut line = [[P::NOTHING; K]; LINE];
+    let together = (LINE / windows).max(1);
+    for row in (0..rows).step_by(together) {
+        let rows = together.min(rows - row);
+        let (at, to) = (at.wrapping_add(row * K * width), to.wrapping_add(row * windows));
+        for row in 0..rows {
+            let line = &mut line.as_flattened_mut()[row * width..(row + 1) * width];
+            let at = at.wrapping_add(row * K * width);
+            // SAFETY, of each: the rows are there.
+            match width {
+                // SAFETY: as above.
+                8.. => unsafe { fold_by::<T, P, K, 8>(at, width, line) },
+                // SAFETY: as above.
+                4.. => unsafe { fold_by::<T, P, K, 4>(at, width, line) },
+                // SAFETY: as above.
+                _ => unsafe { fold_by::<T, P, K, 1>(at, width, line) },
+            }
+        }
+        let count = rows * windows;
+        let mut k = 0;
+        while k < count {
+            if let Some(last) = count.checked_sub(BLOCK) {
+                let first = k.min(last);
+                if let Some(line) = line[first..].first_chunk::<BLOCK>() {
+                    // SAFETY: so many windows are left at `to`.
+                    unsafe { write(pool, line, to.wrapping_add(first)) };
+                }
+                k += BLOCK;
+            } else {
+                // SAFETY: the window is at `to`.
+                unsafe { write(pool, &[line[k]], to.wrapping_add(k)) };
+                k += 1;
+            }
+        }
+    }
+}
+
+/// Folds `K` rows of as many elements as the line has, `BLOCK` at a time, which are no more.
+///
+/// # Safety
+/// They are there, `width` apart.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn fold_by<T: Numeric, P: Pool<Of<T>>, const K: usize, const BLOCK: usize>(
+    at: *const T,
+    width: usize,
+    line: &mut [Of<T>],
+) {
+    let last = line.len() - BLOCK;
+    let mut k = 0;
+    while k < line.len() {
+        // The last block may overlap the one before, and gives the same there.
+        let first = k.min(last);
+        let mut block = [P::NOTHING; BLOCK];
+        // SAFETY: the caller's promise.
+        unsafe { fold::<T, P, K>(at.wrapping_add(first), width, &mut block) };
+        line[first..first + BLOCK].copy_from_slice(&block);
+        k += BLOCK;
+    }
+}
+
+/// Folds `K` rows to `line`, element by element.
+///
+/// # Safety
+/// They are there, `width` apart, as many elements of each as the line has.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn fold<T: Numeric, P: Pool<Of<T>>, const K: usize>(at: *const T, width: usize, line: &mut [Of<T>]) {
+    for y in 0..K {
+        // SAFETY: the caller's promise.
+        let row = unsafe { core::slice::from_raw_parts(at.wrapping_add(y * width), line.len()) };
+        for (to, x) in line.iter_mut().zip(row) {
+            *to = P::both(*to, x.numeric());
+        }
+    }
+}
+
+/// Writes what `pool` makes of each window, whose rows have been folded.
+///
+/// # Safety
+/// There is room for as many at `to`, exclusively.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn write<T: Numeric, P: Pool<Of<T>>, const K: usize, const COUNT: usize>(
+    pool: P,
+    line: &[[Of<T>; K]; COUNT],
+    to: *mut T,
+) {
+    let mut folded = [P::NOTHING; COUNT];
+    for j in 0..K {
+        for (to, window) in folded.iter_mut().zip(line) {
+            *to = P::both(*to, window[j]);
+        }
+    }
+    let mut results = [T::ZERO; COUNT];
+    for (result, &folded) in results.iter_mut().zip(&folded) {
+        *result = T::of_numeric(pool.finish(folded, K * K, K * K));
+    }
+    // SAFETY: the caller's promise.
+    unsafe { to.cast::<[T; COUNT]>().write_unaligned(results) };
+}
