@@ -14,7 +14,7 @@
 
 use core::ops::{Add, Div, Mul, Sub};
 
-use typenum::{B1, IsEqual, Max, UInt, UTerm};
+use typenum::{B1, IsEqual, IsLessOrEqual, Max, UInt, UTerm};
 
 use super::{Answer, Computed, Counted, Different, FromBits, PushBit, Same};
 use crate::shape::{Dim, Dyn, Extent, RunTimeName};
@@ -170,6 +170,25 @@ type SkippedOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DI
 /// past its first element, where the stride is 1.
 type LostOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<SkippedOf<LEN, STRIDE, PAD, DILATION>>>::Output;
+
+/// The padding of the window is at most half of it, so that each window has an element.
+pub trait PadsHalf<By, S> {}
+impl<W: Moves<By, S>, By, S> PadsHalf<By, S> for W
+where
+    W::Past: Add<B1>,
+    W::Padding: IsLessOrEqual<<W::Past as Add<B1>>::Output, Output: AtMostHalf<By>>,
+{
+}
+
+/// The answer to whether a padding is at most half of a window is yes.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` pads images by more than half of a window: a window of the padding alone has no element",
+    label = "2 * PAD is at most K",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait AtMostHalf<By> {}
+#[diagnostic::do_not_recommend]
+impl<By> AtMostHalf<By> for B1 {}
 
 // ---- the window and an axis ------------------------------------------------------------------------------------------
 

@@ -192,6 +192,8 @@ where
         X::Shape: LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
     {
         const { verify::counted::<Output>() };
+        const { verify::grouped::<Out>(GROUPS) };
+        const { <X::Shape as LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION>>::VERIFIED };
         let data = x.into_operand();
         let (out, each, ..) = self.weight.shape();
         let (shape, channels) = data.shape().output(out);

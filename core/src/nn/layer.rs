@@ -81,6 +81,7 @@ pub trait Layer<S: Shape, T: Element = f32> {
     ///
     /// # Panics
     /// Where lengths of run time do not fit the layer.
+    #[track_caller]
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output>;
 
     /// Adds the layer to a summary, as one row. A layer that is made of others adds those, by
@@ -132,6 +133,7 @@ pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
     /// As [`Layer`] has them.
     const ACTIVATION_BYTES: usize;
     /// What the layer gives of the data.
+    #[track_caller]
     fn forward(layer: &L, x: Tensor<T, S>) -> Tensor<Self::Element, Self::Output>;
     /// As [`Layer`] does.
     fn describe(layer: &L, to: &mut Summary);

@@ -117,8 +117,8 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize> MaxPool2d<K, STRIDE,
     where
         X::Shape: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
     {
-        const { assert!(2 * PAD <= K, "the padding of a pool is at most half of its window") };
         const { verify::counted::<Output>() };
+        const { <X::Shape as PooledBy<Self, K, STRIDE, PAD>>::VERIFIED };
         let data = x.into_operand();
         let shape = data.shape().output();
         agreement::counted(shape);
@@ -171,8 +171,8 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: boo
     where
         X::Shape: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
     {
-        const { assert!(2 * PAD <= K, "the padding of a pool is at most half of its window") };
         const { verify::counted::<Output>() };
+        const { <X::Shape as PooledBy<Self, K, STRIDE, PAD>>::VERIFIED };
         let data = x.into_operand();
         let shape = data.shape().output();
         agreement::counted(shape);

@@ -96,6 +96,7 @@ pub trait TakenBy<Layers, T: Element>: Shape {
     /// Adds the layers to a summary, each by its position.
     fn describe(layers: &Layers, to: &mut Summary);
     /// What the last layer gives.
+    #[track_caller]
     fn forward(layers: &Layers, x: Tensor<T, Self>) -> Tensor<T, <Self as TakenBy<Layers, T>>::Output>;
 }
 
@@ -169,7 +170,11 @@ where
     const ACTIVATION_BYTES: usize = Block::ACTIVATION_BYTES.saturating_mul(N);
     #[track_caller]
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
-        self.iter().fold(x, |x, block| Out::again(block.forward(x)))
+        let mut x = x;
+        for block in self {
+            x = Out::again(block.forward(x));
+        }
+        x
     }
     fn describe(&self, to: &mut Summary) {
         for (k, block) in self.iter().enumerate() {
