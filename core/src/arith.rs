@@ -22,7 +22,7 @@ mod windows;
 pub use flattening::{FlattensFrom, FlattensFromTo};
 pub use groups::{Divides, Groups};
 pub use padding::PadsTo;
-pub use windows::WindowsOver;
+pub use windows::{PaddedWindow, PadsHalf, WindowsOver};
 pub(crate) use windows::{count as windows, padded, reach};
 
 /// An axis whose length is known in bits: `Dim` up to 1024, `One`, and named lengths.

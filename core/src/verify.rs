@@ -88,6 +88,15 @@ pub(crate) const fn windows<S: Shape, A: Extent, Count: Extent>(
     panic!("{}", message.as_str());
 }
 
+/// The channels `Out` that come out of a layer are a multiple of the number of its groups.
+pub(crate) const fn grouped<Out: Extent>(groups: usize) {
+    let Some(out) = Out::STATIC else { return };
+    if groups == 0 || !out.is_multiple_of(groups) {
+        let message = Message::new().number(out).text(" channels come out in ").number(groups);
+        panic!("{}", message.text(" groups: they are not a multiple of it").as_str());
+    }
+}
+
 /// The lengths of shape `Longer` along `axes` are those of `S` with `before` more before them and `after`
 /// behind them, and it has no more elements than memory can have.
 pub(crate) const fn padded<S: Shape, Longer: Shape>(axes: AxisSet, before: usize, after: usize) {

@@ -8,6 +8,7 @@
 //! - [`layouts`]: the same elements, otherwise in memory.
 //! - [`levels`]: the same at each SIMD level.
 //! - [`random`]: random numbers and tensors, for the property tests.
+//! - [`refused`]: what a panic says, and where.
 //! - [`samples`]: numbers whose statistics are hard to find.
 //! - [`sliding`]: convolutions and pools of images, as naive loops over all windows.
 //! - [`subtypes`]: two lengths of which one is a subtype of the other.
@@ -20,6 +21,7 @@ pub mod layouts;
 pub mod levels;
 pub mod naive;
 pub mod random;
+pub mod refused;
 pub mod same;
 pub mod samples;
 pub mod sliding;

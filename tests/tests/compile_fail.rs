@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The groups that `cargo check` refuses.
-const GROUPS: [&str; 19] = [
+const GROUPS: [&str; 20] = [
     "batch_norm",
     "broadcast",
     "claims",
@@ -24,6 +24,7 @@ const GROUPS: [&str; 19] = [
     "evaluation",
     "imports",
     "included",
+    "layers",
     "lengths",
     "macros",
     "matmul",
@@ -97,6 +98,10 @@ const SEVERAL: &[(&str, &str)] = &[
         "construction/a_shape_of_one_axis_has_a_comma",
         "the compiler warns of the parentheses, which is half the answer",
     ),
+    (
+        "layers/a_sequence_of_one_layer_without_a_comma",
+        "the compiler warns of the parentheses, which is half the answer",
+    ),
 ];
 
 /// What no first line may hold: names that are not the user's, and what the compiler says when it has no message of ours.
@@ -160,6 +165,7 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
             "matmul/masks_have_no_product",
             "rearranging/reshape_to_plain_numbers",
             "construction/a_variable_that_is_no_length",
+            "layers/a_method_of_a_layer_whose_groups_do_not_divide",
             "rearranging/one_hot_to_nine_axes",
         ],
     ),
@@ -179,6 +185,11 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
             "rearranging/expand_dims_to_nine_axes",
             "rearranging/stack_to_nine_axes",
             "rearranging/expand_dims_to_nine_axes_at_the_end",
+            "layers/a_mask_on_the_wrong_axes",
+            "layers/a_mask_on_the_wrong_axes_by_name",
+            "layers/a_window_longer_than_the_image_along_its_columns",
+            "layers/a_window_longer_than_the_line",
+            "layers/queries_of_one_axis",
         ],
     ),
     (

@@ -1,35 +1,11 @@
 //! Lengths of run time that differ: each operation that takes two shapes refuses them, at the line of the caller,
-//! with a message that says which. The list of these operations is in UNSAFE.md.
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
+//! with a message that says which. The list of these operations is in UNSAFE.md; layers are in `run_time_mismatch_of_layers.rs`.
 
 use shapewright::nn::BatchNorm;
 use shapewright::{Dim, Dyn, Shape, Span, Tensor, agree, dim, prelude::*, shape, stack};
+use shapewright_tests::refused::refused;
 
 dim!(Batch, Other, Channels, Pair = 2);
-
-/// What the panic of `of` says, and that it is told of this file.
-#[track_caller]
-fn refused<R>(of: impl FnOnce() -> R) -> String {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let hook = std::panic::take_hook();
-    let place = std::sync::Arc::new(Mutex::new(String::new()));
-    let seen = place.clone();
-    std::panic::set_hook(Box::new(move |panic| {
-        *seen.lock().unwrap() = panic.location().map_or(String::new(), |location| location.file().to_owned());
-    }));
-    let result = catch_unwind(AssertUnwindSafe(of));
-    std::panic::set_hook(hook);
-    let message = match result {
-        Ok(_) => panic!("not refused"),
-        Err(message) => message,
-    };
-    let place = place.lock().unwrap().clone();
-    assert!(place.ends_with("run_time_mismatch.rs"), "told of {place}, not of the caller");
-    message.downcast_ref::<String>().expect("a message with lengths").clone()
-}
 
 fn rows(n: usize) -> Tensor<f32, shape![?Batch, 3]> {
     Tensor::from_fn_of(shape![Batch.of(n), 3], |[i, j]| (3 * i + j) as f32)

@@ -2,9 +2,9 @@
 
 use core::ops::{Div, Rem};
 
-use typenum::{B1, UInt, UTerm};
+use typenum::{B1, IsEqual, UInt, UTerm};
 
-use super::{Counted, FromBits};
+use super::{Answer, Counted, FromBits, Same};
 use crate::shape::{Dim, Length};
 
 /// The number of groups.
@@ -22,72 +22,109 @@ pub trait Divides<A, By> {
 }
 impl<A, By, const GROUPS: usize> Divides<A, By> for Groups<GROUPS>
 where
-    Dim<GROUPS>: Counted<Bits: DividesBits<A, By, GROUPS>>,
+    Dim<GROUPS>: Counted<Bits: HowMany<Are: DividesInto<A, By, GROUPS>>>,
 {
-    type Each = <<Dim<GROUPS> as Counted>::Bits as DividesBits<A, By, GROUPS>>::Each;
+    type Each = <Are<GROUPS> as DividesInto<A, By, GROUPS>>::Each;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn each(axis: A) -> Self::Each {
-        <Dim<GROUPS> as Counted>::Bits::each(axis)
+        Are::<GROUPS>::each(axis)
     }
 }
+/// How many `GROUPS` are.
+type Are<const GROUPS: usize> = <<Dim<GROUPS> as Counted>::Bits as HowMany>::Are;
 
-/// The length `A` is a multiple of this number, `GROUPS` in bits.
+/// No group.
+#[derive(Debug)]
+pub struct NoGroup;
+/// One group.
+#[derive(Debug)]
+pub struct OneGroup;
+/// More groups than one.
+#[derive(Debug)]
+pub struct Several;
+/// Whether a number, in bits, is 0, 1 or more, in words that messages print.
+///
+/// | bits | how many |
+/// |---|---|
+/// | none | [`NoGroup`] |
+/// | 1 | [`OneGroup`] |
+/// | two or more | [`Several`] |
+pub trait HowMany {
+    /// The word.
+    type Are;
+}
+impl HowMany for UTerm {
+    type Are = NoGroup;
+}
+impl HowMany for UInt<UTerm, B1> {
+    type Are = OneGroup;
+}
+impl<N, B, C> HowMany for UInt<UInt<N, B>, C> {
+    type Are = Several;
+}
+
+/// The length `A` is a multiple of this number, `GROUPS`.
 #[diagnostic::on_unimplemented(
     message = "`{By}` has {GROUPS} groups: there is one or more",
     label = "not a number of groups"
 )]
-pub trait DividesBits<A, By, const GROUPS: usize> {
+pub trait DividesInto<A, By, const GROUPS: usize> {
     /// The length of a group.
     type Each: Length;
     /// The length of a group, as a value.
     fn each(axis: A) -> Self::Each;
 }
 #[diagnostic::do_not_recommend]
-impl<A: Length, By, const GROUPS: usize> DividesBits<A, By, GROUPS> for UInt<UTerm, B1> {
+impl<A: Length, By, const GROUPS: usize> DividesInto<A, By, GROUPS> for OneGroup {
     type Each = A;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn each(axis: A) -> A {
         axis
     }
 }
-impl<A, N, B, C, By, const GROUPS: usize> DividesBits<A, By, GROUPS> for UInt<UInt<N, B>, C>
+impl<A, By, const GROUPS: usize> DividesInto<A, By, GROUPS> for Several
 where
-    A: GroupedBy<Self, By, GROUPS>,
+    A: GroupedBy<By, GROUPS>,
+    A::Rest: NothingLeft<A, By, GROUPS>,
 {
-    type Each = A::Each;
+    type Each = <A::Rest as NothingLeft<A, By, GROUPS>>::Then<A::Each>;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn each(axis: A) -> A::Each {
-        axis.each()
+    fn each(axis: A) -> Self::Each {
+        A::Rest::then(axis.each())
     }
 }
 
-/// The length is a multiple of `Bits`, which is the number `GROUPS`.
+/// The length can be divided by the number `GROUPS`.
 #[diagnostic::on_unimplemented(
     message = "`{By}` has {Self} channels in {GROUPS} groups: the compiler cannot divide them",
     label = "a length that is generic, of run time, or past 1024",
     note = "generic code has one group; more are of lengths by number or by name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
-pub trait GroupedBy<Bits, By, const GROUPS: usize> {
-    /// The length of a group.
+pub trait GroupedBy<By, const GROUPS: usize> {
+    /// Whether what is left is the [`Same`] as 0, or [`Different`](super::Different).
+    type Rest;
+    /// The length of a group, where nothing is left.
     type Each: Length;
     /// The length of a group, as a value.
     fn each(self) -> Self::Each;
 }
-impl<A: Counted, Bits, By, const GROUPS: usize> GroupedBy<Bits, By, GROUPS> for A
+#[diagnostic::do_not_recommend]
+impl<A: Counted, By, Rest, const GROUPS: usize> GroupedBy<By, GROUPS> for A
 where
-    A::Bits: Rem<Bits> + Div<Bits, Output: FromBits>,
-    <A::Bits as Rem<Bits>>::Output: NothingLeft<A, By, GROUPS>,
+    Dim<GROUPS>: Counted,
+    A::Bits: Rem<BitsOf<GROUPS>, Output = Rest> + Div<BitsOf<GROUPS>, Output: FromBits>,
+    Rest: IsEqual<UTerm, Output: Answer>,
 {
-    type Each = <<A::Bits as Rem<Bits>>::Output as NothingLeft<A, By, GROUPS>>::Then<
-        <<A::Bits as Div<Bits>>::Output as FromBits>::Length,
-    >;
+    type Rest = <<Rest as IsEqual<UTerm>>::Output as Answer>::Is;
+    type Each = <<A::Bits as Div<BitsOf<GROUPS>>>::Output as FromBits>::Length;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn each(self) -> Self::Each {
-        let each = <<A::Bits as Div<Bits>>::Output as FromBits>::length(self.len() / GROUPS.max(1));
-        <<A::Bits as Rem<Bits>>::Output as NothingLeft<A, By, GROUPS>>::then(each)
+        <<A::Bits as Div<BitsOf<GROUPS>>>::Output as FromBits>::length(self.len() / GROUPS.max(1))
     }
 }
+/// The number `GROUPS` in bits.
+type BitsOf<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
 
 /// What is left of a length `A` in `GROUPS` groups is nothing.
 #[diagnostic::on_unimplemented(
@@ -103,7 +140,7 @@ pub trait NothingLeft<A, By, const GROUPS: usize> {
     fn then<Each: Length>(each: Each) -> Self::Then<Each>;
 }
 #[diagnostic::do_not_recommend]
-impl<A, By, const GROUPS: usize> NothingLeft<A, By, GROUPS> for UTerm {
+impl<A, By, const GROUPS: usize> NothingLeft<A, By, GROUPS> for Same {
     type Then<Each: Length> = Each;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<Each: Length>(each: Each) -> Each {

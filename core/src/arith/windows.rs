@@ -14,7 +14,7 @@
 
 use core::ops::{Add, Div, Mul, Sub};
 
-use typenum::{B1, IsEqual, Max, UInt, UTerm};
+use typenum::{B1, IsEqual, IsLessOrEqual, Max, UInt, UTerm};
 
 use super::{Answer, Computed, Counted, Different, FromBits, PushBit, Same};
 use crate::shape::{Dim, Dyn, Extent, RunTimeName};
@@ -171,6 +171,25 @@ type SkippedOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DI
 type LostOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<SkippedOf<LEN, STRIDE, PAD, DILATION>>>::Output;
 
+/// The padding of the window is at most half of it, so that each window has an element.
+pub trait PadsHalf<By, S> {}
+impl<W: Moves<By, S>, By, S> PadsHalf<By, S> for W
+where
+    W::Past: Add<B1>,
+    W::Padding: IsLessOrEqual<<W::Past as Add<B1>>::Output, Output: AtMostHalf<By>>,
+{
+}
+
+/// The answer to whether a padding is at most half of a window is yes.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` pads images by more than half of a window: a window of the padding alone has no element",
+    label = "2 * PAD is at most K",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait AtMostHalf<By> {}
+#[diagnostic::do_not_recommend]
+impl<By> AtMostHalf<By> for B1 {}
+
 // ---- the window and an axis ------------------------------------------------------------------------------------------
 
 /// There are windows `W` over the axis `A`: [`Same`] is as many as the axis is long, whatever it is.
@@ -198,8 +217,7 @@ impl<A: Extent, W, By, S> Covers<A, W, By, S> for Same {
 }
 impl<A, W, By, S> Covers<A, W, By, S> for Different
 where
-    A: CountsWindows<W, By, S, Output: Computed>,
-    A::AreSome: AtLeastOne<A, W, By, S>,
+    A: CountsWindows<W, By, S, Output: Computed, AreSome: AtLeastOne<A, W, By, S>>,
 {
     type Output = A::Output;
     type Then<X> = <A::Output as Computed>::Then<<A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>>;
@@ -216,9 +234,9 @@ where
 /// How many windows `W` there are over the axis can be computed: 0 where the window is longer.
 #[diagnostic::on_unimplemented(
     message = "the number of windows over axis `{Self}` is not computed by `{By}`: it is past 1024, or generic",
-    label = "name the number of windows",
+    label = "the number of windows is not known here",
     note = "windows: write `.windows_to(axis, window, Dim::<5000>)`, with how many there are (`use shapewright::Dim`), which a full build verifies; generic code takes it as an argument",
-    note = "layers: of a generic length it is where STRIDE is 1 and 2 * PAD is DILATION * (K - 1), as the length is kept; else lengths are numbers up to 1024, or `Dyn`",
+    note = "layers: a generic length is kept where STRIDE is 1 and 2 * PAD is DILATION * (K - 1); else lengths are numbers up to 1024, or of run time, `?Height`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountsWindows<W, By, S>: Extent {

@@ -52,6 +52,7 @@ pub struct WithBias;
 pub struct NoBias;
 
 impl sealed::Bias for WithBias {}
+#[diagnostic::do_not_recommend]
 impl Bias for WithBias {
     const IS_THERE: bool = true;
     type Of<T: Element, C: Length, B: Storage> = Tensor<T, (C,), B>;
@@ -72,6 +73,7 @@ impl Bias for WithBias {
 }
 
 impl sealed::Bias for NoBias {}
+#[diagnostic::do_not_recommend]
 impl Bias for NoBias {
     const IS_THERE: bool = false;
     type Of<T: Element, C: Length, B: Storage> = ();

@@ -9,7 +9,7 @@ use crate::agreement;
 use crate::element::Float;
 use crate::expr::IntoExpr;
 use crate::ops::Moments;
-use crate::shape::Length;
+use crate::shape::{Carried, Length};
 use crate::tensor::Tensor;
 
 /// The moments of each channel of data: how many numbers they are, their mean, and their variance.
@@ -30,10 +30,10 @@ use crate::tensor::Tensor;
 /// assert_eq!(norm.mean(), &seen.mean());
 /// ```
 #[doc(alias("welford", "running_mean", "running_var", "calibration"))]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ChannelMoments<C: Length, T: Float = f32> {
     moments: Vec<Moments<T>>,
-    channels: C,
+    shape: Carried<(C,)>,
 }
 
 impl<C: Length, T: Float> ChannelMoments<C, T> {
@@ -49,7 +49,7 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
         X::Shape: DataOf<C>,
     {
         let statistics = statistics::<X, C>(x);
-        Self { moments: statistics.to_vec(), channels: statistics.shape.get().0 }
+        Self { moments: statistics.to_vec(), shape: statistics.shape }
     }
 
     /// Those of nothing: a merge with them changes nothing.
@@ -61,7 +61,7 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
     /// assert!(none.merge(seen.clone()) == seen);
     /// ```
     pub fn none(channels: C) -> Self {
-        Self { moments: alloc::vec![Moments::EMPTY; channels.len()], channels }
+        Self { moments: alloc::vec![Moments::EMPTY; channels.len()], shape: Carried::new((channels,)) }
     }
 
     /// Those of the data of both.
@@ -71,7 +71,7 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
     #[must_use]
     #[track_caller]
     pub fn merge(mut self, other: Self) -> Self {
-        agreement::receive((other.channels,), (self.channels,));
+        agreement::receive(other.shape.get(), self.shape.get());
         for (mine, theirs) in self.moments.iter_mut().zip(other.moments) {
             *mine = mine.merge(theirs);
         }
@@ -105,14 +105,19 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
 
     fn each(&self, of: impl Fn(&Moments<T>) -> T) -> Tensor<T, (C,)> {
         let mut moments = self.moments.iter();
-        Tensor::from_fn_of((self.channels,), |_| moments.next().map_or(T::NAN, &of))
+        Tensor::from_fn_of(self.shape.get(), |_| moments.next().map_or(T::NAN, &of))
     }
 }
 
+impl<C: Length, T: Float> PartialEq for ChannelMoments<C, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.moments == other.moments
+    }
+}
 impl<C: Length, T: Float> fmt::Debug for ChannelMoments<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ChannelMoments")
-            .field("channels", &self.channels)
+            .field("channels", &self.shape.get().0)
             .field("moments", &self.moments)
             .finish()
     }

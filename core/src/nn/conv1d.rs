@@ -3,6 +3,7 @@
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
+use super::conv2d::Filtered;
 #[cfg(feature = "alloc")]
 use super::cost::count;
 use super::images::LinesTo;
@@ -11,7 +12,7 @@ use super::layer::Layer;
 use crate::agreement;
 use crate::arith::{Divides, Groups};
 use crate::element::{Element, Float};
-use crate::expr::{Convolved, Expr, Lazy, Operand, Shaped};
+use crate::expr::{Convolved, Lazy, Operand, Shaped};
 use crate::kernels::images::Windows;
 #[cfg(feature = "alloc")]
 use crate::ops::{Evaluate, Reshaping};
@@ -183,11 +184,16 @@ where
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X: Operand<T>, Output: Shape>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = Output>>
+    pub fn forward<X: Operand<T>, Output: Shape>(
+        &self,
+        x: X,
+    ) -> Filtered<'_, X::Node, (Out, Each<In, Self, GROUPS>, Dim<K>), (Out,), T, B, Output>
     where
         X::Shape: LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
     {
         const { verify::counted::<Output>() };
+        const { verify::grouped::<Out>(GROUPS) };
+        const { <X::Shape as LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION>>::VERIFIED };
         let data = x.into_operand();
         let (out, each, ..) = self.weight.shape();
         let (shape, channels) = data.shape().output(out);

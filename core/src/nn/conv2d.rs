@@ -11,7 +11,7 @@ use super::layer::Layer;
 use crate::agreement;
 use crate::arith::{Divides, Groups};
 use crate::element::{Element, Float};
-use crate::expr::{Convolved, Expr, Lazy, Operand, Shaped};
+use crate::expr::{Convolved, Lazy, Operand, Shaped};
 use crate::kernels::images::Windows;
 #[cfg(feature = "alloc")]
 use crate::ops::{Evaluate, Reshaping};
@@ -77,6 +77,11 @@ pub struct Conv2d<
 #[cfg(feature = "alloc")]
 type Folded<In, Out, const K: usize, const GROUPS: usize, By, T> =
     (Tensor<T, (Out, Each<In, By, GROUPS>, Dim<K>, Dim<K>)>, Tensor<T, (Out,)>);
+
+/// What a convolution gives of `E`, not computed yet, with a weight of the shape `W` and a bias of the shape
+/// `C`.
+pub type Filtered<'a, E, W, C, T, B, Output> =
+    Lazy<Convolved<E, &'a Tensor<T, W, B>, &'a Tensor<T, C, B>, Output>>;
 
 /// The length of a group of the channels `A` of the layer `By`.
 type Each<A, By, const GROUPS: usize> = <Groups<GROUPS> as Divides<A, By>>::Each;
@@ -185,11 +190,16 @@ where
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X: Operand<T>, Output: Shape>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = Output>>
+    pub fn forward<X: Operand<T>, Output: Shape>(
+        &self,
+        x: X,
+    ) -> Filtered<'_, X::Node, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), (Out,), T, B, Output>
     where
         X::Shape: ImagesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
     {
         const { verify::counted::<Output>() };
+        const { verify::grouped::<Out>(GROUPS) };
+        const { <X::Shape as ImagesTo<In, Out, Self, K, STRIDE, PAD, DILATION>>::VERIFIED };
         let data = x.into_operand();
         let (out, each, ..) = self.weight.shape();
         let (shape, channels) = data.shape().output(out);

@@ -3,7 +3,7 @@
 use crate::agreement;
 use crate::element::{Element, Integer};
 use crate::error::ShapeError;
-use crate::expr::{Expr, Indices, Lazy};
+use crate::expr::{Indices, Lazy, Take};
 use crate::ops::Indexing;
 use crate::shape::{Axis, ByStart, Further, Length, Shape, SpliceAxis, kind};
 use crate::storage::{Heap, Storage};
@@ -28,6 +28,10 @@ pub struct Embedding<Words: Length, Width: Length, T: Element = f32, B: Storage 
     weight: Tensor<T, (Words, Width), B>,
 }
 
+/// The vectors of indices, not copied yet.
+pub type Embedded<'a, Words, Width, T, B, K, Output> =
+    Lazy<Take<&'a Tensor<T, (Words, Width), B>, <K as Indices>::Node, Output>>;
+
 impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Width, T, B> {
     /// From a weight `(words, width)`.
     pub const fn new(weight: Tensor<T, (Words, Width), B>) -> Self {
@@ -47,7 +51,10 @@ impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Widt
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<K: Indices, Output: Shape>(&self, indices: K) -> Lazy<impl Expr<Elem = T, Shape = Output>>
+    pub fn forward<K: Indices, Output: Shape>(
+        &self,
+        indices: K,
+    ) -> Embedded<'_, Words, Width, T, B, K, Output>
     where
         kind::Position: SpliceAxis<Axis<0>, (Words, Width), K::Shape, First, Output = Output>,
     {
@@ -74,7 +81,7 @@ impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Widt
     pub fn try_forward<K: Indices, Output: Shape>(
         &self,
         indices: K,
-    ) -> Result<Lazy<impl Expr<Elem = T, Shape = Output>>, ShapeError>
+    ) -> Result<Embedded<'_, Words, Width, T, B, K, Output>, ShapeError>
     where
         kind::Position: SpliceAxis<Axis<0>, (Words, Width), K::Shape, First, Output = Output>,
     {

@@ -11,7 +11,7 @@ use crate::shape::{
 #[diagnostic::on_unimplemented(
     message = "Linear over `{In}` cannot take `{S}`: the last axis is {Self}, not {In}",
     label = "expected data whose last axis is {In}",
-    note = "the features are the last axis: `.flatten_from(Axis::<1>)` makes one of all behind the first, and `.permute_dims(..)` moves another axis there",
+    note = "the features are the last axis: `.flatten_from(Axis::<1>)` makes one of all behind the first, `.permute_dims(..)` moves another axis there, `.rename::<shape![..]>()` gives it another name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait LinearAxis<In, S>: Extent {

@@ -24,25 +24,37 @@ use crate::verify;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Flatten;
 
-/// How the second axis of a list is found, which has two or more.
-pub trait SecondAxis {
+/// How the second axis of the list of the shape `S` is found, which has two or more.
+#[diagnostic::on_unimplemented(
+    message = "`Flatten` cannot take data of shape `{S}`: it takes 2 axes or more",
+    label = "expected data of shape `(n, ..)`",
+    note = "all axes behind the batch become one; a batch of one is made by `.expand_dims(Axis::<0>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait SecondAxis<S> {
     /// The way by which [`Axis<1>`](Axis) is.
     type How;
+    /// The kind of axes by position, which is asked about the axis only where there is one.
+    type Kind;
 }
-impl<A, B> SecondAxis for (((), A), B) {
+#[diagnostic::do_not_recommend]
+impl<A, B, S> SecondAxis<S> for (((), A), B) {
     type How = ByStart;
+    type Kind = kind::Position;
 }
-impl<L, A, B, C> SecondAxis for (((L, A), B), C)
+#[diagnostic::do_not_recommend]
+impl<L, A, B, C, S> SecondAxis<S> for (((L, A), B), C)
 where
-    ((L, A), B): SecondAxis,
+    ((L, A), B): SecondAxis<S>,
 {
-    type How = Further<<((L, A), B) as SecondAxis>::How>;
+    type How = Further<<((L, A), B) as SecondAxis<S>>::How>;
+    type Kind = kind::Position;
 }
 
-impl<S: Shape, T: Element, How, Output: Shape> Layer<S, T> for Flatten
+impl<S: Shape, T: Element, How, Kind, Output: Shape> Layer<S, T> for Flatten
 where
-    ListOf<S>: SecondAxis<How = How>,
-    kind::Position: FlattensFrom<Axis<1>, S, How, Output = Output>,
+    ListOf<S>: SecondAxis<S, How = How, Kind = Kind>,
+    Kind: FlattensFrom<Axis<1>, S, How, Output = Output>,
 {
     type Output = Output;
     const PARAMETERS: Option<usize> = Some(0);
@@ -50,7 +62,7 @@ where
     #[track_caller]
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
         const { verify::same_count::<S, Output>() };
-        let shape = <kind::Position as FlattensFrom<Axis<1>, S, How>>::flattened(x.shape());
+        let shape = <Kind as FlattensFrom<Axis<1>, S, How>>::flattened(x.shape());
         agreement::same_count(x.shape(), shape);
         // No element moves: a tensor on the heap is row-major.
         Tensor { buffer: Heap::with_shape::<T, S, Output>(x.buffer), shape }

@@ -2,16 +2,22 @@
 
 #[cfg(feature = "alloc")]
 use super::cost::count;
+use super::images::WholeImages;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
+use crate::agreement;
+use crate::axes::AxisSet;
 use crate::element::{Float, Numeric};
-use crate::expr::{Expr, IntoExpr, Lazy};
+use crate::expr::{Expr, IntoExpr, Lazy, Reduced, Shaped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
-use crate::ops::Reduce;
-use crate::shape::{Axis, Extent};
+use crate::ops::kinds::{Greatest, Mean};
+#[cfg(feature = "alloc")]
+use crate::shape::Extent;
+use crate::shape::{Carried, Shape};
 #[cfg(feature = "alloc")]
 use crate::tensor::Tensor;
+use crate::verify;
 
 /// The mean of each channel of an image: of `(n, c, h, w)` it makes `(n, c)`.
 ///
@@ -39,16 +45,28 @@ pub struct GlobalAvgPool2d;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GlobalMaxPool2d;
 
+/// Rows and columns, the last two axes.
+const IMAGE: AxisSet = AxisSet(0b11);
+
+/// What `statistic` gives of each channel of an image.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn of_channels<By, R, E, Output, Kept>(statistic: R, expr: E) -> Lazy<Reduced<R, E, Output, Kept>>
+where
+    E: Expr<Shape: WholeImages<By, Output = Output, Kept = Kept>>,
+{
+    let (shape, kept) = expr.shape().pooled();
+    Lazy(Reduced { statistic, expr, axes: IMAGE, shape: Carried::new(shape), kept: Carried::new(kept) })
+}
+
 impl GlobalAvgPool2d {
     /// What the layer gives of images `(n, c, h, w)`: `(n, c)`. Lazy.
-    pub fn forward<X, T: Float, N: Extent, C: Extent, H: Extent, W: Extent>(
-        &self,
-        x: X,
-    ) -> Lazy<impl Expr<Elem = T, Shape = (N, C)>>
+    #[inline]
+    pub fn forward<X, Output: Shape, Kept: Shape>(&self, x: X) -> Lazy<Reduced<Mean, X::Node, Output, Kept>>
     where
-        X: IntoExpr<Elem = T, Shape = (N, C, H, W)>,
+        X: IntoExpr<Elem: Float>,
+        X::Shape: WholeImages<Self, Output = Output, Kept = Kept>,
     {
-        x.mean_axis((Axis::<2>, Axis::<3>))
+        of_channels::<Self, _, _, _, _>(Mean, x.into_expr())
     }
 }
 impl GlobalMaxPool2d {
@@ -56,15 +74,20 @@ impl GlobalMaxPool2d {
     ///
     /// # Panics
     /// Where an image has no elements, which its type does not tell.
+    #[inline]
     #[track_caller]
-    pub fn forward<X, T: Numeric, N: Extent, C: Extent, H: Extent, W: Extent>(
+    pub fn forward<X, Output: Shape, Kept: Shape>(
         &self,
         x: X,
-    ) -> Lazy<impl Expr<Elem = T, Shape = (N, C)>>
+    ) -> Lazy<Reduced<Greatest, X::Node, Output, Kept>>
     where
-        X: IntoExpr<Elem = T, Shape = (N, C, H, W)>,
+        X: IntoExpr<Elem: Numeric>,
+        X::Shape: WholeImages<Self, Output = Output, Kept = Kept>,
     {
-        x.max_axis((Axis::<2>, Axis::<3>))
+        const { verify::not_empty::<X::Shape>("max", IMAGE) };
+        let expr = x.into_expr();
+        agreement::not_empty("max", IMAGE, expr.shape());
+        of_channels::<Self, _, _, _, _>(Greatest, expr)
     }
 }
 

@@ -6,8 +6,9 @@
 //! columns ([`WindowsOver`]).
 
 use crate::agreement;
-use crate::arith::WindowsOver;
+use crate::arith::{PaddedWindow, PadsHalf, WindowsOver};
 use crate::shape::{Dim, Extent, Length, One, Shape};
+use crate::verify;
 
 /// A shape of four axes: `(n, c, h, w)`.
 pub trait ImageRank<By>: Shape {
@@ -61,7 +62,7 @@ impl<N: Extent, C: Extent, L: Extent, By> LineRank<By> for (N, C, L) {
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{S}`: axis 1 is {Self}, not {In}",
     label = "expected {In} channels",
-    note = "the channels are axis 1; to move another axis there write `.permute_dims(..)`",
+    note = "the channels are axis 1: `.permute_dims(..)` moves another axis there, `.rename::<shape![..]>()` gives it another name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelsOf<In, S, By>: Extent {
@@ -101,6 +102,8 @@ pub trait ImagesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: 
 {
     /// The shape of what comes out.
     type Output: Shape;
+    /// That there are as many windows as the type says, which is verified where the layer is called.
+    const VERIFIED: ();
     /// The shape of what comes out, as a value, and how many channels the data has.
     ///
     /// # Panics
@@ -128,6 +131,10 @@ where
         WindowsOf<HeightOf<S, In, By>, S, By, K, STRIDE, PAD, DILATION>,
         WindowsOf<WidthOf<S, In, By, K, STRIDE, PAD, DILATION>, S, By, K, STRIDE, PAD, DILATION>,
     );
+    const VERIFIED: () = {
+        verify_windows::<S, HeightOf<S, In, By>, By, K, STRIDE, PAD, DILATION>();
+        verify_windows::<S, WidthOf<S, In, By, K, STRIDE, PAD, DILATION>, By, K, STRIDE, PAD, DILATION>();
+    };
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn output(self, out: Out) -> (<Self as ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
@@ -156,6 +163,20 @@ type WidthOf<S, In, By, const K: usize, const STRIDE: usize, const PAD: usize, c
 type WindowsOf<A, S, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <A as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Output;
 
+/// That there are as many windows over an axis as the type says, which is counted of its bits: a user's
+/// length may have others than its own.
+const fn verify_windows<
+    S: Shape,
+    A: WindowsOver<By, S, K, STRIDE, PAD, DILATION>,
+    By,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+>() {
+    verify::windows::<S, A, WindowsOf<A, S, By, K, STRIDE, PAD, DILATION>>(K, STRIDE, PAD, DILATION);
+}
+
 /// Lines of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
 /// `K`.
 #[diagnostic::on_unimplemented(
@@ -169,6 +190,8 @@ pub trait LinesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: u
 {
     /// The shape of what comes out.
     type Output: Shape;
+    /// That there are as many windows as the type says, which is verified where the layer is called.
+    const VERIFIED: ();
     /// The shape of what comes out, as a value, and how many channels the data has.
     ///
     /// # Panics
@@ -190,6 +213,7 @@ where
     LineOf<S, In, By>: WindowsOver<By, S, K, STRIDE, PAD, DILATION>,
 {
     type Output = (S::Batch, Out, WindowsOf<LineOf<S, In, By>, S, By, K, STRIDE, PAD, DILATION>);
+    const VERIFIED: () = verify_windows::<S, LineOf<S, In, By>, By, K, STRIDE, PAD, DILATION>();
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn output(self, out: Out) -> (<Self as LinesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
@@ -204,6 +228,31 @@ where
 type LineOf<S, In, By> =
     <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 
+/// Images of this shape are pooled as a whole, by the layer `By`.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
+    label = "expected data of shape `(n, c, h, w)`",
+    note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
+pub trait WholeImages<By>: Shape {
+    /// The shape of what comes out: `(n, c)`.
+    type Output: Shape;
+    /// The shape with [`One`] in the place of rows and columns.
+    type Kept: Shape;
+    /// The shape of what comes out, as a value, and the shape with rows and columns as `One`.
+    fn pooled(self) -> (<Self as WholeImages<By>>::Output, Self::Kept);
+}
+#[diagnostic::do_not_recommend]
+impl<N: Extent, C: Extent, H: Extent, W: Extent, By> WholeImages<By> for (N, C, H, W) {
+    type Output = (N, C);
+    type Kept = (N, C, One, One);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn pooled(self) -> ((N, C), (N, C, One, One)) {
+        ((self.0, self.1), (self.0, self.1, One, One))
+    }
+}
+
 /// Images of this shape are pooled, by the layer `By`, by windows of `K` by `K`.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
@@ -214,6 +263,8 @@ type LineOf<S, In, By> =
 pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: Shape {
     /// The shape of what comes out.
     type Output: Shape;
+    /// That there are as many windows as the type says, which is verified where the layer is called.
+    const VERIFIED: ();
     /// The shape of what comes out, as a value.
     ///
     /// # Panics
@@ -223,6 +274,7 @@ pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: S
 impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize> PooledBy<By, K, STRIDE, PAD>
     for S
 where
+    PaddedWindow<K, STRIDE, PAD, 1>: PadsHalf<By, S>,
     S::Height: WindowsOver<By, S, K, STRIDE, PAD, 1>,
     PooledWidth<S, By, K, STRIDE, PAD>: WindowsOver<By, S, K, STRIDE, PAD, 1>,
 {
@@ -232,6 +284,10 @@ where
         WindowsOf<S::Height, S, By, K, STRIDE, PAD, 1>,
         WindowsOf<PooledWidth<S, By, K, STRIDE, PAD>, S, By, K, STRIDE, PAD, 1>,
     );
+    const VERIFIED: () = {
+        verify_windows::<S, S::Height, By, K, STRIDE, PAD, 1>();
+        verify_windows::<S, PooledWidth<S, By, K, STRIDE, PAD>, By, K, STRIDE, PAD, 1>();
+    };
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn output(self) -> <Self as PooledBy<By, K, STRIDE, PAD>>::Output {

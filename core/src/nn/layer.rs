@@ -81,6 +81,7 @@ pub trait Layer<S: Shape, T: Element = f32> {
     ///
     /// # Panics
     /// Where lengths of run time do not fit the layer.
+    #[track_caller]
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output>;
 
     /// Adds the layer to a summary, as one row. A layer that is made of others adds those, by
@@ -122,6 +123,9 @@ pub struct Sequence;
 pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
     /// The shape of what the layer gives.
     type Output: Shape;
+    /// Its elements, which are of type `T`. Where the layer does not fit they are unknown, and the
+    /// compiler has nothing to say of the layers that follow.
+    type Element: Element;
     /// As [`Layer`] has them.
     const PARAMETERS: Option<usize>;
     /// As [`Layer`] has them.
@@ -129,22 +133,31 @@ pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
     /// As [`Layer`] has them.
     const ACTIVATION_BYTES: usize;
     /// What the layer gives of the data.
-    fn forward(layer: &L, x: Tensor<T, S>) -> Tensor<T, Self::Output>;
+    #[track_caller]
+    fn forward(layer: &L, x: Tensor<T, S>) -> Tensor<Self::Element, Self::Output>;
     /// As [`Layer`] does.
     fn describe(layer: &L, to: &mut Summary);
 }
+
+/// The shape of what a layer gives, of elements of type `T`. It is asked of the shape: where that is
+/// unknown, as the layer does not fit, so is the type.
+pub trait Given {
+    /// `T`.
+    type Element<T: Element>: Element;
+}
+impl<S: Shape> Given for S {
+    type Element<T: Element> = T;
+}
+
 // Hidden from what the compiler recommends, so that it says which layer, and not what that lacks;
 // and the output is a parameter, as the compiler would look for a projection of the layer on a way
 // past this impl.
 #[diagnostic::do_not_recommend]
-impl<L, S, T, Out, const AT: usize> Takes<L, S, T, AT> for Sequence
-where
-    L: Layer<S, T, Output = Out>,
-    S: Shape,
-    T: Element,
-    Out: Shape,
+impl<L: Layer<S, T, Output = Out>, S: Shape, T: Element, Out: Shape, const AT: usize> Takes<L, S, T, AT>
+    for Sequence
 {
     type Output = Out;
+    type Element = <Out as Given>::Element<T>;
     const PARAMETERS: Option<usize> = L::PARAMETERS;
     const MULTIPLICATIONS: Option<usize> = L::MULTIPLICATIONS;
     const ACTIVATION_BYTES: usize = L::ACTIVATION_BYTES;

@@ -11,12 +11,12 @@ use super::norms::NormData;
 use crate::agreement;
 use crate::axes::AxisSet;
 use crate::element::{Element, Float};
-use crate::expr::{Expr, Lazy, Operand, Shaped, Standardized, Zipped};
+use crate::expr::{Lazy, Operand, Shaped, Standardized, Zipped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
 use crate::ops::MeanAndRoot;
 use crate::ops::kinds::Multiplied;
-use crate::shape::{Carried, Length};
+use crate::shape::{Carried, Length, Shape};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
@@ -81,6 +81,24 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {
     }
 }
 
+/// What layer normalisation gives, not computed yet. `Kept` is the shape with the last axis as `One`.
+pub type LayerNormalized<'a, N, Bi, T, B, X, Kept> = Lazy<
+    <Bi as Bias>::Sum<
+        'a,
+        T,
+        N,
+        B,
+        Zipped<
+            <X as Operand<T>>::Shape,
+            T,
+            Multiplied,
+            Standardized<MeanAndRoot<T>, <X as Operand<T>>::Node, Kept>,
+            &'a Tensor<T, (N,), B>,
+        >,
+        <X as Operand<T>>::Shape,
+    >,
+>;
+
 impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
     /// The layer of parts whose lengths are known at compile time, or have been compared.
     pub(crate) const fn of_parts(gamma: Tensor<T, (N,), B>, beta: Bi::Of<T, N, B>, eps: T) -> Self {
@@ -102,9 +120,9 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X: Operand<T>>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = X::Shape>>
+    pub fn forward<X: Operand<T>, Kept: Shape>(&self, x: X) -> LayerNormalized<'_, N, Bi, T, B, X, Kept>
     where
-        X::Shape: NormData<N, Self>,
+        X::Shape: NormData<N, Self, Kept = Kept>,
     {
         let expr = x.into_operand();
         let (kept, len) = NormData::<N, Self>::kept(expr.shape());

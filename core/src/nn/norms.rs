@@ -9,7 +9,7 @@ use crate::shape::{
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take `{S}`: the last axis is {Self}, not {N}",
     label = "expected data whose last axis is {N}",
-    note = "the layer normalises along the last axis; `.permute_dims(..)` moves another axis there",
+    note = "the layer normalises along the last axis: `.permute_dims(..)` moves another axis there, `.rename::<shape![..]>()` gives it another name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait NormalizedAxis<N, S, By>: Extent {
@@ -28,11 +28,6 @@ impl<S, By> NormalizedAxis<Dim<1>, S, By> for One {
 }
 
 /// The layer `By` takes the shape `S`, which has no axes: nothing implements this.
-#[diagnostic::on_unimplemented(
-    message = "`{By}` cannot take `{S}`: it has no axis",
-    label = "expected data whose last axis is {N}",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
-)]
 pub trait NormalizesNothing<N, S, By> {
     /// Not reached.
     type Kept;
@@ -64,7 +59,14 @@ impl<L, A: NormalizedAxis<N, S, By>, N, S, By> EndsInNormalized<N, S, By> for (L
     }
 }
 
-/// Data of this shape, `(.., n)`, is normalised along its last axis by the layer `By`.
+/// Data of this shape, `(.., n)`, is normalised along its last axis by the layer `By`. The message is for
+/// what lacks [`NormalizesNothing`]: of two traits of one type the compiler says what the first is asked
+/// for.
+#[diagnostic::on_unimplemented(
+    message = "`{By}` cannot take `{Self}`: it has no axis",
+    label = "expected data whose last axis is {N}",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
+)]
 pub trait NormData<N, By>: Shape {
     /// The shape with [`One`] in the place of the last axis.
     type Kept: Shape;

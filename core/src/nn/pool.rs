@@ -7,7 +7,7 @@ use super::images::PooledBy;
 use super::layer::Layer;
 use crate::agreement;
 use crate::element::{Float, Numeric, StandIn};
-use crate::expr::{Expr, Lazy, Operand, Pooled, Shaped};
+use crate::expr::{Lazy, Operand, Pooled, Shaped};
 use crate::kernels::images::Windows;
 use crate::kernels::pool::Pool;
 #[cfg(feature = "alloc")]
@@ -110,13 +110,15 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize> MaxPool2d<K, STRIDE,
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X, T: Numeric, Output: Shape>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = Output>>
+    pub fn forward<X: Operand<T>, T: Numeric, Output: Shape>(
+        &self,
+        x: X,
+    ) -> Lazy<Pooled<GreatestInWindow, X::Node, Output>>
     where
-        X: Operand<T>,
         X::Shape: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
     {
-        const { assert!(2 * PAD <= K, "the padding of a pool is at most half of its window") };
         const { verify::counted::<Output>() };
+        const { <X::Shape as PooledBy<Self, K, STRIDE, PAD>>::VERIFIED };
         let data = x.into_operand();
         let shape = data.shape().output();
         agreement::counted(shape);
@@ -162,13 +164,15 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: boo
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X, T: Float, Output: Shape>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = Output>>
+    pub fn forward<X: Operand<T>, T: Float, Output: Shape>(
+        &self,
+        x: X,
+    ) -> Lazy<Pooled<MeanOfWindow<COUNT_PAD>, X::Node, Output>>
     where
-        X: Operand<T>,
         X::Shape: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
     {
-        const { assert!(2 * PAD <= K, "the padding of a pool is at most half of its window") };
         const { verify::counted::<Output>() };
+        const { <X::Shape as PooledBy<Self, K, STRIDE, PAD>>::VERIFIED };
         let data = x.into_operand();
         let shape = data.shape().output();
         agreement::counted(shape);

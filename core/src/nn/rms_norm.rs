@@ -10,11 +10,11 @@ use super::norms::NormData;
 use crate::agreement;
 use crate::axes::AxisSet;
 use crate::element::{Element, Float};
-use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Reduced, Shaped, Zipped};
+use crate::expr::{Lazy, Mapped, Operand, Reduced, Scalar, Shaped, Zipped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
 use crate::ops::kinds::{Added, Mean, Multiplied, ReciprocalRoot, Square};
-use crate::shape::{Carried, Length};
+use crate::shape::{Carried, Length, Shape};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
@@ -45,6 +45,21 @@ pub struct RmsNorm<N: Length, T: Element = f32, B: Storage = Heap> {
     eps: T,
 }
 
+/// `x` times the reciprocal of the root of the mean of its squares.
+type Scaled<T, X, Kept> = Zipped<
+    <X as Operand<T>>::Shape,
+    T,
+    Multiplied,
+    <X as Operand<T>>::Node,
+    Mapped<ReciprocalRoot, Zipped<Kept, T, Added, MeanOfSquares<T, X, Kept>, Scalar<T>>>,
+>;
+/// The mean of the squares of each lane.
+type MeanOfSquares<T, X, Kept> = Reduced<Mean, Mapped<Square, <X as Operand<T>>::Node>, Kept, Kept>;
+/// What root mean square normalisation gives, not computed yet. `Kept` is the shape with the last axis as
+/// `One`.
+pub type RmsNormalized<'a, N, T, B, X, Kept> =
+    Lazy<Zipped<<X as Operand<T>>::Shape, T, Multiplied, Scaled<T, X, Kept>, &'a Tensor<T, (N,), B>>>;
+
 impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     /// From a scale of the shape `(n,)`; `eps` is added to the mean of squares.
     ///
@@ -71,12 +86,12 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X: IntoExpr<Elem = T> + Copy>(&self, x: X) -> Lazy<impl Expr<Elem = T, Shape = X::Shape>>
+    pub fn forward<X: Operand<T> + Copy, Kept: Shape>(&self, x: X) -> RmsNormalized<'_, N, T, B, X, Kept>
     where
-        X::Shape: NormData<N, Self>,
+        X::Shape: NormData<N, Self, Kept = Kept>,
     {
         // An operand of a user's crate may be another at each call.
-        let (data, of_mean) = (x.into_expr(), x.into_expr());
+        let (data, of_mean) = (x.into_operand(), x.into_operand());
         let shape = data.shape();
         agreement::receive(of_mean.shape(), shape);
         let (kept, len) = NormData::<N, Self>::kept(shape);

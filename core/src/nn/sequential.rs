@@ -96,54 +96,60 @@ pub trait TakenBy<Layers, T: Element>: Shape {
     /// Adds the layers to a summary, each by its position.
     fn describe(layers: &Layers, to: &mut Summary);
     /// What the last layer gives.
+    #[track_caller]
     fn forward(layers: &Layers, x: Tensor<T, Self>) -> Tensor<T, <Self as TakenBy<Layers, T>>::Output>;
 }
 
-/// Stamps [`TakenBy`] for one layer, and for each one more: a layer, its position, and the shapes
-/// before and after it.
+/// Stamps [`TakenBy`] for one layer, and for each one more: a layer, its position, the shapes before and
+/// after it, and the types of the elements.
 macro_rules! sequences {
-    ([$($done:tt)*]) => {};
-    ([$($done:tt)*] $layer:ident $position:tt $from:ident $to:ident; $($rest:tt)*) => {
-        sequences! { @stamp $($done)* $layer $position $from $to; => $to }
-        sequences! { [$($done)* $layer $position $from $to;] $($rest)* }
+    ([$($element:ident)*] [$($done:tt)*]) => {};
+    ([$($element:ident)*] [$($done:tt)*]
+        $layer:ident $position:tt $from:ident $to:ident $of:ident $then:ident; $($rest:tt)*) => {
+        sequences! { @stamp [$($element)*] $($done)* $layer $position $from $to $of T; => $to }
+        sequences! { [$($element)* $then] [$($done)* $layer $position $from $to $of $then;] $($rest)* }
     };
-    (@stamp $($layer:ident $position:tt $from:ident $to:ident;)* => $last:ident) => {
-        impl<S0: Shape, T: Element, $($layer, $to: Shape),*> TakenBy<($($layer,)*), T> for S0
+    (@stamp [$($element:ident)*]
+        $($layer:ident $position:tt $from:ident $to:ident $of:ident $then:ident;)* => $last:ident) => {
+        impl<S0: Shape, T: Element, $($element: Element,)* $($layer, $to: Shape),*> TakenBy<($($layer,)*), T> for S0
         where
-            $(Sequence: Takes<$layer, $from, T, $position, Output = $to>,)*
+            $(Sequence: Takes<$layer, $from, $of, $position, Output = $to, Element = $then>,)*
         {
             type Output = $last;
             const PARAMETERS: Option<usize> = {
                 let sum = Some(0);
-                $(let sum = plus(sum, <Sequence as Takes<$layer, $from, T, $position>>::PARAMETERS);)*
+                $(let sum = plus(sum, <Sequence as Takes<$layer, $from, $of, $position>>::PARAMETERS);)*
                 sum
             };
             const MULTIPLICATIONS: Option<usize> = {
                 let sum = Some(0);
-                $(let sum = plus(sum, <Sequence as Takes<$layer, $from, T, $position>>::MULTIPLICATIONS);)*
+                $(let sum = plus(sum, <Sequence as Takes<$layer, $from, $of, $position>>::MULTIPLICATIONS);)*
                 sum
             };
             const ACTIVATION_BYTES: usize = {
                 let sum = 0usize;
-                $(let sum = sum.saturating_add(<Sequence as Takes<$layer, $from, T, $position>>::ACTIVATION_BYTES);)*
+                $(let sum = sum.saturating_add(<Sequence as Takes<$layer, $from, $of, $position>>::ACTIVATION_BYTES);)*
                 sum
             };
             fn describe(layers: &($($layer,)*), to: &mut Summary) {
                 $(to.nested($position, |to| {
-                    <Sequence as Takes<$layer, $from, T, $position>>::describe(&layers.$position, to);
+                    <Sequence as Takes<$layer, $from, $of, $position>>::describe(&layers.$position, to);
                 });)*
             }
             #[track_caller]
             fn forward(layers: &($($layer,)*), x: Tensor<T, S0>) -> Tensor<T, $last> {
-                $(let x = <Sequence as Takes<$layer, $from, T, $position>>::forward(&layers.$position, x);)*
+                $(let x = <Sequence as Takes<$layer, $from, $of, $position>>::forward(&layers.$position, x);)*
                 x
             }
         }
     };
 }
 sequences! {
-    [] A 0 S0 S1; B 1 S1 S2; C 2 S2 S3; D 3 S3 S4; E 4 S4 S5; F 5 S5 S6; G 6 S6 S7; H 7 S7 S8;
-    I 8 S8 S9; J 9 S9 S10; K 10 S10 S11; L 11 S11 S12; M 12 S12 S13; N 13 S13 S14; O 14 S14 S15; P 15 S15 S16;
+    [] []
+    A 0 S0 S1 T T1; B 1 S1 S2 T1 T2; C 2 S2 S3 T2 T3; D 3 S3 S4 T3 T4;
+    E 4 S4 S5 T4 T5; F 5 S5 S6 T5 T6; G 6 S6 S7 T6 T7; H 7 S7 S8 T7 T8;
+    I 8 S8 S9 T8 T9; J 9 S9 S10 T9 T10; K 10 S10 S11 T10 T11; L 11 S11 S12 T11 T12;
+    M 12 S12 S13 T12 T13; N 13 S13 S14 T13 T14; O 14 S14 S15 T14 T15; P 15 S15 S16 T15 T16;
 }
 
 /// Several of one block, one behind the other: each gives the shape that it takes.
@@ -164,7 +170,11 @@ where
     const ACTIVATION_BYTES: usize = Block::ACTIVATION_BYTES.saturating_mul(N);
     #[track_caller]
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
-        self.iter().fold(x, |x, block| Out::again(block.forward(x)))
+        let mut x = x;
+        for block in self {
+            x = Out::again(block.forward(x));
+        }
+        x
     }
     fn describe(&self, to: &mut Summary) {
         for (k, block) in self.iter().enumerate() {

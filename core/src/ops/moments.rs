@@ -189,7 +189,7 @@ summaries! { AllMoments of Float; MeanAndVariance of Float; }
 
 /// The mean, and the reciprocal of the root of the biased variance and a number more.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct MeanAndRoot<T>(pub(crate) T);
+pub struct MeanAndRoot<T>(pub(crate) T);
 impl<T: Float> Summary<T> for MeanAndRoot<T> {
     type Output = (T, T);
     type Mapped = stand_in!(Float, T);

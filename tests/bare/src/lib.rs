@@ -146,7 +146,7 @@ mod tests {
         let x = Array::from_fn(|[_, _, i, j]| (4 * i + j) as f32);
         assert_eq!(NETWORK.features(&x).shape().lengths(), [1, 4, 2, 2]);
         let x = Array::from([8.0, 0.0]);
-        let expected = (MODEL.run(&x) + &OFFSETS).to_array();
+        let expected = (MODEL.run(&x) + OFFSETS).to_array();
         assert_eq!(NETWORK.head(&x).as_slice(), expected.as_slice());
     }
 
@@ -168,5 +168,80 @@ mod tests {
         assert_eq!(hot, [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]);
         assert_eq!(x.tril(0).to_array().row(0), [1.0, 0.0, 0.0]);
         assert!(x.pow(&x).silu().is_finite().all());
+    }
+
+    /// Layers over inline arrays, next to loops: of whole numbers every sum is exact.
+    #[test]
+    fn layers() {
+        use shapewright::Inline;
+        use shapewright::nn::{AvgPool2d, Conv1d, Conv2d, LayerNorm, Linear, MaxPool2d, NoBias, RmsNorm};
+
+        const fn number(k: usize) -> f32 {
+            (k * 7 % 11) as f32 - 5.0
+        }
+        let image = Array::<f32, shape![{ 1 }, 2, 6, 7]>::from_fn(|[_, c, y, x]| number(c * 42 + y * 7 + x));
+        let weight =
+            Array::<f32, shape![3, 2, 3, 3]>::from_fn(|[o, c, i, j]| number(o * 18 + c * 9 + i * 3 + j));
+        let bias = Array::<f32, shape![3]>::new([1.0, -2.0, 3.0]);
+        let at = |c: usize, y: isize, x: isize| match (usize::try_from(y), usize::try_from(x)) {
+            (Ok(y), Ok(x)) if y < 6 && x < 7 => number(c * 42 + y * 7 + x),
+            _ => 0.0,
+        };
+        let sum = |o: usize, y: usize, x: usize| {
+            let mut sum = [1.0, -2.0, 3.0][o];
+            for c in 0..2 {
+                for i in 0..3 {
+                    for j in 0..3 {
+                        let (y, x) = ((2 * y + i) as isize - 1, (2 * x + j) as isize - 1);
+                        sum += at(c, y, x) * number(o * 18 + c * 9 + i * 3 + j);
+                    }
+                }
+            }
+            sum
+        };
+        let conv: Conv2d<Dim<2>, Dim<3>, 3, 2, 1, 1, 1, _, f32, Inline> = Conv2d::new(weight, bias);
+        let features = conv.forward(&image).to_array();
+        let expected = Array::<f32, shape![{ 1 }, 3, 3, 4]>::from_fn(|[_, o, y, x]| sum(o, y, x));
+        assert_eq!(features, expected);
+        let mut out = Array::<f32, shape![{ 1 }, 3, 3, 4]>::zeros();
+        out.assign(conv.forward(&image * 1.0).relu());
+        assert_eq!(out, expected.relu().to_array());
+        // Weights of a view, such as of flash, and an image that is turned.
+        let (kernel, turned) =
+            (weight.view(), image.permute_dims((Axis::<0>, Axis::<1>, Axis::<3>, Axis::<2>)));
+        let turned = turned.to_array();
+        let back = turned.permute_dims((Axis::<0>, Axis::<1>, Axis::<3>, Axis::<2>));
+        let viewed: Conv2d<Dim<2>, Dim<3>, 3, 2, 1, 1, 1, _, f32, _> = Conv2d::new(kernel, bias.view());
+        assert_eq!(viewed.forward(back).to_array(), expected);
+
+        let greatest = MaxPool2d::<2, 1>.forward(&features).to_array();
+        assert_eq!(
+            greatest[[0, 1, 1, 2]],
+            [[1, 2], [1, 3], [2, 2], [2, 3]].map(|[y, x]| sum(1, y, x)).into_iter().fold(f32::MIN, f32::max)
+        );
+        let means = AvgPool2d::<3, 3, 1>.forward(&features).to_array();
+        assert_eq!(means[[0, 0, 0, 0]], (sum(0, 0, 0) + sum(0, 0, 1) + sum(0, 1, 0) + sum(0, 1, 1)) / 9.0);
+
+        let lines = Array::<f32, shape![2, 4, 5]>::from_fn(|[n, c, l]| number(n * 20 + c * 5 + l));
+        let each = Array::<f32, shape![4, { 1 }, 2]>::from_fn(|[o, _, j]| number(o * 2 + j));
+        let conv: Conv1d<Dim<4>, Dim<4>, 2, 1, 0, 1, 4, NoBias, f32, Inline> = Conv1d::without_bias(each);
+        let expected = Array::<f32, shape![2, 4, 4]>::from_fn(|[n, c, l]| {
+            let x = |l| number(n * 20 + c * 5 + l);
+            x(l) * number(c * 2) + x(l + 1) * number(c * 2 + 1)
+        });
+        assert_eq!(conv.forward(&lines).to_array(), expected);
+
+        let weight = Array::<f32, shape![2, 5]>::from_fn(|[o, i]| number(o * 5 + i));
+        let linear: Linear<_, _, NoBias, f32, Inline> = Linear::without_bias(weight);
+        let expected = Array::<f32, shape![2, 4, 2]>::from_fn(|[n, c, o]| {
+            (0..5).map(|i| number(n * 20 + c * 5 + i) * number(o * 5 + i)).sum()
+        });
+        assert_eq!(linear.forward(&lines).to_array(), expected);
+
+        let x = Array::<f32, shape![2, 2]>::new([[1.0, 3.0], [20.0, 10.0]]);
+        let norm = LayerNorm::new(Array::<f32, shape![2]>::new([1.0, 2.0]), Array::new([0.0, 5.0]), 0.0);
+        assert_eq!(norm.forward(&x).to_array(), [[-1.0, 7.0], [1.0, 3.0]]);
+        let norm = RmsNorm::new(Array::<f32, shape![2]>::new([1.0, 2.0]), 0.0);
+        assert_eq!(norm.forward(&Array::<f32, shape![2]>::new([3.0, 3.0])).to_array(), [1.0, 2.0]);
     }
 }

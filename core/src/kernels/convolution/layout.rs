@@ -174,7 +174,8 @@ impl Layout {
                 offsets.push(row.wrapping_add(within as isize));
             }
         }
-        // Those of a channel are those of the one before, further on.
+        // Those of a channel are those of the one before, further on. Of no channels there are none.
+        offsets.truncate(channels * each);
         for tap in each..channels * each {
             offsets.push(offsets[tap - each].wrapping_add(self.channel));
         }

@@ -1,0 +1,9 @@
+use shapewright::nn::LayerNorm;
+use shapewright::prelude::*;
+use shapewright::{Dim, Tensor, shape};
+
+fn normalise(norm: &LayerNorm<Dim<768>>, x: &Tensor<f64, shape![8, 128, 768]>) -> f32 {
+    norm.forward(x).sum()
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use shapewright::nn::Conv2d;
+use shapewright::prelude::*;
+use shapewright::{Dim, Tensor, shape};
+
+fn features(conv: &Conv2d<Dim<3>, Dim<16>, 5>, images: &Tensor<f32, shape![8, 3, 28, 4]>) -> f32 {
+    conv.forward(images).sum()
+}
+
+fn main() {}

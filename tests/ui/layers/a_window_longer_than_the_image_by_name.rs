@@ -1,0 +1,11 @@
+use shapewright::nn::Conv2d;
+use shapewright::prelude::*;
+use shapewright::{Dim, Tensor, shape};
+
+dim!(Rows = 4);
+
+fn features(conv: &Conv2d<Dim<3>, Dim<16>, 5>, images: &Tensor<f32, shape![8, 3, Rows, 28]>) -> f32 {
+    conv.forward(images).sum()
+}
+
+fn main() {}
