@@ -31,13 +31,13 @@ type Convolution<const IN: usize, const OUT: usize, Bi> = Conv2d<Dim<IN>, Dim<OU
 #[derive(Weights)]
 pub struct Network {
     pub conv1: Convolution<1, 16, NoBias>,
-    #[weights(eps = EPS)]
+    #[weights(eps = 1e-5)]
     pub bn1: BatchNorm<Dim<16>>,
     pub conv2: Convolution<16, 32, NoBias>,
-    #[weights(eps = EPS)]
+    #[weights(eps = 1e-5)]
     pub bn2: BatchNorm<Dim<32>>,
     pub conv3: Convolution<32, 32, NoBias>,
-    #[weights(eps = EPS)]
+    #[weights(eps = 1e-5)]
     pub bn3: BatchNorm<Dim<32>>,
     pub fc: Linear<Dim<128>, Dim<CLASSES>>,
 }
