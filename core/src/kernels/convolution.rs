@@ -2,11 +2,23 @@
 //!
 //! An output element is the sum over the *taps* of a channel of weights: over the channels of its
 //! group, and the rows and columns of the window. [`planes`] computes `f32` and `f64`, by the
-//! register tile of products, once for each level; [`plain`] everything else, and what is computed
-//! where there is no allocator. An image is never written out as a matrix of its windows.
+//! register tile of products, once for each level: windows are cut into vectors as [`cut`] says, of
+//! which [`pieces`] has the list, and read from planes that [`layout`] writes, by copies of [`rows`].
+//! [`depthwise`] is for windows of one channel. [`plain`] computes everything else, and all where
+//! there is no allocator. An image is never written out as a matrix of its windows.
 //!
 //! Products may be fused with additions and summed in any order, as those of matrices: an element
 //! is within `(taps + 1) * epsilon * (sum(|x| * |w|) + |bias|)` of the exact one.
+
+#![cfg_attr(
+    not(any(
+        target_arch = "x86",
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        all(target_arch = "wasm32", target_feature = "simd128")
+    )),
+    allow(dead_code, reason = "a target without vectors takes the loops over elements")
+)]
 
 #[cfg(feature = "alloc")]
 use core::any::TypeId;
