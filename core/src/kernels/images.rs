@@ -15,6 +15,18 @@ pub(crate) struct Windows {
     /// How many groups of channels there are, which do not mix.
     pub(crate) groups: usize,
 }
+impl Windows {
+    /// Windows that are the same along rows and columns.
+    pub(crate) const fn square(
+        kernel: usize,
+        stride: usize,
+        pad: usize,
+        dilation: usize,
+        groups: usize,
+    ) -> Self {
+        Self { kernel: [kernel; 2], stride: [stride; 2], pad: [pad; 2], dilation: [dilation; 2], groups }
+    }
+}
 
 /// Elements with four axes, or fewer with a stride of 0 in the place of others: where the first is,
 /// and how far apart they are along images, channels, rows and columns.

@@ -143,6 +143,21 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         Lazy(Zipped { op: Divided, lhs: &self.gamma, rhs: root, shape, elem: PhantomData })
     }
 
+    /// The bias of a layer and of this norm after it as one: `(bias - mean) * scale + beta`, where a
+    /// layer without a bias has zeros.
+    #[cfg(feature = "alloc")]
+    #[track_caller]
+    pub(super) fn folded_bias<D: Storage>(
+        &self,
+        bias: Option<&Tensor<T, (C,), D>>,
+        scale: &Tensor<T, (C,)>,
+    ) -> Tensor<T, (C,)> {
+        match bias {
+            Some(bias) => ((bias - &self.mean) * scale + &self.beta).to_tensor(),
+            None => (&self.beta - &self.mean * scale).to_tensor(),
+        }
+    }
+
     /// Normalises data: `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`. Lazy: it fuses
     /// with what follows.
     ///

@@ -5,7 +5,7 @@ use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
 use super::conv2d::Filtered;
 #[cfg(feature = "alloc")]
-use super::cost::count;
+use super::cost::{count, parameters};
 use super::images::LinesTo;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
@@ -240,10 +240,7 @@ where
     S: LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
 {
     type Output = Output;
-    const PARAMETERS: Option<usize> = {
-        let bias = if Bi::IS_THERE { count::<(Out,)>() } else { 0 };
-        Some(count::<(Out, Each<In, Self, GROUPS>, Dim<K>)>().saturating_add(bias))
-    };
+    const PARAMETERS: Option<usize> = Some(parameters::<(Out, Each<In, Self, GROUPS>, Dim<K>), Out, Bi>());
     const MULTIPLICATIONS: Option<usize> =
         Some(count::<Output>().saturating_mul(count::<(Each<In, Self, GROUPS>, Dim<K>)>()));
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
@@ -312,10 +309,7 @@ where
     pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Folded<In, Out, K, GROUPS, Self, T> {
         let scale = norm.scale().to_tensor();
         let weight = (&self.weight * scale.expand_dims((Axis::<1>, Axis::<2>))).to_tensor();
-        let bias = match self.bias() {
-            Some(bias) => ((bias - norm.mean()) * &scale + norm.beta()).to_tensor(),
-            None => (norm.beta() - norm.mean() * &scale).to_tensor(),
-        };
+        let bias = norm.folded_bias(self.bias(), &scale);
         (weight, bias)
     }
 }

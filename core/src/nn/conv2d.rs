@@ -4,7 +4,7 @@
 use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
 #[cfg(feature = "alloc")]
-use super::cost::count;
+use super::cost::{count, parameters};
 use super::images::ImagesTo;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
@@ -205,13 +205,7 @@ where
         let (shape, channels) = data.shape().output(out);
         agreement::channels("Conv2d", each.len() * GROUPS, channels, data.shape());
         agreement::counted(shape);
-        let how = Windows {
-            kernel: [K, K],
-            stride: [STRIDE, STRIDE],
-            pad: [PAD, PAD],
-            dilation: [DILATION, DILATION],
-            groups: GROUPS,
-        };
+        let how = Windows::square(K, STRIDE, PAD, DILATION, GROUPS);
         Lazy(Convolved { data, weight: &self.weight, bias: self.bias(), how, shape: Carried::new(shape) })
     }
 
@@ -246,10 +240,8 @@ where
     S: ImagesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
 {
     type Output = Output;
-    const PARAMETERS: Option<usize> = {
-        let bias = if Bi::IS_THERE { count::<(Out,)>() } else { 0 };
-        Some(count::<(Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>)>().saturating_add(bias))
-    };
+    const PARAMETERS: Option<usize> =
+        Some(parameters::<(Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), Out, Bi>());
     const MULTIPLICATIONS: Option<usize> =
         Some(count::<Output>().saturating_mul(count::<(Each<In, Self, GROUPS>, Dim<K>, Dim<K>)>()));
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
@@ -318,10 +310,7 @@ where
     pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Folded<In, Out, K, GROUPS, Self, T> {
         let scale = norm.scale().to_tensor();
         let weight = (&self.weight * scale.expand_dims((Axis::<1>, Axis::<2>, Axis::<3>))).to_tensor();
-        let bias = match self.bias() {
-            Some(bias) => ((bias - norm.mean()) * &scale + norm.beta()).to_tensor(),
-            None => (norm.beta() - norm.mean() * &scale).to_tensor(),
-        };
+        let bias = norm.folded_bias(self.bias(), &scale);
         (weight, bias)
     }
 }

@@ -1,7 +1,8 @@
 //! What layers take, in numbers: constants that add up.
 
+use super::bias::Bias;
 use crate::axes::{AxisKind, MAX_RANK};
-use crate::shape::{List, ListOf, Shape};
+use crate::shape::{Length, List, ListOf, Shape};
 
 /// The number of elements of shape `S`, one along each axis of run time.
 pub(super) const fn count<S: Shape>() -> usize {
@@ -13,6 +14,12 @@ pub(super) const fn count<S: Shape>() -> usize {
         k += 1;
     }
     count
+}
+
+/// The number of parameters of a layer with a weight of the shape `W`, and a bias `(out,)` if `Bi` has
+/// one.
+pub(super) const fn parameters<W: Shape, Out: Length, Bi: Bias>() -> usize {
+    count::<W>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 })
 }
 
 /// `a * b`, if both are known.

@@ -4,12 +4,11 @@ use core::marker::PhantomData;
 
 use super::bias::{Bias, NoBias, WithBias};
 #[cfg(feature = "alloc")]
-use super::cost::count;
+use super::cost::{count, parameters};
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
-use super::norms::NormData;
+use super::norms::{LAST, NormData};
 use crate::agreement;
-use crate::axes::AxisSet;
 use crate::element::{Element, Float};
 use crate::expr::{Lazy, Operand, Shaped, Standardized, Zipped};
 #[cfg(feature = "alloc")]
@@ -19,9 +18,6 @@ use crate::ops::kinds::Multiplied;
 use crate::shape::{Carried, Length, Shape};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
-
-/// The last axis.
-const LAST: AxisSet = AxisSet(1);
 
 /// Layer normalisation over the last axis, of length `N`:
 /// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, where the mean and the biased variance are
@@ -153,7 +149,7 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
 #[cfg(feature = "alloc")]
 impl<S: NormData<N, Self>, N: Length, Bi: Bias, T: Float, B: Storage> Layer<S, T> for LayerNorm<N, Bi, T, B> {
     type Output = S;
-    const PARAMETERS: Option<usize> = Some(count::<(N,)>() * if Bi::IS_THERE { 2 } else { 1 });
+    const PARAMETERS: Option<usize> = Some(parameters::<(N,), N, Bi>());
     const MULTIPLICATIONS: Option<usize> = Some(count::<S>().saturating_mul(2));
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
         LayerNorm::forward(self, &x).to_tensor()

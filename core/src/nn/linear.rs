@@ -4,7 +4,7 @@
 use super::batch_norm::BatchNorm;
 use super::bias::{Bias, NoBias, WithBias};
 #[cfg(feature = "alloc")]
-use super::cost::count;
+use super::cost::{count, parameters};
 use super::features::LinearData;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
@@ -151,8 +151,7 @@ where
     S: LinearData<In, Out>,
 {
     type Output = <S as LinearData<In, Out>>::Output;
-    const PARAMETERS: Option<usize> =
-        Some(count::<(Out, In)>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 }));
+    const PARAMETERS: Option<usize> = Some(parameters::<(Out, In), Out, Bi>());
     const MULTIPLICATIONS: Option<usize> =
         Some(count::<<S as LinearData<In, Out>>::Output>().saturating_mul(count::<(In,)>()));
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output> {
@@ -191,10 +190,7 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
     pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Linear<In, Out, WithBias, T> {
         let scale = norm.scale().to_tensor();
         let weight = (&self.weight * scale.expand_dims(Axis::<1>)).to_tensor();
-        let bias = match self.bias() {
-            Some(bias) => ((bias - norm.mean()) * &scale + norm.beta()).to_tensor(),
-            None => (norm.beta() - norm.mean() * &scale).to_tensor(),
-        };
+        let bias = norm.folded_bias(self.bias(), &scale);
         Linear::new(weight, bias)
     }
 }

@@ -1,8 +1,12 @@
 //! The data that layers take which normalise along the last axis: `(.., n)`.
 
+use crate::axes::AxisSet;
 use crate::shape::{
     Dim, Extent, KnownAxes, KnownListOf, Length, ListOf, ListTuple, One, Shape, TupleOf, beyond,
 };
+
+/// The last axis.
+pub(super) const LAST: AxisSet = AxisSet(1);
 
 /// The last axis of `S` is what the layer `By` normalises along, `N`; where that is one, an axis of
 /// [`One`] is as good.

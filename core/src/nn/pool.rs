@@ -95,6 +95,25 @@ impl<T: Numeric, const COUNT_PAD: bool> Pool<T> for MeanOfWindow<COUNT_PAD> {
     }
 }
 
+/// What `op` makes of the windows of the layer `By`, not computed yet.
+#[inline]
+#[track_caller]
+fn pooled<Op, By, X, T, Output: Shape, const K: usize, const STRIDE: usize, const PAD: usize>(
+    op: Op,
+    x: X,
+) -> Lazy<Pooled<Op, X::Node, Output>>
+where
+    Op: Pool<T>,
+    X: Operand<T, Shape: PooledBy<By, K, STRIDE, PAD, Output = Output>>,
+    T: Numeric,
+{
+    let data = x.into_operand();
+    let shape = data.shape().output();
+    agreement::counted(shape);
+    let how = Windows::square(K, STRIDE, PAD, 1, 1);
+    Lazy(Pooled { op, data, how, shape: Carried::new(shape) })
+}
+
 impl<const K: usize, const STRIDE: usize, const PAD: usize> MaxPool2d<K, STRIDE, PAD> {
     /// What the layer gives of images `(n, c, h, w)`: `(n, c, h', w')`. Lazy; it is computed as a whole
     /// where a destination is named.
@@ -119,17 +138,7 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize> MaxPool2d<K, STRIDE,
     {
         const { verify::counted::<Output>() };
         const { <X::Shape as PooledBy<Self, K, STRIDE, PAD>>::VERIFIED };
-        let data = x.into_operand();
-        let shape = data.shape().output();
-        agreement::counted(shape);
-        let how = Windows {
-            kernel: [K, K],
-            stride: [STRIDE, STRIDE],
-            pad: [PAD, PAD],
-            dilation: [1, 1],
-            groups: 1,
-        };
-        Lazy(Pooled { op: GreatestInWindow, data, how, shape: Carried::new(shape) })
+        pooled(GreatestInWindow, x)
     }
 }
 
@@ -173,17 +182,7 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: boo
     {
         const { verify::counted::<Output>() };
         const { <X::Shape as PooledBy<Self, K, STRIDE, PAD>>::VERIFIED };
-        let data = x.into_operand();
-        let shape = data.shape().output();
-        agreement::counted(shape);
-        let how = Windows {
-            kernel: [K, K],
-            stride: [STRIDE, STRIDE],
-            pad: [PAD, PAD],
-            dilation: [1, 1],
-            groups: 1,
-        };
-        Lazy(Pooled { op: MeanOfWindow::<COUNT_PAD>, data, how, shape: Carried::new(shape) })
+        pooled(MeanOfWindow, x)
     }
 }
 

@@ -6,9 +6,8 @@ use core::marker::PhantomData;
 use super::cost::count;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
-use super::norms::NormData;
+use super::norms::{LAST, NormData};
 use crate::agreement;
-use crate::axes::AxisSet;
 use crate::element::{Element, Float};
 use crate::expr::{Lazy, Mapped, Operand, Reduced, Scalar, Shaped, Zipped};
 #[cfg(feature = "alloc")]
@@ -17,9 +16,6 @@ use crate::ops::kinds::{Added, Mean, Multiplied, ReciprocalRoot, Square};
 use crate::shape::{Carried, Length, Shape};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
-
-/// The last axis.
-const LAST: AxisSet = AxisSet(1);
 
 /// Root mean square normalisation over the last axis, of length `N`:
 /// `x * (1 / sqrt(mean(x * x) + eps)) * gamma`, with the mean of each lane of `x`.
