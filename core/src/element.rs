@@ -2,7 +2,8 @@
 
 use core::fmt::{Debug, Display};
 
-use crate::math::{exp, gelu, hyperbolic, log, power, rounding, silu, trigonometry};
+use crate::math::{exp, gelu, hyperbolic, log, order, power, rounding, silu, trigonometry};
+use crate::run::level::HAS_VECTORS;
 
 #[cfg(feature = "half")]
 mod half;
@@ -311,7 +312,7 @@ macro_rules! square_root {
 macro_rules! floats {
     ($($t:ident, $sqrt:ident, $far:literal:
         $exp:ident $expm1:ident $ln:ident $log1p:ident $sin:ident $cos:ident $tanh:ident $sigmoid:ident $gelu:ident $silu:ident
-        $pow:ident $round:ident $floor:ident $ceil:ident;)*) => {$(
+        $pow:ident $round:ident $floor:ident $ceil:ident $smaller:ident $larger:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1.0;
@@ -332,11 +333,17 @@ macro_rules! floats {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn smaller(self, rhs: $t) -> $t {
                 // The two differ at zeros of both signs, of which "or" makes the negative one, and beside NaN, of which "or" leaves NaN.
+                if const { !HAS_VECTORS } {
+                    return order::$smaller(self, rhs);
+                }
                 let (a, b) = (if self < rhs { self } else { rhs }, if rhs < self { rhs } else { self });
                 <$t>::from_bits(a.to_bits() | b.to_bits())
             }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn larger(self, rhs: $t) -> $t {
+                if const { !HAS_VECTORS } {
+                    return order::$larger(self, rhs);
+                }
                 let (a, b) = (if self > rhs { self } else { rhs }, if rhs > self { rhs } else { self });
                 // As above, but "and" may make a number of NaN.
                 let greatest = <$t>::from_bits(a.to_bits() & b.to_bits());
@@ -395,6 +402,6 @@ macro_rules! floats {
 }
 floats! {
     // 2^98 and 2^546, by the bits of their exponents.
-    f32, sqrtf, 225: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tanh_f32 sigmoid_f32 gelu_f32 silu_f32 pow_f32 round_f32 floor_f32 ceil_f32;
-    f64, sqrt, 1569: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tanh_f64 sigmoid_f64 gelu_f64 silu_f64 pow_f64 round_f64 floor_f64 ceil_f64;
+    f32, sqrtf, 225: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tanh_f32 sigmoid_f32 gelu_f32 silu_f32 pow_f32 round_f32 floor_f32 ceil_f32 smaller_f32 larger_f32;
+    f64, sqrt, 1569: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tanh_f64 sigmoid_f64 gelu_f64 silu_f64 pow_f64 round_f64 floor_f64 ceil_f64 smaller_f64 larger_f64;
 }

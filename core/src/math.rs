@@ -21,6 +21,7 @@ pub(crate) mod exp;
 pub(crate) mod gelu;
 pub(crate) mod hyperbolic;
 pub(crate) mod log;
+pub(crate) mod order;
 pub(crate) mod power;
 pub(crate) mod rounding;
 pub(crate) mod silu;

@@ -35,6 +35,7 @@ mod blocked;
 mod dots;
 mod floats;
 mod plain;
+mod scalar;
 mod small;
 #[cfg(feature = "rayon")]
 mod split;
@@ -49,7 +50,7 @@ mod vector;
 pub(super) use blocked::{height, tallest};
 #[cfg(test)]
 use small::lens_of;
-pub(crate) use small::{is_sized, is_tiny, sized, tiny};
+pub(crate) use small::{is_sized, is_tiny, lens_of_two, sized, tiny};
 #[cfg(feature = "alloc")]
 pub(super) use tile::Wide;
 #[cfg(feature = "alloc")]
@@ -57,10 +58,10 @@ pub(super) use transpose::transpose;
 
 /// A matrix in memory: its first element, and how far apart rows and columns are.
 #[derive(Clone, Copy, Debug)]
-struct Matrix<P> {
-    at: P,
-    row: isize,
-    column: isize,
+pub(crate) struct Matrix<P> {
+    pub(crate) at: P,
+    pub(crate) row: isize,
+    pub(crate) column: isize,
 }
 macro_rules! matrix {
     ($($pointer:ty),*) => {$(
@@ -88,7 +89,7 @@ macro_rules! matrix {
 matrix!(*const T, *mut T);
 
 /// Two operands and a destination.
-type Part<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
+pub(crate) type Part<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
 
 /// A product to compute: `a (.., rows, inner) @ b (.., inner, columns)` into `to (.., rows, columns)`.
 ///
@@ -250,6 +251,39 @@ unsafe fn integers<T: Numeric>(problem: &Problem<T>) {
         // SAFETY: the caller's promise.
         || unsafe { plain::each(problem) },
     );
+}
+
+/// Computes the product of two matrices of `[rows, inner, columns]`, inlined if it is [`small::is_inlined`].
+///
+/// # Safety
+/// The matrices reach their elements, the destination exclusively.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) unsafe fn product_of_two<T: Numeric>(level: Level, part: Part<T>, lens: [usize; 3]) {
+    if small::is_inlined(lens) {
+        // SAFETY: the caller's promise.
+        return unsafe { plain::product(part, lens) };
+    }
+    // SAFETY, of each: the caller's promise.
+    if let Some(part) = small::part_of::<T, f32>(part) {
+        // SAFETY: as above.
+        unsafe { floats::few_f32(level.vectors(), part, lens) };
+    } else if let Some(part) = small::part_of::<T, f64>(part) {
+        // SAFETY: as above.
+        unsafe { floats::few_f64(level.vectors(), part, lens) };
+    } else {
+        // SAFETY: as above.
+        unsafe { apart(part, lens) };
+    }
+}
+
+/// As [`product_of_two`], in a function of its own.
+///
+/// # Safety
+/// As for [`product_of_two`].
+#[inline(never)]
+unsafe fn apart<T: Numeric>(part: Part<T>, lens: [usize; 3]) {
+    // SAFETY: the caller's promise.
+    unsafe { plain::product(part, lens) };
 }
 
 /// The product of two vectors, by the tree of sums; 0 of nothing.

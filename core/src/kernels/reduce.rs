@@ -33,6 +33,7 @@ use crate::kernels::reduce::way::{Way, reduces_lanes};
 use crate::kernels::walk::Axes;
 use crate::read::{Source, Steps};
 use crate::run::dispatch;
+use crate::run::level::HAS_VECTORS;
 #[cfg(feature = "rayon")]
 use crate::run::level::heaviest;
 #[cfg(feature = "rayon")]
@@ -56,7 +57,7 @@ const COLUMNS_APART: usize = 256;
 /// enough for memory to stream, no wider than a lane. Each that there is room for takes a little
 /// time, whether there is one or not.
 const fn tile_width<S: Shape>(state: usize) -> usize {
-    let most = if cfg!(unoptimised) {
+    let most = if cfg!(unoptimised) || !HAS_VECTORS {
         SIDE
     } else if cfg!(feature = "std") {
         2048

@@ -1,8 +1,9 @@
 //! Products by loops over elements, for any element type; they take no memory. Halves are summed in
 //! `f32`.
 
-use super::{Matrix, Part, Problem};
+use super::{Matrix, Part, Problem, scalar};
 use crate::element::{Element, Numeric, StandIn};
+use crate::run::level::HAS_VECTORS;
 
 /// How many rows a tile has.
 const ROWS: usize = 4;
@@ -27,6 +28,10 @@ pub(super) unsafe fn each<T: Numeric>(problem: &Problem<T>) {
 /// The matrices reach their elements, the destination exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<T: Numeric>((a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
+    if const { !HAS_VECTORS } {
+        // SAFETY: the caller's promise.
+        return unsafe { scalar::product((a, b, to), [rows, inner, columns]) };
+    }
     let mut i = 0;
     while i < rows {
         let height = ROWS.min(rows - i);

@@ -6,7 +6,7 @@ use core::any::TypeId;
 use super::{Matrix, Part, plain, unpacked};
 use crate::axes::AxisKind;
 use crate::element::Numeric;
-use crate::run::level::Level;
+use crate::run::level::{HAS_VECTORS, Level};
 use crate::run::simd::Simd;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 use crate::run::simd::{Vectors, call_avx2};
@@ -14,6 +14,9 @@ use crate::shape::{List, ListOf, Shape};
 
 /// The most multiplications of a product for which a function with constant lengths is instantiated.
 const SIZED: usize = 4096;
+
+/// The most multiplications of a product that is inlined on a target without vectors.
+const INLINED: usize = 64;
 
 /// Whether a product of matrices of shapes `A` and `B` is [`sized`].
 pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
@@ -48,6 +51,22 @@ pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
     }
     let (a, b) = (<ListOf<A> as List>::KINDS, <ListOf<B> as List>::KINDS);
     [len(a[1]), len(a[0]), len(b[0])]
+}
+
+/// The lengths `[rows, inner, columns]` of the product of shapes `A` and `B`, of which one at most is of a
+/// vector, where all are known, and no allocator or vector instruction makes more of them.
+pub(crate) const fn lens_of_two<A: Shape, B: Shape>() -> Option<[usize; 3]> {
+    if HAS_VECTORS || A::RANK > 2 || B::RANK > 2 || A::RANK + B::RANK < 3 {
+        return None;
+    }
+    let (Some(_), Some(_)) = (A::STATIC_LEN, B::STATIC_LEN) else { return None };
+    let [rows, inner, columns] = lens_of::<A, B>();
+    Some([if A::RANK == 1 { 1 } else { rows }, inner, if B::RANK == 1 { 1 } else { columns }])
+}
+
+/// Whether a product is inlined where it is computed, in as many instructions as it takes.
+pub(super) const fn is_inlined([rows, inner, columns]: [usize; 3]) -> bool {
+    rows.saturating_mul(inner).saturating_mul(columns) <= INLINED
 }
 
 /// The matrices of shapes `A` and `B` and their product, all row-major.
@@ -153,7 +172,7 @@ unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: Part<T>, lens: [usize; 3]
 
 /// The same matrices with elements of type `U`, if that is `T`.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn part_of<T: 'static, U: 'static>((a, b, to): Part<T>) -> Option<Part<U>> {
+pub(super) fn part_of<T: 'static, U: 'static>((a, b, to): Part<T>) -> Option<Part<U>> {
     (TypeId::of::<T>() == TypeId::of::<U>()).then(|| {
         (
             Matrix { at: a.at.cast(), row: a.row, column: a.column },

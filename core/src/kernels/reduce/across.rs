@@ -10,13 +10,19 @@ use crate::kernels::reduce::tree::counter::{Blocks, LEVELS, is_below_a_block, le
 use crate::kernels::reduce::tree::{Fold, LEAF};
 use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
-use crate::run::level::is_dear;
+use crate::run::level::{HAS_VECTORS, is_dear};
 use crate::run::lined::Lined;
 use crate::shape::Shape;
 
 /// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of
 /// every tile.
-pub(super) const SIDE: usize = if cfg!(unoptimised) { 8 } else { 32 };
+pub(super) const SIDE: usize = if !HAS_VECTORS {
+    1
+} else if cfg!(unoptimised) {
+    8
+} else {
+    32
+};
 
 /// How many times as many columns are in a tile of `N`.
 const fn sides<const N: usize>() -> usize {
@@ -119,6 +125,29 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
         // Most steps are along the innermost axis, and take no more than an addition.
         let (axis, mut along) = (reduced.innermost(), reduced.left());
         let mut left = self.count;
+        if const { !HAS_VECTORS } && along == left {
+            // Rows that are one step apart are found by their number.
+            while left > 0 {
+                let rows = left.min(LEAF);
+                left -= rows;
+                let get = |r: usize, k: usize| {
+                    let mut source = source;
+                    source.step(axis, r as isize);
+                    // SAFETY: row `r` is at a position of `S`, and the tile ends at the end of the lane or before.
+                    map(k, unsafe { source.lane::<S>().get::<S>(start + k) })
+                };
+                if rows < LEAF {
+                    columns.feed_rest(width, rows, get);
+                } else if columns.feed_leaf(width, left < LEAF, get) && L > 0 {
+                    blocks.push::<N>(columns.take());
+                }
+                source.step(axis, rows as isize);
+            }
+            if L > 0 {
+                blocks.finish::<N>(&mut columns.states.0, columns.filled);
+            }
+            return;
+        }
         while left > 0 {
             let mut lanes = [const { MaybeUninit::uninit() }; LEAF];
             let rows = left.min(LEAF);
