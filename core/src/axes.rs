@@ -55,15 +55,27 @@ impl AxisSet {
     }
 }
 
+/// Does the same for each axis, without a loop, which a build for size would not unroll: what is then
+/// indexed by a constant needs no memory.
+macro_rules! written_out {
+    ($axis:ident => $do:expr) => {
+        written_out!($axis => $do; 0 1 2 3 4 5 6 7)
+    };
+    ($axis:ident => $do:expr; $($k:literal)*) => {
+        const { assert!($crate::axes::MAX_RANK == 8) };
+        $({
+            const $axis: usize = $k;
+            $do
+        })*
+    };
+}
+pub(crate) use written_out;
+
 /// `axes` with one more axis at the end, which is entry 0.
 pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
-    let mut all = [last; MAX_RANK];
-    let mut k = 1;
-    while k < MAX_RANK {
-        all[k] = axes[k - 1];
-        k += 1;
-    }
-    all
+    // Written out, as below: a build for size does not unroll loops.
+    let [a, b, c, d, e, f, g, _] = axes;
+    [last, a, b, c, d, e, f, g]
 }
 
 /// The row-major strides of lengths `lens` in elements; 0 along [`One`](crate::One) and past the
@@ -85,12 +97,10 @@ pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) ->
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     let (mut all, mut next) = ([0; MAX_RANK], 0);
-    for (k, stride) in all.iter_mut().enumerate() {
-        if !axes.contains(k) {
-            *stride = strides[next];
-            next += 1;
-        }
-    }
+    written_out!(K => if !axes.contains(K) {
+        all[K] = strides[next];
+        next += 1;
+    });
     all
 }
 
@@ -98,11 +108,9 @@ pub(crate) fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     let (mut left, mut next) = ([0; MAX_RANK], 0);
-    for (k, stride) in strides.into_iter().enumerate() {
-        if !axes.contains(k) {
-            left[next] = stride;
-            next += 1;
-        }
-    }
+    written_out!(K => if !axes.contains(K) {
+        left[next] = strides[K];
+        next += 1;
+    });
     left
 }

@@ -2,7 +2,7 @@
 
 use crate::axes::{PerAxis, row_major};
 use crate::read::{Apart, Reading};
-use crate::shape::{List, ListOf, No, Shape, Truth};
+use crate::shape::{List, ListOf, No, Shape, Truth, static_strides};
 
 /// How the elements that an expression stands for lie in memory, if they do.
 pub trait Layout {
@@ -76,5 +76,9 @@ pub trait Rearrangement: Copy {
 /// The row-major strides of a shape.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn dense_strides<S: Shape>(shape: S) -> PerAxis<isize> {
-    row_major(<ListOf<S> as List>::KINDS, shape.into_list().lens())
+    // Of a static shape they are a constant: a build for size would compute them each time.
+    match const { static_strides::<S>() } {
+        Some(strides) => strides,
+        None => row_major(<ListOf<S> as List>::KINDS, shape.into_list().lens()),
+    }
 }

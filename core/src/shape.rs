@@ -29,6 +29,7 @@ mod pad;
 mod position;
 mod renaming;
 mod row_major;
+pub(crate) use row_major::static_strides;
 mod span;
 mod splice;
 mod stretching;
@@ -238,7 +239,10 @@ impl<L: List, A: Extent> List for (L, A) {
     type IsStatic = <IsStatic<A> as Truth>::And<L::IsStatic>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn lens(self) -> PerAxis<usize> {
-        pushed(self.0.lens(), self.1.len())
+        match const { static_lens::<Self>() } {
+            Some(lens) => lens,
+            None => pushed(self.0.lens(), self.1.len()),
+        }
     }
     fn ids() -> PerAxis<Option<TypeId>> {
         pushed(L::ids(), dim::id::<A>())
@@ -348,6 +352,19 @@ const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
         k += 1;
     }
     Some(if empty { 0 } else { product })
+}
+
+/// The lengths of a list from the last axis, 1 past the rank, where all are static.
+const fn static_lens<L: List>() -> Option<PerAxis<usize>> {
+    let (mut lens, mut k) = ([1; MAX_RANK], 0);
+    while k < L::RANK {
+        match L::KINDS[k].known() {
+            Some(len) => lens[k] = len,
+            None => return None,
+        }
+        k += 1;
+    }
+    Some(lens)
 }
 
 /// The number of elements of shape `shape`: constant where the shape is static.

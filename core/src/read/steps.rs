@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use crate::axes::{MAX_RANK, PerAxis};
+use crate::axes::{PerAxis, written_out};
 
 /// Something with a position in a shape that moves along axes: operands, destinations, and groups
 /// of them.
@@ -55,21 +55,19 @@ pub trait Apart: Copy + Debug + Send {
 impl<const RANK: usize> Apart for [isize; RANK] {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn new(strides: PerAxis<isize>) -> Self {
-        let (mut last, mut k) = ([0; RANK], 0);
-        while k < RANK && k < MAX_RANK {
-            last[k] = strides[k];
-            k += 1;
-        }
+        let mut last = [0; RANK];
+        written_out!(K => if const { K < RANK } {
+            last[K] = strides[K];
+        });
         last
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(&self, axis: usize) -> isize {
         // Not by the index: what is indexed is kept in memory, and all around it.
-        let (mut stride, mut k) = (0, 0);
-        while k < RANK {
-            stride = if k == axis { self[k] } else { stride };
-            k += 1;
-        }
+        let mut stride = 0;
+        written_out!(K => if const { K < RANK } {
+            stride = if K == axis { self[K] } else { stride };
+        });
         stride
     }
 }

@@ -74,6 +74,9 @@ where
 {
     #[inline]
     fn from_count(count: usize) -> Option<S> {
+        if let (Some(shape), Some(len)) = (S::KNOWN, S::STATIC_LEN) {
+            return if count == len { Some(shape) } else { None };
+        }
         let mut lengths = S::FIRST;
         let (mut known, mut unknown) = (1usize, None);
         for (k, length) in lengths.as_mut().iter_mut().rev().enumerate() {

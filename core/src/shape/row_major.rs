@@ -3,8 +3,8 @@
 use core::fmt::{self, Debug};
 use core::marker::PhantomData;
 
-use super::{Invariant, List, ListOf, Shape};
-use crate::axes::{AxisKind, MAX_RANK, PerAxis, row_major};
+use super::{Invariant, List, ListOf, Shape, static_lens};
+use crate::axes::{PerAxis, row_major};
 use crate::read::Apart;
 
 /// The row-major strides of the shape `S`, whose lengths are static: constants, and nothing in
@@ -29,18 +29,22 @@ impl<S: Shape> Apart for RowMajor<S> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(&self, axis: usize) -> isize {
-        (const { static_strides::<S>() })[axis]
+        (const { strides::<S>() })[axis]
     }
 }
 
 /// The row-major strides of a shape whose lengths are static.
-const fn static_strides<S: Shape>() -> PerAxis<isize> {
-    let (kinds, mut lens, mut k) = (<ListOf<S> as List>::KINDS, [1; MAX_RANK], 0);
-    while k < MAX_RANK {
-        if let AxisKind::Length(Some(len)) = kinds[k] {
-            lens[k] = len;
-        }
-        k += 1;
+const fn strides<S: Shape>() -> PerAxis<isize> {
+    match static_strides::<S>() {
+        Some(strides) => strides,
+        None => panic!("strides are constants where all lengths are"),
     }
-    row_major(kinds, lens)
+}
+
+/// The row-major strides of a shape, where all its lengths are static.
+pub(crate) const fn static_strides<S: Shape>() -> Option<PerAxis<isize>> {
+    match static_lens::<ListOf<S>>() {
+        Some(lens) => Some(row_major(<ListOf<S> as List>::KINDS, lens)),
+        None => None,
+    }
 }
