@@ -77,7 +77,15 @@ unsafe fn bands<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
 /// The matrices reach so many.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn tile<T: Numeric, const ROWS: usize, const COLUMNS: usize>((a, b, to): Part<T>, inner: usize) {
-    let mut sums = [[Of::<T>::ZERO; COLUMNS]; ROWS];
+    let mut sums: [[Of<T>; COLUMNS]; ROWS] = each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |_| {
+            each(
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |_| Of::<T>::ZERO,
+            )
+        },
+    );
     let (mut left, mut right) = (a, b);
     for _ in 0..inner {
         let row: [Of<T>; COLUMNS] = each(

@@ -342,23 +342,24 @@ fn merged_by_halves<T: Copy, F: Fold<T>, const COMPENSATED: bool>(
 /// inlined into the level's function.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn each<T: Copy, const N: usize>(get: impl Fn(usize) -> T) -> [T; N] {
-    let mut all = [get(0); N];
+    let mut all = [const { MaybeUninit::uninit() }; N];
     // Written out: a build for size does not unroll loops, and an array that a loop fills is in
-    // memory.
+    // memory. Nor does it unroll those that repeat an element.
     macro_rules! written_out {
         ($($k:literal)*) => {$(
             if const { N > $k } {
-                all[$k] = get($k);
+                all[$k].write(get($k));
             }
         )*};
     }
-    written_out!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
+    written_out!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
     let mut k = 16;
     while k < N {
-        all[k] = get(k);
+        all[k].write(get(k));
         k += 1;
     }
-    all
+    // SAFETY: each of the `N` has been written, and an array of those that are is as one of what may not be.
+    unsafe { core::mem::transmute_copy::<[MaybeUninit<T>; N], [T; N]>(&all) }
 }
 
 /// Combines by halves: what is half the length apart first. `N` is a power of 2.
