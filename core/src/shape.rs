@@ -11,7 +11,7 @@ use self::position::Succ;
 use crate::axes::{AxisKind, MAX_RANK, PerAxis, pushed};
 use crate::element::Element;
 use crate::message::too_many;
-use crate::read::Apart;
+use crate::read::{Apart, Steps};
 
 mod argument;
 mod arrange;
@@ -187,6 +187,10 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     type IsStatic: Truth;
     /// The lengths from the last axis, 1 past the rank.
     fn lens(self) -> PerAxis<usize>;
+    /// Calls `body` at each place along the static lengths outside the axis `lane`, in row-major order,
+    /// from `position` on; `axis` is the last of the list, counted from the shape's last. Loops in
+    /// each other, whose lengths are constants: there is no index in memory.
+    fn each_place<P: Steps + Copy>(position: P, axis: usize, lane: usize, body: impl FnMut(P));
     /// What tells the names of lengths of run time from each other, from the last axis.
     fn ids() -> PerAxis<Option<TypeId>>;
     /// The list of these lengths, given from the first axis, if it can have them; there are as many.
@@ -209,6 +213,10 @@ impl List for () {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn lens(self) -> PerAxis<usize> {
         [1; MAX_RANK]
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn each_place<P: Steps + Copy>(position: P, _: usize, _: usize, mut body: impl FnMut(P)) {
+        body(position);
     }
     fn ids() -> PerAxis<Option<TypeId>> {
         [None; MAX_RANK]
@@ -242,6 +250,26 @@ impl<L: List, A: Extent> List for (L, A) {
         match const { static_lens::<Self>() } {
             Some(lens) => lens,
             None => pushed(self.0.lens(), self.1.len()),
+        }
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn each_place<P: Steps + Copy>(position: P, axis: usize, lane: usize, mut body: impl FnMut(P)) {
+        match const { if A::STRETCHES { None } else { A::STATIC } } {
+            Some(len) if axis > lane => L::each_place(
+                position,
+                axis + 1,
+                lane,
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |mut position: P| {
+                    let mut k = 0;
+                    while k < len {
+                        body(position);
+                        position.step(axis, 1);
+                        k += 1;
+                    }
+                },
+            ),
+            _ => L::each_place(position, axis + 1, lane, body),
         }
     }
     fn ids() -> PerAxis<Option<TypeId>> {

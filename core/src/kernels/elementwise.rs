@@ -6,6 +6,7 @@ use core::mem::MaybeUninit;
 use super::split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use super::stream;
+use crate::axes::{AxisKind, written_out};
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::memory::Dest;
@@ -13,6 +14,7 @@ use crate::read::{Lane, Source, Steps, Strides};
 use crate::run::dispatch;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use crate::run::dispatch::OneLevel;
+use crate::run::level::HAS_VECTORS;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use crate::run::level::is_dear;
 #[cfg(any(
@@ -20,7 +22,7 @@ use crate::run::level::is_dear;
     all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2")
 ))]
 use crate::shape::element_count;
-use crate::shape::{Instance, Shape, is_one_lane, lane_axis, lane_len};
+use crate::shape::{Instance, List, ListOf, Shape, is_one_lane, lane_axis, lane_len};
 
 /// The side of a tile in elements: of a transposed operand it reads whole cache lines, as many as the first-level cache holds.
 const TILE: usize = 16;
@@ -266,11 +268,43 @@ fn each_piece<E: Source, T: Send, S: Shape>(
         // No walk, which the optimiser would set up in memory.
         return body(&position, 0, const { lane_len::<S>() });
     }
+    if const { !HAS_VECTORS }
+        && let Some(len) = S::STATIC_LEN
+    {
+        // Loops of constant lengths, instead of a walk, whose indices would be in memory.
+        if len == 0 {
+            return;
+        }
+        if is_one_piece::<S>(&position) {
+            return body(&position, 0, len);
+        }
+        return <ListOf<S> as List>::each_place(
+            position,
+            0,
+            const { lane_axis::<S>() },
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |position| body(&position, 0, const { lane_len::<S>() }),
+        );
+    }
     let axes = Axes::new(shape, &position, |_| true);
     if axes.is_empty() {
         return;
     }
     pieces_of::<E, T, S>(axes, position, &body);
+}
+
+/// Whether all lanes of a static shape follow each other, in all that has this position.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn is_one_piece<S: Shape>(position: &impl Steps) -> bool {
+    let (mut follow, mut axis, mut len) = (true, const { lane_axis::<S>() }, const { lane_len::<S>() });
+    written_out!(K => if const { K > lane_axis::<S>() }
+        && let AxisKind::Length(Some(here)) = const { <ListOf<S> as List>::KINDS[K] }
+    {
+        follow = follow && position.merges(K, axis, len);
+        (axis, len) = (K, here);
+    });
+    let _ = (axis, len);
+    follow
 }
 
 /// As [`each_piece`], of the lanes along `axes`, none of which is empty.
