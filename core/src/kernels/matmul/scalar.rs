@@ -3,7 +3,7 @@
 //! A step along the inner axis reads an element of each of a tile's rows and of each of its columns,
 //! and multiplies each by each. Eight sums are as many as leave registers for what is read.
 
-use super::Part;
+use super::{Matrix, Part};
 use crate::element::{Element, Numeric, StandIn};
 use crate::kernels::reduce::tree::each;
 
@@ -16,17 +16,34 @@ type Of<T> = <T as StandIn>::Numeric;
 /// The matrices reach their elements, the destination exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<T: Numeric>(part: Part<T>, lens: [usize; 3]) {
+    let (a, b, _) = part;
+    // SAFETY, of each: the caller's promise.
+    if a.column == 1 && b.row == 1 {
+        // SAFETY: as above.
+        unsafe { by_tiles::<T, true>(part, lens) };
+    } else {
+        // SAFETY: as above.
+        unsafe { by_tiles::<T, false>(part, lens) };
+    }
+}
+
+/// As [`product`]. If `ALONG`, the elements of a row of `a`, and of a column of `b`, lie side by side.
+///
+/// # Safety
+/// As for [`product`].
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn by_tiles<T: Numeric, const ALONG: bool>(part: Part<T>, lens: [usize; 3]) {
     let [rows, _, columns] = lens;
     // SAFETY, of each: the caller's promise.
     if columns == 1 {
         // SAFETY: as above.
-        unsafe { bands::<T, 4, 1>(part, lens) };
+        unsafe { bands::<T, ALONG, 4, 1>(part, lens) };
     } else if rows == 1 {
         // SAFETY: as above.
-        unsafe { bands::<T, 1, 4>(part, lens) };
+        unsafe { bands::<T, ALONG, 1, 4>(part, lens) };
     } else {
         // SAFETY: as above.
-        unsafe { bands::<T, 2, 4>(part, lens) };
+        unsafe { bands::<T, ALONG, 2, 4>(part, lens) };
     }
 }
 
@@ -36,7 +53,7 @@ pub(super) unsafe fn product<T: Numeric>(part: Part<T>, lens: [usize; 3]) {
 /// # Safety
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn bands<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
+unsafe fn bands<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
@@ -50,19 +67,19 @@ unsafe fn bands<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
             if COLUMNS > 1 && columns - j >= COLUMNS {
                 if is_whole {
                     // SAFETY: as above.
-                    unsafe { tile::<T, ROWS, COLUMNS>(part, inner) };
+                    unsafe { tile::<T, ALONG, ROWS, COLUMNS>(part, inner) };
                 } else {
                     // SAFETY: as above.
-                    unsafe { tile::<T, 1, COLUMNS>(part, inner) };
+                    unsafe { tile::<T, ALONG, 1, COLUMNS>(part, inner) };
                 }
                 j += COLUMNS;
             } else {
                 if is_whole {
                     // SAFETY: as above.
-                    unsafe { tile::<T, ROWS, 1>(part, inner) };
+                    unsafe { tile::<T, ALONG, ROWS, 1>(part, inner) };
                 } else {
                     // SAFETY: as above.
-                    unsafe { tile::<T, 1, 1>(part, inner) };
+                    unsafe { tile::<T, ALONG, 1, 1>(part, inner) };
                 }
                 j += 1;
             }
@@ -76,39 +93,18 @@ unsafe fn bands<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
 /// # Safety
 /// The matrices reach so many.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn tile<T: Numeric, const ROWS: usize, const COLUMNS: usize>((a, b, to): Part<T>, inner: usize) {
-    let mut sums: [[Of<T>; COLUMNS]; ROWS] = each(
-        #[cfg_attr(not(unoptimised), inline(always))]
-        |_| {
-            each(
-                #[cfg_attr(not(unoptimised), inline(always))]
-                |_| Of::<T>::ZERO,
-            )
-        },
-    );
-    let (mut left, mut right) = (a, b);
-    for _ in 0..inner {
-        let row: [Of<T>; COLUMNS] = each(
-            #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: this row of `b` has as many columns.
-            |c| unsafe { right.element(0, c).read() }.numeric(),
-        );
-        let column: [Of<T>; ROWS] = each(
-            #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: this column of `a` has as many rows.
-            |r| unsafe { left.element(r, 0).read() }.numeric(),
-        );
-        sums = each(
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |r| {
-                each(
-                    #[cfg_attr(not(unoptimised), inline(always))]
-                    |c| sums[r][c].plus(column[r].times(row[c])),
-                )
-            },
-        );
-        (left, right) = (left.from(0, 1), right.from(1, 0));
-    }
+unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
+    (a, b, to): Part<T>,
+    inner: usize,
+) {
+    // SAFETY, of each: the caller's promise.
+    let sums = if const { ALONG } {
+        // SAFETY: as above.
+        unsafe { sums_along::<T, ROWS, COLUMNS>(a, b, inner) }
+    } else {
+        // SAFETY: as above.
+        unsafe { sums::<T, ROWS, COLUMNS>(a, b, inner) }
+    };
     let _: [(); ROWS] = each(
         #[cfg_attr(not(unoptimised), inline(always))]
         |r| {
@@ -118,5 +114,136 @@ unsafe fn tile<T: Numeric, const ROWS: usize, const COLUMNS: usize>((a, b, to): 
                 |c| unsafe { to.element(r, c).write(T::of_numeric(sums[r][c])) },
             );
         },
+    );
+}
+
+/// Sums of no products.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn nothing<T: Numeric, const ROWS: usize, const COLUMNS: usize>() -> [[Of<T>; COLUMNS]; ROWS] {
+    each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |_| {
+            each(
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |_| Of::<T>::ZERO,
+            )
+        },
+    )
+}
+
+/// The sums with the products of an element of each row and of each column.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn with_products<N: Numeric, const ROWS: usize, const COLUMNS: usize>(
+    sums: [[N; COLUMNS]; ROWS],
+    left: [N; ROWS],
+    right: [N; COLUMNS],
+) -> [[N; COLUMNS]; ROWS] {
+    each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |r| {
+            each(
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |c| sums[r][c].plus(left[r].times(right[c])),
+            )
+        },
+    )
+}
+
+/// The sums of a tile.
+///
+/// # Safety
+/// The matrices reach so many rows and columns.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn sums<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
+    mut a: Matrix<*const T>,
+    mut b: Matrix<*const T>,
+    inner: usize,
+) -> [[Of<T>; COLUMNS]; ROWS] {
+    let mut sums = nothing::<T, ROWS, COLUMNS>();
+    for _ in 0..inner {
+        let right = each(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            // SAFETY: this row of `b` has as many columns.
+            |c| unsafe { b.element(0, c).read() }.numeric(),
+        );
+        let left = each(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            // SAFETY: this column of `a` has as many rows.
+            |r| unsafe { a.element(r, 0).read() }.numeric(),
+        );
+        sums = with_products(sums, left, right);
+        (a, b) = (a.from(0, 1), b.from(1, 0));
+    }
+    sums
+}
+
+/// How many steps of [`sums_along`] are written out, so that pointers move once for all of them.
+const STEPS: usize = 4;
+
+/// As [`sums`], where the elements of a row of `a`, and of a column of `b`, lie side by side.
+///
+/// # Safety
+/// As for [`sums`].
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn sums_along<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
+    a: Matrix<*const T>,
+    b: Matrix<*const T>,
+    inner: usize,
+) -> [[Of<T>; COLUMNS]; ROWS] {
+    let mut sums = nothing::<T, ROWS, COLUMNS>();
+    let mut rows: [*const T; ROWS] = each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |r| a.element(r, 0),
+    );
+    let mut columns: [*const T; COLUMNS] = each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |c| b.element(0, c),
+    );
+    let mut left = inner;
+    while left >= STEPS {
+        // SAFETY: so many elements of each row and column are left.
+        unsafe { advance::<T, ROWS, COLUMNS, STEPS>(&mut sums, &mut rows, &mut columns) };
+        left -= STEPS;
+    }
+    while left > 0 {
+        // SAFETY: as above.
+        unsafe { advance::<T, ROWS, COLUMNS, 1>(&mut sums, &mut rows, &mut columns) };
+        left -= 1;
+    }
+    sums
+}
+
+/// `N` steps of [`sums_along`].
+///
+/// # Safety
+/// So many elements are left of each row and column.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn advance<T: Numeric, const ROWS: usize, const COLUMNS: usize, const N: usize>(
+    sums: &mut [[Of<T>; COLUMNS]; ROWS],
+    rows: &mut [*const T; ROWS],
+    columns: &mut [*const T; COLUMNS],
+) {
+    let mut step = 0;
+    while step < N {
+        let left = each(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            // SAFETY: the caller's promise.
+            |r| unsafe { rows[r].add(step).read() }.numeric(),
+        );
+        let right = each(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            // SAFETY: the caller's promise.
+            |c| unsafe { columns[c].add(step).read() }.numeric(),
+        );
+        *sums = with_products(*sums, left, right);
+        step += 1;
+    }
+    *rows = each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |r| rows[r].wrapping_add(N),
+    );
+    *columns = each(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |c| columns[c].wrapping_add(N),
     );
 }
