@@ -21,6 +21,7 @@ use crate::read::{Source, Strides};
 use crate::run::dispatch;
 #[cfg(feature = "rayon")]
 use crate::run::level::DEAR;
+use crate::run::level::HAS_VECTORS;
 #[cfg(feature = "rayon")]
 use crate::shape::element_count;
 use crate::shape::{Instance, List, Shape, is_one_lane, lane_axis, lane_len};
@@ -41,7 +42,13 @@ pub trait Form<T>: Copy {
 type InLoop<E> = <<E as Source>::Elem as StandIn>::Float;
 
 /// How many columns are computed at a time.
-const COLUMNS: usize = if cfg!(unoptimised) { 32 } else { 256 };
+const COLUMNS: usize = if !HAS_VECTORS {
+    1
+} else if cfg!(unoptimised) {
+    32
+} else {
+    256
+};
 /// How many additions an element takes as long as, to threads, which are given whole regions.
 #[cfg(feature = "rayon")]
 const WEIGHT: usize = DEAR / 2;

@@ -14,12 +14,13 @@ use core::marker::PhantomData;
 use core::mem::{MaybeUninit, align_of, size_of};
 
 use super::level::Count;
+use super::lined::Lined;
 
 /// The most scratch that is taken from the stack, in bytes.
 pub const STACK_LIMIT: usize = 16 * 1024;
 
-/// The alignment of each piece of scratch, in bytes.
-const ALIGN: usize = 64;
+/// The alignment of each piece of scratch, in bytes: that of a cache line, where there are any.
+const ALIGN: usize = align_of::<Lined<u64>>();
 
 /// A number of bytes of scratch; `None` where it depends on a run-time length.
 pub type Bytes = Option<usize>;
@@ -143,17 +144,20 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     };
     // Conditions that are constants to rustc itself: the sizes that are not this one's take no
     // stack even without optimisation.
-    if const { matches!(N::BYTES, Some(1..=512)) } {
-        on_stack::<512, R>(body)
-    } else if const { matches!(N::BYTES, Some(513..=4096)) } {
-        on_stack::<4096, R>(body)
-    } else if const { matches!(N::BYTES, Some(4097..=STACK_LIMIT)) } {
-        on_stack::<STACK_LIMIT, R>(body)
-    } else if const { matches!(N::BYTES, Some(0)) } {
-        body(&Scratch::new(&mut []))
-    } else {
-        on_heap(body)
+    macro_rules! on_stack {
+        ($($least:literal to $most:literal;)*) => {
+            $(if const { matches!(N::BYTES, Some($least..=$most)) } {
+                on_stack::<$most, R>(body)
+            } else)* if const { matches!(N::BYTES, Some(8193..=STACK_LIMIT)) } {
+                on_stack::<STACK_LIMIT, R>(body)
+            } else if const { matches!(N::BYTES, Some(0)) } {
+                body(&Scratch::new(&mut []))
+            } else {
+                on_heap(body)
+            }
+        };
     }
+    on_stack! { 1 to 64; 65 to 128; 129 to 256; 257 to 512; 513 to 1024; 1025 to 2048; 2049 to 4096; 4097 to 8192; }
 }
 
 /// Scratch on the heap, piece by piece.
@@ -166,13 +170,17 @@ pub(crate) trait Needs {
     const BYTES: Bytes;
 }
 
-#[repr(align(64))]
-struct Room<const N: usize>([MaybeUninit<u8>; N]);
+/// So many bytes, aligned as pieces are.
+#[repr(C)]
+struct Room<const N: usize> {
+    aligned: [Lined<u64>; 0],
+    bytes: [MaybeUninit<u8>; N],
+}
 
 #[cfg_attr(not(unoptimised), inline(always))]
 fn on_stack<const N: usize, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     const { assert!(align_of::<Room<N>>() == ALIGN) };
-    body(&Scratch::new(&mut Room([MaybeUninit::uninit(); N]).0))
+    body(&Scratch::new(&mut Room { aligned: [], bytes: [MaybeUninit::uninit(); N] }.bytes))
 }
 
 #[cfg_attr(not(unoptimised), inline(always))]
