@@ -42,6 +42,11 @@ impl AxisSet {
         Self(1 << k)
     }
 
+    /// The axis `k` too.
+    pub const fn with(self, k: usize) -> Self {
+        Self(self.0 | 1 << k)
+    }
+
     /// The axes that are in both.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub const fn and(self, other: Self) -> Self {

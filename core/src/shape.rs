@@ -8,7 +8,7 @@ use core::any::TypeId;
 use core::fmt::Debug;
 
 use self::position::Succ;
-use crate::axes::{AxisKind, MAX_RANK, PerAxis, pushed};
+use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis, pushed};
 use crate::element::Element;
 use crate::message::too_many;
 use crate::read::{Apart, Steps};
@@ -187,10 +187,10 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     type IsStatic: Truth;
     /// The lengths from the last axis, 1 past the rank.
     fn lens(self) -> PerAxis<usize>;
-    /// Calls `body` at each place along the static lengths outside the axis `lane`, in row-major order,
+    /// Calls `body` at each place along the static lengths that are not in `skipped`, in row-major order,
     /// from `position` on; `axis` is the last of the list, counted from the shape's last. Loops in
     /// each other, whose lengths are constants: there is no index in memory.
-    fn each_place<P: Steps + Copy>(position: P, axis: usize, lane: usize, body: impl FnMut(P));
+    fn each_place<P: Steps + Copy>(position: P, axis: usize, skipped: AxisSet, body: impl FnMut(P));
     /// What tells the names of lengths of run time from each other, from the last axis.
     fn ids() -> PerAxis<Option<TypeId>>;
     /// The list of these lengths, given from the first axis, if it can have them; there are as many.
@@ -215,7 +215,7 @@ impl List for () {
         [1; MAX_RANK]
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn each_place<P: Steps + Copy>(position: P, _: usize, _: usize, mut body: impl FnMut(P)) {
+    fn each_place<P: Steps + Copy>(position: P, _: usize, _: AxisSet, mut body: impl FnMut(P)) {
         body(position);
     }
     fn ids() -> PerAxis<Option<TypeId>> {
@@ -253,12 +253,12 @@ impl<L: List, A: Extent> List for (L, A) {
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn each_place<P: Steps + Copy>(position: P, axis: usize, lane: usize, mut body: impl FnMut(P)) {
+    fn each_place<P: Steps + Copy>(position: P, axis: usize, skipped: AxisSet, mut body: impl FnMut(P)) {
         match const { if A::STRETCHES { None } else { A::STATIC } } {
-            Some(len) if axis > lane => L::each_place(
+            Some(len) if !skipped.contains(axis) => L::each_place(
                 position,
                 axis + 1,
-                lane,
+                skipped,
                 #[cfg_attr(not(unoptimised), inline(always))]
                 |mut position: P| {
                     let mut k = 0;
@@ -269,7 +269,7 @@ impl<L: List, A: Extent> List for (L, A) {
                     }
                 },
             ),
-            _ => L::each_place(position, axis + 1, lane, body),
+            _ => L::each_place(position, axis + 1, skipped, body),
         }
     }
     fn ids() -> PerAxis<Option<TypeId>> {

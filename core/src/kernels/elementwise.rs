@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use super::split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use super::stream;
-use crate::axes::{AxisKind, written_out};
+use crate::axes::{AxisKind, AxisSet, written_out};
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::memory::Dest;
@@ -281,7 +281,7 @@ fn each_piece<E: Source, T: Send, S: Shape>(
         return <ListOf<S> as List>::each_place(
             position,
             0,
-            const { lane_axis::<S>() },
+            const { AxisSet::of(lane_axis::<S>()) },
             #[cfg_attr(not(unoptimised), inline(always))]
             |position| body(&position, 0, const { lane_len::<S>() }),
         );

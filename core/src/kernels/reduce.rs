@@ -164,6 +164,12 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         // SAFETY: the shape has a position.
         return unsafe { to.write(0, 0, result) };
     }
+    if const { !HAS_VECTORS && S::STATIC_LEN.is_some() }
+        && let Some((axis, count)) = const { K::ONLY }
+    {
+        // SAFETY: the caller's promise; the axis is the one of `axes`.
+        return unsafe { here_of_one::<K, E, S, R, W>(statistic, (source, to), (axis, count)) };
+    }
     let lens = shape.into_list().lens();
     let count: usize = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
     let position = (source, to);
@@ -185,6 +191,45 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         // SAFETY: the caller's promise.
         unsafe { given.across() };
     }
+}
+
+/// As [`here`], over one axis of a static shape, of length `count`, on a target without vectors: by
+/// loops of constant lengths, instead of a walk, whose indices would be in memory.
+///
+/// # Safety
+/// As for [`reduce`].
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
+    statistic: R,
+    position: (E, W),
+    (axis, count): (usize, usize),
+) {
+    let lane = const { lane_axis::<S>() };
+    <ListOf<S> as List>::each_place(
+        position,
+        0,
+        AxisSet::of(lane).with(axis),
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |(source, to): (E, W)| {
+            if const { K::ALONE } {
+                let result = statistic.along(&mut Lanes::<S, E> { source, count, shape: PhantomData });
+                // SAFETY: the position is an index of the shape.
+                return unsafe { to.write(0, 0, result) };
+            }
+            let mut start = 0;
+            while start < const { lane_len::<S>() } {
+                let (reduced, shape) = (Axes::of_one(axis, count), PhantomData);
+                let column = &mut Tile::<S, E, SIDE> { source, reduced, start, width: 1, count, shape };
+                statistic.across(
+                    column,
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    // SAFETY: `start` is below the length of the lane, so this is an index of the shape.
+                    |_, result| unsafe { to.write(lane, start, result) },
+                );
+                start += 1;
+            }
+        },
+    );
 }
 
 /// A reduction under way.

@@ -21,6 +21,16 @@ impl Axes {
     pub(crate) const NONE: Self =
         Self { axis: [0; MAX_RANK], len: [1; MAX_RANK], index: [0; MAX_RANK], count: 0 };
 
+    /// The axis `axis` of length `len` alone.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(crate) const fn of_one(axis: usize, len: usize) -> Self {
+        let mut axes = Self::NONE;
+        axes.axis[0] = axis;
+        axes.len[0] = len;
+        axes.count = 1;
+        axes
+    }
+
     /// Moves `position`, which is at the first place along these axes, `places` on.
     #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
