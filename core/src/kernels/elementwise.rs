@@ -337,16 +337,20 @@ fn pieces_of<E: Source, T, S: Shape>(
         (axis, lanes) = axes.take();
     }
     loop {
-        for first in (0..lanes).step_by(TILE) {
+        let mut first = 0;
+        while first < lanes {
             let height = TILE.min(lanes - first);
-            for start in (0..len).step_by(side) {
+            let mut start = 0;
+            while start < len {
                 for _ in 0..height {
                     (*body)(&position, start, side.min(len - start));
                     position.step(axis, 1);
                 }
                 position.step(axis, -(height as isize));
+                start += side;
             }
             position.step(axis, height as isize);
+            first += TILE;
         }
         position.step(axis, -(lanes as isize));
         if !axes.next(&mut position) {

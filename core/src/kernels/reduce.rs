@@ -320,7 +320,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         let neighbours = self.kept.take_lane();
         let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
         loop {
-            for start in (0..neighbours).step_by(N) {
+            let mut start = 0;
+            while start < neighbours {
                 let width = N.min(neighbours - start);
                 let (mut source, to) = position;
                 source.step(axis, start as isize);
@@ -332,6 +333,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |g, result| unsafe { to.write(axis, start + g, result) },
                 );
+                start += N;
             }
             if !kept.next(&mut position) {
                 return;
@@ -349,7 +351,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
         let most = N.min(most_columns(count));
         loop {
-            for start in (0..len).step_by(most) {
+            let mut start = 0;
+            while start < len {
                 let width = most.min(len - start);
                 let (source, to) = position;
                 let tile = &mut Tile::<S, E, N> { source, reduced, start, width, count, shape };
@@ -360,6 +363,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |c, result| unsafe { to.write(lane_axis::<S>(), start + c, result) },
                 );
+                start += width;
             }
             if !kept.next(&mut position) {
                 return;

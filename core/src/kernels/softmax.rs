@@ -189,7 +189,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
         let Self { mut position, mut kept, reduced, count, .. } = self;
         let most = COLUMNS.min(most_columns(count));
         loop {
-            for start in (0..len).step_by(most) {
+            let mut start = 0;
+            while start < len {
                 let width = most.min(len - start);
                 let source = position.0;
                 let [greatest] =
@@ -210,7 +211,11 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                |k, x| E::Elem::of_float(F::first(x.float().minus(greatest[k]))),
+                                // SAFETY: `k` is below `width`, which is no more than `COLUMNS`.
+                                |k, x| {
+                                    let greatest = *unsafe { greatest.get_unchecked(k) };
+                                    E::Elem::of_float(F::first(x.float().minus(greatest)))
+                                },
                             );
                         },
                     );
@@ -237,11 +242,17 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                |k, x| E::Elem::of_float(F::last(x.float(), factors[k])),
+                                // SAFETY: as above.
+                                |k, x| {
+                                    E::Elem::of_float(F::last(x.float(), *unsafe {
+                                        factors.get_unchecked(k)
+                                    }))
+                                },
                             );
                         },
                     );
                 }
+                start += width;
             }
             if !kept.next(&mut position) {
                 return;
