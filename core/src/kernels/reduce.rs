@@ -25,7 +25,7 @@ use core::marker::PhantomData;
 use self::across::{SIDE, Tile, most_columns};
 #[cfg(feature = "rayon")]
 use super::split;
-use crate::axes::{AxisKind, AxisSet};
+use crate::axes::{AxisKind, AxisSet, MAX_RANK};
 use crate::kernels::reduce::along::{Group, Lanes};
 use crate::kernels::reduce::lane::CHUNK;
 use crate::kernels::reduce::statistic::{Results, Statistic};
@@ -164,11 +164,11 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         // SAFETY: the shape has a position.
         return unsafe { to.write(0, 0, result) };
     }
-    if const { !HAS_VECTORS && S::STATIC_LEN.is_some() }
-        && let Some((axis, count)) = const { K::ONLY }
+    if const { !HAS_VECTORS }
+        && let Some(axis) = const { K::ONLY }
     {
         // SAFETY: the caller's promise; the axis is the one of `axes`.
-        return unsafe { here_of_one::<K, E, S, R, W>(statistic, (source, to), (axis, count)) };
+        return unsafe { here_of_one::<K, E, S, R, W>(statistic, (source, to), shape, axis) };
     }
     let lens = shape.into_list().lens();
     let count: usize = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
@@ -193,8 +193,8 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     }
 }
 
-/// As [`here`], over one axis of a static shape, of length `count`, on a target without vectors: by
-/// loops of constant lengths, instead of a walk, whose indices would be in memory.
+/// As [`here`], over one axis, on a target without vectors: by loops in each other, instead of a walk,
+/// whose indices would be in memory.
 ///
 /// # Safety
 /// As for [`reduce`].
@@ -202,10 +202,13 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
 unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
     statistic: R,
     position: (E, W),
-    (axis, count): (usize, usize),
+    shape: S,
+    axis: usize,
 ) {
-    let lane = const { lane_axis::<S>() };
-    <ListOf<S> as List>::each_place(
+    let (list, lane) = (shape.into_list(), const { lane_axis::<S>() });
+    let lens = list.lens();
+    let count = lens[axis % MAX_RANK];
+    list.each_place(
         position,
         0,
         AxisSet::of(lane).with(axis),
@@ -217,7 +220,7 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
                 return unsafe { to.write(0, 0, result) };
             }
             let mut start = 0;
-            while start < const { lane_len::<S>() } {
+            while start < lens[lane] {
                 let (reduced, shape) = (Axes::of_one(axis, count), PhantomData);
                 let column = &mut Tile::<S, E, SIDE> { source, reduced, start, width: 1, count, shape };
                 statistic.across(

@@ -1,7 +1,7 @@
 //! Pooling window by window, with no memory of its own: on targets without vectors.
 
 use super::Pool;
-use crate::element::{Element, Numeric, StandIn};
+use crate::element::{Numeric, StandIn};
 use crate::kernels::images::{Images, Windows};
 
 /// As [`pool`](super::pool), to the same bits: each column of a window is folded first.
