@@ -164,9 +164,14 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         // SAFETY: the shape has a position.
         return unsafe { to.write(0, 0, result) };
     }
-    if const { !HAS_VECTORS }
-        && let Some(axis) = const { K::ONLY }
-    {
+    // A condition that is a constant to rustc itself: what is not called is not compiled.
+    if const { !HAS_VECTORS && K::ONLY.is_some() } {
+        let axis = const {
+            match K::ONLY {
+                Some(axis) => axis,
+                None => 0,
+            }
+        };
         // SAFETY: the caller's promise; the axis is the one of `axes`.
         return unsafe { here_of_one::<K, E, S, R, W>(statistic, (source, to), shape, axis) };
     }

@@ -8,7 +8,7 @@ use super::elementwise::write_lane;
 use super::split;
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Float, Numeric, StandIn};
-use crate::kernels::reduce::across::{Tile, most_columns};
+use crate::kernels::reduce::across::{SIDE, Tile, most_columns};
 use crate::kernels::reduce::along::{Group, Lanes};
 use crate::kernels::reduce::statistic::{Columns, Region};
 use crate::kernels::reduce::sums::{Combined, Summit, Total, total};
@@ -130,9 +130,14 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
         // SAFETY: the caller's promise; the shape is a lane of this length.
         return unsafe { region::<F, S, L, E, true>(&mut (source, to), (Axes::NONE, len, len)) };
     }
-    if const { !HAS_VECTORS }
-        && let Some(axis) = const { <Keeping<S, K> as Way>::ONLY }
-    {
+    // A condition that is a constant to rustc itself: what is not called is not compiled.
+    if const { !HAS_VECTORS && <Keeping<S, K> as Way>::ONLY.is_some() } {
+        let axis = const {
+            match <Keeping<S, K> as Way>::ONLY {
+                Some(axis) => axis,
+                None => 0,
+            }
+        };
         // SAFETY: the caller's promise; the axis is the one of `axes`.
         return unsafe { here_of_one::<F, L, E, S>((source, to), shape, axis) };
     }
@@ -209,7 +214,7 @@ unsafe fn column<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: Shape
 ) {
     let reduced = Axes::of_one(axis, count);
     let source = position.0;
-    let [greatest] = Tile::<S, E, 1> { source, reduced, start, width: 1, count, shape: PhantomData }
+    let [[greatest, ..]] = Tile::<S, E, SIDE> { source, reduced, start, width: 1, count, shape: PhantomData }
         .fold::<_, Combined<Summit>>(
             #[cfg_attr(not(unoptimised), inline(always))]
             |_, x| x.float(),
@@ -223,14 +228,14 @@ unsafe fn column<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: Shape
                 &at.1,
                 (start, 1),
                 #[cfg_attr(not(unoptimised), inline(always))]
-                |_, x| E::Elem::of_float(F::first(x.float().minus(greatest[0]))),
+                |_, x| E::Elem::of_float(F::first(x.float().minus(greatest))),
             );
         }
         at.step(axis, 1);
     }
     // SAFETY: every element of what is read has been written.
     let source = unsafe { written::<E, S, L>(&position.1) };
-    let sum = Tile::<S, _, 1> { source, reduced, start, width: 1, count, shape: PhantomData }
+    let sum = Tile::<S, _, SIDE> { source, reduced, start, width: 1, count, shape: PhantomData }
         .fold::<_, Total>(
             #[cfg_attr(not(unoptimised), inline(always))]
             |_, x| F::term(x.float()),
