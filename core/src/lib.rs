@@ -186,12 +186,11 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Cumulative, Elementwise, Evaluate, Indexing, LinearAlgebra, Padding, Reduce, Reshaping,
-        Search, Sliding, Stacking,
+        Compare, Cumulative, Elementwise, Evaluate, Indexing, Integers, LinearAlgebra, Padding, Reduce,
+        Reshaping, Search, Sliding, Stacking,
     };
     // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
     pub use crate::ops::Softmax as _;
-    #[cfg(feature = "alloc")]
     pub use crate::tensor;
     pub use crate::{
         Array, Axis, Create, Expr, IntoExpr, Length, Pad, Shape, Span, StaticLength, StaticShape, Window,
