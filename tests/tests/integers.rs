@@ -101,7 +101,7 @@ fn products_of_bytes_in_words() {
 fn expressions_and_broadcasting() {
     let x = array![[1u8, 2], [200, 255]];
     assert_eq!((&x << 1).to_array(), [[2, 4], [144, 254]]);
-    assert_eq!((x >> &array![1, 8]).to_array(), [[0, 0], [100, 0]]);
+    assert_eq!((x >> array![1, 8]).to_array(), [[0, 0], [100, 0]]);
     assert_eq!(((x & 1) << 7).to_array(), [[128, 0], [0, 128]]);
     assert_eq!(x.saturating_add(&array![100, 1]).saturating_sub(100).to_array(), [[1, 0], [155, 155]]);
     let column = array![[10u8], [2]];
