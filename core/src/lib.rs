@@ -56,7 +56,8 @@
 //! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
 //! threads of the current
 //! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]:
-//! `bytemuck` (casts to plain bytes), `nalgebra` and `ndarray` (views both ways), `rand` (random
+//! `bytemuck` (casts to plain bytes), `defmt` (tensors in a firmware's logs, where a `Display` of three
+//! floats costs some 20 KB of flash), `nalgebra` and `ndarray` (views both ways), `rand` (random
 //! elements), `safetensors` (weights by name, and `#[derive(Weights)]`), `serde` (JSON and binary
 //! formats); `npz` (NumPy's archives), `mmap` (weights that stay in their file).
 //! Without `std` and `alloc` the crate runs on bare metal. No feature changes a numerical result: see [`accuracy`].
