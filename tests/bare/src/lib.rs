@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(a.solve(&array![8.0, 22.0]).to_array(), Ok(array![1.0, 2.0]));
         assert_eq!(a.cholesky().to_array(), Ok(array![[2.0, 0.0], [1.0, 3.0]]));
         let mut out = a;
-        assert!(out.try_assign((&a - &a).inv()).is_err());
+        assert!(out.try_assign((a - a).inv()).is_err());
         assert_eq!((out, a.det()), (a, 36.0));
         let (x, y) = (array![[100i8, -100], [127, 127]], array![127i8, -128]);
         let products = x.widen::<i32>() * y.widen::<i32>();
