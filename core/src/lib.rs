@@ -56,7 +56,8 @@
 //! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
 //! threads of the current
 //! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]:
-//! `bytemuck` (casts to plain bytes), `nalgebra` and `ndarray` (views both ways), `rand` (random
+//! `bytemuck` (casts to plain bytes), `defmt` (tensors in a firmware's logs, where a `Display` of three
+//! floats costs some 20 KB of flash), `nalgebra` and `ndarray` (views both ways), `rand` (random
 //! elements), `safetensors` (weights by name, and `#[derive(Weights)]`), `serde` (JSON and binary
 //! formats); `npz` (NumPy's archives), `mmap` (weights that stay in their file).
 //! Without `std` and `alloc` the crate runs on bare metal. No feature changes a numerical result: see [`accuracy`].
@@ -124,8 +125,8 @@ pub use axes::MAX_RANK;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
 pub use broadcast_shapes::broadcast_shapes;
 pub use element::{Bitwise, Element, Float, Integer, Mask, Numeric, Signed};
-pub use error::ShapeError;
-pub use expr::{Expr, Indices, IntoExpr, Lazy, Operand, Shaped, Stretch};
+pub use error::{NotPositiveDefinite, ShapeError, SingularMatrix};
+pub use expr::{Attempt, Attempts, Expr, Indices, IntoExpr, Lazy, Operand, Shaped, Stretch};
 #[cfg(feature = "half")]
 pub use half::{bf16, f16};
 #[cfg(feature = "rand")]
@@ -149,8 +150,9 @@ pub use weights::Weights;
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Convolved, Cumulated, Mapped, OneHot, Owned, Padded, Pooled, Product, Rearranged, Reduced,
-        Reshaped, Scalar, Softened, Stack, Standardized, Take, Ternary, Triangle, Zipped,
+        Cholesky, Concat, Convolved, Cumulated, Inverse, Mapped, OneHot, Owned, Padded, Pooled, Product,
+        Rearranged, Reduced, Reshaped, Scalar, Softened, Solution, Stack, Standardized, Take, Ternary,
+        Triangle, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -185,12 +187,11 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Cumulative, Elementwise, Evaluate, Indexing, LinearAlgebra, Padding, Reduce, Reshaping,
-        Search, Sliding, Stacking,
+        Compare, Cumulative, Elementwise, Evaluate, Indexing, Integers, LinearAlgebra, Padding, Reduce,
+        Reshaping, Search, Sliding, Stacking,
     };
     // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
     pub use crate::ops::Softmax as _;
-    #[cfg(feature = "alloc")]
     pub use crate::tensor;
     pub use crate::{
         Array, Axis, Create, Expr, IntoExpr, Length, Pad, Shape, Span, StaticLength, StaticShape, Window,
@@ -227,11 +228,11 @@ pub mod __relations {
     pub use crate::arith::{CountedList, Different, Flattens, ReshapesFrom, SameCount, SumsTo};
     pub use crate::broadcast::{
         AdmittedBy, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, MatMul, MatMulList, Neither,
-        NoAxis, RightSide, StretchesBoth, Strict, TakesAxis,
+        NoAxis, RhsList, RightSide, SolvedBy, StretchesBoth, Strict, TakesAxis,
     };
     pub use crate::concatenation::{JoinsRest, SameRank};
     pub use crate::shape::{
-        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank, Renames,
+        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank, Renames, SquareShape,
         kind::{Name, Position, Several},
     };
 }
