@@ -18,10 +18,12 @@ use crate::verify;
 
 mod indices;
 mod padding;
+mod square;
 mod windows;
 
 pub(crate) use indices::{index, refuse};
 pub(crate) use padding::padded;
+pub(crate) use square::{solve, square};
 pub(crate) use windows::windows;
 
 /// A shape as values, for what is said of it.

@@ -14,11 +14,13 @@ use crate::shape::{
 
 mod product;
 mod receive;
+mod solve;
 mod three;
 
 pub use crate::shape::{Broadcast, Broadcast3, BroadcastTo, Strict};
 pub use product::{MatMul, MatMulList};
 pub use receive::{FitsList, NoAxis, TakesAxis};
+pub use solve::{RhsList, SolvedBy};
 
 // ---- one pair of axes: the truth table -------------------------------------------------------------------------------
 

@@ -6,6 +6,10 @@ use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::lengths::{Lengths, element_count};
 use crate::shape::{List, ListOf, Shape};
 
+mod unsolved;
+
+pub use unsolved::{NotPositiveDefinite, SingularMatrix};
+
 /// Lengths, or memory, that do not fit a shape.
 ///
 /// Static shapes are checked by the compiler; this is the error of the checks that remain at run time: views of

@@ -3,7 +3,7 @@
 //! [`walk`] visits the lanes of a shape, and [`split`] makes tasks of a large one; [`elementwise`]
 //! writes or updates one lane at a time, and what no cache holds by `stream`; [`reduce`] folds
 //! regions; [`matmul`] multiplies; [`convolution`] does so over windows; [`softmax`] goes region by
-//! region, and [`pool`] window by window.
+//! region, and [`pool`] window by window; [`solve`] eliminates.
 
 pub(crate) mod convolution;
 pub(crate) mod cumulate;
@@ -16,6 +16,7 @@ pub(crate) mod one_hot;
 pub(crate) mod pool;
 pub(crate) mod reduce;
 pub(crate) mod softmax;
+pub(crate) mod solve;
 #[cfg(feature = "rayon")]
 pub(crate) mod split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]

@@ -124,8 +124,8 @@ pub use axes::MAX_RANK;
 pub use broadcast::{Broadcast, BroadcastOf, BroadcastTo};
 pub use broadcast_shapes::broadcast_shapes;
 pub use element::{Bitwise, Element, Float, Integer, Mask, Numeric, Signed};
-pub use error::ShapeError;
-pub use expr::{Expr, Indices, IntoExpr, Lazy, Operand, Shaped, Stretch};
+pub use error::{NotPositiveDefinite, ShapeError, SingularMatrix};
+pub use expr::{Attempt, Attempts, Expr, Indices, IntoExpr, Lazy, Operand, Shaped, Stretch};
 #[cfg(feature = "half")]
 pub use half::{bf16, f16};
 #[cfg(feature = "rand")]
@@ -149,8 +149,9 @@ pub use weights::Weights;
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Concat, Convolved, Cumulated, Mapped, OneHot, Owned, Padded, Pooled, Product, Rearranged, Reduced,
-        Reshaped, Scalar, Softened, Stack, Standardized, Take, Ternary, Triangle, Zipped,
+        Cholesky, Concat, Convolved, Cumulated, Inverse, Mapped, OneHot, Owned, Padded, Pooled, Product,
+        Rearranged, Reduced, Reshaped, Scalar, Softened, Solution, Stack, Standardized, Take, Ternary,
+        Triangle, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -227,11 +228,11 @@ pub mod __relations {
     pub use crate::arith::{CountedList, Different, Flattens, ReshapesFrom, SameCount, SumsTo};
     pub use crate::broadcast::{
         AdmittedBy, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, MatMul, MatMulList, Neither,
-        NoAxis, RightSide, StretchesBoth, Strict, TakesAxis,
+        NoAxis, RhsList, RightSide, SolvedBy, StretchesBoth, Strict, TakesAxis,
     };
     pub use crate::concatenation::{JoinsRest, SameRank};
     pub use crate::shape::{
-        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank, Renames,
+        ByEnd, ByName, ByStart, FromEnd, Further, Gone, Rank, Renames, SquareShape,
         kind::{Name, Position, Several},
     };
 }

@@ -23,6 +23,7 @@
 //! element, whose shape is that of `Self` broadcast with that of `Rhs`.
 
 mod agree;
+mod attempting;
 mod compare;
 mod cumulative;
 mod elementwise;

@@ -54,7 +54,7 @@ pub use naming::{
 };
 pub use nested::{AllLongAs, NestedArray};
 pub use new_axes::{AppendAxis, ExpandDims, FewEnough, NewAxis};
-pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis, VectorShape};
+pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis, SquareShape, VectorShape};
 pub use pad::Pad;
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;

@@ -21,6 +21,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+from numpy import linalg
 
 HERE = Path(__file__).parent
 EXACT = Context(prec=60, traps=[])
@@ -207,6 +208,36 @@ def exact_matmul(a, b):
     exact = np.frompyfunc(lambda v: Fraction(float(v)), 1, 1)
     product = np.asarray(np.matmul(exact(a), exact(b)))
     return np.asarray(np.frompyfunc(float, 1, 1)(product), np.float64).astype(a.dtype)
+
+
+def exact_solve(a, b):
+    """The solution of exact equations, each element rounded once to the element type."""
+    exact = lambda x: np.frompyfunc(lambda v: Fraction(float(v)), 1, 1)(x)
+    rows = np.concatenate([exact(a), exact(b).reshape(len(a), -1)], 1)
+    for k in range(len(a)):
+        pivot = next(i for i in range(k, len(a)) if rows[i, k] != 0)
+        rows[[k, pivot]] = rows[[pivot, k]]
+        rows[k] = rows[k] / rows[k, k]
+        for i in range(len(a)):
+            if i != k:
+                rows[i] = rows[i] - rows[i, k] * rows[k]
+    return np.frompyfunc(float, 1, 1)(rows[:, len(a) :]).astype(np.float64).astype(a.dtype).reshape(b.shape)
+
+
+def exact_inv(a):
+    return exact_solve(a, np.eye(len(a), dtype=a.dtype))
+
+
+def solved_size(a, b):
+    """What an error of one part of each element of `a` may make of the solution."""
+    wide, b = a.astype(np.float64), b.astype(np.float64)
+    return (abs(linalg.inv(wide)) @ abs(wide) @ abs(linalg.solve(wide, b))).astype(a.dtype)
+
+
+def positive(x):
+    """A matrix that is positive definite, of whole numbers of 1/256, of which products are exact."""
+    x = np.round(x * 16) / 16
+    return (x @ x.T + np.eye(len(x), dtype=x.dtype)).astype(x.dtype)
 
 
 def variance(v, ddof):

@@ -452,3 +452,21 @@ fn elements_that_do_not_fit() {
     let view = TensorView::from_shape_strides(both, &data, 0, [1, 2]).unwrap();
     assert_eq!(view[[1, 2]], 6.0);
 }
+
+#[test]
+fn square_matrices() {
+    let a = Tensor::<f32, _>::ones_of(shape![Batch.of(2), Batch.of(3)]);
+    assert_eq!(refused(|| a.det()), "a square matrix is asked for here, and `(2, 3)` is not one");
+    assert_eq!(refused(|| a.inv()), "a square matrix is asked for here, and `(2, 3)` is not one");
+    assert_eq!(refused(|| a.cholesky()), "a square matrix is asked for here, and `(2, 3)` is not one");
+    let a = Tensor::<f32, _>::ones_of(shape![Batch.of(2), Batch.of(2)]);
+    assert_eq!(
+        refused(|| a.solve(rows(3))),
+        "cannot solve `(2, 2)` for `(3, 3)`: the matrix has 2 rows, the right-hand side 3"
+    );
+    let mut out = Tensor::<f32, _>::ones_of(shape![Batch.of(3), Batch.of(3)]);
+    assert_eq!(
+        refused(|| out.try_assign(a.inv())),
+        "cannot broadcast `(2, 2)` to `(3, 3)`: Batch is 2, not 3"
+    );
+}

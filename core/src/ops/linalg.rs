@@ -2,11 +2,14 @@
 
 use super::{ModeOf, ProductOf};
 use crate::agreement;
-use crate::broadcast::MatMul;
-use crate::element::Numeric;
-use crate::expr::{IntoExpr, Lazy, Operand, Product, Shaped, Triangle};
+use crate::broadcast::{MatMul, SolvedBy};
+use crate::element::{Float, Numeric};
+use crate::expr::{
+    Attempt, Cholesky, Determinant, IntoExpr, Inverse, Lazy, Operand, Product, Shaped, Solution, Triangle,
+    evaluate,
+};
 use crate::kernels::triangle::Side;
-use crate::shape::{Carried, MatricesShape};
+use crate::shape::{Carried, MatricesShape, SquareShape};
 use crate::verify;
 
 /// Linear algebra, on tensors and lazy expressions.
@@ -98,6 +101,155 @@ pub trait LinearAlgebra: IntoExpr {
         Self::Shape: MatricesShape,
     {
         Lazy(Triangle { expr: self.into_expr(), side: Side::Upper, diagonal })
+    }
+
+    /// The solution of linear equations: of `(n, n)` for `(n,)` or for the columns of `(n, m)` the `x`
+    /// for which `a.matmul(&x)` is `rhs`. NumPy's `linalg.solve`.
+    ///
+    /// By elimination with partial pivoting, for matrices that are small: a matrix of at most four rows
+    /// takes a function whose loops unroll. The computed `x` is the exact solution of a system that
+    /// differs by some `n * EPSILON` of its largest elements, and so far off as the condition of the
+    /// matrix makes of that. The bits are the same on every target. Halves are computed with in `f32`.
+    ///
+    /// It is computed where a destination is named, `.to_array()`, `.to_tensor()` or
+    /// [`out.try_assign(..)`](crate::Tensor::try_assign), which then gives a `Result`. Without the
+    /// feature `alloc` the matrix and the right-hand side together have at most 16 KiB.
+    ///
+    /// # Errors
+    /// [`SingularMatrix`](crate::SingularMatrix) where a column has no pivot, a number but 0: where the
+    /// matrix is singular, and where it has a NaN. One on the right-hand side is passed on in its column. Rounding may
+    /// leave a small pivot to a matrix that is singular, as to one that nearly is: the solution is far
+    /// off then, and large.
+    ///
+    /// # Panics
+    /// Where lengths of run time differ.
+    ///
+    /// ```
+    /// use shapewright::{SingularMatrix, array, prelude::*};
+    /// // 3 x + y = 9 and x + 2 y = 8
+    /// let (a, b) = (array![[3.0, 1.0], [1.0, 2.0]], array![9.0, 8.0]);
+    /// assert_eq!(a.solve(&b).to_array()?, array![2.0, 3.0]);
+    /// assert!(array![[1.0, 2.0], [2.0, 4.0]].solve(&b).to_array().is_err());
+    /// # Ok::<(), SingularMatrix>(())
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{array, prelude::*};
+    /// let _ = array![[3.0, 1.0], [1.0, 2.0]].solve(&array![9.0, 8.0, 7.0]); // (2, 2) for (3,)
+    /// ```
+    #[doc(alias("lstsq", "lu", "gesv"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn solve<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> Attempt<Solution<Self::Node, Rhs::Node>>
+    where
+        Self::Elem: Float,
+        Self::Shape: SquareShape,
+        Rhs::Shape: SolvedBy<<Self::Shape as SquareShape>::Axis, Self::Shape>,
+    {
+        let (matrix, rhs) = (self.into_expr(), rhs.into_operand());
+        let rows = agreement::solve(matrix.shape(), rhs.shape());
+        // SAFETY: both have so many rows, and the matrix as many columns, which has just been compared.
+        Attempt(unsafe { Solution::new(matrix, rhs, rows) })
+    }
+
+    /// The inverse of `(n, n)`, as [`solve`](Self::solve) for the columns of the identity. NumPy's
+    /// `linalg.inv`. To multiply a vector by an inverse, `a.solve(&b)` is faster and closer.
+    ///
+    /// # Errors
+    /// As [`solve`](Self::solve).
+    ///
+    /// # Panics
+    /// Where the two lengths are known at run time and differ.
+    ///
+    /// ```
+    /// use shapewright::{Length, SingularMatrix, Tensor, array, prelude::*, tensor};
+    /// assert_eq!(array![[2.0, 1.0], [1.0, 1.0]].inv().to_array()?, array![[1.0, -1.0], [-1.0, 2.0]]);
+    ///
+    /// fn precision<N: Length>(covariance: &Tensor<f32, (N, N)>) -> Result<Tensor<f32, (N, N)>, SingularMatrix> {
+    ///     covariance.inv().to_tensor()
+    /// }
+    /// assert_eq!(precision(&tensor![[2.0, 0.0], [0.0, 4.0]])?, tensor![[0.5, 0.0], [0.0, 0.25]]);
+    /// # Ok::<(), SingularMatrix>(())
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{array, prelude::*};
+    /// let _ = array![[2.0, 1.0, 0.0], [1.0, 1.0, 0.0]].inv(); // not square
+    /// ```
+    #[doc(alias("inverse", "try_inverse", "pinv"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn inv(self) -> Attempt<Inverse<Self::Node>>
+    where
+        Self::Elem: Float,
+        Self::Shape: SquareShape,
+    {
+        let matrix = self.into_expr();
+        let rows = agreement::square(matrix.shape());
+        // SAFETY: it has so many rows, and as many columns, which has just been compared.
+        Attempt(unsafe { Inverse::new(matrix, rows) })
+    }
+
+    /// The determinant of `(n, n)`, computed at once: the product of the pivots of
+    /// [`solve`](Self::solve), of which each is rounded. 0 where nothing but zeros is left of a
+    /// column, 1 of no elements, and else NaN where there is one. NumPy's `linalg.det`.
+    ///
+    /// The product is taken in order, and is infinite or 0 where it leaves the range of the elements on
+    /// the way.
+    ///
+    /// # Panics
+    /// Where the two lengths are known at run time and differ.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// assert_eq!(array![[0.0, 2.0], [3.0, 1.0]].det(), -6.0);
+    /// assert_eq!(array![[1.0, 2.0], [2.0, 4.0]].det(), 0.0);
+    /// ```
+    #[doc(alias("determinant"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn det(self) -> Self::Elem
+    where
+        Self::Elem: Float,
+        Self::Shape: SquareShape,
+    {
+        let matrix = self.into_expr();
+        let rows = agreement::square(matrix.shape());
+        // SAFETY: it has so many rows, and as many columns, which has just been compared.
+        evaluate(unsafe { Determinant::new(matrix, rows) })
+    }
+
+    /// The Cholesky factor of a symmetric and positive definite `(n, n)`: the lower triangle `l`, with
+    /// zeros above it, for which `l.matmul(l.t())` is the matrix. NumPy's `linalg.cholesky`.
+    ///
+    /// The elements above the diagonal are not read, and taken to be those below. The product of the
+    /// factors is within some `n * EPSILON` of the largest element of the matrix. It is computed where
+    /// a destination is named, as [`solve`](Self::solve) is, and with as much memory.
+    ///
+    /// # Errors
+    /// [`NotPositiveDefinite`](crate::NotPositiveDefinite) where what is left of an element of the
+    /// diagonal is not above 0, or is NaN.
+    ///
+    /// # Panics
+    /// Where the two lengths are known at run time and differ.
+    ///
+    /// ```
+    /// use shapewright::{NotPositiveDefinite, array, prelude::*};
+    /// let factor = array![[4.0, 2.0], [2.0, 10.0]].cholesky().to_array()?;
+    /// assert_eq!(factor, array![[2.0, 0.0], [1.0, 3.0]]);
+    /// assert!(array![[1.0, 2.0], [2.0, 1.0]].cholesky().to_array().is_err());
+    /// # Ok::<(), NotPositiveDefinite>(())
+    /// ```
+    #[doc(alias("llt", "potrf"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn cholesky(self) -> Attempt<Cholesky<Self::Node>>
+    where
+        Self::Elem: Float,
+        Self::Shape: SquareShape,
+    {
+        let matrix = self.into_expr();
+        let rows = agreement::square(matrix.shape());
+        // SAFETY: it has so many rows, and as many columns, which has just been compared.
+        Attempt(unsafe { Cholesky::new(matrix, rows) })
     }
 }
 impl<X: IntoExpr> LinearAlgebra for X {}

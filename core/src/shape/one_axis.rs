@@ -138,6 +138,22 @@ impl<Rows: Extent, Columns: Extent> MatrixShape for (Rows, Columns) {
     }
 }
 
+/// A shape of two axes that are the same.
+#[diagnostic::on_unimplemented(
+    message = "a square matrix is asked for here, and shape `{Self}` is not that of one",
+    label = "expected a shape such as `(Dim<3>, Dim<3>)`",
+    note = "the two axes are the same type: where two names mean the same, `.rename::<shape![State, State]>()`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Square matrices\""
+)]
+pub trait SquareShape: Shape {
+    /// Its axes.
+    type Axis: Extent;
+}
+#[diagnostic::do_not_recommend]
+impl<N: Extent> SquareShape for (N, N) {
+    type Axis = N;
+}
+
 /// The list ends in two axes, of the shape `S`: the rows and the columns of matrices.
 #[diagnostic::on_unimplemented(
     message = "matrices are asked for here, and shape `{S}` has fewer than two axes",

@@ -1,0 +1,49 @@
+//! Square matrices, and what they are solved for, of lengths that only values tell.
+
+use super::Seen;
+use crate::shape::{List, Shape};
+
+/// The matrix of this shape, which is square by its type, is so by its lengths. Gives its number of
+/// rows.
+///
+/// # Panics
+/// Where it is not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn square<S: Shape>(shape: S) -> usize {
+    let lens = shape.into_list().lens();
+    // Static lengths are constants, and the same.
+    if lens[0] != lens[1] {
+        not_square(Seen::of(shape));
+    }
+    lens[1]
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn not_square(shape: Seen) -> ! {
+    panic!("a square matrix is asked for here, and `{shape}` is not one");
+}
+
+/// A square matrix of the shape `matrix` has as many rows as the right-hand side. Gives their number.
+///
+/// # Panics
+/// Where it has not.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn solve<A: Shape, B: Shape>(matrix: A, rhs: B) -> usize {
+    let rows = square(matrix);
+    if rows != rhs.into_list().lens()[B::RANK - 1] {
+        other_rows(Seen::of(matrix), Seen::of(rhs));
+    }
+    rows
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn other_rows(matrix: Seen, rhs: Seen) -> ! {
+    let (rows, first) = (matrix.lens[1], rhs.lens[rhs.rank - 1]);
+    panic!("cannot solve `{matrix}` for `{rhs}`: the matrix has {rows} rows, the right-hand side {first}");
+}

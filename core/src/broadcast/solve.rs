@@ -1,0 +1,46 @@
+//! The right-hand sides that a square matrix is solved for.
+
+use super::NoAxis;
+use crate::shape::{Extent, KnownAxes, KnownListOf, ListOf, Shape};
+
+/// The axis of a square matrix is the first axis of a right-hand side; `Matrix` and `Rhs` are carried
+/// for the message alone.
+#[diagnostic::on_unimplemented(
+    message = "cannot solve `{Matrix}` for `{Rhs}`: the matrix has {Self} rows, the right-hand side {First}",
+    label = "rows: `{Self}` does not match `{First}`",
+    note = "`(n, n)` is solved for `(n,)`, or for the columns of `(n, m)`; of rows instead of columns take `b.t()`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Square matrices\""
+)]
+pub trait SameRows<First, Matrix, Rhs> {}
+#[diagnostic::do_not_recommend]
+impl<N: Extent, Matrix, Rhs> SameRows<N, Matrix, Rhs> for N {}
+
+/// Another number of axes than a right-hand side has: nothing implements this.
+#[diagnostic::on_unimplemented(
+    message = "cannot solve `{Matrix}` for `{Rhs}`: a right-hand side is a vector or a matrix",
+    label = "expected the shape `({N},)`, or `({N}, M)`",
+    note = "`(n, n)` is solved for `(n,)`, or for the columns of `(n, m)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Square matrices\""
+)]
+pub trait TakesSystem<N, Matrix, Rhs> {}
+
+/// A list of one axis or two, of the shape `Rhs`, for which a square matrix of the shape `Matrix`, whose
+/// axes are `N`, is solved.
+pub trait RhsList<N, Matrix, Rhs> {}
+impl<N: SameRows<J, Matrix, Rhs>, J, Matrix, Rhs> RhsList<N, Matrix, Rhs> for ((), J) {}
+impl<N: SameRows<J, Matrix, Rhs>, J, M, Matrix, Rhs> RhsList<N, Matrix, Rhs> for (((), J), M) {}
+impl<N, Matrix, Rhs> RhsList<N, Matrix, Rhs> for () where NoAxis: TakesSystem<N, Matrix, Rhs> {}
+impl<L, A, J, M, N, Matrix, Rhs> RhsList<N, Matrix, Rhs> for (((L, A), J), M) where
+    NoAxis: TakesSystem<N, Matrix, Rhs>
+{
+}
+
+/// A square matrix of the shape `Matrix`, whose axes are `N`, is solved for this: a vector, or the
+/// columns of a matrix.
+pub trait SolvedBy<N, Matrix>: Shape {}
+impl<N, Matrix, Rhs: Shape> SolvedBy<N, Matrix> for Rhs
+where
+    ListOf<Rhs>: KnownAxes<Rhs>,
+    KnownListOf<Rhs>: RhsList<N, Matrix, Rhs>,
+{
+}

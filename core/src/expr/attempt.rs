@@ -1,0 +1,207 @@
+//! What may fail: computed when a destination is named, as an expression is, and a `Result` then.
+
+use core::mem::MaybeUninit;
+
+use super::sealed::Sealed;
+use super::{Evaluation, Expr, Operand, dense};
+use crate::axes::AxisKind;
+use crate::broadcast::Strict;
+use crate::element::{Element, StandIn};
+use crate::kernels::solve::Lens;
+use crate::memory::Dest;
+use crate::read::Strides;
+use crate::run::level::Count;
+use crate::run::scratch::{Bytes, Needs, Scratch, bytes_of};
+use crate::shape::{Instance, List, ListOf, Shape};
+
+/// A computation that may fail: what [`inv`](crate::ops::LinearAlgebra::inv),
+/// [`solve`](crate::ops::LinearAlgebra::solve) and
+/// [`cholesky`](crate::ops::LinearAlgebra::cholesky) return.
+///
+/// It is as lazy as an expression, and no operand of one: `.to_array()`, `.to_tensor()` and
+/// [`try_assign`](crate::Tensor::try_assign) compute it, and give a `Result`.
+///
+/// ```
+/// use shapewright::{SingularMatrix, array, prelude::*};
+/// let a = array![[2.0, 1.0], [1.0, 1.0]];
+/// let inverse = a.inv().to_array()?;
+/// assert_eq!(inverse, array![[1.0, -1.0], [-1.0, 2.0]]);
+/// # Ok::<(), SingularMatrix>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "nothing is computed yet: `.to_array()?`, `.to_tensor()?` or `out.try_assign(..)?`"]
+pub struct Attempt<X>(pub(crate) X);
+
+/// What may fail. Sealed.
+pub trait Attempts: Sized + Sealed {
+    /// The element type.
+    type Elem: Element;
+    /// The shape of the result.
+    type Shape: Shape;
+    /// What is said where there is none.
+    type Error;
+    /// The shape of the result, as a value.
+    fn shape(&self) -> Self::Shape;
+    #[doc(hidden)]
+    const SCRATCH: Bytes;
+    #[doc(hidden)]
+    const WORK: Count;
+    /// Computes every element into `dest`; or none, and says why.
+    #[doc(hidden)]
+    fn attempt<I: Instance, L>(
+        &self,
+        dest: Dest<'_, Self::Elem, Self::Shape, L>,
+        scratch: &Scratch<'_>,
+    ) -> Result<(), Self::Error>;
+}
+
+/// There is a result of elements `T` and shape `S` whatever the operands: nothing implements this.
+#[diagnostic::on_unimplemented(
+    message = "a result of shape `{S}` that may not be there is no operand: it is a `Result` first",
+    label = "`.to_array()?` goes here, or `.to_tensor()?`",
+    note = "a singular matrix has no inverse: `a.inv().to_array()?` is one where there is one, and `.to_tensor()?` on the heap",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Square matrices\""
+)]
+pub trait AlwaysThere<T, S> {
+    /// What stands for it in an expression.
+    type Node: Expr<Elem = T, Shape = S>;
+    /// What stands for it in an expression.
+    fn node(self) -> Self::Node;
+}
+
+/// No operand before it is a `Result`: the compiler asks for `.to_array()?`.
+///
+/// ```compile_fail
+/// # use shapewright::{array, prelude::*};
+/// let _ = array![1.0, 2.0] + array![[2.0, 1.0], [1.0, 1.0]].inv();
+/// ```
+impl<X: Attempts + AlwaysThere<X::Elem, X::Shape>> Operand<X::Elem> for Attempt<X> {
+    type Mode = Strict;
+    type Shape = X::Shape;
+    type Node = X::Node;
+    fn into_operand(self) -> X::Node {
+        self.0.node()
+    }
+}
+
+/// A result of the shape `Self` is assigned as a whole to a tensor of the shape `To`: the two are the
+/// same.
+#[diagnostic::on_unimplemented(
+    message = "a result of shape `{Self}` is not assigned to a tensor of shape `{To}`: they are not the same",
+    label = "expected a result of shape `{To}`",
+    note = "to broadcast it write `out.assign(&a.inv().to_array()?)`",
+    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Square matrices\""
+)]
+pub trait Fills<To>: Shape {}
+#[diagnostic::do_not_recommend]
+impl<S: Shape> Fills<S> for S {}
+
+/// Attempting to compute `attempt` into memory.
+pub(crate) struct Attempting<'e, 'd, X: Attempts, L> {
+    pub(crate) attempt: &'e X,
+    pub(crate) dest: Dest<'d, X::Elem, X::Shape, L>,
+}
+impl<X: Attempts, L> Needs for Attempting<'_, '_, X, L> {
+    const BYTES: Bytes = X::SCRATCH;
+}
+impl<X: Attempts, L> Evaluation for Attempting<'_, '_, X, L> {
+    type Output = Result<(), X::Error>;
+    const WORK: Count = X::WORK;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) -> Self::Output {
+        self.attempt.attempt::<I, L>(self.dest, scratch)
+    }
+}
+
+/// The lengths of a square matrix of shape `A`, and the columns of a right-hand side of shape `B`.
+pub(super) struct LensOf<A, B>(A, B);
+impl<A: Shape, B: Shape> Lens for LensOf<A, B> {
+    const LENS: Option<[usize; 2]> = match (<ListOf<A> as List>::KNOWN, <ListOf<B> as List>::KNOWN) {
+        (Some(_), Some(_)) => Some([
+            static_len(<ListOf<A> as List>::KINDS[1]),
+            if B::RANK == 1 { 1 } else { static_len(<ListOf<B> as List>::KINDS[0]) },
+        ]),
+        _ => None,
+    };
+}
+const fn static_len(kind: AxisKind) -> usize {
+    match kind.known() {
+        Some(len) => len,
+        None => 1,
+    }
+}
+
+/// What a matrix of elements `T` is computed with.
+pub(super) type Working<T> = <T as StandIn>::Float;
+
+/// The most bytes of a matrix that has memory of its own on the stack.
+const OWN: usize = 1024;
+
+/// Whether the elements of shape `S`, as `F`, are few enough for that.
+const fn is_own<S: Shape, F>() -> bool {
+    match S::STATIC_LEN {
+        Some(len) => matches!(len.checked_mul(size_of::<F>()), Some(0..=OWN)),
+        None => false,
+    }
+}
+
+/// The scratch that [`with_room`] takes.
+pub(super) const fn room<S: Shape, F>() -> Bytes {
+    if is_own::<S, F>() { Some(0) } else { bytes_of::<F>(S::STATIC_LEN) }
+}
+
+/// Calls `body` with room for the elements of a shape, as `F`: on the stack, as much as they take,
+/// where they are few.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn with_room<S: Shape, F: Copy, R>(
+    len: usize,
+    scratch: &Scratch<'_>,
+    body: impl FnOnce(&mut [MaybeUninit<F>]) -> R,
+) -> R {
+    if const { is_own::<S, F>() } { with_own::<S, F, R>(body) } else { body(scratch.take(len)) }
+}
+#[cfg_attr(not(unoptimised), inline(always))]
+fn with_own<S: Shape, F: Copy, R>(body: impl FnOnce(&mut [MaybeUninit<F>]) -> R) -> R {
+    let mut memory = MaybeUninit::<<ListOf<S> as List>::Array<F>>::uninit();
+    let len = const {
+        match S::STATIC_LEN {
+            Some(len) => len,
+            None => 0,
+        }
+    };
+    // SAFETY: nested arrays of these static lengths have as many elements, side by side.
+    body(unsafe { core::slice::from_raw_parts_mut(memory.as_mut_ptr().cast(), len) })
+}
+
+/// Writes the elements of `expr` to `room`, which has as many places, as what they are computed with.
+/// It takes the scratch of [`dense`].
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn fill<I: Instance, E: Expr>(
+    expr: &E,
+    room: &mut [MaybeUninit<Working<E::Elem>>],
+    scratch: &Scratch<'_>,
+) {
+    for (place, &x) in room.iter_mut().zip(dense::<I, E>(expr, scratch)) {
+        place.write(x.float());
+    }
+}
+
+/// Writes the elements of `from`, a row after the other, to `dest`.
+///
+/// # Safety
+/// There are as many as the shape has.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) unsafe fn give<T: Element, S: Shape, L>(
+    from: *const Working<T>,
+    dest: Dest<'_, T, S, L>,
+    shape: S,
+) {
+    let (lens, Strides { at, strides }) = (shape.into_list().lens(), dest.to);
+    for r in 0..lens[1] {
+        for c in 0..lens[0] {
+            let place = strides[1].wrapping_mul(r as isize).wrapping_add(strides[0].wrapping_mul(c as isize));
+            // SAFETY: the caller's promise; it is an index of the shape, which the destination reaches.
+            unsafe { at.wrapping_offset(place).write(T::of_float(*from.add(r * lens[0] + c))) };
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Naming a destination for what may fail.
+
+use core::mem::MaybeUninit;
+
+use crate::agreement;
+use crate::element::Element;
+use crate::expr::{Attempt, Attempting, Attempts, Fills, evaluate};
+use crate::memory::Dest;
+use crate::shape::{Shape, StaticShape};
+use crate::storage::{Storage, StorageMut};
+use crate::tensor::{Array, Tensor};
+
+impl<X: Attempts> Attempt<X> {
+    /// Computes every element into a new inline array, with no allocator.
+    ///
+    /// # Errors
+    /// As the method says that made it.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// assert_eq!(array![[4.0f32]].inv().to_array(), Ok(array![[0.25]]));
+    /// ```
+    #[inline]
+    pub fn to_array(&self) -> Result<Array<X::Elem, X::Shape>, X::Error>
+    where
+        X::Shape: StaticShape,
+    {
+        let mut done = Ok(());
+        // SAFETY: `attempted` writes every element.
+        let array = unsafe { Array::write_inline(|slots| done = attempted(&self.0, slots)) };
+        done.map(|()| array)
+    }
+
+    /// Computes every element into a new tensor on the heap.
+    ///
+    /// # Errors
+    /// As the method says that made it.
+    ///
+    /// ```
+    /// use shapewright::{prelude::*, tensor};
+    /// assert_eq!(tensor![[4.0f32]].inv().to_tensor(), Ok(tensor![[0.25]]));
+    /// ```
+    #[cfg(feature = "alloc")]
+    #[inline]
+    #[track_caller]
+    pub fn to_tensor(&self) -> Result<Tensor<X::Elem, X::Shape>, X::Error> {
+        let shape = self.0.shape();
+        agreement::allocated::<X::Elem, _>(shape);
+        let mut done = Ok(());
+        // SAFETY: `attempted` writes every element.
+        let tensor = unsafe { Tensor::write_heap(shape, |slots| done = attempted(&self.0, slots)) };
+        done.map(|()| tensor)
+    }
+}
+
+/// Computes every element into `slots`, or writes zeros and says why.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn attempted<X: Attempts>(attempt: &X, slots: &mut [MaybeUninit<X::Elem>]) -> Result<(), X::Error> {
+    let done = evaluate(Attempting { attempt, dest: Dest::dense(slots, attempt.shape()) });
+    if done.is_err() {
+        slots.fill(MaybeUninit::new(X::Elem::ZERO));
+    }
+    done
+}
+
+impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
+    /// Computes what may fail into this tensor, as [`assign`](Self::assign) does an expression. Where it
+    /// fails, this tensor stays as it was.
+    ///
+    /// # Errors
+    /// As the method says that made it.
+    ///
+    /// # Panics
+    /// Where lengths of run time differ.
+    ///
+    /// ```
+    /// use shapewright::{SingularMatrix, array, prelude::*};
+    /// let mut out = array![0.0; 2, 2];
+    /// out.try_assign(array![[4.0, 0.0], [0.0, 2.0]].inv())?;
+    /// assert_eq!(out, array![[0.25, 0.0], [0.0, 0.5]]);
+    /// assert!(out.try_assign(array![[4.0, 0.0], [0.0, 0.0]].inv()).is_err());
+    /// assert_eq!(out[[1, 1]], 0.5);
+    /// # Ok::<(), SingularMatrix>(())
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn try_assign<X: Attempts<Elem = T, Shape = Of>, Of: Fills<S>>(
+        &mut self,
+        value: Attempt<X>,
+    ) -> Result<(), X::Error>
+    where
+        B: StorageMut,
+    {
+        agreement::receive(value.0.shape(), self.shape());
+        // SAFETY: what `StorageMut` promises, of a shape that is the same; `self` is borrowed exclusively.
+        let dest = unsafe { Dest::<_, Of, B::Layout>::new(self.strided_mut()) };
+        evaluate(Attempting { attempt: &value.0, dest })
+    }
+}

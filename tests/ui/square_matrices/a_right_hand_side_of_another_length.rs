@@ -1,0 +1,7 @@
+use shapewright::Tensor;
+use shapewright::prelude::*;
+
+fn main() {
+    let a = Tensor::<f32, shape![50257, 50257]>::ones();
+    let _ = a.solve(&Tensor::<f32, shape![1000]>::ones()).to_tensor();
+}

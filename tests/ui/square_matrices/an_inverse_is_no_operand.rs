@@ -1,0 +1,7 @@
+use shapewright::array;
+use shapewright::prelude::*;
+
+fn main() {
+    let a = array![[1.0, 2.0], [3.0, 4.0]];
+    let _ = &a + a.inv();
+}
