@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use programs::kalman::{Filter, TRAJECTORY};
 use programs::{bits, digits, expected, near, quantised, sensor};
-use shapewright::{Array, Level, prelude::*};
+use shapewright::{Array, Level};
 
 /// Whether the host rounds once where a product is added, which products may do and a Cortex-M's do not. Then bits
 /// may differ, within a bound.
@@ -28,7 +28,7 @@ fn quantised_scores() -> Vec<[i32; 10]> {
 fn kalman_states() -> Vec<[u32; 8]> {
     let mut filter = Filter::new(&Array::new(TRAJECTORY[0].1));
     let steps = TRAJECTORY.iter().skip(1).map(|(_, measured)| {
-        filter.step(&Array::new(*measured));
+        filter.step(&Array::new(*measured)).expect("an inverse");
         elements(filter.bits())
     });
     steps.collect()

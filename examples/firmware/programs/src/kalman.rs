@@ -2,9 +2,9 @@
 //! where it is.
 //!
 //! The state is `(x, y, vx, vy)`, and a measurement `(x, y)`. Names for the two keep the matrices apart:
-//! with `h` for `h.t()` below, or a gain the wrong way round, this does not compile.
+//! with `H` for `H.t()` below, or a gain the wrong way round, this does not compile.
 
-use shapewright::prelude::*;
+use shapewright::{SingularMatrix, prelude::*};
 
 dim!(pub State = 4, pub Measured = 2);
 
@@ -23,10 +23,10 @@ static F: Covariance =
     Array::new([[1.0, 0.0, STEP, 0.0], [0.0, 1.0, 0.0, STEP], [0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]]);
 /// How much less is known after a step: accelerations that nobody foresees.
 static Q: Covariance = Array::new([
-    [0.00002, 0.0, 0.00025, 0.0],
-    [0.0, 0.00002, 0.0, 0.00025],
-    [0.00025, 0.0, 0.004, 0.0],
-    [0.0, 0.00025, 0.0, 0.004],
+    [0.00006, 0.0, 0.001, 0.0],
+    [0.0, 0.00006, 0.0, 0.001],
+    [0.001, 0.0, 0.016, 0.0],
+    [0.0, 0.001, 0.0, 0.016],
 ]);
 /// What is measured of a state.
 static H: Array<f32, shape![Measured, State]> = Array::new([[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]]);
@@ -57,30 +57,28 @@ impl Filter {
     }
 
     /// One step: what is to be expected of the state, and then what `measured` says of it.
+    ///
+    /// # Errors
+    /// Where the covariance of what is to be measured has no inverse, as of a state that has run away; the
+    /// filter is left as it was.
     #[inline(never)]
-    pub fn step(&mut self, measured: &Measurement) {
+    pub fn step(&mut self, measured: &Measurement) -> Result<(), SingularMatrix> {
         let x = F.matmul(&self.x).to_array();
         let p = (F.matmul(&self.p).matmul(F.t()) + &Q).to_array();
 
-        let ph = p.matmul(H.t()).to_array(); // (State, Measured)
-        let s = (H.matmul(&ph) + &R).to_array(); // (Measured, Measured)
-        let gain = ph.matmul(inverse(&s)).to_array(); // (State, Measured)
+        let hp = H.matmul(&p).to_array(); // (Measured, State)
+        let s = (hp.matmul(H.t()) + &R).to_array(); // (Measured, Measured)
+        let gain = s.solve(&hp).to_array()?; // with states for columns, as covariances are symmetric
         let unexpected = (measured - H.matmul(&x)).to_array();
-        self.x.assign(&x + gain.matmul(&unexpected));
-        self.p.assign(&p - gain.matmul(ph.t()));
+        self.x.assign(&x + gain.t().matmul(&unexpected));
+        self.p.assign(&p - gain.t().matmul(&hp));
+        Ok(())
     }
 
     /// The bits of the state and of the variance of each of its numbers.
     pub fn bits(&self) -> impl Iterator<Item = u32> {
         crate::bits(&self.x).chain((0..4).map(|k| self.p[[k, k]].to_bits()))
     }
-}
-
-/// The inverse of a covariance of two numbers, by its determinant.
-fn inverse(s: &Array<f32, shape![Measured, Measured]>) -> Array<f32, shape![Measured, Measured]> {
-    let [[a, b], [c, d]] = (*s).into();
-    let determinant: f32 = a * d - b * c;
-    Array::new([[d / determinant, -b / determinant], [-c / determinant, a / determinant]])
 }
 
 /// How many steps the trajectory has.
