@@ -17,8 +17,11 @@ struct Net {
     b2: Tensor<f32, shape![Motions]>,
 }
 
-/// The features of a window of each of the recordings from `first` on, and what they are of.
-fn windows(first: u32) -> (Tensor<f32, shape![Windows, Features]>, Tensor<u8, shape![Windows]>) {
+/// The features of windows, and which motion each is of.
+type Labelled = (Tensor<f32, shape![Windows, Features]>, Tensor<u8, shape![Windows]>);
+
+/// Those of a window of each of the recordings from `first` on.
+fn windows(first: u32) -> Labelled {
     let mut x = Tensor::<f32, shape![Windows, Features]>::zeros();
     let mut motions = Tensor::<u8, shape![Windows]>::zeros();
     for ((mut row, motion), seed) in x.rows_mut().zip(motions.iter_mut()).zip(first..) {
