@@ -9,6 +9,7 @@ use crate::run::level::HAS_VECTORS;
 mod half;
 mod integer;
 mod stand_in;
+mod widened;
 
 #[cfg(feature = "half")]
 pub(crate) use half::{nearest_bf16, nearest_f16};
@@ -21,7 +22,7 @@ mod sealed {
         label = "element types are sealed",
         note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the feature `half` `f16 bf16`"
     )]
-    pub trait Sealed: super::StandIn {
+    pub trait Sealed: super::StandIn + super::widened::Widen {
         /// What is printed for an element.
         type Shown: super::Debug + super::Display;
         /// What `.safetensors` files call it; of what they have not, Rust's name.

@@ -56,7 +56,8 @@
 //! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
 //! threads of the current
 //! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]:
-//! `bytemuck` (casts to plain bytes), `nalgebra` and `ndarray` (views both ways), `rand` (random
+//! `bytemuck` (casts to plain bytes), `defmt` (tensors in a firmware's logs, where a `Display` of three
+//! floats costs some 20 KB of flash), `nalgebra` and `ndarray` (views both ways), `rand` (random
 //! elements), `safetensors` (weights by name, and `#[derive(Weights)]`), `serde` (JSON and binary
 //! formats); `npz` (NumPy's archives), `mmap` (weights that stay in their file).
 //! Without `std` and `alloc` the crate runs on bare metal. No feature changes a numerical result: see [`accuracy`].
@@ -186,12 +187,11 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Cumulative, Elementwise, Evaluate, Indexing, LinearAlgebra, Padding, Reduce, Reshaping,
-        Search, Sliding, Stacking,
+        Compare, Cumulative, Elementwise, Evaluate, Indexing, Integers, LinearAlgebra, Padding, Reduce,
+        Reshaping, Search, Sliding, Stacking,
     };
     // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
     pub use crate::ops::Softmax as _;
-    #[cfg(feature = "alloc")]
     pub use crate::tensor;
     pub use crate::{
         Array, Axis, Create, Expr, IntoExpr, Length, Pad, Shape, Span, StaticLength, StaticShape, Window,

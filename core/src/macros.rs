@@ -64,6 +64,15 @@ macro_rules! tensor {
     ($($elements:tt)*) => { $crate::__private::tensor! { $crate; $($elements)* } };
 }
 
+/// Needs the feature `alloc`: without an allocator it is [`array!`](crate::array!).
+#[cfg(not(feature = "alloc"))]
+#[macro_export]
+macro_rules! tensor {
+    ($($elements:tt)*) => {
+        ::core::compile_error!("`tensor!` needs the feature `alloc`; without an allocator it is `array!`")
+    };
+}
+
 /// An inline array, from nested lists or filled with one value; it works in `const` and `static`.
 ///
 /// An axis of length 1 is [`One`](crate::One), as in [`shape!`](crate::shape!).

@@ -31,6 +31,7 @@ mod evaluate;
 mod functions;
 mod in_place;
 mod indexing;
+mod integers;
 mod linalg;
 mod moments;
 pub(crate) mod operators;
@@ -48,6 +49,7 @@ pub use cumulative::Cumulative;
 pub use elementwise::Elementwise;
 pub use evaluate::Evaluate;
 pub use indexing::Indexing;
+pub use integers::Integers;
 pub use linalg::LinearAlgebra;
 pub(crate) use moments::MeanAndRoot;
 pub use moments::{AxisMoments, Moments};
@@ -71,8 +73,10 @@ pub(crate) mod kinds {
         ReciprocalRoot, RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, SigmoidLinearUnit,
         Sign, Sine, Smaller, Square, SquareRoot, WholePower,
     };
+    pub use super::integers::{SaturatingDifference, SaturatingProduct, SaturatingSum, Widened};
     pub use super::operators::{
-        Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, Subtracted, Xor,
+        Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, ShiftedLeft, ShiftedRight,
+        Subtracted, Xor,
     };
     pub use super::reduce::{Deviation, Greatest, Least, Mean, Prod, Sum, Variance};
     pub use super::search::{All, Any, Nonzero, PlaceOfGreatest, PlaceOfLeast};

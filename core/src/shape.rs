@@ -187,10 +187,10 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     type IsStatic: Truth;
     /// The lengths from the last axis, 1 past the rank.
     fn lens(self) -> PerAxis<usize>;
-    /// Calls `body` at each place along the static lengths that are not in `skipped`, in row-major order,
-    /// from `position` on; `axis` is the last of the list, counted from the shape's last. Loops in
-    /// each other, whose lengths are constants: there is no index in memory.
-    fn each_place<P: Steps + Copy>(position: P, axis: usize, skipped: AxisSet, body: impl FnMut(P));
+    /// Calls `body` at each place along the lengths that are not in `skipped`, in row-major order, from
+    /// `position` on; `axis` is the last of the list, counted from the shape's last. Loops in each
+    /// other: there is no index in memory.
+    fn each_place<P: Steps + Copy>(self, position: P, axis: usize, skipped: AxisSet, body: impl FnMut(P));
     /// What tells the names of lengths of run time from each other, from the last axis.
     fn ids() -> PerAxis<Option<TypeId>>;
     /// The list of these lengths, given from the first axis, if it can have them; there are as many.
@@ -215,7 +215,7 @@ impl List for () {
         [1; MAX_RANK]
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn each_place<P: Steps + Copy>(position: P, _: usize, _: AxisSet, mut body: impl FnMut(P)) {
+    fn each_place<P: Steps + Copy>(self, position: P, _: usize, _: AxisSet, mut body: impl FnMut(P)) {
         body(position);
     }
     fn ids() -> PerAxis<Option<TypeId>> {
@@ -253,24 +253,32 @@ impl<L: List, A: Extent> List for (L, A) {
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn each_place<P: Steps + Copy>(position: P, axis: usize, skipped: AxisSet, mut body: impl FnMut(P)) {
-        match const { if A::STRETCHES { None } else { A::STATIC } } {
-            Some(len) if !skipped.contains(axis) => L::each_place(
-                position,
-                axis + 1,
-                skipped,
-                #[cfg_attr(not(unoptimised), inline(always))]
-                |mut position: P| {
-                    let mut k = 0;
-                    while k < len {
-                        body(position);
-                        position.step(axis, 1);
-                        k += 1;
-                    }
-                },
-            ),
-            _ => L::each_place(position, axis + 1, skipped, body),
+    fn each_place<P: Steps + Copy>(
+        self,
+        position: P,
+        axis: usize,
+        skipped: AxisSet,
+        mut body: impl FnMut(P),
+    ) {
+        let (outer, last) = self;
+        if const { A::STRETCHES } || skipped.contains(axis) {
+            return outer.each_place(position, axis + 1, skipped, body);
         }
+        let len = last.len();
+        outer.each_place(
+            position,
+            axis + 1,
+            skipped,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |mut position: P| {
+                let mut k = 0;
+                while k < len {
+                    body(position);
+                    position.step(axis, 1);
+                    k += 1;
+                }
+            },
+        );
     }
     fn ids() -> PerAxis<Option<TypeId>> {
         pushed(L::ids(), dim::id::<A>())

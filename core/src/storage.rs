@@ -21,6 +21,8 @@ pub use any_shape::AnyShape;
 pub use borrowed::{Flash, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer};
 #[cfg(feature = "alloc")]
 pub(crate) use heap::HeapBuffer;
+#[cfg(not(feature = "alloc"))]
+pub use no_heap::OnHeap;
 
 mod sealed {
     #[diagnostic::on_unimplemented(

@@ -1,9 +1,9 @@
 //! The one array struct: element type, shape, storage.
 
-use crate::axes::PerAxis;
+use crate::axes::{PerAxis, written_out};
 use crate::element::Element;
 use crate::read::Strides;
-use crate::shape::Shape;
+use crate::shape::{List, Shape};
 use crate::storage::{
     DenseStorage, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
 };
@@ -151,7 +151,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// assert_eq!(x.get([1, 2]), Some(&6));
     /// assert_eq!(x.get([2, 0]), None);
     /// ```
-    #[inline]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn get(&self, index: S::Lengths) -> Option<&T> {
         let Strides { at, strides } = self.strided();
         // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed for as long as it.
@@ -181,14 +181,16 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 
     /// How far the element at `index` is from the first; `None` where the index is out of range.
-    #[inline]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn offset(&self, strides: PerAxis<isize>, index: S::Lengths) -> Option<isize> {
-        let (index, lengths) = (index.as_ref(), self.shape().lengths());
-        // All of it first: with no element to reach, strides may be any.
-        if index.iter().zip(lengths.as_ref()).any(|(&i, &len)| i >= len) {
-            return None;
-        }
-        Some(index.iter().rev().zip(&strides).map(|(&i, &stride)| i as isize * stride).sum())
+        let (index, lens) = (index.as_ref(), self.shape().into_list().lens());
+        let (mut is_inside, mut offset) = (true, 0isize);
+        written_out!(K => if const { K < S::RANK } && let Some(&i) = index.get(S::RANK - 1 - K) {
+            is_inside &= i < lens[K];
+            // Wrapping: with no element to reach, strides may be any.
+            offset = offset.wrapping_add(strides[K].wrapping_mul(i as isize));
+        });
+        is_inside.then_some(offset)
     }
 }
 
@@ -234,7 +236,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// *x.get_mut([0]).unwrap() = 5;
     /// assert_eq!(x, shapewright::array![5, 2]);
     /// ```
-    #[inline]
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub fn get_mut(&mut self, index: S::Lengths) -> Option<&mut T>
     where
         B: StorageMut,

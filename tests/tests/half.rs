@@ -216,3 +216,21 @@ fn halves_have_their_shortest_digits() {
     let x = [0.1, -0.0, 3.140625].map(bf16::from_f32);
     assert_eq!(Tensor::<bf16, shape![3]>::from(x).to_string(), "[ 0.10, -0.00,  3.14]");
 }
+
+/// Each conversion of `From`, of halves and to them.
+#[test]
+fn halves_are_widened() {
+    let x = [0.5, -2.5, 3.0].map(f16::from_f32);
+    let halves = Tensor::<f16, shape![3]>::from(x);
+    assert_eq!(halves.widen::<f16>().to_tensor(), halves);
+    assert_eq!(halves.widen::<f32>().to_tensor(), [0.5f32, -2.5, 3.0]);
+    assert_eq!(halves.widen::<f64>().to_tensor(), [0.5f64, -2.5, 3.0]);
+    let halves = Tensor::<bf16, shape![3]>::from(x.map(|x| bf16::from_f32(x.to_f32())));
+    assert_eq!(halves.widen::<bf16>().to_tensor(), halves);
+    assert_eq!(halves.widen::<f32>().to_tensor(), [0.5f32, -2.5, 3.0]);
+    assert_eq!(halves.widen::<f64>().to_tensor(), [0.5f64, -2.5, 3.0]);
+    assert_eq!(tensor![-128i8].widen::<f16>().to_tensor(), [f16::from_f32(-128.0)]);
+    assert_eq!(tensor![-128i8].widen::<bf16>().to_tensor(), [bf16::from_f32(-128.0)]);
+    assert_eq!(tensor![255u8].widen::<f16>().to_tensor(), [f16::from_f32(255.0)]);
+    assert_eq!(tensor![255u8].widen::<bf16>().to_tensor(), [bf16::from_f32(255.0)]);
+}

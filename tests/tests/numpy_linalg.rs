@@ -16,7 +16,7 @@ fn numpy() -> Values {
     Values::read(include_str!("../numpy/values/linalg.txt"))
 }
 
-/// Up to four rows, of which the loops unroll, and more: within 8 epsilons of what an error of one part
+/// Up to six rows, of which the loops unroll, and more: within 8 epsilons of what an error of one part
 /// in each element of the matrix makes of the solution.
 #[test]
 fn solutions_and_inverses() {

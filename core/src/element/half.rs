@@ -159,6 +159,11 @@ macro_rules! halves {
             type Numeric = f32;
             type Signed = f32;
             type Float = f32;
+            type Integer = i32;
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn integer(self) -> i32 { self.wide() as i32 }
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn of_integer(x: i32) -> $t { Half::narrow(x as f32) }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn numeric(self) -> f32 { self.wide() }
             #[cfg_attr(not(unoptimised), inline(always))]

@@ -1,14 +1,16 @@
-//! Integers as indices of an axis.
+//! What integers do beside arithmetic: as indices of an axis, shifted, and without wrapping.
 
 use super::Element;
 
 /// An integer: `i8 i16 i32 i64 isize u8 u16 u32 u64 usize`. Tensors of them are indices, for
-/// [`take`](crate::ops::Indexing::take), and classes, for [`one_hot`](crate::ops::Indexing::one_hot).
+/// [`take`](crate::ops::Indexing::take), and classes, for [`one_hot`](crate::ops::Indexing::one_hot);
+/// they are shifted, by `<<` and `>>`, and [`Integers`](crate::ops::Integers) has what does not wrap.
 ///
 /// ```
 /// use shapewright::Integer;
 /// assert_eq!((2u8.place(3), 3i64.place(3)), (Some(2), None));
 /// assert_eq!(((-1i32).place(3), (-4i32).place(3)), (Some(2), None)); // from the end
+/// assert_eq!((100i8.saturating_plus(100), 1u8.shifted_left(8)), (127, 0));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not integers",
@@ -24,10 +26,65 @@ pub trait Integer: Element {
     fn place_from_start(self, len: usize) -> Option<usize>;
     /// The number, for what is said of it.
     fn number(self) -> i128;
+    /// `self + rhs`, or the nearest number that there is.
+    fn saturating_plus(self, rhs: Self) -> Self;
+    /// `self - rhs`, or the nearest number that there is.
+    fn saturating_minus(self, rhs: Self) -> Self;
+    /// `self * rhs`, or the nearest number that there is.
+    fn saturating_times(self, rhs: Self) -> Self;
+    /// `self << rhs`, as NumPy's: 0 where as many bits are shifted out as there are, or more, and where
+    /// `rhs` is negative.
+    fn shifted_left(self, rhs: Self) -> Self;
+    /// `self >> rhs`, of the sign of `self`, as NumPy's: 0, or -1 for a negative number, where as many
+    /// bits are shifted out as there are, or more, and where `rhs` is negative.
+    fn shifted_right(self, rhs: Self) -> Self;
+}
+
+/// What is the same for signed and unsigned integers; products are computed in a type of twice the
+/// bits, where there is one that loops vectorise in.
+macro_rules! beside_arithmetic {
+    ($t:ty, $unsigned:ty, $($wide:ty)?) => {
+        fn number(self) -> i128 {
+            self as i128
+        }
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn saturating_plus(self, rhs: $t) -> $t {
+            self.saturating_add(rhs)
+        }
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn saturating_minus(self, rhs: $t) -> $t {
+            self.saturating_sub(rhs)
+        }
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn saturating_times(self, rhs: $t) -> $t {
+            by_wide!(self * rhs, $t, $($wide)?)
+        }
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn shifted_left(self, rhs: $t) -> $t {
+            let count = rhs as $unsigned;
+            if count < <$t>::BITS as $unsigned { self.wrapping_shl(count as u32) } else { 0 }
+        }
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn shifted_right(self, rhs: $t) -> $t {
+            let (count, last) = (rhs as $unsigned, (<$t>::BITS - 1) as $unsigned);
+            // In two steps, of which the second shifts the last bit out, that of the sign never.
+            let shifted = self.wrapping_shr((if count < last { count } else { last }) as u32);
+            if count > last { shifted.wrapping_shr(1) } else { shifted }
+        }
+    };
+}
+/// `a * b`, or the nearest number that there is, by way of a type of twice the bits.
+macro_rules! by_wide {
+    ($a:tt * $b:tt, $t:ty, $wide:ty) => {
+        (($a as $wide) * ($b as $wide)).clamp(<$t>::MIN as $wide, <$t>::MAX as $wide) as $t
+    };
+    ($a:tt * $b:tt, $t:ty,) => {
+        $a.saturating_mul($b)
+    };
 }
 
 macro_rules! unsigned {
-    ($($t:ty)*) => {$(
+    ($($t:ty: $($wide:ty)?;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Integer for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -39,16 +96,14 @@ macro_rules! unsigned {
             fn place_from_start(self, len: usize) -> Option<usize> {
                 self.place(len)
             }
-            fn number(self) -> i128 {
-                self as i128
-            }
+            beside_arithmetic! { $t, $t, $($wide)? }
         }
     )*};
 }
-unsigned! { u8 u16 u32 u64 usize }
+unsigned! { u8: u16; u16: u32; u32: u64; u64: ; usize: ; }
 
 macro_rules! signed {
-    ($($t:ty)*) => {$(
+    ($($t:ty: $unsigned:ty, $($wide:ty)?;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Integer for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -62,13 +117,11 @@ macro_rules! signed {
             fn place_from_start(self, len: usize) -> Option<usize> {
                 if self < 0 { None } else { self.place(len) }
             }
-            fn number(self) -> i128 {
-                self as i128
-            }
+            beside_arithmetic! { $t, $unsigned, $($wide)? }
         }
     )*};
 }
-signed! { i8 i16 i32 i64 isize }
+signed! { i8: u8, i16; i16: u16, i32; i32: u32, i64; i64: u64, ; isize: usize, ; }
 
 #[cfg(test)]
 mod tests {

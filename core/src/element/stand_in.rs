@@ -5,7 +5,7 @@
 //! after it. So nodes compute with what stands for the element: itself where it has the functions, as it has wherever anything is
 //! computed, and else a number. For a half that is `f32` always: what it is computed with.
 
-use super::{Float, Numeric, Signed};
+use super::{Float, Integer, Numeric, Signed};
 
 /// An element and what stands for it.
 pub trait StandIn: Copy {
@@ -15,6 +15,8 @@ pub trait StandIn: Copy {
     type Signed: Signed;
     /// The element itself where it is floating-point.
     type Float: Float;
+    /// The element itself where it is an integer.
+    type Integer: Integer;
     /// What stands for the element where it adds and multiplies.
     fn numeric(self) -> Self::Numeric;
     /// The element that it stands for.
@@ -27,17 +29,22 @@ pub trait StandIn: Copy {
     fn float(self) -> Self::Float;
     /// The element that it stands for.
     fn of_float(x: Self::Float) -> Self;
+    /// What stands for the element where it is an integer.
+    fn integer(self) -> Self::Integer;
+    /// The element that it stands for.
+    fn of_integer(x: Self::Integer) -> Self;
 }
 
 macro_rules! stand_ins {
-    ($($t:ty: $numeric:ty, $signed:ty, $float:ty;)*) => {$(
+    ($($t:ty: $numeric:ty, $signed:ty, $float:ty, $integer:ty;)*) => {$(
         #[diagnostic::do_not_recommend]
         #[allow(clippy::unnecessary_cast, reason = "most elements stand for themselves")]
         impl StandIn for $t {
             type Numeric = $numeric;
             type Signed = $signed;
             type Float = $float;
-            stand_ins!(@both $t, numeric of_numeric $numeric, signed of_signed $signed, float of_float $float);
+            type Integer = $integer;
+            stand_ins!(@both $t, numeric of_numeric $numeric, signed of_signed $signed, float of_float $float, integer of_integer $integer);
         }
     )*};
     (@both $t:ty, $($to:ident $of:ident $stand_in:ty),*) => {$(
@@ -52,15 +59,18 @@ macro_rules! stand_ins {
     )*};
 }
 stand_ins! {
-    f32: f32, f32, f32; f64: f64, f64, f64;
-    i8: i8, i8, f64; i16: i16, i16, f64; i32: i32, i32, f64; i64: i64, i64, f64; isize: isize, isize, f64;
-    u8: u8, i8, f64; u16: u16, i16, f64; u32: u32, i32, f64; u64: u64, i64, f64; usize: usize, isize, f64;
+    f32: f32, f32, f32, i32; f64: f64, f64, f64, i64;
+    i8: i8, i8, f64, i8; i16: i16, i16, f64, i16; i32: i32, i32, f64, i32; i64: i64, i64, f64, i64;
+    isize: isize, isize, f64, isize;
+    u8: u8, i8, f64, u8; u16: u16, i16, f64, u16; u32: u32, i32, f64, u32; u64: u64, i64, f64, u64;
+    usize: usize, isize, f64, usize;
 }
 #[diagnostic::do_not_recommend]
 impl StandIn for bool {
     type Numeric = u8;
     type Signed = i8;
     type Float = f64;
+    type Integer = u8;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn numeric(self) -> u8 {
         self.into()
@@ -84,6 +94,14 @@ impl StandIn for bool {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of_float(x: f64) -> bool {
         x != 0.0
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn integer(self) -> u8 {
+        self.into()
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn of_integer(x: u8) -> bool {
+        x != 0
     }
 }
 

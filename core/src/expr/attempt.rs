@@ -3,9 +3,8 @@
 use core::mem::MaybeUninit;
 
 use super::sealed::Sealed;
-use super::{Evaluation, Expr, Operand, dense};
+use super::{Evaluation, Expr, dense};
 use crate::axes::AxisKind;
-use crate::broadcast::Strict;
 use crate::element::{Element, StandIn};
 use crate::kernels::solve::Lens;
 use crate::memory::Dest;
@@ -27,6 +26,10 @@ use crate::shape::{Instance, List, ListOf, Shape};
 /// let inverse = a.inv().to_array()?;
 /// assert_eq!(inverse, array![[1.0, -1.0], [-1.0, 2.0]]);
 /// # Ok::<(), SingularMatrix>(())
+/// ```
+/// ```compile_fail
+/// # use shapewright::{array, prelude::*};
+/// let _ = array![1.0, 2.0] + array![[2.0, 1.0], [1.0, 1.0]].inv(); // `.to_array()?` is missing
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "nothing is computed yet: `.to_array()?`, `.to_tensor()?` or `out.try_assign(..)?`"]
@@ -53,35 +56,6 @@ pub trait Attempts: Sized + Sealed {
         dest: Dest<'_, Self::Elem, Self::Shape, L>,
         scratch: &Scratch<'_>,
     ) -> Result<(), Self::Error>;
-}
-
-/// There is a result of elements `T` and shape `S` whatever the operands: nothing implements this.
-#[diagnostic::on_unimplemented(
-    message = "a result of shape `{S}` that may not be there is no operand: it is a `Result` first",
-    label = "`.to_array()?` goes here, or `.to_tensor()?`",
-    note = "a singular matrix has no inverse: `a.inv().to_array()?` is one where there is one, and `.to_tensor()?` on the heap",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Square matrices\""
-)]
-pub trait AlwaysThere<T, S> {
-    /// What stands for it in an expression.
-    type Node: Expr<Elem = T, Shape = S>;
-    /// What stands for it in an expression.
-    fn node(self) -> Self::Node;
-}
-
-/// No operand before it is a `Result`: the compiler asks for `.to_array()?`.
-///
-/// ```compile_fail
-/// # use shapewright::{array, prelude::*};
-/// let _ = array![1.0, 2.0] + array![[2.0, 1.0], [1.0, 1.0]].inv();
-/// ```
-impl<X: Attempts + AlwaysThere<X::Elem, X::Shape>> Operand<X::Elem> for Attempt<X> {
-    type Mode = Strict;
-    type Shape = X::Shape;
-    type Node = X::Node;
-    fn into_operand(self) -> X::Node {
-        self.0.node()
-    }
 }
 
 /// A result of the shape `Self` is assigned as a whole to a tensor of the shape `To`: the two are the

@@ -83,13 +83,13 @@ impl Rearrangement for Permute {
     const UNDOES: bool = true;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
-        (0, core::array::from_fn(|k| if k < self.rank { strides[self.from[k]] } else { 0 }))
+        (0, core::array::from_fn(|k| if k < self.rank { strides[self.from[k] % MAX_RANK] } else { 0 }))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {
         let mut all = [0; MAX_RANK];
-        for k in 0..self.rank {
-            all[self.from[k]] = strides[k];
+        for (&from, &stride) in self.from.iter().zip(&strides).take(self.rank) {
+            all[from % MAX_RANK] = stride;
         }
         all
     }

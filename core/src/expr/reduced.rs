@@ -2,7 +2,7 @@
 
 use super::sealed::Sealed;
 use super::{Expr, Lazy, Shaped, stored, stored_scratch};
-use crate::axes::{AxisSet, MAX_RANK, PerAxis};
+use crate::axes::{AxisSet, MAX_RANK, PerAxis, written_out};
 use crate::element::Element;
 use crate::kernels::reduce::reduce;
 use crate::kernels::reduce::statistic::Statistic;
@@ -99,11 +99,12 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
 pub(crate) fn aligned<Of: Shape, S: Shape>(axes: AxisSet, result: PerAxis<isize>) -> PerAxis<isize> {
     let keeps = S::RANK == Of::RANK;
     let (mut strides, mut axis) = ([0; MAX_RANK], 0);
-    for (k, stride) in strides.iter_mut().enumerate().take(Of::RANK) {
-        if !axes.contains(k) {
-            *stride = result[axis];
+    written_out!(K => if const { K < Of::RANK } {
+        if !axes.contains(K) {
+            strides[K] = result[axis % MAX_RANK];
         }
-        axis += usize::from(keeps || !axes.contains(k));
-    }
+        axis += usize::from(keeps || !axes.contains(K));
+    });
+    let _ = axis;
     strides
 }

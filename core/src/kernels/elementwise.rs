@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use super::split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use super::stream;
-use crate::axes::{AxisKind, AxisSet, written_out};
+use crate::axes::{AxisKind, AxisSet, PerAxis, written_out};
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::memory::Dest;
@@ -268,22 +268,22 @@ fn each_piece<E: Source, T: Send, S: Shape>(
         // No walk, which the optimiser would set up in memory.
         return body(&position, 0, const { lane_len::<S>() });
     }
-    if const { !HAS_VECTORS }
-        && let Some(len) = S::STATIC_LEN
-    {
-        // Loops of constant lengths, instead of a walk, whose indices would be in memory.
-        if len == 0 {
+    if const { !HAS_VECTORS } {
+        // Loops in each other, instead of a walk, whose indices would be in memory.
+        let (list, lane) = (shape.into_list(), const { lane_axis::<S>() });
+        let lens = list.lens();
+        if lens.contains(&0) {
             return;
         }
-        if is_one_piece::<S>(&position) {
+        if let Some(len) = one_piece::<S>(&position, lens) {
             return body(&position, 0, len);
         }
-        return <ListOf<S> as List>::each_place(
+        return list.each_place(
             position,
             0,
             const { AxisSet::of(lane_axis::<S>()) },
             #[cfg_attr(not(unoptimised), inline(always))]
-            |position| body(&position, 0, const { lane_len::<S>() }),
+            |position| body(&position, 0, lens[lane]),
         );
     }
     let axes = Axes::new(shape, &position, |_| true);
@@ -293,18 +293,19 @@ fn each_piece<E: Source, T: Send, S: Shape>(
     pieces_of::<E, T, S>(axes, position, &body);
 }
 
-/// Whether all lanes of a static shape follow each other, in all that has this position.
+/// How many elements there are, if all lanes follow each other, in all that has this position.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn is_one_piece<S: Shape>(position: &impl Steps) -> bool {
-    let (mut follow, mut axis, mut len) = (true, const { lane_axis::<S>() }, const { lane_len::<S>() });
-    written_out!(K => if const { K > lane_axis::<S>() }
-        && let AxisKind::Length(Some(here)) = const { <ListOf<S> as List>::KINDS[K] }
-    {
-        follow = follow && position.merges(K, axis, len);
-        (axis, len) = (K, here);
+fn one_piece<S: Shape>(position: &impl Steps, lens: PerAxis<usize>) -> Option<usize> {
+    let (mut follow, mut axis) = (true, const { lane_axis::<S>() });
+    let mut count = lens[axis];
+    written_out!(K => if const {
+        K != lane_axis::<S>() && matches!(<ListOf<S> as List>::KINDS[K], AxisKind::Length(_))
+    } {
+        follow = follow && position.merges(K, axis, lens[axis]);
+        (axis, count) = (K, count.wrapping_mul(lens[K]));
     });
-    let _ = (axis, len);
-    follow
+    let _ = axis;
+    follow.then_some(count)
 }
 
 /// As [`each_piece`], of the lanes along `axes`, none of which is empty.
@@ -337,16 +338,20 @@ fn pieces_of<E: Source, T, S: Shape>(
         (axis, lanes) = axes.take();
     }
     loop {
-        for first in (0..lanes).step_by(TILE) {
+        let mut first = 0;
+        while first < lanes {
             let height = TILE.min(lanes - first);
-            for start in (0..len).step_by(side) {
+            let mut start = 0;
+            while start < len {
                 for _ in 0..height {
                     (*body)(&position, start, side.min(len - start));
                     position.step(axis, 1);
                 }
                 position.step(axis, -(height as isize));
+                start += side;
             }
             position.step(axis, height as isize);
+            first += TILE;
         }
         position.step(axis, -(lanes as isize));
         if !axes.next(&mut position) {

@@ -5,6 +5,7 @@
 //! each element is folded once along columns, whatever the windows' overlap, in an order that is the
 //! same at every level.
 
+mod plain;
 mod tiled;
 
 use tiled::{pool_rows, rows_that_follow};
@@ -12,6 +13,7 @@ use tiled::{pool_rows, rows_that_follow};
 use super::images::{Images, Windows};
 use crate::element::{Numeric, StandIn};
 use crate::run::dispatch;
+use crate::run::level::HAS_VECTORS;
 
 /// What is folded of a window.
 pub trait Pool<T>: Copy + Send + Sync {
@@ -45,6 +47,10 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
         #[cfg_attr(not(unoptimised), inline(always))]
         || {
             let [images, channels, height, width] = lens;
+            if const { !HAS_VECTORS } {
+                // SAFETY: the caller's promise.
+                return unsafe { plain::pool(pool, data, lens, to, windows, how) };
+            }
             // Windows of a row that share a line. A window that is longer has a line of its own, in
             // parts.
             let [_, stride] = how.stride;

@@ -25,7 +25,7 @@ use core::marker::PhantomData;
 use self::across::{SIDE, Tile, most_columns};
 #[cfg(feature = "rayon")]
 use super::split;
-use crate::axes::{AxisKind, AxisSet};
+use crate::axes::{AxisKind, AxisSet, MAX_RANK};
 use crate::kernels::reduce::along::{Group, Lanes};
 use crate::kernels::reduce::lane::CHUNK;
 use crate::kernels::reduce::statistic::{Results, Statistic};
@@ -164,11 +164,16 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         // SAFETY: the shape has a position.
         return unsafe { to.write(0, 0, result) };
     }
-    if const { !HAS_VECTORS && S::STATIC_LEN.is_some() }
-        && let Some((axis, count)) = const { K::ONLY }
-    {
+    // A condition that is a constant to rustc itself: what is not called is not compiled.
+    if const { !HAS_VECTORS && K::ONLY.is_some() } {
+        let axis = const {
+            match K::ONLY {
+                Some(axis) => axis,
+                None => 0,
+            }
+        };
         // SAFETY: the caller's promise; the axis is the one of `axes`.
-        return unsafe { here_of_one::<K, E, S, R, W>(statistic, (source, to), (axis, count)) };
+        return unsafe { here_of_one::<K, E, S, R, W>(statistic, (source, to), shape, axis) };
     }
     let lens = shape.into_list().lens();
     let count: usize = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
@@ -193,8 +198,8 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     }
 }
 
-/// As [`here`], over one axis of a static shape, of length `count`, on a target without vectors: by
-/// loops of constant lengths, instead of a walk, whose indices would be in memory.
+/// As [`here`], over one axis, on a target without vectors: by loops in each other, instead of a walk,
+/// whose indices would be in memory.
 ///
 /// # Safety
 /// As for [`reduce`].
@@ -202,10 +207,13 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
 unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>>(
     statistic: R,
     position: (E, W),
-    (axis, count): (usize, usize),
+    shape: S,
+    axis: usize,
 ) {
-    let lane = const { lane_axis::<S>() };
-    <ListOf<S> as List>::each_place(
+    let (list, lane) = (shape.into_list(), const { lane_axis::<S>() });
+    let lens = list.lens();
+    let count = lens[axis % MAX_RANK];
+    list.each_place(
         position,
         0,
         AxisSet::of(lane).with(axis),
@@ -217,7 +225,7 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
                 return unsafe { to.write(0, 0, result) };
             }
             let mut start = 0;
-            while start < const { lane_len::<S>() } {
+            while start < lens[lane] {
                 let (reduced, shape) = (Axes::of_one(axis, count), PhantomData);
                 let column = &mut Tile::<S, E, SIDE> { source, reduced, start, width: 1, count, shape };
                 statistic.across(
@@ -320,7 +328,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         let neighbours = self.kept.take_lane();
         let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
         loop {
-            for start in (0..neighbours).step_by(N) {
+            let mut start = 0;
+            while start < neighbours {
                 let width = N.min(neighbours - start);
                 let (mut source, to) = position;
                 source.step(axis, start as isize);
@@ -332,6 +341,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |g, result| unsafe { to.write(axis, start + g, result) },
                 );
+                start += N;
             }
             if !kept.next(&mut position) {
                 return;
@@ -349,7 +359,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         let Self { statistic, mut position, mut kept, reduced, count, shape } = self;
         let most = N.min(most_columns(count));
         loop {
-            for start in (0..len).step_by(most) {
+            let mut start = 0;
+            while start < len {
                 let width = most.min(len - start);
                 let (source, to) = position;
                 let tile = &mut Tile::<S, E, N> { source, reduced, start, width, count, shape };
@@ -360,6 +371,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |c, result| unsafe { to.write(lane_axis::<S>(), start + c, result) },
                 );
+                start += width;
             }
             if !kept.next(&mut position) {
                 return;

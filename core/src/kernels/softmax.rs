@@ -6,9 +6,9 @@ use core::marker::PhantomData;
 use super::elementwise::write_lane;
 #[cfg(feature = "rayon")]
 use super::split;
-use crate::axes::AxisSet;
+use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Float, Numeric, StandIn};
-use crate::kernels::reduce::across::{Tile, most_columns};
+use crate::kernels::reduce::across::{SIDE, Tile, most_columns};
 use crate::kernels::reduce::along::{Group, Lanes};
 use crate::kernels::reduce::statistic::{Columns, Region};
 use crate::kernels::reduce::sums::{Combined, Summit, Total, total};
@@ -17,7 +17,7 @@ use crate::kernels::reduce::way::{Keeping, Way, reduces_lanes};
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::memory::Memory;
-use crate::read::{Source, Strides};
+use crate::read::{Source, Steps, Strides};
 use crate::run::dispatch;
 #[cfg(feature = "rayon")]
 use crate::run::level::DEAR;
@@ -130,6 +130,17 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
         // SAFETY: the caller's promise; the shape is a lane of this length.
         return unsafe { region::<F, S, L, E, true>(&mut (source, to), (Axes::NONE, len, len)) };
     }
+    // A condition that is a constant to rustc itself: what is not called is not compiled.
+    if const { !HAS_VECTORS && <Keeping<S, K> as Way>::ONLY.is_some() } {
+        let axis = const {
+            match <Keeping<S, K> as Way>::ONLY {
+                Some(axis) => axis,
+                None => 0,
+            }
+        };
+        // SAFETY: the caller's promise; the axis is the one of `axes`.
+        return unsafe { here_of_one::<F, L, E, S>((source, to), shape, axis) };
+    }
     let lens = shape.into_list().lens();
     let count: usize = (0..S::RANK).filter(|&k| axes.contains(k)).map(|k| lens[k]).product();
     let position = (source, to);
@@ -151,6 +162,98 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     } else if const { !matches!(Keeping::<S, K>::ALONG, Some(true)) } {
         // SAFETY: as above.
         unsafe { given.across::<F>() };
+    }
+}
+
+/// As [`here`], over one axis, on a target without vectors: by loops in each other, instead of a walk,
+/// whose indices would be in memory.
+///
+/// # Safety
+/// As for [`softmax`].
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: Shape>(
+    position: (E, Strides<*mut E::Elem>),
+    shape: S,
+    axis: usize,
+) {
+    let (list, lane) = (shape.into_list(), const { lane_axis::<S>() });
+    let lens = list.lens();
+    if lens.contains(&0) {
+        return;
+    }
+    let count = lens[axis % MAX_RANK];
+    list.each_place(
+        position,
+        0,
+        AxisSet::of(lane).with(axis),
+        #[cfg_attr(not(unoptimised), inline(always))]
+        |mut position: (E, Strides<*mut E::Elem>)| {
+            if axis == lane {
+                // SAFETY: the caller's promise; the region is the lane at the position.
+                return unsafe { region::<F, S, L, E, true>(&mut position, (Axes::NONE, count, count)) };
+            }
+            let mut start = 0;
+            while start < lens[lane] {
+                // SAFETY: the caller's promise; `start` is below the length of the lane.
+                unsafe { column::<F, L, E, S>(position, (axis, count), start) };
+                start += 1;
+            }
+        },
+    );
+}
+
+/// Softmax of the `count` elements of column `start` along `axis`.
+///
+/// # Safety
+/// As for [`softmax`]; the column is one.
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn column<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: Shape>(
+    position: (E, Strides<*mut E::Elem>),
+    (axis, count): (usize, usize),
+    start: usize,
+) {
+    let reduced = Axes::of_one(axis, count);
+    let source = position.0;
+    let [[greatest, ..]] = Tile::<S, E, SIDE> { source, reduced, start, width: 1, count, shape: PhantomData }
+        .fold::<_, Combined<Summit>>(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |_, x| x.float(),
+        );
+    let mut at = position;
+    for _ in 0..count {
+        // SAFETY: the caller's promise.
+        unsafe {
+            write_lane::<E, S, L>(
+                &at.0,
+                &at.1,
+                (start, 1),
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |_, x| E::Elem::of_float(F::first(x.float().minus(greatest))),
+            );
+        }
+        at.step(axis, 1);
+    }
+    // SAFETY: every element of what is read has been written.
+    let source = unsafe { written::<E, S, L>(&position.1) };
+    let sum = Tile::<S, _, SIDE> { source, reduced, start, width: 1, count, shape: PhantomData }
+        .fold::<_, Total>(
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |_, x| F::term(x.float()),
+        )
+        .get(0);
+    let factor = F::factor(total(sum));
+    let mut to = position.1;
+    for _ in 0..count {
+        // SAFETY: as for the first.
+        unsafe {
+            update::<E, S, L>(
+                &to,
+                (start, 1),
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |_, x| E::Elem::of_float(F::last(x.float(), factor)),
+            );
+        }
+        to.step(axis, 1);
     }
 }
 
@@ -189,7 +292,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
         let Self { mut position, mut kept, reduced, count, .. } = self;
         let most = COLUMNS.min(most_columns(count));
         loop {
-            for start in (0..len).step_by(most) {
+            let mut start = 0;
+            while start < len {
                 let width = most.min(len - start);
                 let source = position.0;
                 let [greatest] =
@@ -210,7 +314,11 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                |k, x| E::Elem::of_float(F::first(x.float().minus(greatest[k]))),
+                                // SAFETY: `k` is below `width`, which is no more than `COLUMNS`.
+                                |k, x| {
+                                    let greatest = *greatest.get_unchecked(k);
+                                    E::Elem::of_float(F::first(x.float().minus(greatest)))
+                                },
                             );
                         },
                     );
@@ -237,11 +345,13 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                |k, x| E::Elem::of_float(F::last(x.float(), factors[k])),
+                                // SAFETY: as above.
+                                |k, x| E::Elem::of_float(F::last(x.float(), *factors.get_unchecked(k))),
                             );
                         },
                     );
                 }
+                start += width;
             }
             if !kept.next(&mut position) {
                 return;

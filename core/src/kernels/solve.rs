@@ -4,7 +4,7 @@
 //! All of it is a fixed order of operations of single elements, each rounded by itself: the same
 //! bits for every level, target and length of the other axis.
 //!
-//! Matrices of at most four rows have a function for their shapes, whose loops unroll; the others
+//! Matrices of at most six rows have a function for their shapes, whose loops unroll; the others
 //! share one, in which lengths are values.
 
 use crate::element::Float;
@@ -127,7 +127,7 @@ unsafe fn solved<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(
 }
 
 /// The most rows and columns of matrices that have a function of their own.
-const UNROLLED: usize = 4;
+const UNROLLED: usize = 6;
 
 /// Lengths as constants: rows of a square matrix, and columns on the right-hand side.
 pub(crate) trait Lens {

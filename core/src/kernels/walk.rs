@@ -5,7 +5,15 @@ use core::fmt::Debug;
 
 use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::read::Steps;
+use crate::run::level::HAS_VECTORS;
 use crate::shape::{List, ListOf, Shape};
+
+/// The entry `k` of what there is one of for each axis. On targets without vectors the compiler is told
+/// that it is one, so that no panic is left; on others that would take time in short loops.
+#[cfg_attr(not(unoptimised), inline(always))]
+const fn entry(k: usize) -> usize {
+    if HAS_VECTORS { k } else { k % MAX_RANK }
+}
 
 /// The merged axes to traverse, innermost first.
 #[derive(Clone, Copy, Debug)]
@@ -51,11 +59,11 @@ impl Axes {
         while k < S::RANK {
             if matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_)) && wanted(k) {
                 let last = axes.count.wrapping_sub(1);
-                if axes.count > 0 && position.merges(k, axes.axis[last], axes.len[last]) {
-                    axes.len[last] *= lens[k];
+                if axes.count > 0 && position.merges(k, axes.axis[entry(last)], axes.len[entry(last)]) {
+                    axes.len[entry(last)] *= lens[k];
                 } else {
-                    axes.axis[axes.count] = k;
-                    axes.len[axes.count] = lens[k];
+                    axes.axis[entry(axes.count)] = k;
+                    axes.len[entry(axes.count)] = lens[k];
                     axes.count += 1;
                 }
             }
@@ -114,7 +122,7 @@ impl Axes {
     /// Whether there is nothing to visit.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn is_empty(&self) -> bool {
-        self.len[..self.count].contains(&0)
+        self.len.contains(&0)
     }
 
     /// Moves `position` to the next place along these axes. False behind the last; then it is back
@@ -123,13 +131,13 @@ impl Axes {
     pub(crate) fn next(&mut self, position: &mut impl Steps) -> bool {
         let mut k = 0;
         while k < self.count {
-            self.index[k] += 1;
-            position.step(self.axis[k], 1);
-            if self.index[k] < self.len[k] {
+            self.index[entry(k)] += 1;
+            position.step(self.axis[entry(k)], 1);
+            if self.index[entry(k)] < self.len[entry(k)] {
                 return true;
             }
-            position.step(self.axis[k], -(self.len[k] as isize));
-            self.index[k] = 0;
+            position.step(self.axis[entry(k)], -(self.len[entry(k)] as isize));
+            self.index[entry(k)] = 0;
             k += 1;
         }
         false

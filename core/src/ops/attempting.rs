@@ -7,6 +7,8 @@ use crate::element::Element;
 use crate::expr::{Attempt, Attempting, Attempts, Fills, evaluate};
 use crate::memory::Dest;
 use crate::shape::{Shape, StaticShape};
+#[cfg(not(feature = "alloc"))]
+use crate::storage::OnHeap;
 use crate::storage::{Storage, StorageMut};
 use crate::tensor::{Array, Tensor};
 
@@ -50,6 +52,20 @@ impl<X: Attempts> Attempt<X> {
         // SAFETY: `attempted` writes every element.
         let tensor = unsafe { Tensor::write_heap(shape, |slots| done = attempted(&self.0, slots)) };
         done.map(|()| tensor)
+    }
+}
+
+#[cfg(not(feature = "alloc"))]
+impl<X: Attempts> Attempt<X> {
+    /// Needs the feature `alloc`: the compiler asks for [`to_array`](Self::to_array).
+    ///
+    /// # Errors
+    /// It cannot be called.
+    pub fn to_tensor(&self) -> Result<Tensor<X::Elem, X::Shape>, X::Error>
+    where
+        X::Shape: OnHeap,
+    {
+        X::Shape::refused()
     }
 }
 

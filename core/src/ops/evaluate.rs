@@ -7,9 +7,9 @@ use crate::agreement;
 use crate::expr::{IntoExpr, Lazy, Shaped, Stretch, Writing, evaluate};
 use crate::memory::Dest;
 use crate::shape::StaticShape;
-use crate::tensor::Array;
-#[cfg(feature = "alloc")]
-use crate::tensor::Tensor;
+#[cfg(not(feature = "alloc"))]
+use crate::storage::OnHeap;
+use crate::tensor::{Array, Tensor};
 
 /// Evaluating, on tensors and lazy expressions.
 ///
@@ -49,6 +49,15 @@ pub trait Evaluate: IntoExpr {
         };
         // SAFETY: `write` writes every element.
         unsafe { Tensor::write_heap(shape, write) }
+    }
+
+    /// Needs the feature `alloc`: the compiler asks for [`to_array`](Self::to_array).
+    #[cfg(not(feature = "alloc"))]
+    fn to_tensor(self) -> Tensor<Self::Elem, Self::Shape>
+    where
+        Self::Shape: OnHeap,
+    {
+        Self::Shape::refused()
     }
 
     /// Computes every element into a new inline array, with no allocator.

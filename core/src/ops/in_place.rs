@@ -1,13 +1,14 @@
-//! The in-place operators `+= -= *= /= %= &= |= ^=`: the tensor on the left never changes its
+//! The in-place operators `+= -= *= /= %= &= |= ^= <<= >>=`: the tensor on the left never changes its
 //! shape.
 
 use core::ops::{
-    AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, SubAssign,
+    AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, ShlAssign,
+    ShrAssign, SubAssign,
 };
 
 use crate::agreement;
 use crate::broadcast::BroadcastTo;
-use crate::element::{Bitwise, Element, Numeric};
+use crate::element::{Bitwise, Element, Integer, Numeric};
 use crate::expr::{Evaluation, Expr, Lazy, Operand, Shaped, evaluate, operand, operand_scratch, same_axes};
 use crate::kernels::elementwise;
 use crate::layout::Layout;
@@ -84,6 +85,8 @@ in_place! {
     BitAndAssign::bitand_assign, Bitwise::and;
     BitOrAssign::bitor_assign, Bitwise::or;
     BitXorAssign::bitxor_assign, Bitwise::xor;
+    ShlAssign::shl_assign, Integer::shifted_left;
+    ShrAssign::shr_assign, Integer::shifted_right;
 }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
@@ -133,20 +136,43 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         evaluate(Assigning { node, dest, shape });
     }
 
-    /// Replaces each element by `f` of it, as `x.assign(x.map(f))` would, which borrows `x` twice.
+    /// Replaces each element by `f` of it, as `x.assign(x.map(f))` would, which borrows `x` twice. It
+    /// vectorises, and in no order; [`apply`](Self::apply) goes one by one.
     ///
     /// ```
     /// let mut x = shapewright::tensor![[-1.0, 2.0], [3.0, -4.0]];
     /// x.map_in_place(|x| if x < 0.0 { 0.0 } else { x });
     /// assert_eq!(x, shapewright::tensor![[0.0, 2.0], [3.0, 0.0]]);
     /// ```
-    #[doc(alias("map_inplace", "mapv_inplace", "apply"))]
+    #[doc(alias("map_inplace", "mapv_inplace"))]
     #[inline]
     pub fn map_in_place(&mut self, f: impl Fn(T) -> T + Copy + Send + Sync)
     where
         B: StorageMut,
     {
         self.update(T::ZERO, move |x, _| f(x));
+    }
+
+    /// Calls `f` with each element, in row-major order, to be changed where it is: for what carries
+    /// something from one element to the next, as a filter does, or changes some elements alone. A
+    /// function of each element by itself is faster by [`map_in_place`](Self::map_in_place).
+    ///
+    /// ```
+    /// let mut samples = shapewright::array![0.0, 8.0, 8.0, 8.0];
+    /// let mut low = 0.0;
+    /// samples.apply(|x| {
+    ///     low += (*x - low) / 2.0;
+    ///     *x = low;
+    /// });
+    /// assert_eq!(samples, shapewright::array![0.0, 4.0, 6.0, 7.0]);
+    /// ```
+    #[doc(alias("for_each", "map_inplace"))]
+    #[inline]
+    pub fn apply(&mut self, f: impl FnMut(&mut T))
+    where
+        B: StorageMut,
+    {
+        self.iter_mut().for_each(f);
     }
 
     /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this

@@ -106,7 +106,7 @@ pub trait LinearAlgebra: IntoExpr {
     /// The solution of linear equations: of `(n, n)` for `(n,)` or for the columns of `(n, m)` the `x`
     /// for which `a.matmul(&x)` is `rhs`. NumPy's `linalg.solve`.
     ///
-    /// By elimination with partial pivoting, for matrices that are small: a matrix of at most four rows
+    /// By elimination with partial pivoting, for matrices that are small: a matrix of at most six rows
     /// takes a function whose loops unroll. The computed `x` is the exact solution of a system that
     /// differs by some `n * EPSILON` of its largest elements, and so far off as the condition of the
     /// matrix makes of that. The bits are the same on every target. Halves are computed with in `f32`.

@@ -1,4 +1,4 @@
-//! The operators `+ - * / %`, `& | ^`, unary `-` and `!`, on tensors by reference and by value,
+//! The operators `+ - * / %`, `& | ^`, `<< >>`, unary `-` and `!`, on tensors by reference and by value,
 //! lazy expressions and scalars.
 //!
 //! `%` has the sign of the dividend, as Rust's, C's `fmod` and NumPy's `fmod`; NumPy's own `%` has
@@ -8,11 +8,11 @@
 //! about the shapes.
 
 use core::marker::PhantomData;
-use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Sub};
+use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Shl, Shr, Sub};
 
 use crate::agreement;
 use crate::broadcast::{Broadcast, BroadcastOf, Free, Mode};
-use crate::element::{Bitwise, Element, Numeric, Signed};
+use crate::element::{Bitwise, Element, Integer, Numeric, Signed};
 use crate::expr::{BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretch, UnaryOp, Zipped};
 use crate::shape::{Carried, Shape};
 use crate::storage::Storage;
@@ -112,6 +112,8 @@ operators! {
     BitAnd::bitand, Bitwise::and, And, "`a & b`.";
     BitOr::bitor, Bitwise::or, Or, "`a | b`.";
     BitXor::bitxor, Bitwise::xor, Xor, "`a ^ b`.";
+    Shl::shl, Integer::shifted_left, ShiftedLeft, "`a << b`, as NumPy's: 0 where `b` is negative, or as many bits as there are or more.";
+    Shr::shr, Integer::shifted_right, ShiftedRight, "`a >> b`, as NumPy's: of the sign of `a`, and 0, or -1 for a negative `a`, where `b` is negative, or as many bits as there are or more.";
 }
 
 /// The lazy node of an operation of two expressions.

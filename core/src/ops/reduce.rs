@@ -114,9 +114,9 @@ impl<E, S, Kept> Lazy<Reduced<Deviation, E, S, Kept>> {
 
 /// Every value of this element type is one of `Wide`, too.
 #[diagnostic::on_unimplemented(
-    message = "not every `{Self}` is a `{Wide}`, which a sum by `sum_as` asks for",
+    message = "not every `{Self}` is a `{Wide}`, which `sum_as` and `widen` ask for",
     label = "`{Self}` does not become `{Wide}` without loss",
-    note = "a conversion that rounds or cuts is written out: `.map(|x| x as f64).sum()`"
+    note = "a conversion that rounds or cuts is written out: `.map(|x| x as f64)`"
 )]
 pub trait Fits<Wide> {
     /// The same value.

@@ -471,6 +471,28 @@ pub trait Reshaping: IntoExpr {
     /// let (a, b) = (Tensor::<f32, shape![1797, 2]>::ones(), Tensor::<f32, shape![203, 2]>::zeros());
     /// assert_eq!(a.concat_to(&b, Axis::<0>, Dim::<2000>).sum_axis(Axis::<0>).to_tensor(), shapewright::tensor![1797.0, 1797.0]);
     /// ```
+    ///
+    /// A ring buffer is two slices, the older samples and the newer ones, whose lengths change and add up
+    /// to its own. As views, at no cost, one after the other they are the window in order, copied once
+    /// and with no allocator:
+    ///
+    /// ```
+    /// use shapewright::{Axis, Dim, TensorView, Window, array, dim, prelude::*, shape};
+    /// dim!(Older, Newer);
+    /// let (ring, next) = ([50.0f32, 60.0, 10.0, 20.0, 30.0, 40.0], 2); // `HistoryBuf::as_slices`, or by hand
+    /// let (newer, older) = ring.split_at(next);
+    /// let older = TensorView::<f32, shape![?Older]>::new(older)?;
+    /// let newer = TensorView::<f32, shape![?Newer]>::new(newer)?;
+    /// let window = older.concat_to(newer, Axis::<0>, Dim::<6>).to_array();
+    /// assert_eq!(window, [10.0, 20.0, 30.0, 40.0, 50.0, 60.0]);
+    /// // A filter of three taps, by windows that are the same memory.
+    /// let filtered = (window.windows(Axis::<0>, Window::<3>) * array![0.25, 0.5, 0.25]).sum_axis(Axis::<1>);
+    /// assert_eq!(filtered.to_array(), [20.0, 30.0, 40.0, 50.0]);
+    /// // What does not depend on the order is taken of the ring as it lies.
+    /// assert_eq!(TensorView::<f32, shape![6]>::new(&ring)?.mean(), 35.0);
+    /// # Ok::<(), shapewright::ShapeError>(())
+    /// ```
+    #[doc(alias("ring buffer", "roll"))]
     #[doc(alias("concatenate", "cat", "append"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]

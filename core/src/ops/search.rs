@@ -35,7 +35,8 @@ macro_rules! places {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, usize)) {
                 let [found] = columns.fold::<T, Combined<$of>>(|_, x| x);
-                columns.first(|c, x| x == found[c] || (is_nan(found[c]) && is_nan(x)), give);
+                let is_found = |found: T, x: T| x == found || (is_nan(found) && is_nan(x));
+                columns.first(|c, x| found.get(c).is_some_and(|&found| is_found(found, x)), give);
             }
         }
     )*};
@@ -278,8 +279,9 @@ fn index_over_all<R: Statistic<X::Elem, Output = usize>, X: IntoExpr>(
     let mut place = over_all(statistic, Lazy(expr));
     let mut index = X::Shape::FIRST;
     for (i, &len) in index.as_mut().iter_mut().zip(lengths.as_ref()).rev() {
-        *i = place % len;
-        place /= len;
+        // No length is 0: so written, no panic is left.
+        *i = place.checked_rem(len).unwrap_or(0);
+        place = place.checked_div(len).unwrap_or(0);
     }
     index
 }

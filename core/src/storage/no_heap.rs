@@ -33,3 +33,14 @@ unsafe impl StorageMut for Heap {
         match *buffer {}
     }
 }
+
+/// There is a heap, for a tensor of the shape `Self`: nothing implements this.
+#[diagnostic::on_unimplemented(
+    message = "`.to_tensor()` needs the feature `alloc`; without an allocator it is `.to_array()`",
+    label = "no heap for a tensor of shape `{Self}`",
+    note = "`.to_array()` gives an inline array, and `out.assign(..)` computes into what there is; with an allocator: `shapewright = {{ .., features = [\"alloc\"] }}`"
+)]
+pub trait OnHeap {
+    /// Cannot be called.
+    fn refused() -> !;
+}

@@ -7,7 +7,7 @@ use crate::element::Element;
 use crate::kernels::walk::Axes;
 use crate::lengths::Lengths;
 use crate::memory::Memory;
-use crate::read::{Lane, Source};
+use crate::read::{Lane, Source, Strides};
 use crate::shape::{Extent, Shape, StaticShape};
 use crate::storage::{Storage, StorageMut};
 
@@ -87,25 +87,30 @@ fn out_of_range(index: &[usize], lengths: &[usize]) -> ! {
 /// When the index is out of range; [`get`](Tensor::get) returns `None`.
 impl<T: Element, S: Shape, B: Storage> Index<S::Lengths> for Tensor<T, S, B> {
     type Output = T;
+    #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn index(&self, index: S::Lengths) -> &T {
-        let lengths = self.shape().lengths();
-        match self.get(index) {
-            Some(element) => element,
-            None => out_of_range(index.as_ref(), lengths.as_ref()),
-        }
+        let Strides { at, strides } = self.strided();
+        // Not by `get`: of a reference that it gives, the compiler would ask whether it is one.
+        let Some(offset) = self.offset(strides, index) else {
+            out_of_range(index.as_ref(), self.shape().lengths().as_ref());
+        };
+        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed for as long as it.
+        unsafe { &*at.wrapping_offset(offset) }
     }
 }
 /// # Panics
 /// When the index is out of range; [`get_mut`](Tensor::get_mut) returns `None`.
 impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, B> {
+    #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn index_mut(&mut self, index: S::Lengths) -> &mut T {
-        let lengths = self.shape().lengths();
-        match self.get_mut(index) {
-            Some(element) => element,
-            None => out_of_range(index.as_ref(), lengths.as_ref()),
-        }
+        let Strides { at, strides } = self.strided_mut();
+        let Some(offset) = self.offset(strides, index) else {
+            out_of_range(index.as_ref(), self.shape().lengths().as_ref());
+        };
+        // SAFETY: as above, exclusively.
+        unsafe { &mut *at.wrapping_offset(offset) }
     }
 }
 

@@ -44,6 +44,27 @@ pub fn last_window(readings: TensorView<f32, shape![?Samples, Sensors]>) -> Arra
     sums
 }
 
+dim!(Older, Newer); // the two slices of a ring buffer
+
+/// The last six samples in order, of a ring buffer whose oldest is at `next`, and what a filter makes of
+/// each four of them.
+///
+/// # Errors
+/// Never: a slice of any length is a view of so many samples.
+#[allow(clippy::result_large_err, reason = "without an allocator an error carries its shapes")]
+pub fn filtered(
+    ring: &[f32; 6],
+    next: usize,
+) -> Result<(Array<f32, shape![6]>, Array<f32, shape![3]>), ShapeError> {
+    let (newer, older) = ring.split_at_checked(next).unwrap_or((&[], ring));
+    let older: TensorView<f32, shape![?Older]> = older.try_into()?;
+    let newer: TensorView<f32, shape![?Newer]> = newer.try_into()?;
+    let window = older.concat_to(newer, Axis::<0>, Dim::<6>).to_array();
+    let taps = array![0.5, 0.25, 0.25, 0.0];
+    let filtered = (window.windows(Axis::<0>, Window::<4>) * taps).sum_axis(Axis::<1>).to_array();
+    Ok((window, filtered))
+}
+
 /// What is subtracted from each sensor, in flash.
 static OFFSETS: Tensor<f32, shape![Sensors], Flash> = include_npy!("../../included/old.npy");
 
@@ -116,6 +137,32 @@ mod tests {
         assert_eq!(centred(buffer.as_flattened_mut()).unwrap(), [3.0, 1.2, 2.0]);
         assert_eq!(buffer[0], [-2.0, -1.2, 0.0]);
         assert!(centred(&mut [0.0; 4]).is_err());
+    }
+
+    #[test]
+    fn a_ring_buffer_in_order() {
+        let in_order = array![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        for next in 0..=6 {
+            let mut ring = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+            ring.rotate_right(next);
+            let (window, filtered) = filtered(&ring, next).unwrap();
+            assert_eq!(window, in_order, "{next}");
+            assert_eq!(filtered, [1.75, 2.75, 3.75], "{next}");
+        }
+    }
+
+    #[test]
+    fn small_matrices_and_bytes() {
+        let a = array![[4.0f32, 2.0], [2.0, 10.0]];
+        assert_eq!(a.solve(&array![8.0, 22.0]).to_array(), Ok(array![1.0, 2.0]));
+        assert_eq!(a.cholesky().to_array(), Ok(array![[2.0, 0.0], [1.0, 3.0]]));
+        let mut out = a;
+        assert!(out.try_assign((a - a).inv()).is_err());
+        assert_eq!((out, a.det()), (a, 36.0));
+        let (x, y) = (array![[100i8, -100], [127, 127]], array![127i8, -128]);
+        let products = x.widen::<i32>() * y.widen::<i32>();
+        assert_eq!(products.sum_axis(Axis::<1>).to_array(), [25_500, -127]);
+        assert_eq!((x.saturating_add(100) >> 1).to_array(), [[63, 0], [63, 63]]);
     }
 
     #[test]

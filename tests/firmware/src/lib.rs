@@ -5,6 +5,7 @@
 pub mod kalman;
 pub mod measure;
 pub mod mlp;
+pub mod no_panic;
 pub mod operations;
 pub mod pid;
 pub mod sensor;

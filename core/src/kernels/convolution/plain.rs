@@ -49,8 +49,10 @@ unsafe fn windows<T: Numeric>(
     let Convolution { data, weight, to, data_lens: [_, channels, height, width], outputs, how, .. } =
         convolution;
     let width_here = WIDTH.min(convolution.windows[1] - from);
-    let (group_channels, group_outputs) = (channels / how.groups, outputs / how.groups);
-    let first_channel = output / group_outputs * group_channels;
+    // There is a group, and each has an output: so written, no panic is left.
+    let of_group = |count: usize| count.checked_div(how.groups).unwrap_or(count);
+    let (group_channels, group_outputs) = (of_group(*channels), of_group(*outputs));
+    let first_channel = output.checked_div(group_outputs).unwrap_or(0) * group_channels;
     // SAFETY: the output channel is one.
     let bias = unsafe { convolution.bias(output) };
     let zero = <T as StandIn>::Numeric::ZERO;

@@ -302,3 +302,34 @@ fn products_of_large_matrices_are_not_sized() {
     let b = Matrix { at: core::ptr::null::<f32>(), row: 1 << 20, column: 1 };
     assert!(!floats::is_few(&b, [1 << (usize::BITS / 2); 3]));
 }
+
+#[test]
+fn tiles_of_registers_are_what_loops_over_elements_are() {
+    let lens = [[1, 5, 1], [4, 4, 4], [3, 3, 1], [1, 64, 10], [2, 7, 4], [5, 9, 6], [7, 1, 9], [2, 0, 3]];
+    for [rows, inner, columns] in lens {
+        let a: Vec<f32> = scattered(rows * inner, 1).into_iter().map(|x| x as f32).collect();
+        let b: Vec<f32> = scattered(inner * columns, 2).into_iter().map(|x| x as f32).collect();
+        let expected: Vec<f32> = (0..rows * columns)
+            .map(|k| {
+                let (r, c) = (k / columns, k % columns);
+                (0..inner).fold(0.0, |sum, p| sum + a[r * inner + p] * b[p * columns + c])
+            })
+            .collect();
+        // As it is, and with rows for columns in memory, which is read along.
+        let mut along = vec![0.0f32; inner * columns];
+        for (k, &x) in b.iter().enumerate() {
+            along[k % columns * inner + k / columns] = x;
+        }
+        for (b, row, column) in [(&b, columns as isize, 1), (&along, 1, inner as isize)] {
+            let mut to = vec![77.0f32; rows * columns];
+            let part = (
+                Matrix { at: a.as_ptr(), row: inner as isize, column: 1 },
+                Matrix { at: b.as_ptr(), row, column },
+                Matrix { at: to.as_mut_ptr(), row: columns as isize, column: 1 },
+            );
+            // SAFETY: the matrices have these lengths.
+            unsafe { scalar::product(part, [rows, inner, columns]) };
+            assert_eq!(to, expected, "{rows} {inner} {columns}");
+        }
+    }
+}

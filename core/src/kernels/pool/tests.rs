@@ -40,8 +40,23 @@ fn strides([_, channels, rows, columns]: [usize; 4], gap: usize) -> [isize; 4] {
     [channels * rows * row, rows * row, row, 1].map(|stride| stride as isize)
 }
 
-/// The bits of what `pool` makes of images with gaps behind rows.
+/// What pools images.
+type Way<P> = unsafe fn(P, Images<*const f32>, [usize; 4], Images<*mut f32>, [usize; 2], Windows);
+
+/// The bits of what `pool` makes of images with gaps after rows.
 fn pooled<P: Pool<f32>>(of: P, x: &[f32], lens: [usize; 4], gap: usize, how: Windows) -> Vec<u32> {
+    pooled_by(pool::<f32, P>, of, x, lens, gap, how)
+}
+
+/// As [`pooled`], by one way of several.
+fn pooled_by<P: Pool<f32>>(
+    way: Way<P>,
+    of: P,
+    x: &[f32],
+    lens: [usize; 4],
+    gap: usize,
+    how: Windows,
+) -> Vec<u32> {
     let [images, channels, rows, columns] = lens;
     let windows = [0, 1].map(|k| (lens[2 + k] + 2 * how.pad[k] - how.kernel[k]) / how.stride[k] + 1);
     let mut data = vec![f32::NAN; images * channels * rows * (columns + gap)];
@@ -53,7 +68,7 @@ fn pooled<P: Pool<f32>>(of: P, x: &[f32], lens: [usize; 4], gap: usize, how: Win
     let data = Images { at: data.as_ptr(), strides: strides(lens, gap) };
     let all = Images { at: to.as_mut_ptr(), strides: strides(results, gap) };
     // SAFETY: the strides are those of both.
-    unsafe { pool(of, data, lens, all, windows, how) };
+    unsafe { way(of, data, lens, all, windows, how) };
     let mut bits = Vec::new();
     for row in to.chunks_exact(windows[1] + gap) {
         bits.extend(row[..windows[1]].iter().map(|x| x.to_bits()));
@@ -94,6 +109,24 @@ fn tiles_are_what_windows_are() {
                     }
                 }
                 Level::best().force();
+            }
+        }
+    }
+}
+
+#[test]
+fn windows_one_by_one_are_what_lines_give() {
+    let number = |k: usize| (k.wrapping_mul(2_654_435_761) >> 7) as f32 % 1001.0 / 333.0 - 1.5;
+    for (kernel, stride, pad) in [(1, 1, 0), (2, 2, 0), (3, 2, 1), (3, 1, 1), (4, 3, 2), (5, 5, 1)] {
+        for (rows, columns) in [(5, 5), (6, 9), (17, 40)] {
+            let lens = [2, 3, rows, columns];
+            let x: Vec<f32> = (0..lens.iter().product()).map(number).collect();
+            let how = Windows::square(kernel, stride, pad, 1, 1);
+            for gap in [0, 2] {
+                let plain = pooled_by(plain::pool::<f32, Sum>, Sum, &x, lens, gap, how);
+                assert_eq!(plain, pooled(Sum, &x, lens, gap, how), "{lens:?} {how:?}");
+                let plain = pooled_by(plain::pool::<f32, Greatest>, Greatest, &x, lens, gap, how);
+                assert_eq!(plain, pooled(Greatest, &x, lens, gap, how), "{lens:?} {how:?}");
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::shape::Shape;
 
 /// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of
 /// every tile.
-pub(super) const SIDE: usize = if !HAS_VECTORS {
+pub(crate) const SIDE: usize = if !HAS_VECTORS {
     1
 } else if cfg!(unoptimised) {
     8
@@ -195,8 +195,8 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
                     columns.feed_leaf_at(
                         first..first + beside,
                         #[cfg_attr(not(unoptimised), inline(always))]
-                        // SAFETY: these have been written.
-                        |r, k| unsafe { buffer.0[r][k - first].assume_init() },
+                        // SAFETY: these are in the buffer, and have been written.
+                        |r, k| unsafe { buffer.0[r].get_unchecked(k - first).assume_init() },
                     );
                 }
                 if columns.leaf_is_fed(width, left < LEAF) && L > 0 {

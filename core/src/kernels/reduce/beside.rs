@@ -18,7 +18,7 @@ use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::way::Way;
 use crate::kernels::walk::Axes;
 use crate::read::{Along, Lane, Source, Steps, Tile, WIDTH};
-use crate::run::level::is_dear;
+use crate::run::level::{HAS_VECTORS, is_dear};
 use crate::run::scratch::Scratch;
 use crate::shape::{Beside, List, ListOf, Shape, lane_axis};
 
@@ -37,7 +37,8 @@ pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     let (lane, axis) = (lane_axis::<S>(), <Beside<S> as Along>::AXIS);
     // What is dear is computed to a buffer first, lane by lane. Few elements are over before a tile
     // is packed.
-    if is_dear(E::WEIGHT)
+    if !HAS_VECTORS
+        || is_dear(E::WEIGHT)
         || !K::ALONE
         || lane == axis
         || matches!(S::STATIC_LEN, Some(len) if len < FEWEST * WIDTH * 2)

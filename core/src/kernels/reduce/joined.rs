@@ -77,7 +77,9 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
             if const { !DEAR && !is_dear(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
                 ahead(j);
             }
-            for (i, slot) in self.buffer.0[self.held..self.held + taken].iter_mut().enumerate() {
+            // SAFETY: so much room is left, as fewer than a chunk are held.
+            let room = unsafe { self.buffer.0.get_unchecked_mut(self.held..self.held + taken) };
+            for (i, slot) in room.iter_mut().enumerate() {
                 slot.write(get(j + i));
             }
             self.held += taken;

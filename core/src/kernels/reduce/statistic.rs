@@ -1,5 +1,6 @@
 //! What is computed of regions and columns, and where results go.
 
+use crate::axes::MAX_RANK;
 use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::{Fold, Planes};
@@ -187,7 +188,7 @@ pub(crate) trait Results<O>: Steps + Copy + Send {
 impl<O: Send> Results<O> for Strides<*mut O> {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, axis: usize, steps: usize, result: O) {
-        let at = self.at.wrapping_offset(self.strides[axis].wrapping_mul(steps as isize));
+        let at = self.at.wrapping_offset(self.strides[axis % MAX_RANK].wrapping_mul(steps as isize));
         // SAFETY: the caller's promise.
         unsafe { at.write(result) };
     }

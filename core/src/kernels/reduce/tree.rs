@@ -89,8 +89,11 @@ impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn set(&mut self, k: usize, state: [V; P]) {
-        for p in 0..P {
-            self[p][k] = state[p];
+        for (plane, value) in self.iter_mut().zip(state) {
+            // `k` is the number of one: so written, no panic is left.
+            if let Some(slot) = plane.get_mut(k) {
+                *slot = value;
+            }
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]

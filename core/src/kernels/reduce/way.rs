@@ -13,8 +13,8 @@ pub(crate) trait Way {
     const INSIDE: Option<bool>;
     /// Whether the lanes are known to be all that is reduced.
     const ALONE: bool;
-    /// The axis that is reduced and its length, if it is known to be the only one, and static.
-    const ONLY: Option<(usize, usize)>;
+    /// The axis that is reduced, if it is known to be the only one.
+    const ONLY: Option<usize>;
     /// The same in code for `I`.
     type In<I: Instance>: Way;
 }
@@ -25,7 +25,7 @@ impl<S: Shape> Way for Everything<S> {
     const ALONG: Option<bool> = Some(true);
     const INSIDE: Option<bool> = Some(false);
     const ALONE: bool = Keeping::<S, ()>::is_alone();
-    const ONLY: Option<(usize, usize)> = Keeping::<S, ()>::only();
+    const ONLY: Option<usize> = Keeping::<S, ()>::only();
     type In<I: Instance> = Everything<I::Of<S>>;
 }
 
@@ -48,15 +48,15 @@ impl<S: Shape, K: Shape> Keeping<S, K> {
         }
         alone
     }
-    /// The axis that is reduced and its length, if it is the only one, and static.
-    const fn only() -> Option<(usize, usize)> {
+    /// The axis that is reduced, if it is the only one.
+    const fn only() -> Option<usize> {
         let (mut k, mut only) = (0, None);
         while k < S::RANK {
             if Self::length(k) && !Self::kept(k) {
-                only = match (only, <ListOf<S> as List>::KINDS[k].known()) {
-                    (None, Some(len)) => Some((k, len)),
-                    _ => return None,
-                };
+                if only.is_some() {
+                    return None;
+                }
+                only = Some(k);
             }
             k += 1;
         }
@@ -78,7 +78,7 @@ impl<S: Shape, K: Shape> Way for Keeping<S, K> {
     const ALONG: Option<bool> = if S::RANK == K::RANK { Some(!Self::kept(lane_axis::<S>())) } else { None };
     const INSIDE: Option<bool> = if S::RANK == K::RANK { Some(Self::inside()) } else { None };
     const ALONE: bool = S::RANK == K::RANK && Self::is_alone();
-    const ONLY: Option<(usize, usize)> = if S::RANK == K::RANK { Self::only() } else { None };
+    const ONLY: Option<usize> = if S::RANK == K::RANK { Self::only() } else { None };
     type In<I: Instance> = Keeping<I::Of<S>, I::Of<K>>;
 }
 

@@ -45,16 +45,19 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
 ) -> [[T; N]; P] {
     let count = elements.count();
     let mut columns: [Column<T>; N] = each(|c| Column::of(Found::of(Planes::get(&states, c), count)));
-    let columns = &mut columns[..width];
+    // What is one of the columns is asked for by `get`: so no panic is left.
+    let columns = columns.get_mut(..width).unwrap_or_default();
     if columns.iter().any(|column| column.found.may_be_tiny()) {
         let (mut tiny, mut zero) = ([true; N], [true; N]);
         elements.visit(|c, x| {
             let x = map(x);
-            tiny[c] &= is_tiny(x);
-            zero[c] &= x == T::ZERO;
+            if let (Some(tiny), Some(zero)) = (tiny.get_mut(c), zero.get_mut(c)) {
+                *tiny &= is_tiny(x);
+                *zero &= x == T::ZERO;
+            }
         });
-        for (c, column) in columns.iter_mut().enumerate() {
-            if tiny[c] & !zero[c] {
+        for ((column, tiny), zero) in columns.iter_mut().zip(tiny).zip(zero) {
+            if tiny & !zero {
                 column.unit = T::ONE.divided(T::FAR);
             }
         }
@@ -80,8 +83,9 @@ fn in_units<T: Float>(
 ) {
     let of_count = T::of_count(count);
     visit(&mut |c, x| {
-        if let Some(x) = columns[c].deviation(x) {
-            add(&mut columns[c].sum, x);
+        let Some(column) = columns.get_mut(c) else { return };
+        if let Some(x) = column.deviation(x) {
+            add(&mut column.sum, x);
         }
     });
     for column in &mut *columns {
@@ -89,9 +93,10 @@ fn in_units<T: Float>(
         column.sum = [T::ZERO; 2];
     }
     visit(&mut |c, x| {
-        if let Some(deviation) = columns[c].deviation(x) {
-            add(&mut columns[c].sum, deviation);
-            add(&mut columns[c].squares, deviation.times(deviation));
+        let Some(column) = columns.get_mut(c) else { return };
+        if let Some(deviation) = column.deviation(x) {
+            add(&mut column.sum, deviation);
+            add(&mut column.squares, deviation.times(deviation));
         }
     });
     for Column { found, unit, from, sum, squares } in columns {

@@ -107,15 +107,20 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
 /// The sum by halves of numbers that have lost something, with what its own rounding loses.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn halved_parts<T: Float, const N: usize>(mut sums: [T; N], mut lost: [T; N]) -> T {
-    let mut half = N / 2;
-    while half > 0 {
-        for k in 0..half {
-            let (sum, lost_here) = two_sum(sums[k], sums[k + half]);
-            sums[k] = sum;
-            lost[k] = lost[k].plus(lost[k + half]).plus(lost_here);
-        }
-        half /= 2;
+    // Written out, as in `each`.
+    macro_rules! written_out {
+        ($($half:literal: $($k:literal)*;)*) => {$(
+            if const { N > $half } {
+                $({
+                    let (sum, lost_here) = two_sum(sums[$k], sums[$k + $half]);
+                    sums[$k] = sum;
+                    lost[$k] = lost[$k].plus(lost[$k + $half]).plus(lost_here);
+                })*
+            }
+        )*};
     }
+    const { assert!(N.is_power_of_two() && N <= 16) };
+    written_out! { 8: 0 1 2 3 4 5 6 7; 4: 0 1 2 3; 2: 0 1; 1: 0; }
     sums[0].plus(lost[0])
 }
 

@@ -1,0 +1,51 @@
+//! Pooling window by window, with no memory of its own: on targets without vectors.
+
+use super::Pool;
+use crate::element::{Numeric, StandIn};
+use crate::kernels::images::{Images, Windows};
+
+/// As [`pool`](super::pool), to the same bits: each column of a window is folded first.
+///
+/// # Safety
+/// As for [`pool`](super::pool).
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
+    pool: P,
+    data: Images<*const T>,
+    [images, channels, height, width]: [usize; 4],
+    to: Images<*mut T>,
+    windows: [usize; 2],
+    how: Windows,
+) {
+    let ([kernel_rows, kernel], [stride_rows, stride]) = (how.kernel, how.stride);
+    for image in 0..images {
+        for channel in 0..channels {
+            for row in 0..windows[0] {
+                // The rows of the windows that are in the image.
+                let top = (row * stride_rows).saturating_sub(how.pad[0]);
+                let bottom = (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
+                for column in 0..windows[1] {
+                    let (mut folded, mut inside) = (P::NOTHING, 0);
+                    for j in 0..kernel {
+                        let mut of_column = P::NOTHING;
+                        // Before the image columns wrap to a number that is no column.
+                        let x = (column * stride + j).wrapping_sub(how.pad[1]);
+                        if x < width {
+                            inside += 1;
+                            for y in top..bottom {
+                                // SAFETY: row `y` and column `x` are in the image.
+                                let element = unsafe { data.element([image, channel, y, x]).read() };
+                                of_column = P::both(of_column, element.numeric());
+                            }
+                        }
+                        folded = P::both(folded, of_column);
+                    }
+                    let taps = bottom.saturating_sub(top) * inside;
+                    let result = T::of_numeric(pool.finish(folded, taps, kernel_rows * kernel));
+                    // SAFETY: the window is in the destination.
+                    unsafe { to.element([image, channel, row, column]).write(result) };
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What integers do without wrapping: saturating arithmetic, and wider elements.
+
+use core::marker::PhantomData;
+
+use super::operators::binary;
+use super::reduce::Fits;
+use super::{MappedOf, ModeOf, ShapeOf, ZippedOf};
+use crate::broadcast::Broadcast;
+use crate::element::{Element, Integer};
+use crate::expr::{BinaryOp, IntoExpr, Lazy, Mapped, Operand, UnaryOp};
+use crate::verify;
+
+macro_rules! saturating {
+    ($($name:ident: $method:ident, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl<T: Element> BinaryOp<T, T> for $name {
+            type Output = T;
+            #[cfg_attr(not(unoptimised), inline(always))]
+            fn apply(&self, a: T, b: T) -> T {
+                T::of_integer(a.integer().$method(b.integer()))
+            }
+        }
+    )*};
+}
+saturating! {
+    SaturatingSum: saturating_plus, "`a + b`, or the nearest number that there is.";
+    SaturatingDifference: saturating_minus, "`a - b`, or the nearest number that there is.";
+    SaturatingProduct: saturating_times, "`a * b`, or the nearest number that there is.";
+}
+
+/// The same number, as an element that has room for more.
+#[derive(Debug)]
+pub struct Widened<Wide>(PhantomData<fn() -> Wide>);
+impl<Wide> Clone for Widened<Wide> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<Wide> Copy for Widened<Wide> {}
+impl<T: Element, Wide: Element> UnaryOp<T> for Widened<Wide> {
+    type Output = Wide;
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn apply(&self, x: T) -> Wide {
+        // `widen` asks for what has room for each of these.
+        x.widen().unwrap_or(Wide::ZERO)
+    }
+}
+
+/// Arithmetic of integers that does not wrap, on tensors and lazy expressions. All are lazy, and fuse.
+///
+/// `<<` and `>>` shift, by a number or by a tensor, and `<<=` and `>>=` do so in place. As NumPy's they
+/// shift all bits out where the count is negative, or as large as the number of bits or larger, and
+/// never panic.
+///
+/// ```
+/// use shapewright::{array, prelude::*};
+/// assert_eq!((array![1u8, 2, 192] << 1).to_array(), array![2, 4, 128]);
+/// assert_eq!((array![-8, 7] >> &array![1, 99]).to_array(), array![-4, 0]);
+/// ```
+///
+/// # Panics
+/// Those of several operands, where lengths of run time differ; [`agree`](crate::agree()) asks
+/// beforehand.
+pub trait Integers: IntoExpr {
+    /// `self + rhs`, broadcast with each other, or the nearest number that there is; `+` wraps.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// assert_eq!(array![100i8, -100].saturating_add(&array![100, -100]).to_array(), array![127, -128]);
+    /// ```
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn saturating_add<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingSum, Self, Rhs>
+    where
+        Self::Elem: Integer,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
+    {
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingSum, self.into_expr(), rhs.into_operand())
+    }
+
+    /// `self - rhs`, broadcast with each other, or the nearest number that there is; `-` wraps.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// assert_eq!(array![5u8, 9].saturating_sub(7).to_array(), array![0, 2]);
+    /// ```
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn saturating_sub<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingDifference, Self, Rhs>
+    where
+        Self::Elem: Integer,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
+    {
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingDifference, self.into_expr(), rhs.into_operand())
+    }
+
+    /// `self * rhs`, broadcast with each other, or the nearest number that there is; `*` wraps.
+    ///
+    /// ```
+    /// use shapewright::{array, prelude::*};
+    /// assert_eq!(array![100i16, -300].saturating_mul(300).to_array(), array![30_000, -32_768]);
+    /// ```
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    fn saturating_mul<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingProduct, Self, Rhs>
+    where
+        Self::Elem: Integer,
+        Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
+    {
+        const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingProduct, self.into_expr(), rhs.into_operand())
+    }
+
+    /// The same numbers as elements of another type, one that has room for each: of `i8` those of `i16`,
+    /// `i32`, `i64`, `f32` and so on, as Rust's `From` converts. What would round or cut does not compile:
+    /// `.map(|x| x as i8)`.
+    ///
+    /// It fuses: products of `i8` are summed in `i32` in one pass, with nothing stored between.
+    ///
+    /// ```
+    /// use shapewright::{Axis, array, prelude::*};
+    /// let (weights, x) = (array![[100i8, 100, 100], [1, -1, 1]], array![100i8, 127, -128]);
+    /// let dot = (weights.row(1).widen::<i32>() * x.widen::<i32>()).sum();
+    /// assert_eq!(dot, -155);
+    /// let products = weights.widen::<i32>() * x.widen::<i32>();
+    /// assert_eq!(products.sum_axis(Axis::<-1>).to_array(), array![9900, -155]); // matrix by vector
+    /// ```
+    /// ```compile_fail
+    /// # use shapewright::{array, prelude::*};
+    /// let _ = array![1i32, 2].widen::<i8>();
+    /// ```
+    #[doc(alias("astype", "cast", "to", "widening_mul"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn widen<Wide: Element>(self) -> MappedOf<Widened<Wide>, Self>
+    where
+        Self::Elem: Fits<Wide>,
+    {
+        Lazy(Mapped { op: Widened(PhantomData), expr: self.into_expr() })
+    }
+}
+impl<X: IntoExpr> Integers for X {}

@@ -1,0 +1,39 @@
+//! One program alone, for what it takes of flash: a feature says which, and `plain` whether it is the
+//! one of loops by hand. Without a feature nothing is done.
+
+#![no_std]
+#![no_main]
+
+use core::panic::PanicInfo;
+
+use cortex_m_rt::entry;
+
+#[cfg(feature = "kalman")]
+use shapewright_firmware_costs::kalman as program;
+#[cfg(feature = "mlp")]
+use shapewright_firmware_costs::mlp as program;
+#[cfg(feature = "pid")]
+use shapewright_firmware_costs::pid as program;
+#[cfg(feature = "sensor")]
+use shapewright_firmware_costs::sensor as program;
+
+#[entry]
+fn main() -> ! {
+    loop {
+        #[cfg(all(
+            not(feature = "plain"),
+            any(feature = "kalman", feature = "mlp", feature = "pid", feature = "sensor")
+        ))]
+        program::ours();
+        #[cfg(all(
+            feature = "plain",
+            any(feature = "kalman", feature = "mlp", feature = "pid", feature = "sensor")
+        ))]
+        program::plain();
+    }
+}
+
+#[panic_handler]
+fn panicked(_: &PanicInfo<'_>) -> ! {
+    loop {}
+}
