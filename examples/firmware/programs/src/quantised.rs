@@ -35,7 +35,8 @@ impl Network {
     pub fn scores(&self, image: &Array<i8, shape![Pixels]>) -> Array<i32, shape![Classes]> {
         let (shift, half) = (self.shift[0], 1 << (self.shift[0] - 1));
         let sums = dense(&self.w1, image) + &self.b1;
-        let hidden = sums.map(|sum| ((sum + half) >> shift).clamp(0, 127) as i8).to_array();
+        // Rounded, and rectified.
+        let hidden = ((sums + half) >> shift).clip(0, 127).map(|sum| sum as i8).to_array();
         (dense(&self.w2, &hidden) + &self.b2).to_array()
     }
 }
@@ -45,5 +46,5 @@ fn dense<Out: StaticLength, In: StaticLength>(
     w: &Tensor<i8, (Out, In), Flash>,
     x: &Array<i8, (In,)>,
 ) -> Array<i32, (Out,)> {
-    (w.map(i32::from) * x.map(i32::from)).sum_axis(Axis::<1>).to_array()
+    (w.widen::<i32>() * x.widen::<i32>()).sum_axis(Axis::<1>).to_array()
 }

@@ -15,9 +15,9 @@ pub const WINDOW: usize = 50;
 
 /// The standard deviation of each axis. The readings are converted as they are read: no window of floats is in
 /// memory.
-pub fn deviations(readings: &[Reading; WINDOW]) -> [f32; 3] {
+pub fn deviations(readings: &[Reading; WINDOW]) -> Array<f32, shape![Axes]> {
     let readings: TensorView<i16, shape![Samples, Axes]> = readings.into();
-    readings.map(|count| f32::from(count) / 4096.0).std_axis(Samples).to_array().into()
+    readings.map(|count| f32::from(count) / 4096.0).std_axis(Samples).to_array()
 }
 
 #[cfg(test)]
