@@ -4,6 +4,7 @@
 //! Products of floats are not in it, as their contract is a bound on the error.
 
 #![no_std]
+#![allow(clippy::op_ref, reason = "an operand by value is a copy of its elements")]
 
 use shapewright::nn::{BatchNorm, LayerNorm, MaxPool2d, RmsNorm};
 use shapewright::{Array, Element, Shape, StaticShape, Window, prelude::*};
