@@ -2,7 +2,7 @@
 
 use core::fmt::{Debug, Display};
 
-use crate::math::{exp, gelu, hyperbolic, log, order, power, rounding, silu, trigonometry};
+use crate::math::{exp, gelu, hyperbolic, log, order, power, root, rounding, silu, trigonometry};
 use crate::run::level::HAS_VECTORS;
 
 #[cfg(feature = "half")]
@@ -157,6 +157,8 @@ pub trait Float: Signed {
     fn sine(self) -> Self;
     /// The cosine of an angle in radians.
     fn cosine(self) -> Self;
+    /// The tangent of an angle in radians.
+    fn tangent(self) -> Self;
     /// The hyperbolic tangent.
     fn hyperbolic_tangent(self) -> Self;
     /// The logistic sigmoid 1 / (1 + e^-x).
@@ -167,7 +169,7 @@ pub trait Float: Signed {
     fn sigmoid_linear_unit(self) -> Self;
     /// `self` to the power `exponent`, with the special cases of C99.
     fn power(self, exponent: Self) -> Self;
-    /// `self` to the power `exponent`, as accurate as [`power`](Self::power) whatever its size.
+    /// `self` to the power `exponent`: of `f32` by multiplications up to 7 and down to -7.
     fn whole_power(self, exponent: i32) -> Self;
     /// The nearest whole number, the even one of two.
     fn rounded(self) -> Self;
@@ -296,24 +298,10 @@ macro_rules! signed_integers {
 }
 signed_integers! { i8 i16 i32 i64 isize }
 
-// `std` and `libm` both round the square root correctly, so the choice changes no bit; `std`'s vectorises.
-#[cfg(feature = "std")]
-macro_rules! square_root {
-    ($t:ident, $x:ident, $libm:ident) => {
-        <$t>::sqrt($x)
-    };
-}
-#[cfg(not(feature = "std"))]
-macro_rules! square_root {
-    ($t:ident, $x:ident, $libm:ident) => {
-        libm::$libm($x)
-    };
-}
-
 macro_rules! floats {
     ($($t:ident, $sqrt:ident, $far:literal:
-        $exp:ident $expm1:ident $ln:ident $log1p:ident $sin:ident $cos:ident $tanh:ident $sigmoid:ident $gelu:ident $silu:ident
-        $pow:ident $round:ident $floor:ident $ceil:ident $smaller:ident $larger:ident;)*) => {$(
+        $exp:ident $expm1:ident $ln:ident $log1p:ident $sin:ident $cos:ident $tan:ident $tanh:ident $sigmoid:ident $gelu:ident $silu:ident
+        $pow:ident $powi:ident $round:ident $floor:ident $ceil:ident $smaller:ident $larger:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1.0;
@@ -367,7 +355,7 @@ macro_rules! floats {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_f64(x: f64) -> $t { x as $t }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn square_root(self) -> $t { square_root!($t, self, $sqrt) }
+            fn square_root(self) -> $t { root::$sqrt(self) }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn exponential(self) -> $t { exp::$exp(self) }
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -381,6 +369,8 @@ macro_rules! floats {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn cosine(self) -> $t { trigonometry::$cos(self) }
             #[cfg_attr(not(unoptimised), inline(always))]
+            fn tangent(self) -> $t { trigonometry::$tan(self) }
+            #[cfg_attr(not(unoptimised), inline(always))]
             fn hyperbolic_tangent(self) -> $t { hyperbolic::$tanh(self) }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn logistic_sigmoid(self) -> $t { hyperbolic::$sigmoid(self) }
@@ -389,9 +379,9 @@ macro_rules! floats {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn sigmoid_linear_unit(self) -> $t { silu::$silu(self) }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn power(self, exponent: $t) -> $t { power::$pow(self, f64::from(exponent)) }
+            fn power(self, exponent: $t) -> $t { power::$pow(self, exponent) }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn whole_power(self, exponent: i32) -> $t { power::$pow(self, f64::from(exponent)) }
+            fn whole_power(self, exponent: i32) -> $t { power::$powi(self, exponent) }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn rounded(self) -> $t { rounding::$round(self) }
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -403,6 +393,6 @@ macro_rules! floats {
 }
 floats! {
     // 2^98 and 2^546, by the bits of their exponents.
-    f32, sqrtf, 225: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tanh_f32 sigmoid_f32 gelu_f32 silu_f32 pow_f32 round_f32 floor_f32 ceil_f32 smaller_f32 larger_f32;
-    f64, sqrt, 1569: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tanh_f64 sigmoid_f64 gelu_f64 silu_f64 pow_f64 round_f64 floor_f64 ceil_f64 smaller_f64 larger_f64;
+    f32, sqrt_f32, 225: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tan_f32 tanh_f32 sigmoid_f32 gelu_f32 silu_f32 pow_f32 powi_f32 round_f32 floor_f32 ceil_f32 smaller_f32 larger_f32;
+    f64, sqrt_f64, 1569: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tan_f64 tanh_f64 sigmoid_f64 gelu_f64 silu_f64 pow_f64 powi_f64 round_f64 floor_f64 ceil_f64 smaller_f64 larger_f64;
 }

@@ -14,15 +14,18 @@
 //! Functions", chapters 3 and 11). `tests/math/coefficients.py` computes every coefficient.
 //! `core/docs/accuracy.md` has the table of error bounds; `tests/tests/math_*.rs` check it.
 //!
-//! [`trigonometry`] and [`power`] compute in f64 for f32; for f64 they are libm's scalar functions,
-//! whose bits do not depend on the target either.
+//! Functions of f32 compute in f32 and in integers, as firmware has no instructions for f64: where 24
+//! bits are too few, [`in_parts`] has some 36. For f64 [`trigonometry`] and [`power`] are libm's scalar
+//! functions, whose bits do not depend on the target either.
 
 pub(crate) mod exp;
 pub(crate) mod gelu;
 pub(crate) mod hyperbolic;
+mod in_parts;
 pub(crate) mod log;
 pub(crate) mod order;
 pub(crate) mod power;
+pub(crate) mod root;
 pub(crate) mod rounding;
 pub(crate) mod silu;
 pub(crate) mod trigonometry;

@@ -71,7 +71,7 @@ pub(crate) mod kinds {
         Clip, Cosine, Exponential, ExponentialMinusOne, Function, GaussianLinearUnit, HyperbolicTangent,
         Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, PowerOf, Reciprocal,
         ReciprocalRoot, RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, SigmoidLinearUnit,
-        Sign, Sine, Smaller, Square, SquareRoot, WholePower,
+        Sign, Sine, Smaller, Square, SquareRoot, Tangent, WholePower,
     };
     pub use super::integers::{SaturatingDifference, SaturatingProduct, SaturatingSum, Widened};
     pub use super::operators::{

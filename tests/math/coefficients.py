@@ -1,4 +1,4 @@
-"""Prints the constants of core/src/kernels/math/*.rs.
+"""Prints the constants of core/src/math/*.rs.
 
     python coefficients.py        needs mpmath (and is quicker with gmpy2)
 
@@ -9,7 +9,7 @@ is printed with it, as a power of two.
 
 import struct
 
-from mpmath import (atanh, cos, erfc, exp, expm1, floor, log as ln, log1p, lu_solve, matrix, mp, mpf, pi, polyval, sin, sqrt, tanh)
+from mpmath import (atanh, cos, cot, erfc, exp, expm1, floor, log as ln, log1p, lu_solve, matrix, mp, mpf, pi, polyval, sin, sqrt, tan, tanh)
 
 mp.prec = 220
 
@@ -71,6 +71,30 @@ def fit(name, f, weight, low, high, degree, bits):
     print("    [" + ", ".join(shown(a, bits) for a in coefficients) + "]", flush=True)
 
 
+def fit_one_by_one(name, f, weight, low, high, degree):
+    """Like `fit`, for f32: each coefficient is rounded before those of higher powers are computed, which make up for that."""
+    low, high, count = mpf(low), mpf(high), 80
+    points = [(low + high) / 2 - (high - low) / 2 * cos(pi * (2 * k + 1) / (2 * count)) for k in range(count)]
+    table = [(x, weight(x), f(x)) for x in points]
+    rounded = []
+    while len(rounded) <= degree:
+        powers = range(len(rounded), degree + 1)
+        rests = [y - polyval((rounded or [0])[::-1], x) for x, _, y in table]
+        shares = [mpf(1)] * count
+        # Least squares, and more of what is far off (Lawson's algorithm).
+        for _ in range(12):
+            scales = [w * sqrt(share) for (_, w, _), share in zip(table, shares)]
+            rows = matrix([[scale * x**k for k in powers] for scale, (x, _, _) in zip(scales, table)])
+            solution = lu_solve(rows, matrix([scale * rest for scale, rest in zip(scales, rests)]))
+            errors = [abs(w * (rest - sum(a * x**k for a, k in zip(solution, powers)))) for (x, w, _), rest in zip(table, rests)]
+            shares = [share * (error / max(errors) + mpf("0.02")) for share, error in zip(shares, errors)]
+            shares = [share * count / sum(shares) for share in shares]
+        rounded.append(to32(solution[0]))
+    worst = max(abs(weight(x) * (f(x) - polyval(rounded[::-1], x))) for x in [low + (high - low) * k / 801 for k in range(802)])
+    print(f"{name}, f32, degree {degree}: 2^{float(ln(worst, 2)):.1f}")
+    print("    [" + ", ".join(shown(a, 32) for a in rounded) + "]", flush=True)
+
+
 def parts(name, value, bits_each, bits):
     """`value` as a sum: of parts with so many significant bits each, and one that is rounded to the element type."""
     rounded = to32 if bits == 32 else to64
@@ -106,34 +130,41 @@ def main():
     fit("exp: q", q, lambda r: r**2 / exp(r), -half, half, 9, 64)
     fit("expm1: q", q, of_expm1, -half, half, 5, 32)
     fit("expm1: q", q, of_expm1, -half, half, 9, 64)
-    fit("exp2", lambda f: mpf(2) ** f, lambda f: mpf(2) ** -f, -0.5002, 0.5002, 7, 64)
+    fit("exp2: q", near(lambda f: (2**f - 1 - f * ln(2)) / f**2, ln(2) ** 2 / 2), lambda f: f**2 * 2**-f, -0.5002, 0.5002, 4, 32)
 
     p = near(lambda f: (log1p(f) - f + f * f / 2) / f**3, mpf(1) / 3)
     fit("ln: p", p, near(lambda f: abs(f**3 / log1p(f)), 0), sqrt(mpf(0.5)) - 1, sqrt(mpf(2)) - 1, 7, 32)
     greatest = ((sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)) ** 2
     p = near(lambda z: (2 * atanh(sqrt(z)) - 2 * sqrt(z)) / sqrt(z) / z, mpf(2) / 3)
     fit("ln: p", p, lambda z: z, 0, greatest, 7, 64)
-    fit("log2", near(lambda z: 2 / ln(2) * atanh(sqrt(z)) / sqrt(z), 2 / ln(2)), lambda z: 1, 0, greatest, 5, 64)
+    third = 2 / ln(2) / 3
+    p = near(lambda z: ((2 / ln(2) * atanh(sqrt(z)) / sqrt(z) - 2 / ln(2)) / z - third) / z, 2 / ln(2) / 5)
+    fit("log2: p", p, lambda z: z * z, 0, greatest, 2, 32)
 
     p = near(lambda z: (tanh(sqrt(z)) / sqrt(z) - 1) / z, -mpf(1) / 3)
     fit("tanh: p", p, lambda z: z, 0, 0.65, 6, 32)
 
     greatest = (pi / 4) ** 2 * mpf("1.001")
-    fit("sin", near(lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, -mpf(1) / 6), lambda z: z, 0, greatest, 3, 64)
-    fit("cos", near(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, mpf(1) / 24), lambda z: z * z, 0, greatest, 2, 64)
+    fit("sin", near(lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, -mpf(1) / 6), lambda z: z, 0, greatest, 3, 32)
+    fit("cos", near(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, mpf(1) / 24), lambda z: z * z, 0, greatest, 2, 32)
+    fit("tan: p", near(lambda z: (tan(sqrt(z)) / sqrt(z) - 1) / z, mpf(1) / 3), lambda z: z, 0, greatest, 6, 32)
+    fit("1 / tan: q", near(lambda z: (1 / sqrt(z) - cot(sqrt(z))) / sqrt(z), mpf(1) / 3), lambda z: z, 0, greatest, 3, 32)
 
-    for k, last, degree in ((4, 15, 10), (5, 40, 21)):
-        value = normal(mpf(k))
-        fit(f"gelu: p, k = {k}", value, lambda t: 1 / value(t), -1, mpf(last - k) / (last + k), degree, 64)
+    def beside_scale(t):
+        a = (mpf("1.5") + 3 * t) / (1 - t)
+        return (a + 1) * exp(a * a / 2) * erfc(a / sqrt(mpf(2))) / 2 - mpf("0.46875")
+    fit_one_by_one("gelu: p", beside_scale, lambda t: 1 / (beside_scale(t) + mpf("0.46875")), -0.5, mpf(13) / mpf("17.5"), 11)
+    value = normal(mpf(5))
+    fit("gelu: p, k = 5", value, lambda t: 1 / value(t), -1, mpf(40 - 5) / (40 + 5), 21, 64)
 
     parts("ln 2", ln(mpf(2)), [16], 32)
     parts("ln 2", ln(mpf(2)), [42], 64)
-    rest = 2 / pi
-    for k in range(1, 7):
-        unit = mpf(2) ** (-28 * k)
-        part = floor(rest / unit) * unit
-        rest -= part
-        print(f"2/pi: part {k - 1} is {shown(part, 64)}, after it {shown(to64(rest), 64)}")
+    parts("ln 2", ln(mpf(2)), [12], 32)
+    parts("2 / ln 2", 2 / ln(mpf(2)), [12], 32)
+    parts("2 / (3 ln 2)", third, [12], 32)
+    parts("pi / 2 * 2^-30", pi / 2 * mpf(2) ** -30, [12], 32)
+    words = int(floor(2 / pi * mpf(2) ** 198))
+    print("2/pi * 2^38: " + ", ".join(f"0x{words >> 32 * k & 0xffffffff:08x}" for k in reversed(range(7))))
 
 
 main()

@@ -11,7 +11,7 @@ import random
 import struct
 from pathlib import Path
 
-from mpmath import mp, mpf, cos, erfc, exp, expm1, floor, ldexp, log as ln, log1p, nint, power, sin, sqrt, tanh
+from mpmath import mp, mpf, cos, erfc, exp, expm1, floor, ldexp, log as ln, log1p, nint, power, sin, sqrt, tan, tanh
 
 # Angles of 2^1023 need as many bits of pi.
 mp.prec = 1400
@@ -71,6 +71,7 @@ LAST = {
     "silu": (lambda x: x / (1 + exp(-x)),
              lambda: between(-2, 2, 80) + between(-40, 40, 80) + between(-746, 0, 80) + between(-752, -700, 40) + sized(-60, 0, 20)
              + beside(-512.0, -708.3964185322641, -745.1332191019412, -800.0) + TINY),
+    "tan": (tan, lambda: between(-4, 4, 80) + sized(-30, 30, 60) + sized(30, 1023, 40) + beside(math.pi, math.pi / 2, 1e22) + TINY),
 }
 EXPONENTS = [0.5, -1.5, 2.0, 3.0, 1.7, 1e-3, 1e3, -7.0]
 

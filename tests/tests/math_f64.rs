@@ -46,6 +46,7 @@ fn each_function_of_one_argument() {
     check("log1p", 1.0, |x| x.log1p().to_tensor());
     check("sin", 1.0, |x| x.sin().to_tensor());
     check("cos", 1.0, |x| x.cos().to_tensor());
+    check("tan", 1.0, |x| x.tan().to_tensor());
     check("tanh", 2.0, |x| x.tanh().to_tensor());
     check("sigmoid", 2.5, |x| x.sigmoid().to_tensor());
     check("gelu", 4.0, |x| x.gelu().to_tensor());

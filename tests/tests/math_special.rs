@@ -22,6 +22,7 @@ macro_rules! special_values {
                 assert_agree(x.log1p(), &tensor![NAN, INF, NAN, 0.0, -0.0, NAN]);
                 assert_agree(x.slice(Axis::<0>, Span::<0, 5>).sin(), &tensor![NAN, NAN, NAN, 0.0, -0.0]);
                 assert_agree(x.slice(Axis::<0>, Span::<0, 5>).cos(), &tensor![NAN, NAN, NAN, 1.0, 1.0]);
+                assert_agree(x.slice(Axis::<0>, Span::<0, 5>).tan(), &tensor![NAN, NAN, NAN, 0.0, -0.0]);
                 assert_agree(x.tanh(), &tensor![NAN, 1.0, -1.0, 0.0, -0.0, -1.0]);
                 assert_agree(x.sigmoid(), &tensor![NAN, 1.0, 0.0, 0.5, 0.5, 0.0]);
                 assert_agree(x.relu(), &tensor![NAN, INF, 0.0, 0.0, 0.0, 0.0]);
@@ -43,6 +44,7 @@ macro_rules! special_values {
                 assert_agree(x.log1p().slice(Axis::<0>, Span::<2, 4>), &tensor![-INF, NAN, least, normal]);
                 assert_agree(x.ln().slice(Axis::<0>, Span::<1, 3>), &tensor![0.0, NAN, NAN]);
                 assert_agree(x.sin().slice(Axis::<0>, Span::<4, 2>), &tensor![least, normal]);
+                assert_agree(x.tan().slice(Axis::<0>, Span::<4, 2>), &tensor![least, normal]);
                 assert_agree(x.tanh().slice(Axis::<0>, Span::<4, 2>), &tensor![least, normal]);
                 assert_agree(x.relu(), &tensor![MAX, 1.0, 0.0, 0.0, least, normal]);
                 assert_agree(x.sign(), &tensor![1.0, 1.0, -1.0, -1.0, 1.0, 1.0]);

@@ -206,7 +206,7 @@ macro_rules! halves {
             fn whole_power(self, exponent: i32) -> $t { Half::narrow(self.wide().whole_power(exponent)) }
             halves! {
                 @one $t, square_root exponential exponential_minus_one logarithm logarithm_of_one_plus sine cosine
-                hyperbolic_tangent logistic_sigmoid gaussian_linear_unit sigmoid_linear_unit rounded rounded_down rounded_up
+                tangent hyperbolic_tangent logistic_sigmoid gaussian_linear_unit sigmoid_linear_unit rounded rounded_down rounded_up
             }
         }
     )*};

@@ -4,6 +4,7 @@
 //! q(r). The logarithm of 2 is in two parts, the first of so few bits that its product with n is
 //! exact.
 
+use super::in_parts::InParts;
 use super::polynomial;
 
 macro_rules! exponentials {
@@ -101,27 +102,37 @@ exponentials! {
     ]
 }
 
-/// 2 to the power `t`, which is NaN or of magnitude 1000 at most, to 34 bits: what functions of f32
-/// need that compute in f64.
+/// e to the power `high` + `low`, of which `low` is small, and which are NaN or of magnitude 150 at
+/// most: y 2^n, with y as a sum of which the second is small, and 2^n as powers of 2 of about the
+/// same size, by the bits of their exponents.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) fn exp2_to_34_bits(t: f64) -> f64 {
-    const ROUND: f64 = 6755399441055744.0 + 1023.0;
-    let sum = t + ROUND;
-    let f = t - (sum - ROUND);
-    let square = f * f;
-    let y = polynomial!(
-        f,
-        square,
-        [
-            0.9999999999615748,
-            0.6931471807288827,
-            0.2402265119944319,
-            0.055504103524671916,
-            0.009618027079805847,
-            0.0013333922931391903,
-            0.00015469347084255545,
-            1.5201935851386265e-5
-        ]
-    );
-    y * f64::from_bits(sum.to_bits() << 52)
+fn exp_in_two(high: f32, low: f32) -> ((f32, f32), [u32; 2]) {
+    const ROUND: f32 = 12582912.0;
+    const SHIFT: f32 = ROUND + 2.0 * 127.0;
+    let sum = (high + low) * core::f32::consts::LOG2_E + SHIFT;
+    let n = sum - SHIFT;
+    // As in `exp`.
+    let high = high - n * 0.69314575;
+    let low = low - n * 1.4286068e-6;
+    let r = high + low;
+    let square = r * r;
+    let q = polynomial!(r, square, [0.49999994, 0.16666521, 0.041668393, 0.008368719, 0.0013814366]);
+    let most = 1.0 + high;
+    let half = sum.to_bits() >> 1;
+    ((most, ((high - (most - 1.0)) + low) + square * q), [half, sum.to_bits() - half])
+}
+
+/// e to the power `high` + `low`, as above: y in two parts, and the two powers of 2.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn exp_in_parts_f32(high: f32, low: f32) -> (InParts, [f32; 2]) {
+    let ((most, rest), [half, other]) = exp_in_two(high, low);
+    (InParts::of_sum(most, rest), [f32::from_bits(half << 23), f32::from_bits(other << 23)])
+}
+
+/// e to the power `x`, as above: y, the one power of 2, and the inverse of the other.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(super) fn exp_in_units_f32(x: f32) -> (f32, f32, f32) {
+    let ((most, rest), [half, other]) = exp_in_two(x, 0.0);
+    // Twice the bias, less the exponent.
+    (most + rest, f32::from_bits(other << 23), f32::from_bits(254u32.wrapping_sub(half) << 23))
 }

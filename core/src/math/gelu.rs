@@ -4,41 +4,58 @@
 //! 1, and p is smooth (M. Shepherd and J. Laframboise, 1981, for erfc). P(a) = 1 - P(-a). So the
 //! tail of negative numbers has its bits too, where 1 + erf has lost them.
 
-use super::exp::{exp_f64, exp2_to_34_bits};
+use super::exp::{exp_f64, exp_in_parts_f32};
+use super::in_parts::InParts;
 use super::polynomial;
 
-/// GELU, in f64.
+/// GELU: with some bits more than an f32, so that the result is rounded once.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f32(x: f32) -> f32 {
-    const K: f64 = 4.0;
-    let x = f64::from(x);
-    // What x P(-|x|) adds is 0 in f32 past these.
-    let bounded = if 15.0 < x { 15.0 } else { x };
-    let bounded = if bounded < -15.0 { -15.0 } else { bounded };
-    let a = bounded.abs();
-    let inverse = 1.0 / ((1.0 + a) * (a + K));
-    let t = (a - K) * (1.0 + a) * inverse;
+    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is small, and t is 0 between, so that
+    // little is rounded off at either end.
+    const SCALE: f32 = 0.46875;
+    // What x P(-|x|) adds is 0 past 15.
+    let a = x.abs();
+    let a = if 15.0 < a { 15.0 } else { a };
+    let t = (a - 1.5) / (a + 3.0);
     let square = t * t;
     let p = polynomial!(
         t,
         square,
         [
-            0.4720532068204129,
-            -0.09670346642921726,
-            0.013999600545263993,
-            0.02859996912001993,
-            -0.03219734924354066,
-            0.017940226089324815,
-            -0.0050039392575208326,
-            -0.0003034340899376527,
-            0.0006922057506999664,
-            -6.155491888620867e-5,
-            -7.198569906753206e-5
+            -0.13619685,
+            0.17657873,
+            -0.062011927,
+            -0.019692231,
+            0.013419919,
+            0.00560987,
+            -0.0022893003,
+            -0.0020395382,
+            0.00015095281,
+            0.0005084105
         ]
     );
-    let tail =
-        exp2_to_34_bits(a * a * (-0.5 * core::f64::consts::LOG2_E)) * (bounded * p * ((a + K) * inverse));
-    (if x > 0.0 { x - tail } else { tail }) as f32
+    // One by one, as the large terms cancel.
+    let p = 0.045701668 + t * (-0.0895389 + t * p);
+    // w = a / (1 + a), and what is left of a by the products of its parts, which are exact.
+    let InParts { upper, lower } = InParts::of(a);
+    let inverse = 1.0 / (1.0 + a);
+    let rounded = a * inverse;
+    let w = InParts::of(rounded);
+    let left = ((a - w.upper) - w.upper * upper) - (w.upper * lower + (w.lower + w.lower * a));
+    let scale = InParts::of_sum(SCALE * w.upper, SCALE * (w.lower + left * inverse) + rounded * p);
+    // The square of the upper part is exact.
+    let (e, [power, last]) = exp_in_parts_f32(-0.5 * upper * upper, -0.5 * lower * (a + upper));
+    let scale = InParts { upper: scale.upper * power, lower: scale.lower * power };
+    let (most, rest) = e.product(scale);
+    let tail = (most + rest) * last;
+    let (most, rest) = (most * last, rest * last);
+    let body = x - most;
+    let body = body + (((x - body) - most) - rest);
+    let y = if x > 0.0 { body } else { -tail };
+    // Tiny numbers have no parts.
+    let y = if a < 1.4901161e-8 { 0.5 * x } else { y };
+    if 15.0 < x { x } else { y }
 }
 
 /// GELU.

@@ -1,70 +1,185 @@
 //! Powers x^y = 2^(y log2 x).
-//!
-//! For f32, in f64, where the logarithm has enough bits to spare for the product with y.
 
 use core::hint::select_unpredictable;
 
-use super::exp::exp2_to_34_bits;
+use super::in_parts::InParts;
 use super::polynomial;
+
+/// An exponent, whatever it is. What depends on it alone is made numbers and bits: conditions that
+/// loops do not change would split the loop.
+#[derive(Clone, Copy)]
+struct Exponent {
+    /// Itself, in two parts, or what has the same powers where it is large.
+    value: InParts,
+    /// The powers of 0 and of infinity, but for the sign.
+    of_zero: f32,
+    of_infinity: f32,
+    /// That of NaN, which is 1 or NaN.
+    of_nan: f32,
+    /// Those of negative numbers, if they are NaN, else 1; and the bit by which their signs differ.
+    of_negative: f32,
+    sign_if_odd: u32,
+}
+
+#[cfg_attr(not(unoptimised), inline(always))]
+fn one_or_nan(one: bool) -> f32 {
+    if one { 1.0 } else { f32::NAN }
+}
+
+impl Exponent {
+    /// `y`, of which `value` are the two parts.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn new(y: f32, value: InParts, is_whole: bool, is_odd: bool) -> Exponent {
+        let toward = |limit: f32, other: f32| {
+            if y > 0.0 { limit } else { if y < 0.0 { other } else { one_or_nan(y == 0.0) } }
+        };
+        Exponent {
+            value,
+            of_zero: toward(0.0, f32::INFINITY),
+            of_infinity: toward(f32::INFINITY, 0.0),
+            of_nan: one_or_nan(y == 0.0),
+            of_negative: one_or_nan(is_whole),
+            sign_if_odd: u32::from(is_odd) << 31,
+        }
+    }
+
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn of(y: f32) -> Exponent {
+        const ONE: f32 = 8388608.0;
+        // Numbers from 2^23 on are whole, and their halves from 2^24 on.
+        let is_whole = |y: f32| (y >= ONE) | ((y + ONE) - ONE == y);
+        let magnitude = y.abs();
+        let whole = is_whole(magnitude);
+        // What is next to 1 has a logarithm of 2^-24 or more.
+        const FAR: f32 = (1u64 << 40) as f32;
+        let bounded = if FAR < y { FAR } else { y };
+        let bounded = if bounded < -FAR { -FAR } else { bounded };
+        Exponent::new(y, InParts::of(bounded), whole, whole & !is_whole(0.5 * magnitude))
+    }
+
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn of_whole(n: i32) -> Exponent {
+        // All of its bits: 12, and what is left, which are at most 20.
+        let magnitude = n.unsigned_abs();
+        let last = if magnitude < 1 << 24 { 0 } else { 127 };
+        let InParts { upper, .. } = InParts::of((magnitude & !last) as f32);
+        let lower = magnitude.wrapping_sub(upper as u32) as i32 as f32;
+        let sign = (n as u32) & 0x8000_0000;
+        let signed = |x: f32| f32::from_bits(x.to_bits() ^ sign);
+        Exponent::new(n as f32, InParts { upper: signed(upper), lower: signed(lower) }, true, n & 1 != 0)
+    }
+}
+
+/// The logarithm of `x` to base 2, if `x` is positive and finite.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn log2_f32(x: f32) -> InParts {
+    const ROOT_OF_HALF: u32 = core::f32::consts::FRAC_1_SQRT_2.to_bits();
+    const ONE: f32 = 8388608.0;
+    let subnormal = x < f32::MIN_POSITIVE;
+    let scaled = if subnormal { x * ONE } else { x };
+    let shift = if subnormal { -23.0 } else { 0.0 };
+    // As in `log`: x is 2^e (1 + f).
+    let beyond = scaled.to_bits().wrapping_sub(ROOT_OF_HALF);
+    let f = f32::from_bits((beyond & ((1 << 23) - 1)) + ROOT_OF_HALF) - 1.0;
+    let biased = beyond.wrapping_add(128 << 23) >> 23;
+    let e = f32::from_bits(biased | ONE.to_bits()) - ((ONE + 128.0) - shift);
+    // s = f / (2 + f), in two parts, by the inverse and what it leaves of f.
+    let sum = 2.0 + f;
+    let inverse = 1.0 / sum;
+    let divisor = InParts::of_sum(sum, f - (sum - 2.0));
+    let rounded = f * inverse;
+    let InParts { upper, lower } = InParts::of(rounded);
+    let left = (f - upper * divisor.upper) - (upper * divisor.lower + lower * sum);
+    let s = InParts { upper, lower: lower + left * inverse };
+    // log2(1 + f) = s (2 / ln 2 + c z + z^2 p(z)) with z = s^2, where all but the products of upper
+    // parts, which are exact, is small.
+    let z = rounded * rounded;
+    let square = z * z;
+    let p = polynomial!(z, square, [0.57707936, 0.41191584, 0.33660048]);
+    let upper_z = InParts::of(s.upper * s.upper);
+    let lower_z = upper_z.lower + (s.upper + rounded) * s.lower;
+    let beside = 0.9616699 * upper_z.upper - 0.0146484375;
+    let InParts { upper, lower } = InParts::of_sum(2.899414, beside);
+    let small = lower + (0.0006244568 + (0.00012677205 * z + square * p));
+    let (most, rest) = s.product(InParts { upper, lower: small + 0.9616699 * lower_z });
+    let sum = e + most;
+    let InParts { upper, lower } = InParts::of(sum);
+    InParts { upper, lower: lower + ((most - (sum - e)) + rest) }
+}
+
+/// 2 to the power `high` + `low`, of which `low` is small; for NaN, NaN.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn exp2_f32(high: f32, low: f32) -> f32 {
+    const ROUND: f32 = 12582912.0;
+    const SHIFT: f32 = ROUND + 2.0 * 127.0;
+    let sum = (high + low) + SHIFT;
+    let f = (high - (sum - SHIFT)) + low;
+    let square = f * f;
+    let q = polynomial!(f, square, [0.24022648, 0.05550362, 0.009618527, 0.00133902, 0.00015320849]);
+    let y = 1.0 + (f * core::f32::consts::LN_2 + square * q);
+    let half = sum.to_bits() >> 1;
+    let other = sum.to_bits() - half;
+    y * f32::from_bits(half << 23) * f32::from_bits(other << 23)
+}
 
 /// `x` to the power `y`, with C99's special cases.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn pow_f32(x: f32, y: f64) -> f32 {
-    const ROOT_OF_HALF: u64 = core::f64::consts::FRAC_1_SQRT_2.to_bits();
-    const ONE: f64 = 4503599627370496.0;
-    let x = f64::from(x);
+fn power_f32(x: f32, y: Exponent) -> f32 {
     let magnitude = x.abs();
-    // As in `log`: x is 2^e (1 + f), and no f32 is subnormal in f64.
-    let beyond = magnitude.to_bits().wrapping_sub(ROOT_OF_HALF);
-    let f = f64::from_bits((beyond & ((1 << 52) - 1)) + ROOT_OF_HALF) - 1.0;
-    let e = f64::from_bits(beyond.wrapping_add(1024 << 52) >> 52 | ONE.to_bits()) - (ONE + 1024.0);
-    let s = f / (2.0 + f);
-    let z = s * s;
-    let square = z * z;
-    let log2 = e + s * polynomial!(
-        z,
-        square,
-        [
-            2.8853900817778495,
-            0.9617966941139549,
-            0.5770779422002783,
-            0.4122092678670637,
-            0.3199051016652689,
-            0.2829081677454144
-        ]
-    );
-    let t = y * log2;
-    let t = if 200.0 < t { 200.0 } else { t };
-    let t = if t < -200.0 { -200.0 } else { t };
-    let power = exp2_to_34_bits(t);
+    let (high, low) = y.value.product(log2_f32(magnitude));
+    // Past both ends the result is 0 or infinite all the same.
+    let high = if 200.0 < high { 200.0 } else { high };
+    let high = if high < -200.0 { -200.0 } else { high };
+    let low = if 0.25 < low { 0.25 } else { low };
+    let low = if low < -0.25 { -0.25 } else { low };
+    let power = exp2_f32(high, low);
 
-    // What depends on `y` alone is made numbers and bits: conditions that loops do not change would
-    // split the loop.
-    let nan_or_one = |one: bool| if one { 1.0 } else { f64::NAN };
-    let toward = |limit: f64, other: f64| {
-        if y > 0.0 { limit } else { if y < 0.0 { other } else { nan_or_one(y == 0.0) } }
-    };
-    let (of_zero, of_infinity) = (toward(0.0, f64::INFINITY), toward(f64::INFINITY, 0.0));
-    let of_nan = nan_or_one(y == 0.0);
-    let of_one = nan_or_one(!y.is_nan());
-    // Numbers from 2^53 on are even.
-    let is_whole = |y: f64| (y.abs() >= ONE) | ((y + 1.5 * ONE) - 1.5 * ONE == y);
-    let of_negative = nan_or_one(is_whole(y));
-    let sign_if_odd = u64::from(is_whole(y) & !is_whole(0.5 * y)) << 63;
+    // What else it is does not wait for that. With `if` the compiler moves all of the above into a
+    // branch, and then the loop does not vectorise.
+    let sign = if x < 0.0 { y.of_negative } else { 1.0 };
+    let other = if magnitude == 0.0 { y.of_zero } else { sign };
+    let other = if magnitude == f32::INFINITY { y.of_infinity } else { other };
+    let other = if x.is_nan() { y.of_nan } else { other };
+    let other = if x == 1.0 { 1.0 } else { other };
+    let is_usual = (magnitude > 0.0) & (magnitude < f32::INFINITY) & (sign == 1.0) & (x != 1.0);
+    let power = select_unpredictable(is_usual, power, other);
+    f32::from_bits(power.to_bits() ^ (x.to_bits() & y.sign_if_odd))
+}
 
-    let power = if magnitude == 1.0 { of_one } else { power };
-    let power = if x < 0.0 { power * of_negative } else { power };
-    let power = if magnitude == 0.0 { of_zero } else { power };
-    let power = if magnitude == f64::INFINITY { of_infinity } else { power };
-    let power = f64::from_bits(power.to_bits() ^ (x.to_bits() & sign_if_odd));
-    // With `if` the compiler moves all of the above into a branch, and then the loop does not
-    // vectorise.
-    let power = select_unpredictable(x.is_nan(), of_nan, power);
-    select_unpredictable(x == 1.0, 1.0, power) as f32
+/// `x` to the power `y`, with C99's special cases.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn pow_f32(x: f32, y: f32) -> f32 {
+    power_f32(x, Exponent::of(y))
+}
+
+/// `x` to the power `n`: from -7 to 7 by multiplications.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn powi_f32(x: f32, n: i32) -> f32 {
+    let magnitude = n.unsigned_abs();
+    if magnitude > 7 {
+        power_f32(x, Exponent::of_whole(n))
+    } else {
+        // What is multiplied is chosen by bits: this is the only condition, and the compiler makes two
+        // loops of one for it.
+        let choose = |is_first: u32, first: f32, second: f32| {
+            let mask = is_first.wrapping_neg();
+            f32::from_bits(first.to_bits() & mask | second.to_bits() & !mask)
+        };
+        let x = choose(n as u32 >> 31, 1.0 / x, x);
+        let square = x * x;
+        let factor = |bit: u32, x: f32| choose(magnitude >> bit & 1, x, 1.0);
+        factor(0, x) * factor(1, square) * factor(2, square * square)
+    }
 }
 
 /// `x` to the power `y`, with C99's special cases.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn pow_f64(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
+}
+
+/// `x` to the power `n`.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn powi_f64(x: f64, n: i32) -> f64 {
+    libm::pow(x, f64::from(n))
 }

@@ -3,18 +3,17 @@
 //! From e^-|x|, which is never large: of a negative number it is x e^-|x| / (1 + e^-|x|), so that what
 //! is small keeps its digits.
 
-use super::exp::{exp_f64, exp2_to_34_bits};
+use super::exp::{exp_f64, exp_in_units_f32};
 
-/// SiLU, in f64.
+/// SiLU: of what lies beyond both ends the exponential is no f32, but its product with a power of 2
+/// is, which 1 and the result are multiplied by as well.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn silu_f32(x: f32) -> f32 {
-    let x = f64::from(x);
-    // The result is 0 in f32 below, and x above.
-    let bounded = if x < -200.0 { -200.0 } else { x };
-    let magnitude = bounded.abs();
-    let magnitude = if 200.0 < magnitude { 200.0 } else { magnitude };
-    let e = exp2_to_34_bits(magnitude * -core::f64::consts::LOG2_E);
-    (bounded * (if bounded < 0.0 { e } else { 1.0 }) / (1.0 + e)) as f32
+    // The result is 0 below, and x above.
+    let bounded = if x < -128.0 { -128.0 } else { x };
+    let exponent = if 128.0 < bounded { -128.0 } else { -bounded };
+    let (e, unit, inverse) = exp_in_units_f32(exponent);
+    bounded / (inverse + e * unit) * inverse
 }
 
 /// SiLU.

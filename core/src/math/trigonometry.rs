@@ -1,89 +1,145 @@
-//! Sine and cosine, for arguments of any magnitude.
+//! Sine, cosine and tangent, for arguments of any magnitude.
 //!
-//! For f32, in f64: x 2/pi = n + f with a whole n, of which only n modulo 4 matters, and |f| <=
-//! 1/2. A product with 2/pi in parts of 28 bits is exact, as an f32 has 24; parts whose product
-//! with x is a multiple of 4 for all x of its magnitude are left out (M. Payne and R. Hanek, 1983),
-//! so that four parts always do. They are chosen by comparisons, since a table would become
-//! gathers.
+//! For f32, x 2/pi = n + f with a whole n, of which only n modulo 4 matters, and |f| <= 1/2. It is
+//! computed in integers: of 2/pi those 96 bits that begin where the product with x no longer is a
+//! multiple of 4 (M. Payne and R. Hanek, 1983), times the mantissa of x. They are chosen by two
+//! comparisons and a shift, since a table would become gathers. So angles of all sizes take one
+//! way, without a branch.
 
 use super::polynomial;
 
-// 2/pi in parts of 28 bits.
-const PART_0: f64 = 0.6366197690367699;
-const PART_1: f64 = 3.3308114738561656e-9;
-const PART_2: f64 = 2.276010047810136e-18;
-const PART_3: f64 = 2.5268260189002822e-26;
-const PART_4: f64 = 1.6682867657019525e-34;
-const PART_5: f64 = 1.158871328288855e-43;
-// What is left of 2/pi after so many parts.
-const AFTER_3: f64 = 2.52682603558315e-26;
-const AFTER_4: f64 = 1.668286766860824e-34;
-const AFTER_5: f64 = 1.1588713353428143e-43;
-const AFTER_6: f64 = 7.053959263504976e-52;
+/// The bits of 2/pi * 2^38 to the 160th after its point, by 32: for the numbers of 32 octaves,
+/// those of 128 bits that begin at one of the first four.
+const TWO_OVER_PI: [u32; 7] =
+    [0x0000_0028, 0xbe60_db93, 0x9105_4a7f, 0x09d5_f47d, 0x4d37_7036, 0xd8a5_664f, 0x10e4_107f];
 
-/// f pi/2 and, in the low bits, n: of an x that is finite. Infinities and NaN give NaN.
-#[cfg_attr(not(unoptimised), inline(always))]
-fn reduced(x: f32) -> (f64, u64) {
-    const ROUND: f64 = 6755399441055744.0;
-    const ROUND_TO_4: f64 = 4.0 * ROUND;
-    let magnitude = x.abs();
-    // An x from 2^(24 + e) on is a multiple of 2^e: its product with the first part is a multiple
-    // of 8 from 2^53 on, and below that less than 2^53, so that `ROUND_TO_4` rounds it to a
-    // multiple of 4; and so forth with every part.
-    let second = magnitude >= (1u64 << 53) as f32;
-    let third = magnitude >= (1u128 << 81) as f32;
-    let fourth = magnitude >= (1u128 << 109) as f32;
-    let choose = |a: f64, b: f64, c: f64, d: f64| {
-        let part = if second { b } else { a };
-        let part = if third { c } else { part };
-        if fourth { d } else { part }
-    };
-    let x = f64::from(x);
-    let a = x * choose(PART_0, PART_1, PART_2, PART_3);
-    let b = x * choose(PART_1, PART_2, PART_3, PART_4);
-    let c = x * choose(PART_2, PART_3, PART_4, PART_5);
-    let d = x * choose(AFTER_3, AFTER_4, AFTER_5, AFTER_6);
-    let a = a - ((a + ROUND_TO_4) - ROUND_TO_4);
-    let b = b - ((b + ROUND_TO_4) - ROUND_TO_4);
-    let sum = ((a + b) + c) + ROUND;
-    // Exact but for the last sum: `a` without n has few bits left, and what `b` adds is below them.
-    let f = (((a - (sum - ROUND)) + b) + c) + d;
-    (f * core::f64::consts::FRAC_PI_2, sum.to_bits())
+/// pi/2 * 2^-30: its upper 12 bits, and the rest.
+const HALF_PI: f32 = 1.4624675e-9;
+const HALF_PI_REST: f32 = 4.5059881e-13;
+
+/// An angle by quarters of a turn.
+struct Reduced {
+    /// How many quarters, of which the low two bits count.
+    quarter: u32,
+    /// The rest, from -pi/4 to pi/4, as a number of few bits
+    upper: f32,
+    /// and what is left of it.
+    lower: f32,
 }
 
-/// The sine of `r` if `quarter` is even, else its cosine; negated if the bit above is set.
+impl Reduced {
+    /// The rest, rounded, and what that leaves of it.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn rounded(&self) -> (f32, f32) {
+        let rest = self.upper + self.lower;
+        (rest, (self.upper - rest) + self.lower)
+    }
+}
+
+/// |x| by quarters of a turn. Of an infinity and of NaN it is anything.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn of_quarter(r: f64, quarter: u64) -> f32 {
+fn reduced(x: f32) -> Reduced {
+    let bits = x.to_bits() & 0x7fff_ffff;
+    // From 1/2 on |x| = m 2^(octave - 24); below, what is computed here is not used. The last octave,
+    // 128, is the one before with a mantissa that is twice as large.
+    let octave = (bits >> 23).wrapping_sub(126);
+    let mantissa = bits & 0x007f_ffff | 0x0080_0000;
+    let is_last = octave == 128;
+    let mantissa = if is_last { 2 * mantissa } else { mantissa };
+    let octave = if is_last { 127 } else { octave };
+    let [a, b, c, d, e, f, g] = TWO_OVER_PI;
+    let is_late = octave & 64 != 0;
+    let choose = |early: u32, late: u32| if is_late { late } else { early };
+    let (a, b, c, d, e) = (choose(a, c), choose(b, d), choose(c, e), choose(d, f), choose(e, g));
+    let is_odd = octave & 32 != 0;
+    let choose = |even: u32, odd: u32| if is_odd { odd } else { even };
+    let (a, b, c, d) = (choose(a, b), choose(b, c), choose(c, d), choose(d, e));
+    let shift = octave & 31;
+    let shifted = |a: u32, b: u32| a << shift | b >> 1 >> (31 - shift);
+    // |x| 2/pi modulo 4, as a multiple of 2^-62, but for what `last` adds.
+    let middle = u64::from(mantissa) * u64::from(shifted(b, c));
+    let high = mantissa.wrapping_mul(shifted(a, b)).wrapping_add((middle >> 32) as u32);
+    let low = middle as u32 as i32;
+    // A multiple of 2^-30, as are the others: what is next to a multiple of pi/2 is at 2^-30 or more.
+    let last = mantissa as i32 as f32 * ((shifted(c, d) >> 1) as i32 as f32 * (1.0 / (1u64 << 63) as f32));
+    let quarter = high.wrapping_add(1 << 29) >> 30;
+    let high = high.wrapping_sub(quarter << 30).wrapping_add(low as u32 >> 31) as i32;
+    let most = (high + 16) & !31;
+    let upper = most as f32;
+    let lower = (high - most) as f32 + (low as f32 * (1.0 / (1u64 << 32) as f32) + last);
+    // Times pi/2: products of halves, of 12 bits, are exact.
+    let upper_half = f32::from_bits(upper.to_bits() & 0xffff_f000);
+    let rest = (upper - upper_half) + lower;
+    let is_small = bits <= core::f32::consts::FRAC_PI_4.to_bits();
+    Reduced {
+        quarter: if is_small { 0 } else { quarter },
+        upper: if is_small { f32::from_bits(bits) } else { upper_half * HALF_PI },
+        lower: if is_small { 0.0 } else { upper_half * HALF_PI_REST + rest * (HALF_PI + HALF_PI_REST) },
+    }
+}
+
+/// The sine of the rest if the low bit of `quarter` is 0, else the cosine; negated if the bit above
+/// is set.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn of_quarter(rest: &Reduced, quarter: u32) -> f32 {
+    let (r, left) = rest.rounded();
     let z = r * r;
     let square = z * z;
-    let sine = r + r
-        * z
-        * polynomial!(
-            z,
-            square,
-            [-0.16666666641547503, 0.00833332937603732, -0.00019839331431074382, 2.718277312281641e-6]
-        );
-    let cosine = (1.0 - 0.5 * z)
-        + square
-            * polynomial!(z, square, [0.04166664679015097, -0.0013887363810549669, 2.443802526866508e-5]);
+    let sine = rest.upper
+        + (rest.lower
+            + r * z * polynomial!(z, square, [-0.16666667, 0.008333329, -0.00019839332, 2.7182773e-6]));
+    let half = 0.5 * z;
+    let most = 1.0 - half;
+    let rounded_off = (1.0 - most) - half;
+    let p = polynomial!(z, square, [0.041666646, -0.0013887364, 2.4438024e-5]);
+    let cosine = most + ((rounded_off - r * left) + square * p);
     let y = if quarter & 1 == 0 { sine } else { cosine };
-    f64::from_bits(y.to_bits() ^ (quarter >> 1 << 63)) as f32
+    f32::from_bits(y.to_bits() ^ (quarter >> 1 << 31))
 }
 
 /// The sine.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn sin_f32(x: f32) -> f32 {
-    let (r, n) = reduced(x);
-    let y = of_quarter(r, n);
-    // -0.0 would lose its sign.
-    if x == 0.0 { x } else { y }
+    let rest = reduced(x);
+    let y = of_quarter(&rest, rest.quarter);
+    let y = f32::from_bits(y.to_bits() ^ (x.to_bits() & 0x8000_0000));
+    if x.abs() < f32::INFINITY { y } else { f32::NAN }
 }
 
 /// The cosine.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn cos_f32(x: f32) -> f32 {
-    let (r, n) = reduced(x);
-    of_quarter(r, n.wrapping_add(1))
+    let rest = reduced(x);
+    let y = of_quarter(&rest, rest.quarter + 1);
+    if x.abs() < f32::INFINITY { y } else { f32::NAN }
+}
+
+/// The tangent: that of the rest, or minus its inverse.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn tan_f32(x: f32) -> f32 {
+    let rest = reduced(x);
+    let (r, left) = rest.rounded();
+    let z = r * r;
+    let square = z * z;
+    // tan r = r + r z p(z).
+    let p = polynomial!(
+        z,
+        square,
+        [0.33333343, 0.13332775, 0.054054383, 0.021284744, 0.010878406, -1.0962471e-5, 0.004443225]
+    );
+    let tangent = rest.upper + (rest.lower + (r * z * p + left * (z + square)));
+    // 1 / tan r = 1 / r - r q(z). What the division leaves of 1, by products of halves, which are
+    // exact, gives the bits that it rounds off.
+    let q = polynomial!(z, square, [0.33333308, 0.022226237, 0.002097149, 0.00024743544]);
+    let inverse = 1.0 / r;
+    let upper = f32::from_bits(inverse.to_bits() & 0xffff_f000);
+    let upper_r = f32::from_bits(r.to_bits() & 0xffff_f000);
+    let lower_r = (rest.upper - upper_r) + rest.lower;
+    let beyond = ((1.0 - upper * upper_r) - upper * lower_r) - (inverse - upper) * r;
+    let cotangent = inverse + (inverse * beyond - r * q);
+    let y = if rest.quarter & 1 == 0 { tangent } else { -cotangent };
+    let y = f32::from_bits(y.to_bits() ^ (x.to_bits() & 0x8000_0000));
+    if x.abs() < f32::INFINITY { y } else { f32::NAN }
 }
 
 /// The sine.
@@ -96,4 +152,10 @@ pub(crate) fn sin_f64(x: f64) -> f64 {
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn cos_f64(x: f64) -> f64 {
     libm::cos(x)
+}
+
+/// The tangent.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn tan_f64(x: f64) -> f64 {
+    libm::tan(x)
 }

@@ -33,6 +33,7 @@ unary! {
     LogarithmOfOnePlus: Float, DEAR, |x| x.logarithm_of_one_plus(), "The natural logarithm of 1 + x.";
     Sine: Float, DEAR, |x| x.sine(), "The sine.";
     Cosine: Float, DEAR, |x| x.cosine(), "The cosine.";
+    Tangent: Float, DEAR, |x| x.tangent(), "The tangent.";
     HyperbolicTangent: Float, DEAR, |x| x.hyperbolic_tangent(), "The hyperbolic tangent.";
     LogisticSigmoid: Float, DEAR, |x| x.logistic_sigmoid(), "`1 / (1 + exp(-x))`.";
     GaussianLinearUnit: Float, DEAR, |x| x.gaussian_linear_unit(), "GELU.";

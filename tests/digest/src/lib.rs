@@ -10,7 +10,7 @@ use shapewright::nn::{BatchNorm, LayerNorm, MaxPool2d, RmsNorm};
 use shapewright::{Array, Element, Shape, StaticShape, Window, prelude::*};
 
 /// What [`digest`] gives everywhere.
-pub const EXPECTED: u64 = 0x9edb_0688_4bf9_475b;
+pub const EXPECTED: u64 = 0xca18_614b_b379_cb31;
 
 /// A hash by multiplication and rotation, of words in turn.
 struct Hash(u64);

@@ -53,7 +53,7 @@ macro_rules! same {
 fn elementwise() {
     same! { |x, y, row, column|
         x + y; x - row; x * y; column / x; x % row; -x; x.abs();
-        x.sqrt(); x.exp(); x.ln(); x.expm1(); x.log1p(); x.sin(); x.cos(); x.tanh(); x.sigmoid(); x.gelu(); x.relu(); x.powf(1.5); x.powi(3);
+        x.sqrt(); x.exp(); x.ln(); x.expm1(); x.log1p(); x.sin(); x.cos(); x.tan(); x.tanh(); x.sigmoid(); x.gelu(); x.relu(); x.powf(1.5); x.powi(3);
         x.recip(); x.rsqrt(); x.round(); x.floor(); x.ceil(); x.sign();
         x.minimum(&y); x.maximum(&row); x.clip(&row, &column); row.stretch().clip(&column, 0.5); x.less(&y).where_(&y, &x);
         (x - row) / (row * row + 1.0).sqrt();
