@@ -14,6 +14,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 /// Words, and what they lead to.
 const WORDS: &[(&str, &[&str])] = &[
     // What is made.
+    ("roll", &["concat_to"]),
     ("zeros", &["zeros"]),
     ("ones", &["ones"]),
     ("full", &["full", "splat"]),
@@ -176,7 +177,6 @@ const ABSENT: &[(&str, &str)] = &[
     ("allclose", "a tolerance is written out: `(a - b).abs().less_equal(1e-6).all()`"),
     ("norm", "it is three words: `x.square().sum().sqrt()`"),
     ("repeat", "of elements side by side: `expand_dims`, `broadcast_to` and `flatten`"),
-    ("roll", "nothing turns around; two slices and `concat` do"),
     ("einsum", "a product and a sum over axes is written out, and is not stored in between"),
     ("tensordot", "`matmul` has one inner axis; of more, a product and a sum over axes"),
     ("meshgrid", "no grid is made: a column and a row, one of them with `stretch`"),
