@@ -38,6 +38,7 @@ mod reduced;
 mod reshaped;
 mod softmax;
 mod solution;
+mod square;
 mod stack;
 mod standardized;
 mod take;

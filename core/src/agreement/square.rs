@@ -26,18 +26,16 @@ fn not_square(shape: Seen) -> ! {
     panic!("a square matrix is asked for here, and `{shape}` is not one");
 }
 
-/// A square matrix of the shape `matrix` has as many rows as the right-hand side. Gives their number.
+/// A square matrix of the shape `matrix` has as many rows as the right-hand side.
 ///
 /// # Panics
 /// Where it has not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
-pub(crate) fn solve<A: Shape, B: Shape>(matrix: A, rhs: B) -> usize {
-    let rows = square(matrix);
-    if rows != rhs.into_list().lens()[B::RANK - 1] {
+pub(crate) fn solve<A: Shape, B: Shape>(matrix: A, rhs: B) {
+    if matrix.into_list().lens()[1] != rhs.into_list().lens()[B::RANK - 1] {
         other_rows(Seen::of(matrix), Seen::of(rhs));
     }
-    rows
 }
 
 #[cold]

@@ -1,27 +1,29 @@
 //! The Cholesky factor of a positive definite matrix.
 
-use super::attempt::{Attempts, LensOf, Working, fill, give, room, with_room};
+use super::Expr;
+use super::attempt::{Attempts, LensOf, give};
 use super::sealed::Sealed;
-use super::{Expr, dense_scratch};
+use super::square::Square;
 use crate::error::NotPositiveDefinite;
 use crate::kernels::solve::cholesky;
 use crate::memory::Dest;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch, plus};
-use crate::shape::Instance;
+use crate::run::scratch::{Bytes, Scratch};
+use crate::shape::{Instance, SquareShape};
 
-/// The lower triangle that times its transpose is `matrix`, of `rows` rows, and as many columns.
+/// The lower triangle that times its transpose is the matrix.
 #[derive(Clone, Copy, Debug)]
-pub struct Cholesky<E> {
-    matrix: E,
-    rows: usize,
-}
+pub struct Cholesky<E>(Square<E>);
 impl<E: Expr> Cholesky<E> {
-    /// # Safety
-    /// The matrix has so many rows, and as many columns.
+    /// # Panics
+    /// As [`Square::new`].
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) unsafe fn new(matrix: E, rows: usize) -> Self {
-        Self { matrix, rows }
+    #[track_caller]
+    pub(crate) fn new(matrix: E) -> Self
+    where
+        E::Shape: SquareShape,
+    {
+        Self(Square::new(matrix))
     }
 }
 
@@ -32,9 +34,9 @@ impl<E: Expr> Attempts for Cholesky<E> {
     type Error = NotPositiveDefinite;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> E::Shape {
-        self.matrix.shape()
+        self.0.shape()
     }
-    const SCRATCH: Bytes = plus(dense_scratch::<E>(), room::<E::Shape, Working<E::Elem>>());
+    const SCRATCH: Bytes = Square::<E>::SCRATCH;
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(
@@ -42,20 +44,15 @@ impl<E: Expr> Attempts for Cholesky<E> {
         dest: Dest<'_, E::Elem, E::Shape, L>,
         scratch: &Scratch<'_>,
     ) -> Result<(), NotPositiveDefinite> {
-        let n = self.rows;
-        with_room::<E::Shape, Working<E::Elem>, _>(
-            n * n,
+        self.0.with_elements::<I, _>(
             scratch,
             #[cfg_attr(not(unoptimised), inline(always))]
-            |a| {
-                fill::<I, _>(&self.matrix, a, scratch);
-                let a = a.as_mut_ptr().cast();
-                // SAFETY: what `new` was promised: there are `n * n` elements, which have been written, and
-                // the destination has as many.
+            |a, n| {
+                // SAFETY: there are `n * n` elements, of this call alone, and the destination has as many.
                 unsafe {
                     cholesky::<_, LensOf<E::Shape, E::Shape>>(a, n)
                         .map_err(|k| NotPositiveDefinite::from_order(k + 1))?;
-                    give(a, dest, self.matrix.shape());
+                    give(a, dest, self.0.shape());
                 }
                 Ok(())
             },

@@ -1,46 +1,43 @@
 //! The determinant of a square matrix, which is a number: computed where it is asked for.
 
-use super::attempt::{LensOf, Working, fill, room, with_room};
-use super::{Evaluation, Expr, dense_scratch};
+use super::attempt::LensOf;
+use super::square::Square;
+use super::{Evaluation, Expr};
 use crate::element::StandIn;
 use crate::kernels::solve::determinant;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Needs, Scratch, plus};
-use crate::shape::Instance;
+use crate::run::scratch::{Bytes, Needs, Scratch};
+use crate::shape::{Instance, SquareShape};
 
-/// Computing the determinant of `matrix`, of `rows` rows, and as many columns.
-pub(crate) struct Determinant<E> {
-    matrix: E,
-    rows: usize,
-}
+/// Computing the determinant of the matrix.
+pub(crate) struct Determinant<E>(Square<E>);
 impl<E: Expr> Determinant<E> {
-    /// # Safety
-    /// The matrix has so many rows, and as many columns.
+    /// # Panics
+    /// As [`Square::new`].
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) unsafe fn new(matrix: E, rows: usize) -> Self {
-        Self { matrix, rows }
+    #[track_caller]
+    pub(crate) fn new(matrix: E) -> Self
+    where
+        E::Shape: SquareShape,
+    {
+        Self(Square::new(matrix))
     }
 }
 
 impl<E: Expr> Needs for Determinant<E> {
-    const BYTES: Bytes = plus(dense_scratch::<E>(), room::<E::Shape, Working<E::Elem>>());
+    const BYTES: Bytes = Square::<E>::SCRATCH;
 }
 impl<E: Expr> Evaluation for Determinant<E> {
     type Output = E::Elem;
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) -> E::Elem {
-        let n = self.rows;
-        with_room::<E::Shape, Working<E::Elem>, _>(
-            n * n,
+        self.0.with_elements::<I, _>(
             scratch,
             #[cfg_attr(not(unoptimised), inline(always))]
-            |a| {
-                fill::<I, _>(&self.matrix, a, scratch);
-                // SAFETY: what `new` was promised: there are `n * n` elements, which have been written.
-                let determinant =
-                    unsafe { determinant::<_, LensOf<E::Shape, E::Shape>>(a.as_mut_ptr().cast(), n) };
-                E::Elem::of_float(determinant)
+            |a, n| {
+                // SAFETY: there are `n * n` elements, of this call alone.
+                E::Elem::of_float(unsafe { determinant::<_, LensOf<E::Shape, E::Shape>>(a, n) })
             },
         )
     }

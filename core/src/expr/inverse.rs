@@ -2,29 +2,31 @@
 
 use core::mem::MaybeUninit;
 
-use super::attempt::{Attempts, LensOf, Working, fill, give, room, with_room};
+use super::Expr;
+use super::attempt::{Attempts, LensOf, Working, give, room, with_room};
 use super::sealed::Sealed;
-use super::{Expr, dense_scratch};
+use super::square::Square;
 use crate::element::Numeric;
 use crate::error::SingularMatrix;
 use crate::kernels::solve::solve;
 use crate::memory::Dest;
 use crate::run::level::Count;
 use crate::run::scratch::{Bytes, Scratch, plus};
-use crate::shape::Instance;
+use crate::shape::{Instance, SquareShape};
 
-/// The inverse of `matrix`, of `rows` rows, and as many columns.
+/// The inverse of the matrix.
 #[derive(Clone, Copy, Debug)]
-pub struct Inverse<E> {
-    matrix: E,
-    rows: usize,
-}
+pub struct Inverse<E>(Square<E>);
 impl<E: Expr> Inverse<E> {
-    /// # Safety
-    /// The matrix has so many rows, and as many columns.
+    /// # Panics
+    /// As [`Square::new`].
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) unsafe fn new(matrix: E, rows: usize) -> Self {
-        Self { matrix, rows }
+    #[track_caller]
+    pub(crate) fn new(matrix: E) -> Self
+    where
+        E::Shape: SquareShape,
+    {
+        Self(Square::new(matrix))
     }
 }
 
@@ -35,12 +37,9 @@ impl<E: Expr> Attempts for Inverse<E> {
     type Error = SingularMatrix;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn shape(&self) -> E::Shape {
-        self.matrix.shape()
+        self.0.shape()
     }
-    const SCRATCH: Bytes = {
-        let room = room::<E::Shape, Working<E::Elem>>();
-        plus(dense_scratch::<E>(), plus(room, room))
-    };
+    const SCRATCH: Bytes = plus(Square::<E>::SCRATCH, room::<E::Shape, Working<E::Elem>>());
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(
@@ -48,26 +47,23 @@ impl<E: Expr> Attempts for Inverse<E> {
         dest: Dest<'_, E::Elem, E::Shape, L>,
         scratch: &Scratch<'_>,
     ) -> Result<(), SingularMatrix> {
-        let (n, len) = (self.rows, self.rows * self.rows);
-        with_room::<E::Shape, Working<E::Elem>, _>(
-            len,
+        self.0.with_elements::<I, _>(
             scratch,
             #[cfg_attr(not(unoptimised), inline(always))]
-            |a| {
+            |a, n| {
                 with_room::<E::Shape, Working<E::Elem>, _>(
-                    len,
+                    n * n,
                     scratch,
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |b| {
-                        fill::<I, _>(&self.matrix, a, scratch);
                         identity(b, n);
-                        let (a, b) = (a.as_mut_ptr().cast(), b.as_mut_ptr().cast());
-                        // SAFETY: what `new` was promised: both have `n * n` elements, which have been
+                        let b = b.as_mut_ptr().cast();
+                        // SAFETY: both have `n * n` elements, of this call alone, which have been
                         // written, and the destination has as many.
                         unsafe {
                             solve::<_, LensOf<E::Shape, E::Shape>>(a, b, n, n)
                                 .map_err(SingularMatrix::without_pivot)?;
-                            give(b, dest, self.matrix.shape());
+                            give(b, dest, self.0.shape());
                         }
                         Ok(())
                     },

@@ -2,28 +2,36 @@
 
 use super::attempt::{Attempts, LensOf, Working, fill, give, room, with_room};
 use super::sealed::Sealed;
+use super::square::Square;
 use super::{Expr, dense_scratch};
+use crate::agreement;
+use crate::broadcast::SolvedBy;
 use crate::error::SingularMatrix;
 use crate::kernels::solve::solve;
 use crate::memory::Dest;
 use crate::run::level::Count;
 use crate::run::scratch::{Bytes, Scratch, most, plus};
-use crate::shape::{Instance, Shape, element_count};
+use crate::shape::{Instance, Shape, SquareShape, element_count};
 
-/// What times `matrix`, of `rows` rows and as many columns, is `rhs`, of as many rows.
+/// What times `matrix` is `rhs`, of as many rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Solution<A, B> {
-    matrix: A,
+    matrix: Square<A>,
     rhs: B,
-    rows: usize,
 }
 impl<A: Expr, B: Expr> Solution<A, B> {
-    /// # Safety
-    /// The matrix has so many rows, and as many columns, and the right-hand side, of one axis or two,
-    /// has as many rows.
+    /// # Panics
+    /// As [`Square::new`], and where the right-hand side has another number of rows.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) unsafe fn new(matrix: A, rhs: B, rows: usize) -> Self {
-        Self { matrix, rhs, rows }
+    #[track_caller]
+    pub(crate) fn new(matrix: A, rhs: B) -> Self
+    where
+        A::Shape: SquareShape,
+        B::Shape: SolvedBy<<A::Shape as SquareShape>::Axis, A::Shape>,
+    {
+        let matrix = Square::new(matrix);
+        agreement::solve(matrix.shape(), rhs.shape());
+        Self { matrix, rhs }
     }
 }
 
@@ -36,10 +44,8 @@ impl<A: Expr, B: Expr<Elem = A::Elem>> Attempts for Solution<A, B> {
     fn shape(&self) -> B::Shape {
         self.rhs.shape()
     }
-    const SCRATCH: Bytes = plus(
-        plus(dense_scratch::<A>(), dense_scratch::<B>()),
-        plus(room::<A::Shape, Working<A::Elem>>(), room::<B::Shape, Working<A::Elem>>()),
-    );
+    const SCRATCH: Bytes =
+        plus(Square::<A>::SCRATCH, plus(dense_scratch::<B>(), room::<B::Shape, Working<A::Elem>>()));
     const WORK: Count = most(A::WORK, B::WORK);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(
@@ -47,27 +53,25 @@ impl<A: Expr, B: Expr<Elem = A::Elem>> Attempts for Solution<A, B> {
         dest: Dest<'_, A::Elem, B::Shape, L>,
         scratch: &Scratch<'_>,
     ) -> Result<(), SingularMatrix> {
-        let (n, len) = (self.rows, element_count(self.rhs.shape()));
-        let columns = if B::Shape::RANK == 1 { 1 } else { self.rhs.shape().lengths().as_ref()[1] };
-        with_room::<A::Shape, Working<A::Elem>, _>(
-            n * n,
+        let shape = self.rhs.shape();
+        let columns = if B::Shape::RANK == 1 { 1 } else { shape.lengths().as_ref()[1] };
+        self.matrix.with_elements::<I, _>(
             scratch,
             #[cfg_attr(not(unoptimised), inline(always))]
-            |a| {
+            |a, n| {
                 with_room::<B::Shape, Working<A::Elem>, _>(
-                    len,
+                    element_count(shape),
                     scratch,
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |b| {
-                        fill::<I, _>(&self.matrix, a, scratch);
                         fill::<I, _>(&self.rhs, b, scratch);
-                        let (a, b) = (a.as_mut_ptr().cast(), b.as_mut_ptr().cast());
-                        // SAFETY: what `new` was promised: there are `n * n` elements and `n` rows, which
-                        // have been written, and the destination has as many as the right-hand side.
+                        let b = b.as_mut_ptr().cast();
+                        // SAFETY: there are `n * n` elements, and `n` rows as `new` has compared, of
+                        // this call alone; the destination has as many as the right-hand side.
                         unsafe {
                             solve::<_, LensOf<A::Shape, B::Shape>>(a, b, n, columns)
                                 .map_err(SingularMatrix::without_pivot)?;
-                            give(b, dest, self.rhs.shape());
+                            give(b, dest, shape);
                         }
                         Ok(())
                     },

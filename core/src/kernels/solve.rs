@@ -135,9 +135,30 @@ pub(crate) trait Lens {
     const LENS: Option<[usize; 2]>;
 }
 
-const fn is_unrolled<L: Lens>() -> bool {
-    matches!(L::LENS, Some([0..=UNROLLED, 0..=UNROLLED]))
+/// Calls `body` with `lens`: those of `L`, where it has any. Where they are few, in a function for them,
+/// whose loops unroll; else in one for all.
+#[cfg_attr(not(unoptimised), inline(always))]
+fn by_lens<L: Lens, R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
+    if const { matches!(L::LENS, Some([0..=UNROLLED, 0..=UNROLLED])) } {
+        unrolled::<L, R>(lens, body)
+    } else {
+        any(lens, body)
+    }
 }
+#[inline(never)]
+fn unrolled<L: Lens, R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
+    body(L::LENS.unwrap_or(lens))
+}
+#[inline(never)]
+fn any<R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
+    dispatch::run(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        || body(lens),
+    )
+}
+
+// What `by_lens` calls is made by functions of the element type alone: a closure is another for each
+// of the parameters around it, and the function for all lengths would be one for each `L`.
 
 /// Makes of `b`, of `n` rows and `m` columns, the solution of `a` times it; or gives the first
 /// column without a pivot. `a` is consumed.
@@ -147,26 +168,14 @@ const fn is_unrolled<L: Lens>() -> bool {
 /// where it has any.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn solve<T: Float, L: Lens>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(), usize> {
-    // SAFETY: the caller's promise.
-    unsafe { if const { is_unrolled::<L>() } { solve_unrolled::<T, L>(a, b) } else { solve_any(a, b, n, m) } }
-}
-/// # Safety
-/// As for [`solve`], and there are lengths.
-#[inline(never)]
-unsafe fn solve_unrolled<T: Float, L: Lens>(a: *mut T, b: *mut T) -> Result<(), usize> {
-    let Some([n, m]) = L::LENS else { return Ok(()) };
-    // SAFETY: the caller's promise.
-    unsafe { solved(a, b, n, m) }
-}
-/// # Safety
-/// As for [`solve`].
-#[inline(never)]
-unsafe fn solve_any<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(), usize> {
-    dispatch::run(
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn of<T: Float>(a: *mut T, b: *mut T) -> impl FnOnce([usize; 2]) -> Result<(), usize> {
         #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise.
-        || unsafe { solved(a, b, n, m) },
-    )
+        move |[n, m]| unsafe { solved(a, b, n, m) }
+    }
+    // SAFETY: the caller's promise.
+    by_lens::<L, _>([n, m], unsafe { of(a, b) })
 }
 
 /// The determinant of `a`, of `n` rows, which is consumed: the product of the pivots.
@@ -175,28 +184,14 @@ unsafe fn solve_any<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Resul
 /// `a` has `n * n` elements, borrowed exclusively; `n` is the first length of `L`, where it has any.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn determinant<T: Float, L: Lens>(a: *mut T, n: usize) -> T {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if const { is_unrolled::<L>() } { determinant_unrolled::<T, L>(a) } else { determinant_any(a, n) }
-    }
-}
-/// # Safety
-/// As for [`determinant`], and there are lengths.
-#[inline(never)]
-unsafe fn determinant_unrolled<T: Float, L: Lens>(a: *mut T) -> T {
-    let Some([n, _]) = L::LENS else { return T::ONE };
-    // SAFETY: the caller's promise.
-    unsafe { product_of_pivots(a, n) }
-}
-/// # Safety
-/// As for [`determinant`].
-#[inline(never)]
-unsafe fn determinant_any<T: Float>(a: *mut T, n: usize) -> T {
-    dispatch::run(
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn of<T: Float>(a: *mut T) -> impl FnOnce([usize; 2]) -> T {
         #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise.
-        || unsafe { product_of_pivots(a, n) },
-    )
+        move |[n, _]| unsafe { product_of_pivots(a, n) }
+    }
+    // SAFETY: the caller's promise.
+    by_lens::<L, _>([n, n], unsafe { of(a) })
 }
 /// # Safety
 /// As for [`determinant`].
@@ -223,23 +218,14 @@ unsafe fn product_of_pivots<T: Float>(a: *mut T, n: usize) -> T {
 /// `a` has `n * n` elements, borrowed exclusively; `n` is the first length of `L`, where it has any.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn cholesky<T: Float, L: Lens>(a: *mut T, n: usize) -> Result<(), usize> {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn of<T: Float>(a: *mut T) -> impl FnOnce([usize; 2]) -> Result<(), usize> {
+        #[cfg_attr(not(unoptimised), inline(always))]
+        // SAFETY: the caller's promise.
+        move |[n, _]| unsafe { factored(a, n) }
+    }
     // SAFETY: the caller's promise.
-    unsafe { if const { is_unrolled::<L>() } { cholesky_unrolled::<T, L>(a) } else { cholesky_any(a, n) } }
-}
-/// # Safety
-/// As for [`cholesky`], and there are lengths.
-#[inline(never)]
-unsafe fn cholesky_unrolled<T: Float, L: Lens>(a: *mut T) -> Result<(), usize> {
-    let Some([n, _]) = L::LENS else { return Ok(()) };
-    // SAFETY: the caller's promise.
-    unsafe { factored(a, n) }
-}
-/// # Safety
-/// As for [`cholesky`].
-#[inline(never)]
-unsafe fn cholesky_any<T: Float>(a: *mut T, n: usize) -> Result<(), usize> {
-    // SAFETY: the caller's promise.
-    unsafe { factored(a, n) }
+    by_lens::<L, _>([n, n], unsafe { of(a) })
 }
 /// # Safety
 /// As for [`cholesky`].

@@ -145,10 +145,7 @@ pub trait LinearAlgebra: IntoExpr {
         Self::Shape: SquareShape,
         Rhs::Shape: SolvedBy<<Self::Shape as SquareShape>::Axis, Self::Shape>,
     {
-        let (matrix, rhs) = (self.into_expr(), rhs.into_operand());
-        let rows = agreement::solve(matrix.shape(), rhs.shape());
-        // SAFETY: both have so many rows, and the matrix as many columns, which has just been compared.
-        Attempt(unsafe { Solution::new(matrix, rhs, rows) })
+        Attempt(Solution::new(self.into_expr(), rhs.into_operand()))
     }
 
     /// The inverse of `(n, n)`, as [`solve`](Self::solve) for the columns of the identity. NumPy's
@@ -182,10 +179,7 @@ pub trait LinearAlgebra: IntoExpr {
         Self::Elem: Float,
         Self::Shape: SquareShape,
     {
-        let matrix = self.into_expr();
-        let rows = agreement::square(matrix.shape());
-        // SAFETY: it has so many rows, and as many columns, which has just been compared.
-        Attempt(unsafe { Inverse::new(matrix, rows) })
+        Attempt(Inverse::new(self.into_expr()))
     }
 
     /// The determinant of `(n, n)`, computed at once: the product of the pivots of
@@ -211,10 +205,7 @@ pub trait LinearAlgebra: IntoExpr {
         Self::Elem: Float,
         Self::Shape: SquareShape,
     {
-        let matrix = self.into_expr();
-        let rows = agreement::square(matrix.shape());
-        // SAFETY: it has so many rows, and as many columns, which has just been compared.
-        evaluate(unsafe { Determinant::new(matrix, rows) })
+        evaluate(Determinant::new(self.into_expr()))
     }
 
     /// The Cholesky factor of a symmetric and positive definite `(n, n)`: the lower triangle `l`, with
@@ -246,10 +237,7 @@ pub trait LinearAlgebra: IntoExpr {
         Self::Elem: Float,
         Self::Shape: SquareShape,
     {
-        let matrix = self.into_expr();
-        let rows = agreement::square(matrix.shape());
-        // SAFETY: it has so many rows, and as many columns, which has just been compared.
-        Attempt(unsafe { Cholesky::new(matrix, rows) })
+        Attempt(Cholesky::new(self.into_expr()))
     }
 }
 impl<X: IntoExpr> LinearAlgebra for X {}

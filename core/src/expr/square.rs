@@ -1,0 +1,56 @@
+//! A square matrix of which something is computed that consumes its elements.
+
+use super::attempt::{Working, fill, room, with_room};
+use super::{Expr, dense_scratch};
+use crate::agreement;
+use crate::run::scratch::{Bytes, Scratch, plus};
+use crate::shape::{Instance, SquareShape};
+
+/// `matrix`, which has `rows` rows and as many columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Square<E> {
+    matrix: E,
+    rows: usize,
+}
+impl<E: Expr> Square<E> {
+    /// A matrix that is square by its type.
+    ///
+    /// # Panics
+    /// Where it is not by its lengths, which are known at run time.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    #[track_caller]
+    pub(super) fn new(matrix: E) -> Self
+    where
+        E::Shape: SquareShape,
+    {
+        let rows = agreement::square(matrix.shape());
+        Self { matrix, rows }
+    }
+
+    /// The scratch that [`with_elements`](Self::with_elements) takes.
+    pub(super) const SCRATCH: Bytes = plus(dense_scratch::<E>(), room::<E::Shape, Working<E::Elem>>());
+
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) fn shape(&self) -> E::Shape {
+        self.matrix.shape()
+    }
+
+    /// Calls `body` with the elements, a row after the other, in memory that is its own, and with the
+    /// number of rows.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub(super) fn with_elements<I: Instance, R>(
+        &self,
+        scratch: &Scratch<'_>,
+        body: impl FnOnce(*mut Working<E::Elem>, usize) -> R,
+    ) -> R {
+        with_room::<E::Shape, Working<E::Elem>, _>(
+            self.rows * self.rows,
+            scratch,
+            #[cfg_attr(not(unoptimised), inline(always))]
+            |a| {
+                fill::<I, _>(&self.matrix, a, scratch);
+                body(a.as_mut_ptr().cast(), self.rows)
+            },
+        )
+    }
+}
