@@ -5,7 +5,7 @@ use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::{PerAxis, pushed};
 use crate::element::Numeric;
 use crate::kernels::matmul::{
-    Matrix, Problem, inner_product, is_sized, is_tiny, lens_of_two, product, product_of_two, sized, tiny,
+    Problem, inner_product, is_sized, is_tiny, lens_of_two, product, product_of_two, sized, tiny,
 };
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
@@ -48,29 +48,6 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, Lhs::Elem, S, L>, scratch: &Scratch<'_>) {
         let (mut a, mut b) = (stored::<I, _>(&self.lhs, scratch), stored::<I, _>(&self.rhs, scratch));
         let level = Level::current();
-        if let Some(lens) = const { lens_of_two::<Lhs::Shape, Rhs::Shape>() } {
-            let to = dest.to;
-            let [row, column] = match (Lhs::Shape::RANK, Rhs::Shape::RANK) {
-                (1, _) => [0, to.strides[0]],
-                (_, 1) => [to.strides[0], 0],
-                _ => [to.strides[1], to.strides[0]],
-            };
-            let part = (
-                Matrix {
-                    at: a.at,
-                    row: if Lhs::Shape::RANK == 1 { 0 } else { a.strides[1] },
-                    column: a.strides[0],
-                },
-                if Rhs::Shape::RANK == 1 {
-                    Matrix { at: b.at, row: b.strides[0], column: 0 }
-                } else {
-                    Matrix { at: b.at, row: b.strides[1], column: b.strides[0] }
-                },
-                Matrix { at: to.at, row, column },
-            );
-            // SAFETY: the operands reach their elements, and the destination has one for every row and column.
-            return unsafe { product_of_two(level, part, lens) };
-        }
         if const {
             dense_when_stored::<Lhs>()
                 && dense_when_stored::<Rhs>()
@@ -97,6 +74,10 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
             (lens, to.strides) = (with_row(lens, 1), with_row(to.strides, 0));
         }
         let problem = Problem { a, b, to, lens, inner };
+        if let Some(lens) = const { lens_of_two::<Lhs::Shape, Rhs::Shape>() } {
+            // SAFETY: the operands reach their elements, and the destination has one for every row and column.
+            return unsafe { product_of_two(&problem, lens) };
+        }
         if const { Lhs::Shape::RANK == 1 && Rhs::Shape::RANK == 1 } {
             // SAFETY: the operands reach their elements, and the destination has one.
             unsafe { inner_product::<I, _>(problem) }

@@ -58,10 +58,10 @@ pub(super) use transpose::transpose;
 
 /// A matrix in memory: its first element, and how far apart rows and columns are.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Matrix<P> {
-    pub(crate) at: P,
-    pub(crate) row: isize,
-    pub(crate) column: isize,
+struct Matrix<P> {
+    at: P,
+    row: isize,
+    column: isize,
 }
 macro_rules! matrix {
     ($($pointer:ty),*) => {$(
@@ -89,7 +89,7 @@ macro_rules! matrix {
 matrix!(*const T, *mut T);
 
 /// Two operands and a destination.
-pub(crate) type Part<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
+type Part<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
 
 /// A product to compute: `a (.., rows, inner) @ b (.., inner, columns)` into `to (.., rows, columns)`.
 ///
@@ -253,12 +253,14 @@ unsafe fn integers<T: Numeric>(problem: &Problem<T>) {
     );
 }
 
-/// Computes the product of two matrices of `[rows, inner, columns]`, inlined if it is [`small::is_inlined`].
+/// Computes `problem`, which has no batch axes, and whose `[rows, inner, columns]` are constants, on a
+/// target without vectors: inlined if it is [`small::is_inlined`].
 ///
 /// # Safety
-/// The matrices reach their elements, the destination exclusively.
+/// As [`Problem`] says.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) unsafe fn product_of_two<T: Numeric>(level: Level, part: Part<T>, lens: [usize; 3]) {
+pub(crate) unsafe fn product_of_two<T: Numeric>(problem: &Problem<T>, lens: [usize; 3]) {
+    let part = problem.first();
     if small::is_inlined(lens) {
         // SAFETY: the caller's promise.
         return unsafe { plain::product(part, lens) };
@@ -266,10 +268,10 @@ pub(crate) unsafe fn product_of_two<T: Numeric>(level: Level, part: Part<T>, len
     // SAFETY, of each: the caller's promise.
     if let Some(part) = small::part_of::<T, f32>(part) {
         // SAFETY: as above.
-        unsafe { floats::few_f32(level.vectors(), part, lens) };
+        unsafe { floats::few_f32(None, part, lens) };
     } else if let Some(part) = small::part_of::<T, f64>(part) {
         // SAFETY: as above.
-        unsafe { floats::few_f64(level.vectors(), part, lens) };
+        unsafe { floats::few_f64(None, part, lens) };
     } else {
         // SAFETY: as above.
         unsafe { apart(part, lens) };
@@ -279,7 +281,7 @@ pub(crate) unsafe fn product_of_two<T: Numeric>(level: Level, part: Part<T>, len
 /// As [`product_of_two`], in a function of its own.
 ///
 /// # Safety
-/// As for [`product_of_two`].
+/// The matrices reach their elements, the destination exclusively.
 #[inline(never)]
 unsafe fn apart<T: Numeric>(part: Part<T>, lens: [usize; 3]) {
     // SAFETY: the caller's promise.

@@ -18,9 +18,10 @@ const SIZED: usize = 4096;
 /// The most multiplications of a product that is inlined on a target without vectors.
 const INLINED: usize = 64;
 
-/// Whether a product of matrices of shapes `A` and `B` is [`sized`].
+/// Whether a product of matrices of shapes `A` and `B` is [`sized`]. Without vectors there is less to gain
+/// of a function of its own: see [`lens_of_two`].
 pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
-    if A::RANK != 2 || B::RANK != 2 {
+    if !HAS_VECTORS || A::RANK != 2 || B::RANK != 2 {
         return false;
     }
     let [rows, inner, columns] = lens_of::<A, B>();
