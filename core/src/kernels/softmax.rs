@@ -8,7 +8,7 @@ use super::elementwise::write_lane;
 use super::split;
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Float, Numeric, StandIn};
-use crate::kernels::reduce::across::{SIDE, Tile, most_columns};
+use crate::kernels::reduce::across::{Tile, most_columns};
 use crate::kernels::reduce::along::{Group, Lanes};
 use crate::kernels::reduce::statistic::{Columns, Region};
 use crate::kernels::reduce::sums::{Combined, Summit, Total, total};
@@ -188,73 +188,19 @@ unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: 
         AxisSet::of(lane).with(axis),
         #[cfg_attr(not(unoptimised), inline(always))]
         |mut position: (E, Strides<*mut E::Elem>)| {
+            // SAFETY, of each: the caller's promise; no axis is empty.
             if axis == lane {
-                // SAFETY: the caller's promise; the region is the lane at the position.
-                return unsafe { region::<F, S, L, E, true>(&mut position, (Axes::NONE, count, count)) };
-            }
-            let mut start = 0;
-            while start < lens[lane] {
-                // SAFETY: the caller's promise; `start` is below the length of the lane.
-                unsafe { column::<F, L, E, S>(position, (axis, count), start) };
-                start += 1;
+                // SAFETY: as above; the region is the lane at the position.
+                unsafe { region::<F, S, L, E, true>(&mut position, (Axes::NONE, count, count)) };
+            } else {
+                let reduced = Axes::of_one(axis, count);
+                let kept = Axes::of_one(lane, lens[lane]);
+                let given = Given::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
+                // SAFETY: as above.
+                unsafe { given.across::<F>() };
             }
         },
     );
-}
-
-/// Softmax of the `count` elements of column `start` along `axis`.
-///
-/// # Safety
-/// As for [`softmax`]; the column is one.
-#[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn column<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: Shape>(
-    position: (E, Strides<*mut E::Elem>),
-    (axis, count): (usize, usize),
-    start: usize,
-) {
-    let reduced = Axes::of_one(axis, count);
-    let source = position.0;
-    let [[greatest, ..]] = Tile::<S, E, SIDE> { source, reduced, start, width: 1, count, shape: PhantomData }
-        .fold::<_, Combined<Summit>>(
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |_, x| x.float(),
-        );
-    let mut at = position;
-    for _ in 0..count {
-        // SAFETY: the caller's promise.
-        unsafe {
-            write_lane::<E, S, L>(
-                &at.0,
-                &at.1,
-                (start, 1),
-                #[cfg_attr(not(unoptimised), inline(always))]
-                |_, x| E::Elem::of_float(F::first(x.float().minus(greatest))),
-            );
-        }
-        at.step(axis, 1);
-    }
-    // SAFETY: every element of what is read has been written.
-    let source = unsafe { written::<E, S, L>(&position.1) };
-    let sum = Tile::<S, _, SIDE> { source, reduced, start, width: 1, count, shape: PhantomData }
-        .fold::<_, Total>(
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |_, x| F::term(x.float()),
-        )
-        .get(0);
-    let factor = F::factor(total(sum));
-    let mut to = position.1;
-    for _ in 0..count {
-        // SAFETY: as for the first.
-        unsafe {
-            update::<E, S, L>(
-                &to,
-                (start, 1),
-                #[cfg_attr(not(unoptimised), inline(always))]
-                |_, x| E::Elem::of_float(F::last(x.float(), factor)),
-            );
-        }
-        to.step(axis, 1);
-    }
 }
 
 /// An evaluation under way.
@@ -447,8 +393,13 @@ fn each_lane<E: Source>(
     mut reduced: Axes,
     body: impl Fn(&E, &Strides<*mut E::Elem>),
 ) {
+    let (axis, lanes) = reduced.take();
     loop {
-        body(&position.0, &position.1);
+        for _ in 0..lanes {
+            body(&position.0, &position.1);
+            position.step(axis, 1);
+        }
+        position.step(axis, -(lanes as isize));
         if !reduced.next(position) {
             return;
         }

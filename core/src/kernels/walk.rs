@@ -82,13 +82,9 @@ impl Axes {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take(&mut self) -> (usize, usize) {
         let taken = (self.axis[0], self.len[0]);
-        let mut k = 1;
-        while k < MAX_RANK {
-            self.axis[k - 1] = self.axis[k];
-            self.len[k - 1] = self.len[k];
-            k += 1;
-        }
-        self.len[MAX_RANK - 1] = 1;
+        // Not by a loop, which a build for size would not unroll.
+        let ([_, a, b, c, d, e, f, g], [_, s, t, u, v, w, x, y]) = (self.axis, self.len);
+        (self.axis, self.len) = ([a, b, c, d, e, f, g, 0], [s, t, u, v, w, x, y, 1]);
         self.count = self.count.saturating_sub(1);
         taken
     }

@@ -16,7 +16,7 @@ use crate::shape::Shape;
 
 /// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of
 /// every tile.
-pub(crate) const SIDE: usize = if !HAS_VECTORS {
+pub(super) const SIDE: usize = if !HAS_VECTORS {
     1
 } else if cfg!(unoptimised) {
     8
