@@ -6,6 +6,7 @@
 //! comparisons and a shift, since a table would become gathers. So angles of all sizes take one
 //! way, without a branch.
 
+use super::in_parts::InParts;
 use super::polynomial;
 
 /// The bits of 2/pi * 2^38 to the 160th after its point, by 32: for the numbers of 32 octaves,
@@ -67,9 +68,9 @@ fn reduced(x: f32) -> Reduced {
     let most = (high + 16) & !31;
     let upper = most as f32;
     let lower = (high - most) as f32 + (low as f32 * (1.0 / (1u64 << 32) as f32) + last);
-    // Times pi/2: products of halves, of 12 bits, are exact.
-    let upper_half = f32::from_bits(upper.to_bits() & 0xffff_f000);
-    let rest = (upper - upper_half) + lower;
+    // Times pi/2.
+    let parts = InParts::of(upper);
+    let (upper_half, rest) = (parts.upper, parts.lower + lower);
     let is_small = bits <= core::f32::consts::FRAC_PI_4.to_bits();
     Reduced {
         quarter: if is_small { 0 } else { quarter },
@@ -128,14 +129,14 @@ pub(crate) fn tan_f32(x: f32) -> f32 {
         [0.33333343, 0.13332775, 0.054054383, 0.021284744, 0.010878406, -1.0962471e-5, 0.004443225]
     );
     let tangent = rest.upper + (rest.lower + (r * z * p + left * (z + square)));
-    // 1 / tan r = 1 / r - r q(z). What the division leaves of 1, by products of halves, which are
-    // exact, gives the bits that it rounds off.
+    // 1 / tan r = 1 / r - r q(z). What the division leaves of 1, by products of parts, gives the bits
+    // that it rounds off.
     let q = polynomial!(z, square, [0.33333308, 0.022226237, 0.002097149, 0.00024743544]);
     let inverse = 1.0 / r;
-    let upper = f32::from_bits(inverse.to_bits() & 0xffff_f000);
-    let upper_r = f32::from_bits(r.to_bits() & 0xffff_f000);
+    let InParts { upper, lower } = InParts::of(inverse);
+    let InParts { upper: upper_r, .. } = InParts::of(r);
     let lower_r = (rest.upper - upper_r) + rest.lower;
-    let beyond = ((1.0 - upper * upper_r) - upper * lower_r) - (inverse - upper) * r;
+    let beyond = ((1.0 - upper * upper_r) - upper * lower_r) - lower * r;
     let cotangent = inverse + (inverse * beyond - r * q);
     let y = if rest.quarter & 1 == 0 { tangent } else { -cotangent };
     let y = f32::from_bits(y.to_bits() ^ (x.to_bits() & 0x8000_0000));

@@ -23,6 +23,7 @@ use core::ops::Range;
 
 use crate::kernels::reduce::elements::Elements;
 use crate::kernels::reduce::tree::short::fold_short;
+use crate::run::level::HAS_VECTORS;
 
 pub(crate) mod accumulators;
 mod columns;
@@ -306,16 +307,7 @@ pub trait Fold<T: Copy>: Copy {
 /// follows goes by halves, for the sake of which LLVM would shuffle all of it, or make pairs.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn through_memory<V>(x: V) -> V {
-    if cfg!(any(
-        target_arch = "x86",
-        target_arch = "x86_64",
-        target_arch = "aarch64",
-        all(target_arch = "wasm32", target_feature = "simd128")
-    )) {
-        core::hint::black_box(x)
-    } else {
-        x
-    }
+    if HAS_VECTORS { core::hint::black_box(x) } else { x }
 }
 
 /// Of accumulators that have seen `each` elements.
