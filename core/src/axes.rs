@@ -62,9 +62,9 @@ impl AxisSet {
 
 /// Does the same for each axis, without a loop, which a build for size would not unroll: what is then
 /// indexed by a constant needs no memory.
-macro_rules! written_out {
+macro_rules! each_axis {
     ($axis:ident => $do:expr) => {
-        written_out!($axis => $do; 0 1 2 3 4 5 6 7)
+        each_axis!($axis => $do; 0 1 2 3 4 5 6 7)
     };
     ($axis:ident => $do:expr; $($k:literal)*) => {
         const { assert!($crate::axes::MAX_RANK == 8) };
@@ -74,11 +74,11 @@ macro_rules! written_out {
         })*
     };
 }
-pub(crate) use written_out;
+pub(crate) use each_axis;
 
 /// `axes` with one more axis at the end, which is entry 0.
 pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
-    // Written out, as below: a build for size does not unroll loops.
+    // Written out, as by `each_axis!`: a build for size does not unroll loops.
     let [a, b, c, d, e, f, g, _] = axes;
     [last, a, b, c, d, e, f, g]
 }
@@ -102,7 +102,7 @@ pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) ->
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     let (mut all, mut next) = ([0; MAX_RANK], 0);
-    written_out!(K => if !axes.contains(K) {
+    each_axis!(K => if !axes.contains(K) {
         all[K] = strides[next];
         next += 1;
     });
@@ -113,7 +113,7 @@ pub(crate) fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     let (mut left, mut next) = ([0; MAX_RANK], 0);
-    written_out!(K => if !axes.contains(K) {
+    each_axis!(K => if !axes.contains(K) {
         left[next] = strides[K];
         next += 1;
     });

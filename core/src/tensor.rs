@@ -1,6 +1,6 @@
 //! The one array struct: element type, shape, storage.
 
-use crate::axes::{PerAxis, written_out};
+use crate::axes::{PerAxis, each_axis};
 use crate::element::Element;
 use crate::read::Strides;
 use crate::shape::{List, Shape};
@@ -185,7 +185,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     pub(crate) fn offset(&self, strides: PerAxis<isize>, index: S::Lengths) -> Option<isize> {
         let (index, lens) = (index.as_ref(), self.shape().into_list().lens());
         let (mut is_inside, mut offset) = (true, 0isize);
-        written_out!(K => if const { K < S::RANK } && let Some(&i) = index.get(S::RANK - 1 - K) {
+        each_axis!(K => if const { K < S::RANK } && let Some(&i) = index.get(S::RANK - 1 - K) {
             is_inside &= i < lens[K];
             // Wrapping: with no element to reach, strides may be any.
             offset = offset.wrapping_add(strides[K].wrapping_mul(i as isize));

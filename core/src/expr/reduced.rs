@@ -2,7 +2,7 @@
 
 use super::sealed::Sealed;
 use super::{Expr, Lazy, Shaped, stored, stored_scratch};
-use crate::axes::{AxisSet, MAX_RANK, PerAxis, written_out};
+use crate::axes::{AxisSet, MAX_RANK, PerAxis, each_axis};
 use crate::element::Element;
 use crate::kernels::reduce::reduce;
 use crate::kernels::reduce::statistic::Statistic;
@@ -99,7 +99,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
 pub(crate) fn aligned<Of: Shape, S: Shape>(axes: AxisSet, result: PerAxis<isize>) -> PerAxis<isize> {
     let keeps = S::RANK == Of::RANK;
     let (mut strides, mut axis) = ([0; MAX_RANK], 0);
-    written_out!(K => if const { K < Of::RANK } {
+    each_axis!(K => if const { K < Of::RANK } {
         if !axes.contains(K) {
             strides[K] = result[axis % MAX_RANK];
         }

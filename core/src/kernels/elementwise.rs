@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use super::split;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 use super::stream;
-use crate::axes::{AxisKind, AxisSet, PerAxis, written_out};
+use crate::axes::{AxisKind, AxisSet, PerAxis, each_axis};
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
 use crate::memory::Dest;
@@ -298,7 +298,7 @@ fn each_piece<E: Source, T: Send, S: Shape>(
 fn one_piece<S: Shape>(position: &impl Steps, lens: PerAxis<usize>) -> Option<usize> {
     let (mut follow, mut axis) = (true, const { lane_axis::<S>() });
     let mut count = lens[axis];
-    written_out!(K => if const {
+    each_axis!(K => if const {
         K != lane_axis::<S>() && matches!(<ListOf<S> as List>::KINDS[K], AxisKind::Length(_))
     } {
         follow = follow && position.merges(K, axis, lens[axis]);

@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use crate::axes::{PerAxis, written_out};
+use crate::axes::{PerAxis, each_axis};
 
 /// Something with a position in a shape that moves along axes: operands, destinations, and groups
 /// of them.
@@ -56,7 +56,7 @@ impl<const RANK: usize> Apart for [isize; RANK] {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn new(strides: PerAxis<isize>) -> Self {
         let mut last = [0; RANK];
-        written_out!(K => if const { K < RANK } {
+        each_axis!(K => if const { K < RANK } {
             last[K] = strides[K];
         });
         last
@@ -65,7 +65,7 @@ impl<const RANK: usize> Apart for [isize; RANK] {
     fn along(&self, axis: usize) -> isize {
         // Not by the index: what is indexed is kept in memory, and all around it.
         let mut stride = 0;
-        written_out!(K => if const { K < RANK } {
+        each_axis!(K => if const { K < RANK } {
             stride = if K == axis { self[K] } else { stride };
         });
         stride

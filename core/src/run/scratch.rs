@@ -144,7 +144,7 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     };
     // Conditions that are constants to rustc itself: the sizes that are not this one's take no
     // stack even without optimisation.
-    macro_rules! on_stack {
+    macro_rules! by_size {
         ($($least:literal to $most:literal;)*) => {
             $(if const { matches!(N::BYTES, Some($least..=$most)) } {
                 on_stack::<$most, R>(body)
@@ -157,7 +157,7 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
             }
         };
     }
-    on_stack! { 1 to 64; 65 to 128; 129 to 256; 257 to 512; 513 to 1024; 1025 to 2048; 2049 to 4096; 4097 to 8192; }
+    by_size! { 1 to 64; 65 to 128; 129 to 256; 257 to 512; 513 to 1024; 1025 to 2048; 2049 to 4096; 4097 to 8192; }
 }
 
 /// Scratch on the heap, piece by piece.

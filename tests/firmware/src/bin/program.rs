@@ -19,17 +19,10 @@ use shapewright_firmware_costs::sensor as program;
 
 #[entry]
 fn main() -> ! {
+    #[allow(clippy::empty_loop, reason = "without a feature nothing is done")]
     loop {
-        #[cfg(all(
-            not(feature = "plain"),
-            any(feature = "kalman", feature = "mlp", feature = "pid", feature = "sensor")
-        ))]
-        program::ours();
-        #[cfg(all(
-            feature = "plain",
-            any(feature = "kalman", feature = "mlp", feature = "pid", feature = "sensor")
-        ))]
-        program::plain();
+        #[cfg(any(feature = "kalman", feature = "mlp", feature = "pid", feature = "sensor"))]
+        if cfg!(feature = "plain") { program::plain() } else { program::ours() }
     }
 }
 
