@@ -5,6 +5,9 @@ use core::hint::black_box;
 
 use shapewright::prelude::*;
 
+#[cfg(feature = "c")]
+use crate::twins;
+
 type Vector4 = shape![4];
 type Matrix4 = shape![4, 4];
 
@@ -32,6 +35,56 @@ pub fn plain() {
     let mut filter = black_box((STATE, COVARIANCE));
     step_by_loops(&mut filter, black_box(1.1), black_box(0.1));
     black_box(filter);
+}
+
+/// What the twin in C is told of what is filtered.
+#[cfg(feature = "c")]
+#[repr(C)]
+struct Model {
+    transition: &'static [[f32; 4]; 4],
+    noise: &'static [[f32; 4]; 4],
+    observed: &'static [f32; 4],
+}
+
+// SAFETY: it is the function of `c/twins.h`: it reads what is given, and writes its results.
+#[cfg(feature = "c")]
+unsafe extern "C" {
+    safe fn twin_kalman(
+        model: &Model,
+        state: &mut [f32; 4],
+        covariance: &mut [[f32; 4]; 4],
+        measured: f32,
+        variance: f32,
+    );
+}
+
+/// A step by the twin.
+#[cfg(feature = "c")]
+#[inline(always)]
+fn step_in_c(filter: &mut Filter) {
+    let model = Model {
+        transition: black_box(&TRANSITION),
+        noise: black_box(&NOISE),
+        observed: black_box(&OBSERVED),
+    };
+    twin_kalman(&model, &mut filter.0, &mut filter.1, black_box(1.1), black_box(0.1));
+}
+
+/// By the twin in C.
+#[cfg(feature = "c")]
+pub fn in_c() {
+    let mut filter = black_box((STATE, COVARIANCE));
+    step_in_c(&mut filter);
+    black_box(&filter);
+}
+
+/// Panics if the twin's result is another.
+#[cfg(feature = "c")]
+pub fn check() {
+    let (mut twin, mut loops) = ((STATE, COVARIANCE), (STATE, COVARIANCE));
+    step_in_c(&mut twin);
+    step_by_loops(&mut loops, black_box(1.1), black_box(0.1));
+    twins::check("kalman", &twin, &loops, twins::WITHIN);
 }
 
 #[inline(never)]

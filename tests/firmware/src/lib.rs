@@ -9,6 +9,8 @@ pub mod no_panic;
 pub mod operations;
 pub mod pid;
 pub mod sensor;
+#[cfg(feature = "c")]
+pub mod twins;
 
 /// Numbers without a pattern: the `k`-th of a sequence, in -1 to 1.
 const fn number(k: usize) -> f32 {

@@ -1,11 +1,16 @@
 //! A network of 64 inputs: 32 features with batch norm and relu, 10 scores, softmax, and the greatest.
 
 use core::hint::black_box;
+#[cfg(feature = "c")]
+use core::mem::MaybeUninit;
 
 use shapewright::{
     nn::{BatchNorm, Linear},
     prelude::*,
 };
+
+#[cfg(feature = "c")]
+use crate::twins;
 
 const INPUTS: usize = 64;
 const HIDDEN: usize = 32;
@@ -33,6 +38,64 @@ pub fn ours() {
 /// By loops.
 pub fn plain() {
     black_box(classify_by_loops(black_box(&INPUT)));
+}
+
+/// The network of the twin in C.
+#[cfg(feature = "c")]
+#[repr(C)]
+struct Network {
+    first: &'static [[f32; INPUTS]; HIDDEN],
+    first_bias: &'static [f32; HIDDEN],
+    gamma: &'static [f32; HIDDEN],
+    beta: &'static [f32; HIDDEN],
+    mean: &'static [f32; HIDDEN],
+    var: &'static [f32; HIDDEN],
+    second: &'static [[f32; HIDDEN]; CLASSES],
+    second_bias: &'static [f32; CLASSES],
+}
+
+// SAFETY: it is the function of `c/twins.h`: it reads what is given, and writes its results.
+#[cfg(feature = "c")]
+unsafe extern "C" {
+    safe fn twin_mlp(
+        network: &Network,
+        input: &[f32; INPUTS],
+        probabilities: &mut MaybeUninit<[f32; CLASSES]>,
+        class: &mut MaybeUninit<usize>,
+    );
+}
+
+/// The network, of which nothing is known when it is compiled.
+#[cfg(feature = "c")]
+#[inline(always)]
+fn network() -> Network {
+    Network {
+        first: black_box(&FIRST),
+        first_bias: black_box(&FIRST_BIAS),
+        gamma: black_box(&GAMMA),
+        beta: black_box(&BETA),
+        mean: black_box(&MEAN),
+        var: black_box(&VAR),
+        second: black_box(&SECOND),
+        second_bias: black_box(&SECOND_BIAS),
+    }
+}
+
+/// By the twin in C.
+#[cfg(feature = "c")]
+pub fn in_c() {
+    let (network, input) = (network(), black_box(&INPUT));
+    twins::run(|probabilities| twins::run(|class| twin_mlp(&network, input, probabilities, class)));
+}
+
+/// Panics if the twin's result is another.
+#[cfg(feature = "c")]
+pub fn check() {
+    let mut class = 0;
+    let probabilities = twins::result(|probabilities| {
+        class = twins::result(|class| twin_mlp(&network(), &INPUT, probabilities, class));
+    });
+    twins::check("mlp", &(probabilities, class), &classify_by_loops(&INPUT), twins::WITHIN_BY_EXP);
 }
 
 type Borrowed<S> = TensorView<'static, f32, S>;

@@ -2,8 +2,13 @@
 
 use core::arch::asm;
 use core::hint::black_box;
+#[cfg(feature = "c")]
+use core::mem::MaybeUninit;
 
 use shapewright::prelude::*;
+
+#[cfg(feature = "c")]
+use crate::twins;
 
 static READINGS: [[f32; 3]; 100] = crate::rows(1, 20.0, 5.0);
 static MANY: [f32; 64] = crate::numbers(500, 20.0, 0.0);
@@ -26,7 +31,7 @@ pub(crate) fn root(x: f32) -> f32 {
 }
 
 macro_rules! row {
-    ($(#[$doc:meta])* $name:ident: $ours:expr, $plain:expr) => {
+    ($(#[$doc:meta])* $name:ident: $ours:expr, $plain:expr, $in_c:expr $(, within $within:ident)?) => {
         $(#[$doc])*
         pub mod $name {
             #[allow(unused_imports)]
@@ -46,6 +51,21 @@ macro_rules! row {
                     black_box($plain);
                 }
                 work();
+            }
+            /// By the twin in C.
+            #[cfg(feature = "c")]
+            pub fn in_c() {
+                #[inline(never)]
+                fn work() {
+                    twins::run($in_c);
+                }
+                work();
+            }
+            /// Panics if the twin's result is another.
+            #[cfg(feature = "c")]
+            pub fn check() {
+                let [within, ..] = [$(twins::$within,)? twins::WITHIN];
+                twins::check(stringify!($name), &twins::result($in_c), &$plain, within);
             }
         }
     };
@@ -70,54 +90,67 @@ fn other() -> TensorView<'static, f32, shape![4, 4]> {
 
 row!(
     /// `(100, 3)`, mean over axis 0.
-    mean_axis: readings().mean_axis(Axis::<0>).to_array(), mean_by_loops(black_box(&READINGS))
+    mean_axis: readings().mean_axis(Axis::<0>).to_array(), mean_by_loops(black_box(&READINGS)),
+    |mean| twin_mean_axis(black_box(&READINGS), mean)
 );
 row!(
     /// `(100, 3)`, variance over axis 0.
-    var_axis: readings().var_axis(Axis::<0>).to_array(), var_by_loops(black_box(&READINGS))
+    var_axis: readings().var_axis(Axis::<0>).to_array(), var_by_loops(black_box(&READINGS)),
+    |var| twin_var_axis(black_box(&READINGS), var)
 );
 row!(
     /// `(100, 3)`, maximum over axis 0.
-    max_axis: readings().max_axis(Axis::<0>).to_array(), max_axis_by_loops(black_box(&READINGS))
+    max_axis: readings().max_axis(Axis::<0>).to_array(), max_axis_by_loops(black_box(&READINGS)),
+    |max| twin_max_axis(black_box(&READINGS), max)
 );
 row!(
     /// The place of the greatest of 64.
-    argmax: many().argmax(), argmax_by_loops(black_box(&MANY))
+    argmax: many().argmax(), argmax_by_loops(black_box(&MANY)),
+    |place| twin_argmax(black_box(&MANY), place)
 );
 row!(
     /// The greatest of 64.
-    max: many().max(), max_by_loops(black_box(&MANY))
+    max: many().max(), max_by_loops(black_box(&MANY)), |max| twin_max(black_box(&MANY), max)
 );
 row!(
     /// The sum of 64.
-    sum: many().sum(), sum_by_loops(black_box(&MANY))
+    sum: many().sum(), sum_by_loops(black_box(&MANY)), |sum| twin_sum(black_box(&MANY), sum)
 );
 row!(
     /// `(4, 4)` by its transpose.
     by_transpose: square().matmul(square().matrix_transpose()).to_array(), {
         let a = black_box(&SQUARE);
         product_with_transpose(a, a)
+    },
+    |product| {
+        let a = black_box(&SQUARE);
+        twin_by_transpose(a, a, product)
     }
 );
 row!(
     /// `(4, 4)` by `(4, 4)`.
-    by_matrix: square().matmul(other()).to_array(), product(black_box(&SQUARE), black_box(&OTHER))
+    by_matrix: square().matmul(other()).to_array(), product(black_box(&SQUARE), black_box(&OTHER)),
+    |product| twin_by_matrix(black_box(&SQUARE), black_box(&OTHER), product)
 );
 row!(
     /// `(4, 4)` by `(4,)`.
     by_vector: square().matmul(TensorView::<f32, shape![4]>::from(&black_box(&OTHER)[0])).to_array(),
-    super::by_vector(black_box(&SQUARE), &black_box(&OTHER)[0])
+    super::by_vector(black_box(&SQUARE), &black_box(&OTHER)[0]),
+    |product| twin_by_vector(black_box(&SQUARE), &black_box(&OTHER)[0], product)
 );
 row!(
     /// `(3, 3)` by `(3,)`.
     small_by_vector: TensorView::<f32, shape![3, 3]>::from(black_box(&SMALL))
         .matmul(TensorView::<f32, shape![3]>::from(&black_box(&SMALL)[0])).to_array(),
-    super::by_vector(black_box(&SMALL), &black_box(&SMALL)[0])
+    super::by_vector(black_box(&SMALL), &black_box(&SMALL)[0]),
+    |product| twin_small_by_vector(black_box(&SMALL), &black_box(&SMALL)[0], product)
 );
 row!(
     /// `(64, 10)`, softmax over axis 0.
     softmax: TensorView::<f32, shape![64, 10]>::from(black_box(&COLUMNS)).softmax(Axis::<0>).to_array(),
-    softmax_of_columns(black_box(&COLUMNS))
+    softmax_of_columns(black_box(&COLUMNS)),
+    |softmax| twin_softmax(black_box(&COLUMNS), softmax),
+    within WITHIN_BY_EXP
 );
 row!(
     /// 64 roots.
@@ -128,8 +161,26 @@ row!(
             *to = root(x);
         }
         roots
-    }
+    },
+    |roots| twin_sqrt(black_box(&MANY), roots)
 );
+
+// SAFETY: these are the functions of `c/twins.h`: they read what is given, and write their results.
+#[cfg(feature = "c")]
+unsafe extern "C" {
+    safe fn twin_mean_axis(x: &[[f32; 3]; 100], mean: &mut MaybeUninit<[f32; 3]>);
+    safe fn twin_var_axis(x: &[[f32; 3]; 100], var: &mut MaybeUninit<[f32; 3]>);
+    safe fn twin_max_axis(x: &[[f32; 3]; 100], max: &mut MaybeUninit<[f32; 3]>);
+    safe fn twin_argmax(x: &[f32; 64], place: &mut MaybeUninit<usize>);
+    safe fn twin_max(x: &[f32; 64], max: &mut MaybeUninit<f32>);
+    safe fn twin_sum(x: &[f32; 64], sum: &mut MaybeUninit<f32>);
+    safe fn twin_by_transpose(a: &[[f32; 4]; 4], b: &[[f32; 4]; 4], c: &mut MaybeUninit<[[f32; 4]; 4]>);
+    safe fn twin_by_matrix(a: &[[f32; 4]; 4], b: &[[f32; 4]; 4], c: &mut MaybeUninit<[[f32; 4]; 4]>);
+    safe fn twin_by_vector(a: &[[f32; 4]; 4], x: &[f32; 4], y: &mut MaybeUninit<[f32; 4]>);
+    safe fn twin_small_by_vector(a: &[[f32; 3]; 3], x: &[f32; 3], y: &mut MaybeUninit<[f32; 3]>);
+    safe fn twin_softmax(x: &[[f32; 10]; 64], y: &mut MaybeUninit<[[f32; 10]; 64]>);
+    safe fn twin_sqrt(x: &[f32; 64], roots: &mut MaybeUninit<[f32; 64]>);
+}
 
 fn mean_by_loops(x: &[[f32; 3]; 100]) -> [f32; 3] {
     let mut mean = [0.0; 3];

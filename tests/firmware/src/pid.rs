@@ -1,8 +1,13 @@
 //! Three PID loops side by side.
 
 use core::hint::black_box;
+#[cfg(feature = "c")]
+use core::mem::MaybeUninit;
 
 use shapewright::prelude::*;
+
+#[cfg(feature = "c")]
+use crate::twins;
 
 const LOOPS: usize = 3;
 const DT: f32 = 0.01;
@@ -28,6 +33,54 @@ pub fn plain() {
     let mut state = black_box(([0.1, 0.2, 0.3], [0.0, 0.1, 0.2]));
     black_box(step_by_loops(&mut state, black_box(&TARGET), black_box(&MEASURED)));
     black_box(state);
+}
+
+/// The gains of the twin in C.
+#[cfg(feature = "c")]
+#[repr(C)]
+struct Gains {
+    kp: &'static [f32; LOOPS],
+    ki: &'static [f32; LOOPS],
+    kd: &'static [f32; LOOPS],
+}
+
+// SAFETY: it is the function of `c/twins.h`: it reads what is given, and writes its results.
+#[cfg(feature = "c")]
+unsafe extern "C" {
+    safe fn twin_pid(
+        gains: &Gains,
+        integral: &mut [f32; LOOPS],
+        before: &mut [f32; LOOPS],
+        target: &[f32; LOOPS],
+        measured: &[f32; LOOPS],
+        output: &mut MaybeUninit<[f32; LOOPS]>,
+    );
+}
+
+/// A step by the twin.
+#[cfg(feature = "c")]
+#[inline(always)]
+fn step_in_c((integral, before): &mut State, output: &mut MaybeUninit<[f32; LOOPS]>) {
+    let gains = Gains { kp: black_box(&KP), ki: black_box(&KI), kd: black_box(&KD) };
+    twin_pid(&gains, integral, before, black_box(&TARGET), black_box(&MEASURED), output);
+}
+
+/// By the twin in C.
+#[cfg(feature = "c")]
+pub fn in_c() {
+    let mut state = black_box(([0.1, 0.2, 0.3], [0.0, 0.1, 0.2]));
+    twins::run(|output| step_in_c(&mut state, output));
+    black_box(&state);
+}
+
+/// Panics if the twin's result is another.
+#[cfg(feature = "c")]
+pub fn check() {
+    let start = ([0.1, 0.2, 0.3], [0.0, 0.1, 0.2]);
+    let (mut twin, mut loops) = (start, start);
+    let output_of_twin = twins::result(|output| step_in_c(&mut twin, output));
+    let output = step_by_loops(&mut loops, &TARGET, &MEASURED);
+    twins::check("pid", &(twin, output_of_twin), &(loops, output), twins::WITHIN);
 }
 
 type Loops = shape![3];

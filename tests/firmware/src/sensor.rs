@@ -2,8 +2,13 @@
 //! past a threshold, the greatest of each sensor, and a filter of 8 taps.
 
 use core::hint::black_box;
+#[cfg(feature = "c")]
+use core::mem::MaybeUninit;
 
 use shapewright::{Window, prelude::*};
+
+#[cfg(feature = "c")]
+use crate::twins;
 
 const SAMPLES: usize = 100;
 const SENSORS: usize = 3;
@@ -30,6 +35,35 @@ pub fn plain() {
     let readings = black_box(&READINGS);
     let taps = black_box(&COEFFICIENTS);
     black_box(features_by_loops(readings, taps));
+}
+
+// SAFETY: it is the function of `c/twins.h`: it reads what is given, and writes its results.
+#[cfg(feature = "c")]
+unsafe extern "C" {
+    safe fn twin_sensor(
+        readings: &[[f32; SENSORS]; SAMPLES],
+        taps: &[f32; TAPS],
+        peaks: &mut MaybeUninit<[f32; SENSORS]>,
+        filtered: &mut MaybeUninit<[[f32; SENSORS]; FILTERED]>,
+    );
+}
+
+/// By the twin in C.
+#[cfg(feature = "c")]
+pub fn in_c() {
+    let (readings, taps) = (black_box(&READINGS), black_box(&COEFFICIENTS));
+    twins::run(|peaks| twins::run(|filtered| twin_sensor(readings, taps, peaks, filtered)));
+}
+
+/// Panics if the twin's result is another.
+#[cfg(feature = "c")]
+pub fn check() {
+    let mut peaks = [0.0; SENSORS];
+    let filtered = twins::result(|filtered| {
+        peaks = twins::result(|peaks| twin_sensor(&READINGS, &COEFFICIENTS, peaks, filtered));
+    });
+    let loops = features_by_loops(&READINGS, &COEFFICIENTS);
+    twins::check("sensor", &(peaks, filtered), &loops, twins::WITHIN);
 }
 
 #[inline(never)]

@@ -1,5 +1,6 @@
 //! Runs each row with the library and by loops by hand, and prints the stack that each takes. The
-//! instructions are printed by the emulator's counter, at the marks.
+//! instructions are printed by the emulator's counter, at the marks. With the feature `c` twins in
+//! C are in the place of the loops, and their results are checked.
 
 #![no_std]
 #![no_main]
@@ -8,21 +9,39 @@ use core::panic::PanicInfo;
 
 use cortex_m_rt::entry;
 use cortex_m_semihosting::{debug, hprintln};
-use shapewright_firmware_costs::{kalman, measure::stack_of, mlp, operations, pid, sensor};
+#[cfg(not(feature = "cmsis"))]
+use shapewright_firmware_costs::pid;
+use shapewright_firmware_costs::{kalman, measure::stack_of, mlp, operations, sensor};
 
-/// Each row: its name, and what it runs with the library and by loops.
+/// What a row runs beside the library, and what panics if the result of that is wrong.
+#[cfg(not(feature = "c"))]
+macro_rules! beside {
+    ($row:ident) => {
+        ($row::plain as fn(), (|| ()) as fn())
+    };
+}
+#[cfg(feature = "c")]
+macro_rules! beside {
+    ($row:ident) => {
+        ($row::in_c as fn(), $row::check as fn())
+    };
+}
+
+/// Each row: its name, what it runs with the library, and what beside.
 macro_rules! rows {
-    ($($name:literal $path:path),* $(,)?) => {
-        [$({ use $path as row; ($name, row::ours as fn(), row::plain as fn()) }),*]
+    ($($(#[$when:meta])* $name:literal $path:path),* $(,)?) => {
+        [$($(#[$when])* { use $path as row; ($name, row::ours as fn(), beside!(row)) }),*]
     };
 }
 
 #[entry]
 fn main() -> ! {
-    for (name, ours, plain) in rows![
+    for (name, ours, (beside, check)) in rows![
         "sensor" sensor,
         "mlp" mlp,
         "kalman" kalman,
+        // What CMSIS-DSP has is another controller, without bounds.
+        #[cfg(not(feature = "cmsis"))]
         "pid" pid,
         "mean_axis" operations::mean_axis,
         "var_axis" operations::var_axis,
@@ -35,10 +54,13 @@ fn main() -> ! {
         "by_vector" operations::by_vector,
         "small_by_vector" operations::small_by_vector,
         "softmax" operations::softmax,
+        // Its root of a negative number is 0.
+        #[cfg(not(feature = "cmsis"))]
         "sqrt" operations::sqrt,
     ] {
-        let (ours, plain) = (stack_of(ours), stack_of(plain));
-        hprintln!("row {} stack {} {}", name, ours, plain);
+        check();
+        let (ours, beside) = (stack_of(ours), stack_of(beside));
+        hprintln!("row {} stack {} {}", name, ours, beside);
     }
     debug::exit(debug::EXIT_SUCCESS);
     unreachable!("the emulator ends")

@@ -1,5 +1,5 @@
 //! One program alone, for what it takes of flash: a feature says which, and `plain` whether it is the
-//! one of loops by hand. Without a feature nothing is done.
+//! one of loops by hand, or `c` whether it is their twin in C. Without a feature nothing is done.
 
 #![no_std]
 #![no_main]
@@ -22,7 +22,14 @@ fn main() -> ! {
     #[allow(clippy::empty_loop, reason = "without a feature nothing is done")]
     loop {
         #[cfg(any(feature = "kalman", feature = "mlp", feature = "pid", feature = "sensor"))]
-        if cfg!(feature = "plain") { program::plain() } else { program::ours() }
+        if cfg!(feature = "plain") {
+            program::plain()
+        } else {
+            #[cfg(feature = "c")]
+            program::in_c();
+            #[cfg(not(feature = "c"))]
+            program::ours();
+        }
     }
 }
 
