@@ -35,8 +35,11 @@ const CMSIS_DSP: [&str; 20] = [
 ];
 
 fn main() {
-    println!("cargo:rustc-link-search={}", env!("CARGO_MANIFEST_DIR"));
-    println!("cargo:rerun-if-changed=memory.x");
+    // The machine that QEMU is asked for, by the target.
+    let is_armv8 = env::var("TARGET").is_ok_and(|target| target.starts_with("thumbv8m"));
+    let machine = if is_armv8 { "mps3-an547" } else { "mps2-an386" };
+    println!("cargo:rustc-link-search={}/{machine}", env!("CARGO_MANIFEST_DIR"));
+    println!("cargo:rerun-if-changed={machine}/memory.x");
     if env::var_os("CARGO_FEATURE_C").is_some() {
         twins();
     }

@@ -263,29 +263,11 @@ pub(crate) unsafe fn product_of_two<T: Numeric>(problem: &Problem<T>, lens: [usi
     let part = problem.first();
     if small::is_inlined(lens) {
         // SAFETY: the caller's promise.
-        return unsafe { plain::product(part, lens) };
-    }
-    // SAFETY, of each: the caller's promise.
-    if let Some(part) = small::part_of::<T, f32>(part) {
-        // SAFETY: as above.
-        unsafe { floats::few_f32(None, part, lens) };
-    } else if let Some(part) = small::part_of::<T, f64>(part) {
-        // SAFETY: as above.
-        unsafe { floats::few_f64(None, part, lens) };
+        unsafe { scalar::product::<T, true>(part, lens) };
     } else {
         // SAFETY: as above.
-        unsafe { apart(part, lens) };
+        unsafe { scalar::product::<T, false>(part, lens) };
     }
-}
-
-/// As [`product_of_two`], in a function of its own.
-///
-/// # Safety
-/// The matrices reach their elements, the destination exclusively.
-#[inline(never)]
-unsafe fn apart<T: Numeric>(part: Part<T>, lens: [usize; 3]) {
-    // SAFETY: the caller's promise.
-    unsafe { plain::product(part, lens) };
 }
 
 /// The product of two vectors, by the tree of sums; 0 of nothing.

@@ -68,18 +68,24 @@ pub trait Evaluate: IntoExpr {
     /// assert_eq!((&x - 1.0).to_array(), array![[0.0, 1.0], [2.0, 3.0]]);
     /// ```
     #[doc(alias("to_owned", "collect", "eval"))]
-    #[inline]
+    #[cfg_attr(any(vectors, unoptimised), inline)]
+    #[cfg_attr(not(any(vectors, unoptimised)), inline(always))]
     fn to_array(self) -> Array<Self::Elem, Self::Shape>
     where
         Self::Shape: StaticShape,
     {
         let node = self.into_expr();
         let shape = node.shape();
-        let write = |slots: &mut [MaybeUninit<Self::Elem>]| {
-            evaluate(Writing { node: &node, dest: Dest::dense(slots, shape) });
-        };
-        // SAFETY: `write` writes every element.
-        unsafe { Array::write_inline(write) }
+        // SAFETY: it writes every element.
+        unsafe {
+            // Without vectors into the caller's code, which knows the strides of a view.
+            Array::write_inline(
+                #[cfg_attr(not(any(vectors, unoptimised)), inline(always))]
+                |slots: &mut [MaybeUninit<Self::Elem>]| {
+                    evaluate(Writing { node: &node, dest: Dest::dense(slots, shape) });
+                },
+            )
+        }
     }
 
     /// This as a lazy expression.

@@ -266,13 +266,8 @@ impl fmt::Display for Level {
     }
 }
 
-/// Whether the target has vector instructions that kernels are written for.
-pub(crate) const HAS_VECTORS: bool = cfg!(any(
-    target_arch = "x86",
-    target_arch = "x86_64",
-    target_arch = "aarch64",
-    all(target_arch = "wasm32", target_feature = "simd128")
-));
+/// Whether the target has vector instructions that kernels are written for: `build.rs` knows which have.
+pub(crate) const HAS_VECTORS: bool = cfg!(vectors);
 
 /// Whether the machine may have more than the program is compiled for.
 const DETECTS: bool = cfg!(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")));

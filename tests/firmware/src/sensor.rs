@@ -21,7 +21,9 @@ static READINGS: [[f32; SENSORS]; SAMPLES] = crate::rows(1, 20.0, 5.0);
 static COEFFICIENTS: [f32; TAPS] = crate::numbers(1000, 0.25, 0.125);
 
 /// The greatest of each sensor, and what the filter gives.
-type Features = ([f32; SENSORS], [[f32; SENSORS]; FILTERED]);
+type Features = (Array<f32, shape![3]>, Array<f32, shape![93, 3]>);
+/// The same, by loops.
+type FeaturesByLoops = ([f32; SENSORS], [[f32; SENSORS]; FILTERED]);
 
 /// With the library.
 pub fn ours() {
@@ -70,17 +72,16 @@ pub fn check() {
 fn features(readings: &[[f32; SENSORS]; SAMPLES], taps: &[f32; TAPS]) -> Features {
     let x = TensorView::<f32, shape![100, 3]>::from(readings);
     let taps = TensorView::<f32, shape![8]>::from(taps);
-    let mean = x.mean_axis(Axis::<0>).to_array();
-    let var = x.var_axis(Axis::<0>).to_array();
+    let (mean, var) = x.moments_axis(Axis::<0>).to_arrays();
     let z = ((x - &mean) * (&var + EPS).rsqrt()).to_array();
     let active = z.abs().greater(THRESHOLD).where_(&z, 0.0);
     let peaks = active.max_axis(Axis::<0>).to_array();
     let filtered = z.windows(Axis::<0>, Window::<TAPS>).matmul(taps).to_array();
-    (peaks.into(), filtered.into())
+    (peaks, filtered)
 }
 
 #[inline(never)]
-fn features_by_loops(readings: &[[f32; SENSORS]; SAMPLES], taps: &[f32; TAPS]) -> Features {
+fn features_by_loops(readings: &[[f32; SENSORS]; SAMPLES], taps: &[f32; TAPS]) -> FeaturesByLoops {
     let mut mean = [0.0; SENSORS];
     for row in readings {
         for (sum, x) in mean.iter_mut().zip(row) {

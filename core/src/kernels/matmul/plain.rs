@@ -30,7 +30,7 @@ pub(super) unsafe fn each<T: Numeric>(problem: &Problem<T>) {
 pub(super) unsafe fn product<T: Numeric>((a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
     if const { !HAS_VECTORS } {
         // SAFETY: the caller's promise.
-        return unsafe { scalar::product((a, b, to), [rows, inner, columns]) };
+        return unsafe { scalar::product::<T, true>((a, b, to), [rows, inner, columns]) };
     }
     let mut i = 0;
     while i < rows {

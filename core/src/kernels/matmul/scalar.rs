@@ -10,20 +10,21 @@ use crate::kernels::reduce::tree::each;
 /// What sums are computed in.
 type Of<T> = <T as StandIn>::Numeric;
 
-/// Writes `a (rows, inner) @ b (inner, columns)`.
+/// Writes `a (rows, inner) @ b (inner, columns)`. What chooses is inlined, and what is chosen if it is
+/// `HERE`: else it is a function of its own, and of those a program has only the ones that its shapes need.
 ///
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) unsafe fn product<T: Numeric>(part: Part<T>, lens: [usize; 3]) {
+pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: Part<T>, lens: [usize; 3]) {
     let (a, b, _) = part;
     // SAFETY, of each: the caller's promise.
     if a.column == 1 && b.row == 1 {
         // SAFETY: as above.
-        unsafe { by_tiles::<T, true>(part, lens) };
+        unsafe { by_tiles::<T, HERE, true>(part, lens) };
     } else {
         // SAFETY: as above.
-        unsafe { by_tiles::<T, false>(part, lens) };
+        unsafe { by_tiles::<T, HERE, false>(part, lens) };
     }
 }
 
@@ -32,19 +33,51 @@ pub(super) unsafe fn product<T: Numeric>(part: Part<T>, lens: [usize; 3]) {
 /// # Safety
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn by_tiles<T: Numeric, const ALONG: bool>(part: Part<T>, lens: [usize; 3]) {
+unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(part: Part<T>, lens: [usize; 3]) {
     let [rows, _, columns] = lens;
     // SAFETY, of each: the caller's promise.
     if columns == 1 {
         // SAFETY: as above.
-        unsafe { bands::<T, ALONG, 4, 1>(part, lens) };
+        unsafe { bands::<T, HERE, ALONG, 4, 1>(part, lens) };
     } else if rows == 1 {
         // SAFETY: as above.
-        unsafe { bands::<T, ALONG, 1, 4>(part, lens) };
+        unsafe { bands::<T, HERE, ALONG, 1, 4>(part, lens) };
     } else {
         // SAFETY: as above.
-        unsafe { bands::<T, ALONG, 2, 4>(part, lens) };
+        unsafe { bands::<T, HERE, ALONG, 2, 4>(part, lens) };
     }
+}
+
+/// As [`bands_here`], in a function of its own unless it is `HERE`.
+///
+/// # Safety
+/// As for [`product`].
+#[cfg_attr(not(unoptimised), inline(always))]
+unsafe fn bands<T: Numeric, const HERE: bool, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
+    part: Part<T>,
+    lens: [usize; 3],
+) {
+    // SAFETY, of each: the caller's promise.
+    if const { HERE } {
+        // SAFETY: as above.
+        unsafe { bands_here::<T, ALONG, ROWS, COLUMNS>(part, lens) };
+    } else {
+        // SAFETY: as above.
+        unsafe { bands_apart::<T, ALONG, ROWS, COLUMNS>(part, lens) };
+    }
+}
+
+/// As [`bands_here`].
+///
+/// # Safety
+/// As for [`product`].
+#[inline(never)]
+unsafe fn bands_apart<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
+    part: Part<T>,
+    lens: [usize; 3],
+) {
+    // SAFETY: the caller's promise.
+    unsafe { bands_here::<T, ALONG, ROWS, COLUMNS>(part, lens) };
 }
 
 /// Writes the product by tiles of `ROWS` by `COLUMNS`, and of one row, or one column, where fewer are
@@ -53,7 +86,7 @@ unsafe fn by_tiles<T: Numeric, const ALONG: bool>(part: Part<T>, lens: [usize; 3
 /// # Safety
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn bands<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
+unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
     (a, b, to): Part<T>,
     [rows, inner, columns]: [usize; 3],
 ) {

@@ -329,7 +329,7 @@ fn tiles_of_registers_are_what_loops_over_elements_are() {
                 Matrix { at: to.as_mut_ptr(), row: columns as isize, column: 1 },
             );
             // SAFETY: the matrices have these lengths.
-            unsafe { scalar::product(part, [rows, inner, columns]) };
+            unsafe { scalar::product::<_, false>(part, [rows, inner, columns]) };
             assert_eq!(to, expected, "{rows} {inner} {columns}");
         }
     }

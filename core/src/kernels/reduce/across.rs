@@ -127,22 +127,35 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
         let mut left = self.count;
         if const { !HAS_VECTORS } && along == left {
             // Rows that are one step apart are found by their number.
-            while left > 0 {
-                let rows = left.min(LEAF);
-                left -= rows;
-                let get = |r: usize, k: usize| {
-                    let mut source = source;
-                    source.step(axis, r as isize);
-                    // SAFETY: row `r` is at a position of `S`, and the tile ends at the end of the lane or before.
-                    map(k, unsafe { source.lane::<S>().get::<S>(start + k) })
-                };
-                if rows < LEAF {
-                    columns.feed_rest(width, rows, get);
-                } else if columns.feed_leaf(width, left < LEAF, get) && L > 0 {
+            let get = |mut source: E, r: usize, k: usize| {
+                source.step(axis, r as isize);
+                // SAFETY: row `r` is at a position of `S`, and the tile ends at the end of the lane or before.
+                map(k, unsafe { source.lane::<S>().get::<S>(start + k) })
+            };
+            let (mut leaves, rest) = (left / LEAF, left % LEAF);
+            while leaves > 0 {
+                leaves -= 1;
+                if leaves > 0 {
+                    // The optimiser is not to unroll what is long enough as it is.
+                    leaves = core::hint::black_box(leaves);
+                }
+                let fed = columns.feed_leaf(
+                    width,
+                    leaves == 0,
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |r, k| get(source, r, k),
+                );
+                if fed && L > 0 {
                     blocks.push::<N>(columns.take());
                 }
-                source.step(axis, rows as isize);
+                source.step(axis, LEAF as isize);
             }
+            columns.feed_rest(
+                width,
+                rest,
+                #[cfg_attr(not(unoptimised), inline(always))]
+                |r, k| get(source, r, k),
+            );
             if L > 0 {
                 blocks.finish::<N>(&mut columns.states.0, columns.filled);
             }

@@ -15,6 +15,9 @@ shapewright_firmware_costs::no_panic! {
     let (x, offsets, counts) = (black_box(&READINGS), black_box(&OFFSETS), black_box(&COUNTS));
     let shifted = ((x - offsets) * 2.0 / (offsets + 1.0)).to_array();
     let functions = (x.exp() + x.abs().ln() + x.tanh() * x.sigmoid() + x.sqrt() + x.round()).to_array();
+    let angles = (x.sin() + x.cos() + x.tan()).to_array();
+    let activations = (x.gelu() + x.silu() + x.relu()).to_array();
+    let powers = (x.powf(1.5) + x.powi(3) + x.expm1() + x.log1p() + x.rsqrt() + x.recip()).to_array();
     let mask = (x.greater(offsets) & x.less(4.0)).to_array();
     let chosen = mask.where_(x, offsets).to_array();
     let clipped = x.clip(-1.0, 1.0).maximum(offsets).minimum(0.5).to_array();
@@ -23,5 +26,5 @@ shapewright_firmware_costs::no_panic! {
     kept -= offsets;
     kept.assign(&kept.to_array() * 0.5);
     kept.map_in_place(|x| x + 1.0);
-    (shifted, functions, chosen, clipped, halves, kept)
+    (shifted, functions, angles, activations, powers, chosen, clipped, halves, kept)
 }
