@@ -12,7 +12,7 @@ use crate::kernels::elementwise;
 use crate::layout::{Dense, Layout, dense_strides};
 use crate::memory::Dest;
 use crate::read::{Source, Strides};
-use crate::run::level::Count;
+use crate::run::level::{Count, HAS_VECTORS};
 use crate::run::scratch::{Bytes, Scratch, bytes_of, plus};
 use crate::shape::{Instance, Shape, element_count};
 
@@ -326,13 +326,15 @@ const fn is_nested<E: Expr>() -> bool {
 /// What is computed as a whole is inlined into the evaluation, but for what is nested: that has a
 /// function of its own, one for its type. An expression that is used twice is there twice, so of
 /// `b - b.sum_axis(..)` of the same of the same, each more would double what the compiler has to do.
+/// Without vectors, where programs are small, it is inlined all the same: the code around it knows how
+/// much scratch there is, so that no panic is left.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_whole<I: Instance, E: Expr>(
     expr: &E,
     dest: Dest<'_, E::Elem, E::Shape, Dense>,
     scratch: &Scratch<'_>,
 ) {
-    if const { is_nested::<E>() } {
+    if const { HAS_VECTORS && is_nested::<E>() } {
         write_nested::<I, E>(expr, dest, scratch);
     } else {
         expr.write::<I, _>(dest, scratch);

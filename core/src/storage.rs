@@ -7,7 +7,6 @@ use crate::element::Element;
 use crate::layout::{Dense, Layout};
 use crate::shape::Shape;
 
-mod any_shape;
 mod borrowed;
 #[cfg(feature = "alloc")]
 mod heap;
@@ -16,13 +15,14 @@ mod huge_pages;
 mod inline;
 #[cfg(not(feature = "alloc"))]
 mod no_heap;
+mod other_shape;
 
-pub use any_shape::AnyShape;
 pub use borrowed::{Flash, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer};
 #[cfg(feature = "alloc")]
 pub(crate) use heap::HeapBuffer;
 #[cfg(not(feature = "alloc"))]
 pub use no_heap::OnHeap;
+pub use other_shape::OtherShape;
 
 mod sealed {
     #[diagnostic::on_unimplemented(

@@ -15,7 +15,7 @@ use crate::ops::AxisMoments;
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
 use crate::ops::kinds::{Added, Divided, ScaleShift, SquareRoot, Subtracted};
-use crate::shape::{Carried, Length, StaticShape};
+use crate::shape::{Carried, Length, StaticLength, StaticShape};
 use crate::storage::{Heap, Storage};
 use crate::tensor::{Array, Tensor};
 
@@ -119,6 +119,28 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         agreement::receive(beta.shape(), gamma.shape());
         agreement::receive(mean.shape(), gamma.shape());
         agreement::receive(var.shape(), gamma.shape());
+        Self { gamma, beta, mean, var, eps }
+    }
+
+    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell.
+    ///
+    /// ```
+    /// use shapewright::{Array, Dim, Inline, array, nn::BatchNorm, prelude::*};
+    /// static NORM: BatchNorm<Dim<2>, f32, Inline> = BatchNorm::const_new(
+    ///     Array::new([2.0, 1.0]), Array::new([1.0, 0.0]), Array::new([3.0, 0.0]), Array::new([4.0, 1.0]), 0.0,
+    /// );
+    /// assert_eq!(NORM.forward(&array![[5.0, 7.0]]).to_array(), array![[3.0, 7.0]]);
+    /// ```
+    pub const fn const_new(
+        gamma: Tensor<T, (C,), B>,
+        beta: Tensor<T, (C,), B>,
+        mean: Tensor<T, (C,), B>,
+        var: Tensor<T, (C,), B>,
+        eps: T,
+    ) -> Self
+    where
+        C: StaticLength,
+    {
         Self { gamma, beta, mean, var, eps }
     }
 

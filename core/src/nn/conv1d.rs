@@ -18,7 +18,7 @@ use crate::kernels::images::Windows;
 use crate::ops::{Evaluate, Reshaping};
 #[cfg(feature = "alloc")]
 use crate::shape::Axis;
-use crate::shape::{Carried, Dim, Extent, Length, Shape};
+use crate::shape::{Carried, Dim, Extent, Length, Shape, StaticLength};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 use crate::verify;
@@ -111,6 +111,24 @@ where
         bias: Tensor<T, (Out,), B>,
     ) -> Self {
         agreement::receive(bias.shape(), (weight.shape().0,));
+        Self { weight, bias }
+    }
+
+    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell.
+    ///
+    /// ```
+    /// use shapewright::{Array, Dim, Inline, array, nn::{Conv1d, WithBias}, prelude::*};
+    /// static SUMS: Conv1d<Dim<1>, Dim<1>, 2, 1, 0, 1, 1, WithBias, f32, Inline> =
+    ///     Conv1d::const_new(Array::new([[[1.0, 1.0]]]), Array::new([0.5]));
+    /// assert_eq!(SUMS.forward(&array![[[1.0, 2.0, 3.0]]]).to_array(), [[[3.5, 5.5]]]);
+    /// ```
+    pub const fn const_new(
+        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>), B>,
+        bias: Tensor<T, (Out,), B>,
+    ) -> Self
+    where
+        Out: StaticLength,
+    {
         Self { weight, bias }
     }
 }

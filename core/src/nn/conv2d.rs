@@ -17,7 +17,7 @@ use crate::kernels::images::Windows;
 use crate::ops::{Evaluate, Reshaping};
 #[cfg(feature = "alloc")]
 use crate::shape::Axis;
-use crate::shape::{Carried, Dim, Extent, Length, Shape};
+use crate::shape::{Carried, Dim, Extent, Length, Shape, StaticLength};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 use crate::verify;
@@ -117,6 +117,25 @@ where
         bias: Tensor<T, (Out,), B>,
     ) -> Self {
         agreement::receive(bias.shape(), (weight.shape().0,));
+        Self { weight, bias }
+    }
+
+    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell.
+    ///
+    /// ```
+    /// use shapewright::{Array, Dim, Inline, array, nn::{Conv2d, WithBias}, prelude::*};
+    /// static SUMS: Conv2d<Dim<1>, Dim<1>, 2, 1, 0, 1, 1, WithBias, f32, Inline> =
+    ///     Conv2d::const_new(Array::new([[[[1.0, 1.0], [1.0, 1.0]]]]), Array::new([0.5]));
+    /// let image = array![[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]];
+    /// assert_eq!(SUMS.forward(&image).to_array(), [[[[12.5, 16.5]]]]);
+    /// ```
+    pub const fn const_new(
+        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
+        bias: Tensor<T, (Out,), B>,
+    ) -> Self
+    where
+        Out: StaticLength,
+    {
         Self { weight, bias }
     }
 }

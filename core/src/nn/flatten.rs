@@ -5,7 +5,7 @@ use crate::agreement;
 use crate::arith::FlattensFrom;
 use crate::element::Element;
 use crate::shape::{Axis, ByStart, Further, ListOf, Shape, kind};
-use crate::storage::{AnyShape, Heap};
+use crate::storage::{Heap, OtherShape};
 use crate::tensor::Tensor;
 use crate::verify;
 
@@ -65,6 +65,6 @@ where
         let shape = <Kind as FlattensFrom<Axis<1>, S, How>>::flattened(x.shape());
         agreement::same_count(x.shape(), shape);
         // No element moves: a tensor on the heap is row-major.
-        Tensor { buffer: Heap::with_shape::<T, S, Output>(x.buffer), shape }
+        Tensor { buffer: <Heap as OtherShape<Output>>::with_shape::<T, S>(x.buffer), shape }
     }
 }

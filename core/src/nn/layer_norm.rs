@@ -15,7 +15,7 @@ use crate::expr::{Lazy, Operand, Shaped, Standardized, Zipped};
 use crate::ops::Evaluate;
 use crate::ops::MeanAndRoot;
 use crate::ops::kinds::Multiplied;
-use crate::shape::{Carried, Length, Shape};
+use crate::shape::{Carried, Length, Shape, StaticLength};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
@@ -61,6 +61,21 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, WithBias, T, B> {
     #[track_caller]
     pub fn new(gamma: Tensor<T, (N,), B>, beta: Tensor<T, (N,), B>, eps: T) -> Self {
         agreement::receive(beta.shape(), gamma.shape());
+        Self { gamma, beta, eps }
+    }
+
+    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell.
+    ///
+    /// ```
+    /// use shapewright::{Array, Dim, Inline, array, nn::{LayerNorm, WithBias}, prelude::*};
+    /// static NORM: LayerNorm<Dim<2>, WithBias, f32, Inline> =
+    ///     LayerNorm::const_new(Array::new([1.0, 1.0]), Array::new([0.5, 0.5]), 0.0);
+    /// assert_eq!(NORM.forward(&array![2.0, 4.0]).to_array(), array![-0.5, 1.5]);
+    /// ```
+    pub const fn const_new(gamma: Tensor<T, (N,), B>, beta: Tensor<T, (N,), B>, eps: T) -> Self
+    where
+        N: StaticLength,
+    {
         Self { gamma, beta, eps }
     }
 }

@@ -15,7 +15,7 @@ use crate::expr::{Lazy, Operand, Permute, Product, Rearranged, Shaped};
 use crate::ops::{Evaluate, Reshaping};
 #[cfg(feature = "alloc")]
 use crate::shape::Axis;
-use crate::shape::{Carried, Length};
+use crate::shape::{Carried, Length, StaticLength};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 use crate::verify;
@@ -66,6 +66,21 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, WithBias, T,
     #[track_caller]
     pub fn new(weight: Tensor<T, (Out, In), B>, bias: Tensor<T, (Out,), B>) -> Self {
         agreement::receive(bias.shape(), (weight.shape().0,));
+        Self { weight, bias }
+    }
+
+    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell.
+    ///
+    /// ```
+    /// use shapewright::{Array, Dim, Inline, array, nn::{Linear, WithBias}, prelude::*};
+    /// static LAYER: Linear<Dim<2>, Dim<2>, WithBias, f32, Inline> =
+    ///     Linear::const_new(Array::new([[1.0, 10.0], [0.0, 1.0]]), Array::new([0.5, 0.0]));
+    /// assert_eq!(LAYER.forward(&array![3.0, 4.0]).to_array(), array![43.5, 4.0]);
+    /// ```
+    pub const fn const_new(weight: Tensor<T, (Out, In), B>, bias: Tensor<T, (Out,), B>) -> Self
+    where
+        Out: StaticLength,
+    {
         Self { weight, bias }
     }
 }

@@ -60,7 +60,8 @@ pub trait Evaluate: IntoExpr {
         Self::Shape::refused()
     }
 
-    /// Computes every element into a new inline array, with no allocator.
+    /// Computes every element into a new inline array, with no allocator. What is stored on the way is on
+    /// the stack: see ["What is stored"](crate::lazy_values#what-is-stored-on-the-way).
     ///
     /// ```
     /// use shapewright::{array, prelude::*};

@@ -4,9 +4,9 @@ use super::Tensor;
 use crate::element::Element;
 use crate::error::ShapeError;
 use crate::shape::{FromLengths, Renames, Shape};
-use crate::storage::{AnyShape, Storage};
+use crate::storage::{OtherShape, Storage};
 
-/// Other types of the same lengths, without a copy, of tensors on the heap and of views.
+/// Other types of the same lengths. Nothing is copied on the heap and in views.
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// The same elements under other names of the axes: a number becomes a name or the other way
     /// round, and either a length of run time, where that a length is the same is decided by the
@@ -20,6 +20,13 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let batch: Tensor<f64, shape![?Batch, 3]> = x.rename();
     /// assert_eq!(batch.shape().lengths(), [2, 3]);
     /// ```
+    /// An inline array becomes one of static lengths:
+    /// ```
+    /// # use shapewright::{array, dim, prelude::*, shape};
+    /// # dim!(pub Rows = 2);
+    /// let x = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]].rename::<shape![Rows, 3]>();
+    /// assert_eq!(x.sum_axis(Rows).to_array(), [5.0, 7.0, 9.0]);
+    /// ```
     /// ```compile_fail
     /// # use shapewright::{prelude::*, shape, tensor};
     /// let _ = tensor![1.0, 2.0].rename::<shape![3]>(); // another length
@@ -28,10 +35,10 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[must_use]
     pub fn rename<To: Renames<S>>(self) -> Tensor<T, To, B>
     where
-        B: AnyShape,
+        B: OtherShape<To>,
     {
         let shape = To::renamed(self.shape());
-        Tensor { buffer: B::with_shape::<T, S, To>(self.buffer), shape: B::kept(shape) }
+        Tensor { buffer: B::with_shape::<T, S>(self.buffer), shape: B::kept(shape) }
     }
 
     /// The same elements as a tensor of the shape `To`, if its lengths are these: what was read
@@ -54,13 +61,11 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[doc(alias("into_dimensionality"))]
     pub fn try_with_shape<To: FromLengths<Lengths = S::Lengths>>(self) -> Result<Tensor<T, To, B>, ShapeError>
     where
-        B: AnyShape,
+        B: OtherShape<To>,
     {
         let lengths = self.shape().lengths();
         match To::from_lengths(lengths) {
-            Some(shape) => {
-                Ok(Tensor { buffer: B::with_shape::<T, S, To>(self.buffer), shape: B::kept(shape) })
-            }
+            Some(shape) => Ok(Tensor { buffer: B::with_shape::<T, S>(self.buffer), shape: B::kept(shape) }),
             None => Err(ShapeError::unlike::<To>(lengths.as_ref())),
         }
     }

@@ -24,6 +24,26 @@ pub fn statics() -> usize {
     data + bss
 }
 
+/// How much of the stack is painted for [`stack_of`], in words.
+const PAINTED: usize = 4096;
+
+/// Calls `work`, and gives how many bytes of the stack it used, with its result.
+#[inline(never)]
+pub fn stack_of<R>(work: impl FnOnce() -> R) -> (usize, R) {
+    let top = cortex_m::register::msp::read() as usize;
+    let word = |k: usize| ptr::with_exposed_provenance_mut::<u32>(top - 4 * k);
+    for k in 1..=PAINTED {
+        // SAFETY: below the stack pointer there is RAM that nothing uses: no interrupt is on.
+        unsafe { word(k).write_volatile(STACK_PAINT_VALUE) };
+    }
+    let result = work();
+    let deepest = (1..=PAINTED).rev().find(|&k| {
+        // SAFETY: as above; the words are initialised.
+        unsafe { word(k).read_volatile() != STACK_PAINT_VALUE }
+    });
+    (4 * deepest.unwrap_or(0), result)
+}
+
 /// Bytes of the stack that have been used until now, at the most.
 pub fn stack() -> usize {
     let (end, start) = ((&raw const _stack_end).expose_provenance(), (&raw const _stack_start).addr());

@@ -7,6 +7,7 @@
 
 pub mod digits;
 pub mod expected;
+pub mod imu;
 pub mod kalman;
 pub mod plain;
 pub mod quantised;

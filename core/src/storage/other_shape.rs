@@ -1,0 +1,79 @@
+//! Storage whose buffer of one shape is the buffer of another with the same lengths.
+
+use core::mem::{size_of, transmute_copy};
+
+use super::{Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Inline, Storage};
+#[cfg(feature = "alloc")]
+use super::{Heap, HeapBuffer};
+use crate::axes::{AxisKind, PerAxis};
+use crate::element::Element;
+use crate::shape::{Invariant, List, ListOf, Shape, StaticShape};
+
+/// The buffer of `T` of the shape `S` in a storage.
+type ArrayOf<T, S> = <ListOf<S> as List>::Array<T>;
+
+/// A storage that can hold the shape `To`: the heap and views hold any, an inline array one of static
+/// lengths.
+#[diagnostic::on_unimplemented(
+    message = "a tensor with storage `{Self}` cannot have the shape `{To}`",
+    label = "this storage cannot have the shape `{To}`",
+    note = "an inline array has static lengths, in generic code `N: StaticLength`; a view has any: `x.view()`"
+)]
+pub trait OtherShape<To: Shape>: Storage {
+    /// The buffer of a tensor of shape `S`, which is one of shape `To` with the same lengths.
+    #[doc(hidden)]
+    fn with_shape<T: Element, S: Shape>(buffer: Self::Buffer<T, S>) -> Self::Buffer<T, To>;
+    /// What is held of the shape.
+    #[doc(hidden)]
+    fn kept(shape: To) -> Self::Kept<To>;
+}
+#[cfg(feature = "alloc")]
+#[diagnostic::do_not_recommend]
+impl<To: Shape> OtherShape<To> for Heap {
+    fn with_shape<T: Element, S: Shape>(buffer: HeapBuffer<T>) -> HeapBuffer<T> {
+        buffer
+    }
+    fn kept(shape: To) -> To {
+        shape
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<'a, To: Shape> OtherShape<To> for Foreign<'a> {
+    fn with_shape<T: Element, S: Shape>(buffer: ForeignBuffer<'a, T>) -> ForeignBuffer<'a, T> {
+        buffer.with_strides(stretching::<To>)
+    }
+    fn kept(shape: To) -> To {
+        shape
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<'a, To: Shape> OtherShape<To> for ForeignMut<'a> {
+    fn with_shape<T: Element, S: Shape>(buffer: ForeignMutBuffer<'a, T>) -> ForeignMutBuffer<'a, T> {
+        buffer.with_strides(stretching::<To>)
+    }
+    fn kept(shape: To) -> To {
+        shape
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<To: StaticShape> OtherShape<To> for Inline {
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn with_shape<T: Element, S: Shape>(buffer: ArrayOf<T, S>) -> ArrayOf<T, To> {
+        const { assert!(size_of::<ArrayOf<T, S>>() == size_of::<ArrayOf<T, To>>()) };
+        // SAFETY: both are nested arrays of `T` without gaps, and of as many bytes.
+        unsafe { transmute_copy(&buffer) }
+    }
+    fn kept(_: To) -> Invariant<To> {
+        Invariant::default()
+    }
+}
+
+/// The strides, but 0 along what is [`One`](crate::One) in the shape: along a length of 1 any is.
+fn stretching<S: Shape>(mut strides: PerAxis<isize>) -> PerAxis<isize> {
+    for (stride, kind) in strides.iter_mut().zip(<ListOf<S> as List>::KINDS) {
+        if !matches!(kind, AxisKind::Length(_)) {
+            *stride = 0;
+        }
+    }
+    strides
+}

@@ -1,0 +1,283 @@
+//! Features of an inertial measurement unit, and what they say it does: rest, walk or shake.
+//!
+//! A window is half a second at 100 Hz. Its samples stay the sensors' counts in memory, and become metres per second
+//! squared and radians per second as they are read. The two sensors go one after the other, so that no more than one
+//! half of the window is copied at a time. No panic is reachable: see `src/bin/imu_without_panics.rs`.
+
+use core::fmt;
+
+use shapewright::nn::{Linear, WithBias};
+use shapewright::{Flash, StaticExtent, include_npy, prelude::*};
+
+dim!(pub Samples = 50, pub Axes = 3, pub Magnitude = 2, pub Angles = 2, pub Inputs = 76, pub Classes = 3);
+
+/// What one count of the accelerometer is, in metres per second squared.
+const ACCELERATION: f32 = 9.81 / 4096.0;
+
+/// What one count of the gyroscope is, in radians per second.
+const TURN: f32 = core::f32::consts::PI / 180.0 / 16.4;
+
+/// A filter that smooths: its taps add up to 1.
+const TAPS: [f32; 5] = [0.0625, 0.25, 0.375, 0.25, 0.0625];
+
+/// The classifier, which `data/imu/make_imu.py` trains. Its parameters are read where they lie, in flash.
+static CLASSIFIER: Linear<Inputs, Classes, WithBias, f32, Flash> =
+    Linear::const_new(include_npy!("../../data/imu/weights.npy"), include_npy!("../../data/imu/bias.npy"));
+
+/// A sample of both sensors, as they count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(C)]
+pub struct Sample {
+    /// The accelerometer's x, y and z.
+    pub acceleration: [i16; Axes::LEN],
+    /// The gyroscope's x, y and z.
+    pub turn: [i16; Axes::LEN],
+}
+
+/// The last samples: the next one overwrites the oldest.
+#[derive(Debug)]
+pub struct Ring {
+    samples: [Sample; Samples::LEN],
+    next: usize,
+}
+
+impl Ring {
+    /// A ring of zeros, whose first sample will be at `start`.
+    pub const fn starting_at(start: usize) -> Self {
+        let zero = Sample { acceleration: [0; Axes::LEN], turn: [0; Axes::LEN] };
+        Self { samples: [zero; Samples::LEN], next: start % Samples::LEN }
+    }
+
+    /// Takes a sample.
+    pub fn push(&mut self, sample: Sample) {
+        if let Some(oldest) = self.samples.get_mut(self.next) {
+            *oldest = sample;
+        }
+        self.next = (self.next + 1) % Samples::LEN;
+    }
+
+    /// The older samples, and the newer ones, which are behind them in time.
+    pub fn halves(&self) -> (&[Sample], &[Sample]) {
+        let (newer, older) = self.samples.split_at_checked(self.next).unwrap_or((&[], &self.samples));
+        (older, newer)
+    }
+}
+
+/// What one sensor does, by its axes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Motion {
+    /// The mean.
+    pub mean: Array<f32, shape![Axes]>,
+    /// The standard deviation.
+    pub deviation: Array<f32, shape![Axes]>,
+    /// The least value.
+    pub minimum: Array<f32, shape![Axes]>,
+    /// The greatest value.
+    pub maximum: Array<f32, shape![Axes]>,
+    /// From the least value to the greatest.
+    pub peak_to_peak: Array<f32, shape![Axes]>,
+    /// The root of the mean square.
+    pub root_mean_square: Array<f32, shape![Axes]>,
+    /// How often the signal goes from one side of its mean to the other.
+    pub sign_changes: Array<f32, shape![Axes]>,
+    /// The mean absolute difference of a sample from the one before it.
+    pub mean_difference: Array<f32, shape![Axes]>,
+    /// The largest absolute value of the smoothed signal.
+    pub smoothed_peak: Array<f32, shape![Axes]>,
+}
+
+/// The features of a window.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Features {
+    /// Of the accelerometer, in m/s².
+    pub acceleration: Motion,
+    /// Of the gyroscope, in rad/s.
+    pub turn: Motion,
+    /// The mean and the standard deviation of the acceleration's magnitude.
+    pub magnitude: Array<f32, shape![Magnitude]>,
+    /// The covariances of the accelerometer's axes.
+    pub covariance: Array<f32, shape![Axes, Axes]>,
+    /// Their coefficients of correlation, which are 0 beside an axis that does not move.
+    pub correlation: Array<f32, shape![Axes, Axes]>,
+    /// Roll and pitch of the mean acceleration, in radians.
+    pub attitude: Array<f32, shape![Angles]>,
+}
+
+/// A window of one sensor, in order.
+type Counts<'a> = TensorView<'a, i16, shape![Samples, Axes]>;
+
+/// A window has another number of samples than 50.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrongNumber;
+
+impl fmt::Display for WrongNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a window has 50 samples")
+    }
+}
+impl core::error::Error for WrongNumber {}
+
+impl Features {
+    /// Computes the features of a window, whose older samples are one slice and whose newer ones another. They are
+    /// written where they are to be: a `Features` that is returned would be on the stack as well.
+    ///
+    /// # Errors
+    /// When there are not 50 samples in all.
+    pub fn update(&mut self, older: &[Sample], newer: &[Sample]) -> Result<(), WrongNumber> {
+        if older.len() + newer.len() != Samples::LEN {
+            return Err(WrongNumber);
+        }
+        self.update_acceleration(older, newer);
+        self.update_turn(older, newer);
+        self.correlation = correlation(&self.covariance, &self.acceleration.deviation);
+        self.attitude = attitude(&self.acceleration.mean);
+        Ok(())
+    }
+
+    // A function that is not inlined gives its copy of the window back when it returns.
+    #[inline(never)]
+    fn update_acceleration(&mut self, older: &[Sample], newer: &[Sample]) {
+        let mut counts = [[0; Axes::LEN]; Samples::LEN];
+        let counts = in_order(&mut counts, older, newer, |sample| sample.acceleration);
+        self.acceleration.update(counts, ACCELERATION);
+        self.magnitude = magnitude(counts);
+        self.covariance = covariance(counts, &self.acceleration.mean);
+    }
+
+    #[inline(never)]
+    fn update_turn(&mut self, older: &[Sample], newer: &[Sample]) {
+        let mut counts = [[0; Axes::LEN]; Samples::LEN];
+        self.turn.update(in_order(&mut counts, older, newer, |sample| sample.turn), TURN);
+    }
+
+    /// All features one after the other, in the order of the fields.
+    pub fn to_vector(&self) -> Array<f32, shape![Inputs]> {
+        let mut vector = Array::zeros();
+        vector.slice_mut(Inputs, Span::<0, 27>).assign(self.acceleration.statistics().flatten());
+        vector.slice_mut(Inputs, Span::<27, 27>).assign(self.turn.statistics().flatten());
+        vector.slice_mut(Inputs, Span::<54, 2>).assign(self.magnitude.flatten());
+        vector.slice_mut(Inputs, Span::<56, 9>).assign(self.covariance.flatten());
+        vector.slice_mut(Inputs, Span::<65, 9>).assign(self.correlation.flatten());
+        vector.slice_mut(Inputs, Span::<74, 2>).assign(self.attitude.flatten());
+        vector
+    }
+
+    /// How likely each class is: rest, walking, shaking.
+    #[inline(never)]
+    pub fn classify(&self) -> Array<f32, shape![Classes]> {
+        CLASSIFIER.forward(&self.to_vector()).softmax(Classes).to_array()
+    }
+}
+
+/// Copies the samples of one sensor into `counts`, the older ones first.
+fn in_order<'a>(
+    counts: &'a mut [[i16; Axes::LEN]; Samples::LEN],
+    older: &[Sample],
+    newer: &[Sample],
+    sensor: impl Fn(&Sample) -> [i16; Axes::LEN],
+) -> Counts<'a> {
+    for (place, sample) in counts.iter_mut().zip(older.iter().chain(newer)) {
+        *place = sensor(sample);
+    }
+    Counts::from(&*counts)
+}
+
+impl Motion {
+    /// Computes all of it, of counts that are `scale` each.
+    fn update(&mut self, counts: Counts, scale: f32) {
+        moments(self, counts, scale);
+        extremes(self, counts, scale);
+        differences(self, counts, scale);
+        smoothed(self, counts, scale);
+    }
+
+    /// The nine statistics by the three axes.
+    fn statistics(&self) -> Array<f32, shape![9, Axes]> {
+        Array::new([
+            self.mean.into(),
+            self.deviation.into(),
+            self.minimum.into(),
+            self.maximum.into(),
+            self.peak_to_peak.into(),
+            self.root_mean_square.into(),
+            self.sign_changes.into(),
+            self.mean_difference.into(),
+            self.smoothed_peak.into(),
+        ])
+    }
+}
+
+#[inline(never)]
+fn moments(motion: &mut Motion, counts: Counts, scale: f32) {
+    let x = counts.widen::<f32>() * scale; // lazy: a count is converted where it is read
+    motion.mean.assign(x.mean_axis(Samples));
+    motion.deviation.assign(x.std_axis(Samples));
+    motion.root_mean_square.assign((motion.mean.square() + motion.deviation.square()).sqrt());
+}
+
+#[inline(never)]
+fn extremes(motion: &mut Motion, counts: Counts, scale: f32) {
+    motion.minimum.assign(counts.min_axis(Samples).widen::<f32>() * scale);
+    motion.maximum.assign(counts.max_axis(Samples).widen::<f32>() * scale);
+    motion.peak_to_peak.assign(&motion.maximum - &motion.minimum);
+}
+
+#[inline(never)]
+fn differences(motion: &mut Motion, counts: Counts, scale: f32) {
+    // Two samples beside each other: the same memory, seen from its first sample on and from its second one.
+    let before = counts.slice(Samples, Span::<0, 49>).widen::<f32>() * scale;
+    let after = counts.slice(Samples, Span::<1, 49>).widen::<f32>() * scale;
+    motion.mean_difference.assign((after - before).abs().mean_axis(Axis::<0>));
+    let changes = before.greater(&motion.mean).not_equal(after.greater(&motion.mean));
+    motion.sign_changes.assign(changes.count_nonzero_axis(Axis::<0>).map(|count| count as f32));
+}
+
+#[inline(never)]
+fn smoothed(motion: &mut Motion, counts: Counts, scale: f32) {
+    // The same memory five times, each time from one sample later on.
+    let smoothed = counts.slice(Samples, Span::<0, 46>).widen::<f32>() * (TAPS[0] * scale)
+        + counts.slice(Samples, Span::<1, 46>).widen::<f32>() * (TAPS[1] * scale)
+        + counts.slice(Samples, Span::<2, 46>).widen::<f32>() * (TAPS[2] * scale)
+        + counts.slice(Samples, Span::<3, 46>).widen::<f32>() * (TAPS[3] * scale)
+        + counts.slice(Samples, Span::<4, 46>).widen::<f32>() * (TAPS[4] * scale);
+    motion.smoothed_peak.assign(smoothed.abs().max_axis(Axis::<0>));
+}
+
+/// The mean and the standard deviation of the acceleration's magnitude.
+#[inline(never)]
+fn magnitude(counts: Counts) -> Array<f32, shape![Magnitude]> {
+    let magnitude = (counts.widen::<f32>() * ACCELERATION).square().sum_axis(Axes).sqrt();
+    // By sums: the library's `moments` keeps more digits where the mean is large, for 200 bytes more of stack.
+    let mean = magnitude.sum() / Samples::LEN as f32;
+    let variance = (magnitude - mean).square().sum() / Samples::LEN as f32;
+    Array::new([mean, libm::sqrtf(variance)])
+}
+
+/// The covariances of the accelerometer's axes, whose means are `gravity`.
+#[inline(never)]
+fn covariance(counts: Counts, gravity: &Array<f32, shape![Axes]>) -> Array<f32, shape![Axes, Axes]> {
+    // For each sample the matrix of all pairs: once with the axes along its rows, and once along its columns. Both have
+    // the whole shape at once, by strides of 0; else each of them would be computed first, on the stack.
+    let pairs = shape![Samples, Axes, Axes];
+    let rows = counts.expand_dims(Axis::<1>).broadcast_to(pairs).widen::<f32>() * ACCELERATION - gravity;
+    let columns = counts.expand_dims(Axis::<2>).broadcast_to(pairs).widen::<f32>() * ACCELERATION;
+    ((rows * (columns - gravity.expand_dims(Axis::<1>))).sum_axis(Samples) / Samples::LEN as f32).to_array()
+}
+
+/// The coefficients of correlation: the covariances over the standard deviations of both axes.
+#[inline(never)]
+fn correlation(
+    covariance: &Array<f32, shape![Axes, Axes]>,
+    deviation: &Array<f32, shape![Axes]>,
+) -> Array<f32, shape![Axes, Axes]> {
+    let spreads = (deviation.expand_dims(Axis::<1>).stretch() * deviation).to_array();
+    spreads.greater(0.0).where_(covariance / &spreads, 0.0).to_array()
+}
+
+/// Roll and pitch.
+#[inline(never)]
+fn attitude(gravity: &Array<f32, shape![Axes]>) -> Array<f32, shape![Angles]> {
+    let [x, y, z] = (*gravity).into();
+    let level = array![y, z].square().sum_axis(Axis::<0>).sqrt().to_array().item();
+    Array::new([libm::atan2f(y, z), libm::atan2f(-x, level)])
+}
