@@ -140,7 +140,7 @@ pub use shape::{
 };
 #[cfg(not(any(feature = "npz", feature = "safetensors")))]
 pub use shapewright_macros::Weights;
-pub use storage::{DenseStorage, Flash, Foreign, ForeignMut, Heap, Inline, Storage, StorageMut};
+pub use storage::{DenseStorage, Flash, Foreign, ForeignMut, Heap, Inline, OtherShape, Storage, StorageMut};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 pub use weights::Weights;

@@ -6,7 +6,7 @@
 //! addition waits for the one before, so some lanes take turns.
 
 use super::loops::Loops;
-use crate::axes::PerAxis;
+use crate::axes::{MAX_RANK, PerAxis};
 use crate::read::Strides;
 use crate::run::dispatch;
 
@@ -46,15 +46,20 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
     if lens.contains(&0) {
         return;
     }
+    // Masked here and below, so that no panic is left.
+    let axis = axis % MAX_RANK;
     let source = match from {
         From::Apart(source) => source,
         From::There => Strides { at: to.at.cast_const(), strides: to.strides },
     };
-    let steps = |k: usize| (lens[k], [source.strides[k], to.strides[k]]);
+    let steps = |k: usize| {
+        let k = k % MAX_RANK;
+        (lens[k], [source.strides[k], to.strides[k]])
+    };
     let (mut around, row) = Loops::over((0..axis).map(steps));
-    for (k, &len) in lens.iter().enumerate().skip(axis + 1) {
+    for (len, steps) in (0..MAX_RANK).map(steps).skip(axis + 1) {
         if len > 1 {
-            around.push(len, [source.strides[k], to.strides[k]]);
+            around.push(len, steps);
         }
     }
     let along = Along {
@@ -155,7 +160,7 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &Along<T>, around: &Lo
     around.each(
         #[cfg_attr(not(unoptimised), inline(always))]
         |place| {
-            places[count] = place;
+            places[count % LANES] = place;
             count += 1;
             if count == LANES {
                 // SAFETY: the caller's promise.
@@ -164,7 +169,7 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &Along<T>, around: &Lo
             }
         },
     );
-    for &place in &places[..count] {
+    for &place in places.iter().take(count) {
         // SAFETY: the caller's promise.
         unsafe { lane(op, along, [place]) };
     }

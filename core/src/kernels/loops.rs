@@ -33,7 +33,9 @@ impl<const K: usize> Loops<K> {
 
     /// One more, around the others.
     pub(crate) fn push(&mut self, len: usize, steps: [isize; K]) {
-        (self.lens[self.count], self.steps[self.count]) = (len, steps);
+        // There is room for each axis. Masked, so that no panic is left.
+        let k = self.count % MAX_RANK;
+        (self.lens[k], self.steps[k]) = (len, steps);
         self.count += 1;
     }
 
@@ -52,6 +54,7 @@ impl<const K: usize> Loops<K> {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn each(&self, mut body: impl FnMut([isize; K])) {
         let (mut index, mut at) = ([0; MAX_RANK], [0isize; K]);
+        let count = self.count.min(MAX_RANK);
         loop {
             // The innermost loop, by itself.
             let mut here = at;
@@ -61,7 +64,7 @@ impl<const K: usize> Loops<K> {
             }
             let mut k = 1;
             loop {
-                if k >= self.count {
+                if k >= count {
                     return;
                 }
                 index[k] += 1;

@@ -69,7 +69,8 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, WithBias, T,
         Self { weight, bias }
     }
 
-    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell.
+    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell. One row of
+    /// weights is `Array::new([[1.0, 2.0]])`, as `array!` has rows of `One`.
     ///
     /// ```
     /// use shapewright::{Array, Dim, Inline, array, nn::{Linear, WithBias}, prelude::*};

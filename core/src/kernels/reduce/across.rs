@@ -168,7 +168,7 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
             let mut row = 0;
             while row < rows {
                 // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
-                lanes[row].write(unsafe { source.lane::<S>() });
+                lanes[row % LEAF].write(unsafe { source.lane::<S>() });
                 along -= 1;
                 if along > 0 {
                     source.step(axis, 1);
@@ -178,9 +178,11 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
                 }
                 row += 1;
             }
-            // SAFETY: only lanes that have been written are asked for; the tile ends at the end of
-            // the lane or before.
-            let get = |r: usize, k: usize| map(k, unsafe { lanes[r].assume_init().get::<S>(start + k) });
+            let get = |r: usize, k: usize| {
+                // SAFETY: only lanes that have been written are asked for; the tile ends at the end of
+                // the lane or before.
+                map(k, unsafe { lanes.get_unchecked(r).assume_init().get::<S>(start + k) })
+            };
             if rows < LEAF {
                 columns.feed_rest(width, rows, get);
             } else if const { DEAR || is_dear(E::WEIGHT) } {

@@ -18,7 +18,7 @@ pub(crate) const fn is_below_a_block<S: Shape>() -> bool {
 }
 
 /// Merges finished blocks of neighbours in pairs, of `each` elements per neighbour. There is room
-/// for `L` digits of all of them together.
+/// for `L` digits of all of them together. They are gone through by iterators, so that no panic is left.
 #[derive(Clone, Copy)]
 pub(crate) struct Blocks<T: Copy, F: Fold<T>, const L: usize> {
     count: usize,
@@ -48,21 +48,20 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         while self.count >> level & 1 == 1 {
             let each = self.each << level;
             let weights = F::weights(each, each);
-            for k in 0..self.width {
-                // SAFETY: digit `level` is set in the count, so an earlier push has written it.
-                let digit = unsafe { self.digits[at + k].assume_init() };
-                // SAFETY: the block has a state for each neighbour.
+            for (k, digit) in self.digits.iter().skip(at).take(self.width).enumerate() {
+                // SAFETY: digit `level` is set in the count, so an earlier push has written it; the block has a
+                // state for each neighbour.
                 unsafe {
-                    let merged = F::merge::<true>(digit, Planes::read(&block, k), weights);
+                    let merged = F::merge::<true>(digit.assume_init(), Planes::read(&block, k), weights);
                     Planes::write(&mut block, k, merged);
                 }
             }
             level += 1;
             at += self.width;
         }
-        for k in 0..self.width {
+        for (k, digit) in self.digits.iter_mut().skip(at).take(self.width).enumerate() {
             // SAFETY: as above.
-            self.digits[at + k].write(unsafe { Planes::read(&block, k) });
+            digit.write(unsafe { Planes::read(&block, k) });
         }
         self.count += 1;
     }
@@ -122,12 +121,11 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
             let level = rest.trailing_zeros() as usize;
             let (each, at) = (self.each << level, level * self.width);
             let weights = F::weights(each, filled);
-            for k in 0..self.width {
-                // SAFETY: digit `level` is set in the count, so a push has written it.
-                let digit = unsafe { self.digits[at + k].assume_init() };
-                // SAFETY: the last has a state for each neighbour.
+            for (k, digit) in self.digits.iter().skip(at).take(self.width).enumerate() {
+                // SAFETY: digit `level` is set in the count, so a push has written it; the last has a state for
+                // each neighbour.
                 unsafe {
-                    let merged = F::merge::<true>(digit, Planes::read(&last, k), weights);
+                    let merged = F::merge::<true>(digit.assume_init(), Planes::read(&last, k), weights);
                     Planes::write(&mut last, k, merged);
                 }
             }
