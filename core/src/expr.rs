@@ -326,8 +326,7 @@ const fn is_nested<E: Expr>() -> bool {
 /// What is computed as a whole is inlined into the evaluation, but for what is nested: that has a
 /// function of its own, one for its type. An expression that is used twice is there twice, so of
 /// `b - b.sum_axis(..)` of the same of the same, each more would double what the compiler has to do.
-/// Without vectors, where programs are small, it is inlined all the same: the code around it knows how
-/// much scratch there is, so that no panic is left.
+/// Without vectors it is inlined all the same: what is around it knows how much scratch there is.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_whole<I: Instance, E: Expr>(
     expr: &E,

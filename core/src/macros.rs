@@ -112,8 +112,9 @@ macro_rules! array {
 /// let x = Tensor::<f32, _>::ones_of(shape![Rows.of(5), 3]);
 /// assert_eq!(x.sum_axis(Rows).to_tensor(), shapewright::tensor![5.0, 5.0, 5.0]);
 /// ```
-/// A name's number is `LEN`, of the trait [`StaticExtent`](crate::StaticExtent). An axis by number is none by name: an array of
-/// Rust's, `[1.0, 2.0]`, meets axes by number alone, and gets a name by `array![1.0, 2.0].rename()`; so does a slice of an axis.
+/// A name's number is `LEN`, of the trait [`StaticExtent`](crate::StaticExtent). An axis by number
+/// is none by name: an array of Rust's, `[1.0, 2.0]`, meets axes by number alone, and gets a name by
+/// `array![1.0, 2.0].rename()`; so does a slice of an axis.
 /// ```
 /// use shapewright::{Array, StaticExtent, array, dim, prelude::*, shape};
 /// dim!(pub Samples = 50, pub Axes = 3);

@@ -4,6 +4,7 @@ use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::kernels::fill::fill;
+use crate::kernels::walk::entry;
 use crate::layout::{Dense, Layout, Strided, Whole};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
@@ -52,8 +53,7 @@ impl<E: Expr, S: Shape> Expr for Padded<E, E::Elem, S> {
         // Axis by axis what is before the inside and what is behind it is filled, and left out of
         // what is filled next.
         for k in (0..MAX_RANK).filter(|&k| self.axes.contains(k)) {
-            // Masked, so that no panic is left.
-            let k = k % MAX_RANK;
+            let k = entry(k);
             let (len, stride) = (lens[k], to.strides[k]);
             lens[k] = self.before;
             // SAFETY: these elements of the destination are before the inside along the axis.

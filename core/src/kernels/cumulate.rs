@@ -6,6 +6,7 @@
 //! addition waits for the one before, so some lanes take turns.
 
 use super::loops::Loops;
+use super::walk::entry;
 use crate::axes::{MAX_RANK, PerAxis};
 use crate::read::Strides;
 use crate::run::dispatch;
@@ -46,14 +47,13 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
     if lens.contains(&0) {
         return;
     }
-    // Masked here and below, so that no panic is left.
-    let axis = axis % MAX_RANK;
+    let axis = entry(axis);
     let source = match from {
         From::Apart(source) => source,
         From::There => Strides { at: to.at.cast_const(), strides: to.strides },
     };
     let steps = |k: usize| {
-        let k = k % MAX_RANK;
+        let k = entry(k);
         (lens[k], [source.strides[k], to.strides[k]])
     };
     let (mut around, row) = Loops::over((0..axis).map(steps));

@@ -1,5 +1,6 @@
 //! Loops around each other, by their lengths and by how far pointers move.
 
+use super::walk::entry;
 use crate::axes::{MAX_RANK, PerAxis};
 
 /// Loops around each other, the innermost first: how long each is, and how far each of `K` pointers
@@ -33,8 +34,7 @@ impl<const K: usize> Loops<K> {
 
     /// One more, around the others.
     pub(crate) fn push(&mut self, len: usize, steps: [isize; K]) {
-        // There is room for each axis. Masked, so that no panic is left.
-        let k = self.count % MAX_RANK;
+        let k = entry(self.count);
         (self.lens[k], self.steps[k]) = (len, steps);
         self.count += 1;
     }

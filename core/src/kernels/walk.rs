@@ -11,7 +11,7 @@ use crate::shape::{List, ListOf, Shape};
 /// The entry `k` of what there is one of for each axis. On targets without vectors the compiler is told
 /// that it is one, so that no panic is left; on others that would take time in short loops.
 #[cfg_attr(not(unoptimised), inline(always))]
-const fn entry(k: usize) -> usize {
+pub(crate) const fn entry(k: usize) -> usize {
     if HAS_VECTORS { k } else { k % MAX_RANK }
 }
 

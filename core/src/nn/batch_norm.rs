@@ -141,7 +141,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
     where
         C: StaticLength,
     {
-        Self { gamma, beta, mean, var, eps }
+        Self::of_parts(gamma, beta, mean, var, eps)
     }
 
     /// The layer of parts whose lengths are known at compile time, or have been compared.

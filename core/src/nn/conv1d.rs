@@ -129,7 +129,7 @@ where
     where
         Out: StaticLength,
     {
-        Self { weight, bias }
+        Self::of_parts(weight, bias)
     }
 }
 

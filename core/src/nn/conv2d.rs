@@ -136,7 +136,7 @@ where
     where
         Out: StaticLength,
     {
-        Self { weight, bias }
+        Self::of_parts(weight, bias)
     }
 }
 

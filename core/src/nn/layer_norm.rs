@@ -76,7 +76,7 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, WithBias, T, B> {
     where
         N: StaticLength,
     {
-        Self { gamma, beta, eps }
+        Self::of_parts(gamma, beta, eps)
     }
 }
 impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {

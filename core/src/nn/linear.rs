@@ -82,7 +82,7 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, WithBias, T,
     where
         Out: StaticLength,
     {
-        Self { weight, bias }
+        Self::of_parts(weight, bias)
     }
 }
 impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, NoBias, T, B> {

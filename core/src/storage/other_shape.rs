@@ -12,8 +12,8 @@ use crate::shape::{Invariant, List, ListOf, Shape, StaticShape};
 /// The buffer of `T` of the shape `S` in a storage.
 type ArrayOf<T, S> = <ListOf<S> as List>::Array<T>;
 
-/// A storage that can hold the shape `To`: the heap and views hold any, an inline array one of static
-/// lengths.
+/// A storage that can hold the shape `To`: the heap and views hold any, an inline array one of
+/// static lengths.
 #[diagnostic::on_unimplemented(
     message = "a tensor with storage `{Self}` cannot have the shape `{To}`",
     label = "this storage cannot have the shape `{To}`",

@@ -10,8 +10,9 @@ use crate::kernels::reduce::tree::each;
 /// What sums are computed in.
 type Of<T> = <T as StandIn>::Numeric;
 
-/// Writes `a (rows, inner) @ b (inner, columns)`. What chooses is inlined, and what is chosen if it is
-/// `HERE`: else it is a function of its own, and of those a program has only the ones that its shapes need.
+/// Writes `a (rows, inner) @ b (inner, columns)`. What chooses is inlined, and what is chosen if it
+/// is `HERE`: else it is a function of its own, and of those a program has only the ones that its
+/// shapes need.
 ///
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.

@@ -1,8 +1,9 @@
 //! Features of an inertial measurement unit, and what they say it does: rest, walk or shake.
 //!
-//! A window is half a second at 100 Hz. Its samples stay the sensors' counts in memory, and become metres per second
-//! squared and radians per second as they are read. The two sensors go one after the other, so that no more than one
-//! half of the window is copied at a time. No panic is reachable: see `src/bin/imu_without_panics.rs`.
+//! A window is half a second at 100 Hz. Its samples stay the sensors' counts in memory, and become
+//! metres per second squared and radians per second as they are read. The two sensors go one after
+//! the other, so that no more than one half of the window is copied at a time. No panic is
+//! reachable: see `src/bin/imu_without_panics.rs`.
 
 use core::fmt;
 
@@ -20,7 +21,8 @@ const TURN: f32 = core::f32::consts::PI / 180.0 / 16.4;
 /// A filter that smooths: its taps add up to 1.
 const TAPS: [f32; 5] = [0.0625, 0.25, 0.375, 0.25, 0.0625];
 
-/// The classifier, which `data/imu/make_imu.py` trains. Its parameters are read where they lie, in flash.
+/// The classifier, which `data/imu/make_imu.py` trains. Its parameters are read where they lie, in
+/// flash.
 static CLASSIFIER: Linear<Inputs, Classes, WithBias, f32, Flash> =
     Linear::const_new(include_npy!("../../data/imu/weights.npy"), include_npy!("../../data/imu/bias.npy"));
 
@@ -118,8 +120,9 @@ impl fmt::Display for WrongNumber {
 impl core::error::Error for WrongNumber {}
 
 impl Features {
-    /// Computes the features of a window, whose older samples are one slice and whose newer ones another. They are
-    /// written where they are to be: a `Features` that is returned would be on the stack as well.
+    /// Computes the features of a window, whose older samples are one slice and whose newer ones
+    /// another. They are written where they are to be: a `Features` that is returned would be on
+    /// the stack as well.
     ///
     /// # Errors
     /// When there are not 50 samples in all.
@@ -224,7 +227,8 @@ fn extremes(motion: &mut Motion, counts: Counts, scale: f32) {
 
 #[inline(never)]
 fn differences(motion: &mut Motion, counts: Counts, scale: f32) {
-    // Two samples beside each other: the same memory, seen from its first sample on and from its second one.
+    // Two samples beside each other: the same memory, seen from its first sample on and from its
+    // second one.
     let before = counts.slice(Samples, Span::<0, 49>).widen::<f32>() * scale;
     let after = counts.slice(Samples, Span::<1, 49>).widen::<f32>() * scale;
     motion.mean_difference.assign((after - before).abs().mean_axis(Axis::<0>));
@@ -247,7 +251,8 @@ fn smoothed(motion: &mut Motion, counts: Counts, scale: f32) {
 #[inline(never)]
 fn magnitude(counts: Counts) -> Array<f32, shape![Magnitude]> {
     let magnitude = (counts.widen::<f32>() * ACCELERATION).square().sum_axis(Axes).sqrt();
-    // By sums: the library's `moments` keeps more digits where the mean is large, for 200 bytes more of stack.
+    // By sums: the library's `moments` keeps more digits where the mean is large, for 200 bytes
+    // more of stack.
     let mean = magnitude.sum() / Samples::LEN as f32;
     let variance = (magnitude - mean).square().sum() / Samples::LEN as f32;
     Array::new([mean, libm::sqrtf(variance)])
@@ -256,8 +261,9 @@ fn magnitude(counts: Counts) -> Array<f32, shape![Magnitude]> {
 /// The covariances of the accelerometer's axes, whose means are `gravity`.
 #[inline(never)]
 fn covariance(counts: Counts, gravity: &Array<f32, shape![Axes]>) -> Array<f32, shape![Axes, Axes]> {
-    // For each sample the matrix of all pairs: once with the axes along its rows, and once along its columns. Both have
-    // the whole shape at once, by strides of 0; else each of them would be computed first, on the stack.
+    // For each sample the matrix of all pairs: once with the axes along its rows, and once along
+    // its columns. Both have the whole shape at once, by strides of 0; else each of them would be
+    // computed first, on the stack.
     let pairs = shape![Samples, Axes, Axes];
     let rows = counts.expand_dims(Axis::<1>).broadcast_to(pairs).widen::<f32>() * ACCELERATION - gravity;
     let columns = counts.expand_dims(Axis::<2>).broadcast_to(pairs).widen::<f32>() * ACCELERATION;

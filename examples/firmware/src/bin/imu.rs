@@ -1,5 +1,5 @@
-//! Tells rest, walking and shaking apart by 76 features of an inertial measurement unit, and compares
-//! each with what NumPy computes in float64.
+//! Tells rest, walking and shaking apart by 76 features of an inertial measurement unit, and
+//! compares each with what NumPy computes in float64.
 
 #![no_std]
 #![no_main]

@@ -1,4 +1,5 @@
-//! No panic is reachable in a search along an axis, by itself: what else a program does may let the optimiser know more.
+//! No panic is reachable in a search along an axis, by itself: what else a program does may let the
+//! optimiser know more.
 
 #![no_std]
 #![no_main]

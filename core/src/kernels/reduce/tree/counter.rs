@@ -18,7 +18,8 @@ pub(crate) const fn is_below_a_block<S: Shape>() -> bool {
 }
 
 /// Merges finished blocks of neighbours in pairs, of `each` elements per neighbour. There is room
-/// for `L` digits of all of them together. They are gone through by iterators, so that no panic is left.
+/// for `L` digits of all of them together. They are gone through by iterators, so that no panic is
+/// left.
 #[derive(Clone, Copy)]
 pub(crate) struct Blocks<T: Copy, F: Fold<T>, const L: usize> {
     count: usize,
@@ -48,14 +49,9 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         while self.count >> level & 1 == 1 {
             let each = self.each << level;
             let weights = F::weights(each, each);
-            for (k, digit) in self.digits.iter().skip(at).take(self.width).enumerate() {
-                // SAFETY: digit `level` is set in the count, so an earlier push has written it; the block has a
-                // state for each neighbour.
-                unsafe {
-                    let merged = F::merge::<true>(digit.assume_init(), Planes::read(&block, k), weights);
-                    Planes::write(&mut block, k, merged);
-                }
-            }
+            // SAFETY: digit `level` is set in the count, so an earlier push has written it; the
+            // block has a state for each neighbour.
+            unsafe { self.merge_digit(at, &mut block, weights) };
             level += 1;
             at += self.width;
         }
@@ -64,6 +60,25 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
             digit.write(unsafe { Planes::read(&block, k) });
         }
         self.count += 1;
+    }
+
+    /// Merges the digit whose states begin at `at` into the states `behind` it.
+    ///
+    /// # Safety
+    /// The digit has been written, and there is a state for each neighbour behind it.
+    unsafe fn merge_digit<const N: usize>(
+        &self,
+        at: usize,
+        behind: &mut MaybeUninit<F::Planes<N>>,
+        weights: F::Weights,
+    ) {
+        for (k, digit) in self.digits.iter().skip(at).take(self.width).enumerate() {
+            // SAFETY: the caller's promise.
+            unsafe {
+                let merged = F::merge::<true>(digit.assume_init(), Planes::read(behind, k), weights);
+                Planes::write(behind, k, merged);
+            }
+        }
     }
 
     /// Adds the finished block of the accumulators of a region along lanes. Compiled once, not for
@@ -121,14 +136,9 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
             let level = rest.trailing_zeros() as usize;
             let (each, at) = (self.each << level, level * self.width);
             let weights = F::weights(each, filled);
-            for (k, digit) in self.digits.iter().skip(at).take(self.width).enumerate() {
-                // SAFETY: digit `level` is set in the count, so a push has written it; the last has a state for
-                // each neighbour.
-                unsafe {
-                    let merged = F::merge::<true>(digit.assume_init(), Planes::read(&last, k), weights);
-                    Planes::write(&mut last, k, merged);
-                }
-            }
+            // SAFETY: digit `level` is set in the count, so a push has written it; the last has a
+            // state for each neighbour.
+            unsafe { self.merge_digit(at, &mut last, weights) };
             filled += each;
             rest &= rest - 1;
         }
