@@ -20,7 +20,7 @@ mod table;
 mod windows;
 
 pub use flattening::{FlattensFrom, FlattensFromTo};
-pub use groups::{Divides, Groups};
+pub use groups::{Divides, EachGroup, Groups};
 pub use padding::PadsTo;
 pub use windows::{PaddedWindow, PadsHalf, WindowsOver};
 pub(crate) use windows::{count as windows, padded, reach};
@@ -48,14 +48,14 @@ impl<D: NamedLength<Bits: Unsigned, Size: KnownSize<D>>> Counted for D {
 
 /// A length that is computed: a number, or one of run time. It is asked for what is to be looked at only
 /// where there is one: of what has two impls the compiler guesses neither.
-pub trait Computed {
+pub trait ComputedLength {
     /// `X`.
     type Then<X>;
     /// `X`, as a value.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 #[diagnostic::do_not_recommend]
-impl<const N: usize> Computed for Dim<N> {
+impl<const N: usize> ComputedLength for Dim<N> {
     type Then<X> = X;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> X {
@@ -63,7 +63,7 @@ impl<const N: usize> Computed for Dim<N> {
     }
 }
 #[diagnostic::do_not_recommend]
-impl<N: RunTimeName> Computed for Dyn<N> {
+impl<N: RunTimeName> ComputedLength for Dyn<N> {
     type Then<X> = X;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> X {

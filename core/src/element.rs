@@ -2,7 +2,7 @@
 
 use core::fmt::{Debug, Display};
 
-use crate::math::{exp, gelu, hyperbolic, log, order, power, root, rounding, silu, trigonometry};
+use crate::math::{functions_of_floats, order, power};
 use crate::run::level::HAS_VECTORS;
 
 #[cfg(feature = "half")]
@@ -14,7 +14,7 @@ mod widened;
 #[cfg(feature = "half")]
 pub(crate) use half::{nearest_bf16, nearest_f16};
 pub use integer::Integer;
-pub(crate) use stand_in::{StandIn, stand_in};
+pub(crate) use stand_in::{NumericOf, StandIn, stand_in};
 
 mod sealed {
     #[diagnostic::on_unimplemented(
@@ -74,11 +74,11 @@ pub trait Numeric: Element {
     /// One.
     const ONE: Self;
     /// The least value: minus infinity for floats.
-    const LEAST: Self;
+    const MINIMUM: Self;
     /// The greatest value: infinity for floats.
-    const GREATEST: Self;
+    const MAXIMUM: Self;
     /// What addition leaves as it is: -0.0 for floats.
-    const NOTHING: Self;
+    const ADDITIVE_IDENTITY: Self;
     /// Whether this crate has products of matrices of it compiled.
     #[doc(hidden)]
     const HAS_PRODUCTS: bool = false;
@@ -94,9 +94,9 @@ pub trait Numeric: Element {
     /// has the sign of `rhs`. Integers give 0 for a divisor of 0.
     fn remainder(self, rhs: Self) -> Self;
     /// The smaller; NaN if either is NaN, and -0.0 < +0.0.
-    fn smaller(self, rhs: Self) -> Self;
+    fn minimum(self, rhs: Self) -> Self;
     /// The larger; NaN if either is NaN, and -0.0 < +0.0.
-    fn larger(self, rhs: Self) -> Self;
+    fn maximum(self, rhs: Self) -> Self;
 }
 
 /// A number with a sign.
@@ -115,18 +115,28 @@ pub trait Signed: Numeric {
     /// `-self`; integers wrap.
     fn negated(self) -> Self;
     /// `|self|`; integers wrap.
-    fn magnitude(self) -> Self;
+    fn abs(self) -> Self;
+}
+
+/// Declares the methods of the functions in `math/functions.rs`.
+macro_rules! declared {
+    ($($(#[$_doc:meta])* $name:ident $_node:ident by $_module:ident($_of_f32:ident, $_of_f64:ident)
+        $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
+        #[doc = concat!("As [`", stringify!($name), "`](crate::ops::Elementwise::", stringify!($name), ") of tensors, of one number.")]
+        fn $name(self) -> Self;
+    )*};
 }
 
 /// `f32` or `f64`, and with the feature `half` `f16` or `bf16`.
 ///
 /// ```
 /// use shapewright::Float;
-/// assert_eq!(4.0f32.square_root(), 2.0);
+/// assert_eq!(Float::sqrt(4.0f32), 2.0);
 /// ```
 ///
 /// The functions have the same bits on every target, but for those of a NaN; [their
-/// accuracy](crate::accuracy) is stated in ULP.
+/// accuracy](crate::accuracy) is stated in ULP. On a number whose type is written out, `x.exp()` is the
+/// standard library's function, whose bits differ by target: this one is `Float::exp(x)`.
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not floating-point numbers",
     label = "needs `f32` or `f64`",
@@ -138,45 +148,16 @@ pub trait Float: Signed {
     const NAN: Self;
     /// A power of 2: of a number divided by it the square does not overflow, and of one less than its
     /// inverse the square is 0.
-    const FAR: Self;
+    const SQUARE_UNIT: Self;
     /// The nearest value to `n`.
     fn of_count(n: usize) -> Self;
     /// The nearest value to `x`.
     fn of_f64(x: f64) -> Self;
-    /// The square root, correctly rounded.
-    fn square_root(self) -> Self;
-    /// e to the power `self`.
-    fn exponential(self) -> Self;
-    /// e to the power `self`, minus 1, accurate near 0 too.
-    fn exponential_minus_one(self) -> Self;
-    /// The natural logarithm.
-    fn logarithm(self) -> Self;
-    /// The natural logarithm of 1 + `self`, accurate near 0 too.
-    fn logarithm_of_one_plus(self) -> Self;
-    /// The sine of an angle in radians.
-    fn sine(self) -> Self;
-    /// The cosine of an angle in radians.
-    fn cosine(self) -> Self;
-    /// The tangent of an angle in radians.
-    fn tangent(self) -> Self;
-    /// The hyperbolic tangent.
-    fn hyperbolic_tangent(self) -> Self;
-    /// The logistic sigmoid 1 / (1 + e^-x).
-    fn logistic_sigmoid(self) -> Self;
-    /// GELU: x times the normal distribution function of x, by erf and not by tanh.
-    fn gaussian_linear_unit(self) -> Self;
-    /// SiLU, or swish: x times the logistic sigmoid of x.
-    fn sigmoid_linear_unit(self) -> Self;
+    functions_of_floats! { declared }
     /// `self` to the power `exponent`, with the special cases of C99.
-    fn power(self, exponent: Self) -> Self;
+    fn powf(self, exponent: Self) -> Self;
     /// `self` to the power `exponent`: of `f32` by multiplications up to 7 and down to -7.
-    fn whole_power(self, exponent: i32) -> Self;
-    /// The nearest whole number, the even one of two.
-    fn rounded(self) -> Self;
-    /// The largest whole number that is not above.
-    fn rounded_down(self) -> Self;
-    /// The smallest whole number that is not below.
-    fn rounded_up(self) -> Self;
+    fn powi(self, exponent: i32) -> Self;
 }
 
 /// An element that `& | ^ !` work on: integers, bit by bit, and `bool`.
@@ -263,9 +244,9 @@ macro_rules! integers {
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1;
-            const LEAST: $t = <$t>::MIN;
-            const GREATEST: $t = <$t>::MAX;
-            const NOTHING: $t = 0;
+            const MINIMUM: $t = <$t>::MIN;
+            const MAXIMUM: $t = <$t>::MAX;
+            const ADDITIVE_IDENTITY: $t = 0;
             #[cfg_attr(not(unoptimised), inline(always))]
             fn plus(self, rhs: $t) -> $t { self.wrapping_add(rhs) }
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -277,9 +258,9 @@ macro_rules! integers {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn remainder(self, rhs: $t) -> $t { if rhs == 0 { 0 } else { self.wrapping_rem(rhs) } }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn smaller(self, rhs: $t) -> $t { if rhs < self { rhs } else { self } }
+            fn minimum(self, rhs: $t) -> $t { if rhs < self { rhs } else { self } }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn larger(self, rhs: $t) -> $t { if rhs > self { rhs } else { self } }
+            fn maximum(self, rhs: $t) -> $t { if rhs > self { rhs } else { self } }
         }
     )*};
 }
@@ -292,23 +273,36 @@ macro_rules! signed_integers {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn negated(self) -> $t { self.wrapping_neg() }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn magnitude(self) -> $t { self.wrapping_abs() }
+            fn abs(self) -> $t { self.wrapping_abs() }
         }
     )*};
 }
 signed_integers! { i8 i16 i32 i64 isize }
 
+/// Defines the methods of the functions in `math/functions.rs`, of `f32` and of `f64`.
+macro_rules! of_f32 {
+    ($($(#[$_doc:meta])* $name:ident $_node:ident by $module:ident($of_f32:ident, $_of_f64:ident)
+        $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn $name(self) -> f32 { crate::math::$module::$of_f32(self) }
+    )*};
+}
+macro_rules! of_f64 {
+    ($($(#[$_doc:meta])* $name:ident $_node:ident by $module:ident($_of_f32:ident, $of_f64:ident)
+        $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn $name(self) -> f64 { crate::math::$module::$of_f64(self) }
+    )*};
+}
 macro_rules! floats {
-    ($($t:ident, $sqrt:ident, $far:literal:
-        $exp:ident $expm1:ident $ln:ident $log1p:ident $sin:ident $cos:ident $tan:ident $tanh:ident $sigmoid:ident $gelu:ident $silu:ident
-        $pow:ident $powi:ident $round:ident $floor:ident $ceil:ident $smaller:ident $larger:ident;)*) => {$(
+    ($($t:ident, $defined:ident, $unit:literal: $pow:ident $powi:ident $minimum:ident $maximum:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1.0;
             const HAS_PRODUCTS: bool = true;
-            const LEAST: $t = <$t>::NEG_INFINITY;
-            const GREATEST: $t = <$t>::INFINITY;
-            const NOTHING: $t = -0.0;
+            const MINIMUM: $t = <$t>::NEG_INFINITY;
+            const MAXIMUM: $t = <$t>::INFINITY;
+            const ADDITIVE_IDENTITY: $t = -0.0;
             #[cfg_attr(not(unoptimised), inline(always))]
             fn plus(self, rhs: $t) -> $t { self + rhs }
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -320,18 +314,18 @@ macro_rules! floats {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn remainder(self, rhs: $t) -> $t { self % rhs }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn smaller(self, rhs: $t) -> $t {
+            fn minimum(self, rhs: $t) -> $t {
                 // The two differ at zeros of both signs, of which "or" makes the negative one, and beside NaN, of which "or" leaves NaN.
                 if const { !HAS_VECTORS } {
-                    return order::$smaller(self, rhs);
+                    return order::$minimum(self, rhs);
                 }
                 let (a, b) = (if self < rhs { self } else { rhs }, if rhs < self { rhs } else { self });
                 <$t>::from_bits(a.to_bits() | b.to_bits())
             }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn larger(self, rhs: $t) -> $t {
+            fn maximum(self, rhs: $t) -> $t {
                 if const { !HAS_VECTORS } {
-                    return order::$larger(self, rhs);
+                    return order::$maximum(self, rhs);
                 }
                 let (a, b) = (if self > rhs { self } else { rhs }, if rhs > self { rhs } else { self });
                 // As above, but "and" may make a number of NaN.
@@ -344,55 +338,26 @@ macro_rules! floats {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn negated(self) -> $t { -self }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn magnitude(self) -> $t { self.abs() }
+            fn abs(self) -> $t { self.abs() }
         }
         #[diagnostic::do_not_recommend]
         impl Float for $t {
             const NAN: $t = <$t>::NAN;
-            const FAR: $t = <$t>::from_bits($far << (<$t>::MANTISSA_DIGITS - 1));
+            const SQUARE_UNIT: $t = <$t>::from_bits($unit << (<$t>::MANTISSA_DIGITS - 1));
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_count(n: usize) -> $t { n as $t }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_f64(x: f64) -> $t { x as $t }
+            functions_of_floats! { $defined }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn square_root(self) -> $t { root::$sqrt(self) }
+            fn powf(self, exponent: $t) -> $t { power::$pow(self, exponent) }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn exponential(self) -> $t { exp::$exp(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn exponential_minus_one(self) -> $t { exp::$expm1(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn logarithm(self) -> $t { log::$ln(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn logarithm_of_one_plus(self) -> $t { log::$log1p(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn sine(self) -> $t { trigonometry::$sin(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn cosine(self) -> $t { trigonometry::$cos(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn tangent(self) -> $t { trigonometry::$tan(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn hyperbolic_tangent(self) -> $t { hyperbolic::$tanh(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn logistic_sigmoid(self) -> $t { hyperbolic::$sigmoid(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn gaussian_linear_unit(self) -> $t { gelu::$gelu(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn sigmoid_linear_unit(self) -> $t { silu::$silu(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn power(self, exponent: $t) -> $t { power::$pow(self, exponent) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn whole_power(self, exponent: i32) -> $t { power::$powi(self, exponent) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn rounded(self) -> $t { rounding::$round(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn rounded_down(self) -> $t { rounding::$floor(self) }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn rounded_up(self) -> $t { rounding::$ceil(self) }
+            fn powi(self, exponent: i32) -> $t { power::$powi(self, exponent) }
         }
     )*};
 }
 floats! {
     // 2^98 and 2^546, by the bits of their exponents.
-    f32, sqrt_f32, 225: exp_f32 expm1_f32 ln_f32 log1p_f32 sin_f32 cos_f32 tan_f32 tanh_f32 sigmoid_f32 gelu_f32 silu_f32 pow_f32 powi_f32 round_f32 floor_f32 ceil_f32 smaller_f32 larger_f32;
-    f64, sqrt_f64, 1569: exp_f64 expm1_f64 ln_f64 log1p_f64 sin_f64 cos_f64 tan_f64 tanh_f64 sigmoid_f64 gelu_f64 silu_f64 pow_f64 powi_f64 round_f64 floor_f64 ceil_f64 smaller_f64 larger_f64;
+    f32, of_f32, 225: pow_f32 powi_f32 minimum_f32 maximum_f32;
+    f64, of_f64, 1569: pow_f64 powi_f64 minimum_f64 maximum_f64;
 }

@@ -42,12 +42,12 @@ pub struct ShapeError {
 
 /// Two shapes are too large for an error that travels through every `Result` by value.
 #[cfg(feature = "alloc")]
-type Held = alloc::boxed::Box<Kind>;
+type Held = alloc::boxed::Box<Fault>;
 #[cfg(not(feature = "alloc"))]
-type Held = Kind;
+type Held = Fault;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
+enum Fault {
     Mismatch { expected: Wanted, found: Lengths },
     Count { expected: Lengths, needed: usize, found: usize },
     Multiple { expected: Wanted, of: usize, found: usize },
@@ -67,7 +67,7 @@ enum Kind {
 /// What the rest of the crate reports. The path is cold everywhere: no caller inlines the copies of the shapes.
 impl ShapeError {
     #[cold]
-    fn new(kind: Kind) -> Self {
+    fn new(kind: Fault) -> Self {
         #[cfg(feature = "alloc")]
         let kind = alloc::boxed::Box::new(kind);
         Self { kind }
@@ -77,13 +77,13 @@ impl ShapeError {
     #[cfg(any(test, feature = "npy"))]
     pub(crate) fn mismatch(expected: &[usize], found: &[usize]) -> Self {
         debug_assert!(expected.len() <= MAX_RANK && expected != found, "nothing to report");
-        Self::new(Kind::Mismatch { expected: Wanted::exactly(expected), found: Lengths::new(found) })
+        Self::new(Fault::Mismatch { expected: Wanted::exactly(expected), found: Lengths::new(found) })
     }
 
     /// A slice or a `Vec` has `found` elements, which is not the number that shape `expected` holds.
     pub(crate) fn count(expected: &[usize], found: usize) -> Self {
         match element_count(expected) {
-            Some(needed) => Self::new(Kind::Count { expected: Lengths::new(expected), needed, found }),
+            Some(needed) => Self::new(Fault::Count { expected: Lengths::new(expected), needed, found }),
             None => Self::overflow(expected),
         }
     }
@@ -92,24 +92,24 @@ impl ShapeError {
     pub(crate) fn count_of<S: Shape>(found: usize) -> Self {
         let known = Wanted::lengths::<S>().map(|len| if len == ANY { 1 } else { len });
         match (S::STATIC_LEN, element_count(&known)) {
-            (None, Some(of)) => Self::new(Kind::Multiple { expected: Wanted::of::<S>(), of, found }),
+            (None, Some(of)) => Self::new(Fault::Multiple { expected: Wanted::of::<S>(), of, found }),
             _ => Self::count(&known[..S::RANK], found),
         }
     }
 
     /// As [`mismatch`](Self::mismatch), of the shape `S`, which has any length where it is of run time.
     pub(crate) fn unlike<S: Shape>(found: &[usize]) -> Self {
-        Self::new(Kind::Mismatch { expected: Wanted::of::<S>(), found: Lengths::new(found) })
+        Self::new(Fault::Mismatch { expected: Wanted::of::<S>(), found: Lengths::new(found) })
     }
 
     /// Two operands that do not broadcast.
     pub(crate) fn broadcast(left: &[usize], right: &[usize]) -> Self {
-        Self::new(Kind::Broadcast { left: Lengths::new(left), right: Lengths::new(right), arguments: None })
+        Self::new(Fault::Broadcast { left: Lengths::new(left), right: Lengths::new(right), arguments: None })
     }
 
     /// `arguments[left]` and `arguments[right]` do not broadcast.
     pub(crate) fn broadcast_arguments(arguments: &[&[usize]], left: usize, right: usize) -> Self {
-        Self::new(Kind::Broadcast {
+        Self::new(Fault::Broadcast {
             left: Lengths::new(arguments[left]),
             right: Lengths::new(arguments[right]),
             arguments: Some((left, right)),
@@ -123,48 +123,48 @@ impl ShapeError {
         first: (usize, Lengths, usize),
         second: (usize, Lengths, usize),
     ) -> Self {
-        Self::new(Kind::Disagreement { name, first, second })
+        Self::new(Fault::Disagreement { name, first, second })
     }
 
     /// Axis `axis`, negative, of this name, of the shape `shape` does not have the index `index`.
     pub(crate) fn index(index: i128, name: Option<&'static str>, axis: isize, shape: Lengths) -> Self {
-        Self::new(Kind::Index { index, name, axis, shape })
+        Self::new(Fault::Index { index, name, axis, shape })
     }
 
     /// A shape of more than `MAX_RANK` axes.
     pub(crate) fn rank(found: &[usize]) -> Self {
-        Self::new(Kind::Rank { found: Lengths::new(found) })
+        Self::new(Fault::Rank { found: Lengths::new(found) })
     }
 
     /// The nonzero lengths of `found`, or the bytes of its elements, multiply past `usize`.
     pub(crate) fn overflow(found: &[usize]) -> Self {
-        Self::new(Kind::Overflow { found: Lengths::new(found) })
+        Self::new(Fault::Overflow { found: Lengths::new(found) })
     }
 
     /// Strides of a view of shape `expected` reach outside a slice of `found` elements.
     pub(crate) fn reach(expected: &[usize], found: usize) -> Self {
-        Self::new(Kind::Reach { expected: Lengths::new(expected), found })
+        Self::new(Fault::Reach { expected: Lengths::new(expected), found })
     }
 
     /// Memory to be seen as a shape `S` of elements of `size` bytes has `found` bytes, which is no whole number of them.
     pub(crate) fn bytes<S: Shape>(found: usize, size: usize) -> Self {
-        Self::new(Kind::Bytes { expected: Wanted::of::<S>(), found, size })
+        Self::new(Fault::Bytes { expected: Wanted::of::<S>(), found, size })
     }
 
     /// Memory at `address` that must be aligned to `align`, a power of two, and is not.
     pub(crate) fn misaligned(address: usize, align: usize) -> Self {
-        Self::new(Kind::Misaligned { align, remainder: address % align })
+        Self::new(Fault::Misaligned { align, remainder: address % align })
     }
 
     /// Memory to be seen as `bool` holds `byte` as its element `index`, counted row-major.
     pub(crate) fn invalid_bool(index: usize, byte: u8) -> Self {
-        Self::new(Kind::InvalidBool { index, byte })
+        Self::new(Fault::InvalidBool { index, byte })
     }
 
     /// Of rows that are to be of one length, row `row` has `found` elements, and row 0 has `first`.
     #[cfg_attr(not(feature = "alloc"), allow(dead_code, reason = "rows are vectors, on the heap"))]
     pub(crate) fn ragged(row: usize, found: usize, first: usize) -> Self {
-        Self::new(Kind::Ragged { row, found, first })
+        Self::new(Fault::Ragged { row, found, first })
     }
 
     /// A view of shape `found` has strides, given from the last axis, that are a `problem`, which is removed by the `fix`.
@@ -178,7 +178,7 @@ impl ShapeError {
         strides: PerAxis<isize>,
         fix: &'static str,
     ) -> Self {
-        Self::new(Kind::Strides { problem, found: Lengths::new(found), strides, fix })
+        Self::new(Fault::Strides { problem, found: Lengths::new(found), strides, fix })
     }
 }
 
@@ -229,19 +229,19 @@ impl ShapeError {
     #[must_use]
     pub fn expected(&self) -> Option<&Lengths> {
         match self.kind() {
-            Kind::Mismatch { expected, .. }
-            | Kind::Multiple { expected, .. }
-            | Kind::Bytes { expected, .. } => Some(&expected.lengths),
-            Kind::Count { expected, .. } | Kind::Reach { expected, .. } => Some(expected),
-            Kind::Broadcast { left, .. } => Some(left),
-            Kind::Disagreement { first: (_, shape, _), .. } => Some(shape),
-            Kind::Index { .. }
-            | Kind::Rank { .. }
-            | Kind::Overflow { .. }
-            | Kind::Misaligned { .. }
-            | Kind::InvalidBool { .. }
-            | Kind::Ragged { .. }
-            | Kind::Strides { .. } => None,
+            Fault::Mismatch { expected, .. }
+            | Fault::Multiple { expected, .. }
+            | Fault::Bytes { expected, .. } => Some(&expected.lengths),
+            Fault::Count { expected, .. } | Fault::Reach { expected, .. } => Some(expected),
+            Fault::Broadcast { left, .. } => Some(left),
+            Fault::Disagreement { first: (_, shape, _), .. } => Some(shape),
+            Fault::Index { .. }
+            | Fault::Rank { .. }
+            | Fault::Overflow { .. }
+            | Fault::Misaligned { .. }
+            | Fault::InvalidBool { .. }
+            | Fault::Ragged { .. }
+            | Fault::Strides { .. } => None,
         }
     }
 
@@ -255,19 +255,19 @@ impl ShapeError {
     #[must_use]
     pub fn found(&self) -> Option<&Lengths> {
         match self.kind() {
-            Kind::Mismatch { found, .. }
-            | Kind::Rank { found }
-            | Kind::Overflow { found }
-            | Kind::Strides { found, .. } => Some(found),
-            Kind::Broadcast { right, .. } => Some(right),
-            Kind::Disagreement { second: (_, shape, _), .. } | Kind::Index { shape, .. } => Some(shape),
-            Kind::Count { .. }
-            | Kind::Multiple { .. }
-            | Kind::Reach { .. }
-            | Kind::Bytes { .. }
-            | Kind::Misaligned { .. }
-            | Kind::InvalidBool { .. }
-            | Kind::Ragged { .. } => None,
+            Fault::Mismatch { found, .. }
+            | Fault::Rank { found }
+            | Fault::Overflow { found }
+            | Fault::Strides { found, .. } => Some(found),
+            Fault::Broadcast { right, .. } => Some(right),
+            Fault::Disagreement { second: (_, shape, _), .. } | Fault::Index { shape, .. } => Some(shape),
+            Fault::Count { .. }
+            | Fault::Multiple { .. }
+            | Fault::Reach { .. }
+            | Fault::Bytes { .. }
+            | Fault::Misaligned { .. }
+            | Fault::InvalidBool { .. }
+            | Fault::Ragged { .. } => None,
         }
     }
 
@@ -281,11 +281,11 @@ impl ShapeError {
     /// ```
     #[must_use]
     pub fn axis(&self) -> Option<isize> {
-        if let Kind::Index { axis, .. } = self.kind() {
+        if let Fault::Index { axis, .. } = self.kind() {
             return Some(*axis);
         }
         let (first, second, fits) = self.pair()?;
-        if matches!(self.kind(), Kind::Mismatch { .. }) && first.rank() != second.rank() {
+        if matches!(self.kind(), Fault::Mismatch { .. }) && first.rank() != second.rank() {
             return None;
         }
         let from_right = (0..MAX_RANK).find(|&k| !fits(axis(first, k), axis(second, k)))?;
@@ -302,23 +302,23 @@ impl ShapeError {
     #[must_use]
     pub fn arguments(&self) -> Option<(usize, usize)> {
         match self.kind() {
-            Kind::Broadcast { arguments, .. } => *arguments,
-            Kind::Disagreement { first, second, .. } => Some((first.0, second.0)),
+            Fault::Broadcast { arguments, .. } => *arguments,
+            Fault::Disagreement { first, second, .. } => Some((first.0, second.0)),
             _ => None,
         }
     }
 
-    fn kind(&self) -> &Kind {
+    fn kind(&self) -> &Fault {
         &self.kind
     }
 
     /// The two shapes that were compared, and the relation that their axes ought to have.
-    fn pair(&self) -> Option<(&Lengths, &Lengths, Fits)> {
+    fn pair(&self) -> Option<(&Lengths, &Lengths, AxesFit)> {
         match self.kind() {
-            Kind::Mismatch { expected, found } => {
+            Fault::Mismatch { expected, found } => {
                 Some((&expected.lengths, found, |a, b| a == b || (a == Some(ANY) && b.is_some())))
             }
-            Kind::Broadcast { left, right, .. } => Some((left, right, |a, b| match (a, b) {
+            Fault::Broadcast { left, right, .. } => Some((left, right, |a, b| match (a, b) {
                 (Some(a), Some(b)) => a == b || a == 1 || b == 1,
                 _ => true,
             })),
@@ -379,7 +379,7 @@ impl fmt::Display for Wanted {
 }
 
 /// Whether two aligned axes fit; `None` is an axis that the shape does not have.
-type Fits = fn(Option<usize>, Option<usize>) -> bool;
+type AxesFit = fn(Option<usize>, Option<usize>) -> bool;
 
 /// The length of axis `-1 - from_right`.
 fn axis(shape: &[usize], from_right: usize) -> Option<usize> {
@@ -399,11 +399,11 @@ impl fmt::Display for ShapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.say(f)?;
         match self.kind() {
-            Kind::Mismatch { .. } => self.table(f, [Cell::Word("expected"), Cell::Word("found")]),
-            Kind::Broadcast { arguments: None, .. } => {
+            Fault::Mismatch { .. } => self.table(f, [Cell::Word("expected"), Cell::Word("found")]),
+            Fault::Broadcast { arguments: None, .. } => {
                 self.table(f, [Cell::Word("left"), Cell::Word("right")])
             }
-            Kind::Broadcast { arguments: Some((i, j)), .. } => {
+            Fault::Broadcast { arguments: Some((i, j)), .. } => {
                 self.table(f, [Cell::Argument(*i), Cell::Argument(*j)])
             }
             _ => Ok(()),
@@ -415,11 +415,11 @@ impl ShapeError {
     /// The line that says it all.
     fn say(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
-            Kind::Mismatch { expected, found } => {
+            Fault::Mismatch { expected, found } => {
                 write!(f, "shape mismatch: expected {expected}, found {found}: ")?;
                 self.say_why(f)
             }
-            Kind::Broadcast { left, right, arguments } => {
+            Fault::Broadcast { left, right, arguments } => {
                 match arguments {
                     None => write!(f, "cannot broadcast {left} with {right}")?,
                     Some((i, j)) => {
@@ -433,26 +433,26 @@ impl ShapeError {
                     None => Ok(()),
                 }
             }
-            Kind::Count { expected, needed, found } => {
+            Fault::Count { expected, needed, found } => {
                 let s = if *needed == 1 { "" } else { "s" };
                 write!(
                     f,
                     "wrong number of elements: shape {expected} holds {needed} element{s}, found {found}"
                 )
             }
-            Kind::Multiple { expected, of: 0, found } => {
+            Fault::Multiple { expected, of: 0, found } => {
                 write!(f, "wrong number of elements: shape {expected} holds none, found {found}")
             }
-            Kind::Multiple { expected, of, found } => {
+            Fault::Multiple { expected, of, found } => {
                 write!(
                     f,
                     "wrong number of elements: shape {expected} holds a multiple of {of}, found {found}"
                 )
             }
-            Kind::Disagreement { name, first: (i, a, m), second: (j, b, n) } => {
+            Fault::Disagreement { name, first: (i, a, m), second: (j, b, n) } => {
                 write!(f, "{name} is {m} in argument {i} {a}, {n} in argument {j} {b}")
             }
-            Kind::Index { index, name, axis: at, shape } => {
+            Fault::Index { index, name, axis: at, shape } => {
                 write!(f, "index {index} is out of range for ")?;
                 match name {
                     Some(name) => f.write_str(name)?,
@@ -461,35 +461,35 @@ impl ShapeError {
                 let len = axis(shape, at.unsigned_abs() - 1).unwrap_or(0);
                 write!(f, " of length {len} of shape {shape}")
             }
-            Kind::Rank { found } => {
+            Fault::Rank { found } => {
                 write!(f, "too many axes: {found} has rank {}, at most {MAX_RANK} is supported", found.rank())
             }
-            Kind::Overflow { found } => {
+            Fault::Overflow { found } => {
                 write!(f, "shape {found} is too large: its nonzero lengths multiply past the address space")
             }
-            Kind::Reach { expected, found } => {
+            Fault::Reach { expected, found } => {
                 write!(f, "the strides of a view of shape {expected} reach outside its {found} elements")
             }
-            Kind::Bytes { expected, found, size } => {
+            Fault::Bytes { expected, found, size } => {
                 write!(
                     f,
                     "wrong number of bytes: shape {expected} holds elements of {size} bytes, found {found} bytes"
                 )
             }
-            Kind::Misaligned { align, remainder } => {
+            Fault::Misaligned { align, remainder } => {
                 write!(
                     f,
                     "misaligned memory: its address must be a multiple of {align}, and is {remainder} past one"
                 )
             }
-            Kind::InvalidBool { index, byte } => {
+            Fault::InvalidBool { index, byte } => {
                 write!(f, "invalid bool: element {index} is the byte {byte}, a bool is 0 or 1")
             }
-            Kind::Ragged { row, found, first } => {
+            Fault::Ragged { row, found, first } => {
                 let s = if *found == 1 { "" } else { "s" };
                 write!(f, "row {row} has {found} element{s}, row 0 has {first}")
             }
-            Kind::Strides { problem, found, strides, fix } => {
+            Fault::Strides { problem, found, strides, fix } => {
                 write!(f, "{problem}: shape {found} has strides (")?;
                 for (k, stride) in strides[..found.len()].iter().rev().enumerate() {
                     write!(f, "{}{stride}", if k == 0 { "" } else { ", " })?;
@@ -525,7 +525,7 @@ impl ShapeError {
     fn table(&self, f: &mut fmt::Formatter<'_>, labels: [Cell; 2]) -> fmt::Result {
         let Some((first, second, fits)) = self.pair() else { return Ok(()) };
         let indent = labels[0].width().max(labels[1].width());
-        let any = matches!(self.kind(), Kind::Mismatch { .. });
+        let any = matches!(self.kind(), Fault::Mismatch { .. });
         let cell = |shape: &Lengths, k| match axis(shape, k) {
             Some(ANY) if any => Cell::Any,
             Some(length) => Cell::Length(length),

@@ -28,16 +28,16 @@ mod elementwise;
 mod products;
 mod reductions;
 
-use data::{Data, Kind};
+use data::{Kind, Scattered};
 
 /// The length under test.
-type N = Dyn<Name<0>>;
+type N = Dyn<RunTimeLength<0>>;
 /// The longest that it is: past four vectors of 64 bytes of `f32`, and past one of `u8`.
 const LONGEST: usize = 257;
 /// What operands begin at every place of, in bytes: a cache line, or the widest vector.
 const LINE: usize = 64;
 /// How many columns the tall operand has: more than a vector, and not a multiple of one.
-type Columns = Dim<19>;
+type TallColumns = Dim<19>;
 
 /// Whether every place is tried at every length. Emulators are slow: for other targets it is one place in four, another one for the next
 /// length. Those are what is hashed.
@@ -68,15 +68,15 @@ fn expect_hash(expected: u64, comparisons: impl FnOnce()) {
 
 /// A name of a length of run time.
 #[derive(Clone, Copy, Debug)]
-struct Name<const ID: usize>;
-impl<const ID: usize> NamedLength for Name<ID> {
+struct RunTimeLength<const ID: usize>;
+impl<const ID: usize> NamedLength for RunTimeLength<ID> {
     type Size = RunTime;
     type Bits = ();
     const NAME: &'static str = "N";
     const VALUE: Self = Self;
 }
 /// The axis of this length.
-fn run<const ID: usize>(len: usize) -> Dyn<Name<ID>> {
+fn run<const ID: usize>(len: usize) -> Dyn<RunTimeLength<ID>> {
     Dyn::named(len)
 }
 
@@ -111,7 +111,7 @@ struct Operands<T> {
     wide: Lines<T>,
     tall: Lines<T>,
 }
-impl<T: Data> Operands<T> {
+impl<T: Scattered> Operands<T> {
     fn new(kind: Kind) -> Self {
         let mut state = kind as u64;
         let mut next = || T::next(&mut state, kind);
@@ -125,12 +125,12 @@ impl<T: Data> Operands<T> {
     }
 
     /// The operands of length `n`, those named first from the place `place` on.
-    fn given(&self, n: usize, place: usize) -> Given<'_, T> {
+    fn given(&self, n: usize, place: usize) -> Inputs<'_, T> {
         let other = (5 * place + n + 3) % places::<T>();
         let vector = (run(n),);
         let y = self.y.at(other);
         let dense = dense_strides(vector);
-        Given {
+        Inputs {
             n,
             x: view(self.x.at(place), 0, vector, dense),
             y: view(y, 0, vector, dense),
@@ -150,7 +150,7 @@ fn rows<T: Element, S: Shape>(elements: &[T], shape: S) -> TensorView<'_, T, S> 
 }
 
 /// Operands of one length.
-struct Given<'g, T: Element> {
+struct Inputs<'g, T: Element> {
     n: usize,
     /// Two vectors.
     x: TensorView<'g, T, (N,)>,
@@ -164,7 +164,7 @@ struct Given<'g, T: Element> {
     /// A number for each of them.
     column: TensorView<'g, T, (Dim<3>, One)>,
     /// Rows of a few columns.
-    tall: TensorView<'g, T, (N, Columns)>,
+    tall: TensorView<'g, T, (N, TallColumns)>,
     /// A kept axis between two that are reduced.
     middle: TensorView<'g, T, (Dim<2>, Dim<4>, N)>,
 }
@@ -193,7 +193,7 @@ struct Out<U> {
     place: usize,
     len: usize,
 }
-impl<U: Data> Out<U> {
+impl<U: Scattered> Out<U> {
     fn slots(&mut self, len: usize) -> &mut [U] {
         self.len = len;
         let first = self.lines.first + self.place;
@@ -245,7 +245,7 @@ impl<U: Data> Out<U> {
 
 /// How an operation is asked about.
 #[derive(Clone, Copy)]
-struct Ask {
+struct Query {
     what: &'static str,
     /// The shortest length for which it is defined.
     least: usize,
@@ -257,7 +257,7 @@ struct Ask {
 
 /// Fails where `compute` gives other bits than at the scalar level.
 #[track_caller]
-fn compare<T: Data, U: Data>(ask: Ask, compute: &dyn Fn(&Given<'_, T>, &mut Out<U>)) {
+fn compare<T: Scattered, U: Scattered>(ask: Query, compute: &dyn Fn(&Inputs<'_, T>, &mut Out<U>)) {
     let _one_at_a_time = LEVEL.lock().unwrap_or_else(PoisonError::into_inner);
     let operands = Operands::<T>::new(ask.kind);
     let room = 1 + crate::Extent::len(Dim::<19>) * LONGEST;

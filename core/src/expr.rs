@@ -13,7 +13,7 @@ use crate::layout::{Dense, Layout, dense_strides};
 use crate::memory::Dest;
 use crate::read::{Source, Strides};
 use crate::run::level::{Count, HAS_VECTORS};
-use crate::run::scratch::{Bytes, Scratch, bytes_of, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
 use crate::shape::{Instance, Shape, element_count};
 
 mod attempt;
@@ -67,7 +67,7 @@ pub use rearranged::{Append, Expand, Permute, Rearranged, Slice, SlidingWindow, 
 pub use reduced::Reduced;
 pub(crate) use reduced::aligned;
 pub use reshaped::Reshaped;
-pub use softmax::Softened;
+pub use softmax::Softmaxed;
 pub use solution::Solution;
 pub use stack::Stack;
 pub use standardized::Standardized;
@@ -120,10 +120,10 @@ pub trait Expr: Shaped {
         Self: 's;
     /// The scratch that `write` takes.
     #[doc(hidden)]
-    const WRITE_SCRATCH: Bytes;
+    const WRITE_SCRATCH: ScratchBytes;
     /// The scratch that `source` takes.
     #[doc(hidden)]
-    const SOURCE_SCRATCH: Bytes;
+    const SOURCE_SCRATCH: ScratchBytes;
     /// The number of elements of the largest part, times the weight of the dearest function.
     #[doc(hidden)]
     const WORK: Count;
@@ -365,7 +365,7 @@ pub(crate) fn stored<'s, I: Instance, E: Expr>(
 }
 
 /// The scratch that [`stored`] takes.
-pub(crate) const fn stored_scratch<E: Expr>() -> Bytes {
+pub(crate) const fn stored_scratch<E: Expr>() -> ScratchBytes {
     if E::Layout::IN_MEMORY {
         Some(0)
     } else {
@@ -391,7 +391,7 @@ pub(crate) fn dense<'s, I: Instance, E: Expr>(expr: &'s E, scratch: &'s Scratch<
 }
 
 /// The scratch that [`dense`] takes.
-pub(crate) const fn dense_scratch<E: Expr>() -> Bytes {
+pub(crate) const fn dense_scratch<E: Expr>() -> ScratchBytes {
     if E::Layout::IN_MEMORY && E::Layout::DENSE {
         Some(0)
     } else {

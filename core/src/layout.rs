@@ -34,7 +34,7 @@ pub struct Strided;
 pub struct Whole;
 /// Computed element by element.
 #[derive(Debug)]
-pub struct Computed;
+pub struct PerElement;
 macro_rules! layouts {
     ($($layout:ident: $memory:literal $free:literal $dense:literal, $strides:ty,
         $in_memory:ty, $rearranged:ty, $reshaped:ty, $way:ty;)*) => {$(
@@ -57,7 +57,7 @@ layouts! {
         Strided, R::Layout<Strided>, Whole, No;
     Whole: false true false, S::Strides,
         Dense, Whole, Whole, No;
-    Computed: false false false, S::Strides,
+    PerElement: false false false, S::Strides,
         Dense, Whole, Whole, How;
 }
 

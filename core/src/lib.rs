@@ -71,8 +71,19 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[doc = include_str!("../docs/accuracy.md")]
-pub mod accuracy {}
+/// Stamps the page on accuracy: its text, and of each function that is not exact a row of the table at
+/// its end.
+macro_rules! accuracy {
+    ($($(#[$_doc:meta])* $name:ident $_node:ident by $_module:ident($_of_f32:ident, $_of_f64:ident)
+        $(, $_weight:ident)? $(, within [$f32:literal, $found_f32:literal, $f64:literal, $found_f64:literal])?;)*) => {
+        #[doc = include_str!("../docs/accuracy.md")]
+        $($(
+            #[doc = concat!("| `", stringify!($name), "` | ", $f32, " | ", $found_f32, " | ", $f64, " | ", $found_f64, " |")]
+        )?)*
+        pub mod accuracy {}
+    };
+}
+math::functions_of_floats! { accuracy }
 mod agreement;
 mod arith;
 mod axes;
@@ -151,7 +162,7 @@ pub use weights::Weights;
 pub mod node {
     pub use crate::expr::{
         Cholesky, Concat, Convolved, Cumulated, Inverse, Mapped, OneHot, Owned, Padded, Pooled, Product,
-        Rearranged, Reduced, Reshaped, Scalar, Softened, Solution, Stack, Standardized, Take, Ternary,
+        Rearranged, Reduced, Reshaped, Scalar, Softmaxed, Solution, Stack, Standardized, Take, Ternary,
         Triangle, Zipped,
     };
     pub use crate::ops::kinds::*;
@@ -191,7 +202,7 @@ pub mod prelude {
         Reshaping, Search, Sliding, Stacking,
     };
     // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
-    pub use crate::ops::Softmax as _;
+    pub use crate::ops::Softmaxing as _;
     pub use crate::tensor;
     pub use crate::{
         Array, Axis, Create, Expr, IntoExpr, Length, Pad, Shape, Span, StaticLength, StaticShape, Window,

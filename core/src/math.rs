@@ -19,6 +19,7 @@
 //! functions, whose bits do not depend on the target either.
 
 pub(crate) mod exp;
+mod functions;
 pub(crate) mod gelu;
 pub(crate) mod hyperbolic;
 mod in_parts;
@@ -29,6 +30,8 @@ pub(crate) mod root;
 pub(crate) mod rounding;
 pub(crate) mod silu;
 pub(crate) mod trigonometry;
+
+pub(crate) use functions::functions_of_floats;
 
 /// A polynomial in `x`, with `x * x` given, its coefficients from the constant term up, by twos
 /// (Estrin): as many operations as one by one (Horner), and half the wait.

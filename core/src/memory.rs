@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::layout::Layout;
-use crate::read::{Along, Apart, Aside, Lane, Source, Steps, Strides, Tile, WIDTH};
+use crate::read::{Along, Apart, Aside, Lane, PackedTile, Source, Steps, Strides, WIDTH};
 use crate::run::prefetch::prefetch;
 use crate::run::scratch::Scratch;
 use crate::shape::{Invariant, List, ListOf, Shape};
@@ -80,7 +80,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         MemoryLane { at, stride: strides.along(Out::AXIS), first, way: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+    unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
         if stretches::<S>(tile.axis) {
             return;
         }

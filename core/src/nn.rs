@@ -33,6 +33,7 @@ mod sequential;
 mod summary;
 
 #[cfg(feature = "alloc")]
+#[doc(inline)]
 pub use activations::{Gelu, Relu, Sigmoid, Silu, Softmax, Tanh};
 #[cfg(feature = "alloc")]
 pub use attention::{AttentionMask, Causal, NoMask, attention};

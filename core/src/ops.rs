@@ -19,7 +19,7 @@
 //! `Sliced` or `Joined` what their methods make of a shape.
 //!
 //! What an operation of several operands returns is named by what it takes:
-//! [`ZippedOf<Smaller, Self, Rhs>`] is the lazy value of `Smaller`, element by
+//! [`ZippedOf<Minimum, Self, Rhs>`] is the lazy value of `Minimum`, element by
 //! element, whose shape is that of `Self` broadcast with that of `Rhs`.
 
 mod agree;
@@ -58,29 +58,27 @@ pub use reduce::Reduce;
 pub use reshaping::Reshaping;
 pub use search::Search;
 pub use sliding::Sliding;
-pub use softmax::Softmax;
+pub use softmax::Softmaxing;
 pub use stacking::{Stacking, stack};
 
 /// What the nodes of expressions do.
 pub(crate) mod kinds {
     pub use super::compare::{
-        Choose, Equals, GreaterEqual, IsFinite, IsGreater, IsInfinite, IsLess, IsNan, LessEqual, NotEqual,
+        Equal, Greater, GreaterEqual, IsFinite, IsInfinite, IsNan, Less, LessEqual, NotEqual, Where,
     };
-    pub use super::cumulative::{RunningProduct, RunningSum};
+    pub use super::cumulative::{Cumprod, Cumsum};
     pub use super::functions::{
-        Clip, Cosine, Exponential, ExponentialMinusOne, Function, GaussianLinearUnit, HyperbolicTangent,
-        Larger, Logarithm, LogarithmOfOnePlus, LogisticSigmoid, Magnitude, Power, PowerOf, Reciprocal,
-        ReciprocalRoot, RectifiedLinearUnit, Rounded, RoundedDown, RoundedUp, ScaleShift, SigmoidLinearUnit,
-        Sign, Sine, Smaller, Square, SquareRoot, Tangent, WholePower,
+        Abs, Ceil, Clip, Cos, Exp, Expm1, Floor, Function, Gelu, Ln, Log1p, Maximum, Minimum, Pow, Powf,
+        Powi, Recip, Relu, Round, Rsqrt, ScaleShift, Sigmoid, Sign, Silu, Sin, Sqrt, Square, Tan, Tanh,
     };
-    pub use super::integers::{SaturatingDifference, SaturatingProduct, SaturatingSum, Widened};
+    pub use super::integers::{SaturatingAdd, SaturatingMul, SaturatingSub, Widened};
     pub use super::operators::{
         Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, ShiftedLeft, ShiftedRight,
         Subtracted, Xor,
     };
-    pub use super::reduce::{Deviation, Greatest, Least, Mean, Prod, Sum, Variance};
-    pub use super::search::{All, Any, Nonzero, PlaceOfGreatest, PlaceOfLeast};
-    pub use super::softmax::{LogShares, LogSumExp, Shares};
+    pub use super::reduce::{Max, Mean, Min, Prod, Std, Sum, Var};
+    pub use super::search::{All, Any, Argmax, Argmin, CountNonzero};
+    pub use super::softmax::{LogSoftmax, LogSumExp, Softmax};
     pub use crate::expr::{Append, Expand, Permute, Slice, SlidingWindow, Squeeze, StretchTo};
 }
 

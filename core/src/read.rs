@@ -12,7 +12,7 @@ use crate::run::scratch::Scratch;
 mod packing;
 mod steps;
 
-pub use packing::Tile;
+pub use packing::PackedTile;
 pub(crate) use packing::{WIDTH, sum_packed};
 pub use steps::{Apart, Steps, Strides};
 
@@ -70,7 +70,7 @@ pub trait Source: Steps + Copy + Send {
     /// # Safety
     /// The tile's places are indices of the shape that the source was made for, `room` outlives what is read of the source, and
     /// the position moves along no other axis that what is packed varies along.
-    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>);
+    unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>);
     /// The lane along [`Aside::Beside`] at place `j` of the lane at the position, after
     /// [`pack`](Self::pack).
     ///

@@ -49,7 +49,7 @@ pub use given::{FromCount, FromLengths, GivenExtent, axis};
 pub use instance::{Instance, Own, Shared};
 pub(crate) use lanes::{Beside, is_one_lane, lane_axis, lane_len};
 pub use naming::{
-    AxesOf, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Marked, Nothing,
+    AxesOf, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Impossible, Marked,
     ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};

@@ -5,10 +5,10 @@ use crate::arith::WindowsOver;
 use crate::shape::{Dim, Extent, FewEnough, FindAxis, KnownAxes, KnownListOf, ListOf, Marked, Shape};
 
 type FoundIn<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Found;
-type MarkedIn<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked;
+type WindowMarked<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked;
 /// The list with `Count` in the place of the marked axis, and `LEN` behind the last.
 type SlidList<Which, S, Kind, How, Count, const LEN: usize> =
-    (<MarkedIn<Which, S, Kind, How> as Marked>::Replaced<Count>, Dim<LEN>);
+    (<WindowMarked<Which, S, Kind, How> as Marked>::Replaced<Count>, Dim<LEN>);
 
 /// `Which` names in this way one axis of the shape `S`, which becomes `Count` windows of `LEN`
 /// elements.
@@ -65,9 +65,9 @@ where
     ListOf<S>: KnownAxes<S>,
     Kind: FindAxis<Which, KnownListOf<S>, How, S>,
     FoundIn<Which, S, Kind, How>: WindowsOver<By, S, LEN, STRIDE, 0, DILATION>,
-    Kind: SlidesTo<Which, S, How, CountOf<Which, S, Kind, How, By, LEN, STRIDE, DILATION>, LEN>,
+    Kind: SlidesTo<Which, S, How, WindowCount<Which, S, Kind, How, By, LEN, STRIDE, DILATION>, LEN>,
 {
-    type Count = CountOf<Which, S, Kind, How, By, LEN, STRIDE, DILATION>;
+    type Count = WindowCount<Which, S, Kind, How, By, LEN, STRIDE, DILATION>;
     type Output = <Kind as SlidesTo<Which, S, How, Self::Count, LEN>>::Output;
     type To = Kind;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -76,5 +76,5 @@ where
     }
 }
 /// How many windows there are along the axis.
-type CountOf<Which, S, Kind, How, By, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
+type WindowCount<Which, S, Kind, How, By, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
     <FoundIn<Which, S, Kind, How> as WindowsOver<By, S, LEN, STRIDE, 0, DILATION>>::Output;

@@ -345,7 +345,7 @@ pub fn errors<T: Binary>(numbers: &[T], found: [T; 3], ddof: usize) -> [f64; 3] 
     }
     let exact_var = exact.var(ddof);
     let few = exact_var.round::<f64>() < T::LEAST_NORMAL.into() || exact_var.round::<T>().same(T::INFINITE);
-    let std_error = if few && std.same(var.square_root()) { 0.0 } else { exact_var.root().error(std) };
+    let std_error = if few && std.same(var.sqrt()) { 0.0 } else { exact_var.root().error(std) };
     [exact.mean_error(mean), exact_var.error(var), std_error]
 }
 

@@ -275,14 +275,14 @@ fn in_pairs<P: Copy>(whole: &[P], last: Option<P>, merge: &impl Fn(P, P) -> P) -
 /// and between them are plain as told.
 fn accumulated<T: Float>(block: &[T], width: usize, [within, plain]: [bool; 2]) -> Part<T> {
     let (rows, few) = block.split_at(block.len() / width * width);
-    let nothing = Part { sum: T::NOTHING, lost: T::NOTHING };
+    let nothing = Part { sum: T::ADDITIVE_IDENTITY, lost: T::ADDITIVE_IDENTITY };
     let accumulate = |k: usize| {
         let mut left: Vec<T> = rows.iter().skip(k).step_by(width).copied().collect();
         let mut state = nothing;
         while !left.is_empty() {
             let rest =
                 left.split_off([1, 4, 16][usize::from(left.len() >= 4) + usize::from(left.len() >= 16)]);
-            state = merged(state, Part { sum: halved(&left), lost: T::NOTHING }, within);
+            state = merged(state, Part { sum: halved(&left), lost: T::ADDITIVE_IDENTITY }, within);
             left = rest;
         }
         state
@@ -295,14 +295,14 @@ fn accumulated<T: Float>(block: &[T], width: usize, [within, plain]: [bool; 2]) 
     if few.is_empty() {
         return all[0];
     }
-    let few = Part { sum: padded(few, width), lost: T::NOTHING };
+    let few = Part { sum: padded(few, width), lost: T::ADDITIVE_IDENTITY };
     if rows.is_empty() { few } else { merged(all[0], few, plain) }
 }
 
 /// The sum of fewer than `width` elements, with what addition leaves as it is behind them.
 fn padded<T: Float>(few: &[T], width: usize) -> T {
     let mut few = few.to_vec();
-    few.resize(width, T::NOTHING);
+    few.resize(width, T::ADDITIVE_IDENTITY);
     halved(&few)
 }
 
@@ -333,7 +333,7 @@ fn two_sum<T: Float>(a: T, b: T) -> [T; 2] {
 /// Two parts in one, with what the rounding loses unless `plain`.
 fn merged<T: Float>(a: Part<T>, b: Part<T>, plain: bool) -> Part<T> {
     if plain {
-        return Part { sum: collapsed(a).plus(collapsed(b)), lost: T::NOTHING };
+        return Part { sum: collapsed(a).plus(collapsed(b)), lost: T::ADDITIVE_IDENTITY };
     }
     let [sum, lost] = two_sum(a.sum, b.sum);
     Part { sum, lost: a.lost.plus(b.lost).plus(lost) }

@@ -3,6 +3,7 @@
 //! an hour or so.
 
 use shapewright::{Tensor, prelude::*, shape};
+use shapewright_levels::functions_of_floats;
 
 const STEP: usize = 8191;
 const SAMPLE: usize = (1 << 32) / STEP;
@@ -83,44 +84,25 @@ fn worst(
     worst
 }
 
-fn sigmoid(x: f64) -> f64 {
-    if x < 0.0 { x.exp() / (1.0 + x.exp()) } else { 1.0 / (1.0 + (-x).exp()) }
-}
-fn gelu(x: f64) -> f64 {
-    if x == f64::NEG_INFINITY { -0.0 } else { x * (libm::erfc(-x / 2f64.sqrt()) / 2.0) }
-}
-fn silu(x: f64) -> f64 {
-    if x < -1000.0 { -0.0 } else { x * sigmoid(x) }
-}
-
-/// Calls the macro with each function of one argument: its name, its bound, it and what is nearly exact.
-macro_rules! each_function {
-    ($call:ident) => {
-        $call("exp", 1.0, |x| x.exp().to_tensor(), f64::exp);
-        $call("expm1", 1.25, |x| x.expm1().to_tensor(), f64::exp_m1);
-        $call("ln", 1.0, |x| x.ln().to_tensor(), f64::ln);
-        $call("log1p", 1.0, |x| x.log1p().to_tensor(), f64::ln_1p);
-        $call("sin", 1.5, |x| x.sin().to_tensor(), f64::sin);
-        $call("cos", 1.5, |x| x.cos().to_tensor(), f64::cos);
-        $call("tan", 1.5, |x| x.tan().to_tensor(), f64::tan);
-        $call("tanh", 1.25, |x| x.tanh().to_tensor(), f64::tanh);
-        $call("sigmoid", 2.5, |x| x.sigmoid().to_tensor(), sigmoid);
-        $call("gelu", 1.25, |x| x.gelu().to_tensor(), gelu);
-        $call("silu", 2.5, |x| x.silu().to_tensor(), silu);
-        $call("rsqrt", 1.5, |x| x.rsqrt().to_tensor(), |x| 1.0 / x.sqrt());
-    };
+/// Calls the function `each` with each row of the table.
+macro_rules! rows {
+    ($($name:ident within $bound:literal, $_of_f64:literal of $exact:expr,
+        special $_special:tt, bits $_f32:literal, $_f64:literal;)*) => {$(
+        each(stringify!($name), $bound, |x| x.$name().to_tensor(), $exact);
+    )*};
 }
 
 #[test]
 fn functions_of_one_argument() {
-    each_function!(check);
+    use check as each;
+    functions_of_floats! { rows }
 }
 
 /// Of all arguments, in as many blocks as the sample above has steps.
 #[test]
 #[ignore = "takes an hour or so"]
 fn functions_of_one_argument_everywhere() {
-    fn check_all(name: &str, bound: f64, function: impl Fn(&Numbers) -> Numbers, exact: impl Fn(f64) -> f64) {
+    fn each(name: &str, bound: f64, function: impl Fn(&Numbers) -> Numbers, exact: impl Fn(f64) -> f64) {
         let mut found = (0.0, 0.0);
         for block in 0..=STEP + 1 {
             let x = Numbers::from_fn(|[k]: [usize; 1]| f32::from_bits((block * SAMPLE + k) as u32));
@@ -129,7 +111,7 @@ fn functions_of_one_argument_everywhere() {
         }
         println!("{name}: {:.4} ULP at {:e}, of at most {bound}", found.0, found.1);
     }
-    each_function!(check_all);
+    functions_of_floats! { rows }
 }
 
 /// Angles that lie next to multiples of pi / 2 have as few bits left as any: a search over all has found these (of f32 the nearest
@@ -241,12 +223,4 @@ fn powers_with_results_of_all_sizes() {
         }
     }
     println!("pow: {:.4} ULP at {:e}, {:e}, of at most 1.5", found.0, found.1, found.2);
-}
-
-/// What is exact has the bits of `std`'s, which calls or compiles to something else.
-#[test]
-fn rounding() {
-    check("round", 0.0, |x| x.round().to_tensor(), f64::round_ties_even);
-    check("floor", 0.0, |x| x.floor().to_tensor(), f64::floor);
-    check("ceil", 0.0, |x| x.ceil().to_tensor(), f64::ceil);
 }

@@ -306,7 +306,7 @@ fn three_operands_that_all_stretch() {
                 let d = draw.number();
                 let (x, y, z) = (Naive::of(&a), Naive::of(&b), Naive::of(&c));
                 let chosen = x.zip3(&y, &z, |a: f32, b: f32, c: f32| if a < d { b * d } else { c + d });
-                let clipped = x.zip3(&y, &z, |a: f32, b, c| a.larger(b).smaller(c));
+                let clipped = x.zip3(&y, &z, |a: f32, b, c| Numeric::minimum(Numeric::maximum(a, b), c));
                 match draw.below(3) {
                     0 => {
                         chosen.agrees(a.less(d).stretch().where_(&b * d, &c + d), triple);

@@ -5,11 +5,11 @@ use shapewright_tests::naive::{self, Naive, Order};
 use shapewright_tests::random::each;
 
 fn least(region: &[f32], _: Order) -> f32 {
-    region.iter().fold(f32::INFINITY, |a, &b| a.smaller(b))
+    region.iter().fold(f32::INFINITY, |a, &b| Numeric::minimum(a, b))
 }
 
 fn greatest(region: &[f32], _: Order) -> f32 {
-    region.iter().fold(f32::NEG_INFINITY, |a, &b| a.larger(b))
+    region.iter().fold(f32::NEG_INFINITY, |a, &b| Numeric::maximum(a, b))
 }
 
 fn var(region: &[f32], order: Order) -> f32 {

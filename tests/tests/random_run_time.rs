@@ -140,7 +140,7 @@ fn check<N: Length, C: Length>(n: N, c: C, random: &mut Scatter, what: &str) {
         }
         _ => {
             let least = |region: &[f32], _| {
-                region.iter().fold(f32::INFINITY, |a, &b| shapewright::Numeric::smaller(a, b))
+                region.iter().fold(f32::INFINITY, |a, &b| shapewright::Numeric::minimum(a, b))
             };
             a.kept(&[0], least).without(&[0]).agrees(x.min_axis(Axis::<0>), what);
             // Of a length of run time, as whether a slice is in range is known of a static one.

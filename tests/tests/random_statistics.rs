@@ -199,7 +199,7 @@ fn each_statistic() {
         let computed = &x * T::ONE;
         let (mean, var) =
             (computed.mean_axis(Axis::<1>).to_tensor(), computed.var_axis(Axis::<1>).ddof(ddof).to_tensor());
-        let std = (&x + T::NOTHING).std_axis(Axis::<1>).ddof(ddof).to_tensor();
+        let std = (&x + T::ADDITIVE_IDENTITY).std_axis(Axis::<1>).ddof(ddof).to_tensor();
         rows.look(
             [mean.as_slice(), var.as_slice(), std.as_slice()],
             &format!("{what}, computed"),
@@ -215,7 +215,7 @@ fn each_statistic() {
         let computed = &x * T::ONE;
         let (mean, var) =
             (computed.mean_axis(Axis::<0>).to_tensor(), computed.var_axis(Axis::<0>).ddof(ddof).to_tensor());
-        let std = (&x + T::NOTHING).std_axis(Axis::<0>).ddof(ddof).to_tensor();
+        let std = (&x + T::ADDITIVE_IDENTITY).std_axis(Axis::<0>).ddof(ddof).to_tensor();
         columns.look(
             [mean.as_slice(), var.as_slice(), std.as_slice()],
             &format!("{what}, computed"),
@@ -277,7 +277,7 @@ fn wherever_they_are() {
             assert!(var.as_slice().iter().all(|&var| var == T::ZERO), "stretched, seed {seed}");
             let (mean, var) = stretched.moments_axis(Axis::<1>).ddof(row.ddof).to_tensors();
             for i in [0, R - 1] {
-                let found = [mean[[i]], var[[i]], var[[i]].square_root()];
+                let found = [mean[[i]], var[[i]], var[[i]].sqrt()];
                 row.look(
                     [&found[..1], &found[1..2], &found[2..]],
                     &format!("stretched, seed {seed}"),

@@ -97,7 +97,7 @@ fn layouts<T: Binary, const N: usize>(set: &Set) -> Vec<Found<T>> {
     found(&over!((&across * T::ONE), Axis::<0>), "across axis 0, computed");
     let mean = across.mean_axis(Axis::<0>).to_tensor();
     let var = across.var_axis(Axis::<0>).ddof(1).to_tensor();
-    found(&[0, 1, 2].map(|i| [mean[[i]], var[[i]], var[[i]].square_root()]), "one after the other");
+    found(&[0, 1, 2].map(|i| [mean[[i]], var[[i]], var[[i]].sqrt()]), "one after the other");
 
     // In other memory: that of the other tensor, with gaps, backwards, and stretched.
     let (n, swap) = (N as isize, (Axis::<1>, Axis::<0>));

@@ -222,9 +222,9 @@ where
     ListOf<S>: KnownAxes<S>,
     Kind: FindAxis<Which, KnownListOf<S>, How, S>,
     Kind::Marked: ProductBehind<S, Bits: ProductLength<S>>,
-    (BeforeProduct<Kind, Which, S, How>, ProductOf<Kind, Which, S, How>): ListTuple,
+    (BeforeProduct<Kind, Which, S, How>, LengthProduct<Kind, Which, S, How>): ListTuple,
 {
-    type Output = TupleOf<(BeforeProduct<Kind, Which, S, How>, ProductOf<Kind, Which, S, How>)>;
+    type Output = TupleOf<(BeforeProduct<Kind, Which, S, How>, LengthProduct<Kind, Which, S, How>)>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn flattened(shape: S) -> Self::Output {
         let (before, product) = Kind::find(shape.into_list().known()).1.multiplied();
@@ -233,5 +233,5 @@ where
 }
 type BeforeProduct<Kind, Which, S, How> =
     <<Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked as ProductBehind<S>>::Before;
-type ProductOf<Kind, Which, S, How> =
+type LengthProduct<Kind, Which, S, How> =
     <<<Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked as ProductBehind<S>>::Bits as ProductLength<S>>::Length;

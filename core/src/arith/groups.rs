@@ -20,6 +20,8 @@ pub trait Divides<A, By> {
     /// The length of a group, as a value.
     fn each(axis: A) -> Self::Each;
 }
+/// The length of a group of the channels `A` of the layer `By`.
+pub type EachGroup<A, By, const GROUPS: usize> = <Groups<GROUPS> as Divides<A, By>>::Each;
 impl<A, By, const GROUPS: usize> Divides<A, By> for Groups<GROUPS>
 where
     Dim<GROUPS>: Counted<Bits: HowMany<Are: DividesInto<A, By, GROUPS>>>,
@@ -113,18 +115,18 @@ pub trait GroupedBy<By, const GROUPS: usize> {
 impl<A: Counted, By, Rest, const GROUPS: usize> GroupedBy<By, GROUPS> for A
 where
     Dim<GROUPS>: Counted,
-    A::Bits: Rem<BitsOf<GROUPS>, Output = Rest> + Div<BitsOf<GROUPS>, Output: FromBits>,
+    A::Bits: Rem<GroupBits<GROUPS>, Output = Rest> + Div<GroupBits<GROUPS>, Output: FromBits>,
     Rest: IsEqual<UTerm, Output: Answer>,
 {
     type Rest = <<Rest as IsEqual<UTerm>>::Output as Answer>::Is;
-    type Each = <<A::Bits as Div<BitsOf<GROUPS>>>::Output as FromBits>::Length;
+    type Each = <<A::Bits as Div<GroupBits<GROUPS>>>::Output as FromBits>::Length;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn each(self) -> Self::Each {
-        <<A::Bits as Div<BitsOf<GROUPS>>>::Output as FromBits>::length(self.len() / GROUPS.max(1))
+        <<A::Bits as Div<GroupBits<GROUPS>>>::Output as FromBits>::length(self.len() / GROUPS.max(1))
     }
 }
 /// The number `GROUPS` in bits.
-type BitsOf<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
+type GroupBits<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
 
 /// What is left of a length `A` in `GROUPS` groups is nothing.
 #[diagnostic::on_unimplemented(

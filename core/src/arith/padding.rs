@@ -2,7 +2,7 @@
 
 use core::ops::Add;
 
-use super::{Computed, Counted, FromBits};
+use super::{ComputedLength, Counted, FromBits};
 use crate::shape::{Dim, Dyn, Extent, RunTimeName, beyond};
 
 /// The length of the axis with `BEFORE` elements before it and `AFTER` behind it can be computed.
@@ -27,17 +27,17 @@ impl<A: Counted, const BEFORE: usize, const AFTER: usize> PadsTo<BEFORE, AFTER> 
 where
     Dim<BEFORE>: Counted,
     Dim<AFTER>: Counted,
-    A::Bits: Add<BitsOf<BEFORE>, Output: Add<BitsOf<AFTER>, Output: FromBits<Length: Computed>>>,
+    A::Bits: Add<WidthBits<BEFORE>, Output: Add<WidthBits<AFTER>, Output: FromBits<Length: ComputedLength>>>,
 {
-    type Output = <SumOf<A, BEFORE, AFTER> as FromBits>::Length;
-    type Beyond<L> = <<SumOf<A, BEFORE, AFTER> as FromBits>::Length as Computed>::Then<L>;
+    type Output = <PaddedSum<A, BEFORE, AFTER> as FromBits>::Length;
+    type Beyond<L> = <<PaddedSum<A, BEFORE, AFTER> as FromBits>::Length as ComputedLength>::Then<L>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn beyond<L>(list: L) -> Self::Beyond<L> {
-        <<SumOf<A, BEFORE, AFTER> as FromBits>::Length as Computed>::then(list)
+        <<PaddedSum<A, BEFORE, AFTER> as FromBits>::Length as ComputedLength>::then(list)
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn padded(self) -> Self::Output {
-        SumOf::<A, BEFORE, AFTER>::length(sum(self.len(), BEFORE, AFTER))
+        PaddedSum::<A, BEFORE, AFTER>::length(sum(self.len(), BEFORE, AFTER))
     }
 }
 #[diagnostic::do_not_recommend]
@@ -49,9 +49,9 @@ impl<N: RunTimeName, const BEFORE: usize, const AFTER: usize> PadsTo<BEFORE, AFT
         Dyn::of(sum(self.len(), BEFORE, AFTER))
     }
 }
-type BitsOf<const N: usize> = <Dim<N> as Counted>::Bits;
-type SumOf<A, const BEFORE: usize, const AFTER: usize> =
-    <<<A as Counted>::Bits as Add<BitsOf<BEFORE>>>::Output as Add<BitsOf<AFTER>>>::Output;
+type WidthBits<const N: usize> = <Dim<N> as Counted>::Bits;
+type PaddedSum<A, const BEFORE: usize, const AFTER: usize> =
+    <<<A as Counted>::Bits as Add<WidthBits<BEFORE>>>::Output as Add<WidthBits<AFTER>>>::Output;
 
 /// The length of a padded axis. What overflows is refused at the line of the caller, by
 /// `agreement::padded`, as the most is not the sum.

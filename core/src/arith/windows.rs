@@ -16,7 +16,7 @@ use core::ops::{Add, Div, Mul, Sub};
 
 use typenum::{B1, IsEqual, IsLessOrEqual, Max, UInt, UTerm};
 
-use super::{Answer, Computed, Counted, Different, FromBits, PushBit, Same};
+use super::{Answer, ComputedLength, Counted, Different, FromBits, PushBit, Same};
 use crate::shape::{Dim, Dyn, Extent, RunTimeName};
 
 /// How many elements a window reaches over: nothing where it has no length, or they overflow.
@@ -74,15 +74,15 @@ impl<A: Extent, By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, 
     WindowsOver<By, S, LEN, STRIDE, PAD, DILATION> for A
 where
     PaddedWindow<LEN, STRIDE, PAD, DILATION>: Moves<By, S>,
-    WayOf<By, S, LEN, STRIDE, PAD, DILATION>: Covers<A, PaddedWindow<LEN, STRIDE, PAD, DILATION>, By, S>,
+    LongAsWay<By, S, LEN, STRIDE, PAD, DILATION>: Covers<A, PaddedWindow<LEN, STRIDE, PAD, DILATION>, By, S>,
 {
-    type Output = <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<
+    type Output = <LongAsWay<By, S, LEN, STRIDE, PAD, DILATION> as Covers<
         A,
         PaddedWindow<LEN, STRIDE, PAD, DILATION>,
         By,
         S,
     >>::Output;
-    type Then<X> = <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<
+    type Then<X> = <LongAsWay<By, S, LEN, STRIDE, PAD, DILATION> as Covers<
         A,
         PaddedWindow<LEN, STRIDE, PAD, DILATION>,
         By,
@@ -90,15 +90,15 @@ where
     >>::Then<X>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> Self::Then<X> {
-        <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::then(x)
+        <LongAsWay<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::then(x)
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(self) -> Self::Output {
-        <WayOf<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::windows(self)
+        <LongAsWay<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::windows(self)
     }
 }
 /// Whether any axis is as long as there are windows over it.
-type WayOf<By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
+type LongAsWay<By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <PaddedWindow<LEN, STRIDE, PAD, DILATION> as Moves<By, S>>::Way;
 
 // ---- the window ------------------------------------------------------------------------------------------------------
@@ -217,13 +217,13 @@ impl<A: Extent, W, By, S> Covers<A, W, By, S> for Same {
 }
 impl<A, W, By, S> Covers<A, W, By, S> for Different
 where
-    A: CountsWindows<W, By, S, Output: Computed, AreSome: AtLeastOne<A, W, By, S>>,
+    A: CountsWindows<W, By, S, Output: ComputedLength, AreSome: AtLeastOne<A, W, By, S>>,
 {
     type Output = A::Output;
-    type Then<X> = <A::Output as Computed>::Then<<A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>>;
+    type Then<X> = <A::Output as ComputedLength>::Then<<A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> Self::Then<X> {
-        <A::Output as Computed>::then(<A::AreSome as AtLeastOne<A, W, By, S>>::then(x))
+        <A::Output as ComputedLength>::then(<A::AreSome as AtLeastOne<A, W, By, S>>::then(x))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn windows(axis: A) -> A::Output {
@@ -255,11 +255,11 @@ where
     RoomOf<A, W, By, S>:
         Add<W::Stride, Output: Sub<B1, Output: Div<W::Stride, Output: FromBits + BesideZero>>>,
 {
-    type Output = <CountOf<A, W, By, S> as FromBits>::Length;
-    type AreSome = <CountOf<A, W, By, S> as BesideZero>::Is;
+    type Output = <Beginnings<A, W, By, S> as FromBits>::Length;
+    type AreSome = <Beginnings<A, W, By, S> as BesideZero>::Is;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn counted(self) -> Self::Output {
-        CountOf::<A, W, By, S>::length(W::count(self.len()))
+        Beginnings::<A, W, By, S>::length(W::count(self.len()))
     }
 }
 #[diagnostic::do_not_recommend]
@@ -272,16 +272,15 @@ impl<N: RunTimeName, W: Moves<By, S>, By, S> CountsWindows<W, By, S> for Dyn<N> 
     }
 }
 /// The length with its padding, in bits.
-type PaddedOf<A, W, By, S> = <<A as Counted>::Bits as Add<<W as Moves<By, S>>::Padding>>::Output;
+type PaddedBits<A, W, By, S> = <<A as Counted>::Bits as Add<<W as Moves<By, S>>::Padding>>::Output;
 /// The length with its padding, or what the window reaches past its first element, if that is more.
-type LongerOf<A, W, By, S> = <PaddedOf<A, W, By, S> as Max<<W as Moves<By, S>>::Past>>::Output;
+type LongerOf<A, W, By, S> = <PaddedBits<A, W, By, S> as Max<<W as Moves<By, S>>::Past>>::Output;
 /// At how many elements of the padded axis a window can begin.
 type RoomOf<A, W, By, S> = <LongerOf<A, W, By, S> as Sub<<W as Moves<By, S>>::Past>>::Output;
 /// At how many elements a window begins, as it moves by its stride: a part of a stride counts.
-type CountOf<A, W, By, S> =
-    <<<RoomOf<A, W, By, S> as Add<<W as Moves<By, S>>::Stride>>::Output as Sub<B1>>::Output as Div<
-        <W as Moves<By, S>>::Stride,
-    >>::Output;
+type Beginnings<A, W, By, S> = <<<RoomOf<A, W, By, S> as Add<<W as Moves<By, S>>::Stride>>::Output as Sub<
+    B1,
+>>::Output as Div<<W as Moves<By, S>>::Stride>>::Output;
 
 /// A number, in bits, beside 0.
 pub trait BesideZero {
@@ -316,12 +315,14 @@ where
     W: Moves<By, S, Padding: BesideZero>,
     A::Bits: Add<W::Padding, Output: FromBits<Length: AsLongAs<W::Reach, IsPadded<W, By, S>, By, S>>>,
 {
-    type Then<X> =
-        <<PaddedOf<A, W, By, S> as FromBits>::Length as AsLongAs<W::Reach, IsPadded<W, By, S>, By, S>>::Then<
-            X,
-        >;
+    type Then<X> = <<PaddedBits<A, W, By, S> as FromBits>::Length as AsLongAs<
+        W::Reach,
+        IsPadded<W, By, S>,
+        By,
+        S,
+    >>::Then<X>;
     fn then<X>(x: X) -> Self::Then<X> {
-        <<PaddedOf<A, W, By, S> as FromBits>::Length as AsLongAs<_, _, By, S>>::then(x)
+        <<PaddedBits<A, W, By, S> as FromBits>::Length as AsLongAs<_, _, By, S>>::then(x)
     }
 }
 /// Whether there is padding: it is [`Different`] from 0, or the same.

@@ -109,9 +109,9 @@ macro_rules! no_axis {
 no_axis!([R], (), R);
 no_axis!([L, K], (L, K), ());
 
-type ProductOf<Left, Right> =
+type ProductRelation<Left, Right> =
     <KnownListAfter<Left, Right> as MatMulList<KnownListOf<Left>, Left, Right>>::Output;
-type SidesOf<Left, Right> =
+type ProductSides<Left, Right> =
     <KnownListAfter<Left, Right> as MatMulList<KnownListOf<Left>, Left, Right>>::Sides;
 
 /// The shape `Left` and this one have a matrix product under the mode.
@@ -129,12 +129,14 @@ where
     ListOf<Left>: KnownAxes<Left>,
     ListAfter<Left, Right>: KnownAxes<Right>,
     KnownListAfter<Left, Right>: MatMulList<KnownListOf<Left>, Left, Right, Output: ListTuple>,
-    SidesOf<Left, Right>: AdmittedBy<M, Left, Right>,
+    ProductSides<Left, Right>: AdmittedBy<M, Left, Right>,
 {
-    type Output = <SidesOf<Left, Right> as AdmittedBy<M, Left, Right>>::Then<TupleOf<ProductOf<Left, Right>>>;
+    type Output = <ProductSides<Left, Right> as AdmittedBy<M, Left, Right>>::Then<
+        TupleOf<ProductRelation<Left, Right>>,
+    >;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn matmul(self, lhs: Left) -> <Self as MatMul<Left, M>>::Output {
         let rhs = ListOf::<Left>::then(self.into_list()).known();
-        SidesOf::<Left, Right>::then(rhs.matmul(lhs.into_list().known()).into_tuple())
+        ProductSides::<Left, Right>::then(rhs.matmul(lhs.into_list().known()).into_tuple())
     }
 }

@@ -156,7 +156,7 @@ where
 }
 
 /// The sides that stretch in the pair of `L` and `R`; `List` is the list of `R`.
-type SidesOf<List, L, R> = <List as JoinList<ListOf<L>, L, R, Last>>::Sides;
+type PairSides<List, L, R> = <List as JoinList<ListOf<L>, L, R, Last>>::Sides;
 /// `X`, once the pair of `L` and `R` matches; `List` is the list of `R`.
 type Then<List, L, R, X> = <List as JoinList<ListOf<L>, L, R, Last>>::Then<X>;
 
@@ -169,12 +169,12 @@ where
     ListOf<B>: JoinList<ListOf<A>, A, B, Last>,
     AfterAB<A, B, C>: JoinList<ListOf<A>, A, C, Last>,
     AfterAC<A, B, C>: JoinList<ListOf<B>, B, C, Last>,
-    SidesOf<ListOf<B>, A, B>:
-        PickFull<SidesOf<AfterAB<A, B, C>, A, C>, SidesOf<AfterAC<A, B, C>, B, C>, A, B, C, M>,
+    PairSides<ListOf<B>, A, B>:
+        PickFull<PairSides<AfterAB<A, B, C>, A, C>, PairSides<AfterAC<A, B, C>, B, C>, A, B, C, M>,
 {
-    type Output = <SidesOf<ListOf<B>, A, B> as PickFull<
-        SidesOf<AfterAB<A, B, C>, A, C>,
-        SidesOf<AfterAC<A, B, C>, B, C>,
+    type Output = <PairSides<ListOf<B>, A, B> as PickFull<
+        PairSides<AfterAB<A, B, C>, A, C>,
+        PairSides<AfterAC<A, B, C>, B, C>,
         A,
         B,
         C,
@@ -182,6 +182,6 @@ where
     >>::Output;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn broadcast3(self, b: B, c: C) -> <Self as Broadcast3<B, C, M>>::Output {
-        SidesOf::<ListOf<B>, A, B>::pick(self, b, c)
+        PairSides::<ListOf<B>, A, B>::pick(self, b, c)
     }
 }

@@ -11,6 +11,7 @@ use core::fmt;
 use half::{bf16, f16};
 
 use super::{Element, Float, Numeric, Signed, StandIn, sealed};
+use crate::math::functions_of_floats;
 
 /// The conversions, in integer arithmetic without branches: loops of them vectorise, and give the
 /// same bits on every target.
@@ -140,8 +141,17 @@ fn shortest<T: Half + PartialEq>(half: T) -> f32 {
     (0..5).find_map(with).unwrap_or(exact)
 }
 
+/// Defines the methods of the functions in `math/functions.rs`: those of `f32`, rounded.
+macro_rules! of_halves {
+    ($($(#[$_doc:meta])* $name:ident $_node:ident by $_module:ident($_of_f32:ident, $_of_f64:ident)
+        $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn $name(self) -> Self { Half::narrow(Float::$name(self.wide())) }
+    )*};
+}
+
 macro_rules! halves {
-    ($($t:ident, $dtype:literal, $far:literal;)*) => {$(
+    ($($t:ident, $dtype:literal, $unit:literal;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl sealed::Sealed for $t {
             type Shown = f32;
@@ -180,43 +190,36 @@ macro_rules! halves {
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = $t::ONE;
-            const LEAST: $t = $t::NEG_INFINITY;
-            const GREATEST: $t = $t::INFINITY;
-            const NOTHING: $t = $t::NEG_ZERO;
-            halves! { @two $t, plus minus times divided remainder smaller larger }
+            const MINIMUM: $t = $t::NEG_INFINITY;
+            const MAXIMUM: $t = $t::INFINITY;
+            const ADDITIVE_IDENTITY: $t = $t::NEG_ZERO;
+            halves! { @two $t, plus minus times divided remainder minimum maximum }
         }
         #[diagnostic::do_not_recommend]
         impl Signed for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn negated(self) -> $t { $t::from_bits(self.to_bits() ^ 0x8000) }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn magnitude(self) -> $t { $t::from_bits(self.to_bits() & 0x7fff) }
+            fn abs(self) -> $t { $t::from_bits(self.to_bits() & 0x7fff) }
         }
         #[diagnostic::do_not_recommend]
         impl Float for $t {
             const NAN: $t = $t::NAN;
-            const FAR: $t = $t::from_bits($far);
+            const SQUARE_UNIT: $t = $t::from_bits($unit);
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_count(n: usize) -> $t { Half::narrow(n as f32) }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn of_f64(x: f64) -> $t { $t::from_f64(x) }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn power(self, exponent: $t) -> $t { Half::narrow(self.wide().power(exponent.wide())) }
+            fn powf(self, exponent: $t) -> $t { Half::narrow(Float::powf(self.wide(), exponent.wide())) }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn whole_power(self, exponent: i32) -> $t { Half::narrow(self.wide().whole_power(exponent)) }
-            halves! {
-                @one $t, square_root exponential exponential_minus_one logarithm logarithm_of_one_plus sine cosine
-                tangent hyperbolic_tangent logistic_sigmoid gaussian_linear_unit sigmoid_linear_unit rounded rounded_down rounded_up
-            }
+            fn powi(self, exponent: i32) -> $t { Half::narrow(Float::powi(self.wide(), exponent)) }
+            functions_of_floats! { of_halves }
         }
-    )*};
-    (@one $t:ident, $($function:ident)*) => {$(
-        #[cfg_attr(not(unoptimised), inline(always))]
-        fn $function(self) -> $t { Half::narrow(self.wide().$function()) }
     )*};
     (@two $t:ident, $($function:ident)*) => {$(
         #[cfg_attr(not(unoptimised), inline(always))]
-        fn $function(self, rhs: $t) -> $t { Half::narrow(self.wide().$function(rhs.wide())) }
+        fn $function(self, rhs: $t) -> $t { Half::narrow(Numeric::$function(self.wide(), rhs.wide())) }
     )*};
 }
 halves! {

@@ -27,11 +27,11 @@ pub trait Integer: Element {
     /// The number, for what is said of it.
     fn number(self) -> i128;
     /// `self + rhs`, or the nearest number that there is.
-    fn saturating_plus(self, rhs: Self) -> Self;
+    fn saturating_add(self, rhs: Self) -> Self;
     /// `self - rhs`, or the nearest number that there is.
-    fn saturating_minus(self, rhs: Self) -> Self;
+    fn saturating_sub(self, rhs: Self) -> Self;
     /// `self * rhs`, or the nearest number that there is.
-    fn saturating_times(self, rhs: Self) -> Self;
+    fn saturating_mul(self, rhs: Self) -> Self;
     /// `self << rhs`, as NumPy's: 0 where as many bits are shifted out as there are, or more, and where
     /// `rhs` is negative.
     fn shifted_left(self, rhs: Self) -> Self;
@@ -48,15 +48,15 @@ macro_rules! beside_arithmetic {
             self as i128
         }
         #[cfg_attr(not(unoptimised), inline(always))]
-        fn saturating_plus(self, rhs: $t) -> $t {
+        fn saturating_add(self, rhs: $t) -> $t {
             self.saturating_add(rhs)
         }
         #[cfg_attr(not(unoptimised), inline(always))]
-        fn saturating_minus(self, rhs: $t) -> $t {
+        fn saturating_sub(self, rhs: $t) -> $t {
             self.saturating_sub(rhs)
         }
         #[cfg_attr(not(unoptimised), inline(always))]
-        fn saturating_times(self, rhs: $t) -> $t {
+        fn saturating_mul(self, rhs: $t) -> $t {
             by_wide!(self * rhs, $t, $($wide)?)
         }
         #[cfg_attr(not(unoptimised), inline(always))]

@@ -35,6 +35,9 @@ pub trait StandIn: Copy {
     fn of_integer(x: Self::Integer) -> Self;
 }
 
+/// The stand-in of an element that adds and multiplies.
+pub(crate) type NumericOf<T> = <T as StandIn>::Numeric;
+
 macro_rules! stand_ins {
     ($($t:ty: $numeric:ty, $signed:ty, $float:ty, $integer:ty;)*) => {$(
         #[diagnostic::do_not_recommend]

@@ -1,6 +1,6 @@
 //! Elements put elsewhere, more of them around, and what runs along an axis.
 
-use super::{Ask, Kind, compare, expect_hash};
+use super::{Kind, Query, compare, expect_hash};
 use crate::prelude::*;
 use crate::stack;
 
@@ -8,7 +8,7 @@ use crate::stack;
 macro_rules! same {
     ($t:ty, $least:literal, |$given:ident| $($expression:expr;)*) => {$(
         let what = concat!(stringify!($t), ": ", stringify!($expression));
-        compare::<$t, _>(Ask { what, least: $least, kind: Kind::Special, pairs: 1 }, &|$given, out| out.set($expression));
+        compare::<$t, _>(Query { what, least: $least, kind: Kind::Special, pairs: 1 }, &|$given, out| out.set($expression));
     )*};
 }
 

@@ -4,7 +4,7 @@ use crate::Element;
 
 /// Which elements there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     /// Of everyday sizes.
     Ordinary,
     /// With special ones among them.
@@ -16,7 +16,7 @@ pub(super) enum Kind {
     /// Floats up to the greatest.
     Large,
 }
-impl Kind {
+impl ValueKind {
     /// What everything is asked of.
     pub(super) const USUAL: &[Self] = &[Self::Ordinary, Self::Special];
     /// What statistics are asked of.
@@ -24,11 +24,11 @@ impl Kind {
 }
 
 /// Elements whose values are scattered.
-pub(super) trait Data: Element {
+pub(super) trait Scattered: Element {
     /// What stands beside a result.
     const MARK: Self;
     /// The next of a sequence.
-    fn next(state: &mut u64, kind: Kind) -> Self;
+    fn next(state: &mut u64, kind: ValueKind) -> Self;
     /// The bits, which are the same for all NaNs.
     fn bits(self) -> u64;
     /// Whether both are NaN, or the bits are the same.
@@ -46,8 +46,8 @@ fn scattered(state: &mut u64) -> u64 {
 }
 
 /// One of `specials` a quarter of the time, if there are any.
-fn some<T: Copy>(bits: u64, kind: Kind, specials: &[T]) -> Option<T> {
-    if kind == Kind::Special && bits.is_multiple_of(4) {
+fn some<T: Copy>(bits: u64, kind: ValueKind, specials: &[T]) -> Option<T> {
+    if kind == ValueKind::Special && bits.is_multiple_of(4) {
         // The remainder of 64 bits, also where an index has 32.
         specials.get(((bits >> 2) % specials.len() as u64) as usize).copied()
     } else {
@@ -57,9 +57,9 @@ fn some<T: Copy>(bits: u64, kind: Kind, specials: &[T]) -> Option<T> {
 
 macro_rules! floats {
     ($($t:ident)*) => {$(
-        impl Data for $t {
+        impl Scattered for $t {
             const MARK: Self = 77.0;
-            fn next(state: &mut u64, kind: Kind) -> Self {
+            fn next(state: &mut u64, kind: ValueKind) -> Self {
                 let bits = scattered(state);
                 let specials = [
                     0.0, -0.0, 1.0, -1.0, 2.5, $t::INFINITY, $t::NEG_INFINITY, $t::NAN, $t::MAX, $t::MIN, $t::MIN_POSITIVE,
@@ -69,9 +69,9 @@ macro_rules! floats {
                 let x = (bits >> 11) as f64 / (1u64 << 53) as f64 * 16.0 - 8.0;
                 let x = if bits % 8 < 2 { x * x * x / 512.0 } else { x };
                 match kind {
-                    Kind::Far => x as $t + 4.0 / $t::EPSILON,
-                    Kind::Equal => 0.1,
-                    Kind::Large => x as $t * ($t::MAX / 8.0),
+                    ValueKind::Far => x as $t + 4.0 / $t::EPSILON,
+                    ValueKind::Equal => 0.1,
+                    ValueKind::Large => x as $t * ($t::MAX / 8.0),
                     _ => some(bits >> 3, kind, &specials).unwrap_or(x as $t),
                 }
             }
@@ -85,9 +85,9 @@ floats! { f32 f64 }
 
 macro_rules! integers {
     ($($t:ident)*) => {$(
-        impl Data for $t {
+        impl Scattered for $t {
             const MARK: Self = 77;
-            fn next(state: &mut u64, kind: Kind) -> Self {
+            fn next(state: &mut u64, kind: ValueKind) -> Self {
                 let bits = scattered(state);
                 some(bits, kind, &[0, 1, $t::MIN, $t::MAX, $t::MAX - 1, $t::MIN + 1]).unwrap_or((bits >> 20) as $t)
             }
@@ -99,9 +99,9 @@ macro_rules! integers {
 }
 integers! { u8 i16 i32 i64 usize }
 
-impl Data for bool {
+impl Scattered for bool {
     const MARK: Self = true;
-    fn next(state: &mut u64, _: Kind) -> Self {
+    fn next(state: &mut u64, _: ValueKind) -> Self {
         scattered(state) >> 40 & 1 == 1
     }
     fn bits(self) -> u64 {

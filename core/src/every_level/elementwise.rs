@@ -1,15 +1,15 @@
 //! Elementwise operations, into memory and in place.
 
-use super::{Ask, Kind, Out, PAIRS, compare, expect_hash, run};
+use super::{Kind, Out, PAIRS, Query, compare, expect_hash, run};
 use crate::prelude::*;
 
-const ASK: Ask = Ask { what: "", least: 0, kind: Kind::Special, pairs: PAIRS };
+const ASK: Query = Query { what: "", least: 0, kind: Kind::Special, pairs: PAIRS };
 
 /// Asks of expressions over the operands.
 macro_rules! same {
     ($t:ty, |$given:ident| $($expression:expr;)*) => {$(
         let what = concat!(stringify!($t), ": ", stringify!($expression));
-        compare::<$t, _>(Ask { what, ..ASK }, &|$given, out| out.set($expression));
+        compare::<$t, _>(Query { what, ..ASK }, &|$given, out| out.set($expression));
     )*};
 }
 
@@ -17,7 +17,7 @@ macro_rules! same {
 macro_rules! same_in_place {
     ($t:ty, |$given:ident, $out:ident| $($shape:ident: $statement:expr;)*) => {$(
         let what = concat!(stringify!($t), ": ", stringify!($statement));
-        compare::<$t, $t>(Ask { what, ..ASK }, &|$given, result: &mut Out<$t>| {
+        compare::<$t, $t>(Query { what, ..ASK }, &|$given, result: &mut Out<$t>| {
             result.change($given.$shape.shape(), |mut $out| $statement);
         });
     )*};

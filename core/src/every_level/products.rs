@@ -4,13 +4,13 @@
 use std::sync::PoisonError;
 use std::vec::Vec;
 
-use super::data::Data;
-use super::{Ask, Kind, LEVEL, LONGEST, Level, Lines, Out, compare, expect_hash, places, run, view};
+use super::data::Scattered;
+use super::{Kind, LEVEL, LONGEST, Level, Lines, Out, Query, compare, expect_hash, places, run, view};
 use crate::Numeric;
 use crate::prelude::*;
 
 /// An element whose products are compared.
-trait Multiplied: Data + Numeric {
+trait Multiplied: Scattered + Numeric {
     /// As a float, exactly; of integers, any number.
     fn wide(self) -> f64;
     /// Whether a sum of `inner` products, whose magnitudes add up to `size`, is as near the scalar level's as both may be to the exact one.
@@ -118,7 +118,7 @@ macro_rules! same {
     ($t:ty, |$given:ident| $($expression:expr;)*) => {$(
         for &kind in Kind::USUAL {
             let what = concat!(stringify!($t), ": ", stringify!($expression));
-            compare::<$t, _>(Ask { what, least: 0, kind, pairs: 1 }, &|$given, out| out.set($expression));
+            compare::<$t, _>(Query { what, least: 0, kind, pairs: 1 }, &|$given, out| out.set($expression));
         }
     )*};
 }

@@ -1,6 +1,6 @@
 //! Reductions of all elements, along lanes and across them, and softmax.
 
-use super::{Ask, Kind, compare, expect_hash};
+use super::{Kind, Query, compare, expect_hash};
 use crate::prelude::*;
 
 /// Asks of expressions over the operands, once for each kind of elements.
@@ -8,7 +8,7 @@ macro_rules! ask {
     ($t:ty, $least:literal, $kinds:expr, $set:ident, |$given:ident| $($expression:expr;)*) => {$(
         for &kind in $kinds {
             let what = concat!(stringify!($t), ": ", stringify!($expression));
-            compare::<$t, _>(Ask { what, least: $least, kind, pairs: 1 }, &|$given, out| out.$set($expression));
+            compare::<$t, _>(Query { what, least: $least, kind, pairs: 1 }, &|$given, out| out.$set($expression));
         }
     )*};
 }
@@ -34,7 +34,7 @@ macro_rules! same_pairs {
     ($t:ty, |$given:ident| $($x:expr, $axis:expr;)*) => {$(
         let what = concat!(stringify!($t), ": moments of ", stringify!($x), " over ", stringify!($axis));
         for &kind in Kind::ALL {
-            compare::<$t, $t>(Ask { what, least: 0, kind, pairs: 1 }, &|$given, out| {
+            compare::<$t, $t>(Query { what, least: 0, kind, pairs: 1 }, &|$given, out| {
                 let (mean, var) = $x.moments_axis($axis).to_tensors();
                 out.set(mean.concat(&var, Axis::<0>));
             });

@@ -10,7 +10,7 @@ use crate::kernels::solve::Lens;
 use crate::memory::Dest;
 use crate::read::Strides;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Needs, Scratch, bytes_of};
+use crate::run::scratch::{Scratch, ScratchBytes, ScratchNeeds, bytes_of};
 use crate::shape::{Instance, List, ListOf, Shape};
 
 /// A computation that may fail: what [`inv`](crate::ops::LinearAlgebra::inv),
@@ -46,7 +46,7 @@ pub trait Attempts: Sized + Sealed {
     /// The shape of the result, as a value.
     fn shape(&self) -> Self::Shape;
     #[doc(hidden)]
-    const SCRATCH: Bytes;
+    const SCRATCH: ScratchBytes;
     #[doc(hidden)]
     const WORK: Count;
     /// Computes every element into `dest`; or none, and says why.
@@ -75,8 +75,8 @@ pub(crate) struct Attempting<'e, 'd, X: Attempts, L> {
     pub(crate) attempt: &'e X,
     pub(crate) dest: Dest<'d, X::Elem, X::Shape, L>,
 }
-impl<X: Attempts, L> Needs for Attempting<'_, '_, X, L> {
-    const BYTES: Bytes = X::SCRATCH;
+impl<X: Attempts, L> ScratchNeeds for Attempting<'_, '_, X, L> {
+    const BYTES: ScratchBytes = X::SCRATCH;
 }
 impl<X: Attempts, L> Evaluation for Attempting<'_, '_, X, L> {
     type Output = Result<(), X::Error>;
@@ -120,7 +120,7 @@ const fn is_own<S: Shape, F>() -> bool {
 }
 
 /// The scratch that [`with_room`] takes.
-pub(super) const fn room<S: Shape, F>() -> Bytes {
+pub(super) const fn room<S: Shape, F>() -> ScratchBytes {
     if is_own::<S, F>() { Some(0) } else { bytes_of::<F>(S::STATIC_LEN) }
 }
 

@@ -3,27 +3,27 @@
 use super::Expr;
 use super::attempt::{Attempts, LensOf, give};
 use super::sealed::Sealed;
-use super::square::Square;
+use super::square::SquareMatrix;
 use crate::error::NotPositiveDefinite;
 use crate::kernels::solve::cholesky;
 use crate::memory::Dest;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, SquareShape};
 
 /// The lower triangle that times its transpose is the matrix.
 #[derive(Clone, Copy, Debug)]
-pub struct Cholesky<E>(Square<E>);
+pub struct Cholesky<E>(SquareMatrix<E>);
 impl<E: Expr> Cholesky<E> {
     /// # Panics
-    /// As [`Square::new`].
+    /// As [`SquareMatrix::new`].
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: E) -> Self
     where
         E::Shape: SquareShape,
     {
-        Self(Square::new(matrix))
+        Self(SquareMatrix::new(matrix))
     }
 }
 
@@ -36,7 +36,7 @@ impl<E: Expr> Attempts for Cholesky<E> {
     fn shape(&self) -> E::Shape {
         self.0.shape()
     }
-    const SCRATCH: Bytes = Square::<E>::SCRATCH;
+    const SCRATCH: ScratchBytes = SquareMatrix::<E>::SCRATCH;
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(

@@ -6,7 +6,7 @@ use crate::layout::{Dense, Layout, Strided, Whole};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch, most, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Carried, Instance, Shape};
 
 /// `first`, and `second` behind it, along axis `axis`, counted from the last.
@@ -35,8 +35,8 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
         = Memory<'s, First::Elem, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     const WORK: Count = most(most(First::WORK, Second::WORK), S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {

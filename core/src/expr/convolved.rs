@@ -9,7 +9,7 @@ use crate::kernels::images::{Images, Windows};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::run::level::{Count, Level};
-use crate::run::scratch::{Bytes, Scratch, most, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// `data` convolved with `weight`, and `bias` added to each output channel.
@@ -51,9 +51,9 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
         = Memory<'s, E::Elem, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes =
+    const WRITE_SCRATCH: ScratchBytes =
         plus(plus(stored_scratch::<E>(), stored_scratch::<W>()), stored_scratch::<B>());
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     // Never so little that it would be inlined where it is asked for.
     const WORK: Count = most(most(E::WORK, S::STATIC_LEN), Some(usize::MAX));
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -6,7 +6,7 @@ use crate::kernels::cumulate::{Cumulates, From, cumulate};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, Tuple};
 
 /// What `op` makes of the elements of `expr` from the first to each along axis `axis`, counted from
@@ -33,8 +33,8 @@ impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
         = Memory<'s, E::Elem, I::Of<E::Shape>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = E::WRITE_SCRATCH;
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = E::WRITE_SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {

@@ -1,31 +1,31 @@
 //! The determinant of a square matrix, which is a number: computed where it is asked for.
 
 use super::attempt::LensOf;
-use super::square::Square;
+use super::square::SquareMatrix;
 use super::{Evaluation, Expr};
 use crate::element::StandIn;
 use crate::kernels::solve::determinant;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Needs, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes, ScratchNeeds};
 use crate::shape::{Instance, SquareShape};
 
 /// Computing the determinant of the matrix.
-pub(crate) struct Determinant<E>(Square<E>);
+pub(crate) struct Determinant<E>(SquareMatrix<E>);
 impl<E: Expr> Determinant<E> {
     /// # Panics
-    /// As [`Square::new`].
+    /// As [`SquareMatrix::new`].
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: E) -> Self
     where
         E::Shape: SquareShape,
     {
-        Self(Square::new(matrix))
+        Self(SquareMatrix::new(matrix))
     }
 }
 
-impl<E: Expr> Needs for Determinant<E> {
-    const BYTES: Bytes = Square::<E>::SCRATCH;
+impl<E: Expr> ScratchNeeds for Determinant<E> {
+    const BYTES: ScratchBytes = SquareMatrix::<E>::SCRATCH;
 }
 impl<E: Expr> Evaluation for Determinant<E> {
     type Output = E::Elem;

@@ -15,11 +15,11 @@ use crate::kernels::reduce::way::Way;
 use crate::layout::Layout;
 use crate::memory::Dest;
 use crate::run::level::{Count, is_small, weighed};
-use crate::run::scratch::{self, Bytes, Needs, Scratch};
+use crate::run::scratch::{self, Scratch, ScratchBytes, ScratchNeeds};
 use crate::shape::{Instance, Own, Shared};
 
 /// Something to evaluate.
-pub(crate) trait Evaluation: Needs + Sized {
+pub(crate) trait Evaluation: ScratchNeeds + Sized {
     /// What it gives.
     type Output;
     /// The number of elements of its largest part, times the weight of its dearest function.
@@ -48,8 +48,8 @@ pub(crate) struct Writing<'e, 'd, E: Shaped, L> {
     pub(crate) node: &'e E,
     pub(crate) dest: Dest<'d, E::Elem, E::Shape, L>,
 }
-impl<E: Expr, L> Needs for Writing<'_, '_, E, L> {
-    const BYTES: Bytes = E::WRITE_SCRATCH;
+impl<E: Expr, L> ScratchNeeds for Writing<'_, '_, E, L> {
+    const BYTES: ScratchBytes = E::WRITE_SCRATCH;
 }
 impl<E: Expr, L: Layout> Evaluation for Writing<'_, '_, E, L> {
     type Output = ();
@@ -76,8 +76,8 @@ impl<'e, R, E, K, W> Folding<'e, R, E, K, W> {
         Self { statistic, node, axes, to, way: PhantomData }
     }
 }
-impl<R, E: Expr, K, W> Needs for Folding<'_, R, E, K, W> {
-    const BYTES: Bytes = E::SOURCE_SCRATCH;
+impl<R, E: Expr, K, W> ScratchNeeds for Folding<'_, R, E, K, W> {
+    const BYTES: ScratchBytes = E::SOURCE_SCRATCH;
 }
 impl<R: Statistic<E::Elem>, E: Expr, K: Way, W: Results<R::Output>> Evaluation for Folding<'_, R, E, K, W> {
     type Output = ();

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Expr, Operand, Owned, Scalar};
 use crate::element::Integer;
-use crate::shape::{Dim, Dyn, Nothing, Shape};
+use crate::shape::{Dim, Dyn, Impossible, Shape};
 use crate::storage::Storage;
 use crate::tensor::{Array, Tensor, TensorView};
 
@@ -161,12 +161,12 @@ one_index! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 macro_rules! no_indices {
     ($($t:ty)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<K: Shape + Nothing, B: Storage> Indices for &Tensor<$t, K, B> {
+        impl<K: Shape + Impossible, B: Storage> Indices for &Tensor<$t, K, B> {
             type Elem = usize;
             type Shape = ();
             type Node = Scalar<usize>;
             fn into_indices(self) -> Scalar<usize> {
-                unreachable!("nothing is `Nothing`")
+                unreachable!("nothing is `Impossible`")
             }
             fn first_outside(&self, _: impl Fn(usize) -> bool) -> Option<i128> {
                 None

@@ -5,28 +5,28 @@ use core::mem::MaybeUninit;
 use super::Expr;
 use super::attempt::{Attempts, LensOf, Working, give, room, with_room};
 use super::sealed::Sealed;
-use super::square::Square;
+use super::square::SquareMatrix;
 use crate::element::Numeric;
 use crate::error::SingularMatrix;
 use crate::kernels::solve::solve;
 use crate::memory::Dest;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Instance, SquareShape};
 
 /// The inverse of the matrix.
 #[derive(Clone, Copy, Debug)]
-pub struct Inverse<E>(Square<E>);
+pub struct Inverse<E>(SquareMatrix<E>);
 impl<E: Expr> Inverse<E> {
     /// # Panics
-    /// As [`Square::new`].
+    /// As [`SquareMatrix::new`].
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: E) -> Self
     where
         E::Shape: SquareShape,
     {
-        Self(Square::new(matrix))
+        Self(SquareMatrix::new(matrix))
     }
 }
 
@@ -39,7 +39,7 @@ impl<E: Expr> Attempts for Inverse<E> {
     fn shape(&self) -> E::Shape {
         self.0.shape()
     }
-    const SCRATCH: Bytes = plus(Square::<E>::SCRATCH, room::<E::Shape, Working<E::Elem>>());
+    const SCRATCH: ScratchBytes = plus(SquareMatrix::<E>::SCRATCH, room::<E::Shape, Working<E::Elem>>());
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(

@@ -6,10 +6,10 @@ use super::sealed::Sealed;
 use super::{Expr, Shaped};
 use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::layout::Computed;
-use crate::read::{Along, Aside, Lane, Source, Steps, Tile};
+use crate::layout::PerElement;
+use crate::read::{Along, Aside, Lane, PackedTile, Source, Steps};
 use crate::run::level::{Count, heaviest, weighed};
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::Instance;
 
 /// A function of one element.
@@ -39,36 +39,36 @@ impl<Op: UnaryOp<E::Elem>, E: Expr> Shaped for Mapped<Op, E> {
     }
 }
 impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
-    type Layout = Computed;
+    type Layout = PerElement;
     type Source<'s, I: Instance>
-        = Applied<'s, E::Elem, Op, E::Source<'s, I>>
+        = MappedSource<'s, E::Elem, Op, E::Source<'s, I>>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
-    const SOURCE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
+    const WRITE_SCRATCH: ScratchBytes = E::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes = E::SOURCE_SCRATCH;
     const WORK: Count = weighed(E::WORK, Op::WEIGHT);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        Applied { op: &self.op, x: self.expr.source::<I>(scratch), elem: PhantomData }
+        MappedSource { op: &self.op, x: self.expr.source::<I>(scratch), elem: PhantomData }
     }
 }
 
 /// The source, and the lane, of [`Mapped`], whose operand has elements `T`.
 #[derive(Debug)]
-pub struct Applied<'s, T, Op, X> {
+pub struct MappedSource<'s, T, Op, X> {
     op: &'s Op,
     x: X,
     elem: PhantomData<fn(T) -> T>,
 }
-impl<T, Op, X: Copy> Clone for Applied<'_, T, Op, X> {
+impl<T, Op, X: Copy> Clone for MappedSource<'_, T, Op, X> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T, Op, X: Copy> Copy for Applied<'_, T, Op, X> {}
+impl<T, Op, X: Copy> Copy for MappedSource<'_, T, Op, X> {}
 
-impl<T, Op, X: Steps> Steps for Applied<'_, T, Op, X> {
+impl<T, Op, X: Steps> Steps for MappedSource<'_, T, Op, X> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn step(&mut self, axis: usize, steps: isize) {
         self.x.step(axis, steps);
@@ -78,18 +78,18 @@ impl<T, Op, X: Steps> Steps for Applied<'_, T, Op, X> {
         self.x.merges(outer, inner, inner_len)
     }
 }
-impl<'s, T, Op: UnaryOp<T>, X: Source<Elem = T>> Source for Applied<'s, T, Op, X> {
+impl<'s, T, Op: UnaryOp<T>, X: Source<Elem = T>> Source for MappedSource<'s, T, Op, X> {
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = X::PACKED;
     const WEIGHT: usize = heaviest([Op::WEIGHT, X::WEIGHT]);
-    type Lane = Applied<'s, T, Op, X::Lane>;
+    type Lane = MappedSource<'s, T, Op, X::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
-        Applied { op: self.op, x: unsafe { self.x.lane::<Out>() }, elem: PhantomData }
+        MappedSource { op: self.op, x: unsafe { self.x.lane::<Out>() }, elem: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+    unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
         // SAFETY: the caller's promise.
         unsafe {
             self.x.pack(tile, room);
@@ -98,10 +98,10 @@ impl<'s, T, Op: UnaryOp<T>, X: Source<Elem = T>> Source for Applied<'s, T, Op, X
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
-        Applied { op: self.op, x: unsafe { self.x.packed::<Out>(j) }, elem: PhantomData }
+        MappedSource { op: self.op, x: unsafe { self.x.packed::<Out>(j) }, elem: PhantomData }
     }
 }
-impl<T, Op: UnaryOp<T>, X: Lane<Elem = T>> Lane for Applied<'_, T, Op, X> {
+impl<T, Op: UnaryOp<T>, X: Lane<Elem = T>> Lane for MappedSource<'_, T, Op, X> {
     type Elem = Op::Output;
     const DENSE: bool = X::DENSE;
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -5,12 +5,12 @@ use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::{PerAxis, pushed};
 use crate::element::Numeric;
 use crate::kernels::matmul::{
-    Problem, inner_product, is_sized, is_tiny, lens_of_two, product, product_of_two, sized, tiny,
+    ProductTask, inner_product, is_sized, is_tiny, lens_of_two, product, product_of_two, sized, tiny,
 };
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::run::level::{Count, Level};
-use crate::run::scratch::{Bytes, Scratch, most, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// `lhs @ rhs`.
@@ -36,8 +36,8 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
         = Memory<'s, Lhs::Elem, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = plus(stored_scratch::<Lhs>(), stored_scratch::<Rhs>());
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = plus(stored_scratch::<Lhs>(), stored_scratch::<Rhs>());
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     const WORK: Count = most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
@@ -73,7 +73,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
             a.strides = with_row(a.strides, 0);
             (lens, to.strides) = (with_row(lens, 1), with_row(to.strides, 0));
         }
-        let problem = Problem { a, b, to, lens, inner };
+        let problem = ProductTask { a, b, to, lens, inner };
         if let Some(lens) = const { lens_of_two::<Lhs::Shape, Rhs::Shape>() } {
             // SAFETY: the operands reach their elements, and the destination has one for every row and column.
             return unsafe { product_of_two(&problem, lens) };

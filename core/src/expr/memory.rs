@@ -10,7 +10,7 @@ use crate::layout::Dense;
 use crate::memory::Memory;
 use crate::read::Strides;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Dim, Instance, Shape};
 use crate::storage::Storage;
 use crate::tensor::{Array, Tensor, TensorView};
@@ -30,8 +30,8 @@ impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
         = Memory<'s, T, I::Of<S>, B::Layout>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = Some(0);
-    const SOURCE_SCRATCH: Bytes = Some(0);
+    const WRITE_SCRATCH: ScratchBytes = Some(0);
+    const SOURCE_SCRATCH: ScratchBytes = Some(0);
     const WORK: Count = S::STATIC_LEN;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
@@ -83,8 +83,8 @@ impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
         = Memory<'s, T, I::Of<S>, B::Layout>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = Some(0);
-    const SOURCE_SCRATCH: Bytes = Some(0);
+    const WRITE_SCRATCH: ScratchBytes = Some(0);
+    const SOURCE_SCRATCH: ScratchBytes = Some(0);
     const WORK: Count = S::STATIC_LEN;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
@@ -148,8 +148,8 @@ impl<T: Element> Shaped for Scalar<T> {
 impl<T: Element> Expr for Scalar<T> {
     type Layout = Dense;
     type Source<'s, I: Instance> = Memory<'s, T, (), Dense>;
-    const WRITE_SCRATCH: Bytes = Some(0);
-    const SOURCE_SCRATCH: Bytes = Some(0);
+    const WRITE_SCRATCH: ScratchBytes = Some(0);
+    const SOURCE_SCRATCH: ScratchBytes = Some(0);
     const WORK: Count = Some(1);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {

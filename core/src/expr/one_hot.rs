@@ -6,11 +6,11 @@ use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
 use crate::element::{Integer, Numeric};
 use crate::kernels::one_hot::one_hot;
-use crate::kernels::take::Indices;
+use crate::kernels::take::TakeIndices;
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// For each of `indices`, which are in memory and in range, a vector of elements `T` along the last axis of the
@@ -37,8 +37,8 @@ impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Expr for OneHot<T, K, S> {
         = Memory<'s, T, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = Some(0);
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = Some(0);
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     const WORK: Count = S::STATIC_LEN;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
@@ -47,7 +47,7 @@ impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Expr for OneHot<T, K, S> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, T, S, L>, _: &Scratch<'_>) {
-        let indices = Indices {
+        let indices = TakeIndices {
             from: self.indices.memory().unwrap_or_else(|| unreachable!("indices are in memory")),
             lens: self.indices.shape().into_list().lens(),
             rank: K::Shape::RANK,

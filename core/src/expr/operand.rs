@@ -6,7 +6,7 @@ use crate::axes::{AxisKind, MAX_RANK};
 use crate::layout::{Dense, Layout};
 use crate::memory::Memory;
 use crate::read::Reading;
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, ListOf, Shape, Stretches};
 
 /// How the operand `E` of an operation with the result `Out` is read.
@@ -54,6 +54,6 @@ pub(crate) fn operand<'s, I: Instance, E: Expr, Out: Shape>(
 }
 
 /// The scratch that [`operand`] takes.
-pub(crate) const fn operand_scratch<E: Expr, Out: Shape>() -> Bytes {
+pub(crate) const fn operand_scratch<E: Expr, Out: Shape>() -> ScratchBytes {
     if hoists::<E, Out>() { stored_scratch::<E>() } else { E::SOURCE_SCRATCH }
 }

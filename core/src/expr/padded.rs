@@ -9,7 +9,7 @@ use crate::layout::{Dense, Layout, Strided, Whole};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch, most};
+use crate::run::scratch::{Scratch, ScratchBytes, most};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// `expr`, with `before` elements `value` before it along each of `axes`, and as many behind it as
@@ -38,8 +38,8 @@ impl<E: Expr, S: Shape> Expr for Padded<E, E::Elem, S> {
         = Memory<'s, E::Elem, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = E::WRITE_SCRATCH;
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = E::WRITE_SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     const WORK: Count = most(E::WORK, S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {

@@ -8,7 +8,7 @@ use crate::kernels::pool::{Pool, pool};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// What `op` makes of each window of images.
@@ -41,8 +41,8 @@ where
         = Memory<'s, E::Elem, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = stored_scratch::<E>();
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = stored_scratch::<E>();
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     // Never so little that it would be inlined where it is asked for.
     const WORK: Count = Some(usize::MAX);
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -9,7 +9,7 @@ use crate::layout::{Layout, Rearrangement, Strided};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch, most};
+use crate::run::scratch::{Scratch, ScratchBytes, most};
 use crate::shape::{Carried, Instance, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 use crate::tensor::{Tensor, TensorView};
@@ -229,9 +229,9 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
         = Memory<'s, E::Elem, I::Of<S>, R::Layout<<E::Layout as Layout>::InMemory>>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes =
+    const WRITE_SCRATCH: ScratchBytes =
         if R::UNDOES && !E::Layout::IN_MEMORY { E::WRITE_SCRATCH } else { stored_scratch::<E>() };
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<E>();
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<E>();
     const WORK: Count = most(E::WORK, S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {

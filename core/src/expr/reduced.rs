@@ -11,7 +11,7 @@ use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::{Count, weighed};
-use crate::run::scratch::{Bytes, Scratch, most};
+use crate::run::scratch::{Scratch, ScratchBytes, most};
 use crate::shape::{Carried, Instance, Shape};
 
 /// `statistic` over `axes` of an expression; `S` is the shape of the result, `Kept` the shape with
@@ -68,8 +68,8 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
         = Memory<'s, R::Output, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = E::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     const WORK: Count = most(weighed(E::WORK, R::WEIGHT), S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {

@@ -7,7 +7,7 @@ use crate::layout::{Dense, Layout, dense_strides};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, Shape};
 
 /// An expression under another shape.
@@ -32,8 +32,8 @@ impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
         = Memory<'s, E::Elem, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = dense_scratch::<E>();
-    const SOURCE_SCRATCH: Bytes = dense_scratch::<E>();
+    const WRITE_SCRATCH: ScratchBytes = dense_scratch::<E>();
+    const SOURCE_SCRATCH: ScratchBytes = dense_scratch::<E>();
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {

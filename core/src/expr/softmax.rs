@@ -9,22 +9,22 @@ use crate::element::{Float, StandIn};
 use crate::kernels::softmax::{Form, softmax};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
-use crate::run::level::{Count, DEAR, weighed};
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::level::{Count, EXPENSIVE, weighed};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, Invariant, Shape};
 
 /// Softmax in the form `F` over `axes` of an expression; `Kept` is the shape with the axes as
 /// `One`.
 #[derive(Clone, Copy, Debug)]
-pub struct Softened<F, E, Kept> {
+pub struct Softmaxed<F, E, Kept> {
     pub(crate) expr: E,
     pub(crate) axes: AxisSet,
     pub(crate) form: PhantomData<F>,
     pub(crate) kept: Invariant<Kept>,
 }
 
-impl<F, E, Kept> Sealed for Softened<F, E, Kept> {}
-impl<F, E: Shaped, Kept> Shaped for Softened<F, E, Kept> {
+impl<F, E, Kept> Sealed for Softmaxed<F, E, Kept> {}
+impl<F, E: Shaped, Kept> Shaped for Softmaxed<F, E, Kept> {
     type Elem = E::Elem;
     type Shape = E::Shape;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -32,15 +32,15 @@ impl<F, E: Shaped, Kept> Shaped for Softened<F, E, Kept> {
         self.expr.shape()
     }
 }
-impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Expr for Softened<F, E, Kept> {
+impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Expr for Softmaxed<F, E, Kept> {
     type Layout = Whole;
     type Source<'s, I: Instance>
         = Memory<'s, E::Elem, I::Of<E::Shape>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = E::SOURCE_SCRATCH;
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
-    const WORK: Count = weighed(E::WORK, DEAR);
+    const WRITE_SCRATCH: ScratchBytes = E::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
+    const WORK: Count = weighed(E::WORK, EXPENSIVE);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` gives the result as computed into scratch: row-major.

@@ -2,7 +2,7 @@
 
 use super::attempt::{Attempts, LensOf, Working, fill, give, room, with_room};
 use super::sealed::Sealed;
-use super::square::Square;
+use super::square::SquareMatrix;
 use super::{Expr, dense_scratch};
 use crate::agreement;
 use crate::broadcast::SolvedBy;
@@ -10,18 +10,18 @@ use crate::error::SingularMatrix;
 use crate::kernels::solve::solve;
 use crate::memory::Dest;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch, most, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Instance, Shape, SquareShape, element_count};
 
 /// What times `matrix` is `rhs`, of as many rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Solution<A, B> {
-    matrix: Square<A>,
+    matrix: SquareMatrix<A>,
     rhs: B,
 }
 impl<A: Expr, B: Expr> Solution<A, B> {
     /// # Panics
-    /// As [`Square::new`], and where the right-hand side has another number of rows.
+    /// As [`SquareMatrix::new`], and where the right-hand side has another number of rows.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: A, rhs: B) -> Self
@@ -29,7 +29,7 @@ impl<A: Expr, B: Expr> Solution<A, B> {
         A::Shape: SquareShape,
         B::Shape: SolvedBy<<A::Shape as SquareShape>::Axis, A::Shape>,
     {
-        let matrix = Square::new(matrix);
+        let matrix = SquareMatrix::new(matrix);
         agreement::solve(matrix.shape(), rhs.shape());
         Self { matrix, rhs }
     }
@@ -44,8 +44,8 @@ impl<A: Expr, B: Expr<Elem = A::Elem>> Attempts for Solution<A, B> {
     fn shape(&self) -> B::Shape {
         self.rhs.shape()
     }
-    const SCRATCH: Bytes =
-        plus(Square::<A>::SCRATCH, plus(dense_scratch::<B>(), room::<B::Shape, Working<A::Elem>>()));
+    const SCRATCH: ScratchBytes =
+        plus(SquareMatrix::<A>::SCRATCH, plus(dense_scratch::<B>(), room::<B::Shape, Working<A::Elem>>()));
     const WORK: Count = most(A::WORK, B::WORK);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(

@@ -3,16 +3,16 @@
 use super::attempt::{Working, fill, room, with_room};
 use super::{Expr, dense_scratch};
 use crate::agreement;
-use crate::run::scratch::{Bytes, Scratch, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Instance, SquareShape};
 
 /// `matrix`, which has `rows` rows and as many columns.
 #[derive(Clone, Copy, Debug)]
-pub struct Square<E> {
+pub struct SquareMatrix<E> {
     matrix: E,
     rows: usize,
 }
-impl<E: Expr> Square<E> {
+impl<E: Expr> SquareMatrix<E> {
     /// A matrix that is square by its type.
     ///
     /// # Panics
@@ -28,7 +28,7 @@ impl<E: Expr> Square<E> {
     }
 
     /// The scratch that [`with_elements`](Self::with_elements) takes.
-    pub(super) const SCRATCH: Bytes = plus(dense_scratch::<E>(), room::<E::Shape, Working<E::Elem>>());
+    pub(super) const SCRATCH: ScratchBytes = plus(dense_scratch::<E>(), room::<E::Shape, Working<E::Elem>>());
 
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn shape(&self) -> E::Shape {

@@ -8,7 +8,7 @@ use crate::layout::{Dense, Layout, Strided, Whole};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch, most, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Carried, Instance, Shape};
 
 /// Each of `parts` at one index of axis `axis`, which is new, counted from the last.
@@ -24,7 +24,7 @@ pub trait Parts {
     /// The element type.
     type Elem: Element;
     /// The scratch that `write_each` takes.
-    const SCRATCH: Bytes;
+    const SCRATCH: ScratchBytes;
     /// The number of elements of the largest part, times the weight of the dearest function.
     const WORK: Count;
     /// Computes each, the first into the place that `to` reaches, and the next ones `step` elements
@@ -41,7 +41,7 @@ pub trait Parts {
 }
 impl<First: Expr, Second: Expr<Elem = First::Elem>> Parts for (First, Second) {
     type Elem = First::Elem;
-    const SCRATCH: Bytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
+    const SCRATCH: ScratchBytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
     const WORK: Count = most(First::WORK, Second::WORK);
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write_each<I: Instance>(
@@ -59,7 +59,7 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>> Parts for (First, Second) {
 }
 impl<E: Expr, const N: usize> Parts for [E; N] {
     type Elem = E::Elem;
-    const SCRATCH: Bytes = match E::WRITE_SCRATCH {
+    const SCRATCH: ScratchBytes = match E::WRITE_SCRATCH {
         Some(bytes) => Some(bytes.saturating_mul(N)),
         None => None,
     };
@@ -90,8 +90,8 @@ impl<P: Parts, S: Shape> Expr for Stack<P, S> {
         = Memory<'s, P::Elem, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = P::SCRATCH;
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = P::SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     const WORK: Count = most(P::WORK, S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {

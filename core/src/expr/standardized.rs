@@ -3,18 +3,18 @@
 use core::marker::PhantomData;
 
 use super::sealed::Sealed;
-use super::ternary::{Applied, TernaryOp};
+use super::ternary::{TernaryOp, TernarySource};
 use super::{Expr, Shaped, aligned};
 use crate::axes::AxisSet;
 use crate::element::{Element, Float, Numeric};
 use crate::kernels::reduce::reduce;
 use crate::kernels::reduce::statistic::Statistic;
 use crate::kernels::reduce::way::Keeping;
-use crate::layout::{Computed, Dense, dense_strides};
+use crate::layout::{Dense, PerElement, dense_strides};
 use crate::memory::Memory;
 use crate::read::Strides;
 use crate::run::level::{Count, weighed};
-use crate::run::scratch::{Bytes, Scratch, bytes_of, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
 use crate::shape::{Carried, Instance, Shape, element_count};
 
 /// `(x - mean) * root` of the elements of an expression, where `statistic` gives the mean and the
@@ -53,9 +53,9 @@ impl<R, E: Expr<Elem: Float>, Kept: Shape> Expr for Standardized<R, E, Kept>
 where
     R: Statistic<E::Elem, Output = (E::Elem, E::Elem)>,
 {
-    type Layout = Computed;
+    type Layout = PerElement;
     type Source<'s, I: Instance>
-        = Applied<
+        = TernarySource<
         's,
         (E::Elem, E::Elem, E::Elem),
         Standardize,
@@ -65,8 +65,8 @@ where
     >
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
-    const SOURCE_SCRATCH: Bytes = {
+    const WRITE_SCRATCH: ScratchBytes = Self::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes = {
         let kept = bytes_of::<E::Elem>(Kept::STATIC_LEN);
         plus(plus(E::SOURCE_SCRATCH, E::SOURCE_SCRATCH), plus(kept, kept))
     };
@@ -93,6 +93,6 @@ where
         // SAFETY: both have been written for each index of their shape, row-major.
         let (b, c) =
             unsafe { (Memory::new(of(means.as_ptr().cast())), Memory::new(of(roots.as_ptr().cast()))) };
-        Applied { op: &Standardize, a: self.expr.source::<I>(scratch), b, c, elems: PhantomData }
+        TernarySource { op: &Standardize, a: self.expr.source::<I>(scratch), b, c, elems: PhantomData }
     }
 }

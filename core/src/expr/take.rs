@@ -3,11 +3,11 @@
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
 use crate::element::Integer;
-use crate::kernels::take::{Along, Indices, take};
+use crate::kernels::take::{TakeFrom, TakeIndices, take};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch, most};
+use crate::run::scratch::{Scratch, ScratchBytes, most};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// What `expr` has along axis `axis`, counted from the last, at each of the indices `indices`, which are in
@@ -35,8 +35,8 @@ impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Expr for Take<E, K, S> {
         = Memory<'s, E::Elem, I::Of<S>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = stored_scratch::<E>();
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = stored_scratch::<E>();
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     const WORK: Count = most(E::WORK, S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
@@ -45,13 +45,13 @@ impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Expr for Take<E, K, S> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
-        let operand = Along {
+        let operand = TakeFrom {
             from: stored::<I, _>(&self.expr, scratch),
             lens: self.expr.shape().into_list().lens(),
             rank: E::Shape::RANK,
             axis: self.axis,
         };
-        let indices = Indices {
+        let indices = TakeIndices {
             from: self.indices.memory().unwrap_or_else(|| unreachable!("indices are in memory")),
             lens: self.indices.shape().into_list().lens(),
             rank: K::Shape::RANK,

@@ -7,10 +7,10 @@ use super::sealed::Sealed;
 use super::{Expr, Shaped};
 use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::layout::Computed;
-use crate::read::{Along, Aside, Lane, Source, Steps, Tile, sum_packed};
+use crate::layout::PerElement;
+use crate::read::{Along, Aside, Lane, PackedTile, Source, Steps, sum_packed};
 use crate::run::level::{Count, heaviest};
-use crate::run::scratch::{Bytes, Scratch, most, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Carried, Instance, Shape};
 
 /// A function of three elements.
@@ -46,9 +46,9 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
 impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Shape> Expr
     for Ternary<Op, A, B, C, S>
 {
-    type Layout = Computed;
+    type Layout = PerElement;
     type Source<'s, I: Instance>
-        = Applied<
+        = TernarySource<
         's,
         (A::Elem, B::Elem, C::Elem),
         Op,
@@ -58,35 +58,35 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     >
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
-    const SOURCE_SCRATCH: Bytes =
+    const WRITE_SCRATCH: ScratchBytes = Self::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes =
         plus(plus(operand_scratch::<A, S>(), operand_scratch::<B, S>()), operand_scratch::<C, S>());
     const WORK: Count = most(most(A::WORK, B::WORK), most(C::WORK, S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         let (a, b) = (operand::<I, A, S>(&self.a, scratch), operand::<I, B, S>(&self.b, scratch));
-        Applied { op: &self.op, a, b, c: operand::<I, C, S>(&self.c, scratch), elems: PhantomData }
+        TernarySource { op: &self.op, a, b, c: operand::<I, C, S>(&self.c, scratch), elems: PhantomData }
     }
 }
 
 /// The source, and the lane, of [`Ternary`], whose operands have elements of the types `T`.
 #[derive(Debug)]
-pub struct Applied<'s, T, Op, A, B, C> {
+pub struct TernarySource<'s, T, Op, A, B, C> {
     pub(super) op: &'s Op,
     pub(super) a: A,
     pub(super) b: B,
     pub(super) c: C,
     pub(super) elems: PhantomData<fn(T) -> T>,
 }
-impl<T, Op, A: Copy, B: Copy, C: Copy> Clone for Applied<'_, T, Op, A, B, C> {
+impl<T, Op, A: Copy, B: Copy, C: Copy> Clone for TernarySource<'_, T, Op, A, B, C> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T, Op, A: Copy, B: Copy, C: Copy> Copy for Applied<'_, T, Op, A, B, C> {}
+impl<T, Op, A: Copy, B: Copy, C: Copy> Copy for TernarySource<'_, T, Op, A, B, C> {}
 
-impl<T, Op, A: Steps, B: Steps, C: Steps> Steps for Applied<'_, T, Op, A, B, C> {
+impl<T, Op, A: Steps, B: Steps, C: Steps> Steps for TernarySource<'_, T, Op, A, B, C> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn step(&mut self, axis: usize, steps: isize) {
         self.a.step(axis, steps);
@@ -100,7 +100,7 @@ impl<T, Op, A: Steps, B: Steps, C: Steps> Steps for Applied<'_, T, Op, A, B, C> 
             && self.c.merges(outer, inner, inner_len)
     }
 }
-impl<'s, T, U, V, Op, A, B, C> Source for Applied<'s, (T, U, V), Op, A, B, C>
+impl<'s, T, U, V, Op, A, B, C> Source for TernarySource<'s, (T, U, V), Op, A, B, C>
 where
     Op: TernaryOp<T, U, V>,
     A: Source<Elem = T>,
@@ -110,15 +110,15 @@ where
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = sum_packed(sum_packed(A::PACKED, B::PACKED), C::PACKED);
     const WEIGHT: usize = heaviest([A::WEIGHT, B::WEIGHT, C::WEIGHT]);
-    type Lane = Applied<'s, (T, U, V), Op, A::Lane, B::Lane, C::Lane>;
+    type Lane = TernarySource<'s, (T, U, V), Op, A::Lane, B::Lane, C::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b, c) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>(), self.c.lane::<Out>()) };
-        Applied { op: self.op, a, b, c, elems: PhantomData }
+        TernarySource { op: self.op, a, b, c, elems: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+    unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
         // SAFETY: the caller's promise.
         unsafe {
             self.a.pack(tile, room);
@@ -131,10 +131,10 @@ where
         // SAFETY: the caller's promise.
         let (a, b, c) =
             unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j), self.c.packed::<Out>(j)) };
-        Applied { op: self.op, a, b, c, elems: PhantomData }
+        TernarySource { op: self.op, a, b, c, elems: PhantomData }
     }
 }
-impl<T, U, V, Op, A, B, C> Lane for Applied<'_, (T, U, V), Op, A, B, C>
+impl<T, U, V, Op, A, B, C> Lane for TernarySource<'_, (T, U, V), Op, A, B, C>
 where
     Op: TernaryOp<T, U, V>,
     A: Lane<Elem = T>,

@@ -2,11 +2,11 @@
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
-use crate::kernels::triangle::{Side, clear};
+use crate::kernels::triangle::{TriangleSide, clear};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Scratch};
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, Tuple};
 
 /// The matrices of `expr`, of its last two axes, with 0 on the other side of the diagonal that begins
@@ -14,7 +14,7 @@ use crate::shape::{Instance, List, Tuple};
 #[derive(Clone, Copy, Debug)]
 pub struct Triangle<E> {
     pub(crate) expr: E,
-    pub(crate) side: Side,
+    pub(crate) side: TriangleSide,
     pub(crate) diagonal: isize,
 }
 
@@ -33,8 +33,8 @@ impl<E: Expr> Expr for Triangle<E> {
         = Memory<'s, E::Elem, I::Of<E::Shape>, Dense>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = E::WRITE_SCRATCH;
-    const SOURCE_SCRATCH: Bytes = stored_scratch::<Self>();
+    const WRITE_SCRATCH: ScratchBytes = E::WRITE_SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {

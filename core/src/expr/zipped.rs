@@ -7,10 +7,10 @@ use super::sealed::Sealed;
 use super::{Expr, Shaped};
 use crate::axes::PerAxis;
 use crate::element::Element;
-use crate::layout::Computed;
-use crate::read::{Along, Aside, Lane, Source, Steps, Tile, sum_packed};
+use crate::layout::PerElement;
+use crate::read::{Along, Aside, Lane, PackedTile, Source, Steps, sum_packed};
 use crate::run::level::{Count, heaviest, weighed};
-use crate::run::scratch::{Bytes, Scratch, most, plus};
+use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Carried, Instance, Shape};
 
 /// A function of two elements.
@@ -46,39 +46,39 @@ impl<Op, Lhs, Rhs, S: Shape, T: Element> Shaped for Zipped<S, T, Op, Lhs, Rhs> {
 impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Shape, T: Element> Expr
     for Zipped<S, T, Op, Lhs, Rhs>
 {
-    type Layout = Computed;
+    type Layout = PerElement;
     type Source<'s, I: Instance>
-        = Applied<'s, Lhs::Elem, Rhs::Elem, Op, OperandOf<'s, I, Lhs, S>, OperandOf<'s, I, Rhs, S>>
+        = ZippedSource<'s, Lhs::Elem, Rhs::Elem, Op, OperandOf<'s, I, Lhs, S>, OperandOf<'s, I, Rhs, S>>
     where
         Self: 's;
-    const WRITE_SCRATCH: Bytes = Self::SOURCE_SCRATCH;
-    const SOURCE_SCRATCH: Bytes = plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
+    const WRITE_SCRATCH: ScratchBytes = Self::SOURCE_SCRATCH;
+    const SOURCE_SCRATCH: ScratchBytes = plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
     const WORK: Count = weighed(most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN), Op::WEIGHT);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         let (a, b) = (operand::<I, Lhs, S>(&self.lhs, scratch), operand::<I, Rhs, S>(&self.rhs, scratch));
-        Applied { op: &self.op, a, b, elems: PhantomData }
+        ZippedSource { op: &self.op, a, b, elems: PhantomData }
     }
 }
 
 /// The source, and the lane, of [`Zipped`], whose operands have elements `T` and `U`. Were these asked
 /// of the operands, the compiler would follow all of the expression at each of its nodes.
 #[derive(Debug)]
-pub struct Applied<'s, T, U, Op, A, B> {
+pub struct ZippedSource<'s, T, U, Op, A, B> {
     op: &'s Op,
     a: A,
     b: B,
     elems: PhantomData<fn(T, U) -> (T, U)>,
 }
-impl<T, U, Op, A: Copy, B: Copy> Clone for Applied<'_, T, U, Op, A, B> {
+impl<T, U, Op, A: Copy, B: Copy> Clone for ZippedSource<'_, T, U, Op, A, B> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T, U, Op, A: Copy, B: Copy> Copy for Applied<'_, T, U, Op, A, B> {}
+impl<T, U, Op, A: Copy, B: Copy> Copy for ZippedSource<'_, T, U, Op, A, B> {}
 
-impl<T, U, Op, A: Steps, B: Steps> Steps for Applied<'_, T, U, Op, A, B> {
+impl<T, U, Op, A: Steps, B: Steps> Steps for ZippedSource<'_, T, U, Op, A, B> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn step(&mut self, axis: usize, steps: isize) {
         self.a.step(axis, steps);
@@ -90,20 +90,20 @@ impl<T, U, Op, A: Steps, B: Steps> Steps for Applied<'_, T, U, Op, A, B> {
     }
 }
 impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Source
-    for Applied<'s, T, U, Op, A, B>
+    for ZippedSource<'s, T, U, Op, A, B>
 {
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = sum_packed(A::PACKED, B::PACKED);
     const WEIGHT: usize = heaviest([Op::WEIGHT, A::WEIGHT, B::WEIGHT]);
-    type Lane = Applied<'s, T, U, Op, A::Lane, B::Lane>;
+    type Lane = ZippedSource<'s, T, U, Op, A::Lane, B::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>()) };
-        Applied { op: self.op, a, b, elems: PhantomData }
+        ZippedSource { op: self.op, a, b, elems: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn pack(&mut self, tile: Tile, room: &Scratch<'_>) {
+    unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>) {
         // SAFETY: the caller's promise.
         unsafe {
             self.a.pack(tile, room);
@@ -114,10 +114,12 @@ impl<'s, T, U, Op: BinaryOp<T, U>, A: Source<Elem = T>, B: Source<Elem = U>> Sou
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane {
         // SAFETY: the caller's promise.
         let (a, b) = unsafe { (self.a.packed::<Out>(j), self.b.packed::<Out>(j)) };
-        Applied { op: self.op, a, b, elems: PhantomData }
+        ZippedSource { op: self.op, a, b, elems: PhantomData }
     }
 }
-impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane for Applied<'_, T, U, Op, A, B> {
+impl<T, U, Op: BinaryOp<T, U>, A: Lane<Elem = T>, B: Lane<Elem = U>> Lane
+    for ZippedSource<'_, T, U, Op, A, B>
+{
     type Elem = Op::Output;
     const DENSE: bool = A::DENSE && B::DENSE;
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -7,14 +7,14 @@ use core::ops::Deref;
 use std::{fs::File, io, path::Path};
 
 /// The bytes of a file.
-pub(crate) enum Bytes<'a> {
+pub(crate) enum FileBytes<'a> {
     Borrowed(&'a [u8]),
     Owned(Vec<u8>),
     #[cfg(feature = "mmap")]
     Mapped(memmap2::Mmap),
 }
 
-impl<'a> From<Cow<'a, [u8]>> for Bytes<'a> {
+impl<'a> From<Cow<'a, [u8]>> for FileBytes<'a> {
     fn from(bytes: Cow<'a, [u8]>) -> Self {
         match bytes {
             Cow::Borrowed(bytes) => Self::Borrowed(bytes),
@@ -24,7 +24,7 @@ impl<'a> From<Cow<'a, [u8]>> for Bytes<'a> {
 }
 
 #[cfg(feature = "mmap")]
-impl Bytes<'static> {
+impl FileBytes<'static> {
     /// The file at `path`, mapped into memory.
     ///
     /// # Errors
@@ -39,7 +39,7 @@ impl Bytes<'static> {
     }
 }
 
-impl Deref for Bytes<'_> {
+impl Deref for FileBytes<'_> {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {

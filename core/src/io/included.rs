@@ -89,7 +89,7 @@ pub use table::{IncludedTensor, Place};
 use core::fmt;
 
 use self::prefix::Prefix;
-use self::table::Name;
+use self::table::PrefixedName;
 use crate::element::Element;
 use crate::error::Said;
 use crate::lengths::Lengths;
@@ -264,8 +264,8 @@ impl Included {
         table::find(self.tensors, self.places, self.name(name), hash)
     }
 
-    const fn name<'a>(&'a self, rest: &'a str) -> Name<'a> {
-        Name { prefix: self.prefix.as_str(), rest }
+    const fn name<'a>(&'a self, rest: &'a str) -> PrefixedName<'a> {
+        PrefixedName { prefix: self.prefix.as_str(), rest }
     }
 }
 

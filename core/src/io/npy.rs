@@ -16,7 +16,7 @@ mod file;
 mod header;
 mod literal;
 
-pub(crate) use decode::{Elements, NpyFile};
+pub(crate) use decode::{DecodedElements, NpyFile};
 #[cfg(feature = "npz")]
 pub(crate) use decode::{Raw, Stored};
 pub use element::NpyElement;
@@ -65,7 +65,7 @@ pub fn from_bytes<T: Element + NpyElement, S: FromLengths>(bytes: &[u8]) -> Resu
     const { verify::counted::<S>() };
     let file = NpyFile::parse(bytes)?;
     let shape = file.shape_as::<T, S>()?;
-    let mut elements: Elements<'_, T> = file.elements(shape.lengths().as_ref())?;
+    let mut elements: DecodedElements<'_, T> = file.elements(shape.lengths().as_ref())?;
     // The file has as many elements as the shape, or it is an error above.
     Ok(Tensor::from_fn_of(shape, |_| elements.next().unwrap_or(T::ZERO)))
 }

@@ -12,7 +12,7 @@ mod directory;
 mod encode;
 mod error;
 
-pub(crate) use encode::{Array, encode};
+pub(crate) use encode::{ArrayToWrite, encode};
 pub use error::NpzError;
 
 use alloc::borrow::Cow;
@@ -23,7 +23,7 @@ use core::cmp::Ordering;
 
 use self::crc::Crc;
 use self::directory::{Entry, Method};
-use crate::io::bytes::Bytes;
+use crate::io::bytes::FileBytes;
 use crate::io::npy::{NpyError, NpyFile, Stored};
 
 /// What archives begin with: an entry, or, where there are none, their end.
@@ -35,21 +35,21 @@ const BEGINNING: [usize; 2] = [512, 10 + u16::MAX as usize];
 
 /// A `.npz` archive whose directory has been read, and the headers of its arrays.
 pub(crate) struct Npz<'a> {
-    bytes: Bytes<'a>,
+    bytes: FileBytes<'a>,
     entries: Vec<Entry>,
-    headers: Vec<Header>,
+    headers: Vec<ArrayHeader>,
 }
 
 /// What is known of an array before its data is looked at.
-pub(crate) struct Header {
+pub(crate) struct ArrayHeader {
     /// The name of the array: that of the entry without `.npy`.
     pub(crate) name: String,
     /// What its `.npy` file says, or what is wrong with it.
-    pub(crate) array: Result<Described, NpzError>,
+    pub(crate) array: Result<DescribedArray, NpzError>,
 }
 
 /// What the `.npy` file of an array says before its data.
-pub(crate) struct Described {
+pub(crate) struct DescribedArray {
     pub(crate) shape: Vec<usize>,
     pub(crate) stored: Stored,
     /// Where its data begins.
@@ -61,7 +61,7 @@ impl<'a> Npz<'a> {
     ///
     /// # Errors
     /// The bytes are no zip archive, its entries are not where it says, or two have one name.
-    pub(crate) fn parse(bytes: Bytes<'a>) -> Result<Self, NpzError> {
+    pub(crate) fn parse(bytes: FileBytes<'a>) -> Result<Self, NpzError> {
         let entries = directory::parse(&bytes)?;
         let mut npz = Self { bytes, entries, headers: Vec::new() };
         let mut names = BTreeSet::new();
@@ -70,13 +70,13 @@ impl<'a> Npz<'a> {
             if !names.insert(name) {
                 return Err(NpzError::entry(name, "two arrays have this name"));
             }
-            npz.headers.push(Header { name: name.into(), array: npz.header(entry) });
+            npz.headers.push(ArrayHeader { name: name.into(), array: npz.header(entry) });
         }
         Ok(npz)
     }
 
     /// What is known of the arrays, in the order of the archive.
-    pub(crate) fn headers(&self) -> &[Header] {
+    pub(crate) fn headers(&self) -> &[ArrayHeader] {
         &self.headers
     }
 
@@ -122,12 +122,12 @@ impl<'a> Npz<'a> {
         Ok(whole)
     }
 
-    fn header(&self, entry: &Entry) -> Result<Described, NpzError> {
+    fn header(&self, entry: &Entry) -> Result<DescribedArray, NpzError> {
         let parse = |limit| {
             let beginning = self.beginning(entry, limit);
             let file = NpyFile::parse(&beginning)?;
             let (shape, stored) = file.described();
-            Ok(Described { shape, stored, data_at: beginning.len() - file.data().len() })
+            Ok(DescribedArray { shape, stored, data_at: beginning.len() - file.data().len() })
         };
         let described = match parse(BEGINNING[0]) {
             Err(NpyError::Truncated { part: "header", .. }) => parse(BEGINNING[1]),

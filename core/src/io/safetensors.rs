@@ -45,7 +45,7 @@ use safetensors::tensor::{Metadata, TensorInfo};
 
 use crate::element::Element;
 use crate::error::Said;
-use crate::io::bytes::Bytes;
+use crate::io::bytes::FileBytes;
 use crate::io::nearest::nearest;
 use crate::lengths::Lengths;
 use crate::shape::FromLengths;
@@ -64,7 +64,7 @@ use crate::verify;
 /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
 /// ```
 pub struct SafeTensors<'a> {
-    bytes: Bytes<'a>,
+    bytes: FileBytes<'a>,
     /// Where the data begins, behind the header.
     start: usize,
     header: Metadata,
@@ -92,7 +92,7 @@ impl<'a> SafeTensors<'a> {
     }
 
     /// The file of these bytes.
-    pub(crate) fn parse(bytes: Bytes<'a>) -> Result<Self, SafeTensorsError> {
+    pub(crate) fn parse(bytes: FileBytes<'a>) -> Result<Self, SafeTensorsError> {
         let (start, header) = header::parse(&bytes)?;
         let names = header.offset_keys();
         Ok(Self {
@@ -335,7 +335,7 @@ impl SafeTensors<'static> {
     #[doc(alias("load", "load_file"))]
     pub fn read(path: impl AsRef<Path>) -> Result<Self, SafeTensorsError> {
         let path = path.as_ref();
-        Self::at(path, std::fs::read(path).map(Bytes::Owned))
+        Self::at(path, std::fs::read(path).map(FileBytes::Owned))
     }
 
     /// The file at `path`, mapped into memory: of a tensor that nobody asks for nothing is read, and
@@ -362,10 +362,10 @@ impl SafeTensors<'static> {
     pub unsafe fn mmap(path: impl AsRef<Path>) -> Result<Self, SafeTensorsError> {
         let path = path.as_ref();
         // SAFETY: what the caller promises.
-        Self::at(path, unsafe { Bytes::map(path) })
+        Self::at(path, unsafe { FileBytes::map(path) })
     }
 
-    fn at(path: &Path, bytes: std::io::Result<Bytes<'static>>) -> Result<Self, SafeTensorsError> {
+    fn at(path: &Path, bytes: std::io::Result<FileBytes<'static>>) -> Result<Self, SafeTensorsError> {
         let bytes = bytes.map_err(|error| SafeTensorsError::Io { path: path.to_path_buf(), error })?;
         let file = Self::parse(bytes)
             .map_err(|error| SafeTensorsError::Contents { path: path.to_path_buf(), error: error.into() })?;

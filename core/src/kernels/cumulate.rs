@@ -62,7 +62,7 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
             around.push(len, steps);
         }
     }
-    let along = Along {
+    let along = AxisPlaces {
         source: source.at,
         to: to.at,
         len: lens[axis],
@@ -95,13 +95,13 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
 
 /// Places along the axis: where the first is of the elements and of the results, how many there are, and how
 /// far apart.
-struct Along<T> {
+struct AxisPlaces<T> {
     source: *const T,
     to: *mut T,
     len: usize,
     steps: [isize; 2],
 }
-impl<T> Along<T> {
+impl<T> AxisPlaces<T> {
     /// Place `k`, at `offset` from the first.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn at(&self, offset: [isize; 2], k: usize) -> (*const T, *mut T) {
@@ -115,7 +115,7 @@ impl<T> Along<T> {
 /// # Safety
 /// There are such rows at each place along the axis from `place` on, the results exclusively, and apart from the elements.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn rows<T: Copy, Op: Cumulates<T>>(op: Op, along: &Along<T>, place: [isize; 2], row: usize) {
+unsafe fn rows<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, place: [isize; 2], row: usize) {
     let (first, to) = along.at(place, 0);
     // SAFETY: a row of elements, and one of results apart from it.
     unsafe { first.copy_to_nonoverlapping(to, row) };
@@ -137,7 +137,12 @@ unsafe fn rows<T: Copy, Op: Cumulates<T>>(op: Op, along: &Along<T>, place: [isiz
 /// # Safety
 /// There are such rows at each place along the axis from `place` on, exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(op: Op, along: &Along<T>, place: [isize; 2], row: usize) {
+unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
+    op: Op,
+    along: &AxisPlaces<T>,
+    place: [isize; 2],
+    row: usize,
+) {
     for k in 1..along.len {
         let (before, to) = (along.at(place, k - 1).1, along.at(place, k).1);
         for j in 0..row {
@@ -155,7 +160,7 @@ unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(op: Op, along: &Along<T>, place:
 /// # Safety
 /// There is a lane at each turn of `around`; the results are exclusive, or those of the same place.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &Along<T>, around: &Loops<2>) {
+unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around: &Loops<2>) {
     let (mut places, mut count) = ([[0; 2]; LANES], 0);
     around.each(
         #[cfg_attr(not(unoptimised), inline(always))]
@@ -180,7 +185,11 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &Along<T>, around: &Lo
 /// # Safety
 /// As for [`lanes`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn lane<T: Copy, Op: Cumulates<T>, const N: usize>(op: Op, along: &Along<T>, places: [[isize; 2]; N]) {
+unsafe fn lane<T: Copy, Op: Cumulates<T>, const N: usize>(
+    op: Op,
+    along: &AxisPlaces<T>,
+    places: [[isize; 2]; N],
+) {
     // SAFETY: an element of a lane that there is.
     let mut state = places.map(|place| unsafe { along.at(place, 0).0.read() });
     for k in 0..along.len {

@@ -89,7 +89,7 @@ macro_rules! matrix {
 matrix!(*const T, *mut T);
 
 /// Two operands and a destination.
-type Part<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
+type ProductPart<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
 
 /// A product to compute: `a (.., rows, inner) @ b (.., inner, columns)` into `to (.., rows, columns)`.
 ///
@@ -99,7 +99,7 @@ type Part<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
 /// The kernels rely on what whoever makes one promises: the operands reach an element at each of their indices; the destination does, each
 /// one apart and exclusively.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Problem<T> {
+pub(crate) struct ProductTask<T> {
     /// The left operand; axis 0 is the inner one, axis 1 the rows.
     pub(crate) a: Strides<*const T>,
     /// The right operand; axis 0 is the columns, axis 1 the inner one.
@@ -112,7 +112,7 @@ pub(crate) struct Problem<T> {
     pub(crate) inner: usize,
 }
 
-impl<T> Problem<T> {
+impl<T> ProductTask<T> {
     /// With batch axes that both the left operand and the destination traverse as if they were rows made rows, where the
     /// right operand is the same for all.
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -141,7 +141,7 @@ impl<T> Problem<T> {
 
     /// The matrices at the first index of the batch axes.
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn first(&self) -> Part<T> {
+    fn first(&self) -> ProductPart<T> {
         (
             Matrix { at: self.a.at, row: self.a.strides[1], column: self.a.strides[0] },
             Matrix { at: self.b.at, row: self.b.strides[1], column: self.b.strides[0] },
@@ -151,7 +151,7 @@ impl<T> Problem<T> {
 
     /// Calls `body` with the matrices at each index of the batch axes.
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn each_matrix(&self, mut body: impl FnMut(Part<T>)) {
+    fn each_matrix(&self, mut body: impl FnMut(ProductPart<T>)) {
         let mut part = self.first();
         let mut index = [0; MAX_RANK];
         loop {
@@ -178,12 +178,12 @@ impl<T> Problem<T> {
 
     /// The same problem in elements of type `U`, if that is `T`.
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn of<U: 'static>(&self) -> Option<Problem<U>>
+    fn of<U: 'static>(&self) -> Option<ProductTask<U>>
     where
         T: 'static,
     {
         let (a, b, to) = (self.a, self.b, self.to);
-        (TypeId::of::<T>() == TypeId::of::<U>()).then(|| Problem {
+        (TypeId::of::<T>() == TypeId::of::<U>()).then(|| ProductTask {
             a: Strides { at: a.at.cast(), strides: a.strides },
             b: Strides { at: b.at.cast(), strides: b.strides },
             to: Strides { at: to.at.cast(), strides: to.strides },
@@ -196,9 +196,9 @@ impl<T> Problem<T> {
 /// Computes `problem`, in a function of `level`.
 ///
 /// # Safety
-/// As [`Problem`] says.
+/// As [`ProductTask`] says.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: Problem<T>) {
+pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: ProductTask<T>) {
     if problem.lens.contains(&0) {
         return;
     }
@@ -216,9 +216,9 @@ pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: Problem<T>) {
 /// As [`product`], in one task; no axis of the destination is empty.
 ///
 /// # Safety
-/// As [`Problem`] says.
+/// As [`ProductTask`] says.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn product_of<T: Numeric>(level: Level, problem: Problem<T>) {
+unsafe fn product_of<T: Numeric>(level: Level, problem: ProductTask<T>) {
     // None of the loops is inlined: what is instantiated for each pair of shapes is to be little.
     macro_rules! floats {
         ($($float:ty: $few:ident, $each:ident;)*) => {$(
@@ -243,9 +243,9 @@ unsafe fn product_of<T: Numeric>(level: Level, problem: Problem<T>) {
 }
 
 /// # Safety
-/// As [`Problem`] says, and no axis of the destination is empty.
+/// As [`ProductTask`] says, and no axis of the destination is empty.
 #[inline(never)]
-unsafe fn integers<T: Numeric>(problem: &Problem<T>) {
+unsafe fn integers<T: Numeric>(problem: &ProductTask<T>) {
     dispatch::run(
         #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise.
@@ -257,9 +257,9 @@ unsafe fn integers<T: Numeric>(problem: &Problem<T>) {
 /// target without vectors: inlined if it is [`small::is_inlined`].
 ///
 /// # Safety
-/// As [`Problem`] says.
+/// As [`ProductTask`] says.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) unsafe fn product_of_two<T: Numeric>(problem: &Problem<T>, lens: [usize; 3]) {
+pub(crate) unsafe fn product_of_two<T: Numeric>(problem: &ProductTask<T>, lens: [usize; 3]) {
     let part = problem.first();
     if small::is_inlined(lens) {
         // SAFETY: the caller's promise.
@@ -273,9 +273,9 @@ pub(crate) unsafe fn product_of_two<T: Numeric>(problem: &Problem<T>, lens: [usi
 /// The product of two vectors, by the tree of sums; 0 of nothing.
 ///
 /// # Safety
-/// As [`Problem`] says, and the destination has one element.
+/// As [`ProductTask`] says, and the destination has one element.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) unsafe fn inner_product<I: Instance, T: Numeric>(problem: Problem<T>) {
+pub(crate) unsafe fn inner_product<I: Instance, T: Numeric>(problem: ProductTask<T>) {
     let (a, b) = ((problem.a.at, problem.a.strides[0]), (problem.b.at, problem.b.strides[1]));
     // SAFETY: the caller's promise.
     unsafe {

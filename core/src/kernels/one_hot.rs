@@ -2,7 +2,7 @@
 
 use super::fill::fill;
 use super::loops::Loops;
-use super::take::Indices;
+use super::take::TakeIndices;
 use crate::axes::pushed;
 use crate::element::{Integer, Numeric};
 use crate::read::Strides;
@@ -16,7 +16,7 @@ use crate::read::Strides;
 /// `indices` reach an element at each index of their shape, and `to` at each of the result's,
 /// exclusively.
 pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
-    indices: Indices<J>,
+    indices: TakeIndices<J>,
     classes: usize,
     to: Strides<*mut T>,
 ) {

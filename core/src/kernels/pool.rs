@@ -18,7 +18,7 @@ use crate::run::level::HAS_VECTORS;
 /// What is folded of a window.
 pub trait Pool<T>: Copy + Send + Sync {
     /// What stands where there is no element, in the padding.
-    const NOTHING: T;
+    const IDENTITY: T;
     /// Of two elements, or of what they were folded to.
     fn both(a: T, b: T) -> T;
     /// The result, of `taps` elements of the image in a window of `all`.
@@ -73,7 +73,7 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                 }
                 return;
             }
-            let mut room = [[P::NOTHING; LINE]; 2];
+            let mut room = [[P::IDENTITY; LINE]; 2];
             for image in 0..images {
                 for channel in 0..channels {
                     let plane = Images { at: data.element([image, channel, 0, 0]), ..data };
@@ -120,7 +120,7 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     let top = (row * stride_rows).saturating_sub(how.pad[0]);
     let bottom = (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
     let folded = &mut folded[..count];
-    folded.fill(P::NOTHING);
+    folded.fill(P::IDENTITY);
     // The columns of a window come in parts, where they are more than a line.
     let most = LINE - (count - 1) * stride;
     for part in (0..kernel).step_by(most) {
@@ -131,7 +131,7 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
         let skipped = how.pad[1].saturating_sub(first).min(len);
         let end = (first + len).saturating_sub(how.pad[1]).min(width);
         let inside = end.saturating_sub((first + skipped).saturating_sub(how.pad[1]));
-        line[..len].fill(P::NOTHING);
+        line[..len].fill(P::IDENTITY);
         let middle = &mut line[skipped..skipped + inside];
         for y in top..bottom {
             let at = plane.element([0, 0, y, (first + skipped).saturating_sub(how.pad[1])]);

@@ -22,11 +22,11 @@ pub(crate) mod way;
 
 use core::marker::PhantomData;
 
-use self::across::{SIDE, Tile, most_columns};
+use self::across::{ColumnTile, SIDE, most_columns};
 #[cfg(feature = "rayon")]
 use super::split;
 use crate::axes::{AxisKind, AxisSet, MAX_RANK};
-use crate::kernels::reduce::along::{Group, Lanes};
+use crate::kernels::reduce::along::{Group, LaneRegion};
 use crate::kernels::reduce::lane::CHUNK;
 use crate::kernels::reduce::statistic::{Results, Statistic};
 use crate::kernels::reduce::way::{Way, reduces_lanes};
@@ -160,7 +160,7 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     if const { is_one_lane::<S>() && K::ALONE } {
         // No walk, which the optimiser would set up in memory.
         let count = const { lane_len::<S>() };
-        let result = statistic.along(&mut Lanes::<S, E> { source, count, shape: PhantomData });
+        let result = statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
         // SAFETY: the shape has a position.
         return unsafe { to.write(0, 0, result) };
     }
@@ -188,7 +188,7 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         return unsafe { beside::reduce(statistic, position.0, shape, axes, position.1) };
     }
     let along = const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes);
-    let given = Given::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
+    let given = ReductionRun::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
     if const { !matches!(K::ALONG, Some(false)) } && along {
         // SAFETY: the caller's promise.
         unsafe { given.along::<K>() };
@@ -220,14 +220,14 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
         #[cfg_attr(not(unoptimised), inline(always))]
         |(source, to): (E, W)| {
             if const { K::ALONE } {
-                let result = statistic.along(&mut Lanes::<S, E> { source, count, shape: PhantomData });
+                let result = statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
                 // SAFETY: the position is an index of the shape.
                 return unsafe { to.write(0, 0, result) };
             }
             let mut start = 0;
             while start < lens[lane] {
                 let (reduced, shape) = (Axes::of_one(axis, count), PhantomData);
-                let column = &mut Tile::<S, E, SIDE> { source, reduced, start, width: 1, count, shape };
+                let column = &mut ColumnTile::<S, E, SIDE> { source, reduced, start, width: 1, count, shape };
                 statistic.across(
                     column,
                     #[cfg_attr(not(unoptimised), inline(always))]
@@ -241,7 +241,7 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
 }
 
 /// A reduction under way.
-struct Given<E, S, R, W> {
+struct ReductionRun<E, S, R, W> {
     statistic: R,
     position: (E, W),
     kept: Axes,
@@ -249,7 +249,7 @@ struct Given<E, S, R, W> {
     count: usize,
     shape: PhantomData<S>,
 }
-impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E, S, R, W> {
+impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> ReductionRun<E, S, R, W> {
     /// # Safety
     /// As for [`reduce`]; lanes are reduced, and none of the kept axes is empty.
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -306,7 +306,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
         let (axis, neighbours) = kept.take();
         loop {
             for _ in 0..neighbours {
-                let result = statistic.along(&mut Lanes::<S, E> { source: position.0, count, shape });
+                let result = statistic.along(&mut LaneRegion::<S, E> { source: position.0, count, shape });
                 // SAFETY: the position is an index of the shape.
                 unsafe { position.1.write(0, 0, result) };
                 position.step(axis, 1);
@@ -363,7 +363,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Given<E,
             while start < len {
                 let width = most.min(len - start);
                 let (source, to) = position;
-                let tile = &mut Tile::<S, E, N> { source, reduced, start, width, count, shape };
+                let tile = &mut ColumnTile::<S, E, N> { source, reduced, start, width, count, shape };
                 // SAFETY: `start + c` is below the length of the lane, so this is an index of the
                 // shape.
                 statistic.across(

@@ -8,10 +8,10 @@ use super::elementwise::write_lane;
 use super::split;
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Float, Numeric, StandIn};
-use crate::kernels::reduce::across::{Tile, most_columns};
-use crate::kernels::reduce::along::{Group, Lanes};
+use crate::kernels::reduce::across::{ColumnTile, most_columns};
+use crate::kernels::reduce::along::{Group, LaneRegion};
 use crate::kernels::reduce::statistic::{Columns, Region};
-use crate::kernels::reduce::sums::{Combined, Summit, Total, total};
+use crate::kernels::reduce::sums::{Combined, LooseMaximum, Total, total};
 use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::kernels::reduce::way::{Keeping, Way, reduces_lanes};
 use crate::kernels::walk::Axes;
@@ -20,7 +20,7 @@ use crate::memory::Memory;
 use crate::read::{Source, Steps, Strides};
 use crate::run::dispatch;
 #[cfg(feature = "rayon")]
-use crate::run::level::DEAR;
+use crate::run::level::EXPENSIVE;
 use crate::run::level::HAS_VECTORS;
 #[cfg(feature = "rayon")]
 use crate::shape::element_count;
@@ -51,7 +51,7 @@ const COLUMNS: usize = if !HAS_VECTORS {
 };
 /// How many additions an element takes as long as, to threads, which are given whole regions.
 #[cfg(feature = "rayon")]
-const WEIGHT: usize = DEAR / 2;
+const WEIGHT: usize = EXPENSIVE / 2;
 
 /// Writes softmax of `source` over `axes`, those of which `K` has `One` in the place.
 ///
@@ -151,7 +151,7 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     }
     let along = const { matches!(Keeping::<S, K>::ALONG, Some(true)) }
         || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes);
-    let given = Given::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
+    let given = SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
     // SAFETY, of each: the caller's promise; no axis is empty.
     if const { Keeping::<S, K>::ALONE && matches!(Keeping::<S, K>::ALONG, Some(true)) } {
         // SAFETY: as above.
@@ -195,7 +195,7 @@ unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: 
             } else {
                 let reduced = Axes::of_one(axis, count);
                 let kept = Axes::of_one(lane, lens[lane]);
-                let given = Given::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
+                let given = SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
                 // SAFETY: as above.
                 unsafe { given.across::<F>() };
             }
@@ -204,7 +204,7 @@ unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: 
 }
 
 /// An evaluation under way.
-struct Given<E: Source, S, L> {
+struct SoftmaxRun<E: Source, S, L> {
     position: (E, Strides<*mut E::Elem>),
     kept: Axes,
     reduced: Axes,
@@ -212,7 +212,7 @@ struct Given<E: Source, S, L> {
     layout: PhantomData<(S, L)>,
 }
 
-impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
+impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
     /// If `ALONE`, lanes are all that is reduced.
     ///
     /// # Safety
@@ -243,8 +243,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                 let width = most.min(len - start);
                 let source = position.0;
                 let [greatest] =
-                    Tile::<S, E, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
-                        .fold::<_, Combined<Summit>>(
+                    ColumnTile::<S, E, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
+                        .fold::<_, Combined<LooseMaximum>>(
                         #[cfg_attr(not(unoptimised), inline(always))]
                         |_, x| x.float(),
                     );
@@ -271,8 +271,9 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> Given<E, S, L> {
                 }
                 // SAFETY: every element of what is read has been written.
                 let source = unsafe { written::<E, S, L>(&position.1) };
-                let sums = Tile::<S, _, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
-                    .fold::<_, Total>(
+                let sums =
+                    ColumnTile::<S, _, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
+                        .fold::<_, Total>(
                         #[cfg_attr(not(unoptimised), inline(always))]
                         |_, x| F::term(x.float()),
                     );
@@ -318,7 +319,7 @@ unsafe fn region<F: Form<InLoop<E>>, S: Shape, L: Layout, E: Source<Elem: Float>
     (reduced, len, count): (Axes, usize, usize),
 ) {
     // Which of two zeros, or whether a NaN, does not show: a sum with a NaN is NaN.
-    let [greatest] = fold_region::<_, _, Combined<Summit>, S, ALONE>(
+    let [greatest] = fold_region::<_, _, Combined<LooseMaximum>, S, ALONE>(
         &mut position.0,
         (reduced, len, count),
         #[cfg_attr(not(unoptimised), inline(always))]
@@ -376,7 +377,7 @@ fn fold_region<E: Source, U: Copy, M: Fold<U>, S: Shape, const ALONE: bool>(
     map: impl Fn(E::Elem) -> U + Sync,
 ) -> M::State {
     if ALONE {
-        return Lanes::<S, E> { source: *source, count, shape: PhantomData }.fold::<_, M>(map);
+        return LaneRegion::<S, E> { source: *source, count, shape: PhantomData }.fold::<_, M>(map);
     }
     Group::<S, E, 1> { source: *source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
         .fold::<_, M>(

@@ -12,11 +12,11 @@ use crate::run::dispatch;
 
 /// The rows of a matrix, one after the other.
 #[derive(Clone, Copy)]
-struct Rows<T> {
+struct MatrixRows<T> {
     at: *mut T,
     columns: usize,
 }
-impl<T: Float> Rows<T> {
+impl<T: Float> MatrixRows<T> {
     /// The element of row `r` and column `c`.
     ///
     /// # Safety
@@ -68,13 +68,13 @@ impl<T: Float> Rows<T> {
 /// # Safety
 /// The matrices have `n` rows, and `a` has `n` columns; they are borrowed exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn eliminate<T: Float>(a: Rows<T>, b: Rows<T>, n: usize) -> Result<bool, usize> {
+unsafe fn eliminate<T: Float>(a: MatrixRows<T>, b: MatrixRows<T>, n: usize) -> Result<bool, usize> {
     let mut odd = false;
     for k in 0..n {
         let (mut greatest, mut pivot) = (T::ZERO, n);
         for i in k..n {
             // SAFETY: `i` and `k` are below `n`.
-            let x = unsafe { a.get(i, k) }.magnitude();
+            let x = unsafe { a.get(i, k) }.abs();
             if x > greatest {
                 (greatest, pivot) = (x, i);
             }
@@ -108,7 +108,7 @@ unsafe fn eliminate<T: Float>(a: Rows<T>, b: Rows<T>, n: usize) -> Result<bool, 
 /// `a` has `n * n` elements and `b` `n * m`, borrowed exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn solved<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(), usize> {
-    let (a, b) = (Rows { at: a, columns: n }, Rows { at: b, columns: m });
+    let (a, b) = (MatrixRows { at: a, columns: n }, MatrixRows { at: b, columns: m });
     // SAFETY: the caller's promise.
     unsafe { eliminate(a, b, n)? };
     for k in (0..n).rev() {
@@ -197,9 +197,9 @@ pub(crate) unsafe fn determinant<T: Float, L: Lens>(a: *mut T, n: usize) -> T {
 /// As for [`determinant`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn product_of_pivots<T: Float>(a: *mut T, n: usize) -> T {
-    let a = Rows { at: a, columns: n };
+    let a = MatrixRows { at: a, columns: n };
     // SAFETY: the caller's promise; a matrix without columns has no elements.
-    match unsafe { eliminate(a, Rows { columns: 0, ..a }, n) } {
+    match unsafe { eliminate(a, MatrixRows { columns: 0, ..a }, n) } {
         Ok(odd) => {
             // SAFETY: `k` is below `n`.
             let product = (0..n).fold(T::ONE, |product, k| product.times(unsafe { a.get(k, k) }));
@@ -231,7 +231,7 @@ pub(crate) unsafe fn cholesky<T: Float, L: Lens>(a: *mut T, n: usize) -> Result<
 /// As for [`cholesky`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn factored<T: Float>(a: *mut T, n: usize) -> Result<(), usize> {
-    let a = Rows { at: a, columns: n };
+    let a = MatrixRows { at: a, columns: n };
     for i in 0..n {
         for j in 0..i + 1 {
             // SAFETY: `i` and `j` are below `n`, and `k` is below `j`.
@@ -243,7 +243,7 @@ unsafe fn factored<T: Float>(a: *mut T, n: usize) -> Result<(), usize> {
                 if j < i {
                     a.set(i, j, left.divided(a.get(j, j)));
                 } else if left > T::ZERO {
-                    a.set(i, i, left.square_root());
+                    a.set(i, i, left.sqrt());
                 } else {
                     return Err(i);
                 }

@@ -10,7 +10,7 @@ use crate::read::Strides;
 
 /// Elements to take from: an operand of `rank` axes, along axis `axis`, counted from the last.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Along<T> {
+pub(crate) struct TakeFrom<T> {
     pub(crate) from: Strides<*const T>,
     pub(crate) lens: PerAxis<usize>,
     pub(crate) rank: usize,
@@ -18,7 +18,7 @@ pub(crate) struct Along<T> {
 }
 /// Indices of `rank` axes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Indices<J> {
+pub(crate) struct TakeIndices<J> {
     pub(crate) from: Strides<*const J>,
     pub(crate) lens: PerAxis<usize>,
     pub(crate) rank: usize,
@@ -33,8 +33,12 @@ pub(crate) struct Indices<J> {
 /// # Safety
 /// `operand` and `indices` reach an element at each index of their shapes, and `to` at each of the
 /// result's, exclusively.
-pub(crate) unsafe fn take<T: Copy, J: Integer>(operand: Along<T>, indices: Indices<J>, to: Strides<*mut T>) {
-    let Along { from, lens, rank, axis } = operand;
+pub(crate) unsafe fn take<T: Copy, J: Integer>(
+    operand: TakeFrom<T>,
+    indices: TakeIndices<J>,
+    to: Strides<*mut T>,
+) {
+    let TakeFrom { from, lens, rank, axis } = operand;
     let step = |k: usize| [from.strides[k], to.strides[k]];
     let (inside, run) = Loops::over((0..axis).map(|k| (lens[k], step(k))));
     let mut outside = Loops::<2>::NONE;

@@ -7,7 +7,7 @@ use crate::read::Strides;
 
 /// Which side of a diagonal stays, with the diagonal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum TriangleSide {
     /// What is below it.
     Lower,
     /// What is above it.
@@ -22,7 +22,7 @@ pub enum Side {
 pub(crate) unsafe fn clear<T: Element>(
     to: Strides<*mut T>,
     lens: PerAxis<usize>,
-    side: Side,
+    side: TriangleSide,
     diagonal: isize,
 ) {
     let (columns, rows) = (lens[0], lens[1]);
@@ -38,8 +38,8 @@ pub(crate) unsafe fn clear<T: Element>(
             // How many columns of the row are left of the diagonal, and with it where the upper side begins.
             let left = (row as isize).saturating_add(diagonal);
             let cleared = match side {
-                Side::Lower => clamped(left.saturating_add(1), columns)..columns,
-                Side::Upper => 0..clamped(left, columns),
+                TriangleSide::Lower => clamped(left.saturating_add(1), columns)..columns,
+                TriangleSide::Upper => 0..clamped(left, columns),
             };
             let first = matrix.wrapping_add(to.strides[1].wrapping_mul(row as isize));
             for column in cleared {

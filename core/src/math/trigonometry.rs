@@ -19,7 +19,7 @@ const HALF_PI: f32 = 1.4624675e-9;
 const HALF_PI_REST: f32 = 4.5059881e-13;
 
 /// An angle by quarters of a turn.
-struct Reduced {
+struct Angle {
     /// How many quarters, of which the low two bits count.
     quarter: u32,
     /// The rest, from -pi/4 to pi/4, as a number of few bits
@@ -28,7 +28,7 @@ struct Reduced {
     lower: f32,
 }
 
-impl Reduced {
+impl Angle {
     /// The rest, rounded, and what that leaves of it.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rounded(&self) -> (f32, f32) {
@@ -39,7 +39,7 @@ impl Reduced {
 
 /// |x| by quarters of a turn. Of an infinity and of NaN it is anything.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn reduced(x: f32) -> Reduced {
+fn reduced(x: f32) -> Angle {
     let bits = x.to_bits() & 0x7fff_ffff;
     // From 1/2 on |x| = m 2^(octave - 24); below, what is computed here is not used. The last octave,
     // 128, is the one before with a mantissa that is twice as large.
@@ -72,7 +72,7 @@ fn reduced(x: f32) -> Reduced {
     let parts = InParts::of(upper);
     let (upper_half, rest) = (parts.upper, parts.lower + lower);
     let is_small = bits <= core::f32::consts::FRAC_PI_4.to_bits();
-    Reduced {
+    Angle {
         quarter: if is_small { 0 } else { quarter },
         upper: if is_small { f32::from_bits(bits) } else { upper_half * HALF_PI },
         lower: if is_small { 0.0 } else { upper_half * HALF_PI_REST + rest * (HALF_PI + HALF_PI_REST) },
@@ -82,7 +82,7 @@ fn reduced(x: f32) -> Reduced {
 /// The sine of the rest if the low bit of `quarter` is 0, else the cosine; negated if the bit above
 /// is set.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn of_quarter(rest: &Reduced, quarter: u32) -> f32 {
+fn of_quarter(rest: &Angle, quarter: u32) -> f32 {
     let (r, left) = rest.rounded();
     let z = r * r;
     let square = z * z;

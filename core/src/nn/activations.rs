@@ -1,12 +1,10 @@
-//! Functions of each element, as layers without parameters.
+//! Functions of each element, as layers without parameters. A layer is the operation itself: `Relu`
+//! is what [`relu`](crate::ops::Elementwise::relu) computes, in an expression and in a network.
 
 use super::layer::Layer;
 use crate::element::{Element, Float, Numeric};
 use crate::expr::UnaryOp;
-use crate::ops::kinds::{
-    GaussianLinearUnit, HyperbolicTangent, LogisticSigmoid, RectifiedLinearUnit, SigmoidLinearUnit,
-};
-use crate::ops::{Evaluate, Softmax as _};
+use crate::ops::{Evaluate, Softmaxing as _};
 use crate::shape::{AxesOf, Axis, ByEnd, Shape, kind};
 use crate::tensor::Tensor;
 
@@ -22,46 +20,44 @@ fn in_place<T: Element, S: Shape>(
     x
 }
 
-/// Stamps a layer that is a method of [`Elementwise`](crate::ops::Elementwise).
+/// Stamps a layer of an operation, which is a method of [`Elementwise`](crate::ops::Elementwise).
 macro_rules! activations {
-    ($($name:ident $method:ident $op:ident $element:ident $alias:literal $doc:literal;)*) => {$(
-        #[doc = $doc]
-        ///
+    ($($name:ident $method:ident $element:ident $alias:literal;)*) => {$(
         #[doc = concat!("As a layer, in place. Of tensors and expressions it is [`", stringify!($method),
-            "`](crate::ops::Elementwise::", stringify!($method), "), which fuses.")]
+            "`](crate::ops::Elementwise::", stringify!($method), "), which fuses.\n\n")]
         #[doc(alias($alias))]
-        #[derive(Clone, Copy, Debug, Default)]
-        pub struct $name;
+        #[doc(inline)]
+        pub use crate::ops::kinds::$name;
         impl<S: Shape, T: $element> Layer<S, T> for $name {
             type Output = S;
             const PARAMETERS: Option<usize> = Some(0);
             const MULTIPLICATIONS: Option<usize> = Some(0);
             const ACTIVATION_BYTES: usize = 0;
             fn forward(&self, x: Tensor<T, S>) -> Tensor<T, S> {
-                in_place(x, $op)
+                in_place(x, *self)
             }
         }
     )*};
 }
 activations! {
-    Relu relu RectifiedLinearUnit Numeric "nn.ReLU" "`x` where it is positive, else 0.";
-    Gelu gelu GaussianLinearUnit Float "nn.GELU" "GELU in its exact form, by erf.";
-    Silu silu SigmoidLinearUnit Float "nn.SiLU" "SiLU, or swish: x times the logistic sigmoid of x.";
-    Tanh tanh HyperbolicTangent Float "nn.Tanh" "The hyperbolic tangent.";
-    Sigmoid sigmoid LogisticSigmoid Float "nn.Sigmoid" "The logistic sigmoid `1 / (1 + exp(-x))`.";
+    Relu relu Numeric "nn.ReLU";
+    Gelu gelu Float "nn.GELU";
+    Silu silu Float "nn.SiLU";
+    Tanh tanh Float "nn.Tanh";
+    Sigmoid sigmoid Float "nn.Sigmoid";
 }
 
 /// The exponentials along the last axis, divided by their sum.
 ///
-/// As a layer. Along any axis it is [`softmax`](crate::ops::Softmax::softmax).
+/// As a layer. Along any axis it is [`softmax`](crate::ops::Softmaxing::softmax).
 ///
 /// ```
 /// use shapewright::{nn::{Layer, Softmax}, tensor};
 /// assert_eq!(Softmax.forward(tensor![[1.0f32, 1.0], [1000.0, 0.0]]), [[0.5, 0.5], [1.0, 0.0]]);
 /// ```
 #[doc(alias("nn.Softmax"))]
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Softmax;
+#[doc(inline)]
+pub use crate::ops::kinds::Softmax;
 impl<S: Shape, T: Float> Layer<S, T> for Softmax
 where
     kind::Position: AxesOf<Axis<-1>, S, ByEnd>,

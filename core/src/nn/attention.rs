@@ -7,9 +7,11 @@ use crate::agreement;
 use crate::axes::AxisSet;
 use crate::broadcast::BroadcastTo;
 use crate::element::{Element, Float, Numeric, StandIn};
-use crate::expr::{IntoExpr, Lazy, Operand, Permute, Product, Rearranged, Shaped, Softened, Ternary, Zipped};
+use crate::expr::{
+    IntoExpr, Lazy, Operand, Permute, Product, Rearranged, Shaped, Softmaxed, Ternary, Zipped,
+};
 use crate::ops::Evaluate;
-use crate::ops::kinds::{Added, Choose, Multiplied, Shares};
+use crate::ops::kinds::{Added, Multiplied, Softmax, Where};
 use crate::shape::{Carried, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, One, Shape, TupleOf};
 use crate::storage::Storage;
 use crate::tensor::Tensor;
@@ -75,17 +77,17 @@ where
     agreement::counted(shapes.scores);
     agreement::counted(shapes.output);
     let width = <T as StandIn>::Float::of_count(shapes.width);
-    let scale = T::of_float(<T as StandIn>::Float::ONE.divided(width.square_root()));
+    let scale = T::of_float(<T as StandIn>::Float::ONE.divided(width.sqrt()));
     let shape = Carried::new(q.shape());
     let lhs = Zipped { op: Multiplied, lhs: q, rhs: scale.into_operand(), shape, elem: PhantomData::<T> };
     let how = Permute { rank: K::Shape::RANK, ..Permute::LAST_TWO };
     let rhs = Rearranged { how, expr: k, shape: Carried::new(shapes.transposed) };
     let scores = Lazy(Product { lhs, rhs, shape: Carried::new(shapes.scores) }).to_tensor();
     let scores = mask.masked(scores);
-    let mut weights = Lazy(Softened {
+    let mut weights = Lazy(Softmaxed {
         expr: &scores,
         axes: LAST,
-        form: PhantomData::<Shares>,
+        form: PhantomData::<Softmax>,
         kept: PhantomData::<fn(Values::Kept) -> Values::Kept>,
     })
     .to_tensor();
@@ -93,7 +95,7 @@ where
         let keys = shapes.keys.max(1);
         let rows = scores.as_slice().chunks_exact(keys).zip(weights.as_mut_slice().chunks_exact_mut(keys));
         for (scores, weights) in rows {
-            if scores.iter().all(|&score| score == T::LEAST) {
+            if scores.iter().all(|&score| score == T::MINIMUM) {
                 weights.fill(T::ZERO);
             }
         }
@@ -148,7 +150,7 @@ impl<T: Float, S: Shape> AttentionMask<T, S> for Causal {
         {
             for (row, scores) in scores.as_mut_slice().chunks_exact_mut(keys).enumerate() {
                 let seen = (row % queries + 1).min(keys);
-                scores[seen..].fill(T::LEAST);
+                scores[seen..].fill(T::MINIMUM);
             }
         }
         scores
@@ -187,7 +189,7 @@ impl<T: Float> Masks<T> for bool {
         scores: Tensor<T, S>,
     ) -> Tensor<T, S> {
         let shape = Carried::new(scores.shape());
-        Lazy(Ternary { op: Choose, a: mask, b: &scores, c: T::LEAST.into_operand(), shape }).to_tensor()
+        Lazy(Ternary { op: Where, a: mask, b: &scores, c: T::MINIMUM.into_operand(), shape }).to_tensor()
     }
 }
 impl<T: Float> Masks<T> for T {

@@ -14,7 +14,7 @@ use crate::expr::{Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, S
 use crate::ops::AxisMoments;
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
-use crate::ops::kinds::{Added, Divided, ScaleShift, SquareRoot, Subtracted};
+use crate::ops::kinds::{Added, Divided, ScaleShift, Sqrt, Subtracted};
 use crate::shape::{Carried, Length, StaticLength, StaticShape};
 use crate::storage::{Heap, Storage};
 use crate::tensor::{Array, Tensor};
@@ -71,10 +71,11 @@ impl<C: Length, T: Float, B: Storage> core::fmt::Debug for BatchNorm<C, T, B> {
 }
 
 /// A statistic aligned with data of shape `S`.
-type Aligned<'a, C, T, B, S> = Rearranged<Append, &'a Tensor<T, (C,), B>, <C as Normalizes<S>>::Aligned>;
+type AlignedStatistic<'a, C, T, B, S> =
+    Rearranged<Append, &'a Tensor<T, (C,), B>, <C as Normalizes<S>>::Aligned>;
 
 /// Data less the mean of its channels.
-type Centered<'a, C, T, B, X, S> = Zipped<S, T, Subtracted, X, Aligned<'a, C, T, B, S>>;
+type Centered<'a, C, T, B, X, S> = Zipped<S, T, Subtracted, X, AlignedStatistic<'a, C, T, B, S>>;
 
 /// What a channel is multiplied by: `gamma / sqrt(var + eps)`, of the shape `(c,)`.
 type Scale<'a, C, T, B> = Zipped<
@@ -82,7 +83,7 @@ type Scale<'a, C, T, B> = Zipped<
     T,
     Divided,
     &'a Tensor<T, (C,), B>,
-    Mapped<SquareRoot, Zipped<(C,), T, Added, &'a Tensor<T, (C,), B>, Scalar<T>>>,
+    Mapped<Sqrt, Zipped<(C,), T, Added, &'a Tensor<T, (C,), B>, Scalar<T>>>,
 >;
 
 /// Normalised data, not computed yet.
@@ -91,7 +92,7 @@ pub type Normalized<'a, C, T, B, X> = Lazy<
         ScaleShift,
         Centered<'a, C, T, B, <X as Operand<T>>::Node, <X as Operand<T>>::Shape>,
         Rearranged<Append, Scale<'a, C, T, B>, <C as Normalizes<<X as Operand<T>>::Shape>>::Aligned>,
-        Aligned<'a, C, T, B, <X as Operand<T>>::Shape>,
+        AlignedStatistic<'a, C, T, B, <X as Operand<T>>::Shape>,
         <X as Operand<T>>::Shape,
     >,
 >;
@@ -161,7 +162,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         let shape = Carried::new(self.gamma.shape());
         let eps = self.eps.into_operand();
         let sum = Zipped { op: Added, lhs: &self.var, rhs: eps, shape, elem: PhantomData };
-        let root = Mapped { op: SquareRoot, expr: sum };
+        let root = Mapped { op: Sqrt, expr: sum };
         Lazy(Zipped { op: Divided, lhs: &self.gamma, rhs: root, shape, elem: PhantomData })
     }
 

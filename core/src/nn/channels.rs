@@ -6,7 +6,7 @@
 //! ([`ChannelLength`]), and whether it is that of the layer ([`ChannelAxis`]).
 
 use crate::axes::AxisSet;
-use crate::shape::{Extent, Length, Nothing, One, Shape};
+use crate::shape::{Extent, Impossible, Length, One, Shape};
 
 /// A shape of as many axes as batch norm takes: `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`.
 pub trait DataRank: Shape {
@@ -74,7 +74,7 @@ impl<D: Length, S> ChannelLength<S> for D {
 // Of two impls that do not hold the compiler picks neither: then the number of channels is unknown,
 // and no further error.
 #[diagnostic::do_not_recommend]
-impl<S: Nothing> ChannelLength<S> for One {
+impl<S: Impossible> ChannelLength<S> for One {
     type Then<X> = X;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> X {

@@ -10,7 +10,7 @@ use super::images::LinesTo;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
 use crate::agreement;
-use crate::arith::{Divides, Groups};
+use crate::arith::{Divides, EachGroup, Groups};
 use crate::element::{Element, Float};
 use crate::expr::{Convolved, Lazy, Operand, Shaped};
 use crate::kernels::images::Windows;
@@ -75,11 +75,8 @@ pub struct Conv1d<
 
 /// A weight `(out, in / GROUPS, K)` and a bias `(out,)`.
 #[cfg(feature = "alloc")]
-type Folded<In, Out, const K: usize, const GROUPS: usize, By, T> =
-    (Tensor<T, (Out, Each<In, By, GROUPS>, Dim<K>)>, Tensor<T, (Out,)>);
-
-/// The length of a group of the channels `A` of the layer `By`.
-type Each<A, By, const GROUPS: usize> = <Groups<GROUPS> as Divides<A, By>>::Each;
+type Folded1d<In, Out, const K: usize, const GROUPS: usize, By, T> =
+    (Tensor<T, (Out, EachGroup<In, By, GROUPS>, Dim<K>)>, Tensor<T, (Out,)>);
 
 impl<
     In: Length,
@@ -107,7 +104,7 @@ where
     /// ```
     #[track_caller]
     pub fn new(
-        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>), B>,
+        weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>,
         bias: Tensor<T, (Out,), B>,
     ) -> Self {
         agreement::receive(bias.shape(), (weight.shape().0,));
@@ -123,7 +120,7 @@ where
     /// assert_eq!(SUMS.forward(&array![[[1.0, 2.0, 3.0]]]).to_array(), [[[3.5, 5.5]]]);
     /// ```
     pub const fn const_new(
-        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>), B>,
+        weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>,
         bias: Tensor<T, (Out,), B>,
     ) -> Self
     where
@@ -157,7 +154,7 @@ where
     /// let lines = tensor![[[1.0, 2.0], [3.0, 4.0]]];
     /// assert_eq!(each.forward(&lines).to_tensor(), [[[2.0, 4.0], [30.0, 40.0]]]);
     /// ```
-    pub const fn without_bias(weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>), B>) -> Self {
+    pub const fn without_bias(weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>) -> Self {
         Self { weight, bias: () }
     }
 }
@@ -179,7 +176,7 @@ where
 {
     /// The layer of parts whose lengths are known at compile time, or have been compared.
     pub(crate) const fn of_parts(
-        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>), B>,
+        weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>,
         bias: Bi::Of<T, Out, B>,
     ) -> Self {
         Self { weight, bias }
@@ -205,7 +202,7 @@ where
     pub fn forward<X: Operand<T>, Output: Shape>(
         &self,
         x: X,
-    ) -> Filtered<'_, X::Node, (Out, Each<In, Self, GROUPS>, Dim<K>), (Out,), T, B, Output>
+    ) -> Filtered<'_, X::Node, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), (Out,), T, B, Output>
     where
         X::Shape: LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
     {
@@ -228,7 +225,7 @@ where
     }
 
     /// The weight, of the shape `(out, in / GROUPS, K)`.
-    pub fn weight(&self) -> &Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>), B> {
+    pub fn weight(&self) -> &Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B> {
         &self.weight
     }
 
@@ -258,9 +255,10 @@ where
     S: LinesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
 {
     type Output = Output;
-    const PARAMETERS: Option<usize> = Some(parameters::<(Out, Each<In, Self, GROUPS>, Dim<K>), Out, Bi>());
+    const PARAMETERS: Option<usize> =
+        Some(parameters::<(Out, EachGroup<In, Self, GROUPS>, Dim<K>), Out, Bi>());
     const MULTIPLICATIONS: Option<usize> =
-        Some(count::<Output>().saturating_mul(count::<(Each<In, Self, GROUPS>, Dim<K>)>()));
+        Some(count::<Output>().saturating_mul(count::<(EachGroup<In, Self, GROUPS>, Dim<K>)>()));
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
         Conv1d::forward(self, &x).to_tensor()
     }
@@ -324,7 +322,7 @@ where
     /// ```
     #[doc(alias("fuse_conv_bn_eval", "fold"))]
     #[track_caller]
-    pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Folded<In, Out, K, GROUPS, Self, T> {
+    pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Folded1d<In, Out, K, GROUPS, Self, T> {
         let scale = norm.scale().to_tensor();
         let weight = (&self.weight * scale.expand_dims((Axis::<1>, Axis::<2>))).to_tensor();
         let bias = norm.folded_bias(self.bias(), &scale);

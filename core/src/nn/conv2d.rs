@@ -9,7 +9,7 @@ use super::images::ImagesTo;
 #[cfg(feature = "alloc")]
 use super::layer::Layer;
 use crate::agreement;
-use crate::arith::{Divides, Groups};
+use crate::arith::{Divides, EachGroup, Groups};
 use crate::element::{Element, Float};
 use crate::expr::{Convolved, Lazy, Operand, Shaped};
 use crate::kernels::images::Windows;
@@ -75,16 +75,13 @@ pub struct Conv2d<
 
 /// A weight `(out, in / GROUPS, K, K)` and a bias `(out,)`.
 #[cfg(feature = "alloc")]
-type Folded<In, Out, const K: usize, const GROUPS: usize, By, T> =
-    (Tensor<T, (Out, Each<In, By, GROUPS>, Dim<K>, Dim<K>)>, Tensor<T, (Out,)>);
+type Folded2d<In, Out, const K: usize, const GROUPS: usize, By, T> =
+    (Tensor<T, (Out, EachGroup<In, By, GROUPS>, Dim<K>, Dim<K>)>, Tensor<T, (Out,)>);
 
 /// What a convolution gives of `E`, not computed yet, with a weight of the shape `W` and a bias of the shape
 /// `C`.
 pub type Filtered<'a, E, W, C, T, B, Output> =
     Lazy<Convolved<E, &'a Tensor<T, W, B>, &'a Tensor<T, C, B>, Output>>;
-
-/// The length of a group of the channels `A` of the layer `By`.
-type Each<A, By, const GROUPS: usize> = <Groups<GROUPS> as Divides<A, By>>::Each;
 
 impl<
     In: Length,
@@ -113,7 +110,7 @@ where
     /// ```
     #[track_caller]
     pub fn new(
-        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
+        weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
         bias: Tensor<T, (Out,), B>,
     ) -> Self {
         agreement::receive(bias.shape(), (weight.shape().0,));
@@ -130,7 +127,7 @@ where
     /// assert_eq!(SUMS.forward(&image).to_array(), [[[[12.5, 16.5]]]]);
     /// ```
     pub const fn const_new(
-        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
+        weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
         bias: Tensor<T, (Out,), B>,
     ) -> Self
     where
@@ -164,7 +161,9 @@ where
     /// let image = tensor![[[[1.0, 2.0]], [[3.0, 4.0]]]];
     /// assert_eq!(each.forward(&image).to_tensor(), [[[[2.0, 4.0]], [[30.0, 40.0]]]]);
     /// ```
-    pub const fn without_bias(weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), B>) -> Self {
+    pub const fn without_bias(
+        weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
+    ) -> Self {
         Self { weight, bias: () }
     }
 }
@@ -186,7 +185,7 @@ where
 {
     /// The layer of parts whose lengths are known at compile time, or have been compared.
     pub(crate) const fn of_parts(
-        weight: Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
+        weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
         bias: Bi::Of<T, Out, B>,
     ) -> Self {
         Self { weight, bias }
@@ -212,7 +211,7 @@ where
     pub fn forward<X: Operand<T>, Output: Shape>(
         &self,
         x: X,
-    ) -> Filtered<'_, X::Node, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), (Out,), T, B, Output>
+    ) -> Filtered<'_, X::Node, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), (Out,), T, B, Output>
     where
         X::Shape: ImagesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
     {
@@ -229,7 +228,7 @@ where
     }
 
     /// The weight, of the shape `(out, in / GROUPS, K, K)`.
-    pub fn weight(&self) -> &Tensor<T, (Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), B> {
+    pub fn weight(&self) -> &Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), B> {
         &self.weight
     }
 
@@ -260,9 +259,9 @@ where
 {
     type Output = Output;
     const PARAMETERS: Option<usize> =
-        Some(parameters::<(Out, Each<In, Self, GROUPS>, Dim<K>, Dim<K>), Out, Bi>());
+        Some(parameters::<(Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), Out, Bi>());
     const MULTIPLICATIONS: Option<usize> =
-        Some(count::<Output>().saturating_mul(count::<(Each<In, Self, GROUPS>, Dim<K>, Dim<K>)>()));
+        Some(count::<Output>().saturating_mul(count::<(EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>)>()));
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
         Conv2d::forward(self, &x).to_tensor()
     }
@@ -326,7 +325,7 @@ where
     /// ```
     #[doc(alias("fuse_conv_bn_eval", "fold"))]
     #[track_caller]
-    pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Folded<In, Out, K, GROUPS, Self, T> {
+    pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Folded2d<In, Out, K, GROUPS, Self, T> {
         let scale = norm.scale().to_tensor();
         let weight = (&self.weight * scale.expand_dims((Axis::<1>, Axis::<2>, Axis::<3>))).to_tensor();
         let bias = norm.folded_bias(self.bias(), &scale);

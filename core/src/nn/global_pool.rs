@@ -11,7 +11,7 @@ use crate::element::{Float, Numeric};
 use crate::expr::{Expr, IntoExpr, Lazy, Reduced, Shaped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
-use crate::ops::kinds::{Greatest, Mean};
+use crate::ops::kinds::{Max, Mean};
 #[cfg(feature = "alloc")]
 use crate::shape::Extent;
 use crate::shape::{Carried, Shape};
@@ -76,10 +76,7 @@ impl GlobalMaxPool2d {
     /// Where an image has no elements, which its type does not tell.
     #[inline]
     #[track_caller]
-    pub fn forward<X, Output: Shape, Kept: Shape>(
-        &self,
-        x: X,
-    ) -> Lazy<Reduced<Greatest, X::Node, Output, Kept>>
+    pub fn forward<X, Output: Shape, Kept: Shape>(&self, x: X) -> Lazy<Reduced<Max, X::Node, Output, Kept>>
     where
         X: IntoExpr<Elem: Numeric>,
         X::Shape: WholeImages<Self, Output = Output, Kept = Kept>,
@@ -87,7 +84,7 @@ impl GlobalMaxPool2d {
         const { verify::not_empty::<X::Shape>("max", IMAGE) };
         let expr = x.into_expr();
         agreement::not_empty("max", IMAGE, expr.shape());
-        of_channels::<Self, _, _, _, _>(Greatest, expr)
+        of_channels::<Self, _, _, _, _>(Max, expr)
     }
 }
 

@@ -141,11 +141,11 @@ pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
 
 /// The shape of what a layer gives, of elements of type `T`. It is asked of the shape: where that is
 /// unknown, as the layer does not fit, so is the type.
-pub trait Given {
+pub trait LayerOutput {
     /// `T`.
     type Element<T: Element>: Element;
 }
-impl<S: Shape> Given for S {
+impl<S: Shape> LayerOutput for S {
     type Element<T: Element> = T;
 }
 
@@ -157,7 +157,7 @@ impl<L: Layer<S, T, Output = Out>, S: Shape, T: Element, Out: Shape, const AT: u
     for Sequence
 {
     type Output = Out;
-    type Element = <Out as Given>::Element<T>;
+    type Element = <Out as LayerOutput>::Element<T>;
     const PARAMETERS: Option<usize> = L::PARAMETERS;
     const MULTIPLICATIONS: Option<usize> = L::MULTIPLICATIONS;
     const ACTIVATION_BYTES: usize = L::ACTIVATION_BYTES;

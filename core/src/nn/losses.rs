@@ -13,12 +13,12 @@ use crate::element::Integer;
 #[cfg(feature = "alloc")]
 use crate::error::ShapeError;
 #[cfg(feature = "alloc")]
-use crate::expr::{Indices, Softened};
+use crate::expr::{Indices, Softmaxed};
 use crate::expr::{IntoExpr, Lazy, Mapped, Shaped, Zipped};
 use crate::ops::Reduce;
 use crate::ops::kinds::{Square, Subtracted};
 #[cfg(feature = "alloc")]
-use crate::ops::{Evaluate, kinds::LogShares};
+use crate::ops::{Evaluate, kinds::LogSoftmax};
 use crate::shape::{Carried, Shape};
 #[cfg(feature = "alloc")]
 use crate::shape::{Dyn, Extent, One};
@@ -118,7 +118,7 @@ where
     classes.shape().agree(shape);
     let kept = PhantomData::<fn(Classes::Kept) -> Classes::Kept>;
     let logarithms =
-        Lazy(Softened { expr: logits, axes: AxisSet(1), form: PhantomData::<LogShares>, kept }).to_tensor();
+        Lazy(Softmaxed { expr: logits, axes: AxisSet(1), form: PhantomData::<LogSoftmax>, kept }).to_tensor();
     let classes = Lazy(classes).to_tensor();
     let rows = logarithms.as_slice().chunks_exact(count.max(1)).zip(classes.as_slice());
     // A class that is none has been refused above.

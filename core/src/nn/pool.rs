@@ -66,12 +66,12 @@ pub struct AvgPool2d<
 
 /// The greatest of the elements of a window.
 #[derive(Clone, Copy, Debug)]
-pub struct GreatestInWindow;
-impl<T: Numeric> Pool<T> for GreatestInWindow {
-    const NOTHING: T = T::LEAST;
+pub struct MaxOfWindow;
+impl<T: Numeric> Pool<T> for MaxOfWindow {
+    const IDENTITY: T = T::MINIMUM;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn both(a: T, b: T) -> T {
-        a.larger(b)
+        a.maximum(b)
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn finish(self, folded: T, _: usize, _: usize) -> T {
@@ -83,7 +83,7 @@ impl<T: Numeric> Pool<T> for GreatestInWindow {
 #[derive(Clone, Copy, Debug)]
 pub struct MeanOfWindow<const COUNT_PAD: bool>;
 impl<T: Numeric, const COUNT_PAD: bool> Pool<T> for MeanOfWindow<COUNT_PAD> {
-    const NOTHING: T = T::ZERO;
+    const IDENTITY: T = T::ZERO;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn both(a: T, b: T) -> T {
         a.plus(b)
@@ -132,13 +132,13 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize> MaxPool2d<K, STRIDE,
     pub fn forward<X: Operand<T>, T: Numeric, Output: Shape>(
         &self,
         x: X,
-    ) -> Lazy<Pooled<GreatestInWindow, X::Node, Output>>
+    ) -> Lazy<Pooled<MaxOfWindow, X::Node, Output>>
     where
         X::Shape: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
     {
         const { verify::counted::<Output>() };
         const { <X::Shape as PooledBy<Self, K, STRIDE, PAD>>::VERIFIED };
-        pooled(GreatestInWindow, x)
+        pooled(MaxOfWindow, x)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::element::{Element, Float};
 use crate::expr::{Lazy, Mapped, Operand, Reduced, Scalar, Shaped, Zipped};
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
-use crate::ops::kinds::{Added, Mean, Multiplied, ReciprocalRoot, Square};
+use crate::ops::kinds::{Added, Mean, Multiplied, Rsqrt, Square};
 use crate::shape::{Carried, Length, Shape};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
@@ -47,7 +47,7 @@ type Scaled<T, X, Kept> = Zipped<
     T,
     Multiplied,
     <X as Operand<T>>::Node,
-    Mapped<ReciprocalRoot, Zipped<Kept, T, Added, MeanOfSquares<T, X, Kept>, Scalar<T>>>,
+    Mapped<Rsqrt, Zipped<Kept, T, Added, MeanOfSquares<T, X, Kept>, Scalar<T>>>,
 >;
 /// The mean of the squares of each lane.
 type MeanOfSquares<T, X, Kept> = Reduced<Mean, Mapped<Square, <X as Operand<T>>::Node>, Kept, Kept>;
@@ -97,7 +97,7 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
         let mean = Reduced { statistic: Mean, expr: squares, axes: LAST, shape: kept, kept };
         let eps = self.eps.into_operand();
         let sum = Zipped { op: Added, lhs: mean, rhs: eps, shape: kept, elem: PhantomData::<T> };
-        let root = Mapped { op: ReciprocalRoot, expr: sum };
+        let root = Mapped { op: Rsqrt, expr: sum };
         let scaled = Zipped { op: Multiplied, lhs: data, rhs: root, shape, elem: PhantomData::<T> };
         Lazy(Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> })
     }

@@ -23,11 +23,11 @@ macro_rules! comparisons {
     )*};
 }
 comparisons! {
-    IsLess: |a, b| a < b, "`a < b`.";
+    Less: |a, b| a < b, "`a < b`.";
     LessEqual: |a, b| a <= b, "`a <= b`.";
-    IsGreater: |a, b| a > b, "`a > b`.";
+    Greater: |a, b| a > b, "`a > b`.";
     GreaterEqual: |a, b| a >= b, "`a >= b`.";
-    Equals: |a, b| a == b, "`a == b`.";
+    Equal: |a, b| a == b, "`a == b`.";
     NotEqual: |a, b| a != b, "`a != b`.";
 }
 
@@ -52,14 +52,14 @@ macro_rules! kinds {
 kinds! {
     // NaN is what differs from itself.
     IsNan: |x: F| #[expect(clippy::eq_op)] { x != x }, "Whether it is NaN.";
-    IsFinite: |x: F| x.magnitude() < F::GREATEST, "Whether it is a number that is not infinite.";
-    IsInfinite: |x: F| x.magnitude() == F::GREATEST, "Whether it is infinite.";
+    IsFinite: |x: F| x.abs() < F::MAXIMUM, "Whether it is a number that is not infinite.";
+    IsInfinite: |x: F| x.abs() == F::MAXIMUM, "Whether it is infinite.";
 }
 
 /// One of two elements, by a third.
 #[derive(Clone, Copy, Debug)]
-pub struct Choose;
-impl<C: Element, T: Element> TernaryOp<C, T, T> for Choose {
+pub struct Where;
+impl<C: Element, T: Element> TernaryOp<C, T, T> for Where {
     type Output = T;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, condition: C, yes: T, no: T) -> T {
@@ -82,12 +82,12 @@ pub trait Compare: IntoExpr {
     #[doc(alias("lt"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn less<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<IsLess, Self, Rhs, bool>
+    fn less<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Less, Self, Rhs, bool>
     where
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
-        binary::<_, _, _, ModeOf<Self, Rhs>, _>(IsLess, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Less, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a <= b`, element by element, broadcast with each other. False where either is NaN.
@@ -116,12 +116,12 @@ pub trait Compare: IntoExpr {
     #[doc(alias("gt"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn greater<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<IsGreater, Self, Rhs, bool>
+    fn greater<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Greater, Self, Rhs, bool>
     where
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
-        binary::<_, _, _, ModeOf<Self, Rhs>, _>(IsGreater, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Greater, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a >= b`, element by element, broadcast with each other. False where either is NaN.
@@ -150,12 +150,12 @@ pub trait Compare: IntoExpr {
     #[doc(alias("eq"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Equals, Self, Rhs, bool>
+    fn equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Equal, Self, Rhs, bool>
     where
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
-        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Equals, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Equal, self.into_expr(), rhs.into_operand())
     }
 
     /// Whether `a != b`, element by element, broadcast with each other. True where either is NaN.
@@ -259,14 +259,14 @@ pub trait Compare: IntoExpr {
         self,
         yes: Yes,
         no: No,
-    ) -> TernaryOf<Choose, Self, Yes, No, U>
+    ) -> TernaryOf<Where, Self, Yes, No, U>
     where
         Self::Elem: Mask,
         Self::Shape: Broadcast3<Yes::Shape, No::Shape, ModeOf3<Self, Yes, No, U>>,
     {
         const { verify::grown::<ModeOf3<Self, Yes, No, U>, ShapeOf3<Self, Yes, No, U>>() };
         ternary::<_, _, _, _, ModeOf3<Self, Yes, No, U>>(
-            Choose,
+            Where,
             self.into_expr(),
             yes.into_operand(),
             no.into_operand(),

@@ -19,8 +19,8 @@ macro_rules! running {
     )*};
 }
 running! {
-    RunningSum: |before, x| before.numeric().plus(x.numeric()), "The sum of the elements so far.";
-    RunningProduct: |before, x| before.numeric().times(x.numeric()), "The product of the elements so far.";
+    Cumsum: |before, x| before.numeric().plus(x.numeric()), "The sum of the elements so far.";
+    Cumprod: |before, x| before.numeric().times(x.numeric()), "The product of the elements so far.";
 }
 
 /// Running sums and products, on tensors and lazy expressions.
@@ -43,12 +43,12 @@ pub trait Cumulative: IntoExpr {
     /// ```
     #[doc(alias("cumulative_sum", "accumulate", "scan", "prefix sum"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn cumsum<Which: AxisArg, How>(self, _axis: Which) -> Lazy<Cumulated<RunningSum, Self::Node>>
+    fn cumsum<Which: AxisArg, How>(self, _axis: Which) -> Lazy<Cumulated<Cumsum, Self::Node>>
     where
         Self::Elem: Numeric,
         Which::Kind: RemoveAxis<Which, Self::Shape, How>,
     {
-        Lazy(Cumulated { op: RunningSum, expr: self.into_expr(), axis: Which::Kind::INDEX })
+        Lazy(Cumulated { op: Cumsum, expr: self.into_expr(), axis: Which::Kind::INDEX })
     }
 
     /// The product of the elements up to each along an axis, as [`cumsum`](Self::cumsum): NumPy's
@@ -61,12 +61,12 @@ pub trait Cumulative: IntoExpr {
     /// ```
     #[doc(alias("cumulative_prod", "accumulate", "scan"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn cumprod<Which: AxisArg, How>(self, _axis: Which) -> Lazy<Cumulated<RunningProduct, Self::Node>>
+    fn cumprod<Which: AxisArg, How>(self, _axis: Which) -> Lazy<Cumulated<Cumprod, Self::Node>>
     where
         Self::Elem: Numeric,
         Which::Kind: RemoveAxis<Which, Self::Shape, How>,
     {
-        Lazy(Cumulated { op: RunningProduct, expr: self.into_expr(), axis: Which::Kind::INDEX })
+        Lazy(Cumulated { op: Cumprod, expr: self.into_expr(), axis: Which::Kind::INDEX })
     }
 }
 impl<X: IntoExpr> Cumulative for X {}

@@ -7,8 +7,37 @@ use crate::agreement;
 use crate::broadcast::{Broadcast, Broadcast3, BroadcastOf, Mode};
 use crate::element::{Element, Float, Numeric, Signed};
 use crate::expr::{Expr, IntoExpr, Lazy, Mapped, Operand, Ternary};
+use crate::math::functions_of_floats;
 use crate::shape::Carried;
 use crate::verify;
+
+/// Stamps the methods of the functions in `math/functions.rs`.
+macro_rules! methods_of_floats {
+    ($($(#[$doc:meta])* $name:ident $node:ident by $_module:ident($_f32:ident, $_f64:ident)
+        $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
+        $(#[$doc])*
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn $name(self) -> MappedOf<$node, Self>
+        where
+            Self::Elem: Float,
+        {
+            mapped($node, self)
+        }
+    )*};
+}
+/// Stamps the methods of the functions in `ops/functions.rs`.
+macro_rules! methods_by_formula {
+    ($($(#[$doc:meta])* $name:ident $node:ident: $element:ident, |$_x:ident| $_apply:expr;)*) => {$(
+        $(#[$doc])*
+        #[cfg_attr(not(unoptimised), inline(always))]
+        fn $name(self) -> MappedOf<$node, Self>
+        where
+            Self::Elem: $element,
+        {
+            mapped($node, self)
+        }
+    )*};
+}
 
 /// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have
 /// the same bits on every target, but for those of a NaN; [`accuracy`](crate::accuracy) says how
@@ -18,229 +47,8 @@ use crate::verify;
 /// Those of several operands, where lengths of run time differ; [`agree`](crate::agree()) asks
 /// beforehand.
 pub trait Elementwise: IntoExpr {
-    /// The magnitude `|x|`; integers wrap.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![-2.0, 3.0].abs().to_tensor(), tensor![2.0, 3.0]);
-    /// ```
-    #[doc(alias("absolute", "fabs"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn abs(self) -> MappedOf<Magnitude, Self>
-    where
-        Self::Elem: Signed,
-    {
-        mapped(Magnitude, self)
-    }
-
-    /// The square root, correctly rounded; NaN for a negative number.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![4.0, 9.0].sqrt().to_tensor(), tensor![2.0, 3.0]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn sqrt(self) -> MappedOf<SquareRoot, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(SquareRoot, self)
-    }
-
-    /// The square `x * x`.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![2, -3].square().to_tensor(), tensor![4, 9]);
-    /// ```
-    #[doc(alias("pow2"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn square(self) -> MappedOf<Square, Self>
-    where
-        Self::Elem: Numeric,
-    {
-        mapped(Square, self)
-    }
-
-    /// e to the power `x`, within 1 ULP.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.0, f64::NEG_INFINITY].exp().to_tensor(), tensor![1.0, 0.0]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn exp(self) -> MappedOf<Exponential, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(Exponential, self)
-    }
-
-    /// e to the power `x`, minus 1, accurate near 0 too: within 1.25 ULP.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![1e-20, f64::NEG_INFINITY].expm1().to_tensor(), tensor![1e-20, -1.0]);
-    /// ```
-    #[doc(alias("exp_m1"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn expm1(self) -> MappedOf<ExponentialMinusOne, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(ExponentialMinusOne, self)
-    }
-
-    /// The natural logarithm, within 1 ULP; minus infinity for 0, NaN for a negative number.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![1.0, 0.0].ln().to_tensor(), tensor![0.0, f64::NEG_INFINITY]);
-    /// ```
-    #[doc(alias("log"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn ln(self) -> MappedOf<Logarithm, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(Logarithm, self)
-    }
-
-    /// The natural logarithm of `1 + x`, accurate near 0 too, within 1 ULP; minus infinity for -1,
-    /// NaN below.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![1e-20, -1.0].log1p().to_tensor(), tensor![1e-20, f64::NEG_INFINITY]);
-    /// ```
-    #[doc(alias("ln_1p"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn log1p(self) -> MappedOf<LogarithmOfOnePlus, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(LogarithmOfOnePlus, self)
-    }
-
-    /// The sine of angles in radians, of any size, within 1.5 ULP for `f32`, 1 for `f64`; NaN for
-    /// infinities.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.0f32, 1e30].sin().to_tensor(), tensor![0.0, -0.79116344]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn sin(self) -> MappedOf<Sine, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(Sine, self)
-    }
-
-    /// The cosine of angles in radians, of any size, within 1.5 ULP for `f32`, 1 for `f64`; NaN for
-    /// infinities.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.0f32, 1e30].cos().to_tensor(), tensor![1.0, -0.6116048]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn cos(self) -> MappedOf<Cosine, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(Cosine, self)
-    }
-
-    /// The tangent of angles in radians, of any size, within 1.5 ULP for `f32`, 1 for `f64`; NaN for
-    /// infinities.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.0f32, 1e30].tan().to_tensor(), tensor![0.0, 1.2935861]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn tan(self) -> MappedOf<Tangent, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(Tangent, self)
-    }
-
-    /// The hyperbolic tangent, within 1.25 ULP for `f32`, 2 for `f64`.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.0, f64::NEG_INFINITY].tanh().to_tensor(), tensor![0.0, -1.0]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn tanh(self) -> MappedOf<HyperbolicTangent, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(HyperbolicTangent, self)
-    }
-
-    /// The logistic sigmoid `1 / (1 + exp(-x))`, within 2.5 ULP, however small it gets.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.0, -800.0, 800.0].sigmoid().to_tensor(), tensor![0.5, 0.0, 1.0]);
-    /// ```
-    #[doc(alias("expit", "logistic"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn sigmoid(self) -> MappedOf<LogisticSigmoid, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(LogisticSigmoid, self)
-    }
-
-    /// `x` where it is positive, else 0; NaN stays. It is `maximum(0)`, +0.0 for -0.0 too.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![-2.0, 3.0].relu().to_tensor(), tensor![0.0, 3.0]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn relu(self) -> MappedOf<RectifiedLinearUnit, Self>
-    where
-        Self::Elem: Numeric,
-    {
-        mapped(RectifiedLinearUnit, self)
-    }
-
-    /// GELU in its exact form, `x / 2 * (1 + erf(x / sqrt(2)))`, not the approximation by tanh.
-    /// Within 1.25 ULP for `f32`, 4 for `f64`, for negative numbers too, where that formula itself
-    /// loses its bits.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.0f32, 1.0, -10.0].gelu().to_tensor(), tensor![0.0, 0.84134475, -7.619853e-23]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn gelu(self) -> MappedOf<GaussianLinearUnit, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(GaussianLinearUnit, self)
-    }
-
-    /// SiLU, `x * sigmoid(x)`, also called swish. Within 2.5 ULP for `f32`, 3 for `f64`, for negative
-    /// numbers too, however small it gets.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.0f32, 1.0, -100.0].silu().to_tensor(), tensor![0.0, 0.7310586, -3.720076e-42]);
-    /// ```
-    #[doc(alias("swish"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn silu(self) -> MappedOf<SigmoidLinearUnit, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(SigmoidLinearUnit, self)
-    }
+    functions_of_floats! { methods_of_floats }
+    functions_by_formula! { methods_by_formula }
 
     /// Each element to the power of that of `exponent`, broadcast with each other; within 1.5 ULP for
     /// `f32`, 1 for `f64`, with the special cases of [`powf`](Self::powf), which takes one number for
@@ -256,13 +64,13 @@ pub trait Elementwise: IntoExpr {
     #[doc(alias("power", "float_power"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn pow<Rhs: Operand<Self::Elem>>(self, exponent: Rhs) -> ZippedOf<PowerOf, Self, Rhs>
+    fn pow<Rhs: Operand<Self::Elem>>(self, exponent: Rhs) -> ZippedOf<Pow, Self, Rhs>
     where
         Self::Elem: Float,
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
-        binary::<_, _, _, ModeOf<Self, Rhs>, _>(PowerOf, self.into_expr(), exponent.into_operand())
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Pow, self.into_expr(), exponent.into_operand())
     }
 
     /// Each element to the power `exponent`, a number; within 1.5 ULP for `f32`, 1 for `f64`, with the
@@ -275,11 +83,11 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[doc(alias("pow", "power", "float_power"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn powf(self, exponent: Self::Elem) -> MappedOf<Power<Self::Elem>, Self>
+    fn powf(self, exponent: Self::Elem) -> MappedOf<Powf<Self::Elem>, Self>
     where
         Self::Elem: Float,
     {
-        mapped(Power(exponent), self)
+        mapped(Powf(exponent), self)
     }
 
     /// Each element to a whole power, with the special cases of [`powf`](Self::powf). It is computed as
@@ -293,100 +101,11 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[doc(alias("pow", "power"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn powi(self, exponent: i32) -> MappedOf<WholePower, Self>
+    fn powi(self, exponent: i32) -> MappedOf<Powi, Self>
     where
         Self::Elem: Float,
     {
-        mapped(WholePower(exponent), self)
-    }
-
-    /// `1 / x`, correctly rounded.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![4.0, 0.0].recip().to_tensor(), tensor![0.25, f64::INFINITY]);
-    /// ```
-    #[doc(alias("reciprocal"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn recip(self) -> MappedOf<Reciprocal, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(Reciprocal, self)
-    }
-
-    /// `1 / sqrt(x)`, each step correctly rounded: within 1.5 ULP.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![4.0, 0.0].rsqrt().to_tensor(), tensor![0.5, f64::INFINITY]);
-    /// ```
-    #[doc(alias("inv_sqrt"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn rsqrt(self) -> MappedOf<ReciprocalRoot, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(ReciprocalRoot, self)
-    }
-
-    /// The nearest whole number, and of two the even one, as NumPy's. (Rust's `f64::round` rounds
-    /// halves away from 0.)
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.5, 1.5, -0.7].round().to_tensor(), tensor![0.0, 2.0, -1.0]);
-    /// ```
-    #[doc(alias("rint", "around", "round_ties_even"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn round(self) -> MappedOf<Rounded, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(Rounded, self)
-    }
-
-    /// The largest whole number that is not above `x`.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.5, -0.5].floor().to_tensor(), tensor![0.0, -1.0]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn floor(self) -> MappedOf<RoundedDown, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(RoundedDown, self)
-    }
-
-    /// The smallest whole number that is not below `x`.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![0.5, -1.5].ceil().to_tensor(), tensor![1.0, -1.0]);
-    /// ```
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn ceil(self) -> MappedOf<RoundedUp, Self>
-    where
-        Self::Elem: Float,
-    {
-        mapped(RoundedUp, self)
-    }
-
-    /// -1, 0 or 1: the sign of each element. 0 for -0.0, NaN for NaN.
-    ///
-    /// ```
-    /// use shapewright::{prelude::*, tensor};
-    /// assert_eq!(tensor![-7.0, -0.0, 0.5].sign().to_tensor(), tensor![-1.0, 0.0, 1.0]);
-    /// ```
-    #[doc(alias("signum", "sgn"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn sign(self) -> MappedOf<Sign, Self>
-    where
-        Self::Elem: Numeric,
-    {
-        mapped(Sign, self)
+        mapped(Powi(exponent), self)
     }
 
     /// The smaller of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and
@@ -398,13 +117,13 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn minimum<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Smaller, Self, Rhs>
+    fn minimum<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Minimum, Self, Rhs>
     where
         Self::Elem: Numeric,
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
-        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Smaller, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Minimum, self.into_expr(), rhs.into_operand())
     }
 
     /// The larger of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and
@@ -416,13 +135,13 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn maximum<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Larger, Self, Rhs>
+    fn maximum<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<Maximum, Self, Rhs>
     where
         Self::Elem: Numeric,
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
-        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Larger, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(Maximum, self.into_expr(), rhs.into_operand())
     }
 
     /// `self` limited to `low` and `high`, all three broadcast with each other; `maximum(low)`,

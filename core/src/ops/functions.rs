@@ -2,16 +2,80 @@
 
 use crate::element::{Element, Float, Numeric, Signed, StandIn, stand_in};
 use crate::expr::{BinaryOp, TernaryOp, UnaryOp};
-use crate::run::level::DEAR;
+use crate::math::functions_of_floats;
+use crate::run::level::EXPENSIVE;
 
+/// The functions of one element that are a formula of what elements do. A row makes the method with
+/// its documentation, and the node.
+macro_rules! functions_by_formula {
+    ($stamp:ident) => {
+        $stamp! {
+            /// The magnitude `|x|`; integers wrap.
+            ///
+            /// ```
+            /// use shapewright::{prelude::*, tensor};
+            /// assert_eq!(tensor![-2.0, 3.0].abs().to_tensor(), tensor![2.0, 3.0]);
+            /// ```
+            #[doc(alias("absolute", "fabs"))]
+            abs Abs: Signed, |x| x.abs();
+
+            /// The square `x * x`.
+            ///
+            /// ```
+            /// use shapewright::{prelude::*, tensor};
+            /// assert_eq!(tensor![2, -3].square().to_tensor(), tensor![4, 9]);
+            /// ```
+            #[doc(alias("pow2"))]
+            square Square: Numeric, |x| x.times(x);
+
+            /// `x` where it is positive, else 0; NaN stays. It is `maximum(0)`, +0.0 for -0.0 too.
+            ///
+            /// ```
+            /// use shapewright::{prelude::*, tensor};
+            /// assert_eq!(tensor![-2.0, 3.0].relu().to_tensor(), tensor![0.0, 3.0]);
+            /// ```
+            relu Relu: Numeric, |x| if x <= T::ZERO { T::ZERO } else { x };
+
+            /// `1 / x`, correctly rounded.
+            ///
+            /// ```
+            /// use shapewright::{prelude::*, tensor};
+            /// assert_eq!(tensor![4.0, 0.0].recip().to_tensor(), tensor![0.25, f64::INFINITY]);
+            /// ```
+            #[doc(alias("reciprocal"))]
+            recip Recip: Float, |x| T::ONE.divided(x);
+
+            /// `1 / sqrt(x)`, each step correctly rounded: within 1.5 ULP.
+            ///
+            /// ```
+            /// use shapewright::{prelude::*, tensor};
+            /// assert_eq!(tensor![4.0, 0.0].rsqrt().to_tensor(), tensor![0.5, f64::INFINITY]);
+            /// ```
+            #[doc(alias("inv_sqrt"))]
+            rsqrt Rsqrt: Float, |x| T::ONE.divided(x.sqrt());
+
+            /// -1, 0 or 1: the sign of each element. 0 for -0.0, NaN for NaN.
+            ///
+            /// ```
+            /// use shapewright::{prelude::*, tensor};
+            /// assert_eq!(tensor![-7.0, -0.0, 0.5].sign().to_tensor(), tensor![-1.0, 0.0, 1.0]);
+            /// ```
+            #[doc(alias("signum", "sgn"))]
+            sign Sign: Numeric, |x| sign(x);
+        }
+    };
+}
+pub(super) use functions_by_formula;
+
+/// Stamps the node of a function of one element.
 macro_rules! unary {
-    ($($name:ident: $element:ident, $($weight:ident,)? |$x:ident| $apply:expr, $doc:literal;)*) => {$(
-        #[doc = $doc]
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-        impl<T: Element> UnaryOp<T> for $name {
+    ($name:ident $node:ident: $element:ident, $weight:expr, |$x:ident| $apply:expr) => {
+        #[doc = concat!("What [`", stringify!($name), "`](crate::ops::Elementwise::", stringify!($name), ") computes of each element.")]
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct $node;
+        impl<T: Element> UnaryOp<T> for $node {
             type Output = T;
-            $(const WEIGHT: usize = $weight;)?
+            const WEIGHT: usize = $weight;
             #[cfg_attr(not(unoptimised), inline(always))]
             fn apply(&self, x: T) -> T {
                 #[cfg_attr(not(unoptimised), inline(always))]
@@ -21,31 +85,23 @@ macro_rules! unary {
                 stand_in!($element, T, as of(stand_in!($element, T, of x)))
             }
         }
+    };
+}
+macro_rules! nodes_of_floats {
+    ($($(#[$_doc:meta])* $name:ident $node:ident by $_module:ident($_f32:ident, $_f64:ident)
+        $(, $weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
+        unary! { $name $node: Float, nodes_of_floats!(@weight $($weight)?), |x| x.$name() }
+    )*};
+    (@weight $weight:ident) => { $weight };
+    (@weight) => { 1 };
+}
+functions_of_floats! { nodes_of_floats }
+macro_rules! nodes_by_formula {
+    ($($(#[$_doc:meta])* $name:ident $node:ident: $element:ident, |$x:ident| $apply:expr;)*) => {$(
+        unary! { $name $node: $element, 1, |$x| $apply }
     )*};
 }
-unary! {
-    Magnitude: Signed, |x| x.magnitude(), "`|x|`.";
-    SquareRoot: Float, |x| x.square_root(), "The square root.";
-    Square: Numeric, |x| x.times(x), "`x * x`.";
-    Exponential: Float, DEAR, |x| x.exponential(), "e to the power x.";
-    Logarithm: Float, DEAR, |x| x.logarithm(), "The natural logarithm.";
-    ExponentialMinusOne: Float, DEAR, |x| x.exponential_minus_one(), "e to the power x, minus 1.";
-    LogarithmOfOnePlus: Float, DEAR, |x| x.logarithm_of_one_plus(), "The natural logarithm of 1 + x.";
-    Sine: Float, DEAR, |x| x.sine(), "The sine.";
-    Cosine: Float, DEAR, |x| x.cosine(), "The cosine.";
-    Tangent: Float, DEAR, |x| x.tangent(), "The tangent.";
-    HyperbolicTangent: Float, DEAR, |x| x.hyperbolic_tangent(), "The hyperbolic tangent.";
-    LogisticSigmoid: Float, DEAR, |x| x.logistic_sigmoid(), "`1 / (1 + exp(-x))`.";
-    GaussianLinearUnit: Float, DEAR, |x| x.gaussian_linear_unit(), "GELU.";
-    SigmoidLinearUnit: Float, DEAR, |x| x.sigmoid_linear_unit(), "SiLU.";
-    RectifiedLinearUnit: Numeric, |x| if x <= T::ZERO { T::ZERO } else { x }, "ReLU.";
-    Reciprocal: Float, |x| T::ONE.divided(x), "`1 / x`.";
-    ReciprocalRoot: Float, |x| T::ONE.divided(x.square_root()), "`1 / sqrt(x)`.";
-    Rounded: Float, |x| x.rounded(), "The nearest whole number.";
-    RoundedDown: Float, |x| x.rounded_down(), "The largest whole number that is not above x.";
-    RoundedUp: Float, |x| x.rounded_up(), "The smallest whole number that is not below x.";
-    Sign: Numeric, |x| sign(x), "-1, 0 or 1.";
-}
+functions_by_formula! { nodes_by_formula }
 
 /// Without branches, as loops over it vectorise.
 #[cfg_attr(not(unoptimised), inline(always))]
@@ -58,57 +114,57 @@ fn sign<T: Numeric>(x: T) -> T {
 
 /// An element to the same power.
 #[derive(Clone, Copy, Debug)]
-pub struct Power<T>(pub(super) T);
-impl<T: Element> UnaryOp<T> for Power<T> {
+pub struct Powf<T>(pub(super) T);
+impl<T: Element> UnaryOp<T> for Powf<T> {
     type Output = T;
-    const WEIGHT: usize = DEAR;
+    const WEIGHT: usize = EXPENSIVE;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T) -> T {
-        T::of_float(x.float().power(self.0.float()))
+        T::of_float(x.float().powf(self.0.float()))
     }
 }
 /// An element to the same whole power.
 #[derive(Clone, Copy, Debug)]
-pub struct WholePower(pub(super) i32);
-impl<T: Element> UnaryOp<T> for WholePower {
+pub struct Powi(pub(super) i32);
+impl<T: Element> UnaryOp<T> for Powi {
     type Output = T;
-    const WEIGHT: usize = DEAR;
+    const WEIGHT: usize = EXPENSIVE;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T) -> T {
-        T::of_float(x.float().whole_power(self.0))
+        T::of_float(x.float().powi(self.0))
     }
 }
 
 /// An element to the power of another.
 #[derive(Clone, Copy, Debug)]
-pub struct PowerOf;
-impl<T: Element> BinaryOp<T, T> for PowerOf {
+pub struct Pow;
+impl<T: Element> BinaryOp<T, T> for Pow {
     type Output = T;
-    const WEIGHT: usize = DEAR;
+    const WEIGHT: usize = EXPENSIVE;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T, exponent: T) -> T {
-        T::of_float(x.float().power(exponent.float()))
+        T::of_float(x.float().powf(exponent.float()))
     }
 }
 
 /// The smaller of two elements.
 #[derive(Clone, Copy, Debug)]
-pub struct Smaller;
-impl<T: Element> BinaryOp<T, T> for Smaller {
+pub struct Minimum;
+impl<T: Element> BinaryOp<T, T> for Minimum {
     type Output = T;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, a: T, b: T) -> T {
-        T::of_numeric(a.numeric().smaller(b.numeric()))
+        T::of_numeric(a.numeric().minimum(b.numeric()))
     }
 }
 /// The larger of two elements.
 #[derive(Clone, Copy, Debug)]
-pub struct Larger;
-impl<T: Element> BinaryOp<T, T> for Larger {
+pub struct Maximum;
+impl<T: Element> BinaryOp<T, T> for Maximum {
     type Output = T;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, a: T, b: T) -> T {
-        T::of_numeric(a.numeric().larger(b.numeric()))
+        T::of_numeric(a.numeric().maximum(b.numeric()))
     }
 }
 /// An element between two bounds.
@@ -118,7 +174,7 @@ impl<T: Element> TernaryOp<T, T, T> for Clip {
     type Output = T;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T, low: T, high: T) -> T {
-        T::of_numeric(x.numeric().larger(low.numeric()).smaller(high.numeric()))
+        T::of_numeric(x.numeric().maximum(low.numeric()).minimum(high.numeric()))
     }
 }
 

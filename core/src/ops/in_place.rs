@@ -14,7 +14,7 @@ use crate::kernels::elementwise;
 use crate::layout::Layout;
 use crate::memory::Dest;
 use crate::run::level::Count;
-use crate::run::scratch::{Bytes, Needs, Scratch, most};
+use crate::run::scratch::{Scratch, ScratchBytes, ScratchNeeds, most};
 use crate::shape::{Instance, Shape};
 use crate::storage::{Storage, StorageMut};
 use crate::tensor::Tensor;
@@ -201,8 +201,8 @@ struct Assigning<'e, 'd, E: Shaped, S, L> {
     dest: Dest<'d, E::Elem, S, L>,
     shape: S,
 }
-impl<E: Expr, S: Shape, L> Needs for Assigning<'_, '_, E, S, L> {
-    const BYTES: Bytes =
+impl<E: Expr, S: Shape, L> ScratchNeeds for Assigning<'_, '_, E, S, L> {
+    const BYTES: ScratchBytes =
         if same_axes::<E::Shape, S>() { E::WRITE_SCRATCH } else { operand_scratch::<E, S>() };
 }
 impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
@@ -229,8 +229,8 @@ struct Updating<'e, 'd, E: Shaped, S, L, F> {
     shape: S,
     op: F,
 }
-impl<E: Expr, S: Shape, L, F> Needs for Updating<'_, '_, E, S, L, F> {
-    const BYTES: Bytes = operand_scratch::<E, S>();
+impl<E: Expr, S: Shape, L, F> ScratchNeeds for Updating<'_, '_, E, S, L, F> {
+    const BYTES: ScratchBytes = operand_scratch::<E, S>();
 }
 impl<E: Expr, S: Shape, L: Layout, F: Fn(E::Elem, E::Elem) -> E::Elem + Copy + Send + Sync> Evaluation
     for Updating<'_, '_, E, S, L, F>

@@ -129,7 +129,7 @@ pub trait Indexing: IntoExpr {
     fn one_hot<T: Numeric, C: Length>(self, classes: C) -> HotOf<T, Self, C>
     where
         Self: Indices,
-        ClassesOf<Self>: AppendAxis<C>,
+        ClassesShape<Self>: AppendAxis<C>,
     {
         match self.try_one_hot(classes) {
             Ok(hot) => hot,
@@ -156,9 +156,9 @@ pub trait Indexing: IntoExpr {
     fn try_one_hot<T: Numeric, C: Length>(self, classes: C) -> Result<HotOf<T, Self, C>, ShapeError>
     where
         Self: Indices,
-        ClassesOf<Self>: AppendAxis<C>,
+        ClassesShape<Self>: AppendAxis<C>,
     {
-        const { verify::counted::<<ClassesOf<Self> as AppendAxis<C>>::Output>() };
+        const { verify::counted::<<ClassesShape<Self> as AppendAxis<C>>::Output>() };
         let outside = self.first_outside(|index| index.place_from_start(classes.len()).is_some());
         let indices = self.into_indices();
         let shape = indices.shape().appended(classes);
@@ -172,6 +172,6 @@ pub trait Indexing: IntoExpr {
 impl<X: IntoExpr> Indexing for X {}
 
 /// The shape of classes.
-type ClassesOf<X> = <X as Indices>::Shape;
+type ClassesShape<X> = <X as Indices>::Shape;
 /// What a call that makes vectors of classes returns.
-type HotOf<T, X, C> = Lazy<OneHot<T, <X as Indices>::Node, <ClassesOf<X> as AppendAxis<C>>::Output>>;
+type HotOf<T, X, C> = Lazy<OneHot<T, <X as Indices>::Node, <ClassesShape<X> as AppendAxis<C>>::Output>>;

@@ -25,9 +25,9 @@ macro_rules! saturating {
     )*};
 }
 saturating! {
-    SaturatingSum: saturating_plus, "`a + b`, or the nearest number that there is.";
-    SaturatingDifference: saturating_minus, "`a - b`, or the nearest number that there is.";
-    SaturatingProduct: saturating_times, "`a * b`, or the nearest number that there is.";
+    SaturatingAdd: saturating_add, "`a + b`, or the nearest number that there is.";
+    SaturatingSub: saturating_sub, "`a - b`, or the nearest number that there is.";
+    SaturatingMul: saturating_mul, "`a * b`, or the nearest number that there is.";
 }
 
 /// The same number, as an element that has room for more.
@@ -73,13 +73,13 @@ pub trait Integers: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn saturating_add<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingSum, Self, Rhs>
+    fn saturating_add<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingAdd, Self, Rhs>
     where
         Self::Elem: Integer,
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
-        binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingSum, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingAdd, self.into_expr(), rhs.into_operand())
     }
 
     /// `self - rhs`, broadcast with each other, or the nearest number that there is; `-` wraps.
@@ -90,13 +90,13 @@ pub trait Integers: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn saturating_sub<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingDifference, Self, Rhs>
+    fn saturating_sub<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingSub, Self, Rhs>
     where
         Self::Elem: Integer,
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
-        binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingDifference, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingSub, self.into_expr(), rhs.into_operand())
     }
 
     /// `self * rhs`, broadcast with each other, or the nearest number that there is; `*` wraps.
@@ -107,13 +107,13 @@ pub trait Integers: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn saturating_mul<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingProduct, Self, Rhs>
+    fn saturating_mul<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingMul, Self, Rhs>
     where
         Self::Elem: Integer,
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {
         const { verify::grown::<ModeOf<Self, Rhs>, ShapeOf<Self, Rhs>>() };
-        binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingProduct, self.into_expr(), rhs.into_operand())
+        binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingMul, self.into_expr(), rhs.into_operand())
     }
 
     /// The same numbers as elements of another type, one that has room for each: of `i8` those of `i16`,

@@ -8,7 +8,7 @@ use crate::expr::{
     Attempt, Cholesky, Determinant, IntoExpr, Inverse, Lazy, Operand, Product, Shaped, Solution, Triangle,
     evaluate,
 };
-use crate::kernels::triangle::Side;
+use crate::kernels::triangle::TriangleSide;
 use crate::shape::{Carried, MatricesShape, SquareShape};
 use crate::verify;
 
@@ -82,7 +82,7 @@ pub trait LinearAlgebra: IntoExpr {
     where
         Self::Shape: MatricesShape,
     {
-        Lazy(Triangle { expr: self.into_expr(), side: Side::Lower, diagonal })
+        Lazy(Triangle { expr: self.into_expr(), side: TriangleSide::Lower, diagonal })
     }
 
     /// Matrices with 0 below a diagonal: column j of row i stays where `j >= i + diagonal`, as
@@ -100,7 +100,7 @@ pub trait LinearAlgebra: IntoExpr {
     where
         Self::Shape: MatricesShape,
     {
-        Lazy(Triangle { expr: self.into_expr(), side: Side::Upper, diagonal })
+        Lazy(Triangle { expr: self.into_expr(), side: TriangleSide::Upper, diagonal })
     }
 
     /// The solution of linear equations: of `(n, n)` for `(n,)` or for the columns of `(n, m)` the `x`

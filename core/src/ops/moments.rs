@@ -9,7 +9,7 @@ use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, Folding, aligned, evaluate};
 use crate::kernels::reduce::spread::found::Found;
 use crate::kernels::reduce::spread::{Spread, found};
-use crate::kernels::reduce::statistic::{self, Columns, Region, StateOf, Statistic, Summary, summaries};
+use crate::kernels::reduce::statistic::{self, Columns, MapFold, Region, StateOf, Statistic, map_folds};
 use crate::kernels::reduce::way::Keeping;
 #[cfg(feature = "alloc")]
 use crate::layout::dense_strides;
@@ -111,13 +111,13 @@ impl<T: Float> Moments<T> {
     #[doc(alias("variance"))]
     #[inline]
     pub fn var(&self, ddof: usize) -> T {
-        Found::from(Self { m2: [self.m2[0], T::NOTHING], ..*self }).variance(ddof)
+        Found::from(Self { m2: [self.m2[0], T::ADDITIVE_IDENTITY], ..*self }).variance(ddof)
     }
     /// Their standard deviation, the square root of the variance.
     #[doc(alias("stddev", "standard_deviation"))]
     #[inline]
     pub fn std(&self, ddof: usize) -> T {
-        self.var(ddof).square_root()
+        self.var(ddof).sqrt()
     }
 }
 
@@ -163,7 +163,7 @@ struct MeanAndVariance {
 
 macro_rules! folded {
     ($($name:ident: $output:ty, |$this:ident, $found:ident| $finish:expr;)*) => {$(
-        impl<T: Float> Summary<T> for $name {
+        impl<T: Float> MapFold<T> for $name {
             type Output = $output;
             type Mapped = stand_in!(Float, T);
             type Folded = Spread;
@@ -185,12 +185,12 @@ folded! {
         (T::of_float(found.mean()), T::of_float(found.variance(this.ddof)))
     };
 }
-summaries! { AllMoments of Float; MeanAndVariance of Float; }
+map_folds! { AllMoments of Float; MeanAndVariance of Float; }
 
 /// The mean, and the reciprocal of the root of the biased variance and a number more.
 #[derive(Clone, Copy, Debug)]
 pub struct MeanAndRoot<T>(pub(crate) T);
-impl<T: Float> Summary<T> for MeanAndRoot<T> {
+impl<T: Float> MapFold<T> for MeanAndRoot<T> {
     type Output = (T, T);
     type Mapped = stand_in!(Float, T);
     type Folded = Spread;
@@ -201,7 +201,7 @@ impl<T: Float> Summary<T> for MeanAndRoot<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn finish(self, state: StateOf<T, Self>, count: usize) -> (T, T) {
         let found = Found::of(state, count);
-        let root = found.variance(0).plus(self.0.float()).square_root();
+        let root = found.variance(0).plus(self.0.float()).sqrt();
         (T::of_float(found.mean()), T::of_float(<stand_in!(Float, T)>::ONE.divided(root)))
     }
 }

@@ -15,8 +15,8 @@ use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Folding, IntoExpr, Lazy, Reduced, Shaped, evaluate};
 use crate::kernels::reduce::spread::found::Found;
 use crate::kernels::reduce::spread::{Center, Spread};
-use crate::kernels::reduce::statistic::{self, Columns, Region, StateOf, Statistic, Summary, summaries};
-use crate::kernels::reduce::sums::{Combined, Highest, Lowest, Times, Total, total};
+use crate::kernels::reduce::statistic::{self, Columns, MapFold, Region, StateOf, Statistic, map_folds};
+use crate::kernels::reduce::sums::{Combined, Maximum, Minimum, Times, Total, total};
 use crate::kernels::reduce::way::Everything;
 use crate::read::Strides;
 use crate::shape::{AxesOf, AxisArg, Carried, Shape};
@@ -27,10 +27,10 @@ use crate::verify;
 pub struct Sum;
 /// The least element.
 #[derive(Clone, Copy, Debug)]
-pub struct Least;
+pub struct Min;
 /// The greatest element.
 #[derive(Clone, Copy, Debug)]
-pub struct Greatest;
+pub struct Max;
 /// The product; 1 of nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Prod;
@@ -39,19 +39,19 @@ pub struct Prod;
 pub struct Mean;
 /// The variance. Its divisor is n - ddof.
 #[derive(Clone, Copy, Debug)]
-pub struct Variance {
+pub struct Var {
     pub(crate) ddof: usize,
 }
 /// The standard deviation: the square root of the variance.
 #[derive(Clone, Copy, Debug)]
-pub struct Deviation {
+pub struct Std {
     pub(crate) ddof: usize,
 }
 
 /// Each is what `of` makes of a state of `Folded`, of elements that are `$element`.
 macro_rules! folded {
     ($($name:ident: $element:ident, $fold:ty, |$this:ident, $state:ident, $count:ident| $finish:expr;)*) => {$(
-        impl<T: Element> Summary<T> for $name {
+        impl<T: Element> MapFold<T> for $name {
             type Output = T;
             type Mapped = stand_in!($element, T);
             type Folded = $fold;
@@ -69,19 +69,19 @@ macro_rules! folded {
 }
 folded! {
     Sum: Numeric, Total, |_this, state, _count| total(state);
-    Least: Numeric, Combined<Lowest>, |_this, state, _count| state[0];
-    Greatest: Numeric, Combined<Highest>, |_this, state, _count| state[0];
+    Min: Numeric, Combined<Minimum>, |_this, state, _count| state[0];
+    Max: Numeric, Combined<Maximum>, |_this, state, _count| state[0];
     Prod: Numeric, Combined<Times>, |_this, state, _count| state[0];
     Mean: Float, Center, |_this, state, count| Found::of(state, count).mean();
-    Variance: Float, Spread, |this, state, count| Found::of(state, count).variance(this.ddof);
-    Deviation: Float, Spread, |this, state, count| Found::of(state, count).deviation(this.ddof);
+    Var: Float, Spread, |this, state, count| Found::of(state, count).variance(this.ddof);
+    Std: Float, Spread, |this, state, count| Found::of(state, count).deviation(this.ddof);
 }
-summaries! {
-    Sum of Element; Least of Element; Greatest of Element; Prod of Element;
-    Mean of Element; Variance of Element; Deviation of Element;
+map_folds! {
+    Sum of Element; Min of Element; Max of Element; Prod of Element;
+    Mean of Element; Var of Element; Std of Element;
 }
 
-impl<E, S, Kept> Lazy<Reduced<Variance, E, S, Kept>> {
+impl<E, S, Kept> Lazy<Reduced<Var, E, S, Kept>> {
     /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where
     /// `ddof >= n`.
     ///
@@ -92,11 +92,11 @@ impl<E, S, Kept> Lazy<Reduced<Variance, E, S, Kept>> {
     #[doc(alias("correction", "unbiased"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(mut self, ddof: usize) -> Self {
-        self.0.statistic = Variance { ddof };
+        self.0.statistic = Var { ddof };
         self
     }
 }
-impl<E, S, Kept> Lazy<Reduced<Deviation, E, S, Kept>> {
+impl<E, S, Kept> Lazy<Reduced<Std, E, S, Kept>> {
     /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance.
     /// NaN where `ddof >= n`.
     ///
@@ -107,7 +107,7 @@ impl<E, S, Kept> Lazy<Reduced<Deviation, E, S, Kept>> {
     #[doc(alias("correction", "unbiased"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn ddof(mut self, ddof: usize) -> Self {
-        self.0.statistic = Deviation { ddof };
+        self.0.statistic = Std { ddof };
         self
     }
 }
@@ -284,7 +284,7 @@ pub trait Reduce: IntoExpr {
     where
         Self::Elem: Float,
     {
-        over_all(Variance { ddof: 0 }, self)
+        over_all(Var { ddof: 0 }, self)
     }
 
     /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's;
@@ -302,12 +302,12 @@ pub trait Reduce: IntoExpr {
     fn var_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
         axis: Which,
-    ) -> Lazy<Reduced<Variance, Self::Node, Removed, Kept>>
+    ) -> Lazy<Reduced<Var, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
         Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, Which, How, Removed, Kept>(Variance { ddof: 0 }, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Var { ddof: 0 }, self, axis)
     }
 
     /// The standard deviation of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof)
@@ -323,7 +323,7 @@ pub trait Reduce: IntoExpr {
     where
         Self::Elem: Float,
     {
-        over_all(Deviation { ddof: 0 }, self)
+        over_all(Std { ddof: 0 }, self)
     }
 
     /// The standard deviation over an axis, or several in a tuple. Its divisor is n, as NumPy's;
@@ -338,12 +338,12 @@ pub trait Reduce: IntoExpr {
     fn std_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
         axis: Which,
-    ) -> Lazy<Reduced<Deviation, Self::Node, Removed, Kept>>
+    ) -> Lazy<Reduced<Std, Self::Node, Removed, Kept>>
     where
         Self::Elem: Float,
         Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, Which, How, Removed, Kept>(Deviation { ddof: 0 }, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Std { ddof: 0 }, self, axis)
     }
 
     /// The number of elements, the mean and the sum of squared deviations of all elements, in one
@@ -405,7 +405,7 @@ pub trait Reduce: IntoExpr {
     {
         const { verify::not_empty::<Self::Shape>("min", AxisSet::ALL) };
         let x = filled("min", AxisSet::ALL, self);
-        over_all(Least, x)
+        over_all(Min, x)
     }
 
     /// The least element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A
@@ -421,14 +421,14 @@ pub trait Reduce: IntoExpr {
     fn min_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
         axis: Which,
-    ) -> Lazy<Reduced<Least, Self::Node, Removed, Kept>>
+    ) -> Lazy<Reduced<Min, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
         Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
         const { verify::not_empty::<Self::Shape>("min", Which::Kind::AXES) };
         let x = filled("min", Which::Kind::AXES, self);
-        over_axes::<_, _, Which, How, Removed, Kept>(Least, x, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Min, x, axis)
     }
 
     /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0
@@ -447,7 +447,7 @@ pub trait Reduce: IntoExpr {
     {
         const { verify::not_empty::<Self::Shape>("max", AxisSet::ALL) };
         let x = filled("max", AxisSet::ALL, self);
-        over_all(Greatest, x)
+        over_all(Max, x)
     }
 
     /// The greatest element over an axis, or several in a tuple. NaN if any is NaN, and
@@ -464,14 +464,14 @@ pub trait Reduce: IntoExpr {
     fn max_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
         axis: Which,
-    ) -> Lazy<Reduced<Greatest, Self::Node, Removed, Kept>>
+    ) -> Lazy<Reduced<Max, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
         Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
         const { verify::not_empty::<Self::Shape>("max", Which::Kind::AXES) };
         let x = filled("max", Which::Kind::AXES, self);
-        over_axes::<_, _, Which, How, Removed, Kept>(Greatest, x, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Max, x, axis)
     }
 }
 impl<X: IntoExpr> Reduce for X {}

@@ -448,8 +448,8 @@ pub trait Reshaping: IntoExpr {
                 Self::Shape,
                 Other::Shape,
                 How,
-                SumOf<Which, Self, Other, How>,
-                ToOf<Which, Self, Other, How>,
+                ConcatSum<Which, Self, Other, How>,
+                ConcatTo<Which, Self, Other, How>,
             >()
         };
         let (first, second) = (self.into_expr(), other.into_operand());
@@ -457,7 +457,7 @@ pub trait Reshaping: IntoExpr {
             first.shape(),
             second.shape(),
         );
-        concatenated::<Which, _, _, How, _, ToOf<Which, Self, Other, How>>(first, second, sum)
+        concatenated::<Which, _, _, How, _, ConcatTo<Which, Self, Other, How>>(first, second, sum)
     }
 
     /// As [`concat`](Self::concat), with a length that the caller names: it is verified in a full
@@ -512,11 +512,19 @@ pub trait Reshaping: IntoExpr {
 impl<X: IntoExpr> Reshaping for X {}
 
 /// How `concat` concatenates: the length of both together, and what says the rest.
-type SumOf<Which, X, Other, How> =
-    <<Which as AxisArg>::Kind as ConcatenatesSum<Which, <X as IntoExpr>::Shape, ShapeOf<X, Other>, How>>::Sum;
-type ToOf<Which, X, Other, How> =
-    <<Which as AxisArg>::Kind as ConcatenatesSum<Which, <X as IntoExpr>::Shape, ShapeOf<X, Other>, How>>::To;
-type ShapeOf<X, Other> = <Other as Operand<<X as IntoExpr>::Elem>>::Shape;
+type ConcatSum<Which, X, Other, How> = <<Which as AxisArg>::Kind as ConcatenatesSum<
+    Which,
+    <X as IntoExpr>::Shape,
+    OtherShapeOf<X, Other>,
+    How,
+>>::Sum;
+type ConcatTo<Which, X, Other, How> = <<Which as AxisArg>::Kind as ConcatenatesSum<
+    Which,
+    <X as IntoExpr>::Shape,
+    OtherShapeOf<X, Other>,
+    How,
+>>::To;
+type OtherShapeOf<X, Other> = <Other as Operand<<X as IntoExpr>::Elem>>::Shape;
 
 /// The length `Sum` is that of both shapes along the axis.
 const fn verify_sum<

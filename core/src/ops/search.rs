@@ -5,8 +5,8 @@ use super::reduce::{filled, over_all, over_axes};
 use crate::axes::AxisSet;
 use crate::element::{Element, Mask, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
-use crate::kernels::reduce::statistic::{self, Columns, Region, StateOf, Statistic, Summary, summaries};
-use crate::kernels::reduce::sums::{Both, Combined, Either, Highest, Lowest, Monoid, Total, total};
+use crate::kernels::reduce::statistic::{self, Columns, MapFold, Region, StateOf, Statistic, map_folds};
+use crate::kernels::reduce::sums::{Both, Combined, Either, Maximum, Minimum, Monoid, Total, total};
 use crate::shape::{AxesOf, AxisArg, Shape};
 use crate::verify;
 
@@ -42,8 +42,8 @@ macro_rules! places {
     )*};
 }
 places! {
-    PlaceOfLeast: Lowest, "The place of the least element.";
-    PlaceOfGreatest: Highest, "The place of the greatest element.";
+    Argmin: Minimum, "The place of the least element.";
+    Argmax: Maximum, "The place of the greatest element.";
 }
 
 macro_rules! folded {
@@ -51,7 +51,7 @@ macro_rules! folded {
         #[doc = $doc]
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
-        impl<T: $element> Summary<T> for $name {
+        impl<T: $element> MapFold<T> for $name {
             type Output = $output;
             type Mapped = $output;
             type Folded = $fold;
@@ -69,10 +69,10 @@ macro_rules! folded {
 folded! {
     All: Mask, bool, Combined<Both>, |x| x != T::ZERO, |state| state[0], "Whether all elements are true.";
     Any: Mask, bool, Combined<Either>, |x| x != T::ZERO, |state| state[0], "Whether an element is true.";
-    Nonzero: Element, usize, Total, |x| usize::from(x != T::ZERO), |state| total(state),
+    CountNonzero: Element, usize, Total, |x| usize::from(x != T::ZERO), |state| total(state),
         "How many elements are not 0.";
 }
-summaries! { All of Mask; Any of Mask; Nonzero of Element; }
+map_folds! { All of Mask; Any of Mask; CountNonzero of Element; }
 
 /// Searching and counting, on tensors and lazy expressions.
 pub trait Search: IntoExpr {
@@ -95,7 +95,7 @@ pub trait Search: IntoExpr {
     {
         const { verify::not_empty::<Self::Shape>("argmax", AxisSet::ALL) };
         let x = filled("argmax", AxisSet::ALL, self);
-        index_over_all(PlaceOfGreatest, x)
+        index_over_all(Argmax, x)
     }
 
     /// The index of the greatest element along an axis, the first of several. NaN wins, the first
@@ -115,14 +115,14 @@ pub trait Search: IntoExpr {
     fn argmax_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
         axis: Which,
-    ) -> Lazy<Reduced<PlaceOfGreatest, Self::Node, Removed, Kept>>
+    ) -> Lazy<Reduced<Argmax, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
         Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
         const { verify::not_empty::<Self::Shape>("argmax", Which::Kind::AXES) };
         let x = filled("argmax", Which::Kind::AXES, self);
-        over_axes::<_, _, Which, How, Removed, Kept>(PlaceOfGreatest, x, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Argmax, x, axis)
     }
 
     /// The index of the least element, the first of several: `x[x.argmin()]` is it. NaN wins, the
@@ -142,7 +142,7 @@ pub trait Search: IntoExpr {
     {
         const { verify::not_empty::<Self::Shape>("argmin", AxisSet::ALL) };
         let x = filled("argmin", AxisSet::ALL, self);
-        index_over_all(PlaceOfLeast, x)
+        index_over_all(Argmin, x)
     }
 
     /// The index of the least element along an axis, the first of several. NaN wins, the first of
@@ -159,14 +159,14 @@ pub trait Search: IntoExpr {
     fn argmin_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
         axis: Which,
-    ) -> Lazy<Reduced<PlaceOfLeast, Self::Node, Removed, Kept>>
+    ) -> Lazy<Reduced<Argmin, Self::Node, Removed, Kept>>
     where
         Self::Elem: Numeric,
         Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
         const { verify::not_empty::<Self::Shape>("argmin", Which::Kind::AXES) };
         let x = filled("argmin", Which::Kind::AXES, self);
-        over_axes::<_, _, Which, How, Removed, Kept>(PlaceOfLeast, x, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(Argmin, x, axis)
     }
 
     /// Whether all elements are true. True of nothing.
@@ -245,7 +245,7 @@ pub trait Search: IntoExpr {
     /// ```
     #[inline]
     fn count_nonzero(self) -> usize {
-        over_all(Nonzero, self)
+        over_all(CountNonzero, self)
     }
 
     /// How many elements along an axis, or several in a tuple, are not 0, or are true; NaN is not
@@ -259,11 +259,11 @@ pub trait Search: IntoExpr {
     fn count_nonzero_axis<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
         axis: Which,
-    ) -> Lazy<Reduced<Nonzero, Self::Node, Removed, Kept>>
+    ) -> Lazy<Reduced<CountNonzero, Self::Node, Removed, Kept>>
     where
         Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
     {
-        over_axes::<_, _, Which, How, Removed, Kept>(Nonzero, self, axis)
+        over_axes::<_, _, Which, How, Removed, Kept>(CountNonzero, self, axis)
     }
 }
 impl<X: IntoExpr> Search for X {}

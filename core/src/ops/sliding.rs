@@ -68,15 +68,15 @@ pub trait Sliding: IntoExpr {
                 Which,
                 Self::Shape,
                 How,
-                CountOf<Which, Self, How, LEN, STRIDE, DILATION>,
-                ToOf<Which, Self, How, LEN, STRIDE, DILATION>,
+                SlideCount<Which, Self, How, LEN, STRIDE, DILATION>,
+                SlideTo<Which, Self, How, LEN, STRIDE, DILATION>,
                 LEN,
             >(STRIDE, DILATION)
         };
         let expr = self.into_expr();
         let count =
             <Which::Kind as Slides<_, _, How, SlidingWindow, LEN, STRIDE, DILATION>>::count(expr.shape());
-        slid::<Which, _, How, _, ToOf<Which, Self, How, LEN, STRIDE, DILATION>, LEN>(
+        slid::<Which, _, How, _, SlideTo<Which, Self, How, LEN, STRIDE, DILATION>, LEN>(
             expr, count, STRIDE, DILATION,
         )
     }
@@ -123,7 +123,7 @@ pub trait Sliding: IntoExpr {
 impl<X: IntoExpr> Sliding for X {}
 
 /// How `windows` slides: how many windows there are, and what says the rest.
-type CountOf<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
+type SlideCount<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
     <<Which as AxisArg>::Kind as Slides<
         Which,
         <X as IntoExpr>::Shape,
@@ -133,7 +133,7 @@ type CountOf<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATIO
         STRIDE,
         DILATION,
     >>::Count;
-type ToOf<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
+type SlideTo<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
     <<Which as AxisArg>::Kind as Slides<
         Which,
         <X as IntoExpr>::Shape,

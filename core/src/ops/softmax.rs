@@ -5,21 +5,21 @@ use core::marker::PhantomData;
 
 use super::reduce::{over_all, over_axes};
 use crate::element::{Float, Numeric};
-use crate::expr::{IntoExpr, Lazy, Reduced, Softened};
+use crate::expr::{IntoExpr, Lazy, Reduced, Softmaxed};
 use crate::kernels::reduce::statistic::{Columns, Region, Statistic};
-use crate::kernels::reduce::sums::{Combined, Summit, Total, total};
+use crate::kernels::reduce::sums::{Combined, LooseMaximum, Total, total};
 use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::kernels::softmax::Form;
-use crate::run::level::DEAR;
+use crate::run::level::EXPENSIVE;
 use crate::shape::{AxesOf, AxisArg, Shape};
 
 /// `exp(x - max) * (1 / sum)`, where `sum` is that of the exponentials.
-#[derive(Clone, Copy, Debug)]
-pub struct Shares;
-impl<T: Float> Form<T> for Shares {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Softmax;
+impl<T: Float> Form<T> for Softmax {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn first(below: T) -> T {
-        below.exponential()
+        below.exp()
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn term(first: T) -> T {
@@ -37,19 +37,19 @@ impl<T: Float> Form<T> for Shares {
 
 /// `(x - max) - ln(sum)`, where `sum` is that of the exponentials of `x - max`.
 #[derive(Clone, Copy, Debug)]
-pub struct LogShares;
-impl<T: Float> Form<T> for LogShares {
+pub struct LogSoftmax;
+impl<T: Float> Form<T> for LogSoftmax {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn first(below: T) -> T {
         below
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn term(first: T) -> T {
-        first.exponential()
+        first.exp()
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn factor(sum: T) -> T {
-        sum.logarithm()
+        sum.ln()
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn last(first: T, factor: T) -> T {
@@ -71,23 +71,23 @@ fn shift<T: Float>(greatest: T) -> T {
 impl<T: Float> Statistic<T> for LogSumExp {
     type Output = T;
     const STATE: usize = size_of::<<Total as Fold<T::Float>>::State>() + size_of::<T::Float>();
-    const WEIGHT: usize = DEAR;
+    const WEIGHT: usize = EXPENSIVE;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(self, region: &mut impl Region<T>) -> T {
-        let [greatest] = region.fold::<T::Float, Combined<Summit>>(
+        let [greatest] = region.fold::<T::Float, Combined<LooseMaximum>>(
             #[cfg_attr(not(unoptimised), inline(always))]
             |x| x.float(),
         );
         let shift = shift(greatest);
         let sum = region.fold_by::<T::Float, Total, true>(
             #[cfg_attr(not(unoptimised), inline(always))]
-            |x| x.float().minus(shift).exponential(),
+            |x| x.float().minus(shift).exp(),
         );
-        T::of_float(total(sum).logarithm().plus(shift))
+        T::of_float(total(sum).ln().plus(shift))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
-        let [mut shifts] = columns.fold::<T::Float, Combined<Summit>>(
+        let [mut shifts] = columns.fold::<T::Float, Combined<LooseMaximum>>(
             #[cfg_attr(not(unoptimised), inline(always))]
             |_, x| x.float(),
         );
@@ -96,12 +96,12 @@ impl<T: Float> Statistic<T> for LogSumExp {
         }
         let sums = columns.fold_by::<T::Float, Total, true>(
             #[cfg_attr(not(unoptimised), inline(always))]
-            |c, x| x.float().minus(shifts[c]).exponential(),
+            |c, x| x.float().minus(shifts[c]).exp(),
         );
         // So written, no panic is left in a build for size, which inlines no iterator's adapter.
         let (mut c, width) = (0, columns.width());
         while c < N && c < width {
-            give(c, T::of_float(total(Planes::get(&sums, c)).logarithm().plus(shifts[c])));
+            give(c, T::of_float(total(Planes::get(&sums, c)).ln().plus(shifts[c])));
             c += 1;
         }
     }
@@ -109,7 +109,7 @@ impl<T: Float> Statistic<T> for LogSumExp {
 
 /// Softmax, its logarithm, and the logarithm of sums of exponentials, on tensors and lazy
 /// expressions.
-pub trait Softmax: IntoExpr {
+pub trait Softmaxing: IntoExpr {
     /// The exponentials along an axis, or several in a tuple, divided by their sum:
     /// `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
     ///
@@ -128,7 +128,7 @@ pub trait Softmax: IntoExpr {
     fn softmax<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
         axis: Which,
-    ) -> Lazy<Softened<Shares, Self::Node, Kept>>
+    ) -> Lazy<Softmaxed<Softmax, Self::Node, Kept>>
     where
         Self::Elem: Float,
         Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
@@ -151,7 +151,7 @@ pub trait Softmax: IntoExpr {
     fn log_softmax<Which: AxisArg, How, Removed: Shape, Kept: Shape>(
         self,
         axis: Which,
-    ) -> Lazy<Softened<LogShares, Self::Node, Kept>>
+    ) -> Lazy<Softmaxed<LogSoftmax, Self::Node, Kept>>
     where
         Self::Elem: Float,
         Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
@@ -198,16 +198,16 @@ pub trait Softmax: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(LogSumExp, self, axis)
     }
 }
-impl<X: IntoExpr> Softmax for X {}
+impl<X: IntoExpr> Softmaxing for X {}
 
 #[cfg_attr(not(unoptimised), inline(always))]
 fn softened<F, X: IntoExpr, Which: AxisArg, How, Removed, Kept>(
     x: X,
     _: Which,
-) -> Lazy<Softened<F, X::Node, Kept>>
+) -> Lazy<Softmaxed<F, X::Node, Kept>>
 where
     Which::Kind: AxesOf<Which, X::Shape, How, Removed = Removed, Kept = Kept>,
 {
     let axes = Which::Kind::AXES;
-    Lazy(Softened { expr: x.into_expr(), axes, form: PhantomData, kept: PhantomData })
+    Lazy(Softmaxed { expr: x.into_expr(), axes, form: PhantomData, kept: PhantomData })
 }

@@ -7,7 +7,7 @@ use crate::axes::{MAX_RANK, PerAxis};
 pub(crate) const WIDTH: usize = 32;
 /// What is packed at a time.
 #[derive(Clone, Copy, Debug)]
-pub struct Tile {
+pub struct PackedTile {
     /// The axis along which regions are neighbours.
     pub(crate) axis: usize,
     /// How many there are, at most [`WIDTH`], and at least one.

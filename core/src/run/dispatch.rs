@@ -3,9 +3,9 @@
 //! The compiler vectorises it there with that level's instructions. What is not inlined into it
 //! (`#[inline(always)]`, closures too) is compiled for the baseline of the target.
 
-#[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-use super::level::Kind;
 use super::level::Level;
+#[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
+use super::level::LevelKind;
 #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
 use super::simd;
 #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
@@ -16,9 +16,11 @@ use super::simd::{Simd, Vectors};
 pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
     match Level::current().vectors() {
         #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(Kind::Avx512) => avx512.vectorize(body),
+        Some(Vectors::Avx512(avx512)) if !Level::BASELINE.0.includes(LevelKind::Avx512) => {
+            avx512.vectorize(body)
+        }
         #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(Kind::Avx2) => avx2.vectorize(body),
+        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(LevelKind::Avx2) => avx2.vectorize(body),
         _ => of_baseline(body),
     }
 }
@@ -34,7 +36,7 @@ impl OneLevel {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new() -> Option<Self> {
         #[cfg(feature = "std")]
-        if Level::current().0.includes(Kind::Avx2) {
+        if Level::current().0.includes(LevelKind::Avx2) {
             // SAFETY: a level that includes AVX2 is of a machine that has it.
             Some(Self(unsafe { simd::Avx2::new() }))
         } else {

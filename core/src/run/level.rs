@@ -37,12 +37,12 @@ use super::simd::Vectors;
 /// Level::best().force();
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Level(pub(super) Kind);
+pub struct Level(pub(super) LevelKind);
 
 /// All levels of all targets, those of one target in ascending order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-pub(super) enum Kind {
+pub(super) enum LevelKind {
     Scalar,
     Simd128,
     Neon,
@@ -50,9 +50,16 @@ pub(super) enum Kind {
     Avx2,
     Avx512,
 }
-const KINDS: [Kind; 6] = [Kind::Scalar, Kind::Simd128, Kind::Neon, Kind::Sse2, Kind::Avx2, Kind::Avx512];
+const KINDS: [LevelKind; 6] = [
+    LevelKind::Scalar,
+    LevelKind::Simd128,
+    LevelKind::Neon,
+    LevelKind::Sse2,
+    LevelKind::Avx2,
+    LevelKind::Avx512,
+];
 
-impl Kind {
+impl LevelKind {
     const fn name(self) -> &'static str {
         match self {
             Self::Scalar => "scalar",
@@ -124,7 +131,7 @@ static FORCED: AtomicU8 = AtomicU8::new(UNKNOWN);
 impl Level {
     /// No vector instructions but those of the target's baseline, which the compiler may use
     /// anywhere. Every machine has it.
-    pub const SCALAR: Self = Self(Kind::Scalar);
+    pub const SCALAR: Self = Self(LevelKind::Scalar);
 
     /// The names of all levels, whatever the machine has: a test can tell by name what it skipped.
     ///
@@ -147,7 +154,7 @@ impl Level {
     };
 
     /// What the whole program is compiled for, so that no dispatch is needed.
-    pub(crate) const BASELINE: Self = Self(Kind::BASELINE);
+    pub(crate) const BASELINE: Self = Self(LevelKind::BASELINE);
 
     /// The level that evaluations use from now on.
     ///
@@ -157,7 +164,7 @@ impl Level {
     /// ```
     #[inline]
     pub fn current() -> Self {
-        if !DETECTS && matches!(Self::BASELINE.0, Kind::Scalar) {
+        if !DETECTS && matches!(Self::BASELINE.0, LevelKind::Scalar) {
             return Self::SCALAR;
         }
         let forced = FORCED.load(Ordering::Relaxed);
@@ -181,7 +188,7 @@ impl Level {
     /// assert_eq!(Some(Level::best()), Level::available().last());
     /// ```
     pub fn best() -> Self {
-        Self(Kind::best())
+        Self(LevelKind::best())
     }
 
     /// The levels that the machine has, from the least to the best.
@@ -237,19 +244,19 @@ impl Level {
         match self.0 {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
-            Kind::Avx512 => Some(Vectors::Avx512(unsafe { simd::Avx512::new() })),
+            LevelKind::Avx512 => Some(Vectors::Avx512(unsafe { simd::Avx512::new() })),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
-            Kind::Avx2 => Some(Vectors::Avx2(unsafe { simd::Avx2::new() })),
+            LevelKind::Avx2 => Some(Vectors::Avx2(unsafe { simd::Avx2::new() })),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
-            Kind::Sse2 => Some(Vectors::Sse2(unsafe { simd::Sse2::new() })),
+            LevelKind::Sse2 => Some(Vectors::Sse2(unsafe { simd::Sse2::new() })),
             #[cfg(target_arch = "aarch64")]
             // SAFETY: as above.
-            Kind::Neon => Some(Vectors::Neon(unsafe { simd::Neon::new() })),
+            LevelKind::Neon => Some(Vectors::Neon(unsafe { simd::Neon::new() })),
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
             // SAFETY: as above.
-            Kind::Simd128 => Some(Vectors::Simd128(unsafe { simd::Simd128::new() })),
+            LevelKind::Simd128 => Some(Vectors::Simd128(unsafe { simd::Simd128::new() })),
             _ => None,
         }
     }
@@ -296,11 +303,11 @@ fn allowed(best: Level) -> Level {
 pub type Count = Option<usize>;
 
 /// How many additions a function weighs that is a polynomial, as exponentials are.
-pub(crate) const DEAR: usize = 8;
+pub(crate) const EXPENSIVE: usize = 8;
 
 /// Whether a function of such a weight is a polynomial, or several.
 pub(crate) const fn is_dear(weight: usize) -> bool {
-    weight >= DEAR
+    weight >= EXPENSIVE
 }
 
 /// `work`, each of which is dearer by a factor.

@@ -23,10 +23,10 @@ pub const STACK_LIMIT: usize = 16 * 1024;
 const ALIGN: usize = align_of::<Lined<u64>>();
 
 /// A number of bytes of scratch; `None` where it depends on a run-time length.
-pub type Bytes = Option<usize>;
+pub type ScratchBytes = Option<usize>;
 
 /// What so many `T` take.
-pub(crate) const fn bytes_of<T>(count: Count) -> Bytes {
+pub(crate) const fn bytes_of<T>(count: Count) -> ScratchBytes {
     match count {
         // Rounded up to what a piece takes at most, with the gap before it. It may be more than
         // memory has, which is told where it would be taken.
@@ -36,7 +36,7 @@ pub(crate) const fn bytes_of<T>(count: Count) -> Bytes {
 }
 
 /// `a + b`.
-pub(crate) const fn plus(a: Bytes, b: Bytes) -> Bytes {
+pub(crate) const fn plus(a: ScratchBytes, b: ScratchBytes) -> ScratchBytes {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.saturating_add(b)),
         _ => None,
@@ -44,7 +44,7 @@ pub(crate) const fn plus(a: Bytes, b: Bytes) -> Bytes {
 }
 
 /// The larger of `a` and `b`, which may be numbers of elements too.
-pub(crate) const fn most(a: Bytes, b: Bytes) -> Bytes {
+pub(crate) const fn most(a: ScratchBytes, b: ScratchBytes) -> ScratchBytes {
     match (a, b) {
         (Some(a), Some(b)) => Some(if a > b { a } else { b }),
         _ => None,
@@ -59,7 +59,7 @@ pub struct Scratch<'m> {
     /// What is taken from the heap. Where nothing will be, there is no list that would have to be
     /// dropped.
     #[cfg(feature = "alloc")]
-    blocks: Option<&'m RefCell<Blocks>>,
+    blocks: Option<&'m RefCell<HeapPieces>>,
     memory: PhantomData<&'m mut [MaybeUninit<u8>]>,
 }
 
@@ -78,7 +78,7 @@ impl<'m> Scratch<'m> {
     /// From `memory`, and then from the heap.
     #[cfg(feature = "alloc")]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn with_blocks(memory: &'m mut [MaybeUninit<u8>], blocks: &'m RefCell<Blocks>) -> Self {
+    fn with_blocks(memory: &'m mut [MaybeUninit<u8>], blocks: &'m RefCell<HeapPieces>) -> Self {
         Self { blocks: Some(blocks), ..Self::new(memory) }
     }
 
@@ -132,7 +132,7 @@ impl<'m> Scratch<'m> {
 
 /// Calls `body` with the scratch that it needs: the outermost call of every evaluation.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
+pub(crate) fn with<N: ScratchNeeds, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     #[cfg(not(feature = "alloc"))]
     const {
         assert!(
@@ -162,12 +162,12 @@ pub(crate) fn with<N: Needs, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
 
 /// Scratch on the heap, piece by piece.
 #[cfg(feature = "alloc")]
-type Blocks = Vec<Vec<MaybeUninit<u8>>>;
+type HeapPieces = Vec<Vec<MaybeUninit<u8>>>;
 
 /// Says what an evaluation needs.
-pub(crate) trait Needs {
+pub(crate) trait ScratchNeeds {
     /// That many bytes of scratch.
-    const BYTES: Bytes;
+    const BYTES: ScratchBytes;
 }
 
 /// So many bytes, aligned as pieces are.

@@ -113,13 +113,13 @@ impl Vectors {
 
 /// The least instruction set of the target, which is part of all.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-pub(crate) type Least = Sse2;
+pub(crate) type Baseline = Sse2;
 /// The least instruction set of the target.
 #[cfg(target_arch = "aarch64")]
-pub(crate) type Least = Neon;
+pub(crate) type Baseline = Neon;
 /// The least instruction set of the target.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(crate) type Least = Simd128;
+pub(crate) type Baseline = Simd128;
 
 /// The least instruction set, of one that is chosen.
 #[cfg(any(
@@ -129,7 +129,7 @@ pub(crate) type Least = Simd128;
     all(target_arch = "wasm32", target_feature = "simd128")
 ))]
 #[inline(always)]
-pub(crate) fn least(vectors: Vectors) -> Least {
+pub(crate) fn least(vectors: Vectors) -> Baseline {
     match vectors {
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
         Vectors::Avx512(avx512) => avx512.sse2(),

@@ -188,7 +188,7 @@ pub trait NameOnce<Name, S> {
 }
 
 /// Nothing is this.
-pub trait Nothing: StaticExtent {}
+pub trait Impossible: StaticExtent {}
 
 // Of two impls that do not hold the compiler picks neither, so that what follows is unknown, and it
 // has nothing to say of that.
@@ -204,7 +204,7 @@ macro_rules! once {
             }
         }
         #[diagnostic::do_not_recommend]
-        impl<A, $($parameter)*, S: Nothing> $trait<$name, S> for Gone<A> {
+        impl<A, $($parameter)*, S: Impossible> $trait<$name, S> for Gone<A> {
             type Axis = S;
             type Then<X> = X;
             #[cfg_attr(not(unoptimised), inline(always))]

@@ -18,16 +18,16 @@ pub trait InsertAxis<Which, How, P, X> {
 }
 /// The new axis stands here, counted from the end of the result.
 #[derive(Debug)]
-pub struct AtEnd;
+pub struct ByEnd;
 /// The new axis stands here, counted from the start of the result.
 #[derive(Debug)]
-pub struct AtStart;
+pub struct ByStart;
 /// The new axis stands further out.
 #[derive(Debug)]
-pub struct Beyond<How>(How);
+pub struct Further<How>(How);
 
 #[diagnostic::do_not_recommend]
-impl<L, const I: isize, X> InsertAxis<Axis<I>, AtEnd, FromEnd<I>, X> for L
+impl<L, const I: isize, X> InsertAxis<Axis<I>, ByEnd, FromEnd<I>, X> for L
 where
     FromEnd<I>: Outward,
 {
@@ -39,7 +39,7 @@ where
     }
 }
 #[diagnostic::do_not_recommend]
-impl<L: Ranked<Rank = Rank<I>>, const I: isize, P: Outward, X> InsertAxis<Axis<I>, AtStart, P, X> for L {
+impl<L: Ranked<Rank = Rank<I>>, const I: isize, P: Outward, X> InsertAxis<Axis<I>, ByStart, P, X> for L {
     type Output = (L, X);
     const INDEX: usize = P::INDEX;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -48,7 +48,7 @@ impl<L: Ranked<Rank = Rank<I>>, const I: isize, P: Outward, X> InsertAxis<Axis<I
     }
 }
 #[diagnostic::do_not_recommend]
-impl<L, A: Extent, Which, How, P: Outward, X> InsertAxis<Which, Beyond<How>, P, X> for (L, A)
+impl<L, A: Extent, Which, How, P: Outward, X> InsertAxis<Which, Further<How>, P, X> for (L, A)
 where
     L: InsertAxis<Which, How, P::Next, X>,
 {

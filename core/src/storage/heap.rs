@@ -46,7 +46,7 @@ impl<T: Copy> HeapBuffer<T> {
         let too_much = || -> ! { too_much(len, size_of::<T>()) };
         let Some(bytes) = len.checked_mul(size_of::<T>()) else { too_much() };
         if bytes == 0 {
-            let first = NonNull::<Aligned>::dangling().cast();
+            let first = NonNull::<Alignment>::dangling().cast();
             return Self { first, len, base: NonNull::dangling(), bytes: 0 };
         }
         let huge = huge_pages::wanted(bytes);
@@ -114,7 +114,7 @@ fn too_much(len: usize, size: usize) -> ! {
 
 /// A type of the alignment of every buffer, for the pointer of an empty one.
 #[repr(align(64))]
-struct Aligned;
+struct Alignment;
 
 impl<T> Drop for HeapBuffer<T> {
     fn drop(&mut self) {

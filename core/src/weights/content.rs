@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::element::Kind;
 use super::error::WeightsError;
-use crate::io::bytes::Bytes;
+use crate::io::bytes::FileBytes;
 #[cfg(feature = "npz")]
 use crate::io::npz::{BEGINNINGS, Npz, NpzError};
 #[cfg(feature = "safetensors")]
@@ -30,11 +30,11 @@ enum Format<'a> {
 /// What a file says of a tensor.
 pub(super) struct Listed {
     pub(super) name: String,
-    pub(super) what: Result<Described, String>,
+    pub(super) what: Result<DescribedTensor, String>,
 }
 
 /// The shape and the element type of a tensor, where its entry can be read.
-pub(super) struct Described {
+pub(super) struct DescribedTensor {
     pub(super) shape: Vec<usize>,
     /// None where Rust has no such type.
     pub(super) kind: Option<Kind>,
@@ -75,7 +75,7 @@ impl<'a> Content<'a> {
     ///
     /// # Errors
     /// When it is of another format, or not what its format says.
-    pub(super) fn parse(bytes: Bytes<'a>) -> Result<Self, WeightsError> {
+    pub(super) fn parse(bytes: FileBytes<'a>) -> Result<Self, WeightsError> {
         let other = OTHERS.iter().find(|(beginning, _)| bytes.starts_with(beginning));
         if let Some((_, problem)) = other {
             return Err(WeightsError::Format { problem });
@@ -98,7 +98,7 @@ impl<'a> Content<'a> {
     fn safetensors(file: SafeTensors<'a>) -> Self {
         let tensors = file.names().filter_map(|name| {
             let (shape, dtype) = (file.shape_of(name).ok()?.to_vec(), file.dtype_of(name).ok()?);
-            let described = Described {
+            let described = DescribedTensor {
                 shape,
                 kind: dtype.rust_name().and_then(Kind::named),
                 words: alloc::format!("{dtype}"),
@@ -118,7 +118,7 @@ impl<'a> Content<'a> {
             return Err(WeightsError::Format { problem: CHECKPOINT });
         }
         let tensors = archive.headers().iter().map(|header| {
-            let what = header.array.as_ref().map_err(NpzError::without_name).map(|array| Described {
+            let what = header.array.as_ref().map_err(NpzError::without_name).map(|array| DescribedTensor {
                 shape: array.shape.clone(),
                 kind: array.stored.name.and_then(Kind::named),
                 words: array.stored.words.clone(),
@@ -159,7 +159,7 @@ impl<'a> Content<'a> {
     ///
     /// # Errors
     /// When it is not, or damaged.
-    pub(super) fn data(&self, index: usize, expected: usize) -> Result<Data<'_>, String> {
+    pub(super) fn data(&self, index: usize, expected: usize) -> Result<TensorData<'_>, String> {
         let tensor = &self.tensors[index];
         let described = tensor.what.as_ref().map_err(Clone::clone)?;
         let whole = match &self.format {
@@ -176,17 +176,17 @@ impl<'a> Content<'a> {
                 archive.contents(index, described.data_at, expected).map_err(|error| error.without_name())?
             }
         };
-        Ok(Data { whole, begin: described.data_at })
+        Ok(TensorData { whole, begin: described.data_at })
     }
 }
 
 /// The data of a tensor.
-pub(super) struct Data<'a> {
+pub(super) struct TensorData<'a> {
     whole: Cow<'a, [u8]>,
     begin: usize,
 }
 
-impl Data<'_> {
+impl TensorData<'_> {
     pub(super) fn bytes(&self) -> &[u8] {
         self.whole.get(self.begin..).unwrap_or_default()
     }

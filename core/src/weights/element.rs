@@ -170,6 +170,7 @@ impl sealed::Stored for bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "powers of 2 are exact by any library")]
 mod tests {
     use super::*;
 

@@ -18,7 +18,7 @@ use super::problem::Problem;
 use super::reader::Reader;
 use super::remainder;
 use crate::error::Said;
-use crate::io::bytes::Bytes;
+use crate::io::bytes::FileBytes;
 use crate::lengths::Lengths;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
@@ -99,7 +99,7 @@ impl<'a> WeightsFile<'a> {
         Self::parse(bytes.into().into())
     }
 
-    fn parse(bytes: Bytes<'a>) -> Result<Self, WeightsError> {
+    fn parse(bytes: FileBytes<'a>) -> Result<Self, WeightsError> {
         Ok(Self {
             content: Content::parse(bytes)?,
             #[cfg(feature = "std")]
@@ -223,7 +223,7 @@ impl<'a> WeightsFile<'a> {
         let mut problems = remainder::problems(log, &self.content, tell_unused);
         match value {
             Some(value) if problems.is_empty() => return Ok(value),
-            None if problems.is_empty() => problems.push(Problem::Data {
+            None if problems.is_empty() => problems.push(Problem::TensorData {
                 name: self.prefix.clone(),
                 problem: "it was not read, and what reads it does not say why".into(),
             }),
@@ -259,7 +259,7 @@ impl WeightsFile<'static> {
     #[doc(alias("open", "load_file"))]
     pub fn read(path: impl AsRef<Path>) -> Result<Self, WeightsError> {
         let path = path.as_ref();
-        Self::at(path, std::fs::read(path).map(Bytes::Owned))
+        Self::at(path, std::fs::read(path).map(FileBytes::Owned))
     }
 
     /// The file at `path`, mapped into memory: what is loaded is copied from there, and what is not
@@ -277,10 +277,10 @@ impl WeightsFile<'static> {
     pub unsafe fn mmap(path: impl AsRef<Path>) -> Result<Self, WeightsError> {
         let path = path.as_ref();
         // SAFETY: what the caller promises.
-        Self::at(path, unsafe { Bytes::map(path) })
+        Self::at(path, unsafe { FileBytes::map(path) })
     }
 
-    fn at(path: &Path, bytes: std::io::Result<Bytes<'static>>) -> Result<Self, WeightsError> {
+    fn at(path: &Path, bytes: std::io::Result<FileBytes<'static>>) -> Result<Self, WeightsError> {
         let bytes = bytes.map_err(|error| WeightsError::Io { path: path.to_path_buf(), error })?;
         let file = Self::parse(bytes)
             .map_err(|error| WeightsError::Contents { path: path.to_path_buf(), error: Box::new(error) })?;

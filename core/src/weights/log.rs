@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::content::{Content, Described};
+use super::content::{Content, DescribedTensor};
 use super::element::WeightElement;
 use super::problem::Problem;
 use crate::agreement;
@@ -63,7 +63,7 @@ impl Log {
             Ok(described) => described,
             Err(problem) => {
                 let (name, problem) = (self.name.clone(), problem.clone());
-                self.problems.push(Problem::Data { name, problem });
+                self.problems.push(Problem::TensorData { name, problem });
                 return None;
             }
         };
@@ -72,11 +72,11 @@ impl Log {
         let shape = self.check_shape(described, expected);
         let shape = shape.filter(|_| self.problems.len() == before)?;
         read(content, index, described, shape)
-            .map_err(|problem| self.problems.push(Problem::Data { name: self.name.clone(), problem }))
+            .map_err(|problem| self.problems.push(Problem::TensorData { name: self.name.clone(), problem }))
             .ok()
     }
 
-    fn check_element<T: WeightElement>(&mut self, described: &Described) {
+    fn check_element<T: WeightElement>(&mut self, described: &DescribedTensor) {
         let converts = described.kind.is_some_and(|kind| kind.is_float() && T::KIND.is_float());
         if described.kind != Some(T::KIND) && !(converts && self.convert) {
             let found = described.kind.map_or_else(|| described.words.clone(), |kind| kind.name().to_owned());
@@ -85,7 +85,7 @@ impl Log {
         }
     }
 
-    fn check_shape<S: Shape>(&mut self, described: &Described, expected: Option<S>) -> Option<S> {
+    fn check_shape<S: Shape>(&mut self, described: &DescribedTensor, expected: Option<S>) -> Option<S> {
         let lengths = &described.shape;
         let found = agreement::found::<S>(lengths);
         let (words, why) = match (found, expected) {
@@ -127,7 +127,7 @@ fn turned<S: Shape>(found: &[usize], error: ShapeError) -> String {
 fn read<T: WeightElement, S: Shape>(
     content: &Content<'_>,
     index: usize,
-    described: &Described,
+    described: &DescribedTensor,
     shape: S,
 ) -> Result<Tensor<T, S>, String> {
     let Some(kind) = described.kind else { return Err(described.words.clone()) };

@@ -53,7 +53,7 @@ pub enum Problem {
         shape: Option<Lengths>,
     },
     /// The data of the tensor is damaged, or has values that its type has not.
-    Data {
+    TensorData {
         /// Its name.
         name: String,
         /// What is wrong with it.
@@ -82,7 +82,7 @@ impl Problem {
             | Self::Shape { name, .. }
             | Self::Element { name, .. }
             | Self::Unused { name, .. }
-            | Self::Data { name, .. } => Some(name),
+            | Self::TensorData { name, .. } => Some(name),
             Self::Prefix { .. } => None,
         }
     }
@@ -115,8 +115,8 @@ impl fmt::Display for Problem {
                 shape.as_ref().map_or(Ok(()), |shape| write!(f, "{shape} "))?;
                 f.write_str("is in the file, and nothing reads it")
             }
-            Self::Data { name, problem } if name.is_empty() => f.write_str(problem),
-            Self::Data { name, problem } => write!(f, "{}: {problem}", Quoted(name)),
+            Self::TensorData { name, problem } if name.is_empty() => f.write_str(problem),
+            Self::TensorData { name, problem } => write!(f, "{}: {problem}", Quoted(name)),
             Self::Prefix { prefix, in_file: true } => {
                 let prefix = Quoted(prefix);
                 write!(f, "all names have {prefix} before them in the file, which `load_prefixed` takes off")

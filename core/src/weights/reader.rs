@@ -144,6 +144,6 @@ impl<Needs> Reader<'_, Needs> {
     /// diagonal".
     pub fn problem(&mut self, problem: impl Into<String>) {
         let name = self.log.name.clone();
-        self.log.problems.push(Problem::Data { name, problem: problem.into() });
+        self.log.problems.push(Problem::TensorData { name, problem: problem.into() });
     }
 }

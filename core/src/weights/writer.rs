@@ -15,7 +15,7 @@ use super::element::Kind;
 use super::element::WeightElement;
 use super::error::WeightsError;
 #[cfg(feature = "npz")]
-use crate::io::npz::{Array, encode};
+use crate::io::npz::{ArrayToWrite, encode};
 #[cfg(feature = "safetensors")]
 use crate::io::safetensors::SafeTensorsWriter;
 use crate::shape::Shape;
@@ -31,11 +31,11 @@ pub struct Writer<'a> {
 
 /// A tensor of any type.
 enum Kept<'a> {
-    Lent(&'a dyn Stored),
-    Owned(Box<dyn Stored + 'a>),
+    Lent(&'a dyn StoredWeight),
+    Owned(Box<dyn StoredWeight + 'a>),
 }
 impl Kept<'_> {
-    fn get(&self) -> &dyn Stored {
+    fn get(&self) -> &dyn StoredWeight {
         match self {
             Self::Lent(tensor) => *tensor,
             Self::Owned(tensor) => &**tensor,
@@ -142,7 +142,7 @@ impl<'a> Writer<'a> {
             let letter = kind.letter().ok_or_else(|| wrong(name, "is bf16, which NumPy has not"))?;
             let header = crate::io::npy::header_of(letter, kind.size(), &shape);
             let len = (tensor.count() as u64).saturating_mul(kind.size() as u64);
-            arrays.push(Array { name, header, len, blocks });
+            arrays.push(ArrayToWrite { name, header, len, blocks });
         }
         Ok(encode(&arrays, write))
     }
@@ -178,7 +178,7 @@ const ENDINGS: &str = match (cfg!(feature = "safetensors"), cfg!(feature = "npz"
 };
 
 /// A tensor of any type, as it is written.
-trait Stored {
+trait StoredWeight {
     /// With this tensor under its name.
     #[cfg(feature = "safetensors")]
     fn put<'a>(&'a self, name: &str, writer: SafeTensorsWriter<'a>) -> SafeTensorsWriter<'a>;
@@ -193,7 +193,7 @@ trait Stored {
     #[cfg(feature = "npz")]
     fn blocks(&self, write: &mut dyn FnMut(&[u8]) -> bool);
 }
-impl<T: WeightElement, S: Shape, B: Storage> Stored for Tensor<T, S, B> {
+impl<T: WeightElement, S: Shape, B: Storage> StoredWeight for Tensor<T, S, B> {
     #[cfg(feature = "safetensors")]
     fn put<'a>(&'a self, name: &str, writer: SafeTensorsWriter<'a>) -> SafeTensorsWriter<'a> {
         writer.with(name, self)

@@ -6,6 +6,8 @@
 
 #![allow(clippy::missing_panics_doc, reason = "tests fail by panics")]
 
+pub mod functions;
+
 use std::sync::Mutex;
 
 use shapewright::{Element, IntoExpr, Level, prelude::*};

@@ -34,12 +34,12 @@ fn about<T: Float>(from: T, elements: &[T], sums: [&dyn Fn(&[T]) -> T; 2]) -> Sp
     let (apart, count) = (sums[0](&apart), T::of_count(elements.len()));
     let moved = apart.divided(count);
     let squares = around(sums[1](&squares), apart.times(moved));
-    Spread { count: elements.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] }
+    Spread { count: elements.len(), mean: parts(from, moved), squares: [squares, T::ADDITIVE_IDENTITY] }
 }
 
 /// The sum of a power of two of elements by halves, with what its rounding loses.
 fn halved_parts<T: Float>(elements: &[T]) -> T {
-    let mut all: Vec<[T; 2]> = elements.iter().map(|&x| [x, T::NOTHING]).collect();
+    let mut all: Vec<[T; 2]> = elements.iter().map(|&x| [x, T::ADDITIVE_IDENTITY]).collect();
     while all.len() > 1 {
         let high = all.split_off(all.len() / 2);
         let both = |(a, b): (&[T; 2], &[T; 2])| {
@@ -55,7 +55,7 @@ fn halved_parts<T: Float>(elements: &[T]) -> T {
 fn piece<T: Float>(from: T, elements: &[T], width: usize) -> Spread<T> {
     let behind = |of: &[T]| {
         let mut of = of.to_vec();
-        of.resize(width, T::NOTHING);
+        of.resize(width, T::ADDITIVE_IDENTITY);
         of
     };
     about(from, elements, [&|of| halved_parts(&behind(of)), &|of| halved(&behind(of))])
@@ -105,12 +105,12 @@ fn with_rest<T: Float>(before: Option<Spread<T>>, elements: &[T]) -> Spread<T> {
     };
     let Some(mut before) = before else {
         let sum = |of: &[T]| {
-            let [sum, lost] = parts_of(of, T::NOTHING, T::ONE);
+            let [sum, lost] = parts_of(of, T::ADDITIVE_IDENTITY, T::ONE);
             sum.plus(lost)
         };
         return about(from, elements, [&sum, &sum]);
     };
-    let sum = |of: &[T]| parts_of(of, T::NOTHING, T::ONE)[0];
+    let sum = |of: &[T]| parts_of(of, T::ADDITIVE_IDENTITY, T::ONE)[0];
     let rest = about(from, elements, [&sum, &sum]);
     // What is lost, those before have.
     let apart: Vec<T> = elements.iter().map(|x| x.minus(from)).collect();
@@ -210,7 +210,8 @@ fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     let between = around(halved(&squares), sum.times(moved));
     let within: Vec<T> = lanes.iter().map(|lane| lane.squares[0].plus(lane.squares[1])).collect();
     let squares = halved(&within).plus(between.times(T::of_count(lanes[0].count)));
-    let all = Spread { count: rows.len(), mean: parts(from, moved), squares: [squares, T::NOTHING] };
+    let all =
+        Spread { count: rows.len(), mean: parts(from, moved), squares: [squares, T::ADDITIVE_IDENTITY] };
     if behind.is_empty() { all } else { spread_merged(all, few(behind), plain) }
 }
 
@@ -224,7 +225,7 @@ fn short_sum<T: Float>(deviations: &[T]) -> T {
     };
     let behind = || {
         let mut few = few.to_vec();
-        few.resize(16, T::NOTHING);
+        few.resize(16, T::ADDITIVE_IDENTITY);
         halved_parts(&few)
     };
     if rows.is_empty() {
@@ -259,7 +260,7 @@ fn far<T: Float>() -> T {
 /// Whether all are so small that nothing is left of a square, but not all 0.
 fn tiny<T: Float>(region: &[T]) -> bool {
     let bound = T::ONE.divided(far());
-    region.iter().all(|x| x.magnitude() < bound) && region.iter().any(|&x| x != T::ZERO)
+    region.iter().all(|x| x.abs() < bound) && region.iter().any(|&x| x != T::ZERO)
 }
 
 /// The mean and the squared deviations of `region`, one element after the other, in units of the
@@ -321,5 +322,5 @@ pub fn var<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
 /// variance is not.
 pub fn std<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
     let [var, unit] = per_degree(region, order, ddof);
-    var.square_root().times(unit)
+    var.sqrt().times(unit)
 }

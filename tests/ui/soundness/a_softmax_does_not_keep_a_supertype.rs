@@ -1,7 +1,7 @@
-use shapewright::node::Softened;
+use shapewright::node::Softmaxed;
 use shapewright_tests::subtypes::{Sub, Super};
 
-fn pass_off<F, E>(x: Softened<F, E, (Sub,)>) -> Softened<F, E, (Super,)> {
+fn pass_off<F, E>(x: Softmaxed<F, E, (Sub,)>) -> Softmaxed<F, E, (Super,)> {
     x
 }
 

@@ -30,13 +30,13 @@ pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>
     let mut fields = serializer.serialize_struct(NAME, FIELDS.len())?;
     fields.serialize_field(FIELDS[0], &(S::RANK as u8))?;
     fields.serialize_field(FIELDS[1], tensor.shape().lengths().as_ref())?;
-    fields.serialize_field(FIELDS[2], &Data(tensor))?;
+    fields.serialize_field(FIELDS[2], &FlatData(tensor))?;
     fields.end()
 }
 
 /// The elements of a tensor.
-struct Data<'a, T: Element, S: Shape, B: Storage>(&'a Tensor<T, S, B>);
-impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for Data<'_, T, S, B> {
+struct FlatData<'a, T: Element, S: Shape, B: Storage>(&'a Tensor<T, S, B>);
+impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for FlatData<'_, T, S, B> {
     fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
         serializer.collect_seq(self.0.iter())
     }
@@ -82,7 +82,7 @@ where
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<S, A::Error> {
         let (mut shape, mut count) = (None, None);
-        while let Some(field) = fields.next_key_seed(Field)? {
+        while let Some(field) = fields.next_key_seed(FieldNumber)? {
             match field {
                 0 => drop(fields.next_value::<u8>()?),
                 1 if shape.is_none() => shape = Some(fields.next_value_seed(ShapeField(PhantomData))?),
@@ -107,14 +107,14 @@ fn checked<S: Shape, E: Error>(shape: S, found: usize) -> Result<S, E> {
 }
 
 /// The number of a field.
-struct Field;
-impl<'de> DeserializeSeed<'de> for Field {
+struct FieldNumber;
+impl<'de> DeserializeSeed<'de> for FieldNumber {
     type Value = usize;
     fn deserialize<R: Deserializer<'de>>(self, deserializer: R) -> Result<usize, R::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
-impl Visitor<'_> for Field {
+impl Visitor<'_> for FieldNumber {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

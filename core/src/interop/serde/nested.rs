@@ -23,7 +23,7 @@ pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>
     tensor: &Tensor<T, S, B>,
     serializer: W,
 ) -> Result<W::Ok, W::Error> {
-    Part { tensor, index: S::FIRST, depth: 0 }.serialize(serializer)
+    NestedPart { tensor, index: S::FIRST, depth: 0 }.serialize(serializer)
 }
 
 /// The most lists that are written around no elements.
@@ -40,12 +40,12 @@ fn lists_of<S: Shape>(shape: S) -> usize {
 }
 
 /// The part of a tensor that is at an index of its first `depth` axes.
-struct Part<'a, T: Element, S: Shape, B: Storage> {
+struct NestedPart<'a, T: Element, S: Shape, B: Storage> {
     tensor: &'a Tensor<T, S, B>,
     index: S::Lengths,
     depth: usize,
 }
-impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for Part<'_, T, S, B> {
+impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for NestedPart<'_, T, S, B> {
     fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
         let Some(&len) = self.tensor.shape().lengths().as_ref().get(self.depth) else {
             return element::write(&self.tensor[self.index], serializer);
@@ -58,7 +58,7 @@ impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for Part<'_, T, S, 
             )));
         }
         let mut list = serializer.serialize_seq(Some(len))?;
-        let mut part = Part { depth: self.depth + 1, ..*self };
+        let mut part = NestedPart { depth: self.depth + 1, ..*self };
         for index in 0..len {
             part.index.as_mut()[self.depth] = index;
             list.serialize_element(&part)?;

@@ -1,7 +1,7 @@
 //! What is said of a tensor that is not in an included file, or is not what the type says.
 
 use super::Included;
-use super::table::{IncludedTensor, Name};
+use super::table::{IncludedTensor, PrefixedName};
 use crate::element::Element;
 use crate::message::Message;
 use crate::shape::{List, ListOf, Shape};
@@ -13,7 +13,7 @@ const SHOWN: usize = 64;
 
 /// There is no tensor of this name.
 #[track_caller]
-pub(super) const fn missing(file: &Included, name: Name<'_>) -> ! {
+pub(super) const fn missing(file: &Included, name: PrefixedName<'_>) -> ! {
     let message = quoted(Message::new().text(file.file).text(": no tensor "), name);
     let count = file.tensors.len();
     let mut message = match count {
@@ -61,17 +61,17 @@ pub(super) const fn refused(file: &Included, problem: &str) -> ! {
 
 /// The prefix would be too long.
 #[track_caller]
-pub(super) const fn too_long(file: &Included, name: Name<'_>) -> ! {
+pub(super) const fn too_long(file: &Included, name: PrefixedName<'_>) -> ! {
     let message = quoted(Message::new().text(file.file).text(": the prefix "), name);
     panic!("{}", message.text(" is too long").as_str())
 }
 
-const fn whole(name: &str) -> Name<'_> {
-    Name { prefix: "", rest: name }
+const fn whole(name: &str) -> PrefixedName<'_> {
+    PrefixedName { prefix: "", rest: name }
 }
 
 /// The message with a name in it, in one line that is not too long.
-const fn quoted(message: Message, name: Name<'_>) -> Message {
+const fn quoted(message: Message, name: PrefixedName<'_>) -> Message {
     let len = if name.len() > SHOWN { SHOWN } else { name.len() };
     let (mut shown, mut k) = ([b'?'; SHOWN], 0);
     while k < len {
@@ -96,7 +96,7 @@ const fn quoted(message: Message, name: Name<'_>) -> Message {
 /// The places of the names that have most at their start and end in common with `name`, the nearest
 /// first, of equally near ones the first. (To count changes would take the compiler too many
 /// steps.)
-const fn nearest(tensors: &[IncludedTensor], name: Name<'_>) -> [usize; GIVEN] {
+const fn nearest(tensors: &[IncludedTensor], name: PrefixedName<'_>) -> [usize; GIVEN] {
     let (mut places, mut best) = ([0; GIVEN], [0; GIVEN]);
     let mut k = 0;
     while k < tensors.len() {
@@ -117,7 +117,7 @@ const fn nearest(tensors: &[IncludedTensor], name: Name<'_>) -> [usize; GIVEN] {
 }
 
 /// How many bytes two names have in common at the start and at the end.
-const fn in_common(name: Name<'_>, other: &str) -> usize {
+const fn in_common(name: PrefixedName<'_>, other: &str) -> usize {
     let other = other.as_bytes();
     let most = if name.len() < other.len() { name.len() } else { other.len() };
     let (mut start, mut end) = (0, 0);

@@ -85,7 +85,7 @@ pub(super) const fn hashed(mut hash: u32, text: &str) -> u32 {
 pub(super) const fn find<'t>(
     tensors: &'t [IncludedTensor],
     places: &[Place],
-    name: Name<'_>,
+    name: PrefixedName<'_>,
     hash: u32,
 ) -> Option<&'t IncludedTensor> {
     let (count, mut from, mut to) = (places.len(), 0, places.len());
@@ -128,14 +128,14 @@ pub(super) const fn is_at_or_below(tensors: &[IncludedTensor], name: &str) -> bo
 
 /// A name below a prefix, `features.0` and `weight`: what `features.0.weight` is.
 #[derive(Clone, Copy)]
-pub(super) struct Name<'a> {
+pub(super) struct PrefixedName<'a> {
     /// Empty where there is none.
     pub(super) prefix: &'a str,
     /// The rest of the name.
     pub(super) rest: &'a str,
 }
 
-impl Name<'_> {
+impl PrefixedName<'_> {
     /// How many bytes it has.
     pub(super) const fn len(self) -> usize {
         let before = if self.prefix.is_empty() { 0 } else { self.prefix.len() + 1 };
@@ -180,7 +180,7 @@ impl Name<'_> {
 
 /// Whether two texts are the same.
 pub(super) const fn is_same(a: &str, b: &str) -> bool {
-    let whole = Name { prefix: "", rest: a };
+    let whole = PrefixedName { prefix: "", rest: a };
     whole.is(b)
 }
 
@@ -207,7 +207,7 @@ mod tests {
         places.sort_unstable();
         let find = |prefix: &str, rest| {
             let before = if prefix.is_empty() { EMPTY } else { hashed(hashed(EMPTY, prefix), ".") };
-            find(&table, &places, Name { prefix, rest }, hashed(before, rest)).map(|found| found.name)
+            find(&table, &places, PrefixedName { prefix, rest }, hashed(before, rest)).map(|found| found.name)
         };
         for tensor in &table {
             assert_eq!(find("", tensor.name), Some(tensor.name));
@@ -228,7 +228,7 @@ mod tests {
         let table = ["liquid", "costarring"].map(|name| IncludedTensor::new(name, "F32", &[], 0, 4));
         let hash = hashed(EMPTY, "liquid");
         for name in ["costarring", "liquid"] {
-            let found = find(&table, &[(hash, 0), (hash, 1)], Name { prefix: "", rest: name }, hash);
+            let found = find(&table, &[(hash, 0), (hash, 1)], PrefixedName { prefix: "", rest: name }, hash);
             assert_eq!(found.unwrap().name, name);
         }
     }

@@ -75,7 +75,10 @@ impl<'a> NpyFile<'a> {
     /// # Errors
     /// In this order: the element type is not `T`, the shape is not `expected` or has more than eight axes, there are too
     /// few or too many bytes for it, an element of type `bool` is not 0 or 1.
-    pub(crate) fn elements<T: NpyElement>(&self, expected: &[usize]) -> Result<Elements<'a, T>, NpyError> {
+    pub(crate) fn elements<T: NpyElement>(
+        &self,
+        expected: &[usize],
+    ) -> Result<DecodedElements<'a, T>, NpyError> {
         let element = self.element::<T>()?;
         if self.shape() != expected {
             return Err(ShapeError::mismatch(expected, self.shape()).into());
@@ -95,7 +98,7 @@ impl<'a> NpyFile<'a> {
         if let Some((index, byte)) = T::invalid(self.data) {
             return Err(NpyError::InvalidBool { index, byte });
         }
-        Ok(Elements {
+        Ok(DecodedElements {
             raw: Raw::new(self.data, expected, self.header.fortran_order),
             big_endian: element.big_endian,
             element: PhantomData,
@@ -122,13 +125,13 @@ pub(crate) struct Raw<'a> {
     /// As many bytes as there are elements to come; these bytes themselves if the data is row-major.
     rest: &'a [u8],
     /// Where the next element is if the data is in Fortran order.
-    columns: Option<Columns<'a>>,
+    columns: Option<ColumnMajorWalk<'a>>,
 }
 
 impl<'a> Raw<'a> {
     /// `shape` has at most `MAX_RANK` axes, and its `data` is complete.
     pub(crate) fn new(data: &'a [u8], shape: &[usize], fortran_order: bool) -> Self {
-        Self { rest: data, columns: fortran_order.then(|| Columns::new(data, shape)) }
+        Self { rest: data, columns: fortran_order.then(|| ColumnMajorWalk::new(data, shape)) }
     }
 
     /// The bytes of the next element, of this size.
@@ -142,13 +145,13 @@ impl<'a> Raw<'a> {
 
 /// The elements of a file in row-major order: exactly as many as its shape holds.
 #[derive(Clone, Debug)]
-pub(crate) struct Elements<'a, T> {
+pub(crate) struct DecodedElements<'a, T> {
     raw: Raw<'a>,
     big_endian: bool,
     element: PhantomData<T>,
 }
 
-impl<T: NpyElement> Iterator for Elements<'_, T> {
+impl<T: NpyElement> Iterator for DecodedElements<'_, T> {
     type Item = T;
 
     #[inline]
@@ -162,12 +165,12 @@ impl<T: NpyElement> Iterator for Elements<'_, T> {
     }
 }
 
-impl<T: NpyElement> ExactSizeIterator for Elements<'_, T> {}
-impl<T: NpyElement> FusedIterator for Elements<'_, T> {}
+impl<T: NpyElement> ExactSizeIterator for DecodedElements<'_, T> {}
+impl<T: NpyElement> FusedIterator for DecodedElements<'_, T> {}
 
 /// A walk in row-major order over data whose first axis varies fastest.
 #[derive(Clone, Debug)]
-struct Columns<'a> {
+struct ColumnMajorWalk<'a> {
     data: &'a [u8],
     /// Per axis, first to last and padded with axes of length 1: its length, its stride in elements, and the position.
     axes: [(usize, usize, usize); MAX_RANK],
@@ -175,7 +178,7 @@ struct Columns<'a> {
     offset: usize,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> ColumnMajorWalk<'a> {
     /// `shape` has at most `MAX_RANK` axes, and its `data` is complete.
     fn new(data: &'a [u8], shape: &[usize]) -> Self {
         let mut axes = [(1, 0, 0); MAX_RANK];

@@ -54,8 +54,8 @@ pub(super) struct Entry {
 
 /// Numbers in the bytes of a file, which are little-endian.
 #[derive(Clone, Copy)]
-struct Numbers<'a>(&'a [u8]);
-impl Numbers<'_> {
+struct LittleEndian<'a>(&'a [u8]);
+impl LittleEndian<'_> {
     fn array<const N: usize>(self, at: usize) -> Option<[u8; N]> {
         self.0.get(at..)?.first_chunk().copied()
     }
@@ -75,7 +75,7 @@ impl Numbers<'_> {
 }
 
 /// Where the directory is, and how many entries it has.
-struct Place {
+struct DirectoryPlace {
     directory: Range<usize>,
     count: u64,
 }
@@ -85,7 +85,7 @@ struct Place {
 /// # Errors
 /// When it is not what the format says.
 pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Entry>, NpzError> {
-    let Place { directory, count } = find(bytes)?;
+    let DirectoryPlace { directory, count } = find(bytes)?;
     let mut entries = Vec::new();
     let mut taken = Vec::new();
     let mut at = directory.start;
@@ -118,8 +118,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Entry>, NpzError> {
 }
 
 /// Where the directory is.
-fn find(bytes: &[u8]) -> Result<Place, NpzError> {
-    let numbers = Numbers(bytes);
+fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
+    let numbers = LittleEndian(bytes);
     let missing = || {
         NpzError::archive(bytes.len(), "its end is not there, where the entries are listed: is it cut off?")
     };
@@ -158,7 +158,7 @@ fn find(bytes: &[u8]) -> Result<Place, NpzError> {
         let from = usize::try_from(from).ok()?;
         let to = from.checked_add(usize::try_from(size).ok()?)?;
         // Nothing is between the directory and what says where it is, nor before the archive.
-        (to == after).then_some(Place { directory: from..to, count })
+        (to == after).then_some(DirectoryPlace { directory: from..to, count })
     };
     said().ok_or_else(malformed)
 }
@@ -166,7 +166,7 @@ fn find(bytes: &[u8]) -> Result<Place, NpzError> {
 /// The entry at `at` in the directory, where it begins, and where the next one is listed.
 fn entry(bytes: &[u8], at: usize, directory: Range<usize>) -> Result<(Entry, usize, usize), NpzError> {
     let listed = &bytes[..directory.end];
-    let numbers = Numbers(listed);
+    let numbers = LittleEndian(listed);
     let malformed = || NpzError::archive(at, "an entry is listed here, and its list ends before it does");
     if numbers.u32(at) != Some(CENTRAL) {
         return Err(NpzError::archive(at, "an entry is to be listed here, and is not"));
@@ -214,7 +214,7 @@ fn entry(bytes: &[u8], at: usize, directory: Range<usize>) -> Result<(Entry, usi
     }
 
     // What stands before the data once more.
-    let before = Numbers(&bytes[..directory.start]);
+    let before = LittleEndian(&bytes[..directory.start]);
     let data = || {
         let length = |at| before.u16(begin.checked_add(at)?).map(usize::from);
         let names = begin.checked_add(LOCAL_LEN)?;
@@ -239,12 +239,12 @@ fn large(mut extra: &[u8], numbers: &mut [u64; 3]) -> Option<()> {
         return Some(());
     }
     loop {
-        let (id, size) = (Numbers(extra).u16(0)?, usize::from(Numbers(extra).u16(2)?));
+        let (id, size) = (LittleEndian(extra).u16(0)?, usize::from(LittleEndian(extra).u16(2)?));
         let field = extra.get(4..4 + size)?;
         if id == EXTRA_64 {
             let mut at = 0;
             for number in numbers.iter_mut().filter(|number| is_large(number)) {
-                *number = Numbers(field).u64(at)?;
+                *number = LittleEndian(field).u64(at)?;
                 at += size_of::<u64>();
             }
             return Some(());

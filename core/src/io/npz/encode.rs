@@ -7,7 +7,7 @@ use super::crc::Crc;
 use super::directory::{CENTRAL, END, END_64, EXTRA_64, LOCAL, LOCATOR_64};
 
 /// An array to be written.
-pub(crate) struct Array<'a> {
+pub(crate) struct ArrayToWrite<'a> {
     /// Its name, without `.npy`.
     pub(crate) name: &'a str,
     /// All that stands before the data in its `.npy` file.
@@ -30,13 +30,16 @@ const DATE: u32 = (1 << 5 | 1) << 16;
 ///
 /// # Errors
 /// Those of `write`.
-pub(crate) fn encode<E>(arrays: &[Array<'_>], write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+pub(crate) fn encode<E>(
+    arrays: &[ArrayToWrite<'_>],
+    write: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
     encode_with(arrays, u64::from(u32::MAX), write)
 }
 
 /// As [`encode`], where numbers from `large` on, and no others, are held by 64 bits.
 fn encode_with<E>(
-    arrays: &[Array<'_>],
+    arrays: &[ArrayToWrite<'_>],
     large: u64,
     mut write: impl FnMut(&[u8]) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -47,7 +50,7 @@ fn encode_with<E>(
             crc = crc.and(block);
             true
         });
-        let entry = Entry {
+        let entry = EntryToWrite {
             name: String::from(array.name) + ".npy",
             crc: crc.value(),
             size: (array.header.len() as u64).saturating_add(array.len),
@@ -72,7 +75,7 @@ fn encode_with<E>(
 }
 
 /// What is written of an entry.
-struct Entry {
+struct EntryToWrite {
     name: String,
     crc: u32,
     size: u64,
@@ -81,7 +84,7 @@ struct Entry {
     large: u64,
 }
 
-impl Entry {
+impl EntryToWrite {
     /// What is the same before the data and in the directory, with a comment of this length, if
     /// any.
     fn common(&self, is_large: bool, extra: &[u8]) -> Vec<u8> {
@@ -191,7 +194,7 @@ mod tests {
         let arrays: Vec<_> = files
             .iter()
             .zip(&blocks)
-            .map(|((name, file), blocks)| Array {
+            .map(|((name, file), blocks)| ArrayToWrite {
                 name,
                 header: file[..128].to_vec(),
                 len: file.len() as u64 - 128,

@@ -24,11 +24,11 @@ use crate::{bf16, f16};
     label = "not an element type of .safetensors files",
     note = "the element types are f32, f64, i8 to i64, u8 to u64 and bool, and f16 and bf16 with the feature `half`"
 )]
-pub trait SafeTensorsElement: Copy + sealed::Bytes {}
+pub trait SafeTensorsElement: Copy + sealed::FileBytes {}
 
 pub(super) mod sealed {
     /// How one element stands in a file.
-    pub trait Bytes: Sized {
+    pub trait FileBytes: Sized {
         /// The format's name of the type.
         const DTYPE: super::Known;
         /// The element of `raw`, which has its size.
@@ -46,7 +46,7 @@ macro_rules! elements {
     ($($number:ident $dtype:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl SafeTensorsElement for $number {}
-        impl sealed::Bytes for $number {
+        impl sealed::FileBytes for $number {
             const DTYPE: Known = Known::$dtype;
             fn from_little_endian(raw: &[u8]) -> Self {
                 let mut bytes = [0; size_of::<Self>()];
@@ -69,7 +69,7 @@ elements! { f16 F16; bf16 BF16; }
 
 #[diagnostic::do_not_recommend]
 impl SafeTensorsElement for bool {}
-impl sealed::Bytes for bool {
+impl sealed::FileBytes for bool {
     const DTYPE: Known = Known::BOOL;
     fn from_little_endian(raw: &[u8]) -> Self {
         raw == [1]

@@ -48,7 +48,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
     };
     let text = core::str::from_utf8(text).map_err(|error| malformed(error.to_string()))?;
     // Of two with one name the crate has the last.
-    serde_json::from_str::<Apart>(text).map_err(|error| malformed(error.to_string()))?;
+    serde_json::from_str::<DistinctKeys>(text).map_err(|error| malformed(error.to_string()))?;
     let header: Metadata = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
     let (expected, found) = (header.data_len(), bytes.len() - start);
     if found < expected {
@@ -61,8 +61,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
 }
 
 /// An object whose keys are apart, in the header and in its metadata.
-struct Apart;
-impl<'de> Deserialize<'de> for Apart {
+struct DistinctKeys;
+impl<'de> Deserialize<'de> for DistinctKeys {
     fn deserialize<R: Deserializer<'de>>(deserializer: R) -> Result<Self, R::Error> {
         deserializer.deserialize_any(Keys { is_header: true })
     }
@@ -74,19 +74,19 @@ struct Keys {
     is_header: bool,
 }
 impl<'de> DeserializeSeed<'de> for Keys {
-    type Value = Apart;
-    fn deserialize<R: Deserializer<'de>>(self, deserializer: R) -> Result<Apart, R::Error> {
+    type Value = DistinctKeys;
+    fn deserialize<R: Deserializer<'de>>(self, deserializer: R) -> Result<DistinctKeys, R::Error> {
         deserializer.deserialize_any(self)
     }
 }
 impl<'de> Visitor<'de> for Keys {
-    type Value = Apart;
+    type Value = DistinctKeys;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object of tensors by their names")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Apart, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<DistinctKeys, A::Error> {
         let mut keys = BTreeSet::new();
         while let Some(key) = entries.next_key::<String>()? {
             if self.is_header && key == "__metadata__" {
@@ -98,12 +98,12 @@ impl<'de> Visitor<'de> for Keys {
                 return Err(A::Error::custom(format_args!("`{key}` stands there twice")));
             }
         }
-        Ok(Apart)
+        Ok(DistinctKeys)
     }
 
     // The crate says of metadata that are no object what is wrong.
-    fn visit_unit<E: Error>(self) -> Result<Apart, E> {
-        Ok(Apart)
+    fn visit_unit<E: Error>(self) -> Result<DistinctKeys, E> {
+        Ok(DistinctKeys)
     }
 }
 

@@ -11,7 +11,7 @@ use std::{io::Write, path::Path};
 use safetensors::tensor::TensorInfo;
 
 use super::element::SafeTensorsElement;
-use super::element::sealed::Bytes;
+use super::element::sealed::FileBytes;
 use super::error::SafeTensorsError;
 use super::header::LONGEST;
 use crate::element::Element;
@@ -42,7 +42,7 @@ const METADATA: &str = "__metadata__";
 #[derive(Default)]
 #[must_use = "nothing is written before `write` or `to_bytes`"]
 pub struct SafeTensorsWriter<'a> {
-    tensors: Vec<(String, &'a dyn Stored)>,
+    tensors: Vec<(String, &'a dyn StoredTensor)>,
     metadata: Vec<(String, String)>,
 }
 
@@ -121,7 +121,7 @@ impl<'a> SafeTensorsWriter<'a> {
     }
 
     /// All that stands before the data, and the tensors in the order of their data.
-    fn prepare(&self) -> Result<(Vec<u8>, Vec<&'a dyn Stored>), SafeTensorsError> {
+    fn prepare(&self) -> Result<(Vec<u8>, Vec<&'a dyn StoredTensor>), SafeTensorsError> {
         let malformed = |problem: &str| SafeTensorsError::Header { problem: problem.to_string() };
         let mut tensors: Vec<_> = self.tensors.iter().map(|(name, tensor)| (name, *tensor)).collect();
         tensors.sort_by_key(|&(name, tensor)| (Reverse(tensor.info((0, 0)).dtype), name));
@@ -162,7 +162,7 @@ impl<'a> SafeTensorsWriter<'a> {
 }
 
 /// A tensor of any type, as it is written.
-trait Stored {
+trait StoredTensor {
     /// The bytes of an element.
     fn size(&self) -> usize;
     /// The number of elements.
@@ -172,7 +172,7 @@ trait Stored {
     /// Gives its data, block by block, to `write`, until that says no.
     fn blocks(&self, write: &mut dyn FnMut(&[u8]) -> bool);
 }
-impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> Stored for Tensor<T, S, B> {
+impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> StoredTensor for Tensor<T, S, B> {
     fn size(&self) -> usize {
         size_of::<T>()
     }
@@ -181,7 +181,7 @@ impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> Stored for Tensor<T,
     }
     fn info(&self, data_offsets: (usize, usize)) -> TensorInfo {
         TensorInfo {
-            dtype: <T as Bytes>::DTYPE,
+            dtype: <T as FileBytes>::DTYPE,
             shape: self.shape().lengths().as_ref().to_vec(),
             data_offsets,
         }

@@ -9,7 +9,7 @@ use crate::kernels::images::Images;
 use crate::kernels::matmul::Wide;
 
 /// How the planes of a group lie in memory: of a channel those of all images, of a plane row by row.
-pub(super) struct Layout {
+pub(super) struct PlaneLayout {
     /// Whether they are the data as it is.
     pub(super) is_in_place: bool,
     /// How many images are written together.
@@ -25,7 +25,7 @@ pub(super) struct Layout {
     pub(super) size: usize,
 }
 
-impl Layout {
+impl PlaneLayout {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<T: Wide>(convolution: &Convolution<T>, cut: Cut) -> Self {
         let Convolution { data, how, .. } = convolution;

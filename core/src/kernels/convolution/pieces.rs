@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Convolution;
 use super::cut::{Cut, running};
-use super::layout::Layout;
+use super::layout::PlaneLayout;
 use crate::kernels::matmul::Wide;
 
 /// A vector's worth of windows.
@@ -37,7 +37,7 @@ impl Pieces {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<T: Wide>(
         convolution: &Convolution<T>,
-        layout: &Layout,
+        layout: &PlaneLayout,
         cut: Cut,
         channels: usize,
         len: usize,

@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 use super::Convolution;
 use super::cut::Cut;
 use super::depthwise::windows;
-use super::layout::{BLOCK, Layout, line_len};
+use super::layout::{BLOCK, PlaneLayout, line_len};
 use super::pieces::{Piece, Pieces};
 use super::rows::{Rows, copy};
 use crate::kernels::images::Images;
@@ -95,7 +95,7 @@ unsafe fn convolve<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> b
 unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> bool {
     let len = const { <T::Vector<S> as Vector<S>>::LEN };
     let cut = Cut::of(convolution, len);
-    let layout = Layout::of(convolution, cut);
+    let layout = PlaneLayout::of(convolution, cut);
     let groups = convolution.how.groups;
     let (channels, outputs) = (convolution.data_lens[1] / groups, convolution.outputs / groups);
     let offsets = layout.taps(convolution, channels);

@@ -9,7 +9,7 @@ use core::mem::MaybeUninit;
 
 use super::tile::{Wide, tile};
 use super::transpose::transpose;
-use super::{Matrix, Part};
+use super::{Matrix, ProductPart};
 use crate::run::simd::{Simd, Vector};
 
 /// How long a stretch of the inner axis is at most.
@@ -30,7 +30,7 @@ const ROW_STRIDE: usize = DEPTH + 16;
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
-    (a, b, to): Part<T>,
+    (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
     let panel = const { 2 * <T::Vector<S> as Vector<S>>::LEN };

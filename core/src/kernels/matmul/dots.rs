@@ -2,7 +2,7 @@
 //! linear layer's weights does: by inner products, some rows by some columns at a time. To pack the
 //! columns would take longer than the product.
 
-use super::Part;
+use super::ProductPart;
 use super::blocked::tallest;
 use super::tile::Wide;
 use crate::kernels::reduce::tree::each;
@@ -22,7 +22,7 @@ const MOST_ROWS: usize = 32;
 /// Whether a product of `[rows, inner, columns]` goes this way. It does not ask for the number of
 /// columns but at the least, so that parts of a product go the way of the whole.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) fn pays<T>((a, b, _): &Part<T>, [rows, inner, columns]: [usize; 3]) -> bool {
+pub(super) fn pays<T>((a, b, _): &ProductPart<T>, [rows, inner, columns]: [usize; 3]) -> bool {
     a.column == 1
         && b.row == 1
         && b.column != 1
@@ -38,7 +38,7 @@ pub(super) fn pays<T>((a, b, _): &Part<T>, [rows, inner, columns]: [usize; 3]) -
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
-    (a, b, to): Part<T>,
+    (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
     let mut left = 0;
@@ -76,7 +76,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 /// # Safety
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(simd: S, (a, b, to): Part<T>, inner: usize) {
+unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(simd: S, (a, b, to): ProductPart<T>, inner: usize) {
     let lanes = const { <T::Vector<S> as Vector<S>>::LEN };
     let mut sums = [[T::Vector::<S>::splat(simd, T::ZERO); COLUMNS]; ROWS];
     let whole = inner - inner % lanes;

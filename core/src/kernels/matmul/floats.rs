@@ -2,7 +2,7 @@
 //! shapes.
 
 use super::tile::Wide;
-use super::{Matrix, Part, Problem, plain, unpacked};
+use super::{Matrix, ProductPart, ProductTask, plain, unpacked};
 #[cfg(feature = "alloc")]
 use super::{blocked, dots, vector};
 #[cfg(feature = "alloc")]
@@ -24,7 +24,7 @@ macro_rules! entries {
         ///
         /// # Safety
         /// The matrices reach their elements, the destination exclusively.
-        pub(super) unsafe fn $few(vectors: Option<Vectors>, part: Part<$t>, lens: [usize; 3]) {
+        pub(super) unsafe fn $few(vectors: Option<Vectors>, part: ProductPart<$t>, lens: [usize; 3]) {
             with_vectors!(
                 vectors,
                 // SAFETY: the caller's promise.
@@ -37,8 +37,8 @@ macro_rules! entries {
         /// Computes `problem` at a level; at the scalar one by [`plain`].
         ///
         /// # Safety
-        /// As [`Problem`] says, and no axis of the destination is empty.
-        pub(super) unsafe fn $each(vectors: Option<Vectors>, problem: &Problem<$t>) {
+        /// As [`ProductTask`] says, and no axis of the destination is empty.
+        pub(super) unsafe fn $each(vectors: Option<Vectors>, problem: &ProductTask<$t>) {
             with_vectors!(
                 vectors,
                 // SAFETY: the caller's promise.
@@ -56,7 +56,7 @@ entries! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
 #[inline(never)]
-unsafe fn few<S: Simd, T: Wide>(simd: S, part: Part<T>, lens: [usize; 3]) {
+unsafe fn few<S: Simd, T: Wide>(simd: S, part: ProductPart<T>, lens: [usize; 3]) {
     simd.vectorize(
         #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise; `is_few` holds for columns that lie side by side alone.
@@ -65,8 +65,8 @@ unsafe fn few<S: Simd, T: Wide>(simd: S, part: Part<T>, lens: [usize; 3]) {
 }
 
 /// # Safety
-/// As [`Problem`] says, and no axis of the destination is empty.
-unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
+/// As [`ProductTask`] says, and no axis of the destination is empty.
+unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &ProductTask<T>) {
     simd.vectorize(
         #[cfg_attr(not(unoptimised), inline(always))]
         // SAFETY: the caller's promise.
@@ -75,9 +75,9 @@ unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &Problem<T>) {
 }
 
 /// # Safety
-/// As [`Problem`] says, and no axis of the destination is empty.
+/// As [`ProductTask`] says, and no axis of the destination is empty.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: Problem<T>) {
+unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: ProductTask<T>) {
     let ([columns, rows, ..], inner) = (problem.lens, problem.inner);
     let lens = [rows, inner, columns];
     problem.each_matrix(
@@ -111,7 +111,7 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: Problem<T>) {
 /// The matrices reach their elements, the destination exclusively; the inner axis is not empty.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
+unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): ProductPart<T>, [rows, inner, columns]: [usize; 3]) {
     // Vectors run along the columns. The transposed product is that of the transposed operands in the other order.
     let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;

@@ -1,7 +1,7 @@
 //! Products by loops over elements, for any element type; they take no memory. Halves are summed in
 //! `f32`.
 
-use super::{Matrix, Part, Problem, scalar};
+use super::{Matrix, ProductPart, ProductTask, scalar};
 use crate::element::{Element, Numeric, StandIn};
 use crate::run::level::HAS_VECTORS;
 
@@ -11,9 +11,9 @@ const ROWS: usize = 4;
 /// Computes `problem`.
 ///
 /// # Safety
-/// As [`Problem`] says, and no axis of the destination is empty.
+/// As [`ProductTask`] says, and no axis of the destination is empty.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) unsafe fn each<T: Numeric>(problem: &Problem<T>) {
+pub(super) unsafe fn each<T: Numeric>(problem: &ProductTask<T>) {
     let [columns, rows, ..] = problem.lens;
     problem.each_matrix(
         #[cfg_attr(not(unoptimised), inline(always))]
@@ -27,7 +27,7 @@ pub(super) unsafe fn each<T: Numeric>(problem: &Problem<T>) {
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) unsafe fn product<T: Numeric>((a, b, to): Part<T>, [rows, inner, columns]: [usize; 3]) {
+pub(super) unsafe fn product<T: Numeric>((a, b, to): ProductPart<T>, [rows, inner, columns]: [usize; 3]) {
     if const { !HAS_VECTORS } {
         // SAFETY: the caller's promise.
         return unsafe { scalar::product::<T, true>((a, b, to), [rows, inner, columns]) };
@@ -70,7 +70,7 @@ pub(super) unsafe fn product<T: Numeric>((a, b, to): Part<T>, [rows, inner, colu
 /// The matrices reach so many; the columns of `b` lie side by side if `BESIDE`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
-    (a, b, to): Part<T>,
+    (a, b, to): ProductPart<T>,
     [height, inner]: [usize; 2],
 ) {
     let b = if BESIDE { Matrix { column: 1, ..b } } else { b };

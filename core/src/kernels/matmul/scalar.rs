@@ -3,12 +3,9 @@
 //! A step along the inner axis reads an element of each of a tile's rows and of each of its columns,
 //! and multiplies each by each. Eight sums are as many as leave registers for what is read.
 
-use super::{Matrix, Part};
-use crate::element::{Element, Numeric, StandIn};
+use super::{Matrix, ProductPart};
+use crate::element::{Element, Numeric, NumericOf};
 use crate::kernels::reduce::tree::each;
-
-/// What sums are computed in.
-type Of<T> = <T as StandIn>::Numeric;
 
 /// Writes `a (rows, inner) @ b (inner, columns)`. What chooses is inlined, and what is chosen if it
 /// is `HERE`: else it is a function of its own, and of those a program has only the ones that its
@@ -17,7 +14,7 @@ type Of<T> = <T as StandIn>::Numeric;
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: Part<T>, lens: [usize; 3]) {
+pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: ProductPart<T>, lens: [usize; 3]) {
     let (a, b, _) = part;
     // SAFETY, of each: the caller's promise.
     if a.column == 1 && b.row == 1 {
@@ -34,7 +31,7 @@ pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: Part<T>, lens: 
 /// # Safety
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(part: Part<T>, lens: [usize; 3]) {
+unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(part: ProductPart<T>, lens: [usize; 3]) {
     let [rows, _, columns] = lens;
     // SAFETY, of each: the caller's promise.
     if columns == 1 {
@@ -55,7 +52,7 @@ unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(part: Part<T
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn bands<T: Numeric, const HERE: bool, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
-    part: Part<T>,
+    part: ProductPart<T>,
     lens: [usize; 3],
 ) {
     // SAFETY, of each: the caller's promise.
@@ -74,7 +71,7 @@ unsafe fn bands<T: Numeric, const HERE: bool, const ALONG: bool, const ROWS: usi
 /// As for [`product`].
 #[inline(never)]
 unsafe fn bands_apart<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
-    part: Part<T>,
+    part: ProductPart<T>,
     lens: [usize; 3],
 ) {
     // SAFETY: the caller's promise.
@@ -88,7 +85,7 @@ unsafe fn bands_apart<T: Numeric, const ALONG: bool, const ROWS: usize, const CO
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
-    (a, b, to): Part<T>,
+    (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
     let mut i = 0;
@@ -128,7 +125,7 @@ unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COL
 /// The matrices reach so many.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
-    (a, b, to): Part<T>,
+    (a, b, to): ProductPart<T>,
     inner: usize,
 ) {
     // SAFETY, of each: the caller's promise.
@@ -153,13 +150,13 @@ unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: 
 
 /// Sums of no products.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn nothing<T: Numeric, const ROWS: usize, const COLUMNS: usize>() -> [[Of<T>; COLUMNS]; ROWS] {
+fn nothing<T: Numeric, const ROWS: usize, const COLUMNS: usize>() -> [[NumericOf<T>; COLUMNS]; ROWS] {
     each(
         #[cfg_attr(not(unoptimised), inline(always))]
         |_| {
             each(
                 #[cfg_attr(not(unoptimised), inline(always))]
-                |_| Of::<T>::ZERO,
+                |_| NumericOf::<T>::ZERO,
             )
         },
     )
@@ -192,7 +189,7 @@ unsafe fn sums<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     mut a: Matrix<*const T>,
     mut b: Matrix<*const T>,
     inner: usize,
-) -> [[Of<T>; COLUMNS]; ROWS] {
+) -> [[NumericOf<T>; COLUMNS]; ROWS] {
     let mut sums = nothing::<T, ROWS, COLUMNS>();
     for _ in 0..inner {
         let right = each(
@@ -223,7 +220,7 @@ unsafe fn sums_along<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     a: Matrix<*const T>,
     b: Matrix<*const T>,
     inner: usize,
-) -> [[Of<T>; COLUMNS]; ROWS] {
+) -> [[NumericOf<T>; COLUMNS]; ROWS] {
     let mut sums = nothing::<T, ROWS, COLUMNS>();
     let mut rows: [*const T; ROWS] = each(
         #[cfg_attr(not(unoptimised), inline(always))]
@@ -253,7 +250,7 @@ unsafe fn sums_along<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
 /// So many elements are left of each row and column.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn advance<T: Numeric, const ROWS: usize, const COLUMNS: usize, const N: usize>(
-    sums: &mut [[Of<T>; COLUMNS]; ROWS],
+    sums: &mut [[NumericOf<T>; COLUMNS]; ROWS],
     rows: &mut [*const T; ROWS],
     columns: &mut [*const T; COLUMNS],
 ) {

@@ -3,7 +3,7 @@
 
 use core::any::TypeId;
 
-use super::{Matrix, Part, plain, unpacked};
+use super::{Matrix, ProductPart, plain, unpacked};
 use crate::axes::AxisKind;
 use crate::element::Numeric;
 use crate::run::level::{HAS_VECTORS, Level};
@@ -72,7 +72,7 @@ pub(super) const fn is_inlined([rows, inner, columns]: [usize; 3]) -> bool {
 
 /// The matrices of shapes `A` and `B` and their product, all row-major.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> Part<T> {
+fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> ProductPart<T> {
     let [_, inner, columns] = const { lens_of::<A, B>() };
     let (row, column) = (inner as isize, 1);
     let columns = columns as isize;
@@ -157,7 +157,7 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: Part<T>, lens: [usize; 3]) {
+unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: ProductPart<T>, lens: [usize; 3]) {
     // SAFETY, of each: the caller's promise.
     if let Some(part) = part_of::<T, f32>(part) {
         // SAFETY: as above.
@@ -173,7 +173,7 @@ unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: Part<T>, lens: [usize; 3]
 
 /// The same matrices with elements of type `U`, if that is `T`.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) fn part_of<T: 'static, U: 'static>((a, b, to): Part<T>) -> Option<Part<U>> {
+pub(super) fn part_of<T: 'static, U: 'static>((a, b, to): ProductPart<T>) -> Option<ProductPart<U>> {
     (TypeId::of::<T>() == TypeId::of::<U>()).then(|| {
         (
             Matrix { at: a.at.cast(), row: a.row, column: a.column },

@@ -3,7 +3,7 @@
 //! Lengths alone say where a product is cut, and never so that a part goes another way than the whole: each element is the sum that it is
 //! in one task.
 
-use super::Problem;
+use super::ProductTask;
 use crate::axes::MAX_RANK;
 use crate::kernels::split::both;
 
@@ -18,16 +18,19 @@ const COLUMNS: usize = 512;
 
 /// Whether `problem` is cut.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) fn is_large<T>(problem: &Problem<T>) -> bool {
+pub(super) fn is_large<T>(problem: &ProductTask<T>) -> bool {
     multiplications(problem) >= LEAST
 }
 
-fn multiplications<T>(problem: &Problem<T>) -> usize {
+fn multiplications<T>(problem: &ProductTask<T>) -> usize {
     problem.lens.iter().fold(problem.inner, |product, &len| product.saturating_mul(len))
 }
 
 /// Calls `body` with each part of `problem`, whose batch axes are folded.
-pub(super) fn halved<T: Copy + Send + Sync>(problem: &Problem<T>, body: &(dyn Fn(Problem<T>) + Sync)) {
+pub(super) fn halved<T: Copy + Send + Sync>(
+    problem: &ProductTask<T>,
+    body: &(dyn Fn(ProductTask<T>) + Sync),
+) {
     match if is_large(problem) { cut(problem) } else { None } {
         Some((first, second)) => {
             both(&mut move || halved(&first, body), &mut move || halved(&second, body));
@@ -37,7 +40,7 @@ pub(super) fn halved<T: Copy + Send + Sync>(problem: &Problem<T>, body: &(dyn Fn
 }
 
 /// Two parts of `problem`.
-fn cut<T: Copy>(problem: &Problem<T>) -> Option<(Problem<T>, Problem<T>)> {
+fn cut<T: Copy>(problem: &ProductTask<T>) -> Option<(ProductTask<T>, ProductTask<T>)> {
     let [columns, rows, ..] = problem.lens;
     // The outermost batch axis: one that is gone then has no others outside, which would be folded in its place.
     if let Some(k) = (2..MAX_RANK).rev().find(|&k| problem.lens[k] > 1) {
@@ -57,7 +60,7 @@ fn cut<T: Copy>(problem: &Problem<T>) -> Option<(Problem<T>, Problem<T>)> {
 }
 
 /// The part before index `index` along axis `k` of the destination, and that from there on.
-fn at<T: Copy>(problem: &Problem<T>, k: usize, index: usize) -> (Problem<T>, Problem<T>) {
+fn at<T: Copy>(problem: &ProductTask<T>, k: usize, index: usize) -> (ProductTask<T>, ProductTask<T>) {
     let (mut first, mut second) = (*problem, *problem);
     first.lens[k] = index;
     second.lens[k] -= index;
@@ -100,7 +103,7 @@ mod tests {
         let between = rows * columns + gap;
         let results = [true, false].map(|in_tasks| {
             let mut to = vec![7.0f32; batches * between];
-            let problem = Problem {
+            let problem = ProductTask {
                 a: Strides { at: a.as_ptr(), strides: strides(inner, rows * inner) },
                 b: Strides {
                     at: b.as_ptr(),
@@ -127,7 +130,7 @@ mod tests {
         assert!(results[0] == results[1], "{columns} {rows} {inner} {batches} {shared} {gap}");
     }
 
-    fn cut_somewhere(problem: &Problem<f32>) -> bool {
+    fn cut_somewhere(problem: &ProductTask<f32>) -> bool {
         cut(&problem.folded()).is_some()
     }
 

@@ -93,7 +93,7 @@ fn check<T: Tested>(lens: [usize; 4], inner: usize, layouts: [usize; 3], stretch
     for level in Level::available() {
         let untouched = T::of(77.0);
         let mut memory = vec![untouched; to.size];
-        let problem = Problem {
+        let problem = ProductTask {
             a: Strides { at: a_memory[a.first..].as_ptr(), strides: a.strides },
             b: Strides { at: b_memory[b.first..].as_ptr(), strides: b.strides },
             to: Strides { at: memory[to.first..].as_mut_ptr(), strides: to.strides },
@@ -232,7 +232,7 @@ fn not_numbers() {
         a[4 * inner + 39] = f32::INFINITY;
         let mut c = vec![0.0f32; rows * columns];
         let strides = |row: usize| [1, row as isize, 0, 0, 0, 0, 0, 0];
-        let problem = Problem {
+        let problem = ProductTask {
             a: Strides { at: a.as_ptr(), strides: strides(inner) },
             b: Strides { at: b.as_ptr(), strides: strides(columns) },
             to: Strides { at: c.as_mut_ptr(), strides: strides(columns) },

@@ -109,7 +109,7 @@ where
     V::Element: Wide,
 {
     // Adding to -0.0 changes nothing, so that where the loop unrolls its first additions are gone.
-    let none = if inner == 0 { V::Element::ZERO } else { V::Element::NOTHING };
+    let none = if inner == 0 { V::Element::ZERO } else { V::Element::ADDITIVE_IDENTITY };
     let mut sums = [[V::splat(simd, none); VECTORS]; ROWS];
     let (mut a, mut row) = (a, b.at);
     for _ in 0..inner {

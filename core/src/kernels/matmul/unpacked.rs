@@ -1,7 +1,7 @@
 //! Products of floats by vectors that take no memory: small ones, and all where there is no allocator.
 
 use super::tile::{Wide, sums, tile};
-use super::{Part, plain};
+use super::{ProductPart, plain};
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector};
 
@@ -15,7 +15,7 @@ const ROWS: usize = 4;
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
-    (a, b, to): Part<T>,
+    (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
     if columns < const { <T::Short<S> as Vector<S>>::LEN } {
@@ -46,7 +46,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     simd: S,
-    (a, b, to): Part<T>,
+    (a, b, to): ProductPart<T>,
     [height, inner, columns]: [usize; 3],
 ) {
     let (long, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
@@ -97,7 +97,7 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rest_of<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     simd: S,
-    part: Part<T>,
+    part: ProductPart<T>,
     [inner, columns, first]: [usize; 3],
 ) {
     let short = const { <T::Short<S> as Vector<S>>::LEN };
@@ -116,7 +116,7 @@ unsafe fn rest_of<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     simd: S,
-    (a, b, to): Part<T>,
+    (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
     let (long, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
@@ -140,7 +140,7 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     simd: S,
-    part: Part<T>,
+    part: ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
     let vectors = columns.div_ceil(V::LEN);
@@ -171,7 +171,7 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
-    (a, b, to): Part<V::Element>,
+    (a, b, to): ProductPart<V::Element>,
     [rows, inner, columns]: [usize; 3],
     first: usize,
 ) where
@@ -204,7 +204,7 @@ unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn whole_tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
-    (a, b, to): Part<V::Element>,
+    (a, b, to): ProductPart<V::Element>,
     [height, inner]: [usize; 2],
     at: [usize; VECTORS],
 ) where

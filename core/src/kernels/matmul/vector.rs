@@ -1,7 +1,7 @@
 //! Products of a row and a matrix at the speed of memory: every element of the matrix is read once, in long runs.
 
 use super::tile::Wide;
-use super::{Matrix, Part};
+use super::{Matrix, ProductPart};
 use crate::run::simd::{Simd, Vector};
 
 /// How many rows of the matrix are read side by side.
@@ -17,7 +17,7 @@ const MOST_LANES: usize = 16;
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
-    (x, b, to): Part<T>,
+    (x, b, to): ProductPart<T>,
     [inner, columns]: [usize; 2],
 ) -> bool {
     if b.column == 1 && to.column == 1 {

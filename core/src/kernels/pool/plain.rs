@@ -25,9 +25,9 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                 let top = (row * stride_rows).saturating_sub(how.pad[0]);
                 let bottom = (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
                 for column in 0..windows[1] {
-                    let (mut folded, mut inside) = (P::NOTHING, 0);
+                    let (mut folded, mut inside) = (P::IDENTITY, 0);
                     for j in 0..kernel {
-                        let mut of_column = P::NOTHING;
+                        let mut of_column = P::IDENTITY;
                         // Before the image columns wrap to a number that is no column.
                         let x = (column * stride + j).wrapping_sub(how.pad[1]);
                         if x < width {

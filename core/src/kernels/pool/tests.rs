@@ -11,9 +11,9 @@ use crate::run::level::Level;
 
 /// The sum of a window, and how many of its elements are in the image.
 #[derive(Clone, Copy)]
-struct Sum;
-impl Pool<f32> for Sum {
-    const NOTHING: f32 = 0.0;
+struct SumWindow;
+impl Pool<f32> for SumWindow {
+    const IDENTITY: f32 = 0.0;
     fn both(a: f32, b: f32) -> f32 {
         a + b
     }
@@ -23,9 +23,9 @@ impl Pool<f32> for Sum {
 }
 /// The greatest of a window.
 #[derive(Clone, Copy)]
-struct Greatest;
-impl Pool<f32> for Greatest {
-    const NOTHING: f32 = f32::NEG_INFINITY;
+struct MaxWindow;
+impl Pool<f32> for MaxWindow {
+    const IDENTITY: f32 = f32::NEG_INFINITY;
     fn both(a: f32, b: f32) -> f32 {
         a.max(b)
     }
@@ -41,7 +41,7 @@ fn strides([_, channels, rows, columns]: [usize; 4], gap: usize) -> [isize; 4] {
 }
 
 /// What pools images.
-type Way<P> = unsafe fn(P, Images<*const f32>, [usize; 4], Images<*mut f32>, [usize; 2], Windows);
+type PoolKernel<P> = unsafe fn(P, Images<*const f32>, [usize; 4], Images<*mut f32>, [usize; 2], Windows);
 
 /// The bits of what `pool` makes of images with gaps after rows.
 fn pooled<P: Pool<f32>>(of: P, x: &[f32], lens: [usize; 4], gap: usize, how: Windows) -> Vec<u32> {
@@ -50,7 +50,7 @@ fn pooled<P: Pool<f32>>(of: P, x: &[f32], lens: [usize; 4], gap: usize, how: Win
 
 /// As [`pooled`], by one way of several.
 fn pooled_by<P: Pool<f32>>(
-    way: Way<P>,
+    way: PoolKernel<P>,
     of: P,
     x: &[f32],
     lens: [usize; 4],
@@ -100,12 +100,12 @@ fn tiles_are_what_windows_are() {
                     elements.fold(f32::NEG_INFINITY, f32::max).to_bits()
                 };
                 let greatest: Vec<u32> = (0..2 * 3 * rows * columns).map(window).collect();
-                let sums = pooled(Sum, &x, lens, 0, how);
+                let sums = pooled(SumWindow, &x, lens, 0, how);
                 for level in Level::available() {
                     level.force();
                     for gap in [0, 3] {
-                        assert_eq!(pooled(Greatest, &x, lens, gap, how), greatest, "{level} {lens:?} {gap}");
-                        assert_eq!(pooled(Sum, &x, lens, gap, how), sums, "{level} {lens:?} {gap}");
+                        assert_eq!(pooled(MaxWindow, &x, lens, gap, how), greatest, "{level} {lens:?} {gap}");
+                        assert_eq!(pooled(SumWindow, &x, lens, gap, how), sums, "{level} {lens:?} {gap}");
                     }
                 }
                 Level::best().force();
@@ -123,10 +123,10 @@ fn windows_one_by_one_are_what_lines_give() {
             let x: Vec<f32> = (0..lens.iter().product()).map(number).collect();
             let how = Windows::square(kernel, stride, pad, 1, 1);
             for gap in [0, 2] {
-                let plain = pooled_by(plain::pool::<f32, Sum>, Sum, &x, lens, gap, how);
-                assert_eq!(plain, pooled(Sum, &x, lens, gap, how), "{lens:?} {how:?}");
-                let plain = pooled_by(plain::pool::<f32, Greatest>, Greatest, &x, lens, gap, how);
-                assert_eq!(plain, pooled(Greatest, &x, lens, gap, how), "{lens:?} {how:?}");
+                let plain = pooled_by(plain::pool::<f32, SumWindow>, SumWindow, &x, lens, gap, how);
+                assert_eq!(plain, pooled(SumWindow, &x, lens, gap, how), "{lens:?} {how:?}");
+                let plain = pooled_by(plain::pool::<f32, MaxWindow>, MaxWindow, &x, lens, gap, how);
+                assert_eq!(plain, pooled(MaxWindow, &x, lens, gap, how), "{lens:?} {how:?}");
             }
         }
     }

@@ -2,16 +2,13 @@
 //! windows, and the rows of windows of several planes are as if they were of one.
 
 use super::Pool;
-use crate::element::{Numeric, StandIn};
+use crate::element::{Numeric, NumericOf};
 use crate::kernels::images::{Images, Windows};
 
 /// How many windows are folded at a time: as vectors have elements.
 const BLOCK: usize = 16;
 /// How many windows share a line, where a row has fewer than a block.
 const LINE: usize = 128;
-
-/// The stand-in of an element.
-type Of<T> = <T as StandIn>::Numeric;
 
 /// How many rows of windows follow each other in memory as if they were of one plane, where windows
 /// of `how` tile the images; else none.
@@ -47,7 +44,7 @@ pub(super) fn rows_that_follow<T>(
 /// # Safety
 /// They are there, those at `to` exclusively; `width` is a multiple of `K`, and not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<Of<T>>, const K: usize>(
+pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     pool: P,
     at: *const T,
     to: *mut T,
@@ -61,7 +58,7 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<Of<T>>, const K: usize>(
             while k < windows {
                 // The last block may overlap the one before, and gives the same there.
                 let first = k.min(windows - BLOCK);
-                let mut line = [[P::NOTHING; K]; BLOCK];
+                let mut line = [[P::IDENTITY; K]; BLOCK];
                 // SAFETY: the rows of a block of windows are there, and the windows at `to`.
                 unsafe {
                     fold::<T, P, K>(at.wrapping_add(first * K), width, line.as_flattened_mut());
@@ -72,7 +69,7 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<Of<T>>, const K: usize>(
         }
         return;
     }
-    let mut line = [[P::NOTHING; K]; LINE];
+    let mut line = [[P::IDENTITY; K]; LINE];
     let together = (LINE / windows).max(1);
     for row in (0..rows).step_by(together) {
         let rows = together.min(rows - row);
@@ -114,17 +111,17 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<Of<T>>, const K: usize>(
 /// # Safety
 /// They are there, `width` apart.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn fold_by<T: Numeric, P: Pool<Of<T>>, const K: usize, const BLOCK: usize>(
+unsafe fn fold_by<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const BLOCK: usize>(
     at: *const T,
     width: usize,
-    line: &mut [Of<T>],
+    line: &mut [NumericOf<T>],
 ) {
     let last = line.len() - BLOCK;
     let mut k = 0;
     while k < line.len() {
         // The last block may overlap the one before, and gives the same there.
         let first = k.min(last);
-        let mut block = [P::NOTHING; BLOCK];
+        let mut block = [P::IDENTITY; BLOCK];
         // SAFETY: the caller's promise.
         unsafe { fold::<T, P, K>(at.wrapping_add(first), width, &mut block) };
         line[first..first + BLOCK].copy_from_slice(&block);
@@ -137,7 +134,11 @@ unsafe fn fold_by<T: Numeric, P: Pool<Of<T>>, const K: usize, const BLOCK: usize
 /// # Safety
 /// They are there, `width` apart, as many elements of each as the line has.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn fold<T: Numeric, P: Pool<Of<T>>, const K: usize>(at: *const T, width: usize, line: &mut [Of<T>]) {
+unsafe fn fold<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
+    at: *const T,
+    width: usize,
+    line: &mut [NumericOf<T>],
+) {
     for y in 0..K {
         // SAFETY: the caller's promise.
         let row = unsafe { core::slice::from_raw_parts(at.wrapping_add(y * width), line.len()) };
@@ -152,12 +153,12 @@ unsafe fn fold<T: Numeric, P: Pool<Of<T>>, const K: usize>(at: *const T, width: 
 /// # Safety
 /// There is room for as many at `to`, exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn write<T: Numeric, P: Pool<Of<T>>, const K: usize, const COUNT: usize>(
+unsafe fn write<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const COUNT: usize>(
     pool: P,
-    line: &[[Of<T>; K]; COUNT],
+    line: &[[NumericOf<T>; K]; COUNT],
     to: *mut T,
 ) {
-    let mut folded = [P::NOTHING; COUNT];
+    let mut folded = [P::IDENTITY; COUNT];
     for j in 0..K {
         for (to, window) in folded.iter_mut().zip(line) {
             *to = P::both(*to, window[j]);

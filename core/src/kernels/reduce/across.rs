@@ -44,7 +44,7 @@ pub(crate) const fn most_columns(count: usize) -> usize {
 }
 
 /// Neighbouring columns, at most `N`.
-pub(crate) struct Tile<S, E, const N: usize> {
+pub(crate) struct ColumnTile<S, E, const N: usize> {
     pub(crate) source: E,
     pub(crate) reduced: Axes,
     pub(crate) start: usize,
@@ -52,14 +52,14 @@ pub(crate) struct Tile<S, E, const N: usize> {
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
-impl<S, E: Copy, const N: usize> Clone for Tile<S, E, N> {
+impl<S, E: Copy, const N: usize> Clone for ColumnTile<S, E, N> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<S, E: Copy, const N: usize> Copy for Tile<S, E, N> {}
-impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Tile<S, E, N> {
+impl<S, E: Copy, const N: usize> Copy for ColumnTile<S, E, N> {}
+impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for ColumnTile<S, E, N> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn count(&self) -> usize {
         self.count
@@ -77,21 +77,21 @@ impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for Tile<S, E, N> {
         }
     }
 }
-impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<S, E, N> {
+impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for ColumnTile<S, E, N> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn width(&self) -> usize {
         self.width
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
+    fn fold_to<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         to: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, E::Elem) -> U + Sync,
     ) {
         if const { is_below_a_block::<S>() } {
-            self.fold_in::<U, F, 0, DEAR>(to, map);
+            self.fold_in::<U, F, 0, EXPENSIVE>(to, map);
         } else {
-            self.fold_in::<U, F, DIGITS, DEAR>(to, map);
+            self.fold_in::<U, F, DIGITS, EXPENSIVE>(to, map);
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -112,9 +112,9 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Tile<S, E, N> 
         }
     }
 }
-impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
+impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn fold_in<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
+    fn fold_in<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         &mut self,
         columns: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, E::Elem) -> U,
@@ -185,7 +185,7 @@ impl<S: Shape, E: Source, const N: usize> Tile<S, E, N> {
             };
             if rows < LEAF {
                 columns.feed_rest(width, rows, get);
-            } else if const { DEAR || is_dear(E::WEIGHT) } {
+            } else if const { EXPENSIVE || is_dear(E::WEIGHT) } {
                 // Of constant bounds, so that the optimiser knows that what is indexed by a column
                 // is in them.
                 for side in 0..const { sides::<N>() } {

@@ -17,20 +17,20 @@ use crate::run::level::is_dear;
 use crate::shape::{Shape, lane_len};
 
 /// One region: a lane of `S`.
-pub(crate) struct Lanes<S, E> {
+pub(crate) struct LaneRegion<S, E> {
     pub(crate) source: E,
     /// How many elements it has.
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
-impl<S, E: Copy> Clone for Lanes<S, E> {
+impl<S, E: Copy> Clone for LaneRegion<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<S, E: Copy> Copy for Lanes<S, E> {}
-impl<S: Shape, E: Source> Elements<E::Elem> for Lanes<S, E> {
+impl<S, E: Copy> Copy for LaneRegion<S, E> {}
+impl<S: Shape, E: Source> Elements<E::Elem> for LaneRegion<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn count(&self) -> usize {
         self.count
@@ -43,28 +43,28 @@ impl<S: Shape, E: Source> Elements<E::Elem> for Lanes<S, E> {
         }
     }
 }
-impl<S: Shape, E: Source> Region<E::Elem> for Lanes<S, E> {
+impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+    fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         map: impl Fn(E::Elem) -> U + Sync,
     ) -> F::State {
         if self.count == 0 {
-            return F::NOTHING;
+            return F::EMPTY;
         }
         #[cfg(feature = "rayon")]
         if const { may_split::<S>() } && splits(self.count) {
             let (source, reduced, len) = (self.source, Axes::NONE, self.count);
             let all = Entire::<S, E> { source, reduced, len, shape: PhantomData };
             // SAFETY: the walk visits positions of `S`, of which this is one; the region is a lane.
-            return unsafe { all.fold::<U, F, LEVELS, DEAR>(self.count, &map) };
+            return unsafe { all.fold::<U, F, LEVELS, EXPENSIVE>(self.count, &map) };
         }
         // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
         let lane = unsafe { self.source.lane::<S>() };
         // SAFETY: the fold takes the elements below `count`, which is the length of the lane.
         let get = |j| map(unsafe { lane.get::<S>(j) });
         let ahead = |j| lane.prefetch::<S>(j, CHUNK);
-        if const { DEAR || is_dear(E::WEIGHT) } {
+        if const { EXPENSIVE || is_dear(E::WEIGHT) } {
             return if const { is_below_a_block::<S>() } {
                 Joined::<U, F, 0>::of::<E>(self.count, get, ahead)
             } else {
@@ -144,15 +144,15 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N>
         self.width
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
+    fn fold_to<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         to: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, E::Elem) -> U + Sync,
     ) {
         to.set_all(if const { is_below_a_block::<S>() } {
-            self.fold_in::<U, F, 0, DEAR>(map)
+            self.fold_in::<U, F, 0, EXPENSIVE>(map)
         } else {
-            self.fold_in::<U, F, LEVELS, DEAR>(map)
+            self.fold_in::<U, F, LEVELS, EXPENSIVE>(map)
         });
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -185,11 +185,11 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N>
 }
 impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn fold_in<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
+    fn fold_in<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         &mut self,
         map: impl Fn(usize, E::Elem) -> U + Sync,
     ) -> F::Planes<N> {
-        let mut states = F::Planes::splat(F::NOTHING);
+        let mut states = F::Planes::splat(F::EMPTY);
         if self.count == 0 {
             return states;
         }
@@ -198,7 +198,7 @@ impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
             let (source, reduced, len) = (self.source, self.reduced, self.len);
             let all = Entire::<S, E> { source, reduced, len, shape: PhantomData };
             // SAFETY: the walk visits positions of `S`, of which this is one.
-            states.set(0, unsafe { all.fold::<U, F, L, DEAR>(self.count, &|x| map(0, x)) });
+            states.set(0, unsafe { all.fold::<U, F, L, EXPENSIVE>(self.count, &|x| map(0, x)) });
             return states;
         }
         let mut regions = [Joined::<U, F, L>::new(); N];
@@ -207,7 +207,7 @@ impl<S: Shape, E: Source, const N: usize> Group<S, E, N> {
                 // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
                 let lane = unsafe { self.source.lane::<S>() };
                 // SAFETY: `j` is below the length of the lane.
-                region.feed::<E, DEAR>(
+                region.feed::<E, EXPENSIVE>(
                     self.len,
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |j| map(g, unsafe { lane.get::<S>(j) }),

@@ -17,7 +17,7 @@ use crate::kernels::reduce::tree::Fold;
 use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::way::Way;
 use crate::kernels::walk::Axes;
-use crate::read::{Along, Lane, Source, Steps, Tile, WIDTH};
+use crate::read::{Along, Lane, PackedTile, Source, Steps, WIDTH};
 use crate::run::level::{HAS_VECTORS, is_dear};
 use crate::run::scratch::Scratch;
 use crate::shape::{Beside, List, ListOf, Shape, lane_axis};
@@ -110,16 +110,16 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
     let axis = const { <Beside<S> as Along>::AXIS };
     for start in (0..neighbours).step_by(WIDTH) {
         let width = WIDTH.min(neighbours - start);
-        let mut memory = Room([MaybeUninit::uninit(); TILE_BYTES]);
+        let mut memory = TileMemory([MaybeUninit::uninit(); TILE_BYTES]);
         let room = Scratch::new(&mut memory.0);
         let (mut position, mut outside) = (position, outside);
         position.step(axis, start as isize);
         // SAFETY: the tile is of indices of `S`, `room` lives as long as the position, and nothing
         // varies along `axis` and one outside.
-        unsafe { position.0.pack(Tile { axis, width, lane: lane_axis::<S>(), len }, &room) };
+        unsafe { position.0.pack(PackedTile { axis, width, lane: lane_axis::<S>(), len }, &room) };
         loop {
             let (source, to) = position;
-            let side = &mut Side::<S, E> { source, width, len, shape: PhantomData };
+            let side = &mut SideBySide::<S, E> { source, width, len, shape: PhantomData };
             // SAFETY: `start + c` is below the length of the axis, so this is an index of the
             // shape.
             statistic.across(
@@ -136,24 +136,24 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
 
 /// Memory for a packed tile, aligned as vectors like it.
 #[repr(align(64))]
-struct Room([MaybeUninit<u8>; TILE_BYTES]);
+struct TileMemory([MaybeUninit<u8>; TILE_BYTES]);
 
 /// Regions side by side.
-struct Side<S, E> {
+struct SideBySide<S, E> {
     source: E,
     width: usize,
     /// How long a lane is.
     len: usize,
     shape: PhantomData<S>,
 }
-impl<S, E: Copy> Clone for Side<S, E> {
+impl<S, E: Copy> Clone for SideBySide<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<S, E: Copy> Copy for Side<S, E> {}
-impl<S: Shape, E: Source> Elements<E::Elem> for Side<S, E> {
+impl<S, E: Copy> Copy for SideBySide<S, E> {}
+impl<S: Shape, E: Source> Elements<E::Elem> for SideBySide<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn count(&self) -> usize {
         self.len
@@ -170,13 +170,13 @@ impl<S: Shape, E: Source> Elements<E::Elem> for Side<S, E> {
         }
     }
 }
-impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for Side<S, E> {
+impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for SideBySide<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn width(&self) -> usize {
         self.width
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
+    fn fold_to<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         to: &mut Accumulators<U, F, WIDTH, false>,
         map: impl Fn(usize, E::Elem) -> U + Sync,

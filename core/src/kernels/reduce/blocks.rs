@@ -48,7 +48,7 @@ impl<S: Shape, E: Source> Entire<S, E> {
     /// The source is at a position of `S`, which the region's places are too.
     // Not inlined: every level's function would have a copy of its own.
     #[inline(never)]
-    pub(super) unsafe fn fold<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
+    pub(super) unsafe fn fold<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
         count: usize,
         map: &(impl Fn(E::Elem) -> U + Sync),
@@ -56,12 +56,12 @@ impl<S: Shape, E: Source> Entire<S, E> {
         let whole = count / BLOCK_ALONG;
         let fed = whole * BLOCK_ALONG;
         // SAFETY: the caller's promise; these elements are below `count`.
-        let mut all = unsafe { self.fed::<U, F, L, DEAR>(fed, count - fed, map) };
+        let mut all = unsafe { self.fed::<U, F, L, EXPENSIVE>(fed, count - fed, map) };
         for level in (0..L).rev() {
             if whole >> level & 1 == 1 {
                 let first = whole >> level >> 1 << 1 << level;
                 // SAFETY: the caller's promise; these blocks are below `whole`.
-                let state = unsafe { self.blocks::<U, F, L, DEAR>(first, 1 << level, map) };
+                let state = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first, 1 << level, map) };
                 all.blocks.set(level, state);
             }
         }
@@ -73,7 +73,7 @@ impl<S: Shape, E: Source> Entire<S, E> {
     /// # Safety
     /// As for [`fold`](Self::fold), and there are so many.
     #[inline(never)]
-    unsafe fn blocks<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
+    unsafe fn blocks<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
         first: usize,
         count: usize,
@@ -81,16 +81,16 @@ impl<S: Shape, E: Source> Entire<S, E> {
     ) -> F::State {
         if count == 1 {
             // SAFETY: the caller's promise.
-            return unsafe { self.fed::<U, F, L, DEAR>(first * BLOCK_ALONG, BLOCK_ALONG, map) }.block();
+            return unsafe { self.fed::<U, F, L, EXPENSIVE>(first * BLOCK_ALONG, BLOCK_ALONG, map) }.block();
         }
         let half = count / 2;
-        let (mut a, mut b) = (F::NOTHING, F::NOTHING);
+        let (mut a, mut b) = (F::EMPTY, F::EMPTY);
         let (to_a, to_b) = (&mut a, &mut b);
         both(
             // SAFETY: the caller's promise, of a half.
-            &mut move || *to_a = unsafe { self.blocks::<U, F, L, DEAR>(first, half, map) },
+            &mut move || *to_a = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first, half, map) },
             // SAFETY: as above.
-            &mut move || *to_b = unsafe { self.blocks::<U, F, L, DEAR>(first + half, half, map) },
+            &mut move || *to_b = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first + half, half, map) },
         );
         F::merge::<true>(a, b, F::weights(half * BLOCK_ALONG, half * BLOCK_ALONG))
     }
@@ -100,7 +100,7 @@ impl<S: Shape, E: Source> Entire<S, E> {
     /// # Safety
     /// As for [`fold`](Self::fold), and there are so many.
     #[inline(never)]
-    unsafe fn fed<U: Copy, F: Fold<U>, const L: usize, const DEAR: bool>(
+    unsafe fn fed<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
         from: usize,
         count: usize,
@@ -118,7 +118,7 @@ impl<S: Shape, E: Source> Entire<S, E> {
                     let here = left.min(len - start);
                     // SAFETY: the caller's promise; the walk visits positions of `S`.
                     let lane = unsafe { source.lane::<S>() };
-                    to.feed::<E, DEAR>(
+                    to.feed::<E, EXPENSIVE>(
                         here,
                         #[cfg_attr(not(unoptimised), inline(always))]
                         // SAFETY: `start + j` is below the length of the lane. Not by the

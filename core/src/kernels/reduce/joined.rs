@@ -51,10 +51,10 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     }
 
     /// Feeds the next `len` elements. `ahead` is told where each chunk begins. If they, or those of
-    /// `E`, are `DEAR`, all are put together in the buffer; and if accumulators are settled, as
+    /// `E`, are `EXPENSIVE`, all are put together in the buffer; and if accumulators are settled, as
     /// there is much to compile for each place where they are fed.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(super) fn feed<E: Source, const DEAR: bool>(
+    pub(super) fn feed<E: Source, const EXPENSIVE: bool>(
         &mut self,
         len: usize,
         get: impl Fn(usize) -> U,
@@ -62,7 +62,10 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     ) {
         let mut j = 0;
         while j < len {
-            if const { !DEAR && !is_dear(E::WEIGHT) && !F::SETTLES } && self.held == 0 && len - j >= CHUNK {
+            if const { !EXPENSIVE && !is_dear(E::WEIGHT) && !F::SETTLES }
+                && self.held == 0
+                && len - j >= CHUNK
+            {
                 ahead(j);
                 Self::feed_leaf(
                     &mut self.lanes,
@@ -74,7 +77,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
                 continue;
             }
             let taken = (CHUNK - self.held).min(len - j);
-            if const { !DEAR && !is_dear(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
+            if const { !EXPENSIVE && !is_dear(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
                 ahead(j);
             }
             // SAFETY: so much room is left, as fewer than a chunk are held.

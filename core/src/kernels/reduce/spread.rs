@@ -54,7 +54,7 @@ pub struct Deviations<const P: usize>;
 
 /// What a merge takes of the counts `a` and `b`.
 #[derive(Clone, Copy, Debug)]
-pub struct Shares<T> {
+pub struct MergeWeights<T> {
     /// `1 / a`; 1 where there is nothing.
     before: T,
     /// `b`.
@@ -124,13 +124,13 @@ fn around<T: Float>(squares: T, more: T) -> T {
 /// part `moved`, and their squares the sum `squares`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
-    settled(parts(from, moved), [around(squares, sum.times(moved)), T::NOTHING])
+    settled(parts(from, moved), [around(squares, sum.times(moved)), T::ADDITIVE_IDENTITY])
 }
 
 /// The mean of all of two parts of some elements, whose means these are, and how far the second is
 /// from the first.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn met<T: Float>(a: [T; 2], b: [T; 2], shares: Shares<T>) -> ([T; 2], T) {
+fn met<T: Float>(a: [T; 2], b: [T; 2], shares: MergeWeights<T>) -> ([T; 2], T) {
     let (differ, lost) = two_sum(b[0], a[0].negated());
     let beside = lost.plus(b[1].minus(a[1]));
     let (mean, rest) = two_sum(a[0], differ.times(shares.share));
@@ -147,8 +147,8 @@ fn settled<T: Float>([mean, rest]: [T; 2], [squares, lost]: [T; 2]) -> [T; 7] {
 impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
     type State = [T; P];
     type Planes<const N: usize> = [[T; N]; P];
-    type Weights = Shares<T>;
-    const NOTHING: [T; P] = [T::NOTHING; P];
+    type Weights = MergeWeights<T>;
+    const EMPTY: [T; P] = [T::ADDITIVE_IDENTITY; P];
     const SETTLES: bool = true;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; P] {
@@ -234,7 +234,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             );
             [sums, [T::ZERO; N]]
         };
-        let mut states = Self::Planes::<N>::splat(Self::NOTHING);
+        let mut states = Self::Planes::<N>::splat(Self::EMPTY);
         for (c, &from) in from.iter().enumerate() {
             let sums: [T; 2] = Planes::get(&sums, c);
             states.set(c, kept(about(from, sums, sums[0].divided(of_count))));
@@ -242,12 +242,18 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         states
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn weights(a: usize, b: usize) -> Shares<T> {
+    fn weights(a: usize, b: usize) -> MergeWeights<T> {
         let count = T::of_count(b);
         let both = T::of_count(a.saturating_add(b));
         let share = count.divided(both);
         let before = if a == 0 { T::ONE } else { T::ONE.divided(T::of_count(a)) };
-        Shares { before, count, part: T::ONE.divided(count), share, weight: T::of_count(a).times(share) }
+        MergeWeights {
+            before,
+            count,
+            part: T::ONE.divided(count),
+            share,
+            weight: T::of_count(a).times(share),
+        }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn opened<const N: usize>(state: [T; P], elements: [T; N]) -> [T; P] {
@@ -265,7 +271,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         kept([mean, rest, from, sum.plus(more), squares, lost, summed.plus(more_squares)])
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn settled(state: [T; P], shares: Shares<T>) -> [T; P] {
+    fn settled(state: [T; P], shares: MergeWeights<T>) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let moved = sum.times(shares.part);
         let (mean, apart) = met([mean, rest], [from, moved], shares);
@@ -290,10 +296,10 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             |k| squares[k].plus(lost[k]),
         );
         let squares = halved(within, T::plus).plus(between.times(T::of_count(each_seen)));
-        kept(settled([mean, rest], [squares, T::NOTHING]))
+        kept(settled([mean, rest], [squares, T::ADDITIVE_IDENTITY]))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], shares: Shares<T>) -> [T; P] {
+    fn merge<const COMPENSATED: bool>(a: [T; P], b: [T; P], shares: MergeWeights<T>) -> [T; P] {
         let [a_mean, a_rest, _, _, a_squares, a_lost, _] = whole(a);
         let [b_mean, b_rest, _, _, b_squares, b_lost, _] = whole(b);
         let (mean, apart) = met([a_mean, a_rest], [b_mean, b_rest], shares);
@@ -308,14 +314,14 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         kept(settled(mean, squares))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn near(state: [T; P], element: T, begins: bool, shares: Shares<T>) -> [T; P] {
+    fn near(state: [T; P], element: T, begins: bool, shares: MergeWeights<T>) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let from = if begins { element } else { from };
         let sum = sum.plus(element.minus(from).times(shares.part));
         kept([mean, rest, from, sum, squares, lost, summed])
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn added(state: [T; P], element: T, begins: bool, shares: Shares<T>) -> [T; P] {
+    fn added(state: [T; P], element: T, begins: bool, shares: MergeWeights<T>) -> [T; P] {
         let [mean, rest, from, sum, squares, lost, summed] = whole(state);
         let (from, sum) = if begins { (from.plus(sum), T::ZERO) } else { (from, sum) };
         let deviation = element.minus(from);
@@ -327,7 +333,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         kept([mean, rest, from, sum, squares, lost.plus(lost_here), summed])
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn finished(state: [T; P], alone: bool, shares: Shares<T>) -> [T; P] {
+    fn finished(state: [T; P], alone: bool, shares: MergeWeights<T>) -> [T; P] {
         let [_, rest, from, sum, _, lost, summed] = whole(state);
         let (sum, summed) = if alone { (sum.plus(rest), summed.plus(lost)) } else { (sum, summed) };
         let few = kept(about(from, [sum, summed], sum.divided(shares.count)));

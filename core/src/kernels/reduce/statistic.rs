@@ -27,10 +27,13 @@ pub trait Region<T>: Elements<T> {
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
         self.fold_by::<U, F, false>(map)
     }
-    /// As [`fold`](Self::fold). If `DEAR`, `map` takes as long as many additions, or the elements
+    /// As [`fold`](Self::fold). If `EXPENSIVE`, `map` takes as long as many additions, or the elements
     /// do: they are computed to a buffer first, in a loop that vectorises, where one over leaves
     /// would be too long to.
-    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State;
+    fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
+        &mut self,
+        map: impl Fn(T) -> U + Sync,
+    ) -> F::State;
     /// The place of the first, in row-major order, for which `wanted` holds; the count where there
     /// is none.
     fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
@@ -46,20 +49,20 @@ pub trait Columns<T, const N: usize>: Elements<T> {
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
         self.fold_by::<U, F, false>(map)
     }
-    /// As [`fold`](Self::fold), for a `map` that is `DEAR` as in [`Region::fold_by`].
+    /// As [`fold`](Self::fold), for a `map` that is `EXPENSIVE` as in [`Region::fold_by`].
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn fold_by<U: Copy, F: Fold<U>, const DEAR: bool>(
+    fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         map: impl Fn(usize, T) -> U + Sync,
     ) -> F::Planes<N> {
         let mut states = Accumulators::none();
         states.widen(N);
-        self.fold_to::<U, F, DEAR>(&mut states, map);
+        self.fold_to::<U, F, EXPENSIVE>(&mut states, map);
         states.all()
     }
     /// As [`fold_by`](Self::fold_by), to the states of `to`, which has been fed nothing: states of
     /// many columns are not to be moved.
-    fn fold_to<U: Copy, F: Fold<U>, const DEAR: bool>(
+    fn fold_to<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         to: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, T) -> U + Sync,
@@ -70,7 +73,7 @@ pub trait Columns<T, const N: usize>: Elements<T> {
 }
 
 /// A statistic that is a map, a fold and a finish.
-pub trait Summary<T: Copy>: Copy + Send + Sync {
+pub trait MapFold<T: Copy>: Copy + Send + Sync {
     /// What it gives.
     type Output: Copy + Send;
     /// What an element is mapped to.
@@ -83,11 +86,11 @@ pub trait Summary<T: Copy>: Copy + Send + Sync {
     fn finish(self, state: StateOf<T, Self>, count: usize) -> Self::Output;
 }
 /// The state that `R` folds.
-pub type StateOf<T, R> = <<R as Summary<T>>::Folded as Fold<<R as Summary<T>>::Mapped>>::State;
+pub type StateOf<T, R> = <<R as MapFold<T>>::Folded as Fold<<R as MapFold<T>>::Mapped>>::State;
 
 /// [`Statistic::along`] of a summary.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn along<T: Copy, R: Summary<T>>(summary: R, region: &mut impl Region<T>) -> R::Output {
+pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region<T>) -> R::Output {
     let count = region.count();
     let mut state = region.fold::<R::Mapped, R::Folded>(
         #[cfg_attr(not(unoptimised), inline(always))]
@@ -102,14 +105,14 @@ pub(crate) fn along<T: Copy, R: Summary<T>>(summary: R, region: &mut impl Region
 /// The state of a region whose elements are looked at again.
 #[cold]
 #[inline(never)]
-fn again_one<T: Copy, R: Summary<T>>(elements: impl Elements<T>, state: StateOf<T, R>) -> StateOf<T, R> {
+fn again_one<T: Copy, R: MapFold<T>>(elements: impl Elements<T>, state: StateOf<T, R>) -> StateOf<T, R> {
     let states = <R::Folded as Fold<R::Mapped>>::Planes::<1>::splat(state);
     R::Folded::again(elements, R::mapped, 1, states).get(0)
 }
 
 /// [`Statistic::across`] of a summary.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn across<T: Copy, R: Summary<T>, const N: usize>(
+pub(crate) fn across<T: Copy, R: MapFold<T>, const N: usize>(
     summary: R,
     columns: &mut impl Columns<T, N>,
     mut give: impl FnMut(usize, R::Output),
@@ -141,12 +144,12 @@ pub(crate) fn across<T: Copy, R: Summary<T>, const N: usize>(
 /// The states of columns whose elements are looked at again.
 #[cold]
 #[inline(never)]
-fn again_some<T: Copy, R: Summary<T>, const N: usize>(
+fn again_some<T: Copy, R: MapFold<T>, const N: usize>(
     elements: impl Elements<T>,
     width: usize,
     folded: Accumulators<R::Mapped, R::Folded, N, false>,
 ) -> <R::Folded as Fold<R::Mapped>>::Planes<N> {
-    let mut states = <R::Folded as Fold<R::Mapped>>::Planes::<N>::splat(R::Folded::NOTHING);
+    let mut states = <R::Folded as Fold<R::Mapped>>::Planes::<N>::splat(R::Folded::EMPTY);
     for c in 0..width {
         // SAFETY: there are `width` accumulators.
         states.set(c, unsafe { folded.state(c) });
@@ -155,10 +158,10 @@ fn again_some<T: Copy, R: Summary<T>, const N: usize>(
 }
 
 /// Each summary is a statistic of elements with a bound.
-macro_rules! summaries {
+macro_rules! map_folds {
     ($($name:ident of $bound:ident;)*) => {$(
         impl<T: $bound> Statistic<T> for $name {
-            type Output = <Self as Summary<T>>::Output;
+            type Output = <Self as MapFold<T>>::Output;
             const STATE: usize = size_of::<StateOf<T, Self>>();
             #[cfg_attr(not(unoptimised), inline(always))]
             fn along(self, region: &mut impl Region<T>) -> Self::Output {
@@ -175,7 +178,7 @@ macro_rules! summaries {
         }
     )*};
 }
-pub(crate) use summaries;
+pub(crate) use map_folds;
 
 /// Where results are written: a position in the shape that is reduced.
 pub(crate) trait Results<O>: Steps + Copy + Send {

@@ -33,20 +33,20 @@ impl<T: Numeric> Fold<T> for Total {
     type State = [T; 2];
     type Planes<const N: usize> = [[T; N]; 2];
     type Weights = ();
-    const NOTHING: [T; 2] = [T::NOTHING; 2];
+    const EMPTY: [T; 2] = [T::ADDITIVE_IDENTITY; 2];
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 2] {
-        [halved(elements, T::plus), T::NOTHING]
+        [halved(elements, T::plus), T::ADDITIVE_IDENTITY]
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn few(elements: [T; LANES], count: usize) -> [T; 2] {
-        [halved(first(elements, count), T::plus), T::NOTHING]
+        [halved(first(elements, count), T::plus), T::ADDITIVE_IDENTITY]
     }
     /// There nothing is compensated.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn short(count: usize, get: impl Fn(usize) -> T) -> [T; 2] {
         let [sum] = fold_short::<T, Combined<Plus>>(count, get);
-        [sum, T::NOTHING]
+        [sum, T::ADDITIVE_IDENTITY]
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn short_columns<L: Copy, const N: usize>(
@@ -55,7 +55,7 @@ impl<T: Numeric> Fold<T> for Total {
         get: impl Fn(&L, usize) -> T,
     ) -> [[T; N]; 2] {
         let [sums] = fold_columns::<L, T, Combined<Plus>, N>(count, row, get);
-        [sums, [T::NOTHING; N]]
+        [sums, [T::ADDITIVE_IDENTITY; N]]
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn weights(_: usize, _: usize) {}
@@ -65,7 +65,7 @@ impl<T: Numeric> Fold<T> for Total {
             let (sum, lost) = two_sum(a[0], b[0]);
             [sum, a[1].plus(b[1]).plus(lost)]
         } else {
-            [collapsed(a).plus(collapsed(b)), T::NOTHING]
+            [collapsed(a).plus(collapsed(b)), T::ADDITIVE_IDENTITY]
         }
     }
 }
@@ -75,7 +75,7 @@ impl<T: Numeric> Fold<T> for Total {
 pub(super) fn first<T: Numeric>(elements: [T; LANES], count: usize) -> [T; LANES] {
     each(
         #[cfg_attr(not(unoptimised), inline(always))]
-        |k| if k < count { elements[k] } else { T::NOTHING },
+        |k| if k < count { elements[k] } else { T::ADDITIVE_IDENTITY },
     )
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn total<T: Numeric>(state: [T; 2]) -> T {
 /// A way to combine two values into one.
 pub trait Monoid<T>: Copy {
     /// What leaves another value as it is.
-    const NEUTRAL: T;
+    const IDENTITY: T;
     /// Both in one.
     fn combine(a: T, b: T) -> T;
 }
@@ -104,7 +104,7 @@ macro_rules! monoids {
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
         impl<T: Numeric> Monoid<T> for $name {
-            const NEUTRAL: T = $neutral;
+            const IDENTITY: T = $neutral;
             #[cfg_attr(not(unoptimised), inline(always))]
             fn combine($a: T, $b: T) -> T {
                 $combine
@@ -113,18 +113,18 @@ macro_rules! monoids {
     )*};
 }
 monoids! {
-    Lowest: T::GREATEST, |a, b| a.smaller(b), "The smaller.";
-    Highest: T::LEAST, |a, b| a.larger(b), "The larger.";
-    Summit: T::LEAST, |a, b| if a > b { a } else { b },
+    Minimum: T::MAXIMUM, |a, b| a.minimum(b), "The smaller.";
+    Maximum: T::MINIMUM, |a, b| a.maximum(b), "The larger.";
+    LooseMaximum: T::MINIMUM, |a, b| if a > b { a } else { b },
         "The larger; any of two zeros, or of a NaN and a number: exponents are counted from it.";
-    Plus: T::NOTHING, |a, b| a.plus(b), "The sum, without compensation.";
+    Plus: T::ADDITIVE_IDENTITY, |a, b| a.plus(b), "The sum, without compensation.";
     Times: T::ONE, |a, b| a.times(b), "The product, which rounds by the tree.";
 }
 /// Whether both hold.
 #[derive(Clone, Copy, Debug)]
 pub struct Both;
 impl Monoid<bool> for Both {
-    const NEUTRAL: bool = true;
+    const IDENTITY: bool = true;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn combine(a: bool, b: bool) -> bool {
         a & b
@@ -134,7 +134,7 @@ impl Monoid<bool> for Both {
 #[derive(Clone, Copy, Debug)]
 pub struct Either;
 impl Monoid<bool> for Either {
-    const NEUTRAL: bool = false;
+    const IDENTITY: bool = false;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn combine(a: bool, b: bool) -> bool {
         a | b
@@ -148,7 +148,7 @@ impl<T: Copy + Send, M: Monoid<T>> Fold<T> for Combined<M> {
     type State = [T; 1];
     type Planes<const N: usize> = [[T; N]; 1];
     type Weights = ();
-    const NOTHING: [T; 1] = [M::NEUTRAL];
+    const EMPTY: [T; 1] = [M::IDENTITY];
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 1] {
         [halved(elements, M::combine)]
@@ -157,7 +157,7 @@ impl<T: Copy + Send, M: Monoid<T>> Fold<T> for Combined<M> {
     fn few(elements: [T; LANES], count: usize) -> [T; 1] {
         let first = each::<T, LANES>(
             #[cfg_attr(not(unoptimised), inline(always))]
-            |k| if k < count { elements[k] } else { M::NEUTRAL },
+            |k| if k < count { elements[k] } else { M::IDENTITY },
         );
         [halved(first, M::combine)]
     }

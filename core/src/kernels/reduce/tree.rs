@@ -160,7 +160,7 @@ pub trait Fold<T: Copy>: Copy {
     /// What a merge takes of the two counts.
     type Weights: Copy;
     /// Of no elements.
-    const NOTHING: Self::State;
+    const EMPTY: Self::State;
     /// Whether elements are fed to a state that is [`opened`](Self::opened) for them, and
     /// [`settled`](Self::settled) after some.
     const SETTLES: bool = false;
@@ -185,7 +185,7 @@ pub trait Fold<T: Copy>: Copy {
     /// The leaves of `N` accumulators: `get(r, k)` is element `r` of accumulator `k`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaves<const R: usize, const N: usize>(get: impl Fn(usize, usize) -> T) -> Self::Planes<N> {
-        let mut states = Self::Planes::splat(Self::NOTHING);
+        let mut states = Self::Planes::splat(Self::EMPTY);
         states.fill(
             #[cfg_attr(not(unoptimised), inline(always))]
             |k| {

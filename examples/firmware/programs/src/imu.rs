@@ -10,7 +10,7 @@ use core::fmt;
 use shapewright::nn::{Linear, WithBias};
 use shapewright::{Flash, StaticExtent, include_npy, prelude::*};
 
-dim!(pub Samples = 50, pub Axes = 3, pub Magnitude = 2, pub Angles = 2, pub Inputs = 76, pub Classes = 3);
+dim!(pub Samples = 50, pub Axes = 3, pub Abs = 2, pub Angles = 2, pub Inputs = 76, pub Classes = 3);
 
 /// What one count of the accelerometer is, in metres per second squared.
 const ACCELERATION: f32 = 9.81 / 4096.0;
@@ -96,7 +96,7 @@ pub struct Features {
     /// Of the gyroscope, in rad/s.
     pub turn: Motion,
     /// The mean and the standard deviation of the acceleration's magnitude.
-    pub magnitude: Array<f32, shape![Magnitude]>,
+    pub magnitude: Array<f32, shape![Abs]>,
     /// The covariances of the accelerometer's axes.
     pub covariance: Array<f32, shape![Axes, Axes]>,
     /// Their coefficients of correlation, which are 0 beside an axis that does not move.
@@ -249,7 +249,7 @@ fn smoothed(motion: &mut Motion, counts: Counts, scale: f32) {
 
 /// The mean and the standard deviation of the acceleration's magnitude.
 #[inline(never)]
-fn magnitude(counts: Counts) -> Array<f32, shape![Magnitude]> {
+fn magnitude(counts: Counts) -> Array<f32, shape![Abs]> {
     let magnitude = (counts.widen::<f32>() * ACCELERATION).square().sum_axis(Axes).sqrt();
     // By sums: the library's `moments` keeps more digits where the mean is large, for 200 bytes
     // more of stack.

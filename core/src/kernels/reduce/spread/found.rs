@@ -7,7 +7,7 @@ use crate::kernels::reduce::tree::Fold;
 /// Whether the square of `x` is nothing.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_tiny<T: Float>(x: T) -> bool {
-    let bound = T::ONE.divided(T::FAR);
+    let bound = T::ONE.divided(T::SQUARE_UNIT);
     x < bound && bound.negated() < x
 }
 
@@ -69,7 +69,7 @@ impl<T: Float> Found<T> {
     /// The square root of the variance.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn deviation(&self, ddof: usize) -> T {
-        self.per_degree(ddof).square_root().times(self.unit)
+        self.per_degree(ddof).sqrt().times(self.unit)
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn per_degree(&self, ddof: usize) -> T {
@@ -91,7 +91,7 @@ pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
         // An element that is infinite or NaN, or a difference or a square that overflows.
         let mean = a.mean[0].times(T::ONE.minus(shares.share)).plus(b.mean[0].times(shares.share));
         all.mean = if all.has_mean() { all.mean } else { [mean, T::ZERO] };
-        all.squares = [a.squares[0].plus(b.squares[0]).plus(T::GREATEST).plus(mean.minus(mean)), T::ZERO];
+        all.squares = [a.squares[0].plus(b.squares[0]).plus(T::MAXIMUM).plus(mean.minus(mean)), T::ZERO];
     }
     all
 }

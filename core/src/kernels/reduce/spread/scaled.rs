@@ -24,7 +24,7 @@ struct Column<T> {
 }
 impl<T: Float> Column<T> {
     fn of(found: Found<T>) -> Self {
-        let unit = if found.is_finite() { T::ZERO } else { T::FAR };
+        let unit = if found.is_finite() { T::ZERO } else { T::SQUARE_UNIT };
         Self { found, unit, from: T::ZERO, sum: [T::ZERO; 2], squares: [T::ZERO; 2] }
     }
     /// The deviation of an element, in units of the column; none where it is not to be done again.
@@ -58,7 +58,7 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
         });
         for ((column, tiny), zero) in columns.iter_mut().zip(tiny).zip(zero) {
             if tiny & !zero {
-                column.unit = T::ONE.divided(T::FAR);
+                column.unit = T::ONE.divided(T::SQUARE_UNIT);
             }
         }
     }

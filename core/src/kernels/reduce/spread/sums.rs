@@ -13,7 +13,7 @@ impl<const P: usize> Sums<P> {
     /// Of few deviations, with what the rounding of their sum loses.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
-        Self::of(halved_parts(deviations, [T::NOTHING; N]), deviations)
+        Self::of(halved_parts(deviations, [T::ADDITIVE_IDENTITY; N]), deviations)
     }
     /// As [`near`](Self::near), without what is lost where neighbours of a whole leaf are added.
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -25,7 +25,7 @@ impl<const P: usize> Sums<P> {
             #[cfg_attr(not(unoptimised), inline(always))]
             |k| deviations[k].plus(deviations[k + 8]),
         );
-        Self::of(halved_parts(half, [T::NOTHING; 8]), deviations)
+        Self::of(halved_parts(half, [T::ADDITIVE_IDENTITY; 8]), deviations)
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of<T: Float, const N: usize>(sum: T, deviations: [T; N]) -> [T; P] {
@@ -47,7 +47,7 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
     type State = [T; P];
     type Planes<const N: usize> = [[T; N]; P];
     type Weights = ();
-    const NOTHING: [T; P] = [T::NOTHING; P];
+    const EMPTY: [T; P] = [T::ADDITIVE_IDENTITY; P];
     const JOINS_ALL: bool = true;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(deviations: [T; N]) -> [T; P] {
@@ -74,7 +74,7 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined_columns<const N: usize>(mut lanes: [[[T; N]; P]; LANES]) -> [[T; N]; P] {
-        let (mut lost, mut half) = ([[T::NOTHING; N]; LANES], LANES / 2);
+        let (mut lost, mut half) = ([[T::ADDITIVE_IDENTITY; N]; LANES], LANES / 2);
         while half > 0 {
             for k in 0..half {
                 for c in 0..N {

@@ -43,7 +43,7 @@ pub struct Accumulators<T: Copy, F: Fold<T>, const N: usize, const ALL: bool = t
 impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new() -> Self {
-        let states = Lined(MaybeUninit::new(F::Planes::splat(F::NOTHING)));
+        let states = Lined(MaybeUninit::new(F::Planes::splat(F::EMPTY)));
         Self { states, width: N, filled: 0, settled: 0 }
     }
 }
@@ -62,7 +62,7 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N, false> {
         let width = if width < N { width } else { N };
         for k in 0..width {
             // SAFETY: `k` is below `N`.
-            unsafe { Planes::write(&mut self.states.0, k, F::NOTHING) };
+            unsafe { Planes::write(&mut self.states.0, k, F::EMPTY) };
         }
         self.width = width;
     }
@@ -92,7 +92,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn all(&self) -> F::Planes<N> {
         if self.end(N) < N {
-            return F::Planes::splat(F::NOTHING);
+            return F::Planes::splat(F::EMPTY);
         }
         // SAFETY: the states of as many as there are have been set.
         unsafe { self.states.0.assume_init() }
@@ -289,7 +289,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         self.change(
             0..self.width,
             #[cfg_attr(not(unoptimised), inline(always))]
-            |_, _| F::NOTHING,
+            |_, _| F::EMPTY,
         );
         (self.filled, self.settled) = (0, 0);
         taken

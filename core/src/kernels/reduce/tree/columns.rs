@@ -16,7 +16,7 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     get: impl Fn(&L, usize) -> U,
 ) -> F::Planes<N> {
     let (rows, few) = (count / LANES, count % LANES);
-    let mut state = F::Planes::splat(F::NOTHING);
+    let mut state = F::Planes::splat(F::EMPTY);
     if F::JOINS_ALL && rows > 0 {
         let mut lanes = [state; LANES];
         for (k, lane) in lanes.iter_mut().enumerate() {
@@ -88,7 +88,7 @@ fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     row: impl Fn(usize) -> L,
     get: impl Fn(&L, usize) -> U,
 ) -> F::Planes<N> {
-    let (mut state, mut seen) = (F::Planes::splat(F::NOTHING), 0);
+    let (mut state, mut seen) = (F::Planes::splat(F::EMPTY), 0);
     while seen < rows {
         let (next, more) = if rows - seen >= 4 {
             (

@@ -46,7 +46,7 @@ pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) 
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_few<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) -> U) -> F::State {
     if count == 0 {
-        return F::NOTHING;
+        return F::EMPTY;
     }
     // Each is asked for once: it may take long, or count.
     let first = get(0);
