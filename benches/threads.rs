@@ -36,7 +36,8 @@ fn row(name: &str, pools: &[ThreadPool; 2], mut call: impl FnMut() + Send) {
     }
     one.sort_by(f64::total_cmp);
     ratios.sort_by(f64::total_cmp);
-    let [low, middle, high] = [ROUNDS / 10, ROUNDS / 2, ROUNDS - 1 - ROUNDS / 10].map(|k| ratios[k]);
+    let [low, middle, high] =
+        [ROUNDS / 10, ROUNDS / 2, ROUNDS - 1 - ROUNDS / 10].map(|k| ratios[k]);
     println!("{name:44} {:9.3} ms {middle:8.2}   {low:5.2}..{high:<5.2}", one[ROUNDS / 2] * 1e3);
 }
 
@@ -68,7 +69,8 @@ fn main() {
     println!("{:44} {:>12} {:>8}   p10..p90", "one thread / two threads", "one thread", "ratio");
 
     let x = numbers::<shape![1024, 1024]>();
-    workload!(pools, "exp (1024, 1024)", |out: Tensor<f32, shape![1024, 1024]>| out.assign(x.exp()));
+    workload!(pools, "exp (1024, 1024)", |out: Tensor<f32, shape![1024, 1024]>| out
+        .assign(x.exp()));
     workload!(pools, "softmax (1024, 1024)", |out: Tensor<f32, shape![1024, 1024]>| out
         .assign(x.softmax(Axis::<1>)));
     let y = numbers::<shape![1024, 1024]>();
@@ -78,7 +80,10 @@ fn main() {
     workload!(pools, "W8 (32, 64, 64) @ (64, 64)", |out: Tensor<f32, shape![32, 64, 64]>| out
         .assign(a.matmul(&b)));
     let (a, b) = (numbers::<shape![512, 1, 64]>(), numbers::<shape![1, 512, 64]>());
-    workload!(pools, "W5 pairwise distances 512 x 512 x 64", |out: Tensor<f32, shape![512, 512]>| out
+    workload!(pools, "W5 pairwise distances 512 x 512 x 64", |out: Tensor<
+        f32,
+        shape![512, 512],
+    >| out
         .assign((a.stretch() - &b).square().sum_axis(Axis::<-1>)));
     let (x, row_of) = (numbers::<shape![1000, 256]>(), numbers::<shape![256]>());
     workload!(pools, "W4a (1000, 256) + (256,)", |out: Tensor<f32, shape![1000, 256]>| out

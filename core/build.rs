@@ -13,8 +13,9 @@ fn main() {
     if var("OPT_LEVEL").as_deref() == Ok("0") {
         println!("cargo::rustc-cfg=unoptimised");
     }
-    let has =
-        |feature| var("CARGO_CFG_TARGET_FEATURE").is_ok_and(|all| all.split(',').any(|one| one == feature));
+    let has = |feature| {
+        var("CARGO_CFG_TARGET_FEATURE").is_ok_and(|all| all.split(',').any(|one| one == feature))
+    };
     let has_vectors = match var("CARGO_CFG_TARGET_ARCH").as_deref() {
         Ok("x86" | "x86_64" | "aarch64") => true,
         Ok("wasm32") => has("simd128"),

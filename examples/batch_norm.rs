@@ -48,7 +48,10 @@ fn run() -> Result<bool, String> {
     let layered: Data = layer.forward(&x).to_tensor();
 
     let [samples, features] = x.shape().lengths();
-    println!("Batch normalisation of handwritten digits: {:?} = ({samples}, {features})\n", x.shape());
+    println!(
+        "Batch normalisation of handwritten digits: {:?} = ({samples}, {features})\n",
+        x.shape()
+    );
     print_pictures(&x, &mean, &written)?;
     print_times(&x);
     print_figures(&mean, &var, &written);
@@ -151,7 +154,12 @@ fn print_figures(mean: &Statistic, var: &Statistic, normalised: &Data) {
     let result_var = normalised.var_axis(Samples).to_tensor();
     let lowest = |of: &Statistic| var.greater(0.0).where_(of, f32::INFINITY).min();
 
-    println!("  {:<21}{:>12}{:>12}", format!("{varying} of {} pixels", var.len()), "least", "greatest");
+    println!(
+        "  {:<21}{:>12}{:>12}",
+        format!("{varying} of {} pixels", var.len()),
+        "least",
+        "greatest"
+    );
     println!("  {:<21}{:>12.5}{:>12.5}", "mean", lowest(mean), mean.max());
     println!("  {:<21}{:>12.5}{:>12.5}", "variance", lowest(var), var.max());
     println!("  {:<21}{:>12.5}{:>12.5}", "normalised", normalised.min(), normalised.max());
@@ -162,7 +170,12 @@ fn print_figures(mean: &Statistic, var: &Statistic, normalised: &Data) {
 }
 
 /// Compares with what NumPy computed, and with what holds of all normalised data. Whether everything is within its bound.
-fn print_checks(mean: &Statistic, var: &Statistic, written: &Data, layered: &Data) -> Result<bool, String> {
+fn print_checks(
+    mean: &Statistic,
+    var: &Statistic,
+    written: &Data,
+    layered: &Data,
+) -> Result<bool, String> {
     let numpy_mean: Tensor<f64, shape![Features]> = read("digits_mean.npy")?;
     let numpy_var: Tensor<f64, shape![Features]> = read("digits_var.npy")?;
     let numpy: Data = read("digits_normalised.npy")?;
@@ -182,7 +195,12 @@ fn print_checks(mean: &Statistic, var: &Statistic, written: &Data, layered: &Dat
         ("as written", "NumPy, in f64", off_numpy(written), 5e-7),
         ("by the layer", "NumPy, in f64", off_numpy(layered), 1e-6),
         ("mean of the result", "0", y.mean_axis(Samples).abs().max(), 5e-7),
-        ("variance of the result", "var / (var + EPS)", (y.var_axis(Samples) - &unit).abs().max(), 5e-7),
+        (
+            "variance of the result",
+            "var / (var + EPS)",
+            (y.var_axis(Samples) - &unit).abs().max(),
+            5e-7,
+        ),
         ("constant pixels", "0, exactly", zeros.max().into(), 0.0),
     ];
     println!("  {:<25}{:<20}{:>12}{:>12}", "check", "against", "largest off", "allowed");
@@ -231,6 +249,7 @@ fn essence(stderr: &str) -> impl Iterator<Item = &str> {
     let code = |line: &&str| line.contains(" | ");
     let first = stderr.lines().take(1);
     let marked = stderr.lines().filter(code).take(2);
-    let note = stderr.lines().find(|line| line.contains("= note: ") && !line.contains("required for"));
+    let note =
+        stderr.lines().find(|line| line.contains("= note: ") && !line.contains("required for"));
     first.chain(marked).chain(note)
 }

@@ -15,7 +15,9 @@ type Table = Tensor<f64, shape![?Rows, Columns]>;
 fn main() -> Result<(), Box<dyn Error>> {
     let data = |name: &str| format!("{}/data/{name}", env!("CARGO_MANIFEST_DIR"));
     let (input, output) = match &std::env::args().skip(1).collect::<Vec<_>>()[..] {
-        [] => (data("iris.csv"), format!("{}/iris_standardised.npy", std::env::temp_dir().display())),
+        [] => {
+            (data("iris.csv"), format!("{}/iris_standardised.npy", std::env::temp_dir().display()))
+        }
         [input, output] => (input.clone(), output.clone()),
         _ => return Err("usage: csv_standardise IN.csv OUT.npy".into()),
     };
@@ -57,7 +59,9 @@ fn standardised(x: &Table) -> Result<Table, String> {
     // Statistics of the rows, `x.mean_axis(Columns)`, would not compile below: (?Rows,) does not fit (?Rows, Columns).
     let (mean, std) = (x.mean_axis(Rows).to_tensor(), x.std_axis(Rows).to_tensor());
     if let Some(column) = std.as_slice().iter().position(|&std| std == 0.0) {
-        return Err(format!("column {column} is constant: it has no standard deviation to divide by"));
+        return Err(format!(
+            "column {column} is constant: it has no standard deviation to divide by"
+        ));
     }
     Ok(((x - mean) / std).to_tensor())
 }

@@ -23,7 +23,9 @@ fn sheet() -> Result<Tensor<u8, shape![80, 80]>, Box<dyn Error>> {
 }
 
 /// How bright each pixel is, by the weights of Rec. 601: (h, w, 3) becomes (h, w).
-fn grey(picture: &TensorView<u8, shape![?Height, ?Width, Channels]>) -> Tensor<f32, shape![?Height, ?Width]> {
+fn grey(
+    picture: &TensorView<u8, shape![?Height, ?Width, Channels]>,
+) -> Tensor<f32, shape![?Height, ?Width]> {
     let weights: Array<f32, shape![Channels]> = [0.299, 0.587, 0.114].into();
     picture.map(f32::from).matmul(weights).to_tensor()
 }
@@ -35,18 +37,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     GrayImage::from_raw(width, height, sheet.to_vec()).ok_or("as many pixels")?.save(&path)?;
 
     let picture: RgbImage = image::open(&path)?.into_rgb8();
-    let shape = shape![Height.of(picture.height() as usize), Width.of(picture.width() as usize), Channels];
+    let shape =
+        shape![Height.of(picture.height() as usize), Width.of(picture.width() as usize), Channels];
     let pixels = TensorView::from_shape(shape, picture.as_raw())?; // nothing is copied
 
     let grey = grey(&pixels);
     assert!(
-        (&grey - sheet.map(f32::from).to_tensor().rename::<shape![?Height, ?Width]>()).abs().max() < 1e-3
+        (&grey - sheet.map(f32::from).to_tensor().rename::<shape![?Height, ?Width]>()).abs().max()
+            < 1e-3
     );
     println!("{}: {} pixels of {} on average", path.display(), grey.len(), grey.mean());
 
     // What a network takes: (3, h, w), each channel of mean 0 and deviation 1.
     let x = pixels.map(f32::from).permute_dims((Channels, Height, Width)).to_tensor();
-    let (mean, std) = (x.mean_axis((Height, Width)).to_tensor(), x.std_axis((Height, Width)).to_tensor());
+    let (mean, std) =
+        (x.mean_axis((Height, Width)).to_tensor(), x.std_axis((Height, Width)).to_tensor());
     let x = ((&x - mean.along(&x, Channels)) / std.along(&x, Channels)).to_tensor();
     println!("of each channel {:.3} and {:.3}", x.mean_axis((Height, Width)).to_tensor(), x.std());
 

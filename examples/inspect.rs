@@ -38,7 +38,8 @@ fn inspect(path: &str) -> Result<(), WeightsError> {
         let bytes = bytes.map_or_else(|| "?".to_owned(), grouped);
         let (name, element, shape) = (tensor.name, tensor.element, format!("{tensor}"));
         // The shape stands behind the name and the element type.
-        let shape = shape.rsplit_once(" (").map_or_else(String::new, |(_, shape)| format!("({shape}"));
+        let shape =
+            shape.rsplit_once(" (").map_or_else(String::new, |(_, shape)| format!("({shape}"));
         println!("{name:<longest$}  {element:<5} {shape:<22} {bytes:>14} bytes");
     }
     println!("{} tensors, {} bytes\n", tensors.len(), grouped(all));

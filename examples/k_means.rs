@@ -50,7 +50,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // Which digits came to be in which group.
     let mut table = Tensor::<u32, shape![Groups, 10]>::zeros();
-    group_of.iter().zip(&labels).for_each(|(&group, &digit)| table[[group, usize::from(digit)]] += 1);
+    group_of
+        .iter()
+        .zip(&labels)
+        .for_each(|(&group, &digit)| table[[group, usize::from(digit)]] += 1);
     println!("after {rounds} rounds, a group a row, a digit a column:\n{table}");
 
     let inertia = distances(&x, &centers).min_axis(Groups).to_tensor().sum();

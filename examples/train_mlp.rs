@@ -38,7 +38,8 @@ impl Net {
         let (hidden, logits) = self.forward(x);
         let right = labels.one_hot::<f32, _>(Classes);
         let d2 = ((logits.softmax(Classes) - right) / labels.len() as f32).to_tensor(); // (n, Classes)
-        let d1 = (d2.matmul(self.w2.t()) * hidden.greater(0.0).map(|on| f32::from(u8::from(on)))).to_tensor(); // (n, Hidden)
+        let d1 = (d2.matmul(self.w2.t()) * hidden.greater(0.0).map(|on| f32::from(u8::from(on))))
+            .to_tensor(); // (n, Hidden)
         self.w2 -= hidden.t().matmul(&d2) * rate;
         self.b2 -= d2.sum_axis(Images) * rate;
         self.w1 -= x.t().matmul(&d1) * rate;
@@ -71,11 +72,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         if epoch % 10 == 0 {
             let x: Batch = images.take(Images, &test).to_tensor().rename();
-            let labels: Tensor<u8, shape![?Images]> = labels.take(Images, &test).to_tensor().rename();
+            let labels: Tensor<u8, shape![?Images]> =
+                labels.take(Images, &test).to_tensor().rename();
             let (_, logits) = net.forward(&x);
             let found = logits.argmax_axis(Classes).to_tensor();
-            let right =
-                found.iter().zip(&labels).filter(|&(&found, &label)| found == usize::from(label)).count();
+            let right = found
+                .iter()
+                .zip(&labels)
+                .filter(|&(&found, &label)| found == usize::from(label))
+                .count();
             println!(
                 "epoch {epoch}: loss {:.3}, {right} of {} right",
                 cross_entropy(&logits, &labels)?,

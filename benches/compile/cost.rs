@@ -19,7 +19,10 @@ fn timed(command: &Command) -> Result<(f64, String), String> {
     // Bash's own stderr has the times alone.
     let mut bash = Command::new("bash");
     bash.args(["-c", "TIMEFORMAT='%U %S'; time \"$@\" 2>&1", "bash"]);
-    bash.arg(command.get_program()).args(command.get_args()).env("LC_ALL", "C").env("CARGO_INCREMENTAL", "0");
+    bash.arg(command.get_program())
+        .args(command.get_args())
+        .env("LC_ALL", "C")
+        .env("CARGO_INCREMENTAL", "0");
     let output = bash.output().map_err(|error| format!("bash, which times it: {error}"))?;
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
@@ -71,18 +74,26 @@ impl Built {
         // This fetches them too.
         let tree = timed(&cargo("tree", &["--quiet", "--edges=normal,build", "--prefix=none"]))?.1;
         // `name v1.2.3 (where it is from, or that it has been listed)`.
-        let others = tree.lines().filter(|line| line.contains(" v") && !line.starts_with("program "));
+        let others =
+            tree.lines().filter(|line| line.contains(" v") && !line.starts_with("program "));
         let crates: HashSet<_> = others.map(|line| line.split(" (").next()).collect();
 
         let mut build = cargo("build", &["--message-format=json", "--target-dir"]);
         let (seconds, messages) = timed(build.arg(target))?;
         let metadata = metadata(library.name, &messages)?;
-        Ok(Self { seconds, crates: crates.len(), name: library.name, folder: folder.to_owned(), metadata })
+        Ok(Self {
+            seconds,
+            crates: crates.len(),
+            name: library.name,
+            folder: folder.to_owned(),
+            metadata,
+        })
     }
 
     /// The same in a release build.
     pub fn optimised(&self) -> Result<Self, String> {
-        let mut build = cargo(&self.folder, "build", &["--release", "--message-format=json", "--target-dir"]);
+        let mut build =
+            cargo(&self.folder, "build", &["--release", "--message-format=json", "--target-dir"]);
         let (seconds, messages) = timed(build.arg(self.folder.join("target")))?;
         let metadata = metadata(self.name, &messages)?;
         Ok(Self { seconds, metadata, folder: self.folder.clone(), ..*self })
@@ -123,7 +134,8 @@ fn cargo(folder: &Path, subcommand: &str, options: &[&str]) -> Command {
 /// Where cargo's messages say that the metadata of the crate `name` is.
 fn metadata(name: &str, messages: &str) -> Result<PathBuf, String> {
     let file = format!("lib{name}-");
-    let metadata = messages.split('"').find(|word| word.contains(&file) && word.ends_with(".rmeta"));
+    let metadata =
+        messages.split('"').find(|word| word.contains(&file) && word.ends_with(".rmeta"));
     Ok(metadata.ok_or("cargo names no metadata of it")?.replace("\\\\", "\\").into())
 }
 

@@ -35,8 +35,10 @@ const ELEMENTS: [(f64, &str); 4] = [(1e1, "10"), (1e3, "10^3"), (1e6, "10^6"), (
 const EXPRESSIONS: [usize; 4] = [5, 10, 20, 40];
 
 /// Expressions that use themselves twice, and how many times.
-const TWICE: [(&str, Twice, [usize; 3]); 2] =
-    [("doublings", Twice::Doubled, [4, 6, 8]), ("reductions in each other", Twice::Centered, [2, 4, 6])];
+const TWICE: [(&str, Twice, [usize; 3]); 2] = [
+    ("doublings", Twice::Doubled, [4, 6, 8]),
+    ("reductions in each other", Twice::Centered, [2, 4, 6]),
+];
 
 /// A library whose crates are built, and the tables of its programs, each named by its place in the list of all.
 struct Measured {
@@ -74,7 +76,10 @@ fn main() {
     }
     let optimised: Vec<_> =
         measured.iter().map(|measured| (measured.library, measured.built.optimised())).collect();
-    println!("\n{}", row("release build", ["s, further", "bytes", "s, first", "bytes"].map(str::to_owned)));
+    println!(
+        "\n{}",
+        row("release build", ["s, further", "bytes", "s, first", "bytes"].map(str::to_owned))
+    );
     for (library, optimised) in &optimised {
         match optimised {
             Ok(optimised) => print_statements(library, optimised, rounds),
@@ -108,7 +113,8 @@ fn print_many(optimised: &Built) {
     ];
     println!("\nrelease build");
     for (name, file, text) in programs {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile").join(format!("many-{file}.rs"));
+        let path =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile").join(format!("many-{file}.rs"));
         fs::write(&path, text).expect("the target folder is writable");
         match cpu_seconds(&optimised.build(&path)) {
             Ok(seconds) => println!("  {name:<30}{seconds:>8.1} s"),
@@ -129,7 +135,11 @@ fn print_statements(library: &Library, optimised: &Built, rounds: usize) {
                 .concat(),
             Err(error) => vec![error],
         };
-        println!("  {:<30}{}", name, cells.iter().map(|cell| format!("{cell:>10}")).collect::<String>());
+        println!(
+            "  {:<30}{}",
+            name,
+            cells.iter().map(|cell| format!("{cell:>10}")).collect::<String>()
+        );
     }
 }
 
@@ -138,11 +148,13 @@ fn print_twice(optimised: &Built, rounds: usize) {
     for (name, twice, all_times) in TWICE {
         println!("\n{}", row("release build", all_times.map(|times| times.to_string())));
         let seconds = all_times.map(|times| {
-            let path =
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile").join(format!("twice-{times}.rs"));
+            let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+                .join("compile")
+                .join(format!("twice-{times}.rs"));
             fs::write(&path, twice.text(times)).expect("the target folder is writable");
-            let least =
-                (0..rounds).map(|_| cpu_seconds(&optimised.build(&path))).reduce(|a, b| Ok(a?.min(b?)));
+            let least = (0..rounds)
+                .map(|_| cpu_seconds(&optimised.build(&path)))
+                .reduce(|a, b| Ok(a?.min(b?)));
             match least.expect("at least one round") {
                 Ok(seconds) => format!("{seconds:.2} s"),
                 Err(error) => {
@@ -175,7 +187,10 @@ impl Programs {
             (rank <= library.max_rank).then(|| {
                 SIZES.map(|operations| {
                     let lengths = &|function| varied(function, rank);
-                    add(format!("rank-{rank}-{operations}"), Program { operations, expression: 5, lengths })
+                    add(
+                        format!("rank-{rank}-{operations}"),
+                        Program { operations, expression: 5, lengths },
+                    )
                 })
             })
         });
@@ -187,7 +202,10 @@ impl Programs {
         });
         let expressions = EXPRESSIONS.map(|expression| {
             let lengths = &|function| varied(function, RANK);
-            add(format!("expression-{expression}"), Program { operations: SIZE, expression, lengths })
+            add(
+                format!("expression-{expression}"),
+                Program { operations: SIZE, expression, lengths },
+            )
         });
         self.libraries += 1;
         Measured { library, built, sizes, elements, expressions }
@@ -252,7 +270,10 @@ fn print(measured: &[Measured], seconds: &[f64]) {
 
     println!("\n{}", row("clean build", ["CPU", "crates"].map(str::to_owned)));
     for Measured { library, built, .. } in measured {
-        println!("{}", row(library.name, [format!("{:.1} s", built.seconds), built.crates.to_string()]));
+        println!(
+            "{}",
+            row(library.name, [format!("{:.1} s", built.seconds), built.crates.to_string()])
+        );
     }
 }
 

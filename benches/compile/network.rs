@@ -50,10 +50,14 @@ fn nothing() -> String {
 
 /// Its own `forward`, lazy but where what follows is computed as a whole.
 fn structure() -> String {
-    let is_field =
-        |&&(name, _): &&(&str, &str)| ["conv", "norm", "linear"].iter().any(|kind| name.starts_with(kind));
-    let fields: String =
-        LAYERS.iter().filter(is_field).map(|(name, layer)| format!("    pub {name}: {layer},\n")).collect();
+    let is_field = |&&(name, _): &&(&str, &str)| {
+        ["conv", "norm", "linear"].iter().any(|kind| name.starts_with(kind))
+    };
+    let fields: String = LAYERS
+        .iter()
+        .filter(is_field)
+        .map(|(name, layer)| format!("    pub {name}: {layer},\n"))
+        .collect();
     format!(
         "{SCOPE}pub struct Net {{
 {fields}}}
@@ -100,8 +104,11 @@ pub fn print(debug: &Built, optimised: &Built, folder: &Path, rounds: usize) {
             Ok(costs) if k == 0 => nothing = costs,
             Ok(costs) => {
                 let [check, release, bytes] = [0, 1, 2].map(|cost| costs[cost] - nothing[cost]);
-                let cells =
-                    [format!("{check:.2} s"), format!("{release:.2} s"), format!("{:.1}", bytes / 1e3)];
+                let cells = [
+                    format!("{check:.2} s"),
+                    format!("{release:.2} s"),
+                    format!("{:.1}", bytes / 1e3),
+                ];
                 println!("  {name:<28}{}", cells.map(|cell| format!("{cell:>10}")).concat());
             }
             Err(error) => println!("  {name}: {error}"),

@@ -42,7 +42,8 @@ pub const OWN: Statements = Statements {
     parameters: |rows, columns| {
         let tensor = |shape: String| format!("&Tensor<f32, shape![{shape}]>");
         let [x, m, w] =
-            [format!("{rows}, {columns}"), columns.to_string(), format!("{columns}, {columns}")].map(tensor);
+            [format!("{rows}, {columns}"), columns.to_string(), format!("{columns}, {columns}")]
+                .map(tensor);
         format!("x: {x}, m: {m}, w: {w}")
     },
     all: [
@@ -52,8 +53,10 @@ pub const OWN: Statements = Statements {
         |rows, _| own(&[rows], "x.var_axis(Axis::<1>)"),
         |rows, columns| own(&[rows, columns], "x.softmax(Axis::<1>)"),
         |rows, columns| {
-            let [result, last] =
-                own(&[rows, columns], "(&y / (y.square().mean_axis(Axis::<1>).keepdims() + 1e-5).sqrt())");
+            let [result, last] = own(
+                &[rows, columns],
+                "(&y / (y.square().mean_axis(Axis::<1>).keepdims() + 1e-5).sqrt())",
+            );
             [result, format!("let y = (x - x.mean_axis(Axis::<1>).keepdims()).to_tensor(); {last}")]
         },
         |rows, columns| own(&[rows, columns], "x.matmul(w)"),
@@ -215,7 +218,8 @@ fn text(said: &Statements, k: usize, shapes: usize) -> String {
     let mut text = format!("#![allow(unused)]\n{}\n", said.scope);
     for number in 0..shapes {
         let (rows, columns) = (300 + 10 * number, 200 + 8 * number);
-        let ([result, body], parameters) = ((said.all[k])(rows, columns), (said.parameters)(rows, columns));
+        let ([result, body], parameters) =
+            ((said.all[k])(rows, columns), (said.parameters)(rows, columns));
         text += &format!("pub fn f{number}({parameters}) -> {result} {{ {body} }}\n");
     }
     text
@@ -224,7 +228,9 @@ fn text(said: &Statements, k: usize, shapes: usize) -> String {
 /// The bytes of code and constants of an object file, as binutils' `size` tells; NaN without it.
 pub fn code_bytes(object: &Path) -> f64 {
     let printed = Command::new("size").arg(object).output();
-    let text = printed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let text = printed
+        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        .unwrap_or_default();
     let number = text.lines().nth(1).and_then(|line| line.split_whitespace().next()?.parse().ok());
     number.unwrap_or(f64::NAN)
 }

@@ -24,8 +24,13 @@ pub const LEAST_ROUNDS: usize = 3;
 impl Arguments {
     /// Of the process; `quick` is what holds when it asks for neither.
     pub fn of_process(quick: bool) -> Self {
-        let full =
-            Self { filters: Vec::new(), rounds: 31, turn: 2e-3, budget: 6.0, level: Level::detected() };
+        let full = Self {
+            filters: Vec::new(),
+            rounds: 31,
+            turn: 2e-3,
+            budget: 6.0,
+            level: Level::detected(),
+        };
         let quickly = |this: Self| Self { rounds: LEAST_ROUNDS, turn: 2e-4, budget: 0.5, ..this };
         let mut this = if quick { quickly(full) } else { full };
         let mut all = env::args().skip(1);
@@ -52,6 +57,7 @@ impl Arguments {
 
     /// Whether a workload of this name runs.
     pub fn asks_for(&self, name: &str) -> bool {
-        self.filters.is_empty() || self.filters.iter().any(|filter| name.starts_with(filter.as_str()))
+        self.filters.is_empty()
+            || self.filters.iter().any(|filter| name.starts_with(filter.as_str()))
     }
 }

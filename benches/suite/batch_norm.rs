@@ -44,8 +44,10 @@ impl Given {
 
     /// Scale and shift of each channel: what the formula is when folded.
     pub fn folded(&self) -> (Vec<f32>, Vec<f32>) {
-        let scale: Vec<f32> = self.gamma.iter().zip(&self.var).map(|(g, v)| g / (v + EPS).sqrt()).collect();
-        let shift = self.beta.iter().zip(&self.mean).zip(&scale).map(|((b, m), s)| b - m * s).collect();
+        let scale: Vec<f32> =
+            self.gamma.iter().zip(&self.var).map(|(g, v)| g / (v + EPS).sqrt()).collect();
+        let shift =
+            self.beta.iter().zip(&self.mean).zip(&scale).map(|((b, m), s)| b - m * s).collect();
         (scale, shift)
     }
 
@@ -82,15 +84,22 @@ pub fn rows<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
 
     let (x, norm) = (data(&given.x), layer::<{ ROWS[1] }>(given));
     let layer = move |out: &mut Data| out.assign(norm.forward(&x));
-    workload.writing(Who::Library { target: 1.1 }, "shapewright, layer", Data::zeros(), layer, |out| {
-        out.as_slice().to_vec()
-    });
+    workload.writing(
+        Who::Library { target: 1.1 },
+        "shapewright, layer",
+        Data::zeros(),
+        layer,
+        |out| out.as_slice().to_vec(),
+    );
 
-    let of =
-        |values: &[f32]| Tensor::<f32, shape![{ ROWS[1] }]>::from_slice(values).expect("as many as channels");
-    let (mean, var, gamma, beta) = (of(&given.mean), of(&given.var), of(&given.gamma), of(&given.beta));
+    let of = |values: &[f32]| {
+        Tensor::<f32, shape![{ ROWS[1] }]>::from_slice(values).expect("as many as channels")
+    };
+    let (mean, var, gamma, beta) =
+        (of(&given.mean), of(&given.var), of(&given.gamma), of(&given.beta));
     let x = data(&given.x);
-    let as_written = move |out: &mut Data| out.assign((&x - &mean) / (&var + EPS).sqrt() * &gamma + &beta);
+    let as_written =
+        move |out: &mut Data| out.assign((&x - &mean) / (&var + EPS).sqrt() * &gamma + &beta);
     workload.writing(
         Who::Library { target: 1.7 },
         "shapewright, as written",
@@ -99,22 +108,26 @@ pub fn rows<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
         |out| out.as_slice().to_vec(),
     );
 
-    let (x, norm) = (data(&given.x).rename::<shape![?, { ROWS[1] }]>(), self::layer::<{ ROWS[1] }>(given));
+    let (x, norm) =
+        (data(&given.x).rename::<shape![?, { ROWS[1] }]>(), self::layer::<{ ROWS[1] }>(given));
     let out = Data::zeros().rename();
     let layer = move |out: &mut Tensor<f32, (Dyn, Dim<{ ROWS[1] }>)>| out.assign(norm.forward(&x));
     let target = Who::Library { target: 1.1 };
-    workload
-        .writing(target, "shapewright, layer, rows of run time", out, layer, |out| out.as_slice().to_vec());
+    workload.writing(target, "shapewright, layer, rows of run time", out, layer, |out| {
+        out.as_slice().to_vec()
+    });
     let of = |values: &[f32]| Tensor::<f32, shape![?]>::from_slice(values).expect("any number");
-    let (mean, var, gamma, beta) = (of(&given.mean), of(&given.var), of(&given.gamma), of(&given.beta));
+    let (mean, var, gamma, beta) =
+        (of(&given.mean), of(&given.var), of(&given.gamma), of(&given.beta));
     let x = data(&given.x).rename::<shape![?, ?]>();
     let as_written = move |out: &mut Tensor<f32, (Dyn, Dyn)>| {
         out.assign((&x - &mean) / (&var + EPS).sqrt() * &gamma + &beta);
     };
     let target = Who::Library { target: 1.7 };
     let out = Data::zeros().rename();
-    workload
-        .writing(target, "shapewright, as written, run time", out, as_written, |out| out.as_slice().to_vec());
+    workload.writing(target, "shapewright, as written, run time", out, as_written, |out| {
+        out.as_slice().to_vec()
+    });
     workload
 }
 
@@ -130,9 +143,13 @@ pub fn planes_into<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'
     let mut workload = Workload::new(name, given.bytes(), given.expected(PLANE));
     let (x, (scale, shift)) = (Buffer::of(&given.x), given.folded());
     let fold = move |out: &mut Buffer| scale_shift_planes_streaming(level, out, &x, &scale, &shift);
-    workload.writing(Who::Limit, "by hand, streaming stores", Buffer::zeros(given.x.len()), fold, |out| {
-        out.to_vec()
-    });
+    workload.writing(
+        Who::Limit,
+        "by hand, streaming stores",
+        Buffer::zeros(given.x.len()),
+        fold,
+        |out| out.to_vec(),
+    );
 
     let (x, norm) = (planes(&given.x), layer::<{ PLANES[1] }>(given));
     let layer = move |out: &mut Planes| out.assign(norm.forward(&x));
@@ -142,11 +159,13 @@ pub fn planes_into<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'
     });
 
     let of = |values: &[f32]| Tensor::<f32, shape![?]>::from_slice(values).expect("any number");
-    let norm = BatchNorm::new(of(&given.gamma), of(&given.beta), of(&given.mean), of(&given.var), EPS);
+    let norm =
+        BatchNorm::new(of(&given.gamma), of(&given.beta), of(&given.mean), of(&given.var), EPS);
     let x = planes(&given.x).rename::<shape![?, ?, ?, ?]>();
     let layer = move |out: &mut Tensor<f32, (Dyn, Dyn, Dyn, Dyn)>| out.assign(norm.forward(&x));
     let (target, out) = (Who::Library { target: 1.15 }, Planes::full(0.0).rename());
-    workload.writing(target, "shapewright, layer, run time", out, layer, |out| out.as_slice().to_vec());
+    workload
+        .writing(target, "shapewright, layer, run time", out, layer, |out| out.as_slice().to_vec());
     workload
 }
 
@@ -187,7 +206,12 @@ at_level! {
 }
 
 #[inline(always)]
-unsafe fn scale_shift_rows_kernel<V: Vector>(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]) {
+unsafe fn scale_shift_rows_kernel<V: Vector>(
+    out: &mut [f32],
+    x: &[f32],
+    scale: &[f32],
+    shift: &[f32],
+) {
     let columns = ROWS[1];
     assert!(out.len() == ROWS[0] * columns && x.len() == out.len());
     assert!(scale.len() == columns && shift.len() == columns);
@@ -196,7 +220,8 @@ unsafe fn scale_shift_rows_kernel<V: Vector>(out: &mut [f32], x: &[f32], scale: 
         for j in (0..columns).step_by(V::LANES) {
             // SAFETY: `row + j` and the lanes behind it are below the lengths that were asserted.
             unsafe {
-                let y = V::load(x.add(row + j)).mul_add(V::load(scale.add(j)), V::load(shift.add(j)));
+                let y =
+                    V::load(x.add(row + j)).mul_add(V::load(scale.add(j)), V::load(shift.add(j)));
                 y.store(out.add(row + j));
             }
         }
@@ -204,7 +229,12 @@ unsafe fn scale_shift_rows_kernel<V: Vector>(out: &mut [f32], x: &[f32], scale: 
 }
 
 #[inline(always)]
-unsafe fn scale_shift_planes_kernel<V: Vector>(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]) {
+unsafe fn scale_shift_planes_kernel<V: Vector>(
+    out: &mut [f32],
+    x: &[f32],
+    scale: &[f32],
+    shift: &[f32],
+) {
     // SAFETY: the caller's promise.
     unsafe { scale_shift_planes_by::<V>(out, x, scale, shift, |y, to| y.store(to)) }
 }

@@ -34,8 +34,9 @@ impl Given {
 
     /// `of(x, row, column)` of every element.
     fn expected(&self, of: impl Fn(f64, f64, f64) -> f64, ulp: f64) -> Expected {
-        let value =
-            |(i, x): (usize, f64)| of(x, self.row[i % SHAPE[1]].into(), self.column[i / SHAPE[1]].into());
+        let value = |(i, x): (usize, f64)| {
+            of(x, self.row[i % SHAPE[1]].into(), self.column[i / SHAPE[1]].into())
+        };
         Expected { values: wide(&self.x).enumerate().map(value).collect(), scale: 1e-30, ulp }
     }
 }
@@ -66,7 +67,8 @@ fn workload<'a>(
     let x = Data::from_slice(&given.x).expect("as many as the shape has");
     let row = Row::from_slice(&given.row).expect("as many as the shape has");
     let column = Column::from_slice(&given.column).expect("as many as the shape has");
-    let (run_x, run_row, run_column) = (x.clone().rename(), row.clone().rename(), column.clone().rename());
+    let (run_x, run_row, run_column) =
+        (x.clone().rename(), row.clone().rename(), column.clone().rename());
     let library = move |out: &mut Data| library(out, &x, &row, &column);
     workload.writing(Who::Library { target: 1.1 }, "shapewright", Data::zeros(), library, |out| {
         out.as_slice().to_vec()
@@ -139,7 +141,9 @@ unsafe fn each<V: Vector>(
     column: &[f32],
     of: impl Fn(V, V, V) -> V,
 ) {
-    assert!(out.len() == LEN && x.len() == LEN && row.len() == SHAPE[1] && column.len() == SHAPE[0]);
+    assert!(
+        out.len() == LEN && x.len() == LEN && row.len() == SHAPE[1] && column.len() == SHAPE[0]
+    );
     let (x, row, out) = (x.as_ptr(), row.as_ptr(), out.as_mut_ptr());
     for (i, &column) in column.iter().enumerate() {
         // SAFETY: the lengths were asserted, and the columns are a multiple of the lanes.

@@ -16,7 +16,9 @@ impl Random {
     }
     /// `len` numbers uniform from `low` to `high`.
     pub fn uniform(&mut self, len: usize, low: f32, high: f32) -> Vec<f32> {
-        (0..len).map(|_| low + (high - low) * ((self.next() >> 40) as f32 / (1u32 << 24) as f32)).collect()
+        (0..len)
+            .map(|_| low + (high - low) * ((self.next() >> 40) as f32 / (1u32 << 24) as f32))
+            .collect()
     }
 }
 

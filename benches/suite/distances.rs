@@ -34,7 +34,11 @@ impl Given {
         };
         let b = || self.b.chunks_exact(COORDINATES);
         let row = |a| b().map(move |b| distance(a, b));
-        Expected { values: self.a.chunks_exact(COORDINATES).flat_map(row).collect(), scale: 1.0, ulp: 12.0 }
+        Expected {
+            values: self.a.chunks_exact(COORDINATES).flat_map(row).collect(),
+            scale: 1.0,
+            ulp: 12.0,
+        }
     }
 }
 
@@ -61,15 +65,18 @@ pub fn distances<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a>
     let (a, b) = (Buffer::of(&given.a), Buffer::of(&given.b));
     let mut transposed = Buffer::zeros(b.len());
     let by_hand = move |out: &mut Buffer| distances_by_hand(level, out, &a, &b, &mut transposed);
-    workload.writing(Who::Limit, "by hand", Buffer::zeros(POINTS * POINTS), by_hand, |out| out.to_vec());
+    workload.writing(Who::Limit, "by hand", Buffer::zeros(POINTS * POINTS), by_hand, |out| {
+        out.to_vec()
+    });
 
     let a = Rows::from_slice(&given.a).expect("as many as the shape has");
     let b = Columns::from_slice(&given.b).expect("as many as the shape has");
     let (run_a, run_b) = (a.clone().rename(), b.clone().rename());
     let library = move |out: &mut Distances| library(out, &a, &b);
     let out = Distances::zeros();
-    workload
-        .writing(Who::Library { target: 1.5 }, "shapewright", out, library, |out| out.as_slice().to_vec());
+    workload.writing(Who::Library { target: 1.5 }, "shapewright", out, library, |out| {
+        out.as_slice().to_vec()
+    });
     let library = move |out: &mut Tensor<f32, (Dyn, Dyn)>| run_time(out, &run_a, &run_b);
     let (target, out) = (Who::Library { target: 1.5 }, Distances::zeros().rename());
     workload.writing(target, "shapewright, run time", out, library, |out| out.as_slice().to_vec());
@@ -82,7 +89,12 @@ at_level! {
 }
 
 #[inline(always)]
-unsafe fn distances_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32], transposed: &mut [f32]) {
+unsafe fn distances_kernel<V: Vector>(
+    out: &mut [f32],
+    a: &[f32],
+    b: &[f32],
+    transposed: &mut [f32],
+) {
     /// Rows of a tile; it is two vectors wide, and the sums, what they are made of and the differences fill sixteen registers.
     const HEIGHT: usize = 5;
     let width = 2 * V::LANES;
@@ -114,7 +126,13 @@ unsafe fn distances_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32], tra
 /// # Safety
 /// The rows and the columns are those of points.
 #[inline(always)]
-unsafe fn tile<V: Vector, const ROWS: usize>(out: &mut [f32], a: &[f32], panel: &[f32], i: usize, j: usize) {
+unsafe fn tile<V: Vector, const ROWS: usize>(
+    out: &mut [f32],
+    a: &[f32],
+    panel: &[f32],
+    i: usize,
+    j: usize,
+) {
     // SAFETY: the caller's promise.
     unsafe {
         let rows = a.as_ptr().add(i * COORDINATES);

@@ -25,7 +25,14 @@ impl Packed {
 }
 
 /// Writes `a (m, k) @ b (k, n)` to `out`, all row-major, where n is a multiple of 32.
-pub fn product(level: Level, out: &mut [f32], a: &[f32], b: &[f32], shape: [usize; 3], packed: &mut Packed) {
+pub fn product(
+    level: Level,
+    out: &mut [f32],
+    a: &[f32],
+    b: &[f32],
+    shape: [usize; 3],
+    packed: &mut Packed,
+) {
     by_level(level, out, a, b, shape, &mut packed.a, &mut packed.b);
 }
 
@@ -45,7 +52,11 @@ unsafe fn kernel<V: Vector>(
 ) {
     let (height, width) = (V::TILE, 2 * V::LANES);
     assert!(a.len() == m * k && b.len() == k * n && out.len() == m * n && n.is_multiple_of(width));
-    assert!(packed_a.len() >= (BLOCK + TALLEST) * INNER && packed_b.len() >= INNER * n && height <= TALLEST);
+    assert!(
+        packed_a.len() >= (BLOCK + TALLEST) * INNER
+            && packed_b.len() >= INNER * n
+            && height <= TALLEST
+    );
     for first in (0..k).step_by(INNER) {
         let inner = INNER.min(k - first);
         pack_columns(packed_b, &b[first * n..], inner, n, width);
@@ -82,7 +93,15 @@ unsafe fn kernel<V: Vector>(
                             core::array::from_fn(|r| &a[(i + r.min(rows - 1)) * k..][..inner]);
                         // SAFETY: as above.
                         unsafe {
-                            tile_of::<V>(to, n, rows, |r, p| *starts[r].get_unchecked(p), b, inner, first > 0)
+                            tile_of::<V>(
+                                to,
+                                n,
+                                rows,
+                                |r, p| *starts[r].get_unchecked(p),
+                                b,
+                                inner,
+                                first > 0,
+                            )
                         }
                     }
                 }
@@ -104,7 +123,9 @@ fn pack_columns(packed: &mut [f32], b: &[f32], inner: usize, n: usize, width: us
 /// Panels as tall as a tile, column by column; zeros where the last has no rows.
 #[inline(always)]
 fn pack_rows(packed: &mut [f32], a: &[f32], inner: usize, rows: usize, k: usize, height: usize) {
-    for (panel, packed) in packed.chunks_exact_mut(inner * height).take(rows.div_ceil(height)).enumerate() {
+    for (panel, packed) in
+        packed.chunks_exact_mut(inner * height).take(rows.div_ceil(height)).enumerate()
+    {
         for r in 0..height {
             let row = panel * height + r;
             let from = if row < rows { &a[row * k..][..inner] } else { &[0.0; INNER][..inner] };
@@ -135,7 +156,8 @@ unsafe fn tile_of<V: Vector>(
     unsafe {
         let mut sums = [[V::splat(0.0); 2]; TALLEST];
         for p in 0..inner {
-            let columns = [V::load(b.add(p * 2 * V::LANES)), V::load(b.add(p * 2 * V::LANES + V::LANES))];
+            let columns =
+                [V::load(b.add(p * 2 * V::LANES)), V::load(b.add(p * 2 * V::LANES + V::LANES))];
             for (r, sums) in sums.iter_mut().enumerate().take(V::TILE) {
                 let x = V::splat(a(r, p));
                 sums[0] = x.mul_add(columns[0], sums[0]);

@@ -180,14 +180,16 @@ impl Workload<'_> {
                 seconds: Vec::new(),
             });
         }
-        let calls: Vec<usize> = self.contenders.iter_mut().map(|who| who.calls(arguments.turn)).collect();
+        let calls: Vec<usize> =
+            self.contenders.iter_mut().map(|who| who.calls(arguments.turn)).collect();
         let mut spent = vec![0.0; measured.len()];
         for round in 0..arguments.rounds {
             for turn in 0..self.contenders.len() {
                 // Another one begins each round, so that none always follows the same.
                 let i = (turn + round) % self.contenders.len();
                 // A peer that is slow sits out once it has used its share of the time: the others get their rounds all the same.
-                let share = if self.contenders[i].who == Who::Peer { self.contenders.len() } else { 1 };
+                let share =
+                    if self.contenders[i].who == Who::Peer { self.contenders.len() } else { 1 };
                 if round >= LEAST_ROUNDS && spent[i] > arguments.budget / share as f64 {
                     measured[i].seconds.push(None);
                     continue;

@@ -37,7 +37,12 @@ pub trait Peer {
     /// W2: (64, 64, 56, 56), into an existing output.
     fn batch_norm_planes<'a>(&self, _given: &'a batch_norm::Given, _to: &mut Workload<'a>) {}
     /// W2: (64, 64, 56, 56), allocating the output.
-    fn batch_norm_planes_allocating<'a>(&self, _given: &'a batch_norm::Given, _to: &mut Workload<'a>) {}
+    fn batch_norm_planes_allocating<'a>(
+        &self,
+        _given: &'a batch_norm::Given,
+        _to: &mut Workload<'a>,
+    ) {
+    }
     /// W3a: (64, 64, 56, 56): 64 means, then 64 variances.
     fn moments_of_planes<'a>(&self, _x: &'a [f32], _to: &mut Workload<'a>) {}
     /// W3b: (1000, 256): 256 means, then 256 variances.
@@ -127,7 +132,12 @@ pub fn run(arguments: &Arguments, peers: &[&'static dyn Peer]) {
     let add = <dyn Peer>::batch_norm_planes;
     run.run("W2 batch norm (64, 64, 56, 56), into", given, batch_norm::planes_into, add);
     let add = <dyn Peer>::batch_norm_planes_allocating;
-    run.run("W2 batch norm (64, 64, 56, 56), allocating", given, batch_norm::planes_allocating, add);
+    run.run(
+        "W2 batch norm (64, 64, 56, 56), allocating",
+        given,
+        batch_norm::planes_allocating,
+        add,
+    );
 
     let given = || moments::given(planes);
     let add = <dyn Peer>::moments_of_planes;
@@ -144,7 +154,12 @@ pub fn run(arguments: &Arguments, peers: &[&'static dyn Peer]) {
     run.run("W4c where(x > (1000, 1), (256,), x)", given, broadcast::choose, add);
 
     let add = <dyn Peer>::distances;
-    run.run("W5 pairwise distances 512 x 512 x 64", distances::Given::new, distances::distances, add);
+    run.run(
+        "W5 pairwise distances 512 x 512 x 64",
+        distances::Given::new,
+        distances::distances,
+        add,
+    );
     let add = <dyn Peer>::softmax;
     run.run("W6 row softmax (1000, 256)", softmax::given, softmax::softmax, add);
 
@@ -158,7 +173,12 @@ pub fn run(arguments: &Arguments, peers: &[&'static dyn Peer]) {
     run.run("W7 layer norm (64,)", small::Normed::new, small::layer_norm, add);
 
     let add = <dyn Peer>::product;
-    run.run("W8 (256, 256) @ (256, 256)", || products::Given::new([256; 3]), products::square::<256>, add);
+    run.run(
+        "W8 (256, 256) @ (256, 256)",
+        || products::Given::new([256; 3]),
+        products::square::<256>,
+        add,
+    );
     run.run(
         "W8 (1024, 1024) @ (1024, 1024)",
         || products::Given::new([1024; 3]),

@@ -61,7 +61,8 @@ fn run_time_of_columns(x: &Tensor<f32, (Dyn, Dyn)>) -> (Line, Line) {
 /// W3a.
 pub fn of_planes<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let channels = PLANES[1];
-    let mut workload = Workload::new(name, Work::Bytes(size_of_val(given)), expected(given, channels, PLANE));
+    let mut workload =
+        Workload::new(name, Work::Bytes(size_of_val(given)), expected(given, channels, PLANE));
     let x = Buffer::of(given);
     let by_hand = move |out: &mut Vec<f32>| moments_of_planes(level, out, &x);
     workload.writing(Who::Limit, "by hand", vec![0.0; 2 * channels], by_hand, Clone::clone);
@@ -73,16 +74,20 @@ pub fn of_planes<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a>
         [mean.as_slice(), var.as_slice()].concat()
     });
     let library = move || run_time_of_planes(&run_time);
-    workload.making(Who::Library { target: 1.2 }, "shapewright, run time", library, |(mean, var)| {
-        [mean.as_slice(), var.as_slice()].concat()
-    });
+    workload.making(
+        Who::Library { target: 1.2 },
+        "shapewright, run time",
+        library,
+        |(mean, var)| [mean.as_slice(), var.as_slice()].concat(),
+    );
     workload
 }
 
 /// W3b.
 pub fn of_columns<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let channels = ROWS[1];
-    let mut workload = Workload::new(name, Work::Bytes(size_of_val(given)), expected(given, channels, 1));
+    let mut workload =
+        Workload::new(name, Work::Bytes(size_of_val(given)), expected(given, channels, 1));
     let x = Buffer::of(given);
     let by_hand = move |out: &mut Vec<f32>| moments_of_columns(level, out, &x);
     workload.writing(Who::Limit, "by hand", vec![0.0; 2 * channels], by_hand, Clone::clone);
@@ -94,9 +99,12 @@ pub fn of_columns<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a
         [mean.as_slice(), var.as_slice()].concat()
     });
     let library = move || run_time_of_columns(&run_time);
-    workload.making(Who::Library { target: 1.2 }, "shapewright, run time", library, |(mean, var)| {
-        [mean.as_slice(), var.as_slice()].concat()
-    });
+    workload.making(
+        Who::Library { target: 1.2 },
+        "shapewright, run time",
+        library,
+        |(mean, var)| [mean.as_slice(), var.as_slice()].concat(),
+    );
     workload
 }
 
@@ -184,7 +192,8 @@ unsafe fn moments_of_columns_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
                 }
                 let share = V::splat(1.0 / (tile + TILE) as f32);
                 for a in 0..APART {
-                    let (mean, moment) = (means.add(j + a * V::LANES), moments.add(j + a * V::LANES));
+                    let (mean, moment) =
+                        (means.add(j + a * V::LANES), moments.add(j + a * V::LANES));
                     let moved = sums[a].mul(share);
                     of[a].add(moved).store(mean);
                     V::load(moment).add(squares[a].sub(sums[a].mul(moved))).store(moment);

@@ -27,7 +27,11 @@ impl Given {
     /// Random ones.
     pub fn new([m, k, n]: [usize; 3]) -> Self {
         let mut random = Random::new(9);
-        Self { a: random.uniform(m * k, -1.0, 1.0), b: random.uniform(k * n, -1.0, 1.0), shape: [m, k, n] }
+        Self {
+            a: random.uniform(m * k, -1.0, 1.0),
+            b: random.uniform(k * n, -1.0, 1.0),
+            shape: [m, k, n],
+        }
     }
     /// Those of the batch.
     pub fn batched() -> Self {
@@ -36,11 +40,15 @@ impl Given {
 
     fn workload<'a>(&'a self, name: &str, level: Level) -> Workload<'a> {
         let [m, k, n] = self.shape;
-        let expected =
-            Expected { values: product(&self.a, &self.b, self.shape), scale: (k as f64).sqrt(), ulp: 32.0 };
+        let expected = Expected {
+            values: product(&self.a, &self.b, self.shape),
+            scale: (k as f64).sqrt(),
+            ulp: 32.0,
+        };
         let mut workload = Workload::new(name, Work::Operations(2 * m * k * n), expected);
         let (a, b, mut packed) = (Buffer::of(&self.a), Buffer::of(&self.b), Packed::new(n));
-        let by_hand = move |out: &mut Buffer| gemm::product(level, out, &a, &b, self.shape, &mut packed);
+        let by_hand =
+            move |out: &mut Buffer| gemm::product(level, out, &a, &b, self.shape, &mut packed);
         workload.writing(Who::Limit, "by hand", Buffer::zeros(m * n), by_hand, |out| out.to_vec());
         workload
     }
@@ -50,13 +58,15 @@ impl Given {
 pub fn square<'a, const N: usize>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     type Square<const N: usize> = Tensor<f32, (Dim<N>, Dim<N>)>;
     let mut workload = given.workload(name, level);
-    let of = |elements: &[f32]| Square::<N>::from_slice(elements).expect("as many as the shape has");
+    let of =
+        |elements: &[f32]| Square::<N>::from_slice(elements).expect("as many as the shape has");
     let (a, b) = (of(&given.a), of(&given.b));
     let (run_a, run_b) = (a.clone().rename::<shape![?, ?]>(), b.clone().rename::<shape![?, ?]>());
     let library = move |out: &mut Square<N>| out.assign(a.matmul(&b));
     let out = Square::zeros();
-    workload
-        .writing(Who::Library { target: 1.05 }, "shapewright", out, library, |out| out.as_slice().to_vec());
+    workload.writing(Who::Library { target: 1.05 }, "shapewright", out, library, |out| {
+        out.as_slice().to_vec()
+    });
     let library = move |out: &mut Tensor<f32, (Dyn, Dyn)>| out.assign(run_a.matmul(&run_b));
     let (target, out) = (Who::Library { target: 1.05 }, Square::<N>::zeros().rename());
     workload.writing(target, "shapewright, run time", out, library, |out| out.as_slice().to_vec());
@@ -78,7 +88,8 @@ pub fn batched<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let b = Matrix::from_slice(&given.b).expect("as many as the shape has");
     let library = move |out: &mut Batch| library_batched(out, &a, &b);
     let out = Batch::zeros();
-    workload
-        .writing(Who::Library { target: 1.05 }, "shapewright", out, library, |out| out.as_slice().to_vec());
+    workload.writing(Who::Library { target: 1.05 }, "shapewright", out, library, |out| {
+        out.as_slice().to_vec()
+    });
     workload
 }

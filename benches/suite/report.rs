@@ -69,8 +69,9 @@ impl Report {
         println!("{}", columns.map(|column| format!("{column:>9}")).concat());
         for who in found {
             let (time, ratio) = (Spread::time(who), limit.map(|limit| Spread::ratio(who, limit)));
-            let to_limit =
-                |at: fn(Spread) -> f64| ratio.map_or("-".to_owned(), |ratio| format!("{:.2}", at(ratio)));
+            let to_limit = |at: fn(Spread) -> f64| {
+                ratio.map_or("-".to_owned(), |ratio| format!("{:.2}", at(ratio)))
+            };
             let beside = match ours.first() {
                 Some(ours) if !is_library(who) => format!("{:.2}", Spread::ratio(ours, who).median),
                 _ => String::new(),
@@ -139,8 +140,11 @@ impl Report {
                 None => println!(),
             }
         }
-        let limited: Vec<_> =
-            self.rows.iter().filter_map(|row| Some((row.limit.as_ref()?.1.median, row.target))).collect();
+        let limited: Vec<_> = self
+            .rows
+            .iter()
+            .filter_map(|row| Some((row.limit.as_ref()?.1.median, row.target)))
+            .collect();
         let met = limited.iter().filter(|(ratio, target)| ratio <= target).count();
         println!("{met} of {} targets met", limited.len());
     }
@@ -170,7 +174,8 @@ fn duration(seconds: f64) -> String {
 pub fn machine(level: super::vector::Level) -> String {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = |key: &str| {
-        let line = cpu.lines().find(|line| line.starts_with(key)).and_then(|line| line.split_once(':'));
+        let line =
+            cpu.lines().find(|line| line.starts_with(key)).and_then(|line| line.split_once(':'));
         line.map_or("unknown", |(_, value)| value.trim()).to_owned()
     };
     let cores = std::thread::available_parallelism().map_or(0, usize::from);

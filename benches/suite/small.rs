@@ -58,7 +58,8 @@ impl Pairs {
         for (name, level) in [("by hand", level), (BASELINE, Level::baseline())] {
             let (a, b) = (Buffer::of(&self.a), Buffer::of(&self.b));
             let by_hand = move |out: &mut Buffer| by_hand(level, out, &a, &b);
-            workload.writing(Who::Limit, name, Buffer::zeros(TOGETHER), by_hand, |out| out.to_vec());
+            workload
+                .writing(Who::Limit, name, Buffer::zeros(TOGETHER), by_hand, |out| out.to_vec());
         }
         workload
     }
@@ -113,14 +114,23 @@ pub fn add_8<'a>(given: &'a Pairs, name: &str, level: Level) -> Workload<'a> {
     let expected = Expected { values, scale: 1e-30, ulp: 0.5 };
     let mut workload = given.workload(name, level, (8, expected), add_by_hand);
     given.library::<shape![8]>(&mut workload, IN_PLACE, for_each!(|out, a, b| out.assign(a + b)));
-    given.library::<shape![8]>(&mut workload, RETURNED, for_each!(|out, a, b| *out = (a + b).to_array()));
+    given.library::<shape![8]>(
+        &mut workload,
+        RETURNED,
+        for_each!(|out, a, b| *out = (a + b).to_array()),
+    );
     workload
 }
 
 /// W7, 4 by 4.
 pub fn product_4<'a>(given: &'a Pairs, name: &str, level: Level) -> Workload<'a> {
-    let mut workload = given.workload(name, level, (2 * 4 * 4 * 4, given.products(4)), product_4_by_hand);
-    given.library::<shape![4, 4]>(&mut workload, IN_PLACE, for_each!(|out, a, b| out.assign(a.matmul(b))));
+    let mut workload =
+        given.workload(name, level, (2 * 4 * 4 * 4, given.products(4)), product_4_by_hand);
+    given.library::<shape![4, 4]>(
+        &mut workload,
+        IN_PLACE,
+        for_each!(|out, a, b| out.assign(a.matmul(b))),
+    );
     given.library::<shape![4, 4]>(
         &mut workload,
         RETURNED,
@@ -133,7 +143,11 @@ pub fn product_4<'a>(given: &'a Pairs, name: &str, level: Level) -> Workload<'a>
 pub fn product_16<'a>(given: &'a Pairs, name: &str, level: Level) -> Workload<'a> {
     let mut workload =
         given.workload(name, level, (2 * 16 * 16 * 16, given.products(16)), product_16_by_hand);
-    given.library::<shape![16, 16]>(&mut workload, IN_PLACE, for_each!(|out, a, b| out.assign(a.matmul(b))));
+    given.library::<shape![16, 16]>(
+        &mut workload,
+        IN_PLACE,
+        for_each!(|out, a, b| out.assign(a.matmul(b))),
+    );
     given.library::<shape![16, 16]>(
         &mut workload,
         RETURNED,
@@ -174,9 +188,16 @@ impl Normed {
             let var = wide(x).map(|x| (x - mean).powi(2)).sum::<f64>() / NORMED as f64;
             let deviation = (var + f64::from(EPS)).sqrt();
             let parameters = wide(&self.gamma).zip(wide(&self.beta));
-            wide(x).zip(parameters).map(|(x, (g, b))| (x - mean) / deviation * g + b).collect::<Vec<_>>()
+            wide(x)
+                .zip(parameters)
+                .map(|(x, (g, b))| (x - mean) / deviation * g + b)
+                .collect::<Vec<_>>()
         };
-        Expected { values: self.x.chunks_exact(NORMED).flat_map(normed).collect(), scale: 2.0, ulp: 4.0 }
+        Expected {
+            values: self.x.chunks_exact(NORMED).flat_map(normed).collect(),
+            scale: 2.0,
+            ulp: 4.0,
+        }
     }
 }
 
@@ -198,7 +219,8 @@ pub fn layer_norm<'a>(given: &'a Normed, name: &str, level: Level) -> Workload<'
     workload.per_call = TOGETHER / NORMED;
     for (name, level) in [("by hand", level), (BASELINE, Level::baseline())] {
         let x = Buffer::of(&given.x);
-        let by_hand = move |out: &mut Buffer| layer_norm_by_hand(level, out, &x, &given.gamma, &given.beta);
+        let by_hand =
+            move |out: &mut Buffer| layer_norm_by_hand(level, out, &x, &given.gamma, &given.beta);
         workload.writing(Who::Limit, name, Buffer::zeros(TOGETHER), by_hand, |out| out.to_vec());
     }
     let (x, gamma, beta) = (arrays(&given.x), arrays(&given.gamma)[0], arrays(&given.beta)[0]);
@@ -236,7 +258,11 @@ unsafe fn add_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
     assert!(a.len() == out.len() && b.len() == out.len() && out.len().is_multiple_of(V::LANES));
     for i in (0..out.len()).step_by(V::LANES) {
         // SAFETY: the lengths are one, a multiple of the lanes.
-        unsafe { V::load(a.as_ptr().add(i)).add(V::load(b.as_ptr().add(i))).store(out.as_mut_ptr().add(i)) }
+        unsafe {
+            V::load(a.as_ptr().add(i))
+                .add(V::load(b.as_ptr().add(i)))
+                .store(out.as_mut_ptr().add(i))
+        }
     }
 }
 
@@ -294,7 +320,9 @@ unsafe fn product_16_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
 /// Where the tiles of a matrix of 16 by 16 begin.
 #[inline(always)]
 fn tiles(height: usize, width: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..16).step_by(height).flat_map(move |row| (0..16).step_by(width).map(move |column| (row, column)))
+    (0..16)
+        .step_by(height)
+        .flat_map(move |row| (0..16).step_by(width).map(move |column| (row, column)))
 }
 
 /// The sums of the elements and of their squares at once, less the first element, which keeps them from cancelling: with two passes one would wait

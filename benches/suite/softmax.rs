@@ -19,7 +19,8 @@ pub fn given() -> Vec<f32> {
 fn expected(x: &[f32]) -> Expected {
     let row = |row: &[f32]| {
         let greatest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let powers: Vec<f64> = row.iter().map(|&x| (f64::from(x) - f64::from(greatest)).exp()).collect();
+        let powers: Vec<f64> =
+            row.iter().map(|&x| (f64::from(x) - f64::from(greatest)).exp()).collect();
         let sum: f64 = powers.iter().sum();
         powers.into_iter().map(move |power| power / sum).collect::<Vec<_>>()
     };

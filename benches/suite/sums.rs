@@ -39,9 +39,15 @@ pub fn all<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'a> {
     let mut workload = by_hand(given, name, level, (vec![wide(given).sum()], 1.0), sum_by_hand);
     let x = Tensor::<f32, shape![{ COUNT }]>::from_slice(given).expect("as many as the shape has");
     let run_x = x.clone().rename::<shape![?]>();
-    workload.making(Who::Library { target: 1.15 }, "shapewright", move || x.sum(), |&sum| vec![sum]);
+    workload.making(
+        Who::Library { target: 1.15 },
+        "shapewright",
+        move || x.sum(),
+        |&sum| vec![sum],
+    );
     let run_time = move || run_x.sum();
-    workload.making(Who::Library { target: 1.15 }, "shapewright, run time", run_time, |&sum| vec![sum]);
+    workload
+        .making(Who::Library { target: 1.15 }, "shapewright, run time", run_time, |&sum| vec![sum]);
     workload
 }
 

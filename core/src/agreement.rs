@@ -105,7 +105,9 @@ fn differ_along<A: Shape, B: Shape>(a: A, b: B, asked: AxisSet) -> bool {
 
 /// The first axis from the end, of those in `asked`, that is a length of both, and not the same.
 fn first_difference(a: &Seen, b: &Seen, asked: AxisSet) -> Option<usize> {
-    (0..MAX_RANK).find(|&k| asked.contains(k) && a.has_length(k) && b.has_length(k) && a.lens[k] != b.lens[k])
+    (0..MAX_RANK).find(|&k| {
+        asked.contains(k) && a.has_length(k) && b.has_length(k) && a.lens[k] != b.lens[k]
+    })
 }
 
 /// Which operation two shapes meet in.
@@ -137,12 +139,18 @@ fn differ(meeting: Meeting, a: &Seen, b: &Seen, k: usize) -> ! {
         Meeting::Broadcast => {
             panic!("{axis} is {left} on the left, {right} on the right: `{a}` with `{b}`")
         }
-        Meeting::Receive => panic!("cannot broadcast `{a}` to `{b}`: {axis} is {left}, not {right}"),
+        Meeting::Receive => {
+            panic!("cannot broadcast `{a}` to `{b}`: {axis} is {left}, not {right}")
+        }
         Meeting::Stack => {
-            panic!("cannot stack `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second")
+            panic!(
+                "cannot stack `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second"
+            )
         }
         Meeting::Concat => {
-            panic!("cannot concatenate `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second")
+            panic!(
+                "cannot concatenate `{a}` and `{b}`: {axis} is {left} in the first, {right} in the second"
+            )
         }
     }
 }
@@ -362,7 +370,10 @@ pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
 /// # Errors
 /// Where there are more of them or fewer than the shape has axes, or one is not the shape's, or they
 /// are of more elements than memory can hold.
-#[cfg_attr(not(feature = "alloc"), allow(dead_code, reason = "what is found is mostly copied to the heap"))]
+#[cfg_attr(
+    not(feature = "alloc"),
+    allow(dead_code, reason = "what is found is mostly copied to the heap")
+)]
 pub(crate) fn found<S: Shape>(found: &[usize]) -> Result<S, ShapeError> {
     let shape = of_lengths::<S>(found).ok_or_else(
         #[cold]
@@ -378,7 +389,11 @@ pub(crate) fn found<S: Shape>(found: &[usize]) -> Result<S, ShapeError> {
 /// Where it is not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
-pub(crate) fn sum<First: Extent, Second: Extent, Sum: Extent>(first: First, second: Second, sum: Sum) {
+pub(crate) fn sum<First: Extent, Second: Extent, Sum: Extent>(
+    first: First,
+    second: Second,
+    sum: Sum,
+) {
     if const { First::STATIC.is_none() || Second::STATIC.is_none() || Sum::STATIC.is_none() } {
         add(first.len(), second.len(), sum.len());
     }
@@ -570,7 +585,11 @@ impl Named {
             match before {
                 Some(&(_, other, first, of)) if other != len => {
                     let name = shape.names[k].unwrap_or("?");
-                    return Err(ShapeError::disagreement(name, (first, of, other), (number, lengths, len)));
+                    return Err(ShapeError::disagreement(
+                        name,
+                        (first, of, other),
+                        (number, lengths, len),
+                    ));
                 }
                 Some(_) => {}
                 None => {

@@ -9,8 +9,8 @@ use core::ops::{Add, Mul};
 use typenum::{B0, B1, Bit, Const, IsEqual, ToUInt, U1, UInt, UTerm, Unsigned};
 
 use crate::shape::{
-    Dim, Dyn, Extent, KnownSize, Length, ListOf, NamedLength, One, RunTimeName, Shape, StaticExtent,
-    StaticLength, element_count,
+    Dim, Dyn, Extent, KnownSize, Length, ListOf, NamedLength, One, RunTimeName, Shape,
+    StaticExtent, StaticLength, element_count,
 };
 
 mod flattening;
@@ -169,7 +169,9 @@ where
     type Output = <<A::Bits as Add<B::Bits>>::Output as FromBits>::Length;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn sum(self, rhs: B) -> Self::Output {
-        <<A::Bits as Add<B::Bits>>::Output as FromBits>::length(self.len().saturating_add(rhs.len()))
+        <<A::Bits as Add<B::Bits>>::Output as FromBits>::length(
+            self.len().saturating_add(rhs.len()),
+        )
     }
 }
 // What is behind an axis of run time keeps its name.
@@ -216,7 +218,9 @@ impl<From, To> CountedList<From, To> for () {
     type Then<X> = X;
 }
 #[diagnostic::do_not_recommend]
-impl<L: CountedList<From, To, Bits: Mul<A::Bits>>, A: Measured, From, To> CountedList<From, To> for (L, A) {
+impl<L: CountedList<From, To, Bits: Mul<A::Bits>>, A: Measured, From, To> CountedList<From, To>
+    for (L, A)
+{
     type Bits = <L::Bits as Mul<A::Bits>>::Output;
     type Then<X> = X;
 }

@@ -280,7 +280,8 @@ where
         ((), lhs.1.join(self.1))
     }
 }
-impl<L, A1, A, B, Left, Right, const I: isize> JoinList<((L, A1), A), Left, Right, FromEnd<I>> for ((), B)
+impl<L, A1, A, B, Left, Right, const I: isize> JoinList<((L, A1), A), Left, Right, FromEnd<I>>
+    for ((), B)
 where
     A: JoinShorter<B, Left, Right, I>,
 {
@@ -292,7 +293,8 @@ where
         (lhs.0, lhs.1.join(self.1))
     }
 }
-impl<A, R, B1, B, Left, Right, const I: isize> JoinList<((), A), Left, Right, FromEnd<I>> for ((R, B1), B)
+impl<A, R, B1, B, Left, Right, const I: isize> JoinList<((), A), Left, Right, FromEnd<I>>
+    for ((R, B1), B)
 where
     A: JoinShorter<B, Left, Right, I>,
 {
@@ -304,16 +306,18 @@ where
         (self.0, lhs.1.join(self.1))
     }
 }
-impl<L, A1, A, R, B1, B, Left, Right, const I: isize> JoinList<((L, A1), A), Left, Right, FromEnd<I>>
-    for ((R, B1), B)
+impl<L, A1, A, R, B1, B, Left, Right, const I: isize>
+    JoinList<((L, A1), A), Left, Right, FromEnd<I>> for ((R, B1), B)
 where
     FromEnd<I>: Outward,
     A: JoinInner<B, Left, Right, I>,
     A::Then<(R, B1)>: JoinList<(L, A1), Left, Right, NextOf<I>>,
 {
-    type Output = (<A::Then<(R, B1)> as JoinList<(L, A1), Left, Right, NextOf<I>>>::Output, A::Output);
-    type Sides =
-        <A::Stretched as Side>::And<<A::Then<(R, B1)> as JoinList<(L, A1), Left, Right, NextOf<I>>>::Sides>;
+    type Output =
+        (<A::Then<(R, B1)> as JoinList<(L, A1), Left, Right, NextOf<I>>>::Output, A::Output);
+    type Sides = <A::Stretched as Side>::And<
+        <A::Then<(R, B1)> as JoinList<(L, A1), Left, Right, NextOf<I>>>::Sides,
+    >;
     type Then<X> = <A::Then<(R, B1)> as JoinList<(L, A1), Left, Right, NextOf<I>>>::Then<X>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn join(self, lhs: ((L, A1), A)) -> Self::Output {
@@ -353,7 +357,8 @@ where
     ListOf<Right>: JoinList<ListOf<Left>, Left, Right, Last, Output: ListTuple>,
     SidesOf<Left, Right>: AdmittedBy<M, Left, Right>,
 {
-    type Output = <SidesOf<Left, Right> as AdmittedBy<M, Left, Right>>::Then<TupleOf<JoinedOf<Left, Right>>>;
+    type Output =
+        <SidesOf<Left, Right> as AdmittedBy<M, Left, Right>>::Then<TupleOf<JoinedOf<Left, Right>>>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn broadcast(self, rhs: Right) -> Self::Output {
         SidesOf::<Left, Right>::then(rhs.into_list().join(self.into_list()).into_tuple())

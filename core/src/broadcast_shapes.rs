@@ -46,7 +46,9 @@ pub fn broadcast_shapes(shapes: &[&[usize]]) -> Result<Lengths, ShapeError> {
         }
         rank = rank.max(shape.len());
         // From the right: `joined` is aligned at its end, whatever the rank so far.
-        for (from_right, (length, &next)) in joined.iter_mut().rev().zip(shape.iter().rev()).enumerate() {
+        for (from_right, (length, &next)) in
+            joined.iter_mut().rev().zip(shape.iter().rev()).enumerate()
+        {
             if *length == 1 {
                 *length = next;
             } else if next != 1 && next != *length {
@@ -66,7 +68,8 @@ pub fn broadcast_shapes(shapes: &[&[usize]]) -> Result<Lengths, ShapeError> {
 fn conflict(shapes: &[&[usize]], right: usize, from_right: usize, length: usize) -> ShapeError {
     let length_of = |shape: &[usize]| shape.iter().rev().nth(from_right).copied();
     // A joined length other than 1 is that of some argument: the first one is the one to show.
-    let left = shapes[..right].iter().position(|shape| length_of(shape) == Some(length)).unwrap_or(0);
+    let left =
+        shapes[..right].iter().position(|shape| length_of(shape) == Some(length)).unwrap_or(0);
     if shapes.len() == 2 {
         ShapeError::broadcast(shapes[left], shapes[right])
     } else {

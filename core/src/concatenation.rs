@@ -4,8 +4,9 @@
 use crate::arith::SumsTo;
 use crate::broadcast::NoAxis;
 use crate::shape::{
-    Extent, FindAxis, FromEnd, Gone, KnownAxes, KnownListAfter, KnownListOf, Last, Length, ListAfter, ListOf,
-    ListTuple, Marked, NextOf, No, One, Outward, Shape, TupleOf, Yes, beyond, then,
+    Extent, FindAxis, FromEnd, Gone, KnownAxes, KnownListAfter, KnownListOf, Last, Length,
+    ListAfter, ListOf, ListTuple, Marked, NextOf, No, One, Outward, Shape, TupleOf, Yes, beyond,
+    then,
 };
 
 /// Two axes of concatenated shapes are the same.
@@ -86,7 +87,8 @@ another_rank!((), (L, A));
 another_rank!((L, A), ());
 // Whether the axis is the marked one is a type, so that one impl is meant, and the compiler says
 // what that lacks.
-impl<R, B, L, M: Mark, First, Second, const I: isize> JoinsRest<(L, M), First, Second, FromEnd<I>> for (R, B)
+impl<R, B, L, M: Mark, First, Second, const I: isize> JoinsRest<(L, M), First, Second, FromEnd<I>>
+    for (R, B)
 where
     M::Is: JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>,
 {
@@ -127,7 +129,8 @@ pub trait JoinsNext<Rest, List, First, Second, P> {
     /// The shape of both, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
-impl<R, B, L, M, First, Second, const I: isize> JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>> for Yes
+impl<R, B, L, M, First, Second, const I: isize> JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>
+    for Yes
 where
     FromEnd<I>: Outward,
     R: JoinsRest<L, First, Second, NextOf<I>>,
@@ -143,7 +146,8 @@ where
         R::then(shape)
     }
 }
-impl<R, B, L, A, First, Second, const I: isize> JoinsNext<(L, A), (R, B), First, Second, FromEnd<I>> for No
+impl<R, B, L, A, First, Second, const I: isize> JoinsNext<(L, A), (R, B), First, Second, FromEnd<I>>
+    for No
 where
     FromEnd<I>: Outward,
     B: SameAxis<A, First, Second, I>,
@@ -161,7 +165,8 @@ where
     }
 }
 
-type MarkedIn<Which, First, Kind, How> = <Kind as FindAxis<Which, KnownListOf<First>, How, First>>::Marked;
+type MarkedIn<Which, First, Kind, How> =
+    <Kind as FindAxis<Which, KnownListOf<First>, How, First>>::Marked;
 type AlongOf<Which, First, Second, Kind, How> = <KnownListAfter<First, Second> as JoinsRest<
     MarkedIn<Which, First, Kind, How>,
     First,
@@ -202,8 +207,8 @@ pub trait Concatenates<Which, First, Second, How, Sum> {
     /// The shape of both, as a value.
     fn concatenated(first: First, sum: Sum) -> Self::Output;
 }
-impl<Which, First: Shape, Second: Shape, Kind, How, Sum: Extent> Concatenates<Which, First, Second, How, Sum>
-    for Kind
+impl<Which, First: Shape, Second: Shape, Kind, How, Sum: Extent>
+    Concatenates<Which, First, Second, How, Sum> for Kind
 where
     ListOf<First>: KnownAxes<First>,
     Kind: FindAxis<Which, KnownListOf<First>, How, First, Marked: Marked<Replaced<Sum>: ListTuple>>,
@@ -243,7 +248,8 @@ pub trait ConcatenatesSum<Which, First, Second, How> {
     /// The length of both together, as a value.
     fn sum(first: First, second: Second) -> Self::Sum;
 }
-impl<Which, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<Which, First, Second, How> for Kind
+impl<Which, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<Which, First, Second, How>
+    for Kind
 where
     ListOf<First>: KnownAxes<First>,
     Kind: FindAxis<Which, KnownListOf<First>, How, First>,
@@ -253,8 +259,13 @@ where
     Kind: Concatenates<Which, First, Second, How, SumOf<Which, First, Second, Kind, How>>,
 {
     type Sum = SumOf<Which, First, Second, Kind, How>;
-    type Output =
-        <Kind as Concatenates<Which, First, Second, How, SumOf<Which, First, Second, Kind, How>>>::Output;
+    type Output = <Kind as Concatenates<
+        Which,
+        First,
+        Second,
+        How,
+        SumOf<Which, First, Second, Kind, How>,
+    >>::Output;
     type To = Kind;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn sum(first: First, second: Second) -> Self::Sum {

@@ -48,20 +48,70 @@ type Held = Fault;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Fault {
-    Mismatch { expected: Wanted, found: Lengths },
-    Count { expected: Lengths, needed: usize, found: usize },
-    Multiple { expected: Wanted, of: usize, found: usize },
-    Broadcast { left: Lengths, right: Lengths, arguments: Option<(usize, usize)> },
-    Index { index: i128, name: Option<&'static str>, axis: isize, shape: Lengths },
-    Disagreement { name: &'static str, first: (usize, Lengths, usize), second: (usize, Lengths, usize) },
-    Rank { found: Lengths },
-    Overflow { found: Lengths },
-    Reach { expected: Lengths, found: usize },
-    Bytes { expected: Wanted, found: usize, size: usize },
-    Misaligned { align: usize, remainder: usize },
-    InvalidBool { index: usize, byte: u8 },
-    Ragged { row: usize, found: usize, first: usize },
-    Strides { problem: &'static str, found: Lengths, strides: PerAxis<isize>, fix: &'static str },
+    Mismatch {
+        expected: Wanted,
+        found: Lengths,
+    },
+    Count {
+        expected: Lengths,
+        needed: usize,
+        found: usize,
+    },
+    Multiple {
+        expected: Wanted,
+        of: usize,
+        found: usize,
+    },
+    Broadcast {
+        left: Lengths,
+        right: Lengths,
+        arguments: Option<(usize, usize)>,
+    },
+    Index {
+        index: i128,
+        name: Option<&'static str>,
+        axis: isize,
+        shape: Lengths,
+    },
+    Disagreement {
+        name: &'static str,
+        first: (usize, Lengths, usize),
+        second: (usize, Lengths, usize),
+    },
+    Rank {
+        found: Lengths,
+    },
+    Overflow {
+        found: Lengths,
+    },
+    Reach {
+        expected: Lengths,
+        found: usize,
+    },
+    Bytes {
+        expected: Wanted,
+        found: usize,
+        size: usize,
+    },
+    Misaligned {
+        align: usize,
+        remainder: usize,
+    },
+    InvalidBool {
+        index: usize,
+        byte: u8,
+    },
+    Ragged {
+        row: usize,
+        found: usize,
+        first: usize,
+    },
+    Strides {
+        problem: &'static str,
+        found: Lengths,
+        strides: PerAxis<isize>,
+        fix: &'static str,
+    },
 }
 
 /// What the rest of the crate reports. The path is cold everywhere: no caller inlines the copies of the shapes.
@@ -77,13 +127,18 @@ impl ShapeError {
     #[cfg(any(test, feature = "npy"))]
     pub(crate) fn mismatch(expected: &[usize], found: &[usize]) -> Self {
         debug_assert!(expected.len() <= MAX_RANK && expected != found, "nothing to report");
-        Self::new(Fault::Mismatch { expected: Wanted::exactly(expected), found: Lengths::new(found) })
+        Self::new(Fault::Mismatch {
+            expected: Wanted::exactly(expected),
+            found: Lengths::new(found),
+        })
     }
 
     /// A slice or a `Vec` has `found` elements, which is not the number that shape `expected` holds.
     pub(crate) fn count(expected: &[usize], found: usize) -> Self {
         match element_count(expected) {
-            Some(needed) => Self::new(Fault::Count { expected: Lengths::new(expected), needed, found }),
+            Some(needed) => {
+                Self::new(Fault::Count { expected: Lengths::new(expected), needed, found })
+            }
             None => Self::overflow(expected),
         }
     }
@@ -92,7 +147,9 @@ impl ShapeError {
     pub(crate) fn count_of<S: Shape>(found: usize) -> Self {
         let known = Wanted::lengths::<S>().map(|len| if len == ANY { 1 } else { len });
         match (S::STATIC_LEN, element_count(&known)) {
-            (None, Some(of)) => Self::new(Fault::Multiple { expected: Wanted::of::<S>(), of, found }),
+            (None, Some(of)) => {
+                Self::new(Fault::Multiple { expected: Wanted::of::<S>(), of, found })
+            }
             _ => Self::count(&known[..S::RANK], found),
         }
     }
@@ -104,7 +161,11 @@ impl ShapeError {
 
     /// Two operands that do not broadcast.
     pub(crate) fn broadcast(left: &[usize], right: &[usize]) -> Self {
-        Self::new(Fault::Broadcast { left: Lengths::new(left), right: Lengths::new(right), arguments: None })
+        Self::new(Fault::Broadcast {
+            left: Lengths::new(left),
+            right: Lengths::new(right),
+            arguments: None,
+        })
     }
 
     /// `arguments[left]` and `arguments[right]` do not broadcast.
@@ -127,7 +188,12 @@ impl ShapeError {
     }
 
     /// Axis `axis`, negative, of this name, of the shape `shape` does not have the index `index`.
-    pub(crate) fn index(index: i128, name: Option<&'static str>, axis: isize, shape: Lengths) -> Self {
+    pub(crate) fn index(
+        index: i128,
+        name: Option<&'static str>,
+        axis: isize,
+        shape: Lengths,
+    ) -> Self {
         Self::new(Fault::Index { index, name, axis, shape })
     }
 
@@ -260,7 +326,9 @@ impl ShapeError {
             | Fault::Overflow { found }
             | Fault::Strides { found, .. } => Some(found),
             Fault::Broadcast { right, .. } => Some(right),
-            Fault::Disagreement { second: (_, shape, _), .. } | Fault::Index { shape, .. } => Some(shape),
+            Fault::Disagreement { second: (_, shape, _), .. } | Fault::Index { shape, .. } => {
+                Some(shape)
+            }
             Fault::Count { .. }
             | Fault::Multiple { .. }
             | Fault::Reach { .. }
@@ -462,13 +530,23 @@ impl ShapeError {
                 write!(f, " of length {len} of shape {shape}")
             }
             Fault::Rank { found } => {
-                write!(f, "too many axes: {found} has rank {}, at most {MAX_RANK} is supported", found.rank())
+                write!(
+                    f,
+                    "too many axes: {found} has rank {}, at most {MAX_RANK} is supported",
+                    found.rank()
+                )
             }
             Fault::Overflow { found } => {
-                write!(f, "shape {found} is too large: its nonzero lengths multiply past the address space")
+                write!(
+                    f,
+                    "shape {found} is too large: its nonzero lengths multiply past the address space"
+                )
             }
             Fault::Reach { expected, found } => {
-                write!(f, "the strides of a view of shape {expected} reach outside its {found} elements")
+                write!(
+                    f,
+                    "the strides of a view of shape {expected} reach outside its {found} elements"
+                )
             }
             Fault::Bytes { expected, found, size } => {
                 write!(
@@ -503,7 +581,9 @@ impl ShapeError {
     /// text.
     fn say_why(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.lengths_on_axis(), self.expected(), self.found()) {
-            (Some((axis, expected, found)), ..) => write!(f, "axis {axis} must be {expected}, not {found}"),
+            (Some((axis, expected, found)), ..) => {
+                write!(f, "axis {axis} must be {expected}, not {found}")
+            }
             (None, Some(expected), Some(found)) => {
                 write!(f, "rank must be {}, not {}", expected.rank(), found.rank())
             }
@@ -619,7 +699,10 @@ mod tests {
     #[track_caller]
     fn says(error: &ShapeError, text: &str) {
         assert_eq!(error.to_string(), text);
-        assert!(error.to_string().lines().all(|line| line == line.trim_end()), "a line ends in a blank");
+        assert!(
+            error.to_string().lines().all(|line| line == line.trim_end()),
+            "a line ends in a blank"
+        );
     }
 
     #[test]
@@ -722,7 +805,8 @@ cannot broadcast (3, 7, 1, 5) with (4, 8, 6, 1): on axis -3, 7 does not match 8
 
     #[test]
     fn which_arguments_do_not_broadcast() {
-        let error = crate::broadcast_shapes::broadcast_shapes(&[&[8, 1, 6], &[7, 1], &[1, 5]]).unwrap_err();
+        let error =
+            crate::broadcast_shapes::broadcast_shapes(&[&[8, 1, 6], &[7, 1], &[1, 5]]).unwrap_err();
         says(
             &error,
             "\
@@ -749,7 +833,10 @@ cannot broadcast argument 3 (4,) with argument 11 (5,): on axis -1, 4 does not m
             &ShapeError::count(&[1000, 256], 255_999),
             "wrong number of elements: shape (1000, 256) holds 256000 elements, found 255999",
         );
-        says(&ShapeError::count(&[], 0), "wrong number of elements: shape () holds 1 element, found 0");
+        says(
+            &ShapeError::count(&[], 0),
+            "wrong number of elements: shape () holds 1 element, found 0",
+        );
         says(
             &ShapeError::rank(&[1; 9]),
             "too many axes: (…, 1, 1, 1, 1, 1, 1, 1, 1) has rank 9, at most 8 is supported",
@@ -758,7 +845,10 @@ cannot broadcast argument 3 (4,) with argument 11 (5,): on axis -1, 4 does not m
             &ShapeError::misaligned(4098, 4),
             "misaligned memory: its address must be a multiple of 4, and is 2 past one",
         );
-        says(&ShapeError::invalid_bool(17, 2), "invalid bool: element 17 is the byte 2, a bool is 0 or 1");
+        says(
+            &ShapeError::invalid_bool(17, 2),
+            "invalid bool: element 17 is the byte 2, a bool is 0 or 1",
+        );
         says(&ShapeError::ragged(2, 3, 4), "row 2 has 3 elements, row 0 has 4");
         says(&ShapeError::ragged(5, 1, 0), "row 5 has 1 element, row 0 has 0");
         says(

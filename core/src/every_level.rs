@@ -176,11 +176,16 @@ fn view<T: Element, S: Shape>(
     shape: S,
     strides: PerAxis<isize>,
 ) -> TensorView<'_, T, S> {
-    let ends =
-        shape.into_list().lens().into_iter().zip(strides).map(|(len, stride)| (len as isize - 1) * stride);
-    let (lowest, highest) = ends.fold((first as isize, first as isize), |(lowest, highest), end| {
-        (lowest + end.min(0), highest + end.max(0))
-    });
+    let ends = shape
+        .into_list()
+        .lens()
+        .into_iter()
+        .zip(strides)
+        .map(|(len, stride)| (len as isize - 1) * stride);
+    let (lowest, highest) = ends
+        .fold((first as isize, first as isize), |(lowest, highest), end| {
+            (lowest + end.min(0), highest + end.max(0))
+        });
     let reached = 0 <= lowest && highest < elements.len() as isize;
     assert!(reached || element_count(shape) == 0, "a view is of elements that there are");
     // SAFETY: every index of the shape reaches an element between the lowest and the highest, or there is no index.
@@ -238,7 +243,11 @@ impl<U: Scattered> Out<U> {
     fn found(&self, what: &dyn Fn() -> std::string::String) -> &[U] {
         let first = self.lines.first + self.place;
         let (before, behind) = (self.lines.memory[first - 1], self.lines.memory[first + self.len]);
-        assert!(before.same(U::MARK) && behind.same(U::MARK), "{} writes beside the result", what());
+        assert!(
+            before.same(U::MARK) && behind.same(U::MARK),
+            "{} writes beside the result",
+            what()
+        );
         &self.lines.memory[first..][..self.len]
     }
 }

@@ -63,7 +63,9 @@ pub use one_hot::OneHot;
 pub(crate) use operand::{operand, operand_scratch, same_axes};
 pub use padded::Padded;
 pub use pooled::Pooled;
-pub use rearranged::{Append, Expand, Permute, Rearranged, Slice, SlidingWindow, Squeeze, StretchTo};
+pub use rearranged::{
+    Append, Expand, Permute, Rearranged, Slice, SlidingWindow, Squeeze, StretchTo,
+};
 pub use reduced::Reduced;
 pub(crate) use reduced::aligned;
 pub use reshaped::Reshaped;
@@ -375,7 +377,10 @@ pub(crate) const fn stored_scratch<E: Expr>() -> ScratchBytes {
 
 /// The elements of `expr` side by side, after materialising them in `scratch` if they are not.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn dense<'s, I: Instance, E: Expr>(expr: &'s E, scratch: &'s Scratch<'_>) -> &'s [E::Elem] {
+pub(crate) fn dense<'s, I: Instance, E: Expr>(
+    expr: &'s E,
+    scratch: &'s Scratch<'_>,
+) -> &'s [E::Elem] {
     let shape = expr.shape();
     let len = element_count(shape);
     let at = if const { E::Layout::IN_MEMORY && E::Layout::DENSE } {

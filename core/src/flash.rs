@@ -11,8 +11,8 @@ use crate::arith::{Divides, Groups};
 use crate::element::{Element, Float};
 use crate::io::Included;
 use crate::nn::{
-    AvgPool2d, BatchNorm, Conv1d, Conv2d, Embedding, GlobalAvgPool2d, GlobalMaxPool2d, LayerNorm, Linear,
-    MaxPool2d, NoBias, RmsNorm, WithBias,
+    AvgPool2d, BatchNorm, Conv1d, Conv2d, Embedding, GlobalAvgPool2d, GlobalMaxPool2d, LayerNorm,
+    Linear, MaxPool2d, NoBias, RmsNorm, WithBias,
 };
 #[cfg(feature = "alloc")]
 use crate::nn::{Flatten, Gelu, Relu, Sigmoid, Silu, Softmax, Tanh};

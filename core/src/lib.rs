@@ -146,12 +146,15 @@ pub use lengths::Lengths;
 pub use ops::{Moments, agree, stack};
 pub use run::level::Level;
 pub use shape::{
-    Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One, Pad,
-    RunTime, RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape, Window,
+    Axis, Dim, Dyn, Extent, FromCount, FromLengths, IndexedBy, Length, NamedLength, Nameless, One,
+    Pad, RunTime, RunTimeName, Shape, Size, Span, Static, StaticExtent, StaticLength, StaticShape,
+    Window,
 };
 #[cfg(not(any(feature = "npz", feature = "safetensors")))]
 pub use shapewright_macros::Weights;
-pub use storage::{DenseStorage, Flash, Foreign, ForeignMut, Heap, Inline, OtherShape, Storage, StorageMut};
+pub use storage::{
+    DenseStorage, Flash, Foreign, ForeignMut, Heap, Inline, OtherShape, Storage, StorageMut,
+};
 pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 pub use weights::Weights;
@@ -161,9 +164,9 @@ pub use weights::Weights;
 /// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
-        Cholesky, Concat, Convolved, Cumulated, Inverse, Mapped, OneHot, Owned, Padded, Pooled, Product,
-        Rearranged, Reduced, Reshaped, Scalar, Softmaxed, Solution, Stack, Standardized, Take, Ternary,
-        Triangle, Zipped,
+        Cholesky, Concat, Convolved, Cumulated, Inverse, Mapped, OneHot, Owned, Padded, Pooled,
+        Product, Rearranged, Reduced, Reshaped, Scalar, Softmaxed, Solution, Stack, Standardized,
+        Take, Ternary, Triangle, Zipped,
     };
     pub use crate::ops::kinds::*;
 }
@@ -198,14 +201,15 @@ pub mod prelude {
     #[cfg(feature = "rand")]
     pub use crate::Random;
     pub use crate::ops::{
-        Compare, Cumulative, Elementwise, Evaluate, Indexing, Integers, LinearAlgebra, Padding, Reduce,
-        Reshaping, Search, Sliding, Stacking,
+        Compare, Cumulative, Elementwise, Evaluate, Indexing, Integers, LinearAlgebra, Padding,
+        Reduce, Reshaping, Search, Sliding, Stacking,
     };
     // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
     pub use crate::ops::Softmaxing as _;
     pub use crate::tensor;
     pub use crate::{
-        Array, Axis, Create, Expr, IntoExpr, Length, Pad, Shape, Span, StaticLength, StaticShape, Window,
+        Array, Axis, Create, Expr, IntoExpr, Length, Pad, Shape, Span, StaticLength, StaticShape,
+        Window,
     };
     pub use crate::{Storage, StorageMut, TensorView, TensorViewMut};
     pub use crate::{array, assert_broadcasts, assert_refuses, dim, shape};
@@ -238,8 +242,8 @@ pub mod __private {
 pub mod __relations {
     pub use crate::arith::{CountedList, Different, Flattens, ReshapesFrom, SameCount, SumsTo};
     pub use crate::broadcast::{
-        AdmittedBy, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, MatMul, MatMulList, Neither,
-        NoAxis, RhsList, RightSide, SolvedBy, StretchesBoth, Strict, TakesAxis,
+        AdmittedBy, BothSides, Broadcast3, FitsList, Free, JoinList, LeftSide, MatMul, MatMulList,
+        Neither, NoAxis, RhsList, RightSide, SolvedBy, StretchesBoth, Strict, TakesAxis,
     };
     pub use crate::concatenation::{JoinsRest, SameRank};
     pub use crate::shape::{

@@ -69,7 +69,9 @@ macro_rules! tensor {
 #[macro_export]
 macro_rules! tensor {
     ($($elements:tt)*) => {
-        ::core::compile_error!("`tensor!` needs the feature `alloc`; without an allocator it is `array!`")
+        ::core::compile_error!(
+            "`tensor!` needs the feature `alloc`; without an allocator it is `array!`"
+        )
     };
 }
 
@@ -278,7 +280,8 @@ macro_rules! __weights {
 #[macro_export]
 macro_rules! assert_broadcasts {
     (matmul $lhs:ty, $rhs:ty => $output:ty $(,)?) => {
-        const _: fn() -> $crate::__private::Claimed<$output> = $crate::__private::matmul::<$lhs, $rhs>;
+        const _: fn() -> $crate::__private::Claimed<$output> =
+            $crate::__private::matmul::<$lhs, $rhs>;
     };
     (assign $lhs:ty, $rhs:ty $(,)?) => {
         const _: fn() = $crate::__private::assign::<$lhs, $rhs>;
@@ -290,7 +293,8 @@ macro_rules! assert_broadcasts {
         ::core::compile_error!("say what their product is: `=> shape![32, 10]`");
     };
     ($lhs:ty, $rhs:ty => $output:ty $(,)?) => {
-        const _: fn() -> $crate::__private::Claimed<$output> = $crate::__private::operator::<$lhs, $rhs>;
+        const _: fn() -> $crate::__private::Claimed<$output> =
+            $crate::__private::operator::<$lhs, $rhs>;
     };
 }
 

@@ -78,6 +78,7 @@ impl Message {
 
 /// What is said of a shape of these axes that has more elements than memory can.
 pub(crate) const fn too_many(kinds: PerAxis<AxisKind>) -> ! {
-    let message = Message::new().text("the number of elements of shape ").axes(kinds).text(" overflows");
+    let message =
+        Message::new().text("the number of elements of shape ").axes(kinds).text(" overflows");
     panic!("{}", message.as_str())
 }

@@ -68,13 +68,14 @@ pub(crate) mod kinds {
     };
     pub use super::cumulative::{Cumprod, Cumsum};
     pub use super::functions::{
-        Abs, Ceil, Clip, Cos, Exp, Expm1, Floor, Function, Gelu, Ln, Log1p, Maximum, Minimum, Pow, Powf,
-        Powi, Recip, Relu, Round, Rsqrt, ScaleShift, Sigmoid, Sign, Silu, Sin, Sqrt, Square, Tan, Tanh,
+        Abs, Ceil, Clip, Cos, Exp, Expm1, Floor, Function, Gelu, Ln, Log1p, Maximum, Minimum, Pow,
+        Powf, Powi, Recip, Relu, Round, Rsqrt, ScaleShift, Sigmoid, Sign, Silu, Sin, Sqrt, Square,
+        Tan, Tanh,
     };
     pub use super::integers::{SaturatingAdd, SaturatingMul, SaturatingSub, Widened};
     pub use super::operators::{
-        Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, ShiftedLeft, ShiftedRight,
-        Subtracted, Xor,
+        Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, ShiftedLeft,
+        ShiftedRight, Subtracted, Xor,
     };
     pub use super::reduce::{Max, Mean, Min, Prod, Std, Sum, Var};
     pub use super::search::{All, Any, Argmax, Argmin, CountNonzero};
@@ -86,15 +87,21 @@ use crate::broadcast::{Broadcast3, BroadcastOf, MatMul, Mode};
 use crate::expr::{IntoExpr, Lazy, Operand};
 
 /// How an operation of `X` with the operand `Rhs` broadcasts: freely where either is stretched.
-pub type ModeOf<X, Rhs> = <<X as IntoExpr>::Mode as Mode>::Or<<Rhs as Operand<<X as IntoExpr>::Elem>>::Mode>;
+pub type ModeOf<X, Rhs> =
+    <<X as IntoExpr>::Mode as Mode>::Or<<Rhs as Operand<<X as IntoExpr>::Elem>>::Mode>;
 
 /// The shape of an operation of `X` with the operand `Rhs`.
-pub type ShapeOf<X, Rhs> =
-    BroadcastOf<<X as IntoExpr>::Shape, <Rhs as Operand<<X as IntoExpr>::Elem>>::Shape, ModeOf<X, Rhs>>;
+pub type ShapeOf<X, Rhs> = BroadcastOf<
+    <X as IntoExpr>::Shape,
+    <Rhs as Operand<<X as IntoExpr>::Elem>>::Shape,
+    ModeOf<X, Rhs>,
+>;
 
 /// How an operation of `X` with the operands `A` and `B`, of elements of type `T`, broadcasts.
 pub type ModeOf3<X, A, B, T> =
-    <<<X as IntoExpr>::Mode as Mode>::Or<<A as Operand<T>>::Mode> as Mode>::Or<<B as Operand<T>>::Mode>;
+    <<<X as IntoExpr>::Mode as Mode>::Or<<A as Operand<T>>::Mode> as Mode>::Or<
+        <B as Operand<T>>::Mode,
+    >;
 
 /// The shape of an operation of `X` with the operands `A` and `B`, of elements of type `T`.
 pub type ShapeOf3<X, A, B, T> = <<X as IntoExpr>::Shape as Broadcast3<
@@ -108,16 +115,22 @@ pub type MappedOf<Op, X> = Lazy<crate::expr::Mapped<Op, <X as IntoExpr>::Node>>;
 
 /// What an operation of `X` with the operand `Rhs` returns: elements of type `T`, of elements of
 /// type `U` on the right.
-pub type ZippedOf<Op, X, Rhs, T = <X as IntoExpr>::Elem, U = <X as IntoExpr>::Elem, M = ModeOf<X, Rhs>> =
-    Lazy<
-        crate::expr::Zipped<
-            BroadcastOf<<X as IntoExpr>::Shape, <Rhs as Operand<U>>::Shape, M>,
-            T,
-            Op,
-            <X as IntoExpr>::Node,
-            <Rhs as Operand<U>>::Node,
-        >,
-    >;
+pub type ZippedOf<
+    Op,
+    X,
+    Rhs,
+    T = <X as IntoExpr>::Elem,
+    U = <X as IntoExpr>::Elem,
+    M = ModeOf<X, Rhs>,
+> = Lazy<
+    crate::expr::Zipped<
+        BroadcastOf<<X as IntoExpr>::Shape, <Rhs as Operand<U>>::Shape, M>,
+        T,
+        Op,
+        <X as IntoExpr>::Node,
+        <Rhs as Operand<U>>::Node,
+    >,
+>;
 
 /// What an operation of `X` with the operands `A` and `B`, of elements of type `T`, returns.
 pub type TernaryOf<Op, X, A, B, T = <X as IntoExpr>::Elem> = Lazy<
@@ -131,14 +144,13 @@ pub type TernaryOf<Op, X, A, B, T = <X as IntoExpr>::Elem> = Lazy<
 >;
 
 /// What the matrix product of `X` with the operand `Rhs` returns.
-pub type ProductOf<X, Rhs> =
-    Lazy<
-        crate::expr::Product<
-            <X as IntoExpr>::Node,
-            <Rhs as Operand<<X as IntoExpr>::Elem>>::Node,
-            <<Rhs as Operand<<X as IntoExpr>::Elem>>::Shape as MatMul<
-                <X as IntoExpr>::Shape,
-                ModeOf<X, Rhs>,
-            >>::Output,
-        >,
-    >;
+pub type ProductOf<X, Rhs> = Lazy<
+    crate::expr::Product<
+        <X as IntoExpr>::Node,
+        <Rhs as Operand<<X as IntoExpr>::Elem>>::Node,
+        <<Rhs as Operand<<X as IntoExpr>::Elem>>::Shape as MatMul<
+            <X as IntoExpr>::Shape,
+            ModeOf<X, Rhs>,
+        >>::Output,
+    >,
+>;

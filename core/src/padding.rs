@@ -3,7 +3,9 @@
 use crate::arith::PadsTo;
 use crate::axes::AxisSet;
 use crate::concatenation::Mark;
-use crate::shape::{FewEnough, FindAxes, Gone, KnownAxes, KnownListOf, ListOf, Marked, No, Shape, Yes};
+use crate::shape::{
+    FewEnough, FindAxes, Gone, KnownAxes, KnownListOf, ListOf, Marked, No, Shape, Yes,
+};
 
 /// The marked axes of the list, that of the shape, can be padded.
 ///
@@ -40,7 +42,8 @@ pub trait PadsNext<S, L, M, const BEFORE: usize, const AFTER: usize> {
     /// The list with the padded axes, as a value.
     fn padded(further: L, axis: M) -> Self::Output;
 }
-impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<A>, BEFORE, AFTER> for Yes
+impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<A>, BEFORE, AFTER>
+    for Yes
 where
     A: PadsTo<BEFORE, AFTER>,
     S: PadsMarked<A::Beyond<L>, BEFORE, AFTER>,
@@ -52,7 +55,9 @@ where
     }
 }
 // An axis that is named twice is refused where it is found, and not once more.
-impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<Gone<A>>, BEFORE, AFTER> for Yes {
+impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<Gone<A>>, BEFORE, AFTER>
+    for Yes
+{
     type Output = (L, A);
     fn padded(further: L, axis: Gone<Gone<A>>) -> (L, A) {
         (further, axis.axis().axis())
@@ -79,8 +84,8 @@ pub trait Pads<Which, S, How, const BEFORE: usize, const AFTER: usize> {
     /// The shape with the padded axes, as a value.
     fn padded(shape: S) -> Self::Output;
 }
-impl<Which, S: Shape, Kind, How, const BEFORE: usize, const AFTER: usize> Pads<Which, S, How, BEFORE, AFTER>
-    for Kind
+impl<Which, S: Shape, Kind, How, const BEFORE: usize, const AFTER: usize>
+    Pads<Which, S, How, BEFORE, AFTER> for Kind
 where
     ListOf<S>: KnownAxes<S>,
     Kind: FindAxes<Which, KnownListOf<S>, How, S>,
@@ -91,6 +96,7 @@ where
     const AXES: AxisSet = <Kind::Marked as Marked>::AXES;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn padded(shape: S) -> Self::Output {
-        <S as PadsMarked<_, BEFORE, AFTER>>::padded(Kind::find_all(shape.into_list().known()).1).few_enough()
+        <S as PadsMarked<_, BEFORE, AFTER>>::padded(Kind::find_all(shape.into_list().known()).1)
+            .few_enough()
     }
 }

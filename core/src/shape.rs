@@ -42,19 +42,21 @@ pub use carried::{Carried, Invariant};
 pub(crate) use deferred::{beyond, then};
 pub(crate) use dim::IsStatic;
 pub use dim::{
-    Dim, Dyn, Extent, KnownSize, Length, NamedLength, Nameless, NamesAxis, One, RunTime, RunTimeName, Size,
-    Static, StaticExtent, StaticLength, name_and_length,
+    Dim, Dyn, Extent, KnownSize, Length, NamedLength, Nameless, NamesAxis, One, RunTime,
+    RunTimeName, Size, Static, StaticExtent, StaticLength, name_and_length,
 };
 pub use given::{FromCount, FromLengths, GivenExtent, axis};
 pub use instance::{Instance, Own, Shared};
 pub(crate) use lanes::{Beside, is_one_lane, lane_axis, lane_len};
 pub use naming::{
-    AxesOf, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Impossible, Marked,
-    ReplaceAxis,
+    AxesOf, ByEnd, ByName, ByStart, FindAxes, FindAxis, FindListed, Further, Gone, Impossible,
+    Marked, ReplaceAxis,
 };
 pub use nested::{AllLongAs, NestedArray};
 pub use new_axes::{AppendAxis, ExpandDims, FewEnough, NewAxis};
-pub use one_axis::{AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis, SquareShape, VectorShape};
+pub use one_axis::{
+    AlignAxis, MatricesShape, MatrixShape, NarrowAxis, RemoveAxis, SquareShape, VectorShape,
+};
 pub use pad::Pad;
 pub use position::{FromEnd, Last, NextOf, Outward, Rank, Ranked};
 pub use renaming::Renames;
@@ -190,7 +192,13 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
     /// Calls `body` at each place along the lengths that are not in `skipped`, in row-major order, from
     /// `position` on; `axis` is the last of the list, counted from the shape's last. Loops in each
     /// other: there is no index in memory.
-    fn each_place<P: Steps + Copy>(self, position: P, axis: usize, skipped: AxisSet, body: impl FnMut(P));
+    fn each_place<P: Steps + Copy>(
+        self,
+        position: P,
+        axis: usize,
+        skipped: AxisSet,
+        body: impl FnMut(P),
+    );
     /// What tells the names of lengths of run time from each other, from the last axis.
     fn ids() -> PerAxis<Option<TypeId>>;
     /// The list of these lengths, given from the first axis, if it can have them; there are as many.
@@ -215,7 +223,13 @@ impl List for () {
         [1; MAX_RANK]
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn each_place<P: Steps + Copy>(self, position: P, _: usize, _: AxisSet, mut body: impl FnMut(P)) {
+    fn each_place<P: Steps + Copy>(
+        self,
+        position: P,
+        _: usize,
+        _: AxisSet,
+        mut body: impl FnMut(P),
+    ) {
         body(position);
     }
     fn ids() -> PerAxis<Option<TypeId>> {
@@ -232,8 +246,10 @@ impl List for () {
 
 impl<L: List, A: Extent> List for (L, A) {
     const RANK: usize = L::RANK + 1;
-    const KINDS: PerAxis<AxisKind> =
-        pushed(L::KINDS, if A::STRETCHES { AxisKind::Stretching } else { AxisKind::Length(A::STATIC) });
+    const KINDS: PerAxis<AxisKind> = pushed(
+        L::KINDS,
+        if A::STRETCHES { AxisKind::Stretching } else { AxisKind::Length(A::STATIC) },
+    );
     const NAMES: PerAxis<Option<&'static str>> = pushed(L::NAMES, A::NAME);
     const KNOWN: Option<Self> = match (L::KNOWN, dim::known::<A>()) {
         (Some(outer), Some(last)) => Some((outer, last)),
@@ -298,7 +314,11 @@ impl<L: List, A: Extent> List for (L, A) {
 
 /// The shape of these lengths, if it can have them: its lengths of run time are any.
 pub(crate) fn of_lengths<S: Shape>(lengths: &[usize]) -> Option<S> {
-    if lengths.len() == S::RANK { <ListOf<S>>::of_lengths(lengths).map(ListTuple::into_tuple) } else { None }
+    if lengths.len() == S::RANK {
+        <ListOf<S>>::of_lengths(lengths).map(ListTuple::into_tuple)
+    } else {
+        None
+    }
 }
 
 /// A list of at most eight axes, which has a tuple.

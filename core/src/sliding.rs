@@ -2,7 +2,9 @@
 //! and what each holds behind the last.
 
 use crate::arith::WindowsOver;
-use crate::shape::{Dim, Extent, FewEnough, FindAxis, KnownAxes, KnownListOf, ListOf, Marked, Shape};
+use crate::shape::{
+    Dim, Extent, FewEnough, FindAxis, KnownAxes, KnownListOf, ListOf, Marked, Shape,
+};
 
 type FoundIn<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Found;
 type WindowMarked<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked;
@@ -27,7 +29,8 @@ pub trait SlidesTo<Which, S, How, Count, const LEN: usize> {
     /// The shape of the windows, as a value.
     fn slid(shape: S, count: Count) -> Self::Output;
 }
-impl<Which, S: Shape, Kind, How, Count: Extent, const LEN: usize> SlidesTo<Which, S, How, Count, LEN> for Kind
+impl<Which, S: Shape, Kind, How, Count: Extent, const LEN: usize>
+    SlidesTo<Which, S, How, Count, LEN> for Kind
 where
     ListOf<S>: KnownAxes<S>,
     Kind: FindAxis<Which, KnownListOf<S>, How, S, Marked: Marked>,
@@ -76,5 +79,13 @@ where
     }
 }
 /// How many windows there are along the axis.
-type WindowCount<Which, S, Kind, How, By, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
-    <FoundIn<Which, S, Kind, How> as WindowsOver<By, S, LEN, STRIDE, 0, DILATION>>::Output;
+type WindowCount<
+    Which,
+    S,
+    Kind,
+    How,
+    By,
+    const LEN: usize,
+    const STRIDE: usize,
+    const DILATION: usize,
+> = <FoundIn<Which, S, Kind, How> as WindowsOver<By, S, LEN, STRIDE, 0, DILATION>>::Output;

@@ -2,8 +2,8 @@
 
 use crate::broadcast::NoAxis;
 use crate::shape::{
-    Dim, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, NewAxis, NextOf, Outward,
-    Shape, then,
+    Dim, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, NewAxis, NextOf,
+    Outward, Shape, then,
 };
 
 /// Two axes of stacked shapes are the same.
@@ -66,7 +66,8 @@ macro_rules! another_rank {
 }
 another_rank!((), (L, A));
 another_rank!((L, A), ());
-impl<Second, R, B, L, A, First, const I: isize> SameAxes<(R, B), (L, A), First, FromEnd<I>> for Second
+impl<Second, R, B, L, A, First, const I: isize> SameAxes<(R, B), (L, A), First, FromEnd<I>>
+    for Second
 where
     FromEnd<I>: Outward,
     B: StacksAxis<A, First, Second, I>,
@@ -102,9 +103,10 @@ where
     Second: SameAxes<KnownListAfter<First, Second>, KnownListOf<First>, First, Last>,
     Kind: NewAxis<Which, First, How, Dim<2>>,
 {
-    type Output = <Second as SameAxes<KnownListAfter<First, Second>, KnownListOf<First>, First, Last>>::Then<
-        Kind::Output,
-    >;
+    type Output =
+        <Second as SameAxes<KnownListAfter<First, Second>, KnownListOf<First>, First, Last>>::Then<
+            Kind::Output,
+        >;
     const INDEX: usize = Kind::INDEX;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn stacked(first: First) -> Self::Output {

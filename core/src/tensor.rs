@@ -5,7 +5,8 @@ use crate::element::Element;
 use crate::read::Strides;
 use crate::shape::{List, Shape};
 use crate::storage::{
-    DenseStorage, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage, StorageMut,
+    DenseStorage, Foreign, ForeignBuffer, ForeignMut, ForeignMutBuffer, Heap, Inline, Storage,
+    StorageMut,
 };
 
 mod axis_iter;

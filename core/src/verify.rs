@@ -29,7 +29,8 @@ pub(crate) const fn taken<S: Shape>(rank: Option<usize>) {
         && rank != S::RANK
     {
         let s = if rank == 1 { " axis" } else { " axes" };
-        let message = Message::new().text("an array of ").number(rank).text(s).text(" is not of shape ");
+        let message =
+            Message::new().text("an array of ").number(rank).text(s).text(" is not of shape ");
         panic!("{}", message.axes(<ListOf<S> as List>::KINDS).as_str());
     }
 }
@@ -54,8 +55,11 @@ pub(crate) const fn sum<First: Extent, Second: Extent, Sum: Extent>() {
     if let (Some(first), Some(second), Some(sum)) = (First::STATIC, Second::STATIC, Sum::STATIC)
         && !matches!(first.checked_add(second), Some(total) if total == sum)
     {
-        let message =
-            Message::new().text("cannot concatenate lengths ").number(first).text(" and ").number(second);
+        let message = Message::new()
+            .text("cannot concatenate lengths ")
+            .number(first)
+            .text(" and ")
+            .number(second);
         panic!("{}", message.text(" to ").number(sum).as_str());
     }
 }
@@ -77,9 +81,12 @@ pub(crate) const fn windows<S: Shape, A: Extent, Count: Extent>(
     let message = message.number(reach);
     let message = match (arith::windows(len, window, stride, pad, dilation), Count::STATIC) {
         (Some(0) | None, _) if pad == 0 => message.text(" is longer than the axis of ").number(len),
-        (Some(0) | None, _) => message.text(" is longer than the padded axis of ").number(len + 2 * pad),
+        (Some(0) | None, _) => {
+            message.text(" is longer than the padded axis of ").number(len + 2 * pad)
+        }
         (Some(count), Some(said)) if said != count => {
-            let message = Message::new().text("there are ").number(count).text(" windows of ").number(window);
+            let message =
+                Message::new().text("there are ").number(count).text(" windows of ").number(window);
             message.text(", not ").number(said).text(", over the axis of ").number(len)
         }
         _ => return,
@@ -106,7 +113,8 @@ pub(crate) const fn padded<S: Shape, Longer: Shape>(axes: AxisSet, before: usize
             && let (Some(len), Some(said)) = (from[k].known(), to[k].known())
             && (said < len || said - len < before || said - len - before != after)
         {
-            let message = Message::new().text("the axis of ").number(len).text(" of shape ").axes(from);
+            let message =
+                Message::new().text("the axis of ").number(len).text(" of shape ").axes(from);
             let message = message.text(" padded by ").number(before).text(" and ").number(after);
             panic!("{}", message.text(" is not ").number(said).as_str());
         }
@@ -116,8 +124,7 @@ pub(crate) const fn padded<S: Shape, Longer: Shape>(axes: AxisSet, before: usize
 }
 
 /// What is to be said of a negative step.
-pub(crate) const BACKWARDS: &str =
-    "; a negative step goes backwards from the first index, and `.flip(axis)` is a whole axis backwards";
+pub(crate) const BACKWARDS: &str = "; a negative step goes backwards from the first index, and `.flip(axis)` is a whole axis backwards";
 
 /// `count` indices of an axis from `start` on, every `step`-th, are in range. A negative start
 /// counts from the end.
@@ -152,11 +159,17 @@ pub(crate) const fn not_empty<S: Shape>(operation: &str, axes: AxisSet) {
     let (kinds, mut k) = (<ListOf<S> as List>::KINDS, 0);
     while k < MAX_RANK {
         if axes.contains(k) && matches!(kinds[k], AxisKind::Length(Some(0))) {
-            let message =
-                Message::new().text(operation).text(" of no elements: axis ").number(S::RANK - 1 - k);
+            let message = Message::new()
+                .text(operation)
+                .text(" of no elements: axis ")
+                .number(S::RANK - 1 - k);
             panic!(
                 "{}",
-                message.text(" of shape ").axes(<ListOf<S> as List>::KINDS).text(" has length 0").as_str()
+                message
+                    .text(" of shape ")
+                    .axes(<ListOf<S> as List>::KINDS)
+                    .text(" has length 0")
+                    .as_str()
             );
         }
         k += 1;

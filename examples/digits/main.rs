@@ -35,7 +35,10 @@ struct Network {
 impl Network {
     /// Images `(n, 1, 8, 8)` of 0 to 1 to logits `(n, 10)`, for any `n`: the shapes between are
     /// computed by the compiler.
-    fn forward<N: Length>(&self, x: &Tensor<f32, (N, Dim<1>, Dim<8>, Dim<8>)>) -> Tensor<f32, (N, Classes)> {
+    fn forward<N: Length>(
+        &self,
+        x: &Tensor<f32, (N, Dim<1>, Dim<8>, Dim<8>)>,
+    ) -> Tensor<f32, (N, Classes)> {
         let x = self.bn1.forward(self.conv1.forward(x)).relu().to_tensor(); // (n, 16, 8, 8)
         let x = self.bn2.forward(self.conv2.forward(&x)).relu().to_tensor(); // (n, 32, 8, 8)
         let x = MaxPool2d::<2>.forward(&x).to_tensor(); // (n, 32, 4, 4)
@@ -66,11 +69,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The logits of all images, a batch after the other. The first time memory is new, so that the best
     // of some times is what it takes.
     let batch = batch_size(count)?;
-    let mut logits = Tensor::<f32, shape![?Images, Classes]>::zeros_of(shape![Images.of(count), Classes]);
+    let mut logits =
+        Tensor::<f32, shape![?Images, Classes]>::zeros_of(shape![Images.of(count), Classes]);
     let (mut seconds, started) = (f64::INFINITY, Instant::now());
     while started.elapsed().as_secs_f64() < 0.5 {
         let begun = Instant::now();
-        for (images, mut to) in images.axis_chunks(Images, batch).zip(logits.axis_chunks_mut(Images, batch)) {
+        for (images, mut to) in
+            images.axis_chunks(Images, batch).zip(logits.axis_chunks_mut(Images, batch))
+        {
             let shape = shape![Images.of(images.shape().0.len()), { 1 }, 8, 8];
             to.assign(network.forward(&images.reshape_to(shape).to_tensor()));
         }
@@ -81,11 +87,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let torch: Tensor<f32, shape![?Images, Classes]> = expected.tensor("logits")?;
     let difference = (&logits - &torch).abs().max();
     let found = logits.argmax_axis(Classes).to_tensor();
-    let right = found.iter().zip(&labels).filter(|&(&found, &label)| found == usize::from(label)).count();
-    println!("{right} of {count} images are read rightly: {:.2} %", 100.0 * right as f64 / count as f64);
+    let right =
+        found.iter().zip(&labels).filter(|&(&found, &label)| found == usize::from(label)).count();
+    println!(
+        "{right} of {count} images are read rightly: {:.2} %",
+        100.0 * right as f64 / count as f64
+    );
     println!("logits differ from PyTorch's by at most {difference:.1e}");
     assert!(difference < 2e-5, "logits are within 2e-5 of PyTorch's");
-    assert_eq!(found, torch.argmax_axis(Classes).to_tensor(), "every image is read as PyTorch reads it");
+    assert_eq!(
+        found,
+        torch.argmax_axis(Classes).to_tensor(),
+        "every image is read as PyTorch reads it"
+    );
     println!("{:.0} images a second, {batch} at a time\n", count as f64 / seconds);
 
     confusion(&found, &labels);
@@ -109,7 +123,9 @@ fn batch_size(all: usize) -> Result<usize, Box<dyn Error>> {
             Ok(batch @ 1..) => Ok(batch),
             _ => Err("--batch takes a number of 1 or more".into()),
         },
-        Some(other) => Err(format!("{other} is not known; --batch 32 sets the size of batches").into()),
+        Some(other) => {
+            Err(format!("{other} is not known; --batch 32 sets the size of batches").into())
+        }
     }
 }
 
@@ -121,7 +137,8 @@ fn confusion(found: &Tensor<usize, shape![?Images]>, labels: &Tensor<u8, shape![
     }
     println!("     read as {}", (0..10).map(|digit| format!("{digit:>4}")).collect::<String>());
     for (digit, row) in counts.rows().enumerate() {
-        let shown = |&count: &usize| if count == 0 { format!("{:>4}", ".") } else { format!("{count:>4}") };
+        let shown =
+            |&count: &usize| if count == 0 { format!("{:>4}", ".") } else { format!("{count:>4}") };
         println!("the digit {digit}: {}", row.iter().map(shown).collect::<String>());
     }
 }

@@ -75,8 +75,9 @@ fn natural(name: &str) -> Vec<(u64, String)> {
     while !rest.is_empty() {
         let letters = rest.find(|letter: char| letter.is_ascii_digit()).unwrap_or(rest.len());
         let text = rest[..letters].to_owned();
-        let digits =
-            rest[letters..].find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len() - letters);
+        let digits = rest[letters..]
+            .find(|letter: char| !letter.is_ascii_digit())
+            .unwrap_or(rest.len() - letters);
         pieces.push((0, text));
         pieces.push((rest[letters..letters + digits].parse().unwrap_or(0), String::new()));
         rest = &rest[letters + digits..];
@@ -118,7 +119,9 @@ pub fn written(tensors: &[TensorInfo<'_>]) -> String {
         Some((sequence, eps)) => {
             let load = if eps { "load_with_eps(1e-5)" } else { "load()" };
             let sequence = sequence.replace("\n    ", "\n");
-            format!("// let net: Net = WeightsFile::read(path)?.{load}?;\npub type Net = {sequence};\n")
+            format!(
+                "// let net: Net = WeightsFile::read(path)?.{load}?;\npub type Net = {sequence};\n"
+            )
         }
         None => {
             let fields = writer.fields(&part);
@@ -129,8 +132,10 @@ pub fn written(tensors: &[TensorInfo<'_>]) -> String {
 
     let mut text = String::new();
     if !prefix.is_empty() {
-        let _ =
-            writeln!(text, "// All names begin with `{prefix}`: `Net::load_prefixed(\"{prefix}\", path)`.");
+        let _ = writeln!(
+            text,
+            "// All names begin with `{prefix}`: `Net::load_prefixed(\"{prefix}\", path)`."
+        );
     }
     if let Some(element) = writer.has_halves {
         let _ = writeln!(
@@ -176,7 +181,9 @@ impl Writer {
         while let Some((name, part)) = left.pop() {
             let alone = Part { tensor: part.tensor, parts: Vec::new() };
             let part = if part.tensor.is_some() && !part.parts.is_empty() {
-                left.extend(part.parts.iter().rev().map(|(below, part)| (format!("{name}.{below}"), part)));
+                left.extend(
+                    part.parts.iter().rev().map(|(below, part)| (format!("{name}.{below}"), part)),
+                );
                 &alone
             } else {
                 part
@@ -229,12 +236,18 @@ impl Writer {
 
     /// Parts that are numbered: an array of what is alike, or a tuple, in whose gaps is what has no
     /// weights.
-    fn sequence(&mut self, name: &str, part: &Part<'_>, numbers: &[usize]) -> Option<(String, bool)> {
+    fn sequence(
+        &mut self,
+        name: &str,
+        part: &Part<'_>,
+        numbers: &[usize],
+    ) -> Option<(String, bool)> {
         let count = numbers.last()? + 1;
         // The parts of `blocks` are called `Block`.
         let one = name.strip_suffix('s').unwrap_or(name);
         let one = if number(one).is_some() { "part" } else { one };
-        let types: Vec<(String, bool)> = part.parts.iter().map(|(_, part)| self.part(one, part)).collect();
+        let types: Vec<(String, bool)> =
+            part.parts.iter().map(|(_, part)| self.part(one, part)).collect();
         let eps = types.iter().any(|(_, eps)| *eps);
         if count == numbers.len() && count > 1 && types.iter().all(|ty| *ty == types[0]) {
             return Some((format!("[{}; {count}]", types[0].0), eps));
@@ -247,7 +260,9 @@ impl Writer {
             parts[k] = ty;
         }
         let parts = parts.iter().enumerate().map(|(k, ty)| match &**ty {
-            "()" => format!("        (), // {k}: nothing in the file, as `Relu` or `MaxPool2d` have\n"),
+            "()" => {
+                format!("        (), // {k}: nothing in the file, as `Relu` or `MaxPool2d` have\n")
+            }
             ty => format!("        {}, // {k}\n", ty.replace('\n', "\n    ")),
         });
         Some((format!("(\n{}    )", parts.collect::<String>()), eps))
@@ -289,7 +304,8 @@ impl Writer {
         };
         // All tensors of a layer are of one length, or it is none.
         let first = weight.first().copied();
-        let same = ["bias", "running_mean", "running_var"].iter().filter_map(|name| part.floats(name));
+        let same =
+            ["bias", "running_mean", "running_var"].iter().filter_map(|name| part.floats(name));
         if same.into_iter().any(|shape| shape.len() != 1 || shape.first().copied() != first) {
             return None;
         }
@@ -345,17 +361,19 @@ fn number(name: &str) -> Option<usize> {
 
 /// What the compiler reads otherwise.
 const KEYWORDS: &[&str] = &[
-    "as", "async", "await", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self", "static", "struct",
-    "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
-    "while", "yield", "abstract", "become",
+    "as", "async", "await", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
+    "Self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe",
+    "unsized", "use", "virtual", "where", "while", "yield", "abstract", "become",
 ];
 
 /// A name of Rust's that is as near to `name` as can be.
 fn identifier(name: &str) -> String {
-    let mut text: String =
-        name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect();
+    let mut text: String = name
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' })
+        .collect();
     if text.is_empty() || text.starts_with(|letter: char| letter.is_ascii_digit()) {
         text.insert(0, '_');
     }
@@ -371,7 +389,9 @@ fn identifier(name: &str) -> String {
 /// A name as types are written: `self_attention` becomes `SelfAttention`.
 fn camel_case(name: &str) -> String {
     let mut text = String::new();
-    for word in name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in
+        name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+    {
         let (first, rest) = word.split_at(1);
         text += &first.to_ascii_uppercase();
         text += rest;
@@ -381,6 +401,7 @@ fn camel_case(name: &str) -> String {
     }
     // The names of what is imported are taken.
     let is_taken = ["Dim", "Self", "Tensor", "Weights", "NoBias"].contains(&&*text)
-        || ["BatchNorm", "LayerNorm", "RmsNorm", "Embedding", "Linear", "Conv1d", "Conv2d"].contains(&&*text);
+        || ["BatchNorm", "LayerNorm", "RmsNorm", "Embedding", "Linear", "Conv1d", "Conv2d"]
+            .contains(&&*text);
     if is_taken { text + "_" } else { text }
 }

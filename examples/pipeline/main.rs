@@ -77,7 +77,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // What the program does with those that it was built with.
-    let (gamma, beta) = (Tensor::<f32, shape![Pixels]>::ones(), Tensor::<f32, shape![Pixels]>::zeros());
+    let (gamma, beta) =
+        (Tensor::<f32, shape![Pixels]>::ones(), Tensor::<f32, shape![Pixels]>::zeros());
     let norm = BatchNorm::new(gamma.view(), beta.view(), MEAN.view(), VAR.view(), 1e-5);
     let digits: Batch = npy::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits.npy"))?;
     let normalised = norm.forward(&digits).to_tensor();

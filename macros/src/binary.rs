@@ -64,7 +64,8 @@ impl Row<'_> {
     fn to_tokens(&self, private: &TokenStream, at: Span) -> TokenStream {
         let Self { name, dtype, .. } = self;
         let shape = self.shape.iter().map(|&length| Literal::u64_unsuffixed(length));
-        let (start, end) = (Literal::usize_unsuffixed(self.start), Literal::usize_unsuffixed(self.end));
+        let (start, end) =
+            (Literal::usize_unsuffixed(self.start), Literal::usize_unsuffixed(self.end));
         quote_spanned!(at=> #private::IncludedTensor::new(#name, #dtype, &[#(#shape),*], #start, #end))
     }
 }

@@ -35,7 +35,10 @@ mod tests {
     fn literals() {
         for (value, expected) in [
             (0, "kr::__private::typenum::UTerm"),
-            (1, "kr::__private::typenum::UInt<kr::__private::typenum::UTerm, kr::__private::typenum::B1>"),
+            (
+                1,
+                "kr::__private::typenum::UInt<kr::__private::typenum::UTerm, kr::__private::typenum::B1>",
+            ),
             (
                 2,
                 "kr::__private::typenum::UInt<kr::__private::typenum::UInt<kr::__private::typenum::UTerm, \

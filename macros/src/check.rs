@@ -39,20 +39,26 @@ fn common_length(level: &[&List], errors: &mut Errors) -> u64 {
     let Some(first) = written.first() else { return 0 };
     let having = |length| written.iter().filter(|list| list.length == length).count();
     // If most agree, the others are wrong, also when the first is one of those.
-    let model = written.iter().find(|list| 2 * having(list.length) > written.len()).unwrap_or(first);
+    let model =
+        written.iter().find(|list| 2 * having(list.length) > written.len()).unwrap_or(first);
     let model_length = model.length.unwrap_or_default();
     let (list, item) = nouns(model);
     for wrong in level {
         let Some(found) = wrong.length.filter(|length| *length != model_length) else { continue };
         let others = match having(model.length) {
-            count if count + 1 == level.len() => format!("the other {}", plural(list, count as u64)),
+            count if count + 1 == level.len() => {
+                format!("the other {}", plural(list, count as u64))
+            }
             1 if std::ptr::eq(level[0], **model) => format!("the first {list}"),
             1 => format!("another {list}"),
             _ => format!("other {list}s"),
         };
         let have = if others.ends_with('s') { "have" } else { "has" };
         let items = plural(item, found);
-        errors.at(&wrong.place, format!("this {list} has {found} {items}, {others} {have} {model_length}"));
+        errors.at(
+            &wrong.place,
+            format!("this {list} has {found} {items}, {others} {have} {model_length}"),
+        );
     }
     model_length
 }
@@ -80,7 +86,8 @@ fn next_level<'l>(level: &[&'l List], maker: Maker, errors: &mut Errors) -> Vec<
             Item::Element(tokens) => elements.push(tokens),
         }
     }
-    let lists_are_right = lists.len() > elements.len() || lists.len() == elements.len() && first_is_list;
+    let lists_are_right =
+        lists.len() > elements.len() || lists.len() == elements.len() && first_is_list;
     if lists_are_right {
         for element in elements {
             errors.at(element, "this is an element among lists: put it in brackets");
@@ -134,9 +141,18 @@ mod tests {
 
     #[test]
     fn ragged_rows() {
-        complains("[1, 2], [3, 4, 5]", &[("[3, 4, 5]", "this row has 3 elements, the other row has 2")]);
-        complains("[1, 2], [3, 4], [5]", &[("[5]", "this row has 1 element, the other rows have 2")]);
-        complains("[1], [2, 3], [4, 5]", &[("[1]", "this row has 1 element, the other rows have 2")]);
+        complains(
+            "[1, 2], [3, 4, 5]",
+            &[("[3, 4, 5]", "this row has 3 elements, the other row has 2")],
+        );
+        complains(
+            "[1, 2], [3, 4], [5]",
+            &[("[5]", "this row has 1 element, the other rows have 2")],
+        );
+        complains(
+            "[1], [2, 3], [4, 5]",
+            &[("[1]", "this row has 1 element, the other rows have 2")],
+        );
         complains(
             "[1, 2], [3], [4, 5], [6, 7, 8]",
             &[
@@ -166,7 +182,10 @@ mod tests {
             "[[1, 2], [3, 4]], [[5, 6], [7]]",
             &[("[7]", "this row has 1 element, the other rows have 2")],
         );
-        complains("[[[1]], [[2]]], [[[3]]]", &[("[[[3]]]", "this list has 1 list, the other list has 2")]);
+        complains(
+            "[[[1]], [[2]]], [[[3]]]",
+            &[("[[[3]]]", "this list has 1 list, the other list has 2")],
+        );
     }
 
     #[test]
@@ -184,9 +203,13 @@ mod tests {
     fn empty_axes() {
         complains(
             "",
-            &[("", "a tensor without elements is written with its shape, as in `tensor![0.0; 0, 3]`")],
+            &[(
+                "",
+                "a tensor without elements is written with its shape, as in `tensor![0.0; 0, 3]`",
+            )],
         );
-        let message = "a tensor without elements is written with its shape, as in `tensor![0.0; 2, 0]`";
+        let message =
+            "a tensor without elements is written with its shape, as in `tensor![0.0; 2, 0]`";
         complains("[], []", &[("[]", message)]);
     }
 

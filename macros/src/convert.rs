@@ -59,7 +59,8 @@ mod tests {
     #[test]
     fn every_half() {
         for bits in 0..=u16::MAX {
-            let (negative, exponent, digits) = (bits >> 15 == 1, i32::from(bits >> 10 & 0x1f), bits & 0x3ff);
+            let (negative, exponent, digits) =
+                (bits >> 15 == 1, i32::from(bits >> 10 & 0x1f), bits & 0x3ff);
             let magnitude = match exponent {
                 0 => f64::from(digits) * (2f64).powi(-24),
                 31 if digits == 0 => f64::INFINITY,
@@ -77,12 +78,15 @@ mod tests {
 
     #[test]
     fn other_floats() {
-        let bf16: Vec<u8> = [0x3fc0u16, 0xff80, 0x0001].iter().flat_map(|bits| bits.to_le_bytes()).collect();
+        let bf16: Vec<u8> =
+            [0x3fc0u16, 0xff80, 0x0001].iter().flat_map(|bits| bits.to_le_bytes()).collect();
         assert_eq!(converted(&bf16, BF16), [1.5, f32::NEG_INFINITY, f32::from_bits(1 << 16)]);
-        let f64s: Vec<u8> = [0.1, -2.5, f64::INFINITY].iter().flat_map(|x: &f64| x.to_le_bytes()).collect();
+        let f64s: Vec<u8> =
+            [0.1, -2.5, f64::INFINITY].iter().flat_map(|x: &f64| x.to_le_bytes()).collect();
         assert_eq!(converted(&f64s, F64), [0.1, -2.5, f32::INFINITY]);
         assert_eq!(converted(&1.5f32.to_le_bytes(), F32), [1.5]);
-        let error = to_f32(&[0.5f64.to_le_bytes(), 1e300f64.to_le_bytes()].concat(), F64).unwrap_err();
+        let error =
+            to_f32(&[0.5f64.to_le_bytes(), 1e300f64.to_le_bytes()].concat(), F64).unwrap_err();
         assert_eq!(error, "element 1 is 1e300, which is too large for f32");
     }
 

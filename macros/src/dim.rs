@@ -51,15 +51,17 @@ fn parse(input: TokenStream) -> Result<(TokenStream, Vec<Declaration>, Errors), 
     let (root, tokens) = split_root(input, "dim")?;
     let mut errors = Errors::default();
     if tokens.is_empty() {
-        errors
-            .at_call("name a length and give its number, `dim!(pub Batch = 32)`, or none, `dim!(pub Batch)`");
+        errors.at_call(
+            "name a length and give its number, `dim!(pub Batch = 32)`, or none, `dim!(pub Batch)`",
+        );
     }
     let mut declarations: Vec<Declaration> = Vec::new();
     errors.parse(tokens, |input, errors| {
         while !input.is_empty() {
             let Some(declaration) = declaration(input, errors) else { continue };
             // Under `#[cfg]` only one of two may be there: rustc sees which.
-            let same = |other: &Declaration| other.name == declaration.name && !other.is_conditional();
+            let same =
+                |other: &Declaration| other.name == declaration.name && !other.is_conditional();
             if !declaration.is_conditional() && declarations.iter().any(same) {
                 let name = &declaration.name;
                 errors.at(name, format!("`{name}` is declared twice: rename or remove this one"));
@@ -105,7 +107,10 @@ fn head(input: ParseStream, errors: &mut Errors) -> Option<(Vec<Attribute>, Visi
     match input.cursor().token_tree() {
         Some((other, _)) if !is_over(input) => {
             let found = shown(other.to_token_stream());
-            errors.at(other, format!("`{found}` is not a name: write a declaration as `pub Batch = 32`"));
+            errors.at(
+                other,
+                format!("`{found}` is not a name: write a declaration as `pub Batch = 32`"),
+            );
         }
         _ => errors.at(
             quote!(#(#attributes)* #visibility),

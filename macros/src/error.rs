@@ -23,7 +23,11 @@ impl Errors {
     }
 
     /// Has `parser` read all of `tokens`.
-    pub(crate) fn parse(&mut self, tokens: TokenStream, parser: impl FnOnce(ParseStream, &mut Self)) {
+    pub(crate) fn parse(
+        &mut self,
+        tokens: TokenStream,
+        parser: impl FnOnce(ParseStream, &mut Self),
+    ) {
         let read = |input: ParseStream| {
             parser(input, self);
             Ok(())
@@ -51,7 +55,8 @@ impl Errors {
     /// What stands in `count` blocks, of which none is left without an error; there must be as many.
     pub(crate) fn in_parts(&self, count: usize) -> Vec<TokenStream> {
         let first = self.0.len() + 1 - count;
-        let block = |mistakes: &[syn::Error]| mistakes.iter().map(syn::Error::to_compile_error).collect();
+        let block =
+            |mistakes: &[syn::Error]| mistakes.iter().map(syn::Error::to_compile_error).collect();
         std::iter::once(block(&self.0[..first]))
             .chain(self.0[first..].iter().map(syn::Error::to_compile_error))
             .collect()

@@ -43,14 +43,18 @@ impl File {
     /// Each at what the user wrote.
     pub(crate) fn read(input: TokenStream, name: &str, folder: Folder) -> Result<Self, Errors> {
         let mut errors = Errors::default();
-        let Some((argument, as_f32)) = argument(input, name, &mut errors) else { return Err(errors) };
+        let Some((argument, as_f32)) = argument(input, name, &mut errors) else {
+            return Err(errors);
+        };
         let mut path = Text::default();
         path.read(&argument, name, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
         let shown = match &argument {
-            Expr::Macro(_) => Path::new(&path.text).file_name().and_then(OsStr::to_str).unwrap_or(&path.text),
+            Expr::Macro(_) => {
+                Path::new(&path.text).file_name().and_then(OsStr::to_str).unwrap_or(&path.text)
+            }
             _ => &path.text,
         };
         let place = argument.to_token_stream();
@@ -93,7 +97,10 @@ fn argument(input: TokenStream, name: &str, errors: &mut Errors) -> Option<(Expr
         Expr::Cast(cast) => {
             if !matches!(&*cast.ty, Type::Path(path) if path.path.is_ident("f32")) {
                 let ty = shown(cast.ty.to_token_stream());
-                errors.at(&cast.ty, format!("elements are converted by `as f32` alone, not `as {ty}`"));
+                errors.at(
+                    &cast.ty,
+                    format!("elements are converted by `as f32` alone, not `as {ty}`"),
+                );
             }
             Some((visible(*cast.expr), true))
         }
@@ -154,15 +161,18 @@ impl Text {
                 self.text += &value;
                 self.variables.push(name.value());
             }
-            Err(_) => errors
-                .at(name, format!("the variable `{}` is not set where the crate is compiled", name.value())),
+            Err(_) => errors.at(
+                name,
+                format!("the variable `{}` is not set where the crate is compiled", name.value()),
+            ),
         }
     }
 }
 
 fn arguments(call: &ExprMacro, errors: &mut Errors) -> Vec<Expr> {
     let list = call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
-    list.map_err(|error| errors.push(error)).map_or_else(|()| Vec::new(), |list| list.into_iter().collect())
+    list.map_err(|error| errors.push(error))
+        .map_or_else(|()| Vec::new(), |list| list.into_iter().collect())
 }
 
 /// The path from the root.
@@ -181,7 +191,9 @@ fn absolute(path: &Path, place: Span, folder: Folder) -> Result<PathBuf, String>
 
 fn load(path: PathBuf) -> Result<(String, Vec<u8>), String> {
     let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file; a path is relative to the source file".into(),
+        std::io::ErrorKind::NotFound => {
+            "there is no such file; a path is relative to the source file".into()
+        }
         std::io::ErrorKind::IsADirectory => "this is a folder".into(),
         _ => error.to_string(),
     })?;
@@ -218,9 +230,10 @@ mod tests {
 
     #[test]
     fn a_path_is_made_of_variables() {
-        let file =
-            read("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/src/\", concat!(\"file\", \".rs\")) as f32")
-                .unwrap();
+        let file = read(
+            "concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/src/\", concat!(\"file\", \".rs\")) as f32",
+        )
+        .unwrap();
         assert_eq!((&*file.name, file.as_f32), ("file.rs", true));
         assert_eq!(file.variables, ["CARGO_MANIFEST_DIR"]);
         assert!(file.bytes.starts_with(b"//!"));
@@ -229,7 +242,8 @@ mod tests {
     /// A user's macro passes it on, from whatever file.
     #[test]
     fn a_path_in_invisible_groups_is_where_it_was_written() {
-        let cast: TokenStream = [invisible(tokens("\"file.rs\"")), tokens("as f32")].into_iter().collect();
+        let cast: TokenStream =
+            [invisible(tokens("\"file.rs\"")), tokens("as f32")].into_iter().collect();
         for input in [invisible(invisible(tokens("\"file.rs\" as f32"))), cast] {
             let file = File::read(input, "include_npy", |span| {
                 assert_eq!(span.source_text().as_deref(), Some("\"file.rs\""));
@@ -244,7 +258,10 @@ mod tests {
         refused("", &[("", "name a file, as in `include_npy!(\"stats.npy\")`")]);
         refused(
             "\"no.npy\"",
-            &[("\"no.npy\"", "no.npy: there is no such file; a path is relative to the source file")],
+            &[(
+                "\"no.npy\"",
+                "no.npy: there is no such file; a path is relative to the source file",
+            )],
         );
         refused("\"dim\"", &[("\"dim\"", "dim: this is a folder")]);
         let literal = "the path of a file is a string literal, as in `include_npy!(\"stats.npy\")`, or `concat!` and \
@@ -253,7 +270,10 @@ mod tests {
             refused(source, &[(source, literal)]);
         }
         refused("concat!(\"a\", 3)", &[("3", literal)]);
-        refused("\"file.rs\" as f64", &[("f64", "elements are converted by `as f32` alone, not `as f64`")]);
+        refused(
+            "\"file.rs\" as f64",
+            &[("f64", "elements are converted by `as f32` alone, not `as f64`")],
+        );
         refused(
             "env!(\"NO_SUCH_VARIABLE\")",
             &[(
@@ -263,7 +283,10 @@ mod tests {
         );
         refused(
             "env!(\"A\", \"B\")",
-            &[("env!(\"A\", \"B\")", "`env!` takes the name of one variable here, a string literal")],
+            &[(
+                "env!(\"A\", \"B\")",
+                "`env!` takes the name of one variable here, a string literal",
+            )],
         );
         refused("\"a\" \"b\"", &[("\"b\"", "unexpected token")]);
     }

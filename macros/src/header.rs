@@ -33,7 +33,8 @@ impl<'a> Cursor<'a> {
 
     /// What comes next, behind blanks.
     pub(crate) fn peek(&mut self) -> Option<char> {
-        self.at += self.rest().len() - self.rest().trim_start_matches([' ', '\t', '\n', '\r']).len();
+        self.at +=
+            self.rest().len() - self.rest().trim_start_matches([' ', '\t', '\n', '\r']).len();
         self.rest().chars().next()
     }
 
@@ -50,7 +51,11 @@ impl<'a> Cursor<'a> {
             return format!("expected {expected} where the header ends");
         }
         let found: String = self.rest().chars().take(20).take_while(|c| !c.is_control()).collect();
-        format!("expected {expected} at byte {} of the header, found `{}`", self.at, found.trim_end())
+        format!(
+            "expected {expected} at byte {} of the header, found `{}`",
+            self.at,
+            found.trim_end()
+        )
     }
 
     pub(crate) fn end(&mut self) -> Result<(), String> {
@@ -128,7 +133,8 @@ impl<'a> Cursor<'a> {
     /// A whole number that is not negative.
     pub(crate) fn number(&mut self, expected: &str) -> Result<u64, String> {
         self.peek();
-        let digits = self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let digits =
+            self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (number, rest) = self.rest().split_at(digits);
         let is_fraction = rest.starts_with(['.', 'e', 'E']);
         if digits == 0 || digits > 1 && number.starts_with('0') || is_fraction {
@@ -144,8 +150,10 @@ impl<'a> Cursor<'a> {
     /// The word, if it is next.
     pub(crate) fn word(&mut self, word: &str) -> bool {
         self.peek();
-        let found =
-            self.rest().strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let found = self
+            .rest()
+            .strip_prefix(word)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
         self.at += if found { word.len() } else { 0 };
         found
     }
@@ -189,7 +197,9 @@ impl<'a> Cursor<'a> {
         let item = |cursor: &mut Self| {
             let key = cursor.string("a key in quotes")?;
             if !cursor.eat(':') {
-                return Err(cursor.unexpected(&format!("`:` after the key `{}`", key.escape_debug())));
+                return Err(
+                    cursor.unexpected(&format!("`:` after the key `{}`", key.escape_debug()))
+                );
             }
             entry(cursor, key)
         };
@@ -282,11 +292,19 @@ mod tests {
 
     #[test]
     fn any_value_is_skipped_and_no_deep_one() {
-        for text in [r#"{"a": [1.5e-3, true, null, {"b": "c"}], "d": -1}"#, "[]", "{}", "\"a\"", "false"] {
+        for text in
+            [r#"{"a": [1.5e-3, true, null, {"b": "c"}], "d": -1}"#, "[]", "{}", "\"a\"", "false"]
+        {
             let mut cursor = json(text);
-            cursor.skip().and_then(|()| cursor.end()).unwrap_or_else(|error| panic!("{text}: {error}"));
+            cursor
+                .skip()
+                .and_then(|()| cursor.end())
+                .unwrap_or_else(|error| panic!("{text}: {error}"));
         }
         let deep = "[".repeat(100_000);
-        assert_eq!(json(&deep).skip().unwrap_err(), "brackets are nested more than 64 deep in the header");
+        assert_eq!(
+            json(&deep).skip().unwrap_err(),
+            "brackets are nested more than 64 deep in the header"
+        );
     }
 }

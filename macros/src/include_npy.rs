@@ -44,7 +44,10 @@ fn data(file: &File, npy: &Npy<'_>) -> Result<(Dtype, Data), String> {
     }
     if !dtype.is_float() {
         let name = dtype.rust.unwrap_or_default();
-        return Err(format!("it is {name} {}, and `as f32` converts floats alone", shape_of(&npy.shape)));
+        return Err(format!(
+            "it is {name} {}, and `as f32` converts floats alone",
+            shape_of(&npy.shape)
+        ));
     }
     Ok((F32, Data::Copied(to_f32(&little, dtype)?)))
 }
@@ -76,7 +79,8 @@ fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Dat
     let private = quote_spanned!(at=> #root::__private);
 
     let (called, written) = (escaped(&file.name), escaped(&macro_of(&npy.shape)));
-    let message = format!("{called} is {name} {}, and the type here says {{T}} {{S}}", shape_of(&npy.shape));
+    let message =
+        format!("{called} is {name} {}, and the type here says {{T}} {{S}}", shape_of(&npy.shape));
     let mut note = format!("the file is a `TensorView<'static, {name}, {written}>`");
     if dtype.is_float() && dtype != F32 {
         note += &format!("; `include_npy!(\"{called}\" as f32)` converts it");

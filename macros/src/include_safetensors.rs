@@ -45,7 +45,9 @@ fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Da
     let converts = |entry: &Entry| as_f32 && entry.dtype.is_float() && entry.dtype != F32;
     let is_aligned = |entry: &Entry| entry.start.is_multiple_of(entry.dtype.width());
     if read.tensors.iter().all(|(_, entry)| is_aligned(entry) && !converts(entry)) {
-        let row = |(name, entry): &'a (String, Entry)| row(name, entry, entry.dtype, entry.start..entry.end);
+        let row = |(name, entry): &'a (String, Entry)| {
+            row(name, entry, entry.dtype, entry.start..entry.end)
+        };
         return Ok((read.tensors.iter().map(row).collect(), Data::Tail(read.data.len())));
     }
     let mut data = Vec::with_capacity(read.data.len());
@@ -53,7 +55,8 @@ fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Da
         let bytes = &read.data[entry.start..entry.end];
         let dtype = if converts(entry) { F32 } else { entry.dtype };
         let converted = if converts(entry) { Some(to_f32(bytes, entry.dtype)) } else { None };
-        let converted = converted.transpose().map_err(|problem| format!("{}: {problem}", quoted(name)))?;
+        let converted =
+            converted.transpose().map_err(|problem| format!("{}: {problem}", quoted(name)))?;
         data.resize(data.len().next_multiple_of(dtype.width()), 0);
         let start = data.len();
         data.extend_from_slice(converted.as_deref().unwrap_or(bytes));
@@ -67,9 +70,11 @@ fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Da
 /// `core/src/io/included/table.rs` of what is asked for: FNV-1a, of 32 bits.
 fn places(rows: &[Row<'_>]) -> Vec<(u32, usize)> {
     let hash = |name: &str| {
-        name.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+        name.bytes()
+            .fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
     };
-    let mut places: Vec<_> = rows.iter().enumerate().map(|(place, row)| (hash(row.name), place)).collect();
+    let mut places: Vec<_> =
+        rows.iter().enumerate().map(|(place, row)| (hash(row.name), place)).collect();
     places.sort_unstable();
     places
 }
@@ -91,7 +96,10 @@ mod tests {
         let file = safetensors(header, data);
         let read = SafeTensors::read(&file).expect("a file");
         let (rows, data) = rows(&read, as_f32)?;
-        Ok((rows.iter().map(|row| (row.name.to_owned(), row.dtype, row.start, row.end)).collect(), data))
+        Ok((
+            rows.iter().map(|row| (row.name.to_owned(), row.dtype, row.start, row.end)).collect(),
+            data,
+        ))
     }
 
     const ODD: &str = r#"{"mask":{"dtype":"BOOL","shape":[1],"data_offsets":[0,1]},
@@ -107,10 +115,15 @@ mod tests {
 
     #[test]
     fn what_is_not_aligned_is_moved() {
-        let (rows, data) = placed(ODD, &[1, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21], false).unwrap();
+        let (rows, data) =
+            placed(ODD, &[1, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21], false).unwrap();
         assert_eq!(
             rows,
-            [("mask".into(), "BOOL", 0, 1), ("b".into(), "F64", 8, 16), ("a".into(), "I16", 16, 18)]
+            [
+                ("mask".into(), "BOOL", 0, 1),
+                ("b".into(), "F64", 8, 16),
+                ("a".into(), "I16", 16, 18)
+            ]
         );
         let Data::Copied(data) = data else { panic!("moved") };
         assert_eq!(data, [1, 0, 0, 0, 0, 0, 0, 0, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21]);

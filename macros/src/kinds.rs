@@ -25,7 +25,9 @@ pub(crate) fn check(elements: &[&TokenStream], maker: Maker, errors: &mut Errors
                 (first.text(), first.kind().described(), advice(number, first));
             errors.at(
                 element,
-                format!("`{text}` is {kind}, `{first_text}` before it is {first_kind}: write {advice}"),
+                format!(
+                    "`{text}` is {kind}, `{first_text}` before it is {first_kind}: write {advice}"
+                ),
             );
         } else if !number.suffix().is_empty() {
             let model = suffixed.get_or_insert(number);
@@ -34,7 +36,8 @@ pub(crate) fn check(elements: &[&TokenStream], maker: Maker, errors: &mut Errors
                 let (model_text, model_suffix) = (model.text(), model.suffix());
                 let fixed = number.with_suffix(model_suffix);
                 let model = format!("`{model_text}` before it has type `{model_suffix}`");
-                errors.at(element, format!("`{text}` has type `{suffix}`, {model}: write `{fixed}`"));
+                errors
+                    .at(element, format!("`{text}` has type `{suffix}`, {model}: write `{fixed}`"));
             }
         }
     }
@@ -106,18 +109,30 @@ mod tests {
     #[test]
     fn another_kind() {
         complains("1.0, 2", &[("2", "`2` is an integer, `1.0` before it is a float: write `2.0`")]);
-        complains("x, 1, 2.0", &[("2.0", "`2.0` is a float, `1` before it is an integer: write `2`")]);
+        complains(
+            "x, 1, 2.0",
+            &[("2.0", "`2.0` is a float, `1` before it is an integer: write `2`")],
+        );
         complains(
             "1, 2.5",
             &[("2.5", "`2.5` is a float, `1` before it is an integer: write the first as `1.0`")],
         );
-        complains("1, true", &[("true", "`true` is a bool, `1` before it is an integer: write `1`")]);
-        complains("1., false", &[("false", "`false` is a bool, `1.` before it is a float: write `0.0`")]);
+        complains(
+            "1, true",
+            &[("true", "`true` is a bool, `1` before it is an integer: write `1`")],
+        );
+        complains(
+            "1., false",
+            &[("false", "`false` is a bool, `1.` before it is a float: write `0.0`")],
+        );
         complains(
             "true, 0",
             &[("0", "`0` is an integer, `true` before it is a bool: write `true` or `false`")],
         );
-        complains("1., b'a'", &[("b'a'", "`b'a'` is an integer, `1.` before it is a float: write a float")]);
+        complains(
+            "1., b'a'",
+            &[("b'a'", "`b'a'` is an integer, `1.` before it is a float: write a float")],
+        );
         complains(
             "b'a', 2.5",
             &[("2.5", "`2.5` is a float, `b'a'` before it is an integer: write an integer")],
@@ -135,7 +150,10 @@ mod tests {
             "1., 2f32, 3f64, 4.",
             &[("3f64", "`3f64` has type `f64`, `2f32` before it has type `f32`: write `3f32`")],
         );
-        complains("1u8, 2i8", &[("2i8", "`2i8` has type `i8`, `1u8` before it has type `u8`: write `2u8`")]);
+        complains(
+            "1u8, 2i8",
+            &[("2i8", "`2i8` has type `i8`, `1u8` before it has type `u8`: write `2u8`")],
+        );
     }
 
     #[test]

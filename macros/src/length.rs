@@ -32,7 +32,10 @@ pub(crate) fn read(tokens: &TokenStream, wanted: &str, errors: &mut Errors) -> R
             return Reading::Length(Length { literal: literal.token(), value });
         }
         (_, Some(_)) => {
-            format!("`{text}` is not a length, which is a `usize`: write `{}`", number.with_suffix(""))
+            format!(
+                "`{text}` is not a length, which is a `usize`: write `{}`",
+                number.with_suffix("")
+            )
         }
         (Lit::Int(literal), None) if !literal.base10_digits().starts_with('-') => {
             format!("`{text}` is too large for a length: the largest is {}", u64::MAX)
@@ -51,7 +54,10 @@ mod tests {
     #[track_caller]
     fn refused(source: &str, message: &str) {
         let mut errors = Errors::default();
-        assert!(matches!(read(&tokens(source), "a length is green", &mut errors), Reading::Refused));
+        assert!(matches!(
+            read(&tokens(source), "a length is green", &mut errors),
+            Reading::Refused
+        ));
         fails(errors.or(Default::default()), &[(source, message)]);
     }
 
@@ -59,7 +65,9 @@ mod tests {
     fn whole_numbers_are_lengths() {
         for (source, expected) in [("0", 0), ("1_000", 1000), ("0x10", 16), ("7usize", 7)] {
             let mut errors = Errors::default();
-            let Reading::Length(length) = read(&tokens(source), "", &mut errors) else { panic!("{source}") };
+            let Reading::Length(length) = read(&tokens(source), "", &mut errors) else {
+                panic!("{source}")
+            };
             assert_eq!((length.value, length.literal.to_string()), (expected, source.to_owned()));
         }
     }

@@ -142,8 +142,12 @@ mod tests {
         complains("[1., 2.; 3]", &[("2.", "one element goes before the `;` of a row")]);
         complains("[; 3]", &[(";", "an element is missing before this `;`")]);
         complains("[0.0;]", &[(";", "a count is missing after this `;`")]);
-        complains("[0.0; 2.5]", &[("2.5", "`2.5` is not a length: a row repeats a whole number of times")]);
-        let message = "a row's count must be a literal: write its number, or use `tensor![VALUE; AXES]`";
+        complains(
+            "[0.0; 2.5]",
+            &[("2.5", "`2.5` is not a length: a row repeats a whole number of times")],
+        );
+        let message =
+            "a row's count must be a literal: write its number, or use `tensor![VALUE; AXES]`";
         complains("[0.0; N], [0.0; {N}]", &[("N", message), ("{N}", message)]);
     }
 }

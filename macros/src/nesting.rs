@@ -38,7 +38,9 @@ pub(crate) fn check(tokens: &TokenStream, chain: Option<Chain<'_>>) -> Result<()
         let in_chain = match (chain, group.delimiter()) {
             // The group that `macro_rules!` makes is not seen.
             (_, Delimiter::None) => around,
-            (Some(chain), delimiter) if chain.delimiter == delimiter => around.map(|count| count + 1),
+            (Some(chain), delimiter) if chain.delimiter == delimiter => {
+                around.map(|count| count + 1)
+            }
             _ => None,
         };
         let visible = visible + usize::from(group.delimiter() != Delimiter::None);
@@ -84,7 +86,8 @@ mod tests {
     use super::*;
     use crate::testing::{fails, invisible, tokens};
 
-    const LISTS: Chain<'_> = Chain { delimiter: Delimiter::Bracket, most: 8, message: "one too many" };
+    const LISTS: Chain<'_> =
+        Chain { delimiter: Delimiter::Bracket, most: 8, message: "one too many" };
 
     #[track_caller]
     fn passes(tokens: &TokenStream) {
@@ -117,8 +120,7 @@ mod tests {
         passes(&tokens(&nested("x[", "1", "]", 64)));
         passes(&tokens(&nested("(", "1", ")", 64)));
         passes(&tokens(&nested("[f(", "1", ")]", 32)));
-        let message =
-            "brackets are nested more than 64 deep here: name what is in them by a `let` or a `const`";
+        let message = "brackets are nested more than 64 deep here: name what is in them by a `let` or a `const`";
         refuses(&nested("x[", "1", "]", 65), "[", message);
         refuses(&nested("(", "1", ")", 5000), "(", message);
         refuses(&nested("-{", "1", "}", 65), "{", message);

@@ -40,7 +40,8 @@ impl<'a> Npy<'a> {
         };
         let found = data.len() as u64;
         if found != needed {
-            let is = if found < needed { "it is truncated" } else { "it has bytes behind its data" };
+            let is =
+                if found < needed { "it is truncated" } else { "it has bytes behind its data" };
             let (name, shape) = (dtype.rust.unwrap_or_default(), shape_of(&shape));
             return Err(format!("{is}: {name} {shape} takes {needed} bytes, found {found}"));
         }
@@ -58,7 +59,8 @@ fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
     let Some(rest) = file.strip_prefix(MAGIC) else {
         let start = file[..file.len().min(MAGIC.len())].escape_ascii();
         // The one mistake that is easy to make: the other format that NumPy saves.
-        let zip = if file.starts_with(b"PK") { ", as zip archives do: that is an .npz file" } else { "" };
+        let zip =
+            if file.starts_with(b"PK") { ", as zip archives do: that is an .npz file" } else { "" };
         return Err(format!("it is no .npy file: it begins with \"{start}\"{zip}"));
     };
     let truncated = || "it is truncated in its header".to_owned();
@@ -72,7 +74,9 @@ fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
             let (length, rest) = rest.split_first_chunk().ok_or_else(truncated)?;
             (u32::from_le_bytes(*length), rest)
         }
-        [major, minor] => return Err(format!("it is of format {major}.{minor}, not 1.0, 2.0 or 3.0")),
+        [major, minor] => {
+            return Err(format!("it is of format {major}.{minor}, not 1.0, 2.0 or 3.0"));
+        }
     };
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let (text, data) = rest.split_at_checked(length).ok_or_else(truncated)?;
@@ -181,7 +185,9 @@ mod tests {
             ("F32", false, &[3][..], &*data)
         );
         let read = |text| {
-            Npy::read(&npy(text, &[1; 8])).map(|npy| (npy.dtype.name, npy.big_endian, npy.shape)).unwrap()
+            Npy::read(&npy(text, &[1; 8]))
+                .map(|npy| (npy.dtype.name, npy.big_endian, npy.shape))
+                .unwrap()
         };
         assert_eq!(
             read("{'descr': '>i2', 'fortran_order': False, 'shape': (2, 1, 2)}"),
@@ -195,7 +201,10 @@ mod tests {
             read("{\"shape\": (8L,), 'fortran_order': False, u'descr': '|u1'}"),
             ("U8", false, vec![8])
         );
-        assert_eq!(read("{'descr': '=f8', 'fortran_order': False, 'shape': ()}"), ("F64", false, vec![]));
+        assert_eq!(
+            read("{'descr': '=f8', 'fortran_order': False, 'shape': ()}"),
+            ("F64", false, vec![])
+        );
     }
 
     #[test]
@@ -233,7 +242,10 @@ mod tests {
         };
         let fortran = with("'<f4'", "True", "(2, 3)", 24);
         assert!(Npy::read(&fortran).unwrap_err().starts_with("it is in Fortran order"));
-        says(&with("'<f4'", "False", "(3,)", 11), "it is truncated: f32 (3,) takes 12 bytes, found 11");
+        says(
+            &with("'<f4'", "False", "(3,)", 11),
+            "it is truncated: f32 (3,) takes 12 bytes, found 11",
+        );
         says(
             &with("'<f4'", "False", "(3,)", 13),
             "it has bytes behind its data: f32 (3,) takes 12 bytes, found 13",
@@ -254,7 +266,10 @@ mod tests {
             &with("'<f16'", "False", "(1,)", 16),
             "it holds elements of type '<f16', which arrays do not have",
         );
-        says(&with("''", "False", "(1,)", 16), "it holds elements of type '', which arrays do not have");
+        says(
+            &with("''", "False", "(1,)", 16),
+            "it holds elements of type '', which arrays do not have",
+        );
         says(
             &with("[('x', '<f4', (2,))]", "False", "(1,)", 8),
             "its elements are of a structured type, which arrays do not have",
@@ -277,9 +292,18 @@ mod tests {
         let header = |text: &str, problem: &str| says(&npy(text, &[]), problem);
         header("", "expected `{` where the header ends");
         header("{'descr'", "expected `:` after the key `descr` where the header ends");
-        header("{'descr': 4}", "expected a type, such as '<f4', at byte 10 of the header, found `4}`");
-        header("{'fortran_order': 1}", "expected True or False at byte 18 of the header, found `1}`");
-        header("{'shape': [3]}", "expected a tuple of lengths at byte 10 of the header, found `[3]}`");
+        header(
+            "{'descr': 4}",
+            "expected a type, such as '<f4', at byte 10 of the header, found `4}`",
+        );
+        header(
+            "{'fortran_order': 1}",
+            "expected True or False at byte 18 of the header, found `1}`",
+        );
+        header(
+            "{'shape': [3]}",
+            "expected a tuple of lengths at byte 10 of the header, found `[3]}`",
+        );
         header("{'shape': (-3,)}", "expected a length at byte 11 of the header, found `-3,)}`");
         header("{'shape': (), 'shape': ()}", "its header has the key `shape` twice");
         header("{'order': 'C'}", "its header has the unknown key `order`");

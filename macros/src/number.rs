@@ -77,7 +77,11 @@ impl Number {
 
     /// How an integer is written as a float.
     pub(crate) fn as_float(&self) -> Option<String> {
-        if let Lit::Int(literal) = &self.0 { Some(format!("{}.0", literal.base10_digits())) } else { None }
+        if let Lit::Int(literal) = &self.0 {
+            Some(format!("{}.0", literal.base10_digits()))
+        } else {
+            None
+        }
     }
 
     /// How a float is written as an integer, if it is whole.
@@ -93,7 +97,8 @@ impl Number {
     pub(crate) fn with_suffix(&self, suffix: &str) -> String {
         let text = self.text();
         let bare = text.strip_suffix(self.suffix()).unwrap_or(&text).trim_end_matches('_');
-        let bare = bare.strip_suffix('.').map_or_else(|| bare.to_owned(), |whole| format!("{whole}.0"));
+        let bare =
+            bare.strip_suffix('.').map_or_else(|| bare.to_owned(), |whole| format!("{whole}.0"));
         format!("{bare}{suffix}")
     }
 }

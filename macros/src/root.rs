@@ -7,7 +7,10 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Path, Token};
 
 /// Splits `$crate; tokens`: the path for the output, and what the user wrote.
-pub(crate) fn split_root(input: TokenStream, name: &str) -> Result<(TokenStream, TokenStream), Errors> {
+pub(crate) fn split_root(
+    input: TokenStream,
+    name: &str,
+) -> Result<(TokenStream, TokenStream), Errors> {
     let parser = |input: ParseStream| {
         let path = input.call(Path::parse_mod_style)?;
         input.parse::<Token![;]>()?;

@@ -41,10 +41,15 @@ impl<'a> SafeTensors<'a> {
                 metadata(cursor)?;
                 std::mem::replace(&mut has_metadata, true)
             } else {
-                let claim = Claim::read(cursor).map_err(|problem| format!("{}: {problem}", quoted(&name)))?;
+                let claim = Claim::read(cursor)
+                    .map_err(|problem| format!("{}: {problem}", quoted(&name)))?;
                 claims.insert(name.clone(), claim).is_some()
             };
-            if again { Err(format!("its header has the name {} twice", quoted(&name))) } else { Ok(()) }
+            if again {
+                Err(format!("its header has the name {} twice", quoted(&name)))
+            } else {
+                Ok(())
+            }
         })?;
         cursor.end()?;
         let tensors = placed(claims, data)?;
@@ -73,7 +78,9 @@ fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
             // The one mistake that is easy to make: the other format that weights come in.
             format!("{none}: it is a zip archive, as PyTorch's .pt files and .npz files are")
         } else if length > LONGEST {
-            format!("{none}: its header would be {length} bytes long, at most {LONGEST} are allowed")
+            format!(
+                "{none}: its header would be {length} bytes long, at most {LONGEST} are allowed"
+            )
         } else {
             format!("it is truncated: its header is {length} bytes long, found {}", rest.len())
         });
@@ -113,8 +120,8 @@ impl Claim {
                 "dtype" => {
                     let name = cursor.string("an element type, such as \"F32\",")?;
                     let known = Dtype::of_name(&name);
-                    let known =
-                        known.ok_or_else(|| format!("the element type {} is unknown", quoted(&name)))?;
+                    let known = known
+                        .ok_or_else(|| format!("the element type {} is unknown", quoted(&name)))?;
                     dtype.replace(known).is_some()
                 }
                 "shape" => shape.replace(numbers(cursor, "a list of lengths")?).is_some(),
@@ -178,7 +185,9 @@ fn placed(claims: BTreeMap<String, Claim>, data: &[u8]) -> Result<Vec<(String, E
         };
         if end - start != size {
             let (dtype, shape, found) = (claim.dtype.name, shape_of(&claim.shape), end - start);
-            return Err(format!("{name} is {dtype} {shape}, which takes {size} bytes, and it has {found}"));
+            return Err(format!(
+                "{name} is {dtype} {shape}, which takes {size} bytes, and it has {found}"
+            ));
         }
         before = end;
     }
@@ -228,7 +237,10 @@ mod tests {
         assert_eq!((b.dtype, &*b.shape, b.start, b.end), (BOOL, &[2][..], 8, 10));
         assert!(SafeTensors::read(&safetensors("{}", &[])).unwrap().tensors.is_empty());
         assert!(
-            SafeTensors::read(&safetensors(r#"{"__metadata__": null}"#, &[])).unwrap().tensors.is_empty()
+            SafeTensors::read(&safetensors(r#"{"__metadata__": null}"#, &[]))
+                .unwrap()
+                .tensors
+                .is_empty()
         );
     }
 

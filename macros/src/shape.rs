@@ -53,11 +53,11 @@ pub(crate) enum Axis {
 
 /// The expansion of `shape!`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let (root, tokens) = match nesting::check(&input, Some(BRACES)).and_then(|()| split_root(input, "shape"))
-    {
-        Ok(split) => split,
-        Err(errors) => return errors.as_expression(),
-    };
+    let (root, tokens) =
+        match nesting::check(&input, Some(BRACES)).and_then(|()| split_root(input, "shape")) {
+            Ok(split) => split,
+            Err(errors) => return errors.as_expression(),
+        };
     let mut errors = Errors::default();
     let axes = parse(tokens, &mut errors);
     if errors.is_empty() { shape_of(&root, &axes) } else { with_errors(&root, &axes, &errors) }
@@ -68,7 +68,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 /// An error in place of a type is `()` to rustc, which fits nowhere and makes more errors. One in place of a
 /// number fits wherever the rank does.
 fn with_errors(root: &TokenStream, axes: &[Axis], errors: &Errors) -> TokenStream {
-    let mut wrong: Vec<usize> = (0..axes.len()).filter(|&at| matches!(axes[at], Axis::Wrong)).collect();
+    let mut wrong: Vec<usize> =
+        (0..axes.len()).filter(|&at| matches!(axes[at], Axis::Wrong)).collect();
     if wrong.is_empty() {
         wrong.push(0);
     }
@@ -85,7 +86,8 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
     if let Some(ninth) = items.get(MAX_RANK) {
         errors.at(ninth, format!("a shape has at most {MAX_RANK} axes: this is the ninth"));
     }
-    let axes: Vec<_> = items.into_iter().take(MAX_RANK).map(|item| parse_axis(item, errors)).collect();
+    let axes: Vec<_> =
+        items.into_iter().take(MAX_RANK).map(|item| parse_axis(item, errors)).collect();
     if errors.is_empty() && overflows(axes.iter().filter_map(Axis::value)) {
         errors.at(tokens, overflow(axes.iter().map(Axis::shown)));
     }
@@ -104,7 +106,10 @@ pub(crate) fn overflows(lengths: impl Iterator<Item = u64>) -> bool {
 pub(crate) fn overflow(axes: impl Iterator<Item = String>) -> String {
     let axes: Vec<_> = axes.collect();
     let comma = if axes.len() == 1 { "," } else { "" };
-    format!("the number of elements of shape `({}{comma})` overflows: the most is {MOST}", axes.join(", "))
+    format!(
+        "the number of elements of shape `({}{comma})` overflows: the most is {MOST}",
+        axes.join(", ")
+    )
 }
 
 fn parse_axis(item: TokenStream, errors: &mut Errors) -> Axis {
@@ -115,7 +120,10 @@ fn parse_axis(item: TokenStream, errors: &mut Errors) -> Axis {
     }
     if let Some(braces) = as_group(&item, Delimiter::Brace) {
         if braces.stream().is_empty() {
-            errors.at(item, "these braces are empty: write a const expression in them, as in `{2 * N}`");
+            errors.at(
+                item,
+                "these braces are empty: write a const expression in them, as in `{2 * N}`",
+            );
             return Axis::Wrong;
         }
         return Axis::Constant(braces);
@@ -228,7 +236,9 @@ impl Axis {
         match self {
             Self::Length(length) => Some(length.value),
             Self::Constant(braces) => Number::read(&braces.stream())?.value(),
-            Self::Type(_) | Self::RunTime(_) | Self::Value(_) | Self::Variable(_) | Self::Wrong => None,
+            Self::Type(_) | Self::RunTime(_) | Self::Value(_) | Self::Variable(_) | Self::Wrong => {
+                None
+            }
         }
     }
 
@@ -299,10 +309,16 @@ mod tests {
         expands(shape(""), "()");
         expands(shape("1000"), "(kr::Dim::<1000>,)");
         expands(shape("1000, 256,"), "(kr::Dim::<1000>, kr::Dim::<256>,)");
-        expands(shape("1_000usize, 0x10, 0"), "(kr::Dim::<1_000usize>, kr::Dim::<0x10>, kr::Dim::<0>,)");
+        expands(
+            shape("1_000usize, 0x10, 0"),
+            "(kr::Dim::<1_000usize>, kr::Dim::<0x10>, kr::Dim::<0>,)",
+        );
         expands(shape("1, 0x1, 1usize, {1}"), "(kr::One, kr::One, kr::One, kr::Dim::<{1}>,)");
         expands(shape("{2 * N}, {N}"), "(kr::Dim::<{2 * N}>, kr::Dim::<{N}>,)");
-        expands(shape("Batch, a::Batch, ::a::B, Self::N, _"), "(Batch, a::Batch, ::a::B, Self::N, _,)");
+        expands(
+            shape("Batch, a::Batch, ::a::B, Self::N, _"),
+            "(Batch, a::Batch, ::a::B, Self::N, _,)",
+        );
     }
 
     #[test]
@@ -310,7 +326,10 @@ mod tests {
         expands(shape("?Batch, 784"), "(kr::Dyn::<Batch>, kr::Dim::<784>,)");
         expands(shape("?, ?, 1"), "(kr::Dyn, kr::Dyn, kr::One,)");
         expands(shape("?a::Of<A, B>, N"), "(kr::Dyn::<a::Of::<A, B>>, N,)");
-        expands(shape("Batch.of(n + 1), Dyn::of(2), 3"), "(Batch.of(n + 1), Dyn::of(2), kr::Dim::<3>,)");
+        expands(
+            shape("Batch.of(n + 1), Dyn::of(2), 3"),
+            "(Batch.of(n + 1), Dyn::of(2), kr::Dim::<3>,)",
+        );
         expands(shape("x.shape().0, n.0, m"), "(x.shape().0, n.0, m,)");
         for wrong in ["?3", "?{3}", "? + 1", "??"] {
             fails(shape(wrong), &[(wrong, NAME_WANTED)]);
@@ -339,7 +358,8 @@ mod tests {
 
     #[test]
     fn wrong_literals() {
-        let wanted = "is not a length: a length is a whole number, a type, or a `{const expression}`";
+        let wanted =
+            "is not a length: a length is a whole number, a type, or a `{const expression}`";
         for literal in ["2.5", "\"a\"", "'a'", "true", "-3"] {
             fails(shape(literal), &[(literal, &format!("`{literal}` {wanted}"))]);
         }
@@ -348,13 +368,26 @@ mod tests {
 
     #[test]
     fn computed_lengths_need_braces() {
-        for source in
-            ["2 * N", "N + 1", "- N", "(N)", "N as usize", "f(a, b)", "N * f::<A, B>()", "&N", "[N]", "fn"]
-        {
+        for source in [
+            "2 * N",
+            "N + 1",
+            "- N",
+            "(N)",
+            "N as usize",
+            "f(a, b)",
+            "N * f::<A, B>()",
+            "&N",
+            "[N]",
+            "fn",
+        ] {
             let listed = shape(source).expect_err("no braces").listed();
             assert_eq!(listed.len(), 1, "{source}");
             assert_eq!(listed[0].0, source);
-            assert!(listed[0].1.starts_with("write a computed length in braces: `{"), "{}", listed[0].1);
+            assert!(
+                listed[0].1.starts_with("write a computed length in braces: `{"),
+                "{}",
+                listed[0].1
+            );
         }
         fails(shape("N + 1"), &[("N + 1", "write a computed length in braces: `{N + 1}`")]);
         fails(
@@ -372,7 +405,10 @@ mod tests {
         let expanded = |source: &str| Ok(expand(input(source)));
         expands(expanded("3, 2.5, N"), &format!("(kr::Dim::<3>, kr::Dim::<{{ {a} }}>, N,)"));
         expands(expanded("2.5, 2 * N"), &format!("(kr::Dim::<{{ {a} }}>, kr::Dim::<{{ {b} }}>,)"));
-        expands(expanded(", 2.5, 2 * N"), &format!("(kr::Dim::<{{ {c} {a} }}>, kr::Dim::<{{ {b} }}>,)"));
+        expands(
+            expanded(", 2.5, 2 * N"),
+            &format!("(kr::Dim::<{{ {c} {a} }}>, kr::Dim::<{{ {b} }}>,)"),
+        );
         expands(expanded("3, , 4"), &format!("(kr::Dim::<{{ {c} }}>, kr::Dim::<4>,)"));
         expands(expanded(","), &format!("(kr::Dim::<{{ {c} }}>,)"));
         expands(expanded("3"), "(kr::Dim::<3>,)");

@@ -28,7 +28,8 @@ fn print(tokens: TokenStream) -> String {
     let mut open_generics = 0;
     let mut tokens = flattened(tokens).into_iter().peekable();
     while let Some(token) = tokens.next() {
-        let (operand_before, operator_before) = (before == Before::Operand, before == Before::Operator);
+        let (operand_before, operator_before) =
+            (before == Before::Operand, before == Before::Operator);
         let apart = operand_before || operator_before;
         let (space, printed, after) = match token {
             TokenTree::Group(group) => {
@@ -44,7 +45,8 @@ fn print(tokens: TokenStream) -> String {
                 operator.push(punct.as_char());
                 let opens = operator == "<" && (!apart || open_generics > 0);
                 let closes = operator == ">" && open_generics > 0;
-                let is_whole = opens || closes || operator == "::" || punct.spacing() == Spacing::Alone;
+                let is_whole =
+                    opens || closes || operator == "::" || punct.spacing() == Spacing::Alone;
                 if !is_whole && matches!(tokens.peek(), Some(TokenTree::Punct(_))) {
                     continue;
                 }

@@ -44,7 +44,9 @@ pub(crate) fn split(list: TokenStream, items: Items, errors: &mut Errors) -> Vec
 }
 
 /// What stands before the first `;` of a list, and, if there is one, the `;` and what follows it.
-pub(crate) fn split_at_semicolon(list: TokenStream) -> (TokenStream, Option<(TokenTree, TokenStream)>) {
+pub(crate) fn split_at_semicolon(
+    list: TokenStream,
+) -> (TokenStream, Option<(TokenTree, TokenStream)>) {
     let mut tokens = list.into_iter();
     let mut before = TokenStream::new();
     while let Some(token) = tokens.next() {
@@ -115,7 +117,8 @@ fn end_of_item<'i>(input: &ParseBuffer<'i>, items: Items) -> Option<ParseBuffer<
         }
         Items::Elements | Items::Declarations => [behind(input, Expr::parse), None],
     };
-    let end = ends.into_iter().flatten().reduce(|a, b| if a.cursor() < b.cursor() { b } else { a })?;
+    let end =
+        ends.into_iter().flatten().reduce(|a, b| if a.cursor() < b.cursor() { b } else { a })?;
     // After an operator that syn does not know the item goes on.
     (is_over(&end) || end.peek(Token![#]) || end.cursor().punct().is_none()).then_some(end)
 }
@@ -131,7 +134,10 @@ fn behind<'i, T>(
 /// Whether the next row begins here: `[a, b][0]` is one element, `[1.0, 2.0] [3.0, 4.0]` are two rows.
 fn is_row(input: ParseStream) -> bool {
     input.peek(token::Bracket)
-        && input.fork().parse::<Group>().is_ok_and(|group| syn::parse2::<Expr>(group.stream()).is_err())
+        && input
+            .fork()
+            .parse::<Group>()
+            .is_ok_and(|group| syn::parse2::<Expr>(group.stream()).is_err())
 }
 
 #[cfg(test)]
@@ -165,24 +171,42 @@ mod tests {
 
     #[test]
     fn commas_in_generics_separate_nothing() {
-        splits(Items::Elements, &["f::<A, B>(x)", "Vec::<(A, B)>::new()", "f::<A<B, C>, D>(x) < y", "2"]);
+        splits(
+            Items::Elements,
+            &["f::<A, B>(x)", "Vec::<(A, B)>::new()", "f::<A<B, C>, D>(x) < y", "2"],
+        );
         splits(
             Items::Elements,
             &["<T as Into<A, B>>::into(x)", "-<T as A<B, C>>::X", "a + <T>::f::<A, B>()"],
         );
-        splits(Items::Elements, &["f::<<T as A<B>>::C, D>()", "f::<{ A > B }, C>()", "f::<fn(A) -> B, C>()"]);
-        splits(Items::Elements, &["x as Pair<A, B>", "x as *const Pair<A, B>", "x as &'a mut Pair<A, B>"]);
+        splits(
+            Items::Elements,
+            &["f::<<T as A<B>>::C, D>()", "f::<{ A > B }, C>()", "f::<fn(A) -> B, C>()"],
+        );
+        splits(
+            Items::Elements,
+            &["x as Pair<A, B>", "x as *const Pair<A, B>", "x as &'a mut Pair<A, B>"],
+        );
         splits(
             Items::Elements,
             &["x as fn(A) -> Pair<A, B>", "x as <T as A<B, C>>::D", "x as a::Pair<A, B>"],
         );
-        splits(Items::Elements, &["a < <T as A<B, C>>::X", "if <T as A<B, C>>::X { 1 } else { 2 }"]);
+        splits(
+            Items::Elements,
+            &["a < <T as A<B, C>>::X", "if <T as A<B, C>>::X { 1 } else { 2 }"],
+        );
     }
 
     #[test]
     fn comparisons_and_shifts_open_nothing() {
-        splits(Items::Elements, &["a < b", "c > d", "a.len() < b", "(a) < b", "a[0] < b", "1 < 2", "3 > 2"]);
-        splits(Items::Elements, &["a << b", "c >> d", "a <<= b", "a <= b", "c >= d", "x? < y", "z > w"]);
+        splits(
+            Items::Elements,
+            &["a < b", "c > d", "a.len() < b", "(a) < b", "a[0] < b", "1 < 2", "3 > 2"],
+        );
+        splits(
+            Items::Elements,
+            &["a << b", "c >> d", "a <<= b", "a <= b", "c >= d", "x? < y", "z > w"],
+        );
         splits(
             Items::Elements,
             &["x as f32 + y < z", "a > b", "x as f32 * y < z", "a > b", "x.await < y", "z > 1"],
@@ -190,7 +214,12 @@ mod tests {
         splits(Items::Elements, &["x as usize as f32", "y as (A) < b", "c > d", "a<-b", "c>d"]);
         splits(
             Items::Elements,
-            &["if a < b { 1 } else { 2 }", "if c > d { 1 } else { 2 }", "match a { _ => 1 } < b", "c > d"],
+            &[
+                "if a < b { 1 } else { 2 }",
+                "if c > d { 1 } else { 2 }",
+                "match a { _ => 1 } < b",
+                "c > d",
+            ],
         );
     }
 
@@ -201,7 +230,10 @@ mod tests {
             &["|a, b| a + b", "move |a: Pair<A, B>, b| a", "|| 1.0", "|a, b| -> Pair<A, B> { c }"],
         );
         splits(Items::Elements, &["a | b", "c || d", "e | f", "a |= b", "x || |a, b| c"]);
-        splits(Items::Elements, &["g(|a, b| a, 1)", "'a: loop { break 'a 1 }", "async move |a, b| c"]);
+        splits(
+            Items::Elements,
+            &["g(|a, b| a, 1)", "'a: loop { break 'a 1 }", "async move |a, b| c"],
+        );
     }
 
     #[test]
@@ -223,7 +255,14 @@ mod tests {
         );
         splits(
             Items::Elements,
-            &["x = y", "a == b", "!a", "a != b", "if let Some(a) = b { 1 } else { 2 }", "unsafe { 1 }"],
+            &[
+                "x = y",
+                "a == b",
+                "!a",
+                "a != b",
+                "if let Some(a) = b { 1 } else { 2 }",
+                "unsafe { 1 }",
+            ],
         );
         assert_eq!(split_all("", Items::Elements).0, [""; 0]);
     }
@@ -246,10 +285,19 @@ mod tests {
 
     #[test]
     fn axes() {
-        splits(Items::Axes, &["1000", "{ 2 * N }", "N", "Dyn<Batch>", "Pair<A, B>", "a::Pair<A, B>", "_"]);
         splits(
             Items::Axes,
-            &["<T as A<B, C>>::Out", "<T as A<B, C>>::Out<D, E>", "::a::B", "Self::N", "Pair::<A, B>"],
+            &["1000", "{ 2 * N }", "N", "Dyn<Batch>", "Pair<A, B>", "a::Pair<A, B>", "_"],
+        );
+        splits(
+            Items::Axes,
+            &[
+                "<T as A<B, C>>::Out",
+                "<T as A<B, C>>::Out<D, E>",
+                "::a::B",
+                "Self::N",
+                "Pair::<A, B>",
+            ],
         );
         splits(Items::Axes, &["2 * N", "-3", "N * f::<A, B>()", "f(a, b) + 1"]);
     }
@@ -272,7 +320,12 @@ mod tests {
         }
         complains("1, , 2", Items::Elements, 2, &[(",", "an element is missing before this `,`")]);
         complains(", A", Items::Axes, 1, &[(",", "an axis is missing before this `,`")]);
-        complains("3; 4", Items::Axes, 2, &[(";", "axes are separated by commas: write `,` for this `;`")]);
+        complains(
+            "3; 4",
+            Items::Axes,
+            2,
+            &[(";", "axes are separated by commas: write `,` for this `;`")],
+        );
         complains("; 4", Items::Axes, 1, &[(";", "an axis is missing before this `;`")]);
     }
 }

@@ -30,7 +30,11 @@ fn try_expand(input: TokenStream, maker: Maker) -> Result<TokenStream, Errors> {
     }
 }
 
-fn expand_nested(root: &TokenStream, rows: TokenStream, maker: Maker) -> Result<TokenStream, Errors> {
+fn expand_nested(
+    root: &TokenStream,
+    rows: TokenStream,
+    maker: Maker,
+) -> Result<TokenStream, Errors> {
     let mut errors = Errors::default();
     let literal = literal::parse(rows.clone(), maker.name(), &mut errors);
     let lengths = check::lengths(&literal, maker, &mut errors);
@@ -128,11 +132,20 @@ mod tests {
 
     #[test]
     fn fill_form() {
-        expands(tensor("0.0; 64, N, 1"), "kr::Tensor::<_, (kr::Dim::<64>, N, kr::One,)>::full(0.0)");
+        expands(
+            tensor("0.0; 64, N, 1"),
+            "kr::Tensor::<_, (kr::Dim::<64>, N, kr::One,)>::full(0.0)",
+        );
         expands(tensor("1.5; "), "kr::Tensor::<_, ()>::full(1.5)");
         expands(array("a < b; {2 * N},"), "kr::Array::<_, (kr::Dim::<{2 * N}>,)>::splat(a < b)");
-        expands(tensor("0.0; Batch.of(n), 784"), "kr::Tensor::full_of((Batch.of(n), kr::Dim::<784>,), 0.0)");
-        expands(tensor("0.0; n, 2"), "kr::Tensor::full_of((kr::__private::axis(n), kr::Dim::<2>,), 0.0)");
+        expands(
+            tensor("0.0; Batch.of(n), 784"),
+            "kr::Tensor::full_of((Batch.of(n), kr::Dim::<784>,), 0.0)",
+        );
+        expands(
+            tensor("0.0; n, 2"),
+            "kr::Tensor::full_of((kr::__private::axis(n), kr::Dim::<2>,), 0.0)",
+        );
         fails(array("0.0; 3, Batch.of(n)"), &[("Batch.of(n)", VALUE)]);
         fails(array("0.0; n, 2"), &[("n", VALUE)]);
     }
@@ -141,9 +154,13 @@ mod tests {
     fn wrong_fill_forms() {
         fails(tensor("; 3"), &[(";", "an element is missing before this `;`")]);
         fails(tensor("1., 2.; 3"), &[("2.", "one value goes before the `;`, for all elements")]);
-        fails(tensor("0.0; 3; 4"), &[(";", "axes are separated by commas: write `,` for this `;`")]);
+        fails(
+            tensor("0.0; 3; 4"),
+            &[(";", "axes are separated by commas: write `,` for this `;`")],
+        );
         fails(array("\"a\"; 3"), &[("\"a\"", "this is a string: an array holds numbers or bools")]);
-        let message = "one value fills all elements, not a list: `tensor![0.0; 2, 3]`, or all the rows";
+        let message =
+            "one value fills all elements, not a list: `tensor![0.0; 2, 3]`, or all the rows";
         fails(tensor("[0., 1.]; 3"), &[("[0., 1.]", message)]);
         fails(
             array("1., 2.; 3, 2 * N"),
@@ -179,9 +196,11 @@ mod tests {
 
     #[test]
     fn the_checks_know_which_macro_it_is() {
-        let message = "an array without elements is written with its shape, as in `array![0.0; 0, 3]`";
+        let message =
+            "an array without elements is written with its shape, as in `array![0.0; 0, 3]`";
         fails(array(""), &[("", message)]);
-        let message = "a row's count must be a literal: write its number, or use `array![VALUE; AXES]`";
+        let message =
+            "a row's count must be a literal: write its number, or use `array![VALUE; AXES]`";
         fails(array("[0.0; N]"), &[("N", message)]);
     }
 }

@@ -26,7 +26,8 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
 /// Asserts that an expansion is these tokens.
 #[track_caller]
 pub(crate) fn expands(actual: Result<TokenStream, Errors>, expected: &str) {
-    let actual = actual.unwrap_or_else(|errors| panic!("no errors were expected: {:?}", errors.listed()));
+    let actual =
+        actual.unwrap_or_else(|errors| panic!("no errors were expected: {:?}", errors.listed()));
     assert_eq!(compact(&actual), compact(&tokens(expected)));
 }
 
@@ -64,7 +65,10 @@ pub(crate) struct Mutations<'a> {
 }
 
 impl<'a> Mutations<'a> {
-    pub(crate) fn of(seeds: &'a [(&'a str, &'a [u8])], file: fn(Vec<u8>, &[u8]) -> Vec<u8>) -> Self {
+    pub(crate) fn of(
+        seeds: &'a [(&'a str, &'a [u8])],
+        file: fn(Vec<u8>, &[u8]) -> Vec<u8>,
+    ) -> Self {
         Self { seeds, file, state: 0x9e37_79b9_7f4a_7c15 }
     }
 

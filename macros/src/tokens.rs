@@ -5,7 +5,9 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 /// `tokens` without invisible groups: for messages, never for output, where they bind.
 pub(crate) fn flattened(tokens: TokenStream) -> TokenStream {
     let flat = |token| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::None => flattened(group.stream()),
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            flattened(group.stream())
+        }
         token => token.into(),
     };
     tokens.into_iter().map(flat).collect()
@@ -13,7 +15,9 @@ pub(crate) fn flattened(tokens: TokenStream) -> TokenStream {
 
 /// The group that `tokens` are, if they are one with these delimiters.
 pub(crate) fn as_group(tokens: &TokenStream, delimiter: Delimiter) -> Option<Group> {
-    syn::parse2(flattened(tokens.clone())).ok().filter(|group: &Group| group.delimiter() == delimiter)
+    syn::parse2(flattened(tokens.clone()))
+        .ok()
+        .filter(|group: &Group| group.delimiter() == delimiter)
 }
 
 #[cfg(test)]

@@ -41,7 +41,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let errors = if errors.is_empty() { None } else { Some(errors.as_expression()) };
     let mut output = including::expand(&model, errors.as_ref());
     let errors =
-        errors.map(|errors| if output.is_empty() { errors } else { quote!(::core::option::Option::None) });
+        errors.map(
+            |errors| if output.is_empty() { errors } else { quote!(::core::option::Option::None) },
+        );
     // What is in the binary is not loaded, and is saved by nobody.
     if output.is_empty() || model.parameters.storage().is_some() {
         output.extend(loading::expand(&model, errors));
@@ -81,7 +83,14 @@ fn model(item: ItemStruct, errors: &mut Errors) -> Model {
     };
     let parameters = Parameters::read(item.generics);
     let fields = fields::read(fields, errors);
-    Model { root, visibility: item.vis, name: item.ident, parameters, load_only: load_only.is_some(), fields }
+    Model {
+        root,
+        visibility: item.vis,
+        name: item.ident,
+        parameters,
+        load_only: load_only.is_some(),
+        fields,
+    }
 }
 
 /// What is no struct has no weights.

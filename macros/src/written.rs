@@ -23,6 +23,9 @@ mod tests {
             (shape_of(&[]), shape_of(&[3]), shape_of(&[3, 4])),
             ("()".into(), "(3,)".into(), "(3, 4)".into())
         );
-        assert_eq!((macro_of(&[]), macro_of(&[3, 1])), ("shape![]".into(), "shape![3, {1}]".into()));
+        assert_eq!(
+            (macro_of(&[]), macro_of(&[3, 1])),
+            ("shape![]".into(), "shape![3, {1}]".into())
+        );
     }
 }

@@ -27,8 +27,13 @@ mod weights {
     #[weights(crate = ::renamed)]
     pub(crate) struct Net<B: ::renamed::Storage = ::renamed::Heap> {
         #[weights(rename = "head")]
-        pub(crate) file:
-            ::renamed::nn::Linear<::renamed::Dim<2>, ::renamed::Dim<3>, ::renamed::nn::WithBias, f32, B>,
+        pub(crate) file: ::renamed::nn::Linear<
+            ::renamed::Dim<2>,
+            ::renamed::Dim<3>,
+            ::renamed::nn::WithBias,
+            f32,
+            B,
+        >,
         #[weights(skip = ::std::option::Option::None)]
         pub(crate) reader: ::std::option::Option<B>,
     }
@@ -50,7 +55,8 @@ fn derives_need_nothing_in_scope() {
     use ::renamed::weights::{Weights, WeightsFile};
     ::std::assert_eq!(weights::NET.file.weight().len(), 6);
     ::std::assert!(weights::NET.reader.is_none());
-    let path = ::std::concat!(::std::env!("CARGO_MANIFEST_DIR"), "/../included/network.safetensors");
+    let path =
+        ::std::concat!(::std::env!("CARGO_MANIFEST_DIR"), "/../included/network.safetensors");
     let loaded: weights::Net = WeightsFile::read(path).unwrap().allow_unused().load().unwrap();
     ::std::assert_eq!(*loaded.file.weight(), *weights::NET.file.weight());
     ::std::assert!(loaded.reader.is_none());

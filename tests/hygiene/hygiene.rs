@@ -33,7 +33,8 @@ mod lengths {
     pub(crate) type Data = ::renamed::Tensor<f32, ::renamed::shape![Batch, Features]>;
     pub(crate) static WEIGHTS: ::renamed::Array<f32, ::renamed::shape![{ super::CHANNELS }, 1]> =
         ::renamed::array![[1.0], [2.0], [4.0]];
-    pub(crate) const ZEROS: ::renamed::Array<i8, ::renamed::shape![Wide]> = ::renamed::array![0; Wide];
+    pub(crate) const ZEROS: ::renamed::Array<i8, ::renamed::shape![Wide]> =
+        ::renamed::array![0; Wide];
 
     pub(crate) const FILE: ::renamed::io::Included =
         ::renamed::include_safetensors!("../included/network.safetensors");
@@ -56,7 +57,8 @@ fn macros_need_nothing_in_scope() {
 
 #[test]
 fn named_lengths_of_const_expressions_take_part_in_arithmetic() {
-    let long = ::renamed::Tensor::<f32, ::renamed::shape![lengths::Features, lengths::Batch]>::ones();
+    let long =
+        ::renamed::Tensor::<f32, ::renamed::shape![lengths::Features, lengths::Batch]>::ones();
     ::std::assert_eq!(long.flatten().to_tensor(), ::renamed::tensor![1.0; 6]);
     let both = long.concat(&long, Axis::<0>).to_tensor();
     ::std::assert_eq!(both, ::renamed::tensor![1.0; 6, lengths::Batch]);

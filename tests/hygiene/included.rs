@@ -26,7 +26,9 @@ mod in_the_way {
     pub(crate) mod shapewright {}
 }
 #[allow(unused_imports, reason = "they are there to be in the way")]
-use in_the_way::{Aligned, DATA, Dim, File, Guess, Holds, Sized, Stated, TENSORS, Tensor, core, shapewright};
+use in_the_way::{
+    Aligned, DATA, Dim, File, Guess, Holds, Sized, Stated, TENSORS, Tensor, core, shapewright,
+};
 
 ::renamed::dim!(pub(crate) Features = 3);
 

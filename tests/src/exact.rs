@@ -260,7 +260,9 @@ impl Sample {
         }
         let zero = || BigInt::from(0);
         let (mut sum, mut squares) = (zero(), zero());
-        for (at, (part, low, high)) in sums.into_iter().enumerate().filter(|(_, part)| *part != (0, 0, 0)) {
+        for (at, (part, low, high)) in
+            sums.into_iter().enumerate().filter(|(_, part)| *part != (0, 0, 0))
+        {
             sum += BigInt::from(part) << at;
             squares += (BigInt::from(low) + (BigInt::from(high) << 64)) << (2 * at);
         }
@@ -344,7 +346,8 @@ pub fn errors<T: Binary>(numbers: &[T], found: [T; 3], ddof: usize) -> [f64; 3] 
             .map(|(found, exact)| if found == exact { 0.0 } else { f64::INFINITY });
     }
     let exact_var = exact.var(ddof);
-    let few = exact_var.round::<f64>() < T::LEAST_NORMAL.into() || exact_var.round::<T>().same(T::INFINITE);
+    let few = exact_var.round::<f64>() < T::LEAST_NORMAL.into()
+        || exact_var.round::<T>().same(T::INFINITE);
     let std_error = if few && std.same(var.sqrt()) { 0.0 } else { exact_var.root().error(std) };
     [exact.mean_error(mean), exact_var.error(var), std_error]
 }
@@ -360,7 +363,10 @@ pub fn check<T: Binary>(numbers: &[T], found: [T; 3], ddof: usize, what: &str) {
         if errors[k] > bound {
             let exact = Sample::of(numbers);
             let right: f64 = [exact.mean(), exact.var(ddof), exact.std(ddof)][k].round();
-            panic!("{what}: the {name} is {:?}, not {right:e}: off by {:.4e} ULP", found[k], errors[k]);
+            panic!(
+                "{what}: the {name} is {:?}, not {right:e}: off by {:.4e} ULP",
+                found[k], errors[k]
+            );
         }
     }
 }
@@ -373,11 +379,23 @@ mod tests {
     /// Every kind of number, and the numbers next to it.
     fn numbers() -> Vec<f64> {
         let mut scatter = Scatter::new(1);
-        let mut all =
-            vec![0.0, 1.0, 1.5, 5e-324, 2.2e-308, f64::MIN_POSITIVE, f64::MAX, 1e-45, 3.4e38, 1.2e-38];
+        let mut all = vec![
+            0.0,
+            1.0,
+            1.5,
+            5e-324,
+            2.2e-308,
+            f64::MIN_POSITIVE,
+            f64::MAX,
+            1e-45,
+            3.4e38,
+            1.2e-38,
+        ];
         all.extend((0..300).map(|_| f64::from_bits(scatter.bits())).filter(|x| x.is_finite()));
         all.extend(
-            (0..300).map(|_| f64::from(f32::from_bits(scatter.bits() as u32))).filter(|x| x.is_finite()),
+            (0..300)
+                .map(|_| f64::from(f32::from_bits(scatter.bits() as u32)))
+                .filter(|x| x.is_finite()),
         );
         all.iter().flat_map(|&x| [x, -x]).collect()
     }
@@ -387,7 +405,11 @@ mod tests {
         for x in numbers() {
             assert_eq!(Exact::of(x).round::<f64>(), x);
             assert_eq!(Exact::of(x).error(x), 0.0);
-            assert_eq!(Exact::of(x).round::<f32>().to_bits() << 1, (x as f32).to_bits() << 1, "{x:e}");
+            assert_eq!(
+                Exact::of(x).round::<f32>().to_bits() << 1,
+                (x as f32).to_bits() << 1,
+                "{x:e}"
+            );
         }
     }
 
@@ -432,7 +454,10 @@ mod tests {
         assert_eq!(Exact::of(f32::MIN_POSITIVE).error(0.0f32), 2f64.powi(23));
         assert_eq!(Exact::of(f64::from(f32::MAX) * 2.0).error(f32::INFINITY), 0.0);
         assert_eq!(Exact::of(f32::MAX).error(f32::INFINITY), 1.0);
-        assert!(Exact::of(1.0).error(f32::NAN).is_infinite() && Exact::of(1.0).error(f32::INFINITY) > 1e30);
+        assert!(
+            Exact::of(1.0).error(f32::NAN).is_infinite()
+                && Exact::of(1.0).error(f32::INFINITY) > 1e30
+        );
     }
 
     #[test]
@@ -441,7 +466,10 @@ mod tests {
         assert_eq!((sample.count(), sample.is_constant()), (3, false));
         assert_eq!(sample.mean().round::<f32>(), 3.0);
         assert_eq!((sample.m2().round::<f32>(), sample.var(1).round::<f32>()), (14.0, 7.0));
-        assert_eq!((sample.var(0).round::<f32>(), sample.std(1).round::<f64>()), (14.0 / 3.0, 7f64.sqrt()));
+        assert_eq!(
+            (sample.var(0).round::<f32>(), sample.std(1).round::<f64>()),
+            (14.0 / 3.0, 7f64.sqrt())
+        );
         // Nothing is lost of what is small beside what is large, nor beyond the range of the type.
         let sample = Sample::of(&[1e300, 5e-324, -1e300]);
         assert_eq!(sample.mean().error(5e-324 / 3.0), 1.0 / 3.0);
@@ -450,7 +478,10 @@ mod tests {
         assert!(sample.is_constant() && sample.var(1).is_zero());
         assert_eq!(sample.mean_error(f32::MAX.next_down()), 1.0);
         let sample = Sample::of(&[f64::MAX, -f64::MAX]);
-        assert_eq!((sample.var(0).round::<f64>(), sample.std(0).round::<f64>()), (f64::INFINITY, f64::MAX));
+        assert_eq!(
+            (sample.var(0).round::<f64>(), sample.std(0).round::<f64>()),
+            (f64::INFINITY, f64::MAX)
+        );
         // The unit of a mean's error is that of the deviation, where that is the larger.
         assert_eq!(Sample::of(&[-1024.0f32, 1024.0]).mean_error(1.0f32), 8192.0);
     }
@@ -460,10 +491,12 @@ mod tests {
     fn statistics_of_many_numbers() {
         let mut scatter = Scatter::new(2);
         for n in [1usize, 2, 3, 100, 1001] {
-            let whole: Vec<i128> = (0..n).map(|_| i128::from(scatter.bits() >> 24) - (1 << 38)).collect();
+            let whole: Vec<i128> =
+                (0..n).map(|_| i128::from(scatter.bits() >> 24) - (1 << 38)).collect();
             let numbers: Vec<f64> = whole.iter().map(|&k| k as f64 / 1024.0).collect();
             let sample = Sample::of(&numbers);
-            let (sum, squares) = (whole.iter().sum::<i128>(), whole.iter().map(|k| k * k).sum::<i128>());
+            let (sum, squares) =
+                (whole.iter().sum::<i128>(), whole.iter().map(|k| k * k).sum::<i128>());
             let near = |exact: Exact, found: f64| assert!(exact.error(found) < 2.0, "{found}");
             near(sample.mean(), sum as f64 / n as f64 / 1024.0);
             let m2 = (squares * n as i128 - sum * sum) as f64 / n as f64 / 1024.0 / 1024.0;

@@ -49,7 +49,8 @@ impl Goldens {
     pub fn are_all<'a>(&self, layer: &str, listed: impl IntoIterator<Item = &'a str>) {
         let prefix = format!("{layer}.");
         let texts = self.file.metadata();
-        let there: BTreeSet<_> = texts.iter().filter_map(|(case, _)| case.strip_prefix(&prefix)).collect();
+        let there: BTreeSet<_> =
+            texts.iter().filter_map(|(case, _)| case.strip_prefix(&prefix)).collect();
         let mut seen = BTreeSet::new();
         for case in listed {
             assert!(there.contains(case), "the file has no case `{case}` of {layer}");
@@ -131,7 +132,8 @@ impl Case<'_> {
     #[track_caller]
     fn flat_of<T: Real, E: Real>(&self, part: &str) -> (Vec<usize>, Vec<f64>) {
         let name = self.part::<T>(part);
-        let lengths = self.goldens.file.shape_of(&name).unwrap_or_else(|error| panic!("{error}")).to_vec();
+        let lengths =
+            self.goldens.file.shape_of(&name).unwrap_or_else(|error| panic!("{error}")).to_vec();
         macro_rules! of_rank {
             ($($rank:literal [$($axis:tt)*];)*) => {
                 match lengths.len() {
@@ -143,7 +145,8 @@ impl Case<'_> {
                 }
             };
         }
-        let elements = of_rank! { 0 []; 1 [?]; 2 [?, ?]; 3 [?, ?, ?]; 4 [?, ?, ?, ?]; 5 [?, ?, ?, ?, ?]; };
+        let elements =
+            of_rank! { 0 []; 1 [?]; 2 [?, ?]; 3 [?, ?, ?]; 4 [?, ?, ?, ?]; 5 [?, ?, ?, ?, ?]; };
         (lengths, elements)
     }
 

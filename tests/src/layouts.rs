@@ -50,7 +50,8 @@ impl<T: Ulps, const R: usize> Scattered<T, R> {
             for axis in (0..R).rev() {
                 (index[axis], rest) = (rest % lengths[axis], rest / lengths[axis]);
             }
-            let offset: isize = index.iter().zip(strides).map(|(&i, stride)| i as isize * stride).sum();
+            let offset: isize =
+                index.iter().zip(strides).map(|(&i, stride)| i as isize * stride).sum();
             elements[(first + offset) as usize] = element(index);
         }
         Self { elements, first: if len == 0 { 0 } else { first as usize }, strides }
@@ -91,7 +92,8 @@ where
     let inside: [usize; R] = std::array::from_fn(|k| k);
     let outside: [usize; R] = std::array::from_fn(|k| R - 1 - k);
     // The second axis last, as of images whose channels are.
-    let turned: [usize; R] = std::array::from_fn(|k| if k == 0 || R < 3 { k } else { k % (R - 1) + 1 });
+    let turned: [usize; R] =
+        std::array::from_fn(|k| if k == 0 || R < 3 { k } else { k % (R - 1) + 1 });
     let of = |what, order, gap, backwards| {
         let way = Way { order, gap, is_backwards: [backwards; R], is_stretched: [false; R] };
         (what, Scattered::new(x.shape().lengths(), way, |index| x[index]))

@@ -71,7 +71,8 @@ fn place(axes: &[Length], index: &[usize]) -> usize {
 /// The axes that `a` and `b` broadcast to.
 fn joined(a: &[Length], b: &[Length]) -> Vec<Length> {
     let rank = a.len().max(b.len());
-    let axis = |axes: &[Length], k: usize| (k + axes.len()).checked_sub(rank).map_or(ONE, |k| axes[k]);
+    let axis =
+        |axes: &[Length], k: usize| (k + axes.len()).checked_sub(rank).map_or(ONE, |k| axes[k]);
     let join = |k| match (axis(a, k), axis(b, k)) {
         (x, y) if x == y => x,
         (ONE, y) => y,
@@ -115,11 +116,18 @@ impl<T: Value> Naive<T> {
 
     /// A function of each element.
     pub fn map<U: Value>(&self, function: impl Fn(T) -> U) -> Naive<U> {
-        Naive { axes: self.axes.clone(), elements: self.elements.iter().map(|&x| function(x)).collect() }
+        Naive {
+            axes: self.axes.clone(),
+            elements: self.elements.iter().map(|&x| function(x)).collect(),
+        }
     }
 
     /// A function of the elements of two arrays, broadcast with each other.
-    pub fn zip<A: Value, U: Value>(&self, other: &Naive<A>, function: impl Fn(T, A) -> U) -> Naive<U> {
+    pub fn zip<A: Value, U: Value>(
+        &self,
+        other: &Naive<A>,
+        function: impl Fn(T, A) -> U,
+    ) -> Naive<U> {
         let axes = joined(&self.axes, &other.axes);
         Naive::from_fn(axes, &mut |index| function(self.at(index), other.at(index)))
     }
@@ -187,7 +195,10 @@ impl<T: Value> Naive<T> {
         // One pass over the elements: large tensors are reduced too.
         let mut regions = vec![Vec::new(); axes.iter().map(|axis| axis.len).product()];
         let place = |index: &[usize], axes: &[Length]| {
-            index.iter().zip(axes).fold(0, |at, (&i, axis)| at * axis.len + if axis.one { 0 } else { i })
+            index
+                .iter()
+                .zip(axes)
+                .fold(0, |at, (&i, axis)| at * axis.len + if axis.one { 0 } else { i })
         };
         each_index(&self.axes, &mut |from| {
             regions[place(from, &axes)].push(self.elements[place(from, &self.axes)]);
@@ -197,7 +208,8 @@ impl<T: Value> Naive<T> {
 
     /// Without the axes `gone`, which are of length 1.
     pub fn without(&self, gone: &[usize]) -> Self {
-        let axes = (0..self.axes.len()).filter(|k| !gone.contains(k)).map(|k| self.axes[k]).collect();
+        let axes =
+            (0..self.axes.len()).filter(|k| !gone.contains(k)).map(|k| self.axes[k]).collect();
         self.reshaped(axes)
     }
 
@@ -209,7 +221,11 @@ impl<T: Value> Naive<T> {
     {
         let found = found.to_tensor();
         let found_lengths = found.shape().lengths();
-        assert_same((found_lengths.as_ref(), found.as_slice()), (&self.lengths(), &self.elements), what);
+        assert_same(
+            (found_lengths.as_ref(), found.as_slice()),
+            (&self.lengths(), &self.elements),
+            what,
+        );
     }
 }
 
@@ -248,7 +264,9 @@ fn folded<T: Float>(region: &[T], order: Order) -> Part<T> {
     if whole.is_empty() {
         accumulated(behind, width, [false, plain])
     } else {
-        in_pairs(&whole, Some(accumulated(behind, width, [false, false])), &|a, b| merged(a, b, false))
+        in_pairs(&whole, Some(accumulated(behind, width, [false, false])), &|a, b| {
+            merged(a, b, false)
+        })
     }
 }
 
@@ -268,7 +286,11 @@ fn in_pairs<P: Copy>(whole: &[P], last: Option<P>, merge: &impl Fn(P, P) -> P) -
     }
     let (first, rest) = whole.split_at(1 << whole.len().ilog2());
     let first = balanced(first, merge);
-    if rest.is_empty() && last.is_none() { first } else { merge(first, in_pairs(rest, last, merge)) }
+    if rest.is_empty() && last.is_none() {
+        first
+    } else {
+        merge(first, in_pairs(rest, last, merge))
+    }
 }
 
 /// What `width` accumulators make of a block, merged by halves, and the elements behind their last row. Merges within an accumulator
@@ -280,8 +302,9 @@ fn accumulated<T: Float>(block: &[T], width: usize, [within, plain]: [bool; 2]) 
         let mut left: Vec<T> = rows.iter().skip(k).step_by(width).copied().collect();
         let mut state = nothing;
         while !left.is_empty() {
-            let rest =
-                left.split_off([1, 4, 16][usize::from(left.len() >= 4) + usize::from(left.len() >= 16)]);
+            let rest = left.split_off(
+                [1, 4, 16][usize::from(left.len() >= 4) + usize::from(left.len() >= 16)],
+            );
             state = merged(state, Part { sum: halved(&left), lost: T::ADDITIVE_IDENTITY }, within);
             left = rest;
         }

@@ -24,7 +24,8 @@ fn numbers(count: usize) -> impl Strategy<Value = Vec<f32>> + Clone {
     let means = prop::sample::select(vec![1e2f32, -1e4, 1e7, -1e7]);
     let far = (means, many((-2.0..2.0f32).boxed()))
         .prop_map(|(mean, numbers)| numbers.into_iter().map(|x| mean + x).collect());
-    let awkward = prop::sample::select(vec![0.1f32, 0.576, 14.62, -14_858_236.0, 1.433_369_2e10, f32::MAX]);
+    let awkward =
+        prop::sample::select(vec![0.1f32, 0.576, 14.62, -14_858_236.0, 1.433_369_2e10, f32::MAX]);
     prop_oneof![
         5 => many(number().boxed()),
         1 => far,
@@ -64,7 +65,8 @@ pub fn each(count: usize, property: &dyn Fn(&mut Draw<'_>)) {
 impl Draw<'_> {
     /// The next number.
     pub fn number(&mut self) -> f32 {
-        let (&number, rest) = self.numbers.split_first().expect("`each` is told how many numbers are taken");
+        let (&number, rest) =
+            self.numbers.split_first().expect("`each` is told how many numbers are taken");
         self.numbers = rest;
         number
     }
@@ -72,7 +74,11 @@ impl Draw<'_> {
     /// An integer: any, or a small one.
     pub fn integer(&mut self) -> i32 {
         let number = self.number();
-        if number.to_bits() & 1 == 0 { number as i32 % 4 } else { number.to_bits().rotate_left(9) as i32 }
+        if number.to_bits() & 1 == 0 {
+            number as i32 % 4
+        } else {
+            number.to_bits().rotate_left(9) as i32
+        }
     }
 
     /// One of `0`, `1`, .. `n - 1`.

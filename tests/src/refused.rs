@@ -12,7 +12,8 @@ pub fn refused<R>(of: impl FnOnce() -> R) -> String {
     let place = Arc::new(Mutex::new(String::new()));
     let seen = place.clone();
     std::panic::set_hook(Box::new(move |panic| {
-        *seen.lock().unwrap() = panic.location().map_or(String::new(), |location| location.file().to_owned());
+        *seen.lock().unwrap() =
+            panic.location().map_or(String::new(), |location| location.file().to_owned());
     }));
     let result = catch_unwind(AssertUnwindSafe(of));
     std::panic::set_hook(hook);

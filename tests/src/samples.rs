@@ -42,7 +42,9 @@ pub fn kinds<T: Hard>() -> [(&'static str, Sampler<T>); 14] {
         }),
         ("every size", |scatter, n| {
             (0..n)
-                .map(|_| T::nearest(scatter.between(-1.0, 1.0) * 2f64.powf(scatter.between(-40.0, 40.0))))
+                .map(|_| {
+                    T::nearest(scatter.between(-1.0, 1.0) * 2f64.powf(scatter.between(-40.0, 40.0)))
+                })
                 .collect()
         }),
         ("as large as there are", |scatter, n| {

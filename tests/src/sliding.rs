@@ -23,13 +23,31 @@ pub struct Sliding {
 impl Sliding {
     /// Of square windows.
     #[must_use]
-    pub fn square(kernel: usize, stride: usize, pad: usize, dilation: usize, groups: usize) -> Self {
-        Self { kernel: [kernel; 2], stride: [stride; 2], pad: [pad; 2], dilation: [dilation; 2], groups }
+    pub fn square(
+        kernel: usize,
+        stride: usize,
+        pad: usize,
+        dilation: usize,
+        groups: usize,
+    ) -> Self {
+        Self {
+            kernel: [kernel; 2],
+            stride: [stride; 2],
+            pad: [pad; 2],
+            dilation: [dilation; 2],
+            groups,
+        }
     }
 
     /// Of windows along columns alone: of lines.
     #[must_use]
-    pub fn of_lines(kernel: usize, stride: usize, pad: usize, dilation: usize, groups: usize) -> Self {
+    pub fn of_lines(
+        kernel: usize,
+        stride: usize,
+        pad: usize,
+        dilation: usize,
+        groups: usize,
+    ) -> Self {
         let beside = |one, other| [one, other];
         Self {
             kernel: beside(1, kernel),
@@ -44,7 +62,8 @@ impl Sliding {
     /// and last element are in the padded image.
     #[must_use]
     pub fn count(&self, k: usize, len: usize) -> usize {
-        let last = |window: usize| window * self.stride[k] + self.dilation[k] * (self.kernel[k] - 1);
+        let last =
+            |window: usize| window * self.stride[k] + self.dilation[k] * (self.kernel[k] - 1);
         (0..).take_while(|&window| last(window) < len + 2 * self.pad[k]).count()
     }
 
@@ -60,7 +79,8 @@ impl Sliding {
         let mut taps = Vec::new();
         for i in 0..self.kernel[0] {
             for j in 0..self.kernel[1] {
-                let places = (self.place(0, window[0], i, lens[0]), self.place(1, window[1], j, lens[1]));
+                let places =
+                    (self.place(0, window[0], i, lens[0]), self.place(1, window[1], j, lens[1]));
                 if let (Some(y), Some(x)) = places {
                     taps.push(([i, j], [y, x]));
                 }
@@ -156,7 +176,8 @@ impl Images {
             let (mut sum, mut size) = (bias, bias.abs());
             for c in 0..channels {
                 for &([i, j], [y, x]) in taps {
-                    let product = self.at([n, group * channels + c, y, x]) * weight.at([o, c, i, j]);
+                    let product =
+                        self.at([n, group * channels + c, y, x]) * weight.at([o, c, i, j]);
                     sum += product;
                     size += product.abs();
                 }
@@ -170,7 +191,8 @@ impl Images {
     pub fn greatest(&self, how: Sliding) -> Slid {
         self.slid(how, self.lens[1], &mut |n, c, taps| {
             let elements = taps.iter().map(|&(_, [y, x])| self.at([n, c, y, x]));
-            let greatest = elements.fold(f64::NEG_INFINITY, |a, b| if a.is_nan() || a >= b { a } else { b });
+            let greatest =
+                elements.fold(f64::NEG_INFINITY, |a, b| if a.is_nan() || a >= b { a } else { b });
             (greatest, 0.0, taps.len())
         })
     }

@@ -39,7 +39,8 @@ impl Values {
         assert_eq!(part(), T::NAME, "the element type of {expression}");
         let lengths = part().split(',').filter(|text| !text.trim().is_empty());
         let lengths = lengths.map(|text| text.trim().parse().expect("a length")).collect();
-        let elements = part().split_whitespace().map(|text| T::read(text).expect("an element")).collect();
+        let elements =
+            part().split_whitespace().map(|text| T::read(text).expect("an element")).collect();
         (lengths, elements)
     }
 
@@ -57,7 +58,11 @@ impl Values {
     pub fn gives<X: IntoExpr<Elem: Value>>(&self, expression: &str, found: X) {
         let (lengths, expected) = self.array(expression);
         let found = found.to_tensor();
-        assert_same((found.shape().lengths().as_ref(), found.as_slice()), (&lengths, &expected), expression);
+        assert_same(
+            (found.shape().lengths().as_ref(), found.as_slice()),
+            (&lengths, &expected),
+            expression,
+        );
     }
 
     /// Fails when the number `found` is not, bit for bit, what NumPy gives for `expression`.
@@ -93,7 +98,8 @@ impl Values {
         assert_eq!(found.shape().lengths().as_ref(), lengths, "the shape of {expression}");
         assert_eq!((found.len(), found.len()), (expected.len(), sizes.len()), "{expression}");
         for (at, &x) in found.as_slice().iter().enumerate() {
-            let (x, expected, size): (f64, f64, f64) = (x.into(), expected[at].into(), sizes[at].into());
+            let (x, expected, size): (f64, f64, f64) =
+                (x.into(), expected[at].into(), sizes[at].into());
             let bound = factor * X::Elem::EPSILON * size;
             assert!(
                 (x - expected).abs() <= bound,

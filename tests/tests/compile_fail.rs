@@ -60,7 +60,8 @@ fn can_show() -> impl Fn(&PathBuf) -> bool {
     let is_there = sysroot.join("lib/rustlib/src/rust/library").exists();
     move |case| {
         let shows = is_there
-            || !fs::read_to_string(case.with_extension("stderr")).is_ok_and(|text| text.contains("$RUST"));
+            || !fs::read_to_string(case.with_extension("stderr"))
+                .is_ok_and(|text| text.contains("$RUST"));
         if !shows {
             println!(
                 "skipped: {}: it shows the standard library's source: rustup component add rust-src",
@@ -88,7 +89,10 @@ fn mistakes_do_not_build() {
 const SEVERAL: &[(&str, &str)] = &[
     ("macros/all_mistakes_of_a_shape_are_told_at_once", "four mistakes in one call"),
     ("macros/all_mistakes_of_a_tensor_are_told_at_once", "five mistakes in one call"),
-    ("macros/all_mistakes_of_declarations_are_told_at_once_and_uses_are_none", "four mistakes in one call"),
+    (
+        "macros/all_mistakes_of_declarations_are_told_at_once_and_uses_are_none",
+        "four mistakes in one call",
+    ),
     ("macros/a_tensor_begins_with_an_integer", "two literals differ from the first"),
     (
         "weights/an_included_network_without_its_eps",
@@ -211,7 +215,10 @@ const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
     ),
     (
         "the compiler's limit: a sealed trait is refused once for each of its items, and the types that have it are listed",
-        &["lengths/a_shape_is_not_implemented_by_hand", "elements/an_element_is_not_implemented_by_hand"],
+        &[
+            "lengths/a_shape_is_not_implemented_by_hand",
+            "elements/an_element_is_not_implemented_by_hand",
+        ],
     ),
     (
         "the compiler's limit: two type parameters are explained at length",
@@ -249,7 +256,8 @@ fn first_lines_are_readable() {
 
     let mut complaints = Vec::new();
     for source in groups.into_iter().flat_map(sources) {
-        let name = source.with_extension("").strip_prefix("ui").unwrap().to_str().unwrap().to_owned();
+        let name =
+            source.with_extension("").strip_prefix("ui").unwrap().to_str().unwrap().to_owned();
         if name == format!("{}/{}", FULL_BUILD.0, FULL_BUILD.1) {
             continue;
         }
@@ -298,7 +306,8 @@ fn complaints_about(name: &str, message: &str) -> Vec<String> {
         // The first place is the user's; but a full build shows first where the constant is evaluated.
         let mut places = error.iter().filter(|line| line.trim_start().starts_with("--> "));
         let is_users = |line: &&str| line.contains(&format!("--> ui/{name}.rs:"));
-        let points = if full_build { places.any(is_users) } else { places.next().is_some_and(is_users) };
+        let points =
+            if full_build { places.any(is_users) } else { places.next().is_some_and(is_users) };
         if !points {
             found.push("does not point at the user's line".into());
         }
@@ -333,8 +342,10 @@ fn split(message: &str) -> Vec<Vec<&str>> {
 
 /// What is in a folder, sorted.
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<_> =
-        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut found: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     found.sort();
     found
 }

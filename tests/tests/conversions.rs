@@ -1,8 +1,8 @@
 //! Tensors from nested arrays, slices and vectors, and back.
 
 use shapewright::{
-    Array, Dim, Dyn, Element, One, ShapeError, StaticLength, Tensor, TensorView, TensorViewMut, array, dim,
-    prelude::*, shape, tensor,
+    Array, Dim, Dyn, Element, One, ShapeError, StaticLength, Tensor, TensorView, TensorViewMut,
+    array, dim, prelude::*, shape, tensor,
 };
 
 dim!(Rows, Columns);
@@ -18,9 +18,15 @@ fn nested_arrays_of_each_rank_become_tensors_and_come_back() {
     let two: Tensor<i32, shape![3, 2]> = NESTED[0][0].into();
     assert_eq!((two.as_slice(), <[[i32; 2]; 3]>::from(two.clone())), (&FLAT[..6], NESTED[0][0]));
     let three: Tensor<i32, shape![1, 3, 2]> = NESTED[0].into();
-    assert_eq!((three.as_slice(), <[[[i32; 2]; 3]; 1]>::from(three.clone())), (&FLAT[..6], NESTED[0]));
+    assert_eq!(
+        (three.as_slice(), <[[[i32; 2]; 3]; 1]>::from(three.clone())),
+        (&FLAT[..6], NESTED[0])
+    );
     let four: Tensor<i32, shape![2, 1, 3, 2]> = NESTED.into();
-    assert_eq!((four.as_slice(), <[[[[i32; 2]; 3]; 1]; 2]>::from(four.clone())), (&FLAT[..], NESTED));
+    assert_eq!(
+        (four.as_slice(), <[[[[i32; 2]; 3]; 1]; 2]>::from(four.clone())),
+        (&FLAT[..], NESTED)
+    );
 }
 
 #[test]
@@ -68,7 +74,10 @@ fn axes_with_names_and_in_generic_code_are_filled_too() {
         assert_eq!(Array::<f32, (Dim<M>, Dim<N>)>::from(x), view);
         Tensor::<f32, (Dim<M>, Dim<N>)>::from(x).into()
     }
-    assert_eq!(there_and_back([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]);
+    assert_eq!(
+        there_and_back([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
+        [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
+    );
 }
 
 #[test]
@@ -109,8 +118,8 @@ fn elements_are_listed_in_row_major_order_from_any_storage() {
 #[test]
 fn strides_that_repeat_or_go_backwards_are_followed() {
     let samples = [1, 2, 3];
-    let repeated =
-        TensorView::<i32, shape![2, 3]>::with_strides(&samples, 2, [0, -1]).expect("they reach no further");
+    let repeated = TensorView::<i32, shape![2, 3]>::with_strides(&samples, 2, [0, -1])
+        .expect("they reach no further");
     assert_eq!(repeated.to_vec(), [3, 2, 1, 3, 2, 1]);
     assert_eq!(repeated, [[3, 2, 1], [3, 2, 1]]);
     let nested = Tensor::<i32, shape![2, 1, 3, 2]>::from(NESTED);
@@ -121,7 +130,9 @@ fn strides_that_repeat_or_go_backwards_are_followed() {
 
 #[test]
 fn a_slice_or_a_vector_of_another_number_of_elements_is_refused() {
-    let says = |result: Result<(), ShapeError>, text: &str| assert_eq!(result.unwrap_err().to_string(), text);
+    let says = |result: Result<(), ShapeError>, text: &str| {
+        assert_eq!(result.unwrap_err().to_string(), text)
+    };
     let one: Tensor<i32, shape![3]> = vec![1, 2, 3].try_into().unwrap();
     assert_eq!(one, [1, 2, 3]);
     says(
@@ -159,7 +170,10 @@ fn rows_of_one_length_become_a_tensor() {
     let error = Tensor::<i32, shape![?Rows, 3]>::try_from(rows).unwrap_err();
     assert_eq!(
         (error.axis(), error.to_string().lines().next()),
-        (Some(-1), Some("shape mismatch: expected (?Rows, 3), found (3, 2): axis -1 must be 3, not 2",))
+        (
+            Some(-1),
+            Some("shape mismatch: expected (?Rows, 3), found (3, 2): axis -1 must be 3, not 2",)
+        )
     );
 }
 
@@ -262,7 +276,10 @@ fn iterators_of_as_many_elements() {
     assert_eq!(x, [[0, 1, 2], [3, 4, 5]]);
     let few = Array::<i32, shape![2, 2]>::try_from_iter(0..3).unwrap_err();
     let many = Array::<i32, shape![2, 2]>::try_from_iter(0..7).unwrap_err();
-    assert!(few.to_string().ends_with("found 3") && many.to_string().ends_with("found 7"), "{few} {many}");
+    assert!(
+        few.to_string().ends_with("found 3") && many.to_string().ends_with("found 7"),
+        "{few} {many}"
+    );
     // An iterator that begins again after its end is asked no more.
     let mut turn = 0;
     let again = std::iter::from_fn(|| {

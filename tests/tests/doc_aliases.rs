@@ -188,7 +188,10 @@ const ABSENT: &[(&str, &str)] = &[
     ("nonzero", "how many there are is known after the fact, and is no shape"),
     ("unique", "how many there are is known after the fact, and is no shape"),
     ("fold_axis", "no reduction takes a closure, as its order could not be changed; `lanes` do"),
-    ("svd", "there are products, `solve` and `cholesky`; for other decompositions `nalgebra` takes a view"),
+    (
+        "svd",
+        "there are products, `solve` and `cholesky`; for other decompositions `nalgebra` takes a view",
+    ),
     ("svd", "there are products, and no decompositions; `nalgebra` takes a view"),
     ("remove_axis", "ndarray's keeps index 0 of any length; `squeeze` asks for a length of 1"),
     ("resize", "no operation makes up elements, or drops some without a word"),
@@ -209,7 +212,8 @@ fn words_lead_to_what_does_it() {
                 None => complaints.push(format!("`{target}`, for `{word}`, is no public name")),
                 Some(aliases) if word == target || aliases.iter().any(|alias| alias == word) => {}
                 Some(aliases) => {
-                    complaints.push(format!("`{word}` does not lead to `{target}`, but {aliases:?}"));
+                    complaints
+                        .push(format!("`{word}` does not lead to `{target}`, but {aliases:?}"));
                 }
             }
         }
@@ -225,7 +229,11 @@ fn words_that_lead_nowhere_are_told_why() {
             .aliases
             .iter()
             .find(|(name, aliases)| name == word || aliases.iter().any(|alias| alias == word));
-        assert!(led.is_none(), "`{word}` leads to `{}`; it was absent, as {reason}", led.unwrap().0);
+        assert!(
+            led.is_none(),
+            "`{word}` leads to `{}`; it was absent, as {reason}",
+            led.unwrap().0
+        );
         assert!(!reason.is_empty());
     }
 }
@@ -291,7 +299,13 @@ impl Items {
     }
 
     /// A word before what an item is, or that word; `name` is the next one.
-    fn read_word(&mut self, word: &str, name: Option<String>, of_public_trait: bool, item: &mut Item) {
+    fn read_word(
+        &mut self,
+        word: &str,
+        name: Option<String>,
+        of_public_trait: bool,
+        item: &mut Item,
+    ) {
         match (word, name) {
             ("pub", _) => item.is_public = true,
             ("unsafe", _) => {}
@@ -301,7 +315,8 @@ impl Items {
                 item.is_told = true;
                 item.has_items = word == "trait";
                 item.is_public_trait = word == "trait" && self.prelude.contains(&name);
-                let is_public = item.is_public || item.is_exported || of_public_trait && word == "fn";
+                let is_public =
+                    item.is_public || item.is_exported || of_public_trait && word == "fn";
                 if is_public && !item.is_hidden {
                     self.aliases.entry(name).or_default().append(&mut item.aliases);
                 }
@@ -335,7 +350,8 @@ impl Item {
 }
 
 fn tokens(path: &Path) -> TokenStream {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     TokenStream::from_str(&text).expect("a source is Rust")
 }
 
@@ -370,7 +386,9 @@ fn is_parenthesis(token: Option<&TokenTree>) -> bool {
 }
 /// Whether the group at this place is `[..]` after `#`.
 fn is_attribute(tokens: &[TokenTree], at: usize) -> bool {
-    let after_hash = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#');
-    let is_list = matches!(&tokens[at], TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
+    let after_hash =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#');
+    let is_list =
+        matches!(&tokens[at], TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
     is_list && at > 0 && after_hash(&tokens[at - 1])
 }

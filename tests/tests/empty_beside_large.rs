@@ -19,7 +19,9 @@ type Deep = shape![{ HALF }, 0, { HALF }];
 /// The element at an index is none, whatever the strides: they may be anything where there is nothing to reach.
 #[test]
 fn an_index_is_out_of_range_whatever_the_strides() {
-    for strides in [[isize::MAX, 1], [isize::MIN, isize::MIN], [isize::MAX, isize::MAX], [-1, isize::MIN]] {
+    for strides in
+        [[isize::MAX, 1], [isize::MIN, isize::MIN], [isize::MAX, isize::MAX], [-1, isize::MIN]]
+    {
         for first in [0, 1, usize::MAX] {
             let view = TensorView::<f32, shape![5, 0]>::with_strides(&[], first, strides).unwrap();
             for index in [[4, 0], [0, 0], [4, usize::MAX], [usize::MAX, 0], [usize::MAX; 2]] {
@@ -51,14 +53,20 @@ fn an_index_is_told_whatever_the_strides() {
 #[test]
 fn strides_along_a_length_of_one() {
     type S = (Dim<1>, Dim<3>, One);
-    let view = TensorView::<i32, S>::with_strides(&[1, 2, 3], 2, [isize::MIN, -1, isize::MAX]).unwrap();
+    let view =
+        TensorView::<i32, S>::with_strides(&[1, 2, 3], 2, [isize::MIN, -1, isize::MAX]).unwrap();
     assert_eq!((view.get([0, 2, 0]), view.get([1, 0, 0])), (Some(&1), None));
     assert_eq!((&view * 2).to_tensor().as_slice(), [6, 4, 2]);
     assert_eq!(view.sum_axis((Axis::<0>, Axis::<2>)).to_tensor().as_slice(), [3, 2, 1]);
     let far = view.slice(Axis::<0>, Span::<0, 1, { isize::MAX }>).view();
     assert_eq!(far.get([0, 1, 0]), Some(&2));
-    assert_eq!(far.permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)).to_tensor().as_slice(), [3, 2, 1]);
-    assert!(TensorView::<i32, S>::with_strides(&[1, 2, 3], 3, [isize::MIN, -1, isize::MAX]).is_err());
+    assert_eq!(
+        far.permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)).to_tensor().as_slice(),
+        [3, 2, 1]
+    );
+    assert!(
+        TensorView::<i32, S>::with_strides(&[1, 2, 3], 3, [isize::MIN, -1, isize::MAX]).is_err()
+    );
     assert!(TensorView::<i32, S>::with_strides(&[1, 2, 3], usize::MAX, [0, 1, 0]).is_err());
     assert!(TensorView::<i32, S>::with_strides(&[1, 2, 3], 0, [0, isize::MAX, 0]).is_err());
 }
@@ -134,7 +142,10 @@ fn rearranged() {
     assert_eq!((&tall * 2.0).reshape_to(wide.shape()).sqrt().to_tensor(), wide);
     assert_eq!(wide.flatten_to(Dim::<0>).to_tensor().len(), 0);
     assert_eq!(wide.slice(Axis::<1>, Span::<{ MOST as isize - 1 }, 1>).to_tensor().len(), 0);
-    assert_eq!(tall.slice(Axis::<0>, Span::<1, { MOST / 2 }, 2>).view().get([MOST / 2 - 1, 0]), None);
+    assert_eq!(
+        tall.slice(Axis::<0>, Span::<1, { MOST / 2 }, 2>).view().get([MOST / 2 - 1, 0]),
+        None
+    );
     assert_eq!(tall.expand_dims(Axis::<1>).squeeze(Axis::<1>).to_tensor(), tall);
     assert_eq!(wide.concat_to(&wide, Axis::<0>, Dim::<0>).to_tensor(), wide);
     let half = Tensor::<f64, shape![0, { MOST / 2 }]>::zeros();

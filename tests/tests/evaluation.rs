@@ -65,8 +65,8 @@ fn a_smaller_part_is_computed_once_per_element_of_its_own() {
     let _ = (&x * column.map(counted(&calls))).to_array();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 100);
     // Nested, and twice.
-    let _ =
-        ((&x - (row.map(counted(&calls)) + 1.0).sqrt()) / (column.map(counted(&calls)) * 2.0)).to_tensor();
+    let _ = ((&x - (row.map(counted(&calls)) + 1.0).sqrt()) / (column.map(counted(&calls)) * 2.0))
+        .to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
     let _ = x.clip(row.map(counted(&calls)), column.map(counted(&calls))).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
@@ -100,8 +100,10 @@ fn a_reduction_inside_is_computed_once() {
     assert_eq!(calls.swap(0, Ordering::Relaxed), 800 + TWICE);
     let _ = (&x - x.map(counted(&calls)).sum_axis(Axis::<1>).keepdims()).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
-    let _ =
-        ((&x - x.map(counted(&calls)).max_axis(Axis::<0>)) * 2.0).square().sum_axis(Axis::<0>).to_tensor();
+    let _ = ((&x - x.map(counted(&calls)).max_axis(Axis::<0>)) * 2.0)
+        .square()
+        .sum_axis(Axis::<0>)
+        .to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ = (&x - x.map(counted(&calls)).var_axis(Axis::<0>)).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 800 + TWICE);

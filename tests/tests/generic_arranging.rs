@@ -4,7 +4,8 @@
 //! That this file compiles is what it tests first, as `generic_code.rs` does for the others.
 
 use shapewright::{
-    Dim, Element, Integer, Length, Numeric, Tensor, TensorView, dim, prelude::*, shape, stack, tensor,
+    Dim, Element, Integer, Length, Numeric, Tensor, TensorView, dim, prelude::*, shape, stack,
+    tensor,
 };
 
 dim!(Batch = 4, Features = 3, Rows);
@@ -74,14 +75,20 @@ fn vectors<J: Integer, N: Length, C: Length>(labels: &Tensor<J, (N,)>, classes: 
     labels.one_hot::<f32, _>(classes).to_tensor()
 }
 
-fn confusion<N: Length, C: Length>(scores: &Matrix<N, C>, labels: &Tensor<u8, (N,)>) -> Matrix<C, C> {
+fn confusion<N: Length, C: Length>(
+    scores: &Matrix<N, C>,
+    labels: &Tensor<u8, (N,)>,
+) -> Matrix<C, C> {
     let found = scores.argmax_axis(Axis::<1>).to_tensor();
     let classes = scores.shape().1;
     let (found, right) = (found.one_hot::<f32, _>(classes), labels.one_hot::<f32, _>(classes));
     right.t().matmul(found).to_tensor()
 }
 
-fn powers<N: Length, C: Length>(x: &Matrix<N, C>, exponents: &Tensor<f32, (C,)>) -> Tensor<bool, (N, C)> {
+fn powers<N: Length, C: Length>(
+    x: &Matrix<N, C>,
+    exponents: &Tensor<f32, (C,)>,
+) -> Tensor<bool, (N, C)> {
     x.pow(exponents).silu().is_finite().to_tensor()
 }
 
@@ -90,8 +97,12 @@ fn check<N: Length, C: Length>(rows: N, columns: C) {
     assert_eq!(x.shape().lengths(), [4, 3]);
     let (two, three) = stacked(&x, &x);
     assert_eq!((two[[1, 3, 2]], three[[3, 2, 2]]), (32.0, 32.0));
-    let (shuffled, embedded, columns_taken) = taken(&x, &tensor![3u8, 0], &tensor![[2, 0, 1], [1, 1, 2]]);
-    assert_eq!((shuffled.row(0)[2], embedded[[0, 2, 1]], columns_taken[[3, 0, 0]]), (32.0, 11.0, 32.0));
+    let (shuffled, embedded, columns_taken) =
+        taken(&x, &tensor![3u8, 0], &tensor![[2, 0, 1], [1, 1, 2]]);
+    assert_eq!(
+        (shuffled.row(0)[2], embedded[[0, 2, 1]], columns_taken[[3, 0, 0]]),
+        (32.0, 11.0, 32.0)
+    );
     assert_eq!(row(&x, 2).as_slice(), [20.0, 21.0, 22.0]);
     let (windows, same) = windows(&x, Dim::<3>);
     assert_eq!((windows[[2, 1, 1]], same[[3, 1, 0]]), (31.0, 31.0));
@@ -105,7 +116,10 @@ fn check<N: Length, C: Length>(rows: N, columns: C) {
         (0.0, 32.0, 1.0, 0.0)
     );
     let labels: Tensor<u8, (N,)> = Tensor::from_fn_of((rows,), |[i]| [2, 2, 0, 2][i]);
-    assert_eq!(vectors(&labels, columns).sum_axis(Axis::<0>).to_tensor().as_slice(), [1.0, 0.0, 3.0]);
+    assert_eq!(
+        vectors(&labels, columns).sum_axis(Axis::<0>).to_tensor().as_slice(),
+        [1.0, 0.0, 3.0]
+    );
     assert_eq!(confusion(&x, &labels).as_slice(), [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 3.0]);
     assert!(powers(&x, &row(&x, 0)).all());
 }
@@ -121,7 +135,10 @@ fn lengths_by_number_by_name_and_of_run_time() {
 /// The elements of a view are those of the tensor: windows that can be stored.
 #[test]
 fn windows_are_a_view() {
-    fn pairs<N: Length, W: Length>(x: &Tensor<f32, (N,)>, count: W) -> TensorView<'_, f32, (W, Dim<2>)> {
+    fn pairs<N: Length, W: Length>(
+        x: &Tensor<f32, (N,)>,
+        count: W,
+    ) -> TensorView<'_, f32, (W, Dim<2>)> {
         x.windows_to(Axis::<0>, Window::<2>, count).view()
     }
     let x = tensor![1.0, 2.0, 4.0, 7.0];

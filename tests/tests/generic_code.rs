@@ -42,7 +42,11 @@ fn operands<N: StaticLength, C: StaticLength>() -> (Matrix<N, C>, Row<C>, Column
 
 // ---- operators -------------------------------------------------------------------------------------------------------
 
-fn arithmetic<N: Length, C: Length>(x: &Matrix<N, C>, row: &Row<C>, column: &Column<N>) -> [Matrix<N, C>; 6] {
+fn arithmetic<N: Length, C: Length>(
+    x: &Matrix<N, C>,
+    row: &Row<C>,
+    column: &Column<N>,
+) -> [Matrix<N, C>; 6] {
     [
         (x + row).to_tensor(),
         (row - x).to_tensor(),
@@ -57,7 +61,10 @@ fn scalars<N: Length, C: Length>(x: &Matrix<N, C>) -> Matrix<N, C> {
     (2.0 * x + 1.0 - 1.0 / (x * x + 0.5) + (3.0 - x * x) % 7.0).to_tensor()
 }
 
-fn stretched<N: Length, C: Length>(column: &Column<N>, row: &Row<C>) -> (Matrix<N, C>, Matrix<N, C>) {
+fn stretched<N: Length, C: Length>(
+    column: &Column<N>,
+    row: &Row<C>,
+) -> (Matrix<N, C>, Matrix<N, C>) {
     ((column.stretch() * row).to_tensor(), (column - (row * 2.0).stretch()).to_tensor())
 }
 
@@ -104,7 +111,10 @@ fn owned<N: Length, C: Length>(x: Matrix<N, C>, row: Row<C>) -> Matrix<N, C> {
     (centered * row).to_tensor()
 }
 
-fn bits<N: Length, C: Length>(a: &Tensor<i32, (N, C)>, b: &Tensor<i32, (C,)>) -> Tensor<i32, (N, C)> {
+fn bits<N: Length, C: Length>(
+    a: &Tensor<i32, (N, C)>,
+    b: &Tensor<i32, (C,)>,
+) -> Tensor<i32, (N, C)> {
     ((a & b) | (!a ^ b) & 12).to_tensor()
 }
 
@@ -124,10 +134,14 @@ fn check_operators<N: StaticLength, C: StaticLength>() {
     assert_agree(&product, &at(&|x, _, column| x * column));
     assert_agree(&quotient, &at(&|x, _, column| column / x));
     assert_agree(&remainder, &at(&|x, row, _| x % row - -x));
-    let by_hand =
-        |x: f32, row: f32, column: f32| (x - row) / (row * row + 1e-5).sqrt() * column + x * (column - 1.0);
+    let by_hand = |x: f32, row: f32, column: f32| {
+        (x - row) / (row * row + 1e-5).sqrt() * column + x * (column - 1.0)
+    };
     assert_agree(&composed, &at(&by_hand));
-    assert_agree(&scalars(&x), &at(&|x, _, _| 2.0 * x + 1.0 - 1.0 / (x * x + 0.5) + (3.0 - x * x) % 7.0));
+    assert_agree(
+        &scalars(&x),
+        &at(&|x, _, _| 2.0 * x + 1.0 - 1.0 / (x * x + 0.5) + (3.0 - x * x) % 7.0),
+    );
     let (first, second) = stretched(&column, &row);
     assert_agree(&first, &at(&|_, row, column| column * row));
     assert_agree(&second, &at(&|_, row, column| column - row * 2.0));
@@ -142,7 +156,10 @@ fn check_operators<N: StaticLength, C: StaticLength>() {
     assert_agree(&owned(x.clone(), row.clone()), &at(&|x, row, _| (x - row) * row));
     let whole = |x: f32| (x * 100.0) as i32;
     let found = bits(&x.map(whole).to_tensor(), &row.map(whole).to_tensor());
-    assert_agree(&found, x.zip_with(&row, |x, row| (whole(x) & whole(row)) | (!whole(x) ^ whole(row)) & 12));
+    assert_agree(
+        &found,
+        x.zip_with(&row, |x, row| (whole(x) & whole(row)) | (!whole(x) ^ whole(row)) & 12),
+    );
 }
 
 #[test]
@@ -156,7 +173,11 @@ fn functions<N: Length, C: Length>(x: &Matrix<N, C>, row: &Row<C>) -> Matrix<N, 
     (x.abs().sqrt() + row.square() - (x.exp() + row.abs().ln())).to_tensor()
 }
 
-fn limits<N: Length, C: Length>(x: &Matrix<N, C>, row: &Row<C>, column: &Column<N>) -> [Matrix<N, C>; 5] {
+fn limits<N: Length, C: Length>(
+    x: &Matrix<N, C>,
+    row: &Row<C>,
+    column: &Column<N>,
+) -> [Matrix<N, C>; 5] {
     [
         x.minimum(row).to_tensor(),
         row.maximum(x).to_tensor(),
@@ -231,7 +252,10 @@ fn check_functions<N: StaticLength, C: StaticLength>() {
     assert_agree(&fourth, &at(&|x, row, column| if row < 0.5 { column } else { x }));
     let (wide, large) = mapped(&x, &row);
     assert_agree(&wide, &Tensor::<f64, (N, C)>::from_fn(|at| x[at].into()));
-    assert_agree(&large, &Tensor::<bool, (N, C)>::from_fn(|[i, j]| row[[j]] > 0.5 && x[[i, j]] > 0.0));
+    assert_agree(
+        &large,
+        &Tensor::<bool, (N, C)>::from_fn(|[i, j]| row[[j]] > 0.5 && x[[i, j]] > 0.0),
+    );
 }
 
 #[test]
@@ -356,8 +380,14 @@ fn distances<N: Length, M: Length, C: Length>(x: &Matrix<N, C>, y: &Matrix<M, C>
     difference.square().sum_axis(Axis::<-1>).sqrt().to_tensor()
 }
 
-fn squeezed<N: Length, C: Length>(x: &Matrix<N, C>, column: &Column<N>) -> (Tensor<f32, (N,)>, Row<C>) {
-    (column.squeeze(Axis::<1>).to_tensor(), x.max_axis(Axis::<0>).keepdims().squeeze(Axis::<0>).to_tensor())
+fn squeezed<N: Length, C: Length>(
+    x: &Matrix<N, C>,
+    column: &Column<N>,
+) -> (Tensor<f32, (N,)>, Row<C>) {
+    (
+        column.squeeze(Axis::<1>).to_tensor(),
+        x.max_axis(Axis::<0>).keepdims().squeeze(Axis::<0>).to_tensor(),
+    )
 }
 
 fn permuted<N: Length, H: Length, W: Length>(x: &Tensor<f32, (N, H, W)>) -> Tensor<f32, (W, N, H)> {
@@ -368,11 +398,17 @@ fn transposed<N: Length, C: Length>(x: &Matrix<N, C>) -> TensorView<'_, f32, (C,
     x.permute_dims((Axis::<1>, Axis::<0>)).view()
 }
 
-fn broadcast<N: Length, C: Length>(x: &Matrix<N, C>, row: &Row<C>, column: &Column<N>) -> Matrix<N, C> {
+fn broadcast<N: Length, C: Length>(
+    x: &Matrix<N, C>,
+    row: &Row<C>,
+    column: &Column<N>,
+) -> Matrix<N, C> {
     (row.broadcast_to(x.shape()) - column.broadcast_to(x.shape())).to_tensor()
 }
 
-fn sliced<N: Length>(x: &Matrix<N, Features>) -> (Tensor<f32, (N, Dim<2>)>, Tensor<f32, (N, Dim<1>)>) {
+fn sliced<N: Length>(
+    x: &Matrix<N, Features>,
+) -> (Tensor<f32, (N, Dim<2>)>, Tensor<f32, (N, Dim<1>)>) {
     (x.slice(Axis::<1>, Span::<0, 2, 2>).to_tensor(), x.slice(Features, Span::<1, 1>).to_tensor())
 }
 
@@ -415,8 +451,14 @@ fn check_shapes<N: StaticLength, C: StaticLength>() {
     assert_agree(&of_kept, x.max_axis(Axis::<0>));
     assert_agree(&transposed(&x), &Tensor::<f32, (C, N)>::from_fn(|[j, i]| x[[i, j]]));
     let cube = scattered::<(N, C, Dim<2>)>();
-    assert_agree(&permuted(&cube), &Tensor::<f32, (Dim<2>, N, C)>::from_fn(|[k, i, j]| cube[[i, j, k]]));
-    assert_agree(&broadcast(&x, &row, &column), &Matrix::<N, C>::from_fn(|[i, j]| row[[j]] - column[[i, 0]]));
+    assert_agree(
+        &permuted(&cube),
+        &Tensor::<f32, (Dim<2>, N, C)>::from_fn(|[k, i, j]| cube[[i, j, k]]),
+    );
+    assert_agree(
+        &broadcast(&x, &row, &column),
+        &Matrix::<N, C>::from_fn(|[i, j]| row[[j]] - column[[i, 0]]),
+    );
     assert_agree(&sliced_anywhere(&x), &Matrix::<N, Dim<1>>::from_fn(|[i, _]| x[[i, 0]]));
     assert_agree(&last_row(&x), &Row::<C>::from_fn(|[j]| x[[N::LEN - 1, j]]));
     assert_eq!(reshaped(&x).as_slice(), x.as_slice());
@@ -443,7 +485,11 @@ fn linear<N: Length, I: Length, O: Length>(
     (x.matmul(weights) + bias).to_tensor()
 }
 
-fn vectors<N: Length, C: Length>(x: &Matrix<N, C>, left: &Tensor<f32, (N,)>, right: &Row<C>) -> f32 {
+fn vectors<N: Length, C: Length>(
+    x: &Matrix<N, C>,
+    left: &Tensor<f32, (N,)>,
+    right: &Row<C>,
+) -> f32 {
     let (row, column) = (left.matmul(x).to_tensor(), x.matmul(right).to_tensor());
     row.matmul(right).to_tensor()[[]] + left.matmul(&column).to_tensor()[[]]
 }
@@ -464,7 +510,10 @@ fn check_products<N: StaticLength, C: StaticLength>() {
     let ones = (Tensor::<f32, (N,)>::ones(), Row::<C>::ones());
     assert_eq!(vectors(&x, &ones.0, &ones.1), 2.0 * x.sum());
     let covariance = covariance(&x);
-    assert!((0..C::LEN).all(|j| (covariance[[j, j]] - x.var_axis(Axis::<0>).to_tensor()[[j]]).abs() < 1e-4));
+    assert!(
+        (0..C::LEN)
+            .all(|j| (covariance[[j, j]] - x.var_axis(Axis::<0>).to_tensor()[[j]]).abs() < 1e-4)
+    );
 }
 
 #[test]
@@ -486,9 +535,17 @@ fn normalised_images<N: Extent, C: Length, H: Extent, W: Extent>(
     norm.forward(x).to_tensor()
 }
 
-fn of_images<N: Length, C: Length, H: Length, W: Length>(x: &Tensor<f32, (N, C, H, W)>) -> BatchNorm<C> {
+fn of_images<N: Length, C: Length, H: Length, W: Length>(
+    x: &Tensor<f32, (N, C, H, W)>,
+) -> BatchNorm<C> {
     let of = BatchNorm::of(x, 0.25);
-    BatchNorm::new(of.gamma().clone(), of.beta().clone(), of.mean().clone(), of.var().clone(), of.eps())
+    BatchNorm::new(
+        of.gamma().clone(),
+        of.beta().clone(),
+        of.mean().clone(),
+        of.var().clone(),
+        of.eps(),
+    )
 }
 
 /// A layer of the user's own around it.
@@ -512,7 +569,8 @@ fn check_batch_norm<N: StaticLength, C: StaticLength>() {
     assert!(found.mean_axis((Axis::<0>, Axis::<2>, Axis::<3>)).abs().max() < 1e-5);
     let norm = BatchNorm::new(row.clone(), row.clone(), Row::<C>::zeros(), Row::<C>::ones(), 0.0);
     assert_agree(norm.forward(&x), &x * &row + &row);
-    let block = Block { weights: Matrix::<C, C>::from_fn(|[i, j]| f32::from(u8::from(i == j))), norm };
+    let block =
+        Block { weights: Matrix::<C, C>::from_fn(|[i, j]| f32::from(u8::from(i == j))), norm };
     assert_agree(&block.forward(&x), (&x * &row + &row).maximum(0.0));
 }
 
@@ -591,10 +649,14 @@ fn over_storages<N: Length, C: Length, B: Storage, D: Storage>(
     row: &Tensor<f32, (C,), D>,
 ) -> Matrix<N, C> {
     let centered = x - row;
-    (centered / (x.var_axis(Axis::<0>) + 1.0).sqrt() - x.mean_axis(Axis::<1>).keepdims()).to_tensor()
+    (centered / (x.var_axis(Axis::<0>) + 1.0).sqrt() - x.mean_axis(Axis::<1>).keepdims())
+        .to_tensor()
 }
 
-fn into_storages<N: Length, C: Length, B: StorageMut>(out: &mut Tensor<f32, (N, C), B>, row: &Row<C>) {
+fn into_storages<N: Length, C: Length, B: StorageMut>(
+    out: &mut Tensor<f32, (N, C), B>,
+    row: &Row<C>,
+) {
     out.assign(row);
     *out -= 0.5;
     *out *= row;
@@ -608,7 +670,10 @@ fn inline<N: StaticLength, C: StaticLength>(x: &Array<f32, (N, C)>) -> Array<f32
     (x - x.mean_axis(Axis::<0>)).to_array()
 }
 
-fn into_views<N: Length, C: Length>(mut out: TensorViewMut<'_, f32, (N, C)>, x: TensorView<'_, f32, (N, C)>) {
+fn into_views<N: Length, C: Length>(
+    mut out: TensorViewMut<'_, f32, (N, C)>,
+    x: TensorView<'_, f32, (N, C)>,
+) {
     out.assign(x * 2.0);
 }
 
@@ -619,7 +684,10 @@ fn check_storages<N: StaticLength, C: StaticLength>() {
     let expected = over_storages(&x, &row);
     assert_agree(&over_storages(&x_inline, &row), &expected);
     assert_agree(&over_storages(&x.view(), &row_inline), &expected);
-    assert_agree(&over_storages(&turned.permute_dims((Axis::<1>, Axis::<0>)).view(), &row.view()), &expected);
+    assert_agree(
+        &over_storages(&turned.permute_dims((Axis::<1>, Axis::<0>)).view(), &row.view()),
+        &expected,
+    );
     let (mut heap, mut array) = (x.clone(), x_inline);
     into_storages(&mut heap, &row);
     into_storages(&mut array, &row);
@@ -653,7 +721,11 @@ fn of_one_shape<S: Shape>(x: &Tensor<f32, S>, y: &Tensor<f32, S>) -> [Tensor<f32
     ]
 }
 
-fn step<S: Shape, B: StorageMut>(weights: &mut Tensor<f32, S, B>, gradient: &Tensor<f32, S>, rate: f32) {
+fn step<S: Shape, B: StorageMut>(
+    weights: &mut Tensor<f32, S, B>,
+    gradient: &Tensor<f32, S>,
+    rate: f32,
+) {
     *weights -= gradient * rate;
 }
 

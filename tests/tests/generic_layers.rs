@@ -1,8 +1,8 @@
 //! Layers in code that is generic over lengths: no where clause is needed, but for what is counted.
 
 use shapewright::nn::{
-    BatchNorm, Causal, Conv1d, Conv2d, Embedding, GlobalAvgPool2d, Layer, LayerNorm, Linear, NoBias, Relu,
-    RmsNorm, Sequential, attention, cross_entropy, mse,
+    BatchNorm, Causal, Conv1d, Conv2d, Embedding, GlobalAvgPool2d, Layer, LayerNorm, Linear,
+    NoBias, Relu, RmsNorm, Sequential, attention, cross_entropy, mse,
 };
 use shapewright::{Dim, Tensor, dim, prelude::*, shape};
 
@@ -47,7 +47,10 @@ fn embed<W: Length, C: Length, N: Length>(
     words.forward(indices).to_tensor()
 }
 
-fn normalise<N: Length, C: Length>(norm: &RmsNorm<C>, x: &Tensor<f32, (N, C)>) -> Tensor<f32, (N, C)> {
+fn normalise<N: Length, C: Length>(
+    norm: &RmsNorm<C>,
+    x: &Tensor<f32, (N, C)>,
+) -> Tensor<f32, (N, C)> {
     norm.forward(x).to_tensor()
 }
 
@@ -90,7 +93,8 @@ fn a_network_over_any_lengths() {
 
 #[test]
 fn functions_over_any_lengths() {
-    let identity = || Linear::without_bias(Tensor::<f32, shape![2, 2]>::from_fn(|[i, j]| f32::from(i == j)));
+    let identity =
+        || Linear::without_bias(Tensor::<f32, shape![2, 2]>::from_fn(|[i, j]| f32::from(i == j)));
     let norm = LayerNorm::new(Tensor::ones(), Tensor::zeros(), 0.0);
     let x = Tensor::<f32, shape![{ 1 }, 3, 2]>::from_fn(|[_, t, c]| (t + c) as f32);
     let (q, k, v) = (identity(), identity(), identity());

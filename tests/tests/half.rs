@@ -32,7 +32,8 @@ halves! { f16 bf16 }
 
 /// Numbers of either sign and many sizes, some of them special.
 fn numbers<T: Half>(count: usize) -> Vec<T> {
-    let special = [0.0, -0.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, 1.0, -1.0, 6e-8, -6e-8, 65504.0];
+    let special =
+        [0.0, -0.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, 1.0, -1.0, 6e-8, -6e-8, 65504.0];
     let mut state = 1u32;
     let scattered = core::iter::repeat_with(|| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -58,7 +59,8 @@ fn elementwise<T: Half>() {
     let all = numbers::<T>(64 * 33 + 33);
     let x = Two::<T>::from_slice(&all[..64 * 33]).unwrap();
     let y = Tensor::<T, shape![33]>::from_slice(&all[64 * 33..]).unwrap();
-    let pairs = || x.as_slice().iter().enumerate().map(|(k, &a)| (a.wide(), y.as_slice()[k % 33].wide()));
+    let pairs =
+        || x.as_slice().iter().enumerate().map(|(k, &a)| (a.wide(), y.as_slice()[k % 33].wide()));
     same("+", (&x + &y).to_tensor().as_slice(), pairs().map(|(a, b)| a + b));
     same("-", (&x - &y).to_tensor().as_slice(), pairs().map(|(a, b)| a - b));
     same("*", (&x * &y).to_tensor().as_slice(), pairs().map(|(a, b)| a * b));
@@ -71,8 +73,17 @@ fn elementwise<T: Half>() {
     same("tanh", x.tanh().to_tensor().as_slice(), pairs().map(|(a, _)| a.tanh()));
     same("silu", x.silu().to_tensor().as_slice(), pairs().map(|(a, _)| a.silu()));
     same("pow", x.pow(&y).to_tensor().as_slice(), pairs().map(|(a, b)| Float::powf(a, b)));
-    assert!(x.is_nan().to_tensor().as_slice().iter().zip(pairs()).all(|(&m, (a, _))| m == a.is_nan()));
-    assert!(x.is_finite().to_tensor().as_slice().iter().zip(pairs()).all(|(&m, (a, _))| m == a.is_finite()));
+    assert!(
+        x.is_nan().to_tensor().as_slice().iter().zip(pairs()).all(|(&m, (a, _))| m == a.is_nan())
+    );
+    assert!(
+        x.is_finite()
+            .to_tensor()
+            .as_slice()
+            .iter()
+            .zip(pairs())
+            .all(|(&m, (a, _))| m == a.is_finite())
+    );
     let infinite = x.is_infinite().to_tensor();
     assert!(infinite.as_slice().iter().zip(pairs()).all(|(&m, (a, _))| m == a.is_infinite()));
     let halved = (&x * T::of(0.5) + T::ONE).to_tensor();
@@ -115,8 +126,10 @@ fn reductions<T: Half>() {
 fn products<T: Half, N: StaticLength, K: StaticLength, M: StaticLength>() {
     let all: Vec<T> = numbers::<T>(N::LEN * K::LEN + K::LEN * M::LEN + 10).split_off(10);
     let (a, b) = all.split_at(N::LEN * K::LEN);
-    let (a, b) = (Tensor::<T, (N, K)>::from_slice(a).unwrap(), Tensor::<T, (K, M)>::from_slice(b).unwrap());
-    let (product, wide) = (a.matmul(&b).to_tensor(), a.map(T::wide).matmul(b.map(T::wide)).to_tensor());
+    let (a, b) =
+        (Tensor::<T, (N, K)>::from_slice(a).unwrap(), Tensor::<T, (K, M)>::from_slice(b).unwrap());
+    let (product, wide) =
+        (a.matmul(&b).to_tensor(), a.map(T::wide).matmul(b.map(T::wide)).to_tensor());
     let sizes = a.map(|x| x.wide().abs()).matmul(b.map(|x| x.wide().abs())).to_tensor();
     // Which sums of f32 are taken differs, by less than what a half rounds.
     for (k, &ours) in product.as_slice().iter().enumerate() {
@@ -200,7 +213,8 @@ fn batch_norm_of_halves() {
 fn npy_files_hold_f16() {
     // As `numpy.save` writes `np.array([[1, -2.5, 65504]], np.float16)`.
     let mut file =
-        b"\x93NUMPY\x01\x00v\x00{'descr': '<f2', 'fortran_order': False, 'shape': (1, 3), }".to_vec();
+        b"\x93NUMPY\x01\x00v\x00{'descr': '<f2', 'fortran_order': False, 'shape': (1, 3), }"
+            .to_vec();
     file.resize(127, b' ');
     file.extend(b"\n\x00\x3c\x00\xc1\xff\x7b");
     let x: Tensor<f16, shape![1, 3]> = npy::from_bytes(&file).unwrap();
@@ -212,7 +226,10 @@ fn npy_files_hold_f16() {
 #[test]
 fn halves_have_their_shortest_digits() {
     let x = [0.1, 1.5, 65504.0, 6e-8].map(f16::from_f32);
-    assert_eq!(Tensor::<f16, shape![4]>::from(x).to_string(), "[    0.1,     1.5, 65500.0,    6e-8]");
+    assert_eq!(
+        Tensor::<f16, shape![4]>::from(x).to_string(),
+        "[    0.1,     1.5, 65500.0,    6e-8]"
+    );
     let x = [0.1, -0.0, 3.140625].map(bf16::from_f32);
     assert_eq!(Tensor::<bf16, shape![3]>::from(x).to_string(), "[ 0.10, -0.00,  3.14]");
 }

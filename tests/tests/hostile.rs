@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use shapewright::{
-    Array, Dim, Dyn, Indices, IntoExpr, Level, NamedLength, Operand, Static, Stretch, Tensor, array,
+    Array, Dim, Dyn, Indices, IntoExpr, Level, NamedLength, Operand, Static, Stretch, Tensor,
+    array,
     nn::{BatchNorm, LayerNorm, NoBias, RmsNorm},
     prelude::*,
     shape, stack, tensor,
@@ -175,7 +176,10 @@ impl<'a> Operand<f32> for Turns<'a> {
 fn operands_of_ones_own() {
     let (both, calls) = ([tensor![[1.0], [2.0]], tensor![[10.0], [20.0]]], AtomicUsize::new(0));
     let turns = Turns(&both, &calls);
-    assert_eq!((tensor![1.0, 2.0, 3.0] + turns).to_tensor(), tensor![[2.0, 3.0, 4.0], [3.0, 4.0, 5.0]]);
+    assert_eq!(
+        (tensor![1.0, 2.0, 3.0] + turns).to_tensor(),
+        tensor![[2.0, 3.0, 4.0], [3.0, 4.0, 5.0]]
+    );
     assert_eq!(turns.sum(), 30.0);
     assert_eq!((turns.sum_axis(Axis::<0>) * turns).to_tensor(), tensor![[30.0], [60.0]]);
     let mut out = tensor![0.0; 2, 2];

@@ -1,7 +1,9 @@
 //! Files that are included when the crate compiles, against the same files read when it runs.
 
 use shapewright::io::{Included, npy};
-use shapewright::{Dim, Flash, One, Tensor, TensorView, dim, include_npy, include_safetensors, prelude::*};
+use shapewright::{
+    Dim, Flash, One, Tensor, TensorView, dim, include_npy, include_safetensors, prelude::*,
+};
 
 dim!(pub Rows = 2, pub Columns = 3);
 
@@ -36,7 +38,8 @@ fn every_element_type_in_both_orders_of_bytes() {
 
 #[test]
 fn floats_are_converted() {
-    static MODERATE: TensorView<'static, f32, shape![3]> = include_npy!("../included/moderate.npy" as f32);
+    static MODERATE: TensorView<'static, f32, shape![3]> =
+        include_npy!("../included/moderate.npy" as f32);
     assert_eq!(MODERATE, [0.1, -2.5, 0.0]);
     let halves = [[1.5, -0.0, f32::INFINITY], [5.960_464_5e-8, -65504.0, 0.099_975_586]];
     assert_eq!(include_npy!("../included/f16.npy" as f32), halves);
@@ -67,7 +70,8 @@ fn the_type_is_the_files_where_nothing_states_it() {
 fn a_type_that_is_stated_may_name_its_lengths() {
     static X: Tensor<f32, shape![Rows, Columns], Flash> = include_npy!("../included/f32.npy");
     assert_eq!(X.sum_axis(Columns).to_tensor().shape().lengths(), [2]);
-    static ONES: TensorView<'static, f32, shape![Rows, 1, 3, { 1 }]> = include_npy!("../included/ones.npy");
+    static ONES: TensorView<'static, f32, shape![Rows, 1, 3, { 1 }]> =
+        include_npy!("../included/ones.npy");
     let _: TensorView<'static, f32, (Rows, One, Dim<3>, Dim<1>)> = ONES;
     let stretched = (ONES + Tensor::<f32, shape![Rows, 5, 3, { 1 }]>::zeros()).to_tensor();
     assert_eq!(stretched.sum(), 5.0 * 21.0);
@@ -116,7 +120,8 @@ fn in_constants_functions_and_generic_code() {
     static SCALE: TensorView<'static, f32, shape![3]> = scale();
     assert_eq!(plus(&Tensor::<f32, shape![2, Columns]>::zeros()), [[1.0, 2.0, 3.0]; 2]);
     assert_eq!(SCALE, [1.0, 2.0, 3.0]);
-    let long_lived: &'static TensorView<'static, f32, shape![3]> = &include_npy!("../included/old.npy");
+    let long_lived: &'static TensorView<'static, f32, shape![3]> =
+        &include_npy!("../included/old.npy");
     assert_eq!(*long_lived, SCALE);
 }
 
@@ -140,7 +145,8 @@ struct Network {
 impl Network {
     const fn included(file: Included) -> Self {
         let features = file.at("features");
-        let features = (Convolution::included(features.at("0")), Convolution::included(features.at("10")));
+        let features =
+            (Convolution::included(features.at("0")), Convolution::included(features.at("10")));
         Self { features, head: file.view_at("head", "weight") }
     }
 }
@@ -159,7 +165,8 @@ fn a_model_of_parts_is_a_constant() {
 
 #[test]
 fn names_of_a_file() {
-    let expected = ["features.0.weight", "features.0.bias", "features.10.weight", "head.weight", "head.bias"];
+    let expected =
+        ["features.0.weight", "features.0.bias", "features.10.weight", "head.weight", "head.bias"];
     assert!(NETWORK.names().eq(expected));
     assert!(NETWORK.contains("head.bias") && !NETWORK.contains("head"));
     static EMPTY: Included = include_safetensors!("../included/empty.safetensors");

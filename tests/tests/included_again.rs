@@ -40,9 +40,11 @@ impl Scratch {
 
     /// The tensors of the crate, of these elements.
     fn write(&self, mean: &[f32], wide: &[f64], bias: &[f32]) {
-        let bytes = |numbers: &[f32]| numbers.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<_>>();
+        let bytes =
+            |numbers: &[f32]| numbers.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<_>>();
         let npy = |descr: &str, len: usize, data: Vec<u8>| {
-            let header = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': ({len},), }}\n");
+            let header =
+                format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': ({len},), }}\n");
             let length = u16::try_from(header.len()).unwrap().to_le_bytes();
             [b"\x93NUMPY\x01\x00", &length[..], header.as_bytes(), &data].concat()
         };
@@ -51,7 +53,8 @@ impl Scratch {
             bias.len(),
             4 * bias.len()
         );
-        let model = [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &bytes(bias)].concat();
+        let model =
+            [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &bytes(bias)].concat();
         let wide_bytes = wide.iter().flat_map(|x| x.to_le_bytes()).collect();
         fs::write(self.0.join("mean.npy"), npy("<f4", mean.len(), bytes(mean))).expect("a file");
         fs::write(self.0.join("wide.npy"), npy("<f8", wide.len(), wide_bytes)).expect("a file");

@@ -5,8 +5,11 @@ use shapewright::{Array, Integer, Tensor, array, prelude::*, shape, tensor};
 
 /// The limits of a type of so many bits, what is beside them, and numbers whose products are near them.
 fn interesting(bits: u32, signed: bool) -> Vec<i128> {
-    let (low, high) =
-        if signed { (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1) } else { (0, (1i128 << bits) - 1) };
+    let (low, high) = if signed {
+        (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1)
+    } else {
+        (0, (1i128 << bits) - 1)
+    };
     let root = 1i128 << (bits / 2);
     let mut all = vec![low, low + 1, low / 2, low / 2 - 1, high, high - 1, high / 2, high / 2 + 1];
     all.extend((-4..=4).flat_map(|k| [k, root + k, -root + k, root / 2 + k, i128::from(bits) + k]));
@@ -103,7 +106,10 @@ fn expressions_and_broadcasting() {
     assert_eq!((&x << 1).to_array(), [[2, 4], [144, 254]]);
     assert_eq!((x >> array![1, 8]).to_array(), [[0, 0], [100, 0]]);
     assert_eq!(((x & 1) << 7).to_array(), [[128, 0], [0, 128]]);
-    assert_eq!(x.saturating_add(&array![100, 1]).saturating_sub(100).to_array(), [[1, 0], [155, 155]]);
+    assert_eq!(
+        x.saturating_add(&array![100, 1]).saturating_sub(100).to_array(),
+        [[1, 0], [155, 155]]
+    );
     let column = array![[10u8], [2]];
     assert_eq!(x.saturating_mul(&column).to_array(), [[10, 20], [255, 255]]);
     assert_eq!(column.stretch().saturating_mul(&array![1, 100]).to_array(), [[10, 255], [2, 200]]);

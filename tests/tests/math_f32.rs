@@ -37,25 +37,38 @@ const CORNERS: [f32; 22] = [
 fn numbers() -> Numbers {
     let beside = |x: f32| [x.next_down(), x, x.next_up()].map(|x| [x, -x]).concat();
     let corners: Vec<f32> = CORNERS.iter().flat_map(|&x| beside(x)).collect();
-    Tensor::from_fn(|[k]: [usize; 1]| corners.get(k).copied().unwrap_or(f32::from_bits((k * STEP) as u32)))
+    Tensor::from_fn(|[k]: [usize; 1]| {
+        corners.get(k).copied().unwrap_or(f32::from_bits((k * STEP) as u32))
+    })
 }
 
 /// How far `found` is from the exact value in ULP of the latter.
 fn error(found: f32, exact: f64) -> f64 {
     // From here on f32 rounds to infinity.
     const END: f64 = 3.402_823_567_797_336_6e38;
-    if found.is_nan() && exact.is_nan() || f64::from(found) == exact || found as f64 * exact >= END * END {
+    if found.is_nan() && exact.is_nan()
+        || f64::from(found) == exact
+        || found as f64 * exact >= END * END
+    {
         return 0.0;
     }
     let exponent = if exact == 0.0 { -126 } else { (exact.abs().to_bits() >> 52) as i32 - 1023 };
     // An infinity stands for the number that would follow the greatest.
-    let found =
-        if found.is_infinite() { 2f64.powi(128).copysign(f64::from(found)) } else { f64::from(found) };
+    let found = if found.is_infinite() {
+        2f64.powi(128).copysign(f64::from(found))
+    } else {
+        f64::from(found)
+    };
     (found - exact).abs() / 2f64.powi(exponent.clamp(-126, 127) - 23)
 }
 
 /// Fails when a value is further than `bound` ULP from that of `exact`, or has another sign.
-fn check(name: &str, bound: f64, function: impl Fn(&Numbers) -> Numbers, exact: impl Fn(f64) -> f64) {
+fn check(
+    name: &str,
+    bound: f64,
+    function: impl Fn(&Numbers) -> Numbers,
+    exact: impl Fn(f64) -> f64,
+) {
     let (error, x) = worst(name, bound, &numbers(), function, exact);
     println!("{name}: {error:.4} ULP at {x:e}, of at most {bound}");
 }
@@ -102,7 +115,12 @@ fn functions_of_one_argument() {
 #[test]
 #[ignore = "takes an hour or so"]
 fn functions_of_one_argument_everywhere() {
-    fn each(name: &str, bound: f64, function: impl Fn(&Numbers) -> Numbers, exact: impl Fn(f64) -> f64) {
+    fn each(
+        name: &str,
+        bound: f64,
+        function: impl Fn(&Numbers) -> Numbers,
+        exact: impl Fn(f64) -> f64,
+    ) {
         let mut found = (0.0, 0.0);
         for block in 0..=STEP + 1 {
             let x = Numbers::from_fn(|[k]: [usize; 1]| f32::from_bits((block * SAMPLE + k) as u32));
@@ -218,7 +236,10 @@ fn powers_with_results_of_all_sizes() {
         for (&(x, y), &power) in pairs.iter().zip(x.pow(&y).to_tensor().as_slice()) {
             let exact = f64::from(x).powf(f64::from(y));
             let error = error(power, exact);
-            assert!(error <= 1.5, "{x:e} to the power {y:e} is {power:e}, {error} ULP from {exact:e}");
+            assert!(
+                error <= 1.5,
+                "{x:e} to the power {y:e} is {power:e}, {error} ULP from {exact:e}"
+            );
             found = if error > found.0 { (error, x, y) } else { found };
         }
     }

@@ -24,7 +24,11 @@ fn table(name: &str) -> Vec<Line> {
 }
 
 /// Fails when a value of `function` is further than `bound` ULP from the exact one.
-fn check(name: &str, bound: f64, function: impl Fn(Tensor<f64, (Dim<1>,)>) -> Tensor<f64, (Dim<1>,)>) {
+fn check(
+    name: &str,
+    bound: f64,
+    function: impl Fn(Tensor<f64, (Dim<1>,)>) -> Tensor<f64, (Dim<1>,)>,
+) {
     let mut worst = (0.0, 0.0);
     for (x, expected, rest) in table(name) {
         let found = function(Tensor::from_fn(|_| x))[[0]];
@@ -53,7 +57,10 @@ fn each_function_of_one_argument() {
 #[test]
 fn powers() {
     for exponent in [0.5, -1.5, 2.0, 3.0, 1.7, 1e-3, 1e3, -7.0] {
-        let name = format!("pow {}", if exponent == 1e3 { "1000.0".into() } else { format!("{exponent:?}") });
+        let name = format!(
+            "pow {}",
+            if exponent == 1e3 { "1000.0".into() } else { format!("{exponent:?}") }
+        );
         check(&name, 1.0, |x| x.powf(exponent).to_tensor());
         check(&name, 1.0, |x| x.pow(exponent).to_tensor());
         if exponent.fract() == 0.0 {

@@ -57,7 +57,8 @@ fn many_reductions_on_a_small_stack() {
     on_a_stack_of(1024, || {
         let x = Tensor::<f64, shape![200, 5000]>::ones();
         let centered = &x - x.mean_axis(Axis::<0>);
-        let y = (centered / (x.var_axis(Axis::<0>) + 1e-5).sqrt() + x.max_axis(Axis::<0>)).to_tensor();
+        let y =
+            (centered / (x.var_axis(Axis::<0>) + 1e-5).sqrt() + x.max_axis(Axis::<0>)).to_tensor();
         assert_eq!(y[[199, 4999]], 1.0);
     });
 }

@@ -91,17 +91,22 @@ fn rooms_of_the_macros() {
 /// The checks see what is wrong: each of these is a mistake.
 #[test]
 fn what_is_out_of_order_is_found() {
-    let of = |files: &[(&str, &str)]| Crate::of(files.iter().map(|&(name, text)| (name.into(), text.into())));
+    let of = |files: &[(&str, &str)]| {
+        Crate::of(files.iter().map(|&(name, text)| (name.into(), text.into())))
+    };
     let upwards = of(&[("", "mod a; mod b;"), ("a", "use crate::b::B;"), ("b", "pub struct B;")]);
     assert_eq!(upwards.upwards(&["a", "b"]), ["a names b::B, a room above it"]);
     assert!(upwards.upwards(&["b", "a"]).is_empty());
     let unlisted = of(&[("", ""), ("a", "")]);
     assert_eq!(unlisted.upwards(&["b"]), ["a is not listed", "b is listed, and is not there"]);
-    let nested = of(&[("", ""), ("a", "mod sealed { impl super::super::b::B for u8 {} }"), ("b", "")]);
+    let nested =
+        of(&[("", ""), ("a", "mod sealed { impl super::super::b::B for u8 {} }"), ("b", "")]);
     assert_eq!(nested.upwards(&["a", "b"]), ["a names b::B, a room above it"]);
-    let in_a_macro = of(&[("", ""), ("a", "macro_rules! m { () => { $crate::b::f() } }"), ("b", "")]);
+    let in_a_macro =
+        of(&[("", ""), ("a", "macro_rules! m { () => { $crate::b::f() } }"), ("b", "")]);
     assert_eq!(in_a_macro.upwards(&["a", "b"]), ["a names b::f, a room above it"]);
-    let in_a_test = of(&[("", ""), ("a", "#[cfg(test)] mod tests { use crate::b::B; }"), ("b", "")]);
+    let in_a_test =
+        of(&[("", ""), ("a", "#[cfg(test)] mod tests { use crate::b::B; }"), ("b", "")]);
     assert!(in_a_test.upwards(&["a", "b"]).is_empty());
     let by_a_list = of(&[("", ""), ("a", "use crate::{b::{C, D as E}, c};"), ("b", ""), ("c", "")]);
     assert_eq!(by_a_list.upwards(&["a", "b", "c"]).len(), 3);
@@ -109,8 +114,11 @@ fn what_is_out_of_order_is_found() {
     // A module and its own may name each other, two of its own may not, by whatever path.
     let family = of(&[("a", "mod b; use b::B;"), ("a::b", "use super::A;")]);
     assert!(family.circles().is_empty());
-    let siblings =
-        [("a", "mod b; mod c; pub use b::B;"), ("a::b", "use super::c::C;"), ("a::c", "use super::B;")];
+    let siblings = [
+        ("a", "mod b; mod c; pub use b::B;"),
+        ("a::b", "use super::c::C;"),
+        ("a::c", "use super::B;"),
+    ];
     assert_eq!(of(&siblings).circles(), ["a::b, a::c name each other"]);
 }
 
@@ -136,14 +144,16 @@ impl Crate {
         let mut all = Self { named: BTreeMap::new(), defined: BTreeMap::new() };
         let mut re_exported = Vec::new();
         for (module, text) in files {
-            let tokens = TokenStream::from_str(&text).unwrap_or_else(|error| panic!("{module}: {error}"));
+            let tokens =
+                TokenStream::from_str(&text).unwrap_or_else(|error| panic!("{module}: {error}"));
             let mut reader = Reader { paths: BTreeSet::new(), re_exports: BTreeSet::new() };
             reader.items(tokens, &segments(&module));
             re_exported.extend(reader.re_exports.into_iter().map(|path| (module.clone(), path)));
             all.named.insert(module, reader.paths);
         }
         for (module, path) in re_exported {
-            let (name, defined) = (path.rsplit("::").next().unwrap_or("").to_owned(), all.module_of(&path));
+            let (name, defined) =
+                (path.rsplit("::").next().unwrap_or("").to_owned(), all.module_of(&path));
             if defined != module {
                 all.defined.insert((module, name), defined);
             }
@@ -208,7 +218,9 @@ impl Crate {
             .map(|(module, paths)| {
                 let named = paths.iter().map(|path| self.definition_of(path));
                 let beside = |named: &String| {
-                    room_of(named) == room_of(module) && !is_in(named, module) && !is_in(module, named)
+                    room_of(named) == room_of(module)
+                        && !is_in(named, module)
+                        && !is_in(module, named)
                 };
                 (module.as_str(), named.filter(beside).collect())
             })
@@ -228,7 +240,8 @@ impl Crate {
             .keys()
             .map(|&module| {
                 let around = reached(module);
-                let back = |other: &&str| around.contains(*other) && reached(other).contains(module);
+                let back =
+                    |other: &&str| around.contains(*other) && reached(other).contains(module);
                 edges.keys().copied().filter(back).collect::<Vec<_>>()
             })
             .filter(|circle| circle.len() > 1)
@@ -244,12 +257,15 @@ impl Crate {
 
 /// The files of `folder`, each with its module and its text; tests are none.
 fn collect(folder: &Path, module: &str, files: &mut Vec<(String, String)>) {
-    for entry in
-        fs::read_dir(folder).expect("a folder of the repository").map(|entry| entry.expect("an entry"))
+    for entry in fs::read_dir(folder)
+        .expect("a folder of the repository")
+        .map(|entry| entry.expect("an entry"))
     {
-        let (path, name) = (entry.path(), entry.file_name().into_string().expect("a name in UTF-8"));
-        let within =
-            |name: &str| if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") };
+        let (path, name) =
+            (entry.path(), entry.file_name().into_string().expect("a name in UTF-8"));
+        let within = |name: &str| {
+            if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
+        };
         let name = name.trim_end_matches(".rs");
         if ["tests", "testing", "every_level"].contains(&name) {
             continue;
@@ -294,14 +310,20 @@ impl Reader {
                 {
                     k += 1;
                 }
-            } else if let [TokenTree::Ident(word), TokenTree::Ident(name), TokenTree::Group(body), ..] =
-                &tokens[k..]
+            } else if let [
+                TokenTree::Ident(word),
+                TokenTree::Ident(name),
+                TokenTree::Group(body),
+                ..,
+            ] = &tokens[k..]
                 && word == "mod"
             {
                 self.items(body.stream(), &[at, &[name.to_string()]].concat());
                 k += 2;
             } else if matches!(&tokens[k], TokenTree::Ident(word) if word == "use") {
-                let end = (k..tokens.len()).find(|&end| is_punct(&tokens[end], ';')).unwrap_or(tokens.len());
+                let end = (k..tokens.len())
+                    .find(|&end| is_punct(&tokens[end], ';'))
+                    .unwrap_or(tokens.len());
                 let public = k > 0 && is_public(&tokens[..k]);
                 self.used(&tokens[k + 1..end], at, public);
                 k = end;
@@ -403,7 +425,8 @@ fn is_test(tokens: &[TokenTree]) -> bool {
 
 /// Whether tokens end with `pub`, or `pub(..)`.
 fn is_public(tokens: &[TokenTree]) -> bool {
-    let word = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Ident(word)) if word == "pub");
+    let word =
+        |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Ident(word)) if word == "pub");
     match tokens {
         [.., before, TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
             word(Some(before))

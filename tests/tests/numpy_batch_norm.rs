@@ -18,7 +18,13 @@ fn numpy() -> Values {
 const BOUND: f64 = 4.0;
 
 fn norm(numpy: &Values) -> BatchNorm<shapewright::Dim<3>> {
-    BatchNorm::new(numpy.get("x3"), numpy.get("y3"), numpy.get("z3"), numpy.get("square(x3 + y3)"), 1e-5)
+    BatchNorm::new(
+        numpy.get("x3"),
+        numpy.get("y3"),
+        numpy.get("z3"),
+        numpy.get("square(x3 + y3)"),
+        1e-5,
+    )
 }
 
 #[test]
@@ -108,7 +114,10 @@ fn statistics_are_reductions() {
     let axes = (Axis::<0>, Axis::<2>, Axis::<3>);
     assert_eq!(norm.mean(), &x.mean_axis(axes).to_tensor());
     assert_eq!(norm.var(), &x.var_axis(axes).to_tensor());
-    assert_eq!((norm.gamma().to_array(), norm.beta().to_array()), (Array::splat(1.0), Array::splat(0.0)));
+    assert_eq!(
+        (norm.gamma().to_array(), norm.beta().to_array()),
+        (Array::splat(1.0), Array::splat(0.0))
+    );
 }
 
 /// Of one value a channel the variance is 0, and what is normalised is beta: so is ONNX's in
@@ -133,8 +142,11 @@ fn one_value_a_channel() {
 fn the_order_of_operations() {
     let numpy = numpy();
     let x: Tensor<f32, shape![5, 3]> = numpy.get("x53");
-    let (gamma, beta, mean): (Tensor<f32, shape![3]>, Tensor<f32, shape![3]>, Tensor<f32, shape![3]>) =
-        (numpy.get("x3"), numpy.get("y3"), numpy.get("z3"));
+    let (gamma, beta, mean): (
+        Tensor<f32, shape![3]>,
+        Tensor<f32, shape![3]>,
+        Tensor<f32, shape![3]>,
+    ) = (numpy.get("x3"), numpy.get("y3"), numpy.get("z3"));
     let var: Tensor<f32, shape![3]> = numpy.get("square(x3 + y3)");
     let scale = (&gamma / (&var + 1e-5).sqrt()).to_tensor();
     assert_eq!(norm(&numpy).forward(&x).to_tensor(), ((&x - &mean) * &scale + &beta).to_tensor());
@@ -143,8 +155,13 @@ fn the_order_of_operations() {
 #[test]
 fn named_channels_and_expressions() {
     let numpy = numpy();
-    let norm: BatchNorm<Channels> =
-        BatchNorm::new(numpy.get("x3"), numpy.get("y3"), numpy.get("z3"), numpy.get("square(x3 + y3)"), 1e-5);
+    let norm: BatchNorm<Channels> = BatchNorm::new(
+        numpy.get("x3"),
+        numpy.get("y3"),
+        numpy.get("z3"),
+        numpy.get("square(x3 + y3)"),
+        1e-5,
+    );
     let x: Tensor<f32, shape![5, Channels]> = numpy.get("x53");
     numpy.near(
         BOUND,
@@ -164,8 +181,13 @@ fn named_channels_and_expressions() {
 #[test]
 fn in_f64_and_inline() {
     let numpy = numpy();
-    let norm: BatchNorm<shapewright::Dim<3>, f64> =
-        BatchNorm::new(numpy.get("d3"), numpy.get("e3"), numpy.get("zeros(3)"), numpy.get("ones(3)"), 0.0);
+    let norm: BatchNorm<shapewright::Dim<3>, f64> = BatchNorm::new(
+        numpy.get("d3"),
+        numpy.get("e3"),
+        numpy.get("zeros(3)"),
+        numpy.get("ones(3)"),
+        0.0,
+    );
     let x: Tensor<f64, shape![2, 3]> = numpy.get("d23");
     numpy.gives("d23 * d3 + e3", norm.forward(&x));
     let inline: BatchNorm<shapewright::Dim<3>, f64, shapewright::Inline> = BatchNorm::new(

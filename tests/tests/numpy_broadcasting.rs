@@ -136,13 +136,18 @@ fn at_run_time(expression: &str) {
         .skip(1)
         .map(|tuple| {
             let lengths = tuple.trim_end_matches([',', ' ', ')']).split(',').map(str::trim);
-            lengths.filter(|length| !length.is_empty()).map(|length| length.parse().unwrap()).collect()
+            lengths
+                .filter(|length| !length.is_empty())
+                .map(|length| length.parse().unwrap())
+                .collect()
         })
         .collect();
     let shapes: Vec<&[usize]> = shapes.iter().map(Vec::as_slice).collect();
     let (_, expected) = numpy().array::<i64>(expression);
     match broadcast_shapes(&shapes) {
-        Ok(joined) => assert_eq!(joined.iter().map(|&len| len as i64).collect::<Vec<_>>(), expected),
+        Ok(joined) => {
+            assert_eq!(joined.iter().map(|&len| len as i64).collect::<Vec<_>>(), expected)
+        }
         Err(error) => assert_eq!(expected, [-1], "{error}"),
     }
 }

@@ -1,6 +1,8 @@
 //! Making tensors, and views of memory with strides, as NumPy's.
 
-use shapewright::{Array, ShapeError, Tensor, TensorView, TensorViewMut, array, prelude::*, shape, tensor};
+use shapewright::{
+    Array, ShapeError, Tensor, TensorView, TensorViewMut, array, prelude::*, shape, tensor,
+};
 use shapewright_tests::values::Values;
 
 fn numpy() -> Values {
@@ -54,12 +56,22 @@ fn by_a_function() {
 fn nested_lists_and_slices() -> Result<(), ShapeError> {
     let numpy = numpy();
     let rows = [[1.5f32, 2.0], [3.0, 4.0], [5.0, 6.0]];
-    numpy
-        .gives("array([[1.5, 2], [3, 4], [5, 6]], float32)", &Tensor::<f32, shape![3, 2]>::from_nested(rows));
-    numpy.gives("array([[1.5, 2], [3, 4], [5, 6]], float32)", &Array::<f32, shape![3, 2]>::new(rows));
-    numpy
-        .gives("array([[1.5, 2], [3, 4], [5, 6]], float32)", &tensor![[1.5f32, 2.0], [3.0, 4.0], [5.0, 6.0]]);
-    numpy.gives("array([[1.5, 2], [3, 4], [5, 6]], float32)", &array![[1.5f32, 2.0], [3.0, 4.0], [5.0, 6.0]]);
+    numpy.gives(
+        "array([[1.5, 2], [3, 4], [5, 6]], float32)",
+        &Tensor::<f32, shape![3, 2]>::from_nested(rows),
+    );
+    numpy.gives(
+        "array([[1.5, 2], [3, 4], [5, 6]], float32)",
+        &Array::<f32, shape![3, 2]>::new(rows),
+    );
+    numpy.gives(
+        "array([[1.5, 2], [3, 4], [5, 6]], float32)",
+        &tensor![[1.5f32, 2.0], [3.0, 4.0], [5.0, 6.0]],
+    );
+    numpy.gives(
+        "array([[1.5, 2], [3, 4], [5, 6]], float32)",
+        &array![[1.5f32, 2.0], [3.0, 4.0], [5.0, 6.0]],
+    );
     numpy.gives("array([[[1], [2]], [[3], [4]]], int32)", &tensor![[[1], [2]], [[3], [4]]]);
     numpy.gives("array([[True, False]])", &tensor![[true, false]]);
     let flat = [1.5f32, 2.0, 3.0, 4.0, 5.0, 6.0];
@@ -67,13 +79,18 @@ fn nested_lists_and_slices() -> Result<(), ShapeError> {
         "array([[1.5, 2], [3, 4], [5, 6]], float32)",
         &Tensor::<f32, shape![3, 2]>::from_slice(&flat)?,
     );
-    numpy
-        .gives("array([[1.5, 2], [3, 4], [5, 6]], float32)", &Array::<f32, shape![3, 2]>::from_slice(&flat)?);
+    numpy.gives(
+        "array([[1.5, 2], [3, 4], [5, 6]], float32)",
+        &Array::<f32, shape![3, 2]>::from_slice(&flat)?,
+    );
     numpy.gives(
         "array([[1.5, 2], [3, 4], [5, 6]], float32)",
         &Tensor::<f32, shape![3, 2]>::from_vec(flat.to_vec())?,
     );
-    numpy.gives("array([[1.5, 2], [3, 4], [5, 6]], float32)", &TensorView::<f32, shape![3, 2]>::new(&flat)?);
+    numpy.gives(
+        "array([[1.5, 2], [3, 4], [5, 6]], float32)",
+        &TensorView::<f32, shape![3, 2]>::new(&flat)?,
+    );
     let mut memory = flat;
     numpy.gives(
         "array([[1.5, 2], [3, 4], [5, 6]], float32)",
@@ -88,11 +105,19 @@ fn strides() -> Result<(), ShapeError> {
     let x: Tensor<f32, shape![3, 4]> = numpy.get("x34");
     let memory = x.as_slice();
     numpy.gives("x34", &TensorView::<f32, shape![3, 4]>::with_strides(memory, 0, [4, 1])?);
-    numpy.gives("transpose(x34)", &TensorView::<f32, shape![4, 3]>::with_strides(memory, 0, [1, 4])?);
+    numpy.gives(
+        "transpose(x34)",
+        &TensorView::<f32, shape![4, 3]>::with_strides(memory, 0, [1, 4])?,
+    );
     numpy.gives("x34[::-1]", &TensorView::<f32, shape![3, 4]>::with_strides(memory, 8, [-4, 1])?);
-    numpy.gives("x34[:, ::-1]", &TensorView::<f32, shape![3, 4]>::with_strides(memory, 3, [4, -1])?);
-    numpy.gives("x34[::-1, ::-1]", &TensorView::<f32, shape![3, 4]>::with_strides(memory, 11, [-4, -1])?);
-    numpy.gives("x34[1:, 1::2]", &TensorView::<f32, shape![2, 2]>::with_strides(memory, 5, [4, 2])?);
+    numpy
+        .gives("x34[:, ::-1]", &TensorView::<f32, shape![3, 4]>::with_strides(memory, 3, [4, -1])?);
+    numpy.gives(
+        "x34[::-1, ::-1]",
+        &TensorView::<f32, shape![3, 4]>::with_strides(memory, 11, [-4, -1])?,
+    );
+    numpy
+        .gives("x34[1:, 1::2]", &TensorView::<f32, shape![2, 2]>::with_strides(memory, 5, [4, 2])?);
     numpy.gives(
         "broadcast_to(x34[1], (2, 4))",
         &TensorView::<f32, shape![2, 4]>::with_strides(memory, 4, [0, 1])?,
@@ -151,7 +176,10 @@ fn memory_that_does_not_fit() {
         (0, [isize::MIN, 1]),
         (11, [isize::MIN, isize::MAX]),
     ] {
-        assert!(TensorView::<f32, S>::with_strides(&memory, first, strides).is_err(), "{first} {strides:?}");
+        assert!(
+            TensorView::<f32, S>::with_strides(&memory, first, strides).is_err(),
+            "{first} {strides:?}"
+        );
     }
     let aligned = TensorView::<f32, shape![11]>::from_bytes(bytes(&memory[..11]));
     assert!(aligned.is_ok());
@@ -171,8 +199,12 @@ fn bytes_of_memory() -> Result<(), ShapeError> {
     let numpy = numpy();
     let x: Tensor<f32, shape![3, 4]> = numpy.get("x34");
     numpy.gives("x34", &TensorView::<f32, shape![3, 4]>::from_bytes(bytes(x.as_slice()))?);
-    numpy.gives("array([True, False, True])", &TensorView::<bool, shape![3]>::from_bytes(&[1, 0, 1])?);
-    numpy.gives("array([[1, 255]], uint8)", &TensorView::<u8, shape![1, 2]>::from_bytes(&[1, 255])?);
+    numpy.gives(
+        "array([True, False, True])",
+        &TensorView::<bool, shape![3]>::from_bytes(&[1, 0, 1])?,
+    );
+    numpy
+        .gives("array([[1, 255]], uint8)", &TensorView::<u8, shape![1, 2]>::from_bytes(&[1, 255])?);
     if cfg!(target_endian = "little") {
         let halves: Vec<u32> = x.as_slice().iter().map(|x| x.to_bits()).collect();
         numpy.gives("x34.view(uint32)", &TensorView::<u32, shape![3, 4]>::new(&halves)?);

@@ -45,7 +45,10 @@ fn along_each_axis() {
     let odd: Tensor<f32, shape![17]> = numpy.get("odd(float32)");
     numpy.gives("cumsum(odd(float32))", odd.cumsum(Axis::<0>));
     numpy.gives("cumsum(odd(float32)[::-1])", odd.flip(Axis::<0>).cumsum(Axis::<0>));
-    numpy.gives("cumsum(array([-0., -0.], float32))", shapewright::tensor![-0.0f32, -0.0].cumsum(Axis::<0>));
+    numpy.gives(
+        "cumsum(array([-0., -0.], float32))",
+        shapewright::tensor![-0.0f32, -0.0].cumsum(Axis::<0>),
+    );
 }
 
 #[test]
@@ -62,7 +65,8 @@ fn of_strided_operands_and_of_expressions() {
     );
     numpy.gives("cumsum(x234[:, ::-1], 1)", x.flip(Axis::<1>).cumsum(Axis::<1>));
     numpy.gives("cumsum(x234[:, ::-1], 2)", x.flip(Axis::<1>).cumsum(Axis::<2>));
-    numpy.gives("cumsum(x234[:, :, ::2], 0)", x.slice(Axis::<2>, Span::<0, 2, 2>).cumsum(Axis::<0>));
+    numpy
+        .gives("cumsum(x234[:, :, ::2], 0)", x.slice(Axis::<2>, Span::<0, 2, 2>).cumsum(Axis::<0>));
     numpy.gives("cumsum(x234 * 2, 1)", (&x * 2.0).cumsum(Axis::<1>));
     numpy.gives("cumsum(x234 * 2, 2)", (&x * 2.0).cumsum(Axis::<2>));
     numpy.gives("cumsum(x234, 1) * 2", x.cumsum(Axis::<1>) * 2.0);
@@ -70,8 +74,14 @@ fn of_strided_operands_and_of_expressions() {
     numpy.gives("cumsum(cumsum(x234, 1), 2)", x.cumsum(Axis::<1>).cumsum(Axis::<2>));
     numpy.gives("cumsum(x234.max(axis=0), 1)", x.max_axis(Axis::<0>).cumsum(Axis::<1>));
     let row: Tensor<f32, shape![4]> = numpy.get("x4");
-    numpy.gives("cumsum(broadcast_to(x4, (3, 4)), 0)", row.broadcast_to(shape![3, 4]).cumsum(Axis::<0>));
-    numpy.gives("cumsum(broadcast_to(x4, (3, 4)), 1)", row.broadcast_to(shape![3, 4]).cumsum(Axis::<1>));
+    numpy.gives(
+        "cumsum(broadcast_to(x4, (3, 4)), 0)",
+        row.broadcast_to(shape![3, 4]).cumsum(Axis::<0>),
+    );
+    numpy.gives(
+        "cumsum(broadcast_to(x4, (3, 4)), 1)",
+        row.broadcast_to(shape![3, 4]).cumsum(Axis::<1>),
+    );
     let inline: Array<f32, shape![2, 3, 4]> = x.to_array();
     numpy.gives("cumsum(x234, 2)", &inline.cumsum(Axis::<2>).to_array());
     // Into a part of what exists, from what is in memory and from what is computed there.

@@ -57,18 +57,22 @@ fn kinds_of_floats() {
 fn powers_of_two_operands() {
     let numpy = numpy();
     let odd: Tensor<f32, shape![17]> = numpy.get("odd(float32)");
-    numpy.within(1, "power(odd(float32).astype(float64)[:, newaxis], odd(float32)).astype(float32)", {
-        odd.expand_dims(Axis::<1>).stretch().pow(&odd)
-    });
+    numpy.within(
+        1,
+        "power(odd(float32).astype(float64)[:, newaxis], odd(float32)).astype(float32)",
+        { odd.expand_dims(Axis::<1>).stretch().pow(&odd) },
+    );
     let odd: Tensor<f64, shape![17]> = numpy.get("odd(float64)");
     numpy.within(1, "power(odd(float64)[:, newaxis], odd(float64))", {
         odd.expand_dims(Axis::<1>).stretch().pow(&odd)
     });
-    let (x, y): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4]>) = (numpy.get("x34"), numpy.get("y4"));
+    let (x, y): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4]>) =
+        (numpy.get("x34"), numpy.get("y4"));
     numpy.within(1, "power(abs(x34).astype(float64), y4).astype(float32)", x.abs().pow(&y));
     numpy.within(1, "power(y4.astype(float64), x34).astype(float32)", y.pow(&x));
     numpy.within(1, "power(abs(x34).astype(float64), 2.5).astype(float32)", x.abs().pow(2.5));
-    let (d, e): (Tensor<f64, shape![3, 4]>, Tensor<f64, shape![3, 4]>) = (numpy.get("d34"), numpy.get("e34"));
+    let (d, e): (Tensor<f64, shape![3, 4]>, Tensor<f64, shape![3, 4]>) =
+        (numpy.get("d34"), numpy.get("e34"));
     numpy.within(1, "power(abs(d34), e34)", d.abs().pow(&e));
 }
 
@@ -125,7 +129,8 @@ fn exponentials_and_logarithms_of_many_f32() {
 #[test]
 fn minima_and_maxima() {
     let numpy = numpy();
-    let (x, row): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4]>) = (numpy.get("x34"), numpy.get("x4"));
+    let (x, row): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4]>) =
+        (numpy.get("x34"), numpy.get("x4"));
     numpy.gives("minimum(x34, x4)", x.minimum(&row));
     numpy.gives("maximum(x4, x34)", row.maximum(&x));
     numpy.gives("maximum(x34, float32(0.0))", x.maximum(0.0));
@@ -221,16 +226,19 @@ fn comparisons() {
     numpy.gives("odd(float32)[:, None] >= odd(float32)", rows.stretch().greater_equal(&odd));
     numpy.gives("odd(float32)[:, None] == odd(float32)", rows.stretch().equal(&odd));
     numpy.gives("odd(float32)[:, None] != odd(float32)", rows.stretch().not_equal(&odd));
-    let (x, row): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4]>) = (numpy.get("x34"), numpy.get("x4"));
+    let (x, row): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4]>) =
+        (numpy.get("x34"), numpy.get("x4"));
     numpy.gives("x34 < x4", x.less(&row));
     numpy.gives("x4 <= x34", row.less_equal(&x));
     numpy.gives("x34 > 0.5", x.greater(0.5));
     numpy.gives("x34 * x34 >= abs(x34)", (&x * &x).greater_equal(x.abs()));
     numpy.gives("(x34 < 0) ^ (x4 < 0)", x.less(0.0) ^ row.less(0.0));
-    let (i, u): (Tensor<i32, shape![3, 4]>, Tensor<u8, shape![3, 4]>) = (numpy.get("i34"), numpy.get("u34"));
+    let (i, u): (Tensor<i32, shape![3, 4]>, Tensor<u8, shape![3, 4]>) =
+        (numpy.get("i34"), numpy.get("u34"));
     numpy.gives("i34 < 0", i.less(0));
     numpy.gives("u34 == 255 - u34", u.equal(255 - &u));
-    let (p, q): (Tensor<bool, shape![3, 4]>, Tensor<bool, shape![4]>) = (numpy.get("p34"), numpy.get("q4"));
+    let (p, q): (Tensor<bool, shape![3, 4]>, Tensor<bool, shape![4]>) =
+        (numpy.get("p34"), numpy.get("q4"));
     numpy.gives("p34 == q4", p.equal(&q));
     numpy.gives("p34 != q4", p.not_equal(&q));
     numpy.gives("p34 < q4", p.less(&q));
@@ -240,19 +248,25 @@ fn comparisons() {
 #[test]
 fn choosing() {
     let numpy = numpy();
-    let (x, y): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![3, 4]>) = (numpy.get("x34"), numpy.get("y34"));
+    let (x, y): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![3, 4]>) =
+        (numpy.get("x34"), numpy.get("y34"));
     let (row, column): (Tensor<f32, shape![4]>, Tensor<f32, shape![3, 1]>) =
         (numpy.get("x4"), numpy.get("x31"));
-    let (p, q): (Tensor<bool, shape![3, 4]>, Tensor<bool, shape![4]>) = (numpy.get("p34"), numpy.get("q4"));
+    let (p, q): (Tensor<bool, shape![3, 4]>, Tensor<bool, shape![4]>) =
+        (numpy.get("p34"), numpy.get("q4"));
     numpy.gives("where(p34, x34, y34)", p.where_(&x, &y));
     numpy.gives("where(q4, x34, y34)", q.where_(&x, &y));
     numpy.gives("where(p34, x4, x31)", p.where_(&row, &column));
     numpy.gives("where(q4, x34, x31)", q.where_(&x, &column));
     numpy.gives("where(q4, x31, y34)", q.where_(&column, y.clone()));
     numpy.gives("where(p34, float32(1.0), float32(-1.0))", p.where_(1.0f32, -1.0));
-    numpy.gives("where(x34 > 0, sqrt(abs(x34)), float32(0.0))", x.greater(0.0).where_(x.abs().sqrt(), 0.0));
+    numpy.gives(
+        "where(x34 > 0, sqrt(abs(x34)), float32(0.0))",
+        x.greater(0.0).where_(x.abs().sqrt(), 0.0),
+    );
     numpy.gives("where(~p34, x34 + x4, -x34)", (!&p).where_(&x + &row, -&x));
-    let (i, j): (Tensor<i32, shape![3, 4]>, Tensor<i32, shape![4]>) = (numpy.get("i34"), numpy.get("j4"));
+    let (i, j): (Tensor<i32, shape![3, 4]>, Tensor<i32, shape![4]>) =
+        (numpy.get("i34"), numpy.get("j4"));
     numpy.gives("where(p34, i34, j4)", p.where_(&i, &j));
     numpy.gives("where(p34, q4, ~q4)", p.where_(&q, !&q));
 }
@@ -270,7 +284,10 @@ fn three_operands_that_all_stretch() {
     numpy.gives("clip(x31, x4, 0.5)", column.clip(row.stretch(), 0.5));
     numpy.gives("clip(x31, -0.5, x4)", column.clip(-0.5, row.stretch()));
     numpy.gives("clip(x31, y31, x4)", column.stretch().clip(&other, &row));
-    numpy.gives("clip(float32(0.1), x31, x4)", Tensor::<f32, ()>::full(0.1).clip(column.stretch(), &row));
+    numpy.gives(
+        "clip(float32(0.1), x31, x4)",
+        Tensor::<f32, ()>::full(0.1).clip(column.stretch(), &row),
+    );
     numpy.gives("clip(x4, x31, x211)", row.clip(&column, cube.stretch()));
     numpy.gives("clip(x211, x4, x31)", cube.stretch().clip(&row, column.stretch()));
     numpy.gives("where(q4, x31, float32(0.0))", q.stretch().where_(&column, 0.0));
@@ -298,13 +315,17 @@ fn three_operands_that_all_stretch() {
     let mut out = Tensor::<f32, shape![3, 4]>::zeros();
     out.assign(column.stretch().clip(&row, 0.5));
     numpy.gives("clip(x31, x4, 0.5)", &out);
-    numpy.gives("clip(x31, x4, 0.5).max(axis=0)", column.stretch().clip(&row, 0.5).max_axis(Axis::<0>));
+    numpy.gives(
+        "clip(x31, x4, 0.5).max(axis=0)",
+        column.stretch().clip(&row, 0.5).max_axis(Axis::<0>),
+    );
 }
 
 #[test]
 fn functions_of_the_users_own() {
     let numpy = numpy();
-    let (x, row): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4]>) = (numpy.get("x34"), numpy.get("x4"));
+    let (x, row): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4]>) =
+        (numpy.get("x34"), numpy.get("x4"));
     numpy.gives("x34 * x34 - 2 * x34", x.map(|x| x * x - 2.0 * x));
     numpy.gives("x34.astype(float64) / 3", x.map(|x| f64::from(x) / 3.0));
     numpy.gives("signbit(x34)", x.map(f32::is_sign_negative));

@@ -52,12 +52,14 @@ fn every_rank() {
 #[test]
 fn other_orders() {
     let numpy = numpy();
-    let read = |bytes| npy::from_bytes::<f32, shape![2, 3, 4]>(&numpy.array::<u8>(bytes).1).unwrap();
+    let read =
+        |bytes| npy::from_bytes::<f32, shape![2, 3, 4]>(&numpy.array::<u8>(bytes).1).unwrap();
     numpy.gives("x234", &read("npy(asfortranarray(x234))"));
     numpy.gives("x234", &read("npy(x234.astype(dtype('>f4')))"));
     numpy.gives("x234", &read("npy(asfortranarray(x234.astype(dtype('>f4'))))"));
-    let long =
-        npy::from_bytes::<u64, shape![7]>(&numpy.array("npy(extremes(uint64).astype(dtype('>u8')))").1);
+    let long = npy::from_bytes::<u64, shape![7]>(
+        &numpy.array("npy(extremes(uint64).astype(dtype('>u8')))").1,
+    );
     numpy.gives("extremes(uint64)", &long.unwrap());
 }
 
@@ -70,7 +72,8 @@ fn every_storage() {
     let inline: Array<f32, shape![3, 4]> = x.to_array();
     assert_eq!(npy::to_bytes(&inline), bytes);
     let transposed = x.permute_dims((Axis::<1>, Axis::<0>)).to_tensor();
-    let view: TensorView<f32, shape![3, 4]> = transposed.permute_dims((Axis::<1>, Axis::<0>)).view();
+    let view: TensorView<f32, shape![3, 4]> =
+        transposed.permute_dims((Axis::<1>, Axis::<0>)).view();
     assert_eq!(npy::to_bytes(&view), bytes);
     let (_, bytes) = numpy.array::<u8>("npy(ascontiguousarray(x34.T))");
     assert_eq!(npy::to_bytes(&x.permute_dims((Axis::<1>, Axis::<0>)).view()), bytes);
@@ -86,8 +89,14 @@ fn files_that_do_not_fit() {
     assert!(
         matches!(npy::from_bytes::<f32, shape![12]>(&bytes), Err(NpyError::Shape(error)) if error.axis().is_none())
     );
-    assert!(matches!(npy::from_bytes::<f64, shape![3, 4]>(&bytes), Err(NpyError::ElementType { .. })));
-    assert!(matches!(npy::from_bytes::<i32, shape![3, 4]>(&bytes), Err(NpyError::ElementType { .. })));
+    assert!(matches!(
+        npy::from_bytes::<f64, shape![3, 4]>(&bytes),
+        Err(NpyError::ElementType { .. })
+    ));
+    assert!(matches!(
+        npy::from_bytes::<i32, shape![3, 4]>(&bytes),
+        Err(NpyError::ElementType { .. })
+    ));
     for cut in 0..bytes.len() {
         assert!(npy::from_bytes::<f32, shape![3, 4]>(&bytes[..cut]).is_err(), "{cut}");
     }
@@ -115,7 +124,9 @@ fn through_the_file_system() -> Result<(), NpyError> {
 /// error, and no panic, also where the lengths are the file's.
 #[test]
 fn a_header_with_more_than_memory_has() {
-    for shape in ["(0, 9223372036854775808)", "(18446744073709551615, 0)", "(9223372036854775808, 0)"] {
+    for shape in
+        ["(0, 9223372036854775808)", "(18446744073709551615, 0)", "(9223372036854775808, 0)"]
+    {
         let header = format!("{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}");
         let bytes = [b"\x93NUMPY\x01\x00\x76\x00", format!("{header:117}\n").as_bytes()].concat();
         let error = npy::from_bytes::<u8, shape![?, ?]>(&bytes).unwrap_err();

@@ -1,6 +1,8 @@
 //! Parts by indices that are elements of a tensor, as NumPy's `take` gives them.
 
-use shapewright::{Array, Dim, Dyn, Indices, Integer, Length, Tensor, dim, prelude::*, shape, tensor};
+use shapewright::{
+    Array, Dim, Dyn, Indices, Integer, Length, Tensor, dim, prelude::*, shape, tensor,
+};
 use shapewright_tests::values::Values;
 
 dim!(Row = 3, Column = 4, Words);
@@ -147,7 +149,10 @@ fn classes() {
     let labels = tensor![3u8, 0, 2, 3, 4];
     numpy.gives("eye(5, dtype=float32)[[3, 0, 2, 3, 4]]", labels.one_hot::<f32, _>(Dim::<5>));
     numpy.gives("eye(7, dtype=float64)[[3, 0, 2, 3, 4]]", labels.one_hot::<f64, _>(Dim::<7>));
-    numpy.gives("eye(5, dtype=uint8)[[3, 0, 2, 3, 4]] * uint8(3)", labels.one_hot::<u8, _>(Dim::<5>) * 3);
+    numpy.gives(
+        "eye(5, dtype=uint8)[[3, 0, 2, 3, 4]] * uint8(3)",
+        labels.one_hot::<u8, _>(Dim::<5>) * 3,
+    );
     numpy.gives(
         "eye(5, dtype=float32)[[4, 3, 2, 0, 3]]",
         labels.flip(Axis::<0>).view().one_hot::<f32, _>(Dim::<5>),
@@ -167,8 +172,14 @@ fn classes() {
         table.one_hot::<f32, _>(Dim::<4>).max_axis((Axis::<0>, Axis::<1>))
     });
     numpy.gives("eye(4, dtype=float32)[2]", Tensor::<u16, ()>::full(2).one_hot::<f32, _>(Dim::<4>));
-    numpy.gives("zeros((0, 4), float32)", Tensor::<u16, shape![0]>::zeros().one_hot::<f32, _>(Dim::<4>));
-    numpy.gives("zeros((0, 0), float32)", Tensor::<u16, shape![0]>::zeros().one_hot::<f32, _>(Dim::<0>));
+    numpy.gives(
+        "zeros((0, 4), float32)",
+        Tensor::<u16, shape![0]>::zeros().one_hot::<f32, _>(Dim::<4>),
+    );
+    numpy.gives(
+        "zeros((0, 0), float32)",
+        Tensor::<u16, shape![0]>::zeros().one_hot::<f32, _>(Dim::<0>),
+    );
     let column = tensor![[1u8], [0]];
     numpy.gives("eye(2, dtype=float32)[[[1], [0]]]", column.one_hot::<f32, _>(Dim::<2>));
     // Into a part of what exists.

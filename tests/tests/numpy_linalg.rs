@@ -2,8 +2,8 @@
 //! what is refused.
 
 use shapewright::{
-    Array, Dyn, Length, NotPositiveDefinite, SingularMatrix, Tensor, TensorView, array, dim, prelude::*,
-    shape, tensor,
+    Array, Dyn, Length, NotPositiveDefinite, SingularMatrix, Tensor, TensorView, array, dim,
+    prelude::*, shape, tensor,
 };
 use shapewright_tests::values::Values;
 
@@ -71,10 +71,17 @@ fn rows_are_exchanged() {
 fn determinants() {
     let numpy = numpy();
     let size = |a: f32, b: f32| (a - b).abs() / b.abs();
-    let (a, b): (Tensor<f32, shape![4, 4]>, Tensor<f32, shape![7, 7]>) = (numpy.get("x44"), numpy.get("x77"));
+    let (a, b): (Tensor<f32, shape![4, 4]>, Tensor<f32, shape![7, 7]>) =
+        (numpy.get("x44"), numpy.get("x77"));
     let exact = |expression| numpy.array::<f32>(expression).1[0];
-    assert!(size(a.det(), exact("linalg.det(x44.astype(float64)).astype(float32)")) < 8.0 * f32::EPSILON);
-    assert!(size(b.det(), exact("linalg.det(x77.astype(float64)).astype(float32)")) < 32.0 * f32::EPSILON);
+    assert!(
+        size(a.det(), exact("linalg.det(x44.astype(float64)).astype(float32)"))
+            < 8.0 * f32::EPSILON
+    );
+    assert!(
+        size(b.det(), exact("linalg.det(x77.astype(float64)).astype(float32)"))
+            < 32.0 * f32::EPSILON
+    );
     assert_eq!(Array::<f64, shape![0, 0]>::zeros().det(), 1.0);
     assert_eq!(array![[-3.0]].det(), -3.0);
     assert_eq!(array![[4.0, 2.0, 1.0], [2.0, 3.0, 1.0], [2.0, -1.0, 0.0]].det(), 0.0);
@@ -106,7 +113,8 @@ fn cholesky_factors() {
     }
     assert_eq!(array![[9.0]].cholesky().to_array(), Ok(array![[3.0]]));
     assert!(Array::<f32, shape![0, 0]>::zeros().cholesky().to_array().is_ok());
-    let order = |a: Array<f32, shape![3, 3]>| a.cholesky().to_array().map_err(|error| error.order());
+    let order =
+        |a: Array<f32, shape![3, 3]>| a.cholesky().to_array().map_err(|error| error.order());
     assert_eq!(order(array![[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]), Err(1));
     assert_eq!(order(array![[1.0, 0.0, 0.0], [2.0, 4.0, 0.0], [0.0, 0.0, 1.0]]), Err(2));
     assert_eq!(order(array![[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, -1.0]]), Err(3));
@@ -164,11 +172,17 @@ fn operands_and_destinations() {
     let mut out = Tensor::<f32, shape![2, 2, 2]>::ones();
     let mut column = out.index_axis_mut(Axis::<2>, 1);
     column.try_assign(a.inv()).unwrap();
-    assert_eq!(column.try_assign(array![0.0f32; 2, 2].inv()).map_err(|error| error.column()), Err(0));
+    assert_eq!(
+        column.try_assign(array![0.0f32; 2, 2].inv()).map_err(|error| error.column()),
+        Err(0)
+    );
     assert_eq!(out, [[[1.0, 0.25], [1.0, 0.0]], [[1.0, -0.125], [1.0, 0.5]]]);
     assert!(Array::<f32, shape![0, 0]>::zeros().inv().to_array().is_ok());
     assert!(
-        Array::<f32, shape![0, 0]>::zeros().solve(&Array::<f32, shape![0, 3]>::zeros()).to_array().is_ok()
+        Array::<f32, shape![0, 0]>::zeros()
+            .solve(&Array::<f32, shape![0, 3]>::zeros())
+            .to_array()
+            .is_ok()
     );
     assert!(
         Array::<f32, shape![3, 3]>::from_fn(|[i, j]| f32::from(i == j))
@@ -182,7 +196,8 @@ fn operands_and_destinations() {
 #[test]
 fn the_same_bits() {
     let numpy = numpy();
-    let (a, b): (Tensor<f32, shape![4, 4]>, Tensor<f32, shape![4, 7]>) = (numpy.get("x44"), numpy.get("y47"));
+    let (a, b): (Tensor<f32, shape![4, 4]>, Tensor<f32, shape![4, 7]>) =
+        (numpy.get("x44"), numpy.get("y47"));
     let x = a.solve(&b).to_tensor().unwrap();
     for column in 0..7 {
         let alone = a.solve(&b.column(column)).to_array().unwrap();
@@ -194,7 +209,10 @@ fn the_same_bits() {
         Tensor::from_shape_slice(shape![Points.of(4), 7], b.as_slice()).unwrap();
     assert_eq!(points.solve(&rhs).to_tensor().unwrap().as_slice(), x.as_slice());
     assert_eq!(points.det(), a.det());
-    assert_eq!(points.inv().to_tensor().unwrap().as_slice(), a.inv().to_array().unwrap().as_slice());
+    assert_eq!(
+        points.inv().to_tensor().unwrap().as_slice(),
+        a.inv().to_array().unwrap().as_slice()
+    );
 }
 
 fn whitened<N: Length, M: Length>(
@@ -232,7 +250,9 @@ fn run_time_lengths_that_are_not_square() {
 }
 
 #[test]
-#[should_panic(expected = "cannot solve `(2, 2)` for `(3,)`: the matrix has 2 rows, the right-hand side 3")]
+#[should_panic(
+    expected = "cannot solve `(2, 2)` for `(3,)`: the matrix has 2 rows, the right-hand side 3"
+)]
 fn run_time_lengths_of_another_right_hand_side() {
     let x = [1.0; 4];
     let a = TensorView::from_shape(shape![Dyn::of(2), Dyn::of(2)], &x).unwrap();

@@ -12,12 +12,19 @@ fn numpy() -> Values {
 #[test]
 fn products_of_f32() {
     let numpy = numpy();
-    let (a, b): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4, 5]>) = (numpy.get("x34"), numpy.get("x45"));
-    let (row, column): (Tensor<f32, shape![3]>, Tensor<f32, shape![4]>) = (numpy.get("x3"), numpy.get("x4"));
+    let (a, b): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![4, 5]>) =
+        (numpy.get("x34"), numpy.get("x45"));
+    let (row, column): (Tensor<f32, shape![3]>, Tensor<f32, shape![4]>) =
+        (numpy.get("x3"), numpy.get("x4"));
     numpy.near(4.0, "exact_matmul(x34, x45)", "exact_matmul(abs(x34), abs(x45))", a.matmul(&b));
     numpy.near(4.0, "exact_matmul(x34, x4)", "exact_matmul(abs(x34), abs(x4))", a.matmul(&column));
     numpy.near(3.0, "exact_matmul(x3, x34)", "exact_matmul(abs(x3), abs(x34))", row.matmul(&a));
-    numpy.near(4.0, "exact_matmul(x4, x4)", "exact_matmul(abs(x4), abs(x4))", column.matmul(&column));
+    numpy.near(
+        4.0,
+        "exact_matmul(x4, x4)",
+        "exact_matmul(abs(x4), abs(x4))",
+        column.matmul(&column),
+    );
     // Expressions, views and owned tensors are operands.
     numpy.near(
         4.0,
@@ -40,7 +47,12 @@ fn products_of_f32() {
     );
     // A chain, and a product inside an expression.
     let chained = a.matmul(&b).to_tensor();
-    numpy.near(4.0, "exact_matmul(x34, x45) - 1", "exact_matmul(abs(x34), abs(x45)) + 1", a.matmul(&b) - 1.0);
+    numpy.near(
+        4.0,
+        "exact_matmul(x34, x45) - 1",
+        "exact_matmul(abs(x34), abs(x45)) + 1",
+        a.matmul(&b) - 1.0,
+    );
     assert_eq!(
         a.matmul(&b).matmul(&numpy.get::<f32, shape![5]>("x5")).to_tensor(),
         chained.matmul(&numpy.get::<f32, shape![5]>("x5")).to_tensor()
@@ -50,7 +62,8 @@ fn products_of_f32() {
 #[test]
 fn products_of_f64() {
     let numpy = numpy();
-    let (a, b): (Tensor<f64, shape![3, 4]>, Tensor<f64, shape![4, 5]>) = (numpy.get("d34"), numpy.get("d45"));
+    let (a, b): (Tensor<f64, shape![3, 4]>, Tensor<f64, shape![4, 5]>) =
+        (numpy.get("d34"), numpy.get("d45"));
     numpy.near(4.0, "exact_matmul(d34, d45)", "exact_matmul(abs(d34), abs(d45))", a.matmul(&b));
     numpy.near(
         4.0,
@@ -64,11 +77,15 @@ fn products_of_f64() {
 #[test]
 fn products_of_integers() {
     let numpy = numpy();
-    let (a, b): (Tensor<i32, shape![3, 4]>, Tensor<i32, shape![4, 5]>) = (numpy.get("i34"), numpy.get("i45"));
+    let (a, b): (Tensor<i32, shape![3, 4]>, Tensor<i32, shape![4, 5]>) =
+        (numpy.get("i34"), numpy.get("i45"));
     numpy.gives("i34 @ i45", a.matmul(&b));
     numpy.gives("i34 @ i4", a.matmul(&numpy.get::<i32, shape![4]>("i4")));
     numpy.gives("i4 @ i45", numpy.get::<i32, shape![4]>("i4").matmul(&b));
-    numpy.gives("i4 @ j4", numpy.get::<i32, shape![4]>("i4").matmul(&numpy.get::<i32, shape![4]>("j4")));
+    numpy.gives(
+        "i4 @ j4",
+        numpy.get::<i32, shape![4]>("i4").matmul(&numpy.get::<i32, shape![4]>("j4")),
+    );
     let u: Tensor<u8, shape![3, 3]> = numpy.get("u33");
     numpy.gives("u33 @ u33", u.matmul(&u));
     // Named inner axes, and axes of length 1.
@@ -106,8 +123,14 @@ fn empty_products() {
     let numpy = numpy();
     let (a, b) = (Tensor::<f32, shape![2, 0]>::zeros(), Tensor::<f32, shape![0, 3]>::zeros());
     numpy.gives("zeros((2, 0), float32) @ zeros((0, 3), float32)", a.matmul(&b));
-    numpy.gives("zeros((2, 0), float32) @ zeros(0, float32)", a.matmul(&Tensor::<f32, shape![0]>::zeros()));
-    numpy.gives("zeros((0, 3), float32) @ ones(3, float32)", b.matmul(&Tensor::<f32, shape![3]>::ones()));
+    numpy.gives(
+        "zeros((2, 0), float32) @ zeros(0, float32)",
+        a.matmul(&Tensor::<f32, shape![0]>::zeros()),
+    );
+    numpy.gives(
+        "zeros((0, 3), float32) @ ones(3, float32)",
+        b.matmul(&Tensor::<f32, shape![3]>::ones()),
+    );
     let none = Tensor::<f32, shape![0]>::zeros();
     numpy.gives("zeros(0, float32) @ zeros(0, float32)", none.matmul(&none));
 }
@@ -173,7 +196,9 @@ fn long_vectors() {
     ] {
         for i in 0..203 {
             let (sum, size) = exact(|p| a[[i, p]], |p| column[[p]], 307);
-            assert!((f64::from(product[[i]]) - sum).abs() <= 307.0 * f64::from(f32::EPSILON) * size);
+            assert!(
+                (f64::from(product[[i]]) - sum).abs() <= 307.0 * f64::from(f32::EPSILON) * size
+            );
         }
     }
     for product in [
@@ -183,7 +208,9 @@ fn long_vectors() {
     ] {
         for j in 0..307 {
             let (sum, size) = exact(|p| row[[p]], |p| a[[p, j]], 203);
-            assert!((f64::from(product[[j]]) - sum).abs() <= 203.0 * f64::from(f32::EPSILON) * size);
+            assert!(
+                (f64::from(product[[j]]) - sum).abs() <= 203.0 * f64::from(f32::EPSILON) * size
+            );
         }
     }
 }

@@ -11,7 +11,8 @@ fn numpy() -> Values {
 #[test]
 fn arithmetic_of_f32() {
     let numpy = numpy();
-    let (a, b): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![3, 4]>) = (numpy.get("x34"), numpy.get("y34"));
+    let (a, b): (Tensor<f32, shape![3, 4]>, Tensor<f32, shape![3, 4]>) =
+        (numpy.get("x34"), numpy.get("y34"));
     numpy.gives("x34 + y34", &a + &b);
     numpy.gives("x34 - y34", &a - &b);
     numpy.gives("x34 * y34", &a * &b);
@@ -25,7 +26,8 @@ fn arithmetic_of_f32() {
 #[test]
 fn arithmetic_of_f64() {
     let numpy = numpy();
-    let (a, b): (Tensor<f64, shape![3, 4]>, Tensor<f64, shape![3, 4]>) = (numpy.get("d34"), numpy.get("e34"));
+    let (a, b): (Tensor<f64, shape![3, 4]>, Tensor<f64, shape![3, 4]>) =
+        (numpy.get("d34"), numpy.get("e34"));
     numpy.gives("d34 + e34", &a + &b);
     numpy.gives("d34 - e34", &a - &b);
     numpy.gives("d34 * e34", &a * &b);
@@ -106,18 +108,21 @@ fn corners_of_integers() {
 #[test]
 fn bits() {
     let numpy = numpy();
-    let (a, b): (Tensor<i32, shape![3, 4]>, Tensor<i32, shape![4]>) = (numpy.get("i34"), numpy.get("j4"));
+    let (a, b): (Tensor<i32, shape![3, 4]>, Tensor<i32, shape![4]>) =
+        (numpy.get("i34"), numpy.get("j4"));
     numpy.gives("i34 & j4", &a & &b);
     numpy.gives("i34 | j4", &a | &b);
     numpy.gives("i34 ^ j4", &a ^ &b);
     numpy.gives("~i34", !&a);
     numpy.gives("i34 & 255", &a & 255);
-    let (a, b): (Tensor<u8, shape![3, 4]>, Tensor<u8, shape![3, 1]>) = (numpy.get("u34"), numpy.get("v31"));
+    let (a, b): (Tensor<u8, shape![3, 4]>, Tensor<u8, shape![3, 1]>) =
+        (numpy.get("u34"), numpy.get("v31"));
     numpy.gives("u34 & v31", &a & &b);
     numpy.gives("u34 | v31", &a | &b);
     numpy.gives("u34 ^ v31", &a ^ &b);
     numpy.gives("~u34", !&a);
-    let (a, b): (Tensor<bool, shape![3, 4]>, Tensor<bool, shape![4]>) = (numpy.get("p34"), numpy.get("q4"));
+    let (a, b): (Tensor<bool, shape![3, 4]>, Tensor<bool, shape![4]>) =
+        (numpy.get("p34"), numpy.get("q4"));
     numpy.gives("p34 & q4", &a & &b);
     numpy.gives("p34 | q4", &a | &b);
     numpy.gives("p34 ^ q4", &a ^ &b);
@@ -253,7 +258,10 @@ fn storages() {
 /// Every integer type wraps as Rust's `wrapping_*` do.
 #[test]
 fn integer_types() {
-    fn grid<T: Numeric + Bitwise + Value>(of: fn(T, T) -> T, values: [T; 5]) -> Tensor<T, shape![5, 5]> {
+    fn grid<T: Numeric + Bitwise + Value>(
+        of: fn(T, T) -> T,
+        values: [T; 5],
+    ) -> Tensor<T, shape![5, 5]> {
         Tensor::<T, shape![5, 5]>::from_fn(|[i, j]| of(values[i], values[j]))
     }
     macro_rules! types {

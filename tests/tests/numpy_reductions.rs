@@ -45,7 +45,12 @@ fn sums() {
     numpy.near(SUM, "exact_sum(d34, 0)", "exact_sum(abs(d34), 0)", d.sum_axis(Axis::<-2>));
     numpy.near(SUM, "exact_sum(d34, 1)", "exact_sum(abs(d34), 1)", d.sum_axis(Axis::<1>));
     // Of an expression, and inside one.
-    numpy.near(SUM, "exact_sum(x34 * x34, 1)", "exact_sum(x34 * x34, 1)", (&x * &x).sum_axis(Axis::<1>));
+    numpy.near(
+        SUM,
+        "exact_sum(x34 * x34, 1)",
+        "exact_sum(x34 * x34, 1)",
+        (&x * &x).sum_axis(Axis::<1>),
+    );
     numpy.gives("x34 - x34.max(axis=1, keepdims=True)", &x - x.max_axis(Axis::<1>).keepdims());
 }
 
@@ -88,7 +93,12 @@ fn named_axes() {
     let x: Tensor<f32, shape![Batch, Row, Column]> = numpy.get("x234");
     numpy.near(SUM, "exact_sum(x234, 0)", "exact_sum(abs(x234), 0)", x.sum_axis(Batch));
     numpy.near(SUM, "exact_sum(x234, 1)", "exact_sum(abs(x234), 1)", x.sum_axis(Row));
-    numpy.near(SUM, "exact_sum(x234, (0, 2))", "exact_sum(abs(x234), (0, 2))", x.sum_axis((Column, Batch)));
+    numpy.near(
+        SUM,
+        "exact_sum(x234, (0, 2))",
+        "exact_sum(abs(x234), (0, 2))",
+        x.sum_axis((Column, Batch)),
+    );
     numpy.near(
         SUM,
         "exact_sum(x234, (0, 1), True)",
@@ -99,7 +109,12 @@ fn named_axes() {
     numpy.gives("x234.max(axis=2, keepdims=True)", x.max_axis(Column).keepdims());
     numpy.near(MEAN, "exact_mean(x234, 1)", "exact_mean(abs(x234), 1)", x.mean_axis(Row));
     numpy.near(VARIANCE, "exact_var(x234, 2)", "exact_var(x234, 2)", x.var_axis(Column));
-    numpy.near(VARIANCE, "exact_std(x234, 2, ddof=1)", "exact_std(x234, 2)", x.std_axis(Column).ddof(1));
+    numpy.near(
+        VARIANCE,
+        "exact_std(x234, 2, ddof=1)",
+        "exact_std(x234, 2)",
+        x.std_axis(Column).ddof(1),
+    );
     let kept: Tensor<f32, shape![Batch, 1, Column]> = x.sum_axis(Row).keepdims().to_tensor();
     assert_eq!(kept.squeeze(Axis::<1>).to_tensor(), x.sum_axis(Row).to_tensor());
 }
@@ -155,7 +170,12 @@ fn variances_and_deviations() {
     assert!(x.std_axis(Axis::<0>).ddof(9).to_tensor().as_slice().iter().all(|x| x.is_nan()));
     // A variance far from 0 is two-pass: the mean of 10,000 costs no digits.
     let far: Tensor<f32, shape![3, 4]> = numpy.get("float32(10000) + x34");
-    numpy.near(64.0, "exact_var(float32(10000) + x34, 1)", "exact_var(x34, 1)", far.var_axis(Axis::<1>));
+    numpy.near(
+        64.0,
+        "exact_var(float32(10000) + x34, 1)",
+        "exact_var(x34, 1)",
+        far.var_axis(Axis::<1>),
+    );
 }
 
 #[test]
@@ -168,7 +188,10 @@ fn minima_and_maxima() {
     numpy.gives("x234.min(axis=1)", x.min_axis(Axis::<1>));
     numpy.gives("x234.min(axis=2)", x.min_axis(Axis::<2>));
     numpy.gives("x234.max(axis=(0, 2))", x.max_axis((Axis::<0>, Axis::<2>)));
-    numpy.gives("x234.max(axis=(1, 2), keepdims=True)", x.max_axis((Axis::<1>, Axis::<2>)).keepdims());
+    numpy.gives(
+        "x234.max(axis=(1, 2), keepdims=True)",
+        x.max_axis((Axis::<1>, Axis::<2>)).keepdims(),
+    );
     numpy.gives("x234.max(axis=2, keepdims=True)", x.max_axis(Axis::<-1>).keepdims());
     let i: Tensor<i32, shape![3, 4]> = numpy.get("i34");
     numpy.number("i34.min()", i.min());
@@ -255,7 +278,10 @@ fn empty_axes() {
     numpy.number("zeros((0, 3), float32).std()", x.std());
     numpy.gives("zeros((0, 3), float32).sum(axis=0)", x.sum_axis(Axis::<0>));
     numpy.gives("zeros((0, 3), float32).sum(axis=1)", x.sum_axis(Axis::<1>));
-    numpy.gives("zeros((0, 3), float32).sum(axis=0, keepdims=True)", x.sum_axis(Axis::<0>).keepdims());
+    numpy.gives(
+        "zeros((0, 3), float32).sum(axis=0, keepdims=True)",
+        x.sum_axis(Axis::<0>).keepdims(),
+    );
     numpy.gives("zeros((0, 3), float32).mean(axis=0)", x.mean_axis(Axis::<0>));
     numpy.gives("zeros((0, 3), float32).mean(axis=1)", x.mean_axis(Axis::<1>));
     numpy.gives("zeros((0, 3), float32).var(axis=0)", x.var_axis(Axis::<0>));
@@ -265,7 +291,10 @@ fn empty_axes() {
     numpy.gives("zeros((2, 0), float32).sum(axis=0)", y.sum_axis(Axis::<0>));
     numpy.gives("zeros((2, 0), float32).sum(axis=1)", y.sum_axis(Axis::<1>));
     numpy.gives("zeros((2, 0), float32).mean(axis=1)", y.mean_axis(Axis::<1>));
-    numpy.gives("zeros((2, 0), float32).var(axis=1, keepdims=True)", y.var_axis(Axis::<1>).keepdims());
+    numpy.gives(
+        "zeros((2, 0), float32).var(axis=1, keepdims=True)",
+        y.var_axis(Axis::<1>).keepdims(),
+    );
     numpy.gives("zeros((2, 0), float32).min(axis=0)", y.min_axis(Axis::<0>));
     let z = Tensor::<f32, shape![2, 0, 3]>::zeros();
     numpy.gives("zeros((2, 0, 3), float32).sum(axis=1)", z.sum_axis(Axis::<1>));

@@ -74,7 +74,10 @@ fn every_permutation() {
     let named: Tensor<f32, shape![Batch, Row, Column]> = numpy.get("x234");
     numpy.gives("transpose(x234, (2, 0, 1))", named.permute_dims((Column, Batch, Row)));
     numpy.gives("transpose(x234, (1, 2, 0))", named.permute_dims((Row, Axis::<2>, Batch)));
-    numpy.gives("transpose(x234 * 2, (1, 2, 0))", (&x * 2.0).permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)));
+    numpy.gives(
+        "transpose(x234 * 2, (1, 2, 0))",
+        (&x * 2.0).permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)),
+    );
     let x: Tensor<f32, shape![2, 3, 1, 4]> = numpy.get("x2314");
     numpy.gives(
         "transpose(x2314, (3, 1, 0, 2))",
@@ -116,7 +119,10 @@ fn parts() {
     numpy.gives("x234[:, :, 1::2]", x.slice(Axis::<2>, Span::<1, 2, 2>));
     numpy.gives("x234[:, 1:1]", x.slice(Axis::<1>, Span::<1, 0>));
     numpy.gives("x234[:, 3:]", x.slice(Axis::<1>, Span::<3, 0>));
-    numpy.gives("x234[:, 1:, 1::2]", x.slice(Axis::<1>, Span::<1, 2>).slice(Axis::<2>, Span::<1, 2, 2>));
+    numpy.gives(
+        "x234[:, 1:, 1::2]",
+        x.slice(Axis::<1>, Span::<1, 2>).slice(Axis::<2>, Span::<1, 2, 2>),
+    );
     numpy.gives(
         "x234[:, :, 1:][:, :, ::2]",
         x.slice(Axis::<2>, Span::<1, 3>).slice(Axis::<2>, Span::<0, 2, 2>),
@@ -143,21 +149,30 @@ fn parts() {
         "x234[:, ::-1, ::-1] - x234",
         x.slice(Axis::<1>, Span::<-1, 3, -1>).slice(Axis::<2>, Span::<-1, 4, -1>) - &x,
     );
-    numpy.gives("x234[:, ::-1].max(axis=1)", x.slice(Axis::<1>, Span::<-1, 3, -1>).max_axis(Axis::<1>));
+    numpy.gives(
+        "x234[:, ::-1].max(axis=1)",
+        x.slice(Axis::<1>, Span::<-1, 3, -1>).max_axis(Axis::<1>),
+    );
     numpy.gives("x234[::-1]", &x.slice(Axis::<0>, Span::<1, 2, -1>).view());
     numpy.gives("x234[:, 3:3]", x.slice(Axis::<1>, Span::<-3, 0, -1>));
     // One index, and no axis.
     numpy.gives("x234[1]", x.slice(Axis::<0>, Span::<1, 1>).squeeze(Axis::<0>));
     numpy.gives("x234[:, -1]", x.slice(Axis::<1>, Span::<-1, 1>).squeeze(Axis::<1>));
-    numpy.gives("(x234 * 2)[:, :, 2]", (&x * 2.0).slice(Axis::<2>, Span::<2, 1>).squeeze(Axis::<2>));
+    numpy
+        .gives("(x234 * 2)[:, :, 2]", (&x * 2.0).slice(Axis::<2>, Span::<2, 1>).squeeze(Axis::<2>));
     numpy.gives(
         "x234[1, :, 3]",
-        x.slice(Axis::<0>, Span::<1, 1>).slice(Axis::<2>, Span::<3, 1>).squeeze((Axis::<0>, Axis::<2>)),
+        x.slice(Axis::<0>, Span::<1, 1>)
+            .slice(Axis::<2>, Span::<3, 1>)
+            .squeeze((Axis::<0>, Axis::<2>)),
     );
     // Of an axis of length 1, of either kind.
     let column: Tensor<f32, shape![3, 1]> = numpy.get("x31");
     numpy.gives("x31[:, 0:1]", column.slice(Axis::<1>, Span::<0, 1>));
-    numpy.gives("x31[1:, 0:0]", column.slice(Axis::<0>, Span::<1, 2>).slice(Axis::<1>, Span::<0, 0>));
+    numpy.gives(
+        "x31[1:, 0:0]",
+        column.slice(Axis::<0>, Span::<1, 2>).slice(Axis::<1>, Span::<0, 0>),
+    );
 }
 
 /// A part, a permutation or a stretched tensor is a view that can be stored.
@@ -166,7 +181,10 @@ fn views() {
     let numpy = numpy();
     let x: Cube = numpy.get("x234");
     numpy.gives("x234[:, ::2]", &x.slice(Axis::<1>, Span::<0, 2, 2>).view());
-    numpy.gives("transpose(x234, (1, 2, 0))", &x.permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)).view());
+    numpy.gives(
+        "transpose(x234, (1, 2, 0))",
+        &x.permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)).view(),
+    );
     numpy.gives("expand_dims(x234, 1)", &x.expand_dims(Axis::<1>).view());
     let row: Tensor<f32, shape![4]> = numpy.get("x4");
     let stretched = row.broadcast_to(shape![3, 4]).view();
@@ -204,7 +222,10 @@ fn other_shapes() {
     numpy.gives("reshape(x234.max(axis=1), (4, 2))", x.max_axis(Axis::<1>).reshape(shape![4, 2]));
     numpy.gives("reshape(x, (1, 1))", numpy.get::<f32, ()>("x").reshape(shape![1, 1]));
     numpy.gives("reshape(x31, (3,))", numpy.get::<f32, shape![3, 1]>("x31").reshape(shape![3]));
-    numpy.gives("zeros((0, 2), float32)", Tensor::<f32, shape![3, 0]>::zeros().reshape(shape![0, 2]));
+    numpy.gives(
+        "zeros((0, 2), float32)",
+        Tensor::<f32, shape![3, 0]>::zeros().reshape(shape![0, 2]),
+    );
     numpy.gives("ravel(x)", numpy.get::<f32, ()>("x").flatten());
     let named: Tensor<f32, shape![Batch, Row, Column]> = numpy.get("x234");
     numpy.gives("ravel(x234)", named.flatten());
@@ -225,7 +246,8 @@ fn concatenation() {
     numpy.gives("concatenate((x214, x214), 1)", thin.concat(&thin, Axis::<1>));
     numpy.gives("concatenate((x234 * 2, y234 - 1), 0)", (&x * 2.0).concat(&y - 1.0, Axis::<0>));
     numpy.gives("concatenate((x234, y234), 0) + 1", x.concat(y.clone(), Axis::<0>) + 1.0);
-    numpy.gives("concatenate((x234, y234, x234), 2)", x.concat(&y, Axis::<2>).concat(&x, Axis::<2>));
+    numpy
+        .gives("concatenate((x234, y234, x234), 2)", x.concat(&y, Axis::<2>).concat(&x, Axis::<2>));
     numpy.gives(
         "concatenate((x234[:, :, ::2], y234), 2)",
         x.slice(Axis::<2>, Span::<0, 2, 2>).concat(&y, Axis::<2>),
@@ -234,14 +256,18 @@ fn concatenation() {
         "transpose(concatenate((x234, y234), 1), (2, 0, 1))",
         x.concat(&y, Axis::<1>).permute_dims((Axis::<2>, Axis::<0>, Axis::<1>)),
     );
-    numpy.gives("concatenate((x234, y234), 1).max(axis=1)", x.concat(&y, Axis::<1>).max_axis(Axis::<1>));
+    numpy.gives(
+        "concatenate((x234, y234), 1).max(axis=1)",
+        x.concat(&y, Axis::<1>).max_axis(Axis::<1>),
+    );
     numpy.gives(
         "concatenate((x4, zeros(0, float32)))",
         numpy.get::<f32, shape![4]>("x4").concat(&Tensor::<f32, shape![0]>::zeros(), Axis::<0>),
     );
     numpy.gives(
         "concatenate((zeros((2, 0), float32), ones((2, 3), float32)), 1)",
-        Tensor::<f32, shape![2, 0]>::zeros().concat(&Tensor::<f32, shape![2, 3]>::ones(), Axis::<1>),
+        Tensor::<f32, shape![2, 0]>::zeros()
+            .concat(&Tensor::<f32, shape![2, 3]>::ones(), Axis::<1>),
     );
     let named: Tensor<f32, shape![Batch, Row, Column]> = numpy.get("x234");
     numpy.gives("concatenate((x234, x234), 2)", named.concat(&named, Column));

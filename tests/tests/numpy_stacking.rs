@@ -64,7 +64,8 @@ fn of_expressions_and_strided_operands() {
 #[test]
 fn several() {
     let numpy = numpy();
-    let (x, y, z): (Matrix, Matrix, Matrix) = (numpy.get("x34"), numpy.get("y34"), numpy.get("z34"));
+    let (x, y, z): (Matrix, Matrix, Matrix) =
+        (numpy.get("x34"), numpy.get("y34"), numpy.get("z34"));
     let three: Tensor<f32, shape![3, 3, 4]> = stack([&x, &y, &z], Axis::<0>).to_tensor();
     numpy.gives("stack((x34, y34, z34))", &three);
     numpy.gives("stack((x34, y34, z34), 1)", stack([&x, &y, &z], Axis::<1>));

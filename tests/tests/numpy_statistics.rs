@@ -31,9 +31,10 @@ fn places() {
     numpy.gives("x234.reshape(6, 4).argmin(axis=0).astype(uint)", {
         x.argmin_axis((Axis::<0>, Axis::<1>)).map(|i| i as u64)
     });
-    numpy.gives("x234.reshape(2, 12).argmax(axis=1, keepdims=True).reshape(2, 1, 1).astype(uint)", {
-        x.argmax_axis((Axis::<1>, Axis::<2>)).keepdims().map(|i| i as u64)
-    });
+    numpy.gives(
+        "x234.reshape(2, 12).argmax(axis=1, keepdims=True).reshape(2, 1, 1).astype(uint)",
+        { x.argmax_axis((Axis::<1>, Axis::<2>)).keepdims().map(|i| i as u64) },
+    );
     numpy.gives("x234.argmax().astype(uint)", {
         x.argmax_axis((Axis::<1>, Axis::<2>, Axis::<0>)).map(|i| i as u64)
     });
@@ -79,15 +80,24 @@ fn products_and_counts() {
     let numpy = numpy();
     let x: Tensor<f32, shape![2, 3, 4]> = numpy.get("x234");
     let near = |found: f32, expected: f32| found.ulps(expected) <= 24;
-    assert!(near(x.prod(), numpy.get::<f32, ()>("x234.prod(dtype=float64).astype(float32)").item()));
+    assert!(near(
+        x.prod(),
+        numpy.get::<f32, ()>("x234.prod(dtype=float64).astype(float32)").item()
+    ));
     numpy.within(4, "x234.prod(axis=1, dtype=float64).astype(float32)", x.prod_axis(Axis::<1>));
     let i: Tensor<i32, shape![3, 4]> = numpy.get("i34");
     numpy.gives("i34.prod(axis=0, dtype=int32)", i.prod_axis(Axis::<0>));
-    assert_eq!(Tensor::<f32, shape![0, 2]>::zeros().prod_axis(Axis::<0>).to_tensor(), tensor![1.0, 1.0]);
+    assert_eq!(
+        Tensor::<f32, shape![0, 2]>::zeros().prod_axis(Axis::<0>).to_tensor(),
+        tensor![1.0, 1.0]
+    );
     let p: Tensor<bool, shape![3, 4]> = numpy.get("p34");
     numpy.gives("p34.all(axis=1)", p.all_axis(Axis::<1>));
     numpy.gives("p34.any(axis=0)", p.any_axis(Axis::<0>));
-    numpy.gives("count_nonzero(p34, axis=0).astype(uint)", p.count_nonzero_axis(Axis::<0>).map(|n| n as u64));
+    numpy.gives(
+        "count_nonzero(p34, axis=0).astype(uint)",
+        p.count_nonzero_axis(Axis::<0>).map(|n| n as u64),
+    );
     numpy.number("array(count_nonzero(p34), uint)", p.count_nonzero() as u64);
     let none = Tensor::<bool, shape![0, 2]>::full(false);
     assert!(none.all() && !none.any() && none.count_nonzero() == 0);
@@ -106,8 +116,18 @@ fn softmax_and_its_kin() {
     numpy.within(4, "softmax(x234, (1, 2))", x.softmax((Axis::<2>, Axis::<1>)));
     numpy.near(4.0, "log_softmax(x234, 1)", "4 - log_softmax(x234, 1)", x.log_softmax(Axis::<1>));
     numpy.near(4.0, "log_softmax(x234, 2)", "4 - log_softmax(x234, 2)", x.log_softmax(Axis::<2>));
-    numpy.near(4.0, "logsumexp(x234, 0)", "abs(logsumexp(x234, 0)) + 4", x.logsumexp_axis(Axis::<0>));
-    numpy.near(4.0, "logsumexp(x234, 2)", "abs(logsumexp(x234, 2)) + 4", x.logsumexp_axis(Axis::<2>));
+    numpy.near(
+        4.0,
+        "logsumexp(x234, 0)",
+        "abs(logsumexp(x234, 0)) + 4",
+        x.logsumexp_axis(Axis::<0>),
+    );
+    numpy.near(
+        4.0,
+        "logsumexp(x234, 2)",
+        "abs(logsumexp(x234, 2)) + 4",
+        x.logsumexp_axis(Axis::<2>),
+    );
     let all = Tensor::<f32, ()>::full(x.logsumexp());
     numpy.near(4.0, "logsumexp(x234, (0, 1, 2))", "abs(logsumexp(x234, (0, 1, 2))) + 4", &all);
     // Inside an expression, of an expression, and onto strided memory.
@@ -123,8 +143,13 @@ fn softmax_and_its_kin() {
 fn softmax_of_odd_numbers() {
     let (inf, nan) = (f32::INFINITY, f32::NAN);
     // As `odd_rows` of the script that makes the tables.
-    let x =
-        array![[-inf, 0.0, -inf], [-inf, -inf, -inf], [inf, 0.0, 1.0], [nan, 0.0, 1.0], [3e38, -3e38, 0.0]];
+    let x = array![
+        [-inf, 0.0, -inf],
+        [-inf, -inf, -inf],
+        [inf, 0.0, 1.0],
+        [nan, 0.0, 1.0],
+        [3e38, -3e38, 0.0]
+    ];
     let soft = x.softmax(Axis::<1>).to_array();
     let row = |i: usize| [soft[[i, 0]], soft[[i, 1]], soft[[i, 2]]];
     assert_eq!(row(0), [0.0, 1.0, 0.0]);
@@ -165,9 +190,16 @@ fn every_length() {
         let mean = wide.iter().sum::<f64>() / n;
         let m2: f64 = wide.iter().map(|x| (x - mean) * (x - mean)).sum();
         assert_eq!(moments.count(), x.len());
-        assert!(distance(&[moments.mean()], &[mean], mean.abs() + 0.1) < 1e-6, "the mean of {what}");
+        assert!(
+            distance(&[moments.mean()], &[mean], mean.abs() + 0.1) < 1e-6,
+            "the mean of {what}"
+        );
         let found = f64::from(moments.m2());
-        let right = if m2 > f32::MAX.into() { found.is_infinite() } else { (found - m2).abs() <= 1e-5 * m2 };
+        let right = if m2 > f32::MAX.into() {
+            found.is_infinite()
+        } else {
+            (found - m2).abs() <= 1e-5 * m2
+        };
         assert!(right, "m2 of {what}: {found} and {m2}");
         let most = wide.iter().copied().fold(f64::MIN, f64::max);
         let least = wide.iter().copied().fold(f64::MAX, f64::min);
@@ -238,7 +270,11 @@ fn moments_merge_to_those_of_all() {
     assert_eq!(Moments::EMPTY.merge(all), all);
     let nothing = Tensor::<f64, shape![0]>::zeros().moments();
     assert_eq!((nothing.count(), nothing.m2()), (0, 0.0));
-    assert!(nothing.mean().is_nan() && nothing.var(0).is_nan() && nothing.merge(nothing).mean().is_nan());
+    assert!(
+        nothing.mean().is_nan()
+            && nothing.var(0).is_nan()
+            && nothing.merge(nothing).mean().is_nan()
+    );
     assert!(all.merge(tensor![f64::NAN].moments()).m2().is_nan());
     // The variance of large equal means does not overflow by the way.
     let large = tensor![1e24f32; 100];

@@ -31,7 +31,10 @@ fn each_diagonal() {
     let p: Tensor<bool, shape![3, 4]> = numpy.get("p34");
     numpy.gives("tril(p34, 1)", p.tril(1));
     let odd: Tensor<f32, shape![17]> = numpy.get("odd(float32)");
-    numpy.gives("tril(broadcast_to(odd(float32), (17, 17)), -3)", odd.broadcast_to(shape![17, 17]).tril(-3));
+    numpy.gives(
+        "tril(broadcast_to(odd(float32), (17, 17)), -3)",
+        odd.broadcast_to(shape![17, 17]).tril(-3),
+    );
 }
 
 #[test]
@@ -69,7 +72,8 @@ fn of_expressions_and_into_what_exists() {
     numpy.gives("tril(x34) * 2", x.tril(0) * 2.0);
     numpy.gives("tril(x34, 1).max(axis=0)", x.tril(1).max_axis(Axis::<0>));
     numpy.gives("tril(triu(x34, -1), 1)", x.triu(-1).tril(1));
-    numpy.gives("tril(x34[::-1, ::2])", x.flip(Axis::<0>).slice(Axis::<1>, Span::<0, 2, 2>).tril(0));
+    numpy
+        .gives("tril(x34[::-1, ::2])", x.flip(Axis::<0>).slice(Axis::<1>, Span::<0, 2, 2>).tril(0));
     let inline: Array<f32, shape![3, 4]> = x.to_array();
     numpy.gives("tril(x34)", &inline.tril(0).to_array());
     let mut all = Tensor::<f32, shape![3, 8]>::full(8.0);

@@ -68,11 +68,17 @@ fn of_strided_operands_and_of_expressions() {
     );
     numpy.gives("windows(x56 * 2, 2, 0)", (&x * 2.0).windows(Axis::<0>, Window::<2>));
     numpy.gives("windows(x56, 2, 0) * 2", x.windows(Axis::<0>, Window::<2>) * 2.0);
-    numpy.gives("windows(x56.max(axis=0), 3)", x.max_axis(Axis::<0>).windows(Axis::<0>, Window::<3>));
+    numpy.gives(
+        "windows(x56.max(axis=0), 3)",
+        x.max_axis(Axis::<0>).windows(Axis::<0>, Window::<3>),
+    );
     numpy.gives("windows(x56, 2, 0).transpose(2, 0, 1)", {
         x.windows(Axis::<0>, Window::<2>).permute_dims((Axis::<2>, Axis::<0>, Axis::<1>))
     });
-    numpy.gives("windows(x56, 3, 1).max(axis=2)", x.windows(Axis::<1>, Window::<3>).max_axis(Axis::<2>));
+    numpy.gives(
+        "windows(x56, 3, 1).max(axis=2)",
+        x.windows(Axis::<1>, Window::<3>).max_axis(Axis::<2>),
+    );
     let row: Tensor<f32, shape![4]> = numpy.get("x4");
     numpy.gives(
         "windows(broadcast_to(x4, (3, 4)), 2, 0)",
@@ -110,6 +116,7 @@ fn lengths_that_are_named_or_known_at_run_time() {
     numpy.gives("windows(x56, 2, 0)", steps.windows_to(Steps, Window::<2>, Dyn::of(4)));
     numpy.gives("windows(x56, 2, 1)", steps.windows(Axis::<1>, Window::<2>));
     // As many as there are elements: the name stays.
-    let one: Tensor<f32, shape![?Steps, 6, 1]> = steps.windows(Steps, Window::<1>).to_tensor().rename();
+    let one: Tensor<f32, shape![?Steps, 6, 1]> =
+        steps.windows(Steps, Window::<1>).to_tensor().rename();
     numpy.gives("windows(x56, 1, 0)", &one);
 }

@@ -81,7 +81,8 @@ fn parts_are_written_to() {
 
 #[track_caller]
 fn refused<R>(of: impl FnOnce() -> R) -> String {
-    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(of)).err().expect("not refused");
+    let caught =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(of)).err().expect("not refused");
     caught
         .downcast_ref::<String>()
         .cloned()
@@ -99,7 +100,8 @@ fn indices_out_of_range_are_refused() {
         refused(|| x.row_mut(9).assign(1)),
         "index 9 is out of range for axis -3 of length 2 of shape `(2, 3, 4)`"
     );
-    let named: Tensor<i32, shape![?Batch, Channels]> = Tensor::ones_of(shape![Batch.of(2), Channels]);
+    let named: Tensor<i32, shape![?Batch, Channels]> =
+        Tensor::ones_of(shape![Batch.of(2), Channels]);
     assert_eq!(
         refused(|| named.index_axis(Channels, 3).sum()),
         "index 3 is out of range for Channels of length 3 of shape `(2, 3)`"
@@ -117,13 +119,23 @@ fn indices_out_of_range_are_refused() {
     );
     #[expect(clippy::reversed_empty_ranges, reason = "it is what is refused")]
     let backwards = 3..1;
-    assert_eq!(refused(|| x.slice_range(Axis::<2>, backwards).sum()), "the range starts at 3 and ends at 1");
-    assert_eq!(refused(|| x.axis_chunks(Axis::<0>, 0).len()), "pieces of an axis have at least one index");
+    assert_eq!(
+        refused(|| x.slice_range(Axis::<2>, backwards).sum()),
+        "the range starts at 3 and ends at 1"
+    );
+    assert_eq!(
+        refused(|| x.axis_chunks(Axis::<0>, 0).len()),
+        "pieces of an axis have at least one index"
+    );
 }
 
 /// What an iterator gives from the front is what it gives from the back, and so many as it says.
 #[track_caller]
-fn both_ends<I: DoubleEndedIterator<Item: PartialEq + std::fmt::Debug> + ExactSizeIterator + Clone>(all: I) {
+fn both_ends<
+    I: DoubleEndedIterator<Item: PartialEq + std::fmt::Debug> + ExactSizeIterator + Clone,
+>(
+    all: I,
+) {
     let forward: Vec<_> = all.clone().collect();
     let mut backward: Vec<_> = all.clone().rev().collect();
     backward.reverse();
@@ -158,7 +170,10 @@ fn iterators_give_each_element_in_order() {
     let mut x = cube();
     assert!(x.iter().eq(x.as_slice()));
     assert!(x.indexed_iter().all(|(index, &element)| x[index] == element));
-    assert_eq!(x.axis_iter(Axis::<2>).map(|part| part.sum()).collect::<Vec<_>>(), [360, 366, 372, 378]);
+    assert_eq!(
+        x.axis_iter(Axis::<2>).map(|part| part.sum()).collect::<Vec<_>>(),
+        [360, 366, 372, 378]
+    );
     let widths: Vec<usize> = x.axis_chunks(Axis::<2>, 3).map(|part| part.shape().2.len()).collect();
     assert_eq!(widths, [3, 1]);
     let firsts: Vec<i32> = x.lanes(Axis::<1>).map(|lane| lane[[0]]).collect();
@@ -180,7 +195,8 @@ fn vectors_along_an_axis() {
     assert_eq!(centered, kept);
     let last = tensor![1.0, 2.0, 3.0, 4.0, 5.0];
     assert_eq!((&x * last.along(&x, Axis::<3>)).to_tensor(), (&x * &last).to_tensor());
-    let rows: Tensor<f32, shape![?Batch, Channels]> = Tensor::ones_of(shape![Batch.of(2), Channels]);
+    let rows: Tensor<f32, shape![?Batch, Channels]> =
+        Tensor::ones_of(shape![Batch.of(2), Channels]);
     let weights: Tensor<f32, shape![?Batch]> = vec![1.0, 2.0].into();
     assert_eq!((&rows * weights.along(&rows, Batch)).sum(), 9.0);
 }
@@ -225,7 +241,10 @@ fn parts_of_numbers_in_the_source_are_written_to() {
     assert_eq!(y, [[0, 1], [2, 3], [104, 105]]);
     let past = std::panic::catch_unwind(move || y.slice_mut(Batch, Span::<2, 2>).assign(0));
     let text = *past.unwrap_err().downcast::<String>().unwrap();
-    assert!(text.starts_with("cannot slice Batch of length 3 of shape `(3, 2)`: 2 indices from 2"), "{text}");
+    assert!(
+        text.starts_with("cannot slice Batch of length 3 of shape `(3, 2)`: 2 indices from 2"),
+        "{text}"
+    );
 }
 
 /// A part of an axis of run time has its name, so that what is written for the one takes the other.
@@ -249,7 +268,9 @@ fn parts_keep_a_name_of_run_time() {
 /// What a function makes of a view lives as long as what the view sees.
 #[test]
 fn parts_of_views_outlive_them() {
-    fn corner<'a>(x: TensorView<'a, i32, shape![2, 2]>) -> (TensorView<'a, i32, shape![2]>, &'a i32) {
+    fn corner<'a>(
+        x: TensorView<'a, i32, shape![2, 2]>,
+    ) -> (TensorView<'a, i32, shape![2]>, &'a i32) {
         (x.into_row(1), x.into_iter().next_back().unwrap())
     }
     let mut x = tensor![[1, 2], [3, 4]];

@@ -39,7 +39,12 @@ impl<T: Hard> Channel<T> {
     #[track_caller]
     fn check(self, x: &[T], found: &[T], what: &str) {
         for (k, error) in self.errors(x.iter().zip(found)).into_iter().enumerate() {
-            assert!(error <= BOUND, "{what}: {} of {} is off by {error} ULP: {self:?}", found[k], x[k]);
+            assert!(
+                error <= BOUND,
+                "{what}: {} of {} is off by {error} ULP: {self:?}",
+                found[k],
+                x[k]
+            );
         }
     }
 }
@@ -50,7 +55,8 @@ fn channel<T: Hard>(scatter: &mut Scatter, eps: T) -> Channel<T> {
     let deviation = 10f64.powf(scatter.between(-3.0, 3.0));
     let ratio = [0.0, 1.0, 10f64.powf(scatter.between(0.0, T::RATIO.log10()))][scatter.below(3)];
     let gamma = [1.0, sign * 10f64.powf(scatter.between(-3.0, 3.0))][scatter.below(2)];
-    let beta = [0.0, gamma * scatter.between(-5.0, 5.0), scatter.between(-1e3, 1e3)][scatter.below(3)];
+    let beta =
+        [0.0, gamma * scatter.between(-5.0, 5.0), scatter.between(-1e3, 1e3)][scatter.below(3)];
     Channel {
         gamma: T::nearest(gamma),
         beta: T::nearest(beta),
@@ -167,7 +173,11 @@ fn inline() {
             heap.var().to_array(),
             heap.eps(),
         );
-        assert_eq!(inline.forward(&x.to_array()).to_tensor(), heap.forward(&x).to_tensor(), "seed {seed}");
+        assert_eq!(
+            inline.forward(&x.to_array()).to_tensor(),
+            heap.forward(&x).to_tensor(),
+            "seed {seed}"
+        );
         let (own, inline) = (BatchNorm::of(&x, 1e-5), BatchNorm::inline_of(&x.to_array(), 1e-5));
         assert_eq!(inline.forward(&x).to_tensor(), own.forward(&x).to_tensor(), "seed {seed}");
     }

@@ -62,7 +62,9 @@ macro_rules! more {
                 .agrees(((&$a + &$b) - (&$b - &$a)) * (&$a - $c), $pair),
             // Owned operands, and views.
             6 => $x.zip(&$y, |a, b| a - b * $c).agrees($a.clone() - $b.clone() * $c, $pair),
-            7 => $x.zip(&$y, |a, b| a * b + a).agrees($a.zip_with(&$b * 1.0, |a, b| a * b + a), $pair),
+            7 => $x
+                .zip(&$y, |a, b| a * b + a)
+                .agrees($a.zip_with(&$b * 1.0, |a, b| a * b + a), $pair),
             8 => {
                 let mut out = $a.clone();
                 out.assign(&$b);
@@ -352,7 +354,8 @@ fn three_operands_that_all_stretch() {
 /// NumPy's rule for two lists of lengths, axis by axis.
 fn joined(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
     let rank = a.len().max(b.len());
-    let length = |shape: &[usize], k: usize| (k + shape.len()).checked_sub(rank).map_or(1, |k| shape[k]);
+    let length =
+        |shape: &[usize], k: usize| (k + shape.len()).checked_sub(rank).map_or(1, |k| shape[k]);
     let join = |k| match (length(a, k), length(b, k)) {
         (1, n) | (n, 1) => Some(n),
         (n, m) => (n == m).then_some(n),

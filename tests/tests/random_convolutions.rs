@@ -55,7 +55,9 @@ fn lengths<In: Extent, Out: Extent>(random: &mut Scatter, how: Sliding) -> ([usi
         let more = [0, random.below(4), random.below(12), random.below(40)][random.below(4)];
         reach.saturating_sub(2 * how.pad[k]) + more
     };
-    let some = |random: &mut Scatter, most: usize| [random.below(3), 1 + random.below(most)][random.below(2)];
+    let some = |random: &mut Scatter, most: usize| {
+        [random.below(3), 1 + random.below(most)][random.below(2)]
+    };
     let images = some(random, 4);
     let channels = In::STATIC.unwrap_or_else(|| some(random, 9));
     let outputs = Out::STATIC.unwrap_or_else(|| some(random, 27));

@@ -10,8 +10,11 @@ use shapewright_tests::random::Scatter;
 type Cube = shape![?, ?, ?];
 
 /// Takes what is left of both from both ends, in the same random steps and leaps.
-fn from_both_ends<I, V: PartialEq + Debug + Clone>(mut parts: I, expected: &[V], random: &mut Scatter)
-where
+fn from_both_ends<I, V: PartialEq + Debug + Clone>(
+    mut parts: I,
+    expected: &[V],
+    random: &mut Scatter,
+) where
     I: DoubleEndedIterator<Item = V> + ExactSizeIterator,
 {
     let mut left = expected.iter().cloned();
@@ -45,7 +48,10 @@ fn check(x: TensorView<i32, Cube>, random: &mut Scatter) {
     from_both_ends(x.indexed_iter().map(|(index, &x)| (index, x)), &indexed, random);
 
     let along = |axis: usize, range: std::ops::Range<usize>| -> Vec<i32> {
-        indices(a, b, c).filter(|index| range.contains(&index[axis])).map(|index| x[index]).collect()
+        indices(a, b, c)
+            .filter(|index| range.contains(&index[axis]))
+            .map(|index| x[index])
+            .collect()
     };
     macro_rules! axes {
         ($($axis:literal)*) => {$({
@@ -125,11 +131,17 @@ fn parts_to_write_to_are_apart() {
         };
         addresses(vec![x.iter_mut().rev().collect()]);
         addresses(x.axis_iter_mut(Axis::<1>).map(|part| part.into_iter().collect()).collect());
-        addresses(x.axis_chunks_mut(Axis::<2>, 2).rev().map(|part| part.into_iter().collect()).collect());
+        addresses(
+            x.axis_chunks_mut(Axis::<2>, 2).rev().map(|part| part.into_iter().collect()).collect(),
+        );
         addresses(x.lanes_mut(Axis::<0>).map(|part| part.into_iter().collect()).collect());
-        x.lanes_mut(Axis::<1>).enumerate().for_each(|(number, mut lane)| lane.assign(number as i32));
+        x.lanes_mut(Axis::<1>)
+            .enumerate()
+            .for_each(|(number, mut lane)| lane.assign(number as i32));
         let lanes: Vec<i32> =
             x.lanes(Axis::<1>).map(|lane| lane.iter().copied().max().unwrap_or(-1)).collect();
-        assert!(lanes.iter().enumerate().all(|(number, &lane)| lane == number as i32 || count == 0));
+        assert!(
+            lanes.iter().enumerate().all(|(number, &lane)| lane == number as i32 || count == 0)
+        );
     }
 }

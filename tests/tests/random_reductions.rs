@@ -133,16 +133,16 @@ fn rearranged_operands() {
         let permuted = a.permute_dims((Axis::<2>, Axis::<0>, Axis::<1>));
         let permuted_x = x.permuted(&[2, 0, 1]);
         match draw.below(6) {
-            0 => {
-                permuted_x.kept(&[0], naive::sum).agrees(permuted.sum_axis(Axis::<0>).keepdims(), "permuted")
-            }
+            0 => permuted_x
+                .kept(&[0], naive::sum)
+                .agrees(permuted.sum_axis(Axis::<0>).keepdims(), "permuted"),
             1 => permuted_x
                 .kept(&[1, 2], var)
                 .agrees(permuted.var_axis((Axis::<1>, Axis::<2>)).keepdims(), "permuted"),
-            2 => x
-                .sliced(1, 1, 2, 3)
-                .kept(&[1], naive::mean)
-                .agrees(a.slice(Axis::<1>, Span::<1, 2, 3>).mean_axis(Axis::<1>).keepdims(), "sliced"),
+            2 => x.sliced(1, 1, 2, 3).kept(&[1], naive::mean).agrees(
+                a.slice(Axis::<1>, Span::<1, 2, 3>).mean_axis(Axis::<1>).keepdims(),
+                "sliced",
+            ),
             3 => y.map(|y| y * 2.0).broadcast_like(&x).kept(&[0, 2], naive::sum).agrees(
                 (&row * 2.0).broadcast_to(a.shape()).sum_axis((Axis::<0>, Axis::<2>)).keepdims(),
                 "stretched",
@@ -152,9 +152,10 @@ fn rearranged_operands() {
                 .kept(&[1], naive::sum)
                 .without(&[1])
                 .agrees((&a / row.abs()).sum_axis(Axis::<1>), "with a smaller operand"),
-            _ => x
-                .zip(&y.kept(&[0, 1], naive::sum), |x, sum| x - sum)
-                .agrees(&a - row.sum_axis((Axis::<0>, Axis::<1>)), "a sum of all of a smaller operand"),
+            _ => x.zip(&y.kept(&[0, 1], naive::sum), |x, sum| x - sum).agrees(
+                &a - row.sum_axis((Axis::<0>, Axis::<1>)),
+                "a sum of all of a smaller operand",
+            ),
         }
     });
 }
@@ -168,7 +169,8 @@ fn integers() {
         let sum = |region: &[i32], _| region.iter().fold(0i32, |sum, &x| sum.wrapping_add(x));
         let max = |region: &[i32], _| region.iter().copied().max().expect("an element");
         x.kept(&[1], sum).agrees(a.sum_axis(Axis::<1>).keepdims(), "a sum");
-        x.kept(&[0, 2], sum).agrees(a.sum_axis((Axis::<0>, Axis::<2>)).keepdims(), "a sum over two axes");
+        x.kept(&[0, 2], sum)
+            .agrees(a.sum_axis((Axis::<0>, Axis::<2>)).keepdims(), "a sum over two axes");
         x.kept(&[2], max).without(&[2]).agrees(a.max_axis(Axis::<2>), "a maximum");
     });
 }

@@ -2,7 +2,9 @@
 //! bit for bit as the naive evaluator gives them, at every level.
 
 use shapewright::nn::BatchNorm;
-use shapewright::{Dim, Dyn, Length, Level, One, Shape, Span, StaticLength, Tensor, dim, prelude::*};
+use shapewright::{
+    Dim, Dyn, Length, Level, One, Shape, Span, StaticLength, Tensor, dim, prelude::*,
+};
 use shapewright_tests::naive::{self, Naive};
 use shapewright_tests::random::Scatter;
 
@@ -51,8 +53,9 @@ fn check<N: Length, C: Length>(n: N, c: C, random: &mut Scatter, what: &str) {
         }
         3 => {
             let var = |region: &[f32], order| naive::var(region, order, 0);
-            let normed =
-                a.zip3(&a.kept(&[1], naive::mean), &a.kept(&[1], var), |x, m, v| (x - m) / (v + k).sqrt());
+            let normed = a.zip3(&a.kept(&[1], naive::mean), &a.kept(&[1], var), |x, m, v| {
+                (x - m) / (v + k).sqrt()
+            });
             let (mean, var) = (x.mean_axis(Axis::<1>).keepdims(), x.var_axis(Axis::<1>).keepdims());
             normed.agrees((&x - mean) / (var + k).sqrt(), what);
             let (mean, var) = x.moments_axis(Axis::<1>).keepdims().to_tensors();
@@ -79,7 +82,10 @@ fn check<N: Length, C: Length>(n: N, c: C, random: &mut Scatter, what: &str) {
             a.zip(&b, |a, b| a * b)
                 .permuted(&[1, 0])
                 .agrees(turned * y.permute_dims((Axis::<1>, Axis::<0>)), what);
-            a.permuted(&[1, 0]).kept(&[0], naive::sum).without(&[0]).agrees(turned.sum_axis(Axis::<0>), what);
+            a.permuted(&[1, 0])
+                .kept(&[0], naive::sum)
+                .without(&[0])
+                .agrees(turned.sum_axis(Axis::<0>), what);
         }
         7 => {
             let both = x.concat_to(&y, Axis::<0>, Dyn::of(2 * n.len())).to_tensor();
@@ -106,9 +112,13 @@ fn check<N: Length, C: Length>(n: N, c: C, random: &mut Scatter, what: &str) {
         }
         9 => {
             let (x, y) = (whole((n, c), random), whole((c, n), random));
-            let expected = |i: usize, j: usize| (0..c.len()).map(|k| x[[i, k]] * y[[k, j]]).sum::<f32>();
+            let expected =
+                |i: usize, j: usize| (0..c.len()).map(|k| x[[i, k]] * y[[k, j]]).sum::<f32>();
             let product = x.matmul(&y).to_tensor();
-            assert!((0..n.len()).all(|i| (0..n.len()).all(|j| product[[i, j]] == expected(i, j))), "{what}");
+            assert!(
+                (0..n.len()).all(|i| (0..n.len()).all(|j| product[[i, j]] == expected(i, j))),
+                "{what}"
+            );
             let vector = x.matmul(&whole((c,), random)).to_tensor();
             assert_eq!(vector.shape().lengths(), [n.len()]);
         }
@@ -136,7 +146,13 @@ fn check<N: Length, C: Length>(n: N, c: C, random: &mut Scatter, what: &str) {
             let view = x.view();
             a.zip(&b, |a, b| a / (b + k)).agrees(view / (&y + k), what);
             let renamed = x.clone().rename_both();
-            assert!(renamed.as_slice().iter().zip(x.as_slice()).all(|(a, b)| a.to_bits() == b.to_bits()));
+            assert!(
+                renamed
+                    .as_slice()
+                    .iter()
+                    .zip(x.as_slice())
+                    .all(|(a, b)| a.to_bits() == b.to_bits())
+            );
         }
         _ => {
             let least = |region: &[f32], _| {
@@ -147,7 +163,8 @@ fn check<N: Length, C: Length>(n: N, c: C, random: &mut Scatter, what: &str) {
             let any = x.clone().rename_both();
             if n.len() > 2 {
                 a.sliced(0, 1, 1, 1).agrees(any.slice(Axis::<0>, Span::<1, 1>), what);
-                a.sliced(0, n.len() - 1, 3, -1).agrees(any.slice(Axis::<0>, Span::<-1, 3, -1>), what);
+                a.sliced(0, n.len() - 1, 3, -1)
+                    .agrees(any.slice(Axis::<0>, Span::<-1, 3, -1>), what);
             }
         }
     }
@@ -206,7 +223,10 @@ fn without_elements() {
     assert_eq!(x.sum_axis(Axis::<1>).to_tensor().shape().lengths(), [0]);
     assert_eq!((&x + 1.0).to_tensor().len(), 0);
     assert_eq!(x.softmax(Axis::<1>).to_tensor().len(), 0);
-    assert_eq!(x.matmul(&Tensor::<f32, (Dim<3>, Dim<2>)>::ones()).to_tensor().shape().lengths(), [0, 2]);
+    assert_eq!(
+        x.matmul(&Tensor::<f32, (Dim<3>, Dim<2>)>::ones()).to_tensor().shape().lengths(),
+        [0, 2]
+    );
     let turned = x.permute_dims((Axis::<1>, Axis::<0>));
     assert_eq!(turned.matmul(&x).to_tensor(), Tensor::zeros());
     assert_eq!(x.concat(&x, Rows).shape().lengths(), [0, 3]);

@@ -44,7 +44,9 @@ struct Elements<T> {
 impl<T: Hard> Elements<T> {
     fn new(lengths: &[usize], over: &[usize], seed: u64) -> Self {
         let regions = regions(lengths, over);
-        let kinds = (0..regions.len()).map(|k| (k + seed as usize) % kinds::<T>().len()).collect::<Vec<_>>();
+        let kinds = (0..regions.len())
+            .map(|k| (k + seed as usize) % kinds::<T>().len())
+            .collect::<Vec<_>>();
         let mut elements = vec![T::ZERO; lengths.iter().product()];
         for (k, places) in regions.iter().enumerate() {
             let numbers = sample::<T>(kinds[k], seed.wrapping_mul(1009) + k as u64, places.len());
@@ -118,7 +120,13 @@ fn a_hundred_thousand() {
     for seed in 0..14 {
         let columns = Elements::<f32>::new(&[100_000, 2], &[0], 2 * seed);
         let x = Tensor::<f32, shape![100000, 2]>::from_slice(&columns.elements).unwrap();
-        look_over!(columns, x, Axis::<0>, &format!("(100000, 2) over axis 0, seed {seed}"), &mut check);
+        look_over!(
+            columns,
+            x,
+            Axis::<0>,
+            &format!("(100000, 2) over axis 0, seed {seed}"),
+            &mut check
+        );
     }
     for seed in 0..14 {
         let all = Elements::<f64>::new(&[100_000], &[0], seed);
@@ -184,21 +192,26 @@ fn each_statistic() {
         let rows = Elements::<T>::new(&[R, C], &[1], seed);
         let x = Tensor::<T, (Dim<R>, Dim<C>)>::from_slice(&rows.elements).expect("as many");
         let (mean, ddof) = (x.mean_axis(Axis::<1>).to_tensor(), rows.ddof);
-        let (var, std) =
-            (x.var_axis(Axis::<1>).ddof(ddof).to_tensor(), x.std_axis(Axis::<1>).ddof(ddof).to_tensor());
+        let (var, std) = (
+            x.var_axis(Axis::<1>).ddof(ddof).to_tensor(),
+            x.std_axis(Axis::<1>).ddof(ddof).to_tensor(),
+        );
         rows.look([mean.as_slice(), var.as_slice(), std.as_slice()], &what, &mut check);
         let kept = (&x - x.mean_axis(Axis::<1>).keepdims()).to_tensor();
         let written = (&x - mean.expand_dims(Axis::<1>)).to_tensor();
         assert_eq!(kept, written, "{what}: less the mean");
         for (i, places) in rows.regions.iter().enumerate() {
-            let equal = places.iter().all(|&place| rows.elements[place] == rows.elements[places[0]]);
+            let equal =
+                places.iter().all(|&place| rows.elements[place] == rows.elements[places[0]]);
             let nothing = (0..C).all(|j| kept[[i, j]] == T::ZERO);
             assert!(!equal || nothing, "{what}: equal numbers less their mean");
         }
         // Computed: what is computed twice must be the same both times.
         let computed = &x * T::ONE;
-        let (mean, var) =
-            (computed.mean_axis(Axis::<1>).to_tensor(), computed.var_axis(Axis::<1>).ddof(ddof).to_tensor());
+        let (mean, var) = (
+            computed.mean_axis(Axis::<1>).to_tensor(),
+            computed.var_axis(Axis::<1>).ddof(ddof).to_tensor(),
+        );
         let std = (&x + T::ADDITIVE_IDENTITY).std_axis(Axis::<1>).ddof(ddof).to_tensor();
         rows.look(
             [mean.as_slice(), var.as_slice(), std.as_slice()],
@@ -209,12 +222,16 @@ fn each_statistic() {
         let columns = Elements::<T>::new(&[R, C], &[0], seed);
         let x = Tensor::<T, (Dim<R>, Dim<C>)>::from_slice(&columns.elements).expect("as many");
         let (mean, ddof) = (x.mean_axis(Axis::<0>).to_tensor(), columns.ddof);
-        let (var, std) =
-            (x.var_axis(Axis::<0>).ddof(ddof).to_tensor(), x.std_axis(Axis::<0>).ddof(ddof).to_tensor());
+        let (var, std) = (
+            x.var_axis(Axis::<0>).ddof(ddof).to_tensor(),
+            x.std_axis(Axis::<0>).ddof(ddof).to_tensor(),
+        );
         columns.look([mean.as_slice(), var.as_slice(), std.as_slice()], &what, &mut check);
         let computed = &x * T::ONE;
-        let (mean, var) =
-            (computed.mean_axis(Axis::<0>).to_tensor(), computed.var_axis(Axis::<0>).ddof(ddof).to_tensor());
+        let (mean, var) = (
+            computed.mean_axis(Axis::<0>).to_tensor(),
+            computed.var_axis(Axis::<0>).ddof(ddof).to_tensor(),
+        );
         let std = (&x + T::ADDITIVE_IDENTITY).std_axis(Axis::<0>).ddof(ddof).to_tensor();
         columns.look(
             [mean.as_slice(), var.as_slice(), std.as_slice()],
@@ -333,10 +350,13 @@ fn merged_moments() {
             let part = &numbers[k * PART..][..PART];
             Tensor::<T, (Dim<PART>,)>::from_slice(part).expect("as many").moments()
         };
-        let merge = |parts: &[usize]| parts.iter().map(|&k| part(k)).fold(Moments::EMPTY, Moments::merge);
+        let merge =
+            |parts: &[usize]| parts.iter().map(|&k| part(k)).fold(Moments::EMPTY, Moments::merge);
         let (low, high): (Vec<_>, Vec<_>) = (0..PARTS).partition(|k| k % 2 == 0);
         let exact = Sample::of(&numbers);
-        for merged in [merge(&[low.clone(), high.clone()].concat()), merge(&low).merge(merge(&high))] {
+        for merged in
+            [merge(&[low.clone(), high.clone()].concat()), merge(&low).merge(merge(&high))]
+        {
             assert_eq!(merged.count(), numbers.len(), "{what}");
             let (mean, m2, var) = (merged.mean(), merged.m2(), merged.var(0));
             if exact.is_constant() {
@@ -350,7 +370,8 @@ fn merged_moments() {
                 continue;
             }
             // The deviations that the mean of a part is off by, at most.
-            let off = PARTS as f64 * T::EPSILON * (exact.mean().round::<f64>().abs() / std).max(1.0);
+            let off =
+                PARTS as f64 * T::EPSILON * (exact.mean().round::<f64>().abs() / std).max(1.0);
             let bound = PARTS as f64 * (exact::VAR + off * (2.0 + off) / T::EPSILON);
             let errors = [exact.m2().error(m2), exact.var(0).error(var)];
             assert!(
@@ -378,7 +399,13 @@ fn search() {
         );
         let mut most = [0.0f64; 3];
         for (&kind, (errors, places)) in worst {
-            println!("  {:42} {:8.4} {:8.4} {:8.4}", kinds::<T>()[kind].0, errors[0], errors[1], errors[2]);
+            println!(
+                "  {:42} {:8.4} {:8.4} {:8.4}",
+                kinds::<T>()[kind].0,
+                errors[0],
+                errors[1],
+                errors[2]
+            );
             println!("    {}", places.join("; "));
             (0..3).for_each(|k| most[k] = most[k].max(errors[k]));
         }

@@ -135,7 +135,10 @@ fn other_shapes_of_the_same_elements() {
         refused(|| a.slice(Batch, Span::<-5, 1>)),
         "cannot slice Batch of length 4 of shape `(4, 3)`: 1 indices from -5 in steps of 1 reach past its start"
     );
-    assert_eq!(a.slice(Batch, Span::<-1, 2, -1>).to_tensor().as_slice(), [9.0, 10.0, 11.0, 6.0, 7.0, 8.0]);
+    assert_eq!(
+        a.slice(Batch, Span::<-1, 2, -1>).to_tensor().as_slice(),
+        [9.0, 10.0, 11.0, 6.0, 7.0, 8.0]
+    );
 }
 
 #[test]
@@ -163,7 +166,10 @@ fn taken() {
     let a = rows(4);
     let text = "index 4 is out of range for Batch of length 4 of shape (4, 3)";
     assert_eq!(refused(|| a.take(Batch, [0, 4])), text);
-    assert_eq!(refused(|| (&a * 2.0).take(Axis::<0>, &shapewright::tensor![[1u8, 4]]).to_tensor()), text);
+    assert_eq!(
+        refused(|| (&a * 2.0).take(Axis::<0>, &shapewright::tensor![[1u8, 4]]).to_tensor()),
+        text
+    );
     assert_eq!(a.try_take(Batch, 4).unwrap_err().to_string(), text);
     assert_eq!(
         refused(|| a.take(Axis::<1>, &[-4i64, 5][..])),
@@ -282,7 +288,10 @@ fn more_elements_than_memory_has() {
     );
     assert!(Tensor::from_shape_slice(shape![Batch.of(HALF), Other.of(HALF)], &[1u8]).is_err());
     let one = shapewright::tensor![[1.0f32]];
-    assert_eq!(refused(|| one.broadcast_to(shape![Batch.of(HALF), Other.of(HALF)])), overflows(&shown));
+    assert_eq!(
+        refused(|| one.broadcast_to(shape![Batch.of(HALF), Other.of(HALF)])),
+        overflows(&shown)
+    );
     let long = one.broadcast_to(shape![Batch.of(HALF), 1]);
     let wide = one.broadcast_to(shape![1, Other.of(HALF)]);
     assert_eq!(refused(|| long.stretch() * wide), overflows(&shown));
@@ -335,7 +344,9 @@ fn names_of_numbers() {
 #[test]
 fn nothing_to_choose_from() {
     let x = rows(0);
-    let of = |operation: &str| format!("{operation} of no elements: Batch of shape `(0, 3)` has length 0");
+    let of = |operation: &str| {
+        format!("{operation} of no elements: Batch of shape `(0, 3)` has length 0")
+    };
     assert_eq!(refused(|| x.min()), of("min"));
     assert_eq!(refused(|| x.max()), of("max"));
     assert_eq!(refused(|| x.argmin()), of("argmin"));
@@ -379,7 +390,11 @@ shape mismatch: expected (?Other, 4), found (1000, 3): axis -1 must be 4, not 3
     assert_eq!(error.axis(), Some(-1));
     let bytes = [0u8; 5];
     let error = TensorView::<u16, shape![?]>::from_bytes(&bytes).unwrap_err();
-    assert!(error.to_string().starts_with("wrong number of bytes: shape (?,) holds elements of 2 bytes"));
+    assert!(
+        error
+            .to_string()
+            .starts_with("wrong number of bytes: shape (?,) holds elements of 2 bytes")
+    );
 }
 
 #[test]
@@ -417,22 +432,30 @@ fn shapes_that_grow() {
     const MORE: usize = usize::MAX / 2 + 2;
     assert_eq!(
         refused(|| long.pad(Batch, Pad::<1, MORE>, 0.0)),
-        format!("Batch of length {MOST} of shape `({MOST}, 1)` padded by 1 and {MORE} is not {}", usize::MAX)
+        format!(
+            "Batch of length {MOST} of shape `({MOST}, 1)` padded by 1 and {MORE} is not {}",
+            usize::MAX
+        )
     );
     let text = format!("the number of elements of shape `({}, 1)` overflows", MOST + 2);
     assert_eq!(refused(|| long.pad(Batch, Pad::<1, 1>, 0.0)), text);
     let none = Tensor::<u8, _>::zeros_of(shape![0]);
-    let long_indices = none.expand_dims(Axis::<1>).broadcast_to(shape![0, Batch.of(MOST)]).to_tensor();
+    let long_indices =
+        none.expand_dims(Axis::<1>).broadcast_to(shape![0, Batch.of(MOST)]).to_tensor();
     let text = format!("the number of elements of shape `(0, {MOST}, 3)` overflows");
     assert_eq!(refused(|| x.take(Batch, &long_indices)), text);
     let text = format!("the number of elements of shape `({}, 1, 2)` overflows", MOST - 1);
     assert_eq!(refused(|| long.windows(Batch, Window::<2>)), text);
     let most = Dyn::of(MOST);
-    let text = format!("shape `({MOST},)` of elements of 8 bytes takes more memory than there can be");
+    let text =
+        format!("shape `({MOST},)` of elements of 8 bytes takes more memory than there can be");
     assert_eq!(refused(|| Tensor::<f64, _>::zeros_of(shape![most])), text);
     assert_eq!(refused(|| Tensor::full_of(shape![most], 1.0f64)), text);
     assert_eq!(refused(|| Tensor::from_fn_of(shape![most], |_| 1.0f64)), text);
-    assert_eq!(refused(|| shapewright::tensor![1.0f64].broadcast_to(shape![most]).to_tensor()), text);
+    assert_eq!(
+        refused(|| shapewright::tensor![1.0f64].broadcast_to(shape![most]).to_tensor()),
+        text
+    );
     let none: Vec<[f64; 0]> = vec![[]; usize::MAX];
     let text = format!("the number of elements of shape `({}, 0)` overflows", usize::MAX);
     assert_eq!(refused(|| Tensor::<f64, shape![?Batch, 0]>::from(none)), text);
@@ -458,7 +481,10 @@ fn square_matrices() {
     let a = Tensor::<f32, _>::ones_of(shape![Batch.of(2), Batch.of(3)]);
     assert_eq!(refused(|| a.det()), "a square matrix is asked for here, and `(2, 3)` is not one");
     assert_eq!(refused(|| a.inv()), "a square matrix is asked for here, and `(2, 3)` is not one");
-    assert_eq!(refused(|| a.cholesky()), "a square matrix is asked for here, and `(2, 3)` is not one");
+    assert_eq!(
+        refused(|| a.cholesky()),
+        "a square matrix is asked for here, and `(2, 3)` is not one"
+    );
     let a = Tensor::<f32, _>::ones_of(shape![Batch.of(2), Batch.of(2)]);
     assert_eq!(
         refused(|| a.solve(rows(3))),

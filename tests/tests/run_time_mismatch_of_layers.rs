@@ -2,8 +2,8 @@
 //! them, at the line of the caller, and so do windows that are longer than an axis.
 
 use shapewright::nn::{
-    AvgPool2d, ChannelMoments, Conv1d, Conv2d, Embedding, GlobalMaxPool2d, Layer, LayerNorm, Linear,
-    MaxPool2d, NoBias, NoMask, RmsNorm, Sequential, attention, cross_entropy, mse,
+    AvgPool2d, ChannelMoments, Conv1d, Conv2d, Embedding, GlobalMaxPool2d, Layer, LayerNorm,
+    Linear, MaxPool2d, NoBias, NoMask, RmsNorm, Sequential, attention, cross_entropy, mse,
 };
 use shapewright::{Dim, Dyn, Shape, Tensor, dim, prelude::*, shape};
 use shapewright_tests::refused::refused;
@@ -28,7 +28,8 @@ fn linear_layers() {
     assert_eq!(refused(|| Layer::forward(&layer, x.clone())), text);
     let net = Sequential((layer,));
     assert_eq!(refused(|| net.forward(x.clone())), text);
-    let square: Linear<Dyn<In>, Dyn<In>, NoBias> = Linear::without_bias(ones(shape![In.of(4), In.of(3)]));
+    let square: Linear<Dyn<In>, Dyn<In>, NoBias> =
+        Linear::without_bias(ones(shape![In.of(4), In.of(3)]));
     assert_eq!(square.forward(&ones(shape![In.of(3)])).to_tensor().shape().lengths(), [4]);
     let text = "Linear over 3 features cannot take data of shape `(4,)`: the last axis is 4";
     assert_eq!(refused(|| [square].forward(ones(shape![In.of(4)]))), text);
@@ -40,7 +41,8 @@ fn convolutions_of_images() {
     let text = "cannot broadcast `(5,)` to `(4,)`: Out is 5, not 4";
     assert_eq!(refused(|| Conv2d::<_, _, 3>::new(weight(), ones(shape![Out.of(5)]))), text);
     let conv = Conv2d::<_, _, 3, 1, 1, 2>::new(weight(), ones(shape![Out.of(4)]));
-    let images = |c: usize, h: usize, w: usize| ones(shape![2, In.of(c), Height.of(h), Width.of(w)]);
+    let images =
+        |c: usize, h: usize, w: usize| ones(shape![2, In.of(c), Height.of(h), Width.of(w)]);
     assert_eq!(conv.forward(&images(3, 3, 4)).to_tensor().shape().lengths(), [2, 4, 1, 2]);
     let text = "Conv2d over 3 channels cannot take data of shape `(2, 5, 9, 9)`: axis 1 is 5";
     assert_eq!(
@@ -149,7 +151,8 @@ fn norms() {
     let ones_of = |n: usize| ones(shape![In.of(n)]);
     let text = "cannot broadcast `(5,)` to `(3,)`: In is 5, not 3";
     assert_eq!(refused(|| LayerNorm::new(ones_of(3), ones_of(5), 1e-5)), text);
-    let (layer, rms) = (LayerNorm::new(ones_of(3), ones_of(3), 1e-5), RmsNorm::new(ones_of(3), 1e-5));
+    let (layer, rms) =
+        (LayerNorm::new(ones_of(3), ones_of(3), 1e-5), RmsNorm::new(ones_of(3), 1e-5));
     let x = ones(shape![2, In.of(5)]);
     let text = "LayerNorm over 3 features cannot take data of shape `(2, 5)`: the last axis is 5";
     assert_eq!(refused(|| layer.forward(&x)), text);
@@ -190,7 +193,10 @@ fn attention_of_other_lengths() {
 #[test]
 fn losses() {
     let (x, y) = (ones(shape![Batch.of(3), 2]), ones(shape![Batch.of(4), 2]));
-    assert_eq!(refused(|| mse(&x, &y)), "Batch is 3 on the left, 4 on the right: `(3, 2)` with `(4, 2)`");
+    assert_eq!(
+        refused(|| mse(&x, &y)),
+        "Batch is 3 on the left, 4 on the right: `(3, 2)` with `(4, 2)`"
+    );
     let classes = Tensor::<u8, _>::zeros_of(shape![Batch.of(4)]);
     let text = "cannot broadcast `(4,)` to `(3,)`: Batch is 4, not 3";
     assert_eq!(refused(|| cross_entropy(&x, &classes)), text);

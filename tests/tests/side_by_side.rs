@@ -80,7 +80,8 @@ fn doubles_and_integers() {
     let (a, b) = (a.map(|x: f32| f64::from(x) - 0.3), b.map(|x: f32| f64::from(x).sqrt()));
     let (a, b) = (a.to_tensor(), b.to_tensor());
     all_reductions!(a.stretch() - &b);
-    let (a, b) = (a.map(|x| (100.0 * x) as i32).to_tensor(), b.map(|x| (100.0 * x) as i32).to_tensor());
+    let (a, b) =
+        (a.map(|x| (100.0 * x) as i32).to_tensor(), b.map(|x| (100.0 * x) as i32).to_tensor());
     let expression = a.stretch() - &b;
     let elements = expression.to_tensor();
     same!(expression, elements; sum_axis max_axis argmin_axis);

@@ -106,8 +106,14 @@ fn layouts<T: Binary, const N: usize>(set: &Set) -> Vec<Found<T>> {
     let last = 3 * N - 1;
     let views: [(TensorView<'_, T, (Dim<3>, Dim<N>)>, &str); 4] = [
         (across.permute_dims(swap).view(), "along axis 1, transposed"),
-        (TensorView::with_strides(&apart, 0, [2 * n, 2]).expect("a view"), "along axis 1, with gaps"),
-        (TensorView::with_strides(&backwards, last, [-n, -1]).expect("a view"), "along axis 1, backwards"),
+        (
+            TensorView::with_strides(&apart, 0, [2 * n, 2]).expect("a view"),
+            "along axis 1, with gaps",
+        ),
+        (
+            TensorView::with_strides(&backwards, last, [-n, -1]).expect("a view"),
+            "along axis 1, backwards",
+        ),
         (x.broadcast_to((Dim::<3>, Dim::<N>)).view(), "along axis 1, stretched"),
     ];
     for (view, layout) in &views[..3] {
@@ -117,8 +123,14 @@ fn layouts<T: Binary, const N: usize>(set: &Set) -> Vec<Found<T>> {
     over!(view, Axis::<1>).iter().for_each(|&region| found(&[region], layout));
     let views: [(TensorView<'_, T, (Dim<N>, Dim<3>)>, &str); 3] = [
         (along.permute_dims(swap).view(), "across axis 0, transposed"),
-        (TensorView::with_strides(&apart, 0, [2, 2 * n]).expect("a view"), "across axis 0, with gaps"),
-        (TensorView::with_strides(&backwards, last, [-1, -n]).expect("a view"), "across axis 0, backwards"),
+        (
+            TensorView::with_strides(&apart, 0, [2, 2 * n]).expect("a view"),
+            "across axis 0, with gaps",
+        ),
+        (
+            TensorView::with_strides(&backwards, last, [-1, -n]).expect("a view"),
+            "across axis 0, backwards",
+        ),
     ];
     for (view, layout) in &views {
         found(&over!(view, Axis::<0>), layout);

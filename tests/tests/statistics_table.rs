@@ -7,7 +7,10 @@ use shapewright::{Array, Axis, Dim, Moments, Tensor, TensorView, prelude::*, sha
 use shapewright_tests::exact::{Binary, Exact, Sample, check};
 
 /// The numbers of column `j`.
-fn column<T: Binary, const R: usize, const C: usize>(x: &Tensor<T, (Dim<R>, Dim<C>)>, j: usize) -> Vec<T> {
+fn column<T: Binary, const R: usize, const C: usize>(
+    x: &Tensor<T, (Dim<R>, Dim<C>)>,
+    j: usize,
+) -> Vec<T> {
     (0..R).map(|i| x[[i, j]]).collect()
 }
 
@@ -16,13 +19,19 @@ macro_rules! check_columns {
     ($x:expr, [$r:literal, $c:literal], ddof $ddof:literal, $what:literal) => {{
         let x = &$x;
         let rows = x.permute_dims((Axis::<1>, Axis::<0>)).to_tensor();
-        let (mean, var) = (x.mean_axis(Axis::<0>).to_tensor(), x.var_axis(Axis::<0>).ddof($ddof).to_tensor());
+        let (mean, var) =
+            (x.mean_axis(Axis::<0>).to_tensor(), x.var_axis(Axis::<0>).ddof($ddof).to_tensor());
         let std = x.std_axis(Axis::<0>).ddof($ddof).to_tensor();
         let (along_mean, along_var) = rows.moments_axis(Axis::<1>).ddof($ddof).to_tensors();
         let along_std = rows.std_axis(Axis::<1>).ddof($ddof).to_tensor();
         for j in 0..$c {
             let numbers = column(x, j);
-            check(&numbers, [mean[[j]], var[[j]], std[[j]]], $ddof, concat!($what, ", over axis 0"));
+            check(
+                &numbers,
+                [mean[[j]], var[[j]], std[[j]]],
+                $ddof,
+                concat!($what, ", over axis 0"),
+            );
             let along = [along_mean[[j]], along_var[[j]], along_std[[j]]];
             check(&numbers, along, $ddof, concat!($what, ", over axis 1"));
         }
@@ -33,7 +42,9 @@ macro_rules! check_columns {
 /// Pressures in pascal, which differ by a few.
 #[test]
 fn a_hundred_thousand_pressures() {
-    let x = Tensor::<f32, shape![100000, 2]>::from_fn(|[i, j]| 101_325.0 + ((2 * i + j) % 11) as f32 * 0.25);
+    let x = Tensor::<f32, shape![100000, 2]>::from_fn(|[i, j]| {
+        101_325.0 + ((2 * i + j) % 11) as f32 * 0.25
+    });
     let var = check_columns!(x, [100000, 2], ddof 0, "pressures");
     for j in 0..2 {
         let right = [0.62500, 0.62499][j];
@@ -44,10 +55,14 @@ fn a_hundred_thousand_pressures() {
 /// The variance of the numbers from -5 to 5 is 10, and so is that of many of each.
 #[test]
 fn five_thousand_numbers_of_eight_digits() {
-    let x = Tensor::<f32, shape![5005, 2]>::from_fn(|[i, j]| 16_777_000.0 + ((7 * i + j) % 11) as f32 - 5.0);
+    let x = Tensor::<f32, shape![5005, 2]>::from_fn(|[i, j]| {
+        16_777_000.0 + ((7 * i + j) % 11) as f32 - 5.0
+    });
     let var = check_columns!(x, [5005, 2], ddof 0, "eight digits");
     assert_eq!(var, tensor![10.0, 10.0]);
-    let x = Tensor::<f32, shape![5000, 2]>::from_fn(|[i, j]| 16_777_000.0 + ((7 * i + j) % 11) as f32 - 5.0);
+    let x = Tensor::<f32, shape![5000, 2]>::from_fn(|[i, j]| {
+        16_777_000.0 + ((7 * i + j) % 11) as f32 - 5.0
+    });
     let var = check_columns!(x, [5000, 2], ddof 0, "eight digits");
     assert!((var[[0]] - 10.0).abs() < 0.01, "{} is not 10", var[[0]]);
 }
@@ -57,14 +72,18 @@ fn three_numbers_of_eight_digits() {
     let x = tensor![10_000_001.0f32, 10_000_003.0, 10_000_002.0];
     assert_eq!(x.mean(), 10_000_002.0);
     assert_eq!(x.std_axis(Axis::<0>).ddof(1).to_tensor().item(), 1.0);
-    assert_eq!((x.moments().mean(), x.moments().m2(), x.moments().std(1)), (10_000_002.0, 2.0, 1.0));
+    assert_eq!(
+        (x.moments().mean(), x.moments().m2(), x.moments().std(1)),
+        (10_000_002.0, 2.0, 1.0)
+    );
     assert_eq!((&x * 1.0).mean(), 10_000_002.0);
     assert_eq!((&x - x.mean()).to_tensor(), tensor![-1.0, 1.0, 0.0]);
     let columns = x.expand_dims(Axis::<1>).broadcast_to(shape![3, 5]).to_tensor();
     assert_eq!(columns.mean_axis(Axis::<0>).to_tensor(), tensor![10_000_002.0; 5]);
     assert_eq!(columns.std_axis(Axis::<0>).ddof(1).to_tensor(), tensor![1.0; 5]);
     // The others that the rounding of a sum could give.
-    let batches = [tensor![10_000_001.0f32, 10_000_003.0].moments(), tensor![10_000_002.0].moments()];
+    let batches =
+        [tensor![10_000_001.0f32, 10_000_003.0].moments(), tensor![10_000_002.0].moments()];
     let all = batches.into_iter().fold(Moments::EMPTY, Moments::merge);
     assert_eq!((all.mean(), all.m2()), (10_000_002.0, 2.0));
 }
@@ -159,7 +178,8 @@ fn a_variance_near_the_end_of_the_range() {
 /// The squares add up to more than there is; their mean is less.
 #[test]
 fn squares_that_add_up_past_the_end_of_the_range() {
-    let x = Tensor::<f32, shape![100000, 2]>::from_fn(|[i, _]| if i % 2 == 0 { 1e19 } else { -1e19 });
+    let x =
+        Tensor::<f32, shape![100000, 2]>::from_fn(|[i, _]| if i % 2 == 0 { 1e19 } else { -1e19 });
     check_columns!(x, [100000, 2], ddof 0, "100000 of ±1e19");
 }
 
@@ -173,7 +193,9 @@ fn a_mean_near_the_end_of_the_range() {
     let x = tensor![f64::MAX; 300];
     assert_eq!((x.mean(), x.var()), (f64::MAX, 0.0));
     // Of both signs the mean is small, and the variance past the end of the range, but not its root.
-    let x = Tensor::<f32, shape![1000]>::from_fn(|[k]: [usize; 1]| [3.4e38, -3.4e38, 3e38, -3e38][k % 4]);
+    let x = Tensor::<f32, shape![1000]>::from_fn(|[k]: [usize; 1]| {
+        [3.4e38, -3.4e38, 3e38, -3e38][k % 4]
+    });
     let error = Sample::of(x.as_slice()).mean_error(x.mean());
     assert!(error <= 1.0, "{} is off by {error} ULP", x.mean());
     assert_eq!(x.var(), f32::INFINITY);
@@ -217,7 +239,8 @@ fn wherever_the_numbers_are() {
     let data: Vec<f32> = (0..90).map(|k| 16_777_000.0 + (7 * k % 11) as f32).collect();
     let apart: Vec<f32> = data.iter().flat_map(|&x| [x, f32::NAN]).collect();
     let x: TensorView<f32, shape![3, 30]> = TensorView::with_strides(&apart, 0, [60, 2]).unwrap();
-    let (along, across) = (x.moments_axis(Axis::<1>).to_tensors(), x.moments_axis(Axis::<0>).to_tensors());
+    let (along, across) =
+        (x.moments_axis(Axis::<1>).to_tensors(), x.moments_axis(Axis::<0>).to_tensors());
     for i in 0..3 {
         let (mean, var) = (along.0[[i]], along.1[[i]]);
         check(&data[30 * i..][..30], [mean, var, var.sqrt()], 0, "with gaps, over axis 1");
@@ -232,8 +255,11 @@ fn wherever_the_numbers_are() {
     let stretched = back.broadcast_to(shape![4, 90]);
     let kept = stretched.var_axis(Axis::<0>).keepdims().to_tensor();
     assert_eq!((kept.min(), kept.max()), (0.0, 0.0), "stretched, over the axis that is");
-    let (mean, var, std) =
-        (stretched.mean_axis(Axis::<1>), stretched.var_axis(Axis::<1>), stretched.std_axis(Axis::<1>));
+    let (mean, var, std) = (
+        stretched.mean_axis(Axis::<1>),
+        stretched.var_axis(Axis::<1>),
+        stretched.std_axis(Axis::<1>),
+    );
     let found = [mean.to_tensor()[[3]], var.to_tensor()[[3]], std.to_tensor()[[3]]];
     check(&data, found, 0, "stretched, over the axis that is not");
 }

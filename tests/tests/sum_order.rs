@@ -50,7 +50,8 @@ fn the_same_bits_wherever_the_elements_are() {
     assert_eq!(bits!(view), expected);
     // With gaps.
     let apart: Vec<f32> = slice.iter().flat_map(|&x| [x, f32::NAN]).collect();
-    let view: TensorView<f32, S> = TensorView::with_strides(&apart, 0, [2 * 19 * 70, 2 * 70, 2]).unwrap();
+    let view: TensorView<f32, S> =
+        TensorView::with_strides(&apart, 0, [2 * 19 * 70, 2 * 70, 2]).unwrap();
     assert_eq!(bits!(view), expected);
     // A part of a larger tensor.
     let larger = heap.concat(&heap, Axis::<1>).to_tensor();
@@ -185,7 +186,9 @@ fn the_documented_order_of_blocks() {
         .agrees(x.var_axis(axes).keepdims(), "channels");
     let x: Tensor<f64, shape![9, 6, 400]> = mixed::<shape![9, 6, 400]>().map(f64::from).to_tensor();
     let naive = Naive::of(&x);
-    naive.kept(&[0, 2], naive::sum).agrees(x.sum_axis((Axis::<0>, Axis::<2>)).keepdims(), "channels");
+    naive
+        .kept(&[0, 2], naive::sum)
+        .agrees(x.sum_axis((Axis::<0>, Axis::<2>)).keepdims(), "channels");
 }
 
 /// Ten million numbers add up to within half an ULP and a little, whatever they are.

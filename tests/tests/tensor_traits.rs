@@ -1,8 +1,8 @@
 //! What a tensor shares with every Rust type: `Clone`, `Copy`, `PartialEq`, printing, indexing, threads, constants.
 
 use shapewright::{
-    Array, Dim, One, Shape, ShapeError, Tensor, TensorView, TensorViewMut, array, dim, prelude::*, shape,
-    tensor,
+    Array, Dim, One, Shape, ShapeError, Tensor, TensorView, TensorViewMut, array, dim, prelude::*,
+    shape, tensor,
 };
 
 dim!(Batch = 2, Features = 3);
@@ -51,7 +51,9 @@ fn clones_and_copies() {
 #[test]
 fn equality() {
     let x = tensor![[1.0f32, 2.0], [3.0, 4.0]];
-    assert!(x == x.clone() && x == x.to_array() && x.view() == x.to_array() && x.to_array() == x.view());
+    assert!(
+        x == x.clone() && x == x.to_array() && x.view() == x.to_array() && x.to_array() == x.view()
+    );
     assert!(x != tensor![[1.0, 2.0], [3.0, 5.0]]);
     // As of floats: NaN is not itself, and zeros of both signs are the same.
     assert!(tensor![f32::NAN] != tensor![f32::NAN]);
@@ -171,7 +173,10 @@ fn statics() {
 #[test]
 fn columns_are_aligned_with_one_precision() {
     let x = tensor![[1.0, -20.25], [0.3333333333333333, 1e4]];
-    assert_eq!(x.to_string(), "[[    1.00000000,   -20.25000000],\n [    0.33333333, 10000.00000000]]");
+    assert_eq!(
+        x.to_string(),
+        "[[    1.00000000,   -20.25000000],\n [    0.33333333, 10000.00000000]]"
+    );
     assert_eq!(format!("{x:.3}"), "[[    1.000,   -20.250],\n [    0.333, 10000.000]]");
     assert_eq!(tensor![0.1 + 0.2, 1.0].to_string(), "[0.3, 1.0]");
     assert_eq!(tensor![f64::INFINITY, -1.5].to_string(), "[ inf, -1.5]");
@@ -180,7 +185,8 @@ fn columns_are_aligned_with_one_precision() {
     assert_eq!(tensor![1, -1000].to_string(), "[    1, -1000]");
     assert_eq!(tensor![f32::NAN].to_string(), "[NaN]");
     // What is not shown does not make columns wider.
-    let long = Tensor::<f32, shape![2000]>::from_fn(|[i]| if i == 500 { 1e30 } else { (i % 10) as f32 });
+    let long =
+        Tensor::<f32, shape![2000]>::from_fn(|[i]| if i == 500 { 1e30 } else { (i % 10) as f32 });
     assert_eq!(long.to_string(), "[0.0, 1.0, 2.0, ..., 7.0, 8.0, 9.0]");
 }
 
@@ -202,6 +208,12 @@ fn printing_with_a_width_a_sign_and_a_precision() {
     assert_eq!(format!("{x:8}"), "[[   1.000,  -20.000],\n [   0.125,      NaN]]");
     assert_eq!(format!("{x:+.1}"), "[[ +1.0, -20.0],\n [ +0.1,   NaN]]");
     assert_eq!(format!("{x:<8.2}"), "[[1.00    , -20.00  ],\n [0.12    , NaN     ]]");
-    assert_eq!(format!("{:*^5} {:03}", tensor![1, 20], tensor![1, -2]), "[**1**, *20**] [001, -02]");
-    assert_eq!(format!("{:.0} {:.2}", tensor![true], tensor![true, false]), "[true] [ true, false]");
+    assert_eq!(
+        format!("{:*^5} {:03}", tensor![1, 20], tensor![1, -2]),
+        "[**1**, *20**] [001, -02]"
+    );
+    assert_eq!(
+        format!("{:.0} {:.2}", tensor![true], tensor![true, false]),
+        "[true] [ true, false]"
+    );
 }

@@ -62,7 +62,10 @@ fn past_the_caches() {
         a.as_slice().iter().zip(row.as_slice().iter().cycle()).map(|(a, m)| a - m).collect();
     each_number_of_threads(|threads| {
         let found = (&a - &row).to_tensor();
-        assert!(found.as_slice().iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits()), "{threads}");
+        assert!(
+            found.as_slice().iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits()),
+            "{threads}"
+        );
     });
 }
 
@@ -138,12 +141,16 @@ fn large_regions() {
 #[test]
 fn places() {
     let a = numbers::<shape![401, 307]>(7);
-    let (rows, columns): (Vec<_>, Vec<_>) = (a.as_slice().chunks(307).collect(), (0..307).collect());
+    let (rows, columns): (Vec<_>, Vec<_>) =
+        (a.as_slice().chunks(307).collect(), (0..307).collect());
     let first_of = |xs: &mut dyn Iterator<Item = f32>| {
-        xs.enumerate().fold((0, f32::NEG_INFINITY), |best, (k, x)| if x > best.1 { (k, x) } else { best }).0
+        xs.enumerate()
+            .fold((0, f32::NEG_INFINITY), |best, (k, x)| if x > best.1 { (k, x) } else { best })
+            .0
     };
     let along: Vec<usize> = rows.iter().map(|row| first_of(&mut row.iter().copied())).collect();
-    let across: Vec<usize> = columns.iter().map(|&c| first_of(&mut rows.iter().map(|row| row[c]))).collect();
+    let across: Vec<usize> =
+        columns.iter().map(|&c| first_of(&mut rows.iter().map(|row| row[c]))).collect();
     each_number_of_threads(|threads| {
         assert_eq!(a.argmax_axis(Axis::<1>).to_tensor().as_slice(), along, "{threads}");
         assert_eq!(a.argmax_axis(Axis::<0>).to_tensor().as_slice(), across, "{threads}");
@@ -161,12 +168,9 @@ fn softmax() {
             .to_tensor()
     };
     let (left, right) = (columns(0), columns(201));
-    let across =
-        Tensor::<f32, shape![307, 401]>::from_fn(
-            |[i, j]| {
-                if j < 201 { left[[i, j]] } else { right[[i, j - 201]] }
-            },
-        );
+    let across = Tensor::<f32, shape![307, 401]>::from_fn(|[i, j]| {
+        if j < 201 { left[[i, j]] } else { right[[i, j - 201]] }
+    });
     let mut along = Vec::new();
     for row in a.as_slice().chunks(307) {
         let row = Tensor::<f32, shape![307]>::from_slice(row).unwrap();
@@ -202,7 +206,8 @@ fn several_threads_take_part() {
             let me = rayon::current_thread_index().unwrap();
             if arrived[me].fetch_add(1, Ordering::SeqCst) == 0 {
                 let start = std::time::Instant::now();
-                while arrived[1 - me].load(Ordering::SeqCst) == 0 && start.elapsed().as_secs() < 20 {
+                while arrived[1 - me].load(Ordering::SeqCst) == 0 && start.elapsed().as_secs() < 20
+                {
                     std::thread::yield_now();
                 }
             }
@@ -243,7 +248,8 @@ fn lengths_of_run_time() {
         let (a, b) = (fill(1), fill(2));
         let (x, y) = (Naive::of(&a), Naive::of(&b));
         let row: Tensor<f32, (Dyn<Columns>,)> = a.mean_axis(Rows).to_tensor();
-        let (sum, mean) = (x.kept(&[0], naive::sum).without(&[0]), x.kept(&[1], naive::mean).without(&[1]));
+        let (sum, mean) =
+            (x.kept(&[0], naive::sum).without(&[0]), x.kept(&[1], naive::mean).without(&[1]));
         let both = x.zip(&y, |x, y| x * y - x).zip(&Naive::of(&row), |x, r| x + r);
         each_number_of_threads(|threads| {
             both.agrees(&a * &b - &a + &row, threads);
@@ -268,6 +274,10 @@ fn convolutions() {
         .flat_map(|image| conv.forward(&image).to_tensor().to_vec())
         .collect();
     each_number_of_threads(|threads| {
-        assert_eq!(bits(&conv.forward(&images).to_tensor().to_vec()), bits(&one_by_one), "{threads}");
+        assert_eq!(
+            bits(&conv.forward(&images).to_tensor().to_vec()),
+            bits(&one_by_one),
+            "{threads}"
+        );
     });
 }

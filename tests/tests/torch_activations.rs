@@ -27,7 +27,8 @@ fn bounds<T: Real>(case: &Case<'_>, [of_f32, of_f64]: [f64; 2]) -> Vec<f64> {
             return units::<T>(of_f32, y);
         }
         // PyTorch's are off by 2 ULP in f64, and its GELU, which is by 1 + erf, by an epsilon of x.
-        let cancelled = if case.name().starts_with("gelu") { T::EPSILON * x.abs().min(1e300) } else { 0.0 };
+        let cancelled =
+            if case.name().starts_with("gelu") { T::EPSILON * x.abs().min(1e300) } else { 0.0 };
         units::<T>(of_f64 + 2.0, y) + cancelled
     };
     case.output::<T>().1.into_iter().zip(x).map(bound).collect()
@@ -94,7 +95,8 @@ const SILU: &[Listed] = &[
 /// logarithm gives.
 fn soft<T: Real>(case: &Case<'_>) -> [Vec<f64>; 2] {
     let (lengths, x) = case.flat::<T>("x");
-    let axis = if case.number("axis") < 0.0 { lengths.len() - 1 } else { case.number("axis") as usize };
+    let axis =
+        if case.number("axis") < 0.0 { lengths.len() - 1 } else { case.number("axis") as usize };
     let (len, behind) = (lengths[axis], lengths[axis + 1..].iter().product::<usize>());
     let [mut shares, mut logarithms] = [vec![0.0; x.len()], vec![0.0; x.len()]];
     for first in (0..x.len()).filter(|k| k / behind % len == 0) {
@@ -106,7 +108,8 @@ fn soft<T: Real>(case: &Case<'_>) -> [Vec<f64>; 2] {
         let share = |k: usize| (x[k] - greatest).exp() / sum;
         let summed: f64 = lane.iter().map(|&k| share(k) * (far(k) / 2.0 + 1.0)).sum::<f64>() + 6.0;
         for &k in &lane {
-            shares[k] = T::EPSILON * share(k) * (far(k) / 2.0 + summed + 2.5) + least_positive::<T>();
+            shares[k] =
+                T::EPSILON * share(k) * (far(k) / 2.0 + summed + 2.5) + least_positive::<T>();
             let logarithm = far(k) / 2.0 + summed + sum.ln() + (far(k) + sum.ln()) / 2.0;
             logarithms[k] = T::EPSILON * logarithm + least_positive::<T>();
         }

@@ -29,8 +29,10 @@ fn mask<T: Real>(case: &Case<'_>, [b, h, t, s]: [usize; 4]) -> Vec<f64> {
         let hidden = is_causal && index[3] > index[2];
         let at = |(lengths, elements): &(Vec<usize>, Vec<f64>)| {
             let index = &index[4 - lengths.len()..];
-            let place =
-                lengths.iter().zip(index).fold(0, |at, (&len, &i)| at * len + if len == 1 { 0 } else { i });
+            let place = lengths
+                .iter()
+                .zip(index)
+                .fold(0, |at, (&len, &i)| at * len + if len == 1 { 0 } else { i });
             elements[place]
         };
         added.push(if hidden { f64::NEG_INFINITY } else { mask.as_ref().map_or(0.0, at) });
@@ -70,9 +72,11 @@ fn bounds<T: Real>(case: &Case<'_>) -> Vec<f64> {
     for (head, i) in (0..b * h).flat_map(|head| (0..t).map(move |i| (head, i))) {
         let scores: Vec<(f64, f64)> = (0..s)
             .map(|j| {
-                let products =
-                    (0..d).map(|c| q[(head * t + i) * d + c] * k[(head * s + j) * d + c] / (d as f64).sqrt());
-                let (sum, size) = products.fold((0.0, 0.0), |(sum, size), x: f64| (sum + x, size + x.abs()));
+                let products = (0..d).map(|c| {
+                    q[(head * t + i) * d + c] * k[(head * s + j) * d + c] / (d as f64).sqrt()
+                });
+                let (sum, size) =
+                    products.fold((0.0, 0.0), |(sum, size), x: f64| (sum + x, size + x.abs()));
                 let added = added[(head * t + i) * s + j];
                 let size = size + if added.is_finite() { added.abs() } else { 0.0 };
                 (sum + added, T::EPSILON * (d + 3) as f64 * size)
@@ -92,13 +96,17 @@ fn bounds<T: Real>(case: &Case<'_>) -> Vec<f64> {
             weights.iter().map(|(weight, bound)| weight * bound).sum::<f64>() + 8.5 * T::EPSILON;
         for c in 0..e {
             let of = |(j, (weight, bound)): (usize, &(f64, f64))| {
-                weight * v[(head * s + j) * e + c].abs() * (bound + summed + (s + 1) as f64 * T::EPSILON)
+                weight
+                    * v[(head * s + j) * e + c].abs()
+                    * (bound + summed + (s + 1) as f64 * T::EPSILON)
             };
             bounds.push(weights.iter().enumerate().map(of).sum::<f64>() + least_positive::<T>());
         }
     }
     // A query that sees nothing gives zeros, exactly.
-    case.both::<T>(bounds.into_iter().map(|bound: f64| if bound.is_nan() { 0.0 } else { bound }).collect())
+    case.both::<T>(
+        bounds.into_iter().map(|bound: f64| if bound.is_nan() { 0.0 } else { bound }).collect(),
+    )
 }
 
 /// The mask of a case, of these lengths.

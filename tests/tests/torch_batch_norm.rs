@@ -26,7 +26,8 @@ fn bounds<T: Real, const C: usize>(
     parameters: [&Tensor<T, (Dim<C>,)>; 4],
     of_data: bool,
 ) -> Vec<f64> {
-    let [gamma, beta, mean, var] = parameters.map(|of| of.iter().map(|&x| x.into()).collect::<Vec<f64>>());
+    let [gamma, beta, mean, var] =
+        parameters.map(|of| of.iter().map(|&x| x.into()).collect::<Vec<f64>>());
     let (eps, (lengths, x)) = (case.number("eps"), case.flat::<T>("x"));
     let (channels, behind) = (lengths[1], lengths[2..].iter().product::<usize>());
     let bound = |(k, x): (usize, f64)| {
@@ -36,7 +37,8 @@ fn bounds<T: Real, const C: usize>(
         let ours = T::EPSILON * (4.0 * product.abs() + 0.5 * (product + beta[c]).abs());
         // What PyTorch computes in f64 may have cancelled.
         let statistics = mean[c].abs().max(var[c].sqrt()) * scale.abs() + 2.0 * product.abs();
-        let theirs = if T::NAME == "f64" { T::EPSILON * 4.0 * (folded + beta[c].abs()) } else { 0.0 };
+        let theirs =
+            if T::NAME == "f64" { T::EPSILON * 4.0 * (folded + beta[c].abs()) } else { 0.0 };
         ours + theirs + if of_data { T::EPSILON * statistics } else { 0.0 }
     };
     x.into_iter().enumerate().map(bound).collect()

@@ -10,7 +10,9 @@ fn each_file_and_each_layer_is_read() {
     let sources: Vec<_> = fs::read_dir("tests")
         .expect("the tests")
         .map(|entry| entry.expect("a file").path())
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("torch_")))
+        .filter(|path| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("torch_"))
+        })
         .map(|path| fs::read_to_string(path).expect("a source"))
         .collect();
     let files: BTreeSet<_> = fs::read_dir("nn/goldens")
@@ -26,7 +28,10 @@ fn each_file_and_each_layer_is_read() {
         let reads = sources.iter().find(|source| quotes(source, &file));
         let source = reads.unwrap_or_else(|| panic!("no test reads {file}.safetensors"));
         for layer in layers {
-            assert!(quotes(source, &layer) && source.contains("are_all("), "no test of {layer} in {file}");
+            assert!(
+                quotes(source, &layer) && source.contains("are_all("),
+                "no test of {layer} in {file}"
+            );
         }
     }
 }

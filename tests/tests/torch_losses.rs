@@ -16,14 +16,20 @@ fn mean_bound<T: Real>(numbers: &[(f64, f64)]) -> f64 {
     let n = numbers.len() as f64;
     let mean = numbers.iter().map(|(x, _)| x).sum::<f64>() / n;
     let var = numbers.iter().map(|(x, _)| (x - mean) * (x - mean)).sum::<f64>() / n;
-    numbers.iter().map(|(_, bound)| bound).sum::<f64>() / n + T::EPSILON * mean.abs().max(var.sqrt())
+    numbers.iter().map(|(_, bound)| bound).sum::<f64>() / n
+        + T::EPSILON * mean.abs().max(var.sqrt())
 }
 
 /// Fails where a loss is further than `bound` from the output.
 #[track_caller]
 fn gives<T: Real>(case: &Case<'_>, found: T, bound: f64, way: &str) {
     let bounds = case.both::<T>(vec![bound]);
-    near(&[found], &case.output::<T>().1, &bounds, &format!("{} in {}, {way}", case.name(), T::NAME));
+    near(
+        &[found],
+        &case.output::<T>().1,
+        &bounds,
+        &format!("{} in {}, {way}", case.name(), T::NAME),
+    );
 }
 
 /// Stamps a function for each case, which is given the element type, and lists them.
@@ -72,7 +78,11 @@ fn entropy_bound<T: Real>(case: &Case<'_>, classes: &[i64]) -> f64 {
             let sum: f64 = row.iter().map(|x| (x - greatest).exp()).sum();
             // What is infinitely far away is 0, exactly.
             let weigh = |x: &f64| {
-                if x.is_finite() { (x - greatest).exp() / sum * ((greatest - x) / 2.0 + 1.0) } else { 0.0 }
+                if x.is_finite() {
+                    (x - greatest).exp() / sum * ((greatest - x) / 2.0 + 1.0)
+                } else {
+                    0.0
+                }
             };
             let summed = row.iter().map(weigh).sum::<f64>() + 6.0;
             let far = greatest - row[class as usize];

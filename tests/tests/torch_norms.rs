@@ -15,7 +15,11 @@ use shapewright_tests::sliding::least_positive;
 dim!(Batch);
 
 /// A parameter of a case, or `value` where it has none.
-fn parameter<T: Real, const N: usize>(case: &Case<'_>, part: &str, value: f64) -> Tensor<T, (Dim<N>,)> {
+fn parameter<T: Real, const N: usize>(
+    case: &Case<'_>,
+    part: &str,
+    value: f64,
+) -> Tensor<T, (Dim<N>,)> {
     if case.has::<T>(part) { case.get(part) } else { Tensor::full(T::of_f64(value)) }
 }
 
@@ -23,7 +27,8 @@ fn parameter<T: Real, const N: usize>(case: &Case<'_>, part: &str, value: f64) -
 fn numbers<T: Real>(case: &Case<'_>) -> (Vec<Vec<f64>>, Vec<f64>, Vec<f64>) {
     let (lengths, x) = case.flat::<T>("x");
     let n = *lengths.last().expect("an axis");
-    let or = |part, value| if case.has::<T>(part) { case.flat::<T>(part).1 } else { vec![value; n] };
+    let or =
+        |part, value| if case.has::<T>(part) { case.flat::<T>(part).1 } else { vec![value; n] };
     (x.chunks(n).map(<[f64]>::to_vec).collect(), or("weight", 1.0), or("bias", 0.0))
 }
 
@@ -40,7 +45,8 @@ fn layer_norm<T: Real>(case: &Case<'_>) -> Vec<f64> {
         let var = mean(&lane.iter().map(|x| (x - mean_of) * (x - mean_of)).collect::<Vec<_>>());
         for (k, x) in lane.iter().enumerate() {
             let scale = gamma[k] / (var + case.number("eps")).sqrt();
-            let (product, size) = ((x - mean_of) * scale, mean_of.abs().max(var.sqrt()) * scale.abs());
+            let (product, size) =
+                ((x - mean_of) * scale, mean_of.abs().max(var.sqrt()) * scale.abs());
             let ours = size + 5.5 * product.abs() + 0.5 * (product + beta[k]).abs();
             // Means and variances in f64 are taken by other means, and less exactly.
             let theirs = if T::NAME == "f64" { 15.0 * size + ours } else { 0.0 };

@@ -13,11 +13,13 @@ fn named(text: &str) -> BTreeSet<String> {
 
 /// `a/{b, c}/{d, e}.rs` as the four files that it stands for.
 fn one_each(name: &str) -> Vec<String> {
-    match name.split_once('{').map(|(before, rest)| (before, rest.split_once('}').expect("closed"))) {
+    match name.split_once('{').map(|(before, rest)| (before, rest.split_once('}').expect("closed")))
+    {
         None => vec![name.to_owned()],
-        Some((before, (inside, after))) => {
-            inside.split(',').flat_map(|part| one_each(&format!("{before}{}{after}", part.trim()))).collect()
-        }
+        Some((before, (inside, after))) => inside
+            .split(',')
+            .flat_map(|part| one_each(&format!("{before}{}{after}", part.trim())))
+            .collect(),
     }
 }
 
@@ -31,8 +33,8 @@ fn with_unsafe_code(folder: &Path, root: &Path, found: &mut BTreeSet<String>) {
         }
         let text = fs::read_to_string(&path).expect("a source");
         let mut lines = text.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
-        let is_test =
-            path.ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "every_level");
+        let is_test = path.ends_with("tests.rs")
+            || path.components().any(|part| part.as_os_str() == "every_level");
         if !is_test
             && lines.any(|line| {
                 ["unsafe {", "unsafe impl", "unsafe fn", "unsafe trait"]
@@ -40,7 +42,9 @@ fn with_unsafe_code(folder: &Path, root: &Path, found: &mut BTreeSet<String>) {
                     .any(|word| line.contains(word))
             })
         {
-            found.insert(path.strip_prefix(root).expect("below").to_str().expect("a name").to_owned());
+            found.insert(
+                path.strip_prefix(root).expect("below").to_str().expect("a name").to_owned(),
+            );
         }
     }
 }
@@ -52,8 +56,13 @@ fn the_list_is_whole() {
     with_unsafe_code(root, root, &mut there);
     assert!(there.len() > 30, "the sources were not found");
     let listed = named(&fs::read_to_string("../UNSAFE.md").expect("UNSAFE.md"));
-    assert_eq!(there.difference(&listed).collect::<Vec<_>>(), Vec::<&String>::new(), "are not listed");
-    let gone = listed.difference(&there).filter(|name| *name != "every_level.rs").collect::<Vec<_>>();
+    assert_eq!(
+        there.difference(&listed).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "are not listed"
+    );
+    let gone =
+        listed.difference(&there).filter(|name| *name != "every_level.rs").collect::<Vec<_>>();
     assert_eq!(gone, Vec::<&String>::new(), "have no unsafe code");
 }
 

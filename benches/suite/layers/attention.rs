@@ -36,19 +36,23 @@ impl Given {
     /// Query by query.
     fn expected(&self) -> Expected {
         let [.., queries, width] = SHAPE;
-        let dot =
-            |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum::<f64>();
+        let dot = |a: &[f32], b: &[f32]| {
+            a.iter().zip(b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum::<f64>()
+        };
         let mut values = Vec::with_capacity(self.q.len());
         for (row, query) in self.q.chunks_exact(width).enumerate() {
             let head = row / queries * queries;
             let seen = head..if self.causal { row + 1 } else { head + queries };
             let of = |all: &'_ [f32], i: usize| all[i * width..(i + 1) * width].to_vec();
-            let scores = seen.clone().map(|key| dot(query, &of(&self.k, key)) / (width as f64).sqrt());
+            let scores =
+                seen.clone().map(|key| dot(query, &of(&self.k, key)) / (width as f64).sqrt());
             let powers: Vec<f64> = scores.map(f64::exp).collect();
             let sum: f64 = powers.iter().sum();
             let mut mean = vec![0.0; width];
             for (key, power) in seen.zip(&powers) {
-                mean.iter_mut().zip(of(&self.v, key)).for_each(|(m, v)| *m += power / sum * f64::from(v));
+                mean.iter_mut()
+                    .zip(of(&self.v, key))
+                    .for_each(|(m, v)| *m += power / sum * f64::from(v));
             }
             values.extend(mean);
         }
@@ -66,7 +70,8 @@ pub fn attention<'a>(given: &'a Given, name: &str, _: Level) -> Workload<'a> {
     let work = Work::Operations(if given.causal { all / 2 } else { all });
     let mut workload = Workload::new(name, work, given.expected());
     let of = |x: &[f32]| Heads::from_slice(x).expect("as many as the shape has");
-    let (q, k, v, target) = (of(&given.q), of(&given.k), of(&given.v), Who::Library { target: 1.0 });
+    let (q, k, v, target) =
+        (of(&given.q), of(&given.k), of(&given.v), Who::Library { target: 1.0 });
     let read = |out: &Heads| out.as_slice().to_vec();
     if given.causal {
         workload.making(target, "shapewright", move || attend(&q, &k, &v, Causal), read);

@@ -93,13 +93,17 @@ impl Given {
         for image in 0..images {
             for o in 0..out {
                 let first = o / (out / groups) * each;
-                for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
+                for (row, column) in
+                    (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)))
+                {
                     let mut sum = f64::from(self.bias[o]);
                     for (c, i, j) in (0..each * KERNEL * KERNEL)
                         .map(|tap| (tap / (KERNEL * KERNEL), tap / KERNEL % KERNEL, tap % KERNEL))
                     {
                         let (y, x) = (row * stride + i, column * stride + j);
-                        let (Some(y), Some(x)) = (y.checked_sub(PAD), x.checked_sub(PAD)) else { continue };
+                        let (Some(y), Some(x)) = (y.checked_sub(PAD), x.checked_sub(PAD)) else {
+                            continue;
+                        };
                         if y < height && x < width {
                             let at = ((image * channels + first + c) * height + y) * width + x;
                             let weight = self.weight[((o * each + c) * KERNEL + i) * KERNEL + j];

@@ -25,7 +25,8 @@ static EXPECTED: &[u8] = include_bytes!("../../../examples/digits/expected.safet
 static IMAGES: &[u8] = include_bytes!("../../../examples/data/digits.npy");
 
 /// Windows of 3 by 3, with zeros around the image.
-type Convolution<const IN: usize, const OUT: usize, Bi> = Conv2d<Dim<IN>, Dim<OUT>, 3, 1, 1, 1, 1, Bi>;
+type Convolution<const IN: usize, const OUT: usize, Bi> =
+    Conv2d<Dim<IN>, Dim<OUT>, 3, 1, 1, 1, 1, Bi>;
 
 /// The network, as `network.py` has it.
 #[derive(Weights)]
@@ -105,7 +106,9 @@ impl Given {
             file.tensor("logits.exact").expect("logits in f64");
         Self {
             images: tested.flatten().map(|pixel| pixel / 16.0).collect(),
-            network: WeightsFile::from_bytes(WEIGHTS).and_then(|file| file.load()).expect("the network's"),
+            network: WeightsFile::from_bytes(WEIGHTS)
+                .and_then(|file| file.load())
+                .expect("the network's"),
             logits: logits.as_slice()[..batch * CLASSES].to_vec(),
         }
     }
@@ -117,7 +120,8 @@ pub fn network<'a, const N: usize>(given: &'a Given, name: &str, _: Level) -> Wo
     let expected = Expected { values: given.logits.clone(), scale: 8.0, ulp: 32.0 };
     let mut workload = Workload::new(name, Work::Operations(2 * multiplications * N), expected);
     let x = Images::<Dim<N>>::from_slice(&given.images).expect("as many as the shape has");
-    let (target, read) = (Who::Library { target: 1.0 }, |out: &Logits<Dim<N>>| out.as_slice().to_vec());
+    let (target, read) =
+        (Who::Library { target: 1.0 }, |out: &Logits<Dim<N>>| out.as_slice().to_vec());
     let (network, images) = (&given.network, x.clone());
     workload.making(target, "shapewright", move || network.forward(&images), read);
     let folded = Folded::of(&given.network);

@@ -40,18 +40,24 @@ impl Given {
             let normed = wide(row).zip(wide(&self.gamma)).zip(wide(&self.beta));
             normed.map(|((x, gamma), beta)| (x - mean) / root * gamma + beta).collect::<Vec<_>>()
         };
-        Expected { values: self.x.chunks_exact(SHAPE[1]).flat_map(row).collect(), scale: 2.0, ulp: 8.0 }
+        Expected {
+            values: self.x.chunks_exact(SHAPE[1]).flat_map(row).collect(),
+            scale: 2.0,
+            ulp: 8.0,
+        }
     }
 }
 
 /// L5.
 pub fn layer<'a>(given: &'a Given, name: &str, _: Level) -> Workload<'a> {
-    let mut workload = Workload::new(name, Work::Bytes(2 * size_of_val(&*given.x)), given.expected());
+    let mut workload =
+        Workload::new(name, Work::Bytes(2 * size_of_val(&*given.x)), given.expected());
     let x = Tensor::<f32, shape![{ SHAPE[0] }, { SHAPE[1] }]>::from_slice(&given.x);
     let x = x.expect("as many as the shape has");
     let of = |x: &[f32]| Tensor::from_slice(x).expect("as many as the layer has");
     let norm: LayerNorm<Dim<{ SHAPE[1] }>> = LayerNorm::new(of(&given.gamma), of(&given.beta), EPS);
     let layer = move || norm.forward(&x).to_tensor();
-    workload.making(Who::Library { target: 1.0 }, "shapewright", layer, |out| out.as_slice().to_vec());
+    workload
+        .making(Who::Library { target: 1.0 }, "shapewright", layer, |out| out.as_slice().to_vec());
     workload
 }

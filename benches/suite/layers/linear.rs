@@ -58,6 +58,7 @@ pub fn layer<'a, const OUT: usize>(given: &'a Given, name: &str, _: Level) -> Wo
     let bias = Tensor::from_slice(&given.bias).expect("as many as come out");
     let linear: Linear<Dim<FEATURES>, Dim<OUT>> = Linear::new(weight, bias);
     let layer = move || linear.forward(&x).to_tensor();
-    workload.making(Who::Library { target: 1.0 }, "shapewright", layer, |out| out.as_slice().to_vec());
+    workload
+        .making(Who::Library { target: 1.0 }, "shapewright", layer, |out| out.as_slice().to_vec());
     workload
 }

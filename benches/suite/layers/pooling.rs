@@ -23,16 +23,22 @@ fn expected(x: &[f32]) -> Expected {
         f64::from(at.map(|at| two_rows[at]).into_iter().fold(f32::NEG_INFINITY, f32::max))
     };
     let rows = x.chunks_exact(KERNEL * width);
-    let values = rows.flat_map(|rows| (0..width).step_by(KERNEL).map(move |j| window(rows, j))).collect();
+    let values =
+        rows.flat_map(|rows| (0..width).step_by(KERNEL).map(move |j| window(rows, j))).collect();
     Expected { values, scale: 1.0, ulp: 0.0 }
 }
 
 /// L3.
 pub fn layer<'a>(given: &'a [f32], name: &str, _: Level) -> Workload<'a> {
-    let mut workload = Workload::new(name, Work::Bytes(size_of_val(given) * 5 / 4), expected(given));
-    let x = Tensor::<f32, shape![{ SHAPE[0] }, { SHAPE[1] }, { SHAPE[2] }, { SHAPE[3] }]>::from_slice(given);
+    let mut workload =
+        Workload::new(name, Work::Bytes(size_of_val(given) * 5 / 4), expected(given));
+    let x =
+        Tensor::<f32, shape![{ SHAPE[0] }, { SHAPE[1] }, { SHAPE[2] }, { SHAPE[3] }]>::from_slice(
+            given,
+        );
     let x = x.expect("as many as the shape has");
     let pool = move || MaxPool2d::<KERNEL>.forward(&x).to_tensor();
-    workload.making(Who::Library { target: 1.0 }, "shapewright", pool, |out| out.as_slice().to_vec());
+    workload
+        .making(Who::Library { target: 1.0 }, "shapewright", pool, |out| out.as_slice().to_vec());
     workload
 }

@@ -11,7 +11,12 @@ use crate::shape::Shape;
 /// Where they are not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
-pub(crate) fn padded<S: Shape, Longer: Shape>(shape: S, longer: Longer, axes: AxisSet, pad: [usize; 2]) {
+pub(crate) fn padded<S: Shape, Longer: Shape>(
+    shape: S,
+    longer: Longer,
+    axes: AxisSet,
+    pad: [usize; 2],
+) {
     if const { S::STATIC_LEN.is_none() || Longer::STATIC_LEN.is_none() } {
         add(Seen::of(shape), Seen::of(longer), axes, pad);
     }

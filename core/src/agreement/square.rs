@@ -43,5 +43,7 @@ pub(crate) fn solve<A: Shape, B: Shape>(matrix: A, rhs: B) {
 #[track_caller]
 fn other_rows(matrix: Seen, rhs: Seen) -> ! {
     let (rows, first) = (matrix.lens[1], rhs.lens[rhs.rank - 1]);
-    panic!("cannot solve `{matrix}` for `{rhs}`: the matrix has {rows} rows, the right-hand side {first}");
+    panic!(
+        "cannot solve `{matrix}` for `{rhs}`: the matrix has {rows} rows, the right-hand side {first}"
+    );
 }

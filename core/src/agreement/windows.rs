@@ -25,16 +25,25 @@ pub(crate) fn windows<S: Shape, A: Extent, Count: Extent>(
 
 #[inline(never)]
 #[track_caller]
-fn count_windows(shape: Seen, axis: usize, [window, stride, pad, dilation]: [usize; 4], said: usize) {
+fn count_windows(
+    shape: Seen,
+    axis: usize,
+    [window, stride, pad, dilation]: [usize; 4],
+    said: usize,
+) {
     let (called, len) = (Called(shape.names[axis], axis), shape.lens[axis]);
     let count = arith::windows(len, window, stride, pad, dilation).unwrap_or(0);
     if count == 0 {
         let reach = arith::reach(window, dilation).unwrap_or(usize::MAX);
         let padded = arith::padded(len, pad).unwrap_or(usize::MAX);
         if pad == 0 {
-            panic!("a window of {reach} is longer than {called} of length {len} of shape `{shape}`");
+            panic!(
+                "a window of {reach} is longer than {called} of length {len} of shape `{shape}`"
+            );
         }
-        panic!("a window of {reach} is longer than {called} of padded length {padded} of shape `{shape}`");
+        panic!(
+            "a window of {reach} is longer than {called} of padded length {padded} of shape `{shape}`"
+        );
     }
     assert!(
         count == said,

@@ -10,8 +10,8 @@ use typenum::{B0, B1, IsLessOrEqual, U1024, UInt, UTerm};
 
 use super::{FromBits, Measured, Unmeasured};
 use crate::shape::{
-    Dyn, Extent, FindAxis, Gone, KnownAxes, KnownListOf, Length, ListOf, ListTuple, Shape, StaticExtent,
-    StaticLength, TupleOf,
+    Dyn, Extent, FindAxis, Gone, KnownAxes, KnownListOf, Length, ListOf, ListTuple, Shape,
+    StaticExtent, StaticLength, TupleOf,
 };
 
 /// A list in which an axis of the shape `S` is marked: the product of it and the axes behind it.
@@ -228,7 +228,8 @@ where
     #[cfg_attr(not(unoptimised), inline(always))]
     fn flattened(shape: S) -> Self::Output {
         let (before, product) = Kind::find(shape.into_list().known()).1.multiplied();
-        (before, <<Kind::Marked as ProductBehind<S>>::Bits as ProductLength<S>>::length(product)).into_tuple()
+        (before, <<Kind::Marked as ProductBehind<S>>::Bits as ProductLength<S>>::length(product))
+            .into_tuple()
     }
 }
 type BeforeProduct<Kind, Which, S, How> =

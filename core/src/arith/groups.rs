@@ -122,7 +122,9 @@ where
     type Each = <<A::Bits as Div<GroupBits<GROUPS>>>::Output as FromBits>::Length;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn each(self) -> Self::Each {
-        <<A::Bits as Div<GroupBits<GROUPS>>>::Output as FromBits>::length(self.len() / GROUPS.max(1))
+        <<A::Bits as Div<GroupBits<GROUPS>>>::Output as FromBits>::length(
+            self.len() / GROUPS.max(1),
+        )
     }
 }
 /// The number `GROUPS` in bits.

@@ -27,7 +27,10 @@ impl<A: Counted, const BEFORE: usize, const AFTER: usize> PadsTo<BEFORE, AFTER> 
 where
     Dim<BEFORE>: Counted,
     Dim<AFTER>: Counted,
-    A::Bits: Add<WidthBits<BEFORE>, Output: Add<WidthBits<AFTER>, Output: FromBits<Length: ComputedLength>>>,
+    A::Bits: Add<
+            WidthBits<BEFORE>,
+            Output: Add<WidthBits<AFTER>, Output: FromBits<Length: ComputedLength>>,
+        >,
 {
     type Output = <PaddedSum<A, BEFORE, AFTER> as FromBits>::Length;
     type Beyond<L> = <<PaddedSum<A, BEFORE, AFTER> as FromBits>::Length as ComputedLength>::Then<L>;

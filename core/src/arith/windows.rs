@@ -57,8 +57,14 @@ pub(crate) const fn count(
 
 /// There are windows of `LEN` elements, `DILATION` apart, that move by `STRIDE` over the axis and
 /// `PAD` more elements at each end of it.
-pub trait WindowsOver<By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>:
-    Extent
+pub trait WindowsOver<
+    By,
+    S,
+    const LEN: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+>: Extent
 {
     /// How many: the axis itself, a length, or one of run time without a name.
     type Output: Extent;
@@ -70,11 +76,19 @@ pub trait WindowsOver<By, S, const LEN: usize, const STRIDE: usize, const PAD: u
     /// `agreement::windows` refuses.
     fn windows(self) -> Self::Output;
 }
-impl<A: Extent, By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>
-    WindowsOver<By, S, LEN, STRIDE, PAD, DILATION> for A
+impl<
+    A: Extent,
+    By,
+    S,
+    const LEN: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+> WindowsOver<By, S, LEN, STRIDE, PAD, DILATION> for A
 where
     PaddedWindow<LEN, STRIDE, PAD, DILATION>: Moves<By, S>,
-    LongAsWay<By, S, LEN, STRIDE, PAD, DILATION>: Covers<A, PaddedWindow<LEN, STRIDE, PAD, DILATION>, By, S>,
+    LongAsWay<By, S, LEN, STRIDE, PAD, DILATION>:
+        Covers<A, PaddedWindow<LEN, STRIDE, PAD, DILATION>, By, S>,
 {
     type Output = <LongAsWay<By, S, LEN, STRIDE, PAD, DILATION> as Covers<
         A,
@@ -98,15 +112,26 @@ where
     }
 }
 /// Whether any axis is as long as there are windows over it.
-type LongAsWay<By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
-    <PaddedWindow<LEN, STRIDE, PAD, DILATION> as Moves<By, S>>::Way;
+type LongAsWay<
+    By,
+    S,
+    const LEN: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+> = <PaddedWindow<LEN, STRIDE, PAD, DILATION> as Moves<By, S>>::Way;
 
 // ---- the window ------------------------------------------------------------------------------------------------------
 
 /// A window of `LEN` elements, `DILATION` apart, that moves by `STRIDE` over an axis and `PAD` more
 /// elements at each end of it.
 #[derive(Debug)]
-pub struct PaddedWindow<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>;
+pub struct PaddedWindow<
+    const LEN: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+>;
 
 /// What is known of a window whatever the axis is.
 #[diagnostic::on_unimplemented(
@@ -130,23 +155,26 @@ pub trait Moves<By, S> {
     fn count(len: usize) -> usize;
 }
 #[diagnostic::do_not_recommend]
-impl<By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> Moves<By, S>
-    for PaddedWindow<LEN, STRIDE, PAD, DILATION>
+impl<By, S, const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>
+    Moves<By, S> for PaddedWindow<LEN, STRIDE, PAD, DILATION>
 where
     Dim<LEN>: Counted<Bits: Sub<B1>>,
     Dim<DILATION>: Counted<Bits: Sub<B1, Output: Mul<LessOne<LEN>, Output: Add<LessOne<LEN>>>>>,
-    PastOf<LEN, DILATION>:
-        Add<PaddingOf<PAD>> + Add<SkippedOf<LEN, STRIDE, PAD, DILATION>> + Add<B1, Output: FromBits>,
+    PastOf<LEN, DILATION>: Add<PaddingOf<PAD>>
+        + Add<SkippedOf<LEN, STRIDE, PAD, DILATION>>
+        + Add<B1, Output: FromBits>,
     BothOf<LEN, PAD, DILATION>: Add<B1>,
     Dim<PAD>: Counted<Bits: PushBit<false>>,
-    Dim<STRIDE>: Counted<Bits: Sub<B1, Output: Mul<<BothOf<LEN, PAD, DILATION> as Add<B1>>::Output>>>,
+    Dim<STRIDE>:
+        Counted<Bits: Sub<B1, Output: Mul<<BothOf<LEN, PAD, DILATION> as Add<B1>>::Output>>>,
     PaddingOf<PAD>: IsEqual<LostOf<LEN, STRIDE, PAD, DILATION>, Output: Answer>,
 {
     type Padding = PaddingOf<PAD>;
     type Past = PastOf<LEN, DILATION>;
     type Reach = <<PastOf<LEN, DILATION> as Add<B1>>::Output as FromBits>::Length;
     type Stride = <Dim<STRIDE> as Counted>::Bits;
-    type Way = <<PaddingOf<PAD> as IsEqual<LostOf<LEN, STRIDE, PAD, DILATION>>>::Output as Answer>::Is;
+    type Way =
+        <<PaddingOf<PAD> as IsEqual<LostOf<LEN, STRIDE, PAD, DILATION>>>::Output as Answer>::Is;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn count(len: usize) -> usize {
         count(len, LEN, STRIDE, PAD, DILATION).unwrap_or(0)
@@ -220,7 +248,8 @@ where
     A: CountsWindows<W, By, S, Output: ComputedLength, AreSome: AtLeastOne<A, W, By, S>>,
 {
     type Output = A::Output;
-    type Then<X> = <A::Output as ComputedLength>::Then<<A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>>;
+    type Then<X> =
+        <A::Output as ComputedLength>::Then<<A::AreSome as AtLeastOne<A, W, By, S>>::Then<X>>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn then<X>(x: X) -> Self::Then<X> {
         <A::Output as ComputedLength>::then(<A::AreSome as AtLeastOne<A, W, By, S>>::then(x))
@@ -313,7 +342,8 @@ impl<A, W, By, S> AtLeastOne<A, W, By, S> for Different {
 impl<A: Counted, W, By, S> AtLeastOne<A, W, By, S> for Same
 where
     W: Moves<By, S, Padding: BesideZero>,
-    A::Bits: Add<W::Padding, Output: FromBits<Length: AsLongAs<W::Reach, IsPadded<W, By, S>, By, S>>>,
+    A::Bits:
+        Add<W::Padding, Output: FromBits<Length: AsLongAs<W::Reach, IsPadded<W, By, S>, By, S>>>,
 {
     type Then<X> = <<PaddedBits<A, W, By, S> as FromBits>::Length as AsLongAs<
         W::Reach,

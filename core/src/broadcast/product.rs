@@ -2,8 +2,8 @@
 
 use super::{AdmittedBy, JoinList, Neither, NoAxis, Side, Strict};
 use crate::shape::{
-    Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, ListTuple, Shape, TupleOf,
-    beyond,
+    Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, ListTuple, Shape,
+    TupleOf, beyond,
 };
 
 /// The inner axes of a matrix product are the same; `Left` and `Right` are carried for the message
@@ -62,7 +62,9 @@ impl<K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((), K), Left, Rig
         K::beyond(())
     }
 }
-impl<L, M, K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((L, M), K), Left, Right> for ((), J) {
+impl<L, M, K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((L, M), K), Left, Right>
+    for ((), J)
+{
     type Output = K::Beyond<(L, M)>;
     type Sides = Neither;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -70,7 +72,9 @@ impl<L, M, K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((L, M), K),
         K::beyond(lhs.0)
     }
 }
-impl<K: InnerAxis<J, Left, Right>, R, J, N, Left, Right> MatMulList<((), K), Left, Right> for ((R, J), N) {
+impl<K: InnerAxis<J, Left, Right>, R, J, N, Left, Right> MatMulList<((), K), Left, Right>
+    for ((R, J), N)
+{
     type Output = K::Beyond<(R, N)>;
     type Sides = Neither;
     #[cfg_attr(not(unoptimised), inline(always))]

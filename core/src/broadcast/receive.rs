@@ -1,8 +1,8 @@
 //! The receiver's rule: what is written to never stretches. In-place forms, `assign` and `broadcast_to` ask for it.
 
 use crate::shape::{
-    BroadcastTo, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, Length, ListAfter, ListOf,
-    NextOf, One, Outward, Receives, Shape,
+    BroadcastTo, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, Length, ListAfter,
+    ListOf, NextOf, One, Outward, Receives, Shape,
 };
 
 /// An axis of the receiver takes the axis `Given`: the same type, or `One`.

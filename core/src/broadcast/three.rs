@@ -111,11 +111,21 @@ pub trait StretchesThree<A, B, C> {
 impl<A: Shape, B: Shape, C: Shape> StretchesThree<A, B, C> for Free
 where
     ListOf<B>: JoinList<ListOf<A>, A, B, Last>,
-    ListOf<C>:
-        JoinList<<ListOf<B> as JoinList<ListOf<A>, A, B, Last>>::Output, A, C, Last, Output: ListTuple>,
+    ListOf<C>: JoinList<
+            <ListOf<B> as JoinList<ListOf<A>, A, B, Last>>::Output,
+            A,
+            C,
+            Last,
+            Output: ListTuple,
+        >,
 {
     type Output = TupleOf<
-        <ListOf<C> as JoinList<<ListOf<B> as JoinList<ListOf<A>, A, B, Last>>::Output, A, C, Last>>::Output,
+        <ListOf<C> as JoinList<
+            <ListOf<B> as JoinList<ListOf<A>, A, B, Last>>::Output,
+            A,
+            C,
+            Last,
+        >>::Output,
     >;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined(a: A, b: B, c: C) -> Self::Output {
@@ -123,21 +133,27 @@ where
     }
 }
 
-impl<AC: OneOfThree<A, A, B, C, M>, BC, A: Shape, B, C, M> PickFull<AC, BC, A, B, C, M> for Neither {
+impl<AC: OneOfThree<A, A, B, C, M>, BC, A: Shape, B, C, M> PickFull<AC, BC, A, B, C, M>
+    for Neither
+{
     type Output = AC::Output;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn pick(a: A, b: B, c: C) -> AC::Output {
         AC::full(a, a, b, c)
     }
 }
-impl<AC: OneOfThree<A, A, B, C, M>, BC, A: Shape, B, C, M> PickFull<AC, BC, A, B, C, M> for RightSide {
+impl<AC: OneOfThree<A, A, B, C, M>, BC, A: Shape, B, C, M> PickFull<AC, BC, A, B, C, M>
+    for RightSide
+{
     type Output = AC::Output;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn pick(a: A, b: B, c: C) -> AC::Output {
         AC::full(a, a, b, c)
     }
 }
-impl<AC, BC: OneOfThree<B, A, B, C, M>, A, B: Shape, C, M> PickFull<AC, BC, A, B, C, M> for LeftSide {
+impl<AC, BC: OneOfThree<B, A, B, C, M>, A, B: Shape, C, M> PickFull<AC, BC, A, B, C, M>
+    for LeftSide
+{
     type Output = BC::Output;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn pick(a: A, b: B, c: C) -> BC::Output {

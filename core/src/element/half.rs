@@ -54,7 +54,8 @@ impl Half for f16 {
         let sign = (bits & 0x8000_0000) >> 16;
         let magnitude = bits & 0x7fff_ffff;
         let huge = if magnitude > f32::INFINITY.to_bits() { 0x7e00 } else { 0x7c00 };
-        let subnormal = (f32::from_bits(magnitude) + f32::from_bits(HALF)).to_bits().wrapping_sub(HALF);
+        let subnormal =
+            (f32::from_bits(magnitude) + f32::from_bits(HALF)).to_bits().wrapping_sub(HALF);
         // Half of the last digit, a little less where the digit before is even: so of two numbers
         // that are as near the even one is taken.
         let odd = magnitude >> 13 & 1;
@@ -249,23 +250,36 @@ mod tests {
     fn f16_converts_as_the_crate_half_does() {
         for bits in 0..=u16::MAX {
             let (ours, theirs) = (f16::from_bits(bits).wide(), f16::from_bits(bits).to_f32_const());
-            assert!(ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(), "{bits:x}");
+            assert!(
+                ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(),
+                "{bits:x}"
+            );
         }
         for x in near(|bits| f16::from_bits(bits).to_f32_const()) {
             let (ours, theirs) = (<f16 as Half>::narrow(x), f16::from_f32_const(x));
-            assert!(ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(), "{x:e}");
+            assert!(
+                ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(),
+                "{x:e}"
+            );
         }
     }
 
     #[test]
     fn bf16_converts_as_the_crate_half_does() {
         for bits in 0..=u16::MAX {
-            let (ours, theirs) = (bf16::from_bits(bits).wide(), bf16::from_bits(bits).to_f32_const());
-            assert!(ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(), "{bits:x}");
+            let (ours, theirs) =
+                (bf16::from_bits(bits).wide(), bf16::from_bits(bits).to_f32_const());
+            assert!(
+                ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(),
+                "{bits:x}"
+            );
         }
         for x in near(|bits| bf16::from_bits(bits).to_f32_const()) {
             let (ours, theirs) = (<bf16 as Half>::narrow(x), bf16::from_f32_const(x));
-            assert!(ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(), "{x:e}");
+            assert!(
+                ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(),
+                "{x:e}"
+            );
         }
     }
 }

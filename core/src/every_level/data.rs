@@ -20,7 +20,8 @@ impl ValueKind {
     /// What everything is asked of.
     pub(super) const USUAL: &[Self] = &[Self::Ordinary, Self::Special];
     /// What statistics are asked of.
-    pub(super) const ALL: &[Self] = &[Self::Ordinary, Self::Special, Self::Far, Self::Equal, Self::Large];
+    pub(super) const ALL: &[Self] =
+        &[Self::Ordinary, Self::Special, Self::Far, Self::Equal, Self::Large];
 }
 
 /// Elements whose values are scattered.

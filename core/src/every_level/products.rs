@@ -5,7 +5,9 @@ use std::sync::PoisonError;
 use std::vec::Vec;
 
 use super::data::Scattered;
-use super::{Kind, LEVEL, LONGEST, Level, Lines, Out, Query, compare, expect_hash, places, run, view};
+use super::{
+    Kind, LEVEL, LONGEST, Level, Lines, Out, Query, compare, expect_hash, places, run, view,
+};
 use crate::Numeric;
 use crate::prelude::*;
 
@@ -69,8 +71,10 @@ fn matrices<T: Multiplied>() {
                 [column as isize, row as isize, 0, 0, 0, 0, 0, 0]
             };
             let [a_turned, b_turned] = [n / 2 % 2 == 1, n / 4 % 2 == 1];
-            let left = view(a, 0, (run::<0>(rows), run::<1>(inner)), strides(rows, inner, a_turned));
-            let right = view(b, 0, (run::<1>(inner), run::<2>(columns)), strides(inner, columns, b_turned));
+            let left =
+                view(a, 0, (run::<0>(rows), run::<1>(inner)), strides(rows, inner, a_turned));
+            let right =
+                view(b, 0, (run::<1>(inner), run::<2>(columns)), strides(inner, columns, b_turned));
             let says = |level| {
                 std::format!(
                     "{rows} by {inner} by {columns} from {place} and {other}, turned {a_turned} {b_turned}, at {level}"
@@ -91,7 +95,11 @@ fn matrices<T: Multiplied>() {
                     let (i, j) = (at / columns, at % columns);
                     let term = |p| left[[i, p]].wide() * right[[p, j]].wide();
                     let near = found.same(expected)
-                        || found.is_near(expected, inner, (0..inner).map(|p| f64::abs(term(p))).sum());
+                        || found.is_near(
+                            expected,
+                            inner,
+                            (0..inner).map(|p| f64::abs(term(p))).sum(),
+                        );
                     assert!(near, "{}: {found:?} at {i} {j}, not {expected:?}", says(level));
                 }
             }

@@ -90,7 +90,8 @@ impl<X: Attempts, L> Evaluation for Attempting<'_, '_, X, L> {
 /// The lengths of a square matrix of shape `A`, and the columns of a right-hand side of shape `B`.
 pub(super) struct LensOf<A, B>(A, B);
 impl<A: Shape, B: Shape> Lens for LensOf<A, B> {
-    const LENS: Option<[usize; 2]> = match (<ListOf<A> as List>::KNOWN, <ListOf<B> as List>::KNOWN) {
+    const LENS: Option<[usize; 2]> = match (<ListOf<A> as List>::KNOWN, <ListOf<B> as List>::KNOWN)
+    {
         (Some(_), Some(_)) => Some([
             static_len(<ListOf<A> as List>::KINDS[1]),
             if B::RANK == 1 { 1 } else { static_len(<ListOf<B> as List>::KINDS[0]) },
@@ -173,7 +174,9 @@ pub(super) unsafe fn give<T: Element, S: Shape, L>(
     let (lens, Strides { at, strides }) = (shape.into_list().lens(), dest.to);
     for r in 0..lens[1] {
         for c in 0..lens[0] {
-            let place = strides[1].wrapping_mul(r as isize).wrapping_add(strides[0].wrapping_mul(c as isize));
+            let place = strides[1]
+                .wrapping_mul(r as isize)
+                .wrapping_add(strides[0].wrapping_mul(c as isize));
             // SAFETY: the caller's promise; it is an index of the shape, which the destination reaches.
             unsafe { at.wrapping_offset(place).write(T::of_float(*from.add(r * lens[0] + c))) };
         }

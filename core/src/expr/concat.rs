@@ -44,10 +44,15 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, First::Elem, S, L>, scratch: &Scratch<'_>) {
+    fn write<I: Instance, L: Layout>(
+        &self,
+        dest: Dest<'_, First::Elem, S, L>,
+        scratch: &Scratch<'_>,
+    ) {
         let Strides { at, strides } = dest.to;
         // SAFETY: the first part of the destination has the shape of `first`.
-        self.first.write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(dest.to) }, scratch);
+        self.first
+            .write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(dest.to) }, scratch);
         let behind = at.wrapping_offset(strides[self.axis].wrapping_mul(self.first_len as isize));
         let to = Strides { at: behind, strides };
         // SAFETY: the part behind the first has the shape of `second`, as the lengths along the axis add up to the destination's.

@@ -63,7 +63,8 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
-        let (data, weight) = (stored::<I, _>(&self.data, scratch), stored::<I, _>(&self.weight, scratch));
+        let (data, weight) =
+            (stored::<I, _>(&self.data, scratch), stored::<I, _>(&self.weight, scratch));
         let bias = self.bias.as_ref().map(|bias| stored::<I, _>(bias, scratch));
         let data_lens = of_images::<S, _>(self.data.shape().into_list().lens(), 1);
         let [_, outputs, rows, columns] = of_images::<S, _>(self.shape.get().into_list().lens(), 1);

@@ -42,12 +42,18 @@ impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
+    fn write<I: Instance, L: Layout>(
+        &self,
+        dest: Dest<'_, E::Elem, E::Shape, L>,
+        scratch: &Scratch<'_>,
+    ) {
         let (to, lens) = (dest.to, self.expr.shape().into_list().lens());
         // What is in memory is read where it is, and what is computed goes to the destination first.
         let from = if const { E::Layout::IN_MEMORY } {
             From::Apart(
-                self.expr.memory().unwrap_or_else(|| unreachable!("what is in memory lies somewhere")),
+                self.expr
+                    .memory()
+                    .unwrap_or_else(|| unreachable!("what is in memory lies somewhere")),
             )
         } else {
             self.expr.write::<I, L>(dest, scratch);

@@ -79,13 +79,17 @@ impl<'e, R, E, K, W> Folding<'e, R, E, K, W> {
 impl<R, E: Expr, K, W> ScratchNeeds for Folding<'_, R, E, K, W> {
     const BYTES: ScratchBytes = E::SOURCE_SCRATCH;
 }
-impl<R: Statistic<E::Elem>, E: Expr, K: Way, W: Results<R::Output>> Evaluation for Folding<'_, R, E, K, W> {
+impl<R: Statistic<E::Elem>, E: Expr, K: Way, W: Results<R::Output>> Evaluation
+    for Folding<'_, R, E, K, W>
+{
     type Output = ();
     const WORK: Count = weighed(E::WORK, R::WEIGHT);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) {
         let Self { statistic, node, axes, to, .. } = self;
         // SAFETY: what `new` was promised.
-        unsafe { reduce::<I, K, _, _, _>(statistic, node.source::<I>(scratch), node.shape(), axes, to) };
+        unsafe {
+            reduce::<I, K, _, _, _>(statistic, node.source::<I>(scratch), node.shape(), axes, to)
+        };
     }
 }

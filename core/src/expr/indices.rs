@@ -49,7 +49,11 @@ pub trait Indices: Sized {
 fn outside<J: Integer>(indices: &[J], admits: impl Fn(J) -> bool) -> Option<i128> {
     // All of them, without stopping at the first, as that is vectorised.
     let all = indices.iter().fold(true, |all, &index| all & admits(index));
-    if all { None } else { indices.iter().find(|&&index| !admits(index)).map(|&index| index.number()) }
+    if all {
+        None
+    } else {
+        indices.iter().find(|&&index| !admits(index)).map(|&index| index.number())
+    }
 }
 
 /// A slice as a view, with its length as one of run time.

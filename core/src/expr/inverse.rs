@@ -39,7 +39,8 @@ impl<E: Expr> Attempts for Inverse<E> {
     fn shape(&self) -> E::Shape {
         self.0.shape()
     }
-    const SCRATCH: ScratchBytes = plus(SquareMatrix::<E>::SCRATCH, room::<E::Shape, Working<E::Elem>>());
+    const SCRATCH: ScratchBytes =
+        plus(SquareMatrix::<E>::SCRATCH, room::<E::Shape, Working<E::Elem>>());
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(

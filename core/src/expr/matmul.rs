@@ -5,7 +5,8 @@ use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::{PerAxis, pushed};
 use crate::element::Numeric;
 use crate::kernels::matmul::{
-    ProductTask, inner_product, is_sized, is_tiny, lens_of_two, product, product_of_two, sized, tiny,
+    ProductTask, inner_product, is_sized, is_tiny, lens_of_two, product, product_of_two, sized,
+    tiny,
 };
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
@@ -22,7 +23,9 @@ pub struct Product<Lhs, Rhs, S> {
 }
 
 impl<Lhs, Rhs, S> Sealed for Product<Lhs, Rhs, S> {}
-impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Shaped for Product<Lhs, Rhs, S> {
+impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Shaped
+    for Product<Lhs, Rhs, S>
+{
     type Elem = Lhs::Elem;
     type Shape = S;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -30,7 +33,9 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Shaped for
         self.shape.get()
     }
 }
-impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for Product<Lhs, Rhs, S> {
+impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
+    for Product<Lhs, Rhs, S>
+{
     type Layout = Whole;
     type Source<'s, I: Instance>
         = Memory<'s, Lhs::Elem, I::Of<S>, Dense>
@@ -45,8 +50,13 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr for P
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, Lhs::Elem, S, L>, scratch: &Scratch<'_>) {
-        let (mut a, mut b) = (stored::<I, _>(&self.lhs, scratch), stored::<I, _>(&self.rhs, scratch));
+    fn write<I: Instance, L: Layout>(
+        &self,
+        dest: Dest<'_, Lhs::Elem, S, L>,
+        scratch: &Scratch<'_>,
+    ) {
+        let (mut a, mut b) =
+            (stored::<I, _>(&self.lhs, scratch), stored::<I, _>(&self.rhs, scratch));
         let level = Level::current();
         if const {
             dense_when_stored::<Lhs>()

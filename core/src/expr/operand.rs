@@ -17,7 +17,8 @@ pub(crate) type OperandOf<'s, I, E, Out> =
     <WayOf<E, Out> as Reading>::Of<<E as Expr>::Source<'s, I>, StoredOf<'s, I, E>>;
 
 /// The source of the elements of `E` once they are in scratch.
-type StoredOf<'s, I, E> = Memory<'s, <E as Shaped>::Elem, <I as Instance>::Of<<E as Shaped>::Shape>, Dense>;
+type StoredOf<'s, I, E> =
+    Memory<'s, <E as Shaped>::Elem, <I as Instance>::Of<<E as Shaped>::Shape>, Dense>;
 
 /// Whether shape `S` has every length of `Out`, so that it stretches along no axis.
 pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {

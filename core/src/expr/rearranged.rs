@@ -83,7 +83,12 @@ impl Rearrangement for Permute {
     const UNDOES: bool = true;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>) {
-        (0, core::array::from_fn(|k| if k < self.rank { strides[self.from[k] % MAX_RANK] } else { 0 }))
+        (
+            0,
+            core::array::from_fn(
+                |k| if k < self.rank { strides[self.from[k] % MAX_RANK] } else { 0 },
+            ),
+        )
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize> {

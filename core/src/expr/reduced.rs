@@ -62,7 +62,9 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Sha
         self.shape.get()
     }
 }
-impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Expr for Reduced<R, E, S, Kept> {
+impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Expr
+    for Reduced<R, E, S, Kept>
+{
     type Layout = Whole;
     type Source<'s, I: Instance>
         = Memory<'s, R::Output, I::Of<S>, Dense>
@@ -77,7 +79,11 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, R::Output, S, L>, scratch: &Scratch<'_>) {
+    fn write<I: Instance, L: Layout>(
+        &self,
+        dest: Dest<'_, R::Output, S, L>,
+        scratch: &Scratch<'_>,
+    ) {
         let strides = aligned::<E::Shape, S>(self.axes, dest.to.strides);
         let to = Strides { at: dest.to.at, strides };
         // SAFETY: an index of the operand, less the reduced axes, is one of the destination.
@@ -96,7 +102,10 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
 /// The strides of a result of shape `S` along the axes of the operand's shape `Of`: 0 along the
 /// reduced `axes`.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn aligned<Of: Shape, S: Shape>(axes: AxisSet, result: PerAxis<isize>) -> PerAxis<isize> {
+pub(crate) fn aligned<Of: Shape, S: Shape>(
+    axes: AxisSet,
+    result: PerAxis<isize>,
+) -> PerAxis<isize> {
     let keeps = S::RANK == Of::RANK;
     let (mut strides, mut axis) = ([0; MAX_RANK], 0);
     each_axis!(K => if const { K < Of::RANK } {

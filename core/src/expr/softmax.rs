@@ -32,7 +32,9 @@ impl<F, E: Shaped, Kept> Shaped for Softmaxed<F, E, Kept> {
         self.expr.shape()
     }
 }
-impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Expr for Softmaxed<F, E, Kept> {
+impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Expr
+    for Softmaxed<F, E, Kept>
+{
     type Layout = Whole;
     type Source<'s, I: Instance>
         = Memory<'s, E::Elem, I::Of<E::Shape>, Dense>
@@ -47,7 +49,11 @@ impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Ex
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
+    fn write<I: Instance, L: Layout>(
+        &self,
+        dest: Dest<'_, E::Elem, E::Shape, L>,
+        scratch: &Scratch<'_>,
+    ) {
         let (source, shape) = (self.expr.source::<I>(scratch), self.expr.shape());
         // SAFETY: the destination has an element for every index of the shape, borrowed
         // exclusively.

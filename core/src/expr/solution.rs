@@ -44,8 +44,10 @@ impl<A: Expr, B: Expr<Elem = A::Elem>> Attempts for Solution<A, B> {
     fn shape(&self) -> B::Shape {
         self.rhs.shape()
     }
-    const SCRATCH: ScratchBytes =
-        plus(SquareMatrix::<A>::SCRATCH, plus(dense_scratch::<B>(), room::<B::Shape, Working<A::Elem>>()));
+    const SCRATCH: ScratchBytes = plus(
+        SquareMatrix::<A>::SCRATCH,
+        plus(dense_scratch::<B>(), room::<B::Shape, Working<A::Elem>>()),
+    );
     const WORK: Count = most(A::WORK, B::WORK);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(

@@ -28,7 +28,8 @@ impl<E: Expr> SquareMatrix<E> {
     }
 
     /// The scratch that [`with_elements`](Self::with_elements) takes.
-    pub(super) const SCRATCH: ScratchBytes = plus(dense_scratch::<E>(), room::<E::Shape, Working<E::Elem>>());
+    pub(super) const SCRATCH: ScratchBytes =
+        plus(dense_scratch::<E>(), room::<E::Shape, Working<E::Elem>>());
 
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn shape(&self) -> E::Shape {

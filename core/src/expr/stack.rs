@@ -65,7 +65,12 @@ impl<E: Expr, const N: usize> Parts for [E; N] {
     };
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn write_each<I: Instance>(&self, to: Strides<*mut E::Elem>, step: isize, scratch: &Scratch<'_>) {
+    unsafe fn write_each<I: Instance>(
+        &self,
+        to: Strides<*mut E::Elem>,
+        step: isize,
+        scratch: &Scratch<'_>,
+    ) {
         let mut place = to;
         for part in self {
             // SAFETY: the caller's promise.

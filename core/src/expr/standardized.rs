@@ -91,8 +91,15 @@ where
         }
         let of = |at: *const E::Elem| Strides { at, strides };
         // SAFETY: both have been written for each index of their shape, row-major.
-        let (b, c) =
-            unsafe { (Memory::new(of(means.as_ptr().cast())), Memory::new(of(roots.as_ptr().cast()))) };
-        TernarySource { op: &Standardize, a: self.expr.source::<I>(scratch), b, c, elems: PhantomData }
+        let (b, c) = unsafe {
+            (Memory::new(of(means.as_ptr().cast())), Memory::new(of(roots.as_ptr().cast())))
+        };
+        TernarySource {
+            op: &Standardize,
+            a: self.expr.source::<I>(scratch),
+            b,
+            c,
+            elems: PhantomData,
+        }
     }
 }

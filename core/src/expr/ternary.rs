@@ -65,7 +65,13 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         let (a, b) = (operand::<I, A, S>(&self.a, scratch), operand::<I, B, S>(&self.b, scratch));
-        TernarySource { op: &self.op, a, b, c: operand::<I, C, S>(&self.c, scratch), elems: PhantomData }
+        TernarySource {
+            op: &self.op,
+            a,
+            b,
+            c: operand::<I, C, S>(&self.c, scratch),
+            elems: PhantomData,
+        }
     }
 }
 
@@ -114,7 +120,8 @@ where
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {
         // SAFETY: the caller's promise.
-        let (a, b, c) = unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>(), self.c.lane::<Out>()) };
+        let (a, b, c) =
+            unsafe { (self.a.lane::<Out>(), self.b.lane::<Out>(), self.c.lane::<Out>()) };
         TernarySource { op: self.op, a, b, c, elems: PhantomData }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -146,12 +153,15 @@ where
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> Op::Output {
         // SAFETY: the caller's promise.
-        let (a, b, c) = unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j), self.c.get::<Out>(j)) };
+        let (a, b, c) =
+            unsafe { (self.a.get::<Out>(j), self.b.get::<Out>(j), self.c.get::<Out>(j)) };
         self.op.apply(a, b, c)
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn is_contiguous<Out: Along>(&self) -> bool {
-        self.a.is_contiguous::<Out>() && self.b.is_contiguous::<Out>() && self.c.is_contiguous::<Out>()
+        self.a.is_contiguous::<Out>()
+            && self.b.is_contiguous::<Out>()
+            && self.c.is_contiguous::<Out>()
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Op::Output {

@@ -42,7 +42,11 @@ impl<E: Expr> Expr for Triangle<E> {
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, E::Shape, L>, scratch: &Scratch<'_>) {
+    fn write<I: Instance, L: Layout>(
+        &self,
+        dest: Dest<'_, E::Elem, E::Shape, L>,
+        scratch: &Scratch<'_>,
+    ) {
         let to = dest.to;
         self.expr.write::<I, L>(dest, scratch);
         // SAFETY: the destination has these lengths.

@@ -43,20 +43,29 @@ impl<Op, Lhs, Rhs, S: Shape, T: Element> Shaped for Zipped<S, T, Op, Lhs, Rhs> {
         self.shape.get()
     }
 }
-impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Shape, T: Element> Expr
-    for Zipped<S, T, Op, Lhs, Rhs>
+impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Shape, T: Element>
+    Expr for Zipped<S, T, Op, Lhs, Rhs>
 {
     type Layout = PerElement;
     type Source<'s, I: Instance>
-        = ZippedSource<'s, Lhs::Elem, Rhs::Elem, Op, OperandOf<'s, I, Lhs, S>, OperandOf<'s, I, Rhs, S>>
+        = ZippedSource<
+        's,
+        Lhs::Elem,
+        Rhs::Elem,
+        Op,
+        OperandOf<'s, I, Lhs, S>,
+        OperandOf<'s, I, Rhs, S>,
+    >
     where
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = Self::SOURCE_SCRATCH;
-    const SOURCE_SCRATCH: ScratchBytes = plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
+    const SOURCE_SCRATCH: ScratchBytes =
+        plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
     const WORK: Count = weighed(most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN), Op::WEIGHT);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        let (a, b) = (operand::<I, Lhs, S>(&self.lhs, scratch), operand::<I, Rhs, S>(&self.rhs, scratch));
+        let (a, b) =
+            (operand::<I, Lhs, S>(&self.lhs, scratch), operand::<I, Rhs, S>(&self.rhs, scratch));
         ZippedSource { op: &self.op, a, b, elems: PhantomData }
     }
 }

@@ -81,7 +81,11 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// ```
     #[doc(alias("rand", "randn", "uniform", "normal"))]
     #[track_caller]
-    pub fn random_of<R: Rng + ?Sized>(shape: S, distribution: impl Distribution<T>, rng: &mut R) -> Self {
+    pub fn random_of<R: Rng + ?Sized>(
+        shape: S,
+        distribution: impl Distribution<T>,
+        rng: &mut R,
+    ) -> Self {
         Self::from_fn_of(shape, |_| distribution.sample(rng))
     }
 }

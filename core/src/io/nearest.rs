@@ -71,7 +71,10 @@ mod tests {
     #[test]
     fn the_nearest_first() {
         let names = ["fc2.weight", "norm.scale", "fc1.bias", "fc1.weight", "head.weight"];
-        assert_eq!(nearest("fc1.weigth", names.into_iter()), ["fc1.weight", "fc2.weight", "fc1.bias"]);
+        assert_eq!(
+            nearest("fc1.weigth", names.into_iter()),
+            ["fc1.weight", "fc2.weight", "fc1.bias"]
+        );
         assert_eq!(nearest("x", ["b", "a"].into_iter()), ["b", "a"]);
         assert!(nearest("x", [].into_iter()).is_empty());
     }

@@ -61,7 +61,9 @@ const MAGIC: &[u8] = b"\x93NUMPY";
 /// # Ok::<(), npy::NpyError>(())
 /// ```
 #[doc(alias("load"))]
-pub fn from_bytes<T: Element + NpyElement, S: FromLengths>(bytes: &[u8]) -> Result<Tensor<T, S>, NpyError> {
+pub fn from_bytes<T: Element + NpyElement, S: FromLengths>(
+    bytes: &[u8],
+) -> Result<Tensor<T, S>, NpyError> {
     const { verify::counted::<S>() };
     let file = NpyFile::parse(bytes)?;
     let shape = file.shape_as::<T, S>()?;
@@ -100,7 +102,9 @@ pub fn read<T: Element + NpyElement, S: FromLengths>(
 /// assert!(npy::to_bytes(&tensor![1.0, 2.0]).starts_with(b"\x93NUMPY\x01\x00"));
 /// ```
 #[doc(alias("save"))]
-pub fn to_bytes<T: Element + NpyElement, S: Shape, B: Storage>(tensor: &Tensor<T, S, B>) -> Vec<u8> {
+pub fn to_bytes<T: Element + NpyElement, S: Shape, B: Storage>(
+    tensor: &Tensor<T, S, B>,
+) -> Vec<u8> {
     use crate::ops::Evaluate;
     encode(tensor.shape().lengths().as_ref(), tensor.to_tensor().as_slice().iter().copied())
 }

@@ -276,15 +276,26 @@ impl<'a> SafeTensors<'a> {
         let (shape, bytes) = match shape {
             Ok((shape, count)) if found.is::<T>() => (shape, count.saturating_mul(size_of::<T>())),
             other => {
-                return Err(SafeTensorsError::unlike::<T, S>(name, found, &info.shape, other.err()));
+                return Err(SafeTensorsError::unlike::<T, S>(
+                    name,
+                    found,
+                    &info.shape,
+                    other.err(),
+                ));
             }
         };
         let data = self.data_of(info);
         if data.len() != bytes {
-            return Err(SafeTensorsError::Truncated { part: "data", expected: bytes, found: data.len() });
+            return Err(SafeTensorsError::Truncated {
+                part: "data",
+                expected: bytes,
+                found: data.len(),
+            });
         }
         match T::invalid(data) {
-            Some((index, byte)) => Err(SafeTensorsError::InvalidBool { name: name.to_string(), index, byte }),
+            Some((index, byte)) => {
+                Err(SafeTensorsError::InvalidBool { name: name.to_string(), index, byte })
+            }
             None => Ok((shape, data)),
         }
     }
@@ -365,10 +376,16 @@ impl SafeTensors<'static> {
         Self::at(path, unsafe { FileBytes::map(path) })
     }
 
-    fn at(path: &Path, bytes: std::io::Result<FileBytes<'static>>) -> Result<Self, SafeTensorsError> {
-        let bytes = bytes.map_err(|error| SafeTensorsError::Io { path: path.to_path_buf(), error })?;
-        let file = Self::parse(bytes)
-            .map_err(|error| SafeTensorsError::Contents { path: path.to_path_buf(), error: error.into() })?;
+    fn at(
+        path: &Path,
+        bytes: std::io::Result<FileBytes<'static>>,
+    ) -> Result<Self, SafeTensorsError> {
+        let bytes =
+            bytes.map_err(|error| SafeTensorsError::Io { path: path.to_path_buf(), error })?;
+        let file = Self::parse(bytes).map_err(|error| SafeTensorsError::Contents {
+            path: path.to_path_buf(),
+            error: error.into(),
+        })?;
         Ok(Self { path: Some(path.to_path_buf()), ..file })
     }
 }

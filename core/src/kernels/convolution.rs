@@ -95,13 +95,16 @@ impl<T> Convolution<T> {
         T: Copy,
     {
         // SAFETY: the caller's promise.
-        self.bias.map(|(at, stride)| unsafe { at.wrapping_offset(stride.wrapping_mul(o as isize)).read() })
+        self.bias.map(|(at, stride)| unsafe {
+            at.wrapping_offset(stride.wrapping_mul(o as isize)).read()
+        })
     }
 
     /// The part of `len` images from image `from` on.
     #[cfg(feature = "rayon")]
     fn images(mut self, from: usize, len: usize) -> Self {
-        self.data.at = self.data.at.wrapping_offset(self.data.strides[0].wrapping_mul(from as isize));
+        self.data.at =
+            self.data.at.wrapping_offset(self.data.strides[0].wrapping_mul(from as isize));
         self.to.at = self.to.at.wrapping_offset(self.to.strides[0].wrapping_mul(from as isize));
         self.data_lens[0] = len;
         self

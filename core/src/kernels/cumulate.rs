@@ -105,7 +105,8 @@ impl<T> AxisPlaces<T> {
     /// Place `k`, at `offset` from the first.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn at(&self, offset: [isize; 2], k: usize) -> (*const T, *mut T) {
-        let moved = |which: usize| offset[which].wrapping_add(self.steps[which].wrapping_mul(k as isize));
+        let moved =
+            |which: usize| offset[which].wrapping_add(self.steps[which].wrapping_mul(k as isize));
         (self.source.wrapping_offset(moved(0)), self.to.wrapping_offset(moved(1)))
     }
 }
@@ -115,7 +116,12 @@ impl<T> AxisPlaces<T> {
 /// # Safety
 /// There are such rows at each place along the axis from `place` on, the results exclusively, and apart from the elements.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn rows<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, place: [isize; 2], row: usize) {
+unsafe fn rows<T: Copy, Op: Cumulates<T>>(
+    op: Op,
+    along: &AxisPlaces<T>,
+    place: [isize; 2],
+    row: usize,
+) {
     let (first, to) = along.at(place, 0);
     // SAFETY: a row of elements, and one of results apart from it.
     unsafe { first.copy_to_nonoverlapping(to, row) };

@@ -45,7 +45,11 @@ pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
 
 /// As [`write`], in a function of its own.
 #[inline(never)]
-fn shared_write<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
+fn shared_write<E: Source, S: Shape, L: Layout>(
+    source: E,
+    dest: Dest<'_, E::Elem, S, L>,
+    shape: S,
+) {
     #[cfg(feature = "rayon")]
     if split::halved(
         (shape, (source, dest.to)),
@@ -228,7 +232,8 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
             let lane = unsafe { source.lane::<S>() };
             if L::DENSE || stride == 1 {
                 // SAFETY: the destination has the `len` elements of the piece side by side, initialised and borrowed exclusively.
-                let out = unsafe { core::slice::from_raw_parts_mut(to.at.wrapping_add(start), len) };
+                let out =
+                    unsafe { core::slice::from_raw_parts_mut(to.at.wrapping_add(start), len) };
                 // SAFETY: the lane has `len` elements from `start` on.
                 unsafe { lane.update::<S, T>(start, out, &op) };
             } else {

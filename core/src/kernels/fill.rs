@@ -11,7 +11,8 @@ use crate::read::Strides;
 /// # Safety
 /// `to` reaches an element at each index of these lengths, exclusively.
 pub(crate) unsafe fn fill<T: Copy>(to: Strides<*mut T>, lens: PerAxis<usize>, value: T) {
-    let (loops, run) = Loops::over(lens.into_iter().zip(to.strides).map(|(len, stride)| (len, [stride])));
+    let (loops, run) =
+        Loops::over(lens.into_iter().zip(to.strides).map(|(len, stride)| (len, [stride])));
     if run == 0 || loops.are_empty() {
         return;
     }

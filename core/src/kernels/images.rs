@@ -24,7 +24,13 @@ impl Windows {
         dilation: usize,
         groups: usize,
     ) -> Self {
-        Self { kernel: [kernel; 2], stride: [stride; 2], pad: [pad; 2], dilation: [dilation; 2], groups }
+        Self {
+            kernel: [kernel; 2],
+            stride: [stride; 2],
+            pad: [pad; 2],
+            dilation: [dilation; 2],
+            groups,
+        }
     }
 }
 

@@ -105,7 +105,8 @@ mod tests {
     #[test]
     fn places() {
         assert_eq!(visited(&Loops::<2>::NONE), [[0, 0]]);
-        let (loops, run) = Loops::over([(2, [1, 5]), (1, [9, 9]), (3, [-10, 100]), (2, [7, 0])].into_iter());
+        let (loops, run) =
+            Loops::over([(2, [1, 5]), (1, [9, 9]), (3, [-10, 100]), (2, [7, 0])].into_iter());
         let mut expected = Vec::new();
         for i in 0..2 {
             for j in 0..3 {

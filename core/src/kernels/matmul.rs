@@ -124,7 +124,8 @@ impl<T> ProductTask<T> {
         while k < MAX_RANK && self.b.strides[k] == 0 {
             if self.lens[k] != 1 {
                 let rows = self.lens[1];
-                let follows = |strides: &PerAxis<isize>| strides[k] == strides[1].wrapping_mul(rows as isize);
+                let follows =
+                    |strides: &PerAxis<isize>| strides[k] == strides[1].wrapping_mul(rows as isize);
                 if rows == 1 {
                     self.a.strides[1] = self.a.strides[k];
                     self.to.strides[1] = self.to.strides[k];
@@ -279,8 +280,11 @@ pub(crate) unsafe fn inner_product<I: Instance, T: Numeric>(problem: ProductTask
     let (a, b) = ((problem.a.at, problem.a.strides[0]), (problem.b.at, problem.b.strides[1]));
     // SAFETY: the caller's promise.
     unsafe {
-        let product =
-            if const { I::IS_SHARED } { shared_dot(a, b, problem.inner) } else { dot(a, b, problem.inner) };
+        let product = if const { I::IS_SHARED } {
+            shared_dot(a, b, problem.inner)
+        } else {
+            dot(a, b, problem.inner)
+        };
         problem.to.at.write(product);
     }
 }

@@ -55,11 +55,14 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
             // parts.
             let [_, stride] = how.stride;
             let together = LINE.saturating_sub(how.kernel[1]) / stride + 1;
-            if let Some([images, channels, rows]) = rows_that_follow(&data, lens, &to, windows, &how)
+            if let Some([images, channels, rows]) =
+                rows_that_follow(&data, lens, &to, windows, &how)
                 && let kernel @ (2 | 3) = how.kernel[1]
                 && how.kernel[0] == kernel
             {
-                for (image, channel) in (0..images).flat_map(|image| (0..channels).map(move |c| (image, c))) {
+                for (image, channel) in
+                    (0..images).flat_map(|image| (0..channels).map(move |c| (image, c)))
+                {
                     let index = [image, channel, 0, 0];
                     let (at, to) = (data.element(index), to.element(index));
                     // SAFETY, of each: the rows of windows are in the destination, and tile those of
@@ -190,7 +193,11 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
 
 /// Folds `columns` elements from every `STRIDE`-th on, a window each.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(line: &[T; LINE], columns: usize, folded: &mut [T]) {
+fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(
+    line: &[T; LINE],
+    columns: usize,
+    folded: &mut [T],
+) {
     let count = folded.len();
     for j in 0..columns {
         let k = blocks::<T, P, STRIDE, 16>(&line[j..], folded, 0);

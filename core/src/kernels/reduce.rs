@@ -126,8 +126,9 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
     #[cfg(feature = "rayon")]
     if split::halved(
         (shape, (source, to)),
-        (element_count(shape) / const { if beside::may_pay::<K, E, S>() { beside::PART } else { 1 } })
-            .saturating_mul(const { heaviest([E::WEIGHT, R::WEIGHT]) }),
+        (element_count(shape)
+            / const { if beside::may_pay::<K, E, S>() { beside::PART } else { 1 } })
+        .saturating_mul(const { heaviest([E::WEIGHT, R::WEIGHT]) }),
         COLUMNS_APART,
         |k| !axes.contains(k),
         |shape, (source, to)| {
@@ -187,8 +188,16 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
         // SAFETY: the caller's promise.
         return unsafe { beside::reduce(statistic, position.0, shape, axes, position.1) };
     }
-    let along = const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes);
-    let given = ReductionRun::<_, S, _, _> { statistic, position, kept, reduced, count, shape: PhantomData };
+    let along =
+        const { matches!(K::ALONG, Some(true)) } || K::ALONG.is_none() && reduces_lanes::<S>(axes);
+    let given = ReductionRun::<_, S, _, _> {
+        statistic,
+        position,
+        kept,
+        reduced,
+        count,
+        shape: PhantomData,
+    };
     if const { !matches!(K::ALONG, Some(false)) } && along {
         // SAFETY: the caller's promise.
         unsafe { given.along::<K>() };
@@ -220,14 +229,22 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
         #[cfg_attr(not(unoptimised), inline(always))]
         |(source, to): (E, W)| {
             if const { K::ALONE } {
-                let result = statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
+                let result =
+                    statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
                 // SAFETY: the position is an index of the shape.
                 return unsafe { to.write(0, 0, result) };
             }
             let mut start = 0;
             while start < lens[lane] {
                 let (reduced, shape) = (Axes::of_one(axis, count), PhantomData);
-                let column = &mut ColumnTile::<S, E, SIDE> { source, reduced, start, width: 1, count, shape };
+                let column = &mut ColumnTile::<S, E, SIDE> {
+                    source,
+                    reduced,
+                    start,
+                    width: 1,
+                    count,
+                    shape,
+                };
                 statistic.across(
                     column,
                     #[cfg_attr(not(unoptimised), inline(always))]
@@ -306,7 +323,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
         let (axis, neighbours) = kept.take();
         loop {
             for _ in 0..neighbours {
-                let result = statistic.along(&mut LaneRegion::<S, E> { source: position.0, count, shape });
+                let result =
+                    statistic.along(&mut LaneRegion::<S, E> { source: position.0, count, shape });
                 // SAFETY: the position is an index of the shape.
                 unsafe { position.1.write(0, 0, result) };
                 position.step(axis, 1);
@@ -333,7 +351,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
                 let width = N.min(neighbours - start);
                 let (mut source, to) = position;
                 source.step(axis, start as isize);
-                let group = &mut Group::<S, E, N> { source, reduced, axis, width, len, count, shape };
+                let group =
+                    &mut Group::<S, E, N> { source, reduced, axis, width, len, count, shape };
                 // SAFETY: `start + g` is below the length of the axis, so this is an index of the
                 // shape.
                 statistic.across(
@@ -363,7 +382,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
             while start < len {
                 let width = most.min(len - start);
                 let (source, to) = position;
-                let tile = &mut ColumnTile::<S, E, N> { source, reduced, start, width, count, shape };
+                let tile =
+                    &mut ColumnTile::<S, E, N> { source, reduced, start, width, count, shape };
                 // SAFETY: `start + c` is below the length of the lane, so this is an index of the
                 // shape.
                 statistic.across(

@@ -58,7 +58,14 @@ const WEIGHT: usize = EXPENSIVE / 2;
 /// # Safety
 /// `to` reaches an element for every index of `shape`, exclusively, no two the same; row-major if `L` is dense.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) unsafe fn softmax<I: Instance, F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
+pub(crate) unsafe fn softmax<
+    I: Instance,
+    F: Form<InLoop<E>>,
+    K: Shape,
+    L: Layout,
+    E: Source,
+    S: Shape,
+>(
     source: E,
     shape: S,
     axes: AxisSet,
@@ -195,7 +202,8 @@ unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: 
             } else {
                 let reduced = Axes::of_one(axis, count);
                 let kept = Axes::of_one(lane, lens[lane]);
-                let given = SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
+                let given =
+                    SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
                 // SAFETY: as above.
                 unsafe { given.across::<F>() };
             }
@@ -242,12 +250,18 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
             while start < len {
                 let width = most.min(len - start);
                 let source = position.0;
-                let [greatest] =
-                    ColumnTile::<S, E, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
-                        .fold::<_, Combined<LooseMaximum>>(
-                        #[cfg_attr(not(unoptimised), inline(always))]
-                        |_, x| x.float(),
-                    );
+                let [greatest] = ColumnTile::<S, E, COLUMNS> {
+                    source,
+                    reduced,
+                    start,
+                    width,
+                    count,
+                    shape: PhantomData,
+                }
+                .fold::<_, Combined<LooseMaximum>>(
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |_, x| x.float(),
+                );
                 // SAFETY: the caller's promise; the tile ends at the end of the lane or before.
                 unsafe {
                     each_lane::<E>(
@@ -271,12 +285,18 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                 }
                 // SAFETY: every element of what is read has been written.
                 let source = unsafe { written::<E, S, L>(&position.1) };
-                let sums =
-                    ColumnTile::<S, _, COLUMNS> { source, reduced, start, width, count, shape: PhantomData }
-                        .fold::<_, Total>(
-                        #[cfg_attr(not(unoptimised), inline(always))]
-                        |_, x| F::term(x.float()),
-                    );
+                let sums = ColumnTile::<S, _, COLUMNS> {
+                    source,
+                    reduced,
+                    start,
+                    width,
+                    count,
+                    shape: PhantomData,
+                }
+                .fold::<_, Total>(
+                    #[cfg_attr(not(unoptimised), inline(always))]
+                    |_, x| F::term(x.float()),
+                );
                 let mut factors = greatest;
                 for (k, factor) in factors.iter_mut().enumerate() {
                     *factor = F::factor(total(sums.get(k)));
@@ -293,7 +313,9 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
                                 // SAFETY: as above.
-                                |k, x| E::Elem::of_float(F::last(x.float(), *factors.get_unchecked(k))),
+                                |k, x| {
+                                    E::Elem::of_float(F::last(x.float(), *factors.get_unchecked(k)))
+                                },
                             );
                         },
                     );
@@ -314,7 +336,13 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
 /// # Safety
 /// As for [`softmax`]; these are the elements of the region, and there are some.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn region<F: Form<InLoop<E>>, S: Shape, L: Layout, E: Source<Elem: Float>, const ALONE: bool>(
+unsafe fn region<
+    F: Form<InLoop<E>>,
+    S: Shape,
+    L: Layout,
+    E: Source<Elem: Float>,
+    const ALONE: bool,
+>(
     position: &mut (E, Strides<*mut E::Elem>),
     (reduced, len, count): (Axes, usize, usize),
 ) {

@@ -167,7 +167,12 @@ fn any<R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
 /// `a` has `n * n` elements and `b` `n * m`, borrowed exclusively; the lengths are those of `L`,
 /// where it has any.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) unsafe fn solve<T: Float, L: Lens>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(), usize> {
+pub(crate) unsafe fn solve<T: Float, L: Lens>(
+    a: *mut T,
+    b: *mut T,
+    n: usize,
+    m: usize,
+) -> Result<(), usize> {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn of<T: Float>(a: *mut T, b: *mut T) -> impl FnOnce([usize; 2]) -> Result<(), usize> {
         #[cfg_attr(not(unoptimised), inline(always))]

@@ -36,7 +36,8 @@ pub(crate) fn halved<S: Shape, P: Steps + Copy + Send>(
     }
     let lens = shape.into_list().lens();
     let Some(axis) = (0..MAX_RANK).rev().find(|&k| lens[k] > 1 && cut(k)) else { return false };
-    let first = (lens[axis] / 2).next_multiple_of(if axis == lane_axis::<S>() { multiple } else { 1 });
+    let first =
+        (lens[axis] / 2).next_multiple_of(if axis == lane_axis::<S>() { multiple } else { 1 });
     if first >= lens[axis] {
         return false;
     }

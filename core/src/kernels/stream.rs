@@ -49,7 +49,11 @@ impl<T: Copy> Stream<T> {
 
     /// Writes `len` elements: `write` is given how many of them were written before, and the slots of the next.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) fn write(&mut self, len: usize, mut write: impl FnMut(usize, &mut [MaybeUninit<T>])) {
+    pub(crate) fn write(
+        &mut self,
+        len: usize,
+        mut write: impl FnMut(usize, &mut [MaybeUninit<T>]),
+    ) {
         let mut written = 0;
         while written < len {
             if self.next == 0 && self.to.addr().is_multiple_of(LINE) {
@@ -99,7 +103,12 @@ impl<T: Copy> Stream<T> {
         for k in (0..const { BLOCK * size_of::<T>() }).step_by(size_of::<__m128i>()) {
             // SAFETY: `k` and what is behind it are within the block, of which every byte is initialised; both sides are aligned to a
             // line. SSE2, which the instructions need, is of the target.
-            unsafe { _mm_stream_si128(self.to.byte_add(k).cast(), _mm_load_si128(from.byte_add(k).cast())) };
+            unsafe {
+                _mm_stream_si128(
+                    self.to.byte_add(k).cast(),
+                    _mm_load_si128(from.byte_add(k).cast()),
+                )
+            };
         }
         self.to = self.to.wrapping_add(BLOCK);
     }
@@ -120,7 +129,10 @@ mod tests {
     use core::mem::MaybeUninit;
 
     /// Streams 0, 1, 2, .. in lanes of `lane` elements to every place in a cache line, and looks at what is beside them too.
-    fn counts<T: Copy + Default + PartialEq + core::fmt::Debug>(lane: usize, of: impl Fn(usize) -> T) {
+    fn counts<T: Copy + Default + PartialEq + core::fmt::Debug>(
+        lane: usize,
+        of: impl Fn(usize) -> T,
+    ) {
         let mut memory = [T::default(); 16 * BLOCK];
         for (offset, len) in (0..65).zip((0..14 * BLOCK).step_by(13)) {
             memory.fill(of(99));
@@ -138,8 +150,12 @@ mod tests {
             }
             stream.finish();
             for (k, &found) in memory.iter().enumerate() {
-                let expected = if (offset..offset + len).contains(&k) { of(k - offset) } else { of(99) };
-                assert_eq!(found, expected, "element {k} of {len} from {offset} on, in lanes of {lane}");
+                let expected =
+                    if (offset..offset + len).contains(&k) { of(k - offset) } else { of(99) };
+                assert_eq!(
+                    found, expected,
+                    "element {k} of {len} from {offset} on, in lanes of {lane}"
+                );
             }
         }
     }

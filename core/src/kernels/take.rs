@@ -67,7 +67,8 @@ pub(crate) unsafe fn take<T: Copy, J: Integer>(
                 return;
             }
             inside.each(|[inner_from, inner_to]| {
-                let (source, target) = (source.wrapping_offset(inner_from), target.wrapping_offset(inner_to));
+                let (source, target) =
+                    (source.wrapping_offset(inner_from), target.wrapping_offset(inner_to));
                 // SAFETY: as above; `run` elements from there on lie side by side in both, and the
                 // destination is exclusive, so it is apart from the operand.
                 unsafe { source.copy_to_nonoverlapping(target, run) };

@@ -52,14 +52,21 @@ impl Axes {
 
     /// The axes of `shape` for which `wanted` holds, merged where `position` allows.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) fn new<S: Shape>(shape: S, position: &impl Steps, wanted: impl Fn(usize) -> bool) -> Self {
+    pub(crate) fn new<S: Shape>(
+        shape: S,
+        position: &impl Steps,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Self {
         let lens = shape.into_list().lens();
-        let mut axes = Self { axis: [0; MAX_RANK], len: [1; MAX_RANK], index: [0; MAX_RANK], count: 0 };
+        let mut axes =
+            Self { axis: [0; MAX_RANK], len: [1; MAX_RANK], index: [0; MAX_RANK], count: 0 };
         let mut k = 0;
         while k < S::RANK {
             if matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_)) && wanted(k) {
                 let last = axes.count.wrapping_sub(1);
-                if axes.count > 0 && position.merges(k, axes.axis[entry(last)], axes.len[entry(last)]) {
+                if axes.count > 0
+                    && position.merges(k, axes.axis[entry(last)], axes.len[entry(last)])
+                {
                     axes.len[entry(last)] *= lens[k];
                 } else {
                     axes.axis[entry(axes.count)] = k;

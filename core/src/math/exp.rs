@@ -116,7 +116,8 @@ fn exp_in_two(high: f32, low: f32) -> ((f32, f32), [u32; 2]) {
     let low = low - n * 1.4286068e-6;
     let r = high + low;
     let square = r * r;
-    let q = polynomial!(r, square, [0.49999994, 0.16666521, 0.041668393, 0.008368719, 0.0013814366]);
+    let q =
+        polynomial!(r, square, [0.49999994, 0.16666521, 0.041668393, 0.008368719, 0.0013814366]);
     let most = 1.0 + high;
     let half = sum.to_bits() >> 1;
     ((most, ((high - (most - 1.0)) + low) + square * q), [half, sum.to_bits() - half])

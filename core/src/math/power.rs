@@ -66,7 +66,12 @@ impl Exponent {
         let lower = magnitude.wrapping_sub(upper as u32) as i32 as f32;
         let sign = (n as u32) & 0x8000_0000;
         let signed = |x: f32| f32::from_bits(x.to_bits() ^ sign);
-        Exponent::new(n as f32, InParts { upper: signed(upper), lower: signed(lower) }, true, n & 1 != 0)
+        Exponent::new(
+            n as f32,
+            InParts { upper: signed(upper), lower: signed(lower) },
+            true,
+            n & 1 != 0,
+        )
     }
 }
 
@@ -115,7 +120,8 @@ fn exp2_f32(high: f32, low: f32) -> f32 {
     let sum = (high + low) + SHIFT;
     let f = (high - (sum - SHIFT)) + low;
     let square = f * f;
-    let q = polynomial!(f, square, [0.24022648, 0.05550362, 0.009618527, 0.00133902, 0.00015320849]);
+    let q =
+        polynomial!(f, square, [0.24022648, 0.05550362, 0.009618527, 0.00133902, 0.00015320849]);
     let y = 1.0 + (f * core::f32::consts::LN_2 + square * q);
     let half = sum.to_bits() >> 1;
     let other = sum.to_bits() - half;

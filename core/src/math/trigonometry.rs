@@ -62,7 +62,8 @@ fn reduced(x: f32) -> Angle {
     let high = mantissa.wrapping_mul(shifted(a, b)).wrapping_add((middle >> 32) as u32);
     let low = middle as u32 as i32;
     // A multiple of 2^-30, as are the others: what is next to a multiple of pi/2 is at 2^-30 or more.
-    let last = mantissa as i32 as f32 * ((shifted(c, d) >> 1) as i32 as f32 * (1.0 / (1u64 << 63) as f32));
+    let last =
+        mantissa as i32 as f32 * ((shifted(c, d) >> 1) as i32 as f32 * (1.0 / (1u64 << 63) as f32));
     let quarter = high.wrapping_add(1 << 29) >> 30;
     let high = high.wrapping_sub(quarter << 30).wrapping_add(low as u32 >> 31) as i32;
     let most = (high + 16) & !31;
@@ -75,7 +76,11 @@ fn reduced(x: f32) -> Angle {
     Angle {
         quarter: if is_small { 0 } else { quarter },
         upper: if is_small { f32::from_bits(bits) } else { upper_half * HALF_PI },
-        lower: if is_small { 0.0 } else { upper_half * HALF_PI_REST + rest * (HALF_PI + HALF_PI_REST) },
+        lower: if is_small {
+            0.0
+        } else {
+            upper_half * HALF_PI_REST + rest * (HALF_PI + HALF_PI_REST)
+        },
     }
 }
 
@@ -88,7 +93,8 @@ fn of_quarter(rest: &Angle, quarter: u32) -> f32 {
     let square = z * z;
     let sine = rest.upper
         + (rest.lower
-            + r * z * polynomial!(z, square, [-0.16666667, 0.008333329, -0.00019839332, 2.7182773e-6]));
+            + r * z
+                * polynomial!(z, square, [-0.16666667, 0.008333329, -0.00019839332, 2.7182773e-6]));
     let half = 0.5 * z;
     let most = 1.0 - half;
     let rounded_off = (1.0 - most) - half;

@@ -20,10 +20,15 @@ impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
     /// The slice, which has as many elements as the shape.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn dense(slice: &'d mut [MaybeUninit<T>], shape: S) -> Self {
-        assert!(slice.len() == element_count(shape), "a destination has as many elements as its shape");
+        assert!(
+            slice.len() == element_count(shape),
+            "a destination has as many elements as its shape"
+        );
         // SAFETY: the slice has as many elements as the row-major strides of the shape reach,
         // borrowed exclusively for `'d`.
-        unsafe { Self::new(Strides { at: slice.as_mut_ptr().cast(), strides: dense_strides(shape) }) }
+        unsafe {
+            Self::new(Strides { at: slice.as_mut_ptr().cast(), strides: dense_strides(shape) })
+        }
     }
 }
 

@@ -12,7 +12,9 @@ use crate::expr::{
 };
 use crate::ops::Evaluate;
 use crate::ops::kinds::{Added, Multiplied, Softmax, Where};
-use crate::shape::{Carried, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, One, Shape, TupleOf};
+use crate::shape::{
+    Carried, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, One, Shape, TupleOf,
+};
 use crate::storage::Storage;
 use crate::tensor::Tensor;
 
@@ -79,7 +81,8 @@ where
     let width = <T as StandIn>::Float::of_count(shapes.width);
     let scale = T::of_float(<T as StandIn>::Float::ONE.divided(width.sqrt()));
     let shape = Carried::new(q.shape());
-    let lhs = Zipped { op: Multiplied, lhs: q, rhs: scale.into_operand(), shape, elem: PhantomData::<T> };
+    let lhs =
+        Zipped { op: Multiplied, lhs: q, rhs: scale.into_operand(), shape, elem: PhantomData::<T> };
     let how = Permute { rank: K::Shape::RANK, ..Permute::LAST_TWO };
     let rhs = Rearranged { how, expr: k, shape: Carried::new(shapes.transposed) };
     let scores = Lazy(Product { lhs, rhs, shape: Carried::new(shapes.scores) }).to_tensor();
@@ -93,7 +96,8 @@ where
     .to_tensor();
     if M::HIDES_ROWS {
         let keys = shapes.keys.max(1);
-        let rows = scores.as_slice().chunks_exact(keys).zip(weights.as_mut_slice().chunks_exact_mut(keys));
+        let rows =
+            scores.as_slice().chunks_exact(keys).zip(weights.as_mut_slice().chunks_exact_mut(keys));
         for (scores, weights) in rows {
             if scores.iter().all(|&score| score == T::MINIMUM) {
                 weights.fill(T::ZERO);
@@ -189,13 +193,18 @@ impl<T: Float> Masks<T> for bool {
         scores: Tensor<T, S>,
     ) -> Tensor<T, S> {
         let shape = Carried::new(scores.shape());
-        Lazy(Ternary { op: Where, a: mask, b: &scores, c: T::MINIMUM.into_operand(), shape }).to_tensor()
+        Lazy(Ternary { op: Where, a: mask, b: &scores, c: T::MINIMUM.into_operand(), shape })
+            .to_tensor()
     }
 }
 impl<T: Float> Masks<T> for T {
-    fn masked<M: Shape, S: Shape, B: Storage>(mask: &Tensor<T, M, B>, scores: Tensor<T, S>) -> Tensor<T, S> {
+    fn masked<M: Shape, S: Shape, B: Storage>(
+        mask: &Tensor<T, M, B>,
+        scores: Tensor<T, S>,
+    ) -> Tensor<T, S> {
         let shape = Carried::new(scores.shape());
-        Lazy(Zipped { op: Added, lhs: &scores, rhs: mask, shape, elem: PhantomData::<T> }).to_tensor()
+        Lazy(Zipped { op: Added, lhs: &scores, rhs: mask, shape, elem: PhantomData::<T> })
+            .to_tensor()
     }
 }
 
@@ -285,7 +294,8 @@ where
         keys: ((KL, S), KD),
         values: ((VL, VS), E),
     ) -> (Self::Scores, Self::Transposed, Self::Output, [usize; 2]) {
-        let (((heads, queries), _), ((key_heads, count), width), (_, values)) = (self, keys, values);
+        let (((heads, queries), _), ((key_heads, count), width), (_, values)) =
+            (self, keys, values);
         let sizes = [width.len(), count.len()];
         (((heads, queries), count), ((key_heads, width), count), ((heads, queries), values), sizes)
     }
@@ -337,18 +347,23 @@ where
             Output: ListTuple,
         >,
 {
-    type Scores = TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Scores>;
-    type Kept = TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Kept>;
-    type Transposed =
-        TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Transposed>;
-    type Output = TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Output>;
+    type Scores =
+        TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Scores>;
+    type Kept =
+        TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Kept>;
+    type Transposed = TupleOf<
+        <KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Transposed,
+    >;
+    type Output =
+        TupleOf<<KnownListOf<Q> as AttendsList<KnownListOf<K>, KnownListOf<V>, Q, K, V>>::Output>;
     fn shapes(
         self,
         queries: Q,
         keys: K,
     ) -> AttentionShapes<Self::Scores, Self::Transposed, <Self as Attended<Q, K>>::Output> {
         let (keys, values) = (keys.into_list().known(), self.into_list().known());
-        let (scores, transposed, output, [width, keys]) = queries.into_list().known().lists(keys, values);
+        let (scores, transposed, output, [width, keys]) =
+            queries.into_list().known().lists(keys, values);
         AttentionShapes {
             scores: scores.into_tuple(),
             transposed: transposed.into_tuple(),

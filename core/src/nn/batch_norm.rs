@@ -10,7 +10,9 @@ use super::cost::count;
 use super::layer::Layer;
 use crate::agreement;
 use crate::element::Float;
-use crate::expr::{Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped};
+use crate::expr::{
+    Append, IntoExpr, Lazy, Mapped, Operand, Rearranged, Scalar, Shaped, Ternary, Zipped,
+};
 use crate::ops::AxisMoments;
 #[cfg(feature = "alloc")]
 use crate::ops::Evaluate;
@@ -91,7 +93,11 @@ pub type Normalized<'a, C, T, B, X> = Lazy<
     Ternary<
         ScaleShift,
         Centered<'a, C, T, B, <X as Operand<T>>::Node, <X as Operand<T>>::Shape>,
-        Rearranged<Append, Scale<'a, C, T, B>, <C as Normalizes<<X as Operand<T>>::Shape>>::Aligned>,
+        Rearranged<
+            Append,
+            Scale<'a, C, T, B>,
+            <C as Normalizes<<X as Operand<T>>::Shape>>::Aligned,
+        >,
         AlignedStatistic<'a, C, T, B, <X as Operand<T>>::Shape>,
         <X as Operand<T>>::Shape,
     >,
@@ -246,13 +252,21 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
 }
 
 /// The statistics of the channels of data.
-pub(super) fn statistics<X: IntoExpr<Elem: Float>, C: Length>(x: X) -> AxisMoments<X::Node, (C,), ()>
+pub(super) fn statistics<X: IntoExpr<Elem: Float>, C: Length>(
+    x: X,
+) -> AxisMoments<X::Node, (C,), ()>
 where
     X::Shape: DataOf<C>,
 {
     let expr = x.into_expr();
     let shape = Carried::new((expr.shape().channels(),));
-    AxisMoments { expr, axes: <X::Shape as DataOf<C>>::REDUCED, shape, kept: Carried::new(()), ddof: 0 }
+    AxisMoments {
+        expr,
+        axes: <X::Shape as DataOf<C>>::REDUCED,
+        shape,
+        kept: Carried::new(()),
+        ddof: 0,
+    }
 }
 
 #[cfg(feature = "alloc")]

@@ -41,7 +41,9 @@ pub trait Bias: sealed::Bias + 'static {
         bias: &'a Self::Of<T, C, B>,
     ) -> Self::Sum<'a, T, C, B, E, S>;
     /// The bias, if there is one.
-    fn get<T: Element, C: Length, B: Storage>(bias: &Self::Of<T, C, B>) -> Option<&Tensor<T, (C,), B>>;
+    fn get<T: Element, C: Length, B: Storage>(
+        bias: &Self::Of<T, C, B>,
+    ) -> Option<&Tensor<T, (C,), B>>;
 }
 
 /// With a bias, one number a feature or a channel: what layers have if nothing else is said.
@@ -67,7 +69,9 @@ impl Bias for WithBias {
         Zipped { op: Added, lhs: expr, rhs: bias, shape, elem: PhantomData }
     }
     #[inline]
-    fn get<T: Element, C: Length, B: Storage>(bias: &Tensor<T, (C,), B>) -> Option<&Tensor<T, (C,), B>> {
+    fn get<T: Element, C: Length, B: Storage>(
+        bias: &Tensor<T, (C,), B>,
+    ) -> Option<&Tensor<T, (C,), B>> {
         Some(bias)
     }
 }
@@ -77,7 +81,8 @@ impl sealed::Bias for NoBias {}
 impl Bias for NoBias {
     const IS_THERE: bool = false;
     type Of<T: Element, C: Length, B: Storage> = ();
-    type Sum<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape> = E;
+    type Sum<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape> =
+        E;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn add<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape>(
         expr: E,

@@ -61,7 +61,10 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
     /// assert!(none.merge(seen.clone()) == seen);
     /// ```
     pub fn none(channels: C) -> Self {
-        Self { moments: alloc::vec![Moments::EMPTY; channels.len()], shape: Carried::new((channels,)) }
+        Self {
+            moments: alloc::vec![Moments::EMPTY; channels.len()],
+            shape: Carried::new((channels,)),
+        }
     }
 
     /// Those of the data of both.

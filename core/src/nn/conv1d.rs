@@ -154,7 +154,9 @@ where
     /// let lines = tensor![[[1.0, 2.0], [3.0, 4.0]]];
     /// assert_eq!(each.forward(&lines).to_tensor(), [[[2.0, 4.0], [30.0, 40.0]]]);
     /// ```
-    pub const fn without_bias(weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>) -> Self {
+    pub const fn without_bias(
+        weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>,
+    ) -> Self {
         Self { weight, bias: () }
     }
 }
@@ -221,7 +223,13 @@ where
             dilation: [1, DILATION],
             groups: GROUPS,
         };
-        Lazy(Convolved { data, weight: &self.weight, bias: self.bias(), how, shape: Carried::new(shape) })
+        Lazy(Convolved {
+            data,
+            weight: &self.weight,
+            bias: self.bias(),
+            how,
+            shape: Carried::new(shape),
+        })
     }
 
     /// The weight, of the shape `(out, in / GROUPS, K)`.
@@ -322,7 +330,10 @@ where
     /// ```
     #[doc(alias("fuse_conv_bn_eval", "fold"))]
     #[track_caller]
-    pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Folded1d<In, Out, K, GROUPS, Self, T> {
+    pub fn folded<C: Storage>(
+        &self,
+        norm: &BatchNorm<Out, T, C>,
+    ) -> Folded1d<In, Out, K, GROUPS, Self, T> {
         let scale = norm.scale().to_tensor();
         let weight = (&self.weight * scale.expand_dims((Axis::<1>, Axis::<2>))).to_tensor();
         let bias = norm.folded_bias(self.bias(), &scale);

@@ -211,7 +211,15 @@ where
     pub fn forward<X: Operand<T>, Output: Shape>(
         &self,
         x: X,
-    ) -> Filtered<'_, X::Node, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), (Out,), T, B, Output>
+    ) -> Filtered<
+        '_,
+        X::Node,
+        (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>),
+        (Out,),
+        T,
+        B,
+        Output,
+    >
     where
         X::Shape: ImagesTo<In, Out, Self, K, STRIDE, PAD, DILATION, Output = Output>,
     {
@@ -224,7 +232,13 @@ where
         agreement::channels("Conv2d", each.len() * GROUPS, channels, data.shape());
         agreement::counted(shape);
         let how = Windows::square(K, STRIDE, PAD, DILATION, GROUPS);
-        Lazy(Convolved { data, weight: &self.weight, bias: self.bias(), how, shape: Carried::new(shape) })
+        Lazy(Convolved {
+            data,
+            weight: &self.weight,
+            bias: self.bias(),
+            how,
+            shape: Carried::new(shape),
+        })
     }
 
     /// The weight, of the shape `(out, in / GROUPS, K, K)`.
@@ -260,8 +274,11 @@ where
     type Output = Output;
     const PARAMETERS: Option<usize> =
         Some(parameters::<(Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), Out, Bi>());
-    const MULTIPLICATIONS: Option<usize> =
-        Some(count::<Output>().saturating_mul(count::<(EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>)>()));
+    const MULTIPLICATIONS: Option<usize> = Some(count::<Output>().saturating_mul(count::<(
+        EachGroup<In, Self, GROUPS>,
+        Dim<K>,
+        Dim<K>,
+    )>()));
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Output> {
         Conv2d::forward(self, &x).to_tensor()
     }
@@ -325,9 +342,13 @@ where
     /// ```
     #[doc(alias("fuse_conv_bn_eval", "fold"))]
     #[track_caller]
-    pub fn folded<C: Storage>(&self, norm: &BatchNorm<Out, T, C>) -> Folded2d<In, Out, K, GROUPS, Self, T> {
+    pub fn folded<C: Storage>(
+        &self,
+        norm: &BatchNorm<Out, T, C>,
+    ) -> Folded2d<In, Out, K, GROUPS, Self, T> {
         let scale = norm.scale().to_tensor();
-        let weight = (&self.weight * scale.expand_dims((Axis::<1>, Axis::<2>, Axis::<3>))).to_tensor();
+        let weight =
+            (&self.weight * scale.expand_dims((Axis::<1>, Axis::<2>, Axis::<3>))).to_tensor();
         let bias = norm.folded_bias(self.bias(), &scale);
         (weight, bias)
     }

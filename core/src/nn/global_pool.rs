@@ -55,13 +55,22 @@ where
     E: Expr<Shape: WholeImages<By, Output = Output, Kept = Kept>>,
 {
     let (shape, kept) = expr.shape().pooled();
-    Lazy(Reduced { statistic, expr, axes: IMAGE, shape: Carried::new(shape), kept: Carried::new(kept) })
+    Lazy(Reduced {
+        statistic,
+        expr,
+        axes: IMAGE,
+        shape: Carried::new(shape),
+        kept: Carried::new(kept),
+    })
 }
 
 impl GlobalAvgPool2d {
     /// What the layer gives of images `(n, c, h, w)`: `(n, c)`. Lazy.
     #[inline]
-    pub fn forward<X, Output: Shape, Kept: Shape>(&self, x: X) -> Lazy<Reduced<Mean, X::Node, Output, Kept>>
+    pub fn forward<X, Output: Shape, Kept: Shape>(
+        &self,
+        x: X,
+    ) -> Lazy<Reduced<Mean, X::Node, Output, Kept>>
     where
         X: IntoExpr<Elem: Float>,
         X::Shape: WholeImages<Self, Output = Output, Kept = Kept>,
@@ -76,7 +85,10 @@ impl GlobalMaxPool2d {
     /// Where an image has no elements, which its type does not tell.
     #[inline]
     #[track_caller]
-    pub fn forward<X, Output: Shape, Kept: Shape>(&self, x: X) -> Lazy<Reduced<Max, X::Node, Output, Kept>>
+    pub fn forward<X, Output: Shape, Kept: Shape>(
+        &self,
+        x: X,
+    ) -> Lazy<Reduced<Max, X::Node, Output, Kept>>
     where
         X: IntoExpr<Elem: Numeric>,
         X::Shape: WholeImages<Self, Output = Output, Kept = Kept>,
@@ -89,7 +101,9 @@ impl GlobalMaxPool2d {
 }
 
 #[cfg(feature = "alloc")]
-impl<T: Float, N: Extent, C: Extent, H: Extent, W: Extent> Layer<(N, C, H, W), T> for GlobalAvgPool2d {
+impl<T: Float, N: Extent, C: Extent, H: Extent, W: Extent> Layer<(N, C, H, W), T>
+    for GlobalAvgPool2d
+{
     type Output = (N, C);
     const PARAMETERS: Option<usize> = Some(0);
     const MULTIPLICATIONS: Option<usize> = Some(count::<(N, C)>());
@@ -98,7 +112,9 @@ impl<T: Float, N: Extent, C: Extent, H: Extent, W: Extent> Layer<(N, C, H, W), T
     }
 }
 #[cfg(feature = "alloc")]
-impl<T: Numeric, N: Extent, C: Extent, H: Extent, W: Extent> Layer<(N, C, H, W), T> for GlobalMaxPool2d {
+impl<T: Numeric, N: Extent, C: Extent, H: Extent, W: Extent> Layer<(N, C, H, W), T>
+    for GlobalMaxPool2d
+{
     type Output = (N, C);
     const PARAMETERS: Option<usize> = Some(0);
     const MULTIPLICATIONS: Option<usize> = Some(0);

@@ -97,8 +97,15 @@ impl<S, By> ChannelsOf<Dim<1>, S, By> for One {
     note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
-pub trait ImagesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>:
-    Shape
+pub trait ImagesTo<
+    In,
+    Out,
+    By,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+>: Shape
 {
     /// The shape of what comes out.
     type Output: Shape;
@@ -108,7 +115,10 @@ pub trait ImagesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: 
     ///
     /// # Panics
     /// Where there is no window over an axis of run time.
-    fn output(self, out: Out) -> (<Self as ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize);
+    fn output(
+        self,
+        out: Out,
+    ) -> (<Self as ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize);
 }
 impl<
     S: ImageRank<By>,
@@ -133,14 +143,26 @@ where
     );
     const VERIFIED: () = {
         verify_windows::<S, HeightOf<S, In, By>, By, K, STRIDE, PAD, DILATION>();
-        verify_windows::<S, WidthOf<S, In, By, K, STRIDE, PAD, DILATION>, By, K, STRIDE, PAD, DILATION>();
+        verify_windows::<
+            S,
+            WidthOf<S, In, By, K, STRIDE, PAD, DILATION>,
+            By,
+            K,
+            STRIDE,
+            PAD,
+            DILATION,
+        >();
     };
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn output(self, out: Out) -> (<Self as ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
+    fn output(
+        self,
+        out: Out,
+    ) -> (<Self as ImagesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
         let (batch, channels, height, width) = self.axes();
         let height = <S::Channels as ChannelsOf<In, S, By>>::then(height);
-        let width = <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::then(width);
+        let width =
+            <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::then(width);
         let shape = (
             batch,
             out,
@@ -149,7 +171,9 @@ where
         );
         let sliding = [K, STRIDE, PAD, DILATION];
         agreement::windows::<_, HeightOf<S, In, By>, _>(self, 1, sliding, shape.2);
-        agreement::windows::<_, WidthOf<S, In, By, K, STRIDE, PAD, DILATION>, _>(self, 0, sliding, shape.3);
+        agreement::windows::<_, WidthOf<S, In, By, K, STRIDE, PAD, DILATION>, _>(
+            self, 0, sliding, shape.3,
+        );
         (shape, channels.len())
     }
 }
@@ -157,11 +181,27 @@ where
 type HeightOf<S, In, By> =
     <<S as ImageRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as ImageRank<By>>::Height>;
 /// The columns, which are looked at only where there is a window over the rows.
-type WidthOf<S, In, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
-    <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Then<<S as ImageRank<By>>::Width>;
+type WidthOf<
+    S,
+    In,
+    By,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+> = <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Then<
+    <S as ImageRank<By>>::Width,
+>;
 /// How many windows there are.
-type WindowsOf<A, S, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
-    <A as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Output;
+type WindowsOf<
+    A,
+    S,
+    By,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+> = <A as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Output;
 
 /// That there are as many windows over an axis as the type says, which is counted of its bits: a user's
 /// length may have others than its own.
@@ -174,7 +214,9 @@ const fn verify_windows<
     const PAD: usize,
     const DILATION: usize,
 >() {
-    verify::windows::<S, A, WindowsOf<A, S, By, K, STRIDE, PAD, DILATION>>(K, STRIDE, PAD, DILATION);
+    verify::windows::<S, A, WindowsOf<A, S, By, K, STRIDE, PAD, DILATION>>(
+        K, STRIDE, PAD, DILATION,
+    );
 }
 
 /// Lines of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
@@ -185,8 +227,15 @@ const fn verify_windows<
     note = "a batch of one is made by `.expand_dims(Axis::<0>)`, one channel by `.expand_dims(Axis::<1>)`",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
-pub trait LinesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize>:
-    Shape
+pub trait LinesTo<
+    In,
+    Out,
+    By,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const DILATION: usize,
+>: Shape
 {
     /// The shape of what comes out.
     type Output: Shape;
@@ -196,7 +245,10 @@ pub trait LinesTo<In, Out, By, const K: usize, const STRIDE: usize, const PAD: u
     ///
     /// # Panics
     /// Where there is no window over an axis of run time.
-    fn output(self, out: Out) -> (<Self as LinesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize);
+    fn output(
+        self,
+        out: Out,
+    ) -> (<Self as LinesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize);
 }
 impl<
     S: LineRank<By>,
@@ -216,7 +268,10 @@ where
     const VERIFIED: () = verify_windows::<S, LineOf<S, In, By>, By, K, STRIDE, PAD, DILATION>();
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn output(self, out: Out) -> (<Self as LinesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
+    fn output(
+        self,
+        out: Out,
+    ) -> (<Self as LinesTo<In, Out, By, K, STRIDE, PAD, DILATION>>::Output, usize) {
         let (batch, channels, line) = self.axes();
         let line = <S::Channels as ChannelsOf<In, S, By>>::then(line);
         let shape = (batch, out, WindowsOver::<By, S, K, STRIDE, PAD, DILATION>::windows(line));
@@ -271,8 +326,8 @@ pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: S
     /// Where there is no window over an axis of run time.
     fn output(self) -> <Self as PooledBy<By, K, STRIDE, PAD>>::Output;
 }
-impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize> PooledBy<By, K, STRIDE, PAD>
-    for S
+impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize>
+    PooledBy<By, K, STRIDE, PAD> for S
 where
     PaddedWindow<K, STRIDE, PAD, 1>: PadsHalf<By, S>,
     S::Height: WindowsOver<By, S, K, STRIDE, PAD, 1>,

@@ -153,8 +153,8 @@ impl<S: Shape> LayerOutput for S {
 // and the output is a parameter, as the compiler would look for a projection of the layer on a way
 // past this impl.
 #[diagnostic::do_not_recommend]
-impl<L: Layer<S, T, Output = Out>, S: Shape, T: Element, Out: Shape, const AT: usize> Takes<L, S, T, AT>
-    for Sequence
+impl<L: Layer<S, T, Output = Out>, S: Shape, T: Element, Out: Shape, const AT: usize>
+    Takes<L, S, T, AT> for Sequence
 {
     type Output = Out;
     type Element = <Out as LayerOutput>::Element<T>;

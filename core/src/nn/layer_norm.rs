@@ -131,7 +131,10 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X: Operand<T>, Kept: Shape>(&self, x: X) -> LayerNormalized<'_, N, Bi, T, B, X, Kept>
+    pub fn forward<X: Operand<T>, Kept: Shape>(
+        &self,
+        x: X,
+    ) -> LayerNormalized<'_, N, Bi, T, B, X, Kept>
     where
         X::Shape: NormData<N, Self, Kept = Kept>,
     {
@@ -140,7 +143,8 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
         agreement::features("LayerNorm", self.gamma.shape().0, len, expr.shape());
         let (shape, kept) = (Carried::new(expr.shape()), Carried::new(kept));
         let lhs = Standardized { statistic: MeanAndRoot(self.eps), expr, axes: LAST, kept };
-        let scaled = Zipped { op: Multiplied, lhs, rhs: &self.gamma, shape, elem: PhantomData::<T> };
+        let scaled =
+            Zipped { op: Multiplied, lhs, rhs: &self.gamma, shape, elem: PhantomData::<T> };
         Lazy(Bi::add(scaled, &self.beta))
     }
 
@@ -162,7 +166,9 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
 }
 
 #[cfg(feature = "alloc")]
-impl<S: NormData<N, Self>, N: Length, Bi: Bias, T: Float, B: Storage> Layer<S, T> for LayerNorm<N, Bi, T, B> {
+impl<S: NormData<N, Self>, N: Length, Bi: Bias, T: Float, B: Storage> Layer<S, T>
+    for LayerNorm<N, Bi, T, B>
+{
     type Output = S;
     const PARAMETERS: Option<usize> = Some(parameters::<(N,), N, Bi>());
     const MULTIPLICATIONS: Option<usize> = Some(count::<S>().saturating_mul(2));

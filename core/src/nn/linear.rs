@@ -47,7 +47,8 @@ use crate::verify;
 /// let _ = layer.forward(&tensor![[1.0, 2.0, 3.0]]);
 /// ```
 #[doc(alias("Dense", "fully connected", "nn.Linear", "addmm"))]
-pub struct Linear<In: Length, Out: Length, Bi: Bias = WithBias, T: Element = f32, B: Storage = Heap> {
+pub struct Linear<In: Length, Out: Length, Bi: Bias = WithBias, T: Element = f32, B: Storage = Heap>
+{
     weight: Tensor<T, (Out, In), B>,
     bias: Bi::Of<T, Out, B>,
 }
@@ -141,11 +142,19 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
         const { verify::counted::<OutputOf<X, T, In, Out>>() };
         let lhs = x.into_operand();
         let (out, inner) = self.weight.shape();
-        agreement::features("Linear", inner, LinearData::<In, Out>::features(lhs.shape()), lhs.shape());
+        agreement::features(
+            "Linear",
+            inner,
+            LinearData::<In, Out>::features(lhs.shape()),
+            lhs.shape(),
+        );
         let shape = LinearData::<In, Out>::output(lhs.shape(), out);
         agreement::counted(shape);
-        let rhs =
-            Rearranged { how: Permute::LAST_TWO, expr: &self.weight, shape: Carried::new((inner, out)) };
+        let rhs = Rearranged {
+            how: Permute::LAST_TWO,
+            expr: &self.weight,
+            shape: Carried::new((inner, out)),
+        };
         Lazy(Bi::add(Product { lhs, rhs, shape: Carried::new(shape) }, &self.bias))
     }
 
@@ -162,7 +171,8 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
 
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
-impl<S, In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Layer<S, T> for Linear<In, Out, Bi, T, B>
+impl<S, In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Layer<S, T>
+    for Linear<In, Out, Bi, T, B>
 where
     S: LinearData<In, Out>,
 {
@@ -175,7 +185,9 @@ where
     }
 }
 
-impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> core::fmt::Debug for Linear<In, Out, Bi, T, B> {
+impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> core::fmt::Debug
+    for Linear<In, Out, Bi, T, B>
+{
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Linear").field("weight", &self.weight).field("bias", &self.bias()).finish()
     }

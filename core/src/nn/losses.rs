@@ -118,11 +118,13 @@ where
     classes.shape().agree(shape);
     let kept = PhantomData::<fn(Classes::Kept) -> Classes::Kept>;
     let logarithms =
-        Lazy(Softmaxed { expr: logits, axes: AxisSet(1), form: PhantomData::<LogSoftmax>, kept }).to_tensor();
+        Lazy(Softmaxed { expr: logits, axes: AxisSet(1), form: PhantomData::<LogSoftmax>, kept })
+            .to_tensor();
     let classes = Lazy(classes).to_tensor();
     let rows = logarithms.as_slice().chunks_exact(count.max(1)).zip(classes.as_slice());
     // A class that is none has been refused above.
-    let losses = rows.map(|(row, class)| class.place(count).map_or(T::ZERO, |class| row[class].negated()));
+    let losses =
+        rows.map(|(row, class)| class.place(count).map_or(T::ZERO, |class| row[class].negated()));
     let losses: Vec<T> = losses.collect();
     let losses = TensorView::<T, (Dyn,)>::new(&losses)?;
     Ok(losses.mean())

@@ -143,8 +143,8 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize> MaxPool2d<K, STRIDE,
 }
 
 #[cfg(feature = "alloc")]
-impl<S, T: Numeric, Output: Shape, const K: usize, const STRIDE: usize, const PAD: usize> Layer<S, T>
-    for MaxPool2d<K, STRIDE, PAD>
+impl<S, T: Numeric, Output: Shape, const K: usize, const STRIDE: usize, const PAD: usize>
+    Layer<S, T> for MaxPool2d<K, STRIDE, PAD>
 where
     S: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
 {
@@ -187,8 +187,15 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: boo
 }
 
 #[cfg(feature = "alloc")]
-impl<S, T: Float, Output: Shape, const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: bool>
-    Layer<S, T> for AvgPool2d<K, STRIDE, PAD, COUNT_PAD>
+impl<
+    S,
+    T: Float,
+    Output: Shape,
+    const K: usize,
+    const STRIDE: usize,
+    const PAD: usize,
+    const COUNT_PAD: bool,
+> Layer<S, T> for AvgPool2d<K, STRIDE, PAD, COUNT_PAD>
 where
     S: PooledBy<Self, K, STRIDE, PAD, Output = Output>,
 {

@@ -53,8 +53,9 @@ type Scaled<T, X, Kept> = Zipped<
 type MeanOfSquares<T, X, Kept> = Reduced<Mean, Mapped<Square, <X as Operand<T>>::Node>, Kept, Kept>;
 /// What root mean square normalisation gives, not computed yet. `Kept` is the shape with the last axis as
 /// `One`.
-pub type RmsNormalized<'a, N, T, B, X, Kept> =
-    Lazy<Zipped<<X as Operand<T>>::Shape, T, Multiplied, Scaled<T, X, Kept>, &'a Tensor<T, (N,), B>>>;
+pub type RmsNormalized<'a, N, T, B, X, Kept> = Lazy<
+    Zipped<<X as Operand<T>>::Shape, T, Multiplied, Scaled<T, X, Kept>, &'a Tensor<T, (N,), B>>,
+>;
 
 impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     /// From a scale of the shape `(n,)`; `eps` is added to the mean of squares.
@@ -82,7 +83,10 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn forward<X: Operand<T> + Copy, Kept: Shape>(&self, x: X) -> RmsNormalized<'_, N, T, B, X, Kept>
+    pub fn forward<X: Operand<T> + Copy, Kept: Shape>(
+        &self,
+        x: X,
+    ) -> RmsNormalized<'_, N, T, B, X, Kept>
     where
         X::Shape: NormData<N, Self, Kept = Kept>,
     {
@@ -99,7 +103,13 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
         let sum = Zipped { op: Added, lhs: mean, rhs: eps, shape: kept, elem: PhantomData::<T> };
         let root = Mapped { op: Rsqrt, expr: sum };
         let scaled = Zipped { op: Multiplied, lhs: data, rhs: root, shape, elem: PhantomData::<T> };
-        Lazy(Zipped { op: Multiplied, lhs: scaled, rhs: &self.gamma, shape, elem: PhantomData::<T> })
+        Lazy(Zipped {
+            op: Multiplied,
+            lhs: scaled,
+            rhs: &self.gamma,
+            shape,
+            elem: PhantomData::<T>,
+        })
     }
 
     /// The scale parameter, of the shape `(n,)`.

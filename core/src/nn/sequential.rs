@@ -97,7 +97,10 @@ pub trait TakenBy<Layers, T: Element>: Shape {
     fn describe(layers: &Layers, to: &mut Summary);
     /// What the last layer gives.
     #[track_caller]
-    fn forward(layers: &Layers, x: Tensor<T, Self>) -> Tensor<T, <Self as TakenBy<Layers, T>>::Output>;
+    fn forward(
+        layers: &Layers,
+        x: Tensor<T, Self>,
+    ) -> Tensor<T, <Self as TakenBy<Layers, T>>::Output>;
 }
 
 /// Stamps [`TakenBy`] for one layer, and for each one more: a layer, its position, the shapes before and

@@ -71,13 +71,17 @@ impl Summary {
     /// The number of parameters, if every layer says it.
     #[must_use]
     pub fn parameters(&self) -> Option<usize> {
-        self.rows.iter().try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.parameters?)))
+        self.rows
+            .iter()
+            .try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.parameters?)))
     }
 
     /// The number of multiplications, if every layer says it.
     #[must_use]
     pub fn multiplications(&self) -> Option<usize> {
-        self.rows.iter().try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.multiplications?)))
+        self.rows
+            .iter()
+            .try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.multiplications?)))
     }
 
     /// The bytes of what all layers give.
@@ -90,24 +94,32 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = |number: Option<usize>| number.map_or_else(|| "?".to_string(), grouped);
-        let heads =
-            ["", "layer", "output", "parameters", "multiplications", "bytes"].map(ToString::to_string);
+        let heads = ["", "layer", "output", "parameters", "multiplications", "bytes"]
+            .map(ToString::to_string);
         let mut lines = alloc::vec![heads];
         for (place, row) in &self.rows {
-            let (parameters, multiplications) = (number(row.parameters), number(row.multiplications));
+            let (parameters, multiplications) =
+                (number(row.parameters), number(row.multiplications));
             let (place, layer, output) = (place.clone(), short(row.layer), row.output.clone());
             lines.push([place, layer, output, parameters, multiplications, grouped(row.bytes)]);
         }
-        let (parameters, multiplications) = (number(self.parameters()), number(self.multiplications()));
+        let (parameters, multiplications) =
+            (number(self.parameters()), number(self.multiplications()));
         let bytes = grouped(self.activation_bytes());
         lines.push(["".into(), "all".into(), "".into(), parameters, multiplications, bytes]);
-        let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
+        let width = |column: usize| {
+            lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0)
+        };
         let widths: [usize; 6] = core::array::from_fn(width);
         for (k, line) in lines.iter().enumerate() {
             let mut shown = String::new();
             for (column, (cell, width)) in line.iter().zip(widths).enumerate() {
                 // Texts begin in one column, numbers end in one.
-                shown += &if column < 3 { format!("{cell:<width$}  ") } else { format!("{cell:>width$}  ") };
+                shown += &if column < 3 {
+                    format!("{cell:<width$}  ")
+                } else {
+                    format!("{cell:>width$}  ")
+                };
             }
             f.write_str(shown.trim_end())?;
             if k + 1 < lines.len() {

@@ -133,7 +133,10 @@ pub trait Compare: IntoExpr {
     #[doc(alias("ge"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn greater_equal<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<GreaterEqual, Self, Rhs, bool>
+    fn greater_equal<Rhs: Operand<Self::Elem>>(
+        self,
+        rhs: Rhs,
+    ) -> ZippedOf<GreaterEqual, Self, Rhs, bool>
     where
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
     {

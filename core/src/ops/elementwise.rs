@@ -176,7 +176,12 @@ pub trait Elementwise: IntoExpr {
         Self::Elem: Numeric,
         Self::Shape: Broadcast3<Low::Shape, High::Shape, ModeOf3<Self, Low, High, Self::Elem>>,
     {
-        const { verify::grown::<ModeOf3<Self, Low, High, Self::Elem>, ShapeOf3<Self, Low, High, Self::Elem>>() };
+        const {
+            verify::grown::<
+                ModeOf3<Self, Low, High, Self::Elem>,
+                ShapeOf3<Self, Low, High, Self::Elem>,
+            >()
+        };
         ternary::<_, _, _, _, ModeOf3<Self, Low, High, Self::Elem>>(
             Clip,
             self.into_expr(),
@@ -200,7 +205,10 @@ pub trait Elementwise: IntoExpr {
     /// ```
     #[doc(alias("mapv", "astype", "cast", "vectorize"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn map<U: Element, F: Fn(Self::Elem) -> U + Sync>(self, function: F) -> MappedOf<Function<F>, Self> {
+    fn map<U: Element, F: Fn(Self::Elem) -> U + Sync>(
+        self,
+        function: F,
+    ) -> MappedOf<Function<F>, Self> {
         mapped(Function(function), self)
     }
 
@@ -219,7 +227,12 @@ pub trait Elementwise: IntoExpr {
     #[doc(alias("zip_map", "zip_mut_with", "map_collect", "Zip"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn zip_with<RhsElem: Element, Rhs: Operand<RhsElem>, U: Element, F: Fn(Self::Elem, RhsElem) -> U + Sync>(
+    fn zip_with<
+        RhsElem: Element,
+        Rhs: Operand<RhsElem>,
+        U: Element,
+        F: Fn(Self::Elem, RhsElem) -> U + Sync,
+    >(
         self,
         rhs: Rhs,
         function: F,

@@ -9,7 +9,9 @@ use core::ops::{
 use crate::agreement;
 use crate::broadcast::BroadcastTo;
 use crate::element::{Bitwise, Element, Integer, Numeric};
-use crate::expr::{Evaluation, Expr, Lazy, Operand, Shaped, evaluate, operand, operand_scratch, same_axes};
+use crate::expr::{
+    Evaluation, Expr, Lazy, Operand, Shaped, evaluate, operand, operand_scratch, same_axes,
+};
 use crate::kernels::elementwise;
 use crate::layout::Layout;
 use crate::memory::Dest;
@@ -232,8 +234,8 @@ struct Updating<'e, 'd, E: Shaped, S, L, F> {
 impl<E: Expr, S: Shape, L, F> ScratchNeeds for Updating<'_, '_, E, S, L, F> {
     const BYTES: ScratchBytes = operand_scratch::<E, S>();
 }
-impl<E: Expr, S: Shape, L: Layout, F: Fn(E::Elem, E::Elem) -> E::Elem + Copy + Send + Sync> Evaluation
-    for Updating<'_, '_, E, S, L, F>
+impl<E: Expr, S: Shape, L: Layout, F: Fn(E::Elem, E::Elem) -> E::Elem + Copy + Send + Sync>
+    Evaluation for Updating<'_, '_, E, S, L, F>
 {
     type Output = ();
     const WORK: Count = most(E::WORK, S::STATIC_LEN);

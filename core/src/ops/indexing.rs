@@ -174,4 +174,5 @@ impl<X: IntoExpr> Indexing for X {}
 /// The shape of classes.
 type ClassesShape<X> = <X as Indices>::Shape;
 /// What a call that makes vectors of classes returns.
-type HotOf<T, X, C> = Lazy<OneHot<T, <X as Indices>::Node, <ClassesShape<X> as AppendAxis<C>>::Output>>;
+type HotOf<T, X, C> =
+    Lazy<OneHot<T, <X as Indices>::Node, <ClassesShape<X> as AppendAxis<C>>::Output>>;

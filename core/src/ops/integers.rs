@@ -73,7 +73,10 @@ pub trait Integers: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn saturating_add<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingAdd, Self, Rhs>
+    fn saturating_add<Rhs: Operand<Self::Elem>>(
+        self,
+        rhs: Rhs,
+    ) -> ZippedOf<SaturatingAdd, Self, Rhs>
     where
         Self::Elem: Integer,
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
@@ -90,7 +93,10 @@ pub trait Integers: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn saturating_sub<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingSub, Self, Rhs>
+    fn saturating_sub<Rhs: Operand<Self::Elem>>(
+        self,
+        rhs: Rhs,
+    ) -> ZippedOf<SaturatingSub, Self, Rhs>
     where
         Self::Elem: Integer,
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,
@@ -107,7 +113,10 @@ pub trait Integers: IntoExpr {
     /// ```
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn saturating_mul<Rhs: Operand<Self::Elem>>(self, rhs: Rhs) -> ZippedOf<SaturatingMul, Self, Rhs>
+    fn saturating_mul<Rhs: Operand<Self::Elem>>(
+        self,
+        rhs: Rhs,
+    ) -> ZippedOf<SaturatingMul, Self, Rhs>
     where
         Self::Elem: Integer,
         Self::Shape: Broadcast<Rhs::Shape, ModeOf<Self, Rhs>>,

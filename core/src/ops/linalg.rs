@@ -5,8 +5,8 @@ use crate::agreement;
 use crate::broadcast::{MatMul, SolvedBy};
 use crate::element::{Float, Numeric};
 use crate::expr::{
-    Attempt, Cholesky, Determinant, IntoExpr, Inverse, Lazy, Operand, Product, Shaped, Solution, Triangle,
-    evaluate,
+    Attempt, Cholesky, Determinant, IntoExpr, Inverse, Lazy, Operand, Product, Shaped, Solution,
+    Triangle, evaluate,
 };
 use crate::kernels::triangle::TriangleSide;
 use crate::shape::{Carried, MatricesShape, SquareShape};

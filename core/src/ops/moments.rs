@@ -9,7 +9,9 @@ use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Expr, Folding, aligned, evaluate};
 use crate::kernels::reduce::spread::found::Found;
 use crate::kernels::reduce::spread::{Spread, found};
-use crate::kernels::reduce::statistic::{self, Columns, MapFold, Region, StateOf, Statistic, map_folds};
+use crate::kernels::reduce::statistic::{
+    self, Columns, MapFold, Region, StateOf, Statistic, map_folds,
+};
 use crate::kernels::reduce::way::Keeping;
 #[cfg(feature = "alloc")]
 use crate::layout::dense_strides;
@@ -213,7 +215,11 @@ impl<T: Float> Statistic<T> for MeanAndRoot<T> {
         statistic::along(self, region)
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, (T, T))) {
+    fn across<const N: usize>(
+        self,
+        columns: &mut impl Columns<T, N>,
+        give: impl FnMut(usize, (T, T)),
+    ) {
         statistic::across(self, columns, give);
     }
 }

@@ -13,7 +13,9 @@ use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Shl, Shr, S
 use crate::agreement;
 use crate::broadcast::{Broadcast, BroadcastOf, Free, Mode};
 use crate::element::{Bitwise, Element, Integer, Numeric, Signed};
-use crate::expr::{BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretch, UnaryOp, Zipped};
+use crate::expr::{
+    BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretch, UnaryOp, Zipped,
+};
 use crate::shape::{Carried, Shape};
 use crate::storage::Storage;
 use crate::tensor::Tensor;
@@ -224,7 +226,11 @@ numbers_on_the_left! { half::f16 half::bf16 }
 
 /// The lazy node of an operation of a number with an expression.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn scalar<Op, T: Element, E: Shaped>(op: Op, lhs: T, rhs: E) -> Lazy<Zipped<E::Shape, T, Op, Scalar<T>, E>> {
+fn scalar<Op, T: Element, E: Shaped>(
+    op: Op,
+    lhs: T,
+    rhs: E,
+) -> Lazy<Zipped<E::Shape, T, Op, Scalar<T>, E>> {
     let shape = Carried::new(rhs.shape());
     Lazy(Zipped { op, lhs: lhs.into_operand(), rhs, shape, elem: PhantomData })
 }

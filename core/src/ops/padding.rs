@@ -57,7 +57,14 @@ pub trait Padding: IntoExpr {
     #[doc(alias("zero_pad", "constant_pad"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn pad_to<Which: AxisArg, How, N: Length, Longer: Shape, const BEFORE: usize, const AFTER: usize>(
+    fn pad_to<
+        Which: AxisArg,
+        How,
+        N: Length,
+        Longer: Shape,
+        const BEFORE: usize,
+        const AFTER: usize,
+    >(
         self,
         _axis: Which,
         _pad: Pad<BEFORE, AFTER>,

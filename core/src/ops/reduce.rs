@@ -15,7 +15,9 @@ use crate::element::{Element, Float, Numeric, StandIn, stand_in};
 use crate::expr::{Folding, IntoExpr, Lazy, Reduced, Shaped, evaluate};
 use crate::kernels::reduce::spread::found::Found;
 use crate::kernels::reduce::spread::{Center, Spread};
-use crate::kernels::reduce::statistic::{self, Columns, MapFold, Region, StateOf, Statistic, map_folds};
+use crate::kernels::reduce::statistic::{
+    self, Columns, MapFold, Region, StateOf, Statistic, map_folds,
+};
 use crate::kernels::reduce::sums::{Combined, Maximum, Minimum, Times, Total, total};
 use crate::kernels::reduce::way::Everything;
 use crate::read::Strides;
@@ -498,7 +500,8 @@ where
     let expr = x.into_expr();
     let shape = expr.shape();
     let axes = Which::Kind::AXES;
-    let (removed, kept) = (Carried::new(Which::Kind::removed(shape)), Carried::new(Which::Kind::kept(shape)));
+    let (removed, kept) =
+        (Carried::new(Which::Kind::removed(shape)), Carried::new(Which::Kind::kept(shape)));
     Lazy(Reduced { statistic, expr, axes, shape: removed, kept })
 }
 
@@ -508,7 +511,9 @@ pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -
     let mut result = MaybeUninit::uninit();
     let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
     // SAFETY: all axes are reduced, so the only element written is the result.
-    evaluate(unsafe { Folding::<_, _, Everything<X::Shape>, _>::new(statistic, &expr, AxisSet::ALL, to) });
+    evaluate(unsafe {
+        Folding::<_, _, Everything<X::Shape>, _>::new(statistic, &expr, AxisSet::ALL, to)
+    });
     // SAFETY: with no axis kept there is one result, and `reduce` has written it.
     unsafe { result.assume_init() }
 }

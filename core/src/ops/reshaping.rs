@@ -6,8 +6,8 @@ use crate::arith::{Flattens, FlattensFrom, FlattensFromTo, ReshapesFrom};
 use crate::broadcast::BroadcastTo;
 use crate::concatenation::{Concatenates, ConcatenatesSum};
 use crate::expr::{
-    Append, Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped, Slice,
-    Squeeze, StretchTo,
+    Append, Concat, Expand, Expr, IntoExpr, Lazy, Operand, Permute, Rearranged, Reshaped, Shaped,
+    Slice, Squeeze, StretchTo,
 };
 use crate::shape::{
     AlignAxis, AxisArg, Carried, Dim, ExpandDims, Extent, Length, List, MatricesShape, MatrixShape,
@@ -147,7 +147,10 @@ pub trait Reshaping: IntoExpr {
     #[doc(alias("view", "into_shape", "into_shape_with_order", "to_shape"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn reshape<To: Shape + ReshapesFrom<Self::Shape>>(self, shape: To) -> Lazy<Reshaped<Self::Node, To>> {
+    fn reshape<To: Shape + ReshapesFrom<Self::Shape>>(
+        self,
+        shape: To,
+    ) -> Lazy<Reshaped<Self::Node, To>> {
         const { verify::same_count::<Self::Shape, To>() };
         reshaped(self.into_expr(), shape)
     }
@@ -269,8 +272,10 @@ pub trait Reshaping: IntoExpr {
     {
         const { verify::same_count::<Self::Shape, Flattened>() };
         let expr = self.into_expr();
-        let shape =
-            <Which::Kind as FlattensFromTo<Which, Self::Shape, How, N>>::flattened(expr.shape(), length);
+        let shape = <Which::Kind as FlattensFromTo<Which, Self::Shape, How, N>>::flattened(
+            expr.shape(),
+            length,
+        );
         reshaped(expr, shape)
     }
 
@@ -296,7 +301,14 @@ pub trait Reshaping: IntoExpr {
     #[doc(alias("s", "slice_axis"))]
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
-    fn slice<Which: AxisArg, How, Sliced: Shape, const START: isize, const LEN: usize, const STEP: isize>(
+    fn slice<
+        Which: AxisArg,
+        How,
+        Sliced: Shape,
+        const START: isize,
+        const LEN: usize,
+        const STEP: isize,
+    >(
         self,
         _axis: Which,
         _span: Span<START, LEN, STEP>,
@@ -305,9 +317,10 @@ pub trait Reshaping: IntoExpr {
         Which::Kind: ReplaceAxis<Which, Self::Shape, How, Dim<LEN>, Output = Sliced>,
     {
         const {
-            verify::span::<Self::Shape, <Which::Kind as ReplaceAxis<Which, Self::Shape, How, Dim<LEN>>>::Found>(
-                START, LEN, STEP,
-            )
+            verify::span::<
+                Self::Shape,
+                <Which::Kind as ReplaceAxis<Which, Self::Shape, How, Dim<LEN>>>::Found,
+            >(START, LEN, STEP)
         };
         // Steps of 0 repeat an element as often as one likes.
         const { verify::counted::<Sliced>() };
@@ -332,7 +345,10 @@ pub trait Reshaping: IntoExpr {
     /// ```
     #[doc(alias("reverse", "invert_axis", "flipud", "fliplr"))]
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn flip<Which: AxisArg, How>(self, _axis: Which) -> Lazy<Rearranged<Slice, Self::Node, Self::Shape>>
+    fn flip<Which: AxisArg, How>(
+        self,
+        _axis: Which,
+    ) -> Lazy<Rearranged<Slice, Self::Node, Self::Shape>>
     where
         Which::Kind: RemoveAxis<Which, Self::Shape, How>,
     {
@@ -371,7 +387,8 @@ pub trait Reshaping: IntoExpr {
         Which::Kind: AlignAxis<Which, Like::Shape, How, <Self::Shape as VectorShape>::Axis, Output = Aligned>,
     {
         let expr = self.into_expr();
-        let shape = Carried::new(Which::Kind::aligned(like.into_expr().shape(), expr.shape().axis()));
+        let shape =
+            Carried::new(Which::Kind::aligned(like.into_expr().shape(), expr.shape().axis()));
         Lazy(Rearranged { how: Append { axes: Which::Kind::INDEX }, expr, shape })
     }
 
@@ -506,7 +523,11 @@ pub trait Reshaping: IntoExpr {
         Which::Kind: Concatenates<Which, Self::Shape, Other::Shape, How, N, Output = Joined>,
     {
         const { verify_sum::<Which, Self::Shape, Other::Shape, How, N, Which::Kind>() };
-        concatenated::<Which, _, _, How, _, Which::Kind>(self.into_expr(), other.into_operand(), length)
+        concatenated::<Which, _, _, How, _, Which::Kind>(
+            self.into_expr(),
+            other.into_operand(),
+            length,
+        )
     }
 }
 impl<X: IntoExpr> Reshaping for X {}
@@ -553,7 +574,13 @@ where
     agreement::sum(along, behind, sum);
     let shape = C::concatenated(first.shape(), sum);
     agreement::counted(shape);
-    Lazy(Concat { first, second, axis: C::INDEX, first_len: along.len(), shape: Carried::new(shape) })
+    Lazy(Concat {
+        first,
+        second,
+        axis: C::INDEX,
+        first_len: along.len(),
+        shape: Carried::new(shape),
+    })
 }
 
 #[cfg_attr(not(unoptimised), inline(always))]

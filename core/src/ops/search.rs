@@ -5,8 +5,12 @@ use super::reduce::{filled, over_all, over_axes};
 use crate::axes::AxisSet;
 use crate::element::{Element, Mask, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
-use crate::kernels::reduce::statistic::{self, Columns, MapFold, Region, StateOf, Statistic, map_folds};
-use crate::kernels::reduce::sums::{Both, Combined, Either, Maximum, Minimum, Monoid, Total, total};
+use crate::kernels::reduce::statistic::{
+    self, Columns, MapFold, Region, StateOf, Statistic, map_folds,
+};
+use crate::kernels::reduce::sums::{
+    Both, Combined, Either, Maximum, Minimum, Monoid, Total, total,
+};
 use crate::shape::{AxesOf, AxisArg, Shape};
 use crate::verify;
 

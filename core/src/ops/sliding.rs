@@ -74,8 +74,9 @@ pub trait Sliding: IntoExpr {
             >(STRIDE, DILATION)
         };
         let expr = self.into_expr();
-        let count =
-            <Which::Kind as Slides<_, _, How, SlidingWindow, LEN, STRIDE, DILATION>>::count(expr.shape());
+        let count = <Which::Kind as Slides<_, _, How, SlidingWindow, LEN, STRIDE, DILATION>>::count(
+            expr.shape(),
+        );
         slid::<Which, _, How, _, SlideTo<Which, Self, How, LEN, STRIDE, DILATION>, LEN>(
             expr, count, STRIDE, DILATION,
         )
@@ -169,6 +170,7 @@ where
     agreement::windows::<_, C::Found, _>(expr.shape(), C::INDEX, [LEN, stride, 0, dilation], count);
     let shape = C::slid(expr.shape(), count);
     agreement::counted(shape);
-    let how = SlidingWindow { axis: C::INDEX, stride: stride as isize, dilation: dilation as isize };
+    let how =
+        SlidingWindow { axis: C::INDEX, stride: stride as isize, dilation: dilation as isize };
     Lazy(Rearranged { how, expr, shape: Carried::new(shape) })
 }

@@ -86,7 +86,11 @@ impl<T: Float> Statistic<T> for LogSumExp {
         T::of_float(total(sum).ln().plus(shift))
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, mut give: impl FnMut(usize, T)) {
+    fn across<const N: usize>(
+        self,
+        columns: &mut impl Columns<T, N>,
+        mut give: impl FnMut(usize, T),
+    ) {
         let [mut shifts] = columns.fold::<T::Float, Combined<LooseMaximum>>(
             #[cfg_attr(not(unoptimised), inline(always))]
             |_, x| x.float(),

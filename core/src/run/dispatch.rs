@@ -20,7 +20,9 @@ pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
             avx512.vectorize(body)
         }
         #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
-        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(LevelKind::Avx2) => avx2.vectorize(body),
+        Some(Vectors::Avx2(avx2)) if !Level::BASELINE.0.includes(LevelKind::Avx2) => {
+            avx2.vectorize(body)
+        }
         _ => of_baseline(body),
     }
 }

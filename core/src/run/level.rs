@@ -292,7 +292,9 @@ fn first() -> Level {
 fn allowed(best: Level) -> Level {
     let asked = std::env::var("SHAPEWRIGHT_LEVEL").ok();
     let highest = KINDS.into_iter().find(|kind| asked.as_deref() == Some(kind.name()));
-    highest.and_then(|highest| Level::available().filter(|level| level.0 <= highest).last()).unwrap_or(best)
+    highest
+        .and_then(|highest| Level::available().filter(|level| level.0 <= highest).last())
+        .unwrap_or(best)
 }
 #[cfg(not(feature = "std"))]
 fn allowed(best: Level) -> Level {

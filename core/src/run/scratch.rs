@@ -30,7 +30,9 @@ pub(crate) const fn bytes_of<T>(count: Count) -> ScratchBytes {
     match count {
         // Rounded up to what a piece takes at most, with the gap before it. It may be more than
         // memory has, which is told where it would be taken.
-        Some(len) => Some(len.saturating_mul(size_of::<T>()).saturating_add(2 * ALIGN - 1) / ALIGN * ALIGN),
+        Some(len) => {
+            Some(len.saturating_mul(size_of::<T>()).saturating_add(2 * ALIGN - 1) / ALIGN * ALIGN)
+        }
         None => None,
     }
 }

@@ -74,7 +74,10 @@ pub(crate) trait Vector<S: Simd>: Copy {
 /// A vector of 128 bits, of which every instruction set has some.
 pub(crate) trait Short<S: Simd>: Vector<S> {
     /// The elements of `self` and `b` in turn: those of their first halves, and of their second.
-    #[cfg_attr(not(feature = "alloc"), allow(dead_code, reason = "nothing is packed without an allocator"))]
+    #[cfg_attr(
+        not(feature = "alloc"),
+        allow(dead_code, reason = "nothing is packed without an allocator")
+    )]
     fn in_turn(self, b: Self) -> [Self; 2];
 }
 

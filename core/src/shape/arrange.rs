@@ -1,8 +1,8 @@
 //! Relations that rearrange the axes of one shape: an axis fewer, another order.
 
 use super::{
-    FewEnough, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf, ListTuple, Marked,
-    NextOf, Outward, Shape, Tuple, TupleOf, kind,
+    FewEnough, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf,
+    ListTuple, Marked, NextOf, Outward, Shape, Tuple, TupleOf, kind,
 };
 use crate::axes::AxisSet;
 use crate::axes::PerAxis;

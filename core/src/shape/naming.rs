@@ -7,8 +7,8 @@
 //! axis was found.
 
 use super::{
-    Axis, AxisArg, KnownAxes, KnownListOf, ListOf, ListTuple, Outward, Rank, Ranked, Shape, Tuple, TupleOf,
-    kind,
+    Axis, AxisArg, KnownAxes, KnownListOf, ListOf, ListTuple, Outward, Rank, Ranked, Shape, Tuple,
+    TupleOf, kind,
 };
 use crate::axes::{AxisSet, MAX_RANK, PerAxis, pushed};
 use crate::shape::{Extent, FromEnd, Last, Length, NamesAxis, One, StaticExtent};
@@ -93,8 +93,8 @@ where
     }
 }
 #[diagnostic::do_not_recommend]
-impl<L: Ranked<Rank = Rank<I>>, A: Copy, const I: isize, P: Outward, S> FindPosition<I, ByStart, P, S>
-    for (L, A)
+impl<L: Ranked<Rank = Rank<I>>, A: Copy, const I: isize, P: Outward, S>
+    FindPosition<I, ByStart, P, S> for (L, A)
 {
     type Found = A;
     type Marked = (L, Gone<A>);
@@ -295,7 +295,9 @@ macro_rules! one_axis {
 }
 one_axis!(Position);
 one_axis!(Name);
-impl<Which: Tuple<List: FindListed<L, How, S>>, L, How, S> FindAxes<Which, L, How, S> for kind::Several {
+impl<Which: Tuple<List: FindListed<L, How, S>>, L, How, S> FindAxes<Which, L, How, S>
+    for kind::Several
+{
     type Found = <Which::List as FindListed<L, How, S>>::Found;
     type Marked = <Which::List as FindListed<L, How, S>>::Marked;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -435,8 +437,13 @@ pub trait AxesOf<Which, S, How> {
 impl<Which, S: Shape, Kind, How> AxesOf<Which, S, How> for Kind
 where
     ListOf<S>: KnownAxes<S>,
-    Kind:
-        FindAxes<Which, KnownListOf<S>, How, S, Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>>,
+    Kind: FindAxes<
+            Which,
+            KnownListOf<S>,
+            How,
+            S,
+            Marked: Marked<Removed: ListTuple, Replaced<One>: ListTuple>,
+        >,
 {
     type Removed = TupleOf<<Kind::Marked as Marked>::Removed>;
     type Kept = TupleOf<<Kind::Marked as Marked>::Replaced<One>>;

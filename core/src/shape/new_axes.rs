@@ -1,8 +1,8 @@
 //! New axes of a shape: where they stand, and what is there.
 
 use super::{
-    Axis, AxisArg, FindListed, FromEnd, KnownAxes, KnownListOf, ListOf, ListTuple, Marked, Outward, Rank,
-    Ranked, Shape, Tuple, TupleOf, kind,
+    Axis, AxisArg, FindListed, FromEnd, KnownAxes, KnownListOf, ListOf, ListTuple, Marked, Outward,
+    Rank, Ranked, Shape, Tuple, TupleOf, kind,
 };
 use crate::axes::AxisSet;
 use crate::shape::{Extent, One};
@@ -39,7 +39,9 @@ where
     }
 }
 #[diagnostic::do_not_recommend]
-impl<L: Ranked<Rank = Rank<I>>, const I: isize, P: Outward, X> InsertAxis<Axis<I>, ByStart, P, X> for L {
+impl<L: Ranked<Rank = Rank<I>>, const I: isize, P: Outward, X> InsertAxis<Axis<I>, ByStart, P, X>
+    for L
+{
     type Output = (L, X);
     const INDEX: usize = P::INDEX;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -81,7 +83,8 @@ where
     ListOf<S>: KnownAxes<S>,
     KnownListOf<S>: InsertAxis<Axis<I>, How, FromEnd<-1>, X, Output: FewEnough>,
 {
-    type Output = <<KnownListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>, X>>::Output as FewEnough>::Tuple;
+    type Output =
+        <<KnownListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>, X>>::Output as FewEnough>::Tuple;
     const INDEX: usize = <KnownListOf<S> as InsertAxis<Axis<I>, How, FromEnd<-1>, X>>::INDEX;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn inserted(shape: S, axis: X) -> Self::Output {
@@ -216,7 +219,8 @@ impl<S: Shape> ExpandEach<S, ()> for () {
         shape
     }
 }
-impl<S: Shape, Before, HowBefore, Which: AxisArg, How> ExpandEach<S, (HowBefore, How)> for (Before, Which)
+impl<S: Shape, Before, HowBefore, Which: AxisArg, How> ExpandEach<S, (HowBefore, How)>
+    for (Before, Which)
 where
     Before: ExpandEach<S, HowBefore>,
     Which::Kind: ExpandDims<Which, Before::Output, How>,
@@ -254,5 +258,6 @@ where
     }
 }
 /// The marked list of the shape `S`, once all axes that `Which` lists are found, each once.
-type OnceFound<Which, How, S> =
-    <Which as FindListed<ListOf<S>, How, S>>::Then<<Which as FindListed<ListOf<S>, How, S>>::Marked>;
+type OnceFound<Which, How, S> = <Which as FindListed<ListOf<S>, How, S>>::Then<
+    <Which as FindListed<ListOf<S>, How, S>>::Marked,
+>;

@@ -3,8 +3,8 @@
 //! The new shape is `Self`, so that the compiler waits where it does not know it yet.
 
 use super::{
-    Dyn, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf, ListTuple, NextOf,
-    Outward, RunTimeName, Shape, Static, StaticExtent,
+    Dyn, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf,
+    ListTuple, NextOf, Outward, RunTimeName, Shape, Static, StaticExtent,
 };
 
 /// Two lengths are the same number; `From` and `To` are whole shapes, for the message.
@@ -16,7 +16,10 @@ use super::{
 )]
 pub trait SameSize<Size, From, To, const AXIS: isize> {}
 #[diagnostic::do_not_recommend]
-impl<const N: usize, From, To, const AXIS: isize> SameSize<Static<N>, From, To, AXIS> for Static<N> {}
+impl<const N: usize, From, To, const AXIS: isize> SameSize<Static<N>, From, To, AXIS>
+    for Static<N>
+{
+}
 
 /// An axis that the axis `Old` can be: of the same length, or of run time.
 #[diagnostic::on_unimplemented(
@@ -30,7 +33,8 @@ pub trait RenamesAxis<Old, From, To, const AXIS: isize> {
     fn renamed(old: Old) -> Self;
 }
 #[diagnostic::do_not_recommend]
-impl<A: StaticExtent, Old: StaticExtent, From, To, const AXIS: isize> RenamesAxis<Old, From, To, AXIS> for A
+impl<A: StaticExtent, Old: StaticExtent, From, To, const AXIS: isize>
+    RenamesAxis<Old, From, To, AXIS> for A
 where
     A::Size: SameSize<Old::Size, From, To, AXIS>,
 {
@@ -40,7 +44,9 @@ where
     }
 }
 #[diagnostic::do_not_recommend]
-impl<N: RunTimeName, Old: Extent, From, To, const AXIS: isize> RenamesAxis<Old, From, To, AXIS> for Dyn<N> {
+impl<N: RunTimeName, Old: Extent, From, To, const AXIS: isize> RenamesAxis<Old, From, To, AXIS>
+    for Dyn<N>
+{
     #[cfg_attr(not(unoptimised), inline(always))]
     fn renamed(old: Old) -> Self {
         Dyn::named(old.len())
@@ -84,11 +90,14 @@ impl<From: Shape, To: Shape> Renames<From> for To
 where
     ListOf<From>: KnownAxes<From>,
     ListAfter<From, To>: KnownAxes<To>,
-    KnownListAfter<From, To>: RenamesList<KnownListOf<From>, From, To, Last> + ListTuple<Tuple = To>,
+    KnownListAfter<From, To>:
+        RenamesList<KnownListOf<From>, From, To, Last> + ListTuple<Tuple = To>,
 {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn renamed(from: From) -> To {
-        <KnownListAfter<From, To> as RenamesList<_, From, To, Last>>::renamed(from.into_list().known())
-            .into_tuple()
+        <KnownListAfter<From, To> as RenamesList<_, From, To, Last>>::renamed(
+            from.into_list().known(),
+        )
+        .into_tuple()
     }
 }

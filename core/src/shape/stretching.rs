@@ -43,7 +43,10 @@ impl Truth for No {
 impl Reading for Yes {
     type Of<D: Source, M: Source<Elem = D::Elem>> = M;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn read<D: Source, M: Source<Elem = D::Elem>>(_: impl FnOnce() -> D, stored: impl FnOnce() -> M) -> M {
+    fn read<D: Source, M: Source<Elem = D::Elem>>(
+        _: impl FnOnce() -> D,
+        stored: impl FnOnce() -> M,
+    ) -> M {
         stored()
     }
 }
@@ -51,7 +54,10 @@ impl Reading for Yes {
 impl Reading for No {
     type Of<D: Source, M: Source<Elem = D::Elem>> = D;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn read<D: Source, M: Source<Elem = D::Elem>>(direct: impl FnOnce() -> D, _: impl FnOnce() -> M) -> D {
+    fn read<D: Source, M: Source<Elem = D::Elem>>(
+        direct: impl FnOnce() -> D,
+        _: impl FnOnce() -> M,
+    ) -> D {
         direct()
     }
 }

@@ -120,7 +120,12 @@ impl<T> Drop for HeapBuffer<T> {
     fn drop(&mut self) {
         if self.bytes != 0 {
             // SAFETY: `base` was allocated with this size and alignment.
-            unsafe { dealloc(self.base.as_ptr(), Allocation::from_size_align_unchecked(self.bytes, ASKED)) }
+            unsafe {
+                dealloc(
+                    self.base.as_ptr(),
+                    Allocation::from_size_align_unchecked(self.bytes, ASKED),
+                )
+            }
         }
     }
 }

@@ -48,7 +48,9 @@ impl<'a, To: Shape> OtherShape<To> for Foreign<'a> {
 }
 #[diagnostic::do_not_recommend]
 impl<'a, To: Shape> OtherShape<To> for ForeignMut<'a> {
-    fn with_shape<T: Element, S: Shape>(buffer: ForeignMutBuffer<'a, T>) -> ForeignMutBuffer<'a, T> {
+    fn with_shape<T: Element, S: Shape>(
+        buffer: ForeignMutBuffer<'a, T>,
+    ) -> ForeignMutBuffer<'a, T> {
         buffer.with_strides(stretching::<To>)
     }
     fn kept(shape: To) -> To {

@@ -11,7 +11,9 @@ use super::{Tensor, TensorView};
 use crate::axes::{MAX_RANK, PerAxis};
 use crate::element::Element;
 use crate::read::Strides;
-use crate::shape::{Axis, AxisArg, Carried, Extent, Invariant, List, NarrowAxis, RemoveAxis, Shape};
+use crate::shape::{
+    Axis, AxisArg, Carried, Extent, Invariant, List, NarrowAxis, RemoveAxis, Shape,
+};
 use crate::storage::{ForeignBuffer, Storage};
 use crate::verify;
 
@@ -79,7 +81,10 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// ```
     #[doc(alias("columns", "column_iter", "unbind"))]
     #[inline]
-    pub fn axis_iter<Which: AxisArg, How, Removed: Shape>(&self, _axis: Which) -> AxisIter<'_, T, Removed>
+    pub fn axis_iter<Which: AxisArg, How, Removed: Shape>(
+        &self,
+        _axis: Which,
+    ) -> AxisIter<'_, T, Removed>
     where
         Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
@@ -133,7 +138,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Which::Kind: NarrowAxis<Which, S, How, Output = Narrowed>,
     {
         assert!(size > 0, "pieces of an axis have at least one index");
-        let (k, shape, Strides { at, strides }) = (Which::Kind::INDEX, self.shape(), self.strided());
+        let (k, shape, Strides { at, strides }) =
+            (Which::Kind::INDEX, self.shape(), self.strided());
         let len = shape.into_list().lens()[k];
         let narrowed = Which::Kind::narrowed;
         let (stride, left) = (strides[k], 0..len.div_ceil(size));
@@ -224,7 +230,10 @@ by_number! {
 }
 
 /// The vector along an axis that begins `offset` from the first element.
-fn lane<'a, T: Element, A: Extent>(lanes: &Lanes<'a, T, A>, offset: isize) -> TensorView<'a, T, (A,)> {
+fn lane<'a, T: Element, A: Extent>(
+    lanes: &Lanes<'a, T, A>,
+    offset: isize,
+) -> TensorView<'a, T, (A,)> {
     let mut strides = [0; MAX_RANK];
     strides[0] = lanes.stride;
     // SAFETY: a tensor reaches an element at every index, those of the vector are some of them, and

@@ -13,7 +13,9 @@ use super::{Tensor, TensorViewMut};
 use crate::axes::{MAX_RANK, PerAxis};
 use crate::element::Element;
 use crate::read::Strides;
-use crate::shape::{Axis, AxisArg, Carried, Extent, Invariant, List, NarrowAxis, RemoveAxis, Shape};
+use crate::shape::{
+    Axis, AxisArg, Carried, Extent, Invariant, List, NarrowAxis, RemoveAxis, Shape,
+};
 use crate::storage::{ForeignMutBuffer, StorageMut};
 use crate::verify;
 
@@ -140,7 +142,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let (k, shape) = (Which::Kind::INDEX, self.shape());
         let Strides { at, strides } = self.strided_mut();
         let len = shape.into_list().lens()[k];
-        let (stride, left, narrowed) = (strides[k], 0..len.div_ceil(size), Which::Kind::narrowed as _);
+        let (stride, left, narrowed) =
+            (strides[k], 0..len.div_ceil(size), Which::Kind::narrowed as _);
         let (shape, memory, marker) = (Carried::new(shape), PhantomData, PhantomData);
         AxisChunksMut { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
     }
@@ -157,7 +160,10 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     /// ```
     #[doc(alias("map_axis_mut", "apply_along_axis"))]
     #[inline]
-    pub fn lanes_mut<Which: AxisArg, How, Along: Extent>(&mut self, _axis: Which) -> LanesMut<'_, T, Along>
+    pub fn lanes_mut<Which: AxisArg, How, Along: Extent>(
+        &mut self,
+        _axis: Which,
+    ) -> LanesMut<'_, T, Along>
     where
         Which::Kind: RemoveAxis<Which, S, How, Found = Along>,
     {
@@ -176,7 +182,10 @@ impl<'a, T: Element, S: Shape> AxisIterMut<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
         // SAFETY: a tensor reaches an element at every index, each one apart, those of the part are
         // some of them and of no other part, and the tensor is borrowed exclusively for `'a`.
-        Tensor { buffer: unsafe { ForeignMutBuffer::new(at, self.strides) }, shape: self.shape.get() }
+        Tensor {
+            buffer: unsafe { ForeignMutBuffer::new(at, self.strides) },
+            shape: self.shape.get(),
+        }
     }
 }
 impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunksMut<'a, T, S, Narrowed> {
@@ -196,7 +205,10 @@ by_number! {
 }
 
 /// The vector along an axis that begins `offset` from the first element, and is given once.
-fn lane<'a, T: Element, A: Extent>(lanes: &LanesMut<'a, T, A>, offset: isize) -> TensorViewMut<'a, T, (A,)> {
+fn lane<'a, T: Element, A: Extent>(
+    lanes: &LanesMut<'a, T, A>,
+    offset: isize,
+) -> TensorViewMut<'a, T, (A,)> {
     let mut strides = [0; MAX_RANK];
     strides[0] = lanes.stride;
     // SAFETY: a tensor reaches an element at every index, each one apart, those of the vector are

@@ -9,7 +9,9 @@ use super::Tensor;
 use crate::agreement;
 use crate::element::Element;
 use crate::error::ShapeError;
-use crate::shape::{Dim, Dyn, Extent, FromCount, FromLengths, RunTimeName, Shape, Static, StaticExtent};
+use crate::shape::{
+    Dim, Dyn, Extent, FromCount, FromLengths, RunTimeName, Shape, Static, StaticExtent,
+};
 use crate::storage::Storage;
 
 /// A copy of elements in row-major order, as [`from_slice`](Tensor::from_slice).
@@ -69,8 +71,8 @@ impl<T: Element, Rows: Extent, Columns: Extent, B: Storage> From<Tensor<T, (Rows
 /// assert!(error.to_string().starts_with("shape mismatch: expected (2, 3), found (5, 3)"));
 /// # Ok::<(), shapewright::ShapeError>(())
 /// ```
-impl<T: Element, C: StaticExtent<Size = Static<LEN>>, const N: usize, const LEN: usize> TryFrom<Vec<[T; LEN]>>
-    for Tensor<T, (Dim<N>, C)>
+impl<T: Element, C: StaticExtent<Size = Static<LEN>>, const N: usize, const LEN: usize>
+    TryFrom<Vec<[T; LEN]>> for Tensor<T, (Dim<N>, C)>
 {
     type Error = ShapeError;
     /// # Errors

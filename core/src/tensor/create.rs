@@ -183,7 +183,8 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     pub const fn new<A: NestedArray<T, S>>(elements: A) -> Self {
         const { verify::counted::<S>() };
         // SAFETY: `NestedArray` says that this is the same type.
-        let buffer = unsafe { core::mem::transmute_copy::<A, <ListOf<S> as List>::Array<T>>(&elements) };
+        let buffer =
+            unsafe { core::mem::transmute_copy::<A, <ListOf<S> as List>::Array<T>>(&elements) };
         Self::of_buffer(buffer)
     }
 
@@ -220,7 +221,9 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     pub(crate) unsafe fn write_inline(write: impl FnOnce(&mut [MaybeUninit<T>])) -> Self {
         let mut buffer = MaybeUninit::<<ListOf<S> as List>::Array<T>>::uninit();
         // SAFETY: the nested arrays have `LEN` elements, side by side.
-        write(unsafe { core::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast(), const { S::LEN }) });
+        write(unsafe {
+            core::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast(), const { S::LEN })
+        });
         // SAFETY: the caller's promise.
         Self::of_buffer(unsafe { buffer.assume_init() })
     }

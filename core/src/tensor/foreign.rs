@@ -48,7 +48,11 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
     #[doc(alias("as_strided"))]
-    pub fn with_strides(elements: &'a [T], first: usize, strides: S::Strides) -> Result<Self, ShapeError>
+    pub fn with_strides(
+        elements: &'a [T],
+        first: usize,
+        strides: S::Strides,
+    ) -> Result<Self, ShapeError>
     where
         S: StaticShape,
     {
@@ -82,13 +86,15 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
         let mut all = [0isize; crate::axes::MAX_RANK];
         let (mut lowest, mut highest) = (Some(first as isize), Some(first as isize));
         for (k, &stride) in strides.as_ref().iter().rev().enumerate() {
-            let farthest = (lens[k] as isize).checked_sub(1).and_then(|steps| steps.checked_mul(stride));
+            let farthest =
+                (lens[k] as isize).checked_sub(1).and_then(|steps| steps.checked_mul(stride));
             let end = if stride < 0 { &mut lowest } else { &mut highest };
             *end = end.zip(farthest).and_then(|(end, far)| end.checked_add(far));
             // Views have stride 0 along `One`, which is how they stretch.
             all[k] = if matches!(kinds[k], crate::axes::AxisKind::Length(_)) { stride } else { 0 };
         }
-        let reaches = |end: Option<isize>| end.is_some_and(|end| 0 <= end && end < elements.len() as isize);
+        let reaches =
+            |end: Option<isize>| end.is_some_and(|end| 0 <= end && end < elements.len() as isize);
         if count > 0 && !(reaches(lowest) && reaches(highest)) {
             return Err(ShapeError::reach(shape.lengths().as_ref(), elements.len()));
         }
@@ -259,7 +265,11 @@ impl<'a, T: Element, S: Shape> TensorViewMut<'a, T, S> {
         let len = self.len();
         let slice = lies_densely(self.shape(), strides).then_some(at)?;
         // SAFETY: as of a shared view; the elements are borrowed exclusively for `'a`.
-        Some(if len == 0 { &mut [] } else { unsafe { core::slice::from_raw_parts_mut(slice, len) } })
+        Some(if len == 0 {
+            &mut []
+        } else {
+            unsafe { core::slice::from_raw_parts_mut(slice, len) }
+        })
     }
 }
 

@@ -150,8 +150,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
 /// assert_eq!(x[[1, 0]], 4.0);
 /// ```
 #[cfg(feature = "alloc")]
-impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN: usize> From<Vec<[T; LEN]>>
-    for Tensor<T, (Dyn<N>, C)>
+impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN: usize>
+    From<Vec<[T; LEN]>> for Tensor<T, (Dyn<N>, C)>
 {
     /// # Panics
     /// Of more rows without columns than a shape can have: `isize::MAX`.
@@ -172,8 +172,8 @@ impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN:
 /// assert_eq!(x.as_slice(), [0.0, 1.0, 1.0, 1.0, 2.0, 1.0]);
 /// ```
 #[cfg(feature = "alloc")]
-impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN: usize> FromIterator<[T; LEN]>
-    for Tensor<T, (Dyn<N>, C)>
+impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN: usize>
+    FromIterator<[T; LEN]> for Tensor<T, (Dyn<N>, C)>
 {
     #[track_caller]
     fn from_iter<I: IntoIterator<Item = [T; LEN]>>(rows: I) -> Self {

@@ -35,7 +35,10 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     /// A copy of `elements`, as many as the shape has.
     #[inline]
     pub(super) fn copied(shape: S, elements: &[T]) -> Self {
-        assert!(elements.len() == element_count(shape), "a tensor has as many elements as its shape");
+        assert!(
+            elements.len() == element_count(shape),
+            "a tensor has as many elements as its shape"
+        );
         let copy = |slots: &mut [MaybeUninit<T>]| {
             for (slot, &x) in slots.iter_mut().zip(elements) {
                 slot.write(x);

@@ -8,7 +8,9 @@ use super::{Tensor, TensorViewMut};
 use crate::agreement;
 use crate::element::Element;
 use crate::read::Strides;
-use crate::shape::{Axis, AxisArg, Dim, Length, List, NarrowAxis, RemoveAxis, ReplaceAxis, Shape, Span};
+use crate::shape::{
+    Axis, AxisArg, Dim, Length, List, NarrowAxis, RemoveAxis, ReplaceAxis, Shape, Span,
+};
 use crate::storage::{ForeignMutBuffer, StorageMut};
 use crate::verify;
 
@@ -155,11 +157,16 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         Which::Kind: ReplaceAxis<Which, S, How, Dim<LEN>, Output = Sliced>,
     {
         const { assert!(STEP != 0, "what is written to has each element once: the step is not 0") };
-        const { verify::span::<S, <Which::Kind as ReplaceAxis<Which, S, How, Dim<LEN>>>::Found>(START, LEN, STEP) };
+        const {
+            verify::span::<S, <Which::Kind as ReplaceAxis<Which, S, How, Dim<LEN>>>::Found>(
+                START, LEN, STEP,
+            )
+        };
         let (shape, axis) = (self.shape(), Which::Kind::INDEX);
-        let start = agreement::span::<_, <Which::Kind as ReplaceAxis<Which, S, How, Dim<LEN>>>::Found>(
-            shape, axis, START, LEN, STEP,
-        );
+        let start = agreement::span::<
+            _,
+            <Which::Kind as ReplaceAxis<Which, S, How, Dim<LEN>>>::Found,
+        >(shape, axis, START, LEN, STEP);
         let Strides { at, mut strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(start, strides[axis]));
         strides[axis] = strides[axis].wrapping_mul(STEP);

@@ -34,7 +34,11 @@ impl Positions {
 
     /// The positions at which the vectors along axis `k` begin, and the step along them.
     #[inline]
-    pub(super) fn across(k: usize, mut lens: PerAxis<usize>, mut strides: PerAxis<isize>) -> (Self, isize) {
+    pub(super) fn across(
+        k: usize,
+        mut lens: PerAxis<usize>,
+        mut strides: PerAxis<isize>,
+    ) -> (Self, isize) {
         let stride = core::mem::replace(&mut strides[k], 0);
         lens[k] = 1;
         // The nonzero lengths of a shape multiply to a number.
@@ -120,7 +124,8 @@ impl DoubleEndedIterator for Positions {
                 break;
             }
             self.after.index[k] = self.lens[k] - 1;
-            self.after.offset = self.after.offset.wrapping_add(steps(self.lens[k] - 1, self.strides[k]));
+            self.after.offset =
+                self.after.offset.wrapping_add(steps(self.lens[k] - 1, self.strides[k]));
         }
         Some(self.after.offset)
     }

@@ -59,13 +59,17 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
     #[doc(alias("into_dimensionality"))]
-    pub fn try_with_shape<To: FromLengths<Lengths = S::Lengths>>(self) -> Result<Tensor<T, To, B>, ShapeError>
+    pub fn try_with_shape<To: FromLengths<Lengths = S::Lengths>>(
+        self,
+    ) -> Result<Tensor<T, To, B>, ShapeError>
     where
         B: OtherShape<To>,
     {
         let lengths = self.shape().lengths();
         match To::from_lengths(lengths) {
-            Some(shape) => Ok(Tensor { buffer: B::with_shape::<T, S>(self.buffer), shape: B::kept(shape) }),
+            Some(shape) => {
+                Ok(Tensor { buffer: B::with_shape::<T, S>(self.buffer), shape: B::kept(shape) })
+            }
             None => Err(ShapeError::unlike::<To>(lengths.as_ref())),
         }
     }

@@ -118,13 +118,15 @@ impl<'a> Content<'a> {
             return Err(WeightsError::Format { problem: CHECKPOINT });
         }
         let tensors = archive.headers().iter().map(|header| {
-            let what = header.array.as_ref().map_err(NpzError::without_name).map(|array| DescribedTensor {
-                shape: array.shape.clone(),
-                kind: array.stored.name.and_then(Kind::named),
-                words: array.stored.words.clone(),
-                big_endian: array.stored.big_endian,
-                fortran_order: array.stored.fortran_order,
-                data_at: array.data_at,
+            let what = header.array.as_ref().map_err(NpzError::without_name).map(|array| {
+                DescribedTensor {
+                    shape: array.shape.clone(),
+                    kind: array.stored.name.and_then(Kind::named),
+                    words: array.stored.words.clone(),
+                    big_endian: array.stored.big_endian,
+                    fortran_order: array.stored.fortran_order,
+                    data_at: array.data_at,
+                }
             });
             Listed { name: header.name.clone(), what }
         });
@@ -133,7 +135,8 @@ impl<'a> Content<'a> {
     }
 
     fn of(format: Format<'a>, tensors: Vec<Listed>) -> Self {
-        let by_name = tensors.iter().enumerate().map(|(k, tensor)| (tensor.name.clone(), k)).collect();
+        let by_name =
+            tensors.iter().enumerate().map(|(k, tensor)| (tensor.name.clone(), k)).collect();
         Self { format, tensors, by_name }
     }
 
@@ -167,14 +170,17 @@ impl<'a> Content<'a> {
             Format::SafeTensors(file) => {
                 let data = file.data(&tensor.name);
                 if data.len() != expected {
-                    return Err(alloc::format!("expected {expected} bytes of data, found {}", data.len()));
+                    return Err(alloc::format!(
+                        "expected {expected} bytes of data, found {}",
+                        data.len()
+                    ));
                 }
                 Cow::Borrowed(data)
             }
             #[cfg(feature = "npz")]
-            Format::Npz(archive) => {
-                archive.contents(index, described.data_at, expected).map_err(|error| error.without_name())?
-            }
+            Format::Npz(archive) => archive
+                .contents(index, described.data_at, expected)
+                .map_err(|error| error.without_name())?,
         };
         Ok(TensorData { whole, begin: described.data_at })
     }

@@ -109,7 +109,8 @@ impl Kind {
 
 /// The number of these bits of an `f16`.
 fn widened(bits: u16) -> f64 {
-    let (sign, exponent, digits) = (u64::from(bits >> 15), bits >> 10 & 0x1f, u64::from(bits & 0x3ff));
+    let (sign, exponent, digits) =
+        (u64::from(bits >> 15), bits >> 10 & 0x1f, u64::from(bits & 0x3ff));
     let magnitude = match exponent {
         // What is subnormal counts 2^-24.
         0 => {
@@ -194,7 +195,10 @@ mod tests {
     fn each_half_is_widened_as_the_crate_does() {
         for bits in 0..=u16::MAX {
             let (ours, theirs) = (widened(bits), f64::from(f16::from_bits(bits)));
-            assert!(ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(), "{bits:#x}");
+            assert!(
+                ours.to_bits() == theirs.to_bits() || ours.is_nan() && theirs.is_nan(),
+                "{bits:#x}"
+            );
         }
     }
 

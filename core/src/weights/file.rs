@@ -189,7 +189,10 @@ impl<'a> WeightsFile<'a> {
     ///
     /// # Errors
     /// When it is missing, of another shape or element type, or damaged.
-    pub fn tensor<T: WeightElement, S: Shape>(&self, name: &str) -> Result<Tensor<T, S>, WeightsError> {
+    pub fn tensor<T: WeightElement, S: Shape>(
+        &self,
+        name: &str,
+    ) -> Result<Tensor<T, S>, WeightsError> {
         self.finished(false, |reader| reader.tensor(name))
     }
 
@@ -208,7 +211,10 @@ impl<'a> WeightsFile<'a> {
         })
     }
 
-    fn loaded<W>(&self, read: impl FnOnce(&mut Reader<'_>) -> Option<W>) -> Result<W, WeightsError> {
+    fn loaded<W>(
+        &self,
+        read: impl FnOnce(&mut Reader<'_>) -> Option<W>,
+    ) -> Result<W, WeightsError> {
         self.finished(!self.allow_unused, read)
     }
 
@@ -282,8 +288,10 @@ impl WeightsFile<'static> {
 
     fn at(path: &Path, bytes: std::io::Result<FileBytes<'static>>) -> Result<Self, WeightsError> {
         let bytes = bytes.map_err(|error| WeightsError::Io { path: path.to_path_buf(), error })?;
-        let file = Self::parse(bytes)
-            .map_err(|error| WeightsError::Contents { path: path.to_path_buf(), error: Box::new(error) })?;
+        let file = Self::parse(bytes).map_err(|error| WeightsError::Contents {
+            path: path.to_path_buf(),
+            error: Box::new(error),
+        })?;
         Ok(Self { path: Some(path.to_path_buf()), ..file })
     }
 }
@@ -293,7 +301,12 @@ impl fmt::Debug for WeightsFile<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tensors = self.tensors().map(|tensor| {
             let TensorInfo { name, element, shape, .. } = tensor;
-            (name, Said(move |f: &mut fmt::Formatter<'_>| write!(f, "{element} {}", Lengths::new(shape))))
+            (
+                name,
+                Said(move |f: &mut fmt::Formatter<'_>| {
+                    write!(f, "{element} {}", Lengths::new(shape))
+                }),
+            )
         });
         f.write_str("WeightsFile ")?;
         f.debug_map().entries(tensors).finish()

@@ -8,8 +8,9 @@ use super::writer::Writer;
 use crate::arith::{Divides, Groups};
 use crate::element::Float;
 use crate::nn::{
-    AvgPool2d, BatchNorm, Conv1d, Conv2d, Embedding, Flatten, Gelu, GlobalAvgPool2d, GlobalMaxPool2d,
-    LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid, Silu, Softmax, Tanh, WithBias,
+    AvgPool2d, BatchNorm, Conv1d, Conv2d, Embedding, Flatten, Gelu, GlobalAvgPool2d,
+    GlobalMaxPool2d, LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sigmoid, Silu, Softmax,
+    Tanh, WithBias,
 };
 use crate::shape::{Length, Shape};
 use crate::tensor::Tensor;

@@ -72,30 +72,45 @@ impl Log {
         let shape = self.check_shape(described, expected);
         let shape = shape.filter(|_| self.problems.len() == before)?;
         read(content, index, described, shape)
-            .map_err(|problem| self.problems.push(Problem::TensorData { name: self.name.clone(), problem }))
+            .map_err(|problem| {
+                self.problems.push(Problem::TensorData { name: self.name.clone(), problem })
+            })
             .ok()
     }
 
     fn check_element<T: WeightElement>(&mut self, described: &DescribedTensor) {
         let converts = described.kind.is_some_and(|kind| kind.is_float() && T::KIND.is_float());
         if described.kind != Some(T::KIND) && !(converts && self.convert) {
-            let found = described.kind.map_or_else(|| described.words.clone(), |kind| kind.name().to_owned());
+            let found = described
+                .kind
+                .map_or_else(|| described.words.clone(), |kind| kind.name().to_owned());
             let (name, expected) = (self.name.clone(), T::KIND.name());
             self.problems.push(Problem::Element { name, found, expected, converts });
         }
     }
 
-    fn check_shape<S: Shape>(&mut self, described: &DescribedTensor, expected: Option<S>) -> Option<S> {
+    fn check_shape<S: Shape>(
+        &mut self,
+        described: &DescribedTensor,
+        expected: Option<S>,
+    ) -> Option<S> {
         let lengths = &described.shape;
         let found = agreement::found::<S>(lengths);
         let (words, why) = match (found, expected) {
             (Ok(found), None) => return Some(found),
-            (Ok(found), Some(expected)) if found.lengths() == expected.lengths() => return Some(found),
+            (Ok(found), Some(expected)) if found.lengths() == expected.lengths() => {
+                return Some(found);
+            }
             (Ok(found), Some(expected)) => {
                 let (found, expected) = (found.lengths(), expected.lengths());
-                (Lengths::new(expected.as_ref()).to_string(), differ(found.as_ref(), expected.as_ref()))
+                (
+                    Lengths::new(expected.as_ref()).to_string(),
+                    differ(found.as_ref(), expected.as_ref()),
+                )
             }
-            (Err(error), None) => (ShapeError::wanted::<S>().to_string(), turned::<S>(lengths, error)),
+            (Err(error), None) => {
+                (ShapeError::wanted::<S>().to_string(), turned::<S>(lengths, error))
+            }
             (Err(error), Some(expected)) => {
                 (Lengths::new(expected.lengths().as_ref()).to_string(), turned::<S>(lengths, error))
             }
@@ -108,7 +123,11 @@ impl Log {
 
 /// What differs between two shapes of as many axes.
 fn differ(found: &[usize], expected: &[usize]) -> String {
-    let axis = found.iter().rev().zip(expected.iter().rev()).position(|(found, expected)| found != expected);
+    let axis = found
+        .iter()
+        .rev()
+        .zip(expected.iter().rev())
+        .position(|(found, expected)| found != expected);
     let at = axis.unwrap_or(0) + 1;
     format!("axis -{at} must be {}, not {}", expected[expected.len() - at], found[found.len() - at])
 }
@@ -132,7 +151,8 @@ fn read<T: WeightElement, S: Shape>(
 ) -> Result<Tensor<T, S>, String> {
     let Some(kind) = described.kind else { return Err(described.words.clone()) };
     let count = agreement::checked(shape).map_err(|error| error.to_string())?;
-    let bytes = |size: usize| count.checked_mul(size).filter(|&bytes| isize::try_from(bytes).is_ok());
+    let bytes =
+        |size: usize| count.checked_mul(size).filter(|&bytes| isize::try_from(bytes).is_ok());
     let (Some(expected), Some(_)) = (bytes(kind.size()), bytes(size_of::<T>())) else {
         return Err("it has more bytes than memory".to_string());
     };
@@ -143,7 +163,10 @@ fn read<T: WeightElement, S: Shape>(
         && kind.name() == "bool"
         && let Some(at) = data.iter().position(|&byte| byte > 1)
     {
-        return Err(format!("invalid bool: element {at} is the byte {}, a bool is 0 or 1", data[at]));
+        return Err(format!(
+            "invalid bool: element {at} is the byte {}, a bool is 0 or 1",
+            data[at]
+        ));
     }
     // What lies as it does in memory is copied as a whole.
     if same

@@ -99,9 +99,9 @@ impl fmt::Display for Problem {
         match self {
             Self::Missing { name, nearest } => {
                 write!(f, "{} is missing", Quoted(name))?;
-                nearest
-                    .as_ref()
-                    .map_or(Ok(()), |near| write!(f, ", the nearest that nothing reads is {}", Quoted(near)))
+                nearest.as_ref().map_or(Ok(()), |near| {
+                    write!(f, ", the nearest that nothing reads is {}", Quoted(near))
+                })
             }
             Self::Shape { name, found, expected, why } => {
                 write!(f, "{} is {found}, expected {expected}: {why}", Quoted(name))
@@ -119,10 +119,17 @@ impl fmt::Display for Problem {
             Self::TensorData { name, problem } => write!(f, "{}: {problem}", Quoted(name)),
             Self::Prefix { prefix, in_file: true } => {
                 let prefix = Quoted(prefix);
-                write!(f, "all names have {prefix} before them in the file, which `load_prefixed` takes off")
+                write!(
+                    f,
+                    "all names have {prefix} before them in the file, which `load_prefixed` takes off"
+                )
             }
             Self::Prefix { prefix, in_file: false } => {
-                write!(f, "no name has {} before it in the file: all are there without it", Quoted(prefix))
+                write!(
+                    f,
+                    "no name has {} before it in the file: all are there without it",
+                    Quoted(prefix)
+                )
             }
         }
     }

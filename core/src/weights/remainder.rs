@@ -26,14 +26,17 @@ pub(super) fn problems(log: Log, content: &Content<'_>, tell_unused: bool) -> Ve
     let mut unused: Vec<&Listed> = (tensors.iter().zip(&read))
         // PyTorch counts batches beside the statistics of each batch norm, and computes nothing
         // with that.
-        .filter(|(tensor, read)| !**read && tensor.name.starts_with(prefix) && !is_count(&tensor.name))
+        .filter(|(tensor, read)| {
+            !**read && tensor.name.starts_with(prefix) && !is_count(&tensor.name)
+        })
         .map(|(tensor, _)| tensor)
         .collect();
 
     let is_missing = |problem: &Problem| matches!(problem, Problem::Missing { .. });
     let missing: Vec<&str> =
         problems.iter().filter(|problem| is_missing(problem)).filter_map(Problem::name).collect();
-    let another = if read.contains(&true) { None } else { another_prefix(content, prefix, &missing) };
+    let another =
+        if read.contains(&true) { None } else { another_prefix(content, prefix, &missing) };
     let mut named = BTreeSet::new();
     if let Some(another) = another {
         named.extend(missing.iter().map(|name| another.apply(prefix, name)));
@@ -68,7 +71,10 @@ fn is_count(name: &str) -> bool {
 /// the beginning and at the end.
 fn is_near(name: &str, other: &str) -> bool {
     let letters = |text: &str| -> Vec<u8> {
-        text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect()
+        text.bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect()
     };
     let (a, b) = (letters(name), letters(other));
     let first = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
@@ -94,7 +100,9 @@ impl Another {
     /// With the whole of what is before the names, where some of it, `given`, was asked for.
     fn into_problem(self, given: &str) -> Problem {
         match self {
-            Self::Added(letters) => Problem::Prefix { prefix: format!("{given}{letters}"), in_file: true },
+            Self::Added(letters) => {
+                Problem::Prefix { prefix: format!("{given}{letters}"), in_file: true }
+            }
             Self::Removed(prefix) => Problem::Prefix { prefix, in_file: false },
         }
     }
@@ -103,8 +111,9 @@ impl Another {
 /// The letters by which all that is missing is in the file.
 fn another_prefix(content: &Content<'_>, prefix: &str, missing: &[&str]) -> Option<Another> {
     let first = missing.first()?.get(prefix.len()..)?;
-    let fits =
-        |another: &Another| missing.iter().all(|name| content.find(&another.apply(prefix, name)).is_some());
+    let fits = |another: &Another| {
+        missing.iter().all(|name| content.find(&another.apply(prefix, name)).is_some())
+    };
     let removed = Some(Another::Removed(prefix.to_owned())).filter(|_| !prefix.is_empty());
     let added = content.tensors().iter().filter_map(|tensor| {
         let letters = tensor.name.strip_prefix(prefix)?.strip_suffix(first)?;

@@ -79,7 +79,10 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the tensor at this place itself.
-    pub(super) fn this<T: WeightElement, S: Shape, B: Storage>(&mut self, tensor: &'a Tensor<T, S, B>) {
+    pub(super) fn this<T: WeightElement, S: Shape, B: Storage>(
+        &mut self,
+        tensor: &'a Tensor<T, S, B>,
+    ) {
         self.tensors.push((self.name.clone(), Kept::Lent(tensor)));
     }
 
@@ -121,14 +124,19 @@ impl<'a> Writer<'a> {
 
     /// Gives the bytes of a `.npz` archive to `write`.
     #[cfg(feature = "npz")]
-    fn npz<E>(&self, write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<Result<(), E>, WeightsError> {
+    fn npz<E>(
+        &self,
+        write: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<Result<(), E>, WeightsError> {
         let wrong = |name: &String, problem| WeightsError::Write { name: name.clone(), problem };
         let mut names = alloc::collections::BTreeSet::new();
         let mut arrays = Vec::with_capacity(self.tensors.len());
         let blocks: Vec<_> = self
             .tensors
             .iter()
-            .map(|(_, tensor)| move |write: &mut dyn FnMut(&[u8]) -> bool| tensor.get().blocks(write))
+            .map(|(_, tensor)| {
+                move |write: &mut dyn FnMut(&[u8]) -> bool| tensor.get().blocks(write)
+            })
             .collect();
         for ((name, tensor), blocks) in self.tensors.iter().zip(&blocks) {
             if !names.insert(name) {
@@ -139,7 +147,8 @@ impl<'a> Writer<'a> {
                 return Err(wrong(name, "is longer than the format allows"));
             }
             let (kind, shape, tensor) = (tensor.get().kind(), tensor.get().shape(), tensor.get());
-            let letter = kind.letter().ok_or_else(|| wrong(name, "is bf16, which NumPy has not"))?;
+            let letter =
+                kind.letter().ok_or_else(|| wrong(name, "is bf16, which NumPy has not"))?;
             let header = crate::io::npy::header_of(letter, kind.size(), &shape);
             let len = (tensor.count() as u64).saturating_mul(kind.size() as u64);
             arrays.push(ArrayToWrite { name, header, len, blocks });
@@ -150,7 +159,8 @@ impl<'a> Writer<'a> {
     /// Writes the file to `path`, in the format that its ending names.
     #[cfg(feature = "std")]
     pub(super) fn save(&self, path: &Path) -> Result<(), WeightsError> {
-        let located = |error| WeightsError::Contents { path: path.to_path_buf(), error: Box::new(error) };
+        let located =
+            |error| WeightsError::Contents { path: path.to_path_buf(), error: Box::new(error) };
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         match ending {
             #[cfg(feature = "safetensors")]
@@ -160,7 +170,8 @@ impl<'a> Writer<'a> {
                 let failed = |error| WeightsError::Io { path: path.to_path_buf(), error };
                 // Nothing is replaced by what cannot be written.
                 self.npz(|_| Err(())).map(|_| ()).map_err(located)?;
-                let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(failed)?);
+                let mut file =
+                    std::io::BufWriter::new(std::fs::File::create(path).map_err(failed)?);
                 let written = self.npz(|block| file.write_all(block)).map_err(located)?;
                 written.and_then(|()| file.flush()).map_err(failed)
             }

@@ -119,21 +119,32 @@ fn a_raw_name_is_shown_without_its_prefix() {
 #[test]
 fn a_declaration_may_come_through_another_macro() {
     for visibility in ["", "pub", "pub(crate)"] {
-        let through = [tokens("kr;"), invisible(tokens(visibility)), tokens("A ="), invisible(tokens("3"))];
+        let through =
+            [tokens("kr;"), invisible(tokens(visibility)), tokens("A ="), invisible(tokens("3"))];
         let through = through.into_iter().collect();
-        assert_eq!(expand(through).to_string(), expand(input(&format!("{visibility} A = 3"))).to_string());
+        assert_eq!(
+            expand(through).to_string(),
+            expand(input(&format!("{visibility} A = 3"))).to_string()
+        );
     }
 }
 
 #[test]
 fn a_length_is_needed() {
     complains("Batch =", 1, &[("Batch", "`Batch` needs a length: `dim!(Batch = 32)`")]);
-    complains("pub(crate) A =, B = 3", 2, &[("A", "`A` needs a length: `dim!(pub(crate) A = 32)`")]);
+    complains(
+        "pub(crate) A =, B = 3",
+        2,
+        &[("A", "`A` needs a length: `dim!(pub(crate) A = 32)`")],
+    );
     complains("A: usize = 3", 1, &[(":", "`=` and a length go after `A`: `dim!(A = 32)`")]);
     complains(
         "",
         0,
-        &[("", "name a length and give its number, `dim!(pub Batch = 32)`, or none, `dim!(pub Batch)`")],
+        &[(
+            "",
+            "name a length and give its number, `dim!(pub Batch = 32)`, or none, `dim!(pub Batch)`",
+        )],
     );
 }
 
@@ -158,7 +169,11 @@ fn wrong_lengths() {
 
 #[test]
 fn wrong_names() {
-    complains("A = 1, B = 2, A = N", 2, &[("A", "`A` is declared twice: rename or remove this one")]);
+    complains(
+        "A = 1, B = 2, A = N",
+        2,
+        &[("A", "`A` is declared twice: rename or remove this one")],
+    );
     complains("A<T, U> = 3", 1, &[("<T, U>", "`A` takes no parameters: remove `<T, U>`")]);
     complains(
         "A<const N: usize> = 3",
@@ -179,7 +194,8 @@ fn wrong_names() {
 
 #[test]
 fn a_wrong_attribute_is_reported_by_syn() {
-    let (_, declarations, errors) = parse(input("#[= 3] A = 1, #[doc hidden] B = 2")).expect("a root");
+    let (_, declarations, errors) =
+        parse(input("#[= 3] A = 1, #[doc hidden] B = 2")).expect("a root");
     let places: Vec<_> = errors.listed().into_iter().map(|(place, _)| place).collect();
     assert_eq!(places, ["=", "hidden"]);
     assert_eq!(declarations.len(), 1);
@@ -187,7 +203,11 @@ fn a_wrong_attribute_is_reported_by_syn() {
 
 #[test]
 fn wrong_separators() {
-    complains("A = 1; B = 2", 2, &[(";", "declarations are separated by commas: write `,` for this `;`")]);
+    complains(
+        "A = 1; B = 2",
+        2,
+        &[(";", "declarations are separated by commas: write `,` for this `;`")],
+    );
     complains("A = 1 B = 2", 2, &[("B", "a comma is missing before `B`")]);
     complains("A = 1 pub B = 2", 2, &[("pub", "a comma is missing before `pub`")]);
     complains("A = N #[doc = \"B\"] B = 2", 2, &[("#", "a comma is missing before `#`")]);

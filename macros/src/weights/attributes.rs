@@ -37,8 +37,10 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> OfField
                 .is_some_and(|eps| found.eps.replace(eps).is_some()),
             "rename" => value(&key, input, errors, "rename = \"features.0\"", name)
                 .is_some_and(|name| found.rename.replace(name).is_some()),
-            "skip" if input.peek(Token![=]) => value(&key, input, errors, "skip = 0", |value, _| Some(value))
-                .is_some_and(|value| found.skip.replace((key.clone(), Some(value))).is_some()),
+            "skip" if input.peek(Token![=]) => {
+                value(&key, input, errors, "skip = 0", |value, _| Some(value))
+                    .is_some_and(|value| found.skip.replace((key.clone(), Some(value))).is_some())
+            }
             "skip" => found.skip.replace((key.clone(), None)).is_some(),
             "crate" | "load_only" => {
                 errors.at(&key, format!("`{key}` goes above the struct"));
@@ -66,14 +68,17 @@ pub(super) fn of_struct(attributes: &[Attribute], errors: &mut Errors) -> OfStru
     let mut found = OfStruct::default();
     each_key(attributes, errors, |key, input, errors| {
         let again = match &*key.to_string() {
-            "crate" => value(&key, input, errors, "crate = my_name", |expression, errors| match expression {
-                Expr::Path(path) => Some(path.path),
-                other => {
-                    errors.at(other, "this is no path: `crate = my_name`");
-                    None
-                }
-            })
-            .is_some_and(|path| found.root.replace(path).is_some()),
+            "crate" => {
+                value(&key, input, errors, "crate = my_name", |expression, errors| match expression
+                {
+                    Expr::Path(path) => Some(path.path),
+                    other => {
+                        errors.at(other, "this is no path: `crate = my_name`");
+                        None
+                    }
+                })
+                .is_some_and(|path| found.root.replace(path).is_some())
+            }
             "load_only" => found.load_only.replace(key.clone()).is_some(),
             "eps" | "rename" | "skip" => {
                 errors.at(&key, format!("`{key}` goes above a field"));
@@ -122,18 +127,25 @@ fn each_key(
                 match input.call(Ident::parse_any) {
                     Ok(key) => read(key, input, errors),
                     Err(_) => {
-                        let found =
-                            input.parse::<TokenTree>().map(ToTokens::into_token_stream).unwrap_or_default();
+                        let found = input
+                            .parse::<TokenTree>()
+                            .map(ToTokens::into_token_stream)
+                            .unwrap_or_default();
                         errors.at(
                             &found,
-                            format!("`{}` is no key: `eps`, `rename` or `skip`", shown(found.clone())),
+                            format!(
+                                "`{}` is no key: `eps`, `rename` or `skip`",
+                                shown(found.clone())
+                            ),
                         );
                         skip_value(input);
                     }
                 }
                 if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-                    let found =
-                        input.parse::<TokenTree>().map(ToTokens::into_token_stream).unwrap_or_default();
+                    let found = input
+                        .parse::<TokenTree>()
+                        .map(ToTokens::into_token_stream)
+                        .unwrap_or_default();
                     errors.at(found, "a comma is missing before this");
                     skip_value(input);
                     let _ = input.parse::<Option<Token![,]>>();
@@ -181,19 +193,26 @@ fn value<V>(
 fn number(expression: Expr, errors: &mut Errors) -> Option<Expr> {
     const WANTED: &str = "`eps` is a number that is added to a variance: `eps = 1e-5`";
     match &expression {
-        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) if matches!(number.suffix(), "" | "f64") => {
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. })
+            if matches!(number.suffix(), "" | "f64") =>
+        {
             Some(expression)
         }
         Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => {
-            errors.at(number, format!("`eps` is an `f64`, whatever the layer: `{}`", number.base10_digits()));
+            errors.at(
+                number,
+                format!("`eps` is an `f64`, whatever the layer: `{}`", number.base10_digits()),
+            );
             None
         }
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => {
             // `0`, say, which is a float where one is expected.
-            syn::parse_str(&format!("{}f64", number.base10_digits())).ok().map(|mut number: ExprLit| {
-                number.lit.set_span(expression_span(&expression));
-                Expr::Lit(number)
-            })
+            syn::parse_str(&format!("{}f64", number.base10_digits())).ok().map(
+                |mut number: ExprLit| {
+                    number.lit.set_span(expression_span(&expression));
+                    Expr::Lit(number)
+                },
+            )
         }
         Expr::Lit(_) => {
             errors.at(&expression, WANTED);

@@ -35,13 +35,18 @@ pub(super) fn read(fields: Punctuated<syn::Field, Token![,]>, errors: &mut Error
         let OfField { eps, rename, skip } = attributes::of_field(&field.attrs, errors);
         let member = member(field.ident, index);
         let name = rename.as_ref().map_or_else(|| called(&member), |name| name.value());
-        let twice = |other: &&Field| matches!(&other.how, How::Part { name: other, .. } if *other == name);
+        let twice =
+            |other: &&Field| matches!(&other.how, How::Part { name: other, .. } if *other == name);
         if skip.is_none()
             && let Some(other) = read.iter().find(twice)
         {
-            let place = rename.map_or_else(|| member.to_token_stream(), |name| name.to_token_stream());
+            let place =
+                rename.map_or_else(|| member.to_token_stream(), |name| name.to_token_stream());
             let other = called(&other.member);
-            errors.at(place, format!("`{other}` is called `{name}` in the file too: `rename` one of them"));
+            errors.at(
+                place,
+                format!("`{other}` is called `{name}` in the file too: `rename` one of them"),
+            );
         }
         let how = match skip {
             Some((_, value)) => How::Skipped(value),

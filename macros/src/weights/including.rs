@@ -81,8 +81,11 @@ fn check_part(ty: &Type, storage: &Ident, model: &Model, errors: &mut Errors) {
         check_part(&array.elem, storage, model, errors);
     } else if let Type::Path(path) = ty {
         let tokens = ty.to_token_stream();
-        let holds_tensors =
-            path.path.segments.last().is_some_and(|last| HOLDS_TENSORS.iter().any(|name| last.ident == name));
+        let holds_tensors = path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| HOLDS_TENSORS.iter().any(|name| last.ident == name));
         if let Some(inner) = is_of_one(path, "Sequential").or_else(|| is_of_one(path, "Option")) {
             check_part(inner, storage, model, errors);
         } else if holds_tensors && !names(&tokens, storage) && !names(&tokens, "Flash") {
@@ -110,8 +113,7 @@ fn value(model: &Model, flash: &TokenStream, field: &Field, file: &Ident) -> Tok
         How::Skipped(Some(value)) => value.to_token_stream(),
         How::Skipped(None) => {
             let name = field.member.to_token_stream().to_string();
-            let problem =
-                "is skipped, and its default is no constant: write its value, `#[weights(skip = 0)]`";
+            let problem = "is skipped, and its default is no constant: write its value, `#[weights(skip = 0)]`";
             quote!(#file.at(#name).__refused(#problem))
         }
         How::Part { name, eps } => {
@@ -139,7 +141,8 @@ impl Part<'_> {
         }
         if let Type::Array(array) = ty {
             let Some(count) = number(&array.len) else {
-                let problem = "is an array, whose length the macro does not know: write it as a number";
+                let problem =
+                    "is an array, whose length the macro does not know: write it as a number";
                 return quote!(#file.__refused(#problem));
             };
             let values = (0..count).map(|k| {
@@ -149,7 +152,8 @@ impl Part<'_> {
             return quote!([#(#values),*]);
         }
         if let Type::Path(path) = ty
-            && let Some(inner) = is_of_one(path, "Sequential").filter(|inner| parts_of(inner).is_some())
+            && let Some(inner) =
+                is_of_one(path, "Sequential").filter(|inner| parts_of(inner).is_some())
         {
             let (constructor, inner) = (without_arguments(path), self.value(inner, file));
             return quote!(#constructor(#inner));
@@ -173,8 +177,7 @@ impl Part<'_> {
     fn whole(&self, ty: &Type, file: &TokenStream) -> TokenStream {
         let tokens = ty.to_token_stream();
         if self.model.parameters.names_unknown(&tokens) {
-            let problem =
-                "is of a type that is a parameter, of which the macro does not know how it is included";
+            let problem = "is of a type that is a parameter, of which the macro does not know how it is included";
             return quote!(#file.__refused(#problem));
         }
         let of = self.model.parameters.with_storage(tokens, self.flash);

@@ -25,8 +25,8 @@ pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
     asked.extend(fields.iter().flat_map(|field| asked_of(model, &heap, field)));
     // Of a struct that asks for nothing the compiler has nothing to say, where another type has no
     // weights.
-    let quiet =
-        (asked.is_empty() && !parameters.have_elements()).then(|| quote!(#[diagnostic::do_not_recommend]));
+    let quiet = (asked.is_empty() && !parameters.have_elements())
+        .then(|| quote!(#[diagnostic::do_not_recommend]));
     let lifetime = quote!('__weights);
     quote! {
         #root::__weights! {
@@ -69,7 +69,8 @@ pub(super) fn local(name: &str) -> Ident {
 
 /// Reads all fields, and then makes the struct of them, so that all problems are found.
 fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
-    let locals: Vec<Ident> = (0..model.fields.len()).map(|k| local(&format!("field_{k}"))).collect();
+    let locals: Vec<Ident> =
+        (0..model.fields.len()).map(|k| local(&format!("field_{k}"))).collect();
     let reads = model.fields.iter().zip(&locals).filter_map(|(field, local)| match &field.how {
         How::Skipped(_) => None,
         How::Part { name, eps } => {
@@ -97,7 +98,12 @@ fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
 }
 
 /// Writes a field.
-fn writing(model: &Model, heap: &TokenStream, field: &Field, writer: &Ident) -> Option<TokenStream> {
+fn writing(
+    model: &Model,
+    heap: &TokenStream,
+    field: &Field,
+    writer: &Ident,
+) -> Option<TokenStream> {
     let How::Part { name, eps } = &field.how else { return None };
     let member = &field.member;
     let part = Part::of(model, heap, eps.as_ref(), &field.ty);
@@ -164,7 +170,8 @@ impl<'a> Part<'a> {
             return quote!(#field.read(#reader));
         };
         let locals: Vec<Ident> = (0..parts.len()).map(|k| local(&format!("part_{k}"))).collect();
-        let reads = parts.iter().enumerate().map(|(k, part)| self.read(part, &k.to_string(), reader));
+        let reads =
+            parts.iter().enumerate().map(|(k, part)| self.read(part, &k.to_string(), reader));
         let root = &self.model.root;
         quote! {
             #root::__private::read_below(#reader, #name, |#reader| {

@@ -23,7 +23,8 @@ const LENGTHS: &[&str] = &[
     "FromLengths",
     "FromCount",
 ];
-const ELEMENTS: &[&str] = &["Element", "Numeric", "Signed", "Float", "Mask", "Bitwise", "WeightElement"];
+const ELEMENTS: &[&str] =
+    &["Element", "Numeric", "Signed", "Float", "Mask", "Bitwise", "WeightElement"];
 const STORAGES: &[&str] = &["Storage", "StorageMut", "DenseStorage"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,11 +81,16 @@ impl Parameters {
 
     /// What stands behind `impl`: the parameters but for storages, without what they are if nobody
     /// says.
-    pub(super) fn declared(&self, storage: &TokenStream, element: Option<&TokenStream>) -> TokenStream {
+    pub(super) fn declared(
+        &self,
+        storage: &TokenStream,
+        element: Option<&TokenStream>,
+    ) -> TokenStream {
         let parameters = self.generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Type(parameter) => {
                 let (name, bounds) = (&parameter.ident, &parameter.bounds);
-                let kind = self.kinds.iter().find(|(other, _)| other == name).map(|(_, kind)| *kind);
+                let kind =
+                    self.kinds.iter().find(|(other, _)| other == name).map(|(_, kind)| *kind);
                 let bounds = self.with_storage(bounds.to_token_stream(), storage);
                 match (kind, element) {
                     (Some(Kind::Storage), _) => None,
@@ -107,7 +113,9 @@ impl Parameters {
     /// What stands behind the name of the struct.
     pub(super) fn given(&self, storage: &TokenStream) -> TokenStream {
         let parameters = self.generics.params.iter().map(|parameter| match parameter {
-            GenericParam::Type(parameter) => self.with_storage(parameter.ident.to_token_stream(), storage),
+            GenericParam::Type(parameter) => {
+                self.with_storage(parameter.ident.to_token_stream(), storage)
+            }
             GenericParam::Const(parameter) => parameter.ident.to_token_stream(),
             GenericParam::Lifetime(parameter) => parameter.lifetime.to_token_stream(),
         });
@@ -117,12 +125,17 @@ impl Parameters {
     /// What the struct asks in its where clause.
     pub(super) fn asked(&self, storage: &TokenStream) -> Vec<TokenStream> {
         let predicates = self.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-        predicates.map(|predicate| self.with_storage(predicate.to_token_stream(), storage)).collect()
+        predicates
+            .map(|predicate| self.with_storage(predicate.to_token_stream(), storage))
+            .collect()
     }
 }
 
 /// The bounds on `name` in the where clause.
-fn bounds_behind<'a>(generics: &'a Generics, name: &'a Ident) -> impl Iterator<Item = &'a TypeParamBound> {
+fn bounds_behind<'a>(
+    generics: &'a Generics,
+    name: &'a Ident,
+) -> impl Iterator<Item = &'a TypeParamBound> {
     let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     predicates
         .filter_map(move |predicate| match predicate {

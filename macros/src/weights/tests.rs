@@ -112,13 +112,16 @@ fn what_is_in_the_binary() {
     let output = expanded("struct Net { a: Linear<Flash>, b: Relu }");
     has(&output, "const fn included");
     assert!(!output.contains("fnread"), "what is in the binary is not loaded");
-    let output = expanded("#[weights(load_only)] struct Net<B: Storage> { a: Linear<B>, b: Tensor<f32, S> }");
+    let output = expanded(
+        "#[weights(load_only)] struct Net<B: Storage> { a: Linear<B>, b: Tensor<f32, S> }",
+    );
     assert!(!output.contains("included"));
 }
 
 #[test]
 fn mistakes_above_fields() {
-    const NONE: &str = "this says nothing: write `#[weights(eps = 1e-5)]`, with `eps`, `rename` or `skip`";
+    const NONE: &str =
+        "this says nothing: write `#[weights(eps = 1e-5)]`, with `eps`, `rename` or `skip`";
     let field = |attribute: &str| format!("struct Net {{ {attribute} a: A }}");
     let refuses = |attribute: &str, expected| refuses(&field(attribute), expected);
     refuses("#[weights]", &[("weights", NONE)]);
@@ -135,10 +138,19 @@ fn mistakes_above_fields() {
     refuses("#[weights(eps = \"1\")]", &[("\"1\"", NUMBER)]);
     refuses(
         "#[weights(eps = -1.0)]",
-        &[("-1.0", "`eps` is a number that is added to a variance: `eps = 1e-5`, and not negative")],
+        &[(
+            "-1.0",
+            "`eps` is a number that is added to a variance: `eps = 1e-5`, and not negative",
+        )],
     );
-    refuses("#[weights(eps = 1e-5f32)]", &[("1e-5f32", "`eps` is an `f64`, whatever the layer: `1e-5`")]);
-    refuses("#[weights(rename = a)]", &[("a", "a name of the file is a text: `rename = \"features.0\"`")]);
+    refuses(
+        "#[weights(eps = 1e-5f32)]",
+        &[("1e-5f32", "`eps` is an `f64`, whatever the layer: `1e-5`")],
+    );
+    refuses(
+        "#[weights(rename = a)]",
+        &[("a", "a name of the file is a text: `rename = \"features.0\"`")],
+    );
     const EMPTY: &str = "a name is empty: there is one before each dot, and behind it";
     refuses("#[weights(rename = \"\")]", &[("\"\"", EMPTY)]);
     refuses("#[weights(rename = \"a.\")]", &[("\"a.\"", EMPTY)]);
@@ -158,18 +170,28 @@ fn mistakes_above_fields() {
             ("skip", "a field that is skipped is not in the file: `skip` stands alone"),
         ],
     );
-    refuses("#[weights(eps = 1.0 rename = \"b\")]", &[("rename", "a comma is missing before this")]);
+    refuses(
+        "#[weights(eps = 1.0 rename = \"b\")]",
+        &[("rename", "a comma is missing before this")],
+    );
     refuses("#[weights(eps = if)]", &[("", "unexpected end of input, expected an expression")]);
 }
 
 #[test]
 fn mistakes_above_structs() {
-    let refuses =
-        |attribute: &str, expected| refuses(&format!("{attribute} struct Net {{ a: A }}"), expected);
+    let refuses = |attribute: &str, expected| {
+        refuses(&format!("{attribute} struct Net {{ a: A }}"), expected)
+    };
     refuses("#[weights(eps = 1.0)]", &[("eps", "`eps` goes above a field")]);
-    refuses("#[weights(root = a)]", &[("root", "unknown key `root`: there are `crate` and `load_only`")]);
+    refuses(
+        "#[weights(root = a)]",
+        &[("root", "unknown key `root`: there are `crate` and `load_only`")],
+    );
     refuses("#[weights(crate = \"a\")]", &[("\"a\"", "this is no path: `crate = my_name`")]);
-    refuses("#[weights(crate = a, crate = b)]", &[("crate", "`crate` stands here again: remove one")]);
+    refuses(
+        "#[weights(crate = a, crate = b)]",
+        &[("crate", "`crate` stands here again: remove one")],
+    );
 }
 
 #[test]

@@ -5,7 +5,9 @@
 
 use shapewright::io::Included;
 use shapewright::nn::{Conv2d, Linear, MaxPool2d, WithBias};
-use shapewright::{Dim, Flash, ShapeError, Tensor, Weights, include_npy, include_safetensors, prelude::*};
+use shapewright::{
+    Dim, Flash, ShapeError, Tensor, Weights, include_npy, include_safetensors, prelude::*,
+};
 
 dim!(pub Samples); // as many as a buffer holds
 dim!(pub Sensors = 3);
@@ -34,7 +36,9 @@ pub fn largest_jump(readings: TensorView<f32, shape![?Samples, Sensors]>) -> Opt
 }
 
 /// Windows of four readings, a sensor each: the sum of the last one, by numbers of run time.
-pub fn last_window(readings: TensorView<f32, shape![?Samples, Sensors]>) -> Array<f32, shape![Sensors]> {
+pub fn last_window(
+    readings: TensorView<f32, shape![?Samples, Sensors]>,
+) -> Array<f32, shape![Sensors]> {
     let len = readings.shape().lengths()[0];
     let window = readings.slice_range(Samples, len.saturating_sub(4)..);
     let mut sums = Array::zeros();
@@ -109,7 +113,10 @@ pub static NETWORK: Network<Flash> =
 impl Network<Flash> {
     /// The greatest of each window of what the convolution makes of an image.
     #[must_use]
-    pub fn features(&self, x: &Array<f32, shape![{ 1 }, { 1 }, 4, 4]>) -> Array<f32, shape![{ 1 }, 4, 2, 2]> {
+    pub fn features(
+        &self,
+        x: &Array<f32, shape![{ 1 }, { 1 }, 4, 4]>,
+    ) -> Array<f32, shape![{ 1 }, 4, 2, 2]> {
         self.pool.forward(&self.convolution.forward(x).to_array()).to_array()
     }
 
@@ -182,7 +189,10 @@ mod tests {
         assert_eq!(x.column(1), [7.0, 0.0, 1.0, 0.0, 1.0]);
         assert_eq!(x.narrow(Axis::<0>, 1, Dim::<2>).t().view().row(0), [2.0, 1.0]);
         assert_eq!(x.axis_chunks(Axis::<0>, 2).len(), 3);
-        assert_eq!(x.lanes(Axis::<1>).map(|lane| lane[2]).sum::<f32>(), 7.0 + 2.0 + 1.0 + 2.0 + 1.0);
+        assert_eq!(
+            x.lanes(Axis::<1>).map(|lane| lane[2]).sum::<f32>(),
+            7.0 + 2.0 + 1.0 + 2.0 + 1.0
+        );
         assert_eq!(x.indexed_iter().filter(|([_, j], _)| *j == 0).count(), 5);
         let copy = Array::<f32, shape![5, 3]>::try_from_iter(x.iter().copied()).unwrap();
         assert_eq!(<[[f32; 3]; 5]>::from(copy)[1], [2.0, 0.0, 2.0]);
@@ -208,7 +218,8 @@ mod tests {
         assert_eq!(integrated.row(4), [15.0, 6.0, 10.0]);
         let framed = x.pad(Axis::<1>, Pad::<1, 0>, 1.0).to_array();
         assert_eq!(framed.row(2), [1.0, 3.0, 6.0, 2.0]);
-        let some = x.take(Axis::<0>, [4, -5]).stack(x.take(Axis::<0>, [0u8, 1]), Axis::<1>).to_array();
+        let some =
+            x.take(Axis::<0>, [4, -5]).stack(x.take(Axis::<0>, [0u8, 1]), Axis::<1>).to_array();
         assert_eq!(some[[0, 0, 0]], 5.0);
         assert!(x.try_take(Axis::<0>, [5]).is_err());
         let hot = shapewright::array![2u8, 0].one_hot::<f32, _>(Dim::<3>).to_array();
@@ -221,14 +232,19 @@ mod tests {
     #[test]
     fn layers() {
         use shapewright::Inline;
-        use shapewright::nn::{AvgPool2d, Conv1d, Conv2d, LayerNorm, Linear, MaxPool2d, NoBias, RmsNorm};
+        use shapewright::nn::{
+            AvgPool2d, Conv1d, Conv2d, LayerNorm, Linear, MaxPool2d, NoBias, RmsNorm,
+        };
 
         const fn number(k: usize) -> f32 {
             (k * 7 % 11) as f32 - 5.0
         }
-        let image = Array::<f32, shape![{ 1 }, 2, 6, 7]>::from_fn(|[_, c, y, x]| number(c * 42 + y * 7 + x));
-        let weight =
-            Array::<f32, shape![3, 2, 3, 3]>::from_fn(|[o, c, i, j]| number(o * 18 + c * 9 + i * 3 + j));
+        let image = Array::<f32, shape![{ 1 }, 2, 6, 7]>::from_fn(|[_, c, y, x]| {
+            number(c * 42 + y * 7 + x)
+        });
+        let weight = Array::<f32, shape![3, 2, 3, 3]>::from_fn(|[o, c, i, j]| {
+            number(o * 18 + c * 9 + i * 3 + j)
+        });
         let bias = Array::<f32, shape![3]>::new([1.0, -2.0, 3.0]);
         let at = |c: usize, y: isize, x: isize| match (usize::try_from(y), usize::try_from(x)) {
             (Ok(y), Ok(x)) if y < 6 && x < 7 => number(c * 42 + y * 7 + x),
@@ -258,20 +274,28 @@ mod tests {
             (weight.view(), image.permute_dims((Axis::<0>, Axis::<1>, Axis::<3>, Axis::<2>)));
         let turned = turned.to_array();
         let back = turned.permute_dims((Axis::<0>, Axis::<1>, Axis::<3>, Axis::<2>));
-        let viewed: Conv2d<Dim<2>, Dim<3>, 3, 2, 1, 1, 1, _, f32, _> = Conv2d::new(kernel, bias.view());
+        let viewed: Conv2d<Dim<2>, Dim<3>, 3, 2, 1, 1, 1, _, f32, _> =
+            Conv2d::new(kernel, bias.view());
         assert_eq!(viewed.forward(back).to_array(), expected);
 
         let greatest = MaxPool2d::<2, 1>.forward(&features).to_array();
         assert_eq!(
             greatest[[0, 1, 1, 2]],
-            [[1, 2], [1, 3], [2, 2], [2, 3]].map(|[y, x]| sum(1, y, x)).into_iter().fold(f32::MIN, f32::max)
+            [[1, 2], [1, 3], [2, 2], [2, 3]]
+                .map(|[y, x]| sum(1, y, x))
+                .into_iter()
+                .fold(f32::MIN, f32::max)
         );
         let means = AvgPool2d::<3, 3, 1>.forward(&features).to_array();
-        assert_eq!(means[[0, 0, 0, 0]], (sum(0, 0, 0) + sum(0, 0, 1) + sum(0, 1, 0) + sum(0, 1, 1)) / 9.0);
+        assert_eq!(
+            means[[0, 0, 0, 0]],
+            (sum(0, 0, 0) + sum(0, 0, 1) + sum(0, 1, 0) + sum(0, 1, 1)) / 9.0
+        );
 
         let lines = Array::<f32, shape![2, 4, 5]>::from_fn(|[n, c, l]| number(n * 20 + c * 5 + l));
         let each = Array::<f32, shape![4, { 1 }, 2]>::from_fn(|[o, _, j]| number(o * 2 + j));
-        let conv: Conv1d<Dim<4>, Dim<4>, 2, 1, 0, 1, 4, NoBias, f32, Inline> = Conv1d::without_bias(each);
+        let conv: Conv1d<Dim<4>, Dim<4>, 2, 1, 0, 1, 4, NoBias, f32, Inline> =
+            Conv1d::without_bias(each);
         let expected = Array::<f32, shape![2, 4, 4]>::from_fn(|[n, c, l]| {
             let x = |l| number(n * 20 + c * 5 + l);
             x(l) * number(c * 2) + x(l + 1) * number(c * 2 + 1)
@@ -286,7 +310,8 @@ mod tests {
         assert_eq!(linear.forward(&lines).to_array(), expected);
 
         let x = Array::<f32, shape![2, 2]>::new([[1.0, 3.0], [20.0, 10.0]]);
-        let norm = LayerNorm::new(Array::<f32, shape![2]>::new([1.0, 2.0]), Array::new([0.0, 5.0]), 0.0);
+        let norm =
+            LayerNorm::new(Array::<f32, shape![2]>::new([1.0, 2.0]), Array::new([0.0, 5.0]), 0.0);
         assert_eq!(norm.forward(&x).to_array(), [[-1.0, 7.0], [1.0, 3.0]]);
         let norm = RmsNorm::new(Array::<f32, shape![2]>::new([1.0, 2.0]), 0.0);
         assert_eq!(norm.forward(&Array::<f32, shape![2]>::new([3.0, 3.0])).to_array(), [1.0, 2.0]);

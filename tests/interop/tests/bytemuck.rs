@@ -5,7 +5,8 @@ use std::fmt;
 
 use bytemuck::{AnyBitPattern, NoUninit, Pod, PodCastError, Zeroable};
 use shapewright::{
-    Array, NamedLength, Static, Tensor, TensorView, array, bf16, dim, f16, prelude::*, shape, tensor,
+    Array, NamedLength, Static, Tensor, TensorView, array, bf16, dim, f16, prelude::*, shape,
+    tensor,
 };
 
 dim!(pub Row = 4, pub Column = 4);
@@ -112,11 +113,17 @@ impl NamedLength for Heavy {
 fn names_take_no_memory() {
     type Named = Array<u16, shape![Heavy, 2]>;
     assert_eq!((size_of::<Named>(), align_of::<Named>()), (12, 2));
-    assert_eq!((size_of::<Array<u8, shape![Heavy]>>(), align_of::<Array<u8, shape![Heavy]>>()), (3, 1));
+    assert_eq!(
+        (size_of::<Array<u8, shape![Heavy]>>(), align_of::<Array<u8, shape![Heavy]>>()),
+        (3, 1)
+    );
     let x: Named = bytemuck::cast([1u16, 2, 3, 4, 5, 6]);
     assert_eq!(x[[2, 1]], 6);
     assert_eq!(x.shape().0.0, [7; 5]);
-    assert_eq!(bytemuck::cast::<_, [u8; 12]>(x), bytemuck::cast::<_, [u8; 12]>([1u16, 2, 3, 4, 5, 6]));
+    assert_eq!(
+        bytemuck::cast::<_, [u8; 12]>(x),
+        bytemuck::cast::<_, [u8; 12]>([1u16, 2, 3, 4, 5, 6])
+    );
     assert_eq!((x + x).to_array().sum_axis(Heavy::VALUE).to_tensor(), [18, 24]);
     let x: Tensor<u16, shape![Heavy, 2]> = x.to_tensor();
     assert_eq!(x.shape().0.0, [7; 5]);

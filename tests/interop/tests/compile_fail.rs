@@ -22,7 +22,8 @@ fn first_lines_are_readable() {
             let path = case.expect("a file").path();
             if path.extension().is_some_and(|extension| extension == "stderr") {
                 let text = fs::read_to_string(&path).expect("what is said");
-                let errors: Vec<&str> = text.lines().filter(|line| line.starts_with("error")).collect();
+                let errors: Vec<&str> =
+                    text.lines().filter(|line| line.starts_with("error")).collect();
                 assert_eq!(errors.len(), 1, "{}: one mistake, one error", path.display());
                 let internal = ["trait bound", "UInt", "interop::", "ArrayBase", "Storage"];
                 let readable = internal.iter().all(|word| !errors[0].contains(word));

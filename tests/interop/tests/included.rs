@@ -9,7 +9,8 @@ const FILE: Included = include_safetensors!("../../included/every_type.safetenso
 /// Other tensors are before those of larger elements, so that most are moved.
 const MISALIGNED: Included = include_safetensors!("../../included/misaligned.safetensors");
 const AS_F32: Included = include_safetensors!("../../included/every_type.safetensors" as f32);
-const MISALIGNED_AS_F32: Included = include_safetensors!("../../included/misaligned.safetensors" as f32);
+const MISALIGNED_AS_F32: Included =
+    include_safetensors!("../../included/misaligned.safetensors" as f32);
 
 #[test]
 fn every_element_type() {
@@ -50,7 +51,10 @@ fn floats_are_converted_and_nothing_else() {
         assert_eq!(f16, FILE.view::<f16, shape![2, 3]>("f16").map(f32::from).to_tensor(), "{k}");
         assert_eq!(file.view::<f32, shape![2, 3]>("f32"), FILE.view::<f32, shape![2, 3]>("f32"));
         assert_eq!(file.view::<i64, shape![2, 3]>("i64"), FILE.view::<i64, shape![2, 3]>("i64"));
-        assert_eq!(file.view::<bool, shape![2, 3]>("bool"), FILE.view::<bool, shape![2, 3]>("bool"));
+        assert_eq!(
+            file.view::<bool, shape![2, 3]>("bool"),
+            FILE.view::<bool, shape![2, 3]>("bool")
+        );
     }
 }
 

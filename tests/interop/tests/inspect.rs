@@ -104,7 +104,11 @@ fn names_and_shapes_of_any_kind() {
     let data = vec![0; 4 * 120];
     let views = tensors.iter().map(|(name, shape)| {
         let bytes = &data[..4 * shape.iter().product::<usize>()];
-        (*name, safetensors::tensor::TensorView::new(safetensors::Dtype::F32, shape.to_vec(), bytes).unwrap())
+        (
+            *name,
+            safetensors::tensor::TensorView::new(safetensors::Dtype::F32, shape.to_vec(), bytes)
+                .unwrap(),
+        )
     });
     let bytes = safetensors::serialize(views, None).unwrap();
     let file = WeightsFile::from_bytes(&bytes).unwrap();
@@ -112,7 +116,8 @@ fn names_and_shapes_of_any_kind() {
     assert!(file.load::<odd::Net>().is_ok());
     // Names that are below each other without an end are one name at last.
     let deep = vec!["a"; 50_000].join(".");
-    let view = safetensors::tensor::TensorView::new(safetensors::Dtype::F32, vec![], &data[..4]).unwrap();
+    let view =
+        safetensors::tensor::TensorView::new(safetensors::Dtype::F32, vec![], &data[..4]).unwrap();
     let bytes = safetensors::serialize([(deep, view)], None).unwrap();
     let file = WeightsFile::from_bytes(&bytes).unwrap();
     assert!(structs::written(&file.tensors().collect::<Vec<_>>()).lines().count() < 300);

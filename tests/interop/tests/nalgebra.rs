@@ -2,9 +2,9 @@
 //! and what does not fit is told.
 
 use nalgebra::{
-    Const, DMatrix, DMatrixView, DMatrixViewMut, DVector, DVectorView, DVectorViewMut, Dyn, Matrix, Matrix2,
-    Matrix2x3, Matrix2xX, Matrix3, MatrixView, RawStorage, RowDVector, RowVector3, SMatrix, SMatrixView,
-    SVector, SVectorView, Vector3, dmatrix, dvector, matrix, vector,
+    Const, DMatrix, DMatrixView, DMatrixViewMut, DVector, DVectorView, DVectorViewMut, Dyn, Matrix,
+    Matrix2, Matrix2x3, Matrix2xX, Matrix3, MatrixView, RawStorage, RowDVector, RowVector3,
+    SMatrix, SMatrixView, SVector, SVectorView, Vector3, dmatrix, dvector, matrix, vector,
 };
 use shapewright::{
     Array, Dim, Element, Extent, Length, Shape, ShapeError, Static, StaticLength, Storage, Tensor,
@@ -108,7 +108,8 @@ fn writes_are_seen_on_the_other_side() -> Result<(), ShapeError> {
     let mut m = dmatrix![1, 2, 3; 4, 5, 6];
     let mut view: TensorViewMut<i32, shape![?, 3]> = (&mut m).try_into()?;
     view.row_mut(1).assign(array![7, 8, 9]);
-    TensorViewMut::<i32, shape![2, ?]>::try_from(m.columns_with_step_mut(0, 2, 1))?.map_in_place(|x| -x);
+    TensorViewMut::<i32, shape![2, ?]>::try_from(m.columns_with_step_mut(0, 2, 1))?
+        .map_in_place(|x| -x);
     assert_eq!(m, dmatrix![-1, 2, -3; -7, 8, -9]);
     let mut v = dvector![1, 2, 3];
     TensorViewMut::<i32, shape![?]>::try_from(&mut v)?.assign(5);
@@ -217,16 +218,21 @@ fn what_does_not_fit_is_told() {
         error.to_string(),
         "shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3\n  expected  2  4\n  found     2  3\n               ^"
     );
-    let error = Tensor::<i32, shape![3, ?Rows]>::try_from(Matrix2xX::from_row_slice(&[1, 2])).unwrap_err();
+    let error =
+        Tensor::<i32, shape![3, ?Rows]>::try_from(Matrix2xX::from_row_slice(&[1, 2])).unwrap_err();
     assert_eq!(error.axis(), Some(-2));
     // A matrix of one column, of which no type says so, has two axes.
     let error = TensorView::<i32, shape![?]>::try_from(&dmatrix![1; 2]).unwrap_err();
     assert!(
-        error.to_string().starts_with("shape mismatch: expected (?,), found (2, 1): rank must be 1, not 2")
+        error
+            .to_string()
+            .starts_with("shape mismatch: expected (?,), found (2, 1): rank must be 1, not 2")
     );
     let error = TensorView::<i32, shape![4]>::try_from(&dvector![1, 2]).unwrap_err();
     assert!(
-        error.to_string().starts_with("shape mismatch: expected (4,), found (2,): axis -1 must be 4, not 2")
+        error
+            .to_string()
+            .starts_with("shape mismatch: expected (4,), found (2,): axis -1 must be 4, not 2")
     );
 }
 
@@ -251,7 +257,8 @@ fn strides_that_nalgebra_has_not_are_told() {
         error.to_string(),
         "a view in `nalgebra` has no negative strides: shape (3, 2) has strides (1, -3); copy it, by `DMatrix::from(&x)`"
     );
-    let error: ShapeError = DVectorView::try_from(tensor![1, 2].flip(Axis::<0>).view()).unwrap_err();
+    let error: ShapeError =
+        DVectorView::try_from(tensor![1, 2].flip(Axis::<0>).view()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "a column of a view in `nalgebra` has its elements one after the other: shape (2,) has strides (-1,); copy it, \
@@ -262,15 +269,16 @@ fn strides_that_nalgebra_has_not_are_told() {
     let row: Tensor<i32, shape![1, 3]> = tensor![[1, 2, 3]];
     let error = DMatrixView::try_from(row.broadcast_to(shape![2, 3]).view()).unwrap_err();
     assert!(error.to_string().contains(": shape (2, 3) has strides (0, 1); "));
-    let error = SMatrixView::<i32, 2, 2>::try_from(columns.narrow(Axis::<0>, 0, Dim::<2>)).unwrap_err();
+    let error =
+        SMatrixView::<i32, 2, 2>::try_from(columns.narrow(Axis::<0>, 0, Dim::<2>)).unwrap_err();
     assert_eq!(
         error.to_string(),
         "a view in `nalgebra` of a static number of rows has its columns one after the other: shape (2, 2) has strides \
          (1, 3); copy it, by `DMatrix::from(&x)`"
     );
     // What is backwards along a length of 1 is not.
-    let one =
-        TensorView::<i32, shape![{ 1 }, 3]>::with_strides(&[1, 2, 3], 0, [-9, 1]).expect("in the slice");
+    let one = TensorView::<i32, shape![{ 1 }, 3]>::with_strides(&[1, 2, 3], 0, [-9, 1])
+        .expect("in the slice");
     assert_eq!(DMatrixView::try_from(one).expect("no stride is needed").sum(), 6);
 }
 
@@ -308,7 +316,8 @@ fn mutable_views_that_overlap_or_interleave_are_refused() {
     let error = TensorViewMut::<i32, shape![3, 2]>::try_from(view).unwrap_err();
     assert!(error.to_string().contains("interleave: shape (3, 2) has strides (2, 3); "));
     let view = DMatrixViewMut::from_slice_with_strides_mut(&mut memory, 2, 2, 3, 1);
-    let mut view = TensorViewMut::<i32, shape![2, 2]>::try_from(view).expect("rows, and a gap between them");
+    let mut view =
+        TensorViewMut::<i32, shape![2, 2]>::try_from(view).expect("rows, and a gap between them");
     view += array![[10, 20], [30, 40]];
     assert_eq!(memory, [11, 22, 3, 34, 45, 6]);
 }
@@ -401,9 +410,12 @@ fn random_tensors() -> Result<(), ShapeError> {
         let strides = [[1, 1, 1, 0, 2, -1][random.below(6)], random.below(20) as isize - 5];
         let view = TensorView::from_shape_strides(shape, &memory, 250, strides)?;
         let copy = DMatrix::from(view);
-        assert!((0..shape.0.len()).all(|i| (0..shape.1.len()).all(|j| copy[(i, j)] == view[[i, j]])));
+        assert!(
+            (0..shape.0.len()).all(|i| (0..shape.1.len()).all(|j| copy[(i, j)] == view[[i, j]]))
+        );
         let (rows, columns) = (shape.0.len(), shape.1.len());
-        let expected = view.is_empty() || !((rows > 1 && strides[0] != 1) || (columns > 1 && strides[1] < 0));
+        let expected =
+            view.is_empty() || !((rows > 1 && strides[0] != 1) || (columns > 1 && strides[1] < 0));
         let Ok(m) = DMatrixView::try_from(view) else {
             assert!(!expected, "{rows} by {columns}, {strides:?}");
             refused += 1;

@@ -2,13 +2,13 @@
 //! memory, and what does not fit is told.
 
 use ndarray::{
-    ArcArray, Array, Array1, Array2, Array3, ArrayBase, ArrayD, ArrayRef2, ArrayView, ArrayView2, ArrayViewD,
-    ArrayViewMut, ArrayViewMut2, Axis as NdAxis, CowArray, Data, Dimension, Ix3, IxDyn, ShapeBuilder, Slice,
-    arr0, array, s,
+    ArcArray, Array, Array1, Array2, Array3, ArrayBase, ArrayD, ArrayRef2, ArrayView, ArrayView2,
+    ArrayViewD, ArrayViewMut, ArrayViewMut2, Axis as NdAxis, CowArray, Data, Dimension, Ix3, IxDyn,
+    ShapeBuilder, Slice, arr0, array, s,
 };
 use shapewright::{
-    Array as Inline, Dim, Dyn, Element, Extent, Length, One, Shape, ShapeError, Storage, Tensor, TensorView,
-    TensorViewMut, array as inline, dim, prelude::*, shape, tensor,
+    Array as Inline, Dim, Dyn, Element, Extent, Length, One, Shape, ShapeError, Storage, Tensor,
+    TensorView, TensorViewMut, array as inline, dim, prelude::*, shape, tensor,
 };
 use shapewright_tests::random::Scatter;
 
@@ -52,7 +52,9 @@ fn a_view_is_in_place_in_every_order_of_memory() -> Result<(), ShapeError> {
         assert_eq!(x.shape(), lengths);
         for turned in 0..8 {
             let mut x = x.view();
-            (0..3).filter(|axis| turned >> axis & 1 == 1).for_each(|axis| x.invert_axis(NdAxis(axis)));
+            (0..3)
+                .filter(|axis| turned >> axis & 1 == 1)
+                .for_each(|axis| x.invert_axis(NdAxis(axis)));
             let view: TensorView<i32, shape![Batch, 3, ?]> = x.try_into()?;
             same_places(&view, &x);
             assert_eq!(view.sum(), 276);
@@ -118,7 +120,8 @@ fn each_rank_by_its_dimension_and_by_any() -> Result<(), ShapeError> {
 fn writes_are_seen_on_the_other_side() -> Result<(), ShapeError> {
     let mut x = counted((3, 4));
     {
-        let mut view: TensorViewMut<i32, shape![?Rows, 2]> = x.slice_mut(s![..;-1, 1..;2]).try_into()?;
+        let mut view: TensorViewMut<i32, shape![?Rows, 2]> =
+            x.slice_mut(s![..;-1, 1..;2]).try_into()?;
         view += inline![100, 200];
         view.row_mut(0).assign(-1);
     }
@@ -185,8 +188,9 @@ fn broadcast_axes_have_no_stride() -> Result<(), ShapeError> {
 fn one_stretches() -> Result<(), ShapeError> {
     let x = counted((3, 4));
     // `ndarray` may have any stride there; this is one that it would not be stretched by.
-    let column = ArrayView2::from_shape((3, 1).strides((4, 7)), &x.as_slice().expect("row-major")[2..])
-        .expect("three elements");
+    let column =
+        ArrayView2::from_shape((3, 1).strides((4, 7)), &x.as_slice().expect("row-major")[2..])
+            .expect("three elements");
     let view: TensorView<i32, shape![3, 1]> = column.try_into()?;
     same_places(&view, &column);
     let doubled = (view * tensor![[1, 2], [1, 2], [1, 2]]).to_tensor();
@@ -210,7 +214,10 @@ fn empty_axes() -> Result<(), ShapeError> {
     let strange = TensorView::<f32, shape![0, 2]>::with_strides(&[], 0, [isize::MIN, isize::MAX])?;
     assert_eq!(ArrayView::from(strange).strides(), Array2::<f32>::zeros((0, 2)).strides());
     let mut x = Array2::<f32>::zeros((3, 0));
-    assert_eq!(ArrayViewMut::from(TensorViewMut::<f32, shape![3, ?]>::try_from(&mut x)?).shape(), [3, 0]);
+    assert_eq!(
+        ArrayViewMut::from(TensorViewMut::<f32, shape![3, ?]>::try_from(&mut x)?).shape(),
+        [3, 0]
+    );
     let one = TensorView::<i32, shape![{ 1 }]>::with_strides(&[5], 0, [isize::MIN])?;
     assert_eq!(ArrayView::from(one), array![5]);
     let none = Tensor::<f32, _>::zeros_of(shape![Rows.of(0), Columns.of(usize::MAX / 8)]);
@@ -226,14 +233,17 @@ fn what_does_not_fit_is_told() {
         error.to_string(),
         "shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3\n  expected  2  4\n  found     2  3\n               ^"
     );
-    assert_eq!((error.axis(), error.found().map(|found| found.to_vec())), (Some(-1), Some(vec![2, 3])));
+    assert_eq!(
+        (error.axis(), error.found().map(|found| found.to_vec())),
+        (Some(-1), Some(vec![2, 3]))
+    );
     let error = TensorView::<i32, shape![Batch, ?Rows]>::try_from(x.t()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "shape mismatch: expected (2, ?Rows), found (3, 2): axis -2 must be 2, not 3\n  expected  2  ?\n  found     3  2\n            ^"
     );
-    let error =
-        Tensor::<i32, shape![?, 3]>::try_from(x.clone().into_dyn().insert_axis(NdAxis(0))).unwrap_err();
+    let error = Tensor::<i32, shape![?, 3]>::try_from(x.clone().into_dyn().insert_axis(NdAxis(0)))
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "shape mismatch: expected (?, 3), found (1, 2, 3): rank must be 2, not 3\n  expected     ?  3\n  found     1  2  3\n            ^"
@@ -262,7 +272,8 @@ fn what_does_not_fit_is_told() {
 #[test]
 fn a_mutable_view_along_a_length_of_1() -> Result<(), ShapeError> {
     let mut memory = [1, 2, 3, 4];
-    let view = ArrayViewMut::from_shape((1, 2).strides((0, 2)), &mut memory).expect("three elements");
+    let view =
+        ArrayViewMut::from_shape((1, 2).strides((0, 2)), &mut memory).expect("three elements");
     let mut view = TensorViewMut::<i32, shape![?, 2]>::try_from(view)?;
     view += 1;
     assert_eq!(memory, [2, 2, 4, 4]);
@@ -327,7 +338,10 @@ fn random_arrays() -> Result<(), ShapeError> {
             let start = random.below(len / 2 + 1);
             let end = start + random.below(len - start + 1);
             let step = [1, 1, 2, 3, -1, -2][random.below(6)];
-            view.slice_axis_inplace(NdAxis(axis), Slice::new(start as isize, Some(end as isize), step));
+            view.slice_axis_inplace(
+                NdAxis(axis),
+                Slice::new(start as isize, Some(end as isize), step),
+            );
         }
         let elements: Vec<i32> = view.iter().copied().collect();
         let shared: TensorView<i32, shape![?, ?, ?]> = view.view().try_into()?;
@@ -361,8 +375,11 @@ fn random_tensors() -> Result<(), ShapeError> {
     let memory: Vec<i32> = (0..500).collect();
     let mut backwards = 0;
     for _ in 0..2000 {
-        let shape =
-            shape![Dyn::of(random.below(5)), Dyn::of(1 + random.below(4)), Dyn::of(1 + random.below(4))];
+        let shape = shape![
+            Dyn::of(random.below(5)),
+            Dyn::of(1 + random.below(4)),
+            Dyn::of(1 + random.below(4))
+        ];
         let strides = [0; 3].map(|_| random.below(21) as isize - 10);
         let Ok(view) = TensorView::from_shape_strides(shape, &memory, 250, strides) else {
             panic!("the memory is large enough")

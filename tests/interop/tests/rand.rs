@@ -5,7 +5,9 @@ use rand::distr::{Bernoulli, Distribution, Open01, StandardUniform, Uniform};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Normal, StandardNormal};
-use shapewright::{Array, Dyn, Length, StaticLength, Tensor, TensorViewMut, dim, f16, prelude::*, shape};
+use shapewright::{
+    Array, Dyn, Length, StaticLength, Tensor, TensorViewMut, dim, f16, prelude::*, shape,
+};
 
 dim!(pub Batch, pub Features = 3);
 
@@ -20,7 +22,10 @@ fn a_seed_gives_these_elements() {
     let x = Tensor::<u32, shape![2, 3]>::random(StandardUniform, &mut rng(1));
     let drawn: Vec<u32> = StandardUniform.sample_iter(rng(1)).take(6).collect();
     assert_eq!(x.as_slice(), drawn);
-    assert_eq!(x, [[2_359_561_649, 1_728_662_762, 4_228_812_395], [345_245_400, 906_430_053, 2_562_206_467]]);
+    assert_eq!(
+        x,
+        [[2_359_561_649, 1_728_662_762, 4_228_812_395], [345_245_400, 906_430_053, 2_562_206_467]]
+    );
 }
 
 #[test]
@@ -53,7 +58,9 @@ fn as_many_are_drawn_as_there_are() {
     let all = Tensor::<u64, shape![7]>::random(StandardUniform, &mut rng(3));
     assert_eq!([a.as_slice(), b.as_slice()].concat(), all.as_slice());
     let before = one.get_word_pos();
-    assert!(Tensor::<f32, _>::random_of(shape![Dyn::of(0), 5], StandardUniform, &mut one).is_empty());
+    assert!(
+        Tensor::<f32, _>::random_of(shape![Dyn::of(0), 5], StandardUniform, &mut one).is_empty()
+    );
     assert!(Array::<f32, shape![5, 0]>::random(StandardUniform, &mut one).is_empty());
     assert_eq!(one.get_word_pos(), before);
 }
@@ -70,7 +77,8 @@ fn any_distribution() {
     assert!((2_800..3_200).contains(&x.count_nonzero()));
     let x = Array::<f32, shape![100]>::random(Open01, &mut rng(7));
     assert!(x.min() > 0.0 && x.max() < 1.0);
-    let x = Tensor::<i8, shape![1_000]>::random(Uniform::new_inclusive(-1, 1).unwrap(), &mut rng(8));
+    let x =
+        Tensor::<i8, shape![1_000]>::random(Uniform::new_inclusive(-1, 1).unwrap(), &mut rng(8));
     assert!((x.min(), x.max()) == (-1, 1));
     // By reference, and of another element type.
     let halves = (&normal).map(f16::from_f32);
@@ -106,5 +114,8 @@ fn generic_lengths() {
     }
     assert_eq!(weights::<Features, Features>(&mut rng(1)), weights(&mut rng(1)));
     let zeros = Tensor::zeros_of(shape![Batch.of(4)]);
-    assert_eq!(noisy(&zeros, &mut rng(1)), Tensor::random_of(zeros.shape(), StandardNormal, &mut rng(1)));
+    assert_eq!(
+        noisy(&zeros, &mut rng(1)),
+        Tensor::random_of(zeros.shape(), StandardNormal, &mut rng(1))
+    );
 }

@@ -14,9 +14,9 @@ dim!(pub Batch, pub Inputs = 3);
 
 /// The same file by the real crate.
 fn theirs(tensors: &[(&str, safetensors::Dtype, &[usize], Vec<u8>)]) -> Vec<u8> {
-    let views = tensors
-        .iter()
-        .map(|(name, dtype, shape, data)| (*name, Theirs::new(*dtype, shape.to_vec(), data).unwrap()));
+    let views = tensors.iter().map(|(name, dtype, shape, data)| {
+        (*name, Theirs::new(*dtype, shape.to_vec(), data).unwrap())
+    });
     safetensors::serialize(views, None).unwrap()
 }
 
@@ -107,7 +107,12 @@ fn several_tensors_as_the_real_crate_writes_them() {
             ("empty", Real::F32, &[0, 3], vec![]),
             ("mask", Real::BOOL, &[3], vec![1, 0, 1]),
             ("scalar", Real::U16, &[], vec![7, 0]),
-            ("scale", Real::F64, &[2], [0.5f64, 0.25].iter().flat_map(|x| x.to_le_bytes()).collect()),
+            (
+                "scale",
+                Real::F64,
+                &[2],
+                [0.5f64, 0.25].iter().flat_map(|x| x.to_le_bytes()).collect()
+            ),
         ])
     );
     assert_eq!(
@@ -119,13 +124,22 @@ fn several_tensors_as_the_real_crate_writes_them() {
     assert!(file.names().eq(["scale", "empty", "weight", "weight.t", "scalar", "mask"]));
     assert_eq!((file.len(), file.is_empty()), (6, false));
     assert_eq!(file.shape_of("weight").unwrap(), [2, 3]);
-    assert_eq!(file.tensor::<f32, shape![3, 2]>("weight.t").unwrap(), [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]);
-    assert_eq!(file.view::<f32, shape![?Batch, Inputs]>("weight").unwrap().shape().lengths(), [2, 3]);
+    assert_eq!(
+        file.tensor::<f32, shape![3, 2]>("weight.t").unwrap(),
+        [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]
+    );
+    assert_eq!(
+        file.view::<f32, shape![?Batch, Inputs]>("weight").unwrap().shape().lengths(),
+        [2, 3]
+    );
     assert_eq!(file.tensor::<u16, shape![]>("scalar").unwrap().item(), 7);
     assert_eq!(file.tensor::<f32, shape![?Batch, 3]>("empty").unwrap().shape().lengths(), [0, 3]);
     assert_eq!(file.tensor::<f32, shape![?, ?]>("weight").unwrap().shape().lengths(), [2, 3]);
     assert!(file.view::<f32, shape![0, 3]>("empty").unwrap().is_empty());
-    assert!(format!("{file:?}").starts_with("SafeTensors {\"scale\": F64 (2,), \"empty\": F32 (0, 3), "));
+    assert!(
+        format!("{file:?}")
+            .starts_with("SafeTensors {\"scale\": F64 (2,), \"empty\": F32 (0, 3), ")
+    );
     let none = SafeTensorsWriter::new().to_bytes().unwrap();
     assert!(SafeTensors::from_bytes(none).unwrap().is_empty());
 }
@@ -134,8 +148,11 @@ fn several_tensors_as_the_real_crate_writes_them() {
 fn texts_beside_the_tensors() {
     let x = tensor![1.0];
     let writer = || SafeTensorsWriter::new().with("x", &x);
-    let bytes =
-        writer().with_metadata("format", "pt").with_metadata("a \"b\"\n", "ä\u{1}").to_bytes().unwrap();
+    let bytes = writer()
+        .with_metadata("format", "pt")
+        .with_metadata("a \"b\"\n", "ä\u{1}")
+        .to_bytes()
+        .unwrap();
     let file = SafeTensors::from_bytes(&bytes).unwrap();
     assert_eq!(file.metadata(), [("a \"b\"\n", "ä\u{1}"), ("format", "pt")]);
     assert_eq!(file.len(), 1);
@@ -196,7 +213,9 @@ fn what_is_not_as_it_is_asked_for() {
          be 3, not 2",
     );
     let error = file.tensor::<f64, shape![Inputs, 3]>("fc1.weight").unwrap_err();
-    let SafeTensorsError::Unlike { name, expected, found, dtypes, shape } = error else { panic!("{error}") };
+    let SafeTensorsError::Unlike { name, expected, found, dtypes, shape } = error else {
+        panic!("{error}")
+    };
     assert_eq!(
         (name.as_str(), expected.as_str(), found.as_str()),
         ("fc1.weight", "F64 (3, 3)", "F32 (2, 3)")
@@ -236,7 +255,9 @@ fn names_that_are_missing() {
     let x = tensor![1.0];
     let mut writer = SafeTensorsWriter::new();
     for layer in 0..4 {
-        writer = writer.with(format!("layers.{layer}.weight"), &x).with(format!("layers.{layer}.bias"), &x);
+        writer = writer
+            .with(format!("layers.{layer}.weight"), &x)
+            .with(format!("layers.{layer}.bias"), &x);
     }
     let file = SafeTensors::from_bytes(writer.to_bytes().unwrap()).unwrap();
     says(
@@ -338,7 +359,8 @@ fn headers_that_lie() {
     let tensor = |name: &str, dtype: &str, shape: &str, offsets: &str| {
         format!(r#""{name}":{{"dtype":"{dtype}","shape":{shape},"data_offsets":{offsets}}}"#)
     };
-    let says = |header: &str, data, text: &str| says(SafeTensors::from_bytes(file(header, data)), text);
+    let says =
+        |header: &str, data, text: &str| says(SafeTensors::from_bytes(file(header, data)), text);
     says(
         &header(&tensor("x", "F32", "[2]", "[0,8]")),
         7,
@@ -351,9 +373,13 @@ fn headers_that_lie() {
     );
     // Overlapping, with a gap, backwards, and of another size than the shape.
     for second in ["[4,12]", "[12,20]", "[8,0]"] {
-        let entries = [tensor("x", "F32", "[2]", "[0,8]"), tensor("y", "F32", "[2]", second)].join(",");
+        let entries =
+            [tensor("x", "F32", "[2]", "[0,8]"), tensor("y", "F32", "[2]", second)].join(",");
         let error = SafeTensors::from_bytes(file(&header(&entries), 20)).unwrap_err().to_string();
-        assert!(error.starts_with("malformed safetensors header: invalid offset for tensor `y`"), "{error}");
+        assert!(
+            error.starts_with("malformed safetensors header: invalid offset for tensor `y`"),
+            "{error}"
+        );
     }
     let text = "malformed safetensors header: invalid shape, data type, or offset for tensor";
     for (dtype, shape) in [("F32", "[3]"), ("F64", "[2]"), ("U8", "[]"), ("F32", "[0]")] {
@@ -361,7 +387,9 @@ fn headers_that_lie() {
         let error = SafeTensors::from_bytes(bytes).unwrap_err().to_string();
         assert!(error.starts_with(text), "{error}");
     }
-    for shape in ["[18446744073709551615,2]", "[4294967296,4294967296,4294967296]", "[2305843009213693952]"] {
+    for shape in
+        ["[18446744073709551615,2]", "[4294967296,4294967296,4294967296]", "[2305843009213693952]"]
+    {
         let bytes = file(&header(&tensor("x", "F64", shape, "[0,8]")), 8);
         let error = SafeTensors::from_bytes(bytes).unwrap_err().to_string();
         assert!(error.contains("overflow"), "{error}");
@@ -370,17 +398,35 @@ fn headers_that_lie() {
     let bytes = file(&header(&tensor("x", "F32", "[0,4294967296,4294967296]", "[0,0]")), 0);
     let x = SafeTensors::from_bytes(&bytes).unwrap();
     let error = x.tensor::<f32, shape![?, ?, ?]>("x").unwrap_err().to_string();
-    assert!(error.starts_with("`x` is F32 (0, 4294967296, 4294967296), expected F32 (?, ?, ?): shape (0, "));
+    assert!(
+        error.starts_with(
+            "`x` is F32 (0, 4294967296, 4294967296), expected F32 (?, ?, ?): shape (0, "
+        )
+    );
     // The end of the data and the length of the header overflow when they are added.
     let (most, step) = (u64::MAX as u128, (u64::MAX / 8) as u128);
     let mut entries: Vec<_> = (0..8)
         .map(|k| {
-            tensor(&k.to_string(), "U8", &format!("[{step}]"), &format!("[{},{}]", k * step, (k + 1) * step))
+            tensor(
+                &k.to_string(),
+                "U8",
+                &format!("[{step}]"),
+                &format!("[{},{}]", k * step, (k + 1) * step),
+            )
         })
         .collect();
-    entries.push(tensor("last", "U8", &format!("[{}]", most - 8 * step), &format!("[{},{most}]", 8 * step)));
-    let error = SafeTensors::from_bytes(file(&header(&entries.join(",")), 8)).unwrap_err().to_string();
-    assert_eq!(error, format!("truncated safetensors file: expected {most} bytes of data, found 8"));
+    entries.push(tensor(
+        "last",
+        "U8",
+        &format!("[{}]", most - 8 * step),
+        &format!("[{},{most}]", 8 * step),
+    ));
+    let error =
+        SafeTensors::from_bytes(file(&header(&entries.join(",")), 8)).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        format!("truncated safetensors file: expected {most} bytes of data, found 8")
+    );
 
     says(
         "[]",
@@ -388,14 +434,22 @@ fn headers_that_lie() {
         "malformed safetensors header: invalid type: sequence, expected an object of tensors by their names at line 1 column 2",
     );
     says("", 0, "malformed safetensors header: EOF while parsing a value at line 1 column 0");
-    says("{\"x\":", 0, "malformed safetensors header: EOF while parsing a value at line 1 column 5");
-    for odd in [r#"{"x":1}"#, r#"{"x":{}}"#, r#"{"__metadata__":{"a":1}}"#, r#"{"__metadata__":3}"#] {
+    says(
+        "{\"x\":",
+        0,
+        "malformed safetensors header: EOF while parsing a value at line 1 column 5",
+    );
+    for odd in [r#"{"x":1}"#, r#"{"x":{}}"#, r#"{"__metadata__":{"a":1}}"#, r#"{"__metadata__":3}"#]
+    {
         let error = SafeTensors::from_bytes(file(odd, 0)).unwrap_err().to_string();
         assert!(error.starts_with("malformed safetensors header: "), "{error}");
     }
     let unknown = SafeTensors::from_bytes(file(&header(&tensor("x", "F128", "[1]", "[0,16]")), 16));
     assert!(
-        unknown.unwrap_err().to_string().starts_with("malformed safetensors header: unknown variant `F128`")
+        unknown
+            .unwrap_err()
+            .to_string()
+            .starts_with("malformed safetensors header: unknown variant `F128`")
     );
     let deep = format!("{{\"x\":{}", "[".repeat(100_000));
     assert!(
@@ -411,7 +465,10 @@ fn beginnings_that_are_none() {
     let says = |bytes: &[u8], text: &str| says(SafeTensors::from_bytes(bytes), text);
     says(b"", "truncated safetensors file: expected 8 bytes of header length, found 0");
     says(&[1; 7], "truncated safetensors file: expected 8 bytes of header length, found 7");
-    says(&[9, 0, 0, 0, 0, 0, 0, 0, b'{'], "truncated safetensors file: expected 9 bytes of header, found 1");
+    says(
+        &[9, 0, 0, 0, 0, 0, 0, 0, b'{'],
+        "truncated safetensors file: expected 9 bytes of header, found 1",
+    );
     says(
         &[255; 100],
         "malformed safetensors header: its length is 18446744073709551615 bytes, at most 100000000 are allowed",
@@ -444,7 +501,8 @@ fn damaged_files() {
             match rng.random_range(0..5) {
                 0 => damaged[at] = rng.random(),
                 1 => drop(damaged.remove(at)),
-                2 => damaged.insert(at, *b"[]{},0123456789\":-e ".get(rng.random_range(0..20)).unwrap()),
+                2 => damaged
+                    .insert(at, *b"[]{},0123456789\":-e ".get(rng.random_range(0..20)).unwrap()),
                 // A digit for another.
                 3 if damaged[at].is_ascii_digit() => damaged[at] = b'0' + rng.random_range(0..10),
                 3 => {}
@@ -475,13 +533,18 @@ fn damaged_files() {
             }
         }
     }
-    assert!(opened > 300 && refused > 3000 && read > 300, "{opened} opened, {refused} refused, {read} read");
+    assert!(
+        opened > 300 && refused > 3000 && read > 300,
+        "{opened} opened, {refused} refused, {read} read"
+    );
 }
 
 /// A function over any file takes any lifetime, and errors travel by `?`.
 #[test]
 fn in_functions_of_ones_own() {
-    fn load(bytes: &[u8]) -> Result<Array<f64, shape![2]>, Box<dyn std::error::Error + Send + Sync>> {
+    fn load(
+        bytes: &[u8],
+    ) -> Result<Array<f64, shape![2]>, Box<dyn std::error::Error + Send + Sync>> {
         let file = SafeTensors::from_bytes(bytes)?;
         let bias: TensorView<f64, shape![2]> = file.view("fc1.bias")?;
         Ok((bias * 2.0).to_array())
@@ -502,7 +565,8 @@ fn a_name_that_stands_there_twice() {
     };
     let w = r#""w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#;
     assert!(SafeTensors::from_bytes(file(&format!("{{{w}}}"))).is_ok());
-    let twice = SafeTensors::from_bytes(file(&format!("{{{w},{}}}", w.replace("F32", "I32")))).unwrap_err();
+    let twice =
+        SafeTensors::from_bytes(file(&format!("{{{w},{}}}", w.replace("F32", "I32")))).unwrap_err();
     assert!(twice.to_string().contains("`w` stands there twice"), "{twice}");
     let metadata = r#""__metadata__":{"format":"pt","format":"np"}"#;
     let twice = SafeTensors::from_bytes(file(&format!("{{{metadata},{w}}}"))).unwrap_err();

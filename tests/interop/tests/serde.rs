@@ -39,11 +39,20 @@ fn what_is_written_is_read() {
     round(tensor![[[true], [false]]], "[[[true],[false]]]");
     round(Tensor::<f64, shape![]>::full(0.1), "0.1");
     round(Array::<u64, shape![]>::full(u64::MAX), "18446744073709551615");
-    round(Tensor::<i8, shape![1, 1, 1, 1, 1, 1, 1, 2]>::from_fn(|i| -(i[7] as i8)), "[[[[[[[[0,-1]]]]]]]]");
+    round(
+        Tensor::<i8, shape![1, 1, 1, 1, 1, 1, 1, 2]>::from_fn(|i| -(i[7] as i8)),
+        "[[[[[[[[0,-1]]]]]]]]",
+    );
     round(Tensor::<isize, shape![Channels]>::from_fn(|[i]| i as isize - 1), "[-1,0,1]");
     round(Tensor::<usize, shape![1, { 1 }]>::full(7), "[[7]]");
-    round(Tensor::<f32, _>::from_fn_of(shape![Batch.of(3), 1], |[i, _]| i as f32), "[[0.0],[1.0],[2.0]]");
-    round(Tensor::<i64, _>::from_fn_of(shape![Dyn::of(1), Columns.of(2)], |[_, j]| j as i64), "[[0,1]]");
+    round(
+        Tensor::<f32, _>::from_fn_of(shape![Batch.of(3), 1], |[i, _]| i as f32),
+        "[[0.0],[1.0],[2.0]]",
+    );
+    round(
+        Tensor::<i64, _>::from_fn_of(shape![Dyn::of(1), Columns.of(2)], |[_, j]| j as i64),
+        "[[0,1]]",
+    );
 }
 
 #[test]
@@ -51,7 +60,8 @@ fn halves_are_numbers_for_people_and_bits_for_machines() {
     let x = [1.5, -0.25, 65504.0].map(f16::from_f32);
     round(Tensor::<f16, shape![3]>::from_slice(&x).unwrap(), "[1.5,-0.25,65504.0]");
     round(Array::<bf16, shape![2]>::from_fn(|[i]| bf16::from_f32(0.5 + i as f32)), "[0.5,1.5]");
-    let bytes = postcard::to_allocvec(&Array::<f16, shape![1]>::splat(f16::from_bits(0x0102))).unwrap();
+    let bytes =
+        postcard::to_allocvec(&Array::<f16, shape![1]>::splat(f16::from_bits(0x0102))).unwrap();
     // A rank, how many lengths, a length, a number of elements and the bits, as a number of two bytes.
     assert_eq!(bytes, [1, 1, 1, 1, 0x82, 2]);
     // Every half is read again.
@@ -101,7 +111,8 @@ fn empty_axes() {
     round(Tensor::<f32, _>::zeros_of(shape![Batch.of(0), 784]), "[]");
     round(Tensor::<f32, _>::zeros_of(shape![Batch.of(2), Columns.of(0)]), "[[],[]]");
     let hidden = Tensor::<f32, _>::zeros_of(shape![Batch.of(0), Columns.of(5)]);
-    let x: Tensor<f32, shape![?Batch, ?Columns]> = json(&serde_json::to_string(&hidden).unwrap()).unwrap();
+    let x: Tensor<f32, shape![?Batch, ?Columns]> =
+        json(&serde_json::to_string(&hidden).unwrap()).unwrap();
     assert_eq!(x.shape().lengths(), [0, 0]);
     let bytes = postcard::to_allocvec(&hidden).unwrap();
     let x: Tensor<f32, shape![?Batch, ?Columns]> = postcard::from_bytes(&bytes).unwrap();
@@ -146,7 +157,10 @@ fn ranks_that_differ() {
         "null",
         "invalid type: null, expected nested lists of shape (?Batch, 3) at line 1 column 4",
     );
-    says::<Tensor<f32, shape![?]>>("[[1]]", "invalid type: sequence, expected f32 at line 1 column 1");
+    says::<Tensor<f32, shape![?]>>(
+        "[[1]]",
+        "invalid type: sequence, expected f32 at line 1 column 1",
+    );
     says::<Tensor<f32, shape![]>>("[1]", "invalid type: sequence, expected f32 at line 1 column 0");
 }
 
@@ -169,8 +183,14 @@ fn ragged_rows() {
 
 #[test]
 fn elements_that_are_none() {
-    says::<Tensor<u8, shape![?]>>("[1, 256]", "invalid value: integer `256`, expected u8 at line 1 column 7");
-    says::<Tensor<u8, shape![?]>>("[1, -1]", "invalid value: integer `-1`, expected u8 at line 1 column 6");
+    says::<Tensor<u8, shape![?]>>(
+        "[1, 256]",
+        "invalid value: integer `256`, expected u8 at line 1 column 7",
+    );
+    says::<Tensor<u8, shape![?]>>(
+        "[1, -1]",
+        "invalid value: integer `-1`, expected u8 at line 1 column 6",
+    );
     says::<Tensor<i32, shape![?]>>(
         "[1, 2.0]",
         "invalid type: floating point `2.0`, expected i32 at line 1 column 7",
@@ -183,7 +203,10 @@ fn elements_that_are_none() {
         "[true, 1]",
         "invalid type: integer `1`, expected a boolean at line 1 column 8",
     );
-    says::<Tensor<f16, shape![?]>>("[true]", "invalid type: boolean `true`, expected f32 at line 1 column 5");
+    says::<Tensor<f16, shape![?]>>(
+        "[true]",
+        "invalid type: boolean `true`, expected f32 at line 1 column 5",
+    );
 }
 
 /// JSON has neither: they are written as `null`, which is not read. Postcard has both.
@@ -191,9 +214,16 @@ fn elements_that_are_none() {
 fn not_a_number_and_infinity() {
     let x = tensor![1.0f32, f32::NAN, f32::INFINITY];
     assert_eq!(serde_json::to_string(&x).unwrap(), "[1.0,null,null]");
-    says::<Tensor<f32, shape![3]>>("[1.0,null,null]", "invalid type: null, expected f32 at line 1 column 9");
-    assert_eq!(serde_json::to_string(&x.map(f16::from_f32).to_tensor()).unwrap(), "[1.0,null,null]");
-    let back: Tensor<f32, shape![3]> = postcard::from_bytes(&postcard::to_allocvec(&x).unwrap()).unwrap();
+    says::<Tensor<f32, shape![3]>>(
+        "[1.0,null,null]",
+        "invalid type: null, expected f32 at line 1 column 9",
+    );
+    assert_eq!(
+        serde_json::to_string(&x.map(f16::from_f32).to_tensor()).unwrap(),
+        "[1.0,null,null]"
+    );
+    let back: Tensor<f32, shape![3]> =
+        postcard::from_bytes(&postcard::to_allocvec(&x).unwrap()).unwrap();
     assert!(back[[1]].is_nan() && back[[2]] == f32::INFINITY);
 }
 
@@ -246,7 +276,9 @@ fn fields_of_ones_own_types() {
     );
     // What is kept in between, to be read again, is nested lists as well.
     assert_eq!(json::<Either>("[1, 2]").unwrap(), Either::Row(tensor![1.0, 2.0]));
-    assert!(matches!(json::<Either>("[[1, 2]]").unwrap(), Either::Rows(rows) if rows == [[1.0, 2.0]]));
+    assert!(
+        matches!(json::<Either>("[[1, 2]]").unwrap(), Either::Rows(rows) if rows == [[1.0, 2.0]])
+    );
 }
 
 /// The struct, by the names of its fields, in whatever order.
@@ -290,7 +322,8 @@ fn the_struct_by_names() {
         T::deserialize(Named(fields)).map_err(|error| error.to_string())
     }
     type Matrix = Tensor<u64, shape![?Batch, 2]>;
-    let (shape, data): ((&str, &[u64]), (&str, &[u64])) = (("shape", &[2, 2]), ("data", &[1, 2, 3, 4]));
+    let (shape, data): ((&str, &[u64]), (&str, &[u64])) =
+        (("shape", &[2, 2]), ("data", &[1, 2, 3, 4]));
     for fields in [[shape, data], [data, shape]] {
         assert_eq!(read::<Matrix>(&fields).unwrap(), [[1, 2], [3, 4]]);
         assert_eq!(read::<Array<u64, shape![2, 2]>>(&fields).unwrap(), [[1, 2], [3, 4]]);
@@ -306,7 +339,10 @@ fn the_struct_by_names() {
     says(&[data], "missing field `shape`");
     says(&[shape, shape], "duplicate field `shape`");
     says(&[data, data], "duplicate field `data`");
-    says(&[shape, ("dtype", &[])], "unknown field `dtype`, expected one of `rank`, `shape`, `data`");
+    says(
+        &[shape, ("dtype", &[])],
+        "unknown field `dtype`, expected one of `rank`, `shape`, `data`",
+    );
     let short = "wrong number of elements: shape (2, 2) holds 4 elements, found 3";
     says(&[shape, ("data", &[1, 2, 3])], short);
     says(&[("data", &[1, 2, 3]), shape], short);
@@ -365,7 +401,8 @@ fn claims_that_are_not_kept() {
 fn damaged_input() {
     use rand::{RngExt, SeedableRng};
     let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(1);
-    let x = Tensor::<f32, _>::from_fn_of(shape![Batch.of(3), 2], |[i, j]| i as f32 - j as f32 / 4.0);
+    let x =
+        Tensor::<f32, _>::from_fn_of(shape![Batch.of(3), 2], |[i, j]| i as f32 - j as f32 / 4.0);
     let (text, bytes) = (serde_json::to_vec(&x).unwrap(), postcard::to_allocvec(&x).unwrap());
     let (mut read, mut refused) = (0, 0);
     for round in 0..40_000 {
@@ -436,9 +473,11 @@ fn kept_and_looked_at_twice() {
         inner: Inner,
         more: u8,
     }
-    for x in
-        [tensor![[7.0f32, 8.0]].rename(), X::from_vec(vec![1.0; 6]).unwrap(), X::from_vec(vec![]).unwrap()]
-    {
+    for x in [
+        tensor![[7.0f32, 8.0]].rename(),
+        X::from_vec(vec![1.0; 6]).unwrap(),
+        X::from_vec(vec![]).unwrap(),
+    ] {
         let tagged = Tagged::Points { x: x.clone() };
         let untagged = Untagged::Points(x.clone());
         let flattened = Flattened { inner: Inner { x: x.clone() }, more: 3 };
@@ -450,7 +489,10 @@ fn kept_and_looked_at_twice() {
         assert_eq!(rmp_serde::from_slice::<Flattened>(&bytes).unwrap(), flattened);
         assert_eq!(json::<Tagged>(&serde_json::to_string(&tagged).unwrap()).unwrap(), tagged);
         assert_eq!(json::<Untagged>(&serde_json::to_string(&untagged).unwrap()).unwrap(), untagged);
-        assert_eq!(json::<Flattened>(&serde_json::to_string(&flattened).unwrap()).unwrap(), flattened);
+        assert_eq!(
+            json::<Flattened>(&serde_json::to_string(&flattened).unwrap()).unwrap(),
+            flattened
+        );
         // Without the names it is not told from rows, and refused.
         assert!(rmp_serde::from_slice::<Tagged>(&rmp_serde::to_vec(&tagged).unwrap()).is_err());
         assert!(rmp_serde::from_slice::<Untagged>(&rmp_serde::to_vec(&untagged).unwrap()).is_err());
@@ -466,7 +508,10 @@ fn kept_and_looked_at_twice() {
 fn lists_around_nothing() {
     let x = Tensor::<f32, _>::zeros_of(shape![Batch.of(1 << 40), Columns.of(0)]);
     let error = serde_json::to_string(&x).unwrap_err().to_string();
-    assert_eq!(error, "shape (1099511627776, 0) has no elements, and more than 16777216 lists around them");
+    assert_eq!(
+        error,
+        "shape (1099511627776, 0) has no elements, and more than 16777216 lists around them"
+    );
     let bytes = postcard::to_allocvec(&x).unwrap();
     assert_eq!(postcard::from_bytes::<Tensor<f32, shape![?Batch, ?Columns]>>(&bytes).unwrap(), x);
 }

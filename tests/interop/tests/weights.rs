@@ -5,13 +5,15 @@ use std::{env, fs, process};
 
 use shapewright::io::safetensors::{SafeTensors, SafeTensorsWriter};
 use shapewright::nn::{
-    AvgPool2d, BatchNorm, Conv1d, Conv2d, LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sequential,
-    WithBias,
+    AvgPool2d, BatchNorm, Conv1d, Conv2d, LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm,
+    Sequential, WithBias,
 };
 use shapewright::weights::{
     Nothing, Problem, Reader, WeightElement, Weights, WeightsError, WeightsFile, Writer,
 };
-use shapewright::{Dim, Extent, Float, Length, One, Tensor, bf16, dim, f16, prelude::*, shape, tensor};
+use shapewright::{
+    Dim, Extent, Float, Length, One, Tensor, bf16, dim, f16, prelude::*, shape, tensor,
+};
 
 /// A file in the system's folder for such, which is gone at the end.
 struct Temporary(PathBuf);
@@ -33,7 +35,8 @@ fn file(tensors: &[(&str, &[usize])]) -> Vec<u8> {
         .map(|(name, shape)| (*name, *shape, 1f32.to_le_bytes().repeat(shape.iter().product())))
         .collect();
     let views = tensors.iter().map(|(name, shape, data)| {
-        let view = safetensors::tensor::TensorView::new(safetensors::Dtype::F32, shape.to_vec(), data);
+        let view =
+            safetensors::tensor::TensorView::new(safetensors::Dtype::F32, shape.to_vec(), data);
         (*name, view.unwrap())
     });
     safetensors::serialize(views, None).unwrap()
@@ -221,7 +224,8 @@ fn all_problems_at_once() {
     let names: Vec<_> = error.problems().iter().map(|problem| problem.name().unwrap()).collect();
     assert_eq!(names, ["fc1.weight", "fc2.weight", "fc2.bias", "extra.weight"]);
     // What is left over is none where that is allowed; the others are.
-    let error = WeightsFile::from_bytes(&bytes).unwrap().allow_unused().load::<Mlp>().err().unwrap();
+    let error =
+        WeightsFile::from_bytes(&bytes).unwrap().allow_unused().load::<Mlp>().err().unwrap();
     assert_eq!(error.problems().len(), 3);
 }
 
@@ -249,7 +253,10 @@ fn one_problem_is_one_line() {
     tensors.pop();
     let deep = [1; 9];
     tensors.push(("deep", &deep));
-    says::<Mlp>(&file(&tensors), "`deep` (…, 1, 1, 1, 1, 1, 1, 1, 1) is in the file, and nothing reads it");
+    says::<Mlp>(
+        &file(&tensors),
+        "`deep` (…, 1, 1, 1, 1, 1, 1, 1, 1) is in the file, and nothing reads it",
+    );
 }
 
 #[test]
@@ -261,7 +268,8 @@ fn letters_before_all_names() {
         ("fc2.bias", &[10]),
     ];
     let with = |prefix: &str| {
-        let named: Vec<_> = tensors.iter().map(|(name, shape)| (format!("{prefix}{name}"), *shape)).collect();
+        let named: Vec<_> =
+            tensors.iter().map(|(name, shape)| (format!("{prefix}{name}"), *shape)).collect();
         let named: Vec<_> = named.iter().map(|(name, shape)| (name.as_str(), *shape)).collect();
         file(&named)
     };
@@ -270,7 +278,13 @@ fn letters_before_all_names() {
     let bytes = with("module.");
     assert!(WeightsFile::from_bytes(&bytes).unwrap().prefix("module.").load::<Mlp>().is_ok());
     let said = |bytes: &[u8], prefix: &str| {
-        WeightsFile::from_bytes(bytes).unwrap().prefix(prefix).load::<Mlp>().err().unwrap().to_string()
+        WeightsFile::from_bytes(bytes)
+            .unwrap()
+            .prefix(prefix)
+            .load::<Mlp>()
+            .err()
+            .unwrap()
+            .to_string()
     };
     assert_eq!(
         said(&with(""), "module."),
@@ -314,8 +328,11 @@ fn elements_are_converted_where_that_is_asked_for() {
     struct Counted {
         counts: Tensor<f32, shape![2]>,
     }
-    let bytes =
-        SafeTensorsWriter::new().with("fc.weight", &weight).with("fc.bias", &bias).to_bytes().unwrap();
+    let bytes = SafeTensorsWriter::new()
+        .with("fc.weight", &weight)
+        .with("fc.bias", &bias)
+        .to_bytes()
+        .unwrap();
     says::<Layer>(
         &bytes,
         "2 problems:
@@ -327,7 +344,8 @@ fn elements_are_converted_where_that_is_asked_for() {
     assert_eq!(*layer.fc.bias().unwrap(), [0.5f32, 65504.0]);
 
     let halves: Vec<_> = (0..8).map(|k| (format!("x{k}"), tensor![bf16::ONE])).collect();
-    let writer = halves.iter().fold(SafeTensorsWriter::new(), |writer, (name, x)| writer.with(name, x));
+    let writer =
+        halves.iter().fold(SafeTensorsWriter::new(), |writer, (name, x)| writer.with(name, x));
     let file = writer.to_bytes().unwrap();
     #[derive(Weights)]
     struct Eight {
@@ -386,7 +404,9 @@ fn generic_structs() {
         x: Tensor<T, S>,
         y: Option<Tensor<T, S>>,
     }
-    fn load<C: Length, W: Weights<Needs = Nothing>>(bytes: &[u8]) -> Result<Outer<C, W>, WeightsError> {
+    fn load<C: Length, W: Weights<Needs = Nothing>>(
+        bytes: &[u8],
+    ) -> Result<Outer<C, W>, WeightsError> {
         WeightsFile::from_bytes(bytes)?.load()
     }
     #[derive(Weights)]
@@ -409,10 +429,15 @@ fn generic_structs() {
         WeightsFile::from_bytes(file(&[("x", &[2]), ("y", &[2])])).unwrap().load().unwrap();
     assert!(named.y.is_some());
 
-    let norm = ["weight", "bias", "running_mean", "running_var"].map(|name| format!("block.norm.{name}"));
-    let mut tensors: Vec<(&str, &[usize])> = norm.iter().map(|name| (name.as_str(), &[3][..])).collect();
+    let norm =
+        ["weight", "bias", "running_mean", "running_var"].map(|name| format!("block.norm.{name}"));
+    let mut tensors: Vec<(&str, &[usize])> =
+        norm.iter().map(|name| (name.as_str(), &[3][..])).collect();
     tensors.extend([("block.fc.weight", &[3, 3][..]), ("block.fc.bias", &[3])]);
-    tensors.extend([("residual.inner.0.weight", &[2, 2][..]), ("residual.inner.1.inner.weight", &[2, 2])]);
+    tensors.extend([
+        ("residual.inner.0.weight", &[2, 2][..]),
+        ("residual.inner.1.inner.weight", &[2, 2]),
+    ]);
     let outer = load::<Dim<3>, Linear<Dim<2>, Dim<2>, NoBias>>(&file(&tensors)).unwrap();
     assert_eq!(outer.residual.inner.1.inner.weight().len(), 4);
     assert_eq!(outer.block.norm.eps(), 1e-5);
@@ -421,7 +446,10 @@ fn generic_structs() {
 #[test]
 fn structs_of_every_form() {
     #[derive(Weights)]
-    struct Pair(Linear<Dim<2>, Dim<2>, NoBias>, #[weights(rename = "second")] Tensor<f32, shape![2]>);
+    struct Pair(
+        Linear<Dim<2>, Dim<2>, NoBias>,
+        #[weights(rename = "second")] Tensor<f32, shape![2]>,
+    );
     #[derive(Weights)]
     struct Unit;
     #[derive(Weights)]
@@ -502,7 +530,8 @@ fn an_impl_by_hand() {
     impl Weights for Dense {
         type Needs = Nothing;
         fn read(reader: &mut Reader<'_>) -> Option<Self> {
-            let (kernel, bias) = (reader.tensor::<f32, shape![3, 2]>("kernel"), reader.part("bias"));
+            let (kernel, bias) =
+                (reader.tensor::<f32, shape![3, 2]>("kernel"), reader.part("bias"));
             if kernel.as_ref().is_some_and(|kernel| kernel.sum() == 6.0) {
                 reader.problem("the kernel is all ones, as before it was trained");
                 return None;
@@ -510,7 +539,10 @@ fn an_impl_by_hand() {
             Some(Self(Linear::new(kernel?.permute_dims((Axis::<1>, Axis::<0>)).to_tensor(), bias?)))
         }
         fn write<'a>(&'a self, writer: &mut Writer<'a>) {
-            writer.computed("kernel", self.0.weight().permute_dims((Axis::<1>, Axis::<0>)).to_tensor());
+            writer.computed(
+                "kernel",
+                self.0.weight().permute_dims((Axis::<1>, Axis::<0>)).to_tensor(),
+            );
             writer.part("bias", self.0.bias().unwrap());
         }
     }
@@ -554,12 +586,14 @@ fn one_name_for_two_fields() {
         #[weights(rename = "table.weight")]
         second: Tensor<f32, shape![2, 2]>,
     }
-    let tied: Tied = WeightsFile::from_bytes(file(&[("table.weight", &[2, 2])])).unwrap().load().unwrap();
+    let tied: Tied =
+        WeightsFile::from_bytes(file(&[("table.weight", &[2, 2])])).unwrap().load().unwrap();
     assert_eq!(*tied.first.weight(), tied.second);
     let said = tied.to_safetensors().unwrap_err().to_string();
     assert_eq!(said, "`table.weight` is the name of two tensors");
     assert_eq!(tied.to_npz().unwrap_err().to_string(), said);
-    let inner: Inner = WeightsFile::from_bytes(file(&[("table.weight", &[2])])).unwrap().load().unwrap();
+    let inner: Inner =
+        WeightsFile::from_bytes(file(&[("table.weight", &[2])])).unwrap().load().unwrap();
     assert_eq!(inner.table.sum(), 2.0);
 }
 
@@ -567,9 +601,14 @@ fn one_name_for_two_fields() {
 fn what_cannot_be_saved() {
     let net = Tensor::<f32, shape![2]>::ones();
     let named = |name: &str| net.save(name).unwrap_err().to_string();
-    assert_eq!(named("net.pt"), "net.pt: the name says no format: let it end with .safetensors or .npz");
+    assert_eq!(
+        named("net.pt"),
+        "net.pt: the name says no format: let it end with .safetensors or .npz"
+    );
     assert_eq!(named("net"), "net: the name says no format: let it end with .safetensors or .npz");
-    assert!(named("no/such/folder/net.safetensors").starts_with("no/such/folder/net.safetensors: "));
+    assert!(
+        named("no/such/folder/net.safetensors").starts_with("no/such/folder/net.safetensors: ")
+    );
     assert!(named("no/such/folder/net.npz").starts_with("no/such/folder/net.npz: "));
     #[derive(Weights)]
     struct Halves {
@@ -580,9 +619,12 @@ fn what_cannot_be_saved() {
     // Nothing is replaced by what cannot be written.
     let kept = Temporary::new("kept.npz");
     fs::write(&kept.0, "as it was").unwrap();
-    assert!(halves.save(&kept.0).unwrap_err().to_string().ends_with("`x` is bf16, which NumPy has not"));
+    assert!(
+        halves.save(&kept.0).unwrap_err().to_string().ends_with("`x` is bf16, which NumPy has not")
+    );
     assert_eq!(fs::read_to_string(&kept.0).unwrap(), "as it was");
-    let again: Halves = WeightsFile::from_bytes(halves.to_safetensors().unwrap()).unwrap().load().unwrap();
+    let again: Halves =
+        WeightsFile::from_bytes(halves.to_safetensors().unwrap()).unwrap().load().unwrap();
     assert_eq!(again.x, halves.x);
 }
 
@@ -592,7 +634,9 @@ fn files_that_are_something_else() {
     let pickle = "this is a pickle of Python's, which is not read: \
          `safetensors.torch.save_file(net.state_dict(), path)` writes what is";
     assert_eq!(said(b"\x80\x02}q\x00."), pickle);
-    assert!(said(b"\x89HDF\r\n\x1a\n\0\0\0\0").starts_with("this is an HDF5 file, as Keras writes"));
+    assert!(
+        said(b"\x89HDF\r\n\x1a\n\0\0\0\0").starts_with("this is an HDF5 file, as Keras writes")
+    );
     assert!(said(b"\x93NUMPY\x01\x00").starts_with("this is a .npy file"));
     assert!(said(b"GGUF\x03\0\0\0").starts_with("this is a GGUF file"));
     assert_eq!(said(b""), "truncated safetensors file: expected 8 bytes of header length, found 0");

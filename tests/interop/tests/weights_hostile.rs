@@ -49,10 +49,9 @@ fn counted<R>(f: impl FnOnce() -> R) -> (R, usize) {
 /// A checksum of a zip archive, bit by bit.
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, &byte| {
-        (0..8).fold(
-            crc ^ u32::from(byte),
-            |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 },
-        )
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| {
+            if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }
+        })
     })
 }
 
@@ -114,7 +113,9 @@ fn archive(entries: &[Entry]) -> Vec<u8> {
             .concat()
         };
         let local_name = entry.local_name.as_ref().unwrap_or(&entry.name);
-        bytes.extend([&b"PK\x03\x04"[..], &common(local_name, &[]), local_name, &entry.data].concat());
+        bytes.extend(
+            [&b"PK\x03\x04"[..], &common(local_name, &[]), local_name, &entry.data].concat(),
+        );
         directory.extend(
             [
                 &b"PK\x01\x02\x14\0"[..],
@@ -128,15 +129,23 @@ fn archive(entries: &[Entry]) -> Vec<u8> {
         );
     }
     let (count, at) = ((entries.len() as u16).to_le_bytes(), (bytes.len() as u32).to_le_bytes());
-    let end =
-        [&b"PK\x05\x06\0\0\0\0"[..], &count, &count, &(directory.len() as u32).to_le_bytes(), &at, &[0; 2]];
+    let end = [
+        &b"PK\x05\x06\0\0\0\0"[..],
+        &count,
+        &count,
+        &(directory.len() as u32).to_le_bytes(),
+        &at,
+        &[0; 2],
+    ];
     [bytes, directory, end.concat()].concat()
 }
 
 /// A `.npy` file of these words.
 fn npy(descr: &str, fortran_order: &str, shape: &str, data: &[u8]) -> Vec<u8> {
-    let header = format!("{{'descr': '{descr}', 'fortran_order': {fortran_order}, 'shape': {shape}, }}\n");
-    [b"\x93NUMPY\x01\x00", &(header.len() as u16).to_le_bytes()[..], header.as_bytes(), data].concat()
+    let header =
+        format!("{{'descr': '{descr}', 'fortran_order': {fortran_order}, 'shape': {shape}, }}\n");
+    [b"\x93NUMPY\x01\x00", &(header.len() as u16).to_le_bytes()[..], header.as_bytes(), data]
+        .concat()
 }
 
 fn ones(count: usize) -> Vec<u8> {
@@ -163,9 +172,12 @@ fn arrays_of_either_order() {
     assert_eq!(read(&archive(&[good()])).unwrap().sum(), 6.0);
     let numbers: Vec<f32> = (0..6).map(|k| k as f32).collect();
     let big: Vec<u8> = numbers.iter().flat_map(|x| x.to_be_bytes()).collect();
-    let columns: Vec<u8> = [0.0f32, 3.0, 1.0, 4.0, 2.0, 5.0].iter().flat_map(|x| x.to_le_bytes()).collect();
-    let halves: Vec<u8> =
-        [0u16, 0x4200, 0x3c00, 0x4400, 0x4000, 0x4500].iter().flat_map(|x| x.to_be_bytes()).collect();
+    let columns: Vec<u8> =
+        [0.0f32, 3.0, 1.0, 4.0, 2.0, 5.0].iter().flat_map(|x| x.to_le_bytes()).collect();
+    let halves: Vec<u8> = [0u16, 0x4200, 0x3c00, 0x4400, 0x4000, 0x4500]
+        .iter()
+        .flat_map(|x| x.to_be_bytes())
+        .collect();
     for (k, data) in [
         npy(">f4", "False", "(2, 3)", &big),
         npy("<f4", "True", "(2, 3)", &columns),
@@ -187,7 +199,10 @@ fn arrays_of_either_order() {
 fn entries_that_lie() {
     let deflated = Entry::deflated("x.npy", &good().data);
     says(&[Entry { crc: 1, ..good() }], "`x`: it is damaged: its checksum is another one");
-    says(&[Entry { crc: 1, ..deflated.clone() }], "`x`: it is damaged: its checksum is another one");
+    says(
+        &[Entry { crc: 1, ..deflated.clone() }],
+        "`x`: it is damaged: its checksum is another one",
+    );
     says(&[Entry { flags: 1, ..good() }], "`x.npy`: it is encrypted");
     says(
         &[Entry { method: 12, ..good() }],
@@ -211,7 +226,12 @@ fn entries_that_lie() {
     says(
         &[
             good(),
-            Entry { name: b"y.npy".to_vec(), local_name: Some(b"x.npy".to_vec()), begins: Some(0), ..good() },
+            Entry {
+                name: b"y.npy".to_vec(),
+                local_name: Some(b"x.npy".to_vec()),
+                begins: Some(0),
+                ..good()
+            },
         ],
         "`y.npy`: it is not where the directory of the archive says, or not whole",
     );
@@ -221,7 +241,10 @@ fn entries_that_lie() {
     let outer = Entry::stored("outer.npy", inner.to_vec());
     let begins = Some(30 + 9);
     let bytes = archive(&[outer, Entry { begins, ..good() }]);
-    assert_eq!(read(&bytes).unwrap_err().to_string(), "`x.npy`: it shares its bytes with `outer.npy`");
+    assert_eq!(
+        read(&bytes).unwrap_err().to_string(),
+        "`x.npy`: it shares its bytes with `outer.npy`"
+    );
     // Names are names: they lead nowhere.
     let bytes = archive(&[
         Entry { name: b"../../etc/x.npy".to_vec(), ..good() },
@@ -234,9 +257,16 @@ fn entries_that_lie() {
 
 #[test]
 fn arrays_that_lie() {
-    let array = |descr, shape, data: &[u8]| Entry::stored("x.npy", npy(descr, "False", shape, data));
-    says(&[array("<f4", "(2, 4)", &ones(8))], "`x` is (2, 4), expected (2, 3): axis -1 must be 3, not 4");
-    says(&[array("<f8", "(2, 3)", &ones(12))], "`x` is f64, expected f32: `.convert()` converts it");
+    let array =
+        |descr, shape, data: &[u8]| Entry::stored("x.npy", npy(descr, "False", shape, data));
+    says(
+        &[array("<f4", "(2, 4)", &ones(8))],
+        "`x` is (2, 4), expected (2, 3): axis -1 must be 3, not 4",
+    );
+    says(
+        &[array("<f8", "(2, 3)", &ones(12))],
+        "`x` is f64, expected f32: `.convert()` converts it",
+    );
     says(&[array("|O", "(2, 3)", b"pickle")], "`x` is Python objects ('|O'), expected f32");
     says(
         &[array("<f4", "(2, 3)", &ones(5))],
@@ -264,12 +294,19 @@ fn arrays_that_lie() {
         "`x`: it is damaged: its checksum is another one"
     );
     let garbage = Entry { method: 8, ..Entry::stored("x.npy", vec![0xff; 200]) };
-    assert!(read(&archive(&[garbage])).unwrap_err().to_string().starts_with("`x`: not a .npy file"));
+    assert!(
+        read(&archive(&[garbage])).unwrap_err().to_string().starts_with("`x`: not a .npy file")
+    );
     // The header of an array is read where it is long, and not where it never ends.
     let blanks = " ".repeat(60_000);
     let header = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }}{blanks}\n");
-    let long = [b"\x93NUMPY\x01\x00", &(header.len() as u16).to_le_bytes()[..], header.as_bytes(), &ones(6)]
-        .concat();
+    let long = [
+        b"\x93NUMPY\x01\x00",
+        &(header.len() as u16).to_le_bytes()[..],
+        header.as_bytes(),
+        &ones(6),
+    ]
+    .concat();
     assert!(read(&archive(&[Entry::deflated("x.npy", &long)])).is_ok());
     let endless = [b"\x93NUMPY\x02\x00\xff\xff\xff\x7f", &[b' '; 100_000][..]].concat();
     let said = read(&archive(&[Entry::deflated("x.npy", &endless)])).unwrap_err().to_string();
@@ -282,7 +319,10 @@ fn arrays_that_lie() {
     }
     let said = WeightsFile::from_bytes(&file).unwrap().load::<X>().err().unwrap().to_string();
     assert_eq!(said, "`notes.txt` is in the file, and nothing reads it");
-    assert_eq!(WeightsFile::from_bytes(&file).unwrap().allow_unused().load::<X>().unwrap().x.sum(), 6.0);
+    assert_eq!(
+        WeightsFile::from_bytes(&file).unwrap().allow_unused().load::<X>().unwrap().x.sum(),
+        6.0
+    );
 }
 
 #[test]
@@ -317,10 +357,13 @@ fn archives_that_lie() {
         assert_eq!(said(&other), lies, "{place}");
     }
     // A zip archive of PyTorch's, which is a pickle and its tensors.
-    let checkpoint =
-        archive(&[Entry::stored("net/data.pkl", vec![0x80, 2]), Entry::stored("net/data/0", ones(3))]);
+    let checkpoint = archive(&[
+        Entry::stored("net/data.pkl", vec![0x80, 2]),
+        Entry::stored("net/data/0", ones(3)),
+    ]);
     assert!(
-        said(&checkpoint).starts_with("this is a checkpoint of `torch.save`, a pickle, which is not read: ")
+        said(&checkpoint)
+            .starts_with("this is a checkpoint of `torch.save`, a pickle, which is not read: ")
     );
     assert_eq!(said(b"PK\x05\x06"), cut_off(4));
     let empty = archive(&[]);
@@ -351,7 +394,11 @@ fn bombs() {
     let (error, most) = counted(|| {
         let claims = Entry { size: header as u32 + 400_000_000, ..zeros };
         let file = archive(&[claims]);
-        WeightsFile::from_bytes(&file).unwrap().tensor::<f32, shape![?]>("x").unwrap_err().to_string()
+        WeightsFile::from_bytes(&file)
+            .unwrap()
+            .tensor::<f32, shape![?]>("x")
+            .unwrap_err()
+            .to_string()
     });
     assert!(error.contains("what there is gives"), "{error}");
     assert!(most < 100_000, "{most}");
@@ -363,8 +410,11 @@ fn bombs() {
     assert!(said.starts_with("`x` is (4611686018427387904, 3), expected (?, 3): "), "{said}");
     let endless = Entry::stored("x.npy", npy("<f8", "False", "(3000000000000000000,)", &[]));
     let bytes = archive(&[endless]);
-    let said =
-        WeightsFile::from_bytes(&bytes).unwrap().tensor::<f64, shape![?]>("x").unwrap_err().to_string();
+    let said = WeightsFile::from_bytes(&bytes)
+        .unwrap()
+        .tensor::<f64, shape![?]>("x")
+        .unwrap_err()
+        .to_string();
     assert_eq!(said, "`x`: it has more bytes than memory");
 }
 
@@ -384,7 +434,13 @@ fn mutated_files() {
     let ones = || tensor![1.0f32, 1.0];
     let net = Net {
         fc: Linear::new(tensor![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], tensor![0.5, 0.25]),
-        norm: BatchNorm::new(ones().rename(), ones().rename(), ones().rename(), ones().rename(), 1e-5),
+        norm: BatchNorm::new(
+            ones().rename(),
+            ones().rename(),
+            ones().rename(),
+            ones().rename(),
+            1e-5,
+        ),
         x: Some(tensor![true, false, true]),
         table: [tensor![7u8; 5, 4].rename(), tensor![7u8; 2, 4].rename()],
     };
@@ -403,7 +459,8 @@ fn mutated_files() {
         archive(&entries)
     };
     let files = [net.to_safetensors().unwrap(), stored, deflated];
-    let seeds = std::env::var("WEIGHTS_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(4000);
+    let seeds =
+        std::env::var("WEIGHTS_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(4000);
     let (mut loaded, mut refused, mut words) = (0, 0, std::collections::BTreeSet::new());
     for seed in 0..seeds {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);

@@ -1,11 +1,13 @@
 //! Weights in the binary: the same values as those that are loaded, from structs of every form.
 
 use shapewright::nn::{
-    BatchNorm, Conv2d, Embedding, Flatten, LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm, Sequential,
-    WithBias,
+    BatchNorm, Conv2d, Embedding, Flatten, LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm,
+    Sequential, WithBias,
 };
 use shapewright::weights::Weights;
-use shapewright::{Dim, Flash, Float, Heap, Length, Storage, Tensor, include_safetensors, prelude::*};
+use shapewright::{
+    Dim, Flash, Float, Heap, Length, Storage, Tensor, include_safetensors, prelude::*,
+};
 
 /// The network that reads digits, in either storage.
 #[derive(Weights)]
@@ -92,13 +94,19 @@ fn a_part_of_a_file() {
     static NET: Transformer<Flash> = Transformer::included(
         include_safetensors!("../../nn/checkpoints/module_prefixed.safetensors").at("module"),
     );
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../nn/checkpoints/module_prefixed.safetensors");
+    let path =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../nn/checkpoints/module_prefixed.safetensors");
     let loaded = Transformer::load_prefixed("module.", path).unwrap();
     assert_eq!(*NET.embedding.weight(), *loaded.embedding.weight());
     assert_eq!(NET.positions, loaded.positions);
     assert_eq!(*NET.block.attention.v.weight(), *loaded.block.attention.v.weight());
     assert_eq!((NET.block.norm2.eps(), NET.block.steps, loaded.block.steps), (1e-5, 7, 7));
-    assert!(NET.norm.is_some() && loaded.norm.is_some() && NET.scale.is_none() && loaded.scale.is_none());
+    assert!(
+        NET.norm.is_some()
+            && loaded.norm.is_some()
+            && NET.scale.is_none()
+            && loaded.scale.is_none()
+    );
     assert_eq!(*NET.block.norm1.gamma(), *loaded.block.norm1.gamma());
     assert_eq!(NET.block.up.weight().len() + NET.block.down.weight().len(), 256);
     assert_eq!(NET.head.weight().len() + NET.block.attention.q.weight().len(), 88 + 64);
@@ -126,8 +134,9 @@ fn what_is_made_of_parts() {
         #[weights(rename = "weight")] Tensor<f32, shape![3, 6], B>,
         #[weights(rename = "bias")] Tensor<f32, shape![3], B>,
     );
-    static NET: Convolutional<Flash> =
-        Convolutional::included(include_safetensors!("../../nn/checkpoints/batch_norm.safetensors"));
+    static NET: Convolutional<Flash> = Convolutional::included(include_safetensors!(
+        "../../nn/checkpoints/batch_norm.safetensors"
+    ));
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../nn/checkpoints/batch_norm.safetensors");
     let loaded = Convolutional::load(path).unwrap();
     assert_eq!(*NET.features.0.3.weight(), *loaded.features.0.3.weight());
@@ -156,7 +165,8 @@ fn what_is_made_of_parts() {
         fc: Linear<Dim<2>, Dim<2>, NoBias, f32, B>,
         scale: Tensor<f32, shape![2], B>,
     }
-    static STACK: Stack<Flash> = Stack::included(include_safetensors!("../../included/blocks.safetensors"));
+    static STACK: Stack<Flash> =
+        Stack::included(include_safetensors!("../../included/blocks.safetensors"));
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../included/blocks.safetensors");
     let loaded = Stack::load(path).unwrap();
     for k in 0..2 {
@@ -178,6 +188,7 @@ fn structs_of_flash_alone() {
         #[weights(rename = "2")]
         second: Linear<Dim<8>, Dim<5>, WithBias, f32, Flash>,
     }
-    static HEAD: Head = Head::included(include_safetensors!("../../nn/checkpoints/sequential.safetensors"));
+    static HEAD: Head =
+        Head::included(include_safetensors!("../../nn/checkpoints/sequential.safetensors"));
     assert_eq!((HEAD.weight.len(), HEAD.second.weight().len()), (48, 40));
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use shapewright::io::npy;
 use shapewright::nn::{
-    BatchNorm, Causal, Conv2d, Flatten, GlobalAvgPool2d, LayerNorm, Linear, MaxPool2d, NoBias, Relu,
-    Sequential, WithBias, attention,
+    BatchNorm, Causal, Conv2d, Flatten, GlobalAvgPool2d, LayerNorm, Linear, MaxPool2d, NoBias,
+    Relu, Sequential, WithBias, attention,
 };
 use shapewright::weights::{Weights, WeightsFile};
 use shapewright::{Dim, Float, Tensor, bf16, dim, f16, prelude::*, shape};
@@ -60,7 +60,10 @@ fn one_network_of_every_element_type_and_format() {
             (checkpoint("sequential_f16.safetensors"), checkpoint("sequential_bf16.safetensors"));
         let f32s = checkpoint("sequential.safetensors").convert();
         assert_eq!(f16s.tensor::<f16, shape![?, ?]>(tensor).unwrap(), f32s.tensor(tensor).unwrap());
-        assert_eq!(bf16s.tensor::<bf16, shape![?, ?]>(tensor).unwrap(), f32s.tensor(tensor).unwrap());
+        assert_eq!(
+            bf16s.tensor::<bf16, shape![?, ?]>(tensor).unwrap(),
+            f32s.tensor(tensor).unwrap()
+        );
     }
 
     let said = checkpoint("sequential_bf16.safetensors")
@@ -70,7 +73,10 @@ fn one_network_of_every_element_type_and_format() {
         .to_string();
     let (first, second) = said.split_once('\n').unwrap();
     assert!(first.ends_with("sequential_bf16.safetensors: 6 problems:"), "{first}");
-    assert_eq!(second, "  `0.weight` and 5 others are bf16, expected f32: `.convert()` converts them");
+    assert_eq!(
+        second,
+        "  `0.weight` and 5 others are bf16, expected f32: `.convert()` converts them"
+    );
     halves::<f16>("sequential_f16");
     halves::<bf16>("sequential_bf16");
 }
@@ -106,7 +112,8 @@ fn a_network_with_batch_norm() {
     let net = Net::load(Path::new(CHECKPOINTS).join("batch_norm.safetensors")).unwrap();
     let expected = checkpoint("batch_norm.expected.safetensors");
     let x = expected.tensor::<f32, shape![3, 2, 7, 6]>("input").unwrap();
-    let features = GlobalAvgPool2d.forward(&net.features.forward(x)).flatten_from(Axis::<1>).to_tensor();
+    let features =
+        GlobalAvgPool2d.forward(&net.features.forward(x)).flatten_from(Axis::<1>).to_tensor();
     let y = net.classifier.forward(&features).to_tensor();
     is_near(&y, &expected.tensor::<f64, shape![3, 3]>("output.exact").unwrap(), 1e-5);
 }
@@ -162,9 +169,9 @@ fn a_transformer_that_was_trained_in_parallel() {
     }
     let path = Path::new(CHECKPOINTS).join("module_prefixed.safetensors");
     let said = Transformer::load(&path).err().unwrap().to_string();
-    assert!(
-        said.ends_with("all names have `module.` before them in the file, which `load_prefixed` takes off")
-    );
+    assert!(said.ends_with(
+        "all names have `module.` before them in the file, which `load_prefixed` takes off"
+    ));
     let net = Transformer::load_prefixed("module.", &path).unwrap();
     let expected = checkpoint("module_prefixed.expected.safetensors");
     let indices = expected.tensor::<i64, shape![2, Tokens]>("input").unwrap();
@@ -201,8 +208,9 @@ fn digits() {
     let examples = Path::new(EXAMPLES);
     let net = Net::load(examples.join("digits/digits.safetensors")).unwrap();
     let all: Tensor<f32, shape![1797, 64]> = npy::read(examples.join("data/digits.npy")).unwrap();
-    let x =
-        Tensor::<f32, shape![Images, { 1 }, 8, 8]>::from_fn(|[n, _, i, j]| all[[5 * n, 8 * i + j]] / 16.0);
+    let x = Tensor::<f32, shape![Images, { 1 }, 8, 8]>::from_fn(|[n, _, i, j]| {
+        all[[5 * n, 8 * i + j]] / 16.0
+    });
     let x = net.bn1.forward(&net.conv1.forward(&x).to_tensor()).relu().to_tensor();
     let x = net.bn2.forward(&net.conv2.forward(&x).to_tensor()).relu().to_tensor();
     let x = MaxPool2d::<2>.forward(&x).to_tensor();
@@ -212,5 +220,8 @@ fn digits() {
     let expected = WeightsFile::read(examples.join("digits/expected.safetensors")).unwrap();
     is_near(&logits, &expected.tensor::<f64, shape![Images, 10]>("logits.exact").unwrap(), 1e-5);
     let predictions = expected.tensor::<i64, shape![Images]>("predictions").unwrap();
-    assert_eq!(logits.argmax_axis(Axis::<1>).to_tensor().map(|class| class as i64).to_tensor(), predictions);
+    assert_eq!(
+        logits.argmax_axis(Axis::<1>).to_tensor().map(|class| class as i64).to_tensor(),
+        predictions
+    );
 }

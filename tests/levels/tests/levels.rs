@@ -161,6 +161,9 @@ fn past_the_caches() {
     let streamed = (&x * &row).to_tensor();
     for (k, &found) in streamed.as_slice().iter().enumerate() {
         let expected = xs[3 + k] * rows[1 + k % 2999];
-        assert!(found.to_bits() == expected.to_bits() || found.is_nan() && expected.is_nan(), "element {k}");
+        assert!(
+            found.to_bits() == expected.to_bits() || found.is_nan() && expected.is_nan(),
+            "element {k}"
+        );
     }
 }

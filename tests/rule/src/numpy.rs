@@ -10,8 +10,9 @@ pub fn shapes() -> Vec<Vec<usize>> {
     let mut last = 0;
     for _ in 1..=4 {
         let shorter = shapes.split_off(last);
-        let longer =
-            shorter.iter().flat_map(|shape| (0..4).map(move |length| [&shape[..], &[length]].concat()));
+        let longer = shorter
+            .iter()
+            .flat_map(|shape| (0..4).map(move |length| [&shape[..], &[length]].concat()));
         let longer: Vec<_> = longer.collect();
         shapes.extend(shorter);
         last = shapes.len();
@@ -31,7 +32,10 @@ impl Pairs {
     /// When the file is not the table.
     #[must_use]
     pub fn read() -> Self {
-        Self(npy::from_bytes(include_bytes!("../numpy/pairs.npy")).expect("the table, as NumPy saved it"))
+        Self(
+            npy::from_bytes(include_bytes!("../numpy/pairs.npy"))
+                .expect("the table, as NumPy saved it"),
+        )
     }
 
     /// The number of the shape that shapes `left` and `right` broadcast to, or `None` where NumPy refuses.
@@ -59,7 +63,8 @@ pub fn lists() -> impl Iterator<Item = (Vec<Vec<usize>>, Option<Vec<usize>>)> {
 
 /// The lengths in `(2,3)`, `(3,)` or `()`.
 fn read_shape(text: &str) -> Vec<usize> {
-    let lengths = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).expect("parentheses");
+    let lengths =
+        text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).expect("parentheses");
     lengths.split_terminator(',').map(|length| length.parse().expect("a length")).collect()
 }
 

@@ -115,7 +115,12 @@ pub fn assert_answers(
         }
     }
     let first: Vec<_> = differences.iter().take(10).map(String::as_str).collect();
-    assert!(differences.is_empty(), "{} differences, the first are\n{}", differences.len(), first.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} differences, the first are\n{}",
+        differences.len(),
+        first.join("\n")
+    );
 }
 
 fn words(shape: Option<&ShapeType>, none: &str) -> String {
@@ -204,6 +209,8 @@ mod tests {
 a (Dim<3>,), b (Dim<3>,): they broadcast to (Dim<3>,); `&a - &b` has to be (Dim<3>,), and the compiler says refused
 a (Dim<3>,), b (One,): they broadcast to nothing; `&a - &b` has to be refused, and the compiler says (One,)"]
     fn differences_in_words() {
-        assert_answers(Question::Operator, &[&ROW], &shapes(), |left, right| (left == right).then_some(left));
+        assert_answers(Question::Operator, &[&ROW], &shapes(), |left, right| {
+            (left == right).then_some(left)
+        });
     }
 }

@@ -73,7 +73,11 @@ pub struct ShapeType {
 /// The type `S` as a value.
 #[must_use]
 pub fn shape_type<S: StaticShape>() -> ShapeType {
-    ShapeType { id: TypeId::of::<S>(), name: type_name::<S>(), lengths: S::VALUE.lengths().as_ref().to_vec() }
+    ShapeType {
+        id: TypeId::of::<S>(),
+        name: type_name::<S>(),
+        lengths: S::VALUE.lengths().as_ref().to_vec(),
+    }
 }
 
 impl ShapeType {

@@ -20,5 +20,7 @@ mod left_shapes_21_of_341 {
 #[test]
 #[ignore = "takes minutes: cargo test -p shapewright-rule --features every-pair"]
 fn left_shapes_the_other_320_of_341() {
-    panic!("they are in tests/begins_with_*.rs, which are not compiled without the feature every-pair");
+    panic!(
+        "they are in tests/begins_with_*.rs, which are not compiled without the feature every-pair"
+    );
 }

@@ -34,7 +34,11 @@ fn about<T: Float>(from: T, elements: &[T], sums: [&dyn Fn(&[T]) -> T; 2]) -> Sp
     let (apart, count) = (sums[0](&apart), T::of_count(elements.len()));
     let moved = apart.divided(count);
     let squares = around(sums[1](&squares), apart.times(moved));
-    Spread { count: elements.len(), mean: parts(from, moved), squares: [squares, T::ADDITIVE_IDENTITY] }
+    Spread {
+        count: elements.len(),
+        mean: parts(from, moved),
+        squares: [squares, T::ADDITIVE_IDENTITY],
+    }
 }
 
 /// The sum of a power of two of elements by halves, with what its rounding loses.
@@ -200,18 +204,23 @@ fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     if rows.is_empty() {
         return few(behind);
     }
-    let lanes: Vec<_> =
-        (0..16).map(|k| spread_of(&rows.iter().skip(k).step_by(16).copied().collect::<Vec<_>>())).collect();
+    let lanes: Vec<_> = (0..16)
+        .map(|k| spread_of(&rows.iter().skip(k).step_by(16).copied().collect::<Vec<_>>()))
+        .collect();
     let from = anchor(&lanes.iter().map(|lane| lane.mean[0]).collect::<Vec<_>>());
-    let apart: Vec<T> = lanes.iter().map(|lane| lane.mean[0].minus(from).plus(lane.mean[1])).collect();
+    let apart: Vec<T> =
+        lanes.iter().map(|lane| lane.mean[0].minus(from).plus(lane.mean[1])).collect();
     let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
     let (sum, number) = (halved_parts(&apart), T::of_count(16));
     let moved = sum.divided(number);
     let between = around(halved(&squares), sum.times(moved));
     let within: Vec<T> = lanes.iter().map(|lane| lane.squares[0].plus(lane.squares[1])).collect();
     let squares = halved(&within).plus(between.times(T::of_count(lanes[0].count)));
-    let all =
-        Spread { count: rows.len(), mean: parts(from, moved), squares: [squares, T::ADDITIVE_IDENTITY] };
+    let all = Spread {
+        count: rows.len(),
+        mean: parts(from, moved),
+        squares: [squares, T::ADDITIVE_IDENTITY],
+    };
     if behind.is_empty() { all } else { spread_merged(all, few(behind), plain) }
 }
 

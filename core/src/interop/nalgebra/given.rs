@@ -107,7 +107,10 @@ where
     B: StorageMut<Layout = Dense>,
 {
     fn from(tensor: &'a mut Tensor<T, S, B>) -> Self {
-        tensor.view_mut().try_into().expect("the elements of a dense vector are one after the other")
+        tensor
+            .view_mut()
+            .try_into()
+            .expect("the elements of a dense vector are one after the other")
     }
 }
 
@@ -141,7 +144,8 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorView<
         let strides = (Const, step(shape, strides)?);
         // SAFETY: the view reaches an element at each index of its shape, borrowed for `'a`, and
         // these strides lead to it.
-        let data = unsafe { ViewStorage::from_raw_parts(first(shape, at), shape.dimensions(), strides) };
+        let data =
+            unsafe { ViewStorage::from_raw_parts(first(shape, at), shape.dimensions(), strides) };
         Ok(Matrix::from_data(data))
     }
 }
@@ -164,7 +168,9 @@ where
     type Error = ShapeError;
     /// # Errors
     /// As of a view.
-    fn try_from(rearranged: Lazy<Rearranged<How, &'a Tensor<T, S, B>, Out>>) -> Result<Self, ShapeError> {
+    fn try_from(
+        rearranged: Lazy<Rearranged<How, &'a Tensor<T, S, B>, Out>>,
+    ) -> Result<Self, ShapeError> {
         rearranged.view().try_into()
     }
 }

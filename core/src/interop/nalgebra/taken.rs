@@ -4,7 +4,8 @@
 #[cfg(feature = "alloc")]
 use nalgebra::VecStorage;
 use nalgebra::{
-    ArrayStorage, Const, Dim, Dyn, Matrix, RawStorage, RawStorageMut, U1, ViewStorage, ViewStorageMut,
+    ArrayStorage, Const, Dim, Dyn, Matrix, RawStorage, RawStorageMut, U1, ViewStorage,
+    ViewStorageMut,
 };
 
 use super::super::strided::{apart, strides_of};
@@ -21,7 +22,9 @@ use crate::verify;
 
 /// The shape of the matrix, whose rows are those of a vector too, if its type says that it has one
 /// column.
-fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(matrix: &impl RawStorage<T, R, C>) -> Result<S, ShapeError> {
+fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(
+    matrix: &impl RawStorage<T, R, C>,
+) -> Result<S, ShapeError> {
     const { verify::taken::<S>(if S::RANK == 1 { None } else { Some(2) }) };
     let (rows, columns) = matrix.shape();
     let found = [rows.value(), columns.value()];
@@ -89,8 +92,8 @@ unsafe fn view_mut<'a, T: Element, R: Dim, C: Dim, S: Shape>(
 /// let m = nalgebra::Matrix2x3::<f64>::zeros();
 /// let x: TensorView<f64, shape![3, 2]> = (&m).into(); // axis 0 is Dim<3>, and the matrix has 2
 /// ```
-impl<'a, T: Element, const N: usize, const M: usize, Kept, S> From<&'a Matrix<T, Const<N>, Const<M>, Kept>>
-    for TensorView<'a, T, S>
+impl<'a, T: Element, const N: usize, const M: usize, Kept, S>
+    From<&'a Matrix<T, Const<N>, Const<M>, Kept>> for TensorView<'a, T, S>
 where
     Kept: RawStorage<T, Const<N>, Const<M>>,
     S: OfMatrix<N, M>,
@@ -109,7 +112,12 @@ where
     S: OfMatrix<N, M>,
 {
     fn from(
-        matrix: Matrix<T, Const<N>, Const<M>, ViewStorage<'a, T, Const<N>, Const<M>, RStride, CStride>>,
+        matrix: Matrix<
+            T,
+            Const<N>,
+            Const<M>,
+            ViewStorage<'a, T, Const<N>, Const<M>, RStride, CStride>,
+        >,
     ) -> Self {
         // SAFETY: the view has its elements borrowed for `'a`.
         unsafe { view(&matrix.data, static_shape()) }
@@ -133,7 +141,8 @@ where
 {
     fn from(matrix: &'a mut Matrix<T, Const<N>, Const<M>, ArrayStorage<T, N, M>>) -> Self {
         // SAFETY: the matrix is borrowed exclusively for `'a`.
-        unsafe { view_mut(&mut matrix.data, static_shape()) }.expect("columns one after the other are apart")
+        unsafe { view_mut(&mut matrix.data, static_shape()) }
+            .expect("columns one after the other are apart")
     }
 }
 
@@ -149,8 +158,8 @@ where
 /// # Ok::<(), ShapeError>(())
 /// ```
 #[cfg(feature = "alloc")]
-impl<'a, T: Element, R: Dim, C: Dim, S: FromLengths> TryFrom<&'a mut Matrix<T, R, C, VecStorage<T, R, C>>>
-    for TensorViewMut<'a, T, S>
+impl<'a, T: Element, R: Dim, C: Dim, S: FromLengths>
+    TryFrom<&'a mut Matrix<T, R, C, VecStorage<T, R, C>>> for TensorViewMut<'a, T, S>
 where
     VecStorage<T, R, C>: RawStorageMut<T, R, C>,
 {
@@ -175,7 +184,8 @@ where
 /// # Ok::<(), ShapeError>(())
 /// ```
 impl<'a, T: Element, R: Dim, C: Dim, RStride: Dim, CStride: Dim, S: FromLengths>
-    TryFrom<Matrix<T, R, C, ViewStorageMut<'a, T, R, C, RStride, CStride>>> for TensorViewMut<'a, T, S>
+    TryFrom<Matrix<T, R, C, ViewStorageMut<'a, T, R, C, RStride, CStride>>>
+    for TensorViewMut<'a, T, S>
 {
     type Error = ShapeError;
     /// # Errors

@@ -93,7 +93,8 @@ where
 /// ArrayViewMut::from(x.row_mut(1)).fill(0.5);
 /// assert_eq!(x, tensor![[1.0, 2.0], [0.5, 0.5]]);
 /// ```
-impl<'a, T: Element, S: Shape, D: Dimension> From<TensorViewMut<'a, T, S>> for ArrayViewMut<'a, T, D>
+impl<'a, T: Element, S: Shape, D: Dimension> From<TensorViewMut<'a, T, S>>
+    for ArrayViewMut<'a, T, D>
 where
     S::Lengths: HasDimension<D, S>,
 {
@@ -125,7 +126,8 @@ where
 /// # use shapewright::tensor;
 /// let _ = ndarray::ArrayView3::from(&tensor![[1.0, 2.0], [3.0, 4.0]]); // two axes are not three
 /// ```
-impl<'a, T: Element, S: Shape, B: Storage, D: Dimension> From<&'a Tensor<T, S, B>> for ArrayView<'a, T, D>
+impl<'a, T: Element, S: Shape, B: Storage, D: Dimension> From<&'a Tensor<T, S, B>>
+    for ArrayView<'a, T, D>
 where
     S::Lengths: HasDimension<D, S>,
 {

@@ -33,7 +33,9 @@ use crate::verify;
 /// let x = ndarray::Array3::<f32>::zeros((2, 2, 3));
 /// let _ = TensorView::<f32, shape![?, 3]>::try_from(x.view()); // an array of 3 axes is not of shape (?, 3)
 /// ```
-impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<ArrayView<'a, T, D>> for TensorView<'a, T, S> {
+impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<ArrayView<'a, T, D>>
+    for TensorView<'a, T, S>
+{
     type Error = ShapeError;
     /// # Errors
     /// When the array has other lengths than the shape.
@@ -42,7 +44,8 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<ArrayView<'a, T, D>> 
         let shape = agreement::found(array.shape())?;
         // SAFETY: by its strides the array has an element at each index of its lengths, which are
         // those of the shape, borrowed for `'a`.
-        let buffer = unsafe { ForeignBuffer::new(array.as_ptr(), strides_of::<S>(array.strides())) };
+        let buffer =
+            unsafe { ForeignBuffer::new(array.as_ptr(), strides_of::<S>(array.strides())) };
         Ok(Tensor { buffer, shape })
     }
 }
@@ -91,8 +94,8 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<ArrayViewMut<'a, T, D
 /// assert!(centered(&Array2::ones((3, 7))).is_err());
 /// # Ok::<(), ShapeError>(())
 /// ```
-impl<'a, T: Element, R: Data<Elem = T>, D: Dimension, S: FromLengths> TryFrom<&'a ArrayBase<R, D, T>>
-    for TensorView<'a, T, S>
+impl<'a, T: Element, R: Data<Elem = T>, D: Dimension, S: FromLengths>
+    TryFrom<&'a ArrayBase<R, D, T>> for TensorView<'a, T, S>
 {
     type Error = ShapeError;
     /// # Errors
@@ -103,7 +106,9 @@ impl<'a, T: Element, R: Data<Elem = T>, D: Dimension, S: FromLengths> TryFrom<&'
 }
 
 /// As of an array.
-impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a ArrayRef<T, D>> for TensorView<'a, T, S> {
+impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a ArrayRef<T, D>>
+    for TensorView<'a, T, S>
+{
     type Error = ShapeError;
     /// # Errors
     /// When the array has other lengths than the shape.
@@ -121,8 +126,8 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a ArrayRef<T, D>> f
 /// assert_eq!(x[[1, 1]], 0.5);
 /// # Ok::<(), ShapeError>(())
 /// ```
-impl<'a, T: Element, R: DataMut<Elem = T>, D: Dimension, S: FromLengths> TryFrom<&'a mut ArrayBase<R, D, T>>
-    for TensorViewMut<'a, T, S>
+impl<'a, T: Element, R: DataMut<Elem = T>, D: Dimension, S: FromLengths>
+    TryFrom<&'a mut ArrayBase<R, D, T>> for TensorViewMut<'a, T, S>
 {
     type Error = ShapeError;
     /// # Errors

@@ -85,7 +85,9 @@ where
         while let Some(field) = fields.next_key_seed(FieldNumber)? {
             match field {
                 0 => drop(fields.next_value::<u8>()?),
-                1 if shape.is_none() => shape = Some(fields.next_value_seed(ShapeField(PhantomData))?),
+                1 if shape.is_none() => {
+                    shape = Some(fields.next_value_seed(ShapeField(PhantomData))?)
+                }
                 2 if count.is_none() => {
                     count = Some(fields.next_value_seed(DataField::of(&mut *self.sink, shape))?);
                 }

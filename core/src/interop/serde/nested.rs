@@ -75,8 +75,10 @@ where
     K: Sink<T>,
     R: Deserializer<'de>,
 {
-    let mut state = State { sink, room: S::STATIC_LEN, lengths: [None; MAX_RANK], index: [0; MAX_RANK] };
-    Lists::<T, S, K> { state: &mut state, depth: 0, marker: PhantomData }.deserialize(deserializer)?;
+    let mut state =
+        State { sink, room: S::STATIC_LEN, lengths: [None; MAX_RANK], index: [0; MAX_RANK] };
+    Lists::<T, S, K> { state: &mut state, depth: 0, marker: PhantomData }
+        .deserialize(deserializer)?;
     state.shape()
 }
 
@@ -114,7 +116,9 @@ impl<K> State<'_, K> {
                 ref row => {
                     let s = if len == 1 { "" } else { "s" };
                     let (row, zero) = (Lengths::new(row), Lengths::new(&[0; MAX_RANK][..depth]));
-                    E::custom(format_args!("row {row} has {len} element{s}, row {zero} has {first}"))
+                    E::custom(format_args!(
+                        "row {row} has {len} element{s}, row {zero} has {first}"
+                    ))
                 }
             }),
         }

@@ -62,8 +62,8 @@ impl Aligned<[u8]> {
         let Some((_, bytes)) = before_end.split_at_checked(start) else { return None };
         let (Some(shape), Some(len)) = (S::KNOWN, S::STATIC_LEN) else { return None };
         let fits = matches!(len.checked_mul(size_of::<T>()), Some(size) if size == bytes.len());
-        let is_aligned =
-            align_of::<T>() <= align_of::<Aligned<[u8; 0]>>() && start.is_multiple_of(align_of::<T>());
+        let is_aligned = align_of::<T>() <= align_of::<Aligned<[u8; 0]>>()
+            && start.is_multiple_of(align_of::<T>());
         if !fits || !is_aligned || is_same(T::NAME_IN_FILES, "BOOL") && !are_bools(bytes) {
             return None;
         }
@@ -138,8 +138,12 @@ mod tests {
     #[test]
     fn elements_are_swapped_by_their_widths() {
         let tensor = |dtype, start, end| IncludedTensor::new("", dtype, &[], start, end);
-        let tensors =
-            [tensor("F64", 0, 8), tensor("I16", 8, 12), tensor("U8", 12, 14), tensor("BF16", 14, 16)];
+        let tensors = [
+            tensor("F64", 0, 8),
+            tensor("I16", 8, 12),
+            tensor("U8", 12, 14),
+            tensor("BF16", 14, 16),
+        ];
         let bytes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
         let expected = [7, 6, 5, 4, 3, 2, 1, 0, 9, 8, 11, 10, 12, 13, 15, 14];
         assert_eq!(swapped(bytes, &tensors), expected);

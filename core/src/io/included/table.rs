@@ -207,7 +207,8 @@ mod tests {
         places.sort_unstable();
         let find = |prefix: &str, rest| {
             let before = if prefix.is_empty() { EMPTY } else { hashed(hashed(EMPTY, prefix), ".") };
-            find(&table, &places, PrefixedName { prefix, rest }, hashed(before, rest)).map(|found| found.name)
+            find(&table, &places, PrefixedName { prefix, rest }, hashed(before, rest))
+                .map(|found| found.name)
         };
         for tensor in &table {
             assert_eq!(find("", tensor.name), Some(tensor.name));
@@ -215,7 +216,8 @@ mod tests {
                 assert_eq!(find(&tensor.name[..dot], &tensor.name[dot + 1..]), Some(tensor.name));
             }
         }
-        for (prefix, rest) in [("", ""), ("", "c"), ("a", ""), ("a", "b."), ("a.b", "weight"), ("b", "weigh")]
+        for (prefix, rest) in
+            [("", ""), ("", "c"), ("a", ""), ("a", "b."), ("a.b", "weight"), ("b", "weigh")]
         {
             assert_eq!(find(prefix, rest), None, "{prefix:?} {rest:?}");
         }
@@ -225,10 +227,16 @@ mod tests {
     #[test]
     fn names_of_one_hash() {
         assert_eq!(hashed(EMPTY, "costarring"), hashed(EMPTY, "liquid"));
-        let table = ["liquid", "costarring"].map(|name| IncludedTensor::new(name, "F32", &[], 0, 4));
+        let table =
+            ["liquid", "costarring"].map(|name| IncludedTensor::new(name, "F32", &[], 0, 4));
         let hash = hashed(EMPTY, "liquid");
         for name in ["costarring", "liquid"] {
-            let found = find(&table, &[(hash, 0), (hash, 1)], PrefixedName { prefix: "", rest: name }, hash);
+            let found = find(
+                &table,
+                &[(hash, 0), (hash, 1)],
+                PrefixedName { prefix: "", rest: name },
+                hash,
+            );
             assert_eq!(found.unwrap().name, name);
         }
     }

@@ -74,7 +74,9 @@ fn another_shape() {
 }
 
 #[test]
-#[should_panic(expected = "small.safetensors: `conv.1.steps` is U32 (4,), and the type says I32 (4,)")]
+#[should_panic(
+    expected = "small.safetensors: `conv.1.steps` is U32 (4,), and the type says I32 (4,)"
+)]
 fn another_element_type() {
     let _ = FILE.view::<i32, (Dim<4>,)>("conv.1.steps");
 }

@@ -268,7 +268,10 @@ mod tests {
         }
         let bytes = file("'|b1'", false, "(3,)", &[0, 1, 1]);
         assert_eq!(decode::<bool>(&bytes, &[3]).unwrap(), [false, true, true]);
-        assert_eq!(decode::<bool>(&encode(&[3], [false, true, true]), &[3]).unwrap(), [false, true, true]);
+        assert_eq!(
+            decode::<bool>(&encode(&[3], [false, true, true]), &[3]).unwrap(),
+            [false, true, true]
+        );
     }
 
     /// What `numpy.asfortranarray` writes.
@@ -281,11 +284,19 @@ mod tests {
         let bytes = file("'>i2'", true, "(2, 1, 2)", &[0, 0, 0, 2, 0, 1, 0, 3]);
         assert_eq!(decode::<i16>(&bytes, &[2, 1, 2]).unwrap(), [0, 1, 2, 3]);
         assert_eq!(decode::<u8>(&file("'|u1'", true, "()", &[7]), &[]).unwrap(), [7]);
-        assert_eq!(decode::<u8>(&file("'|u1'", true, "(3,)", &[7, 8, 9]), &[3]).unwrap(), [7, 8, 9]);
-        assert!(decode::<u8>(&file("'|u1'", true, "(3, 0, 2)", &[]), &[3, 0, 2]).unwrap().is_empty());
+        assert_eq!(
+            decode::<u8>(&file("'|u1'", true, "(3,)", &[7, 8, 9]), &[3]).unwrap(),
+            [7, 8, 9]
+        );
+        assert!(
+            decode::<u8>(&file("'|u1'", true, "(3, 0, 2)", &[]), &[3, 0, 2]).unwrap().is_empty()
+        );
         let shape = "(1, 2, 1, 2, 1, 1, 1, 2)";
         let bytes = file("'|u1'", true, shape, &[0, 4, 2, 6, 1, 5, 3, 7]);
-        assert_eq!(decode::<u8>(&bytes, &[1, 2, 1, 2, 1, 1, 1, 2]).unwrap(), (0..8).collect::<Vec<_>>());
+        assert_eq!(
+            decode::<u8>(&bytes, &[1, 2, 1, 2, 1, 1, 1, 2]).unwrap(),
+            (0..8).collect::<Vec<_>>()
+        );
     }
 
     #[test]
@@ -323,7 +334,10 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
                ^"
         );
         // As many elements, but not the same array.
-        assert!(refusal::<u8>(&bytes, &[6]).starts_with("shape mismatch: expected (6,), found (2, 3): rank"));
+        assert!(
+            refusal::<u8>(&bytes, &[6])
+                .starts_with("shape mismatch: expected (6,), found (2, 3): rank")
+        );
         let ranks = file("'|u1'", false, "(1, 1, 1, 1, 1, 1, 1, 1, 1)", &[0]);
         assert_eq!(NpyFile::parse(&ranks).unwrap().shape(), [1; 9]);
         assert!(
@@ -355,7 +369,9 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
         let bytes = file("'<f4'", false, &format!("({most},)"), &[0; 4]);
         assert_eq!(
             refusal::<f32>(&bytes, &[most]),
-            format!("shape ({most},) is too large: its nonzero lengths multiply past the address space")
+            format!(
+                "shape ({most},) is too large: its nonzero lengths multiply past the address space"
+            )
         );
         let bytes = file("'<f4'", true, &format!("(0, {most}, {most})"), &[]);
         assert!(refusal::<f32>(&bytes, &[0, most, most]).contains("is too large"));
@@ -393,8 +409,8 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
         ];
         // What a header is made of, so that changes keep it nearly valid.
         let tokens: [&[u8]; 16] = [
-            b"{", b"}", b"(", b")", b"[", b"]", b",", b":", b"'", b"\"", b"\\", b"L", b"9", b"0", b"\xff",
-            b" ",
+            b"{", b"}", b"(", b")", b"[", b"]", b",", b":", b"'", b"\"", b"\\", b"L", b"9", b"0",
+            b"\xff", b" ",
         ];
         let mut read = 0;
         for round in 0..60_000 {
@@ -422,8 +438,10 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
                 Ok(file) => {
                     let shape = file.shape().to_vec();
                     let expected = &shape[..shape.len().min(MAX_RANK)];
-                    read += usize::from(file.elements::<f32>(expected).map(Iterator::count).is_ok());
-                    read += usize::from(file.elements::<i16>(expected).map(Iterator::count).is_ok());
+                    read +=
+                        usize::from(file.elements::<f32>(expected).map(Iterator::count).is_ok());
+                    read +=
+                        usize::from(file.elements::<i16>(expected).map(Iterator::count).is_ok());
                     match file.elements::<bool>(expected).map(Iterator::count) {
                         Ok(count) => assert_eq!(Some(count), element_count(expected)),
                         Err(error) => assert!(!error.to_string().is_empty()),

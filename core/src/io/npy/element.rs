@@ -132,7 +132,8 @@ impl TypeString {
     pub(super) fn name(self) -> Option<&'static str> {
         use sealed::FileBytes;
         let all = NUMBERS.iter().chain(&[(bool::KIND, 1, bool::NAME), (b'f', 2, "f16")]);
-        let (.., name) = all.copied().find(|&(kind, size, _)| (kind, size) == (self.kind, self.size))?;
+        let (.., name) =
+            all.copied().find(|&(kind, size, _)| (kind, size) == (self.kind, self.size))?;
         Some(name)
     }
 }
@@ -186,14 +187,17 @@ mod tests {
         // Same size, another kind.
         assert!(!parse(b"|u1").unwrap().is::<bool>());
         assert!(!parse(b"<i4").unwrap().is::<f32>());
-        for odd in [&b""[..], b"<", b"f", b"<f", b"<f04", b"<f4 ", b"<f444", b"<f-4", b"<U11", b"<M8[ns]"] {
+        for odd in
+            [&b""[..], b"<", b"f", b"<f", b"<f04", b"<f4 ", b"<f444", b"<f-4", b"<U11", b"<M8[ns]"]
+        {
             assert_eq!(parse(odd), None, "{}", Shown(odd));
         }
     }
 
     #[test]
     fn words() {
-        let text = |descr: &str| describe(descr.as_bytes(), Some(descr.trim_matches('\'').as_bytes()));
+        let text =
+            |descr: &str| describe(descr.as_bytes(), Some(descr.trim_matches('\'').as_bytes()));
         assert_eq!(text("'<f4'"), "f32 ('<f4')");
         assert_eq!(text("'|b1'"), "bool ('|b1')");
         assert_eq!(text("'>u8'"), "u64 ('>u8')");

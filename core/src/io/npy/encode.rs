@@ -10,7 +10,10 @@ use crate::lengths::{Lengths, element_count};
 
 /// The file of an array of `shape`, of at most eight axes, whose `elements` come in row-major order: version 1.0,
 /// little-endian.
-pub(crate) fn encode<T: NpyElement>(shape: &[usize], elements: impl IntoIterator<Item = T>) -> Vec<u8> {
+pub(crate) fn encode<T: NpyElement>(
+    shape: &[usize],
+    elements: impl IntoIterator<Item = T>,
+) -> Vec<u8> {
     let mut out = header::<T>(shape);
     let start = out.len();
     let size = element_count(shape).map_or(0, |count| count.saturating_mul(size_of::<T>()));
@@ -73,7 +76,8 @@ mod tests {
     #[test]
     fn numpys_bytes() {
         let mut expected =
-            b"\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }".to_vec();
+            b"\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }"
+                .to_vec();
         expected.resize(127, b' ');
         expected.extend_from_slice(b"\n\x00\x00\x80?\x00\x00\x00@\x00\x00@@");
         assert_eq!(encode(&[3], [1.0f32, 2.0, 3.0]), expected);
@@ -85,7 +89,8 @@ mod tests {
         assert_eq!(text(&header::<bool>(&[])), expected);
         let expected = b"{'descr': '|u1', 'fortran_order': False, 'shape': (2, 0), }";
         assert_eq!(text(&header::<u8>(&[2, 0])), expected);
-        let expected = b"{'descr': '<i8', 'fortran_order': False, 'shape': (1, 1, 1, 1, 1, 1, 1, 1), }";
+        let expected =
+            b"{'descr': '<i8', 'fortran_order': False, 'shape': (1, 1, 1, 1, 1, 1, 1, 1), }";
         assert_eq!(text(&header::<i64>(&[1; 8])), expected);
     }
 

@@ -105,13 +105,22 @@ impl fmt::Display for NpyError {
                 let expected = MAGIC.escape_ascii();
                 write!(f, "not a .npy file: expected it to start with \"{expected}\"")?;
                 // The one mistake that is easy to make: the other format that NumPy saves.
-                let hint = if found.starts_with(b"PK") { " (a zip archive, as .npz files are)" } else { "" };
+                let hint = if found.starts_with(b"PK") {
+                    " (a zip archive, as .npz files are)"
+                } else {
+                    ""
+                };
                 write!(f, ", found \"{}\"{hint}", found.escape_ascii())
             }
             Self::Version { major, minor } => {
-                write!(f, "unsupported .npy format: expected version 1.0, 2.0 or 3.0, found {major}.{minor}")
+                write!(
+                    f,
+                    "unsupported .npy format: expected version 1.0, 2.0 or 3.0, found {major}.{minor}"
+                )
             }
-            Self::Header { at, problem } => write!(f, "malformed .npy header at byte {at}: {problem}"),
+            Self::Header { at, problem } => {
+                write!(f, "malformed .npy header at byte {at}: {problem}")
+            }
             Self::ElementType { expected, found } => {
                 write!(f, "element type mismatch: expected {expected}, found {found}")
             }
@@ -128,7 +137,10 @@ impl fmt::Display for NpyError {
                 )
             }
             Self::InvalidBool { index, byte } => {
-                write!(f, "invalid bool in .npy file: element {index} is the byte {byte}, a bool is 0 or 1")
+                write!(
+                    f,
+                    "invalid bool in .npy file: element {index} is the byte {byte}, a bool is 0 or 1"
+                )
             }
         }
     }

@@ -76,7 +76,10 @@ mod tests {
         let shown = path.display().to_string();
         assert!(read_file(&path).unwrap_err().to_string().starts_with(&std::format!("{shown}: ")));
         assert!(
-            write_file(&path, &[], [1.0f32]).unwrap_err().to_string().starts_with(&std::format!("{shown}: "))
+            write_file(&path, &[], [1.0f32])
+                .unwrap_err()
+                .to_string()
+                .starts_with(&std::format!("{shown}: "))
         );
     }
 }

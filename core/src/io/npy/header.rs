@@ -64,7 +64,10 @@ impl Header {
                 return Err(here.problem(format_args!("key '{}' stands here again", Shown(key))));
             }
             if !cursor.eat(b',') {
-                cursor.expect(b'}', format_args!("',' or '}}' after the value of '{}'", Shown(key)))?;
+                cursor.expect(
+                    b'}',
+                    format_args!("',' or '}}' after the value of '{}'", Shown(key)),
+                )?;
                 break;
             }
         }
@@ -79,7 +82,11 @@ impl Header {
 }
 
 /// The first `length` bytes, which are the `part` of the file, and the rest.
-fn take<'a>(bytes: &'a [u8], length: usize, part: &'static str) -> Result<(&'a [u8], &'a [u8]), NpyError> {
+fn take<'a>(
+    bytes: &'a [u8],
+    length: usize,
+    part: &'static str,
+) -> Result<(&'a [u8], &'a [u8]), NpyError> {
     let truncated = NpyError::Truncated { part, expected: length, found: bytes.len() };
     bytes.split_at_checked(length).ok_or(truncated)
 }
@@ -101,15 +108,18 @@ fn tuple(cursor: &mut Cursor<'_>) -> Result<Vec<usize>, NpyError> {
     let mut shape = Vec::new();
     while !cursor.eat(b')') {
         if shape.len() == MOST_AXES {
-            return Err(
-                here.problem(format_args!("expected a shape of at most {MOST_AXES} axes, found more"))
-            );
+            return Err(here.problem(format_args!(
+                "expected a shape of at most {MOST_AXES} axes, found more"
+            )));
         }
         shape.push(cursor.length()?);
         if !cursor.eat(b',') {
             // To Python, `(3)` is a number.
-            let expected =
-                if shape.len() == 1 { "',' after the first length" } else { "',' or ')' in the shape" };
+            let expected = if shape.len() == 1 {
+                "',' after the first length"
+            } else {
+                "',' or ')' in the shape"
+            };
             if shape.len() == 1 || !cursor.eat(b')') {
                 return Err(cursor.unexpected(expected));
             }
@@ -134,7 +144,10 @@ mod tests {
 
     #[track_caller]
     fn says(text: &str, problem: &str) {
-        assert_eq!(parse(text).unwrap_err().to_string(), format!("malformed .npy header at byte {problem}"));
+        assert_eq!(
+            parse(text).unwrap_err().to_string(),
+            format!("malformed .npy header at byte {problem}")
+        );
     }
 
     #[test]
@@ -168,14 +181,20 @@ mod tests {
 
     #[test]
     fn structured_types_are_kept_for_the_message() {
-        let header =
-            parse("{'descr': [('x', '<f4'), ('a]}', '|S3', (2,))], 'fortran_order': False, 'shape': (3,)}");
+        let header = parse(
+            "{'descr': [('x', '<f4'), ('a]}', '|S3', (2,))], 'fortran_order': False, 'shape': (3,)}",
+        );
         let header = header.unwrap();
         assert_eq!(header.element, None);
-        assert_eq!(header.element_words, "a structured type ([('x', '<f4'), ('a]}', '|S3', (2,))])");
+        assert_eq!(
+            header.element_words,
+            "a structured type ([('x', '<f4'), ('a]}', '|S3', (2,))])"
+        );
         assert_eq!(header.shape, [3]);
-        let many =
-            format!("{{'descr': [{}], 'fortran_order': False, 'shape': ()}}", "('x', '<f4'), ".repeat(9));
+        let many = format!(
+            "{{'descr': [{}], 'fortran_order': False, 'shape': ()}}",
+            "('x', '<f4'), ".repeat(9)
+        );
         let words = parse(&many).unwrap().element_words;
         assert!(words.ends_with("('x', '<f4'), ('x...)"), "{words}");
     }

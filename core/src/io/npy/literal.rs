@@ -68,13 +68,21 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    pub(super) fn expect(&mut self, token: u8, expected: impl fmt::Display) -> Result<(), NpyError> {
+    pub(super) fn expect(
+        &mut self,
+        token: u8,
+        expected: impl fmt::Display,
+    ) -> Result<(), NpyError> {
         if self.eat(token) { Ok(()) } else { Err(self.unexpected(expected)) }
     }
 
     pub(super) fn expect_end(&mut self) -> Result<(), NpyError> {
         self.skip_blanks();
-        if self.rest().is_empty() { Ok(()) } else { Err(self.unexpected("nothing after the dictionary")) }
+        if self.rest().is_empty() {
+            Ok(())
+        } else {
+            Err(self.unexpected("nothing after the dictionary"))
+        }
     }
 
     /// A string: what stands between its quotes, escapes and all.
@@ -108,11 +116,13 @@ impl<'a> Cursor<'a> {
         if digits == 0 || octal {
             return Err(self.unexpected("a length"));
         }
-        let value = self.rest()[..digits]
-            .iter()
-            .try_fold(0usize, |value, byte| value.checked_mul(10)?.checked_add(usize::from(byte - b'0')));
+        let value = self.rest()[..digits].iter().try_fold(0usize, |value, byte| {
+            value.checked_mul(10)?.checked_add(usize::from(byte - b'0'))
+        });
         self.at += digits + usize::from(self.rest().get(digits) == Some(&b'L'));
-        value.ok_or_else(|| here.problem(format!("length {} is too large", Shown(&here.rest()[..digits]))))
+        value.ok_or_else(|| {
+            here.problem(format!("length {} is too large", Shown(&here.rest()[..digits])))
+        })
     }
 
     /// `True` or `False`.

@@ -48,7 +48,9 @@ impl Crc {
                 sum ^ TABLES[AT_ONCE - 1 - k][usize::from(byte)]
             })
         });
-        Self(rest.iter().fold(crc, |crc, &byte| crc >> 8 ^ TABLES[0][usize::from(crc as u8 ^ byte)]))
+        Self(
+            rest.iter().fold(crc, |crc, &byte| crc >> 8 ^ TABLES[0][usize::from(crc as u8 ^ byte)]),
+        )
     }
 
     pub(crate) fn value(self) -> u32 {

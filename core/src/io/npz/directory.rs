@@ -121,7 +121,10 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Entry>, NpzError> {
 fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
     let numbers = LittleEndian(bytes);
     let missing = || {
-        NpzError::archive(bytes.len(), "its end is not there, where the entries are listed: is it cut off?")
+        NpzError::archive(
+            bytes.len(),
+            "its end is not there, where the entries are listed: is it cut off?",
+        )
     };
     // A comment of up to 64 KiB follows, as long as is said there.
     let last = bytes.len().checked_sub(END_LEN).ok_or_else(missing)?;
@@ -131,15 +134,17 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
             && numbers.u16(at + 20).is_some_and(|comment| usize::from(comment) == last - at)
     };
     let end = (first..=last).rev().find(ends).ok_or_else(missing)?;
-    let malformed = || NpzError::archive(end, "the end of the archive does not say where its directory is");
+    let malformed =
+        || NpzError::archive(end, "the end of the archive does not say where its directory is");
     let mut after = end;
     let mut said = || {
         let disks = [numbers.u16(end + 4)?, numbers.u16(end + 6)?];
         let count = numbers.u16(end + 10)?;
         let (mut count, mut size, mut from) =
             (u64::from(count), numbers.small(end + 12)?, numbers.small(end + 16)?);
-        let is_large =
-            count == u64::from(u16::MAX) || size == u64::from(u32::MAX) || from == u64::from(u32::MAX);
+        let is_large = count == u64::from(u16::MAX)
+            || size == u64::from(u32::MAX)
+            || from == u64::from(u32::MAX);
         // What 16 or 32 bits do not hold is before it, if it is there: an archive may also have
         // 65,535 entries.
         let locator = end.checked_sub(LOCATOR_64_LEN).filter(|_| is_large);
@@ -164,10 +169,15 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
 }
 
 /// The entry at `at` in the directory, where it begins, and where the next one is listed.
-fn entry(bytes: &[u8], at: usize, directory: Range<usize>) -> Result<(Entry, usize, usize), NpzError> {
+fn entry(
+    bytes: &[u8],
+    at: usize,
+    directory: Range<usize>,
+) -> Result<(Entry, usize, usize), NpzError> {
     let listed = &bytes[..directory.end];
     let numbers = LittleEndian(listed);
-    let malformed = || NpzError::archive(at, "an entry is listed here, and its list ends before it does");
+    let malformed =
+        || NpzError::archive(at, "an entry is listed here, and its list ends before it does");
     if numbers.u32(at) != Some(CENTRAL) {
         return Err(NpzError::archive(at, "an entry is to be listed here, and is not"));
     }
@@ -175,14 +185,16 @@ fn entry(bytes: &[u8], at: usize, directory: Range<usize>) -> Result<(Entry, usi
         let (flags, method) = (numbers.u16(at + 8)?, numbers.u16(at + 10)?);
         let crc = numbers.u32(at + 16)?;
         let sizes = (numbers.small(at + 24)?, numbers.small(at + 20)?);
-        let lengths = [numbers.u16(at + 28)?, numbers.u16(at + 30)?, numbers.u16(at + 32)?].map(usize::from);
+        let lengths =
+            [numbers.u16(at + 28)?, numbers.u16(at + 30)?, numbers.u16(at + 32)?].map(usize::from);
         let begin = numbers.small(at + 42)?;
         let name = at + CENTRAL_LEN..at + CENTRAL_LEN + lengths[0];
         let extra = name.end..name.end + lengths[1];
         let next = extra.end + lengths[2];
         (next <= directory.end).then_some((flags, method, crc, sizes, begin, name, extra, next))
     };
-    let (flags, method, crc, (size, packed), begin, name, extra, next) = read().ok_or_else(malformed)?;
+    let (flags, method, crc, (size, packed), begin, name, extra, next) =
+        read().ok_or_else(malformed)?;
     let raw_name = &listed[name];
     let name = String::from_utf8_lossy(raw_name).into_owned();
     let wrong = |problem: &str| NpzError::entry(&name, problem);
@@ -204,8 +216,9 @@ fn entry(bytes: &[u8], at: usize, directory: Range<usize>) -> Result<(Entry, usi
                 93 => " (Zstandard)",
                 _ => "",
             };
-            let problem =
-                format!("it is compressed by method {method}{known}: stored and deflated ones are read");
+            let problem = format!(
+                "it is compressed by method {method}{known}: stored and deflated ones are read"
+            );
             return Err(NpzError::entry(&name, problem));
         }
     };
@@ -226,8 +239,8 @@ fn entry(bytes: &[u8], at: usize, directory: Range<usize>) -> Result<(Entry, usi
         let to = from.checked_add(packed).filter(|&to| to <= directory.start)?;
         same.then_some(from..to)
     };
-    let data =
-        data().ok_or_else(|| wrong("it is not where the directory of the archive says, or not whole"))?;
+    let data = data()
+        .ok_or_else(|| wrong("it is not where the directory of the archive says, or not whole"))?;
     Ok((Entry { name, method, data, size, crc }, begin, next))
 }
 

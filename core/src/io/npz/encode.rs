@@ -89,7 +89,11 @@ impl EntryToWrite {
     /// any.
     fn common(&self, is_large: bool, extra: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
-        push(&mut bytes, &[if is_large { VERSION_64 } else { VERSION }, UTF_8, 0].map(u64::from), 2);
+        push(
+            &mut bytes,
+            &[if is_large { VERSION_64 } else { VERSION }, UTF_8, 0].map(u64::from),
+            2,
+        );
         push(&mut bytes, &[u64::from(DATE), u64::from(self.crc)], 4);
         let size = if self.size >= self.large { u64::from(u32::MAX) } else { self.size };
         push(&mut bytes, &[size, size], 4);
@@ -227,7 +231,9 @@ mod tests {
                 assert_eq!(npz.contents(k, 128, file.len() - 128).unwrap(), *file, "{large}");
             }
         }
-        assert!(Npz::parse(Cow::<[u8]>::Owned(archive(&[], 0)).into()).unwrap().headers().is_empty());
+        assert!(
+            Npz::parse(Cow::<[u8]>::Owned(archive(&[], 0)).into()).unwrap().headers().is_empty()
+        );
         assert_eq!(archive(&[], 1 << 32), [&END.to_le_bytes()[..], &[0; 18]].concat());
     }
 }

@@ -75,7 +75,9 @@ impl fmt::Debug for NpzError {
 impl fmt::Display for NpzError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Archive { at, problem } => write!(f, "malformed .npz archive at byte {at}: {problem}"),
+            Self::Archive { at, problem } => {
+                write!(f, "malformed .npz archive at byte {at}: {problem}")
+            }
             Self::Entry { name, problem } => write!(f, "{}: {problem}", Quoted(name)),
             Self::Contents { name, error } => write!(f, "{}: {error}", Quoted(name)),
         }

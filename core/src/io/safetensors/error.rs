@@ -149,7 +149,10 @@ impl fmt::Display for SafeTensorsError {
             Self::Contents { path, error } => write!(f, "{}: {error}", path.display()),
             Self::Header { problem } => write!(f, "malformed safetensors header: {problem}"),
             Self::Truncated { part, expected, found } => {
-                write!(f, "truncated safetensors file: expected {expected} bytes of {part}, found {found}")
+                write!(
+                    f,
+                    "truncated safetensors file: expected {expected} bytes of {part}, found {found}"
+                )
             }
             Self::TrailingBytes { expected, found } => {
                 let more = found.saturating_sub(*expected);
@@ -175,7 +178,12 @@ impl fmt::Display for SafeTensorsError {
             Self::Unlike { name, expected, found, dtypes, shape } => {
                 write!(f, "{} is {found}, expected {expected}: ", Quoted(name))?;
                 if dtypes.0 != dtypes.1 {
-                    write!(f, "{}{}", Converted(dtypes.1), if shape.is_some() { "; " } else { "" })?;
+                    write!(
+                        f,
+                        "{}{}",
+                        Converted(dtypes.1),
+                        if shape.is_some() { "; " } else { "" }
+                    )?;
                 }
                 shape.as_ref().map_or(Ok(()), |shape| write!(f, "{}", shape.why()))
             }
@@ -196,7 +204,10 @@ impl fmt::Display for SafeTensorsError {
             }
             Self::InvalidBool { name, index, byte } => {
                 let name = Quoted(name);
-                write!(f, "invalid bool in {name}: element {index} is the byte {byte}, a bool is 0 or 1")
+                write!(
+                    f,
+                    "invalid bool in {name}: element {index} is the byte {byte}, a bool is 0 or 1"
+                )
             }
             Self::Name { name, problem } => write!(f, "{} {problem}", Quoted(name)),
         }
@@ -213,8 +224,11 @@ impl fmt::Display for Converted {
         let Some(name) = self.0.rust_name() else {
             return write!(f, "there is no element type for {}", self.0);
         };
-        let feature =
-            if self.0.is_half() && !cfg!(feature = "half") { ", of the feature `half`" } else { "" };
+        let feature = if self.0.is_half() && !cfg!(feature = "half") {
+            ", of the feature `half`"
+        } else {
+            ""
+        };
         write!(f, "elements are not converted, read it as `{name}`{feature}")
     }
 }

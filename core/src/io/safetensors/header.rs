@@ -10,7 +10,9 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use safetensors::tensor::Metadata;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
+};
 
 use super::error::SafeTensorsError;
 use crate::agreement;
@@ -49,7 +51,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
     let text = core::str::from_utf8(text).map_err(|error| malformed(error.to_string()))?;
     // Of two with one name the crate has the last.
     serde_json::from_str::<DistinctKeys>(text).map_err(|error| malformed(error.to_string()))?;
-    let header: Metadata = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+    let header: Metadata =
+        serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
     let (expected, found) = (header.data_len(), bytes.len() - start);
     if found < expected {
         return Err(SafeTensorsError::Truncated { part: "data", expected, found });

@@ -101,9 +101,10 @@ impl<'a> SafeTensorsWriter<'a> {
     #[cfg(feature = "std")]
     pub fn write(&self, path: impl AsRef<Path>) -> Result<(), SafeTensorsError> {
         let path = path.as_ref();
-        let (head, tensors) = self
-            .prepare()
-            .map_err(|error| SafeTensorsError::Contents { path: path.to_path_buf(), error: error.into() })?;
+        let (head, tensors) = self.prepare().map_err(|error| SafeTensorsError::Contents {
+            path: path.to_path_buf(),
+            error: error.into(),
+        })?;
         let write = || {
             let mut file = std::fs::File::create(path)?;
             file.write_all(&head)?;
@@ -123,7 +124,8 @@ impl<'a> SafeTensorsWriter<'a> {
     /// All that stands before the data, and the tensors in the order of their data.
     fn prepare(&self) -> Result<(Vec<u8>, Vec<&'a dyn StoredTensor>), SafeTensorsError> {
         let malformed = |problem: &str| SafeTensorsError::Header { problem: problem.to_string() };
-        let mut tensors: Vec<_> = self.tensors.iter().map(|(name, tensor)| (name, *tensor)).collect();
+        let mut tensors: Vec<_> =
+            self.tensors.iter().map(|(name, tensor)| (name, *tensor)).collect();
         tensors.sort_by_key(|&(name, tensor)| (Reverse(tensor.info((0, 0)).dtype), name));
         repeated(tensors.iter().map(|&(name, _)| name.as_str()), "is the name of two tensors")?;
         repeated(self.metadata.iter().map(|(key, _)| key.as_str()), "is the key of two texts")?;
@@ -211,7 +213,12 @@ impl fmt::Debug for SafeTensorsWriter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tensors = self.tensors.iter().map(|(name, tensor)| {
             let TensorInfo { dtype, shape, .. } = tensor.info((0, 0));
-            (name, Said(move |f: &mut fmt::Formatter<'_>| write!(f, "{dtype} {}", Lengths::new(&shape))))
+            (
+                name,
+                Said(move |f: &mut fmt::Formatter<'_>| {
+                    write!(f, "{dtype} {}", Lengths::new(&shape))
+                }),
+            )
         });
         f.write_str("SafeTensorsWriter ")?;
         f.debug_map().entries(tensors).finish()
@@ -230,11 +237,15 @@ fn object(entries: &[String]) -> String {
 
 /// `value` as JSON.
 fn json<V: serde::Serialize + ?Sized>(value: &V) -> Result<String, SafeTensorsError> {
-    serde_json::to_string(value).map_err(|error| SafeTensorsError::Header { problem: error.to_string() })
+    serde_json::to_string(value)
+        .map_err(|error| SafeTensorsError::Header { problem: error.to_string() })
 }
 
 /// Whether a name is there twice.
-fn repeated<'a>(names: impl Iterator<Item = &'a str>, problem: &'static str) -> Result<(), SafeTensorsError> {
+fn repeated<'a>(
+    names: impl Iterator<Item = &'a str>,
+    problem: &'static str,
+) -> Result<(), SafeTensorsError> {
     let mut seen = BTreeSet::new();
     for name in names {
         if !seen.insert(name) {

@@ -20,7 +20,10 @@ impl Cut {
     pub(super) fn of<T>(convolution: &Convolution<T>, len: usize) -> Self {
         let ([rows, columns], [_, width]) = (convolution.windows, plane(convolution));
         let [.., to_row, to_column] = convolution.to.strides;
-        if width == columns && to_row == to_column.wrapping_mul(columns as isize) && rows * columns >= len {
+        if width == columns
+            && to_row == to_column.wrapping_mul(columns as isize)
+            && rows * columns >= len
+        {
             return Self::OneRow;
         }
         let images = together(convolution);
@@ -38,7 +41,8 @@ impl Cut {
 /// images and rows share the padding between them.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
-    let Convolution { data_lens: [_, _, height, width], how, windows: [rows, columns], .. } = convolution;
+    let Convolution { data_lens: [_, _, height, width], how, windows: [rows, columns], .. } =
+        convolution;
     let along = |len: usize, windows: usize, k: usize| {
         let (once, twice) = (len + how.pad[k], len + 2 * how.pad[k]);
         if how.stride[k] == 1 && windows <= once { once } else { twice.div_ceil(how.stride[k]) }

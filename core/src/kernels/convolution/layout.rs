@@ -87,7 +87,11 @@ impl PlaneLayout {
                 if stride_x == 2 && data.strides[3] == 1 {
                     // SAFETY: the image is one of the data, and its planes are of this layout.
                     unsafe {
-                        self.fill_apart(convolution, data.element([image, c, 0, 0]), &mut planes[first..])
+                        self.fill_apart(
+                            convolution,
+                            data.element([image, c, 0, 0]),
+                            &mut planes[first..],
+                        )
                     };
                     continue;
                 }
@@ -104,7 +108,11 @@ impl PlaneLayout {
                     unsafe {
                         copy(
                             Rows { at: from, row: 0, column: data.strides[3] },
-                            Rows { at: line[how.pad[1]..how.pad[1] + width].as_mut_ptr(), row: 0, column: 1 },
+                            Rows {
+                                at: line[how.pad[1]..how.pad[1] + width].as_mut_ptr(),
+                                row: 0,
+                                column: 1,
+                            },
                             [1, *width],
                         );
                     }
@@ -161,7 +169,11 @@ impl PlaneLayout {
 
     /// Where each tap of a group's channels is read for the first window, in the order of weights.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(super) fn taps<T: Wide>(&self, convolution: &Convolution<T>, channels: usize) -> Vec<isize> {
+    pub(super) fn taps<T: Wide>(
+        &self,
+        convolution: &Convolution<T>,
+        channels: usize,
+    ) -> Vec<isize> {
         let how = convolution.how;
         let each = how.kernel[0] * how.kernel[1];
         let mut offsets = Vec::with_capacity(channels * each);

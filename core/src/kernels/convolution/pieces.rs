@@ -61,7 +61,8 @@ impl Pieces {
                 pieces.push(Piece { from, row, column });
             }
         }
-        let read = channels * convolution.how.stride[0] * convolution.how.stride[1] * len * size_of::<T>();
+        let read =
+            channels * convolution.how.stride[0] * convolution.how.stride[1] * len * size_of::<T>();
         let together = (CACHED / read.max(1)).max(LEAST_TOGETHER);
         Self { pieces, cut, rows, columns, width: columns, image: 0, together }
     }

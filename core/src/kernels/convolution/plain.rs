@@ -46,8 +46,9 @@ unsafe fn windows<T: Numeric>(
     row: usize,
     from: usize,
 ) {
-    let Convolution { data, weight, to, data_lens: [_, channels, height, width], outputs, how, .. } =
-        convolution;
+    let Convolution {
+        data, weight, to, data_lens: [_, channels, height, width], outputs, how, ..
+    } = convolution;
     let width_here = WIDTH.min(convolution.windows[1] - from);
     // There is a group, and each has an output: so written, no panic is left.
     let of_group = |count: usize| count.checked_div(how.groups).unwrap_or(count);
@@ -68,10 +69,12 @@ unsafe fn windows<T: Numeric>(
                 // SAFETY: the weight has this tap.
                 let w = unsafe { weight.element([output, c, i, j]).read() }.numeric();
                 for (k, sum) in sums.iter_mut().enumerate().take(width_here) {
-                    let x = ((from + k) * how.stride[1] + j * how.dilation[1]).wrapping_sub(how.pad[1]);
+                    let x =
+                        ((from + k) * how.stride[1] + j * how.dilation[1]).wrapping_sub(how.pad[1]);
                     if x < *width {
                         // SAFETY: row `y` and column `x` are in the image.
-                        let element = unsafe { data.element([image, first_channel + c, y, x]).read() };
+                        let element =
+                            unsafe { data.element([image, first_channel + c, y, x]).read() };
                         *sum = sum.plus(element.numeric().times(w));
                     }
                 }

@@ -52,16 +52,18 @@ entries! { f32: convolve_f32; f64: convolve_f64; }
 /// so that none of their numbers overflows. Data may be larger than memory, where it repeats itself
 /// by strides of 0, or where there is nothing of it but its padding.
 fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
-    let Convolution { data_lens: [_, channels, height, width], windows: [rows, columns], how, .. } =
-        convolution;
+    let Convolution {
+        data_lens: [_, channels, height, width], windows: [rows, columns], how, ..
+    } = convolution;
     let padded = |len: usize, k: usize| {
         // With room for what is read behind a line.
         let past = BLOCK.checked_add(1)?.checked_mul(how.stride[k])?;
         len.checked_add(how.pad[k].checked_mul(2)?)?.checked_add(past)
     };
     let product = |numbers: [usize; 4]| {
-        let elements =
-            numbers.into_iter().try_fold(1usize, |product, number| product.checked_mul(number.max(1)));
+        let elements = numbers
+            .into_iter()
+            .try_fold(1usize, |product, number| product.checked_mul(number.max(1)));
         elements.filter(|&elements| elements <= MOST_ELEMENTS)
     };
     let (Some(height), Some(width)) = (padded(*height, 0), padded(*width, 1)) else {
@@ -108,7 +110,11 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
         && (convolution.how.stride, convolution.how.dilation) == ([1, 1], [1, 1])
         && (cut, convolution.to.strides[3]) == (Cut::Rows, 1);
     // A vector may reach past the last plane.
-    let size = if layout.is_in_place { 0 } else { channels * layout.size + layout.behind(convolution) + len };
+    let size = if layout.is_in_place {
+        0
+    } else {
+        channels * layout.size + layout.behind(convolution) + len
+    };
     let mut planes = HeapBuffer::<T>::zeroed(size);
     let planes = planes.as_mut_slice();
     let mut line = vec![T::ZERO; line_len(convolution)];
@@ -140,7 +146,9 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                 let weights = packed[group * 9..][..9].as_ptr();
                 // SAFETY: there are as many weights; where windows are cut by rows a plane is of one
                 // image, with its padding, and a row of windows is a vector at least.
-                unsafe { windows::<S, T, 3>(simd, plane, (weights, bias), to, convolution.windows) };
+                unsafe {
+                    windows::<S, T, 3>(simd, plane, (weights, bias), to, convolution.windows)
+                };
                 continue;
             }
             for some in here.chunks(pieces.together) {
@@ -148,8 +156,11 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                 while top < outputs {
                     let height = height::<T::Vector<S>>(outputs - top);
                     let first = group * outputs + top;
-                    let taps =
-                        Taps { weights: packed[first * offsets.len()..].as_ptr(), offsets: &offsets, planes };
+                    let taps = Taps {
+                        weights: packed[first * offsets.len()..].as_ptr(),
+                        offsets: &offsets,
+                        planes,
+                    };
                     let to = convolution.to.element([image, first, 0, 0]);
                     macro_rules! tiles {
                         ($($rows:literal by $vectors:literal)*) => {
@@ -353,8 +364,8 @@ fn pack_weights<S: Simd, T: Wide>(
                     packed.set_len(packed.len() + height * taps);
                 }
             } else {
-                for (c, i, j) in
-                    (0..taps).map(|tap| (tap / (rows * columns), tap / columns % rows, tap % columns))
+                for (c, i, j) in (0..taps)
+                    .map(|tap| (tap / (rows * columns), tap / columns % rows, tap % columns))
                 {
                     for r in 0..height {
                         // SAFETY: the weight has this tap of this output channel.

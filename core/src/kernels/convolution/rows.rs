@@ -29,13 +29,21 @@ rows!(*const T, *mut T);
 /// # Safety
 /// `from` reaches so many, and `to` has room for them, exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) unsafe fn copy<T: Wide>(from: Rows<*const T>, to: Rows<*mut T>, [rows, columns]: [usize; 2]) {
+pub(super) unsafe fn copy<T: Wide>(
+    from: Rows<*const T>,
+    to: Rows<*mut T>,
+    [rows, columns]: [usize; 2],
+) {
     // SAFETY, of each: the caller's promise, and a row has a block at least.
     match columns {
         // SAFETY: as above.
-        8.. if from.column == 1 && to.column == 1 => unsafe { by_blocks::<T, 8>(from, to, [rows, columns]) },
+        8.. if from.column == 1 && to.column == 1 => unsafe {
+            by_blocks::<T, 8>(from, to, [rows, columns])
+        },
         // SAFETY: as above.
-        4.. if from.column == 1 && to.column == 1 => unsafe { by_blocks::<T, 4>(from, to, [rows, columns]) },
+        4.. if from.column == 1 && to.column == 1 => unsafe {
+            by_blocks::<T, 4>(from, to, [rows, columns])
+        },
         _ => {
             for r in 0..rows {
                 for c in 0..columns {

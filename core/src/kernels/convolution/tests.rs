@@ -36,7 +36,8 @@ fn at(strides: [isize; 4], index: [usize; 4]) -> usize {
 fn check(lens: [usize; 4], outputs: usize, how: Windows, transposed: [bool; 3]) {
     let [images, channels, height, width] = lens;
     let windows = [0, 1].map(|k| {
-        (lens[2 + k] + 2 * how.pad[k] - how.dilation[k] * (how.kernel[k] - 1) - 1) / how.stride[k] + 1
+        (lens[2 + k] + 2 * how.pad[k] - how.dilation[k] * (how.kernel[k] - 1) - 1) / how.stride[k]
+            + 1
     });
     let each = channels / how.groups;
     let weight_lens = [outputs, each, how.kernel[0], how.kernel[1]];

@@ -69,7 +69,11 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
                 if a.column != 1 || width > 4 * panel {
                     // SAFETY: so many rows and columns are left.
                     unsafe { pack_rows(simd, a, [height, depth], &mut packed_rows) };
-                    a = Matrix { at: packed_rows.as_ptr().cast(), row: ROW_STRIDE as isize, column: 1 };
+                    a = Matrix {
+                        at: packed_rows.as_ptr().cast(),
+                        row: ROW_STRIDE as isize,
+                        column: 1,
+                    };
                 }
                 let mut j = 0;
                 while j < width {
@@ -154,7 +158,9 @@ unsafe fn pack_columns<S: Simd, T: Wide>(
     if b.row == 1 && b.column != 1 {
         let depth = to.len() / panel;
         // SAFETY: the columns have `depth` elements in one piece, and each row in `to` a place for them.
-        unsafe { transpose(simd, (b.at, b.column), [width, depth], (to.as_mut_ptr().cast(), panel)) };
+        unsafe {
+            transpose(simd, (b.at, b.column), [width, depth], (to.as_mut_ptr().cast(), panel))
+        };
         if width < panel {
             to.chunks_exact_mut(panel).for_each(
                 #[cfg_attr(not(unoptimised), inline(always))]

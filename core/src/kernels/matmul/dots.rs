@@ -76,7 +76,11 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 /// # Safety
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(simd: S, (a, b, to): ProductPart<T>, inner: usize) {
+unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(
+    simd: S,
+    (a, b, to): ProductPart<T>,
+    inner: usize,
+) {
     let lanes = const { <T::Vector<S> as Vector<S>>::LEN };
     let mut sums = [[T::Vector::<S>::splat(simd, T::ZERO); COLUMNS]; ROWS];
     let whole = inner - inner % lanes;
@@ -108,7 +112,8 @@ unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(simd: S, (a, b, to): Produc
         for (c, result) in results.iter_mut().enumerate() {
             for p in whole..inner {
                 // SAFETY: element `p` is in row `r` and in column `c`.
-                *result = result.plus(unsafe { a.element(r, p).read().times(b.element(p, c).read()) });
+                *result =
+                    result.plus(unsafe { a.element(r, p).read().times(b.element(p, c).read()) });
             }
             // SAFETY: row `r` and column `c` are in the destination.
             unsafe { to.element(r, c).write(*result) };
@@ -119,7 +124,8 @@ unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(simd: S, (a, b, to): Produc
 /// The sums of the elements of vectors.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn sums_of<S: Simd, T: Wide>(simd: S, vectors: &[[T; MOST_LANES]; COLUMNS]) -> [T; COLUMNS] {
-    let (lanes, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
+    let (lanes, short) =
+        const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
     let mut sums: [T::Short<S>; COLUMNS] = each(
         #[cfg_attr(not(unoptimised), inline(always))]
         |c| {

@@ -15,7 +15,10 @@ const FEW: usize = 20 * 1024;
 /// Whether a product of `[rows, inner, columns]` is to go through `few`: `b` is the right operand.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]) -> bool {
-    b.column == 1 && rows > 1 && columns > 1 && rows.saturating_mul(inner).saturating_mul(columns) <= FEW
+    b.column == 1
+        && rows > 1
+        && columns > 1
+        && rows.saturating_mul(inner).saturating_mul(columns) <= FEW
 }
 
 macro_rules! entries {
@@ -111,7 +114,11 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: ProductTask<T>) {
 /// The matrices reach their elements, the destination exclusively; the inner axis is not empty.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn large<S: Simd, T: Wide>(simd: S, (a, b, to): ProductPart<T>, [rows, inner, columns]: [usize; 3]) {
+unsafe fn large<S: Simd, T: Wide>(
+    simd: S,
+    (a, b, to): ProductPart<T>,
+    [rows, inner, columns]: [usize; 3],
+) {
     // Vectors run along the columns. The transposed product is that of the transposed operands in the other order.
     let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;

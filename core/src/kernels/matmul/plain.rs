@@ -27,7 +27,10 @@ pub(super) unsafe fn each<T: Numeric>(problem: &ProductTask<T>) {
 /// # Safety
 /// The matrices reach their elements, the destination exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) unsafe fn product<T: Numeric>((a, b, to): ProductPart<T>, [rows, inner, columns]: [usize; 3]) {
+pub(super) unsafe fn product<T: Numeric>(
+    (a, b, to): ProductPart<T>,
+    [rows, inner, columns]: [usize; 3],
+) {
     if const { !HAS_VECTORS } {
         // SAFETY: the caller's promise.
         return unsafe { scalar::product::<T, true>((a, b, to), [rows, inner, columns]) };

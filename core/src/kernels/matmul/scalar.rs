@@ -31,7 +31,10 @@ pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: ProductPart<T>,
 /// # Safety
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(part: ProductPart<T>, lens: [usize; 3]) {
+unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(
+    part: ProductPart<T>,
+    lens: [usize; 3],
+) {
     let [rows, _, columns] = lens;
     // SAFETY, of each: the caller's promise.
     if columns == 1 {
@@ -51,7 +54,13 @@ unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(part: Produc
 /// # Safety
 /// As for [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn bands<T: Numeric, const HERE: bool, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
+unsafe fn bands<
+    T: Numeric,
+    const HERE: bool,
+    const ALONG: bool,
+    const ROWS: usize,
+    const COLUMNS: usize,
+>(
     part: ProductPart<T>,
     lens: [usize; 3],
 ) {
@@ -150,7 +159,8 @@ unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: 
 
 /// Sums of no products.
 #[cfg_attr(not(unoptimised), inline(always))]
-fn nothing<T: Numeric, const ROWS: usize, const COLUMNS: usize>() -> [[NumericOf<T>; COLUMNS]; ROWS] {
+fn nothing<T: Numeric, const ROWS: usize, const COLUMNS: usize>() -> [[NumericOf<T>; COLUMNS]; ROWS]
+{
     each(
         #[cfg_attr(not(unoptimised), inline(always))]
         |_| {

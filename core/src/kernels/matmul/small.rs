@@ -116,7 +116,12 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
 /// # Safety
 /// As for [`sized`].
 #[inline(never)]
-unsafe fn sized_at_least<T: Numeric, A: Shape, B: Shape>(level: Level, a: *const T, b: *const T, to: *mut T) {
+unsafe fn sized_at_least<T: Numeric, A: Shape, B: Shape>(
+    level: Level,
+    a: *const T,
+    b: *const T,
+    to: *mut T,
+) {
     // SAFETY: the caller's promise.
     unsafe { tiny::<T, A, B>(level, a, b, to) };
 }
@@ -173,7 +178,9 @@ unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: ProductPart<T>, lens: [us
 
 /// The same matrices with elements of type `U`, if that is `T`.
 #[cfg_attr(not(unoptimised), inline(always))]
-pub(super) fn part_of<T: 'static, U: 'static>((a, b, to): ProductPart<T>) -> Option<ProductPart<U>> {
+pub(super) fn part_of<T: 'static, U: 'static>(
+    (a, b, to): ProductPart<T>,
+) -> Option<ProductPart<U>> {
     (TypeId::of::<T>() == TypeId::of::<U>()).then(|| {
         (
             Matrix { at: a.at.cast(), row: a.row, column: a.column },

@@ -60,7 +60,11 @@ fn cut<T: Copy>(problem: &ProductTask<T>) -> Option<(ProductTask<T>, ProductTask
 }
 
 /// The part before index `index` along axis `k` of the destination, and that from there on.
-fn at<T: Copy>(problem: &ProductTask<T>, k: usize, index: usize) -> (ProductTask<T>, ProductTask<T>) {
+fn at<T: Copy>(
+    problem: &ProductTask<T>,
+    k: usize,
+    index: usize,
+) -> (ProductTask<T>, ProductTask<T>) {
     let (mut first, mut second) = (*problem, *problem);
     first.lens[k] = index;
     second.lens[k] -= index;

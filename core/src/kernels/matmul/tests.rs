@@ -112,9 +112,11 @@ fn check<T: Tested>(lens: [usize; 4], inner: usize, layouts: [usize; 3], stretch
                 for i in 0..rows {
                     for j in 0..columns {
                         let terms = (0..inner).map(|p| {
-                            a_memory[at(&a, [i, p, t, u])].back() * b_memory[at(&b, [p, j, t, u])].back()
+                            a_memory[at(&a, [i, p, t, u])].back()
+                                * b_memory[at(&b, [p, j, t, u])].back()
                         });
-                        let (exact, size) = terms.fold((0.0, 0.0), |(s, n), x: f64| (s + x, n + x.abs()));
+                        let (exact, size) =
+                            terms.fold((0.0, 0.0), |(s, n), x: f64| (s + x, n + x.abs()));
                         let slot = &mut memory[at(&to, [i, j, t, u])];
                         let found = core::mem::replace(slot, untouched).back();
                         let bound = (inner.max(1) as f64) * (T::EPSILON + f64::EPSILON) * size;
@@ -154,7 +156,12 @@ fn every_rest_of_a_block() {
         for columns in [1, 7, 9, 16, 17, 31, 33, 47] {
             layouts += 1;
             let which = [layouts, layouts / 4, layouts / 16];
-            check::<f32>([columns, rows, 1, 1], 3 + 20 * 1024 / (rows * columns), which, [&[], &[]]);
+            check::<f32>(
+                [columns, rows, 1, 1],
+                3 + 20 * 1024 / (rows * columns),
+                which,
+                [&[], &[]],
+            );
         }
     }
 }
@@ -201,9 +208,13 @@ fn batches() {
     for layouts in (0..64).step_by(5) {
         let which = [layouts, layouts / 4, layouts / 16];
         for (rows, columns) in [(3, 5), (1, 16), (8, 1), (7, 18)] {
-            for stretched in
-                [[&[] as &[usize], &[]], [&[], &[2, 3]], [&[2], &[3]], [&[2, 3], &[2]], [&[3], &[2]]]
-            {
+            for stretched in [
+                [&[] as &[usize], &[]],
+                [&[], &[2, 3]],
+                [&[2], &[3]],
+                [&[2, 3], &[2]],
+                [&[3], &[2]],
+            ] {
                 check::<f32>([columns, rows, 3, 2], 4, which, stretched);
             }
         }
@@ -213,7 +224,9 @@ fn batches() {
 /// An inner axis of no elements gives zeros; an empty axis of the destination, nothing.
 #[test]
 fn nothing() {
-    for lens in [[3, 2, 1, 1], [40, 30, 2, 1], [1, 1, 1, 1], [0, 2, 1, 1], [2, 0, 1, 1], [2, 2, 0, 1]] {
+    for lens in
+        [[3, 2, 1, 1], [40, 30, 2, 1], [1, 1, 1, 1], [0, 2, 1, 1], [2, 0, 1, 1], [2, 2, 0, 1]]
+    {
         for layouts in 0..4 {
             check::<f32>(lens, 0, [layouts; 3], [&[], &[]]);
             check::<f32>(lens, 3, [layouts; 3], [&[], &[]]);
@@ -272,8 +285,10 @@ fn small_shapes() {
             for found in [inlined, called] {
                 for i in 0..rows {
                     for j in 0..columns {
-                        let terms = (0..inner).map(|p| a[i * inner + p].back() * b[p * columns + j].back());
-                        let (exact, size) = terms.fold((0.0, 0.0), |(s, n), x: f64| (s + x, n + x.abs()));
+                        let terms =
+                            (0..inner).map(|p| a[i * inner + p].back() * b[p * columns + j].back());
+                        let (exact, size) =
+                            terms.fold((0.0, 0.0), |(s, n), x: f64| (s + x, n + x.abs()));
                         let found = found[i * columns + j].back();
                         let bound = inner as f64 * (T::EPSILON + f64::EPSILON) * size;
                         assert!(
@@ -282,7 +297,10 @@ fn small_shapes() {
                         );
                     }
                 }
-                assert!(found[rows * columns] == untouched, "{level} writes beside {rows} {columns}");
+                assert!(
+                    found[rows * columns] == untouched,
+                    "{level} writes beside {rows} {columns}"
+                );
             }
         }
     }
@@ -306,7 +324,8 @@ fn products_of_large_matrices_are_not_sized() {
 
 #[test]
 fn tiles_of_registers_are_what_loops_over_elements_are() {
-    let lens = [[1, 5, 1], [4, 4, 4], [3, 3, 1], [1, 64, 10], [2, 7, 4], [5, 9, 6], [7, 1, 9], [2, 0, 3]];
+    let lens =
+        [[1, 5, 1], [4, 4, 4], [3, 3, 1], [1, 64, 10], [2, 7, 4], [5, 9, 6], [7, 1, 9], [2, 0, 3]];
     for [rows, inner, columns] in lens {
         let a: Vec<f32> = scattered(rows * inner, 1).into_iter().map(|x| x as f32).collect();
         let b: Vec<f32> = scattered(inner * columns, 2).into_iter().map(|x| x as f32).collect();

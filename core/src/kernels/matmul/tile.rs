@@ -39,7 +39,13 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
 {
     // SAFETY: the caller's promise.
     let sums = unsafe {
-        sums::<S, V, ROWS, VECTORS>(simd, a, b, [height, inner], const { beside::<S, V, VECTORS>() })
+        sums::<S, V, ROWS, VECTORS>(
+            simd,
+            a,
+            b,
+            [height, inner],
+            const { beside::<S, V, VECTORS>() },
+        )
     };
     if to.column == 1 && width == VECTORS * V::LEN {
         for (r, row) in sums.iter().enumerate().take(height) {
@@ -55,7 +61,9 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
         return;
     }
     // SAFETY: the tile has `VECTORS * LEN` columns, of which `width` are in the destination.
-    unsafe { write_apart(sums.as_flattened().as_ptr().cast(), VECTORS * V::LEN, to, [height, width], add) };
+    unsafe {
+        write_apart(sums.as_flattened().as_ptr().cast(), VECTORS * V::LEN, to, [height, width], add)
+    };
 }
 
 /// Writes the first `width` columns of `height` rows of sums, one by one, or adds them to what is there. It is not inlined: it serves the tiles

@@ -71,7 +71,12 @@ pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
 /// # Safety
 /// As for [`transpose`], of these rows and this column.
 #[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn one_by_one<T: Wide>(from: Matrix<*const T>, to: Matrix<*mut T>, rows: Range<usize>, c: usize) {
+unsafe fn one_by_one<T: Wide>(
+    from: Matrix<*const T>,
+    to: Matrix<*mut T>,
+    rows: Range<usize>,
+    c: usize,
+) {
     for r in rows {
         // SAFETY: the caller's promise.
         unsafe { to.element(c, r).write(from.element(r, c).read()) };

@@ -49,7 +49,8 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     (a, b, to): ProductPart<T>,
     [height, inner, columns]: [usize; 3],
 ) {
-    let (long, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
+    let (long, short) =
+        const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
     let mut j = 0;
     // SAFETY, of each: the tile is in the destination, its rows in `a` and its columns in `b`.
     while columns - j >= 2 * long {
@@ -119,7 +120,8 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    let (long, short) = const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
+    let (long, short) =
+        const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
     // SAFETY: the caller's promise, and there are as many columns as a vector has.
     unsafe {
         if columns >= long {
@@ -146,7 +148,8 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     let vectors = columns.div_ceil(V::LEN);
     // So many sums are in registers that the multipliers are busy, which wait for each sum: 8 or 12 of them. SSE2 lacks the registers
     // for 12 and what is multiplied.
-    let threes = usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as Vector<S>>::LEN);
+    let threes =
+        usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as Vector<S>>::LEN);
     let twos = (vectors - 3 * threes) / 2;
     let lens = [rows, inner, columns];
     let mut v = 0;

@@ -90,7 +90,8 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     while j < columns {
         // SAFETY: column `j` is in `b` and in the destination.
         unsafe {
-            let sum = (0..N).fold(to.add(j).read(), |sum, p| sum.plus(x[p].times(b.element(p, j).read())));
+            let sum = (0..N)
+                .fold(to.add(j).read(), |sum, p| sum.plus(x[p].times(b.element(p, j).read())));
             to.add(j).write(sum);
         }
         j += 1;

@@ -23,7 +23,8 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
             for row in 0..windows[0] {
                 // The rows of the windows that are in the image.
                 let top = (row * stride_rows).saturating_sub(how.pad[0]);
-                let bottom = (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
+                let bottom =
+                    (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
                 for column in 0..windows[1] {
                     let (mut folded, mut inside) = (P::IDENTITY, 0);
                     for j in 0..kernel {
@@ -34,7 +35,8 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                             inside += 1;
                             for y in top..bottom {
                                 // SAFETY: row `y` and column `x` are in the image.
-                                let element = unsafe { data.element([image, channel, y, x]).read() };
+                                let element =
+                                    unsafe { data.element([image, channel, y, x]).read() };
                                 of_column = P::both(of_column, element.numeric());
                             }
                         }

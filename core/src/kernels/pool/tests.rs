@@ -41,7 +41,8 @@ fn strides([_, channels, rows, columns]: [usize; 4], gap: usize) -> [isize; 4] {
 }
 
 /// What pools images.
-type PoolKernel<P> = unsafe fn(P, Images<*const f32>, [usize; 4], Images<*mut f32>, [usize; 2], Windows);
+type PoolKernel<P> =
+    unsafe fn(P, Images<*const f32>, [usize; 4], Images<*mut f32>, [usize; 2], Windows);
 
 /// The bits of what `pool` makes of images with gaps after rows.
 fn pooled<P: Pool<f32>>(of: P, x: &[f32], lens: [usize; 4], gap: usize, how: Windows) -> Vec<u32> {
@@ -58,7 +59,8 @@ fn pooled_by<P: Pool<f32>>(
     how: Windows,
 ) -> Vec<u32> {
     let [images, channels, rows, columns] = lens;
-    let windows = [0, 1].map(|k| (lens[2 + k] + 2 * how.pad[k] - how.kernel[k]) / how.stride[k] + 1);
+    let windows =
+        [0, 1].map(|k| (lens[2 + k] + 2 * how.pad[k] - how.kernel[k]) / how.stride[k] + 1);
     let mut data = vec![f32::NAN; images * channels * rows * (columns + gap)];
     for (row, x) in data.chunks_exact_mut(columns + gap).zip(x.chunks_exact(columns)) {
         row[..columns].copy_from_slice(x);
@@ -81,7 +83,9 @@ fn pooled_by<P: Pool<f32>>(
 fn tiles_are_what_windows_are() {
     let number = |k: usize| (k.wrapping_mul(2_654_435_761) >> 7) as f32 % 1001.0 / 333.0 - 1.5;
     for kernel in 1..=4 {
-        for (rows, columns) in [(1, 1), (2, 4), (4, 2), (3, 5), (1, 9), (4, 14), (2, 16), (3, 17), (2, 40)] {
+        for (rows, columns) in
+            [(1, 1), (2, 4), (4, 2), (3, 5), (1, 9), (4, 14), (2, 16), (3, 17), (2, 40)]
+        {
             for rest in [0, kernel - 1] {
                 let lens = [2, 3, rows * kernel + rest, columns * kernel];
                 let x: Vec<f32> = (0..lens.iter().product()).map(number).collect();
@@ -93,10 +97,14 @@ fn tiles_are_what_windows_are() {
                     groups: 1,
                 };
                 let window = |at: usize| {
-                    let (plane, row, column) =
-                        (at / (rows * columns), at / columns % rows * kernel, at % columns * kernel);
-                    let elements = (0..kernel * kernel)
-                        .map(|k| x[(plane * lens[2] + row + k / kernel) * lens[3] + column + k % kernel]);
+                    let (plane, row, column) = (
+                        at / (rows * columns),
+                        at / columns % rows * kernel,
+                        at % columns * kernel,
+                    );
+                    let elements = (0..kernel * kernel).map(|k| {
+                        x[(plane * lens[2] + row + k / kernel) * lens[3] + column + k % kernel]
+                    });
                     elements.fold(f32::NEG_INFINITY, f32::max).to_bits()
                 };
                 let greatest: Vec<u32> = (0..2 * 3 * rows * columns).map(window).collect();
@@ -104,8 +112,16 @@ fn tiles_are_what_windows_are() {
                 for level in Level::available() {
                     level.force();
                     for gap in [0, 3] {
-                        assert_eq!(pooled(MaxWindow, &x, lens, gap, how), greatest, "{level} {lens:?} {gap}");
-                        assert_eq!(pooled(SumWindow, &x, lens, gap, how), sums, "{level} {lens:?} {gap}");
+                        assert_eq!(
+                            pooled(MaxWindow, &x, lens, gap, how),
+                            greatest,
+                            "{level} {lens:?} {gap}"
+                        );
+                        assert_eq!(
+                            pooled(SumWindow, &x, lens, gap, how),
+                            sums,
+                            "{level} {lens:?} {gap}"
+                        );
                     }
                 }
                 Level::best().force();
@@ -117,7 +133,8 @@ fn tiles_are_what_windows_are() {
 #[test]
 fn windows_one_by_one_are_what_lines_give() {
     let number = |k: usize| (k.wrapping_mul(2_654_435_761) >> 7) as f32 % 1001.0 / 333.0 - 1.5;
-    for (kernel, stride, pad) in [(1, 1, 0), (2, 2, 0), (3, 2, 1), (3, 1, 1), (4, 3, 2), (5, 5, 1)] {
+    for (kernel, stride, pad) in [(1, 1, 0), (2, 2, 0), (3, 2, 1), (3, 1, 1), (4, 3, 2), (5, 5, 1)]
+    {
         for (rows, columns) in [(5, 5), (6, 9), (17, 40)] {
             let lens = [2, 3, rows, columns];
             let x: Vec<f32> = (0..lens.iter().product()).map(number).collect();

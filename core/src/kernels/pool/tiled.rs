@@ -20,8 +20,10 @@ pub(super) fn rows_that_follow<T>(
     [rows, columns]: [usize; 2],
     how: &Windows,
 ) -> Option<[usize; 3]> {
-    let are_tiled = how.pad == [0, 0] && how.kernel == how.stride && columns * how.kernel[1] == width;
-    let are_dense = data.strides[2..] == [width as isize, 1] && to.strides[2..] == [columns as isize, 1];
+    let are_tiled =
+        how.pad == [0, 0] && how.kernel == how.stride && columns * how.kernel[1] == width;
+    let are_dense =
+        data.strides[2..] == [width as isize, 1] && to.strides[2..] == [columns as isize, 1];
     if !(are_tiled && are_dense) || columns == 0 {
         return None;
     }

@@ -95,7 +95,11 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for ColumnTile<S, 
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool, mut give: impl FnMut(usize, usize)) {
+    fn first(
+        &mut self,
+        wanted: impl Fn(usize, E::Elem) -> bool,
+        mut give: impl FnMut(usize, usize),
+    ) {
         let mut places = [self.count; N];
         for row in 0..self.count {
             // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.

@@ -156,7 +156,11 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N>
         });
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool, mut give: impl FnMut(usize, usize)) {
+    fn first(
+        &mut self,
+        wanted: impl Fn(usize, E::Elem) -> bool,
+        mut give: impl FnMut(usize, usize),
+    ) {
         let mut places = [self.count; N];
         let mut before = 0;
         while before < self.count {

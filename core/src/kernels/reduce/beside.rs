@@ -70,7 +70,10 @@ pub(crate) fn pays<E: Source, S: Shape>(lens: PerAxis<usize>) -> bool {
     let once = const { E::PACKED[<Beside<S> as Along>::AXIS][<Beside<S> as Along>::AXIS] };
     let bytes = lens[lane].saturating_mul(each).saturating_add(once).saturating_mul(WIDTH);
     let outside: usize = lens[axis + 1..].iter().product();
-    (2..CHUNK).contains(&lens[lane]) && bytes <= TILE_BYTES && lens[axis] >= WIDTH && outside >= FEWEST
+    (2..CHUNK).contains(&lens[lane])
+        && bytes <= TILE_BYTES
+        && lens[axis] >= WIDTH
+        && outside >= FEWEST
 }
 
 /// Writes `statistic` of the lanes of `source` to `to`.
@@ -194,7 +197,11 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for SideBySide<S, E> {
         ));
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn first(&mut self, wanted: impl Fn(usize, E::Elem) -> bool, mut give: impl FnMut(usize, usize)) {
+    fn first(
+        &mut self,
+        wanted: impl Fn(usize, E::Elem) -> bool,
+        mut give: impl FnMut(usize, usize),
+    ) {
         let len = self.len;
         let mut places = [len; WIDTH];
         for j in (0..len).rev() {

@@ -81,7 +81,10 @@ impl<S: Shape, E: Source> Entire<S, E> {
     ) -> F::State {
         if count == 1 {
             // SAFETY: the caller's promise.
-            return unsafe { self.fed::<U, F, L, EXPENSIVE>(first * BLOCK_ALONG, BLOCK_ALONG, map) }.block();
+            return unsafe {
+                self.fed::<U, F, L, EXPENSIVE>(first * BLOCK_ALONG, BLOCK_ALONG, map)
+            }
+            .block();
         }
         let half = count / 2;
         let (mut a, mut b) = (F::EMPTY, F::EMPTY);
@@ -90,7 +93,9 @@ impl<S: Shape, E: Source> Entire<S, E> {
             // SAFETY: the caller's promise, of a half.
             &mut move || *to_a = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first, half, map) },
             // SAFETY: as above.
-            &mut move || *to_b = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first + half, half, map) },
+            &mut move || {
+                *to_b = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first + half, half, map) }
+            },
         );
         F::merge::<true>(a, b, F::weights(half * BLOCK_ALONG, half * BLOCK_ALONG))
     }

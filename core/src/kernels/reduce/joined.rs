@@ -103,7 +103,11 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
 
     /// The state of `count` dear elements.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(super) fn of<E: Source>(count: usize, get: impl Fn(usize) -> U, ahead: impl Fn(usize)) -> F::State {
+    pub(super) fn of<E: Source>(
+        count: usize,
+        get: impl Fn(usize) -> U,
+        ahead: impl Fn(usize),
+    ) -> F::State {
         let mut all = Self::new();
         all.feed::<E, true>(count, get, ahead);
         all.finish(count)

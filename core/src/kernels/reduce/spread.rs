@@ -167,7 +167,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
             |k| elements[k].times(T::ONE.divided(T::of_count(LANES))),
         );
         let of_count = T::of_count(count);
-        let from = halved(first(shares, count), T::plus).times(T::of_count(LANES).divided(of_count));
+        let from =
+            halved(first(shares, count), T::plus).times(T::of_count(LANES).divided(of_count));
         let deviations = each::<T, LANES>(
             #[cfg_attr(not(unoptimised), inline(always))]
             |k| elements[k].minus(from),

@@ -17,7 +17,11 @@ pub trait Statistic<T: Copy>: Copy + Send + Sync {
     /// Of the elements of one region.
     fn along(self, region: &mut impl Region<T>) -> Self::Output;
     /// Of the elements of each of some columns: gives the column and its result to `give`.
-    fn across<const N: usize>(self, columns: &mut impl Columns<T, N>, give: impl FnMut(usize, Self::Output));
+    fn across<const N: usize>(
+        self,
+        columns: &mut impl Columns<T, N>,
+        give: impl FnMut(usize, Self::Output),
+    );
 }
 
 /// The elements that reduce to one result.
@@ -105,7 +109,10 @@ pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region
 /// The state of a region whose elements are looked at again.
 #[cold]
 #[inline(never)]
-fn again_one<T: Copy, R: MapFold<T>>(elements: impl Elements<T>, state: StateOf<T, R>) -> StateOf<T, R> {
+fn again_one<T: Copy, R: MapFold<T>>(
+    elements: impl Elements<T>,
+    state: StateOf<T, R>,
+) -> StateOf<T, R> {
     let states = <R::Folded as Fold<R::Mapped>>::Planes::<1>::splat(state);
     R::Folded::again(elements, R::mapped, 1, states).get(0)
 }
@@ -191,7 +198,8 @@ pub(crate) trait Results<O>: Steps + Copy + Send {
 impl<O: Send> Results<O> for Strides<*mut O> {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, axis: usize, steps: usize, result: O) {
-        let at = self.at.wrapping_offset(self.strides[axis % MAX_RANK].wrapping_mul(steps as isize));
+        let at =
+            self.at.wrapping_offset(self.strides[axis % MAX_RANK].wrapping_mul(steps as isize));
         // SAFETY: the caller's promise.
         unsafe { at.write(result) };
     }

@@ -61,7 +61,11 @@ pub trait Planes<State>: Copy {
     ///
     /// # Safety
     /// Those have been.
-    unsafe fn change(states: &mut MaybeUninit<Self>, at: Range<usize>, of: impl Fn(usize, State) -> State);
+    unsafe fn change(
+        states: &mut MaybeUninit<Self>,
+        at: Range<usize>,
+        of: impl Fn(usize, State) -> State,
+    );
     /// The state of accumulator `k` of some of which not all have been set.
     ///
     /// # Safety
@@ -111,7 +115,11 @@ impl<V: Copy, const P: usize, const N: usize> Planes<[V; P]> for [[V; N]; P] {
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn change(states: &mut MaybeUninit<Self>, at: Range<usize>, of: impl Fn(usize, [V; P]) -> [V; P]) {
+    unsafe fn change(
+        states: &mut MaybeUninit<Self>,
+        at: Range<usize>,
+        of: impl Fn(usize, [V; P]) -> [V; P],
+    ) {
         let first = states.as_mut_ptr().cast::<V>();
         let (mut k, end) = (at.start, at.end);
         while k < end {
@@ -278,7 +286,11 @@ pub trait Fold<T: Copy>: Copy {
         states
     }
     /// Of the elements of `a` and of `b`.
-    fn merge<const COMPENSATED: bool>(a: Self::State, b: Self::State, weights: Self::Weights) -> Self::State;
+    fn merge<const COMPENSATED: bool>(
+        a: Self::State,
+        b: Self::State,
+        weights: Self::Weights,
+    ) -> Self::State;
     /// `state`, which is settled, as less than a leaf is to follow, of which this is one, the first
     /// if it `begins`; `weights` are for the two counts. Called for each, before any is
     /// [`added`](Self::added).

@@ -75,7 +75,8 @@ impl<S: Shape, K: Shape> Keeping<S, K> {
     }
 }
 impl<S: Shape, K: Shape> Way for Keeping<S, K> {
-    const ALONG: Option<bool> = if S::RANK == K::RANK { Some(!Self::kept(lane_axis::<S>())) } else { None };
+    const ALONG: Option<bool> =
+        if S::RANK == K::RANK { Some(!Self::kept(lane_axis::<S>())) } else { None };
     const INSIDE: Option<bool> = if S::RANK == K::RANK { Some(Self::inside()) } else { None };
     const ALONE: bool = S::RANK == K::RANK && Self::is_alone();
     const ONLY: Option<usize> = if S::RANK == K::RANK { Self::only() } else { None };

@@ -91,7 +91,8 @@ pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
         // An element that is infinite or NaN, or a difference or a square that overflows.
         let mean = a.mean[0].times(T::ONE.minus(shares.share)).plus(b.mean[0].times(shares.share));
         all.mean = if all.has_mean() { all.mean } else { [mean, T::ZERO] };
-        all.squares = [a.squares[0].plus(b.squares[0]).plus(T::MAXIMUM).plus(mean.minus(mean)), T::ZERO];
+        all.squares =
+            [a.squares[0].plus(b.squares[0]).plus(T::MAXIMUM).plus(mean.minus(mean)), T::ZERO];
     }
     all
 }

@@ -44,7 +44,8 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
     mut states: [[T; N]; P],
 ) -> [[T; N]; P] {
     let count = elements.count();
-    let mut columns: [Column<T>; N] = each(|c| Column::of(Found::of(Planes::get(&states, c), count)));
+    let mut columns: [Column<T>; N] =
+        each(|c| Column::of(Found::of(Planes::get(&states, c), count)));
     // What is one of the columns is asked for by `get`: so no panic is left.
     let columns = columns.get_mut(..width).unwrap_or_default();
     if columns.iter().any(|column| column.found.may_be_tiny()) {

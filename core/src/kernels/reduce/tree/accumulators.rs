@@ -200,7 +200,12 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block,
     /// which is to be taken.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) fn feed_leaf(&mut self, width: usize, last: bool, get: impl Fn(usize, usize) -> T) -> bool {
+    pub(crate) fn feed_leaf(
+        &mut self,
+        width: usize,
+        last: bool,
+        get: impl Fn(usize, usize) -> T,
+    ) -> bool {
         self.feed_leaf_at(0..width, get);
         self.leaf_is_fed(width, last)
     }
@@ -316,6 +321,10 @@ impl<T: Copy, F: Fold<T>> Accumulators<T, F, LANES> {
             return all;
         }
         let weights = F::weights(each * LANES, rest);
-        if compensated { F::merge::<true>(all, few, weights) } else { F::merge::<false>(all, few, weights) }
+        if compensated {
+            F::merge::<true>(all, few, weights)
+        } else {
+            F::merge::<false>(all, few, weights)
+        }
     }
 }

@@ -113,7 +113,11 @@ fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
                 1,
             )
         };
-        state = if seen == 0 { next } else { F::merge_all::<true, N>(state, next, F::weights(seen, more)) };
+        state = if seen == 0 {
+            next
+        } else {
+            F::merge_all::<true, N>(state, next, F::weights(seen, more))
+        };
         seen += more;
     }
     state

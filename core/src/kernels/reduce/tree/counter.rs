@@ -75,7 +75,8 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         for (k, digit) in self.digits.iter().skip(at).take(self.width).enumerate() {
             // SAFETY: the caller's promise.
             unsafe {
-                let merged = F::merge::<true>(digit.assume_init(), Planes::read(behind, k), weights);
+                let merged =
+                    F::merge::<true>(digit.assume_init(), Planes::read(behind, k), weights);
                 Planes::write(behind, k, merged);
             }
         }
@@ -108,7 +109,11 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
     /// Merges the blocks before `last`, the one of `filled` elements behind them, into it, from the
     /// last to the first.
     #[cfg_attr(not(unoptimised), inline(always))]
-    pub(crate) fn finish<const N: usize>(&self, last: &mut MaybeUninit<F::Planes<N>>, filled: usize) {
+    pub(crate) fn finish<const N: usize>(
+        &self,
+        last: &mut MaybeUninit<F::Planes<N>>,
+        filled: usize,
+    ) {
         if L > 0 && self.count > 0 {
             // By value: what goes by reference would be in memory all along.
             *last = self.finished(*last, filled);
