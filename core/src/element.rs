@@ -9,12 +9,14 @@ use crate::run::level::HAS_VECTORS;
 mod half;
 mod integer;
 mod stand_in;
+mod table;
 mod widened;
 
 #[cfg(feature = "half")]
 pub(crate) use half::{nearest_bf16, nearest_f16};
 pub use integer::Integer;
 pub(crate) use stand_in::{NumericOf, StandIn, stand_in};
+pub(crate) use table::each_integer;
 
 mod sealed {
     #[diagnostic::on_unimplemented(
@@ -218,9 +220,14 @@ macro_rules! elements {
 }
 elements! {
     f32, 0.0, "F32"; f64, 0.0, "F64"; bool, false, "BOOL";
-    i8, 0, "I8"; i16, 0, "I16"; i32, 0, "I32"; i64, 0, "I64"; isize, 0, "isize";
-    u8, 0, "U8"; u16, 0, "U16"; u32, 0, "U32"; u64, 0, "U64"; usize, 0, "usize";
 }
+macro_rules! integers_are_elements {
+    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
+        named $name:literal, fits $_wide:tt $_half:tt;)*) => {
+        elements! { $($t, 0, $name;)* }
+    };
+}
+each_integer! { integers_are_elements }
 
 macro_rules! bitwise {
     ($($t:ty)*) => {$(
@@ -237,10 +244,18 @@ macro_rules! bitwise {
         }
     )*};
 }
-bitwise! { bool i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+bitwise! { bool }
+macro_rules! integers_are_bitwise {
+    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
+        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {
+        bitwise! { $($t)* }
+    };
+}
+each_integer! { integers_are_bitwise }
 
-macro_rules! integers {
-    ($($t:ty)*) => {$(
+macro_rules! integers_are_numeric {
+    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
+        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Numeric for $t {
             const ONE: $t = 1;
@@ -264,10 +279,15 @@ macro_rules! integers {
         }
     )*};
 }
-integers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+each_integer! { integers_are_numeric }
 
-macro_rules! signed_integers {
-    ($($t:ty)*) => {$(
+macro_rules! signed_integers_are_signed {
+    ($($t:ident: $sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
+        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {
+        $(signed_integers_are_signed! { @$sign $t })*
+    };
+    (@unsigned $t:ident) => {};
+    (@signed $t:ident) => {
         #[diagnostic::do_not_recommend]
         impl Signed for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -275,9 +295,9 @@ macro_rules! signed_integers {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn abs(self) -> $t { self.wrapping_abs() }
         }
-    )*};
+    };
 }
-signed_integers! { i8 i16 i32 i64 isize }
+each_integer! { signed_integers_are_signed }
 
 /// Defines the methods of the functions in `math/functions.rs`, of `f32` and of `f64`.
 macro_rules! of_f32 {

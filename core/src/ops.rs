@@ -26,8 +26,10 @@ mod agree;
 mod attempting;
 mod compare;
 mod cumulative;
+mod ddof;
 mod elementwise;
 mod evaluate;
+mod fits;
 mod functions;
 mod in_place;
 mod indexing;
@@ -35,6 +37,7 @@ mod integers;
 mod linalg;
 mod moments;
 pub(crate) mod operators;
+mod over;
 mod padding;
 mod reduce;
 mod reshaping;
@@ -67,17 +70,13 @@ pub(crate) mod kinds {
         Equal, Greater, GreaterEqual, IsFinite, IsInfinite, IsNan, Less, LessEqual, NotEqual, Where,
     };
     pub use super::cumulative::{Cumprod, Cumsum};
-    pub use super::functions::{
-        Abs, Ceil, Clip, Cos, Exp, Expm1, Floor, Function, Gelu, Ln, Log1p, Maximum, Minimum, Pow,
-        Powf, Powi, Recip, Relu, Round, Rsqrt, ScaleShift, Sigmoid, Sign, Silu, Sin, Sqrt, Square,
-        Tan, Tanh,
-    };
+    pub use super::functions::*;
     pub use super::integers::{SaturatingAdd, SaturatingMul, SaturatingSub, Widened};
     pub use super::operators::{
         Added, And, Divided, Inverted, Multiplied, Negated, Or, Remainder, ShiftedLeft,
         ShiftedRight, Subtracted, Xor,
     };
-    pub use super::reduce::{Max, Mean, Min, Prod, Std, Sum, Var};
+    pub use super::reduce::nodes::*;
     pub use super::search::{All, Any, Argmax, Argmin, CountNonzero};
     pub use super::softmax::{LogSoftmax, LogSumExp, Softmax};
     pub use crate::expr::{Append, Expand, Permute, Slice, SlidingWindow, Squeeze, StretchTo};

@@ -1,6 +1,6 @@
 //! What integers do beside arithmetic: as indices of an axis, shifted, and without wrapping.
 
-use super::Element;
+use super::{Element, each_integer};
 
 /// An integer: `i8 i16 i32 i64 isize u8 u16 u32 u64 usize`. Tensors of them are indices, for
 /// [`take`](crate::ops::Indexing::take), and classes, for [`one_hot`](crate::ops::Indexing::one_hot);
@@ -84,7 +84,7 @@ macro_rules! by_wide {
 }
 
 macro_rules! unsigned {
-    ($($t:ty: $($wide:ty)?;)*) => {$(
+    ($t:ty, $($wide:ty)?) => {
         #[diagnostic::do_not_recommend]
         impl Integer for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -98,12 +98,11 @@ macro_rules! unsigned {
             }
             beside_arithmetic! { $t, $t, $($wide)? }
         }
-    )*};
+    };
 }
-unsigned! { u8: u16; u16: u32; u32: u64; u64: ; usize: ; }
 
 macro_rules! signed {
-    ($($t:ty: $unsigned:ty, $($wide:ty)?;)*) => {$(
+    ($t:ty, $unsigned:ty, $($wide:ty)?) => {
         #[diagnostic::do_not_recommend]
         impl Integer for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -119,9 +118,22 @@ macro_rules! signed {
             }
             beside_arithmetic! { $t, $unsigned, $($wide)? }
         }
-    )*};
+    };
 }
-signed! { i8: u8, i16; i16: u16, i32; i32: u32, i64; i64: u64, ; isize: usize, ; }
+
+macro_rules! integers {
+    ($($t:ident: $sign:ident, beside $unsigned:ident $_signed:ident, twice ($($twice:ident)?),
+        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {
+        $(integers! { @$sign $t, $unsigned, $($twice)? })*
+    };
+    (@unsigned $t:ident, $unsigned:ident, $($wide:ident)?) => {
+        unsigned! { $t, $($wide)? }
+    };
+    (@signed $t:ident, $unsigned:ident, $($wide:ident)?) => {
+        signed! { $t, $unsigned, $($wide)? }
+    };
+}
+each_integer! { integers }
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@
 //! after it. So nodes compute with what stands for the element: itself where it has the functions, as it has wherever anything is
 //! computed, and else a number. For a half that is `f32` always: what it is computed with.
 
-use super::{Float, Integer, Numeric, Signed};
+use super::{Float, Integer, Numeric, Signed, each_integer};
 
 /// An element and what stands for it.
 pub trait StandIn: Copy {
@@ -63,11 +63,14 @@ macro_rules! stand_ins {
 }
 stand_ins! {
     f32: f32, f32, f32, i32; f64: f64, f64, f64, i64;
-    i8: i8, i8, f64, i8; i16: i16, i16, f64, i16; i32: i32, i32, f64, i32; i64: i64, i64, f64, i64;
-    isize: isize, isize, f64, isize;
-    u8: u8, i8, f64, u8; u16: u16, i16, f64, u16; u32: u32, i32, f64, u32; u64: u64, i64, f64, u64;
-    usize: usize, isize, f64, usize;
 }
+macro_rules! stand_ins_of_integers {
+    ($($t:ident: $_sign:ident, beside $_unsigned:ident $signed:ident, twice $_twice:tt,
+        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {
+        stand_ins! { $($t: $t, $signed, f64, $t;)* }
+    };
+}
+each_integer! { stand_ins_of_integers }
 #[diagnostic::do_not_recommend]
 impl StandIn for bool {
     type Numeric = u8;

@@ -5,6 +5,8 @@ use core::any::Any;
 #[cfg(feature = "half")]
 use half::{bf16, f16};
 
+use super::table::{each_integer, fits_bool};
+
 /// An element as wider ones.
 pub trait Widen: Copy + 'static {
     /// The same number as a `Wide`, where that has room for each of these.
@@ -18,7 +20,7 @@ fn same<T: 'static, Wide: Copy + 'static>(x: T) -> Option<Wide> {
 }
 
 macro_rules! wider {
-    ($($t:ty: $($wide:ty)*, $($half:ty)*;)*) => {$(
+    ($($t:ident: fits [$($wide:ident)*] [$($half:ident)*];)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Widen for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -41,22 +43,19 @@ macro_rules! wider {
     )*};
 }
 wider! {
-    bool: bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64, ;
-    i8: i8 i16 i32 i64 isize f32 f64, f16 bf16;
-    i16: i16 i32 i64 isize f32 f64, ;
-    i32: i32 i64 f64, ;
-    i64: i64, ;
-    isize: isize, ;
-    u8: u8 u16 u32 u64 usize i16 i32 i64 isize f32 f64, f16 bf16;
-    u16: u16 u32 u64 usize i32 i64 f32 f64, ;
-    u32: u32 u64 i64 f64, ;
-    u64: u64, ;
-    usize: usize, ;
-    f32: f32 f64, ;
-    f64: f64, ;
+    f32: fits [f32 f64] [];
+    f64: fits [f64] [];
 }
 #[cfg(feature = "half")]
 wider! {
-    f16: f32 f64, f16;
-    bf16: f32 f64, bf16;
+    f16: fits [f32 f64] [f16];
+    bf16: fits [f32 f64] [bf16];
 }
+fits_bool! { wider }
+macro_rules! integers_widen {
+    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
+        named $_name:literal, fits $wide:tt $half:tt;)*) => {
+        wider! { $($t: fits $wide $half;)* }
+    };
+}
+each_integer! { integers_widen }

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::{Expr, Operand, Owned, Scalar};
-use crate::element::Integer;
+use crate::element::{Integer, each_integer};
 use crate::shape::{Dim, Dyn, Impossible, Shape};
 use crate::storage::Storage;
 use crate::tensor::{Array, Tensor, TensorView};
@@ -140,7 +140,8 @@ impl<'i, J: Integer> Indices for &'i Vec<J> {
 // Each integer by itself: an impl over all of them would be the compiler's candidate for what is no
 // index at all.
 macro_rules! one_index {
-    ($($t:ty)*) => {$(
+    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
+        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {$(
         /// One index, of no axis: what is there along the axis, without the axis.
         #[diagnostic::do_not_recommend]
         impl Indices for $t {
@@ -158,7 +159,7 @@ macro_rules! one_index {
         }
     )*};
 }
-one_index! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+each_integer! { one_index }
 
 // Of two impls that do not hold the compiler picks neither: then what is taken is unknown, and no
 // further error.

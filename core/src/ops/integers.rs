@@ -2,8 +2,8 @@
 
 use core::marker::PhantomData;
 
+use super::fits::Fits;
 use super::operators::binary;
-use super::reduce::Fits;
 use super::{MappedOf, ModeOf, ShapeOf, ZippedOf};
 use crate::broadcast::Broadcast;
 use crate::element::{Element, Integer};

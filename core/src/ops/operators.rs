@@ -12,7 +12,7 @@ use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Shl, Shr, S
 
 use crate::agreement;
 use crate::broadcast::{Broadcast, BroadcastOf, Free, Mode};
-use crate::element::{Bitwise, Element, Integer, Numeric, Signed};
+use crate::element::{Bitwise, Element, Integer, Numeric, Signed, each_integer};
 use crate::expr::{
     BinaryOp, Lazy, Mapped, Operand, Owned, Scalar, Shaped, Stretch, UnaryOp, Zipped,
 };
@@ -220,7 +220,14 @@ macro_rules! numbers_on_the_left {
         scalar_on_the_left!($t: Add::add Added, Sub::sub Subtracted, Mul::mul Multiplied, Div::div Divided, Rem::rem Remainder);
     )*};
 }
-numbers_on_the_left! { f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+numbers_on_the_left! { f32 f64 }
+macro_rules! integers_on_the_left {
+    ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
+        named $_name:literal, fits $_wide:tt $_half:tt;)*) => {
+        numbers_on_the_left! { $($t)* }
+    };
+}
+each_integer! { integers_on_the_left }
 #[cfg(feature = "half")]
 numbers_on_the_left! { half::f16 half::bf16 }
 

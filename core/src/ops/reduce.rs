@@ -1,133 +1,87 @@
-//! Reductions: over all elements, which gives a number at once, and over axes, which is lazy.
+//! Reductions: over all elements, which returns a number at once, and over axes, which is lazy.
 //!
-//! The order of summation is fixed by the shape and the axes alone: see `kernels::tree`. A sum of
-//! floats carries its rounding error along, but for one of fewer than 256 elements along lanes:
-//! `docs/accuracy.md` says by how much each is off. It is +0.0, as NumPy's, for nothing and for
-//! negative zeros.
-
-use core::mem::MaybeUninit;
+//! The order of a sum is fixed by the shape and the axes alone; `kernels/reduce/tree.rs` defines it.
+//! A sum of floats carries its rounding error along, except that of fewer than 256 elements along
+//! lanes; `docs/accuracy.md` states the error of each. A sum is never -0.0: like NumPy's, it is +0.0
+//! for no elements and for negative zeros.
 
 use super::elementwise::Elementwise;
+use super::fits::Fits;
 use super::moments::{AllMoments, AxisMoments, Moments};
-use crate::agreement;
-use crate::axes::{AxisSet, MAX_RANK};
-use crate::element::{Element, Float, Numeric, StandIn, stand_in};
-use crate::expr::{Folding, IntoExpr, Lazy, Reduced, Shaped, evaluate};
-use crate::kernels::reduce::spread::found::Found;
-use crate::kernels::reduce::spread::{Center, Spread};
-use crate::kernels::reduce::statistic::{
-    self, Columns, MapFold, Region, StateOf, Statistic, map_folds,
-};
-use crate::kernels::reduce::sums::{Combined, Maximum, Minimum, Times, Total, total};
-use crate::kernels::reduce::way::Everything;
-use crate::read::Strides;
-use crate::shape::{AxesOf, AxisArg, Carried, Shape};
+use super::over::{filled, over_all, over_axes};
+use crate::axes::AxisSet;
+use crate::element::{Float, Numeric};
+use crate::expr::{IntoExpr, Lazy, Reduced};
+use crate::shape::{AxesOf, AxisArg, Shape};
 use crate::verify;
+use nodes::{Max, Mean, Min, Prod, Std, Sum, Var};
 
-/// The sum; 0 of nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct Sum;
-/// The least element.
-#[derive(Clone, Copy, Debug)]
-pub struct Min;
-/// The greatest element.
-#[derive(Clone, Copy, Debug)]
-pub struct Max;
-/// The product; 1 of nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct Prod;
-/// The mean; NaN of nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct Mean;
-/// The variance. Its divisor is n - ddof.
-#[derive(Clone, Copy, Debug)]
-pub struct Var {
-    pub(crate) ddof: usize,
-}
-/// The standard deviation: the square root of the variance.
-#[derive(Clone, Copy, Debug)]
-pub struct Std {
-    pub(crate) ddof: usize,
-}
+/// The statistics: each folds the elements, and computes its result from the state of the fold.
+pub(super) mod nodes {
+    use crate::element::{Element, StandIn, stand_in};
+    use crate::kernels::reduce::spread::found::Found;
+    use crate::kernels::reduce::spread::{Center, Spread};
+    use crate::kernels::reduce::statistic::{
+        self, Columns, MapFold, Region, StateOf, Statistic, map_folds,
+    };
+    use crate::kernels::reduce::sums::{Combined, Maximum, Minimum, Times, Total, total};
 
-/// Each is what `of` makes of a state of `Folded`, of elements that are `$element`.
-macro_rules! folded {
-    ($($name:ident: $element:ident, $fold:ty, |$this:ident, $state:ident, $count:ident| $finish:expr;)*) => {$(
-        impl<T: Element> MapFold<T> for $name {
-            type Output = T;
-            type Mapped = stand_in!($element, T);
-            type Folded = $fold;
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn mapped(x: T) -> Self::Mapped {
-                stand_in!($element, T, of x)
+    /// A row makes a statistic: its documentation, its name, the trait of its elements, how they
+    /// are folded, and the result of the state of `count` elements.
+    macro_rules! statistics {
+        ($($(#[$doc:meta])* $name:ident: $element:ident, fold $fold:ty,
+            |$this:ident, $state:ident, $count:ident| $result:expr;)*) => {$(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name;
+            statistics! { @fold $name: $element, $fold, |$this, $state, $count| $result }
+        )*};
+        (@fold $name:ident: $element:ident, $fold:ty,
+            |$this:ident, $state:ident, $count:ident| $result:expr) => {
+            impl<T: Element> MapFold<T> for $name {
+                type Output = T;
+                type Mapped = stand_in!($element, T);
+                type Folded = $fold;
+                #[cfg_attr(not(unoptimised), inline(always))]
+                fn mapped(x: T) -> Self::Mapped {
+                    stand_in!($element, T, of x)
+                }
+                #[cfg_attr(not(unoptimised), inline(always))]
+                fn finish(self, $state: StateOf<T, Self>, $count: usize) -> T {
+                    let $this = self;
+                    stand_in!($element, T, as $result)
+                }
             }
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn finish(self, $state: StateOf<T, Self>, $count: usize) -> T {
-                let $this = self;
-                stand_in!($element, T, as $finish)
-            }
-        }
-    )*};
-}
-folded! {
-    Sum: Numeric, Total, |_this, state, _count| total(state);
-    Min: Numeric, Combined<Minimum>, |_this, state, _count| state[0];
-    Max: Numeric, Combined<Maximum>, |_this, state, _count| state[0];
-    Prod: Numeric, Combined<Times>, |_this, state, _count| state[0];
-    Mean: Float, Center, |_this, state, count| Found::of(state, count).mean();
-    Var: Float, Spread, |this, state, count| Found::of(state, count).variance(this.ddof);
-    Std: Float, Spread, |this, state, count| Found::of(state, count).deviation(this.ddof);
-}
-map_folds! {
-    Sum of Element; Min of Element; Max of Element; Prod of Element;
-    Mean of Element; Var of Element; Std of Element;
-}
-
-impl<E, S, Kept> Lazy<Reduced<Var, E, S, Kept>> {
-    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where
-    /// `ddof >= n`.
-    ///
-    /// ```
-    /// use shapewright::{Axis, prelude::*, tensor};
-    /// assert_eq!(tensor![1.0, 2.0, 6.0].var_axis(Axis::<0>).ddof(1).to_tensor(), tensor![7.0; ]);
-    /// ```
-    #[doc(alias("correction", "unbiased"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    pub fn ddof(mut self, ddof: usize) -> Self {
-        self.0.statistic = Var { ddof };
-        self
+            map_folds! { $name of Element; }
+        };
     }
-}
-impl<E, S, Kept> Lazy<Reduced<Std, E, S, Kept>> {
-    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance.
-    /// NaN where `ddof >= n`.
-    ///
-    /// ```
-    /// use shapewright::{Axis, prelude::*, tensor};
-    /// assert_eq!(tensor![1.0, 5.0].std_axis(Axis::<0>).ddof(1).to_tensor(), tensor![8f64.sqrt(); ]);
-    /// ```
-    #[doc(alias("correction", "unbiased"))]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    pub fn ddof(mut self, ddof: usize) -> Self {
-        self.0.statistic = Std { ddof };
-        self
+    statistics! {
+        /// The sum; 0 for no elements.
+        Sum: Numeric, fold Total, |_this, state, _count| total(state);
+        /// The product; 1 for no elements.
+        Prod: Numeric, fold Combined<Times>, |_this, state, _count| state[0];
+        /// The minimum.
+        Min: Numeric, fold Combined<Minimum>, |_this, state, _count| state[0];
+        /// The maximum.
+        Max: Numeric, fold Combined<Maximum>, |_this, state, _count| state[0];
+        /// The mean; NaN for no elements.
+        Mean: Float, fold Center, |_this, state, count| Found::of(state, count).mean();
     }
-}
-
-/// Every value of this element type is one of `Wide`, too.
-#[diagnostic::on_unimplemented(
-    message = "not every `{Self}` is a `{Wide}`, which `sum_as` and `widen` ask for",
-    label = "`{Self}` does not become `{Wide}` without loss",
-    note = "a conversion that rounds or cuts is written out: `.map(|x| x as f64)`"
-)]
-pub trait Fits<Wide> {
-    /// The same value.
-    fn fit(self) -> Wide;
-}
-#[diagnostic::do_not_recommend]
-impl<T, Wide: From<T>> Fits<Wide> for T {
-    fn fit(self) -> Wide {
-        self.into()
+    /// The variance. Its divisor is `n - ddof`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Var {
+        pub(crate) ddof: usize,
+    }
+    statistics! {
+        @fold Var: Float, Spread, |this, state, count| Found::of(state, count).variance(this.ddof)
+    }
+    /// The standard deviation: the square root of the variance.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Std {
+        pub(crate) ddof: usize,
+    }
+    statistics! {
+        @fold Std: Float, Spread, |this, state, count| Found::of(state, count).deviation(this.ddof)
     }
 }
 
@@ -142,9 +96,9 @@ impl<T, Wide: From<T>> Fits<Wide> for T {
 /// that is not `One`) stays, and where at least 256 elements are summed; sums of fewer along that
 /// axis do not. [`accuracy`](crate::accuracy#sums) says by how much each may be off.
 pub trait Reduce: IntoExpr {
-    /// The sum of all elements, in their own type: where NumPy widens small integers, these wrap, a
-    /// `u8` at 256, and [`sum_as`](Self::sum_as) does not. 0 of nothing. Of 256 floats or more the
-    /// rounding error is [carried along](crate::accuracy#sums).
+    /// The sum of all elements, in their own type; 0 for no elements. NumPy widens small integers
+    /// before it sums; here they wrap, a `u8` at 256, and [`sum_as`](Self::sum_as) widens them. A sum
+    /// of 256 floats or more [carries its rounding error along](crate::accuracy#sums).
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -160,9 +114,9 @@ pub trait Reduce: IntoExpr {
         over_all(Sum, self)
     }
 
-    /// The sum of all elements in a type that has room for it, which every element is converted to
-    /// first: `x.sum(dtype=np.uint64)`. Over an axis it is `x.map(u64::from).sum_axis(axis)`, and a
-    /// mask, whose true elements count 1, is summed as `u32` or the like.
+    /// The sum of all elements in a wider type, to which each element is converted first, as NumPy's
+    /// `x.sum(dtype=np.uint64)`. The sum over an axis is `x.map(u64::from).sum_axis(axis)`. A mask is
+    /// summed as `u32` or the like, and its true elements count as 1.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -180,10 +134,10 @@ pub trait Reduce: IntoExpr {
         self.map(Fits::fit).sum()
     }
 
-    /// The sum over an axis, or several in a tuple, in the elements' own type: small integers
-    /// [wrap](Self::sum), and `x.map(u64::from).sum_axis(axis)` does not. 0 of nothing. The
-    /// rounding error of floats is [carried along](crate::accuracy#sums), but for fewer than 256 of
-    /// them along the last axis.
+    /// The sum over an axis, or over several in a tuple, in the elements' own type; 0 for no
+    /// elements. Small integers [wrap](Self::sum); `x.map(u64::from).sum_axis(axis)` does not. A sum
+    /// of floats [carries its rounding error along](crate::accuracy#sums), unless it is of fewer than
+    /// 256 elements along the last axis.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -202,7 +156,7 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Sum, self, axis)
     }
 
-    /// The product of all elements, by the same tree as a sum. 1 of nothing; integers wrap.
+    /// The product of all elements, in the same order as a sum; 1 for no elements. Integers wrap.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -217,8 +171,8 @@ pub trait Reduce: IntoExpr {
         over_all(Prod, self)
     }
 
-    /// The product over an axis, or several in a tuple, by the same tree as a sum. 1 of nothing;
-    /// integers wrap.
+    /// The product over an axis, or over several in a tuple, in the same order as a sum; 1 for no
+    /// elements. Integers wrap.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -237,7 +191,7 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Prod, self, axis)
     }
 
-    /// The mean of all elements. NaN of nothing.
+    /// The mean of all elements; NaN for no elements.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -252,7 +206,7 @@ pub trait Reduce: IntoExpr {
         over_all(Mean, self)
     }
 
-    /// The mean over an axis, or several in a tuple. NaN of nothing.
+    /// The mean over an axis, or over several in a tuple; NaN for no elements.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -271,10 +225,12 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Mean, self, axis)
     }
 
-    /// The variance of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it.
-    /// Memory is read once, but twice of fewer than 256 elements along lanes, and but for up to 15
-    /// elements of each accumulator at the end; what is read twice is computed twice;
-    /// [how far it may be off](crate::accuracy) does not depend on the mean. NaN of nothing.
+    /// The variance of all elements; NaN for no elements. Its divisor is n, as NumPy's;
+    /// [`ddof`](Lazy::ddof) of [`var_axis`](Self::var_axis) changes it.
+    ///
+    /// [Its error](crate::accuracy#means-and-variances) does not depend on the mean. Memory is read
+    /// once, except for fewer than 256 elements along lanes, and for up to 15 elements at the end of
+    /// each accumulator: these are read twice, and a lazy operand computes them twice.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -289,11 +245,9 @@ pub trait Reduce: IntoExpr {
         over_all(Var { ddof: 0 }, self)
     }
 
-    /// The variance over an axis, or several in a tuple. Its divisor is n, as NumPy's;
-    /// [`ddof`](Lazy::ddof) changes it. Memory is read once, but twice of fewer than 256 elements
-    /// along lanes, and but for up to 15 elements of each accumulator at the end; what is read
-    /// twice is computed twice; [how far it may be off](crate::accuracy) does not depend on the
-    /// mean. NaN of nothing.
+    /// The variance over an axis, or over several in a tuple; NaN for no elements. Its divisor is n,
+    /// as NumPy's; [`ddof`](Lazy::ddof) changes it. Accuracy and memory are those of
+    /// [`var`](Self::var).
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -312,8 +266,8 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Var { ddof: 0 }, self, axis)
     }
 
-    /// The standard deviation of all elements. Its divisor is n, as NumPy's; [`ddof`](Lazy::ddof)
-    /// changes it. NaN of nothing.
+    /// The standard deviation of all elements; NaN for no elements. Its divisor is n, as NumPy's;
+    /// [`ddof`](Lazy::ddof) of [`std_axis`](Self::std_axis) changes it.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -328,8 +282,8 @@ pub trait Reduce: IntoExpr {
         over_all(Std { ddof: 0 }, self)
     }
 
-    /// The standard deviation over an axis, or several in a tuple. Its divisor is n, as NumPy's;
-    /// [`ddof`](Lazy::ddof) changes it. NaN of nothing.
+    /// The standard deviation over an axis, or over several in a tuple; NaN for no elements. Its
+    /// divisor is n, as NumPy's; [`ddof`](Lazy::ddof) changes it.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -366,7 +320,7 @@ pub trait Reduce: IntoExpr {
         over_all(AllMoments, self)
     }
 
-    /// The mean and the variance over an axis, or several in a tuple, both in one pass over memory:
+    /// The mean and the variance over an axis, or over several in a tuple, both in one pass over memory:
     /// `to_tensors`, `to_arrays` or `assign_to` of the result computes them. The bits are those of
     /// [`mean_axis`](Self::mean_axis) and [`var_axis`](Self::var_axis).
     ///
@@ -391,8 +345,11 @@ pub trait Reduce: IntoExpr {
         AxisMoments { expr, axes, shape, kept, ddof: 0 }
     }
 
-    /// The least element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0 along a
-    /// reduced axis does not compile, and one of run time panics.
+    /// The minimum of all elements. It is NaN if any element is NaN, and -0.0 < +0.0. A static length of 0
+    /// does not compile.
+    ///
+    /// # Panics
+    /// Where a run-time length is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -410,8 +367,11 @@ pub trait Reduce: IntoExpr {
         over_all(Min, x)
     }
 
-    /// The least element over an axis, or several in a tuple. NaN if any is NaN, and -0.0 < +0.0. A
-    /// length of 0 along a reduced axis does not compile, and one of run time panics.
+    /// The minimum over an axis, or over several in a tuple. It is NaN if any element is NaN, and
+    /// -0.0 < +0.0. A static length of 0 along a reduced axis does not compile.
+    ///
+    /// # Panics
+    /// Where the run-time length of a reduced axis is 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -433,8 +393,11 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Min, x, axis)
     }
 
-    /// The greatest element of all elements. NaN if any is NaN, and -0.0 < +0.0. A length of 0
-    /// along a reduced axis does not compile, and one of run time panics.
+    /// The maximum of all elements. It is NaN if any element is NaN, and -0.0 < +0.0. A static length of 0
+    /// does not compile.
+    ///
+    /// # Panics
+    /// Where a run-time length is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -452,9 +415,11 @@ pub trait Reduce: IntoExpr {
         over_all(Max, x)
     }
 
-    /// The greatest element over an axis, or several in a tuple. NaN if any is NaN, and
-    /// -0.0 < +0.0. A length of 0 along a reduced axis does not compile, and one of run time
-    /// panics.
+    /// The maximum over an axis, or over several in a tuple. It is NaN if any element is NaN, and
+    /// -0.0 < +0.0. A static length of 0 along a reduced axis does not compile.
+    ///
+    /// # Panics
+    /// Where the run-time length of a reduced axis is 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -477,43 +442,3 @@ pub trait Reduce: IntoExpr {
     }
 }
 impl<X: IntoExpr> Reduce for X {}
-
-/// What `operation` reduces along `axes`: they are not empty, so that there is a least and a
-/// greatest element.
-#[cfg_attr(not(unoptimised), inline(always))]
-#[track_caller]
-pub(crate) fn filled<X: IntoExpr>(operation: &'static str, axes: AxisSet, x: X) -> Lazy<X::Node> {
-    let expr = x.into_expr();
-    agreement::not_empty(operation, axes, expr.shape());
-    Lazy(expr)
-}
-
-#[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn over_axes<R, X: IntoExpr, Which: AxisArg, How, Removed, Kept>(
-    statistic: R,
-    x: X,
-    _: Which,
-) -> Lazy<Reduced<R, X::Node, Removed, Kept>>
-where
-    Which::Kind: AxesOf<Which, X::Shape, How, Removed = Removed, Kept = Kept>,
-{
-    let expr = x.into_expr();
-    let shape = expr.shape();
-    let axes = Which::Kind::AXES;
-    let (removed, kept) =
-        (Carried::new(Which::Kind::removed(shape)), Carried::new(Which::Kind::kept(shape)));
-    Lazy(Reduced { statistic, expr, axes, shape: removed, kept })
-}
-
-#[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -> R::Output {
-    let expr = x.into_expr();
-    let mut result = MaybeUninit::uninit();
-    let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
-    // SAFETY: all axes are reduced, so the only element written is the result.
-    evaluate(unsafe {
-        Folding::<_, _, Everything<X::Shape>, _>::new(statistic, &expr, AxisSet::ALL, to)
-    });
-    // SAFETY: with no axis kept there is one result, and `reduce` has written it.
-    unsafe { result.assume_init() }
-}

@@ -1,7 +1,7 @@
-//! Where something is, and how often: the places of the least and the greatest element, and tests
-//! of all elements.
+//! Searches and counts: the index of the minimum and of the maximum, whether all or any elements are
+//! true, and the number of those that are not 0.
 
-use super::reduce::{filled, over_all, over_axes};
+use super::over::{filled, over_all, over_axes};
 use crate::axes::AxisSet;
 use crate::element::{Element, Mask, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Shaped};
@@ -20,7 +20,8 @@ fn is_nan<T: Numeric>(x: T) -> bool {
     x != x
 }
 
-macro_rules! places {
+/// Stamps the statistic that returns the position of what `$of` folds to.
+macro_rules! positions {
     ($($name:ident: $of:ty, $doc:literal;)*) => {$(
         #[doc = $doc]
         #[derive(Clone, Copy, Debug)]
@@ -45,11 +46,12 @@ macro_rules! places {
         }
     )*};
 }
-places! {
-    Argmin: Minimum, "The place of the least element.";
-    Argmax: Maximum, "The place of the greatest element.";
+positions! {
+    Argmin: Minimum, "The position of the minimum.";
+    Argmax: Maximum, "The position of the maximum.";
 }
 
+/// Stamps a statistic that maps each element, folds, and computes its result from the state.
 macro_rules! folded {
     ($($name:ident: $element:ident, $output:ty, $fold:ty, |$x:ident| $map:expr, |$state:ident| $finish:expr, $doc:literal;)*) => {$(
         #[doc = $doc]
@@ -74,15 +76,18 @@ folded! {
     All: Mask, bool, Combined<Both>, |x| x != T::ZERO, |state| state[0], "Whether all elements are true.";
     Any: Mask, bool, Combined<Either>, |x| x != T::ZERO, |state| state[0], "Whether an element is true.";
     CountNonzero: Element, usize, Total, |x| usize::from(x != T::ZERO), |state| total(state),
-        "How many elements are not 0.";
+        "The number of elements that are not 0.";
 }
 map_folds! { All of Mask; Any of Mask; CountNonzero of Element; }
 
 /// Searching and counting, on tensors and lazy expressions.
 pub trait Search: IntoExpr {
-    /// The index of the greatest element, the first of several: `x[x.argmax()]` is it. NaN wins,
-    /// the first of several, and -0.0 is as great as +0.0, as in NumPy, whose `argmax` gives its
-    /// place in row-major order. A length of 0 does not compile, and one of run time panics.
+    /// The index of the maximum, so that `x[x.argmax()]` is the maximum. Of several equal ones it is the
+    /// first, where -0.0 equals +0.0. If there is a NaN, it is the index of the first NaN. NumPy's
+    /// `argmax` returns the position in row-major order instead. A static length of 0 does not compile.
+    ///
+    /// # Panics
+    /// Where a run-time length is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -102,10 +107,13 @@ pub trait Search: IntoExpr {
         index_over_all(Argmax, x)
     }
 
-    /// The index of the greatest element along an axis, the first of several. NaN wins, the first
-    /// of several, and -0.0 is as great as +0.0. Over several axes in a tuple it counts through
-    /// them in row-major order. A length of 0 along a reduced axis does not compile, and one of run
-    /// time panics.
+    /// The index of the maximum along an axis. Of several equal ones it is the first, where -0.0
+    /// equals +0.0. If there is a NaN, it is the index of the first NaN. Over several axes in a tuple
+    /// it is the position in row-major order of these axes. A static length of 0 along a reduced axis
+    /// does not compile.
+    ///
+    /// # Panics
+    /// Where the run-time length of a reduced axis is 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -129,9 +137,12 @@ pub trait Search: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Argmax, x, axis)
     }
 
-    /// The index of the least element, the first of several: `x[x.argmin()]` is it. NaN wins, the
-    /// first of several, and -0.0 is as great as +0.0, as in NumPy, whose `argmin` gives its place
-    /// in row-major order. A length of 0 does not compile, and one of run time panics.
+    /// The index of the minimum, so that `x[x.argmin()]` is the minimum. Of several equal ones it is the
+    /// first, where -0.0 equals +0.0. If there is a NaN, it is the index of the first NaN. NumPy's
+    /// `argmin` returns the position in row-major order instead. A static length of 0 does not compile.
+    ///
+    /// # Panics
+    /// Where a run-time length is 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -149,10 +160,13 @@ pub trait Search: IntoExpr {
         index_over_all(Argmin, x)
     }
 
-    /// The index of the least element along an axis, the first of several. NaN wins, the first of
-    /// several, and -0.0 is as great as +0.0. Over several axes in a tuple it counts through them
-    /// in row-major order. A length of 0 along a reduced axis does not compile, and one of run time
-    /// panics.
+    /// The index of the minimum along an axis. Of several equal ones it is the first, where -0.0
+    /// equals +0.0. If there is a NaN, it is the index of the first NaN. Over several axes in a tuple
+    /// it is the position in row-major order of these axes. A static length of 0 along a reduced axis
+    /// does not compile.
+    ///
+    /// # Panics
+    /// Where the run-time length of a reduced axis is 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -173,7 +187,7 @@ pub trait Search: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Argmin, x, axis)
     }
 
-    /// Whether all elements are true. True of nothing.
+    /// Whether all elements are true; `true` for no elements.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -188,7 +202,8 @@ pub trait Search: IntoExpr {
         over_all(All, self)
     }
 
-    /// Whether all elements along an axis, or several in a tuple, are true. True of nothing.
+    /// Whether all elements along an axis, or along several in a tuple, are true; `true` for no
+    /// elements.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -207,7 +222,7 @@ pub trait Search: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(All, self, axis)
     }
 
-    /// Whether any element is true. False of nothing.
+    /// Whether any element is true; `false` for no elements.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -222,7 +237,8 @@ pub trait Search: IntoExpr {
         over_all(Any, self)
     }
 
-    /// Whether any element along an axis, or several in a tuple, is true. False of nothing.
+    /// Whether any element along an axis, or along several in a tuple, is true; `false` for no
+    /// elements.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -241,7 +257,7 @@ pub trait Search: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Any, self, axis)
     }
 
-    /// How many elements are not 0, or are true; NaN is not 0.
+    /// The number of elements that are not 0, or are true. A NaN is not 0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -252,8 +268,8 @@ pub trait Search: IntoExpr {
         over_all(CountNonzero, self)
     }
 
-    /// How many elements along an axis, or several in a tuple, are not 0, or are true; NaN is not
-    /// 0.
+    /// The number of elements along an axis, or along several in a tuple, that are not 0, or are
+    /// true. A NaN is not 0.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -272,7 +288,7 @@ pub trait Search: IntoExpr {
 }
 impl<X: IntoExpr> Search for X {}
 
-/// The index of the element at the place that `statistic` finds.
+/// The index of the element whose position in row-major order is the result of `statistic`.
 #[inline]
 fn index_over_all<R: Statistic<X::Elem, Output = usize>, X: IntoExpr>(
     statistic: R,
@@ -280,12 +296,12 @@ fn index_over_all<R: Statistic<X::Elem, Output = usize>, X: IntoExpr>(
 ) -> <X::Shape as Shape>::Lengths {
     let expr = x.into_expr();
     let lengths = expr.shape().lengths();
-    let mut place = over_all(statistic, Lazy(expr));
+    let mut position = over_all(statistic, Lazy(expr));
     let mut index = X::Shape::FIRST;
     for (i, &len) in index.as_mut().iter_mut().zip(lengths.as_ref()).rev() {
-        // No length is 0: so written, no panic is left.
-        *i = place.checked_rem(len).unwrap_or(0);
-        place = place.checked_div(len).unwrap_or(0);
+        // No length is 0. The checked forms leave no panic that the compiler would have to keep.
+        *i = position.checked_rem(len).unwrap_or(0);
+        position = position.checked_div(len).unwrap_or(0);
     }
     index
 }

@@ -3,7 +3,7 @@
 
 use core::marker::PhantomData;
 
-use super::reduce::{over_all, over_axes};
+use super::over::{over_all, over_axes};
 use crate::element::{Float, Numeric};
 use crate::expr::{IntoExpr, Lazy, Reduced, Softmaxed};
 use crate::kernels::reduce::statistic::{Columns, Region, Statistic};

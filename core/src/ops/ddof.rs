@@ -1,0 +1,35 @@
+//! The divisor of variances and standard deviations: `n - ddof`.
+
+use super::reduce::nodes::{Std, Var};
+use crate::expr::{Lazy, Reduced};
+
+impl<E, S, Kept> Lazy<Reduced<Var, E, S, Kept>> {
+    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the unbiased estimate. NaN where
+    /// `ddof >= n`.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 2.0, 6.0].var_axis(Axis::<0>).ddof(1).to_tensor(), tensor![7.0; ]);
+    /// ```
+    #[doc(alias("correction", "unbiased"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub fn ddof(mut self, ddof: usize) -> Self {
+        self.0.statistic = Var { ddof };
+        self
+    }
+}
+impl<E, S, Kept> Lazy<Reduced<Std, E, S, Kept>> {
+    /// Divides by `n - ddof` instead of `n`: `ddof(1)` is the square root of the unbiased variance.
+    /// NaN where `ddof >= n`.
+    ///
+    /// ```
+    /// use shapewright::{Axis, prelude::*, tensor};
+    /// assert_eq!(tensor![1.0, 5.0].std_axis(Axis::<0>).ddof(1).to_tensor(), tensor![8f64.sqrt(); ]);
+    /// ```
+    #[doc(alias("correction", "unbiased"))]
+    #[cfg_attr(not(unoptimised), inline(always))]
+    pub fn ddof(mut self, ddof: usize) -> Self {
+        self.0.statistic = Std { ddof };
+        self
+    }
+}

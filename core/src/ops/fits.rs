@@ -1,0 +1,18 @@
+//! Conversions of elements that lose nothing, which `sum_as` and `widen` ask for.
+
+/// Each value of this element type is also a value of `Wide`.
+#[diagnostic::on_unimplemented(
+    message = "not every `{Self}` is a `{Wide}`, which `sum_as` and `widen` ask for",
+    label = "`{Self}` does not become `{Wide}` without loss",
+    note = "a conversion that rounds or cuts is written out: `.map(|x| x as f64)`"
+)]
+pub trait Fits<Wide> {
+    /// The same value.
+    fn fit(self) -> Wide;
+}
+#[diagnostic::do_not_recommend]
+impl<T, Wide: From<T>> Fits<Wide> for T {
+    fn fit(self) -> Wide {
+        self.into()
+    }
+}

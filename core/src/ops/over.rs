@@ -1,0 +1,56 @@
+//! Applying a statistic to an operand: over some axes, which is lazy, and over all of them, which
+//! returns a number.
+
+use core::mem::MaybeUninit;
+
+use crate::agreement;
+use crate::axes::{AxisSet, MAX_RANK};
+use crate::expr::{Folding, IntoExpr, Lazy, Reduced, Shaped, evaluate};
+use crate::kernels::reduce::statistic::Statistic;
+use crate::kernels::reduce::way::Everything;
+use crate::read::Strides;
+use crate::shape::{AxesOf, AxisArg, Carried};
+
+/// The operand of a reduction that is not defined for no elements, such as `max`.
+///
+/// # Panics
+/// Where there is no element along `axes`, with a message that names `operation`.
+#[cfg_attr(not(unoptimised), inline(always))]
+#[track_caller]
+pub(crate) fn filled<X: IntoExpr>(operation: &'static str, axes: AxisSet, x: X) -> Lazy<X::Node> {
+    let expr = x.into_expr();
+    agreement::not_empty(operation, axes, expr.shape());
+    Lazy(expr)
+}
+
+/// The lazy reduction of `x` over the axes that `Which` names.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn over_axes<R, X: IntoExpr, Which: AxisArg, How, Removed, Kept>(
+    statistic: R,
+    x: X,
+    _: Which,
+) -> Lazy<Reduced<R, X::Node, Removed, Kept>>
+where
+    Which::Kind: AxesOf<Which, X::Shape, How, Removed = Removed, Kept = Kept>,
+{
+    let expr = x.into_expr();
+    let shape = expr.shape();
+    let axes = Which::Kind::AXES;
+    let (removed, kept) =
+        (Carried::new(Which::Kind::removed(shape)), Carried::new(Which::Kind::kept(shape)));
+    Lazy(Reduced { statistic, expr, axes, shape: removed, kept })
+}
+
+/// The reduction of `x` over all of its axes, computed at once.
+#[cfg_attr(not(unoptimised), inline(always))]
+pub(crate) fn over_all<R: Statistic<X::Elem>, X: IntoExpr>(statistic: R, x: X) -> R::Output {
+    let expr = x.into_expr();
+    let mut result = MaybeUninit::uninit();
+    let to = Strides { at: result.as_mut_ptr(), strides: [0; MAX_RANK] };
+    // SAFETY: all axes are reduced, so the only element written is the result.
+    evaluate(unsafe {
+        Folding::<_, _, Everything<X::Shape>, _>::new(statistic, &expr, AxisSet::ALL, to)
+    });
+    // SAFETY: with no axis kept there is one result, and `reduce` has written it.
+    unsafe { result.assume_init() }
+}
