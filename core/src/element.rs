@@ -1,4 +1,5 @@
-//! The element types and what each can do. Integers wrap, as NumPy's do, so that no operation can panic.
+//! The element types, and the traits that say what each can do. Integers wrap, as NumPy's do, so
+//! that no operation can panic. To add an integer type, add a row to `table.rs`.
 
 use core::fmt::{Debug, Display};
 
@@ -25,11 +26,11 @@ mod sealed {
         note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the feature `half` `f16 bf16`"
     )]
     pub trait Sealed: super::StandIn + super::widened::Widen {
-        /// What is printed for an element.
+        /// The type that is printed in place of an element.
         type Shown: super::Debug + super::Display;
-        /// What `.safetensors` files call it; of what they have not, Rust's name.
+        /// The type's name in `.safetensors` files, or Rust's name where they have no such type.
         const NAME_IN_FILES: &'static str;
-        /// The shortest number that is read as this element again.
+        /// The shortest number that is parsed as this element again.
         fn shown(self) -> Self::Shown;
     }
 }
@@ -37,10 +38,11 @@ mod sealed {
 /// A type that arrays hold: `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the
 /// feature `half` `f16` and `bf16`.
 ///
-/// Halves take half the memory, and are computed with in `f32`: each operation rounds its result, a
-/// reduction, a product of matrices or a softmax only what it gives.
+/// `f16` and `bf16` take half the memory of `f32`, and are computed in `f32`. Each elementwise
+/// operation rounds its result to the half type; a reduction, a product of matrices or a softmax
+/// rounds its final result only.
 ///
-/// Sealed: the kernels rely on zero bytes being a valid element.
+/// The trait is sealed, as the kernels rely on zero bytes being a valid element.
 ///
 /// ```
 /// use shapewright::Element;
@@ -59,7 +61,7 @@ pub trait Element:
     const ZERO: Self;
 }
 
-/// An element that adds and multiplies: every element type but `bool`.
+/// A number: every element type except `bool`.
 ///
 /// ```
 /// use shapewright::Numeric;
@@ -75,13 +77,13 @@ pub trait Element:
 pub trait Numeric: Element {
     /// One.
     const ONE: Self;
-    /// The least value: minus infinity for floats.
+    /// The minimum of all values: minus infinity for floats.
     const MINIMUM: Self;
-    /// The greatest value: infinity for floats.
+    /// The maximum of all values: infinity for floats.
     const MAXIMUM: Self;
-    /// What addition leaves as it is: -0.0 for floats.
+    /// The number that leaves every other unchanged when added to it: -0.0 for floats.
     const ADDITIVE_IDENTITY: Self;
-    /// Whether this crate has products of matrices of it compiled.
+    /// Whether this crate contains compiled matrix products of the type.
     #[doc(hidden)]
     const HAS_PRODUCTS: bool = false;
     /// `self + rhs`; integers wrap.
@@ -90,22 +92,22 @@ pub trait Numeric: Element {
     fn minus(self, rhs: Self) -> Self;
     /// `self * rhs`; integers wrap.
     fn times(self, rhs: Self) -> Self;
-    /// `self / rhs`; integers truncate, and give 0 for a divisor of 0.
+    /// `self / rhs`; integers truncate, and the result is 0 for a divisor of 0.
     fn divided(self, rhs: Self) -> Self;
-    /// `self % rhs` with the sign of `self`, as Rust's `%` and NumPy's `fmod`; NumPy's `remainder`
-    /// has the sign of `rhs`. Integers give 0 for a divisor of 0.
+    /// `self % rhs` with the sign of `self`, as Rust's `%` and NumPy's `fmod` (NumPy's `remainder`
+    /// has the sign of `rhs`). Integers result in 0 for a divisor of 0.
     fn remainder(self, rhs: Self) -> Self;
-    /// The smaller; NaN if either is NaN, and -0.0 < +0.0.
+    /// The smaller of the two; NaN if either is NaN, and -0.0 < +0.0.
     fn minimum(self, rhs: Self) -> Self;
-    /// The larger; NaN if either is NaN, and -0.0 < +0.0.
+    /// The larger of the two; NaN if either is NaN, and -0.0 < +0.0.
     fn maximum(self, rhs: Self) -> Self;
 }
 
-/// A number with a sign.
+/// A number with a sign: floats and signed integers.
 ///
 /// ```
 /// use shapewright::Signed;
-/// assert_eq!((-3i32).magnitude(), 3);
+/// assert_eq!(Signed::abs(-3i32), 3);
 /// assert_eq!(i8::MIN.negated(), i8::MIN);
 /// ```
 #[diagnostic::on_unimplemented(
@@ -137,8 +139,8 @@ macro_rules! declared {
 /// ```
 ///
 /// The functions have the same bits on every target, but for those of a NaN; [their
-/// accuracy](crate::accuracy) is stated in ULP. On a number whose type is written out, `x.exp()` is the
-/// standard library's function, whose bits differ by target: this one is `Float::exp(x)`.
+/// accuracy](crate::accuracy) is stated in ULP. On a number whose type is written out, `x.exp()` is
+/// the standard library's function, whose bits differ by target: this one is `Float::exp(x)`.
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not floating-point numbers",
     label = "needs `f32` or `f64`",
@@ -146,10 +148,10 @@ macro_rules! declared {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Float: Signed {
-    /// Not a number.
+    /// A NaN.
     const NAN: Self;
-    /// A power of 2: of a number divided by it the square does not overflow, and of one less than its
-    /// inverse the square is 0.
+    /// A power of 2 in which statistics measure numbers whose squares would overflow: a number
+    /// divided by it has a square that is finite. A number below its inverse has a square of 0.
     const SQUARE_UNIT: Self;
     /// The nearest value to `n`.
     fn of_count(n: usize) -> Self;
@@ -158,11 +160,11 @@ pub trait Float: Signed {
     functions_of_floats! { declared }
     /// `self` to the power `exponent`, with the special cases of C99.
     fn powf(self, exponent: Self) -> Self;
-    /// `self` to the power `exponent`: of `f32` by multiplications up to 7 and down to -7.
+    /// `self` to the power `exponent`. For `f32` and exponents from -7 to 7 it multiplies.
     fn powi(self, exponent: i32) -> Self;
 }
 
-/// An element that `& | ^ !` work on: integers, bit by bit, and `bool`.
+/// An element with the operators `& | ^ !`: integers, bit by bit, and `bool`.
 ///
 /// ```
 /// use shapewright::Bitwise;
@@ -184,7 +186,7 @@ pub trait Bitwise: Element {
     fn inverted(self) -> Self;
 }
 
-/// An element that is true or false.
+/// An element that is true or false: `bool`.
 ///
 /// ```
 /// use shapewright::{Length, Mask, Tensor, prelude::*, tensor};
@@ -335,7 +337,8 @@ macro_rules! floats {
             fn remainder(self, rhs: $t) -> $t { self % rhs }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn minimum(self, rhs: $t) -> $t {
-                // The two differ at zeros of both signs, of which "or" makes the negative one, and beside NaN, of which "or" leaves NaN.
+                // `a` and `b` differ for two zeros of different signs, where "or" results in the
+                // negative one, and for a NaN, where "or" results in a NaN.
                 if const { !HAS_VECTORS } {
                     return order::$minimum(self, rhs);
                 }
@@ -348,7 +351,7 @@ macro_rules! floats {
                     return order::$maximum(self, rhs);
                 }
                 let (a, b) = (if self > rhs { self } else { rhs }, if rhs > self { rhs } else { self });
-                // As above, but "and" may make a number of NaN.
+                // As above, but "and" may turn a NaN into a number.
                 let greatest = <$t>::from_bits(a.to_bits() & b.to_bits());
                 if self.is_nan() || rhs.is_nan() { <$t>::NAN } else { greatest }
             }
@@ -377,7 +380,7 @@ macro_rules! floats {
     )*};
 }
 floats! {
-    // 2^98 and 2^546, by the bits of their exponents.
+    // The units are 2^98 and 2^546, as the bits of their exponents.
     f32, of_f32, 225: pow_f32 powi_f32 minimum_f32 maximum_f32;
     f64, of_f64, 1569: pow_f64 powi_f64 minimum_f64 maximum_f64;
 }

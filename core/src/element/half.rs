@@ -1,10 +1,11 @@
 //! `f16` and `bf16` as elements, with the feature `half`: memory of half the size, computed with in
 //! `f32`.
 //!
-//! Each operation converts to `f32`, which is exact, computes there, and rounds once; of sums,
-//! products, quotients and square roots that is the correctly rounded result, as `f32` has more
-//! than twice the digits and two (Figueroa, "When is double rounding innocuous?", 1995). What adds
-//! many up, a reduction or a product of matrices, does so in `f32` and rounds its result alone.
+//! Each operation converts its operands to `f32`, which is exact, computes in `f32`, and rounds
+//! once. For sums, products, quotients and square roots that is the correctly rounded result, as
+//! `f32` has more than two digits above twice those of a half (Figueroa, "When is double rounding
+//! innocuous?", 1995). Reductions and products of matrices accumulate in `f32` and round their
+//! final result only.
 
 use core::fmt;
 
@@ -13,12 +14,12 @@ use half::{bf16, f16};
 use super::{Element, Float, Numeric, Signed, StandIn, sealed};
 use crate::math::functions_of_floats;
 
-/// The conversions, in integer arithmetic without branches: loops of them vectorise, and give the
-/// same bits on every target.
+/// The conversions. They are integer arithmetic without branches, so that loops over them
+/// vectorise, and their results have the same bits on every target.
 trait Half: Copy {
     /// The same number.
     fn wide(self) -> f32;
-    /// The nearest number, the even one of two.
+    /// The nearest number; of two that are equally near, the even one.
     fn narrow(x: f32) -> Self;
 }
 
@@ -27,9 +28,10 @@ impl Half for f16 {
     fn wide(self) -> f32 {
         const INFINITE: u32 = 0x7c00 << 13;
         let bits = u32::from(self.to_bits());
-        // The exponent and the digits where `f32` has them, then the difference of the biases; once
-        // more where the exponent is that of infinity. What is subnormal gets the exponent of the
-        // least normal number, which is subtracted again.
+        // 1. Move the exponent and the digits to where `f32` has them.
+        // 2. Add the difference of the exponents' biases, twice for an infinity or a NaN.
+        // 3. A subnormal number gets the exponent of the least normal number, which is then
+        //    subtracted as a float.
         let unbiased = (bits & 0x7fff) << 13;
         let biased = unbiased + ((127 - 15) << 23);
         let infinite = biased + ((127 - 15) << 23);
@@ -48,7 +50,7 @@ impl Half for f16 {
     fn narrow(x: f32) -> Self {
         /// The first power of 2 that is too large.
         const HUGE: u32 = (127 + 16) << 23;
-        /// 0.5, whose last digit is the least subnormal number.
+        /// 0.5: its last digit in `f32` has the value of the least subnormal `f16`.
         const HALF: u32 = ((127 - 15) + (23 - 10) + 1) << 23;
         let bits = x.to_bits();
         let sign = (bits & 0x8000_0000) >> 16;
@@ -56,8 +58,8 @@ impl Half for f16 {
         let huge = if magnitude > f32::INFINITY.to_bits() { 0x7e00 } else { 0x7c00 };
         let subnormal =
             (f32::from_bits(magnitude) + f32::from_bits(HALF)).to_bits().wrapping_sub(HALF);
-        // Half of the last digit, a little less where the digit before is even: so of two numbers
-        // that are as near the even one is taken.
+        // Add half of the last digit, or one bit less than half if the last digit is even: of two
+        // equally near numbers this selects the even one.
         let odd = magnitude >> 13 & 1;
         let normal = magnitude.wrapping_sub((127 - 15) << 23).wrapping_add(0xfff + odd) >> 13;
         let nearest = if magnitude >= HUGE {
@@ -81,19 +83,20 @@ impl Half for bf16 {
         let bits = x.to_bits();
         let odd = bits >> 16 & 1;
         let nearest = bits.wrapping_add(0x7fff + odd) >> 16;
-        // Without its last digits a NaN could be an infinity.
+        // A NaN that loses its lower digits could become an infinity, so one digit is set.
         let quiet = bits >> 16 | 0x40;
         bf16::from_bits(if x.is_nan() { quiet } else { nearest } as u16)
     }
 }
 
-/// `x` without the digits that `f32` has no place for, but that the last one is 1 if any of them
-/// was: a half of it is then the half nearest to `x`. Rounded twice to the nearest, it could be the
-/// neighbour of that. (Boldo and Melquiond, "When double rounding is odd", 2005.)
+/// `x` rounded to odd: it loses the digits that `f32` lacks, and its last digit becomes 1 if any of
+/// them was 1. The half nearest to the result is then the half nearest to `x`; if `x` were rounded
+/// to the nearest twice, the result could be a neighbour of that half. (Boldo and Melquiond, "When
+/// double rounding is odd", 2005.)
 const fn to_odd(x: f64) -> f32 {
     let near = x as f32;
     let (back, bits) = ((near as f64).abs(), near.to_bits());
-    // Of a NaN nothing is less or greater, and the last digit of what is odd stays.
+    // An odd number stays, and so does a NaN, for which both comparisons are false.
     if bits & 1 == 1 {
         near
     } else if back > x.abs() {
@@ -105,16 +108,16 @@ const fn to_odd(x: f64) -> f32 {
     }
 }
 
-/// The number nearest to `x`, the even one of two.
+/// The number nearest to `x`; of two that are equally near, the even one.
 pub(crate) const fn nearest_f16(x: f64) -> f16 {
     f16::from_f32_const(to_odd(x))
 }
-/// The number nearest to `x`, the even one of two.
+/// The number nearest to `x`; of two that are equally near, the even one.
 pub(crate) const fn nearest_bf16(x: f64) -> bf16 {
     bf16::from_f32_const(to_odd(x))
 }
 
-/// A number of few digits, in decimal notation and with an exponent.
+/// The text of a number of few decimal digits, with an exponent.
 #[derive(Default)]
 struct Digits {
     text: [u8; 24],
@@ -129,7 +132,7 @@ impl fmt::Write for Digits {
     }
 }
 
-/// The number of the fewest decimal digits that is rounded to `half`, of which five always suffice.
+/// The number with the fewest decimal digits that rounds to `half`. Five digits always suffice.
 fn shortest<T: Half + PartialEq>(half: T) -> f32 {
     let exact = half.wide();
     let with = |decimals: usize| {
@@ -138,7 +141,7 @@ fn shortest<T: Half + PartialEq>(half: T) -> f32 {
         let near: f32 = core::str::from_utf8(&digits.text[..digits.len]).ok()?.parse().ok()?;
         (T::narrow(near) == half).then_some(near)
     };
-    // A NaN is like nothing, itself included.
+    // A NaN equals nothing, so none is found for it.
     (0..5).find_map(with).unwrap_or(exact)
 }
 
@@ -224,7 +227,7 @@ macro_rules! halves {
     )*};
 }
 halves! {
-    // 2^8 and 2^98, by the bits of their exponents.
+    // The units are 2^8 and 2^98, as the bits of their exponents.
     f16, "F16", 0x5c00;
     bf16, "BF16", 0x7080;
 }
@@ -233,8 +236,8 @@ halves! {
 mod tests {
     use super::*;
 
-    /// Every number of 16 bits, the numbers halfway between neighbours, and those beside all of
-    /// them.
+    /// Every number of 16 bits, the numbers halfway between neighbours, and the numbers next to all
+    /// of these.
     fn near(all: impl Fn(u16) -> f32) -> impl Iterator<Item = f32> {
         let between = move |bits: u16| {
             let (low, high) = (f64::from(all(bits)), f64::from(all(bits.wrapping_add(1))));

@@ -1,10 +1,11 @@
-//! What integers do beside arithmetic: as indices of an axis, shifted, and without wrapping.
+//! Operations of integers besides arithmetic: as an index along an axis, shifts, and saturation.
 
 use super::{Element, each_integer};
 
 /// An integer: `i8 i16 i32 i64 isize u8 u16 u32 u64 usize`. Tensors of them are indices, for
-/// [`take`](crate::ops::Indexing::take), and classes, for [`one_hot`](crate::ops::Indexing::one_hot);
-/// they are shifted, by `<<` and `>>`, and [`Integers`](crate::ops::Integers) has what does not wrap.
+/// [`take`](crate::ops::Indexing::take), and classes, for
+/// [`one_hot`](crate::ops::Indexing::one_hot); they are shifted, by `<<` and `>>`, and
+/// [`Integers`](crate::ops::Integers) has what does not wrap.
 ///
 /// ```
 /// use shapewright::Integer;
@@ -19,29 +20,30 @@ use super::{Element, each_integer};
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Elements\""
 )]
 pub trait Integer: Element {
-    /// The place that this is the index of, of `len` places: a negative index counts from the end,
-    /// -1 being the last. Nothing where there is no such place.
+    /// The position of this index along an axis of length `len`. A negative index counts from the
+    /// end: -1 is the last position. `None` if the index is out of range.
     fn place(self, len: usize) -> Option<usize>;
-    /// As [`place`](Self::place), but nothing for a negative index: a class is no place from the end.
+    /// As [`place`](Self::place), but `None` for a negative index. A class is counted from the
+    /// start.
     fn place_from_start(self, len: usize) -> Option<usize>;
-    /// The number, for what is said of it.
+    /// The number, for error messages.
     fn number(self) -> i128;
-    /// `self + rhs`, or the nearest number that there is.
+    /// `self + rhs`, or the nearest number of the type.
     fn saturating_add(self, rhs: Self) -> Self;
-    /// `self - rhs`, or the nearest number that there is.
+    /// `self - rhs`, or the nearest number of the type.
     fn saturating_sub(self, rhs: Self) -> Self;
-    /// `self * rhs`, or the nearest number that there is.
+    /// `self * rhs`, or the nearest number of the type.
     fn saturating_mul(self, rhs: Self) -> Self;
-    /// `self << rhs`, as NumPy's: 0 where as many bits are shifted out as there are, or more, and where
-    /// `rhs` is negative.
+    /// `self << rhs`, as NumPy's: 0 if `rhs` is at least the number of bits of the type, or
+    /// negative.
     fn shifted_left(self, rhs: Self) -> Self;
-    /// `self >> rhs`, of the sign of `self`, as NumPy's: 0, or -1 for a negative number, where as many
-    /// bits are shifted out as there are, or more, and where `rhs` is negative.
+    /// `self >> rhs`, which keeps the sign, as NumPy's: 0, or -1 for a negative number, if `rhs` is
+    /// at least the number of bits of the type, or negative.
     fn shifted_right(self, rhs: Self) -> Self;
 }
 
-/// What is the same for signed and unsigned integers; products are computed in a type of twice the
-/// bits, where there is one that loops vectorise in.
+/// The methods that signed and unsigned integers share. Saturating products are computed in the
+/// type of twice the bits, if there is one in which loops vectorise.
 macro_rules! beside_arithmetic {
     ($t:ty, $unsigned:ty, $($wide:ty)?) => {
         fn number(self) -> i128 {
@@ -67,13 +69,13 @@ macro_rules! beside_arithmetic {
         #[cfg_attr(not(unoptimised), inline(always))]
         fn shifted_right(self, rhs: $t) -> $t {
             let (count, last) = (rhs as $unsigned, (<$t>::BITS - 1) as $unsigned);
-            // In two steps, of which the second shifts the last bit out, that of the sign never.
+            // A shift by all bits is two shifts, as one would wrap around. The sign bit stays.
             let shifted = self.wrapping_shr((if count < last { count } else { last }) as u32);
             if count > last { shifted.wrapping_shr(1) } else { shifted }
         }
     };
 }
-/// `a * b`, or the nearest number that there is, by way of a type of twice the bits.
+/// `a * b`, or the nearest number of the type, computed in the type of twice the bits.
 macro_rules! by_wide {
     ($a:tt * $b:tt, $t:ty, $wide:ty) => {
         (($a as $wide) * ($b as $wide)).clamp(<$t>::MIN as $wide, <$t>::MAX as $wide) as $t
@@ -89,7 +91,7 @@ macro_rules! unsigned {
         impl Integer for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn place(self, len: usize) -> Option<usize> {
-                // Where an index is longer than an address, it is compared before it is cut.
+                // An index with more bits than an address is compared before it is truncated.
                 if (self as u64) < len as u64 { Some(self as usize) } else { None }
             }
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -108,7 +110,8 @@ macro_rules! signed {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn place(self, len: usize) -> Option<usize> {
                 let index = self as i64;
-                // What is still negative is a great number without a sign.
+                // A number that is still negative becomes a large unsigned one, which is out of
+                // range.
                 let place = if index < 0 { index.wrapping_add(len as i64) } else { index } as u64;
                 if place < len as u64 { Some(place as usize) } else { None }
             }

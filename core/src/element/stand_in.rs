@@ -1,41 +1,45 @@
-//! What stands for an element in functions that it lacks.
+//! The stand-in of an element: the type in which a node computes.
 //!
-//! A method asks for the functions that it computes with: `sqrt` for [`Float`]. The node of the expression that it gives does not, so that
-//! it is an expression whatever its elements, and the compiler tells a mistake at the method, once, and not again at each method
-//! after it. So nodes compute with what stands for the element: itself where it has the functions, as it has wherever anything is
-//! computed, and else a number. For a half that is `f32` always: what it is computed with.
+//! A method requires the trait that it computes with: `sqrt` requires [`Float`]. The node that it
+//! returns does not, and is an expression for elements of every type. So a mistake is reported
+//! once, at the method, and not again at each method that is called on the result.
+//!
+//! A node therefore computes with the element's stand-in. That is the element itself if it has the
+//! trait, which is so for everything that compiles and is computed. Otherwise it is some number,
+//! which no program ever computes with. The stand-in of a half is always `f32`, the type it is
+//! computed in.
 
 use super::{Float, Integer, Numeric, Signed, each_integer};
 
-/// An element and what stands for it.
+/// An element and its stand-ins, one for each trait of numbers.
 pub trait StandIn: Copy {
-    /// The element itself where it adds and multiplies; `f32` for a half, as of the others.
+    /// The element itself if it is `Numeric`; `f32` for a half, as are `Signed` and `Float`.
     type Numeric: Numeric;
-    /// The element itself where it has a sign.
+    /// The element itself if it is `Signed`.
     type Signed: Signed;
-    /// The element itself where it is floating-point.
+    /// The element itself if it is a `Float`.
     type Float: Float;
-    /// The element itself where it is an integer.
+    /// The element itself if it is an `Integer`.
     type Integer: Integer;
-    /// What stands for the element where it adds and multiplies.
+    /// The stand-in as a number.
     fn numeric(self) -> Self::Numeric;
-    /// The element that it stands for.
+    /// The element of a stand-in.
     fn of_numeric(x: Self::Numeric) -> Self;
-    /// What stands for the element where it has a sign.
+    /// The stand-in as a number with a sign.
     fn signed(self) -> Self::Signed;
-    /// The element that it stands for.
+    /// The element of a stand-in.
     fn of_signed(x: Self::Signed) -> Self;
-    /// What stands for the element where it is floating-point.
+    /// The stand-in as a float.
     fn float(self) -> Self::Float;
-    /// The element that it stands for.
+    /// The element of a stand-in.
     fn of_float(x: Self::Float) -> Self;
-    /// What stands for the element where it is an integer.
+    /// The stand-in as an integer.
     fn integer(self) -> Self::Integer;
-    /// The element that it stands for.
+    /// The element of a stand-in.
     fn of_integer(x: Self::Integer) -> Self;
 }
 
-/// The stand-in of an element that adds and multiplies.
+/// The numeric stand-in of an element.
 pub(crate) type NumericOf<T> = <T as StandIn>::Numeric;
 
 macro_rules! stand_ins {
@@ -111,8 +115,8 @@ impl StandIn for bool {
     }
 }
 
-/// What stands for an element of type `T` where a function is of elements that are `Numeric`, `Signed` or `Float`: its type; it, for an
-/// element `x`; and the element that it stands for.
+/// Selects the stand-in for the bound of a function, `Numeric`, `Signed` or `Float`: its type, the
+/// stand-in `of` an element, and a stand-in `as` an element.
 macro_rules! stand_in {
     ($bound:ident, $t:ty) => {
         <$t as StandIn>::$bound

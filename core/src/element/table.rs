@@ -4,8 +4,8 @@
 //! `i8: signed, beside u8 i8, twice (i16), named "I8", fits [..] [..];` states
 //! - the type, and whether it is `signed` or `unsigned`;
 //! - the unsigned and the signed type of its size;
-//! - the type of twice its bits in which saturating products are computed, left out where loops in it
-//!   do not vectorise;
+//! - the type of twice its bits in which saturating products are computed, left out where loops in
+//!   it do not vectorise;
 //! - its name in `.safetensors` files, or Rust's name where they have no such type;
 //! - the types that have room for each of its values, and those of the crate `half` that do.
 

@@ -1,4 +1,4 @@
-//! Elements as others that have room for each of them: what Rust's `From` converts.
+//! Conversion of elements to wider types, those to which Rust's `From` converts.
 
 use core::any::Any;
 
@@ -7,13 +7,13 @@ use half::{bf16, f16};
 
 use super::table::{each_integer, fits_bool};
 
-/// An element as wider ones.
+/// An element that converts to wider types.
 pub trait Widen: Copy + 'static {
-    /// The same number as a `Wide`, where that has room for each of these.
+    /// The same number as a `Wide`, if that type has room for every number of this one.
     fn widen<Wide: Copy + 'static>(self) -> Option<Wide>;
 }
 
-/// `x`, if that is what its type is.
+/// `x`, if `T` and `Wide` are the same type.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn same<T: 'static, Wide: Copy + 'static>(x: T) -> Option<Wide> {
     (&x as &dyn Any).downcast_ref().copied()
@@ -25,7 +25,7 @@ macro_rules! wider {
         impl Widen for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn widen<Wide: Copy + 'static>(self) -> Option<Wide> {
-                // Which of them it is, is a constant.
+                // The comparisons of types are constants, so that one conversion is left.
                 $(
                     if let Some(wide) = same(<$wide>::from(self)) {
                         return Some(wide);

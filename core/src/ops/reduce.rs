@@ -1,9 +1,9 @@
 //! Reductions: over all elements, which returns a number at once, and over axes, which is lazy.
 //!
-//! The order of a sum is fixed by the shape and the axes alone; `kernels/reduce/tree.rs` defines it.
-//! A sum of floats carries its rounding error along, except that of fewer than 256 elements along
-//! lanes; `docs/accuracy.md` states the error of each. A sum is never -0.0: like NumPy's, it is +0.0
-//! for no elements and for negative zeros.
+//! The order of a sum is fixed by the shape and the axes alone; `kernels/reduce/tree.rs` defines
+//! it. A sum of floats carries its rounding error along, except that of fewer than 256 elements
+//! along lanes; `docs/accuracy.md` states the error of each. A sum is never -0.0: like NumPy's, it
+//! is +0.0 for no elements and for negative zeros.
 
 use super::elementwise::Elementwise;
 use super::fits::Fits;
@@ -97,8 +97,8 @@ pub(super) mod nodes {
 /// axis do not. [`accuracy`](crate::accuracy#sums) says by how much each may be off.
 pub trait Reduce: IntoExpr {
     /// The sum of all elements, in their own type; 0 for no elements. NumPy widens small integers
-    /// before it sums; here they wrap, a `u8` at 256, and [`sum_as`](Self::sum_as) widens them. A sum
-    /// of 256 floats or more [carries its rounding error along](crate::accuracy#sums).
+    /// before it sums; here they wrap, a `u8` at 256, and [`sum_as`](Self::sum_as) widens them. A
+    /// sum of 256 floats or more [carries its rounding error along](crate::accuracy#sums).
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -114,9 +114,9 @@ pub trait Reduce: IntoExpr {
         over_all(Sum, self)
     }
 
-    /// The sum of all elements in a wider type, to which each element is converted first, as NumPy's
-    /// `x.sum(dtype=np.uint64)`. The sum over an axis is `x.map(u64::from).sum_axis(axis)`. A mask is
-    /// summed as `u32` or the like, and its true elements count as 1.
+    /// The sum of all elements in a wider type, to which each element is converted first, as
+    /// NumPy's `x.sum(dtype=np.uint64)`. The sum over an axis is `x.map(u64::from).sum_axis(axis)`.
+    /// A mask is summed as `u32` or the like, and its true elements count as 1.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -135,9 +135,9 @@ pub trait Reduce: IntoExpr {
     }
 
     /// The sum over an axis, or over several in a tuple, in the elements' own type; 0 for no
-    /// elements. Small integers [wrap](Self::sum); `x.map(u64::from).sum_axis(axis)` does not. A sum
-    /// of floats [carries its rounding error along](crate::accuracy#sums), unless it is of fewer than
-    /// 256 elements along the last axis.
+    /// elements. Small integers [wrap](Self::sum); `x.map(u64::from).sum_axis(axis)` does not. A
+    /// sum of floats [carries its rounding error along](crate::accuracy#sums), unless it is of
+    /// fewer than 256 elements along the last axis.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -229,8 +229,8 @@ pub trait Reduce: IntoExpr {
     /// [`ddof`](Lazy::ddof) of [`var_axis`](Self::var_axis) changes it.
     ///
     /// [Its error](crate::accuracy#means-and-variances) does not depend on the mean. Memory is read
-    /// once, except for fewer than 256 elements along lanes, and for up to 15 elements at the end of
-    /// each accumulator: these are read twice, and a lazy operand computes them twice.
+    /// once, except for fewer than 256 elements along lanes, and for up to 15 elements at the end
+    /// of each accumulator: these are read twice, and a lazy operand computes them twice.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -245,8 +245,8 @@ pub trait Reduce: IntoExpr {
         over_all(Var { ddof: 0 }, self)
     }
 
-    /// The variance over an axis, or over several in a tuple; NaN for no elements. Its divisor is n,
-    /// as NumPy's; [`ddof`](Lazy::ddof) changes it. Accuracy and memory are those of
+    /// The variance over an axis, or over several in a tuple; NaN for no elements. Its divisor is
+    /// n, as NumPy's; [`ddof`](Lazy::ddof) changes it. Accuracy and memory are those of
     /// [`var`](Self::var).
     ///
     /// ```
@@ -320,9 +320,9 @@ pub trait Reduce: IntoExpr {
         over_all(AllMoments, self)
     }
 
-    /// The mean and the variance over an axis, or over several in a tuple, both in one pass over memory:
-    /// `to_tensors`, `to_arrays` or `assign_to` of the result computes them. The bits are those of
-    /// [`mean_axis`](Self::mean_axis) and [`var_axis`](Self::var_axis).
+    /// The mean and the variance over an axis, or over several in a tuple, both in one pass over
+    /// memory: `to_tensors`, `to_arrays` or `assign_to` of the result computes them. The bits are
+    /// those of [`mean_axis`](Self::mean_axis) and [`var_axis`](Self::var_axis).
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -345,8 +345,8 @@ pub trait Reduce: IntoExpr {
         AxisMoments { expr, axes, shape, kept, ddof: 0 }
     }
 
-    /// The minimum of all elements. It is NaN if any element is NaN, and -0.0 < +0.0. A static length of 0
-    /// does not compile.
+    /// The minimum of all elements. It is NaN if any element is NaN, and -0.0 < +0.0. A static
+    /// length of 0 does not compile.
     ///
     /// # Panics
     /// Where a run-time length is 0.
@@ -393,8 +393,8 @@ pub trait Reduce: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Min, x, axis)
     }
 
-    /// The maximum of all elements. It is NaN if any element is NaN, and -0.0 < +0.0. A static length of 0
-    /// does not compile.
+    /// The maximum of all elements. It is NaN if any element is NaN, and -0.0 < +0.0. A static
+    /// length of 0 does not compile.
     ///
     /// # Panics
     /// Where a run-time length is 0.

@@ -1,5 +1,5 @@
-//! Searches and counts: the index of the minimum and of the maximum, whether all or any elements are
-//! true, and the number of those that are not 0.
+//! Searches and counts: the index of the minimum and of the maximum, whether all or any elements
+//! are true, and the number of those that are not 0.
 
 use super::over::{filled, over_all, over_axes};
 use crate::axes::AxisSet;
@@ -82,9 +82,10 @@ map_folds! { All of Mask; Any of Mask; CountNonzero of Element; }
 
 /// Searching and counting, on tensors and lazy expressions.
 pub trait Search: IntoExpr {
-    /// The index of the maximum, so that `x[x.argmax()]` is the maximum. Of several equal ones it is the
-    /// first, where -0.0 equals +0.0. If there is a NaN, it is the index of the first NaN. NumPy's
-    /// `argmax` returns the position in row-major order instead. A static length of 0 does not compile.
+    /// The index of the maximum, so that `x[x.argmax()]` is the maximum. Of several equal ones it
+    /// is the first, where -0.0 equals +0.0. If there is a NaN, it is the index of the first NaN.
+    /// NumPy's `argmax` returns the position in row-major order instead. A static length of 0 does
+    /// not compile.
     ///
     /// # Panics
     /// Where a run-time length is 0.
@@ -108,9 +109,9 @@ pub trait Search: IntoExpr {
     }
 
     /// The index of the maximum along an axis. Of several equal ones it is the first, where -0.0
-    /// equals +0.0. If there is a NaN, it is the index of the first NaN. Over several axes in a tuple
-    /// it is the position in row-major order of these axes. A static length of 0 along a reduced axis
-    /// does not compile.
+    /// equals +0.0. If there is a NaN, it is the index of the first NaN. Over several axes in a
+    /// tuple it is the position in row-major order of these axes. A static length of 0 along a
+    /// reduced axis does not compile.
     ///
     /// # Panics
     /// Where the run-time length of a reduced axis is 0.
@@ -137,9 +138,10 @@ pub trait Search: IntoExpr {
         over_axes::<_, _, Which, How, Removed, Kept>(Argmax, x, axis)
     }
 
-    /// The index of the minimum, so that `x[x.argmin()]` is the minimum. Of several equal ones it is the
-    /// first, where -0.0 equals +0.0. If there is a NaN, it is the index of the first NaN. NumPy's
-    /// `argmin` returns the position in row-major order instead. A static length of 0 does not compile.
+    /// The index of the minimum, so that `x[x.argmin()]` is the minimum. Of several equal ones it
+    /// is the first, where -0.0 equals +0.0. If there is a NaN, it is the index of the first NaN.
+    /// NumPy's `argmin` returns the position in row-major order instead. A static length of 0 does
+    /// not compile.
     ///
     /// # Panics
     /// Where a run-time length is 0.
@@ -161,9 +163,9 @@ pub trait Search: IntoExpr {
     }
 
     /// The index of the minimum along an axis. Of several equal ones it is the first, where -0.0
-    /// equals +0.0. If there is a NaN, it is the index of the first NaN. Over several axes in a tuple
-    /// it is the position in row-major order of these axes. A static length of 0 along a reduced axis
-    /// does not compile.
+    /// equals +0.0. If there is a NaN, it is the index of the first NaN. Over several axes in a
+    /// tuple it is the position in row-major order of these axes. A static length of 0 along a
+    /// reduced axis does not compile.
     ///
     /// # Panics
     /// Where the run-time length of a reduced axis is 0.
