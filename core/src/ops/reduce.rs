@@ -27,16 +27,19 @@ pub(super) mod nodes {
     use crate::kernels::reduce::sums::{Combined, Maximum, Minimum, Times, Total, total};
 
     /// A row makes a statistic: its documentation, its name, the trait of its elements, how they
-    /// are folded, and the result of the state of `count` elements.
+    /// are folded, each mapped first if the row says so, and the result of the state of `count`
+    /// elements.
     macro_rules! statistics {
-        ($($(#[$doc:meta])* $name:ident: $element:ident, fold $fold:ty,
+        ($($(#[$doc:meta])* $name:ident: $element:ident, fold $fold:ty $(, of |$x:ident| $map:expr)?,
             |$this:ident, $state:ident, $count:ident| $result:expr;)*) => {$(
             $(#[$doc])*
             #[derive(Clone, Copy, Debug)]
             pub struct $name;
-            statistics! { @fold $name: $element, $fold, |$this, $state, $count| $result }
+            statistics! {
+                @fold $name: $element, $fold, [$(|$x| $map)?], |$this, $state, $count| $result
+            }
         )*};
-        (@fold $name:ident: $element:ident, $fold:ty,
+        (@fold $name:ident: $element:ident, $fold:ty, [$(|$x:ident| $map:expr)?],
             |$this:ident, $state:ident, $count:ident| $result:expr) => {
             impl<T: Element> MapFold<T> for $name {
                 type Output = T;
@@ -44,7 +47,9 @@ pub(super) mod nodes {
                 type Folded = $fold;
                 #[cfg_attr(not(unoptimised), inline(always))]
                 fn mapped(x: T) -> Self::Mapped {
-                    stand_in!($element, T, of x)
+                    let x = stand_in!($element, T, of x);
+                    $(let x = { let $x = x; $map };)?
+                    x
                 }
                 #[cfg_attr(not(unoptimised), inline(always))]
                 fn finish(self, $state: StateOf<T, Self>, $count: usize) -> T {
@@ -73,7 +78,7 @@ pub(super) mod nodes {
         pub(crate) ddof: usize,
     }
     statistics! {
-        @fold Var: Float, Spread, |this, state, count| Found::of(state, count).variance(this.ddof)
+        @fold Var: Float, Spread, [], |this, state, count| Found::of(state, count).variance(this.ddof)
     }
     /// The standard deviation: the square root of the variance.
     #[derive(Clone, Copy, Debug)]
@@ -81,7 +86,7 @@ pub(super) mod nodes {
         pub(crate) ddof: usize,
     }
     statistics! {
-        @fold Std: Float, Spread, |this, state, count| Found::of(state, count).deviation(this.ddof)
+        @fold Std: Float, Spread, [], |this, state, count| Found::of(state, count).deviation(this.ddof)
     }
 }
 

@@ -182,10 +182,8 @@ impl<'a, T: Element, S: Shape> AxisIterMut<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
         // SAFETY: a tensor reaches an element at every index, each one apart, those of the part are
         // some of them and of no other part, and the tensor is borrowed exclusively for `'a`.
-        Tensor {
-            buffer: unsafe { ForeignMutBuffer::new(at, self.strides) },
-            shape: self.shape.get(),
-        }
+        let buffer = unsafe { ForeignMutBuffer::new(at, self.strides) };
+        Tensor { buffer, shape: self.shape.get() }
     }
 }
 impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunksMut<'a, T, S, Narrowed> {

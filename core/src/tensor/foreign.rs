@@ -264,12 +264,11 @@ impl<'a, T: Element, S: Shape> TensorViewMut<'a, T, S> {
         let Strides { at, strides } = self.strided_mut();
         let len = self.len();
         let slice = lies_densely(self.shape(), strides).then_some(at)?;
+        if len == 0 {
+            return Some(&mut []);
+        }
         // SAFETY: as of a shared view; the elements are borrowed exclusively for `'a`.
-        Some(if len == 0 {
-            &mut []
-        } else {
-            unsafe { core::slice::from_raw_parts_mut(slice, len) }
-        })
+        Some(unsafe { core::slice::from_raw_parts_mut(slice, len) })
     }
 }
 
