@@ -47,6 +47,8 @@ pub(super) mod nodes {
                 type Folded = $fold;
                 #[cfg_attr(not(unoptimised), inline(always))]
                 fn mapped(x: T) -> Self::Mapped {
+                    #[allow(unused_imports, reason = "few rows map elements")]
+                    use crate::element::$element as _;
                     let x = stand_in!($element, T, of x);
                     $(let x = { let $x = x; $map };)?
                     x
