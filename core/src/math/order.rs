@@ -1,5 +1,6 @@
-//! The minimum and the maximum of two numbers by branches, for targets without vectors: which is
-//! rarely asked beyond one comparison, so what else there is to ask is a function of its own.
+//! The minimum and the maximum of two numbers by branches, for targets without vectors. One or two
+//! comparisons usually decide. The rare rest, equal numbers and NaN, is in a function that is not
+//! inlined.
 
 macro_rules! order {
     ($($t:ident: $minimum:ident $minimum_of_alike:ident $maximum:ident $maximum_of_alike:ident;)*) => {$(
@@ -14,7 +15,7 @@ macro_rules! order {
                 $minimum_of_alike(a, b)
             }
         }
-        /// Of two of which neither is below the other.
+        /// The minimum of two numbers of which neither is less than the other.
         #[cold]
         #[inline(never)]
         fn $minimum_of_alike(a: $t, b: $t) -> $t {
@@ -31,7 +32,7 @@ macro_rules! order {
                 $maximum_of_alike(a, b)
             }
         }
-        /// Of two of which neither is above the other.
+        /// The maximum of two numbers of which neither is greater than the other.
         #[cold]
         #[inline(never)]
         fn $maximum_of_alike(a: $t, b: $t) -> $t {

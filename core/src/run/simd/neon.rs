@@ -1,10 +1,10 @@
-//! The vectors of 64-bit Arm: NEON, which is part of the target.
+//! The vectors of 64-bit Arm: NEON, which the target always has.
 
 use core::arch::aarch64 as arch;
 
 use super::{Simd, shorts, vectors};
 
-/// The machine has NEON.
+/// The proof that the machine has NEON.
 #[derive(Clone, Copy)]
 pub(crate) struct Neon(());
 impl Neon {
@@ -29,7 +29,7 @@ impl Simd for Neon {
         fn at_level<R>(body: impl FnOnce() -> R) -> R {
             body()
         }
-        // SAFETY: the machine has it, as `self` proves.
+        // SAFETY: `self` proves that the machine has NEON.
         unsafe { at_level(body) }
     }
 }

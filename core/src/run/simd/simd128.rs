@@ -1,10 +1,10 @@
-//! The vectors of WebAssembly, of 128 bits, where the target has them.
+//! The 128-bit vectors of WebAssembly, on targets that have them.
 
 use core::arch::wasm32 as arch;
 
 use super::{Simd, shorts, vectors};
 
-/// The machine has vectors of 128 bits.
+/// The proof that the machine has vectors of 128 bits.
 #[derive(Clone, Copy)]
 pub(crate) struct Simd128(());
 impl Simd128 {
