@@ -37,7 +37,8 @@ macro_rules! functions_of_floats {
             /// assert_eq!(tensor![1e-20, f64::NEG_INFINITY].expm1().to_tensor(), tensor![1e-20, -1.0]);
             /// ```
             #[doc(alias("exp_m1"))]
-            expm1 Expm1 by exp(expm1_f32, expm1_f64), EXPENSIVE, within ["1.25", "1.052", "1.25", "0.70"];
+            expm1 Expm1 by exp(expm1_f32, expm1_f64), EXPENSIVE,
+                within ["1.25", "1.052", "1.25", "0.70"];
 
             /// The natural logarithm, within 1 ULP. Minus infinity for 0, NaN for a negative
             /// number.
@@ -66,7 +67,8 @@ macro_rules! functions_of_floats {
             /// use shapewright::{prelude::*, tensor};
             /// assert_eq!(tensor![0.0f32, 1e30].sin().to_tensor(), tensor![0.0, -0.79116344]);
             /// ```
-            sin Sin by trigonometry(sin_f32, sin_f64), EXPENSIVE, within ["1.5", "1.323", "1", "0.55"];
+            sin Sin by trigonometry(sin_f32, sin_f64), EXPENSIVE,
+                within ["1.5", "1.323", "1", "0.55"];
 
             /// The cosine of an angle in radians of any size, within 1.5 ULP for `f32` and 1 for
             /// `f64`. NaN for infinities.
@@ -75,7 +77,8 @@ macro_rules! functions_of_floats {
             /// use shapewright::{prelude::*, tensor};
             /// assert_eq!(tensor![0.0f32, 1e30].cos().to_tensor(), tensor![1.0, -0.6116048]);
             /// ```
-            cos Cos by trigonometry(cos_f32, cos_f64), EXPENSIVE, within ["1.5", "1.323", "1", "0.55"];
+            cos Cos by trigonometry(cos_f32, cos_f64), EXPENSIVE,
+                within ["1.5", "1.323", "1", "0.55"];
 
             /// The tangent of an angle in radians of any size, within 1.5 ULP for `f32` and 1 for
             /// `f64`. NaN for infinities.
@@ -84,7 +87,8 @@ macro_rules! functions_of_floats {
             /// use shapewright::{prelude::*, tensor};
             /// assert_eq!(tensor![0.0f32, 1e30].tan().to_tensor(), tensor![0.0, 1.2935861]);
             /// ```
-            tan Tan by trigonometry(tan_f32, tan_f64), EXPENSIVE, within ["1.5", "1.398", "1", "0.65"];
+            tan Tan by trigonometry(tan_f32, tan_f64), EXPENSIVE,
+                within ["1.5", "1.398", "1", "0.65"];
 
             /// The hyperbolic tangent, within 1.25 ULP for `f32` and 2 for `f64`.
             ///
@@ -92,7 +96,8 @@ macro_rules! functions_of_floats {
             /// use shapewright::{prelude::*, tensor};
             /// assert_eq!(tensor![0.0, f64::NEG_INFINITY].tanh().to_tensor(), tensor![0.0, -1.0]);
             /// ```
-            tanh Tanh by hyperbolic(tanh_f32, tanh_f64), EXPENSIVE, within ["1.25", "1.041", "2", "1.54"];
+            tanh Tanh by hyperbolic(tanh_f32, tanh_f64), EXPENSIVE,
+                within ["1.25", "1.041", "2", "1.54"];
 
             /// The logistic sigmoid `1 / (1 + exp(-x))`, within 2.5 ULP, even where the result is
             /// tiny.
@@ -102,7 +107,8 @@ macro_rules! functions_of_floats {
             /// assert_eq!(tensor![0.0, -800.0, 800.0].sigmoid().to_tensor(), tensor![0.5, 0.0, 1.0]);
             /// ```
             #[doc(alias("expit", "logistic"))]
-            sigmoid Sigmoid by hyperbolic(sigmoid_f32, sigmoid_f64), EXPENSIVE, within ["2.5", "2.402", "2.5", "1.49"];
+            sigmoid Sigmoid by hyperbolic(sigmoid_f32, sigmoid_f64), EXPENSIVE,
+                within ["2.5", "2.402", "2.5", "1.49"];
 
             /// GELU in its exact form, `x / 2 * (1 + erf(x / sqrt(2)))`, not the approximation by
             /// tanh. Within 1.25 ULP for `f32` and 4 for `f64`, also for negative numbers, where

@@ -54,8 +54,8 @@ fn shortfall_f64(f: f64) -> f64 {
 
 macro_rules! logarithms {
     ($ln:ident, $log1p:ident, $of_normal:ident, $shortfall:ident, $t:ident, $bits:ident:
-        mantissa $mantissa:literal, one $one:literal, bias $bias:literal, ln_2 $ln_2:literal + $ln_2_rest:literal,
-        tiny $tiny:literal) => {
+        mantissa $mantissa:literal, one $one:literal, bias $bias:literal,
+        ln_2 $ln_2:literal + $ln_2_rest:literal, tiny $tiny:literal) => {
         /// ln x + ln 2^`shift` + `correction`, for a positive, normal and finite x.
         #[cfg_attr(not(unoptimised), inline(always))]
         fn $of_normal(x: $t, shift: $t, correction: $t) -> $t {

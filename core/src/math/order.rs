@@ -3,7 +3,9 @@
 //! inlined.
 
 macro_rules! order {
-    ($($t:ident: $minimum:ident $minimum_of_alike:ident $maximum:ident $maximum_of_alike:ident;)*) => {$(
+    ($(
+        $t:ident: $minimum:ident $minimum_of_alike:ident $maximum:ident $maximum_of_alike:ident;
+    )*) => {$(
         /// The minimum; NaN if either is NaN, and -0.0 < +0.0.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $minimum(a: $t, b: $t) -> $t {
@@ -19,7 +21,11 @@ macro_rules! order {
         #[cold]
         #[inline(never)]
         fn $minimum_of_alike(a: $t, b: $t) -> $t {
-            if a.is_nan() || b.is_nan() { $t::NAN } else { $t::from_bits(a.to_bits() | b.to_bits()) }
+            if a.is_nan() || b.is_nan() {
+                $t::NAN
+            } else {
+                $t::from_bits(a.to_bits() | b.to_bits())
+            }
         }
         /// The maximum; NaN if either is NaN, and -0.0 < +0.0.
         #[cfg_attr(not(unoptimised), inline(always))]
@@ -36,7 +42,11 @@ macro_rules! order {
         #[cold]
         #[inline(never)]
         fn $maximum_of_alike(a: $t, b: $t) -> $t {
-            if a.is_nan() || b.is_nan() { $t::NAN } else { $t::from_bits(a.to_bits() & b.to_bits()) }
+            if a.is_nan() || b.is_nan() {
+                $t::NAN
+            } else {
+                $t::from_bits(a.to_bits() & b.to_bits())
+            }
         }
     )*};
 }

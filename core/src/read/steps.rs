@@ -32,7 +32,8 @@ macro_rules! steps {
             }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool {
-                self.strides.along(outer) == self.strides.along(inner).wrapping_mul(inner_len as isize)
+                self.strides.along(outer)
+                    == self.strides.along(inner).wrapping_mul(inner_len as isize)
             }
         }
     )*};

@@ -160,7 +160,10 @@ pub(crate) fn with<N: ScratchNeeds, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> 
             }
         };
     }
-    by_size! { 1 to 64; 65 to 128; 129 to 256; 257 to 512; 513 to 1024; 1025 to 2048; 2049 to 4096; 4097 to 8192; }
+    by_size! {
+        1 to 64; 65 to 128; 129 to 256; 257 to 512; 513 to 1024; 1025 to 2048; 2049 to 4096;
+        4097 to 8192;
+    }
 }
 
 /// The pieces of scratch on the heap.

@@ -174,7 +174,8 @@ pub(crate) use with_vectors;
 /// Implements [`Vector`] for the vectors of an instruction set, given the intrinsics.
 macro_rules! vectors {
     ($($name:ident of $element:ty, $len:literal: $register:ty, $simd:ty, $doc:literal,
-        $splat:path, $load:path, $store:path, $plus:path, |$a:ident, $b:ident, $c:ident| $times_plus:expr;)*) => {$(
+        $splat:path, $load:path, $store:path, $plus:path,
+        |$a:ident, $b:ident, $c:ident| $times_plus:expr;)*) => {$(
         #[doc = $doc]
         #[derive(Clone, Copy)]
         pub(crate) struct $name($register);

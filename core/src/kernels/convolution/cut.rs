@@ -40,7 +40,8 @@ impl Cut {
 
 /// The number of rows from an image to the next, and of columns from a row to the next, in padded
 /// planes. If windows move by one, and there are at most as many of them as a row with padding at
-/// one end has elements, neighbouring rows share the padding between them. The same holds of images.
+/// one end has elements, neighbouring rows share the padding between them. The same holds for
+/// images.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
     let Convolution { data_lens: [_, _, height, width], how, windows: [rows, columns], .. } =

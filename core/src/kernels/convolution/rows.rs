@@ -18,7 +18,10 @@ macro_rules! rows {
             /// The pointer to the element in row `r` and column `c`.
             #[cfg_attr(not(unoptimised), inline(always))]
             pub(super) fn element(&self, r: usize, c: usize) -> $pointer {
-                let offset = self.row.wrapping_mul(r as isize).wrapping_add(self.column.wrapping_mul(c as isize));
+                let offset = self
+                    .row
+                    .wrapping_mul(r as isize)
+                    .wrapping_add(self.column.wrapping_mul(c as isize));
                 self.at.wrapping_offset(offset)
             }
         }

@@ -36,9 +36,11 @@ impl Simd for Neon {
 
 vectors! {
     F32x4 of f32, 4: arch::float32x4_t, Neon, "Four `f32`.",
-        arch::vdupq_n_f32, arch::vld1q_f32, arch::vst1q_f32, arch::vaddq_f32, |a, b, c| arch::vfmaq_f32(c, b, a);
+        arch::vdupq_n_f32, arch::vld1q_f32, arch::vst1q_f32, arch::vaddq_f32,
+        |a, b, c| arch::vfmaq_f32(c, b, a);
     F64x2 of f64, 2: arch::float64x2_t, Neon, "Two `f64`.",
-        arch::vdupq_n_f64, arch::vld1q_f64, arch::vst1q_f64, arch::vaddq_f64, |a, b, c| arch::vfmaq_f64(c, b, a);
+        arch::vdupq_n_f64, arch::vld1q_f64, arch::vst1q_f64, arch::vaddq_f64,
+        |a, b, c| arch::vfmaq_f64(c, b, a);
 }
 
 shorts! {

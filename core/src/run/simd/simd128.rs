@@ -36,6 +36,8 @@ vectors! {
 }
 
 shorts! {
-    F32x4, Simd128: |a, b| [arch::i32x4_shuffle::<0, 4, 1, 5>(a, b), arch::i32x4_shuffle::<2, 6, 3, 7>(a, b)];
+    F32x4, Simd128: |a, b| [
+        arch::i32x4_shuffle::<0, 4, 1, 5>(a, b), arch::i32x4_shuffle::<2, 6, 3, 7>(a, b)
+    ];
     F64x2, Simd128: |a, b| [arch::i64x2_shuffle::<0, 2>(a, b), arch::i64x2_shuffle::<1, 3>(a, b)];
 }
