@@ -17,6 +17,9 @@ pub use dest::Dest;
 type StridesOf<S, L> = <L as Layout>::Strides<S>;
 
 /// The elements of an array of shape `S` in memory.
+///
+/// For a dense array of a static shape this is one pointer, as the strides are constants of a type.
+/// That keeps compile times low: they grow with what a source holds of each operand.
 #[derive(Debug)]
 pub struct Memory<'s, T, S: Shape, L: Layout> {
     from: Strides<*const T, StridesOf<S, L>>,
@@ -38,7 +41,7 @@ impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
         // `Apart::new` discards row-major strides of a static shape, however they were computed, in
-        // favour of constants. So the optimiser knows the strides of such a shape.
+        // favour of constants. So the optimiser can merge axes, and lanes have constant lengths.
         let from = Strides { at: from.at, strides: Apart::new(from.strides) };
         Self { from, marker: PhantomData, way: PhantomData }
     }

@@ -64,6 +64,10 @@ pub trait Reading {
 ///
 /// A copy of a source can be sent to another thread: what it refers to is shared, and the functions
 /// in it are `Sync`.
+///
+/// The time to compile an evaluation is mostly LLVM's. It grows with what the source holds of each
+/// operand and with how often that is moved. A node of an expression adds one level to the depth of
+/// the source's type, and one to that of the lane's.
 pub trait Source: Steps + Copy + Send {
     /// The type of the elements.
     type Elem: Copy + Send + Sync;

@@ -10,8 +10,8 @@
 //! 4. [`Axes`] merges the axes that the destination and every operand can traverse as one.
 //! 5. The walk visits one lane of the destination after another. The [`Lane`] of the source there
 //!    runs the loop over the elements, which vectorises.
-//! 6. If an operand strides along the lanes, as a transposed one does, the walk goes by tiles of 16
-//!    by 16 elements instead, so that every cache line that it reads is used whole.
+//! 6. If an operand strides along the lanes, as a transposed one does, the walk visits tiles of 16 by
+//!    16 elements instead, so that every cache line that it reads is used whole.
 //!
 //! On targets without vectors, nested loops replace the walk, whose indices would be in memory.
 

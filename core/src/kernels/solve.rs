@@ -14,7 +14,8 @@
 //! determinant(a): eliminate, then the product of the diagonal, negated if the exchanges were odd
 //! cholesky(a): row by row, in each from the left,
 //!     a[i, j] = (a[i, j] - sum over k < j of a[i, k] a[j, k]) / a[j, j]     for j < i
-//!     a[i, i] = sqrt(a[i, i] - sum over k < i of a[i, k]^2); fail if it is not above 0
+//!     a[i, i] = sqrt(left), where left = a[i, i] - sum over k < i of a[i, k]^2;
+//!               fail at row i unless left > 0
 //! ```
 //!
 //! These are operations on single elements in a fixed order, each rounded by itself. So the bits

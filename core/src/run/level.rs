@@ -2,10 +2,11 @@
 //! use them. [`dispatch`](super::dispatch) runs evaluations at the current level.
 //!
 //! Every level computes the same bits, because nothing contracts `a * b + c` into one rounding.
-//! There are two exceptions. Products of float matrices do contract, and promise an error bound
-//! instead. And the bits of a NaN are those that Rust leaves unspecified: which of two NaNs an
-//! addition passes on, and the sign of a new NaN, differ by level, target and build. One canonical
-//! NaN would cost a comparison and a selection at each operation, or at each result.
+//! There are two exceptions. Matrix products and convolutions of `f32` and `f64` do contract, and
+//! promise an error bound instead. And the bits of a NaN are those that Rust leaves unspecified:
+//! which of two NaNs an addition passes on, and the sign of a new NaN, differ by level, target and
+//! build. One canonical NaN would cost a comparison and a selection at each operation, or at each
+//! result.
 
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -24,8 +25,8 @@ use super::simd::Vectors;
 ///
 /// A level changes the speed and nothing else. Elementwise results and reductions have the same
 /// bits at every level, except for the sign and the payload of a NaN, which the
-/// [contract](crate::accuracy) leaves open. Products of float matrices do differ between levels,
-/// within a bound.
+/// [contract](crate::accuracy) leaves open. Matrix products and convolutions of `f32` and `f64` do
+/// differ between levels, within a bound.
 ///
 /// So the only reasons to choose a level are to test this, and to measure. Call
 /// [`force`](Self::force), or in builds with `std` set the environment variable `SHAPEWRIGHT_LEVEL`

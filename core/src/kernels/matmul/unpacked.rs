@@ -38,8 +38,8 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     while i < rows {
         let height = ROWS.min(rows - i);
         let part = (a.from(i, 0), b, to.from(i, 0));
-        // SAFETY: the rows are in the destination and in `a`, and there is at least one vector of
-        // columns.
+        // SAFETY: the rows are in the destination and in `a`, and there is at least one short
+        // vector of columns.
         unsafe {
             match height {
                 4.. => band::<S, T, 4>(simd, part, [4, inner, columns]),

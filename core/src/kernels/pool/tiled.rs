@@ -105,7 +105,7 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
             if let Some(last) = count.checked_sub(BLOCK) {
                 let first = k.min(last);
                 if let Some(line) = line[first..].first_chunk::<BLOCK>() {
-                    // SAFETY: so many windows are left at `to`.
+                    // SAFETY: this many windows are left at `to`.
                     unsafe { write(pool, line, to.wrapping_add(first)) };
                 }
                 k += BLOCK;
