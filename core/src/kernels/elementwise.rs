@@ -10,8 +10,8 @@
 //! 4. [`Axes`] merges the axes that the destination and every operand can traverse as one.
 //! 5. The walk visits one lane of the destination after another. The [`Lane`] of the source there
 //!    runs the loop over the elements, which vectorises.
-//! 6. If an operand strides along the lanes, as a transposed one does, the walk visits tiles of 16 by
-//!    16 elements instead, so that every cache line that it reads is used whole.
+//! 6. If an operand strides along the lanes, as a transposed one does, the walk visits tiles of 16
+//!    by 16 elements instead, so that every cache line that it reads is used whole.
 //!
 //! On targets without vectors, nested loops replace the walk, whose indices would be in memory.
 
@@ -60,7 +60,7 @@ pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
     }
 }
 
-/// As [`write`], in a function that is not inlined.
+/// As [`write()`], in a function that is not inlined.
 #[inline(never)]
 fn shared_write<E: Source, S: Shape, L: Layout>(
     source: E,
@@ -102,7 +102,7 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
     );
 }
 
-/// As [`write`], inlined into the caller.
+/// As [`write()`], inlined into the caller.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
     each_piece(
@@ -157,7 +157,7 @@ pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
     }
 }
 
-/// As [`write`], with streaming stores to a dense destination.
+/// As [`write()`], with streaming stores to a dense destination.
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_past_caches<E: Source, S: Shape>(source: E, to: Strides<*mut E::Elem>, shape: S) {
