@@ -1,25 +1,26 @@
-//! Axes as values: what there is one of for each axis of a shape, whatever the shape is.
+//! Values with one entry per axis of a shape, such as lengths, strides and sets of axes. None of
+//! them depends on the type of the shape.
 
 /// The largest number of axes of a shape.
 pub const MAX_RANK: usize = 8;
 
-/// One number an axis, counted from the last axis; entries past the rank are 1 for lengths, 0 for
-/// strides.
+/// One value per axis, counted from the last axis. Entries past the rank are 1 for lengths and 0
+/// for strides.
 pub type PerAxis<T> = [T; MAX_RANK];
 
-/// What a list has at one axis, as a constant.
+/// What a list of axes has at one position, as a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AxisKind {
-    /// The rank is smaller.
+    /// The rank is smaller, so there is no such axis.
     Absent,
     /// The axis is [`One`](crate::One).
     Stretching,
-    /// The axis is a length; its number where it is static.
+    /// The axis has a length: its number if it is static, `None` if it is known only at run time.
     Length(Option<usize>),
 }
 
 impl AxisKind {
-    /// The length, where it is static.
+    /// The length, if it is static.
     pub(crate) const fn known(self) -> Option<usize> {
         match self {
             Self::Absent => None,
@@ -29,39 +30,40 @@ impl AxisKind {
     }
 }
 
-/// The axes of a shape that a call is about, one bit an axis; bit 0 is the last axis.
+/// A set of axes of a shape, one bit per axis. Bit 0 is the last axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AxisSet(pub u8);
 
 impl AxisSet {
-    /// Every axis.
+    /// All axes.
     pub const ALL: Self = Self(u8::MAX);
 
-    /// The axis `k` alone, counted from the last.
+    /// The set of axis `k` alone, counted from the last.
     pub const fn of(k: usize) -> Self {
         Self(1 << k)
     }
 
-    /// The axis `k` too.
+    /// This set with axis `k` added.
     pub const fn with(self, k: usize) -> Self {
         Self(self.0 | 1 << k)
     }
 
-    /// The axes that are in both.
+    /// The axes that are in both sets.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Whether the axis `k`, counted from the last, is in the set.
+    /// Whether axis `k`, counted from the last, is in the set.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub const fn contains(self, k: usize) -> bool {
         self.0 >> k & 1 == 1
     }
 }
 
-/// Does the same for each axis, without a loop, which a build for size would not unroll: what is then
-/// indexed by a constant needs no memory.
+/// Repeats an expression for each axis, with the axis as a constant. This is not a loop, because a
+/// build for size would not unroll it, and an array that is indexed by a variable is kept in
+/// memory. An array indexed by constants needs none.
 macro_rules! each_axis {
     ($axis:ident => $do:expr) => {
         each_axis!($axis => $do; 0 1 2 3 4 5 6 7)
@@ -76,15 +78,15 @@ macro_rules! each_axis {
 }
 pub(crate) use each_axis;
 
-/// `axes` with one more axis at the end, which is entry 0.
+/// `axes` with one more axis at the end, which becomes entry 0.
 pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
-    // Written out, as by `each_axis!`: a build for size does not unroll loops.
+    // Written out, as in `each_axis!`: a build for size does not unroll loops.
     let [a, b, c, d, e, f, g, _] = axes;
     [last, a, b, c, d, e, f, g]
 }
 
-/// The row-major strides of lengths `lens` in elements; 0 along [`One`](crate::One) and past the
-/// rank.
+/// The row-major strides of an array of lengths `lens`, in elements. They are 0 along
+/// [`One`](crate::One) and past the rank.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) -> PerAxis<isize> {
     let (mut strides, mut step, mut k) = ([0; MAX_RANK], 1isize, 0);
@@ -98,7 +100,7 @@ pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) ->
     strides
 }
 
-/// The strides with 0 at each of `axes`.
+/// The strides with a 0 inserted at each of `axes`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     let (mut all, mut next) = ([0; MAX_RANK], 0);
@@ -109,7 +111,7 @@ pub(crate) fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     all
 }
 
-/// The strides without those of `axes`.
+/// The strides with those of `axes` removed.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     let (mut left, mut next) = ([0; MAX_RANK], 0);

@@ -1,38 +1,41 @@
-//! How elements lie in memory, if they do, and what becomes of it.
+//! How the elements of an expression lie in memory, and how operations change that. It is known
+//! from the types.
 
 use crate::axes::{PerAxis, row_major};
 use crate::read::{Apart, Reading};
 use crate::shape::{List, ListOf, No, Shape, Truth, static_strides};
 
-/// How the elements that an expression stands for lie in memory, if they do.
+/// How the elements of an expression lie in memory, if they do before it is evaluated.
 pub trait Layout {
-    /// They are in memory before evaluation begins.
+    /// Whether the elements are in memory before evaluation begins.
     const IN_MEMORY: bool;
-    /// Reading one costs no computation, or is computed once when evaluation begins.
+    /// Whether reading an element computes nothing, because it is in memory or is computed once
+    /// when evaluation begins.
     const FREE: bool;
-    /// They are row-major without gaps.
+    /// Whether the elements are row-major without gaps.
     const DENSE: bool;
-    /// The strides of a shape: no memory where they are constants.
+    /// The type of the strides of an array of shape `S`. It takes no memory where the strides are
+    /// constants.
     type Strides<S: Shape>: Apart;
-    /// The layout once the elements are in memory.
+    /// The layout once the elements have been stored.
     type InMemory: Layout;
-    /// The layout after a rearrangement of the axes.
+    /// The layout after the axes are rearranged.
     type Rearranged<R: Rearrangement>: Layout;
-    /// The layout under another shape.
+    /// The layout after the elements are given another shape.
     type Reshaped: Layout;
-    /// How an operand is read: what is free to read is read, and what is computed by `How`.
+    /// How an operand is read: directly if reading it is free, and as `How` says if it is computed.
     type Way<How: Reading>: Reading;
 }
-/// In memory, row-major without gaps.
+/// The elements are in memory, row-major without gaps.
 #[derive(Debug)]
 pub struct Dense;
-/// In memory, with strides.
+/// The elements are in memory, with strides.
 #[derive(Debug)]
 pub struct Strided;
-/// Computed once, as a whole, when evaluation begins.
+/// The elements are computed once, as a whole, when evaluation begins.
 #[derive(Debug)]
 pub struct Whole;
-/// Computed element by element.
+/// The elements are computed one by one, when they are read.
 #[derive(Debug)]
 pub struct PerElement;
 macro_rules! layouts {
@@ -61,22 +64,24 @@ layouts! {
         Dense, Whole, Whole, How;
 }
 
-/// How axes are rearranged.
+/// A rearrangement of axes.
 pub trait Rearrangement: Copy {
-    /// The layout that it makes of a layout in memory.
+    /// The layout that results from a layout in memory.
     type Layout<L: Layout>: Layout;
-    /// How many elements from the first the new first one is, and the new strides.
+    /// The distance in elements from the old first element to the new first one, and the new
+    /// strides.
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>);
-    /// Whether each element keeps a place of its own, so that [`undo`](Self::undo) gives strides.
+    /// Whether different indices still reach different elements afterwards, so that
+    /// [`undo`](Self::undo) can compute the original strides.
     const UNDOES: bool;
-    /// The strides that become `strides` when rearranged.
+    /// The strides that this rearrangement turns into `strides`.
     fn undo(self, strides: PerAxis<isize>) -> PerAxis<isize>;
 }
 
 /// The row-major strides of a shape.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn dense_strides<S: Shape>(shape: S) -> PerAxis<isize> {
-    // Of a static shape they are a constant: a build for size would compute them each time.
+    // The strides of a static shape are a constant: a build for size would compute them each time.
     match const { static_strides::<S>() } {
         Some(strides) => strides,
         None => row_major(<ListOf<S> as List>::KINDS, shape.into_list().lens()),

@@ -1,22 +1,31 @@
-//! The transcendental functions: the same bits on every target and SIMD level, but for those of a
-//! NaN, and fast on all of them.
+//! The mathematical functions of one float: fast on every target, with the same bits on every
+//! target and at every SIMD level, except for the bits of a NaN.
 //!
-//! Each is straight-line scalar code, so that the loop it is inlined into vectorises at whatever
-//! level that loop is compiled for. The bits cannot differ, because every step is one IEEE
-//! operation (`+ - * /`, comparisons, integer operations on bits), in the order written: Rust
-//! neither contracts nor reassociates them. So there is no `mul_add` here, which targets without
-//! FMA round differently from `a * b + c`; no branch, and no table, which would become gathers;
-//! conversions from float to integer are by adding a large constant and reading the low bits, since
-//! `as` saturates, which takes several instructions.
+//! Each function is straight-line scalar code, so the loop that it is inlined into vectorises at
+//! whatever level that loop is compiled for. The bits cannot differ, because every step is one IEEE
+//! operation (`+ - * /`, a comparison, or an integer operation on the bits), in the order written:
+//! Rust neither contracts nor reassociates floating-point operations. This has consequences for the
+//! code:
 //!
-//! [`exp`] and [`log`] reduce the argument as Cody and Waite do, with a logarithm of 2 in two
-//! parts; then, as everywhere here, a minimax polynomial does the rest (J.-M. Muller, "Elementary
+//! - No `mul_add`: on targets without FMA it is a slow call, and `a * b + c` rounds differently.
+//! - No branches and no tables, which would become gathers.
+//! - A float is converted to an integer by adding a large constant and reading the low bits. `as`
+//!   saturates, which takes several instructions.
+//! - What counts is the length of a chain of dependent operations, not their number, since the
+//!   processor overlaps two or three elements. So sums are written in the order in which their
+//!   terms become known.
+//!
+//! [`exp`] and [`log`] reduce the argument as Cody and Waite do, with the logarithm of 2 in two
+//! parts. Then, as everywhere here, a minimax polynomial does the rest (J.-M. Muller, "Elementary
 //! Functions", chapters 3 and 11). `tests/math/coefficients.py` computes every coefficient.
-//! `core/docs/accuracy.md` has the table of error bounds; `tests/tests/math_*.rs` check it.
+//! `core/docs/accuracy.md` has the table of error bounds, and `tests/tests/math_*.rs` check them;
+//! `tests/levels/tests/math_bits.rs` holds a hash of the bits.
 //!
-//! Functions of f32 compute in f32 and in integers, as firmware has no instructions for f64: where 24
-//! bits are too few, [`in_parts`] has some 36. For f64 [`trigonometry`] and [`power`] are libm's scalar
-//! functions, whose bits do not depend on the target either.
+//! Functions of f32 compute in f32 and in integers only, since firmware has no instructions for
+//! f64. Where 24 bits are too few, [`in_parts`] has about 36. For f64, [`trigonometry`] and
+//! [`power`] call libm's scalar functions, whose bits do not depend on the target either: a
+//! branch-free reduction of huge angles would take over a hundred operations, and powers need a
+//! logarithm of twice the precision of f64.
 
 pub(crate) mod exp;
 mod functions;
@@ -33,8 +42,9 @@ pub(crate) mod trigonometry;
 
 pub(crate) use functions::functions_of_floats;
 
-/// A polynomial in `x`, with `x * x` given, its coefficients from the constant term up, by twos
-/// (Estrin): as many operations as one by one (Horner), and half the wait.
+/// A polynomial in `x`, given `x * x` and the coefficients from the constant term up. It is
+/// evaluated in pairs of terms (Estrin): as many operations as one term after another (Horner), but
+/// a chain of dependent operations half as long.
 macro_rules! polynomial {
     ($x:ident, $square:ident, [$($coefficient:expr),+ $(,)?]) => {
         polynomial!(@ $x, $square, $($coefficient),+)

@@ -1,4 +1,4 @@
-//! Operands in memory.
+//! Operands that are in memory, as sources of elements.
 
 use core::marker::PhantomData;
 
@@ -13,10 +13,13 @@ mod dest;
 
 pub use dest::Dest;
 
-/// The strides of elements of shape `S` that lie as `L` says.
+/// The type of the strides of an array of shape `S` and layout `L`.
 type StridesOf<S, L> = <L as Layout>::Strides<S>;
 
-/// Elements of shape `S` in memory.
+/// The elements of an array of shape `S` in memory.
+///
+/// For a dense array of a static shape this is one pointer, as the strides are constants of a type.
+/// That keeps compile times low: they grow with what a source holds of each operand.
 #[derive(Debug)]
 pub struct Memory<'s, T, S: Shape, L: Layout> {
     from: Strides<*const T, StridesOf<S, L>>,
@@ -33,11 +36,12 @@ impl<T, S: Shape, L: Layout> Copy for Memory<'_, T, S, L> {}
 
 impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
     /// # Safety
-    /// The strides reach an element at every index of `S`, and are 0 along `One`; row-major if `L` is [`Dense`].
+    /// The strides reach an element at every index of `S`, and are 0 along `One`. They are
+    /// row-major if `L` is [`Dense`](crate::layout::Dense).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
-        // Where all lengths are static, row-major strides are constants, however they were
-        // computed: with them lanes have constant lengths.
+        // `Apart::new` discards row-major strides of a static shape, however they were computed, in
+        // favour of constants. So the optimiser can merge axes, and lanes have constant lengths.
         let from = Strides { at: from.at, strides: Apart::new(from.strides) };
         Self { from, marker: PhantomData, way: PhantomData }
     }
@@ -62,7 +66,8 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
             let mut q = 0;
             while q < MAX_RANK {
                 if !stretches::<S>(p) && !stretches::<S>(q) {
-                    // Of two bytes a row of a tile is aligned as scratch aligns.
+                    // Elements of one byte count as two, so that a row of a tile is as aligned as
+                    // scratch is.
                     packed[p][q] = if size_of::<T>() < 2 { 2 } else { size_of::<T>() };
                 }
                 q += 1;
@@ -75,7 +80,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> MemoryLane<T, S, L> {
         let Strides { at, strides } = self.from;
-        // SAFETY: the position is an index of `Out`, at which there is an element.
+        // SAFETY: the position is an index of `Out`, so there is an element at it.
         let first = unsafe { at.read() };
         MemoryLane { at, stride: strides.along(Out::AXIS), first, way: PhantomData }
     }
@@ -90,22 +95,23 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         for j in 0..len {
             let first = at.wrapping_offset(strides.along(tile.lane).wrapping_mul(j as isize));
             for c in 0..WIDTH {
-                // What is behind the last is any element: it is computed with, and not written.
+                // Past the last index of the tile any element will do: it is computed with, but its
+                // result is not written.
                 let c_read = c.min(tile.width - 1) as isize;
                 let from = first.wrapping_offset(strides.along(tile.axis).wrapping_mul(c_read));
-                // SAFETY: the place is of the tile, so there is an element.
+                // SAFETY: the index is in the tile, so there is an element at it.
                 packed[j * WIDTH + c].write(unsafe { from.read() });
             }
         }
         let mut strides = [0; MAX_RANK];
         (strides[tile.lane], strides[tile.axis]) = (WIDTH as isize, 1);
-        // Strides that are constants stay what they are: along the axes that the position moves
-        // along from here they are 0 as well, and `packed` asks for none.
+        // Strides that are constants stay as they are. That is correct: from here on the position
+        // moves only along axes whose stride is 0, and `packed` uses no such stride.
         self.from = Strides { at: packed.as_ptr().cast(), strides: Apart::new(strides) };
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> MemoryLane<T, S, L> {
-        // As `strides` says, but constants as far as they are known.
+        // The stride that `pack` has set, as a constant where it is known.
         let step = if const { stretches_lane::<S, Out>() } {
             0
         } else if const { !stretches_lane::<S, Out::Beside>() } {
@@ -116,7 +122,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
             self.from.strides.along(Out::AXIS)
         };
         let at = self.from.at.wrapping_offset(step.wrapping_mul(j as isize));
-        // SAFETY: place `j` is of the lane, so there is an element.
+        // SAFETY: `j` is below the length of the lane, so there is an element at it.
         let first = unsafe { at.read() };
         let stride = isize::from(const { !stretches_lane::<S, Out::Beside>() });
         MemoryLane { at, stride, first, way: PhantomData }
@@ -154,7 +160,7 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> T {
         if const { L::DENSE || stretches_lane::<S, Out>() } {
-            // SAFETY: the caller's promise; as `is_contiguous` says, the lane is.
+            // SAFETY: the caller's promise; as `is_contiguous` says, such a lane is contiguous.
             unsafe { self.get_contiguous::<Out>(j) }
         } else {
             // SAFETY: the stride reaches every element along the lane.
@@ -163,8 +169,8 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn is_contiguous<Out: Along>(&self) -> bool {
-        // A dense layout has the elements of its last length side by side, which is the lane axis
-        // or stretches along it.
+        // In a dense layout neighbours along the last length are adjacent in memory. The lane axis
+        // is either that axis, or one that the operand stretches along.
         let always = const { L::DENSE || stretches_lane::<S, Out>() };
         always || self.stride == 1
     }
@@ -173,8 +179,7 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
         if const { stretches_lane::<S, Out>() } {
             self.first
         } else {
-            // SAFETY: the lane axis is a length of `S` too, along which the elements are side by
-            // side.
+            // SAFETY: the lane axis is a length of `S` too, and elements are adjacent along it.
             unsafe { *self.at.add(j) }
         }
     }

@@ -1,8 +1,21 @@
-//! How an operand is read: a [`Source`] has a position in the destination's shape, and gives the
-//! [`Lane`] there to read.
+//! How an operand is read. A [`Source`] has a position in the shape of the destination, and returns
+//! the [`Lane`] of elements from there on.
 //!
-//! Nothing here knows shapes, which say by [`Reading`] which of two ways an operand is read: so
-//! this is below them.
+//! Evaluation visits the destination lane by lane:
+//!
+//! ```text
+//! for each position of the walk, which steps over whole lanes:
+//!     lane = source.lane()                      every operand's elements along the lane axis
+//!     for j in 0..length: out[j] = lane.get(j)  the loop that is vectorised
+//! ```
+//!
+//! Whether an operand is one repeated element or contiguous along the lane is a constant of its
+//! shape, its storage and the shape of the destination, so the loop over a lane has no branch. For
+//! an operand with strides, such as a view, the lane says at run time whether it is contiguous, and
+//! there is one loop for each case.
+//!
+//! This module is below shapes and does not know them. A shape chooses by [`Reading`] which of two
+//! ways a computed operand is read.
 
 use core::mem::MaybeUninit;
 
@@ -16,29 +29,31 @@ pub use packing::PackedTile;
 pub(crate) use packing::{WIDTH, sum_packed};
 pub use steps::{Apart, Steps, Strides};
 
-/// The axis that lanes run along, of a shape or of one seen from another side.
+/// A shape, or another view of one, as far as the loop over a lane needs it: the axis that lanes
+/// run along.
 pub trait Along {
-    /// The axis, counted from the last.
+    /// The lane axis, counted from the last axis.
     const AXIS: usize;
 }
-/// What has an axis beside that of its lanes.
+/// A shape with a second axis, along which lanes can be read instead.
 pub trait Aside: Along {
-    /// It, as if its lanes ran along the next axis outside the lane axis; along that, where there
-    /// is none.
+    /// The same shape with its lanes along the next axis outside the lane axis. If there is none,
+    /// the lanes stay along the lane axis.
     type Beside: Along;
 }
 
-/// Which of two ways an operand is read that is computed: what is stored before the loop, once per
-/// its own element, as those of a smaller shape are, or not.
+/// How a computed operand is read: either each element is computed when it is read, or all elements
+/// are stored before the loop, which computes each of them once. An operand of smaller shape than
+/// the destination is stored.
 ///
-/// The source that is read is a type, so that no evaluation asks: what is in memory of an
-/// enumeration the optimiser forgets, and a loop that asks for each element is not vectorised well.
-/// It is one of the two itself, and not around them, as each type around another counts towards how
-/// deep the compiler follows types.
+/// The choice is a type, so that it costs nothing at run time: the optimiser loses track of an
+/// enumeration in memory, and a loop that branches for each element is not vectorised well. The
+/// chosen source is one of the two types itself and not a wrapper around them, because each level
+/// of nesting counts towards the depth of types that the compiler accepts, which is 128.
 pub trait Reading {
-    /// The one of the two that is read.
+    /// The source that is read, of the two.
     type Of<D: Source, M: Source<Elem = D::Elem>>: Source<Elem = D::Elem>;
-    /// The one of the two that is read: what this calls makes it.
+    /// Calls the function that makes the source that is read.
     fn read<D: Source, M: Source<Elem = D::Elem>>(
         direct: impl FnOnce() -> D,
         stored: impl FnOnce() -> M,
@@ -47,71 +62,78 @@ pub trait Reading {
 
 /// The elements of an operand, from a position on.
 ///
-/// A copy of it can go to another thread: what it refers to is shared, and its functions are
-/// `Sync`.
+/// A copy of a source can be sent to another thread: what it refers to is shared, and the functions
+/// in it are `Sync`.
+///
+/// The time to compile an evaluation is mostly LLVM's. It grows with what the source holds of each
+/// operand and with how often that is moved. A node of an expression adds one level to the depth of
+/// the source's type, and one to that of the lane's.
 pub trait Source: Steps + Copy + Send {
-    /// The element type.
+    /// The type of the elements.
     type Elem: Copy + Send + Sync;
-    /// How many bytes of scratch an element takes when what varies along two axes is packed, a pair
-    /// of their indices.
+    /// The scratch that [`pack`](Self::pack) takes, in bytes. Entry `[p][q]` is for what varies
+    /// along both axes `p` and `q`, for each pair of an index along `p` and one along `q`.
     const PACKED: PerAxis<PerAxis<usize>>;
-    /// How many additions an element takes as long as, roughly.
+    /// The time that an element takes, roughly, in additions.
     const WEIGHT: usize = 1;
-    /// The elements along the lane axis.
+    /// The type of the elements along the lane axis.
     type Lane: Lane<Elem = Self::Elem>;
-    /// The lane at the position, of the destination's shape `Out`.
+    /// The lane at the position, in the shape `Out` of the destination.
     ///
     /// # Safety
     /// The position is an index of `Out`, and the source was made for `Out`.
     unsafe fn lane<Out: Along>(&self) -> Self::Lane;
-    /// Packs what varies along the tile's axis, from the position on: there neighbours along it are
-    /// neighbours in memory.
+    /// Copies the operands that vary along the tile's axis to `room`, from the position on, so that
+    /// neighbours along that axis become adjacent in memory. From then on the source reads the
+    /// copies.
     ///
     /// # Safety
-    /// The tile's places are indices of the shape that the source was made for, `room` outlives what is read of the source, and
-    /// the position moves along no other axis that what is packed varies along.
+    /// The indices of the tile are indices of the shape that the source was made for. `room`
+    /// outlives every use of the source. Afterwards the position moves along no axis, other than
+    /// those of the tile, that a packed operand varies along.
     unsafe fn pack(&mut self, tile: PackedTile, room: &Scratch<'_>);
-    /// The lane along [`Aside::Beside`] at place `j` of the lane at the position, after
+    /// The lane along [`Aside::Beside`] at index `j` of the lane at the position, after
     /// [`pack`](Self::pack).
     ///
     /// # Safety
-    /// As for `lane`, `j` is below the length of the lane, and what varies along that axis is packed.
+    /// As for `lane`; `j` is below the length of the lane, and what varies along that axis has been
+    /// packed.
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane;
 }
 
 /// The elements along one lane.
 pub trait Lane: Copy {
-    /// The element type.
+    /// The type of the elements.
     type Elem: Copy;
-    /// Whether every operand is row-major without gaps, so that lanes are contiguous whatever the
+    /// Whether every operand is row-major without gaps, so that lanes are contiguous in every
     /// shape.
     const DENSE: bool;
-    /// The element `j` of the lane.
+    /// Element `j` of the lane.
     ///
     /// # Safety
     /// `j` is below the length of the lane, which is of the shape `Out`.
     unsafe fn get<Out: Along>(&self, j: usize) -> Self::Elem;
-    /// Whether neighbours along the lane are neighbours in memory, in every operand where they are
-    /// not one and the same element.
+    /// Whether neighbours along the lane are adjacent in memory, in every operand that does not
+    /// repeat one element along the lane.
     fn is_contiguous<Out: Along>(&self) -> bool;
-    /// As [`get`](Self::get), of a contiguous lane: a loop over it has no strides, and vectorises.
+    /// As [`get`](Self::get), for a contiguous lane. A loop over it has no strides, and vectorises.
     ///
     /// # Safety
     /// As for `get`, and the lane is contiguous.
     unsafe fn get_contiguous<Out: Along>(&self, j: usize) -> Self::Elem;
 
-    /// Asks for memory some way behind the `len` elements from `j` on, which are read next.
+    /// Prefetches memory some way after the `len` elements from `j` on, which are read next.
     fn prefetch<Out: Along>(&self, j: usize, len: usize);
 
-    // The two loops are methods of the lane, of which generic code does not know the type: that
-    // keeps rustc from inlining them before LLVM does, which would lose what the exclusive borrow
-    // tells LLVM: that nothing else reaches the destination.
+    // The following two loops are methods of the lane, whose type generic code does not know, and
+    // they take the destination as a slice argument. The exclusive borrow tells LLVM that nothing
+    // else reaches the destination. If rustc inlined these functions itself that would be lost; not
+    // knowing the type of the lane it leaves the inlining to LLVM.
 
-    /// Writes `of` the elements of the lane from `start` on to `out`, each with its number in
-    /// `out`.
+    /// Writes `of(j, element)` to `out[j]`, for the elements of the lane from `start` on.
     ///
     /// # Safety
-    /// The lane, which is of the shape `Out`, has as many elements from `start` on as `out`.
+    /// The lane is of the shape `Out`, and has at least as many elements from `start` on as `out`.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write<Out: Along, U>(
         self,
@@ -119,27 +141,28 @@ pub trait Lane: Copy {
         out: &mut [MaybeUninit<U>],
         of: impl Fn(usize, Self::Elem) -> U,
     ) {
-        // An iterator would keep the pointer in memory at first, and with that LLVM would not know
-        // that what is stored by it aliases nothing.
+        // An iterator would keep its pointer in memory at first. LLVM would then not know that a
+        // store through it aliases nothing.
         let (at, len) = (out.as_mut_ptr(), out.len());
         let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {
             while j < len {
-                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane, which is
-                // contiguous.
+                // SAFETY: `j` is in `out`, `start + j` is below the length of the lane, and the
+                // lane is contiguous.
                 unsafe { (*at.add(j)).write(of(j, self.get_contiguous::<Out>(start + j))) };
                 j += 1;
             }
         } else {
             while j < len {
-                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane.
+                // SAFETY: `j` is in `out`, and `start + j` is below the length of the lane.
                 unsafe { (*at.add(j)).write(of(j, self.get::<Out>(start + j))) };
                 j += 1;
             }
         }
     }
 
-    /// Replaces each element of `out` by `op` of it and the element of the lane, from `start` on.
+    /// Replaces each `out[j]` by `op(out[j], element)`, for the elements of the lane from `start`
+    /// on.
     ///
     /// # Safety
     /// As for `write`.
@@ -155,14 +178,14 @@ pub trait Lane: Copy {
         let mut j = 0;
         if const { Self::DENSE } || self.is_contiguous::<Out>() {
             while j < len {
-                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane, which is
-                // contiguous.
+                // SAFETY: `j` is in `out`, `start + j` is below the length of the lane, and the
+                // lane is contiguous.
                 unsafe { *at.add(j) = op(*at.add(j), self.get_contiguous::<Out>(start + j)) };
                 j += 1;
             }
         } else {
             while j < len {
-                // SAFETY: `j` is in `out`, and `start + j` below the length of the lane.
+                // SAFETY: `j` is in `out`, and `start + j` is below the length of the lane.
                 unsafe { *at.add(j) = op(*at.add(j), self.get::<Out>(start + j)) };
                 j += 1;
             }

@@ -1,7 +1,11 @@
-//! What an evaluation runs with: [`level`] says which vector instructions, and [`dispatch`] inlines
-//! what it calls into a function that has them, once an evaluation; [`scratch`] is the memory for
-//! what must be materialised on the way; [`prefetch`] asks for memory ahead; [`lined`] memory
-//! begins at a cache line; [`simd`] has the vectors of kernels with vectors of their own.
+//! What an evaluation runs with:
+//!
+//! - [`level`]: which vector instructions are used;
+//! - [`dispatch`]: runs an evaluation inside a function that is compiled for those instructions;
+//! - [`scratch`]: memory for what must be stored before the evaluation's loop;
+//! - [`prefetch`]: requests memory before it is read;
+//! - [`lined`]: memory that begins at a cache line;
+//! - [`simd`]: the vectors of kernels that are written with explicit vectors.
 
 pub(crate) mod dispatch;
 pub(crate) mod level;

@@ -1,14 +1,21 @@
 //! Convolutions of images: sums of products over windows, of several channels.
 //!
-//! An output element is the sum over the *taps* of a channel of weights: over the channels of its
-//! group, and the rows and columns of the window. [`planes`] computes `f32` and `f64`, by the
-//! register tile of products, once for each level: windows are cut into vectors as [`cut`] says, of
-//! which [`pieces`] has the list, and read from planes that [`layout`] writes, by copies of [`rows`].
-//! [`depthwise`] is for windows of one channel. [`plain`] computes everything else, and all where
-//! there is no allocator. An image is never written out as a matrix of its windows.
+//! An output element is the sum over the *taps* of its output channel's weights. A tap is a channel
+//! of the group together with a row and a column of the window. No image is ever written out as a
+//! matrix of its windows. Which kernel computes a convolution:
 //!
-//! Products may be fused with additions and summed in any order, as those of matrices: an element
-//! is within `(taps + 1) * epsilon * (sum(|x| * |w|) + |bias|)` of the exact one.
+//! 1. With the feature `rayon`, several images are halved into tasks.
+//! 2. [`planes`] computes `f32` and `f64` with the register tile of matrix products, compiled once
+//!    per level. [`cut`] decides how windows are cut into vectors, [`pieces`] lists these vectors,
+//!    [`layout`] writes the planes that they are read from, and [`rows`] has the copies of rows for
+//!    that.
+//! 3. [`depthwise`] is part of it, for windows of 3 by 3 over one channel each.
+//! 4. [`plain`] computes everything else: other element types, padding together with weights that
+//!    are infinite or NaN (a zero of the padding times them would be NaN), and all where there is
+//!    no allocator.
+//!
+//! Products may be fused with additions and summed in any order, as in matrix products: an element
+//! is within `(taps + 1) * epsilon * (sum(|x| * |w|) + |bias|)` of the exact result.
 
 #![cfg_attr(
     not(any(
@@ -43,21 +50,21 @@ mod rows;
 
 /// A convolution to compute.
 ///
-/// The kernels rely on what whoever makes one promises: `data` reaches an element at each index of
+/// Whoever makes one promises what the kernels rely on. `data` reaches an element at each index of
 /// `(images, channels, rows, columns)`, `weight` of `(outputs, channels / groups, kernel rows,
 /// kernel columns)`, `bias`, if there is one, of `(outputs,)`, and `to` of `(images, outputs,
-/// windows of rows, windows of columns)`, each one apart and exclusively; the groups divide channels
-/// and outputs; the windows are as many as lie in the padded image.
+/// windows of rows, windows of columns)`, different elements and exclusively. The number of groups
+/// divides the channels and the outputs. There are as many windows as fit in the padded image.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Convolution<T> {
     pub(crate) data: Images<*const T>,
     pub(crate) weight: Images<*const T>,
-    /// The first element, and how far apart they are.
+    /// A pointer to the first element, and the stride.
     pub(crate) bias: Option<(*const T, isize)>,
     pub(crate) to: Images<*mut T>,
     /// The lengths of the data.
     pub(crate) data_lens: [usize; 4],
-    /// How many channels come out, and how many windows there are along rows and columns.
+    /// The number of output channels, and the numbers of windows along rows and columns.
     pub(crate) outputs: usize,
     pub(crate) windows: [usize; 2],
     pub(crate) how: Windows,
@@ -66,7 +73,7 @@ pub(crate) struct Convolution<T> {
 unsafe impl<T: Send + Sync> Send for Convolution<T> {}
 
 impl<T> Convolution<T> {
-    /// The same in elements of type `U`, if that is `T`.
+    /// The same convolution with elements of type `U`, if that is `T`.
     #[cfg(feature = "alloc")]
     fn of<U: 'static>(self) -> Option<Convolution<U>>
     where
@@ -88,7 +95,7 @@ impl<T> Convolution<T> {
     /// The bias of output channel `o`.
     ///
     /// # Safety
-    /// There is such a channel, and the promise of [`Convolution`] holds.
+    /// There is an output channel `o`, and the promise of [`Convolution`] holds.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn bias(&self, o: usize) -> Option<T>
     where
@@ -100,7 +107,7 @@ impl<T> Convolution<T> {
         })
     }
 
-    /// The part of `len` images from image `from` on.
+    /// The same convolution of `len` images from image `from` on.
     #[cfg(feature = "rayon")]
     fn images(mut self, from: usize, len: usize) -> Self {
         self.data.at =
@@ -110,7 +117,7 @@ impl<T> Convolution<T> {
         self
     }
 
-    /// How many multiplications it takes.
+    /// The number of multiplications of the convolution.
     #[cfg(feature = "rayon")]
     fn multiplications(&self) -> usize {
         let [images, channels, ..] = self.data_lens;
@@ -120,7 +127,7 @@ impl<T> Convolution<T> {
     }
 }
 
-/// From this many multiplications on images are convolved in several tasks.
+/// The number of multiplications from which images are convolved in several tasks.
 #[cfg(feature = "rayon")]
 const LEAST: usize = 512 * 1024;
 

@@ -1,9 +1,19 @@
-//! Running sums and products along an axis: each place has what the one before it has, and one
-//! element more.
+//! Running sums and products along an axis: result k is `op(result k - 1, element k)`.
 //!
-//! That is done one after another, whatever the level, so its bits are those of a loop. Where the axis
-//! is inside others a row is added to the row before it, side by side. Where it is the innermost, each
-//! addition waits for the one before, so some lanes take turns.
+//! The elements of a lane are combined one after another at every level, so the bits are those of a
+//! simple loop. What is done side by side depends on the axis:
+//!
+//! ```text
+//! if the axes inside the axis make contiguous rows:
+//!     for each index of the outer axes:
+//!         row 0 of the results = row 0 of the elements
+//!         for k in 1..length:
+//!             row k of the results = op(row k - 1 of the results, row k of the elements)
+//! else, as where the axis is the innermost:
+//!     for each group of 4 lanes:
+//!         for k in 0..length: element k of each of the 4 lanes in turn,
+//!                             as each operation waits for the one before it in its lane
+//! ```
 
 use super::loops::Loops;
 use super::walk::entry;
@@ -11,31 +21,33 @@ use crate::axes::{MAX_RANK, PerAxis};
 use crate::read::Strides;
 use crate::run::dispatch;
 
-/// How two elements become one.
+/// An operation that is accumulated along an axis.
 pub trait Cumulates<T>: Copy {
-    /// What a place has: what the one before it has, and one element more.
+    /// The result at an index, from the result at the index before and the element.
     fn next(self, before: T, x: T) -> T;
 }
 
-/// How many lanes take turns: as many as additions that a processor begins while one of floats takes.
+/// The number of lanes that take turns: about the number of float additions that a processor can
+/// begin while one is in progress.
 const LANES: usize = 4;
 
-/// Where elements are that are cumulated.
+/// Where the elements to accumulate are.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum From<T> {
-    /// At these strides, apart from the results.
+    /// At these strides, in other memory than the results.
     Apart(Strides<*const T>),
-    /// Where the results go.
+    /// In the memory of the results.
     There,
 }
 
-/// Writes to `to`, of lengths `lens`, what `op` makes of the elements along axis `axis`, counted from the last.
+/// Writes to `to`, of lengths `lens`, the running results of `op` along axis `axis`, counted from
+/// the last.
 ///
-/// Lengths and strides are values here, so this is compiled once for an element type and an operation.
+/// Lengths and strides are values, so this is compiled once per element type and operation.
 ///
 /// # Safety
-/// `to` reaches an element at each index of these lengths, exclusively, and so does `from`; if they are there, they
-/// are initialised.
+/// `to` reaches an element at each index of these lengths, exclusively, and so does `from`. If the
+/// elements are in the memory of the results, they are initialised.
 #[inline(never)]
 pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
     op: Op,
@@ -78,8 +90,8 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
                 around.each(
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |place| {
-                        // SAFETY: the caller's promise: a row is of the innermost axes, whose elements lie
-                        // side by side.
+                        // SAFETY: the caller's promise: a row consists of the innermost axes, whose
+                        // elements are contiguous.
                         unsafe {
                             match from {
                                 From::Apart(_) => rows(op, &along, place, row),
@@ -93,8 +105,8 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
     );
 }
 
-/// Places along the axis: where the first is of the elements and of the results, how many there are, and how
-/// far apart.
+/// The indices along the axis: the first element and the first result, the length, and the two
+/// strides.
 struct AxisPlaces<T> {
     source: *const T,
     to: *mut T,
@@ -102,7 +114,7 @@ struct AxisPlaces<T> {
     steps: [isize; 2],
 }
 impl<T> AxisPlaces<T> {
-    /// Place `k`, at `offset` from the first.
+    /// The element and the result at index `k`, at `offset` from the first ones.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn at(&self, offset: [isize; 2], k: usize) -> (*const T, *mut T) {
         let moved =
@@ -111,10 +123,11 @@ impl<T> AxisPlaces<T> {
     }
 }
 
-/// Rows of `row` elements, each from the one before it.
+/// Computes rows of `row` elements, each from the row of results before it.
 ///
 /// # Safety
-/// There are such rows at each place along the axis from `place` on, the results exclusively, and apart from the elements.
+/// From `place` on there is such a row at each index along the axis, both of elements and of
+/// results. The results are exclusive, and do not overlap the elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rows<T: Copy, Op: Cumulates<T>>(
     op: Op,
@@ -123,13 +136,13 @@ unsafe fn rows<T: Copy, Op: Cumulates<T>>(
     row: usize,
 ) {
     let (first, to) = along.at(place, 0);
-    // SAFETY: a row of elements, and one of results apart from it.
+    // SAFETY: there is a row of elements, and a row of results that does not overlap it.
     unsafe { first.copy_to_nonoverlapping(to, row) };
     for k in 1..along.len {
         let (source, to) = along.at(place, k);
         let before = along.at(place, k - 1).1;
         for j in 0..row {
-            // SAFETY: the elements `j` of rows that there are; the one before is written.
+            // SAFETY: element `j` is in each of these rows, and the row before has been written.
             unsafe {
                 to.wrapping_add(j)
                     .write(op.next(before.wrapping_add(j).read(), source.wrapping_add(j).read()));
@@ -138,10 +151,10 @@ unsafe fn rows<T: Copy, Op: Cumulates<T>>(
     }
 }
 
-/// As [`rows`], where the results go to where the elements are.
+/// As [`rows`], where the elements are in the memory of the results.
 ///
 /// # Safety
-/// There are such rows at each place along the axis from `place` on, exclusively.
+/// From `place` on there is such a row at each index along the axis, exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
     op: Op,
@@ -152,7 +165,7 @@ unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
     for k in 1..along.len {
         let (before, to) = (along.at(place, k - 1).1, along.at(place, k).1);
         for j in 0..row {
-            // SAFETY: the elements `j` of two rows that there are.
+            // SAFETY: element `j` is in both rows.
             unsafe {
                 let x = to.wrapping_add(j);
                 x.write(op.next(before.wrapping_add(j).read(), x.read()));
@@ -161,10 +174,11 @@ unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
     }
 }
 
-/// Lanes along the axis, some at a time.
+/// Computes lanes along the axis, [`LANES`] at a time.
 ///
 /// # Safety
-/// There is a lane at each turn of `around`; the results are exclusive, or those of the same place.
+/// There is a lane at each step of `around`. The results are exclusive, and are apart from the
+/// elements or are in the same places.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around: &Loops<2>) {
     let (mut places, mut count) = ([[0; 2]; LANES], 0);
@@ -186,7 +200,7 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around
     }
 }
 
-/// `N` lanes that take turns.
+/// Computes `N` lanes in turns.
 ///
 /// # Safety
 /// As for [`lanes`].
@@ -196,16 +210,17 @@ unsafe fn lane<T: Copy, Op: Cumulates<T>, const N: usize>(
     along: &AxisPlaces<T>,
     places: [[isize; 2]; N],
 ) {
-    // SAFETY: an element of a lane that there is.
+    // SAFETY: this is the first element of a lane.
     let mut state = places.map(|place| unsafe { along.at(place, 0).0.read() });
     for k in 0..along.len {
         for (state, place) in state.iter_mut().zip(places) {
             let (source, to) = along.at(place, k);
             if k > 0 {
-                // SAFETY: element `k` of the lane, which is not yet a result.
+                // SAFETY: this is element `k` of the lane, which has not been replaced by a result
+                // yet.
                 *state = op.next(*state, unsafe { source.read() });
             }
-            // SAFETY: its place among the results.
+            // SAFETY: this is result `k` of the lane.
             unsafe { to.write(*state) };
         }
     }

@@ -1,4 +1,19 @@
-//! Elementwise evaluation: one pass over the destination, lane by lane, with the whole expression inlined into the loop.
+//! Elementwise evaluation: one pass over the destination, lane by lane, with the whole expression
+//! inlined into the loop.
+//!
+//! 1. Operands that are not computed element by element, such as reductions, have been stored
+//!    before (`expr/operand.rs` decides which). So the source can return every element of the
+//!    expression at any position.
+//! 2. With the feature `rayon` a large shape is halved into tasks (`split`).
+//! 3. A dense destination of 32 MiB or more is written with streaming stores (`stream`), if the
+//!    function is cheap and its operands are contiguous.
+//! 4. [`Axes`] merges the axes that the destination and every operand can traverse as one.
+//! 5. The walk visits one lane of the destination after another. The [`Lane`] of the source there
+//!    runs the loop over the elements, which vectorises.
+//! 6. If an operand strides along the lanes, as a transposed one does, the walk visits tiles of 16
+//!    by 16 elements instead, so that every cache line that it reads is used whole.
+//!
+//! On targets without vectors, nested loops replace the walk, whose indices would be in memory.
 
 use core::mem::MaybeUninit;
 
@@ -24,7 +39,8 @@ use crate::run::level::is_dear;
 use crate::shape::element_count;
 use crate::shape::{Instance, List, ListOf, Shape, is_one_lane, lane_axis, lane_len};
 
-/// The side of a tile in elements: of a transposed operand it reads whole cache lines, as many as the first-level cache holds.
+/// The side of a tile in elements. A tile of a transposed operand reads whole cache lines, and no
+/// more of them than the first-level cache holds.
 const TILE: usize = 16;
 
 /// Writes every element of `source` to `dest`.
@@ -34,7 +50,8 @@ pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, E::Elem, S, L>,
     shape: S,
 ) {
-    // SAFETY: it has the lengths of `S`, which the destination has an element for each index of.
+    // SAFETY: the shape `I::Of<S>` has the lengths of `S`, and the destination has an element at
+    // each index of `S`.
     let dest = unsafe { Dest::<_, I::Of<S>, L>::new(dest.to) };
     if const { I::IS_SHARED } {
         shared_write(source, dest, I::of(shape));
@@ -43,7 +60,7 @@ pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
     }
 }
 
-/// As [`write`], in a function of its own.
+/// As [`write()`], in a function that is not inlined.
 #[inline(never)]
 fn shared_write<E: Source, S: Shape, L: Layout>(
     source: E,
@@ -57,7 +74,7 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
         split::MULTIPLE,
         |_| true,
         |shape, (source, to)| {
-            // SAFETY: this part of the destination has an element for each index of the part's
+            // SAFETY: this part of the destination has an element at each index of the part's
             // shape.
             shared_write::<E, S, L>(source, unsafe { Dest::new(to) }, shape);
         },
@@ -67,12 +84,12 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
     #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
     if const { L::DENSE && !is_dear(E::WEIGHT) }
         && stream::is_streamed::<E::Elem>(element_count(shape))
-        // SAFETY: a destination that is streamed to is not empty, so the source is at a position of
+        // SAFETY: a destination that is streamed to is not empty, so the source is at an index of
         // its shape.
         && unsafe { is_contiguous::<E, S>(&source) }
         && let Some(run) = OneLevel::new()
     {
-        // Memory takes its time whatever the level.
+        // Memory is the limit at every level, so one version for AVX2 is enough.
         let to = dest.to;
         return run.run(
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -85,7 +102,7 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
     );
 }
 
-/// As [`write`], inlined.
+/// As [`write()`], inlined into the caller.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
     each_piece(
@@ -93,7 +110,8 @@ fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem,
         (source, dest.to),
         #[cfg_attr(not(unoptimised), inline(always))]
         |(source, to), start, len| {
-            // SAFETY: the walk visits positions of `shape` with no empty axis; the destination has an element for each, exclusively.
+            // SAFETY: the walk visits indices of `shape`, which has no empty axis then; the
+            // destination has an element at each, exclusively.
             unsafe {
                 write_lane::<E, S, L>(
                     source,
@@ -107,10 +125,12 @@ fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem,
     );
 }
 
-/// Writes `of` the elements of the lane of `source` from `start` on, `len` of them; their numbers are counted from there.
+/// Writes `of(k, element)` for the `len` elements of the lane of `source` from `start` on, where
+/// `k` counts from 0.
 ///
 /// # Safety
-/// The position is an index of `S`, `to` reaches an element for each of the lane, exclusively, and the lane has `start + len`.
+/// The position is an index of `S`. `to` reaches an element for each of the lane, exclusively. The
+/// lane has at least `start + len` elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
     source: &E,
@@ -123,36 +143,38 @@ pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
     let lane = unsafe { source.lane::<S>() };
     if L::DENSE || stride == 1 {
         let first = to.at.wrapping_add(start).cast::<MaybeUninit<E::Elem>>();
-        // SAFETY: the destination has the elements side by side, borrowed exclusively.
+        // SAFETY: the elements of the destination are adjacent, and borrowed exclusively.
         let out = unsafe { core::slice::from_raw_parts_mut(first, len) };
         // SAFETY: the lane has `len` elements from `start` on.
         unsafe { lane.write::<S, _>(start, out, of) };
     } else {
         for k in 0..len {
             let slot = to.at.wrapping_offset(stride.wrapping_mul((start + k) as isize));
-            // SAFETY: the stride along the lane reaches the destination's elements, borrowed exclusively; `start + k` is of the lane.
+            // SAFETY: the stride along the lane reaches the destination's elements, which are
+            // borrowed exclusively; `start + k` is in the lane.
             unsafe { slot.write(of(k, lane.get::<S>(start + k))) };
         }
     }
 }
 
-/// As [`write`], to a dense destination, by streaming stores.
+/// As [`write()`], with streaming stores to a dense destination.
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_past_caches<E: Source, S: Shape>(source: E, to: Strides<*mut E::Elem>, shape: S) {
     let mut position = (source, to);
     let mut axes = Axes::new(shape, &position, |_| true);
-    // SAFETY: a dense destination has all elements side by side, and so has a part of it that is
-    // made by halving outer axes before inner ones. The walk visits as many, in that order.
+    // SAFETY: the elements of a dense destination are adjacent. So are those of a part of it,
+    // because outer axes are halved before inner ones. The walk visits exactly these elements, in
+    // that order.
     let mut stream = unsafe { stream::Stream::new(position.1.at) };
     let len = axes.take_lane();
     loop {
-        // SAFETY: the walk visits positions of `shape` with no empty axis.
+        // SAFETY: the walk visits indices of `shape`, which has no empty axis.
         let lane = unsafe { position.0.lane::<S>() };
         stream.write(
             len,
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: the lane has `len` elements, and `start` of them have been written.
+            // SAFETY: the lane has `len` elements, of which `start` have been written.
             |start, out| unsafe {
                 lane.write::<S, _>(
                     start,
@@ -169,7 +191,8 @@ fn write_past_caches<E: Source, S: Shape>(source: E, to: Strides<*mut E::Elem>, 
     stream.finish();
 }
 
-/// Updates every element of `dest`, which are initialised, with the element of `source`.
+/// Replaces every element of `dest`, which must be initialised, by `op` of it and the element of
+/// `source`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn update<I: Instance, T: Copy + Send, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, T, S, L>,
@@ -186,7 +209,7 @@ pub(crate) fn update<I: Instance, T: Copy + Send, E: Source, S: Shape, L: Layout
     }
 }
 
-/// As [`update`], in a function of its own.
+/// As [`update`], in a function that is not inlined.
 #[inline(never)]
 fn shared_update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, T, S, L>,
@@ -201,7 +224,7 @@ fn shared_update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
         split::MULTIPLE,
         |_| true,
         move |shape, (source, to)| {
-            // SAFETY: this part of the destination has an element for each index of the part's
+            // SAFETY: this part of the destination has an element at each index of the part's
             // shape.
             shared_update::<T, E, S, L>(unsafe { Dest::new(to) }, source, shape, op);
         },
@@ -214,7 +237,7 @@ fn shared_update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     );
 }
 
-/// As [`update`], inlined.
+/// As [`update`], inlined into the caller.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, T, S, L>,
@@ -228,10 +251,11 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
         (source, dest.to),
         #[cfg_attr(not(unoptimised), inline(always))]
         |(source, to), start, len| {
-            // SAFETY: the walk visits positions of `shape` with no empty axis.
+            // SAFETY: the walk visits indices of `shape`, which has no empty axis then.
             let lane = unsafe { source.lane::<S>() };
             if L::DENSE || stride == 1 {
-                // SAFETY: the destination has the `len` elements of the piece side by side, initialised and borrowed exclusively.
+                // SAFETY: the `len` elements of the piece are adjacent in the destination,
+                // initialised and borrowed exclusively.
                 let out =
                     unsafe { core::slice::from_raw_parts_mut(to.at.wrapping_add(start), len) };
                 // SAFETY: the lane has `len` elements from `start` on.
@@ -239,8 +263,8 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
             } else {
                 for j in start..start + len {
                     let element = to.at.wrapping_offset(stride.wrapping_mul(j as isize));
-                    // SAFETY: the destination's stride along the lane reaches its elements, initialised and borrowed exclusively;
-                    // `j` is of the lane.
+                    // SAFETY: the destination's stride along the lane reaches its elements, which
+                    // are initialised and borrowed exclusively; `j` is in the lane.
                     unsafe { element.write(op(element.read(), lane.get::<S>(j))) };
                 }
             }
@@ -248,7 +272,7 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     );
 }
 
-/// Whether the lanes of `source` are contiguous: all are, if one is.
+/// Whether the lanes of `source` are contiguous. All are if one is.
 ///
 /// # Safety
 /// As for [`Source::lane`].
@@ -261,8 +285,10 @@ unsafe fn is_contiguous<E: Source, S: Shape>(source: &E) -> bool {
     unsafe { source.lane::<S>() }.is_contiguous::<S>()
 }
 
-/// Calls `body` at pieces of the lanes of `shape`, with the element where a piece starts and how many it has; not at all where an axis
-/// is empty. A piece is a whole lane. Where an operand strides along lanes, as a transposed one does, it is a tile's part of one.
+/// Calls `body` with each piece of a lane of `shape`: the position at the start of the lane, the
+/// index at which the piece starts, and its length. It is not called if an axis is empty. A piece
+/// is a whole lane, or if an operand strides along the lanes, the part of the lane that is in a
+/// tile.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn each_piece<E: Source, T: Send, S: Shape>(
     shape: S,
@@ -270,11 +296,11 @@ fn each_piece<E: Source, T: Send, S: Shape>(
     body: impl Fn(&(E, Strides<*mut T>), usize, usize) + Sync,
 ) {
     if const { is_one_lane::<S>() } {
-        // No walk, which the optimiser would set up in memory.
+        // Without a walk, which the optimiser would set up in memory.
         return body(&position, 0, const { lane_len::<S>() });
     }
     if const { !HAS_VECTORS } {
-        // Loops in each other, instead of a walk, whose indices would be in memory.
+        // Nested loops instead of a walk, whose indices would be in memory.
         let (list, lane) = (shape.into_list(), const { lane_axis::<S>() });
         let lens = list.lens();
         if lens.contains(&0) {
@@ -298,7 +324,8 @@ fn each_piece<E: Source, T: Send, S: Shape>(
     pieces_of::<E, T, S>(axes, position, &body);
 }
 
-/// How many elements there are, if all lanes follow each other, in all that has this position.
+/// The number of elements, if all lanes follow each other in memory for everything that has this
+/// position.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn one_piece<S: Shape>(position: &impl Steps, lens: PerAxis<usize>) -> Option<usize> {
     let (mut follow, mut axis) = (true, const { lane_axis::<S>() });
@@ -313,7 +340,7 @@ fn one_piece<S: Shape>(position: &impl Steps, lens: PerAxis<usize>) -> Option<us
     follow.then_some(count)
 }
 
-/// As [`each_piece`], of the lanes along `axes`, none of which is empty.
+/// As [`each_piece`], for the lanes along `axes`, none of which is empty.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn pieces_of<E: Source, T, S: Shape>(
     mut axes: Axes,
@@ -322,7 +349,8 @@ fn pieces_of<E: Source, T, S: Shape>(
 ) {
     let len = axes.take_lane();
     if const { <E::Lane as Lane>::DENSE } {
-        // A loop of its own, in which the optimiser sees that operands of one stride move together.
+        // A separate loop, in which the optimiser sees that operands of the same stride move
+        // together.
         let (axis, lanes) = axes.take();
         loop {
             for _ in 0..lanes {
@@ -335,9 +363,10 @@ fn pieces_of<E: Source, T, S: Shape>(
             }
         }
     }
-    // A lane is a tile of its own length and one lane, so that there is one call of the body.
+    // Without tiles, a lane counts as a tile of its own length and one lane, so that there is only
+    // one call of the body.
     let (mut side, mut axis, mut lanes) = (len, 0, 1);
-    // SAFETY: no axis is empty, so this is a position of `shape`.
+    // SAFETY: no axis is empty, so this is an index of `shape`.
     if !unsafe { is_contiguous::<E, S>(&position.0) } {
         side = TILE;
         (axis, lanes) = axes.take();

@@ -1,12 +1,12 @@
-//! Filling a part of a destination with one element.
+//! Fills a part of a destination with one element.
 
 use super::loops::Loops;
 use crate::axes::PerAxis;
 use crate::read::Strides;
 
-/// Writes `value` to each element of lengths `lens` that `to` reaches.
+/// Writes `value` to every element that `to` reaches, of an array of lengths `lens`.
 ///
-/// Lengths and strides are values here, so this is compiled once for an element type.
+/// Lengths and strides are values, so this is compiled once per element type.
 ///
 /// # Safety
 /// `to` reaches an element at each index of these lengths, exclusively.
@@ -19,7 +19,7 @@ pub(crate) unsafe fn fill<T: Copy>(to: Strides<*mut T>, lens: PerAxis<usize>, va
     loops.each(|[place]| {
         let first = to.at.wrapping_offset(place);
         for k in 0..run {
-            // SAFETY: it is the element at an index: `run` of them lie side by side from there on.
+            // SAFETY: `run` elements are contiguous from this index on.
             unsafe { first.wrapping_add(k).write(value) };
         }
     });

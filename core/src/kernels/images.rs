@@ -1,22 +1,23 @@
-//! Images in memory, and how windows lie in them: what [`convolution`](super::convolution) and
-//! [`pool`](super::pool) have in common.
+//! Images in memory, and the windows over them: common to [`convolution`](super::convolution) and
+//! [`pool`](super::pool).
 
-/// How windows lie in an image, and what groups the channels are of; numbers of rows, then of columns.
+/// How windows lie in an image, and how many groups the channels form. Of two numbers the first is
+/// for rows and the second for columns.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Windows {
     /// The lengths of a window.
     pub(crate) kernel: [usize; 2],
-    /// How far it moves.
+    /// The step from a window to the next.
     pub(crate) stride: [usize; 2],
-    /// How many zeros stand at each end.
+    /// The number of elements of padding at each end.
     pub(crate) pad: [usize; 2],
-    /// How far apart its elements are.
+    /// The distance between neighbouring elements of a window.
     pub(crate) dilation: [usize; 2],
-    /// How many groups of channels there are, which do not mix.
+    /// The number of groups of channels. Channels of different groups are not combined.
     pub(crate) groups: usize,
 }
 impl Windows {
-    /// Windows that are the same along rows and columns.
+    /// Windows whose numbers are the same for rows and columns.
     pub(crate) const fn square(
         kernel: usize,
         stride: usize,
@@ -34,8 +35,8 @@ impl Windows {
     }
 }
 
-/// Elements with four axes, or fewer with a stride of 0 in the place of others: where the first is,
-/// and how far apart they are along images, channels, rows and columns.
+/// Elements with four axes: a pointer to the first, and the strides along images, channels, rows
+/// and columns. A stride is 0 for an axis that is missing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Images<P> {
     pub(crate) at: P,
@@ -44,7 +45,7 @@ pub(crate) struct Images<P> {
 macro_rules! images {
     ($($pointer:ty),*) => {$(
         impl<T> Images<$pointer> {
-            /// Where the element at this index is.
+            /// The pointer to the element at `index`.
             #[cfg_attr(not(unoptimised), inline(always))]
             pub(super) fn element(&self, index: [usize; 4]) -> $pointer {
                 let (mut offset, mut k) = (0, 0);
@@ -58,8 +59,8 @@ macro_rules! images {
     )*};
 }
 images!(*const T, *mut T);
-// SAFETY: to have pointers permits nothing; what reads or writes through them promises that the
-// elements are there, shared or its own.
+// SAFETY: holding pointers permits nothing. Whoever reads or writes through them promises that the
+// elements are there, and are shared or its own.
 unsafe impl<T: Sync> Send for Images<*const T> {}
 // SAFETY: as above.
 unsafe impl<T: Send> Send for Images<*mut T> {}

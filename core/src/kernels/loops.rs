@@ -1,10 +1,10 @@
-//! Loops around each other, by their lengths and by how far pointers move.
+//! Nested loops, given at run time by their lengths and by the strides of several pointers.
 
 use super::walk::entry;
 use crate::axes::{MAX_RANK, PerAxis};
 
-/// Loops around each other, the innermost first: how long each is, and how far each of `K` pointers
-/// moves by a step.
+/// Nested loops, innermost first: the length of each, and how far each of `K` pointers moves in one
+/// step of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Loops<const K: usize> {
     lens: PerAxis<usize>,
@@ -12,12 +12,12 @@ pub(crate) struct Loops<const K: usize> {
     count: usize,
 }
 impl<const K: usize> Loops<K> {
-    /// None: what is in them is done once.
+    /// No loops: the body runs once.
     pub(crate) const NONE: Self = Self { lens: [1; MAX_RANK], steps: [[0; K]; MAX_RANK], count: 0 };
 
-    /// Loops over axes, given with the last first by their lengths and by how far the pointers move along each;
-    /// and how many elements, by the innermost axes, lie side by side for each pointer: over those
-    /// there is no loop.
+    /// The loops over axes, and the number of elements that are contiguous for every pointer. The
+    /// axes are given last first, each by its length and by the strides of the pointers. Innermost
+    /// axes whose elements are contiguous make up that number instead of a loop.
     pub(crate) fn over(axes: impl Iterator<Item = (usize, [isize; K])>) -> (Self, usize) {
         let (mut loops, mut run) = (Self::NONE, 1usize);
         for (len, steps) in axes {
@@ -32,25 +32,25 @@ impl<const K: usize> Loops<K> {
         (loops, run)
     }
 
-    /// One more, around the others.
+    /// Adds a loop around the others.
     pub(crate) fn push(&mut self, len: usize, steps: [isize; K]) {
         let k = entry(self.count);
         (self.lens[k], self.steps[k]) = (len, steps);
         self.count += 1;
     }
 
-    /// Whether there are none.
+    /// Whether there are no loops.
     pub(crate) fn are_none(&self) -> bool {
         self.count == 0
     }
 
-    /// Whether one has no turn.
+    /// Whether a loop has length 0.
     pub(crate) fn are_empty(&self) -> bool {
         self.lens.contains(&0)
     }
 
-    /// Calls `body` with how far the pointers are from their first places, at each turn. No loop is
-    /// empty.
+    /// Calls `body` at each step of the loops, with the distance of each pointer from its start. No
+    /// loop is empty.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn each(&self, mut body: impl FnMut([isize; K])) {
         let (mut index, mut at) = ([0; MAX_RANK], [0isize; K]);
@@ -80,7 +80,7 @@ impl<const K: usize> Loops<K> {
     }
 }
 
-/// Moves each pointer by so many steps.
+/// Moves each pointer by `times` of its steps.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn move_by<const K: usize>(at: &mut [isize; K], steps: [isize; K], times: isize) {
     for (at, step) in at.iter_mut().zip(steps) {

@@ -1,11 +1,32 @@
-//! Matrix products, of operands and to destinations with any strides, over any number of batch axes.
+//! Matrix products of operands with any strides, to a destination with any strides, over any number
+//! of batch axes. A [`ProductTask`] has three pointers with a stride per axis, 0 where an operand
+//! stretches. So transposed operands and batches that broadcast are read where they are, and
+//! nothing is copied as a whole.
 //!
-//! [`floats`] are compiled once, in this crate: they go through [`unpacked`] where there is little to multiply, or no allocator; through
-//! [`vector`] where one side is a vector, through [`dots`] where few rows meet columns in one piece; else through [`blocked`]. All work by the register tile of [`tile`]. Integers take the [`plain`]
-//! loops, and so do floats at the scalar level. Dense matrices of few elements go through [`small`]: they have a function of their own for their shapes.
+//! Which kernel computes a product:
 //!
-//! Floats may be multiplied and added with one rounding, and in any order along the inner axis: an element is within
-//! `inner * epsilon * sum(|a| * |b|)` of the exact one, whatever the level. Integers wrap, exactly.
+//! 1. Two vectors: the tree of sums ([`inner_product`]).
+//! 2. Dense matrices of a static shape with up to 4,096 multiplications: [`small`]. Such shapes
+//!    have a function of their own, in which the lengths are constants. The smallest products are
+//!    inlined into the caller.
+//! 3. Large products are cut into tasks first, with the feature `rayon` (`split`).
+//! 4. Other products of `f32` and `f64`: [`floats`]. Its functions are compiled once, in this
+//!    crate, for each level, and what is instantiated for a pair of shapes is a call. (Inlining all
+//!    tiles into the caller, for each level and element type, took gigabytes of memory in a user's
+//!    compiler.) There, a product goes to
+//!    - [`unpacked`] if the rows of the right operand are contiguous and it has up to 20,480
+//!      multiplications, or there is no allocator;
+//!    - [`dots`] if up to 32 rows meet columns that are each contiguous, as in a linear layer;
+//!    - [`vector`] if one side is a vector;
+//!    - [`blocked`] otherwise.
+//!
+//!    These kernels share the register tile of [`tile`], except [`vector`] and [`dots`].
+//! 5. Other element types, and floats at the scalar level: [`plain`]; on targets without vectors,
+//!    [`scalar`].
+//!
+//! Floats may be multiplied and added with one rounding, and summed in any order along the inner
+//! axis. An element is within `inner * epsilon * sum(|a| * |b|)` of the exact result, at every
+//! level. Integers wrap, exactly.
 
 #![cfg_attr(
     not(any(
@@ -56,7 +77,8 @@ pub(super) use tile::Wide;
 #[cfg(feature = "alloc")]
 pub(super) use transpose::transpose;
 
-/// A matrix in memory: its first element, and how far apart rows and columns are.
+/// A matrix in memory: a pointer to its first element, and the strides from row to row and from
+/// column to column.
 #[derive(Clone, Copy, Debug)]
 struct Matrix<P> {
     at: P,
@@ -66,19 +88,22 @@ struct Matrix<P> {
 macro_rules! matrix {
     ($($pointer:ty),*) => {$(
         impl<T> Matrix<$pointer> {
-            /// Where the element of row `r` and column `c` is.
+            /// The pointer to the element in row `r` and column `c`.
             #[cfg_attr(not(unoptimised), inline(always))]
             fn element(&self, r: usize, c: usize) -> $pointer {
-                let offset = self.row.wrapping_mul(r as isize).wrapping_add(self.column.wrapping_mul(c as isize));
+                let offset = self
+                    .row
+                    .wrapping_mul(r as isize)
+                    .wrapping_add(self.column.wrapping_mul(c as isize));
                 self.at.wrapping_offset(offset)
             }
-            /// With rows for columns.
+            /// The transposed matrix.
             #[cfg(feature = "alloc")]
             #[cfg_attr(not(unoptimised), inline(always))]
             fn transposed(&self) -> Self {
                 Self { row: self.column, column: self.row, ..*self }
             }
-            /// The part from row `r` and column `c` on.
+            /// The part of the matrix from row `r` and column `c` on.
             #[cfg_attr(not(unoptimised), inline(always))]
             fn from(&self, r: usize, c: usize) -> Self {
                 Self { at: self.element(r, c), ..*self }
@@ -88,33 +113,34 @@ macro_rules! matrix {
 }
 matrix!(*const T, *mut T);
 
-/// Two operands and a destination.
+/// The two operands and the destination of one product of matrices.
 type ProductPart<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
 
-/// A product to compute: `a (.., rows, inner) @ b (.., inner, columns)` into `to (.., rows, columns)`.
+/// A product to compute: `a (.., rows, inner) @ b (.., inner, columns)`, written to
+/// `to (.., rows, columns)`.
 ///
-/// All three have the rank of the destination's matrices and batch axes together. The stride of an operand is 0 along a batch axis that it
-/// stretches along, and along the axis that a vector lacks.
+/// All three have the rank of the destination's matrices and batch axes together. The stride of an
+/// operand is 0 along a batch axis that it stretches along, and along the axis that a vector lacks.
 ///
-/// The kernels rely on what whoever makes one promises: the operands reach an element at each of their indices; the destination does, each
-/// one apart and exclusively.
+/// Whoever makes one promises what the kernels rely on: the operands reach an element at each of
+/// their indices, and so does the destination, a different one at each index and exclusively.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ProductTask<T> {
-    /// The left operand; axis 0 is the inner one, axis 1 the rows.
+    /// The left operand. Axis 0 is the inner axis, axis 1 the rows.
     pub(crate) a: Strides<*const T>,
-    /// The right operand; axis 0 is the columns, axis 1 the inner one.
+    /// The right operand. Axis 0 is the columns, axis 1 the inner axis.
     pub(crate) b: Strides<*const T>,
     /// The destination.
     pub(crate) to: Strides<*mut T>,
-    /// The lengths of the destination: columns, rows, then the batch axes.
+    /// The lengths of the destination: the columns, the rows, then the batch axes.
     pub(crate) lens: PerAxis<usize>,
     /// The length of the inner axis.
     pub(crate) inner: usize,
 }
 
 impl<T> ProductTask<T> {
-    /// With batch axes that both the left operand and the destination traverse as if they were rows made rows, where the
-    /// right operand is the same for all.
+    /// The same product with batch axes turned into rows, where the right operand stretches along
+    /// the axis, and the left operand and the destination can traverse it together with the rows.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn folded(mut self) -> Self {
         let mut k = 2;
@@ -164,7 +190,7 @@ impl<T> ProductTask<T> {
                 }
                 index[k] += 1;
                 let steps = if index[k] < self.lens[k] { 1 } else { 1 - self.lens[k] as isize };
-                // Wrapping: an operand may have no element at all where the inner axis is empty.
+                // Wrapping: if the inner axis is empty an operand may have no elements at all.
                 part.0.at = part.0.at.wrapping_offset(self.a.strides[k].wrapping_mul(steps));
                 part.1.at = part.1.at.wrapping_offset(self.b.strides[k].wrapping_mul(steps));
                 part.2.at = part.2.at.wrapping_offset(self.to.strides[k].wrapping_mul(steps));
@@ -177,7 +203,7 @@ impl<T> ProductTask<T> {
         }
     }
 
-    /// The same problem in elements of type `U`, if that is `T`.
+    /// The same problem with elements of type `U`, if that is `T`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of<U: 'static>(&self) -> Option<ProductTask<U>>
     where
@@ -194,7 +220,7 @@ impl<T> ProductTask<T> {
     }
 }
 
-/// Computes `problem`, in a function of `level`.
+/// Computes `problem` at `level`.
 ///
 /// # Safety
 /// As [`ProductTask`] says.
@@ -206,7 +232,8 @@ pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: ProductTask<T>) 
     #[cfg(feature = "rayon")]
     if split::is_large(&problem) {
         return split::halved(&problem.folded(), &|part| {
-            // SAFETY: the caller's promise; a part has the destination's elements that no other has.
+            // SAFETY: the caller's promise; no two parts have elements of the destination in
+            // common.
             unsafe { product_of(level, part) }
         });
     }
@@ -214,13 +241,14 @@ pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: ProductTask<T>) 
     unsafe { product_of(level, problem) }
 }
 
-/// As [`product`], in one task; no axis of the destination is empty.
+/// As [`product`], without cutting it into tasks. No axis of the destination is empty.
 ///
 /// # Safety
 /// As [`ProductTask`] says.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn product_of<T: Numeric>(level: Level, problem: ProductTask<T>) {
-    // None of the loops is inlined: what is instantiated for each pair of shapes is to be little.
+    // None of these functions is inlined: little code should be instantiated for each pair of
+    // shapes.
     macro_rules! floats {
         ($($float:ty: $few:ident, $each:ident;)*) => {$(
             if let Some(problem) = problem.of::<$float>() {
@@ -254,8 +282,8 @@ unsafe fn integers<T: Numeric>(problem: &ProductTask<T>) {
     );
 }
 
-/// Computes `problem`, which has no batch axes, and whose `[rows, inner, columns]` are constants, on a
-/// target without vectors: inlined if it is [`small::is_inlined`].
+/// Computes `problem` on a target without vectors. It has no batch axes, and its `[rows, inner,
+/// columns]` are constants. It is inlined if [`small::is_inlined`] holds.
 ///
 /// # Safety
 /// As [`ProductTask`] says.
@@ -271,7 +299,7 @@ pub(crate) unsafe fn product_of_two<T: Numeric>(problem: &ProductTask<T>, lens: 
     }
 }
 
-/// The product of two vectors, by the tree of sums; 0 of nothing.
+/// The product of two vectors, by the tree of sums. It is 0 if they are empty.
 ///
 /// # Safety
 /// As [`ProductTask`] says, and the destination has one element.
@@ -289,7 +317,7 @@ pub(crate) unsafe fn inner_product<I: Instance, T: Numeric>(problem: ProductTask
     }
 }
 
-/// As [`dot`], in a function of its own.
+/// As [`dot`], in a function that is not inlined.
 ///
 /// # Safety
 /// As for [`dot`].
@@ -302,10 +330,11 @@ unsafe fn shared_dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len
     )
 }
 
-/// The inner product of two vectors of `len` elements, by the tree of sums; 0 of nothing. A vector is where it begins, and a stride.
+/// The inner product of two vectors of `len` elements, by the tree of sums; 0 if they are empty. A
+/// vector is given by a pointer to its first element, and a stride.
 ///
 /// # Safety
-/// The elements are there.
+/// Both vectors reach `len` elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize) -> T {
     if len == 0 {

@@ -1,4 +1,4 @@
-//! Classes as vectors: 1 at the place of the class, and 0 elsewhere.
+//! One-hot vectors of classes: 1 at the index of the class, and 0 elsewhere.
 
 use super::fill::fill;
 use super::loops::Loops;
@@ -7,14 +7,16 @@ use crate::axes::pushed;
 use crate::element::{Integer, Numeric};
 use crate::read::Strides;
 
-/// Writes to `to`, of the indices' shape and a last axis of length `classes`, a vector for each index.
+/// Writes a one-hot vector for each index to `to`, whose shape is that of the indices with a last
+/// axis of length `classes`.
 ///
 /// # Panics
-/// Where an index is none of a class: it was checked, so it is another than it was.
+/// If an index is not that of a class. The indices have been checked before, so this one has
+/// changed since.
 ///
 /// # Safety
-/// `indices` reach an element at each index of their shape, and `to` at each of the result's,
-/// exclusively.
+/// `indices` reach an element at each index of their shape, and `to` one at each index of the
+/// result, exclusively.
 pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
     indices: TakeIndices<J>,
     classes: usize,
@@ -30,11 +32,11 @@ pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
         return;
     }
     each.each(|[index, vector]| {
-        // SAFETY: it is an index of the indices' shape.
+        // SAFETY: this is an index of the array of indices.
         let index = unsafe { indices.from.at.wrapping_offset(index).read() };
         let Some(place) = index.place_from_start(classes) else { super::take::changed() };
         let place = vector.wrapping_add(to.strides[0].wrapping_mul(place as isize));
-        // SAFETY: the place is of the last axis, and the others are at one of their indices.
+        // SAFETY: `place` is an index of the last axis, and the others are at one of their indices.
         unsafe { to.at.wrapping_offset(place).write(T::ONE) };
     });
 }

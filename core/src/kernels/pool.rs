@@ -1,9 +1,18 @@
-//! Pooling of images: what is folded of each window, such as its greatest element.
+//! Pooling of images: folds each window to one element, such as its maximum.
 //!
-//! A fold goes by columns first: the rows of a window are folded, element by element, to a line, and
-//! of the line those elements that are in a window. Some windows of a row at a time share a line. So
-//! each element is folded once along columns, whatever the windows' overlap, in an order that is the
-//! same at every level.
+//! ```text
+//! for each row of windows, in groups of neighbouring windows that span at most 256 columns:
+//!     line[x] = fold of the elements of column x, over the rows of the windows
+//!               (only those in the image; the identity in the padding)
+//!     for each column j of a window:
+//!         folded[k] = both(folded[k], line[j + k * stride]) for each window k of the group
+//!     write finish(folded[k])
+//! ```
+//!
+//! So within a group an element is folded once along its column, however much the windows overlap.
+//! The order is the same at every level. There are two other kernels with the same order: `tiled`
+//! for windows of 2 by 2 and 3 by 3 that tile dense images, and `plain`, without such a line, for
+//! targets without vectors.
 
 mod plain;
 mod tiled;
@@ -15,25 +24,25 @@ use crate::element::{Numeric, StandIn};
 use crate::run::dispatch;
 use crate::run::level::HAS_VECTORS;
 
-/// What is folded of a window.
+/// An operation that pools a window.
 pub trait Pool<T>: Copy + Send + Sync {
-    /// What stands where there is no element, in the padding.
+    /// The element that stands for the padding.
     const IDENTITY: T;
-    /// Of two elements, or of what they were folded to.
+    /// Combines two elements, or two results of combining.
     fn both(a: T, b: T) -> T;
-    /// The result, of `taps` elements of the image in a window of `all`.
+    /// The result of a window of `all` elements, `taps` of which are in the image.
     fn finish(self, folded: T, taps: usize, all: usize) -> T;
 }
 
-/// How many elements a line has at most.
+/// The most elements of a line.
 const LINE: usize = 256;
 
-/// Writes what `pool` makes of each window of `data`, of the lengths `lens`, to `to`.
+/// Writes the result of `pool` for each window of `data`, of the lengths `lens`, to `to`.
 ///
 /// # Safety
-/// `data` reaches an element at each index of `lens`: images, channels, rows and columns; `to` at
-/// each of images, channels and `windows`, each one apart and exclusively. The windows are as many as
-/// lie in the padded image.
+/// `data` reaches an element at each index of `lens`: images, channels, rows and columns. `to`
+/// reaches one at each index of images, channels and `windows`, different ones and exclusively.
+/// There are as many windows as fit in the padded image.
 #[inline(never)]
 pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     pool: P,
@@ -51,8 +60,8 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                 // SAFETY: the caller's promise.
                 return unsafe { plain::pool(pool, data, lens, to, windows, how) };
             }
-            // Windows of a row that share a line. A window that is longer has a line of its own, in
-            // parts.
+            // The number of windows of a row that share a line. A window that is longer than a line
+            // is taken by itself, in parts.
             let [_, stride] = how.stride;
             let together = LINE.saturating_sub(how.kernel[1]) / stride + 1;
             if let Some([images, channels, rows]) =
@@ -65,8 +74,8 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                 {
                     let index = [image, channel, 0, 0];
                     let (at, to) = (data.element(index), to.element(index));
-                    // SAFETY, of each: the rows of windows are in the destination, and tile those of
-                    // the data, which follow each other in memory.
+                    // SAFETY, of each: the rows of windows are in the destination and tile the rows
+                    // of the data, which follow each other in memory.
                     match kernel {
                         // SAFETY: as above.
                         2 => unsafe { pool_rows::<T, P, 2>(pool, at, to, [rows, width]) },
@@ -84,7 +93,8 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                         for from in (0..windows[1]).step_by(together) {
                             let count = together.min(windows[1] - from);
                             let to = Images { at: to.element([image, channel, row, from]), ..to };
-                            // SAFETY: these windows are in the destination, and the plane is an image's.
+                            // SAFETY: these windows are in the destination, and the plane is that
+                            // of an image.
                             unsafe {
                                 some_windows(
                                     pool,
@@ -107,7 +117,7 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
 /// Writes `count` windows of a row of windows, from window `from` on, which share a line.
 ///
 /// # Safety
-/// As for [`pool`]: `plane` is a channel of an image, and `to` the first of the windows.
+/// As for [`pool`]. `plane` is a channel of an image, and `to` the first of these windows.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     pool: P,
@@ -124,12 +134,12 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     let bottom = (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
     let folded = &mut folded[..count];
     folded.fill(P::IDENTITY);
-    // The columns of a window come in parts, where they are more than a line.
+    // If a window has more columns than fit in the line, they are taken in parts.
     let most = LINE - (count - 1) * stride;
     for part in (0..kernel).step_by(most) {
         let columns = most.min(kernel - part);
         let len = (count - 1) * stride + columns;
-        // The first column of the line, and those of it that are in the image.
+        // The first column of the line, and the columns of it that are in the image.
         let first = from * stride + part;
         let skipped = how.pad[1].saturating_sub(first).min(len);
         let end = (first + len).saturating_sub(how.pad[1]).min(width);
@@ -138,7 +148,7 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
         let middle = &mut line[skipped..skipped + inside];
         for y in top..bottom {
             let at = plane.element([0, 0, y, (first + skipped).saturating_sub(how.pad[1])]);
-            // SAFETY: so many elements of row `y` are in the image.
+            // SAFETY: this many elements of row `y` are in the image.
             unsafe { fold_row::<T, P>(at, plane.strides[3], middle) };
         }
         match stride {
@@ -165,17 +175,18 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     }
 }
 
-/// Folds a row of the image to `line`, element by element.
+/// Folds a row of the image into `line`, element by element.
 ///
 /// # Safety
-/// There are as many elements from `at` on, `stride` apart.
+/// There are as many elements as the line has, from `at` on, `stride` apart.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     at: *const T,
     stride: isize,
     line: &mut [<T as StandIn>::Numeric],
 ) {
-    // Of a row without elements the address may be any, null too, of which no slice can be.
+    // The address of a row without elements may be invalid, even null, which that of a slice may
+    // not.
     if stride == 1 && !line.is_empty() {
         // SAFETY: the caller's promise.
         let row = unsafe { core::slice::from_raw_parts(at, line.len()) };
@@ -191,7 +202,7 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     }
 }
 
-/// Folds `columns` elements from every `STRIDE`-th on, a window each.
+/// Folds the first `columns` elements of each window. Window `k` begins at `line[k * STRIDE]`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(
     line: &[T; LINE],
@@ -208,8 +219,8 @@ fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(
     }
 }
 
-/// Folds an element of each window from window `k` on, `BLOCK` windows at a time: of a constant number
-/// loads are whole. Gives the first window that is left.
+/// Folds one element of each window from window `k` on, `BLOCK` windows at a time: with a constant
+/// number of them, loads are of whole vectors. Returns the first window that is left.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn blocks<T: Copy, P: Pool<T>, const STRIDE: usize, const BLOCK: usize>(
     line: &[T],

@@ -1,26 +1,46 @@
-//! Square matrices, small ones above all: systems of linear equations by elimination with partial
-//! pivoting, and the Cholesky factor.
+//! Square matrices, above all small ones: linear equations and determinants by elimination with
+//! partial pivoting, and the Cholesky factor.
 //!
-//! All of it is a fixed order of operations of single elements, each rounded by itself: the same
-//! bits for every level, target and length of the other axis.
+//! ```text
+//! eliminate(a, b):                                   a becomes an upper triangle
+//!     for column k:
+//!         pivot = the row from k on with the largest |a[row, k]|, the first of equal ones
+//!         if that is 0, or only NaN is left: fail at column k
+//!         exchange rows k and pivot of a and of b
+//!         for each row i below k: subtract a[i, k] / a[k, k] times row k from row i, in a and in b
+//! solve(a, b): eliminate, then
+//!     for k from the last row to the first:
+//!         divide row k of b by a[k, k]; subtract a[i, k] times it from each row i above
+//! determinant(a): eliminate, then the product of the diagonal, negated if the exchanges were odd
+//! cholesky(a): row by row, in each from the left,
+//!     a[i, j] = (a[i, j] - sum over k < j of a[i, k] a[j, k]) / a[j, j]     for j < i
+//!     a[i, i] = sqrt(left), where left = a[i, i] - sum over k < i of a[i, k]^2;
+//!               fail at row i unless left > 0
+//! ```
 //!
-//! Matrices of at most six rows have a function for their shapes, whose loops unroll; the others
-//! share one, in which lengths are values.
+//! These are operations on single elements in a fixed order, each rounded by itself. So the bits
+//! are the same at every level, on every target and for every number of right-hand sides.
+//!
+//! The callers copy the matrices to scratch first. So a destination of any strides is written only
+//! if there is a result, and else keeps its elements.
+//!
+//! For matrices of at most six rows there is a function per pair of shapes, whose loops unroll. All
+//! others share one function, in which lengths are values.
 
 use crate::element::Float;
 use crate::run::dispatch;
 
-/// The rows of a matrix, one after the other.
+/// A row-major matrix.
 #[derive(Clone, Copy)]
 struct MatrixRows<T> {
     at: *mut T,
     columns: usize,
 }
 impl<T: Float> MatrixRows<T> {
-    /// The element of row `r` and column `c`.
+    /// The element in row `r` and column `c`.
     ///
     /// # Safety
-    /// The matrix has it.
+    /// The matrix has this element.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get(self, r: usize, c: usize) -> T {
         // SAFETY: the caller's promise.
@@ -33,7 +53,7 @@ impl<T: Float> MatrixRows<T> {
         // SAFETY: the caller's promise.
         unsafe { self.at.add(r * self.columns + c).write(x) }
     }
-    /// Subtracts `factor` times row `from` of row `to`, from column `start` on.
+    /// Subtracts `factor` times row `from` from row `to`, from column `start` on.
     ///
     /// # Safety
     /// The matrix has both rows.
@@ -47,7 +67,7 @@ impl<T: Float> MatrixRows<T> {
     /// Exchanges two rows, from column `start` on.
     ///
     /// # Safety
-    /// The matrix has both.
+    /// The matrix has both rows.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn exchange(self, r: usize, s: usize, start: usize) {
         for c in start..self.columns {
@@ -61,12 +81,13 @@ impl<T: Float> MatrixRows<T> {
     }
 }
 
-/// Makes an upper triangle of `a`, of `n` rows, doing the same to the rows of `b`: in each column
-/// the greatest magnitude that is left is the pivot, the first of equal ones. NaN is no pivot.
-/// Gives whether rows were exchanged an odd number of times; or the first column without a pivot.
+/// Turns `a`, of `n` rows, into an upper triangle, and does the same operations on the rows of `b`.
+/// In each column the element of largest magnitude that is left is the pivot, and the first of
+/// equal ones. NaN is no pivot. Returns whether rows were exchanged an odd number of times, or else
+/// the first column without a pivot.
 ///
 /// # Safety
-/// The matrices have `n` rows, and `a` has `n` columns; they are borrowed exclusively.
+/// The matrices have `n` rows, `a` has `n` columns, and both are borrowed exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn eliminate<T: Float>(a: MatrixRows<T>, b: MatrixRows<T>, n: usize) -> Result<bool, usize> {
     let mut odd = false;
@@ -102,10 +123,10 @@ unsafe fn eliminate<T: Float>(a: MatrixRows<T>, b: MatrixRows<T>, n: usize) -> R
     Ok(odd)
 }
 
-/// Makes of `b`, of `n` rows and `m` columns, the solution of `a` times it: `a` is consumed.
+/// Replaces `b`, of `n` rows and `m` columns, by the solution `x` of `a x = b`. `a` is overwritten.
 ///
 /// # Safety
-/// `a` has `n * n` elements and `b` `n * m`, borrowed exclusively.
+/// `a` has `n * n` elements and `b` has `n * m`, borrowed exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn solved<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(), usize> {
     let (a, b) = (MatrixRows { at: a, columns: n }, MatrixRows { at: b, columns: m });
@@ -126,17 +147,17 @@ unsafe fn solved<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(
     Ok(())
 }
 
-/// The most rows and columns of matrices that have a function of their own.
+/// The most rows and columns of matrices with a function per pair of shapes.
 const UNROLLED: usize = 6;
 
-/// Lengths as constants: rows of a square matrix, and columns on the right-hand side.
+/// Lengths as constants: the rows of a square matrix, and the columns of the right-hand side.
 pub(crate) trait Lens {
-    /// The two lengths, where they are known at compile time.
+    /// The two lengths, if they are known at compile time.
     const LENS: Option<[usize; 2]>;
 }
 
-/// Calls `body` with `lens`: those of `L`, where it has any. Where they are few, in a function for them,
-/// whose loops unroll; else in one for all.
+/// Calls `body` with `lens`, which are those of `L` if it has any. If they are small, that happens
+/// in a function for these lengths, whose loops unroll; else in one for all lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn by_lens<L: Lens, R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
     if const { matches!(L::LENS, Some([0..=UNROLLED, 0..=UNROLLED])) } {
@@ -157,15 +178,16 @@ fn any<R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
     )
 }
 
-// What `by_lens` calls is made by functions of the element type alone: a closure is another for each
-// of the parameters around it, and the function for all lengths would be one for each `L`.
+// The closures that `by_lens` calls are made by functions with the element type as their only
+// parameter. A closure's type depends on all type parameters around it, so otherwise the function
+// for all lengths would be instantiated for each `L`.
 
-/// Makes of `b`, of `n` rows and `m` columns, the solution of `a` times it; or gives the first
-/// column without a pivot. `a` is consumed.
+/// Replaces `b`, of `n` rows and `m` columns, by the solution `x` of `a x = b`, or returns the
+/// first column without a pivot. `a` is overwritten.
 ///
 /// # Safety
-/// `a` has `n * n` elements and `b` `n * m`, borrowed exclusively; the lengths are those of `L`,
-/// where it has any.
+/// `a` has `n * n` elements and `b` has `n * m`, borrowed exclusively. The lengths are those of
+/// `L`, if it has any.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn solve<T: Float, L: Lens>(
     a: *mut T,
@@ -183,10 +205,10 @@ pub(crate) unsafe fn solve<T: Float, L: Lens>(
     by_lens::<L, _>([n, m], unsafe { of(a, b) })
 }
 
-/// The determinant of `a`, of `n` rows, which is consumed: the product of the pivots.
+/// The determinant of `a`, of `n` rows: the product of the pivots. `a` is overwritten.
 ///
 /// # Safety
-/// `a` has `n * n` elements, borrowed exclusively; `n` is the first length of `L`, where it has any.
+/// `a` has `n * n` elements, borrowed exclusively. `n` is the first length of `L`, if it has any.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn determinant<T: Float, L: Lens>(a: *mut T, n: usize) -> T {
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -210,17 +232,18 @@ unsafe fn product_of_pivots<T: Float>(a: *mut T, n: usize) -> T {
             let product = (0..n).fold(T::ONE, |product, k| product.times(unsafe { a.get(k, k) }));
             if odd { product.negated() } else { product }
         }
-        // Of zeros it is 0, and of zeros and NaN, NaN.
+        // The rest of the column has zeros and NaN only: the determinant is NaN if there is a NaN,
+        // else 0.
         // SAFETY: `k` and `i` are below `n`.
         Err(k) => (k..n).fold(T::ZERO, |sum, i| sum.plus(unsafe { a.get(i, k) })),
     }
 }
 
-/// Makes of `a`, of `n` rows, its Cholesky factor, with zeros above the diagonal; or gives the first
-/// place on the diagonal at which there is none. What is above the diagonal is not read.
+/// Replaces `a`, of `n` rows, by its Cholesky factor, with zeros above the diagonal, or returns the
+/// first index on the diagonal at which there is none. Elements above the diagonal are not read.
 ///
 /// # Safety
-/// `a` has `n * n` elements, borrowed exclusively; `n` is the first length of `L`, where it has any.
+/// `a` has `n * n` elements, borrowed exclusively. `n` is the first length of `L`, if it has any.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn cholesky<T: Float, L: Lens>(a: *mut T, n: usize) -> Result<(), usize> {
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -1,28 +1,40 @@
-//! Large evaluations as tasks of several threads, with the feature `rayon`.
+//! Splits large evaluations into tasks for several threads, with the feature `rayon`.
 //!
-//! A shape is halved, along its outermost axis that may be, until a part has little to do: a part
-//! is the same evaluation of a smaller shape, by the same function. Shapes alone say where, never
-//! the number of threads; and no element is computed otherwise than in one walk. So the bits are
-//! those of one thread, and those without the feature.
+//! ```text
+//! evaluate(shape):
+//!     if shape takes as long as fewer than 262,144 additions: evaluate it in one walk
+//!     else: halve its outermost axis that may be cut, and evaluate both halves in two tasks
+//! ```
+//!
+//! A half is the same evaluation of a smaller shape, by the same function, since lengths are values
+//! there. Where a shape is cut depends on the shape alone and never on the number of threads, and
+//! each element is computed as it would be in one walk. So the bits are those of one thread, and
+//! those without the feature.
+//!
+//! Reductions are cut along the axes that they keep, and a region of 524,288 elements or more along
+//! lanes at the blocks of its tree (`reduce/blocks.rs`). Matrix products have cuts of their own
+//! (`matmul/split.rs`). The compiler proves that a source may be shared: `Source` is `Copy + Send`,
+//! and operations are `Sync`. This is why functions that are given to `map` must be `Sync` even
+//! without the feature: a feature may only add to what compiles.
 
 use crate::axes::MAX_RANK;
 use crate::read::Steps;
 use crate::shape::{List, ListTuple, Shape, lane_axis};
 
-/// From this many additions' time on a shape is halved: with less to do, handing a half to another
-/// thread takes a good part of its time.
+/// The work in additions from which a shape is halved. With less, passing a half to another thread
+/// would take a good part of its time.
 const LEAST: usize = 256 * 1024;
 
-/// Along lanes parts are multiples of this many elements at least, so that no two threads write to
-/// one cache line.
+/// Along lanes the length of the first part is a multiple of this many elements, so that no two
+/// threads write to the same cache line.
 pub(crate) const MULTIPLE: usize = 64;
 
-/// Calls `whole` with each half of `shape`, and the position at its first element, in two tasks, if
-/// all of it takes as long as so many additions that there is enough to do for two threads. Where
-/// there is not, or there is but one part, gives `false` and calls nothing.
+/// Calls `whole` with each half of `shape`, and the position of its first element, in two tasks.
+/// `additions` is the time that the shape takes. If that is too little for two threads, or the
+/// shape cannot be cut, calls nothing and returns `false`.
 ///
-/// What is halved is the outermost axis of more than one place that is `cut`; along lanes the first
-/// half has a multiple of `multiple` places.
+/// The outermost axis that is longer than 1 and for which `cut` holds is halved. If it is the lane
+/// axis, the length of the first half is a multiple of `multiple`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn halved<S: Shape, P: Steps + Copy + Send>(
     (shape, position): (S, P),
@@ -53,7 +65,8 @@ pub(crate) fn halved<S: Shape, P: Steps + Copy + Send>(
     true
 }
 
-/// Calls both, in two tasks. By reference: what a task is made of is compiled here, once.
+/// Calls both functions, in two tasks. They are passed by reference, so that the code of a task is
+/// compiled only once, here.
 pub(crate) fn both(a: &mut (dyn FnMut() + Send), b: &mut (dyn FnMut() + Send)) {
     rayon::join(a, b);
 }

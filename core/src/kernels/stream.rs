@@ -1,7 +1,15 @@
-//! Streaming stores: a destination that no cache holds is written past the caches, which saves reading it into them first.
+//! Streaming stores, for a destination that is larger than the caches. A plain store reads a cache
+//! line before it changes it; streaming stores write whole lines past the caches and save that.
 //!
-//! Elements are staged in a block that stays in the first-level cache, and go out from there in whole cache lines. Inside the
-//! last-level cache this would be slower than plain stores, so the size of the destination decides.
+//! 1. Elements are staged in a block of 64 that stays in the first-level cache. Staging begins at
+//!    the offset that the destination has in its cache line.
+//! 2. A full block is written to the destination as whole cache lines, by streaming stores. The
+//!    first and the last block may be incomplete, and are copied by plain stores.
+//! 3. A store fence comes last.
+//!
+//! A destination that fits in the last-level cache is written faster by plain stores, so the size
+//! decides. As memory is the limit whatever the vectors are, the loop is compiled for AVX2 alone,
+//! and expensive functions do not stream.
 
 #[cfg(target_arch = "x86")]
 use core::arch::x86::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
@@ -9,17 +17,19 @@ use core::arch::x86::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
 use core::arch::x86_64::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
 use core::mem::{MaybeUninit, size_of};
 
-/// From this many bytes on a destination is streamed to: what last-level caches have, or what a core has of them, is less as a rule.
+/// The size in bytes from which a destination is streamed to. Last-level caches, or the share of
+/// them that one core has, are usually smaller.
 const LEAST: usize = 32 * 1024 * 1024;
 
 /// A cache line, in bytes.
 const LINE: usize = 64;
 
-/// How many elements are staged at once. So few that the next block is read while this one goes out; so many that the compiler keeps
-/// the loop over them, of constant length, and vectorises it: a shorter one it unrolls into scalars.
+/// The number of elements that are staged at once. With fewer, LLVM unrolls the loop over a block,
+/// which has a constant length, into scalar code. With more, the stores come in bursts that wait
+/// for each other.
 const BLOCK: usize = 64;
 
-/// Whether an array of `len` of `T` is streamed to.
+/// Whether an array of `len` elements of type `T` is streamed to.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn is_streamed<T>(len: usize) -> bool {
     len.saturating_mul(size_of::<T>()) >= LEAST
@@ -28,18 +38,19 @@ pub(crate) const fn is_streamed<T>(len: usize) -> bool {
 #[repr(C, align(64))]
 struct Stage<T>([MaybeUninit<T>; BLOCK]);
 
-/// Writes elements one behind the other.
+/// Writes elements to consecutive places in memory.
 pub(crate) struct Stream<T> {
     to: *mut T,
     stage: Stage<T>,
-    /// The staged elements are those from `first` to `next`. They begin where `to` is in its line, so that the others are aligned.
+    /// The staged elements are those from `first` to `next`. The first block begins at the offset
+    /// that `to` has in its cache line, so that all later blocks are aligned.
     next: usize,
     first: usize,
 }
 
 impl<T: Copy> Stream<T> {
     /// # Safety
-    /// Behind `to` there is room for all elements that will be written, exclusively.
+    /// `to` has room for all elements that will be written, exclusively.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(to: *mut T) -> Self {
         const { assert!((BLOCK * size_of::<T>()).is_multiple_of(LINE) && align_of::<T>() <= LINE) };
@@ -47,7 +58,8 @@ impl<T: Copy> Stream<T> {
         Self { to, stage: Stage([const { MaybeUninit::uninit() }; BLOCK]), next: first, first }
     }
 
-    /// Writes `len` elements: `write` is given how many of them were written before, and the slots of the next.
+    /// Writes `len` elements. Each call of `write` receives the number of elements written before
+    /// it and the slots for the next ones.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn write(
         &mut self,
@@ -59,7 +71,8 @@ impl<T: Copy> Stream<T> {
             if self.next == 0 && self.to.addr().is_multiple_of(LINE) {
                 while len - written >= BLOCK {
                     write(written, &mut self.stage.0);
-                    // SAFETY: the stage is full, and the destination, at a line, has room for as many elements.
+                    // SAFETY: the stage is full, and the destination is at the start of a line and
+                    // has room for it.
                     unsafe { self.flush_line_by_line() };
                     written += BLOCK;
                 }
@@ -74,7 +87,7 @@ impl<T: Copy> Stream<T> {
         }
     }
 
-    /// Writes what is staged still.
+    /// Writes the elements that are still staged.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn finish(mut self) {
         self.flush();
@@ -83,26 +96,28 @@ impl<T: Copy> Stream<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn flush(&mut self) {
         if self.first == 0 && self.next == BLOCK && self.to.addr().is_multiple_of(LINE) {
-            // SAFETY: the stage is full, and the destination, at a line, has room for as many elements.
+            // SAFETY: the stage is full, and the destination is at the start of a line and has room
+            // for it.
             unsafe { self.flush_line_by_line() };
         } else {
             let (from, count) = (&raw const self.stage.0, self.next - self.first);
             // SAFETY: these elements are staged, and the destination has room for them.
             unsafe { self.to.copy_from_nonoverlapping(from.cast::<T>().add(self.first), count) };
-            // Past the last block this is the end of the destination.
+            // After the last block this is the end of the destination.
             self.to = self.to.wrapping_add(count);
         }
         (self.first, self.next) = (0, 0);
     }
 
     /// # Safety
-    /// The stage is full, and `to` is aligned to a line and has room for as many elements.
+    /// The stage is full, and `to` is aligned to a cache line and has room for as many elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn flush_line_by_line(&mut self) {
         let from = &raw const self.stage.0;
         for k in (0..const { BLOCK * size_of::<T>() }).step_by(size_of::<__m128i>()) {
-            // SAFETY: `k` and what is behind it are within the block, of which every byte is initialised; both sides are aligned to a
-            // line. SSE2, which the instructions need, is of the target.
+            // SAFETY: the 16 bytes from `k` on are within the block, whose bytes are all
+            // initialised. Both sides are aligned to a cache line. The target has SSE2, which the
+            // instructions need.
             unsafe {
                 _mm_stream_si128(
                     self.to.byte_add(k).cast(),
@@ -117,8 +132,9 @@ impl<T: Copy> Stream<T> {
 impl<T> Drop for Stream<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn drop(&mut self) {
-        // Streaming stores are not ordered with those that follow, which may tell another thread that the elements are there.
-        // SAFETY: SSE2 is of the target.
+        // Streaming stores are not ordered with later stores, and one of those may tell another
+        // thread that the elements are there.
+        // SAFETY: the target has SSE2.
         unsafe { _mm_sfence() };
     }
 }
@@ -128,7 +144,8 @@ mod tests {
     use super::{BLOCK, Stream};
     use core::mem::MaybeUninit;
 
-    /// Streams 0, 1, 2, .. in lanes of `lane` elements to every place in a cache line, and looks at what is beside them too.
+    /// Streams 0, 1, 2, .. in lanes of `lane` elements to every offset in a cache line, and checks
+    /// the memory around them too.
     fn counts<T: Copy + Default + PartialEq + core::fmt::Debug>(
         lane: usize,
         of: impl Fn(usize) -> T,

@@ -1,14 +1,15 @@
-//! Taking by indices: at each index, what an operand has there along an axis.
+//! Takes elements of an operand along an axis, by an array of indices.
 //!
-//! Lengths and strides are values here, so this is compiled once for a pair of element types. What
-//! is copied at an index is as long a run as lies side by side in both places, a row most often.
+//! Lengths and strides are values, so this is compiled once per pair of element types. For each
+//! index a run of elements is copied that is contiguous in both the operand and the destination,
+//! usually a row.
 
 use super::loops::Loops;
 use crate::axes::PerAxis;
 use crate::element::Integer;
 use crate::read::Strides;
 
-/// Elements to take from: an operand of `rank` axes, along axis `axis`, counted from the last.
+/// The operand of `rank` axes to take from, along axis `axis`, counted from the last.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TakeFrom<T> {
     pub(crate) from: Strides<*const T>,
@@ -16,7 +17,7 @@ pub(crate) struct TakeFrom<T> {
     pub(crate) rank: usize,
     pub(crate) axis: usize,
 }
-/// Indices of `rank` axes.
+/// An array of indices, of `rank` axes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TakeIndices<J> {
     pub(crate) from: Strides<*const J>,
@@ -24,11 +25,12 @@ pub(crate) struct TakeIndices<J> {
     pub(crate) rank: usize,
 }
 
-/// Writes to `to`, of the operand's shape with the axes of the indices in the place of the axis, what the
-/// operand has at each index.
+/// Writes to `to` what the operand has at each index. The shape of `to` is that of the operand,
+/// with the axes of the indices instead of the axis `axis`.
 ///
 /// # Panics
-/// Where an index is out of range: it was checked, so it is another than it was.
+/// If an index is out of range. The indices have been checked before, so this one has changed
+/// since.
 ///
 /// # Safety
 /// `operand` and `indices` reach an element at each index of their shapes, and `to` at each of the
@@ -54,23 +56,23 @@ pub(crate) unsafe fn take<T: Copy, J: Integer>(
     }
     outside.each(|[outer_from, outer_to]| {
         taken.each(|[index, place_to]| {
-            // SAFETY: it is an index of the indices' shape.
+            // SAFETY: this is an index of the array of indices.
             let index = unsafe { indices.from.at.wrapping_offset(index).read() };
             let Some(place) = index.place(lens[axis]) else { changed() };
             let along = from.strides[axis].wrapping_mul(place as isize);
             let source = from.at.wrapping_offset(outer_from.wrapping_add(along));
             let target = to.at.wrapping_offset(outer_to.wrapping_add(place_to));
             if run == 1 && inside.are_none() {
-                // SAFETY: the place is of the operand's axis, and the other axes are at one of their
-                // indices.
+                // SAFETY: `place` is an index of the operand's axis, and the other axes are at one
+                // of their indices.
                 unsafe { target.write(source.read()) };
                 return;
             }
             inside.each(|[inner_from, inner_to]| {
                 let (source, target) =
                     (source.wrapping_offset(inner_from), target.wrapping_offset(inner_to));
-                // SAFETY: as above; `run` elements from there on lie side by side in both, and the
-                // destination is exclusive, so it is apart from the operand.
+                // SAFETY: as above. `run` elements from there on are contiguous in both, and the
+                // destination is exclusive, so it does not overlap the operand.
                 unsafe { source.copy_to_nonoverlapping(target, run) };
             });
         });

@@ -1,21 +1,22 @@
-//! Triangles of matrices: what is on the other side of a diagonal becomes 0.
+//! Triangles of matrices: sets the elements on one side of a diagonal to 0.
 
 use super::loops::Loops;
 use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::read::Strides;
 
-/// Which side of a diagonal stays, with the diagonal.
+/// The side of a diagonal that is kept, together with the diagonal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TriangleSide {
-    /// What is below it.
+    /// The elements below the diagonal.
     Lower,
-    /// What is above it.
+    /// The elements above the diagonal.
     Upper,
 }
 
-/// Writes 0 to the elements of matrices, of the last two of the lengths `lens`, that are on the other side of
-/// the diagonal: the one that begins in column `diagonal` of the first row, or above it where that is negative.
+/// Writes 0 to the elements on the other side of the diagonal. The matrices have the last two of
+/// the lengths `lens`. The diagonal begins in column `diagonal` of the first row; if that is
+/// negative, in row `-diagonal` of the first column.
 ///
 /// # Safety
 /// `to` reaches an element at each index of these lengths, exclusively.
@@ -35,7 +36,7 @@ pub(crate) unsafe fn clear<T: Element>(
     }
     matrices.each(|[matrix]| {
         for row in 0..rows {
-            // How many columns of the row are left of the diagonal, and with it where the upper side begins.
+            // The number of columns left of the diagonal in this row.
             let left = (row as isize).saturating_add(diagonal);
             let cleared = match side {
                 TriangleSide::Lower => clamped(left.saturating_add(1), columns)..columns,
@@ -44,14 +45,14 @@ pub(crate) unsafe fn clear<T: Element>(
             let first = matrix.wrapping_add(to.strides[1].wrapping_mul(row as isize));
             for column in cleared {
                 let place = first.wrapping_add(to.strides[0].wrapping_mul(column as isize));
-                // SAFETY: it is an index of these lengths.
+                // SAFETY: this is an index of the matrices.
                 unsafe { to.at.wrapping_offset(place).write(T::ZERO) };
             }
         }
     });
 }
 
-/// The nearest number of columns.
+/// `column`, limited to the range from 0 to `columns`.
 fn clamped(column: isize, columns: usize) -> usize {
     if column < 0 { 0 } else { columns.min(column as usize) }
 }

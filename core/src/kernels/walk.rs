@@ -1,5 +1,14 @@
-//! Visiting a shape lane by lane: axes that every operand can traverse as one are merged, and lanes
-//! run along the last.
+//! Visits a shape lane by lane, with as few and as long lanes as the operands allow.
+//!
+//! ```text
+//! axes = the axes of the shape, last first; an axis is merged into the one before it
+//!        if for every operand one step along it is as far as that one's whole length
+//! lane = the first of these axes, taken out
+//! loop:
+//!     visit the lane at the position
+//!     move the position to the next index along the other axes, as an odometer counts;
+//!     past the last index the walk ends, and the position is back at the first
+//! ```
 
 use core::fmt::Debug;
 
@@ -8,14 +17,15 @@ use crate::read::Steps;
 use crate::run::level::HAS_VECTORS;
 use crate::shape::{List, ListOf, Shape};
 
-/// The entry `k` of what there is one of for each axis. On targets without vectors the compiler is told
-/// that it is one, so that no panic is left; on others that would take time in short loops.
+/// `k`, as an index of an array with one entry per axis. On targets without vectors the remainder
+/// proves to the compiler that it is in bounds, so that no panic is left. On others that would cost
+/// time in short loops.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn entry(k: usize) -> usize {
     if HAS_VECTORS { k } else { k % MAX_RANK }
 }
 
-/// The merged axes to traverse, innermost first.
+/// The merged axes to traverse, innermost first, and the current index along each.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Axes {
     axis: PerAxis<usize>,
@@ -25,11 +35,11 @@ pub(crate) struct Axes {
 }
 
 impl Axes {
-    /// None.
+    /// No axes: there is one position.
     pub(crate) const NONE: Self =
         Self { axis: [0; MAX_RANK], len: [1; MAX_RANK], index: [0; MAX_RANK], count: 0 };
 
-    /// The axis `axis` of length `len` alone.
+    /// The single axis `axis` of length `len`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) const fn of_one(axis: usize, len: usize) -> Self {
         let mut axes = Self::NONE;
@@ -39,7 +49,7 @@ impl Axes {
         axes
     }
 
-    /// Moves `position`, which is at the first place along these axes, `places` on.
+    /// Moves `position`, which is at the first index along these axes, by `places` indices.
     #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn skip(&mut self, position: &mut impl Steps, mut places: usize) {
@@ -50,7 +60,7 @@ impl Axes {
         }
     }
 
-    /// The axes of `shape` for which `wanted` holds, merged where `position` allows.
+    /// The axes of `shape` for which `wanted` holds, merged where `position` allows it.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new<S: Shape>(
         shape: S,
@@ -79,13 +89,13 @@ impl Axes {
         axes
     }
 
-    /// Takes the innermost of the axes out, and gives its length; 1 when there are none.
+    /// Removes the innermost axis and returns its length; 1 if there are no axes.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take_lane(&mut self) -> usize {
         self.take().1
     }
 
-    /// As [`take_lane`](Self::take_lane), with the axis.
+    /// As [`take_lane`](Self::take_lane), but returns the axis and its length.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take(&mut self) -> (usize, usize) {
         let taken = (self.axis[0], self.len[0]);
@@ -96,20 +106,20 @@ impl Axes {
         taken
     }
 
-    /// The innermost of the axes.
+    /// The innermost axis.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn innermost(&self) -> usize {
         self.axis[0]
     }
 
-    /// How many places are left along the innermost of the axes, this one included.
+    /// The number of indices that are left along the innermost axis, the current one included.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn left(&self) -> usize {
         self.len[0] - self.index[0]
     }
 
-    /// As [`next`](Self::next), from the last place along the innermost of the axes, to which
-    /// `position` has been moved alone.
+    /// As [`next`](Self::next), from the last index along the innermost axis. `position` has been
+    /// moved there, but these axes have not.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn wrap(&mut self, position: &mut impl Steps) -> bool {
         self.index[0] = self.len[0] - 1;
@@ -122,14 +132,14 @@ impl Axes {
         self.count > 0 && outer.count > 0 && self.axis[0] < outer.axis[0]
     }
 
-    /// Whether there is nothing to visit.
+    /// Whether an axis is empty, so that there is nothing to visit.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn is_empty(&self) -> bool {
         self.len.contains(&0)
     }
 
-    /// Moves `position` to the next place along these axes. False behind the last; then it is back
-    /// at the first.
+    /// Moves `position` to the next index along these axes. Returns false after the last index;
+    /// then `position` is back at the first.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn next(&mut self, position: &mut impl Steps) -> bool {
         let mut k = 0;

@@ -1,8 +1,9 @@
 //! The exponential, and the exponential minus 1.
 //!
-//! x = n ln 2 + r with a whole n and |r| <= ln 2 / 2; then e^x = 2^n e^r, and e^r = 1 + r + r^2
-//! q(r). The logarithm of 2 is in two parts, the first of so few bits that its product with n is
-//! exact.
+//! 1. x = n ln 2 + r with an integer n and |r| <= ln 2 / 2. The logarithm of 2 is in two parts. The
+//!    first has so few bits that its product with n is exact.
+//! 2. e^r = 1 + r + r^2 q(r), with a polynomial q.
+//! 3. e^x = 2^n e^r, where 2^n is made from the bits of its exponent.
 
 use super::in_parts::InParts;
 use super::polynomial;
@@ -16,24 +17,24 @@ macro_rules! exponentials {
         /// e to the power `x`.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $exp(x: $t) -> $t {
-            // Past both ends the result is 0 or infinite all the same; NaN stays.
+            // Beyond both ends the result is 0 or infinite anyway. NaN stays.
             let x = if $highest < x { $highest } else { x };
             let x = if x < $lowest { $lowest } else { x };
-            // The sum's low bits hold n plus twice the exponent's bias.
+            // The low bits of the sum hold n plus twice the bias of the exponent.
             let sum = x * core::$t::consts::LOG2_E + ($round + 2.0 * $bias);
             let n = sum - ($round + 2.0 * $bias);
             let r = (x - n * $ln_2) - n * $ln_2_rest;
             let square = r * r;
             let y = 1.0 + (r + square * (polynomial!(r, square, $q)));
-            // 2^n may be subnormal or too large itself, its two halves are not. The shifts drop the
-            // bits of `round`.
+            // 2^n itself may be subnormal or too large, but its two factors of about half its
+            // exponent are not. The shifts drop the bits of `round`.
             let half = sum.to_bits() >> 1;
             let other = sum.to_bits() - half;
             y * <$t>::from_bits(half << $mantissa) * <$t>::from_bits(other << $mantissa)
         }
 
         $(
-            /// e to the power `x`, which is NaN or so that the result is a normal number.
+            /// e to the power `x`, where `x` is NaN or the result is a normal number.
             #[cfg_attr(not(unoptimised), inline(always))]
             pub(super) fn $exp_of_bounded(x: $t) -> $t {
                 let sum = x * core::$t::consts::LOG2_E + ($round + $bias);
@@ -52,9 +53,9 @@ macro_rules! exponentials {
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $expm1(x: $t) -> $t {
             let bounded = if $highest < x { $highest } else { x };
-            // -1 already.
+            // The result is -1 already.
             let bounded = if bounded < -40.0 { -40.0 } else { bounded };
-            // The low bits hold n - 1 and the bias.
+            // The low bits of the sum hold n - 1 plus the bias.
             let sum = bounded * core::$t::consts::LOG2_E + ($round + ($bias - 1.0));
             let n = sum - ($round + ($bias - 1.0));
             let high = bounded - n * $ln_2;
@@ -63,15 +64,15 @@ macro_rules! exponentials {
             let lost = (high - r) - low;
             let square = r * r;
             let beyond_r = square * (polynomial!(r, square, $q_of_expm1)) + lost;
-            // 2^n (r + ..) + (2^n - 1), all halved lest 2^n be infinite. What the first sum rounds
-            // off goes to the small terms.
+            // 2^n (r + ..) + (2^n - 1), with everything halved so that 2^n does not overflow. What
+            // the sum rounds off is added to the small terms.
             let half = <$t>::from_bits(sum.to_bits() << $mantissa);
             let whole = half - 0.5;
             let linear = half * r;
             let leading = whole + linear;
             let rounded_off = (linear - (leading - whole)) + ((half - whole) - 0.5);
             let y = 2.0 * (leading + (rounded_off + half * beyond_r));
-            // Halves of subnormal numbers lose a bit, and -0.0 its sign.
+            // Halving would cost subnormal numbers a bit, and -0.0 its sign.
             if x.abs() < $tiny { x } else { y }
         }
     };
@@ -91,20 +92,20 @@ exponentials! {
     ln_2 0.6931471805598903 + 5.497923018708371e-14,
     round 6755399441055744.0, mantissa 52, bias 1023.0,
     q [
-        0.500000000000001, 0.16666666666666674, 0.04166666666652188, 0.008333333333322198, 0.0013888888947856278,
-        0.0001984126988661821, 2.4801487285986974e-5, 2.7557242305901814e-6, 2.763267084474969e-7,
-        2.5110061496155075e-8,
+        0.500000000000001, 0.16666666666666674, 0.04166666666652188, 0.008333333333322198,
+        0.0013888888947856278, 0.0001984126988661821, 2.4801487285986974e-5,
+        2.7557242305901814e-6, 2.763267084474969e-7, 2.5110061496155075e-8,
     ],
     q for expm1 [
-        0.500000000000001, 0.16666666666666674, 0.04166666666652188, 0.008333333333322198, 0.0013888888947856278,
-        0.0001984126988661821, 2.4801487285986974e-5, 2.7557242305901814e-6, 2.763267084474969e-7,
-        2.5110061496155075e-8,
+        0.500000000000001, 0.16666666666666674, 0.04166666666652188, 0.008333333333322198,
+        0.0013888888947856278, 0.0001984126988661821, 2.4801487285986974e-5,
+        2.7557242305901814e-6, 2.763267084474969e-7, 2.5110061496155075e-8,
     ]
 }
 
-/// e to the power `high` + `low`, of which `low` is small, and which are NaN or of magnitude 150 at
-/// most: y 2^n, with y as a sum of which the second is small, and 2^n as powers of 2 of about the
-/// same size, by the bits of their exponents.
+/// e to the power `high` + `low`, where `low` is small, and both are NaN or of magnitude at most
+/// 150. The result is y 2^n: y as the sum of a number and a small one, and 2^n as the exponent bits
+/// of two powers of 2 of about the same size.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn exp_in_two(high: f32, low: f32) -> ((f32, f32), [u32; 2]) {
     const ROUND: f32 = 12582912.0;
@@ -123,17 +124,17 @@ fn exp_in_two(high: f32, low: f32) -> ((f32, f32), [u32; 2]) {
     ((most, ((high - (most - 1.0)) + low) + square * q), [half, sum.to_bits() - half])
 }
 
-/// e to the power `high` + `low`, as above: y in two parts, and the two powers of 2.
+/// As [`exp_in_two`], with y in two parts, and the two powers of 2.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn exp_in_parts_f32(high: f32, low: f32) -> (InParts, [f32; 2]) {
     let ((most, rest), [half, other]) = exp_in_two(high, low);
     (InParts::of_sum(most, rest), [f32::from_bits(half << 23), f32::from_bits(other << 23)])
 }
 
-/// e to the power `x`, as above: y, the one power of 2, and the inverse of the other.
+/// As [`exp_in_two`] of `x`: y, one of the two powers of 2, and the inverse of the other.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn exp_in_units_f32(x: f32) -> (f32, f32, f32) {
     let ((most, rest), [half, other]) = exp_in_two(x, 0.0);
-    // Twice the bias, less the exponent.
+    // The exponent of the inverse is twice the bias minus the exponent.
     (most + rest, f32::from_bits(other << 23), f32::from_bits(254u32.wrapping_sub(half) << 23))
 }

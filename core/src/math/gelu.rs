@@ -1,20 +1,21 @@
-//! GELU, x P(x), with the normal distribution's P(x) = (1 + erf(x / sqrt 2)) / 2.
+//! GELU, x P(x), where P(x) = (1 + erf(x / sqrt 2)) / 2 is the normal distribution function.
 //!
-//! P(-a) = e^(-a^2 / 2) p(t) / (1 + a) for a >= 0, where t = (a - k) / (a + k) maps all a to -1 to
-//! 1, and p is smooth (M. Shepherd and J. Laframboise, 1981, for erfc). P(a) = 1 - P(-a). So the
-//! tail of negative numbers has its bits too, where 1 + erf has lost them.
+//! For a >= 0, P(-a) = e^(-a^2 / 2) p(t) / (1 + a). Here t = (a - k) / (a + k) maps all a to the
+//! range from -1 to 1, where p is smooth (M. Shepherd and J. Laframboise, 1981, for erfc). P(a) = 1
+//! - P(-a). So the tail of negative numbers keeps its bits, which 1 + erf would lose.
 
 use super::exp::{exp_f64, exp_in_parts_f32};
 use super::in_parts::InParts;
 use super::polynomial;
 
-/// GELU: with some bits more than an f32, so that the result is rounded once.
+/// GELU of an f32. Intermediate results have some bits more than an f32, so that the result is
+/// rounded once.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f32(x: f32) -> f32 {
-    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is small, and t is 0 between, so that
+    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is small. As t is 0 in the middle,
     // little is rounded off at either end.
     const SCALE: f32 = 0.46875;
-    // What x P(-|x|) adds is 0 past 15.
+    // From 15 on, x P(-|x|) contributes nothing.
     let a = x.abs();
     let a = if 15.0 < a { 15.0 } else { a };
     let t = (a - 1.5) / (a + 3.0);
@@ -35,9 +36,9 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
             0.0005084105
         ]
     );
-    // One by one, as the large terms cancel.
+    // The last two terms one by one, as large terms cancel.
     let p = 0.045701668 + t * (-0.0895389 + t * p);
-    // w = a / (1 + a), and what is left of a by the products of its parts, which are exact.
+    // w = a / (1 + a). The remainder of that division is exact, because products of parts are.
     let InParts { upper, lower } = InParts::of(a);
     let inverse = 1.0 / (1.0 + a);
     let rounded = a * inverse;
@@ -53,16 +54,16 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
     let body = x - most;
     let body = body + (((x - body) - most) - rest);
     let y = if x > 0.0 { body } else { -tail };
-    // Tiny numbers have no parts.
+    // Tiny numbers cannot be split into parts.
     let y = if a < 1.4901161e-8 { 0.5 * x } else { y };
     if 15.0 < x { x } else { y }
 }
 
-/// GELU.
+/// GELU of an f64.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f64(x: f64) -> f64 {
     const K: f64 = 5.0;
-    // What x P(-|x|) adds is 0 past these.
+    // Beyond these, x P(-|x|) contributes nothing.
     let bounded = if 40.0 < x { 40.0 } else { x };
     let bounded = if bounded < -40.0 { -40.0 } else { bounded };
     let a = bounded.abs();
@@ -97,13 +98,13 @@ pub(crate) fn gelu_f64(x: f64) -> f64 {
             2.1297323058504518e-9
         ]
     );
-    // The square is that of the upper 26 bits, which is exact, and a small rest, whose exponential
+    // The square is that of the upper 26 bits, which is exact, plus a small rest, whose exponential
     // is a short series.
     let upper = f64::from_bits(a.to_bits() & !((1 << 27) - 1));
     let rest = -0.5 * (a - upper) * (a + upper);
     let e = exp_f64(-0.5 * upper * upper);
     let e = e + e * (rest + rest * rest * (0.5 + rest * (1.0 / 6.0)));
-    // `e` may be subnormal: it comes last.
+    // `e` may be subnormal, so it is multiplied last.
     let tail = e * (bounded * p * ((a + K) * inverse));
     if x > 0.0 { x - tail } else { tail }
 }

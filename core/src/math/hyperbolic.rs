@@ -3,12 +3,12 @@
 use super::exp::{exp_f32, exp_f64, exp_of_bounded_f32, expm1_f64};
 use super::polynomial;
 
-/// The hyperbolic tangent: x + x^3 p(x^2) up to 0.8; past that 1 - 2 / (e^2x + 1), where little is
+/// The hyperbolic tangent: x + x^3 p(x^2) up to 0.8, and 1 - 2 / (e^2x + 1) above, where little is
 /// subtracted from 1.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tanh_f32(x: f32) -> f32 {
     let magnitude = x.abs();
-    // 1 from 9.02 on.
+    // The result is 1 from 9.02 on.
     let magnitude = if 10.0 < magnitude { 10.0 } else { magnitude };
     let square = magnitude * magnitude;
     let fourth = square * square;
@@ -30,11 +30,11 @@ pub(crate) fn tanh_f32(x: f32) -> f32 {
     (if magnitude < 0.8 { near } else { far }).copysign(x)
 }
 
-/// The hyperbolic tangent: with t = e^2x - 1 it is t / (t + 2).
+/// The hyperbolic tangent, as t / (t + 2) with t = e^2x - 1.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tanh_f64(x: f64) -> f64 {
     let magnitude = x.abs();
-    // 1 from 19.07 on.
+    // The result is 1 from 19.07 on.
     let magnitude = if 20.0 < magnitude { 20.0 } else { magnitude };
     let t = expm1_f64(2.0 * magnitude);
     (t / (t + 2.0)).copysign(x)
@@ -42,7 +42,7 @@ pub(crate) fn tanh_f64(x: f64) -> f64 {
 
 macro_rules! sigmoids {
     ($sigmoid:ident, $t:ident, $exp:ident) => {
-        /// 1 / (1 + e^-x), from e^-|x|, which is never large.
+        /// The logistic sigmoid 1 / (1 + e^-x), computed from e^-|x|, which is never large.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $sigmoid(x: $t) -> $t {
             let e = $exp(-x.abs());

@@ -1,9 +1,11 @@
-//! Numbers of f32 with some 36 bits: one of 12 bits and the rest, whose products need no FMA.
+//! Numbers with about 36 bits, as the sum of two f32: one with the upper 12 bits, and the rest.
+//! Their products need no FMA.
 //!
-//! The product of two upper parts is exact, as it has 24 bits; the others are 2^-11 of it, and so
-//! are their roundings (T. Dekker, 1971, without the last of his products).
+//! The product of two upper parts has at most 24 bits, so it is exact. The other products are 2^-11
+//! of it, and their rounding errors are smaller by the same factor (T. Dekker, 1971, without the
+//! last of his products).
 
-/// A number as the sum of two.
+/// A number as the sum of two f32.
 #[derive(Clone, Copy)]
 pub(super) struct InParts {
     /// The upper 12 bits.
@@ -13,14 +15,14 @@ pub(super) struct InParts {
 }
 
 impl InParts {
-    /// A number that is one f32.
+    /// The two parts of an f32.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of(x: f32) -> InParts {
         let upper = f32::from_bits(x.to_bits() & 0xffff_f000);
         InParts { upper, lower: x - upper }
     }
 
-    /// `most` + `rest`, of which `rest` is the smaller.
+    /// The two parts of `most` + `rest`, where `rest` is the smaller.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of_sum(most: f32, rest: f32) -> InParts {
         let InParts { upper, .. } = InParts::of(most + rest);

@@ -1,12 +1,12 @@
 //! The natural logarithm, and that of 1 + x.
 //!
-//! x = 2^e (1 + f) with 1 + f from the root of 1/2 to the root of 2; then ln x = e ln 2 + f - d(f),
-//! where d(f) = f - ln(1 + f) is small. The logarithm of 2 is in two parts, the first of so few
-//! bits that its product with e is exact.
+//! 1. x = 2^e (1 + f), with 1 + f between the square roots of 1/2 and of 2.
+//! 2. ln x = e ln 2 + f - d(f), where d(f) = f - ln(1 + f) is small. The logarithm of 2 is in two
+//!    parts. The first has so few bits that its product with e is exact.
 
 use super::polynomial;
 
-/// f - ln(1 + f) is f^2 / 2 - f^3 p(f).
+/// d(f) = f - ln(1 + f), as f^2 / 2 - f^3 p(f).
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shortfall_f32(f: f32) -> f32 {
     let square = f * f;
@@ -27,8 +27,8 @@ fn shortfall_f32(f: f32) -> f32 {
     0.5 * square - f * square * p
 }
 
-/// With s = f / (2 + f), ln(1 + f) is 2 artanh s; f - ln(1 + f) is f^2 / 2 - s (f^2 / 2 + s^2
-/// p(s^2)). A polynomial in f itself would have three times as many terms.
+/// d(f) = f - ln(1 + f), as f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)) with s = f / (2 + f), for which ln(1
+/// + f) = 2 artanh s. A polynomial in f itself would have three times as many terms.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shortfall_f64(f: f64) -> f64 {
     let s = f / (2.0 + f);
@@ -54,17 +54,18 @@ fn shortfall_f64(f: f64) -> f64 {
 
 macro_rules! logarithms {
     ($ln:ident, $log1p:ident, $of_normal:ident, $shortfall:ident, $t:ident, $bits:ident:
-        mantissa $mantissa:literal, one $one:literal, bias $bias:literal, ln_2 $ln_2:literal + $ln_2_rest:literal,
-        tiny $tiny:literal) => {
-        /// ln x + ln 2^`shift` + `correction`, if x is positive, normal and finite.
+        mantissa $mantissa:literal, one $one:literal, bias $bias:literal,
+        ln_2 $ln_2:literal + $ln_2_rest:literal, tiny $tiny:literal) => {
+        /// ln x + ln 2^`shift` + `correction`, for a positive, normal and finite x.
         #[cfg_attr(not(unoptimised), inline(always))]
         fn $of_normal(x: $t, shift: $t, correction: $t) -> $t {
             const ROOT_OF_HALF: $bits = core::$t::consts::FRAC_1_SQRT_2.to_bits();
-            // Made a distance from the root, the exponent field changes there, and its low bits are
-            // e plus the bias.
+            // The distance from the root in bits: its exponent field changes at the root, and the
+            // low bits of that field are e plus the bias.
             let beyond = x.to_bits().wrapping_sub(ROOT_OF_HALF);
             let f = <$t>::from_bits((beyond & ((1 << $mantissa) - 1)) + ROOT_OF_HALF) - 1.0;
-            // Put into the mantissa of `one`, whose last place is 1, an integer becomes a float.
+            // `one` has a unit in the last place of 1, so or-ing an integer into its mantissa adds
+            // that integer.
             let biased = beyond.wrapping_add($bias << $mantissa) >> $mantissa;
             let e = <$t>::from_bits(biased | $t::to_bits($one)) - (($one + $bias as $t) - shift);
             let leading = e * $ln_2;
@@ -89,7 +90,7 @@ macro_rules! logarithms {
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $log1p(x: $t) -> $t {
             let sum = 1.0 + x;
-            // What the sum rounded off, exactly (Knuth's two-sum).
+            // The exact rounding error of the sum (Knuth's two-sum).
             let addend = sum - 1.0;
             let rounded_off = (1.0 - (sum - addend)) + (x - addend);
             let y = $of_normal(sum, 0.0, rounded_off / sum);

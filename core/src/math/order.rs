@@ -1,8 +1,11 @@
-//! The minimum and the maximum of two numbers by branches, for targets without vectors: which is
-//! rarely asked beyond one comparison, so what else there is to ask is a function of its own.
+//! The minimum and the maximum of two numbers by branches, for targets without vectors. One or two
+//! comparisons usually decide. The rare rest, equal numbers and NaN, is in a function that is not
+//! inlined.
 
 macro_rules! order {
-    ($($t:ident: $minimum:ident $minimum_of_alike:ident $maximum:ident $maximum_of_alike:ident;)*) => {$(
+    ($(
+        $t:ident: $minimum:ident $minimum_of_alike:ident $maximum:ident $maximum_of_alike:ident;
+    )*) => {$(
         /// The minimum; NaN if either is NaN, and -0.0 < +0.0.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $minimum(a: $t, b: $t) -> $t {
@@ -14,11 +17,15 @@ macro_rules! order {
                 $minimum_of_alike(a, b)
             }
         }
-        /// Of two of which neither is below the other.
+        /// The minimum of two numbers of which neither is less than the other.
         #[cold]
         #[inline(never)]
         fn $minimum_of_alike(a: $t, b: $t) -> $t {
-            if a.is_nan() || b.is_nan() { $t::NAN } else { $t::from_bits(a.to_bits() | b.to_bits()) }
+            if a.is_nan() || b.is_nan() {
+                $t::NAN
+            } else {
+                $t::from_bits(a.to_bits() | b.to_bits())
+            }
         }
         /// The maximum; NaN if either is NaN, and -0.0 < +0.0.
         #[cfg_attr(not(unoptimised), inline(always))]
@@ -31,11 +38,15 @@ macro_rules! order {
                 $maximum_of_alike(a, b)
             }
         }
-        /// Of two of which neither is above the other.
+        /// The maximum of two numbers of which neither is greater than the other.
         #[cold]
         #[inline(never)]
         fn $maximum_of_alike(a: $t, b: $t) -> $t {
-            if a.is_nan() || b.is_nan() { $t::NAN } else { $t::from_bits(a.to_bits() & b.to_bits()) }
+            if a.is_nan() || b.is_nan() {
+                $t::NAN
+            } else {
+                $t::from_bits(a.to_bits() & b.to_bits())
+            }
         }
     )*};
 }

@@ -1,22 +1,34 @@
-//! Powers x^y = 2^(y log2 x).
+//! Powers.
+//!
+//! For f32, x^y = 2^(y log2 x):
+//!
+//! 1. log2 x, in two parts with about 33 bits together, from x = 2^e (1 + f) and a series in s = f
+//!    / (2 + f).
+//! 2. The product with y, which is in two parts as well.
+//! 3. 2 to that power, by a polynomial of the fractional part and the exponent's bits.
+//! 4. The special cases of C99 (powers of 0, 1, infinities, NaN and negative numbers) are selected
+//!    last, and do not wait for the steps above.
+//!
+//! Integer exponents from -7 to 7 are multiplications. Powers of f64 are libm's.
 
 use core::hint::select_unpredictable;
 
 use super::in_parts::InParts;
 use super::polynomial;
 
-/// An exponent, whatever it is. What depends on it alone is made numbers and bits: conditions that
-/// loops do not change would split the loop.
+/// An exponent of any value. Everything that depends on it alone is stored as numbers and bits,
+/// because the compiler would split a loop at conditions that do not change in it.
 #[derive(Clone, Copy)]
 struct Exponent {
-    /// Itself, in two parts, or what has the same powers where it is large.
+    /// The exponent in two parts, or if it is large, an exponent with the same powers.
     value: InParts,
-    /// The powers of 0 and of infinity, but for the sign.
+    /// The powers of 0 and of infinity, without their signs.
     of_zero: f32,
     of_infinity: f32,
-    /// That of NaN, which is 1 or NaN.
+    /// The power of NaN, which is 1 or NaN.
     of_nan: f32,
-    /// Those of negative numbers, if they are NaN, else 1; and the bit by which their signs differ.
+    /// NaN if the powers of negative numbers are NaN, else 1; and the sign bit if those powers are
+    /// negative.
     of_negative: f32,
     sign_if_odd: u32,
 }
@@ -27,7 +39,7 @@ fn one_or_nan(one: bool) -> f32 {
 }
 
 impl Exponent {
-    /// `y`, of which `value` are the two parts.
+    /// The exponent `y`, of which `value` has the two parts.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn new(y: f32, value: InParts, is_whole: bool, is_odd: bool) -> Exponent {
         let toward = |limit: f32, other: f32| {
@@ -46,11 +58,12 @@ impl Exponent {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of(y: f32) -> Exponent {
         const ONE: f32 = 8388608.0;
-        // Numbers from 2^23 on are whole, and their halves from 2^24 on.
+        // Numbers from 2^23 on are integers, and from 2^24 on their halves are too.
         let is_whole = |y: f32| (y >= ONE) | ((y + ONE) - ONE == y);
         let magnitude = y.abs();
         let whole = is_whole(magnitude);
-        // What is next to 1 has a logarithm of 2^-24 or more.
+        // The logarithm of the f32 next to 1 is at least 2^-24, so larger exponents have the same
+        // powers.
         const FAR: f32 = (1u64 << 40) as f32;
         let bounded = if FAR < y { FAR } else { y };
         let bounded = if bounded < -FAR { -FAR } else { bounded };
@@ -59,7 +72,7 @@ impl Exponent {
 
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of_whole(n: i32) -> Exponent {
-        // All of its bits: 12, and what is left, which are at most 20.
+        // All bits of `n`: the upper 12 in one part, and the others, at most 20, in the second.
         let magnitude = n.unsigned_abs();
         let last = if magnitude < 1 << 24 { 0 } else { 127 };
         let InParts { upper, .. } = InParts::of((magnitude & !last) as f32);
@@ -75,7 +88,7 @@ impl Exponent {
     }
 }
 
-/// The logarithm of `x` to base 2, if `x` is positive and finite.
+/// The logarithm of `x` to base 2, for a positive and finite `x`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn log2_f32(x: f32) -> InParts {
     const ROOT_OF_HALF: u32 = core::f32::consts::FRAC_1_SQRT_2.to_bits();
@@ -88,7 +101,8 @@ fn log2_f32(x: f32) -> InParts {
     let f = f32::from_bits((beyond & ((1 << 23) - 1)) + ROOT_OF_HALF) - 1.0;
     let biased = beyond.wrapping_add(128 << 23) >> 23;
     let e = f32::from_bits(biased | ONE.to_bits()) - ((ONE + 128.0) - shift);
-    // s = f / (2 + f), in two parts, by the inverse and what it leaves of f.
+    // s = f / (2 + f) in two parts, from the inverse of the divisor and the remainder of the
+    // division.
     let sum = 2.0 + f;
     let inverse = 1.0 / sum;
     let divisor = InParts::of_sum(sum, f - (sum - 2.0));
@@ -96,8 +110,8 @@ fn log2_f32(x: f32) -> InParts {
     let InParts { upper, lower } = InParts::of(rounded);
     let left = (f - upper * divisor.upper) - (upper * divisor.lower + lower * sum);
     let s = InParts { upper, lower: lower + left * inverse };
-    // log2(1 + f) = s (2 / ln 2 + c z + z^2 p(z)) with z = s^2, where all but the products of upper
-    // parts, which are exact, is small.
+    // log2(1 + f) = s (2 / ln 2 + c z + z^2 p(z)) with z = s^2. Everything is small but the
+    // products of upper parts, which are exact.
     let z = rounded * rounded;
     let square = z * z;
     let p = polynomial!(z, square, [0.57707936, 0.41191584, 0.33660048]);
@@ -112,7 +126,7 @@ fn log2_f32(x: f32) -> InParts {
     InParts { upper, lower: lower + ((most - (sum - e)) + rest) }
 }
 
-/// 2 to the power `high` + `low`, of which `low` is small; for NaN, NaN.
+/// 2 to the power `high` + `low`, where `low` is small. NaN for NaN.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn exp2_f32(high: f32, low: f32) -> f32 {
     const ROUND: f32 = 12582912.0;
@@ -133,15 +147,15 @@ fn exp2_f32(high: f32, low: f32) -> f32 {
 fn power_f32(x: f32, y: Exponent) -> f32 {
     let magnitude = x.abs();
     let (high, low) = y.value.product(log2_f32(magnitude));
-    // Past both ends the result is 0 or infinite all the same.
+    // Beyond both ends the result is 0 or infinite anyway.
     let high = if 200.0 < high { 200.0 } else { high };
     let high = if high < -200.0 { -200.0 } else { high };
     let low = if 0.25 < low { 0.25 } else { low };
     let low = if low < -0.25 { -0.25 } else { low };
     let power = exp2_f32(high, low);
 
-    // What else it is does not wait for that. With `if` the compiler moves all of the above into a
-    // branch, and then the loop does not vectorise.
+    // The special cases do not wait for the power. An `if` would make the compiler move everything
+    // above into a branch, and then the loop would not vectorise.
     let sign = if x < 0.0 { y.of_negative } else { 1.0 };
     let other = if magnitude == 0.0 { y.of_zero } else { sign };
     let other = if magnitude == f32::INFINITY { y.of_infinity } else { other };
@@ -158,15 +172,16 @@ pub(crate) fn pow_f32(x: f32, y: f32) -> f32 {
     power_f32(x, Exponent::of(y))
 }
 
-/// `x` to the power `n`: from -7 to 7 by multiplications.
+/// `x` to the power `n`, by multiplications if `n` is from -7 to 7.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn powi_f32(x: f32, n: i32) -> f32 {
     let magnitude = n.unsigned_abs();
     if magnitude > 7 {
         power_f32(x, Exponent::of_whole(n))
     } else {
-        // What is multiplied is chosen by bits: this is the only condition, and the compiler makes two
-        // loops of one for it.
+        // The factors are selected by bits, so that this is the only condition. It does not change
+        // in a loop, and the compiler makes two loops of it. With a second condition it would
+        // compute both sides for each element, and `x.powi(3)` would take twenty times as long.
         let choose = |is_first: u32, first: f32, second: f32| {
             let mask = is_first.wrapping_neg();
             f32::from_bits(first.to_bits() & mask | second.to_bits() & !mask)

@@ -1,25 +1,24 @@
-//! Rounding to whole numbers, without the instructions and the calls that some targets have for it
-//! and others do not.
+//! Rounding to integers, without the instructions or calls that only some targets have.
 
 macro_rules! roundings {
     ($round:ident, $floor:ident, $ceil:ident, $t:ident, $one:literal) => {
-        /// The nearest whole number; the even one of two.
+        /// The nearest integer; of two equally near ones the even one.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $round(x: $t) -> $t {
             let magnitude = x.abs();
-            // The last place of `one` is 1, and numbers from there on are whole.
+            // `one` has a unit in the last place of 1, and larger numbers are integers already.
             let whole = (magnitude + $one) - $one;
             (if magnitude < $one { whole } else { magnitude }).copysign(x)
         }
 
-        /// The largest whole number that is not above `x`.
+        /// The largest integer that is not above `x`.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $floor(x: $t) -> $t {
             let near = $round(x);
             (near - if near > x { 1.0 } else { 0.0 }).copysign(x)
         }
 
-        /// The smallest whole number that is not below `x`.
+        /// The smallest integer that is not below `x`.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $ceil(x: $t) -> $t {
             let near = $round(x);

@@ -1,35 +1,43 @@
-//! Sine, cosine and tangent, for arguments of any magnitude.
+//! Sine, cosine and tangent, for angles of any magnitude.
 //!
-//! For f32, x 2/pi = n + f with a whole n, of which only n modulo 4 matters, and |f| <= 1/2. It is
-//! computed in integers: of 2/pi those 96 bits that begin where the product with x no longer is a
-//! multiple of 4 (M. Payne and R. Hanek, 1983), times the mantissa of x. They are chosen by two
-//! comparisons and a shift, since a table would become gathers. So angles of all sizes take one
-//! way, without a branch.
+//! For f32:
+//!
+//! 1. x 2/pi = n + f with an integer n and |f| <= 1/2. Only n modulo 4 matters, so multiples of 4
+//!    may be left out: x is multiplied by the 96 bits of 2/pi that begin where the product is no
+//!    longer a multiple of 4 (M. Payne and R. Hanek, 1983).
+//! 2. The product is computed in integers, from the mantissa of x. The 96 bits are selected by two
+//!    comparisons and a shift, since a table would become gathers. So angles of all sizes take one
+//!    way, without a branch. (Floating-point sums for small angles and a second way for large ones
+//!    would both be computed for each element.)
+//! 3. The angle f pi/2, in two parts, goes into polynomials for the sine, the cosine or the
+//!    tangent, as n says.
+//!
+//! For f64 the functions are libm's.
 
 use super::in_parts::InParts;
 use super::polynomial;
 
-/// The bits of 2/pi * 2^38 to the 160th after its point, by 32: for the numbers of 32 octaves,
-/// those of 128 bits that begin at one of the first four.
+/// The bits of 2/pi * 2^38, up to the 160th after the point, in words of 32 bits. A group of 32
+/// octaves uses the four words that begin at word 0, 1, 2 or 3.
 const TWO_OVER_PI: [u32; 7] =
     [0x0000_0028, 0xbe60_db93, 0x9105_4a7f, 0x09d5_f47d, 0x4d37_7036, 0xd8a5_664f, 0x10e4_107f];
 
-/// pi/2 * 2^-30: its upper 12 bits, and the rest.
+/// pi/2 * 2^-30: the upper 12 bits, and the rest.
 const HALF_PI: f32 = 1.4624675e-9;
 const HALF_PI_REST: f32 = 4.5059881e-13;
 
-/// An angle by quarters of a turn.
+/// An angle as a number of quarter turns and a rest.
 struct Angle {
-    /// How many quarters, of which the low two bits count.
+    /// The number of quarter turns, of which only the low two bits are used.
     quarter: u32,
-    /// The rest, from -pi/4 to pi/4, as a number of few bits
+    /// The rest, from -pi/4 to pi/4, is the sum of two numbers. This one has few bits.
     upper: f32,
-    /// and what is left of it.
+    /// The second, smaller part of the rest.
     lower: f32,
 }
 
 impl Angle {
-    /// The rest, rounded, and what that leaves of it.
+    /// The rest as one f32, and what rounding it leaves.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rounded(&self) -> (f32, f32) {
         let rest = self.upper + self.lower;
@@ -37,12 +45,12 @@ impl Angle {
     }
 }
 
-/// |x| by quarters of a turn. Of an infinity and of NaN it is anything.
+/// |x| in quarter turns. For infinities and NaN the result is unspecified.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn reduced(x: f32) -> Angle {
     let bits = x.to_bits() & 0x7fff_ffff;
-    // From 1/2 on |x| = m 2^(octave - 24); below, what is computed here is not used. The last octave,
-    // 128, is the one before with a mantissa that is twice as large.
+    // From 1/2 on, |x| = m 2^(octave - 24); below, what is computed here is not used. Octave 128,
+    // the last, counts as octave 127 with a mantissa twice as large.
     let octave = (bits >> 23).wrapping_sub(126);
     let mantissa = bits & 0x007f_ffff | 0x0080_0000;
     let is_last = octave == 128;
@@ -57,11 +65,12 @@ fn reduced(x: f32) -> Angle {
     let (a, b, c, d) = (choose(a, b), choose(b, c), choose(c, d), choose(d, e));
     let shift = octave & 31;
     let shifted = |a: u32, b: u32| a << shift | b >> 1 >> (31 - shift);
-    // |x| 2/pi modulo 4, as a multiple of 2^-62, but for what `last` adds.
+    // |x| 2/pi modulo 4, as a multiple of 2^-62, without `last`.
     let middle = u64::from(mantissa) * u64::from(shifted(b, c));
     let high = mantissa.wrapping_mul(shifted(a, b)).wrapping_add((middle >> 32) as u32);
     let low = middle as u32 as i32;
-    // A multiple of 2^-30, as are the others: what is next to a multiple of pi/2 is at 2^-30 or more.
+    // In units of 2^-30, like the terms that it is added to. An f32 is at least 2^-30 from the
+    // nearest multiple of pi/2.
     let last =
         mantissa as i32 as f32 * ((shifted(c, d) >> 1) as i32 as f32 * (1.0 / (1u64 << 63) as f32));
     let quarter = high.wrapping_add(1 << 29) >> 30;
@@ -84,8 +93,8 @@ fn reduced(x: f32) -> Angle {
     }
 }
 
-/// The sine of the rest if the low bit of `quarter` is 0, else the cosine; negated if the bit above
-/// is set.
+/// The sine of the rest if the low bit of `quarter` is 0, else its cosine. It is negated if the bit
+/// above is set.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn of_quarter(rest: &Angle, quarter: u32) -> f32 {
     let (r, left) = rest.rounded();
@@ -121,7 +130,7 @@ pub(crate) fn cos_f32(x: f32) -> f32 {
     if x.abs() < f32::INFINITY { y } else { f32::NAN }
 }
 
-/// The tangent: that of the rest, or minus its inverse.
+/// The tangent: the tangent of the rest, or minus its inverse.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tan_f32(x: f32) -> f32 {
     let rest = reduced(x);
@@ -135,7 +144,7 @@ pub(crate) fn tan_f32(x: f32) -> f32 {
         [0.33333343, 0.13332775, 0.054054383, 0.021284744, 0.010878406, -1.0962471e-5, 0.004443225]
     );
     let tangent = rest.upper + (rest.lower + (r * z * p + left * (z + square)));
-    // 1 / tan r = 1 / r - r q(z). What the division leaves of 1, by products of parts, gives the bits
+    // 1 / tan r = 1 / r - r q(z). The remainder of the division, by products of parts, has the bits
     // that it rounds off.
     let q = polynomial!(z, square, [0.33333308, 0.022226237, 0.002097149, 0.00024743544]);
     let inverse = 1.0 / r;

@@ -1,4 +1,4 @@
-//! Memory to compute into.
+//! Memory that results are written to.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -8,7 +8,7 @@ use crate::layout::{Dense, dense_strides};
 use crate::read::Strides;
 use crate::shape::{Invariant, Shape, element_count};
 
-/// Memory to compute into: every element is written, none is read.
+/// The destination of an evaluation: memory whose every element is written and none is read.
 #[derive(Debug)]
 pub struct Dest<'d, T, S, L> {
     pub(crate) to: Strides<*mut T>,
@@ -17,15 +17,15 @@ pub struct Dest<'d, T, S, L> {
 }
 
 impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
-    /// The slice, which has as many elements as the shape.
+    /// The destination that is a slice with as many elements as the shape.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn dense(slice: &'d mut [MaybeUninit<T>], shape: S) -> Self {
         assert!(
             slice.len() == element_count(shape),
             "a destination has as many elements as its shape"
         );
-        // SAFETY: the slice has as many elements as the row-major strides of the shape reach,
-        // borrowed exclusively for `'d`.
+        // SAFETY: the row-major strides of the shape reach exactly the elements of the slice, which
+        // is borrowed exclusively for `'d`.
         unsafe {
             Self::new(Strides { at: slice.as_mut_ptr().cast(), strides: dense_strides(shape) })
         }
@@ -34,7 +34,8 @@ impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
 
 impl<'d, T, S, L> Dest<'d, T, S, L> {
     /// # Safety
-    /// The strides reach every element of the shape, exclusively for `'d`, no two indices the same; row-major if `L` is [`Dense`].
+    /// The strides reach an element at every index of the shape, exclusively for `'d`, and a
+    /// different one at each index. They are row-major if `L` is [`Dense`].
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(to: Strides<*mut T>) -> Self {
         Self { to, marker: PhantomData, shape: PhantomData }

@@ -1,24 +1,24 @@
-//! What is packed of an operand, so that neighbours along an axis outside its lanes are neighbours
-//! in memory.
+//! Packed tiles of an operand, in which neighbours along an axis outside the lanes are adjacent in
+//! memory.
 
 use crate::axes::{MAX_RANK, PerAxis};
 
-/// How many regions are folded side by side.
+/// The most regions that are folded side by side.
 pub(crate) const WIDTH: usize = 32;
-/// What is packed at a time.
+/// The part of an operand that is packed at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct PackedTile {
-    /// The axis along which regions are neighbours.
+    /// The axis that becomes contiguous: regions are neighbours along it.
     pub(crate) axis: usize,
-    /// How many there are, at most [`WIDTH`], and at least one.
+    /// The number of regions, from 1 to [`WIDTH`].
     pub(crate) width: usize,
-    /// The axis of lanes.
+    /// The axis that lanes run along.
     pub(crate) lane: usize,
-    /// How long a lane is.
+    /// The length of a lane.
     pub(crate) len: usize,
 }
 
-/// `a + b`, pair by pair.
+/// `a + b`, entry by entry.
 pub(crate) const fn sum_packed(
     a: PerAxis<PerAxis<usize>>,
     b: PerAxis<PerAxis<usize>>,

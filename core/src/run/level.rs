@@ -1,5 +1,12 @@
-//! SIMD levels: which vector instructions evaluations use, chosen at run time, once an evaluation,
-//! by the [`dispatch`](super::dispatch); and from how much work on they do.
+//! SIMD levels: which vector instructions evaluations use, and how much work an evaluation needs to
+//! use them. [`dispatch`](super::dispatch) runs evaluations at the current level.
+//!
+//! Every level computes the same bits, because nothing contracts `a * b + c` into one rounding.
+//! There are two exceptions. Matrix products and convolutions of `f32` and `f64` do contract, and
+//! promise an error bound instead. And the bits of a NaN are those that Rust leaves unspecified:
+//! which of two NaNs an addition passes on, and the sign of a new NaN, differ by level, target and
+//! build. One canonical NaN would cost a comparison and a selection at each operation, or at each
+//! result.
 
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -13,19 +20,22 @@ use core::sync::atomic::{AtomicU8, Ordering};
 use super::simd;
 use super::simd::Vectors;
 
-/// The vector instructions that evaluations use. The best that the machine has is detected at the
+/// The vector instructions that evaluations use. The best level of the machine is detected at the
 /// first evaluation.
 ///
-/// Levels change the speed and nothing else: elementwise results and reductions have the same bits
-/// at each, but for the sign and the payload of a NaN, which are no part of the
-/// [contract](crate::accuracy). So there is no need to choose one but to test that, or to measure:
-/// [`force`](Self::force), or in builds with `std` the environment variable `SHAPEWRIGHT_LEVEL`,
-/// which is read once, at the first evaluation, and has one of the names in [`NAMES`](Self::NAMES):
-/// the best level of the machine up to that one is used. Anything else in it is ignored, so print
-/// [`current`](Self::current) beside what is measured. Products of matrices of floats do differ by
-/// level, within a bound. There is no value of a level that the machine lacks.
+/// A level changes the speed and nothing else. Elementwise results and reductions have the same
+/// bits at every level, except for the sign and the payload of a NaN, which the
+/// [contract](crate::accuracy) leaves open. Matrix products and convolutions of `f32` and `f64` do
+/// differ between levels, within a bound.
 ///
-/// Without `std` nothing is detected: the level is what the target has at compile time.
+/// So the only reasons to choose a level are to test this, and to measure. Call
+/// [`force`](Self::force), or in builds with `std` set the environment variable `SHAPEWRIGHT_LEVEL`
+/// to one of [`NAMES`](Self::NAMES). It is read once, at the first evaluation, and selects the best
+/// level of the machine that is not above the named one. Any other value is ignored, so print
+/// [`current`](Self::current) with what you measure.
+///
+/// There is no `Level` value for a level that the machine lacks. Without `std` nothing is detected:
+/// the level is that of the features that the target has at compile time.
 ///
 /// ```
 /// use shapewright::{Level, prelude::*, tensor};
@@ -39,7 +49,7 @@ use super::simd::Vectors;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Level(pub(super) LevelKind);
 
-/// All levels of all targets, those of one target in ascending order.
+/// The levels of all targets. Those of one target are in ascending order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub(super) enum LevelKind {
@@ -71,7 +81,7 @@ impl LevelKind {
         }
     }
 
-    /// What the whole program is compiled for.
+    /// The level that the whole program is compiled for.
     const BASELINE: Self = {
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
         let best = if simd::Avx512::BASELINE {
@@ -97,7 +107,7 @@ impl LevelKind {
         best
     };
 
-    /// The best that the machine has.
+    /// The best level that the machine has.
     fn best() -> Self {
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
         {
@@ -114,7 +124,7 @@ impl LevelKind {
         Self::BASELINE
     }
 
-    /// Whether a machine with the level `self` has `other` too.
+    /// Whether a machine with level `self` also has level `other`.
     pub(super) const fn includes(self, other: Self) -> bool {
         matches!(other, Self::Scalar)
             || self as u8 == other as u8
@@ -122,18 +132,19 @@ impl LevelKind {
     }
 }
 
-/// What [`FORCED`] holds before the first evaluation.
+/// The value of [`FORCED`] before the first evaluation.
 const UNKNOWN: u8 = u8::MAX;
 
-/// The level in use, as a number. Only [`Level::force`] writes it.
+/// The number of the level in use. Only [`Level::force`] writes it.
 static FORCED: AtomicU8 = AtomicU8::new(UNKNOWN);
 
 impl Level {
-    /// No vector instructions but those of the target's baseline, which the compiler may use
-    /// anywhere. Every machine has it.
+    /// The level without explicit vector instructions. The compiler may still use those of the
+    /// target's baseline. Every machine has this level.
     pub const SCALAR: Self = Self(LevelKind::Scalar);
 
-    /// The names of all levels, whatever the machine has: a test can tell by name what it skipped.
+    /// The names of all levels of all targets. A test can use them to report which levels it
+    /// skipped.
     ///
     /// ```
     /// # use shapewright::Level;
@@ -153,10 +164,10 @@ impl Level {
         names
     };
 
-    /// What the whole program is compiled for, so that no dispatch is needed.
+    /// The level that the whole program is compiled for, which needs no dispatch.
     pub(crate) const BASELINE: Self = Self(LevelKind::BASELINE);
 
-    /// The level that evaluations use from now on.
+    /// The level that the next evaluation uses.
     ///
     /// ```
     /// # use shapewright::Level;
@@ -168,8 +179,8 @@ impl Level {
             return Self::SCALAR;
         }
         let forced = FORCED.load(Ordering::Relaxed);
-        // A number that is none of a level's is `UNKNOWN`, and those of levels are stored from
-        // levels alone.
+        // Any number that is not a level's is `UNKNOWN`: the numbers of levels are only stored from
+        // values of `Level`.
         match forced {
             0 => Self(KINDS[0]),
             1 => Self(KINDS[1]),
@@ -191,7 +202,7 @@ impl Level {
         Self(LevelKind::best())
     }
 
-    /// The levels that the machine has, from the least to the best.
+    /// The levels that the machine has, in ascending order.
     ///
     /// ```
     /// # use shapewright::Level;
@@ -202,7 +213,7 @@ impl Level {
         KINDS.into_iter().filter(move |&kind| best.0.includes(kind)).map(Self)
     }
 
-    /// The level of this name; `None` where the machine lacks it, or it is none of
+    /// The level of this name; `None` if the machine lacks it or the name is not one of
     /// [`NAMES`](Self::NAMES).
     ///
     /// ```
@@ -214,7 +225,7 @@ impl Level {
         Self::available().find(|level| level.name() == name)
     }
 
-    /// The name: `"scalar"`, `"sse2"`, `"avx2"`, `"avx512"`, `"neon"` or `"simd128"`.
+    /// The name of the level: `"scalar"`, `"sse2"`, `"avx2"`, `"avx512"`, `"neon"` or `"simd128"`.
     ///
     /// ```
     /// assert_eq!(shapewright::Level::SCALAR.name(), "scalar");
@@ -224,7 +235,7 @@ impl Level {
     }
 
     /// Makes this the level of all evaluations of the process from now on. Evaluations of few
-    /// elements, but for products, use the target's baseline whatever it is.
+    /// elements use the target's baseline at every level, except for products.
     ///
     /// ```
     /// # use shapewright::Level;
@@ -236,11 +247,12 @@ impl Level {
         FORCED.store(self.0 as u8, Ordering::Relaxed);
     }
 
-    /// The level's token for kernels with vectors of their own; `None` at [`SCALAR`](Self::SCALAR).
+    /// The level's token for kernels with explicit vectors; `None` at [`SCALAR`](Self::SCALAR).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn vectors(self) -> Option<Vectors> {
-        // SAFETY, of each: a value of a level above `SCALAR` is made of the machine's own alone,
-        // detected or compiled for, or of one that it includes, and `FORCED` holds none but such.
+        // SAFETY, of each: a `Level` above `SCALAR` only exists if the machine has it: it was
+        // detected, is the one compiled for, or is included in such a level. `FORCED` holds no
+        // others.
         match self.0 {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: as above.
@@ -273,13 +285,14 @@ impl fmt::Display for Level {
     }
 }
 
-/// Whether the target has vector instructions that kernels are written for: `build.rs` knows which have.
+/// Whether the target has vector instructions that kernels are written for. `build.rs` sets the
+/// cfg.
 pub(crate) const HAS_VECTORS: bool = cfg!(vectors);
 
-/// Whether the machine may have more than the program is compiled for.
+/// Whether the machine may have more instructions than the program is compiled for.
 const DETECTS: bool = cfg!(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")));
 
-/// The level of the first evaluation, and of those after it.
+/// The level of the first evaluation, which is then stored for those after it.
 #[cold]
 fn first() -> Level {
     let level = allowed(Level::best());
@@ -287,7 +300,8 @@ fn first() -> Level {
     level
 }
 
-/// The level in `SHAPEWRIGHT_LEVEL`, or the best below it that the machine has.
+/// The best level of the machine that is not above the one named by `SHAPEWRIGHT_LEVEL`; `best` if
+/// that names none.
 #[cfg(feature = "std")]
 fn allowed(best: Level) -> Level {
     let asked = std::env::var("SHAPEWRIGHT_LEVEL").ok();
@@ -304,15 +318,15 @@ fn allowed(best: Level) -> Level {
 /// A number of elements; `None` where it depends on a run-time length.
 pub type Count = Option<usize>;
 
-/// How many additions a function weighs that is a polynomial, as exponentials are.
+/// The weight, in additions, of a function that evaluates a polynomial, such as an exponential.
 pub(crate) const EXPENSIVE: usize = 8;
 
-/// Whether a function of such a weight is a polynomial, or several.
+/// Whether a function of this weight evaluates at least one polynomial.
 pub(crate) const fn is_dear(weight: usize) -> bool {
     weight >= EXPENSIVE
 }
 
-/// `work`, each of which is dearer by a factor.
+/// The total work of `work` elements of the given weight.
 pub(crate) const fn weighed(work: Count, weight: usize) -> Count {
     match work {
         Some(work) => Some(work.saturating_mul(weight)),
@@ -320,7 +334,7 @@ pub(crate) const fn weighed(work: Count, weight: usize) -> Count {
     }
 }
 
-/// The largest of some weights.
+/// The largest of some weights, and at least 1.
 pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
     let (mut heaviest, mut k) = (1, 0);
     while k < N {
@@ -332,13 +346,13 @@ pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
     heaviest
 }
 
-/// The most additions that an evaluation takes which has code of its own, for its lengths: it is
-/// over before a dispatch would have paid. Where nothing is detected there is no dispatch, nor
-/// another function to share, and memory for code is less dear than time.
+/// The most work, in additions, of an evaluation that gets code of its own, inlined for its
+/// lengths: it is over before a dispatch would have paid. Where nothing is detected, as on bare
+/// metal, there is no dispatch and no second function to share, so the limit is higher: there,
+/// memory for code is cheaper than time.
 const SMALL: usize = if cfg!(feature = "std") { 64 } else { 4096 };
 
-/// Whether an evaluation has code of its own: of so many elements, each of which takes an addition
-/// or so.
+/// Whether an evaluation of this much work gets code of its own.
 pub(crate) const fn is_small(work: Count) -> bool {
     matches!(work, Some(0..=SMALL))
 }

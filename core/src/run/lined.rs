@@ -1,7 +1,8 @@
-//! Memory that begins at a cache line.
+//! Values that begin at a cache line.
 
-/// What is loaded and stored by whole vectors: one that lies across two cache lines takes two
-/// accesses. Where there are no vectors it needs no more than its own alignment.
+/// A value that is aligned to a cache line, because it is loaded and stored by whole vectors: a
+/// vector that crosses from one line to the next takes two accesses. On other targets it
+/// has only its own alignment.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(
     any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64"),

@@ -1,9 +1,10 @@
-//! Memory for what must be materialised before an evaluation: reductions, and sub-expressions of a
-//! smaller shape.
+//! Scratch: memory for the operands that must be stored before an evaluation's loop, which are
+//! reductions and sub-expressions of a smaller shape.
 //!
-//! How much an expression needs is a constant. Up to [`STACK_LIMIT`] bytes it is on the stack, past
-//! that on the heap, and without the feature `alloc` an expression that needs more does not
-//! compile.
+//! The number of bytes that an expression needs is a constant of its type (`SOURCE_SCRATCH`,
+//! `WRITE_SCRATCH`). Up to [`STACK_LIMIT`] bytes are on the stack, in one of eight sizes from 64
+//! bytes to 8 KiB or the limit itself. More is on the heap. Without the feature `alloc`, an
+//! expression that needs more does not compile.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -16,20 +17,20 @@ use core::mem::{MaybeUninit, align_of, size_of};
 use super::level::Count;
 use super::lined::Lined;
 
-/// The most scratch that is taken from the stack, in bytes.
+/// The most bytes of scratch that are taken from the stack.
 pub const STACK_LIMIT: usize = 16 * 1024;
 
-/// The alignment of each piece of scratch, in bytes: that of a cache line, where there are any.
+/// The alignment of each piece of scratch, in bytes: a cache line on x86 and 64-bit Arm, else 8.
 const ALIGN: usize = align_of::<Lined<u64>>();
 
 /// A number of bytes of scratch; `None` where it depends on a run-time length.
 pub type ScratchBytes = Option<usize>;
 
-/// What so many `T` take.
+/// The scratch that `count` elements of type `T` take.
 pub(crate) const fn bytes_of<T>(count: Count) -> ScratchBytes {
     match count {
-        // Rounded up to what a piece takes at most, with the gap before it. It may be more than
-        // memory has, which is told where it would be taken.
+        // Rounded up to the most that a piece takes, with the gap before it. This may exceed all
+        // memory; the error is reported where the memory would be taken.
         Some(len) => {
             Some(len.saturating_mul(size_of::<T>()).saturating_add(2 * ALIGN - 1) / ALIGN * ALIGN)
         }
@@ -45,7 +46,7 @@ pub(crate) const fn plus(a: ScratchBytes, b: ScratchBytes) -> ScratchBytes {
     }
 }
 
-/// The larger of `a` and `b`, which may be numbers of elements too.
+/// The maximum of `a` and `b`, which may also be numbers of elements.
 pub(crate) const fn most(a: ScratchBytes, b: ScratchBytes) -> ScratchBytes {
     match (a, b) {
         (Some(a), Some(b)) => Some(if a > b { a } else { b }),
@@ -53,13 +54,13 @@ pub(crate) const fn most(a: ScratchBytes, b: ScratchBytes) -> ScratchBytes {
     }
 }
 
-/// Scratch during one evaluation: pieces are handed out, and freed together at its end.
+/// The scratch of one evaluation. Pieces of it are handed out, and freed together at the end.
 #[derive(Debug)]
 pub struct Scratch<'m> {
     next: Cell<*mut u8>,
     left: Cell<usize>,
-    /// What is taken from the heap. Where nothing will be, there is no list that would have to be
-    /// dropped.
+    /// The pieces that are taken from the heap. `None` where none will be, so that there is no list
+    /// to drop.
     #[cfg(feature = "alloc")]
     blocks: Option<&'m RefCell<HeapPieces>>,
     memory: PhantomData<&'m mut [MaybeUninit<u8>]>,
@@ -77,7 +78,7 @@ impl<'m> Scratch<'m> {
         }
     }
 
-    /// From `memory`, and then from the heap.
+    /// Scratch that is taken from `memory` first and then from the heap.
     #[cfg(feature = "alloc")]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn with_blocks(memory: &'m mut [MaybeUninit<u8>], blocks: &'m RefCell<HeapPieces>) -> Self {
@@ -100,13 +101,13 @@ impl<'m> Scratch<'m> {
         if gap.checked_add(bytes).is_none_or(|needed| needed > self.left.get()) {
             return self.take_block(len, bytes);
         }
-        // SAFETY: `gap + bytes` bytes are left behind `next`.
+        // SAFETY: `gap + bytes` bytes are left after `next`.
         let piece = unsafe { self.next.get().add(gap) };
         // SAFETY: as above.
         self.next.set(unsafe { piece.add(bytes) });
         self.left.set(self.left.get() - gap - bytes);
-        // SAFETY: the piece is aligned, of `bytes` bytes, and behind `next` no longer, so nothing
-        // else is given it; the memory is borrowed for `'m`, which outlives `self`.
+        // SAFETY: the piece is aligned and has `bytes` bytes. `next` has moved past it, so it is
+        // handed out only once. The memory is borrowed for `'m`, which outlives `self`.
         unsafe { core::slice::from_raw_parts_mut(piece.cast(), len) }
     }
 
@@ -120,8 +121,8 @@ impl<'m> Scratch<'m> {
         // The block is kept, unmoved on the heap, until the scratch is dropped.
         let blocks = self.blocks.expect("scratch of no bytes gives none");
         blocks.borrow_mut().push(block);
-        // SAFETY: the block has `bytes + ALIGN` bytes, so the piece behind the next multiple of
-        // `ALIGN` fits; it is this call's alone.
+        // SAFETY: the block has `bytes + ALIGN` bytes, so the piece fits after the next multiple of
+        // `ALIGN`. It is handed out by this call only.
         unsafe { core::slice::from_raw_parts_mut(base.add(base.align_offset(ALIGN)).cast(), len) }
     }
 
@@ -132,7 +133,7 @@ impl<'m> Scratch<'m> {
     }
 }
 
-/// Calls `body` with the scratch that it needs: the outermost call of every evaluation.
+/// Calls `body` with the scratch that it needs. This is the outermost call of every evaluation.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn with<N: ScratchNeeds, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     #[cfg(not(feature = "alloc"))]
@@ -144,7 +145,7 @@ pub(crate) fn with<N: ScratchNeeds, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> 
              memory of its own first"
         )
     };
-    // Conditions that are constants to rustc itself: the sizes that are not this one's take no
+    // The conditions are constants to rustc itself, so that the sizes that are not chosen take no
     // stack even without optimisation.
     macro_rules! by_size {
         ($($least:literal to $most:literal;)*) => {
@@ -159,20 +160,23 @@ pub(crate) fn with<N: ScratchNeeds, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> 
             }
         };
     }
-    by_size! { 1 to 64; 65 to 128; 129 to 256; 257 to 512; 513 to 1024; 1025 to 2048; 2049 to 4096; 4097 to 8192; }
+    by_size! {
+        1 to 64; 65 to 128; 129 to 256; 257 to 512; 513 to 1024; 1025 to 2048; 2049 to 4096;
+        4097 to 8192;
+    }
 }
 
-/// Scratch on the heap, piece by piece.
+/// The pieces of scratch on the heap.
 #[cfg(feature = "alloc")]
 type HeapPieces = Vec<Vec<MaybeUninit<u8>>>;
 
-/// Says what an evaluation needs.
+/// The scratch that an evaluation needs.
 pub(crate) trait ScratchNeeds {
-    /// That many bytes of scratch.
+    /// The number of bytes.
     const BYTES: ScratchBytes;
 }
 
-/// So many bytes, aligned as pieces are.
+/// `N` bytes, aligned as pieces of scratch are.
 #[repr(C)]
 struct Room<const N: usize> {
     aligned: [Lined<u64>; 0],

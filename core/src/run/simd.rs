@@ -1,8 +1,10 @@
-//! Vectors of `f32` and `f64` for the kernels that are written over them, by the few operations
-//! that those use, and functions that are compiled for an instruction set.
+//! Vectors of `f32` and `f64` for the kernels that are written with explicit vectors, and functions
+//! that are compiled for an instruction set.
 //!
-//! A value of an instruction set proves that the machine has it, so that its vectors can be used.
-//! Each has a thin file, of the compiler's intrinsics alone; the kernels are written once.
+//! A kernel is written once, over the traits [`Simd`] and [`Vector`]. These have only the five
+//! operations that kernels use: splat, load, store, add, and multiply-add. Each instruction set has
+//! a thin file that implements them with the compiler's intrinsics. (A crate of vectors was half of
+//! the time of a clean build.) A value of an instruction set's type proves that the machine has it.
 
 #![cfg_attr(
     not(any(
@@ -33,37 +35,37 @@ pub(crate) use simd128::Simd128;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 pub(crate) use x86::{Avx2, Avx512, Sse2, call_avx2};
 
-/// An instruction set with vectors. A value proves that the machine has it.
+/// An instruction set with vectors. A value of the type proves that the machine has it.
 pub(crate) trait Simd: Copy + Send + Sync + 'static {
-    /// As many `f32` as a register holds.
+    /// A register of `f32`.
     type F32s: Vector<Self, Element = f32>;
-    /// As many `f64` as a register holds.
+    /// A register of `f64`.
     type F64s: Vector<Self, Element = f64>;
-    /// Four `f32`.
+    /// A vector of four `f32`.
     type F32x4: Short<Self, Element = f32>;
-    /// Two `f64`.
+    /// A vector of two `f64`.
     type F64x2: Short<Self, Element = f64>;
-    /// Calls `body` inlined into a function that is compiled for the instruction set.
+    /// Calls `body`, inlined into a function that is compiled for the instruction set.
     fn vectorize<R>(self, body: impl FnOnce() -> R) -> R;
 }
 
 /// A vector of the instruction set `S`.
 pub(crate) trait Vector<S: Simd>: Copy {
-    /// What it holds.
+    /// The type of the elements.
     type Element: Copy;
-    /// How many.
+    /// The number of elements.
     const LEN: usize;
-    /// `x` in every place.
+    /// The vector whose every element is `x`.
     fn splat(simd: S, x: Self::Element) -> Self;
-    /// The elements at `at`.
+    /// Loads the elements at `at`.
     ///
     /// # Safety
-    /// There are `LEN`.
+    /// There are `LEN` elements at `at`.
     unsafe fn load(simd: S, at: *const Self::Element) -> Self;
-    /// Writes the elements to `at`.
+    /// Stores the elements at `at`.
     ///
     /// # Safety
-    /// There is room for `LEN`, exclusively.
+    /// There is room for `LEN` elements at `at`, exclusively.
     unsafe fn store(self, at: *mut Self::Element);
     /// `self + b`.
     fn plus(self, b: Self) -> Self;
@@ -71,9 +73,10 @@ pub(crate) trait Vector<S: Simd>: Copy {
     fn times_plus(self, b: Self, c: Self) -> Self;
 }
 
-/// A vector of 128 bits, of which every instruction set has some.
+/// A vector of 128 bits, which every instruction set has.
 pub(crate) trait Short<S: Simd>: Vector<S> {
-    /// The elements of `self` and `b` in turn: those of their first halves, and of their second.
+    /// Interleaves the elements of `self` and `b`. The first vector takes the first half of each,
+    /// the second vector the second half.
     #[cfg_attr(
         not(feature = "alloc"),
         allow(dead_code, reason = "nothing is packed without an allocator")
@@ -81,10 +84,10 @@ pub(crate) trait Short<S: Simd>: Vector<S> {
     fn in_turn(self, b: Self) -> [Self; 2];
 }
 
-/// The instruction sets of the target, one of which the machine has.
+/// The instruction sets of the target. A value proves that the machine has the one it names.
 #[derive(Clone, Copy)]
 pub(crate) enum Vectors {
-    /// AVX-512, as servers and Zen 4 have it.
+    /// AVX-512, with the extensions that Ice Lake and Zen 4 have.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     Avx512(Avx512),
     /// AVX2 with FMA.
@@ -96,14 +99,14 @@ pub(crate) enum Vectors {
     /// NEON.
     #[cfg(target_arch = "aarch64")]
     Neon(Neon),
-    /// WebAssembly's vectors of 128 bits.
+    /// WebAssembly's 128-bit vectors.
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
     Simd128(Simd128),
 }
 
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 impl Vectors {
-    /// AVX2, where it is that or has it.
+    /// AVX2, if the instruction set is AVX2 or includes it.
     #[inline(always)]
     pub(crate) fn avx2(self) -> Option<Avx2> {
         match self {
@@ -114,17 +117,17 @@ impl Vectors {
     }
 }
 
-/// The least instruction set of the target, which is part of all.
+/// The smallest instruction set of the target, which all others include.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 pub(crate) type Baseline = Sse2;
-/// The least instruction set of the target.
+/// The smallest instruction set of the target.
 #[cfg(target_arch = "aarch64")]
 pub(crate) type Baseline = Neon;
-/// The least instruction set of the target.
+/// The smallest instruction set of the target.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(crate) type Baseline = Simd128;
 
-/// The least instruction set, of one that is chosen.
+/// The smallest instruction set, which `vectors` includes.
 #[cfg(any(
     target_arch = "x86",
     target_arch = "x86_64",
@@ -147,8 +150,8 @@ pub(crate) fn least(vectors: Vectors) -> Baseline {
     }
 }
 
-/// Evaluates `$of` with the instruction set of `$vectors` as `$simd`, compiled once for each that
-/// [`Level`](crate::Level) chooses from, and `$otherwise` with none of them.
+/// Evaluates `$of` with the instruction set of `$vectors` as `$simd`, or `$otherwise` if there is
+/// none. `$of` is compiled once for each instruction set that [`Level`](crate::Level) can choose.
 macro_rules! with_vectors {
     ($vectors:expr, $simd:ident => $of:expr, $otherwise:expr) => {
         match $vectors {
@@ -168,10 +171,11 @@ macro_rules! with_vectors {
 }
 pub(crate) use with_vectors;
 
-/// Vectors of an instruction set, by its intrinsics: how each is loaded, stored and so on.
+/// Implements [`Vector`] for the vectors of an instruction set, given the intrinsics.
 macro_rules! vectors {
     ($($name:ident of $element:ty, $len:literal: $register:ty, $simd:ty, $doc:literal,
-        $splat:path, $load:path, $store:path, $plus:path, |$a:ident, $b:ident, $c:ident| $times_plus:expr;)*) => {$(
+        $splat:path, $load:path, $store:path, $plus:path,
+        |$a:ident, $b:ident, $c:ident| $times_plus:expr;)*) => {$(
         #[doc = $doc]
         #[derive(Clone, Copy)]
         pub(crate) struct $name($register);
@@ -186,7 +190,7 @@ macro_rules! vectors {
             }
             #[inline(always)]
             unsafe fn load(_: $simd, at: *const $element) -> Self {
-                // SAFETY: as above, and the caller's promise; the address may be any.
+                // SAFETY: as above, and the caller's promise; the address needs no alignment.
                 Self(unsafe { $load(at.cast()) })
             }
             #[inline(always)]
@@ -213,7 +217,7 @@ macro_rules! vectors {
 #[allow(unused_imports, reason = "a target without vectors has none")]
 use vectors;
 
-/// Vectors of 128 bits, by their intrinsics.
+/// Implements [`Short`] for vectors of 128 bits, given the intrinsics.
 macro_rules! shorts {
     ($($name:ident, $simd:ty: |$a:ident, $b:ident| [$first:expr, $second:expr];)*) => {$(
         impl $crate::run::simd::Short<$simd> for $name {

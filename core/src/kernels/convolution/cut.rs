@@ -1,21 +1,23 @@
-//! How the windows of images are cut into vectors, and the planes that they are read from.
+//! Decides how the windows of images are cut into vectors, and how large the planes are that they
+//! are read from.
 
 use super::Convolution;
 
 /// How the windows of an image are cut into vectors.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cut {
-    /// All of them as if they were one row: there is nothing between rows.
+    /// All windows count as one row, since nothing lies between the rows.
     OneRow,
-    /// Row by row, the last vector of each overlapping the one before.
+    /// Row by row. The last vector of a row may overlap the one before it.
     Rows,
-    /// Running on over the padding between rows.
+    /// Vectors run on over the padding between rows, and compute windows there that are dropped.
     Running,
 }
 
 impl Cut {
-    /// The way by which the least is computed, of vectors of `len` windows. Rows that are run over
-    /// are copied, which takes a while where there are few taps.
+    /// The cut with the fewest vectors of `len` windows. Windows that run on over rows are computed
+    /// to a line first and copied from there to the destination. With few taps the copy is a
+    /// notable part of the time, so running on must save more.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<T>(convolution: &Convolution<T>, len: usize) -> Self {
         let ([rows, columns], [_, width]) = (convolution.windows, plane(convolution));
@@ -36,9 +38,10 @@ impl Cut {
     }
 }
 
-/// The rows from an image to the next, and the columns from a row to the next, of planes with their
-/// padding. Where windows move by one, and there are no more of them than that leaves room for,
-/// images and rows share the padding between them.
+/// The number of rows from an image to the next, and of columns from a row to the next, in padded
+/// planes. If windows move by one, and there are at most as many of them as a row with padding at
+/// one end has elements, neighbouring rows share the padding between them. The same holds for
+/// images.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
     let Convolution { data_lens: [_, _, height, width], how, windows: [rows, columns], .. } =
@@ -50,17 +53,19 @@ pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
     [along(*height, *rows, 0), along(*width, *columns, 1)]
 }
 
-/// How many images are written together, so that their windows run on from one to the next.
+/// The number of images whose planes are written together, so that windows run on from one image to
+/// the next.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn together<T>(convolution: &Convolution<T>) -> usize {
     let [rows, columns] = plane(convolution);
     (MOST_RUNNING / (rows * columns).max(1)).min(convolution.data_lens[0]).max(1)
 }
 
-/// How many windows run on at most, where one image has no more.
+/// The most windows that run on, unless one image has more.
 pub(super) const MOST_RUNNING: usize = 1024;
 
-/// How many windows run on, of so many images, those between rows and images among them.
+/// The number of windows when they run on over `images` images, including those between rows and
+/// images.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn running<T>(convolution: &Convolution<T>, images: usize) -> usize {
     let ([rows, columns], plane) = (convolution.windows, plane(convolution));

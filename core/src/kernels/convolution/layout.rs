@@ -1,4 +1,9 @@
-//! The planes of a convolution in memory, and how the channels of images are written to them.
+//! How the planes of a convolution lie in memory, and how the channels of images are copied to
+//! them.
+//!
+//! If windows move by more than one, each channel has `stride rows * stride columns` planes. The
+//! plane of phase `(i, j)` holds the rows `i, i + stride, ..` and the columns `j, j + stride, ..`
+//! of the padded image, so that neighbouring windows read neighbouring elements.
 
 use alloc::vec::Vec;
 
@@ -8,20 +13,21 @@ use super::rows::{Rows, apart, copy, every};
 use crate::kernels::images::Images;
 use crate::kernels::matmul::Wide;
 
-/// How the planes of a group lie in memory: of a channel those of all images, of a plane row by row.
+/// How the planes of a group lie in memory: channel by channel, in each phase by phase, in each
+/// image by image, and in each row by row.
 pub(super) struct PlaneLayout {
-    /// Whether they are the data as it is.
+    /// Whether the data itself serves as planes, without a copy.
     pub(super) is_in_place: bool,
-    /// How many images are written together.
+    /// The number of images whose planes are written together.
     pub(super) images: usize,
-    /// The elements from a channel's planes to the next channel's.
+    /// The number of elements from the planes of a channel to those of the next.
     pub(super) channel: isize,
-    /// The elements from a row of a plane to the next.
+    /// The number of elements from a row of a plane to the next.
     pub(super) row: isize,
-    /// The rows from an image to the next, and the columns from a row to the next, of planes that are
-    /// written.
+    /// For planes that are written: the number of rows from an image to the next, and of columns
+    /// from a row to the next.
     pub(super) plane: [usize; 2],
-    /// The elements of the planes of one channel, where they are written.
+    /// For planes that are written: the number of elements of the planes of one channel.
     pub(super) size: usize,
 }
 
@@ -41,21 +47,22 @@ impl PlaneLayout {
         Self { is_in_place, images, channel: size as isize, row: plane[1] as isize, plane, size }
     }
 
-    /// How many elements of padding are behind the last plane: below its image and behind its last row.
+    /// The number of elements of padding after the last plane: below its image and after its last
+    /// row.
     pub(super) fn behind<T>(&self, convolution: &Convolution<T>) -> usize {
         convolution.how.pad[0] * self.plane[1] + convolution.how.pad[1]
     }
 
-    /// The elements from a plane of a channel to its next, of another phase.
+    /// The number of elements from a channel's planes of one phase to those of the next.
     pub(super) fn phase(&self) -> usize {
         self.images * self.plane[0] * self.plane[1]
     }
 
-    /// Writes the planes of so many images and channels of `data`; what is padding stays as it is.
-    /// `line` is as long as [`line_len`] says, of zeros where there is padding.
+    /// Writes the planes of `images` images with `channels` channels of `data`. The padding keeps
+    /// its zeros. `line` is as long as [`line_len`] says, and has zeros where there is padding.
     ///
     /// # Safety
-    /// `data` reaches so many images, and channels of them, of the convolution.
+    /// `data` reaches this many images and channels of the convolution.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) unsafe fn fill<T: Wide>(
         &self,
@@ -95,7 +102,7 @@ impl PlaneLayout {
                     };
                     continue;
                 }
-                // The plane's phase of rows, and its row, for each row of the image.
+                // The phase and the row of the plane for each row of the image.
                 let (mut phase, mut at) = (how.pad[0] % stride_y, how.pad[0] / stride_y);
                 for y in 0..*height {
                     let row = first + phase * stride_x * self.phase() + at * columns;
@@ -125,11 +132,11 @@ impl PlaneLayout {
         }
     }
 
-    /// Writes the planes of one image of one channel, which begins at `from`, where windows move by two
-    /// columns.
+    /// Writes the planes of one channel of one image, which begins at `from`, if windows move by
+    /// two columns.
     ///
     /// # Safety
-    /// `from` reaches an image of the convolution, whose columns lie side by side.
+    /// `from` reaches an image of the convolution, whose columns are adjacent.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) unsafe fn fill_apart<T: Wide>(
         &self,
@@ -141,7 +148,7 @@ impl PlaneLayout {
         let ([_, columns], [stride, _]) = (self.plane, how.stride);
         for y in 0..stride.min(*height) {
             let padded = y + how.pad[0];
-            // Windows that move by more rows than they have leave some out.
+            // If windows move by more rows than they have, some rows are not read at all.
             if how.dilation[0] == 1 && padded % stride >= how.kernel[0] {
                 continue;
             }
@@ -162,12 +169,14 @@ impl PlaneLayout {
                 row: row.wrapping_mul(stride as isize),
                 column: 1,
             };
-            // SAFETY: every `stride`-th row from row `y` on is in the image, and both planes have room.
+            // SAFETY: every `stride`-th row from row `y` on is in the image, and both planes have
+            // room for them.
             unsafe { apart(from, to, [rows, *width]) };
         }
     }
 
-    /// Where each tap of a group's channels is read for the first window, in the order of weights.
+    /// The offset from which each tap of a group's channels is read for the first window, in the
+    /// order of the weights.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn taps<T: Wide>(
         &self,
@@ -186,7 +195,8 @@ impl PlaneLayout {
                 offsets.push(row.wrapping_add(within as isize));
             }
         }
-        // Those of a channel are those of the one before, further on. Of no channels there are none.
+        // The offsets of a channel are those of the channel before, moved on. Without channels
+        // there are none.
         offsets.truncate(channels * each);
         for tap in each..channels * each {
             offsets.push(offsets[tap - each].wrapping_add(self.channel));
@@ -195,13 +205,13 @@ impl PlaneLayout {
     }
 }
 
-/// How long a row of an image is with its padding, where planes hold some of its columns, and what
-/// is read behind it.
+/// The length of a padded row of an image, and of what is read after it, if planes hold only some
+/// of its columns; else 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn line_len<T>(convolution: &Convolution<T>) -> usize {
     let stride = convolution.how.stride[1];
     if stride == 1 { 0 } else { (plane(convolution)[1] + BLOCK) * stride }
 }
 
-/// How many elements are read behind a row, where it is taken apart.
+/// The number of plane columns that may be read after a row that is taken apart into phases.
 pub(super) const BLOCK: usize = 8;

@@ -1,4 +1,4 @@
-//! The pieces that the windows of an image are cut into: a vector's worth each.
+//! The pieces that the windows of an image are cut into: one vector of windows each.
 
 use alloc::vec::Vec;
 
@@ -7,29 +7,30 @@ use super::cut::{Cut, running};
 use super::layout::PlaneLayout;
 use crate::kernels::matmul::Wide;
 
-/// A vector's worth of windows.
+/// One vector of windows.
 #[derive(Clone, Copy)]
 pub(super) struct Piece {
-    /// How far from a tap's first element it is read.
+    /// The distance from the element that a tap reads for the first window of the image to the one
+    /// that it reads for this vector.
     pub(super) from: isize,
-    /// The row and the column of its first window, where it is of one row.
+    /// The row and the column of the first window, if the piece is of one row.
     pub(super) row: usize,
     pub(super) column: usize,
 }
 
-/// What the windows of an image are cut into.
+/// The pieces of the windows of an image, or of several images that run on.
 pub(super) struct Pieces {
     pub(super) pieces: Vec<Piece>,
     pub(super) cut: Cut,
-    /// How many rows and columns of windows there are.
+    /// The number of rows and of columns of windows.
     pub(super) rows: usize,
     pub(super) columns: usize,
-    /// How many windows there are from a row to the next, and from an image to the next, where pieces
-    /// run on.
+    /// The number of windows from one row to the next, and from one image to the next, if pieces
+    /// run on over rows.
     pub(super) width: usize,
     pub(super) image: usize,
-    /// How many are computed for all output channels before others are: as many as read what the
-    /// second-level cache holds.
+    /// The number of pieces that are computed for all output channels before other pieces are. What
+    /// they read fits in the second-level cache.
     pub(super) together: usize,
 }
 
@@ -67,7 +68,7 @@ impl Pieces {
         Self { pieces, cut, rows, columns, width: columns, image: 0, together }
     }
 
-    /// Those of so many images, which may be fewer than are written together.
+    /// The pieces of `images` images, which may be fewer than are usually written together.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of_images(&self, images: usize, len: usize) -> &[Piece] {
         if self.cut != Cut::Running {
@@ -78,7 +79,7 @@ impl Pieces {
     }
 }
 
-/// How many bytes of planes are read by pieces that are computed together.
+/// The bytes of planes that are read by the pieces that are computed together.
 pub(super) const CACHED: usize = 256 * 1024;
-/// How many pieces are computed together at least: a tile has up to 8.
+/// The least number of pieces that are computed together. A tile has up to 8.
 pub(super) const LEAST_TOGETHER: usize = 16;

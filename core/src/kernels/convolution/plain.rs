@@ -1,14 +1,18 @@
-//! Convolutions by loops over elements, for any element type, with no memory of their own: what is
-//! computed where there is no allocator. Halves are summed in `f32`.
+//! Convolutions by loops over elements, for any element type, without memory for intermediate
+//! results. They compute what `planes` does not, and everything where there is no allocator. Halves
+//! are summed in `f32`.
 //!
-//! A row of windows is computed some columns at a time: sums for `WIDTH` windows, to which each tap
-//! adds a product, where its element is in the image.
+//! ```text
+//! for each image, output channel, row of windows, and 8 windows of that row:
+//!     sums = bias
+//!     for each tap: sums[k] += element * weight, if the element is in the image
+//! ```
 
 use super::Convolution;
 use crate::element::{Element, Numeric, StandIn};
 use crate::run::dispatch;
 
-/// How many windows of a row are summed at a time.
+/// The number of windows of a row that are summed at a time.
 const WIDTH: usize = 8;
 
 /// Computes `convolution`.
@@ -50,17 +54,17 @@ unsafe fn windows<T: Numeric>(
         data, weight, to, data_lens: [_, channels, height, width], outputs, how, ..
     } = convolution;
     let width_here = WIDTH.min(convolution.windows[1] - from);
-    // There is a group, and each has an output: so written, no panic is left.
+    // There is a group, and each has an output. Written this way, no panic is left.
     let of_group = |count: usize| count.checked_div(how.groups).unwrap_or(count);
     let (group_channels, group_outputs) = (of_group(*channels), of_group(*outputs));
     let first_channel = output.checked_div(group_outputs).unwrap_or(0) * group_channels;
-    // SAFETY: the output channel is one.
+    // SAFETY: `output` is an output channel.
     let bias = unsafe { convolution.bias(output) };
     let zero = <T as StandIn>::Numeric::ZERO;
     let mut sums = [bias.map_or(zero, StandIn::numeric); WIDTH];
     for c in 0..group_channels {
         for i in 0..how.kernel[0] {
-            // Behind the image rows wrap to a number that is no row.
+            // Before the image, `y` wraps to a number that is no row.
             let y = (row * how.stride[0] + i * how.dilation[0]).wrapping_sub(how.pad[0]);
             if y >= *height {
                 continue;

@@ -1,17 +1,27 @@
-//! Convolutions of `f32` and `f64` by the register tile of products: a few output channels by a few
-//! vectors of windows.
+//! Convolutions of `f32` and `f64` with the register tile of matrix products: a few output channels
+//! by a few vectors of windows.
 //!
-//! 1. The channels of a group are written as *planes*, with their padding: where windows move by
-//!    more than one, a plane holds every `stride`-th row and column, so that windows which follow
-//!    each other read elements which follow each other. Else the padding behind a row is that before
-//!    the next, and that below an image the one above the next. What needs none of that is read where
-//!    it is.
-//! 2. Then a tap is an offset: it is read for windows `q, q + 1, ..` at `offset, offset + 1, ..`.
-//!    A tile adds up, tap by tap, a few output channels' weights times a few vectors.
-//! 3. Vectors begin in each row of windows, and the last of a row may overlap the one before; or,
-//!    where that would compute much twice, they run on over the padding between rows, and between
-//!    some images, and what is computed of that is dropped when the rows are copied to where they
-//!    belong.
+//! ```text
+//! for each image, or for several images that run on, and each group of channels:
+//!     write the padded channels as planes
+//!     for some vectors of windows at a time, and each tile of 12, 6, .. or 1 output channels:
+//!         for each 2 to 8 vectors v:
+//!             sums[r][v] = bias[r]
+//!             for each tap: sums[r][v] += weights[tap][r] * vector at planes + offsets[tap] + v
+//!             store the sums
+//! ```
+//!
+//! 1. The channels of a group are written as *planes*, with their padding. If windows move by more
+//!    than one, a plane holds every `stride`-th row and column, so that neighbouring windows read
+//!    neighbouring elements. If they move by one, the padding after a row is also that before the
+//!    next, and the padding below an image that above the next. Data that needs none of this, as
+//!    without padding and with a stride of 1, is read where it is.
+//! 2. A tap is then an offset: for the windows `q, q + 1, ..` it is read at `offset + q, offset + q
+//!    + 1, ..`.
+//! 3. Vectors begin anew in each row of windows, and the last of a row may overlap the one before.
+//!    If that would compute too much twice, vectors run on over the padding between rows, and
+//!    between images. Windows in the padding are computed, and dropped when the rows are copied to
+//!    the destination.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -30,16 +40,16 @@ use crate::storage::HeapBuffer;
 
 macro_rules! entries {
     ($($t:ty: $name:ident;)*) => {$(
-        /// Computes `convolution` by vectors, or gives `false` and writes nothing: where there are no
-        /// vectors, where planes are more than memory can hold, and where a weight that is not finite
-        /// would make NaN of the zeros of the padding.
+        /// Computes `convolution` by vectors, or returns `false` and writes nothing: if there are
+        /// no vectors, if planes exceed what memory can hold, or if there is padding and a weight
+        /// is infinite or NaN, since its product with a zero of the padding would be NaN.
         ///
         /// # Safety
-        /// As [`Convolution`] says, and nothing of the destination is empty.
+        /// As [`Convolution`] says, and no axis of the destination is empty.
         pub(super) unsafe fn $name(vectors: Option<Vectors>, convolution: Convolution<$t>) -> bool {
             with_vectors!(
                 vectors,
-                // SAFETY: the caller's promise, and what is multiplied below has been.
+                // SAFETY: the caller's promise; `fits` is checked first.
                 simd => fits(&convolution) && unsafe { convolve(simd, &convolution) },
                 { let _ = convolution; false }
             )
@@ -48,15 +58,15 @@ macro_rules! entries {
 }
 entries! { f32: convolve_f32; f64: convolve_f64; }
 
-/// Whether the planes of a group, its taps and the lines of a tile are no more than memory can hold,
-/// so that none of their numbers overflows. Data may be larger than memory, where it repeats itself
-/// by strides of 0, or where there is nothing of it but its padding.
+/// Whether the planes of a group, its taps and the lines of a tile fit in memory, so that none of
+/// their sizes overflows. The data can be larger than memory, if it repeats by strides of 0, or if
+/// it consists of padding only.
 fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
     let Convolution {
         data_lens: [_, channels, height, width], windows: [rows, columns], how, ..
     } = convolution;
     let padded = |len: usize, k: usize| {
-        // With room for what is read behind a line.
+        // With room for what may be read after a line.
         let past = BLOCK.checked_add(1)?.checked_mul(how.stride[k])?;
         len.checked_add(how.pad[k].checked_mul(2)?)?.checked_add(past)
     };
@@ -75,13 +85,14 @@ fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
         && product([*rows, columns.saturating_add(width), MOST_ROWS, LONGEST]).is_some()
 }
 
-/// Memory holds no more of anything that is counted here, of which none takes more than a vector.
+/// The most elements that may be counted: memory holds no more, and none takes more than 64 bytes.
 const MOST_ELEMENTS: usize = isize::MAX as usize / 64;
 
-/// Gives `false`, and writes nothing, where a weight that is not finite would make NaN of the padding.
+/// Computes `convolution`. Returns `false` and writes nothing if a weight is not finite and there
+/// is padding, which it would turn into NaN.
 ///
 /// # Safety
-/// As [`Convolution`] says, nothing of the destination is empty, and it [`fits`].
+/// As [`Convolution`] says, no axis of the destination is empty, and it [`fits`].
 #[inline(never)]
 unsafe fn convolve<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> bool {
     simd.vectorize(
@@ -109,7 +120,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     let is_depthwise = (channels, outputs, convolution.how.kernel) == (1, 1, [3, 3])
         && (convolution.how.stride, convolution.how.dilation) == ([1, 1], [1, 1])
         && (cut, convolution.to.strides[3]) == (Cut::Rows, 1);
-    // A vector may reach past the last plane.
+    // A vector may reach past the end of the last plane.
     let size = if layout.is_in_place {
         0
     } else {
@@ -118,7 +129,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     let mut planes = HeapBuffer::<T>::zeroed(size);
     let planes = planes.as_mut_slice();
     let mut line = vec![T::ZERO; line_len(convolution)];
-    // A line of windows for each output channel of a tile, where they run on over rows.
+    // If windows run on over rows, a line of windows for each output channel of a tile.
     let size = if cut == Cut::Running { MOST_ROWS * pieces.pieces.len() * len } else { 0 };
     let mut lines = HeapBuffer::<T>::zeroed(size);
     let lines = lines.as_mut_slice();
@@ -133,7 +144,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
             let planes = if layout.is_in_place {
                 data.at
             } else {
-                // SAFETY: there are so many images, and they have so many channels from there on.
+                // SAFETY: there are this many images, which have this many channels from there on.
                 unsafe { layout.fill(convolution, data, [images, channels], &mut line, planes) };
                 planes.as_ptr()
             };
@@ -141,11 +152,11 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                 let [_, _, row, column] = convolution.to.strides;
                 let to = Rows { at: convolution.to.element([image, group, 0, 0]), row, column };
                 let plane = Rows { at: planes, row: layout.row, column: 1 };
-                // SAFETY: the group is an output channel.
+                // SAFETY: the group is one output channel.
                 let bias = unsafe { convolution.bias(group) }.unwrap_or(T::ZERO);
                 let weights = packed[group * 9..][..9].as_ptr();
-                // SAFETY: there are as many weights; where windows are cut by rows a plane is of one
-                // image, with its padding, and a row of windows is a vector at least.
+                // SAFETY: there are 9 weights. If windows are cut by rows, a plane is that of one
+                // image, with its padding, and a row has at least one vector of windows.
                 unsafe {
                     windows::<S, T, 3>(simd, plane, (weights, bias), to, convolution.windows)
                 };
@@ -164,12 +175,13 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                     let to = convolution.to.element([image, first, 0, 0]);
                     macro_rules! tiles {
                         ($($rows:literal by $vectors:literal)*) => {
-                            // Conditions that are constants to rustc itself, so that heights that there are not are not compiled.
+                            // The conditions are constants to rustc itself, so that tiles of a
+                            // height that does not occur are not compiled.
                             match height {
                                 $(
-                                    // SAFETY: the weights of the tile's output channels are packed there,
-                                    // the pieces are of these images, and the destination has them and
-                                    // these channels.
+                                    // SAFETY: the weights of the tile's output channels are packed
+                                    // there, the pieces are those of these images, and the
+                                    // destination has these images and channels.
                                     $rows if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         rows::<S, T, $rows, $vectors>(
                                             simd,
@@ -194,7 +206,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     true
 }
 
-/// Whether no number is infinite or NaN: such a number less itself is NaN.
+/// Whether no number is infinite or NaN. Only such a number minus itself is not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn are_finite<T: Wide>(numbers: &[T]) -> bool {
     numbers.iter().fold(
@@ -204,7 +216,8 @@ fn are_finite<T: Wide>(numbers: &[T]) -> bool {
     )
 }
 
-/// What a tile adds up: tap by tap, the weights of its output channels, and where elements are read.
+/// The sums that a tile computes: for each tap, the weights of the tile's output channels and the
+/// offset at which elements are read.
 #[derive(Clone, Copy)]
 struct Taps<'p, T> {
     weights: *const T,
@@ -215,11 +228,11 @@ struct Taps<'p, T> {
 /// The most output channels of a tile.
 const MOST_ROWS: usize = 12;
 
-/// Writes the windows of some pieces, of `ROWS` output channels from channel `first` on, which
-/// begin at `to`.
+/// Writes the windows of the pieces `some` for the `ROWS` output channels from channel `first` on,
+/// which begin at `to`.
 ///
 /// # Safety
-/// As [`sums`] says of the taps for all pieces, and the destination has these channels.
+/// The taps are as [`sums`] requires for all these pieces, and the destination has these channels.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -238,7 +251,7 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     let to = Images { at: to, strides: convolution.to.strides };
     let line = lines.len() / MOST_ROWS;
     for (t, tile) in some.chunks(VECTORS).enumerate() {
-        // Where there are fewer pieces than vectors the last is computed again, and not written.
+        // If fewer pieces than vectors are left, the last is computed repeatedly and written once.
         let columns: [isize; VECTORS] = each(
             #[cfg_attr(not(unoptimised), inline(always))]
             |v| tile[v.min(tile.len() - 1)].from,
@@ -253,7 +266,7 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
                     // SAFETY: there is room for a vector.
                     unsafe { sum.store(room.as_mut_ptr()) };
                 } else if to.strides[3] == 1 {
-                    // SAFETY: the windows of the piece are in one row of the destination, side by side.
+                    // SAFETY: the windows of the piece are adjacent in one row of the destination.
                     unsafe { sum.store(to.element([0, r, piece.row, piece.column])) };
                 } else {
                     let mut room = [T::ZERO; LONGEST];
@@ -281,8 +294,8 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
                 let windows = &lines[r * line + image * pieces.image..];
                 let [_, _, row, column] = to.strides;
                 assert!((pieces.rows - 1) * pieces.width + pieces.columns <= windows.len());
-                // SAFETY: the line has these rows of windows, and the destination has them, of output
-                // channel `r` of the image.
+                // SAFETY: the line has these rows of windows, and output channel `r` of the image
+                // has them in the destination.
                 unsafe {
                     copy(
                         Rows { at: windows.as_ptr(), row: pieces.width as isize, column: 1 },
@@ -298,11 +311,12 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
 /// The most elements of a vector.
 const LONGEST: usize = 16;
 
-/// The sums of the taps, for `ROWS` output channels, of the windows from each of `columns` on, and
-/// the bias.
+/// For `ROWS` output channels, the sums over the taps, plus the bias, of the windows from each of
+/// `columns` on.
 ///
 /// # Safety
-/// The weights are `ROWS` for each offset, and from each column the planes have a vector at each.
+/// There are `ROWS` weights for each offset. From each column on, the planes have a vector of
+/// elements at each offset.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -337,7 +351,8 @@ where
     sums
 }
 
-/// The weights, tile by tile, and tap by tap those of the tile's output channels side by side.
+/// The weights packed tile by tile. In a tile, the weights of its output channels for one tap are
+/// adjacent, tap after tap.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn pack_weights<S: Simd, T: Wide>(
     simd: S,
@@ -356,8 +371,8 @@ fn pack_weights<S: Simd, T: Wide>(
             let (height, first) = (height::<T::Vector<S>>(outputs - top), group * outputs + top);
             if weight.strides[1..] == beside {
                 let from = (weight.element([first, 0, 0, 0]), weight.strides[0]);
-                // SAFETY: the weight has so many taps of each of these output channels, in one piece,
-                // and there is room for those that have not been packed.
+                // SAFETY: each of these output channels has this many contiguous taps, and there is
+                // room for all weights that have not been packed yet.
                 unsafe {
                     let to = packed.as_mut_ptr().add(packed.len());
                     transpose(simd, from, [height, taps], (to, height));

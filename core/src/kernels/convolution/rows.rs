@@ -1,9 +1,11 @@
-//! Copies of rows of elements between images and planes. Rows are short: a call for each would take
-//! longer than it copies.
+//! Copies of short rows of elements, between images and planes. Calling `memcpy` for each row would
+//! take longer than the copy, so rows are copied in blocks of constant length. The last block of a
+//! row may overlap the one before.
 
 use crate::kernels::matmul::Wide;
 
-/// Rows in memory: where the first begins, and how far apart rows and columns are.
+/// Rows in memory: a pointer to the first element, and the strides from row to row and from column
+/// to column.
 #[derive(Clone, Copy)]
 pub(super) struct Rows<P> {
     pub(super) at: P,
@@ -13,10 +15,13 @@ pub(super) struct Rows<P> {
 macro_rules! rows {
     ($($pointer:ty),*) => {$(
         impl<T> Rows<$pointer> {
-            /// Where the element of row `r` and column `c` is.
+            /// The pointer to the element in row `r` and column `c`.
             #[cfg_attr(not(unoptimised), inline(always))]
             pub(super) fn element(&self, r: usize, c: usize) -> $pointer {
-                let offset = self.row.wrapping_mul(r as isize).wrapping_add(self.column.wrapping_mul(c as isize));
+                let offset = self
+                    .row
+                    .wrapping_mul(r as isize)
+                    .wrapping_add(self.column.wrapping_mul(c as isize));
                 self.at.wrapping_offset(offset)
             }
         }
@@ -27,14 +32,14 @@ rows!(*const T, *mut T);
 /// Copies `rows` rows of `columns` elements.
 ///
 /// # Safety
-/// `from` reaches so many, and `to` has room for them, exclusively.
+/// `from` reaches these elements, and `to` has room for them, exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn copy<T: Wide>(
     from: Rows<*const T>,
     to: Rows<*mut T>,
     [rows, columns]: [usize; 2],
 ) {
-    // SAFETY, of each: the caller's promise, and a row has a block at least.
+    // SAFETY, of each: the caller's promise, and a row has at least one block.
     match columns {
         // SAFETY: as above.
         8.. if from.column == 1 && to.column == 1 => unsafe {
@@ -55,7 +60,7 @@ pub(super) unsafe fn copy<T: Wide>(
     }
 }
 
-/// As [`copy`], of rows whose elements lie side by side, of which there are `BLOCK` at least.
+/// As [`copy`], for rows whose elements are adjacent, and have at least `BLOCK` columns.
 ///
 /// # Safety
 /// As for [`copy`].
@@ -80,23 +85,23 @@ unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
             one(c);
             c += BLOCK;
         }
-        // It may overlap the one before.
+        // This block may overlap the one before.
         one(last);
     }
 }
 
-/// Copies rows as two: the columns 0, 2, .. to the first, and 1, 3, .. to the second.
+/// Copies the even columns of `from` to the first of `to` and the odd columns to the second.
 ///
 /// # Safety
-/// `from` reaches `rows` of `columns` elements side by side, and both have room for theirs,
-/// exclusively, side by side.
+/// `from` reaches `rows` rows of `columns` adjacent elements. Both destinations have room for their
+/// columns, which are adjacent, exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn apart<T: Wide>(
     from: Rows<*const T>,
     to: [Rows<*mut T>; 2],
     [rows, columns]: [usize; 2],
 ) {
-    // SAFETY, of each: the caller's promise, and a row has as many pairs at least.
+    // SAFETY, of each: the caller's promise, and a row has at least as many pairs.
     match columns / 2 {
         // SAFETY: as above.
         8.. => unsafe { pairs_apart::<T, 8>(from, to, [rows, columns]) },
@@ -108,13 +113,13 @@ pub(super) unsafe fn apart<T: Wide>(
     }
     if columns % 2 == 1 {
         for r in 0..rows {
-            // SAFETY: the last column is an even one.
+            // SAFETY: the number of columns is odd, so the last one is an even column.
             unsafe { to[0].element(r, columns / 2).write(from.element(r, columns - 1).read()) };
         }
     }
 }
 
-/// As [`apart`], of all pairs of columns, of which there are `PAIRS` at least.
+/// As [`apart`], for all pairs of columns. There are at least `PAIRS`.
 ///
 /// # Safety
 /// As for [`apart`].
@@ -128,9 +133,10 @@ unsafe fn pairs_apart<T: Wide, const PAIRS: usize>(
     for r in 0..rows {
         let mut k = 0;
         while k < pairs {
-            // The last may overlap those before.
+            // The last block may overlap the one before.
             let at = k.min(pairs - PAIRS);
-            // SAFETY: so many pairs are in the row, and as many elements of both.
+            // SAFETY: the row has this many pairs, and both destinations have room for as many
+            // elements.
             unsafe {
                 let block = from.element(r, 2 * at).cast::<[[T; 2]; PAIRS]>().read_unaligned();
                 let (mut evens, mut odds) = ([T::ZERO; PAIRS], [T::ZERO; PAIRS]);
@@ -145,7 +151,7 @@ unsafe fn pairs_apart<T: Wide, const PAIRS: usize>(
     }
 }
 
-/// How many elements are taken from a line at a time.
+/// The number of elements that are copied at a time.
 const BLOCK: usize = 8;
 
 /// Copies every `stride`-th element of `line` to `to`.

@@ -1,5 +1,5 @@
-//! Convolutions against sums in `f64`, at every level: windows of several sizes, strides, paddings,
-//! dilations and groups, of data and weights row by row and column by column.
+//! Compares convolutions with sums in `f64`, at every level: windows with several sizes, strides,
+//! paddings, dilations and groups, over data and weights in row-major and column-major order.
 
 extern crate std;
 
@@ -9,7 +9,7 @@ use std::vec::Vec;
 use super::*;
 use crate::kernels::images::{Images, Windows};
 
-/// Numbers that differ from place to place.
+/// Pseudo-random numbers from -1 to 1.
 fn scattered(count: usize, seed: u64) -> Vec<f32> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut next = || {
@@ -21,7 +21,7 @@ fn scattered(count: usize, seed: u64) -> Vec<f32> {
     (0..count).map(|_| next()).collect()
 }
 
-/// Row-major strides, or those of an array whose last two axes are the other way round in memory.
+/// Row-major strides, or the strides of an array whose last two axes are exchanged in memory.
 fn strides(lens: [usize; 4], transposed: bool) -> [isize; 4] {
     let [_, b, c, d] = lens;
     let last = if transposed { [1, c] } else { [d, 1] };
@@ -31,8 +31,8 @@ fn at(strides: [isize; 4], index: [usize; 4]) -> usize {
     (0..4).map(|k| strides[k] as usize * index[k]).sum()
 }
 
-/// Compares the convolution of `lens` to `outputs` channels, of data, weights and results that are
-/// transposed or not.
+/// Compares the convolution of data of lengths `lens` to `outputs` channels. Data, weights and
+/// results are transposed as `transposed` says.
 fn check(lens: [usize; 4], outputs: usize, how: Windows, transposed: [bool; 3]) {
     let [images, channels, height, width] = lens;
     let windows = [0, 1].map(|k| {

@@ -1,6 +1,14 @@
-//! Products of few rows and a matrix whose columns lie each in one piece, as the transpose of a
-//! linear layer's weights does: by inner products, some rows by some columns at a time. To pack the
-//! columns would take longer than the product.
+//! Products of few rows with a matrix whose columns are each contiguous, such as the transposed
+//! weights of a linear layer: by inner products, without packing. Packing the columns would take
+//! longer than the product.
+//!
+//! ```text
+//! for each 4 columns c, of which the last may be computed again:
+//!     for each 2 rows r (4 if there are 32 registers; fewer at the end):
+//!         for p in steps of a vector along the inner axis:
+//!             sums[r][c] += (vector of row r at p) * (vector of column c at p)
+//!         result = sum of the elements of sums[r][c], plus the rest of the inner axis one by one
+//! ```
 
 use super::ProductPart;
 use super::blocked::tallest;
@@ -8,19 +16,21 @@ use super::tile::Wide;
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Short, Simd, Vector};
 
-/// How many columns are taken at a time.
+/// The number of columns that are computed at a time.
 const COLUMNS: usize = 4;
 /// The most elements of a vector.
 const MOST_LANES: usize = 16;
 /// The most elements of a vector of 128 bits.
 const MOST_SHORT: usize = 4;
-/// Of so many elements the sums of a row and a column pay that are not packed for another row.
+/// An inner product pays if the inner axis has at least this many elements per row of the product.
+/// If it has fewer, packing the columns once for all rows is faster.
 const INNER: usize = 16;
-/// The most rows.
+/// The most rows of a product that is computed by inner products.
 const MOST_ROWS: usize = 32;
 
-/// Whether a product of `[rows, inner, columns]` goes this way. It does not ask for the number of
-/// columns but at the least, so that parts of a product go the way of the whole.
+/// Whether a product of `[rows, inner, columns]` is computed by inner products. Of the number of
+/// columns it only matters that there are enough for one step, so that the parts of a product that
+/// is cut are computed like the whole.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn pays<T>((a, b, _): &ProductPart<T>, [rows, inner, columns]: [usize; 3]) -> bool {
     a.column == 1
@@ -31,10 +41,10 @@ pub(super) fn pays<T>((a, b, _): &ProductPart<T>, [rows, inner, columns]: [usize
         && rows * INNER <= inner
 }
 
-/// Writes `a (rows, inner) @ b (inner, columns)`, which [`pays`].
+/// Writes `a (rows, inner) @ b (inner, columns)`. [`pays`] holds for it.
 ///
 /// # Safety
-/// The matrices reach their elements, the destination exclusively.
+/// The matrices reach their elements, and the destination is exclusive.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
@@ -43,14 +53,15 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 ) {
     let mut left = 0;
     while left < columns {
-        // The last columns are taken again, to the same bits, where they do not come out even.
+        // If the number of columns is no multiple of `COLUMNS`, the last step computes some columns
+        // again, with the same bits.
         let column = left.min(columns - COLUMNS);
         let mut top = 0;
         while top < rows {
             let part = (a.from(top, 0), b.from(0, column), to.from(top, column));
             let most = const { if tallest::<T::Vector<S>>() == 12 { 4 } else { 2 } };
             let height = most.min(rows - top);
-            // SAFETY, of each: so many rows and columns are left.
+            // SAFETY, of each: this many rows and columns are left.
             match height {
                 // SAFETY: as above.
                 4 if const { tallest::<T::Vector<S>>() == 12 } => unsafe {
@@ -88,11 +99,11 @@ unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(
     while p < whole {
         let columns: [T::Vector<S>; COLUMNS] = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: a vector's worth of elements is left of each column.
+            // SAFETY: at least one vector of elements is left in each column.
             |c| unsafe { T::Vector::<S>::load(simd, b.element(p, c)) },
         );
         for (r, sums) in sums.iter_mut().enumerate() {
-            // SAFETY: as above, of each row.
+            // SAFETY: as above, in each row.
             let row = unsafe { T::Vector::<S>::load(simd, a.element(r, p)) };
             for (sum, &column) in sums.iter_mut().zip(&columns) {
                 *sum = row.times_plus(column, *sum);
@@ -100,7 +111,8 @@ unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(
         }
         p += lanes;
     }
-    // Through memory: a loop over rows that does more would keep the sums there all the time.
+    // Stored in memory here: if the loop over rows did more, the compiler would keep the sums in
+    // memory all the time.
     let mut room = [[[T::ZERO; MOST_LANES]; COLUMNS]; ROWS];
     for (room, &sum) in room.as_flattened_mut().iter_mut().zip(sums.as_flattened()) {
         const { assert!(<T::Vector<S> as Vector<S>>::LEN <= MOST_LANES) };
@@ -121,7 +133,7 @@ unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(
     }
 }
 
-/// The sums of the elements of vectors.
+/// The sum of the elements of each vector.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn sums_of<S: Simd, T: Wide>(simd: S, vectors: &[[T; MOST_LANES]; COLUMNS]) -> [T; COLUMNS] {
     let (lanes, short) =
@@ -132,14 +144,15 @@ fn sums_of<S: Simd, T: Wide>(simd: S, vectors: &[[T; MOST_LANES]; COLUMNS]) -> [
             let mut sum = T::Short::<S>::splat(simd, T::ZERO);
             let mut k = 0;
             while k < lanes {
-                // SAFETY: so many elements are in the array.
+                // SAFETY: the array has this many elements.
                 sum = sum.plus(unsafe { T::Short::<S>::load(simd, vectors[c][k..].as_ptr()) });
                 k += short;
             }
             sum
         },
     );
-    // Two at a time: halves of one and of the other are added side by side.
+    // Two vectors at a time: their elements are interleaved, so that one addition adds halves of
+    // both.
     let mut count = COLUMNS;
     let mut step = 1;
     while step < short {

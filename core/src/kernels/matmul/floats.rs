@@ -1,5 +1,5 @@
-//! Products of `f32` and `f64`, in functions that are compiled once, in this crate, for each level: programs are not the larger for their
-//! shapes.
+//! Chooses the kernel for a product of `f32` or `f64`. The functions here are compiled once, in
+//! this crate, for each level, so programs do not grow with the number of their shapes.
 
 use super::tile::Wide;
 use super::{Matrix, ProductPart, ProductTask, plain, unpacked};
@@ -12,7 +12,8 @@ use crate::run::simd::{Simd, Vectors, with_vectors};
 /// The most multiplications of a product for which packing does not pay.
 const FEW: usize = 20 * 1024;
 
-/// Whether a product of `[rows, inner, columns]` is to go through `few`: `b` is the right operand.
+/// Whether a product of `[rows, inner, columns]` is small enough for [`unpacked`]; `b` is the right
+/// operand.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]) -> bool {
     b.column == 1
@@ -23,11 +24,16 @@ pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]
 
 macro_rules! entries {
     ($($t:ty: $few:ident, $each:ident;)*) => {$(
-        /// Writes a product of two matrices of `[rows, inner, columns]` of which [`is_few`] holds. A function of its own, for it is short.
+        /// Writes a product of two matrices of `[rows, inner, columns]` for which [`is_few`] holds.
+        /// It has its own entry, because it takes little time.
         ///
         /// # Safety
-        /// The matrices reach their elements, the destination exclusively.
-        pub(super) unsafe fn $few(vectors: Option<Vectors>, part: ProductPart<$t>, lens: [usize; 3]) {
+        /// The matrices reach their elements, and the destination is exclusive.
+        pub(super) unsafe fn $few(
+            vectors: Option<Vectors>,
+            part: ProductPart<$t>,
+            lens: [usize; 3],
+        ) {
             with_vectors!(
                 vectors,
                 // SAFETY: the caller's promise.
@@ -37,7 +43,7 @@ macro_rules! entries {
             );
         }
 
-        /// Computes `problem` at a level; at the scalar one by [`plain`].
+        /// Computes `problem` at a level, and at the scalar level by [`plain`].
         ///
         /// # Safety
         /// As [`ProductTask`] says, and no axis of the destination is empty.
@@ -54,15 +60,16 @@ macro_rules! entries {
 }
 entries! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
 
-/// Writes a product of which [`is_few`] holds, in a function of the level: one for those that stand alone and those of batches.
+/// Writes a product for which [`is_few`] holds, in a function of the level. Single products and
+/// those in batches share it.
 ///
 /// # Safety
-/// The matrices reach their elements, the destination exclusively.
+/// The matrices reach their elements, and the destination is exclusive.
 #[inline(never)]
 unsafe fn few<S: Simd, T: Wide>(simd: S, part: ProductPart<T>, lens: [usize; 3]) {
     simd.vectorize(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise; `is_few` holds for columns that lie side by side alone.
+        // SAFETY: the caller's promise; `is_few` holds only if the columns are adjacent.
         || unsafe { unpacked::product(simd, part, lens) },
     );
 }
@@ -87,7 +94,8 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: ProductTask<T>) {
         #[cfg_attr(not(unoptimised), inline(always))]
         |part| {
             if is_few(&part.1, lens) || inner == 0 {
-                // SAFETY: the caller's promise; the columns of the right operand lie side by side, or are empty.
+                // SAFETY: the caller's promise; the columns of the right operand are adjacent, or
+                // empty.
                 return unsafe { few(simd, part, lens) };
             }
             #[cfg(feature = "alloc")]
@@ -108,10 +116,11 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: ProductTask<T>) {
     );
 }
 
-/// Writes a product of two matrices.
+/// Writes a product of two matrices that is too large for [`unpacked`].
 ///
 /// # Safety
-/// The matrices reach their elements, the destination exclusively; the inner axis is not empty.
+/// The matrices reach their elements, and the destination is exclusive. The inner axis is not
+/// empty.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn large<S: Simd, T: Wide>(
@@ -119,7 +128,8 @@ unsafe fn large<S: Simd, T: Wide>(
     (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    // Vectors run along the columns. The transposed product is that of the transposed operands in the other order.
+    // Vectors run along the columns. If the destination does not suit that, the transposed product
+    // is computed, from the transposed operands in the other order.
     let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;
     let (part, [rows, inner, columns]) = if swap {

@@ -1,11 +1,11 @@
-//! Products by loops over elements, for any element type; they take no memory. Halves are summed in
-//! `f32`.
+//! Products by loops over elements, for any element type, without memory for intermediate results.
+//! Halves are summed in `f32`. A tile has 4 rows and 16, 4 or 1 columns.
 
 use super::{Matrix, ProductPart, ProductTask, scalar};
 use crate::element::{Element, Numeric, StandIn};
 use crate::run::level::HAS_VECTORS;
 
-/// How many rows a tile has.
+/// The number of rows of a tile.
 const ROWS: usize = 4;
 
 /// Computes `problem`.
@@ -25,7 +25,7 @@ pub(super) unsafe fn each<T: Numeric>(problem: &ProductTask<T>) {
 /// Writes `a (rows, inner) @ b (inner, columns)`.
 ///
 /// # Safety
-/// The matrices reach their elements, the destination exclusively.
+/// The matrices reach their elements, and the destination is exclusive.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<T: Numeric>(
     (a, b, to): ProductPart<T>,
@@ -41,7 +41,7 @@ pub(super) unsafe fn product<T: Numeric>(
         let mut j = 0;
         while j < columns {
             let (part, sizes) = ((a.from(i, 0), b.from(0, j), to.from(i, j)), [height, inner]);
-            // SAFETY: the tile is within the destination, its rows within `a` and its columns within `b`.
+            // SAFETY: the tile is in the destination, its rows are in `a` and its columns in `b`.
             unsafe {
                 match columns - j {
                     16.. => {
@@ -67,10 +67,10 @@ pub(super) unsafe fn product<T: Numeric>(
     }
 }
 
-/// Writes `height` rows of `WIDTH` columns.
+/// Writes a tile of `height` rows and `WIDTH` columns.
 ///
 /// # Safety
-/// The matrices reach so many; the columns of `b` lie side by side if `BESIDE`.
+/// The matrices reach this many rows and columns. If `BESIDE`, the columns of `b` are adjacent.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     (a, b, to): ProductPart<T>,

@@ -1,18 +1,27 @@
 //! Products on targets without vectors, such as a Cortex-M: by tiles whose sums stay in registers.
 //!
-//! A step along the inner axis reads an element of each of a tile's rows and of each of its columns,
-//! and multiplies each by each. Eight sums are as many as leave registers for what is read.
+//! ```text
+//! tile = 4 by 1 if there is one column, 1 by 4 if there is one row, else 2 by 4
+//! for each band of rows and each tile of columns (one row or column if less than a tile is left):
+//!     sums[r][c] = 0
+//!     for each step along the inner axis:
+//!         read an element of each row and of each column of the tile
+//!         sums[r][c] += row[r] * column[c]
+//!     write the sums
+//! ```
+//!
+//! Eight sums leave enough registers for the elements that are read.
 
 use super::{Matrix, ProductPart};
 use crate::element::{Element, Numeric, NumericOf};
 use crate::kernels::reduce::tree::each;
 
-/// Writes `a (rows, inner) @ b (inner, columns)`. What chooses is inlined, and what is chosen if it
-/// is `HERE`: else it is a function of its own, and of those a program has only the ones that its
-/// shapes need.
+/// Writes `a (rows, inner) @ b (inner, columns)`. The choice of the tile is inlined into the
+/// caller. If `HERE`, the loops are too. Otherwise they are in a function per tile, and a program
+/// contains only those that its shapes need.
 ///
 /// # Safety
-/// The matrices reach their elements, the destination exclusively.
+/// The matrices reach their elements, and the destination is exclusive.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: ProductPart<T>, lens: [usize; 3]) {
     let (a, b, _) = part;
@@ -26,7 +35,8 @@ pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: ProductPart<T>,
     }
 }
 
-/// As [`product`]. If `ALONG`, the elements of a row of `a`, and of a column of `b`, lie side by side.
+/// As [`product`]. If `ALONG`, the elements of each row of `a` and of each column of `b` are
+/// contiguous.
 ///
 /// # Safety
 /// As for [`product`].
@@ -49,7 +59,7 @@ unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(
     }
 }
 
-/// As [`bands_here`], in a function of its own unless it is `HERE`.
+/// As [`bands_here`], inlined if `HERE`, else as a call.
 ///
 /// # Safety
 /// As for [`product`].
@@ -74,7 +84,7 @@ unsafe fn bands<
     }
 }
 
-/// As [`bands_here`].
+/// As [`bands_here`], not inlined.
 ///
 /// # Safety
 /// As for [`product`].
@@ -87,8 +97,8 @@ unsafe fn bands_apart<T: Numeric, const ALONG: bool, const ROWS: usize, const CO
     unsafe { bands_here::<T, ALONG, ROWS, COLUMNS>(part, lens) };
 }
 
-/// Writes the product by tiles of `ROWS` by `COLUMNS`, and of one row, or one column, where fewer are
-/// left.
+/// Writes the product by tiles of `ROWS` by `COLUMNS`. Where fewer are left, a tile has one row, or
+/// one column.
 ///
 /// # Safety
 /// As for [`product`].
@@ -103,7 +113,7 @@ unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COL
         let mut j = 0;
         while j < columns {
             let part = (a.from(i, 0), b.from(0, j), to.from(i, j));
-            // SAFETY, of each: so many rows and columns are left.
+            // SAFETY, of each: this many rows and columns are left.
             if COLUMNS > 1 && columns - j >= COLUMNS {
                 if is_whole {
                     // SAFETY: as above.
@@ -128,10 +138,10 @@ unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COL
     }
 }
 
-/// Writes `ROWS` rows of `COLUMNS` columns.
+/// Writes a tile of `ROWS` rows and `COLUMNS` columns.
 ///
 /// # Safety
-/// The matrices reach so many.
+/// The matrices reach this many rows and columns.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
     (a, b, to): ProductPart<T>,
@@ -157,7 +167,7 @@ unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: 
     );
 }
 
-/// Sums of no products.
+/// Sums before any product has been added.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn nothing<T: Numeric, const ROWS: usize, const COLUMNS: usize>() -> [[NumericOf<T>; COLUMNS]; ROWS]
 {
@@ -172,7 +182,7 @@ fn nothing<T: Numeric, const ROWS: usize, const COLUMNS: usize>() -> [[NumericOf
     )
 }
 
-/// The sums with the products of an element of each row and of each column.
+/// `sums`, with the product of each element of `left` and each of `right` added.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn with_products<N: Numeric, const ROWS: usize, const COLUMNS: usize>(
     sums: [[N; COLUMNS]; ROWS],
@@ -193,7 +203,7 @@ fn with_products<N: Numeric, const ROWS: usize, const COLUMNS: usize>(
 /// The sums of a tile.
 ///
 /// # Safety
-/// The matrices reach so many rows and columns.
+/// The matrices reach this many rows and columns.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn sums<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     mut a: Matrix<*const T>,
@@ -204,12 +214,12 @@ unsafe fn sums<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     for _ in 0..inner {
         let right = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: this row of `b` has as many columns.
+            // SAFETY: this row of `b` has this many columns.
             |c| unsafe { b.element(0, c).read() }.numeric(),
         );
         let left = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: this column of `a` has as many rows.
+            // SAFETY: this column of `a` has this many rows.
             |r| unsafe { a.element(r, 0).read() }.numeric(),
         );
         sums = with_products(sums, left, right);
@@ -218,10 +228,11 @@ unsafe fn sums<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     sums
 }
 
-/// How many steps of [`sums_along`] are written out, so that pointers move once for all of them.
+/// The number of steps of [`sums_along`] that are unrolled, so that pointers move once for all of
+/// them.
 const STEPS: usize = 4;
 
-/// As [`sums`], where the elements of a row of `a`, and of a column of `b`, lie side by side.
+/// As [`sums`], for contiguous rows of `a` and contiguous columns of `b`.
 ///
 /// # Safety
 /// As for [`sums`].
@@ -242,7 +253,7 @@ unsafe fn sums_along<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     );
     let mut left = inner;
     while left >= STEPS {
-        // SAFETY: so many elements of each row and column are left.
+        // SAFETY: at least this many elements of each row and column are left.
         unsafe { advance::<T, ROWS, COLUMNS, STEPS>(&mut sums, &mut rows, &mut columns) };
         left -= STEPS;
     }
@@ -257,7 +268,7 @@ unsafe fn sums_along<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
 /// `N` steps of [`sums_along`].
 ///
 /// # Safety
-/// So many elements are left of each row and column.
+/// At least `N` elements of each row and column are left.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn advance<T: Numeric, const ROWS: usize, const COLUMNS: usize, const N: usize>(
     sums: &mut [[NumericOf<T>; COLUMNS]; ROWS],

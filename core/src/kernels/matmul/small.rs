@@ -1,5 +1,6 @@
-//! Products of dense matrices of few elements, in functions of their own for their shapes, which unroll ([`sized`]); the smallest are inlined
-//! ([`tiny`]).
+//! Products of small dense matrices of static shapes. A pair of shapes has a function of its own,
+//! which unrolls ([`sized`]). The smallest products are inlined into the caller ([`tiny`]), with
+//! the vectors of the target's baseline and without a call.
 
 use core::any::TypeId;
 
@@ -12,14 +13,15 @@ use crate::run::simd::Simd;
 use crate::run::simd::{Vectors, call_avx2};
 use crate::shape::{List, ListOf, Shape};
 
-/// The most multiplications of a product for which a function with constant lengths is instantiated.
+/// The most multiplications of a product for which a function with constant lengths is
+/// instantiated.
 const SIZED: usize = 4096;
 
 /// The most multiplications of a product that is inlined on a target without vectors.
 const INLINED: usize = 64;
 
-/// Whether a product of matrices of shapes `A` and `B` is [`sized`]. Without vectors there is less to gain
-/// of a function of its own: see [`lens_of_two`].
+/// Whether a product of matrices of shapes `A` and `B` is computed by [`sized`]. Without vectors
+/// such a function gains less: see [`lens_of_two`].
 pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
     if !HAS_VECTORS || A::RANK != 2 || B::RANK != 2 {
         return false;
@@ -34,14 +36,16 @@ pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
         && rows.saturating_mul(inner).saturating_mul(columns) <= SIZED
 }
 
-/// Whether a product of matrices of shapes `A` and `B`, of which [`is_sized`] holds, is [`tiny`]: so few multiplications that a call takes longer than
-/// longer vectors save. Measured: 4 by 4 `f32` are, 5 by 5 are not, nor are 4 by 4 `f64`.
+/// Whether a product for which [`is_sized`] holds is computed by [`tiny`]: it has so few
+/// multiplications that a call takes longer than longer vectors save. As measured, this is so for 4
+/// by 4 `f32`, but not for 5 by 5, nor for 4 by 4 `f64`.
 pub(crate) const fn is_tiny<T, A: Shape, B: Shape>() -> bool {
     let [rows, inner, columns] = lens_of::<A, B>();
     is_sized::<A, B>() && rows * inner * columns * size_of::<T>() <= 256
 }
 
-/// The lengths `[rows, inner, columns]` of a product of matrices; 0 for what is not static.
+/// The lengths `[rows, inner, columns]` of a product of matrices, with 0 for a length that is not
+/// static.
 pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
     const fn len(kind: AxisKind) -> usize {
         match kind {
@@ -54,8 +58,9 @@ pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
     [len(a[1]), len(a[0]), len(b[0])]
 }
 
-/// The lengths `[rows, inner, columns]` of the product of shapes `A` and `B`, of which one at most is of a
-/// vector, where all are known, and no allocator or vector instruction makes more of them.
+/// On a target without vectors, the lengths `[rows, inner, columns]` of the product of shapes `A`
+/// and `B`, at most one of which is a vector, if all lengths are static. On other targets `None`,
+/// since their kernels gain nothing from it.
 pub(crate) const fn lens_of_two<A: Shape, B: Shape>() -> Option<[usize; 3]> {
     if HAS_VECTORS || A::RANK > 2 || B::RANK > 2 || A::RANK + B::RANK < 3 {
         return None;
@@ -65,12 +70,12 @@ pub(crate) const fn lens_of_two<A: Shape, B: Shape>() -> Option<[usize; 3]> {
     Some([if A::RANK == 1 { 1 } else { rows }, inner, if B::RANK == 1 { 1 } else { columns }])
 }
 
-/// Whether a product is inlined where it is computed, in as many instructions as it takes.
+/// Whether a product on a target without vectors is inlined where it is computed.
 pub(super) const fn is_inlined([rows, inner, columns]: [usize; 3]) -> bool {
     rows.saturating_mul(inner).saturating_mul(columns) <= INLINED
 }
 
-/// The matrices of shapes `A` and `B` and their product, all row-major.
+/// The matrices of shapes `A` and `B` and their product, all row-major and dense.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> ProductPart<T> {
     let [_, inner, columns] = const { lens_of::<A, B>() };
@@ -83,7 +88,8 @@ fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> Product
     )
 }
 
-/// Writes the product of two row-major matrices, in a function of its own for their shapes, of which [`is_sized`] holds.
+/// Writes the product of two dense matrices, in a function for their shapes. [`is_sized`] holds for
+/// these.
 ///
 /// # Safety
 /// There are such matrices at `a` and `b`, and room for their product at `to`, exclusively.
@@ -94,7 +100,7 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     b: *const T,
     to: *mut T,
 ) {
-    // As few instructions in the caller as choose between two functions.
+    // The caller contains only the choice between two functions.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     if let Some(avx2) = level.vectors().and_then(Vectors::avx2) {
         return call_avx2(
@@ -111,7 +117,7 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     unsafe { sized_at_least::<T, A, B>(level, a, b, to) };
 }
 
-/// As [`sized`], without AVX2.
+/// As [`sized`], on machines without AVX2.
 ///
 /// # Safety
 /// As for [`sized`].
@@ -126,7 +132,7 @@ unsafe fn sized_at_least<T: Numeric, A: Shape, B: Shape>(
     unsafe { tiny::<T, A, B>(level, a, b, to) };
 }
 
-/// As [`sized`], inlined, for products of which [`is_tiny`] holds.
+/// As [`sized`], inlined, for products for which [`is_tiny`] holds.
 ///
 /// # Safety
 /// As for [`sized`].
@@ -145,8 +151,10 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
         all(target_arch = "wasm32", target_feature = "simd128")
     ))]
     if let Some(least) = level.vectors().map(crate::run::simd::least)
-        // Vectors that overlap are stored in memory, where a copy of the result by longer ones waits for them; elements are in registers, and the
-        // compiler makes vectors of them.
+        // A tiny product takes vectors only if its rows are whole vectors. Overlapping vectors
+        // would be stored in memory, and a copy of the result by longer vectors would wait for
+        // those stores. The plain loops keep elements in registers, and the compiler makes vectors
+        // of them.
         && const { !is_tiny::<T, A, B>() || (lens_of::<A, B>()[2] * size_of::<T>()).is_multiple_of(16) }
     {
         // SAFETY: the caller's promise.
@@ -157,10 +165,11 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
     unsafe { plain::product(part, lens) };
 }
 
-/// As [`product`] of one pair of matrices, by vectors of `simd` where `T` has any; the columns of the right one lie side by side.
+/// Writes a product with the vectors of `simd` if `T` has any. The columns of the right operand are
+/// adjacent.
 ///
 /// # Safety
-/// The matrices reach their elements, the destination exclusively.
+/// The matrices reach their elements, and the destination is exclusive.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: ProductPart<T>, lens: [usize; 3]) {
     // SAFETY, of each: the caller's promise.

@@ -1,19 +1,22 @@
-//! Large products as tasks of several threads: batches, else blocks of rows, else of columns, of the destination.
+//! Cuts large products into tasks for several threads: by batches, else into blocks of rows, else
+//! of columns of the destination.
 //!
-//! Lengths alone say where a product is cut, and never so that a part goes another way than the whole: each element is the sum that it is
-//! in one task.
+//! Where a product is cut depends on its lengths alone. A part is computed by the same kernel as
+//! the whole, so each element is the same sum as in one task.
 
 use super::ProductTask;
 use crate::axes::MAX_RANK;
 use crate::kernels::split::both;
 
-/// The fewest multiplications of a product that is cut.
+/// The least number of multiplications of a product that is cut.
 const LEAST: usize = 1 << 20;
-/// A part has about as many rows at least: every part packs the right operand's columns again. What has as many is packed, whole or in part.
+/// A part has at least about this many rows, since every part packs the columns of the right
+/// operand again. A product with so many rows is computed by `blocked`, as a whole and in parts.
 const ROWS: usize = 128;
-/// Rows are cut at a multiple of this many, of which a register tile's rows are a divisor.
+/// Rows are cut at a multiple of this number, which the number of rows of each full register tile
+/// divides.
 const TILE_ROWS: usize = 12;
-/// Columns are cut at a multiple of this many: where the blocks of the right operand end.
+/// Columns are cut at a multiple of this number, where the blocks of the right operand end.
 const COLUMNS: usize = 512;
 
 /// Whether `problem` is cut.
@@ -26,7 +29,7 @@ fn multiplications<T>(problem: &ProductTask<T>) -> usize {
     problem.lens.iter().fold(problem.inner, |product, &len| product.saturating_mul(len))
 }
 
-/// Calls `body` with each part of `problem`, whose batch axes are folded.
+/// Calls `body` with each part of `problem`, whose batch axes have been folded.
 pub(super) fn halved<T: Copy + Send + Sync>(
     problem: &ProductTask<T>,
     body: &(dyn Fn(ProductTask<T>) + Sync),
@@ -39,14 +42,16 @@ pub(super) fn halved<T: Copy + Send + Sync>(
     }
 }
 
-/// Two parts of `problem`.
+/// The two parts of `problem`; `None` if it is not cut.
 fn cut<T: Copy>(problem: &ProductTask<T>) -> Option<(ProductTask<T>, ProductTask<T>)> {
     let [columns, rows, ..] = problem.lens;
-    // The outermost batch axis: one that is gone then has no others outside, which would be folded in its place.
+    // The outermost batch axis, so that none is outside it: when its length is 1, that one would be
+    // folded into the rows instead.
     if let Some(k) = (2..MAX_RANK).rev().find(|&k| problem.lens[k] > 1) {
         return Some(at(problem, k, problem.lens[k] / 2));
     }
-    // Vectors run along the columns of such a destination, at every level and however many rows there are.
+    // With such a destination vectors run along the columns at every level, whatever the number of
+    // rows.
     if problem.to.strides[0] != 1 || columns < 64 {
         return None;
     }
@@ -59,7 +64,8 @@ fn cut<T: Copy>(problem: &ProductTask<T>) -> Option<(ProductTask<T>, ProductTask
     None
 }
 
-/// The part before index `index` along axis `k` of the destination, and that from there on.
+/// The part of `problem` before index `index` along axis `k` of the destination, and the part from
+/// there on.
 fn at<T: Copy>(
     problem: &ProductTask<T>,
     k: usize,
@@ -69,7 +75,8 @@ fn at<T: Copy>(
     first.lens[k] = index;
     second.lens[k] -= index;
     let steps = index as isize;
-    // Rows are of the left operand and columns of the right alone: axis 0 of the left one is the inner axis, as axis 1 of the right one is.
+    // The rows are an axis of the left operand only, and the columns of the right one only: axis 0
+    // of the left operand and axis 1 of the right one are the inner axis.
     if k != 0 {
         second.a.at = problem.a.at.wrapping_offset(problem.a.strides[k].wrapping_mul(steps));
     }
@@ -92,7 +99,8 @@ mod tests {
     use crate::read::Strides;
     use crate::run::level::Level;
 
-    /// A product of row-major operands, to a destination whose batches have a gap between them or not, with and without tasks.
+    /// Compares a product with and without tasks. The operands are row-major, and the destination
+    /// has `gap` unused elements between batches.
     fn same([columns, rows, inner]: [usize; 3], batches: usize, shared: bool, gap: usize) {
         let number = |k: usize| (k.wrapping_mul(2_654_435_761) >> 7) as f32 % 1001.0 / 333.0 - 1.5;
         let a: Vec<f32> = (0..batches * rows * inner).map(number).collect();

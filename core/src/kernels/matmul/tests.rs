@@ -1,4 +1,5 @@
-//! Every way to multiply against sums in `f64`, at every level: shapes around the sizes of tiles, strides of all kinds, batch axes.
+//! Compares every kernel for products with sums in `f64`, at every level: shapes around the sizes
+//! of tiles, strides of all kinds, batch axes.
 
 extern crate std;
 
@@ -8,7 +9,7 @@ use std::vec::Vec;
 use super::*;
 use crate::run::level::HAS_VECTORS;
 
-/// Numbers that differ from place to place.
+/// Pseudo-random numbers.
 fn scattered(count: usize, seed: u64) -> Vec<f64> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut next = || {
@@ -20,15 +21,17 @@ fn scattered(count: usize, seed: u64) -> Vec<f64> {
     (0..count).map(|_| next()).collect()
 }
 
-/// How an array lies in memory: strides, where its first element is, and how much memory it takes.
+/// How an array lies in memory: its strides, the index of its first element, and the size of the
+/// memory.
 struct Placed {
     strides: PerAxis<isize>,
     first: usize,
     size: usize,
 }
 
-/// Axes in the order of `order`, the innermost with `gap` elements from one to the next, those in `reversed` backwards, and those in
-/// `stretched` with a stride of 0.
+/// An array whose axes lie in memory in the order of `order`, the innermost first, with the
+/// innermost stride `gap`. The axes in `reversed` run backwards, and those in `stretched` have a
+/// stride of 0.
 fn placed(
     lens: &PerAxis<usize>,
     order: &[usize],
@@ -43,13 +46,13 @@ fn placed(
             first += step * lens[k].saturating_sub(1);
             strides[k] = -strides[k];
         }
-        // Rows do not follow each other without a gap.
+        // Rows are separated by a gap.
         step = step * lens[k].max(1) + if k < 2 { 3 } else { 0 };
     }
     Placed { strides, first, size: step + gap }
 }
 
-/// The ways to place a matrix: by rows, by columns, with gaps, backwards.
+/// Ways to place a matrix: row-major, column-major, with gaps, reversed.
 fn layout(lens: &PerAxis<usize>, which: usize, stretched: &[usize]) -> Placed {
     match which % 4 {
         0 => placed(lens, &[0, 1, 2, 3], 1, &[], stretched),
@@ -79,7 +82,8 @@ macro_rules! tested {
 }
 tested! { f32 f64 }
 
-/// Computes a product of `lens` (columns, rows, two batch axes) and `inner`, and compares it.
+/// Computes a product of lengths `lens` (columns, rows, two batch axes) and `inner`, and compares
+/// it with sums in `f64`.
 fn check<T: Tested>(lens: [usize; 4], inner: usize, layouts: [usize; 3], stretched: [&[usize]; 2]) {
     let [columns, rows, batch, outer] = lens;
     let all = |first: usize, second: usize| [first, second, batch, outer, 1, 1, 1, 1];
@@ -148,7 +152,7 @@ fn every_rest_of_a_tile() {
     }
 }
 
-/// The same of products large enough to be packed.
+/// Compares products that are large enough to be packed.
 #[test]
 fn every_rest_of_a_block() {
     let mut layouts = 0;
@@ -177,7 +181,7 @@ fn several_blocks() {
     }
 }
 
-/// Rows and columns as operands and results.
+/// Row and column vectors as operands and results.
 #[test]
 fn vectors() {
     for layouts in (0..64).step_by(5) {
@@ -189,7 +193,7 @@ fn vectors() {
     }
 }
 
-/// Few rows, and columns each in one piece.
+/// Few rows, and columns that are each contiguous.
 #[test]
 fn few_rows() {
     for (k, rows) in [2, 3, 4, 5, 6, 7, 32, 33].into_iter().enumerate() {
@@ -202,7 +206,7 @@ fn few_rows() {
     }
 }
 
-/// Batch axes, of which operands have some.
+/// Batch axes, of which each operand has some.
 #[test]
 fn batches() {
     for layouts in (0..64).step_by(5) {
@@ -221,7 +225,7 @@ fn batches() {
     }
 }
 
-/// An inner axis of no elements gives zeros; an empty axis of the destination, nothing.
+/// An empty inner axis results in zeros, and an empty axis of the destination in nothing.
 #[test]
 fn nothing() {
     for lens in
@@ -234,7 +238,7 @@ fn nothing() {
     }
 }
 
-/// NaN and infinities go where they are multiplied, and nowhere else.
+/// NaN and infinities reach the elements that they are a factor of, and no others.
 #[test]
 fn not_numbers() {
     let (rows, inner, columns) = (31, 40, 37);
@@ -310,10 +314,13 @@ fn small_shapes() {
             check::<f64, (Dim<$m>, Dim<$k>), (Dim<$k>, Dim<$n>)>();
         )*};
     }
-    shapes! { 2 1 2; 3 5 7; 4 4 4; 5 3 9; 6 2 17; 7 8 15; 8 8 8; 9 4 31; 16 16 16; 13 7 33; 6 6 6; 7 7 7; 12 3 12; 11 2 8; 9 3 20; 5 2 24; 3 3 3; }
+    shapes! {
+        2 1 2; 3 5 7; 4 4 4; 5 3 9; 6 2 17; 7 8 15; 8 8 8; 9 4 31; 16 16 16; 13 7 33; 6 6 6; 7 7 7;
+        12 3 12; 11 2 8; 9 3 20; 5 2 24; 3 3 3;
+    }
 }
 
-/// There are more multiplications than 32 bits can count.
+/// A product with more multiplications than 32 bits can count.
 #[test]
 fn products_of_large_matrices_are_not_sized() {
     type Square = (crate::Dim<2048>, crate::Dim<2048>);
@@ -335,7 +342,8 @@ fn tiles_of_registers_are_what_loops_over_elements_are() {
                 (0..inner).fold(0.0, |sum, p| sum + a[r * inner + p] * b[p * columns + c])
             })
             .collect();
-        // As it is, and with rows for columns in memory, which is read along.
+        // With `b` row-major, and with `b` column-major, for which there is a loop over contiguous
+        // elements.
         let mut along = vec![0.0f32; inner * columns];
         for (k, &x) in b.iter().enumerate() {
             along[k % columns * inner + k / columns] = x;

@@ -1,4 +1,17 @@
-//! The register tile of products of floats: a few rows of the left operand by a few vectors of columns of the right one.
+//! The register tile of products of floats: a few rows of the left operand by a few vectors of
+//! columns of the right one.
+//!
+//! ```text
+//! sums[r][v] = 0, in registers
+//! for each p along the inner axis:
+//!     y[v] = vector v of row p of b
+//!     for each row r: sums[r][v] += a[r][p] * y[v]      one scalar, repeated in a vector
+//! write the sums, or add them to the destination
+//! ```
+//!
+//! It is one generic function over the vectors of the level. Its size depends on the kernel: 6 rows
+//! by 2 vectors in `blocked`, or 12 by 2 if there are 32 registers; 4 by 2 in `unpacked`; 4 by 2, 4
+//! by 3 or 8 by 1 for small shapes.
 
 use super::Matrix;
 use crate::element::{Element, Numeric};
@@ -7,9 +20,9 @@ use crate::run::simd::{Short, Simd, Vector};
 
 /// An element type with vectors: `f32` or `f64`.
 pub(in crate::kernels) trait Wide: Numeric {
-    /// As many elements as a register of the level holds.
+    /// A register of the level.
     type Vector<S: Simd>: Vector<S, Element = Self>;
-    /// As many elements as the smallest register holds.
+    /// A register of 128 bits.
     type Short<S: Simd>: Short<S, Element = Self>;
 }
 impl Wide for f32 {
@@ -21,13 +34,15 @@ impl Wide for f64 {
     type Short<S: Simd> = S::F64x2;
 }
 
-/// Writes the product of `height` rows of `a` and `width` columns of `b`, or adds it to what is there.
+/// Writes the product of `height` rows of `a` and `width` columns of `b`, or adds it to the
+/// destination if `add`.
 ///
-/// `height` is at most `ROWS`, and `width` at most `VECTORS` vectors; so many columns of `b` are read.
+/// `height` is at most `ROWS`, and `width` at most the elements of `VECTORS` vectors. Whole vectors
+/// of `b` are read.
 ///
 /// # Safety
-/// `a` reaches `height` × `inner` elements, `b` reaches `inner` rows of `VECTORS` vectors side by side, and `to` reaches `height` × `width`
-/// elements, exclusively, which are initialised if `add`.
+/// `a` reaches `height` × `inner` elements, and `b` reaches `inner` rows of `VECTORS` adjacent
+/// vectors. `to` reaches `height` × `width` elements, exclusively, which are initialised if `add`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -51,7 +66,8 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
         for (r, row) in sums.iter().enumerate().take(height) {
             for (v, &sum) in row.iter().enumerate() {
                 let at = to.element(r, v * V::LEN);
-                // SAFETY: row `r` and a vector's worth of columns from `v * LEN` on are in the tile, side by side.
+                // SAFETY: row `r` and the vector of columns from `v * LEN` on are in the tile, and
+                // are adjacent.
                 unsafe {
                     let sum = if add { V::load(simd, at).plus(sum) } else { sum };
                     sum.store(at);
@@ -66,11 +82,13 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
     };
 }
 
-/// Writes the first `width` columns of `height` rows of sums, one by one, or adds them to what is there. It is not inlined: it serves the tiles
-/// at the rim, and those of destinations whose columns lie apart.
+/// Writes the first `width` columns of `height` rows of sums one by one, or adds them to the
+/// destination if `add`. It is not inlined, as it is only for tiles at the edge and for
+/// destinations whose columns are not adjacent.
 ///
 /// # Safety
-/// There are so many sums, each row `columns` behind the one before; `to` reaches the elements, exclusively, which are initialised if `add`.
+/// There are these sums, with `columns` elements per row. `to` reaches the elements, exclusively,
+/// which are initialised if `add`.
 #[inline(never)]
 unsafe fn write_apart<T: Wide>(
     sums: *const T,
@@ -91,7 +109,7 @@ unsafe fn write_apart<T: Wide>(
     }
 }
 
-/// The columns at which `VECTORS` vectors begin that lie side by side.
+/// The first columns of `VECTORS` adjacent vectors.
 const fn beside<S: Simd, V: Vector<S>, const VECTORS: usize>() -> [usize; VECTORS] {
     let (mut columns, mut v) = ([0; VECTORS], 0);
     while v < VECTORS {
@@ -101,10 +119,10 @@ const fn beside<S: Simd, V: Vector<S>, const VECTORS: usize>() -> [usize; VECTOR
     columns
 }
 
-/// The sums of products of `height` rows by the vectors that begin at each of `columns`.
+/// The sums of the products of `height` rows with the vectors that begin at each of `columns`.
 ///
 /// # Safety
-/// As for [`tile`], less the destination.
+/// As for [`tile`], without the destination.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -116,18 +134,19 @@ pub(super) unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
 where
     V::Element: Wide,
 {
-    // Adding to -0.0 changes nothing, so that where the loop unrolls its first additions are gone.
+    // -0.0 is the additive identity, so where the loop unrolls the compiler removes the first
+    // additions. Without any products the sum is 0.
     let none = if inner == 0 { V::Element::ZERO } else { V::Element::ADDITIVE_IDENTITY };
     let mut sums = [[V::splat(simd, none); VECTORS]; ROWS];
     let (mut a, mut row) = (a, b.at);
     for _ in 0..inner {
         let vectors: [V; VECTORS] = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: there are `inner` rows, which have vectors there.
+            // SAFETY: `b` has `inner` rows, with vectors at these columns.
             |v| unsafe { V::load(simd, row.wrapping_add(columns[v])) },
         );
         for (r, sums) in sums.iter_mut().enumerate().take(height) {
-            // SAFETY: row `r` is one of `height`, and the column one of `inner`.
+            // SAFETY: row `r` is below `height`, and the column is below `inner`.
             let x = V::splat(simd, unsafe { a.element(r, 0).read() });
             for (sum, &y) in sums.iter_mut().zip(&vectors) {
                 *sum = x.times_plus(y, *sum);

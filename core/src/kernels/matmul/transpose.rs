@@ -1,5 +1,10 @@
-//! Copies of the rows of a matrix as columns, by vectors of 128 bits: four `f32` or two `f64` of as
-//! many rows at a time.
+//! Transposes a matrix while copying it, by vectors of 128 bits. `n` is the number of their
+//! elements, 4 for `f32` and 2 for `f64`.
+//!
+//! 1. Load a vector from each of `n` rows.
+//! 2. Interleave them pairwise, log2 `n` times. Then each vector has the elements of one column.
+//! 3. Store each vector as a part of a row of the result.
+//! 4. The rows and columns that are left are copied one by one.
 
 use core::ops::Range;
 
@@ -11,12 +16,12 @@ use crate::run::simd::{Short, Simd, Vector};
 /// The most elements of a vector of 128 bits.
 const MOST: usize = 4;
 
-/// Writes element `c` of row `r` to place `r` of column `c`. The rows begin at `from`, `row` elements
-/// apart, and their elements lie side by side; the columns begin at `to`, `column` elements apart.
+/// Writes element `c` of row `r` to index `r` of column `c`. The rows begin at `from`, `row`
+/// elements apart, and each is contiguous. The columns begin at `to`, `column` elements apart.
 ///
 /// # Safety
-/// `from` reaches `rows` of `columns` elements, and `to` as many, exclusively, which may be
-/// uninitialised.
+/// `from` reaches `rows` rows of `columns` elements. `to` reaches as many, exclusively, which may
+/// be uninitialised.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
     simd: S,
@@ -34,10 +39,10 @@ pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
         while c < whole_columns {
             let mut vectors: [T::Short<S>; MOST] = each(
                 #[cfg_attr(not(unoptimised), inline(always))]
-                // SAFETY: `len` rows are left, of as many elements.
+                // SAFETY: at least `len` rows are left, each with at least `len` elements.
                 |k| unsafe { T::Short::<S>::load(simd, from.element(r + k.min(len - 1), c)) },
             );
-            // Each step brings together what is half as far apart in the result.
+            // Each step brings elements together that are half as far apart in the result.
             let mut step = 1;
             while step < len {
                 let before = vectors;
@@ -48,7 +53,7 @@ pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
                 step *= 2;
             }
             for (k, vector) in vectors.iter().enumerate().take(len) {
-                // SAFETY: as many columns are left, with places for as many rows.
+                // SAFETY: this many columns are left, with places for as many rows.
                 unsafe { vector.store(to.element(c + k, r)) };
             }
             c += len;

@@ -1,17 +1,29 @@
-//! Products of floats by vectors that take no memory: small ones, and all where there is no allocator.
+//! Products of floats that read both operands in place: small ones, and all where there is no
+//! allocator.
+//!
+//! ```text
+//! for each 4 rows (3, 2 or 1 at the end):
+//!     for each 2 vectors of columns, then for one more vector if it is left: a tile
+//!     the columns that are left, by vectors of 128 bits: a tile;
+//!         the last vector may cover columns again that have been computed
+//! ```
+//!
+//! Products with fewer columns than such a vector take the plain loops. [`unrolled`] is the variant
+//! for static shapes, where the compiler unrolls the loops over rows and columns.
 
 use super::tile::{Wide, sums, tile};
 use super::{ProductPart, plain};
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector};
 
-/// How many rows a tile has: with two vectors a row, enough sums to keep the multipliers busy.
+/// The number of rows of a tile. With two vectors per row this makes enough sums to keep the
+/// multipliers busy.
 const ROWS: usize = 4;
 
-/// Writes `a (rows, inner) @ b (inner, columns)`; the columns of `b` lie side by side.
+/// Writes `a (rows, inner) @ b (inner, columns)`. The columns of `b` are adjacent.
 ///
 /// # Safety
-/// The matrices reach their elements, the destination exclusively.
+/// The matrices reach their elements, and the destination is exclusive.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
@@ -26,7 +38,8 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     while i < rows {
         let height = ROWS.min(rows - i);
         let part = (a.from(i, 0), b, to.from(i, 0));
-        // SAFETY: the rows are in the destination and in `a`, and the columns are a vector at least.
+        // SAFETY: the rows are in the destination and in `a`, and there is at least one short
+        // vector of columns.
         unsafe {
             match height {
                 4.. => band::<S, T, 4>(simd, part, [4, inner, columns]),
@@ -39,7 +52,8 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     }
 }
 
-/// Writes `ROWS` rows, which is `height`, of at least as many columns as a short vector has.
+/// Writes `ROWS` rows, which is `height`. There are at least as many columns as elements of a short
+/// vector.
 ///
 /// # Safety
 /// As for [`product`].
@@ -67,8 +81,8 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     }
     if j < columns && to.column == 1 {
         let (part, rest) = ((a, b, to), [inner, columns, j]);
-        // All at once, as each sum waits for the one before it.
-        // SAFETY: the caller's promise; as many short vectors cover the columns that are left.
+        // All at once, because each sum waits for the one before it.
+        // SAFETY: the caller's promise; this many short vectors cover the columns that are left.
         unsafe {
             match (columns - j).div_ceil(short) {
                 4.. if 4 * short <= long => rest_of::<S, T, ROWS, 4>(simd, part, rest),
@@ -88,13 +102,14 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     }
 }
 
-/// Writes `ROWS` rows of the columns from `first` on, which are fewer than a vector, by `VECTORS`
-/// short ones. The last takes columns again that were computed before, to the same bits, where they
-/// do not come out even.
+/// Writes `ROWS` rows of the columns from `first` on, fewer than a vector, by `VECTORS` short
+/// vectors. If the number of columns is no multiple of their length, the last vector computes
+/// columns again, with the same bits.
 ///
 /// # Safety
-/// As for [`product`]; the columns of the destination lie side by side, and `VECTORS` short vectors cover the columns, of which there are in all as many
-/// as one has.
+/// As for [`product`]. The columns of the destination are adjacent, `VECTORS` short vectors cover
+/// the columns that are left, and there are at least as many columns in all as elements of a short
+/// vector.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rest_of<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -110,7 +125,8 @@ unsafe fn rest_of<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     unsafe { whole_tile::<S, T::Short<S>, ROWS, VECTORS>(simd, part, [ROWS, inner], at) };
 }
 
-/// As [`product`] of row-major matrices, where the lengths are constants in the caller: the loops over rows and columns unroll.
+/// As [`product`], for row-major matrices whose lengths are constants in the caller, so that the
+/// loops over rows and columns unroll.
 ///
 /// # Safety
 /// As for [`product`].
@@ -122,7 +138,8 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
 ) {
     let (long, short) =
         const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
-    // SAFETY: the caller's promise, and there are as many columns as a vector has.
+    // SAFETY: the caller's promise, and there are at least as many columns as elements of the
+    // vector.
     unsafe {
         if columns >= long {
             by_vectors::<S, T, T::Vector<S>>(simd, (a, b, to), [rows, inner, columns]);
@@ -134,8 +151,9 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     }
 }
 
-/// As [`unrolled`], by vectors that cover the columns, of which there are as many as one has. Where they do not come out even, the last vector takes
-/// columns again that the one before it has taken, to the same bits.
+/// As [`unrolled`], by vectors `V` that cover the columns. There are at least as many columns as
+/// elements of a vector. If their number is no multiple of that, the last vector computes columns
+/// again, with the same bits.
 ///
 /// # Safety
 /// As for [`product`].
@@ -146,15 +164,16 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     [rows, inner, columns]: [usize; 3],
 ) {
     let vectors = columns.div_ceil(V::LEN);
-    // So many sums are in registers that the multipliers are busy, which wait for each sum: 8 or 12 of them. SSE2 lacks the registers
-    // for 12 and what is multiplied.
+    // A tile has 8 or 12 sums in registers, which keeps the multipliers busy: a fused
+    // multiplication waits four cycles for the sum it adds to, and two can begin in each cycle.
+    // SSE2 lacks the registers for 12 sums and the operands.
     let threes =
         usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as Vector<S>>::LEN);
     let twos = (vectors - 3 * threes) / 2;
     let lens = [rows, inner, columns];
     let mut v = 0;
     while v < 2 * twos {
-        // SAFETY: the caller's promise; so many vectors are left.
+        // SAFETY: the caller's promise; this many vectors are left.
         unsafe { strip::<S, V, ROWS, 2>(simd, part, lens, v) };
         v += 2;
     }
@@ -167,10 +186,10 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     }
 }
 
-/// Writes the columns of `VECTORS` vectors, of which the first is the one of number `first`.
+/// Writes the columns of `VECTORS` vectors, from vector number `first` on.
 ///
 /// # Safety
-/// As for [`product`]; there are as many columns as a vector has.
+/// As for [`product`]; there are at least as many columns as elements of a vector.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -186,10 +205,11 @@ unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     );
     let whole = rows - rows % ROWS;
     let mut i = 0;
-    // The height is a constant in each of the two calls, in a loop that does not unroll as well.
+    // Two calls with a constant height each. A loop with a variable height would not unroll as
+    // well.
     while i < whole {
         let part = (a.from(i, 0), b, to.from(i, 0));
-        // SAFETY: so many rows are left, and each vector is within the columns.
+        // SAFETY: this many rows are left, and each vector is within the columns.
         unsafe { whole_tile::<S, V, ROWS, VECTORS>(simd, part, [ROWS, inner], at) };
         i += ROWS;
     }
@@ -200,10 +220,11 @@ unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     }
 }
 
-/// Writes `height` rows, which are at most `ROWS`, of the vectors at the columns `at`.
+/// Writes `height` rows, at most `ROWS`, of the vectors at the columns `at`.
 ///
 /// # Safety
-/// The matrices reach them, the destination exclusively; its columns lie side by side.
+/// The matrices reach these rows and columns, and the destination is exclusive. Its columns are
+/// adjacent.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn whole_tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,

@@ -1,19 +1,27 @@
-//! Products of a row and a matrix at the speed of memory: every element of the matrix is read once, in long runs.
+//! Products of a row vector and a matrix, at the speed of memory: every element of the matrix is
+//! read once, in long contiguous runs.
+//!
+//! ```text
+//! if the rows of b are contiguous:
+//!     to = 0; for each 8 rows of b: to[j] += the sum of x[p] * b[p][j] over these rows
+//! if the columns of b are contiguous:
+//!     for each 4 columns of b: their inner products with x, with two vectors of sums per column
+//! ```
 
 use super::tile::Wide;
 use super::{Matrix, ProductPart};
 use crate::run::simd::{Simd, Vector};
 
-/// How many rows of the matrix are read side by side.
+/// The number of rows of the matrix that are read at the same time.
 const ROWS: usize = 8;
 /// The most elements of a vector.
 const MOST_LANES: usize = 16;
 
-/// Writes `x (1, inner) @ b (inner, columns)` if the elements of `b` lie side by side along one of its axes, and those of `to`, or of `x`,
-/// with them; says whether.
+/// Writes `x (1, inner) @ b (inner, columns)` and returns true, if the rows of `b` and `to` are
+/// contiguous, or the columns of `b` and `x`. Otherwise returns false.
 ///
 /// # Safety
-/// The matrices reach their elements, the destination exclusively.
+/// The matrices reach their elements, and the destination is exclusive.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
@@ -41,7 +49,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     if b.row == 1 && x.column == 1 {
         let mut j = 0;
         while j + ROWS / 2 <= columns {
-            // SAFETY: so many columns are left.
+            // SAFETY: this many columns are left.
             unsafe { dots::<S, T, { ROWS / 2 }>(simd, x.at, b.from(0, j), to.from(0, j), inner) };
             j += ROWS / 2;
         }
@@ -55,10 +63,11 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     false
 }
 
-/// Adds to the `columns` elements at `to` the rows of `b`, each times its element of `x`.
+/// Adds rows of `b` to the `columns` elements at `to`, each row times its element of `x`.
 ///
 /// # Safety
-/// `x` has `N` elements and `b` as many rows of `columns` elements side by side; those at `to` are initialised and exclusive.
+/// `x` has `N` elements, and `b` has `N` rows of `columns` contiguous elements. The elements at
+/// `to` are initialised and exclusive.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     simd: S,
@@ -75,7 +84,7 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     );
     let mut j = 0;
     while j + lanes <= columns {
-        // SAFETY: a vector's worth of columns is left.
+        // SAFETY: at least one vector of columns is left.
         unsafe {
             let at = to.add(j);
             let mut sum = T::Vector::<S>::load(simd, at);
@@ -98,10 +107,11 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     }
 }
 
-/// Writes the inner products of `x` and `N` columns of `b`.
+/// Writes the inner products of `x` with `N` columns of `b`.
 ///
 /// # Safety
-/// `x` has `inner` elements side by side, and so has each column of `b`; `to` reaches `N` columns, exclusively.
+/// `x` has `inner` contiguous elements, and so has each column of `b`. `to` reaches `N` columns,
+/// exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn dots<S: Simd, T: Wide, const N: usize>(
     simd: S,
@@ -116,7 +126,7 @@ unsafe fn dots<S: Simd, T: Wide, const N: usize>(
     while p + 2 * lanes <= inner {
         for half in 0..2 {
             let p = p + half * lanes;
-            // SAFETY: a vector's worth of elements is left.
+            // SAFETY: at least one vector of elements is left.
             unsafe {
                 let x = T::Vector::<S>::load(simd, x.add(p));
                 for (j, sums) in sums.iter_mut().enumerate() {

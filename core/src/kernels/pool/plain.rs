@@ -1,10 +1,10 @@
-//! Pooling window by window, with no memory of its own: on targets without vectors.
+//! Pooling window by window, without memory for intermediate results, for targets without vectors.
 
 use super::Pool;
 use crate::element::{Numeric, StandIn};
 use crate::kernels::images::{Images, Windows};
 
-/// As [`pool`](super::pool), to the same bits: each column of a window is folded first.
+/// As [`pool`](super::pool), with the same bits: each column of a window is folded first.
 ///
 /// # Safety
 /// As for [`pool`](super::pool).
@@ -29,7 +29,8 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                     let (mut folded, mut inside) = (P::IDENTITY, 0);
                     for j in 0..kernel {
                         let mut of_column = P::IDENTITY;
-                        // Before the image columns wrap to a number that is no column.
+                        // Before the first column of the image this wraps to a number that is no
+                        // column.
                         let x = (column * stride + j).wrapping_sub(how.pad[1]);
                         if x < width {
                             inside += 1;

@@ -1,5 +1,5 @@
-//! Windows that tile dense images against the same ones of data with gaps, which go another way, and
-//! the greatest elements against loops: at every level, bit for bit.
+//! Compares windows that tile dense images with the same windows of data with gaps, which another
+//! kernel pools, and maxima with simple loops: at every level, bit for bit.
 
 extern crate std;
 
@@ -9,7 +9,8 @@ use std::vec::Vec;
 use super::*;
 use crate::run::level::Level;
 
-/// The sum of a window, and how many of its elements are in the image.
+/// The sum of a window, divided by the number of its elements in the image, plus the size of the
+/// window.
 #[derive(Clone, Copy)]
 struct SumWindow;
 impl Pool<f32> for SumWindow {
@@ -21,7 +22,7 @@ impl Pool<f32> for SumWindow {
         folded / taps as f32 + all as f32
     }
 }
-/// The greatest of a window.
+/// The maximum of a window.
 #[derive(Clone, Copy)]
 struct MaxWindow;
 impl Pool<f32> for MaxWindow {
@@ -34,22 +35,22 @@ impl Pool<f32> for MaxWindow {
     }
 }
 
-/// Row-major strides of rows that are `gap` elements longer.
+/// The row-major strides of an array whose rows are followed by `gap` unused elements.
 fn strides([_, channels, rows, columns]: [usize; 4], gap: usize) -> [isize; 4] {
     let row = columns + gap;
     [channels * rows * row, rows * row, row, 1].map(|stride| stride as isize)
 }
 
-/// What pools images.
+/// A kernel that pools images.
 type PoolKernel<P> =
     unsafe fn(P, Images<*const f32>, [usize; 4], Images<*mut f32>, [usize; 2], Windows);
 
-/// The bits of what `pool` makes of images with gaps after rows.
+/// The bits of the results of [`pool`] for images with gaps after their rows.
 fn pooled<P: Pool<f32>>(of: P, x: &[f32], lens: [usize; 4], gap: usize, how: Windows) -> Vec<u32> {
     pooled_by(pool::<f32, P>, of, x, lens, gap, how)
 }
 
-/// As [`pooled`], by one way of several.
+/// As [`pooled`], by the kernel `way`.
 fn pooled_by<P: Pool<f32>>(
     way: PoolKernel<P>,
     of: P,
@@ -69,7 +70,7 @@ fn pooled_by<P: Pool<f32>>(
     let mut to = vec![77.0f32; images * channels * windows[0] * (windows[1] + gap)];
     let data = Images { at: data.as_ptr(), strides: strides(lens, gap) };
     let all = Images { at: to.as_mut_ptr(), strides: strides(results, gap) };
-    // SAFETY: the strides are those of both.
+    // SAFETY: the strides are those of the two vectors.
     unsafe { way(of, data, lens, all, windows, how) };
     let mut bits = Vec::new();
     for row in to.chunks_exact(windows[1] + gap) {

@@ -1,17 +1,26 @@
-//! Pooling by windows that tile images which lie row behind row in memory: no element is in two
-//! windows, and the rows of windows of several planes are as if they were of one.
+//! Pooling by windows that tile dense images: no element is in two windows.
+//!
+//! 1. Planes that follow each other in memory count as one plane with more rows, for the images and
+//!    for the results.
+//! 2. If a row has at least 16 windows, 16 windows at a time are folded: their `K` rows to a line,
+//!    then the `K` elements of each window in that line.
+//! 3. If it has fewer, the rows of several rows of windows are folded to one longer line, of up to
+//!    128 windows. Then 16 windows of the line are folded at a time.
+//!
+//! The last block of 16 may overlap the one before it, and computes the same results again.
 
 use super::Pool;
 use crate::element::{Numeric, NumericOf};
 use crate::kernels::images::{Images, Windows};
 
-/// How many windows are folded at a time: as vectors have elements.
+/// The number of windows that are folded at a time, as a vector.
 const BLOCK: usize = 16;
-/// How many windows share a line, where a row has fewer than a block.
+/// The number of windows in a line that several rows share, if a row has fewer windows than a
+/// block.
 const LINE: usize = 128;
 
-/// How many rows of windows follow each other in memory as if they were of one plane, where windows
-/// of `how` tile the images; else none.
+/// The numbers of images, channels and rows of windows to visit, after planes that follow each
+/// other in memory have been counted as one. `None` if the windows do not tile the images.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn rows_that_follow<T>(
     data: &Images<*const T>,
@@ -40,11 +49,11 @@ pub(super) fn rows_that_follow<T>(
     })
 }
 
-/// Writes `rows` rows of windows of `K` by `K`, of rows of `width` elements: a row of the image
-/// behind the other from `at` on, and a row of windows behind the other from `to` on.
+/// Writes `rows` rows of windows of `K` by `K`. The rows of the image follow each other from `at`
+/// on, with `width` elements each; the rows of windows follow each other from `to` on.
 ///
 /// # Safety
-/// They are there, those at `to` exclusively; `width` is a multiple of `K`, and not 0.
+/// The rows are there, those at `to` exclusively. `width` is a multiple of `K`, and not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     pool: P,
@@ -58,10 +67,11 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
             let (at, to) = (at.wrapping_add(row * K * width), to.wrapping_add(row * windows));
             let mut k = 0;
             while k < windows {
-                // The last block may overlap the one before, and gives the same there.
+                // The last block may overlap the one before, and computes the same results there.
                 let first = k.min(windows - BLOCK);
                 let mut line = [[P::IDENTITY; K]; BLOCK];
-                // SAFETY: the rows of a block of windows are there, and the windows at `to`.
+                // SAFETY: the rows of this block of windows are there, and so are the windows at
+                // `to`.
                 unsafe {
                     fold::<T, P, K>(at.wrapping_add(first * K), width, line.as_flattened_mut());
                     write(pool, &line, to.wrapping_add(first));
@@ -95,7 +105,7 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
             if let Some(last) = count.checked_sub(BLOCK) {
                 let first = k.min(last);
                 if let Some(line) = line[first..].first_chunk::<BLOCK>() {
-                    // SAFETY: so many windows are left at `to`.
+                    // SAFETY: this many windows are left at `to`.
                     unsafe { write(pool, line, to.wrapping_add(first)) };
                 }
                 k += BLOCK;
@@ -108,10 +118,10 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
     }
 }
 
-/// Folds `K` rows of as many elements as the line has, `BLOCK` at a time, which are no more.
+/// Folds `K` rows to a line, `BLOCK` elements at a time. The line has at least that many elements.
 ///
 /// # Safety
-/// They are there, `width` apart.
+/// The rows have as many elements as the line, and are `width` apart.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn fold_by<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const BLOCK: usize>(
     at: *const T,
@@ -121,7 +131,7 @@ unsafe fn fold_by<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const BLOCK
     let last = line.len() - BLOCK;
     let mut k = 0;
     while k < line.len() {
-        // The last block may overlap the one before, and gives the same there.
+        // The last block may overlap the one before, and computes the same results there.
         let first = k.min(last);
         let mut block = [P::IDENTITY; BLOCK];
         // SAFETY: the caller's promise.
@@ -131,10 +141,10 @@ unsafe fn fold_by<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const BLOCK
     }
 }
 
-/// Folds `K` rows to `line`, element by element.
+/// Folds `K` rows into `line`, element by element.
 ///
 /// # Safety
-/// They are there, `width` apart, as many elements of each as the line has.
+/// The rows have as many elements as the line, and are `width` apart.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn fold<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     at: *const T,
@@ -150,10 +160,10 @@ unsafe fn fold<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     }
 }
 
-/// Writes what `pool` makes of each window, whose rows have been folded.
+/// Writes the results of windows whose rows have been folded.
 ///
 /// # Safety
-/// There is room for as many at `to`, exclusively.
+/// There is room for `COUNT` results at `to`, exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn write<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const COUNT: usize>(
     pool: P,

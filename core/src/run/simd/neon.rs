@@ -1,10 +1,10 @@
-//! The vectors of 64-bit Arm: NEON, which is part of the target.
+//! The vectors of 64-bit Arm: NEON, which the target always has.
 
 use core::arch::aarch64 as arch;
 
 use super::{Simd, shorts, vectors};
 
-/// The machine has NEON.
+/// The proof that the machine has NEON.
 #[derive(Clone, Copy)]
 pub(crate) struct Neon(());
 impl Neon {
@@ -29,16 +29,18 @@ impl Simd for Neon {
         fn at_level<R>(body: impl FnOnce() -> R) -> R {
             body()
         }
-        // SAFETY: the machine has it, as `self` proves.
+        // SAFETY: `self` proves that the machine has NEON.
         unsafe { at_level(body) }
     }
 }
 
 vectors! {
     F32x4 of f32, 4: arch::float32x4_t, Neon, "Four `f32`.",
-        arch::vdupq_n_f32, arch::vld1q_f32, arch::vst1q_f32, arch::vaddq_f32, |a, b, c| arch::vfmaq_f32(c, b, a);
+        arch::vdupq_n_f32, arch::vld1q_f32, arch::vst1q_f32, arch::vaddq_f32,
+        |a, b, c| arch::vfmaq_f32(c, b, a);
     F64x2 of f64, 2: arch::float64x2_t, Neon, "Two `f64`.",
-        arch::vdupq_n_f64, arch::vld1q_f64, arch::vst1q_f64, arch::vaddq_f64, |a, b, c| arch::vfmaq_f64(c, b, a);
+        arch::vdupq_n_f64, arch::vld1q_f64, arch::vst1q_f64, arch::vaddq_f64,
+        |a, b, c| arch::vfmaq_f64(c, b, a);
 }
 
 shorts! {

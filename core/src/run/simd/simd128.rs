@@ -1,10 +1,10 @@
-//! The vectors of WebAssembly, of 128 bits, where the target has them.
+//! The 128-bit vectors of WebAssembly, on targets that have them.
 
 use core::arch::wasm32 as arch;
 
 use super::{Simd, shorts, vectors};
 
-/// The machine has vectors of 128 bits.
+/// The proof that the machine has vectors of 128 bits.
 #[derive(Clone, Copy)]
 pub(crate) struct Simd128(());
 impl Simd128 {
@@ -36,6 +36,8 @@ vectors! {
 }
 
 shorts! {
-    F32x4, Simd128: |a, b| [arch::i32x4_shuffle::<0, 4, 1, 5>(a, b), arch::i32x4_shuffle::<2, 6, 3, 7>(a, b)];
+    F32x4, Simd128: |a, b| [
+        arch::i32x4_shuffle::<0, 4, 1, 5>(a, b), arch::i32x4_shuffle::<2, 6, 3, 7>(a, b)
+    ];
     F64x2, Simd128: |a, b| [arch::i64x2_shuffle::<0, 2>(a, b), arch::i64x2_shuffle::<1, 3>(a, b)];
 }

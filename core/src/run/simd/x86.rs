@@ -7,18 +7,18 @@ use core::arch::x86_64 as arch;
 
 use super::{Simd, shorts, vectors};
 
-/// The machine has SSE2.
+/// The proof that the machine has SSE2.
 #[derive(Clone, Copy)]
 pub(crate) struct Sse2(());
-/// The machine has AVX2 with FMA, and what came with them.
+/// The proof that the machine has AVX2, FMA and the other features of x86-64-v3.
 #[derive(Clone, Copy)]
 pub(crate) struct Avx2(());
-/// The machine has AVX-512 as Ice Lake and Zen 4 have it.
+/// The proof that the machine has AVX-512 with the extensions that Ice Lake and Zen 4 have.
 #[derive(Clone, Copy)]
 pub(crate) struct Avx512(());
 
-/// An instruction set: the features that it is, whether the machine has them, and functions
-/// compiled for them.
+/// Defines an instruction set from its target features: how it is detected, and how a function is
+/// compiled for it.
 macro_rules! instruction_set {
     ($name:ident, $all:literal, [$($feature:tt)*]) => {
         impl $name {
@@ -28,9 +28,9 @@ macro_rules! instruction_set {
             pub(crate) const unsafe fn new() -> Self {
                 Self(())
             }
-            /// Whether the whole program is compiled for it.
+            /// Whether the whole program is compiled for the instruction set.
             pub(crate) const BASELINE: bool = true $(&& cfg!(target_feature = $feature))*;
-            /// Whether the machine has it, as far as can be told.
+            /// Whether the machine has the instruction set, as far as it can be detected.
             pub(crate) fn is_detected() -> bool {
                 #[cfg(feature = "std")]
                 let there = true $(&& std::arch::is_x86_feature_detected!($feature))*;
@@ -38,7 +38,7 @@ macro_rules! instruction_set {
                 let there = Self::BASELINE;
                 there
             }
-            /// Calls `body` inlined into a function that is compiled for it.
+            /// Calls `body`, inlined into a function that is compiled for the instruction set.
             #[inline]
             fn call<R>(self, body: impl FnOnce() -> R) -> R {
                 #[inline]
@@ -46,7 +46,7 @@ macro_rules! instruction_set {
                 fn at_level<R>(body: impl FnOnce() -> R) -> R {
                     body()
                 }
-                // SAFETY: the machine has the features, as `self` proves.
+                // SAFETY: `self` proves that the machine has the features.
                 unsafe { at_level(body) }
             }
         }
@@ -70,26 +70,26 @@ instruction_set!(
 );
 
 impl Avx2 {
-    /// What is part of it.
+    /// SSE2, which AVX2 includes.
     #[inline(always)]
     pub(crate) fn sse2(self) -> Sse2 {
         Sse2(())
     }
 }
 impl Avx512 {
-    /// What is part of it.
+    /// SSE2, which AVX-512 includes.
     #[inline(always)]
     pub(crate) fn sse2(self) -> Sse2 {
         Sse2(())
     }
-    /// What is part of it.
+    /// AVX2, which AVX-512 includes.
     #[inline(always)]
     pub(crate) fn avx2(self) -> Avx2 {
         Avx2(())
     }
 }
 
-/// Stamps [`Simd`]: the vectors of each instruction set.
+/// Implements [`Simd`] for each instruction set, given its vectors.
 macro_rules! simd {
     ($($name:ident: $f32s:ty, $f64s:ty, $f32x4:ty, $f64x2:ty;)*) => {$(
         impl Simd for $name {
@@ -152,8 +152,8 @@ shorts! {
     Avx512F64x2, Avx512: |a, b| [arch::_mm_unpacklo_pd(a, b), arch::_mm_unpackhi_pd(a, b)];
 }
 
-/// Calls `body` with `arguments` in a function that is compiled for AVX2. They go by registers, as
-/// captures do not.
+/// Calls `body` with `arguments` in a function that is compiled for AVX2. The arguments are passed
+/// in registers, which captures of a closure would not be.
 #[inline(always)]
 pub(crate) fn call_avx2<A, B, C>(_: Avx2, body: impl FnOnce(A, B, C), (a, b, c): (A, B, C)) {
     #[inline]
@@ -161,6 +161,6 @@ pub(crate) fn call_avx2<A, B, C>(_: Avx2, body: impl FnOnce(A, B, C), (a, b, c):
     fn at_level<A, B, C, F: FnOnce(A, B, C)>(body: F, a: A, b: B, c: C) {
         body(a, b, c);
     }
-    // SAFETY: the machine has the features, those of the value, as it proves.
+    // SAFETY: the value of `Avx2` proves that the machine has these features.
     unsafe { at_level(body, a, b, c) };
 }

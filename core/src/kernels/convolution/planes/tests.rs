@@ -1,9 +1,10 @@
-//! Numbers that overflow. Tests of what is computed are in `tests/random_convolutions.rs`.
+//! Sizes that overflow. Results are tested in `tests/random_convolutions.rs`.
 
 use super::{Convolution, fits};
 use crate::kernels::images::{Images, Windows};
 
-/// Whether planes of images of these lengths fit, by windows of one element, with this stride and padding.
+/// Whether the planes of images of these lengths fit, for windows of one element with this stride
+/// and padding.
 fn fit([channels, height, width]: [usize; 3], stride: usize, pad: usize) -> bool {
     let windows = |len: usize| len.saturating_add(2 * pad).saturating_sub(1) / stride + 1;
     let nowhere = core::ptr::null();
@@ -31,13 +32,14 @@ fn planes_are_counted_without_overflow() {
     assert!(fit([512, 7, 7], 1, 1));
     assert!(fit([3, 4096, 4096], 2, 3));
     assert!(fit([1 << 20, 0, 0], 1, 1));
-    // A quarter, and a half, of the numbers that there are, and all of them and 0 more.
+    // A quarter and a half of the number of values of `usize`, and that number itself, which wraps
+    // to 0.
     let half = usize::BITS / 2;
     assert!(!fit([1 << half, 1 << (half - 2), 1], 1, 0));
     assert!(!fit([1 << half, 1 << (half - 1), 1], 1, 0));
     assert!(!fit([1 << half, 1 << half, 1], 1, 0));
-    // Of images without rows there is nothing but the padding: 2^20 by 2^13 of it for each channel, and the
-    // channels make it 2^64.
+    // Images without rows consist of padding only: each channel has 2^20 phases of 2^13 elements,
+    // and all channels have 2^63 elements.
     #[cfg(target_pointer_width = "64")]
     assert!(!fit([1 << 30, 0, (1 << 23) - 1024], 1024, 512));
     assert!(!fit([1, usize::MAX - 1, 1], 1, 1));
