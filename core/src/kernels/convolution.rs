@@ -129,7 +129,7 @@ impl<T> Convolution<T> {
 
 /// The number of multiplications from which images are convolved in several tasks.
 #[cfg(feature = "rayon")]
-const LEAST: usize = 512 * 1024;
+const FEWEST_MULTIPLICATIONS: usize = 512 * 1024;
 
 /// Computes `convolution`.
 ///
@@ -141,7 +141,7 @@ pub(crate) unsafe fn convolve<T: Numeric>(level: Level, convolution: Convolution
         return;
     }
     #[cfg(feature = "rayon")]
-    if images > 1 && convolution.multiplications() >= LEAST {
+    if images > 1 && convolution.multiplications() >= FEWEST_MULTIPLICATIONS {
         let half = images / 2;
         let (head, tail) = (convolution.images(0, half), convolution.images(half, images - half));
         return super::split::both(

@@ -23,7 +23,7 @@ use crate::shape::{List, ListTuple, Shape, lane_axis};
 
 /// The work in additions from which a shape is halved. With less, passing a half to another thread
 /// would take a good part of its time.
-const LEAST: usize = 256 * 1024;
+const FEWEST_ADDITIONS: usize = 256 * 1024;
 
 /// Along lanes the length of the first part is a multiple of this many elements, so that no two
 /// threads write to the same cache line.
@@ -43,7 +43,7 @@ pub(crate) fn halved<S: Shape, P: Steps + Copy + Send>(
     cut: impl Fn(usize) -> bool,
     whole: impl Fn(S, P) + Sync,
 ) -> bool {
-    if additions < LEAST {
+    if additions < FEWEST_ADDITIONS {
         return false;
     }
     let lens = shape.into_list().lens();

@@ -19,7 +19,7 @@ use core::mem::{MaybeUninit, size_of};
 
 /// The size in bytes from which a destination is streamed to. Last-level caches, or the share of
 /// them that one core has, are usually smaller.
-const LEAST: usize = 32 * 1024 * 1024;
+const FEWEST_BYTES: usize = 32 * 1024 * 1024;
 
 /// A cache line, in bytes.
 const LINE: usize = 64;
@@ -32,7 +32,7 @@ const BLOCK: usize = 64;
 /// Whether an array of `len` elements of type `T` is streamed to.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn is_streamed<T>(len: usize) -> bool {
-    len.saturating_mul(size_of::<T>()) >= LEAST
+    len.saturating_mul(size_of::<T>()) >= FEWEST_BYTES
 }
 
 #[repr(C, align(64))]

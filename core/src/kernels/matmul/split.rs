@@ -9,7 +9,7 @@ use crate::axes::MAX_RANK;
 use crate::kernels::split::both;
 
 /// The least number of multiplications of a product that is cut.
-const LEAST: usize = 1 << 20;
+const FEWEST_MULTIPLICATIONS: usize = 1 << 20;
 /// A part has at least about this many rows, since every part packs the columns of the right
 /// operand again. A product with so many rows is computed by `blocked`, as a whole and in parts.
 const ROWS: usize = 128;
@@ -22,7 +22,7 @@ const COLUMNS: usize = 512;
 /// Whether `problem` is cut.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_large<T>(problem: &ProductTask<T>) -> bool {
-    multiplications(problem) >= LEAST
+    multiplications(problem) >= FEWEST_MULTIPLICATIONS
 }
 
 fn multiplications<T>(problem: &ProductTask<T>) -> usize {
