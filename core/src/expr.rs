@@ -129,8 +129,8 @@ pub trait Shaped: Sized + sealed::Sealed {
 
 /// An expression: it has an element type and a shape, and can be computed element by element.
 ///
-/// Sealed. A function takes or returns an expression that is not computed yet as `Lazy<impl
-/// Expr<Elem = f32, Shape = (N, C)>>`.
+/// Sealed. A function takes or returns an expression that is not computed yet as
+/// `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 ///
 /// ```
 /// use shapewright::{Expr, Lazy, Length, Tensor, prelude::*, tensor};
@@ -146,7 +146,7 @@ pub trait Shaped: Sized + sealed::Sealed {
 pub trait Expr: Shaped {
     #[doc(hidden)]
     type Layout: Layout;
-    /// What reads the elements, in code for `I`.
+    /// The source that reads the elements, in code for `I`.
     #[doc(hidden)]
     type Source<'s, I: Instance>: Source<Elem = Self::Elem>
     where
@@ -160,7 +160,7 @@ pub trait Expr: Shaped {
     /// The number of elements of the largest part, times the weight of its most expensive function.
     #[doc(hidden)]
     const WORK: Count;
-    /// Materialises what must be computed before the loop, and returns what reads the elements.
+    /// Materialises what must be computed before the loop, and returns the source.
     #[doc(hidden)]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I>;
     /// Where the elements lie, if they are in memory before the evaluation.

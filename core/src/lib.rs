@@ -176,8 +176,8 @@ pub use weights::Weights;
 
 /// The nodes of lazy expressions: the types that the compiler and editors print for an expression.
 ///
-/// They are public to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem =
-/// f32, Shape = (N, C)>>`.
+/// They are public to be read. A function takes or returns an expression as
+/// `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
         Cholesky, Concat, Convolved, Cumulated, Inverse, Mapped, OneHot, Owned, Padded, Pooled,

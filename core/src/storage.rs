@@ -42,8 +42,8 @@ mod sealed {
     impl Sealed for super::ForeignMut<'_> {}
 }
 
-/// On the heap, aligned to 64 bytes and built in place: the storage of [`Tensor<T,
-/// S>`](crate::Tensor). Needs the feature `alloc`.
+/// On the heap, aligned to 64 bytes and built in place: the storage of
+/// [`Tensor<T, S>`](crate::Tensor). Needs the feature `alloc`.
 ///
 /// ```
 /// use shapewright::{Heap, Tensor, shape, tensor};

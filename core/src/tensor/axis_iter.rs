@@ -98,8 +98,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         AxisIter { at, strides, shape, stride, left, memory: PhantomData }
     }
 
-    /// Iterates over the part at each index of the first axis: the rows of a matrix, as `for row in
-    /// x` in NumPy.
+    /// Iterates over the part at each index of the first axis: the rows of a matrix, as
+    /// `for row in x` in NumPy.
     ///
     /// ```
     /// let x = shapewright::tensor![[1, 2], [3, 4], [5, 6]];

@@ -63,8 +63,8 @@ macro_rules! conversions {
     ($(
         ($($axis:ident $len:ident),+), $nested:ty, $shape:literal, $type:literal, $value:literal;
     )*) => {$(
-        /// The elements of nested arrays, whose outermost array is the first axis. They are copied
-        /// to the heap.
+        /// The elements of nested arrays, the outermost of which is the first axis. They are
+        /// copied to the heap.
         ///
         /// ```
         /// use shapewright::{Tensor, shape, tensor};
@@ -83,8 +83,8 @@ macro_rules! conversions {
             }
         }
 
-        /// The elements of nested arrays, whose outermost array is the first axis. In a `const` use
-        /// [`Array::new`].
+        /// The elements of nested arrays, the outermost of which is the first axis. In a
+        /// `const` use [`Array::new`].
         ///
         /// ```
         /// use shapewright::{Array, array, shape};
@@ -102,7 +102,7 @@ macro_rules! conversions {
             }
         }
 
-        /// A view of nested arrays, whose outermost array is the first axis. Nothing is copied.
+        /// A view of nested arrays, the outermost of which is the first axis. Nothing is copied.
         ///
         /// ```
         /// use shapewright::{TensorView, array, shape};
@@ -121,7 +121,7 @@ macro_rules! conversions {
             }
         }
 
-        /// A mutable view of nested arrays, whose outermost array is the first axis.
+        /// A mutable view of nested arrays, the outermost of which is the first axis.
         ///
         /// ```
         /// use shapewright::{TensorViewMut, shape};
@@ -141,8 +141,8 @@ macro_rules! conversions {
             }
         }
 
-        /// The elements as nested arrays, whose outermost array is the first axis, for any storage.
-        /// They are on the stack.
+        /// The elements as nested arrays, the outermost of which is the first axis, for any
+        /// storage. They are on the stack.
         ///
         /// ```
         /// use shapewright::tensor;

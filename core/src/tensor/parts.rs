@@ -197,8 +197,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         unsafe { self.part(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
-    /// A range of an axis, whose length is known at run time: `x[a:b]` is `x.slice_range(Axis::<0>,
-    /// a..b)`.
+    /// A range of an axis, whose length is known at run time: `x[a:b]` is
+    /// `x.slice_range(Axis::<0>, a..b)`.
     ///
     /// An axis of run-time length keeps its name. The part of any other axis has a length without a
     /// name, because a static name stands for one length; [`narrow`](Self::narrow) names it.
