@@ -1,12 +1,16 @@
-//! Lengths that only values tell: they are compared where two shapes meet, once, at the line of the
-//! user who made them meet.
+//! Checks of lengths that are known only at run time.
 //!
-//! That axes match is proven by types, and two run-time axes of one name are one type, whatever
-//! their lengths. So each operation that takes two shapes compares the values, of axes that have
-//! their lengths as such; of static shapes nothing is left of it. Whatever is unsafe rests on that:
-//! UNSAFE.md lists the operations, and `tests/tests/run_time_mismatch.rs` has a case for each.
+//! The types prove that the axes of two shapes match. Two run-time axes of one name have the same
+//! type whatever their lengths, so their lengths are compared as values: by each operation that
+//! takes two shapes, once, before it makes its node, so that a panic names the user's line.
+//!
+//! Which pairs of axes have to be compared is a constant of the two types. For static shapes no
+//! code is left. What panics is a cold function that is not generic: it takes the shapes as values
+//! ([`Seen`]).
+//!
+//! All unsafe code after a node relies on these checks. UNSAFE.md lists the operations, and
+//! `tests/tests/run_time_mismatch.rs` has a case for each.
 
-use core::any::TypeId;
 use core::fmt::{self, Display};
 
 use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
@@ -14,19 +18,32 @@ use crate::broadcast::Mode;
 use crate::error::ShapeError;
 use crate::lengths::{self, Lengths};
 use crate::shape::{Extent, List, ListOf, Shape, of_lengths};
-use crate::verify;
 
 mod indices;
+mod layers;
+mod named;
 mod padding;
+mod product;
+mod ranges;
+mod reduction;
 mod square;
 mod windows;
 
 pub(crate) use indices::{index, refuse};
+#[cfg(feature = "alloc")]
+pub(crate) use layers::attend;
+pub(crate) use layers::{channels, features};
+pub use named::Named;
 pub(crate) use padding::padded;
+pub(crate) use product::multiply;
+pub(crate) use ranges::{no_such_index, no_such_range, span};
+pub(crate) use reduction::not_empty;
 pub(crate) use square::{solve, square};
 pub(crate) use windows::windows;
 
-/// A shape as values, for what is said of it.
+/// The lengths, kinds and names of a shape's axes as values, the last axis first. The functions
+/// that compare and report take shapes in this form, so that they are compiled once and not for
+/// each shape.
 #[derive(Clone, Copy)]
 struct Seen {
     lens: PerAxis<usize>,
@@ -45,7 +62,7 @@ impl Seen {
         }
     }
 
-    /// The lengths, first axis first.
+    /// The lengths, the first axis first.
     fn lengths(&self) -> Lengths {
         let mut lengths = self.lens;
         lengths[..self.rank].reverse();
@@ -62,7 +79,7 @@ impl Display for Seen {
     }
 }
 
-/// What an axis is called: by its name, or its position from the end.
+/// How a message names an axis: by its name, or else by its position from the end.
 struct Called(Option<&'static str>, usize);
 impl Display for Called {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,14 +90,15 @@ impl Display for Called {
     }
 }
 
-/// Whether axis `k` of `A` and axis `l` of `B` are both lengths, and not both are static.
+/// Whether axis `k` of `A` and axis `l` of `B`, counted from the last, are both lengths (not `One`)
+/// and at least one of them is known only at run time.
 const fn meet<A: Shape, B: Shape>(k: usize, l: usize) -> bool {
     match (<ListOf<A> as List>::KINDS[k], <ListOf<B> as List>::KINDS[l]) {
         (AxisKind::Length(a), AxisKind::Length(b)) => a.is_none() || b.is_none(),
         _ => false,
     }
 }
-/// The axes of `A` and `B` that [`meet`] in the same places from the end.
+/// The axes, counted from the last, at which those of `A` and `B` [`meet`].
 const fn meeting<A: Shape, B: Shape>() -> AxisSet {
     let (mut axes, mut k) = (0, 0);
     while k < MAX_RANK {
@@ -90,8 +108,8 @@ const fn meeting<A: Shape, B: Shape>() -> AxisSet {
     AxisSet(axes)
 }
 
-/// Whether the lengths of `a` and `b` along an axis of `asked` differ. Of axes that are a constant, what
-/// is left of it is a comparison for each of run time.
+/// Whether the lengths of `a` and `b` differ along one of the axes `asked`. Where `asked` is a
+/// constant, this is one comparison for each axis in it.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn differ_along<A: Shape, B: Shape>(a: A, b: B, asked: AxisSet) -> bool {
     let (a, b) = (a.into_list().lens(), b.into_list().lens());
@@ -103,14 +121,15 @@ fn differ_along<A: Shape, B: Shape>(a: A, b: B, asked: AxisSet) -> bool {
     differ
 }
 
-/// The first axis from the end, of those in `asked`, that is a length of both, and not the same.
+/// The first axis from the end among `asked` that is a length in both shapes and has different
+/// lengths.
 fn first_difference(a: &Seen, b: &Seen, asked: AxisSet) -> Option<usize> {
     (0..MAX_RANK).find(|&k| {
         asked.contains(k) && a.has_length(k) && b.has_length(k) && a.lens[k] != b.lens[k]
     })
 }
 
-/// Which operation two shapes meet in.
+/// The operation in which two shapes meet.
 #[derive(Clone, Copy)]
 enum Meeting {
     Broadcast,
@@ -119,7 +138,7 @@ enum Meeting {
     Stack,
 }
 
-/// Compares the axes in `asked`.
+/// Panics with the message of `meeting` if `a` and `b` have different lengths along one of `asked`.
 #[cold]
 #[inline(never)]
 #[track_caller]
@@ -155,10 +174,10 @@ fn differ(meeting: Meeting, a: &Seen, b: &Seen, k: usize) -> ! {
     }
 }
 
-/// `lhs` and `rhs`, which broadcast by their types, do so by their lengths.
+/// Checks that the lengths of `lhs` and `rhs`, which broadcast by their types, do.
 ///
 /// # Panics
-/// Where they do not.
+/// If they do not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn broadcast<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
@@ -167,10 +186,10 @@ pub(crate) fn broadcast<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
     }
 }
 
-/// `from`, which broadcasts to `to` by its type, does so by its lengths.
+/// Checks that the lengths of `from`, which broadcasts to `to` by its type, do.
 ///
 /// # Panics
-/// Where it does not.
+/// If they do not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn receive<From: Shape, To: Shape>(from: From, to: To) {
@@ -179,11 +198,11 @@ pub(crate) fn receive<From: Shape, To: Shape>(from: From, to: To) {
     }
 }
 
-/// `first` and `second`, which are of one rank, differ at most along axis `along`, counted from the
-/// last.
+/// Checks that `first` and `second`, which have the same rank, have the same lengths along all axes
+/// but `along`, counted from the last.
 ///
 /// # Panics
-/// Where they do.
+/// If they have not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Second, along: usize) {
@@ -193,10 +212,10 @@ pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Sec
     }
 }
 
-/// `first` and `second`, which are of one type, are of one shape.
+/// Checks that `first` and `second`, which can be stacked by their types, have the same lengths.
 ///
 /// # Panics
-/// Where they are not.
+/// If they have not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn stack<First: Shape, Second: Shape>(first: First, second: Second) {
@@ -205,51 +224,10 @@ pub(crate) fn stack<First: Shape, Second: Shape>(first: First, second: Second) {
     }
 }
 
-/// `lhs` and `rhs`, which have a matrix product by their types, have one by their lengths.
+/// Checks that `to` has as many elements as `from`.
 ///
 /// # Panics
-/// Where they do not.
-#[cfg_attr(not(unoptimised), inline(always))]
-#[track_caller]
-pub(crate) fn multiply<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
-    let (a, b) = (lhs.into_list().lens(), rhs.into_list().lens());
-    // Of static lengths the types have proven it, and nothing is left of the comparison.
-    let inner_differs =
-        const { meet::<Lhs, Rhs>(0, inner(Rhs::RANK)) } && a[0] != b[const { inner(Rhs::RANK) }];
-    if inner_differs || differ_along(lhs, rhs, BATCHES.and(const { meeting::<Lhs, Rhs>() })) {
-        factors(Seen::of(lhs), Seen::of(rhs));
-    }
-}
-
-/// The axes of factors that are neither rows nor columns.
-const BATCHES: AxisSet = AxisSet(!0b11);
-
-/// Which axis of the right factor of rank `rank` is multiplied by the last of the left one.
-const fn inner(rank: usize) -> usize {
-    if rank > 1 { 1 } else { 0 }
-}
-
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn factors(a: Seen, b: Seen) {
-    let inner = inner(b.rank);
-    let (left, right) = (a.lens[0], b.lens[inner]);
-    if left != right {
-        let name = a.names[0].or(b.names[inner]);
-        let (blank, name) = name.map_or(("", ""), |name| (" ", name));
-        panic!(
-            "cannot multiply `{a}` by `{b}`: the inner axis{blank}{name} is {left} on the left, {right} on \
-             the right"
-        );
-    }
-    compare(Meeting::Broadcast, a, b, BATCHES);
-}
-
-/// `to` has as many elements as `from`.
-///
-/// # Panics
-/// Where it has not.
+/// If it has not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn same_count<From: Shape, To: Shape>(from: From, to: To) {
@@ -270,8 +248,8 @@ fn count_both(from: Seen, to: Seen) {
     );
 }
 
-/// The number of elements, if it and the product of the nonzero lengths, which strides are made of,
-/// are at most as many as memory can hold.
+/// The number of elements; `None` where the product of the nonzero lengths is more than memory can
+/// hold. Strides are products of nonzero lengths, so this holds for shapes with an empty axis too.
 fn count_of(shape: &Seen) -> Option<usize> {
     let nonzero = lengths::element_count(&shape.lens.map(|len| len.max(1)))?;
     let count = if shape.lens.contains(&0) { 0 } else { nonzero };
@@ -281,7 +259,7 @@ fn count_of(shape: &Seen) -> Option<usize> {
 /// As [`count_of`].
 ///
 /// # Panics
-/// Where there are more.
+/// If there is no such number.
 #[inline(never)]
 #[track_caller]
 fn counted_of(shape: &Seen) -> usize {
@@ -291,7 +269,7 @@ fn counted_of(shape: &Seen) -> usize {
     }
 }
 
-/// Whether elements of `size` bytes of shape `shape` are no more than memory can hold.
+/// Whether elements of `size` bytes fill no more than memory can hold. Lengths of 0 count as 1.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn fits<S: Shape>(shape: S, size: usize) -> bool {
     let lens = shape.into_list().lens();
@@ -303,11 +281,11 @@ fn fits<S: Shape>(shape: S, size: usize) -> bool {
     bytes <= isize::MAX as usize
 }
 
-/// `shape` has no more elements than memory can hold. Said of each result that may be larger than
-/// what it is made of.
+/// Checks that memory could hold the elements of `shape`, of one byte each. Each operation whose
+/// result may be larger than its operands calls this.
 ///
 /// # Panics
-/// Where it has more.
+/// If it could not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn counted<S: Shape>(shape: S) {
@@ -316,10 +294,10 @@ pub(crate) fn counted<S: Shape>(shape: S) {
     }
 }
 
-/// Elements of type `T` of shape `shape` take no more bytes than memory can have.
+/// Checks that memory could hold elements of type `T` of shape `shape`.
 ///
 /// # Panics
-/// Where they take more.
+/// If it could not.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
@@ -340,7 +318,7 @@ fn weigh(shape: &Seen, size: usize) {
     }
 }
 
-/// As [`counted`], of a result under the mode `M`, which may be larger than its operands.
+/// As [`counted`], for a result under the mode `M`, if it may be larger than its operands.
 ///
 /// # Panics
 /// As [`counted`].
@@ -352,10 +330,10 @@ pub(crate) fn grown<M: Mode, S: Shape>(shape: S) {
     }
 }
 
-/// `shape`, unless it has more elements than memory can hold.
+/// The number of elements of `shape`.
 ///
 /// # Errors
-/// Where it has.
+/// If it is more than memory can hold.
 pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
     if let Some(len) = S::STATIC_LEN {
         return Ok(len);
@@ -364,12 +342,12 @@ pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
     count_of(&seen).ok_or_else(|| ShapeError::overflow(&seen.lengths()))
 }
 
-/// The shape of the lengths `found`, in a file or in another library's array: its lengths of run time
-/// are those that were found.
+/// The shape `S` with the lengths `found` in a file or in another library's array, which its
+/// run-time lengths take on.
 ///
 /// # Errors
-/// Where there are more of them or fewer than the shape has axes, or one is not the shape's, or they
-/// are of more elements than memory can hold.
+/// If `found` has another rank than `S`, if one of its lengths differs from a static length of `S`,
+/// or if there are more elements than memory can hold.
 #[cfg_attr(
     not(feature = "alloc"),
     allow(dead_code, reason = "what is found is mostly copied to the heap")
@@ -383,10 +361,10 @@ pub(crate) fn found<S: Shape>(found: &[usize]) -> Result<S, ShapeError> {
     Ok(shape)
 }
 
-/// The length `sum` is `first` + `second`.
+/// Checks that the length `sum` is `first` + `second`.
 ///
 /// # Panics
-/// Where it is not.
+/// If it is not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn sum<First: Extent, Second: Extent, Sum: Extent>(
@@ -406,201 +384,4 @@ fn add(first: usize, second: usize, sum: usize) {
         first.checked_add(second) == Some(sum),
         "cannot concatenate lengths {first} and {second} to {sum}"
     );
-}
-
-/// `count` indices of axis `axis` of `shape`, counted from the last, from `start` on, every
-/// `step`-th, are in range. A negative start counts from the end. Where they start is returned.
-///
-/// # Panics
-/// Where they are not.
-#[cfg_attr(not(unoptimised), inline(always))]
-#[track_caller]
-pub(crate) fn span<S: Shape, A: Extent>(
-    shape: S,
-    axis: usize,
-    start: isize,
-    count: usize,
-    step: isize,
-) -> usize {
-    if const { A::STATIC.is_none() } {
-        reach(Seen::of(shape), axis, [start as i128, count as i128, step as i128]);
-    }
-    let len = shape.into_list().lens()[axis];
-    if start < 0 { len.wrapping_add_signed(start) } else { start as usize }
-}
-
-#[inline(never)]
-#[track_caller]
-fn reach(shape: Seen, axis: usize, [start, count, step]: [i128; 3]) {
-    let len = shape.lens[axis];
-    let first = if start < 0 { len as i128 + start } else { start };
-    let last = if count == 0 { first } else { first + (count - 1) * step };
-    let end = if count == 0 { len as i128 + 1 } else { len as i128 };
-    let inside = |index: i128| 0 <= index && index < end;
-    assert!(
-        inside(first) && inside(last),
-        "cannot slice {} of length {len} of shape `{shape}`: {count} indices from {start} in steps of \
-         {step} reach past its {}{}",
-        Called(shape.names[axis], axis),
-        if first < 0 || last < 0 { "start" } else { "end" },
-        if step < 0 { verify::BACKWARDS } else { "" },
-    );
-}
-
-/// Says that axis `axis` of `shape`, counted from the last, does not have the index `index`.
-#[cold]
-#[track_caller]
-pub(crate) fn no_such_index<S: Shape>(shape: S, axis: usize, index: usize) -> ! {
-    beyond(&Seen::of(shape), axis, format_args!("index {index} is"))
-}
-
-/// Says that axis `axis` of `shape`, counted from the last, does not have `len` indices from `start`
-/// on.
-#[cold]
-#[track_caller]
-pub(crate) fn no_such_range<S: Shape>(shape: S, axis: usize, start: usize, len: usize) -> ! {
-    beyond(&Seen::of(shape), axis, format_args!("{len} indices from {start} on are"))
-}
-
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn beyond(shape: &Seen, axis: usize, what: fmt::Arguments<'_>) -> ! {
-    let (name, len) = (Called(shape.names[axis], axis), shape.lens[axis]);
-    panic!("{what} out of range for {name} of length {len} of shape `{shape}`")
-}
-
-/// The axes of `shape` that `operation` reduces are not empty, so that there is a least and a
-/// greatest element.
-///
-/// # Panics
-/// Where one is.
-#[cfg_attr(not(unoptimised), inline(always))]
-#[track_caller]
-pub(crate) fn not_empty<S: Shape>(operation: &str, axes: AxisSet, shape: S) {
-    if const { S::STATIC_LEN.is_none() } {
-        find_empty(operation, axes, Seen::of(shape));
-    }
-}
-
-#[inline(never)]
-#[track_caller]
-fn find_empty(operation: &str, axes: AxisSet, shape: Seen) {
-    let empty = |k: &usize| axes.contains(*k) && shape.has_length(*k) && shape.lens[*k] == 0;
-    if let Some(k) = (0..MAX_RANK).find(empty) {
-        let axis = Called(shape.names[k], k);
-        panic!("{operation} of no elements: {axis} of shape `{shape}` has length 0");
-    }
-}
-
-/// A layer over `expected` channels takes data of shape `data` whose axis 1 is `found`.
-///
-/// # Panics
-/// Where the two differ.
-#[cfg_attr(not(unoptimised), inline(always))]
-#[track_caller]
-pub(crate) fn channels<S: Shape>(layer: &str, expected: usize, found: usize, data: S) {
-    if expected != found {
-        another_length(layer, [expected, found], Seen::of(data), "channels", "axis 1");
-    }
-}
-
-/// A layer over `expected` features takes data of shape `data` whose last axis is `found`.
-///
-/// # Panics
-/// Where the two differ.
-#[cfg_attr(not(unoptimised), inline(always))]
-#[track_caller]
-pub(crate) fn features<In: Extent, S: Shape>(layer: &str, expected: In, found: usize, data: S) {
-    if expected.len() != found {
-        another_length(layer, [expected.len(), found], Seen::of(data), "features", "the last axis");
-    }
-}
-
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn another_length(layer: &str, [expected, found]: [usize; 2], data: Seen, of: &str, axis: &str) {
-    panic!("{layer} over {expected} {of} cannot take data of shape `{data}`: {axis} is {found}")
-}
-
-/// Queries, keys and values, which fit by their types, do so by their lengths: `(.., t, d)`,
-/// `(.., s, d)` and `(.., s, e)`.
-///
-/// # Panics
-/// Where they do not.
-#[cfg(feature = "alloc")]
-#[cfg_attr(not(unoptimised), inline(always))]
-#[track_caller]
-pub(crate) fn attend<Q: Shape, K: Shape, V: Shape>(queries: Q, keys: K, values: V) {
-    let ([q, k, v], [width, keys_axis]) =
-        ([queries.into_list().lens(), keys.into_list().lens(), values.into_list().lens()], [0, 1]);
-    let heads_differ = (2..MAX_RANK).any(|axis| q[axis] != k[axis] || q[axis] != v[axis]);
-    if q[width] != k[width] || k[keys_axis] != v[keys_axis] || heads_differ {
-        disagree_in_attention(Seen::of(queries), Seen::of(keys), Seen::of(values));
-    }
-}
-
-#[cfg(feature = "alloc")]
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn disagree_in_attention(queries: Seen, keys: Seen, values: Seen) -> ! {
-    panic!(
-        "attention of queries `{queries}` to keys `{keys}` with values `{values}`: they are to be \
-         (.., t, d), (.., s, d) and (.., s, e)"
-    )
-}
-
-/// The lengths of names, as far as they have been seen.
-#[derive(Debug)]
-pub struct Named {
-    /// The name, its length, the number of the argument that it was first seen in, and the shape of that.
-    seen: [Option<(TypeId, usize, usize, Lengths)>; MAX_RANK * MAX_RANK],
-    count: usize,
-}
-impl Named {
-    pub(crate) fn new() -> Self {
-        Self { seen: [None; MAX_RANK * MAX_RANK], count: 0 }
-    }
-
-    /// Notes the lengths of argument `number`.
-    ///
-    /// # Errors
-    /// When a name has another length than before.
-    pub(crate) fn note<S: Shape>(&mut self, number: usize, shape: S) -> Result<(), ShapeError> {
-        self.note_all(number, &Seen::of(shape), <ListOf<S> as List>::ids())
-    }
-
-    fn note_all(
-        &mut self,
-        number: usize,
-        shape: &Seen,
-        ids: PerAxis<Option<TypeId>>,
-    ) -> Result<(), ShapeError> {
-        for k in (0..shape.rank).rev() {
-            let Some(id) = ids[k] else { continue };
-            let (len, lengths) = (shape.lens[k], shape.lengths());
-            let before = self.seen[..self.count].iter().flatten().find(|(of, ..)| *of == id);
-            match before {
-                Some(&(_, other, first, of)) if other != len => {
-                    let name = shape.names[k].unwrap_or("?");
-                    return Err(ShapeError::disagreement(
-                        name,
-                        (first, of, other),
-                        (number, lengths, len),
-                    ));
-                }
-                Some(_) => {}
-                None => {
-                    // Eight shapes have no more than 64 axes.
-                    if let Some(place) = self.seen.get_mut(self.count) {
-                        *place = Some((id, len, number, lengths));
-                        self.count += 1;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
 }

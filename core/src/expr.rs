@@ -1,20 +1,49 @@
-//! Lazy expressions: what an operator returns, computed when a destination is named.
+//! Lazy expressions: what operators return, and what is computed once a destination is named.
 //!
-//! A node is a plain struct over its operands; a file each. [`Lazy`] wraps a node so that operators
-//! work on it, [`IntoExpr`] is what methods are called on, and [`Operand`] is what they and the
-//! operators take on the right.
+//! A node is a plain struct over its operands, one node a file. [`Lazy`] wraps a node so that
+//! operators work on it, [`IntoExpr`] is what methods are called on, and [`Operand`] is what
+//! methods and operators take on the right. A node is [`Shaped`] as soon as it has an element type
+//! and a shape. It is an [`Expr`] where it can be computed.
+//!
+//! An evaluation goes in these steps:
+//!
+//! 1. Naming a destination calls `evaluate` (`expr/evaluation.rs`), which provides scratch and
+//!    chooses between code for one shape and code that shapes share.
+//! 2. [`Expr::write`] asks the node for its `Source`. Each node decides by types which operands are
+//!    computed before the loop (`expr/operand.rs`): a computed operand of smaller shape is, once
+//!    for each of its own elements, and a reduction, a product or a concatenation always is, as a
+//!    whole (`expr/stored.rs`). Tensors and scalars are read in place.
+//! 3. `kernels::elementwise` visits the destination lane by lane. `walk::Axes` merges axes that
+//!    every operand and the destination can traverse as one.
+//! 4. At each position the `Source` returns a `Lane`. Whether an operand is one element along the
+//!    lane or contiguous is a constant of its shape, its storage and the shape of the destination,
+//!    so the loop over a lane has no branch, and LLVM vectorises it. For operands with strides
+//!    (views, rearranged tensors) the lane says at run time whether it is contiguous, and there is
+//!    a loop for each case.
+//! 5. If an operand has a large stride along the lanes, as a transposed one has, the walk goes by
+//!    tiles of 16 by 16, so that all of each cache line that it reads is used.
+//!
+//! All of this is inlined into one function per SIMD level. The inner loop (`Lane::write`,
+//! `Lane::update`) gets the destination as a slice argument. That tells LLVM that nothing aliases
+//! it, as long as the loop stores by the slice's own pointer: an iterator keeps its pointer in
+//! memory when it is inlined. The loop is a method of the lane because rustc, which knows no
+//! concrete lane in generic code, then leaves the inlining to LLVM. Inlining by rustc would lose
+//! what the argument tells.
+//!
+//! Nodes compute with the stand-in of an element (`element/stand_in.rs`), so that a function that
+//! an element lacks is one error and not several.
 
 use core::fmt;
 
 use crate::broadcast::{Free, Mode, Strict};
 use crate::element::Element;
 use crate::kernels::elementwise;
-use crate::layout::{Dense, Layout, dense_strides};
+use crate::layout::Layout;
 use crate::memory::Dest;
 use crate::read::{Source, Strides};
-use crate::run::level::{Count, HAS_VECTORS};
-use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
-use crate::shape::{Instance, Shape, element_count};
+use crate::run::level::Count;
+use crate::run::scratch::{Scratch, ScratchBytes};
+use crate::shape::{Instance, Shape};
 
 mod attempt;
 mod cholesky;
@@ -25,9 +54,9 @@ mod determinant;
 mod evaluation;
 mod indices;
 mod inverse;
+mod leaf;
 mod mapped;
 mod matmul;
-mod memory;
 mod not_computed;
 mod one_hot;
 mod operand;
@@ -41,6 +70,7 @@ mod solution;
 mod square;
 mod stack;
 mod standardized;
+mod stored;
 mod take;
 mod ternary;
 mod triangle;
@@ -56,9 +86,9 @@ pub(crate) use determinant::Determinant;
 pub(crate) use evaluation::{Evaluation, Folding, Writing, evaluate};
 pub use indices::Indices;
 pub use inverse::Inverse;
+pub use leaf::{Owned, Scalar};
 pub use mapped::{Mapped, UnaryOp};
 pub use matmul::Product;
-pub use memory::{Owned, Scalar};
 pub use one_hot::OneHot;
 pub(crate) use operand::{operand, operand_scratch, same_axes};
 pub use padded::Padded;
@@ -73,6 +103,7 @@ pub use softmax::Softmaxed;
 pub use solution::Solution;
 pub use stack::Stack;
 pub use standardized::Standardized;
+pub(crate) use stored::{dense, dense_scratch, stored, stored_scratch};
 pub use take::Take;
 pub use ternary::{Ternary, TernaryOp};
 pub use triangle::Triangle;
@@ -82,10 +113,11 @@ pub(crate) mod sealed {
     pub trait Sealed {}
 }
 
-/// What an expression is of: an element type and a shape. [`Expr`] is what can be computed, too.
+/// An element type and a shape: all that operators need to know of an operand. An [`Expr`] can be
+/// computed, too.
 ///
-/// Operators ask for this alone: an expression is proven to be computable where a destination is
-/// named, once, and not at each operator.
+/// An expression is proven to be computable once, where a destination is named, and not at each
+/// operator: so the cost of type checking an expression is linear in the number of its operators.
 pub trait Shaped: Sized + sealed::Sealed {
     /// The element type.
     type Elem: Element;
@@ -95,11 +127,10 @@ pub trait Shaped: Sized + sealed::Sealed {
     fn shape(&self) -> Self::Shape;
 }
 
-/// An expression: something with an element type and a shape that can be computed element by
-/// element.
+/// An expression: it has an element type and a shape, and can be computed element by element.
 ///
-/// Sealed. `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>` is how a function takes or returns one
-/// that is not computed yet.
+/// Sealed. A function takes or returns an expression that is not computed yet as
+/// `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 ///
 /// ```
 /// use shapewright::{Expr, Lazy, Length, Tensor, prelude::*, tensor};
@@ -115,7 +146,7 @@ pub trait Shaped: Sized + sealed::Sealed {
 pub trait Expr: Shaped {
     #[doc(hidden)]
     type Layout: Layout;
-    /// How the elements are read, by code for `I`.
+    /// The source that reads the elements, in code for `I`.
     #[doc(hidden)]
     type Source<'s, I: Instance>: Source<Elem = Self::Elem>
     where
@@ -126,13 +157,13 @@ pub trait Expr: Shaped {
     /// The scratch that `source` takes.
     #[doc(hidden)]
     const SOURCE_SCRATCH: ScratchBytes;
-    /// The number of elements of the largest part, times the weight of the dearest function.
+    /// The number of elements of the largest part, times the weight of its most expensive function.
     #[doc(hidden)]
     const WORK: Count;
-    /// The elements to read, now that evaluation begins: what must be materialised first is.
+    /// Materialises what must be computed before the loop, and returns the source.
     #[doc(hidden)]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I>;
-    /// Where the elements lie, if they are in memory.
+    /// Where the elements lie, if they are in memory before the evaluation.
     #[doc(hidden)]
     fn memory(&self) -> Option<Strides<*const Self::Elem>> {
         None
@@ -153,8 +184,8 @@ pub trait Expr: Shaped {
 /// [`to_array`](crate::ops::Evaluate::to_array) or [`assign`](crate::Tensor::assign) names a
 /// destination.
 ///
-/// `Copy` where it refers to its tensors. Nodes for what an operator cannot say are made by
-/// methods: see [`ops`](crate::ops).
+/// It is `Copy` if it refers to its tensors and does not own them. Methods make the nodes that no
+/// operator makes: see [`ops`](crate::ops).
 ///
 /// ```
 /// use shapewright::{prelude::*, tensor};
@@ -168,7 +199,7 @@ pub trait Expr: Shaped {
 #[must_use = "expressions are lazy: name a destination with `.to_tensor()`, `.to_array()` or `.assign(..)`"]
 pub struct Lazy<E>(pub(crate) E);
 
-/// What it will be, as nothing is computed yet.
+/// Prints the element type and the shape, as no element is computed yet.
 ///
 /// ```
 /// let x = shapewright::tensor![1.0f32, 2.0];
@@ -181,8 +212,8 @@ impl<E: Expr> fmt::Debug for Lazy<E> {
     }
 }
 
-/// An operand that both sides of an operation may stretch with: NumPy's full broadcasting rule,
-/// made by [`stretch`](crate::ops::Evaluate::stretch).
+/// An operand with which both sides of an operation may stretch: NumPy's full broadcasting rule.
+/// [`stretch`](crate::ops::Evaluate::stretch) makes it.
 ///
 /// ```
 /// use shapewright::{prelude::*, tensor};
@@ -231,12 +262,12 @@ pub trait IntoExpr: Sized {
     type Mode: Mode;
     /// The node.
     type Node: Expr<Elem = Self::Elem, Shape = Self::Shape>;
-    /// The node that stands for it in an expression.
+    /// The node that stands for the value in an expression.
     fn into_expr(self) -> Self::Node;
 }
 
-/// What an operation takes on the right, with elements of type `T`: a tensor by reference or by
-/// value, a lazy expression, or a scalar.
+/// The right operand of an operation on elements of type `T`: a tensor by reference or by value, a
+/// lazy expression, or a scalar.
 ///
 /// ```
 /// use shapewright::{Operand, Tensor, shape, tensor};
@@ -248,8 +279,7 @@ pub trait IntoExpr: Sized {
 /// assert_eq!(x, tensor![2.0, 4.0]);
 /// ```
 ///
-/// Generic in the element rather than with an associated type: that is what lets `x * 2.0` infer
-/// `2.0f32`.
+/// The element type is a parameter and not an associated type: so `x * 2.0` infers `2.0f32`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not combine with elements of type `{T}`",
     label = "expected a tensor, an expression or a number with elements of type `{T}`",
@@ -263,7 +293,7 @@ pub trait Operand<T> {
     type Shape: Shape;
     /// The node.
     type Node: Expr<Elem = T, Shape = Self::Shape>;
-    /// The node that stands for it in an expression.
+    /// The node that stands for the value in an expression.
     fn into_operand(self) -> Self::Node;
 }
 
@@ -315,91 +345,5 @@ impl<E: Expr> Operand<E::Elem> for Stretch<E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn into_operand(self) -> E {
         self.0
-    }
-}
-
-/// Whether `E` is computed as a whole, of operands some of which are computed as a whole before it.
-const fn is_nested<E: Expr>() -> bool {
-    E::Layout::FREE && !E::Layout::IN_MEMORY && !matches!(E::WRITE_SCRATCH, Some(0))
-}
-
-/// Computes `expr`, an operand, into `dest`.
-///
-/// What is computed as a whole is inlined into the evaluation, but for what is nested: that has a
-/// function of its own, one for its type. An expression that is used twice is there twice, so of
-/// `b - b.sum_axis(..)` of the same of the same, each more would double what the compiler has to do.
-/// Without vectors it is inlined all the same: what is around it knows how much scratch there is.
-#[cfg_attr(not(unoptimised), inline(always))]
-fn write_whole<I: Instance, E: Expr>(
-    expr: &E,
-    dest: Dest<'_, E::Elem, E::Shape, Dense>,
-    scratch: &Scratch<'_>,
-) {
-    if const { HAS_VECTORS && is_nested::<E>() } {
-        write_nested::<I, E>(expr, dest, scratch);
-    } else {
-        expr.write::<I, _>(dest, scratch);
-    }
-}
-#[inline(never)]
-fn write_nested<I: Instance, E: Expr>(
-    expr: &E,
-    dest: Dest<'_, E::Elem, E::Shape, Dense>,
-    scratch: &Scratch<'_>,
-) {
-    expr.write::<I, _>(dest, scratch);
-}
-
-/// Where the elements of `expr` lie, after materialising them in `scratch` if they are not in
-/// memory.
-#[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn stored<'s, I: Instance, E: Expr>(
-    expr: &'s E,
-    scratch: &'s Scratch<'_>,
-) -> Strides<*const E::Elem> {
-    if const { E::Layout::IN_MEMORY } {
-        return expr.memory().unwrap_or_else(|| unreachable!("what is in memory lies somewhere"));
-    }
-    let shape = expr.shape();
-    let piece = scratch.take(element_count(shape));
-    write_whole::<I, E>(expr, Dest::dense(piece, shape), scratch);
-    Strides { at: piece.as_ptr().cast(), strides: dense_strides(shape) }
-}
-
-/// The scratch that [`stored`] takes.
-pub(crate) const fn stored_scratch<E: Expr>() -> ScratchBytes {
-    if E::Layout::IN_MEMORY {
-        Some(0)
-    } else {
-        plus(E::WRITE_SCRATCH, bytes_of::<E::Elem>(E::Shape::STATIC_LEN))
-    }
-}
-
-/// The elements of `expr` side by side, after materialising them in `scratch` if they are not.
-#[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn dense<'s, I: Instance, E: Expr>(
-    expr: &'s E,
-    scratch: &'s Scratch<'_>,
-) -> &'s [E::Elem] {
-    let shape = expr.shape();
-    let len = element_count(shape);
-    let at = if const { E::Layout::IN_MEMORY && E::Layout::DENSE } {
-        expr.memory().unwrap_or_else(|| unreachable!("what is in memory lies somewhere")).at
-    } else {
-        let piece = scratch.take(len);
-        write_whole::<I, E>(expr, Dest::dense(piece, shape), scratch);
-        piece.as_ptr().cast()
-    };
-    // SAFETY: dense memory has the `len` elements side by side, and `write` has written each one of
-    // the piece.
-    unsafe { core::slice::from_raw_parts(at, len) }
-}
-
-/// The scratch that [`dense`] takes.
-pub(crate) const fn dense_scratch<E: Expr>() -> ScratchBytes {
-    if E::Layout::IN_MEMORY && E::Layout::DENSE {
-        Some(0)
-    } else {
-        plus(E::WRITE_SCRATCH, bytes_of::<E::Elem>(E::Shape::STATIC_LEN))
     }
 }

@@ -1,7 +1,7 @@
 //! NumPy's broadcasting, decided by the Rust compiler: array shapes are types.
 //!
-//! A shape mistake is a compile error whose first line names both shapes, the axis and both lengths. What compiles runs fused, in
-//! one pass, with or without an allocator.
+//! A shape mistake is a compile error whose first line names both shapes, the axis and both
+//! lengths. What compiles runs fused, in one pass, with or without an allocator.
 //!
 //! ```
 //! use shapewright::{Tensor, prelude::*, shape};
@@ -26,8 +26,10 @@
 //! }
 //! ```
 //!
-//! A length that only the data knows is a name without a number, and mixes with static lengths in every operation. Another name does not
-//! compile; of one name the lengths are compared when the program runs, by [`agree`] at the door, or else by each operation:
+//! A length that only the data knows is a name without a number, and mixes with static lengths in
+//! every operation. A length of another name does not compile. Two lengths of one name are compared
+//! when the program runs: by [`agree`], once, at the start of a function, or else by each
+//! operation.
 //!
 //! ```
 //! use shapewright::{ShapeError, Tensor, TensorView, agree, dim, prelude::*, shape};
@@ -47,22 +49,35 @@
 //! # Ok::<(), shapewright::ShapeError>(())
 //! ```
 //!
-//! Where things are: [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays; [`Tensor`], [`Array`], [`TensorView`] hold them;
-//! [`ops`] has the operations; [`nn`] layers; [`io`] files, and weights in the binary. [`from_numpy`] is for those who know NumPy, [`containers`] has
-//! every way from nested arrays, vectors, `ndarray` and others to a tensor and back, [`lazy_values`] says what the borrow checker makes of expressions, [`reading_a_shape_error`] what the compiler says about a shape.
+//! Where to find what:
 //!
-//! Features: `std` (default), `alloc` ([`Tensor`] on the heap), `npy` (files), `half` (elements
-//! [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
-//! [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html)), `rayon` (large evaluations in the
-//! threads of the current
-//! `rayon` pool: elementwise, reductions, softmax and products), and those of [`containers`]:
-//! `bytemuck` (casts to plain bytes), `defmt` (tensors in a firmware's logs, where a `Display` of three
-//! floats costs some 20 KB of flash), `nalgebra` and `ndarray` (views both ways), `rand` (random
-//! elements), `safetensors` (weights by name, and `#[derive(Weights)]`), `serde` (JSON and binary
-//! formats); `npz` (NumPy's archives), `mmap` (weights that stay in their file).
-//! Without `std` and `alloc` the crate runs on bare metal. No feature changes a numerical result: see [`accuracy`].
+//! - [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays. [`Tensor`], [`Array`]
+//!   and [`TensorView`] hold them.
+//! - [`ops`] has the operations, [`nn`] layers, and [`io`] files, and weights in the binary.
+//! - [`from_numpy`] and [`from_pytorch`] are for those who know NumPy and PyTorch.
+//! - [`containers`] has every conversion between nested arrays, vectors, `ndarray` and others and
+//!   tensors.
+//! - [`lazy_values`] explains how expressions borrow their operands, and [`reading_a_shape_error`]
+//!   what the compiler says about a shape.
+//!
+//! Features:
+//!
+//! - `std` (default), and `alloc` ([`Tensor`] on the heap). Without both the crate runs on bare
+//!   metal.
+//! - `npy` (files), `npz` (NumPy's archives), `safetensors` (weights by name, and
+//!   `#[derive(Weights)]`), and `mmap` (weights that stay in their file).
+//! - `half`: elements [`f16`](https://docs.rs/half/latest/half/struct.f16.html) and
+//!   [`bf16`](https://docs.rs/half/latest/half/struct.bf16.html).
+//! - `rayon`: large evaluations in the threads of the current `rayon` pool: elementwise,
+//!   reductions, softmax and products.
+//! - `bytemuck` (casts to plain bytes), `defmt` (tensors in a firmware's logs, where a `Display` of
+//!   three floats costs some 20 KB of flash), `nalgebra` and `ndarray` (views both ways), `rand`
+//!   (random elements), and `serde` (JSON and binary formats): see [`containers`].
+//!
+//! No feature changes a numerical result: see [`accuracy`].
 #![no_std]
-// With `alloc` the error is one pointer; without, it carries its shapes, and is returned from cold paths alone.
+// With `alloc` the error is one pointer. Without it, the error holds its shapes, and only cold
+// paths return it.
 #![cfg_attr(not(feature = "alloc"), allow(clippy::result_large_err))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -71,8 +86,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-/// Stamps the page on accuracy: its text, and of each function that is not exact a row of the table at
-/// its end.
+/// Makes the documentation page on accuracy: its text, and at its end a table with a row for each
+/// function that is not exact.
 macro_rules! accuracy {
     ($($(#[$_doc:meta])* $name:ident $_node:ident by $_module:ident($_of_f32:ident, $_of_f64:ident)
         $(, $_weight:ident)? $(, within [$f32:literal, $found_f32:literal, $f64:literal, $found_f64:literal])?;)*) => {
@@ -159,9 +174,10 @@ pub use tensor::{Array, Create, Tensor, TensorView, TensorViewMut};
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 pub use weights::Weights;
 
-/// The nodes of lazy expressions: what the types of expressions are made of, as messages and editors print them.
+/// The nodes of lazy expressions: the types that the compiler and editors print for an expression.
 ///
-/// They are named here to be read. A function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
+/// They are public to be read. A function takes or returns an expression as
+/// `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
         Cholesky, Concat, Convolved, Cumulated, Inverse, Mapped, OneHot, Owned, Padded, Pooled,
@@ -171,20 +187,20 @@ pub mod node {
     pub use crate::ops::kinds::*;
 }
 
-/// The iterators over elements and parts of a tensor, by the methods `iter`, `indexed_iter`, `rows`,
-/// `axis_iter`, `axis_chunks` and `lanes` of [`Tensor`], and those with `_mut`.
+/// The iterators over elements and parts of a tensor. The methods `iter`, `indexed_iter`, `rows`,
+/// `axis_iter`, `axis_chunks` and `lanes` of [`Tensor`] return them, and those with `_mut`.
 pub mod iter {
     pub use crate::tensor::{AxisChunks, AxisIter, IndexedIter, Iter, IterMut, Lanes};
     pub use crate::tensor::{AxisChunksMut, AxisIterMut, LanesMut};
 }
 
-/// What everyday code uses: `use shapewright::{Tensor, prelude::*};`.
+/// What everyday code needs: `use shapewright::{Tensor, prelude::*};`.
 ///
-/// It brings the operations into scope, the macros, the traits and aliases that signatures name, and
-/// [`Axis`], [`Span`], [`Window`] and [`Pad`]. It leaves out the types that the first line of an error prints: [`Tensor`],
-/// [`Lazy`], [`ShapeError`], [`Dim`], [`One`] and [`Dyn`] are imported by their names. What a program
-/// names by way of a glob import the compiler prints with its path, and `Tensor<f32, (Dim<1000>,)>`
-/// reads better without.
+/// The prelude has the traits of the operations, the macros, the traits and aliases that signatures
+/// name, and [`Axis`], [`Span`], [`Window`] and [`Pad`]. It leaves out the types that the first
+/// line of an error prints: import [`Tensor`], [`Lazy`], [`ShapeError`], [`Dim`], [`One`] and
+/// [`Dyn`] by their names. The compiler prints the path of a type that a program names through a
+/// glob import, and `Tensor<f32, (Dim<1000>,)>` is easier to read without one.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*};
@@ -204,7 +220,7 @@ pub mod prelude {
         Compare, Cumulative, Elementwise, Evaluate, Indexing, Integers, LinearAlgebra, Padding,
         Reduce, Reshaping, Search, Sliding, Stacking,
     };
-    // For its methods alone: the layer `nn::Softmax`, imported by name, would hide it.
+    // Imported for its methods alone.
     pub use crate::ops::Softmaxing as _;
     pub use crate::tensor;
     pub use crate::{
@@ -213,7 +229,7 @@ pub mod prelude {
     };
     pub use crate::{Storage, StorageMut, TensorView, TensorViewMut};
     pub use crate::{array, assert_broadcasts, assert_refuses, dim, shape};
-    // For its methods alone: `Batch.len()`.
+    // Imported for its methods alone, such as `Batch.len()`.
     pub use crate::Extent as _;
 }
 
@@ -221,7 +237,7 @@ pub mod prelude {
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// What the macros expand to; not for use by hand.
+/// What the macros expand to. It is not for use by hand.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::arith::PushBit;
@@ -235,9 +251,11 @@ pub mod __private {
     pub type Bits4 = typenum::U4;
 }
 
-/// Relations between shapes that messages print, named here so that they print without a path.
+/// Relations between shapes that messages print. They are named here so that messages print them
+/// without a path.
 ///
-/// Only those are here that take no axis by itself: a crate with a named length of its own could implement the others, and lie.
+/// Relations that have a lone axis as a parameter are not here: a crate with a named length of its
+/// own could implement them, and state something false about a length.
 #[doc(hidden)]
 pub mod __relations {
     pub use crate::arith::{CountedList, Different, Flattens, ReshapesFrom, SameCount, SumsTo};

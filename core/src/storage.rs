@@ -1,6 +1,7 @@
-//! Where the elements of a tensor are: on the heap, inline, or in somebody else's memory.
+//! Where the elements of a tensor are: on the heap, inline, or in borrowed memory.
 //!
-//! A storage says what a tensor holds and where its elements lie; everything above works on any storage.
+//! A [`Storage`] says what a tensor holds and where its elements lie. All other code works with any
+//! storage.
 
 use crate::axes::PerAxis;
 use crate::element::Element;
@@ -41,7 +42,8 @@ mod sealed {
     impl Sealed for super::ForeignMut<'_> {}
 }
 
-/// On the heap, aligned to 64 bytes and built in place: the storage of [`Tensor<T, S>`](crate::Tensor). Needs the feature `alloc`.
+/// On the heap, aligned to 64 bytes and built in place: the storage of
+/// [`Tensor<T, S>`](crate::Tensor). Needs the feature `alloc`.
 ///
 /// ```
 /// use shapewright::{Heap, Tensor, shape, tensor};
@@ -51,7 +53,8 @@ mod sealed {
 #[derive(Clone, Copy, Debug)]
 pub struct Heap;
 
-/// Inline, as nested arrays, `Copy` and usable in `const` and `static`: the storage of [`Array`](crate::Array).
+/// Inline, as nested arrays, `Copy` and usable in `const` and `static`: the storage of
+/// [`Array`](crate::Array).
 ///
 /// ```
 /// use shapewright::{Inline, Tensor, array, shape};
@@ -63,7 +66,7 @@ pub struct Inline;
 
 /// A kind of storage. Sealed.
 ///
-/// A function over any of them takes `&Tensor<f32, (N, C), B>`:
+/// A function over tensors of any storage takes `&Tensor<f32, (N, C), B>`:
 ///
 /// ```
 /// use shapewright::{Length, Storage, Tensor, array, prelude::*, tensor};
@@ -74,8 +77,9 @@ pub struct Inline;
 /// ```
 ///
 /// # Safety
-/// The pointer and strides that it gives for a buffer reach a valid element at every index of the buffer's shape, for as
-/// long as the buffer is borrowed. With a dense layout they are row-major without gaps.
+/// For as long as a buffer is borrowed, the pointer and the strides of the buffer reach a valid
+/// element at every index of its shape. With a dense layout the elements are row-major without
+/// gaps.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a storage",
     label = "expected `Heap`, `Inline` or a view"
@@ -85,19 +89,20 @@ pub unsafe trait Storage: sealed::Sealed {
     type Layout: Layout;
     /// What a tensor holds.
     type Buffer<T: Element, S: Shape>;
-    /// What it holds of its shape: nothing where the type tells it. (It is asked for no shape, as
-    /// what is none would be told once more.)
+    /// What a tensor holds of its shape: nothing where the type says it all. (The bound is not
+    /// `Shape`, because the compiler would report a type that is no shape once more.)
     type Kept<S: Copy + Send + Sync>: Copy + Send + Sync;
     /// The shape.
     fn shape<S: Shape>(kept: Self::Kept<S>) -> S;
-    /// The first element.
+    /// The address of the first element.
     fn pointer<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>) -> *const T;
     /// The strides in elements.
     fn strides<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>, shape: S) -> PerAxis<isize>;
 }
 
-/// A storage whose elements are one slice, in row-major order: that of [`Tensor`](crate::Tensor) and
-/// [`Array`](crate::Array), and of no view, which has strides.
+/// A storage whose elements are one slice, in row-major order, as those of
+/// [`Tensor`](crate::Tensor) and [`Array`](crate::Array) are. Views have strides, so theirs is not
+/// one.
 ///
 /// ```
 /// use shapewright::{DenseStorage, Shape, Tensor, array, tensor};
@@ -136,6 +141,6 @@ impl<B: Storage<Layout = Dense>> DenseStorage for B {}
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub unsafe trait StorageMut: Storage {
-    /// The first element.
+    /// The address of the first element.
     fn pointer_mut<T: Element, S: Shape>(buffer: &mut Self::Buffer<T, S>) -> *mut T;
 }

@@ -1,4 +1,4 @@
-//! The one array struct: element type, shape, storage.
+//! The one array struct, over an element type, a shape and a storage.
 
 use crate::axes::{PerAxis, each_axis};
 use crate::element::Element;
@@ -37,8 +37,8 @@ pub use iterate::{IndexedIter, Iter, IterMut};
 
 /// An array of elements `T`, of shape `S`, in storage `B`.
 ///
-/// `Tensor<f32, shape![1000, 256]>` is on the heap; [`Array`] is inline, [`TensorView`] and [`TensorViewMut`] are in somebody
-/// else's memory. All are operands of every operation, by reference or by value.
+/// `Tensor<f32, shape![1000, 256]>` is on the heap, [`Array`] is inline, and [`TensorView`] and
+/// [`TensorViewMut`] borrow memory. All are operands of every operation, by reference or by value.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*, shape, tensor};
@@ -53,14 +53,15 @@ pub use iterate::{IndexedIter, Iter, IterMut};
 /// let _ = &x - &mean; // (1000, 256) with (1000,)
 /// ```
 #[doc(alias("ndarray", "ArrayBase", "DMatrix"))]
-// In C's order, so that an inline array is laid out as its elements are (`interop/bytemuck.rs`).
+// With C's layout an inline array is laid out as its elements are (`interop/bytemuck.rs`).
 #[repr(C)]
 pub struct Tensor<T: Element, S: Shape, B: Storage = Heap> {
     pub(crate) buffer: B::Buffer<T, S>,
     pub(crate) shape: B::Kept<S>,
 }
 
-/// An array of shape `S` inline: no allocator, `Copy`, and usable in `const` and `static`.
+/// An inline array of shape `S`: it needs no allocator, is `Copy`, and can be used in `const` and
+/// `static`.
 ///
 /// ```
 /// use shapewright::{Array, array, prelude::*, shape};
@@ -70,7 +71,7 @@ pub struct Tensor<T: Element, S: Shape, B: Storage = Heap> {
 #[doc(alias("SMatrix"))]
 pub type Array<T, S> = Tensor<T, S, Inline>;
 
-/// A shared view of shape `S` of anyone's memory, with strides.
+/// A shared view of borrowed memory of shape `S`, with strides.
 ///
 /// ```
 /// use shapewright::{TensorView, prelude::*, shape, tensor};
@@ -82,7 +83,7 @@ pub type Array<T, S> = Tensor<T, S, Inline>;
 #[doc(alias("ArrayView", "MatrixView"))]
 pub type TensorView<'a, T, S> = Tensor<T, S, Foreign<'a>>;
 
-/// An exclusive view of shape `S` of anyone's memory.
+/// An exclusive view of borrowed memory of shape `S`, with strides.
 ///
 /// ```
 /// use shapewright::{TensorViewMut, shape};
@@ -155,7 +156,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     #[cfg_attr(not(unoptimised), inline(always))]
     pub fn get(&self, index: S::Lengths) -> Option<&T> {
         let Strides { at, strides } = self.strided();
-        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed for as long as it.
+        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed
+        // for as long as it.
         self.offset(strides, index).map(|offset| unsafe { &*at.wrapping_offset(offset) })
     }
 
@@ -181,14 +183,15 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
     }
 
-    /// How far the element at `index` is from the first; `None` where the index is out of range.
+    /// The distance in elements from the first element to the one at `index`; `None` where the
+    /// index is out of range.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn offset(&self, strides: PerAxis<isize>, index: S::Lengths) -> Option<isize> {
         let (index, lens) = (index.as_ref(), self.shape().into_list().lens());
         let (mut is_inside, mut offset) = (true, 0isize);
         each_axis!(K => if const { K < S::RANK } && let Some(&i) = index.get(S::RANK - 1 - K) {
             is_inside &= i < lens[K];
-            // Wrapping: with no element to reach, strides may be any.
+            // Wrapping, because where there is no element, strides may have any value.
             offset = offset.wrapping_add(strides[K].wrapping_mul(i as isize));
         });
         is_inside.then_some(offset)
@@ -196,7 +199,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 }
 
 impl<T: Element, B: Storage> Tensor<T, (), B> {
-    /// The one element of a tensor without axes.
+    /// The only element of a tensor without axes.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -226,7 +229,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let shape = self.shape();
         let Strides { at, strides } = self.strided_mut();
-        // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively for as long as the view.
+        // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively for as long as the
+        // view.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
     }
 
@@ -243,7 +247,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         B: StorageMut,
     {
         let Strides { at, strides } = self.strided_mut();
-        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed exclusively for as long as it.
+        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed
+        // exclusively for as long as it.
         self.offset(strides, index).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
 
@@ -261,7 +266,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         B: StorageMut + DenseStorage,
     {
         let len = self.len();
-        // SAFETY: dense storage has all elements of the shape side by side, and `self` is borrowed exclusively.
+        // SAFETY: dense storage has all elements of the shape side by side, and `self` is borrowed
+        // exclusively.
         unsafe { core::slice::from_raw_parts_mut(B::pointer_mut::<T, S>(&mut self.buffer), len) }
     }
 

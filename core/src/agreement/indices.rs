@@ -1,17 +1,17 @@
-//! Indices that only values tell.
+//! Errors and panics about indices that are known only at run time.
 
 use super::Seen;
 use crate::error::ShapeError;
 use crate::shape::Shape;
 
-/// What is to be said of `index`, which axis `axis` of `shape`, counted from the last, does not have.
+/// The error that axis `axis` of `shape`, counted from the last, does not have the index `index`.
 #[cold]
 pub(crate) fn index<S: Shape>(shape: S, axis: usize, index: i128) -> ShapeError {
     let seen = Seen::of(shape);
     ShapeError::index(index, seen.names[axis], -1 - axis as isize, seen.lengths())
 }
 
-/// Says what is wrong.
+/// Panics with `error`.
 #[cold]
 #[inline(never)]
 #[track_caller]

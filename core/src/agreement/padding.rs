@@ -1,14 +1,14 @@
-//! Lengths of padded axes that only values tell.
+//! The check of the lengths of a padded shape.
 
 use super::{Called, Seen};
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::shape::Shape;
 
-/// The lengths of `longer` along `axes` are those of `shape` with `before` more before them and `after`
-/// behind them.
+/// Checks that the lengths of `longer` along `axes` are those of `shape` plus `before` and `after`,
+/// the two numbers in `pad`.
 ///
 /// # Panics
-/// Where they are not.
+/// If they are not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn padded<S: Shape, Longer: Shape>(

@@ -1,18 +1,18 @@
-//! Square matrices, and what they are solved for, of lengths that only values tell.
+//! The checks of square matrices and of the right-hand sides that they are solved for.
 
 use super::Seen;
 use crate::shape::{List, Shape};
 
-/// The matrix of this shape, which is square by its type, is so by its lengths. Gives its number of
-/// rows.
+/// Checks that the matrix of this shape, which is square by its type, has as many columns as rows.
+/// Returns the number of rows.
 ///
 /// # Panics
-/// Where it is not.
+/// If it has not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn square<S: Shape>(shape: S) -> usize {
     let lens = shape.into_list().lens();
-    // Static lengths are constants, and the same.
+    // Static lengths are constants, and equal.
     if lens[0] != lens[1] {
         not_square(Seen::of(shape));
     }
@@ -26,10 +26,10 @@ fn not_square(shape: Seen) -> ! {
     panic!("a square matrix is asked for here, and `{shape}` is not one");
 }
 
-/// A square matrix of the shape `matrix` has as many rows as the right-hand side.
+/// Checks that a square matrix of shape `matrix` has as many rows as the right-hand side.
 ///
 /// # Panics
-/// Where it has not.
+/// If it has not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn solve<A: Shape, B: Shape>(matrix: A, rhs: B) {

@@ -1,15 +1,15 @@
-//! How many windows there are over an axis that only its value tells the length of.
+//! The check of the number of windows over an axis.
 
 use super::{Called, Seen};
 use crate::arith;
 use crate::shape::{Extent, Shape};
 
-/// There are `count` windows over axis `axis` of `shape`, counted from the last, at least one: as
-/// `arith::windows` counts them, of a window of `window` elements, `dilation` apart, that moves
-/// by `stride` over the axis and `pad` more elements at each end.
+/// Checks that there are `count` windows, at least one, over axis `axis` of `shape`, counted from
+/// the last. A window has `window` elements, `dilation` apart, and moves by `stride` over the axis
+/// with `pad` more elements at each end; `arith::windows` counts them.
 ///
 /// # Panics
-/// Where there are not.
+/// If there are not.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn windows<S: Shape, A: Extent, Count: Extent>(

@@ -1,4 +1,5 @@
-//! What may fail: computed when a destination is named, as an expression is, and a `Result` then.
+//! Computations that may fail. They are computed when a destination is named, as expressions are,
+//! and return a `Result` then.
 
 use core::mem::MaybeUninit;
 
@@ -17,8 +18,8 @@ use crate::shape::{Instance, List, ListOf, Shape};
 /// [`solve`](crate::ops::LinearAlgebra::solve) and
 /// [`cholesky`](crate::ops::LinearAlgebra::cholesky) return.
 ///
-/// It is as lazy as an expression, and no operand of one: `.to_array()`, `.to_tensor()` and
-/// [`try_assign`](crate::Tensor::try_assign) compute it, and give a `Result`.
+/// It is as lazy as an expression, but cannot be an operand: `.to_array()`, `.to_tensor()` and
+/// [`try_assign`](crate::Tensor::try_assign) compute it, and return a `Result`.
 ///
 /// ```
 /// use shapewright::{SingularMatrix, array, prelude::*};
@@ -35,13 +36,13 @@ use crate::shape::{Instance, List, ListOf, Shape};
 #[must_use = "nothing is computed yet: `.to_array()?`, `.to_tensor()?` or `out.try_assign(..)?`"]
 pub struct Attempt<X>(pub(crate) X);
 
-/// What may fail. Sealed.
+/// A computation that may fail. Sealed.
 pub trait Attempts: Sized + Sealed {
     /// The element type.
     type Elem: Element;
     /// The shape of the result.
     type Shape: Shape;
-    /// What is said where there is none.
+    /// The error where there is no result.
     type Error;
     /// The shape of the result, as a value.
     fn shape(&self) -> Self::Shape;
@@ -49,7 +50,7 @@ pub trait Attempts: Sized + Sealed {
     const SCRATCH: ScratchBytes;
     #[doc(hidden)]
     const WORK: Count;
-    /// Computes every element into `dest`; or none, and says why.
+    /// Computes every element into `dest`; or writes none, and returns the error.
     #[doc(hidden)]
     fn attempt<I: Instance, L>(
         &self,
@@ -58,8 +59,8 @@ pub trait Attempts: Sized + Sealed {
     ) -> Result<(), Self::Error>;
 }
 
-/// A result of the shape `Self` is assigned as a whole to a tensor of the shape `To`: the two are the
-/// same.
+/// A result of the shape `Self` can be assigned to a tensor of the shape `To` with `try_assign`:
+/// the two shapes are the same.
 #[diagnostic::on_unimplemented(
     message = "a result of shape `{Self}` is not assigned to a tensor of shape `{To}`: they are not the same",
     label = "expected a result of shape `{To}`",
@@ -70,7 +71,7 @@ pub trait Fills<To>: Shape {}
 #[diagnostic::do_not_recommend]
 impl<S: Shape> Fills<S> for S {}
 
-/// Attempting to compute `attempt` into memory.
+/// The evaluation of `attempt` into memory.
 pub(crate) struct Attempting<'e, 'd, X: Attempts, L> {
     pub(crate) attempt: &'e X,
     pub(crate) dest: Dest<'d, X::Elem, X::Shape, L>,
@@ -87,7 +88,8 @@ impl<X: Attempts, L> Evaluation for Attempting<'_, '_, X, L> {
     }
 }
 
-/// The lengths of a square matrix of shape `A`, and the columns of a right-hand side of shape `B`.
+/// The number of rows of a square matrix of shape `A` and the number of columns of a right-hand
+/// side of shape `B`, where both shapes are static.
 pub(super) struct LensOf<A, B>(A, B);
 impl<A: Shape, B: Shape> Lens for LensOf<A, B> {
     const LENS: Option<[usize; 2]> = match (<ListOf<A> as List>::KNOWN, <ListOf<B> as List>::KNOWN)
@@ -106,13 +108,13 @@ const fn static_len(kind: AxisKind) -> usize {
     }
 }
 
-/// What a matrix of elements `T` is computed with.
+/// The type that a matrix of elements `T` is computed with.
 pub(super) type Working<T> = <T as StandIn>::Float;
 
-/// The most bytes of a matrix that has memory of its own on the stack.
+/// The largest matrix, in bytes, that is computed in an array on the stack and not in scratch.
 const OWN: usize = 1024;
 
-/// Whether the elements of shape `S`, as `F`, are few enough for that.
+/// Whether the elements of shape `S`, as `F`, fit into [`OWN`] bytes.
 const fn is_own<S: Shape, F>() -> bool {
     match S::STATIC_LEN {
         Some(len) => matches!(len.checked_mul(size_of::<F>()), Some(0..=OWN)),
@@ -125,8 +127,8 @@ pub(super) const fn room<S: Shape, F>() -> ScratchBytes {
     if is_own::<S, F>() { Some(0) } else { bytes_of::<F>(S::STATIC_LEN) }
 }
 
-/// Calls `body` with room for the elements of a shape, as `F`: on the stack, as much as they take,
-/// where they are few.
+/// Calls `body` with room for the `len` elements of shape `S`, as `F`: in an array on the stack of
+/// exactly that size where there are few, in scratch otherwise.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn with_room<S: Shape, F: Copy, R>(
     len: usize,
@@ -144,12 +146,12 @@ fn with_own<S: Shape, F: Copy, R>(body: impl FnOnce(&mut [MaybeUninit<F>]) -> R)
             None => 0,
         }
     };
-    // SAFETY: nested arrays of these static lengths have as many elements, side by side.
+    // SAFETY: nested arrays of these static lengths have `len` elements, side by side.
     body(unsafe { core::slice::from_raw_parts_mut(memory.as_mut_ptr().cast(), len) })
 }
 
-/// Writes the elements of `expr` to `room`, which has as many places, as what they are computed with.
-/// It takes the scratch of [`dense`].
+/// Writes the elements of `expr`, converted to the type that they are computed with, to `room`,
+/// which has as many slots. It takes the scratch of [`dense`](super::dense).
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn fill<I: Instance, E: Expr>(
     expr: &E,
@@ -161,10 +163,10 @@ pub(super) fn fill<I: Instance, E: Expr>(
     }
 }
 
-/// Writes the elements of `from`, a row after the other, to `dest`.
+/// Writes the elements of the matrix `from`, row after row, to `dest`.
 ///
 /// # Safety
-/// There are as many as the shape has.
+/// `from` has as many elements as the shape.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn give<T: Element, S: Shape, L>(
     from: *const Working<T>,
@@ -177,7 +179,8 @@ pub(super) unsafe fn give<T: Element, S: Shape, L>(
             let place = strides[1]
                 .wrapping_mul(r as isize)
                 .wrapping_add(strides[0].wrapping_mul(c as isize));
-            // SAFETY: the caller's promise; it is an index of the shape, which the destination reaches.
+            // SAFETY: the caller's promise; `(r, c)` is an index of the shape, which the
+            // destination reaches.
             unsafe { at.wrapping_offset(place).write(T::of_float(*from.add(r * lens[0] + c))) };
         }
     }

@@ -1,4 +1,4 @@
-//! The Cholesky factor of a positive definite matrix.
+//! The node of the Cholesky factor of a positive definite matrix.
 
 use super::Expr;
 use super::attempt::{Attempts, LensOf, give};
@@ -11,7 +11,7 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, SquareShape};
 
-/// The lower triangle that times its transpose is the matrix.
+/// The lower triangular matrix whose product with its transpose is the operand.
 #[derive(Clone, Copy, Debug)]
 pub struct Cholesky<E>(SquareMatrix<E>);
 impl<E: Expr> Cholesky<E> {
@@ -48,7 +48,8 @@ impl<E: Expr> Attempts for Cholesky<E> {
             scratch,
             #[cfg_attr(not(unoptimised), inline(always))]
             |a, n| {
-                // SAFETY: there are `n * n` elements, of this call alone, and the destination has as many.
+                // SAFETY: there are `n * n` elements, borrowed by this call alone, and the
+                // destination has as many.
                 unsafe {
                     cholesky::<_, LensOf<E::Shape, E::Shape>>(a, n)
                         .map_err(|k| NotPositiveDefinite::from_order(k + 1))?;

@@ -1,4 +1,4 @@
-//! Two expressions one behind the other along an axis.
+//! The node of two expressions concatenated along an axis.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -9,7 +9,7 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Carried, Instance, Shape};
 
-/// `first`, and `second` behind it, along axis `axis`, counted from the last.
+/// `first`, and `second` after it, along axis `axis`, counted from the last.
 #[derive(Clone, Copy, Debug)]
 pub struct Concat<First, Second, S> {
     pub(crate) first: First,
@@ -40,7 +40,7 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
     const WORK: Count = most(most(First::WORK, Second::WORK), S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -55,7 +55,8 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
             .write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(dest.to) }, scratch);
         let behind = at.wrapping_offset(strides[self.axis].wrapping_mul(self.first_len as isize));
         let to = Strides { at: behind, strides };
-        // SAFETY: the part behind the first has the shape of `second`, as the lengths along the axis add up to the destination's.
+        // SAFETY: the part after the first has the shape of `second`, as the lengths along the axis
+        // add up to the destination's.
         self.second.write::<I, _>(unsafe { Dest::<_, Second::Shape, Strided>::new(to) }, scratch);
     }
 }

@@ -1,4 +1,4 @@
-//! The convolution of images, or of lines, with weights: `(n, c, h, w)` or `(n, c, l)`.
+//! The node of a convolution of images `(n, c, h, w)`, or of lines `(n, c, l)`, with weights.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -22,7 +22,8 @@ pub struct Convolved<E, W, B, S> {
     pub(crate) shape: Carried<S>,
 }
 
-/// What there is along images, channels, rows and columns, of axes from the last: lines have one row.
+/// The entries for images, channels, rows and columns, of `axes` counted from the last. Lines have
+/// one row, whose entry is `row`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn of_images<S: Shape, T: Copy>(axes: PerAxis<T>, row: T) -> [T; 4] {
     if const { S::RANK == 4 } {
@@ -54,11 +55,11 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
     const WRITE_SCRATCH: ScratchBytes =
         plus(plus(stored_scratch::<E>(), stored_scratch::<W>()), stored_scratch::<B>());
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    // Never so little that it would be inlined where it is asked for.
+    // Large enough that the convolution is never inlined into the caller.
     const WORK: Count = most(most(E::WORK, S::STATIC_LEN), Some(usize::MAX));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -79,7 +80,7 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
             how: self.how,
         };
         // SAFETY: the operands reach their elements, and the destination has one for each index of
-        // its shape. Whoever makes the node has compared the lengths of all four.
+        // its shape. Whatever makes the node has compared the lengths of all four.
         unsafe { convolve(Level::current(), convolution) };
     }
 }

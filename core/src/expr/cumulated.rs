@@ -1,4 +1,4 @@
-//! What an expression comes to along an axis, place by place.
+//! The node of a cumulative operation along an axis, such as a cumulative sum.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -9,8 +9,8 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, Tuple};
 
-/// What `op` makes of the elements of `expr` from the first to each along axis `axis`, counted from
-/// the last.
+/// For each index along axis `axis`, counted from the last: `op` over the elements of `expr` from
+/// the first up to this one.
 #[derive(Clone, Copy, Debug)]
 pub struct Cumulated<Op, E> {
     pub(crate) op: Op,
@@ -38,7 +38,7 @@ impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -48,7 +48,8 @@ impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
         scratch: &Scratch<'_>,
     ) {
         let (to, lens) = (dest.to, self.expr.shape().into_list().lens());
-        // What is in memory is read where it is, and what is computed goes to the destination first.
+        // An operand in memory is read in place. A computed one is written to the destination
+        // first, and accumulated there.
         let from = if const { E::Layout::IN_MEMORY } {
             From::Apart(
                 self.expr
@@ -59,8 +60,8 @@ impl<Op: Cumulates<E::Elem>, E: Expr> Expr for Cumulated<Op, E> {
             self.expr.write::<I, L>(dest, scratch);
             From::There
         };
-        // SAFETY: the operand and the destination have these lengths, and the destination is exclusive; a
-        // computed operand is written to it whole.
+        // SAFETY: the operand and the destination have these lengths, and the destination is
+        // exclusive; a computed operand has been written to all of it.
         unsafe { cumulate(self.op, from, to, lens, self.axis) };
     }
 }

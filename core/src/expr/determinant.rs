@@ -1,4 +1,5 @@
-//! The determinant of a square matrix, which is a number: computed where it is asked for.
+//! The evaluation of the determinant of a square matrix. It is a number, so it is computed at once,
+//! by the method that asks for it.
 
 use super::attempt::LensOf;
 use super::square::SquareMatrix;
@@ -9,7 +10,7 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes, ScratchNeeds};
 use crate::shape::{Instance, SquareShape};
 
-/// Computing the determinant of the matrix.
+/// The evaluation of the determinant of the matrix.
 pub(crate) struct Determinant<E>(SquareMatrix<E>);
 impl<E: Expr> Determinant<E> {
     /// # Panics
@@ -36,7 +37,7 @@ impl<E: Expr> Evaluation for Determinant<E> {
             scratch,
             #[cfg_attr(not(unoptimised), inline(always))]
             |a, n| {
-                // SAFETY: there are `n * n` elements, of this call alone.
+                // SAFETY: there are `n * n` elements, borrowed by this call alone.
                 E::Elem::of_float(unsafe { determinant::<_, LensOf<E::Shape, E::Shape>>(a, n) })
             },
         )

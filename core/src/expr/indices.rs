@@ -1,4 +1,4 @@
-//! What is taken for indices: integers in memory.
+//! What can be used as indices: integers in memory.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -9,11 +9,11 @@ use crate::shape::{Dim, Dyn, Impossible, Shape};
 use crate::storage::Storage;
 use crate::tensor::{Array, Tensor, TensorView};
 
-/// Indices of an axis: a tensor of integers by reference, an array of Rust's, a slice or a vector by
-/// reference, or a number.
+/// Indices of an axis: a tensor of integers by reference, an array, a slice or a vector by
+/// reference, or a single integer.
 ///
-/// They are in memory, so that they are checked once, before anything is computed. What is computed
-/// is asked for by `.to_tensor()` first.
+/// They have to be in memory, so that they are checked once, before anything is computed. Call
+/// `.to_tensor()` on an expression of indices first.
 ///
 /// ```
 /// use shapewright::{Axis, Tensor, array, prelude::*, tensor};
@@ -39,7 +39,7 @@ pub trait Indices: Sized {
     type Node: Expr<Elem = Self::Elem, Shape = Self::Shape>;
     /// The node that stands for them in an expression.
     fn into_indices(self) -> Self::Node;
-    /// The first that is no index of an axis of length `len`, for which `admits` says whether it is.
+    /// The first index that `admits` returns `false` for: it is out of range.
     #[doc(hidden)]
     fn first_outside(&self, admits: impl Fn(Self::Elem) -> bool) -> Option<i128>;
 }
@@ -47,7 +47,8 @@ pub trait Indices: Sized {
 /// The first of `indices` that is not admitted.
 #[inline]
 fn outside<J: Integer>(indices: &[J], admits: impl Fn(J) -> bool) -> Option<i128> {
-    // All of them, without stopping at the first, as that is vectorised.
+    // This checks all of them without stopping at the first that is not admitted, because such a
+    // loop is vectorised.
     let all = indices.iter().fold(true, |all, &index| all & admits(index));
     if all {
         None
@@ -56,7 +57,7 @@ fn outside<J: Integer>(indices: &[J], admits: impl Fn(J) -> bool) -> Option<i128
     }
 }
 
-/// A slice as a view, with its length as one of run time.
+/// A slice as a view of run-time length.
 fn of_run_time<J: Integer>(indices: &[J]) -> TensorView<'_, J, (Dyn,)> {
     TensorView::new(indices).unwrap_or_else(|_| unreachable!("a length of run time is any"))
 }
@@ -106,7 +107,7 @@ impl<'i, J: Integer, const N: usize> Indices for &'i [J; N] {
         outside(&self[..], admits)
     }
 }
-/// As many as the run says.
+/// A number of indices that is known at run time.
 #[diagnostic::do_not_recommend]
 impl<'i, J: Integer> Indices for &'i [J] {
     type Elem = J;
@@ -121,7 +122,7 @@ impl<'i, J: Integer> Indices for &'i [J] {
         outside(&self[..], admits)
     }
 }
-/// As many as the run says.
+/// A number of indices that is known at run time.
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
 impl<'i, J: Integer> Indices for &'i Vec<J> {
@@ -137,12 +138,12 @@ impl<'i, J: Integer> Indices for &'i Vec<J> {
         outside(&self[..], admits)
     }
 }
-// Each integer by itself: an impl over all of them would be the compiler's candidate for what is no
-// index at all.
+// An impl for each integer type. One impl over all of them would be the candidate that the compiler
+// reports for a type that is no index at all.
 macro_rules! one_index {
     ($($t:ident: $_sign:ident, beside $_unsigned:ident $_signed:ident, twice $_twice:tt,
         named $_name:literal, fits $_wide:tt $_half:tt;)*) => {$(
-        /// One index, of no axis: what is there along the axis, without the axis.
+        /// One index. The result lacks the axis that it is taken from.
         #[diagnostic::do_not_recommend]
         impl Indices for $t {
             type Elem = $t;
@@ -161,8 +162,9 @@ macro_rules! one_index {
 }
 each_integer! { one_index }
 
-// Of two impls that do not hold the compiler picks neither: then what is taken is unknown, and no
-// further error.
+// Impls that never hold. For a tensor of floats or of `bool` the compiler then has several
+// candidates and picks none: the type of the result stays unknown, and no further error is
+// reported.
 macro_rules! no_indices {
     ($($t:ty)*) => {$(
         #[diagnostic::do_not_recommend]

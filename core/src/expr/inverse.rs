@@ -1,4 +1,4 @@
-//! The inverse of a square matrix.
+//! The node of the inverse of a square matrix.
 
 use core::mem::MaybeUninit;
 
@@ -59,8 +59,8 @@ impl<E: Expr> Attempts for Inverse<E> {
                     |b| {
                         identity(b, n);
                         let b = b.as_mut_ptr().cast();
-                        // SAFETY: both have `n * n` elements, of this call alone, which have been
-                        // written, and the destination has as many.
+                        // SAFETY: both have `n * n` elements, borrowed by this call alone, which
+                        // have been written, and the destination has as many.
                         unsafe {
                             solve::<_, LensOf<E::Shape, E::Shape>>(a, b, n, n)
                                 .map_err(SingularMatrix::without_pivot)?;
@@ -74,7 +74,7 @@ impl<E: Expr> Attempts for Inverse<E> {
     }
 }
 
-/// Writes ones to the diagonal of `n` rows and columns, and zeros to the others.
+/// Writes the identity matrix of `n` rows, row after row.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn identity<T: Numeric>(places: &mut [MaybeUninit<T>], n: usize) {
     for (k, place) in places.iter_mut().enumerate() {

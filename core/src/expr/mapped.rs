@@ -1,4 +1,4 @@
-//! A function of each element of one operand.
+//! The node of a function of each element of one operand.
 
 use core::marker::PhantomData;
 
@@ -14,15 +14,15 @@ use crate::shape::Instance;
 
 /// A function of one element.
 pub trait UnaryOp<T>: Sync {
-    /// What it gives.
+    /// The type of the result.
     type Output: Element;
-    /// How many additions it takes as long as, roughly.
+    /// How long the function takes, roughly, in additions.
     const WEIGHT: usize = 1;
-    /// The function's value.
+    /// Applies the function to `x`.
     fn apply(&self, x: T) -> Self::Output;
 }
 
-/// `op` of each element of an expression.
+/// `op` applied to each element of an expression.
 #[derive(Clone, Copy, Debug)]
 pub struct Mapped<Op, E> {
     pub(crate) op: Op,
@@ -53,7 +53,7 @@ impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
     }
 }
 
-/// The source, and the lane, of [`Mapped`], whose operand has elements `T`.
+/// The source of [`Mapped`], and its lane. The elements of the operand are of type `T`.
 #[derive(Debug)]
 pub struct MappedSource<'s, T, Op, X> {
     op: &'s Op,

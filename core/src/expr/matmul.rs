@@ -1,4 +1,4 @@
-//! The matrix product of two expressions, of which axes before the last two are batches.
+//! The node of a matrix product of two expressions. Axes before the last two are batches.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -46,7 +46,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
     const WORK: Count = most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -65,7 +65,8 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
                 && is_sized::<Lhs::Shape, Rhs::Shape>()
         } {
             if const { is_tiny::<Lhs::Elem, Lhs::Shape, Rhs::Shape>() } {
-                // SAFETY: the operands are row-major, and the destination is, exclusively.
+                // SAFETY: the operands are row-major, and so is the destination, which is
+                // exclusive.
                 return unsafe { tiny::<_, Lhs::Shape, Rhs::Shape>(level, a.at, b.at, dest.to.at) };
             }
             // SAFETY: as above.
@@ -73,8 +74,8 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
         }
         let (mut lens, mut to) = (self.shape.get().into_list().lens(), dest.to);
         let inner = self.lhs.shape().into_list().lens()[0];
-        // A vector on the left is a row, on the right a column; the destination lacks that axis. Batch axes that an operand lacks, or
-        // stretches along, have a stride of 0 already.
+        // A vector on the left is a row and one on the right a column; the destination lacks that
+        // axis. Batch axes that an operand lacks, or stretches along, have stride 0 already.
         if Rhs::Shape::RANK == 1 {
             b.strides = pushed(b.strides, 0);
             (lens, to.strides) = (pushed(lens, 1), pushed(to.strides, 0));
@@ -85,20 +86,22 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
         }
         let problem = ProductTask { a, b, to, lens, inner };
         if let Some(lens) = const { lens_of_two::<Lhs::Shape, Rhs::Shape>() } {
-            // SAFETY: the operands reach their elements, and the destination has one for every row and column.
+            // SAFETY: the operands reach their elements, and the destination has one for every row
+            // and column.
             return unsafe { product_of_two(&problem, lens) };
         }
         if const { Lhs::Shape::RANK == 1 && Rhs::Shape::RANK == 1 } {
             // SAFETY: the operands reach their elements, and the destination has one.
             unsafe { inner_product::<I, _>(problem) }
         } else {
-            // SAFETY: the operands reach their elements, and the destination has one for every row, column and index of the batch axes.
+            // SAFETY: the operands reach their elements, and the destination has one for every row,
+            // column and index of the batch axes.
             unsafe { product(level, problem) }
         }
     }
 }
 
-/// `axes` with an axis of rows before the last, which is entry 1.
+/// `axes` with the entry `row` for an axis of rows inserted before the last axis, as entry 1.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn with_row<T: Copy>(axes: PerAxis<T>, row: T) -> PerAxis<T> {
     let mut all = pushed(axes, axes[0]);
@@ -106,7 +109,8 @@ fn with_row<T: Copy>(axes: PerAxis<T>, row: T) -> PerAxis<T> {
     all
 }
 
-/// Whether [`stored`] gives the elements of `E` row-major: in memory they are, or they are computed into scratch.
+/// Whether [`stored`] returns the elements of `E` row-major: they lie so in memory, or they are
+/// computed into scratch.
 const fn dense_when_stored<E: Expr>() -> bool {
     E::Layout::DENSE || !E::Layout::IN_MEMORY
 }

@@ -1,6 +1,6 @@
-//! What a lazy value does not do, as it is not computed: it is not printed, not indexed, and no
-//! slice. Each is written down here with a condition that nothing fulfils, so that the compiler says
-//! what to write instead.
+//! What a lazy value does not do because it is not computed: it cannot be printed, indexed or taken
+//! as a slice. Each such impl and method is written here with a condition that nothing fulfils
+//! ([`Computed`]), so that the compiler reports in our words that `.to_tensor()` is missing.
 
 use core::fmt;
 use core::iter::{Once, once};
@@ -9,7 +9,8 @@ use core::ops::Index;
 use super::{Lazy, Shaped};
 use crate::element::Element;
 
-/// An expression of elements `T` and shape `S` whose elements are in memory: no lazy one is.
+/// The elements of an expression of elements `T` and shape `S` are in memory. No lazy expression
+/// implements this.
 #[diagnostic::on_unimplemented(
     message = "this expression of shape `{S}` is lazy: its elements are not computed yet",
     label = "not computed: `.to_tensor()` goes here",
@@ -23,7 +24,7 @@ pub trait Computed<T, S> {
     fn element<I>(&self, index: I) -> &T;
 }
 
-/// Not printed before it is computed: the compiler asks for `.to_tensor()`.
+/// Not possible before the value is computed: the compiler asks for `.to_tensor()`.
 ///
 /// ```compile_fail
 /// let x = shapewright::tensor![1.0, 2.0];
@@ -35,7 +36,7 @@ impl<E: Shaped + Computed<E::Elem, E::Shape>> fmt::Display for Lazy<E> {
     }
 }
 
-/// Not indexed before it is computed: the compiler asks for `.to_tensor()`.
+/// Not possible before the value is computed: the compiler asks for `.to_tensor()`.
 ///
 /// ```compile_fail
 /// let x = shapewright::tensor![1.0, 2.0];
@@ -48,8 +49,9 @@ impl<I, E: Shaped + Computed<E::Elem, E::Shape>> Index<I> for Lazy<E> {
     }
 }
 
-/// What a tensor has by these names, and a lazy value not before it is computed: the compiler asks for
-/// `.to_tensor()`. The condition is on each, as one on all of them is reported in other words.
+/// Methods that a tensor has and a lazy value has not before it is computed: the compiler asks for
+/// `.to_tensor()`. Each method has the condition itself, because one on the whole impl block is
+/// reported in other words.
 #[doc(hidden)]
 impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
     pub fn as_slice(&self) -> &[T]
@@ -79,7 +81,8 @@ impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
     }
 }
 
-/// Parts and iterators. What is called on a part is not reported too: each is the value itself.
+/// Parts and iterators. Each returns the value itself as a part, so that what is called on the part
+/// is not reported too.
 #[doc(hidden)]
 impl<T: Element, S, E: Shaped<Elem = T, Shape = S>> Lazy<E> {
     fn part(self) -> Self

@@ -1,4 +1,4 @@
-//! Classes as vectors of 0 and 1.
+//! The node of one-hot vectors: classes as vectors of 0 and 1.
 
 use core::marker::PhantomData;
 
@@ -13,8 +13,8 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// For each of `indices`, which are in memory and in range, a vector of elements `T` along the last axis of the
-/// shape.
+/// For each of `indices`, which are in memory and in range: a vector along the last axis of the
+/// shape that is 1 at the index and 0 elsewhere.
 #[derive(Clone, Copy, Debug)]
 pub struct OneHot<T, K, S> {
     pub(crate) indices: K,
@@ -42,7 +42,7 @@ impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Expr for OneHot<T, K, S> {
     const WORK: Count = S::STATIC_LEN;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -53,7 +53,8 @@ impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Expr for OneHot<T, K, S> {
             rank: K::Shape::RANK,
         };
         let classes = self.shape.get().into_list().lens()[0];
-        // SAFETY: the indices are in memory, and the destination has their shape and the classes behind it.
+        // SAFETY: the indices are in memory, and the destination has their shape with an axis of
+        // the classes after it.
         unsafe { one_hot(indices, classes, dest.to) };
     }
 }

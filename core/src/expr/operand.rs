@@ -1,5 +1,10 @@
-//! Operands of a node: which are computed in the same loop, and which before it. A layout says
-//! whether there is something to compute, and the shapes which of the two it is.
+//! The operands of an elementwise node: which are computed in its loop, and which before it.
+//!
+//! The layout of an operand says whether there is anything to compute. Its shape says when. An
+//! operand of the same shape as the result is computed in the loop. One of a smaller shape is
+//! computed before the loop, once for each of its own elements, because the loop would compute each
+//! several times. Both are known from types: whether a shape stretches to another ([`Stretches`]),
+//! and so which source is read ([`Reading`]).
 
 use super::{Expr, Shaped, stored, stored_scratch};
 use crate::axes::{AxisKind, MAX_RANK};
@@ -9,18 +14,18 @@ use crate::read::Reading;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, ListOf, Shape, Stretches};
 
-/// How the operand `E` of an operation with the result `Out` is read.
+/// How the operand `E` of an operation with the result shape `Out` is read.
 type WayOf<E, Out> = <<E as Expr>::Layout as Layout>::Way<Stretches<<E as Shaped>::Shape, Out>>;
 
-/// The source of the operand `E` of an operation with the result `Out`.
+/// The source that reads the operand `E` of an operation with the result shape `Out`.
 pub(crate) type OperandOf<'s, I, E, Out> =
     <WayOf<E, Out> as Reading>::Of<<E as Expr>::Source<'s, I>, StoredOf<'s, I, E>>;
 
-/// The source of the elements of `E` once they are in scratch.
+/// The source that reads the elements of `E` once they are in scratch.
 type StoredOf<'s, I, E> =
     Memory<'s, <E as Shaped>::Elem, <I as Instance>::Of<<E as Shaped>::Shape>, Dense>;
 
-/// Whether shape `S` has every length of `Out`, so that it stretches along no axis.
+/// Whether shape `S` has a length wherever `Out` has one, so that it stretches along no axis.
 pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
     let (mine, out) = (<ListOf<S> as List>::KINDS, <ListOf<Out> as List>::KINDS);
     let mut k = 0;
@@ -33,13 +38,13 @@ pub(crate) const fn same_axes<S: Shape, Out: Shape>() -> bool {
     true
 }
 
-/// Whether the operand `E` of an operation with the result `Out` is computed before the loop: it is
-/// of a smaller shape.
+/// Whether the operand `E` of an operation with the result shape `Out` is computed before the loop,
+/// because its shape is smaller.
 const fn hoists<E: Expr, Out: Shape>() -> bool {
     !E::Layout::FREE && !same_axes::<E::Shape, Out>()
 }
 
-/// The source of the operand `expr` of an operation with the result `Out`.
+/// The source that reads the operand `expr` of an operation with the result shape `Out`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn operand<'s, I: Instance, E: Expr, Out: Shape>(
     expr: &'s E,
@@ -49,7 +54,7 @@ pub(crate) fn operand<'s, I: Instance, E: Expr, Out: Shape>(
         #[cfg_attr(not(unoptimised), inline(always))]
         || expr.source::<I>(scratch),
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: `stored` gives the elements of `E` as computed into scratch: row-major.
+        // SAFETY: `stored` computes the elements of `E` into scratch, row-major.
         || unsafe { Memory::new(stored::<I, _>(expr, scratch)) },
     )
 }

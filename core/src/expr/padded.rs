@@ -1,4 +1,4 @@
-//! An expression with elements of one value around it.
+//! The node of an expression padded with a constant.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -12,8 +12,8 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes, most};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// `expr`, with `before` elements `value` before it along each of `axes`, and as many behind it as
-/// the shape says.
+/// `expr` with elements `value` around it along each of `axes`: `before` of them before it, and as
+/// many after it as the shape leaves room for.
 #[derive(Clone, Copy, Debug)]
 pub struct Padded<E, T, S> {
     pub(crate) expr: E,
@@ -43,15 +43,15 @@ impl<E: Expr, S: Shape> Expr for Padded<E, E::Elem, S> {
     const WORK: Count = most(E::WORK, S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, E::Elem, S, L>, scratch: &Scratch<'_>) {
         let (mut to, inner) = (dest.to, self.expr.shape().into_list().lens());
         let mut lens = self.shape.get().into_list().lens();
-        // Axis by axis what is before the inside and what is behind it is filled, and left out of
-        // what is filled next.
+        // Axis by axis, what is before and after the inside is filled, and then left out of what is
+        // filled next.
         for k in (0..MAX_RANK).filter(|&k| self.axes.contains(k)) {
             let k = entry(k);
             let (len, stride) = (lens[k], to.strides[k]);
@@ -60,7 +60,7 @@ impl<E: Expr, S: Shape> Expr for Padded<E, E::Elem, S> {
             unsafe { fill(to, lens, self.value) };
             let end = stride.wrapping_mul((self.before + inner[k]) as isize);
             lens[k] = len - self.before - inner[k];
-            // SAFETY: as above, behind it.
+            // SAFETY: as above, after the inside.
             unsafe { fill(Strides { at: to.at.wrapping_offset(end), ..to }, lens, self.value) };
             to.at = to.at.wrapping_offset(stride.wrapping_mul(self.before as isize));
             lens[k] = inner[k];

@@ -1,4 +1,4 @@
-//! Images pooled by windows: `(n, c, h, w)`.
+//! The node of pooling: images `(n, c, h, w)` reduced window by window.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -11,7 +11,7 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// What `op` makes of each window of images.
+/// `op` over each window of images.
 #[derive(Clone, Copy, Debug)]
 pub struct Pooled<Op, E, S> {
     pub(crate) op: Op,
@@ -43,11 +43,11 @@ where
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = stored_scratch::<E>();
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    // Never so little that it would be inlined where it is asked for.
+    // Large enough that pooling is never inlined into the caller.
     const WORK: Count = Some(usize::MAX);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -56,8 +56,8 @@ where
         let [width, height, channels, images, ..] = self.data.shape().into_list().lens();
         let [columns, rows, ..] = self.shape.get().into_list().lens();
         let strides = |of: [isize; 8]| [of[3], of[2], of[1], of[0]];
-        // SAFETY: the operand reaches its elements, and the destination has one for each index of its
-        // shape. Whoever makes the node has compared the lengths of both.
+        // SAFETY: the operand reaches its elements, and the destination has one for each index of
+        // its shape. Whatever makes the node has compared the lengths of both.
         unsafe {
             pool(
                 self.op,

@@ -1,4 +1,7 @@
-//! The elements of an expression under another shape, by strides alone: no element moves.
+//! The node of an expression whose axes are rearranged by strides alone: no element is moved.
+//!
+//! Operations on shapes are this lazy node for tensors and expressions alike. On a tensor they are
+//! free, and [`view`](Lazy::view) makes a view of the result that can be stored.
 
 use super::sealed::Sealed;
 use super::{Expr, Lazy, Shaped, stored, stored_scratch};
@@ -14,7 +17,7 @@ use crate::shape::{Carried, Instance, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 use crate::tensor::{Tensor, TensorView};
 
-/// New axes of `One`.
+/// Inserts new axes of `One`.
 #[derive(Clone, Copy, Debug)]
 pub struct Expand {
     pub(crate) axes: AxisSet,
@@ -32,7 +35,7 @@ impl Rearrangement for Expand {
     }
 }
 
-/// Some axes of length 1 fewer.
+/// Removes some axes of length 1.
 #[derive(Clone, Copy, Debug)]
 pub struct Squeeze {
     pub(crate) axes: AxisSet,
@@ -50,7 +53,7 @@ impl Rearrangement for Squeeze {
     }
 }
 
-/// Some axes of `One` behind the last.
+/// Appends some axes of `One` after the last.
 #[derive(Clone, Copy, Debug)]
 pub struct Append {
     pub(crate) axes: usize,
@@ -75,7 +78,7 @@ pub struct Permute {
     pub(crate) rank: usize,
 }
 impl Permute {
-    /// The rows of a matrix for its columns.
+    /// The transpose of the last two axes.
     pub(crate) const LAST_TWO: Self = Self { from: [1, 0, 2, 3, 4, 5, 6, 7], rank: 2 };
 }
 impl Rearrangement for Permute {
@@ -100,7 +103,7 @@ impl Rearrangement for Permute {
     }
 }
 
-/// Stretched to a larger shape: the strides along stretched axes are 0 already.
+/// Stretches to a larger shape. The strides along stretched axes are 0 already.
 #[derive(Clone, Copy, Debug)]
 pub struct StretchTo;
 impl Rearrangement for StretchTo {
@@ -116,7 +119,7 @@ impl Rearrangement for StretchTo {
     }
 }
 
-/// Every `step`-th index of axis `axis` from `start` on, backwards where `step` is negative.
+/// Takes every `step`-th index of axis `axis` from `start` on, backwards if `step` is negative.
 #[derive(Clone, Copy, Debug)]
 pub struct Slice {
     pub(crate) axis: usize,
@@ -138,8 +141,8 @@ impl Rearrangement for Slice {
     }
 }
 
-/// Windows along axis `axis`, every `stride`-th, of elements `dilation` apart, which are along a new
-/// last axis.
+/// Windows along axis `axis`, which begin `stride` elements apart. The elements of a window are
+/// `dilation` apart, along a new last axis.
 #[derive(Clone, Copy, Debug)]
 pub struct SlidingWindow {
     pub(crate) axis: usize,
@@ -177,7 +180,8 @@ impl<R: Rearrangement, E: Expr, S> Rearranged<R, E, S> {
     }
 }
 
-/// What reads a tensor that is borrowed for `'a`, by strides alone: the tensor, and what rearranges it.
+/// What reads a tensor that is borrowed for `'a` by strides alone: the tensor itself, or a
+/// rearrangement of such.
 pub trait Viewed<'a>: Expr {
     /// The elements as a view.
     fn viewed(&self) -> TensorView<'a, Self::Elem, Self::Shape>;
@@ -192,15 +196,15 @@ impl<'a, R: Rearrangement, E: Viewed<'a>, Out: Shape> Viewed<'a> for Rearranged<
     #[inline]
     fn viewed(&self) -> TensorView<'a, E::Elem, Out> {
         let Strides { at, strides } = self.applied(self.expr.viewed().strided());
-        // SAFETY: the strides of what is rearranged reach its elements, and rearranged ones reach them
-        // at the indices of `Out`, for `'a`.
+        // SAFETY: the strides of the operand reach its elements, and the rearranged strides reach
+        // them at the indices of `Out`, for `'a`.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, strides) }, shape: self.shape.get() }
     }
 }
 
 impl<R: Rearrangement, E, Out: Shape> Lazy<Rearranged<R, E, Out>> {
-    /// The rearranged elements as a view, which can be stored, passed as a [`TensorView`], indexed and
-    /// iterated over: nothing is copied.
+    /// A view of the rearranged elements, which can be stored, passed as a [`TensorView`], indexed
+    /// and iterated over. Nothing is copied.
     ///
     /// ```
     /// use shapewright::{TensorView, array, prelude::*};
@@ -228,7 +232,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Shaped for Rearranged<R, E, S> {
     }
 }
 impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
-    // Once in memory; where the operand is not, it is computed as a whole first.
+    // The layout once the operand is in memory. An operand that is not is computed as a whole
+    // first.
     type Layout = <E::Layout as Layout>::Rearranged<R>;
     type Source<'s, I: Instance>
         = Memory<'s, E::Elem, I::Of<S>, R::Layout<<E::Layout as Layout>::InMemory>>
@@ -240,7 +245,8 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
     const WORK: Count = most(E::WORK, S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: the operand's strides reach its elements, and rearranged ones reach them at the indices of `S`.
+        // SAFETY: the operand's strides reach its elements, and the rearranged strides reach them
+        // at the indices of `S`.
         unsafe { Memory::new(self.applied(stored::<I, _>(&self.expr, scratch))) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -252,7 +258,7 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
         if const { R::UNDOES && !E::Layout::IN_MEMORY } {
             let strides = self.how.undo(dest.to.strides);
             let to = Strides { at: dest.to.at, strides };
-            // SAFETY: each element of the operand has its own place in the destination, which these
+            // SAFETY: each element of the operand has its own slot in the destination, which these
             // strides reach.
             self.expr.write::<I, _>(unsafe { Dest::<_, E::Shape, Strided>::new(to) }, scratch);
         } else {

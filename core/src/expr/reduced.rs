@@ -1,4 +1,4 @@
-//! A statistic over some axes of an expression.
+//! The node of a reduction: a statistic over some axes of an expression.
 
 use super::sealed::Sealed;
 use super::{Expr, Lazy, Shaped, stored, stored_scratch};
@@ -14,8 +14,8 @@ use crate::run::level::{Count, weighed};
 use crate::run::scratch::{Scratch, ScratchBytes, most};
 use crate::shape::{Carried, Instance, Shape};
 
-/// `statistic` over `axes` of an expression; `S` is the shape of the result, `Kept` the shape with
-/// the axes kept as `One`.
+/// `statistic` over `axes` of an expression. `S` is the shape of the result, and `Kept` the shape
+/// with the reduced axes kept as `One`.
 #[derive(Clone, Copy, Debug)]
 pub struct Reduced<R, E, S, Kept> {
     pub(crate) statistic: R,
@@ -27,9 +27,9 @@ pub struct Reduced<R, E, S, Kept> {
 
 impl<R, E, S, Kept: Copy> Lazy<Reduced<R, E, S, Kept>> {
     /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the result broadcasts
-    /// with what was reduced.
+    /// with the operand.
     ///
-    /// `(n, c)` reduced over axis 1 has the shape `(n, 1)` instead of `(n,)`. NumPy's
+    /// `(n, c)` reduced over axis 1 has the shape `(n, 1)` instead of `(n,)`. This is NumPy's
     /// `keepdims=True`.
     ///
     /// ```
@@ -75,7 +75,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
     const WORK: Count = most(weighed(E::WORK, R::WEIGHT), S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -86,7 +86,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
     ) {
         let strides = aligned::<E::Shape, S>(self.axes, dest.to.strides);
         let to = Strides { at: dest.to.at, strides };
-        // SAFETY: an index of the operand, less the reduced axes, is one of the destination.
+        // SAFETY: an index of the operand without the reduced axes is an index of the destination.
         unsafe {
             reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
                 self.statistic,
@@ -99,8 +99,8 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
     }
 }
 
-/// The strides of a result of shape `S` along the axes of the operand's shape `Of`: 0 along the
-/// reduced `axes`.
+/// The strides of a result of shape `S`, whose own are `result`, along the axes of the operand's
+/// shape `Of`: 0 along the reduced `axes`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn aligned<Of: Shape, S: Shape>(
     axes: AxisSet,

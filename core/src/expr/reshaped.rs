@@ -1,4 +1,5 @@
-//! The elements of an expression in row-major order under another shape of as many elements.
+//! The node of an expression under another shape with the same number of elements, in row-major
+//! order.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, dense, dense_scratch};

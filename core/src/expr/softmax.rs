@@ -1,4 +1,4 @@
-//! Softmax over some axes of an expression, or its logarithm.
+//! The node of softmax over some axes of an expression, or of its logarithm.
 
 use core::marker::PhantomData;
 
@@ -13,7 +13,7 @@ use crate::run::level::{Count, EXPENSIVE, weighed};
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, Invariant, Shape};
 
-/// Softmax in the form `F` over `axes` of an expression; `Kept` is the shape with the axes as
+/// Softmax in the form `F` over `axes` of an expression. `Kept` is the shape with these axes as
 /// `One`.
 #[derive(Clone, Copy, Debug)]
 pub struct Softmaxed<F, E, Kept> {
@@ -45,7 +45,7 @@ impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Ex
     const WORK: Count = weighed(E::WORK, EXPENSIVE);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]

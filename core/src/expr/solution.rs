@@ -1,4 +1,4 @@
-//! The solution of a system of linear equations.
+//! The node of the solution of a system of linear equations.
 
 use super::attempt::{Attempts, LensOf, Working, fill, give, room, with_room};
 use super::sealed::Sealed;
@@ -13,7 +13,7 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Instance, Shape, SquareShape, element_count};
 
-/// What times `matrix` is `rhs`, of as many rows.
+/// The `x` with `matrix @ x == rhs`, where `rhs` has as many rows as `matrix`.
 #[derive(Clone, Copy, Debug)]
 pub struct Solution<A, B> {
     matrix: SquareMatrix<A>,
@@ -21,7 +21,7 @@ pub struct Solution<A, B> {
 }
 impl<A: Expr, B: Expr> Solution<A, B> {
     /// # Panics
-    /// As [`SquareMatrix::new`], and where the right-hand side has another number of rows.
+    /// As [`SquareMatrix::new`], and if the right-hand side has another number of rows.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn new(matrix: A, rhs: B) -> Self
@@ -68,8 +68,9 @@ impl<A: Expr, B: Expr<Elem = A::Elem>> Attempts for Solution<A, B> {
                     |b| {
                         fill::<I, _>(&self.rhs, b, scratch);
                         let b = b.as_mut_ptr().cast();
-                        // SAFETY: there are `n * n` elements, and `n` rows as `new` has compared, of
-                        // this call alone; the destination has as many as the right-hand side.
+                        // SAFETY: the matrix has `n * n` elements and the right-hand side `n` rows,
+                        // as `new` has checked, both borrowed by this call alone; the destination
+                        // has as many elements as the right-hand side.
                         unsafe {
                             solve::<_, LensOf<A::Shape, B::Shape>>(a, b, n, columns)
                                 .map_err(SingularMatrix::without_pivot)?;

@@ -1,4 +1,5 @@
-//! A square matrix of which something is computed that consumes its elements.
+//! A square matrix as the operand of a computation that overwrites its elements, so that it gets a
+//! copy of them.
 
 use super::attempt::{Working, fill, room, with_room};
 use super::{Expr, dense_scratch};
@@ -13,10 +14,10 @@ pub struct SquareMatrix<E> {
     rows: usize,
 }
 impl<E: Expr> SquareMatrix<E> {
-    /// A matrix that is square by its type.
+    /// Takes a matrix that is square by its type.
     ///
     /// # Panics
-    /// Where it is not by its lengths, which are known at run time.
+    /// If its lengths, known at run time, are not equal.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(super) fn new(matrix: E) -> Self
@@ -36,8 +37,7 @@ impl<E: Expr> SquareMatrix<E> {
         self.matrix.shape()
     }
 
-    /// Calls `body` with the elements, a row after the other, in memory that is its own, and with the
-    /// number of rows.
+    /// Calls `body` with a copy of the elements, row after row, and with the number of rows.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn with_elements<I: Instance, R>(
         &self,

@@ -1,4 +1,4 @@
-//! Several expressions of one shape along a new axis.
+//! The node of several expressions of one shape along a new axis.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -11,7 +11,7 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
 use crate::shape::{Carried, Instance, Shape};
 
-/// Each of `parts` at one index of axis `axis`, which is new, counted from the last.
+/// Each of `parts` at one index of the new axis `axis`, counted from the last.
 #[derive(Clone, Copy, Debug)]
 pub struct Stack<Parts, S> {
     pub(crate) parts: Parts,
@@ -19,19 +19,20 @@ pub struct Stack<Parts, S> {
     pub(crate) shape: Carried<S>,
 }
 
-/// Expressions of one shape: two, or several of one type.
+/// Expressions of one shape: two of any types, or several of one type.
 pub trait Parts {
     /// The element type.
     type Elem: Element;
     /// The scratch that `write_each` takes.
     const SCRATCH: ScratchBytes;
-    /// The number of elements of the largest part, times the weight of the dearest function.
+    /// The number of elements of the largest part, times the weight of its most expensive function.
     const WORK: Count;
-    /// Computes each, the first into the place that `to` reaches, and the next ones `step` elements
-    /// behind it.
+    /// Computes each expression: the first to where `to` points, and each next one `step` elements
+    /// further on.
     ///
     /// # Safety
-    /// Each place has an element for each index of the parts' shape, exclusively.
+    /// `to`, and `to` moved by each of those multiples of `step`, reach an element for each index
+    /// of the parts' shape, exclusively.
     unsafe fn write_each<I: Instance>(
         &self,
         to: Strides<*mut Self::Elem>,
@@ -100,15 +101,15 @@ impl<P: Parts, S: Shape> Expr for Stack<P, S> {
     const WORK: Count = most(P::WORK, S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn write<I: Instance, L: Layout>(&self, dest: Dest<'_, P::Elem, S, L>, scratch: &Scratch<'_>) {
         let Strides { at, strides } = dest.to;
         let to = Strides { at, strides: without(strides, AxisSet::of(self.axis)) };
-        // SAFETY: the new axis has as many indices as there are parts, at each of which the destination
-        // has an element for each index of their shape.
+        // SAFETY: the new axis has as many indices as there are parts, and at each of them the
+        // destination has an element for each index of their shape.
         unsafe { self.parts.write_each::<I>(to, strides[self.axis], scratch) };
     }
 }

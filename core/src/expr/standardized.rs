@@ -1,4 +1,5 @@
-//! An expression less its mean over some axes, divided by its standard deviation over them.
+//! The node of an expression minus its mean over some axes, divided by its standard deviation over
+//! them.
 
 use core::marker::PhantomData;
 
@@ -17,10 +18,11 @@ use crate::run::level::{Count, weighed};
 use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
 use crate::shape::{Carried, Instance, Shape, element_count};
 
-/// `(x - mean) * root` of the elements of an expression, where `statistic` gives the mean and the
-/// reciprocal root over `axes`. `Kept` is the shape with the axes as `One`.
+/// `(x - mean) * root` for the elements of an expression, where `statistic` computes the mean and
+/// the reciprocal standard deviation over `axes`. `Kept` is the shape with these axes as `One`.
 ///
-/// The statistic is computed first; the expression is computed for it, and once more.
+/// The statistic is computed first. A computed operand is computed twice: for the statistic, and in
+/// the loop.
 #[derive(Clone, Copy, Debug)]
 pub struct Standardized<R, E, Kept> {
     pub(crate) statistic: R,
@@ -79,7 +81,7 @@ where
         let along = aligned::<E::Shape, Kept>(self.axes, strides);
         let to = |at: *mut E::Elem| Strides { at, strides: along };
         let results = (to(means.as_mut_ptr().cast()), to(roots.as_mut_ptr().cast()));
-        // SAFETY: an index of the operand, with the axes as `One`, is one of both results.
+        // SAFETY: an index of the operand, with the axes as `One`, is an index of both results.
         unsafe {
             reduce::<I, Keeping<E::Shape, Kept>, _, _, _>(
                 self.statistic,

@@ -1,4 +1,4 @@
-//! What an expression has along an axis at each of some indices.
+//! The node of gathering: the elements of an expression at given indices of an axis.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -10,8 +10,8 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes, most};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
-/// What `expr` has along axis `axis`, counted from the last, at each of the indices `indices`, which are in
-/// memory and in range.
+/// The elements of `expr` at each of `indices` along axis `axis`, counted from the last. The
+/// indices are in memory and in range.
 #[derive(Clone, Copy, Debug)]
 pub struct Take<E, K, S> {
     pub(crate) expr: E,
@@ -40,7 +40,7 @@ impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Expr for Take<E, K, S> {
     const WORK: Count = most(E::WORK, S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -56,8 +56,8 @@ impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Expr for Take<E, K, S> {
             lens: self.indices.shape().into_list().lens(),
             rank: K::Shape::RANK,
         };
-        // SAFETY: the operand is stored, the indices are in memory, and the destination has the shape of
-        // the result.
+        // SAFETY: the operand is stored, the indices are in memory, and the destination has the
+        // shape of the result.
         unsafe { take(operand, indices, dest.to) };
     }
 }

@@ -1,4 +1,4 @@
-//! A function of the elements of three operands, broadcast with each other.
+//! The node of a function of the elements of three operands, which are broadcast.
 
 use core::marker::PhantomData;
 
@@ -15,14 +15,14 @@ use crate::shape::{Carried, Instance, Shape};
 
 /// A function of three elements.
 pub trait TernaryOp<A, B, C>: Sync {
-    /// What it gives.
+    /// The type of the result.
     type Output: Element;
-    /// The function's value.
+    /// Applies the function to `a`, `b` and `c`.
     fn apply(&self, a: A, b: B, c: C) -> Self::Output;
 }
 
-/// `op` of the elements of three expressions. The shape of the result is a parameter, fixed by the operator: a wrong operator gives one
-/// error, not one more for each later method.
+/// `op` applied to the elements of three expressions. The shape of the result is a parameter, which
+/// the operator fixes: so a wrong operator is one error, and not one more for each later method.
 #[derive(Clone, Copy, Debug)]
 pub struct Ternary<Op, A, B, C, S> {
     pub(crate) op: Op,
@@ -75,7 +75,8 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     }
 }
 
-/// The source, and the lane, of [`Ternary`], whose operands have elements of the types `T`.
+/// The source of [`Ternary`], and its lane. The elements of the operands are of the types in the
+/// tuple `T`.
 #[derive(Debug)]
 pub struct TernarySource<'s, T, Op, A, B, C> {
     pub(super) op: &'s Op,

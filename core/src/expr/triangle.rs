@@ -1,4 +1,4 @@
-//! The triangles of an expression's matrices on one side of a diagonal.
+//! The node of the upper or lower triangles of an expression's matrices.
 
 use super::sealed::Sealed;
 use super::{Expr, Shaped, stored, stored_scratch};
@@ -9,8 +9,8 @@ use crate::run::level::Count;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, Tuple};
 
-/// The matrices of `expr`, of its last two axes, with 0 on the other side of the diagonal that begins
-/// in column `diagonal`.
+/// The matrices in the last two axes of `expr`, with 0 on the other side of the diagonal that
+/// begins in column `diagonal`.
 #[derive(Clone, Copy, Debug)]
 pub struct Triangle<E> {
     pub(crate) expr: E,
@@ -38,7 +38,7 @@ impl<E: Expr> Expr for Triangle<E> {
     const WORK: Count = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
-        // SAFETY: `stored` gives the result as computed into scratch: row-major.
+        // SAFETY: `stored` computes the result into scratch, row-major.
         unsafe { Memory::new(stored::<I, _>(self, scratch)) }
     }
     #[cfg_attr(not(unoptimised), inline(always))]

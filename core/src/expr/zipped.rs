@@ -1,4 +1,4 @@
-//! A function of the elements of two operands, broadcast with each other.
+//! The node of a function of the elements of two operands, which are broadcast.
 
 use core::marker::PhantomData;
 
@@ -15,16 +15,16 @@ use crate::shape::{Carried, Instance, Shape};
 
 /// A function of two elements.
 pub trait BinaryOp<A, B>: Sync {
-    /// What it gives.
+    /// The type of the result.
     type Output: Element;
-    /// How many additions it takes as long as, roughly.
+    /// How long the function takes, roughly, in additions.
     const WEIGHT: usize = 1;
-    /// The function's value.
+    /// Applies the function to `a` and `b`.
     fn apply(&self, a: A, b: B) -> Self::Output;
 }
 
-/// `op` of the elements of two expressions. The shape of the result is a parameter, fixed by the operator: a wrong operator gives one
-/// error, not one more for each later method.
+/// `op` applied to the elements of two expressions. The shape of the result is a parameter, which
+/// the operator fixes: so a wrong operator is one error, and not one more for each later method.
 #[derive(Clone, Copy, Debug)]
 pub struct Zipped<S, T, Op, Lhs, Rhs> {
     pub(crate) op: Op,
@@ -70,8 +70,9 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
     }
 }
 
-/// The source, and the lane, of [`Zipped`], whose operands have elements `T` and `U`. Were these asked
-/// of the operands, the compiler would follow all of the expression at each of its nodes.
+/// The source of [`Zipped`], and its lane. The operands have elements `T` and `U`. They are
+/// parameters because the compiler would follow the whole expression at each of its nodes if they
+/// were projections of the operands.
 #[derive(Debug)]
 pub struct ZippedSource<'s, T, U, Op, A, B> {
     op: &'s Op,

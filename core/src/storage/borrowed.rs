@@ -1,5 +1,7 @@
-//! Foreign storage: a pointer with strides into anyone's memory. A stride is 0 along a broadcast axis
-//! of a shared view, and never along a length of an exclusive one that has more than one index.
+//! Foreign storage: a pointer with strides into borrowed memory.
+//!
+//! In a shared view the stride along a broadcast axis is 0. In an exclusive view no stride along a
+//! length of more than one index is 0, because each element may be reached once only.
 
 use core::marker::PhantomData;
 
@@ -9,13 +11,13 @@ use crate::element::Element;
 use crate::layout::Strided;
 use crate::shape::Shape;
 
-/// Shared memory: the storage of [`TensorView`](crate::TensorView).
+/// Borrowed, shared memory: the storage of [`TensorView`](crate::TensorView).
 #[derive(Clone, Copy, Debug)]
 pub struct Foreign<'a>(PhantomData<&'a ()>);
 
-/// What lies in the binary: the storage of weights that [`include_npy!`](crate::include_npy!) and
-/// [`include_safetensors!`](crate::include_safetensors!) put there, which on a microcontroller is
-/// flash. `Tensor<f32, S, Flash>` is `TensorView<'static, f32, S>`.
+/// Memory of the program's binary, which is flash on a microcontroller: the storage of weights that
+/// [`include_npy!`](crate::include_npy!) and [`include_safetensors!`](crate::include_safetensors!)
+/// put there. `Tensor<f32, S, Flash>` is `TensorView<'static, f32, S>`.
 ///
 /// ```
 /// use shapewright::{Flash, Tensor, prelude::*};
@@ -26,11 +28,11 @@ pub struct Foreign<'a>(PhantomData<&'a ()>);
 /// ```
 pub type Flash = Foreign<'static>;
 
-/// Exclusive memory: the storage of [`TensorViewMut`](crate::TensorViewMut).
+/// Borrowed, exclusive memory: the storage of [`TensorViewMut`](crate::TensorViewMut).
 #[derive(Debug)]
 pub struct ForeignMut<'a>(PhantomData<&'a mut ()>);
 
-/// What a view holds: where its first element is, and its strides.
+/// What a view holds: the address of its first element, and its strides.
 #[derive(Debug)]
 pub struct ForeignBuffer<'a, T> {
     first: *const T,
@@ -38,7 +40,7 @@ pub struct ForeignBuffer<'a, T> {
     memory: PhantomData<&'a [T]>,
 }
 
-/// What a mutable view holds: where its first element is, and its strides.
+/// What a mutable view holds: the address of its first element, and its strides.
 #[derive(Debug)]
 pub struct ForeignMutBuffer<'a, T> {
     first: *mut T,
@@ -64,17 +66,18 @@ unsafe impl<T: Sync> Sync for ForeignMutBuffer<'_, T> {}
 
 impl<'a, T> ForeignBuffer<'a, T> {
     /// # Safety
-    /// For the shape that the view has, the strides reach a valid element at every index, for as long as `'a`.
+    /// The strides reach a valid element at every index of the view's shape, for as long as `'a`.
     pub(crate) const unsafe fn new(first: *const T, strides: PerAxis<isize>) -> Self {
         Self { first, strides, memory: PhantomData }
     }
 
-    /// With other strides along axes of length 1.
+    /// The same buffer with the strides that `of` makes of its own. They may differ along axes of
+    /// length 1 only.
     pub(super) fn with_strides(self, of: impl Fn(PerAxis<isize>) -> PerAxis<isize>) -> Self {
         Self { strides: of(self.strides), ..self }
     }
 
-    /// The same, borrowed for another time.
+    /// The same buffer with another lifetime.
     ///
     /// # Safety
     /// The elements are borrowed for as long as `'b`.
@@ -84,18 +87,20 @@ impl<'a, T> ForeignBuffer<'a, T> {
 }
 impl<'a, T> ForeignMutBuffer<'a, T> {
     /// # Safety
-    /// As for [`ForeignBuffer::new`]; nothing else reaches those elements for as long as `'a`, and no two indices meet.
+    /// As for [`ForeignBuffer::new`]. Besides, nothing else reaches those elements for as long as
+    /// `'a`, and no two indices reach the same element.
     pub(crate) unsafe fn new(first: *mut T, strides: PerAxis<isize>) -> Self {
         Self { first, strides, memory: PhantomData }
     }
 
-    /// With other strides along axes of length 1.
+    /// The same buffer with the strides that `of` makes of its own. They may differ along axes of
+    /// length 1 only.
     pub(super) fn with_strides(self, of: impl Fn(PerAxis<isize>) -> PerAxis<isize>) -> Self {
         Self { strides: of(self.strides), ..self }
     }
 }
 
-// SAFETY: what `ForeignBuffer::new` asks for.
+// SAFETY: what `ForeignBuffer::new` requires.
 #[diagnostic::do_not_recommend]
 unsafe impl<'a> Storage for Foreign<'a> {
     type Layout = Strided;
@@ -114,7 +119,7 @@ unsafe impl<'a> Storage for Foreign<'a> {
         buffer.strides
     }
 }
-// SAFETY: what `ForeignMutBuffer::new` asks for.
+// SAFETY: what `ForeignMutBuffer::new` requires.
 #[diagnostic::do_not_recommend]
 unsafe impl<'a> Storage for ForeignMut<'a> {
     type Layout = Strided;
@@ -133,7 +138,7 @@ unsafe impl<'a> Storage for ForeignMut<'a> {
         buffer.strides
     }
 }
-// SAFETY: what `ForeignMutBuffer::new` asks for.
+// SAFETY: what `ForeignMutBuffer::new` requires.
 #[diagnostic::do_not_recommend]
 unsafe impl<'a> StorageMut for ForeignMut<'a> {
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -1,4 +1,8 @@
-//! Heap storage: aligned to 64 bytes, large buffers to pages; allocated without ever passing through the stack, and lazily zeroed.
+//! Heap storage: buffers aligned to 64 bytes, large ones to pages.
+//!
+//! They are allocated without ever passing through the stack. Zeroed memory is the system's own
+//! zero pages, which are not touched. Buffers of 64 KiB or more begin at a page ([`PAGED`]), and
+//! those of 16 MiB or more at a huge page (`storage/huge_pages.rs`).
 
 use alloc::alloc::{Layout as Allocation, alloc, alloc_zeroed, dealloc, handle_alloc_error};
 use core::mem::{MaybeUninit, size_of};
@@ -10,19 +14,25 @@ use crate::element::Element;
 use crate::layout::{Dense, dense_strides};
 use crate::shape::Shape;
 
-/// The alignment of every heap buffer: a cache line, and the widest vector.
+/// The alignment of every heap buffer: that of a cache line, and of the widest vector.
 const ALIGN: usize = 64;
 
-/// The bytes of a page, and the distance at which addresses look the same to a processor that asks whether a load must wait for a store.
+/// The size of a page in bytes. A processor that checks whether a load must wait for an earlier
+/// store compares the addresses modulo this distance only.
 const PAGE: usize = 4096;
 
-/// From how many bytes on a buffer is aligned to a page: then little is lost by it. Allocators put buffers of a round size a few dozen bytes
-/// past each other's page offsets, where a load from one waits for the store to another that is not yet done, at each step of a loop.
-/// Buffers of one offset are read before they are written.
+/// The size in bytes from which a buffer is aligned to a page: then little memory is lost by it.
+///
+/// Allocators place buffers of one round size 64 bytes or so past each other's page offsets. Then
+/// in each step of a loop the load from one buffer waits for the store of the step before to the
+/// other, because their addresses agree in the last 12 bits. Batch norm, as its formula is written,
+/// took 48 instead of 33 µs. In buffers with the same page offset each address is read before it is
+/// written, so no load waits.
 const PAGED: usize = if cfg!(feature = "std") { 64 * 1024 } else { usize::MAX };
 
-/// The alignment asked of the allocator. Up to it `alloc_zeroed` takes fresh pages, which are zero already; for a greater one it
-/// writes the zeros, and touches every page. So the buffer over-allocates and aligns itself.
+/// The alignment that is requested of the allocator. With this alignment `alloc_zeroed` takes fresh
+/// pages, which are zero already; with a larger one it writes the zeros, and touches every page. So
+/// the buffer allocates more than it needs and aligns itself.
 const ASKED: usize = 8;
 
 /// Elements on the heap, aligned to 64 bytes.
@@ -30,7 +40,7 @@ const ASKED: usize = 8;
 pub struct HeapBuffer<T> {
     first: NonNull<T>,
     len: usize,
-    /// Where the allocation begins, and how large it is; 0 when there is none.
+    /// The address of the allocation, and its size in bytes, which is 0 when there is none.
     base: NonNull<u8>,
     bytes: usize,
 }
@@ -62,7 +72,8 @@ impl<T: Copy> HeapBuffer<T> {
         let Some(base) = NonNull::new(unsafe { allocate(allocation) }) else {
             handle_alloc_error(allocation)
         };
-        // SAFETY: the allocation begins at a multiple of `ASKED`, so `room` bytes are behind the next multiple of `align`.
+        // SAFETY: the allocation begins at a multiple of `ASKED`, so `room` bytes follow the next
+        // multiple of `align`.
         let first = unsafe { base.add(base.as_ptr().align_offset(align)) };
         if huge {
             huge_pages::ask(first.as_ptr(), room);
@@ -70,7 +81,7 @@ impl<T: Copy> HeapBuffer<T> {
         Self { first: first.cast(), len, base, bytes }
     }
 
-    /// `len` elements of zero bytes, which the system hands out untouched where it can.
+    /// `len` elements of zero bytes. Where the system can, it provides pages that are not touched.
     pub(crate) fn zeroed(len: usize) -> Self
     where
         T: Element,
@@ -91,12 +102,12 @@ impl<T: Copy> HeapBuffer<T> {
 }
 
 impl<T: Copy> HeapBuffer<MaybeUninit<T>> {
-    /// Room for `len` elements.
+    /// An uninitialised buffer of `len` elements.
     pub(crate) fn uninit(len: usize) -> Self {
         Self::allocate(len, alloc)
     }
 
-    /// The buffer, now that every element is written.
+    /// Turns the buffer into one of initialised elements.
     ///
     /// # Safety
     /// Every element has been written.
@@ -112,7 +123,7 @@ fn too_much(len: usize, size: usize) -> ! {
     panic!("{len} elements of {size} bytes take more memory than there can be");
 }
 
-/// A type of the alignment of every buffer, for the pointer of an empty one.
+/// A type with the alignment of every buffer, for the pointer of an empty one.
 #[repr(align(64))]
 struct Alignment;
 
@@ -141,7 +152,8 @@ impl<T: Element> Clone for HeapBuffer<T> {
     }
 }
 
-// SAFETY: a tensor's buffer is made with as many elements as its shape has, contiguous and initialised.
+// SAFETY: a tensor's buffer is made with as many elements as its shape has, contiguous and
+// initialised.
 #[diagnostic::do_not_recommend]
 unsafe impl Storage for Heap {
     type Layout = Dense;
@@ -160,7 +172,7 @@ unsafe impl Storage for Heap {
         dense_strides(shape)
     }
 }
-// SAFETY: as for `Storage`; the strides are row-major, so no two indices meet.
+// SAFETY: as for `Storage`; the strides are row-major, so no two indices reach the same element.
 #[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Heap {
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -6,19 +6,20 @@ use crate::element::Element;
 use crate::layout::{Dense, dense_strides};
 use crate::shape::{Invariant, List, ListOf, ListTuple, Shape};
 
-// SAFETY: the buffer is nested arrays of `T` of the shape's lengths, which Rust lays out row-major without gaps.
+// SAFETY: the buffer is nested arrays of `T` with the lengths of the shape, which Rust lays out
+// row-major without gaps.
 #[diagnostic::do_not_recommend]
 unsafe impl Storage for Inline {
     type Layout = Dense;
     type Buffer<T: Element, S: Shape> = <ListOf<S> as List>::Array<T>;
-    // An axis with a name is a type of the user's crate, which may be as large, and aligned, as any.
-    // It is not kept, so that an array is its elements and nothing else.
+    // A named axis is a type of the user's crate and may be of any size and alignment. It is not
+    // kept, so that an array is its elements and nothing else.
     type Kept<S: Copy + Send + Sync> = Invariant<S>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn shape<S: Shape>(_: Invariant<S>) -> S {
         match <ListOf<S> as List>::KNOWN {
             Some(list) => list.into_tuple(),
-            // Nothing makes inline memory of such lengths: it is made of a `StaticShape`.
+            // Nothing makes an inline array with such lengths, as that takes a `StaticShape`.
             None => panic!("the lengths of an inline array are known at compile time"),
         }
     }
@@ -31,7 +32,7 @@ unsafe impl Storage for Inline {
         dense_strides(shape)
     }
 }
-// SAFETY: as for `Storage`; each element of an array is its own.
+// SAFETY: as for `Storage`; each index of an array reaches an element of its own.
 #[diagnostic::do_not_recommend]
 unsafe impl StorageMut for Inline {
     #[cfg_attr(not(unoptimised), inline(always))]

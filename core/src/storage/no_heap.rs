@@ -1,5 +1,5 @@
-//! Without the feature `alloc` there is no heap: its storage is a type of which there is no value, so that generic signatures
-//! over [`Tensor`](crate::Tensor) still compile.
+//! Heap storage without the feature `alloc`: its buffer is a type without values, so that generic
+//! signatures over [`Tensor`](crate::Tensor) compile all the same.
 
 use core::convert::Infallible;
 
@@ -34,7 +34,8 @@ unsafe impl StorageMut for Heap {
     }
 }
 
-/// There is a heap, for a tensor of the shape `Self`: nothing implements this.
+/// There is a heap for a tensor of the shape `Self`. Nothing implements this, so `.to_tensor()`
+/// reports that it needs the feature `alloc`.
 #[diagnostic::on_unimplemented(
     message = "`.to_tensor()` needs the feature `alloc`; without an allocator it is `.to_array()`",
     label = "no heap for a tensor of shape `{Self}`",

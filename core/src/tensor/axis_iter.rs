@@ -1,4 +1,5 @@
-//! Iterators over parts: each index of an axis, pieces of an axis, and all vectors along one.
+//! Iterators over parts of a tensor: the part at each index of an axis, chunks of an axis, and all
+//! vectors along an axis.
 
 use core::fmt;
 use core::iter::FusedIterator;
@@ -17,35 +18,36 @@ use crate::shape::{
 use crate::storage::{ForeignBuffer, Storage};
 use crate::verify;
 
-/// The part at each index of an axis, by [`Tensor::axis_iter`].
+/// An iterator over the part at each index of an axis, by [`Tensor::axis_iter`].
 #[derive(Clone)]
 pub struct AxisIter<'a, T, S> {
     at: *const T,
     strides: PerAxis<isize>,
     shape: Carried<S>,
-    /// How far the parts are apart, and which are left.
+    /// The distance between neighbouring parts in elements, and the indices that are left.
     stride: isize,
     left: Range<usize>,
     memory: PhantomData<&'a T>,
 }
-/// Pieces of an axis, by [`Tensor::axis_chunks`].
+/// An iterator over chunks of an axis, by [`Tensor::axis_chunks`].
 #[derive(Clone)]
 pub struct AxisChunks<'a, T, S, Narrowed> {
     at: *const T,
     strides: PerAxis<isize>,
-    /// The shape of the whole, and what gives it this length along the axis.
+    /// The shape of the whole tensor, and the function that returns it with another length along
+    /// the axis.
     shape: Carried<S>,
     narrowed: fn(S, usize) -> Narrowed,
     stride: isize,
-    /// The length of the axis, and of a piece; the last has the rest.
+    /// The length of the axis, and that of a chunk. The last chunk has the rest.
     len: usize,
     size: usize,
-    /// Which pieces are left.
+    /// The numbers of the chunks that are left.
     left: Range<usize>,
     memory: PhantomData<&'a T>,
     marker: Invariant<Narrowed>,
 }
-/// The vectors along an axis, by [`Tensor::lanes`].
+/// An iterator over the vectors along an axis, by [`Tensor::lanes`].
 #[derive(Clone)]
 pub struct Lanes<'a, T, A> {
     at: *const T,
@@ -71,7 +73,8 @@ macro_rules! shared_borrows {
 shared_borrows! { AxisIter<S>; AxisChunks<S, Narrowed>; Lanes<A>; }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// The part at each index of an axis, without the axis, as by [`index_axis`](Self::index_axis).
+    /// Iterates over the part at each index of an axis, without the axis, as
+    /// [`index_axis`](Self::index_axis) returns it.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -95,7 +98,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         AxisIter { at, strides, shape, stride, left, memory: PhantomData }
     }
 
-    /// The part at each index of the first axis: the rows of a matrix, as `for row in x` in NumPy.
+    /// Iterates over the part at each index of the first axis: the rows of a matrix, as
+    /// `for row in x` in NumPy.
     ///
     /// ```
     /// let x = shapewright::tensor![[1, 2], [3, 4], [5, 6]];
@@ -111,11 +115,14 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.axis_iter(Axis::<0>)
     }
 
-    /// Pieces of `size` indices of an axis, and the rest as a shorter last one: minibatches. Their
-    /// length is one of run time, with the name of the axis where that is one of run time too: pieces
-    /// of a `Tensor<f32, shape![?Batch, 784]>` are a `TensorView<f32, shape![?Batch, 784]>`. Another
-    /// name is `piece.rename::<shape![?Rows, 784]>()`, and a static length
-    /// `piece.try_with_shape::<shape![32, 784]>()?`, which tells the shorter last piece.
+    /// Iterates over chunks of `size` indices of an axis, with the rest as a shorter last one:
+    /// minibatches.
+    ///
+    /// The length of a chunk is known at run time. It has the name of the axis if that is a
+    /// run-time length too: the chunks of a `Tensor<f32, shape![?Batch, 784]>` are of type
+    /// `TensorView<f32, shape![?Batch, 784]>`. `piece.rename::<shape![?Rows, 784]>()` gives it
+    /// another name, and `piece.try_with_shape::<shape![32, 784]>()?` a static length, with an
+    /// error for the shorter last chunk.
     ///
     /// # Panics
     /// When `size` is 0.
@@ -147,7 +154,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         AxisChunks { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
     }
 
-    /// The vectors along an axis, in row-major order of the others.
+    /// Iterates over the vectors along an axis, in row-major order of the other axes.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -171,7 +178,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 }
 
 impl<'a, T: Element, S: Shape> AxisIter<'a, T, S> {
-    /// The part at index `index`, which the axis has.
+    /// The part at index `index`, which is in range.
     fn part(&self, index: usize) -> TensorView<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
         // SAFETY: a tensor reaches an element at every index, those of the part are some of them,
@@ -180,18 +187,18 @@ impl<'a, T: Element, S: Shape> AxisIter<'a, T, S> {
     }
 }
 impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunks<'a, T, S, Narrowed> {
-    /// The piece of this number, which there is.
+    /// The chunk with this number, which is in range.
     fn part(&self, number: usize) -> TensorView<'a, T, Narrowed> {
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
-        // SAFETY: a tensor reaches an element at every index, those of the piece are some of them,
+        // SAFETY: a tensor reaches an element at every index, those of the chunk are some of them,
         // and it is borrowed for `'a`.
         Tensor { buffer: unsafe { ForeignBuffer::new(at, self.strides) }, shape }
     }
 }
-/// Iterators whose parts are numbered, from both ends: `left` says which are left, and `part` makes
-/// one.
+/// Implements iterators, from both ends, whose parts have numbers: `left` is the range of those
+/// that are left, and `part` makes one.
 macro_rules! by_number {
     ($($name:ident<$($shape:ident),*> of $view:ident<$part:ident>;)*) => {$(
         impl<'a, T: Element, $($shape: Shape),*> Iterator for $name<'a, T, $($shape),*> {
@@ -229,7 +236,7 @@ by_number! {
     AxisChunks<S, Narrowed> of TensorView<Narrowed>;
 }
 
-/// The vector along an axis that begins `offset` from the first element.
+/// The vector along an axis that begins `offset` elements after the first element of the tensor.
 fn lane<'a, T: Element, A: Extent>(
     lanes: &Lanes<'a, T, A>,
     offset: isize,
@@ -241,7 +248,8 @@ fn lane<'a, T: Element, A: Extent>(
     let buffer = unsafe { ForeignBuffer::new(lanes.at.wrapping_offset(offset), strides) };
     Tensor { buffer, shape: (lanes.axis.get(),) }
 }
-/// Iterators whose parts stand at `positions`, from both ends: the `lane` of the file makes one.
+/// Implements iterators, from both ends, whose vectors begin at `positions`: the function `lane` of
+/// the file makes one.
 macro_rules! by_position {
     ($name:ident of $view:ident) => {
         impl<'a, T: Element, A: Extent> Iterator for $name<'a, T, A> {

@@ -1,5 +1,5 @@
-//! Iterators over parts that are written to: each index of an axis, pieces of an axis, and all
-//! vectors along one.
+//! Iterators over mutable parts of a tensor: the part at each index of an axis, chunks of an axis,
+//! and all vectors along an axis.
 
 use core::fmt;
 use core::iter::FusedIterator;
@@ -19,33 +19,34 @@ use crate::shape::{
 use crate::storage::{ForeignMutBuffer, StorageMut};
 use crate::verify;
 
-/// The part at each index of an axis, to be written to, by [`Tensor::axis_iter_mut`].
+/// An iterator over the mutable part at each index of an axis, by [`Tensor::axis_iter_mut`].
 pub struct AxisIterMut<'a, T, S> {
     at: *mut T,
     strides: PerAxis<isize>,
     shape: Carried<S>,
-    /// How far the parts are apart, and which are left.
+    /// The distance between neighbouring parts in elements, and the indices that are left.
     stride: isize,
     left: Range<usize>,
     memory: PhantomData<&'a mut T>,
 }
-/// Pieces of an axis, to be written to, by [`Tensor::axis_chunks_mut`].
+/// An iterator over mutable chunks of an axis, by [`Tensor::axis_chunks_mut`].
 pub struct AxisChunksMut<'a, T, S, Narrowed> {
     at: *mut T,
     strides: PerAxis<isize>,
-    /// The shape of the whole, and what gives it this length along the axis.
+    /// The shape of the whole tensor, and the function that returns it with another length along
+    /// the axis.
     shape: Carried<S>,
     narrowed: fn(S, usize) -> Narrowed,
     stride: isize,
-    /// The length of the axis, and of a piece; the last has the rest.
+    /// The length of the axis, and that of a chunk. The last chunk has the rest.
     len: usize,
     size: usize,
-    /// Which pieces are left.
+    /// The numbers of the chunks that are left.
     left: Range<usize>,
     memory: PhantomData<&'a mut T>,
     marker: Invariant<Narrowed>,
 }
-/// The vectors along an axis, to be written to, by [`Tensor::lanes_mut`].
+/// An iterator over the mutable vectors along an axis, by [`Tensor::lanes_mut`].
 pub struct LanesMut<'a, T, A> {
     at: *mut T,
     stride: isize,
@@ -70,7 +71,7 @@ macro_rules! exclusive_borrows {
 exclusive_borrows! { AxisIterMut<S>; AxisChunksMut<S, Narrowed>; LanesMut<A>; }
 
 impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
-    /// As [`axis_iter`](Self::axis_iter), to be written to.
+    /// As [`axis_iter`](Self::axis_iter), with mutable parts.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -97,7 +98,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         AxisIterMut { at, strides, shape, stride, left, memory: PhantomData }
     }
 
-    /// As [`rows`](Self::rows), to be written to.
+    /// As [`rows`](Self::rows), with mutable rows.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -114,7 +115,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         self.axis_iter_mut(Axis::<0>)
     }
 
-    /// As [`axis_chunks`](Self::axis_chunks), to be written to.
+    /// As [`axis_chunks`](Self::axis_chunks), with mutable chunks.
     ///
     /// # Panics
     /// When `size` is 0.
@@ -148,7 +149,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         AxisChunksMut { at, strides, shape, narrowed, stride, len, size, left, memory, marker }
     }
 
-    /// As [`lanes`](Self::lanes), to be written to.
+    /// As [`lanes`](Self::lanes), with mutable vectors.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -177,23 +178,23 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
 }
 
 impl<'a, T: Element, S: Shape> AxisIterMut<'a, T, S> {
-    /// The part at index `index`, which the axis has, and which is given once.
+    /// The part at index `index`, which is in range, and which is returned once.
     fn part(&self, index: usize) -> TensorViewMut<'a, T, S> {
         let at = self.at.wrapping_offset(steps(index, self.stride));
-        // SAFETY: a tensor reaches an element at every index, each one apart, those of the part are
-        // some of them and of no other part, and the tensor is borrowed exclusively for `'a`.
+        // SAFETY: a tensor reaches an element of its own at every index, those of the part are some
+        // of them and of no other part, and the tensor is borrowed exclusively for `'a`.
         let buffer = unsafe { ForeignMutBuffer::new(at, self.strides) };
         Tensor { buffer, shape: self.shape.get() }
     }
 }
 impl<'a, T: Element, S: Shape, Narrowed: Shape> AxisChunksMut<'a, T, S, Narrowed> {
-    /// The piece of this number, which there is, and which is given once.
+    /// The chunk with this number, which is in range, and which is returned once.
     fn part(&self, number: usize) -> TensorViewMut<'a, T, Narrowed> {
         let start = number * self.size;
         let at = self.at.wrapping_offset(steps(start, self.stride));
         let shape = (self.narrowed)(self.shape.get(), self.size.min(self.len - start));
-        // SAFETY: a tensor reaches an element at every index, each one apart, those of the piece
-        // are some of them and of no other piece, and the tensor is borrowed exclusively for `'a`.
+        // SAFETY: a tensor reaches an element of its own at every index, those of the chunk are
+        // some of them and of no other chunk, and the tensor is borrowed exclusively for `'a`.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, self.strides) }, shape }
     }
 }
@@ -202,15 +203,16 @@ by_number! {
     AxisChunksMut<S, Narrowed> of TensorViewMut<Narrowed>;
 }
 
-/// The vector along an axis that begins `offset` from the first element, and is given once.
+/// The vector along an axis that begins `offset` elements after the first element of the tensor,
+/// and is returned once.
 fn lane<'a, T: Element, A: Extent>(
     lanes: &LanesMut<'a, T, A>,
     offset: isize,
 ) -> TensorViewMut<'a, T, (A,)> {
     let mut strides = [0; MAX_RANK];
     strides[0] = lanes.stride;
-    // SAFETY: a tensor reaches an element at every index, each one apart, those of the vector are
-    // some of them and of no other vector, and the tensor is borrowed exclusively for `'a`.
+    // SAFETY: a tensor reaches an element of its own at every index, those of the vector are some
+    // of them and of no other vector, and the tensor is borrowed exclusively for `'a`.
     let buffer = unsafe { ForeignMutBuffer::new(lanes.at.wrapping_offset(offset), strides) };
     Tensor { buffer, shape: (lanes.axis.get(),) }
 }

@@ -1,7 +1,9 @@
-//! Slices and vectors as tensors, where their number of elements may be wrong.
+//! Conversions of slices and vectors to tensors that fail if the number of elements is wrong, and
+//! conversions of tensors to vectors.
 //!
-//! Where it cannot be, as for `shape![?]`, there is `From`, of which Rust makes a `TryFrom`. So one
-//! of vectors cannot be over every shape.
+//! Where the number cannot be wrong, as for `shape![?]`, there is a `From` (`tensor/given.rs`),
+//! from which Rust derives a `TryFrom`. So a `TryFrom` of vectors for all shapes would conflict
+//! with it.
 
 use alloc::vec::Vec;
 
@@ -28,7 +30,7 @@ use crate::storage::Storage;
 impl<T: Element, S: FromCount> TryFrom<&[T]> for Tensor<T, S> {
     type Error = ShapeError;
     /// # Errors
-    /// When there are not as many as the shape has, or can have.
+    /// If there are not as many elements as the shape has, or can have.
     fn try_from(elements: &[T]) -> Result<Self, ShapeError> {
         Self::from_slice(elements)
     }
@@ -62,7 +64,7 @@ impl<T: Element, Rows: Extent, Columns: Extent, B: Storage> From<Tensor<T, (Rows
     }
 }
 
-/// Rows of as many columns each, of which there are to be `N`.
+/// Rows with a fixed number of columns. There have to be `N` rows.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*};
@@ -76,7 +78,7 @@ impl<T: Element, C: StaticExtent<Size = Static<LEN>>, const N: usize, const LEN:
 {
     type Error = ShapeError;
     /// # Errors
-    /// When there are not `N` rows.
+    /// If there are not `N` rows.
     fn try_from(rows: Vec<[T; LEN]>) -> Result<Self, ShapeError> {
         if rows.len() != N {
             return Err(ShapeError::unlike::<(Dim<N>, C)>(&[rows.len(), LEN]));
@@ -85,8 +87,8 @@ impl<T: Element, C: StaticExtent<Size = Static<LEN>>, const N: usize, const LEN:
     }
 }
 
-/// Rows that other tensors have, one after the other: what is left of them by `filter`, or in another
-/// order.
+/// Collects rows of other tensors, one after the other: for example those that pass a `filter`, or
+/// the same rows in another order.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*, tensor};
@@ -110,10 +112,10 @@ impl<T: Element, N: RunTimeName, C: StaticExtent, B: Storage> FromIterator<Tenso
     }
 }
 
-/// Elements one after the other, of which there are to be `N`, as [`from_vec`](Tensor::from_vec).
+/// Elements of a vector, which have to be `N`, as by [`from_vec`](Tensor::from_vec).
 ///
-/// Of one axis there is this for a number alone. Of a name of static length Rust cannot tell that
-/// it is none of run time, for which there is `From`; `from_vec` takes it.
+/// For one axis this exists for lengths that are numbers alone. Rust cannot rule out that a name
+/// with a static length is a run-time name, for which there is `From`. Use `from_vec` for a name.
 ///
 /// ```
 /// use shapewright::{Tensor, shape, tensor};
@@ -125,7 +127,7 @@ impl<T: Element, N: RunTimeName, C: StaticExtent, B: Storage> FromIterator<Tenso
 impl<T: Element, const N: usize> TryFrom<Vec<T>> for Tensor<T, (Dim<N>,)> {
     type Error = ShapeError;
     /// # Errors
-    /// When there are not `N`.
+    /// If there are not `N`.
     fn try_from(elements: Vec<T>) -> Result<Self, ShapeError> {
         Self::from_vec(elements)
     }
@@ -133,7 +135,7 @@ impl<T: Element, const N: usize> TryFrom<Vec<T>> for Tensor<T, (Dim<N>,)> {
 
 macro_rules! of_vectors {
     ($(($($axis:ident)+), $shape:literal, $lengths:literal;)*) => {$(
-        /// Elements in row-major order, as [`from_vec`](Tensor::from_vec).
+        /// Elements in row-major order, as by [`from_vec`](Tensor::from_vec).
         ///
         /// ```
         /// use shapewright::{Shape, Tensor, shape};
@@ -147,7 +149,7 @@ macro_rules! of_vectors {
         {
             type Error = ShapeError;
             /// # Errors
-            /// When there are not as many as the shape has, or can have.
+            /// If there are not as many elements as the shape has, or can have.
             fn try_from(elements: Vec<T>) -> Result<Self, ShapeError> {
                 Self::from_vec(elements)
             }
@@ -160,8 +162,8 @@ of_vectors! {
     (A B C D), "1, 2, ?, 2", "[1, 2, 1, 2]";
 }
 
-/// Rows, which are to be of one length: `shape![?Rows, ?Columns]`, `shape![?Rows, 3]`. Of no rows,
-/// the columns of a length of run time are none.
+/// Rows, which have to be of one length: `shape![?Rows, ?Columns]`, `shape![?Rows, 3]`. If there
+/// are no rows, a run-time number of columns is 0.
 ///
 /// ```
 /// use shapewright::{Tensor, shape};
@@ -177,8 +179,8 @@ where
 {
     type Error = ShapeError;
     /// # Errors
-    /// When a row is not as long as the first, or there are not as many rows or columns as the
-    /// shape has.
+    /// If a row is not as long as the first, or there are not as many rows or columns as the shape
+    /// has.
     fn try_from(rows: Vec<Vec<T>>) -> Result<Self, ShapeError> {
         let columns = match rows.first() {
             Some(row) => row.len(),

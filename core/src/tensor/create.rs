@@ -1,5 +1,9 @@
-//! Making arrays of a shape that is known at compile time: from a value, a function, nested arrays,
-//! slices and iterators. Tensors on the heap are made in `on_heap.rs`.
+//! Making inline arrays of a static shape, and [`Create`], which makes tensors on the heap too
+//! (`tensor/on_heap.rs`).
+//!
+//! The closure of `from_fn` takes `[usize; RANK]` and not `S::Lengths`, because then a pattern
+//! `|[i, j]|` needs no type annotation. If the whole shape is a type parameter, `IndexedBy<RANK>`
+//! cannot be proven: such code calls `from_fn_of` or `from_fn_any_rank`.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -10,8 +14,8 @@ use crate::error::ShapeError;
 use crate::shape::{FromCount, IndexedBy, List, ListOf, NestedArray, Shape, StaticShape};
 use crate::verify;
 
-/// Making an array of a shape that is known at compile time: what [`Array`] shares with [`Tensor`]
-/// on the heap.
+/// Making an array of a shape that is known at compile time: the functions that [`Array`] shares
+/// with [`Tensor`] on the heap.
 ///
 /// ```
 /// use shapewright::{Array, array, prelude::*, shape};
@@ -23,7 +27,7 @@ pub trait Create: Sized {
     /// The shape.
     type Shape: StaticShape;
 
-    /// Every element by `value(index)`, in row-major order.
+    /// An array of the elements `value(index)`, computed in row-major order.
     ///
     /// ```
     /// use shapewright::{Array, array, prelude::*, shape};
@@ -39,8 +43,8 @@ pub trait Create: Sized {
         Self::from_fn_any_rank(value)
     }
 
-    /// As [`from_fn`](Self::from_fn), for code that is generic over the whole shape: the index is a
-    /// slice by `.as_ref()`.
+    /// As [`from_fn`](Self::from_fn), for code that is generic over the whole shape:
+    /// `index.as_ref()` is the index as a slice.
     ///
     /// ```
     /// use shapewright::{Array, StaticShape, array, prelude::*, shape};
@@ -52,7 +56,7 @@ pub trait Create: Sized {
     #[doc(alias("from_shape_fn", "fromfunction"))]
     fn from_fn_any_rank(value: impl FnMut(<Self::Shape as Shape>::Lengths) -> Self::Elem) -> Self;
 
-    /// Every element `value`.
+    /// An array in which every element is `value`.
     ///
     /// ```
     /// use shapewright::{Array, array, prelude::*, shape};
@@ -64,7 +68,7 @@ pub trait Create: Sized {
         Self::from_fn_any_rank(|_| value)
     }
 
-    /// Every element 0, or `false`.
+    /// An array in which every element is 0, or `false`.
     ///
     /// ```
     /// use shapewright::{Array, array, prelude::*, shape};
@@ -75,7 +79,7 @@ pub trait Create: Sized {
         Self::full(Self::Elem::ZERO)
     }
 
-    /// Every element 1.
+    /// An array in which every element is 1.
     ///
     /// ```
     /// use shapewright::{Array, array, prelude::*, shape};
@@ -92,7 +96,7 @@ pub trait Create: Sized {
     /// A copy of `elements`, which are in row-major order.
     ///
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// If there are not as many as the shape has.
     ///
     /// ```
     /// use shapewright::{Array, array, prelude::*, shape};
@@ -108,11 +112,11 @@ pub trait Create: Sized {
         Ok(Self::from_fn_any_rank(|_| rest.next().copied().unwrap_or(Self::Elem::ZERO)))
     }
 
-    /// The elements of an iterator, in row-major order, of which there are to be as many as the
-    /// shape has. It is taken to its end.
+    /// The elements of an iterator, in row-major order. It has to return as many elements as the
+    /// shape has, and is run to its end.
     ///
     /// # Errors
-    /// When there are not as many.
+    /// If there are not as many.
     ///
     /// ```
     /// use shapewright::{Array, array, prelude::*, shape};
@@ -137,7 +141,7 @@ pub trait Create: Sized {
     }
 }
 
-/// The shape of `found` elements.
+/// The shape that `found` elements have.
 pub(super) fn shape_of<S: FromCount>(found: usize) -> Result<S, ShapeError> {
     S::from_count(found).ok_or_else(
         #[cold]
@@ -167,8 +171,8 @@ pub(super) fn fill<T: Element, S: Shape>(
 }
 
 impl<T: Element, S: StaticShape> Array<T, S> {
-    /// An array of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`array!`](crate::array!)
-    /// writes the shape too.
+    /// An array with the elements of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`.
+    /// [`array!`](crate::array!) infers the shape, too.
     ///
     /// ```
     /// use shapewright::{Array, shape};
@@ -182,13 +186,14 @@ impl<T: Element, S: StaticShape> Array<T, S> {
     #[doc(alias("arr1", "arr2", "arr3"))]
     pub const fn new<A: NestedArray<T, S>>(elements: A) -> Self {
         const { verify::counted::<S>() };
-        // SAFETY: `NestedArray` says that this is the same type.
+        // SAFETY: `NestedArray` says that the two types are the same.
         let buffer =
             unsafe { core::mem::transmute_copy::<A, <ListOf<S> as List>::Array<T>>(&elements) };
         Self::of_buffer(buffer)
     }
 
-    /// Every element `value`; as [`full`](Create::full), and usable in `const` and `static`.
+    /// An array in which every element is `value`, as by [`full`](Create::full), and usable in
+    /// `const` and `static`.
     ///
     /// ```
     /// use shapewright::{Array, array, shape};
@@ -213,7 +218,7 @@ impl<T: Element, S: StaticShape> Array<T, S> {
         Tensor { buffer, shape: PhantomData }
     }
 
-    /// Makes an array by writing each of its elements, in row-major order.
+    /// Makes an array by calling `write`, which writes each of the elements, in row-major order.
     ///
     /// # Safety
     /// When `write` returns it has written every element.

@@ -1,4 +1,4 @@
-//! The elements of a tensor on their own: as a vector, in row-major order, and as bytes.
+//! The elements of a tensor copied out of it, as a slice, or as bytes.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -18,7 +18,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// Copies the elements into `slots`, in row-major order.
     ///
     /// # Panics
-    /// When there are not as many slots as elements.
+    /// If there are not as many slots as elements.
     pub(super) fn copy_into(&self, slots: &mut [T]) {
         assert!(slots.len() == self.len(), "there are as many slots as elements");
         let from = self.strided();
@@ -33,7 +33,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         if axes.is_empty() {
             return;
         }
-        // The walk visits the places in row-major order, a lane at a time.
+        // The walk visits the positions in row-major order, a lane at a time.
         let len = axes.take_lane();
         for slots in slots.chunks_exact_mut(len) {
             // SAFETY: the walk visits positions of the shape, and no axis is empty.
@@ -46,7 +46,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
     }
 
-    /// The elements as a slice, where they lie side by side in row-major order.
+    /// The elements as a slice, if they lie side by side in row-major order.
     pub(crate) fn side_by_side(&self) -> Option<&[T]> {
         let (from, shape, len) = (self.strided(), self.shape(), self.len());
         if len == 0 {
@@ -59,10 +59,10 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         None
     }
 
-    /// A copy of the elements, in row-major order, whatever the storage and its strides.
+    /// A copy of the elements, in row-major order, for any storage and strides.
     ///
     /// # Panics
-    /// When a view by strides of 0 has more elements than memory can hold.
+    /// If a view with strides of 0 has more elements than memory can hold.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -81,7 +81,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         elements
     }
 
-    /// The bytes of the elements in row-major order, in the machine's byte order, for storage
+    /// The bytes of the elements in row-major order and in the machine's byte order, for storage
     /// without gaps: what a file or a socket takes.
     /// [`TensorView::from_bytes`](super::TensorView::from_bytes) reads them again.
     ///
@@ -99,16 +99,17 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         B: DenseStorage,
     {
         let elements = self.as_slice();
-        // SAFETY: element types are sealed, numbers and `bool`, none of which has padding, so each
-        // byte is initialised; a byte needs no alignment, and is borrowed for as long as `self`.
+        // SAFETY: element types are sealed: they are numbers and `bool`, none of which has padding,
+        // so each byte is initialised. A byte needs no alignment, and is borrowed for as long as
+        // `self`.
         unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), size_of_val(elements)) }
     }
 }
 
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// The elements as a vector, in row-major order. They are copied: the tensor's memory is
-    /// aligned to 64 bytes, and a vector's, which it would be freed as, is aligned as `T` is.
+    /// The elements as a vector, in row-major order. They are copied, because the tensor's memory
+    /// is aligned to 64 bytes and a vector frees its memory with the alignment of `T`.
     ///
     /// ```
     /// use shapewright::tensor;

@@ -1,4 +1,5 @@
-//! Memory that is somebody else's: views of slices, by strides of their own, and of bytes.
+//! Views of borrowed memory: of slices, with or without strides, and of bytes; and dense views as
+//! slices.
 
 use super::create::shape_of;
 use super::{Array, Create, Tensor, TensorView, TensorViewMut};
@@ -12,11 +13,12 @@ use crate::storage::ForeignBuffer;
 use crate::verify;
 
 impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
-    /// A view of `elements`, which are in row-major order. Where one length is known at run time, it
-    /// follows from their number; where several are, they are given, to [`from_shape`](Self::from_shape).
+    /// A view of `elements`, which are in row-major order. If one length is known at run time only,
+    /// it follows from their number. If several are, [`from_shape`](Self::from_shape) takes the
+    /// shape.
     ///
     /// # Errors
-    /// When there are not as many as the shape has, or can have.
+    /// If there are not as many as the shape has, or can have.
     ///
     /// ```
     /// use shapewright::{TensorView, array, shape};
@@ -33,11 +35,11 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
 }
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
-    /// A view of `elements` with strides of its own, in elements, first axis first. A stride may be 0 or negative;
-    /// the first element of the view is `elements[first]`.
+    /// A view of `elements` with the given strides, in elements, the first axis first. A stride may
+    /// be 0 or negative. The first element of the view is `elements[first]`.
     ///
     /// # Errors
-    /// When an index of the shape would reach outside `elements`.
+    /// If an index of the shape would reach outside `elements`.
     ///
     /// ```
     /// use shapewright::{TensorView, array, shape};
@@ -63,7 +65,7 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
     /// As [`with_strides`](Self::with_strides), of a shape that is given as a value.
     ///
     /// # Errors
-    /// As there, and when the number of elements overflows.
+    /// As there, and if the number of elements overflows.
     ///
     /// ```
     /// use shapewright::{Dyn, TensorView, shape, tensor};
@@ -98,17 +100,20 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
         if count > 0 && !(reaches(lowest) && reaches(highest)) {
             return Err(ShapeError::reach(shape.lengths().as_ref(), elements.len()));
         }
-        // SAFETY: the lowest and the highest index that the strides reach are in the slice, so all are, or none is reached.
+        // SAFETY: the lowest and the highest index that the strides reach are in the slice, so all
+        // are; or there is no element to reach.
         let buffer = unsafe { ForeignBuffer::new(elements.as_ptr().wrapping_add(first), all) };
         Ok(Tensor { buffer, shape })
     }
 }
 
 impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
-    /// A view of the bytes of elements, in the machine's byte order: what lies in flash, in a file, or in another library's buffer.
+    /// A view of the bytes of elements, in the machine's byte order, which lie in flash, in a file,
+    /// or in another library's buffer.
     ///
     /// # Errors
-    /// When there are not as many bytes as the shape's elements take, they are not aligned for the element type, or one is no `bool`.
+    /// If there are not as many bytes as the elements of the shape take, if they are not aligned
+    /// for the element type, or if one of them is no `bool`.
     ///
     /// ```
     /// use shapewright::{TensorView, array, shape};
@@ -128,14 +133,15 @@ impl<'a, T: Element, S: FromCount> TensorView<'a, T, S> {
     }
 }
 
-/// The elements that these bytes are, a whole number of them.
+/// The bytes as elements. They are a whole number of elements.
 ///
 /// # Errors
-/// When they are not aligned for the element type, or one is no `bool`.
+/// If they are not aligned for the element type, or if one of them is no `bool`.
 pub(crate) fn elements_in<T: Element>(bytes: &[u8]) -> Result<&[T], ShapeError> {
     let (first, count) = (bytes.as_ptr().cast::<T>(), bytes.len() / size_of::<T>());
     if count == 0 {
-        // No elements lie anywhere, so that their address need not be aligned.
+        // An empty slice of elements does not need the address of the bytes, so that need not be
+        // aligned.
         return Ok(&[]);
     }
     if !first.is_aligned() {
@@ -146,18 +152,18 @@ pub(crate) fn elements_in<T: Element>(bytes: &[u8]) -> Result<&[T], ShapeError> 
     {
         return Err(ShapeError::invalid_bool(index, bytes[index]));
     }
-    // SAFETY: the bytes are aligned, at least as many as the elements take, and valid: all bytes are,
-    // but for `bool`.
+    // SAFETY: the bytes are aligned, at least as many as the elements take, and valid: any byte is,
+    // except for `bool`.
     Ok(unsafe { core::slice::from_raw_parts(first, count) })
 }
 
 impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
-    /// A mutable view of `elements`, which are in row-major order. Where one length is known at run
-    /// time, it follows from their number; where several are, they are given, to
-    /// [`from_shape`](Self::from_shape).
+    /// A mutable view of `elements`, which are in row-major order. If one length is known at run
+    /// time only, it follows from their number. If several are, [`from_shape`](Self::from_shape)
+    /// takes the shape.
     ///
     /// # Errors
-    /// When there are not as many as the shape has, or can have.
+    /// If there are not as many as the shape has, or can have.
     ///
     /// ```
     /// use shapewright::{TensorViewMut, shape};
@@ -173,7 +179,7 @@ impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
     }
 }
 
-/// A view of elements in row-major order, as [`new`](TensorView::new).
+/// A view of elements in row-major order, as by [`new`](TensorView::new).
 ///
 /// ```
 /// use shapewright::{ShapeError, TensorView, prelude::*};
@@ -185,13 +191,13 @@ impl<'a, T: Element, S: FromCount> TensorViewMut<'a, T, S> {
 impl<'a, T: Element, S: FromCount> TryFrom<&'a [T]> for TensorView<'a, T, S> {
     type Error = ShapeError;
     /// # Errors
-    /// When there are not as many as the shape has, or can have.
+    /// If there are not as many as the shape has, or can have.
     fn try_from(elements: &'a [T]) -> Result<Self, ShapeError> {
         Self::new(elements)
     }
 }
 
-/// A mutable view of elements in row-major order, as [`new`](TensorViewMut::new).
+/// A mutable view of elements in row-major order, as by [`new`](TensorViewMut::new).
 ///
 /// ```
 /// use shapewright::{ShapeError, TensorViewMut, prelude::*};
@@ -204,13 +210,13 @@ impl<'a, T: Element, S: FromCount> TryFrom<&'a [T]> for TensorView<'a, T, S> {
 impl<'a, T: Element, S: FromCount> TryFrom<&'a mut [T]> for TensorViewMut<'a, T, S> {
     type Error = ShapeError;
     /// # Errors
-    /// When there are not as many as the shape has, or can have.
+    /// If there are not as many as the shape has, or can have.
     fn try_from(elements: &'a mut [T]) -> Result<Self, ShapeError> {
         Self::new(elements)
     }
 }
 
-/// A copy of elements in row-major order, inline.
+/// An inline copy of elements in row-major order.
 ///
 /// ```
 /// use shapewright::{Array, ShapeError, array, prelude::*};
@@ -222,15 +228,16 @@ impl<'a, T: Element, S: FromCount> TryFrom<&'a mut [T]> for TensorViewMut<'a, T,
 impl<T: Element, S: StaticShape> TryFrom<&[T]> for Array<T, S> {
     type Error = ShapeError;
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// If there are not as many as the shape has.
     fn try_from(elements: &[T]) -> Result<Self, ShapeError> {
         <Self as Create>::from_slice(elements)
     }
 }
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
-    /// The elements as a slice, in row-major order, where they lie so without gaps: a row of a matrix
-    /// that does, and not a column. [`to_vec`](Tensor::to_vec) copies what lies otherwise.
+    /// The elements as a slice, in row-major order, if they lie in this order without gaps: those
+    /// of a row of a matrix do, those of a column do not. [`to_vec`](Tensor::to_vec) copies
+    /// elements that lie otherwise.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -244,13 +251,13 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
         let Strides { at, strides } = self.strided();
         let len = self.len();
         let slice = lies_densely(self.shape(), strides).then_some(at)?;
-        // SAFETY: the strides reach an element at each index, and are those of elements side by side,
-        // borrowed for `'a`; where there is none, the pointer is that of an empty slice.
+        // SAFETY: the strides reach an element at each index, and are those of elements side by
+        // side, which are borrowed for `'a`. If there is no element, the slice is an empty one.
         Some(if len == 0 { &[] } else { unsafe { core::slice::from_raw_parts(slice, len) } })
     }
 }
 impl<'a, T: Element, S: Shape> TensorViewMut<'a, T, S> {
-    /// The elements as a slice, in row-major order, where they lie so without gaps.
+    /// The elements as a slice, in row-major order, if they lie in this order without gaps.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -267,7 +274,7 @@ impl<'a, T: Element, S: Shape> TensorViewMut<'a, T, S> {
         if len == 0 {
             return Some(&mut []);
         }
-        // SAFETY: as of a shared view; the elements are borrowed exclusively for `'a`.
+        // SAFETY: as for a shared view; the elements are borrowed exclusively for `'a`.
         Some(unsafe { core::slice::from_raw_parts_mut(slice, len) })
     }
 }

@@ -1,5 +1,5 @@
-//! Making tensors of a shape that is given as a value, or that follows from what there is: of
-//! lengths that are known at run time.
+//! Making tensors and views with run-time lengths: of a shape that is given as a value, or whose
+//! lengths follow from the elements.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -18,7 +18,7 @@ use crate::shape::{Dyn, RunTimeName, Static, StaticExtent};
 use crate::storage::HeapBuffer;
 use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 
-/// Whether `found` elements are as many as `shape` has.
+/// Returns an error unless `found` elements are as many as `shape` has.
 fn check_count<S: Shape>(shape: S, found: usize) -> Result<(), ShapeError> {
     if agreement::checked(shape)? == found {
         Ok(())
@@ -27,15 +27,15 @@ fn check_count<S: Shape>(shape: S, found: usize) -> Result<(), ShapeError> {
     }
 }
 
-/// Making a tensor of a shape that is given as a value, which may have lengths of run time. The
-/// number of elements is checked before anything is allocated.
+/// Making a tensor of a shape that is given as a value and may have run-time lengths. The number of
+/// elements is checked before anything is allocated.
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// Every element 0, or `false`, of this shape. The memory is taken as the system hands it out,
-    /// and is not touched.
+    /// A tensor of this shape in which every element is 0, or `false`. The memory is used as the
+    /// system provides it, and is not touched.
     ///
     /// # Panics
-    /// When the elements are more than memory can hold.
+    /// If memory cannot hold the elements.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, shape};
@@ -51,7 +51,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Tensor { buffer: HeapBuffer::zeroed(crate::shape::element_count(shape)), shape }
     }
 
-    /// Every element 1, of this shape.
+    /// A tensor of this shape in which every element is 1.
     ///
     /// # Panics
     /// As [`zeros_of`](Self::zeros_of).
@@ -69,7 +69,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::full_of(shape, T::ONE)
     }
 
-    /// Every element `value`, of this shape.
+    /// A tensor of this shape in which every element is `value`.
     ///
     /// # Panics
     /// As [`zeros_of`](Self::zeros_of).
@@ -85,7 +85,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::filled(shape, value)
     }
 
-    /// Every element by `value(index)`, in row-major order, of this shape.
+    /// A tensor of this shape with the elements `value(index)`, computed in row-major order.
     ///
     /// # Panics
     /// As [`zeros_of`](Self::zeros_of).
@@ -103,10 +103,10 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         unsafe { Tensor::write_heap(shape, |slots| super::create::fill(slots, shape, value)) }
     }
 
-    /// A copy of `elements`, which are in row-major order, of this shape.
+    /// A tensor of this shape with a copy of `elements`, which are in row-major order.
     ///
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// If there are not as many as the shape has.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, shape};
@@ -122,11 +122,11 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Ok(Self::copied(shape, elements))
     }
 
-    /// The elements of a vector, which are in row-major order, of this shape. They are copied, into
-    /// memory that is aligned to 64 bytes.
+    /// A tensor of this shape with the elements of a vector, which are in row-major order. They are
+    /// copied, into memory that is aligned to 64 bytes.
     ///
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// If there are not as many as the shape has.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, shape};
@@ -140,8 +140,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
     }
 }
 
-/// Rows of as many columns each: `shape![?Rows, 3]`. It cannot fail, as the types tell how long a
-/// row is.
+/// Rows with a fixed number of columns: `shape![?Rows, 3]`. It cannot fail, as the types say how
+/// long a row is.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, shape};
@@ -154,7 +154,7 @@ impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN:
     From<Vec<[T; LEN]>> for Tensor<T, (Dyn<N>, C)>
 {
     /// # Panics
-    /// Of more rows without columns than a shape can have: `isize::MAX`.
+    /// If there are more than `isize::MAX` rows of no columns, which a shape cannot have.
     #[track_caller]
     fn from(rows: Vec<[T; LEN]>) -> Self {
         let shape = (Dyn::named(rows.len()), C::VALUE);
@@ -163,7 +163,7 @@ impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN:
     }
 }
 
-/// Rows of as many columns each, one after the other, as a file is read: `shape![?Rows, 3]`.
+/// Rows with a fixed number of columns, from an iterator, as a file is read: `shape![?Rows, 3]`.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, shape};
@@ -181,7 +181,7 @@ impl<T: Element, N: RunTimeName, C: StaticExtent<Size = Static<LEN>>, const LEN:
     }
 }
 
-/// Elements one after the other: `shape![?Samples]`.
+/// The elements of a vector: `shape![?Samples]`.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*, shape};
@@ -195,7 +195,7 @@ impl<T: Element, N: RunTimeName> From<Vec<T>> for Tensor<T, (Dyn<N>,)> {
     }
 }
 
-/// Elements one after the other: `shape![?Samples]`.
+/// The elements of an iterator: `shape![?Samples]`.
 ///
 /// ```
 /// use shapewright::{Tensor, shape};
@@ -210,10 +210,10 @@ impl<T: Element, N: RunTimeName> FromIterator<T> for Tensor<T, (Dyn<N>,)> {
 }
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
-    /// A view of `elements`, which are in row-major order, of a shape that is given as a value.
+    /// A view of `elements`, which are in row-major order, with a shape that is given as a value.
     ///
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// If there are not as many as the shape has.
     ///
     /// ```
     /// use shapewright::{Dyn, TensorView, prelude::*, shape};
@@ -232,11 +232,11 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
 }
 
 impl<'a, T: Element, S: Shape> TensorViewMut<'a, T, S> {
-    /// A mutable view of `elements`, which are in row-major order, of a shape that is given as a
+    /// A mutable view of `elements`, which are in row-major order, with a shape that is given as a
     /// value.
     ///
     /// # Errors
-    /// When there are not as many as the shape has.
+    /// If there are not as many as the shape has.
     ///
     /// ```
     /// use shapewright::{Dyn, TensorViewMut, shape};

@@ -1,4 +1,4 @@
-//! Iterators over elements, in row-major order: by reference, to be written to, and with their
+//! Iterators over elements, in row-major order: by reference, by mutable reference, and with their
 //! indices.
 
 use core::iter::FusedIterator;
@@ -11,21 +11,22 @@ use crate::read::Strides;
 use crate::shape::{Invariant, List, Shape};
 use crate::storage::{Storage, StorageMut};
 
-/// The elements in row-major order, by [`Tensor::iter`].
+/// An iterator over the elements in row-major order, by [`Tensor::iter`].
 #[derive(Clone, Debug)]
 pub struct Iter<'a, T> {
     at: *const T,
     positions: Positions,
     memory: PhantomData<&'a T>,
 }
-/// The elements in row-major order, to be written to, by [`Tensor::iter_mut`].
+/// An iterator over mutable elements in row-major order, by [`Tensor::iter_mut`].
 #[derive(Debug)]
 pub struct IterMut<'a, T> {
     at: *mut T,
     positions: Positions,
     memory: PhantomData<&'a mut T>,
 }
-/// The elements in row-major order with their indices, by [`Tensor::indexed_iter`].
+/// An iterator over the elements with their indices, in row-major order, by
+/// [`Tensor::indexed_iter`].
 #[derive(Clone, Debug)]
 pub struct IndexedIter<'a, T, S> {
     elements: Iter<'a, T>,
@@ -46,7 +47,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Positions::new(self.shape().into_list().lens(), self.strided().strides, self.len())
     }
 
-    /// The elements in row-major order.
+    /// Iterates over the elements in row-major order.
     ///
     /// ```
     /// let x = shapewright::tensor![[1, 2], [3, 4]];
@@ -59,7 +60,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Iter { at: self.strided().at, positions: self.positions(), memory: PhantomData }
     }
 
-    /// The elements in row-major order, each with its index.
+    /// Iterates over the elements in row-major order, each with its index.
     ///
     /// ```
     /// let x = shapewright::tensor![[1, 2], [3, 4]];
@@ -73,7 +74,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     }
 }
 impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
-    /// The elements in row-major order, to be written to. To write the same function of each,
+    /// Iterates over mutable elements in row-major order. To apply one function to each,
     /// [`map_in_place`](Self::map_in_place) is faster.
     ///
     /// ```
@@ -133,14 +134,14 @@ impl<'a, T> Iterator for IterMut<'a, T> {
     #[inline]
     fn next(&mut self) -> Option<&'a mut T> {
         let at = self.at;
-        // SAFETY: a tensor reaches an element at every position, each one apart and given once, and
-        // is borrowed exclusively for `'a`.
+        // SAFETY: a tensor reaches an element of its own at every position, each is returned once,
+        // and the tensor is borrowed exclusively for `'a`.
         self.positions.next().map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
     fn nth(&mut self, n: usize) -> Option<&'a mut T> {
         let at = self.at;
-        // SAFETY: as in `next`; those before it are given no more.
+        // SAFETY: as in `next`; the elements before it are not returned later.
         self.positions.nth(n).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
@@ -152,21 +153,21 @@ impl<'a, T> DoubleEndedIterator for IterMut<'a, T> {
     #[inline]
     fn next_back(&mut self) -> Option<&'a mut T> {
         let at = self.at;
-        // SAFETY: a tensor reaches an element at every position, each one apart and given once, and
-        // is borrowed exclusively for `'a`.
+        // SAFETY: a tensor reaches an element of its own at every position, each is returned once,
+        // and the tensor is borrowed exclusively for `'a`.
         self.positions.next_back().map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
     #[inline]
     fn nth_back(&mut self, n: usize) -> Option<&'a mut T> {
         let at = self.at;
-        // SAFETY: as in `next_back`; those after it are given no more.
+        // SAFETY: as in `next_back`; the elements after it are not returned later.
         self.positions.nth_back(n).map(|offset| unsafe { &mut *at.wrapping_offset(offset) })
     }
 }
 impl<T> ExactSizeIterator for IterMut<'_, T> {}
 impl<T> FusedIterator for IterMut<'_, T> {}
 
-/// The index of a shape from that of all axes, the last first.
+/// An index of the shape `S`, from the indices of all axes, the last axis first.
 fn index<S: Shape>(all: crate::axes::PerAxis<usize>) -> S::Lengths {
     let mut index = S::FIRST;
     index.as_mut().iter_mut().rev().zip(all).for_each(|(index, i)| *index = i);
@@ -223,7 +224,7 @@ impl<'a, T: Element, S: Shape, B: Storage> IntoIterator for &'a Tensor<T, S, B> 
         self.iter()
     }
 }
-/// The elements that the view sees, in row-major order, for as long as their memory is borrowed.
+/// The elements of the view, in row-major order, borrowed for as long as its memory is.
 ///
 /// ```
 /// use shapewright::{TensorView, prelude::*, tensor};
@@ -241,7 +242,7 @@ impl<'a, T: Element, S: Shape> IntoIterator for TensorView<'a, T, S> {
         Iter { at, positions, memory: PhantomData }
     }
 }
-/// The elements that the view sees, in row-major order, for as long as their memory is borrowed.
+/// The elements of the view, in row-major order, borrowed for as long as its memory is.
 impl<'a, T: Element, S: Shape> IntoIterator for TensorViewMut<'a, T, S> {
     type Item = &'a mut T;
     type IntoIter = IterMut<'a, T>;
@@ -251,7 +252,7 @@ impl<'a, T: Element, S: Shape> IntoIterator for TensorViewMut<'a, T, S> {
         IterMut { at, positions, memory: PhantomData }
     }
 }
-/// The elements in row-major order, to be written to.
+/// The elements in row-major order, by mutable reference.
 impl<'a, T: Element, S: Shape, B: StorageMut> IntoIterator for &'a mut Tensor<T, S, B> {
     type Item = &'a mut T;
     type IntoIter = IterMut<'a, T>;

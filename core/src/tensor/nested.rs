@@ -1,22 +1,23 @@
-//! Nested arrays as tensors, and tensors as nested arrays: `[[T; 3]; 2]` is `(2, 3)`.
+//! Conversions between nested arrays and tensors, and comparisons of the two: `[[T; 3]; 2]` has the
+//! shape `(2, 3)`.
 //!
-//! An impl for each rank, over axes that are as long as the arrays: one over all that fill a shape
-//! would be one for every type, which `From` has already. What does not fill the shape is told by
-//! [`NestedArray`].
+//! There is an impl for each rank, over axes that are as long as the arrays. One impl over all
+//! nested arrays that fill a shape would cover every type, and so conflict with an impl of `From`
+//! that Rust has. [`NestedArray`] reports arrays that do not fill the shape.
 
 use super::{Array, Tensor, TensorView, TensorViewMut};
 use crate::element::Element;
 use crate::shape::{Extent, NestedArray, Shape, StaticExtent};
 use crate::storage::Storage;
 
-/// Nested arrays as one slice, in row-major order, and as a value to write to: what the impls below
-/// need to know of a rank.
+/// Nested arrays of one rank, as the impls below need them: as one slice in row-major order, and as
+/// a value to write to.
 trait Nested<T> {
     /// Every element 0, or `false`.
     const ZEROS: Self;
     /// The elements.
     fn flat(&self) -> &[T];
-    /// The elements, to be written.
+    /// The elements, to be overwritten.
     fn flat_mut(&mut self) -> &mut [T];
 }
 impl<T: Element, const N: usize> Nested<T> for [T; N] {
@@ -62,8 +63,8 @@ macro_rules! conversions {
     ($(
         ($($axis:ident $len:ident),+), $nested:ty, $shape:literal, $type:literal, $value:literal;
     )*) => {$(
-        /// The elements of nested arrays, of which the outermost is the first axis. They are copied
-        /// to the heap.
+        /// The elements of nested arrays, the outermost of which is the first axis. They are
+        /// copied to the heap.
         ///
         /// ```
         /// use shapewright::{Tensor, shape, tensor};
@@ -82,8 +83,8 @@ macro_rules! conversions {
             }
         }
 
-        /// The elements of nested arrays, of which the outermost is the first axis. In a `const` it
-        /// is [`Array::new`].
+        /// The elements of nested arrays, the outermost of which is the first axis. In a
+        /// `const` use [`Array::new`].
         ///
         /// ```
         /// use shapewright::{Array, array, shape};
@@ -101,7 +102,7 @@ macro_rules! conversions {
             }
         }
 
-        /// A view of nested arrays, of which the outermost is the first axis: nothing is copied.
+        /// A view of nested arrays, the outermost of which is the first axis. Nothing is copied.
         ///
         /// ```
         /// use shapewright::{TensorView, array, shape};
@@ -120,7 +121,7 @@ macro_rules! conversions {
             }
         }
 
-        /// A mutable view of nested arrays, of which the outermost is the first axis.
+        /// A mutable view of nested arrays, the outermost of which is the first axis.
         ///
         /// ```
         /// use shapewright::{TensorViewMut, shape};
@@ -140,7 +141,7 @@ macro_rules! conversions {
             }
         }
 
-        /// The elements as nested arrays, of which the outermost is the first axis, whatever the
+        /// The elements as nested arrays, the outermost of which is the first axis, for any
         /// storage. They are on the stack.
         ///
         /// ```
@@ -173,19 +174,20 @@ conversions! {
 
 macro_rules! equality {
     ($(($($axis:ident $len:ident),+), $nested:ty, $value:literal;)*) => {$(
-        /// Whole-tensor equality with nested arrays: of other lengths they are not equal.
+        /// Whole-tensor equality with nested arrays. Those of other lengths are not equal.
         ///
         /// ```
         /// use shapewright::tensor;
         #[doc = concat!("assert_eq!(tensor!", $value, ", ", $value, ");")]
         /// ```
-        // Two tensors that cannot be compared are told as before there was this.
+        // Without this attribute this impl would change the error for two tensors that cannot be
+        // compared.
         #[diagnostic::do_not_recommend]
         impl<T: Element, $($axis: Extent, const $len: usize,)+ Kept: Storage> PartialEq<$nested>
             for Tensor<T, ($($axis,)+), Kept>
         {
             fn eq(&self, other: &$nested) -> bool {
-                // A view of other lengths is not asked for, so there is one.
+                // A view is made only if the lengths are the same, so that cannot fail.
                 let same = self.shape().lengths() == [$($len),+];
                 same && TensorView::from_shape(self.shape(), other.flat()).is_ok_and(|x| *self == x)
             }
@@ -201,13 +203,14 @@ equality! {
 
 macro_rules! vectors {
     ($($elements:ty, $value:literal;)*) => {$(
-        /// Whole-vector equality: of another length it is not equal.
+        /// Whole-vector equality. Vectors of another length are not equal.
         ///
         /// ```
         /// use shapewright::tensor;
         #[doc = concat!("assert_eq!(tensor![1, 2], ", $value, ");")]
         /// ```
-        // Two tensors that cannot be compared are reported as before there was this.
+        // Without this attribute this impl would change the error for two tensors that cannot be
+        // compared.
         #[diagnostic::do_not_recommend]
         impl<T: Element, A: Extent, Kept: Storage> PartialEq<$elements> for Tensor<T, (A,), Kept> {
             fn eq(&self, other: &$elements) -> bool {

@@ -1,4 +1,5 @@
-//! Making tensors on the heap: from a value, a function, nested arrays, slices, vectors and iterators.
+//! Making tensors on the heap: from a value, a function, nested arrays, slices, vectors and
+//! iterators.
 
 use core::mem::MaybeUninit;
 
@@ -11,11 +12,12 @@ use crate::storage::{Heap, HeapBuffer};
 use crate::verify;
 
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// Makes a tensor by writing each of its elements, in row-major order, where they will stay.
-    #[cfg_attr(not(unoptimised), inline(always))]
+    /// Makes a tensor by calling `write`, which writes each of the elements, in row-major order, in
+    /// its final place.
     ///
     /// # Safety
     /// When `write` returns it has written every element.
+    #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn write_heap(shape: S, write: impl FnOnce(&mut [MaybeUninit<T>])) -> Self {
         let mut buffer = HeapBuffer::uninit(element_count(shape));
         write(buffer.as_mut_slice());
@@ -25,14 +27,14 @@ impl<T: Element, S: Shape> Tensor<T, S> {
 }
 
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// Every element `value`.
+    /// A tensor in which every element is `value`.
     #[inline]
     pub(crate) fn filled(shape: S, value: T) -> Self {
-        // SAFETY: `fill` writes every element.
+        // SAFETY: every element is written.
         unsafe { Tensor::write_heap(shape, |slots| slots.fill(MaybeUninit::new(value))) }
     }
 
-    /// A copy of `elements`, as many as the shape has.
+    /// A tensor with a copy of `elements`, which are as many as the shape has.
     #[inline]
     pub(super) fn copied(shape: S, elements: &[T]) -> Self {
         assert!(
@@ -67,10 +69,11 @@ impl<T: Element, S: StaticShape> Create for Tensor<T, S, Heap> {
     }
 }
 
-/// Making a tensor on the heap, where its elements are written in place: never through the stack.
+/// Making a tensor on the heap. Its elements are written in place, and never pass through the
+/// stack.
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// Every element 0, or `false`. The memory is taken as the system hands it out, and is not
-    /// touched.
+    /// A tensor in which every element is 0, or `false`. The memory is used as the system provides
+    /// it, and is not touched.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -84,7 +87,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         <Self as Create>::zeros()
     }
 
-    /// Every element 1.
+    /// A tensor in which every element is 1.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -99,7 +102,7 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         <Self as Create>::ones()
     }
 
-    /// Every element `value`.
+    /// A tensor in which every element is `value`.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -114,8 +117,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         <Self as Create>::full(value)
     }
 
-    /// Every element by `value(index)`, in row-major order. Code that is generic over the whole
-    /// shape has [`from_fn_of`](Self::from_fn_of), of `S::VALUE`.
+    /// A tensor with the elements `value(index)`, computed in row-major order. Code that is generic
+    /// over the whole shape calls [`from_fn_of`](Self::from_fn_of) with `S::VALUE`.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -143,8 +146,8 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         <Self as Create>::from_fn_any_rank(value)
     }
 
-    /// A tensor of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`. [`tensor!`](crate::tensor!)
-    /// writes the shape too.
+    /// A tensor with the elements of nested arrays: `[[T; 3]; 2]` for the shape `(2, 3)`.
+    /// [`tensor!`](crate::tensor!) infers the shape, too.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -161,12 +164,12 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::copied(S::VALUE, elements.as_slice())
     }
 
-    /// A copy of `elements`, which are in row-major order. Where one length is known at run time,
-    /// it follows from their number; where several are, they are given, to
-    /// [`from_shape_slice`](Self::from_shape_slice).
+    /// A copy of `elements`, which are in row-major order. If one length is known at run time only,
+    /// it follows from their number. If several are, [`from_shape_slice`](Self::from_shape_slice)
+    /// takes the shape.
     ///
     /// # Errors
-    /// When there are not as many as the shape has, or can have.
+    /// If there are not as many as the shape has, or can have.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};
@@ -184,12 +187,13 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         Self::from_shape_slice(shape_of(elements.len())?, elements)
     }
 
-    /// The elements of an iterator, in row-major order, which is taken to its end. Where one length
-    /// is known at run time, it follows from their number; a tensor of run-time length whose rows
-    /// the type tells is collected, too, by `.collect()`.
+    /// The elements of an iterator, in row-major order, which is run to its end. If one length is
+    /// known at run time only, it follows from their number. A tensor whose first axis is a
+    /// run-time length and whose rows have a static length can be collected by `.collect()` as
+    /// well.
     ///
     /// # Errors
-    /// When there are not as many as the shape has, or can have.
+    /// If there are not as many as the shape has, or can have.
     ///
     /// ```
     /// use shapewright::{Tensor, shape};
@@ -208,18 +212,19 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         let Some(len) = S::STATIC_LEN else {
             return Self::from_vec(rest.collect());
         };
-        // No more are kept than there are to be, however many there are said to be, or come.
+        // No more elements are kept than the shape has, whatever the iterator's size hint says, and
+        // however many it returns.
         let kept: alloc::vec::Vec<T> = rest.by_ref().take(len).collect();
         let found = kept.len() + if kept.len() == len { rest.count() } else { 0 };
         Self::from_shape_vec(shape_of(found)?, kept)
     }
 
     /// The elements of a vector, which are in row-major order. They are copied, into memory that is
-    /// aligned to 64 bytes. Where one length is known at run time, it follows from their number;
-    /// where several are, they are given, to [`from_shape_vec`](Self::from_shape_vec).
+    /// aligned to 64 bytes. If one length is known at run time only, it follows from their number.
+    /// If several are, [`from_shape_vec`](Self::from_shape_vec) takes the shape.
     ///
     /// # Errors
-    /// When there are not as many as the shape has, or can have.
+    /// If there are not as many as the shape has, or can have.
     ///
     /// ```
     /// use shapewright::{Tensor, shape, tensor};

@@ -1,5 +1,6 @@
-//! Parts of a tensor by numbers that are known at run time: one index of an axis, and a range of
-//! it. They are views, and no element moves; `parts_mut.rs` has those that are written to.
+//! Parts of a tensor by numbers that are known at run time: one index of an axis, or a range of
+//! indices. Parts are views, so nothing is copied. Those that can be written to are in
+//! `parts_mut.rs`.
 
 use core::ops::{Bound, RangeBounds};
 
@@ -11,7 +12,7 @@ use crate::read::Strides;
 use crate::shape::{Axis, AxisArg, Length, List, NarrowAxis, RemoveAxis, ReplaceAxis, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 
-/// The strides without that of axis `axis`, counted from the last.
+/// The strides without the one of axis `axis`, counted from the last.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn without(strides: PerAxis<isize>, axis: usize) -> PerAxis<isize> {
     core::array::from_fn(|k| {
@@ -20,17 +21,17 @@ pub(super) fn without(strides: PerAxis<isize>, axis: usize) -> PerAxis<isize> {
     })
 }
 
-/// How far index `index` is from the first along an axis of this stride. Where there is no element,
-/// strides may be any.
+/// The distance in elements from the first index to index `index` along an axis of this stride.
+/// Where there is no element, strides may have any value, so the product wraps.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn steps(index: usize, stride: isize) -> isize {
     (index as isize).wrapping_mul(stride)
 }
 
-/// Where a range of an axis of length `len` starts, and how many indices it has.
+/// The first index of a range of an axis of length `len`, and the number of indices in it.
 ///
 /// # Panics
-/// When it ends before it starts.
+/// If it ends before it starts.
 #[track_caller]
 pub(super) fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usize) {
     let start = match range.start_bound() {
@@ -47,11 +48,11 @@ pub(super) fn bounds(range: &impl RangeBounds<usize>, len: usize) -> (usize, usi
     (start, end - start)
 }
 
-/// How far the part of `len` indices of axis `axis`, counted from the last, that starts at `start`
-/// is from the first element.
+/// The distance in elements from the first element of a tensor to its part that has the `len`
+/// indices from `start` on of axis `axis`, counted from the last.
 ///
 /// # Panics
-/// When the indices reach past the end.
+/// If the indices reach past the end.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(super) fn start_of<S: Shape>(
@@ -72,7 +73,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// `x.index_axis(Axis::<1>, i)`.
     ///
     /// # Panics
-    /// When the index is out of range; [`get_axis`](Self::get_axis) returns `None`.
+    /// If the index is out of range; [`get_axis`](Self::get_axis) returns `None`.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -100,7 +101,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         }
     }
 
-    /// As [`index_axis`](Self::index_axis), or `None` where the index is out of range.
+    /// As [`index_axis`](Self::index_axis); `None` where the index is out of range.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -132,7 +133,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// The part at one index of the first axis: `x[i]` in NumPy.
     ///
     /// # Panics
-    /// When the index is out of range.
+    /// If the index is out of range.
     ///
     /// ```
     /// let x = shapewright::tensor![[1, 2, 3], [4, 5, 6]];
@@ -150,7 +151,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// The part at one index of the second axis: `x[:, j]` in NumPy, a column of a matrix.
     ///
     /// # Panics
-    /// When the index is out of range.
+    /// If the index is out of range.
     ///
     /// ```
     /// let x = shapewright::tensor![[1, 2, 3], [4, 5, 6]];
@@ -166,12 +167,12 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.index_axis(Axis::<1>, index)
     }
 
-    /// So many indices of an axis from `start` on, of which only the number is a type:
-    /// `x[start:start + 32]` is `x.narrow(Axis::<0>, start, Dim::<32>)`. Of a length of run time it
-    /// is `x.narrow(Batch, start, Batch.of(n))`.
+    /// The indices of an axis from `start` on, as many as `length` says: `x[start:start + 32]` is
+    /// `x.narrow(Axis::<0>, start, Dim::<32>)`. The length is a type, and `start` is a number. For
+    /// a run-time length write `x.narrow(Batch, start, Batch.of(n))`.
     ///
     /// # Panics
-    /// When they reach past the end.
+    /// If the indices reach past the end.
     ///
     /// ```
     /// use shapewright::{Dim, prelude::*, tensor};
@@ -192,16 +193,18 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
         let shape = Which::Kind::replaced(self.shape(), length);
-        // SAFETY: the axis is replaced by a length, and no `One`.
+        // SAFETY: a length replaces the axis, and not `One`.
         unsafe { self.part(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
     /// A range of an axis, whose length is known at run time: `x[a:b]` is
-    /// `x.slice_range(Axis::<0>, a..b)`. An axis whose length is known at run time keeps its name;
-    /// of any other the length has none, and [`narrow`](Self::narrow) gives it one.
+    /// `x.slice_range(Axis::<0>, a..b)`.
+    ///
+    /// An axis of run-time length keeps its name. The part of any other axis has a length without a
+    /// name, because a static name stands for one length; [`narrow`](Self::narrow) names it.
     ///
     /// # Panics
-    /// When the range reaches past the end, or ends before it starts.
+    /// If the range reaches past the end, or ends before it starts.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -222,17 +225,17 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
         let shape = Which::Kind::narrowed(self.shape(), len);
-        // SAFETY: the axis is replaced by a length, and no `One`.
+        // SAFETY: a length replaces the axis, and not `One`.
         unsafe { self.part(Which::Kind::INDEX, start, len, shape) }
     }
 
-    /// The part of `len` indices of axis `axis`, counted from the last, that starts at `start`.
+    /// The part that has the `len` indices from `start` on of axis `axis`, counted from the last.
     ///
     /// # Panics
-    /// When they reach past the end.
+    /// If the indices reach past the end.
     ///
     /// # Safety
-    /// The shape is the tensor's with a length in the place of the axis, which is `len`, and no
+    /// `shape` is the shape of the tensor with a length of `len` in place of the axis. It is not a
     /// `One`, along which the stride would have to be 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
@@ -252,11 +255,11 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
 }
 
 impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
-    /// As [`index_axis`](Tensor::index_axis), for as long as the memory is borrowed that the view
-    /// sees, and not the view: what a function makes of a view and returns.
+    /// As [`index_axis`](Tensor::index_axis), borrowed for as long as the memory of the view is,
+    /// and not only for as long as the view is: so a function can return it.
     ///
     /// # Panics
-    /// When the index is out of range.
+    /// If the index is out of range.
     ///
     /// ```
     /// use shapewright::{Length, TensorView, prelude::*, tensor};
@@ -278,14 +281,14 @@ impl<'a, T: Element, S: Shape> TensorView<'a, T, S> {
         Which::Kind: RemoveAxis<Which, S, How, Output = Removed>,
     {
         let Tensor { buffer, shape } = self.index_axis(axis, index);
-        // SAFETY: the part is one of what this view sees, which is borrowed for `'a`.
+        // SAFETY: the part is a part of this view, whose memory is borrowed for `'a`.
         Tensor { buffer: unsafe { buffer.for_as_long_as() }, shape }
     }
 
-    /// As [`row`](Tensor::row), for as long as the memory is borrowed that the view sees.
+    /// As [`row`](Tensor::row), borrowed for as long as the memory of the view is.
     ///
     /// # Panics
-    /// When the index is out of range.
+    /// If the index is out of range.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

@@ -1,5 +1,5 @@
-//! Parts of a tensor that are written to: one index of an axis, and a range of it, by numbers that
-//! are known at run time or at compile time.
+//! Mutable parts of a tensor: one index of an axis, or a range of indices, by numbers that are
+//! known at run time or at compile time.
 
 use core::ops::RangeBounds;
 
@@ -15,10 +15,10 @@ use crate::storage::{ForeignMutBuffer, StorageMut};
 use crate::verify;
 
 impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
-    /// As [`index_axis`](Self::index_axis), to be written to.
+    /// As [`index_axis`](Self::index_axis), as a mutable view.
     ///
     /// # Panics
-    /// When the index is out of range; [`get_axis_mut`](Self::get_axis_mut) returns `None`.
+    /// If the index is out of range; [`get_axis_mut`](Self::get_axis_mut) returns `None`.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -43,7 +43,7 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         }
     }
 
-    /// As [`index_axis_mut`](Self::index_axis_mut), or `None` where the index is out of range.
+    /// As [`index_axis_mut`](Self::index_axis_mut); `None` where the index is out of range.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -65,17 +65,16 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         }
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(index, strides[k]));
-        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them; `self` is borrowed exclusively for as long as the
-        // view.
+        // SAFETY: the strides reach an element of its own at every index of the tensor, and those
+        // of the part are some of them; `self` is borrowed exclusively for as long as the view.
         let buffer = unsafe { ForeignMutBuffer::new(at, without(strides, k)) };
         Some(Tensor { buffer, shape: Which::Kind::removed(shape).1 })
     }
 
-    /// As [`row`](Self::row), to be written to.
+    /// As [`row`](Self::row), as a mutable view.
     ///
     /// # Panics
-    /// When the index is out of range.
+    /// If the index is out of range.
     ///
     /// ```
     /// let mut x = shapewright::tensor![[1, 2], [3, 4]];
@@ -92,10 +91,10 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         self.index_axis_mut(Axis::<0>, index)
     }
 
-    /// As [`narrow`](Self::narrow), to be written to.
+    /// As [`narrow`](Self::narrow), as a mutable view.
     ///
     /// # Panics
-    /// When the indices reach past the end.
+    /// If the indices reach past the end.
     ///
     /// ```
     /// use shapewright::{Dim, prelude::*, tensor};
@@ -116,16 +115,16 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         Which::Kind: ReplaceAxis<Which, S, How, N, Output = Narrowed>,
     {
         let shape = Which::Kind::replaced(self.shape(), length);
-        // SAFETY: the axis is replaced by a length, and no `One`.
+        // SAFETY: a length replaces the axis, and not `One`.
         unsafe { self.part_mut(Which::Kind::INDEX, start, length.len(), shape) }
     }
 
-    /// As [`slice`](crate::ops::Reshaping::slice), to be written to: a [`Span`] of an axis, whose
-    /// numbers are known at compile time. Its step is not 0, as each element is there once. That
-    /// the indices are in range is verified in a full build.
+    /// As [`slice`](crate::ops::Reshaping::slice), as a mutable view: a [`Span`] of an axis, whose
+    /// numbers are known at compile time. Its step must not be 0, as each element may be in the
+    /// view once only. A full build verifies that the indices are in range.
     ///
     /// # Panics
-    /// Where the length is known at run time and the indices reach past it.
+    /// If the length is known at run time and the indices reach past it.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -170,18 +169,17 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let Strides { at, mut strides } = self.strided_mut();
         let at = at.wrapping_offset(steps(start, strides[axis]));
         strides[axis] = strides[axis].wrapping_mul(STEP);
-        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them, as the indices are in range and the step is not 0;
-        // what replaces the axis is a length; `self` is borrowed exclusively for as long as the
-        // view.
+        // SAFETY: the strides reach an element of its own at every index of the tensor, and those
+        // of the part are some of them, as the indices are in range and the step is not 0; a length
+        // replaces the axis; `self` is borrowed exclusively for as long as the view.
         let buffer = unsafe { ForeignMutBuffer::new(at, strides) };
         Tensor { buffer, shape: Which::Kind::replaced(shape, Dim::<LEN>) }
     }
 
-    /// As [`slice_range`](Self::slice_range), to be written to.
+    /// As [`slice_range`](Self::slice_range), as a mutable view.
     ///
     /// # Panics
-    /// When the range reaches past the end, or ends before it starts.
+    /// If the range reaches past the end, or ends before it starts.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -202,11 +200,11 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
     {
         let (start, len) = bounds(&range, self.shape().into_list().lens()[Which::Kind::INDEX]);
         let shape = Which::Kind::narrowed(self.shape(), len);
-        // SAFETY: the axis is replaced by a length, and no `One`.
+        // SAFETY: a length replaces the axis, and not `One`.
         unsafe { self.part_mut(Which::Kind::INDEX, start, len, shape) }
     }
 
-    /// As `part`, to be written to.
+    /// As `part`, as a mutable view.
     ///
     /// # Panics
     /// As there.
@@ -225,9 +223,8 @@ impl<T: Element, S: Shape, B: StorageMut> Tensor<T, S, B> {
         let whole = self.shape();
         let Strides { at, strides } = self.strided_mut();
         let at = at.wrapping_offset(start_of(whole, strides, axis, start, len));
-        // SAFETY: the strides reach an element at every index of the tensor, each one apart, and
-        // those of the part are some of them; `self` is borrowed exclusively for as long as the
-        // view.
+        // SAFETY: the strides reach an element of its own at every index of the tensor, and those
+        // of the part are some of them; `self` is borrowed exclusively for as long as the view.
         Tensor { buffer: unsafe { ForeignMutBuffer::new(at, strides) }, shape }
     }
 }

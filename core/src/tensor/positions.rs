@@ -1,38 +1,40 @@
-//! The positions of a shape in row-major order, from both ends: what iterators walk along.
+//! The positions of a shape in row-major order, from both ends, which iterators follow.
 
 use core::iter::FusedIterator;
 
 use super::parts::steps;
 use crate::axes::{MAX_RANK, PerAxis};
 
-/// One position: its index, the last axis first, and how far it is from the first element.
+/// One position: its index, the last axis first, and its distance from the first element.
 #[derive(Clone, Copy, Debug)]
 struct Position {
     index: PerAxis<usize>,
     offset: isize,
 }
 
-/// How far each index of a shape is from the first element, in row-major order.
+/// Iterates over the distance of each index of a shape from the first element, in row-major order.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Positions {
     lens: PerAxis<usize>,
     strides: PerAxis<isize>,
-    /// The positions that are left, by their numbers.
+    /// The range of the positions that are left, by their numbers.
     front: usize,
     back: usize,
-    /// The first of them, and the one after the last. Where none is left, they may be any.
+    /// The first position that is left, and the one after the last. If none is left, they may have
+    /// any value.
     next: Position,
     after: Position,
 }
 impl Positions {
     /// The positions of a shape of `count` elements with these lengths, the last axis first.
     pub(super) fn new(lens: PerAxis<usize>, strides: PerAxis<isize>, count: usize) -> Self {
-        // The one after all is the first again: from there the walk backwards comes to the last.
+        // The position after all is the first one again: one step backwards from there leads to the
+        // last.
         let first = Position { index: [0; MAX_RANK], offset: 0 };
         Self { lens, strides, front: 0, back: count, next: first, after: first }
     }
 
-    /// The positions at which the vectors along axis `k` begin, and the step along them.
+    /// The positions at which the vectors along axis `k` begin, and the stride along them.
     #[inline]
     pub(super) fn across(
         k: usize,
@@ -41,7 +43,7 @@ impl Positions {
     ) -> (Self, isize) {
         let stride = core::mem::replace(&mut strides[k], 0);
         lens[k] = 1;
-        // The nonzero lengths of a shape multiply to a number.
+        // This does not overflow: the product of the nonzero lengths of a shape fits.
         (Self::new(lens, strides, lens.iter().product()), stride)
     }
 
@@ -50,16 +52,17 @@ impl Positions {
         self.next.index
     }
 
-    /// The index of the position that [`next_back`](Self::next_back) gave, the last axis first.
+    /// The index of the position that [`next_back`](Self::next_back) last returned, the last axis
+    /// first.
     pub(super) fn back_index(&self) -> PerAxis<usize> {
         self.after.index
     }
 
-    /// The position of this number.
+    /// The position with this number.
     fn at(&self, mut number: usize) -> Position {
         let mut position = Position { index: [0; MAX_RANK], offset: 0 };
         for k in 0..MAX_RANK {
-            // What is past the rank has length 1, and no axis is empty where there is a position.
+            // Entries past the rank have length 1, and no axis is empty if there is a position.
             let index = number % self.lens[k];
             number /= self.lens[k];
             position.index[k] = index;
@@ -68,7 +71,7 @@ impl Positions {
         position
     }
 
-    /// As many numbers as are left.
+    /// The number of positions that are left.
     fn left(&self) -> usize {
         self.back - self.front
     }
@@ -152,7 +155,7 @@ mod tests {
 
     use super::*;
 
-    /// From both ends, in leaps and steps, the same positions as counted one by one.
+    /// From both ends, in single steps and in jumps, the positions are those counted one by one.
     #[test]
     fn from_both_ends() {
         let (mut lens, mut strides) = ([1; MAX_RANK], [0; MAX_RANK]);
@@ -182,7 +185,7 @@ mod tests {
         }
     }
 
-    /// Where there is no element, strides may be any.
+    /// If there is no element, strides may have any value.
     #[test]
     fn of_nothing() {
         let (mut lens, strides) = ([1; MAX_RANK], [isize::MAX; MAX_RANK]);

@@ -1,5 +1,5 @@
-//! Printing tensors as nested lists, as NumPy does: columns are aligned, all numbers have as many
-//! decimals, and long axes are shortened to their ends.
+//! Printing tensors as nested lists, as NumPy does: columns are aligned, all numbers have the same
+//! number of decimals, and long axes are shortened to their ends.
 
 use core::any::TypeId;
 use core::fmt::{self, Write};
@@ -9,22 +9,24 @@ use crate::element::Element;
 use crate::shape::Shape;
 use crate::storage::Storage;
 
-/// A tensor of more elements, or empty axes, is shortened.
+/// A tensor of more elements than this is shortened. Axes of length 0 count as 1.
 const WHOLE: usize = 1000;
-/// How many elements of each end of a shortened axis are printed.
+/// The number of elements at each end of a shortened axis that are printed.
 const EDGE: usize = 3;
 
-/// How many decimals are printed at most where nobody says how many, as NumPy does.
+/// The maximum number of decimals unless the format says how many, as in NumPy.
 const DECIMALS: usize = 8;
 
-/// The elements as nested lists, in aligned columns. Floats have as many decimals as the one that
-/// needs most to be told from its neighbours, up to 8, or as `{:.3}` says; where one is so large or so
-/// small that it is printed with an exponent, each is printed as it is. A width, as in `{:>6}`, is the
-/// least of each element, and `{:+}` gives numbers their sign.
+/// The elements as nested lists, in aligned columns.
 ///
-/// Source: [NumPy, `array2string`](https://numpy.org/doc/stable/reference/generated/numpy.array2string.html),
-/// which fills up with blanks where this does with zeros, and prints an empty array of any shape as
-/// `[]`.
+/// All floats have the same number of decimals: as many as the one that needs most to be
+/// distinguished from its neighbours, up to 8, or as many as `{:.3}` says. If one is so large or so
+/// small that it is printed with an exponent, each is printed in its own way. A width, as in
+/// `{:>6}`, is the minimum width of each element, and `{:+}` prints the sign of positive numbers.
+///
+/// Source: [NumPy,
+/// `array2string`](https://numpy.org/doc/stable/reference/generated/numpy.array2string.html), which
+/// pads with blanks where this pads with zeros, and prints an empty array of any shape as `[]`.
 ///
 /// ```
 /// use shapewright::tensor;
@@ -40,7 +42,8 @@ impl<T: Element, S: Shape, B: Storage> fmt::Display for Tensor<T, S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut index = S::FIRST;
         if f.sign_aware_zero_pad() {
-            // Zeros stand between the sign and the digits, where only the element can put them.
+            // The zeros go between the sign and the digits, so the element itself has to write
+            // them.
             return nested(self, f, &mut index, 0, &|x, f| fmt::Display::fmt(&x.shown(), f));
         }
         let style = match f.precision() {
@@ -68,13 +71,13 @@ impl<T: Element, S: Shape, B: Storage> fmt::Display for Tensor<T, S, B> {
 /// How all elements of a tensor are printed.
 #[derive(Clone, Copy)]
 enum Style {
-    /// As their type does.
+    /// As the element type prints them.
     Plain,
-    /// With so many decimals, of which those that the shortest text does not have are 0.
+    /// With this number of decimals. Those past the end of the shortest text are 0.
     Decimals(usize),
-    /// With so many decimals of the exact number.
+    /// With this number of decimals of the exact value.
     Fixed(usize),
-    /// Each as it is, by an exponent where it is large or small.
+    /// Each in its own way, with an exponent if it is large or small.
     Exponents,
 }
 impl Style {
@@ -103,32 +106,32 @@ impl Style {
     }
 }
 
-/// What is to be known of the text of an element, which is not kept.
+/// What has to be known about the text of an element. The text itself is not kept.
 #[derive(Default)]
 struct Text {
     len: usize,
     is_negative: bool,
-    /// Whether it is a number, and has an exponent.
+    /// Whether the text is a number, and whether it has an exponent.
     is_number: bool,
     has_exponent: bool,
-    /// Where the point is, if there is one, and how many digits there are after it up to the last that
-    /// is not 0.
+    /// The position of the point, if there is one, and the number of digits after it up to the last
+    /// that is not 0.
     point: Option<usize>,
     decimals: usize,
 }
 impl Text {
-    /// The text of an element in a style.
+    /// Measures the text of an element in a style.
     fn of<T: Element>(style: Style, plus: bool, x: &T) -> Self {
         let mut text = Self::default();
-        // Writing to it does not fail.
+        // Writing to `Text` does not fail.
         let _ = style.write(plus, x, &mut text);
         text
     }
 
-    /// The shortest text without an exponent that is read as this number again.
+    /// Measures the shortest text without an exponent that reads back as the same number.
     fn shortest(x: &impl fmt::Display) -> Self {
         let mut text = Self::default();
-        // Writing to it does not fail.
+        // Writing to `Text` does not fail.
         let _ = write!(text, "{x}");
         text
     }
@@ -155,7 +158,7 @@ impl Write for Text {
 }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// How the elements that are shown are printed where nobody says how.
+    /// The style of the elements that are shown unless the format says how.
     fn style(&self) -> Style {
         let (mut are_floats, mut has_exponents, mut decimals) = (false, false, 1);
         self.each_shown(&mut { S::FIRST }, 0, &mut |x| {
@@ -205,7 +208,8 @@ impl<T: Element, S: Shape, B: Storage> fmt::Debug for Tensor<T, S, B> {
     }
 }
 
-/// How much there is to print of a tensor of these lengths: of an empty axis there is `[]`.
+/// The number of elements to print for a tensor of these lengths. An empty axis prints `[]`, and
+/// counts as 1.
 fn printed(lengths: &[usize]) -> usize {
     lengths.iter().fold(1, |count: usize, &len| count.saturating_mul(len.max(1)))
 }
@@ -236,7 +240,7 @@ fn nested<T: Element, S: Shape, B: Storage>(
             if axis + 1 == S::RANK {
                 f.write_str(" ")?;
             } else {
-                // Rows stand below each other, blocks with an empty line between.
+                // Rows are below each other, and blocks have an empty line between them.
                 (axis + 1..S::RANK).try_for_each(|_| f.write_str("\n"))?;
                 (0..=axis).try_for_each(|_| f.write_str(" "))?;
             }
@@ -244,7 +248,7 @@ fn nested<T: Element, S: Shape, B: Storage>(
         if shortened && i == EDGE {
             f.write_str("...")?;
             i = len - EDGE;
-            // The next turn prints the comma and the first element of the far end.
+            // The next iteration prints the comma and the first element of the far end.
             continue;
         }
         index.as_mut()[axis] = i;

@@ -1,4 +1,4 @@
-//! The same tensor under other types of its lengths.
+//! The same tensor with other types for its lengths.
 
 use super::Tensor;
 use crate::element::Element;
@@ -6,11 +6,11 @@ use crate::error::ShapeError;
 use crate::shape::{FromLengths, Renames, Shape};
 use crate::storage::{OtherShape, Storage};
 
-/// Other types of the same lengths. Nothing is copied on the heap and in views.
+/// Changing the types of the lengths. On the heap and in views nothing is copied.
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// The same elements under other names of the axes: a number becomes a name or the other way
-    /// round, and either a length of run time, where that a length is the same is decided by the
-    /// compiler. [`One`](crate::One) and `Dim<1>` become each other.
+    /// The same elements with other names for the axes. A number becomes a name or the other way
+    /// round, and either becomes a run-time length, if the compiler can tell that the lengths are
+    /// the same. [`One`](crate::One) and `Dim<1>` can replace each other.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, prelude::*, shape, tensor};
@@ -20,7 +20,7 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     /// let batch: Tensor<f64, shape![?Batch, 3]> = x.rename();
     /// assert_eq!(batch.shape().lengths(), [2, 3]);
     /// ```
-    /// An inline array becomes one of static lengths:
+    /// An inline array becomes one with static lengths:
     /// ```
     /// # use shapewright::{array, dim, prelude::*, shape};
     /// # dim!(pub Rows = 2);
@@ -41,13 +41,13 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         Tensor { buffer: B::with_shape::<T, S>(self.buffer), shape: B::kept(shape) }
     }
 
-    /// The same elements as a tensor of the shape `To`, if its lengths are these: what was read
-    /// with lengths of run time is compared once, and static from there on.
+    /// The same elements as a tensor of the shape `To`, if its lengths are the same: lengths that
+    /// were read at run time are compared once, and are static from there on.
     ///
-    /// To keep the tensor where it does not fit, ask of a [`view`](Tensor::view).
+    /// To keep the tensor where it does not fit, call this on a [`view`](Tensor::view).
     ///
     /// # Errors
-    /// When a length differs.
+    /// If a length differs.
     ///
     /// ```
     /// use shapewright::{Tensor, prelude::*, shape};

@@ -1,4 +1,6 @@
 //! What a tensor shares with every Rust type: `Clone`, `Copy`, `Default`, `PartialEq`, indexing.
+//!
+//! `x[[i, j]]` works for every shape. `x[i]`, an index by one number, is there for vectors only.
 
 use core::ops::{Index, IndexMut};
 
@@ -22,7 +24,7 @@ where
 
 impl<T: Element, S: Shape, B: Storage> Copy for Tensor<T, S, B> where B::Buffer<T, S>: Copy {}
 
-/// Every element 0, or `false`: [`zeros`](Tensor::zeros).
+/// Every element is 0, or `false`, as by [`zeros`](Tensor::zeros).
 ///
 /// ```
 /// use shapewright::{Tensor, shape, tensor};
@@ -34,7 +36,7 @@ impl<T: Element, S: StaticShape> Default for Tensor<T, S> {
         Self::zeros()
     }
 }
-/// Every element 0, or `false`: [`zeros`](Create::zeros).
+/// Every element is 0, or `false`, as by [`zeros`](Create::zeros).
 ///
 /// ```
 /// use shapewright::{Array, array, shape};
@@ -46,7 +48,8 @@ impl<T: Element, S: StaticShape> Default for Array<T, S> {
     }
 }
 
-/// Whole-tensor equality, as everywhere in Rust; elementwise it is [`equal`](crate::ops::Compare::equal).
+/// Whole-tensor equality, as everywhere in Rust. The elementwise comparison is
+/// [`equal`](crate::ops::Compare::equal).
 impl<T: Element, S: Shape, B: Storage, C: Storage> PartialEq<Tensor<T, S, C>> for Tensor<T, S, B> {
     fn eq(&self, other: &Tensor<T, S, C>) -> bool {
         let lengths = self.shape().lengths();
@@ -84,23 +87,25 @@ fn out_of_range(index: &[usize], lengths: &[usize]) -> ! {
 }
 
 /// # Panics
-/// When the index is out of range; [`get`](Tensor::get) returns `None`.
+/// If the index is out of range; [`get`](Tensor::get) returns `None`.
 impl<T: Element, S: Shape, B: Storage> Index<S::Lengths> for Tensor<T, S, B> {
     type Output = T;
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     fn index(&self, index: S::Lengths) -> &T {
         let Strides { at, strides } = self.strided();
-        // Not by `get`: of a reference that it gives, the compiler would ask whether it is one.
+        // Not by `get`: the compiler would also check whether the reference that it returns is
+        // null.
         let Some(offset) = self.offset(strides, index) else {
             out_of_range(index.as_ref(), self.shape().lengths().as_ref());
         };
-        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed for as long as it.
+        // SAFETY: the index is in range, so the strides reach an element, and `self` is borrowed
+        // for as long as it.
         unsafe { &*at.wrapping_offset(offset) }
     }
 }
 /// # Panics
-/// When the index is out of range; [`get_mut`](Tensor::get_mut) returns `None`.
+/// If the index is out of range; [`get_mut`](Tensor::get_mut) returns `None`.
 impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, B> {
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
@@ -109,7 +114,7 @@ impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, 
         let Some(offset) = self.offset(strides, index) else {
             out_of_range(index.as_ref(), self.shape().lengths().as_ref());
         };
-        // SAFETY: as above, exclusively.
+        // SAFETY: as for `index`, exclusively.
         unsafe { &mut *at.wrapping_offset(offset) }
     }
 }
@@ -117,7 +122,7 @@ impl<T: Element, S: Shape, B: StorageMut> IndexMut<S::Lengths> for Tensor<T, S, 
 /// An element of a vector: `x[i]` is `x[[i]]`.
 ///
 /// # Panics
-/// When the index is out of range.
+/// If the index is out of range.
 ///
 /// ```
 /// let mut x = shapewright::tensor![1, 2, 3];
@@ -133,7 +138,7 @@ impl<T: Element, A: Extent, B: Storage> Index<usize> for Tensor<T, (A,), B> {
     }
 }
 /// # Panics
-/// When the index is out of range.
+/// If the index is out of range.
 impl<T: Element, A: Extent, B: StorageMut> IndexMut<usize> for Tensor<T, (A,), B> {
     #[inline]
     #[track_caller]

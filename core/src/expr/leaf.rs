@@ -1,5 +1,5 @@
-//! The leaves of an expression: tensors by reference and by value, and scalars. Their elements are
-//! in memory.
+//! The leaves of an expression: tensors by reference and by value, arrays, and scalars. Their
+//! elements are in memory.
 
 use super::sealed::Sealed;
 use super::{Expr, IntoExpr, Operand, Shaped};
@@ -107,7 +107,7 @@ impl<T: Element, S: Shape, B: Storage> Operand<T> for Tensor<T, S, B> {
     }
 }
 
-// An array of Rust's is a vector, and its elements are numbers of any kind of literal.
+// A Rust array is a vector. Its literals take on the element type of the other operand.
 #[diagnostic::do_not_recommend]
 impl<T: Element, const N: usize> Operand<T> for [T; N] {
     type Mode = Strict;
@@ -129,9 +129,9 @@ impl<'a, T: Element, const N: usize> Operand<T> for &'a [T; N] {
     }
 }
 
-/// How often a number is written down. LLVM reads it for a vector by a load of 16 bytes where it
-/// may, which waits until a shorter store before it has left the processor's buffer: an expression
-/// that a function returns took a third longer for it.
+/// How many copies of its number a scalar holds. LLVM may load it for a vector by 16 bytes at a
+/// time, and such a load waits until a shorter store before it has left the processor's store
+/// buffer: without the copies an expression that a function returns took a third longer.
 const COPIES: usize = if cfg!(any(target_arch = "x86", target_arch = "x86_64")) { 4 } else { 1 };
 
 /// A number in an expression.
