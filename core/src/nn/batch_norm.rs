@@ -1,9 +1,9 @@
 //! Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167), for inference: the statistics
 //! are passed in, or computed from data.
 //!
-//! The scale `gamma / sqrt(var + eps)` is computed in each evaluation, for which it takes 1 % of
-//! the time of a batch norm of shape `(1000, 256)`. The layer stores only what a file of weights
-//! has, so that it can lie in flash memory.
+//! The scale `gamma / sqrt(var + eps)` is computed in each evaluation, which takes 1 % of the time
+//! of a batch norm of shape `(1000, 256)`. The layer stores only what a file of weights has, so
+//! that it can lie in flash memory.
 
 use core::marker::PhantomData;
 

@@ -24,8 +24,8 @@ use crate::tensor::Tensor;
 use crate::verify;
 
 /// Convolution of lines `(n, in, l)` to `(n, out, l')`, with windows of `K` elements. It is what
-/// signal processing calls correlation, as is PyTorch's `torch.nn.Conv1d`, whose parameters, their
-/// order and their defaults it has.
+/// signal processing calls correlation. Its parameters, their order and their defaults are those of
+/// PyTorch's `torch.nn.Conv1d`.
 ///
 /// The weight is `(out, in / GROUPS, K)` and the bias `(out,)`. Each end of a line is padded with
 /// `PAD` zeros, and `l' = (l + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, which the compiler
@@ -313,8 +313,8 @@ where
     /// `gamma / sqrt(var + eps)`. `new` makes a layer from them, whose results are the same except
     /// for rounding.
     ///
-    /// The mean is no longer subtracted from the data first: if it is far from 0, the bias and the
-    /// products cancel.
+    /// The mean is now a part of the bias. If it is far from 0, the products and the bias are large
+    /// and cancel, which loses precision.
     ///
     /// # Panics
     /// If the numbers of channels are known at run time and differ.

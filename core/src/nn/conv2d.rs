@@ -28,8 +28,8 @@ use crate::tensor::Tensor;
 use crate::verify;
 
 /// Convolution of images `(n, in, h, w)` to `(n, out, h', w')`, with windows of `K` by `K`. It is
-/// what signal processing calls correlation, as is PyTorch's `torch.nn.Conv2d`, whose parameters,
-/// their order and their defaults it has.
+/// what signal processing calls correlation. Its parameters, their order and their defaults are
+/// those of PyTorch's `torch.nn.Conv2d`.
 ///
 /// The weight is `(out, in / GROUPS, K, K)` and the bias `(out,)`. Each end of rows and columns is
 /// padded with `PAD` zeros, and `h' = (h + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, which
@@ -331,8 +331,8 @@ where
     /// `gamma / sqrt(var + eps)`. `new` makes a layer from them, whose results are the same except
     /// for rounding.
     ///
-    /// The mean is no longer subtracted from the data first: if it is far from 0, the bias and the
-    /// products cancel.
+    /// The mean is now a part of the bias. If it is far from 0, the products and the bias are large
+    /// and cancel, which loses precision.
     ///
     /// # Panics
     /// If the numbers of channels are known at run time and differ.

@@ -4,7 +4,7 @@
 //! The last axis has the length type of the layer; for a layer over one feature it may also be
 //! [`One`].
 //!
-//! Checked from the last axis inwards, on the list of axes:
+//! The list of axes is checked in two steps:
 //!
 //! 1. [`EndsIn`]: the list is not empty, else [`TakesNoAxis`] is reported.
 //! 2. [`LinearAxis`]: the last axis is `In`. The axes of the result are its `Beyond<..>`, so that

@@ -200,8 +200,8 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
     /// except for rounding: the weight is `weight * scale`, and the bias is
     /// `(bias - mean) * scale + beta`, where the scale is `gamma / sqrt(var + eps)`.
     ///
-    /// The mean is no longer subtracted from the data first: if it is far from 0, the bias and the
-    /// product cancel.
+    /// The mean is now a part of the bias. If it is far from 0, the product and the bias are large
+    /// and cancel, which loses precision.
     ///
     /// # Panics
     /// If the numbers of features are known at run time and differ.

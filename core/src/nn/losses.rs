@@ -74,7 +74,7 @@ impl<S: Shape> ComparedWith<S> for S {}
 
 /// The cross entropy: the mean of the negative logarithms of the probabilities that softmax gives
 /// to the right classes, for logits `(n, c)` and classes `(n,)`. PyTorch's `cross_entropy`. NaN if
-/// there are no classes.
+/// `n` is 0.
 ///
 /// It is computed as the mean of `-log_softmax(logits)[class]`, so that nothing overflows. It is
 /// computed by this call, not lazily.
@@ -83,7 +83,7 @@ impl<S: Shape> ComparedWith<S> for S {}
 /// If a class is negative, or not less than the number of classes `c`.
 ///
 /// # Panics
-/// If the number of classes and that of rows of logits are known at run time and differ.
+/// If `n` is known at run time and differs between logits and classes.
 ///
 /// ```
 /// use shapewright::{nn::cross_entropy, prelude::*, tensor};

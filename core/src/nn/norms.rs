@@ -1,6 +1,6 @@
 //! The data that layers with normalisation along the last axis take: `(.., n)`.
 //!
-//! Checked from the last axis inwards, on the list of axes, as in [`features`](super::features).
+//! The list of axes is checked in two steps, as in [`features`](super::features).
 
 use crate::axes::AxisSet;
 use crate::shape::{

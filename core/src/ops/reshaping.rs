@@ -6,7 +6,7 @@
 
 mod concatenating;
 
-use concatenating::{ConcatSum, ConcatTo, concatenated, verify_sum};
+use concatenating::{ConcatSum, ConcatTo, concatenated};
 
 use crate::agreement;
 use crate::arith::{Flattens, FlattensFrom, FlattensFromTo, ReshapesFrom};
@@ -17,7 +17,7 @@ use crate::expr::{
     Slice, Squeeze, StretchTo,
 };
 use crate::shape::{
-    AlignAxis, AxisArg, Carried, Dim, ExpandDims, Length, List, MatricesShape, MatrixShape,
+    AlignAxis, AxisArg, Carried, Dim, ExpandDims, Extent, Length, List, MatricesShape, MatrixShape,
     PermuteDims, RemoveAxis, ReplaceAxis, Shape, Span, SqueezeAxis, Tuple, VectorShape,
 };
 use crate::verify;
@@ -542,6 +542,18 @@ pub trait Reshaping: IntoExpr {
     }
 }
 impl<X: IntoExpr> Reshaping for X {}
+
+/// Verifies, in a full build, that `Sum` is the sum of the two lengths along the axis.
+const fn verify_sum<
+    Which,
+    First,
+    Second,
+    How,
+    Sum: Extent,
+    C: Concatenates<Which, First, Second, How, Sum>,
+>() {
+    verify::sum::<C::InFirst, C::InSecond, Sum>();
+}
 
 /// Makes the lazy node of `expr` in another shape, after comparing the numbers of elements if they
 /// are known at run time.

@@ -1,11 +1,10 @@
 //! Concatenation along an axis, as [`Reshaping`](super::Reshaping) calls it: the aliases for its
-//! relations of shapes, the check of the length, and the making of the node.
+//! relations of shapes, and the making of the node.
 
 use crate::agreement;
 use crate::concatenation::{Concatenates, ConcatenatesSum};
 use crate::expr::{Concat, Expr, IntoExpr, Lazy, Operand};
 use crate::shape::{AxisArg, Carried, Extent};
-use crate::verify;
 
 /// The length of the concatenated axis in [`concat`](super::Reshaping::concat).
 pub(super) type ConcatSum<Which, X, Other, How> = <<Which as AxisArg>::Kind as ConcatenatesSum<
@@ -23,18 +22,6 @@ pub(super) type ConcatTo<Which, X, Other, How> = <<Which as AxisArg>::Kind as Co
 >>::To;
 /// The shape of the operand `Other` of an operation on `X`.
 type OtherShapeOf<X, Other> = <Other as Operand<<X as IntoExpr>::Elem>>::Shape;
-
-/// Verifies, in a full build, that `Sum` is the sum of the two lengths along the axis.
-pub(super) const fn verify_sum<
-    Which,
-    First,
-    Second,
-    How,
-    Sum: Extent,
-    C: Concatenates<Which, First, Second, How, Sum>,
->() {
-    verify::sum::<C::InFirst, C::InSecond, Sum>();
-}
 
 /// Makes the lazy node of a concatenation whose axis has the length `sum`, after comparing run-time
 /// lengths.
