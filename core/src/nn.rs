@@ -1,4 +1,4 @@
-//! Layers: computations with parameters, whose shapes are in their types.
+//! Layers of neural networks: computations with parameters, whose shapes are in their types.
 
 #[cfg(feature = "alloc")]
 mod activations;

@@ -1,5 +1,5 @@
-//! The operations, by group: what is called on tensors and lazy expressions. The prelude brings all
-//! of them into scope.
+//! The operations, grouped into traits that tensors and lazy expressions implement. The prelude
+//! brings all of them into scope.
 //!
 //! # How to read a signature
 //!
@@ -12,15 +12,20 @@
 //!     Which::Kind: AxesOf<Which, Self::Shape, How, Removed = Removed, Kept = Kept>,
 //! ```
 //!
-//! A call gives the arguments, and the compiler finds the parameters: `x.mean_axis(Axis::<1>)`.
-//! `Which` is an axis or several, `Axis::<1>`, a name or a tuple of them. `How` is the way by which
-//! the compiler finds them in the shape. The others are names for what it finds: `Removed` is the
-//! shape without the axes, `Kept` the shape with `One` in their places, and `Squeezed`, `Permuted`,
-//! `Sliced` or `Joined` what their methods make of a shape.
+//! A call passes the arguments, and the compiler infers the type parameters:
+//! `x.mean_axis(Axis::<1>)`. `Which` is one axis or several: `Axis::<1>`, a name, or a tuple of
+//! them. `How` is the path by which the compiler finds those axes in the shape; you never write it.
+//! The other parameters name the shapes that follow: `Removed` is the shape without the axes,
+//! `Kept` is the shape with `One` in their positions, and `Squeezed`, `Permuted`, `Sliced` and
+//! `Joined` are the shapes that the methods of those names produce.
 //!
-//! What an operation of several operands returns is named by what it takes:
-//! [`ZippedOf<Minimum, Self, Rhs>`] is the lazy value of `Minimum`, element by
-//! element, whose shape is that of `Self` broadcast with that of `Rhs`.
+//! These shapes are parameters because the compiler would otherwise repeat an error: when the
+//! return type is a projection of the trait in the `where` clause, a mistake is reported once for
+//! the clause and again for the return type.
+//!
+//! The return type of an operation on several operands is an alias over those operands:
+//! [`ZippedOf<Minimum, Self, Rhs>`] is the lazy value of `Minimum` applied element by element,
+//! whose shape is that of `Self` broadcast with that of `Rhs`.
 
 mod agree;
 mod attempting;
@@ -64,7 +69,7 @@ pub use sliding::Sliding;
 pub use softmax::Softmaxing;
 pub use stacking::{Stacking, stack};
 
-/// What the nodes of expressions do.
+/// The types that say what a node of an expression computes.
 pub(crate) mod kinds {
     pub use super::compare::{
         Equal, Greater, GreaterEqual, IsFinite, IsInfinite, IsNan, Less, LessEqual, NotEqual, Where,
@@ -85,35 +90,38 @@ pub(crate) mod kinds {
 use crate::broadcast::{Broadcast3, BroadcastOf, MatMul, Mode};
 use crate::expr::{IntoExpr, Lazy, Operand};
 
-/// How an operation of `X` with the operand `Rhs` broadcasts: freely where either is stretched.
+/// The broadcasting mode of an operation on `X` and the operand `Rhs`: NumPy's full rule if either
+/// is marked by [`stretch`](crate::ops::Evaluate::stretch), the strict rule otherwise.
 pub type ModeOf<X, Rhs> =
     <<X as IntoExpr>::Mode as Mode>::Or<<Rhs as Operand<<X as IntoExpr>::Elem>>::Mode>;
 
-/// The shape of an operation of `X` with the operand `Rhs`.
+/// The shape of the result of an operation on `X` and the operand `Rhs`.
 pub type ShapeOf<X, Rhs> = BroadcastOf<
     <X as IntoExpr>::Shape,
     <Rhs as Operand<<X as IntoExpr>::Elem>>::Shape,
     ModeOf<X, Rhs>,
 >;
 
-/// How an operation of `X` with the operands `A` and `B`, of elements of type `T`, broadcasts.
+/// The broadcasting mode of an operation on `X` and the operands `A` and `B`, whose elements are of
+/// type `T`.
 pub type ModeOf3<X, A, B, T> =
     <<<X as IntoExpr>::Mode as Mode>::Or<<A as Operand<T>>::Mode> as Mode>::Or<
         <B as Operand<T>>::Mode,
     >;
 
-/// The shape of an operation of `X` with the operands `A` and `B`, of elements of type `T`.
+/// The shape of the result of an operation on `X` and the operands `A` and `B`, whose elements are
+/// of type `T`.
 pub type ShapeOf3<X, A, B, T> = <<X as IntoExpr>::Shape as Broadcast3<
     <A as Operand<T>>::Shape,
     <B as Operand<T>>::Shape,
     ModeOf3<X, A, B, T>,
 >>::Output;
 
-/// What an operation on each element of `X` returns.
+/// The lazy value of the operation `Op` on each element of `X`.
 pub type MappedOf<Op, X> = Lazy<crate::expr::Mapped<Op, <X as IntoExpr>::Node>>;
 
-/// What an operation of `X` with the operand `Rhs` returns: elements of type `T`, of elements of
-/// type `U` on the right.
+/// The lazy value of the operation `Op` on `X` and the operand `Rhs`. The elements of the result
+/// are of type `T`, those of the right operand of type `U`.
 pub type ZippedOf<
     Op,
     X,
@@ -131,7 +139,8 @@ pub type ZippedOf<
     >,
 >;
 
-/// What an operation of `X` with the operands `A` and `B`, of elements of type `T`, returns.
+/// The lazy value of the operation `Op` on `X` and the operands `A` and `B`, whose elements are of
+/// type `T`.
 pub type TernaryOf<Op, X, A, B, T = <X as IntoExpr>::Elem> = Lazy<
     crate::expr::Ternary<
         Op,
@@ -142,7 +151,7 @@ pub type TernaryOf<Op, X, A, B, T = <X as IntoExpr>::Elem> = Lazy<
     >,
 >;
 
-/// What the matrix product of `X` with the operand `Rhs` returns.
+/// The lazy value of the matrix product of `X` with the operand `Rhs`.
 pub type ProductOf<X, Rhs> = Lazy<
     crate::expr::Product<
         <X as IntoExpr>::Node,

@@ -1,5 +1,6 @@
-//! Functions of each element, as layers without parameters. A layer is the operation itself: `Relu`
-//! is what [`relu`](crate::ops::Elementwise::relu) computes, in an expression and in a network.
+//! Activation functions as layers without parameters. The layer is the same type as the operation:
+//! `Relu` is what the node of [`relu`](crate::ops::Elementwise::relu) computes with, and a layer of
+//! a network.
 
 use super::layer::Layer;
 use crate::element::{Element, Float, Numeric};
@@ -8,7 +9,7 @@ use crate::ops::{Evaluate, Softmaxing as _};
 use crate::shape::{AxesOf, Axis, ByEnd, Shape, kind};
 use crate::tensor::Tensor;
 
-/// Each element of `x` replaced by `op` of it.
+/// Replaces each element of `x` by `op` of it.
 fn in_place<T: Element, S: Shape>(
     mut x: Tensor<T, S>,
     op: impl UnaryOp<T, Output = T> + Copy + Send,
@@ -20,7 +21,8 @@ fn in_place<T: Element, S: Shape>(
     x
 }
 
-/// Stamps a layer of an operation, which is a method of [`Elementwise`](crate::ops::Elementwise).
+/// Implements `Layer` for an operation that is a method of
+/// [`Elementwise`](crate::ops::Elementwise).
 macro_rules! activations {
     ($($name:ident $method:ident $element:ident $alias:literal;)*) => {$(
         #[doc = concat!("As a layer, in place. Of tensors and expressions it is [`", stringify!($method),
@@ -47,9 +49,9 @@ activations! {
     Sigmoid sigmoid Float "nn.Sigmoid";
 }
 
-/// The exponentials along the last axis, divided by their sum.
+/// Softmax along the last axis: the exponentials divided by their sum.
 ///
-/// As a layer. Along any axis it is [`softmax`](crate::ops::Softmaxing::softmax).
+/// This is a layer. For any axis there is the method [`softmax`](crate::ops::Softmaxing::softmax).
 ///
 /// ```
 /// use shapewright::{nn::{Layer, Softmax}, tensor};

@@ -1,5 +1,13 @@
-//! Attention: a mean of values, weighed by how well keys fit queries (Vaswani and others, 2017,
+//! Attention: a mean of values, weighted by how well keys match queries (Vaswani and others, 2017,
 //! arXiv:1706.03762).
+//!
+//! How [`attention`] proceeds, each step computed as a whole:
+//!
+//! 1. scores `(.., t, s)` = `(q / sqrt(d)) @ k.mT`.
+//! 2. The mask sets scores that a query must not see to minus infinity, or adds to them.
+//! 3. weights = softmax of the scores along the keys. A row whose scores are all minus infinity
+//!    would be NaN; its weights are 0.
+//! 4. result `(.., t, e)` = weights `@ v`.
 
 use core::marker::PhantomData;
 
@@ -23,14 +31,15 @@ const LAST: AxisSet = AxisSet(1);
 
 /// Scaled dot product attention: `softmax(q @ k.mT / sqrt(d) + mask) @ v`.
 ///
-/// Queries are `(.., t, d)`, keys `(.., s, d)` and values `(.., s, e)`, with the same axes before,
-/// batches and heads; the result is `(.., t, e)`. The mask is [`NoMask`], [`Causal`], a tensor of
-/// `bool` that is true where a query sees a key, or one of numbers that are added; its shape
-/// broadcasts to `(.., t, s)`. Each of the steps is computed as a whole. It is PyTorch's
-/// `scaled_dot_product_attention`: a query that sees no key gives zeros.
+/// Queries are `(.., t, d)`, keys `(.., s, d)` and values `(.., s, e)`; the leading axes, batches
+/// and heads, are the same in all three. The result is `(.., t, e)`. The mask is [`NoMask`],
+/// [`Causal`], a tensor of `bool` that is true where a query sees a key, or a tensor of numbers
+/// that are added to the scores; its shape broadcasts to `(.., t, s)`. Each step is computed as a
+/// whole. This is PyTorch's `scaled_dot_product_attention`: for a query that sees no key the result
+/// is zeros.
 ///
 /// # Panics
-/// Where lengths of run time differ.
+/// If run-time lengths differ.
 ///
 /// ```
 /// use shapewright::{nn::{Causal, NoMask, attention}, prelude::*, tensor};
@@ -40,7 +49,7 @@ const LAST: AxisSet = AxisSet(1);
 /// assert_eq!(attention(&q, &q, &v, Causal), [[1.0, 2.0, 3.0], [3.0, 4.0, 5.0]]);
 /// assert_eq!(attention(&q, &q, &v, &tensor![[false, true], [false, false]]), [[5.0, 6.0, 7.0], [0.0, 0.0, 0.0]]);
 /// ```
-/// Queries and keys of other lengths do not compile, nor does a mask on the wrong axes:
+/// Queries and keys of different widths do not compile, nor does a mask on the wrong axes:
 /// ```compile_fail
 /// # use shapewright::{Tensor, nn::{NoMask, attention}, prelude::*};
 /// fn attend(q: &Tensor<f32, shape![8, 128, 64]>, k: &Tensor<f32, shape![8, 128, 32]>) {
@@ -107,7 +116,8 @@ where
     Lazy(Product { lhs: &weights, rhs: v, shape: Carried::new(shapes.output) }).to_tensor()
 }
 
-/// Scores keep their shape, also where that is of run time: so no mask is of a user's crate.
+/// Seals [`AttentionMask`]: a mask must not change the shape of the scores, and for run-time
+/// lengths only this crate's own masks are known to keep it.
 mod sealed {
     pub trait Mask {}
 }
@@ -115,7 +125,7 @@ impl sealed::Mask for NoMask {}
 impl sealed::Mask for Causal {}
 impl<E: Element, M: Shape, B: Storage> sealed::Mask for &Tensor<E, M, B> {}
 
-/// What queries see of the keys: scores of shape `S` are masked by it. Sealed.
+/// A mask of attention, for scores of shape `S`. Sealed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no mask of attention over elements of type `{T}`",
     label = "expected `NoMask`, `Causal`, or a tensor by reference",
@@ -123,10 +133,10 @@ impl<E: Element, M: Shape, B: Storage> sealed::Mask for &Tensor<E, M, B> {}
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait AttentionMask<T: Float, S: Shape>: sealed::Mask {
-    /// Whether it may hide all keys from a query.
+    /// Whether the mask may hide all keys from a query.
     #[doc(hidden)]
     const HIDES_ROWS: bool;
-    /// The scores with minus infinity where a query does not see a key.
+    /// The masked scores: minus infinity where a query does not see a key.
     #[doc(hidden)]
     fn masked(self, scores: Tensor<T, S>) -> Tensor<T, S>;
 }
@@ -141,7 +151,7 @@ impl<T: Float, S: Shape> AttentionMask<T, S> for NoMask {
     }
 }
 
-/// Query i sees the keys 0 to i, also where there are more keys or fewer than queries.
+/// Query i sees the keys 0 to i, also if there are more or fewer keys than queries.
 #[doc(alias("is_causal", "tril"))]
 #[derive(Clone, Copy, Debug)]
 pub struct Causal;
@@ -161,7 +171,7 @@ impl<T: Float, S: Shape> AttentionMask<T, S> for Causal {
     }
 }
 
-/// A tensor of `bool`, or of numbers that are added.
+/// A mask that is a tensor: of `bool`, or of numbers that are added to the scores.
 impl<T: Float, E: Masks<T>, M: Shape + BroadcastTo<S>, S: Shape, B: Storage> AttentionMask<T, S>
     for &Tensor<E, M, B>
 {
@@ -173,7 +183,7 @@ impl<T: Float, E: Masks<T>, M: Shape + BroadcastTo<S>, S: Shape, B: Storage> Att
     }
 }
 
-/// Elements that mask scores of type `T`: `bool`, and the scores' own.
+/// An element type whose tensors mask scores of type `T`: `bool`, and `T` itself.
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` do not mask attention over elements of type `{T}`",
     label = "expected a mask of `bool` or of `{T}`",
@@ -181,7 +191,7 @@ impl<T: Float, E: Masks<T>, M: Shape + BroadcastTo<S>, S: Shape, B: Storage> Att
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Masks<T: Float>: Element {
-    /// The scores masked by a tensor that broadcasts to their shape.
+    /// Masks the scores by a tensor that broadcasts to their shape.
     fn masked<M: Shape, S: Shape, B: Storage>(
         mask: &Tensor<Self, M, B>,
         scores: Tensor<T, S>,
@@ -208,7 +218,7 @@ impl<T: Float> Masks<T> for T {
     }
 }
 
-// ---- shapes ----------------------------------------------------------------------------------------------------------
+// ---- Shapes ----
 
 /// The last axes of queries and keys are the same.
 #[diagnostic::on_unimplemented(
@@ -218,7 +228,8 @@ impl<T: Float> Masks<T> for T {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait SameWidth<Width, Q, K>: Extent {
-    /// `X`, which is looked at only where they are.
+    /// `X`. The compiler normalises this only if the axes are the same, so that one mistake is one
+    /// error.
     type Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -226,7 +237,7 @@ impl<A: Extent, Q, K> SameWidth<A, Q, K> for A {
     type Then<X> = X;
 }
 
-/// Keys and values are as many.
+/// There are as many keys as values.
 #[diagnostic::on_unimplemented(
     message = "attention to keys `{K}` with values `{V}`: axis -2 is {Self} of the keys, {Keys} of the values",
     label = "not as many keys as values: {Self} is not {Keys}",
@@ -234,7 +245,8 @@ impl<A: Extent, Q, K> SameWidth<A, Q, K> for A {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait SameKeys<Keys, K, V>: Extent {
-    /// `X`, which is looked at only where they are.
+    /// `X`. The compiler normalises this only if the axes are the same, so that one mistake is one
+    /// error.
     type Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -253,7 +265,8 @@ pub trait SameHeads<Heads, A, B> {}
 #[diagnostic::do_not_recommend]
 impl<L, A, B> SameHeads<L, A, B> for L {}
 
-/// What queries of this list make of keys and values.
+/// Queries whose axes are this list attend to keys of the list `KeyList` with values of the list
+/// `ValueList`.
 #[diagnostic::on_unimplemented(
     message = "attention of queries `{Q}` to keys `{K}` with values `{V}`: each has two axes or more",
     label = "expected `(.., t, d)`, `(.., s, d)` and `(.., s, e)`",
@@ -262,13 +275,13 @@ impl<L, A, B> SameHeads<L, A, B> for L {}
 pub trait AttendsList<KeyList, ValueList, Q, K, V> {
     /// The list of scores: `(.., t, s)`.
     type Scores;
-    /// The list of scores with the keys as [`One`].
+    /// The list of scores with [`One`] in the position of the keys.
     type Kept;
     /// The list of keys with the last two axes swapped.
     type Transposed;
     /// The list of the result: `(.., t, e)`.
     type Output;
-    /// The lists as values, the width of queries, and how many keys there are.
+    /// The lists as values, the width of queries, and the number of keys.
     fn lists(
         self,
         keys: KeyList,
@@ -301,7 +314,7 @@ where
     }
 }
 
-/// The shapes of attention, as values.
+/// The shapes in a computation of attention, as values.
 #[derive(Clone, Copy, Debug)]
 pub struct AttentionShapes<Scores, Transposed, Output> {
     scores: Scores,
@@ -311,19 +324,20 @@ pub struct AttentionShapes<Scores, Transposed, Output> {
     keys: usize,
 }
 
-/// Values of this shape, `(.., s, e)`, are attended to by queries of the shape `Q`, `(.., t, d)`, by
-/// way of keys of the shape `K`, `(.., s, d)`. It is asked of the values, which the compiler knows
-/// last: so it says what differs, and does not guess.
+/// Values of this shape, `(.., s, e)`, can be attended to by queries of shape `Q`, `(.., t, d)`,
+/// with keys of shape `K`, `(.., s, d)`. `Self` is the shape of the values, because the compiler
+/// learns it last: it then waits until all shapes are known, and reports what differs instead of
+/// guessing.
 pub trait Attended<Q, K>: Shape {
     /// The shape of scores: `(.., t, s)`.
     type Scores: Shape;
-    /// The shape of scores with the keys as [`One`].
+    /// The shape of scores with [`One`] in the position of the keys.
     type Kept: Shape;
     /// The shape of keys with the last two axes swapped.
     type Transposed: Shape;
     /// The shape of the result: `(.., t, e)`.
     type Output: Shape;
-    /// The shapes, as values.
+    /// Computes the shapes, as values.
     fn shapes(
         self,
         queries: Q,

@@ -1,4 +1,4 @@
-//! Whether a layer has a bias, as a type.
+//! Whether a layer has a bias, as a type: [`WithBias`] or [`NoBias`].
 
 use core::fmt::Debug;
 use core::marker::PhantomData;
@@ -27,14 +27,14 @@ mod sealed {
     note = "the element type and the storage come behind it: `Linear<In, Out, WithBias, f64>`"
 )]
 pub trait Bias: sealed::Bias + 'static {
-    /// Whether there is one.
+    /// Whether the layer has a bias.
     const IS_THERE: bool;
-    /// The bias of `C` features or channels, if there is one.
+    /// The type of the bias over `C` features or channels; `()` if there is none.
     type Of<T: Element, C: Length, B: Storage>;
-    /// What `E`, of shape `S`, is with the bias added along its last axis.
+    /// The expression `E`, of shape `S`, with the bias added along its last axis.
     #[doc(hidden)]
     type Sum<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape>: Expr<Elem = T, Shape = S>;
-    /// `expr` with the bias added along its last axis, which is `C`.
+    /// Adds the bias along the last axis of `expr`, which is `C`.
     #[doc(hidden)]
     fn add<'a, T: Numeric, C: Length, B: Storage + 'a, E: Expr<Elem = T, Shape = S>, S: Shape>(
         expr: E,
@@ -46,7 +46,7 @@ pub trait Bias: sealed::Bias + 'static {
     ) -> Option<&Tensor<T, (C,), B>>;
 }
 
-/// With a bias, one number a feature or a channel: what layers have if nothing else is said.
+/// With a bias: one number per feature or channel. This is the default of layers.
 #[derive(Clone, Copy, Debug)]
 pub struct WithBias;
 /// Without a bias: PyTorch's `bias=False`.

@@ -1,4 +1,4 @@
-//! The statistics of channels, batch by batch, and what becomes of them in a batch norm.
+//! The statistics of channels, computed batch by batch, and how a batch norm is updated with them.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -12,11 +12,11 @@ use crate::ops::Moments;
 use crate::shape::{Carried, Length};
 use crate::tensor::Tensor;
 
-/// The moments of each channel of data: how many numbers they are, their mean, and their variance.
+/// The moments of each channel of data: the number of values, their mean, and their variance.
 ///
-/// Taken of batches `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`, over all axes but the
-/// channels, and merged: of a stream, of files, of threads. Each channel's are [`Moments`], whose
-/// errors do not grow with the number of parts.
+/// They are computed from batches `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`, over
+/// all axes but the channels, and can be merged: over a stream, files or threads. Those of one
+/// channel are [`Moments`], whose errors do not grow with the number of parts.
 ///
 /// ```
 /// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, prelude::*, tensor};
@@ -37,7 +37,7 @@ pub struct ChannelMoments<C: Length, T: Float = f32> {
 }
 
 impl<C: Length, T: Float> ChannelMoments<C, T> {
-    /// Those of a batch.
+    /// Computes the moments of a batch.
     ///
     /// ```
     /// use shapewright::{nn::ChannelMoments, tensor};
@@ -52,7 +52,7 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
         Self { moments: statistics.to_vec(), shape: statistics.shape }
     }
 
-    /// Those of nothing: a merge with them changes nothing.
+    /// The moments of no data: a merge with them changes nothing.
     ///
     /// ```
     /// use shapewright::{Dim, nn::ChannelMoments, tensor};
@@ -67,10 +67,10 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
         }
     }
 
-    /// Those of the data of both.
+    /// Merges the moments of two sets of data.
     ///
     /// # Panics
-    /// Where the numbers of channels are known at run time and differ.
+    /// If the numbers of channels are known at run time and differ.
     #[must_use]
     #[track_caller]
     pub fn merge(mut self, other: Self) -> Self {
@@ -81,20 +81,20 @@ impl<C: Length, T: Float> ChannelMoments<C, T> {
         self
     }
 
-    /// How many numbers there are of each channel.
+    /// The number of values of each channel.
     #[must_use]
     pub fn count(&self) -> usize {
         self.moments.first().map_or(0, Moments::count)
     }
 
-    /// Their means, of the shape `(c,)`; NaN of nothing.
+    /// The mean of each channel, of shape `(c,)`; NaN if there are no values.
     #[must_use]
     pub fn mean(&self) -> Tensor<T, (C,)> {
         self.each(Moments::mean)
     }
 
-    /// Their variances, of the shape `(c,)`, with the divisor `count - ddof`; NaN where that is not
-    /// positive.
+    /// The variance of each channel, of shape `(c,)`, with the divisor `count - ddof`; NaN if the
+    /// divisor is not positive.
     #[must_use]
     pub fn var(&self, ddof: usize) -> Tensor<T, (C,)> {
         self.each(|moments| moments.var(ddof))
@@ -126,37 +126,39 @@ impl<C: Length, T: Float> fmt::Debug for ChannelMoments<C, T> {
     }
 }
 
-/// How a batch norm keeps the statistics of what it has seen, where frameworks differ: which variance
-/// they are, and which way momentum points.
+/// How a batch norm keeps running statistics, where frameworks differ: which variance it keeps, and
+/// which side momentum weights.
 ///
-/// | | variance | momentum weighs | if nothing else is said |
+/// | | variance | momentum is the weight of | default |
 /// |---|---|---|---|
 /// | [`pytorch`](Self::pytorch) | unbiased, divisor n - 1 | the new statistics | 0.1 |
-/// | [`onnx`](Self::onnx) | of the population, divisor n | the old ones | 0.9 |
+/// | [`onnx`](Self::onnx) | of the population, divisor n | the old statistics | 0.9 |
 ///
 /// Sources: PyTorch, `torch.nn.BatchNorm1d`; ONNX, `BatchNormalization`, version 15.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BatchNormConfig {
-    /// What the new statistics weigh.
+    /// The weight of the new statistics.
     share: f64,
     ddof: usize,
     weighs_new: bool,
 }
 
 impl BatchNormConfig {
-    /// PyTorch's: the running variance is the unbiased one, and momentum, 0.1, weighs the new.
+    /// PyTorch's convention: the running variance is the unbiased one, and momentum, 0.1, is the
+    /// weight of the new statistics.
     #[must_use]
     pub const fn pytorch() -> Self {
         Self { share: 0.1, ddof: 1, weighs_new: true }
     }
 
-    /// ONNX's: the running variance is that of the population, and momentum, 0.9, weighs the old.
+    /// ONNX's convention: the running variance is that of the population, and momentum, 0.9, is the
+    /// weight of the old statistics.
     #[must_use]
     pub const fn onnx() -> Self {
         Self { share: 1.0 - 0.9, ddof: 0, weighs_new: false }
     }
 
-    /// With this momentum, which weighs what it weighs in the framework.
+    /// Sets the momentum, which has the meaning that it has in the framework.
     ///
     /// ```
     /// use shapewright::nn::BatchNormConfig;
@@ -170,11 +172,11 @@ impl BatchNormConfig {
 }
 
 impl<C: Length, T: Float> BatchNorm<C, T> {
-    /// The same layer with the statistics of data: what was kept before is forgotten. Whether the
-    /// variance is the unbiased one is the convention's.
+    /// The same layer with the statistics of data in place of those that it had. The convention
+    /// says whether the variance is the unbiased one.
     ///
     /// # Panics
-    /// Where the numbers of channels are known at run time and differ.
+    /// If the numbers of channels are known at run time and differ.
     ///
     /// ```
     /// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, tensor};
@@ -191,10 +193,10 @@ impl<C: Length, T: Float> BatchNorm<C, T> {
     }
 
     /// The same layer after one more batch: its statistics move towards those of the batch, by the
-    /// convention's momentum.
+    /// momentum of the convention.
     ///
     /// # Panics
-    /// Where the numbers of channels are known at run time and differ.
+    /// If the numbers of channels are known at run time and differ.
     ///
     /// ```
     /// use shapewright::{nn::{BatchNorm, BatchNormConfig, ChannelMoments}, tensor};

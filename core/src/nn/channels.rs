@@ -1,24 +1,28 @@
-//! The data that layers over channels take: `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`, and what is
-//! said of other data.
+//! The data that batch norm takes, `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`, and
+//! the error messages for other data.
 //!
-//! A shape is asked three things in turn, each only where the one before holds, so that a mistake
-//! is one error: whether it has as many axes ([`DataRank`]), whether axis 1 is a length
-//! ([`ChannelLength`]), and whether it is that of the layer ([`ChannelAxis`]).
+//! Three relations are checked in turn, each only if the one before holds, so that one mistake is
+//! one error:
+//!
+//! 1. [`DataRank`]: the shape has 2 to 5 axes.
+//! 2. [`ChannelLength`]: axis 1 is a length, not `One`.
+//! 3. [`ChannelAxis`]: axis 1 is the number of channels of the layer.
 
 use crate::axes::AxisSet;
 use crate::shape::{Extent, Impossible, Length, One, Shape};
 
-/// A shape of as many axes as batch norm takes: `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`.
+/// A shape with the number of axes that batch norm takes: `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or
+/// `(n, c, d, h, w)`.
 pub trait DataRank: Shape {
-    /// Axis 1.
+    /// The axis of channels, axis 1.
     type Channels: Extent;
     /// The shape of a statistic, aligned with the data: `(c,)`, `(c, 1)` and so on.
     type Aligned<C: Length>: Shape;
-    /// How many axes follow the channels.
+    /// The number of axes after the channels.
     const BEHIND: usize;
-    /// The axes that statistics are taken over: all but the channels.
+    /// The axes over which statistics are computed: all but the channels.
     const REDUCED: AxisSet;
-    /// Axis 1, as a value.
+    /// The axis of channels, as a value.
     fn channels(self) -> Self::Channels;
     /// The shape of a statistic, aligned with the data, as a value.
     fn aligned<C: Length>(channels: C) -> Self::Aligned<C>;
@@ -49,8 +53,8 @@ data_rank! {
     [D H W] 3 0b10111 (One, One, One);
 }
 
-/// Axis 1 of data of shape `S` is a length. It is asked before the number of channels is compared,
-/// or found.
+/// Axis 1 of data of shape `S` is a length. This is checked before the number of channels is
+/// compared, or inferred.
 #[diagnostic::on_unimplemented(
     message = "BatchNorm cannot take data of shape `{S}`: axis 1, the channels, is {Self}, which is not a length",
     label = "the channels do not stretch",
@@ -58,7 +62,7 @@ data_rank! {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelLength<S>: Extent {
-    /// `X`, which is looked at only where the axis is a length.
+    /// `X`. The compiler normalises this only if the axis is a length.
     type Then<X>;
     /// `X`, as a value.
     fn then<X>(x: X) -> Self::Then<X>;
@@ -71,8 +75,9 @@ impl<D: Length, S> ChannelLength<S> for D {
         x
     }
 }
-// Of two impls that do not hold the compiler picks neither: then the number of channels is unknown,
-// and no further error.
+// This impl never holds. Without it the impl above would be the only candidate, and the compiler
+// would use it to normalise `Then` even for `One`. With two candidates it picks neither: the number
+// of channels stays unknown, and no further error follows.
 #[diagnostic::do_not_recommend]
 impl<S: Impossible> ChannelLength<S> for One {
     type Then<X> = X;
@@ -101,8 +106,9 @@ impl<C, S> ChannelAxis<C, S> for C {
     }
 }
 
-/// Data of this shape has `C` channels. The message is for what lacks [`DataRank`]: of two traits
-/// of one type the compiler says what the first is asked for.
+/// Data of this shape has `C` channels. The message of this trait is also printed if [`DataRank`]
+/// fails: where two traits on the same type fail, the compiler prints the message of the one that
+/// the call requires.
 #[diagnostic::on_unimplemented(
     message = "BatchNorm cannot take data of shape `{Self}`: it takes 2 to 5 axes",
     label = "expected data of `(n, c)`, `(n, c, l)`, `(n, c, h, w)` or `(n, c, d, h, w)`",
@@ -112,9 +118,9 @@ impl<C, S> ChannelAxis<C, S> for C {
 pub trait DataOf<C>: Shape {
     /// The shape of a statistic, aligned with the data.
     type Aligned: Shape;
-    /// How many axes follow the channels.
+    /// The number of axes after the channels.
     const BEHIND: usize;
-    /// The axes that statistics are taken over: all but the channels.
+    /// The axes over which statistics are computed: all but the channels.
     const REDUCED: AxisSet;
     /// The axis of channels.
     fn channels(self) -> C;
@@ -137,15 +143,16 @@ where
         <S as DataRank>::aligned(DataOf::channels(self))
     }
 }
-/// The axis of channels of `S`, which is looked at only where it is a length.
+/// The axis of channels of `S`, which the compiler normalises only if it is a length.
 type Known<S> = <<S as DataRank>::Channels as ChannelLength<S>>::Then<<S as DataRank>::Channels>;
 
-/// [`DataOf`], asked of the number of channels: where it is not known, since the statistics of that
-/// data could not be taken, the compiler has nothing to say of what is normalised with them.
+/// [`DataOf`] with the number of channels as `Self`. If the statistics of some data could not be
+/// computed, that number is unknown, and with `Self` unknown the compiler reports nothing about
+/// what is normalised with them.
 pub trait Normalizes<S> {
     /// The shape of a statistic, aligned with the data.
     type Aligned: Shape;
-    /// How many axes follow the channels.
+    /// The number of axes after the channels.
     const BEHIND: usize;
     /// The axis of channels.
     fn channels(shape: S) -> Self;

@@ -1,4 +1,4 @@
-//! Convolution of lines.
+//! Convolution in one dimension: of signals, called lines here.
 
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
@@ -23,16 +23,16 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 use crate::verify;
 
-/// Convolution of lines `(n, in, l)` to `(n, out, l')`, by windows of `K`: what signal processing
-/// calls correlation, as in PyTorch's `torch.nn.Conv1d`, whose order of parameters and defaults these
-/// are.
+/// Convolution of lines `(n, in, l)` to `(n, out, l')`, with windows of `K` elements. It is what
+/// signal processing calls correlation. Its parameters, their order and their defaults are those of
+/// PyTorch's `torch.nn.Conv1d`.
 ///
-/// The weight is `(out, in / GROUPS, K)` and the bias `(out,)`. There are `PAD` zeros at each end of
-/// lines, and `l' = (l + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, which the compiler
-/// computes. Where the stride is 1 and `2 * PAD = DILATION * (K - 1)` that is `l` itself, and
-/// generic code needs no where clause. A line may be of run time; then so is what comes of it.
+/// The weight is `(out, in / GROUPS, K)` and the bias `(out,)`. Each end of a line is padded with
+/// `PAD` zeros, and `l' = (l + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, which the compiler
+/// computes. If the stride is 1 and `2 * PAD = DILATION * (K - 1)`, this is `l` itself, and generic
+/// code needs no where clause. If `l` is a run-time length, so is `l'`.
 ///
-/// Without a bias it is `Conv1d<In, Out, 3, 1, 1, 1, 1, NoBias>`.
+/// Without a bias the type is `Conv1d<In, Out, 3, 1, 1, 1, 1, NoBias>`.
 ///
 /// ```
 /// use shapewright::{Dim, nn::Conv1d, prelude::*, tensor};
@@ -92,10 +92,10 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// From a weight `(out, in / GROUPS, K)` and a bias `(out,)`.
+    /// Makes a layer from a weight `(out, in / GROUPS, K)` and a bias `(out,)`.
     ///
     /// # Panics
-    /// Where lengths of run time differ.
+    /// If run-time lengths differ.
     ///
     /// ```
     /// use shapewright::{Dim, nn::Conv1d, prelude::*, tensor};
@@ -111,7 +111,7 @@ where
         Self { weight, bias }
     }
 
-    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell.
+    /// As [`new`](Self::new), for a constant or a `static`. All lengths must be static.
     ///
     /// ```
     /// use shapewright::{Array, Dim, Inline, array, nn::{Conv1d, WithBias}, prelude::*};
@@ -144,11 +144,11 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// From a weight `(out, in / GROUPS, K)` alone.
+    /// Makes a layer without a bias from a weight `(out, in / GROUPS, K)`.
     ///
     /// ```
     /// use shapewright::{Dim, nn::{Conv1d, NoBias}, prelude::*, tensor};
-    /// // Two groups of one channel each: every channel by itself.
+    /// // Two groups of one channel each: every channel is filtered by itself.
     /// let weight = tensor![[[2.0]], [[10.0]]].rename::<shape![2, {1}, {1}]>();
     /// let each: Conv1d<Dim<2>, Dim<2>, 1, 1, 0, 1, 2, NoBias> = Conv1d::without_bias(weight);
     /// let lines = tensor![[[1.0, 2.0], [3.0, 4.0]]];
@@ -176,7 +176,7 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    /// Makes a layer from parts whose lengths are static, or have been compared already.
     pub(crate) const fn of_parts(
         weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B>,
         bias: Bi::Of<T, Out, B>,
@@ -184,12 +184,12 @@ where
         Self { weight, bias }
     }
 
-    /// What the layer gives of lines `(n, in, l)`: `(n, out, l')`. Lazy; it is computed as a whole
-    /// where a destination is named.
+    /// Applies the layer to lines `(n, in, l)`; the result is `(n, out, l')`. Lazy: it is computed
+    /// as a whole when a destination is named.
     ///
     /// # Panics
-    /// Where numbers of channels are known at run time and differ, or a line's length is, and a
-    /// window is longer than it with its padding.
+    /// If the numbers of channels are known at run time and differ, or if the length of a line is
+    /// known at run time and a window is longer than the padded line.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, nn::Conv1d, prelude::*};
@@ -232,12 +232,12 @@ where
         })
     }
 
-    /// The weight, of the shape `(out, in / GROUPS, K)`.
+    /// The weight, of shape `(out, in / GROUPS, K)`.
     pub fn weight(&self) -> &Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>), B> {
         &self.weight
     }
 
-    /// The bias, of the shape `(out,)`, if there is one.
+    /// The bias, of shape `(out,)`, if the layer has one.
     pub fn bias(&self) -> Option<&Tensor<T, (Out,), B>> {
         Bi::get(&self.bias)
     }
@@ -308,15 +308,16 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// The weight and the bias of this layer and a batch norm behind it as one: `weight * scale`, and
-    /// `(bias - mean) * scale + beta`, where the scale is `gamma / sqrt(var + eps)`. `new` makes a
-    /// layer of them, which gives the same but for rounding.
+    /// Combines this layer and a batch norm after it, and returns the weight and the bias of the
+    /// combination: `weight * scale`, and `(bias - mean) * scale + beta`, where the scale is
+    /// `gamma / sqrt(var + eps)`. `new` makes a layer from them, whose results are the same except
+    /// for rounding.
     ///
-    /// The mean is no longer subtracted from what it is the mean of: where it is far from 0, the bias
-    /// and the products cancel.
+    /// The mean is now a part of the bias. If it is far from 0, the products and the bias are large
+    /// and cancel, which loses precision.
     ///
     /// # Panics
-    /// Where numbers of channels are known at run time and differ.
+    /// If the numbers of channels are known at run time and differ.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, nn::{BatchNorm, Conv1d}, prelude::*, tensor};

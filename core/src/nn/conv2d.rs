@@ -1,4 +1,9 @@
-//! Convolution of images.
+//! Convolution in two dimensions: of images.
+//!
+//! The layer itself is the parameter `By` of the relations in its bounds,
+//! `Groups<GROUPS>: Divides<In, Self>`, so that error messages name it. Hence the type of the
+//! weight differs between layers even where its shape is the same, and `folded` returns the parts
+//! of a layer instead of a layer.
 
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
@@ -22,26 +27,28 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 use crate::verify;
 
-/// Convolution of images `(n, in, h, w)` to `(n, out, h', w')`, by windows of `K` by `K`: what signal
-/// processing calls correlation, as in PyTorch's `torch.nn.Conv2d`, whose order of parameters and
-/// defaults these are.
+/// Convolution of images `(n, in, h, w)` to `(n, out, h', w')`, with windows of `K` by `K`. It is
+/// what signal processing calls correlation. Its parameters, their order and their defaults are
+/// those of PyTorch's `torch.nn.Conv2d`.
 ///
-/// The weight is `(out, in / GROUPS, K, K)` and the bias `(out,)`. There are `PAD` zeros at each end
-/// of rows and columns, and `h' = (h + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, which the
-/// compiler computes. Where the stride is 1 and `2 * PAD = DILATION * (K - 1)` that is `h` itself,
-/// and generic code needs no where clause. An image's axes may be of run time; then so are theirs.
+/// The weight is `(out, in / GROUPS, K, K)` and the bias `(out,)`. Each end of rows and columns is
+/// padded with `PAD` zeros, and `h' = (h + 2 * PAD - DILATION * (K - 1) - 1) / STRIDE + 1`, which
+/// the compiler computes. If the stride is 1 and `2 * PAD = DILATION * (K - 1)`, this is `h`
+/// itself, and generic code needs no where clause. If `h` or `w` is a run-time length, so is `h'`
+/// or `w'`.
 ///
-/// Without a bias it is `Conv2d<In, Out, 3, 1, 1, 1, 1, NoBias>`.
+/// Without a bias the type is `Conv2d<In, Out, 3, 1, 1, 1, 1, NoBias>`.
 ///
 /// ```
 /// use shapewright::{Dim, Inline, array, nn::{Conv2d, NoBias}, prelude::*};
-/// // An edge detector: the right neighbour less the left one, with a padding of 1.
+/// // An edge detector: the right neighbour minus the left one, with a padding of 1.
 /// let weight = Array::new([[[[0.0, 0.0, 0.0], [-1.0, 0.0, 1.0], [0.0, 0.0, 0.0]]]]);
 /// let edges: Conv2d<Dim<1>, Dim<1>, 3, 1, 1, 1, 1, NoBias, f32, Inline> = Conv2d::without_bias(weight);
 /// let image = array![[[[1.0, 2.0, 4.0], [0.0, 0.0, 8.0]]]];
 /// assert_eq!(edges.forward(&image).to_array(), [[[[2.0, 3.0, -2.0], [0.0, 8.0, 0.0]]]]);
 /// ```
-/// An image with another number of channels does not compile, nor a window longer than the image:
+/// An image with another number of channels does not compile, nor does a window longer than the
+/// image:
 /// ```compile_fail
 /// # use shapewright::{Dim, Tensor, nn::Conv2d, prelude::*};
 /// fn features(conv: &Conv2d<Dim<1>, Dim<16>, 3>, x: &Tensor<f32, shape![8, 3, 28, 28]>) {
@@ -78,8 +85,7 @@ pub struct Conv2d<
 type Folded2d<In, Out, const K: usize, const GROUPS: usize, By, T> =
     (Tensor<T, (Out, EachGroup<In, By, GROUPS>, Dim<K>, Dim<K>)>, Tensor<T, (Out,)>);
 
-/// What a convolution gives of `E`, not computed yet, with a weight of the shape `W` and a bias of the shape
-/// `C`.
+/// The lazy result of a convolution of `E`, with a weight of shape `W` and a bias of shape `C`.
 pub type Filtered<'a, E, W, C, T, B, Output> =
     Lazy<Convolved<E, &'a Tensor<T, W, B>, &'a Tensor<T, C, B>, Output>>;
 
@@ -97,10 +103,10 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// From a weight `(out, in / GROUPS, K, K)` and a bias `(out,)`.
+    /// Makes a layer from a weight `(out, in / GROUPS, K, K)` and a bias `(out,)`.
     ///
     /// # Panics
-    /// Where lengths of run time differ.
+    /// If run-time lengths differ.
     ///
     /// ```
     /// use shapewright::{Dim, nn::Conv2d, prelude::*, tensor};
@@ -117,7 +123,7 @@ where
         Self { weight, bias }
     }
 
-    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell.
+    /// As [`new`](Self::new), for a constant or a `static`. All lengths must be static.
     ///
     /// ```
     /// use shapewright::{Array, Dim, Inline, array, nn::{Conv2d, WithBias}, prelude::*};
@@ -151,11 +157,11 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// From a weight `(out, in / GROUPS, K, K)` alone.
+    /// Makes a layer without a bias from a weight `(out, in / GROUPS, K, K)`.
     ///
     /// ```
     /// use shapewright::{Dim, nn::{Conv2d, NoBias}, prelude::*, tensor};
-    /// // Two groups of one channel each: every channel by itself.
+    /// // Two groups of one channel each: every channel is filtered by itself.
     /// let weight = tensor![[[[2.0]]], [[[10.0]]]].rename::<shape![2, {1}, {1}, {1}]>();
     /// let each: Conv2d<Dim<2>, Dim<2>, 1, 1, 0, 1, 2, NoBias> = Conv2d::without_bias(weight);
     /// let image = tensor![[[[1.0, 2.0]], [[3.0, 4.0]]]];
@@ -183,7 +189,7 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    /// Makes a layer from parts whose lengths are static, or have been compared already.
     pub(crate) const fn of_parts(
         weight: Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), B>,
         bias: Bi::Of<T, Out, B>,
@@ -191,12 +197,12 @@ where
         Self { weight, bias }
     }
 
-    /// What the layer gives of images `(n, in, h, w)`: `(n, out, h', w')`. Lazy; it is computed as a
-    /// whole where a destination is named.
+    /// Applies the layer to images `(n, in, h, w)`; the result is `(n, out, h', w')`. Lazy: it is
+    /// computed as a whole when a destination is named.
     ///
     /// # Panics
-    /// Where numbers of channels are known at run time and differ, or an image's length is, and a
-    /// window is longer than it with its padding.
+    /// If the numbers of channels are known at run time and differ, or if the height or width of an
+    /// image is known at run time and a window is longer than the padded image.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, nn::Conv2d, prelude::*};
@@ -241,12 +247,12 @@ where
         })
     }
 
-    /// The weight, of the shape `(out, in / GROUPS, K, K)`.
+    /// The weight, of shape `(out, in / GROUPS, K, K)`.
     pub fn weight(&self) -> &Tensor<T, (Out, EachGroup<In, Self, GROUPS>, Dim<K>, Dim<K>), B> {
         &self.weight
     }
 
-    /// The bias, of the shape `(out,)`, if there is one.
+    /// The bias, of shape `(out,)`, if the layer has one.
     pub fn bias(&self) -> Option<&Tensor<T, (Out,), B>> {
         Bi::get(&self.bias)
     }
@@ -320,15 +326,16 @@ impl<
 where
     Groups<GROUPS>: Divides<In, Self> + Divides<Out, Self>,
 {
-    /// The weight and the bias of this layer and a batch norm behind it as one: `weight * scale`, and
-    /// `(bias - mean) * scale + beta`, where the scale is `gamma / sqrt(var + eps)`. `new` makes a
-    /// layer of them, which gives the same but for rounding.
+    /// Combines this layer and a batch norm after it, and returns the weight and the bias of the
+    /// combination: `weight * scale`, and `(bias - mean) * scale + beta`, where the scale is
+    /// `gamma / sqrt(var + eps)`. `new` makes a layer from them, whose results are the same except
+    /// for rounding.
     ///
-    /// The mean is no longer subtracted from what it is the mean of: where it is far from 0, the bias
-    /// and the products cancel.
+    /// The mean is now a part of the bias. If it is far from 0, the products and the bias are large
+    /// and cancel, which loses precision.
     ///
     /// # Panics
-    /// Where numbers of channels are known at run time and differ.
+    /// If the numbers of channels are known at run time and differ.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, nn::{BatchNorm, Conv2d}, prelude::*, tensor};

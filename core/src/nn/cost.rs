@@ -1,10 +1,11 @@
-//! What layers take, in numbers: constants that add up.
+//! The costs of layers, as constants: their parameters, multiplications and bytes, and sums of
+//! these.
 
 use super::bias::Bias;
 use crate::axes::{AxisKind, MAX_RANK};
 use crate::shape::{Length, List, ListOf, Shape};
 
-/// The number of elements of shape `S`, one along each axis of run time.
+/// The number of elements of shape `S`, counting each run-time length as 1.
 pub(super) const fn count<S: Shape>() -> usize {
     let (kinds, mut count, mut k) = (<ListOf<S> as List>::KINDS, 1usize, 0);
     while k < MAX_RANK {
@@ -16,13 +17,13 @@ pub(super) const fn count<S: Shape>() -> usize {
     count
 }
 
-/// The number of parameters of a layer with a weight of the shape `W`, and a bias `(out,)` if `Bi` has
-/// one.
+/// The number of parameters of a layer with a weight of shape `W`, and with a bias `(out,)` if `Bi`
+/// has one.
 pub(super) const fn parameters<W: Shape, Out: Length, Bi: Bias>() -> usize {
     count::<W>().saturating_add(if Bi::IS_THERE { count::<(Out,)>() } else { 0 })
 }
 
-/// `a * b`, if both are known.
+/// `a * b`, if `a` is known.
 pub(super) const fn times(a: Option<usize>, b: usize) -> Option<usize> {
     match a {
         Some(a) => Some(a.saturating_mul(b)),

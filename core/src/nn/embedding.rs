@@ -1,4 +1,4 @@
-//! A table of vectors, looked up by indices.
+//! Embedding: a table of vectors, looked up by integer indices.
 
 use crate::agreement;
 use crate::element::{Element, Integer};
@@ -9,12 +9,13 @@ use crate::shape::{Axis, ByStart, Further, Length, Shape, SpliceAxis, kind};
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
-/// How axis 0 of two is found.
+/// The path by which the compiler finds axis 0 in a shape of two axes.
 type First = Further<ByStart>;
 
-/// A vector of `Width` numbers for each of `Words` indices: of indices `(..)` it makes `(.., width)`.
+/// An embedding: a vector of `Width` numbers for each of `Words` indices. Indices of shape `(..)`
+/// become `(.., width)`.
 ///
-/// The weight is `(words, width)`, in any storage, as PyTorch's `torch.nn.Embedding` has it. Indices
+/// The weight is `(words, width)`, in any storage, as in PyTorch's `torch.nn.Embedding`. Indices
 /// are a tensor of integers, an array or a slice.
 ///
 /// ```
@@ -28,21 +29,22 @@ pub struct Embedding<Words: Length, Width: Length, T: Element = f32, B: Storage 
     weight: Tensor<T, (Words, Width), B>,
 }
 
-/// The vectors of indices, not copied yet.
+/// The lazy result of [`Embedding::forward`].
 pub type Embedded<'a, Words, Width, T, B, K, Output> =
     Lazy<Take<&'a Tensor<T, (Words, Width), B>, <K as Indices>::Node, Output>>;
 
 impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Width, T, B> {
-    /// From a weight `(words, width)`.
+    /// Makes a layer from a weight `(words, width)`.
     pub const fn new(weight: Tensor<T, (Words, Width), B>) -> Self {
         Self { weight }
     }
 
-    /// The vectors of the indices: `(.., width)`. Lazy; they are copied where a destination is named.
+    /// The vectors of the indices: `(.., width)`. Lazy: they are copied when a destination is
+    /// named.
     ///
     /// # Panics
-    /// Where an index is negative, or there are not so many words; [`try_forward`](Self::try_forward)
-    /// returns an error.
+    /// If an index is negative, or not less than the number of words;
+    /// [`try_forward`](Self::try_forward) returns an error instead.
     ///
     /// ```
     /// use shapewright::{nn::Embedding, prelude::*, tensor};
@@ -64,10 +66,10 @@ impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Widt
         }
     }
 
-    /// As [`forward`](Self::forward), of indices that may be wrong.
+    /// As [`forward`](Self::forward), for indices that may be wrong.
     ///
     /// # Errors
-    /// When an index is negative, or there are not so many words.
+    /// If an index is negative, or not less than the number of words.
     ///
     /// ```
     /// use shapewright::{nn::Embedding, prelude::*, tensor};
@@ -91,7 +93,7 @@ impl<Words: Length, Width: Length, T: Element, B: Storage> Embedding<Words, Widt
         self.weight.try_take(Axis::<0>, indices)
     }
 
-    /// The weight, of the shape `(words, width)`.
+    /// The weight, of shape `(words, width)`.
     pub fn weight(&self) -> &Tensor<T, (Words, Width), B> {
         &self.weight
     }

@@ -1,13 +1,20 @@
-//! The data that layers over features take: the features are the last axis, and before it there may
-//! be any axes.
+//! The data that linear layers take: the last axis is the features, and any axes may come before
+//! it.
 //!
-//! The features are of the layer's type; where it is over one, an axis of [`One`] is as good.
+//! The last axis has the length type of the layer; for a layer over one feature it may also be
+//! [`One`].
+//!
+//! The list of axes is checked in two steps:
+//!
+//! 1. [`EndsIn`]: the list is not empty, else [`TakesNoAxis`] is reported.
+//! 2. [`LinearAxis`]: the last axis is `In`. The axes of the result are its `Beyond<..>`, so that
+//!    if it fails the result is unknown, and no further error follows.
 
 use crate::shape::{
     Dim, Extent, KnownAxes, KnownListOf, Length, ListOf, ListTuple, One, Shape, TupleOf, beyond,
 };
 
-/// The last axis of `S` is the features that a linear layer takes, `In`.
+/// The last axis of `S` is the features `In` that a linear layer takes.
 #[diagnostic::on_unimplemented(
     message = "Linear over `{In}` cannot take `{S}`: the last axis is {Self}, not {In}",
     label = "expected data whose last axis is {In}",
@@ -15,7 +22,7 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait LinearAxis<In, S>: Extent {
-    /// `List`: the axes of the result, which are looked at only where this one fits.
+    /// `List`, the axes of the result. The compiler normalises this only if the axis fits.
     type Beyond<List>;
     /// The list, as a value.
     fn beyond<List>(list: List) -> Self::Beyond<List>;
@@ -29,26 +36,26 @@ impl<S> LinearAxis<Dim<1>, S> for One {
     beyond!();
 }
 
-/// A layer over `In` takes the shape `S`, which has no axes: nothing implements this.
+/// Exists only for its error message, for a shape `S` without axes: nothing implements it.
 #[diagnostic::on_unimplemented(
     message = "Linear over `{In}` cannot take `{S}`: it has no axis",
     label = "expected data whose last axis is {In}",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait TakesNoAxis<In, S> {
-    /// Not reached.
+    /// Never used, as nothing implements the trait.
     type Output;
-    /// Not reached.
+    /// Never used, as nothing implements the trait.
     fn output() -> Self::Output;
 }
 
-/// The list of the shape `S` ends in the features `In`; with `Out` in their place it is another.
+/// The list of the shape `S` ends in the features `In`, which the layer replaces by `Out`.
 pub trait EndsIn<In, Out, S> {
-    /// The list with `Out` in the place of the features.
+    /// The list with `Out` in place of the features.
     type Output;
-    /// The list with `out` in the place of the features.
+    /// The list with `out` in place of the features, as a value.
     fn replaced(self, out: Out) -> Self::Output;
-    /// How many features there are.
+    /// The number of features.
     fn features(&self) -> usize;
 }
 impl<In, Out, S> EndsIn<In, Out, S> for ()
@@ -75,13 +82,13 @@ impl<L, A: LinearAxis<In, S>, In, Out, S> EndsIn<In, Out, S> for (L, A) {
     }
 }
 
-/// Data of this shape, `(.., in)`, is taken by a linear layer from `In` features to `Out`.
+/// Data of this shape, `(.., in)`, can be passed to a linear layer from `In` features to `Out`.
 pub trait LinearData<In, Out>: Shape {
-    /// The shape of what it gives: `(.., out)`.
+    /// The shape of the result: `(.., out)`.
     type Output: Shape;
-    /// The shape of what it gives, as a value.
+    /// The shape of the result, as a value.
     fn output(self, out: Out) -> <Self as LinearData<In, Out>>::Output;
-    /// How many features the data has.
+    /// The number of features of the data.
     fn features(self) -> usize;
 }
 impl<S: Shape, In: Length, Out: Length> LinearData<In, Out> for S

@@ -1,4 +1,4 @@
-//! All axes but the batch as one, as a layer.
+//! The layer that flattens all axes but the batch into one.
 
 use super::layer::Layer;
 use crate::agreement;
@@ -9,12 +9,12 @@ use crate::storage::{Heap, OtherShape};
 use crate::tensor::Tensor;
 use crate::verify;
 
-/// All axes behind the first as one, in row-major order: of `(n, c, h, w)` it makes
-/// `(n, c * h * w)`, as PyTorch's `nn.Flatten()` does.
+/// Flattens all axes after the first into one, in row-major order: `(n, c, h, w)` becomes
+/// `(n, c * h * w)`, as with PyTorch's `nn.Flatten()`.
 ///
-/// As a layer, which moves no element; of tensors and expressions it is
-/// [`flatten_from(Axis::<1>)`](crate::ops::Reshaping::flatten_from), which says how far the compiler
-/// multiplies.
+/// This is a layer, which moves no element. For tensors and expressions there is the method
+/// [`flatten_from(Axis::<1>)`](crate::ops::Reshaping::flatten_from), whose documentation states up
+/// to which length the compiler computes the product.
 ///
 /// ```
 /// use shapewright::{nn::{Flatten, Layer}, tensor};
@@ -24,7 +24,7 @@ use crate::verify;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Flatten;
 
-/// How the second axis of the list of the shape `S` is found, which has two or more.
+/// The list of the shape `S` has at least two axes; `How` is the path to the second.
 #[diagnostic::on_unimplemented(
     message = "`Flatten` cannot take data of shape `{S}`: it takes 2 axes or more",
     label = "expected data of shape `(n, ..)`",
@@ -32,9 +32,10 @@ pub struct Flatten;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait SecondAxis<S> {
-    /// The way by which [`Axis<1>`](Axis) is.
+    /// The path by which [`Axis<1>`](Axis) is found.
     type How;
-    /// The kind of axes by position, which is asked about the axis only where there is one.
+    /// The kind of axes named by position. It is known only if there is a second axis, so that no
+    /// further relation is checked if there is none.
     type Kind;
 }
 #[diagnostic::do_not_recommend]

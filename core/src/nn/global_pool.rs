@@ -1,4 +1,4 @@
-//! Pooling of whole images: the mean, or the greatest element, of each channel.
+//! Pooling of whole images: the mean, or the maximum, of each channel.
 
 #[cfg(feature = "alloc")]
 use super::cost::count;
@@ -19,9 +19,9 @@ use crate::shape::{Carried, Shape};
 use crate::tensor::Tensor;
 use crate::verify;
 
-/// The mean of each channel of an image: of `(n, c, h, w)` it makes `(n, c)`.
+/// The mean of each channel of an image: `(n, c, h, w)` becomes `(n, c)`.
 ///
-/// It is what PyTorch's `nn.AdaptiveAvgPool2d(1)` and a `Flatten` behind it make.
+/// It is PyTorch's `nn.AdaptiveAvgPool2d(1)` followed by `nn.Flatten()`.
 ///
 /// ```
 /// use shapewright::{nn::GlobalAvgPool2d, prelude::*, tensor};
@@ -31,10 +31,10 @@ use crate::verify;
 #[doc(alias("AdaptiveAvgPool2d", "GlobalAveragePool"))]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GlobalAvgPool2d;
-/// The greatest element of each channel of an image: of `(n, c, h, w)` it makes `(n, c)`.
+/// The maximum of each channel of an image: `(n, c, h, w)` becomes `(n, c)`.
 ///
-/// It is what PyTorch's `nn.AdaptiveMaxPool2d(1)` and a `Flatten` behind it make; a NaN is the
-/// greatest.
+/// It is PyTorch's `nn.AdaptiveMaxPool2d(1)` followed by `nn.Flatten()`. The maximum is NaN if an
+/// element is NaN.
 ///
 /// ```
 /// use shapewright::{nn::GlobalMaxPool2d, prelude::*, tensor};
@@ -45,10 +45,10 @@ pub struct GlobalAvgPool2d;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GlobalMaxPool2d;
 
-/// Rows and columns, the last two axes.
+/// The rows and the columns: the last two axes.
 const IMAGE: AxisSet = AxisSet(0b11);
 
-/// What `statistic` gives of each channel of an image.
+/// Makes the lazy node that reduces each channel of an image by `statistic`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn of_channels<By, R, E, Output, Kept>(statistic: R, expr: E) -> Lazy<Reduced<R, E, Output, Kept>>
 where
@@ -65,7 +65,7 @@ where
 }
 
 impl GlobalAvgPool2d {
-    /// What the layer gives of images `(n, c, h, w)`: `(n, c)`. Lazy.
+    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c)`. Lazy.
     #[inline]
     pub fn forward<X, Output: Shape, Kept: Shape>(
         &self,
@@ -79,10 +79,11 @@ impl GlobalAvgPool2d {
     }
 }
 impl GlobalMaxPool2d {
-    /// What the layer gives of images `(n, c, h, w)`: `(n, c)`. Lazy.
+    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c)`. Lazy.
     ///
     /// # Panics
-    /// Where an image has no elements, which its type does not tell.
+    /// If an image has no elements and this is known only at run time; otherwise it does not
+    /// compile.
     #[inline]
     #[track_caller]
     pub fn forward<X, Output: Shape, Kept: Shape>(

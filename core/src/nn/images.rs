@@ -1,9 +1,15 @@
-//! The data that convolutions and pools take: images `(n, c, h, w)`, or lines `(n, c, l)`.
+//! The data that convolutions and pools take, images `(n, c, h, w)` or lines `(n, c, l)`, and the
+//! error messages for other data.
 //!
-//! A shape is asked one thing after the other, each only where the one before holds, so that a
-//! mistake is one error: whether it has as many axes ([`ImageRank`], [`LineRank`]), whether its
-//! channels are the layer's ([`ChannelsOf`]), and whether there is a window over its rows and its
-//! columns ([`WindowsOver`]).
+//! Three relations are checked in turn, each only if the one before holds, so that one mistake is
+//! one error:
+//!
+//! 1. [`ImageRank`] or [`LineRank`]: the shape has four or three axes.
+//! 2. [`ChannelsOf`]: axis 1 is the channels of the layer. Pools accept any channels.
+//! 3. [`WindowsOver`]: a window fits over the rows, and then over the columns.
+//!
+//! A later relation is checked on the `Then<..>` of the one before. If that fails, the compiler
+//! does not know the type, and reports nothing about it.
 
 use crate::agreement;
 use crate::arith::{PaddedWindow, PadsHalf, WindowsOver};
@@ -12,13 +18,13 @@ use crate::verify;
 
 /// A shape of four axes: `(n, c, h, w)`.
 pub trait ImageRank<By>: Shape {
-    /// The images.
+    /// The number of images.
     type Batch: Extent;
-    /// Their channels.
+    /// The channels.
     type Channels: Extent;
-    /// Their rows.
+    /// The rows.
     type Height: Extent;
-    /// Their columns.
+    /// The columns.
     type Width: Extent;
     /// The axes, as values.
     fn axes(self) -> (Self::Batch, Self::Channels, Self::Height, Self::Width);
@@ -37,11 +43,11 @@ impl<N: Extent, C: Extent, H: Extent, W: Extent, By> ImageRank<By> for (N, C, H,
 
 /// A shape of three axes: `(n, c, l)`.
 pub trait LineRank<By>: Shape {
-    /// The lines.
+    /// The number of lines.
     type Batch: Extent;
-    /// Their channels.
+    /// The channels.
     type Channels: Extent;
-    /// Their elements.
+    /// The elements of a line.
     type Line: Extent;
     /// The axes, as values.
     fn axes(self) -> (Self::Batch, Self::Channels, Self::Line);
@@ -57,8 +63,8 @@ impl<N: Extent, C: Extent, L: Extent, By> LineRank<By> for (N, C, L) {
     }
 }
 
-/// Axis 1 of data of shape `S` has the channels that the layer `By` takes: `In`, or, of one channel,
-/// an axis of [`One`].
+/// Axis 1 of data of shape `S` is the channels `In` that the layer `By` takes; for a layer over one
+/// channel it may also be [`One`].
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{S}`: axis 1 is {Self}, not {In}",
     label = "expected {In} channels",
@@ -66,7 +72,7 @@ impl<N: Extent, C: Extent, L: Extent, By> LineRank<By> for (N, C, L) {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelsOf<In, S, By>: Extent {
-    /// `X`, which is looked at only where the channels are the layer's.
+    /// `X`. The compiler normalises this only if the channels are those of the layer.
     type Then<X>;
     /// `X`, as a value.
     fn then<X>(x: X) -> Self::Then<X>;
@@ -88,9 +94,10 @@ impl<S, By> ChannelsOf<Dim<1>, S, By> for One {
     }
 }
 
-/// Images of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
-/// `K` by `K`. The message is for what lacks [`ImageRank`]: of two traits of one type the compiler
-/// says what the first is asked for.
+/// Images of this shape can be convolved by the layer `By`, from `In` channels to `Out`, with
+/// windows of `K` by `K`. The message of this trait is also printed if [`ImageRank`] fails: where
+/// two traits on the same type fail, the compiler prints the message of the one that the call
+/// requires.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
     label = "expected data of shape `(n, c, h, w)`",
@@ -107,14 +114,15 @@ pub trait ImagesTo<
     const DILATION: usize,
 >: Shape
 {
-    /// The shape of what comes out.
+    /// The shape of the result.
     type Output: Shape;
-    /// That there are as many windows as the type says, which is verified where the layer is called.
+    /// Verifies that there are as many windows as the type says. It is evaluated where the layer is
+    /// called.
     const VERIFIED: ();
-    /// The shape of what comes out, as a value, and how many channels the data has.
+    /// The shape of the result, as a value, and the number of channels of the data.
     ///
     /// # Panics
-    /// Where there is no window over an axis of run time.
+    /// If a run-time length is too short for a window.
     fn output(
         self,
         out: Out,
@@ -177,10 +185,10 @@ where
         (shape, channels.len())
     }
 }
-/// The rows, which are looked at only where the channels fit.
+/// The rows, which the compiler normalises only if the channels fit.
 type HeightOf<S, In, By> =
     <<S as ImageRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as ImageRank<By>>::Height>;
-/// The columns, which are looked at only where there is a window over the rows.
+/// The columns, which the compiler normalises only if a window fits over the rows.
 type WidthOf<
     S,
     In,
@@ -192,7 +200,7 @@ type WidthOf<
 > = <HeightOf<S, In, By> as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Then<
     <S as ImageRank<By>>::Width,
 >;
-/// How many windows there are.
+/// The number of windows over the axis `A`.
 type WindowsOf<
     A,
     S,
@@ -203,8 +211,9 @@ type WindowsOf<
     const DILATION: usize,
 > = <A as WindowsOver<By, S, K, STRIDE, PAD, DILATION>>::Output;
 
-/// That there are as many windows over an axis as the type says, which is counted of its bits: a user's
-/// length may have others than its own.
+/// Verifies that there are as many windows over an axis as the type says. The type computes this
+/// number from the bits of the length, and the bits of a user's length may not be those of its
+/// size.
 const fn verify_windows<
     S: Shape,
     A: WindowsOver<By, S, K, STRIDE, PAD, DILATION>,
@@ -219,8 +228,8 @@ const fn verify_windows<
     );
 }
 
-/// Lines of this shape are convolved, by the layer `By`, from `In` channels to `Out`, by windows of
-/// `K`.
+/// Lines of this shape can be convolved by the layer `By`, from `In` channels to `Out`, with
+/// windows of `K` elements.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{Self}`: it takes lines, of 3 axes",
     label = "expected data of shape `(n, c, l)`",
@@ -237,14 +246,15 @@ pub trait LinesTo<
     const DILATION: usize,
 >: Shape
 {
-    /// The shape of what comes out.
+    /// The shape of the result.
     type Output: Shape;
-    /// That there are as many windows as the type says, which is verified where the layer is called.
+    /// Verifies that there are as many windows as the type says. It is evaluated where the layer is
+    /// called.
     const VERIFIED: ();
-    /// The shape of what comes out, as a value, and how many channels the data has.
+    /// The shape of the result, as a value, and the number of channels of the data.
     ///
     /// # Panics
-    /// Where there is no window over an axis of run time.
+    /// If a run-time length is too short for a window.
     fn output(
         self,
         out: Out,
@@ -279,11 +289,11 @@ where
         (shape, channels.len())
     }
 }
-/// The elements of a line, which are looked at only where the channels fit.
+/// The elements of a line, which the compiler normalises only if the channels fit.
 type LineOf<S, In, By> =
     <<S as LineRank<By>>::Channels as ChannelsOf<In, S, By>>::Then<<S as LineRank<By>>::Line>;
 
-/// Images of this shape are pooled as a whole, by the layer `By`.
+/// Images of this shape can be pooled as a whole by the layer `By`.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
     label = "expected data of shape `(n, c, h, w)`",
@@ -291,11 +301,11 @@ type LineOf<S, In, By> =
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait WholeImages<By>: Shape {
-    /// The shape of what comes out: `(n, c)`.
+    /// The shape of the result: `(n, c)`.
     type Output: Shape;
-    /// The shape with [`One`] in the place of rows and columns.
+    /// The shape with [`One`] in place of rows and columns.
     type Kept: Shape;
-    /// The shape of what comes out, as a value, and the shape with rows and columns as `One`.
+    /// The shape of the result, and the shape with rows and columns as `One`, as values.
     fn pooled(self) -> (<Self as WholeImages<By>>::Output, Self::Kept);
 }
 #[diagnostic::do_not_recommend]
@@ -308,7 +318,7 @@ impl<N: Extent, C: Extent, H: Extent, W: Extent, By> WholeImages<By> for (N, C, 
     }
 }
 
-/// Images of this shape are pooled, by the layer `By`, by windows of `K` by `K`.
+/// Images of this shape can be pooled by the layer `By`, with windows of `K` by `K`.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take data of shape `{Self}`: it takes images, of 4 axes",
     label = "expected data of shape `(n, c, h, w)`",
@@ -316,14 +326,15 @@ impl<N: Extent, C: Extent, H: Extent, W: Extent, By> WholeImages<By> for (N, C, 
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait PooledBy<By, const K: usize, const STRIDE: usize, const PAD: usize>: Shape {
-    /// The shape of what comes out.
+    /// The shape of the result.
     type Output: Shape;
-    /// That there are as many windows as the type says, which is verified where the layer is called.
+    /// Verifies that there are as many windows as the type says. It is evaluated where the layer is
+    /// called.
     const VERIFIED: ();
-    /// The shape of what comes out, as a value.
+    /// The shape of the result, as a value.
     ///
     /// # Panics
-    /// Where there is no window over an axis of run time.
+    /// If a run-time length is too short for a window.
     fn output(self) -> <Self as PooledBy<By, K, STRIDE, PAD>>::Output;
 }
 impl<S: ImageRank<By>, By, const K: usize, const STRIDE: usize, const PAD: usize>
@@ -360,7 +371,7 @@ where
         shape
     }
 }
-/// The columns, which are looked at only where there is a window over the rows.
+/// The columns, which the compiler normalises only if a window fits over the rows.
 type PooledWidth<S, By, const K: usize, const STRIDE: usize, const PAD: usize> =
     <<S as ImageRank<By>>::Height as WindowsOver<By, S, K, STRIDE, PAD, 1>>::Then<
         <S as ImageRank<By>>::Width,

@@ -1,4 +1,15 @@
-//! What a network is made of: layers that take data of one shape and give data of another.
+//! The trait of layers, of which networks are made: each takes data of one shape and returns data
+//! of another.
+//!
+//! As a [`Layer`], a layer takes a tensor by value and computes its result. So a network compiles
+//! to one function per layer, which calls code shared between shapes; memory is needed for the data
+//! of two layers only; activations work in place; and a layer of your own is one short impl. The
+//! method `forward` of each layer itself is lazy all the same.
+//!
+//! [`Takes`] is how [`Sequential`](super::Sequential) checks that a layer fits. Its form follows
+//! from the error messages: `Self` is not the layer, else the compiler prints the message of
+//! [`Layer`], without the position. Its output is a parameter of the impl, else the compiler finds
+//! the projection `L::Output` by a path past `do_not_recommend`, again without the position.
 
 use super::cost::count;
 use super::summary::{Row, Summary, shown};
@@ -6,17 +17,17 @@ use crate::element::Element;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// A layer: what computes data of another shape, or of the same, of data of shape `S`.
+/// A layer: computes data of the shape `Output` from data of shape `S`.
 ///
-/// The layers of this module implement it where their data are floats, and so do
-/// [`Sequential`](super::Sequential) and arrays `[Block; N]`; [`Embedding`](super::Embedding), which
-/// takes indices, does not, and comes before a sequence. A layer of your own is a struct and this
-/// trait:
+/// The layers of this module implement it for data of floats, and so do
+/// [`Sequential`](super::Sequential) and arrays `[Block; N]`. [`Embedding`](super::Embedding) does
+/// not, as it takes indices; it comes before a sequence. A layer of your own is a struct with an
+/// impl of this trait:
 ///
 /// ```
 /// use shapewright::{Dim, Tensor, nn::{Layer, Linear, Relu, Sequential}, prelude::*};
 ///
-/// /// Two linear layers, and what went in added to what comes out.
+/// /// Two linear layers, with the input added to their output.
 /// struct Residual<C: Length> {
 ///     first: Linear<C, C>,
 ///     second: Linear<C, C>,
@@ -34,8 +45,8 @@ use crate::tensor::Tensor;
 /// assert_eq!(net.forward(shapewright::tensor![[1.0f32, 2.0], [3.0, 0.0]]), [[4.0, 8.0], [12.0, 0.0]]);
 /// ```
 ///
-/// Such a struct is one row of a [`summary`](Self::summary), and its parameters are not known there
-/// until it says what it is made of:
+/// Such a struct is one row of a [`summary`](Self::summary), in which its number of parameters is
+/// unknown. To list its parts instead, implement `describe`:
 ///
 /// ```
 /// # use shapewright::{Tensor, nn::{Layer, Linear, Summary}, prelude::*, shape, tensor};
@@ -56,8 +67,9 @@ use crate::tensor::Tensor;
 /// assert!(table.contains("12"), "two layers of 2 * 2 + 2 parameters:\n{table}");
 /// ```
 ///
-/// What the layers here do as a `Layer` is what their own `forward` does, which is lazy: it takes
-/// any expression, needs no allocator, and fuses with what follows. As a `Layer` each is computed.
+/// The result of this trait's `forward` is that of the layer's own method `forward`. But the
+/// layer's own method is lazy: it takes any expression, needs no allocator, and fuses with what
+/// follows. This trait's method computes the result.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot take data of shape `{S}` and elements of type `{T}`",
     label = "this layer does not take the shape `{S}`",
@@ -66,26 +78,26 @@ use crate::tensor::Tensor;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Layer<S: Shape, T: Element = f32> {
-    /// The shape of what it gives.
+    /// The shape of the result.
     type Output: Shape;
 
-    /// How many parameters the layer has; `None` where it does not say so.
+    /// The number of parameters; `None` if the layer does not state it.
     const PARAMETERS: Option<usize> = None;
-    /// How many multiplications it takes, for one element along axes of run time; `None` where it
-    /// does not say so.
+    /// The number of multiplications, counting each run-time length as 1; `None` if the layer does
+    /// not state it.
     const MULTIPLICATIONS: Option<usize> = None;
-    /// How many bytes its result takes, for one element along axes of run time.
+    /// The number of bytes of the result, counting each run-time length as 1.
     const ACTIVATION_BYTES: usize = count::<Self::Output>().saturating_mul(size_of::<T>());
 
-    /// What the layer gives of the data.
+    /// Applies the layer to the data.
     ///
     /// # Panics
-    /// Where lengths of run time do not fit the layer.
+    /// If run-time lengths do not fit the layer.
     #[track_caller]
     fn forward(&self, x: Tensor<T, S>) -> Tensor<T, Self::Output>;
 
-    /// Adds the layer to a summary, as one row. A layer that is made of others adds those, by
-    /// [`Summary::nested`].
+    /// Adds the layer to a summary, as one row. A layer that is made of other layers adds those
+    /// instead, by [`Summary::nested`].
     fn describe(&self, to: &mut Summary) {
         to.push(Row {
             layer: core::any::type_name::<Self>(),
@@ -96,7 +108,7 @@ pub trait Layer<S: Shape, T: Element = f32> {
         });
     }
 
-    /// The table of the layers, where data of this shape goes in.
+    /// The table of the layers, for input of this shape.
     fn summary(&self, input: S) -> Summary {
         let _ = input;
         let mut summary = Summary::default();
@@ -105,14 +117,15 @@ pub trait Layer<S: Shape, T: Element = f32> {
     }
 }
 
-/// What the compiler asks whether a layer fits where it stands in a sequence.
+/// The type for which [`Takes`] is implemented: it checks that a layer fits at its position in a
+/// sequence.
 #[derive(Debug)]
 pub struct Sequence;
 
-/// The layer `L`, number `AT` of a sequence, takes data of shape `S` and elements of type `T`.
+/// The layer `L`, at position `AT` of a sequence, takes data of shape `S` and elements of type `T`.
 ///
-/// It is not the layer that is its `Self`, so that the compiler prints what is said here, and not
-/// what is said of [`Layer`].
+/// `Self` is [`Sequence`] and not the layer, so that the compiler prints this trait's message and
+/// not that of [`Layer`].
 #[diagnostic::on_unimplemented(
     message = "layer {AT} of the network, `{L}`, cannot take `{S}` of `{T}`",
     label = "layer {AT} cannot take the shape or the elements that are given to it",
@@ -121,26 +134,26 @@ pub struct Sequence;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Takes<L, S: Shape, T: Element, const AT: usize> {
-    /// The shape of what the layer gives.
+    /// The shape of the result.
     type Output: Shape;
-    /// Its elements, which are of type `T`. Where the layer does not fit they are unknown, and the
-    /// compiler has nothing to say of the layers that follow.
+    /// The element type of the result, which is `T`. If the layer does not fit, this is unknown,
+    /// and the compiler reports nothing about the layers that follow.
     type Element: Element;
-    /// As [`Layer`] has them.
+    /// As in [`Layer`].
     const PARAMETERS: Option<usize>;
-    /// As [`Layer`] has them.
+    /// As in [`Layer`].
     const MULTIPLICATIONS: Option<usize>;
-    /// As [`Layer`] has them.
+    /// As in [`Layer`].
     const ACTIVATION_BYTES: usize;
-    /// What the layer gives of the data.
+    /// Applies the layer to the data.
     #[track_caller]
     fn forward(layer: &L, x: Tensor<T, S>) -> Tensor<Self::Element, Self::Output>;
-    /// As [`Layer`] does.
+    /// As in [`Layer`].
     fn describe(layer: &L, to: &mut Summary);
 }
 
-/// The shape of what a layer gives, of elements of type `T`. It is asked of the shape: where that is
-/// unknown, as the layer does not fit, so is the type.
+/// The shape of a layer's result, which maps `T` to itself. `Self` is the shape: if it is unknown,
+/// because the layer does not fit, the element type is unknown too.
 pub trait LayerOutput {
     /// `T`.
     type Element<T: Element>: Element;
@@ -149,9 +162,9 @@ impl<S: Shape> LayerOutput for S {
     type Element<T: Element> = T;
 }
 
-// Hidden from what the compiler recommends, so that it says which layer, and not what that lacks;
-// and the output is a parameter, as the compiler would look for a projection of the layer on a way
-// past this impl.
+// Hidden by `do_not_recommend`, so that the compiler reports which layer does not fit, and not what
+// that layer lacks. The output is a parameter, because otherwise the compiler would find a
+// projection of the layer by a path past this impl.
 #[diagnostic::do_not_recommend]
 impl<L: Layer<S, T, Output = Out>, S: Shape, T: Element, Out: Shape, const AT: usize>
     Takes<L, S, T, AT> for Sequence

@@ -20,13 +20,13 @@ use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
 /// Layer normalisation over the last axis, of length `N`:
-/// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, where the mean and the biased variance are
-/// those of each lane of `x`.
+/// `(x - mean) * (1 / sqrt(var + eps)) * gamma + beta`, with the mean and the biased variance of
+/// each lane of `x`.
 ///
-/// The parameters have the shape `(n,)`, in any storage, and the data any axes before the last. `eps`
-/// has no default, as frameworks differ. It is PyTorch's `torch.nn.LayerNorm` over one axis; with
-/// `bias=False` it is `LayerNorm<N, NoBias>`. The mean is subtracted before anything is divided, so
-/// that nothing cancels however far from 0 the data are.
+/// The parameters have the shape `(n,)`, in any storage, and the data may have any axes before the
+/// last. `eps` has no default, as frameworks differ. It is PyTorch's `torch.nn.LayerNorm` over one
+/// axis; for `bias=False` the type is `LayerNorm<N, NoBias>`. The mean is subtracted before the
+/// division, so that nothing cancels however far the data are from 0.
 ///
 /// ```
 /// use shapewright::{nn::LayerNorm, prelude::*, tensor};
@@ -34,7 +34,7 @@ use crate::tensor::Tensor;
 /// let x = tensor![[1.0, 3.0], [20.0, 10.0]];
 /// assert_eq!(norm.forward(&x).to_tensor(), tensor![[-1.0, 7.0], [1.0, 3.0]]);
 /// ```
-/// Data whose last axis is of another length does not compile:
+/// Data whose last axis has another length does not compile:
 /// ```compile_fail
 /// # use shapewright::{nn::LayerNorm, prelude::*, tensor};
 /// # let norm = LayerNorm::new(tensor![1.0, 2.0], tensor![0.0, 5.0], 0.0);
@@ -48,10 +48,11 @@ pub struct LayerNorm<N: Length, Bi: Bias = WithBias, T: Element = f32, B: Storag
 }
 
 impl<N: Length, T: Float, B: Storage> LayerNorm<N, WithBias, T, B> {
-    /// From a scale and a shift, each of the shape `(n,)`; `eps` is added to the variance.
+    /// Makes a layer from a scale and a shift, each of shape `(n,)`; `eps` is added to the
+    /// variance.
     ///
     /// # Panics
-    /// Where lengths of run time differ.
+    /// If run-time lengths differ.
     ///
     /// ```
     /// use shapewright::{array, nn::LayerNorm, prelude::*};
@@ -64,7 +65,7 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, WithBias, T, B> {
         Self { gamma, beta, eps }
     }
 
-    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell.
+    /// As [`new`](Self::new), for a constant or a `static`. All lengths must be static.
     ///
     /// ```
     /// use shapewright::{Array, Dim, Inline, array, nn::{LayerNorm, WithBias}, prelude::*};
@@ -80,7 +81,7 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, WithBias, T, B> {
     }
 }
 impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {
-    /// From a scale of the shape `(n,)` alone; `eps` is added to the variance.
+    /// Makes a layer without a shift from a scale of shape `(n,)`; `eps` is added to the variance.
     ///
     /// ```
     /// use shapewright::{array, nn::LayerNorm, prelude::*};
@@ -92,7 +93,7 @@ impl<N: Length, T: Float, B: Storage> LayerNorm<N, NoBias, T, B> {
     }
 }
 
-/// What layer normalisation gives, not computed yet. `Kept` is the shape with the last axis as `One`.
+/// The lazy result of [`LayerNorm::forward`]. `Kept` is the shape with the last axis as `One`.
 pub type LayerNormalized<'a, N, Bi, T, B, X, Kept> = Lazy<
     <Bi as Bias>::Sum<
         'a,
@@ -111,17 +112,17 @@ pub type LayerNormalized<'a, N, Bi, T, B, X, Kept> = Lazy<
 >;
 
 impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
-    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    /// Makes a layer from parts whose lengths are static, or have been compared already.
     pub(crate) const fn of_parts(gamma: Tensor<T, (N,), B>, beta: Bi::Of<T, N, B>, eps: T) -> Self {
         Self { gamma, beta, eps }
     }
 
     /// Normalises data `(.., n)`. Lazy: the statistics are computed first, and the rest fuses with
-    /// what follows. An expression that is not in memory is computed for both; one that takes long is
-    /// computed before, by `.to_tensor()`.
+    /// what follows. If `x` is an expression that is not in memory, it is computed twice, for the
+    /// statistics and for the rest; an expensive one is better stored first, by `.to_tensor()`.
     ///
     /// # Panics
-    /// Where the length of the last axis is known at run time and differs.
+    /// If the length of the last axis is known at run time and differs from that of the layer.
     ///
     /// ```
     /// use shapewright::{nn::LayerNorm, prelude::*, tensor};
@@ -148,17 +149,17 @@ impl<N: Length, Bi: Bias, T: Float, B: Storage> LayerNorm<N, Bi, T, B> {
         Lazy(Bi::add(scaled, &self.beta))
     }
 
-    /// The scale parameter, of the shape `(n,)`.
+    /// The scale parameter, of shape `(n,)`.
     #[doc(alias("weight"))]
     pub fn gamma(&self) -> &Tensor<T, (N,), B> {
         &self.gamma
     }
-    /// The shift parameter, of the shape `(n,)`, if there is one.
+    /// The shift parameter, of shape `(n,)`, if the layer has one.
     #[doc(alias("bias"))]
     pub fn beta(&self) -> Option<&Tensor<T, (N,), B>> {
         Bi::get(&self.beta)
     }
-    /// What is added to the variance.
+    /// The number that is added to the variance.
     #[doc(alias("epsilon"))]
     pub fn eps(&self) -> T {
         self.eps

@@ -1,4 +1,4 @@
-//! A linear layer: a product with a matrix of weights, and a bias.
+//! The linear layer: a product with a matrix of weights, plus a bias.
 
 #[cfg(feature = "alloc")]
 use super::batch_norm::BatchNorm;
@@ -22,9 +22,9 @@ use crate::verify;
 
 /// A linear layer from `In` features to `Out`: `x @ weight.T + bias`, over data `(.., in)`.
 ///
-/// The weight is `(out, in)` and the bias `(out,)`, as PyTorch's `torch.nn.Linear` has them. Any
-/// axes may stand before the features: `(in,)`, `(n, in)` and `(b, t, in)` give `(out,)`, `(n, out)`
-/// and `(b, t, out)`. Without a bias it is `Linear<In, Out, NoBias>`.
+/// The weight is `(out, in)` and the bias `(out,)`, as in PyTorch's `torch.nn.Linear`. Any axes may
+/// come before the features: `(in,)`, `(n, in)` and `(b, t, in)` become `(out,)`, `(n, out)` and
+/// `(b, t, out)`. Without a bias the type is `Linear<In, Out, NoBias>`.
 ///
 /// ```
 /// use shapewright::{Dim, nn::Linear, prelude::*, tensor};
@@ -33,8 +33,8 @@ use crate::verify;
 /// let x = tensor![[1.0, 2.0], [3.0, 4.0]];
 /// assert_eq!(layer.forward(&x).to_tensor(), tensor![[1.5, 2.0, 2.0], [3.5, 4.0, 6.0]]);
 /// ```
-/// One feature, in or out, is `Dim<1>`: `tensor![[0.5, 2.0]]` has rows of `One`, which stretches, and
-/// becomes a weight of one row by `.rename::<shape![{1}, 2]>()`.
+/// A single input or output feature is `Dim<1>`. `tensor![[0.5, 2.0]]` has an axis of `One`, which
+/// stretches; `.rename::<shape![{1}, 2]>()` makes it a weight of one row.
 ///
 /// A weight of another shape does not compile, nor does data with another number of features:
 /// ```compile_fail
@@ -54,10 +54,10 @@ pub struct Linear<In: Length, Out: Length, Bi: Bias = WithBias, T: Element = f32
 }
 
 impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, WithBias, T, B> {
-    /// From a weight `(out, in)` and a bias `(out,)`.
+    /// Makes a layer from a weight `(out, in)` and a bias `(out,)`.
     ///
     /// # Panics
-    /// Where lengths of run time differ.
+    /// If run-time lengths differ.
     ///
     /// ```
     /// use shapewright::{array, nn::Linear, prelude::*};
@@ -70,8 +70,9 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, WithBias, T,
         Self { weight, bias }
     }
 
-    /// As [`new`](Self::new), in a constant or a `static`, of lengths that the types tell. One row of
-    /// weights is `Array::new([[1.0, 2.0]])`, as `array!` has rows of `One`.
+    /// As [`new`](Self::new), for a constant or a `static`. All lengths must be static. Write a
+    /// weight of one row as `Array::new([[1.0, 2.0]])`, because with `array!` the axis of rows
+    /// would be `One`.
     ///
     /// ```
     /// use shapewright::{Array, Dim, Inline, array, nn::{Linear, WithBias}, prelude::*};
@@ -87,7 +88,7 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, WithBias, T,
     }
 }
 impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, NoBias, T, B> {
-    /// From a weight `(out, in)` alone.
+    /// Makes a layer without a bias from a weight `(out, in)`.
     ///
     /// ```
     /// use shapewright::{array, nn::Linear, prelude::*};
@@ -99,11 +100,11 @@ impl<In: Length, Out: Length, T: Float, B: Storage> Linear<In, Out, NoBias, T, B
     }
 }
 
-/// The weight with its rows for columns: `(in, out)`.
+/// The transposed weight: `(in, out)`.
 type Transposed<'a, In, Out, T, B> = Rearranged<Permute, &'a Tensor<T, (Out, In), B>, (In, Out)>;
-/// The shape of what a linear layer gives.
+/// The shape of the result of a linear layer.
 type OutputOf<X, T, In, Out> = <<X as Operand<T>>::Shape as LinearData<In, Out>>::Output;
-/// What a linear layer gives, not computed yet.
+/// The lazy result of [`Linear::forward`].
 pub type Transformed<'a, In, Out, Bi, T, B, X> = Lazy<
     <Bi as Bias>::Sum<
         'a,
@@ -116,16 +117,16 @@ pub type Transformed<'a, In, Out, Bi, T, B, X> = Lazy<
 >;
 
 impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
-    /// The layer of parts whose lengths are known at compile time, or have been compared.
+    /// Makes a layer from parts whose lengths are static, or have been compared already.
     pub(crate) const fn of_parts(weight: Tensor<T, (Out, In), B>, bias: Bi::Of<T, Out, B>) -> Self {
         Self { weight, bias }
     }
 
-    /// What the layer gives of data `(.., in)`: `(.., out)`. Lazy: the product is computed as a
-    /// whole, and the bias fuses with what follows.
+    /// Applies the layer to data `(.., in)`; the result is `(.., out)`. Lazy: the product is
+    /// computed as a whole, and the bias fuses with what follows.
     ///
     /// # Panics
-    /// Where numbers of features are known at run time and differ.
+    /// If the numbers of features are known at run time and differ.
     ///
     /// ```
     /// use shapewright::{nn::Linear, prelude::*, tensor};
@@ -158,12 +159,12 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi
         Lazy(Bi::add(Product { lhs, rhs, shape: Carried::new(shape) }, &self.bias))
     }
 
-    /// The weight, of the shape `(out, in)`.
+    /// The weight, of shape `(out, in)`.
     pub fn weight(&self) -> &Tensor<T, (Out, In), B> {
         &self.weight
     }
 
-    /// The bias, of the shape `(out,)`, if there is one.
+    /// The bias, of shape `(out,)`, if the layer has one.
     pub fn bias(&self) -> Option<&Tensor<T, (Out,), B>> {
         Bi::get(&self.bias)
     }
@@ -195,15 +196,15 @@ impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> core::fmt::Debug
 
 #[cfg(feature = "alloc")]
 impl<In: Length, Out: Length, Bi: Bias, T: Float, B: Storage> Linear<In, Out, Bi, T, B> {
-    /// This layer and a batch norm behind it as one layer, which gives the same but for rounding:
-    /// the weight is `weight * scale`, and the bias `(bias - mean) * scale + beta`, where the scale is
-    /// `gamma / sqrt(var + eps)`.
+    /// Combines this layer and a batch norm after it into one layer, whose results are the same
+    /// except for rounding: the weight is `weight * scale`, and the bias is
+    /// `(bias - mean) * scale + beta`, where the scale is `gamma / sqrt(var + eps)`.
     ///
-    /// The mean is no longer subtracted from what it is the mean of: where it is far from 0, the bias
-    /// and the product cancel.
+    /// The mean is now a part of the bias. If it is far from 0, the product and the bias are large
+    /// and cancel, which loses precision.
     ///
     /// # Panics
-    /// Where numbers of features are known at run time and differ.
+    /// If the numbers of features are known at run time and differ.
     ///
     /// ```
     /// use shapewright::{nn::{BatchNorm, Linear}, prelude::*, tensor};

@@ -1,4 +1,4 @@
-//! Losses, for evaluation: how far predictions are from what was to be predicted.
+//! Losses, for evaluating a network: the distance between predictions and targets.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -25,14 +25,14 @@ use crate::shape::{Dyn, Extent, One};
 #[cfg(feature = "alloc")]
 use crate::tensor::TensorView;
 
-/// The mean of the squared differences between predictions and targets, which have one shape: the
-/// mean squared error, PyTorch's `mse_loss`. NaN of nothing.
+/// The mean squared error: the mean of the squared differences between predictions and targets of
+/// the same shape. PyTorch's `mse_loss`. NaN if there are no elements.
 ///
-/// Nothing broadcasts: targets `(n, 1)` for predictions `(n,)`, of which NumPy and PyTorch make
-/// `(n, n)` differences, do not compile.
+/// Nothing broadcasts: targets `(n, 1)` with predictions `(n,)` do not compile, whereas NumPy and
+/// PyTorch would compute `(n, n)` differences.
 ///
 /// # Panics
-/// Where lengths of run time differ.
+/// If run-time lengths differ.
 ///
 /// ```
 /// use shapewright::{nn::mse, prelude::*, tensor};
@@ -59,8 +59,9 @@ where
     Lazy(Mapped { op: Square, expr: difference }).mean()
 }
 
-/// Targets of this shape are compared with predictions of the shape `Predictions`, which is the same.
-/// It is asked of the targets, which the compiler knows last: so it says this, and does not guess.
+/// Targets of this shape can be compared with predictions of the shape `Predictions`: the two are
+/// the same. `Self` is the shape of the targets, because the compiler learns it last: it then waits
+/// until both are known, and reports this trait's message instead of guessing.
 #[diagnostic::on_unimplemented(
     message = "predictions of shape `{Predictions}` are not compared with targets of shape `{Self}`: the two have one shape",
     label = "expected targets of shape `{Predictions}`",
@@ -71,16 +72,18 @@ pub trait ComparedWith<Predictions>: Shape {}
 #[diagnostic::do_not_recommend]
 impl<S: Shape> ComparedWith<S> for S {}
 
-/// The mean of the negative logarithms of what softmax gives the right classes, of logits `(n, c)`
-/// and classes `(n,)`: PyTorch's `cross_entropy`. NaN of nothing.
+/// The cross entropy: the mean of the negative logarithms of the probabilities that softmax gives
+/// to the right classes, for logits `(n, c)` and classes `(n,)`. PyTorch's `cross_entropy`. NaN if
+/// `n` is 0.
 ///
-/// It is `-log_softmax(logits)[class]`, so that nothing overflows. It is computed at once.
+/// It is computed as the mean of `-log_softmax(logits)[class]`, so that nothing overflows. It is
+/// computed by this call, not lazily.
 ///
 /// # Errors
-/// When a class is negative, or there are not so many.
+/// If a class is negative, or not less than the number of classes `c`.
 ///
 /// # Panics
-/// Where there are not as many classes as logits, of a number of run time.
+/// If `n` is known at run time and differs between logits and classes.
 ///
 /// ```
 /// use shapewright::{nn::cross_entropy, prelude::*, tensor};
@@ -122,7 +125,7 @@ where
             .to_tensor();
     let classes = Lazy(classes).to_tensor();
     let rows = logarithms.as_slice().chunks_exact(count.max(1)).zip(classes.as_slice());
-    // A class that is none has been refused above.
+    // Every class is in range: others have been reported above.
     let losses =
         rows.map(|(row, class)| class.place(count).map_or(T::ZERO, |class| row[class].negated()));
     let losses: Vec<T> = losses.collect();
@@ -130,7 +133,7 @@ where
     Ok(losses.mean())
 }
 
-/// Classes of this shape, `(n,)`, belong to logits of the shape `Logits`, `(n, c)`.
+/// Classes of this shape, `(n,)`, can be the targets for logits of the shape `Logits`, `(n, c)`.
 #[cfg(feature = "alloc")]
 #[diagnostic::on_unimplemented(
     message = "logits of shape `{Logits}` are not of classes of shape `{Self}`: they are `(n, c)` and `(n,)`",
@@ -139,14 +142,14 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ClassesOf<Logits>: Shape {
-    /// The shape of logits with [`One`] in the place of the classes.
+    /// The shape of the logits with [`One`] in place of the classes.
     type Kept: Shape;
-    /// How many classes there are.
+    /// The number of classes, `c`.
     fn count(logits: Logits) -> usize;
-    /// Compares lengths of run time.
+    /// Compares the run-time lengths.
     ///
     /// # Panics
-    /// Where there are not as many rows of logits as classes.
+    /// If there are not as many rows of logits as classes.
     fn agree(self, logits: Logits);
 }
 #[cfg(feature = "alloc")]

@@ -1,4 +1,6 @@
-//! The data that layers take which normalise along the last axis: `(.., n)`.
+//! The data that layers with normalisation along the last axis take: `(.., n)`.
+//!
+//! The list of axes is checked in two steps, as in [`features`](super::features).
 
 use crate::axes::AxisSet;
 use crate::shape::{
@@ -8,8 +10,8 @@ use crate::shape::{
 /// The last axis.
 pub(super) const LAST: AxisSet = AxisSet(1);
 
-/// The last axis of `S` is what the layer `By` normalises along, `N`; where that is one, an axis of
-/// [`One`] is as good.
+/// The last axis of `S` is the axis `N` along which the layer `By` normalises; for a layer of one
+/// element it may also be [`One`].
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take `{S}`: the last axis is {Self}, not {N}",
     label = "expected data whose last axis is {N}",
@@ -17,7 +19,7 @@ pub(super) const LAST: AxisSet = AxisSet(1);
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait NormalizedAxis<N, S, By>: Extent {
-    /// `List`: the axes of the result, which are looked at only where this one fits.
+    /// `List`, the axes of the result. The compiler normalises this only if the axis fits.
     type Beyond<List>;
     /// The list, as a value.
     fn beyond<List>(list: List) -> Self::Beyond<List>;
@@ -31,19 +33,19 @@ impl<S, By> NormalizedAxis<Dim<1>, S, By> for One {
     beyond!();
 }
 
-/// The layer `By` takes the shape `S`, which has no axes: nothing implements this.
+/// Stands for a shape `S` without axes, which the layer `By` cannot take: nothing implements it.
 pub trait NormalizesNothing<N, S, By> {
-    /// Not reached.
+    /// Never used, as nothing implements the trait.
     type Kept;
-    /// Not reached.
+    /// Never used, as nothing implements the trait.
     fn kept() -> Self::Kept;
 }
 
-/// The list of the shape `S` ends in the axis that the layer `By` normalises along.
+/// The list of the shape `S` ends in the axis along which the layer `By` normalises.
 pub trait EndsInNormalized<N, S, By> {
-    /// The list with [`One`] in its place.
+    /// The list with [`One`] in place of that axis.
     type Kept;
-    /// The list with [`One`] in its place, and how long the axis is.
+    /// The list with [`One`] in place of that axis, and the length of the axis.
     fn kept(self) -> (Self::Kept, usize);
 }
 impl<N, S, By> EndsInNormalized<N, S, By> for ()
@@ -63,18 +65,18 @@ impl<L, A: NormalizedAxis<N, S, By>, N, S, By> EndsInNormalized<N, S, By> for (L
     }
 }
 
-/// Data of this shape, `(.., n)`, is normalised along its last axis by the layer `By`. The message is for
-/// what lacks [`NormalizesNothing`]: of two traits of one type the compiler says what the first is asked
-/// for.
+/// Data of this shape, `(.., n)`, can be normalised along its last axis by the layer `By`. The
+/// message of this trait is also printed if [`NormalizesNothing`] fails: where two traits on the
+/// same type fail, the compiler prints the message of the one that the call requires.
 #[diagnostic::on_unimplemented(
     message = "`{By}` cannot take `{Self}`: it has no axis",
     label = "expected data whose last axis is {N}",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait NormData<N, By>: Shape {
-    /// The shape with [`One`] in the place of the last axis.
+    /// The shape with [`One`] in place of the last axis.
     type Kept: Shape;
-    /// The shape with [`One`] in the place of the last axis, as a value, and how long that is.
+    /// The shape with [`One`] in place of the last axis, as a value, and the length of that axis.
     fn kept(self) -> (Self::Kept, usize);
 }
 impl<S: Shape, N: Length, By> NormData<N, By> for S

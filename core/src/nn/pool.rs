@@ -1,4 +1,4 @@
-//! Pooling: the greatest element, or the mean, of each window of images, or of each whole image.
+//! Pooling: the maximum, or the mean, of each window of images.
 
 #[cfg(feature = "alloc")]
 use super::cost::count;
@@ -17,13 +17,12 @@ use crate::shape::{Carried, Shape};
 use crate::tensor::Tensor;
 use crate::verify;
 
-/// The greatest element of each window of `K` by `K`: of images `(n, c, h, w)` it makes
-/// `(n, c, h', w')`.
+/// The maximum of each window of `K` by `K`: images `(n, c, h, w)` become `(n, c, h', w')`.
 ///
-/// Windows move by `STRIDE`, which is `K` if nothing else is said, and `h' = (h + 2 * PAD - K) /
-/// STRIDE + 1`, which the compiler computes. What is past the image is less than any element; a NaN
-/// in a window is its greatest element, as in PyTorch's `torch.nn.MaxPool2d`. The padding is at most
-/// half of the window, so that each has an element.
+/// Windows move by `STRIDE`, by default `K`, and `h' = (h + 2 * PAD - K) / STRIDE + 1`, which the
+/// compiler computes. Elements of the padding count as less than any other; the maximum is NaN if
+/// the window has a NaN, as in PyTorch's `torch.nn.MaxPool2d`. The padding is at most half of the
+/// window, so that each window has an element of the image.
 ///
 /// ```
 /// use shapewright::{nn::MaxPool2d, prelude::*, tensor};
@@ -39,13 +38,13 @@ use crate::verify;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MaxPool2d<const K: usize, const STRIDE: usize = K, const PAD: usize = 0>;
 
-/// The mean of each window of `K` by `K`: of images `(n, c, h, w)` it makes `(n, c, h', w')`.
+/// The mean of each window of `K` by `K`: images `(n, c, h, w)` become `(n, c, h', w')`.
 ///
-/// Windows move by `STRIDE`, which is `K` if nothing else is said, and `h' = (h + 2 * PAD - K) /
-/// STRIDE + 1`, which the compiler computes. The divisor is `K * K`, the padding's zeros counted, as
-/// PyTorch's `torch.nn.AvgPool2d` has it if nothing else is said; with `COUNT_PAD` false it is the
-/// number of elements of the window that are in the image, PyTorch's `count_include_pad=False`. The
-/// padding is at most half of the window.
+/// Windows move by `STRIDE`, by default `K`, and `h' = (h + 2 * PAD - K) / STRIDE + 1`, which the
+/// compiler computes. The divisor is `K * K`, which counts the zeros of the padding, as is the
+/// default of PyTorch's `torch.nn.AvgPool2d`. If `COUNT_PAD` is false, it is the number of elements
+/// of the window that are in the image, as for PyTorch's `count_include_pad=False`. The padding is
+/// at most half of the window.
 ///
 /// ```
 /// use shapewright::{nn::AvgPool2d, prelude::*, tensor};
@@ -64,7 +63,7 @@ pub struct AvgPool2d<
     const COUNT_PAD: bool = true,
 >;
 
-/// The greatest of the elements of a window.
+/// The operation of [`MaxPool2d`]: the maximum of the elements of a window.
 #[derive(Clone, Copy, Debug)]
 pub struct MaxOfWindow;
 impl<T: Numeric> Pool<T> for MaxOfWindow {
@@ -79,7 +78,7 @@ impl<T: Numeric> Pool<T> for MaxOfWindow {
     }
 }
 
-/// The mean of the elements of a window.
+/// The operation of [`AvgPool2d`]: the mean of the elements of a window.
 #[derive(Clone, Copy, Debug)]
 pub struct MeanOfWindow<const COUNT_PAD: bool>;
 impl<T: Numeric, const COUNT_PAD: bool> Pool<T> for MeanOfWindow<COUNT_PAD> {
@@ -95,7 +94,7 @@ impl<T: Numeric, const COUNT_PAD: bool> Pool<T> for MeanOfWindow<COUNT_PAD> {
     }
 }
 
-/// What `op` makes of the windows of the layer `By`, not computed yet.
+/// Makes the lazy node that applies `op` to the windows of the layer `By`.
 #[inline]
 #[track_caller]
 fn pooled<Op, By, X, T, Output: Shape, const K: usize, const STRIDE: usize, const PAD: usize>(
@@ -115,12 +114,12 @@ where
 }
 
 impl<const K: usize, const STRIDE: usize, const PAD: usize> MaxPool2d<K, STRIDE, PAD> {
-    /// What the layer gives of images `(n, c, h, w)`: `(n, c, h', w')`. Lazy; it is computed as a whole
-    /// where a destination is named.
+    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c, h', w')`. Lazy: it is
+    /// computed as a whole when a destination is named.
     ///
     /// # Panics
-    /// Where a length of an image is known at run time, and a window is longer than it with its
-    /// padding.
+    /// If the height or width of an image is known at run time and a window is longer than the
+    /// padded image.
     ///
     /// ```
     /// use shapewright::{nn::MaxPool2d, prelude::*, tensor};
@@ -159,12 +158,12 @@ where
 impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: bool>
     AvgPool2d<K, STRIDE, PAD, COUNT_PAD>
 {
-    /// What the layer gives of images `(n, c, h, w)`: `(n, c, h', w')`. Lazy; it is computed as a whole
-    /// where a destination is named.
+    /// Applies the layer to images `(n, c, h, w)`; the result is `(n, c, h', w')`. Lazy: it is
+    /// computed as a whole when a destination is named.
     ///
     /// # Panics
-    /// Where a length of an image is known at run time, and a window is longer than it with its
-    /// padding.
+    /// If the height or width of an image is known at run time and a window is longer than the
+    /// padded image.
     ///
     /// ```
     /// use shapewright::{nn::AvgPool2d, prelude::*, tensor};

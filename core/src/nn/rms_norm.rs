@@ -1,4 +1,5 @@
-//! Root mean square normalisation (Zhang and Sennrich, 2019, arXiv:1910.07467), along the last axis.
+//! Root mean square normalisation (Zhang and Sennrich, 2019, arXiv:1910.07467), along the last
+//! axis.
 
 use core::marker::PhantomData;
 
@@ -20,16 +21,16 @@ use crate::tensor::Tensor;
 /// Root mean square normalisation over the last axis, of length `N`:
 /// `x * (1 / sqrt(mean(x * x) + eps)) * gamma`, with the mean of each lane of `x`.
 ///
-/// The scale has the shape `(n,)`, in any storage, and the data any axes before the last. It is
-/// PyTorch's `torch.nn.RMSNorm` over one axis. Squares overflow where an element is past the root of
-/// the largest number; then the result is 0.
+/// The scale has the shape `(n,)`, in any storage, and the data may have any axes before the last.
+/// It is PyTorch's `torch.nn.RMSNorm` over one axis. If an element is larger than the square root
+/// of the largest float, its square overflows; the result is then 0.
 ///
 /// ```
 /// use shapewright::{nn::RmsNorm, prelude::*, tensor};
 /// let norm = RmsNorm::new(tensor![1.0, 2.0], 0.0);
 /// assert_eq!(norm.forward(&tensor![[3.0, 3.0], [-4.0, 4.0]]).to_tensor(), tensor![[1.0, 2.0], [-1.0, 2.0]]);
 /// ```
-/// Data whose last axis is of another length does not compile:
+/// Data whose last axis has another length does not compile:
 /// ```compile_fail
 /// # use shapewright::{nn::RmsNorm, prelude::*, tensor};
 /// # let norm = RmsNorm::new(tensor![1.0, 2.0], 0.0);
@@ -41,7 +42,7 @@ pub struct RmsNorm<N: Length, T: Element = f32, B: Storage = Heap> {
     eps: T,
 }
 
-/// `x` times the reciprocal of the root of the mean of its squares.
+/// `x` times the reciprocal of its root mean square.
 type Scaled<T, X, Kept> = Zipped<
     <X as Operand<T>>::Shape,
     T,
@@ -51,14 +52,13 @@ type Scaled<T, X, Kept> = Zipped<
 >;
 /// The mean of the squares of each lane.
 type MeanOfSquares<T, X, Kept> = Reduced<Mean, Mapped<Square, <X as Operand<T>>::Node>, Kept, Kept>;
-/// What root mean square normalisation gives, not computed yet. `Kept` is the shape with the last axis as
-/// `One`.
+/// The lazy result of [`RmsNorm::forward`]. `Kept` is the shape with the last axis as `One`.
 pub type RmsNormalized<'a, N, T, B, X, Kept> = Lazy<
     Zipped<<X as Operand<T>>::Shape, T, Multiplied, Scaled<T, X, Kept>, &'a Tensor<T, (N,), B>>,
 >;
 
 impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
-    /// From a scale of the shape `(n,)`; `eps` is added to the mean of squares.
+    /// Makes a layer from a scale of shape `(n,)`; `eps` is added to the mean of squares.
     ///
     /// ```
     /// use shapewright::{array, nn::RmsNorm, prelude::*};
@@ -70,11 +70,11 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     }
 
     /// Normalises data `(.., n)`. Lazy: the means are computed first, and the rest fuses with what
-    /// follows. An expression that is not in memory is computed twice; one that takes long is
-    /// computed before, by `.to_tensor()`.
+    /// follows. If `x` is an expression that is not in memory, it is computed twice; an expensive
+    /// one is better stored first, by `.to_tensor()`.
     ///
     /// # Panics
-    /// Where the length of the last axis is known at run time and differs.
+    /// If the length of the last axis is known at run time and differs from that of the layer.
     ///
     /// ```
     /// use shapewright::{nn::RmsNorm, prelude::*, tensor};
@@ -90,7 +90,8 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
     where
         X::Shape: NormData<N, Self, Kept = Kept>,
     {
-        // An operand of a user's crate may be another at each call.
+        // `x` is converted twice, and the `into_operand` of a user's type may return a different
+        // operand each time. So the shapes of the two are compared.
         let (data, of_mean) = (x.into_operand(), x.into_operand());
         let shape = data.shape();
         agreement::receive(of_mean.shape(), shape);
@@ -112,12 +113,12 @@ impl<N: Length, T: Float, B: Storage> RmsNorm<N, T, B> {
         })
     }
 
-    /// The scale parameter, of the shape `(n,)`.
+    /// The scale parameter, of shape `(n,)`.
     #[doc(alias("weight"))]
     pub fn gamma(&self) -> &Tensor<T, (N,), B> {
         &self.gamma
     }
-    /// What is added to the mean of squares.
+    /// The number that is added to the mean of squares.
     #[doc(alias("epsilon"))]
     pub fn eps(&self) -> T {
         self.eps

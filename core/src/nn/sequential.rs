@@ -1,4 +1,9 @@
-//! Layers one behind the other.
+//! Sequences of layers: a tuple of layers in [`Sequential`], and an array of equal blocks.
+//!
+//! [`TakenBy`] is implemented for each number of layers. The shapes between the layers, and the
+//! element types, are parameters of the impl: [`Takes`] of layer i has the output of layer i - 1 as
+//! its input. The element type after a layer that does not fit is unknown, so the compiler reports
+//! the first such layer alone.
 
 use super::cost::{plus, times};
 use super::layer::{Layer, Sequence, Takes};
@@ -7,8 +12,8 @@ use crate::element::Element;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// Layers one behind the other, in a tuple of up to 16: each takes what comes out of the one before,
-/// and the compiler checks that it does.
+/// Layers that are applied one after another, in a tuple of up to 16. Each takes the result of the
+/// one before, and the compiler checks that it fits.
 ///
 /// ```
 /// use shapewright::{Dim, nn::{Layer, Linear, Relu, Sequential}, prelude::*, tensor};
@@ -20,7 +25,7 @@ use crate::tensor::Tensor;
 /// ));
 /// assert_eq!(net.forward(tensor![[1.0, 2.0], [-4.0, 0.0]]), [[5.5, 0.0], [12.5, 4.0]]);
 /// ```
-/// A layer that does not fit does not compile, and the error says which it is:
+/// A layer that does not fit does not compile, and the error states which it is:
 /// ```compile_fail
 /// # use shapewright::{Dim, Tensor, nn::{Layer, Linear, Relu, Sequential}, prelude::*, tensor};
 /// type Net = Sequential<(Linear<Dim<2>, Dim<3>>, Relu, Linear<Dim<4>, Dim<1>>)>;
@@ -34,10 +39,11 @@ use crate::tensor::Tensor;
 pub struct Sequential<Layers>(pub Layers);
 
 impl<Layers> Sequential<Layers> {
-    /// What the last layer gives, where the first is given `x`. Each layer is computed.
+    /// Applies all layers in order to `x`, and returns the result of the last. Each layer is
+    /// computed.
     ///
     /// # Panics
-    /// Where lengths of run time do not fit a layer.
+    /// If run-time lengths do not fit a layer.
     ///
     /// ```
     /// use shapewright::{nn::{Relu, Sequential, Tanh}, tensor};
@@ -51,7 +57,7 @@ impl<Layers> Sequential<Layers> {
         S::forward(&self.0, x)
     }
 
-    /// The table of the layers, where data of this shape goes in.
+    /// The table of the layers, for input of this shape.
     pub fn summary<S, T: Element, Out: Shape>(&self, input: S) -> Summary
     where
         S: TakenBy<Layers, T, Output = Out>,
@@ -77,7 +83,8 @@ where
     }
 }
 
-/// Data of this shape and elements of type `T` goes through the layers of a tuple, one by one.
+/// Data of this shape with elements of type `T` can be passed through the layers of a tuple, one by
+/// one.
 #[diagnostic::on_unimplemented(
     message = "`Sequential<{Layers}>` is not made of layers: it takes a tuple of 1 to 16",
     label = "expected a tuple of layers",
@@ -85,17 +92,17 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait TakenBy<Layers, T: Element>: Shape {
-    /// The shape of what the last layer gives.
+    /// The shape of the result of the last layer.
     type Output: Shape;
-    /// The sum of those of the layers.
+    /// The sum over the layers.
     const PARAMETERS: Option<usize>;
-    /// The sum of those of the layers.
+    /// The sum over the layers.
     const MULTIPLICATIONS: Option<usize>;
-    /// The sum of those of the layers.
+    /// The sum over the layers.
     const ACTIVATION_BYTES: usize;
     /// Adds the layers to a summary, each by its position.
     fn describe(layers: &Layers, to: &mut Summary);
-    /// What the last layer gives.
+    /// Applies the layers in order, and returns the result of the last.
     #[track_caller]
     fn forward(
         layers: &Layers,
@@ -103,8 +110,8 @@ pub trait TakenBy<Layers, T: Element>: Shape {
     ) -> Tensor<T, <Self as TakenBy<Layers, T>>::Output>;
 }
 
-/// Stamps [`TakenBy`] for one layer, and for each one more: a layer, its position, the shapes before and
-/// after it, and the types of the elements.
+/// Implements [`TakenBy`] for tuples of 1 to 16 layers. An entry of the list is a layer, its
+/// position, the shapes before and after it, and the element types before and after it.
 macro_rules! sequences {
     ([$($element:ident)*] [$($done:tt)*]) => {};
     ([$($element:ident)*] [$($done:tt)*]
@@ -155,7 +162,8 @@ sequences! {
     M 12 S12 S13 T12 T13; N 13 S13 S14 T13 T14; O 14 S14 S15 T14 T15; P 15 S15 S16 T15 T16;
 }
 
-/// Several of one block, one behind the other: each gives the shape that it takes.
+/// A sequence of blocks of one type, applied one after another. Each block returns the shape that
+/// it takes.
 ///
 /// ```
 /// use shapewright::{nn::{Layer, Linear}, tensor};
@@ -186,14 +194,15 @@ where
     }
 }
 
-/// What `Block` gives of the shape `S` is of that shape, so that another can follow.
+/// The result of `Block` for data of shape `S` has this shape, which is `S`, so that another block
+/// can follow.
 #[diagnostic::on_unimplemented(
     message = "`{Block}` cannot follow itself: of `{S}` it makes `{Self}`",
     label = "in `[{Block}; N]` each block takes what the one before gives",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait Repeats<Block, S: Shape>: Shape {
-    /// The data as what the next block takes.
+    /// The data, as the input of the next block.
     fn again<T: Element>(x: Tensor<T, Self>) -> Tensor<T, S>;
 }
 #[diagnostic::do_not_recommend]

@@ -1,4 +1,4 @@
-//! The table of a network: what each layer gives, and what it takes.
+//! The table of a network: the output shape and the cost of each layer.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -8,11 +8,11 @@ use core::fmt;
 use crate::axes::AxisKind;
 use crate::shape::{List, ListOf, Shape};
 
-/// The layers of a network in order, with the shapes that they give, their parameters, the
-/// multiplications that they take, and the bytes of what they give: made by
-/// [`Layer::summary`](super::Layer::summary), and printed as a table.
+/// The layers of a network in order, each with the shape of its result, its parameters, its
+/// multiplications, and the bytes of its result. [`Layer::summary`](super::Layer::summary) makes
+/// it, and it is printed as a table.
 ///
-/// Numbers are those of one element along axes of run time, which are printed by their names.
+/// Numbers count each run-time length as 1; such lengths are printed by their names.
 ///
 /// ```
 /// use shapewright::{Dim, Tensor, nn::{Linear, Relu, Sequential}, prelude::*};
@@ -35,18 +35,18 @@ use crate::shape::{List, ListOf, Shape};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// Each with where it stands.
+    /// The rows, each with its position in the network: `0`, `2.1`.
     rows: Vec<(String, Row)>,
-    /// Where in the network what is added stands: `0.`, `2.1.`.
+    /// The position of the layers that are being added: `0.`, `2.1.`.
     prefix: String,
 }
 
-/// What is said of one layer.
+/// The row of one layer.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// The name of its type.
+    /// The name of the type of the layer.
     pub(super) layer: &'static str,
-    /// The shape of what it gives.
+    /// The shape of the result.
     pub(super) output: String,
     pub(super) parameters: Option<usize>,
     pub(super) multiplications: Option<usize>,
@@ -60,7 +60,7 @@ impl Summary {
         self.rows.push((place, row));
     }
 
-    /// Adds what `layers` adds as parts that are called `name`, a field or an index.
+    /// Calls `layers`, whose layers are added as parts with the name `name`: a field or an index.
     pub fn nested(&mut self, name: impl fmt::Display, layers: impl FnOnce(&mut Self)) {
         let len = self.prefix.len();
         self.prefix += &format!("{name}.");
@@ -68,7 +68,7 @@ impl Summary {
         self.prefix.truncate(len);
     }
 
-    /// The number of parameters, if every layer says it.
+    /// The number of parameters, if every layer states it.
     #[must_use]
     pub fn parameters(&self) -> Option<usize> {
         self.rows
@@ -76,7 +76,7 @@ impl Summary {
             .try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.parameters?)))
     }
 
-    /// The number of multiplications, if every layer says it.
+    /// The number of multiplications, if every layer states it.
     #[must_use]
     pub fn multiplications(&self) -> Option<usize> {
         self.rows
@@ -84,7 +84,7 @@ impl Summary {
             .try_fold(0, |sum: usize, (_, row)| Some(sum.saturating_add(row.multiplications?)))
     }
 
-    /// The bytes of what all layers give.
+    /// The number of bytes of the results of all layers.
     #[must_use]
     pub fn activation_bytes(&self) -> usize {
         self.rows.iter().fold(0, |sum, (_, row)| sum.saturating_add(row.bytes))
@@ -114,7 +114,7 @@ impl fmt::Display for Summary {
         for (k, line) in lines.iter().enumerate() {
             let mut shown = String::new();
             for (column, (cell, width)) in line.iter().zip(widths).enumerate() {
-                // Texts begin in one column, numbers end in one.
+                // Texts are aligned left, numbers right.
                 shown += &if column < 3 {
                     format!("{cell:<width$}  ")
                 } else {
@@ -130,7 +130,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// A number in groups of three digits.
+/// A number with its digits in groups of three.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut shown = String::new();
@@ -143,7 +143,7 @@ fn grouped(number: usize) -> String {
     shown
 }
 
-/// A shape as NumPy writes it, with the names of lengths of run time.
+/// A shape as NumPy prints it, with the names of run-time lengths.
 pub(super) fn shown<S: Shape>() -> String {
     let (kinds, names) = (<ListOf<S> as List>::KINDS, <ListOf<S> as List>::NAMES);
     let axes: Vec<String> = (0..S::RANK)
@@ -160,7 +160,7 @@ pub(super) fn shown<S: Shape>() -> String {
     }
 }
 
-/// The name of a type without paths, nor parameters that are what they are if nothing is said.
+/// The name of a type without paths, and without parameters at the end that have their default.
 fn short(name: &str) -> String {
     let mut shown = String::new();
     let mut word = String::new();

@@ -1,20 +1,22 @@
-//! One check at the door: that lengths of one name are the same in all of several tensors.
+//! Checks once, for several tensors, that each name of a run-time length has the same length
+//! everywhere.
 
 use crate::agreement::Named;
 use crate::error::ShapeError;
 use crate::expr::{IntoExpr, Shaped};
 use crate::shape::Tuple;
 
-/// Whether each length of run time is the same wherever its name stands in the shapes of several
-/// tensors, given as a tuple of up to eight. A server asks this of a request, once; then no
-/// operation of them panics for a name's sake.
+/// Checks that each named run-time length is the same in all of the given tensors, which are passed
+/// as a tuple of up to eight. A server calls this once for a request; afterwards no operation on
+/// these tensors panics because of a named length.
 ///
-/// Lengths without a name, of `shape![?]`, are not compared, as nothing says which ought to be the
-/// same: [`broadcast_shapes`](crate::broadcast_shapes()) compares shapes by their places. An operation asked for a
-/// result whose lengths the caller names, such as [`reshape`](crate::ops::Reshaping::reshape), may still panic.
+/// Lengths without a name, of `shape![?]`, are not compared, because nothing says which of them
+/// should be equal; [`broadcast_shapes`](crate::broadcast_shapes()) compares shapes by position. An
+/// operation whose caller names the lengths of the result, such as
+/// [`reshape`](crate::ops::Reshaping::reshape), may still panic.
 ///
 /// # Errors
-/// When a name has two lengths; the error names it, both lengths and both shapes.
+/// If a name has two lengths; the error states the name, both lengths and both shapes.
 ///
 /// ```
 /// use shapewright::{ShapeError, Tensor, agree, dim, prelude::*, shape};
@@ -32,12 +34,12 @@ pub fn agree<T: Tuple<List: AllAgree>>(tensors: T) -> Result<(), ShapeError> {
     tensors.into_list().compare(&mut Named::new()).map(|_| ())
 }
 
-/// Tensors and expressions as a list.
+/// A list of tensors and expressions.
 pub trait AllAgree {
-    /// Notes the lengths of all names, and gives how many tensors there are.
+    /// Records the length of each name in `seen`, and returns the number of tensors.
     ///
     /// # Errors
-    /// When a name has two lengths.
+    /// If a name has two lengths.
     fn compare(self, seen: &mut Named) -> Result<usize, ShapeError>;
 }
 impl AllAgree for () {

@@ -1,4 +1,5 @@
-//! Naming a destination for what may fail.
+//! Evaluation of computations that may fail, such as an inverse: into a new array, a new tensor, or
+//! a tensor that exists.
 
 use core::mem::MaybeUninit;
 
@@ -13,10 +14,10 @@ use crate::storage::{Storage, StorageMut};
 use crate::tensor::{Array, Tensor};
 
 impl<X: Attempts> Attempt<X> {
-    /// Computes every element into a new inline array, with no allocator.
+    /// Computes every element into a new inline array. Needs no allocator.
     ///
     /// # Errors
-    /// As the method says that made it.
+    /// As documented on the method that made this [`Attempt`].
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -36,7 +37,7 @@ impl<X: Attempts> Attempt<X> {
     /// Computes every element into a new tensor on the heap.
     ///
     /// # Errors
-    /// As the method says that made it.
+    /// As documented on the method that made this [`Attempt`].
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -57,10 +58,11 @@ impl<X: Attempts> Attempt<X> {
 
 #[cfg(not(feature = "alloc"))]
 impl<X: Attempts> Attempt<X> {
-    /// Needs the feature `alloc`: the compiler asks for [`to_array`](Self::to_array).
+    /// Needs the feature `alloc`: without it a call does not compile, and the error suggests
+    /// [`to_array`](Self::to_array).
     ///
     /// # Errors
-    /// It cannot be called.
+    /// None, because it cannot be called.
     pub fn to_tensor(&self) -> Result<Tensor<X::Elem, X::Shape>, X::Error>
     where
         X::Shape: OnHeap,
@@ -69,7 +71,8 @@ impl<X: Attempts> Attempt<X> {
     }
 }
 
-/// Computes every element into `slots`, or writes zeros and says why.
+/// Computes every element into `slots`. If that fails, fills `slots` with zeros, so that they are
+/// initialised, and returns the error.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn attempted<X: Attempts>(attempt: &X, slots: &mut [MaybeUninit<X::Elem>]) -> Result<(), X::Error> {
     let done = evaluate(Attempting { attempt, dest: Dest::dense(slots, attempt.shape()) });
@@ -80,14 +83,14 @@ fn attempted<X: Attempts>(attempt: &X, slots: &mut [MaybeUninit<X::Elem>]) -> Re
 }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// Computes what may fail into this tensor, as [`assign`](Self::assign) does an expression. Where it
-    /// fails, this tensor stays as it was.
+    /// Computes an [`Attempt`] into this tensor, as [`assign`](Self::assign) does with an
+    /// expression. If it fails, this tensor keeps its elements.
     ///
     /// # Errors
-    /// As the method says that made it.
+    /// As documented on the method that made this [`Attempt`].
     ///
     /// # Panics
-    /// Where lengths of run time differ.
+    /// If run-time lengths differ.
     ///
     /// ```
     /// use shapewright::{SingularMatrix, array, prelude::*};
@@ -108,7 +111,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         B: StorageMut,
     {
         agreement::receive(value.0.shape(), self.shape());
-        // SAFETY: what `StorageMut` promises, of a shape that is the same; `self` is borrowed exclusively.
+        // SAFETY: `StorageMut` promises memory for every element of a shape that is the same;
+        // `self` is borrowed exclusively.
         let dest = unsafe { Dest::<_, Of, B::Layout>::new(self.strided_mut()) };
         evaluate(Attempting { attempt: &value.0, dest })
     }

@@ -1,4 +1,4 @@
-//! Comparisons, which give `bool` tensors, and choosing by them.
+//! Comparisons, whose results are `bool` tensors, and `where_`, which selects elements by a mask.
 
 use super::elementwise::{mapped, ternary};
 use super::operators::binary;
@@ -50,13 +50,13 @@ macro_rules! kinds {
     )*};
 }
 kinds! {
-    // NaN is what differs from itself.
+    // Only NaN differs from itself.
     IsNan: |x: F| #[expect(clippy::eq_op)] { x != x }, "Whether it is NaN.";
     IsFinite: |x: F| x.abs() < F::MAXIMUM, "Whether it is a number that is not infinite.";
     IsInfinite: |x: F| x.abs() == F::MAXIMUM, "Whether it is infinite.";
 }
 
-/// One of two elements, by a third.
+/// The operation of `where_`: selects one of two elements by a condition.
 #[derive(Clone, Copy, Debug)]
 pub struct Where;
 impl<C: Element, T: Element> TernaryOp<C, T, T> for Where {
@@ -67,13 +67,14 @@ impl<C: Element, T: Element> TernaryOp<C, T, T> for Where {
     }
 }
 
-/// Comparisons of each element, by the array API's names, on tensors and lazy expressions. `==` is
-/// whole-tensor equality, as everywhere in Rust.
+/// Elementwise comparisons on tensors and lazy expressions, with the names of the array API. `==`
+/// compares whole tensors and returns one `bool`, as everywhere in Rust.
 ///
 /// # Panics
-/// Where lengths of run time differ; [`agree`](crate::agree()) asks beforehand.
+/// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
 pub trait Compare: IntoExpr {
-    /// Whether `a < b`, element by element, broadcast with each other. False where either is NaN.
+    /// Whether `a < b`, element by element; the operands are broadcast. False if either element is
+    /// NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -90,7 +91,8 @@ pub trait Compare: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(Less, self.into_expr(), rhs.into_operand())
     }
 
-    /// Whether `a <= b`, element by element, broadcast with each other. False where either is NaN.
+    /// Whether `a <= b`, element by element; the operands are broadcast. False if either element is
+    /// NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -107,7 +109,8 @@ pub trait Compare: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(LessEqual, self.into_expr(), rhs.into_operand())
     }
 
-    /// Whether `a > b`, element by element, broadcast with each other. False where either is NaN.
+    /// Whether `a > b`, element by element; the operands are broadcast. False if either element is
+    /// NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -124,7 +127,8 @@ pub trait Compare: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(Greater, self.into_expr(), rhs.into_operand())
     }
 
-    /// Whether `a >= b`, element by element, broadcast with each other. False where either is NaN.
+    /// Whether `a >= b`, element by element; the operands are broadcast. False if either element is
+    /// NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -144,7 +148,8 @@ pub trait Compare: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(GreaterEqual, self.into_expr(), rhs.into_operand())
     }
 
-    /// Whether `a == b`, element by element, broadcast with each other. False where either is NaN.
+    /// Whether `a == b`, element by element; the operands are broadcast. False if either element is
+    /// NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -161,7 +166,8 @@ pub trait Compare: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(Equal, self.into_expr(), rhs.into_operand())
     }
 
-    /// Whether `a != b`, element by element, broadcast with each other. True where either is NaN.
+    /// Whether `a != b`, element by element; the operands are broadcast. True if either element is
+    /// NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -199,7 +205,7 @@ pub trait Compare: IntoExpr {
         mapped(IsNan, self)
     }
 
-    /// Whether each element is a number that is not infinite: neither an infinity nor NaN.
+    /// Whether each element is finite: neither infinite nor NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -218,7 +224,7 @@ pub trait Compare: IntoExpr {
         mapped(IsFinite, self)
     }
 
-    /// Whether each element is an infinity, of either sign.
+    /// Whether each element is infinite, with either sign.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -237,15 +243,14 @@ pub trait Compare: IntoExpr {
         mapped(IsInfinite, self)
     }
 
-    /// `yes` where this is true, `no` elsewhere, all three broadcast with each other; NumPy's
-    /// `where`.
+    /// Takes the element of `yes` where `self` is true, and the element of `no` elsewhere; all
+    /// three are broadcast. NumPy's `where`.
     ///
-    /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on
-    /// any of them admits NumPy's full rule.
+    /// The result has the shape of one of the three operands, unless
+    /// [`stretch`](crate::ops::Evaluate::stretch) on any of them allows NumPy's full rule.
     ///
     /// # Panics
-    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
-    /// beforehand.
+    /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};

@@ -1,4 +1,4 @@
-//! Running sums and products along an axis.
+//! Running (cumulative) sums and products along an axis.
 
 use crate::element::{Element, Numeric};
 use crate::expr::{Cumulated, IntoExpr, Lazy};
@@ -23,16 +23,18 @@ running! {
     Cumprod: |before, x| before.numeric().times(x.numeric()), "The product of the elements so far.";
 }
 
-/// Running sums and products, on tensors and lazy expressions.
+/// Running (cumulative) sums and products, on tensors and lazy expressions.
 ///
 /// A lazy expression is computed as a whole first.
 pub trait Cumulative: IntoExpr {
-    /// The sum of the elements up to each along an axis: NumPy's `cumsum`.
+    /// The running sum along an axis: element i of the result is the sum of the elements 0 to i.
+    /// NumPy's `cumsum`.
     ///
-    /// Each place has the sum of the place before it and of its own element, one after another by
-    /// definition: so are its bits, of floats too, on every target, along every axis. The error of the last
-    /// place grows with the length; [`sum_axis`](crate::ops::Reduce::sum_axis) adds in another order. Integers
-    /// wrap, and halves are rounded at each place.
+    /// Each element of the result is the previous one plus the element of the input, computed in
+    /// that order by definition. So the bits are the same on every target and along every axis,
+    /// also for floats. The error of the last element grows with the length;
+    /// [`sum_axis`](crate::ops::Reduce::sum_axis) adds in another order. Integers wrap, and halves
+    /// are rounded at each element.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -51,7 +53,7 @@ pub trait Cumulative: IntoExpr {
         Lazy(Cumulated { op: Cumsum, expr: self.into_expr(), axis: Which::Kind::INDEX })
     }
 
-    /// The product of the elements up to each along an axis, as [`cumsum`](Self::cumsum): NumPy's
+    /// The running product along an axis, computed as [`cumsum`](Self::cumsum) is: NumPy's
     /// `cumprod`.
     ///
     /// ```

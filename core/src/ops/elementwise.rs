@@ -1,4 +1,5 @@
-//! Functions of each element.
+//! The trait of elementwise functions. The methods of functions of one element are generated from
+//! two tables: `math/functions.rs` and `ops/functions.rs`.
 
 use super::functions::*;
 use super::operators::binary;
@@ -11,7 +12,7 @@ use crate::math::functions_of_floats;
 use crate::shape::Carried;
 use crate::verify;
 
-/// Stamps the methods of the functions in `math/functions.rs`.
+/// Generates the methods of the functions listed in `math/functions.rs`.
 macro_rules! methods_of_floats {
     ($($(#[$doc:meta])* $name:ident $node:ident by $_module:ident($_f32:ident, $_f64:ident)
         $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
@@ -25,7 +26,7 @@ macro_rules! methods_of_floats {
         }
     )*};
 }
-/// Stamps the methods of the functions in `ops/functions.rs`.
+/// Generates the methods of the functions listed in `ops/functions.rs`.
 macro_rules! methods_by_formula {
     ($($(#[$doc:meta])* $name:ident $node:ident: $element:ident, |$_x:ident| $_apply:expr;)*) => {$(
         $(#[$doc])*
@@ -39,23 +40,24 @@ macro_rules! methods_by_formula {
     )*};
 }
 
-/// Functions of each element, on tensors and lazy expressions. All are lazy, and fuse. They have
-/// the same bits on every target, but for those of a NaN; [`accuracy`](crate::accuracy) says how
-/// far those with a stated error in ULP may be from the exact value.
+/// Elementwise functions on tensors and lazy expressions. All are lazy and fuse with the
+/// surrounding expression. Their results have the same bits on every target, except for the bits of
+/// a NaN. [`accuracy`](crate::accuracy) lists the error bounds, in ULP, of the functions that are
+/// not correctly rounded.
 ///
 /// # Panics
-/// Those of several operands, where lengths of run time differ; [`agree`](crate::agree()) asks
-/// beforehand.
+/// Methods with several operands panic if run-time lengths differ; [`agree`](crate::agree()) checks
+/// them beforehand.
 pub trait Elementwise: IntoExpr {
     functions_of_floats! { methods_of_floats }
     functions_by_formula! { methods_by_formula }
 
-    /// Each element to the power of that of `exponent`, broadcast with each other; within 1.5 ULP for
-    /// `f32`, 1 for `f64`, with the special cases of [`powf`](Self::powf), which takes one number for
-    /// all.
+    /// Each element raised to the power of the element of `exponent`; the operands are broadcast.
+    /// Within 1.5 ULP for `f32` and 1 ULP for `f64`, with the special cases of
+    /// [`powf`](Self::powf), which takes one exponent for all elements.
     ///
     /// # Panics
-    /// Where lengths of run time differ; [`agree`](crate::agree()) asks beforehand.
+    /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -73,9 +75,9 @@ pub trait Elementwise: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(Pow, self.into_expr(), exponent.into_operand())
     }
 
-    /// Each element to the power `exponent`, a number; within 1.5 ULP for `f32`, 1 for `f64`, with the
-    /// special cases of C99: `1` for an exponent of 0 and of a base of 1, NaN for a negative base and
-    /// an exponent that is not whole.
+    /// Each element raised to the power `exponent`, one number for all elements. Within 1.5 ULP for
+    /// `f32` and 1 ULP for `f64`, with the special cases of C99: `1` for an exponent of 0 and for a
+    /// base of 1, NaN for a negative base with a fractional exponent.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -90,10 +92,13 @@ pub trait Elementwise: IntoExpr {
         mapped(Powf(exponent), self)
     }
 
-    /// Each element to a whole power, with the special cases of [`powf`](Self::powf). It is computed as
-    /// that is, but for `f32` and exponents from -7 to 7: those are multiplications, two for
-    /// `x.powi(3)`, of which each adds up to 1 ULP, and those of `1 / x` as much again. So it is within
-    /// 0.5 ULP for an exponent of 2, 1.5 for 3, and `n - 1` for `n`; `2n` for `-n`.
+    /// Each element raised to an integer power, with the special cases of [`powf`](Self::powf).
+    ///
+    /// For `f64`, and for exponents below -7 or above 7, it is computed as `powf` is. For `f32` and
+    /// exponents from -7 to 7 it is computed by multiplications: two for `x.powi(3)`, and those of
+    /// `1 / x` for a negative exponent. Each multiplication adds an error of up to 1 ULP. So the
+    /// result is within 0.5 ULP for an exponent of 2, 1.5 ULP for 3, in general `n - 1` ULP for `n`
+    /// and `2n` ULP for `-n`.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -108,8 +113,8 @@ pub trait Elementwise: IntoExpr {
         mapped(Powi(exponent), self)
     }
 
-    /// The smaller of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and
-    /// -0.0 < +0.0.
+    /// The smaller of `self` and `rhs`, element by element; the operands are broadcast. NaN if
+    /// either element is NaN; -0.0 counts as less than +0.0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -126,8 +131,8 @@ pub trait Elementwise: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(Minimum, self.into_expr(), rhs.into_operand())
     }
 
-    /// The larger of `self` and `rhs`, broadcast with each other. NaN if either is NaN, and
-    /// -0.0 < +0.0.
+    /// The larger of `self` and `rhs`, element by element; the operands are broadcast. NaN if
+    /// either element is NaN; -0.0 counts as less than +0.0.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -144,17 +149,17 @@ pub trait Elementwise: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(Maximum, self.into_expr(), rhs.into_operand())
     }
 
-    /// `self` limited to `low` and `high`, all three broadcast with each other; `maximum(low)`,
-    /// then `minimum(high)`, as NumPy's.
+    /// `self` limited to the range from `low` to `high`; all three are broadcast. It is
+    /// `maximum(low)`, then `minimum(high)`, as in NumPy.
     ///
-    /// So it is NaN where any of the three is NaN, and `high` where `low` is above it.
+    /// So the result is NaN where any of the three is NaN, and `high` where `low` is greater than
+    /// `high`.
     ///
-    /// The result has the shape of one of the three; [`stretch`](crate::ops::Evaluate::stretch) on
-    /// any of them admits NumPy's full rule.
+    /// The result has the shape of one of the three operands, unless
+    /// [`stretch`](crate::ops::Evaluate::stretch) on any of them allows NumPy's full rule.
     ///
     /// # Panics
-    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
-    /// beforehand.
+    /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -190,14 +195,16 @@ pub trait Elementwise: IntoExpr {
         )
     }
 
-    /// A function of the user's own of each element; it vectorises like the built-in ones. It is
-    /// `Sync`, with the feature `rayon` or without, as with it several threads call it where there
-    /// are many elements: what it counts is an atomic or behind a `Mutex`, and a function that is
-    /// generic over it asks for `impl Fn(f32) -> f32 + Sync`.
+    /// Applies your own function to each element. It vectorises as the built-in functions do.
     ///
-    /// Each closure is a type of its own, and in a generic function one for each of its parameters,
-    /// so each is compiled with its loop, for some 0.2 to 0.5 s of a release build. A function by
-    /// its name, `x.map(halved)`, is compiled once for all shapes.
+    /// The function must be `Sync`, because with the feature `rayon` several threads call it when
+    /// there are many elements. The bound is the same without the feature, since a feature may only
+    /// add to the API. A counter inside the function is therefore an atomic or in a `Mutex`, and
+    /// code that is generic over the function writes `impl Fn(f32) -> f32 + Sync`.
+    ///
+    /// Each closure has a type of its own, and a closure inside a generic function has one for each
+    /// instantiation. Each is compiled together with its loop, which takes some 0.2 to 0.5 s of a
+    /// release build. A function passed by name, `x.map(halved)`, is compiled once for all shapes.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -212,12 +219,11 @@ pub trait Elementwise: IntoExpr {
         mapped(Function(function), self)
     }
 
-    /// A function of the user's own of the elements of two operands, broadcast with each other.
-    /// `Sync`, as for [`map`](Self::map).
+    /// Applies your own function to the elements of two operands, which are broadcast. It must be
+    /// `Sync`, for the reason given at [`map`](Self::map).
     ///
     /// # Panics
-    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
-    /// beforehand.
+    /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -255,12 +261,14 @@ pub trait Elementwise: IntoExpr {
 }
 impl<X: IntoExpr> Elementwise for X {}
 
+/// Makes the lazy node of an operation on each element.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn mapped<Op, X: IntoExpr>(op: Op, x: X) -> MappedOf<Op, X> {
     Lazy(Mapped { op, expr: x.into_expr() })
 }
 
-/// The lazy node of three expressions.
+/// Makes the lazy node of an operation on three expressions, after comparing their run-time
+/// lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn ternary<Op, A: Expr, B: Expr, C: Expr, M: Mode>(

@@ -1,4 +1,5 @@
-//! Naming a destination for a lazy expression.
+//! Evaluation of lazy expressions into a new tensor or array, and the two conversions that leave
+//! them lazy: `lazy` and `stretch`.
 
 use core::mem::MaybeUninit;
 
@@ -11,7 +12,7 @@ use crate::shape::StaticShape;
 use crate::storage::OnHeap;
 use crate::tensor::{Array, Tensor};
 
-/// Evaluating, on tensors and lazy expressions.
+/// Evaluation of tensors and lazy expressions.
 ///
 /// ```
 /// use shapewright::{prelude::*, tensor};
@@ -51,7 +52,8 @@ pub trait Evaluate: IntoExpr {
         unsafe { Tensor::write_heap(shape, write) }
     }
 
-    /// Needs the feature `alloc`: the compiler asks for [`to_array`](Self::to_array).
+    /// Needs the feature `alloc`: without it a call does not compile, and the error suggests
+    /// [`to_array`](Self::to_array).
     #[cfg(not(feature = "alloc"))]
     fn to_tensor(self) -> Tensor<Self::Elem, Self::Shape>
     where
@@ -60,8 +62,9 @@ pub trait Evaluate: IntoExpr {
         Self::Shape::refused()
     }
 
-    /// Computes every element into a new inline array, with no allocator. What is stored on the way is on
-    /// the stack: see ["What is stored"](crate::lazy_values#what-is-stored-on-the-way).
+    /// Computes every element into a new inline array. Needs no allocator. Intermediate results
+    /// that must be stored are on the stack: see ["What is
+    /// stored"](crate::lazy_values#what-is-stored-on-the-way).
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -77,9 +80,10 @@ pub trait Evaluate: IntoExpr {
     {
         let node = self.into_expr();
         let shape = node.shape();
-        // SAFETY: it writes every element.
+        // SAFETY: the closure writes every element.
         unsafe {
-            // Without vectors into the caller's code, which knows the strides of a view.
+            // Without vectors the closure is inlined into the caller: only there are the strides of
+            // a view constants.
             Array::write_inline(
                 #[cfg_attr(not(any(vectors, unoptimised)), inline(always))]
                 |slots: &mut [MaybeUninit<Self::Elem>]| {
@@ -89,7 +93,7 @@ pub trait Evaluate: IntoExpr {
         }
     }
 
-    /// This as a lazy expression.
+    /// Converts this to a lazy expression.
     ///
     /// ```
     /// use shapewright::{Expr, Lazy, prelude::*, shape, tensor};
@@ -103,10 +107,10 @@ pub trait Evaluate: IntoExpr {
         Lazy(self.into_expr())
     }
 
-    /// Admits NumPy's full broadcasting rule for the operation that this takes part in: *both*
+    /// Allows NumPy's full broadcasting rule for the operation in which this is an operand: *both*
     /// operands may stretch.
     ///
-    /// It works on either side. Outer products, pairwise distances and grids are written with it.
+    /// It may be called on either operand. It is for outer products, pairwise distances and grids.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -114,8 +118,8 @@ pub trait Evaluate: IntoExpr {
     /// assert_eq!((rows.stretch() * &columns).to_tensor(), tensor![[10.0, 20.0, 30.0], [20.0, 40.0, 60.0]]);
     /// ```
     ///
-    /// The distances of points `(n, d)` from points `(m, d)`; no array of shape `(n, m, d)` is
-    /// made:
+    /// The distances of points `(n, d)` from points `(m, d)`. No array of shape `(n, m, d)` is
+    /// stored:
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};

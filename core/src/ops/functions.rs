@@ -1,16 +1,18 @@
-//! What the functions of [`Elementwise`](super::Elementwise) do to one element, or to what stands for it.
+//! The operations behind the methods of [`Elementwise`](super::Elementwise): each type here says
+//! what is computed of one element. Halves are computed as `f32`, which stands in for them.
 
 use crate::element::{Element, Float, Numeric, Signed, StandIn, stand_in};
 use crate::expr::{BinaryOp, TernaryOp, UnaryOp};
 use crate::math::functions_of_floats;
 use crate::run::level::EXPENSIVE;
 
-/// The functions of one element that are a formula of what elements do. A row makes the method with
-/// its documentation, and the node.
+/// The table of functions of one element that are short formulas. A row has the documentation and
+/// name of the method, the name of the node's operation, the trait that the element must implement,
+/// and the formula. The rows generate both the methods and the operations.
 macro_rules! functions_by_formula {
     ($stamp:ident) => {
         $stamp! {
-            /// The magnitude `|x|`; integers wrap.
+            /// The absolute value `|x|`. The most negative integer wraps to itself.
             ///
             /// ```
             /// use shapewright::{prelude::*, tensor};
@@ -28,7 +30,8 @@ macro_rules! functions_by_formula {
             #[doc(alias("pow2"))]
             square Square: Numeric, |x| x.times(x);
 
-            /// `x` where it is positive, else 0; NaN stays. It is `maximum(0)`, +0.0 for -0.0 too.
+            /// `x` where it is positive, 0 elsewhere; NaN stays NaN. It is `maximum(0)`, so -0.0
+            /// becomes +0.0.
             ///
             /// ```
             /// use shapewright::{prelude::*, tensor};
@@ -45,7 +48,7 @@ macro_rules! functions_by_formula {
             #[doc(alias("reciprocal"))]
             recip Recip: Float, |x| T::ONE.divided(x);
 
-            /// `1 / sqrt(x)`, each step correctly rounded: within 1.5 ULP.
+            /// `1 / sqrt(x)`. Both steps are correctly rounded, so the result is within 1.5 ULP.
             ///
             /// ```
             /// use shapewright::{prelude::*, tensor};
@@ -54,7 +57,7 @@ macro_rules! functions_by_formula {
             #[doc(alias("inv_sqrt"))]
             rsqrt Rsqrt: Float, |x| T::ONE.divided(x.sqrt());
 
-            /// -1, 0 or 1: the sign of each element. 0 for -0.0, NaN for NaN.
+            /// The sign of each element: -1, 0 or 1. It is 0 for -0.0, and NaN for NaN.
             ///
             /// ```
             /// use shapewright::{prelude::*, tensor};
@@ -67,7 +70,7 @@ macro_rules! functions_by_formula {
 }
 pub(super) use functions_by_formula;
 
-/// Stamps the node of a function of one element.
+/// Generates the operation of a function of one element.
 macro_rules! unary {
     ($name:ident $node:ident: $element:ident, $weight:expr, |$x:ident| $apply:expr) => {
         #[doc = concat!("What [`", stringify!($name), "`](crate::ops::Elementwise::", stringify!($name), ") computes of each element.")]
@@ -103,7 +106,7 @@ macro_rules! nodes_by_formula {
 }
 functions_by_formula! { nodes_by_formula }
 
-/// Without branches, as loops over it vectorise.
+/// The sign of `x`, written without branches so that loops over it vectorise.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn sign<T: Numeric>(x: T) -> T {
     let negative_or_zero = if x < T::ZERO { T::ZERO.minus(T::ONE) } else { T::ZERO };
@@ -112,7 +115,7 @@ fn sign<T: Numeric>(x: T) -> T {
     if x == x { number } else { x }
 }
 
-/// An element to the same power.
+/// Raises each element to the same power.
 #[derive(Clone, Copy, Debug)]
 pub struct Powf<T>(pub(super) T);
 impl<T: Element> UnaryOp<T> for Powf<T> {
@@ -123,7 +126,7 @@ impl<T: Element> UnaryOp<T> for Powf<T> {
         T::of_float(x.float().powf(self.0.float()))
     }
 }
-/// An element to the same whole power.
+/// Raises each element to the same integer power.
 #[derive(Clone, Copy, Debug)]
 pub struct Powi(pub(super) i32);
 impl<T: Element> UnaryOp<T> for Powi {
@@ -135,7 +138,7 @@ impl<T: Element> UnaryOp<T> for Powi {
     }
 }
 
-/// An element to the power of another.
+/// Raises an element to the power of another.
 #[derive(Clone, Copy, Debug)]
 pub struct Pow;
 impl<T: Element> BinaryOp<T, T> for Pow {
@@ -167,7 +170,7 @@ impl<T: Element> BinaryOp<T, T> for Maximum {
         T::of_numeric(a.numeric().maximum(b.numeric()))
     }
 }
-/// An element between two bounds.
+/// Limits an element to the range between two bounds.
 #[derive(Clone, Copy, Debug)]
 pub struct Clip;
 impl<T: Element> TernaryOp<T, T, T> for Clip {
@@ -178,10 +181,10 @@ impl<T: Element> TernaryOp<T, T, T> for Clip {
     }
 }
 
-/// The weight of a function that cannot be looked into.
+/// The assumed cost of a user's function, in additions.
 const UNKNOWN: usize = 2;
 
-/// A function of the user's own.
+/// Applies a user's function.
 #[derive(Clone, Copy)]
 pub struct Function<F>(pub(super) F);
 impl<F> core::fmt::Debug for Function<F> {
@@ -206,7 +209,8 @@ impl<A, B, U: Element, F: Fn(A, B) -> U + Sync> BinaryOp<A, B> for Function<F> {
     }
 }
 
-/// `x * scale + shift`: a multiply, then an add. Halves are rounded behind both.
+/// `x * scale + shift`: a multiplication, then an addition, without fusing the two. Halves are
+/// rounded once, after both.
 #[derive(Clone, Copy, Debug)]
 pub struct ScaleShift;
 impl<T: Float> TernaryOp<T, T, T> for ScaleShift {

@@ -1,5 +1,5 @@
-//! The in-place operators `+= -= *= /= %= &= |= ^= <<= >>=`: the tensor on the left never changes its
-//! shape.
+//! The in-place operators `+= -= *= /= %= &= |= ^= <<= >>=`, `assign`, and in-place functions. The
+//! operand is broadcast to the tensor on the left, which never changes its shape.
 
 use core::ops::{
     AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, ShlAssign,
@@ -21,17 +21,17 @@ use crate::shape::{Instance, Shape};
 use crate::storage::{Storage, StorageMut};
 use crate::tensor::Tensor;
 
-/// An operand of this shape can update a tensor of shape `S` in storage `B`.
+/// An operand of this shape can update a tensor of shape `S` in storage `B` in place.
 ///
-/// That the storage can be written to is asked of the operand, so that the compiler finds the
-/// operator first, and then says what is wrong in our words.
+/// The requirement that the storage is writable is part of this trait, which is a bound on the
+/// operand, rather than a bound on the impl of the operator. So the compiler first finds the
+/// operator, and then reports what is wrong with this trait's message. `Self` is the operand's
+/// shape, which the compiler learns last: it then waits instead of choosing an impl too early.
 pub trait Updates<T: Element, S: Shape, B: Storage>: Shape {
     /// Replaces each element by `op` of itself and the element of `rhs`.
     ///
     /// # Panics
-    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
-    /// beforehand.
-    ///
+    /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
     fn update<Rhs: Operand<T, Shape = Self>>(
         tensor: &mut Tensor<T, S, B>,
         rhs: Rhs,
@@ -50,7 +50,8 @@ impl<From: Shape + BroadcastTo<S>, T: Element, S: Shape, B: StorageMut> Updates<
     }
 }
 
-/// An operand that can update an expression of shape `S`: there is none.
+/// Exists only for its error message: no operand can update a lazy expression in place, so nothing
+/// implements this trait.
 #[diagnostic::on_unimplemented(
     message = "an expression of shape `{S}` cannot be updated in place: it is not computed yet",
     label = "a lazy expression",
@@ -92,21 +93,21 @@ in_place! {
 }
 
 impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
-    /// Computes an expression into this tensor. The expression may be of a smaller shape that
+    /// Computes an expression into this tensor. The expression may have a smaller shape that
     /// broadcasts to this one; this tensor never changes its shape.
     ///
-    /// Nothing is allocated but scratch for reductions and sub-expressions of a smaller shape,
-    /// which is on the stack up to 16 KiB, and for matrix products: the blocks that they pack, and
-    /// where one is part of a larger expression its whole result.
+    /// The only allocations are scratch and matrix products. Scratch is for reductions and
+    /// sub-expressions of a smaller shape, and is on the stack up to 16 KiB. A matrix product
+    /// allocates the blocks that it packs and, where it is part of a larger expression, its whole
+    /// result.
     ///
-    /// The expression cannot be of this tensor itself: `out *= 2.0` is in place, and a function of
-    /// each element is `out.map_in_place(|x| x.max(0.0))`. Of a slice it is a view,
-    /// `TensorView::<f32, shape![3]>::new(&v)?`, and an array is taken as it is:
+    /// The expression cannot read this tensor: to change it in place write `out *= 2.0`, or for a
+    /// function of each element `out.map_in_place(|x| x.max(0.0))`. To assign a slice, make a view
+    /// of it, `TensorView::<f32, shape![3]>::new(&v)?`. An array is accepted as it is:
     /// `x.row_mut(0).assign([1.0, 2.0, 3.0])`.
     ///
     /// # Panics
-    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
-    /// beforehand.
+    /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -133,13 +134,14 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (node, shape) = (&value.into_operand(), self.shape());
         agreement::receive(node.shape(), shape);
-        // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+        // SAFETY: `StorageMut` promises memory for every element; `self` is borrowed exclusively.
         let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
         evaluate(Assigning { node, dest, shape });
     }
 
-    /// Replaces each element by `f` of it, as `x.assign(x.map(f))` would, which borrows `x` twice. It
-    /// vectorises, and in no order; [`apply`](Self::apply) goes one by one.
+    /// Replaces each element by `f` of it. `x.assign(x.map(f))` would do the same, but borrows `x`
+    /// twice and so does not compile. The loop vectorises, and the order of the calls is not
+    /// specified; [`apply`](Self::apply) calls a function in order.
     ///
     /// ```
     /// let mut x = shapewright::tensor![[-1.0, 2.0], [3.0, -4.0]];
@@ -155,9 +157,10 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.update(T::ZERO, move |x, _| f(x));
     }
 
-    /// Calls `f` with each element, in row-major order, to be changed where it is: for what carries
-    /// something from one element to the next, as a filter does, or changes some elements alone. A
-    /// function of each element by itself is faster by [`map_in_place`](Self::map_in_place).
+    /// Calls `f` with a mutable reference to each element, in row-major order. It is for functions
+    /// that carry state from one element to the next, as a filter does, or that change only some
+    /// elements. A function of each element alone is faster with
+    /// [`map_in_place`](Self::map_in_place).
     ///
     /// ```
     /// let mut samples = shapewright::array![0.0, 8.0, 8.0, 8.0];
@@ -177,8 +180,8 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
         self.iter_mut().for_each(f);
     }
 
-    /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to this
-    /// shape.
+    /// Replaces each element by `op` of itself and the element of `value`, which broadcasts to the
+    /// shape of this tensor.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[track_caller]
     pub(crate) fn update<Value: Operand<T>>(
@@ -191,13 +194,14 @@ impl<T: Element, S: Shape, B: Storage> Tensor<T, S, B> {
     {
         let (node, shape) = (&value.into_operand(), self.shape());
         agreement::receive(node.shape(), shape);
-        // SAFETY: what `StorageMut` promises; `self` is borrowed exclusively.
+        // SAFETY: `StorageMut` promises memory for every element; `self` is borrowed exclusively.
         let dest = unsafe { Dest::<_, S, B::Layout>::new(self.strided_mut()) };
         evaluate(Updating { node, dest, shape, op });
     }
 }
 
-/// Computing the expression `node`, which broadcasts to `shape`, into memory of that shape.
+/// The evaluation that computes the expression `node`, which broadcasts to `shape`, into memory of
+/// that shape.
 struct Assigning<'e, 'd, E: Shaped, S, L> {
     node: &'e E,
     dest: Dest<'d, E::Elem, S, L>,
@@ -215,7 +219,7 @@ impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
         let Self { node, dest, shape } = self;
         if const { same_axes::<E::Shape, S>() } {
             // SAFETY: the shapes differ at most in axes of `One`, so the strides reach every
-            // element, as exclusively as the destination does.
+            // element, with the exclusive access that the destination has.
             node.write::<I, _>(unsafe { Dest::<_, E::Shape, L>::new(dest.to) }, scratch);
         } else {
             elementwise::write::<I, _, _, _>(operand::<I, E, S>(node, scratch), dest, shape);
@@ -223,8 +227,8 @@ impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
     }
 }
 
-/// Replacing each element in memory of shape `shape` by `op` of itself and the element of the
-/// expression `node`, which broadcasts to that.
+/// The evaluation that replaces each element in memory of shape `shape` by `op` of itself and the
+/// element of the expression `node`, which broadcasts to `shape`.
 struct Updating<'e, 'd, E: Shaped, S, L, F> {
     node: &'e E,
     dest: Dest<'d, E::Elem, S, L>,

@@ -1,4 +1,4 @@
-//! Parts by indices that are elements of a tensor.
+//! Indexing by tensors of integers: `take` and `one_hot`.
 
 use core::marker::PhantomData;
 
@@ -9,23 +9,24 @@ use crate::expr::{Indices, IntoExpr, Lazy, OneHot, Shaped, Take};
 use crate::shape::{AppendAxis, AxisArg, Carried, Length, List, Shape, SpliceAxis, Tuple};
 use crate::verify;
 
-/// What a call that takes indices returns.
+/// The return type of [`take`](Indexing::take).
 type TakenOf<X, K, Taken> = Lazy<Take<<X as IntoExpr>::Node, <K as Indices>::Node, Taken>>;
 
-/// Parts by indices that are elements of a tensor, on tensors and lazy expressions.
+/// Indexing by tensors of integers, on tensors and lazy expressions.
 pub trait Indexing: IntoExpr {
-    /// What is along an axis at each of `indices`, in their order and as often as they name it: the
-    /// axis becomes those of the indices. So rows of `(n, c)` by indices `(k,)` are `(k, c)`, and
-    /// rows of a table of words `(words, d)` by `(b, t)` are `(b, t, d)`, an embedding. NumPy's `take`.
+    /// Takes the elements along an axis at each of `indices`, in the order of the indices and as
+    /// often as they occur. The axes of the indices replace the axis: rows of `(n, c)` taken with
+    /// indices `(k,)` are `(k, c)`, and rows of an embedding table `(words, d)` taken with indices
+    /// `(b, t)` are `(b, t, d)`. NumPy's `take`.
     ///
-    /// [`Indices`] are a tensor of integers, an array, a slice or a number. A negative one counts from
-    /// the end, as in NumPy.
+    /// The [`Indices`] are a tensor of integers, an array, a slice or a number. A negative index
+    /// counts from the end, as in NumPy.
     ///
-    /// The indices are checked here, once. A tensor is read where it is; a lazy expression is computed
-    /// as a whole first.
+    /// The indices are checked once, by this call. A tensor is read in place; a lazy expression is
+    /// computed as a whole first.
     ///
     /// # Panics
-    /// Where an index is out of range; [`try_take`](Self::try_take) returns an error.
+    /// If an index is out of range; [`try_take`](Self::try_take) returns an error instead.
     ///
     /// ```
     /// use shapewright::{Tensor, dim, prelude::*, shape, tensor};
@@ -33,7 +34,8 @@ pub trait Indexing: IntoExpr {
     /// let table: Tensor<f32, shape![?Rows, 2]> = vec![[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]].into();
     /// assert_eq!(table.take(Rows, [2, 0, 2]).to_tensor(), tensor![[5.0, 6.0], [1.0, 2.0], [5.0, 6.0]]);
     ///
-    /// // Rows that are asked for by a condition, and batches in an order of chance, are so many as the run says.
+    /// // The number of rows may be known only at run time: rows that satisfy a condition,
+    /// // or shuffled batches.
     /// let large: Vec<usize> = (0..3).filter(|&i| table.row(i).sum() > 5.0).collect();
     /// assert_eq!(table.take(Rows, &large).mean_axis(Axis::<0>).to_tensor(), tensor![4.0, 5.0]);
     /// let (order, mut sum) = ([1, 0, 2], 0.0);
@@ -64,13 +66,14 @@ pub trait Indexing: IntoExpr {
         }
     }
 
-    /// As [`take`](Self::take), where the indices may be wrong: what a file or a request says.
+    /// As [`take`](Self::take), for indices that may be wrong because they come from a file or a
+    /// request.
     ///
     /// # Errors
-    /// When an index is out of range; the error names it, the axis, its length and the shape.
+    /// If an index is out of range; the error states the index, the axis, its length and the shape.
     ///
     /// # Panics
-    /// Where the result has more elements than memory can hold.
+    /// If the result has more elements than memory can hold.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -103,14 +106,15 @@ pub trait Indexing: IntoExpr {
         Ok(Lazy(Take { expr, indices, axis, shape: Carried::new(shape) }))
     }
 
-    /// Integers as vectors of elements of type `T`, along a new last axis of length `classes`: 1 at
-    /// the place that is the integer, and 0 elsewhere. So classes `(n,)` are `(n, classes)`.
+    /// Encodes integers as one-hot vectors with elements of type `T`, along a new last axis of
+    /// length `classes`: the element at the position given by the integer is 1, the others are 0.
+    /// So classes `(n,)` become `(n, classes)`.
     ///
-    /// The integers are checked here, once. A negative one is no class.
+    /// The integers are checked once, by this call. A negative integer is not a class.
     ///
     /// # Panics
-    /// Where an integer is less than 0, or not less than the number of classes;
-    /// [`try_one_hot`](Self::try_one_hot) returns an error.
+    /// If an integer is negative, or not less than the number of classes;
+    /// [`try_one_hot`](Self::try_one_hot) returns an error instead.
     ///
     /// ```
     /// use shapewright::{Dim, dim, prelude::*, tensor};
@@ -118,7 +122,7 @@ pub trait Indexing: IntoExpr {
     /// let hot = classes.one_hot::<f32, _>(Dim::<3>).to_tensor();
     /// assert_eq!(hot, tensor![[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]);
     ///
-    /// // How many there are of each class.
+    /// // The number of labels of each class.
     /// dim!(pub Classes = 3);
     /// let labels = tensor![1, 2, 1, 1];
     /// assert_eq!(labels.one_hot::<usize, _>(Classes).sum_axis(Axis::<0>).to_tensor(), tensor![0, 3, 1].rename());
@@ -137,14 +141,15 @@ pub trait Indexing: IntoExpr {
         }
     }
 
-    /// As [`one_hot`](Self::one_hot), where the integers may be wrong: what a file or a request says.
+    /// As [`one_hot`](Self::one_hot), for integers that may be wrong because they come from a file
+    /// or a request.
     ///
     /// # Errors
-    /// When an integer is less than 0, or not less than the number of classes; the error names it, and
-    /// the length.
+    /// If an integer is negative, or not less than the number of classes; the error states the
+    /// integer and the number of classes.
     ///
     /// # Panics
-    /// Where the result has more elements than memory can hold.
+    /// If the result has more elements than memory can hold.
     ///
     /// ```
     /// use shapewright::{Dim, prelude::*, tensor};
@@ -171,8 +176,8 @@ pub trait Indexing: IntoExpr {
 }
 impl<X: IntoExpr> Indexing for X {}
 
-/// The shape of classes.
+/// The shape of the integers that are encoded.
 type ClassesShape<X> = <X as Indices>::Shape;
-/// What a call that makes vectors of classes returns.
+/// The return type of [`one_hot`](Indexing::one_hot).
 type HotOf<T, X, C> =
     Lazy<OneHot<T, <X as Indices>::Node, <ClassesShape<X> as AppendAxis<C>>::Output>>;

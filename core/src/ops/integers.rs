@@ -1,4 +1,5 @@
-//! What integers do without wrapping: saturating arithmetic, and wider elements.
+//! Arithmetic on integers that does not wrap: saturating operations, and conversion to wider
+//! elements.
 
 use core::marker::PhantomData;
 
@@ -30,7 +31,7 @@ saturating! {
     SaturatingMul: saturating_mul, "`a * b`, or the nearest number that there is.";
 }
 
-/// The same number, as an element that has room for more.
+/// Converts an element to a type that can represent every value of its own type.
 #[derive(Debug)]
 pub struct Widened<Wide>(PhantomData<fn() -> Wide>);
 impl<Wide> Clone for Widened<Wide> {
@@ -44,16 +45,18 @@ impl<T: Element, Wide: Element> UnaryOp<T> for Widened<Wide> {
     type Output = Wide;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn apply(&self, x: T) -> Wide {
-        // `widen` asks for what has room for each of these.
+        // The bounds of `widen` admit only types that can represent every value, so the conversion
+        // never fails.
         x.widen().unwrap_or(Wide::ZERO)
     }
 }
 
-/// Arithmetic of integers that does not wrap, on tensors and lazy expressions. All are lazy, and fuse.
+/// Integer arithmetic that does not wrap, on tensors and lazy expressions. All methods are lazy and
+/// fuse with the surrounding expression.
 ///
-/// `<<` and `>>` shift, by a number or by a tensor, and `<<=` and `>>=` do so in place. As NumPy's they
-/// shift all bits out where the count is negative, or as large as the number of bits or larger, and
-/// never panic.
+/// The operators `<<` and `>>` shift by a number or by a tensor, and `<<=` and `>>=` do so in
+/// place. As in NumPy, all bits are shifted out if the count is negative or at least the number of
+/// bits. They never panic.
 ///
 /// ```
 /// use shapewright::{array, prelude::*};
@@ -62,10 +65,11 @@ impl<T: Element, Wide: Element> UnaryOp<T> for Widened<Wide> {
 /// ```
 ///
 /// # Panics
-/// Those of several operands, where lengths of run time differ; [`agree`](crate::agree()) asks
-/// beforehand.
+/// Methods with several operands panic if run-time lengths differ; [`agree`](crate::agree()) checks
+/// them beforehand.
 pub trait Integers: IntoExpr {
-    /// `self + rhs`, broadcast with each other, or the nearest number that there is; `+` wraps.
+    /// `self + rhs`, saturating at the limits of the type where `+` wraps; the operands are
+    /// broadcast.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -85,7 +89,8 @@ pub trait Integers: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingAdd, self.into_expr(), rhs.into_operand())
     }
 
-    /// `self - rhs`, broadcast with each other, or the nearest number that there is; `-` wraps.
+    /// `self - rhs`, saturating at the limits of the type where `-` wraps; the operands are
+    /// broadcast.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -105,7 +110,8 @@ pub trait Integers: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingSub, self.into_expr(), rhs.into_operand())
     }
 
-    /// `self * rhs`, broadcast with each other, or the nearest number that there is; `*` wraps.
+    /// `self * rhs`, saturating at the limits of the type where `*` wraps; the operands are
+    /// broadcast.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -125,11 +131,12 @@ pub trait Integers: IntoExpr {
         binary::<_, _, _, ModeOf<Self, Rhs>, _>(SaturatingMul, self.into_expr(), rhs.into_operand())
     }
 
-    /// The same numbers as elements of another type, one that has room for each: of `i8` those of `i16`,
-    /// `i32`, `i64`, `f32` and so on, as Rust's `From` converts. What would round or cut does not compile:
-    /// `.map(|x| x as i8)`.
+    /// Converts the elements to a type that can represent each of them: `i8` to `i16`, `i32`,
+    /// `i64`, `f32` and so on, the conversions of Rust's `From`. A conversion that would round or
+    /// truncate does not compile; write it as `.map(|x| x as i8)`.
     ///
-    /// It fuses: products of `i8` are summed in `i32` in one pass, with nothing stored between.
+    /// The conversion fuses: products of `i8` are summed in `i32` in one pass, with nothing stored
+    /// in between.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};

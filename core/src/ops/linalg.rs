@@ -1,4 +1,5 @@
-//! Linear algebra.
+//! Linear algebra: products, triangles, and the solution, inverse, determinant and Cholesky factor
+//! of square matrices.
 
 use super::{ModeOf, ProductOf};
 use crate::agreement;
@@ -14,25 +15,25 @@ use crate::verify;
 
 /// Linear algebra, on tensors and lazy expressions.
 pub trait LinearAlgebra: IntoExpr {
-    /// The matrix product: `(m, k)` with `(k, n)` gives `(m, n)`. A vector on the left is a row, on
-    /// the right a column, and its axis is absent from the result: `(k,)` with `(k,)` gives `()`.
-    /// Axes before the last two are batches, which broadcast as operands of an operator do:
-    /// `(b, m, k)` with `(k, n)` gives `(b, m, n)`.
+    /// The matrix product: `(m, k)` by `(k, n)` is `(m, n)`. A vector on the left is a row and a
+    /// vector on the right is a column; their axes are absent from the result, so `(k,)` by `(k,)`
+    /// is `()`. Axes before the last two are batches, which broadcast like the operands of an
+    /// operator: `(b, m, k)` by `(k, n)` is `(b, m, n)`.
     ///
-    /// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches;
-    /// batches stretch on one side only, but for `a.stretch().matmul(&b)`.
+    /// It is NumPy's `matmul`, but stricter: the inner axes must be of the same type, and neither
+    /// stretches. Batches stretch on one side only, unless you write `a.stretch().matmul(&b)`.
     ///
-    /// Integers wrap. Products of floats may be summed in any order and with one rounding for a
-    /// multiplication and an addition, which differs from one machine to another: each element is
-    /// within `k * EPSILON * sum(|a| * |b|)` of the exact one. A vector with a vector is summed as
+    /// Integers wrap. Products of floats may be summed in any order and with fused multiply-adds,
+    /// which differ from one machine to another: each element is within
+    /// `k * EPSILON * sum(|a| * |b|)` of the exact one. The product of two vectors is summed as
     /// [`sum`](crate::ops::Reduce::sum) is, with the same bits everywhere.
     ///
-    /// Operands are read where they are, transposed views too. An operand that is an expression is
-    /// computed first.
+    /// Operands in memory are read in place, transposed views too. An operand that is an expression
+    /// is computed first.
     ///
     /// # Panics
-    /// Where the inner lengths are known at run time and differ, or those of batches;
-    /// [`agree`](crate::agree()) asks beforehand.
+    /// If the inner lengths, or those of batches, are known at run time and differ;
+    /// [`agree`](crate::agree()) checks them beforehand.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -61,9 +62,10 @@ pub trait LinearAlgebra: IntoExpr {
         Lazy(Product { lhs, rhs, shape })
     }
 
-    /// Matrices with 0 above a diagonal: column j of row i stays where `j <= i + diagonal`. NumPy's
-    /// `tril`. It is the main diagonal for 0, one above it for 1 and below it for -1. Of several axes
-    /// the matrices are those of the last two. A lazy expression is computed as a whole first.
+    /// Sets the elements above a diagonal to 0: the element in row i and column j is kept if
+    /// `j <= i + diagonal`. NumPy's `tril`. The diagonal is the main one for 0, the one above it
+    /// for 1, and the one below it for -1. Of more than two axes, the last two are the matrices. A
+    /// lazy expression is computed as a whole first.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -71,7 +73,7 @@ pub trait LinearAlgebra: IntoExpr {
     /// assert_eq!(x.tril(0).to_tensor(), tensor![[1, 0, 0], [4, 5, 0], [7, 8, 9]]);
     /// assert_eq!(x.tril(-1).to_tensor(), tensor![[0, 0, 0], [4, 0, 0], [7, 8, 0]]);
     ///
-    /// // What each word may look at: itself, and those before it.
+    /// // A causal mask: each word sees itself and the words before it.
     /// let causal = tensor![true; 3, 3].tril(0).to_tensor();
     /// let scores = causal.where_(&x.map(|x| x as f32), f32::NEG_INFINITY).softmax(Axis::<1>).to_tensor();
     /// assert_eq!(scores.row(0), tensor![1.0, 0.0, 0.0]);
@@ -85,8 +87,8 @@ pub trait LinearAlgebra: IntoExpr {
         Lazy(Triangle { expr: self.into_expr(), side: TriangleSide::Lower, diagonal })
     }
 
-    /// Matrices with 0 below a diagonal: column j of row i stays where `j >= i + diagonal`, as
-    /// [`tril`](Self::tril). NumPy's `triu`.
+    /// Sets the elements below a diagonal to 0: the element in row i and column j is kept if
+    /// `j >= i + diagonal`, counting diagonals as [`tril`](Self::tril) does. NumPy's `triu`.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -103,26 +105,28 @@ pub trait LinearAlgebra: IntoExpr {
         Lazy(Triangle { expr: self.into_expr(), side: TriangleSide::Upper, diagonal })
     }
 
-    /// The solution of linear equations: of `(n, n)` for `(n,)` or for the columns of `(n, m)` the `x`
-    /// for which `a.matmul(&x)` is `rhs`. NumPy's `linalg.solve`.
+    /// Solves a system of linear equations: for a matrix `(n, n)` and a right-hand side `(n,)`, or
+    /// one in each column of `(n, m)`, it returns the `x` for which `a.matmul(&x)` is `rhs`.
+    /// NumPy's `linalg.solve`.
     ///
-    /// By elimination with partial pivoting, for matrices that are small: a matrix of at most six rows
-    /// takes a function whose loops unroll. The computed `x` is the exact solution of a system that
-    /// differs by some `n * EPSILON` of its largest elements, and so far off as the condition of the
-    /// matrix makes of that. The bits are the same on every target. Halves are computed with in `f32`.
+    /// It uses elimination with partial pivoting and is meant for small matrices: for up to six
+    /// rows the loops are unrolled. The computed `x` is the exact solution of a system that differs
+    /// from yours by about `n * EPSILON` times its largest elements; how far off `x` is then
+    /// depends on the condition of the matrix. The bits are the same on every target. Halves are
+    /// computed in `f32`.
     ///
-    /// It is computed where a destination is named, `.to_array()`, `.to_tensor()` or
-    /// [`out.try_assign(..)`](crate::Tensor::try_assign), which then gives a `Result`. Without the
-    /// feature `alloc` the matrix and the right-hand side together have at most 16 KiB.
+    /// Nothing is computed until a destination is named by `.to_array()`, `.to_tensor()` or
+    /// [`out.try_assign(..)`](crate::Tensor::try_assign), which then returns a `Result`. Without
+    /// the feature `alloc` the matrix and the right-hand side together must fit in 16 KiB.
     ///
     /// # Errors
-    /// [`SingularMatrix`](crate::SingularMatrix) where a column has no pivot, a number but 0: where the
-    /// matrix is singular, and where it has a NaN. One on the right-hand side is passed on in its column. Rounding may
-    /// leave a small pivot to a matrix that is singular, as to one that nearly is: the solution is far
-    /// off then, and large.
+    /// [`SingularMatrix`](crate::SingularMatrix) if a column has no pivot, which must be neither 0
+    /// nor NaN: if the matrix is singular, or has a NaN. A NaN in the right-hand side propagates to
+    /// its column of the result. Rounding may leave a small pivot in a singular matrix, as in a
+    /// nearly singular one: the solution is then large and far off.
     ///
     /// # Panics
-    /// Where lengths of run time differ.
+    /// If run-time lengths differ.
     ///
     /// ```
     /// use shapewright::{SingularMatrix, array, prelude::*};
@@ -134,7 +138,7 @@ pub trait LinearAlgebra: IntoExpr {
     /// ```
     /// ```compile_fail
     /// # use shapewright::{array, prelude::*};
-    /// let _ = array![[3.0, 1.0], [1.0, 2.0]].solve(&array![9.0, 8.0, 7.0]); // (2, 2) for (3,)
+    /// let _ = array![[3.0, 1.0], [1.0, 2.0]].solve(&array![9.0, 8.0, 7.0]); // (2, 2) with (3,)
     /// ```
     #[doc(alias("lstsq", "lu", "gesv"))]
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -148,14 +152,15 @@ pub trait LinearAlgebra: IntoExpr {
         Attempt(Solution::new(self.into_expr(), rhs.into_operand()))
     }
 
-    /// The inverse of `(n, n)`, as [`solve`](Self::solve) for the columns of the identity. NumPy's
-    /// `linalg.inv`. To multiply a vector by an inverse, `a.solve(&b)` is faster and closer.
+    /// The inverse of a matrix `(n, n)`, computed as [`solve`](Self::solve) with the identity on
+    /// the right-hand side. NumPy's `linalg.inv`. To multiply a vector by an inverse, `a.solve(&b)`
+    /// is faster and more accurate.
     ///
     /// # Errors
-    /// As [`solve`](Self::solve).
+    /// As for [`solve`](Self::solve).
     ///
     /// # Panics
-    /// Where the two lengths are known at run time and differ.
+    /// If the two lengths are known at run time and differ.
     ///
     /// ```
     /// use shapewright::{Length, SingularMatrix, Tensor, array, prelude::*, tensor};
@@ -182,15 +187,16 @@ pub trait LinearAlgebra: IntoExpr {
         Attempt(Inverse::new(self.into_expr()))
     }
 
-    /// The determinant of `(n, n)`, computed at once: the product of the pivots of
-    /// [`solve`](Self::solve), of which each is rounded. 0 where nothing but zeros is left of a
-    /// column, 1 of no elements, and else NaN where there is one. NumPy's `linalg.det`.
+    /// The determinant of a matrix `(n, n)`, computed by this call: the product of the rounded
+    /// pivots of [`solve`](Self::solve). It is 0 if elimination leaves only zeros in a column, 1
+    /// for a matrix without elements, and otherwise NaN if the matrix has a NaN. NumPy's
+    /// `linalg.det`.
     ///
-    /// The product is taken in order, and is infinite or 0 where it leaves the range of the elements on
-    /// the way.
+    /// The pivots are multiplied in order. If an intermediate product overflows or underflows, the
+    /// result is infinite or 0.
     ///
     /// # Panics
-    /// Where the two lengths are known at run time and differ.
+    /// If the two lengths are known at run time and differ.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -208,19 +214,21 @@ pub trait LinearAlgebra: IntoExpr {
         evaluate(Determinant::new(self.into_expr()))
     }
 
-    /// The Cholesky factor of a symmetric and positive definite `(n, n)`: the lower triangle `l`, with
-    /// zeros above it, for which `l.matmul(l.t())` is the matrix. NumPy's `linalg.cholesky`.
+    /// The Cholesky factor of a symmetric, positive definite matrix `(n, n)`: the lower triangle
+    /// `l`, with zeros above it, for which `l.matmul(l.t())` is the matrix. NumPy's
+    /// `linalg.cholesky`.
     ///
-    /// The elements above the diagonal are not read, and taken to be those below. The product of the
-    /// factors is within some `n * EPSILON` of the largest element of the matrix. It is computed where
-    /// a destination is named, as [`solve`](Self::solve) is, and with as much memory.
+    /// The elements above the diagonal are not read; they are assumed to equal those below it. The
+    /// product of the factors is within about `n * EPSILON` times the largest element of the
+    /// matrix. As for [`solve`](Self::solve), nothing is computed until a destination is named, and
+    /// the same limit on memory holds.
     ///
     /// # Errors
-    /// [`NotPositiveDefinite`](crate::NotPositiveDefinite) where what is left of an element of the
-    /// diagonal is not above 0, or is NaN.
+    /// [`NotPositiveDefinite`](crate::NotPositiveDefinite) if the remainder of a diagonal element,
+    /// of which the square root is taken, is not positive or is NaN.
     ///
     /// # Panics
-    /// Where the two lengths are known at run time and differ.
+    /// If the two lengths are known at run time and differ.
     ///
     /// ```
     /// use shapewright::{NotPositiveDefinite, array, prelude::*};

@@ -1,4 +1,5 @@
-//! The mean and the variance together, and how those of two parts merge.
+//! The mean and the variance together, how the moments of two parts are merged, and the moments
+//! over axes.
 
 #[cfg(feature = "alloc")]
 use alloc::{vec, vec::Vec};
@@ -22,13 +23,14 @@ use crate::shape::{Carried, Shape, StaticShape};
 use crate::storage::StorageMut;
 use crate::tensor::{Array, Tensor};
 
-/// What is known of some numbers: how many they are, their mean, and the sum of their squared
-/// deviations from it.
+/// The moments of a set of numbers: their count, their mean, and the sum of their squared
+/// deviations from the mean.
 ///
-/// Made of data by [`moments`](crate::ops::Reduce::moments), and merged with those of other data,
-/// in any number of parts: batches of a stream, files, threads. The mean and the sum carry along
-/// what their rounding has lost, so that [its errors](crate::accuracy) do not grow with the number
-/// of parts. Two are equal where the rounded values are.
+/// [`moments`](crate::ops::Reduce::moments) computes them from data. They can be merged with the
+/// moments of other data, in any number of parts: batches of a stream, files, threads. The mean and
+/// the sum each carry the rounding error of earlier operations along, so that [their
+/// errors](crate::accuracy) do not grow with the number of parts. Two moments are equal if their
+/// rounded values are.
 ///
 /// ```
 /// use shapewright::{Moments, prelude::*, tensor};
@@ -41,9 +43,9 @@ use crate::tensor::{Array, Tensor};
 #[derive(Clone, Copy, Debug)]
 pub struct Moments<T> {
     count: usize,
-    /// The rounded mean, and what it has lost.
+    /// The rounded mean, and its rounding error.
     mean: [T; 2],
-    /// The rounded sum, and what it has lost.
+    /// The rounded sum of squared deviations, and its rounding error.
     m2: [T; 2],
 }
 
@@ -54,10 +56,10 @@ impl<T: PartialEq> PartialEq for Moments<T> {
 }
 
 impl<T: Float> Moments<T> {
-    /// Of no numbers: a merge with it changes nothing.
+    /// The moments of no numbers: a merge with them changes nothing.
     pub const EMPTY: Self = Self::new(0, T::NAN, T::ZERO);
 
-    /// Of parts that are known already.
+    /// The moments with this count, this mean, and this sum `m2` of squared deviations.
     ///
     /// ```
     /// use shapewright::Moments;
@@ -68,15 +70,15 @@ impl<T: Float> Moments<T> {
         Self { count, mean: [mean, T::ZERO], m2: [m2, T::ZERO] }
     }
 
-    /// Of the numbers of both, by the pairwise formula of Chan, Golub and LeVeque (Updating
-    /// formulae and a pairwise algorithm for computing sample variances, 1979; The American
-    /// Statistician 37, 1983). Which of two is the first does not matter, but for the bits where
-    /// both have as many numbers.
+    /// Merges the moments of two sets of numbers, by the pairwise formula of Chan, Golub and
+    /// LeVeque (Updating formulae and a pairwise algorithm for computing sample variances, 1979;
+    /// The American Statistician 37, 1983). The order of the two does not matter, except for the
+    /// bits of the result if both have the same count.
     ///
-    /// With `a` the one that has more numbers, `n = a.count + b.count`, `share = b.count / n` and
+    /// With `a` the one of the larger count, `n = a.count + b.count`, `share = b.count / n` and
     /// `d = b.mean - a.mean`, the mean is `a.mean + d * share`, and `m2` is
-    /// `a.m2 + b.m2 + d * (d * (a.count * share))`. What the rounding of these sums loses is
-    /// carried along to the next merge. A part of no numbers leaves the other as it is.
+    /// `a.m2 + b.m2 + d * (d * (a.count * share))`. The rounding errors of these sums are carried
+    /// along to the next merge. If one part is empty, the result is the other.
     ///
     /// ```
     /// use shapewright::Moments;
@@ -94,28 +96,28 @@ impl<T: Float> Moments<T> {
         found::merged(a.into(), b.into()).into()
     }
 
-    /// How many numbers there are.
+    /// The number of numbers.
     #[inline]
     pub const fn count(&self) -> usize {
         self.count
     }
-    /// Their mean; NaN of none.
+    /// The mean; NaN if there are no numbers.
     #[inline]
     pub const fn mean(&self) -> T {
         self.mean[0]
     }
-    /// The sum of their squared deviations from the mean; 0 of none.
+    /// The sum of the squared deviations from the mean; 0 if there are no numbers.
     #[inline]
     pub const fn m2(&self) -> T {
         self.m2[0]
     }
-    /// Their variance, with the divisor `count - ddof`; NaN where that is not positive.
+    /// The variance, with the divisor `count - ddof`; NaN if the divisor is not positive.
     #[doc(alias("variance"))]
     #[inline]
     pub fn var(&self, ddof: usize) -> T {
         Found::from(Self { m2: [self.m2[0], T::ADDITIVE_IDENTITY], ..*self }).variance(ddof)
     }
-    /// Their standard deviation, the square root of the variance.
+    /// The standard deviation: the square root of the variance.
     #[doc(alias("stddev", "standard_deviation"))]
     #[inline]
     pub fn std(&self, ddof: usize) -> T {
@@ -124,13 +126,14 @@ impl<T: Float> Moments<T> {
 }
 
 impl<T: Float> Moments<T> {
-    /// Those of elements that were computed with in another type. What is lost is carried along.
+    /// Converts moments from the type in which halves are computed, `f32`, to the element type. The
+    /// rounding error of the conversion is carried along.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn narrowed(wide: Moments<T::Float>) -> Self {
         let parts = |[whole, lost]: [T::Float; 2]| {
             let narrow = T::of_float(whole);
             let lost = lost.plus(whole.minus(narrow.float()));
-            // An infinity has lost nothing that could be told.
+            // The rounding error of an infinity is infinite or NaN and cannot be carried along.
             [narrow, if lost.minus(lost) == T::Float::ZERO { T::of_float(lost) } else { T::ZERO }]
         };
         Self { count: wide.count, mean: parts(wide.mean), m2: parts(wide.m2) }
@@ -142,7 +145,7 @@ impl<T: Float> From<Found<T>> for Moments<T> {
         let [squares, lost] = found.squares.map(|part| part.times(found.unit).times(found.unit));
         let m2 = squares.plus(lost);
         let lost = lost.minus(m2.minus(squares));
-        // A sum that overflows has lost nothing that could be told.
+        // The rounding error of a sum that overflowed cannot be carried along.
         let lost = if lost.minus(lost) == T::ZERO { lost } else { T::ZERO };
         Self { count: found.count, mean: found.mean, m2: [m2, lost] }
     }
@@ -154,10 +157,10 @@ impl<T: Float> From<Moments<T>> for Found<T> {
     }
 }
 
-/// The moments of all elements.
+/// The statistic of [`moments`](crate::ops::Reduce::moments): count, mean and squared deviations.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AllMoments;
-/// The mean and the variance.
+/// The statistic of [`moments_axis`](crate::ops::Reduce::moments_axis): mean and variance.
 #[derive(Clone, Copy, Debug)]
 struct MeanAndVariance {
     ddof: usize,
@@ -189,7 +192,8 @@ folded! {
 }
 map_folds! { AllMoments of Float; MeanAndVariance of Float; }
 
-/// The mean, and the reciprocal of the root of the biased variance and a number more.
+/// The statistic of layer normalisation: the mean, and `1 / sqrt(var + eps)`, where `var` is the
+/// biased variance and `eps` is the field.
 #[derive(Clone, Copy, Debug)]
 pub struct MeanAndRoot<T>(pub(crate) T);
 impl<T: Float> MapFold<T> for MeanAndRoot<T> {
@@ -224,7 +228,7 @@ impl<T: Float> Statistic<T> for MeanAndRoot<T> {
     }
 }
 
-/// The mean and the variance over axes, not computed yet: made by
+/// The mean and the variance over axes, not computed yet: the result of
 /// [`moments_axis`](crate::ops::Reduce::moments_axis).
 #[doc(alias("var_mean", "std_mean"))]
 #[derive(Clone, Copy, Debug)]
@@ -238,7 +242,8 @@ pub struct AxisMoments<E, S, Kept> {
 }
 
 impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
-    /// Divides by `n - ddof` instead of `n`. NaN where `ddof >= n`.
+    /// Divides the squared deviations by `n - ddof` instead of `n`. The variance is NaN if
+    /// `ddof >= n`.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -252,7 +257,7 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
     }
 
     /// Keeps the reduced axes as axes of length [`One`](crate::One), so that the results broadcast
-    /// with what was reduced.
+    /// with the operand.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -268,7 +273,8 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
     }
 
     /// # Safety
-    /// Both reach an element for every index of `S`, exclusively, no two indices the same.
+    /// Both destinations must reach an element for every index of `S`, with exclusive access, and
+    /// no two indices may reach the same element.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write(&self, mean: Strides<*mut E::Elem>, var: Strides<*mut E::Elem>) {
         let along = |to: Strides<*mut E::Elem>| -> Strides<*mut E::Elem> {
@@ -276,32 +282,31 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
             Strides { at: to.at, strides }
         };
         let (statistic, to) = (MeanAndVariance { ddof: self.ddof }, (along(mean), along(var)));
-        // SAFETY: an index of the operand, less the reduced axes, is one of both results.
+        // SAFETY: an index of the operand, without the reduced axes, is an index of both results.
         evaluate(unsafe {
             Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(statistic, &self.expr, self.axes, to)
         });
     }
 
-    /// All that is known of each region, in row-major order.
+    /// Computes the moments of each reduced region, in row-major order of the kept axes.
     #[cfg(feature = "alloc")]
     pub(crate) fn to_vec(&self) -> Vec<Moments<E::Elem>> {
         let shape = self.shape.get();
         let mut all = vec![Moments::EMPTY; element_count(shape)];
         let strides = aligned::<E::Shape, S>(self.axes, dense_strides(shape));
         let to = Strides { at: all.as_mut_ptr(), strides };
-        // SAFETY: an index of the operand, less the reduced axes, is one of the shape, which the
-        // vector has an element for each of.
+        // SAFETY: an index of the operand, without the reduced axes, is an index of the shape, for
+        // each of which the vector has an element.
         evaluate(unsafe {
             Folding::<_, _, Keeping<E::Shape, Kept>, _>::new(AllMoments, &self.expr, self.axes, to)
         });
         all
     }
 
-    /// Computes both into tensors that exist.
+    /// Computes both into existing tensors.
     ///
     /// # Panics
-    /// Where lengths of run time differ; [`agree`](crate::agree()) asks
-    /// beforehand.
+    /// If run-time lengths differ; [`agree`](crate::agree()) checks them beforehand.
     ///
     /// ```
     /// use shapewright::{Axis, Tensor, prelude::*, shape, tensor};
@@ -320,7 +325,7 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
     ) {
         agreement::receive(self.shape.get(), mean.shape());
         agreement::receive(self.shape.get(), var.shape());
-        // SAFETY: what `StorageMut` promises; both are borrowed exclusively.
+        // SAFETY: `StorageMut` promises memory for every element; both are borrowed exclusively.
         unsafe { self.write(mean.strided_mut(), var.strided_mut()) };
     }
 
@@ -340,7 +345,7 @@ impl<E: Expr<Elem: Float>, S: Shape, Kept: Shape> AxisMoments<E, S, Kept> {
         (mean, var)
     }
 
-    /// Computes both into new inline arrays, with no allocator.
+    /// Computes both into new inline arrays. Needs no allocator.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};

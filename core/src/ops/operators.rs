@@ -1,11 +1,17 @@
-//! The operators `+ - * / %`, `& | ^`, `<< >>`, unary `-` and `!`, on tensors by reference and by value,
-//! lazy expressions and scalars.
+//! The operators `+ - * / %`, `& | ^`, `<< >>`, unary `-` and `!`, on tensors by reference and by
+//! value, lazy expressions and scalars.
 //!
-//! `%` has the sign of the dividend, as Rust's, C's `fmod` and NumPy's `fmod`; NumPy's own `%` has
-//! that of the divisor.
+//! The result of `%` has the sign of the dividend, as in Rust, C's `fmod` and NumPy's `fmod`; that
+//! of NumPy's `%` has the sign of the divisor. Integer operations wrap and an integer division by
+//! zero is 0, so that no operation can panic on the values of elements.
+//!
+//! The bits of NaN are as Rust leaves them: which of two NaNs an addition propagates, and the sign
+//! of a new one, differ by SIMD level, target and build. Canonical NaNs would cost a comparison and
+//! a selection for each operation or each result.
 //!
 //! There is one impl for each operator and kind of left operand, so that the compiler's error is
-//! about the shapes.
+//! about the shapes. Operators require only [`Shaped`] of their operands, not `Expr`: the time to
+//! type-check an expression is then linear in the number of its operators.
 
 use core::marker::PhantomData;
 use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Rem, Shl, Shr, Sub};
@@ -76,7 +82,7 @@ macro_rules! operators {
                 binary::<_, _, _, Rhs::Mode, _>($name, self.0, rhs.into_operand())
             }
         }
-        // By reference, as tensors: what is of references is `Copy`.
+        // By reference, as for tensors: an expression made of references is `Copy`.
         impl<E, Rhs> $operator<Rhs> for &Lazy<E>
         where
             E: Shaped<Elem: $element, Shape: Broadcast<Rhs::Shape, Rhs::Mode>> + Copy,
@@ -118,7 +124,7 @@ operators! {
     Shr::shr, Integer::shifted_right, ShiftedRight, "`a >> b`, as NumPy's: of the sign of `a`, and 0, or -1 for a negative `a`, where `b` is negative, or as many bits as there are or more.";
 }
 
-/// The lazy node of an operation of two expressions.
+/// Makes the lazy node of an operation on two expressions, after comparing their run-time lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn binary<Op, Lhs: Shaped, Rhs: Shaped, M: Mode, T>(
@@ -231,7 +237,7 @@ each_integer! { integers_on_the_left }
 #[cfg(feature = "half")]
 numbers_on_the_left! { half::f16 half::bf16 }
 
-/// The lazy node of an operation of a number with an expression.
+/// Makes the lazy node of an operation on a number and an expression.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn scalar<Op, T: Element, E: Shaped>(
     op: Op,

@@ -1,4 +1,4 @@
-//! Tensors with elements of one value around them.
+//! Padding: elements of one value before and after those of an axis.
 
 use crate::agreement;
 use crate::axes::AxisSet;
@@ -7,16 +7,17 @@ use crate::padding::Pads;
 use crate::shape::{AxisArg, Carried, Length, Pad, ReplaceAxis, Shape};
 use crate::verify;
 
-/// What padding `X` returns.
+/// The return type of the methods of [`Padding`].
 type PaddedOf<X, S> = Lazy<Padded<<X as IntoExpr>::Node, <X as IntoExpr>::Elem, S>>;
 
-/// Elements of one value around tensors and lazy expressions.
+/// Padding of tensors and lazy expressions with elements of one value.
 pub trait Padding: IntoExpr {
-    /// `BEFORE` elements `value` before an axis and `AFTER` behind it, or of several axes in a tuple
-    /// before and behind each. NumPy's `pad` of a constant.
+    /// Adds `BEFORE` elements equal to `value` before those of an axis, and `AFTER` elements after
+    /// them. For several axes in a tuple it does so along each. NumPy's `pad` with a constant.
     ///
-    /// The compiler computes the length up to 1024; past that, and in generic code, see
-    /// [`pad_to`](Self::pad_to). Of a length of run time there is one of run time, without a name.
+    /// The compiler computes the new length up to 1024; for longer axes, and in generic code, use
+    /// [`pad_to`](Self::pad_to). Padding a run-time length results in a run-time length without a
+    /// name.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -43,11 +44,11 @@ pub trait Padding: IntoExpr {
         padded(expr, shape, Which::Kind::AXES, [BEFORE, AFTER], value)
     }
 
-    /// As [`pad`](Self::pad) along one axis, with a length that the caller names: it is verified in a
-    /// full build.
+    /// As [`pad`](Self::pad) along one axis, with a length that the caller names. The length is
+    /// verified by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// Where the length is known at run time and another.
+    /// If the length is known at run time and differs from the named one.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, prelude::*, shape};
@@ -84,6 +85,7 @@ pub trait Padding: IntoExpr {
 }
 impl<X: IntoExpr> Padding for X {}
 
+/// Makes the lazy node, after checking the run-time lengths of `shape` along `axes`.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 fn padded<E: Expr, S: Shape>(

@@ -1,5 +1,12 @@
-//! Other shapes of the same elements: new and removed axes, another order, parts, and parts put
-//! together.
+//! Operations that change the shape and not the elements: new and removed axes, permuted axes,
+//! reshaping, slices, and concatenation.
+//!
+//! On tensors and expressions alike they return a lazy node, [`Rearranged`] or [`Reshaped`].
+//! `Rearranged` of a tensor costs nothing, and `.view()` makes a storable view of it.
+
+mod concatenating;
+
+use concatenating::{ConcatSum, ConcatTo, concatenated};
 
 use crate::agreement;
 use crate::arith::{Flattens, FlattensFrom, FlattensFromTo, ReshapesFrom};
@@ -15,15 +22,16 @@ use crate::shape::{
 };
 use crate::verify;
 
-/// Other shapes of the same elements, on tensors and lazy expressions.
+/// Reshaping of tensors and lazy expressions: new and removed axes, permuted axes, other shapes,
+/// slices, and concatenation.
 ///
-/// On tensors and views no element moves: the result reads them by other strides. A lazy expression
-/// is computed first.
+/// On tensors and views no element moves: the result reads the same memory with other strides. A
+/// lazy expression is computed first.
 pub trait Reshaping: IntoExpr {
-    /// A new axis of length [`One`](crate::One) at `axis`, a position in the result: `(n,)` becomes
-    /// `(n, 1)` by `Axis::<1>` or `Axis::<-1>`. The array API's `expand_dims`. Several are named in
-    /// a tuple, from the outermost on: `(c,)` becomes `(1, c, 1, 1)` by
-    /// `(Axis::<0>, Axis::<2>, Axis::<3>)`.
+    /// Inserts a new axis of length [`One`](crate::One) at position `axis` of the result: `(n,)`
+    /// becomes `(n, 1)` by `Axis::<1>` or `Axis::<-1>`. Several axes are named in a tuple,
+    /// outermost first: `(c,)` becomes `(1, c, 1, 1)` by `(Axis::<0>, Axis::<2>, Axis::<3>)`. The
+    /// array API's `expand_dims`.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
@@ -46,9 +54,9 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Expand { axes: Which::Kind::AXES }, expr, shape })
     }
 
-    /// Without the axes, which are of length 1: [`One`](crate::One), `Dim<1>`, which a
-    /// [`slice`](Self::slice) of one index leaves, or a name of that length. A generic length,
-    /// which may be 1 or not, does not compile.
+    /// Removes axes of length 1: [`One`](crate::One), `Dim<1>` as a [`slice`](Self::slice) of one
+    /// index leaves it, or a named axis of length 1. A generic length, which might not be 1, does
+    /// not compile.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
@@ -73,8 +81,8 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Squeeze { axes: Which::Kind::AXES }, expr, shape })
     }
 
-    /// The axes in another order: axis i of the result is the i-th of `order`, a tuple that names
-    /// every axis once.
+    /// Permutes the axes: axis i of the result is the i-th of `order`, a tuple that names every
+    /// axis once.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
@@ -100,10 +108,10 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how, expr, shape })
     }
 
-    /// Stretched to `shape`, by strides of 0: nothing is copied.
+    /// Broadcasts to `shape`, by strides of 0: nothing is copied.
     ///
     /// # Panics
-    /// Where a length of run time does not fit.
+    /// If run-time lengths do not fit.
     ///
     /// ```
     /// use shapewright::{array, prelude::*, shape};
@@ -128,13 +136,13 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: StretchTo, expr, shape: Carried::new(shape) })
     }
 
-    /// The elements in row-major order under another shape of as many elements.
+    /// Gives the elements, in row-major order, another shape with the same number of elements.
     ///
-    /// The compiler counts them where every length is at most 1024 or named; past that, and in
-    /// generic code, see [`reshape_to`](Self::reshape_to).
+    /// The compiler counts the elements if every length is at most 1024 or named; for longer axes,
+    /// and in generic code, use [`reshape_to`](Self::reshape_to).
     ///
     /// # Panics
-    /// Where a length is known at run time and the numbers of elements differ.
+    /// If a length is known at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{array, prelude::*, shape};
@@ -155,11 +163,11 @@ pub trait Reshaping: IntoExpr {
         reshaped(self.into_expr(), shape)
     }
 
-    /// As [`reshape`](Self::reshape), for lengths past 1024 and generic ones: the number of
-    /// elements is verified in a full build.
+    /// As [`reshape`](Self::reshape), for lengths over 1024 and generic lengths. The number of
+    /// elements is verified by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// Where a length is known at run time and the numbers of elements differ.
+    /// If a length is known at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{Length, Tensor, prelude::*, shape};
@@ -174,9 +182,9 @@ pub trait Reshaping: IntoExpr {
         reshaped(self.into_expr(), shape)
     }
 
-    /// All elements in row-major order along one axis.
+    /// Flattens all axes into one, in row-major order.
     ///
-    /// The compiler computes the length up to 1024; past that, and in generic code, see
+    /// The compiler computes the length up to 1024; for more elements, and in generic code, use
     /// [`flatten_to`](Self::flatten_to).
     ///
     /// ```
@@ -196,11 +204,11 @@ pub trait Reshaping: IntoExpr {
         reshaped(expr, shape)
     }
 
-    /// As [`flatten`](Self::flatten), with a length that the caller names: it is verified in a full
-    /// build.
+    /// As [`flatten`](Self::flatten), with a length that the caller names. The length is verified
+    /// by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// Where a length is known at run time and the numbers of elements differ.
+    /// If a length is known at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, prelude::*, shape};
@@ -215,13 +223,14 @@ pub trait Reshaping: IntoExpr {
         reshaped(self.into_expr(), (length,))
     }
 
-    /// The axis and all behind it as one, in row-major order: of images `(n, c, h, w)`
-    /// `flatten_from(Axis::<1>)` makes `(n, c * h * w)`, as a linear layer behind convolutions takes
-    /// them. The axes before it are kept, whatever they are.
+    /// Flattens the axis and all axes after it into one, in row-major order: images `(n, c, h, w)`
+    /// become `(n, c * h * w)` by `flatten_from(Axis::<1>)`, as a linear layer after convolutions
+    /// takes them. The axes before it are kept.
     ///
-    /// The compiler computes the product up to 1024, up to 4096 where 4 divides it, and up to 32,768
-    /// where 32 does; else, and of generic lengths, see [`flatten_from_to`](Self::flatten_from_to). With a length
-    /// of run time among them it is one of run time.
+    /// The compiler computes the product up to 1024, up to 4096 if 4 divides it, and up to 32,768
+    /// if 32 divides it. Otherwise, and for generic lengths, use
+    /// [`flatten_from_to`](Self::flatten_from_to). If one of the lengths is a run-time length, so
+    /// is the product.
     ///
     /// ```
     /// use shapewright::{Tensor, prelude::*};
@@ -248,11 +257,11 @@ pub trait Reshaping: IntoExpr {
         reshaped(expr, shape)
     }
 
-    /// As [`flatten_from`](Self::flatten_from), with a length that the caller names: it is verified in
-    /// a full build.
+    /// As [`flatten_from`](Self::flatten_from), with a length that the caller names. The length is
+    /// verified by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// Where a length is known at run time and the numbers of elements differ.
+    /// If a length is known at run time and the numbers of elements differ.
     ///
     /// ```
     /// use shapewright::{Dim, Tensor, prelude::*};
@@ -279,13 +288,14 @@ pub trait Reshaping: IntoExpr {
         reshaped(expr, shape)
     }
 
-    /// A part of an axis: a [`Span`] of its indices, whose number is the new length. That they are
-    /// in range is verified in a full build.
+    /// Takes a part of an axis: a [`Span`] of its indices, whose number is the new length. A full
+    /// build (`cargo build`, not `cargo check`) verifies that the indices are in range.
     ///
-    /// One index leaves `Dim<1>`, which does not stretch; [`squeeze`](Self::squeeze) drops it.
+    /// A span of one index leaves an axis `Dim<1>`, which does not stretch;
+    /// [`squeeze`](Self::squeeze) removes it.
     ///
     /// # Panics
-    /// Where the length is known at run time and the indices reach past it.
+    /// If the length is known at run time and an index is out of range.
     ///
     /// ```
     /// use shapewright::{Axis, Span, array, prelude::*};
@@ -322,7 +332,7 @@ pub trait Reshaping: IntoExpr {
                 <Which::Kind as ReplaceAxis<Which, Self::Shape, How, Dim<LEN>>>::Found,
             >(START, LEN, STEP)
         };
-        // Steps of 0 repeat an element as often as one likes.
+        // A step of 0 repeats an element, so the result may have more elements than the operand.
         const { verify::counted::<Sliced>() };
         let expr = self.into_expr();
         let shape = Which::Kind::replaced(expr.shape(), Dim::<LEN>);
@@ -336,7 +346,7 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Slice { axis, start, step: STEP }, expr, shape })
     }
 
-    /// The elements of an axis in the other direction: `x[::-1]`, NumPy's `flip`.
+    /// Reverses an axis: `x[::-1]`, NumPy's `flip`.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -354,19 +364,18 @@ pub trait Reshaping: IntoExpr {
     {
         let expr = self.into_expr();
         let (shape, axis) = (expr.shape(), Which::Kind::INDEX);
-        // Of an empty axis no element is read.
+        // For an empty axis the start is irrelevant: no element is read.
         let start = shape.into_list().lens()[axis].saturating_sub(1);
         Lazy(Rearranged { how: Slice { axis, start, step: -1 }, expr, shape: Carried::new(shape) })
     }
 
-    /// A vector aligned with one axis of `like`, so that it broadcasts along the others: `(c,)`
-    /// becomes `(c, 1, 1)` for the axis 1 of `(n, c, h, w)`, and `(d, 1)` for the axis 0 of
-    /// `(d, t)`.
+    /// Aligns a vector with one axis of `like`, so that it broadcasts along the other axes: `(c,)`
+    /// becomes `(c, 1, 1)` for axis 1 of `(n, c, h, w)`, and `(d, 1)` for axis 0 of `(d, t)`.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
     /// let readings = array![[1.0, 5.0, 3.0], [7.0, 2.0, 9.0]];
-    /// let caps = array![4.0, 8.0]; // one a device
+    /// let caps = array![4.0, 8.0]; // one per device
     /// let capped = readings.minimum(caps.along(&readings, Axis::<0>)).to_array();
     /// assert_eq!(capped, array![[1.0, 4.0, 3.0], [7.0, 2.0, 8.0]]);
     /// ```
@@ -392,7 +401,7 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Append { axes: Which::Kind::INDEX }, expr, shape })
     }
 
-    /// A matrix with its rows for columns: NumPy's `x.T`.
+    /// Transposes a matrix: NumPy's `x.T`.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -409,8 +418,8 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how: Permute::LAST_TWO, expr, shape })
     }
 
-    /// Each matrix of a stack with its rows for columns: `(.., n, c)` becomes `(.., c, n)`. The
-    /// array API's `matrix_transpose`, NumPy's `x.mT`; of a single matrix it is [`t`](Self::t).
+    /// Transposes each matrix of a stack: `(.., n, c)` becomes `(.., c, n)`. The array API's
+    /// `matrix_transpose`, NumPy's `x.mT`; for a single matrix there is [`t`](Self::t).
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -431,13 +440,14 @@ pub trait Reshaping: IntoExpr {
         Lazy(Rearranged { how, expr, shape })
     }
 
-    /// `self`, and `other` behind it, along an axis; the other axes are the same in both.
+    /// Concatenates `self` and `other`, in this order, along an axis. The other axes must be the
+    /// same in both.
     ///
-    /// The compiler computes the length up to 1024; past that, and in generic code, see
+    /// The compiler computes the new length up to 1024; for longer axes, and in generic code, use
     /// [`concat_to`](Self::concat_to).
     ///
     /// # Panics
-    /// Where lengths of run time along the other axes differ.
+    /// If run-time lengths along the other axes differ.
     ///
     /// ```
     /// use shapewright::{Axis, array, prelude::*};
@@ -477,11 +487,12 @@ pub trait Reshaping: IntoExpr {
         concatenated::<Which, _, _, How, _, ConcatTo<Which, Self, Other, How>>(first, second, sum)
     }
 
-    /// As [`concat`](Self::concat), with a length that the caller names: it is verified in a full
-    /// build.
+    /// As [`concat`](Self::concat), with a length that the caller names. The length is verified by
+    /// a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// As [`concat`](Self::concat), and where the length is known at run time and another.
+    /// As for [`concat`](Self::concat), and if the length is known at run time and differs from the
+    /// named one.
     ///
     /// ```
     /// use shapewright::{Axis, Dim, Tensor, prelude::*, shape};
@@ -489,9 +500,9 @@ pub trait Reshaping: IntoExpr {
     /// assert_eq!(a.concat_to(&b, Axis::<0>, Dim::<2000>).sum_axis(Axis::<0>).to_tensor(), shapewright::tensor![1797.0, 1797.0]);
     /// ```
     ///
-    /// A ring buffer is two slices, the older samples and the newer ones, whose lengths change and add up
-    /// to its own. As views, at no cost, one after the other they are the window in order, copied once
-    /// and with no allocator:
+    /// A ring buffer is two slices, the older samples and the newer ones, whose lengths change but
+    /// always add up to the length of the buffer. Concatenating views of them, which cost nothing,
+    /// results in the window in order. It is copied once, without an allocator:
     ///
     /// ```
     /// use shapewright::{Axis, Dim, TensorView, Window, array, dim, prelude::*, shape};
@@ -502,10 +513,10 @@ pub trait Reshaping: IntoExpr {
     /// let newer = TensorView::<f32, shape![?Newer]>::new(newer)?;
     /// let window = older.concat_to(newer, Axis::<0>, Dim::<6>).to_array();
     /// assert_eq!(window, [10.0, 20.0, 30.0, 40.0, 50.0, 60.0]);
-    /// // A filter of three taps, by windows that are the same memory.
+    /// // A filter of three taps, over windows that share memory.
     /// let filtered = (window.windows(Axis::<0>, Window::<3>) * array![0.25, 0.5, 0.25]).sum_axis(Axis::<1>);
     /// assert_eq!(filtered.to_array(), [20.0, 30.0, 40.0, 50.0]);
-    /// // What does not depend on the order is taken of the ring as it lies.
+    /// // A result that does not depend on the order reads the ring in place.
     /// assert_eq!(TensorView::<f32, shape![6]>::new(&ring)?.mean(), 35.0);
     /// # Ok::<(), shapewright::ShapeError>(())
     /// ```
@@ -532,22 +543,7 @@ pub trait Reshaping: IntoExpr {
 }
 impl<X: IntoExpr> Reshaping for X {}
 
-/// How `concat` concatenates: the length of both together, and what says the rest.
-type ConcatSum<Which, X, Other, How> = <<Which as AxisArg>::Kind as ConcatenatesSum<
-    Which,
-    <X as IntoExpr>::Shape,
-    OtherShapeOf<X, Other>,
-    How,
->>::Sum;
-type ConcatTo<Which, X, Other, How> = <<Which as AxisArg>::Kind as ConcatenatesSum<
-    Which,
-    <X as IntoExpr>::Shape,
-    OtherShapeOf<X, Other>,
-    How,
->>::To;
-type OtherShapeOf<X, Other> = <Other as Operand<<X as IntoExpr>::Elem>>::Shape;
-
-/// The length `Sum` is that of both shapes along the axis.
+/// Verifies, in a full build, that `Sum` is the sum of the two lengths along the axis.
 const fn verify_sum<
     Which,
     First,
@@ -559,30 +555,8 @@ const fn verify_sum<
     verify::sum::<C::InFirst, C::InSecond, Sum>();
 }
 
-#[cfg_attr(not(unoptimised), inline(always))]
-#[track_caller]
-fn concatenated<Which, First: Expr, Second: Expr, How, Sum: Extent, C>(
-    first: First,
-    second: Second,
-    sum: Sum,
-) -> Lazy<Concat<First, Second, C::Output>>
-where
-    C: Concatenates<Which, First::Shape, Second::Shape, How, Sum>,
-{
-    agreement::concatenate(first.shape(), second.shape(), C::INDEX);
-    let (along, behind) = C::along(first.shape(), second.shape());
-    agreement::sum(along, behind, sum);
-    let shape = C::concatenated(first.shape(), sum);
-    agreement::counted(shape);
-    Lazy(Concat {
-        first,
-        second,
-        axis: C::INDEX,
-        first_len: along.len(),
-        shape: Carried::new(shape),
-    })
-}
-
+/// Makes the lazy node of `expr` in another shape, after comparing the numbers of elements if they
+/// are known at run time.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 fn reshaped<E: Expr, S: Shape>(expr: E, shape: S) -> Lazy<Reshaped<E, S>> {

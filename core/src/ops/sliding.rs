@@ -8,34 +8,36 @@ use crate::verify;
 
 /// Windows that slide along an axis, on tensors and lazy expressions.
 ///
-/// On tensors and views no element moves: windows that overlap are the same memory. A lazy
-/// expression is computed first.
+/// On tensors and views no element moves: overlapping windows share memory. A lazy expression is
+/// computed first.
 pub trait Sliding: IntoExpr {
-    /// The windows along an axis: how many there are takes the place of the axis, and what is in
-    /// each is a new last axis, as of NumPy's `sliding_window_view`. So `(n, c)` becomes
-    /// `(n - 2, c, 3)` by `Axis::<0>` and `Window::<3>`.
+    /// The windows along an axis. In the result the axis becomes the number of windows, and the
+    /// elements of each window are along a new last axis, as in NumPy's `sliding_window_view`:
+    /// `(n, c)` becomes `(n - 2, c, 3)` by `Axis::<0>` and `Window::<3>`.
     ///
-    /// A [`Window`] of `LEN` elements, `DILATION` apart, that moves by `STRIDE` is found
-    /// `(n - DILATION * (LEN - 1) - 1) / STRIDE + 1` times along an axis of length n. The compiler
-    /// computes it up to 1024; past that, and in generic code, see [`windows_to`](Self::windows_to).
-    /// Of a length of run time there is a number of run time, without a name.
+    /// A [`Window`] has `LEN` elements, `DILATION` apart, and moves by `STRIDE`. Along an axis of
+    /// length n there are `(n - DILATION * (LEN - 1) - 1) / STRIDE + 1` of them. The compiler
+    /// computes this number up to 1024; for more windows, and in generic code, use
+    /// [`windows_to`](Self::windows_to). For a run-time length it is a run-time length without a
+    /// name.
     ///
-    /// Windows are short, and a reduction over a short last axis adds up each by itself. With the axis
-    /// of the windows in front, by [`permute_dims`](crate::ops::Reshaping::permute_dims), it goes over many
-    /// of them at once, and is many times as fast.
+    /// A reduction over the short last axis reduces each window by itself. Reduce along the first
+    /// axis instead, after moving the window elements there with
+    /// [`permute_dims`](crate::ops::Reshaping::permute_dims): that reduces many windows at once,
+    /// and is many times as fast.
     ///
     /// # Panics
-    /// Where a length of run time is less than that of a window.
+    /// If a run-time length is less than that of a window.
     ///
     /// ```
     /// use shapewright::{Tensor, Window, prelude::*, shape, tensor};
     /// let x = tensor![1.0, 2.0, 6.0, 1.0, 3.0];
     /// let smooth = x.windows(Axis::<0>, Window::<3>).mean_axis(Axis::<-1>).to_tensor(); // a moving average
     /// assert_eq!(smooth, tensor![3.0, 3.0, 10.0 / 3.0]);
-    /// let windows = x.windows(Axis::<0>, Window::<3>).t(); // fast: their elements are along axis 0
+    /// let windows = x.windows(Axis::<0>, Window::<3>).t(); // fast: window elements are along axis 0
     /// assert_eq!(windows.max_axis(Axis::<0>).to_tensor(), tensor![6.0, 6.0, 6.0]);
     ///
-    /// // Pairs of rows and columns: the greatest of each square of a picture.
+    /// // Windows over rows and columns: the maximum of each 2 by 2 square of a picture.
     /// let picture = Tensor::<f32, shape![4, 6]>::from_fn(|[i, j]| (6 * i + j) as f32);
     /// let squares = picture.windows(Axis::<0>, Window::<2, 2>).windows(Axis::<1>, Window::<2, 2>);
     /// let pooled = squares.max_axis((Axis::<-1>, Axis::<-2>)).to_tensor();
@@ -82,15 +84,16 @@ pub trait Sliding: IntoExpr {
         )
     }
 
-    /// As [`windows`](Self::windows), with a number of windows that the caller names: it is verified
-    /// in a full build.
+    /// As [`windows`](Self::windows), with a number of windows that the caller names. The number is
+    /// verified by a full build (`cargo build`, not `cargo check`).
     ///
     /// # Panics
-    /// As [`windows`](Self::windows), and where the number is known at run time and another.
+    /// As for [`windows`](Self::windows), and if the number is known at run time and differs from
+    /// the named one.
     ///
     /// ```
     /// use shapewright::{Dim, Length, Tensor, Window, prelude::*, shape};
-    /// /// The mean of each seven days.
+    /// /// The mean of each week.
     /// fn weekly<N: Length, W: Length>(x: &Tensor<f32, (N,)>, weeks: W) -> Tensor<f32, (W,)> {
     ///     x.windows_to(Axis::<0>, Window::<7, 7>, weeks).mean_axis(Axis::<1>).to_tensor()
     /// }
@@ -123,7 +126,7 @@ pub trait Sliding: IntoExpr {
 }
 impl<X: IntoExpr> Sliding for X {}
 
-/// How `windows` slides: how many windows there are, and what says the rest.
+/// The number of windows in [`windows`](Sliding::windows), as an axis.
 type SlideCount<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
     <<Which as AxisArg>::Kind as Slides<
         Which,
@@ -134,6 +137,7 @@ type SlideCount<Which, X, How, const LEN: usize, const STRIDE: usize, const DILA
         STRIDE,
         DILATION,
     >>::Count;
+/// The relation of shapes that [`windows`](Sliding::windows) uses once the number is known.
 type SlideTo<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATION: usize> =
     <<Which as AxisArg>::Kind as Slides<
         Which,
@@ -145,7 +149,8 @@ type SlideTo<Which, X, How, const LEN: usize, const STRIDE: usize, const DILATIO
         DILATION,
     >>::To;
 
-/// There are `Count` windows along the axis, and they have no more elements than memory can have.
+/// Verifies, in a full build, that there are `Count` windows along the axis, and that memory can
+/// hold them all.
 const fn verify_count<Which, S: Shape, How, Count: Extent, C, const LEN: usize>(
     stride: usize,
     dilation: usize,
@@ -156,6 +161,7 @@ const fn verify_count<Which, S: Shape, How, Count: Extent, C, const LEN: usize>(
     verify::counted::<C::Output>();
 }
 
+/// Makes the lazy node of `count` windows, after comparing run-time lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 fn slid<Which, E: Expr, How, Count: Extent, C, const LEN: usize>(

@@ -1,5 +1,5 @@
-//! Softmax and its kin: the greatest element is subtracted first, so that no exponential overflows,
-//! and each is computed once.
+//! Softmax, log-softmax and log-sum-exp. The maximum is subtracted first, so that no exponential
+//! overflows, and each exponential is computed once.
 
 use core::marker::PhantomData;
 
@@ -13,7 +13,7 @@ use crate::kernels::softmax::Form;
 use crate::run::level::EXPENSIVE;
 use crate::shape::{AxesOf, AxisArg, Shape};
 
-/// `exp(x - max) * (1 / sum)`, where `sum` is that of the exponentials.
+/// The form of softmax: `exp(x - max) * (1 / sum)`, where `sum` is the sum of the exponentials.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Softmax;
 impl<T: Float> Form<T> for Softmax {
@@ -35,7 +35,8 @@ impl<T: Float> Form<T> for Softmax {
     }
 }
 
-/// `(x - max) - ln(sum)`, where `sum` is that of the exponentials of `x - max`.
+/// The form of log-softmax: `(x - max) - ln(sum)`, where `sum` is the sum of the exponentials of
+/// `x - max`.
 #[derive(Clone, Copy, Debug)]
 pub struct LogSoftmax;
 impl<T: Float> Form<T> for LogSoftmax {
@@ -57,11 +58,11 @@ impl<T: Float> Form<T> for LogSoftmax {
     }
 }
 
-/// The logarithm of the sum of exponentials.
+/// The statistic of `logsumexp`: the logarithm of the sum of the exponentials.
 #[derive(Clone, Copy, Debug)]
 pub struct LogSumExp;
 
-/// What is subtracted before the exponentials: the greatest element, or 0 where that is infinite or
+/// The number that is subtracted before the exponentials: the maximum, or 0 if that is infinite or
 /// NaN.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shift<T: Float>(greatest: T) -> T {
@@ -102,7 +103,8 @@ impl<T: Float> Statistic<T> for LogSumExp {
             #[cfg_attr(not(unoptimised), inline(always))]
             |c, x| x.float().minus(shifts[c]).exp(),
         );
-        // So written, no panic is left in a build for size, which inlines no iterator's adapter.
+        // A plain loop, because a build for size does not inline iterator adapters and would then
+        // keep a panic.
         let (mut c, width) = (0, columns.width());
         while c < N && c < width {
             give(c, T::of_float(total(Planes::get(&sums, c)).ln().plus(shifts[c])));
@@ -111,15 +113,14 @@ impl<T: Float> Statistic<T> for LogSumExp {
     }
 }
 
-/// Softmax, its logarithm, and the logarithm of sums of exponentials, on tensors and lazy
-/// expressions.
+/// Softmax, log-softmax and log-sum-exp, on tensors and lazy expressions.
 pub trait Softmaxing: IntoExpr {
-    /// The exponentials along an axis, or several in a tuple, divided by their sum:
-    /// `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
+    /// Softmax along an axis, or over several in a tuple: the exponentials divided by their sum. It
+    /// is computed as `exp(x - max) * (1 / sum)`, which does not overflow. Lazy.
     ///
-    /// Minus infinity gives 0, which is how places are masked. Where all are minus infinity, one is
-    /// plus infinity, or one is NaN, `x - max` is NaN somewhere, and with the sum all results along
-    /// the axis are: so are SciPy's and ONNX's.
+    /// An element of minus infinity becomes 0; masks rely on this. If all elements are minus
+    /// infinity, one is plus infinity, or one is NaN, then `x - max` is NaN for some element. The
+    /// sum is then NaN, and so are all results along the axis, as in SciPy and ONNX.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -140,11 +141,12 @@ pub trait Softmaxing: IntoExpr {
         softened::<_, _, Which, How, Removed, Kept>(self, axis)
     }
 
-    /// The logarithm of [`softmax`](Self::softmax): `(x - max) - ln(sum)`, where `sum` is that of
-    /// the exponentials of `x - max`. Lazy.
+    /// The logarithm of [`softmax`](Self::softmax), computed as `(x - max) - ln(sum)`, where `sum`
+    /// is the sum of the exponentials of `x - max`. Lazy.
     ///
-    /// NaN where softmax is, as ONNX's; beside a plus infinity SciPy's is minus infinity for
-    /// numbers. Minus infinity stays where others are numbers.
+    /// It is NaN where softmax is, as in ONNX; SciPy differs where an element is plus infinity, and
+    /// returns minus infinity for the finite ones. An element of minus infinity stays minus
+    /// infinity if the maximum is finite.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -164,8 +166,8 @@ pub trait Softmaxing: IntoExpr {
     }
 
     /// The logarithm of the sum of the exponentials of all elements: `ln(sum(exp(x - max))) + max`.
-    /// Minus infinity of nothing, and where all are that; plus infinity where one is, and none is
-    /// NaN.
+    /// It is minus infinity if there are no elements or all are minus infinity, and plus infinity
+    /// if one is plus infinity and none is NaN.
     ///
     /// ```
     /// use shapewright::{prelude::*, tensor};
@@ -180,9 +182,9 @@ pub trait Softmaxing: IntoExpr {
         over_all(LogSumExp, self)
     }
 
-    /// The logarithm of the sum of the exponentials over an axis, or several in a tuple:
-    /// `ln(sum(exp(x - max))) + max`. Minus infinity of nothing, and where all are that; plus
-    /// infinity where one is, and none is NaN.
+    /// The logarithm of the sum of the exponentials over an axis, or over several in a tuple:
+    /// `ln(sum(exp(x - max))) + max`. It is minus infinity if there are no elements or all are
+    /// minus infinity, and plus infinity if one is plus infinity and none is NaN.
     ///
     /// ```
     /// use shapewright::{Axis, prelude::*, tensor};
@@ -204,6 +206,7 @@ pub trait Softmaxing: IntoExpr {
 }
 impl<X: IntoExpr> Softmaxing for X {}
 
+/// Makes the lazy node of softmax, or of log-softmax, along the axes `Which`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn softened<F, X: IntoExpr, Which: AxisArg, How, Removed, Kept>(
     x: X,

@@ -1,4 +1,4 @@
-//! Tensors of one shape, put together along a new axis.
+//! Stacking: tensors of the same shape joined along a new axis.
 
 use crate::agreement;
 use crate::expr::{IntoExpr, Lazy, Operand, Shaped, Stack};
@@ -6,16 +6,17 @@ use crate::shape::{AxisArg, Carried, Dim, NewAxis, Shape};
 use crate::stacking::Stacks;
 use crate::verify;
 
-/// Tensors of one shape along a new axis, on tensors and lazy expressions.
+/// Stacking of two tensors or lazy expressions.
 pub trait Stacking: IntoExpr {
-    /// `self` and `other`, which is of the same shape, along a new axis of length 2 at `axis`, a
-    /// position in the result: two of `(n,)` become `(2, n)` by `Axis::<0>`, and `(n, 2)` by
-    /// `Axis::<1>` or `Axis::<-1>`. NumPy's `stack`; of more than two it is [`stack`](crate::stack()).
+    /// Joins `self` and `other`, which must have the same shape, along a new axis of length 2 at
+    /// position `axis` of the result: two operands `(n,)` become `(2, n)` by `Axis::<0>`, and
+    /// `(n, 2)` by `Axis::<1>` or `Axis::<-1>`. NumPy's `stack`. For more than two operands there
+    /// is the function [`stack`](crate::stack()).
     ///
     /// The new axis is a `Dim`, which does not stretch.
     ///
     /// # Panics
-    /// Where lengths of run time differ.
+    /// If run-time lengths differ.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -25,7 +26,7 @@ pub trait Stacking: IntoExpr {
     /// ```
     /// ```compile_fail
     /// # use shapewright::{array, prelude::*};
-    /// let _ = array![1, 2, 3].stack(&array![4, 5], Axis::<0>); // not of one shape
+    /// let _ = array![1, 2, 3].stack(&array![4, 5], Axis::<0>); // not the same shape
     /// ```
     #[doc(alias("column_stack", "dstack"))]
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -48,15 +49,16 @@ pub trait Stacking: IntoExpr {
 }
 impl<X: IntoExpr> Stacking for X {}
 
-/// Several tensors or expressions of one type along a new axis at `axis`, a position in the result:
-/// three of `(n,)` become `(3, n)` by `Axis::<0>`. NumPy's `stack`. Of two of different types, such as a tensor
-/// and an expression, it is [`x.stack(y, axis)`](crate::ops::Stacking::stack).
+/// Joins several tensors or expressions of one type along a new axis at position `axis` of the
+/// result: three operands `(n,)` become `(3, n)` by `Axis::<0>`. NumPy's `stack`. For two operands
+/// of different types, such as a tensor and an expression, there is
+/// [`x.stack(y, axis)`](crate::ops::Stacking::stack).
 ///
-/// How many there are is a number in the source. As many as the run says are collected from their
-/// rows, into a tensor of shape `shape![?, 3]`.
+/// The number of operands is a compile-time constant. For a number known only at run time, collect
+/// the rows into a tensor of shape `shape![?, 3]`.
 ///
 /// # Panics
-/// Where lengths of run time differ.
+/// If run-time lengths differ.
 ///
 /// ```
 /// use shapewright::{Axis, Tensor, prelude::*, shape, stack, tensor};
