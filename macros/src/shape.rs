@@ -1,4 +1,4 @@
-//! `shape!`: a list of axes becomes a tuple that is a type and an expression alike.
+//! `shape!`: a list of axes becomes a tuple that is both a type and an expression.
 
 use crate::error::Errors;
 use crate::length::{self, Length, Reading};
@@ -13,19 +13,19 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Expr, Ident, Member, PathArguments, Type};
 
-/// The most axes a shape has.
+/// The maximum number of axes of a shape.
 pub(crate) const MAX_RANK: usize = 8;
 
-/// The most elements that a shape has.
+/// The maximum number of elements of a shape.
 const MOST: u64 = i64::MAX as u64;
 
 const WANTED: &str = "a length is a whole number, a type, or a `{const expression}`";
 
-/// What is said of a `?` that no name follows.
+/// The message for a `?` that something other than a name follows.
 const NAME_WANTED: &str =
     "after `?` stands the name of a length that is known at run time, as in `?Batch`, or nothing";
 
-/// What is said of braces in braces.
+/// The limit on braces in braces, with its message.
 const BRACES: Chain<'_> = Chain {
     delimiter: Delimiter::Brace,
     most: 8,
@@ -38,16 +38,16 @@ pub(crate) enum Axis {
     Length(Length),
     /// A const expression, in the user's braces.
     Constant(Group),
-    /// A type, spelled so that it can stand in an expression too.
+    /// A type, written so that it is an expression too.
     Type(TokenStream),
-    /// `?Batch` or `?`: a length that is known at run time, by its name, if it has one. It is a type
-    /// alone.
+    /// `?Batch` or `?`: a length that is known at run time, by its name, if it has one. It can only
+    /// be a type.
     RunTime(TokenStream),
-    /// `Batch.of(n)`, `Dyn::of(n)`, or `x.shape().0`: such an axis as a value.
+    /// `Batch.of(n)`, `Dyn::of(n)`, or `x.shape().0`: an axis of run-time length as a value.
     Value(TokenStream),
     /// `n`: such an axis as a value, or a number.
     Variable(TokenStream),
-    /// Something else, which was reported.
+    /// Something else. It was reported.
     Wrong,
 }
 
@@ -63,10 +63,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if errors.is_empty() { shape_of(&root, &axes) } else { with_errors(&root, &axes, &errors) }
 }
 
-/// The shape as far as it could be read, with errors for the rest.
+/// The shape as far as it could be read, with errors in place of the other axes.
 ///
-/// An error in place of a type is `()` to rustc, which fits nowhere and makes more errors. One in place of a
-/// number fits wherever the rank does.
+/// To rustc, an error in place of a type is `()`, which does not fit and causes more errors. An
+/// error in place of a number, `Dim::<{ error }>`, fits wherever the rank does.
 fn with_errors(root: &TokenStream, axes: &[Axis], errors: &Errors) -> TokenStream {
     let mut wrong: Vec<usize> =
         (0..axes.len()).filter(|&at| matches!(axes[at], Axis::Wrong)).collect();
@@ -80,7 +80,7 @@ fn with_errors(root: &TokenStream, axes: &[Axis], errors: &Errors) -> TokenStrea
     }))
 }
 
-/// Reads a list of axes; those that are wrong are reported.
+/// Reads a list of axes, and reports those that are wrong.
 pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
     let items = split(tokens.clone(), Items::Axes, errors);
     if let Some(ninth) = items.get(MAX_RANK) {
@@ -94,15 +94,15 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
     axes
 }
 
-/// Whether a shape with these lengths, and others, has more elements than memory can: so many that
-/// `isize` does not hold the number on any target. An empty axis does not excuse it, as strides are
-/// computed all the same.
+/// Whether a shape with these lengths, and perhaps others, has more elements than memory can hold:
+/// more than `isize` can count on any target. Lengths of 0 are left out, as strides are computed
+/// for an empty shape too.
 pub(crate) fn overflows(lengths: impl Iterator<Item = u64>) -> bool {
     let product = lengths.filter(|length| *length != 0).try_fold(1, u64::checked_mul);
     product.is_none_or(|product| product > MOST)
 }
 
-/// What is said of that, of a shape of these axes.
+/// The message for such a shape, with these axes.
 pub(crate) fn overflow(axes: impl Iterator<Item = String>) -> String {
     let axes: Vec<_> = axes.collect();
     let comma = if axes.len() == 1 { "," } else { "" };
@@ -145,7 +145,7 @@ fn parse_axis(item: TokenStream, errors: &mut Errors) -> Axis {
     Axis::Wrong
 }
 
-/// What follows a `?`, if the item begins with one.
+/// The tokens after a `?`, if the item begins with one.
 fn after_question_mark(item: &TokenStream) -> Option<TokenStream> {
     let mut tokens = item.clone().into_iter();
     match tokens.next()? {
@@ -154,7 +154,7 @@ fn after_question_mark(item: &TokenStream) -> Option<TokenStream> {
     }
 }
 
-/// A length that is known at run time, by its name, if there is one.
+/// An axis whose length is known at run time, with the name `name`, if that is not empty.
 fn run_time(item: TokenStream, name: TokenStream, errors: &mut Errors) -> Axis {
     if name.is_empty() {
         return Axis::RunTime(name);
@@ -168,7 +168,8 @@ fn run_time(item: TokenStream, name: TokenStream, errors: &mut Errors) -> Axis {
     }
 }
 
-/// Whether the item is a name as variables have it, and types do not.
+/// Whether the item is a name that begins with a lower-case letter: that of a variable, not of a
+/// type.
 fn is_variable(item: &TokenStream) -> bool {
     let name = syn::parse2::<Ident>(item.clone());
     name.is_ok_and(|name| name.unraw().to_string().starts_with(char::is_lowercase))
@@ -188,14 +189,14 @@ fn is_value(expression: &Expr) -> bool {
     }
 }
 
-/// The path `ty` with `::` before every list of generics, which types allow and expressions need; `None` if
-/// it is no path.
+/// The path `ty` with `::` before every list of generics, which is optional in types and required
+/// in expressions; `None` if `ty` is not a path.
 fn with_turbofish(ty: Type) -> Option<TokenStream> {
     match ty {
         Type::Group(group) => with_turbofish(*group.elem),
         Type::Infer(_) => Some(ty.into_token_stream()),
         Type::Path(mut path) => {
-            // What stands between the angle brackets of `<T as Trait>` is always a type.
+            // The part between the angle brackets of `<T as Trait>` is always a type.
             let qualified = path.qself.as_ref().map_or(0, |qself| qself.position);
             for segment in path.path.segments.iter_mut().skip(qualified) {
                 match &mut segment.arguments {
@@ -218,8 +219,8 @@ impl Axis {
             Self::Length(length) if length.value == 1 => quote!(#root::One),
             Self::Length(Length { literal, .. }) => quote!(#root::Dim::<#literal>),
             Self::Constant(braces) => {
-                // The user has to write these braces, so rustc must not call them unnecessary: it says
-                // nothing of code that a macro made.
+                // The user has to write these braces, so rustc must not warn that they are
+                // unnecessary. It does not warn about code that a macro made.
                 let mut braces = braces.clone();
                 braces.set_span(braces.span().resolved_at(Span::mixed_site()));
                 quote!(#root::Dim::<#braces>)
@@ -242,7 +243,7 @@ impl Axis {
         }
     }
 
-    /// The axis in a message.
+    /// The axis as text for a message.
     fn shown(&self) -> String {
         match self {
             Self::Length(length) => length.value.to_string(),
@@ -254,7 +255,7 @@ impl Axis {
     }
 }
 
-/// The axis of a length that was counted.
+/// The axis for a length that the macro has counted.
 pub(crate) fn counted(root: &TokenStream, length: u64) -> TokenStream {
     if length == 1 {
         return quote!(#root::One);
@@ -263,12 +264,12 @@ pub(crate) fn counted(root: &TokenStream, length: u64) -> TokenStream {
     quote!(#root::Dim::<#length>)
 }
 
-/// The shape of a list of axes.
+/// The tuple of these axes.
 pub(crate) fn tuple(axes: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote!((#(#axes,)*))
 }
 
-/// The first axis that is a value, which can stand in no type.
+/// The first axis that is a value, which cannot be part of a type.
 pub(crate) fn first_value(axes: &[Axis]) -> Option<&TokenStream> {
     axes.iter().find_map(|axis| match axis {
         Axis::Value(value) | Axis::Variable(value) => Some(value),
@@ -276,7 +277,7 @@ pub(crate) fn first_value(axes: &[Axis]) -> Option<&TokenStream> {
     })
 }
 
-/// The shape of a list of axes as a value, where a variable may be a number, too.
+/// The shape of these axes as a value, in which a variable may also be a number.
 pub(crate) fn value_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
     tuple(axes.iter().map(|axis| match axis {
         Axis::Variable(name) => quote!(#root::__private::axis(#name)),
@@ -284,7 +285,7 @@ pub(crate) fn value_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
     }))
 }
 
-/// The shape of a list of axes as it was parsed.
+/// The shape of these axes, as a type and as a value.
 pub(crate) fn shape_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
     tuple(axes.iter().map(|axis| axis.to_tokens(root)))
 }
