@@ -21,7 +21,7 @@ pub(crate) fn folder_of(span: Span) -> Option<PathBuf> {
     span.unwrap().local_file()?.parent().map(Path::to_path_buf)
 }
 
-/// A file, read.
+/// A file that has been read, and the argument that names it.
 #[derive(Debug)]
 pub(crate) struct File {
     /// The name in messages: the path as the user wrote it.

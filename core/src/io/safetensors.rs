@@ -61,7 +61,7 @@ use crate::verify;
 /// dim!(pub Classes);
 /// let file = SafeTensors::read("model.safetensors")?;
 /// let weight = file.tensor::<f32, shape![128, 784]>("fc1.weight")?;
-/// let bias = file.tensor::<f32, shape![?Classes]>("fc2.bias")?; // a length of run time is the file's
+/// let bias = file.tensor::<f32, shape![?Classes]>("fc2.bias")?; // of any length
 /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
 /// ```
 pub struct SafeTensors<'a> {

@@ -34,9 +34,9 @@ use crate::tensor::Tensor;
 ///     fc2: Linear<Dim<128>, Dim<10>>,
 /// }
 /// let net: Net = WeightsFile::read("mlp.safetensors")?
-///     .prefix("module.") // stands before all names
-///     .convert() // halves and `f64` to what the types say
-///     .allow_unused() // what nothing reads is no error
+///     .prefix("module.") // of all names in the file
+///     .convert() // `f16`, `bf16` and `f64` to the types of the fields
+///     .allow_unused() // tensors that nothing reads are no error
 ///     .load()?;
 /// # Ok::<(), shapewright::weights::WeightsError>(())
 /// ```

@@ -28,7 +28,7 @@ use crate::tensor::Tensor;
 /// impl Weights for Scaled {
 ///     type Needs = Nothing;
 ///     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-///         // Both, and only then whether they are there.
+///         // Read both before `?`, so that the problems of both are reported.
 ///         let (inner, log_scale) = (reader.part("inner"), reader.tensor::<f32, shape![2]>("log_scale"));
 ///         Some(Self { inner: inner?, scale: log_scale?.exp().to_tensor() })
 ///     }

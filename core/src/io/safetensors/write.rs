@@ -35,7 +35,7 @@ const METADATA: &str = "__metadata__";
 /// SafeTensorsWriter::new()
 ///     .with("fc1.weight", &weight)
 ///     .with("fc1.bias", &bias)
-///     .with_metadata("format", "pt") // which some readers ask for
+///     .with_metadata("format", "pt") // which some readers require
 ///     .write("model.safetensors")?;
 /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
 /// ```
