@@ -1,9 +1,13 @@
-//! Layers in the binary: those of an included file, made at compile time.
+//! Layers in the binary: made of an included file, at compile time.
 //!
-//! Each layer in the storage [`Flash`] has a constant function `included`, which asks the file for
-//! its tensors by the names that PyTorch gives them, and so has a struct that derives `Weights`,
-//! which calls that of its parts. Where an `eps` is given, it calls `__included_with_eps`, which
-//! all of them have, whether or not they take one.
+//! Each layer in the storage [`Flash`] has a constant function `included`, which takes its tensors
+//! from the file by the names that PyTorch gives them. So has a struct that derives `Weights`,
+//! whose function calls those of its parts. Where an `eps` is given, it calls `__included_with_eps`
+//! instead, which every layer has, whether or not it uses an `eps`.
+//!
+//! This module stands below `weights`: layers in the binary have no file to read at run time.
+//! `BatchNorm` stores what a file has, and computes its scale in each evaluation, so that it can be
+//! in flash.
 
 use core::mem::transmute_copy;
 
@@ -21,7 +25,7 @@ use crate::storage::Flash;
 use crate::tensor::Tensor;
 
 impl<T: Element, S: Shape> Tensor<T, S, Flash> {
-    /// The tensor that `file` has by the name that stands before those of its parts.
+    /// The tensor whose name is the current prefix of `file`.
     #[doc(hidden)]
     #[must_use]
     #[track_caller]
@@ -36,18 +40,18 @@ impl<T: Element, S: Shape> Tensor<T, S, Flash> {
     }
 }
 
-/// Stamps `included` of layers that need nothing beside the file.
+/// Defines `included` for layers that need nothing besides the file.
 macro_rules! layers {
     ($([$($parameters:tt)*] $layer:ty where [$($bounds:tt)*] |$file:ident| $make:expr;)*) => {$(
         impl<$($parameters)*> $layer
         where
             $($bounds)*
         {
-            /// The layer in the binary, whose tensors are those of `file` by the names `weight`
-            /// and, if it has one, `bias`.
+            /// The layer in the binary. Its tensors are those that `file` has by the names `weight`
+            /// and, if it has a bias, `bias`.
             ///
             /// # Panics
-            /// When a tensor is missing, or has another element type or shape: in a `static`, that
+            /// When a tensor is missing, or has another element type or shape. In a `static`, this
             /// is an error of `cargo check`.
             #[must_use]
             #[track_caller]
@@ -72,7 +76,7 @@ layers! {
         |file| Self::new(file.part("weight"));
 }
 
-/// Stamps `included` of a convolution, with a bias and without.
+/// Defines `included` for a convolution, with a bias and without.
 macro_rules! convolutions {
     ($($layer:ident)*) => { layers! { $(
         [
@@ -93,15 +97,15 @@ macro_rules! convolutions {
 }
 convolutions! { Conv1d Conv2d }
 
-/// Stamps `included` of layers that need a number beside the file.
+/// Defines `included_with_eps` for layers that need a number besides the file.
 macro_rules! norms {
     ($([$($parameters:tt)*] $layer:ty, $names:literal |$file:ident, $eps:ident| $make:expr;)*) => {$(
         impl<$($parameters)*> $layer {
-            /// The layer in the binary, whose tensors are those of `file`, by these names:
+            /// The layer in the binary. Its tensors are those that `file` has by these names:
             #[doc = $names]
             ///
             /// # Panics
-            /// When a tensor is missing, or has another element type or shape: in a `static`, that
+            /// When a tensor is missing, or has another element type or shape. In a `static`, this
             /// is an error of `cargo check`.
             #[must_use]
             #[track_caller]
@@ -142,10 +146,11 @@ norms! {
         |file, eps| Self::new(file.part("weight"), eps);
 }
 
-/// The float nearest to `x`: what `T` cannot say of itself in a constant.
+/// The float nearest to `x`, computed in a constant, where the conversions that traits of `T` have
+/// cannot be called.
 const fn nearest<T: Float>(x: f64) -> T {
-    // SAFETY: elements are sealed, and the name of each is its own: so `T` is the type that is
-    // read.
+    // SAFETY: element types are sealed, and each has a name of its own. So `T` is the type that is
+    // written in its arm.
     unsafe {
         match T::NAME_IN_FILES.as_bytes() {
             b"F32" => transmute_copy(&(x as f32)),
@@ -159,7 +164,7 @@ const fn nearest<T: Float>(x: f64) -> T {
     }
 }
 
-/// Layers without parameters ask the file for nothing.
+/// Defines `included` for layers without parameters, which take nothing from the file.
 macro_rules! without_parameters {
     ($([$($parameters:tt)*] $layer:ty;)*) => {$(
         impl<$($parameters)*> $layer {

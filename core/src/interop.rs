@@ -1,5 +1,6 @@
-//! Other libraries' types as tensors and tensors as theirs, and tensors under their traits. On top of
-//! everything, and nothing below knows it; each library is a feature of its name.
+//! Conversions between tensors and the types of other libraries, and tensors under the traits of
+//! other libraries: one library per file, each a feature of its name. No other module depends on
+//! these.
 
 #[cfg(feature = "bytemuck")]
 mod bytemuck;

@@ -1,11 +1,12 @@
-//! The weights of a struct, from a file and to one: `#[derive(Weights)]`.
+//! Loading and saving the weights of a struct: `#[derive(Weights)]`.
 //!
-//! A struct of layers says which tensors a model has, by the names of its fields, and which shapes,
-//! by their types. So a file fits it or does not, and that is told at once, with all that is wrong.
+//! A struct of layers states which tensors a model has, by the names of its fields, and their
+//! shapes, by their types. So a file either fits it or does not. Loading reports everything that
+//! does not fit at once.
 //!
 //! # A checkpoint of PyTorch
 //!
-//! `torch.save` writes a pickle, which is not read. In Python, once:
+//! `torch.save` writes a pickle, which cannot be read. Convert it once, in Python:
 //!
 //! ```text
 //! from safetensors.torch import save_file
@@ -27,19 +28,20 @@
 //! net.save("copy.safetensors")?;
 //! # Ok::<(), shapewright::weights::WeightsError>(())
 //! ```
-//! `cargo run --example inspect mlp.safetensors` prints the tensors of a file, and such a struct.
+//! `cargo run --example inspect mlp.safetensors` prints the tensors of a file, and a struct that
+//! fits it.
 //!
 //! # Files
 //!
 //! | format | feature | |
 //! |---|---|---|
 //! | `.safetensors` | `safetensors` | read as a whole, or mapped into memory with the feature `mmap` |
-//! | `.npz` | `npz` | of `numpy.savez` and `savez_compressed`; either order of bytes, row-major or Fortran's |
+//! | `.npz` | `npz` | from `numpy.savez` and `savez_compressed`; either byte order, row-major or Fortran order |
 //!
-//! The format of a file is the one that its first bytes are of, whatever its name; what is saved is
-//! of the format that the name ends with. [`WeightsFile`] is a file that is to be read in another
-//! way: with letters before all names, as `module.` of a model that was trained in parallel, with
-//! elements converted, or with tensors left over.
+//! The format of a file is recognised by its first bytes, whatever its name. The format of a saved
+//! file is the one that its name ends with. [`WeightsFile`] is a file with options: a prefix of all
+//! names, such as the `module.` of a model that was trained in parallel; elements that are
+//! converted; tensors that are left over.
 //!
 //! # Names
 //!
@@ -48,36 +50,41 @@
 //! | `fc1: Linear<..>` | `fc1.weight` `(out, in)`, `fc1.bias` `(out,)` unless it is `NoBias` |
 //! | `conv: Conv2d<..>`, `Conv1d<..>` | `conv.weight` `(out, in / groups, k, k)`, `conv.bias` `(out,)` |
 //! | `norm: BatchNorm<..>` | `norm.weight`, `norm.bias`, `norm.running_mean`, `norm.running_var`, each `(c,)` |
-//! | `norm: LayerNorm<..>`, `RmsNorm<..>` | `norm.weight` `(n,)`, and of the former `norm.bias` `(n,)` |
+//! | `norm: LayerNorm<..>`, `RmsNorm<..>` | `norm.weight` `(n,)`, and for `LayerNorm` `norm.bias` `(n,)` |
 //! | `scale: Tensor<f32, shape![10]>` | `scale` `(10,)` |
-//! | `blocks: [Block; 4]` | `blocks.0.` to `blocks.3.`, and in each the fields of `Block` |
+//! | `blocks: [Block; 4]` | the names of the fields of `Block`, after `blocks.0.` to `blocks.3.` |
 //! | `mlp: (Linear<..>, Relu, Linear<..>)`, `Sequential<(..)>` | `mlp.0.weight`, .. `mlp.2.bias` |
-//! | `downsample: Option<Conv2d<..>>` | as of the layer, or none of them |
-//! | `act: Relu`, pools and whatever has no parameters | none |
-//! | of `struct Net(Linear<..>, Linear<..>)` | `0.weight`, .. `1.bias` |
+//! | `downsample: Option<Conv2d<..>>` | those of the layer, or none of them |
+//! | `act: Relu`, pools and other layers without parameters | none |
+//! | the fields of `struct Net(Linear<..>, Linear<..>)` | `0.weight`, .. `1.bias` |
 //!
-//! A length of 1 in a file is `Dim<1>` or `One`, as the type says, and a length of run time any.
-//! Layers that hold halves or `f64` read those. `num_batches_tracked`, which PyTorch counts, is
-//! ignored. A struct may be generic, in lengths, elements, storages and layers, and needs no bounds
-//! for this; what is loaded is in storage [`Heap`](crate::Heap).
+//! A length of 1 in a file may be `Dim<1>` or `One` in the type, and a run-time length any length.
+//! Layers with elements of type `f16`, `bf16` or `f64` read these. `num_batches_tracked`, a count
+//! that PyTorch keeps, is ignored. A struct may be generic in lengths, elements, storages and
+//! layers, and needs no bounds for this. What is loaded has the storage [`Heap`](crate::Heap).
 //!
 //! # Attributes
 //!
-//! | above a field | |
-//! |---|---|
-//! | `#[weights(eps = 1e-5)]` | the number that the norms of the field need, which no file has; any constant of type `f64`. It reaches all layers of a tuple, an array, or a sequence. One that is missing does not compile |
-//! | `#[weights(rename = "features.0")]` | the field has this name in the file, or these with dots between |
-//! | `#[weights(skip)]` | the field is `Default::default()`, and none of the file; of `#[weights(skip = 0)]` it is that value |
+//! Above a field:
 //!
-//! | above the struct | |
-//! |---|---|
-//! | `#[weights(crate = my_name)]` | the crate is called otherwise in `Cargo.toml` |
-//! | `#[weights(load_only)]` | there is no `included`, as a part of the struct cannot be in the binary |
+//! - `#[weights(eps = 1e-5)]`: the number that the norms in the field need, which no file has; any
+//!   constant of type `f64`. It is passed to all layers of a tuple, an array, or a sequence. It is a
+//!   compile error if it is missing.
+//! - `#[weights(rename = "features.0")]`: the name of the field in the file, or several names joined
+//!   by dots.
+//! - `#[weights(skip)]`: the field is not in the file, and is `Default::default()`; with
+//!   `#[weights(skip = 0)]` it is that value.
+//!
+//! Above the struct:
+//!
+//! - `#[weights(crate = my_name)]`: the crate has another name in `Cargo.toml`.
+//! - `#[weights(load_only)]`: the struct gets no function `included`, as a part of it cannot be in
+//!   the binary.
 //!
 //! A struct whose storage is a parameter, `struct Net<B: Storage = Heap>`, is loaded as `Net`, and
-//! is in the binary as `Net<Flash>`: [`Included`](crate::io::Included) says how.
+//! is in the binary as `Net<Flash>`: see [`Included`](crate::io::Included).
 //!
-//! There is no `eps` by default, as frameworks differ:
+//! There is no default for `eps`, as frameworks differ:
 //!
 //! ```compile_fail
 //! use shapewright::{Dim, Weights, nn::BatchNorm};
@@ -90,22 +97,22 @@
 //!
 //! # Problems
 //!
-//! A [`WeightsError`] has all [`Problem`]s at once, and the file's name before them:
+//! A [`WeightsError`] has all [`Problem`]s at once, after the name of the file:
 //!
-//! | what is wrong | what is said |
+//! | what is wrong | message |
 //! |---|---|
 //! | another shape | `` `fc1.weight` is (128, 780), expected (128, 784): axis -1 must be 784, not 780 `` |
-//! | Keras and JAX keep `(in, out)` | `` `fc1.weight` is (784, 128), expected (128, 784): its axes are the other way round `` |
+//! | Keras and JAX store `(in, out)` | `` `fc1.weight` is (784, 128), expected (128, 784): its axes are the other way round `` |
 //! | another element type | `` `fc1.weight` is f16, expected f32: `.convert()` converts it `` |
-//! | a name that is not there | `` `fc2.bias` is missing, the nearest that nothing reads is `fc2_bias` `` |
+//! | a name that is missing | `` `fc2.bias` is missing, the nearest that nothing reads is `fc2_bias` `` |
 //! | a tensor that is left over | `` `extra.weight` (10, 3) is in the file, and nothing reads it `` |
-//! | letters before all names | `` all names have `module.` before them in the file, which `load_prefixed` takes off `` |
-//! | letters that are not there | `` no name has `module.` before it in the file: all are there without it `` |
+//! | a prefix of all names | `` all names have `module.` before them in the file, which `load_prefixed` takes off `` |
+//! | a prefix that the file does not have | `` no name has `module.` before it in the file: all are there without it `` |
 //! | data that is damaged | `` `fc1.weight`: it is damaged: its checksum is another one `` |
 //!
-//! No content of a file makes loading panic. What is taken of memory is what the tensors that are
-//! loaded take by the file's size, or, where it is compressed, by their types and what there is to
-//! inflate.
+//! No content of a file makes loading panic. The memory that loading takes is bounded: by the size
+//! of the file, for the tensors that are loaded; where the file is compressed, by the types of the
+//! tensors and by the compressed data.
 
 mod content;
 mod element;
@@ -136,8 +143,8 @@ use alloc::vec::Vec;
 #[cfg(feature = "std")]
 use std::path::Path;
 
-/// What has weights: a struct that [derives it](self), a layer, a tensor, or a tuple or an array of
-/// these.
+/// A value that has weights: a struct that [derives this trait](self), a layer, a tensor, or a
+/// tuple or an array of these.
 ///
 /// ```
 /// use shapewright::{Dim, Weights, nn::{Linear, Relu}, prelude::*, tensor, weights::WeightsFile};
@@ -162,27 +169,27 @@ use std::path::Path;
 /// # Ok::<(), shapewright::weights::WeightsError>(())
 /// ```
 ///
-/// A layer of one's own implements it by hand, where its tensors are not its fields:
-/// [`Reader`] has an example.
+/// A layer of your own implements it by hand if its tensors are not its fields: [`Reader`] has an
+/// example.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no weights: derive `Weights` for it, or write `#[weights(skip)]` above the field",
     label = "has no weights",
     note = "a field that is skipped is `Default::default()`; tensors and layers in storage `Heap` have weights, and tuples and arrays of what has"
 )]
 pub trait Weights: Sized {
-    /// What it needs beside the file: [`Nothing`], or an [`Epsilon`] of itself.
+    /// What it needs besides the file: [`Nothing`], or an [`Epsilon`] for itself.
     type Needs: Needs;
 
-    /// The value, if all of it can be read.
+    /// Reads the value; `None` if a part of it cannot be read.
     fn read(reader: &mut Reader<'_, Self::Needs>) -> Option<Self>;
 
-    /// Writes all of it.
+    /// Writes all of its tensors.
     fn write<'a>(&'a self, writer: &mut Writer<'a>);
 
     /// The value whose weights are in the file at `path`.
     ///
     /// # Errors
-    /// As [`WeightsFile::read`] and [`WeightsFile::load`].
+    /// Like [`WeightsFile::read`] and [`WeightsFile::load`].
     #[cfg(feature = "std")]
     fn load(path: impl AsRef<Path>) -> Result<Self, WeightsError>
     where
@@ -191,10 +198,10 @@ pub trait Weights: Sized {
         WeightsFile::read(path)?.load()
     }
 
-    /// As [`load`](Self::load), where all names in the file begin with `prefix`.
+    /// Like [`load`](Self::load), for a file in which all names begin with `prefix`.
     ///
     /// # Errors
-    /// As there.
+    /// Like [`load`](Self::load).
     #[cfg(feature = "std")]
     fn load_prefixed(prefix: &str, path: impl AsRef<Path>) -> Result<Self, WeightsError>
     where
@@ -206,7 +213,8 @@ pub trait Weights: Sized {
     /// Writes the weights to the file at `path`, which is replaced.
     ///
     /// # Errors
-    /// When the name says no format, or the file cannot be written; then part of it may have been.
+    /// When the name does not end with a format, or the file cannot be written. Part of it may have
+    /// been written then.
     #[cfg(feature = "std")]
     fn save(&self, path: impl AsRef<Path>) -> Result<(), WeightsError> {
         let mut writer = Writer::new();
@@ -217,7 +225,7 @@ pub trait Weights: Sized {
     /// The bytes of a `.safetensors` file of the weights.
     ///
     /// # Errors
-    /// When two tensors have one name.
+    /// When two tensors have the same name.
     #[cfg(feature = "safetensors")]
     fn to_safetensors(&self) -> Result<Vec<u8>, WeightsError> {
         let mut writer = Writer::new();
@@ -228,7 +236,7 @@ pub trait Weights: Sized {
     /// The bytes of a `.npz` archive of the weights.
     ///
     /// # Errors
-    /// When two tensors have one name, or one is of `bf16`, which NumPy has not.
+    /// When two tensors have the same name, or one is of type `bf16`, which NumPy does not have.
     #[cfg(feature = "npz")]
     fn to_npz(&self) -> Result<Vec<u8>, WeightsError> {
         let mut writer = Writer::new();

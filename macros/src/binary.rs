@@ -1,20 +1,21 @@
-//! The static that the elements of an included file become, with the table of its tensors.
+//! The statics in the expansion of a macro that includes a file: the table of tensors, and their
+//! bytes.
 
 use crate::file::File;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-/// Where the bytes of the data come from.
+/// The source of the bytes of the data.
 #[derive(Debug)]
 pub(crate) enum Data {
-    /// They are the last ones of the file, so many.
+    /// The last bytes of the file, of this number.
     Tail(usize),
-    /// They are converted, or moved.
+    /// Bytes that the macro has converted or moved.
     Copied(Vec<u8>),
 }
 
-/// A tensor, as the table has it: its name, what the format calls its element type, its lengths and
-/// where its elements are in the data.
+/// A tensor in the table: its name, the format's name of its element type, its lengths, and the
+/// range of its elements in the data.
 #[derive(Debug)]
 pub(crate) struct Row<'a> {
     pub(crate) name: &'a str,
@@ -26,8 +27,8 @@ pub(crate) struct Row<'a> {
 
 /// The statics `TENSORS` and `DATA`.
 ///
-/// In either way the file is named by `include_bytes!`, so that the compiler looks at it for
-/// changes. A constant that nothing uses is not in the binary.
+/// In both cases the expansion names the file by `include_bytes!`, so that the compiler recompiles
+/// when it changes. A constant that is not used is not in the binary.
 pub(crate) fn statics(
     root: &TokenStream,
     at: Span,

@@ -1,9 +1,10 @@
-//! Spells a number as typenum's bits, so that a named length of any size takes part in type-level arithmetic.
+//! Writes a number as typenum's bits, so that a named length of any size can be used in type-level
+//! arithmetic.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-/// The bits of a number that is known here.
+/// The bits of a number that is known to the macro.
 pub(crate) fn of_literal(root: &TokenStream, value: u64) -> TokenStream {
     let typenum = quote!(#root::__private::typenum);
     let significant = u64::BITS - value.leading_zeros();
@@ -13,9 +14,9 @@ pub(crate) fn of_literal(root: &TokenStream, value: u64) -> TokenStream {
     })
 }
 
-/// The bits of the constant `number`, which only the compiler will know.
+/// The bits of the constant `number`, whose value only the compiler knows.
 pub(crate) fn of_constant(root: &TokenStream, number: &TokenStream) -> TokenStream {
-    // A `usize` may have 32 bits, and shifting it by more would be an error: hence `u64` everywhere.
+    // `u64` everywhere, because a `usize` may have 32 bits, and a shift by more would be an error.
     (0..u64::BITS).rev().fold(quote!(#root::__private::typenum::UTerm), |higher, position| {
         let position = proc_macro2::Literal::u32_unsuffixed(position);
         quote! {

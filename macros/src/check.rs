@@ -1,12 +1,19 @@
-//! Checks that a nested literal is regular, and so finds its shape: level by level, because the lists of one
-//! level are one axis.
+//! Checks that a nested literal is regular, and finds its shape.
+//!
+//! The literal is visited level by level, as the lists of one level form one axis:
+//!
+//! 1. The level starts as the whole literal.
+//! 2. The lists of a level must have the same length, which is the length of the axis. If most
+//!    agree, the others are reported.
+//! 3. The items of a level must be all lists or all elements; the minority is reported.
+//! 4. The lists among them are the next level, until there are none.
 
 use crate::error::Errors;
 use crate::kinds;
 use crate::literal::{Item, List};
 use crate::maker::Maker;
 
-/// The lengths of the literal's axes. What is irregular is reported; each mistake once, where it is.
+/// The lengths of the literal's axes. Each irregularity is reported once, at its place.
 pub(crate) fn lengths(literal: &List, maker: Maker, errors: &mut Errors) -> Vec<u64> {
     let mut lengths = Vec::new();
     let mut level = vec![literal];
@@ -24,7 +31,7 @@ pub(crate) fn lengths(literal: &List, maker: Maker, errors: &mut Errors) -> Vec<
 fn report_empty(list: &List, outer: &[u64], maker: Maker, errors: &mut Errors) {
     let (one, name) = (maker.described(), maker.name());
     let axes: String = outer.iter().map(|length| format!("{length}, ")).collect();
-    // In the outermost brackets any shape with a zero could be meant.
+    // In the outermost brackets, any shape with a zero could be meant.
     let axes = if outer.is_empty() { "0, 3".into() } else { axes + "0" };
     errors.at(
         &list.place,
@@ -32,13 +39,13 @@ fn report_empty(list: &List, outer: &[u64], maker: Maker, errors: &mut Errors) {
     );
 }
 
-/// The length of the axis that these lists are; reports those of another length.
+/// The length of the axis that these lists form; reports lists of another length.
 fn common_length(level: &[&List], errors: &mut Errors) -> u64 {
     let written: Vec<&&List> =
         level.iter().filter(|list| list.length.is_some() && !list.items.is_empty()).collect();
     let Some(first) = written.first() else { return 0 };
     let having = |length| written.iter().filter(|list| list.length == length).count();
-    // If most agree, the others are wrong, also when the first is one of those.
+    // If most lists agree, the others are wrong, even if the first is one of these.
     let model =
         written.iter().find(|list| 2 * having(list.length) > written.len()).unwrap_or(first);
     let model_length = model.length.unwrap_or_default();
@@ -63,7 +70,7 @@ fn common_length(level: &[&List], errors: &mut Errors) -> u64 {
     model_length
 }
 
-/// What a message calls a list, and one of its items.
+/// The nouns in a message for a list and for one of its items.
 fn nouns(list: &List) -> (&'static str, &'static str) {
     match list.items.first() {
         Some(Item::List(inner)) => ("list", nouns(inner).0),
@@ -75,7 +82,8 @@ fn plural(noun: &str, count: u64) -> String {
     if count == 1 { noun.into() } else { format!("{noun}s") }
 }
 
-/// The lists in these lists, or none if they hold elements; reports what is not as its neighbours.
+/// The lists inside these lists; none if they hold elements. Reports items that differ from most
+/// others.
 fn next_level<'l>(level: &[&'l List], maker: Maker, errors: &mut Errors) -> Vec<&'l List> {
     let (mut lists, mut elements) = (Vec::new(), Vec::new());
     let mut items = level.iter().flat_map(|list| &list.items).peekable();

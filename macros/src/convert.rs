@@ -1,18 +1,18 @@
-//! Elements of files as bytes: in the other order, and converted to `f32`.
+//! Converts the elements of files, as bytes: to the other byte order, and to `f32`.
 
 use crate::dtype::{BF16, Dtype, F16, F64};
 
-/// The bytes of elements that take `width` bytes each, in the other order.
+/// The bytes of elements of `width` bytes each, with the bytes of each reversed.
 pub(crate) fn reversed(data: &[u8], width: usize) -> Vec<u8> {
     let mut data = data.to_vec();
     data.chunks_exact_mut(width).for_each(<[u8]>::reverse);
     data
 }
 
-/// The little-endian bytes of elements of type `dtype`, a float, as those of `f32`.
+/// Converts the little-endian bytes of elements of type `dtype`, a float type, to those of `f32`.
 ///
 /// # Errors
-/// Where a number is too large for it.
+/// When a number is too large for `f32`.
 pub(crate) fn to_f32(data: &[u8], dtype: Dtype) -> Result<Vec<u8>, String> {
     match dtype {
         F16 => Ok(each(data, |bytes| of_f16(u16::from_le_bytes(bytes)))),
@@ -33,12 +33,12 @@ fn each<const N: usize>(data: &[u8], convert: impl Fn([u8; N]) -> f32) -> Vec<u8
     data.as_chunks().0.iter().flat_map(|bytes| convert(*bytes).to_le_bytes()).collect()
 }
 
-/// The same number.
+/// The value of the `f16` with these bits, which `f32` represents exactly.
 fn of_f16(bits: u16) -> f32 {
     let bits = u32::from(bits);
     let (sign, exponent, digits) = (bits >> 15 << 31, bits >> 10 & 0x1f, bits & 0x3ff);
     match exponent {
-        // Units of 2^-24.
+        // The unit of subnormal numbers is 2^-24.
         0 => (digits as f32 * (0.5f32).powi(24)).copysign(f32::from_bits(sign | 1)),
         0x1f => f32::from_bits(sign | 0xff << 23 | digits << 13),
         _ => f32::from_bits(sign | (exponent + 127 - 15) << 23 | digits << 13),
@@ -55,7 +55,7 @@ mod tests {
         bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect()
     }
 
-    /// Of each of the 65,536 halves, by their definition: digits times a power of 2.
+    /// Each of the 65,536 halves, compared with its definition: digits times a power of 2.
     #[test]
     fn every_half() {
         for bits in 0..=u16::MAX {

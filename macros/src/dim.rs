@@ -1,5 +1,5 @@
-//! `dim!`: declarations of named lengths become unit structs that name a number, or say that it is
-//! known at run time.
+//! `dim!`: declarations of named lengths become unit structs with a number, or with a length that
+//! is known at run time.
 
 use crate::bits;
 use crate::error::Errors;
@@ -28,14 +28,15 @@ struct Declaration {
 
 enum Value {
     Length(Length),
-    /// There is none: the length is known at run time.
+    /// No number: the length is known at run time.
     RunTime,
     Constant(TokenStream),
-    /// It was reported. The name is declared all the same, so that its uses are no further errors.
+    /// An error was reported. The name is declared all the same, so that its uses are no further
+    /// errors.
     Wrong,
 }
 
-/// The expansion of `dim!`: what could be read is declared, also beside errors.
+/// The expansion of `dim!`. What could be read is declared even if there are errors.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (root, declarations, errors) = match parse(input) {
         Ok(parsed) => parsed,
@@ -59,7 +60,7 @@ fn parse(input: TokenStream) -> Result<(TokenStream, Vec<Declaration>, Errors), 
     errors.parse(tokens, |input, errors| {
         while !input.is_empty() {
             let Some(declaration) = declaration(input, errors) else { continue };
-            // Under `#[cfg]` only one of two may be there: rustc sees which.
+            // Under `#[cfg]` only one of two may be compiled; rustc checks that.
             let same =
                 |other: &Declaration| other.name == declaration.name && !other.is_conditional();
             if !declaration.is_conditional() && declarations.iter().any(same) {
@@ -73,7 +74,7 @@ fn parse(input: TokenStream) -> Result<(TokenStream, Vec<Declaration>, Errors), 
     Ok((root, declarations, errors))
 }
 
-/// Reads one declaration and the comma after it. `None` if it is too broken to declare a name.
+/// Reads one declaration and the comma after it; `None` if no name can be read.
 fn declaration(input: ParseStream, errors: &mut Errors) -> Option<Declaration> {
     if item_is_missing(input, Items::Declarations, errors) {
         return None;
@@ -92,9 +93,11 @@ fn declaration(input: ParseStream, errors: &mut Errors) -> Option<Declaration> {
     Some(Declaration { attributes, visibility, name, value })
 }
 
-/// Reads what stands before the length, with the name.
+/// Reads the attributes, the visibility and the name.
 fn head(input: ParseStream, errors: &mut Errors) -> Option<(Vec<Attribute>, Visibility, Ident)> {
-    // What is left in the brackets of an attribute is reported too, but not of one that is no attribute.
+    // Parsed on a fork: of brackets that are not an attribute only the error is reported. Tokens
+    // left over in an attribute's brackets are reported by syn once `input` has advanced to the
+    // fork.
     let ahead = input.fork();
     let attributes = ahead.call(Attribute::parse_outer).map_err(|error| errors.push(error)).ok()?;
     input.advance_to(&ahead);
@@ -120,7 +123,7 @@ fn head(input: ParseStream, errors: &mut Errors) -> Option<(Vec<Attribute>, Visi
     None
 }
 
-/// Leaves a declaration that cannot be read, for the one after the next comma.
+/// Skips a declaration that cannot be read, up to the one after the next comma.
 fn skip(input: ParseStream) {
     while !input.is_empty() && !input.peek(Token![,]) {
         let _ = input.parse::<TokenTree>();
@@ -153,7 +156,7 @@ fn value(input: ParseStream, name: &Ident, visibility: &Visibility, errors: &mut
     }
 }
 
-/// A number in braces, whose bits are known without asking the compiler.
+/// A number in braces. Its bits are known without the compiler.
 fn braced_length(tokens: &TokenStream) -> Option<Length> {
     let braces = as_group(tokens, Delimiter::Brace)?;
     match length::read(&braces.stream(), WANTED, &mut Errors::default()) {
@@ -175,7 +178,7 @@ impl Declaration {
         self.attributes.iter().any(is_condition)
     }
 
-    /// What is not compiled with the struct must not be compiled with its impls either.
+    /// The `#[cfg]` attributes: where the struct is not compiled, its impls must not be either.
     fn conditions(&self) -> impl Iterator<Item = &Attribute> {
         self.attributes.iter().filter(|attribute| is_condition(attribute))
     }
@@ -185,7 +188,7 @@ impl Declaration {
         let doc = self.doc();
         let implementation = self.implementation(root, value);
         let conditions = self.conditions();
-        // What rustc says of the type points at the name, not at the whole call.
+        // So rustc's errors about the type point at the name, not at the whole call.
         let item = quote_spanned!(name.span()=> struct #name;);
         quote! {
             #(#attributes)*
@@ -209,7 +212,7 @@ impl Declaration {
         }
     }
 
-    /// Documentation for those who wrote none: a public name without it is a warning in many crates.
+    /// Documentation, if the user wrote none: many crates warn of a public name without it.
     fn doc(&self) -> Option<TokenStream> {
         if self.attributes.iter().any(is_doc) {
             return None;
@@ -255,15 +258,15 @@ impl Declaration {
                 quote!(#(#conditions)* #body)
             }
             Value::Constant(expression) => {
-                // Names of items are not hygienic, and the user's expression sees this one: hence so
-                // unlikely. It shows in rustc's error if the expression overflows.
+                // Names of items are not hygienic, and the user's expression can see this one:
+                // hence an unlikely name. rustc's error shows it if the expression overflows.
                 let number = format_ident!("__LENGTH_OF_{}", self.name).into_token_stream();
                 let size = quote!(#root::Static<{ #number }>);
                 let body = self.impl_block(root, size, bits::of_constant(root, &number));
                 quote! {
                     #(#conditions)*
                     const _: () = {
-                        // As everywhere in shapes, `{2 * N}` is how a computed length is written.
+                        // In shapes a computed length is written `{2 * N}`, so it may be here too.
                         #[allow(unused_braces, non_upper_case_globals)]
                         const #number: ::core::primitive::usize = #expression;
                         #body

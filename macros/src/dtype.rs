@@ -3,13 +3,13 @@
 /// An element type of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Dtype {
-    /// The name that the format of `.safetensors` files has for it.
+    /// The name in the `.safetensors` format.
     pub(crate) name: &'static str,
-    /// Rust's name, where arrays have such elements.
+    /// Rust's name, if arrays have such elements.
     pub(crate) rust: Option<&'static str>,
-    /// How many bits an element takes.
+    /// The number of bits of an element.
     pub(crate) bits: u64,
-    /// The letter that NumPy has for its kind, if it has one.
+    /// The letter for its kind in NumPy's type strings, if NumPy has the type.
     kind: Option<u8>,
 }
 
@@ -21,15 +21,15 @@ const fn other(name: &'static str, bits: u64) -> Dtype {
     Dtype { name, rust: None, bits, kind: None }
 }
 
-/// What is not converted, and what others are converted to.
+/// The type that `as f32` converts the others to.
 pub(crate) const F32: Dtype = element("F32", "f32", 32, b'f');
 pub(crate) const F64: Dtype = element("F64", "f64", 64, b'f');
 pub(crate) const F16: Dtype = element("F16", "f16", 16, b'f');
-/// NumPy has none.
+/// NumPy does not have it.
 pub(crate) const BF16: Dtype = Dtype { kind: None, ..element("BF16", "bf16", 16, b'f') };
 pub(crate) const BOOL: Dtype = element("BOOL", "bool", 8, b'b');
 
-/// Each element type that a format names.
+/// All element types that the formats name.
 const ALL: [Dtype; 22] = [
     BOOL,
     element("U8", "u8", 8, b'u'),
@@ -56,23 +56,23 @@ const ALL: [Dtype; 22] = [
 ];
 
 impl Dtype {
-    /// That which `.safetensors` files call so.
+    /// The type with this name in the `.safetensors` format.
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         ALL.into_iter().find(|dtype| dtype.name == name)
     }
 
-    /// That of NumPy's kind and size in bytes.
+    /// The type with this kind and size in bytes in NumPy.
     pub(crate) fn of_kind(kind: u8, bytes: u64) -> Option<Self> {
         ALL.into_iter().find(|dtype| dtype.kind == Some(kind) && dtype.bits == 8 * bytes)
     }
 
-    /// How many bytes an element takes that arrays have; at least as many as it has to be aligned
-    /// to.
+    /// The number of bytes of an element, if arrays have such elements, and 1 otherwise. It is a
+    /// multiple of the element's alignment.
     pub(crate) fn width(self) -> usize {
         self.rust.map_or(1, |_| self.bits as usize / 8)
     }
 
-    /// Whether `as f32` converts it, or leaves it as it is.
+    /// Whether `as f32` accepts it: converts it, or leaves it as it is.
     pub(crate) fn is_float(self) -> bool {
         [F32, F64, F16, BF16].contains(&self)
     }

@@ -1,4 +1,5 @@
-//! Collects every mistake of one macro call, so that all are reported at once, each at its own place.
+//! Collects all mistakes of one macro call, so that all are reported at once, each at its own
+//! place.
 
 use crate::tokens::flattened;
 use proc_macro2::TokenStream;
@@ -11,18 +12,18 @@ use syn::parse::{ParseStream, Parser};
 pub(crate) struct Errors(Vec<syn::Error>);
 
 impl Errors {
-    /// A mistake that all of `place` makes; if that is nothing it is the call's.
+    /// Adds a mistake at all tokens of `place`; if there are none, it is a mistake of the call.
     pub(crate) fn at(&mut self, place: impl ToTokens, message: impl Display) {
-        // The span of an invisible group is the user's macro, not the argument.
+        // The span of an invisible group is the user's macro, not its argument.
         self.push(syn::Error::new_spanned(flattened(place.into_token_stream()), message));
     }
 
-    /// A mistake that syn found.
+    /// Adds an error that syn found.
     pub(crate) fn push(&mut self, error: syn::Error) {
         self.0.push(error);
     }
 
-    /// Has `parser` read all of `tokens`.
+    /// Parses all of `tokens` with `parser`.
     pub(crate) fn parse(
         &mut self,
         tokens: TokenStream,
@@ -37,12 +38,12 @@ impl Errors {
         }
     }
 
-    /// A mistake of the call as a whole.
+    /// Adds a mistake of the call as a whole.
     pub(crate) fn at_call(&mut self, message: impl Display) {
         self.at(TokenStream::new(), message);
     }
 
-    /// `value` if nothing was reported.
+    /// `value`, if nothing was reported.
     pub(crate) fn or(self, value: TokenStream) -> Result<TokenStream, Self> {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
@@ -52,7 +53,8 @@ impl Errors {
         self.0.is_empty()
     }
 
-    /// What stands in `count` blocks, of which none is left without an error; there must be as many.
+    /// The errors in `count` parts, none of which is empty; the first part has the surplus. There
+    /// must be at least as many errors.
     pub(crate) fn in_parts(&self, count: usize) -> Vec<TokenStream> {
         let first = self.0.len() + 1 - count;
         let block =
@@ -62,8 +64,8 @@ impl Errors {
             .collect()
     }
 
-    /// What stands for a value: a block that ends in an error has any type, so no second error follows from
-    /// it.
+    /// The errors in place of an expression: a block that ends in an error has any type, so no
+    /// second error follows from it.
     pub(crate) fn as_expression(&self) -> TokenStream {
         match &*self.0 {
             [only] => only.to_compile_error(),
@@ -74,7 +76,7 @@ impl Errors {
         }
     }
 
-    /// What stands among items.
+    /// The errors in place of items.
     pub(crate) fn as_items(&self) -> TokenStream {
         self.0.iter().map(syn::Error::to_compile_error).collect()
     }
@@ -82,7 +84,7 @@ impl Errors {
 
 #[cfg(test)]
 impl Errors {
-    /// Each mistake as the source text it points at (empty: the whole call) and its message.
+    /// For each mistake, the source text it points at (empty for the whole call) and its message.
     pub(crate) fn listed(&self) -> Vec<(String, String)> {
         self.0
             .iter()

@@ -12,27 +12,28 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, ExprMacro, Lit, Token, Type};
 
-/// The folder of the source file that a span is in, if the compiler says it.
+/// A function that returns the folder of the source file that a span is in, if the compiler knows
+/// it.
 pub(crate) type Folder = fn(Span) -> Option<PathBuf>;
 
-/// As the compiler says it.
+/// The folder according to the compiler.
 pub(crate) fn folder_of(span: Span) -> Option<PathBuf> {
     span.unwrap().local_file()?.parent().map(Path::to_path_buf)
 }
 
-/// A file, read.
+/// A file that has been read, and the argument that names it.
 #[derive(Debug)]
 pub(crate) struct File {
-    /// What messages call it: what the user wrote.
+    /// The name in messages: the path as the user wrote it.
     pub(crate) name: String,
-    /// For the compiler, which then knows what to look at for changes.
+    /// The absolute path, by which the compiler watches the file for changes.
     pub(crate) path: String,
     pub(crate) bytes: Vec<u8>,
-    /// Variables that the path is made of.
+    /// The names of environment variables in the path.
     pub(crate) variables: Vec<String>,
-    /// What names it.
+    /// The tokens that name the file, at which errors are reported.
     pub(crate) place: TokenStream,
-    /// Whether `as f32` follows.
+    /// Whether `as f32` follows the path.
     pub(crate) as_f32: bool,
 }
 
@@ -40,7 +41,7 @@ impl File {
     /// Reads the argument of the macro `name`, such as `"stats.npy" as f32`, and the file.
     ///
     /// # Errors
-    /// Each at what the user wrote.
+    /// Each is reported at the tokens that the user wrote.
     pub(crate) fn read(input: TokenStream, name: &str, folder: Folder) -> Result<Self, Errors> {
         let mut errors = Errors::default();
         let Some((argument, as_f32)) = argument(input, name, &mut errors) else {
@@ -74,7 +75,7 @@ impl File {
         }
     }
 
-    /// A mistake in the file.
+    /// An error about the contents of the file.
     pub(crate) fn error(&self, problem: &str) -> Errors {
         let mut errors = Errors::default();
         errors.at(&self.place, format!("{}: {problem}", self.name));
@@ -108,8 +109,8 @@ fn argument(input: TokenStream, name: &str, errors: &mut Errors) -> Option<(Expr
     }
 }
 
-/// What is in the invisible groups that a user's macro puts around its arguments, and whose place
-/// is that macro's.
+/// The expression without the invisible groups that a user's macro puts around its arguments. Their
+/// span is that of the macro.
 fn visible(mut argument: Expr) -> Expr {
     while let Expr::Group(group) = argument {
         argument = *group.expr;
@@ -121,7 +122,7 @@ fn example(name: &str) -> &'static str {
     if name == "include_npy" { "stats.npy" } else { "model.safetensors" }
 }
 
-/// A path as it is made of literals, and of variables of the build.
+/// A path that is made of literals and of environment variables of the build.
 #[derive(Debug, Default)]
 struct Text {
     text: String,
@@ -129,7 +130,7 @@ struct Text {
 }
 
 impl Text {
-    /// Reads `"x"`, `env!("X")`, or `concat!` of such.
+    /// Reads `"x"`, `env!("X")`, or `concat!` of these.
     fn read(&mut self, argument: &Expr, name: &str, errors: &mut Errors) {
         match argument {
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => self.text += &text.value(),
@@ -175,7 +176,7 @@ fn arguments(call: &ExprMacro, errors: &mut Errors) -> Vec<Expr> {
         .map_or_else(|()| Vec::new(), |list| list.into_iter().collect())
 }
 
-/// The path from the root.
+/// The absolute path.
 fn absolute(path: &Path, place: Span, folder: Folder) -> Result<PathBuf, String> {
     let whole = if path.is_absolute() {
         path.to_owned()
@@ -239,7 +240,7 @@ mod tests {
         assert!(file.bytes.starts_with(b"//!"));
     }
 
-    /// A user's macro passes it on, from whatever file.
+    /// A user's macro may pass the path on, from another file.
     #[test]
     fn a_path_in_invisible_groups_is_where_it_was_written() {
         let cast: TokenStream =

@@ -1,19 +1,19 @@
-//! Reads the text of a file's header, which is a literal of Python or JSON, from its start to its
-//! end.
+//! Reads the text of a file's header, a literal of Python or JSON, from its start to its end.
 //!
-//! Nothing is kept of what is not asked for, so that a header makes nothing larger than itself.
+//! Values that are not needed are skipped and not stored, so a header never allocates more than its
+//! own size.
 
-/// How the text is written.
+/// The language of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
     Json,
     Python,
 }
 
-/// How deep brackets may be nested.
+/// The maximum depth of nested brackets.
 const DEEPEST: usize = 64;
 
-/// A place in the text of a header.
+/// A position in the text of a header.
 #[derive(Clone, Debug)]
 pub(crate) struct Cursor<'a> {
     text: &'a str,
@@ -31,21 +31,21 @@ impl<'a> Cursor<'a> {
         &self.text[self.at..]
     }
 
-    /// What comes next, behind blanks.
+    /// Skips blanks, and returns the next character.
     pub(crate) fn peek(&mut self) -> Option<char> {
         self.at +=
             self.rest().len() - self.rest().trim_start_matches([' ', '\t', '\n', '\r']).len();
         self.rest().chars().next()
     }
 
-    /// Moves past `token`, if that is next.
+    /// Moves past `token`, if it is next.
     pub(crate) fn eat(&mut self, token: char) -> bool {
         let found = self.peek() == Some(token);
         self.at += if found { token.len_utf8() } else { 0 };
         found
     }
 
-    /// What is said of what stands here in place of what was `expected`.
+    /// The error that something else stands here than the `expected` text.
     pub(crate) fn unexpected(&mut self, expected: &str) -> String {
         if self.peek().is_none() {
             return format!("expected {expected} where the header ends");
@@ -62,12 +62,12 @@ impl<'a> Cursor<'a> {
         self.peek().map_or(Ok(()), |_| Err(self.unexpected("nothing more")))
     }
 
-    /// A string, its escapes read.
+    /// A string, with its escapes replaced.
     pub(crate) fn string(&mut self, expected: &str) -> Result<String, String> {
         let is_python = self.language == Language::Python;
         let mut quote = self.peek();
         if is_python && self.rest().starts_with(['u', 'U']) {
-            // Python 2 wrote it before some strings.
+            // Python 2 wrote a `u` before some strings.
             quote = self.rest().chars().nth(1);
         }
         let Some(quote) = quote.filter(|&quote| quote == '"' || is_python && quote == '\'') else {
@@ -108,7 +108,7 @@ impl<'a> Cursor<'a> {
         Ok(character)
     }
 
-    /// The character of `\u00e9`, or of two such.
+    /// The character of an escape such as `\u00e9`, or of two that are a surrogate pair.
     fn unicode(&mut self) -> Result<char, String> {
         let (first, wrong) = (self.unit(), "a character by `\\u` and four digits");
         let code = match first {
@@ -141,13 +141,13 @@ impl<'a> Cursor<'a> {
             return Err(self.unexpected(expected));
         }
         let value = number.parse().map_err(|_| self.unexpected("a number below 2^64"))?;
-        // Python 2 wrote an `L` after some.
+        // Python 2 wrote an `L` after some numbers.
         let suffix = self.language == Language::Python && rest.starts_with('L');
         self.at += digits + usize::from(suffix);
         Ok(value)
     }
 
-    /// The word, if it is next.
+    /// Moves past `word`, if it is next as a whole word.
     pub(crate) fn word(&mut self, word: &str) -> bool {
         self.peek();
         let found = self
@@ -158,7 +158,7 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Has `item` read each item between brackets; says whether a comma follows the last.
+    /// Calls `item` to read each item between brackets; returns whether a comma follows the last.
     pub(crate) fn items(
         &mut self,
         [open, close]: [char; 2],
@@ -188,7 +188,7 @@ impl<'a> Cursor<'a> {
         Ok(comma)
     }
 
-    /// Has `entry` read each value of an object, which follows its key.
+    /// Calls `entry` to read each value of an object, after its key.
     pub(crate) fn entries(
         &mut self,
         expected: &str,

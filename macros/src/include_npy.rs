@@ -1,5 +1,5 @@
-//! `include_npy!`: a `.npy` file becomes a view of the bytes in the binary, whose type is checked
-//! against the file's.
+//! `include_npy!`: makes a view of a `.npy` file's bytes in the binary. The stated type is compared
+//! with that of the file.
 
 use crate::binary::{Data, Row, statics};
 use crate::convert::{reversed, to_f32};
@@ -28,7 +28,7 @@ pub(crate) fn expand(input: TokenStream, folder: Folder) -> TokenStream {
     expand().unwrap_or_else(|errors: Errors| errors.as_expression())
 }
 
-/// What the elements become, and their bytes.
+/// The element type and the bytes after conversion.
 fn data(file: &File, npy: &Npy<'_>) -> Result<(Dtype, Data), String> {
     let (dtype, width) = (npy.dtype, npy.dtype.width());
     if npy.shape.len() > MAX_RANK {
@@ -52,13 +52,16 @@ fn data(file: &File, npy: &Npy<'_>) -> Result<(Dtype, Data), String> {
     Ok((F32, Data::Copied(to_f32(&little, dtype)?)))
 }
 
-/// A constant view of the data, of the type that is stated where the macro stands if that fits, or
-/// else of the file's.
+/// A constant view of the data. Its type is the one that the code around the macro states, if that
+/// matches the file, or else the file's.
 ///
-/// The compiler checks what is done with `stated` in this order. The view comes first: what is
-/// expected of it says the type, if anything does. `Guess` is implemented for the file's shape, and
-/// for references to any: so where no shape is known yet, it is the file's, as that comes first, and
-/// where another is known, nothing changes. Then `holds` compares, and is the one error.
+/// The compiler infers the types of `stated` in this order:
+///
+/// 1. The view comes first. The type expected of it, if there is one, is that of `stated`.
+/// 2. `Guess` is implemented for `Stated` of the file's shape, and for references to any `Stated`.
+///    If the shape is still unknown, method lookup finds the first of these, and so the shape is
+///    the file's. If the shape is another, the second one applies, and nothing changes.
+/// 3. `Holds::holds` compares the types with those of the file, and is the only error.
 fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Data) -> TokenStream {
     let at = Span::mixed_site().located_at(file.place.span());
     let end = match data {
@@ -132,7 +135,7 @@ fn view(root: &TokenStream, file: &File, npy: &Npy<'_>, dtype: Dtype, data: &Dat
     quote_spanned!(at=> #root::__half!(#problem, #view))
 }
 
-/// As a diagnostic attribute writes it.
+/// `text` with braces escaped, as diagnostic attributes require.
 fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }

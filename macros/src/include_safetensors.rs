@@ -1,5 +1,5 @@
-//! `include_safetensors!`: a `.safetensors` file becomes a table of its tensors and their bytes in
-//! the binary.
+//! `include_safetensors!`: puts the tensors of a `.safetensors` file in the binary, as a table and
+//! their bytes.
 
 use crate::binary::{Data, Row, statics};
 use crate::convert::to_f32;
@@ -39,8 +39,8 @@ pub(crate) fn expand(input: TokenStream, folder: Folder) -> TokenStream {
     expand().unwrap_or_else(|errors: Errors| errors.as_expression())
 }
 
-/// The tensors in the order of their data, and that. It is the file's, where each tensor is
-/// aligned there and nothing is converted.
+/// The rows of the table, in the order of the data, and the data. It is the file's own if each
+/// tensor is aligned there and nothing is converted.
 fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Data), String> {
     let converts = |entry: &Entry| as_f32 && entry.dtype.is_float() && entry.dtype != F32;
     let is_aligned = |entry: &Entry| entry.start.is_multiple_of(entry.dtype.width());
@@ -66,8 +66,8 @@ fn rows<'a>(read: &'a SafeTensors<'_>, as_f32: bool) -> Result<(Vec<Row<'a>>, Da
     Ok((rows, Data::Copied(data)))
 }
 
-/// Where each tensor is, by the hash of its name, which is computed in
-/// `core/src/io/included/table.rs` of what is asked for: FNV-1a, of 32 bits.
+/// For each tensor, the hash of its name and its index, sorted. The hash is FNV-1a of 32 bits,
+/// which `core/src/io/included/table.rs` computes for the names that are looked up.
 fn places(rows: &[Row<'_>]) -> Vec<(u32, usize)> {
     let hash = |name: &str| {
         name.bytes()

@@ -1,13 +1,13 @@
-//! Checks that the literal elements of one literal agree: rustc would report each of them with words about
-//! types.
+//! Checks that the elements of a literal that are literals themselves agree. rustc would report
+//! each of them, in terms of types.
 
 use crate::error::Errors;
 use crate::maker::Maker;
 use crate::number::{Kind, Number};
 use proc_macro2::TokenStream;
 
-/// Reports the literals that differ from the first in kind, or from the first suffix, and those that are
-/// text.
+/// Reports literals whose kind differs from that of the first, whose suffix differs from the first
+/// suffix, or that are text.
 pub(crate) fn check(elements: &[&TokenStream], maker: Maker, errors: &mut Errors) {
     let numbers = elements.iter().filter_map(|element| Some((element, Number::read(element)?)));
     let numbers: Vec<_> = numbers.collect();
@@ -59,7 +59,7 @@ fn report_text(element: &TokenStream, number: &Number, maker: Maker, errors: &mu
     errors.at(element, format!("this is {kind}: {one} holds numbers or bools"));
 }
 
-/// How `number` is written as the kind of `first`.
+/// How `number` is written as a literal of the kind of `first`.
 fn advice(number: &Number, first: &Number) -> String {
     let quoted = |text: Option<String>| text.map(|text| format!("`{text}`"));
     let is_true = number.text() == "true";
@@ -67,7 +67,7 @@ fn advice(number: &Number, first: &Number) -> String {
         (Kind::Float, Kind::Bool) => if is_true { "`1.0`" } else { "`0.0`" }.into(),
         (Kind::Integer, Kind::Bool) => if is_true { "`1`" } else { "`0`" }.into(),
         (Kind::Float, _) => quoted(number.as_float()).unwrap_or_else(|| "a float".into()),
-        // Nothing whole is meant by 2.5: then the first is what has to change.
+        // 2.5 is not meant to be an integer: so the first literal has to change.
         (Kind::Integer, _) => quoted(number.as_integer())
             .or_else(|| first.as_float().map(|float| format!("the first as `{float}`")))
             .unwrap_or_else(|| "an integer".into()),

@@ -1,4 +1,5 @@
-//! Whole-number lengths: which literals are one, and what to say of the others.
+//! Lengths as whole numbers: the literals that are lengths, and the messages for those that are
+//! not.
 
 use crate::error::Errors;
 use crate::number::Number;
@@ -13,17 +14,17 @@ pub(crate) struct Length {
     pub(crate) value: u64,
 }
 
-/// What came of reading tokens as a length.
+/// The result of reading tokens as a length.
 #[derive(Debug)]
 pub(crate) enum Reading {
     Length(Length),
-    /// A literal that is no length; reported.
+    /// A literal that is not a length. It was reported.
     Refused,
-    /// Something else, which may still stand for a length.
+    /// Something other than a literal, which may still be a length.
     NoLiteral,
 }
 
-/// Reads `tokens` as a length; `wanted` is the rest of the sentence for a literal of the wrong kind.
+/// Reads `tokens` as a length. `wanted` ends the message about a literal of the wrong kind.
 pub(crate) fn read(tokens: &TokenStream, wanted: &str, errors: &mut Errors) -> Reading {
     let Some(number) = Number::read(tokens) else { return Reading::NoLiteral };
     let text = shown(tokens.clone());

@@ -1,8 +1,10 @@
-//! The procedural macros of `shapewright`: the entry points, and nothing else.
+//! The procedural macros of `shapewright`. This file has only the entry points.
 //!
-//! Depend on `shapewright`, not on this crate. Each macro is reached through a wrapper in `shapewright` that
-//! puts `$crate;` before the user's tokens, so that a renamed `shapewright` works and nothing is looked up in
-//! the user's scope. Every macro goes parse -> model -> expand, and reports all mistakes at once.
+//! Depend on `shapewright`, not on this crate. Each macro is called through a wrapper in
+//! `shapewright` that puts `$crate;` before the user's tokens. So a renamed `shapewright` works,
+//! and no name is looked up in the user's scope. Every macro parses its input to a model and
+//! expands that, and reports all mistakes at once. The macros cannot use `shapewright` itself, as
+//! it depends on them: so those that include files have readers of their own.
 
 mod binary;
 mod bits;
@@ -36,43 +38,47 @@ mod written;
 
 use proc_macro::TokenStream;
 
-/// Writes a shape as a tuple of axes; reached as `shapewright::shape!`, where it is documented.
+/// Makes a shape, a tuple of axes. Called as `shapewright::shape!`, where it is documented.
 #[proc_macro]
 pub fn shape(input: TokenStream) -> TokenStream {
     shape::expand(input.into()).into()
 }
 
-/// Makes a tensor from rows or a fill value; reached as `shapewright::tensor!`, where it is documented.
+/// Makes a tensor from rows or a fill value. Called as `shapewright::tensor!`, where it is
+/// documented.
 #[proc_macro]
 pub fn tensor(input: TokenStream) -> TokenStream {
     tensor::expand(input.into(), maker::Maker::Tensor).into()
 }
 
-/// Makes an array from rows or a fill value; reached as `shapewright::array!`, where it is documented.
+/// Makes an array from rows or a fill value. Called as `shapewright::array!`, where it is
+/// documented.
 #[proc_macro]
 pub fn array(input: TokenStream) -> TokenStream {
     tensor::expand(input.into(), maker::Maker::Array).into()
 }
 
-/// Declares named lengths; reached as `shapewright::dim!`, where it is documented.
+/// Declares named lengths. Called as `shapewright::dim!`, where it is documented.
 #[proc_macro]
 pub fn dim(input: TokenStream) -> TokenStream {
     dim::expand(input.into()).into()
 }
 
-/// Puts a `.npy` file in the binary; reached as `shapewright::include_npy!`, where it is documented.
+/// Puts a `.npy` file in the binary. Called as `shapewright::include_npy!`, where it is documented.
 #[proc_macro]
 pub fn include_npy(input: TokenStream) -> TokenStream {
     include_npy::expand(input.into(), file::folder_of).into()
 }
 
-/// Puts a `.safetensors` file in the binary; reached as `shapewright::include_safetensors!`, where it is documented.
+/// Puts a `.safetensors` file in the binary. Called as `shapewright::include_safetensors!`, where
+/// it is documented.
 #[proc_macro]
 pub fn include_safetensors(input: TokenStream) -> TokenStream {
     include_safetensors::expand(input.into(), file::folder_of).into()
 }
 
-/// Implements `shapewright::Weights` for a struct, where it is documented: loading and saving its weights by name.
+/// Implements `shapewright::Weights`, where it is documented: loading and saving a struct's weights
+/// by name.
 #[proc_macro_derive(Weights, attributes(weights))]
 pub fn weights(input: TokenStream) -> TokenStream {
     weights::expand(input.into()).into()

@@ -1,4 +1,5 @@
-//! Nested literals: what `[[1.0, 2.0], [3.0, 4.0]]` consists of. Whether it is regular is checked elsewhere.
+//! Parses nested literals such as `[[1.0, 2.0], [3.0, 4.0]]`. `check.rs` checks that they are
+//! regular.
 
 use crate::error::Errors;
 use crate::length::{self, Reading};
@@ -6,7 +7,7 @@ use crate::split::{Items, report_missing, split, split_at_semicolon};
 use crate::tokens::as_group;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// What stands between two commas.
+/// The item between two commas.
 #[derive(Debug)]
 pub(crate) enum Item {
     Element(TokenStream),
@@ -16,14 +17,15 @@ pub(crate) enum Item {
 /// A list in brackets: an axis of the literal.
 #[derive(Debug)]
 pub(crate) struct List {
-    /// The brackets with all that is in them; nothing for the macro's own.
+    /// The brackets with their contents; empty for the macro's own brackets.
     pub(crate) place: TokenStream,
     pub(crate) items: Vec<Item>,
-    /// How many items there are once `[item; length]` is written out; `None` if that is not known.
+    /// The number of items after `[item; length]` is expanded; `None` if that is not known.
     pub(crate) length: Option<u64>,
 }
 
-/// Reads what the brackets of `tensor!` or `array!` hold; `name` is the macro's, for messages.
+/// Parses the contents of the brackets of `tensor!` or `array!`. `name` is the macro's, for
+/// messages.
 pub(crate) fn parse(tokens: TokenStream, name: &str, errors: &mut Errors) -> List {
     let items: Vec<_> = split(tokens, Items::Elements, errors)
         .into_iter()
@@ -41,12 +43,12 @@ fn parse_item(tokens: TokenStream, name: &str, errors: &mut Errors) -> Item {
     Item::List(List { place: TokenTree::from(brackets).into(), ..list })
 }
 
-/// The brackets if `tokens` are one list in brackets.
+/// The brackets, if `tokens` are exactly one list in brackets.
 pub(crate) fn as_list(tokens: &TokenStream) -> Option<Group> {
     as_group(tokens, Delimiter::Bracket)
 }
 
-/// Reads a row such as `[0.0; 3]`, which rustc writes out.
+/// Reads a row such as `[0.0; 3]`. rustc expands it.
 fn parse_repeated(
     value: TokenStream,
     semicolon: &TokenTree,

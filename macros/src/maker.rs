@@ -1,6 +1,7 @@
-//! The macros that make a tensor of a literal: what they say differs by their name.
+//! The macros that make a tensor of a literal, `tensor!` and `array!`, whose messages differ by
+//! their names.
 
-/// Which of the two macros is expanded.
+/// One of the two macros.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Maker {
     Tensor,
@@ -16,7 +17,7 @@ impl Maker {
         }
     }
 
-    /// What it makes, with its article.
+    /// What it makes, with an article.
     pub(crate) fn described(self) -> &'static str {
         match self {
             Self::Tensor => "a tensor",

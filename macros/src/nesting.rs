@@ -1,28 +1,28 @@
-//! How deep brackets are nested: syn recurses over them, and so does rustc over what a macro made
-//! of them, and both end by a stack overflow. So this is asked first, without recursion.
+//! Limits how deep brackets are nested. syn recurses over them, and rustc over the expansion, and
+//! both would overflow the stack. So this is checked first, with a stack of its own instead of
+//! recursion.
 
 use crate::error::Errors;
 use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream};
 use std::iter::Peekable;
 
-/// The deepest that brackets of all kinds may be nested: more than an expression that is written by
-/// hand has.
+/// The maximum depth of brackets of all kinds: more than an expression written by hand has.
 const DEEPEST: usize = 64;
-/// The same with the invisible groups that `macro_rules!` makes, of which a macro that calls itself up
-/// to rustc's `recursion_limit`, 128, makes as many.
+/// The maximum depth including the invisible groups that `macro_rules!` makes. A macro that calls
+/// itself up to rustc's `recursion_limit` of 128 makes that many.
 const DEEPEST_OF_ALL: usize = 200;
 
-/// What is nested in itself: brackets of one kind, each of which is a whole item of the one around.
+/// Brackets of one kind nested in each other, each of which is a whole item of the one around it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chain<'m> {
     pub(crate) delimiter: Delimiter,
-    /// How many there may be.
+    /// The maximum number of them.
     pub(crate) most: usize,
-    /// What is said of the first one more.
+    /// The message for the first one more.
     pub(crate) message: &'m str,
 }
 
-/// Refuses what is nested too deep, at the first bracket that is too many.
+/// Refuses nesting that is too deep, at the first bracket that is too many.
 pub(crate) fn check(tokens: &TokenStream, chain: Option<Chain<'_>>) -> Result<(), Errors> {
     let mut open = vec![Level::new(tokens.clone(), Some(0), 0)];
     while let Some(level) = open.last_mut() {
@@ -36,7 +36,7 @@ pub(crate) fn check(tokens: &TokenStream, chain: Option<Chain<'_>>) -> Result<()
         let is_item = begins && level.tokens.peek().is_none_or(separates);
         let around = level.in_chain.filter(|_| is_item);
         let in_chain = match (chain, group.delimiter()) {
-            // The group that `macro_rules!` makes is not seen.
+            // An invisible group, made by `macro_rules!`, does not count.
             (_, Delimiter::None) => around,
             (Some(chain), delimiter) if chain.delimiter == delimiter => {
                 around.map(|count| count + 1)
@@ -61,13 +61,13 @@ pub(crate) fn check(tokens: &TokenStream, chain: Option<Chain<'_>>) -> Result<()
     Ok(())
 }
 
-/// What is in a pair of brackets, as far as it is not visited yet.
+/// The tokens in a pair of brackets that have not been visited yet.
 struct Level {
     tokens: Peekable<token_stream::IntoIter>,
     item_begins: bool,
-    /// How many brackets of the chain are around; `None` where there is something else.
+    /// The number of brackets of the chain around; `None` if something else is around.
     in_chain: Option<usize>,
-    /// How many brackets are around that are written.
+    /// The number of visible brackets around.
     visible: usize,
 }
 
@@ -124,7 +124,7 @@ mod tests {
         refuses(&nested("x[", "1", "]", 65), "[", message);
         refuses(&nested("(", "1", ")", 5000), "(", message);
         refuses(&nested("-{", "1", "}", 65), "{", message);
-        // What a macro that calls itself puts around its argument is not written.
+        // The groups that a macro that calls itself puts around its argument are invisible.
         let within = |depth| (0..depth).fold(tokens("1"), |inner, _| invisible(inner));
         passes(&within(128));
         assert!(check(&within(5000), Some(LISTS)).is_err());

@@ -1,4 +1,4 @@
-//! What a `.npy` file holds, read and checked against the bytes that are there.
+//! Reads a `.npy` file, and checks its header against the bytes that are there.
 
 use crate::dtype::{BOOL, Dtype};
 use crate::header::{Cursor, Language};
@@ -6,7 +6,7 @@ use crate::written::shape_of;
 
 const MAGIC: &[u8] = b"\x93NUMPY";
 
-/// What a file holds: `data` is in row-major order.
+/// The contents of a file. `data` is in row-major order.
 #[derive(Clone, Debug)]
 pub(crate) struct Npy<'a> {
     pub(crate) dtype: Dtype,
@@ -19,7 +19,7 @@ impl<'a> Npy<'a> {
     /// Reads `file`, a whole file.
     ///
     /// # Errors
-    /// When it is none, or one that cannot be included.
+    /// When it is not a `.npy` file, or one that cannot be included.
     pub(crate) fn read(file: &'a [u8]) -> Result<Self, String> {
         let (text, data) = split(file)?;
         let (descr, fortran_order, shape) = dictionary(text)?;
@@ -54,7 +54,7 @@ impl<'a> Npy<'a> {
     }
 }
 
-/// The text of the header, and what follows it.
+/// The text of the header, and the bytes after it.
 fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
     let Some(rest) = file.strip_prefix(MAGIC) else {
         let start = file[..file.len().min(MAGIC.len())].escape_ascii();
@@ -84,7 +84,7 @@ fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
     Ok((text, data))
 }
 
-/// How a header names the element type.
+/// The element type as the header names it.
 enum Descr {
     Simple(String),
     Structured,
@@ -134,7 +134,7 @@ fn read_shape(cursor: &mut Cursor<'_>) -> Result<Vec<u64>, String> {
         shape.push(cursor.number("a length")?);
         Ok(())
     })?;
-    // To Python, `(3)` is a number.
+    // In Python, `(3)` is a number.
     if shape.len() == 1 && !comma {
         return Err("its header has a number for a shape: one of one axis is `(3,)`".into());
     }
@@ -310,7 +310,7 @@ mod tests {
         header("{'shape': (), 'fortran_order': False}", "its header has no key `descr`");
     }
 
-    /// Changes to valid files: every answer is fine, a panic is not.
+    /// Changes to valid files. Any answer is fine, but no panic.
     #[test]
     fn no_content_panics() {
         let seeds = [

@@ -1,4 +1,4 @@
-//! Literals with their sign: what kind one has, its suffix, its value, and how the same number is written in
+//! Literals with their sign: their kind, their suffix, their value, and the same number written as
 //! another kind.
 
 use proc_macro2::TokenStream;
@@ -8,7 +8,7 @@ use syn::{Lit, LitFloat};
 /// A literal, with the minus sign before it if there is one.
 pub(crate) struct Number(pub(crate) Lit);
 
-/// What a literal is.
+/// The kind of a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Integer,
@@ -19,7 +19,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// With its article, for messages.
+    /// The kind with an article, for messages.
     pub(crate) fn described(self) -> &'static str {
         match self {
             Self::Integer => "an integer",
@@ -35,7 +35,7 @@ impl Number {
     /// Reads `tokens` if they are one literal, with or without a minus sign.
     pub(crate) fn read(tokens: &TokenStream) -> Option<Self> {
         Some(Self(match syn::parse2(tokens.clone()).ok()? {
-            // syn leaves it to us which numbers without a point are floats.
+            // syn does not classify numbers without a point as floats by their suffix.
             Lit::Int(number) if matches!(number.suffix(), "f32" | "f64") => {
                 Lit::Float(LitFloat::new(&number.to_string(), number.span()))
             }
@@ -43,20 +43,20 @@ impl Number {
         }))
     }
 
-    /// As the user wrote it.
+    /// The text as the user wrote it.
     pub(crate) fn text(&self) -> String {
         match &self.0 {
-            // Tokens would take the sign and the number apart.
+            // As tokens, the sign and the number would be separated.
             Lit::Int(literal) => literal.to_string(),
             Lit::Float(literal) => literal.to_string(),
             other => other.to_token_stream().to_string(),
         }
     }
 
-    /// What it is.
+    /// The kind of the literal.
     pub(crate) fn kind(&self) -> Kind {
         match self.0 {
-            // A byte is an integer of type `u8` by another name.
+            // A byte literal is an integer of type `u8`.
             Lit::Int(_) | Lit::Byte(_) => Kind::Integer,
             Lit::Float(_) => Kind::Float,
             Lit::Bool(_) => Kind::Bool,
@@ -65,17 +65,17 @@ impl Number {
         }
     }
 
-    /// The explicit suffix, or empty.
+    /// The suffix of the type, or an empty string.
     pub(crate) fn suffix(&self) -> &str {
         if let Lit::Byte(_) = self.0 { "u8" } else { self.0.suffix() }
     }
 
-    /// The value of a whole number; `None` if it is none, or too large.
+    /// The value of a whole number; `None` if it is not one, or is too large.
     pub(crate) fn value(&self) -> Option<u64> {
         if let Lit::Int(literal) = &self.0 { literal.base10_parse().ok() } else { None }
     }
 
-    /// How an integer is written as a float.
+    /// An integer written as a float.
     pub(crate) fn as_float(&self) -> Option<String> {
         if let Lit::Int(literal) = &self.0 {
             Some(format!("{}.0", literal.base10_digits()))
@@ -84,9 +84,9 @@ impl Number {
         }
     }
 
-    /// How a float is written as an integer, if it is whole.
+    /// A float written as an integer, if it is whole.
     pub(crate) fn as_integer(&self) -> Option<String> {
-        // Every whole number below this prints exactly.
+        // Every whole number below this is printed exactly.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         let Lit::Float(literal) = &self.0 else { return None };
         let value: f64 = literal.base10_parse().ok()?;

@@ -1,4 +1,4 @@
-//! Takes the path of the `shapewright` crate off the front of a macro's input.
+//! Splits the path of the `shapewright` crate from a macro's input.
 
 use crate::error::Errors;
 use proc_macro2::TokenStream;
@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{Path, Token};
 
-/// Splits `$crate; tokens`: the path for the output, and what the user wrote.
+/// Splits `$crate; tokens` into the path, for the expansion, and the tokens that the user wrote.
 pub(crate) fn split_root(
     input: TokenStream,
     name: &str,

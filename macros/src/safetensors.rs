@@ -1,11 +1,11 @@
-//! What a `.safetensors` file holds, read and checked against the bytes that are there.
+//! Reads a `.safetensors` file, and checks its header against the bytes that are there.
 
 use crate::dtype::{BOOL, Dtype};
 use crate::header::{Cursor, Language};
 use crate::written::shape_of;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The longest header that the format allows.
+/// The maximum length of a header that the format allows, in bytes.
 const LONGEST: u64 = 100_000_000;
 
 /// A tensor of a file: its data is `data[start..end]`.
@@ -17,10 +17,10 @@ pub(crate) struct Entry {
     pub(crate) end: usize,
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Clone, Debug)]
 pub(crate) struct SafeTensors<'a> {
-    /// In the order of their data.
+    /// The tensors, in the order of their data.
     pub(crate) tensors: Vec<(String, Entry)>,
     pub(crate) data: &'a [u8],
 }
@@ -29,8 +29,9 @@ impl<'a> SafeTensors<'a> {
     /// Reads `file`, a whole file.
     ///
     /// # Errors
-    /// When it is none: its header is truncated or malformed, its tensors overlap, have gaps
-    /// between them or other sizes than their shapes, or do not end where the file does.
+    /// When it is not a `.safetensors` file: its header is truncated or malformed; or its tensors
+    /// overlap, have gaps between them or other sizes than their shapes, or do not end where the
+    /// file ends.
     pub(crate) fn read(file: &'a [u8]) -> Result<Self, String> {
         let (text, data) = split(file)?;
         let mut claims = BTreeMap::new();
@@ -57,7 +58,7 @@ impl<'a> SafeTensors<'a> {
     }
 }
 
-/// A name of a file in a message.
+/// A name from a file, for a message.
 pub(crate) fn quoted(name: &str) -> String {
     const LONGEST: usize = 100;
     let shown: String = name.chars().take(LONGEST).collect();
@@ -65,7 +66,7 @@ pub(crate) fn quoted(name: &str) -> String {
     format!("`{}{more}`", shown.escape_debug())
 }
 
-/// The text of the header, and what follows it.
+/// The text of the header, and the bytes after it.
 fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
     let Some((length, rest)) = file.split_first_chunk() else {
         return Err(format!("it is no .safetensors file: it has {} bytes", file.len()));
@@ -89,7 +90,7 @@ fn split(file: &[u8]) -> Result<(&str, &[u8]), String> {
     Ok((text, data))
 }
 
-/// Texts by their keys, or `null`.
+/// Reads the metadata: texts by their keys, or `null`.
 fn metadata(cursor: &mut Cursor<'_>) -> Result<(), String> {
     if cursor.word("null") {
         return Ok(());
@@ -104,7 +105,7 @@ fn metadata(cursor: &mut Cursor<'_>) -> Result<(), String> {
     })
 }
 
-/// What a header says of a tensor.
+/// The entry of a tensor in the header.
 #[derive(Clone, Debug)]
 struct Claim {
     dtype: Dtype,
@@ -144,7 +145,7 @@ impl Claim {
         })
     }
 
-    /// How many bytes its elements take.
+    /// The number of bytes of its elements; `None` if it overflows or is not whole.
     fn size(&self) -> Option<u64> {
         let bits = self.shape.iter().copied().try_fold(self.dtype.bits, u64::checked_mul)?;
         bits.is_multiple_of(8).then_some(bits / 8)
@@ -160,7 +161,8 @@ fn numbers(cursor: &mut Cursor<'_>, expected: &str) -> Result<Vec<u64>, String> 
     Ok(numbers)
 }
 
-/// Where the tensors are in the data, which they fill one behind the other.
+/// The ranges of the tensors in the data. They must follow each other without gaps and fill the
+/// data.
 fn placed(claims: BTreeMap<String, Claim>, data: &[u8]) -> Result<Vec<(String, Entry)>, String> {
     let mut claims: Vec<_> = claims.into_iter().collect();
     claims.sort_by_key(|(_, claim)| claim.offsets);
@@ -198,7 +200,7 @@ fn placed(claims: BTreeMap<String, Claim>, data: &[u8]) -> Result<Vec<(String, E
     }
     let place = |(name, claim): (String, Claim)| {
         let Claim { dtype, shape, offsets: (start, end) } = claim;
-        // Both are at most as large as what is in memory.
+        // Both are at most the number of bytes in memory.
         let entry = Entry { dtype, shape, start: start as usize, end: end as usize };
         let bytes = &data[entry.start..entry.end];
         match bytes.iter().position(|&byte| byte > 1).filter(|_| dtype == BOOL) {
@@ -335,7 +337,7 @@ mod tests {
         says(&safetensors(text, &[0, 1, 2]), "element 2 of `mask` is the byte 2, a bool is 0 or 1");
     }
 
-    /// Changes to valid files: every answer is fine, a panic is not.
+    /// Changes to valid files. Any answer is fine, but no panic.
     #[test]
     fn no_content_panics() {
         let seeds = [

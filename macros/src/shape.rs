@@ -1,55 +1,29 @@
-//! `shape!`: a list of axes becomes a tuple that is a type and an expression alike.
+//! `shape!`: a list of axes becomes a tuple that is both a type and an expression.
+
+mod axis;
+
+pub(crate) use axis::Axis;
 
 use crate::error::Errors;
-use crate::length::{self, Length, Reading};
 use crate::nesting::{self, Chain};
-use crate::number::Number;
 use crate::root::split_root;
-use crate::show::shown;
 use crate::split::{Items, split};
-use crate::tokens::as_group;
-use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::ext::IdentExt;
-use syn::{Expr, Ident, Member, PathArguments, Type};
+use axis::parse_axis;
+use proc_macro2::{Delimiter, Literal, TokenStream};
+use quote::quote;
 
-/// The most axes a shape has.
+/// The maximum number of axes of a shape.
 pub(crate) const MAX_RANK: usize = 8;
 
-/// The most elements that a shape has.
+/// The maximum number of elements of a shape.
 const MOST: u64 = i64::MAX as u64;
 
-const WANTED: &str = "a length is a whole number, a type, or a `{const expression}`";
-
-/// What is said of a `?` that no name follows.
-const NAME_WANTED: &str =
-    "after `?` stands the name of a length that is known at run time, as in `?Batch`, or nothing";
-
-/// What is said of braces in braces.
+/// The limit on braces in braces, with its message.
 const BRACES: Chain<'_> = Chain {
     delimiter: Delimiter::Brace,
     most: 8,
     message: "these braces are the ninth around one length: one pair is enough, as in `{2 * N}`",
 };
-
-/// One axis of a shape.
-#[derive(Debug)]
-pub(crate) enum Axis {
-    Length(Length),
-    /// A const expression, in the user's braces.
-    Constant(Group),
-    /// A type, spelled so that it can stand in an expression too.
-    Type(TokenStream),
-    /// `?Batch` or `?`: a length that is known at run time, by its name, if it has one. It is a type
-    /// alone.
-    RunTime(TokenStream),
-    /// `Batch.of(n)`, `Dyn::of(n)`, or `x.shape().0`: such an axis as a value.
-    Value(TokenStream),
-    /// `n`: such an axis as a value, or a number.
-    Variable(TokenStream),
-    /// Something else, which was reported.
-    Wrong,
-}
 
 /// The expansion of `shape!`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -63,10 +37,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if errors.is_empty() { shape_of(&root, &axes) } else { with_errors(&root, &axes, &errors) }
 }
 
-/// The shape as far as it could be read, with errors for the rest.
+/// The shape as far as it could be read, with errors in place of the other axes.
 ///
-/// An error in place of a type is `()` to rustc, which fits nowhere and makes more errors. One in place of a
-/// number fits wherever the rank does.
+/// To rustc, an error in place of a type is `()`, which does not fit and causes more errors. An
+/// error in place of a number, `Dim::<{ error }>`, fits wherever the rank does.
 fn with_errors(root: &TokenStream, axes: &[Axis], errors: &Errors) -> TokenStream {
     let mut wrong: Vec<usize> =
         (0..axes.len()).filter(|&at| matches!(axes[at], Axis::Wrong)).collect();
@@ -80,7 +54,7 @@ fn with_errors(root: &TokenStream, axes: &[Axis], errors: &Errors) -> TokenStrea
     }))
 }
 
-/// Reads a list of axes; those that are wrong are reported.
+/// Reads a list of axes, and reports those that are wrong.
 pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
     let items = split(tokens.clone(), Items::Axes, errors);
     if let Some(ninth) = items.get(MAX_RANK) {
@@ -94,15 +68,15 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Axis> {
     axes
 }
 
-/// Whether a shape with these lengths, and others, has more elements than memory can: so many that
-/// `isize` does not hold the number on any target. An empty axis does not excuse it, as strides are
-/// computed all the same.
+/// Whether a shape with these lengths, and perhaps others, has more elements than memory can hold:
+/// more than `isize` can count on any target. Lengths of 0 are left out, as strides are computed
+/// for an empty shape too.
 pub(crate) fn overflows(lengths: impl Iterator<Item = u64>) -> bool {
     let product = lengths.filter(|length| *length != 0).try_fold(1, u64::checked_mul);
     product.is_none_or(|product| product > MOST)
 }
 
-/// What is said of that, of a shape of these axes.
+/// The message for such a shape, with these axes.
 pub(crate) fn overflow(axes: impl Iterator<Item = String>) -> String {
     let axes: Vec<_> = axes.collect();
     let comma = if axes.len() == 1 { "," } else { "" };
@@ -112,149 +86,7 @@ pub(crate) fn overflow(axes: impl Iterator<Item = String>) -> String {
     )
 }
 
-fn parse_axis(item: TokenStream, errors: &mut Errors) -> Axis {
-    match length::read(&item, WANTED, errors) {
-        Reading::Length(length) => return Axis::Length(length),
-        Reading::Refused => return Axis::Wrong,
-        Reading::NoLiteral => {}
-    }
-    if let Some(braces) = as_group(&item, Delimiter::Brace) {
-        if braces.stream().is_empty() {
-            errors.at(
-                item,
-                "these braces are empty: write a const expression in them, as in `{2 * N}`",
-            );
-            return Axis::Wrong;
-        }
-        return Axis::Constant(braces);
-    }
-    if let Some(name) = after_question_mark(&item) {
-        return run_time(item, name, errors);
-    }
-    if is_variable(&item) {
-        return Axis::Variable(item);
-    }
-    if let Some(ty) = syn::parse2(item.clone()).ok().and_then(with_turbofish) {
-        return Axis::Type(ty);
-    }
-    if syn::parse2(item.clone()).is_ok_and(|expression| is_value(&expression)) {
-        return Axis::Value(item);
-    }
-    let message = format!("write a computed length in braces: `{{{}}}`", shown(item.clone()));
-    errors.at(item, message);
-    Axis::Wrong
-}
-
-/// What follows a `?`, if the item begins with one.
-fn after_question_mark(item: &TokenStream) -> Option<TokenStream> {
-    let mut tokens = item.clone().into_iter();
-    match tokens.next()? {
-        TokenTree::Punct(punct) if punct.as_char() == '?' => Some(tokens.collect()),
-        _ => None,
-    }
-}
-
-/// A length that is known at run time, by its name, if there is one.
-fn run_time(item: TokenStream, name: TokenStream, errors: &mut Errors) -> Axis {
-    if name.is_empty() {
-        return Axis::RunTime(name);
-    }
-    match syn::parse2(name).ok().and_then(with_turbofish) {
-        Some(name) => Axis::RunTime(name),
-        None => {
-            errors.at(item, NAME_WANTED);
-            Axis::Wrong
-        }
-    }
-}
-
-/// Whether the item is a name as variables have it, and types do not.
-fn is_variable(item: &TokenStream) -> bool {
-    let name = syn::parse2::<Ident>(item.clone());
-    name.is_ok_and(|name| name.unraw().to_string().starts_with(char::is_lowercase))
-}
-
-/// Whether the expression is `Batch.of(n)`, `Dyn::of(n)`, or an axis of a shape, `x.shape().0`.
-fn is_value(expression: &Expr) -> bool {
-    match expression {
-        Expr::MethodCall(call) => call.method == "of" && call.args.len() == 1,
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "of"),
-            _ => false,
-        },
-        Expr::Field(field) => matches!(field.member, Member::Unnamed(_)),
-        Expr::Group(group) => is_value(&group.expr),
-        _ => false,
-    }
-}
-
-/// The path `ty` with `::` before every list of generics, which types allow and expressions need; `None` if
-/// it is no path.
-fn with_turbofish(ty: Type) -> Option<TokenStream> {
-    match ty {
-        Type::Group(group) => with_turbofish(*group.elem),
-        Type::Infer(_) => Some(ty.into_token_stream()),
-        Type::Path(mut path) => {
-            // What stands between the angle brackets of `<T as Trait>` is always a type.
-            let qualified = path.qself.as_ref().map_or(0, |qself| qself.position);
-            for segment in path.path.segments.iter_mut().skip(qualified) {
-                match &mut segment.arguments {
-                    PathArguments::None => {}
-                    PathArguments::AngleBracketed(list) => {
-                        list.colon2_token.get_or_insert_default();
-                    }
-                    PathArguments::Parenthesized(_) => return None,
-                }
-            }
-            Some(path.into_token_stream())
-        }
-        _ => None,
-    }
-}
-
-impl Axis {
-    fn to_tokens(&self, root: &TokenStream) -> TokenStream {
-        match self {
-            Self::Length(length) if length.value == 1 => quote!(#root::One),
-            Self::Length(Length { literal, .. }) => quote!(#root::Dim::<#literal>),
-            Self::Constant(braces) => {
-                // The user has to write these braces, so rustc must not call them unnecessary: it says
-                // nothing of code that a macro made.
-                let mut braces = braces.clone();
-                braces.set_span(braces.span().resolved_at(Span::mixed_site()));
-                quote!(#root::Dim::<#braces>)
-            }
-            Self::Type(axis) | Self::Value(axis) | Self::Variable(axis) => axis.clone(),
-            Self::RunTime(name) if name.is_empty() => quote!(#root::Dyn),
-            Self::RunTime(name) => quote!(#root::Dyn::<#name>),
-            Self::Wrong => TokenStream::new(),
-        }
-    }
-
-    /// The length, if it is a literal, in braces or not.
-    fn value(&self) -> Option<u64> {
-        match self {
-            Self::Length(length) => Some(length.value),
-            Self::Constant(braces) => Number::read(&braces.stream())?.value(),
-            Self::Type(_) | Self::RunTime(_) | Self::Value(_) | Self::Variable(_) | Self::Wrong => {
-                None
-            }
-        }
-    }
-
-    /// The axis in a message.
-    fn shown(&self) -> String {
-        match self {
-            Self::Length(length) => length.value.to_string(),
-            Self::Constant(braces) => shown(braces.stream()),
-            Self::Type(axis) | Self::Value(axis) | Self::Variable(axis) => shown(axis.clone()),
-            Self::RunTime(name) => format!("?{}", shown(name.clone())),
-            Self::Wrong => String::new(),
-        }
-    }
-}
-
-/// The axis of a length that was counted.
+/// The axis for a length that the macro has counted.
 pub(crate) fn counted(root: &TokenStream, length: u64) -> TokenStream {
     if length == 1 {
         return quote!(#root::One);
@@ -263,12 +95,12 @@ pub(crate) fn counted(root: &TokenStream, length: u64) -> TokenStream {
     quote!(#root::Dim::<#length>)
 }
 
-/// The shape of a list of axes.
+/// The tuple of these axes.
 pub(crate) fn tuple(axes: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote!((#(#axes,)*))
 }
 
-/// The first axis that is a value, which can stand in no type.
+/// The first axis that is a value, which cannot be part of a type.
 pub(crate) fn first_value(axes: &[Axis]) -> Option<&TokenStream> {
     axes.iter().find_map(|axis| match axis {
         Axis::Value(value) | Axis::Variable(value) => Some(value),
@@ -276,7 +108,7 @@ pub(crate) fn first_value(axes: &[Axis]) -> Option<&TokenStream> {
     })
 }
 
-/// The shape of a list of axes as a value, where a variable may be a number, too.
+/// The shape of these axes as a value, in which a variable may also be a number.
 pub(crate) fn value_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
     tuple(axes.iter().map(|axis| match axis {
         Axis::Variable(name) => quote!(#root::__private::axis(#name)),
@@ -284,13 +116,14 @@ pub(crate) fn value_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
     }))
 }
 
-/// The shape of a list of axes as it was parsed.
+/// The shape of these axes, as a type and as a value.
 pub(crate) fn shape_of(root: &TokenStream, axes: &[Axis]) -> TokenStream {
     tuple(axes.iter().map(|axis| axis.to_tokens(root)))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::axis::NAME_WANTED;
     use super::*;
     use crate::testing::{expands, fails, input, invisible, tokens};
 

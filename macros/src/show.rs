@@ -1,23 +1,23 @@
-//! Prints tokens for messages as a person writes them. `TokenStream`'s own `Display` promises nothing, and
-//! prints `a :: b` and `- 3`.
+//! Prints tokens for messages, spaced as a person writes them. The `Display` of `TokenStream`
+//! guarantees no spacing, and prints `a :: b` and `- 3`.
 
 use crate::tokens::flattened;
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// `tokens` as a message quotes them; what would make its line long is `...`.
+/// `tokens` as messages quote them; `...` if they would make the line long.
 pub(crate) fn shown(tokens: TokenStream) -> String {
     const LONGEST: usize = 40;
     let text = print(tokens);
     if text.len() > LONGEST || text.contains('\n') { "...".into() } else { text }
 }
 
-/// What the text ends with, as far as the next token's space depends on it.
+/// The kind of the last printed token, on which the space before the next one depends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
-    /// Nothing, or what the next token sticks to: `::`, `.`, a prefix.
+    /// The start, or a token that the next one follows without a space: `::`, `.`, a prefix.
     Sticky,
     Operand,
-    /// A binary operator or a comma: a space follows, and what looks binary is a prefix.
+    /// A binary operator or a comma: a space follows, and an operator after it is a prefix.
     Operator,
 }
 

@@ -1,4 +1,4 @@
-//! Splits lists at their commas, and goes on behind a mistake, where syn's own lists end.
+//! Splits lists at their commas, and goes on after a mistake, where syn's own lists would end.
 
 use crate::error::Errors;
 use crate::show::shown;
@@ -7,10 +7,10 @@ use quote::ToTokens;
 use syn::parse::{Parse, ParseBuffer, ParseStream};
 use syn::{Expr, Token, Type, token};
 
-/// What the items of a list are.
+/// The kind of a list's items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Items {
-    /// Axes of a shape: types, mostly.
+    /// Axes of a shape: mostly types.
     Axes,
     /// Elements of a literal: expressions.
     Elements,
@@ -19,7 +19,7 @@ pub(crate) enum Items {
 }
 
 impl Items {
-    /// One of them, and several.
+    /// The nouns in a message, for one item and for several.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Axes => ("an axis", "axes"),
@@ -29,8 +29,8 @@ impl Items {
     }
 }
 
-/// Splits a list into its items, verbatim; a trailing comma is fine, everything else that is wrong with the
-/// commas is reported.
+/// Splits a list into its items, verbatim. A trailing comma is allowed, and every other mistake
+/// with commas is reported.
 pub(crate) fn split(list: TokenStream, items: Items, errors: &mut Errors) -> Vec<TokenStream> {
     let mut found = Vec::new();
     errors.parse(list, |input, errors| {
@@ -43,7 +43,8 @@ pub(crate) fn split(list: TokenStream, items: Items, errors: &mut Errors) -> Vec
     found
 }
 
-/// What stands before the first `;` of a list, and, if there is one, the `;` and what follows it.
+/// The tokens before the first `;` of a list, and, if there is one, the `;` and the tokens after
+/// it.
 pub(crate) fn split_at_semicolon(
     list: TokenStream,
 ) -> (TokenStream, Option<(TokenTree, TokenStream)>) {
@@ -58,12 +59,12 @@ pub(crate) fn split_at_semicolon(
     (before, None)
 }
 
-/// Passes a separator that stands where an item has to begin, and reports it.
+/// Skips a separator where an item has to begin, and reports it.
 pub(crate) fn item_is_missing(input: ParseStream, items: Items, errors: &mut Errors) -> bool {
     take_separator(input).inspect(|separator| report_missing(separator, items, errors)).is_some()
 }
 
-/// Says that nothing stands before `separator`.
+/// Reports that no item stands before `separator`.
 pub(crate) fn report_missing(separator: &TokenTree, items: Items, errors: &mut Errors) {
     let (one, _) = items.names();
     errors.at(separator, format!("{one} is missing before this `{separator}`"));
@@ -73,14 +74,16 @@ pub(crate) fn report_missing(separator: &TokenTree, items: Items, errors: &mut E
 pub(crate) fn take_item(input: ParseStream, items: Items, errors: &mut Errors) -> TokenStream {
     let mut item = TokenStream::new();
     let end = end_of_item(input, items);
-    // What syn cannot read goes on to the next separator: who uses the item, or rustc, tells what is wrong.
+    // An item that syn cannot read extends to the next separator. The user of the item, or rustc,
+    // reports what is wrong with it.
     while end.as_ref().map_or(!is_over(input), |end| input.cursor() < end.cursor())
         && let Ok(token) = input.parse::<TokenTree>()
     {
         item.extend([token]);
     }
     if let Some(separator) = take_separator(input) {
-        // Without an item before it the `;` is reported as what it is short of.
+        // Without an item before it, the `;` is reported by the caller, as the place where
+        // something is missing.
         if separator.to_string() == ";" && !item.is_empty() {
             let (_, all) = items.names();
             errors.at(separator, format!("{all} are separated by commas: write `,` for this `;`"));
@@ -101,15 +104,15 @@ fn take_separator(input: ParseStream) -> Option<TokenTree> {
     if is_over(input) { input.parse().ok() } else { None }
 }
 
-/// A copy of `input` behind the item at hand; `None` if syn cannot read it.
+/// A copy of `input` at the end of the current item; `None` if syn cannot read the item.
 fn end_of_item<'i>(input: &ParseBuffer<'i>, items: Items) -> Option<ParseBuffer<'i>> {
-    // The rows of a literal are not read here: each is a list to split.
+    // The rows of a literal are not parsed here: each is a list that is split by itself.
     let group = behind(input, Group::parse).filter(|end| is_over(end) || is_row(end));
     if group.is_some() {
         return group;
     }
     let ends = match items {
-        // A `?` stands before the name of an axis of run time.
+        // A `?` may stand before the name of a run-time length.
         Items::Axes => {
             let axis = behind(input, <Token![?]>::parse);
             let axis = axis.as_ref().unwrap_or(input);
@@ -119,7 +122,7 @@ fn end_of_item<'i>(input: &ParseBuffer<'i>, items: Items) -> Option<ParseBuffer<
     };
     let end =
         ends.into_iter().flatten().reduce(|a, b| if a.cursor() < b.cursor() { b } else { a })?;
-    // After an operator that syn does not know the item goes on.
+    // After an operator that syn does not know, the item goes on.
     (is_over(&end) || end.peek(Token![#]) || end.cursor().punct().is_none()).then_some(end)
 }
 
@@ -131,7 +134,8 @@ fn behind<'i, T>(
     read(&fork).is_ok().then_some(fork)
 }
 
-/// Whether the next row begins here: `[a, b][0]` is one element, `[1.0, 2.0] [3.0, 4.0]` are two rows.
+/// Whether the next row begins here: `[a, b][0]` is one element, `[1.0, 2.0] [3.0, 4.0]` are two
+/// rows.
 fn is_row(input: ParseStream) -> bool {
     input.peek(token::Bracket)
         && input

@@ -12,7 +12,7 @@ use crate::split::{Items, report_missing, split, split_at_semicolon};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-/// What is said of an axis that is a value, in the shape of an array.
+/// The message for an axis that is a value in the shape of an array.
 const VALUE: &str = "this is a value, and the lengths of an array are known at compile time, as in \
                      `array![0.0; 3, {N}]`: `tensor!` takes both";
 
@@ -86,12 +86,12 @@ fn expand_fill(
             quote!(#root::Tensor::full_of(#shape, #value))
         }
         Maker::Tensor => quote!(#root::Tensor::<_, #shape>::full(#value)),
-        // Unlike `full`, which is a trait's, `splat` works in `const` and `static`.
+        // `full` is a method of a trait. `splat` works in `const` and `static` too.
         Maker::Array => quote!(#root::Array::<_, #shape>::splat(#value)),
     })
 }
 
-/// Lists in lists: with the macro's own brackets there are as many as axes.
+/// The limit on lists in lists: with the macro's own brackets, as many as a shape has axes.
 fn lists(maker: Maker) -> Chain<'static> {
     let message = match maker {
         Maker::Tensor => "a tensor has at most 8 axes: this list opens the ninth",

@@ -1,4 +1,4 @@
-//! What the unit tests share: a macro's input from source text, and its output as comparable text.
+//! Shared by the unit tests: a macro's input from source text, and its output as text to compare.
 
 use crate::error::Errors;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
@@ -8,22 +8,22 @@ pub(crate) fn tokens(source: &str) -> TokenStream {
     source.parse().expect("the test's source is made of tokens")
 }
 
-/// The input that the wrapper in `shapewright` passes on, with `kr` where `$crate` stands.
+/// The input that the wrapper in `shapewright` passes on, with `kr` in place of `$crate`.
 pub(crate) fn input(source: &str) -> TokenStream {
     tokens(&format!("kr; {source}"))
 }
 
-/// `tokens` in the invisible group that `$x:expr` makes.
+/// `tokens` in an invisible group, as `$x:expr` makes it.
 pub(crate) fn invisible(tokens: TokenStream) -> TokenStream {
     TokenTree::from(Group::new(Delimiter::None, tokens)).into()
 }
 
-/// Text without the spaces, which tell only how the tokens were made.
+/// The text without spaces, which only reflect how the tokens were made.
 pub(crate) fn compact(tokens: &TokenStream) -> String {
     tokens.to_string().replace([' ', '\n'], "")
 }
 
-/// Asserts that an expansion is these tokens.
+/// Asserts that an expansion consists of these tokens.
 #[track_caller]
 pub(crate) fn expands(actual: Result<TokenStream, Errors>, expected: &str) {
     let actual =
@@ -31,7 +31,8 @@ pub(crate) fn expands(actual: Result<TokenStream, Errors>, expected: &str) {
     assert_eq!(compact(&actual), compact(&tokens(expected)));
 }
 
-/// Asserts that exactly these errors are reported, each as the text it points at and its message.
+/// Asserts that exactly these errors are reported: for each, the text that it points at and its
+/// message.
 #[track_caller]
 pub(crate) fn fails(actual: Result<TokenStream, Errors>, expected: &[(&str, &str)]) {
     let actual = actual.expect_err("errors were expected").listed();
@@ -54,12 +55,12 @@ pub(crate) fn safetensors(header: impl AsRef<[u8]>, data: &[u8]) -> Vec<u8> {
     [&(header.len() as u64).to_le_bytes(), header, data].concat()
 }
 
-/// Files that differ from valid ones at a few places.
+/// Files that differ from valid ones in a few bytes.
 #[derive(Debug)]
 pub(crate) struct Mutations<'a> {
-    /// Headers, and what follows them.
+    /// Headers, and the data after each.
     seeds: &'a [(&'a str, &'a [u8])],
-    /// Makes a file of both.
+    /// Makes a file of a header and its data.
     file: fn(Vec<u8>, &[u8]) -> Vec<u8>,
     state: u64,
 }
@@ -80,7 +81,7 @@ impl<'a> Mutations<'a> {
     }
 
     fn change(&mut self, bytes: &mut Vec<u8>) {
-        // What headers are made of, so that changes keep them nearly valid.
+        // Parts of headers, so that changed files stay nearly valid.
         const PARTS: [&str; 20] = [
             "{",
             "}",

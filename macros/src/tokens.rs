@@ -1,8 +1,10 @@
-//! What a user's own `macro_rules!` does to tokens: it puts an invisible group around `$x:expr`.
+//! Handles the invisible groups that a user's `macro_rules!` puts around an argument such as
+//! `$x:expr`.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// `tokens` without invisible groups: for messages, never for output, where they bind.
+/// `tokens` without invisible groups: for messages only. In an expansion the groups bind, like
+/// parentheses.
 pub(crate) fn flattened(tokens: TokenStream) -> TokenStream {
     let flat = |token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
@@ -13,7 +15,7 @@ pub(crate) fn flattened(tokens: TokenStream) -> TokenStream {
     tokens.into_iter().map(flat).collect()
 }
 
-/// The group that `tokens` are, if they are one with these delimiters.
+/// The group, if `tokens` are exactly one group with these delimiters.
 pub(crate) fn as_group(tokens: &TokenStream, delimiter: Delimiter) -> Option<Group> {
     syn::parse2(flattened(tokens.clone()))
         .ok()

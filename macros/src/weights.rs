@@ -1,9 +1,9 @@
 //! `#[derive(Weights)]`: the fields of a struct become parts of a file, by their names.
 //!
-//! `attributes.rs` reads what stands above a field or a struct, `fields.rs` which fields there are
-//! and how each is read, and `parameters.rs` what the struct is generic in: that is the model. Each
-//! way to get the weights is an expansion of it: `loading.rs` reads a file when the program runs,
-//! and writes one, and `including.rs` takes one that is in the binary.
+//! The model is read by `attributes.rs` (the attributes of fields and of the struct), `fields.rs`
+//! (the fields, and how each is read) and `parameters.rs` (the generic parameters). It is expanded
+//! in two ways: `loading.rs` reads a file when the program runs, and writes one; `including.rs`
+//! takes one that is in the binary.
 
 use crate::error::Errors;
 use proc_macro2::TokenStream;
@@ -27,7 +27,7 @@ struct Model {
     visibility: Visibility,
     name: Ident,
     parameters: Parameters,
-    /// There is to be nothing for files in the binary.
+    /// Whether the function for files in the binary is left out.
     load_only: bool,
     fields: Vec<Field>,
 }
@@ -36,22 +36,22 @@ struct Model {
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (model, errors) = read(input);
     let Some(model) = model else { return errors.as_items() };
-    // The errors stand where a value would be, once, so that no use of the struct is a further
-    // error.
+    // The errors are placed once, where a value would be, so that uses of the struct cause no
+    // further errors.
     let errors = if errors.is_empty() { None } else { Some(errors.as_expression()) };
     let mut output = including::expand(&model, errors.as_ref());
     let errors =
         errors.map(
             |errors| if output.is_empty() { errors } else { quote!(::core::option::Option::None) },
         );
-    // What is in the binary is not loaded, and is saved by nobody.
+    // A struct that is only in the binary is neither loaded nor saved.
     if output.is_empty() || model.parameters.storage().is_some() {
         output.extend(loading::expand(&model, errors));
     }
     output
 }
 
-/// The struct, if it is one, and what is wrong with it.
+/// The struct, if the input is one, and the errors.
 fn read(input: TokenStream) -> (Option<Model>, Errors) {
     let mut errors = Errors::default();
     let model = match syn::parse2(input) {
@@ -72,7 +72,7 @@ fn read(input: TokenStream) -> (Option<Model>, Errors) {
     (model, errors)
 }
 
-/// What the struct is made of, also beside errors.
+/// The model of the struct, made even if there are errors.
 fn model(item: ItemStruct, errors: &mut Errors) -> Model {
     let OfStruct { root, load_only } = attributes::of_struct(&item.attrs, errors);
     let root = root.map_or_else(|| quote!(::shapewright), Path::into_token_stream);
@@ -93,7 +93,7 @@ fn model(item: ItemStruct, errors: &mut Errors) -> Model {
     }
 }
 
-/// What is no struct has no weights.
+/// Reports an input that is not a struct.
 fn refuse(item: Item, errors: &mut Errors) {
     match item {
         Item::Enum(item) => errors.at(

@@ -1,4 +1,4 @@
-//! Shapes of files as messages and as code write them.
+//! The shapes of files, written as in messages and as in code.
 
 /// As NumPy writes it: `(1000, 256)`, `(3,)`, `()`.
 pub(crate) fn shape_of(lengths: &[u64]) -> String {
@@ -7,7 +7,7 @@ pub(crate) fn shape_of(lengths: &[u64]) -> String {
     format!("({}{comma})", lengths.join(", "))
 }
 
-/// As `shape!` writes it, where a 1 that does not stretch is in braces.
+/// As `shape!` writes it, where `{1}` is a length of 1 that does not stretch.
 pub(crate) fn macro_of(lengths: &[u64]) -> String {
     let length = |&length: &u64| if length == 1 { "{1}".to_owned() } else { length.to_string() };
     format!("shape![{}]", lengths.iter().map(length).collect::<Vec<_>>().join(", "))

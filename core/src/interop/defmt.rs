@@ -1,7 +1,7 @@
-//! Tensors in `defmt`'s logs, for firmware: what is sent are the numbers, and the host prints them.
+//! Tensors in the logs of `defmt`, for firmware: the numbers are sent, and the host prints them.
 //!
-//! A `Display` of three floats brings some 20 KB of the standard library's formatting into flash, and
-//! `defmt` next to nothing, as its texts stay on the host.
+//! A `Display` of three floats adds some 20 KB of the standard library's formatting to flash, and
+//! `defmt` adds next to nothing, as its texts stay on the host.
 
 use defmt::{Format, Formatter};
 
@@ -10,11 +10,12 @@ use crate::shape::Shape;
 use crate::storage::Storage;
 use crate::tensor::Tensor;
 
-/// The lengths, then the elements as nested lists: `(2, 3) [[1, 2, 3], [4, 5, 6]]`, whole, whatever
-/// their number. Of elements that `defmt` knows, all but halves.
+/// The lengths, then the elements as nested lists: `(2, 3) [[1, 2, 3], [4, 5, 6]]`. All elements
+/// are sent, whatever their number. Implemented for the element types that `defmt` knows, all but
+/// `f16` and `bf16`.
 ///
-/// A `Display` of three floats costs some 20 KB of flash, and this does not: what is formatted is
-/// formatted on the host.
+/// A `Display` of three floats costs some 20 KB of flash. This does not, as the host does the
+/// formatting.
 ///
 /// ```
 /// use shapewright::{Array, array, shape};
@@ -42,7 +43,7 @@ impl<T: Element + Format, S: Shape, B: Storage> Format for Tensor<T, S, B> {
     }
 }
 
-/// The elements whose first indices are those of `index` before `axis`.
+/// Writes the elements whose first indices are those of `index` before `axis`.
 fn nested<T: Element + Format, S: Shape, B: Storage>(
     x: &Tensor<T, S, B>,
     f: Formatter<'_>,

@@ -1,13 +1,15 @@
-//! `nalgebra`: its matrices and views are views here, and the other way round, by the same strides.
-//! What owns its elements gets a copy of them, here by rows and there by columns.
+//! `nalgebra`: its matrices and views become views of tensors, and the other way round, with the
+//! same strides. Types that own their elements get a copy: row by row here, column by column there.
 //!
-//! Matrices are of shape `(n, c)`, and those of one column of `(n,)`, too. What both sides know at
-//! compile time is compared there.
+//! Matrices have the shape `(n, c)`, and those of one column also `(n,)`. Lengths that both sides
+//! know at compile time are compared at compile time.
 //!
-//! Views of `nalgebra` have any strides here. There they are given the step of 1 along a column that
-//! its own matrices have: of another step a product writes past the end of its result, as of version
-//! 0.35 (`axcpy_uninit`, <https://github.com/dimforge/nalgebra/issues/1616>), and an iterator reads so
-//! of a step of 0.
+//! A view of `nalgebra` may have any strides when it becomes a tensor. In the other direction only
+//! a stride of 1 along a column is passed, which nalgebra's own matrices have. With another stride,
+//! a product of nalgebra 0.35 writes past the end of its result (`axcpy_uninit`,
+//! <https://github.com/dimforge/nalgebra/issues/1616>), and with a stride of 0 an iterator reads
+//! past the end. So there is no row-major view for `nalgebra`, though it has types for one: it gets
+//! the transpose, or a copy.
 
 use nalgebra::{Const, Dim, U1};
 
@@ -16,14 +18,14 @@ use crate::shape::{Extent, FromLengths, RunTime, Shape, Static};
 mod given;
 mod taken;
 
-/// An axis of this size can be `N` long.
+/// An axis of this size can have the length `N`.
 pub trait CanBe<const N: usize> {}
 #[diagnostic::do_not_recommend]
 impl<const N: usize> CanBe<N> for Static<N> {}
 #[diagnostic::do_not_recommend]
 impl<const N: usize> CanBe<N> for RunTime {}
 
-/// A matrix of `N` rows and `M` columns is of this shape.
+/// A shape that a matrix of `N` rows and `M` columns can have.
 #[diagnostic::on_unimplemented(
     message = "a matrix of {N} rows and {M} columns is not of shape `{Self}`",
     label = "expected a shape such as `(Dim<{N}>, Dim<{M}>)`",
@@ -47,7 +49,8 @@ where
 {
 }
 
-/// This axis has the length `D` in `nalgebra`: any has one that is known when the program runs.
+/// This axis has the length type `D` in `nalgebra`. Every axis has `Dyn`, the length that is known
+/// at run time.
 pub trait HasLength<D> {}
 #[diagnostic::do_not_recommend]
 impl<A: Extent> HasLength<nalgebra::Dyn> for A {}
@@ -63,7 +66,7 @@ impl<A: Extent<Size = Static<N>>, const N: usize> HasLength<Const<N>> for A {}
     note = "more in the docs: `shapewright::containers`, \"nalgebra\""
 )]
 pub trait HasDimensions<R: Dim, C: Dim>: Shape {
-    /// The rows and columns.
+    /// The numbers of rows and columns.
     fn dimensions(self) -> (R, C);
 }
 #[diagnostic::do_not_recommend]

@@ -1,15 +1,16 @@
-//! `ndarray`: its views are views here, and the other way round, by the same strides; nothing is
-//! copied but to what owns its elements.
+//! `ndarray`: its views become views of tensors, and the other way round, with the same strides.
+//! Only types that own their elements get a copy.
 //!
-//! How many axes there are, types tell, but for `IxDyn`; lengths are compared. Towards `ndarray`
-//! nothing can fail.
+//! The number of axes is checked by types, except for `IxDyn`; lengths are compared at run time.
+//! Conversions to `ndarray` cannot fail.
 
 use ndarray::{Ix0, Ix1, Ix2, Ix3, Ix4, Ix5, Ix6, IxDyn};
 
 mod given;
 mod taken;
 
-/// The dimension `D` in `ndarray` of arrays with lengths of this type, those of the shape `S`.
+/// `D` is the `ndarray` dimension of arrays whose lengths have this type. `S` is the shape, for the
+/// message.
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{S}` is no `ndarray` array of dimension `{D}`",
     label = "not of as many axes as the shape",
@@ -17,7 +18,7 @@ mod taken;
     note = "more in the docs: `shapewright::containers`, \"ndarray\""
 )]
 pub trait HasDimension<D, S> {
-    /// The lengths, or strides, as `ndarray` has them.
+    /// The lengths, or strides, as `ndarray` stores them.
     fn dimension(self) -> D;
 }
 

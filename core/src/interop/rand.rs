@@ -1,7 +1,7 @@
-//! Tensors of random elements, by any distribution of `rand`.
+//! Tensors of random elements, from any distribution of `rand`.
 //!
-//! Elements are drawn one after the other in row-major order, so that a seed gives the same
-//! elements whatever the storage, and whether lengths are static or of run time.
+//! Elements are drawn one after the other in row-major order. So a seed leads to the same elements
+//! whatever the storage, and whether lengths are static or known at run time.
 
 use rand::Rng;
 use rand::distr::Distribution;
@@ -16,10 +16,10 @@ use crate::tensor::{Array, Create};
 #[cfg(feature = "alloc")]
 use crate::verify;
 
-/// Making an inline array of random elements: what [`Array`] has with
-/// [`Tensor::random`](crate::Tensor::random) on the heap. With the feature `rand`.
+/// Makes an inline array of random elements, as [`Tensor::random`](crate::Tensor::random) does on
+/// the heap. With the feature `rand`.
 pub trait Random: Create {
-    /// Every element drawn from `distribution`, in row-major order.
+    /// Draws every element from `distribution`, in row-major order.
     ///
     /// ```
     /// use rand::{SeedableRng, distr::Uniform};
@@ -39,16 +39,16 @@ impl<T: Element, S: StaticShape> Random for Array<T, S> {
     }
 }
 
-/// Random elements, with the feature `rand`.
+/// Tensors of random elements, with the feature `rand`.
 #[cfg(feature = "alloc")]
 impl<T: Element, S: Shape> Tensor<T, S> {
-    /// Every element drawn from `distribution`, in row-major order: `StandardUniform`, `Uniform`,
-    /// or any of `rand_distr`, such as `Normal`. A distribution of other elements is made to one by
+    /// Draws every element from `distribution`, in row-major order: `StandardUniform`, `Uniform`,
+    /// or any of `rand_distr`, such as `Normal`. A distribution of another type is converted by
     /// `distribution.map(f16::from_f32)`.
     ///
-    /// A seed gives the same elements for every storage, and of a portable generator and
-    /// distribution on every machine. What is there is written to by
-    /// `for x in x.iter_mut() { *x = distribution.sample(&mut rng) }`.
+    /// A seed leads to the same elements for every storage, and, with a portable generator and
+    /// distribution, on every machine. To fill a tensor that exists, write `for x in x.iter_mut() {
+    /// *x = distribution.sample(&mut rng) }`.
     ///
     /// ```
     /// use rand::{SeedableRng, distr::StandardUniform};
@@ -66,10 +66,10 @@ impl<T: Element, S: Shape> Tensor<T, S> {
         <Self as Create>::from_fn_any_rank(|_| distribution.sample(rng))
     }
 
-    /// As [`random`](Self::random), of a shape that is given as a value.
+    /// Like [`random`](Self::random), for a shape that is given as a value.
     ///
     /// # Panics
-    /// As [`zeros_of`](Self::zeros_of).
+    /// Like [`zeros_of`](Self::zeros_of).
     ///
     /// ```
     /// use rand::{SeedableRng, distr::Uniform};

@@ -1,8 +1,9 @@
-//! Tensors as data of `serde`: nested lists where a person reads them, shape and elements
-//! elsewhere.
+//! Tensors as data of `serde`: nested lists in formats that people read, and the shape and the
+//! elements in others.
 //!
-//! Nothing that is read makes this panic, or allocate by what it claims: elements are kept one by
-//! one as they come, and no length is believed before it has been counted, or compared.
+//! No input makes this panic, or allocate an amount that it merely claims: elements are stored one
+//! by one as they come, and a length is used only after the elements have been counted, or it has
+//! been compared with the type.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -17,11 +18,12 @@ mod element;
 mod flat;
 mod nested;
 
-/// Formats that people read, such as JSON, get nested lists, as NumPy's `tolist` gives, and a
-/// tensor without axes is a number. Other formats get a struct of `rank`, `shape` and `data`, the elements
-/// in row-major order.
+/// Formats that people read, such as JSON, get nested lists, like those of NumPy's `tolist`. There,
+/// a tensor without axes is a number. Other formats get a struct of `rank`, `shape` and `data`, the
+/// elements in row-major order.
 ///
-/// JSON has no NaN and no infinity: `serde_json` writes them as `null`, which is not read again.
+/// JSON has neither NaN nor infinity: `serde_json` writes them as `null`, which is an error when it
+/// is read.
 ///
 /// ```
 /// use shapewright::tensor;
@@ -38,9 +40,9 @@ impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for Tensor<T, S, B>
     }
 }
 
-/// Static lengths are compared with what is read; lengths of run time are found out. Rows have to
-/// be of one length. Of an empty list nothing tells how long its rows would be: what is known at
-/// run time is 0 then.
+/// Static lengths are compared with the input, and run-time lengths are taken from it. All rows
+/// must have the same length. An empty list does not say how long its rows would be; their run-time
+/// lengths are 0 then.
 ///
 /// ```
 /// use shapewright::{Tensor, prelude::*, shape};
@@ -65,8 +67,8 @@ impl<'de, T: Element + Deserialize<'de>, S: FromLengths> Deserialize<'de> for Te
     }
 }
 
-/// The lengths are compared with what is read, and rows have to be of one length. Nothing is on the
-/// heap.
+/// The lengths are compared with the input, and all rows must have the same length. Nothing is
+/// allocated on the heap.
 ///
 /// ```
 /// use shapewright::{Array, array, shape};
@@ -83,12 +85,12 @@ impl<'de, T: Element + Deserialize<'de>, S: StaticShape> Deserialize<'de> for Ar
         let mut array = <Self as Create>::zeros();
         let mut slots = array.as_mut_slice().iter_mut();
         read::<T, S, _, R>(deserializer, &mut slots)?;
-        // As many as the shape has were read, or there is an error above.
+        // As many elements as the shape has were read, or `read` returned an error.
         Ok(array)
     }
 }
 
-/// Reads the elements to `sink`, and gives their shape. They are as many as it has.
+/// Reads the elements into `sink`, and returns their shape, which has as many elements.
 fn read<'de, T, S, K, R>(deserializer: R, sink: &mut K) -> Result<S, R::Error>
 where
     T: Element + Deserialize<'de>,
@@ -103,9 +105,9 @@ where
     }
 }
 
-/// Where elements go as they are read, in row-major order.
+/// The destination of elements as they are read, in row-major order.
 trait Sink<T> {
-    /// Takes one. What is past the elements that there can be is dropped, as it is to be an error.
+    /// Takes one element. Elements past the end are dropped, as their number will be an error.
     fn put(&mut self, element: T);
 }
 #[cfg(feature = "alloc")]

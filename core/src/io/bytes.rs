@@ -1,4 +1,4 @@
-//! The bytes of a file: borrowed, read, or mapped.
+//! The bytes of a file: borrowed, read into memory, or mapped.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -25,16 +25,16 @@ impl<'a> From<Cow<'a, [u8]>> for FileBytes<'a> {
 
 #[cfg(feature = "mmap")]
 impl FileBytes<'static> {
-    /// The file at `path`, mapped into memory.
+    /// Maps the file at `path` into memory.
     ///
     /// # Errors
-    /// When the file cannot be opened, or mapped.
+    /// When the file cannot be opened or mapped.
     ///
     /// # Safety
-    /// Nobody changes the file, or cuts it off, while this lives.
+    /// Nobody changes or truncates the file while this value lives.
     pub(crate) unsafe fn map(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
-        // SAFETY: what the caller promises.
+        // SAFETY: the caller's promise.
         unsafe { memmap2::Mmap::map(&file) }.map(Self::Mapped)
     }
 }

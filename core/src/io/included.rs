@@ -1,11 +1,11 @@
-//! Files that are part of the program: read when the crate compiles, and in the binary as they are.
+//! Files that are part of the program: read when the crate is compiled, and stored in the binary.
 //!
-//! Statistics of another shape do not wait until the program starts. They fail the build, and
-//! `cargo check`, at the line that asks for them:
+//! Statistics of the wrong shape do not wait until the program starts. They fail the build, and
+//! `cargo check`, at the line that includes them:
 //!
 //! ```compile_fail
 //! use shapewright::{Flash, Tensor, include_npy, prelude::*};
-//! // Saved by `numpy.save("stats.npy", x.mean(axis=1))`: a mean of each row, and not of each column.
+//! // Saved by `numpy.save("stats.npy", x.mean(axis=1))`: the mean of each row, not of each column.
 //! static MEAN: Tensor<f32, shape![4], Flash> = include_npy!("../../docs/files/stats.npy");
 //! // error: ../../docs/files/stats.npy is f32 (8,), and the type here says f32 (Dim<4>,)
 //! ```
@@ -15,10 +15,11 @@
 //! # assert_eq!(MEAN.sum(), 8.0);
 //! ```
 //!
-//! [`include_npy!`](crate::include_npy!) makes a view of a `.npy` file, and
-//! [`include_safetensors!`](crate::include_safetensors!) an [`Included`] of a `.safetensors` file,
-//! whose tensors are views. A view in the binary is a tensor whose storage is
-//! [`Flash`](crate::Flash), and an operand as any other. A model is a constant of them:
+//! [`include_npy!`](crate::include_npy!) makes a view of a `.npy` file.
+//! [`include_safetensors!`](crate::include_safetensors!) makes an [`Included`] of a `.safetensors`
+//! file, whose tensors are views. A view in the binary is a tensor whose storage is
+//! [`Flash`](crate::Flash), and an operand like any other. A model is a constant made of such
+//! views:
 //!
 //! ```
 //! use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -47,8 +48,9 @@
 //! assert_eq!(MODEL.first.weight.sum() + MODEL.first.bias.sum() + MODEL.head.sum(), 18.75);
 //! ```
 //!
-//! `#[derive(Weights)]` writes these functions, of structs of layers that are generic in their storage
-//! or have `Flash` in all fields, and the layers of [`nn`](crate::nn) have one each:
+//! `#[derive(Weights)]` writes these functions for structs of layers that are generic in their
+//! storage, or whose fields all have the storage `Flash`. The layers of [`nn`](crate::nn) have such
+//! a function each:
 //!
 //! ```
 //! use shapewright::{Dim, Flash, Heap, Storage, Tensor, Weights, include_safetensors, nn::{Conv1d, WithBias}, prelude::*};
@@ -63,15 +65,26 @@
 //! assert_eq!(MODEL.first.weight().sum() + MODEL.head.sum(), 18.75);
 //! ```
 //!
-//! `Model::load` reads a `Model`, on the heap, from a file when the program runs, with a format's feature:
-//! `shapewright::weights` has the attributes, and how fields are called. What differs in the binary:
-//! lengths are known at compile time; a field that is skipped has its value beside it, as
-//! `#[weights(skip = 0)]`; the length of an array of layers is a number; a part of a type of one's own
-//! has a `const fn included(file: Included) -> Self`, and one without any, `#[weights(load_only)]` above
-//! the struct, as a struct that is generic in a layer does.
+//! With the feature of a format, `Model::load` reads a `Model` from a file onto the heap when the
+//! program runs. `shapewright::weights` describes the attributes and the names of fields. In the
+//! binary the following differs:
 //!
-//! Nothing is read, compared or copied when the program starts: the elements lie in the binary,
-//! which on a microcontroller is flash, and the model is a few addresses beside them.
+//! - Lengths are known at compile time, and the length of an array of layers is a literal number.
+//! - A field that is skipped has its value in the attribute: `#[weights(skip = 0)]`.
+//! - A part whose type is the user's own has a `const fn included(file: Included) -> Self`.
+//! - A struct with a part that has no such function, or that is generic in a layer, has the
+//!   attribute `#[weights(load_only)]`.
+//!
+//! Nothing is read, compared or copied when the program starts. The elements are in the binary,
+//! which is in flash on a microcontroller, and the model is a few addresses.
+
+// How it works: a macro cannot use this crate, so `shapewright-macros` has readers of its own.
+// What it expands to is a table of the tensors and a static of their bytes.
+//
+// - `data.rs` has the bytes, and the one function that makes a view of them.
+// - `table.rs` finds a tensor in the table by the hash of its name; `prefix.rs` joins names.
+// - `stated.rs` compares the type that the user states with that of a `.npy` file.
+// - `said.rs` has the messages of errors.
 
 mod data;
 mod prefix;
@@ -96,8 +109,8 @@ use crate::lengths::Lengths;
 use crate::shape::{Shape, StaticShape};
 use crate::tensor::TensorView;
 
-/// A `.safetensors` file in the binary: what [`include_safetensors!`](crate::include_safetensors!)
-/// makes.
+/// A `.safetensors` file in the binary, as [`include_safetensors!`](crate::include_safetensors!)
+/// makes it.
 ///
 /// ```
 /// use shapewright::{TensorView, include_safetensors, io::Included, prelude::*};
@@ -107,18 +120,18 @@ use crate::tensor::TensorView;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Included {
-    /// What messages call the file.
+    /// The name of the file in messages.
     file: &'static str,
-    /// In the order of their data.
+    /// The tensors, in the order of their data.
     tensors: &'static [IncludedTensor],
     places: &'static [Place],
     data: &'static Aligned<[u8]>,
-    /// What stands before each name that is asked for.
+    /// The prefix of each name that is looked up.
     prefix: Prefix,
 }
 
 impl Included {
-    /// What the macro expands to.
+    /// The constructor that the macro's expansion calls.
     #[doc(hidden)]
     #[must_use]
     pub const fn __new(
@@ -130,14 +143,14 @@ impl Included {
         Self { file, tensors, places, data, prefix: Prefix::EMPTY }
     }
 
-    /// The tensor `name`, where it lies in the binary. In a `static`, a `const` or a `const { .. }`
-    /// a mistake is an error when the crate compiles, of `cargo check` too where that is not in
-    /// generic code; elsewhere it is a panic.
+    /// The tensor `name`, as a view of its elements in the binary. In a `static`, a `const` or a
+    /// `const { .. }` a mistake is an error when the crate is compiled, and, outside generic code,
+    /// an error of `cargo check` too. Elsewhere it is a panic.
     ///
-    /// The shape may have names for the lengths, and [`One`](crate::One) for a 1.
+    /// The shape may use names for the lengths, and [`One`](crate::One) for a length of 1.
     ///
     /// # Panics
-    /// When there is none of this name, its element type is not `T`, or its shape is not `S`.
+    /// When there is no tensor of this name, its element type is not `T`, or its shape is not `S`.
     ///
     /// ```
     /// use shapewright::{Flash, Tensor, dim, include_safetensors, io::Included, prelude::*};
@@ -158,7 +171,7 @@ impl Included {
         self.part(name)
     }
 
-    /// As [`view`](Self::view), of a shape whose lengths are not known where this is called.
+    /// Like [`view`](Self::view), for a shape whose lengths are not known where this is called.
     #[track_caller]
     pub(crate) const fn part<T: Element, S: Shape>(&self, name: &str) -> TensorView<'static, T, S> {
         let Some(tensor) = self.find(name) else { said::missing(self, self.name(name)) };
@@ -170,11 +183,11 @@ impl Included {
         said::unlike::<T, S>(self, tensor)
     }
 
-    /// The tensor `name` below `prefix`: `file.view_at("features.0", "weight")` is
-    /// `file.view("features.0.weight")`, and `file.at("features.0").view("weight")`.
+    /// The tensor `name` below `prefix`: `file.view_at("features.0", "weight")` is the same as
+    /// `file.view("features.0.weight")` and as `file.at("features.0").view("weight")`.
     ///
     /// # Panics
-    /// As [`view`](Self::view) and [`at`](Self::at).
+    /// Like [`view`](Self::view) and [`at`](Self::at).
     ///
     /// ```
     /// use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -192,11 +205,11 @@ impl Included {
         self.at(prefix).view(name)
     }
 
-    /// The same file, of which names are asked for below `prefix`: what a part of a model takes its
-    /// weights from.
+    /// The same file, with names looked up below `prefix`: a part of a model takes its weights from
+    /// this.
     ///
     /// # Panics
-    /// When the prefix, with those before it, is longer than 128 bytes.
+    /// When the prefix, including those before it, is longer than 128 bytes.
     ///
     /// ```
     /// use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -215,7 +228,7 @@ impl Included {
         }
     }
 
-    /// Whether there is a tensor `name`: of a layer whose bias may be missing.
+    /// Whether there is a tensor `name`, for example the bias of a layer that may have none.
     ///
     /// ```
     /// use shapewright::{include_safetensors, io::Included};
@@ -227,27 +240,27 @@ impl Included {
         self.find(name).is_some()
     }
 
-    /// The tensor that the prefix is the name of.
+    /// The tensor whose name is the prefix.
     #[track_caller]
     pub(crate) const fn this<T: Element, S: Shape>(&self) -> TensorView<'static, T, S> {
         Self { prefix: Prefix::EMPTY, ..*self }.part(self.prefix.as_str())
     }
 
-    /// Whether there is a tensor of the name that the prefix is, or one below it.
+    /// Whether there is a tensor whose name is the prefix, or one below it.
     #[doc(hidden)]
     #[must_use]
     pub const fn __is_there(&self) -> bool {
         table::is_at_or_below(self.tensors, self.prefix.as_str())
     }
 
-    /// A part of a model cannot be made of a file in the binary, and why.
+    /// Panics with the reason why a part of a model cannot be made of a file in the binary.
     #[doc(hidden)]
     #[track_caller]
     pub const fn __refused(&self, problem: &str) -> ! {
         said::refused(self, problem)
     }
 
-    /// The names of all tensors of the file, in the order of their data, whatever the prefix.
+    /// The names of all tensors of the file, in the order of their data. The prefix has no effect.
     ///
     /// ```
     /// use shapewright::{include_safetensors, io::Included};
@@ -269,7 +282,7 @@ impl Included {
     }
 }
 
-/// The tensors by name, each with its element type and shape.
+/// Prints the tensors by name, each with its element type and shape.
 impl fmt::Debug for Included {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tensors = self.tensors.iter().map(|tensor| {

@@ -1,20 +1,20 @@
-//! The names that a missing one may have meant.
+//! Suggestions for a name that is missing: the names of the file that are most like it.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// How many names are given.
+/// The number of names that are suggested.
 const GIVEN: usize = 3;
-/// How many names are looked at: a file may have as many as it likes.
+/// The number of names that are compared, as a file may have any number of names.
 const LOOKED_AT: usize = 10_000;
-/// How many bytes of two names are compared, from where they first differ.
+/// The number of bytes of two names that are compared, from where they first differ.
 const COMPARED: usize = 64;
 
-/// The nearest of `names` to `name`, the nearest first, of equally near ones the first.
+/// The names nearest to `name`, the nearest first; of equally near ones, the first that comes.
 pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut best: Vec<(usize, &str)> = Vec::with_capacity(GIVEN + 1);
     for other in names.take(LOOKED_AT) {
-        // A name of another length differs by as much at least.
+        // The distance is at least the difference of the lengths.
         let farthest = if best.len() < GIVEN { usize::MAX } else { best[GIVEN - 1].0 };
         if name.len().abs_diff(other.len()) >= farthest {
             continue;
@@ -27,8 +27,9 @@ pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> V
     best.into_iter().map(|(_, name)| name.to_string()).collect()
 }
 
-/// How many bytes have to be changed, put in or taken out to make one name the other, as far as
-/// they are compared.
+/// The edit distance: the number of bytes to change, insert or remove to turn one name into the
+/// other. A common start and end is skipped. After [`COMPARED`] bytes each byte counts as
+/// different.
 fn distance(a: &[u8], b: &[u8]) -> usize {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);
@@ -36,7 +37,7 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
     let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
     let beyond = a.len().max(b.len()).saturating_sub(COMPARED);
     let (a, b) = (&a[..a.len().min(COMPARED)], &b[..b.len().min(COMPARED)]);
-    // Of each beginning of `b`, how far it is from the beginning of `a` that is looked at.
+    // `row[j]` is the distance between the first `i` bytes of `a` and the first `j` bytes of `b`.
     let mut row: [usize; COMPARED + 1] = core::array::from_fn(|j| j);
     for (i, byte) in a.iter().enumerate() {
         let mut diagonal = row[0];

@@ -1,11 +1,14 @@
-//! `.npz` archives, which `numpy.savez` and `numpy.savez_compressed` write: zip archives of `.npy`
-//! files, one for each array, by its name.
+//! `.npz` archives, which `numpy.savez` and `numpy.savez_compressed` write: zip archives with a
+//! `.npy` file for each array, named after it.
 //!
-//! [`WeightsFile`](crate::weights::WeightsFile) reads them; here is what can be wrong with one. The
-//! archive is read by code of our own (`directory.rs`), entries are stored or deflated, of which
-//! the crate `miniz_oxide` inflates the latter, and the checksum of each that is read is compared
-//! (`crc.rs`); `encode.rs` is the way back. No content of a file makes the reader panic, and an
-//! entry is inflated as far as the header of its array, and the type that is asked for, say.
+//! [`WeightsFile`](crate::weights::WeightsFile) reads them; this module has their errors. No
+//! content of a file makes the reader panic. An entry is inflated only as far as both the header of
+//! its array and the requested type allow.
+//!
+//! The reader of zip archives is our own (`directory.rs`): with only two compression methods it is
+//! short. Entries are stored or deflated, and the crate `miniz_oxide` inflates the latter. The
+//! checksum of each entry that is read is compared (`crc.rs`). `encode.rs` writes archives, whose
+//! entries are stored.
 
 mod crc;
 mod directory;
@@ -26,33 +29,34 @@ use self::directory::{Entry, Method};
 use crate::io::bytes::FileBytes;
 use crate::io::npy::{NpyError, NpyFile, Stored};
 
-/// What archives begin with: an entry, or, where there are none, their end.
+/// The bytes that archives begin with: those of an entry, or, in an empty archive, those of its
+/// end.
 pub(crate) const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
-/// How much of an entry is inflated to read the header of its array: enough for what NumPy writes,
-/// or else for the longest header of version 1.0.
+/// The number of bytes of an entry to inflate for the header of its array: first enough for what
+/// NumPy writes, then enough for the longest header of version 1.0.
 const BEGINNING: [usize; 2] = [512, 10 + u16::MAX as usize];
 
-/// A `.npz` archive whose directory has been read, and the headers of its arrays.
+/// A `.npz` archive whose directory and whose arrays' headers have been read.
 pub(crate) struct Npz<'a> {
     bytes: FileBytes<'a>,
     entries: Vec<Entry>,
     headers: Vec<ArrayHeader>,
 }
 
-/// What is known of an array before its data is looked at.
+/// The name of an array, and the contents of its header.
 pub(crate) struct ArrayHeader {
     /// The name of the array: that of the entry without `.npy`.
     pub(crate) name: String,
-    /// What its `.npy` file says, or what is wrong with it.
+    /// The header of its `.npy` file, or what is wrong with it.
     pub(crate) array: Result<DescribedArray, NpzError>,
 }
 
-/// What the `.npy` file of an array says before its data.
+/// The contents of the header of an array's `.npy` file.
 pub(crate) struct DescribedArray {
     pub(crate) shape: Vec<usize>,
     pub(crate) stored: Stored,
-    /// Where its data begins.
+    /// The index in the `.npy` file at which the data begins.
     pub(crate) data_at: usize,
 }
 
@@ -60,7 +64,8 @@ impl<'a> Npz<'a> {
     /// Reads the directory of `bytes`, a whole archive, and the header of each array.
     ///
     /// # Errors
-    /// The bytes are no zip archive, its entries are not where it says, or two have one name.
+    /// When the bytes are not a zip archive, its entries are not where the directory says, or two
+    /// arrays have the same name.
     pub(crate) fn parse(bytes: FileBytes<'a>) -> Result<Self, NpzError> {
         let entries = directory::parse(&bytes)?;
         let mut npz = Self { bytes, entries, headers: Vec::new() };
@@ -75,21 +80,21 @@ impl<'a> Npz<'a> {
         Ok(npz)
     }
 
-    /// What is known of the arrays, in the order of the archive.
+    /// The headers of the arrays, in the order of the archive.
     pub(crate) fn headers(&self) -> &[ArrayHeader] {
         &self.headers
     }
 
-    /// Whether it is a checkpoint of PyTorch's, which is a zip archive too.
+    /// Whether this is a checkpoint of PyTorch, which is a zip archive too.
     pub(crate) fn is_checkpoint(&self) -> bool {
         self.entries.iter().any(|entry| entry.name.ends_with("/data.pkl"))
     }
 
-    /// The `.npy` file of the array at `index`, whose data begins at `data_at` and is to be
+    /// The `.npy` file of the array at `index`, whose data begins at `data_at` and must be
     /// `expected` bytes long.
     ///
     /// # Errors
-    /// When it is longer or shorter, or not what its checksum says.
+    /// When it is longer or shorter, or does not have the stated checksum.
     pub(crate) fn contents(
         &self,
         index: usize,
@@ -136,13 +141,13 @@ impl<'a> Npz<'a> {
         described.map_err(|error| NpzError::Contents { name: entry.name.clone(), error })
     }
 
-    /// The first bytes of an entry, at most `limit`: what there is of them.
+    /// The first bytes of an entry, at most `limit`; fewer if it ends or is damaged before.
     fn beginning(&self, entry: &Entry, limit: usize) -> Cow<'_, [u8]> {
         let data = &self.bytes[entry.data.clone()];
         match entry.method {
             Method::Stored => Cow::Borrowed(&data[..data.len().min(limit)]),
             Method::Deflated => {
-                // Memory is taken as it is filled.
+                // The output grows as it is filled, so a false size allocates nothing.
                 let inflated = miniz_oxide::inflate::decompress_to_vec_with_limit(data, limit);
                 Cow::Owned(inflated.unwrap_or_else(|error| error.output))
             }

@@ -1,8 +1,8 @@
-//! Names that a file gives, as messages show them.
+//! Names from a file, as messages show them.
 
 use core::fmt::{self, Write};
 
-/// A name of a file, in one line that is not too long.
+/// Displays a name from a file in backticks: on one line, and cut after 100 characters.
 pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,10 +1,10 @@
-//! `.safetensors` files: named tensors, as weights of models are handed on, read and written by
-//! name.
+//! `.safetensors` files: tensors by name, the format in which the weights of models are shared.
 //!
 //! [`SafeTensors`] is a file whose header has been read and checked, and [`SafeTensorsWriter`] one
-//! to be written. The header is read by the crate `safetensors`, and its claims are compared with
-//! the bytes that are there (`header.rs`); `element.rs` lists the element types, and `write.rs` is
-//! the way back. No content of a file makes the reader panic, or allocate by what a header claims.
+//! to be written. The crate `safetensors` parses the header, and `header.rs` compares its claims
+//! with the bytes that are there. `read.rs` reads a tensor, `element.rs` lists the element types,
+//! and `write.rs` makes the bytes of a file. No content of a file makes the reader panic, or
+//! allocate an amount that a header merely claims.
 //!
 //! ```
 //! use shapewright::{Tensor, io::safetensors::{SafeTensors, SafeTensorsWriter}, shape, tensor};
@@ -28,6 +28,7 @@
 mod element;
 mod error;
 mod header;
+mod read;
 mod write;
 
 pub use element::{Dtype, SafeTensorsElement};
@@ -49,38 +50,39 @@ use crate::io::bytes::FileBytes;
 use crate::io::nearest::nearest;
 use crate::lengths::Lengths;
 use crate::shape::FromLengths;
-use crate::tensor::{Tensor, TensorView, elements_in};
+use crate::tensor::{Tensor, TensorView};
 use crate::verify;
 
-/// A `.safetensors` file in memory, whose header has been read and checked: which tensors there
-/// are, of which shapes and element types.
+/// A `.safetensors` file in memory, whose header has been read and checked: the names of the
+/// tensors, their shapes and element types.
 ///
 /// ```no_run
 /// use shapewright::{dim, io::safetensors::SafeTensors, shape};
 /// dim!(pub Classes);
 /// let file = SafeTensors::read("model.safetensors")?;
 /// let weight = file.tensor::<f32, shape![128, 784]>("fc1.weight")?;
-/// let bias = file.tensor::<f32, shape![?Classes]>("fc2.bias")?; // a length of run time is the file's
+/// let bias = file.tensor::<f32, shape![?Classes]>("fc2.bias")?; // of any length
 /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
 /// ```
 pub struct SafeTensors<'a> {
     bytes: FileBytes<'a>,
-    /// Where the data begins, behind the header.
+    /// The index in the file at which the data begins, after the header.
     start: usize,
     header: Metadata,
-    /// In the order of the data.
+    /// The names of the tensors, in the order of their data.
     names: Vec<String>,
     #[cfg(feature = "std")]
     path: Option<PathBuf>,
 }
 
 impl<'a> SafeTensors<'a> {
-    /// The file of these bytes, borrowed or owned: a slice, such as memory that is mapped, or a
-    /// vector.
+    /// The file of these bytes, which are borrowed or owned: a slice, such as memory that is
+    /// mapped, or a vector.
     ///
     /// # Errors
-    /// When they are no whole file: the header is truncated or malformed, its tensors overlap, have
-    /// gaps between them or other sizes than their shapes, or do not end where the bytes do.
+    /// When the bytes are not a whole file: the header is truncated or malformed; or its tensors
+    /// overlap, have gaps between them or other sizes than their shapes, or do not end where the
+    /// bytes end.
     ///
     /// ```
     /// use shapewright::io::safetensors::SafeTensors;
@@ -91,7 +93,7 @@ impl<'a> SafeTensors<'a> {
         Self::parse(bytes.into().into())
     }
 
-    /// The file of these bytes.
+    /// Parses the file of these bytes.
     pub(crate) fn parse(bytes: FileBytes<'a>) -> Result<Self, SafeTensorsError> {
         let (start, header) = header::parse(&bytes)?;
         let names = header.offset_keys();
@@ -105,13 +107,13 @@ impl<'a> SafeTensors<'a> {
         })
     }
 
-    /// How many tensors there are.
+    /// The number of tensors.
     #[must_use]
     pub fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no tensors.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
@@ -131,7 +133,8 @@ impl<'a> SafeTensors<'a> {
         self.names.iter().map(String::as_str)
     }
 
-    /// The texts that the file has beside its tensors, such as `("format", "pt")`, by their keys.
+    /// The texts that the file has besides its tensors, such as `("format", "pt")`, sorted by their
+    /// keys.
     #[must_use]
     pub fn metadata(&self) -> Vec<(&str, &str)> {
         let texts = self.header.metadata().iter().flatten();
@@ -143,7 +146,7 @@ impl<'a> SafeTensors<'a> {
     /// The shape of the tensor `name`, of any rank.
     ///
     /// # Errors
-    /// When there is none of this name; the error has the nearest names.
+    /// When there is no tensor of this name. The error has the nearest names.
     ///
     /// ```
     /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, tensor};
@@ -162,7 +165,7 @@ impl<'a> SafeTensors<'a> {
     /// The element type of the tensor `name`.
     ///
     /// # Errors
-    /// As [`shape_of`](Self::shape_of).
+    /// Like [`shape_of`](Self::shape_of).
     ///
     /// ```
     /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, tensor};
@@ -177,11 +180,11 @@ impl<'a> SafeTensors<'a> {
         Ok(Dtype::known(info.dtype))
     }
 
-    /// The tensor `name`, copied to the heap. Lengths of run time are those of the file.
+    /// The tensor `name`, copied to the heap. Run-time lengths are taken from the file.
     ///
     /// # Errors
-    /// When there is none of this name, its element type is not `T`, which is not converted, its
-    /// shape is not `S`, or an element of type `bool` is neither 0 nor 1.
+    /// When there is no tensor of this name, its element type is not `T` (elements are not
+    /// converted), its shape is not `S`, or an element of type `bool` is neither 0 nor 1.
     ///
     /// ```
     /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, prelude::*, shape, tensor};
@@ -203,11 +206,11 @@ impl<'a> SafeTensors<'a> {
         self.copied(name).map_err(|error| self.located(error))
     }
 
-    /// The tensor `name` where it is, without a copy.
+    /// A view of the tensor `name` in the file's bytes, without a copy.
     ///
     /// # Errors
-    /// As [`tensor`](Self::tensor), and when the data is not aligned for `T`, as it may be in bytes
-    /// of any origin, or the machine is big-endian, as files are not.
+    /// Like [`tensor`](Self::tensor); also when the data is not aligned for `T`, as bytes of any
+    /// origin may be, or the machine is big-endian, as files are little-endian.
     ///
     /// ```
     /// use shapewright::{io::safetensors::{SafeTensors, SafeTensorsWriter}, shape, tensor};
@@ -225,88 +228,13 @@ impl<'a> SafeTensors<'a> {
         self.viewed(name).map_err(|error| self.located(error))
     }
 
-    fn copied<T, S>(&self, name: &str) -> Result<Tensor<T, S>, SafeTensorsError>
-    where
-        T: Element + SafeTensorsElement,
-        S: FromLengths,
-    {
-        let (shape, data) = self.find::<T, S>(name)?;
-        // What lies as it does in memory is copied as a whole.
-        if cfg!(target_endian = "little")
-            && let Ok(elements) = elements_in(data)
-            && let Ok(tensor) = Tensor::from_shape_slice(shape, elements)
-        {
-            return Ok(tensor);
-        }
-        let mut elements = data.chunks_exact(size_of::<T>()).map(T::from_little_endian);
-        Ok(Tensor::from_fn_of(shape, |_| elements.next().unwrap_or(T::ZERO)))
-    }
-
-    fn viewed<T, S>(&self, name: &str) -> Result<TensorView<'_, T, S>, SafeTensorsError>
-    where
-        T: Element + SafeTensorsElement,
-        S: FromLengths,
-    {
-        let (shape, data) = self.find::<T, S>(name)?;
-        if cfg!(target_endian = "big") && size_of::<T>() > 1 {
-            return Err(SafeTensorsError::BigEndian { name: name.to_string() });
-        }
-        let elements = elements_in(data).map_err(|_| SafeTensorsError::Misaligned {
-            name: name.to_string(),
-            align: align_of::<T>(),
-            past: data.as_ptr().addr() % align_of::<T>(),
-        })?;
-        let view = TensorView::from_shape(shape, elements);
-        view.map_err(|error| {
-            let lengths = shape.lengths();
-            SafeTensorsError::unlike::<T, S>(name, Dtype::of::<T>(), lengths.as_ref(), Some(error))
-        })
-    }
-
-    /// The shape and the data of the tensor `name`, which is as many bytes as elements of `T` of
-    /// the shape take, each of them valid.
-    fn find<T, S>(&self, name: &str) -> Result<(S, &[u8]), SafeTensorsError>
-    where
-        T: Element + SafeTensorsElement,
-        S: FromLengths,
-    {
-        let info = self.info(name)?;
-        let found = Dtype::known(info.dtype);
-        let shape = header::shape_of::<S>(&info.shape);
-        let (shape, bytes) = match shape {
-            Ok((shape, count)) if found.is::<T>() => (shape, count.saturating_mul(size_of::<T>())),
-            other => {
-                return Err(SafeTensorsError::unlike::<T, S>(
-                    name,
-                    found,
-                    &info.shape,
-                    other.err(),
-                ));
-            }
-        };
-        let data = self.data_of(info);
-        if data.len() != bytes {
-            return Err(SafeTensorsError::Truncated {
-                part: "data",
-                expected: bytes,
-                found: data.len(),
-            });
-        }
-        match T::invalid(data) {
-            Some((index, byte)) => {
-                Err(SafeTensorsError::InvalidBool { name: name.to_string(), index, byte })
-            }
-            None => Ok((shape, data)),
-        }
-    }
-
-    /// The data of a tensor. That it is where the header says was checked when that was read.
+    /// The data of a tensor. Its range was checked when the header was read.
     fn data_of(&self, info: &TensorInfo) -> &[u8] {
         let (from, to) = info.data_offsets;
         self.bytes.get(self.start..).and_then(|data| data.get(from..to)).unwrap_or_default()
     }
 
-    /// The data of the tensor `name`, or nothing where there is none of this name.
+    /// The data of the tensor `name`; empty if there is no tensor of this name.
     pub(crate) fn data(&self, name: &str) -> &[u8] {
         self.header.info(name).map(|info| self.data_of(info)).unwrap_or_default()
     }
@@ -319,7 +247,7 @@ impl<'a> SafeTensors<'a> {
         })
     }
 
-    /// The error with the file's name before it, where there is one.
+    /// The error with the file's name before it, if there is one.
     #[cold]
     fn located(&self, error: SafeTensorsError) -> SafeTensorsError {
         #[cfg(feature = "std")]
@@ -349,17 +277,17 @@ impl SafeTensors<'static> {
         Self::at(path, std::fs::read(path).map(FileBytes::Owned))
     }
 
-    /// The file at `path`, mapped into memory: of a tensor that nobody asks for nothing is read, and
+    /// Maps the file at `path` into memory. The data of a tensor is not read before it is used, and
     /// [`view`](Self::view) copies nothing.
     ///
     /// # Errors
-    /// As [`read`](Self::read).
+    /// Like [`read`](Self::read).
     ///
     /// # Safety
-    /// Nobody changes the file, or cuts it off, as long as this value lives. Memory that is mapped
-    /// is the file itself, whichever program writes to it: views would see elements change that Rust
-    /// takes for constant, a `bool` that is neither true nor false among them, and of a file that is
-    /// cut off a read of what was behind is a signal that ends the program.
+    /// Nobody changes or truncates the file as long as this value lives. Mapped memory is the file
+    /// itself, whichever program writes to it. A change would change elements of views, which Rust
+    /// takes for constant, and could make a `bool` that is neither true nor false. After the file
+    /// is truncated, a read past its end is a signal that ends the program.
     ///
     /// ```no_run
     /// use shapewright::{io::safetensors::SafeTensors, prelude::*, shape};
@@ -372,7 +300,7 @@ impl SafeTensors<'static> {
     #[cfg(feature = "mmap")]
     pub unsafe fn mmap(path: impl AsRef<Path>) -> Result<Self, SafeTensorsError> {
         let path = path.as_ref();
-        // SAFETY: what the caller promises.
+        // SAFETY: the caller's promise.
         Self::at(path, unsafe { FileBytes::map(path) })
     }
 
@@ -390,7 +318,7 @@ impl SafeTensors<'static> {
     }
 }
 
-/// The tensors by name, each with its element type and shape.
+/// Prints the tensors by name, each with its element type and shape.
 impl fmt::Debug for SafeTensors<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tensors = self.names.iter().filter_map(|name| {

@@ -27,27 +27,27 @@ enum Format<'a> {
     Npz(Npz<'a>),
 }
 
-/// What a file says of a tensor.
+/// A tensor of a file, by its name.
 pub(super) struct Listed {
     pub(super) name: String,
     pub(super) what: Result<DescribedTensor, String>,
 }
 
-/// The shape and the element type of a tensor, where its entry can be read.
+/// The shape and the element type of a tensor whose entry can be read.
 pub(super) struct DescribedTensor {
     pub(super) shape: Vec<usize>,
-    /// None where Rust has no such type.
+    /// `None` if Rust has no such type.
     pub(super) kind: Option<Kind>,
     /// The element type in the words of the format.
     pub(super) words: String,
     pub(super) big_endian: bool,
     /// Whether the *first* axis varies fastest in the data.
     pub(super) fortran_order: bool,
-    /// Where the data begins in the entry of the tensor.
+    /// The index in the tensor's entry at which the data begins.
     data_at: usize,
 }
 
-/// What files begin with that are something else, and what they are.
+/// The first bytes of files of other formats, and what to do about these.
 const OTHERS: &[(&[u8], &str)] = &[
     (b"\x80\x02", PICKLE),
     (b"\x80\x03", PICKLE),
@@ -71,10 +71,10 @@ const ZIP: &str = "this is a zip archive: .npz is read with the feature `npz`, a
 const NO_ZIP: &str = "this is no .npz archive: .safetensors is read with the feature `safetensors`";
 
 impl<'a> Content<'a> {
-    /// The tensors in `bytes`, a whole file, whose format they begin with.
+    /// The tensors in `bytes`, a whole file, whose format is recognised by its first bytes.
     ///
     /// # Errors
-    /// When it is of another format, or not what its format says.
+    /// When it has another format, or does not conform to its format.
     pub(super) fn parse(bytes: FileBytes<'a>) -> Result<Self, WeightsError> {
         let other = OTHERS.iter().find(|(beginning, _)| bytes.starts_with(beginning));
         if let Some((_, problem)) = other {
@@ -140,12 +140,12 @@ impl<'a> Content<'a> {
         Self { format, tensors, by_name }
     }
 
-    /// What the file says of its tensors, in its order.
+    /// The tensors, in the order of the file.
     pub(super) fn tensors(&self) -> &[Listed] {
         &self.tensors
     }
 
-    /// The place of the tensor `name`.
+    /// The index of the tensor `name`.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).copied()
     }
@@ -158,10 +158,10 @@ impl<'a> Content<'a> {
             || self.by_name.range(below.clone()..).next().is_some_and(|(found, _)| is_below(found))
     }
 
-    /// The data of a tensor, which is `expected` bytes long.
+    /// The data of a tensor, which must be `expected` bytes long.
     ///
     /// # Errors
-    /// When it is not, or damaged.
+    /// When it has another length, or is damaged.
     pub(super) fn data(&self, index: usize, expected: usize) -> Result<TensorData<'_>, String> {
         let tensor = &self.tensors[index];
         let described = tensor.what.as_ref().map_err(Clone::clone)?;

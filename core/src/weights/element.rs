@@ -8,16 +8,16 @@ use crate::io::safetensors::SafeTensorsElement as InSafeTensors;
 #[cfg(feature = "half")]
 use crate::{bf16, f16};
 
-/// With the feature `safetensors` those are the element types of such files.
+/// With the feature `safetensors`, this is the trait of the element types of those files.
 #[cfg(not(feature = "safetensors"))]
 pub trait InSafeTensors {}
 #[cfg(not(feature = "safetensors"))]
 impl<T> InSafeTensors for T {}
 
-/// An element type that weights have: `f32`, `f64`, `i8` to `i64`, `u8` to `u64`, `bool`, and with
-/// the feature `half` `f16` and `bf16`. Sealed.
+/// An element type that weights have: `f32`, `f64`, `i8` to `i64`, `u8` to `u64`, `bool`, and, with
+/// the feature `half`, `f16` and `bf16`. Sealed.
 ///
-/// Code that is generic over the element type of a layer asks for it beside
+/// Code that is generic over the element type of a layer needs this bound besides
 /// [`Float`](crate::Float).
 ///
 /// ```
@@ -38,26 +38,26 @@ pub trait WeightElement: Element + InSafeTensors + sealed::Stored {}
 pub(super) mod sealed {
     use super::Kind;
 
-    /// How one element stands in a file.
+    /// How one element is stored in a file.
     pub trait Stored: Sized {
         const KIND: Kind;
-        /// The element of `raw`, which has its size.
+        /// The element in the bytes `raw`, which have its size.
         fn from_raw(raw: &[u8], big_endian: bool) -> Self;
-        /// Writes the element to `raw`, which has its size, little-endian.
+        /// Writes the element to `raw`, which has its size, in little-endian order.
         fn write_raw(self, raw: &mut [u8]);
-        /// The nearest element, of floats.
+        /// The element nearest to `x`; `None` if the type is not a float.
         fn from_f64(x: f64) -> Option<Self>;
     }
 }
 
 macro_rules! kinds {
     ($($kind:ident $name:literal $size:literal $letter:expr;)*) => {
-        /// Which element type it is, whether or not Rust has it here.
+        /// An element type, whether or not this build has it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Kind { $($kind),* }
 
         impl Kind {
-            /// That of this name, which is Rust's.
+            /// The element type with this name, which is Rust's.
             pub(super) fn named(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some(Self::$kind),)*
@@ -70,7 +70,7 @@ macro_rules! kinds {
             pub(super) fn size(self) -> usize {
                 match self { $(Self::$kind => $size),* }
             }
-            /// The letter of NumPy's type string, where NumPy has it.
+            /// The letter in NumPy's type string; `None` if NumPy does not have the type.
             #[cfg(feature = "npz")]
             pub(super) fn letter(self) -> Option<u8> {
                 match self { $(Self::$kind => $letter),* }
@@ -90,8 +90,8 @@ impl Kind {
         matches!(self, Self::F32 | Self::F64 | Self::F16 | Self::Bf16)
     }
 
-    /// The number of `raw`, which has its size, if it is a float's. It is the same: `f64` holds
-    /// all.
+    /// The value of `raw`, which has its size, if this is a float type; NaN otherwise. It is exact,
+    /// as `f64` holds all values of the others.
     pub(super) fn float(self, raw: &[u8], big_endian: bool) -> f64 {
         let bits = raw.iter().enumerate().fold(0u64, |bits, (k, &byte)| {
             let place = if big_endian { raw.len() - 1 - k } else { k };
@@ -107,12 +107,12 @@ impl Kind {
     }
 }
 
-/// The number of these bits of an `f16`.
+/// The value of the `f16` with these bits.
 fn widened(bits: u16) -> f64 {
     let (sign, exponent, digits) =
         (u64::from(bits >> 15), bits >> 10 & 0x1f, u64::from(bits & 0x3ff));
     let magnitude = match exponent {
-        // What is subnormal counts 2^-24.
+        // The unit of subnormal numbers is 2^-24.
         0 => {
             return f64::from(digits as u16)
                 * f64::from_bits((1023 - 24) << 52)
@@ -202,8 +202,8 @@ mod tests {
         }
     }
 
-    /// Between two halves lies their midpoint; a little above it, by less than `f32` shows, the
-    /// upper one is nearest, and below it the lower one.
+    /// Between two neighbouring halves lies their midpoint. A number a little above it, by less
+    /// than `f32` can represent, is nearest to the upper half, and one below it to the lower.
     #[cfg(feature = "half")]
     #[test]
     fn halves_are_rounded_once() {

@@ -11,8 +11,8 @@ use crate::io::quoted::Quoted;
 #[cfg(feature = "safetensors")]
 use crate::io::safetensors::SafeTensorsError;
 
-/// Why weights were not loaded, or not saved. Of what does not fit it has all that is wrong at
-/// once, one problem a line.
+/// Why weights were not loaded, or not saved. If tensors do not fit, it has all problems at once,
+/// one per line.
 ///
 /// ```
 /// use shapewright::{Tensor, shape, tensor, weights::{Weights, WeightsFile}};
@@ -43,43 +43,44 @@ pub enum WeightsError {
     /// The file system failed: `model.safetensors: No such file or directory (os error 2)`.
     #[cfg(feature = "std")]
     Io {
-        /// The file.
+        /// The path of the file.
         path: std::path::PathBuf,
-        /// What the system says.
+        /// The error of the system.
         error: std::io::Error,
     },
     /// The contents of a file are wrong, in one of the ways below.
     #[cfg(feature = "std")]
     Contents {
-        /// The file.
+        /// The path of the file.
         path: std::path::PathBuf,
         /// What is wrong with its contents.
         error: alloc::boxed::Box<WeightsError>,
     },
-    /// The file is of a format that is not read, or a name says none that is written.
+    /// The format of the file cannot be read, or the name of the file ends with no format that can
+    /// be written.
     Format {
-        /// What it is, and what to do.
+        /// What the file is, and what to do.
         problem: &'static str,
     },
-    /// The file is no `.safetensors` file that is read, or written.
+    /// The file is not a `.safetensors` file that can be read, or written.
     #[cfg(feature = "safetensors")]
     SafeTensors(SafeTensorsError),
-    /// The file is no `.npz` archive that is read.
+    /// The file is not a `.npz` archive that can be read.
     #[cfg(feature = "npz")]
     Npz(NpzError),
-    /// Tensors do not fit what is loaded.
+    /// Tensors of the file do not fit the value that is loaded.
     Problems(Vec<Problem>),
     /// A tensor cannot be written.
     Write {
-        /// Its name.
+        /// The name of the tensor.
         name: String,
-        /// Why not.
+        /// The reason.
         problem: &'static str,
     },
 }
 
 impl WeightsError {
-    /// What is wrong with tensors, each by itself; nothing, where the file as a whole is wrong.
+    /// The problems with individual tensors; empty if the file as a whole is wrong.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         match self {
@@ -91,7 +92,7 @@ impl WeightsError {
     }
 }
 
-/// As [`Display`](fmt::Display), which is what a `main` prints that returns it.
+/// Like [`Display`](fmt::Display): this is what a `main` that returns the error prints.
 impl fmt::Debug for WeightsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -115,7 +116,7 @@ impl fmt::Display for WeightsError {
     }
 }
 
-/// No `source`: what it would return is in the text already.
+/// Has no `source`, as the text contains that of the inner error already.
 impl core::error::Error for WeightsError {}
 
 #[cfg(feature = "safetensors")]
@@ -131,11 +132,11 @@ impl From<NpzError> for WeightsError {
     }
 }
 
-/// How many problems are listed.
+/// The maximum number of problems that are listed.
 const LISTED: usize = 50;
 
-/// The problems, one a line; those that say the same of elements in one, as a file of halves would
-/// have one for each tensor.
+/// Lists the problems, one per line. Problems about the same pair of element types share a line, as
+/// a file of `f16` has one for each tensor.
 fn listed(problems: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let [only] = problems {
         return fmt::Display::fmt(only, f);
@@ -169,7 +170,7 @@ fn listed(problems: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// Whether both are about elements, and differ in the names of the tensors alone.
+/// Whether both are about element types, and differ only in the names of the tensors.
 fn says_the_same(a: &Problem, b: &Problem) -> bool {
     match (a, b) {
         (

@@ -1,12 +1,13 @@
-//! The fields of a struct that derives `Weights`: what the macro expands to.
+//! The fields of a struct that derives `Weights`: the functions that the macro's expansion calls.
 
 use super::Weights;
 use super::needs::{MetBy, Numbers};
 use super::reader::Reader;
 use super::writer::Writer;
 
-/// A field of type `W`. That it has weights, and is given the numbers that it needs, has been asked
-/// where it was made: so what is wrong with its type is one error, however often it is used.
+/// A field of type `W`. The bounds are checked where it is made ([`field`]): `W` has weights, and
+/// the numbers that it needs are given. So a mistake in its type is one error, however often the
+/// field is used.
 #[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "it is made and used within an expansion")]
 pub struct Field<W> {
@@ -27,7 +28,7 @@ where
 }
 
 impl<W> Field<W> {
-    /// Its value, if it can be read.
+    /// Reads its value; `None` if it cannot be read.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<W> {
         (self.read)(reader, self.name, self.eps)
     }
@@ -38,7 +39,7 @@ impl<W> Field<W> {
     }
 }
 
-/// What is read below a name: the parts of a tuple.
+/// Reads below a name: for the parts of a tuple.
 pub fn read_below<W>(
     reader: &mut Reader<'_>,
     name: &str,
@@ -47,18 +48,18 @@ pub fn read_below<W>(
     reader.below(name, read)
 }
 
-/// Writes below a name: the parts of a tuple.
+/// Writes below a name: for the parts of a tuple.
 pub fn write_below<'a>(writer: &mut Writer<'a>, name: &str, write: impl FnOnce(&mut Writer<'a>)) {
     writer.below(name, write);
 }
 
-/// The value of a field that no file has.
+/// The value of a field that is not in the file.
 #[must_use]
 pub fn skipped<T: HasDefault>() -> T {
     T::default()
 }
 
-/// What has a `Default`.
+/// A type that has a `Default`, with a message of its own if it does not.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no default, which a field has that is skipped: derive `Default` for it",
     label = "has no default",

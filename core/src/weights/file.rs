@@ -23,8 +23,8 @@ use crate::lengths::Lengths;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// A file of weights, whose header has been read: which tensors there are, and how they are to be
-/// read. Its format is the one that its first bytes are of, whatever its name.
+/// A file of weights whose header has been read, with options for reading its tensors. Its format
+/// is recognised by its first bytes, whatever its name.
 ///
 /// ```no_run
 /// use shapewright::{Dim, nn::Linear, weights::{Weights, WeightsFile}};
@@ -34,9 +34,9 @@ use crate::tensor::Tensor;
 ///     fc2: Linear<Dim<128>, Dim<10>>,
 /// }
 /// let net: Net = WeightsFile::read("mlp.safetensors")?
-///     .prefix("module.") // stands before all names
-///     .convert() // halves and `f64` to what the types say
-///     .allow_unused() // what nothing reads is no error
+///     .prefix("module.") // of all names in the file
+///     .convert() // `f16`, `bf16` and `f64` to the types of the fields
+///     .allow_unused() // tensors that nothing reads are no error
 ///     .load()?;
 /// # Ok::<(), shapewright::weights::WeightsError>(())
 /// ```
@@ -50,7 +50,7 @@ pub struct WeightsFile<'a> {
     allow_unused: bool,
 }
 
-/// What a file says of one of its tensors.
+/// The description of a tensor in a file.
 ///
 /// ```
 /// use shapewright::{io::safetensors::SafeTensorsWriter, tensor, weights::WeightsFile};
@@ -62,13 +62,14 @@ pub struct WeightsFile<'a> {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct TensorInfo<'a> {
-    /// Its name.
+    /// The name.
     pub name: &'a str,
-    /// Its element type: Rust's name of it, `f32`, or what the format calls one that Rust has not.
+    /// The element type: Rust's name of it, such as `f32`, or the format's name of one that Rust
+    /// does not have.
     pub element: &'a str,
-    /// Its shape, of any number of axes.
+    /// The shape, of any number of axes.
     pub shape: &'a [usize],
-    /// How many bytes an element has, where Rust has the type.
+    /// The number of bytes of an element, if Rust has the type.
     pub element_size: Option<usize>,
 }
 
@@ -85,10 +86,10 @@ impl fmt::Debug for TensorInfo<'_> {
 }
 
 impl<'a> WeightsFile<'a> {
-    /// The file of these bytes, borrowed or owned.
+    /// The file of these bytes, which are borrowed or owned.
     ///
     /// # Errors
-    /// When they are of another format, or no whole file.
+    /// When the format cannot be read, or the bytes are not a whole file.
     ///
     /// ```
     /// use shapewright::weights::WeightsFile;
@@ -110,8 +111,8 @@ impl<'a> WeightsFile<'a> {
         })
     }
 
-    /// What stands before all names in the file: `"module."`. Tensors without it are none of what
-    /// is loaded, and left alone.
+    /// Sets the prefix of all names in the file, such as `"module."`. Tensors whose names do not
+    /// have it are ignored.
     ///
     /// ```
     /// use shapewright::{io::safetensors::SafeTensorsWriter, prelude::*, tensor, weights::WeightsFile};
@@ -126,8 +127,8 @@ impl<'a> WeightsFile<'a> {
         Self { prefix: prefix.into(), ..self }
     }
 
-    /// Floats of another type than the tensor's are converted to it, each to the nearest: those of
-    /// a file of `f16`, `bf16` or `f64` to `f32`, most often.
+    /// Converts floats of another type than the tensor's to that type, each to the nearest value:
+    /// most often those of a file of `f16`, `bf16` or `f64` to `f32`.
     ///
     /// ```
     /// use shapewright::{io::safetensors::SafeTensorsWriter, prelude::*, tensor, weights::WeightsFile};
@@ -144,19 +145,19 @@ impl<'a> WeightsFile<'a> {
         Self { convert: true, ..self }
     }
 
-    /// Tensors that nothing reads are no problem.
+    /// Accepts tensors that nothing reads.
     #[must_use]
     #[doc(alias("strict"))]
     pub fn allow_unused(self) -> Self {
         Self { allow_unused: true, ..self }
     }
 
-    /// What is loaded of the file, whose tensors are copied to the heap. Lengths of run time are
-    /// those of the file.
+    /// Loads a value, whose tensors are copied to the heap. Run-time lengths are taken from the
+    /// file.
     ///
     /// # Errors
-    /// When tensors are missing, of another shape or element type, damaged, or left over. The error
-    /// has all of them at once.
+    /// When tensors are missing, left over, damaged, or of another shape or element type. The error
+    /// has all of these problems at once.
     pub fn load<W: Weights>(&self) -> Result<W, WeightsError>
     where
         W::Needs: MetBy<NoNumbers, W>,
@@ -164,10 +165,10 @@ impl<'a> WeightsFile<'a> {
         self.loaded(|reader| reader.same())
     }
 
-    /// As [`load`](Self::load), of a layer that needs an `eps`, or of a tuple of layers.
+    /// Like [`load`](Self::load), for a layer that needs an `eps`, or for a tuple of layers.
     ///
     /// # Errors
-    /// As there.
+    /// Like [`load`](Self::load).
     ///
     /// ```
     /// use shapewright::{Dim, io::safetensors::SafeTensorsWriter, nn::BatchNorm, tensor, weights::WeightsFile};
@@ -188,7 +189,7 @@ impl<'a> WeightsFile<'a> {
     /// The tensor `name`, copied to the heap.
     ///
     /// # Errors
-    /// When it is missing, of another shape or element type, or damaged.
+    /// When it is missing, damaged, or of another shape or element type.
     pub fn tensor<T: WeightElement, S: Shape>(
         &self,
         name: &str,
@@ -196,7 +197,7 @@ impl<'a> WeightsFile<'a> {
         self.finished(false, |reader| reader.tensor(name))
     }
 
-    /// The tensors that there are, in the order of the file.
+    /// The tensors of the file, in its order.
     pub fn tensors(&self) -> impl Iterator<Item = TensorInfo<'_>> {
         self.content.tensors().iter().map(|tensor| match &tensor.what {
             Ok(what) => TensorInfo {
@@ -218,7 +219,7 @@ impl<'a> WeightsFile<'a> {
         self.finished(!self.allow_unused, read)
     }
 
-    /// What `read` gives, if nothing was wrong.
+    /// The result of `read`, if there were no problems.
     fn finished<W>(
         &self,
         tell_unused: bool,
@@ -238,7 +239,7 @@ impl<'a> WeightsFile<'a> {
         Err(self.located(WeightsError::Problems(problems)))
     }
 
-    /// The error with the file's name before it, where there is one.
+    /// The error with the file's name before it, if there is one.
     #[cold]
     fn located(&self, error: WeightsError) -> WeightsError {
         #[cfg(feature = "std")]
@@ -255,7 +256,7 @@ impl WeightsFile<'static> {
     ///
     /// # Errors
     /// When the file cannot be read, and as for [`from_bytes`](Self::from_bytes). The error names
-    /// the file, and so do those of what is loaded.
+    /// the file, and so do those of values that are loaded.
     ///
     /// ```
     /// use shapewright::weights::WeightsFile;
@@ -268,21 +269,21 @@ impl WeightsFile<'static> {
         Self::at(path, std::fs::read(path).map(FileBytes::Owned))
     }
 
-    /// The file at `path`, mapped into memory: what is loaded is copied from there, and what is not
-    /// is not read.
+    /// Maps the file at `path` into memory. Tensors that are loaded are copied from there, and the
+    /// data of others is not read.
     ///
     /// # Errors
-    /// As [`read`](Self::read).
+    /// Like [`read`](Self::read).
     ///
     /// # Safety
-    /// Nobody changes the file, or cuts it off, as long as this value lives: memory that is mapped
-    /// is the file itself, whichever program writes to it. Bytes that were checked would be others
-    /// when they are read, and of a file that is cut off a read of what was behind is a signal that
-    /// ends the program. What has been loaded is a copy, and outlives both.
+    /// Nobody changes or truncates the file as long as this value lives. Mapped memory is the file
+    /// itself, whichever program writes to it: bytes could change between a check and their use,
+    /// and after the file is truncated, a read past its end is a signal that ends the program.
+    /// Values that have been loaded are copies, which stay valid.
     #[cfg(feature = "mmap")]
     pub unsafe fn mmap(path: impl AsRef<Path>) -> Result<Self, WeightsError> {
         let path = path.as_ref();
-        // SAFETY: what the caller promises.
+        // SAFETY: the caller's promise.
         Self::at(path, unsafe { FileBytes::map(path) })
     }
 
@@ -296,7 +297,7 @@ impl WeightsFile<'static> {
     }
 }
 
-/// The tensors by name, each with its element type and shape.
+/// Prints the tensors by name, each with its element type and shape.
 impl fmt::Debug for WeightsFile<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tensors = self.tensors().map(|tensor| {

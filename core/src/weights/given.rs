@@ -1,4 +1,5 @@
-//! What has weights beside layers: tensors, and what is made of parts: tuples, arrays, options.
+//! The weights of values other than layers: tensors, and tuples, arrays, sequences and options of
+//! parts.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -12,7 +13,7 @@ use crate::nn::Sequential;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// A tensor is a parameter by the name of its field.
+/// A tensor is a parameter with the name of its field.
 impl<T: WeightElement, S: Shape> Weights for Tensor<T, S> {
     type Needs = Nothing;
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
@@ -23,12 +24,12 @@ impl<T: WeightElement, S: Shape> Weights for Tensor<T, S> {
     }
 }
 
-/// The parts of an array are called `0`, `1` and so on, as those of PyTorch's `ModuleList`.
+/// The parts of an array are called `0`, `1` and so on, like those of PyTorch's `ModuleList`.
 #[diagnostic::do_not_recommend]
 impl<W: Weights, const N: usize> Weights for [W; N] {
     type Needs = W::Needs;
     fn read(reader: &mut Reader<'_, Self::Needs>) -> Option<Self> {
-        // All of them first, so that all problems are found.
+        // All parts are read before any is unwrapped, so that all problems are found.
         let parts: Vec<Option<W>> = (0..N).map(|k| reader.any_part(&k.to_string())).collect();
         let parts: Option<Vec<W>> = parts.into_iter().collect();
         parts?.try_into().ok()
@@ -40,7 +41,7 @@ impl<W: Weights, const N: usize> Weights for [W; N] {
     }
 }
 
-/// There if the file has a tensor of the name, or one below it.
+/// `Some` if the file has a tensor of this name, or one below it.
 #[diagnostic::do_not_recommend]
 impl<W: Weights> Weights for Option<W> {
     type Needs = W::Needs;
@@ -54,7 +55,7 @@ impl<W: Weights> Weights for Option<W> {
     }
 }
 
-/// A sequence is called as its tuple.
+/// A sequence has the same names as its tuple.
 #[diagnostic::do_not_recommend]
 impl<Layers: Weights> Weights for Sequential<Layers> {
     type Needs = Layers::Needs;
@@ -66,8 +67,8 @@ impl<Layers: Weights> Weights for Sequential<Layers> {
     }
 }
 
-/// Stamps tuples: for no part, and for each one more. The parts are called by their positions, as
-/// those of PyTorch's `Sequential`.
+/// Implements the trait for tuples of every length up to the number of rows. The parts are called
+/// by their positions, like those of PyTorch's `Sequential`.
 macro_rules! tuples {
     ([$($done:tt)*]) => { tuples! { @stamp $($done)* } };
     ([$($done:tt)*] $part:ident $position:tt; $($rest:tt)*) => {

@@ -15,7 +15,7 @@ use crate::nn::{
 use crate::shape::{Length, Shape};
 use crate::tensor::Tensor;
 
-/// A layer of a weight, whose first axis is `Out`, and a bias of that length.
+/// Reads a layer that has a weight, whose first axis is `Out`, and a bias of that length.
 fn biased<T: WeightElement, W: Shape, Out: Length, Layer>(
     reader: &mut Reader<'_>,
     out: impl FnOnce(W) -> Out,
@@ -38,7 +38,7 @@ fn write_both<'a, T: WeightElement, W: Shape, Out: Length>(
     }
 }
 
-/// `weight (out, in)` and `bias (out,)`, or the weight alone.
+/// `weight (out, in)` and, `WithBias`, `bias (out,)`.
 macro_rules! linear {
     ($($bias:ident |$reader:ident| $read:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -58,7 +58,7 @@ linear! {
     NoBias |reader| reader.tensor("weight").map(Self::without_bias);
 }
 
-/// `weight (out, in / GROUPS, k)`, or `(.., k, k)`, and `bias (out,)`, or the weight alone.
+/// `weight (out, in / GROUPS, k)`, or `(.., k, k)`, and, `WithBias`, `bias (out,)`.
 macro_rules! convolutions {
     ($($layer:ident $bias:ident |$reader:ident| $read:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -166,7 +166,7 @@ impl<N: Length, T: Float + WeightElement> Weights for RmsNorm<N, T> {
     }
 }
 
-/// Layers without parameters read nothing.
+/// Layers without parameters, which read nothing.
 macro_rules! without_parameters {
     ($([$($parameters:tt)*] $layer:ty;)*) => {$(
         #[diagnostic::do_not_recommend]

@@ -1,4 +1,4 @@
-//! What has been read of a file, and what was wrong: tensors are read here, and checked.
+//! Reads and checks tensors, and records which have been read and what was wrong with them.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -17,14 +17,15 @@ use crate::shape::Shape;
 use crate::tensor::{Tensor, elements_in};
 use crate::verify;
 
-/// What has been read, and what was wrong.
+/// The state of loading a value: the current name, the tensors that have been read, and the
+/// problems.
 pub(super) struct Log {
-    /// The name of what is being read, with the prefix.
+    /// The name of the value that is being read, with the prefix.
     pub(super) name: String,
-    /// How long the prefix is.
+    /// The length of the prefix.
     pub(super) prefix: usize,
     convert: bool,
-    /// Which of the file's tensors have been read.
+    /// For each tensor of the file, whether it has been read.
     pub(super) read: Vec<bool>,
     pub(super) problems: Vec<Problem>,
 }
@@ -35,7 +36,7 @@ impl Log {
         Self { name: prefix.to_owned(), prefix: prefix.len(), convert, read, problems: Vec::new() }
     }
 
-    /// `f` of what is below `name`.
+    /// Calls `f` with `name` appended to the current name.
     pub(super) fn below<R>(&mut self, name: &str, f: impl FnOnce(&mut Self) -> R) -> R {
         let length = self.name.len();
         if length > self.prefix {
@@ -47,7 +48,7 @@ impl Log {
         result
     }
 
-    /// The tensor of the name that is being read.
+    /// The tensor of the current name, of the shape `expected` if that is known.
     pub(super) fn tensor<T: WeightElement, S: Shape>(
         &mut self,
         content: &Content<'_>,
@@ -121,7 +122,7 @@ impl Log {
     }
 }
 
-/// What differs between two shapes of as many axes.
+/// The difference between two shapes with the same number of axes.
 fn differ(found: &[usize], expected: &[usize]) -> String {
     let axis = found
         .iter()
@@ -132,7 +133,7 @@ fn differ(found: &[usize], expected: &[usize]) -> String {
     format!("axis -{at} must be {}, not {}", expected[expected.len() - at], found[found.len() - at])
 }
 
-/// What differs between the lengths and the shape `S`, which they are not.
+/// The difference between the lengths and the shape `S`, which does not allow them.
 fn turned<S: Shape>(found: &[usize], error: ShapeError) -> String {
     let mut turned = found.to_vec();
     turned.reverse();
@@ -142,7 +143,7 @@ fn turned<S: Shape>(found: &[usize], error: ShapeError) -> String {
     error.why().to_string()
 }
 
-/// A tensor whose shape and element type have been checked.
+/// Reads a tensor whose shape and element type have been checked.
 fn read<T: WeightElement, S: Shape>(
     content: &Content<'_>,
     index: usize,
@@ -168,7 +169,7 @@ fn read<T: WeightElement, S: Shape>(
             data[at]
         ));
     }
-    // What lies as it does in memory is copied as a whole.
+    // Data that has the layout of memory is copied as a whole.
     if same
         && !described.fortran_order
         && (described.big_endian == cfg!(target_endian = "big") || kind.size() == 1)

@@ -1,21 +1,20 @@
-//! The numbers that a layer needs and no file has, as types: so that one that is missing does not
-//! compile.
+//! The numbers that a layer needs and that no file has, as types: a missing one is a compile error.
 //!
-//! What a value needs is a type, [`Nothing`] or [`Epsilon`] of the layer that needs it, which is
-//! what a message names. What an attribute gives is another, [`NoNumbers`] or [`Eps`], and
-//! [`MetBy`] is where they meet.
+//! What a value needs is a type: [`Nothing`], or [`Epsilon`] of the layer that needs it, which
+//! messages name. What an attribute gives is another type: [`NoNumbers`] or [`Eps`]. [`MetBy`]
+//! relates the two.
 
 use core::marker::PhantomData;
 
 mod sealed {
     pub trait Needs {}
     pub trait Numbers {
-        /// The number, where there is one.
+        /// The number; NaN if there is none.
         fn eps(&self) -> f64;
     }
 }
 
-/// What a value needs beside a file: [`Nothing`], or an [`Epsilon`]. Sealed.
+/// What a value needs besides a file: [`Nothing`], or an [`Epsilon`]. Sealed.
 ///
 /// ```
 /// use shapewright::{Dim, nn::BatchNorm, weights::{Epsilon, Weights}};
@@ -24,11 +23,11 @@ mod sealed {
 /// eps_is_needed::<(BatchNorm<Dim<3>>, BatchNorm<Dim<4>>)>(); // named by the first that needs it
 /// ```
 pub trait Needs: sealed::Needs {
-    /// What a value needs of which one part needs this, and the rest `Other`.
+    /// What a value needs if one part of it needs this, and the rest `Other`.
     type Or<Other: Needs>: Needs;
 }
 
-/// Nothing is needed beside the file.
+/// Nothing is needed besides the file.
 #[derive(Clone, Copy, Debug)]
 pub struct Nothing;
 impl sealed::Needs for Nothing {}
@@ -36,7 +35,7 @@ impl Needs for Nothing {
     type Or<Other: Needs> = Other;
 }
 
-/// The layer `By` needs a number that is added to a variance.
+/// The layer `By` needs an epsilon, a number that is added to a variance.
 #[derive(Clone, Copy, Debug)]
 pub struct Epsilon<By>(PhantomData<fn() -> By>);
 impl<By> sealed::Needs for Epsilon<By> {}
@@ -57,7 +56,7 @@ impl sealed::Numbers for NoNumbers {
 }
 impl Numbers for NoNumbers {}
 
-/// What is added to variances: `#[weights(eps = 1e-5)]`.
+/// The number that is added to variances: `#[weights(eps = 1e-5)]`.
 #[derive(Clone, Copy, Debug)]
 pub struct Eps(pub f64);
 impl sealed::Numbers for Eps {
@@ -67,7 +66,7 @@ impl sealed::Numbers for Eps {
 }
 impl Numbers for Eps {}
 
-/// What a part of a tuple is given by the attribute of its field: an `eps`, if it takes one.
+/// What the attribute of a field gives to a part of a tuple: an `eps`, which the part may ignore.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct EpsIfTaken(pub f64);
@@ -78,7 +77,7 @@ impl sealed::Numbers for EpsIfTaken {
 }
 impl Numbers for EpsIfTaken {}
 
-/// What a value of type `Of` needs is given.
+/// A value of type `Of` that needs this is given what it needs.
 pub trait MetBy<Given, Of>: Needs {}
 #[diagnostic::do_not_recommend]
 impl<Of> MetBy<NoNumbers, Of> for Nothing {}
@@ -89,7 +88,7 @@ impl<Any: Needs, Of> MetBy<EpsIfTaken, Of> for Any {}
 impl<By: GivenEps, Of> MetBy<NoNumbers, Of> for Epsilon<By> {}
 impl<Of: TakesEps> MetBy<Eps, Of> for Nothing {}
 
-/// A layer that is given the `eps` it needs: none is, where no `eps` is given.
+/// A layer that is given the `eps` that it needs. Never implemented: it stands where none is given.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` needs a number that no file has: write `#[weights(eps = 1e-5)]` above the field",
     label = "needs an `eps`",
@@ -98,7 +97,7 @@ impl<Of: TakesEps> MetBy<Eps, Of> for Nothing {}
 )]
 pub trait GivenEps {}
 
-/// A value that takes an `eps`: none does that needs nothing.
+/// A value that takes an `eps`. Never implemented: it stands where the value needs nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` takes no `eps`: remove it from the `#[weights(..)]` above the field",
     label = "takes no `eps`",

@@ -1,4 +1,4 @@
-//! What can be wrong with one tensor of a file of weights, in one line each.
+//! What can be wrong with one tensor of a file of weights.
 
 use alloc::string::String;
 use core::fmt;
@@ -6,7 +6,7 @@ use core::fmt;
 use crate::io::quoted::Quoted;
 use crate::lengths::Lengths;
 
-/// What is wrong with one tensor, of what is loaded or of the file.
+/// What is wrong with one tensor of the file, or of the value that is loaded. The text is one line.
 ///
 /// ```
 /// use shapewright::weights::Problem;
@@ -20,56 +20,57 @@ pub enum Problem {
     Missing {
         /// The name.
         name: String,
-        /// The nearest name of a tensor that nothing reads, if there is one that is near.
+        /// The nearest name of a tensor that nothing reads, if one is near enough.
         nearest: Option<String>,
     },
-    /// The tensor has another shape than its type says.
+    /// The tensor has another shape than its type.
     Shape {
-        /// Its name.
+        /// The name of the tensor.
         name: String,
         /// The shape in the file.
         found: Lengths,
-        /// The shape that the type says, in which a length of run time is `?`: `(?Batch, 784)`.
+        /// The shape of the type, with `?` for a run-time length: `(?Batch, 784)`.
         expected: String,
-        /// What differs: `axis -1 must be 784, not 780`.
+        /// The difference: `axis -1 must be 784, not 780`.
         why: String,
     },
-    /// The tensor has another element type than its type says.
+    /// The tensor has another element type than its type.
     Element {
-        /// Its name.
+        /// The name of the tensor.
         name: String,
-        /// The element type in the file: `f16`, or what the format calls one that Rust has not.
+        /// The element type in the file: `f16`, or the format's name of one that Rust does not
+        /// have.
         found: String,
-        /// That of the type.
+        /// The element type of the type.
         expected: &'static str,
-        /// Whether [`convert`](super::WeightsFile::convert) makes one the other.
+        /// Whether [`convert`](super::WeightsFile::convert) converts it.
         converts: bool,
     },
     /// The tensor is in the file, and nothing reads it.
     Unused {
-        /// Its name.
+        /// The name of the tensor.
         name: String,
-        /// Its shape, where the file says one.
+        /// The shape, if the file states one.
         shape: Option<Lengths>,
     },
-    /// The data of the tensor is damaged, or has values that its type has not.
+    /// The data of the tensor is damaged, or has values that its type does not have.
     TensorData {
-        /// Its name.
+        /// The name of the tensor.
         name: String,
         /// What is wrong with it.
         problem: String,
     },
-    /// None of the names is there, and all are with these letters before them, or without them.
+    /// None of the names is in the file, but all are with this prefix, or without it.
     Prefix {
-        /// The letters: `module.`.
+        /// The prefix: `module.`.
         prefix: String,
-        /// Whether the file has them, and they were not given.
+        /// Whether the names in the file have the prefix, and it was not given.
         in_file: bool,
     },
 }
 
 impl Problem {
-    /// The name of the tensor, where it is about one.
+    /// The name of the tensor, if the problem is about one.
     ///
     /// ```
     /// use shapewright::weights::Problem;
@@ -88,7 +89,7 @@ impl Problem {
     }
 }
 
-/// As [`Display`](fmt::Display).
+/// Like [`Display`](fmt::Display).
 impl fmt::Debug for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -1,5 +1,4 @@
-//! Reading what a struct is made of, part by part, from a file: every problem is noted, and none
-//! ends it.
+//! Reads the parts of a struct from a file, one by one. Problems are recorded, and reading goes on.
 
 use alloc::string::String;
 use core::fmt;
@@ -14,11 +13,11 @@ use super::problem::Problem;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// Where a value is read from: the tensors of a file below a name. What
-/// [`Weights::read`](super::Weights::read) is given.
+/// The source of a value: the tensors of a file below a name. It is passed to
+/// [`Weights::read`](super::Weights::read).
 ///
-/// A part that cannot be read is noted, and is `None`; the other parts are read all the same, so
-/// that all problems are told at once.
+/// A part that cannot be read is recorded as a problem and is `None`. The other parts are read all
+/// the same, so that all problems are reported at once.
 ///
 /// ```
 /// use shapewright::{Dim, Tensor, nn::Linear, prelude::*, weights::{Nothing, Reader, Weights, Writer}};
@@ -29,7 +28,7 @@ use crate::tensor::Tensor;
 /// impl Weights for Scaled {
 ///     type Needs = Nothing;
 ///     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-///         // Both, and only then whether they are there.
+///         // Read both before `?`, so that the problems of both are reported.
 ///         let (inner, log_scale) = (reader.part("inner"), reader.tensor::<f32, shape![2]>("log_scale"));
 ///         Some(Self { inner: inner?, scale: log_scale?.exp().to_tensor() })
 ///     }
@@ -52,7 +51,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The name of what is read.
+/// Prints the name of the value that is read.
 impl<Needs> fmt::Debug for Reader<'_, Needs> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader").field("name", &self.name()).finish_non_exhaustive()
@@ -60,7 +59,7 @@ impl<Needs> fmt::Debug for Reader<'_, Needs> {
 }
 
 impl<By> Reader<'_, Epsilon<By>> {
-    /// The number to add to a variance, which was given above the field.
+    /// The number to add to a variance, given by the attribute of the field.
     #[must_use]
     pub fn eps(&self) -> f64 {
         self.eps
@@ -68,13 +67,14 @@ impl<By> Reader<'_, Epsilon<By>> {
 }
 
 impl<Needs> Reader<'_, Needs> {
-    /// The name of what is read: `features.0.weight`; what stands before all names, at the root.
+    /// The name of the value that is read: `features.0.weight`; at the root, the prefix of all
+    /// names.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.log.name
     }
 
-    /// The value of the part `name`.
+    /// Reads the part `name`.
     pub fn part<W: Weights>(&mut self, name: &str) -> Option<W>
     where
         W::Needs: MetBy<NoNumbers, W>,
@@ -82,7 +82,7 @@ impl<Needs> Reader<'_, Needs> {
         self.any_part(name)
     }
 
-    /// As [`part`](Self::part), of what needs an `eps`.
+    /// Like [`part`](Self::part), for a part that needs an `eps`.
     pub fn part_with_eps<W: Weights>(&mut self, name: &str, eps: f64) -> Option<W>
     where
         W::Needs: MetBy<Eps, W>,
@@ -90,7 +90,7 @@ impl<Needs> Reader<'_, Needs> {
         self.part_with(name, eps)
     }
 
-    /// The value of a part that needs what this needs, or nothing.
+    /// Reads a part that needs what this value needs, or nothing.
     pub(super) fn any_part<W: Weights>(&mut self, name: &str) -> Option<W> {
         self.part_with(name, self.eps)
     }
@@ -99,13 +99,13 @@ impl<Needs> Reader<'_, Needs> {
         self.below(name, |reader| reader.same_with(eps))
     }
 
-    /// What `read` gives of what is below `name`.
+    /// Calls `read` with a reader of the tensors below `name`.
     pub(super) fn below<R>(&mut self, name: &str, read: impl FnOnce(&mut Reader<'_>) -> R) -> R {
         let content = self.content;
         self.log.below(name, |log| read(&mut Reader::new(content, log)))
     }
 
-    /// The value of type `W` at this place itself.
+    /// Reads a value of type `W` under the current name itself.
     pub(super) fn same<W: Weights>(&mut self) -> Option<W> {
         self.same_with(self.eps)
     }
@@ -114,18 +114,18 @@ impl<Needs> Reader<'_, Needs> {
         W::read(&mut Reader { content: self.content, log: self.log, eps, needs: PhantomData })
     }
 
-    /// Whether the file has a tensor at this place, or below it.
+    /// Whether the file has a tensor with the current name, or below it.
     pub(super) fn is_there(&self) -> bool {
         self.content.has(&self.log.name)
     }
 
-    /// The tensor `name`. Lengths of run time are those of the file.
+    /// The tensor `name`. Run-time lengths are taken from the file.
     pub fn tensor<T: WeightElement, S: Shape>(&mut self, name: &str) -> Option<Tensor<T, S>> {
         self.tensor_of(name, None)
     }
 
-    /// The tensor `name`, of this very shape, where it is known: lengths of run time that another
-    /// tensor of the layer has.
+    /// The tensor `name`. If `shape` is given, the tensor must have exactly that shape: for
+    /// run-time lengths that another tensor of the layer has determined.
     pub fn tensor_of<T: WeightElement, S: Shape>(
         &mut self,
         name: &str,
@@ -135,13 +135,13 @@ impl<Needs> Reader<'_, Needs> {
         self.log.below(name, |log| log.tensor(content, shape))
     }
 
-    /// The tensor at this place itself.
+    /// The tensor with the current name itself.
     pub(super) fn this<T: WeightElement, S: Shape>(&mut self) -> Option<Tensor<T, S>> {
         self.log.tensor(self.content, None)
     }
 
-    /// Notes what is wrong with what is read, in words such as "expected a mask of ones below the
-    /// diagonal".
+    /// Records a problem with the value that is read, in words such as "expected a mask of ones
+    /// below the diagonal".
     pub fn problem(&mut self, problem: impl Into<String>) {
         let name = self.log.name.clone();
         self.log.problems.push(Problem::TensorData { name, problem: problem.into() });

@@ -1,5 +1,5 @@
-//! What remains when everything has been read: the names that were missing, with what may have been
-//! meant, and the tensors that nothing reads.
+//! The problems that are found after everything has been read: for missing names, the names that
+//! may be meant; and the tensors that nothing reads.
 
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeSet;
@@ -13,19 +13,18 @@ use super::problem::Problem;
 use crate::io::nearest::nearest;
 use crate::lengths::Lengths;
 
-/// How many pairs of names are compared to find the nearest ones: a file may have as many as it
-/// likes.
+/// The maximum number of pairs of names that are compared, as a file may have any number of names.
 const COMPARED: usize = 100_000;
 
-/// All that is wrong, when everything has been read: what is missing with what may be meant, and,
-/// if they are to be told, the tensors that nothing reads.
+/// All problems, after everything has been read: with suggestions for missing names, and, if
+/// `tell_unused`, with the tensors that nothing reads.
 pub(super) fn problems(log: Log, content: &Content<'_>, tell_unused: bool) -> Vec<Problem> {
     let Log { name, prefix, read, mut problems, .. } = log;
     let prefix = &name[..prefix];
     let tensors = content.tensors();
     let mut unused: Vec<&Listed> = (tensors.iter().zip(&read))
-        // PyTorch counts batches beside the statistics of each batch norm, and computes nothing
-        // with that.
+        // PyTorch stores a count of batches besides the statistics of each batch norm, and computes
+        // nothing with it.
         .filter(|(tensor, read)| {
             !**read && tensor.name.starts_with(prefix) && !is_count(&tensor.name)
         })
@@ -62,13 +61,13 @@ pub(super) fn problems(log: Log, content: &Content<'_>, tell_unused: bool) -> Ve
     problems
 }
 
-/// Whether it is how many batches a batch norm has seen.
+/// Whether it is the number of batches that a batch norm has seen.
 fn is_count(name: &str) -> bool {
     name.rsplit('.').next() == Some("num_batches_tracked")
 }
 
-/// Whether one name may be meant by the other: half of their letters and numbers are the same, at
-/// the beginning and at the end.
+/// Whether one name may be meant by the other: at least half of their letters and digits are the
+/// same, at the start and at the end.
 fn is_near(name: &str, other: &str) -> bool {
     let letters = |text: &str| -> Vec<u8> {
         text.bytes()
@@ -82,8 +81,7 @@ fn is_near(name: &str, other: &str) -> bool {
     2 * (first + last) >= a.len().max(b.len())
 }
 
-/// Letters before all names that the file has and were not given, or that were given and it has
-/// not.
+/// A prefix that the names in the file have and that was not given, or the other way round.
 enum Another {
     Added(String),
     Removed(String),
@@ -97,7 +95,7 @@ impl Another {
         }
     }
 
-    /// With the whole of what is before the names, where some of it, `given`, was asked for.
+    /// The problem, with the whole prefix, including the part `given` by the user.
     fn into_problem(self, given: &str) -> Problem {
         match self {
             Self::Added(letters) => {
@@ -108,7 +106,7 @@ impl Another {
     }
 }
 
-/// The letters by which all that is missing is in the file.
+/// The prefix with which, or without which, the file has all missing names.
 fn another_prefix(content: &Content<'_>, prefix: &str, missing: &[&str]) -> Option<Another> {
     let first = missing.first()?.get(prefix.len()..)?;
     let fits = |another: &Another| {

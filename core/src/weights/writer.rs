@@ -1,4 +1,4 @@
-//! Writing what a struct is made of, part by part, to a file.
+//! Writes the parts of a struct to a file, one by one.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -22,14 +22,14 @@ use crate::shape::Shape;
 use crate::storage::{Heap, Storage};
 use crate::tensor::Tensor;
 
-/// Where a value is written to: the tensors of a file below a name. What
-/// [`Weights::write`](super::Weights::write) is given.
+/// The destination of a value: the tensors of a file below a name. It is passed to
+/// [`Weights::write`](super::Weights::write).
 pub struct Writer<'a> {
     name: String,
     tensors: Vec<(String, Kept<'a>)>,
 }
 
-/// A tensor of any type.
+/// A tensor of any type, borrowed or owned.
 enum Kept<'a> {
     Lent(&'a dyn StoredWeight),
     Owned(Box<dyn StoredWeight + 'a>),
@@ -43,7 +43,7 @@ impl Kept<'_> {
     }
 }
 
-/// The names of what has been written.
+/// Prints the names of the tensors that have been written.
 impl fmt::Debug for Writer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Writer ")?;
@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
         self.below(name, |writer| writer.this(tensor));
     }
 
-    /// Writes a tensor that is not kept as the file has it.
+    /// Writes a tensor that was computed for the file, as the value stores it in another form.
     pub fn computed<T: WeightElement, S: Shape>(&mut self, name: &str, tensor: Tensor<T, S, Heap>) {
         self.below(name, |writer| {
             let name = writer.name.clone();
@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// Writes the tensor at this place itself.
+    /// Writes the tensor under the current name itself.
     pub(super) fn this<T: WeightElement, S: Shape, B: Storage>(
         &mut self,
         tensor: &'a Tensor<T, S, B>,
@@ -98,7 +98,7 @@ impl<'a> Writer<'a> {
 
     #[cfg(feature = "safetensors")]
     fn safetensors(&self) -> SafeTensorsWriter<'_> {
-        // What readers ask for that expect the names and layouts of PyTorch.
+        // Readers that expect the names and layouts of PyTorch require this text.
         let writer = SafeTensorsWriter::new().with_metadata("format", "pt");
         self.tensors.iter().fold(writer, |writer, (name, tensor)| tensor.get().put(name, writer))
     }
@@ -122,7 +122,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Gives the bytes of a `.npz` archive to `write`.
+    /// Passes the bytes of a `.npz` archive to `write`.
     #[cfg(feature = "npz")]
     fn npz<E>(
         &self,
@@ -142,7 +142,7 @@ impl<'a> Writer<'a> {
             if !names.insert(name) {
                 return Err(wrong(name, "is the name of two tensors"));
             }
-            // The archive has 16 bits for it.
+            // The archive has 16 bits for the length, which includes `.npy`.
             if name.len() > usize::from(u16::MAX) - 4 {
                 return Err(wrong(name, "is longer than the format allows"));
             }
@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
         Ok(encode(&arrays, write))
     }
 
-    /// Writes the file to `path`, in the format that its ending names.
+    /// Writes the file to `path`, in the format that its extension names.
     #[cfg(feature = "std")]
     pub(super) fn save(&self, path: &Path) -> Result<(), WeightsError> {
         let located =
@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
             #[cfg(feature = "npz")]
             "npz" => {
                 let failed = |error| WeightsError::Io { path: path.to_path_buf(), error };
-                // Nothing is replaced by what cannot be written.
+                // First without writing, so that an error does not replace an existing file.
                 self.npz(|_| Err(())).map(|_| ()).map_err(located)?;
                 let mut file =
                     std::io::BufWriter::new(std::fs::File::create(path).map_err(failed)?);
@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// What a name of a file has to end with.
+/// The message about the extension of a file's name.
 #[cfg(feature = "std")]
 const ENDINGS: &str = match (cfg!(feature = "safetensors"), cfg!(feature = "npz")) {
     (true, true) => "the name says no format: let it end with .safetensors or .npz",
@@ -188,9 +188,9 @@ const ENDINGS: &str = match (cfg!(feature = "safetensors"), cfg!(feature = "npz"
     _ => "let the name end with .npz; .safetensors is written with the feature `safetensors`",
 };
 
-/// A tensor of any type, as it is written.
+/// A tensor of any type, as the writer uses it.
 trait StoredWeight {
-    /// With this tensor under its name.
+    /// Adds this tensor to `writer` under its name.
     #[cfg(feature = "safetensors")]
     fn put<'a>(&'a self, name: &str, writer: SafeTensorsWriter<'a>) -> SafeTensorsWriter<'a>;
     #[cfg(feature = "npz")]
@@ -200,7 +200,7 @@ trait StoredWeight {
     /// The number of elements.
     #[cfg(feature = "npz")]
     fn count(&self) -> usize;
-    /// Gives its data, block by block, to `write`, until that says no.
+    /// Passes its data, block by block, to `write`, until that returns `false`.
     #[cfg(feature = "npz")]
     fn blocks(&self, write: &mut dyn FnMut(&[u8]) -> bool);
 }
@@ -239,6 +239,6 @@ impl<T: WeightElement, S: Shape, B: Storage> StoredWeight for Tensor<T, S, B> {
     }
 }
 
-/// The bytes of a block.
+/// The number of bytes of a block.
 #[cfg(feature = "npz")]
 const BLOCK: usize = 64 * 1024;

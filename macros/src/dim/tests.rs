@@ -22,7 +22,7 @@ fn complains(source: &str, declared: usize, expected: &[(&str, &str)]) {
     assert_eq!(actual, expected);
 }
 
-/// How a length of this name is printed.
+/// The `Debug` impl of a length with this name.
 fn debug_impl(name: &str) -> String {
     format!(
         "impl ::core::fmt::Debug for {name} {{ \

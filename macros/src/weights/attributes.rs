@@ -1,4 +1,4 @@
-//! What stands above a field, or above the struct: `#[weights(eps = 1e-5, rename = "features.0")]`.
+//! The attributes of a field, or of the struct: `#[weights(eps = 1e-5, rename = "features.0")]`.
 
 use crate::error::Errors;
 use crate::show::shown;
@@ -8,27 +8,27 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, ExprLit, ExprUnary, Lit, LitStr, Meta, Path, Token, UnOp};
 
-/// What stands above a field.
+/// The attributes of a field.
 #[derive(Default)]
 pub(super) struct OfField {
     /// The number that layers in the field need.
     pub(super) eps: Option<Expr>,
-    /// The name in the file, where it is another one.
+    /// The name in the file, if it is another one.
     pub(super) rename: Option<LitStr>,
-    /// The field is none of the file, and has this value, or its default.
+    /// The field is not in the file, and has this value, or its default.
     pub(super) skip: Option<(Ident, Option<Expr>)>,
 }
 
-/// What stands above the struct.
+/// The attributes of the struct.
 #[derive(Default)]
 pub(super) struct OfStruct {
-    /// The path of the crate, where it has another name.
+    /// The path of the crate, if it has another name.
     pub(super) root: Option<Path>,
-    /// There is to be nothing for files in the binary.
+    /// Whether the function for files in the binary is left out.
     pub(super) load_only: Option<Ident>,
 }
 
-/// What stands above a field.
+/// Reads the attributes of a field.
 pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> OfField {
     let mut found = OfField::default();
     each_key(attributes, errors, |key, input, errors| {
@@ -63,7 +63,7 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> OfField
     found
 }
 
-/// What stands above the struct.
+/// Reads the attributes of the struct.
 pub(super) fn of_struct(attributes: &[Attribute], errors: &mut Errors) -> OfStruct {
     let mut found = OfStruct::default();
     each_key(attributes, errors, |key, input, errors| {
@@ -102,7 +102,8 @@ fn unknown(key: &Ident, known: &str, errors: &mut Errors) {
     errors.at(key, format!("unknown key `{key}`: there are {known}"));
 }
 
-/// Reads the keys of all attributes that are ours, with commas between them.
+/// Calls `read` for each key of all attributes `#[weights(..)]`, and checks the commas between the
+/// keys.
 fn each_key(
     attributes: &[Attribute],
     errors: &mut Errors,
@@ -155,14 +156,14 @@ fn each_key(
     }
 }
 
-/// Leaves what cannot be read, for what is behind the next comma.
+/// Skips tokens that cannot be read, up to the next comma.
 fn skip_value(input: ParseStream) {
     while !input.is_empty() && !input.peek(Token![,]) {
         let _ = input.parse::<TokenTree>();
     }
 }
 
-/// Reads `= expression`, and what that says.
+/// Reads `= expression`, and passes the expression to `read`.
 fn value<V>(
     key: &Ident,
     input: ParseStream,
@@ -189,7 +190,7 @@ fn value<V>(
     }
 }
 
-/// A number that is added to a variance, or a constant that is one.
+/// A number that is added to a variance, or a constant expression for one.
 fn number(expression: Expr, errors: &mut Errors) -> Option<Expr> {
     const WANTED: &str = "`eps` is a number that is added to a variance: `eps = 1e-5`";
     match &expression {
@@ -206,7 +207,7 @@ fn number(expression: Expr, errors: &mut Errors) -> Option<Expr> {
             None
         }
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => {
-            // `0`, say, which is a float where one is expected.
+            // An integer such as `0` becomes a float.
             syn::parse_str(&format!("{}f64", number.base10_digits())).ok().map(
                 |mut number: ExprLit| {
                     number.lit.set_span(expression_span(&expression));
@@ -234,7 +235,7 @@ fn expression_span(expression: &Expr) -> proc_macro2::Span {
         .map_or_else(proc_macro2::Span::call_site, |token| token.span())
 }
 
-/// A name of a file, or several with dots between them.
+/// A name in a file, or several joined by dots.
 fn name(expression: Expr, errors: &mut Errors) -> Option<LitStr> {
     let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = expression else {
         errors.at(&expression, "a name of the file is a text: `rename = \"features.0\"`");

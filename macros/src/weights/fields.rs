@@ -1,4 +1,4 @@
-//! The fields of a struct: how each is called in the file, and how it is read.
+//! The fields of a struct: the name of each in the file, and how it is read.
 
 use super::attributes::{self, OfField};
 use crate::error::Errors;
@@ -17,18 +17,18 @@ pub(super) struct Field {
 
 /// How a field gets its value.
 pub(super) enum How {
-    /// It is this value, or `Default::default()`.
+    /// It has this value, or `Default::default()`.
     Skipped(Option<Expr>),
     /// It is in the file.
     Part {
-        /// By this name.
+        /// Its name in the file.
         name: String,
         /// The number that layers in it need.
         eps: Option<Expr>,
     },
 }
 
-/// The fields, also beside errors.
+/// Reads the fields, even if there are errors.
 pub(super) fn read(fields: Punctuated<syn::Field, Token![,]>, errors: &mut Errors) -> Vec<Field> {
     let mut read: Vec<Field> = Vec::new();
     for (index, field) in fields.into_iter().enumerate() {
@@ -57,12 +57,12 @@ pub(super) fn read(fields: Punctuated<syn::Field, Token![,]>, errors: &mut Error
     read
 }
 
-/// How the field is named in Rust: by its name, or by its position.
+/// The name of the field in Rust: its identifier, or its position.
 fn member(name: Option<Ident>, index: usize) -> Member {
     name.map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named)
 }
 
-/// How the field is called if nothing else is said.
+/// The name of the field in the file, unless it is renamed.
 fn called(member: &Member) -> String {
     match member {
         Member::Named(name) => name.unraw().to_string(),

@@ -1,7 +1,8 @@
-//! Weights in the binary: a constant function that makes a struct of an included file.
+//! Weights in the binary: a constant function `included` that makes a struct of an included file.
 //!
-//! Traits have no constant functions. So each type has one of its own, `included`, and of types
-//! that are made of others, tuples, arrays, sequences and options, the parts are spelled out.
+//! Traits have no constant functions, so each type has an inherent function `included`. For types
+//! that are made of others (tuples, arrays, sequences and options) the expansion spells out the
+//! parts.
 
 use super::Model;
 use super::fields::{Field, How};
@@ -13,8 +14,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, GenericArgument, Lit, PathArguments, Type, TypePath};
 
-/// The function, of a struct that can be in the binary: it is generic in its storage, or its fields
-/// are of `Flash`. Of a struct with mistakes, with this for the value.
+/// The function, for a struct that can be in the binary: one that is generic in its storage, or has
+/// a field with the storage `Flash`. For a struct with mistakes, `wrong` is the value.
 pub(super) fn expand(model: &Model, wrong: Option<&TokenStream>) -> TokenStream {
     let Model { root, visibility, name, parameters, load_only, fields } = model;
     if *load_only || !(parameters.storage().is_some() || is_of_flash(model)) {
@@ -36,10 +37,10 @@ pub(super) fn expand(model: &Model, wrong: Option<&TokenStream>) -> TokenStream 
         where
             #(#asked,)*
         {
-            /// The weights in the binary, which are those of `file` by the names of the fields.
+            /// The weights in the binary: those that `file` has by the names of the fields.
             ///
             /// # Panics
-            /// When a tensor is missing, or has another element type or shape: in a `static`, that
+            /// When a tensor is missing, or has another element type or shape. In a `static`, this
             /// is an error of `cargo check`.
             #[must_use]
             #[track_caller]
@@ -59,12 +60,12 @@ pub(super) fn expand(model: &Model, wrong: Option<&TokenStream>) -> TokenStream 
     }
 }
 
-/// What holds tensors, and is on the heap if nothing else is said.
+/// The types that hold tensors, which are on the heap by default.
 const HOLDS_TENSORS: &[&str] =
     &["Tensor", "Linear", "Conv1d", "Conv2d", "BatchNorm", "LayerNorm", "RmsNorm", "Embedding"];
 
-/// Reports parts that are on the heap in a struct that is generic in its storage, for which there
-/// would be nothing to call.
+/// Reports parts that are on the heap in a struct that is generic in its storage: these have no
+/// function `included`.
 pub(super) fn check(model: &Model, errors: &mut Errors) {
     let Some(storage) = model.parameters.storage().filter(|_| !model.load_only) else { return };
     for field in &model.fields {
@@ -102,7 +103,7 @@ fn check_part(ty: &Type, storage: &Ident, model: &Model, errors: &mut Errors) {
     }
 }
 
-/// Whether fields of the struct are in the binary, whatever its parameters.
+/// Whether a field of the struct is in the binary, whatever the struct's parameters.
 fn is_of_flash(model: &Model) -> bool {
     model.fields.iter().any(|field| names(&field.ty.to_token_stream(), "Flash"))
 }
@@ -122,7 +123,7 @@ fn value(model: &Model, flash: &TokenStream, field: &Field, file: &Ident) -> Tok
     }
 }
 
-/// A field, or a part of it.
+/// A field, or a part of one.
 struct Part<'a> {
     model: &'a Model,
     flash: &'a TokenStream,
@@ -130,7 +131,7 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    /// The value of this type, whose tensors are those of `file`.
+    /// An expression for the value of this type, whose tensors are those of `file`.
     fn value(&self, ty: &Type, file: &TokenStream) -> TokenStream {
         if let Some(parts) = parts_of(ty) {
             let values = parts.iter().enumerate().map(|(k, part)| {
@@ -173,7 +174,7 @@ impl Part<'_> {
         self.whole(ty, file)
     }
 
-    /// The value of a type that has a function of its own.
+    /// The value of a type that has a function `included`.
     fn whole(&self, ty: &Type, file: &TokenStream) -> TokenStream {
         let tokens = ty.to_token_stream();
         if self.model.parameters.names_unknown(&tokens) {
@@ -188,7 +189,7 @@ impl Part<'_> {
     }
 }
 
-/// The number that a length is written as.
+/// The number, if the length is a literal.
 fn number(length: &Expr) -> Option<usize> {
     match length {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok(),
@@ -198,7 +199,7 @@ fn number(length: &Expr) -> Option<usize> {
     }
 }
 
-/// The one type in the brackets of a path that ends with this name.
+/// The type argument of a path that ends with this name, if it has exactly one.
 fn is_of_one<'a>(path: &'a TypePath, name: &str) -> Option<&'a Type> {
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
     match &last.arguments {
@@ -212,7 +213,7 @@ fn is_of_one<'a>(path: &'a TypePath, name: &str) -> Option<&'a Type> {
     }
 }
 
-/// The path as an expression, without what is in its brackets.
+/// The path as an expression, without its generic arguments.
 fn without_arguments(path: &TypePath) -> TokenStream {
     let (colons, segments) =
         (&path.path.leading_colon, path.path.segments.iter().map(|segment| &segment.ident));

@@ -1,4 +1,4 @@
-//! Weights when the program runs: what reads a struct from a file, and writes it to one.
+//! Weights when the program runs: the impl that reads a struct from a file and writes it to one.
 
 use super::Model;
 use super::fields::{Field, How};
@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Type};
 
-/// The impl of `Weights`; of a struct with mistakes, with this for the value.
+/// The impl of `Weights`. For a struct with mistakes, `wrong` is the value.
 pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
     let Model { root, name, parameters, fields, .. } = model;
     let heap = quote!(#root::Heap);
@@ -23,8 +23,8 @@ pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
     let (declared, given) = (parameters.declared(&heap, Some(&element)), parameters.given(&heap));
     let mut asked = parameters.asked(&heap);
     asked.extend(fields.iter().flat_map(|field| asked_of(model, &heap, field)));
-    // Of a struct that asks for nothing the compiler has nothing to say, where another type has no
-    // weights.
+    // An impl without bounds never explains why another type has no weights, so the compiler is
+    // told not to mention it.
     let quiet = (asked.is_empty() && !parameters.have_elements())
         .then(|| quote!(#[diagnostic::do_not_recommend]));
     let lifetime = quote!('__weights);
@@ -53,7 +53,7 @@ pub(super) fn expand(model: &Model, wrong: Option<TokenStream>) -> TokenStream {
     }
 }
 
-/// `tokens` where the user wrote something, so that what is said of them points there.
+/// `tokens` with the span of something that the user wrote, so that errors about them point there.
 pub(super) fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
     let place = |mut token: TokenTree| {
         token.set_span(span);
@@ -62,12 +62,12 @@ pub(super) fn placed(tokens: &TokenStream, span: Span) -> TokenStream {
     tokens.clone().into_iter().map(place).collect()
 }
 
-/// A name that no user's expression sees.
+/// A name that the user's expressions cannot see.
 pub(super) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// Reads all fields, and then makes the struct of them, so that all problems are found.
+/// Reads all fields before it makes the struct of them, so that all problems are found.
 fn reading(model: &Model, heap: &TokenStream, reader: &Ident) -> TokenStream {
     let locals: Vec<Ident> =
         (0..model.fields.len()).map(|k| local(&format!("field_{k}"))).collect();
@@ -110,7 +110,7 @@ fn writing(
     Some(part.write(&field.ty, name, &quote!(self.#member), writer))
 }
 
-/// What a field has to fulfil of which nothing is known.
+/// The bounds for a field whose type names a parameter of unknown kind.
 fn asked_of(model: &Model, heap: &TokenStream, field: &Field) -> Vec<TokenStream> {
     let ty = model.parameters.with_storage(field.ty.to_token_stream(), heap);
     if !model.parameters.names_unknown(&ty) {
@@ -136,7 +136,7 @@ struct Part<'a> {
     model: &'a Model,
     heap: &'a TokenStream,
     eps: Option<&'a Expr>,
-    /// What the number is given as: of a tuple, only some parts need to take it.
+    /// The type in which the number is given: in a tuple, a part need not take it.
     given: Ident,
 }
 
@@ -151,8 +151,8 @@ impl<'a> Part<'a> {
         Self { model, heap, eps, given: Ident::new(given, Span::call_site()) }
     }
 
-    /// The part of this name and type, whose type has been asked for weights and the numbers that
-    /// it needs.
+    /// The part with this name and type. Its bounds (it has weights, and is given the numbers that
+    /// it needs) are checked where it is made.
     fn field(&self, ty: &Type, name: &str) -> TokenStream {
         let root = placed(&self.model.root, ty.span());
         let given = &self.given;
@@ -162,8 +162,8 @@ impl<'a> Part<'a> {
         quote_spanned!(ty.span()=> #root::__private::field::<#of, #given>(#name, #given #value))
     }
 
-    /// Its value, if it can be read. Those of a tuple are read one by one, so that what is wrong
-    /// with one is said of that.
+    /// Reads the value. The parts of a tuple are read one by one, so that an error about one points
+    /// at it.
     fn read(&self, ty: &Type, name: &str, reader: &Ident) -> TokenStream {
         let Some(parts) = parts_of(ty) else {
             let field = self.field(ty, name);
@@ -181,7 +181,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Writes it, the place where it is.
+    /// Writes the value that is at `place`.
     fn write(&self, ty: &Type, name: &str, place: &TokenStream, writer: &Ident) -> TokenStream {
         let Some(parts) = parts_of(ty) else {
             let field = self.field(ty, name);

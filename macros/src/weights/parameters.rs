@@ -1,16 +1,16 @@
-//! What a struct is generic in, and what an impl for it has to ask beyond what the struct does: so
-//! that users write no bound.
+//! The generic parameters of a struct, and the bounds that an impl for it needs beyond the struct's
+//! own, so that users write no bounds.
 //!
-//! A parameter is known by its bounds. Of lengths and shapes nothing is asked, as what is read has
-//! any; of elements that a file has them; a storage is that of what is read or included, and no
-//! parameter of the impl. Of anything else nothing is known: a field whose type names such a
-//! parameter is asked for by itself.
+//! The kind of a parameter is recognised by its bounds. Lengths and shapes need no bound, as a file
+//! may have any. Elements must be those that files hold. A storage is replaced by that of the
+//! values that are read or included, and is not a parameter of the impl. Of other parameters
+//! nothing is known: a field whose type names such a parameter gets bounds of its own.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, TypeParamBound, WherePredicate};
 
-/// The traits, by the last part of their paths, that say what a parameter is.
+/// The traits, by the last segment of their paths, by which the kind of a parameter is recognised.
 const LENGTHS: &[&str] = &[
     "Length",
     "StaticLength",
@@ -38,7 +38,7 @@ enum Kind {
 /// The parameters of a struct.
 pub(super) struct Parameters {
     generics: Generics,
-    /// Of the types among them.
+    /// The kinds of the type parameters.
     kinds: Vec<(Ident, Kind)>,
 }
 
@@ -58,29 +58,28 @@ impl Parameters {
         self.kinds.iter().filter(move |(_, other)| *other == kind).map(|(name, _)| name)
     }
 
-    /// Whether the type names a parameter of which nothing is known.
+    /// Whether the type names a parameter of unknown kind.
     pub(super) fn names_unknown(&self, ty: &TokenStream) -> bool {
         self.of(Kind::Other).any(|name| names(ty, name))
     }
 
-    /// The storage among them, if there is one.
+    /// The storage parameter, if there is one.
     pub(super) fn storage(&self) -> Option<&Ident> {
         self.of(Kind::Storage).next()
     }
 
-    /// Whether an element type is among them.
+    /// Whether there is a parameter for an element type.
     pub(super) fn have_elements(&self) -> bool {
         self.of(Kind::Element).next().is_some()
     }
 
-    /// `tokens` with this storage for those that are parameters.
+    /// `tokens` with `storage` in place of the storage parameters.
     pub(super) fn with_storage(&self, tokens: TokenStream, storage: &TokenStream) -> TokenStream {
         let storages: Vec<&Ident> = self.of(Kind::Storage).collect();
         if storages.is_empty() { tokens } else { replaced(tokens, &storages, storage) }
     }
 
-    /// What stands behind `impl`: the parameters but for storages, without what they are if nobody
-    /// says.
+    /// The parameters after `impl`: without storages, and without defaults.
     pub(super) fn declared(
         &self,
         storage: &TokenStream,
@@ -110,7 +109,7 @@ impl Parameters {
         quote!(<#(#parameters),*>)
     }
 
-    /// What stands behind the name of the struct.
+    /// The arguments after the name of the struct.
     pub(super) fn given(&self, storage: &TokenStream) -> TokenStream {
         let parameters = self.generics.params.iter().map(|parameter| match parameter {
             GenericParam::Type(parameter) => {
@@ -122,7 +121,7 @@ impl Parameters {
         quote!(<#(#parameters),*>)
     }
 
-    /// What the struct asks in its where clause.
+    /// The predicates of the struct's where clause.
     pub(super) fn asked(&self, storage: &TokenStream) -> Vec<TokenStream> {
         let predicates = self.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
         predicates
@@ -149,7 +148,7 @@ fn bounds_behind<'a>(
         .flatten()
 }
 
-/// What a bound says that a parameter is.
+/// The kind of a parameter that has this bound.
 fn kind_of(bound: &TypeParamBound) -> Kind {
     let TypeParamBound::Trait(bound) = bound else { return Kind::Other };
     let Some(last) = bound.path.segments.last() else { return Kind::Other };
@@ -165,7 +164,7 @@ fn kind_of(bound: &TypeParamBound) -> Kind {
     }
 }
 
-/// Whether the name is among the tokens.
+/// Whether the name occurs in the tokens.
 pub(super) fn names<Name: ?Sized>(tokens: &TokenStream, name: &Name) -> bool
 where
     Ident: PartialEq<Name>,
@@ -177,7 +176,7 @@ where
     })
 }
 
-/// `tokens` with another thing for each of the names.
+/// `tokens` with `by` in place of each of the names.
 fn replaced(tokens: TokenStream, names: &[&Ident], by: &TokenStream) -> TokenStream {
     let one = |token| match token {
         TokenTree::Ident(found) if names.iter().any(|name| found == **name) => by.clone(),

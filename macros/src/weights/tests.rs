@@ -1,9 +1,9 @@
-//! What is derived of structs, and what is said of those that it cannot be derived of.
+//! The unit tests of `derive(Weights)`: expansions, and errors.
 
 use super::*;
 use crate::testing::{compact, fails, tokens};
 
-/// What is expanded for `source`, without spaces.
+/// The expansion of `source`, without spaces.
 #[track_caller]
 fn expanded(source: &str) -> String {
     let (_, errors) = read(tokens(source));
@@ -20,8 +20,7 @@ fn refuses(source: &str, expected: &[(&str, &str)]) {
     let (model, errors) = read(tokens(source));
     let struct_or_not = model.is_some();
     fails(errors.or(TokenStream::new()), expected);
-    // What is reported is in the output, once each, and what would be derived of a struct is there
-    // too.
+    // Each error is in the output once, and so is what would be derived for a struct.
     let output = compact(&expand(tokens(source)));
     assert_eq!(output.matches("compile_error").count(), expected.len());
     assert_eq!(output.contains("fnwrite"), struct_or_not);

@@ -1,5 +1,5 @@
-//! To `nalgebra`: vectors and views as its views, and tensors as its matrices with a copy of their
-//! elements.
+//! Conversions to `nalgebra`: vectors and views become its views, and tensors its matrices, with a
+//! copy of their elements.
 
 #[cfg(feature = "alloc")]
 use alloc::vec;
@@ -21,11 +21,11 @@ use crate::shape::{List, Shape, element_count};
 use crate::storage::{ForeignMutBuffer, Storage, StorageMut};
 use crate::tensor::{Tensor, TensorView, TensorViewMut};
 
-/// How far columns are apart, where the elements of each are one after the other.
+/// The stride between columns, if the elements of each column are contiguous.
 ///
 /// # Errors
-/// When they are not, or columns are apart as `nalgebra` does not have it: backwards, or, of a number
-/// of rows that is a type, with a gap between them.
+/// When they are not, or when `nalgebra` cannot have the stride between columns: it is negative,
+/// or, for a number of rows that is a type, there is a gap between columns.
 fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeError> {
     let lens = shape.into_list().lens();
     // A vector is a column.
@@ -36,7 +36,7 @@ fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeE
     let problem = if !is_empty && rows > 1 && down != 1 {
         "a column of a view in `nalgebra` has its elements one after the other"
     } else if is_empty || columns <= 1 {
-        // By this stride nothing is reached.
+        // Nothing is reached by this stride.
         return Ok(R::from_usize(rows));
     } else if across < 0 {
         "a view in `nalgebra` has no negative strides"
@@ -55,13 +55,13 @@ fn step<R: Dim, S: Shape>(shape: S, strides: PerAxis<isize>) -> Result<R, ShapeE
     Err(ShapeError::strides(problem, shape.lengths().as_ref(), strides, fix))
 }
 
-/// The first element, where there is one.
+/// The address of the first element, if there is one; otherwise a dangling one.
 fn first<T, S: Shape>(shape: S, at: *const T) -> *const T {
     if element_count(shape) == 0 { NonNull::dangling().as_ptr() } else { at }
 }
 
-/// The elements of a vector, where they are, as a column. Of a matrix it is not so simple: it lies
-/// row by row, and its [transpose](crate::ops::Reshaping::t) column by column.
+/// A vector as a column: a view of the same elements. There is no such conversion for a matrix,
+/// which lies row by row: only its [transpose](crate::ops::Reshaping::t) lies column by column.
 ///
 /// ```
 /// use nalgebra::{DMatrix, DVectorView};
@@ -86,7 +86,7 @@ where
     }
 }
 
-/// The elements of a vector, where they are, to be written to.
+/// A vector as a mutable column: a view of the same elements.
 ///
 /// ```
 /// use nalgebra::{DVectorViewMut, SVectorViewMut};
@@ -114,8 +114,8 @@ where
     }
 }
 
-/// A view as one of `nalgebra`: the same elements, where they are. Those of a column have to be one
-/// after the other, as they are in the transpose of a tensor.
+/// A view as one of `nalgebra`, of the same elements. The elements of a column must be contiguous,
+/// as they are in the transpose of a tensor.
 ///
 /// ```
 /// use nalgebra::DMatrixView;
@@ -137,8 +137,8 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorView<
 {
     type Error = ShapeError;
     /// # Errors
-    /// When the elements of a column are not one after the other, or columns are backwards, or, of a
-    /// number of rows that is a type, not one after the other.
+    /// When the elements of a column are not contiguous, or the stride between columns is negative,
+    /// or, for a number of rows that is a type, there is a gap between columns.
     fn try_from(tensor: TensorView<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided());
         let strides = (Const, step(shape, strides)?);
@@ -150,7 +150,7 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorView<
     }
 }
 
-/// A rearranged tensor, such as `x.t()`: as of a view.
+/// A rearranged tensor, such as `x.t()`, as a view.
 ///
 /// ```
 /// use nalgebra::DMatrixView;
@@ -167,7 +167,7 @@ where
 {
     type Error = ShapeError;
     /// # Errors
-    /// As of a view.
+    /// As for a view.
     fn try_from(
         rearranged: Lazy<Rearranged<How, &'a Tensor<T, S, B>, Out>>,
     ) -> Result<Self, ShapeError> {
@@ -175,8 +175,8 @@ where
     }
 }
 
-/// A mutable view as one of `nalgebra`: the same elements, where they are. Those of a column have to
-/// be one after the other.
+/// A mutable view as one of `nalgebra`, of the same elements. The elements of a column must be
+/// contiguous.
 ///
 /// ```
 /// use nalgebra::DVectorViewMut;
@@ -191,13 +191,13 @@ impl<'a, T: Element, S: HasDimensions<R, C>, R: Dim, C: Dim> TryFrom<TensorViewM
 {
     type Error = ShapeError;
     /// # Errors
-    /// As of a shared view.
+    /// As for a shared view.
     fn try_from(mut tensor: TensorViewMut<'a, T, S>) -> Result<Self, ShapeError> {
         let (shape, Strides { at, strides }) = (tensor.shape(), tensor.strided_mut());
         let strides = (Const, step(shape, strides)?);
         let at = first(shape, at).cast_mut();
         // SAFETY: the view reaches an element at each index of its shape, borrowed exclusively for
-        // `'a`, and these strides lead to it, each one apart.
+        // `'a`. These strides lead to it, and no two indices lead to the same one.
         let data = unsafe { ViewStorageMut::from_raw_parts(at, shape.dimensions(), strides) };
         Ok(Matrix::from_data(data))
     }
@@ -212,13 +212,14 @@ fn copy_by_columns<T: Element, S: Shape, B: Storage>(tensor: &Tensor<T, S, B>, s
         found[1] = shape.into_list().lens()[1] as isize;
     }
     let strides = strides_of::<S>(&found[..S::RANK]);
-    // SAFETY: the slots are as many as the elements, and a step along a row is as many as there are
-    // rows, so that each index reaches one, and no two the same; they are borrowed exclusively.
+    // SAFETY: there are as many slots as elements, and the stride along a row is the number of
+    // rows. So each index reaches a slot, and no two indices the same one. The slots are borrowed
+    // exclusively.
     let buffer = unsafe { ForeignMutBuffer::new(slots.as_mut_ptr(), strides) };
     TensorViewMut::<T, S> { buffer, shape }.assign(tensor);
 }
 
-/// A copy of a tensor, or of a view, by columns.
+/// A copy of a tensor, or of a view, column by column.
 ///
 /// ```
 /// use nalgebra::DMatrix;
@@ -241,7 +242,7 @@ where
     }
 }
 
-/// A copy of a tensor, or of a view, by columns.
+/// A copy of a tensor, or of a view, column by column.
 #[cfg(feature = "alloc")]
 impl<T: Element, S: HasDimensions<R, C>, B: Storage, R: Dim, C: Dim> From<Tensor<T, S, B>>
     for Matrix<T, R, C, VecStorage<T, R, C>>
@@ -253,7 +254,8 @@ where
     }
 }
 
-/// A copy of a tensor, or of a view, inline. Its lengths are those of the matrix by type.
+/// A copy of a tensor, or of a view, in an inline matrix. The types say that the lengths are the
+/// same.
 ///
 /// ```
 /// use nalgebra::Matrix2;
@@ -277,7 +279,8 @@ where
     }
 }
 
-/// A copy of a tensor, or of a view, inline. Its lengths are those of the matrix by type.
+/// A copy of a tensor, or of a view, in an inline matrix. The types say that the lengths are the
+/// same.
 impl<T: Element, S, B: Storage, const N: usize, const M: usize> From<Tensor<T, S, B>>
     for Matrix<T, Const<N>, Const<M>, ArrayStorage<T, N, M>>
 where

@@ -1,5 +1,5 @@
-//! From `nalgebra`: its matrices and views as views of their elements, and as tensors with a copy of
-//! them. Of matrices whose lengths are types it cannot fail.
+//! Conversions from `nalgebra`: its matrices and views become views of their elements, or tensors
+//! with a copy. For matrices whose lengths are types this cannot fail.
 
 #[cfg(feature = "alloc")]
 use nalgebra::VecStorage;
@@ -20,8 +20,7 @@ use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 use crate::tensor::{Array, Tensor, TensorView, TensorViewMut};
 use crate::verify;
 
-/// The shape of the matrix, whose rows are those of a vector too, if its type says that it has one
-/// column.
+/// The shape of the matrix. If its type says that it has one column, it may be a vector.
 fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(
     matrix: &impl RawStorage<T, R, C>,
 ) -> Result<S, ShapeError> {
@@ -31,23 +30,23 @@ fn shape_of<T, R: Dim, C: Dim, S: FromLengths>(
     agreement::found(if S::RANK == 1 && C::is::<U1>() { &found[..1] } else { &found })
 }
 
-/// The shape of a matrix that is of such a shape by its type.
+/// The shape of a matrix whose type says that it has such a shape.
 fn static_shape<const N: usize, const M: usize, S: OfMatrix<N, M>>() -> S {
     let found = [N, M];
     let shape = agreement::found(&found[..S::RANK]);
-    // The types say that it is of the shape: it can only have more elements than can be counted,
-    // which takes an empty matrix, or one of strides of 0.
+    // The types say that the shape fits. The only possible error is a number of elements that
+    // overflows, which takes an empty matrix, or one with strides of 0.
     shape.unwrap_or_else(|error: ShapeError| panic!("{error}"))
 }
 
 fn strides<T, R: Dim, C: Dim, S: Shape>(matrix: &impl RawStorage<T, R, C>) -> PerAxis<isize> {
     let (rows, columns) = matrix.strides();
-    // Where an element is reached by a stride, `isize` can hold it.
+    // A stride that reaches an element fits `isize`.
     let found = [rows.value() as isize, columns.value() as isize];
     strides_of::<S>(&found[..S::RANK])
 }
 
-/// The view of the matrix, whose elements are borrowed for `'a`, of its shape.
+/// A view of the matrix with the given shape, which is its own.
 ///
 /// # Safety
 /// The elements are borrowed for `'a`.
@@ -55,13 +54,13 @@ unsafe fn view<'a, T: Element, R: Dim, C: Dim, S: Shape>(
     matrix: &impl RawStorage<T, R, C>,
     shape: S,
 ) -> TensorView<'a, T, S> {
-    // SAFETY: by its strides the matrix has an element at each index of its lengths, which are those
-    // of the shape, borrowed for `'a`.
+    // SAFETY: by its strides the matrix has an element at each index of its lengths, which are
+    // those of the shape, borrowed for `'a`.
     let buffer = unsafe { ForeignBuffer::new(matrix.ptr(), strides::<T, R, C, S>(matrix)) };
     Tensor { buffer, shape }
 }
 
-/// The mutable view of the matrix, of its shape.
+/// A mutable view of the matrix with the given shape, which is its own.
 ///
 /// # Safety
 /// The elements are borrowed exclusively for `'a`.
@@ -71,14 +70,15 @@ unsafe fn view_mut<'a, T: Element, R: Dim, C: Dim, S: Shape>(
 ) -> Result<TensorViewMut<'a, T, S>, ShapeError> {
     let strides = strides::<T, R, C, S>(matrix);
     apart(shape, strides)?;
-    // SAFETY: by its strides the matrix has an element at each index of its lengths, which are those
-    // of the shape, borrowed exclusively for `'a`; no two indices reach the same one.
+    // SAFETY: by its strides the matrix has an element at each index of its lengths, which are
+    // those of the shape, borrowed exclusively for `'a`. No two indices reach the same one, as
+    // `apart` has checked.
     let buffer = unsafe { ForeignMutBuffer::new(matrix.ptr_mut(), strides) };
     Ok(Tensor { buffer, shape })
 }
 
-/// The elements of a matrix, where they are. Its lengths are those of the shape by type, and lengths
-/// of run time take them.
+/// A view of the elements of a matrix. The types say that its lengths are those of the shape, and
+/// run-time lengths of the shape are taken from it.
 ///
 /// ```
 /// use nalgebra::{Matrix2x3, Vector3};
@@ -104,7 +104,7 @@ where
     }
 }
 
-/// As of a matrix by reference.
+/// Like the conversion of a matrix by reference.
 impl<'a, T: Element, const N: usize, const M: usize, RStride: Dim, CStride: Dim, S>
     From<Matrix<T, Const<N>, Const<M>, ViewStorage<'a, T, Const<N>, Const<M>, RStride, CStride>>>
     for TensorView<'a, T, S>
@@ -119,12 +119,12 @@ where
             ViewStorage<'a, T, Const<N>, Const<M>, RStride, CStride>,
         >,
     ) -> Self {
-        // SAFETY: the view has its elements borrowed for `'a`.
+        // SAFETY: the view borrows its elements for `'a`.
         unsafe { view(&matrix.data, static_shape()) }
     }
 }
 
-/// The elements of a matrix, where they are, to be written to.
+/// A mutable view of the elements of a matrix.
 ///
 /// ```
 /// use nalgebra::Matrix2;
@@ -146,7 +146,8 @@ where
     }
 }
 
-/// As of a matrix, whose lengths are compared where types do not tell them.
+/// Like the conversion above, for a matrix on the heap: lengths that the types do not know are
+/// compared.
 ///
 /// ```
 /// use nalgebra::DMatrix;
@@ -173,7 +174,7 @@ where
     }
 }
 
-/// A mutable view of `nalgebra` as one here.
+/// A mutable view of `nalgebra` as a view of a tensor.
 ///
 /// ```
 /// use nalgebra::Matrix3;
@@ -189,18 +190,18 @@ impl<'a, T: Element, R: Dim, C: Dim, RStride: Dim, CStride: Dim, S: FromLengths>
 {
     type Error = ShapeError;
     /// # Errors
-    /// When the matrix has other lengths than the shape, or has strides of one's own by which its
-    /// elements overlap, or those of one step lie among those of another.
+    /// When the matrix has other lengths than the shape, or when it has strides of the user's own
+    /// by which elements overlap, or those of one axis lie between those of another.
     fn try_from(
         mut matrix: Matrix<T, R, C, ViewStorageMut<'a, T, R, C, RStride, CStride>>,
     ) -> Result<Self, ShapeError> {
         let shape = shape_of(&matrix.data)?;
-        // SAFETY: the view has its elements borrowed exclusively for `'a`.
+        // SAFETY: the view borrows its elements exclusively for `'a`.
         unsafe { view_mut(&mut matrix.data, shape) }
     }
 }
 
-/// A copy of a matrix inline, by rows.
+/// An inline copy of a matrix, row by row.
 ///
 /// ```
 /// use nalgebra::Matrix2;
@@ -219,7 +220,7 @@ where
     }
 }
 
-/// A copy of a matrix on the heap, by rows.
+/// A copy of a matrix on the heap, row by row.
 ///
 /// ```
 /// use nalgebra::Matrix2;
@@ -239,7 +240,7 @@ where
     }
 }
 
-/// A copy of a matrix on the heap, by rows.
+/// A copy of a matrix on the heap, row by row.
 #[cfg(feature = "alloc")]
 impl<T: Element, const N: usize, const M: usize, Kept, S> From<&Matrix<T, Const<N>, Const<M>, Kept>>
     for Tensor<T, S>
@@ -254,8 +255,8 @@ where
 
 macro_rules! of_run_time_lengths {
     ($(($($length:tt)*) $rows:ty, $columns:ty, $make:literal, $shape:literal;)*) => {$(
-        /// The elements of a matrix, where they are. Lengths are compared, and lengths of run time
-        /// take those of the matrix.
+        /// A view of the elements of a matrix. Lengths are compared, and run-time lengths of the
+        /// shape are taken from the matrix.
         ///
         /// ```
         /// use shapewright::{ShapeError, TensorView, prelude::*, shape};
@@ -276,7 +277,8 @@ macro_rules! of_run_time_lengths {
             }
         }
 
-        /// A view of `nalgebra` as one here: as of a matrix by reference.
+        /// A view of `nalgebra` as a view of a tensor, like the conversion of a matrix by
+        /// reference.
         ///
         /// # Errors
         /// When the matrix has other lengths than the shape.
@@ -288,12 +290,12 @@ macro_rules! of_run_time_lengths {
             fn try_from(
                 matrix: Matrix<T, $rows, $columns, ViewStorage<'a, T, $rows, $columns, RStride, CStride>>,
             ) -> Result<Self, ShapeError> {
-                // SAFETY: the view has its elements borrowed for `'a`.
+                // SAFETY: the view borrows its elements for `'a`.
                 Ok(unsafe { view(&matrix.data, shape_of(&matrix.data)?) })
             }
         }
 
-        /// A copy of a matrix, by rows.
+        /// A copy of a matrix, row by row.
         ///
         /// ```
         /// use shapewright::{ShapeError, Tensor, prelude::*, shape};
@@ -313,7 +315,7 @@ macro_rules! of_run_time_lengths {
             }
         }
 
-        /// A copy of a matrix, by rows.
+        /// A copy of a matrix, row by row.
         ///
         /// # Errors
         /// When the matrix has other lengths than the shape.

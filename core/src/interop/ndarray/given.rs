@@ -1,4 +1,5 @@
-//! To `ndarray`: tensors as its views, and as its arrays with a copy of their elements.
+//! Conversions to `ndarray`: tensors become its views, or its arrays, with a copy of their
+//! elements.
 
 use core::ptr::NonNull;
 
@@ -15,24 +16,26 @@ use crate::storage::{Storage, StorageMut};
 use crate::tensor::{Tensor, TensorView, TensorViewMut};
 use crate::verify;
 
-/// Where elements are, as `ndarray` is told: by strides that are not negative, and the axes that are
-/// turned round afterwards.
+/// The memory of a tensor as `ndarray` accepts it: strides that are not negative, and the axes that
+/// are reversed afterwards.
 struct Laid<T, D> {
     shape: StrideShape<D>,
     /// The element that comes first in memory.
     lowest: *const T,
-    /// From the first axis, which have a negative stride.
+    /// For each axis, from the first, whether its stride is negative.
     backwards: PerAxis<bool>,
 }
 impl<T: Element, D: Dimension> Laid<T, D> {
     fn new<S: Shape<Lengths: HasDimension<D, S>>>(shape: S, from: Strides<*const T>) -> Self {
-        // Of arrays without elements nobody has asked before, where they are made of bytes.
+        // The lengths of an array made of bytes may not have been checked yet if it has no
+        // elements.
         const { verify::counted::<S>() };
         let lens = shape.into_list().lens();
         let lengths = shape.lengths().dimension();
         let mut backwards = [false; MAX_RANK];
         if lens.contains(&0) {
-            // Where there is no element, pointer and strides may be any here, and must not be there.
+            // Without elements, pointer and strides may be anything in a tensor, but not in
+            // `ndarray`.
             let lowest = NonNull::<T>::dangling().as_ptr().cast_const();
             return Self { shape: lengths.into(), lowest, backwards };
         }
@@ -40,7 +43,7 @@ impl<T: Element, D: Dimension> Laid<T, D> {
         for (axis, stride) in strides.as_mut().iter_mut().enumerate() {
             let k = S::RANK - 1 - axis;
             let along = from.strides[k];
-            // Nor is there an element that a negative stride along a length of 1 reaches.
+            // Along a length of 1, a negative stride reaches no element either.
             *stride = if lens[k] == 1 { along.max(0).unsigned_abs() } else { along.unsigned_abs() };
             backwards[axis] = along < 0 && lens[k] > 1;
             if backwards[axis] {
@@ -56,7 +59,7 @@ fn axes(marked: PerAxis<bool>) -> impl Iterator<Item = Axis> {
     marked.into_iter().enumerate().filter(|&(_, marked)| marked).map(|(axis, _)| Axis(axis))
 }
 
-/// A view as one of `ndarray`: the same elements, by the same strides.
+/// A view as one of `ndarray`: the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::{ArrayView, ArrayView2};
@@ -73,18 +76,18 @@ where
 {
     fn from(tensor: TensorView<'a, T, S>) -> Self {
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), tensor.strided());
-        // SAFETY: the view reaches an element at each index of its shape, borrowed for `'a`, and so
-        // do these strides from the element that comes first in memory; all are of one allocation.
-        // Of no elements strides are those of an array by rows. The lengths other than 0 have a
-        // product that `isize` can hold: static ones are counted by `Laid::new`, and others
-        // where the shape is made.
+        // SAFETY: the view reaches an element at each index of its shape, borrowed for `'a`. These
+        // strides reach the same elements from the one that comes first in memory; all are in one
+        // allocation. Without elements the strides are those of a row-major array. The product of
+        // the lengths other than 0 fits `isize`: static lengths are checked by `Laid::new`, and
+        // others where the shape is made.
         let mut view = unsafe { ArrayView::from_shape_ptr(shape, lowest) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
         view
     }
 }
 
-/// A mutable view as one of `ndarray`: the same elements, by the same strides.
+/// A mutable view as one of `ndarray`: the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::ArrayViewMut;
@@ -102,7 +105,7 @@ where
         let Strides { at, strides } = tensor.strided_mut();
         let from = Strides { at: at.cast_const(), strides };
         let Laid { shape, lowest, backwards } = Laid::new(tensor.shape(), from);
-        // SAFETY: as of a shared view; the elements are borrowed exclusively for `'a`, and no two
+        // SAFETY: as for a shared view. The elements are borrowed exclusively for `'a`, and no two
         // indices reach the same one.
         let mut view = unsafe { ArrayViewMut::from_shape_ptr(shape, lowest.cast_mut()) };
         axes(backwards).for_each(|axis| view.invert_axis(axis));
@@ -110,7 +113,7 @@ where
     }
 }
 
-/// A view of a tensor's elements, where they are.
+/// A view of a tensor's elements.
 ///
 /// ```
 /// use ndarray::{ArrayView, ArrayView2};
@@ -136,7 +139,7 @@ where
     }
 }
 
-/// A rearranged tensor, such as `x.t()`: the same elements, by other strides.
+/// A rearranged tensor, such as `x.t()`: a view of the same elements with other strides.
 ///
 /// ```
 /// use ndarray::ArrayView;
@@ -154,7 +157,7 @@ where
     }
 }
 
-/// A mutable view of a tensor's elements, where they are.
+/// A mutable view of a tensor's elements.
 ///
 /// ```
 /// use ndarray::ArrayViewMut;
@@ -203,7 +206,8 @@ where
     S::Lengths: HasDimension<D, S>,
 {
     fn from(tensor: &Tensor<T, S, B>) -> Self {
-        // There are as many elements as the lengths say, which were checked where the shape was made.
+        // There are as many elements as the lengths require, which was checked where the shape was
+        // made.
         Array::from_shape_vec(tensor.shape().lengths().dimension(), tensor.to_vec())
             .expect("a tensor has as many elements as its shape")
     }

@@ -1,5 +1,5 @@
-//! From `ndarray`: its arrays and views as views of their elements, and as tensors with a copy of
-//! them.
+//! Conversions from `ndarray`: its arrays and views become views of their elements, or tensors with
+//! a copy.
 
 use ndarray::{ArrayBase, ArrayRef, ArrayView, ArrayViewMut, Data, DataMut, Dimension};
 
@@ -13,8 +13,8 @@ use crate::storage::{ForeignBuffer, ForeignMutBuffer};
 use crate::tensor::{Tensor, TensorView, TensorViewMut};
 use crate::verify;
 
-/// A view of `ndarray` as a view here: the same elements, by the same strides. Run-time lengths of
-/// the shape are those that the array has.
+/// A view of `ndarray` as a view of a tensor: the same elements, with the same strides. Run-time
+/// lengths of the shape are taken from the array.
 ///
 /// ```
 /// use ndarray::array;
@@ -27,7 +27,8 @@ use crate::verify;
 /// assert!(error.to_string().starts_with("shape mismatch: expected (?, 3), found (3, 2): axis -1 must be 3, not 2"));
 /// # Ok::<(), ShapeError>(())
 /// ```
-/// How many axes there are, the types say; of an array of dimension `IxDyn` it is found here, too.
+/// The types check the number of axes. For an array of dimension `IxDyn`, it is compared at run
+/// time.
 /// ```compile_fail
 /// # use shapewright::{TensorView, shape};
 /// let x = ndarray::Array3::<f32>::zeros((2, 2, 3));
@@ -50,7 +51,7 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<ArrayView<'a, T, D>>
     }
 }
 
-/// A mutable view of `ndarray` as one here: the same elements, by the same strides.
+/// A mutable view of `ndarray` as a view of a tensor: the same elements, with the same strides.
 ///
 /// ```
 /// use ndarray::{array, s};
@@ -73,13 +74,14 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<ArrayViewMut<'a, T, D
         let strides = strides_of::<S>(array.strides());
         apart(shape, strides)?;
         // SAFETY: by its strides the array has an element at each index of its lengths, which are
-        // those of the shape, borrowed exclusively for `'a`; no two indices reach the same one.
+        // those of the shape, borrowed exclusively for `'a`. No two indices reach the same one, as
+        // `apart` has checked.
         let buffer = unsafe { ForeignMutBuffer::new(array.as_mut_ptr(), strides) };
         Ok(Tensor { buffer, shape })
     }
 }
 
-/// The array's elements, where they are: as of a view.
+/// A view of the array's elements.
 ///
 /// ```
 /// use ndarray::Array2;
@@ -105,7 +107,7 @@ impl<'a, T: Element, R: Data<Elem = T>, D: Dimension, S: FromLengths>
     }
 }
 
-/// As of an array.
+/// Like the conversion of an array.
 impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a ArrayRef<T, D>>
     for TensorView<'a, T, S>
 {
@@ -117,7 +119,7 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a ArrayRef<T, D>>
     }
 }
 
-/// The array's elements, where they are, to be written to: as of a mutable view.
+/// A mutable view of the array's elements.
 ///
 /// ```
 /// use shapewright::{ShapeError, TensorViewMut, shape};
@@ -137,7 +139,7 @@ impl<'a, T: Element, R: DataMut<Elem = T>, D: Dimension, S: FromLengths>
     }
 }
 
-/// As of an array.
+/// Like the conversion of an array.
 impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a mut ArrayRef<T, D>>
     for TensorViewMut<'a, T, S>
 {
@@ -149,7 +151,8 @@ impl<'a, T: Element, D: Dimension, S: FromLengths> TryFrom<&'a mut ArrayRef<T, D
     }
 }
 
-/// A copy of the array, in row-major order and aligned to 64 bytes, which the array's memory is not.
+/// A copy of the array, in row-major order and aligned to 64 bytes, which the array's memory is
+/// not.
 ///
 /// ```
 /// use ndarray::array;

@@ -1,4 +1,4 @@
-//! One element, where a person reads it: halves are numbers there, and not their bits.
+//! One element in a format that people read: an `f16` or `bf16` is a number there, not its bits.
 
 #[cfg(feature = "half")]
 use core::any::Any;

@@ -1,8 +1,10 @@
-//! A struct of the shape and the elements, in row-major order: what a machine reads.
+//! The form that machines read: a struct of the rank, the shape, and the elements in row-major
+//! order.
 //!
-//! The number of axes comes first. By it no such struct passes for nested lists where a format has
-//! its fields in a list, and what reads them believes that a person has written them: so it is where
-//! `serde` keeps what it has read to look at it twice, for `tag`, `untagged` and `flatten`.
+//! The rank comes first, so that the fields, where a format stores them as a list, cannot be
+//! mistaken for nested lists: without it, `[shape, data]` could pass for two rows of two. That
+//! would happen where `serde` buffers its input to look at it twice (`tag`, `untagged` and
+//! `flatten`), as its buffer claims to be a format that people read.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -42,7 +44,7 @@ impl<T: Element + Serialize, S: Shape, B: Storage> Serialize for FlatData<'_, T,
     }
 }
 
-/// Reads a shape `S` and as many elements.
+/// Reads a shape `S`, and as many elements as it has.
 pub(super) fn read<'de, T, S, K, R>(deserializer: R, sink: &mut K) -> Result<S, R::Error>
 where
     T: Element + Deserialize<'de>,
@@ -53,7 +55,7 @@ where
     deserializer.deserialize_struct(NAME, &FIELDS, Fields { sink, marker: PhantomData })
 }
 
-/// The fields, by position or by name.
+/// Visits the fields, by position or by name.
 pub(super) struct Fields<'a, T, S, K> {
     pub(super) sink: &'a mut K,
     pub(super) marker: PhantomData<fn() -> (T, S)>,
@@ -71,7 +73,7 @@ where
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<S, A::Error> {
-        // The lengths tell it, too, and are compared.
+        // The rank is not compared: the number of lengths is, below.
         fields.next_element::<u8>()?.ok_or_else(|| A::Error::missing_field(FIELDS[0]))?;
         let shape = fields.next_element_seed(ShapeField(PhantomData))?;
         let shape = shape.ok_or_else(|| A::Error::missing_field(FIELDS[1]))?;
@@ -99,7 +101,7 @@ where
     }
 }
 
-/// `shape`, if it has `found` elements.
+/// `shape`, if it has `found` elements; otherwise an error.
 fn checked<S: Shape, E: Error>(shape: S, found: usize) -> Result<S, E> {
     match agreement::checked(shape) {
         Ok(count) if count == found => Ok(shape),
@@ -108,7 +110,7 @@ fn checked<S: Shape, E: Error>(shape: S, found: usize) -> Result<S, E> {
     }
 }
 
-/// The number of a field.
+/// Reads the name of a field as its index in [`FIELDS`].
 struct FieldNumber;
 impl<'de> DeserializeSeed<'de> for FieldNumber {
     type Value = usize;
@@ -139,7 +141,7 @@ impl Visitor<'_> for FieldNumber {
     }
 }
 
-/// The lengths, which make a shape `S`.
+/// Reads the lengths, and makes a shape `S` of them.
 struct ShapeField<S>(PhantomData<fn() -> S>);
 impl<'de, S: FromLengths> DeserializeSeed<'de> for ShapeField<S> {
     type Value = S;
@@ -163,7 +165,7 @@ impl<'de, S: FromLengths> Visitor<'de> for ShapeField<S> {
                     "shape mismatch: expected {wanted}, found more than {MAX_RANK} axes"
                 )));
             };
-            // What is no `usize` is no length of anything.
+            // A length that does not fit `usize` is not the length of any array.
             *slot = usize::try_from(length).unwrap_or(usize::MAX);
             rank += 1;
         }
@@ -171,7 +173,8 @@ impl<'de, S: FromLengths> Visitor<'de> for ShapeField<S> {
     }
 }
 
-/// The elements, which are counted. Of a shape that is known already, those past it are not kept.
+/// Reads the elements and counts them. If the number of elements is known, those past it are not
+/// stored.
 struct DataField<'a, T, S, K> {
     sink: &'a mut K,
     room: Option<usize>,

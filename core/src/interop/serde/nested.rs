@@ -1,4 +1,4 @@
-//! Nested lists, the outermost the first axis: what a person reads.
+//! The form that people read: nested lists, of which the outermost is along the first axis.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -26,10 +26,11 @@ pub(super) fn write<T: Element + Serialize, S: Shape, B: Storage, W: Serializer>
     NestedPart { tensor, index: S::FIRST, depth: 0 }.serialize(serializer)
 }
 
-/// The most lists that are written around no elements.
+/// The maximum number of lists that are written for an array without elements.
 const MOST_EMPTY: usize = 1 << 24;
 
-/// How many lists there are in nested lists of an empty shape: those up to the axis that is empty.
+/// The number of lists in the nested lists of an empty shape: those of the axes up to the empty
+/// one.
 fn lists_of<S: Shape>(shape: S) -> usize {
     let lengths = shape.lengths();
     lengths
@@ -39,7 +40,7 @@ fn lists_of<S: Shape>(shape: S) -> usize {
         .fold(1, |lists: usize, &len| lists.saturating_mul(len))
 }
 
-/// The part of a tensor that is at an index of its first `depth` axes.
+/// The part of a tensor at the given indices along its first `depth` axes.
 struct NestedPart<'a, T: Element, S: Shape, B: Storage> {
     tensor: &'a Tensor<T, S, B>,
     index: S::Lengths,
@@ -82,14 +83,15 @@ where
     state.shape()
 }
 
-/// What has been read.
+/// What has been read so far.
 struct State<'a, K> {
     sink: &'a mut K,
-    /// How many more elements the shape has, where that is known. Past it they are only counted.
+    /// The number of elements that are still to come, if it is known. Further ones are only
+    /// counted.
     room: Option<usize>,
-    /// How long the first list of each axis is, the first axis first.
+    /// For each axis, from the first, the length of its first list.
     lengths: PerAxis<Option<usize>>,
-    /// Where the element, or the list, is that comes next.
+    /// The index of the next element or list.
     index: PerAxis<usize>,
 }
 impl<K> State<'_, K> {
@@ -107,7 +109,7 @@ impl<K> State<'_, K> {
         }
     }
 
-    /// Notes that the list at the index of the first `depth` axes has `len` entries.
+    /// Records that the list at the index of the first `depth` axes has `len` entries.
     fn close<E: Error>(&mut self, depth: usize, len: usize) -> Result<(), E> {
         match *self.lengths[depth].get_or_insert(len) {
             first if first == len => Ok(()),
@@ -131,8 +133,8 @@ impl<K> State<'_, K> {
         shape.ok_or_else(|| E::custom(ShapeError::unlike::<S>(lengths.as_ref()).line()))
     }
 
-    /// The lengths that were found. Where an axis further out is empty nothing tells them: it is
-    /// the static ones that are meant then, and of run time there are none.
+    /// The lengths that were found. After an empty axis nothing in the input says how long the
+    /// others are: static lengths are taken from the type, and run-time lengths are 0.
     fn found<S: Shape>(&self) -> S::Lengths {
         let mut lengths = S::FIRST;
         for (k, length) in lengths.as_mut().iter_mut().enumerate() {
@@ -146,7 +148,7 @@ impl<K> State<'_, K> {
     }
 }
 
-/// The lists along the axes from `depth` on, or the one element that is there.
+/// Reads the lists along the axes from `depth` on, or, after the last axis, one element.
 struct Lists<'s, 'a, T, S, K> {
     state: &'s mut State<'a, K>,
     depth: usize,
@@ -161,7 +163,7 @@ where
     type Value = ();
     fn deserialize<R: Deserializer<'de>>(self, deserializer: R) -> Result<(), R::Error> {
         if self.depth == 0 && S::RANK > 0 {
-            // The struct of a format that is none of text, if `serde` keeps it, comes this way, too.
+            // The struct of a binary format comes this way too, when `serde` has buffered it.
             return deserializer.deserialize_any(self);
         }
         if self.depth < S::RANK {
@@ -208,7 +210,7 @@ where
             let entry = Lists::<T, S, K> { state, depth: depth + 1, marker: PhantomData };
             if list.next_element_seed(entry)?.is_none() {
                 state.close(depth, len)?;
-                // What differs is said here, where formats of text add the line and the column.
+                // Differences are reported here, where text formats add the line and the column.
                 return if depth == 0 { state.shape::<S, _>().map(drop) } else { Ok(()) };
             }
             len += 1;

@@ -7,13 +7,14 @@ use crate::shape::{List, ListOf, Shape};
 use crate::storage::ForeignBuffer;
 use crate::tensor::{Tensor, TensorView};
 
-/// What lies at a multiple of 64: elements of any type are aligned there, and so is a cache line.
+/// Bytes at an address that is a multiple of 64. There elements of any type are aligned, and so is
+/// a cache line.
 #[repr(C, align(64))]
 #[derive(Debug)]
 pub struct Aligned<B: ?Sized>(B);
 
 impl<const N: usize> Aligned<[u8; N]> {
-    /// The data of `tensors`, little-endian as files have it, in the order of the machine.
+    /// The data of `tensors`, which is little-endian in files, in the byte order of the machine.
     #[must_use]
     pub const fn new(bytes: [u8; N], tensors: &[IncludedTensor]) -> Self {
         Self(if cfg!(target_endian = "big") { swapped(bytes, tensors) } else { bytes })
@@ -23,7 +24,7 @@ impl<const N: usize> Aligned<[u8; N]> {
 /// The last `N` bytes of a file, which are its data.
 ///
 /// # Panics
-/// When there are fewer, as the file was changed while the crate was compiled.
+/// When there are fewer, because the file was changed while the crate was compiled.
 #[must_use]
 pub const fn data_of<const N: usize>(file: &[u8]) -> [u8; N] {
     match file.last_chunk() {
@@ -32,7 +33,7 @@ pub const fn data_of<const N: usize>(file: &[u8]) -> [u8; N] {
     }
 }
 
-/// `bytes` with the bytes of each element the other way round.
+/// `bytes` with the bytes of each element reversed.
 const fn swapped<const N: usize>(mut bytes: [u8; N], tensors: &[IncludedTensor]) -> [u8; N] {
     let mut k = 0;
     while k < tensors.len() {
@@ -51,8 +52,8 @@ const fn swapped<const N: usize>(mut bytes: [u8; N], tensors: &[IncludedTensor])
 }
 
 impl Aligned<[u8]> {
-    /// The bytes from `start` to `end` as elements of shape `S` in row-major order, where they are
-    /// such elements.
+    /// A view of the bytes from `start` to `end` as elements of shape `S` in row-major order;
+    /// `None` if they are not valid elements of that shape.
     pub(super) const fn view<T: Element, S: Shape>(
         &'static self,
         start: usize,
@@ -74,16 +75,17 @@ impl Aligned<[u8]> {
             }
             k += 1;
         }
-        // SAFETY: the bytes are there for ever, at a multiple of the element's alignment from a
-        // place that is aligned for any element, as many as the elements of the shape take, which
-        // the row-major strides reach, and valid: all bytes are, but for `bool`.
+        // SAFETY: the bytes live for `'static`. `start` is a multiple of the element's alignment,
+        // and counts from an address that is aligned for any element. There are as many bytes as
+        // the elements of the shape take, and the row-major strides reach no others. Any byte is
+        // valid, except in a `bool`, which is checked above.
         let buffer = unsafe { ForeignBuffer::new(bytes.as_ptr().cast(), row_major(kinds, lens)) };
         Some(Tensor { buffer, shape })
     }
 }
 
-/// Whether each byte is 0 or 1. Sixteen at a time: the compiler counts the steps of a constant, and
-/// refuses one that takes too many.
+/// Whether each byte is 0 or 1. Compares 16 bytes at a time, because the compiler counts the steps
+/// of a constant's evaluation and refuses one that takes too many.
 const fn are_bools(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks();
     let (count, mut others, mut k) = (words.len(), 0, 0);
@@ -134,7 +136,7 @@ mod tests {
         }
     }
 
-    /// What a big-endian machine makes of a file.
+    /// What a big-endian machine makes of the data of a file.
     #[test]
     fn elements_are_swapped_by_their_widths() {
         let tensor = |dtype, start, end| IncludedTensor::new("", dtype, &[], start, end);

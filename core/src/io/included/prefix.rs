@@ -1,24 +1,24 @@
-//! What stands before the names that a part of a model asks for: `features.0`.
+//! The prefix of the names that a part of a model looks up, such as `features.0`.
 
 use super::table::{EMPTY, hashed};
 
-/// The longest prefix, in bytes.
+/// The length of the longest prefix, in bytes.
 const LONGEST: usize = 128;
 
-/// Names that are joined by dots, in a buffer of one size, so that it is made in constants.
+/// Names joined by dots, in a buffer of fixed size, so that a prefix can be made in a constant.
 #[derive(Clone, Copy)]
 pub(super) struct Prefix {
     bytes: [u8; LONGEST],
     len: usize,
-    /// Of the names, with a dot behind them.
+    /// The hash of the names, followed by a dot.
     pub(super) hash: u32,
 }
 
 impl Prefix {
-    /// None.
+    /// The empty prefix.
     pub(super) const EMPTY: Self = Self { bytes: [0; LONGEST], len: 0, hash: EMPTY };
 
-    /// The prefix of what is called `name` below this one, if it is not too long.
+    /// The prefix of the part `name` below this prefix; `None` if it is too long.
     pub(super) const fn at(&self, name: &str) -> Option<Self> {
         if name.is_empty() {
             return Some(*self);

@@ -1,4 +1,4 @@
-//! What is said of a tensor that is not in an included file, or is not what the type says.
+//! The messages for a tensor that is not in an included file, or has another type than stated.
 
 use super::Included;
 use super::table::{IncludedTensor, PrefixedName};
@@ -6,12 +6,12 @@ use crate::element::Element;
 use crate::message::Message;
 use crate::shape::{List, ListOf, Shape};
 
-/// How many names are given where there is none.
+/// The number of names that the message about a missing name suggests.
 const GIVEN: usize = 3;
-/// How many bytes of a name are shown.
+/// The number of bytes of a name that are shown.
 const SHOWN: usize = 64;
 
-/// There is no tensor of this name.
+/// Panics: there is no tensor of this name.
 #[track_caller]
 pub(super) const fn missing(file: &Included, name: PrefixedName<'_>) -> ! {
     let message = quoted(Message::new().text(file.file).text(": no tensor "), name);
@@ -30,7 +30,7 @@ pub(super) const fn missing(file: &Included, name: PrefixedName<'_>) -> ! {
     panic!("{}", message.as_str())
 }
 
-/// The tensor has another element type or another shape.
+/// Panics: the tensor has another element type or another shape.
 #[track_caller]
 pub(super) const fn unlike<T: Element, S: Shape>(file: &Included, found: &IncludedTensor) -> ! {
     let message = quoted(Message::new().text(file.file).text(": "), whole(found.name));
@@ -50,7 +50,7 @@ pub(super) const fn unlike<T: Element, S: Shape>(file: &Included, found: &Includ
     panic!("{}", message.as_str())
 }
 
-/// A part of a model, of the name that the prefix is, cannot be made of the file.
+/// Panics: the part of a model whose name is the prefix cannot be made of the file.
 #[track_caller]
 pub(super) const fn refused(file: &Included, problem: &str) -> ! {
     let message = Message::new().text(file.file).text(": ");
@@ -59,7 +59,7 @@ pub(super) const fn refused(file: &Included, problem: &str) -> ! {
     panic!("{}", message.text(problem).as_str())
 }
 
-/// The prefix would be too long.
+/// Panics: the prefix would be too long.
 #[track_caller]
 pub(super) const fn too_long(file: &Included, name: PrefixedName<'_>) -> ! {
     let message = quoted(Message::new().text(file.file).text(": the prefix "), name);
@@ -70,7 +70,7 @@ const fn whole(name: &str) -> PrefixedName<'_> {
     PrefixedName { prefix: "", rest: name }
 }
 
-/// The message with a name in it, in one line that is not too long.
+/// The message with a name in backticks appended: on one line, and cut where it is too long.
 const fn quoted(message: Message, name: PrefixedName<'_>) -> Message {
     let len = if name.len() > SHOWN { SHOWN } else { name.len() };
     let (mut shown, mut k) = ([b'?'; SHOWN], 0);
@@ -82,7 +82,7 @@ const fn quoted(message: Message, name: PrefixedName<'_>) -> Message {
     }
     let mut text = core::str::from_utf8(shown.split_at(len).0);
     if let Err(error) = text {
-        // Cut within a character.
+        // The name was cut within a character.
         text = core::str::from_utf8(shown.split_at(error.valid_up_to()).0);
     }
     let message = message.text("`");
@@ -93,14 +93,15 @@ const fn quoted(message: Message, name: PrefixedName<'_>) -> Message {
     message.text(if len < name.len() { "...`" } else { "`" })
 }
 
-/// The places of the names that have most at their start and end in common with `name`, the nearest
-/// first, of equally near ones the first. (To count changes would take the compiler too many
+/// The indices of the names that share the longest start and end with `name`, the nearest first; of
+/// equally near ones, the first in the table. (An edit distance would take the compiler too many
 /// steps.)
 const fn nearest(tensors: &[IncludedTensor], name: PrefixedName<'_>) -> [usize; GIVEN] {
     let (mut places, mut best) = ([0; GIVEN], [0; GIVEN]);
     let mut k = 0;
     while k < tensors.len() {
-        // As many as are the same, above those that only one of the two has; 1 at least.
+        // Twice the bytes in common, plus twice the length of the shorter name; plus 1, so that any
+        // name is nearer than none.
         let (len, other) = (name.len(), tensors[k].name.len());
         let near = (2 * in_common(name, tensors[k].name) + len + other + 1) - len.abs_diff(other);
         let (mut near, mut place, mut i) = (near, k, 0);
@@ -116,7 +117,7 @@ const fn nearest(tensors: &[IncludedTensor], name: PrefixedName<'_>) -> [usize; 
     places
 }
 
-/// How many bytes two names have in common at the start and at the end.
+/// The number of bytes that two names have in common at their start and at their end.
 const fn in_common(name: PrefixedName<'_>, other: &str) -> usize {
     let other = other.as_bytes();
     let most = if name.len() < other.len() { name.len() } else { other.len() };

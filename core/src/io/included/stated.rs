@@ -1,4 +1,4 @@
-//! The type that stands where a `.npy` file is included, if one does, and that of the file.
+//! The type that the user states where a `.npy` file is included, compared with that of the file.
 
 use core::marker::PhantomData;
 
@@ -8,8 +8,7 @@ use crate::element::Element;
 use crate::shape::{Invariant, Shape};
 use crate::tensor::TensorView;
 
-/// The element type and the shape that are stated where the macro stands, or else those of the
-/// file.
+/// The element type and the shape that the code around the macro states, or else those of the file.
 #[derive(Debug)]
 pub struct Stated<T, S>(Invariant<(T, S)>);
 impl<T, S> Clone for Stated<T, S> {
@@ -20,7 +19,7 @@ impl<T, S> Clone for Stated<T, S> {
 impl<T, S> Copy for Stated<T, S> {}
 
 impl<T: Element, S: Shape> Stated<T, S> {
-    /// Those that the compiler finds out next.
+    /// A value whose types the compiler infers from what follows.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "a macro's")]
     pub const fn new() -> Self {
@@ -28,10 +27,11 @@ impl<T: Element, S: Shape> Stated<T, S> {
     }
 }
 
-/// The tensor that the macro read, whose element type and shape the compiler has compared.
+/// The view of the tensor that the macro read. The compiler has already compared its element type
+/// and shape with `T` and `S`.
 ///
 /// # Panics
-/// When they are others.
+/// When they differ all the same.
 #[must_use]
 pub const fn included<T: Element, S: Shape>(
     _: Stated<T, S>,

@@ -1,4 +1,13 @@
-//! The table of an included file: which tensors there are, and how one is found by its name.
+//! The table of an included file: its tensors, and how one is found by its name.
+//!
+//! To find a name:
+//!
+//! 1. Hash it with FNV-1a, continuing from the hash of the prefix, which is kept with the prefix.
+//! 2. Search the sorted array of hashes for the first that is equal (binary search).
+//! 3. From there on, compare the names of all tensors with that hash.
+//!
+//! The table is searched in constants, whose evaluation the compiler limits by the number of steps:
+//! hence a hash, and few calls.
 
 use crate::axes::{AxisKind, MAX_RANK};
 use crate::element::Element;
@@ -7,20 +16,20 @@ use crate::shape::{List, ListOf, Shape};
 /// A tensor of an included file.
 #[derive(Clone, Copy, Debug)]
 pub struct IncludedTensor {
-    /// Its name.
+    /// The name.
     pub(super) name: &'static str,
-    /// What the format calls its element type.
+    /// The name of the element type in the format.
     pub(super) dtype: &'static str,
-    /// Its lengths.
+    /// The lengths.
     pub(super) shape: &'static [usize],
-    /// Where its elements begin in the data.
+    /// The index in the data at which its elements begin.
     pub(super) start: usize,
-    /// Where they end.
+    /// The index in the data at which its elements end.
     pub(super) end: usize,
 }
 
 impl IncludedTensor {
-    /// What the macros make of a header.
+    /// The constructor that the expansions of the macros call.
     #[must_use]
     pub const fn new(
         name: &'static str,
@@ -32,7 +41,7 @@ impl IncludedTensor {
         Self { name, dtype, shape, start, end }
     }
 
-    /// Whether its elements are of type `T`, and its lengths those of `S`.
+    /// Whether its element type is `T` and its lengths are those of `S`.
     pub(super) const fn is<T: Element, S: Shape>(&self) -> bool {
         if self.shape.len() != S::RANK || !is_same(self.dtype, T::NAME_IN_FILES) {
             return false;
@@ -52,7 +61,7 @@ impl IncludedTensor {
         true
     }
 
-    /// How many bytes a number takes, of the element types that arrays have.
+    /// The number of bytes of an element, for the element types that arrays have.
     pub(super) const fn width(&self) -> usize {
         match self.dtype.as_bytes() {
             b"F64" | b"I64" | b"U64" => 8,
@@ -63,18 +72,19 @@ impl IncludedTensor {
     }
 }
 
-/// Where a tensor is in the table, by the hash of its name; sorted.
+/// The hash of a tensor's name, and the tensor's index in the table. The array of these is sorted.
 pub type Place = (u32, usize);
 
-/// The hash of no name.
+/// The hash of the empty name.
 pub(super) const EMPTY: u32 = 0x811c_9dc5;
 
-/// The hash of what has the hash `hash`, with `text` behind it: FNV-1a, of 32 bits. (The compiler
-/// counts the calls and the steps of a constant, so here and below are few of both.)
+/// The hash of a text whose first part has the hash `hash` and whose rest is `text`: FNV-1a of 32
+/// bits. (The compiler limits the calls and the steps of a constant, so this function and those
+/// below use few of both.)
 pub(super) const fn hashed(mut hash: u32, text: &str) -> u32 {
     let (bytes, len, mut k) = (text.as_bytes(), text.len(), 0);
     while k < len {
-        // A product of `u64` does not overflow; of `u32` it would, and to wrap is a call.
+        // This product does not overflow in `u64`. In `u32` it would, and `wrapping_mul` is a call.
         hash = (((hash ^ bytes[k] as u32) as u64 * 0x0100_0193) & 0xffff_ffff) as u32;
         k += 1;
     }
@@ -107,7 +117,7 @@ pub(super) const fn find<'t>(
     None
 }
 
-/// Whether there is a tensor `name`, or one below it.
+/// Whether there is a tensor `name`, or one whose name continues it after a dot.
 pub(super) const fn is_at_or_below(tensors: &[IncludedTensor], name: &str) -> bool {
     let (name, count, mut k) = (name.as_bytes(), tensors.len(), 0);
     while k < count {
@@ -126,23 +136,23 @@ pub(super) const fn is_at_or_below(tensors: &[IncludedTensor], name: &str) -> bo
     false
 }
 
-/// A name below a prefix, `features.0` and `weight`: what `features.0.weight` is.
+/// A name below a prefix: `features.0` and `weight` are the parts of `features.0.weight`.
 #[derive(Clone, Copy)]
 pub(super) struct PrefixedName<'a> {
-    /// Empty where there is none.
+    /// The prefix, or the empty string.
     pub(super) prefix: &'a str,
     /// The rest of the name.
     pub(super) rest: &'a str,
 }
 
 impl PrefixedName<'_> {
-    /// How many bytes it has.
+    /// The number of bytes of the whole name.
     pub(super) const fn len(self) -> usize {
         let before = if self.prefix.is_empty() { 0 } else { self.prefix.len() + 1 };
         before + self.rest.len()
     }
 
-    /// The byte `at`, which is less than the length.
+    /// The byte at the index `at`, which is less than the length.
     pub(super) const fn byte(self, at: usize) -> u8 {
         let before = self.len() - self.rest.len();
         if at >= before {
@@ -178,7 +188,7 @@ impl PrefixedName<'_> {
     }
 }
 
-/// Whether two texts are the same.
+/// Whether two strings are equal.
 pub(super) const fn is_same(a: &str, b: &str) -> bool {
     let whole = PrefixedName { prefix: "", rest: a };
     whole.is(b)
@@ -223,7 +233,7 @@ mod tests {
         }
     }
 
-    /// Two names of one hash are two names.
+    /// Two names with the same hash are told apart.
     #[test]
     fn names_of_one_hash() {
         assert_eq!(hashed(EMPTY, "costarring"), hashed(EMPTY, "liquid"));
@@ -241,7 +251,7 @@ mod tests {
         }
     }
 
-    /// Values of its authors.
+    /// Values published by the authors of the hash.
     #[test]
     fn the_hash_is_fnv_1a() {
         let known = [("", 0x811c_9dc5), ("a", 0xe40c_292c), ("foobar", 0xbf9c_f968)];

@@ -1,4 +1,4 @@
-//! Included files as the macros make them, by hand.
+//! Tests with an included file that is written by hand, as the macros would write it.
 
 use super::*;
 use crate::ops::Reduce;

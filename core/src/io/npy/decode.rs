@@ -1,24 +1,24 @@
-//! From the bytes of a `.npy` file to its elements, in row-major order whatever the order of the file.
+//! The parsed header of a `.npy` file, and the checks before its elements are read in row-major
+//! order.
 
 #[cfg(feature = "npz")]
 use alloc::{string::String, vec::Vec};
-use core::iter::FusedIterator;
-use core::marker::PhantomData;
 
 use super::element::{NpyElement, TypeString};
 use super::error::NpyError;
 use super::header::Header;
+use super::raw::{DecodedElements, Raw};
 use crate::agreement;
 use crate::axes::MAX_RANK;
 use crate::error::ShapeError;
 use crate::lengths::element_count;
 use crate::shape::FromLengths;
 
-/// A `.npy` file in memory, its header read.
+/// A `.npy` file in memory, with its header read.
 #[derive(Clone, Debug)]
 pub(crate) struct NpyFile<'a> {
     header: Header,
-    /// All that follows the header.
+    /// All bytes after the header.
     data: &'a [u8],
 }
 
@@ -26,34 +26,35 @@ impl<'a> NpyFile<'a> {
     /// Reads the header of `bytes`, a whole file. The data is not looked at yet.
     ///
     /// # Errors
-    /// The bytes are no `.npy` file of a known version, or the header is malformed or truncated.
+    /// When the bytes are not a `.npy` file of a known version, or the header is malformed or
+    /// truncated.
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, NpyError> {
         let (header, data) = Header::parse(bytes)?;
         Ok(Self { header, data })
     }
 
-    /// The shape that the header states, of up to 64 axes. Nothing has been checked against it: do not allocate by it,
-    /// but by what [`elements`](Self::elements) has accepted.
+    /// The shape that the header states, of up to 64 axes. It has not been compared with the data:
+    /// do not allocate memory for it before [`elements`](Self::elements) has accepted it.
     pub(crate) fn shape(&self) -> &[usize] {
         &self.header.shape
     }
 
-    /// The shape `S` with the lengths of the file where it has them at run time.
+    /// The shape `S`, whose run-time lengths are those of the file.
     ///
     /// # Errors
-    /// When the element type is not `T`, or the shape is not such a shape.
+    /// When the element type is not `T`, or the shape does not fit `S`.
     pub(crate) fn shape_as<T: NpyElement, S: FromLengths>(&self) -> Result<S, NpyError> {
         self.element::<T>()?;
         Ok(agreement::found(self.shape())?)
     }
 
-    /// All that follows the header.
+    /// All bytes after the header.
     #[cfg(feature = "npz")]
     pub(crate) fn data(&self) -> &'a [u8] {
         self.data
     }
 
-    /// The shape that the header states, and how it says that the elements are stored.
+    /// The shape that the header states, and how the elements are stored.
     #[cfg(feature = "npz")]
     pub(crate) fn described(&self) -> (Vec<usize>, Stored) {
         let Header { element, element_words, fortran_order, shape } = self.header.clone();
@@ -62,7 +63,10 @@ impl<'a> NpyFile<'a> {
         (shape, Stored { name, words: element_words, big_endian, fortran_order })
     }
 
-    /// The element type of the file, which is `T`.
+    /// The element type of the file.
+    ///
+    /// # Errors
+    /// When it is not `T`.
     fn element<T: NpyElement>(&self) -> Result<TypeString, NpyError> {
         self.header.element.filter(|element| element.is::<T>()).ok_or_else(|| {
             let found = self.header.element_words.clone();
@@ -73,8 +77,9 @@ impl<'a> NpyFile<'a> {
     /// The elements in row-major order; their number is the product of `expected`.
     ///
     /// # Errors
-    /// In this order: the element type is not `T`, the shape is not `expected` or has more than eight axes, there are too
-    /// few or too many bytes for it, an element of type `bool` is not 0 or 1.
+    /// Checked in this order: the element type is not `T`; the shape is not `expected`, or has more
+    /// than eight axes; there are too few or too many bytes for it; an element of type `bool` is
+    /// not 0 or 1.
     pub(crate) fn elements<T: NpyElement>(
         &self,
         expected: &[usize],
@@ -98,11 +103,8 @@ impl<'a> NpyFile<'a> {
         if let Some((index, byte)) = T::invalid(self.data) {
             return Err(NpyError::InvalidBool { index, byte });
         }
-        Ok(DecodedElements {
-            raw: Raw::new(self.data, expected, self.header.fortran_order),
-            big_endian: element.big_endian,
-            element: PhantomData,
-        })
+        let raw = Raw::new(self.data, expected, self.header.fortran_order);
+        Ok(DecodedElements::new(raw, element.big_endian))
     }
 }
 
@@ -110,100 +112,13 @@ impl<'a> NpyFile<'a> {
 #[cfg(feature = "npz")]
 #[derive(Clone, Debug)]
 pub(crate) struct Stored {
-    /// Rust's name of their type, where there is one.
+    /// Rust's name for their type, if there is one.
     pub(crate) name: Option<&'static str>,
     /// Their type in words: `f64 ('<f8')`.
     pub(crate) words: String,
     pub(crate) big_endian: bool,
     /// Whether the *first* axis varies fastest in the data.
     pub(crate) fortran_order: bool,
-}
-
-/// The bytes of elements in row-major order.
-#[derive(Clone, Debug)]
-pub(crate) struct Raw<'a> {
-    /// As many bytes as there are elements to come; these bytes themselves if the data is row-major.
-    rest: &'a [u8],
-    /// Where the next element is if the data is in Fortran order.
-    columns: Option<ColumnMajorWalk<'a>>,
-}
-
-impl<'a> Raw<'a> {
-    /// `shape` has at most `MAX_RANK` axes, and its `data` is complete.
-    pub(crate) fn new(data: &'a [u8], shape: &[usize], fortran_order: bool) -> Self {
-        Self { rest: data, columns: fortran_order.then(|| ColumnMajorWalk::new(data, shape)) }
-    }
-
-    /// The bytes of the next element, of this size.
-    #[inline]
-    pub(crate) fn next(&mut self, size: usize) -> Option<&'a [u8]> {
-        let (raw, rest) = self.rest.split_at_checked(size)?;
-        self.rest = rest;
-        Some(self.columns.as_mut().map_or(raw, |columns| columns.next(size)))
-    }
-}
-
-/// The elements of a file in row-major order: exactly as many as its shape holds.
-#[derive(Clone, Debug)]
-pub(crate) struct DecodedElements<'a, T> {
-    raw: Raw<'a>,
-    big_endian: bool,
-    element: PhantomData<T>,
-}
-
-impl<T: NpyElement> Iterator for DecodedElements<'_, T> {
-    type Item = T;
-
-    #[inline]
-    fn next(&mut self) -> Option<T> {
-        self.raw.next(size_of::<T>()).map(|raw| T::from_bytes(raw, self.big_endian))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.raw.rest.len() / size_of::<T>();
-        (left, Some(left))
-    }
-}
-
-impl<T: NpyElement> ExactSizeIterator for DecodedElements<'_, T> {}
-impl<T: NpyElement> FusedIterator for DecodedElements<'_, T> {}
-
-/// A walk in row-major order over data whose first axis varies fastest.
-#[derive(Clone, Debug)]
-struct ColumnMajorWalk<'a> {
-    data: &'a [u8],
-    /// Per axis, first to last and padded with axes of length 1: its length, its stride in elements, and the position.
-    axes: [(usize, usize, usize); MAX_RANK],
-    /// The element at the position.
-    offset: usize,
-}
-
-impl<'a> ColumnMajorWalk<'a> {
-    /// `shape` has at most `MAX_RANK` axes, and its `data` is complete.
-    fn new(data: &'a [u8], shape: &[usize]) -> Self {
-        let mut axes = [(1, 0, 0); MAX_RANK];
-        let mut stride = 1;
-        for (axis, &length) in axes[MAX_RANK - shape.len()..].iter_mut().zip(shape) {
-            *axis = (length, stride, 0);
-            stride *= length;
-        }
-        Self { data, axes, offset: 0 }
-    }
-
-    /// The bytes of the element at the position, which moves on. Not to be called past the last element.
-    fn next(&mut self, size: usize) -> &'a [u8] {
-        let raw = &self.data[self.offset * size..][..size];
-        for (length, stride, position) in self.axes.iter_mut().rev() {
-            *position += 1;
-            self.offset += *stride;
-            if *position < *length {
-                break;
-            }
-            self.offset -= *stride * *length;
-            *position = 0;
-        }
-        raw
-    }
 }
 
 #[cfg(test)]
@@ -274,7 +189,7 @@ mod tests {
         );
     }
 
-    /// What `numpy.asfortranarray` writes.
+    /// The bytes that `numpy.asfortranarray` leads to.
     #[test]
     fn fortran_order_is_transposed() {
         let bytes = file("'|u1'", true, "(2, 3)", &[0, 3, 1, 4, 2, 5]);
@@ -362,7 +277,7 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
         );
     }
 
-    /// A header may state any size; nothing is allocated for it, and its product may overflow.
+    /// A header may state any size: nothing is allocated for it, and the product may overflow.
     #[test]
     fn a_header_that_lies() {
         let most = usize::MAX;
@@ -390,7 +305,7 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
         );
     }
 
-    /// Random changes to valid files, and random bytes: every answer is fine, a panic is not.
+    /// Random changes to valid files, and random bytes. Any answer is fine, but no panic.
     #[test]
     fn no_content_panics() {
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;
@@ -407,7 +322,7 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
             file("[('x', '<f4', (2, 2)), ('y\\'', \"|S3\")]", false, "(1L, )", &[1; 19]),
             file("u'|b1'", true, "(2, 2)", &[1, 0, 1, 0]),
         ];
-        // What a header is made of, so that changes keep it nearly valid.
+        // Parts of headers, so that changed files stay nearly valid.
         let tokens: [&[u8]; 16] = [
             b"{", b"}", b"(", b")", b"[", b"]", b",", b":", b"'", b"\"", b"\\", b"L", b"9", b"0",
             b"\xff", b" ",
@@ -416,7 +331,7 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
         for round in 0..60_000 {
             let mut bytes = seeds[round % seeds.len()].clone();
             for _ in 0..1 + random(4) {
-                // The front is where the header is.
+                // The header is at the front.
                 let front = if random(4) == 0 { bytes.len() } else { 80 };
                 let at = random(front.min(bytes.len()));
                 match random(6) {

@@ -7,12 +7,14 @@ use super::literal::Shown;
 #[cfg(feature = "half")]
 use crate::f16;
 
-/// An element type that `.npy` files hold: `f32`, `f64`, `i8` to `i64`, `u8` to `u64`, `bool`, and
-/// with the feature `half` `f16`. NumPy has no `bf16`.
+/// An element type that `.npy` files hold: `f32`, `f64`, `i8` to `i64`, `u8` to `u64`, `bool`, and,
+/// with the feature `half`, `f16`. NumPy has no `bf16`.
 ///
-/// Sealed. A file's element type must be the one asked for, of either endianness; no element is converted.
+/// Sealed. A file's element type must be the requested one, in either byte order: no element is
+/// converted.
 ///
-/// Source: [NumPy, array protocol type strings](https://numpy.org/doc/stable/reference/arrays.interface.html).
+/// Source: [NumPy, array protocol type
+/// strings](https://numpy.org/doc/stable/reference/arrays.interface.html).
 ///
 /// ```
 /// use shapewright::io::npy::NpyElement;
@@ -29,17 +31,17 @@ use crate::f16;
 pub trait NpyElement: Copy + sealed::FileBytes {}
 
 pub(super) mod sealed {
-    /// How one element stands in a file.
+    /// How one element is stored in a file.
     pub trait FileBytes: Sized {
-        /// The letter of NumPy's type string; the number after it is the size in bytes.
+        /// The letter in NumPy's type string. The number after it is the size in bytes.
         const KIND: u8;
-        /// Rust's name.
+        /// Rust's name of the type.
         const NAME: &'static str;
-        /// The element of `raw`, which has its size.
+        /// The element in the bytes `raw`, which have its size.
         fn from_bytes(raw: &[u8], big_endian: bool) -> Self;
-        /// Writes the element to `raw`, which has its size, little-endian.
+        /// Writes the element to `raw`, which has its size, in little-endian order.
         fn write_bytes(self, raw: &mut [u8]);
-        /// The first element of `data` that is none: its index and its byte.
+        /// The index and the byte of the first invalid element in `data`, if there is one.
         fn invalid(_data: &[u8]) -> Option<(usize, u8)> {
             None
         }
@@ -66,7 +68,7 @@ macro_rules! bytes {
 macro_rules! numbers {
     ($($number:ident, $kind:literal;)*) => {
         bytes! { $($number, $kind;)* }
-        /// Kind, size and Rust's name of every element type but `bool` and `f16`.
+        /// The kind, the size and Rust's name of every element type except `bool` and `f16`.
         const NUMBERS: &[(u8, usize, &str)] =
             &[$(($kind, size_of::<$number>(), stringify!($number))),*];
     };
@@ -105,13 +107,14 @@ pub(super) struct TypeString {
 }
 
 impl TypeString {
-    /// Reads `<f4`, `>f4`, `=f4`, `|u1`, `f4`; `None` for every type string that is not of this form.
+    /// Parses `<f4`, `>f4`, `=f4`, `|u1` or `f4`; `None` for a type string that is not of this
+    /// form.
     pub(super) fn parse(text: &[u8]) -> Option<Self> {
         let native = cfg!(target_endian = "big");
         let (big_endian, rest) = match text {
             [b'<', rest @ ..] => (false, rest),
             [b'>', rest @ ..] => (true, rest),
-            // No order means the reader's order, in NumPy too.
+            // No order means the reader's own byte order, in NumPy too.
             [b'=' | b'|', rest @ ..] | rest => (native, rest),
         };
         let [kind, size] = *rest.first_chunk()?;
@@ -123,12 +126,12 @@ impl TypeString {
         Some(Self { kind, size, big_endian })
     }
 
-    /// Whether this is element type `T`, in either endianness.
+    /// Whether this is the element type `T`, in either byte order.
     pub(super) fn is<T: NpyElement>(self) -> bool {
         self.kind == T::KIND && self.size == size_of::<T>()
     }
 
-    /// Rust's name for it, where there is one.
+    /// Rust's name for it, if there is one.
     pub(super) fn name(self) -> Option<&'static str> {
         use sealed::FileBytes;
         let all = NUMBERS.iter().chain(&[(bool::KIND, 1, bool::NAME), (b'f', 2, "f16")]);
@@ -138,9 +141,10 @@ impl TypeString {
     }
 }
 
-/// `descr`, the literal by which a header names its element type, in words for a message: `f64 ('<f8')`.
+/// Describes `descr`, the literal by which a header names its element type, for a message: `f64
+/// ('<f8')`.
 ///
-/// `type_string` is what stands between its quotes, if `descr` is a string.
+/// `type_string` is the text between its quotes, if `descr` is a string.
 pub(super) fn describe(descr: &[u8], type_string: Option<&[u8]>) -> String {
     let descr = Shown(descr);
     let Some(text) = type_string else { return format!("a structured type ({descr})") };
@@ -148,7 +152,7 @@ pub(super) fn describe(descr: &[u8], type_string: Option<&[u8]>) -> String {
         [b'<' | b'>' | b'=' | b'|', kind, size @ ..] | [kind, size @ ..] => (*kind, size),
         [] => (0, text),
     };
-    // A name such as `float32` starts like a kind, and is none.
+    // A name such as `float32` starts like a kind, but is not one.
     let sized = size.first().is_some_and(u8::is_ascii_digit);
     let words = match TypeString::parse(text).and_then(TypeString::name) {
         Some(name) => name,
@@ -184,7 +188,7 @@ mod tests {
         assert!(parse(b"|b1").unwrap().is::<bool>());
         assert!(parse(b"|u1").unwrap().is::<u8>());
         assert!(parse(b"u2").unwrap().is::<u16>());
-        // Same size, another kind.
+        // The same size, another kind.
         assert!(!parse(b"|u1").unwrap().is::<bool>());
         assert!(!parse(b"<i4").unwrap().is::<f32>());
         for odd in

@@ -1,4 +1,4 @@
-//! From elements to the bytes of a `.npy` file: the very bytes that `numpy.save` writes for a row-major array.
+//! Makes the bytes of a `.npy` file: exactly those that `numpy.save` writes for a row-major array.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -8,8 +8,8 @@ use super::MAGIC;
 use super::element::NpyElement;
 use crate::lengths::{Lengths, element_count};
 
-/// The file of an array of `shape`, of at most eight axes, whose `elements` come in row-major order: version 1.0,
-/// little-endian.
+/// The file of an array of `shape`, of at most eight axes, whose `elements` come in row-major
+/// order: version 1.0, little-endian.
 pub(crate) fn encode<T: NpyElement>(
     shape: &[usize],
     elements: impl IntoIterator<Item = T>,
@@ -23,10 +23,10 @@ pub(crate) fn encode<T: NpyElement>(
     out
 }
 
-/// Writes elements to `raw` until either ends; the number of bytes written.
+/// Writes elements to `raw` until either ends, and returns the number of bytes written.
 pub(super) fn fill<T: NpyElement>(raw: &mut [u8], elements: &mut impl Iterator<Item = T>) -> usize {
     let mut written = 0;
-    // In this order `zip` takes no element that it has no place for.
+    // In this order `zip` takes no element from the iterator once `raw` is full.
     for (raw, element) in raw.chunks_exact_mut(size_of::<T>()).zip(elements) {
         element.write_bytes(raw);
         written += size_of::<T>();
@@ -34,22 +34,24 @@ pub(super) fn fill<T: NpyElement>(raw: &mut [u8], elements: &mut impl Iterator<I
     written
 }
 
-/// All that stands before the data.
+/// All bytes before the data.
 pub(super) fn header<T: NpyElement>(shape: &[usize]) -> Vec<u8> {
     header_of(T::KIND, size_of::<T>(), shape)
 }
 
-/// All that stands before the data, of elements of this letter of NumPy's type string and this size.
+/// All bytes before the data, for elements whose type string has this letter and this size.
 pub(crate) fn header_of(kind: u8, size: usize, shape: &[usize]) -> Vec<u8> {
     let order = if size == 1 { '|' } else { '<' };
     let (kind, lengths) = (char::from(kind), Lengths::new(shape));
     let mut text =
         format!("{{'descr': '{order}{kind}{size}', 'fortran_order': False, 'shape': {lengths}, }}");
-    // NumPy leaves room for the first length to grow to 21 digits, so that an array can be appended to in place.
+    // NumPy leaves room for the first length to grow to 21 digits, so that an array can be appended
+    // to in place.
     if let Some(first) = shape.first() {
         text.extend(core::iter::repeat_n(' ', 21 - first.to_string().len()));
     }
-    // Magic, version, length, text and a newline fill blocks of 64 bytes. NumPy adds a whole block to a full one.
+    // The magic bytes, the version, the length, the text and a newline fill blocks of 64 bytes.
+    // NumPy adds a whole block to a full one.
     let before = MAGIC.len() + 4;
     text.extend(core::iter::repeat_n(' ', 64 - (before + text.len() + 1) % 64));
     text.push('\n');
@@ -57,7 +59,7 @@ pub(crate) fn header_of(kind: u8, size: usize, shape: &[usize]) -> Vec<u8> {
     let mut out = Vec::with_capacity(before + text.len());
     out.extend_from_slice(MAGIC);
     out.extend_from_slice(&[1, 0]);
-    // A rank of at most eight keeps this below 300.
+    // With at most eight axes the length is below 300.
     out.extend_from_slice(&(text.len() as u16).to_le_bytes());
     out.extend_from_slice(text.as_bytes());
     out
@@ -72,7 +74,7 @@ mod tests {
         bytes[10..].trim_ascii_end()
     }
 
-    /// The whole of what NumPy 2.4 wrote for `numpy.array([1, 2, 3], numpy.float32)`.
+    /// All bytes that NumPy 2.4 wrote for `numpy.array([1, 2, 3], numpy.float32)`.
     #[test]
     fn numpys_bytes() {
         let mut expected =

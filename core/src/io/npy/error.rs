@@ -1,4 +1,4 @@
-//! What can be wrong with a `.npy` file, in one line each.
+//! What can be wrong with a `.npy` file.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,9 +7,11 @@ use core::fmt;
 use super::MAGIC;
 use crate::error::ShapeError;
 
-/// Why a `.npy` file was not read, or not written. The text says what was expected and what was found.
+/// Why a `.npy` file was not read, or not written. The text, in one line, says what was expected
+/// and what was found.
 ///
-/// Source: [`numpy.lib.format`](https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
+/// Source:
+/// [`numpy.lib.format`](https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
 ///
 /// ```
 /// use shapewright::io::npy::NpyError;
@@ -22,22 +24,23 @@ pub enum NpyError {
     /// The file system failed: `digits.npy: No such file or directory (os error 2)`.
     #[cfg(feature = "std")]
     Io {
-        /// The file.
+        /// The path of the file.
         path: std::path::PathBuf,
-        /// What the system says.
+        /// The error of the system.
         error: std::io::Error,
     },
-    /// The contents of a file are wrong, in one of the ways below: `digits.npy: not a .npy file: ..`.
+    /// The contents of a file are wrong, in one of the ways below: `digits.npy: not a .npy file:
+    /// ..`.
     #[cfg(feature = "std")]
     Contents {
-        /// The file.
+        /// The path of the file.
         path: std::path::PathBuf,
         /// What is wrong with its contents.
         error: alloc::boxed::Box<NpyError>,
     },
     /// The bytes do not start as a `.npy` file does.
     NotNpy {
-        /// What they start with: six bytes, or all there are.
+        /// The first six bytes, or all there are.
         found: Vec<u8>,
     },
     /// The version of the format is not 1.0, 2.0 or 3.0.
@@ -47,48 +50,49 @@ pub enum NpyError {
         /// The number after the dot.
         minor: u8,
     },
-    /// The header is not the dictionary that NumPy writes.
+    /// The header is not a dictionary as NumPy writes it.
     Header {
-        /// Where, in bytes from the start of the file.
+        /// The position, in bytes from the start of the file.
         at: usize,
         /// What was expected there, and what was found.
         problem: String,
     },
     /// The file holds elements of another type.
     ElementType {
-        /// The type asked for, as Rust writes it.
+        /// The requested type, as Rust writes it.
         expected: &'static str,
-        /// The type in the file, in words and as its header writes it: `f64 ('<f8')`.
+        /// The type in the file, in words and as the header writes it: `f64 ('<f8')`.
         found: String,
     },
     /// The file holds an array of another shape.
     Shape(ShapeError),
     /// The file ends too early.
     Truncated {
-        /// The part that is incomplete: `"data"`, `"header"`, `"header length"` or `"format version"`.
+        /// The part that is incomplete: `"data"`, `"header"`, `"header length"` or `"format
+        /// version"`.
         part: &'static str,
-        /// How many bytes this part has.
+        /// The number of bytes that this part should have.
         expected: usize,
-        /// How many there are.
+        /// The number of bytes that there are.
         found: usize,
     },
-    /// More bytes follow than the array needs.
+    /// The file has more bytes than the array needs.
     TrailingBytes {
-        /// How many bytes of data the array needs.
+        /// The number of bytes of data that the array needs.
         expected: usize,
-        /// How many there are.
+        /// The number of bytes that there are.
         found: usize,
     },
     /// An element of type `bool` is neither 0 nor 1.
     InvalidBool {
-        /// Which element, counted from 0 in the file's order.
+        /// The index of the element, counted from 0 in the order of the file.
         index: usize,
         /// Its byte.
         byte: u8,
     },
 }
 
-/// As [`Display`](fmt::Display), which is what a `main` prints that returns it.
+/// Like [`Display`](fmt::Display): this is what a `main` that returns the error prints.
 impl fmt::Debug for NpyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -146,7 +150,7 @@ impl fmt::Display for NpyError {
     }
 }
 
-/// No `source`: what it would return is in the text already.
+/// Has no `source`, as the text contains that of the inner error already.
 impl core::error::Error for NpyError {}
 
 impl From<ShapeError> for NpyError {

@@ -1,4 +1,4 @@
-//! `.npy` files by path.
+//! Reads and writes `.npy` files by path.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -18,11 +18,11 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, NpyError> {
     fs::read(path).map_err(|error| failed(path, error))
 }
 
-/// Writes [`encode`](super::encode())'s bytes to the file at `path`, which is replaced, without holding all of them in
-/// memory.
+/// Writes the bytes of [`encode`](super::encode()) to the file at `path`, which is replaced,
+/// without holding all of them in memory.
 ///
 /// # Errors
-/// [`NpyError::Io`] when the file cannot be written; then part of it may have been.
+/// [`NpyError::Io`] when the file cannot be written. Part of it may have been written then.
 pub(crate) fn write_file<T: NpyElement>(
     path: &Path,
     shape: &[usize],
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let path = std::env::temp_dir().join(std::format!("shapewright-npy-{}.npy", process::id()));
-        // More than one block, and not a whole number of them.
+        // More than one block, and not a whole number of blocks.
         let elements = (0..20_001).map(|k| k as f32);
         write_file(&path, &[3, 6667], elements.clone()).unwrap();
         let bytes = read_file(&path);

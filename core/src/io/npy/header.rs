@@ -1,4 +1,5 @@
-//! The start of a `.npy` file: magic, version, and the dictionary that describes the array.
+//! The start of a `.npy` file: the magic bytes, the version, and the dictionary that describes the
+//! array.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,13 +9,14 @@ use super::element::{TypeString, describe};
 use super::error::NpyError;
 use super::literal::{Cursor, Shown};
 
-/// NumPy's own limit, so that what a header makes us allocate has one.
+/// The maximum number of axes, which is NumPy's own limit. It bounds what a header makes us
+/// allocate.
 const MOST_AXES: usize = 64;
 
-/// What a header says of its array.
+/// The contents of a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Header {
-    /// The element type, where it is a simple one.
+    /// The element type, if it is a simple one.
     pub(super) element: Option<TypeString>,
     /// The element type in words, for a message.
     pub(super) element_words: String,
@@ -24,7 +26,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// The header of the file `bytes`, and all bytes after it.
+    /// Parses the header of the file `bytes`, and returns it with all bytes after it.
     pub(super) fn parse(bytes: &[u8]) -> Result<(Self, &[u8]), NpyError> {
         let Some(rest) = bytes.strip_prefix(MAGIC) else {
             return Err(NpyError::NotNpy { found: bytes[..bytes.len().min(MAGIC.len())].to_vec() });
@@ -38,12 +40,12 @@ impl Header {
         let (length, rest) = take(rest, size_of_length, "header length")?;
         let length = length.iter().rev().fold(0u32, |length, &byte| length << 8 | u32::from(byte));
         let (text, data) = take(rest, usize::try_from(length).unwrap_or(usize::MAX), "header")?;
-        // Version 3.0 differs from 2.0 in the encoding alone, and outside of strings all is ASCII in both.
+        // Version 3.0 differs from 2.0 only in the encoding, and outside of strings both are ASCII.
         let header = Self::parse_text(text, bytes.len() - rest.len())?;
         Ok((header, data))
     }
 
-    /// The dictionary `text`, which starts at byte `start` of the file.
+    /// Parses the dictionary `text`, which starts at byte `start` of the file.
     fn parse_text(text: &[u8], start: usize) -> Result<Self, NpyError> {
         let mut cursor = Cursor::new(text, start);
         let (mut descr, mut fortran_order, mut shape) = (None, None, None);
@@ -91,7 +93,8 @@ fn take<'a>(
     bytes.split_at_checked(length).ok_or(truncated)
 }
 
-/// The value of `descr`: a type string, or the list or tuple of a structured type, which is kept for a message only.
+/// Parses the value of `descr`: a type string, or the list or tuple of a structured type, which is
+/// kept only for a message.
 fn element(cursor: &mut Cursor<'_>) -> Result<(Option<TypeString>, String), NpyError> {
     let mut inside = cursor.mark();
     if inside.eat(b'[') || inside.eat(b'(') {
@@ -101,7 +104,7 @@ fn element(cursor: &mut Cursor<'_>) -> Result<(Option<TypeString>, String), NpyE
     Ok((TypeString::parse(text), describe(inside.until(cursor), Some(text))))
 }
 
-/// The value of `shape`: `()`, `(3,)`, `(3, 4)`.
+/// Parses the value of `shape`: `()`, `(3,)`, `(3, 4)`.
 fn tuple(cursor: &mut Cursor<'_>) -> Result<Vec<usize>, NpyError> {
     let here = cursor.mark();
     cursor.expect(b'(', "a tuple of lengths, such as (3, 4)")?;
@@ -114,7 +117,7 @@ fn tuple(cursor: &mut Cursor<'_>) -> Result<Vec<usize>, NpyError> {
         }
         shape.push(cursor.length()?);
         if !cursor.eat(b',') {
-            // To Python, `(3)` is a number.
+            // In Python, `(3)` is a number.
             let expected = if shape.len() == 1 {
                 "',' after the first length"
             } else {

@@ -1,4 +1,5 @@
-//! The Python literals that a `.npy` header is made of: strings, lengths, booleans, and how far any other one reaches.
+//! The Python literals in a `.npy` header: strings, lengths and booleans, and the extent of any
+//! other literal.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -6,12 +7,12 @@ use core::fmt::{self, Write};
 
 use super::error::NpyError;
 
-/// A place in the text of a header.
+/// A position in the text of a header.
 #[derive(Clone, Debug)]
 pub(super) struct Cursor<'a> {
     text: &'a [u8],
     at: usize,
-    /// Where the text starts in the file, for messages.
+    /// The index in the file at which the text starts, for messages.
     start: usize,
 }
 
@@ -33,7 +34,7 @@ impl<'a> Cursor<'a> {
         self.at += self.rest().iter().take_while(|byte| blank(byte)).count();
     }
 
-    /// The next token, to report on later.
+    /// The position of the next token, to report an error there later.
     pub(super) fn mark(&mut self) -> Self {
         self.skip_blanks();
         self.clone()
@@ -44,14 +45,14 @@ impl<'a> Cursor<'a> {
         &self.text[self.at..end.at]
     }
 
-    /// The error for what stands here: `problem`, word for word.
+    /// The error `problem`, word for word, at this position.
     pub(super) fn problem(&self, problem: impl fmt::Display) -> NpyError {
         NpyError::Header { at: self.start + self.at, problem: problem.to_string() }
     }
 
-    /// The error for what stands here instead of what was `expected`.
+    /// The error for what stands here instead of the `expected` text.
     pub(super) fn unexpected(&self, expected: impl fmt::Display) -> NpyError {
-        // One token is enough: as far as the next delimiter, and at least one byte.
+        // One token is enough: up to the next delimiter, and at least one byte.
         let delimiter = |byte: &u8| matches!(byte, b',' | b':' | b')' | b']' | b'}' | b' ' | b'\n');
         let length = self.rest().iter().position(delimiter).unwrap_or(self.rest().len());
         match &self.rest()[..length.max(1).min(self.rest().len())] {
@@ -60,7 +61,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Moves past `token`, if that is next.
+    /// Moves past `token`, if it is next.
     pub(super) fn eat(&mut self, token: u8) -> bool {
         self.skip_blanks();
         let found = self.peek() == Some(token);
@@ -85,7 +86,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// A string: what stands between its quotes, escapes and all.
+    /// A string: the text between its quotes, with its escapes unread.
     pub(super) fn string(&mut self, expected: impl fmt::Display) -> Result<&'a [u8], NpyError> {
         self.skip_blanks();
         let prefix = match self.rest() {
@@ -111,7 +112,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn length(&mut self) -> Result<usize, NpyError> {
         let here = self.mark();
         let digits = self.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();
-        // Python takes `02` for a mistake: once it was octal.
+        // Python refuses `02`, which once was octal.
         let octal = digits > 1 && self.peek() == Some(b'0');
         if digits == 0 || octal {
             return Err(self.unexpected("a length"));
@@ -137,7 +138,7 @@ impl<'a> Cursor<'a> {
         Err(self.unexpected("True or False"))
     }
 
-    /// Any literal, as it is written: as far as the comma or the bracket that ends it.
+    /// Any literal, as it is written: up to the comma or the bracket that ends it.
     pub(super) fn any(&mut self) -> Result<&'a [u8], NpyError> {
         let here = self.mark();
         // Brackets are counted, not matched, so that no nesting overflows the stack.
@@ -159,7 +160,8 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Text of a file in a message: printable ASCII as it is, other bytes as `\x00`, cut where it gets long.
+/// Displays text of a file in a message: printable ASCII as it is, other bytes as `\x00`, cut after
+/// 60 bytes.
 pub(super) struct Shown<'a>(pub(super) &'a [u8]);
 
 impl fmt::Display for Shown<'_> {

@@ -1,9 +1,13 @@
-//! The checksum of zip archives: CRC-32 of the polynomial of ISO 3309, its bits reversed.
+//! The checksum of zip archives: CRC-32 with the polynomial of ISO 3309, bits reversed.
+//!
+//! Eight bytes are taken at a time ("slicing by 8"). `TABLES[k][b]` is the effect on the checksum
+//! of a byte `b` that `k` more bytes of the block follow. The checksum so far is XORed into the
+//! first four bytes of the block, and then the entries of all eight bytes are XORed.
 
-/// How many bytes are taken at a time, each with a table of its own.
+/// The number of bytes that are taken at a time, each with a table of its own.
 const AT_ONCE: usize = 8;
 
-/// What a byte adds to the checksum, by how many bytes follow it.
+/// The effect of a byte on the checksum, by the number of bytes that follow it.
 const TABLES: [[u32; 256]; AT_ONCE] = {
     let (mut tables, mut byte) = ([[0; 256]; AT_ONCE], 0);
     while byte < 256 {
@@ -28,7 +32,7 @@ const TABLES: [[u32; 256]; AT_ONCE] = {
     tables
 };
 
-/// A checksum of bytes that come one block after the other.
+/// The checksum of the bytes so far, which come block by block.
 #[derive(Clone, Copy)]
 pub(crate) struct Crc(u32);
 
@@ -37,7 +41,7 @@ impl Crc {
         Self(!0)
     }
 
-    /// The checksum of what came before and these bytes.
+    /// The checksum of the bytes so far followed by these bytes.
     #[must_use]
     pub(crate) fn and(self, bytes: &[u8]) -> Self {
         let (eights, rest) = bytes.as_chunks::<AT_ONCE>();
@@ -62,7 +66,7 @@ impl Crc {
 mod tests {
     use super::*;
 
-    /// The check value of the catalogue of checksums, and what zlib gives.
+    /// The check value of the catalogue of checksums, and values computed by zlib.
     #[test]
     fn known_values() {
         let of = |bytes: &[u8]| Crc::new().and(bytes).value();

@@ -1,9 +1,18 @@
-//! The directory of a zip archive, which is at its end: which entries there are, and where.
+//! The directory of a zip archive, which is at its end and lists the entries.
 //!
-//! What is claimed twice, by the directory and before the data, is compared, and entries lie apart:
-//! archives in which they share their data are made to fill up memory, and by nobody else.
+//! What the directory says of an entry is compared with what the header before its data says, and
+//! entries must not overlap: only archives that are made to exhaust memory share data between
+//! entries.
 //!
 //! Source: [APPNOTE.TXT](https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT), 4.3 to 4.5.
+//!
+//! 1. Find the end record ([`END`]), searching backwards, as a comment may follow it. It has the
+//!    number of entries and the range of the directory. Where 16 or 32 bits do not hold these, the
+//!    record of 64-bit numbers before it does ([`LOCATOR_64`], [`END_64`]).
+//! 2. Parse each entry of the directory ([`CENTRAL`]). Where 32 bits do not hold a number, it is in
+//!    the extra field [`EXTRA_64`].
+//! 3. Compare it with the header before its data ([`LOCAL`]), which gives the range of the data.
+//! 4. Sort the entries by their range, and refuse those that overlap.
 
 use alloc::format;
 use alloc::string::String;
@@ -13,46 +22,46 @@ use core::ops::Range;
 use super::error::NpzError;
 use crate::io::quoted::Quoted;
 
-/// What begins each part of an archive.
+/// The signature that each part of an archive begins with.
 pub(super) const LOCAL: u32 = 0x0403_4b50;
 pub(super) const CENTRAL: u32 = 0x0201_4b50;
 pub(super) const END: u32 = 0x0605_4b50;
 pub(super) const END_64: u32 = 0x0606_4b50;
 pub(super) const LOCATOR_64: u32 = 0x0706_4b50;
 
-/// How long each part is without its names and comments.
+/// The length of each part without its names and comments.
 const LOCAL_LEN: usize = 30;
 const CENTRAL_LEN: usize = 46;
 const END_LEN: usize = 22;
 const END_64_LEN: usize = 56;
 const LOCATOR_64_LEN: usize = 20;
 
-/// The extra field in which numbers are that 32 bits do not hold.
+/// The id of the extra field for numbers that 32 bits do not hold.
 pub(super) const EXTRA_64: u16 = 1;
 
-/// The flag of an entry that is encrypted.
+/// The flag of an encrypted entry.
 const ENCRYPTED: u16 = 1;
 
-/// How the data of an entry is kept.
+/// The compression method of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
     Stored,
     Deflated,
 }
 
-/// What the directory says of an entry.
+/// An entry, as the directory describes it.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) name: String,
     pub(super) method: Method,
-    /// Where its data is in the file.
+    /// The range of its data in the file.
     pub(super) data: Range<usize>,
-    /// How many bytes it has when it is no longer compressed.
+    /// The number of bytes after decompression.
     pub(super) size: usize,
     pub(super) crc: u32,
 }
 
-/// Numbers in the bytes of a file, which are little-endian.
+/// Reads numbers from the bytes of a file, which are little-endian.
 #[derive(Clone, Copy)]
 struct LittleEndian<'a>(&'a [u8]);
 impl LittleEndian<'_> {
@@ -68,22 +77,22 @@ impl LittleEndian<'_> {
     fn u64(self, at: usize) -> Option<u64> {
         self.array(at).map(u64::from_le_bytes)
     }
-    /// A number of the size `usize` in 32 bits, or what says that they do not hold it.
+    /// A number of 32 bits, which may be the mark that 32 bits do not hold it.
     fn small(self, at: usize) -> Option<u64> {
         self.u32(at).map(u64::from)
     }
 }
 
-/// Where the directory is, and how many entries it has.
+/// The range of the directory in the file, and the number of its entries.
 struct DirectoryPlace {
     directory: Range<usize>,
     count: u64,
 }
 
-/// The entries of the archive, in the order of the directory.
+/// Parses the entries of the archive, in the order of the directory.
 ///
 /// # Errors
-/// When it is not what the format says.
+/// When the archive does not conform to the format.
 pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Entry>, NpzError> {
     let DirectoryPlace { directory, count } = find(bytes)?;
     let mut entries = Vec::new();
@@ -117,7 +126,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Entry>, NpzError> {
     Ok(entries)
 }
 
-/// Where the directory is.
+/// Finds the directory.
 fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
     let numbers = LittleEndian(bytes);
     let missing = || {
@@ -126,7 +135,7 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
             "its end is not there, where the entries are listed: is it cut off?",
         )
     };
-    // A comment of up to 64 KiB follows, as long as is said there.
+    // A comment of up to 64 KiB follows the end record, which has its length.
     let last = bytes.len().checked_sub(END_LEN).ok_or_else(missing)?;
     let first = last.saturating_sub(usize::from(u16::MAX));
     let ends = |&at: &usize| {
@@ -145,8 +154,8 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
         let is_large = count == u64::from(u16::MAX)
             || size == u64::from(u32::MAX)
             || from == u64::from(u32::MAX);
-        // What 16 or 32 bits do not hold is before it, if it is there: an archive may also have
-        // 65,535 entries.
+        // Where 16 or 32 bits do not hold a number, a record of 64-bit numbers comes before, if it
+        // is there: an archive may also have exactly 65,535 entries.
         let locator = end.checked_sub(LOCATOR_64_LEN).filter(|_| is_large);
         if let Some(locator) = locator.filter(|&at| numbers.u32(at) == Some(LOCATOR_64)) {
             let record = usize::try_from(numbers.u64(locator + 8)?).ok()?;
@@ -162,13 +171,15 @@ fn find(bytes: &[u8]) -> Result<DirectoryPlace, NpzError> {
         }
         let from = usize::try_from(from).ok()?;
         let to = from.checked_add(usize::try_from(size).ok()?)?;
-        // Nothing is between the directory and what says where it is, nor before the archive.
+        // Nothing lies between the directory and the record that locates it, nor before the
+        // archive.
         (to == after).then_some(DirectoryPlace { directory: from..to, count })
     };
     said().ok_or_else(malformed)
 }
 
-/// The entry at `at` in the directory, where it begins, and where the next one is listed.
+/// Parses the entry at `at` in the directory. Returns it, the index at which its header before the
+/// data begins, and the index of the next entry in the directory.
 fn entry(
     bytes: &[u8],
     at: usize,
@@ -226,7 +237,7 @@ fn entry(
         return Err(wrong("it is stored, and is to have two sizes"));
     }
 
-    // What stands before the data once more.
+    // The header before the data repeats the method and the name.
     let before = LittleEndian(&bytes[..directory.start]);
     let data = || {
         let length = |at| before.u16(begin.checked_add(at)?).map(usize::from);
@@ -244,7 +255,7 @@ fn entry(
     Ok((Entry { name, method, data, size, crc }, begin, next))
 }
 
-/// Replaces the numbers that 32 bits do not hold by those of the extra field that does, in this
+/// Replaces the numbers that 32 bits do not hold by those of the extra field that has them, in this
 /// order.
 fn large(mut extra: &[u8], numbers: &mut [u64; 3]) -> Option<()> {
     let is_large = |number: &u64| *number == u64::from(u32::MAX);

@@ -1,4 +1,5 @@
-//! From arrays to the bytes of a `.npz` archive: stored, as `numpy.savez` writes them.
+//! Makes the bytes of a `.npz` archive, whose entries are stored uncompressed, as `numpy.savez`
+//! writes them.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,28 +9,29 @@ use super::directory::{CENTRAL, END, END_64, EXTRA_64, LOCAL, LOCATOR_64};
 
 /// An array to be written.
 pub(crate) struct ArrayToWrite<'a> {
-    /// Its name, without `.npy`.
+    /// The name, without `.npy`.
     pub(crate) name: &'a str,
-    /// All that stands before the data in its `.npy` file.
+    /// All bytes before the data in its `.npy` file.
     pub(crate) header: Vec<u8>,
-    /// How many bytes its data has.
+    /// The number of bytes of its data.
     pub(crate) len: u64,
-    /// Gives its data, block by block, until that says no.
+    /// Passes its data, block by block, to a function, until that returns `false`.
     pub(crate) blocks: &'a dyn Fn(&mut dyn FnMut(&[u8]) -> bool),
 }
 
-/// The version of the format that has what 32 bits do not hold, and the one that all read.
+/// The version of the format with 64-bit numbers, and the version that every reader knows.
 const VERSION_64: u16 = 45;
 const VERSION: u16 = 20;
-/// That a name is UTF-8.
+/// The flag that a name is UTF-8.
 const UTF_8: u16 = 1 << 11;
-/// The first of January 1980, at midnight: an archive does not tell when it was written.
+/// The first of January 1980, at midnight: the archive does not record when it was written.
 const DATE: u32 = (1 << 5 | 1) << 16;
 
-/// Gives the bytes of an archive of these arrays to `write`, until that fails.
+/// Passes the bytes of an archive of these arrays to `write`, until that fails. The data of each
+/// array is generated twice, as its checksum comes before it.
 ///
 /// # Errors
-/// Those of `write`.
+/// The errors of `write`.
 pub(crate) fn encode<E>(
     arrays: &[ArrayToWrite<'_>],
     write: impl FnMut(&[u8]) -> Result<(), E>,
@@ -37,7 +39,7 @@ pub(crate) fn encode<E>(
     encode_with(arrays, u64::from(u32::MAX), write)
 }
 
-/// As [`encode`], where numbers from `large` on, and no others, are held by 64 bits.
+/// Like [`encode`], but stores exactly the numbers from `large` on in 64 bits.
 fn encode_with<E>(
     arrays: &[ArrayToWrite<'_>],
     large: u64,
@@ -74,19 +76,18 @@ fn encode_with<E>(
     write(&end(count, directory.len() as u64, at, large))
 }
 
-/// What is written of an entry.
+/// The description of an entry that is written.
 struct EntryToWrite {
     name: String,
     crc: u32,
     size: u64,
-    /// Where it begins.
+    /// The index in the archive at which it begins.
     at: u64,
     large: u64,
 }
 
 impl EntryToWrite {
-    /// What is the same before the data and in the directory, with a comment of this length, if
-    /// any.
+    /// The fields that are the same before the data and in the directory.
     fn common(&self, is_large: bool, extra: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
         push(
@@ -101,7 +102,7 @@ impl EntryToWrite {
         bytes
     }
 
-    /// What stands before the data.
+    /// The header before the data.
     fn local(&self) -> Vec<u8> {
         let is_large = self.size >= self.large;
         let extra = if is_large { extra(&[self.size, self.size]) } else { Vec::new() };
@@ -112,7 +113,7 @@ impl EntryToWrite {
         bytes
     }
 
-    /// What stands in the directory.
+    /// The entry in the directory.
     fn central(&self) -> Vec<u8> {
         let mut numbers = Vec::new();
         if self.size >= self.large {
@@ -136,14 +137,14 @@ impl EntryToWrite {
     }
 }
 
-/// The end of an archive: where its directory is, and how many entries it has.
+/// The end of an archive: where its directory is, and the number of its entries.
 fn end(count: u64, size: u64, at: u64, large: u64) -> Vec<u8> {
     let most = u64::from(u16::MAX);
     let mut bytes = Vec::new();
     if count >= most.min(large) || size >= large || at >= large {
         let end_64 = at.saturating_add(size);
         push(&mut bytes, &[u64::from(END_64)], 4);
-        // The length of what follows in this part.
+        // The length of what follows in this record.
         push(&mut bytes, &[44], 8);
         push(&mut bytes, &[VERSION_64, VERSION_64].map(u64::from), 2);
         push(&mut bytes, &[0, 0], 4);
@@ -161,7 +162,7 @@ fn end(count: u64, size: u64, at: u64, large: u64) -> Vec<u8> {
     bytes
 }
 
-/// The extra field of numbers that 32 bits do not hold.
+/// The extra field with numbers that 32 bits do not hold.
 fn extra(numbers: &[u64]) -> Vec<u8> {
     let mut bytes = Vec::new();
     push(&mut bytes, &[u64::from(EXTRA_64), 8 * numbers.len() as u64], 2);
@@ -169,7 +170,7 @@ fn extra(numbers: &[u64]) -> Vec<u8> {
     bytes
 }
 
-/// Appends numbers, each of so many bytes.
+/// Appends numbers, each as `size` bytes.
 fn push(bytes: &mut Vec<u8>, numbers: &[u64], size: usize) {
     for number in numbers {
         bytes.extend_from_slice(&number.to_le_bytes()[..size]);
@@ -221,7 +222,7 @@ mod tests {
             ("ü", npy::to_bytes(&tensor![7u8])),
             ("", npy::to_bytes(&tensor![0.0f64; 0, 3])),
         ];
-        // From 0 on all numbers are held by 64 bits, from 200 on some of them.
+        // From 0 on, all numbers are stored in 64 bits; from 200 on, some of them.
         for large in [0, 200, u64::from(u32::MAX)] {
             let bytes = archive(&files, large);
             let npz = Npz::parse(Cow::<[u8]>::Borrowed(&bytes).into()).unwrap();

@@ -1,4 +1,4 @@
-//! What can be wrong with a `.npz` archive, in one line each.
+//! What can be wrong with a `.npz` archive.
 
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -6,10 +6,10 @@ use core::fmt;
 use crate::io::npy::NpyError;
 use crate::io::quoted::Quoted;
 
-/// Why a `.npz` archive, or an array of it, was not read. The text says what was expected and what
-/// was found.
+/// Why a `.npz` archive, or an array of it, was not read. The text, in one line, says what was
+/// expected and what was found.
 ///
-/// Source: [APPNOTE.TXT](https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT), of zip
+/// Source: [APPNOTE.TXT](https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT) for zip
 /// archives, and
 /// [`numpy.savez`](https://numpy.org/doc/stable/reference/generated/numpy.savez.html).
 ///
@@ -20,25 +20,25 @@ use crate::io::quoted::Quoted;
 /// ```
 #[non_exhaustive]
 pub enum NpzError {
-    /// The archive is not what the format says.
+    /// The archive does not conform to the format.
     Archive {
-        /// Where, in bytes from the start of the file.
+        /// The position, in bytes from the start of the file.
         at: usize,
         /// What is wrong there.
         problem: String,
     },
-    /// Of an entry the archive says something that is not so, or that is not read.
+    /// The archive says something of an entry that is not true, or that is not supported.
     Entry {
-        /// Its name, as the archive has it: `fc1.weight.npy`.
+        /// The name of the entry, as the archive has it: `fc1.weight.npy`.
         name: String,
         /// What is wrong with it.
         problem: String,
     },
-    /// The contents of an entry are no `.npy` file that is read.
+    /// The contents of an entry are not a `.npy` file that can be read.
     Contents {
-        /// Its name.
+        /// The name of the entry.
         name: String,
-        /// What is wrong with them.
+        /// What is wrong with its contents.
         error: NpyError,
     },
 }
@@ -55,8 +55,8 @@ impl NpzError {
     }
 }
 
-/// What is wrong with an entry, without its name.
 impl NpzError {
+    /// What is wrong with an entry, without its name.
     pub(crate) fn without_name(&self) -> String {
         match self {
             Self::Entry { problem, .. } => problem.clone(),
@@ -66,7 +66,7 @@ impl NpzError {
     }
 }
 
-/// As [`Display`](fmt::Display), which is what a `main` prints that returns it.
+/// Like [`Display`](fmt::Display): this is what a `main` that returns the error prints.
 impl fmt::Debug for NpzError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -84,5 +84,5 @@ impl fmt::Display for NpzError {
     }
 }
 
-/// No `source`: what it would return is in the text already.
+/// Has no `source`, as the text contains that of the inner error already.
 impl core::error::Error for NpzError {}

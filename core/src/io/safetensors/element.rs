@@ -8,9 +8,10 @@ use safetensors::Dtype as Known;
 use crate::{bf16, f16};
 
 /// An element type that `.safetensors` files hold and arrays have: `f32`, `f64`, `i8` to `i64`,
-/// `u8` to `u64`, `bool`, and with the feature `half` `f16` and `bf16`.
+/// `u8` to `u64`, `bool`, and, with the feature `half`, `f16` and `bf16`.
 ///
-/// Sealed. The element type of what is read must be the one asked for; no element is converted.
+/// Sealed. The element type of a tensor that is read must be the requested one; no element is
+/// converted.
 ///
 /// ```
 /// use shapewright::io::safetensors::{Dtype, SafeTensorsElement};
@@ -27,15 +28,15 @@ use crate::{bf16, f16};
 pub trait SafeTensorsElement: Copy + sealed::FileBytes {}
 
 pub(super) mod sealed {
-    /// How one element stands in a file.
+    /// How one element is stored in a file.
     pub trait FileBytes: Sized {
         /// The format's name of the type.
         const DTYPE: super::Known;
-        /// The element of `raw`, which has its size.
+        /// The element in the bytes `raw`, which have its size.
         fn from_little_endian(raw: &[u8]) -> Self;
         /// Writes the element to `raw`, which has its size.
         fn write_little_endian(self, raw: &mut [u8]);
-        /// The first element of `data` that is none: its index and its byte.
+        /// The index and the byte of the first invalid element in `data`, if there is one.
         fn invalid(_data: &[u8]) -> Option<(usize, u8)> {
             None
         }
@@ -95,13 +96,13 @@ impl sealed::FileBytes for bool {
 pub struct Dtype(Known);
 
 impl Dtype {
-    /// That of elements of type `T`.
+    /// The element type of elements of type `T`.
     #[must_use]
     pub fn of<T: SafeTensorsElement>() -> Self {
         Self(T::DTYPE)
     }
 
-    /// Whether it is that of elements of type `T`.
+    /// Whether this is the element type of elements of type `T`.
     #[must_use]
     pub fn is<T: SafeTensorsElement>(self) -> bool {
         self.0 == T::DTYPE
@@ -111,7 +112,7 @@ impl Dtype {
         Self(dtype)
     }
 
-    /// Rust's name for it, where arrays have such elements.
+    /// Rust's name for it, if arrays have such elements.
     pub(crate) fn rust_name(self) -> Option<&'static str> {
         Some(match self.0 {
             Known::BOOL => "bool",
@@ -131,7 +132,7 @@ impl Dtype {
         })
     }
 
-    /// Whether it is a half, of the feature `half`.
+    /// Whether it is `f16` or `bf16`, which need the feature `half`.
     pub(super) fn is_half(self) -> bool {
         matches!(self.0, Known::F16 | Known::BF16)
     }

@@ -1,4 +1,4 @@
-//! What can be wrong with a `.safetensors` file, in one line each.
+//! What can be wrong with a `.safetensors` file.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -11,8 +11,8 @@ use crate::io::quoted::Quoted;
 use crate::lengths::Lengths;
 use crate::shape::Shape;
 
-/// Why a `.safetensors` file, or a tensor of it, was not read, or not written. The text says what
-/// was expected and what was found.
+/// Why a `.safetensors` file, or a tensor of it, was not read, or not written. The text, in one
+/// line, says what was expected and what was found.
 ///
 /// ```
 /// use shapewright::io::safetensors::SafeTensorsError;
@@ -24,21 +24,21 @@ pub enum SafeTensorsError {
     /// The file system failed: `model.safetensors: No such file or directory (os error 2)`.
     #[cfg(feature = "std")]
     Io {
-        /// The file.
+        /// The path of the file.
         path: std::path::PathBuf,
-        /// What the system says.
+        /// The error of the system.
         error: std::io::Error,
     },
     /// The contents of a file are wrong, in one of the ways below.
     #[cfg(feature = "std")]
     Contents {
-        /// The file.
+        /// The path of the file.
         path: std::path::PathBuf,
         /// What is wrong with its contents.
         error: alloc::boxed::Box<SafeTensorsError>,
     },
-    /// The header is not what the format says, or its tensors are not one behind the other, each of
-    /// the size of its shape.
+    /// The header does not conform to the format, or its tensors do not follow each other without
+    /// gaps, each with the size of its shape.
     Header {
         /// What is wrong with it.
         problem: String,
@@ -47,65 +47,65 @@ pub enum SafeTensorsError {
     Truncated {
         /// The part that is incomplete: `"data"`, `"header"` or `"header length"`.
         part: &'static str,
-        /// How many bytes this part has.
+        /// The number of bytes that this part should have.
         expected: usize,
-        /// How many there are.
+        /// The number of bytes that there are.
         found: usize,
     },
-    /// More bytes follow than the tensors have.
+    /// The file has more bytes than its tensors.
     TrailingBytes {
-        /// How many bytes of data the tensors have.
+        /// The number of bytes of data that the tensors have.
         expected: usize,
-        /// How many there are.
+        /// The number of bytes that there are.
         found: usize,
     },
     /// There is no tensor of this name.
     Missing {
         /// The name.
         name: String,
-        /// The nearest names that there are, at most three, the nearest first.
+        /// The names most like it, at most three, the nearest first.
         nearest: Vec<String>,
-        /// How many tensors there are.
+        /// The number of tensors in the file.
         count: usize,
     },
     /// The tensor has another element type or another shape.
     Unlike {
-        /// Its name.
+        /// The name of the tensor.
         name: String,
-        /// The element type and the shape that are expected: `F32 (?Batch, 784)`.
+        /// The expected element type and shape: `F32 (?Batch, 784)`.
         expected: String,
-        /// Those that are found: `F32 (128, 780)`.
+        /// The element type and shape in the file: `F32 (128, 780)`.
         found: String,
-        /// The element types, expected and found.
+        /// The element types, the expected one and the one in the file.
         dtypes: (Dtype, Dtype),
-        /// What differs between the shapes, if they do.
+        /// The difference between the shapes, if there is one.
         shape: Option<ShapeError>,
     },
-    /// The tensor is not where elements of its type can be viewed.
+    /// The address of the tensor is not aligned for its element type, so it cannot be viewed.
     Misaligned {
-        /// Its name.
+        /// The name of the tensor.
         name: String,
-        /// What its address must be a multiple of.
+        /// The alignment: the address must be a multiple of it.
         align: usize,
-        /// How many bytes it is past one.
+        /// The number of bytes that the address is past such a multiple.
         past: usize,
     },
     /// The tensor cannot be viewed, as files are little-endian and this machine is big-endian.
     BigEndian {
-        /// Its name.
+        /// The name of the tensor.
         name: String,
     },
     /// An element of type `bool` is neither 0 nor 1.
     InvalidBool {
-        /// The tensor's name.
+        /// The name of the tensor.
         name: String,
-        /// Which element, counted from 0 in row-major order.
+        /// The index of the element, counted from 0 in row-major order.
         index: usize,
         /// Its byte.
         byte: u8,
     },
-    /// A name, or a key of the metadata, is given twice, or is the one under which the metadata is
-    /// kept.
+    /// A name, or a key of the metadata, is given twice, or is the name under which the metadata is
+    /// stored.
     Name {
         /// The name.
         name: String,
@@ -115,7 +115,7 @@ pub enum SafeTensorsError {
 }
 
 impl SafeTensorsError {
-    /// The tensor `name` is of another type than `T`, or of another shape than `S`.
+    /// The tensor `name` has another element type than `T`, or another shape than `S`.
     #[cold]
     pub(super) fn unlike<T: SafeTensorsElement, S: Shape>(
         name: &str,
@@ -134,7 +134,7 @@ impl SafeTensorsError {
     }
 }
 
-/// As [`Display`](fmt::Display), which is what a `main` prints that returns it.
+/// Like [`Display`](fmt::Display): this is what a `main` that returns the error prints.
 impl fmt::Debug for SafeTensorsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -214,10 +214,10 @@ impl fmt::Display for SafeTensorsError {
     }
 }
 
-/// No `source`: what it would return is in the text already.
+/// Has no `source`, as the text contains that of the inner error already.
 impl core::error::Error for SafeTensorsError {}
 
-/// What to do about elements of another type.
+/// Displays what to do about elements of another type.
 struct Converted(Dtype);
 impl fmt::Display for Converted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

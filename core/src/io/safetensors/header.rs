@@ -1,8 +1,9 @@
 //! The header of a `.safetensors` file: which tensors there are, and where their data is.
 //!
-//! What the crate `safetensors` checks of it is that each tensor begins where the one before ends,
-//! and has as many bytes as its shape and type say. That the data ends where the file does is
-//! compared here: there, the sum of two claims overflows before it is compared.
+//! The crate `safetensors` checks that each tensor begins where the one before ends, and has as
+//! many bytes as its shape and type require. That the data ends where the file ends is checked
+//! here: the crate adds up two claims, whose sum overflows before it is compared if they are near
+//! 2^64 bytes. It also accepts two tensors of one name, which are refused here.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -19,16 +20,16 @@ use crate::agreement;
 use crate::error::ShapeError;
 use crate::shape::FromLengths;
 
-/// The bytes that say how long the header is.
+/// The number of bytes that hold the length of the header.
 const LENGTH: usize = size_of::<u64>();
 
-/// The longest header that the format allows.
+/// The maximum length of a header that the format allows, in bytes.
 pub(super) const LONGEST: usize = 100_000_000;
 
-/// Where the data begins in the file of these bytes, and its header.
+/// The index at which the data begins in the file of these bytes, and the parsed header.
 ///
 /// # Errors
-/// When they are no whole file.
+/// When the bytes are not a whole file.
 pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError> {
     let malformed = |problem| SafeTensorsError::Header { problem };
     let Some(length) = bytes.first_chunk::<LENGTH>() else {
@@ -49,7 +50,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
         return Err(SafeTensorsError::Truncated { part: "header", expected: length, found });
     };
     let text = core::str::from_utf8(text).map_err(|error| malformed(error.to_string()))?;
-    // Of two with one name the crate has the last.
+    // Of two tensors with one name the crate keeps the last, so keys are compared before.
     serde_json::from_str::<DistinctKeys>(text).map_err(|error| malformed(error.to_string()))?;
     let header: Metadata =
         serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
@@ -63,7 +64,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(usize, Metadata), SafeTensorsError>
     Ok((start, header))
 }
 
-/// An object whose keys are apart, in the header and in its metadata.
+/// A JSON object whose keys are distinct, in the header and in its metadata.
 struct DistinctKeys;
 impl<'de> Deserialize<'de> for DistinctKeys {
     fn deserialize<R: Deserializer<'de>>(deserializer: R) -> Result<Self, R::Error> {
@@ -71,7 +72,7 @@ impl<'de> Deserialize<'de> for DistinctKeys {
     }
 }
 
-/// What stands at a key, of which the metadata of the header is looked into.
+/// Visits a value; in the header, the keys of the metadata are compared too.
 #[derive(Clone, Copy)]
 struct Keys {
     is_header: bool,
@@ -104,16 +105,16 @@ impl<'de> Visitor<'de> for Keys {
         Ok(DistinctKeys)
     }
 
-    // The crate says of metadata that are no object what is wrong.
+    // For metadata that is not an object, the crate reports the error.
     fn visit_unit<E: Error>(self) -> Result<DistinctKeys, E> {
         Ok(DistinctKeys)
     }
 }
 
-/// The shape `S` of these lengths, and how many elements it has.
+/// The shape `S` with these lengths, and its number of elements.
 ///
 /// # Errors
-/// When it cannot have them.
+/// When the shape cannot have these lengths.
 pub(super) fn shape_of<S: FromLengths>(found: &[usize]) -> Result<(S, usize), ShapeError> {
     let shape = agreement::found(found)?;
     Ok((shape, agreement::checked(shape)?))

@@ -1,4 +1,7 @@
-//! From tensors to the bytes of a `.safetensors` file: a header, then the data of each.
+//! Makes the bytes of a `.safetensors` file: a header, then the data of each tensor.
+//!
+//! The files are byte for byte those that the crate `safetensors` writes, except that its texts
+//! come in random order, and ours in the order in which they were given.
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
@@ -21,7 +24,7 @@ use crate::shape::Shape;
 use crate::storage::Storage;
 use crate::tensor::Tensor;
 
-/// The key of the texts beside the tensors.
+/// The key of the texts that a file has besides its tensors.
 const METADATA: &str = "__metadata__";
 
 /// A `.safetensors` file to be written: tensors by name, of any element types, shapes and storages.
@@ -32,13 +35,14 @@ const METADATA: &str = "__metadata__";
 /// SafeTensorsWriter::new()
 ///     .with("fc1.weight", &weight)
 ///     .with("fc1.bias", &bias)
-///     .with_metadata("format", "pt") // which some readers ask for
+///     .with_metadata("format", "pt") // which some readers require
 ///     .write("model.safetensors")?;
 /// # Ok::<(), shapewright::io::safetensors::SafeTensorsError>(())
 /// ```
 ///
-/// In a loop, `writer = writer.with(name, &tensor)`. Data is laid out as the crate `safetensors`
-/// does: the largest elements first, so that each tensor is aligned, and by name.
+/// In a loop, write `writer = writer.with(name, &tensor)`. The data is in the same order as that of
+/// the crate `safetensors`: the largest element types first, so that each tensor is aligned, and
+/// then by name.
 #[derive(Default)]
 #[must_use = "nothing is written before `write` or `to_bytes`"]
 pub struct SafeTensorsWriter<'a> {
@@ -52,7 +56,7 @@ impl<'a> SafeTensorsWriter<'a> {
         Self::default()
     }
 
-    /// With `tensor` under the name `name`.
+    /// Adds `tensor` under the name `name`.
     pub fn with<T: Element + SafeTensorsElement, S: Shape, B: Storage>(
         mut self,
         name: impl Into<String>,
@@ -62,7 +66,7 @@ impl<'a> SafeTensorsWriter<'a> {
         self
     }
 
-    /// With a text beside the tensors, under a key of its own.
+    /// Adds a text besides the tensors, under a key of its own.
     pub fn with_metadata(mut self, key: impl Into<String>, text: impl Into<String>) -> Self {
         self.metadata.push((key.into(), text.into()));
         self
@@ -71,7 +75,7 @@ impl<'a> SafeTensorsWriter<'a> {
     /// The bytes of the file.
     ///
     /// # Errors
-    /// When two tensors have one name, or two texts one key, or a name is `__metadata__`.
+    /// When two tensors have the same name, or two texts the same key, or a name is `__metadata__`.
     ///
     /// ```
     /// use shapewright::{io::safetensors::SafeTensorsWriter, tensor};
@@ -95,8 +99,8 @@ impl<'a> SafeTensorsWriter<'a> {
     /// Writes the file to `path`, which is replaced, without holding it in memory.
     ///
     /// # Errors
-    /// As [`to_bytes`](Self::to_bytes), and when the file cannot be written; then part of it may
-    /// have been. The error names the file.
+    /// Like [`to_bytes`](Self::to_bytes); also when the file cannot be written. Part of it may have
+    /// been written then. The error names the file.
     #[doc(alias("save", "save_file"))]
     #[cfg(feature = "std")]
     pub fn write(&self, path: impl AsRef<Path>) -> Result<(), SafeTensorsError> {
@@ -121,7 +125,7 @@ impl<'a> SafeTensorsWriter<'a> {
         write().map_err(|error| SafeTensorsError::Io { path: path.to_path_buf(), error })
     }
 
-    /// All that stands before the data, and the tensors in the order of their data.
+    /// All bytes before the data, and the tensors in the order of their data.
     fn prepare(&self) -> Result<(Vec<u8>, Vec<&'a dyn StoredTensor>), SafeTensorsError> {
         let malformed = |problem: &str| SafeTensorsError::Header { problem: problem.to_string() };
         let mut tensors: Vec<_> =
@@ -149,7 +153,7 @@ impl<'a> SafeTensorsWriter<'a> {
             entries.push(entry(name, &json(&tensor.info((from, end)))?)?);
         }
         let mut text = object(&entries);
-        // So that the data begins at a multiple of 8, as the format asks.
+        // The data begins at a multiple of 8, as the format requires.
         while !text.len().is_multiple_of(8) {
             text.push(' ');
         }
@@ -163,15 +167,15 @@ impl<'a> SafeTensorsWriter<'a> {
     }
 }
 
-/// A tensor of any type, as it is written.
+/// A tensor of any type, as the writer uses it.
 trait StoredTensor {
-    /// The bytes of an element.
+    /// The number of bytes of an element.
     fn size(&self) -> usize;
     /// The number of elements.
     fn count(&self) -> usize;
-    /// What the header says of it, of data at these offsets.
+    /// Its entry in the header, for data at these offsets.
     fn info(&self, data_offsets: (usize, usize)) -> TensorInfo;
-    /// Gives its data, block by block, to `write`, until that says no.
+    /// Passes its data, block by block, to `write`, until that returns `false`.
     fn blocks(&self, write: &mut dyn FnMut(&[u8]) -> bool);
 }
 impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> StoredTensor for Tensor<T, S, B> {
@@ -193,7 +197,7 @@ impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> StoredTensor for Ten
         let mut elements = self.iter();
         loop {
             let mut filled = 0;
-            // In this order `zip` takes no element that it has no place for.
+            // In this order `zip` takes no element from the iterator once the block is full.
             for (raw, element) in block.chunks_exact_mut(size_of::<T>()).zip(&mut elements) {
                 element.write_little_endian(raw);
                 filled += size_of::<T>();
@@ -205,10 +209,10 @@ impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> StoredTensor for Ten
     }
 }
 
-/// The bytes of a block.
+/// The number of bytes of a block.
 const BLOCK: usize = 64 * 1024;
 
-/// The tensors by name, each with its element type and shape.
+/// Prints the tensors by name, each with its element type and shape.
 impl fmt::Debug for SafeTensorsWriter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tensors = self.tensors.iter().map(|(name, tensor)| {
@@ -241,7 +245,7 @@ fn json<V: serde::Serialize + ?Sized>(value: &V) -> Result<String, SafeTensorsEr
         .map_err(|error| SafeTensorsError::Header { problem: error.to_string() })
 }
 
-/// Whether a name is there twice.
+/// Refuses names of which one occurs twice, with this problem.
 fn repeated<'a>(
     names: impl Iterator<Item = &'a str>,
     problem: &'static str,
