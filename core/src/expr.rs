@@ -41,7 +41,7 @@ use crate::kernels::elementwise;
 use crate::layout::Layout;
 use crate::memory::Dest;
 use crate::read::{Source, Strides};
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, Shape};
 
@@ -159,7 +159,7 @@ pub trait Expr: Shaped {
     const SOURCE_SCRATCH: ScratchBytes;
     /// The number of elements of the largest part, times the weight of its most expensive function.
     #[doc(hidden)]
-    const WORK: Count;
+    const WORK: Work;
     /// Materialises what must be computed before the loop, and returns the source.
     #[doc(hidden)]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I>;

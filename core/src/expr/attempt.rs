@@ -10,7 +10,7 @@ use crate::element::{Element, StandIn};
 use crate::kernels::solve::Lens;
 use crate::memory::Dest;
 use crate::read::Strides;
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes, ScratchNeeds, bytes_of};
 use crate::shape::{Instance, List, ListOf, Shape};
 
@@ -49,7 +49,7 @@ pub trait Attempts: Sized + Sealed {
     #[doc(hidden)]
     const SCRATCH: ScratchBytes;
     #[doc(hidden)]
-    const WORK: Count;
+    const WORK: Work;
     /// Computes every element into `dest`; or writes none, and returns the error.
     #[doc(hidden)]
     fn attempt<I: Instance, L>(
@@ -81,7 +81,7 @@ impl<X: Attempts, L> ScratchNeeds for Attempting<'_, '_, X, L> {
 }
 impl<X: Attempts, L> Evaluation for Attempting<'_, '_, X, L> {
     type Output = Result<(), X::Error>;
-    const WORK: Count = X::WORK;
+    const WORK: Work = X::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) -> Self::Output {
         self.attempt.attempt::<I, L>(self.dest, scratch)

@@ -7,7 +7,7 @@ use super::square::SquareMatrix;
 use crate::error::NotPositiveDefinite;
 use crate::kernels::solve::cholesky;
 use crate::memory::Dest;
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, SquareShape};
 
@@ -37,7 +37,7 @@ impl<E: Expr> Attempts for Cholesky<E> {
         self.0.shape()
     }
     const SCRATCH: ScratchBytes = SquareMatrix::<E>::SCRATCH;
-    const WORK: Count = E::WORK;
+    const WORK: Work = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(
         &self,

@@ -5,8 +5,8 @@ use super::{Expr, Shaped, stored, stored_scratch};
 use crate::layout::{Dense, Layout, Strided, Whole};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
-use crate::run::level::Count;
-use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
+use crate::run::level::Work;
+use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Carried, Instance, Shape};
 
 /// `first`, and `second` after it, along axis `axis`, counted from the last.
@@ -37,7 +37,7 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    const WORK: Count = most(most(First::WORK, Second::WORK), S::STATIC_LEN);
+    const WORK: Work = First::WORK.and(Second::WORK).and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

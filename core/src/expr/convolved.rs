@@ -8,8 +8,8 @@ use crate::kernels::convolution::{Convolution, convolve};
 use crate::kernels::images::{Images, Windows};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
-use crate::run::level::{Count, Level};
-use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
+use crate::run::level::{Level, Work};
+use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// `data` convolved with `weight`, and `bias` added to each output channel.
@@ -56,7 +56,7 @@ impl<E: Expr<Elem: Numeric>, W: Expr<Elem = E::Elem>, B: Expr<Elem = E::Elem>, S
         plus(plus(stored_scratch::<E>(), stored_scratch::<W>()), stored_scratch::<B>());
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     // Large enough that the convolution is never inlined into the caller.
-    const WORK: Count = most(most(E::WORK, S::STATIC_LEN), Some(usize::MAX));
+    const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN)).and(Work::LARGE);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

@@ -6,7 +6,7 @@ use super::square::SquareMatrix;
 use super::{Evaluation, Expr};
 use crate::element::StandIn;
 use crate::kernels::solve::determinant;
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes, ScratchNeeds};
 use crate::shape::{Instance, SquareShape};
 
@@ -30,7 +30,7 @@ impl<E: Expr> ScratchNeeds for Determinant<E> {
 }
 impl<E: Expr> Evaluation for Determinant<E> {
     type Output = E::Elem;
-    const WORK: Count = E::WORK;
+    const WORK: Work = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) -> E::Elem {
         self.0.with_elements::<I, _>(

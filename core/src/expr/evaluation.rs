@@ -70,7 +70,7 @@ use crate::kernels::reduce::statistic::{Results, Statistic};
 use crate::kernels::reduce::way::Way;
 use crate::layout::Layout;
 use crate::memory::Dest;
-use crate::run::level::{Count, is_small, weighed};
+use crate::run::level::Work;
 use crate::run::scratch::{self, Scratch, ScratchBytes, ScratchNeeds};
 use crate::shape::{Instance, Own, Shared};
 
@@ -79,7 +79,7 @@ pub(crate) trait Evaluation: ScratchNeeds + Sized {
     /// The type of the result.
     type Output;
     /// The number of elements of the largest part, times the weight of its most expensive function.
-    const WORK: Count;
+    const WORK: Work;
     /// Evaluates it, in code for `I`.
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) -> Self::Output;
 }
@@ -97,7 +97,7 @@ pub(crate) fn evaluate<V: Evaluation>(evaluation: V) -> V::Output {
 /// It is a constant pointer, because the compiler does not compile what no pointer points to, but
 /// does compile what a branch that is never taken calls.
 const fn chosen<V: Evaluation>() -> fn(V, &Scratch<'_>) -> V::Output {
-    if is_small(V::WORK) { V::evaluate::<Own> } else { V::evaluate::<Shared> }
+    if V::WORK.is_small() { V::evaluate::<Own> } else { V::evaluate::<Shared> }
 }
 
 /// The evaluation of the expression `node` into memory.
@@ -110,7 +110,7 @@ impl<E: Expr, L> ScratchNeeds for Writing<'_, '_, E, L> {
 }
 impl<E: Expr, L: Layout> Evaluation for Writing<'_, '_, E, L> {
     type Output = ();
-    const WORK: Count = E::WORK;
+    const WORK: Work = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) {
         self.node.write::<I, L>(self.dest, scratch);
@@ -141,7 +141,7 @@ impl<R: Statistic<E::Elem>, E: Expr, K: Way, W: Results<R::Output>> Evaluation
     for Folding<'_, R, E, K, W>
 {
     type Output = ();
-    const WORK: Count = weighed(E::WORK, R::WEIGHT);
+    const WORK: Work = E::WORK.weighed(R::WEIGHT);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) {
         let Self { statistic, node, axes, to, .. } = self;

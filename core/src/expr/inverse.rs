@@ -10,7 +10,7 @@ use crate::element::Numeric;
 use crate::error::SingularMatrix;
 use crate::kernels::solve::solve;
 use crate::memory::Dest;
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Instance, SquareShape};
 
@@ -41,7 +41,7 @@ impl<E: Expr> Attempts for Inverse<E> {
     }
     const SCRATCH: ScratchBytes =
         plus(SquareMatrix::<E>::SCRATCH, room::<E::Shape, Working<E::Elem>>());
-    const WORK: Count = E::WORK;
+    const WORK: Work = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(
         &self,

@@ -9,7 +9,7 @@ use crate::element::Element;
 use crate::layout::Dense;
 use crate::memory::Memory;
 use crate::read::Strides;
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Dim, Instance, Shape};
 use crate::storage::Storage;
@@ -32,7 +32,7 @@ impl<T: Element, S: Shape, B: Storage> Expr for &Tensor<T, S, B> {
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = Some(0);
     const SOURCE_SCRATCH: ScratchBytes = Some(0);
-    const WORK: Count = S::STATIC_LEN;
+    const WORK: Work = Work::of(S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: what `Storage` promises; the tensor is borrowed for longer than `'s`.
@@ -85,7 +85,7 @@ impl<T: Element, S: Shape, B: Storage> Expr for Owned<Tensor<T, S, B>> {
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = Some(0);
     const SOURCE_SCRATCH: ScratchBytes = Some(0);
-    const WORK: Count = S::STATIC_LEN;
+    const WORK: Work = Work::of(S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: what `Storage` promises; `self` is borrowed for `'s`.
@@ -150,7 +150,7 @@ impl<T: Element> Expr for Scalar<T> {
     type Source<'s, I: Instance> = Memory<'s, T, (), Dense>;
     const WRITE_SCRATCH: ScratchBytes = Some(0);
     const SOURCE_SCRATCH: ScratchBytes = Some(0);
-    const WORK: Count = Some(1);
+    const WORK: Work = Work::of(Some(1));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, _: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: the one element is in `self`, which is borrowed for `'s`.

@@ -8,7 +8,7 @@ use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::layout::PerElement;
 use crate::read::{Along, Aside, Lane, PackedTile, Source, Steps};
-use crate::run::level::{Count, heaviest, weighed};
+use crate::run::level::{Work, heaviest};
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::Instance;
 
@@ -46,7 +46,7 @@ impl<Op: UnaryOp<E::Elem>, E: Expr> Expr for Mapped<Op, E> {
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: ScratchBytes = E::SOURCE_SCRATCH;
-    const WORK: Count = weighed(E::WORK, Op::WEIGHT);
+    const WORK: Work = E::WORK.weighed(Op::WEIGHT);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         MappedSource { op: &self.op, x: self.expr.source::<I>(scratch), elem: PhantomData }

@@ -10,8 +10,8 @@ use crate::kernels::matmul::{
 };
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
-use crate::run::level::{Count, Level};
-use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
+use crate::run::level::{Level, Work};
+use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// `lhs @ rhs`.
@@ -43,7 +43,7 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = plus(stored_scratch::<Lhs>(), stored_scratch::<Rhs>());
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    const WORK: Count = most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN);
+    const WORK: Work = Lhs::WORK.and(Rhs::WORK).and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

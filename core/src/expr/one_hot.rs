@@ -9,7 +9,7 @@ use crate::kernels::one_hot::one_hot;
 use crate::kernels::take::TakeIndices;
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
@@ -39,7 +39,7 @@ impl<T: Numeric, K: Expr<Elem: Integer>, S: Shape> Expr for OneHot<T, K, S> {
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = Some(0);
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    const WORK: Count = S::STATIC_LEN;
+    const WORK: Work = Work::of(S::STATIC_LEN);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

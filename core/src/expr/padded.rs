@@ -8,8 +8,8 @@ use crate::kernels::walk::entry;
 use crate::layout::{Dense, Layout, Strided, Whole};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
-use crate::run::level::Count;
-use crate::run::scratch::{Scratch, ScratchBytes, most};
+use crate::run::level::Work;
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// `expr` with elements `value` around it along each of `axes`: `before` of them before it, and as
@@ -40,7 +40,7 @@ impl<E: Expr, S: Shape> Expr for Padded<E, E::Elem, S> {
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = E::WRITE_SCRATCH;
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    const WORK: Count = most(E::WORK, S::STATIC_LEN);
+    const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

@@ -7,7 +7,7 @@ use crate::kernels::images::{Images, Windows};
 use crate::kernels::pool::{Pool, pool};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
@@ -44,7 +44,7 @@ where
     const WRITE_SCRATCH: ScratchBytes = stored_scratch::<E>();
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
     // Large enough that pooling is never inlined into the caller.
-    const WORK: Count = Some(usize::MAX);
+    const WORK: Work = Work::LARGE;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

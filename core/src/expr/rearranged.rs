@@ -11,8 +11,8 @@ use crate::kernels::elementwise;
 use crate::layout::{Layout, Rearrangement, Strided};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
-use crate::run::level::Count;
-use crate::run::scratch::{Scratch, ScratchBytes, most};
+use crate::run::level::Work;
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, Shape};
 use crate::storage::{ForeignBuffer, Storage};
 use crate::tensor::{Tensor, TensorView};
@@ -242,7 +242,7 @@ impl<R: Rearrangement, E: Expr, S: Shape> Expr for Rearranged<R, E, S> {
     const WRITE_SCRATCH: ScratchBytes =
         if R::UNDOES && !E::Layout::IN_MEMORY { E::WRITE_SCRATCH } else { stored_scratch::<E>() };
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<E>();
-    const WORK: Count = most(E::WORK, S::STATIC_LEN);
+    const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: the operand's strides reach its elements, and the rearranged strides reach them

@@ -10,8 +10,8 @@ use crate::kernels::reduce::way::Keeping;
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
-use crate::run::level::{Count, weighed};
-use crate::run::scratch::{Scratch, ScratchBytes, most};
+use crate::run::level::Work;
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, Shape};
 
 /// `statistic` over `axes` of an expression. `S` is the shape of the result, and `Kept` the shape
@@ -72,7 +72,7 @@ impl<R: Statistic<E::Elem, Output: Element>, E: Expr, S: Shape, Kept: Shape> Exp
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    const WORK: Count = most(weighed(E::WORK, R::WEIGHT), S::STATIC_LEN);
+    const WORK: Work = E::WORK.weighed(R::WEIGHT).and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

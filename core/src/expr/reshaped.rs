@@ -7,7 +7,7 @@ use crate::kernels::elementwise;
 use crate::layout::{Dense, Layout, dense_strides};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, Shape};
 
@@ -35,7 +35,7 @@ impl<E: Expr, S: Shape> Expr for Reshaped<E, S> {
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = dense_scratch::<E>();
     const SOURCE_SCRATCH: ScratchBytes = dense_scratch::<E>();
-    const WORK: Count = E::WORK;
+    const WORK: Work = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         let at = dense::<I, _>(&self.expr, scratch).as_ptr();

@@ -9,7 +9,7 @@ use crate::element::{Float, StandIn};
 use crate::kernels::softmax::{Form, softmax};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
-use crate::run::level::{Count, EXPENSIVE, weighed};
+use crate::run::level::{EXPENSIVE, Work};
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, Invariant, Shape};
 
@@ -42,7 +42,7 @@ impl<F: Form<<E::Elem as StandIn>::Float>, E: Expr<Elem: Float>, Kept: Shape> Ex
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = E::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    const WORK: Count = weighed(E::WORK, EXPENSIVE);
+    const WORK: Work = E::WORK.weighed(EXPENSIVE);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

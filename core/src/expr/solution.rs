@@ -9,8 +9,8 @@ use crate::broadcast::SolvedBy;
 use crate::error::SingularMatrix;
 use crate::kernels::solve::solve;
 use crate::memory::Dest;
-use crate::run::level::Count;
-use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
+use crate::run::level::Work;
+use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Instance, Shape, SquareShape, element_count};
 
 /// The `x` with `matrix @ x == rhs`, where `rhs` has as many rows as `matrix`.
@@ -48,7 +48,7 @@ impl<A: Expr, B: Expr<Elem = A::Elem>> Attempts for Solution<A, B> {
         SquareMatrix::<A>::SCRATCH,
         plus(dense_scratch::<B>(), room::<B::Shape, Working<A::Elem>>()),
     );
-    const WORK: Count = most(A::WORK, B::WORK);
+    const WORK: Work = A::WORK.and(B::WORK);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn attempt<I: Instance, L>(
         &self,

@@ -7,8 +7,8 @@ use crate::element::Element;
 use crate::layout::{Dense, Layout, Strided, Whole};
 use crate::memory::{Dest, Memory};
 use crate::read::Strides;
-use crate::run::level::Count;
-use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
+use crate::run::level::Work;
+use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Carried, Instance, Shape};
 
 /// Each of `parts` at one index of the new axis `axis`, counted from the last.
@@ -26,7 +26,7 @@ pub trait Parts {
     /// The scratch that `write_each` takes.
     const SCRATCH: ScratchBytes;
     /// The number of elements of the largest part, times the weight of its most expensive function.
-    const WORK: Count;
+    const WORK: Work;
     /// Computes each expression: the first to where `to` points, and each next one `step` elements
     /// further on.
     ///
@@ -43,7 +43,7 @@ pub trait Parts {
 impl<First: Expr, Second: Expr<Elem = First::Elem>> Parts for (First, Second) {
     type Elem = First::Elem;
     const SCRATCH: ScratchBytes = plus(First::WRITE_SCRATCH, Second::WRITE_SCRATCH);
-    const WORK: Count = most(First::WORK, Second::WORK);
+    const WORK: Work = First::WORK.and(Second::WORK);
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write_each<I: Instance>(
         &self,
@@ -64,7 +64,7 @@ impl<E: Expr, const N: usize> Parts for [E; N] {
         Some(bytes) => Some(bytes.saturating_mul(N)),
         None => None,
     };
-    const WORK: Count = E::WORK;
+    const WORK: Work = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn write_each<I: Instance>(
         &self,
@@ -98,7 +98,7 @@ impl<P: Parts, S: Shape> Expr for Stack<P, S> {
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = P::SCRATCH;
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    const WORK: Count = most(P::WORK, S::STATIC_LEN);
+    const WORK: Work = P::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

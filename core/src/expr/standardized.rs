@@ -14,7 +14,7 @@ use crate::kernels::reduce::way::Keeping;
 use crate::layout::{Dense, PerElement, dense_strides};
 use crate::memory::Memory;
 use crate::read::Strides;
-use crate::run::level::{Count, weighed};
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes, bytes_of, plus};
 use crate::shape::{Carried, Instance, Shape, element_count};
 
@@ -72,7 +72,7 @@ where
         let kept = bytes_of::<E::Elem>(Kept::STATIC_LEN);
         plus(plus(E::SOURCE_SCRATCH, E::SOURCE_SCRATCH), plus(kept, kept))
     };
-    const WORK: Count = weighed(E::WORK, R::WEIGHT);
+    const WORK: Work = E::WORK.weighed(R::WEIGHT);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         let kept = self.kept.get();

@@ -6,8 +6,8 @@ use crate::element::Integer;
 use crate::kernels::take::{TakeFrom, TakeIndices, take};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
-use crate::run::level::Count;
-use crate::run::scratch::{Scratch, ScratchBytes, most};
+use crate::run::level::Work;
+use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Carried, Instance, List, Shape, Tuple};
 
 /// The elements of `expr` at each of `indices` along axis `axis`, counted from the last. The
@@ -37,7 +37,7 @@ impl<E: Expr, K: Expr<Elem: Integer>, S: Shape> Expr for Take<E, K, S> {
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = stored_scratch::<E>();
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    const WORK: Count = most(E::WORK, S::STATIC_LEN);
+    const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

@@ -9,14 +9,16 @@ use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::layout::PerElement;
 use crate::read::{Along, Aside, Lane, PackedTile, Source, Steps, sum_packed};
-use crate::run::level::{Count, heaviest};
-use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
+use crate::run::level::{Work, heaviest};
+use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Carried, Instance, Shape};
 
 /// A function of three elements.
 pub trait TernaryOp<A, B, C>: Sync {
     /// The type of the result.
     type Output: Element;
+    /// The time that it takes, in additions.
+    const WEIGHT: usize = 1;
     /// Applies the function to `a`, `b` and `c`.
     fn apply(&self, a: A, b: B, c: C) -> Self::Output;
 }
@@ -61,7 +63,8 @@ impl<Op: TernaryOp<A::Elem, B::Elem, C::Elem>, A: Expr, B: Expr, C: Expr, S: Sha
     const WRITE_SCRATCH: ScratchBytes = Self::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: ScratchBytes =
         plus(plus(operand_scratch::<A, S>(), operand_scratch::<B, S>()), operand_scratch::<C, S>());
-    const WORK: Count = most(most(A::WORK, B::WORK), most(C::WORK, S::STATIC_LEN));
+    const WORK: Work =
+        A::WORK.and(B::WORK).and(C::WORK).and(Work::of(S::STATIC_LEN)).weighed(Op::WEIGHT);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         let (a, b) = (operand::<I, A, S>(&self.a, scratch), operand::<I, B, S>(&self.b, scratch));
@@ -116,7 +119,7 @@ where
 {
     type Elem = Op::Output;
     const PACKED: PerAxis<PerAxis<usize>> = sum_packed(sum_packed(A::PACKED, B::PACKED), C::PACKED);
-    const WEIGHT: usize = heaviest([A::WEIGHT, B::WEIGHT, C::WEIGHT]);
+    const WEIGHT: usize = heaviest([Op::WEIGHT, A::WEIGHT, B::WEIGHT, C::WEIGHT]);
     type Lane = TernarySource<'s, (T, U, V), Op, A::Lane, B::Lane, C::Lane>;
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> Self::Lane {

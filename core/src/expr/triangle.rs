@@ -5,7 +5,7 @@ use super::{Expr, Shaped, stored, stored_scratch};
 use crate::kernels::triangle::{TriangleSide, clear};
 use crate::layout::{Dense, Layout, Whole};
 use crate::memory::{Dest, Memory};
-use crate::run::level::Count;
+use crate::run::level::Work;
 use crate::run::scratch::{Scratch, ScratchBytes};
 use crate::shape::{Instance, List, Tuple};
 
@@ -35,7 +35,7 @@ impl<E: Expr> Expr for Triangle<E> {
         Self: 's;
     const WRITE_SCRATCH: ScratchBytes = E::WRITE_SCRATCH;
     const SOURCE_SCRATCH: ScratchBytes = stored_scratch::<Self>();
-    const WORK: Count = E::WORK;
+    const WORK: Work = E::WORK;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         // SAFETY: `stored` computes the result into scratch, row-major.

@@ -9,8 +9,8 @@ use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::layout::PerElement;
 use crate::read::{Along, Aside, Lane, PackedTile, Source, Steps, sum_packed};
-use crate::run::level::{Count, heaviest, weighed};
-use crate::run::scratch::{Scratch, ScratchBytes, most, plus};
+use crate::run::level::{Work, heaviest};
+use crate::run::scratch::{Scratch, ScratchBytes, plus};
 use crate::shape::{Carried, Instance, Shape};
 
 /// A function of two elements.
@@ -61,7 +61,7 @@ impl<Op: BinaryOp<Lhs::Elem, Rhs::Elem, Output = T>, Lhs: Expr, Rhs: Expr, S: Sh
     const WRITE_SCRATCH: ScratchBytes = Self::SOURCE_SCRATCH;
     const SOURCE_SCRATCH: ScratchBytes =
         plus(operand_scratch::<Lhs, S>(), operand_scratch::<Rhs, S>());
-    const WORK: Count = weighed(most(most(Lhs::WORK, Rhs::WORK), S::STATIC_LEN), Op::WEIGHT);
+    const WORK: Work = Lhs::WORK.and(Rhs::WORK).and(Work::of(S::STATIC_LEN)).weighed(Op::WEIGHT);
     #[cfg_attr(not(unoptimised), inline(always))]
     fn source<'s, I: Instance>(&'s self, scratch: &'s Scratch<'_>) -> Self::Source<'s, I> {
         let (a, b) =

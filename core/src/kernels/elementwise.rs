@@ -31,7 +31,7 @@ use crate::run::dispatch;
 use crate::run::dispatch::OneLevel;
 use crate::run::level::HAS_VECTORS;
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
-use crate::run::level::is_dear;
+use crate::run::level::is_expensive;
 #[cfg(any(
     feature = "rayon",
     all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2")
@@ -82,7 +82,7 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
         return;
     }
     #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
-    if const { L::DENSE && !is_dear(E::WEIGHT) }
+    if const { L::DENSE && !is_expensive(E::WEIGHT) }
         && stream::is_streamed::<E::Elem>(element_count(shape))
         // SAFETY: a destination that is streamed to is not empty, so the source is at an index of
         // its shape.

@@ -15,8 +15,8 @@ use crate::expr::{
 use crate::kernels::elementwise;
 use crate::layout::Layout;
 use crate::memory::Dest;
-use crate::run::level::Count;
-use crate::run::scratch::{Scratch, ScratchBytes, ScratchNeeds, most};
+use crate::run::level::Work;
+use crate::run::scratch::{Scratch, ScratchBytes, ScratchNeeds};
 use crate::shape::{Instance, Shape};
 use crate::storage::{Storage, StorageMut};
 use crate::tensor::Tensor;
@@ -213,7 +213,7 @@ impl<E: Expr, S: Shape, L> ScratchNeeds for Assigning<'_, '_, E, S, L> {
 }
 impl<E: Expr, S: Shape, L: Layout> Evaluation for Assigning<'_, '_, E, S, L> {
     type Output = ();
-    const WORK: Count = most(E::WORK, S::STATIC_LEN);
+    const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) {
         let Self { node, dest, shape } = self;
@@ -242,7 +242,7 @@ impl<E: Expr, S: Shape, L: Layout, F: Fn(E::Elem, E::Elem) -> E::Elem + Copy + S
     Evaluation for Updating<'_, '_, E, S, L, F>
 {
     type Output = ();
-    const WORK: Count = most(E::WORK, S::STATIC_LEN);
+    const WORK: Work = E::WORK.and(Work::of(S::STATIC_LEN));
     #[cfg_attr(not(unoptimised), inline(always))]
     fn evaluate<I: Instance>(self, scratch: &Scratch<'_>) {
         let Self { node, dest, shape, op } = self;

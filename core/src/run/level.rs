@@ -322,15 +322,43 @@ pub type Count = Option<usize>;
 pub(crate) const EXPENSIVE: usize = 8;
 
 /// Whether a function of this weight evaluates at least one polynomial.
-pub(crate) const fn is_dear(weight: usize) -> bool {
+pub(crate) const fn is_expensive(weight: usize) -> bool {
     weight >= EXPENSIVE
 }
 
-/// The total work of `work` elements of the given weight.
-pub(crate) const fn weighed(work: Count, weight: usize) -> Count {
-    match work {
-        Some(work) => Some(work.saturating_mul(weight)),
-        None => None,
+/// An estimate of the time that an evaluation takes, in additions: the number of elements of its
+/// largest part, times the weight of its most expensive function.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    elements: Count,
+    weight: usize,
+}
+impl Work {
+    /// More than any other: of evaluations that are never small.
+    pub(crate) const LARGE: Self = Self::of(Some(usize::MAX));
+
+    /// One addition for each of so many elements.
+    pub(crate) const fn of(elements: Count) -> Self {
+        Self { elements, weight: 1 }
+    }
+
+    /// Of two parts of an evaluation.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        let elements = match (self.elements, other.elements) {
+            (Some(a), Some(b)) => Some(if a > b { a } else { b }),
+            _ => None,
+        };
+        Self { elements, weight: heaviest([self.weight, other.weight]) }
+    }
+
+    /// With a function of this weight.
+    pub(crate) const fn weighed(self, weight: usize) -> Self {
+        self.and(Self { elements: Some(0), weight })
+    }
+
+    /// Whether an evaluation gets code of its own.
+    pub(crate) const fn is_small(self) -> bool {
+        matches!(self.elements, Some(elements) if elements.saturating_mul(self.weight) <= SMALL)
     }
 }
 
@@ -351,8 +379,3 @@ pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
 /// metal, there is no dispatch and no second function to share, so the limit is higher: there,
 /// memory for code is cheaper than time.
 const SMALL: usize = if cfg!(feature = "std") { 64 } else { 4096 };
-
-/// Whether an evaluation of this much work gets code of its own.
-pub(crate) const fn is_small(work: Count) -> bool {
-    matches!(work, Some(0..=SMALL))
-}

@@ -46,14 +46,6 @@ pub(crate) const fn plus(a: ScratchBytes, b: ScratchBytes) -> ScratchBytes {
     }
 }
 
-/// The maximum of `a` and `b`, which may also be numbers of elements.
-pub(crate) const fn most(a: ScratchBytes, b: ScratchBytes) -> ScratchBytes {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(if a > b { a } else { b }),
-        _ => None,
-    }
-}
-
 /// The scratch of one evaluation. Pieces of it are handed out, and freed together at the end.
 #[derive(Debug)]
 pub struct Scratch<'m> {

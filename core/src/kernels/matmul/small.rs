@@ -114,7 +114,7 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
         );
     }
     // SAFETY: the caller's promise.
-    unsafe { sized_at_least::<T, A, B>(level, a, b, to) };
+    unsafe { sized_without_avx2::<T, A, B>(level, a, b, to) };
 }
 
 /// As [`sized`], on machines without AVX2.
@@ -122,7 +122,7 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
 /// # Safety
 /// As for [`sized`].
 #[inline(never)]
-unsafe fn sized_at_least<T: Numeric, A: Shape, B: Shape>(
+unsafe fn sized_without_avx2<T: Numeric, A: Shape, B: Shape>(
     level: Level,
     a: *const T,
     b: *const T,

@@ -10,7 +10,7 @@ use crate::kernels::reduce::tree::counter::{Blocks, LEVELS, is_below_a_block, le
 use crate::kernels::reduce::tree::{Fold, LEAF};
 use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
-use crate::run::level::{HAS_VECTORS, is_dear};
+use crate::run::level::{HAS_VECTORS, is_expensive};
 use crate::run::lined::Lined;
 use crate::shape::Shape;
 
@@ -189,7 +189,7 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
             };
             if rows < LEAF {
                 columns.feed_rest(width, rows, get);
-            } else if const { EXPENSIVE || is_dear(E::WEIGHT) } {
+            } else if const { EXPENSIVE || is_expensive(E::WEIGHT) } {
                 // Of constant bounds, so that the optimiser knows that what is indexed by a column
                 // is in them.
                 for side in 0..const { sides::<N>() } {

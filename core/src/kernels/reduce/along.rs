@@ -13,7 +13,7 @@ use crate::kernels::reduce::tree::counter::{LEVELS, is_below_a_block};
 use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::kernels::walk::Axes;
 use crate::read::{Lane, Source};
-use crate::run::level::is_dear;
+use crate::run::level::is_expensive;
 use crate::shape::{Shape, lane_len};
 
 /// One region: a lane of `S`.
@@ -64,7 +64,7 @@ impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
         // SAFETY: the fold takes the elements below `count`, which is the length of the lane.
         let get = |j| map(unsafe { lane.get::<S>(j) });
         let ahead = |j| lane.prefetch::<S>(j, CHUNK);
-        if const { EXPENSIVE || is_dear(E::WEIGHT) } {
+        if const { EXPENSIVE || is_expensive(E::WEIGHT) } {
             return if const { is_below_a_block::<S>() } {
                 Joined::<U, F, 0>::of::<E>(self.count, get, ahead)
             } else {

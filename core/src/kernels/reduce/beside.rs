@@ -18,7 +18,7 @@ use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::way::Way;
 use crate::kernels::walk::Axes;
 use crate::read::{Along, Lane, PackedTile, Source, Steps, WIDTH};
-use crate::run::level::{HAS_VECTORS, is_dear};
+use crate::run::level::{HAS_VECTORS, is_expensive};
 use crate::run::scratch::Scratch;
 use crate::shape::{Beside, List, ListOf, Shape, lane_axis};
 
@@ -38,7 +38,7 @@ pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     // What is dear is computed to a buffer first, lane by lane. Few elements are over before a tile
     // is packed.
     if !HAS_VECTORS
-        || is_dear(E::WEIGHT)
+        || is_expensive(E::WEIGHT)
         || !K::ALONE
         || lane == axis
         || matches!(S::STATIC_LEN, Some(len) if len < FEWEST * WIDTH * 2)

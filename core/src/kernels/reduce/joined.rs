@@ -9,7 +9,7 @@ use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::counter::Blocks;
 use crate::kernels::reduce::tree::{Fold, LANES};
 use crate::read::Source;
-use crate::run::level::is_dear;
+use crate::run::level::is_expensive;
 use crate::run::lined::Lined;
 
 /// A region under way.
@@ -62,7 +62,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
     ) {
         let mut j = 0;
         while j < len {
-            if const { !EXPENSIVE && !is_dear(E::WEIGHT) && !F::SETTLES }
+            if const { !EXPENSIVE && !is_expensive(E::WEIGHT) && !F::SETTLES }
                 && self.held == 0
                 && len - j >= CHUNK
             {
@@ -77,7 +77,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
                 continue;
             }
             let taken = (CHUNK - self.held).min(len - j);
-            if const { !EXPENSIVE && !is_dear(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
+            if const { !EXPENSIVE && !is_expensive(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
                 ahead(j);
             }
             // SAFETY: so much room is left, as fewer than a chunk are held.
