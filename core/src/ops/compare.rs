@@ -31,7 +31,7 @@ comparisons! {
     NotEqual: |a, b| a != b, "`a != b`.";
 }
 
-macro_rules! kinds {
+macro_rules! classifications {
     ($($name:ident: |$x:ident: $float:ident| $apply:expr, $doc:literal;)*) => {$(
         #[doc = $doc]
         #[derive(Clone, Copy, Debug)]
@@ -49,11 +49,11 @@ macro_rules! kinds {
         }
     )*};
 }
-kinds! {
+classifications! {
     // Only NaN differs from itself.
-    IsNan: |x: F| #[expect(clippy::eq_op)] { x != x }, "Whether it is NaN.";
-    IsFinite: |x: F| x.abs() < F::MAXIMUM, "Whether it is a number that is not infinite.";
-    IsInfinite: |x: F| x.abs() == F::MAXIMUM, "Whether it is infinite.";
+    IsNan: |x: F| #[expect(clippy::eq_op)] { x != x }, "Whether an element is NaN.";
+    IsFinite: |x: F| x.abs() < F::MAXIMUM, "Whether an element is neither infinite nor NaN.";
+    IsInfinite: |x: F| x.abs() == F::MAXIMUM, "Whether an element is infinite.";
 }
 
 /// The operation of `where_`: selects one of two elements by a condition.

@@ -3,6 +3,7 @@
 
 use crate::element::{Element, Float, Numeric, Signed, StandIn, stand_in};
 use crate::expr::{BinaryOp, TernaryOp, UnaryOp};
+pub use crate::kernels::reduce::sums::{Maximum, Minimum};
 use crate::math::functions_of_floats;
 use crate::run::level::EXPENSIVE;
 
@@ -150,9 +151,6 @@ impl<T: Element> BinaryOp<T, T> for Pow {
     }
 }
 
-/// The smaller of two elements.
-#[derive(Clone, Copy, Debug)]
-pub struct Minimum;
 impl<T: Element> BinaryOp<T, T> for Minimum {
     type Output = T;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -160,9 +158,6 @@ impl<T: Element> BinaryOp<T, T> for Minimum {
         T::of_numeric(a.numeric().minimum(b.numeric()))
     }
 }
-/// The larger of two elements.
-#[derive(Clone, Copy, Debug)]
-pub struct Maximum;
 impl<T: Element> BinaryOp<T, T> for Maximum {
     type Output = T;
     #[cfg_attr(not(unoptimised), inline(always))]

@@ -26,9 +26,9 @@ macro_rules! saturating {
     )*};
 }
 saturating! {
-    SaturatingAdd: saturating_add, "`a + b`, or the nearest number that there is.";
-    SaturatingSub: saturating_sub, "`a - b`, or the nearest number that there is.";
-    SaturatingMul: saturating_mul, "`a * b`, or the nearest number that there is.";
+    SaturatingAdd: saturating_add, "`a + b`, or the nearest number of the type.";
+    SaturatingSub: saturating_sub, "`a - b`, or the nearest number of the type.";
+    SaturatingMul: saturating_mul, "`a * b`, or the nearest number of the type.";
 }
 
 /// Converts an element to a type that can represent every value of its own type.

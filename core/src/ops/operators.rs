@@ -116,12 +116,12 @@ operators! {
     Sub::sub, Numeric::minus, Subtracted, "`a - b`.";
     Mul::mul, Numeric::times, Multiplied, "`a * b`.";
     Div::div, Numeric::divided, Divided, "`a / b`.";
-    Rem::rem, Numeric::remainder, Remainder, "`a % b`, of the sign of `a`, as NumPy's `fmod`; its `remainder` has that of `b`. Integers give 0 for a `b` of 0.";
+    Rem::rem, Numeric::remainder, Remainder, "`a % b` with the sign of `a`, as NumPy's `fmod` (NumPy's `remainder` has the sign of `b`). For integers it is 0 where `b` is 0.";
     BitAnd::bitand, Bitwise::and, And, "`a & b`.";
     BitOr::bitor, Bitwise::or, Or, "`a | b`.";
     BitXor::bitxor, Bitwise::xor, Xor, "`a ^ b`.";
-    Shl::shl, Integer::shifted_left, ShiftedLeft, "`a << b`, as NumPy's: 0 where `b` is negative, or as many bits as there are or more.";
-    Shr::shr, Integer::shifted_right, ShiftedRight, "`a >> b`, as NumPy's: of the sign of `a`, and 0, or -1 for a negative `a`, where `b` is negative, or as many bits as there are or more.";
+    Shl::shl, Integer::shifted_left, ShiftedLeft, "`a << b`, as NumPy's: 0 if `b` is negative, or at least the number of bits.";
+    Shr::shr, Integer::shifted_right, ShiftedRight, "`a >> b`, which keeps the sign, as NumPy's: 0, or -1 for a negative `a`, if `b` is negative, or at least the number of bits.";
 }
 
 /// Makes the lazy node of an operation on two expressions, after comparing their run-time lengths.
