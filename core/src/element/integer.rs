@@ -9,8 +9,8 @@ use super::{Element, each_integer};
 ///
 /// ```
 /// use shapewright::Integer;
-/// assert_eq!((2u8.place(3), 3i64.place(3)), (Some(2), None));
-/// assert_eq!(((-1i32).place(3), (-4i32).place(3)), (Some(2), None)); // from the end
+/// assert_eq!((2u8.position(3), 3i64.position(3)), (Some(2), None));
+/// assert_eq!(((-1i32).position(3), (-4i32).position(3)), (Some(2), None)); // from the end
 /// assert_eq!((100i8.saturating_plus(100), 1u8.shifted_left(8)), (127, 0));
 /// ```
 #[diagnostic::on_unimplemented(
@@ -22,10 +22,10 @@ use super::{Element, each_integer};
 pub trait Integer: Element {
     /// The position of this index along an axis of length `len`. A negative index counts from the
     /// end: -1 is the last position. `None` if the index is out of range.
-    fn place(self, len: usize) -> Option<usize>;
-    /// As [`place`](Self::place), but `None` for a negative index. A class is counted from the
+    fn position(self, len: usize) -> Option<usize>;
+    /// As [`position`](Self::position), but `None` for a negative index. A class is counted from the
     /// start.
-    fn place_from_start(self, len: usize) -> Option<usize>;
+    fn position_from_start(self, len: usize) -> Option<usize>;
     /// The number, for error messages.
     fn number(self) -> i128;
     /// `self + rhs`, or the nearest number of the type.
@@ -90,13 +90,13 @@ macro_rules! unsigned {
         #[diagnostic::do_not_recommend]
         impl Integer for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn place(self, len: usize) -> Option<usize> {
+            fn position(self, len: usize) -> Option<usize> {
                 // An index with more bits than an address is compared before it is truncated.
                 if (self as u64) < len as u64 { Some(self as usize) } else { None }
             }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn place_from_start(self, len: usize) -> Option<usize> {
-                self.place(len)
+            fn position_from_start(self, len: usize) -> Option<usize> {
+                self.position(len)
             }
             beside_arithmetic! { $t, $t, $($wide)? }
         }
@@ -108,16 +108,16 @@ macro_rules! signed {
         #[diagnostic::do_not_recommend]
         impl Integer for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn place(self, len: usize) -> Option<usize> {
+            fn position(self, len: usize) -> Option<usize> {
                 let index = self as i64;
                 // A number that is still negative becomes a large unsigned one, which is out of
                 // range.
-                let place = if index < 0 { index.wrapping_add(len as i64) } else { index } as u64;
-                if place < len as u64 { Some(place as usize) } else { None }
+                let position = if index < 0 { index.wrapping_add(len as i64) } else { index } as u64;
+                if position < len as u64 { Some(position as usize) } else { None }
             }
             #[cfg_attr(not(unoptimised), inline(always))]
-            fn place_from_start(self, len: usize) -> Option<usize> {
-                if self < 0 { None } else { self.place(len) }
+            fn position_from_start(self, len: usize) -> Option<usize> {
+                if self < 0 { None } else { self.position(len) }
             }
             beside_arithmetic! { $t, $unsigned, $($wide)? }
         }
@@ -143,14 +143,14 @@ mod tests {
     use super::Integer;
 
     #[test]
-    fn places() {
-        assert_eq!(i64::MIN.place(isize::MAX as usize), None);
-        assert_eq!(i64::MAX.place(isize::MAX as usize), None);
-        assert_eq!(u64::MAX.place(isize::MAX as usize), None);
-        assert_eq!(i8::MIN.place(128), Some(0));
-        assert_eq!((0u16.place(0), (-1i16).place(0)), (None, None));
-        assert_eq!((4usize.place(5), (-5isize).place(5)), (Some(4), Some(0)));
-        assert_eq!((4u8.place_from_start(5), 5i8.place_from_start(5)), (Some(4), None));
-        assert_eq!(((-1i32).place_from_start(5), 0i64.place_from_start(1)), (None, Some(0)));
+    fn positions() {
+        assert_eq!(i64::MIN.position(isize::MAX as usize), None);
+        assert_eq!(i64::MAX.position(isize::MAX as usize), None);
+        assert_eq!(u64::MAX.position(isize::MAX as usize), None);
+        assert_eq!(i8::MIN.position(128), Some(0));
+        assert_eq!((0u16.position(0), (-1i16).position(0)), (None, None));
+        assert_eq!((4usize.position(5), (-5isize).position(5)), (Some(4), Some(0)));
+        assert_eq!((4u8.position_from_start(5), 5i8.position_from_start(5)), (Some(4), None));
+        assert_eq!(((-1i32).position_from_start(5), 0i64.position_from_start(1)), (None, Some(0)));
     }
 }

@@ -34,9 +34,9 @@ pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
     each.each(|[index, vector]| {
         // SAFETY: this is an index of the array of indices.
         let index = unsafe { indices.from.at.wrapping_offset(index).read() };
-        let Some(place) = index.place_from_start(classes) else { super::take::changed() };
-        let place = vector.wrapping_add(to.strides[0].wrapping_mul(place as isize));
-        // SAFETY: `place` is an index of the last axis, and the others are at one of their indices.
-        unsafe { to.at.wrapping_offset(place).write(T::ONE) };
+        let Some(position) = index.position_from_start(classes) else { super::take::changed() };
+        let position = vector.wrapping_add(to.strides[0].wrapping_mul(position as isize));
+        // SAFETY: `position` is an index of the last axis, and the others are at one of their indices.
+        unsafe { to.at.wrapping_offset(position).write(T::ONE) };
     });
 }

@@ -58,12 +58,12 @@ pub(crate) unsafe fn take<T: Copy, J: Integer>(
         taken.each(|[index, place_to]| {
             // SAFETY: this is an index of the array of indices.
             let index = unsafe { indices.from.at.wrapping_offset(index).read() };
-            let Some(place) = index.place(lens[axis]) else { changed() };
-            let along = from.strides[axis].wrapping_mul(place as isize);
+            let Some(position) = index.position(lens[axis]) else { changed() };
+            let along = from.strides[axis].wrapping_mul(position as isize);
             let source = from.at.wrapping_offset(outer_from.wrapping_add(along));
             let target = to.at.wrapping_offset(outer_to.wrapping_add(place_to));
             if run == 1 && inside.are_none() {
-                // SAFETY: `place` is an index of the operand's axis, and the other axes are at one
+                // SAFETY: `position` is an index of the operand's axis, and the other axes are at one
                 // of their indices.
                 unsafe { target.write(source.read()) };
                 return;

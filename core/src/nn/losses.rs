@@ -113,7 +113,7 @@ where
     let logits = logits.into_expr();
     let shape = logits.shape();
     let count = Classes::count(shape);
-    let right = |class: K::Elem| class.number() >= 0 && class.place(count).is_some();
+    let right = |class: K::Elem| class.number() >= 0 && class.position(count).is_some();
     if let Some(class) = classes.first_outside(right) {
         return Err(agreement::index(shape, 0, class));
     }
@@ -127,7 +127,7 @@ where
     let rows = logarithms.as_slice().chunks_exact(count.max(1)).zip(classes.as_slice());
     // Every class is in range: others have been reported above.
     let losses =
-        rows.map(|(row, class)| class.place(count).map_or(T::ZERO, |class| row[class].negated()));
+        rows.map(|(row, class)| class.position(count).map_or(T::ZERO, |class| row[class].negated()));
     let losses: Vec<T> = losses.collect();
     let losses = TensorView::<T, (Dyn,)>::new(&losses)?;
     Ok(losses.mean())

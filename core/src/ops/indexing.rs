@@ -97,7 +97,7 @@ pub trait Indexing: IntoExpr {
         const { verify::counted::<Taken>() };
         let (expr, axis) = (self.into_expr(), Which::Kind::INDEX);
         let len = expr.shape().into_list().lens()[axis];
-        if let Some(index) = indices.first_outside(|index| index.place(len).is_some()) {
+        if let Some(index) = indices.first_outside(|index| index.position(len).is_some()) {
             return Err(agreement::index(expr.shape(), axis, index));
         }
         let indices = indices.into_indices();
@@ -164,7 +164,7 @@ pub trait Indexing: IntoExpr {
         ClassesShape<Self>: AppendAxis<C>,
     {
         const { verify::counted::<<ClassesShape<Self> as AppendAxis<C>>::Output>() };
-        let outside = self.first_outside(|index| index.place_from_start(classes.len()).is_some());
+        let outside = self.first_outside(|index| index.position_from_start(classes.len()).is_some());
         let indices = self.into_indices();
         let shape = indices.shape().appended(classes);
         if let Some(index) = outside {
