@@ -1,8 +1,6 @@
 //! The error for a shape that is known only at run time and does not fit: the shape of a file, a
 //! slice or an argument.
 
-use core::fmt;
-
 use self::fault::Fault;
 use self::wanted::{ANY, Wanted};
 use crate::axes::{MAX_RANK, PerAxis};
@@ -200,18 +198,18 @@ impl ShapeError {
 impl ShapeError {
     /// The text without the table of shapes: one line.
     #[cfg(feature = "serde")]
-    pub(crate) fn line(&self) -> impl fmt::Display {
-        Said(|f: &mut fmt::Formatter<'_>| self.say(f))
+    pub(crate) fn line(&self) -> impl core::fmt::Display {
+        Said(|f: &mut core::fmt::Formatter<'_>| self.say(f))
     }
 
     /// If two shapes differ: the axis and its lengths. For other errors the text.
     #[cfg(any(feature = "npz", feature = "safetensors"))]
-    pub(crate) fn why(&self) -> impl fmt::Display {
-        Said(|f: &mut fmt::Formatter<'_>| self.say_why(f))
+    pub(crate) fn why(&self) -> impl core::fmt::Display {
+        Said(|f: &mut core::fmt::Formatter<'_>| self.say_why(f))
     }
 
     /// The shape `S` as an expected shape: `(?Batch, 784)`.
-    pub(crate) fn wanted<S: Shape>() -> impl fmt::Display {
+    pub(crate) fn wanted<S: Shape>() -> impl core::fmt::Display {
         Wanted::of::<S>()
     }
 }
