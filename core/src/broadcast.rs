@@ -34,63 +34,39 @@ pub use solve::{RhsList, SolvedBy};
 
 // ---- one pair of axes: the truth table ----------------------------------------------------------
 
-/// Two axes match, each of which is the first of its shape.
-#[diagnostic::on_unimplemented(
-    message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
-    label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one, and `.try_with_shape::<shape![..]>()?` one of run time a static length",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
-)]
-pub trait JoinFirst<Rhs, Left, Right, const AXIS: isize> {
-    /// The axis of the result.
-    type Output: Extent;
-    /// The side that stretches.
-    type Stretched: Side;
-    /// `X` itself, resolved only where the two axes match.
-    type Then<X>;
-    /// The axis of the result, as a value.
-    fn join(self, rhs: Rhs) -> Self::Output;
-    /// `X` itself, as a value.
-    fn then<X>(x: X) -> Self::Then<X>;
+/// Stamps the relation of one pair of axes, for each place of the pair: the first note of the message
+/// differs.
+macro_rules! pair_of_axes {
+    ($($(#[$doc:meta])* $place:ident: $note:literal)*) => {$(
+        $(#[$doc])*
+        #[diagnostic::on_unimplemented(
+            message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
+            label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
+            note = $note,
+            note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
+        )]
+        pub trait $place<Rhs, Left, Right, const AXIS: isize> {
+            /// The axis of the result.
+            type Output: Extent;
+            /// The side that stretches.
+            type Stretched: Side;
+            /// `X` itself, resolved only where the two axes match.
+            type Then<X>;
+            /// The axis of the result, as a value.
+            fn join(self, rhs: Rhs) -> Self::Output;
+            /// `X` itself, as a value.
+            fn then<X>(x: X) -> Self::Then<X>;
+        }
+    )*};
 }
-/// Two axes match, one of which is the first of its shape, while the other shape has further ones:
-/// most often a vector and a matrix.
-#[diagnostic::on_unimplemented(
-    message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
-    label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`, and a name matches itself alone: align a vector with another axis than the last by `v.along(&x, axis)`; a statistic keeps its axis by `.keepdims()`, or is taken along the other one",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
-)]
-pub trait JoinShorter<Rhs, Left, Right, const AXIS: isize> {
-    /// The axis of the result.
-    type Output: Extent;
-    /// The side that stretches.
-    type Stretched: Side;
-    /// `X` itself, resolved only where the two axes match.
-    type Then<X>;
-    /// The axis of the result, as a value.
-    fn join(self, rhs: Rhs) -> Self::Output;
-    /// `X` itself, as a value.
-    fn then<X>(x: X) -> Self::Then<X>;
-}
-/// Two axes match, and both shapes have further ones.
-#[diagnostic::on_unimplemented(
-    message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
-    label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`, and a name matches itself alone: a matrix is turned by `.t()`, and an axis that is missing in between is made by `.expand_dims(axis)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
-)]
-pub trait JoinInner<Rhs, Left, Right, const AXIS: isize> {
-    /// The axis of the result.
-    type Output: Extent;
-    /// The side that stretches.
-    type Stretched: Side;
-    /// `X` itself, resolved only where the two axes match.
-    type Then<X>;
-    /// The axis of the result, as a value.
-    fn join(self, rhs: Rhs) -> Self::Output;
-    /// `X` itself, as a value.
-    fn then<X>(x: X) -> Self::Then<X>;
+pair_of_axes! {
+    /// Two axes match, each of which is the first of its shape.
+    JoinFirst: "two axes match when they are the same, or one is `One`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one, and `.try_with_shape::<shape![..]>()?` one of run time a static length"
+    /// Two axes match, one of which is the first of its shape, while the other shape has further
+    /// ones: most often a vector and a matrix.
+    JoinShorter: "two axes match when they are the same, or one is `One`, and a name matches itself alone: align a vector with another axis than the last by `v.along(&x, axis)`; a statistic keeps its axis by `.keepdims()`, or is taken along the other one"
+    /// Two axes match, and both shapes have further ones.
+    JoinInner: "two axes match when they are the same, or one is `One`, and a name matches itself alone: a matrix is turned by `.t()`, and an axis that is missing in between is made by `.expand_dims(axis)`"
 }
 
 /// The truth table: all ways in which two axes match. It is the same for a pair in each place.
