@@ -127,11 +127,11 @@ impl<A: Extent> Mark for A {
 
 /// The list `List` has the axes of `Rest`, from the last. `Self` says whether that one is marked.
 pub trait JoinsNext<Rest, List, First, Second, P> {
-    /// The axis of this list at the position of the marked one.
+    /// The axis of `List` at the position of the marked one.
     type Along;
     /// `S`, the shape of the result, resolved only where the lists fit.
     type Then<S: Shape>: Shape;
-    /// The axis of this list at the position of the marked one, as a value.
+    /// The axis of `List` at the position of the marked one, as a value.
     fn along(list: List) -> Self::Along;
     /// The shape of the result, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;

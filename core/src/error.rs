@@ -155,8 +155,8 @@ impl ShapeError {
         Self::new(Fault::Reach { expected: Lengths::new(expected), found })
     }
 
-    /// Memory for a shape `S` of elements of `size` bytes has `found` bytes, which no number of
-    /// such elements fills.
+    /// Memory for a shape `S` has `found` bytes, which is not a multiple of `size`, the size of an
+    /// element.
     pub(crate) fn bytes<S: Shape>(found: usize, size: usize) -> Self {
         Self::new(Fault::Bytes { expected: Wanted::of::<S>(), found, size })
     }

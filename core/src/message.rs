@@ -78,7 +78,7 @@ impl Message {
     }
 }
 
-/// Panics because a shape with these axes has more elements than memory can hold.
+/// Panics because the number of elements of a shape with these axes overflows.
 pub(crate) const fn too_many(kinds: PerAxis<AxisKind>) -> ! {
     let message =
         Message::new().text("the number of elements of shape ").axes(kinds).text(" overflows");

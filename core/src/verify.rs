@@ -1,9 +1,9 @@
 //! Checks at compile time of what trait resolution cannot decide.
 //!
 //! They are constants, evaluated in a full build (not by `cargo check`), and their messages name
-//! the shapes and the lengths. They compare the numbers themselves, so they also refuse lengths
-//! whose bits lie (see `shape/dim.rs`), and results that the caller states (`concat_to`,
-//! `flatten_to`, `reshape_to`).
+//! the shapes and the lengths. They compare the numbers themselves, so they also refuse a named
+//! length whose `Bits` are wrong (see `shape/dim.rs`), and wrong results that the caller states
+//! (`concat_to`, `flatten_to`, `reshape_to`).
 
 use crate::arith;
 use crate::axes::{AxisKind, AxisSet, MAX_RANK};
@@ -11,9 +11,9 @@ use crate::broadcast::Mode;
 use crate::message::Message;
 use crate::shape::{Extent, List, ListOf, Shape};
 
-/// The elements of shape `S` fit in memory. Each constructor that is called by name evaluates this,
-/// so that the compiler points to the call, and so does each operation whose result may be larger
-/// than its operands.
+/// The number of elements of shape `S` does not overflow: it is at most `isize::MAX`. Each
+/// constructor that is called by name evaluates this, so that the compiler points to the call, and
+/// so does each operation whose result may be larger than its operands.
 pub(crate) const fn counted<S: Shape>() {
     let _ = S::STATIC_LEN;
 }
@@ -26,8 +26,8 @@ pub(crate) const fn grown<M: Mode, S: Shape>() {
     }
 }
 
-/// An array of `rank` axes, if its type tells the rank, can have the shape `S`, and the elements of
-/// `S` fit in memory.
+/// An array of `rank` axes, if its type tells the rank, can have the shape `S`, whose number of
+/// elements does not overflow.
 #[cfg(any(feature = "ndarray", feature = "nalgebra"))]
 pub(crate) const fn taken<S: Shape>(rank: Option<usize>) {
     counted::<S>();
@@ -111,7 +111,7 @@ pub(crate) const fn grouped<Out: Extent>(groups: usize) {
 }
 
 /// Along `axes`, the lengths of shape `Longer` are those of `S` with `before` more elements before
-/// them and `after` after them, and the elements of `Longer` fit in memory.
+/// them and `after` after them. The number of elements of `Longer` does not overflow.
 pub(crate) const fn padded<S: Shape, Longer: Shape>(axes: AxisSet, before: usize, after: usize) {
     let (from, to, mut k) = (<ListOf<S> as List>::KINDS, <ListOf<Longer> as List>::KINDS, 0);
     while k < MAX_RANK {

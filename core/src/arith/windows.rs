@@ -123,7 +123,7 @@ pub trait Moves<By, S> {
     type Stride;
     /// [`Same`] if any axis is as long as the number of windows over it, otherwise [`Different`].
     type Way;
-    /// As [`count`], but 0 instead of `None`.
+    /// As [`count()`], but 0 instead of `None`.
     fn count(len: usize) -> usize;
 }
 #[diagnostic::do_not_recommend]
