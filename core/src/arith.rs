@@ -1,8 +1,18 @@
-//! Length arithmetic: sums and products of lengths as types. typenum lives here and only here.
+//! Length arithmetic: sums and products of lengths as types. typenum is used here and nowhere else.
 //!
-//! typenum computes with the bits of a number; const generics give a length its identity. [`Counted`] goes from a length to its
-//! bits, [`FromBits`] back, by a table that ends at 1024: a larger table costs every build seconds. A length that
-//! `dim!` declares brings its bits along, so that it takes part whatever its number.
+//! Const generics give a length its identity, but stable Rust cannot compute with them in types. So
+//! a sum goes by way of typenum, which computes with the bits of a number:
+//!
+//! 1. [`Counted`] maps a length to its bits. A length that `dim!` declares brings its bits along,
+//!    so that it takes part whatever its number.
+//! 2. typenum adds or multiplies the bits.
+//! 3. [`FromBits`] maps the result back to a length, by a table that ends at 1024 (`table.rs`): a
+//!    larger table would cost every build seconds.
+//!
+//! Where a length is known at run time, its bits are [`Unmeasured`], which compares equal to any
+//! number, and the result is known at run time. For results past 1024 and in generic code, the
+//! `_to` forms (`concat_to`, `flatten_to`, `reshape_to`) take the result from the caller, and
+//! `verify.rs` checks it in a full build.
 
 use core::ops::{Add, Mul};
 
@@ -25,9 +35,9 @@ pub use padding::PadsTo;
 pub use windows::{PaddedWindow, PadsHalf, WindowsOver};
 pub(crate) use windows::{count as windows, padded, reach};
 
-/// An axis whose length is known in bits: `Dim` up to 1024, `One`, and named lengths.
+/// An axis whose length is known as bits: `Dim` up to 1024, `One`, and named lengths.
 pub trait Counted: StaticExtent {
-    /// The length in bits.
+    /// The length as bits.
     type Bits: Unsigned;
 }
 #[diagnostic::do_not_recommend]
@@ -46,10 +56,11 @@ impl<D: NamedLength<Bits: Unsigned, Size: KnownSize<D>>> Counted for D {
     type Bits = <D as NamedLength>::Bits;
 }
 
-/// A length that is computed: a number, or one of run time. It is asked for what is to be looked at only
-/// where there is one: of what has two impls the compiler guesses neither.
+/// A length that was computed: a number, or one known at run time. Relations require it of a result
+/// before they resolve what follows. As it has two impls, the compiler picks neither while the
+/// length is unknown, and reports nothing about what follows.
 pub trait ComputedLength {
-    /// `X`.
+    /// `X` itself, resolved only where there is such a length.
     type Then<X>;
     /// `X`, as a value.
     fn then<X>(x: X) -> Self::Then<X>;
@@ -71,20 +82,20 @@ impl<N: RunTimeName> ComputedLength for Dyn<N> {
     }
 }
 
-/// Bits of which there is a length: up to 1024, and [`Unmeasured`].
+/// Bits for which there is a length: up to 1024, and [`Unmeasured`].
 pub trait FromBits {
     /// The length.
     type Length: Length;
-    /// The length, as a value: `len`, where the type does not say it.
+    /// The length, as a value: `len` if the type does not say it.
     fn length(len: usize) -> Self::Length;
-    /// The length that is 4 times as long: what is asked for where a product is past 1024.
+    /// The length that is 4 times as long. It is used where a product is past 1024.
     type By4: StaticLength;
     /// The length that is 32 times as long.
     type By32: StaticLength;
 }
 
-/// In the place of the bits of a length that is known at run time, and of what is computed with it:
-/// it is the same as any other.
+/// Stands for the bits of a length that is known at run time, and for what is computed from it. It
+/// compares equal to any number.
 #[derive(Debug)]
 pub struct Unmeasured;
 impl FromBits for Unmeasured {
@@ -93,7 +104,7 @@ impl FromBits for Unmeasured {
     fn length(len: usize) -> Dyn {
         Dyn::of(len)
     }
-    // Not asked for: what is not known is no product past 1024.
+    // Not used: an unmeasured product is never looked up past 1024.
     type By4 = Dim<0>;
     type By32 = Dim<0>;
 }
@@ -115,9 +126,9 @@ impl Mul<Unmeasured> for UTerm {
         unmeasured
     }
 }
-/// An axis whose length is counted, by the compiler or at run time.
+/// An axis whose length is counted by the compiler, or at run time.
 pub trait Measured: Extent {
-    /// The length in bits, or [`Unmeasured`].
+    /// The length as bits, or [`Unmeasured`].
     type Bits;
 }
 #[diagnostic::do_not_recommend]
@@ -129,9 +140,9 @@ impl<N: RunTimeName> Measured for Dyn<N> {
     type Bits = Unmeasured;
 }
 
-/// Appends a bit to a number: what `dim!` builds the bits of a const expression with.
+/// Appends a bit to a number. `dim!` builds the bits of a const expression with it.
 pub trait PushBit<const BIT: bool> {
-    /// Twice the number, and one more if the bit is set.
+    /// Twice the number, plus one if the bit is set.
     type Out;
 }
 impl PushBit<false> for UTerm {
@@ -174,7 +185,7 @@ where
         )
     }
 }
-// What is behind an axis of run time keeps its name.
+// The sum of a run-time length and another one keeps the name of the first.
 #[diagnostic::do_not_recommend]
 impl<N: RunTimeName, B: Extent> SumsTo<B> for Dyn<N> {
     type Output = Self;
@@ -192,14 +203,15 @@ impl<A: StaticExtent, N: RunTimeName> SumsTo<Dyn<N>> for A {
     }
 }
 
-/// The sum of two lengths. What overflows is refused with both at the line of the caller, by
-/// `agreement::sum`, as the most is not their sum.
+/// The sum of two lengths, saturated on overflow. `agreement::sum` then panics at the caller's
+/// line, with both lengths, as the saturated number is not their sum.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn added(a: usize, b: usize) -> usize {
     a.saturating_add(b)
 }
 
-/// The number of elements of a list, in bits. `From` and `To`, the shapes of a reshape, are carried for the message alone.
+/// The number of elements of a list, as bits. `From` and `To`, the shapes of a reshape, are for the
+/// message only.
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{From}` to `{To}` by `.reshape`: the elements are not counted where a length is past 1024, generic, or a plain number",
     label = "not known to have as many elements as `{From}`",
@@ -209,7 +221,7 @@ fn added(a: usize, b: usize) -> usize {
 pub trait CountedList<From, To> {
     /// The product of the lengths.
     type Bits;
-    /// `X`, which is looked at only where the list is counted.
+    /// `X` itself, resolved only where the list is counted.
     type Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -233,9 +245,9 @@ impl<L: CountedList<From, To, Bits: Mul<A::Bits>>, A: Measured, From, To> Counte
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Flattens: Shape {
-    /// The length of all elements.
+    /// The number of elements, as a length.
     type Output: Length;
-    /// The length of all elements, as a value.
+    /// The number of elements, as a value.
     fn flattened(self) -> <Self as Flattens>::Output;
 }
 #[diagnostic::do_not_recommend]
@@ -267,7 +279,7 @@ pub struct Same;
 /// Two numbers differ.
 #[derive(Debug)]
 pub struct Different;
-/// typenum's answer in our words, which messages print.
+/// typenum's answer as a word of this crate, which messages print.
 pub trait Answer {
     /// [`Same`] or [`Different`].
     type Is;
@@ -313,11 +325,11 @@ impl<Bits: IsEqual<Self, Output: Answer>> ComparesNumber<Bits> for UTerm {
     type Is = <Bits::Output as Answer>::Is;
 }
 
-/// The list of `To`, once that of `From` is counted.
+/// The list of `To`, resolved only where that of `From` is counted.
 type ToCount<From, To> = <ListOf<From> as CountedList<From, To>>::Then<ListOf<To>>;
 
-/// The shape has as many elements as `From`, as far as that can be computed; where a length is known
-/// at run time they are counted then.
+/// The shape has as many elements as `From`, as far as that can be computed. If a length is known
+/// at run time, the elements are counted then.
 pub trait ReshapesFrom<From>: Shape {}
 impl<From: Shape, To: Shape> ReshapesFrom<From> for To
 where

@@ -1,12 +1,22 @@
-//! The broadcast rule: two axes match when they are the same type, or one of them is `One`.
+//! The broadcasting rule: two axes match if they are the same type, or if one of them is [`One`].
 //!
-//! `truth_table` is the whole rule for one pair of axes, as [`JoinFirst`], [`JoinShorter`] and [`JoinInner`]: by where the pair
-//! stands, as on that depends how a mistake is mended. [`JoinList`] aligns two shapes at the right, applies it axis by axis and folds
-//! which side stretched; [`Broadcast`] is the relation that operators ask for. The parameters `Left`, `Right` and `AXIS` are
-//! carried for the message alone.
+//! 1. `truth_table!` is the whole rule for one pair of axes, in three impls. They are coherent
+//!    because within this crate the compiler knows that `One` is no [`Length`]. They are stamped
+//!    for three traits, [`JoinFirst`], [`JoinShorter`] and [`JoinInner`], by where the pair is in
+//!    its two shapes, because the fix that a message suggests depends on that.
+//! 2. [`JoinList`] aligns two lists at the right and applies the table to each pair, from the last
+//!    axis outwards. It folds which sides stretch into a [`Side`]; that both do is a value, not an
+//!    error.
+//! 3. [`AdmittedBy`] accepts the sides under a [`Mode`]: [`Strict`] refuses both, and [`Free`], the
+//!    mode of `.stretch()`, accepts them.
+//! 4. [`Broadcast`] is the relation of two shapes that operators require. With three operands, one
+//!    has the shape of the result (`three.rs`), or, under [`Free`], the result is the shape that
+//!    all three broadcast to.
 //!
-//! One mistake is one error: what a relation gives is a projection of the relation that may fail (`Beyond`, `Then`), so that
-//! the compiler has nothing to say of what comes after the failure. Each of these projections is the identity.
+//! Since the impls are over every `D: Length`, generic code proves all of this without where
+//! clauses. The parameters `Left`, `Right` and `AXIS` are for the messages only.
+//! `shape/deferred.rs` explains the projections `Then` and `Beyond`, each of which is the identity,
+//! and why there are so many traits.
 
 use crate::shape::{
     Extent, FromEnd, Last, Length, ListOf, ListTuple, NextOf, One, Outward, Shape, TupleOf, then,
@@ -22,68 +32,44 @@ pub use product::{MatMul, MatMulList};
 pub use receive::{FitsList, NoAxis, TakesAxis};
 pub use solve::{RhsList, SolvedBy};
 
-// ---- one pair of axes: the truth table -------------------------------------------------------------------------------
+// ---- one pair of axes: the truth table ----------------------------------------------------------
 
-/// Two axes match that are each the first of its shape.
-#[diagnostic::on_unimplemented(
-    message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
-    label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one, and `.try_with_shape::<shape![..]>()?` one of run time a static length",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
-)]
-pub trait JoinFirst<Rhs, Left, Right, const AXIS: isize> {
-    /// The axis of the result.
-    type Output: Extent;
-    /// Which side stretched.
-    type Stretched: Side;
-    /// `X`, which is looked at only where these two match.
-    type Then<X>;
-    /// The axis of the result, as a value.
-    fn join(self, rhs: Rhs) -> Self::Output;
-    /// What is to be looked at only where these two match, as a value.
-    fn then<X>(x: X) -> Self::Then<X>;
+/// Stamps the relation of one pair of axes, for each place of the pair: the first note of the message
+/// differs.
+macro_rules! pair_of_axes {
+    ($($(#[$doc:meta])* $place:ident: $note:literal)*) => {$(
+        $(#[$doc])*
+        #[diagnostic::on_unimplemented(
+            message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
+            label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
+            note = $note,
+            note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
+        )]
+        pub trait $place<Rhs, Left, Right, const AXIS: isize> {
+            /// The axis of the result.
+            type Output: Extent;
+            /// The side that stretches.
+            type Stretched: Side;
+            /// `X` itself, resolved only where the two axes match.
+            type Then<X>;
+            /// The axis of the result, as a value.
+            fn join(self, rhs: Rhs) -> Self::Output;
+            /// `X` itself, as a value.
+            fn then<X>(x: X) -> Self::Then<X>;
+        }
+    )*};
 }
-/// Two axes match of which one is the first of its shape, and the other shape has further ones: a
-/// vector with a matrix, most often.
-#[diagnostic::on_unimplemented(
-    message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
-    label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`, and a name matches itself alone: align a vector with another axis than the last by `v.along(&x, axis)`; a statistic keeps its axis by `.keepdims()`, or is taken along the other one",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
-)]
-pub trait JoinShorter<Rhs, Left, Right, const AXIS: isize> {
-    /// The axis of the result.
-    type Output: Extent;
-    /// Which side stretched.
-    type Stretched: Side;
-    /// `X`, which is looked at only where these two match.
-    type Then<X>;
-    /// The axis of the result, as a value.
-    fn join(self, rhs: Rhs) -> Self::Output;
-    /// What is to be looked at only where these two match, as a value.
-    fn then<X>(x: X) -> Self::Then<X>;
-}
-/// Two axes match, and both shapes have further ones.
-#[diagnostic::on_unimplemented(
-    message = "cannot broadcast `{Left}` with `{Right}`: axis {AXIS} is {Self} on the left, {Rhs} on the right",
-    label = "axis {AXIS}: `{Self}` does not match `{Rhs}`",
-    note = "two axes match when they are the same, or one is `One`, and a name matches itself alone: a matrix is turned by `.t()`, and an axis that is missing in between is made by `.expand_dims(axis)`",
-    note = "more in the docs: `shapewright::reading_a_shape_error`, \"Broadcasting\""
-)]
-pub trait JoinInner<Rhs, Left, Right, const AXIS: isize> {
-    /// The axis of the result.
-    type Output: Extent;
-    /// Which side stretched.
-    type Stretched: Side;
-    /// `X`, which is looked at only where these two match.
-    type Then<X>;
-    /// The axis of the result, as a value.
-    fn join(self, rhs: Rhs) -> Self::Output;
-    /// What is to be looked at only where these two match, as a value.
-    fn then<X>(x: X) -> Self::Then<X>;
+pair_of_axes! {
+    /// Two axes match, each of which is the first of its shape.
+    JoinFirst: "two axes match when they are the same, or one is `One`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one, and `.try_with_shape::<shape![..]>()?` one of run time a static length"
+    /// Two axes match, one of which is the first of its shape, while the other shape has further
+    /// ones: most often a vector and a matrix.
+    JoinShorter: "two axes match when they are the same, or one is `One`, and a name matches itself alone: align a vector with another axis than the last by `v.along(&x, axis)`; a statistic keeps its axis by `.keepdims()`, or is taken along the other one"
+    /// Two axes match, and both shapes have further ones.
+    JoinInner: "two axes match when they are the same, or one is `One`, and a name matches itself alone: a matrix is turned by `.t()`, and an axis that is missing in between is made by `.expand_dims(axis)`"
 }
 
-/// The truth table, for a pair in each place: all the ways in which two axes match.
+/// The truth table: all ways in which two axes match. It is the same for a pair in each place.
 macro_rules! truth_table {
     ($($place:ident)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -129,28 +115,28 @@ macro_rules! matched {
 }
 truth_table! { JoinFirst JoinShorter JoinInner }
 
-// ---- which sides stretched -------------------------------------------------------------------------------------------
+// ---- which sides stretch ------------------------------------------------------------------------
 
-/// Neither side stretched.
+/// Neither side stretches.
 #[derive(Debug)]
 pub struct Neither;
-/// The left side stretched.
+/// The left side stretches.
 #[derive(Debug)]
 pub struct LeftSide;
-/// The right side stretched.
+/// The right side stretches.
 #[derive(Debug)]
 pub struct RightSide;
-/// Each side stretched somewhere.
+/// Each side stretches along some axis.
 #[derive(Debug)]
 pub struct BothSides;
 
-/// Which sides of a broadcast stretched: [`Neither`], [`LeftSide`], [`RightSide`] or [`BothSides`].
+/// Which sides of a broadcast stretch: [`Neither`], [`LeftSide`], [`RightSide`] or [`BothSides`].
 pub trait Side {
-    /// The sides that stretched here or in `Other`.
+    /// The sides that stretch here or in `Other`.
     type And<Other: Side>: Side;
-    /// [`AndLeft`](Side::AndLeft) and [`AndRight`](Side::AndRight): one more stretched side.
+    /// These sides and the left one.
     type AndLeft: Side;
-    /// One more stretched side.
+    /// These sides and the right one.
     type AndRight: Side;
 }
 impl Side for Neither {
@@ -174,9 +160,10 @@ impl Side for BothSides {
     type AndRight = BothSides;
 }
 
-/// These sides may stretch under the mode `M`: one side at most, so that the result has the shape of an operand, or both under [`Free`].
+/// These sides may stretch under the mode `M`: at most one, so that the result has the shape of an
+/// operand, or both under [`Free`].
 pub trait AdmittedBy<M, Left, Right> {
-    /// `S`, the shape of the result.
+    /// `S`, the shape of the result, resolved only where the mode accepts the sides.
     type Then<S: Shape>: Shape;
     /// The shape of the result, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
@@ -206,7 +193,7 @@ impl<M: StretchesBoth<Left, Right>, Left, Right> AdmittedBy<M, Left, Right> for 
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Both operands stretch\""
 )]
 pub trait StretchesBoth<Left, Right> {
-    /// `S`, the shape of the result.
+    /// `S`, the shape of the result, resolved only where the mode accepts the sides.
     type Then<S: Shape>: Shape;
     /// The shape of the result, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
@@ -216,14 +203,15 @@ impl<Left, Right> StretchesBoth<Left, Right> for Free {
     then!();
 }
 
-// ---- two lists: alignment at the right -------------------------------------------------------------------------------
+// ---- two lists: alignment at the right ----------------------------------------------------------
 
-/// Two lists match axis by axis from the last, `P` being the position of their last axes. A missing axis counts as `One`, and a
-/// side of a smaller rank stretches.
+/// Two lists match axis by axis from the last, `P` being the position of their last axes. A missing
+/// axis counts as `One`, and the side with fewer axes stretches.
 ///
-/// The right list is `Self`, so that the compiler waits where it does not know the right operand
-/// yet. Any two lists that are spelled out have an impl: the message is for those that are not.
-/// Other relations ask `KnownAxes` for that first, which at each operator would take time.
+/// The right list is `Self`, so that the compiler waits while it does not know the right operand.
+/// Any two lists whose axes are known have an impl; the message is for lists whose axes are not.
+/// Other relations require `KnownAxes` for that message first. At each operator, one more bound
+/// would take time to compile.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: the axes of one of them are not known here",
     label = "a bound on a whole shape hides its axes",
@@ -235,7 +223,7 @@ pub trait JoinList<Lhs, Left, Right, P> {
     type Output;
     /// The sides that stretch.
     type Sides: Side;
-    /// `X`, which is looked at only where the lists match.
+    /// `X` itself, resolved only where the lists match.
     type Then<X>;
     /// The list of the result, as a value.
     fn join(self, lhs: Lhs) -> Self::Output;
@@ -325,15 +313,15 @@ where
     }
 }
 
-// ---- two shapes --------------------------------------------------------------------------------------------------------
+// ---- two shapes ---------------------------------------------------------------------------------
 
-/// NumPy's full rule: both operands may stretch.
+/// The mode of NumPy's full rule: both operands may stretch.
 #[derive(Debug)]
 pub struct Free;
 
-/// How far a broadcast may go: [`Strict`] or [`Free`].
+/// The mode of a broadcast, which says which sides may stretch: [`Strict`] or [`Free`].
 pub trait Mode {
-    /// `Free` if either is.
+    /// [`Free`] if either mode is.
     type Or<Other: Mode>: Mode;
     /// Whether the result may be larger than every operand.
     const GROWS: bool;

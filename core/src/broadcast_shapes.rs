@@ -6,19 +6,24 @@ use crate::lengths::{Lengths, element_count};
 
 /// The shape that `shapes` broadcast to, by NumPy's full rule: every argument may stretch.
 ///
-/// Shapes align at the right and a missing axis counts as 1. On each axis the lengths must be equal or 1, and the
-/// result has the length that is not 1. So `(0,)` with `(1,)` is `(0,)`, and no argument at all gives `()`.
+/// Shapes align at the right, and a missing axis counts as 1. On each axis the lengths must be
+/// equal or 1, and the result has the length that is not 1. So `(0,)` with `(1,)` is `(0,)`, and no
+/// arguments result in `()`.
 ///
-/// This is the one place where both sides stretch unasked; operators let only one (see `.stretch()`).
+/// This is the only function in which both sides stretch without being asked to; operators let only
+/// one (see `.stretch()`).
 ///
 /// # Errors
-/// - Two arguments differ on an axis and neither length is 1. As in NumPy the error names the two arguments, and it
-///   marks every axis that does not fit.
+/// - Two arguments differ on an axis and neither length is 1. As in NumPy the error names the two
+///   arguments, and it marks every axis that does not fit.
 /// - An argument has more than eight axes, the most that a shape of this crate has.
-/// - The nonzero lengths of the result multiply past `usize`. NumPy lets that pass beside a length of 0.
+/// - The nonzero lengths of the result multiply past `usize::MAX`. NumPy accepts that if another
+///   length is 0.
 ///
-/// Source: [NumPy, Broadcasting, general rules](https://numpy.org/doc/stable/user/basics.broadcasting.html#general-broadcasting-rules)
-/// and [`numpy.broadcast_shapes`](https://numpy.org/doc/stable/reference/generated/numpy.broadcast_shapes.html).
+/// Source: [NumPy, Broadcasting, general
+/// rules](https://numpy.org/doc/stable/user/basics.broadcasting.html#general-broadcasting-rules)
+/// and
+/// [`numpy.broadcast_shapes`](https://numpy.org/doc/stable/reference/generated/numpy.broadcast_shapes.html).
 ///
 /// ```
 /// use shapewright::broadcast_shapes;
@@ -63,11 +68,12 @@ pub fn broadcast_shapes(shapes: &[&[usize]]) -> Result<Lengths, ShapeError> {
     }
 }
 
-/// The error for argument `right`, whose axis `from_right` does not match the `length` that those before it gave.
+/// The error for argument `right`, whose axis `from_right` does not match `length`, the joined
+/// length of the arguments before it.
 #[cold]
 fn conflict(shapes: &[&[usize]], right: usize, from_right: usize, length: usize) -> ShapeError {
     let length_of = |shape: &[usize]| shape.iter().rev().nth(from_right).copied();
-    // A joined length other than 1 is that of some argument: the first one is the one to show.
+    // A joined length other than 1 is the length of some argument: the error shows the first one.
     let left =
         shapes[..right].iter().position(|shape| length_of(shape) == Some(length)).unwrap_or(0);
     if shapes.len() == 2 {
@@ -81,7 +87,7 @@ fn conflict(shapes: &[&[usize]], right: usize, from_right: usize, length: usize)
 mod tests {
     use super::*;
 
-    /// What NumPy 2.4 answers; its errors are checked by their text in `error.rs`.
+    /// The results of NumPy 2.4. Texts of errors are tested in `error.rs`.
     #[test]
     fn numpys_rule() {
         let same: [(&[&[usize]], &[usize]); 14] = [
@@ -111,7 +117,8 @@ mod tests {
         assert_eq!(found.axis(), Some(-1));
         let found = broadcast_shapes(&[&[2, 1], &[8, 4, 3]]).unwrap_err();
         assert_eq!(found.axis(), Some(-2));
-        // The accumulated shape is (8, 7, 6), which no argument has: the pair that differs is named.
+        // The joined shape is (8, 7, 6), which no argument has: the error names the pair that
+        // differs.
         let found = broadcast_shapes(&[&[8, 1, 6], &[7, 1], &[1, 5]]).unwrap_err();
         assert_eq!(found.arguments(), Some((0, 2)));
         assert_eq!(*found.expected().unwrap(), [8, 1, 6]);

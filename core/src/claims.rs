@@ -1,26 +1,26 @@
-//! What two shapes make of each other, as constants: what `assert_broadcasts!` and `assert_refuses!`
-//! ask.
+//! Which operations two shapes have, as constants, for `assert_broadcasts!` and `assert_refuses!`.
 //!
-//! Of an associated constant in an inherent impl and one of a trait the compiler takes the inherent
-//! one where its bounds hold, and the trait's where they do not. So a refusal is a constant, and no
-//! error. That works for concrete shapes only, so the macros write out each question.
+//! If both an inherent impl and a trait have an associated constant of one name, the compiler takes
+//! the inherent one where its bounds hold, and otherwise the trait's. So a refusal is a constant
+//! instead of an error. That works for concrete shapes only, so the macros write out each question.
 
 use core::marker::PhantomData;
 
 use crate::broadcast::{Broadcast, BroadcastTo, MatMul};
 use crate::shape::{Invariant, Shape};
 
-/// What the compiler takes: `<Ask<L, R>>::OPERATOR`, with [`Refused`] in scope.
+/// A question about two shapes: `<Ask<L, R>>::OPERATOR`, with [`Refused`] in scope, is whether an
+/// operator compiles.
 #[derive(Debug)]
 pub struct Ask<Lhs, Rhs>(PhantomData<fn() -> (Lhs, Rhs)>);
 
-/// The answers where the compiler refuses.
+/// The answers where the compiler refuses an operation.
 pub trait Refused {
-    /// To `a + b`.
+    /// `a + b` does not compile.
     const OPERATOR: bool = false;
-    /// To `a.matmul(b)`.
+    /// `a.matmul(b)` does not compile.
     const MATMUL: bool = false;
-    /// To `a.assign(b)`.
+    /// `a.assign(b)` does not compile.
     const ASSIGN: bool = false;
 }
 impl<Lhs, Rhs> Refused for Ask<Lhs, Rhs> {}
@@ -38,10 +38,10 @@ impl<Lhs: Shape, Rhs: BroadcastTo<Lhs>> Ask<Lhs, Rhs> {
     pub const ASSIGN: bool = true;
 }
 
-/// Both are shapes: what is none is refused too, and proves nothing.
+/// Both types are shapes: a type that is no shape is refused too, and that would prove nothing.
 pub fn shapes<Lhs: Shape, Rhs: Shape>() {}
 
-/// A shape that is claimed, and no supertype of it.
+/// A claimed shape. It is invariant, so that a supertype of the shape does not pass for it.
 #[derive(Debug)]
 pub struct Claimed<S>(Invariant<S>);
 

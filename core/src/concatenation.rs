@@ -1,5 +1,11 @@
-//! Concatenation as a relation between shapes: one behind the other along an axis, all other axes
-//! the same.
+//! Concatenation as a relation between shapes: one after the other along an axis, with all other
+//! axes the same.
+//!
+//! 1. The axis is looked up in the first shape and marked as [`Gone`] there.
+//! 2. [`JoinsRest`] walks both lists from the last axis. At the marked axis it takes the axis of
+//!    the second shape, `Along`; all other axes must be the same.
+//! 3. The marked axis is replaced by the sum of both lengths, which is computed
+//!    ([`ConcatenatesSum`]) or stated by the caller ([`Concatenates`]).
 
 use crate::arith::SumsTo;
 use crate::broadcast::NoAxis;
@@ -17,7 +23,7 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait SameAxis<A, First, Second, const AXIS: isize> {
-    /// `L`: the axes further out, which are looked at only where this one is the same.
+    /// `L`, the axes further out, resolved only where this axis is the same.
     type Beyond<L>;
     /// The list of the axes further out, as a value.
     fn beyond<L>(list: L) -> Self::Beyond<L>;
@@ -27,8 +33,8 @@ impl<A, First, Second, const AXIS: isize> SameAxis<A, First, Second, AXIS> for A
     beyond!();
 }
 
-/// Before the first axis of concatenated shapes, where one has a further axis and the other has
-/// not: nothing implements this.
+/// [`NoAxis`], where one of two concatenated shapes has a further axis and the other has none:
+/// nothing implements this.
 #[diagnostic::on_unimplemented(
     message = "cannot concatenate `{First}` and `{Second}`: one has more axes",
     label = "not as many axes",
@@ -46,19 +52,20 @@ pub trait SameRank<First, Second> {
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 
-/// The list has the axes of `Rest`, but for the marked one; `P` is the position of their last axes.
+/// The list has the axes of `Rest`, except for the marked one. `P` is the position of their last
+/// axes.
 pub trait JoinsRest<Rest, First, Second, P> {
-    /// The axis in the place of the marked one.
+    /// The axis of this list at the position of the marked one.
     type Along;
-    /// The axis in the place of the marked one, as a value.
+    /// The axis of this list at the position of the marked one, as a value.
     fn along(self) -> Self::Along;
-    /// `S`, the shape of both.
+    /// `S`, the shape of the result, resolved only where the lists fit.
     type Then<S: Shape>: Shape;
-    /// The shape of both, as a value.
+    /// The shape of the result, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 impl<First, Second, P> JoinsRest<(), First, Second, P> for () {
-    // Further in stands the marked axis.
+    // Not used: the marked axis is further in.
     type Along = One;
     fn along(self) -> One {
         One
@@ -85,8 +92,8 @@ macro_rules! another_rank {
 }
 another_rank!((), (L, A));
 another_rank!((L, A), ());
-// Whether the axis is the marked one is a type, so that one impl is meant, and the compiler says
-// what that lacks.
+// Whether the axis is the marked one is a type. So there is one candidate impl, and the compiler
+// reports what that one lacks.
 impl<R, B, L, M: Mark, First, Second, const I: isize> JoinsRest<(L, M), First, Second, FromEnd<I>>
     for (R, B)
 where
@@ -118,15 +125,15 @@ impl<A: Extent> Mark for A {
     type Is = No;
 }
 
-/// The list `List` has the axes of `Rest` from the last on, which is the marked one or not.
+/// The list `List` has the axes of `Rest`, from the last. `Self` says whether that one is marked.
 pub trait JoinsNext<Rest, List, First, Second, P> {
-    /// The axis in the place of the marked one.
+    /// The axis of `List` at the position of the marked one.
     type Along;
-    /// `S`, the shape of both.
+    /// `S`, the shape of the result, resolved only where the lists fit.
     type Then<S: Shape>: Shape;
-    /// The axis in the place of the marked one, as a value.
+    /// The axis of `List` at the position of the marked one, as a value.
     fn along(list: List) -> Self::Along;
-    /// The shape of both, as a value.
+    /// The shape of the result, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 impl<R, B, L, M, First, Second, const I: isize> JoinsNext<(L, M), (R, B), First, Second, FromEnd<I>>
@@ -186,8 +193,8 @@ type ThenOf<Which, First, Second, Kind, How, S> = <KnownListAfter<First, Second>
     Last,
 >>::Then<S>;
 
-/// `Second` stands behind `First` along the axis that `Which` names in this way, which becomes the
-/// length `Sum`.
+/// `Second` is put after `First` along the axis that `Which`, an argument of this kind, names. That
+/// axis gets the length `Sum`.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -198,13 +205,13 @@ pub trait Concatenates<Which, First, Second, How, Sum> {
     type InFirst: Extent;
     /// The axis in the second shape.
     type InSecond: Extent;
-    /// The shape of both.
+    /// The shape of the result.
     type Output: Shape;
-    /// The position from the end, 0 for the last.
+    /// The position of the axis from the end, 0 for the last.
     const INDEX: usize;
     /// The axis in the first shape, and in the second, as values.
     fn along(first: First, second: Second) -> (Self::InFirst, Self::InSecond);
-    /// The shape of both, as a value.
+    /// The shape of the result, as a value.
     fn concatenated(first: First, sum: Sum) -> Self::Output;
 }
 impl<Which, First: Shape, Second: Shape, Kind, How, Sum: Extent>
@@ -231,21 +238,21 @@ where
     }
 }
 
-/// `Second` stands behind `First` along the axis that `Which` names in this way, which becomes as
-/// long as both together.
+/// `Second` is put after `First` along the axis that `Which`, an argument of this kind, names. The
+/// length of that axis is the computed sum of both.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait ConcatenatesSum<Which, First, Second, How> {
-    /// The length of both together.
+    /// The sum of both lengths.
     type Sum: Length;
-    /// The shape of both.
+    /// The shape of the result.
     type Output: Shape;
-    /// As [`Concatenates`] says it.
+    /// The same relation with the sum as a parameter.
     type To: Concatenates<Which, First, Second, How, Self::Sum, Output = Self::Output>;
-    /// The length of both together, as a value.
+    /// The sum of both lengths, as a value.
     fn sum(first: First, second: Second) -> Self::Sum;
 }
 impl<Which, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<Which, First, Second, How>

@@ -5,9 +5,8 @@ use core::ops::Deref;
 
 use crate::axes::MAX_RANK;
 
-/// The product of `lengths`, or `None` where the product of the nonzero ones overflows: a zero
-/// beside an overflow must not hide it, because strides are products of the lengths without the
-/// zero.
+/// The product of `lengths`, or `None` if the product of the nonzero ones overflows. A length of 0
+/// must not hide an overflow, because strides are products of the other lengths.
 pub(crate) const fn element_count(lengths: &[usize]) -> Option<usize> {
     let (mut nonzero, mut empty, mut k) = (1usize, false, 0);
     while k < lengths.len() {
@@ -30,7 +29,7 @@ pub(crate) const fn element_count(lengths: &[usize]) -> Option<usize> {
 /// `(1000, 256)`, `(3,)`, `()`. [`broadcast_shapes`](crate::broadcast_shapes()) returns one.
 ///
 /// A [`ShapeError`](crate::ShapeError) may hold a shape of more than eight axes, found in a file.
-/// Of that, the last eight are kept, [`rank`](Self::rank) still tells how many there were, and it
+/// Only its last eight are kept. [`rank`](Self::rank) still returns how many there were, and it
 /// prints with a leading `…`.
 ///
 /// ```
@@ -46,12 +45,12 @@ pub(crate) const fn element_count(lengths: &[usize]) -> Option<usize> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Lengths {
     rank: usize,
-    /// The kept axes come first, the rest is 0, so that the derived equality holds.
+    /// The kept axes come first and the rest is 0, so that the derived equality holds.
     kept: [usize; MAX_RANK],
 }
 
 impl Lengths {
-    /// `shape`, or the last `MAX_RANK` axes of a longer one.
+    /// All of `shape`, or the last `MAX_RANK` axes of a longer one.
     pub(crate) fn new(shape: &[usize]) -> Self {
         let last = &shape[shape.len().saturating_sub(MAX_RANK)..];
         let mut kept = [0; MAX_RANK];
@@ -109,7 +108,7 @@ impl fmt::Debug for Lengths {
 
 impl PartialEq<[usize]> for Lengths {
     fn eq(&self, other: &[usize]) -> bool {
-        // A cut shape equals no list of its kept axes.
+        // A shape that was cut does not equal the list of its kept axes.
         self.rank == other.len() && **self == *other
     }
 }

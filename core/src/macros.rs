@@ -1,13 +1,14 @@
-//! The macros' public face. Each passes `$crate` on, so that they work under any name of the crate and need no prelude.
+//! The public macros. Each passes `$crate` on to a procedural macro, so that it works under any
+//! name of the crate and needs no prelude.
 
 /// A shape: `shape![1000, 256]` is `(Dim<1000>, Dim<256>)`, as a type and as a value.
 ///
-/// A whole number is a length by number, and the literal 1 is [`One`](crate::One), which stretches. An identifier or a path is a type: a
-/// generic parameter, or a name that [`dim!`](crate::dim!) declared. A `{const expression}` is a number, so that `{1}` is
-/// `Dim<1>`, which does not stretch.
+/// A whole number is a length by number, and the literal 1 is [`One`](crate::One), which stretches.
+/// An identifier or a path is a type: a generic parameter, or a name that [`dim!`](crate::dim!)
+/// declared. A `{const expression}` is a number, so `{1}` is `Dim<1>`, which does not stretch.
 ///
-/// A length that is known at run time is `?Batch`, of a name that `dim!` declared without a length, or `?` without a name, in a type; in a
-/// value it is `Batch.of(n)` or `Dyn::of(n)`.
+/// A length that is known at run time is written, in a type, `?Batch` with a name that `dim!`
+/// declared without a length, or `?` without a name; in a value, `Batch.of(n)` or `Dyn::of(n)`.
 ///
 /// ```
 /// use shapewright::{Array, Length, One, Dim, shape, dim};
@@ -64,7 +65,7 @@ macro_rules! tensor {
     ($($elements:tt)*) => { $crate::__private::tensor! { $crate; $($elements)* } };
 }
 
-/// Needs the feature `alloc`: without an allocator it is [`array!`](crate::array!).
+/// Needs the feature `alloc`; without an allocator use [`array!`](crate::array!).
 #[cfg(not(feature = "alloc"))]
 #[macro_export]
 macro_rules! tensor {
@@ -94,12 +95,14 @@ macro_rules! array {
     ($($elements:tt)*) => { $crate::__private::array! { $crate; $($elements)* } };
 }
 
-/// Declares lengths by name: nominal, equal only to themselves, whatever their numbers.
+/// Declares lengths by name. Each is equal only to itself, whatever its number.
 ///
-/// Two axes of one number with different names do not broadcast, so that statistics of the wrong axis do not compile.
+/// Two axes of one number with different names do not broadcast, so statistics of the wrong axis do
+/// not compile.
 ///
-/// A name without a number is of a length that is known at run time: [`Dyn<Batch>`](crate::Dyn), written `?Batch` in
-/// [`shape!`](crate::shape!). `Batch.of(32)` is that axis as a value, and `Batch` names it in calls.
+/// A name without a number declares a length that is known at run time: [`Dyn<Batch>`](crate::Dyn),
+/// written `?Batch` in [`shape!`](crate::shape!). `Batch.of(32)` is that axis as a value, and
+/// `Batch` names it in calls.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, prelude::*, shape};
@@ -114,9 +117,9 @@ macro_rules! array {
 /// let x = Tensor::<f32, _>::ones_of(shape![Rows.of(5), 3]);
 /// assert_eq!(x.sum_axis(Rows).to_tensor(), shapewright::tensor![5.0, 5.0, 5.0]);
 /// ```
-/// A name's number is `LEN`, of the trait [`StaticExtent`](crate::StaticExtent). An axis by number
-/// is none by name: an array of Rust's, `[1.0, 2.0]`, meets axes by number alone, and gets a name by
-/// `array![1.0, 2.0].rename()`; so does a slice of an axis.
+/// The number of a name is `LEN`, of the trait [`StaticExtent`](crate::StaticExtent). An axis by
+/// number does not match a named one. So a Rust array, `[1.0, 2.0]`, matches axes by number only,
+/// and gets a name by `array![1.0, 2.0].rename()`; so does a slice of an axis.
 /// ```
 /// use shapewright::{Array, StaticExtent, array, dim, prelude::*, shape};
 /// dim!(pub Samples = 50, pub Axes = 3);
@@ -138,11 +141,12 @@ macro_rules! dim {
     ($($declarations:tt)*) => { $crate::__private::dim! { $crate; $($declarations)* } };
 }
 
-/// A `.npy` file that is part of the program, as a constant view: of `f32` and `(256,)` it is a
-/// `TensorView<'static, f32, shape![256]>`, which is a tensor with the storage [`Flash`](crate::Flash).
+/// A `.npy` file that is part of the program, as a constant view. For `f32` and `(256,)` it is a
+/// `TensorView<'static, f32, shape![256]>`, which is a tensor with the storage
+/// [`Flash`](crate::Flash).
 ///
 /// The file is read when the crate compiles. Its element type and shape are compared with the type
-/// that is stated where it stands, so that statistics of another shape fail the build:
+/// that is stated where the macro is called, so statistics of another shape fail the build:
 ///
 /// ```
 /// use shapewright::{Flash, Tensor, include_npy, prelude::*};
@@ -158,8 +162,8 @@ macro_rules! dim {
 /// // error: ../docs/files/stats.npy is f32 (8,), and the type here says f32 (Dim<4>,)
 /// ```
 ///
-/// A type that is stated may have names for the lengths, of [`dim!`](crate::dim!), and
-/// [`One`](crate::One) for a 1. Where nothing states it, it is the file's, and a 1 is `Dim<1>`, which
+/// A stated type may have names for the lengths, from [`dim!`](crate::dim!), and
+/// [`One`](crate::One) for a 1. If no type is stated, it is the file's, and a 1 is `Dim<1>`, which
 /// does not stretch.
 ///
 /// ```
@@ -172,32 +176,34 @@ macro_rules! dim {
 /// ```
 ///
 /// # Files
-/// The path is relative to the source file, as that of [`include_bytes!`]; or it is made of
-/// `concat!` and `env!`, such as `concat!(env!("OUT_DIR"), "/mean.npy")`. When the file changes, the
-/// crate is compiled again.
+/// The path is relative to the source file, as in [`include_bytes!`]. It may also be made of
+/// `concat!` and `env!`, such as `concat!(env!("OUT_DIR"), "/mean.npy")`. When the file changes,
+/// the crate is compiled again.
 ///
-/// `include_npy!("mean.npy" as f32)` converts `f16` and `f64`; a number that is too large is an error.
-/// Else nothing is converted: the elements are `f32`, `f64`, `i8` to `i64`, `u8` to `u64` or `bool`,
-/// and with the feature `half` `f16`. Big-endian files are fine. A file in Fortran order is refused:
-/// `numpy.save(path, numpy.ascontiguousarray(x))` writes it in the other one.
+/// `include_npy!("mean.npy" as f32)` converts `f16` and `f64`; a number that is too large is an
+/// error. Otherwise nothing is converted: the elements are `f32`, `f64`, `i8` to `i64`, `u8` to
+/// `u64` or `bool`, and with the feature `half` also `f16`. Big-endian files are accepted. A file
+/// in Fortran order is refused: `numpy.save(path, numpy.ascontiguousarray(x))` writes it in C
+/// order.
 ///
-/// The elements lie in the binary once for each call, at a multiple of 64, and nothing is left to do when the
-/// program starts: it needs no allocator and none of the crate's features. [`io::npy`](crate::io)
-/// reads files at run time.
+/// The elements are in the binary once for each call, aligned to 64 bytes, and nothing is left to
+/// do when the program starts: it needs no allocator and none of the crate's features.
+/// [`io::npy`](crate::io) reads files at run time.
 ///
-/// In modules with `#![no_implicit_prelude]` it does not work, as the compiler does not know its own
-/// attribute `diagnostic` there.
+/// It does not work in modules with `#![no_implicit_prelude]`, as the compiler does not know its
+/// own attribute `diagnostic` there.
 #[doc(alias("load", "include_bytes"))]
 #[macro_export]
 macro_rules! include_npy {
     ($($file:tt)*) => { $crate::__private::include_npy! { $crate; $($file)* } };
 }
 
-/// A `.safetensors` file that is part of the program: the constant [`Included`](crate::io::Included),
-/// whose tensors are constant views.
+/// A `.safetensors` file that is part of the program: the constant
+/// [`Included`](crate::io::Included), whose tensors are constant views.
 ///
-/// Its header is read when the crate compiles. A name that is not there, another shape or another
-/// element type is an error of `cargo check`, where the view is made in a `static` or a `const`.
+/// The header is read when the crate compiles. A name that is not in the file, another shape or
+/// another element type is an error of `cargo check` if the view is made in a `static` or a
+/// `const`.
 ///
 /// ```
 /// use shapewright::{Flash, Tensor, include_safetensors, io::Included, prelude::*};
@@ -212,19 +218,19 @@ macro_rules! include_npy {
 /// // error: ../docs/files/model.safetensors: `head.weight` is F32 (3, 2), and the type says F32 (2, 3)
 /// ```
 ///
-/// The path is as that of [`include_npy!`](crate::include_npy!). `include_safetensors!("x.safetensors"
+/// The path is as in [`include_npy!`](crate::include_npy!). `include_safetensors!("x.safetensors"
 /// as f32)` converts the tensors of type `F16`, `BF16` and `F64`, and leaves the others.
 ///
-/// All tensors of the file are in the binary, once for each call, each aligned for its elements, without the header;
-/// of the table of names only what is asked for when the program runs. It needs no allocator and none
-/// of the crate's features.
+/// All tensors of the file are in the binary, once for each call, each aligned for its elements.
+/// The header is not; of the table of names, only what the program uses at run time is. It needs no
+/// allocator and none of the crate's features.
 #[doc(alias("load_file", "include_bytes"))]
 #[macro_export]
 macro_rules! include_safetensors {
     ($($file:tt)*) => { $crate::__private::include_safetensors! { $crate; $($file)* } };
 }
 
-/// What needs the feature `half`.
+/// Code that needs the feature `half`.
 #[cfg(feature = "half")]
 #[doc(hidden)]
 #[macro_export]
@@ -233,7 +239,7 @@ macro_rules! __half {
         $value
     };
 }
-/// What needs the feature `half`: without it, what is said.
+/// Code that needs the feature `half`: without it, the compile error `$problem`.
 #[cfg(not(feature = "half"))]
 #[doc(hidden)]
 #[macro_export]
@@ -243,14 +249,15 @@ macro_rules! __half {
     };
 }
 
-/// What needs a format of weights.
+/// Items that need a file format of weights.
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __weights {
     ($($items:tt)*) => { $($items)* };
 }
-/// What needs a format of weights: without one there is nothing to load from.
+/// Items that need a file format of weights: without one there is nothing to load from, so they are
+/// left out.
 #[cfg(not(any(feature = "npz", feature = "safetensors")))]
 #[doc(hidden)]
 #[macro_export]
@@ -258,11 +265,11 @@ macro_rules! __weights {
     ($($items:tt)*) => {};
 }
 
-/// Claims that two shapes broadcast, and to which shape; the build fails where they do not, in the
-/// words that an operator's mistake has.
+/// Claims that two shapes broadcast, and to which shape. If they do not, the build fails with the
+/// message of an operator.
 ///
-/// It stands in a test or beside items, and costs nothing when the program runs. `matmul` before the
-/// shapes claims that of `a.matmul(b)`, and `assign` that `a.assign(b)` compiles, for which there is
+/// It is written in a test or next to items, and costs nothing at run time. `matmul` before the
+/// shapes claims the shape of `a.matmul(b)`. `assign` claims that `a.assign(b)` compiles, which has
 /// no result.
 ///
 /// ```
@@ -298,11 +305,11 @@ macro_rules! assert_broadcasts {
     };
 }
 
-/// Claims that an operator between two shapes does not compile; the build fails where it does.
+/// Claims that an operator between two shapes does not compile. If it does, the build fails.
 ///
-/// It stands in a test or beside items, and costs nothing when the program runs: it is how a
-/// pipeline holds that its shape mistakes are caught. `matmul` before the shapes claims that of
-/// `a.matmul(b)`, and `assign` of `a.assign(b)`.
+/// It is written in a test or next to items, and costs nothing at run time. With it a pipeline
+/// asserts that its shape mistakes are caught. `matmul` before the shapes claims it for
+/// `a.matmul(b)`, and `assign` for `a.assign(b)`.
 ///
 /// ```
 /// use shapewright::{assert_refuses, dim, shape};

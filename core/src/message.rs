@@ -1,8 +1,10 @@
-//! Text that is made at compile time: what constants that cannot be say of shapes.
+//! Text that is built at compile time, for the panics of constants about shapes.
+//!
+//! A panic in a constant can print a string that is known at compile time, but not format one.
 
 use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 
-/// Text made at compile time.
+/// Text that is built at compile time; what exceeds 512 bytes is cut off.
 pub(crate) struct Message {
     bytes: [u8; 512],
     len: usize,
@@ -38,7 +40,7 @@ impl Message {
         this.number(n.unsigned_abs())
     }
 
-    /// A shape of these axes as NumPy writes it.
+    /// Appends a shape with these axes, as NumPy writes it.
     pub(crate) const fn axes(self, kinds: PerAxis<AxisKind>) -> Self {
         let (mut this, mut k) = (self.text("("), MAX_RANK);
         while k > 0 {
@@ -58,7 +60,7 @@ impl Message {
         this.text(")")
     }
 
-    /// A shape of these lengths as NumPy writes it.
+    /// Appends a shape with these lengths, as NumPy writes it.
     pub(crate) const fn lengths(self, lengths: &[usize]) -> Self {
         let (mut this, mut k) = (self.text("("), 0);
         while k < lengths.len() {
@@ -76,7 +78,7 @@ impl Message {
     }
 }
 
-/// What is said of a shape of these axes that has more elements than memory can.
+/// Panics because the number of elements of a shape with these axes overflows.
 pub(crate) const fn too_many(kinds: PerAxis<AxisKind>) -> ! {
     let message =
         Message::new().text("the number of elements of shape ").axes(kinds).text(" overflows");

@@ -1,4 +1,4 @@
-//! Padding as a relation of one shape: longer axes in the places of those that are named.
+//! Padding as a relation of one shape: the axes that a call names become longer.
 
 use crate::arith::PadsTo;
 use crate::axes::AxisSet;
@@ -7,9 +7,10 @@ use crate::shape::{
     FewEnough, FindAxes, Gone, KnownAxes, KnownListOf, ListOf, Marked, No, Shape, Yes,
 };
 
-/// The marked axes of the list, that of the shape, can be padded.
+/// The marked axes of the list, which is that of the shape, can be padded.
 ///
-/// The shape is `Self`, and not the list, so that the compiler has no other lists to list.
+/// The shape is `Self`, and not the list: otherwise the compiler would show other lists for which
+/// the trait is implemented.
 pub trait PadsMarked<List, const BEFORE: usize, const AFTER: usize> {
     /// The list with the padded axes.
     type Output;
@@ -21,8 +22,8 @@ impl<S, const BEFORE: usize, const AFTER: usize> PadsMarked<(), BEFORE, AFTER> f
     #[cfg_attr(not(unoptimised), inline(always))]
     fn padded((): ()) {}
 }
-// Whether the axis is a marked one is a type, so that one impl is meant, and the compiler says what
-// that lacks.
+// Whether the axis is marked is a type. So there is one candidate impl, and the compiler reports
+// what that one lacks.
 impl<S, L, M: Mark, const BEFORE: usize, const AFTER: usize> PadsMarked<(L, M), BEFORE, AFTER> for S
 where
     M::Is: PadsNext<S, L, M, BEFORE, AFTER>,
@@ -34,8 +35,8 @@ where
     }
 }
 
-/// The axis `M` of the shape `S` is a marked one, which can be padded, or not; and so are those further
-/// out, `L`.
+/// The axis `M` of the shape `S` is unmarked, or marked and can be padded (`Self` says which), and
+/// so are those further out, `L`.
 pub trait PadsNext<S, L, M, const BEFORE: usize, const AFTER: usize> {
     /// The list with the padded axes.
     type Output;
@@ -54,7 +55,7 @@ where
         (S::padded(A::beyond(further)), axis.axis().padded())
     }
 }
-// An axis that is named twice is refused where it is found, and not once more.
+// An axis that is named twice is reported where it is found, and not once more here.
 impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<Gone<A>>, BEFORE, AFTER>
     for Yes
 {
@@ -74,12 +75,12 @@ where
     }
 }
 
-/// What names axes in this way, `Which`, names one axis of the shape `S` or several, which can be
+/// `Which`, an argument of this kind, names one or several axes of the shape `S`, which can be
 /// padded.
 pub trait Pads<Which, S, How, const BEFORE: usize, const AFTER: usize> {
     /// The shape with the padded axes.
     type Output: Shape;
-    /// Which axes they are.
+    /// The padded axes.
     const AXES: AxisSet;
     /// The shape with the padded axes, as a value.
     fn padded(shape: S) -> Self::Output;

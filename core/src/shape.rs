@@ -1,15 +1,19 @@
-//! Shapes: tuples of axes outside, lists inside.
+//! Shapes: tuples of axes for the user, nested lists for the type system.
 //!
-//! A shape is a plain tuple such as `(Dim<1000>, Dim<256>)`, as a type and as a value. Tuples cannot be recursed over, so
-//! each maps to a nested list with its *last* axis outermost, `(((), A), B)`: broadcasting aligns at the right, and
-//! so do all relations on lists. `ranks!` below is the only place that enumerates ranks.
+//! A shape is a plain tuple such as `(Dim<1000>, Dim<256>)`, as a type and as a value. Tuples
+//! cannot be recursed over, so each maps to a nested list with its *last* axis outermost: `(A, B)`
+//! is `(((), A), B)`. The last axis is outermost because broadcasting aligns shapes at the right,
+//! and so do all other relations on lists. Each relation is a few impls on lists, which a reader
+//! can check line by line. `ranks!` in `ranks.rs` is the only place that enumerates ranks.
+//!
+//! Every axis matches itself, [`One`] too. So broadcasting with itself and with the shape of a
+//! number are supertraits of [`Shape`], and the bound `S: Shape` is enough for code over tensors of
+//! one shape.
 
 use core::any::TypeId;
 use core::fmt::Debug;
 
-use self::position::Succ;
-use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis, pushed};
-use crate::element::Element;
+use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
 use crate::message::too_many;
 use crate::read::{Apart, Steps};
 
@@ -21,12 +25,14 @@ mod dim;
 mod given;
 mod instance;
 mod lanes;
+mod list;
 mod naming;
 mod nested;
 mod new_axes;
 mod one_axis;
 mod pad;
 mod position;
+mod ranks;
 mod renaming;
 mod row_major;
 pub(crate) use row_major::static_strides;
@@ -66,12 +72,13 @@ pub use stretching::{No, Stretches, Truth, Yes};
 pub use whole::{Broadcast, Broadcast3, BroadcastTo, Receives, Strict};
 pub use window::Window;
 
-/// A shape: a tuple of up to eight axes, as type and as value; zero-sized where every axis is static.
+/// A shape: a tuple of up to eight axes, as a type and as a value. The value is zero-sized if every
+/// axis is static.
 ///
-/// Sealed: the tuples implement it. [`shape!`](crate::shape!) writes one.
+/// Sealed: only tuples implement it. [`shape!`](crate::shape!) writes one.
 ///
-/// Code that is generic over a whole shape, of any rank, asks for `S: Shape` alone: tensors of one shape broadcast with each other and with
-/// numbers, and are assigned to each other.
+/// Code that is generic over a whole shape, of any rank, needs the bound `S: Shape` alone: tensors
+/// of one shape broadcast with each other and with numbers, and can be assigned to each other.
 ///
 /// ```
 /// use shapewright::{Shape, Tensor, prelude::*, tensor};
@@ -111,24 +118,25 @@ pub trait Shape:
 {
     /// The number of axes.
     const RANK: usize = <Self::List as List>::RANK;
-    /// The number of elements, where it is static. Overflow is a compile error, even beside a length of 0.
+    /// The number of elements, if it is static. An overflow is a compile error, even if another
+    /// length is 0.
     const STATIC_LEN: Option<usize> = static_len(<Self::List as List>::KINDS);
-    /// The shape as a value, where all lengths are known at compile time.
+    /// The shape as a value, if all lengths are known at compile time.
     #[doc(hidden)]
     const KNOWN: Option<Self> = None;
     /// The lengths as an array `[usize; RANK]`.
     type Lengths: Copy + Debug + AsRef<[usize]> + AsMut<[usize]> + PartialEq + Eq;
     /// Strides in elements, first axis first, as an array `[isize; RANK]`.
     type Strides: Copy + Debug + AsRef<[isize]> + Apart;
-    /// The index of the first element: zeros.
+    /// The index of the first element: all zeros.
     const FIRST: Self::Lengths;
     /// The lengths, first axis first.
     fn lengths(self) -> Self::Lengths;
 }
 
-/// A [`Shape`] whose lengths are all known at compile time: a bound for code over any such shape
-/// `S`. Code that is generic over lengths asks for `N: StaticLength` of each, as a bound on the
-/// tuple `(N, C)` would hide its axes from the compiler.
+/// A [`Shape`] whose lengths are all known at compile time: the bound for code over any such shape
+/// `S`. Code that is generic over single lengths gives each of them the bound `N: StaticLength`
+/// instead, because a bound on the tuple `(N, C)` would hide its axes from the compiler.
 ///
 /// ```
 /// use shapewright::{StaticShape, shape};
@@ -151,7 +159,7 @@ pub trait StaticShape: FromCount {
     };
 }
 
-/// A shape of `R` axes: an index of it is `[usize; R]`.
+/// A shape of `R` axes, whose indices are `[usize; R]`.
 #[diagnostic::on_unimplemented(
     message = "shape `{Self}` is not indexed by `[usize; {R}]`",
     label = "an index has a number for each axis, not `[usize; {R}]`",
@@ -159,7 +167,7 @@ pub trait StaticShape: FromCount {
 )]
 pub trait IndexedBy<const R: usize>: Shape<Lengths = [usize; R]> {}
 
-/// Any tuple of up to eight things, as a list: shapes, and the axes that a call names.
+/// A tuple of up to eight elements and its list. It is a shape, or the axes that a call names.
 pub trait Tuple {
     /// `(((), A), B)` for `(A, B)`.
     type List;
@@ -167,31 +175,33 @@ pub trait Tuple {
     fn into_list(self) -> Self::List;
 }
 
-/// A shape as a list, last axis outermost: what relations between shapes recurse over.
+/// A shape as a list, last axis outermost. Relations between shapes recurse over it.
 pub trait List: Copy + Debug + Send + Sync + 'static {
     /// The number of axes.
     const RANK: usize;
-    /// What stands at each axis, from the last.
+    /// The kind of each axis, from the last.
     const KINDS: PerAxis<AxisKind>;
-    /// The names of the axes, from the last, where they have any.
+    /// The name of each axis, from the last, if it has one.
     const NAMES: PerAxis<Option<&'static str>>;
-    /// The list as a value, where all lengths are known at compile time.
+    /// The list as a value, if all lengths are known at compile time.
     const KNOWN: Option<Self>;
     /// `T` for every element, as nested arrays.
     type Array<T: Copy>: Copy;
-    /// Whether it stretches to `Out`: it has no length along an axis where `Out` has one.
+    /// Whether this list stretches to `Out`: along some axis, `Out` has a length and this list has
+    /// none, that is [`One`] or no axis.
     type StretchesTo<Out: List>: Truth;
-    /// Whether a list of `Rest` and a last axis, which is a length or not, stretches to this one.
+    /// Whether the list of `Rest` and one more, last axis stretches to this list. `IsLength` says
+    /// whether that axis is a length.
     type IsStretchedTo<Rest: List, IsLength: Truth>: Truth;
-    /// Whether there is a length.
+    /// Whether any axis is a length, and not [`One`].
     type HasLength: Truth;
     /// Whether all lengths are known at compile time.
     type IsStatic: Truth;
-    /// The lengths from the last axis, 1 past the rank.
+    /// The lengths from the last axis; 1 past the rank.
     fn lens(self) -> PerAxis<usize>;
-    /// Calls `body` at each place along the lengths that are not in `skipped`, in row-major order, from
-    /// `position` on; `axis` is the last of the list, counted from the shape's last. Loops in each
-    /// other: there is no index in memory.
+    /// Calls `body` at each index along the lengths that are not in `skipped`, in row-major order,
+    /// starting at `position`. `axis` is the number of the last axis of this list, counted from the
+    /// last axis of the whole shape. The loops are nested, so no index is kept in memory.
     fn each_place<P: Steps + Copy>(
         self,
         position: P,
@@ -199,120 +209,20 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
         skipped: AxisSet,
         body: impl FnMut(P),
     );
-    /// What tells the names of lengths of run time from each other, from the last axis.
+    /// The type ids of the names of run-time lengths, from the last axis. They tell one name from
+    /// another.
     fn ids() -> PerAxis<Option<TypeId>>;
-    /// The list of these lengths, given from the first axis, if it can have them; there are as many.
+    /// The list with these lengths, if its axes can have them. There is one length for each axis,
+    /// and the first axis comes first.
     fn of_lengths(lengths: &[usize]) -> Option<Self>;
-    /// The list with other lengths, of the axes that have them as values.
+    /// The list with these lengths along the axes that hold their length as a value. Other axes
+    /// stay as they are.
     #[cfg(feature = "rayon")]
     fn with_lens(self, lens: PerAxis<usize>) -> Self;
 }
 
-impl List for () {
-    const RANK: usize = 0;
-    const KINDS: PerAxis<AxisKind> = [AxisKind::Absent; MAX_RANK];
-    const NAMES: PerAxis<Option<&'static str>> = [None; MAX_RANK];
-    const KNOWN: Option<Self> = Some(());
-    type Array<T: Copy> = T;
-    type StretchesTo<Out: List> = Out::HasLength;
-    type IsStretchedTo<Rest: List, IsLength: Truth> = No;
-    type HasLength = No;
-    type IsStatic = Yes;
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn lens(self) -> PerAxis<usize> {
-        [1; MAX_RANK]
-    }
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn each_place<P: Steps + Copy>(
-        self,
-        position: P,
-        _: usize,
-        _: AxisSet,
-        mut body: impl FnMut(P),
-    ) {
-        body(position);
-    }
-    fn ids() -> PerAxis<Option<TypeId>> {
-        [None; MAX_RANK]
-    }
-    fn of_lengths(_: &[usize]) -> Option<Self> {
-        Some(())
-    }
-    #[cfg(feature = "rayon")]
-    fn with_lens(self, _: PerAxis<usize>) -> Self {
-        self
-    }
-}
-
-impl<L: List, A: Extent> List for (L, A) {
-    const RANK: usize = L::RANK + 1;
-    const KINDS: PerAxis<AxisKind> = pushed(
-        L::KINDS,
-        if A::STRETCHES { AxisKind::Stretching } else { AxisKind::Length(A::STATIC) },
-    );
-    const NAMES: PerAxis<Option<&'static str>> = pushed(L::NAMES, A::NAME);
-    const KNOWN: Option<Self> = match (L::KNOWN, dim::known::<A>()) {
-        (Some(outer), Some(last)) => Some((outer, last)),
-        _ => None,
-    };
-    type Array<T: Copy> = L::Array<<A::Size as Size>::Array<T>>;
-    type StretchesTo<Out: List> = Out::IsStretchedTo<L, A::IsLength>;
-    type IsStretchedTo<Rest: List, IsLength: Truth> =
-        <<<IsLength as Truth>::Not as Truth>::And<A::IsLength> as Truth>::Or<Rest::StretchesTo<L>>;
-    type HasLength = <A::IsLength as Truth>::Or<L::HasLength>;
-    type IsStatic = <IsStatic<A> as Truth>::And<L::IsStatic>;
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn lens(self) -> PerAxis<usize> {
-        match const { static_lens::<Self>() } {
-            Some(lens) => lens,
-            None => pushed(self.0.lens(), self.1.len()),
-        }
-    }
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn each_place<P: Steps + Copy>(
-        self,
-        position: P,
-        axis: usize,
-        skipped: AxisSet,
-        mut body: impl FnMut(P),
-    ) {
-        let (outer, last) = self;
-        if const { A::STRETCHES } || skipped.contains(axis) {
-            return outer.each_place(position, axis + 1, skipped, body);
-        }
-        let len = last.len();
-        outer.each_place(
-            position,
-            axis + 1,
-            skipped,
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |mut position: P| {
-                let mut k = 0;
-                while k < len {
-                    body(position);
-                    position.step(axis, 1);
-                    k += 1;
-                }
-            },
-        );
-    }
-    fn ids() -> PerAxis<Option<TypeId>> {
-        pushed(L::ids(), dim::id::<A>())
-    }
-    fn of_lengths(lengths: &[usize]) -> Option<Self> {
-        let (last, outer) = lengths.split_last()?;
-        Some((L::of_lengths(outer)?, dim::of_len(*last)?))
-    }
-    #[cfg(feature = "rayon")]
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn with_lens(self, lens: PerAxis<usize>) -> Self {
-        let mut outer = [1; MAX_RANK];
-        outer[..MAX_RANK - 1].copy_from_slice(&lens[1..]);
-        (self.0.with_lens(outer), dim::with_len(self.1, lens[0]))
-    }
-}
-
-/// The shape of these lengths, if it can have them: its lengths of run time are any.
+/// The shape with these lengths, if it can have them: a run-time length can have any, a static one
+/// only its own.
 pub(crate) fn of_lengths<S: Shape>(lengths: &[usize]) -> Option<S> {
     if lengths.len() == S::RANK {
         <ListOf<S>>::of_lengths(lengths).map(ListTuple::into_tuple)
@@ -321,7 +231,7 @@ pub(crate) fn of_lengths<S: Shape>(lengths: &[usize]) -> Option<S> {
     }
 }
 
-/// A list of at most eight axes, which has a tuple.
+/// A list of at most eight axes, which therefore has a tuple.
 #[diagnostic::on_unimplemented(
     message = "a shape has at most 8 axes, and this would have more",
     label = "more than 8 axes"
@@ -331,9 +241,9 @@ pub trait ListTuple: List {
     type Tuple: Shape<List = Self>;
     /// The list's values as a tuple.
     fn into_tuple(self) -> Self::Tuple;
-    /// The tuple with its lengths as values.
+    /// The tuple with each length as a value known at run time. [`One`] stays as it is.
     type Erased: Shape;
-    /// The tuple with its lengths as values.
+    /// The tuple with each length as a value known at run time. [`One`] stays as it is.
     fn erased(self) -> Self::Erased;
 }
 
@@ -342,10 +252,13 @@ pub type TupleOf<L> = <L as ListTuple>::Tuple;
 /// The list of a shape.
 pub type ListOf<S> = <S as Tuple>::List;
 
-/// The list of the shape `S` is spelled out, and not only known to be one.
+/// The list of the shape `S` is known axis by axis.
 ///
-/// It is not of a shape that is a type parameter, nor of a tuple that a where clause has a bound
-/// on: of what a bound is on, the compiler knows what the bound says and nothing more.
+/// It is unknown if the shape is a type parameter, or a tuple that a where clause bounds as a
+/// whole, such as `(N, C): StaticShape`: of a type with a bound, the compiler knows what the bound
+/// says and nothing more, so no relation holds of its list. Relations of axes and of two shapes
+/// require this trait first, for its message. `JoinList`, the relation of operators, has a message
+/// of its own instead, because one more bound at each operator would take time to compile.
 #[diagnostic::on_unimplemented(
     message = "the axes of shape `{S}` are not known here",
     label = "a bound on the whole of `{S}` hides its axes",
@@ -355,7 +268,7 @@ pub type ListOf<S> = <S as Tuple>::List;
 pub trait KnownAxes<S> {
     /// The list.
     type List;
-    /// `X`, which is looked at only where the list is known.
+    /// `X` itself, resolved only where the list is known.
     type Then<X>;
     /// The list, as a value.
     fn known(self) -> Self::List;
@@ -386,13 +299,15 @@ impl<L, A, S> KnownAxes<S> for (L, A) {
         x
     }
 }
-/// The list of a shape, where it is spelled out.
+/// The list of a shape whose axes are known.
 pub type KnownListOf<S> = <ListOf<S> as KnownAxes<S>>::List;
-/// The list of `S`, which is looked at only where that of `First` is known.
+/// The list of `S`, resolved only where the list of `First` is known.
 pub type ListAfter<First, S> = <ListOf<First> as KnownAxes<First>>::Then<ListOf<S>>;
-/// The list of `S`, where it and that of `First` are spelled out.
+/// The list of `S`, where its axes and those of `First` are known.
 pub type KnownListAfter<First, S> = <ListAfter<First, S> as KnownAxes<S>>::List;
 
+/// The number of elements, if all lengths are static. If the nonzero lengths multiply past
+/// `isize::MAX`, it does not compile.
 const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
     let (mut product, mut empty, mut k) = (1usize, false, 0);
     while k < MAX_RANK {
@@ -410,7 +325,7 @@ const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
     Some(if empty { 0 } else { product })
 }
 
-/// The lengths of a list from the last axis, 1 past the rank, where all are static.
+/// The lengths of a list from the last axis, 1 past the rank, if all are static.
 const fn static_lens<L: List>() -> Option<PerAxis<usize>> {
     let (mut lens, mut k) = ([1; MAX_RANK], 0);
     while k < L::RANK {
@@ -423,7 +338,7 @@ const fn static_lens<L: List>() -> Option<PerAxis<usize>> {
     Some(lens)
 }
 
-/// The number of elements of shape `shape`: constant where the shape is static.
+/// The number of elements of `shape`: a constant if the shape is static.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn element_count<S: Shape>(shape: S) -> usize {
     match S::STATIC_LEN {
@@ -438,103 +353,4 @@ pub(crate) fn element_count<S: Shape>(shape: S) -> usize {
             if lens.contains(&0) { 0 } else { product }
         }
     }
-}
-
-macro_rules! ranks {
-    ($($rank:literal, $list:ty, [$($axis:ident $len:ident)*];)*) => {$(
-        impl<$($axis),*> Tuple for ($($axis,)*) {
-            type List = $list;
-            #[cfg_attr(not(unoptimised), inline(always))]
-            #[allow(clippy::unused_unit, reason = "for rank 0 the list is `()`")]
-            fn into_list(self) -> $list {
-                #[allow(non_snake_case)]
-                let ($($axis,)*) = self;
-                ranks!(@value () $($axis)*)
-            }
-        }
-        #[diagnostic::do_not_recommend]
-        impl<$($axis),*> AxisArg for ($($axis,)*) {
-            type Kind = kind::Several;
-        }
-        #[diagnostic::do_not_recommend]
-        impl<$($axis: Extent),*> Shape for ($($axis,)*) {
-            type Lengths = [usize; $rank];
-            type Strides = [isize; $rank];
-            const FIRST: [usize; $rank] = [0; $rank];
-            #[allow(non_snake_case)]
-            const KNOWN: Option<Self> = match <$list as List>::KNOWN {
-                Some(ranks!(@value () $($axis)*)) => Some(($($axis,)*)),
-                None => None,
-            };
-            #[cfg_attr(not(unoptimised), inline(always))]
-            fn lengths(self) -> [usize; $rank] {
-                #[allow(non_snake_case)]
-                let ($($axis,)*) = self;
-                [$($axis.len()),*]
-            }
-        }
-        #[diagnostic::do_not_recommend]
-        impl<$($axis: Extent),*> IndexedBy<$rank> for ($($axis,)*) {}
-        #[diagnostic::do_not_recommend]
-        impl<$($axis: GivenExtent),*> FromLengths for ($($axis,)*) {
-            #[inline]
-            fn from_lengths(lengths: [usize; $rank]) -> Option<Self> {
-                of_lengths(&lengths)
-            }
-        }
-        #[diagnostic::do_not_recommend]
-        impl<$($axis: StaticExtent),*> StaticShape for ($($axis,)*) {
-            const VALUE: Self = ($($axis::VALUE,)*);
-        }
-        #[diagnostic::do_not_recommend]
-        impl<$($axis: Extent),*> ListTuple for $list {
-            type Tuple = ($($axis,)*);
-            #[cfg_attr(not(unoptimised), inline(always))]
-            #[allow(clippy::unused_unit, reason = "for rank 0 the tuple is `()`")]
-            fn into_tuple(self) -> ($($axis,)*) {
-                #[allow(non_snake_case)]
-                let ranks!(@value () $($axis)*) = self;
-                ($($axis,)*)
-            }
-            type Erased = ($(dim::Erased<$axis>,)*);
-            #[cfg_attr(not(unoptimised), inline(always))]
-            #[allow(clippy::unused_unit, reason = "for rank 0 the tuple is `()`")]
-            fn erased(self) -> Self::Erased {
-                #[allow(non_snake_case)]
-                let ranks!(@value () $($axis)*) = self;
-                ($(dim::erased($axis),)*)
-            }
-        }
-        impl Outward for FromEnd<{ -1 - $rank }> {
-            type Next = FromEnd<{ -2 - $rank }>;
-            const INDEX: usize = $rank;
-        }
-        impl Succ for Rank<$rank> {
-            type Next = Rank<{ $rank + 1 }>;
-        }
-        // SAFETY: these are the nested arrays of the list, as the lengths of the arrays are the sizes of the axes.
-        unsafe impl<T: Element, $($axis: StaticExtent, const $len: usize),*> NestedArray<T, ($($axis,)*)>
-            for ranks!(@nested T $($len)*)
-        where
-            $list: AllLongAs<ranks!(@sizes () $($len)*), Self, ($($axis,)*), Last>,
-        {
-        }
-    )*};
-    (@nested $t:ident) => { $t };
-    (@nested $t:ident $first:ident $($rest:ident)*) => { [ranks!(@nested $t $($rest)*); $first] };
-    (@sizes $list:tt) => { $list };
-    (@sizes $list:tt $first:ident $($rest:ident)*) => { ranks!(@sizes ($list, Static<$first>) $($rest)*) };
-    (@value $list:tt) => { $list };
-    (@value $list:tt $first:ident $($rest:ident)*) => { ranks!(@value ($list, $first) $($rest)*) };
-}
-ranks! {
-    0, (), [];
-    1, ((), A), [A N0];
-    2, (((), A), B), [A N0 B N1];
-    3, ((((), A), B), C), [A N0 B N1 C N2];
-    4, (((((), A), B), C), D), [A N0 B N1 C N2 D N3];
-    5, ((((((), A), B), C), D), E), [A N0 B N1 C N2 D N3 E N4];
-    6, (((((((), A), B), C), D), E), F), [A N0 B N1 C N2 D N3 E N4 F N5];
-    7, ((((((((), A), B), C), D), E), F), G), [A N0 B N1 C N2 D N3 E N4 F N5 G N6];
-    8, (((((((((), A), B), C), D), E), F), G), H), [A N0 B N1 C N2 D N3 E N4 F N5 G N6 H N7];
 }

@@ -1,5 +1,5 @@
-//! Windows along an axis as a relation of one shape: how many there are in the place of the axis,
-//! and what each holds behind the last.
+//! Windows along an axis as a relation of one shape: the axis becomes the number of windows, and a
+//! new last axis holds the elements of each window.
 
 use crate::arith::WindowsOver;
 use crate::shape::{
@@ -8,12 +8,12 @@ use crate::shape::{
 
 type FoundIn<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Found;
 type WindowMarked<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked;
-/// The list with `Count` in the place of the marked axis, and `LEN` behind the last.
+/// The list with `Count` in the place of the marked axis, and a new last axis of length `LEN`.
 type SlidList<Which, S, Kind, How, Count, const LEN: usize> =
     (<WindowMarked<Which, S, Kind, How> as Marked>::Replaced<Count>, Dim<LEN>);
 
-/// `Which` names in this way one axis of the shape `S`, which becomes `Count` windows of `LEN`
-/// elements.
+/// `Which`, an argument of this kind, names one axis of the shape `S`, which becomes `Count`
+/// windows of `LEN` elements.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -45,21 +45,22 @@ where
     }
 }
 
-/// `Which` names in this way one axis of the shape `S`, which becomes as many windows of `LEN`
-/// elements as there are, `By` being what is said to slide along it.
+/// `Which`, an argument of this kind, names one axis of the shape `S`, which becomes windows of
+/// `LEN` elements. Their number is computed. `By` is the type that messages name as the one that
+/// slides.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait Slides<Which, S, How, By, const LEN: usize, const STRIDE: usize, const DILATION: usize> {
-    /// How many windows there are.
+    /// The number of windows.
     type Count: Extent;
     /// The shape of the windows.
     type Output: Shape;
-    /// As [`SlidesTo`] says it.
+    /// The same relation with the number of windows as a parameter.
     type To: SlidesTo<Which, S, How, Self::Count, LEN, Output = Self::Output>;
-    /// How many windows there are, as a value.
+    /// The number of windows, as a value.
     fn count(shape: S) -> Self::Count;
 }
 impl<Which, S: Shape, Kind, How, By, const LEN: usize, const STRIDE: usize, const DILATION: usize>
@@ -78,7 +79,7 @@ where
         Kind::find(shape.into_list().known()).0.windows()
     }
 }
-/// How many windows there are along the axis.
+/// The number of windows along the axis.
 type WindowCount<
     Which,
     S,

@@ -1,4 +1,4 @@
-//! Stacking as a relation between shapes: two that are the same, along a new axis.
+//! Stacking as a relation between shapes: two equal shapes, along a new axis of length 2.
 
 use crate::broadcast::NoAxis;
 use crate::shape::{
@@ -14,7 +14,7 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait StacksAxis<A, First, Second, const AXIS: isize> {
-    /// `L`: the axes further out, which are looked at only where this one is the same.
+    /// `L`, the axes further out, resolved only where this axis is the same.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -22,8 +22,8 @@ impl<A, First, Second, const AXIS: isize> StacksAxis<A, First, Second, AXIS> for
     type Beyond<L> = L;
 }
 
-/// Before the first axis of stacked shapes, where one has a further axis and the other has not:
-/// nothing implements this.
+/// [`NoAxis`], where one of two stacked shapes has a further axis and the other has none: nothing
+/// implements this.
 #[diagnostic::on_unimplemented(
     message = "cannot stack `{First}` and `{Second}`: one has more axes",
     label = "not as many axes",
@@ -37,12 +37,13 @@ pub trait StacksRank<First, Second> {
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 
-/// What is left of the shape, the list `Left`, has the axes of what is left of the shape `First`,
-/// the list `Other`; `P` is the position of their last axes.
+/// The list `Left`, the rest of this shape, has the same axes as the list `Other`, the rest of the
+/// shape `First`. `P` is the position of their last axes.
 ///
-/// The shape is `Self`, and not the list, so that the compiler has no other lists to list.
+/// The shape is `Self`, and not the list: otherwise the compiler would show other lists for which
+/// the trait is implemented.
 pub trait SameAxes<Left, Other, First, P> {
-    /// `S`, the shape of the stack.
+    /// `S`, the shape of the stack, resolved only where the axes are the same.
     type Then<S: Shape>: Shape;
     /// The shape of the stack, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
@@ -80,8 +81,8 @@ where
     }
 }
 
-/// `First` and `Second` are the same shape, and `Which` is in this way a position for a new axis of
-/// two.
+/// `First` and `Second` are the same shape, and `Which`, an argument of this kind, is a position
+/// for a new axis of length 2.
 #[diagnostic::on_unimplemented(
     message = "`{Which}` is no position for a new axis",
     label = "expected `Axis::<0>` or another position",

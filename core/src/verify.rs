@@ -1,4 +1,9 @@
-//! What trait resolution cannot decide is verified in a full build, by messages that name the shapes and the sizes.
+//! Checks at compile time of what trait resolution cannot decide.
+//!
+//! They are constants, evaluated in a full build (not by `cargo check`), and their messages name
+//! the shapes and the lengths. They compare the numbers themselves, so they also refuse a named
+//! length whose `Bits` are wrong (see `shape/dim.rs`), and wrong results that the caller states
+//! (`concat_to`, `flatten_to`, `reshape_to`).
 
 use crate::arith;
 use crate::axes::{AxisKind, AxisSet, MAX_RANK};
@@ -6,13 +11,14 @@ use crate::broadcast::Mode;
 use crate::message::Message;
 use crate::shape::{Extent, List, ListOf, Shape};
 
-/// The number of elements of shape `S` is one that memory can have. Said by each constructor that is called by name, so that the compiler
-/// points to the call, and by each operation whose result may be larger than its operands.
+/// The number of elements of shape `S` does not overflow: it is at most `isize::MAX`. Each
+/// constructor that is called by name evaluates this, so that the compiler points to the call, and
+/// so does each operation whose result may be larger than its operands.
 pub(crate) const fn counted<S: Shape>() {
     let _ = S::STATIC_LEN;
 }
 
-/// As [`counted`], of a result under the mode `M`: where it has the shape of an operand, that was
+/// As [`counted`], for a result under the mode `M`. If it has the shape of an operand, that was
 /// counted where the operand was made.
 pub(crate) const fn grown<M: Mode, S: Shape>() {
     if M::GROWS {
@@ -20,8 +26,8 @@ pub(crate) const fn grown<M: Mode, S: Shape>() {
     }
 }
 
-/// An array of `rank` axes, where types tell how many it has, can be of the shape `S`, which is one
-/// that memory can have.
+/// An array of `rank` axes, if its type tells the rank, can have the shape `S`, whose number of
+/// elements does not overflow.
 #[cfg(any(feature = "ndarray", feature = "nalgebra"))]
 pub(crate) const fn taken<S: Shape>(rank: Option<usize>) {
     counted::<S>();
@@ -64,9 +70,9 @@ pub(crate) const fn sum<First: Extent, Second: Extent, Sum: Extent>() {
     }
 }
 
-/// There are `Count` windows over the axis `A` of shape `S`: as `arith::windows` counts them, of a window
-/// of `window` elements, `dilation` apart, that moves by `stride` over the axis and `pad` more
-/// elements at each end.
+/// There are `Count` windows over the axis `A` of shape `S`, as `arith::windows` counts them. A
+/// window has `window` elements, `dilation` apart, and moves by `stride` over the axis and `pad`
+/// more elements at each end.
 pub(crate) const fn windows<S: Shape, A: Extent, Count: Extent>(
     window: usize,
     stride: usize,
@@ -95,7 +101,7 @@ pub(crate) const fn windows<S: Shape, A: Extent, Count: Extent>(
     panic!("{}", message.as_str());
 }
 
-/// The channels `Out` that come out of a layer are a multiple of the number of its groups.
+/// The number `Out` of output channels of a layer is a multiple of its number of groups.
 pub(crate) const fn grouped<Out: Extent>(groups: usize) {
     let Some(out) = Out::STATIC else { return };
     if groups == 0 || !out.is_multiple_of(groups) {
@@ -104,8 +110,8 @@ pub(crate) const fn grouped<Out: Extent>(groups: usize) {
     }
 }
 
-/// The lengths of shape `Longer` along `axes` are those of `S` with `before` more before them and `after`
-/// behind them, and it has no more elements than memory can have.
+/// Along `axes`, the lengths of shape `Longer` are those of `S` with `before` more elements before
+/// them and `after` after them. The number of elements of `Longer` does not overflow.
 pub(crate) const fn padded<S: Shape, Longer: Shape>(axes: AxisSet, before: usize, after: usize) {
     let (from, to, mut k) = (<ListOf<S> as List>::KINDS, <ListOf<Longer> as List>::KINDS, 0);
     while k < MAX_RANK {
@@ -123,7 +129,7 @@ pub(crate) const fn padded<S: Shape, Longer: Shape>(axes: AxisSet, before: usize
     counted::<Longer>();
 }
 
-/// What is to be said of a negative step.
+/// Added to the message if the step is negative.
 pub(crate) const BACKWARDS: &str = "; a negative step goes backwards from the first index, and `.flip(axis)` is a whole axis backwards";
 
 /// `count` indices of an axis from `start` on, every `step`-th, are in range. A negative start
@@ -153,8 +159,8 @@ pub(crate) const fn span<S: Shape, A: Extent>(start: isize, count: usize, step: 
     }
 }
 
-/// The axes of shape `S` that `operation` reduces, bits of `axes`, are not empty, so that there is
-/// a least and a greatest element.
+/// The axes of shape `S` that `operation` reduces, the set `axes`, are not empty, so that there is
+/// a minimum and a maximum.
 pub(crate) const fn not_empty<S: Shape>(operation: &str, axes: AxisSet) {
     let (kinds, mut k) = (<ListOf<S> as List>::KINDS, 0);
     while k < MAX_RANK {

@@ -1,8 +1,11 @@
-//! All axes of a shape from one on as a single axis: the product of their lengths.
+//! Flattening: all axes of a shape from one on become a single axis, the product of their lengths.
 //!
-//! Up to 1,024 the product is a length by the table, and past that where it is 4 times a length of
-//! the table, or 32 times, as numbers of channels make it: 16 * 14 * 14 is 4 * 784. With an axis of
-//! run time among them it is one of run time, without a name.
+//! 1. The axis is marked in the list. [`ProductBehind`] multiplies it and the axes after it.
+//! 2. If one of them is known at run time, the product is a run-time length without a name.
+//! 3. Up to 1024 the product is a length by the table of [`FromBits`].
+//! 4. Past that it is a length if it is 4 or 32 times a number of the table, as products of numbers
+//!    of channels are: 16 * 14 * 14 is 4 * 784. [`Quarters`] and [`Eighths`] remove two and three
+//!    more zero bits.
 
 use core::ops::Mul;
 
@@ -14,7 +17,8 @@ use crate::shape::{
     StaticExtent, StaticLength, TupleOf,
 };
 
-/// A list in which an axis of the shape `S` is marked: the product of it and the axes behind it.
+/// A list in which an axis of the shape `S` is marked: the product of that axis and the axes after
+/// it.
 #[diagnostic::on_unimplemented(
     message = "the axes of `{S}` that become one are not multiplied: a length among them is generic",
     label = "name the length of the result",
@@ -24,7 +28,7 @@ use crate::shape::{
 pub trait ProductBehind<S> {
     /// The axes before the marked one, as a list.
     type Before;
-    /// The product, in bits.
+    /// The product, as bits.
     type Bits;
     /// The axes before the marked one, and the product, as values.
     fn multiplied(self) -> (Self::Before, usize);
@@ -45,16 +49,16 @@ impl<L: ProductBehind<S, Bits: Mul<A::Bits>>, A: Measured, S> ProductBehind<S> f
     #[cfg_attr(not(unoptimised), inline(always))]
     fn multiplied(self) -> (L::Before, usize) {
         let (before, product) = self.0.multiplied();
-        // What overflows is refused where it is counted.
+        // An overflow is reported where the elements are counted.
         (before, product.saturating_mul(self.1.len()))
     }
 }
 
-/// A product that is a length. `S`, the shape, is carried for the message.
+/// A product that is a length. `S`, the shape, is for the message only.
 pub trait ProductLength<S> {
     /// The length.
     type Length: Length;
-    /// The length, as a value: `len`, where the type does not say it.
+    /// The length, as a value: `len` if the type does not say it.
     fn length(len: usize) -> Self::Length;
 }
 #[diagnostic::do_not_recommend]
@@ -84,9 +88,9 @@ where
     }
 }
 
-/// Whether the number `N`, in bits, is in the table: typenum's answer.
+/// typenum's answer to whether the number `N`, as bits, is in the table.
 pub trait InTable<N, S> {
-    /// The length of so many elements.
+    /// The product, as a length.
     type Length: Length;
     /// The length, as a value.
     fn length(len: usize) -> Self::Length;
@@ -107,7 +111,7 @@ impl<N: Quarters<S>, S> InTable<N, S> for B0 {
     }
 }
 
-/// A number that is 4 times another, which is in the table, or 32 times.
+/// A number that is 4 or 32 times a number of the table.
 #[diagnostic::on_unimplemented(
     message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 divides it, up to 4096, and where 32 does, up to 32768",
     label = "name the length of the result",
@@ -115,7 +119,7 @@ impl<N: Quarters<S>, S> InTable<N, S> for B0 {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Quarters<S> {
-    /// The length of so many elements.
+    /// The product, as a length.
     type Length: StaticLength;
 }
 impl<N, S> Quarters<S> for UInt<UInt<N, B0>, B0>
@@ -124,9 +128,9 @@ where
 {
     type Length = <<N as IsLessOrEqual<U1024>>::Output as QuarterInTable<N, S>>::Length;
 }
-/// Whether `N`, a quarter of the number, is in the table.
+/// typenum's answer to whether `N`, a quarter of the number, is in the table.
 pub trait QuarterInTable<N, S> {
-    /// The length of 4 times so many elements.
+    /// 4 times that quarter, as a length.
     type Length: StaticLength;
 }
 #[diagnostic::do_not_recommend]
@@ -136,7 +140,7 @@ impl<N: FromBits, S> QuarterInTable<N, S> for B1 {
 impl<N: Eighths<S>, S> QuarterInTable<N, S> for B0 {
     type Length = N::Length;
 }
-/// A quarter of a number that is 32 times another, which is in the table.
+/// A quarter of a number that is 32 times a number of the table.
 #[diagnostic::on_unimplemented(
     message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 divides it, up to 4096, and where 32 does, up to 32768",
     label = "name the length of the result",
@@ -144,7 +148,7 @@ impl<N: Eighths<S>, S> QuarterInTable<N, S> for B0 {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Eighths<S> {
-    /// The length of 4 times so many elements.
+    /// 4 times that quarter, as a length.
     type Length: StaticLength;
 }
 #[diagnostic::do_not_recommend]
@@ -152,11 +156,11 @@ impl<N: FromBits, S> Eighths<S> for UInt<UInt<UInt<N, B0>, B0>, B0> {
     type Length = N::By32;
 }
 
-/// A list in which an axis is marked, with `N` in the place of it and of all behind it.
+/// A list in which an axis is marked: that axis and all after it are replaced by one axis.
 pub trait BeforeMarked {
     /// The axes before the marked one.
     type Before;
-    /// The axes before the marked one, and the number of elements along it and those behind.
+    /// The axes before the marked one, and the number of elements along it and those after it.
     fn counted(self) -> (Self::Before, usize);
 }
 impl<L, A: Extent> BeforeMarked for (L, Gone<A>) {
@@ -175,17 +179,17 @@ impl<L: BeforeMarked, A: Extent> BeforeMarked for (L, A) {
     }
 }
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`; with `N` in the place of
-/// it and of all behind it, the shape is another.
+/// `Which`, an argument of this kind, names one axis of the shape `S`. That axis and all after it
+/// are replaced by `N`.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<1>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FlattensFromTo<Which, S, How, N> {
-    /// The shape.
+    /// The resulting shape.
     type Output: Shape;
-    /// The shape, as a value.
+    /// The resulting shape, as a value.
     fn flattened(shape: S, length: N) -> Self::Output;
 }
 impl<Which, S: Shape, Kind, How, N: Extent> FlattensFromTo<Which, S, How, N> for Kind
@@ -204,17 +208,17 @@ where
 type BeforeOf<Kind, Which, S, How> =
     <<Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked as BeforeMarked>::Before;
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`; with the product of it
-/// and of all behind it in their place, the shape is another.
+/// `Which`, an argument of this kind, names one axis of the shape `S`. That axis and all after it
+/// are replaced by their product.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<1>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FlattensFrom<Which, S, How> {
-    /// The shape.
+    /// The resulting shape.
     type Output: Shape;
-    /// The shape, as a value.
+    /// The resulting shape, as a value.
     fn flattened(shape: S) -> Self::Output;
 }
 impl<Which, S: Shape, Kind, How> FlattensFrom<Which, S, How> for Kind

@@ -1,4 +1,8 @@
-//! Channels in groups: a length divided by a number, where it is a multiple of it.
+//! Channels in groups: a length divided by the number of groups, if it is a multiple of it.
+//!
+//! 1. 0 groups are an error.
+//! 2. One group of any length is that length, so that generic code needs no where clause.
+//! 3. Several groups must divide the length without a remainder, in typenum's bits.
 
 use core::ops::{Div, Rem};
 
@@ -7,11 +11,11 @@ use typenum::{B1, IsEqual, UInt, UTerm};
 use super::{Answer, Counted, FromBits, Same};
 use crate::shape::{Dim, Length};
 
-/// The number of groups.
+/// A number of groups.
 #[derive(Debug)]
 pub struct Groups<const GROUPS: usize>;
 
-/// The length `A` is a multiple of this number of groups. `By`, a layer, is carried for messages.
+/// The length `A` is a multiple of this number of groups. `By`, a layer, is for messages only.
 ///
 /// One group of any length is that length, so that generic code needs no where clause.
 pub trait Divides<A, By> {
@@ -32,7 +36,7 @@ where
         Are::<GROUPS>::each(axis)
     }
 }
-/// How many `GROUPS` are.
+/// [`NoGroup`], [`OneGroup`] or [`Several`], whichever `GROUPS` is.
 type Are<const GROUPS: usize> = <<Dim<GROUPS> as Counted>::Bits as HowMany>::Are;
 
 /// No group.
@@ -44,7 +48,7 @@ pub struct OneGroup;
 /// More groups than one.
 #[derive(Debug)]
 pub struct Several;
-/// Whether a number, in bits, is 0, 1 or more, in words that messages print.
+/// Whether a number, as bits, is 0, 1 or more, in words that messages print.
 ///
 /// | bits | how many |
 /// |---|---|
@@ -104,9 +108,9 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait GroupedBy<By, const GROUPS: usize> {
-    /// Whether what is left is the [`Same`] as 0, or [`Different`](super::Different).
+    /// Whether the remainder is the [`Same`] as 0, or [`Different`](super::Different).
     type Rest;
-    /// The length of a group, where nothing is left.
+    /// The length of a group, if the remainder is 0.
     type Each: Length;
     /// The length of a group, as a value.
     fn each(self) -> Self::Each;
@@ -127,10 +131,10 @@ where
         )
     }
 }
-/// The number `GROUPS` in bits.
+/// The number `GROUPS` as bits.
 type GroupBits<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
 
-/// What is left of a length `A` in `GROUPS` groups is nothing.
+/// The remainder of a length `A` divided by `GROUPS` is 0.
 #[diagnostic::on_unimplemented(
     message = "`{By}` has {A} channels in {GROUPS} groups: they are not a multiple of {GROUPS}",
     label = "{GROUPS} groups do not divide {A}",
@@ -138,7 +142,7 @@ type GroupBits<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait NothingLeft<A, By, const GROUPS: usize> {
-    /// `Each`, which is looked at only where nothing is left.
+    /// `Each` itself, resolved only where the remainder is 0.
     type Then<Each: Length>: Length;
     /// `each`, as a value.
     fn then<Each: Length>(each: Each) -> Self::Then<Each>;

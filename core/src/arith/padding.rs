@@ -5,7 +5,7 @@ use core::ops::Add;
 use super::{ComputedLength, Counted, FromBits};
 use crate::shape::{Dim, Dyn, Extent, RunTimeName, beyond};
 
-/// The length of the axis with `BEFORE` elements before it and `AFTER` behind it can be computed.
+/// The length of the axis with `BEFORE` elements before it and `AFTER` after it can be computed.
 #[diagnostic::on_unimplemented(
     message = "the length of the padded axis `{Self}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
@@ -13,13 +13,14 @@ use crate::shape::{Dim, Dyn, Extent, RunTimeName, beyond};
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait PadsTo<const BEFORE: usize, const AFTER: usize>: Extent {
-    /// The length: one of run time, without a name, where the axis is one.
+    /// The padded length. It is known at run time, without a name, if the axis is known at run
+    /// time.
     type Output: Extent;
-    /// `L`: the axes further out, which are looked at only where this length is computed.
+    /// `L`, the axes further out, resolved only where the padded length is computed.
     type Beyond<L>;
-    /// The length, as a value.
+    /// The padded length, as a value.
     fn padded(self) -> Self::Output;
-    /// The axes further out, as a value.
+    /// `list` itself, the axes further out.
     fn beyond<L>(list: L) -> Self::Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -56,8 +57,8 @@ type WidthBits<const N: usize> = <Dim<N> as Counted>::Bits;
 type PaddedSum<A, const BEFORE: usize, const AFTER: usize> =
     <<<A as Counted>::Bits as Add<WidthBits<BEFORE>>>::Output as Add<WidthBits<AFTER>>>::Output;
 
-/// The length of a padded axis. What overflows is refused at the line of the caller, by
-/// `agreement::padded`, as the most is not the sum.
+/// The length of a padded axis, saturated on overflow. `agreement::padded` then panics at the
+/// caller's line, as the saturated number is not the sum.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn sum(len: usize, before: usize, after: usize) -> usize {
     len.saturating_add(before).saturating_add(after)

@@ -1,4 +1,4 @@
-//! The table from bits back to lengths, 0 to 1024, and to 4 and 32 times as much.
+//! The table from bits to lengths: 0 to 1024, and 4 and 32 times these numbers.
 
 use super::FromBits;
 use crate::shape::Dim;

@@ -1,16 +1,20 @@
-//! How many windows there are over an axis: what sliding windows, convolutions and pools make of a
-//! length.
+//! The number of windows over an axis, for sliding windows, convolutions and pools.
 //!
-//! A window of `LEN` elements, `DILATION` apart, reaches over `DILATION * (LEN - 1) + 1` of them,
+//! A window of `LEN` elements, `DILATION` apart, reaches over `DILATION * (LEN - 1) + 1` elements,
 //! and moves by `STRIDE`. Over an axis of length `n` with `PAD` more elements at each end there are
-//! `(n + 2 * PAD - DILATION * (LEN - 1) - 1) / STRIDE + 1` windows.
+//! `(n + 2 * PAD - DILATION * (LEN - 1) - 1) / STRIDE + 1` windows, rounded down.
 //!
-//! Where the stride is 1 and the padding makes up for the window, `2 * PAD = DILATION * (LEN - 1)`,
-//! that is the axis itself, whatever it is: a name stays, and generic code needs no where clause.
-//! Else a length that is counted has a counted number of windows, and one of run time a length of
-//! run time without a name.
+//! 1. [`Moves`] computes what depends on the window alone.
+//! 2. If the stride is 1 and the padding makes up for the window, `2 * PAD = DILATION * (LEN - 1)`,
+//!    there are as many windows as the axis is long. Then the number of windows is the axis itself,
+//!    whatever it is: a name stays, and generic code needs no where clause ([`Covers`] for
+//!    [`Same`]).
+//! 3. Otherwise a counted length has a counted number of windows, and a run-time length has a
+//!    run-time number without a name ([`CountsWindows`]).
+//! 4. If a counted number is 0, the window is too long, which [`AsLongAs`] reports.
 //!
-//! `By`, a layer or what else has windows, and `S`, the shape of the data, are carried for messages.
+//! `By`, a layer or another type that has windows, and `S`, the shape of the data, are for messages
+//! only.
 
 use core::ops::{Add, Div, Mul, Sub};
 
@@ -19,41 +23,9 @@ use typenum::{B1, IsEqual, IsLessOrEqual, Max, UInt, UTerm};
 use super::{Answer, ComputedLength, Counted, Different, FromBits, PushBit, Same};
 use crate::shape::{Dim, Dyn, Extent, RunTimeName};
 
-/// How many elements a window reaches over: nothing where it has no length, or they overflow.
-pub(crate) const fn reach(window: usize, dilation: usize) -> Option<usize> {
-    if window == 0 || dilation == 0 {
-        return None;
-    }
-    match dilation.checked_mul(window - 1) {
-        Some(past) => past.checked_add(1),
-        None => None,
-    }
-}
+mod count;
 
-/// The length `len` with a padding of `pad` at each end: nothing where it overflows.
-pub(crate) const fn padded(len: usize, pad: usize) -> Option<usize> {
-    match pad.checked_mul(2) {
-        Some(padding) => len.checked_add(padding),
-        None => None,
-    }
-}
-
-/// How many windows there are over an axis of length `len`: 0 where they are longer, and nothing
-/// where a window has no length or does not move, or numbers overflow.
-pub(crate) const fn count(
-    len: usize,
-    window: usize,
-    stride: usize,
-    pad: usize,
-    dilation: usize,
-) -> Option<usize> {
-    match (padded(len, pad), reach(window, dilation)) {
-        (Some(padded), Some(reach)) if stride > 0 => {
-            Some(if padded < reach { 0 } else { (padded - reach) / stride + 1 })
-        }
-        _ => None,
-    }
-}
+pub(crate) use count::{count, padded, reach};
 
 /// There are windows of `LEN` elements, `DILATION` apart, that move by `STRIDE` over the axis and
 /// `PAD` more elements at each end of it.
@@ -66,14 +38,14 @@ pub trait WindowsOver<
     const DILATION: usize,
 >: Extent
 {
-    /// How many: the axis itself, a length, or one of run time without a name.
+    /// The number of windows: the axis itself, a number, or one known at run time without a name.
     type Output: Extent;
-    /// `X`, which is looked at only where there are windows.
+    /// `X` itself, resolved only where there are windows.
     type Then<X>;
     /// `X`, as a value.
     fn then<X>(x: X) -> Self::Then<X>;
-    /// How many, as a value. 0 where the length is known at run time and the window is longer, which
-    /// `agreement::windows` refuses.
+    /// The number of windows, as a value. It is 0 if the length is known at run time and the window
+    /// is longer, which `agreement::windows` refuses.
     fn windows(self) -> Self::Output;
 }
 impl<
@@ -111,7 +83,7 @@ where
         <LongAsWay<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::windows(self)
     }
 }
-/// Whether any axis is as long as there are windows over it.
+/// Whether any axis is as long as the number of windows over it: [`Same`] or [`Different`].
 type LongAsWay<
     By,
     S,
@@ -121,7 +93,7 @@ type LongAsWay<
     const DILATION: usize,
 > = <PaddedWindow<LEN, STRIDE, PAD, DILATION> as Moves<By, S>>::Way;
 
-// ---- the window ------------------------------------------------------------------------------------------------------
+// ---- the window ---------------------------------------------------------------------------------
 
 /// A window of `LEN` elements, `DILATION` apart, that moves by `STRIDE` over an axis and `PAD` more
 /// elements at each end of it.
@@ -133,7 +105,7 @@ pub struct PaddedWindow<
     const DILATION: usize,
 >;
 
-/// What is known of a window whatever the axis is.
+/// What is known of a window, whatever the axis is.
 #[diagnostic::on_unimplemented(
     message = "windows are not counted by `{By}`: a length, a stride or a dilation is 0, generic, or past 1024",
     label = "not counted for these numbers",
@@ -141,17 +113,17 @@ pub struct PaddedWindow<
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Moves<By, S> {
-    /// How many elements the padding adds, in bits.
+    /// The number of elements that the padding adds, as bits.
     type Padding;
-    /// How many elements the window reaches past its first, in bits.
+    /// The number of elements that the window reaches past its first, as bits.
     type Past;
-    /// How many elements the window reaches over, as `Dim<N>`.
+    /// The number of elements that the window reaches over, as `Dim<N>`.
     type Reach;
-    /// How far it moves, in bits.
+    /// The stride, as bits.
     type Stride;
-    /// [`Same`] where any axis is as long as there are windows over it, else [`Different`].
+    /// [`Same`] if any axis is as long as the number of windows over it, otherwise [`Different`].
     type Way;
-    /// As [`count`].
+    /// As [`count()`], but 0 instead of `None`.
     fn count(len: usize) -> usize;
 }
 #[diagnostic::do_not_recommend]
@@ -180,10 +152,10 @@ where
         count(len, LEN, STRIDE, PAD, DILATION).unwrap_or(0)
     }
 }
-// What follows is made of numbers less one, so that it is unknown where one of them is 0, and the
-// compiler has nothing more to say.
+// These types are made of numbers less one. So they are unknown where a number is 0, and the
+// compiler reports nothing more.
 
-/// One less than `N`, in bits.
+/// One less than `N`, as bits.
 type LessOne<const N: usize> = <<Dim<N> as Counted>::Bits as Sub<B1>>::Output;
 type PaddingOf<const PAD: usize> = <<Dim<PAD> as Counted>::Bits as PushBit<false>>::Out;
 /// `(DILATION - 1) * (LEN - 1) + (LEN - 1)`.
@@ -191,11 +163,12 @@ type PastOf<const LEN: usize, const DILATION: usize> =
     <<LessOne<DILATION> as Mul<LessOne<LEN>>>::Output as Add<LessOne<LEN>>>::Output;
 type BothOf<const LEN: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<PaddingOf<PAD>>>::Output;
-/// 0 where the stride is 1, else more than the padding.
+/// 0 if the stride is 1, otherwise more than the padding.
 type SkippedOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <LessOne<STRIDE> as Mul<<BothOf<LEN, PAD, DILATION> as Add<B1>>::Output>>::Output;
-/// The padding with which any axis is as long as there are windows over it: what the window reaches
-/// past its first element, where the stride is 1.
+/// The padding, at both ends together, with which any axis is as long as the number of windows over
+/// it. It is what the window reaches past its first element if the stride is 1, and otherwise more
+/// than the padding that there is.
 type LostOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<SkippedOf<LEN, STRIDE, PAD, DILATION>>>::Output;
 
@@ -208,7 +181,7 @@ where
 {
 }
 
-/// The answer to whether a padding is at most half of a window is yes.
+/// typenum's answer to whether a padding is at most half of a window; it must be yes.
 #[diagnostic::on_unimplemented(
     message = "`{By}` pads images by more than half of a window: a window of the padding alone has no element",
     label = "2 * PAD is at most K",
@@ -218,17 +191,18 @@ pub trait AtMostHalf<By> {}
 #[diagnostic::do_not_recommend]
 impl<By> AtMostHalf<By> for B1 {}
 
-// ---- the window and an axis ------------------------------------------------------------------------------------------
+// ---- the window and an axis ---------------------------------------------------------------------
 
-/// There are windows `W` over the axis `A`: [`Same`] is as many as the axis is long, whatever it is.
+/// There are windows `W` over the axis `A`. [`Same`] means as many as the axis is long, whatever it
+/// is.
 pub trait Covers<A, W, By, S> {
-    /// How many.
+    /// The number of windows.
     type Output: Extent;
-    /// `X`, which is looked at only where there are windows.
+    /// `X` itself, resolved only where there are windows.
     type Then<X>;
     /// `X`, as a value.
     fn then<X>(x: X) -> Self::Then<X>;
-    /// How many, as a value.
+    /// The number of windows, as a value.
     fn windows(axis: A) -> Self::Output;
 }
 impl<A: Extent, W, By, S> Covers<A, W, By, S> for Same {
@@ -260,7 +234,7 @@ where
     }
 }
 
-/// How many windows `W` there are over the axis can be computed: 0 where the window is longer.
+/// The number of windows `W` over the axis can be computed; it is 0 if the window is longer.
 #[diagnostic::on_unimplemented(
     message = "the number of windows over axis `{Self}` is not computed by `{By}`: it is past 1024, or generic",
     label = "the number of windows is not known here",
@@ -269,11 +243,11 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountsWindows<W, By, S>: Extent {
-    /// How many.
+    /// The number of windows.
     type Output: Extent;
-    /// Whether their number is [`Different`] from 0, or the [`Same`].
+    /// Whether the number of windows is [`Different`] from 0, or the [`Same`].
     type AreSome;
-    /// How many, as a value.
+    /// The number of windows, as a value.
     fn counted(self) -> Self::Output;
 }
 #[diagnostic::do_not_recommend]
@@ -300,20 +274,22 @@ impl<N: RunTimeName, W: Moves<By, S>, By, S> CountsWindows<W, By, S> for Dyn<N> 
         Dyn::of(W::count(self.len()))
     }
 }
-/// The length with its padding, in bits.
+/// The length with its padding, as bits.
 type PaddedBits<A, W, By, S> = <<A as Counted>::Bits as Add<<W as Moves<By, S>>::Padding>>::Output;
-/// The length with its padding, or what the window reaches past its first element, if that is more.
+/// The length with its padding, or what the window reaches past its first element, whichever is
+/// more.
 type LongerOf<A, W, By, S> = <PaddedBits<A, W, By, S> as Max<<W as Moves<By, S>>::Past>>::Output;
-/// At how many elements of the padded axis a window can begin.
+/// The number of elements of the padded axis at which a window could begin.
 type RoomOf<A, W, By, S> = <LongerOf<A, W, By, S> as Sub<<W as Moves<By, S>>::Past>>::Output;
-/// At how many elements a window begins, as it moves by its stride: a part of a stride counts.
+/// The number of elements at which a window does begin, as it moves by its stride; a part of a
+/// stride counts as one.
 type Beginnings<A, W, By, S> = <<<RoomOf<A, W, By, S> as Add<<W as Moves<By, S>>::Stride>>::Output as Sub<
     B1,
 >>::Output as Div<<W as Moves<By, S>>::Stride>>::Output;
 
-/// A number, in bits, beside 0.
+/// A number, as bits, compared with 0.
 pub trait BesideZero {
-    /// Whether it is [`Different`], or the [`Same`].
+    /// Whether the number is [`Different`] from 0, or the [`Same`].
     type Is;
 }
 impl BesideZero for UTerm {
@@ -323,11 +299,12 @@ impl<N, B> BesideZero for UInt<N, B> {
     type Is = Different;
 }
 
-// ---- a window that is too long ---------------------------------------------------------------------------------------
+// ---- a window that is too long ------------------------------------------------------------------
 
-/// There is a window `W` over the axis `A`: their number is [`Different`] from 0.
+/// There is at least one window `W` over the axis `A`. `Self` says whether their number is
+/// [`Different`] from 0.
 pub trait AtLeastOne<A, W, By, S> {
-    /// `X`, which is looked at only where there are windows.
+    /// `X` itself, resolved only where there are windows.
     type Then<X>;
     /// `X`, as a value.
     fn then<X>(x: X) -> Self::Then<X>;
@@ -355,10 +332,11 @@ where
         <<PaddedBits<A, W, By, S> as FromBits>::Length as AsLongAs<_, _, By, S>>::then(x)
     }
 }
-/// Whether there is padding: it is [`Different`] from 0, or the same.
+/// Whether there is padding: its number is [`Different`] from 0, or the [`Same`].
 type IsPadded<W, By, S> = <<W as Moves<By, S>>::Padding as BesideZero>::Is;
 
-/// The length, padded or not, is at least that of a window: asked where it is not.
+/// The length, padded or not, is at least that of a window. It is required only where it is not, to
+/// report that.
 pub trait AsLongAs<Reach, IsPadded, By, S> {
     /// Not reached.
     type Then<X>;
@@ -387,7 +365,8 @@ where
 /// A window that is longer than the axis.
 #[derive(Debug)]
 pub struct TooLong;
-/// A window of `REACH` elements is in an axis of `N`: nothing implements this, as it is longer.
+/// A window of `REACH` elements fits in an axis of `N`: nothing implements this, as the window is
+/// longer.
 #[diagnostic::on_unimplemented(
     message = "a window of {REACH} is longer than the axis of {N}: `{By}` over shape `{S}`",
     label = "the window is longer than the axis",
@@ -400,7 +379,8 @@ pub trait InAxis<const REACH: usize, const N: usize, By, S> {
     /// `X`, as a value.
     fn then<X>(x: X) -> Self::Then<X>;
 }
-/// A window of `REACH` elements is in a padded axis of `N`: nothing implements this, as it is longer.
+/// A window of `REACH` elements fits in a padded axis of `N`: nothing implements this, as the
+/// window is longer.
 #[diagnostic::on_unimplemented(
     message = "a window of {REACH} is longer than the padded axis of {N}: `{By}` over shape `{S}`",
     label = "the window is longer than the padded axis",
@@ -413,5 +393,6 @@ pub trait InPaddedAxis<const REACH: usize, const N: usize, By, S> {
     /// `X`, as a value.
     fn then<X>(x: X) -> Self::Then<X>;
 }
+
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,14 @@
-//! The shapes that a matrix product takes, and gives.
+//! The shapes of a matrix product and its operands.
+//!
+//! The left list is `((L, M), K)`, with batches `L`, and the right list is `((R, K), N)`, with
+//! batches `R`; a vector is `((), K)`:
+//!
+//! | left | right | result |
+//! |---|---|---|
+//! | `(K,)` | `(K,)` | `()` |
+//! | `(L.., M, K)` | `(K,)` | `(L.., M)` |
+//! | `(K,)` | `(R.., K, N)` | `(R.., N)` |
+//! | `(L.., M, K)` | `(R.., K, N)` | `(joined batches.., M, N)` |
 
 use super::{AdmittedBy, JoinList, Neither, NoAxis, Side, Strict};
 use crate::shape::{
@@ -6,8 +16,7 @@ use crate::shape::{
     TupleOf, beyond,
 };
 
-/// The inner axes of a matrix product are the same; `Left` and `Right` are carried for the message
-/// alone.
+/// The inner axes of a matrix product are the same. `Left` and `Right` are for the message only.
 #[diagnostic::on_unimplemented(
     message = "cannot multiply `{Left}` by `{Right}`: the inner axis is {Self} on the left, {Rhs} on the right",
     label = "inner axis: `{Self}` does not match `{Rhs}`",
@@ -15,7 +24,7 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
 pub trait InnerAxis<Rhs, Left, Right> {
-    /// `L`: the axes further out, which are looked at only where the inner ones match.
+    /// `L`, the axes further out, resolved only where the inner axes match.
     type Beyond<L>;
     /// The list of the axes further out, as a value.
     fn beyond<L>(list: L) -> Self::Beyond<L>;
@@ -25,7 +34,8 @@ impl<K: Extent, Left, Right> InnerAxis<K, Left, Right> for K {
     beyond!();
 }
 
-/// Before the first axis of an operand that has none: nothing implements this.
+/// [`NoAxis`] stands for an operand without axes, which has no matrix product: nothing implements
+/// this.
 #[diagnostic::on_unimplemented(
     message = "cannot multiply `{Left}` by `{Right}`: a matrix product takes at least one axis on each side",
     label = "a tensor without axes has no matrix product",
@@ -41,15 +51,14 @@ pub trait TakesProduct<Left, Right> {
     fn matmul() -> Self::Output;
 }
 
-/// Two lists have a matrix product: vectors have one axis, matrices two, and the axes before those
-/// are batches that broadcast.
+/// Two lists have a matrix product. Vectors have one axis, matrices two, and any axes before those
+/// are batches, which broadcast.
 ///
-/// The right list is `Self`, so that the compiler waits where it does not know the right operand
-/// yet.
+/// The right list is `Self`, so that the compiler waits while it does not know the right operand.
 pub trait MatMulList<Lhs, Left, Right> {
     /// The list of the result.
     type Output;
-    /// Which side's batches stretch.
+    /// The sides whose batches stretch.
     type Sides: Side;
     /// The list of the result, as a value.
     fn matmul(self, lhs: Lhs) -> Self::Output;
@@ -118,10 +127,10 @@ type ProductRelation<Left, Right> =
 type ProductSides<Left, Right> =
     <KnownListAfter<Left, Right> as MatMulList<KnownListOf<Left>, Left, Right>>::Sides;
 
-/// The shape `Left` and this one have a matrix product under the mode.
+/// The shape `Left` and this one have a matrix product under the mode `M`.
 ///
-/// NumPy's `matmul`, but stricter: the inner axes are the same type, and none stretches. Batches
-/// broadcast as operators do.
+/// As NumPy's `matmul`, but stricter: the inner axes are the same type, and neither stretches.
+/// Batches broadcast as operands of an operator do.
 pub trait MatMul<Left, M = Strict>: Shape {
     /// The shape of the product.
     type Output: Shape;

@@ -1,4 +1,8 @@
-//! The receiver's rule: what is written to never stretches. In-place forms, `assign` and `broadcast_to` ask for it.
+//! The rule for receivers: whatever is written to never stretches. In-place operators, `assign` and
+//! `broadcast_to` require it.
+//!
+//! Aligned at the right, each axis of the receiver takes the same type, [`One`] if the receiver has
+//! a length there, or no axis at all. The receiver has at least as many axes as the other side.
 
 use crate::shape::{
     BroadcastTo, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, Length, ListAfter,
@@ -13,7 +17,7 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {
-    /// `L`: the axes further out, which are looked at only where this one fits.
+    /// `L`, the axes further out, resolved only where this axis fits.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -25,7 +29,7 @@ impl<D: Length, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for D
     type Beyond<L> = L;
 }
 
-/// The end of a receiver's list, which takes no further axis: nothing implements this.
+/// The end of a receiver's list takes a further axis: nothing implements this.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: it has more axes",
     label = "`{From}` has more axes than `{To}`",
@@ -33,11 +37,13 @@ impl<D: Length, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for D
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait TakesAxis<From, To> {}
-/// Before the first axis of a receiver.
+/// Stands for the end of a list, before its first axis, where a relation needs an axis and there is
+/// none.
 #[derive(Debug)]
 pub struct NoAxis;
 
-/// A list that takes the list `Given` axis by axis from the last.
+/// A list of a receiver, which takes the list `Given` axis by axis, from the last. `P` is the
+/// position of the last axes.
 pub trait FitsList<Given, From, To, P> {}
 impl<From, To, P> FitsList<(), From, To, P> for () {}
 impl<L, A, From, To, P> FitsList<(), From, To, P> for (L, A) {}

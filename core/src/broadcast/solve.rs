@@ -1,10 +1,10 @@
-//! The right-hand sides that a square matrix is solved for.
+//! The right-hand sides of `solve` with a square matrix: `(n,)`, or the columns of `(n, m)`.
 
 use super::NoAxis;
 use crate::shape::{Extent, KnownAxes, KnownListOf, ListOf, Shape};
 
-/// The axis of a square matrix is the first axis of a right-hand side; `Matrix` and `Rhs` are carried
-/// for the message alone.
+/// The axis of a square matrix is also the first axis of the right-hand side. `Matrix` and `Rhs`
+/// are for the message only.
 #[diagnostic::on_unimplemented(
     message = "cannot solve `{Matrix}` for `{Rhs}`: the matrix has {Self} rows, the right-hand side {First}",
     label = "rows: `{Self}` does not match `{First}`",
@@ -15,7 +15,7 @@ pub trait SameRows<First, Matrix, Rhs> {}
 #[diagnostic::do_not_recommend]
 impl<N: Extent, Matrix, Rhs> SameRows<N, Matrix, Rhs> for N {}
 
-/// Another number of axes than a right-hand side has: nothing implements this.
+/// [`NoAxis`] stands for a number of axes that no right-hand side has: nothing implements this.
 #[diagnostic::on_unimplemented(
     message = "cannot solve `{Matrix}` for `{Rhs}`: a right-hand side is a vector or a matrix",
     label = "expected the shape `({N},)`, or `({N}, M)`",
@@ -24,8 +24,8 @@ impl<N: Extent, Matrix, Rhs> SameRows<N, Matrix, Rhs> for N {}
 )]
 pub trait TakesSystem<N, Matrix, Rhs> {}
 
-/// A list of one axis or two, of the shape `Rhs`, for which a square matrix of the shape `Matrix`, whose
-/// axes are `N`, is solved.
+/// A list of one axis or two, that of the shape `Rhs`, which is a right-hand side for a square
+/// matrix of the shape `Matrix`, with axes `N`.
 pub trait RhsList<N, Matrix, Rhs> {}
 impl<N: SameRows<J, Matrix, Rhs>, J, Matrix, Rhs> RhsList<N, Matrix, Rhs> for ((), J) {}
 impl<N: SameRows<J, Matrix, Rhs>, J, M, Matrix, Rhs> RhsList<N, Matrix, Rhs> for (((), J), M) {}
@@ -35,8 +35,8 @@ impl<L, A, J, M, N, Matrix, Rhs> RhsList<N, Matrix, Rhs> for (((L, A), J), M) wh
 {
 }
 
-/// A square matrix of the shape `Matrix`, whose axes are `N`, is solved for this: a vector, or the
-/// columns of a matrix.
+/// This shape is a right-hand side for a square matrix of the shape `Matrix`, with axes `N`: a
+/// vector, or the columns of a matrix.
 pub trait SolvedBy<N, Matrix>: Shape {}
 impl<N, Matrix, Rhs: Shape> SolvedBy<N, Matrix> for Rhs
 where

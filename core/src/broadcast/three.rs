@@ -1,14 +1,20 @@
-//! Three operands (`where_`, `clip`): the result has the shape of one of them, or, where one says
-//! `stretch`, the shape of all three.
+//! Broadcasting of three operands, A, B and C, in `where_` and `clip`.
+//!
+//! 1. Each pair, (A, B), (A, C) and (B, C), must match; a pair is looked at once the pair before it
+//!    matches.
+//! 2. An operand that stretches in none of its pairs has the shape of the result ([`PickFull`]). It
+//!    is called full here.
+//! 3. If no operand is full, the mode decides ([`StretchesThree`]): [`Strict`](super::Strict)
+//!    refuses it, and under [`Free`], where an operand says `stretch`, the result has the shape
+//!    that all three broadcast to.
 
 use super::{BothSides, Free, JoinList, LeftSide, Neither, RightSide, Side};
 use crate::shape::{Broadcast3, Last, ListOf, ListTuple, Shape, TupleOf};
 
-/// The shape of the result, chosen from which sides stretch in each pair.
+/// The shape of the result, chosen by which sides stretch in each pair.
 ///
-/// `Self` is the side of the pair (A, B), `AC` and `BC` those of the other pairs. A is full when it
-/// stretches in no pair, and so on; when none is, no operand has the shape of the result, and the
-/// mode `M` says whether that may be.
+/// `Self` is the sides of the pair (A, B); `AC` and `BC` are those of the other pairs. If no
+/// operand is full, the mode `M` decides.
 ///
 /// | (A, B) stretches | full |
 /// |---|---|
@@ -22,7 +28,7 @@ pub trait PickFull<AC, BC, A, B, C, M> {
     fn pick(a: A, b: B, c: C) -> Self::Output;
 }
 
-/// The last operand, or the fuller of the first two, is full; `Self` is the side of that pair.
+/// Either C or `Full`, which is A or B, is full. `Self` is the sides of the pair of `Full` and C.
 pub trait OneOfThree<Full, A, B, C, M> {
     /// The shape of the result.
     type Output: Shape;
@@ -58,7 +64,8 @@ impl<Full, A, B, C, M: StretchesThree<A, B, C>> OneOfThree<Full, A, B, C, M> for
     }
 }
 
-/// `Self` is the sides of the pairs whose right operand is the last: it is full when it stretches in neither.
+/// C is full if it stretches in neither of its pairs. `Self` is the sides of both pairs together, C
+/// being on the right.
 pub trait LastFull<A, B, C, M> {
     /// The shape of the result.
     type Output: Shape;
@@ -94,7 +101,7 @@ impl<A, B, C, M: StretchesThree<A, B, C>> LastFull<A, B, C, M> for BothSides {
     }
 }
 
-/// A mode that lets all three operands stretch: [`Free`].
+/// A mode in which all three operands may stretch: [`Free`].
 #[diagnostic::on_unimplemented(
     message = "`{A}`, `{B}` and `{C}` would stretch all three operands: the result has the shape of none",
     label = "no operand has the shape of the result",
@@ -173,10 +180,11 @@ where
 
 /// The sides that stretch in the pair of `L` and `R`; `List` is the list of `R`.
 type PairSides<List, L, R> = <List as JoinList<ListOf<L>, L, R, Last>>::Sides;
-/// `X`, once the pair of `L` and `R` matches; `List` is the list of `R`.
+/// `X`, resolved only where the pair of `L` and `R` matches; `List` is the list of `R`.
 type Then<List, L, R, X> = <List as JoinList<ListOf<L>, L, R, Last>>::Then<X>;
 
-/// The list of C for the pairs (A, C) and (B, C): each pair is looked at once the pair before matches.
+/// The list of C for the pairs (A, C) and (B, C): each pair is looked at once the pair before it
+/// matches.
 type AfterAB<A, B, C> = Then<ListOf<B>, A, B, ListOf<C>>;
 type AfterAC<A, B, C> = Then<AfterAB<A, B, C>, A, C, ListOf<C>>;
 

@@ -1,4 +1,4 @@
-//! What is said of a matrix that has no inverse, or no factor.
+//! The errors for a matrix that has no inverse, or no Cholesky factor.
 
 use core::error::Error;
 use core::fmt::{self, Display};
@@ -20,7 +20,8 @@ impl SingularMatrix {
         Self { column }
     }
 
-    /// The first column without a pivot: as far as rounding tells, it depends on those before it.
+    /// The first column without a pivot: as far as rounding allows to tell, it depends linearly on
+    /// the columns before it.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};
@@ -55,8 +56,8 @@ impl NotPositiveDefinite {
         Self { order }
     }
 
-    /// Of how many rows and columns the smallest corner is, at the top left, that is not positive
-    /// definite, as far as rounding tells.
+    /// The number of rows and columns of the smallest top left corner of the matrix that is not
+    /// positive definite, as far as rounding allows to tell.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};

@@ -1,4 +1,4 @@
-//! What stands for an axis in a call: a position, the name of a length, or several in a tuple.
+//! What a call passes to name an axis: a position, the name of a length, or a tuple of several.
 
 /// An axis by position: `Axis::<0>` is the first, `Axis::<-1>` the last.
 ///
@@ -11,7 +11,7 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Axis<const I: isize>;
 
-/// Which way an argument names an axis.
+/// The ways in which an argument names axes.
 pub mod kind {
     /// By position: `Axis<I>`.
     #[derive(Debug)]
@@ -24,13 +24,12 @@ pub mod kind {
     pub struct Several;
 }
 
-/// What can stand for an axis in a call: [`Axis<I>`](Axis), a length's own name, or a tuple of
-/// them.
+/// An argument that names an axis: [`Axis<I>`](Axis), a length's own name, or a tuple of them.
 ///
-/// The kind tells the compiler which impl of the relations below is meant, so that it has one to
-/// report.
+/// Relations of axes are implemented for the kind, so that the compiler knows which impl is meant
+/// and reports what that one lacks.
 pub trait AxisArg {
-    /// Which way it names the axis.
+    /// The way in which the argument names the axis.
     type Kind;
 }
 #[diagnostic::do_not_recommend]

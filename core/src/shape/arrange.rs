@@ -1,4 +1,8 @@
-//! Relations that rearrange the axes of one shape: an axis fewer, another order.
+//! Relations that rearrange the axes of one shape: [`SqueezeAxis`] removes axes of length 1, and
+//! [`PermuteDims`] reorders the axes.
+//!
+//! Both mark the axes that the call names as [`Gone`] in the shape's list. `SqueezeAxis` then
+//! checks that each of them has length 1, and `PermuteDims` that no axis is left unmarked.
 
 use super::{
     FewEnough, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf,
@@ -8,10 +12,10 @@ use crate::axes::AxisSet;
 use crate::axes::PerAxis;
 use crate::shape::{Extent, Static, then};
 
-// ---- an axis fewer ---------------------------------------------------------------------------------------------------
+// ---- removing axes of length 1 ------------------------------------------------------------------
 
-/// The size of an axis `A` that can be squeezed out: 1. So [`One`] can go, and so can `Dim<1>`,
-/// which a slice leaves, and a name of length 1.
+/// The size of an axis `A` that can be squeezed out, which is 1. So [`One`](crate::One) can be
+/// removed, and so can `Dim<1>`, which a slice leaves, and a name of length 1.
 #[diagnostic::on_unimplemented(
     message = "cannot squeeze an axis out of shape `{S}`: it is {A}, not an axis of length 1",
     label = "only an axis of length 1 can go",
@@ -19,7 +23,7 @@ use crate::shape::{Extent, Static, then};
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait IsOneLong<A, S> {
-    /// `L`: the axes named before, which are looked at only where this one can go.
+    /// `L`, the axes that are named before, resolved only where this one can be removed.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -27,13 +31,14 @@ impl<A, S> IsOneLong<A, S> for Static<1> {
     type Beyond<L> = L;
 }
 
-/// The shape can lose the axes of the list.
+/// The axes of the list can be removed from the shape.
 ///
-/// The shape is `Self`, and not the list, so that the compiler has no other lists to list.
+/// The shape is `Self`, and not the list: otherwise the compiler would show other lists for which
+/// the trait is implemented.
 pub trait CanLose<List> {
-    /// `Result`, the shape without them.
+    /// `Result`, the shape without the axes, resolved only where they can be removed.
     type Then<Result: Shape>: Shape;
-    /// The shape without them, as a value.
+    /// The shape without the axes, as a value.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
 }
 impl<S> CanLose<()> for S {
@@ -49,14 +54,15 @@ where
         <S as CanLose<Before<L, A, S>>>::then(shape)
     }
 }
-/// `L`, the axes named before `A`.
+/// `L`, the axes that are named before `A`.
 type Before<L, A, S> = <<A as Extent>::Size as IsOneLong<A, S>>::Beyond<L>;
 
-/// The shape `S` can lose the axes that `Which` names in this way, which are of length 1.
+/// The axes that `Which`, an argument of this kind, names can be removed from the shape `S`: each
+/// has length 1.
 pub trait SqueezeAxis<Which, S, How> {
     /// The shape without the axes.
     type Output: Shape;
-    /// Which axes they are, one bit an axis from the last.
+    /// The removed axes, one bit for each axis, from the last.
     const AXES: AxisSet;
     /// The shape without the axes, as a value.
     fn squeezed(shape: S) -> Self::Output;
@@ -76,9 +82,9 @@ where
     }
 }
 
-// ---- another order ---------------------------------------------------------------------------------------------------
+// ---- another order ------------------------------------------------------------------------------
 
-/// An axis that the order names, which is therefore marked.
+/// An axis that the order names: it is marked.
 #[diagnostic::on_unimplemented(
     message = "the order leaves out axis {I} of shape `{S}`, which is {Self}",
     label = "every axis of the shape must be named once",
@@ -86,7 +92,7 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait IsNamed<const I: isize, S> {
-    /// `L`: the axes further out, which are looked at only where this one is named.
+    /// `L`, the axes further out, resolved only where this one is named.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -94,11 +100,12 @@ impl<A, const I: isize, S> IsNamed<I, S> for Gone<A> {
     type Beyond<L> = L;
 }
 
-/// Every axis of the list of the shape is marked, `P` being the position of its last axis.
+/// Every axis of the shape's list is marked. `P` is the position of its last axis.
 ///
-/// The shape is `Self`, and not the list, so that the compiler has no other lists to list.
+/// The shape is `Self`, and not the list: otherwise the compiler would show other lists for which
+/// the trait is implemented.
 pub trait AllNamed<Marked, P> {
-    /// `Result`, the shape in the new order.
+    /// `Result`, the shape in the new order, resolved only where all axes are named.
     type Then<Result: Shape>: Shape;
     /// The shape in the new order, as a value.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
@@ -118,7 +125,7 @@ where
     }
 }
 
-/// What names axes in this way, `Which`, is a tuple of them, looked up in the list of the shape
+/// `Which`, an argument of this kind, is a tuple of axes, which are found in the list of the shape
 /// `S`.
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
@@ -129,9 +136,9 @@ where
 pub trait FindOrder<Which, S, How> {
     /// The axes in the order of the call, as a shape.
     type Found: Shape;
-    /// The list with [`Gone`] in their places, which is looked at only where all axes are found.
+    /// The list with the axes marked as [`Gone`], resolved only where all axes are found.
     type Marked;
-    /// Their positions from the end, in the order of the call, the last first.
+    /// The positions of the axes from the end, in the order of the call, the last first.
     const INDICES: PerAxis<usize>;
     /// The axes in the order of the call, as a value.
     fn found(shape: S) -> Self::Found;
@@ -152,7 +159,7 @@ where
     }
 }
 
-/// The order that `Which` names in this way has every axis of the shape `S` once.
+/// The order `Which`, an argument of this kind, names every axis of the shape `S` once.
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
     label = "expected a tuple of axes",
@@ -162,7 +169,8 @@ where
 pub trait PermuteDims<Which, S, How> {
     /// The shape in the new order.
     type Output: Shape;
-    /// For each axis of the result, from the last: the axis of this shape, 0 for the last.
+    /// For each axis of the result, from the last: the index of the same axis in this shape, 0 for
+    /// the last.
     const INDICES: PerAxis<usize>;
     /// The shape in the new order, as a value.
     fn permuted(shape: S) -> Self::Output;

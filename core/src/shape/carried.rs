@@ -1,19 +1,27 @@
-//! A shape in another type, which is invariant in it.
+//! A shape inside another type, which is invariant in it.
 //!
 //! An axis can be generic in a type that has subtypes: `for<'a> fn(&'a ())` is a subtype of
-//! `fn(&'static ())`, and a user's crate can name another size for each. A struct that holds its
-//! shape as a plain field is covariant in it: then a value of one shape passes for one of another,
-//! and what is as long as the one says is read, or written, as if it were as long as the other. So
-//! every type that carries a shape has it as [`Carried`], or, where there is no value of it, as
-//! [`Invariant`]. (Tensors are invariant by their storage, whose buffer is a projection.)
+//! `fn(&'static ())`, and a user's crate can give each of them another size (the compiler only
+//! warns of that). A struct that holds its shape as a plain field is covariant in it. A value of
+//! one shape could then pass for a value of another, and be read or written past the end of its
+//! memory. So every type that carries a shape is invariant in it:
+//!
+//! - nodes of expressions and `AxisMoments` hold the shape as [`Carried`];
+//! - types that have it as a parameter only, without a value, have [`Invariant`];
+//! - tensors are invariant by their storage, whose buffer is a projection.
+//!
+//! `tests/ui/soundness` has a case for each type that can be named, and for each relation of two
+//! axes, which the compiler checks without lifetimes first. Whatever is not invariant does no harm:
+//! elements are sealed and have no lifetimes, so a function given to `map` returns the same
+//! elements as its subtypes do.
 
 use core::fmt::{Debug, Formatter, Result};
 use core::marker::PhantomData;
 
-/// What stands for `S`, a shape or what is generic in one, of which there is no value.
+/// Stands for `S`, a shape or a type that is generic in one, where there is no value of it.
 pub type Invariant<S> = PhantomData<fn(S) -> S>;
 
-/// The shape of the value that it is part of.
+/// A shape that is a field of another type.
 #[derive(Clone, Copy)]
 pub struct Carried<S> {
     shape: S,

@@ -1,24 +1,32 @@
-//! Axes of a shape: what a length is, as a type.
+//! The axes of a shape, as types.
 //!
-//! An axis is a *type*. [`Dim<N>`](Dim) is a length by number, [`One`] a length of 1 that stretches
-//! in a broadcast, and [`dim!`](crate::dim!) declares lengths by name. [`Extent`] is any axis,
-//! [`Length`] every axis but `One`.
+//! [`Dim<N>`](Dim) is a length by number, [`One`] a length of 1 that stretches in a broadcast, and
+//! [`dim!`](crate::dim!) declares lengths by name. [`Extent`] is any axis, [`Length`] every axis
+//! but `One`.
 //!
-//! No trait in this file can be implemented wrongly by a user: an axis only *names* a sealed
-//! [`Size`], and both its length and its inline storage follow from that size.
+//! [`Extent`], [`Length`] and [`Size`] are sealed. A user's crate adds axes by implementing
+//! [`NamedLength`], which only *names* a sealed [`Size`]; both the length and the inline storage
+//! follow from that size, so no safe code can lie about a length. The bits of a length, which
+//! length arithmetic computes with, could still be wrong: `verify.rs` rules that out by comparing
+//! the numbers themselves.
 
-use core::any::TypeId;
 use core::fmt::{self, Debug};
 
 use crate::shape::{AxisArg, No, Yes, kind};
 
+mod access;
 mod erased;
 mod nameless;
+mod names;
 mod run_time;
 mod unknown;
 
+#[cfg(feature = "rayon")]
+pub(crate) use access::with_len;
+pub(crate) use access::{Erased, IsStatic, Part, erased, id, known, of_len};
 pub(crate) use erased::Run;
 pub use nameless::Nameless;
+pub use names::{AxisOf, NamesAxis, name_and_length};
 pub use run_time::{Dyn, KnownSize, RunTimeName};
 pub use unknown::RunTime;
 
@@ -33,7 +41,7 @@ mod sealed {
         note = "write `type Size = Static<32>`"
     )]
     pub trait Size {
-        /// An axis of this size is named by its own type.
+        /// The kind of argument that names an axis of this size: its own type.
         type Kind;
         /// Whether the length is known at compile time, as a type.
         type IsStatic: Truth;
@@ -45,25 +53,26 @@ mod sealed {
         note = "declare a length with a name by `dim!(pub Name = 32)`"
     )]
     pub trait Extent: Sized {
-        /// Whether it is a length, as a type.
+        /// Whether the axis is a length, as a type.
         type IsLength: Truth;
-        /// The axis as a value, where its type tells it: where its length is known at compile time.
+        /// The axis as a value, if its length is known at compile time.
         const KNOWN: Option<Self>;
-        /// What tells its name from others, if its length is known at run time.
+        /// The type id that tells its name from other names, if its length is known at run time.
         fn id() -> Option<TypeId> {
             None
         }
-        /// The name of a part of the axis, whose length is known at run time: that of the axis, where
-        /// the axis is one of run time itself.
+        /// The name of a part of the axis, whose length is known at run time. A part keeps the name
+        /// of an axis that is itself known at run time. A part of a static axis has no name, as a
+        /// static name cannot be one of a run-time length.
         type PartName: super::RunTimeName;
-        /// The axis with its length as a value.
+        /// The type of the axis with its length as a value known at run time.
         type Erased: super::Extent;
-        /// The axis with its length as a value.
+        /// The axis with its length as a value known at run time.
         fn erased(self) -> Self::Erased;
-        /// The axis with this length, where it has it as a value; else itself.
+        /// The axis with this length, if it holds its length as a value; otherwise the axis itself.
         #[cfg(feature = "rayon")]
         fn with_len(self, len: usize) -> Self;
-        /// The axis of this length, if it can have it: a static one has its own alone.
+        /// The axis with this length, if it can have it: a static axis has its own length only.
         fn of_len(len: usize) -> Option<Self>
         where
             Self: super::Extent,
@@ -81,8 +90,8 @@ mod sealed {
     pub trait Length: AxisArg<Kind = kind::Name> + super::NamesAxis<Axis = Self> + Sized {}
 }
 
-/// How long an axis is: the one thing that an axis may say of itself. Sealed; [`Static<N>`](Static)
-/// implements it, and [`RunTime`], which says that its value knows.
+/// The length of an axis: all that an axis may say about itself. Sealed: [`Static<N>`](Static)
+/// implements it, and [`RunTime`], whose length is held by the value of the axis.
 ///
 /// ```
 /// use shapewright::{NamedLength, Static};
@@ -101,73 +110,13 @@ mod sealed {
     note = "write `type Size = Static<32>`, or declare the length by `dim!(pub Name = 32)`"
 )]
 pub trait Size: sealed::Size<Kind = kind::Name> + Copy + Debug + Send + Sync + 'static {
-    /// The length, where it is known at compile time.
+    /// The length, if it is known at compile time.
     const STATIC: Option<usize>;
-    /// `T` that many times, inline.
+    /// An inline array of that many `T`.
     type Array<T: Copy>: Copy;
 }
 
-/// What names an axis by its type in a call: the axis itself, or the name of one of run time.
-pub trait NamesAxis {
-    /// The axis.
-    type Axis: Length;
-}
-/// The axis that the name `D`, whose size is this, names.
-pub trait AxisOf<D> {
-    /// The axis.
-    type Axis: Length;
-}
-#[diagnostic::do_not_recommend]
-impl<D: NamedLength<Size = Self>, const N: usize> AxisOf<D> for Static<N> {
-    type Axis = D;
-}
-#[diagnostic::do_not_recommend]
-impl<D: NamedLength<Size: AxisOf<D>>> NamesAxis for D {
-    type Axis = <D::Size as AxisOf<D>>::Axis;
-}
-#[diagnostic::do_not_recommend]
-impl<const N: usize> NamesAxis for Dim<N> {
-    type Axis = Self;
-}
-
-/// The axis `A` with its length as a value.
-pub(crate) type Erased<A> = <A as sealed::Extent>::Erased;
-
-/// A part of the axis `A`, whose length is known at run time.
-pub(crate) type Part<A> = Dyn<<A as sealed::Extent>::PartName>;
-
-/// What tells the name of the axis `A` from others, if its length is known at run time.
-pub(crate) fn id<A: Extent>() -> Option<TypeId> {
-    <A as sealed::Extent>::id()
-}
-
-/// The axis `A` as a value, where its length is known at compile time.
-pub(crate) const fn known<A: Extent>() -> Option<A> {
-    <A as sealed::Extent>::KNOWN
-}
-
-/// The axis `axis` with its length as a value.
-#[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn erased<A: Extent>(axis: A) -> Erased<A> {
-    sealed::Extent::erased(axis)
-}
-
-/// The axis `axis` with this length, where it has it as a value; else itself.
-#[cfg(feature = "rayon")]
-#[cfg_attr(not(unoptimised), inline(always))]
-pub(crate) fn with_len<A: Extent>(axis: A, len: usize) -> A {
-    sealed::Extent::with_len(axis, len)
-}
-
-/// The axis `A` of this length, if it can have it.
-pub(crate) fn of_len<A: Extent>(len: usize) -> Option<A> {
-    <A as sealed::Extent>::of_len(len)
-}
-
-/// Whether the length of the axis `A` is known at compile time, as a type.
-pub(crate) type IsStatic<A> = <<A as Extent>::Size as sealed::Size>::IsStatic;
-
-/// The size `N`, known at compile time.
+/// The size of an axis of length `N`, known at compile time.
 ///
 /// ```
 /// use shapewright::{Size, Static};
@@ -189,7 +138,7 @@ impl<const N: usize> Size for Static<N> {
 
 /// Any axis of a shape: a [`Length`] or [`One`].
 ///
-/// Sealed. [`dim!`](crate::dim!) adds axes of a user's own, by way of [`NamedLength`].
+/// Sealed. [`dim!`](crate::dim!) adds a user's own axes, by way of [`NamedLength`].
 ///
 /// ```
 /// use shapewright::{Dim, Extent, One};
@@ -203,11 +152,11 @@ impl<const N: usize> Size for Static<N> {
 )]
 #[expect(clippy::len_without_is_empty, reason = "an axis is no collection")]
 pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
-    /// The sealed size that length and storage follow from.
+    /// The sealed size, from which length and storage follow.
     type Size: Size;
-    /// The length, where it is known at compile time.
+    /// The length, if it is known at compile time.
     const STATIC: Option<usize> = <Self::Size as Size>::STATIC;
-    /// Whether the axis stretches in a broadcast: true for [`One`] alone.
+    /// Whether the axis stretches in a broadcast: true only for [`One`].
     const STRETCHES: bool = false;
     /// The name that `dim!` gave the axis.
     const NAME: Option<&'static str> = None;
@@ -233,8 +182,8 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
 )]
 pub trait Length: Extent + sealed::Length {}
 
-/// A length that is known at compile time: what inline storage and the constructors without a shape
-/// argument ask for.
+/// A length that is known at compile time: required by inline storage and by the constructors
+/// without a shape argument.
 ///
 /// ```
 /// use shapewright::{Dim, StaticExtent};
@@ -286,7 +235,7 @@ impl<D: Length + StaticExtent> StaticLength for D {}
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Dim<const N: usize>;
 
-/// The number.
+/// Writes the number.
 impl<const N: usize> Debug for Dim<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Debug::fmt(&N, f)
@@ -332,9 +281,9 @@ impl<const N: usize> StaticExtent for Dim<N> {
 /// A length of 1 that stretches to any length in a broadcast.
 ///
 /// `shape![256, 1]` writes it for a literal 1; [`keepdims`](crate::Lazy::keepdims) and
-/// [`expand_dims`](crate::ops::Reshaping::expand_dims) produce it. What is sliced, and what a name
-/// says, is a length like any other: [a table](crate::reading_a_shape_error#a-length-of-1) has what
-/// gives which, and [`rename`](crate::Tensor::rename) makes one the other.
+/// [`expand_dims`](crate::ops::Reshaping::expand_dims) produce it. A slice or a name of length 1 is
+/// a length like any other: [a table](crate::reading_a_shape_error#a-length-of-1) says which
+/// operation results in which, and [`rename`](crate::Tensor::rename) turns one into the other.
 ///
 /// ```
 /// use shapewright::{Extent, One};
@@ -343,7 +292,7 @@ impl<const N: usize> StaticExtent for Dim<N> {
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct One;
 
-/// The number: 1.
+/// Writes the number 1.
 impl Debug for One {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Debug::fmt(&1, f)
@@ -398,24 +347,14 @@ impl StaticExtent for One {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
-    /// [`Static<N>`](Static) for a length of `N`.
+    /// The size: [`Static<N>`](Static) for a length of `N`.
     type Size: Size;
-    /// The length in the bits that length arithmetic computes with.
+    /// The length as typenum's bits, which length arithmetic computes with.
     type Bits;
     /// The name as declared.
     const NAME: &'static str;
     /// The axis as a value.
     const VALUE: Self;
-}
-
-/// Writes the name, and the length where it is known: `Batch = 32`, as [`Dyn`] does.
-#[doc(hidden)]
-pub fn name_and_length<D: NamedLength>(f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str(D::NAME)?;
-    match D::Size::STATIC {
-        Some(len) => write!(f, " = {len}"),
-        None => Ok(()),
-    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -447,8 +386,9 @@ impl<D: NamedLength<Size: KnownSize<D>>> Extent for D {
 impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> sealed::Length for D {}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> Length for D {}
-// By way of the size, so that what is no axis has no kind either: then the compiler says that, and
-// nothing more. Not `do_not_recommend`: the message of `NamedLength` is the one to show.
+// The kind comes from the size, so that a type that is no axis has no kind either: then the
+// compiler reports that and nothing more. Not `do_not_recommend`, because the message of
+// `NamedLength` is the one to show.
 impl<D: NamedLength> AxisArg for D {
     type Kind = <<D as NamedLength>::Size as sealed::Size>::Kind;
 }

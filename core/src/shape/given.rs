@@ -1,9 +1,11 @@
-//! Shapes whose lengths of run time follow from what is given: all lengths, or a number of elements.
+//! Shapes that follow from what is given at run time: from all lengths, or from a number of
+//! elements.
 
 use super::{Dyn, Extent, List, ListOf, No, RunTimeName, Shape, StaticExtent, Yes};
 use crate::axes::AxisKind;
 
-/// An axis that a length makes: a static one takes its own, a run-time one any.
+/// An axis that can be made from a length: a static axis only from its own length, a run-time one
+/// from any.
 #[diagnostic::on_unimplemented(
     message = "the length of axis `{Self}` is not known here",
     label = "needs a length of compile time, or of run time",
@@ -16,17 +18,17 @@ impl<A: StaticExtent> GivenExtent for A {}
 #[diagnostic::do_not_recommend]
 impl<N: RunTimeName> GivenExtent for Dyn<N> {}
 
-/// What a variable in `tensor![0.0; n, 3]` may be: an axis, or a number, which is a length of run time
-/// without a name.
+/// What a variable in `tensor![0.0; n, 3]` may be: an axis, or a number, which becomes a run-time
+/// length without a name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no length: a length is a `usize`, or an axis such as `Batch.of(n)`",
     label = "expected a `usize`, or an axis",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait ToAxis {
-    /// The axis.
+    /// The type of the axis.
     type Axis: Extent;
-    /// The axis.
+    /// The axis, as a value.
     fn axis(self) -> Self::Axis;
 }
 #[diagnostic::do_not_recommend]
@@ -44,13 +46,14 @@ impl ToAxis for usize {
     }
 }
 
-/// The axis that `axis` is, or a length of so many.
+/// `axis` itself if it is an axis, or the run-time length of that number.
 #[must_use]
 pub fn axis<A: ToAxis>(axis: A) -> A::Axis {
     axis.axis()
 }
 
-/// A shape that its lengths make: what a file, or a tensor of other types, is asked for.
+/// A shape that can be made from its lengths: a file, or a tensor of other types, can be read as
+/// this shape.
 #[diagnostic::on_unimplemented(
     message = "the lengths of shape `{Self}` are not known here",
     label = "needs lengths of compile time, or of run time",
@@ -58,14 +61,14 @@ pub fn axis<A: ToAxis>(axis: A) -> A::Axis {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait FromLengths: Shape {
-    /// The shape of these lengths, if it can have them.
+    /// The shape with these lengths, if it can have them.
     fn from_lengths(lengths: Self::Lengths) -> Option<Self>;
 }
 
-/// A shape that a number of elements makes: all its lengths are known at compile time but one, which
-/// may be of run time.
+/// A shape that follows from a number of elements: all its lengths are known at compile time, but
+/// for at most one, which may be known at run time.
 pub trait FromCount: FromLengths {
-    /// The shape of so many elements, if there is one.
+    /// The shape of `count` elements, if there is one.
     fn from_count(count: usize) -> Option<Self>;
 }
 impl<S: FromLengths> FromCount for S
@@ -87,7 +90,8 @@ where
             }
         }
         if let Some(axis) = unknown {
-            // Without elements there is nothing along it.
+            // If the other lengths multiply to 0, there are no elements, whatever this length is:
+            // it becomes 0.
             let len = count.checked_div(known).unwrap_or(0);
             lengths.as_mut()[axis] = len;
             known = known.checked_mul(len)?;
@@ -96,13 +100,13 @@ where
     }
 }
 
-/// A list of which at most one length, if `Seen` is [`No`], or none, is known at run time.
+/// A list of which at most one length is known at run time; none, if `Seen` is [`Yes`].
 pub trait OneUnknown<S, Seen> {}
 impl<S, Seen> OneUnknown<S, Seen> for () {}
 impl<L: OneUnknown<S, A::Seen>, A: UnknownAfter<S, Seen>, S, Seen> OneUnknown<S, Seen> for (L, A) {}
 
-/// An axis whose length is known, or follows from the number of elements; that of another one does
-/// already if `Seen` is [`Yes`].
+/// An axis whose length is known, or follows from the number of elements. If `Seen` is [`Yes`],
+/// another length already follows from that number.
 #[diagnostic::on_unimplemented(
     message = "the lengths of shape `{S}` do not follow from the number of elements",
     label = "give the shape as a value",
@@ -111,7 +115,7 @@ impl<L: OneUnknown<S, A::Seen>, A: UnknownAfter<S, Seen>, S, Seen> OneUnknown<S,
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait UnknownAfter<S, Seen> {
-    /// Whether one does.
+    /// Whether a length follows from the number of elements, up to this axis.
     type Seen;
 }
 #[diagnostic::do_not_recommend]
@@ -123,6 +127,6 @@ impl<N: RunTimeName, S, Seen: NoneBefore> UnknownAfter<S, Seen> for Dyn<N> {
     type Seen = Yes;
 }
 
-/// No length has been seen that is known at run time.
+/// No run-time length has been seen yet.
 pub trait NoneBefore {}
 impl NoneBefore for No {}

@@ -1,24 +1,24 @@
-//! What an evaluation is compiled for: a shape of its own, or all shapes that are alike.
+//! What an evaluation is compiled for: one shape, or all shapes that are alike.
 //!
-//! That shapes fit is proven by types. What is left to do does not depend on how long axes are, so
-//! the lengths become values, and one body of code computes all shapes of one rank that have their
-//! axes of `One` in the same places. Where there is little to compute, code with constant lengths
-//! is shorter than a loop.
+//! Types prove that shapes fit. What is left to compute does not depend on how long the axes are,
+//! so lengths become values, and one body of code serves all shapes of one rank that have their
+//! axes of `One` in the same positions. Where there is little to compute, code with constant
+//! lengths is shorter than a loop.
 
 use super::{ListOf, ListTuple, Shape};
 
-/// What code is compiled for.
+/// What an evaluation is compiled for: [`Own`] or [`Shared`].
 pub trait Instance {
-    /// Whether shapes that differ in their lengths alone share it.
+    /// Whether all shapes that differ only in their lengths share the code.
     const IS_SHARED: bool;
-    /// What stands for the shape `S` in it.
+    /// The type that stands for the shape `S` in that code.
     type Of<S: Shape>: Shape;
-    /// What stands for the shape in it.
+    /// The value that stands for `shape` in that code.
     fn of<S: Shape>(shape: S) -> Self::Of<S>;
 }
 
-/// Code for one shape, whose lengths are as constant as its types are. It is inlined where it is
-/// used, and has the instructions of the target's baseline.
+/// Code for one shape, whose lengths are constants. It is inlined where it is used, and compiled
+/// for the instructions of the target's baseline.
 #[derive(Debug)]
 pub struct Own;
 impl Instance for Own {
@@ -30,8 +30,8 @@ impl Instance for Own {
     }
 }
 
-/// Code for all shapes that are alike: lengths are values, and what computes is a function for each
-/// level.
+/// Code for all shapes that are alike: lengths are values, and the loops are a function for each
+/// SIMD level.
 #[derive(Debug)]
 pub struct Shared;
 impl Instance for Shared {

@@ -1,4 +1,4 @@
-//! Lanes: along which axis of a shape they run.
+//! The axis of a shape along which lanes run.
 
 use core::marker::PhantomData;
 
@@ -6,7 +6,8 @@ use super::{List, ListOf, Shape};
 use crate::axes::AxisKind;
 use crate::read::{Along, Aside};
 
-/// The axis that lanes of shape `S` run along: its last length, as axes of `One` need no steps.
+/// The axis along which lanes of shape `S` run: its last length, as axes of `One` need no steps. 0,
+/// the last axis, if there is no length.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn lane_axis<S: Shape>() -> usize {
     let mut k = 0;
@@ -26,8 +27,8 @@ impl<S: Shape> Aside for S {
     type Beside = Beside<S>;
 }
 
-/// The shape `S` as if its lanes ran along the next axis outside its own lane axis; along that,
-/// where there is none.
+/// The shape `S` as if its lanes ran along the next length before its own lane axis. If there is
+/// none, they run along the lane axis.
 #[derive(Debug)]
 pub struct Beside<S>(PhantomData<S>);
 impl<S: Shape> Along for Beside<S> {
@@ -40,14 +41,14 @@ impl<S: Shape> Along for Beside<S> {
     };
 }
 
-/// Whether the types tell that an array of `S` is one lane, and not empty.
+/// Whether the types prove that an array of shape `S` is one lane, and not empty.
 pub(crate) const fn is_one_lane<S: Shape>() -> bool {
     let len = lane_len::<S>();
     matches!(S::STATIC_LEN, Some(all) if all == len) && 0 < len
 }
 
-/// The length of the lanes of shape `S`; 0 where it is not known at compile time, or there are
-/// none.
+/// The length of the lanes of shape `S`; 0 if it is not known at compile time, or if there is no
+/// length.
 pub(crate) const fn lane_len<S: Shape>() -> usize {
     match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
         AxisKind::Length(Some(len)) => len,

@@ -1,19 +1,29 @@
 //! Naming axes of a shape: by position, by name, or several in a tuple.
 //!
-//! What a call passes ([`Axis<I>`](Axis), an axis's own type, a tuple of them) is the `Self` of the
-//! relations here: it is known when the compiler looks. It is looked up in the shape's list, which
-//! is walked from the last axis; what is found is marked as [`Gone`], and [`Marked`] then removes
-//! what is gone or puts another axis in its place. `How` parameters are inferred: they say where an
-//! axis was found.
+//! A call passes [`Axis<I>`](Axis), an axis's own type, or a tuple of them, `Which`. These differ
+//! in their kind (`AxisArg::Kind`), which the compiler knows without knowing the shape. So the
+//! relations here are implemented for kinds:
+//!
+//! 1. [`FindAxis`] or [`FindAxes`] looks each named axis up in the shape's list, from the last axis
+//!    outwards ([`FindPosition`], [`FindName`]).
+//! 2. What is found is marked as [`Gone`], in the same list. An axis that is named twice is
+//!    therefore found twice, and reported ([`PositionOnce`], [`NameOnce`]).
+//! 3. [`Marked`] removes the marked axes, or puts another axis in their place.
+//!
+//! The compiler infers the `How` parameters: they say where in the list an axis was found.
 
 use super::{
-    Axis, AxisArg, KnownAxes, KnownListOf, ListOf, ListTuple, Outward, Rank, Ranked, Shape, Tuple,
-    TupleOf, kind,
+    Axis, AxisArg, KnownAxes, KnownListOf, ListOf, ListTuple, Ranked, Shape, Tuple, TupleOf, kind,
 };
 use crate::axes::{AxisSet, MAX_RANK, PerAxis, pushed};
-use crate::shape::{Extent, FromEnd, Last, Length, NamesAxis, One, StaticExtent};
+use crate::shape::{Extent, Last, NamesAxis, One, StaticExtent};
 
-/// A marked axis: a call has named it.
+mod marked;
+mod search;
+
+pub use marked::Marked;
+
+/// An axis that a call has named, as marked in the list of a shape.
 #[derive(Clone, Copy, Debug)]
 pub struct Gone<A>(A);
 impl<A> Gone<A> {
@@ -24,23 +34,23 @@ impl<A> Gone<A> {
     }
 }
 
-// ---- finding one axis in a list ----------------------------------------------------------------------------------
+// ---- finding one axis in a list -----------------------------------------------------------------
 
-/// Found by counting from the end.
+/// The axis was found by counting from the end.
 #[derive(Debug)]
 pub struct ByEnd;
-/// Found by counting from the start.
+/// The axis was found by counting from the start.
 #[derive(Debug)]
 pub struct ByStart;
-/// Found by its type.
+/// The axis was found by its type.
 #[derive(Debug)]
 pub struct ByName;
-/// Found further out.
+/// The axis was found further out.
 #[derive(Debug)]
 pub struct Further<How>(How);
 
-/// The list has an axis, marked or not, at position `I`; `P` is the position of its last axis in
-/// the whole shape `S`.
+/// The list has an axis, marked or not, at position `I`. `P` is the position of the list's last
+/// axis in the whole shape `S`.
 #[diagnostic::on_unimplemented(
     message = "axis {I} is out of range for shape `{S}`",
     label = "the shape has no axis {I}",
@@ -48,17 +58,17 @@ pub struct Further<How>(How);
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FindPosition<const I: isize, How, P, S> {
-    /// What stands there.
+    /// The axis at that position, marked or not.
     type Found;
-    /// The list with [`Gone`] in its place.
+    /// The list with the axis marked as [`Gone`].
     type Marked: Ranked;
     /// The position from the end, 0 for the last.
     const INDEX: usize;
-    /// What stands there and the marked list, as values.
+    /// The axis and the marked list, as values.
     fn find(self) -> (Self::Found, Self::Marked);
 }
-/// The list has the axis `Name`, marked or not; `P` is the position of its last axis in the whole
-/// shape `S`.
+/// The list has the axis `Name`, marked or not. `P` is the position of the list's last axis in the
+/// whole shape `S`.
 #[diagnostic::on_unimplemented(
     message = "shape `{S}` has no axis `{Name}`",
     label = "no axis of the shape is this `{Name}`",
@@ -69,94 +79,17 @@ pub trait FindPosition<const I: isize, How, P, S> {
 pub trait FindName<Name, How, P, S> {
     /// The axis, marked or not.
     type Found;
-    /// The list with [`Gone`] in its place.
+    /// The list with the axis marked as [`Gone`].
     type Marked: Ranked;
-    /// `X`, which is looked at only where the list has the axis.
+    /// `X` itself, resolved only where the list has the axis.
     type Then<X>;
     /// The position from the end, 0 for the last.
     const INDEX: usize;
-    /// What was found and the marked list, as values.
+    /// The axis and the marked list, as values.
     fn find(self) -> (Self::Found, Self::Marked);
 }
 
-#[diagnostic::do_not_recommend]
-impl<L: Ranked, A: Copy, const I: isize, S> FindPosition<I, ByEnd, FromEnd<I>, S> for (L, A)
-where
-    FromEnd<I>: Outward,
-{
-    type Found = A;
-    type Marked = (L, Gone<A>);
-    const INDEX: usize = <FromEnd<I> as Outward>::INDEX;
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn find(self) -> (A, (L, Gone<A>)) {
-        (self.1, (self.0, Gone(self.1)))
-    }
-}
-#[diagnostic::do_not_recommend]
-impl<L: Ranked<Rank = Rank<I>>, A: Copy, const I: isize, P: Outward, S>
-    FindPosition<I, ByStart, P, S> for (L, A)
-{
-    type Found = A;
-    type Marked = (L, Gone<A>);
-    const INDEX: usize = P::INDEX;
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn find(self) -> (A, (L, Gone<A>)) {
-        (self.1, (self.0, Gone(self.1)))
-    }
-}
-#[diagnostic::do_not_recommend]
-impl<L, A, const I: isize, How, P: Outward, S> FindPosition<I, Further<How>, P, S> for (L, A)
-where
-    L: FindPosition<I, How, P::Next, S>,
-{
-    type Found = L::Found;
-    type Marked = (L::Marked, A);
-    const INDEX: usize = L::INDEX;
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn find(self) -> (L::Found, (L::Marked, A)) {
-        let (found, marked) = self.0.find();
-        (found, (marked, self.1))
-    }
-}
-#[diagnostic::do_not_recommend]
-impl<L: Ranked, Name: Length, P: Outward, S> FindName<Name, ByName, P, S> for (L, Name) {
-    type Found = Name;
-    type Marked = (L, Gone<Name>);
-    type Then<X> = X;
-    const INDEX: usize = P::INDEX;
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn find(self) -> (Name, (L, Gone<Name>)) {
-        (self.1, (self.0, Gone(self.1)))
-    }
-}
-#[diagnostic::do_not_recommend]
-impl<L: Ranked, Name: Length, P: Outward, S> FindName<Name, ByName, P, S> for (L, Gone<Name>) {
-    type Found = Gone<Name>;
-    type Marked = Self;
-    type Then<X> = X;
-    const INDEX: usize = P::INDEX;
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn find(self) -> (Gone<Name>, Self) {
-        (self.1, self)
-    }
-}
-#[diagnostic::do_not_recommend]
-impl<L, A, Name, How, P: Outward, S> FindName<Name, Further<How>, P, S> for (L, A)
-where
-    L: FindName<Name, How, P::Next, S>,
-{
-    type Found = L::Found;
-    type Marked = (L::Marked, A);
-    type Then<X> = L::Then<X>;
-    const INDEX: usize = L::INDEX;
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn find(self) -> (L::Found, (L::Marked, A)) {
-        let (found, marked) = self.0.find();
-        (found, (marked, self.1))
-    }
-}
-
-/// What was found at a position is an axis, not marked yet.
+/// The axis found at a position is not marked yet.
 #[diagnostic::on_unimplemented(
     message = "axis {I} of shape `{S}` is named twice",
     label = "axis {I} is named twice",
@@ -166,12 +99,12 @@ where
 pub trait PositionOnce<const I: isize, S> {
     /// The axis.
     type Axis: Extent;
-    /// `X`, which is looked at only where this is an axis.
+    /// `X` itself, resolved only where this is an axis that is not marked.
     type Then<X>;
     /// The axis, as a value.
     fn axis(self) -> Self::Axis;
 }
-/// What was found by its name is an axis, not marked yet.
+/// The axis found by its name is not marked yet.
 #[diagnostic::on_unimplemented(
     message = "axis `{Name}` of shape `{S}` is named twice",
     label = "`{Name}` is named twice",
@@ -181,17 +114,17 @@ pub trait PositionOnce<const I: isize, S> {
 pub trait NameOnce<Name, S> {
     /// The axis.
     type Axis: Extent;
-    /// `X`, which is looked at only where this is an axis.
+    /// `X` itself, resolved only where this is an axis that is not marked.
     type Then<X>;
     /// The axis, as a value.
     fn axis(self) -> Self::Axis;
 }
 
-/// Nothing is this.
+/// Nothing implements this.
 pub trait Impossible: StaticExtent {}
 
-// Of two impls that do not hold the compiler picks neither, so that what follows is unknown, and it
-// has nothing to say of that.
+// With two impls, neither of which holds, the compiler picks none. What follows is then unknown,
+// and the compiler reports nothing about it.
 macro_rules! once {
     ($trait:ident, $name:ident, [$($parameter:tt)*]) => {
         #[diagnostic::do_not_recommend]
@@ -217,10 +150,10 @@ macro_rules! once {
 once!(PositionOnce, I, [const I: isize]);
 once!(NameOnce, Name, [Name]);
 
-// ---- what a call passes ------------------------------------------------------------------------------------------
+// ---- what a call passes -------------------------------------------------------------------------
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`, looked up in its list
-/// `L`, in which others may be marked.
+/// `Which`, an argument of this kind, names one axis of the shape `S`. It is looked up in the list
+/// `L` of the shape, in which other axes may be marked already.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -229,9 +162,9 @@ once!(NameOnce, Name, [Name]);
 pub trait FindAxis<Which, L, How, S> {
     /// The axis.
     type Found: Extent;
-    /// The list with [`Gone`] in its place.
+    /// The list with the axis marked as [`Gone`].
     type Marked;
-    /// `X`, which is looked at only where the axis is found.
+    /// `X` itself, resolved only where the axis is found.
     type Then<X>;
     /// The position from the end, 0 for the last.
     const INDEX: usize;
@@ -267,12 +200,12 @@ where
     }
 }
 
-/// What names axes in this way, `Which`, names one axis, or several in a tuple, looked up in the
-/// list `L` of the shape `S`, each once.
+/// `Which`, an argument of this kind, names one axis or, as a tuple, several, each once. They are
+/// looked up in the list `L` of the shape `S`.
 pub trait FindAxes<Which, L, How, S> {
     /// The axes in the order of the call, as a list.
     type Found;
-    /// The list with [`Gone`] in their places.
+    /// The list with the axes marked as [`Gone`].
     type Marked;
     /// The axes and the marked list, as values.
     fn find_all(list: L) -> (Self::Found, Self::Marked);
@@ -306,15 +239,15 @@ impl<Which: Tuple<List: FindListed<L, How, S>>, L, How, S> FindAxes<Which, L, Ho
     }
 }
 
-/// Every axis of this list of axes is in the list `L`, each once.
+/// Every axis that this list names is in the list `L`, each once.
 pub trait FindListed<L, How, S> {
     /// The axes in the order of the call, as a list.
     type Found;
-    /// The list with [`Gone`] in their places.
+    /// The list with the axes marked as [`Gone`].
     type Marked;
-    /// `X`, which is looked at only where all axes are found.
+    /// `X` itself, resolved only where all axes are found.
     type Then<X>;
-    /// Their positions from the end, in the order of the call, the last first.
+    /// The positions of the axes from the end, in the order of the call, the last first.
     const INDICES: PerAxis<usize>;
     /// The axes and the marked list, as values.
     fn find_all(list: L) -> (Self::Found, Self::Marked);
@@ -347,91 +280,22 @@ where
     }
 }
 
-// ---- what becomes of marked axes -----------------------------------------------------------------------------------
+// ---- the relations that calls ask for -----------------------------------------------------------
 
-/// A list with some axes marked as [`Gone`].
-pub trait Marked: Copy {
-    /// The list without the marked axes.
-    type Removed;
-    /// The list with `X` in the place of each marked axis.
-    type Replaced<X: Extent>;
-    /// Which axes are marked.
-    const AXES: AxisSet;
-    /// The list without the marked axes.
-    fn removed(self) -> Self::Removed;
-    /// The list with `axis` in the place of each marked axis.
-    fn replaced<X: Extent>(self, axis: X) -> Self::Replaced<X>;
-    /// `X` in the place of the last marked axis and [`One`] behind it, with nothing before.
-    type Aligned<X: Extent>;
-    /// `axis` in the place of the last marked axis and [`One`] behind it, with nothing before.
-    fn aligned<X: Extent>(self, axis: X) -> Self::Aligned<X>;
-}
-impl Marked for () {
-    type Removed = ();
-    type Replaced<X: Extent> = ();
-    const AXES: AxisSet = AxisSet(0);
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn removed(self) {}
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn replaced<X: Extent>(self, _: X) {}
-    type Aligned<X: Extent> = ();
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn aligned<X: Extent>(self, _: X) {}
-}
-impl<L: Marked, A: Copy> Marked for (L, Gone<A>) {
-    type Removed = L::Removed;
-    type Replaced<X: Extent> = (L::Replaced<X>, X);
-    const AXES: AxisSet = AxisSet(L::AXES.0 << 1 | 1);
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn removed(self) -> L::Removed {
-        self.0.removed()
-    }
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn replaced<X: Extent>(self, axis: X) -> (L::Replaced<X>, X) {
-        (self.0.replaced(axis), axis)
-    }
-    type Aligned<X: Extent> = ((), X);
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn aligned<X: Extent>(self, axis: X) -> ((), X) {
-        ((), axis)
-    }
-}
-impl<L: Marked, A: Extent> Marked for (L, A) {
-    type Removed = (L::Removed, A);
-    type Replaced<X: Extent> = (L::Replaced<X>, A);
-    const AXES: AxisSet = AxisSet(L::AXES.0 << 1);
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn removed(self) -> (L::Removed, A) {
-        (self.0.removed(), self.1)
-    }
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn replaced<X: Extent>(self, axis: X) -> (L::Replaced<X>, A) {
-        (self.0.replaced(axis), self.1)
-    }
-    type Aligned<X: Extent> = (L::Aligned<X>, One);
-    #[cfg_attr(not(unoptimised), inline(always))]
-    fn aligned<X: Extent>(self, axis: X) -> (L::Aligned<X>, One) {
-        (self.0.aligned(axis), One)
-    }
-}
+// `Self` is a kind: an argument that names no axis has no kind, and the compiler reports only that.
 
-// ---- the relations that calls ask for ------------------------------------------------------------------------------
-
-// A kind is their `Self`: where what the call passes names no axis, it has no kind, and that is all
-// the compiler says.
-
-/// What names axes in this way, `Which`, names axes of the shape `S`; what removing them, or
-/// keeping them as [`One`], gives.
+/// `Which`, an argument of this kind, names axes of the shape `S`, which can be removed, or kept as
+/// [`One`].
 pub trait AxesOf<Which, S, How> {
     /// The shape without the axes.
     type Removed: Shape;
-    /// The shape with [`One`] in their places.
+    /// The shape with [`One`] in the places of the axes.
     type Kept: Shape;
-    /// Which axes they are.
+    /// The named axes.
     const AXES: AxisSet;
     /// The shape without the axes, as a value.
     fn removed(shape: S) -> Self::Removed;
-    /// The shape with [`One`] in their places, as a value.
+    /// The shape with [`One`] in the places of the axes, as a value.
     fn kept(shape: S) -> Self::Kept;
 }
 impl<Which, S: Shape, Kind, How> AxesOf<Which, S, How> for Kind
@@ -458,8 +322,8 @@ where
     }
 }
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`, which can be of the
-/// length `X` instead.
+/// `Which`, an argument of this kind, names one axis of the shape `S`, which can be replaced by the
+/// length `X`.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -468,7 +332,7 @@ where
 pub trait ReplaceAxis<Which, S, How, X> {
     /// The axis.
     type Found: Extent;
-    /// The shape with `X` in its place.
+    /// The shape with `X` in the place of the axis.
     type Output: Shape;
     /// The position from the end, 0 for the last.
     const INDEX: usize;

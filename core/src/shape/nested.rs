@@ -1,11 +1,12 @@
 //! Nested arrays as the elements of a shape: `[[T; 3]; 2]` for `(2, 3)`.
 //!
-//! A relation between the two, and not an associated type of the shape, so that a mistake is told as one about shapes.
+//! This is a relation between the two, and not an associated type of the shape, so that a mistake
+//! is reported as one about shapes.
 
 use super::{FromEnd, NextOf, Outward};
 use crate::shape::{Extent, Static};
 
-/// An axis of this size is as long as the arrays of `N` that stand for it.
+/// An axis of this size is as long as the arrays of length `N` at its position.
 #[diagnostic::on_unimplemented(
     message = "`{Nested}` does not fill shape `{S}`: axis {I} is {Axis}, and the arrays have {N}",
     label = "axis {I} of the shape is {Axis}, not {N} long",
@@ -13,7 +14,7 @@ use crate::shape::{Extent, Static};
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Construction\""
 )]
 pub trait LongAs<const N: usize, const I: isize, Axis, Nested, S> {
-    /// `L`: the axes further out, which are looked at only where this one is as long.
+    /// `L`, the axes further out, resolved only where this axis is as long.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -21,7 +22,8 @@ impl<const N: usize, const I: isize, Axis, Nested, S> LongAs<N, I, Axis, Nested,
     type Beyond<L> = L;
 }
 
-/// The axes of the list are as long as the arrays, whose lengths are the list `Lengths`.
+/// The axes of the list are as long as the arrays, whose lengths are the list `Lengths`. `P` is the
+/// position of the last axis.
 pub trait AllLongAs<Lengths, Nested, S, P> {}
 #[diagnostic::do_not_recommend]
 impl<Nested, S, P> AllLongAs<(), Nested, S, P> for () {}
@@ -34,7 +36,7 @@ where
 {
 }
 
-/// Nested arrays of `T` of the lengths of the shape `S`.
+/// Nested arrays of `T` with the lengths of the shape `S`.
 ///
 /// # Safety
 /// This is the type `<ListOf<S> as List>::Array<T>`.

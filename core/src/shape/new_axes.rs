@@ -1,4 +1,9 @@
-//! New axes of a shape: where they stand, and what is there.
+//! Relations that insert new axes into a shape: at positions in the result ([`ExpandDims`],
+//! [`NewAxis`]), or after the last axis ([`AppendAxis`]).
+//!
+//! Several positions are inserted one after the other, in the order of the call. That is right only
+//! if they are named from the outermost to the innermost. [`IsLeftOf`] checks it: removing the axes
+//! at the named positions from the result must leave the original list.
 
 use super::{
     Axis, AxisArg, FindListed, FromEnd, KnownAxes, KnownListOf, ListOf, ListTuple, Marked, Outward,
@@ -7,7 +12,8 @@ use super::{
 use crate::axes::AxisSet;
 use crate::shape::{Extent, One};
 
-/// Where a list takes a new axis `X`, `P` being the position of the end of the list in the result.
+/// The list takes a new axis `X` at the position `Which`. `P` is the position of the end of the
+/// list in the result.
 pub trait InsertAxis<Which, How, P, X> {
     /// The list with the new axis.
     type Output;
@@ -16,13 +22,13 @@ pub trait InsertAxis<Which, How, P, X> {
     /// The list with the new axis, as a value.
     fn insert(self, axis: X) -> Self::Output;
 }
-/// The new axis stands here, counted from the end of the result.
+/// The new axis is inserted here, counted from the end of the result.
 #[derive(Debug)]
 pub struct ByEnd;
-/// The new axis stands here, counted from the start of the result.
+/// The new axis is inserted here, counted from the start of the result.
 #[derive(Debug)]
 pub struct ByStart;
-/// The new axis stands further out.
+/// The new axis is inserted further out.
 #[derive(Debug)]
 pub struct Further<How>(How);
 
@@ -62,7 +68,7 @@ where
     }
 }
 
-/// The axis is a position for a new axis of the shape `S`, counted in the result.
+/// The axis is a position for a new axis `X` of the shape `S`, counted in the result.
 #[diagnostic::on_unimplemented(
     message = "axis {I} is out of range for shape `{S}` with one more axis",
     label = "a new axis cannot stand at {I}",
@@ -92,14 +98,14 @@ where
     }
 }
 
-/// A shape `S` of this rank can have one axis more.
+/// A shape `S` of this rank has room for one more axis.
 #[diagnostic::on_unimplemented(
     message = "a shape has at most 8 axes: `{S}` has no room for one more",
     label = "the result would have 9 axes",
     note = "remove an axis first, by `.squeeze(axis)`, or make one of several, by `.reshape(shape)`"
 )]
 pub trait HasRoom<S> {
-    /// `X`, which is looked at only where there is room.
+    /// `X` itself, resolved only where there is room.
     type Then<X>;
 }
 macro_rules! has_room {
@@ -112,8 +118,7 @@ macro_rules! has_room {
 }
 has_room! { 0 1 2 3 4 5 6 7 }
 
-/// What names axes in this way, `Which`, are positions for new axes of the shape `S`, in the
-/// result.
+/// `Which`, an argument of this kind, names positions in the result for new axes of the shape `S`.
 #[diagnostic::on_unimplemented(
     message = "`{Which}` is no position for a new axis",
     label = "expected `Axis::<0>` or another position, or several in a tuple",
@@ -123,7 +128,7 @@ has_room! { 0 1 2 3 4 5 6 7 }
 pub trait ExpandDims<Which, S, How> {
     /// The shape with [`One`] at the new axes.
     type Output: Shape;
-    /// Which axes of the result are new.
+    /// The new axes of the result.
     const AXES: AxisSet;
     /// The shape with the new axes, as a value.
     fn expanded(shape: S) -> Self::Output;
@@ -140,8 +145,8 @@ where
         InRoom::<S, I>::inserted(shape, One)
     }
 }
-/// What names an axis in this way, `Which`, is a position for a new axis `X` of the shape `S`, in
-/// the result.
+/// `Which`, an argument of this kind, is a position in the result for a new axis `X` of the shape
+/// `S`.
 #[diagnostic::on_unimplemented(
     message = "`{Which}` is no position for a new axis",
     label = "expected `Axis::<0>` or another position",
@@ -168,7 +173,7 @@ where
         InRoom::<S, I>::inserted(shape, axis)
     }
 }
-/// The shape can have one axis more, `X`, behind its last.
+/// The shape has room for one more axis, `X`, after its last.
 pub trait AppendAxis<X>: Shape {
     /// The shape with the new axis.
     type Output: Shape;
@@ -205,9 +210,9 @@ impl<L: ListTuple> FewEnough for L {
     }
 }
 
-/// What the list holds are positions for new axes of the shape `S`, one after the other.
+/// The list holds positions for new axes of the shape `S`, which are inserted one after the other.
 pub trait ExpandEach<S, How> {
-    /// The shape with [`One`] at each.
+    /// The shape with [`One`] at each position.
     type Output: Shape;
     /// The shape with the new axes, as a value.
     fn expanded_each(shape: S) -> Self::Output;
@@ -232,8 +237,9 @@ where
     }
 }
 
-/// What is left without the axes at the named positions is the list of the shape `S`, as before: so
-/// these are the new axes, which is not so where one was put before another that is named earlier.
+/// The list that is left without the axes at the named positions is the list of the shape `S`. So
+/// these axes are the new ones. That is not so if one was inserted before another that is named
+/// earlier.
 #[diagnostic::on_unimplemented(
     message = "the new axes of shape `{S}` are not named from the outermost to the innermost",
     label = "positions count in the result: name them in rising order",
@@ -257,7 +263,8 @@ where
         Which::List::expanded_each(shape)
     }
 }
-/// The marked list of the shape `S`, once all axes that `Which` lists are found, each once.
+/// The marked list of the shape `S`, resolved only where all axes that `Which` lists are found,
+/// each once.
 type OnceFound<Which, How, S> = <Which as FindListed<ListOf<S>, How, S>>::Then<
     <Which as FindListed<ListOf<S>, How, S>>::Marked,
 >;

@@ -1,12 +1,11 @@
-//! What a call that takes one axis makes of a shape: the shape without it, or a vector aligned with
-//! it. And the shapes of vectors, matrices and stacks of them, where a call takes no others.
+//! Relations for calls that take one axis: the shape without it, with a part of it, or of a vector
+//! that is aligned with it. Also the bounds for shapes of vectors, matrices and stacks of matrices.
 
 use super::dim::Part;
 use super::naming::{FindAxis, Marked};
 use super::{Dyn, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, Shape, TupleOf};
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`; what is left without
-/// it.
+/// `Which`, an argument of this kind, names one axis of the shape `S`, which is removed.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -15,7 +14,7 @@ use super::{Dyn, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, Shape, Tuple
 pub trait RemoveAxis<Which, S, How> {
     /// The axis.
     type Found: Extent;
-    /// The shape without it.
+    /// The shape without the axis.
     type Output: Shape;
     /// The position from the end, 0 for the last.
     const INDEX: usize;
@@ -37,8 +36,8 @@ where
     }
 }
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape of a vector
-/// of length `V` that is aligned with it: `(V, 1, 1)` where two axes follow.
+/// `Which`, an argument of this kind, names one axis of the shape `S`. `Output` is the shape of a
+/// vector of length `V` that is aligned with that axis, such as `(V, 1, 1)` if two axes follow it.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -65,8 +64,8 @@ where
     }
 }
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape of a part of
-/// it, whose length is known at run time.
+/// `Which`, an argument of this kind, names one axis of the shape `S`. `Output` is the shape of a
+/// part along that axis, whose length is known at run time.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -77,7 +76,7 @@ pub trait NarrowAxis<Which, S, How> {
     type Output: Shape;
     /// The position of the axis from the end, 0 for the last.
     const INDEX: usize;
-    /// The shape of a part of this length, as a value.
+    /// The shape of a part of length `len`, as a value.
     fn narrowed(shape: S, len: usize) -> Self::Output;
 }
 impl<Which, S: Shape, Kind, How> NarrowAxis<Which, S, How> for Kind
@@ -124,9 +123,9 @@ impl<A: Extent> VectorShape for (A,) {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait MatrixShape: Shape {
-    /// With its rows for columns.
+    /// The shape of the transposed matrix.
     type Transposed: Shape;
-    /// With its rows for columns, as a value.
+    /// The shape of the transposed matrix, as a value.
     fn transposed(self) -> Self::Transposed;
 }
 #[diagnostic::do_not_recommend]
@@ -138,7 +137,7 @@ impl<Rows: Extent, Columns: Extent> MatrixShape for (Rows, Columns) {
     }
 }
 
-/// A shape of two axes that are the same.
+/// A shape of two equal axes.
 #[diagnostic::on_unimplemented(
     message = "a square matrix is asked for here, and shape `{Self}` is not that of one",
     label = "expected a shape such as `(Dim<3>, Dim<3>)`",
@@ -154,7 +153,7 @@ impl<N: Extent> SquareShape for (N, N) {
     type Axis = N;
 }
 
-/// The list ends in two axes, of the shape `S`: the rows and the columns of matrices.
+/// The list, that of the shape `S`, ends in two axes: the rows and the columns of matrices.
 #[diagnostic::on_unimplemented(
     message = "matrices are asked for here, and shape `{S}` has fewer than two axes",
     label = "expected a shape such as `(Dim<3>, Dim<4>)` or `(Batch, Dim<3>, Dim<4>)`",
@@ -162,9 +161,9 @@ impl<N: Extent> SquareShape for (N, N) {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait SwapsLastTwo<S> {
-    /// The list with rows for columns.
+    /// The list with the last two axes swapped.
     type Output;
-    /// The list with rows for columns, as a value.
+    /// The list with the last two axes swapped, as a value.
     fn swapped(self) -> Self::Output;
 }
 #[diagnostic::do_not_recommend]
@@ -177,11 +176,11 @@ impl<L, Rows: Extent, Columns: Extent, S> SwapsLastTwo<S> for ((L, Rows), Column
     }
 }
 
-/// A shape of matrices: of two axes or more.
+/// A shape of matrices: of two or more axes.
 pub trait MatricesShape: Shape {
-    /// With the rows of each matrix for its columns.
+    /// The shape of the transposed matrices.
     type Transposed: Shape;
-    /// With the rows of each matrix for its columns, as a value.
+    /// The shape of the transposed matrices, as a value.
     fn each_transposed(self) -> Self::Transposed;
 }
 impl<S: Shape> MatricesShape for S

@@ -1,6 +1,6 @@
-//! How much an axis is padded, by numbers that are known at compile time.
+//! The padding of an axis, as numbers that are known at compile time.
 
-/// `BEFORE` elements before an axis and `AFTER` behind it, for [`pad`](crate::ops::Padding::pad).
+/// `BEFORE` elements before an axis and `AFTER` after it, for [`pad`](crate::ops::Padding::pad).
 ///
 /// ```
 /// use shapewright::{Axis, Pad, array, prelude::*};

@@ -1,10 +1,11 @@
-//! Positions as types: counted from the last axis (-1, -2, ..) and ranks (0, 1, ..). Messages print them as numbers.
+//! Positions as types, counted from the last axis (-1, -2, ..), and ranks (0, 1, ..). Messages
+//! print them as numbers.
 
-/// The axis `I` as counted from the end: -1 is the last.
+/// The position `I`, counted from the end: -1 is the last axis.
 #[derive(Clone, Copy, Debug)]
 pub struct FromEnd<const I: isize>;
 
-/// The next axis towards the first.
+/// A position that has a next one outwards, towards the first axis.
 pub trait Outward {
     /// `FromEnd<-2>` for `FromEnd<-1>`.
     type Next: Outward;
@@ -14,20 +15,20 @@ pub trait Outward {
 
 /// The last axis.
 pub type Last = FromEnd<-1>;
-/// The next axis towards the first.
+/// The next axis outwards, towards the first.
 pub type NextOf<const I: isize> = <FromEnd<I> as Outward>::Next;
 
 /// The number of axes of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Rank<const R: isize>;
 
-/// The rank of a list with one more axis.
+/// A rank that has a next one, of a list with one more axis.
 pub trait Succ {
     /// `Rank<1>` for `Rank<0>`.
     type Next: Succ;
 }
 
-/// A list that knows its rank; it may hold anything, axes marked as gone too.
+/// A list whose rank is known. It may hold anything, such as axes marked as gone.
 pub trait Ranked {
     /// `Rank<R>`.
     type Rank: Succ;
@@ -39,7 +40,8 @@ impl<L: Ranked, A> Ranked for (L, A) {
     type Rank = <L::Rank as Succ>::Next;
 }
 
-// The last step of each stays where it is: no shape has that many axes. The others are stamped by `ranks!`.
+// The last position and the last rank are their own next: no shape has so many axes. `ranks!`
+// stamps the others.
 impl Outward for FromEnd<-10> {
     type Next = Self;
     const INDEX: usize = 9;

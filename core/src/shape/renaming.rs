@@ -1,13 +1,13 @@
-//! The same lengths as other types: by another name, by their number, or as values.
+//! The same lengths as other types: with another name, as numbers, or as values.
 //!
-//! The new shape is `Self`, so that the compiler waits where it does not know it yet.
+//! The new shape is `Self`, so that the compiler waits while it does not know it yet.
 
 use super::{
     Dyn, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf,
     ListTuple, NextOf, Outward, RunTimeName, Shape, Static, StaticExtent,
 };
 
-/// Two lengths are the same number; `From` and `To` are whole shapes, for the message.
+/// Two sizes are the same number. `From` and `To` are the whole shapes, for the message.
 #[diagnostic::on_unimplemented(
     message = "cannot rename `{From}` to `{To}`: axis {AXIS} has another length",
     label = "axis {AXIS} has another length",
@@ -21,7 +21,7 @@ impl<const N: usize, From, To, const AXIS: isize> SameSize<Static<N>, From, To, 
 {
 }
 
-/// An axis that the axis `Old` can be: of the same length, or of run time.
+/// An axis that the axis `Old` can become: one of the same static length, or one known at run time.
 #[diagnostic::on_unimplemented(
     message = "cannot rename `{From}` to `{To}`: axis {AXIS} is {Old}, which may have another length than {Self}",
     label = "axis {AXIS}: `{Old}` may have another length than `{Self}`",
@@ -29,7 +29,7 @@ impl<const N: usize, From, To, const AXIS: isize> SameSize<Static<N>, From, To, 
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait RenamesAxis<Old, From, To, const AXIS: isize> {
-    /// The axis.
+    /// The new axis, as a value.
     fn renamed(old: Old) -> Self;
 }
 #[diagnostic::do_not_recommend]
@@ -53,7 +53,8 @@ impl<N: RunTimeName, Old: Extent, From, To, const AXIS: isize> RenamesAxis<Old, 
     }
 }
 
-/// As many axes as the list `Old` has, each of which [can be](RenamesAxis) the other.
+/// This list has as many axes as the list `Old`, each of which [can become](RenamesAxis) the axis
+/// here.
 #[diagnostic::on_unimplemented(
     message = "cannot rename `{From}` to `{To}`: they have not as many axes",
     label = "not as many axes",
@@ -61,7 +62,7 @@ impl<N: RunTimeName, Old: Extent, From, To, const AXIS: isize> RenamesAxis<Old, 
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait RenamesList<Old, From, To, P> {
-    /// The list.
+    /// The new list, as a value.
     fn renamed(old: Old) -> Self;
 }
 #[diagnostic::do_not_recommend]
@@ -83,7 +84,7 @@ where
 
 /// The shape has the lengths of `From`, as other types.
 pub trait Renames<From>: Shape {
-    /// The shape.
+    /// The new shape, as a value.
     fn renamed(from: From) -> Self;
 }
 impl<From: Shape, To: Shape> Renames<From> for To

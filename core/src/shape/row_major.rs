@@ -1,4 +1,4 @@
-//! The row-major strides of a shape whose lengths are static, as a type.
+//! The row-major strides of a static shape, as a type without a value.
 
 use core::fmt::{self, Debug};
 use core::marker::PhantomData;
@@ -7,8 +7,8 @@ use super::{Invariant, List, ListOf, Shape, static_lens};
 use crate::axes::{MAX_RANK, PerAxis, row_major};
 use crate::read::Apart;
 
-/// The row-major strides of the shape `S`, whose lengths are static: constants, and nothing in
-/// memory for each operand of an expression, which the optimiser would have to look through.
+/// The row-major strides of the shape `S`, whose lengths are static. They are constants, so no
+/// operand of an expression has strides in memory, which the optimiser would have to look through.
 pub struct RowMajor<S>(Invariant<S>);
 impl<S> Clone for RowMajor<S> {
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -29,7 +29,8 @@ impl<S: Shape> Apart for RowMajor<S> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(&self, axis: usize) -> isize {
-        // An axis is one of as many as there are entries: so said, no panic is left.
+        // `axis` is less than `MAX_RANK`. The remainder says so to the compiler, and no panic is
+        // left.
         (const { strides::<S>() })[axis % MAX_RANK]
     }
 }
@@ -42,7 +43,7 @@ const fn strides<S: Shape>() -> PerAxis<isize> {
     }
 }
 
-/// The row-major strides of a shape, where all its lengths are static.
+/// The row-major strides of a shape, if all its lengths are static.
 pub(crate) const fn static_strides<S: Shape>() -> Option<PerAxis<isize>> {
     match static_lens::<ListOf<S>>() {
         Some(lens) => Some(row_major(<ListOf<S> as List>::KINDS, lens)),

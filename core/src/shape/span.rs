@@ -1,8 +1,11 @@
-//! A part of an axis by numbers that are known at compile time.
+//! A part of an axis, by numbers that are known at compile time.
+//!
+//! A slice always states its length: start and step are known at compile time, but the length of
+//! the axis need not be.
 
-/// `LEN` indices of an axis from `START` on, every `STEP`-th:
-/// `x[START : START + LEN * STEP : STEP]` in NumPy. The number of indices is what is left of the axis,
-/// where NumPy says where they end.
+/// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP :
+/// STEP]` in NumPy. Where NumPy states the end, this states the number of indices, which is the
+/// length that is left of the axis.
 ///
 /// As in NumPy, a negative start counts from the end, -1 being the last index, and a negative step
 /// goes backwards. A whole axis backwards is [`x.flip(axis)`](crate::ops::Reshaping::flip), which

@@ -1,13 +1,14 @@
-//! What becomes of a shape where other axes stand in the place of one: those of indices along it.
+//! A shape with one axis replaced by the axes of another shape, such as that of the indices along
+//! it.
 
 use super::naming::{FindAxis, Gone};
 use super::{Extent, FewEnough, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, Shape};
 
-/// A list of axes that another one can stand before.
+/// A list of axes that can be put after another list.
 pub trait Behind {
-    /// The axes of `L`, and these behind them.
+    /// The axes of `L`, followed by these.
     type Behind<L>;
-    /// The axes of a list, and these behind them, as a value.
+    /// The axes of `list`, followed by these, as a value.
     fn behind<L>(self, list: L) -> Self::Behind<L>;
 }
 impl Behind for () {
@@ -25,11 +26,11 @@ impl<M: Behind, A> Behind for (M, A) {
     }
 }
 
-/// A list with one marked axis, in whose place the axes of the list `K` can stand.
+/// A list with one marked axis, which can be replaced by the axes of the list `K`.
 pub trait Splice<K> {
-    /// The list with the axes of `K`.
+    /// The list with the axes of `K` in the place of the marked axis.
     type Output;
-    /// The list with the axes of `K`, as a value.
+    /// The list with the axes of `K` in the place of the marked axis, as a value.
     fn splice(self, axes: K) -> Self::Output;
 }
 impl<L, A, K: Behind> Splice<K> for (L, Gone<A>) {
@@ -47,8 +48,8 @@ impl<L: Splice<K>, A: Extent, K> Splice<K> for (L, A) {
     }
 }
 
-/// What names an axis in this way, `Which`, names one axis of the shape `S`; the shape with the axes
-/// of the shape `K` in its place.
+/// `Which`, an argument of this kind, names one axis of the shape `S`, which is replaced by the
+/// axes of the shape `K`.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -57,11 +58,11 @@ impl<L: Splice<K>, A: Extent, K> Splice<K> for (L, A) {
 pub trait SpliceAxis<Which, S, K, How> {
     /// The axis.
     type Found: Extent;
-    /// The shape with the axes of `K`.
+    /// The shape with the axes of `K` in the place of the axis.
     type Output: Shape;
     /// The position of the axis from the end, 0 for the last.
     const INDEX: usize;
-    /// The shape with the axes of `K`, as a value.
+    /// The shape with the axes of `K` in the place of the axis, as a value.
     fn spliced(shape: S, axes: K) -> Self::Output;
 }
 impl<Which, S: Shape, K: Shape, Kind, How> SpliceAxis<Which, S, K, How> for Kind

@@ -1,9 +1,9 @@
-//! Whether a shape stretches to another, as a type: what is chosen by it is a type too, in generic
-//! code as well.
+//! Whether a shape stretches to another, as a type. So whatever is chosen by it is a type too, also
+//! in generic code.
 //!
-//! A list asks the other one axis by axis, so every pair of lists has an answer without a bound. The
-//! answer depends on the ranks and on which axes are lengths: it is the same for all subtypes of an
-//! axis.
+//! `List::StretchesTo` compares two lists axis by axis, so every pair of lists has an answer
+//! without a bound. The answer depends only on the ranks and on which axes are lengths: it is the
+//! same for all subtypes of an axis.
 
 use super::row_major::RowMajor;
 use super::{List, ListOf, Shape};
@@ -11,13 +11,14 @@ use crate::read::{Apart, Reading, Source};
 
 /// A truth value as a type: [`Yes`] or [`No`].
 pub trait Truth: Reading {
-    /// The other one.
+    /// The opposite.
     type Not: Truth;
     /// Whether both are true.
     type And<Other: Truth>: Truth;
-    /// Whether one is true.
+    /// Whether at least one is true.
     type Or<Other: Truth>: Truth;
-    /// The row-major strides of a shape, where this is whether its lengths are static.
+    /// The type of the row-major strides of the shape `S`, where `Self` says whether its lengths
+    /// are static.
     type RowMajor<S: Shape>: Apart;
 }
 /// True.
@@ -39,7 +40,7 @@ impl Truth for No {
     type RowMajor<S: Shape> = S::Strides;
 }
 
-/// What is computed of a shape that stretches is read from where it is stored.
+/// An operand that stretches is read from memory, where it was stored beforehand.
 impl Reading for Yes {
     type Of<D: Source, M: Source<Elem = D::Elem>> = M;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -50,7 +51,7 @@ impl Reading for Yes {
         stored()
     }
 }
-/// What is computed of one that does not is computed in the loop.
+/// An operand that does not stretch is computed in the loop.
 impl Reading for No {
     type Of<D: Source, M: Source<Elem = D::Elem>> = D;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -62,6 +63,6 @@ impl Reading for No {
     }
 }
 
-/// Whether the shape `S` stretches somewhere in a result of shape `Out`: it has no length along an
-/// axis where `Out` has one.
+/// Whether the shape `S` stretches in a result of shape `Out`: along some axis, `Out` has a length
+/// and `S` has none.
 pub type Stretches<S, Out> = <ListOf<S> as List>::StretchesTo<ListOf<Out>>;

@@ -1,20 +1,23 @@
-//! What any shape does with itself and with a number, whatever its axes: declared here, as it is part
-//! of what a shape is, and implemented by the relations of two shapes.
+//! Relations that hold between any shape and itself or a number, whatever its axes. They are
+//! declared here because they are supertraits of [`Shape`], and implemented with the other
+//! relations of two shapes.
 
 use super::Shape;
 
-/// Operators stretch one operand at most: the mode of every operand but [`stretch`](crate::ops::Evaluate::stretch)'s.
+/// The mode in which at most one operand stretches: that of every operator, unless an operand says
+/// [`stretch`](crate::ops::Evaluate::stretch).
 #[derive(Debug)]
 pub struct Strict;
 
-/// The two shapes broadcast with each other under the mode.
+/// The two shapes broadcast with each other under the mode `M`.
 ///
-/// NumPy's rule (User Guide, "Broadcasting"): shapes align at the right, a missing axis counts as 1, and two axes match when
-/// they are equal or one is 1. Here "equal" is type equality, and only [`One`](crate::One) stretches. By default the result
-/// has the shape of one of the two; the mode of [`stretch`](crate::ops::Evaluate::stretch) is the full rule.
+/// NumPy's rule (User Guide, "Broadcasting"): shapes align at the right, a missing axis counts as
+/// 1, and two axes match when they are equal or one is 1. Here "equal" is type equality, and only
+/// [`One`](crate::One) stretches. By default the result has the shape of one of the two; the mode
+/// of [`stretch`](crate::ops::Evaluate::stretch) is the full rule.
 ///
-/// Any shape broadcasts with itself and with that of a number, so code over a whole `S: Shape` needs no
-/// bound for that.
+/// Any shape broadcasts with itself and with the shape of a number, so code over a whole `S: Shape`
+/// needs no bound for that.
 pub trait Broadcast<Rhs, M = Strict>: Sized {
     /// The shape of the result.
     type Output: Shape;
@@ -22,8 +25,8 @@ pub trait Broadcast<Rhs, M = Strict>: Sized {
     fn broadcast(self, rhs: Rhs) -> Self::Output;
 }
 
-/// The three shapes broadcast with each other under the mode, and by default the result has the
-/// shape of one of them: `where_` and `clip`.
+/// The three shapes broadcast with each other under the mode `M`, as in `where_` and `clip`. By
+/// default the result has the shape of one of them.
 pub trait Broadcast3<B, C, M = Strict>: Sized {
     /// The shape of the result.
     type Output: Shape;
@@ -46,5 +49,6 @@ pub trait Broadcast3<B, C, M = Strict>: Sized {
 /// ```
 pub trait BroadcastTo<To>: Sized {}
 
-/// [`BroadcastTo`], seen from the other side: the shape takes what stretches to it from `From`.
+/// [`BroadcastTo`], seen from the receiver: this shape receives whatever stretches to it from
+/// `From`.
 pub trait Receives<From>: Sized {}

@@ -1,8 +1,8 @@
 //! A window that slides along an axis, by numbers that are known at compile time.
 
 /// A window of `LEN` elements, `DILATION` apart, that moves by `STRIDE`, for
-/// [`windows`](crate::ops::Sliding::windows): neighbours, and every window, where the last two are
-/// left out.
+/// [`windows`](crate::ops::Sliding::windows). By default the elements are neighbours, and every
+/// window is taken.
 ///
 /// ```
 /// use shapewright::{Axis, Window, array, prelude::*};

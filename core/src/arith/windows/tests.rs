@@ -1,9 +1,9 @@
-//! How many windows there are, by types and by values.
+//! The number of windows, by types and by values.
 
 use super::*;
 use crate::shape::{Length, Nameless, One};
 
-/// What holds of every axis, without a where clause.
+/// What holds for every axis, without a where clause.
 fn as_long<A: Length, B: Extent>(a: A, b: B) -> (A, A, B) {
     (
         <A as WindowsOver<(), (A, B), 3, 1, 1, 1>>::windows(a),
@@ -35,7 +35,7 @@ fn a_name_is_counted() {
     assert_eq!(windows.len(), 625);
 }
 
-/// The windows as types are as many as the values say, and so are those of a length of run time.
+/// The number of windows is the same by type, by value, and for a run-time length.
 fn same_as_counted<
     A: WindowsOver<(), (), LEN, STRIDE, PAD, DILATION>,
     const LEN: usize,

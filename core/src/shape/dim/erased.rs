@@ -1,10 +1,11 @@
-//! Lengths as values: what all shapes that are alike share an evaluation by.
+//! Run-time lengths without a name, which stand for all other lengths in shared code.
 
 use super::{Extent, Length, Nameless, NamesAxis, RunTime, sealed};
 use crate::shape::{AxisArg, Yes, kind};
 
-/// A length that its value holds, in the shapes that evaluations are compiled for. It has no name,
-/// and nothing compares two of them: the shapes that they stand for have been.
+/// A length that its value holds, in the shapes that shared evaluations are compiled for. It has no
+/// name, and nothing compares two of them: the shapes that they stand for have been compared
+/// before.
 #[derive(Clone, Copy, Debug)]
 pub struct Run(pub(crate) usize);
 #[diagnostic::do_not_recommend]

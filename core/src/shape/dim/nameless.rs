@@ -1,8 +1,8 @@
-//! The name of what has none.
+//! The name of run-time lengths that have none.
 
 use super::{NamedLength, RunTime};
 
-/// The name of an axis without one: `Dyn` alone is `Dyn<Nameless>`.
+/// The name of an axis without a name: `Dyn` alone is `Dyn<Nameless>`.
 ///
 /// ```
 /// use shapewright::{Dyn, shape};

@@ -1,4 +1,14 @@
-//! Lengths that are known at run time, by name or without one.
+//! Lengths that are known at run time, with or without a name.
+//!
+//! `dim!(pub Batch)` declares a name whose [`Size`] is [`RunTime`]. The axis is
+//! [`Dyn<Batch>`](Dyn), a type of this crate, so that no code of a user says how long it is. Two
+//! axes of one name are one type, so every relation of types holds for them without further impls.
+//! Whether their lengths are equal is checked on the values: each operation that takes two shapes
+//! compares them before it makes its node (`agreement.rs`). Code after a node may rely on that.
+//!
+//! A shape that can be made from its lengths is [`FromLengths`](crate::FromLengths). One that
+//! follows from a number of elements, so that at most one length is unknown, is
+//! [`FromCount`](crate::FromCount).
 
 use core::any::TypeId;
 use core::fmt::{self, Debug};
@@ -8,7 +18,7 @@ use core::marker::PhantomData;
 use super::{AxisOf, Extent, Length, NamedLength, Nameless, NamesAxis, Run, RunTime, Size, sealed};
 use crate::shape::{AxisArg, Invariant, Yes, kind};
 
-/// The size of the length `Name` is known at compile time.
+/// The size of the length `Name`, which is known at compile time.
 #[diagnostic::on_unimplemented(
     message = "`{Name}` has no length at compile time: write `shape![?{Name}, 784]`",
     label = "`dim!` declared `{Name}` without a length",
@@ -19,8 +29,8 @@ pub trait KnownSize<Name>: Size {}
 #[diagnostic::do_not_recommend]
 impl<Name, const N: usize> KnownSize<Name> for super::Static<N> {}
 
-/// A name that [`dim!`](crate::dim!) declared without a length, as `dim!(pub Batch)`: of an axis
-/// whose length is known at run time, [`Dyn<Batch>`](Dyn).
+/// A name that [`dim!`](crate::dim!) declared without a length, as in `dim!(pub Batch)`. It names
+/// an axis whose length is known at run time, [`Dyn<Batch>`](Dyn).
 ///
 /// ```
 /// use shapewright::{Dyn, Extent, dim};
@@ -38,12 +48,12 @@ pub trait RunTimeName: NamedLength {}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size = RunTime>> RunTimeName for D {}
 
-/// A length that is known at run time, which its value holds: `shape![?Batch, 784]` is
-/// `(Dyn<Batch>, Dim<784>)`, and `shape![?, 784]`, without a name, `(Dyn, Dim<784>)`.
+/// A length that is known at run time and held by its value: `shape![?Batch, 784]` is `(Dyn<Batch>,
+/// Dim<784>)`, and `shape![?, 784]`, without a name, `(Dyn, Dim<784>)`.
 ///
-/// Two of one name match as types; their lengths are compared where two shapes meet, such as at an
-/// operator, which panics where they differ. [`agree`](crate::agree()) compares those of several
-/// tensors beforehand, and returns an error. Another name does not compile.
+/// Two axes of one name match as types. Their lengths are compared where two shapes meet, such as
+/// at an operator, which panics if they differ. [`agree`](crate::agree()) compares those of several
+/// tensors beforehand, and returns an error. Axes of different names do not compile.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, prelude::*, shape};
@@ -71,7 +81,7 @@ pub struct Dyn<N = Nameless> {
 }
 
 impl Dyn {
-    /// The axis of this length, without a name. Of a name, `Batch.of(len)` is the axis.
+    /// The axis of length `len`, without a name. With a name it is `Batch.of(len)`.
     ///
     /// ```
     /// use shapewright::{Dyn, Extent};
@@ -83,7 +93,7 @@ impl Dyn {
     }
 }
 impl<N: RunTimeName> Dyn<N> {
-    /// The axis of this length and this name: what `Batch.of(len)` calls.
+    /// The axis of length `len` with the name `N`: `Batch.of(len)` calls this.
     #[doc(hidden)]
     #[must_use]
     pub const fn named(len: usize) -> Self {
@@ -108,7 +118,7 @@ impl<N: RunTimeName> Hash for Dyn<N> {
         self.len.hash(state);
     }
 }
-/// The name and the length, as in `Batch = 32`, or the length alone.
+/// Writes the name and the length, as in `Batch = 32`, or the length alone.
 impl<N: RunTimeName> Debug for Dyn<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match Self::NAME {

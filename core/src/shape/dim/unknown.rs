@@ -1,10 +1,10 @@
-//! The size of what no type knows the length of.
+//! The size of lengths that are known at run time.
 
 use super::{Size, sealed};
 use crate::shape::{No, kind};
 
-/// The size of a length that is known at run time: what `dim!(pub Batch)` gives a name without a
-/// number.
+/// The size of a length that is known at run time: the size of a name that `dim!(pub Batch)`
+/// declares without a number.
 ///
 /// ```
 /// use shapewright::{RunTime, Size};
@@ -23,6 +23,6 @@ impl Size for RunTime {
     type Array<T: Copy> = Nowhere;
 }
 
-/// Inline memory of a length that no type knows: there is none, nor a value of this.
+/// The inline array of a length that no type knows. There is none, so this type has no value.
 #[derive(Clone, Copy, Debug)]
 pub enum Nowhere {}

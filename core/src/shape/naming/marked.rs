@@ -1,0 +1,73 @@
+//! What becomes of marked axes: they are removed, replaced, or aligned with a vector.
+
+use super::Gone;
+use crate::axes::AxisSet;
+use crate::shape::{Extent, One};
+
+/// A list with some axes marked as [`Gone`].
+pub trait Marked: Copy {
+    /// The list without the marked axes.
+    type Removed;
+    /// The list with `X` in the place of each marked axis.
+    type Replaced<X: Extent>;
+    /// The marked axes.
+    const AXES: AxisSet;
+    /// The list without the marked axes.
+    fn removed(self) -> Self::Removed;
+    /// The list with `axis` in the place of each marked axis.
+    fn replaced<X: Extent>(self, axis: X) -> Self::Replaced<X>;
+    /// `X` in the place of the last marked axis, and [`One`] in the place of each axis after it;
+    /// axes before it are dropped.
+    type Aligned<X: Extent>;
+    /// `axis` in the place of the last marked axis, and [`One`] in the place of each axis after it;
+    /// axes before it are dropped.
+    fn aligned<X: Extent>(self, axis: X) -> Self::Aligned<X>;
+}
+impl Marked for () {
+    type Removed = ();
+    type Replaced<X: Extent> = ();
+    const AXES: AxisSet = AxisSet(0);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn removed(self) {}
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn replaced<X: Extent>(self, _: X) {}
+    type Aligned<X: Extent> = ();
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn aligned<X: Extent>(self, _: X) {}
+}
+impl<L: Marked, A: Copy> Marked for (L, Gone<A>) {
+    type Removed = L::Removed;
+    type Replaced<X: Extent> = (L::Replaced<X>, X);
+    const AXES: AxisSet = AxisSet(L::AXES.0 << 1 | 1);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn removed(self) -> L::Removed {
+        self.0.removed()
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn replaced<X: Extent>(self, axis: X) -> (L::Replaced<X>, X) {
+        (self.0.replaced(axis), axis)
+    }
+    type Aligned<X: Extent> = ((), X);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn aligned<X: Extent>(self, axis: X) -> ((), X) {
+        ((), axis)
+    }
+}
+impl<L: Marked, A: Extent> Marked for (L, A) {
+    type Removed = (L::Removed, A);
+    type Replaced<X: Extent> = (L::Replaced<X>, A);
+    const AXES: AxisSet = AxisSet(L::AXES.0 << 1);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn removed(self) -> (L::Removed, A) {
+        (self.0.removed(), self.1)
+    }
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn replaced<X: Extent>(self, axis: X) -> (L::Replaced<X>, A) {
+        (self.0.replaced(axis), self.1)
+    }
+    type Aligned<X: Extent> = (L::Aligned<X>, One);
+    #[cfg_attr(not(unoptimised), inline(always))]
+    fn aligned<X: Extent>(self, axis: X) -> (L::Aligned<X>, One) {
+        (self.0.aligned(axis), One)
+    }
+}
