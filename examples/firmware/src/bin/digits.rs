@@ -1,4 +1,4 @@
-//! Reads handwritten digits by a network in flash, and compares every logit with the host's.
+//! Reads handwritten digits with a network in flash, and compares every logit with the host's.
 
 #![no_std]
 #![no_main]

@@ -1,4 +1,4 @@
-//! Follows a trajectory by a Kalman filter, and compares every state with the host's.
+//! Tracks a trajectory with a Kalman filter, and compares every state with the host's.
 
 #![no_std]
 #![no_main]

@@ -1,4 +1,5 @@
-//! Reads handwritten digits by a network of integers of eight bits, and compares every score with the host's.
+//! Reads handwritten digits with a network of 8-bit integers, and compares every score with the
+//! host's.
 
 #![no_std]
 #![no_main]

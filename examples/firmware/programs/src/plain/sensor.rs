@@ -1,4 +1,4 @@
-//! The sensor's pipeline by loops.
+//! The sensor's pipeline with loops.
 
 use shapewright::io::Included;
 use shapewright::{Flash, Tensor, include_safetensors, prelude::*};
@@ -12,8 +12,8 @@ static B2: Tensor<f32, shape![3], Flash> = FILE.view("second.bias");
 static TAPS: [f32; 8] = [0.03125, 0.09375, 0.15625, 0.21875, 0.21875, 0.15625, 0.09375, 0.03125];
 const SCALE: f32 = 1.0 / 4096.0;
 
-/// What is known of a window: of each axis the mean, the deviation, how much of it is active, and how much is
-/// slow.
+/// The features of a window. For each axis: the mean, the standard deviation, the share of active
+/// readings, and the power of the slow part.
 #[inline(never)]
 pub fn features(readings: &[i16; 300]) -> [f32; 12] {
     let mut features = [0.0; 12];
