@@ -1,4 +1,4 @@
-// Runs a WebAssembly program in node: what `cargo test --target wasm32-wasip1` runs its tests by.
+// Runs a WebAssembly program in node: the runner of `cargo test --target wasm32-wasip1`.
 import { readFile } from "node:fs/promises";
 import { WASI } from "node:wasi";
 

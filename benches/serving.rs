@@ -1,5 +1,5 @@
-//! A batch of a length that is known at run time through an MLP 784-128-10, beside one of a static length, and the size of both
-//! functions: `cargo bench -p shapewright-benches --bench serving`.
+//! A batch of a run-time length through an MLP 784-128-10, compared with one of a static length,
+//! and the size of both functions: `cargo bench -p shapewright-benches --bench serving`.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -31,7 +31,7 @@ impl Mlp {
     }
 }
 
-/// The time of a call in microseconds, of as many as take a millisecond or so.
+/// The time of a call in microseconds, measured over `calls` calls, which take about a millisecond.
 fn time(calls: usize, mut call: impl FnMut()) -> f64 {
     let began = Instant::now();
     for _ in 0..calls {
@@ -49,7 +49,7 @@ fn compare<N: StaticLength>(mlp: &Mlp) {
     let fixed = Tensor::<f32, (N, Dim<784>)>::from_fn(|[i, j]| ((i + j) % 9) as f32);
     let any: Tensor<f32, (Dyn, Dim<784>)> = fixed.clone().rename();
     assert_eq!(mlp.forward(&fixed).as_slice(), mlp.forward(&any).as_slice(), "the same bits");
-    // In turn, and a ratio a round, so that what else the machine does is done to both.
+    // In turns, with a ratio per round, so that other load on the machine affects both.
     let calls = 1 + 400 / N::LEN;
     let rounds = (0..101).map(|_| {
         let of_fixed = time(calls, || drop(black_box(mlp.forward(black_box(&fixed)))));
@@ -61,7 +61,7 @@ fn compare<N: StaticLength>(mlp: &Mlp) {
 }
 
 fn main() {
-    // `cargo test` runs benches, too: it is told by the harness's argument.
+    // `cargo test` runs benches too, without this argument of the harness.
     if std::env::args().all(|argument| argument != "--bench") {
         return;
     }

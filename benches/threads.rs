@@ -1,7 +1,9 @@
-//! Each workload in one thread and in two, in turn: `cargo bench -p shapewright-benches --features rayon --bench threads`.
+//! Each workload with one thread and with two, in turns: `cargo bench -p shapewright-benches
+//! --features rayon --bench threads`.
 //!
-//! Times are wall times, so it wants two cores that do nothing else: `taskset -c 0,1`. The last row is a loop without memory, split by hand:
-//! what the two cores have for any program. Every result is the same, bit for bit, in both.
+//! Times are wall times, so it needs two idle cores: `taskset -c 0,1`. The last row is a loop
+//! without memory accesses, split by hand: the best speed-up that the two cores allow. Every result
+//! is the same, bit for bit, in both.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -41,7 +43,7 @@ fn row(name: &str, pools: &[ThreadPool; 2], mut call: impl FnMut() + Send) {
     println!("{name:44} {:9.3} ms {middle:8.2}   {low:5.2}..{high:<5.2}", one[ROUNDS / 2] * 1e3);
 }
 
-/// A workload that writes to `$out`: the bits are asserted to be those of one thread.
+/// A workload that writes to `$out`, and asserts that the bits are those of one thread.
 macro_rules! workload {
     ($pools:ident, $name:literal, |$out:ident: $type:ty| $of:expr) => {{
         let mut $out: $type = Tensor::zeros();

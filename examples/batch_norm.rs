@@ -1,5 +1,6 @@
-//! Batch normalisation of 1797 handwritten digits: as written and by the layer, checked against NumPy, and timed. Then the three
-//! broadcasting bugs that do not compile, in the compiler's words.
+//! Normalises 1797 handwritten digits by batch, as a formula and by the layer. Checks both against
+//! NumPy and times them. Then prints three broadcasting bugs that do not compile, with the
+//! compiler's messages.
 //!
 //! `cargo run --release --example batch_norm`
 
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 use shapewright::io::npy::{self, NpyElement, NpyError};
 use shapewright::{Element, Shape, StaticShape, Tensor, dim, nn::BatchNorm, prelude::*, shape};
 
-// Lengths by name: an axis of samples never meets an axis of features, whatever their numbers.
+// Named lengths: an axis of samples never matches an axis of features, whatever their lengths.
 dim!(Samples = 1797, Features = 64);
 
 type Data = Tensor<f32, shape![Samples, Features]>;
@@ -34,16 +35,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the report. Whether every check passed.
+/// Prints the report. Returns whether every check passed.
 fn run() -> Result<bool, String> {
     let x: Data = read("digits.npy")?;
 
-    // What this program is about. A statistic of another length, or of the other axis, would not compile.
+    // The core of this program. A statistic of another length, or over the other axis, would not
+    // compile.
     let mean: Statistic = x.mean_axis(Samples).to_tensor();
     let var: Statistic = (&x - &mean).square().mean_axis(Samples).to_tensor();
     let written: Data = ((&x - &mean) / (&var + EPS).sqrt()).to_tensor();
 
-    // The layer divides once a feature: it subtracts the mean, multiplies by the scale and adds beta.
+    // The layer divides once per feature: it subtracts the mean, multiplies by the scale and adds
+    // beta.
     let layer = BatchNorm::of(&x, EPS);
     let layered: Data = layer.forward(&x).to_tensor();
 
@@ -60,21 +63,21 @@ fn run() -> Result<bool, String> {
     Ok(passed)
 }
 
-/// A tensor of the examples' data.
+/// Reads a tensor of the examples' data.
 fn read<T: Element + NpyElement, S: StaticShape>(name: &str) -> Result<Tensor<T, S>, String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name);
     npy::read(&path).map_err(|error| match error {
-        NpyError::Io { .. } => error.to_string(), // it names the file
+        NpyError::Io { .. } => error.to_string(), // it contains the file name
         error => format!("{}: {error}", path.display()),
     })
 }
 
-/// An image, the mean of all images, and the image normalised, side by side.
+/// Prints an image, the mean of all images, and the normalised image, side by side.
 fn print_pictures(x: &Data, mean: &Statistic, normalised: &Data) -> Result<(), String> {
     const IMAGE: usize = 5;
     let labels: Tensor<u8, shape![Samples]> = read("digits_labels.npy")?;
 
-    // A pixel's ink is 0 to 16; what is normalised is around 0.
+    // A pixel is 0 to 16; a normalised pixel is around 0.
     let ink = |x: f32| ["  ", "░░", "▒▒", "▓▓", "██"][(x / 16.0 * 5.0).clamp(0.0, 4.0) as usize];
     let sign = |x: f32| match x {
         1.5.. => "██",
@@ -99,13 +102,13 @@ fn print_pictures(x: &Data, mean: &Statistic, normalised: &Data) -> Result<(), S
     Ok(())
 }
 
-/// How long each step takes into memory that is there already.
+/// Prints how long each step takes when it writes to existing memory.
 fn print_times(x: &Data) {
     let (mut mean, mut var) = (Statistic::zeros(), Statistic::zeros());
     let (mut copy, mut written, mut layered) = (Data::zeros(), Data::zeros(), Data::zeros());
     let layer = BatchNorm::of(x, EPS);
 
-    /// Times an expression, and prints it as it stands here.
+    /// Times an expression, and prints its source text.
     macro_rules! step {
         ($name:literal, $out:ident = $value:expr, reading $elements:expr) => {
             let time = median_time(|| {
@@ -135,7 +138,7 @@ fn print_times(x: &Data) {
     );
 }
 
-/// The median of 500 runs, after some that warm up.
+/// The median of 500 runs, after 100 runs that warm up.
 fn median_time(mut run: impl FnMut()) -> Duration {
     let timed = |_| {
         let start = Instant::now();
@@ -147,7 +150,7 @@ fn median_time(mut run: impl FnMut()) -> Duration {
     times[times.len() / 2]
 }
 
-/// The ranges of the data and of the result.
+/// Prints the ranges of the data and of the result.
 fn print_figures(mean: &Statistic, var: &Statistic, normalised: &Data) {
     let constant: Vec<usize> = (0..var.len()).filter(|&pixel| var[[pixel]] == 0.0).collect();
     let varying = var.len() - constant.len();
@@ -169,7 +172,8 @@ fn print_figures(mean: &Statistic, var: &Statistic, normalised: &Data) {
     );
 }
 
-/// Compares with what NumPy computed, and with what holds of all normalised data. Whether everything is within its bound.
+/// Compares with NumPy's results, and with properties of all normalised data. Returns whether every
+/// error is within its bound.
 fn print_checks(
     mean: &Statistic,
     var: &Statistic,
@@ -180,7 +184,8 @@ fn print_checks(
     let numpy_var: Tensor<f64, shape![Features]> = read("digits_var.npy")?;
     let numpy: Data = read("digits_normalised.npy")?;
 
-    // Relative to NumPy's value where that is above 1. NaN stays NaN in `max`, and is within no bound.
+    // Relative to NumPy's value where that is above 1. NaN stays NaN in `max`, and exceeds every
+    // bound.
     let off = |ours: f32, numpys: f64| (f64::from(ours) - numpys).abs() / numpys.abs().max(1.0);
     let off_numpy = |y: &Data| y.zip_with(&numpy, |ours, numpys| off(ours, numpys.into())).max();
 
@@ -188,7 +193,8 @@ fn print_checks(
     let unit = (&numpy_var / (&numpy_var + f64::from(EPS))).to_tensor();
     let zeros = numpy_var.equal(0.0).where_(written.abs().maximum(layered.abs()), 0.0);
 
-    // An f32 rounds by up to 6e-8 of its value: once in the mean, whose sum is exact here, and some eight times as written.
+    // Rounding to f32 is off by up to 6e-8 of the value: once in the mean, whose sum is exact here,
+    // and some eight times in the formula.
     let checks = [
         ("mean", "NumPy, in f64", mean.zip_with(&numpy_mean, off).max(), 1e-7),
         ("variance", "NumPy, in f64", var.zip_with(&numpy_var, off).max(), 5e-7),
@@ -216,7 +222,7 @@ fn print_checks(
     Ok(passed)
 }
 
-/// The messages that the compiler gave when the suite of mistakes was last blessed.
+/// Prints the messages that the compiler gave when the suite of mistakes was last recorded.
 fn print_mistakes() {
     macro_rules! message {
         ($name:literal) => {
@@ -244,7 +250,8 @@ fn print_mistakes() {
     }
 }
 
-/// Of an error: its first line, the user's line, what is marked there, and the note that says how to fix it.
+/// The important lines of an error: its first line, the user's line, the marked line, and the note
+/// that says how to fix it.
 fn essence(stderr: &str) -> impl Iterator<Item = &str> {
     let code = |line: &&str| line.contains(" | ");
     let first = stderr.lines().take(1);

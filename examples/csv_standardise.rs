@@ -1,4 +1,5 @@
-//! A CSV file with any number of rows: its columns standardised, checked against NumPy, and written to a `.npy` file.
+//! Standardises the columns of a CSV file with any number of rows, checks them against NumPy, and
+//! writes them to a `.npy` file.
 //!
 //! `cargo run --release --example csv_standardise [IN.csv OUT.npy]`
 
@@ -7,7 +8,7 @@ use std::error::Error;
 use shapewright::io::npy;
 use shapewright::{Tensor, dim, prelude::*, shape};
 
-dim!(Rows); // how many there are, the file tells
+dim!(Rows); // the number of rows comes from the file
 dim!(Columns = 4);
 
 type Table = Tensor<f64, shape![?Rows, Columns]>;
@@ -42,8 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The rows of a CSV file with one line of names. A row with another number of columns, or with what is no number, is
-/// an error that names the line.
+/// Reads the rows of a CSV file with one header line. A row with another number of columns, or with
+/// a field that is not a number, is an error that names the line.
 fn read(path: &str) -> Result<Table, Box<dyn Error>> {
     let mut reader = csv::Reader::from_path(path)?;
     let found = reader.headers()?.len();
@@ -54,9 +55,10 @@ fn read(path: &str) -> Result<Table, Box<dyn Error>> {
     if rows.is_empty() { Err("there are no rows".into()) } else { Ok(rows) }
 }
 
-/// Each column with the mean 0 and the standard deviation 1.
+/// Returns `x` with the mean 0 and the standard deviation 1 in each column.
 fn standardised(x: &Table) -> Result<Table, String> {
-    // Statistics of the rows, `x.mean_axis(Columns)`, would not compile below: (?Rows,) does not fit (?Rows, Columns).
+    // Statistics of the rows, `x.mean_axis(Columns)`, would not compile below: (?Rows,) does not
+    // fit (?Rows, Columns).
     let (mean, std) = (x.mean_axis(Rows).to_tensor(), x.std_axis(Rows).to_tensor());
     if let Some(column) = std.as_slice().iter().position(|&std| std == 0.0) {
         return Err(format!(

@@ -1,8 +1,8 @@
-//! What is in a file of weights, and the struct that loads it: `cargo run --example inspect
-//! model.safetensors`.
+//! Prints the contents of a file of weights, and the struct that loads it: `cargo run --example
+//! inspect model.safetensors`.
 //!
-//! The layers are guessed by the names and shapes of the tensors. What no file has is said beside
-//! them: strides, paddings, and which functions stand between layers.
+//! The layers are guessed from the names and shapes of the tensors. Comments name what no file
+//! contains: strides, paddings, and the functions between layers.
 
 use std::process::ExitCode;
 
@@ -37,7 +37,7 @@ fn inspect(path: &str) -> Result<(), WeightsError> {
         all += bytes.unwrap_or(0);
         let bytes = bytes.map_or_else(|| "?".to_owned(), grouped);
         let (name, element, shape) = (tensor.name, tensor.element, format!("{tensor}"));
-        // The shape stands behind the name and the element type.
+        // The shape comes after the name and the element type.
         let shape =
             shape.rsplit_once(" (").map_or_else(String::new, |(_, shape)| format!("({shape}"));
         println!("{name:<longest$}  {element:<5} {shape:<22} {bytes:>14} bytes");

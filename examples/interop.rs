@@ -1,5 +1,5 @@
-//! Data comes as an `ndarray`, is standardised here, with shapes checked, and seen along its principal axes, which
-//! `nalgebra` finds; what comes of it goes back as an `ndarray`.
+//! Takes data as an `ndarray`, standardises it here with checked shapes, and projects it onto its
+//! principal axes, which `nalgebra` finds. The result is an `ndarray` again.
 //!
 //! `cargo run --release --example interop`
 
@@ -9,24 +9,27 @@ use nalgebra::{Matrix4, SymmetricEigen};
 use ndarray::{Array1, Array2, ArrayView2, s};
 use shapewright::{ShapeError, TensorView, dim, prelude::*, shape};
 
-dim!(Flowers); // how many there are, the data tells
+dim!(Flowers); // the number of flowers comes from the data
 dim!(Measures = 4, Components = 2);
 
-/// The two components in which flowers differ most, and the share that each has in all that they differ by.
+/// The two components in which flowers differ most, and the share of the variance of each.
 fn principal(x: ArrayView2<f64>) -> Result<(Array2<f64>, Array1<f64>), ShapeError> {
-    // A view of the same memory, whatever its strides. Another number of columns is an error that says so.
+    // A view of the same memory, with any strides. Another number of columns is an error that says
+    // so.
     let x: TensorView<f64, shape![?Flowers, Measures]> = x.try_into()?;
 
-    // Statistics of the rows, by `Measures` instead of `Flowers`, would not compile.
+    // Statistics of the rows, over `Measures` instead of `Flowers`, would not compile.
     let y = ((x - x.mean_axis(Flowers)) / x.std_axis(Flowers)).to_tensor();
-    let correlation = (y.t().matmul(&y) / x.shape().0.len() as f64).to_array(); // (Measures, Measures)
+    // (Measures, Measures)
+    let correlation = (y.t().matmul(&y) / x.shape().0.len() as f64).to_array();
 
     // The lengths are types on both sides: a `Matrix3` would not compile, and nothing can fail.
     let eigen = SymmetricEigen::new(Matrix4::from(&correlation));
     let mut order = [0, 1, 2, 3];
     order.sort_by(|&i, &j| eigen.eigenvalues[j].total_cmp(&eigen.eigenvalues[i]));
 
-    // How many columns were chosen, `nalgebra` knows at run time; their elements stay where they are.
+    // `nalgebra` knows the number of chosen columns at run time only. Their elements are not
+    // copied.
     let chosen = eigen.eigenvectors.select_columns(&order[..2]);
     let axes: TensorView<f64, shape![Measures, Components]> = (&chosen).try_into()?;
 
@@ -51,7 +54,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     // sklearn.decomposition.PCA(2).fit(standardised).explained_variance_ratio_
     assert!((shares[0] - 0.72962445).abs() < 1e-8 && (shares[1] - 0.22850762).abs() < 1e-8);
 
-    // The rows the other way round are the same memory, and the last component the same but for the order.
+    // The rows in reverse order are a view of the same memory, and give the same scores in reverse
+    // order.
     let (reversed, _) = principal(table.slice(s![..;-1, ..]))?;
     assert!((&reversed.slice(s![..;-1, ..]) - &scores).iter().all(|x| x.abs() < 1e-12));
 

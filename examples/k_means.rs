@@ -1,5 +1,5 @@
-//! k-means: finds ten groups among the digits without their labels, and then looks how many digits of
-//! one kind are in each. The result is scikit-learn's, of the same start.
+//! k-means: finds ten groups among the digits without their labels, and then counts the digits of
+//! each kind in each group. The result is that of scikit-learn from the same start.
 //!
 //! `cargo run --release --example k_means`
 
@@ -7,7 +7,7 @@ use std::error::Error;
 
 use shapewright::{Tensor, io::npy, prelude::*};
 
-dim!(Images); // how many there are, the file tells
+dim!(Images); // the number of images comes from the file
 dim!(Pixels = 64, Groups = 10);
 
 type Data = Tensor<f32, shape![?Images, Pixels]>;
@@ -15,7 +15,8 @@ type Centers = Tensor<f32, shape![Groups, Pixels]>;
 
 /// The squared distance of each image from each center, as |x|² - 2 x·c + |c|².
 fn distances(x: &Data, centers: &Centers) -> Tensor<f32, shape![?Images, Groups]> {
-    let images = x.square().sum_axis(Pixels).expand_dims(Axis::<1>); // (n, 1); as (n,) it does not compile
+    // (n, 1); as (n,) it does not compile
+    let images = x.square().sum_axis(Pixels).expand_dims(Axis::<1>);
     let groups = centers.square().sum_axis(Pixels); // (Groups,)
     (images - x.matmul(centers.t()) * 2.0 + groups).to_tensor()
 }
@@ -48,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         group_of = nearest;
     }
 
-    // Which digits came to be in which group.
+    // Counts which digits are in which group.
     let mut table = Tensor::<u32, shape![Groups, 10]>::zeros();
     group_of
         .iter()

@@ -1,4 +1,4 @@
-//! The README's first example: statistics of each column, and data centred and scaled by them.
+//! The first example of the README: statistics of each column, and data centred and scaled by them.
 
 use shapewright::{Tensor, prelude::*, shape};
 
@@ -9,9 +9,11 @@ fn main() {
     let mean = x.mean_axis(Axis::<0>).to_tensor(); // Tensor<f32, shape![256]>
     let var = x.var_axis(Axis::<0>).to_tensor();
 
-    // Lazy until `to_tensor`: one pass over the rows, one allocation. The square root is taken 256 times, not 256 000.
+    // Lazy until `to_tensor`: one pass over the rows, one allocation. The square root is taken 256
+    // times, not 256 000.
     let y = ((&x - &mean) / (&var + 1e-5).sqrt()).to_tensor();
 
     println!("x[3, 5] = {} is {:.4} standard deviations from the mean", x[[3, 5]], y[[3, 5]]);
-    // &x - x.mean_axis(Axis::<1>) does not compile: statistics of the rows, (1000,), do not fit (1000, 256).
+    // `&x - x.mean_axis(Axis::<1>)` does not compile: statistics of the rows, (1000,), do not fit
+    // (1000, 256).
 }

@@ -1,5 +1,5 @@
-//! A loop that serves requests of 1 to 64 images with one compiled network, whatever their number; what is malformed gets
-//! an error for a reply. The replies are checked against NumPy.
+//! A loop that serves requests of 1 to 64 images with one compiled network. The reply to a
+//! malformed request is an error. The replies are checked against NumPy.
 //!
 //! `cargo run --release --example serve`
 
@@ -8,16 +8,16 @@ use std::error::Error;
 use shapewright::io::npy;
 use shapewright::{ShapeError, Tensor, TensorView, agree, dim, prelude::*, shape};
 
-dim!(Batch); // how many images there are, each request tells
+dim!(Batch); // the number of images comes from each request
 dim!(Pixels = 64, Hidden = 32, Classes = 10);
 
-/// What arrives: images of 64 pixels in a row, and how bright each is.
+/// A request: images of 64 pixels, one after the other, and the brightness of each.
 struct Request {
     pixels: Vec<f32>,
     scale: Vec<f32>,
 }
 
-/// Trained on the first 1000 images by `make_network.py`.
+/// The network, which `make_network.py` trained on the first 1000 images.
 struct Network {
     w1: Tensor<f32, shape![Pixels, Hidden]>,
     b1: Tensor<f32, shape![Hidden]>,
@@ -26,9 +26,10 @@ struct Network {
 }
 
 impl Network {
-    /// The reply, in a `Vec` as it came.
+    /// The reply, as a `Vec` like the request.
     fn reply(&self, request: &Request) -> Result<Vec<f32>, ShapeError> {
-        // Nothing is copied: views of what arrived. 130 floats are no rows of 64, and an error.
+        // Views of the request: nothing is copied. 130 floats are not a whole number of rows of 64,
+        // and an error.
         let x = TensorView::<f32, shape![?Batch, Pixels]>::new(&request.pixels)?;
         let scale = TensorView::<f32, shape![?Batch]>::new(&request.scale)?;
         agree((&x, &scale))?; // from here on no length can be wrong

@@ -2,9 +2,9 @@
 //!
 //! `cargo run --release --example train_mlp`
 //!
-//! A gradient has the shape of what it is the gradient of, or it does not compile: with
-//! `x.t().matmul(&d2)` for `hidden.t().matmul(&d2)` below, `net.w2 -= ..` says
-//! "cannot broadcast `(Pixels, Classes)` to `(Hidden, Classes)`: axis -2 is Pixels, not Hidden".
+//! A gradient must have the shape of its parameter, or it does not compile: with
+//! `x.t().matmul(&d2)` instead of `hidden.t().matmul(&d2)` below, `net.w2 -= ..` says "cannot
+//! broadcast `(Pixels, Classes)` to `(Hidden, Classes)`: axis -2 is Pixels, not Hidden".
 
 use std::error::Error;
 
@@ -37,7 +37,8 @@ impl Net {
     fn step(&mut self, x: &Batch, labels: &Tensor<u8, shape![?Images]>, rate: f32) {
         let (hidden, logits) = self.forward(x);
         let right = labels.one_hot::<f32, _>(Classes);
-        let d2 = ((logits.softmax(Classes) - right) / labels.len() as f32).to_tensor(); // (n, Classes)
+        // (n, Classes)
+        let d2 = ((logits.softmax(Classes) - right) / labels.len() as f32).to_tensor();
         let d1 = (d2.matmul(self.w2.t()) * hidden.greater(0.0).map(|on| f32::from(u8::from(on))))
             .to_tensor(); // (n, Hidden)
         self.w2 -= hidden.t().matmul(&d2) * rate;
@@ -54,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let labels: Tensor<u8, shape![?Images]> = npy::read(format!("{data}/digits_labels.npy"))?;
     let (test, train): (Vec<usize>, Vec<usize>) = (0..labels.len()).partition(|k| k % 5 == 0);
 
-    let mut seed = 1u32; // numbers between -1 and 1, in an order without meaning
+    let mut seed = 1u32; // pseudo-random numbers between -1 and 1
     let mut chance = move || {
         seed = seed.wrapping_mul(1664525).wrapping_add(1013904223);
         (seed >> 8) as f32 / (1 << 23) as f32 - 1.0

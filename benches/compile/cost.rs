@@ -1,4 +1,4 @@
-//! What a run of the compiler costs: cargo and rustc as children, and the CPU time that they take.
+//! Runs cargo and rustc as child processes, and measures the CPU time that they take.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,14 @@ use crate::library::Library;
 
 /// The CPU seconds, user and system, of a command and its children.
 ///
-/// The standard library cannot tell; bash's `time` can, to the millisecond.
+/// The standard library cannot measure this; bash's `time` can, to the millisecond.
 pub fn cpu_seconds(command: &Command) -> Result<f64, String> {
     Ok(timed(command)?.0)
 }
 
 /// The CPU seconds of a command, and what it printed.
 fn timed(command: &Command) -> Result<(f64, String), String> {
-    // Bash's own stderr has the times alone.
+    // Bash's own stderr contains only the times.
     let mut bash = Command::new("bash");
     bash.args(["-c", "TIMEFORMAT='%U %S'; time \"$@\" 2>&1", "bash"]);
     bash.arg(command.get_program())
@@ -50,11 +50,12 @@ fn tool(variable: &str, name: &str) -> Command {
     Command::new(env::var_os(variable).unwrap_or_else(|| name.into()))
 }
 
-/// A library whose crates, in a debug build, programs are checked against.
+/// A library whose crates are built, so that programs can be checked against them.
 pub struct Built {
-    /// The CPU seconds of building it, and all that it depends on, from nothing.
+    /// The CPU seconds of building the library and all its dependencies from scratch.
     pub seconds: f64,
-    /// The number of its crates: itself and all that it depends on, procedural macros and build dependencies included.
+    /// The number of crates: the library and all its dependencies, including procedural macros and
+    /// build dependencies.
     pub crates: usize,
     name: &'static str,
     folder: PathBuf,
@@ -73,7 +74,7 @@ impl Built {
 
         // This fetches them too.
         let tree = timed(&cargo("tree", &["--quiet", "--edges=normal,build", "--prefix=none"]))?.1;
-        // `name v1.2.3 (where it is from, or that it has been listed)`.
+        // `name v1.2.3 (the source, or a mark that it was listed before)`.
         let others =
             tree.lines().filter(|line| line.contains(" v") && !line.starts_with("program "));
         let crates: HashSet<_> = others.map(|line| line.split(" (").next()).collect();
@@ -99,14 +100,14 @@ impl Built {
         Ok(Self { seconds, metadata, folder: self.folder.clone(), ..*self })
     }
 
-    /// The compiler's run on the program at `path` that `cargo check` makes, with nothing kept from a run before.
+    /// The compiler run of `cargo check` for the program at `path`, without any incremental state.
     pub fn check(&self, path: &Path) -> Command {
         let mut rustc = self.rustc();
         rustc.arg("--emit=metadata").arg("-o").arg(path.with_extension("rmeta")).arg(path);
         rustc
     }
 
-    /// The compiler's run on it that optimises, up to the linker; of a release build.
+    /// The compiler run of a release build for it, up to the linker.
     pub fn build(&self, path: &Path) -> Command {
         let mut rustc = self.rustc();
         rustc.args(["-Copt-level=3", "-Ccodegen-units=1", "--emit=obj"]);
@@ -131,7 +132,7 @@ fn cargo(folder: &Path, subcommand: &str, options: &[&str]) -> Command {
     cargo
 }
 
-/// Where cargo's messages say that the metadata of the crate `name` is.
+/// The path of the metadata of the crate `name`, from cargo's messages.
 fn metadata(name: &str, messages: &str) -> Result<PathBuf, String> {
     let file = format!("lib{name}-");
     let metadata =
@@ -163,7 +164,7 @@ path = "lib.rs"
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::write(folder.join("lib.rs"), "")?;
     if requirement != library.requirement {
-        // This workspace's own library is built from the crates that it is tested with.
+        // This workspace's own library is built with the dependencies that it is tested with.
         fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     }
     Ok(())

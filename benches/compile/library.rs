@@ -1,40 +1,42 @@
-//! The libraries, and how a program says its operations in each.
+//! The libraries, and how a program is written with each.
 //!
-//! A program is functions that each compute `(y - m) / (m + 1e-5).sqrt() * 2.0 + x` of data `x` and a row `m`, from `y = x`, once or
-//! several times in one expression: five arithmetic operations each time. The square root is not counted, nor is naming a destination.
+//! A program is functions that each compute `(y - m) / (m + 1e-5).sqrt() * 2.0 + x` for data `x`
+//! and a row `m`, starting from `y = x`, once or several times in one expression: five arithmetic
+//! operations each time. The square root and the destination are not counted.
 
 use crate::statements::{self, Statements};
 
 /// The operations of one turn of the formula.
 const TURN: usize = 5;
 
-/// A library, and how it says the formula.
+/// A library, and how the formula is written with it.
 pub struct Library {
     /// The name of its package and of its crate.
     pub name: &'static str,
-    /// What stands right of `name =` in a manifest; `CORE` is where this workspace has its own.
+    /// The text to the right of `name =` in a manifest; `CORE` is replaced by the path of this
+    /// workspace's library.
     pub requirement: &'static str,
-    /// The largest rank of [`RANKS`](crate::RANKS) that it can say.
+    /// The largest rank of [`RANKS`](crate::RANKS) that it supports.
     pub max_rank: usize,
     /// What the functions need in scope.
     scope: &'static str,
-    /// A function after its name, for these lengths and this many turns of the formula.
+    /// The text of a function after its name, for these lengths and this number of turns.
     function: fn(&[usize], usize) -> String,
-    /// How it says the statements of which one more is measured.
+    /// The statements whose cost is measured, written with this library.
     pub statements: Option<Statements>,
 }
 
-/// What to write.
+/// The program to write.
 pub struct Program<'a> {
-    /// How many operations.
+    /// The number of operations.
     pub operations: usize,
-    /// How many of them in one expression.
+    /// The number of operations in one expression.
     pub expression: usize,
-    /// The lengths that the function of a number works on.
+    /// The lengths that the function with this number works on.
     pub lengths: &'a dyn Fn(usize) -> Vec<usize>,
 }
 
-/// This one, then the peers.
+/// This library, then its peers.
 pub const LIBRARIES: [Library; 6] = [
     Library {
         name: "shapewright",
@@ -98,16 +100,16 @@ impl Library {
     }
 }
 
-/// An expression that uses itself twice, `times` times, as this workspace's own library says it.
+/// An expression that uses itself twice, `times` times, written with this workspace's library.
 #[derive(Clone, Copy)]
 pub enum Twice {
-    /// `y + y`: at each the expression is twice as long.
+    /// `y + y`: each step doubles the expression.
     Doubled,
-    /// `y - y.sum_axis(..)`: at each there are twice as many reductions.
+    /// `y - y.sum_axis(..)`: each step doubles the number of reductions.
     Centered,
 }
 impl Twice {
-    /// The text of a program that is one function.
+    /// The text of a program with one function.
     pub fn text(self, times: usize) -> String {
         let (first, step) = match self {
             Self::Doubled => ("x + 0.0", "y + y"),
@@ -130,13 +132,13 @@ pub fn f(x: &Tensor<f32, shape![64, 32]>) -> Tensor<f32, shape![64, 32]> {{
     }
 }
 
-/// `10, 20` for these lengths, and the last.
+/// `10, 20` for these lengths, and the last length.
 fn listed(lengths: &[usize]) -> (String, usize) {
     let all: Vec<_> = lengths.iter().map(usize::to_string).collect();
     (all.join(", "), lengths[lengths.len() - 1])
 }
 
-/// The expression of so many turns, from `x`.
+/// The expression with this number of turns, starting from `x`.
 fn nested(x: &str, turns: usize, turn: impl Fn(&str) -> String) -> String {
     (1..turns).fold(turn(x), |y, _| turn(&format!("({y})")))
 }
@@ -161,8 +163,9 @@ fn incin(lengths: &[usize], turns: usize) -> String {
     )
 }
 
-/// Its operators take equal shapes, so the row is broadcast first, by position: the form that is cheapest to check. Its shapes go to
-/// rank 6, its broadcasts of a row to rank 4.
+/// Its operators take equal shapes, so the row is broadcast first, by position, which is the form
+/// that is cheapest to check. Its shapes have at most rank 6, and its broadcasts of a row at most
+/// rank 4.
 fn dfdx(lengths: &[usize], turns: usize) -> String {
     let (all, last) = listed(lengths);
     let rank = lengths.len();
@@ -198,7 +201,7 @@ fn nalgebra(lengths: &[usize], turns: usize) -> String {
     )
 }
 
-/// Only the rank is a type, up to 6: lengths that do not fit panic.
+/// Only the rank is part of the type, up to 6: lengths that do not fit panic.
 fn ndarray(lengths: &[usize], turns: usize) -> String {
     let rank = lengths.len();
     let result = nested("x", turns, |y| format!("({y} - m) / (m + 1e-5).sqrt() * 2.0 + x"));

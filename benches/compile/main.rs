@@ -1,15 +1,20 @@
-//! What a program costs at compile time, in the CPU time of the compiler: `cargo bench --bench compile`.
+//! The compile-time cost of programs, in the CPU time of the compiler:
+//! `cargo bench --bench compile`.
 //!
-//! Five tables: the check time of generated programs of 50, 200 and 800 operations, no two functions of which work on the same shapes,
-//! at ranks 2, 4 and 8; of 200 operations on 10 to 10^9 elements, which must not show; of 200 operations in expressions of 5 to
-//! 40; and the clean build and the crates of the default features. Then the release build of expressions
-//! that use themselves twice, again and again, which is to grow as they do; what one more statement
-//! costs a release build, in seconds and in bytes of code; programs of many shapes; and a network of
-//! twenty layers. `-- --peers` has the peers of `library.rs` beside them, in more rounds, where they
-//! can say the program; their crates are fetched. `-- --statements` leaves the checks out, and `--
-//! --networks` all but the network. Nothing is asserted of a time.
+//! The checks are five tables. Three are for generated programs of 50, 200 and 800 operations at
+//! ranks 2, 4 and 8, no two functions of which work on the same shapes; for 200 operations on 10 to
+//! 10^9 elements, which must not make a difference; and for 200 operations in expressions of 5 to
+//! 40. Two are for the clean build and the number of crates of the default features.
 //!
-//! A time is the least of several rounds, in which every program takes its turn.
+//! The release builds are: expressions that use themselves twice, repeatedly, whose cost must grow
+//! in proportion; one more statement, in seconds and in bytes of code; programs of many shapes; and
+//! a network of twenty layers.
+//!
+//! `-- --peers` adds the peers of `library.rs`, in more rounds, where they support the program;
+//! their crates are fetched. `-- --statements` leaves out the checks, and `-- --networks`
+//! everything but the network. No time is asserted.
+//!
+//! A time is the minimum of several rounds, in each of which every program is run once.
 
 mod cost;
 mod library;
@@ -24,23 +29,24 @@ use cost::{Built, cpu_seconds};
 use library::{LIBRARIES, Library, Program, Twice};
 
 const RANKS: [usize; 3] = [2, 4, 8];
-/// Operations a program.
+/// The numbers of operations of a program.
 const SIZES: [usize; 3] = [50, 200, 800];
-/// Operations, and the rank, of the programs of the other tables.
+/// The number of operations, and the rank, of the programs of the other tables.
 const SIZE: usize = 200;
 const RANK: usize = 2;
-/// About how many elements, and how it is printed.
+/// The approximate number of elements, and its printed form.
 const ELEMENTS: [(f64, &str); 4] = [(1e1, "10"), (1e3, "10^3"), (1e6, "10^6"), (1e9, "10^9")];
-/// Operations an expression.
+/// The numbers of operations of an expression.
 const EXPRESSIONS: [usize; 4] = [5, 10, 20, 40];
 
-/// Expressions that use themselves twice, and how many times.
+/// Expressions that use themselves twice, and the numbers of steps.
 const TWICE: [(&str, Twice, [usize; 3]); 2] = [
     ("doublings", Twice::Doubled, [4, 6, 8]),
     ("reductions in each other", Twice::Centered, [2, 4, 6]),
 ];
 
-/// A library whose crates are built, and the tables of its programs, each named by its place in the list of all.
+/// A library whose crates are built, and the tables of its programs, each given by its index in the
+/// list of all programs.
 struct Measured {
     library: &'static Library,
     built: Built,
@@ -69,7 +75,7 @@ fn main() {
         }
         return;
     }
-    // `-- --statements` has the tables of release builds alone.
+    // `-- --statements` prints only the tables of release builds.
     if !env::args().any(|argument| argument == "--statements") {
         let seconds = programs.time(&measured, rounds);
         print(&measured, &seconds);
@@ -96,7 +102,7 @@ fn main() {
     }
 }
 
-/// What a network costs, in a debug build's checks and in release builds.
+/// Prints the cost of a network, in checks and in release builds.
 fn print_networks(built: &Built, rounds: usize) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile");
     match built.optimised() {
@@ -105,7 +111,8 @@ fn print_networks(built: &Built, rounds: usize) {
     }
 }
 
-/// The times of release builds of programs of many shapes, once each: they take long enough.
+/// Prints the times of release builds of programs of many shapes. They are measured once, as they
+/// take long enough.
 fn print_many(optimised: &Built) {
     let programs = [
         ("an MLP, batches of 1 to 64", "mlp", many::mlp(64)),
@@ -123,7 +130,8 @@ fn print_many(optimised: &Built) {
     }
 }
 
-/// What one more of each statement costs a release build with `library`, where it can say it.
+/// Prints the cost of one more of each statement in a release build with `library`, if the library
+/// supports it.
 fn print_statements(library: &Library, optimised: &Built, rounds: usize) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile").join(library.name);
     let Some(said) = &library.statements else { return };
@@ -143,7 +151,7 @@ fn print_statements(library: &Library, optimised: &Built, rounds: usize) {
     }
 }
 
-/// The times of release builds of expressions that use themselves twice.
+/// Prints the times of release builds of expressions that use themselves twice.
 fn print_twice(optimised: &Built, rounds: usize) {
     for (name, twice, all_times) in TWICE {
         println!("\n{}", row("release build", all_times.map(|times| times.to_string())));
@@ -167,7 +175,7 @@ fn print_twice(optimised: &Built, rounds: usize) {
     }
 }
 
-/// The programs to time: the place of the library of each, and its file.
+/// The programs to measure: the index of the library of each, and its file.
 #[derive(Default)]
 struct Programs {
     all: Vec<(usize, PathBuf)>,
@@ -175,7 +183,7 @@ struct Programs {
 }
 
 impl Programs {
-    /// Writes the programs of every table that `library` can say.
+    /// Writes the programs of every table that `library` supports.
     fn add_tables(&mut self, library: &'static Library, built: Built, folder: &Path) -> Measured {
         let mut add = |name: String, program: Program<'_>| {
             let path = folder.join(name).with_extension("rs");
@@ -196,7 +204,7 @@ impl Programs {
         });
         let elements = ELEMENTS.map(|(count, name)| {
             let side = count.powf(1.0 / RANK as f64) as usize;
-            // Nine shapes, as many of about 10 elements as of about 10^9.
+            // Nine shapes, for about 10 elements as well as for about 10^9.
             let lengths = &|function| vec![side - 1 + function % 3, side - 1 + function / 3 % 3];
             add(format!("elements-{name}"), Program { operations: SIZE, expression: 5, lengths })
         });
@@ -211,7 +219,8 @@ impl Programs {
         Measured { library, built, sizes, elements, expressions }
     }
 
-    /// The least CPU time of a check of each; NaN where it does not compile, after a word about it.
+    /// The minimum CPU time of a check of each program; NaN, after a message, if it does not
+    /// compile.
     fn time(&self, measured: &[Measured], rounds: usize) -> Vec<f64> {
         let mut least = vec![f64::INFINITY; self.all.len()];
         for _ in 0..rounds {
@@ -232,8 +241,8 @@ impl Programs {
     }
 }
 
-/// The lengths that a function works on: no two of the first 997 functions have the same. Of eight axes the elements have to be counted, so
-/// those inside are short.
+/// The lengths that a function works on: no two of the first 997 functions have the same ones. With
+/// eight axes the number of elements has to stay within limits, so the inner axes are short.
 fn varied(function: usize, rank: usize) -> Vec<usize> {
     (0..rank).map(|axis| 10 + (function * 7 + axis * 3) % if axis < 2 { 997 } else { 89 }).collect()
 }
@@ -249,7 +258,7 @@ fn print(measured: &[Measured], seconds: &[f64]) {
                 println!("{}{:>8}{:>8}", row(&name, SIZES.map(|_| "-".to_owned())), "-", "-");
                 continue;
             };
-            // What an operation costs between two sizes.
+            // The cost of an operation between two sizes.
             let slope = |from: usize, to: usize| {
                 (seconds[programs[to]] - seconds[programs[from]]) / (SIZES[to] - SIZES[from]) as f64
             };

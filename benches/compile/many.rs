@@ -1,5 +1,5 @@
-//! Programs of many shapes: what a program costs that says few things of many lengths, as one that
-//! serves batches of any size does.
+//! Programs of many shapes: the cost of a program that uses a few statements with many lengths,
+//! such as a server of batches of any size.
 
 /// An MLP's forward pass, generic over its batch size, for the batch sizes 1 to `batches`.
 pub fn mlp(batches: usize) -> String {

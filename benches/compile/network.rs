@@ -1,5 +1,5 @@
-//! What a network costs the compiler: one of twenty layers, no two of which work on the same shapes,
-//! as a struct with a `forward` and as sequences in a sequence.
+//! The compile-time cost of a network of twenty layers, no two of which work on the same shapes, as
+//! a struct with a `forward` and as nested sequences.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cost::{Built, cpu_seconds};
 use crate::statements::code_bytes;
 
-/// What the layers are: of images `(8, 3, 64, 64)` they make `(8, 10)`.
+/// The layers: they map images `(8, 3, 64, 64)` to `(8, 10)`.
 const LAYERS: [(&str, &str); 20] = [
     ("conv1", "Conv2d<Dim<3>, Dim<16>, 3, 1, 1>"),
     ("norm1", "BatchNorm<Dim<16>>"),
@@ -31,7 +31,7 @@ const LAYERS: [(&str, &str); 20] = [
     ("linear2", "Linear<Dim<200>, Dim<10>>"),
 ];
 
-/// The program, and what it is.
+/// The forms of the program, with their names.
 const FORMS: [(&str, fn() -> String); 3] = [
     ("nothing", nothing),
     ("a struct with a forward", structure),
@@ -48,7 +48,7 @@ fn nothing() -> String {
     SCOPE.to_owned()
 }
 
-/// Its own `forward`, lazy but where what follows is computed as a whole.
+/// With a `forward` of its own, which is lazy except where the next layer needs a computed operand.
 fn structure() -> String {
     let is_field = |&&(name, _): &&(&str, &str)| {
         ["conv", "norm", "linear"].iter().any(|kind| name.starts_with(kind))
@@ -78,7 +78,7 @@ impl Net {{
     )
 }
 
-/// Each layer computed, by what `Sequential` makes of it.
+/// As `Sequential`, which computes and stores the output of each layer.
 fn sequences() -> String {
     let half = |layers: &[(&str, &str)]| {
         let layers: Vec<_> = layers.iter().map(|(_, layer)| *layer).collect();
@@ -94,8 +94,8 @@ pub fn forward(net: &Net, x: Images) -> Logits {{
     )
 }
 
-/// Prints, of each form, the seconds of a check and of a release build, and the kilobytes of code,
-/// beyond those of a program that does nothing.
+/// Prints, for each form, the seconds of a check and of a release build, and the kilobytes of code
+/// beyond those of an empty program.
 pub fn print(debug: &Built, optimised: &Built, folder: &Path, rounds: usize) {
     println!("\n{:<30}{:>10}{:>10}{:>10}", "a network of 20 layers", "check", "release", "KB");
     let mut nothing = [0.0; 3];

@@ -1,5 +1,5 @@
-//! What one more statement costs a release build, in CPU seconds and in bytes of code: of a
-//! structure that the program has with another shape already, and the first of its structure.
+//! The cost of one more statement in a release build, in CPU seconds and in bytes of code: for a
+//! structure that the program already has with another shape, and for the first of its structure.
 
 use std::fs;
 use std::path::Path;
@@ -7,11 +7,11 @@ use std::process::Command;
 
 use crate::cost::{Built, cpu_seconds};
 
-/// How many functions, of as many shapes, the larger program has; the smaller one has one, and the
-/// smallest none.
+/// The number of functions, each with its own shape, in the larger program. The smaller one has
+/// one, and the smallest none.
 const SHAPES: usize = 9;
 
-/// What the statements compute, in this workspace's own words.
+/// The statements, written with this workspace's library.
 pub const NAMES: [&str; 7] = [
     "(x - m) / (m + 1e-5).sqrt()",
     "x.sum_axis(Axis::<0>)",
@@ -22,11 +22,11 @@ pub const NAMES: [&str; 7] = [
     "x.matmul(w)",
 ];
 
-/// A statement, as one of the libraries says it: the result of a function and its body, of `x` of
-/// shape `[rows, columns]`, a row `m` and a matrix `w` of `columns` by `columns`.
+/// A statement, written with one of the libraries: the result type of a function and its body, for
+/// `x` of shape `[rows, columns]`, a row `m` and a matrix `w` of `columns` by `columns`.
 pub type Statement = fn(usize, usize) -> [String; 2];
 
-/// How a library says its statements.
+/// The statements, written with one library.
 pub struct Statements {
     /// What the functions need in scope.
     pub scope: &'static str,
@@ -181,14 +181,14 @@ fn of(result: &str, body: &str) -> [String; 2] {
     [result.to_owned(), body.to_owned()]
 }
 
-/// What a statement costs: the seconds and the bytes of one more of its structure, and of the
+/// The cost of a statement: the seconds and the bytes of one more of its structure, and of the
 /// first.
 pub struct Costs {
     pub further: (f64, f64),
     pub first: (f64, f64),
 }
 
-/// The costs of the statement of number `k`.
+/// The cost of the statement number `k`.
 pub fn costs(
     built: &Built,
     folder: &Path,
@@ -213,7 +213,7 @@ pub fn costs(
     })
 }
 
-/// A program of as many functions, no two of one shape.
+/// A program with this number of functions, no two of which have the same shape.
 fn text(said: &Statements, k: usize, shapes: usize) -> String {
     let mut text = format!("#![allow(unused)]\n{}\n", said.scope);
     for number in 0..shapes {
@@ -225,7 +225,7 @@ fn text(said: &Statements, k: usize, shapes: usize) -> String {
     text
 }
 
-/// The bytes of code and constants of an object file, as binutils' `size` tells; NaN without it.
+/// The bytes of code and constants of an object file, from binutils' `size`; NaN without it.
 pub fn code_bytes(object: &Path) -> f64 {
     let printed = Command::new("size").arg(object).output();
     let text = printed

@@ -1,28 +1,30 @@
-//! What the command line asks for, and how much work that is.
+//! The command line arguments, and the amount of work that they select.
 
 use std::env;
 
 use super::vector::Level;
 
-/// How to run: `--filter W4`, `--rounds N`, `--quick`, `--full`, `--level avx2`.
+/// The options of a run: `--filter W4`, `--rounds N`, `--quick`, `--full`, `--level avx2`.
 pub struct Arguments {
     /// Only workloads whose names begin with one of these.
     pub filters: Vec<String>,
-    /// Rounds of each workload, at most.
+    /// The maximum number of rounds of each workload.
     pub rounds: usize,
-    /// Seconds that a contender works in each round, at least.
+    /// The minimum number of seconds that a contender works in each round.
     pub turn: f64,
-    /// Seconds that a contender may take in all rounds of a workload, and all peers together, after [`LEAST_ROUNDS`]: then it sits out.
+    /// The maximum number of seconds of a contender in all rounds of a workload, and of all peers
+    /// together. After that, and after at least [`LEAST_ROUNDS`], it is skipped.
     pub budget: f64,
-    /// The instructions of the kernels by hand.
+    /// The instruction set of the hand-written kernels.
     pub level: Level,
 }
 
-/// The fewest rounds of a contender.
+/// The minimum number of rounds of a contender.
 pub const LEAST_ROUNDS: usize = 3;
 
 impl Arguments {
-    /// Of the process; `quick` is what holds when it asks for neither.
+    /// The arguments of the process; `quick` is the default if neither `--quick` nor `--full` is
+    /// given.
     pub fn of_process(quick: bool) -> Self {
         let full = Self {
             filters: Vec::new(),
@@ -45,7 +47,7 @@ impl Arguments {
                 }
                 "--filter" => this.filters.push(value()),
                 "--level" => this.level = Level::named(&value()),
-                // What cargo itself passes to a bench.
+                // An argument that cargo itself passes to a bench.
                 "--bench" => {}
                 _ => panic!(
                     "{argument} is none of --filter NAME, --rounds N, --quick, --full, --level portable|sse2|avx2|avx512"

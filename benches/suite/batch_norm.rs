@@ -7,15 +7,15 @@ use super::harness::{Who, Work, Workload};
 use super::memory::Buffer;
 use super::vector::{Level, Vector, at_level};
 
-/// What is added to a variance.
+/// The constant that is added to a variance.
 pub const EPS: f32 = 1e-5;
-/// W1: rows, and channels.
+/// W1: rows and channels.
 pub const ROWS: [usize; 2] = [1000, 256];
 /// W2: images, channels, height and width.
 pub const PLANES: [usize; 4] = [64, 64, 56, 56];
 const PLANE: usize = PLANES[2] * PLANES[3];
 
-/// Data, then what each channel has.
+/// Data, and the parameters of each channel.
 pub struct Given {
     /// Elements, row-major.
     pub x: Vec<f32>,
@@ -30,7 +30,7 @@ pub struct Given {
 }
 
 impl Given {
-    /// `len` elements, and as many channels.
+    /// `len` random elements, and the parameters of this number of channels.
     pub fn new(len: usize, channels: usize) -> Self {
         let mut random = Random::new(1);
         Self {
@@ -42,7 +42,7 @@ impl Given {
         }
     }
 
-    /// Scale and shift of each channel: what the formula is when folded.
+    /// Scale and shift of each channel: the folded form of the formula.
     pub fn folded(&self) -> (Vec<f32>, Vec<f32>) {
         let scale: Vec<f32> =
             self.gamma.iter().zip(&self.var).map(|(g, v)| g / (v + EPS).sqrt()).collect();
@@ -51,7 +51,7 @@ impl Given {
         (scale, shift)
     }
 
-    /// The formula as written; a channel's elements lie `plane` side by side.
+    /// The formula as written; a channel's elements come in contiguous runs of `plane`.
     fn expected(&self, plane: usize) -> Expected {
         let channels = self.mean.len();
         let of = |values: &[f32], i: usize| f64::from(values[i / plane % channels]);
@@ -69,7 +69,7 @@ impl Given {
 type Data = Tensor<f32, shape![{ ROWS[0] }, { ROWS[1] }]>;
 type Planes = Tensor<f32, shape![{ PLANES[0] }, { PLANES[1] }, { PLANES[2] }, { PLANES[3] }]>;
 
-/// The layer of some channels.
+/// The layer with the given parameters.
 fn layer<const C: usize>(given: &Given) -> BatchNorm<Dim<C>> {
     let of = |values: &[f32]| Tensor::from_slice(values).expect("as many as channels");
     BatchNorm::new(of(&given.gamma), of(&given.beta), of(&given.mean), of(&given.var), EPS)
@@ -173,7 +173,8 @@ pub fn planes_into<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'
 pub fn planes_allocating<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a> {
     let mut workload = Workload::new(name, given.bytes(), given.expected(PLANE));
     type Fold = fn(Level, &mut [f32], &[f32], &[f32], &[f32]);
-    // Whether streaming stores gain is open here: the system has just zeroed the pages, and left what it could in the caches.
+    // It is open here whether streaming stores are faster: the system has just zeroed the pages,
+    // and part of them may still be in the caches.
     let ways: [(&str, Fold); 2] = [
         ("by hand, huge pages", scale_shift_planes),
         ("by hand, and streaming stores", scale_shift_planes_streaming),
@@ -201,7 +202,7 @@ at_level! {
     scale_shift_rows = scale_shift_rows_kernel(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]);
     /// `x * scale + shift`, with a scale and a shift for each plane.
     scale_shift_planes = scale_shift_planes_kernel(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]);
-    /// The same, past the caches.
+    /// The same, bypassing the caches.
     scale_shift_planes_streaming = scale_shift_planes_streaming_kernel(out: &mut [f32], x: &[f32], scale: &[f32], shift: &[f32]);
 }
 
@@ -218,7 +219,7 @@ unsafe fn scale_shift_rows_kernel<V: Vector>(
     let (x, scale, shift, out) = (x.as_ptr(), scale.as_ptr(), shift.as_ptr(), out.as_mut_ptr());
     for row in (0..ROWS[0] * columns).step_by(columns) {
         for j in (0..columns).step_by(V::LANES) {
-            // SAFETY: `row + j` and the lanes behind it are below the lengths that were asserted.
+            // SAFETY: `row + j` and the following lanes are below the lengths that were asserted.
             unsafe {
                 let y =
                     V::load(x.add(row + j)).mul_add(V::load(scale.add(j)), V::load(shift.add(j)));
@@ -246,7 +247,8 @@ unsafe fn scale_shift_planes_streaming_kernel<V: Vector>(
     shift: &[f32],
 ) {
     assert!(out.as_ptr().addr().is_multiple_of(64));
-    // SAFETY: the caller's promise; a plane is a multiple of 64 bytes, and so is where the output begins.
+    // SAFETY: the caller's promise; a plane is a multiple of 64 bytes, and the output begins at
+    // such a multiple.
     unsafe { scale_shift_planes_by::<V>(out, x, scale, shift, |y, to| y.stream(to)) }
     super::vector::after_streaming();
 }
@@ -262,7 +264,7 @@ unsafe fn scale_shift_planes_by<V: Vector>(
     let (x, out) = (x.as_ptr(), out.as_mut_ptr());
     for plane in 0..PLANES[0] * PLANES[1] {
         let channel = plane % PLANES[1];
-        // SAFETY: there are as many elements as planes of 3136, a multiple of 16 lanes.
+        // SAFETY: the number of elements is that of planes of 3136, a multiple of 16 lanes.
         unsafe {
             let (scale, shift) = (V::splat(scale[channel]), V::splat(shift[channel]));
             for j in (plane * PLANE..(plane + 1) * PLANE).step_by(V::LANES) {

@@ -1,4 +1,4 @@
-//! W4: a row, a column, and a choice by a column, with data of (1000, 256).
+//! W4: a row, a column, and a choice by a column, combined with data of (1000, 256).
 
 use shapewright::{Dyn, One, Tensor, prelude::*, shape};
 
@@ -22,7 +22,7 @@ pub struct Given {
 }
 
 impl Given {
-    /// Random ones.
+    /// Random data.
     pub fn new() -> Self {
         let mut random = Random::new(2);
         Self {
@@ -32,7 +32,7 @@ impl Given {
         }
     }
 
-    /// `of(x, row, column)` of every element.
+    /// The expected results: `of(x, row, column)` for every element.
     fn expected(&self, of: impl Fn(f64, f64, f64) -> f64, ulp: f64) -> Expected {
         let value = |(i, x): (usize, f64)| {
             of(x, self.row[i % SHAPE[1]].into(), self.column[i / SHAPE[1]].into())
@@ -49,7 +49,7 @@ type RunTimeRow = Tensor<f32, (Dyn,)>;
 type RunTimeColumn = Tensor<f32, (Dyn, One)>;
 type ByHand = fn(Level, &mut [f32], &[f32], &[f32], &[f32]);
 
-/// A workload with a kernel by hand, and a way to say it.
+/// A workload with a hand-written kernel and the library's expression.
 fn workload<'a>(
     given: &'a Given,
     name: &str,
@@ -132,7 +132,7 @@ at_level! {
     choose_by_hand = choose_kernel(out: &mut [f32], x: &[f32], row: &[f32], column: &[f32]);
 }
 
-/// `of(x, row, column)` of vectors, the column's element in every lane.
+/// `of(x, row, column)` for vectors, with the column's element in every lane.
 #[inline(always)]
 unsafe fn each<V: Vector>(
     out: &mut [f32],

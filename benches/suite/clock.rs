@@ -1,7 +1,8 @@
-//! The clock of the turns: CPU time of the process where the system counts it, since on a shared machine wall time has other people's turns in it.
-//! Rows of more than one thread would need wall time.
+//! The clock of the turns: the CPU time of the process where the system counts it, since on a
+//! shared machine wall time includes other processes. Rows of more than one thread would need wall
+//! time.
 
-/// Seconds since some moment.
+/// Seconds since an arbitrary moment.
 #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 pub fn now() -> f64 {
     use core::ffi::{c_int, c_long};
@@ -16,13 +17,13 @@ pub fn now() -> f64 {
     }
     const CPU_TIME_OF_PROCESS: c_int = 2;
     let mut time = Time { seconds: 0, nanoseconds: 0 };
-    // SAFETY: the structure is the one that 64-bit Linux writes.
+    // SAFETY: the structure has the layout that 64-bit Linux writes.
     let failed = unsafe { clock_gettime(CPU_TIME_OF_PROCESS, &mut time) };
     assert!(failed == 0, "Linux has this clock");
     time.seconds as f64 + time.nanoseconds as f64 * 1e-9
 }
 
-/// Seconds since some moment.
+/// Seconds since an arbitrary moment.
 #[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
 pub fn now() -> f64 {
     use std::sync::OnceLock;

@@ -1,10 +1,10 @@
-//! What workloads read, and what they should give.
+//! The input of workloads, and the expected results.
 
 /// Random numbers, the same on every run: xorshift64*.
 pub struct Random(u64);
 
 impl Random {
-    /// A sequence of its own for each seed.
+    /// A different sequence for each seed.
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
@@ -22,18 +22,19 @@ impl Random {
     }
 }
 
-/// What a workload should give, in f64, and how far from it a result may be.
+/// The expected results of a workload, in f64, and the maximum error of a result.
 pub struct Expected {
-    /// The results.
+    /// The expected results.
     pub values: Vec<f64>,
-    /// Errors are in units in the last place (ULP) of an f32 of the size of the result, or of this where the result is smaller: the size of what cancels.
+    /// Errors are in units in the last place (ULP) of an f32 of the magnitude of the result, or of
+    /// this value if the result is smaller: the magnitude of the terms that cancel.
     pub scale: f64,
-    /// The largest error, in ULP.
+    /// The maximum error, in ULP.
     pub ulp: f64,
 }
 
 impl Expected {
-    /// The largest error of `results`, in ULP; infinite where their number is wrong.
+    /// The maximum error of `results`, in ULP; infinite if their number is wrong.
     pub fn error(&self, results: &[f32]) -> f64 {
         if results.len() != self.values.len() {
             return f64::INFINITY;

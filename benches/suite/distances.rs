@@ -1,4 +1,4 @@
-//! W5: the squared distance of every pair of 512 and 512 points of 64 coordinates.
+//! W5: the squared distance of every pair of points, 512 on each side, with 64 coordinates.
 
 use shapewright::{Dyn, One, Tensor, prelude::*, shape};
 
@@ -7,21 +7,21 @@ use super::harness::{Who, Work, Workload};
 use super::memory::Buffer;
 use super::vector::{Level, Vector, at_level};
 
-/// Points on either side.
+/// The number of points on each side.
 pub const POINTS: usize = 512;
-/// Coordinates of a point.
+/// The number of coordinates of a point.
 pub const COORDINATES: usize = 64;
 
 /// Points on two sides, (512, 64) each.
 pub struct Given {
-    /// What becomes rows.
+    /// The points that become rows.
     pub a: Vec<f32>,
-    /// What becomes columns.
+    /// The points that become columns.
     pub b: Vec<f32>,
 }
 
 impl Given {
-    /// Random ones.
+    /// Random points.
     pub fn new() -> Self {
         let mut random = Random::new(5);
         let mut points = || random.uniform(POINTS * COORDINATES, -1.0, 1.0);
@@ -84,7 +84,7 @@ pub fn distances<'a>(given: &'a Given, name: &str, level: Level) -> Workload<'a>
 }
 
 at_level! {
-    /// W5, by tiles of registers.
+    /// W5, with register tiles.
     distances_by_hand = distances_kernel(out: &mut [f32], a: &[f32], b: &[f32], transposed: &mut [f32]);
 }
 
@@ -95,12 +95,14 @@ unsafe fn distances_kernel<V: Vector>(
     b: &[f32],
     transposed: &mut [f32],
 ) {
-    /// Rows of a tile; it is two vectors wide, and the sums, what they are made of and the differences fill sixteen registers.
+    /// The rows of a tile. It is two vectors wide, and the sums, their operands and the differences
+    /// fill sixteen registers.
     const HEIGHT: usize = 5;
     let width = 2 * V::LANES;
     assert!(a.len() == POINTS * COORDINATES && b.len() == a.len() && transposed.len() == a.len());
     assert!(out.len() == POINTS * POINTS);
-    // Panels as wide as a tile, in which the points' first coordinates lie side by side, then the second.
+    // Panels as wide as a tile, which store the points' first coordinates contiguously, then the
+    // second, and so on.
     for (panel, points) in
         transposed.chunks_exact_mut(width * COORDINATES).zip(b.chunks_exact(width * COORDINATES))
     {
@@ -113,7 +115,8 @@ unsafe fn distances_kernel<V: Vector>(
     for (panel, j) in transposed.chunks_exact(width * COORDINATES).zip((0..POINTS).step_by(width)) {
         let whole = POINTS / HEIGHT * HEIGHT;
         for i in (0..whole).step_by(HEIGHT) {
-            // SAFETY: the rows from `i` on and the columns of the panel are within the lengths that were asserted.
+            // SAFETY: the rows from `i` on and the columns of the panel are within the lengths that
+            // were asserted.
             unsafe { tile::<V, HEIGHT>(out, a, panel, i, j) }
         }
         // SAFETY: as above.
@@ -124,7 +127,7 @@ unsafe fn distances_kernel<V: Vector>(
 /// The distances of `ROWS` rows from `i` on and the columns of a panel from `j` on, in registers.
 ///
 /// # Safety
-/// The rows and the columns are those of points.
+/// The rows and the columns must be those of points.
 #[inline(always)]
 unsafe fn tile<V: Vector, const ROWS: usize>(
     out: &mut [f32],

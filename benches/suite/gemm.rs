@@ -1,24 +1,25 @@
-//! The matrix product by hand: a tile of registers, over packed panels of one operand that lie in the first cache and a packed block of
-//! the other in the second (Goto and van de Geijn, 2008). Short rows are read where they are: packing them costs more than it gains.
+//! The hand-written matrix product: a register tile, over packed panels of one operand that stay in
+//! the L1 cache and a packed block of the other in the L2 cache (Goto and van de Geijn, 2008).
+//! Short rows are read in place: packing them costs more than it gains.
 
 use super::memory::Buffer;
 use super::vector::{Level, Vector, at_level};
 
 /// The inner length of a block.
 const INNER: usize = 256;
-/// The rows of a block, about: a whole number of tiles.
+/// The approximate number of rows of a block: a whole number of tiles.
 const BLOCK: usize = 192;
-/// As tall as the tallest tile.
+/// The height of the tallest tile.
 const TALLEST: usize = 12;
 
-/// Room for the packed operands.
+/// Memory for the packed operands.
 pub struct Packed {
     a: Buffer,
     b: Buffer,
 }
 
 impl Packed {
-    /// For a product with `columns`.
+    /// Memory for a product with this number of columns.
     pub fn new(columns: usize) -> Self {
         Self { a: Buffer::zeros((BLOCK + TALLEST) * INNER), b: Buffer::zeros(INNER * columns) }
     }
@@ -75,7 +76,8 @@ unsafe fn kernel<V: Vector>(
                     assert!(to.len() >= (rows - 1) * n + width);
                     if packs {
                         let a = &packed_a[tile * inner * height..][..inner * height];
-                        // SAFETY: the panels are `inner` long, and the tile's rows, `n` apart, are within `to`.
+                        // SAFETY: the panels are `inner` long, and the tile's rows, `n` apart, are
+                        // within `to`.
                         unsafe {
                             tile_of::<V>(
                                 to,
@@ -88,7 +90,7 @@ unsafe fn kernel<V: Vector>(
                             )
                         }
                     } else {
-                        // Rows behind the last are the last, and are not written.
+                        // Rows past the last repeat the last one, and are not written.
                         let starts: [&[f32]; TALLEST] =
                             core::array::from_fn(|r| &a[(i + r.min(rows - 1)) * k..][..inner]);
                         // SAFETY: as above.
@@ -110,7 +112,7 @@ unsafe fn kernel<V: Vector>(
     }
 }
 
-/// Panels as wide as a tile, row by row.
+/// Packs panels as wide as a tile, row by row.
 #[inline(always)]
 fn pack_columns(packed: &mut [f32], b: &[f32], inner: usize, n: usize, width: usize) {
     for (panel, packed) in packed.chunks_exact_mut(inner * width).take(n / width).enumerate() {
@@ -120,7 +122,7 @@ fn pack_columns(packed: &mut [f32], b: &[f32], inner: usize, n: usize, width: us
     }
 }
 
-/// Panels as tall as a tile, column by column; zeros where the last has no rows.
+/// Packs panels as tall as a tile, column by column, padded with zeros.
 #[inline(always)]
 fn pack_rows(packed: &mut [f32], a: &[f32], inner: usize, rows: usize, k: usize, height: usize) {
     for (panel, packed) in
@@ -136,11 +138,11 @@ fn pack_rows(packed: &mut [f32], a: &[f32], inner: usize, rows: usize, k: usize,
     }
 }
 
-/// One tile: its first `rows` rows are written, or added to what is there.
+/// One tile: its first `rows` rows are written, or added to the existing values.
 ///
 /// # Safety
-/// `a` gives an element for each row of a tile and each of `inner`, `b` has `inner` times a tile's width, and `to` reaches `rows` rows, `n`
-/// apart, of its width.
+/// `a` must return an element for each row of a tile and each of `inner`. `b` must have `inner`
+/// times a tile's width elements, and `to` must reach `rows` rows, `n` apart, of that width.
 #[inline(always)]
 unsafe fn tile_of<V: Vector>(
     to: &mut [f32],
@@ -152,7 +154,8 @@ unsafe fn tile_of<V: Vector>(
     adds: bool,
 ) {
     let (b, to) = (b.as_ptr(), to.as_mut_ptr());
-    // SAFETY: the caller's promise; the loops of constant length unroll, and the sums stay in registers.
+    // SAFETY: the caller's promise; the loops of constant length are unrolled, and the sums stay in
+    // registers.
     unsafe {
         let mut sums = [[V::splat(0.0); 2]; TALLEST];
         for p in 0..inner {

@@ -1,4 +1,5 @@
-//! A workload and its contenders: verifying what they give, then timing them in turn, round by round.
+//! A workload and its contenders: verifies their results, then measures them in turns, round by
+//! round.
 
 use std::hint::black_box;
 
@@ -6,7 +7,7 @@ use super::arguments::{Arguments, LEAST_ROUNDS};
 use super::clock;
 use super::data::Expected;
 
-/// What a computation moves or computes, from which a rate follows.
+/// The amount of data or operations of a computation, which determines a rate.
 #[derive(Clone, Copy)]
 pub enum Work {
     /// Bytes that have to be read and written.
@@ -15,41 +16,41 @@ pub enum Work {
     Operations(usize),
 }
 
-/// Who a contender is.
+/// The kind of a contender.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Who {
-    /// A kernel by hand.
+    /// A hand-written kernel.
     Limit,
-    /// This library, and what its time should be of the limit.
+    /// This library, with a target for its time relative to the limit.
     Library {
-        /// The largest ratio.
+        /// The maximum ratio.
         target: f64,
     },
     /// Another library.
     Peer,
 }
 
-/// Something to compute, and who computes it.
+/// A computation, and its contenders.
 pub struct Workload<'a> {
-    /// Its number and what it is.
+    /// The number and the description.
     pub name: String,
-    /// What one computation is.
+    /// The amount of work of one computation.
     pub work: Work,
-    /// How many computations a call of a contender is.
+    /// The number of computations in a call of a contender.
     pub per_call: usize,
-    /// What it should give.
+    /// The expected results.
     pub expected: Expected,
-    /// Who computes it.
+    /// The contenders.
     pub contenders: Vec<Contender<'a>>,
 }
 
 /// One way to compute a workload.
 pub struct Contender<'a> {
-    /// As the table prints it.
+    /// The name in the table.
     pub name: String,
-    /// Who it is.
+    /// The kind of the contender.
     pub who: Who,
-    /// Its largest error in ULP where it is known to be worse than what the workload expects.
+    /// Its maximum error in ULP, if it is known to exceed that of the workload.
     pub ulp: Option<f64>,
     body: Box<dyn Body + 'a>,
 }
@@ -88,12 +89,12 @@ impl<T, C: FnMut() -> T, R: Fn(&T) -> Vec<f32>> Body for Making<C, R> {
 }
 
 impl<'a> Workload<'a> {
-    /// Without contenders.
+    /// A workload without contenders.
     pub fn new(name: &str, work: Work, expected: Expected) -> Self {
         Self { name: name.to_owned(), work, per_call: 1, expected, contenders: Vec::new() }
     }
 
-    /// A contender that computes into `out`, which `read` gives the results of.
+    /// Adds a contender that computes into `out`; `read` returns the results in it.
     pub fn writing<O: 'a>(
         &mut self,
         who: Who,
@@ -105,7 +106,7 @@ impl<'a> Workload<'a> {
         self.add(who, name, Box::new(Writing { out, compute, read }))
     }
 
-    /// A contender that makes its result anew each time, and drops it.
+    /// Adds a contender that makes a new result each time, and drops it.
     pub fn making<T: 'a>(
         &mut self,
         who: Who,
@@ -123,7 +124,7 @@ impl<'a> Workload<'a> {
 }
 
 impl Contender<'_> {
-    /// Seconds that a call takes, the mean of `calls`.
+    /// The seconds of a call, as the mean of `calls`.
     fn seconds(&mut self, calls: usize) -> f64 {
         let start = clock::now();
         for _ in 0..calls {
@@ -132,7 +133,7 @@ impl Contender<'_> {
         (clock::now() - start) / calls.max(1) as f64
     }
 
-    /// How many calls take as long as a turn should.
+    /// The number of calls that fill a turn.
     fn calls(&mut self, turn: f64) -> usize {
         let mut calls = 1;
         loop {
@@ -145,23 +146,23 @@ impl Contender<'_> {
     }
 }
 
-/// What was found of a contender.
+/// The measurements of a contender.
 pub struct Measured {
-    /// As the table prints it.
+    /// The name in the table.
     pub name: String,
-    /// Who it is.
+    /// The kind of the contender.
     pub who: Who,
-    /// The largest error, in ULP.
+    /// The maximum error, in ULP.
     pub error: f64,
-    /// Seconds of one computation, round by round; none where it sat out.
+    /// The seconds of one computation, round by round; `None` where it was skipped.
     pub seconds: Vec<Option<f64>>,
 }
 
 impl Workload<'_> {
-    /// Verifies every contender, then times them: in each round every one takes its turn.
+    /// Verifies every contender, then measures them: in each round every contender has a turn.
     ///
     /// # Panics
-    /// When a result is wrong.
+    /// If a result is wrong.
     pub fn measure(mut self, arguments: &Arguments) -> Vec<Measured> {
         let mut measured = Vec::new();
         for contender in &mut self.contenders {
@@ -185,9 +186,11 @@ impl Workload<'_> {
         let mut spent = vec![0.0; measured.len()];
         for round in 0..arguments.rounds {
             for turn in 0..self.contenders.len() {
-                // Another one begins each round, so that none always follows the same.
+                // Each round begins with another contender, so that none always follows the same
+                // one.
                 let i = (turn + round) % self.contenders.len();
-                // A peer that is slow sits out once it has used its share of the time: the others get their rounds all the same.
+                // A slow peer is skipped once it has used its share of the time, so that the others
+                // get their rounds.
                 let share =
                     if self.contenders[i].who == Who::Peer { self.contenders.len() } else { 1 };
                 if round >= LEAST_ROUNDS && spent[i] > arguments.budget / share as f64 {
@@ -195,7 +198,8 @@ impl Workload<'_> {
                     continue;
                 }
                 let contender = &mut self.contenders[i];
-                // What the predecessor left in the caches is not this contender's. What takes a turn for one call fills them by itself.
+                // The caches may still contain the predecessor's data, so warm them up. A contender
+                // that takes a whole turn for one call fills them by itself.
                 let warming = if calls[i] == 1 { 0 } else { (calls[i] / 16).max(1) };
                 contender.seconds(warming);
                 let seconds = contender.seconds(calls[i]);

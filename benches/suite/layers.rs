@@ -1,6 +1,8 @@
-//! L1 to L6: layers, and the network of `examples/digits`, for inference. Each makes its result anew, as networks do.
+//! L1 to L6: layers, and the network of `examples/digits`, for inference. Each makes a new result,
+//! as networks do.
 //!
-//! There are no kernels by hand for them: the limit is the fastest peer. `benches/torch_rows.py` has the same rows with PyTorch.
+//! There are no hand-written kernels for them: the limit is the fastest peer.
+//! `benches/torch_rows.py` has the same rows with PyTorch.
 
 pub mod attention;
 pub mod convolution;
@@ -11,7 +13,7 @@ pub mod pooling;
 
 use super::{Peer, Run};
 
-/// Runs those that are asked for.
+/// Runs the selected layers.
 pub(super) fn run(run: &mut Run<'_>) {
     let add = <dyn Peer>::linear;
     run.run("L1 linear (64, 784) to 128", || linear::Given::new(128), linear::layer::<128>, add);

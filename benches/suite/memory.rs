@@ -1,10 +1,10 @@
-//! Memory of the kernels by hand: pages of its own, and huge ones where the system has them.
+//! Memory of the hand-written kernels: pages of its own, and huge ones if the system supports them.
 
 use std::ops::{Deref, DerefMut};
 
 use core::ffi::c_void;
 
-/// Elements in pages that nobody touched before.
+/// Elements in pages that have never been touched before.
 pub struct Buffer {
     first: *mut f32,
     len: usize,
@@ -12,7 +12,7 @@ pub struct Buffer {
     bytes: usize,
 }
 
-/// How a huge page is aligned, and how long it is.
+/// The alignment and the size of a huge page.
 const HUGE: usize = 2 << 20;
 
 #[cfg(target_os = "linux")]
@@ -35,19 +35,19 @@ mod system {
     const PRIVATE_ANONYMOUS: c_int = 0x02 | 0x20;
     const HUGE_PAGES: c_int = 14;
 
-    /// Zeroed pages, which the system is asked to make huge.
+    /// Zeroed pages; the system is asked to make them huge.
     pub fn pages(bytes: usize) -> *mut c_void {
-        // SAFETY: a new mapping touches no memory that exists; advice on it changes no contents.
+        // SAFETY: a new mapping touches no existing memory; advice on it changes no contents.
         unsafe {
             let base = mmap(core::ptr::null_mut(), bytes, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
             assert!(base as isize != -1, "no memory for {bytes} bytes");
-            // A system without huge pages says so, and the pages are small.
+            // A system without huge pages reports that, and the pages are small.
             madvise(base, bytes, HUGE_PAGES);
             base
         }
     }
     /// # Safety
-    /// `base` is what `pages(bytes)` gave, and is not used again.
+    /// `base` must come from `pages(bytes)`, and must not be used again.
     pub unsafe fn release(base: *mut c_void, bytes: usize) {
         // SAFETY: the caller's promise.
         unsafe { munmap(base, bytes) };
@@ -69,7 +69,7 @@ mod system {
         base.cast()
     }
     /// # Safety
-    /// `base` is what `pages(bytes)` gave, and is not used again.
+    /// `base` must come from `pages(bytes)`, and must not be used again.
     pub unsafe fn release(base: *mut c_void, bytes: usize) {
         // SAFETY: the caller's promise.
         unsafe { dealloc(base.cast(), layout(bytes)) };
@@ -77,7 +77,7 @@ mod system {
 }
 
 impl Buffer {
-    /// `len` zeros, whose pages are not there before they are touched.
+    /// `len` zeros, whose pages are not allocated before they are touched.
     pub fn zeros(len: usize) -> Self {
         let bytes = len * size_of::<f32>() + HUGE;
         let base = system::pages(bytes);
@@ -103,7 +103,8 @@ impl Drop for Buffer {
 impl Deref for Buffer {
     type Target = [f32];
     fn deref(&self) -> &[f32] {
-        // SAFETY: the mapping has `len` elements from `first` on, zeroed at first, and `self` owns it.
+        // SAFETY: the mapping has `len` elements from `first` on, initially zero, and `self` owns
+        // it.
         unsafe { core::slice::from_raw_parts(self.first, self.len) }
     }
 }
@@ -114,9 +115,10 @@ impl DerefMut for Buffer {
     }
 }
 
-/// Brings the allocator to where it is in a process that has worked for a while: glibc gives memory back to the system on each free, and
-/// takes new pages on each allocation, until it has seen a large block freed. Peers allocate each result, and would be charged for that.
+/// Brings the allocator to the state of a process that has worked for a while. Until glibc has seen
+/// a large block freed, it returns memory to the system on each free, and takes new pages on each
+/// allocation. Peers allocate each result, and would be charged for that.
 pub fn settle_allocator() {
-    // Just under the size up to which glibc learns.
+    // Just under the size up to which glibc adapts its threshold.
     drop(std::hint::black_box(vec![0u8; 31 << 20]));
 }

@@ -1,8 +1,9 @@
-//! The workloads W1 to W9: each beside the kernel that one would write by hand for its shapes and this machine, in one run, in turn;
-//! and the layers L1 to L6, which only peers stand beside.
+//! The workloads W1 to W9, each compared with a kernel written by hand for its shapes and this
+//! machine, in one run, in turns; and the layers L1 to L6, which are only compared with peers.
 //!
-//! A workload is a file: what it reads, what it should give in f64, its kernel by hand, and how it is said with this library. Peers
-//! add contenders through [`Peer`]; the package `peers` has them. Rows of more than one thread would be workloads of their own here.
+//! A workload is a file: its input, the expected results in f64, its hand-written kernel, and its
+//! expression with this library. Peers add contenders through [`Peer`]; the package `peers` has
+//! them. Rows of more than one thread would be workloads of their own here.
 
 mod arguments;
 pub mod batch_norm;
@@ -30,7 +31,7 @@ use layers::{attention, convolution, digits, layer_norm, linear};
 use report::Report;
 use vector::Level;
 
-/// A library beside which the workloads run: it adds a contender to those that it can say.
+/// A library that the workloads also run with: it adds a contender to those that it supports.
 pub trait Peer {
     /// W1: (1000, 256).
     fn batch_norm<'a>(&self, _given: &'a batch_norm::Given, _to: &mut Workload<'a>) {}
@@ -89,7 +90,7 @@ pub trait Peer {
     fn digits<'a>(&self, _given: &'a digits::Given, _to: &mut Workload<'a>) {}
 }
 
-/// What a workload runs with.
+/// The arguments and the report of a run.
 struct Run<'r> {
     arguments: &'r Arguments,
     peers: &'r [&'static dyn Peer],
@@ -97,7 +98,7 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    /// Makes a workload of what it reads, if it is asked for, measures it, and reports.
+    /// Makes a workload from its input, if it is selected, measures it, and reports the result.
     fn run<O: Borrow<G>, G: ?Sized>(
         &mut self,
         name: &str,
@@ -118,7 +119,8 @@ impl Run<'_> {
     }
 }
 
-/// Runs what the arguments ask for, with the contenders of `peers`, and prints the tables.
+/// Runs the workloads that the arguments select, with the contenders of `peers`, and prints the
+/// tables.
 pub fn run(arguments: &Arguments, peers: &[&'static dyn Peer]) {
     println!("{}", report::machine(arguments.level));
     memory::settle_allocator();

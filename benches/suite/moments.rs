@@ -1,9 +1,11 @@
 //! W3: the mean and the variance of each channel, of (64, 64, 56, 56) and of (1000, 256).
 //!
-//! The kernels by hand read each element once. Deviations are from the mean of what came before, and they and their squares are summed
-//! together: with s and q those sums over a tile, and `after` the number of elements so far, the mean moves by s / after, and the sum of squared
-//! deviations from it grows by q - s² / after. What cancels there is as large as what the tile's distance from the mean adds to
-//! the result, so nothing is lost, whatever the data; the first tile takes two passes.
+//! The hand-written kernels read each element once. They compute deviations from the mean of the
+//! elements before, and sum these and their squares together. With s and q as these sums over a
+//! tile, and `after` as the number of elements so far, the mean changes by s / after, and the sum
+//! of squared deviations from it grows by q - s² / after. The cancellation in this difference is at
+//! most as large as the contribution of the tile's distance from the mean, so nothing is lost,
+//! whatever the data. The first tile takes two passes.
 
 use shapewright::{Dyn, Tensor, prelude::*, shape};
 
@@ -20,7 +22,8 @@ pub fn given(len: usize) -> Vec<f32> {
     Random::new(3).uniform(len, 0.5, 1.5)
 }
 
-/// The means of all channels, then the biased variances; a channel's elements lie `plane` side by side.
+/// The means of all channels, then the biased variances; a channel's elements come in contiguous
+/// runs of `plane`.
 fn expected(x: &[f32], channels: usize, plane: usize) -> Expected {
     let count = (x.len() / channels) as f64;
     let sums = |of: &dyn Fn(usize, f64) -> f64| {
@@ -115,7 +118,7 @@ at_level! {
     moments_of_columns = moments_of_columns_kernel(out: &mut [f32], x: &[f32]);
 }
 
-/// Vectors that are summed apart, so that one need not wait for another.
+/// The number of vectors that are summed independently, so that they do not wait for each other.
 const APART: usize = 4;
 
 #[inline(always)]
@@ -178,7 +181,8 @@ unsafe fn moments_of_columns_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
     let (means, moments) = (means.as_mut_ptr(), squares.as_mut_ptr());
     for tile in (0..ROWS[0]).step_by(TILE) {
         for j in (0..COLUMNS).step_by(APART * V::LANES) {
-            // SAFETY: 1000 rows are a multiple of a tile's, and 256 columns of 64; the lengths were asserted.
+            // SAFETY: 1000 rows are a multiple of a tile's, and 256 columns of 64; the lengths were
+            // asserted.
             unsafe {
                 let of: [V; APART] = core::array::from_fn(|a| V::load(means.add(j + a * V::LANES)));
                 let (mut sums, mut squares) = ([V::splat(0.0); APART], [V::splat(0.0); APART]);

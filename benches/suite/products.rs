@@ -8,12 +8,12 @@ use super::harness::{Who, Work, Workload};
 use super::memory::Buffer;
 use super::vector::Level;
 
-/// Products in the batch.
+/// The number of products in the batch.
 pub const BATCH: usize = 32;
 /// Rows and columns of a product of the batch.
 pub const SIDE: usize = 64;
 
-/// Two matrices; in the batch, those on the left follow each other.
+/// Two matrices; in the batch, the left matrices are stored one after the other.
 pub struct Given {
     /// (m, k)
     pub a: Vec<f32>,
@@ -24,7 +24,7 @@ pub struct Given {
 }
 
 impl Given {
-    /// Random ones.
+    /// Random matrices.
     pub fn new([m, k, n]: [usize; 3]) -> Self {
         let mut random = Random::new(9);
         Self {
@@ -33,7 +33,7 @@ impl Given {
             shape: [m, k, n],
         }
     }
-    /// Those of the batch.
+    /// The matrices of the batch.
     pub fn batched() -> Self {
         Self::new([BATCH * SIDE, SIDE, SIDE])
     }
@@ -76,7 +76,7 @@ pub fn square<'a, const N: usize>(given: &'a Given, name: &str, level: Level) ->
 type Batch = Tensor<f32, shape![{ BATCH }, { SIDE }, { SIDE }]>;
 type Matrix = Tensor<f32, shape![{ SIDE }, { SIDE }]>;
 
-/// One product at a time, through views: `matmul` takes up to two axes.
+/// The batched product with the library.
 fn library_batched(out: &mut Batch, a: &Batch, b: &Matrix) {
     out.assign(a.matmul(b));
 }

@@ -1,4 +1,4 @@
-//! The tables: one for each workload, and all of them together.
+//! The tables: one for each workload, and a summary of all of them.
 
 use super::harness::{Measured, Who, Work};
 
@@ -17,11 +17,11 @@ impl Spread {
         let at = |part: f64| values[((values.len() - 1) as f64 * part).round() as usize];
         Self { low: at(0.1), median: at(0.5), high: at(0.9) }
     }
-    /// Of the ratio in each round.
+    /// The spread of the ratio in each round.
     fn ratio(of: &Measured, to: &Measured) -> Self {
         Self::of(of.seconds.iter().zip(&to.seconds).filter_map(|(of, to)| Some((*of)? / (*to)?)))
     }
-    /// Of the time.
+    /// The spread of the time.
     fn time(of: &Measured) -> Self {
         Self::of(of.seconds.iter().copied().flatten())
     }
@@ -32,29 +32,30 @@ struct Row {
     workload: String,
     contender: String,
     seconds: f64,
-    /// The name of the limit, and our time to it, where there is one.
+    /// The name of the limit, and our time relative to it, if there is a limit.
     limit: Option<(String, Spread)>,
     target: f64,
     error: f64,
-    /// The fastest peer's name, and our time to its.
+    /// The fastest peer's name, and our time relative to its time.
     peer: Option<(String, f64)>,
 }
 
-/// Everything found so far.
+/// All results so far.
 #[derive(Default)]
 pub struct Report {
     rows: Vec<Row>,
 }
 
 impl Report {
-    /// Prints what was found of a workload, and keeps it for the table of all.
+    /// Prints the results of a workload, and stores them for the summary.
     pub fn add(&mut self, name: &str, work: Work, found: &[Measured]) {
         let median = |who: &Measured| Spread::time(who).median;
         let fastest = |choice: &dyn Fn(&&Measured) -> bool| {
             found.iter().filter(choice).min_by(|a, b| median(a).total_cmp(&median(b)))
         };
         let is_library = |who: &Measured| matches!(who.who, Who::Library { .. });
-        // A peer that is faster than the kernel by hand is the limit. Without peers layers have none.
+        // A peer that is faster than the hand-written kernel is the limit. Without peers, layers
+        // have no limit.
         let limit = fastest(&|who| !is_library(who));
         let peer = fastest(&|who| who.who == Who::Peer);
         let ours: Vec<_> = found.iter().filter(|who| is_library(who)).collect();
@@ -112,7 +113,7 @@ impl Report {
         }
     }
 
-    /// Prints the table of all workloads.
+    /// Prints the summary of all workloads.
     pub fn print(&self) {
         println!(
             "\n{:<62}{:>9}{:>8}{:>15}{:>8}{:>8}{:>7}  limit; fastest peer, ours/it",
@@ -170,7 +171,7 @@ fn duration(seconds: f64) -> String {
     format!("{number:.digits$} {unit}")
 }
 
-/// What this runs on, and what the kernels by hand use of it.
+/// The machine, and the instruction set of the hand-written kernels.
 pub fn machine(level: super::vector::Level) -> String {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = |key: &str| {

@@ -1,7 +1,9 @@
-//! W7: arrays so small that a call would cost more than the work: `(8,) + (8,)`, products of 4 by 4 and 16 by 16, layer norm of 64.
+//! W7: arrays so small that a call would cost more than the work: `(8,) + (8,)`, products of 4 by 4
+//! and 16 by 16, layer norm of 64.
 //!
-//! A call of a contender works on many arrays that stay in the first cache, and a time is of one: a `black_box` around one operation
-//! would force its operands through memory, and measure that.
+//! A call of a contender works on many arrays that stay in the L1 cache, and the reported time is
+//! for one: a `black_box` around one operation would force its operands through memory, and measure
+//! that.
 
 use shapewright::{Array, Expr, Lazy, prelude::*, shape};
 
@@ -10,42 +12,43 @@ use super::harness::{Who, Work, Workload};
 use super::memory::Buffer;
 use super::vector::{Level, Vector, at_level, reciprocal_sqrt};
 
-/// Elements that all arrays of one operand have together: 8 KiB.
+/// The total number of elements of all arrays of one operand: 8 KiB.
 const TOGETHER: usize = 2048;
 
-/// The kernel that a caller gets who does not choose by the machine.
+/// The kernel without a choice by the machine.
 const BASELINE: &str = "by hand, the target's baseline";
 
 /// Many pairs of operands.
 pub struct Pairs {
-    /// The left ones.
+    /// The left operands.
     pub a: Vec<f32>,
-    /// The right ones.
+    /// The right operands.
     pub b: Vec<f32>,
-    /// Elements of one.
+    /// The number of elements of an operand.
     pub len: usize,
 }
 
 impl Pairs {
-    /// Of `len` elements each.
+    /// Pairs of `len` elements each.
     pub fn new(len: usize) -> Self {
         let mut random = Random::new(7);
         let mut operands = || random.uniform(TOGETHER, -1.0, 1.0);
         Self { a: operands(), b: operands(), len }
     }
-    /// How many.
+    /// The number of pairs.
     pub fn count(&self) -> usize {
         TOGETHER / self.len
     }
 
-    /// Of products of `n` by `n`.
+    /// The expected results of products of `n` by `n`.
     fn products(&self, n: usize) -> Expected {
         let pairs = self.a.chunks_exact(n * n).zip(self.b.chunks_exact(n * n));
         let values = pairs.flat_map(|(a, b)| super::data::product(a, b, [n; 3])).collect();
         Expected { values, scale: 1.0, ulp: 4.0 }
     }
 
-    /// The kernel by hand at its level, and as the target has it for certain, as code that is inlined where no level was asked is compiled.
+    /// The hand-written kernel at its level, and at the target's baseline, at which code that is
+    /// inlined without a choice of the level is compiled.
     fn workload<'a>(
         &'a self,
         name: &str,
@@ -64,7 +67,7 @@ impl Pairs {
         workload
     }
 
-    /// Adds what the library makes of each pair: `name` says how the result gets to its place.
+    /// Adds the library's result for each pair; `name` says how the result is stored.
     fn library<'a, S: StaticShape>(
         &'a self,
         workload: &mut Workload<'a>,
@@ -79,7 +82,7 @@ impl Pairs {
     }
 }
 
-/// The arrays that `elements` are, side by side.
+/// Splits `elements` into arrays.
 fn arrays<S: StaticShape>(elements: &[f32]) -> Vec<Array<f32, S>>
 where
     Array<f32, S>: Create<Elem = f32, Shape = S>,
@@ -103,9 +106,9 @@ macro_rules! for_each {
 }
 
 const TARGET: Who = Who::Library { target: 1.15 };
-/// A result that is returned, and moved to its place.
+/// A result that is returned, and then moved to its destination.
 const RETURNED: &str = "shapewright, to_array";
-/// A result that is computed where it is to be, as the kernels by hand do.
+/// A result that is computed in place, as in the hand-written kernels.
 const IN_PLACE: &str = "shapewright, assign";
 
 /// W7, `(8,) + (8,)`.
@@ -156,14 +159,14 @@ pub fn product_16<'a>(given: &'a Pairs, name: &str, level: Level) -> Workload<'a
     workload
 }
 
-/// Elements that are normed together.
+/// The number of elements that are normalised together.
 pub const NORMED: usize = 64;
-/// What is added to a variance.
+/// The constant that is added to a variance.
 pub const EPS: f32 = 1e-5;
 
-/// What layer norm reads.
+/// The input of layer norm.
 pub struct Normed {
-    /// Many arrays of 64.
+    /// Many arrays of 64 elements.
     pub x: Vec<f32>,
     /// The scale parameter.
     pub gamma: Vec<f32>,
@@ -172,7 +175,7 @@ pub struct Normed {
 }
 
 impl Normed {
-    /// Random ones.
+    /// Random data.
     pub fn new() -> Self {
         let mut random = Random::new(8);
         Self {
@@ -245,11 +248,11 @@ pub fn layer_norm<'a>(given: &'a Normed, name: &str, level: Level) -> Workload<'
 at_level! {
     /// `a + b`.
     add_by_hand = add_kernel(out: &mut [f32], a: &[f32], b: &[f32]);
-    /// Products of 4 by 4, side by side.
+    /// Products of 4 by 4, one after the other.
     product_4_by_hand = product_4_kernel(out: &mut [f32], a: &[f32], b: &[f32]);
-    /// Products of 16 by 16, side by side.
+    /// Products of 16 by 16, one after the other.
     product_16_by_hand = product_16_kernel(out: &mut [f32], a: &[f32], b: &[f32]);
-    /// Layer norm of each 64.
+    /// Layer norm of each 64 elements.
     layer_norm_by_hand = layer_norm_kernel(out: &mut [f32], x: &[f32], gamma: &[f32], beta: &[f32]);
 }
 
@@ -257,7 +260,7 @@ at_level! {
 unsafe fn add_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
     assert!(a.len() == out.len() && b.len() == out.len() && out.len().is_multiple_of(V::LANES));
     for i in (0..out.len()).step_by(V::LANES) {
-        // SAFETY: the lengths are one, a multiple of the lanes.
+        // SAFETY: the lengths are equal, and a multiple of the lanes.
         unsafe {
             V::load(a.as_ptr().add(i))
                 .add(V::load(b.as_ptr().add(i)))
@@ -266,13 +269,14 @@ unsafe fn add_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
     }
 }
 
-/// As many rows at once as a vector has quarters: each lane of four gets its own row's element, and all get the same row of `b`.
+/// As many rows at once as a vector has quarters: each quarter gets its own row's element, and all
+/// get the same row of `b`.
 #[inline(always)]
 unsafe fn product_4_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
     assert!(a.len() == out.len() && b.len() == out.len() && out.len().is_multiple_of(16));
     for i in (0..out.len()).step_by(16) {
         for rows in (i..i + 16).step_by(V::LANES) {
-            // SAFETY: the lengths are one, a multiple of 16, and so of the lanes.
+            // SAFETY: the lengths are equal, and a multiple of 16, and so of the lanes.
             unsafe {
                 let (a, b) = (V::load(a.as_ptr().add(rows)), b.as_ptr().add(i));
                 let sum = a.quarters::<0>().mul(V::load_quarters(b));
@@ -290,11 +294,12 @@ unsafe fn product_16_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
     const N: usize = 16;
     const HEIGHT: usize = 4;
     assert!(a.len() == out.len() && b.len() == out.len() && out.len().is_multiple_of(N * N));
-    // Two vectors of columns at a time, or the one that the row is.
+    // Two vectors of columns at a time, or one if it is the whole row.
     let wide = 2.min(N / V::LANES);
     for i in (0..out.len()).step_by(N * N) {
         for (row, column) in tiles(HEIGHT, wide * V::LANES) {
-            // SAFETY: a product's 256 elements are within all three, and the tile's within them.
+            // SAFETY: a product's 256 elements are within all three slices, and the tile is within
+            // the product.
             unsafe {
                 let (a, b) = (a.as_ptr().add(i + row * N), b.as_ptr().add(i + column));
                 let out = out.as_mut_ptr().add(i + row * N + column);
@@ -317,7 +322,7 @@ unsafe fn product_16_kernel<V: Vector>(out: &mut [f32], a: &[f32], b: &[f32]) {
     }
 }
 
-/// Where the tiles of a matrix of 16 by 16 begin.
+/// The start of each tile of a matrix of 16 by 16.
 #[inline(always)]
 fn tiles(height: usize, width: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..16)
@@ -325,15 +330,16 @@ fn tiles(height: usize, width: usize) -> impl Iterator<Item = (usize, usize)> {
         .flat_map(move |row| (0..16).step_by(width).map(move |column| (row, column)))
 }
 
-/// The sums of the elements and of their squares at once, less the first element, which keeps them from cancelling: with two passes one would wait
-/// for the other, and 64 elements are too few for that to overlap with the next.
+/// Sums the elements and their squares at once, minus the first element, which avoids cancellation.
+/// With two passes one would wait for the other, and 64 elements are too few for that to overlap
+/// with the next array.
 #[inline(always)]
 unsafe fn layer_norm_kernel<V: Vector>(out: &mut [f32], x: &[f32], gamma: &[f32], beta: &[f32]) {
     const APART: usize = 4;
     assert!(x.len() == out.len() && out.len().is_multiple_of(NORMED));
     assert!(gamma.len() == NORMED && beta.len() == NORMED);
     for i in (0..out.len()).step_by(NORMED) {
-        // SAFETY: the 64 elements are within both, a multiple of four times the lanes.
+        // SAFETY: the 64 elements are within both slices, a multiple of four times the lanes.
         unsafe {
             let (x, out) = (x.as_ptr().add(i), out.as_mut_ptr().add(i));
             let first = V::splat(*x);

@@ -24,7 +24,8 @@ fn expected(x: &[f32]) -> Expected {
         let sum: f64 = powers.iter().sum();
         powers.into_iter().map(move |power| power / sum).collect::<Vec<_>>()
     };
-    // The difference to the greatest element, up to 10, is rounded before it becomes a power: that alone is 8 ULP of the result.
+    // The difference from the maximum, up to 10, is rounded before the exponential: that alone is 8
+    // ULP of the result.
     Expected { values: x.chunks_exact(COLUMNS).flat_map(row).collect(), scale: 1e-30, ulp: 16.0 }
 }
 
@@ -58,13 +59,14 @@ at_level! {
     softmax_by_hand = softmax_kernel(out: &mut [f32], x: &[f32]);
 }
 
-/// One loop raises a row to powers, finds the greatest of the next, and scales the one before: three chains of work that do not wait
-/// for each other.
+/// One loop computes the exponentials of a row, finds the maximum of the next, and scales the
+/// previous one: three independent chains of work.
 #[inline(always)]
 unsafe fn softmax_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
     assert!(x.len() == LEN && out.len() == LEN);
     let (x, out) = (x.as_ptr(), out.as_mut_ptr());
-    // SAFETY: the rows before and behind are within both too, where there are any, and 256 columns are a multiple of the lanes.
+    // SAFETY: the previous and the next row are within both slices too, if they exist, and 256
+    // columns are a multiple of the lanes.
     unsafe {
         let mut greatest = V::load(x);
         for j in (V::LANES..COLUMNS).step_by(V::LANES) {
@@ -94,16 +96,18 @@ unsafe fn softmax_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
     }
 }
 
-/// e to the power of what is at most 0, within 1.5 ULP; what is below e^-87 becomes that.
+/// e to the power of a number that is at most 0, within 1.5 ULP; numbers below e^-87 become e^-87.
 ///
 /// x = n ln 2 + r with |r| <= ln 2 / 2, and a polynomial of degree 6 for e^r, times 2^n.
 #[inline(always)]
 unsafe fn exp_of_negative<V: Vector>(x: V) -> V {
-    /// 1.5 * 2^23: adding it leaves no bits for a fraction, and the integer in the low ones.
+    /// 1.5 * 2^23: after adding it, no bits are left for a fraction, and the low bits are the
+    /// integer.
     const SHIFT: f32 = 12_582_912.0;
     /// ln 2 in two parts, the first with so few bits that n times it is exact.
     const LN_2: (f32, f32) = (0.693_359_4, -2.121_944_4e-4);
-    /// Of the least relative error on the interval, 0.06 ULP, among those that begin 1 + r.
+    /// The polynomial with the smallest relative error on the interval, 0.06 ULP, among those that
+    /// begin with 1 + r.
     const COEFFICIENTS: [f32; 7] =
         [1.381_314_6e-3, 8.369_419e-3, 4.166_845_6e-2, 1.666_651_5e-1, 4.999_999_4e-1, 1.0, 1.0];
     // SAFETY: the caller's promise.

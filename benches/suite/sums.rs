@@ -1,4 +1,5 @@
-//! W9: the sum of ten million elements, and of (4096, 4096) over either axis; how far they are from exact is part of the table.
+//! W9: the sum of ten million elements, and of (4096, 4096) over either axis; the table includes
+//! their errors.
 
 use shapewright::{Dyn, Tensor, prelude::*, shape};
 
@@ -7,9 +8,9 @@ use super::harness::{Who, Work, Workload};
 use super::memory::Buffer;
 use super::vector::{Level, Vector, at_level};
 
-/// Elements of the one sum.
+/// The number of elements of the single sum.
 pub const COUNT: usize = 10_000_000;
-/// Rows and columns of the others.
+/// Rows and columns of the other sums.
 pub const SIDE: usize = 4096;
 
 /// Random elements.
@@ -90,11 +91,11 @@ pub fn over_axis_1<'a>(given: &'a [f32], name: &str, level: Level) -> Workload<'
 }
 
 at_level! {
-    /// Of all.
+    /// The sum of all elements.
     sum_by_hand = sum_kernel(out: &mut [f32], x: &[f32]);
-    /// Of (4096, 4096), over axis 0.
+    /// The sum of (4096, 4096), over axis 0.
     sum_axis_0_by_hand = sum_axis_0_kernel(out: &mut [f32], x: &[f32]);
-    /// Of (4096, 4096), over axis 1.
+    /// The sum of (4096, 4096), over axis 1.
     sum_axis_1_by_hand = sum_axis_1_kernel(out: &mut [f32], x: &[f32]);
 }
 
@@ -119,7 +120,7 @@ unsafe fn sum_of<V: Vector>(x: &[f32]) -> f32 {
 
 #[inline(always)]
 unsafe fn sum_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
-    /// Elements that are summed in f32; the sums of blocks are in f64.
+    /// The number of elements that are summed in f32; the sums of blocks are in f64.
     const BLOCK: usize = 16_000;
     assert!(x.len().is_multiple_of(BLOCK));
     // SAFETY: the caller's promise.
@@ -137,9 +138,10 @@ unsafe fn sum_axis_1_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
 
 #[inline(always)]
 unsafe fn sum_axis_0_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
-    /// Rows that are summed in f32; the sums of blocks are in f64.
+    /// The number of rows that are summed in f32; the sums of blocks are in f64.
     const BLOCK: usize = 64;
-    /// Rows that are read side by side: more would not keep their lines in the first cache, which 4096 columns apart share a few places.
+    /// The number of rows that are read side by side. With more, their lines would not stay in the
+    /// L1 cache, where rows of 4096 columns map to the same few sets.
     const APART: usize = 8;
     assert!(x.len() == SIDE * SIDE && out.len() == SIDE);
     let (mut sums, mut all) = ([0f32; SIDE], [0f64; SIDE]);
@@ -147,7 +149,7 @@ unsafe fn sum_axis_0_kernel<V: Vector>(out: &mut [f32], x: &[f32]) {
         sums.fill(0.0);
         for rows in block.chunks_exact(APART * SIDE) {
             for j in (0..SIDE).step_by(V::LANES) {
-                // SAFETY: eight rows of 4096, a multiple of the lanes.
+                // SAFETY: eight rows of 4096 elements, a multiple of the lanes.
                 unsafe {
                     let [a, b, c, d, e, f, g, h] =
                         core::array::from_fn(|row| V::load(rows.as_ptr().add(row * SIDE + j)));

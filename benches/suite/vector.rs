@@ -1,46 +1,47 @@
-//! Vectors of `f32` that the kernels by hand are written over, and the choice between them at run time.
+//! Vectors of `f32` for the hand-written kernels, and the choice between them at run time.
 //!
-//! Adding a level is an `impl Vector` and a line of [`at_level`].
+//! Adding a level takes an `impl Vector` and a line of [`at_level`].
 
 /// A vector of `LANES` elements.
 ///
 /// # Safety
-/// Every method needs the instructions of the vector's [`Level`], and the pointers reach `LANES` elements; `stream` needs an address aligned to
-/// the vector.
+/// Every method needs the instructions of the vector's [`Level`], and the pointers must reach
+/// `LANES` elements; `stream` needs an address aligned to the vector.
 pub unsafe trait Vector: Copy {
-    /// How many elements.
+    /// The number of elements.
     const LANES: usize;
-    /// Rows of the tile of a matrix product, two vectors wide, that the registers hold.
+    /// The rows of the tile of a matrix product, two vectors wide, that fits into the registers.
     const TILE: usize;
     unsafe fn splat(x: f32) -> Self;
     unsafe fn load(from: *const f32) -> Self;
     unsafe fn store(self, to: *mut f32);
-    /// A store that leaves the caches alone.
+    /// A store that bypasses the caches.
     unsafe fn stream(self, to: *mut f32);
     unsafe fn add(self, b: Self) -> Self;
     unsafe fn sub(self, b: Self) -> Self;
     unsafe fn mul(self, b: Self) -> Self;
-    /// `self * b + c`, rounded once where the level can.
+    /// `self * b + c`, rounded once if the level can.
     unsafe fn mul_add(self, b: Self, c: Self) -> Self;
     unsafe fn max(self, b: Self) -> Self;
     /// `yes` where `self > limit`, `no` elsewhere.
     unsafe fn if_greater(self, limit: Self, yes: Self, no: Self) -> Self;
-    /// `self` times 2 to the power of the integer that the low bits of `n` are, as long as that is a normal number.
+    /// `self` times 2 to the power of the integer in the low bits of `n`, if the result is a normal
+    /// number.
     unsafe fn scale_by_bits(self, n: Self) -> Self;
     /// The sum of the lanes.
     unsafe fn sum_lanes(self) -> f32;
-    /// The greatest of the lanes.
+    /// The maximum of the lanes.
     unsafe fn max_lanes(self) -> f32;
-    /// Each four lanes in another order, two bits a lane.
+    /// Reorders each four lanes, by two bits per lane.
     unsafe fn quarters<const ORDER: i32>(self) -> Self;
-    /// Four elements, over and over.
+    /// Loads four elements, repeated over the vector.
     unsafe fn load_quarters(from: *const f32) -> Self;
 }
 
-/// Which instructions a kernel uses.
+/// The instruction set of a kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// Arrays, which the compiler vectorises as the target has it for certain.
+    /// Arrays, which the compiler vectorises for the target's baseline.
     Portable,
     /// SSE2, which every x86-64 has.
     Sse2,
@@ -51,7 +52,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// The best that this machine has.
+    /// The best level that this machine has.
     pub fn detected() -> Self {
         #[cfg(target_arch = "x86_64")]
         {
@@ -65,12 +66,12 @@ impl Level {
         Self::baseline()
     }
 
-    /// What the target has for certain.
+    /// The target's baseline.
     pub fn baseline() -> Self {
         if cfg!(target_arch = "x86_64") { Self::Sse2 } else { Self::Portable }
     }
 
-    /// By its name, if this machine has it.
+    /// The level with this name, if this machine has it.
     pub fn named(name: &str) -> Self {
         let named = match name {
             "portable" => Self::Portable,
@@ -83,7 +84,7 @@ impl Level {
         named
     }
 
-    /// As the table prints it.
+    /// The name in the table.
     pub fn name(self) -> &'static str {
         match self {
             Self::Portable => "portable",
@@ -94,9 +95,11 @@ impl Level {
     }
 }
 
-/// A function of a [`Level`] and what follows, from one over any [`Vector`]: the kernel is compiled once a level, and chosen by the first argument.
+/// Defines a function of a [`Level`] and further arguments, from one over any [`Vector`]: the
+/// kernel is compiled once per level, and chosen by the first argument.
 ///
-/// The kernel's own promise is the caller's: that the slices are as long as it needs, which each states.
+/// The kernel's own safety requirement is passed on to the caller: the slices must have the lengths
+/// that each kernel states.
 macro_rules! at_level {
     ($($(#[$doc:meta])* $name:ident = $kernel:ident($($argument:ident: $type:ty),*);)*) => {$(
         $(#[$doc])*
@@ -132,7 +135,7 @@ macro_rules! at_level {
 }
 pub(crate) use at_level;
 
-/// Eight elements by what the target has for certain.
+/// Eight elements, compiled for the target's baseline.
 #[derive(Clone, Copy)]
 pub struct Portable([f32; 8]);
 
@@ -218,7 +221,7 @@ unsafe impl Vector for Portable {
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-/// Ends a run of streaming stores, whose order is their own until then.
+/// Ends a run of streaming stores, which are not ordered before that.
 #[inline(always)]
 pub fn after_streaming() {
     #[cfg(target_arch = "x86_64")]
@@ -236,7 +239,7 @@ pub fn reciprocal_sqrt(x: f32) -> f32 {
         use core::arch::x86_64::{_mm_cvtss_f32, _mm_rsqrt_ss, _mm_set_ss};
         // SAFETY: every x86-64 has it.
         let y = unsafe { _mm_cvtss_f32(_mm_rsqrt_ss(_mm_set_ss(x))) };
-        // One step of Newton's: the instruction gives 12 bits.
+        // One step of Newton's method: the instruction has 12 correct bits.
         y * (1.5 - 0.5 * x * y * y)
     }
     #[cfg(not(target_arch = "x86_64"))]

@@ -1,8 +1,8 @@
 //! A convolutional network that was trained in PyTorch reads handwritten digits.
 //!
-//! `cargo run --release --example digits`, and `-- --batch 32` for other batches. The network, how it
-//! was trained and what PyTorch computes with it is in this folder; `python time_torch.py --batch 32`
-//! times PyTorch.
+//! `cargo run --release --example digits`, and `-- --batch 32` for another batch size. This folder
+//! has the network, its training, and PyTorch's results; `python time_torch.py --batch 32` times
+//! PyTorch.
 
 use std::error::Error;
 use std::time::Instant;
@@ -11,7 +11,7 @@ use shapewright::io::{npy, safetensors::SafeTensors};
 use shapewright::nn::{BatchNorm, Conv2d, Linear, MaxPool2d, NoBias};
 use shapewright::{Dim, Tensor, Weights, prelude::*};
 
-dim!(Images); // how many there are, the file tells
+dim!(Images); // the number of images comes from the file
 dim!(Classes = 10);
 
 /// A convolution of 3 by 3 that keeps the size of images.
@@ -33,8 +33,8 @@ struct Network {
 }
 
 impl Network {
-    /// Images `(n, 1, 8, 8)` of 0 to 1 to logits `(n, 10)`, for any `n`: the shapes between are
-    /// computed by the compiler.
+    /// Maps images `(n, 1, 8, 8)` with pixels of 0 to 1 to logits `(n, 10)`, for any `n`. The
+    /// compiler computes the shapes in between.
     fn forward<N: Length>(
         &self,
         x: &Tensor<f32, (N, Dim<1>, Dim<8>, Dim<8>)>,
@@ -48,7 +48,7 @@ impl Network {
     }
 }
 
-/// The images that are not trained on, every fifth, with pixels of 0 to 1, and their labels.
+/// The test images, every fifth of all, with pixels of 0 to 1, and their labels.
 type TestSplit = (Tensor<f32, shape![?Images, 64]>, Tensor<u8, shape![?Images]>);
 
 fn test_split(data: &str) -> Result<TestSplit, Box<dyn Error>> {
@@ -66,8 +66,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (images, labels) = test_split(concat!(env!("CARGO_MANIFEST_DIR"), "/data"))?;
     let count = labels.len();
 
-    // The logits of all images, a batch after the other. The first time memory is new, so that the best
-    // of some times is what it takes.
+    // The logits of all images, batch by batch. The first run allocates new memory, so the best of
+    // several times is reported.
     let batch = batch_size(count)?;
     let mut logits =
         Tensor::<f32, shape![?Images, Classes]>::zeros_of(shape![Images.of(count), Classes]);
@@ -114,7 +114,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The number behind `--batch`; all images at once without it.
+/// The number after `--batch`; without it, all images are one batch.
 fn batch_size(all: usize) -> Result<usize, Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     match arguments.next().as_deref() {
@@ -129,7 +129,7 @@ fn batch_size(all: usize) -> Result<usize, Box<dyn Error>> {
     }
 }
 
-/// Prints how often each digit, a row, was read as each, a column.
+/// Prints the confusion matrix: the true digits are the rows, the digits read are the columns.
 fn confusion(found: &Tensor<usize, shape![?Images]>, labels: &Tensor<u8, shape![?Images]>) {
     let mut counts = Tensor::<usize, shape![Classes, Classes]>::zeros();
     for (&found, &label) in found.iter().zip(labels) {

@@ -1,4 +1,5 @@
-//! Tells the linker where `memory.x` is, and that sections need not begin at pages, which flash does not have.
+//! Tells the linker where `memory.x` is, and that sections need not be aligned to pages, which
+//! flash does not have.
 
 fn main() {
     println!("cargo:rustc-link-search={}", env!("CARGO_MANIFEST_DIR"));

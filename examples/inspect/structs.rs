@@ -1,23 +1,23 @@
-//! From the tensors of a file to the Rust that loads them: a struct for each part whose name has
-//! others below it, a layer where names and shapes are those of one.
+//! Generates the Rust that loads the tensors of a file: a struct for each name that has other names
+//! below it, and a layer where names and shapes match one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use shapewright::weights::TensorInfo;
 
-/// How many names may be below each other before the rest is one name.
+/// The maximum nesting depth of names; below it the rest is one name.
 const DEEPEST: usize = 32;
-/// How many parts a tuple has at most.
+/// The maximum number of parts of a tuple.
 const LONGEST_TUPLE: usize = 16;
-/// What wrappers of a model put before all names.
+/// Prefixes that wrappers of a model put before all names.
 const WRAPPERS: [&str; 2] = ["module", "_orig_mod"];
 
-/// A part of a model: a tensor, or what is below a name, or both.
+/// A part of a model: a tensor, or the parts below a name, or both.
 #[derive(Default)]
 struct Part<'a> {
     tensor: Option<TensorInfo<'a>>,
-    /// In the order of the file, but for numbers, which are in their own.
+    /// In the order of the file, except for numbers, which are in numeric order.
     parts: Vec<(&'a str, Part<'a>)>,
 }
 
@@ -40,8 +40,8 @@ impl<'a> Part<'a> {
         root
     }
 
-    /// Files have their tensors in an order of their own: numbers are sorted, and so are names, as
-    /// people would.
+    /// Sorts the parts, because files have their tensors in an arbitrary order: numbers by value,
+    /// and names in natural order.
     fn sort(&mut self) {
         self.parts.sort_by_key(|(name, _)| natural(name));
         for (_, part) in &mut self.parts {
@@ -49,14 +49,13 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// The shape of the tensor `name`, if it is one of floats.
+    /// The shape of the tensor `name`, if its elements are floats.
     fn floats(&self, name: &str) -> Option<&'a [usize]> {
         let tensor = self.parts.iter().find(|(other, _)| *other == name)?.1.tensor?;
         ["f32", "f16", "bf16", "f64"].contains(&tensor.element).then_some(tensor.shape)
     }
 
-    /// Whether its parts are tensors of these names, and no others but those that are counted by
-    /// nobody.
+    /// Whether the parts are tensors of exactly these names, ignoring `num_batches_tracked`.
     fn is_of(&self, names: &[&str]) -> bool {
         self.tensor.is_none()
             && self.parts.iter().all(|(name, part)| {
@@ -68,7 +67,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Text in which numbers count by their values, as in `layers.10` behind `layers.9`.
+/// A sort key that compares numbers within text by value, so that `layers.10` comes after
+/// `layers.9`.
 fn natural(name: &str) -> Vec<(u64, String)> {
     let mut pieces = Vec::new();
     let mut rest = name;
@@ -85,16 +85,16 @@ fn natural(name: &str) -> Vec<(u64, String)> {
     pieces
 }
 
-/// What has been written so far.
+/// The text written so far.
 #[derive(Default)]
 struct Writer {
-    /// The structs, by their text without their names, so that blocks that are alike are one.
+    /// The structs, by their text without their names, so that identical blocks share one struct.
     structs: BTreeMap<String, String>,
     names: BTreeSet<String>,
-    /// The structs in the order in which they are to be read.
+    /// The structs in the order in which they were finished.
     written: Vec<String>,
     layers: BTreeSet<&'static str>,
-    /// Of the crate itself.
+    /// Items of the crate that have to be imported.
     used: BTreeSet<&'static str>,
     has_halves: Option<&'static str>,
     has_convolutions: bool,
@@ -161,7 +161,7 @@ pub fn written(tensors: &[TensorInfo<'_>]) -> String {
         [only] => _ = writeln!(text, "use shapewright::{only};"),
         several => _ = writeln!(text, "use shapewright::{{{}}};", several.join(", ")),
     }
-    // A struct stands before those that it is made of.
+    // A struct comes before the structs of its fields.
     for written in writer.written.iter().rev() {
         text += "\n";
         text += written;
@@ -170,12 +170,12 @@ pub fn written(tensors: &[TensorInfo<'_>]) -> String {
 }
 
 impl Writer {
-    /// The fields of a struct of these parts.
+    /// The fields of a struct with these parts.
     fn fields(&mut self, part: &Part<'_>) -> String {
         let mut fields = String::new();
         let mut taken = BTreeSet::new();
-        // A name of a tensor that others are below is that tensor's field, and each of the others
-        // has one beside it.
+        // A name may be both a tensor and the prefix of others. Then the tensor is a field, and
+        // each of the others is a field next to it.
         let mut left: Vec<(String, &Part<'_>)> =
             part.parts.iter().rev().map(|(name, part)| ((*name).to_owned(), part)).collect();
         while let Some((name, part)) = left.pop() {
@@ -234,8 +234,8 @@ impl Writer {
         (own, false)
     }
 
-    /// Parts that are numbered: an array of what is alike, or a tuple, in whose gaps is what has no
-    /// weights.
+    /// Numbered parts: an array if they are identical, otherwise a tuple with `()` for the numbers
+    /// without weights.
     fn sequence(
         &mut self,
         name: &str,
@@ -243,7 +243,7 @@ impl Writer {
         numbers: &[usize],
     ) -> Option<(String, bool)> {
         let count = numbers.last()? + 1;
-        // The parts of `blocks` are called `Block`.
+        // The parts of `blocks` are named `Block`.
         let one = name.strip_suffix('s').unwrap_or(name);
         let one = if number(one).is_some() { "part" } else { one };
         let types: Vec<(String, bool)> =
@@ -268,7 +268,7 @@ impl Writer {
         Some((format!("(\n{}    )", parts.collect::<String>()), eps))
     }
 
-    /// The layer whose tensors these are, if they are one's, and whether it needs an `eps`.
+    /// The layer that these tensors belong to, if there is one, and whether it needs an `eps`.
     fn layer(&mut self, name: &str, part: &Part<'_>) -> Option<(String, bool)> {
         let bias = part.floats("bias");
         let weight = part.floats("weight")?;
@@ -302,7 +302,7 @@ impl Writer {
             }
             _ => return None,
         };
-        // All tensors of a layer are of one length, or it is none.
+        // The vectors of a layer all have the same length; otherwise it is not a layer.
         let first = weight.first().copied();
         let same =
             ["bias", "running_mean", "running_var"].iter().filter_map(|name| part.floats(name));
@@ -321,7 +321,7 @@ impl Writer {
         Some((text, layer.ends_with("Norm")))
     }
 
-    /// A tensor by itself.
+    /// The type of a single tensor.
     fn tensor(&mut self, tensor: &TensorInfo<'_>) -> String {
         self.convert(Some(tensor));
         self.used.extend(["Tensor", "shape"]);
@@ -348,18 +348,18 @@ impl Writer {
     }
 }
 
-/// Whether a matrix of this name is a table of vectors, and not what others are multiplied with.
+/// Whether a matrix of this name is a table of embeddings, and not the weight of a product.
 fn is_table(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["embed", "wte", "wpe", "position", "token"].iter().any(|part| name.contains(part))
 }
 
-/// The number that a name is, as it is written.
+/// The number that a name is, if it is written in canonical form.
 fn number(name: &str) -> Option<usize> {
     name.parse().ok().filter(|number: &usize| number.to_string() == name && *number < 10_000)
 }
 
-/// What the compiler reads otherwise.
+/// Words that cannot be identifiers.
 const KEYWORDS: &[&str] = &[
     "as", "async", "await", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
@@ -368,7 +368,7 @@ const KEYWORDS: &[&str] = &[
     "unsized", "use", "virtual", "where", "while", "yield", "abstract", "become",
 ];
 
-/// A name of Rust's that is as near to `name` as can be.
+/// A valid Rust identifier that is as close to `name` as possible.
 fn identifier(name: &str) -> String {
     let mut text: String = name
         .chars()
@@ -386,7 +386,7 @@ fn identifier(name: &str) -> String {
     text
 }
 
-/// A name as types are written: `self_attention` becomes `SelfAttention`.
+/// A name in the style of types: `self_attention` becomes `SelfAttention`.
 fn camel_case(name: &str) -> String {
     let mut text = String::new();
     for word in
@@ -399,7 +399,7 @@ fn camel_case(name: &str) -> String {
     if text.is_empty() || text.starts_with(|letter: char| letter.is_ascii_digit()) {
         text.insert_str(0, "Part");
     }
-    // The names of what is imported are taken.
+    // The names of imports are taken.
     let is_taken = ["Dim", "Self", "Tensor", "Weights", "NoBias"].contains(&&*text)
         || ["BatchNorm", "LayerNorm", "RmsNorm", "Embedding", "Linear", "Conv1d", "Conv2d"]
             .contains(&&*text);

@@ -1,12 +1,13 @@
-//! The nightly pipeline, whole: statistics of a data set that is larger than memory, by batches and in
-//! parallel, saved to `.npy`; and the program that uses them, in which they are part of the binary.
+//! The nightly pipeline as a whole. It computes statistics of a data set that is larger than
+//! memory, in batches and in parallel, and saves them to `.npy`. The program that uses the
+//! statistics has them in its binary.
 //!
 //! `cargo run --release --example pipeline`
 //!
-//! In the incident that this library began with, the statistics were those of another axis, and the run
-//! crashed at night. Here `include_npy!` reads the files when the program is built: of another shape
-//! they fail the build, and the error names the file and both shapes. So does `BatchNorm`, of
-//! statistics that are not its channels'.
+//! In the incident that led to this library, the statistics were over another axis, and the run
+//! crashed at night. Here `include_npy!` reads the files when the program is built: if their shape
+//! is another, the build fails, and the error names the file and both shapes. `BatchNorm` refuses
+//! statistics that are not those of its channels in the same way.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -16,10 +17,10 @@ use rayon::prelude::*;
 use shapewright::nn::{BatchNorm, ChannelMoments};
 use shapewright::{Flash, Tensor, include_npy, io::npy, prelude::*};
 
-dim!(Rows); // of a file, or of a batch: the run says how many
+dim!(Rows); // rows of a file or of a batch, known at run time
 dim!(Pixels = 64);
 
-/// The statistics of the last night, in the binary.
+/// The statistics of the previous run, in the binary.
 static MEAN: Tensor<f32, shape![Pixels], Flash> = include_npy!("mean.npy");
 static VAR: Tensor<f32, shape![Pixels], Flash> = include_npy!("var.npy");
 
@@ -27,15 +28,15 @@ const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pipeline");
 
 type Batch = Tensor<f32, shape![?Rows, Pixels]>;
 
-/// The statistics of one file, a batch of up to 100 rows after the other.
+/// The statistics of one file, in batches of up to 100 rows.
 fn statistics_of(file: &Path) -> Result<ChannelMoments<Pixels>, npy::NpyError> {
     let rows: Batch = npy::read(file)?;
     let batches = rows.axis_chunks(Rows, 100).map(|batch| ChannelMoments::of(&batch));
     Ok(batches.fold(ChannelMoments::none(Pixels), ChannelMoments::merge))
 }
 
-/// The statistics of all files, each by a thread of its own. They are merged in the order of the files,
-/// so that the result has the same bits whichever is read first.
+/// The statistics of all files, which are read in parallel. They are merged in the order of the
+/// files, so the result has the same bits whichever is read first.
 fn statistics(files: &[PathBuf]) -> Result<ChannelMoments<Pixels>, npy::NpyError> {
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files").expect("a template");
     let progress = ProgressBar::new(files.len() as u64).with_style(style);
@@ -45,7 +46,7 @@ fn statistics(files: &[PathBuf]) -> Result<ChannelMoments<Pixels>, npy::NpyError
     Ok(parts?.into_iter().fold(ChannelMoments::none(Pixels), ChannelMoments::merge))
 }
 
-/// The data of a day: 13 files of different lengths, made of the digits.
+/// Writes the data of a day: 13 files of different lengths, made of the digits.
 fn write_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let digits: Batch = npy::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits.npy"))?;
     std::fs::create_dir_all(folder)?;
@@ -66,7 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::remove_dir_all(&folder)?;
     println!("{} rows in {} files", seen.count(), files.len());
 
-    // For the next build.
+    // Saves the statistics for the next build.
     let (mean, var) = (seen.mean(), seen.var(0));
     if (&mean, &var) == (&MEAN.to_tensor(), &VAR.to_tensor()) {
         println!("the statistics are those in this program");
@@ -76,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("the statistics are new, and in the next build");
     }
 
-    // What the program does with those that it was built with.
+    // Uses the statistics that the program was built with.
     let (gamma, beta) =
         (Tensor::<f32, shape![Pixels]>::ones(), Tensor::<f32, shape![Pixels]>::zeros());
     let norm = BatchNorm::new(gamma.view(), beta.view(), MEAN.view(), VAR.view(), 1e-5);

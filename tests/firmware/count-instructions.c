@@ -1,7 +1,7 @@
-// A plugin for QEMU that counts the instructions that the guest executes, exactly and repeatably, and prints how many there were each
-// time that it comes to an address:
-//   gcc -O2 -shared -fPIC -o count-instructions.so count-instructions.c
-//   qemu-system-arm .. -plugin ./count-instructions.so,mark=ADDRESS -d plugin
+// A plugin for QEMU that counts the instructions that the guest executes, exactly and repeatably,
+// and prints their number each time that execution reaches an address:
+//     gcc -O2 -shared -fPIC -o count-instructions.so count-instructions.c
+//     qemu-system-arm .. -plugin ./count-instructions.so,mark=ADDRESS -d plugin
 // The declarations are those of QEMU's plugin interface, version 1, for which Debian has no header.
 #include <stddef.h>
 #include <stdint.h>

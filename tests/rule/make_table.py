@@ -1,12 +1,15 @@
-"""Writes what numpy.broadcast_shapes gives: numpy/pairs.npy for two shapes, numpy/lists.txt for three to five.
+"""Writes the results of numpy.broadcast_shapes: numpy/pairs.npy for two shapes, numpy/lists.txt for
+three to five.
 
     python make_table.py        needs numpy; the committed files were made with numpy 2.4.6
 
-pairs.npy is uint16 of shape (341, 341). The shapes of rank 0 to 4 over the lengths 0, 1, 2, 3 are numbered rank by rank, and
-lexicographically in a rank: 0 is (), 1 is (0,), 4 is (3,), 5 is (0, 0), 340 is (3, 3, 3, 3). The element [i, j] is the number of the shape
-that NumPy broadcasts shapes i and j to, which is always one of them; 65535 where it refuses.
+pairs.npy is uint16 of shape (341, 341). The shapes of rank 0 to 4 over the lengths 0, 1, 2, 3 are
+numbered rank by rank, and lexicographically within a rank: 0 is (), 1 is (0,), 4 is (3,), 5 is
+(0, 0), 340 is (3, 3, 3, 3). The element [i, j] is the number of the shape that NumPy broadcasts the
+shapes i and j to, which is always one of the 341, or 65535 if NumPy refuses.
 
-lists.txt has a list of shapes a line: `(3,) (2,1) () = (2,3)`, and `= refused` where NumPy refuses.
+lists.txt has one list of shapes per line: `(3,) (2,1) () = (2,3)`, or `= refused` if NumPy
+refuses.
 """
 
 from itertools import product
@@ -21,14 +24,14 @@ LISTS = 3000
 
 
 def joined(*shapes):
-    """What NumPy broadcasts the shapes to, or None."""
+    """The shape that NumPy broadcasts the shapes to, or None."""
     try:
         return np.broadcast_shapes(*shapes)
     except ValueError:
         return None
 
 
-# ---- two shapes ------------------------------------------------------------------------------------------------------
+# ---- two shapes --------------------------------------------------------------------------------
 
 
 def pairs():
@@ -36,11 +39,12 @@ def pairs():
     return np.array([[number[joined(a, b)] for b in SHAPES] for a in SHAPES], np.uint16)
 
 
-# ---- three to five ---------------------------------------------------------------------------------------------------
+# ---- three to five -----------------------------------------------------------------------------
 
 
 def shapes_that_fit(rng):
-    """Three to five shapes that broadcast with each other: some shape, less leading axes, some of the others 1."""
+    """Three to five shapes that broadcast with each other, made from one shape: each lacks some leading
+    axes, and has the length 1 at some of the others."""
     whole = rng.choice([0, 1, 2, 3, 5, 7], rng.integers(0, 9))
     shapes = []
     for _ in range(rng.integers(3, 6)):
@@ -50,7 +54,7 @@ def shapes_that_fit(rng):
 
 
 def shapes_at_random(rng):
-    """Such shapes, where up to two lengths are then others, so that many lists do not fit."""
+    """Such shapes, with up to two lengths changed, so that many lists do not broadcast."""
     shapes = shapes_that_fit(rng)
     for _ in range(rng.integers(0, 3)):
         changed = shapes[rng.integers(0, len(shapes))]

@@ -1,11 +1,10 @@
-//! The exact mean, variance and standard deviation of floats, and how far what is found is from
-//! them.
+//! The exact mean, variance and standard deviation of floats, and the error of computed statistics.
 //!
-//! A float is an integer times a power of two, so sums of floats and of their squares are integers
-//! that are added up without rounding; the variance is `(n Σx² - (Σx)²) / (n (n - ddof))`, in which
-//! nothing cancels that is not known. Only quotients and roots are cut, to [`Exact::DIGITS`] binary
-//! digits of which the last says whether any follow, and so they round as they would with all of
-//! them.
+//! A float is an integer times a power of two, so sums of floats and of their squares are integers,
+//! which are added without rounding. The variance is `(n Σx² - (Σx)²) / (n (n - ddof))`, in which
+//! nothing cancels because all terms are exact. Only quotients and roots are truncated, to
+//! [`Exact::DIGITS`] binary digits. Their last digit says whether any digits follow, so they round
+//! as the exact value would.
 
 use std::ops::{Add, Mul, Sub};
 
@@ -13,24 +12,24 @@ use num_bigint::{BigInt, BigUint, Sign};
 
 use crate::same::Ulps;
 
-/// `f32` or `f64`, as the parts that a number is rounded to.
+/// `f32` or `f64`, with the parts that rounding a number needs.
 pub trait Binary: Ulps + Into<f64> {
-    /// How many binary digits a number has.
+    /// The number of binary digits of the significand.
     const PRECISION: u64;
-    /// The least positive number is two to this power.
+    /// The exponent of the smallest positive number, as a power of two.
     const LOWEST: i64;
     /// Every number is less than two to this power.
     const END: i64;
-    /// The greatest number.
+    /// The maximum finite number.
     const MOST: Self;
-    /// The least normal number.
+    /// The smallest positive normal number.
     const LEAST_NORMAL: Self;
     /// Infinity.
     const INFINITE: Self;
-    /// `digits`, of which there are no more than [`PRECISION`](Self::PRECISION), times two to the
-    /// power `exponent`, which is at least `LOWEST`; infinity past the greatest number.
+    /// `digits` times two to the power `exponent`. There are at most [`PRECISION`](Self::PRECISION)
+    /// digits, and the exponent is at least `LOWEST`. Infinity past the maximum finite number.
     fn of_parts(digits: u64, exponent: i64) -> Self;
-    /// The nearest to `x`.
+    /// The number of this type that is nearest to `x`.
     fn nearest(x: f64) -> Self;
 }
 macro_rules! binary {
@@ -46,8 +45,8 @@ macro_rules! binary {
                 if exponent > Self::END - Self::PRECISION as i64 {
                     return $t::INFINITY;
                 }
-                // The first digit of a normal number is not written: it adds 1 to the exponent
-                // instead, which is written from 1 on.
+                // The first digit of a normal number is not stored: it adds 1 to the exponent
+                // field, which counts from 1.
                 let above = ((exponent - Self::LOWEST) as $bits) << (Self::PRECISION - 1);
                 $t::from_bits(above + digits as $bits)
             }
@@ -67,22 +66,22 @@ pub struct Exact {
 }
 
 impl Exact {
-    /// How many binary digits a quotient or a root has at least.
+    /// The minimum number of binary digits of a quotient or a root.
     pub const DIGITS: u64 = 256;
 
-    /// The number that `x` is.
+    /// The exact value of `x`.
     pub fn of(x: impl Into<f64>) -> Self {
         let (digits, exponent) = parts(x.into());
         Self { digits: digits.into(), exponent }
     }
 
-    /// A whole number.
+    /// An integer.
     #[must_use]
     pub fn whole(n: usize) -> Self {
         Self { digits: n.into(), exponent: 0 }
     }
 
-    /// The size without the sign.
+    /// The absolute value.
     #[must_use]
     pub fn abs(&self) -> Self {
         Self { digits: self.digits.magnitude().clone().into(), exponent: self.exponent }
@@ -94,7 +93,7 @@ impl Exact {
         self.digits.sign() == Sign::NoSign
     }
 
-    /// The larger of two sizes.
+    /// The larger of two absolute values.
     #[must_use]
     pub fn larger(&self, other: &Self) -> Self {
         let (a, b) = (self.abs(), other.abs());
@@ -124,13 +123,13 @@ impl Exact {
         cut(root, &rest, (self.exponent - shift as i64) / 2)
     }
 
-    /// The power of two that the first digit stands for; that of the least positive number of `T`
-    /// where that is larger.
+    /// The exponent of the first binary digit, but at least that of the smallest positive number of
+    /// `T`.
     fn first<T: Binary>(&self) -> i64 {
         (self.exponent + self.digits.bits() as i64 - 1).max(T::LOWEST + T::PRECISION as i64 - 1)
     }
 
-    /// The nearest number of the type, of two the even one.
+    /// The nearest number of the type, ties to even.
     #[must_use]
     pub fn round<T: Binary>(&self) -> T {
         if self.is_zero() {
@@ -156,17 +155,17 @@ impl Exact {
         if self.digits.sign() == Sign::Minus { T::ZERO.minus(size) } else { size }
     }
 
-    /// How far `found` is from this number, in units in the last place that this number has in the
-    /// type: a correctly rounded one is within half. Infinity of a NaN.
+    /// The error of `found` against this number, in units in the last place of this number in the
+    /// type: a correctly rounded result is within half. Infinity for a NaN.
     #[must_use]
     pub fn error<T: Binary>(&self, found: T) -> f64 {
         self.error_beside(found, self)
     }
 
-    /// How far `found` is from this number, in units in the last place of `size`.
+    /// The error of `found` against this number, in units in the last place of `size`.
     ///
-    /// An infinity stands for the number that would follow the greatest, and is right where the
-    /// exact number rounds to it.
+    /// An infinity stands for the number that would follow the maximum finite number, and is
+    /// correct if the exact number rounds to it.
     #[must_use]
     pub fn error_beside<T: Binary>(&self, found: T, size: &Self) -> f64 {
         let wide: f64 = found.into();
@@ -186,7 +185,7 @@ impl Exact {
     }
 }
 
-/// The integer and the power of two whose product `x` is.
+/// The integer and the exponent of two whose product is `x`.
 fn parts(x: f64) -> (i64, i64) {
     assert!(x.is_finite(), "{x} is no number that can be added up");
     let bits = x.abs().to_bits();
@@ -195,7 +194,7 @@ fn parts(x: f64) -> (i64, i64) {
     (if x < 0.0 { -size } else { size }, above.max(1) as i64 - 1075)
 }
 
-/// The digits and one more, which is 1 where there is a rest.
+/// The digits and one more, which is 1 if there is a remainder.
 fn cut(digits: BigInt, rest: &BigInt, exponent: i64) -> Exact {
     let more = match (rest.sign(), digits.sign()) {
         (Sign::NoSign, _) => 0,
@@ -205,7 +204,7 @@ fn cut(digits: BigInt, rest: &BigInt, exponent: i64) -> Exact {
     Exact { digits: (digits << 1) + more, exponent: exponent - 1 }
 }
 
-/// The digits of two numbers as multiples of one power of two.
+/// The digits of two numbers as multiples of the same power of two.
 fn aligned(a: &Exact, b: &Exact) -> (BigInt, BigInt, i64) {
     let exponent = a.exponent.min(b.exponent);
     let of = |x: &Exact| &x.digits << (x.exponent - exponent);
@@ -232,7 +231,7 @@ impl Mul for &Exact {
     }
 }
 
-/// Some numbers: how many they are, their sum, and the sum of their squares.
+/// The count of some numbers, their sum, and the sum of their squares.
 #[derive(Clone, Debug)]
 pub struct Sample {
     count: usize,
@@ -242,14 +241,14 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Of these numbers, all of which are finite.
+    /// The sums of these numbers, all of which are finite.
     pub fn of<T: Binary>(numbers: &[T]) -> Self {
         let parts: Vec<_> = numbers.iter().map(|&x| parts(x.into())).collect();
         let exponents = parts.iter().map(|&(_, exponent)| exponent);
         let least = exponents.clone().min().unwrap_or(0);
         let kinds = exponents.max().map_or(0, |most| (most - least + 1) as usize);
-        // What has one exponent is added up in machine integers: 2^64 numbers fit. A square is in
-        // two halves.
+        // Numbers with the same exponent are added in machine integers, which have room for 2^64
+        // numbers. A square is added in two halves.
         let mut sums = vec![(0i128, 0u128, 0u128); kinds];
         for (digits, exponent) in parts {
             let square = u128::from(digits.unsigned_abs()) * u128::from(digits.unsigned_abs());
@@ -274,7 +273,7 @@ impl Sample {
         }
     }
 
-    /// How many there are.
+    /// The count.
     #[must_use]
     pub fn count(&self) -> usize {
         self.count
@@ -286,25 +285,25 @@ impl Sample {
         self.constant
     }
 
-    /// The mean; there is a number.
+    /// The mean. There must be at least one number.
     #[must_use]
     pub fn mean(&self) -> Exact {
         self.sum.over(&Exact::whole(self.count))
     }
 
-    /// The sum of squared deviations from the mean; there is a number.
+    /// The sum of squared deviations from the mean. There must be at least one number.
     #[must_use]
     pub fn m2(&self) -> Exact {
         self.times_m2().over(&Exact::whole(self.count))
     }
 
-    /// The variance with the divisor `n - ddof`, which is positive.
+    /// The variance with the divisor `n - ddof`, which must be positive.
     #[must_use]
     pub fn var(&self, ddof: usize) -> Exact {
         self.times_m2().over(&Exact::whole(self.count * (self.count - ddof)))
     }
 
-    /// The standard deviation with the divisor `n - ddof`, which is positive.
+    /// The standard deviation with the divisor `n - ddof`, which must be positive.
     #[must_use]
     pub fn std(&self, ddof: usize) -> Exact {
         self.var(ddof).root()
@@ -315,7 +314,7 @@ impl Sample {
         &(&Exact::whole(self.count) * &self.squares) - &(&self.sum * &self.sum)
     }
 
-    /// How far `found` is from the mean, in units in the last place of the larger of the mean and
+    /// The error of `found` as the mean, in units in the last place of the larger of the mean and
     /// the standard deviation.
     #[must_use]
     pub fn mean_error<T: Binary>(&self, found: T) -> f64 {
@@ -324,20 +323,20 @@ impl Sample {
     }
 }
 
-/// How far a mean may be from the exact one, in units in the last place of the larger of the mean and
-/// the deviation.
+/// The maximum error of a mean, in units in the last place of the larger of the mean and the
+/// standard deviation.
 pub const MEAN: f64 = 1.0;
-/// How far a variance may be from the exact one, in its own units in the last place.
+/// The maximum error of a variance, in its own units in the last place.
 pub const VAR: f64 = 4.0;
-/// How far a standard deviation may be from the exact one, in its own units in the last place.
+/// The maximum error of a standard deviation, in its own units in the last place.
 pub const STD: f64 = 4.0;
 
-/// How far the mean, the variance and the deviation that are found of `numbers` are from the exact
-/// ones, in the units of [`MEAN`], [`VAR`] and [`STD`]. Of equal numbers nothing is near enough: the
-/// error of what is not the number itself, or 0, is infinite.
+/// The errors of the mean, the variance and the standard deviation `found` for `numbers`, in the
+/// units of [`MEAN`], [`VAR`] and [`STD`]. For equal numbers nothing but the exact result counts:
+/// the error of a mean other than the number, or of a variance other than 0, is infinite.
 ///
-/// A deviation is the root of the variance: it may be as far off as that allows where the variance has
-/// fewer digits than others, or is past the end of the range.
+/// A standard deviation is the root of the variance. So it may be as inaccurate as that implies if
+/// the variance is subnormal or overflows.
 pub fn errors<T: Binary>(numbers: &[T], found: [T; 3], ddof: usize) -> [f64; 3] {
     let [mean, var, std] = found;
     let exact = Sample::of(numbers);
@@ -352,8 +351,8 @@ pub fn errors<T: Binary>(numbers: &[T], found: [T; 3], ddof: usize) -> [f64; 3] 
     [exact.mean_error(mean), exact_var.error(var), std_error]
 }
 
-/// Fails where the mean, the variance or the deviation that are found of `numbers` are further from the
-/// exact ones than they may be.
+/// Fails if the mean, the variance or the standard deviation `found` for `numbers` exceeds its
+/// maximum error.
 #[track_caller]
 pub fn check<T: Binary>(numbers: &[T], found: [T; 3], ddof: usize, what: &str) {
     let errors = errors(numbers, found, ddof);
@@ -376,7 +375,7 @@ mod tests {
     use super::*;
     use crate::random::Scatter;
 
-    /// Every kind of number, and the numbers next to it.
+    /// Numbers of every kind, and their neighbours.
     fn numbers() -> Vec<f64> {
         let mut scatter = Scatter::new(1);
         let mut all = vec![
@@ -413,7 +412,7 @@ mod tests {
         }
     }
 
-    /// The processor rounds correctly, and so must this.
+    /// The processor rounds correctly, so this code must agree with it.
     #[test]
     fn arithmetic_is_the_processors() {
         let same = |exact: Exact, found: f64, what: &str| {
@@ -449,7 +448,7 @@ mod tests {
         assert_eq!(Exact::whole(1).error(1.0f64.next_up()), 1.0);
         assert_eq!(Exact::whole(1).error(1.0f64.next_down()), 0.5);
         assert_eq!(Exact::whole(1).error_beside(0.0f32, &Exact::whole(2)), 2f64.powi(22));
-        // Below the least normal number the unit is the least positive number.
+        // Below the smallest normal number the unit is the smallest positive number.
         assert_eq!(Exact::of(0.0).error(f64::from_bits(3)), 3.0);
         assert_eq!(Exact::of(f32::MIN_POSITIVE).error(0.0f32), 2f64.powi(23));
         assert_eq!(Exact::of(f64::from(f32::MAX) * 2.0).error(f32::INFINITY), 0.0);
@@ -470,7 +469,8 @@ mod tests {
             (sample.var(0).round::<f32>(), sample.std(1).round::<f64>()),
             (14.0 / 3.0, 7f64.sqrt())
         );
-        // Nothing is lost of what is small beside what is large, nor beyond the range of the type.
+        // A small number next to a large one is not lost, and neither is a number beyond the range
+        // of the type.
         let sample = Sample::of(&[1e300, 5e-324, -1e300]);
         assert_eq!(sample.mean().error(5e-324 / 3.0), 1.0 / 3.0);
         let sample = Sample::of(&[f32::MAX; 4]);
@@ -482,11 +482,11 @@ mod tests {
             (sample.var(0).round::<f64>(), sample.std(0).round::<f64>()),
             (f64::INFINITY, f64::MAX)
         );
-        // The unit of a mean's error is that of the deviation, where that is the larger.
+        // The unit of a mean's error is that of the standard deviation if that is larger.
         assert_eq!(Sample::of(&[-1024.0f32, 1024.0]).mean_error(1.0f32), 8192.0);
     }
 
-    /// Next to sums in integers, of numbers that are integers times a power of two.
+    /// Compared with integer sums, for numbers that are integers times a power of two.
     #[test]
     fn statistics_of_many_numbers() {
         let mut scatter = Scatter::new(2);

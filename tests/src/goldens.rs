@@ -1,7 +1,8 @@
-//! What PyTorch's layers give, read from `nn/goldens`, whose README says what the parts are called.
+//! PyTorch's results for layers, read from `nn/goldens`, whose README explains the names of the
+//! parts.
 //!
-//! What is found in `f32` is held against the exact result, to a bound that the caller states for each
-//! element; what is found in `f64` against PyTorch's.
+//! Results in `f32` are compared with the exact result, within a bound that the caller states for
+//! each element. Results in `f64` are compared with PyTorch's.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ use crate::sliding::Images;
 pub trait Real: Ulps + SafeTensorsElement + Into<f64> {}
 impl<T: Ulps + SafeTensorsElement + Into<f64>> Real for T {}
 
-/// A case's name, and what is checked of it in `f32` and in `f64`.
+/// The name of a case, and its checks in `f32` and in `f64`.
 pub type Listed = (&'static str, fn(&Case<'_>), fn(&Case<'_>));
 
 /// The cases of a file.
@@ -26,7 +27,7 @@ pub struct Goldens {
 }
 
 impl Goldens {
-    /// The file `nn/goldens/<name>.safetensors`.
+    /// Reads the file `nn/goldens/<name>.safetensors`.
     #[must_use]
     pub fn read(name: &str) -> Self {
         let path = format!("{}/nn/goldens/{name}.safetensors", env!("CARGO_MANIFEST_DIR"));
@@ -44,8 +45,8 @@ impl Goldens {
         Case { goldens: self, name, text }
     }
 
-    /// Fails when a case of the file is not one of these, or one of these is listed twice or not in
-    /// the file.
+    /// Fails if a case of the file is not in `listed`, or if a listed name occurs twice or is not
+    /// in the file.
     pub fn are_all<'a>(&self, layer: &str, listed: impl IntoIterator<Item = &'a str>) {
         let prefix = format!("{layer}.");
         let texts = self.file.metadata();
@@ -88,7 +89,7 @@ pub struct Case<'g> {
 }
 
 impl Case<'_> {
-    /// Its name, with the layer's.
+    /// The name of the layer and of the case.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -104,15 +105,15 @@ impl Case<'_> {
         self.goldens.file.shape_of(&self.part::<T>(part)).is_ok()
     }
 
-    /// A part of the case in `T`, such as the weight. Of another element type, such as indices, it is
-    /// [`of_another_type`](Self::of_another_type).
+    /// A part of the case in `T`, such as the weight. Parts of another element type, such as
+    /// indices, are read by [`of_another_type`](Self::of_another_type).
     #[track_caller]
     #[must_use]
     pub fn get<T: Real, S: FromLengths>(&self, part: &str) -> Tensor<T, S> {
         self.of_another_type::<T, T, S>(part)
     }
 
-    /// A part of the case in `T` whose elements are of the type `E`.
+    /// A part of the case in `T` whose elements have the type `E`.
     #[track_caller]
     #[must_use]
     pub fn of_another_type<T: Real, E: Element + SafeTensorsElement, S: FromLengths>(
@@ -150,7 +151,7 @@ impl Case<'_> {
         (lengths, elements)
     }
 
-    /// A part that is images, or lines.
+    /// A part that consists of images or lines.
     #[track_caller]
     #[must_use]
     pub fn images<T: Real>(&self, part: &str) -> Images {
@@ -158,7 +159,7 @@ impl Case<'_> {
         Images::new(&lengths, elements)
     }
 
-    /// A number of the case, such as eps, if it has one.
+    /// The text of a number of the case, such as eps, if it has one.
     #[must_use]
     pub fn says(&self, number: &str) -> Option<&str> {
         self.text.split(' ').find_map(|part| part.strip_prefix(number)?.strip_prefix('='))
@@ -172,7 +173,7 @@ impl Case<'_> {
         text.parse().unwrap_or_else(|error| panic!("{number} of {}: {error}", self.name))
     }
 
-    /// What the output is: the exact one in `f32`, PyTorch's in `f64`.
+    /// The expected output: the exact one in `f32`, PyTorch's in `f64`.
     #[track_caller]
     #[must_use]
     pub fn output<T: Real>(&self) -> (Vec<usize>, Vec<f64>) {
@@ -183,15 +184,16 @@ impl Case<'_> {
         }
     }
 
-    /// `bounds`, twice as wide where the output is PyTorch's in `f64`, which is as far from the exact one.
+    /// `bounds`, doubled if the expected output is PyTorch's in `f64`, whose error against the
+    /// exact result is as large.
     #[must_use]
     pub fn both<T: Real>(&self, bounds: Vec<f64>) -> Vec<f64> {
         let of = if self.has::<T>("output.exact") { 1.0 } else { 2.0 };
         bounds.into_iter().map(|bound| of * bound).collect()
     }
 
-    /// Fails where an element of `found` is further than its bound from the output, or is NaN or
-    /// infinite where that is not. Axes of length 1 may be of any type.
+    /// Fails if an element of `found` differs from the output by more than its bound, or is NaN or
+    /// infinite where the output is not. Axes of length 1 may have any type.
     #[track_caller]
     pub fn gives<T: Real, X>(&self, found: X, bounds: &[f64], way: &str)
     where
@@ -205,8 +207,8 @@ impl Case<'_> {
     }
 }
 
-/// Fails where an element is further than its bound from the expected one, or is NaN or infinite where
-/// that is not.
+/// Fails if an element differs from the expected one by more than its bound, or is NaN or infinite
+/// where that is not.
 #[track_caller]
 pub fn near<T: Real>(found: &[T], expected: &[f64], bounds: &[f64], what: &str) {
     assert_eq!(
@@ -216,7 +218,7 @@ pub fn near<T: Real>(found: &[T], expected: &[f64], bounds: &[f64], what: &str) 
     );
     for (at, ((&found, &expected), &bound)) in found.iter().zip(expected).zip(bounds).enumerate() {
         let wide: f64 = found.into();
-        // A number past the greatest of the type is infinite in it.
+        // A number past the maximum of the type is infinite in it.
         let right = if expected.is_nan() {
             wide.is_nan()
         } else if T::of_f64(expected).into().is_infinite() {

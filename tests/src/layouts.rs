@@ -1,12 +1,12 @@
-//! The same elements, otherwise in memory: beside others, in another order, backwards, stretched. What is
-//! between them is NaN, so that it shows where it is read, and their memory ends with them.
+//! The same elements in other memory layouts: with gaps, in another order, reversed, stretched. The
+//! gaps are NaN, so that reading one shows, and the memory ends with the elements.
 
 use shapewright::{Shape, Storage, Tensor, TensorView};
 
 use crate::random::Scatter;
 use crate::same::Ulps;
 
-/// The elements of a tensor of `R` axes, somewhere among others.
+/// The elements of a tensor of `R` axes, placed within a larger buffer.
 #[derive(Clone, Debug)]
 pub struct Scattered<T, const R: usize> {
     elements: Box<[T]>,
@@ -14,20 +14,21 @@ pub struct Scattered<T, const R: usize> {
     strides: [isize; R],
 }
 
-/// How the axes of a tensor lie in memory.
+/// The memory layout of the axes of a tensor.
 #[derive(Clone, Copy, Debug)]
 struct Way<const R: usize> {
     /// The axes from the outermost to the innermost.
     order: [usize; R],
-    /// How many others are behind each element, and behind each row.
+    /// The number of gap elements after each element, and after each row.
     gap: usize,
     is_backwards: [bool; R],
-    /// Axes whose indices are all of one place.
+    /// Axes with the stride 0.
     is_stretched: [bool; R],
 }
 
 impl<T: Ulps, const R: usize> Scattered<T, R> {
-    /// Elements of these lengths, each by `element(index)`; where several are in one place, the last.
+    /// Elements of these lengths, each computed by `element(index)`. If several share a position,
+    /// the last one is stored.
     fn new(lengths: [usize; R], way: Way<R>, mut element: impl FnMut([usize; R]) -> T) -> Self {
         let (mut strides, mut size) = ([0; R], (way.gap + 1) as isize);
         for &axis in way.order.iter().rev() {
@@ -57,7 +58,7 @@ impl<T: Ulps, const R: usize> Scattered<T, R> {
         Self { elements, first: if len == 0 { 0 } else { first as usize }, strides }
     }
 
-    /// Random elements of these lengths, in some way.
+    /// Random elements of these lengths, in a random layout.
     pub fn random(
         lengths: [usize; R],
         random: &mut Scatter,
@@ -74,7 +75,7 @@ impl<T: Ulps, const R: usize> Scattered<T, R> {
         Self::new(lengths, Way { order, gap, is_backwards, is_stretched }, |_| number(random))
     }
 
-    /// A view of them, of this shape.
+    /// A view of them, with this shape.
     #[track_caller]
     pub fn view<S: Shape<Strides = [isize; R]>>(&self, shape: S) -> TensorView<'_, T, S> {
         TensorView::from_shape_strides(shape, &self.elements, self.first, self.strides)
@@ -82,7 +83,7 @@ impl<T: Ulps, const R: usize> Scattered<T, R> {
     }
 }
 
-/// A tensor in several layouts, and what each is.
+/// A tensor in several layouts, with their names.
 pub fn layouts<T, S, B, const R: usize>(x: &Tensor<T, S, B>) -> Vec<(&'static str, Scattered<T, R>)>
 where
     T: Ulps,
@@ -91,7 +92,7 @@ where
 {
     let inside: [usize; R] = std::array::from_fn(|k| k);
     let outside: [usize; R] = std::array::from_fn(|k| R - 1 - k);
-    // The second axis last, as of images whose channels are.
+    // The second axis last, as in images whose channels are last.
     let turned: [usize; R] =
         std::array::from_fn(|k| if k == 0 || R < 3 { k } else { k % (R - 1) + 1 });
     let of = |what, order, gap, backwards| {

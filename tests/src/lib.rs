@@ -1,15 +1,17 @@
-//! What the test files share: comparing elements, the values that NumPy gives, and a naive evaluator.
+//! Code that the test files share: comparison of elements, NumPy's results, and a naive evaluator.
 //!
-//! - [`same`]: two elements are the same when their bits are, or both are NaN; how far apart two floats are in ULP.
+//! - [`same`]: two elements are the same if their bits are, or if both are NaN; the distance of two
+//!   floats in ULP.
 //! - [`values`]: the tables in `numpy/values`, which `numpy/make_values.py` writes.
-//! - [`naive`]: arrays whose shape is a list of lengths, and whose operations are loops over all indices.
-//! - [`exact`]: the exact mean and variance of floats, and how far what is found is from them.
-//! - [`goldens`]: what PyTorch's layers give, read from `nn/goldens`.
-//! - [`layouts`]: the same elements, otherwise in memory.
-//! - [`levels`]: the same at each SIMD level.
+//! - [`naive`]: arrays whose shape is a list of lengths, and whose operations are loops over all
+//!   indices.
+//! - [`exact`]: the exact mean and variance of floats, and the error of computed ones.
+//! - [`goldens`]: PyTorch's results for layers, read from `nn/goldens`.
+//! - [`layouts`]: the same elements in other memory layouts.
+//! - [`levels`]: runs tests at each SIMD level.
 //! - [`random`]: random numbers and tensors, for the property tests.
-//! - [`refused`]: what a panic says, and where.
-//! - [`samples`]: numbers whose statistics are hard to find.
+//! - [`refused`]: the message and the location of a panic.
+//! - [`samples`]: numbers whose statistics are hard to compute.
 //! - [`sliding`]: convolutions and pools of images, as naive loops over all windows.
 //! - [`subtypes`]: two lengths of which one is a subtype of the other.
 

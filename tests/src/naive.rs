@@ -1,7 +1,9 @@
-//! A naive evaluator: arrays whose shape is a list of lengths, and whose operations are loops over all indices.
+//! A naive evaluator: arrays whose shape is a list of lengths, and whose operations are loops over
+//! all indices.
 //!
-//! It knows NumPy's rules and nothing of types, strides, lanes or fusion, so that the tests can compare the crate with it bit for bit.
-//! The only thing that it shares with the crate is the documented order of summation, written down here once more.
+//! It implements NumPy's rules and knows nothing of types, strides, lanes or fusion, so that the
+//! tests can compare the crate with it bit for bit. It shares only the documented order of
+//! summation with the crate, and implements that independently.
 
 mod spread;
 
@@ -20,12 +22,12 @@ pub struct Length {
     pub one: bool,
 }
 
-/// The axis that broadcasting leaves, and that reductions keep.
+/// The axis that stretches, and that reductions keep with `keepdims`.
 const ONE: Length = Length { len: 1, one: true };
 
 /// A shape as a list.
 pub trait Axes: Shape {
-    /// Its axes, the first first.
+    /// Its axes, beginning with the first.
     fn axes(self) -> Vec<Length>;
 }
 macro_rules! axes {
@@ -62,7 +64,7 @@ fn each_index(axes: &[Length], body: &mut dyn FnMut(&[usize])) {
     }
 }
 
-/// The place of `index` in row-major order, aligned at the right, axes of length `One` stretching.
+/// The position of `index` in row-major order, aligned at the right; axes of length `One` stretch.
 fn place(axes: &[Length], index: &[usize]) -> usize {
     let aligned = &index[index.len() - axes.len()..];
     axes.iter().zip(aligned).fold(0, |at, (axis, &i)| at * axis.len + if axis.one { 0 } else { i })
@@ -83,7 +85,7 @@ fn joined(a: &[Length], b: &[Length]) -> Vec<Length> {
 }
 
 impl<T: Value> Naive<T> {
-    /// Every element by `value(index)`.
+    /// Computes every element by `value(index)`.
     pub fn from_fn(axes: Vec<Length>, value: &mut dyn FnMut(&[usize]) -> T) -> Self {
         let mut elements = Vec::new();
         each_index(&axes, &mut |index| elements.push(value(index)));
@@ -114,7 +116,7 @@ impl<T: Value> Naive<T> {
         self.elements[place(&self.axes, index)]
     }
 
-    /// A function of each element.
+    /// Applies a function to each element.
     pub fn map<U: Value>(&self, function: impl Fn(T) -> U) -> Naive<U> {
         Naive {
             axes: self.axes.clone(),
@@ -122,7 +124,7 @@ impl<T: Value> Naive<T> {
         }
     }
 
-    /// A function of the elements of two arrays, broadcast with each other.
+    /// Applies a function to the elements of two arrays, broadcast with each other.
     pub fn zip<A: Value, U: Value>(
         &self,
         other: &Naive<A>,
@@ -132,7 +134,7 @@ impl<T: Value> Naive<T> {
         Naive::from_fn(axes, &mut |index| function(self.at(index), other.at(index)))
     }
 
-    /// A function of the elements of three arrays, broadcast with each other.
+    /// Applies a function to the elements of three arrays, broadcast with each other.
     pub fn zip3<A: Value, B: Value, U: Value>(
         &self,
         a: &Naive<A>,
@@ -183,16 +185,17 @@ impl<T: Value> Naive<T> {
         Self { axes, elements: self.elements.clone() }
     }
 
-    /// Each region of elements that differ along the axes `over` alone, as `reduced` makes one element of it; the axes are kept as `One`.
+    /// Reduces the axes `over`, which are kept as `One`: `reduced` computes one element from each
+    /// region of elements whose indices differ only along these axes.
     ///
-    /// `reduced` is told whether the last axis that is not `One` is reduced.
+    /// The second argument of `reduced` says whether the last axis that is not `One` is reduced.
     pub fn kept<U: Value>(&self, over: &[usize], reduced: impl Fn(&[T], Order) -> U) -> Naive<U> {
         let is_over = |k: usize| over.contains(&k);
         let lane = self.axes.iter().rposition(|axis| !axis.one);
         let order = if lane.is_none_or(is_over) { Order::Along } else { Order::Across };
         let axes: Vec<_> =
             (0..self.axes.len()).map(|k| if is_over(k) { ONE } else { self.axes[k] }).collect();
-        // One pass over the elements: large tensors are reduced too.
+        // One pass over the elements, because large tensors are reduced too.
         let mut regions = vec![Vec::new(); axes.iter().map(|axis| axis.len).product()];
         let place = |index: &[usize], axes: &[Length]| {
             index
@@ -206,14 +209,14 @@ impl<T: Value> Naive<T> {
         Naive::from_fn(axes.clone(), &mut |index| reduced(&regions[place(index, &axes)], order))
     }
 
-    /// Without the axes `gone`, which are of length 1.
+    /// Removes the axes `gone`, which have the length 1.
     pub fn without(&self, gone: &[usize]) -> Self {
         let axes =
             (0..self.axes.len()).filter(|k| !gone.contains(k)).map(|k| self.axes[k]).collect();
         self.reshaped(axes)
     }
 
-    /// Fails when an expression does not give these elements, bit for bit, in this shape.
+    /// Fails if an expression does not have these elements, bit for bit, and this shape.
     #[track_caller]
     pub fn agrees<X: IntoExpr<Elem = T>>(&self, found: X, what: &str)
     where
@@ -229,7 +232,7 @@ impl<T: Value> Naive<T> {
     }
 }
 
-// ---- the order of summation ------------------------------------------------------------------------------------------
+// ---- the order of summation ----------------------------------------------------------------
 
 /// The two orders of summation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,18 +243,19 @@ pub enum Order {
     Across,
 }
 
-/// The sum of some elements, and what its rounding has lost.
+/// The sum of some elements, and its accumulated rounding error.
 #[derive(Clone, Copy, Debug)]
 struct Part<T> {
     sum: T,
     lost: T,
 }
 
-/// What `region` comes to in the documented order.
+/// The sum of `region` in the documented order, with its rounding error.
 ///
-/// An accumulator sees leaves of 16 elements, then pieces of 4 and of 1. Across lanes there is one; along lanes there are 16, of
-/// which element i goes to number i mod 16, and what is behind the last row of 16 comes last. Blocks of 1024 leaves of each accumulator
-/// are merged in pairs. Nothing is compensated in a region of less than 256 elements along lanes.
+/// An accumulator combines leaves of 16 elements, then pieces of 4 and of 1. Across lanes there is
+/// one accumulator. Along lanes there are 16: element i goes to accumulator i mod 16, and the
+/// elements after the last row of 16 come last. Blocks of 1024 leaves per accumulator are merged in
+/// pairs. Nothing is compensated in a region of fewer than 256 elements along lanes.
 fn folded<T: Float>(region: &[T], order: Order) -> Part<T> {
     let width = if order == Order::Along { 16 } else { 1 };
     if order == Order::Along && region.len() < 256 {
@@ -270,7 +274,8 @@ fn folded<T: Float>(region: &[T], order: Order) -> Part<T> {
     }
 }
 
-/// The `whole` blocks, the largest power of two of them first, and then the rest, of which there may be none.
+/// Merges the `whole` blocks, the largest power of two of them first, and then the rest, which may
+/// be empty.
 fn in_pairs<P: Copy>(whole: &[P], last: Option<P>, merge: &impl Fn(P, P) -> P) -> P {
     fn balanced<P: Copy>(blocks: &[P], merge: &impl Fn(P, P) -> P) -> P {
         match blocks {
@@ -293,8 +298,9 @@ fn in_pairs<P: Copy>(whole: &[P], last: Option<P>, merge: &impl Fn(P, P) -> P) -
     }
 }
 
-/// What `width` accumulators make of a block, merged by halves, and the elements behind their last row. Merges within an accumulator
-/// and between them are plain as told.
+/// The sum of a block by `width` accumulators, merged by halves, and then the elements after their
+/// last row. `within` and `plain` say whether merges within an accumulator and between them are
+/// uncompensated.
 fn accumulated<T: Float>(block: &[T], width: usize, [within, plain]: [bool; 2]) -> Part<T> {
     let (rows, few) = block.split_at(block.len() / width * width);
     let nothing = Part { sum: T::ADDITIVE_IDENTITY, lost: T::ADDITIVE_IDENTITY };
@@ -322,14 +328,15 @@ fn accumulated<T: Float>(block: &[T], width: usize, [within, plain]: [bool; 2]) 
     if rows.is_empty() { few } else { merged(all[0], few, plain) }
 }
 
-/// The sum of fewer than `width` elements, with what addition leaves as it is behind them.
+/// The sum of fewer than `width` elements, padded with the additive identity.
 fn padded<T: Float>(few: &[T], width: usize) -> T {
     let mut few = few.to_vec();
     few.resize(width, T::ADDITIVE_IDENTITY);
     halved(&few)
 }
 
-/// The sum of a power of two of elements: the first half and the second, element by element, and so on.
+/// The sum of a power of two of elements: adds the second half to the first, element by element,
+/// and so on.
 fn halved<T: Float>(elements: &[T]) -> T {
     match elements {
         [x] => *x,
@@ -341,19 +348,19 @@ fn halved<T: Float>(elements: &[T]) -> T {
     }
 }
 
-/// The sum and what its rounding has lost, together; the sum alone when that is no number.
+/// The sum plus its rounding error; the sum alone if the result would be NaN.
 fn collapsed<T: Float>(part: Part<T>) -> T {
     if part.lost.minus(part.lost) == T::ZERO { part.sum.plus(part.lost) } else { part.sum }
 }
 
-/// `a + b`, and what its rounding loses (Knuth's TwoSum).
+/// `a + b`, and its rounding error (Knuth's TwoSum).
 fn two_sum<T: Float>(a: T, b: T) -> [T; 2] {
     let sum = a.plus(b);
     let of_b = sum.minus(a);
     [sum, a.minus(sum.minus(of_b)).plus(b.minus(of_b))]
 }
 
-/// Two parts in one, with what the rounding loses unless `plain`.
+/// Merges two parts, compensated unless `plain`.
 fn merged<T: Float>(a: Part<T>, b: Part<T>, plain: bool) -> Part<T> {
     if plain {
         return Part { sum: collapsed(a).plus(collapsed(b)), lost: T::ADDITIVE_IDENTITY };
@@ -362,7 +369,7 @@ fn merged<T: Float>(a: Part<T>, b: Part<T>, plain: bool) -> Part<T> {
     Part { sum, lost: a.lost.plus(b.lost).plus(lost) }
 }
 
-/// The sum of `region` in the documented order; +0.0 of negative zeros.
+/// The sum of `region` in the documented order; +0.0 for negative zeros.
 pub fn sum<T: Float>(region: &[T], order: Order) -> T {
     if region.is_empty() { T::ZERO } else { collapsed(folded(region, order)).plus(T::ZERO) }
 }

@@ -1,13 +1,13 @@
-//! Random numbers and tensors, for tests of what holds of all of them.
+//! Random numbers and tensors for property tests.
 //!
-//! The random numbers are the same in every run; `PROPTEST_CASES` sets four times how many a
-//! property is tried with.
+//! The random numbers are the same in every run. Each property is tested on a quarter of
+//! `PROPTEST_CASES` inputs.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use shapewright::{Element, StaticShape, Tensor};
 
-/// Numbers of everyday sizes, and now and then any number, NaN and infinities included.
+/// Numbers of ordinary magnitudes, and sometimes any number, including NaN and infinities.
 fn number() -> impl Strategy<Value = f32> + Clone {
     prop_oneof![
         12 => -8.0..8.0f32,
@@ -17,8 +17,8 @@ fn number() -> impl Strategy<Value = f32> + Clone {
     ]
 }
 
-/// `count` of those; numbers of a mean of up to 10^7 deviations, equal numbers, and numbers near the
-/// end of the range, whose statistics are hard to find.
+/// `count` numbers: of the kind above; with a mean of up to 10^7 standard deviations; all equal; or
+/// near the end of the range. The statistics of the last three kinds are hard to compute.
 fn numbers(count: usize) -> impl Strategy<Value = Vec<f32>> + Clone {
     let many = |number| prop::collection::vec(number, count);
     let means = prop::sample::select(vec![1e2f32, -1e4, 1e7, -1e7]);
@@ -34,15 +34,15 @@ fn numbers(count: usize) -> impl Strategy<Value = Vec<f32>> + Clone {
     ]
 }
 
-/// Random numbers to be taken.
+/// A supply of random numbers.
 #[derive(Debug)]
 pub struct Draw<'a> {
     numbers: &'a [f32],
     choice: usize,
 }
 
-/// Calls `property` with random numbers to take, `count` at most; where it panics, with fewer that
-/// are not 0, and reports the smallest.
+/// Calls `property` with supplies of `count` random numbers. After a panic, looks for fewer numbers
+/// that are not 0, and reports the smallest case.
 #[track_caller]
 pub fn each(count: usize, property: &dyn Fn(&mut Draw<'_>)) {
     let config = Config { failure_persistence: None, ..Config::default() };
@@ -88,12 +88,12 @@ impl Draw<'_> {
         choice % n
     }
 
-    /// A tensor of numbers.
+    /// A tensor of random numbers.
     pub fn tensor<S: StaticShape>(&mut self) -> Tensor<f32, S> {
         Tensor::from_vec(self.take(S::LEN, Self::number)).expect("as many as the shape has")
     }
 
-    /// A tensor of integers.
+    /// A tensor of random integers.
     pub fn integers<S: StaticShape>(&mut self) -> Tensor<i32, S> {
         Tensor::from_vec(self.take(S::LEN, Self::integer)).expect("as many as the shape has")
     }
@@ -108,13 +108,13 @@ impl Draw<'_> {
 pub struct Scatter(u64);
 
 impl Scatter {
-    /// With a seed of its own.
+    /// A generator with this seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x5851_f42d_4c95_7f2d))
     }
 
-    /// The next 64.
+    /// The next 64 bits.
     pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -122,12 +122,12 @@ impl Scatter {
         bits ^ bits >> 31
     }
 
-    /// A number from 0 up to 1.
+    /// A number from 0 (inclusive) to 1 (exclusive).
     pub fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / (1u64 << 53) as f64
     }
 
-    /// A number from `low` up to `high`.
+    /// A number from `low` (inclusive) to `high` (exclusive).
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.unit()
     }

@@ -1,9 +1,10 @@
-//! Panics that say what does not fit, at the line of the caller.
+//! Catches panics that report a mismatch, and checks that they are reported at the line of the
+//! caller.
 
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What the panic of `of` says. It is told of the caller's file.
+/// The message of the panic of `of`, whose location must be in the caller's file.
 #[track_caller]
 pub fn refused<R>(of: impl FnOnce() -> R) -> String {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());

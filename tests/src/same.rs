@@ -1,4 +1,4 @@
-//! When two elements are the same, and how far apart two floats are.
+//! Comparison of elements, and the distance of two floats.
 
 use shapewright::{Element, Float, IntoExpr, Shape, prelude::*};
 
@@ -7,7 +7,7 @@ pub trait Value: Element {
     /// The type's name in a table.
     const NAME: &'static str;
 
-    /// The element that `text` stands for; the exact one, as tables hold shortest decimal numbers.
+    /// The element that `text` denotes, exactly, as tables contain shortest decimal numbers.
     fn read(text: &str) -> Option<Self>;
 
     /// Whether both are NaN, or the bits are the same.
@@ -44,12 +44,13 @@ values! {
     bool: |a, b| a == b;
 }
 
-/// Floats, whose values can be counted through.
+/// Floats, whose values can be enumerated.
 pub trait Ulps: Value + Float {
     /// The distance from 1 to the next larger value.
     const EPSILON: f64;
 
-    /// How many values apart the two are, -0.0 and +0.0 being one; 0 for two NaNs, and more than any number for a NaN and a number.
+    /// The number of values between the two, where -0.0 and +0.0 are the same value; 0 for two
+    /// NaNs, and the maximum for a NaN and a number.
     fn ulps(self, other: Self) -> u64;
 }
 macro_rules! ulps {
@@ -73,10 +74,11 @@ macro_rules! ulps {
 }
 ulps! { f32, u32; f64, u64; }
 
-/// A heap tensor or a table's row, without its types: the same code compares all shapes.
+/// The lengths and elements of a heap tensor or of a row of a table, without their types, so that
+/// the same code compares all shapes.
 pub type Row<'a, T> = (&'a [usize], &'a [T]);
 
-/// Fails when the lengths differ, or for two elements `holds` does not hold.
+/// Fails if the lengths differ, or if `holds` does not hold for two elements.
 #[track_caller]
 pub fn assert_all<T: Value>(
     found: Row<'_, T>,
@@ -91,13 +93,13 @@ pub fn assert_all<T: Value>(
     }
 }
 
-/// Fails when the lengths differ, or two elements are not the same.
+/// Fails if the lengths differ, or if two elements are not the same.
 #[track_caller]
 pub fn assert_same<T: Value>(found: Row<'_, T>, expected: Row<'_, T>, what: &str) {
     assert_all(found, expected, what, &|a, b| a.same(b));
 }
 
-/// Whether two expressions give the same elements.
+/// Whether two expressions have the same elements.
 #[track_caller]
 pub fn assert_agree<X, Y>(found: X, expected: Y)
 where

@@ -1,12 +1,12 @@
-//! Numbers whose statistics are hard to find: means of up to 10^7 deviations (10^15 in `f64`),
-//! numbers that are all the same, outliers, and numbers near both ends of the range.
+//! Numbers whose statistics are hard to compute: means of up to 10^7 standard deviations (10^15 in
+//! `f64`), equal numbers, outliers, and numbers near both ends of the range.
 //!
 //! A sample is random, and the same in every run for the same seed.
 
 use crate::exact::Binary;
 use crate::random::Scatter;
 
-/// Makes `n` numbers.
+/// A function that makes `n` numbers.
 type Sampler<T> = fn(&mut Scatter, usize) -> Vec<T>;
 
 /// The kinds of samples and their names.
@@ -52,8 +52,8 @@ pub fn kinds<T: Hard>() -> [(&'static str, Sampler<T>); 14] {
             (0..n).map(|_| T::nearest(most * scatter.between(low, 1.0))).collect()
         }),
         ("variances as large as there are", |scatter, n| {
-            // Deviations of up to 0.9 of the root of the greatest number, so that the variance is
-            // less than it, from means of up to as many as may be.
+            // Deviations of up to 0.9 times the root of the maximum number, so that the variance
+            // does not overflow, with means of up to the largest allowed number of deviations.
             let size = T::MOST.into().sqrt() * 0.9;
             let mean = size * 10f64.powf(scatter.between(-2.0, T::RATIO.log10() - 2.0));
             (0..n).map(|_| T::nearest(mean + size * scatter.between(-1.0, 1.0))).collect()
@@ -70,11 +70,11 @@ pub fn kinds<T: Hard>() -> [(&'static str, Sampler<T>); 14] {
     ]
 }
 
-/// A type of whose numbers hard samples are made.
+/// An element type for which hard samples are made.
 pub trait Hard: Binary {
-    /// How many deviations a mean may be.
+    /// The maximum mean, in standard deviations.
     const RATIO: f64;
-    /// Numbers of which sums and quotients are rounded badly.
+    /// Numbers whose sums and quotients have large rounding errors.
     const AWKWARD: &[Self];
 }
 impl Hard for f32 {
@@ -88,15 +88,15 @@ impl Hard for f64 {
         &[0.1, 14_858_236.3, 1.433_369_2e10, 14.62, 0.576, -0.3, f64::MAX, 5e-324, 1e-308, 0.0];
 }
 
-/// `n` numbers of `kind`, one of [`kinds`], for a seed.
+/// `n` numbers of `kind`, an index of [`kinds`], for a seed.
 #[must_use]
 pub fn sample<T: Hard>(kind: usize, seed: u64, n: usize) -> Vec<T> {
     let (_, sampler) = kinds::<T>()[kind];
     sampler(&mut Scatter::new(seed.wrapping_mul(64).wrapping_add(kind as u64)), n)
 }
 
-/// Numbers that deviate by about a deviation, of some size, from a mean of `ratio` deviations: evenly,
-/// or rarely by more than half of what they may.
+/// Numbers with a random standard deviation and a mean of `ratio` standard deviations: distributed
+/// uniformly, or concentrated around the mean.
 fn spread<T: Binary>(scatter: &mut Scatter, n: usize, ratio: f64) -> Vec<T> {
     let deviation = 10f64.powf(scatter.between(-6.0, 6.0));
     let mean = deviation * if scatter.below(2) == 0 { ratio } else { -ratio };
@@ -112,7 +112,7 @@ fn spread<T: Binary>(scatter: &mut Scatter, n: usize, ratio: f64) -> Vec<T> {
     (0..n).map(|_| number(scatter)).collect()
 }
 
-/// An awkward number, or any number of some size.
+/// An awkward number, or a number of a random magnitude.
 fn constant<T: Hard>(scatter: &mut Scatter) -> T {
     match T::AWKWARD.get(scatter.below(2 * T::AWKWARD.len())) {
         Some(&number) => number,
@@ -120,8 +120,8 @@ fn constant<T: Hard>(scatter: &mut Scatter) -> T {
     }
 }
 
-/// Equal numbers but for one, which is so far apart that the mean is of no more deviations than it
-/// may be.
+/// Numbers that are equal except for one. It is so far away that the mean stays within the allowed
+/// number of standard deviations.
 fn one_apart<T: Hard>(scatter: &mut Scatter, n: usize) -> Vec<T> {
     let size = 10f64.powf(scatter.between(-6.0, 6.0));
     let apart = size / T::RATIO * (n as f64).sqrt() * 10f64.powf(scatter.between(0.5, 6.0));
@@ -130,8 +130,8 @@ fn one_apart<T: Hard>(scatter: &mut Scatter, n: usize) -> Vec<T> {
     numbers
 }
 
-/// The regions of row-major `elements` whose indices differ along the axes `over` alone, in the order
-/// of the axes that are kept: the places of their elements.
+/// The regions of elements in row-major order whose indices differ only along the axes `over`, in
+/// the order of the kept axes: the positions of their elements.
 #[must_use]
 pub fn regions(lengths: &[usize], over: &[usize]) -> Vec<Vec<usize>> {
     let kept = |axis: usize| !over.contains(&axis);
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
     use crate::exact::Sample;
 
-    /// Each kind is what its name says, and stays within what is promised of its mean.
+    /// Each kind is what its name says, and its mean stays within the allowed number of deviations.
     #[test]
     fn kinds_are_what_they_say() {
         fn check<T: Hard>() {

@@ -1,27 +1,27 @@
-//! Convolutions and pools of images by naive loops in `f64`: over all windows, and of each over all of
-//! its elements that are in the image. What is past the image is not read, whatever it is multiplied by.
+//! Convolutions and pools of images by naive loops in `f64`, over all windows and over all their
+//! elements that are in the image. The padding is not read, whatever the weights are.
 
 use shapewright::{Shape, Storage, Tensor};
 
 use crate::same::Ulps;
 
-/// How windows lie in an image: numbers for rows, then for columns.
+/// The windows of an image: numbers for rows, then for columns.
 #[derive(Clone, Copy, Debug)]
 pub struct Sliding {
     /// The lengths of a window.
     pub kernel: [usize; 2],
-    /// How far it moves.
+    /// The distance between windows.
     pub stride: [usize; 2],
-    /// How far it may begin before an image, and end behind it.
+    /// The padding before and after the image.
     pub pad: [usize; 2],
-    /// How far apart its elements are.
+    /// The distance between the elements of a window.
     pub dilation: [usize; 2],
-    /// How many groups of channels there are.
+    /// The number of groups of channels.
     pub groups: usize,
 }
 
 impl Sliding {
-    /// Of square windows.
+    /// Square windows.
     #[must_use]
     pub fn square(
         kernel: usize,
@@ -39,7 +39,7 @@ impl Sliding {
         }
     }
 
-    /// Of windows along columns alone: of lines.
+    /// Windows along columns only, for lines.
     #[must_use]
     pub fn of_lines(
         kernel: usize,
@@ -58,8 +58,8 @@ impl Sliding {
         }
     }
 
-    /// How many windows there are along rows (0) or columns (1) of an image: those whose first element
-    /// and last element are in the padded image.
+    /// The number of windows along rows (0) or columns (1) of an image: those whose first and last
+    /// element are in the padded image.
     #[must_use]
     pub fn count(&self, k: usize, len: usize) -> usize {
         let last =
@@ -73,8 +73,8 @@ impl Sliding {
         padded.checked_sub(self.pad[k]).filter(|&place| place < len)
     }
 
-    /// The elements of a window that are in an image of so many rows and columns: of each the row and
-    /// the column of the window, and of the image.
+    /// The elements of a window that are in an image of these lengths: for each the row and the
+    /// column in the window, and in the image.
     fn taps(&self, window: [usize; 2], lens: [usize; 2]) -> Vec<([usize; 2], [usize; 2])> {
         let mut taps = Vec::new();
         for i in 0..self.kernel[0] {
@@ -99,21 +99,21 @@ pub struct Images {
     pub elements: Vec<f64>,
 }
 
-/// A convolution, or a pool, and how far what is found may be from it.
+/// The result of a convolution or a pool, and the data for its error bounds.
 #[derive(Clone, Debug)]
 pub struct Slid {
     /// The lengths.
     pub lens: [usize; 4],
     /// The elements, in row-major order.
     pub elements: Vec<f64>,
-    /// Of each element the sum of the sizes of what was added up.
+    /// For each element, the sum of the magnitudes of its terms.
     pub sizes: Vec<f64>,
-    /// Of each element how many numbers were added up.
+    /// For each element, the number of its terms.
     pub taps: Vec<usize>,
 }
 
 impl Images {
-    /// Of these lengths: three are those of lines.
+    /// Images of these lengths; three lengths are those of lines.
     #[must_use]
     pub fn new(lengths: &[usize], elements: Vec<f64>) -> Self {
         let lens = match *lengths {
@@ -138,8 +138,8 @@ impl Images {
         self.elements[((n * channels + c) * height + y) * width + x]
     }
 
-    /// Calls `of` for each window of each of `channels` channels of what comes out: with the image, the
-    /// channel, and the elements that the window has of an image.
+    /// Calls `of` for each window of each of `channels` output channels, with the image, the
+    /// channel, and the elements of the window that are in the image.
     fn slid(
         &self,
         how: Sliding,
@@ -186,7 +186,7 @@ impl Images {
         })
     }
 
-    /// The greatest element of each window: NaN where one is, minus infinity of nothing.
+    /// The maximum of each window: NaN if any element is, minus infinity if it is empty.
     #[must_use]
     pub fn greatest(&self, how: Sliding) -> Slid {
         self.slid(how, self.lens[1], &mut |n, c, taps| {
@@ -197,7 +197,8 @@ impl Images {
         })
     }
 
-    /// The mean of each window, by how many elements it has, or those of them that are in the image.
+    /// The mean of each window, divided by the number of all its elements, or of those that are in
+    /// the image.
     #[must_use]
     pub fn means(&self, how: Sliding, count_pad: bool) -> Slid {
         self.slid(how, self.lens[1], &mut |n, c, taps| {
@@ -210,8 +211,9 @@ impl Images {
 }
 
 impl Slid {
-    /// How far an element in `T` may be, from a sum of as many products: an epsilon for each addition,
-    /// of the sum of sizes, and half the least positive number for each product that is too small.
+    /// The maximum error of an element in `T`, for a sum of this number of products: an epsilon of
+    /// the sum of magnitudes for each addition, and half the smallest positive number for each
+    /// product that underflows.
     #[must_use]
     pub fn bounds<T: Ulps + Into<f64>>(&self) -> Vec<f64> {
         let least = least_positive::<T>();
@@ -220,7 +222,7 @@ impl Slid {
     }
 }
 
-/// The least positive number.
+/// The smallest positive number.
 #[must_use]
 pub fn least_positive<T: Ulps>() -> f64 {
     if size_of::<T>() == 4 { f64::from(f32::from_bits(1)) } else { f64::from_bits(1) }

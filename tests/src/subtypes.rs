@@ -1,9 +1,9 @@
 //! Two lengths of which one is a subtype of the other, and longer.
 //!
-//! `for<'a> fn(&'a ())` is a subtype of `fn(&'static ())`, and so is what holds the one a subtype of
-//! what holds the other, as far as it is not invariant. The compiler warns of two implementations for
-//! such types, and takes them: so safe code can have these lengths. The cases of `ui/soundness` see to
-//! it that nothing of the one passes for the same of the other.
+//! `for<'a> fn(&'a ())` is a subtype of `fn(&'static ())`, so a type with the one as a parameter is
+//! a subtype of the type with the other, unless it is invariant. The compiler warns of two
+//! implementations for such types, but accepts them, so safe code can have these lengths. The cases
+//! of `ui/soundness` check that nothing with the one length can be used with the other.
 
 #![allow(coherence_leak_check, reason = "that is what is tested")]
 
@@ -12,12 +12,12 @@ use core::marker::PhantomData;
 
 use shapewright::{NamedLength, Static};
 
-/// A length that has the subtypes that `T` has.
+/// A length that has the same subtypes as `T`.
 pub struct Of<T>(PhantomData<T>);
 
-/// 4,000 long, and a subtype of [`Super`].
+/// The length 4,000, a subtype of [`Super`].
 pub type Sub = Of<for<'a> fn(&'a ())>;
-/// 4 long.
+/// The length 4.
 pub type Super = Of<fn(&'static ())>;
 
 impl<T> Clone for Of<T> {
@@ -45,7 +45,7 @@ impl NamedLength for Super {
     const VALUE: Self = Of(PhantomData);
 }
 
-// Two that are subtypes of each other, and two types all the same.
+// Two types that are subtypes of each other, but still distinct.
 impl NamedLength for Of<for<'a> fn(&'a (), &'a ())> {
     type Size = Static<5000>;
     type Bits = ();

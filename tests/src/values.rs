@@ -1,7 +1,8 @@
-//! What NumPy gives, read from the tables in `numpy/values`.
+//! NumPy's results, read from the tables in `numpy/values`.
 //!
-//! A table has two lines for each NumPy expression: the expression, and the element type, the shape and the elements of what it
-//! gives. `numpy/make_values.py` takes the expressions from the string literals of the test file and writes the table.
+//! A table has two lines for each NumPy expression: the expression, and the element type, the shape
+//! and the elements of its result. `numpy/make_values.py` takes the expressions from the string
+//! literals of the test file and writes the table.
 
 use std::collections::HashMap;
 
@@ -27,7 +28,7 @@ impl Values {
         Self { table }
     }
 
-    /// What NumPy gives for `expression`: its lengths and its elements.
+    /// NumPy's result for `expression`: its lengths and its elements.
     #[track_caller]
     #[must_use]
     pub fn array<T: Value>(&self, expression: &str) -> (Vec<usize>, Vec<T>) {
@@ -44,7 +45,7 @@ impl Values {
         (lengths, elements)
     }
 
-    /// What NumPy gives for `expression`, as a tensor.
+    /// NumPy's result for `expression`, as a tensor.
     #[track_caller]
     #[must_use]
     pub fn get<T: Value, S: StaticShape>(&self, expression: &str) -> Tensor<T, S> {
@@ -53,7 +54,7 @@ impl Values {
         Tensor::from_slice(&elements).expect("as many elements as the shape has")
     }
 
-    /// Fails when `found` is not, bit for bit, what NumPy gives for `expression`.
+    /// Fails if `found` is not, bit for bit, NumPy's result for `expression`.
     #[track_caller]
     pub fn gives<X: IntoExpr<Elem: Value>>(&self, expression: &str, found: X) {
         let (lengths, expected) = self.array(expression);
@@ -65,14 +66,15 @@ impl Values {
         );
     }
 
-    /// Fails when the number `found` is not, bit for bit, what NumPy gives for `expression`.
+    /// Fails if the number `found` is not, bit for bit, NumPy's result for `expression`.
     #[track_caller]
     pub fn number<T: Value>(&self, expression: &str, found: T) {
         let (lengths, expected) = self.array(expression);
         assert_same((&[], &[found]), (&lengths, &expected), expression);
     }
 
-    /// Fails when an element of `found` is more than `ulps` values from what NumPy gives for `expression`.
+    /// Fails if an element of `found` is more than `ulps` values away from NumPy's result for
+    /// `expression`.
     #[track_caller]
     pub fn within<X: IntoExpr<Elem: Ulps>>(&self, ulps: u64, expression: &str, found: X) {
         let (lengths, expected) = self.array(expression);
@@ -82,8 +84,8 @@ impl Values {
         assert_all(found, (&lengths, &expected), expression, &|a, b| a.ulps(b) <= ulps);
     }
 
-    /// Fails when an element of `found` is further than `factor` machine epsilons of the element of `size` from what NumPy gives for
-    /// `expression`.
+    /// Fails if an element of `found` differs from NumPy's result for `expression` by more than
+    /// `factor` machine epsilons of the element of `size`.
     #[track_caller]
     pub fn near<X: IntoExpr<Elem: Ulps + Into<f64>>>(
         &self,
@@ -119,7 +121,7 @@ pub fn counted<S: StaticShape>() -> Tensor<f32, S> {
     })
 }
 
-/// Numbers from 0 to 1, scattered by a formula, of which f32 holds every bit: `scattered` in `make_values.py`.
+/// Scattered numbers from 0 to 1, exact in `f32`: `scattered` in `make_values.py`.
 #[must_use]
 pub fn scattered<S: StaticShape>() -> Tensor<f32, S> {
     let mut k = 0u32;

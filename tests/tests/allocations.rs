@@ -1,18 +1,18 @@
-//! What allocates and what does not, counted by an allocator of this file's own.
+//! Which operations allocate, counted by an allocator in this file.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use shapewright::{Array, Tensor, TensorView, array, broadcast_shapes, prelude::*, shape};
 
-/// The system's allocator, which counts the calls of each thread.
+/// The system's allocator, with a count of the calls of each thread.
 struct Counting;
 
 thread_local! {
     static CALLS: Cell<usize> = const { Cell::new(0) };
 }
 
-// SAFETY: every call goes to the system's allocator as it is.
+// SAFETY: every call is passed on to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         CALLS.set(CALLS.get() + 1);
@@ -38,7 +38,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// How many allocations `body` makes on this thread.
+/// The number of allocations that `body` makes on this thread.
 fn allocations(body: impl FnOnce()) -> usize {
     let before = CALLS.get();
     body();

@@ -1,4 +1,4 @@
-//! Claims that hold, of each kind of axis: that this file compiles is the test.
+//! Claims that hold, for each kind of axis. The test is that this file compiles.
 
 use shapewright::{Dim, Dyn, One, assert_broadcasts, assert_refuses, dim, shape};
 

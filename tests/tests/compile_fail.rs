@@ -1,14 +1,17 @@
-//! Mistakes do not compile, and what the compiler says of each can be read.
+//! Mistakes do not compile, and the compiler's message for each is readable.
 //!
-//! A case is a file `ui/<group>/<a_sentence>.rs`: one mistake, as a user would make it. Beside it, `.stderr` is what the compiler says,
-//! pinned to the letter. After a change to a message run `TRYBUILD=overwrite cargo test -p shapewright-tests --test compile_fail`, read
-//! every file that differs before you keep it, and run the tests again: [`first_lines_are_readable`] finds what is certainly bad, not
-//! what is good.
+//! A case is a file `ui/<group>/<a_sentence>.rs`: one mistake, as a user would make it. The
+//! `.stderr` file next to it has the compiler's exact message. After a change to a message run
+//! `TRYBUILD=overwrite cargo test -p shapewright-tests --test compile_fail`, read every file that
+//! differs before you keep it, and run the tests again: [`first_lines_are_readable`] finds messages
+//! that are certainly bad, but not whether one is good.
 //!
-//! trybuild runs `cargo check`, as an editor does. What only a full build finds (`const { .. }` blocks in generic code, which are
-//! evaluated when the code is instantiated) is in `ui/full_build`, where the cases call their functions from `main`: of a function that
-//! nothing calls, not even a full build says anything. Not here, because this package has an allocator: an expression that needs more scratch
-//! than the stack gives, in a build without `alloc`.
+//! trybuild runs `cargo check`, as an editor does. Mistakes that only a full build finds
+//! (`const { .. }` blocks in generic code, which are evaluated when the code is instantiated) are
+//! in `ui/full_build`. The cases there call their functions from `main`, because even a full build
+//! does not report a function that is never called. One mistake cannot be tested here, because this
+//! package has an allocator: an expression that needs more scratch than the stack provides, in a
+//! build without `alloc`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,7 +42,8 @@ const GROUPS: [&str; 21] = [
     "weights",
 ];
 
-/// The group that a full build refuses, and the one case of it that a full build takes: with it trybuild runs `cargo build`.
+/// The group that a full build refuses, and its one case that a full build accepts, which makes
+/// trybuild run `cargo build`.
 const FULL_BUILD: (&str, &str) = ("full_build", "what_adds_up_compiles");
 
 #[test]
@@ -53,7 +57,8 @@ fn mistakes_do_not_compile() {
     }
 }
 
-/// Whether a case can be compared here: of the standard library's source, some messages show lines, which rustup's component `rust-src` brings.
+/// Whether a case can be compared here. Some messages show lines of the standard library's source,
+/// which rustup's component `rust-src` installs.
 fn can_show() -> impl Fn(&PathBuf) -> bool {
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().expect("a compiler");
     let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim());
@@ -109,9 +114,10 @@ const SEVERAL: &[(&str, &str)] = &[
     ),
 ];
 
-/// What no first line may hold: names that are not the user's, and what the compiler says when it has no message of ours.
+/// Words that no first line may contain: internal names, and the compiler's words where this
+/// library has no message.
 const NOT_FOR_USERS: &[&str] = &[
-    // Types and traits of the machinery.
+    // Internal types and traits.
     "typenum",
     "UInt",
     "UTerm",
@@ -144,7 +150,7 @@ const NOT_FOR_USERS: &[&str] = &[
     "sealed::",
     "::Elem",
     "::Shape",
-    // Paths, where the name would do, and types that were not known yet.
+    // Paths, where the name would do, and types that were not inferred yet.
     "shapewright::",
     "`_`",
     // The compiler's own words for a relation that does not hold.
@@ -155,11 +161,13 @@ const NOT_FOR_USERS: &[&str] = &[
     "type annotations needed",
 ];
 
-/// An error is at most so many lines long; with the library's own source, which the compiler shows for a method, so many. In a full
-/// build it shows how it came to the constant, as long as that is.
+/// The maximum number of lines of an error, and the maximum if it includes the library's own
+/// source, which the compiler shows for a method. A full build also shows how it reached the
+/// constant, in any number of lines.
 const LINES: (usize, usize) = (20, 26);
 
-/// Cases whose message is not good enough yet, by what is wrong. One that has become good has to leave the list.
+/// Cases whose message is not good enough yet, by the complaint. A case whose message has become
+/// good must be removed from the list.
 const NOT_GOOD_ENOUGH: &[(&str, &[&str])] = &[
     (
         "the method after the mistake, or its result, is refused too",
@@ -281,7 +289,7 @@ fn first_lines_are_readable() {
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }
 
-/// What is certainly bad about a message.
+/// The certain defects of a message.
 fn complaints_about(name: &str, message: &str) -> Vec<String> {
     let mut found = Vec::new();
     let full_build = name.starts_with(FULL_BUILD.0);
@@ -292,7 +300,7 @@ fn complaints_about(name: &str, message: &str) -> Vec<String> {
     }
     for error in &errors {
         let first = error[0];
-        // An error without a number is one of our macros', in words of ours, but for this one.
+        // An error without a number comes from our macros, in our words, with this one exception.
         let is_compilers = first.starts_with("error[") || first.contains("is not general enough");
         let words = if is_compilers { NOT_FOR_USERS } else { &[] };
         for word in words.iter().filter(|word| first.contains(**word)) {
@@ -303,7 +311,8 @@ fn complaints_about(name: &str, message: &str) -> Vec<String> {
         if error.len() > limit && !full_build {
             found.push(format!("{} lines", error.len()));
         }
-        // The first place is the user's; but a full build shows first where the constant is evaluated.
+        // The first location is the user's, except that a full build first shows where the constant
+        // is evaluated.
         let mut places = error.iter().filter(|line| line.trim_start().starts_with("--> "));
         let is_users = |line: &&str| line.contains(&format!("--> ui/{name}.rs:"));
         let points =
@@ -323,7 +332,7 @@ fn complaints_about(name: &str, message: &str) -> Vec<String> {
     found
 }
 
-/// The errors and warnings of a message, as lines without empty ones at the end.
+/// The errors and warnings of a message, as lines, without empty lines at the end.
 fn split(message: &str) -> Vec<Vec<&str>> {
     let mut errors: Vec<Vec<&str>> = Vec::new();
     for line in message.lines() {
@@ -340,7 +349,7 @@ fn split(message: &str) -> Vec<Vec<&str>> {
     errors
 }
 
-/// What is in a folder, sorted.
+/// The entries of a folder, sorted.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<_> = fs::read_dir(folder)
         .expect("a folder")

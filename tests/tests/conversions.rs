@@ -280,7 +280,7 @@ fn iterators_of_as_many_elements() {
         few.to_string().ends_with("found 3") && many.to_string().ends_with("found 7"),
         "{few} {many}"
     );
-    // An iterator that begins again after its end is asked no more.
+    // An iterator that restarts after its end is not called again.
     let mut turn = 0;
     let again = std::iter::from_fn(|| {
         turn += 1;
@@ -289,7 +289,7 @@ fn iterators_of_as_many_elements() {
     assert!(Array::<i32, shape![5]>::try_from_iter(again).is_err());
 }
 
-/// The index infers where the shape follows from where the tensor goes.
+/// The index is inferred if the destination determines the shape.
 #[test]
 fn from_fn_in_a_struct_and_in_a_return() {
     struct Layer {
@@ -304,7 +304,7 @@ fn from_fn_in_a_struct_and_in_a_return() {
     assert_eq!((layer.bias, grid()), (array![0, 1, 2], tensor![[[0, 1]], [[2, 3]]]));
 }
 
-/// Arrays of Rust's are operands, by value and by reference, as vectors of their length.
+/// Rust's arrays are operands, by value and by reference, as vectors of their length.
 #[test]
 fn arrays_are_operands() {
     let mut x = tensor![[1.0f32, 2.0, 3.0], [4.0, 5.0, 6.0]];
@@ -337,7 +337,8 @@ fn slices_of_views_without_gaps() {
     assert!(x.index_axis_mut(Axis::<2>, 0).into_slice().is_none());
 }
 
-/// However many elements come, or are said to come, no more are kept than there are to be.
+/// However many elements an iterator yields, or claims to yield, no more are stored than the shape
+/// has.
 #[test]
 fn iterators_that_do_not_keep_their_word() {
     struct Lying(u8);

@@ -1,8 +1,8 @@
-//! Who searches the documentation for a word of NumPy, ndarray, nalgebra or PyTorch finds what does
-//! it here: the word is a public name, or a `#[doc(alias)]` of one.
+//! A search of the documentation for a word of NumPy, ndarray, nalgebra or PyTorch finds the
+//! counterpart here: the word is a public name, or a `#[doc(alias)]` of one.
 //!
-//! The sources are read, as rustdoc gives aliases to its search alone. A word that leads nowhere is
-//! listed too, with the reason, and has to leave the list once it leads somewhere.
+//! The test reads the sources, because only rustdoc's search knows the aliases. A word without a
+//! counterpart is listed too, with the reason, and must be removed from the list once it has one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,9 +11,9 @@ use std::str::FromStr;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// Words, and what they lead to.
+/// Words, and the names that they lead to.
 const WORDS: &[(&str, &[&str])] = &[
-    // What is made.
+    // Constructors.
     ("roll", &["concat_to"]),
     ("zeros", &["zeros"]),
     ("ones", &["ones"]),
@@ -35,7 +35,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("matrix", &["tensor", "array"]),
     ("from_row_slice", &["from_slice"]),
     ("randn", &["random", "random_of"]),
-    // What is asked of a tensor.
+    // Properties of a tensor.
     ("shape", &["shape"]),
     ("dim", &["shape"]),
     ("size", &["len"]),
@@ -46,7 +46,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("tobytes", &["as_bytes"]),
     ("into_raw_vec", &["into_vec"]),
     ("dtype", &["Element", "sum_as"]),
-    // Element by element.
+    // Elementwise functions.
     ("absolute", &["abs"]),
     ("log", &["ln"]),
     ("exp_m1", &["expm1"]),
@@ -74,7 +74,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("lu", &["solve"]),
     ("llt", &["cholesky"]),
     ("zip_map", &["zip_with"]),
-    // In place.
+    // In-place operations.
     ("copyto", &["assign"]),
     ("fill", &["assign"]),
     ("copy_from", &["assign"]),
@@ -167,7 +167,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("ArrayView", &["TensorView"]),
 ];
 
-/// Words that lead nowhere, and why.
+/// Words without a counterpart, and the reason.
 const ABSENT: &[(&str, &str)] = &[
     ("fmin", "it passes over NaN, which `minimum` gives on"),
     ("fmax", "it passes over NaN, which `maximum` gives on"),
@@ -199,7 +199,7 @@ const ABSENT: &[(&str, &str)] = &[
     ("dropout", "there is no training"),
 ];
 
-/// Where public functions are. Others have `pub` for their own kind.
+/// The modules with public functions. In other modules `pub` functions are internal.
 const ROOMS: [&str; 8] = ["element", "expr", "interop", "io", "macros", "nn", "ops", "tensor"];
 
 #[test]
@@ -238,11 +238,11 @@ fn words_that_lead_nowhere_are_told_why() {
     }
 }
 
-/// Public names, and the aliases of all that have the name.
+/// Public names, and all aliases of each name.
 #[derive(Default)]
 struct Items {
     aliases: BTreeMap<String, Vec<String>>,
-    /// What the prelude has, traits among it: of those functions are public without `pub`.
+    /// The names in the prelude, including traits, whose functions are public without `pub`.
     prelude: Vec<String>,
 }
 
@@ -273,7 +273,7 @@ impl Items {
         self.read_tokens(tokens(path), false);
     }
 
-    /// Items one after the other; the functions of a public trait are public by themselves.
+    /// Reads items in sequence. The functions of a public trait are public themselves.
     fn read_tokens(&mut self, tokens: TokenStream, of_public_trait: bool) {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let mut item = Item::default();
@@ -298,7 +298,7 @@ impl Items {
         }
     }
 
-    /// A word before what an item is, or that word; `name` is the next one.
+    /// Reads a word before the keyword of an item, or that keyword; `name` is the next token.
     fn read_word(
         &mut self,
         word: &str,
@@ -326,14 +326,14 @@ impl Items {
     }
 }
 
-/// What is known of an item so far.
+/// The known properties of an item.
 #[derive(Default)]
 struct Item {
     aliases: Vec<String>,
     is_public: bool,
     is_exported: bool,
     is_hidden: bool,
-    /// Whether it is known what it is.
+    /// Whether the kind of the item is known.
     is_told: bool,
     has_items: bool,
     is_public_trait: bool,
@@ -384,7 +384,7 @@ fn name(token: &TokenTree) -> Option<String> {
 fn is_parenthesis(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
 }
-/// Whether the group at this place is `[..]` after `#`.
+/// Whether the group at this position is `[..]` after `#`.
 fn is_attribute(tokens: &[TokenTree], at: usize) -> bool {
     let after_hash =
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#');

@@ -1,22 +1,22 @@
-//! Tensors without elements whose other lengths, and strides, are as large as they can be: nothing is
-//! reached, so nothing may be computed of them that could overflow. (`cargo test` builds with overflow
-//! checks.)
+//! Tensors without elements whose other lengths, and strides, are as large as possible: nothing is
+//! accessed, so no computation on them may overflow. (`cargo test` builds with overflow checks.)
 
 use shapewright::io::npy;
 use shapewright::{Array, Dim, One, Tensor, TensorView, prelude::*, shape};
 
-/// The greatest length that there is.
+/// The maximum length.
 const MOST: usize = isize::MAX as usize;
-/// Two such lengths are as many as can be counted.
+/// The product of two such lengths is just countable.
 const HALF: usize = 1 << (usize::BITS / 2 - 1);
-/// So many elements of 8 bytes are as many bytes as an address can tell, and one more.
+/// This number of elements of 8 bytes is one byte more than the address space.
 const EIGHTH: usize = 1 << (usize::BITS - 3);
 
 type Wide = shape![0, { MOST }];
 type Tall = shape![{ MOST }, 0];
 type Deep = shape![{ HALF }, 0, { HALF }];
 
-/// The element at an index is none, whatever the strides: they may be anything where there is nothing to reach.
+/// There is no element at any index, whatever the strides: they may be arbitrary if there is
+/// nothing to access.
 #[test]
 fn an_index_is_out_of_range_whatever_the_strides() {
     for strides in
@@ -109,7 +109,7 @@ fn reductions() {
 
     let (wide, tall, deep) =
         (Tensor::<f64, Wide>::zeros(), Tensor::<f64, Tall>::zeros(), Tensor::<f64, Deep>::zeros());
-    // Of no results there is nothing to compute.
+    // Without results there is nothing to compute.
     assert_eq!(wide.sum_axis(Axis::<1>).to_tensor().len(), 0);
     assert_eq!(wide.var_axis(Axis::<1>).keepdims().to_tensor().len(), 0);
     assert_eq!(wide.moments_axis(Axis::<1>).to_tensors().0.len(), 0);
@@ -126,7 +126,7 @@ fn reductions() {
     assert_eq!(tall.softmax(Axis::<0>).to_tensor(), tall);
     assert_eq!(deep.softmax(Axis::<1>).to_tensor(), deep);
     assert_eq!(deep.softmax((Axis::<0>, Axis::<2>)).to_tensor(), deep);
-    // Of a few there is, of nothing.
+    // With a few results there is, from no elements.
     let few = Tensor::<f32, shape![40, 0, { HALF }]>::zeros();
     assert_eq!(few.sum_axis((Axis::<1>, Axis::<2>)).to_array(), Array::<f32, shape![40]>::zeros());
     let any = few.greater(0.0).any_axis((Axis::<1>, Axis::<2>)).to_array();
@@ -166,7 +166,7 @@ fn products() {
     assert_eq!(batches.matmul(&Tensor::<i32, shape![2, 3]>::ones()).to_tensor().len(), 0);
 }
 
-/// Of an array of no bytes there are as many rows as can be counted.
+/// An array of no bytes has as many rows as can be counted.
 #[test]
 fn arrays() {
     let x = Array::<f64, Tall>::splat(1.0);
@@ -175,7 +175,7 @@ fn arrays() {
     assert_eq!(x.get([MOST - 1, 0]), None);
 }
 
-/// What is printed of them is shortened as elements are.
+/// Printing such tensors abbreviates them like any others.
 #[test]
 fn printed() {
     let rows = "[[],\n [],\n [],\n ...,\n [],\n [],\n []]";
@@ -186,7 +186,8 @@ fn printed() {
     assert_eq!(cube.to_string().matches("[]").count(), 6 * 6 * 6);
 }
 
-/// More than memory has is a panic where it would be taken, and no error of a build.
+/// A tensor that exceeds memory is a panic where it would be allocated, and not an error of the
+/// build.
 #[test]
 #[should_panic(expected = "capacity overflow")]
 fn scratch_that_no_memory_has() {

@@ -1,4 +1,5 @@
-//! How often an expression computes its parts: nothing before a destination is named, a smaller part once per element of its own.
+//! How often an expression computes its parts: nothing before a destination is named, and a smaller
+//! part once per element of its own.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -6,8 +7,8 @@ use shapewright::{Expr, Lazy, Tensor, array, prelude::*, shape, tensor};
 
 type Wide = shape![100, 8];
 
-/// How many elements of [`Wide`] a mean or a variance over axis 0 computes twice: the rows behind the
-/// last whole leaf, which are 4 of 100.
+/// The number of elements of [`Wide`] that a mean or a variance over axis 0 computes twice: the
+/// rows after the last whole leaf, which are 4 of 100.
 const TWICE: usize = 4 * 8;
 
 /// A counter, and a function that counts its calls.
@@ -64,7 +65,7 @@ fn a_smaller_part_is_computed_once_per_element_of_its_own() {
     assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
     let _ = (&x * column.map(counted(&calls))).to_array();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 100);
-    // Nested, and twice.
+    // Nested, and two of them.
     let _ = ((&x - (row.map(counted(&calls)) + 1.0).sqrt()) / (column.map(counted(&calls)) * 2.0))
         .to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
@@ -72,7 +73,7 @@ fn a_smaller_part_is_computed_once_per_element_of_its_own() {
     assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
     let _ = x.zip_with(row.map(counted(&calls)), |x, row| x + row).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 8);
-    // Where both stretch, each is.
+    // If both stretch, each is computed once per element of its own.
     let _ = (column.map(counted(&calls)).stretch() + row.map(counted(&calls))).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 108);
     let (low, high) = (row.map(counted(&calls)), column.map(counted(&calls)));
@@ -107,7 +108,7 @@ fn a_reduction_inside_is_computed_once() {
     assert_eq!(calls.swap(0, Ordering::Relaxed), 800);
     let _ = (&x - x.map(counted(&calls)).var_axis(Axis::<0>)).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 800 + TWICE);
-    // A product too is computed as a whole.
+    // A product is computed as a whole, too.
     let square = Tensor::<f32, shape![8, 8]>::ones();
     let _ = (x.matmul(square.map(counted(&calls))) - 1.0).to_tensor();
     assert_eq!(calls.swap(0, Ordering::Relaxed), 64);
@@ -129,7 +130,7 @@ fn functions_may_be_shared_between_threads() {
     assert_eq!(CALLS.load(Ordering::Relaxed), 1600);
 }
 
-/// Expressions over references are `Copy`, and give the same each time.
+/// Expressions of references are `Copy`, and have the same value each time.
 #[test]
 fn expressions_over_references_are_copies() {
     fn is_copy<T: Copy>(_: T) {}
@@ -148,7 +149,7 @@ fn expressions_over_references_are_copies() {
     assert_eq!(lazy.to_tensor(), lazy.to_array());
 }
 
-/// A function takes and gives expressions that are not computed yet.
+/// A function takes and returns expressions that are not computed yet.
 #[test]
 fn expressions_pass_through_functions() {
     fn halved<S: Shape>(x: Lazy<impl Expr<Elem = f32, Shape = S>>) -> f32 {

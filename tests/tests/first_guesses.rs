@@ -1,6 +1,7 @@
-//! What a new user types first, coming from NumPy, ndarray or nalgebra: each guess is a test by its
-//! name, and compiles. What the compiler says to those that do not is in `ui/parts`, such as a row by
-//! `x[0]` or a number for a length, and in `ui/evaluation`: a lazy value that is printed or indexed.
+//! The first attempts of a new user who comes from NumPy, ndarray or nalgebra: each guess is a
+//! named test, and compiles. The messages for guesses that do not compile are in `ui/parts`, such
+//! as a row by `x[0]` or a number as a length, and in `ui/evaluation`: a lazy value that is printed
+//! or indexed.
 
 use shapewright::{ShapeError, Tensor, prelude::*};
 
@@ -10,7 +11,7 @@ fn x() -> Tensor<f32, shape![2, 3]> {
     [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]].into()
 }
 
-/// A test for each guess.
+/// Defines a test for each guess.
 macro_rules! guesses {
     ($($name:ident: $guess:block)*) => {$(
         #[test]

@@ -1,7 +1,7 @@
-//! Code that is generic over its lengths, `N: Length, C: Length` and no where clause, for the operations that
-//! put elements elsewhere, and more of them around.
+//! Code that is generic over its lengths, `N: Length, C: Length` without where clauses, for the
+//! operations that move elements and add more of them.
 //!
-//! That this file compiles is what it tests first, as `generic_code.rs` does for the others.
+//! The first test is that this file compiles, as in `generic_code.rs` for the other operations.
 
 use shapewright::{
     Dim, Element, Integer, Length, Numeric, Tensor, TensorView, dim, prelude::*, shape, stack,
@@ -43,7 +43,7 @@ fn windows<N: Length, C: Length, W: Length>(
     x: &Matrix<N, C>,
     count: W,
 ) -> (Tensor<f32, (W, C, Dim<2>)>, Tensor<f32, (N, C, Dim<1>)>) {
-    // A window of one element keeps every axis, and needs no number.
+    // A window of one element keeps every axis, and needs no length arithmetic.
     (
         x.windows_to(Axis::<0>, Window::<2>, count).to_tensor(),
         x.windows(Axis::<1>, Window::<1, 1, 5>).to_tensor(),

@@ -1,6 +1,8 @@
-//! Code that is generic over its lengths: the bounds `N: Length, C: Length` and no where clause, for every operation.
+//! Code that is generic over its lengths: the bounds `N: Length, C: Length` without where clauses,
+//! for every operation.
 //!
-//! That this file compiles is what it tests first. A bound that it would have to repeat is a fault of the crate.
+//! The first test is that this file compiles. A bound that the code would have to repeat is a fault
+//! of the crate.
 
 use shapewright::nn::BatchNorm;
 use shapewright::{
@@ -17,7 +19,8 @@ type Matrix<N, C> = Tensor<f32, (N, C)>;
 type Row<C> = Tensor<f32, (C,)>;
 type Column<N> = Tensor<f32, (N, One)>;
 
-/// Calls the checks with lengths by number and by name; with a length of 1; with one length twice.
+/// Calls the checks with lengths by number and by name, with a length of 1, and with the same
+/// length twice.
 macro_rules! each_shape {
     ($check:ident) => {
         $check::<Dim<4>, Dim<5>>();
@@ -30,7 +33,7 @@ macro_rules! each_shape {
     };
 }
 
-/// The same elements in concrete shapes, to compare with.
+/// The same elements in concrete shapes, for comparison.
 fn operands<N: StaticLength, C: StaticLength>() -> (Matrix<N, C>, Row<C>, Column<N>) {
     let shifted = |x: Tensor<f32, (N, C)>| (x - 0.3).to_tensor();
     (
@@ -40,7 +43,7 @@ fn operands<N: StaticLength, C: StaticLength>() -> (Matrix<N, C>, Row<C>, Column
     )
 }
 
-// ---- operators -------------------------------------------------------------------------------------------------------
+// ---- operators ------------------------------------------------------------------------------
 
 fn arithmetic<N: Length, C: Length>(
     x: &Matrix<N, C>,
@@ -68,7 +71,7 @@ fn stretched<N: Length, C: Length>(
     ((column.stretch() * row).to_tensor(), (column - (row * 2.0).stretch()).to_tensor())
 }
 
-/// Of three operands of which none has the shape of the result.
+/// Three operands, none of which has the shape of the result.
 fn all_stretched<N: Length, C: Length>(column: &Column<N>, row: &Row<C>) -> [Matrix<N, C>; 3] {
     [
         column.stretch().clip(row, 0.5).to_tensor(),
@@ -77,8 +80,7 @@ fn all_stretched<N: Length, C: Length>(column: &Column<N>, row: &Row<C>) -> [Mat
     ]
 }
 
-/// Bounds that may be anything of the shape: whether one of them stretches is not known here, and
-/// need not be.
+/// The shape of the bounds is unknown here. Whether one of them stretches need not be known.
 fn limited<N: Length>(
     x: &Tensor<f32, (N,)>,
     low: impl Operand<f32, Shape = (N,)>,
@@ -167,7 +169,7 @@ fn operators() {
     each_shape!(check_operators);
 }
 
-// ---- functions of each element -----------------------------------------------------------------------------------------
+// ---- functions of each element --------------------------------------------------------------
 
 fn functions<N: Length, C: Length>(x: &Matrix<N, C>, row: &Row<C>) -> Matrix<N, C> {
     (x.abs().sqrt() + row.square() - (x.exp() + row.abs().ln())).to_tensor()
@@ -263,7 +265,7 @@ fn functions_of_each_element() {
     each_shape!(check_functions);
 }
 
-// ---- reductions ------------------------------------------------------------------------------------------------------
+// ---- reductions -----------------------------------------------------------------------------
 
 fn over_all<N: Length, C: Length>(x: &Matrix<N, C>) -> [f32; 6] {
     [x.sum(), x.mean(), (x * 1.0).var(), x.std(), x.min(), x.max()]
@@ -322,7 +324,7 @@ fn of_three<N: Length, H: Length, W: Length>(
 }
 
 fn check_reductions<N: StaticLength, C: StaticLength>() {
-    // In whole numbers sums are exact, in every order.
+    // Sums of integers are exact, in every order.
     let x = Matrix::<N, C>::from_fn(|[i, j]| (7 * i % 5 + 3 * j) as f32);
     let (n, c) = (N::LEN as f32, C::LEN as f32);
     let column = |j: usize| (0..N::LEN).map(move |i| (7 * i % 5 + 3 * j) as f32);
@@ -361,7 +363,7 @@ fn reductions() {
     assert_eq!(sums.as_slice(), [15.0; 2]);
 }
 
-// ---- other shapes ----------------------------------------------------------------------------------------------------
+// ---- other shapes ---------------------------------------------------------------------------
 
 fn expanded<N: Length, C: Length>(
     x: &Matrix<N, C>,
@@ -475,7 +477,7 @@ fn other_shapes() {
     assert_eq!((ends[[3, 1]], middle[[3, 0]]), (x[[3, 2]], x[[3, 1]]));
 }
 
-// ---- products --------------------------------------------------------------------------------------------------------
+// ---- products -------------------------------------------------------------------------------
 
 fn linear<N: Length, I: Length, O: Length>(
     x: &Matrix<N, I>,
@@ -521,7 +523,7 @@ fn products() {
     each_shape!(check_products);
 }
 
-// ---- batch normalisation -----------------------------------------------------------------------------------------------
+// ---- batch normalisation --------------------------------------------------------------------
 
 fn normalised<N: Length, C: Length>(x: &Matrix<N, C>) -> Matrix<N, C> {
     let norm = BatchNorm::of(x, 1e-5);
@@ -548,7 +550,7 @@ fn of_images<N: Length, C: Length, H: Length, W: Length>(
     )
 }
 
-/// A layer of the user's own around it.
+/// A user-defined layer that contains a batch norm.
 struct Block<I: Length, O: Length> {
     weights: Matrix<I, O>,
     norm: BatchNorm<O>,
@@ -579,7 +581,7 @@ fn batch_normalisation() {
     each_shape!(check_batch_norm);
 }
 
-// ---- expressions as arguments and results --------------------------------------------------------------------------------
+// ---- expressions as arguments and results ---------------------------------------------------
 
 fn centered<N: Length, C: Length>(
     x: &Matrix<N, C>,
@@ -642,7 +644,7 @@ fn expressions() {
     assert_eq!((norm_of(&tensor![3.0f32, 4.0]), norm_of(&tensor![3.0f64, 4.0])), (5.0, 5.0));
 }
 
-// ---- storages --------------------------------------------------------------------------------------------------------
+// ---- storages -------------------------------------------------------------------------------
 
 fn over_storages<N: Length, C: Length, B: Storage, D: Storage>(
     x: &Tensor<f32, (N, C), B>,
@@ -706,7 +708,7 @@ fn storages() {
     assert_eq!(inline(&array![[1.0, 2.0], [3.0, 4.0]]), array![[-1.0, -1.0], [1.0, 1.0]]);
 }
 
-// ---- any shape, whatever its rank -----------------------------------------------------------------------------------
+// ---- any shape, whatever its rank -----------------------------------------------------------
 
 fn affine<S: Shape>(x: &Tensor<f32, S>) -> Tensor<f32, S> {
     (2.0 * (x * 2.0 + 1.0) - x / 2.0).to_tensor()

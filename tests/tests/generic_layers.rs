@@ -1,4 +1,5 @@
-//! Layers in code that is generic over lengths: no where clause is needed, but for what is counted.
+//! Layers in code that is generic over lengths: no where clause is needed, except for lengths that
+//! are computed.
 
 use shapewright::nn::{
     BatchNorm, Causal, Conv1d, Conv2d, Embedding, GlobalAvgPool2d, Layer, LayerNorm, Linear,
@@ -82,7 +83,7 @@ fn block<C: Length>(channels: C) -> Block<C> {
 
 #[test]
 fn a_network_over_any_lengths() {
-    // What the blocks add is their last bias.
+    // The blocks add only their last bias.
     let images = Tensor::full_of(shape![Batch.of(2), Features, 5, 6], -3.0);
     let head = Linear::new(Tensor::<f32, shape![3, Features]>::ones(), Tensor::zeros());
     let net = Sequential((block(Features), Relu, block(Features)));
@@ -98,7 +99,7 @@ fn functions_over_any_lengths() {
     let norm = LayerNorm::new(Tensor::ones(), Tensor::zeros(), 0.0);
     let x = Tensor::<f32, shape![{ 1 }, 3, 2]>::from_fn(|[_, t, c]| (t + c) as f32);
     let (q, k, v) = (identity(), identity(), identity());
-    // Each word is -1, 1 when it is normalised, and so is what it attends to.
+    // Each word is -1, 1 after normalisation, and so is the result of its attention.
     assert_eq!(attend(&norm, [&q, &k, &v], &x), [[[-1.0, 2.0], [0.0, 3.0], [1.0, 4.0]]]);
 
     let conv = Conv1d::new(Tensor::<f32, shape![2, 2, 5]>::ones(), Tensor::zeros());

@@ -1,11 +1,11 @@
-//! `f16` and `bf16`: each operation is that of `f32`, rounded once; what adds many up does so in
-//! `f32` and rounds its result.
+//! `f16` and `bf16`: each operation is that of `f32`, rounded once. Reductions and products
+//! accumulate in `f32` and round their result.
 
 use shapewright::io::npy;
 use shapewright::nn::BatchNorm;
 use shapewright::{Float, Length, StaticLength, Tensor, bf16, f16, prelude::*, shape, tensor};
 
-/// What the tests ask of both.
+/// What the tests need of both types.
 trait Half: Float {
     const EPSILON: f32;
     fn of(x: f32) -> Self;
@@ -30,7 +30,7 @@ macro_rules! halves {
 }
 halves! { f16 bf16 }
 
-/// Numbers of either sign and many sizes, some of them special.
+/// Numbers of both signs and many magnitudes, some of them special.
 fn numbers<T: Half>(count: usize) -> Vec<T> {
     let special =
         [0.0, -0.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, 1.0, -1.0, 6e-8, -6e-8, 65504.0];
@@ -119,7 +119,7 @@ fn reductions<T: Half>() {
     same("moments", var.as_slice(), wide_both.1.as_slice().iter().copied());
     let (all, wide_all) = (x.moments(), wide.moments());
     same("moments", &[all.mean(), all.m2()], [wide_all.mean(), wide_all.m2()]);
-    // Halves in a sum of halves would stay at 2048 or 256.
+    // A sum that is accumulated in halves would stop at 2048 or 256.
     assert_eq!(Tensor::<T, shape![60_000]>::full(T::ONE).sum(), T::of(60_000.0));
 }
 
@@ -131,7 +131,7 @@ fn products<T: Half, N: StaticLength, K: StaticLength, M: StaticLength>() {
     let (product, wide) =
         (a.matmul(&b).to_tensor(), a.map(T::wide).matmul(b.map(T::wide)).to_tensor());
     let sizes = a.map(|x| x.wide().abs()).matmul(b.map(|x| x.wide().abs())).to_tensor();
-    // Which sums of f32 are taken differs, by less than what a half rounds.
+    // The order of summation in f32 differs, by less than the rounding of a half.
     for (k, &ours) in product.as_slice().iter().enumerate() {
         let (right, size) = (wide.as_slice()[k], sizes.as_slice()[k]);
         let bound = right.abs() * T::EPSILON / 2.0 + size * 1e-5 + 3e-8;
@@ -145,7 +145,7 @@ fn softmax<T: Half>() {
     let wide = x.map(T::wide).to_tensor();
     let near = |ours: &Two<T>, right: &Two<f32>| {
         for (&ours, &right) in ours.as_slice().iter().zip(right.as_slice()) {
-            // The exponentials and the results are rounded, and the least of them have fewer
+            // The exponentials and the results are rounded, and the smallest of them have fewer
             // digits.
             assert!(
                 (ours.wide() - right).abs() <= right.abs() * T::EPSILON * 1.5 + 6e-8,
@@ -211,7 +211,7 @@ fn batch_norm_of_halves() {
 
 #[test]
 fn npy_files_hold_f16() {
-    // As `numpy.save` writes `np.array([[1, -2.5, 65504]], np.float16)`.
+    // The bytes that `numpy.save` writes for `np.array([[1, -2.5, 65504]], np.float16)`.
     let mut file =
         b"\x93NUMPY\x01\x00v\x00{'descr': '<f2', 'fortran_order': False, 'shape': (1, 3), }"
             .to_vec();
@@ -222,7 +222,8 @@ fn npy_files_hold_f16() {
     assert_eq!(npy::to_bytes(&x), file);
 }
 
-/// The digits that tell a half from its neighbours, and not those of the `f32` that it is.
+/// Prints the digits that distinguish a half from its neighbours, and not all digits of the equal
+/// `f32`.
 #[test]
 fn halves_have_their_shortest_digits() {
     let x = [0.1, 1.5, 65504.0, 6e-8].map(f16::from_f32);
@@ -234,7 +235,7 @@ fn halves_have_their_shortest_digits() {
     assert_eq!(Tensor::<bf16, shape![3]>::from(x).to_string(), "[ 0.10, -0.00,  3.14]");
 }
 
-/// Each conversion of `From`, of halves and to them.
+/// Each `From` conversion from and to halves.
 #[test]
 fn halves_are_widened() {
     let x = [0.5, -2.5, 3.0].map(f16::from_f32);

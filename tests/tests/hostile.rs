@@ -1,4 +1,4 @@
-//! Safe code of users that does not do what it says: it costs right results, and nothing more.
+//! Safe user code that does not behave as it claims: it may cause wrong results, but nothing worse.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,8 +19,8 @@ fn scattered() -> f32 {
     if call.is_multiple_of(7) { f32::NAN } else { (call >> 8 & 0xFFFF) as f32 }
 }
 
-/// What is searched for is not found again: an index is of the tensor all the same, and a place at most
-/// how many there are.
+/// The searched element is not found again. The index is still within the tensor, and a position is
+/// at most the number of elements.
 #[test]
 fn functions_that_give_another_value_each_time() {
     macro_rules! of {
@@ -44,7 +44,7 @@ fn functions_that_give_another_value_each_time() {
     assert_eq!(x.map(|_| scattered()).matmul(&y).to_tensor().len(), 120);
 }
 
-/// What was being written holds elements, old ones or new.
+/// An interrupted write leaves elements, old ones or new ones.
 #[test]
 fn functions_that_panic() {
     let x = Tensor::<f32, shape![30, 40]>::ones();
@@ -92,7 +92,8 @@ fn functions_that_panic() {
     }
 }
 
-/// A length whose value takes memory, lies at its own alignment, cannot be cloned and cannot be printed.
+/// A length whose value takes memory, has its own alignment, cannot be cloned and cannot be
+/// printed.
 #[derive(Copy)]
 #[repr(align(256))]
 struct Heavy([u64; 5]);
@@ -145,7 +146,7 @@ fn lengths_with_values_of_their_own() {
     assert_eq!(norm.forward(&column).to_array().shape().1.0, [7; 5]);
 }
 
-/// An operand that is another at each call, and says that both sides may stretch.
+/// An operand that differs at each call, and claims that both sides may stretch.
 #[derive(Clone, Copy)]
 struct Turns<'a>(&'a [Tensor<f32, shape![2, 1]>; 2], &'a AtomicUsize);
 type Both<'a> = <Stretch<&'a Tensor<f32, shape![2, 1]>> as IntoExpr>::Mode;
@@ -187,7 +188,7 @@ fn operands_of_ones_own() {
     assert_eq!(out, array![[1.0, 1.0], [2.0, 2.0]]);
 }
 
-/// Indices that say that they are in range, and are not.
+/// Indices that claim to be in range, and are not.
 struct Beyond([usize; 2]);
 impl Indices for Beyond {
     type Elem = usize;
@@ -224,7 +225,7 @@ fn indices_of_ones_own() {
     }
 }
 
-/// An evaluation inside of one, and another level meanwhile.
+/// An evaluation inside of another, with a change of the level in between.
 #[test]
 fn functions_that_evaluate() {
     let x = Tensor::<f32, shape![50, 40]>::ones();
@@ -258,8 +259,8 @@ impl<'a> Operand<f32> for Rows<'a> {
     }
 }
 
-/// A layer that asks its data several times refuses what is not the same, and one that asks once computes
-/// what it was given.
+/// A layer that reads its data's shape several times refuses data whose shape changes. A layer that
+/// reads it once computes with that shape.
 #[test]
 fn operands_of_other_lengths() {
     let rows = |n: usize| Tensor::<f32, shape![?, 3]>::ones_of((Dyn::of(n), Dim::<3>));

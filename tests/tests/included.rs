@@ -1,4 +1,4 @@
-//! Files that are included when the crate compiles, against the same files read when it runs.
+//! Files that are included when the crate compiles, compared with the same files read at run time.
 
 use shapewright::io::{Included, npy};
 use shapewright::{
@@ -7,7 +7,7 @@ use shapewright::{
 
 dim!(pub Rows = 2, pub Columns = 3);
 
-/// A view of each file is the tensor of the same file at run time, and is aligned.
+/// A view of each file equals the tensor of the same file at run time, and is aligned.
 #[test]
 fn every_element_type_in_both_orders_of_bytes() {
     macro_rules! check {
@@ -17,7 +17,7 @@ fn every_element_type_in_both_orders_of_bytes() {
             assert_eq!(X, read, $file);
             let elements = X.to_slice().expect("row-major");
             assert_eq!(elements.as_ptr().addr() % 64, 0, $file);
-            // What is equal may differ in its bits.
+            // Equal values may differ in their bits.
             assert_eq!(format!("{elements:?}"), format!("{:?}", read.as_slice()));
         })*)*};
     }
@@ -50,7 +50,7 @@ fn floats_are_converted() {
     assert_eq!(big, same);
 }
 
-/// What nothing states is what the file says, and a length of 1 there does not stretch.
+/// If no type is stated, the shape is that of the file, and a length of 1 does not stretch.
 #[test]
 fn the_type_is_the_files_where_nothing_states_it() {
     fn lengths_of<N: Length, C: Length>(x: &TensorView<i16, (N, C)>) -> [usize; 2] {
@@ -65,7 +65,7 @@ fn the_type_is_the_files_where_nothing_states_it() {
     let _: TensorView<f32, _> = include_npy!("../included/column.npy");
 }
 
-/// Names, and lengths of 1 that stretch, are of the same lengths.
+/// Names, and lengths of 1 that stretch, match the same lengths.
 #[test]
 fn a_type_that_is_stated_may_name_its_lengths() {
     static X: Tensor<f32, shape![Rows, Columns], Flash> = include_npy!("../included/f32.npy");
@@ -87,7 +87,7 @@ fn shapes_without_axes_and_without_elements() {
     assert!(EMPTY.is_empty() && EMPTY.to_vec().is_empty());
 }
 
-/// The data of such a file begins at a multiple of 16, and lies at one of 64 all the same.
+/// The data of such a file begins at a multiple of 16, and is still aligned to 64.
 #[test]
 fn a_file_of_an_old_numpy() {
     static OLD: TensorView<'static, f32, shape![3]> = include_npy!("../included/old.npy");
@@ -107,7 +107,7 @@ fn a_path_is_relative_to_the_file_or_made_of_variables() {
     assert_eq!(wrapped!("../included/i8.npy"), x);
 }
 
-/// A constant of the same file may be made as often as it is asked for.
+/// A constant of the same file may be made any number of times.
 #[test]
 fn in_constants_functions_and_generic_code() {
     const fn scale() -> TensorView<'static, f32, shape![3]> {
@@ -127,7 +127,7 @@ fn in_constants_functions_and_generic_code() {
 
 const NETWORK: Included = include_safetensors!("../included/network.safetensors");
 
-/// A layer as a user writes it, at any place in a model.
+/// A user-defined layer, at any position in a model.
 struct Convolution<const O: usize, const I: usize, const K: usize> {
     weight: Tensor<f32, (Dim<O>, Dim<I>, Dim<K>, Dim<K>), Flash>,
     bias: Option<Tensor<f32, (Dim<O>,), Flash>>,

@@ -33,12 +33,12 @@ impl Scratch {
         );
         fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
         fs::write(folder.join("src/main.rs"), MAIN).expect("a source");
-        // The versions that there are on this machine.
+        // The versions of dependencies that are available on this machine.
         fs::copy(here.join("../Cargo.lock"), folder.join("Cargo.lock")).expect("the versions");
         Self(folder)
     }
 
-    /// The tensors of the crate, of these elements.
+    /// Writes the tensors of the crate, with these elements.
     fn write(&self, mean: &[f32], wide: &[f64], bias: &[f32]) {
         let bytes =
             |numbers: &[f32]| numbers.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<_>>();

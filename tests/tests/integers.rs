@@ -1,9 +1,10 @@
-//! Integers without wrapping: saturating arithmetic, shifts by any count, and wider elements, of every
-//! integer type at its limits, against numbers of 128 bits.
+//! Integer arithmetic without wrapping: saturating operations, shifts by any count, and wider
+//! elements, for every integer type at its limits, compared with 128-bit numbers.
 
 use shapewright::{Array, Integer, Tensor, array, prelude::*, shape, tensor};
 
-/// The limits of a type of so many bits, what is beside them, and numbers whose products are near them.
+/// The limits of a type with this number of bits, their neighbours, and numbers whose products are
+/// near the limits.
 fn interesting(bits: u32, signed: bool) -> Vec<i128> {
     let (low, high) = if signed {
         (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1)
@@ -65,8 +66,8 @@ impl<T: Integer> Number for T {
     }
 }
 
-/// Each pair of types that `widen` takes converts as Rust's `From` does: of a pair that the library
-/// did not know the elements would be 0.
+/// Each pair of types that `widen` accepts converts as Rust's `From` does. If the library did not
+/// know the pair, the elements would be 0.
 #[test]
 fn every_wider_type() {
     macro_rules! widened {
@@ -89,7 +90,7 @@ fn every_wider_type() {
     of_masks! { bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64 }
 }
 
-/// The least `i8` a thousand times squared, summed in `i32`, in one pass.
+/// The square of the minimum `i8`, a thousand times, summed in `i32`, in one pass.
 #[test]
 fn products_of_bytes_in_words() {
     let x = Tensor::<i8, shape![2, 1000]>::full(i8::MIN);
@@ -115,7 +116,7 @@ fn expressions_and_broadcasting() {
     assert_eq!(column.stretch().saturating_mul(&array![1, 100]).to_array(), [[10, 255], [2, 200]]);
 }
 
-/// Elements one by one, in order, with what is carried from one to the next; views with strides too.
+/// Elements one by one, in order, with a carry from one to the next; also for views with strides.
 #[test]
 fn apply_goes_in_order() {
     let mut x = Array::<i32, shape![2, 3]>::ones();

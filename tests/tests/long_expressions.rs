@@ -1,10 +1,10 @@
-//! Long and nested expressions build, without a `recursion_limit`, and give what the same steps give one
-//! by one. `tests/levels` has the same tests in a package that is optimised, as the compiler fails at
-//! other depths there.
+//! Long and nested expressions build without a `recursion_limit`, and have the same results as
+//! their steps one by one. `tests/levels` has the same tests in an optimised package, as the
+//! compiler fails at other depths there.
 
 use shapewright::{Axis, Tensor, prelude::*, shape, tensor};
 
-/// Declares `$y` anew, as `$step` of what it was, once for each of `$times`.
+/// Redeclares `$y` as `$step` of its previous value, once for each of `$times`.
 macro_rules! again {
     ($y:ident = $step:expr; $($times:literal)*) => {
         $(let $y = { let _ = $times; $step };)*

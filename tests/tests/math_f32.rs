@@ -1,6 +1,6 @@
-//! The transcendental functions of f32 next to the same in f64, at every 8191st bit pattern and at numbers where something changes: none is
-//! further off than its documentation says. `cargo test --release --test math_f32 -- --ignored` asks it of all 2^32 arguments, which takes
-//! an hour or so.
+//! The transcendental functions of f32 compared with the same in f64, at every 8191st bit pattern
+//! and at the corners of the algorithms: no error exceeds its documentation. `cargo test --release
+//! --test math_f32 -- --ignored` checks all 2^32 arguments, which takes about an hour.
 
 use shapewright::{Tensor, prelude::*, shape};
 use shapewright_levels::functions_of_floats;
@@ -8,7 +8,8 @@ use shapewright_levels::functions_of_floats;
 const STEP: usize = 8191;
 const SAMPLE: usize = (1 << 32) / STEP;
 type Numbers = Tensor<f32, shape![{ SAMPLE }]>;
-/// Where a formula, a range or a subnormal result begins or ends; the numbers next to these are tested too.
+/// Where a formula, a range or a subnormal result begins or ends; the neighbours of these numbers
+/// are tested too.
 const CORNERS: [f32; 22] = [
     0.0,
     f32::MIN_POSITIVE,
@@ -42,7 +43,7 @@ fn numbers() -> Numbers {
     })
 }
 
-/// How far `found` is from the exact value in ULP of the latter.
+/// The error of `found` in ULP of the exact value.
 fn error(found: f32, exact: f64) -> f64 {
     // From here on f32 rounds to infinity.
     const END: f64 = 3.402_823_567_797_336_6e38;
@@ -53,7 +54,7 @@ fn error(found: f32, exact: f64) -> f64 {
         return 0.0;
     }
     let exponent = if exact == 0.0 { -126 } else { (exact.abs().to_bits() >> 52) as i32 - 1023 };
-    // An infinity stands for the number that would follow the greatest.
+    // An infinity stands for the number that would follow the maximum.
     let found = if found.is_infinite() {
         2f64.powi(128).copysign(f64::from(found))
     } else {
@@ -62,7 +63,7 @@ fn error(found: f32, exact: f64) -> f64 {
     (found - exact).abs() / 2f64.powi(exponent.clamp(-126, 127) - 23)
 }
 
-/// Fails when a value is further than `bound` ULP from that of `exact`, or has another sign.
+/// Fails if a value is further than `bound` ULP from that of `exact`, or has another sign.
 fn check(
     name: &str,
     bound: f64,
@@ -73,7 +74,7 @@ fn check(
     println!("{name}: {error:.4} ULP at {x:e}, of at most {bound}");
 }
 
-/// The largest error, and where.
+/// The largest error, and its argument.
 fn worst(
     name: &str,
     bound: f64,
@@ -111,7 +112,7 @@ fn functions_of_one_argument() {
     functions_of_floats! { rows }
 }
 
-/// Of all arguments, in as many blocks as the sample above has steps.
+/// Checks all arguments, in as many blocks as the sample above has steps.
 #[test]
 #[ignore = "takes an hour or so"]
 fn functions_of_one_argument_everywhere() {
@@ -132,8 +133,9 @@ fn functions_of_one_argument_everywhere() {
     functions_of_floats! { rows }
 }
 
-/// Angles that lie next to multiples of pi / 2 have as few bits left as any: a search over all has found these (of f32 the nearest
-/// but 0), and those of the largest octave are reduced as no others are.
+/// Angles near multiples of pi / 2 have the fewest significant bits left after the reduction. A
+/// search over all arguments found these (for f32 the nearest except 0), and those of the largest
+/// octave, which are reduced by a separate branch.
 #[test]
 fn angles_next_to_quarters_of_a_turn() {
     for x in [
@@ -185,7 +187,7 @@ fn powers() {
     }
 }
 
-/// Multiplications up to 7, and no exponent loses a bit of its own past that.
+/// Powers up to 7 are multiplications, and past that no exponent loses a bit.
 #[test]
 fn whole_powers() {
     for exponent in
@@ -203,14 +205,14 @@ fn whole_powers() {
             check(&format!("powi({exponent})"), bound, |x| x.powi(exponent).to_tensor(), exact);
         }
     }
-    // The last bit of such exponents is far from lost next to 1.
+    // The last bit of such exponents still matters near 1.
     let x = 1.0f32.next_up();
     let found = shapewright::tensor![x].powi(16_777_217).to_tensor()[[0]];
     assert!(error(found, f64::from(x).powf(16_777_217.0)) <= 1.5);
 }
 
-/// Powers of numbers of all sizes and of those next to 1, with exponents such that results are of all sizes, subnormal ones and
-/// infinities among them.
+/// Powers of numbers of all magnitudes and of numbers near 1, with exponents whose results have all
+/// magnitudes, including subnormal numbers and infinities.
 #[test]
 fn powers_with_results_of_all_sizes() {
     let mut state = 0x9e37_79b9_7f4a_7c15u64;

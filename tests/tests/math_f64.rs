@@ -1,10 +1,11 @@
-//! The transcendental functions of f64 next to exact values (`math/make_values.py`): none is further off than its documentation says.
+//! The transcendental functions of f64 compared with exact values (`math/make_values.py`): no error
+//! exceeds its documentation.
 
 use shapewright::{Dim, Tensor, prelude::*};
 use shapewright_levels::functions_of_floats;
 use shapewright_tests::same::Ulps;
 
-/// An argument, the correctly rounded value, and how far the exact value is from that in ULP.
+/// An argument, the correctly rounded value, and the distance of the exact value from it in ULP.
 type Line = (f64, f64, f64);
 
 /// The part of the table that begins with `name`.
@@ -23,7 +24,7 @@ fn table(name: &str) -> Vec<Line> {
     lines
 }
 
-/// Fails when a value of `function` is further than `bound` ULP from the exact one.
+/// Fails if a value of `function` is further than `bound` ULP from the exact one.
 fn check(
     name: &str,
     bound: f64,

@@ -1,4 +1,5 @@
-//! The elementwise functions at NaN, infinities, zeros and whole numbers: what C99, and for `sign` the array API, says.
+//! The elementwise functions at NaN, infinities, zeros and integers, as C99 and, for `sign`, the
+//! array API specify.
 
 use shapewright::{Tensor, prelude::*, shape, tensor};
 use shapewright_levels::functions_of_floats;
@@ -53,7 +54,7 @@ macro_rules! special_values {
                 assert_agree(x.is_finite(), &Tensor::from_fn(|_| true));
             }
 
-            /// Each exponent with what it gives for the bases.
+            /// Each exponent, with its results for the bases.
             #[test]
             fn powers() {
                 type Eleven = Tensor<$t, shape![11]>;
@@ -86,7 +87,7 @@ macro_rules! special_values {
                 assert_agree(tensor![-1.0 as $t].powf(MAX), &tensor![1.0]);
             }
 
-            /// Halves go to the even side, and results of 0 keep the sign.
+            /// Ties round to even, and results of 0 keep the sign.
             #[test]
             fn rounding() {
                 let x: Tensor<$t, shape![8]> = tensor![0.5, 1.5, 2.5, -0.5, -1.5, -0.3, 0.7, -3.0];

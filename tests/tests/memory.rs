@@ -1,5 +1,5 @@
-//! Where the elements of a tensor are: large tensors never on the stack, zeros on pages that nothing has touched yet, all aligned to
-//! 64 bytes.
+//! Where the elements of a tensor are stored: large tensors never on the stack, zeros on pages that
+//! nothing has touched yet, all aligned to 64 bytes.
 
 use shapewright::{Array, Tensor, array, prelude::*, shape};
 
@@ -26,7 +26,8 @@ fn full_on_a_small_stack() {
     });
 }
 
-/// Without optimisation an evaluation takes most of 64 KiB, and handing it to other threads takes some more.
+/// Without optimisation an evaluation takes most of 64 KiB, and passing it to other threads takes
+/// some more.
 #[test]
 fn expressions_on_a_small_stack() {
     on_a_stack_of(if cfg!(all(feature = "rayon", debug_assertions)) { 128 } else { 64 }, || {
@@ -37,7 +38,7 @@ fn expressions_on_a_small_stack() {
     });
 }
 
-/// What an expression materialises is on the heap where it is large: here 2 MB each.
+/// Large intermediate results of an expression are on the heap: here 2 MB each.
 ///
 /// Without optimisation the accumulators of a reduction take some 100 KiB of stack.
 #[test]
@@ -51,7 +52,7 @@ fn scratch_on_a_small_stack() {
     });
 }
 
-/// Each reduction of an expression frees the stack that it took, in builds that are not optimised too.
+/// Each reduction of an expression frees the stack that it used, in unoptimised builds too.
 #[test]
 fn many_reductions_on_a_small_stack() {
     on_a_stack_of(1024, || {
@@ -63,14 +64,15 @@ fn many_reductions_on_a_small_stack() {
     });
 }
 
-/// The resident memory of the process in bytes, where the system tells it.
+/// The resident memory of the process in bytes, if the system reports it.
 fn resident() -> Option<usize> {
     let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
     // The second number, in pages; pages are 4 KiB or larger.
     statm.split_whitespace().nth(1)?.parse::<usize>().ok().map(|pages| pages * 4096)
 }
 
-/// 512 MB of zeros take no memory until they are written. (The other tests of this file may take 250 MB meanwhile.)
+/// 512 MB of zeros take no memory until they are written. (The other tests of this file may take
+/// 250 MB meanwhile.)
 #[test]
 fn zeros_are_lazy() {
     let Some(before) = resident() else { return };
@@ -118,7 +120,7 @@ fn views_are_where_their_tensor_is() {
     assert_eq!(core::ptr::from_ref(&stretched[[7, 0, 3]]), at(0, 3));
 }
 
-/// An array is its elements and nothing else.
+/// An array consists of its elements only.
 #[test]
 fn arrays_are_their_elements() {
     assert_eq!(size_of::<Array<f32, shape![3, 4]>>(), 48);

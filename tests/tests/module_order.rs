@@ -1,9 +1,10 @@
-//! The rooms of the two crates are built on each other in one direction, and so are the files of a
-//! room.
+//! The modules of the two crates depend on each other in one direction, and so do the files of a
+//! module.
 //!
-//! A room is a module of the crate's root. Each names only rooms that come before it in a list
-//! here. In a room, a module and those in it may name each other; other files name each other in
-//! one direction. What a module re-exports is where it is defined. Tests may name anything.
+//! A *room* is a top-level module of a crate. Each names only rooms that come before it in a list
+//! here. Within a room, a module and its submodules may name each other; other files depend on each
+//! other in one direction only. A re-exported item belongs to the module that defines it. Tests may
+//! name anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +13,7 @@ use std::str::FromStr;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// The rooms of the library, from the ground up.
+/// The rooms of the library, from the bottom up.
 const CORE: [&str; 32] = [
     "math",
     "axes",
@@ -88,7 +89,7 @@ fn rooms_of_the_macros() {
     Crate::read("macros").check(&MACROS);
 }
 
-/// The checks see what is wrong: each of these is a mistake.
+/// Tests that the checks find mistakes: each of these is one.
 #[test]
 fn what_is_out_of_order_is_found() {
     let of = |files: &[(&str, &str)]| {
@@ -111,7 +112,7 @@ fn what_is_out_of_order_is_found() {
     let by_a_list = of(&[("", ""), ("a", "use crate::{b::{C, D as E}, c};"), ("b", ""), ("c", "")]);
     assert_eq!(by_a_list.upwards(&["a", "b", "c"]).len(), 3);
 
-    // A module and its own may name each other, two of its own may not, by whatever path.
+    // A module and its submodules may name each other; two submodules may not, by whatever path.
     let family = of(&[("a", "mod b; use b::B;"), ("a::b", "use super::A;")]);
     assert!(family.circles().is_empty());
     let siblings = [
@@ -122,16 +123,16 @@ fn what_is_out_of_order_is_found() {
     assert_eq!(of(&siblings).circles(), ["a::b, a::c name each other"]);
 }
 
-/// What the files of a crate name of it.
+/// The paths within a crate that its files name.
 struct Crate {
     /// The paths that each module names, from the root of the crate.
     named: BTreeMap<String, BTreeSet<String>>,
-    /// Where a name of a module is defined that it re-exports.
+    /// The module that defines a name which another module re-exports.
     defined: BTreeMap<(String, String), String>,
 }
 
 impl Crate {
-    /// The crate in this folder of the repository.
+    /// Reads the crate in this folder of the repository.
     fn read(folder: &str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder).join("src");
         let mut files = Vec::new();
@@ -161,14 +162,14 @@ impl Crate {
         all
     }
 
-    /// The module that `path` leads into: of what it names, the longest part that is a module.
+    /// The module that `path` leads into: its longest prefix that is a module.
     fn module_of(&self, path: &str) -> String {
         let segments = segments(path);
         let modules = (0..=segments.len()).rev().map(|len| segments[..len].join("::"));
         modules.into_iter().find(|module| self.named.contains_key(module)).unwrap_or_default()
     }
 
-    /// The module in which what `path` names is defined.
+    /// The module that defines the item `path`.
     fn definition_of(&self, path: &str) -> String {
         let mut module = self.module_of(path);
         let rest = path.strip_prefix(&module).unwrap_or(path).trim_start_matches("::");
@@ -179,8 +180,8 @@ impl Crate {
         module
     }
 
-    /// Rooms that name one above them, and rooms that are listed and not there, or there and not
-    /// listed.
+    /// Rooms that name a later one, and rooms that are listed but do not exist, or exist but are
+    /// not listed.
     fn upwards(&self, rooms: &[&str]) -> Vec<String> {
         let place = |room: &str| rooms.iter().position(|&listed| listed == room);
         let mut found = Vec::new();
@@ -209,8 +210,8 @@ impl Crate {
         found
     }
 
-    /// Files of one room that name each other, straight or in a circle, and are no module and one
-    /// in it.
+    /// Files of one room that name each other, directly or in a cycle, except a module and its own
+    /// submodules.
     fn circles(&self) -> Vec<String> {
         let edges: BTreeMap<&str, BTreeSet<String>> = self
             .named
@@ -255,7 +256,7 @@ impl Crate {
     }
 }
 
-/// The files of `folder`, each with its module and its text; tests are none.
+/// Collects the files of `folder`, except tests, each with its module and its text.
 fn collect(folder: &Path, module: &str, files: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder)
         .expect("a folder of the repository")
@@ -285,25 +286,25 @@ fn segments(path: &str) -> Vec<String> {
 fn room_of(module: &str) -> &str {
     module.split("::").next().unwrap_or("")
 }
-/// Whether `module` is `outer`, or stands in it.
+/// Whether `module` is `outer`, or is within it.
 fn is_in(module: &str, outer: &str) -> bool {
     module == outer || module.strip_prefix(outer).is_some_and(|rest| rest.starts_with("::"))
 }
 
-/// Reads which paths of its own crate a file names.
+/// Reads the paths of its own crate that a file names.
 struct Reader {
     paths: BTreeSet<String>,
     re_exports: BTreeSet<String>,
 }
 
 impl Reader {
-    /// Of tokens in the module `at`.
+    /// Reads tokens in the module `at`.
     fn items(&mut self, tokens: TokenStream, at: &[String]) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut k = 0;
         while k < tokens.len() {
             if is_test(&tokens[k..]) {
-                // An item ends with its braces, or without any at a semicolon.
+                // An item ends with its braces, or at a semicolon if it has none.
                 while !matches!(&tokens[k], TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
                     && !is_punct(&tokens[k], ';')
                     && k + 1 < tokens.len()
@@ -336,7 +337,7 @@ impl Reader {
         }
     }
 
-    /// Of a `use`. What begins with the name of a module of the file's own is of it.
+    /// Reads a `use`. A path that begins with the name of a submodule of the file refers to it.
     fn used(&mut self, tokens: &[TokenTree], at: &[String], public: bool) {
         let mut paths = Vec::new();
         leaves(tokens, &[], &mut paths);
@@ -346,14 +347,14 @@ impl Reader {
             if public {
                 self.re_exports.insert(path.clone());
             }
-            // Of other crates, or of modules in the file, which need no order.
+            // Paths into other crates, or into modules within the file, which need no order.
             if !own {
                 self.paths.insert(path);
             }
         }
     }
 
-    /// Of a path in code; gives how many tokens it has.
+    /// Reads a path in code; returns its number of tokens.
     fn path(&mut self, tokens: &[TokenTree], at: &[String]) -> usize {
         let (mut path, mut k) = (vec![tokens[0].to_string()], 1);
         while let [TokenTree::Punct(first), TokenTree::Punct(second), TokenTree::Ident(name), ..] =
@@ -396,7 +397,7 @@ fn leaves(tokens: &[TokenTree], before: &[String], paths: &mut Vec<Vec<String>>)
     }
 }
 
-/// A path in the module `at`, from the root of the crate; none where it begins with a name.
+/// A path in the module `at`, from the root of the crate; none if it begins with a name.
 fn from_root(path: &[String], at: &[String]) -> Option<Vec<String>> {
     let up = path.iter().take_while(|segment| *segment == "super").count();
     match path[0].as_str() {
@@ -414,7 +415,7 @@ fn is_punct(token: &TokenTree, punct: char) -> bool {
     matches!(token, TokenTree::Punct(found) if found.as_char() == punct)
 }
 
-/// Whether tokens begin with `#[cfg(..)]` of what is only there in a test.
+/// Whether tokens begin with a `#[cfg(..)]` for tests only.
 fn is_test(tokens: &[TokenTree]) -> bool {
     let says_test = |group: &Group| {
         let text = group.stream().to_string();

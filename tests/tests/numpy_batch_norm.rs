@@ -1,7 +1,8 @@
-//! Batch normalisation, next to the formula as NumPy computes it in f64.
+//! Batch normalisation, compared with the formula as NumPy computes it in f64.
 //!
-//! The scale is computed once for a channel, which rounds otherwise than the formula: the bound is in machine epsilons of the sizes of what
-//! is added up. `random_batch_norm.rs` compares with the exact formula.
+//! The scale is computed once per channel, which rounds differently from the formula: the bound is
+//! in machine epsilons of the magnitudes of the terms. `random_batch_norm.rs` compares with the
+//! exact formula.
 
 use shapewright::nn::BatchNorm;
 use shapewright::{Array, Tensor, dim, prelude::*, shape};
@@ -13,8 +14,8 @@ fn numpy() -> Values {
     Values::read(include_str!("../numpy/values/batch_norm.txt"))
 }
 
-/// How far a normalised element may be, in machine epsilons of the sum of the sizes of its terms: the scale has four roundings, the
-/// shift two more, and each element two.
+/// The maximum error of a normalised element, in machine epsilons of the sum of the magnitudes of
+/// its terms: the scale has four roundings, the shift two more, and each element two.
 const BOUND: f64 = 4.0;
 
 fn norm(numpy: &Values) -> BatchNorm<shapewright::Dim<3>> {
@@ -49,7 +50,7 @@ fn given_statistics() {
         "batch_norm_size(x2345, x3, y3, z3, square(x3 + y3), 1e-5)",
         norm.forward(&numpy.get::<f32, shape![2, 3, 4, 5]>("x2345")),
     );
-    // A batch of one, and images of one pixel, of either kind of length 1.
+    // A batch of one, and images of one pixel, with either kind of length 1.
     numpy.near(
         BOUND,
         "batch_norm(x13, x3, y3, z3, square(x3 + y3), 1e-5)",
@@ -90,7 +91,7 @@ fn statistics_of_data() {
             let norm = BatchNorm::of(&x, 1e-5);
             numpy.near(10.5, $mean, $size, norm.mean());
             numpy.near(16.0, $var, $var, norm.var());
-            // The bounds of the statistics, and that of the normalisation.
+            // The bounds of the statistics, plus that of the normalisation.
             numpy.near(20.0, $normalised, $normalised_size, norm.forward(&x));
             let inline = BatchNorm::inline_of(&x, 1e-5);
             assert_eq!(inline.forward(&x).to_tensor(), norm.forward(&x).to_tensor());
@@ -106,7 +107,8 @@ fn statistics_of_data() {
     }
 }
 
-/// The statistics are the reductions over all axes but the channels, bit for bit; gamma is 1 and beta 0.
+/// The statistics are the reductions over all axes but the channels, bit for bit; gamma is 1 and
+/// beta 0.
 #[test]
 fn statistics_are_reductions() {
     let x: Tensor<f32, shape![2, 3, 4, 5]> = numpy().get("x2345");
@@ -120,8 +122,9 @@ fn statistics_are_reductions() {
     );
 }
 
-/// Of one value a channel the variance is 0, and what is normalised is beta: so is ONNX's in
-/// training mode. PyTorch refuses to train on one. Of no value, and without eps, it is NaN.
+/// With one value per channel the variance is 0, and the normalised value is beta, as with ONNX in
+/// training mode. PyTorch refuses to train on one value. With no value, and with one value and no
+/// eps, the result is NaN.
 #[test]
 fn one_value_a_channel() {
     let numpy = numpy();
@@ -136,8 +139,8 @@ fn one_value_a_channel() {
     assert!(BatchNorm::of(&none, 1e-5).forward(&x).map(|y| y.is_nan()).all());
 }
 
-/// A subtraction, a multiplication and an addition an element, bit for bit: the mean first, which cancels nothing but what the data and
-/// it have in common.
+/// A subtraction, a multiplication and an addition per element, bit for bit. The mean is subtracted
+/// first, so only what the data and the mean have in common cancels.
 #[test]
 fn the_order_of_operations() {
     let numpy = numpy();
@@ -169,7 +172,7 @@ fn named_channels_and_expressions() {
         "batch_norm_size(x53, x3, y3, z3, square(x3 + y3), 1e-5)",
         norm.forward(&x),
     );
-    // It fuses with what is before and behind it.
+    // It is fused with the operations before and after it.
     let fused = norm.forward(&x * 2.0).maximum(0.0).to_tensor();
     let apart = norm.forward(&(&x * 2.0).to_tensor()).to_tensor().maximum(0.0).to_tensor();
     assert_eq!(fused, apart);

@@ -1,4 +1,4 @@
-//! Broadcasting of shapes of rank 0 to 4, by the compiler and at run time, as NumPy's.
+//! Broadcasting of shapes of rank 0 to 4, by the compiler and at run time, compared with NumPy's.
 
 use shapewright::{broadcast_shapes, prelude::*, shape};
 use shapewright_tests::values::{Values, counted};
@@ -7,7 +7,8 @@ fn numpy() -> Values {
     Values::read(include_str!("../numpy/values/broadcasting.txt"))
 }
 
-/// Checks `a - 1000 * b` for elements counted in each shape, so that every pair of elements gives another number.
+/// Checks `a - 1000 * b` for elements counted in each shape, so that every pair of elements has a
+/// different result.
 macro_rules! minus {
     ($($expression:literal: [$($a:tt)*] - [$($b:tt)*];)*) => {
         minus!(@each $($expression, [$($a)*], [$($b)*], |a, b| &a - 1000.0 * &b;)*)
@@ -111,7 +112,7 @@ fn axes_of_length_0() {
     }
 }
 
-/// `Dim<1>` has length 1 and matches itself; the numbers are those of NumPy.
+/// `Dim<1>` has length 1 and matches itself; the results are NumPy's.
 #[test]
 fn lengths_of_1() {
     minus! {
@@ -127,7 +128,8 @@ fn lengths_of_1() {
     }
 }
 
-/// Checks the run-time rule against an expression `broadcast_shapes((3, 4), (4,))`, whose arguments are read from it.
+/// Checks the run-time rule against an expression `broadcast_shapes((3, 4), (4,))`, whose arguments
+/// are parsed.
 #[track_caller]
 fn at_run_time(expression: &str) {
     let tuples = expression.trim_start_matches("broadcast_shapes(").trim_end_matches(')');
@@ -177,7 +179,7 @@ fn at_run_time_as_numpy() {
         "broadcast_shapes((2,), (1, 2), (3, 1), (4, 1, 1), ())",
         "broadcast_shapes((2, 2, 2, 2, 2, 2, 2, 2), (1, 1, 1, 1, 1, 1, 1, 1))",
         "broadcast_shapes((1, 2, 1, 4, 1, 6, 1, 8), (5, 1, 7, 1))",
-        // What does not broadcast.
+        // Shapes that do not broadcast.
         "broadcast_shapes((3,), (4,))",
         "broadcast_shapes((0,), (2,))",
         "broadcast_shapes((1000, 256), (1000,))",

@@ -1,4 +1,4 @@
-//! Making tensors, and views of memory with strides, as NumPy's.
+//! Constructors, and views of memory with strides, compared with NumPy's.
 
 use shapewright::{
     Array, ShapeError, Tensor, TensorView, TensorViewMut, array, prelude::*, shape, tensor,
@@ -157,7 +157,7 @@ fn memory_that_does_not_fit() {
         )*};
     }
     type S = shape![3, 4];
-    // Numbers, not texts: what NumPy gives is in strings of this file.
+    // Numbers, not texts: the strings of this file are NumPy expressions.
     refuses! {
         TensorView::<f32, S>::new(&memory[1..]) => 11;
         Tensor::<f32, S>::from_slice(&memory[..10]) => 10;
@@ -188,7 +188,7 @@ fn memory_that_does_not_fit() {
     assert!(TensorViewMut::<f32, S>::new(&mut [0.0; 13]).is_err());
 }
 
-/// The bytes of f32.
+/// The bytes of the elements.
 fn bytes(x: &[f32]) -> &[u8] {
     // SAFETY: every byte of f32 is initialised, and there are four of them for each.
     unsafe { core::slice::from_raw_parts(x.as_ptr().cast(), 4 * x.len()) }
@@ -212,7 +212,7 @@ fn bytes_of_memory() -> Result<(), ShapeError> {
     Ok(())
 }
 
-/// Strides of a view without elements reach nothing, so that any will do.
+/// The strides of a view without elements access nothing, so any strides are allowed.
 #[test]
 fn views_without_elements() -> Result<(), ShapeError> {
     let none: [f32; 0] = [];

@@ -1,4 +1,5 @@
-//! Running sums and products, as NumPy's `cumsum` and `cumprod`: bit for bit, as both add one after another.
+//! Running sums and products, compared with NumPy's `cumsum` and `cumprod`: bit for bit, as both
+//! add one element after another.
 
 use shapewright::{Array, Length, Numeric, Shape, Tensor, dim, prelude::*, shape};
 use shapewright_tests::same::{Value, assert_same};
@@ -41,7 +42,7 @@ fn along_each_axis() {
     let u: Tensor<u8, shape![3, 4]> = numpy.get("u34");
     numpy.gives("cumsum(u34, 1, dtype=uint8)", u.cumsum(Axis::<1>));
     numpy.gives("cumprod(u34, 0, dtype=uint8)", u.cumprod(Axis::<0>));
-    // The first stays as it is, and what is NaN stays NaN.
+    // The first element is unchanged, and a NaN stays NaN.
     let odd: Tensor<f32, shape![17]> = numpy.get("odd(float32)");
     numpy.gives("cumsum(odd(float32))", odd.cumsum(Axis::<0>));
     numpy.gives("cumsum(odd(float32)[::-1])", odd.flip(Axis::<0>).cumsum(Axis::<0>));
@@ -84,7 +85,7 @@ fn of_strided_operands_and_of_expressions() {
     );
     let inline: Array<f32, shape![2, 3, 4]> = x.to_array();
     numpy.gives("cumsum(x234, 2)", &inline.cumsum(Axis::<2>).to_array());
-    // Into a part of what exists, from what is in memory and from what is computed there.
+    // Written to a part of an existing tensor, from memory and from a computed operand.
     let mut all = Tensor::<f32, shape![2, 3, 8]>::full(8.0);
     all.slice_mut(Axis::<2>, Span::<0, 4, 2>).assign(x.cumsum(Axis::<1>));
     numpy.gives("cumsum(x234, 1)", all.slice(Axis::<2>, Span::<0, 4, 2>));
@@ -110,7 +111,7 @@ fn lengths_that_are_generic_or_known_at_run_time() {
     numpy.gives("cumprod(x34, 1)", steps.cumprod(Axis::<1>));
 }
 
-/// Larger ones, of each shape of loops, next to a loop.
+/// Larger tensors, for each loop structure, compared with a plain loop.
 #[test]
 fn of_many_elements() {
     fn check<T: Numeric + Value>(of: impl Fn(usize) -> T) {

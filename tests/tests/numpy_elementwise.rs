@@ -1,4 +1,5 @@
-//! Functions of each element, comparisons and choices, as NumPy's: bit for bit, `exp` and `ln` within 1 ULP of the exact value.
+//! Functions of each element, comparisons and choices, compared with NumPy's: bit for bit, `exp`
+//! and `ln` within 1 ULP of the exact value.
 
 use shapewright::{Tensor, array, prelude::*, shape, tensor};
 use shapewright_tests::same::{Ulps, Value};
@@ -52,7 +53,7 @@ fn kinds_of_floats() {
     numpy.gives("isnan(zeros((0, 3), float32))", Tensor::<f32, shape![0, 3]>::zeros().is_nan());
 }
 
-/// Every pair of odd numbers, and ordinary ones.
+/// Every pair of special numbers, and ordinary ones.
 #[test]
 fn powers_of_two_operands() {
     let numpy = numpy();
@@ -76,7 +77,7 @@ fn powers_of_two_operands() {
     numpy.within(1, "power(abs(d34), e34)", d.abs().pow(&e));
 }
 
-/// The square root is correctly rounded: of numbers of every magnitude, denormals included.
+/// The square root is correctly rounded, for numbers of every magnitude, including subnormal ones.
 #[test]
 fn square_roots() {
     let numpy = numpy();
@@ -104,7 +105,7 @@ fn logarithms() {
     numpy.within(1, "log(abs(spread(float32, -149, 127)))", x.ln());
     let x: Tensor<f64, shape![150]> = numpy.get("abs(spread(float64, -1070, 1023))");
     numpy.within(1, "log(abs(spread(float64, -1070, 1023)))", x.ln());
-    // Next to 1, where the logarithm is next to 0.
+    // Near 1, where the logarithm is near 0.
     let x: Tensor<f64, shape![150]> = numpy.get("1 + spread(float64, -50, -1)");
     numpy.within(1, "log(1 + spread(float64, -50, -1))", x.ln());
     let odd: Tensor<f32, shape![17]> = numpy.get("odd(float32)");
@@ -113,7 +114,8 @@ fn logarithms() {
     numpy.within(1, "log(odd(float64))", odd.ln());
 }
 
-/// Many values of f32, next to those of f64 rounded. They are taken at equal distances from all bit patterns.
+/// Many values of f32, compared with those of f64 rounded. They are taken at equal distances from
+/// all bit patterns.
 #[test]
 fn exponentials_and_logarithms_of_many_f32() {
     const STEP: usize = 8191;
@@ -168,7 +170,7 @@ fn minima_and_maxima() {
     );
 }
 
-/// Where a zero is chosen, -0.0 < +0.0, whichever comes first.
+/// When one of two zeros is chosen, -0.0 < +0.0, whichever comes first.
 #[test]
 fn signed_zeros() {
     let zeros = tensor![0.0f32, -0.0];
@@ -203,7 +205,7 @@ fn clipping() {
     numpy.gives("clip(odd(float32), -1.0, 1.0)", odd.clip(-1.0, 1.0));
     numpy.gives("clip(float32(1.0), odd(float32), 2.0)", Tensor::<f32, ()>::ones().clip(&odd, 2.0));
     numpy.gives("clip(float32(1.0), 0.5, odd(float32))", Tensor::<f32, ()>::ones().clip(0.5, &odd));
-    // Both bounds odd: NaN from any side, and the upper bound where the lower one is above it.
+    // Both bounds special: NaN from any side, and the upper bound where the lower one is above it.
     numpy.gives(
         "clip(float32(0.5), odd(float32)[:, None], odd(float32))",
         Tensor::<f32, ()>::full(0.5).stretch().clip(odd.expand_dims(Axis::<1>), &odd),
@@ -271,7 +273,7 @@ fn choosing() {
     numpy.gives("where(p34, q4, ~q4)", p.where_(&q, !&q));
 }
 
-/// Three operands of which none has the shape of the result: `stretch` on any of them.
+/// Three operands, none of which has the shape of the result: `stretch` on any of them.
 #[test]
 fn three_operands_that_all_stretch() {
     let numpy = numpy();
@@ -302,7 +304,7 @@ fn three_operands_that_all_stretch() {
     ) = (numpy.get("x134"), numpy.get("x214"), numpy.get("x231"));
     numpy.gives("clip(x134, x214, x231)", a.clip(&b, c.stretch()));
     numpy.gives("where(x231 > 0, x134, x214)", c.greater(0.0).where_(&a, b.stretch()));
-    // Where an operand is full, it changes nothing.
+    // If an operand already has the shape of the result, `stretch` changes nothing.
     let x: Tensor<f32, shape![3, 4]> = numpy.get("x34");
     numpy.gives("clip(x34, x4, x31)", x.stretch().clip(&row, &column));
     numpy.gives("clip(x4, x34, 0.5)", row.stretch().clip(&x, 0.5));
@@ -311,7 +313,7 @@ fn three_operands_that_all_stretch() {
     numpy.gives("clip(x31, x0, 0.5)", column.stretch().clip(&none, 0.5));
     let single: Tensor<f32, shape![{ 1 }]> = numpy.get("x1");
     numpy.gives("clip(x31, x1, 0.5)", column.stretch().clip(&single, 0.5));
-    // Under a reduction, and into what exists.
+    // Under a reduction, and written to an existing tensor.
     let mut out = Tensor::<f32, shape![3, 4]>::zeros();
     out.assign(column.stretch().clip(&row, 0.5));
     numpy.gives("clip(x31, x4, 0.5)", &out);
@@ -342,7 +344,7 @@ fn functions_of_the_users_own() {
     numpy.gives("x34 * 3.0", x.zip_with(scale, |x, scale: f32| x * scale));
 }
 
-/// A function of the user's own sees each element's value as it is.
+/// A user's function sees each element's value unchanged.
 #[test]
 fn elements_reach_functions_unchanged() {
     let odd: Tensor<f32, shape![17]> = numpy().get("odd(float32)");

@@ -1,4 +1,4 @@
-//! `.npy` files: those that NumPy saves are read, and those that are written are NumPy's byte for byte.
+//! `.npy` files: files that NumPy saves are read, and written files have the same bytes as NumPy's.
 
 use shapewright::io::npy::{self, NpyElement, NpyError};
 use shapewright::{Array, StaticShape, Tensor, TensorView, prelude::*, shape};
@@ -9,7 +9,8 @@ fn numpy() -> Values {
     Values::read(include_str!("../numpy/values/files.txt"))
 }
 
-/// Checks that the file `bytes` gives the tensor `x`, that writing it gives the file, and the way through the file system.
+/// Checks that reading the file `bytes` returns the tensor `x`, that writing it returns the same
+/// bytes, and that both work through the file system.
 #[track_caller]
 fn round_trip<T: Value + NpyElement, S: StaticShape>(x: &str, bytes: &str) {
     let (numpy, what) = (numpy(), bytes);
@@ -63,7 +64,7 @@ fn other_orders() {
     numpy.gives("extremes(uint64)", &long.unwrap());
 }
 
-/// What is written is in row-major order, wherever the elements are.
+/// Files are written in row-major order, whatever the memory layout.
 #[test]
 fn every_storage() {
     let numpy = numpy();
@@ -120,8 +121,8 @@ fn through_the_file_system() -> Result<(), NpyError> {
     Ok(())
 }
 
-/// A shape without elements may have lengths that no memory has, as its strides would overflow: an
-/// error, and no panic, also where the lengths are the file's.
+/// A shape without elements may have lengths that exceed memory, as its strides would overflow: an
+/// error and not a panic, even if the lengths come from the file.
 #[test]
 fn a_header_with_more_than_memory_has() {
     for shape in

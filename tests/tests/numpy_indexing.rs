@@ -1,4 +1,4 @@
-//! Parts by indices that are elements of a tensor, as NumPy's `take` gives them.
+//! Elements selected by indices in a tensor, compared with NumPy's `take`.
 
 use shapewright::{
     Array, Dim, Dyn, Indices, Integer, Length, Tensor, dim, prelude::*, shape, tensor,
@@ -96,7 +96,7 @@ fn of_strided_operands_and_of_expressions() {
     });
     let inline: Array<f32, shape![2, 3, 4]> = x.to_array();
     numpy.gives("take(x234, [2, 0], 1)", &inline.take(Axis::<1>, &inline_indices()).to_array());
-    // Into a part of what exists.
+    // Written to a part of an existing tensor.
     let mut all = Tensor::<f32, shape![2, 2, 8]>::zeros();
     all.slice_mut(Axis::<2>, Span::<0, 4, 2>).assign(x.take(Axis::<1>, [2, 0]));
     numpy.gives("take(x234, [2, 0], 1)", all.slice(Axis::<2>, Span::<0, 4, 2>));
@@ -182,14 +182,14 @@ fn classes() {
     );
     let column = tensor![[1u8], [0]];
     numpy.gives("eye(2, dtype=float32)[[[1], [0]]]", column.one_hot::<f32, _>(Dim::<2>));
-    // Into a part of what exists.
+    // Written to a part of an existing tensor.
     let mut all = Tensor::<f32, shape![5, 10]>::full(8.0);
     all.slice_mut(Axis::<1>, Span::<0, 5, 2>).assign(labels.one_hot::<f32, _>(Dim::<5>));
     numpy.gives("eye(5, dtype=float32)[[3, 0, 2, 3, 4]]", all.slice(Axis::<1>, Span::<0, 5, 2>));
     assert!(all.slice(Axis::<1>, Span::<1, 5, 2>).equal(8.0).all());
 }
 
-/// Every index type, to its ends.
+/// Every index type, up to its limits.
 #[test]
 fn integers() {
     let x = Tensor::<u16, shape![300]>::from_fn(|[i]| i as u16);

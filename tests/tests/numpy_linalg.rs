@@ -1,5 +1,5 @@
-//! Square matrices: solutions, inverses, determinants and Cholesky factors, as NumPy's `linalg`, and
-//! what is refused.
+//! Square matrices: solutions, inverses, determinants and Cholesky factors, compared with NumPy's
+//! `linalg`, and the inputs that are refused.
 
 use shapewright::{
     Array, Dyn, Length, NotPositiveDefinite, SingularMatrix, Tensor, TensorView, array, dim,
@@ -16,8 +16,8 @@ fn numpy() -> Values {
     Values::read(include_str!("../numpy/values/linalg.txt"))
 }
 
-/// Up to six rows, of which the loops unroll, and more: within 8 epsilons of what an error of one part
-/// in each element of the matrix makes of the solution.
+/// Up to six rows, for which the loops are unrolled, and more: within 8 times the effect on the
+/// solution of an error of one epsilon in each element of the matrix.
 #[test]
 fn solutions_and_inverses() {
     let numpy = numpy();
@@ -55,14 +55,14 @@ fn solutions_and_inverses() {
     }
 }
 
-/// Of whole numbers, of which all steps are exact.
+/// Integers, for which all steps are exact.
 #[test]
 fn rows_are_exchanged() {
     let a = array![[0.0f32, 2.0, 0.0], [0.0, 0.0, 4.0], [1.0, 0.0, 0.0]];
     assert_eq!(a.inv().to_array(), Ok(array![[0.0, 0.0, 1.0], [0.5, 0.0, 0.0], [0.0, 0.25, 0.0]]));
     assert_eq!(a.det(), 8.0);
     assert_eq!(array![[0.0, 1.0], [1.0, 0.0]].det(), -1.0);
-    // A small pivot, by which a division would lose everything.
+    // A small pivot: dividing by it would lose all digits.
     let a = array![[1e-20f32, 1.0], [1.0, 1.0]];
     assert_eq!(a.solve(&array![1.0, 2.0]).to_array(), Ok(array![1.0, 1.0]));
 }
@@ -97,7 +97,7 @@ fn cholesky_factors() {
         ($($t:ty: $n:literal $a:literal $factor:literal;)*) => {$(
             let a = numpy.get::<$t, shape![$n, $n]>($a);
             let (l, expected) = (a.cholesky().to_tensor().unwrap(), numpy.get::<$t, shape![$n, $n]>($factor));
-            // What is above the diagonal is not read.
+            // The elements above the diagonal are not read.
             assert_eq!((a.tril(0) + tensor![<$t>::NAN; $n, $n].triu(1)).cholesky().to_tensor().unwrap(), l);
             assert_eq!(l.triu(1).to_tensor(), Tensor::<$t, shape![$n, $n]>::zeros());
             let scale = a.max();
@@ -137,17 +137,17 @@ fn what_has_no_inverse() {
             assert!(a.inv().to_array().is_err(), "{a}");
         }
     }
-    // That of a right-hand side is passed on to its column.
+    // A NaN of a right-hand side affects only its column.
     let rhs = array![[NAN, 2.0], [4.0, 4.0]];
     let passed = array![[1.0, 0.0], [0.0, 2.0]].solve(&rhs).to_array().unwrap();
     assert!(passed.column(0).is_nan().all() && passed.column(1) == [2.0, 2.0]);
     assert!(array![[INF]].inv().to_array().unwrap()[[0, 0]] == 0.0);
-    // Nearly singular: by one unit in the last place, which is all that is left of it.
+    // Nearly singular: the determinant is one unit in the last place of an element.
     let a = array![[1.0f32, 1.0], [1.0, 1.0 + f32::EPSILON]];
     assert_eq!(a.det(), f32::EPSILON);
     let step = 1.0 / f32::EPSILON;
     assert_eq!(a.inv().to_array(), Ok(array![[step + 1.0, -step], [-step, step]]));
-    // The smallest numbers and the greatest: an inverse that is out of range is not finite.
+    // The smallest and the largest numbers: an inverse that is out of range is not finite.
     assert_eq!(array![[f32::from_bits(1)]].inv().to_array(), Ok(array![[INF]]));
     assert_eq!(
         array![[3e38f32, 0.0], [0.0, 2e38]].solve(&array![3e38, 1e38]).to_array(),
@@ -156,8 +156,8 @@ fn what_has_no_inverse() {
     assert_eq!(array![[3e38f32, 0.0], [0.0, 2e38]].det(), INF);
 }
 
-/// Any storage and any expression is taken, and written to any storage; where there is no result, the
-/// destination stays as it was.
+/// Operands of any storage and any expression are accepted, and results are written to any storage.
+/// If there is no result, the destination is unchanged.
 #[test]
 fn operands_and_destinations() {
     let a = array![[4.0f32, 0.0], [1.0, 2.0]];
@@ -192,7 +192,8 @@ fn operands_and_destinations() {
     );
 }
 
-/// The same bits whatever else is solved for beside, of lengths that are constants or not.
+/// The same bits whatever other right-hand sides are solved for, whether lengths are constants or
+/// not.
 #[test]
 fn the_same_bits() {
     let numpy = numpy();
@@ -220,7 +221,7 @@ fn whitened<N: Length, M: Length>(
     samples: &Tensor<f64, (N, M)>,
 ) -> Result<Tensor<f64, (N, M)>, NotPositiveDefinite> {
     let factor = covariance.cholesky().to_tensor()?;
-    // A triangle of positive numbers on the diagonal has an inverse.
+    // A triangle with positive numbers on the diagonal has an inverse.
     Ok(factor.solve(samples).to_tensor().unwrap_or_else(|_| unreachable!()))
 }
 

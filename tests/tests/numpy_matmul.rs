@@ -1,4 +1,5 @@
-//! Matrix products of vectors and matrices: integers as NumPy's, floats within `n * epsilon * sum |a| |b|` of the exact ones.
+//! Matrix products of vectors and matrices: integers as NumPy's, floats within
+//! `n * epsilon * sum |a| |b|` of the exact ones.
 
 use shapewright::{Tensor, TensorView, array, dim, prelude::*, shape};
 use shapewright_tests::values::{Values, scattered};
@@ -98,7 +99,7 @@ fn products_of_integers() {
     numpy.gives("i34 @ transpose(i14)", a.matmul(row.permute_dims((Axis::<1>, Axis::<0>))));
 }
 
-/// Whole tiles of 4 rows and 16 columns, and rests of both.
+/// Whole tiles of 4 rows and 16 columns, and remainders of both.
 #[test]
 fn tiles_and_rests() {
     let numpy = numpy();
@@ -135,7 +136,7 @@ fn empty_products() {
     numpy.gives("zeros(0, float32) @ zeros(0, float32)", none.matmul(&none));
 }
 
-/// NaN and infinities are multiplied, whatever they meet.
+/// NaN and infinities take part in every multiplication.
 #[test]
 fn corners() {
     let a = array![[f32::INFINITY, 1.0], [f32::NAN, 0.0]];
@@ -152,7 +153,8 @@ fn exact(a: impl Fn(usize) -> f32, b: impl Fn(usize) -> f32, inner: usize) -> (f
     })
 }
 
-/// Products that are packed and blocked, of operands and into destinations that lie by rows and by columns, are within the bound.
+/// Packed and blocked products, with row-major and column-major operands and destinations, are
+/// within the bound.
 #[test]
 fn large_products_and_transposed_operands() {
     let swap = (Axis::<1>, Axis::<0>);
@@ -182,7 +184,7 @@ fn large_products_and_transposed_operands() {
     products! { [61, 67, 71]; [13, 600, 9]; [50, 30, 19]; [30, 29, 600]; }
 }
 
-/// A matrix with a vector, on either side and from either storage order.
+/// A matrix with a vector, on either side and in either memory order.
 #[test]
 fn long_vectors() {
     let swap = (Axis::<1>, Axis::<0>);
@@ -215,7 +217,7 @@ fn long_vectors() {
     }
 }
 
-/// The product of two vectors is a sum of products, bit by bit, wherever they lie.
+/// The product of two vectors is a sum of products, bit for bit, in any memory layout.
 #[test]
 fn inner_products_are_sums() {
     let (a, b) = (scattered::<shape![1000]>(), scattered::<shape![1000]>());
@@ -226,7 +228,8 @@ fn inner_products_are_sums() {
     assert_eq!(spread.matmul(&short).to_tensor()[[]].to_bits(), (spread * &short).sum().to_bits());
 }
 
-/// Batches that one side has, that both have and that both stretch with, into destinations by rows and by columns.
+/// Batches on one side, on both sides, and on both with stretching, written to row-major and
+/// column-major destinations.
 #[test]
 fn batches_stretch() {
     let (a, b) = (scattered::<shape![3, 2, 13, 21]>(), scattered::<shape![21, 18]>());

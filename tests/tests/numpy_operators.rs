@@ -1,4 +1,4 @@
-//! The operators, bit for bit as NumPy's.
+//! The operators, compared with NumPy's bit for bit.
 
 use shapewright::{Array, Bitwise, Numeric, Tensor, TensorView, array, prelude::*, shape, tensor};
 use shapewright_tests::same::{Value, assert_agree};
@@ -36,7 +36,7 @@ fn arithmetic_of_f64() {
     numpy.gives("-d34", -&a);
 }
 
-/// Every pair of NaN, infinities, signed zeros, denormals and the largest numbers.
+/// Every pair of NaN, infinities, signed zeros, subnormal numbers and the largest numbers.
 #[test]
 fn corners_of_f32() {
     let numpy = numpy();
@@ -63,7 +63,7 @@ fn corners_of_f64() {
     numpy.gives("-odd(float64)", -&odd);
 }
 
-/// Integers wrap, division truncates, and a divisor of 0 gives 0.
+/// Integers wrap, division truncates, and a divisor of 0 returns 0.
 #[test]
 fn corners_of_integers() {
     let numpy = numpy();
@@ -153,7 +153,7 @@ fn scalars_on_either_side() {
     numpy.gives("fmod(i23, 1000)", &i % 1000);
 }
 
-/// A tensor of rank 0 goes with everything, as a scalar does.
+/// A tensor of rank 0 combines with everything, as a scalar does.
 #[test]
 fn rank_0() {
     let numpy = numpy();
@@ -235,7 +235,7 @@ fn assignment() {
     numpy.gives("x34", &out);
 }
 
-/// What stands in memory differently is the same operand.
+/// An operand may have any memory layout.
 #[test]
 #[expect(clippy::op_ref, reason = "arrays are operands by reference too")]
 fn storages() {

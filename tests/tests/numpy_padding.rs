@@ -1,4 +1,4 @@
-//! Tensors with elements of one value around them, as NumPy's `pad` gives them.
+//! Padding with a constant value, compared with NumPy's `pad`.
 
 use shapewright::{Array, Dim, Dyn, Length, Tensor, dim, prelude::*, shape};
 use shapewright_tests::values::Values;

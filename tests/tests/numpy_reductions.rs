@@ -1,7 +1,9 @@
-//! Reductions, over all elements, each axis, several axes and named axes, with and without the axes kept.
+//! Reductions over all elements, over each axis, over several axes and over named axes, with and
+//! without `keepdims`.
 //!
-//! Minima, maxima and everything of integers are NumPy's bit for bit. Sums, means, variances and deviations of floats are within a
-//! stated bound of the exact values, which the script computes in rational numbers: NumPy's own order of summation is not the crate's.
+//! Minima, maxima and all results for integers are NumPy's bit for bit. Sums, means, variances and
+//! standard deviations of floats are within a stated bound of the exact values, which the script
+//! computes in rational numbers, because NumPy's order of summation differs from the crate's.
 
 use shapewright::{Numeric, Tensor, array, dim, prelude::*, shape, tensor};
 use shapewright_tests::same::Ulps;
@@ -13,13 +15,15 @@ fn numpy() -> Values {
     Values::read(include_str!("../numpy/values/reductions.txt"))
 }
 
-/// How far a sum of at most 8192 elements may be from the exact one, in halves of a machine epsilon of the sum of magnitudes: 4 roundings
-/// in a leaf, 1 to add what the merges of leaves lost, 4 to merge the accumulators, 1 to add what is behind them, and some for what was
-/// lost itself. A mean has one rounding more.
+/// The maximum error of a sum of at most 8192 elements, in machine epsilons of the sum of
+/// magnitudes, counted in halves: 4 roundings in a leaf, 1 to add the errors of the merges, 4 to
+/// merge the accumulators, 1 to add the elements after the last row, and some for the errors
+/// themselves. A mean has one rounding more.
 const SUM: f64 = 11.0 / 2.0;
 const MEAN: f64 = 12.0 / 2.0;
-/// How far a variance may be, in halves of a machine epsilon of itself: the sum of squared deviations, each of which has two
-/// roundings of its own and one of the mean, which counts twice.
+/// The maximum error of a variance, in machine epsilons of itself, counted in halves: the sum of
+/// squared deviations, each of which has two roundings of its own and one of the mean, which counts
+/// twice.
 const VARIANCE: f64 = 32.0 / 2.0;
 
 #[test]
@@ -200,7 +204,7 @@ fn minima_and_maxima() {
     let u: Tensor<u8, shape![3, 4]> = numpy.get("u34");
     numpy.gives("u34.max(axis=0)", u.max_axis(Axis::<0>));
     numpy.gives("u34.min(axis=1)", u.min_axis(Axis::<1>));
-    // NaN wins, and infinities are values.
+    // NaN propagates, and infinities are values.
     let odd: Tensor<f32, shape![17]> = numpy.get("odd(float32)");
     numpy.number("odd(float32).min()", odd.min());
     numpy.number("odd(float32).max()", odd.max());
@@ -212,7 +216,7 @@ fn minima_and_maxima() {
     numpy.gives("(odd(float32)[:, None] + odd(float32)).min(axis=0)", rows.min_axis(Axis::<0>));
 }
 
-/// NaN and infinities go through sums, means and variances as through NumPy's.
+/// NaN and infinities propagate through sums, means and variances as in NumPy's.
 #[test]
 fn corners() {
     let numpy = numpy();
@@ -240,7 +244,7 @@ fn corners() {
     );
 }
 
-/// A sum of negative zeros is +0.0, as NumPy's, and so is a sum of nothing.
+/// A sum of negative zeros is +0.0, as in NumPy, and so is a sum of no elements.
 #[test]
 fn sums_of_negative_zeros() {
     let zeros = array![-0.0f32; 2, 3];
@@ -267,7 +271,8 @@ fn integers() {
     );
 }
 
-/// Over an axis of length 0 a sum is 0, a mean and a variance are NaN; along others there is nothing to give.
+/// Over an axis of length 0 a sum is 0, and a mean and a variance are NaN; over other axes there
+/// are no results.
 #[test]
 fn empty_axes() {
     let numpy = numpy();
@@ -316,7 +321,7 @@ fn rank_0() {
     numpy.number("x.max()", x.max());
 }
 
-/// Regions that fill blocks of the summation, and columns that fill tiles, with rests.
+/// Regions that fill blocks of the summation, and columns that fill tiles, with remainders.
 #[test]
 fn larger_shapes() {
     let numpy = numpy();
@@ -387,7 +392,7 @@ fn sums_of_one_sign_in_ulp() {
         x.iter().map(|&x| x.into()).sum()
     }
     let x = scattered::<shape![100, 100]>();
-    // In f64 10,000 numbers of 24 bits add up without a rounding.
+    // In f64, 10,000 numbers of 24 bits are added without rounding.
     assert!(x.sum().ulps(exact(x.as_slice()) as f32) <= 2);
     let columns = x.sum_axis(Axis::<0>).to_tensor();
     for j in 0..100 {

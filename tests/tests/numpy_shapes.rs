@@ -1,4 +1,5 @@
-//! Other shapes of the same elements, as NumPy's: new and removed axes, permutations, stretching, parts, other shapes, concatenation.
+//! Other shapes of the same elements, compared with NumPy's: new and removed axes, permutations,
+//! stretching, parts, reshapes, concatenation.
 
 use shapewright::{Array, Dim, Tensor, dim, prelude::*, shape};
 use shapewright_tests::values::Values;
@@ -155,7 +156,7 @@ fn parts() {
     );
     numpy.gives("x234[::-1]", &x.slice(Axis::<0>, Span::<1, 2, -1>).view());
     numpy.gives("x234[:, 3:3]", x.slice(Axis::<1>, Span::<-3, 0, -1>));
-    // One index, and no axis.
+    // One index, with the axis removed.
     numpy.gives("x234[1]", x.slice(Axis::<0>, Span::<1, 1>).squeeze(Axis::<0>));
     numpy.gives("x234[:, -1]", x.slice(Axis::<1>, Span::<-1, 1>).squeeze(Axis::<1>));
     numpy
@@ -166,7 +167,7 @@ fn parts() {
             .slice(Axis::<2>, Span::<3, 1>)
             .squeeze((Axis::<0>, Axis::<2>)),
     );
-    // Of an axis of length 1, of either kind.
+    // For an axis of length 1, of either kind.
     let column: Tensor<f32, shape![3, 1]> = numpy.get("x31");
     numpy.gives("x31[:, 0:1]", column.slice(Axis::<1>, Span::<0, 1>));
     numpy.gives(

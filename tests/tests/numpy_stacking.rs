@@ -1,4 +1,4 @@
-//! Tensors along a new axis, as NumPy's `stack` gives them.
+//! Tensors joined along a new axis, compared with NumPy's `stack`.
 
 use shapewright::{Array, Dim, Dyn, Length, Tensor, dim, prelude::*, shape, stack};
 use shapewright_tests::values::Values;
@@ -55,7 +55,7 @@ fn of_expressions_and_strided_operands() {
     });
     let inline: Array<f32, shape![3, 4]> = x.to_array();
     numpy.gives("stack((x34, y34), 1)", &inline.stack(y.to_array(), Axis::<1>).to_array());
-    // Into what exists, and into a part of it.
+    // Written to an existing tensor, and to a part of one.
     let mut all = Tensor::<f32, shape![3, 2, 8]>::zeros();
     all.slice_mut(Axis::<2>, Span::<0, 4, 2>).assign(x.stack(&y, Axis::<1>));
     numpy.gives("stack((x34, y34), 1)", all.slice(Axis::<2>, Span::<0, 4, 2>));

@@ -1,4 +1,5 @@
-//! Searches, counts, products, moments and softmax: NumPy's values, and naive loops in f64 at every kind of length.
+//! Searches, counts, products, moments and softmax: compared with NumPy's values, and with naive
+//! loops in f64 at every kind of length.
 
 use shapewright::{Axis, Float, Moments, Tensor, array, prelude::*, shape, tensor};
 use shapewright_tests::naive::Naive;
@@ -21,7 +22,8 @@ fn places() {
         x.argmin_axis(Axis::<-1>).keepdims().map(|i| i as u64),
     );
     let index = |index: [usize; 3]| array![index[0] as u64, index[1] as u64, index[2] as u64];
-    // Over several axes, which NumPy has not: the place in them, in row-major order.
+    // Over several axes, which NumPy does not support: the position within them, in row-major
+    // order.
     numpy.gives("transpose(x234, (1, 0, 2)).reshape(3, 8).argmax(axis=1).astype(uint)", {
         x.argmax_axis((Axis::<0>, Axis::<2>)).map(|i| i as u64)
     });
@@ -48,7 +50,7 @@ fn places() {
     numpy.gives("i34.argmax(axis=1).astype(uint)", i.argmax_axis(Axis::<1>).map(|i| i as u64));
     let u: Tensor<u8, shape![3, 4]> = numpy.get("u34");
     numpy.gives("u34.argmin(axis=0).astype(uint)", u.argmin_axis(Axis::<0>).map(|i| i as u64));
-    // NaN wins, the first of several; zeros of both signs are a tie.
+    // NaN wins, and among several the first; zeros of both signs are equal.
     let odd: Tensor<f32, shape![4, 5]> = numpy.get(
         "array([[0., -0., 0., -1, -2], [1, nan, 2, nan, inf], [-inf, inf, inf, 0, 0], [-0., 0., -0., 1, -inf]], float32)",
     );
@@ -130,19 +132,18 @@ fn softmax_and_its_kin() {
     );
     let all = Tensor::<f32, ()>::full(x.logsumexp());
     numpy.near(4.0, "logsumexp(x234, (0, 1, 2))", "abs(logsumexp(x234, (0, 1, 2))) + 4", &all);
-    // Inside an expression, of an expression, and onto strided memory.
+    // Inside an expression, of an expression, and written to strided memory.
     numpy.within(6, "softmax(x234 * 2, 2) * 2", (&x * 2.0).softmax(Axis::<2>) * 2.0);
     let turned = x.permute_dims((Axis::<2>, Axis::<0>, Axis::<1>)).softmax(Axis::<0>);
     numpy.within(4, "softmax(x234, 2)", turned.permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)));
 }
 
-/// Where the greatest is infinite or NaN, the whole row is NaN, as it is by the formula, which is
-/// SciPy's and ONNX's. (Of a plus infinity SciPy's `log_softmax` makes minus infinity of the
-/// numbers beside it.)
+/// If the maximum is infinite or NaN, the whole row is NaN, as in the formula, which SciPy and ONNX
+/// use. (For a plus infinity SciPy's `log_softmax` returns minus infinity for the other numbers.)
 #[test]
 fn softmax_of_odd_numbers() {
     let (inf, nan) = (f32::INFINITY, f32::NAN);
-    // As `odd_rows` of the script that makes the tables.
+    // The same as `odd_rows` of the script that makes the tables.
     let x = array![
         [-inf, 0.0, -inf],
         [-inf, -inf, -inf],
@@ -160,7 +161,7 @@ fn softmax_of_odd_numbers() {
     let numpy = numpy();
     numpy.within(0, "softmax(odd_rows(), 1)", &soft);
     numpy.within(0, "log_softmax(odd_rows(), 1)", x.log_softmax(Axis::<1>));
-    // Across lanes, where the code is another.
+    // Across lanes, which is other code.
     let turned = x.permute_dims((Axis::<1>, Axis::<0>)).to_array();
     numpy.within(0, "transpose(softmax(odd_rows(), 1))", turned.softmax(Axis::<0>));
     numpy.within(0, "transpose(log_softmax(odd_rows(), 1))", turned.log_softmax(Axis::<0>));
@@ -171,17 +172,18 @@ fn softmax_of_odd_numbers() {
     assert_eq!(Tensor::<f32, shape![0, 2]>::zeros().softmax(Axis::<0>).to_tensor().len(), 0);
 }
 
-/// The largest distance of `found` from `expected`, in parts of `size`.
+/// The largest distance of `found` from `expected`, relative to `size`.
 fn distance<T: Float + Into<f64>>(found: &[T], expected: &[f64], size: f64) -> f64 {
     assert_eq!(found.len(), expected.len());
     found.iter().zip(expected).map(|(&x, y)| (x.into() - y).abs() / size).fold(0.0, f64::max)
 }
 
-/// What numbers from 0 to 1 are multiplied with, and what is added: means of 0.5 to 10^7 of these, all
-/// equal, and near the end of the range, whose squares overflow.
+/// The factor and the offset for numbers from 0 to 1: means of 0.5 to 10^7 of these, all equal, and
+/// near the end of the range, where squares overflow.
 const KINDS: [[f32; 2]; 4] = [[1.0, 0.0], [4.0, 1e7], [0.0, 0.1], [3e38, 0.0]];
 
-/// Along and across lanes, at lengths around every block of the folds, against loops in f64.
+/// Along and across lanes, at lengths around every block size of the folds, compared with loops in
+/// f64.
 #[test]
 fn every_length() {
     fn check(x: &[f32], softened: &[f32], moments: Moments<f32>, places: [usize; 2], what: usize) {
@@ -265,7 +267,7 @@ fn moments_merge_to_those_of_all() {
     let (merged, all) = (merged.fold(Moments::EMPTY, Moments::merge), x.moments());
     assert_eq!(merged.count(), all.count());
     assert!((merged.mean() - all.mean()).abs() < 1e-15 && (merged.m2() - all.m2()).abs() < 1e-13);
-    // A part of nothing changes nothing, on either side; NaN stays.
+    // An empty part changes nothing, on either side; NaN stays.
     assert_eq!(all.merge(Moments::EMPTY), all);
     assert_eq!(Moments::EMPTY.merge(all), all);
     let nothing = Tensor::<f64, shape![0]>::zeros().moments();
@@ -276,7 +278,7 @@ fn moments_merge_to_those_of_all() {
             && nothing.merge(nothing).mean().is_nan()
     );
     assert!(all.merge(tensor![f64::NAN].moments()).m2().is_nan());
-    // The variance of large equal means does not overflow by the way.
+    // The variance of large equal means does not overflow on the way.
     let large = tensor![1e24f32; 100];
     assert!(large.var().is_finite());
 }

@@ -1,4 +1,4 @@
-//! Triangles of matrices, as NumPy's `tril` and `triu`.
+//! Triangles of matrices, compared with NumPy's `tril` and `triu`.
 
 use shapewright::{Array, Length, Tensor, dim, prelude::*, shape};
 use shapewright_tests::values::Values;

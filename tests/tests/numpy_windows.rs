@@ -1,4 +1,4 @@
-//! Windows along an axis, as NumPy's `sliding_window_view` gives them.
+//! Windows along an axis, compared with NumPy's `sliding_window_view`.
 
 use shapewright::{Array, Dim, Dyn, Tensor, dim, prelude::*, shape};
 use shapewright_tests::values::Values;
@@ -115,7 +115,7 @@ fn lengths_that_are_named_or_known_at_run_time() {
     numpy.gives("windows(x56, 2, 0)", steps.windows_to(Steps, Window::<2>, Dim::<4>));
     numpy.gives("windows(x56, 2, 0)", steps.windows_to(Steps, Window::<2>, Dyn::of(4)));
     numpy.gives("windows(x56, 2, 1)", steps.windows(Axis::<1>, Window::<2>));
-    // As many as there are elements: the name stays.
+    // As many windows as elements: the name is kept.
     let one: Tensor<f32, shape![?Steps, 6, 1]> =
         steps.windows(Steps, Window::<1>).to_tensor().rename();
     numpy.gives("windows(x56, 1, 0)", &one);

@@ -1,4 +1,4 @@
-//! Parts by numbers of run time, iterators, and vectors aligned with an axis.
+//! Parts by run-time numbers, iterators, and vectors aligned with an axis.
 
 use shapewright::{Dim, Dyn, Length, Tensor, TensorView, dim, prelude::*, shape, tensor};
 
@@ -41,7 +41,7 @@ fn parts_of_views_with_strides() {
     assert_eq!(stretched.axis_iter(Axis::<0>).len(), 5);
 }
 
-/// A part of length 1 stretches by its new name alone, and reads the one row that there is.
+/// A part of length 1 stretches only after it is renamed, and then reads its one row.
 #[test]
 fn a_row_that_is_renamed_stretches() {
     let x = tensor![[1, 2, 3], [4, 5, 6]];
@@ -129,7 +129,8 @@ fn indices_out_of_range_are_refused() {
     );
 }
 
-/// What an iterator gives from the front is what it gives from the back, and so many as it says.
+/// Checks that an iterator yields the same from the front and from the back, and as many items as
+/// its length says.
 #[track_caller]
 fn both_ends<
     I: DoubleEndedIterator<Item: PartialEq + std::fmt::Debug> + ExactSizeIterator + Clone,
@@ -210,7 +211,7 @@ fn turned_and_flipped() {
     assert_eq!(empty.flip(Axis::<0>).to_tensor().shape().lengths(), [0, 2]);
 }
 
-/// Everything is there for code over any length, without a where clause.
+/// Everything is available for code over any length, without a where clause.
 fn generic<N: Length, C: Length>(x: &Tensor<f32, (N, C)>) -> f32 {
     let mut y = (x.t().to_tensor()).t().flip(Axis::<0>).to_tensor();
     y.row_mut(0).assign(1.0);
@@ -247,7 +248,7 @@ fn parts_of_numbers_in_the_source_are_written_to() {
     );
 }
 
-/// A part of an axis of run time has its name, so that what is written for the one takes the other.
+/// A part of a run-time axis has its name, so code written for the axis accepts the part.
 #[test]
 fn parts_keep_a_name_of_run_time() {
     fn mean(x: TensorView<f32, shape![?Batch, 2]>) -> Tensor<f32, shape![2]> {
@@ -260,12 +261,12 @@ fn parts_keep_a_name_of_run_time() {
     let mut y = x.clone();
     y.axis_chunks_mut(Batch, 2).for_each(|mut piece| piece -= mean(piece.view()));
     assert_eq!(y, [[-1.0, -2.0], [1.0, 2.0], [0.0, 0.0]]);
-    // Of a length that is no name of run time there is none.
+    // A length that is not a run-time name loses its name.
     let nameless: TensorView<f32, shape![?Batch, ?]> = x.slice_range(Axis::<1>, 1..);
     assert_eq!(nameless, [[2.0], [6.0], [5.0]]);
 }
 
-/// What a function makes of a view lives as long as what the view sees.
+/// The result of a function of a view lives as long as the memory of the view.
 #[test]
 fn parts_of_views_outlive_them() {
     fn corner<'a>(
@@ -289,7 +290,7 @@ fn several_new_axes() {
     assert_eq!(from_the_end, [[[[1], [2], [3]]], [[[4], [5], [6]]]]);
     let both = x.expand_dims((Axis::<0>, Axis::<-1>, Axis::<2>)).to_tensor();
     assert_eq!(both.shape().lengths(), [1, 2, 1, 3, 1]);
-    // Beside an axis of length 1 that was there, and stretched along all of them.
+    // Together with an existing axis of length 1, and stretched along all of them.
     let row = tensor![[7, 8, 9]];
     let wide = row.expand_dims((Axis::<0>, Axis::<3>)).broadcast_to(shape![2, 2, 3, 4]).to_tensor();
     assert!(wide.indexed_iter().all(|([_, _, k, _], &x)| x == 7 + k as i32));

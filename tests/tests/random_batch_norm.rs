@@ -1,7 +1,9 @@
-//! Batch normalisation of random numbers next to the exact `(x - mean) / sqrt(var + eps) * gamma + beta`.
+//! Batch normalisation of random numbers, compared with the exact `(x - mean) / sqrt(var + eps) *
+//! gamma + beta`.
 //!
-//! What is found is within 6 ULP of the larger of its two terms, however many deviations the mean is
-//! from 0: the deviation, its scale and their product are rounded, and nothing cancels but the terms.
+//! The result is within 6 ULP of the larger of its two terms, however many standard deviations the
+//! mean is from 0: the deviation, its scale and their product are rounded, and nothing cancels
+//! except the terms.
 
 use shapewright::nn::BatchNorm;
 use shapewright::{Dim, Inline, StaticShape, Tensor, TensorView, prelude::*, shape};
@@ -9,7 +11,7 @@ use shapewright_tests::exact::{self, Exact};
 use shapewright_tests::random::Scatter;
 use shapewright_tests::samples::{Hard, kinds, regions, sample};
 
-/// How far a normalised number may be from the exact one, in units in the last place of the larger of
+/// The maximum error of a normalised number, in units in the last place of the larger of
 /// `(x - mean) / sqrt(var + eps) * gamma` and beta.
 const BOUND: f64 = 6.0;
 
@@ -24,7 +26,7 @@ struct Channel<T> {
 }
 
 impl<T: Hard> Channel<T> {
-    /// How far `found` is from `x` normalised.
+    /// The errors of `found` as the normalised `x`.
     fn errors<'a>(self, numbers: impl IntoIterator<Item = (&'a T, &'a T)>) -> Vec<f64> {
         let of = |x: T| Exact::of(x);
         let scale = of(self.gamma).over(&(&of(self.var) + &of(self.eps)).root());
@@ -35,7 +37,7 @@ impl<T: Hard> Channel<T> {
         numbers.into_iter().map(error).collect()
     }
 
-    /// Fails where numbers normalised are further from the exact ones than they may be.
+    /// Fails if normalised numbers exceed the maximum error.
     #[track_caller]
     fn check(self, x: &[T], found: &[T], what: &str) {
         for (k, error) in self.errors(x.iter().zip(found)).into_iter().enumerate() {
@@ -49,7 +51,8 @@ impl<T: Hard> Channel<T> {
     }
 }
 
-/// A channel whose mean is of up to as many deviations as a mean may be, of any everyday size.
+/// A channel whose mean is up to the maximum number of standard deviations, of any ordinary
+/// magnitude.
 fn channel<T: Hard>(scatter: &mut Scatter, eps: T) -> Channel<T> {
     let sign = [1.0, -1.0][scatter.below(2)];
     let deviation = 10f64.powf(scatter.between(-3.0, 3.0));
@@ -61,13 +64,13 @@ fn channel<T: Hard>(scatter: &mut Scatter, eps: T) -> Channel<T> {
         gamma: T::nearest(gamma),
         beta: T::nearest(beta),
         mean: T::nearest(sign * deviation * ratio),
-        // Now and then of equal numbers.
+        // Sometimes equal numbers.
         var: T::nearest(deviation * deviation * [1.0, 1.0, 1.0, 0.0][scatter.below(4)]),
         eps,
     }
 }
 
-/// Numbers about the mean of a channel, the mean among them.
+/// Numbers around the mean of a channel, including the mean.
 fn about<T: Hard>(scatter: &mut Scatter, channel: Channel<T>, n: usize) -> Vec<T> {
     let (mean, var): (f64, f64) = (channel.mean.into(), channel.var.into());
     let size = if var == 0.0 { 1.0 } else { var.sqrt() };
@@ -83,12 +86,12 @@ fn norm<T: Hard, const C: usize>(channels: &[Channel<T>]) -> BatchNorm<Dim<C>, T
     BatchNorm::new(of(|c| c.gamma), of(|c| c.beta), of(|c| c.mean), of(|c| c.var), channels[0].eps)
 }
 
-/// Normalises data of a shape with given statistics, and with their own.
+/// Normalises data of a shape by given statistics, and by their own.
 macro_rules! shapes {
     ($t:ty: $([$($n:literal),*])*) => {$({
         type S = shape![$($n),*];
         let lengths = S::VALUE.lengths();
-        // The places of the elements of each channel.
+        // The positions of the elements of each channel.
         let axes: Vec<usize> = (0..lengths.len()).filter(|&axis| axis != 1).collect();
         let places = regions(&lengths, &axes);
         let channel_of = |data: &[$t], c: usize| places[c].iter().map(|&k| data[k]).collect::<Vec<_>>();
@@ -107,7 +110,7 @@ macro_rules! shapes {
             for (c, channel) in channels.iter().enumerate() {
                 channel.check(&channel_of(x.as_slice(), c), &channel_of(found.as_slice(), c), &what);
             }
-            // Of what is computed, and of memory with gaps.
+            // For a computed operand, and for memory with gaps.
             assert_eq!(given.forward(&x * 1.0).to_tensor(), found, "{what}, computed");
             let apart: Vec<$t> = x.as_slice().iter().flat_map(|&x| [x, <$t>::NAN]).collect();
             let mut strides = lengths.map(|_| 2isize);

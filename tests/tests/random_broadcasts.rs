@@ -1,10 +1,12 @@
-//! Random numbers through composed expressions of two shapes, bit for bit as a loop over all indices gives them.
+//! Random numbers through composed expressions of two shapes, compared bit for bit with a loop over
+//! all indices.
 
 use shapewright::{Numeric, StaticShape, broadcast_shapes, prelude::*, shape};
 use shapewright_tests::naive::Naive;
 use shapewright_tests::random::each;
 
-/// Calls a macro for pairs of shapes, with random tensors, their naive counterparts, a random number and a random choice.
+/// Calls a macro for pairs of shapes, with random tensors, their naive counterparts, a random
+/// number and a random choice.
 macro_rules! pairs {
     ($check:ident: $([$($a:tt)*] [$($b:tt)*];)*) => {$({
         type A = shape![$($a)*];
@@ -18,7 +20,7 @@ macro_rules! pairs {
     })*};
 }
 
-/// Composed expressions of two shapes of which the first is that of the result.
+/// Composed expressions of two shapes, the first of which is that of the result.
 macro_rules! fused {
     ($a:ident, $b:ident, $x:ident, $y:ident, $c:ident, $draw:ident, $pair:ident) => {
         match $draw.below(3) {
@@ -30,7 +32,7 @@ macro_rules! fused {
             1 => $x
                 .zip(&$y, |a, b| (b - a) / ((b + $c) % (a - $c)))
                 .agrees((&$b - &$a) / ((&$b + $c) % (&$a - $c)), $pair),
-            // Into what exists.
+            // Written to an existing tensor.
             _ => {
                 let mut out = $a.clone();
                 out -= $b.view();
@@ -255,7 +257,7 @@ fn integers_and_bits() {
     }
 }
 
-/// Three operands of which each in turn is the full one.
+/// Three operands, each of which in turn has the shape of the result.
 #[test]
 fn three_operands() {
     macro_rules! triples {
@@ -270,7 +272,7 @@ fn three_operands() {
                 let (x, y, z) = (Naive::of(&a), Naive::of(&b), Naive::of(&c));
                 let chosen = |a: f32, b: f32, c: f32| if a < d { b * d } else { c + d };
                 x.zip3(&y, &z, chosen).agrees(a.less(d).where_(&b * d, &c + d), triple);
-                // Elements without NaN and zeros of two signs, so that Rust's own limits will do.
+                // Elements without NaN and zeros of two signs, so that Rust's own `clamp` applies.
                 let whole = |x: f32| if x.is_nan() { 1.0 } else { x.round() + 0.5 };
                 let clipped = |a, b, c| whole(a).max(whole(b)).min(whole(c));
                 x.zip3(&y, &z, clipped).agrees(a.map(whole).clip(b.map(whole), c.map(whole)), triple);
@@ -294,7 +296,7 @@ fn three_operands() {
     }
 }
 
-/// Three operands of which none has the shape of the result, with `stretch` on each in turn.
+/// Three operands, none of which has the shape of the result, with `stretch` on each in turn.
 #[test]
 fn three_operands_that_all_stretch() {
     macro_rules! triples {
@@ -320,7 +322,7 @@ fn three_operands_that_all_stretch() {
                     }
                     _ => {
                         chosen.agrees(a.less(d).where_(&b * d, (&c + d).stretch()), triple);
-                        // Into what exists, inside an expression.
+                        // Written to an existing tensor, inside an expression.
                         let mut out = a.clip(&b, c.stretch()).to_tensor();
                         clipped.agrees(&out, triple);
                         out += a.clip(&b, c.stretch()) * d;

@@ -1,9 +1,9 @@
-//! Convolutions of random images and lines, of lengths of run time, in any layout, next to naive loops in
-//! `f64`, at each level.
+//! Convolutions of random images and lines, with run-time lengths, in any layout, compared with
+//! naive loops in `f64`, at each level.
 //!
-//! An element is within `(taps + 1) * EPSILON * (sum(|x| * |w|) + |bias|)` of the exact one, and the loops in
-//! `f64` are as far from it as what is found in `f64`. It is NaN where theirs is, and nowhere else: what is
-//! past an image is not multiplied.
+//! An element is within `(taps + 1) * EPSILON * (sum(|x| * |w|) + |bias|)` of the exact one, and
+//! the error of the loops in `f64` is as large as that of the library in `f64`. It is NaN exactly
+//! where the loops' result is: the padding is not multiplied.
 
 use shapewright::nn::{Conv1d, Conv2d, NoBias, WithBias};
 use shapewright::{Dim, Dyn, Extent, Foreign, FromLengths, Shape, Tensor, dim, prelude::*};
@@ -15,15 +15,15 @@ use shapewright_tests::sliding::{Images, Sliding};
 
 dim!(In, Out);
 
-/// What the numbers of a round are.
+/// The kind of numbers of a round.
 #[derive(Clone, Copy, Debug)]
 enum Kind {
     Everyday,
-    /// About a mean that is far from 0.
+    /// Around a mean that is far from 0.
     Far,
     /// So small that they, or their products, have few digits.
     Small,
-    /// Everyday numbers, and some that are infinite or NaN.
+    /// Ordinary numbers, and some that are infinite or NaN.
     Special,
 }
 
@@ -47,8 +47,8 @@ fn shape<S: FromLengths>(lengths: S::Lengths) -> S {
     S::from_lengths(lengths).expect("a shape of these lengths")
 }
 
-/// Random lengths of images that have a window: images, channels, rows and columns; and how many channels
-/// come out. Now and then there is nothing of something.
+/// Random lengths of images that have a window: images, channels, rows and columns; and the number
+/// of output channels. Sometimes a length is 0.
 fn lengths<In: Extent, Out: Extent>(random: &mut Scatter, how: Sliding) -> ([usize; 4], usize) {
     let along = |random: &mut Scatter, k: usize| {
         let reach = how.dilation[k] * (how.kernel[k] - 1) + 1;
@@ -65,7 +65,7 @@ fn lengths<In: Extent, Out: Extent>(random: &mut Scatter, how: Sliding) -> ([usi
     ([images, channels, height, width], outputs)
 }
 
-/// What naive loops make of data and parameters.
+/// The results of naive loops for data and parameters.
 struct Exact {
     elements: Vec<f64>,
     bounds: Vec<f64>,
@@ -81,7 +81,7 @@ impl Exact {
         kinds: [Kind; 2],
     ) -> Self {
         let slid = x.convolved(weight, bias, how);
-        // The loops are as far from the exact result as what is found in f64.
+        // The error of the loops is as large as that of the library in f64.
         let times = if T::NAME == "f64" { 2.0 } else { 1.0 };
         let bounds = slid.bounds::<T>().into_iter().map(|bound| times * bound).collect();
         let (of, by, bias) = (x.lens, weight.lens, bias.is_some());
@@ -95,7 +95,7 @@ impl Exact {
     }
 }
 
-/// The shape of data of these channels, of a layer.
+/// The shape of data with these channels, for a layer.
 macro_rules! data {
     (Conv2d $in:ty) => {
         (Dyn, $in, Dyn, Dyn)
@@ -105,7 +105,7 @@ macro_rules! data {
     };
 }
 
-/// A function that checks a random convolution by each layer of a table.
+/// Defines a function that checks a random convolution by each layer of a table.
 macro_rules! rounds {
     ($name:ident $conv:ident $sliding:ident $lens:expr;
         $($k:literal $stride:literal $pad:literal $dilation:literal $groups:literal $in:ty, $out:ty;)*) => {
@@ -195,7 +195,7 @@ rounds! {
     5 3 2 2 3 Dim<9>, Dim<3>;
 }
 
-/// How often each layer is tried.
+/// The number of rounds for each layer.
 const ROUNDS: u64 = if cfg!(debug_assertions) { 12 } else { 120 };
 
 #[test]

@@ -1,5 +1,5 @@
-//! Iterators over elements and parts of random views, in random steps from both ends, beside those of
-//! vectors.
+//! Iterators over elements and parts of random views, in random steps from both ends, compared with
+//! those of vectors.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -9,7 +9,7 @@ use shapewright_tests::random::Scatter;
 
 type Cube = shape![?, ?, ?];
 
-/// Takes what is left of both from both ends, in the same random steps and leaps.
+/// Takes the rest of both from both ends, in the same random steps and jumps.
 fn from_both_ends<I, V: PartialEq + Debug + Clone>(
     mut parts: I,
     expected: &[V],
@@ -36,7 +36,7 @@ fn contents<S: Shape>(x: TensorView<i32, S>) -> (Vec<usize>, Vec<i32>) {
     (x.shape().lengths().as_ref().to_vec(), x.to_vec())
 }
 
-/// Each iterator of a view beside what its elements by their indices are.
+/// Compares each iterator of a view with the elements at their indices.
 fn check(x: TensorView<i32, Cube>, random: &mut Scatter) {
     let [a, b, c] = x.shape().lengths();
     let indices = |a: usize, b: usize, c: usize| {

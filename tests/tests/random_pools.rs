@@ -1,8 +1,8 @@
-//! Pools of random images, of lengths of run time, in any layout, next to naive loops in `f64`, at each
-//! level.
+//! Pools of random images, with run-time lengths, in any layout, compared with naive loops in
+//! `f64`, at each level.
 //!
-//! A greatest element is exact, NaN where there is one; a mean is within `(taps + 1) * EPSILON` of the mean
-//! of sizes, and the loops are as far from it as what is found in `f64`.
+//! A maximum is exact, and NaN if any element is. A mean is within `(taps + 1) * EPSILON` of the
+//! mean of magnitudes, and the error of the loops is as large as that of the library in `f64`.
 
 use shapewright::nn::{AvgPool2d, MaxPool2d};
 use shapewright::{Dyn, Shape, Tensor, prelude::*};
@@ -12,10 +12,10 @@ use shapewright_tests::levels::at_each_level;
 use shapewright_tests::random::Scatter;
 use shapewright_tests::sliding::{Images, Slid, Sliding};
 
-/// Images of run time.
+/// Images of run-time lengths.
 type Any = (Dyn, Dyn, Dyn, Dyn);
 
-/// A number of a round: everyday ones, now and then a special one; far from 0; or very small.
+/// A number of a round: ordinary and sometimes special; far from 0; or very small.
 fn number<T: Real>(random: &mut Scatter, kind: usize) -> T {
     let x = random.between(-2.0, 2.0);
     T::of_f64(match kind {
@@ -44,14 +44,15 @@ fn of(lengths: [usize; 4]) -> Any {
     (n, c, h, w)
 }
 
-/// Fails where what is found is not what the loops give, each element to its bound.
+/// Fails if an element of the result exceeds its error bound against the loops.
 #[track_caller]
 fn gives<T: Real, S: Shape>(found: &Tensor<T, S>, exact: &Slid, bounds: &[f64], what: &str) {
     assert_eq!(found.shape().lengths().as_ref(), exact.lens, "{what}");
     near(found.as_slice(), &exact.elements, bounds, what);
 }
 
-/// A function that checks a random image by each pool of a table, and a function for whole numbers.
+/// Defines a function that checks a random image by each pool of a table, and a function for
+/// integers.
 macro_rules! rounds {
     ($($k:literal $stride:literal $pad:literal;)*) => {
         fn of_floats<T: Real>(random: &mut Scatter) {
@@ -144,7 +145,7 @@ rounds! {
     300 280 150;
 }
 
-/// How often each pool is tried.
+/// The number of rounds for each pool.
 const ROUNDS: u64 = if cfg!(debug_assertions) { 6 } else { 60 };
 
 #[test]

@@ -1,4 +1,5 @@
-//! Random numbers through reductions and expressions with reductions inside, bit for bit as the naive evaluator gives them.
+//! Random numbers through reductions and expressions with reductions inside, compared bit for bit
+//! with the naive evaluator.
 
 use shapewright::{Numeric, StaticShape, prelude::*, shape};
 use shapewright_tests::naive::{self, Naive, Order};
@@ -24,7 +25,7 @@ fn std(region: &[f32], order: Order) -> f32 {
     naive::std(region, order, 0)
 }
 
-/// Compares statistics, and expressions with statistics inside, for shapes and the axes that are reduced.
+/// Compares statistics, and expressions with statistics inside, for shapes and reduced axes.
 macro_rules! reductions {
     ($([$($shape:tt)*] over $axes:expr, $over:expr;)*) => {$({
         type S = shape![$($shape)*];
@@ -43,13 +44,13 @@ macro_rules! reductions {
                     .kept(over, naive::sum)
                     .without(over)
                     .agrees(((&a - b.max_axis($axes).keepdims()) * c).sum_axis($axes), what),
-                // Inside an expression, with each other.
+                // Inside an expression, combined with each other.
                 4 => x
                     .zip3(&x.kept(over, naive::mean), &x.kept(over, var), |x, mean, var| {
                         (x - mean) / (var + c).sqrt()
                     })
                     .agrees((&a - a.mean_axis($axes).keepdims()) / (a.var_axis($axes).keepdims() + c).sqrt(), what),
-                // Into what exists.
+                // Written to an existing tensor.
                 _ => {
                     let mut out = a.clone();
                     out -= b.max_axis($axes).keepdims() * c;
@@ -93,7 +94,7 @@ fn several_axes() {
     }
 }
 
-/// Over all elements a reduction is a number at once, of tensors and of expressions.
+/// A reduction over all elements is a number at once, for tensors and for expressions.
 #[test]
 fn all_elements() {
     macro_rules! shapes {
@@ -124,7 +125,7 @@ fn all_elements() {
     }
 }
 
-/// Reductions of a smaller sub-expression stretched by an operation, and of rearranged operands.
+/// Reductions of a smaller sub-expression that an operation stretches, and of rearranged operands.
 #[test]
 fn rearranged_operands() {
     each(4 * 6 * 5 + 6, &|draw| {
@@ -160,7 +161,7 @@ fn rearranged_operands() {
     });
 }
 
-/// Integers wrap, in whatever order.
+/// Integers wrap, in any order of summation.
 #[test]
 fn integers() {
     each(3 * 7 * 4, &|draw| {

@@ -1,5 +1,5 @@
-//! Random programs over lengths that are known at compile time, at run time by name, and at run time without one, mixed:
-//! bit for bit as the naive evaluator gives them, at every level.
+//! Random programs that mix lengths known at compile time, named run-time lengths and unnamed
+//! run-time lengths, compared bit for bit with the naive evaluator, at every level.
 
 use shapewright::nn::BatchNorm;
 use shapewright::{
@@ -10,7 +10,7 @@ use shapewright_tests::random::Scatter;
 
 dim!(Rows, Columns, Batch = 7);
 
-/// Numbers of everyday sizes, and now and then a special one.
+/// Numbers of ordinary magnitudes, and sometimes a special one.
 fn number(random: &mut Scatter) -> f32 {
     match random.below(40) {
         0 => f32::NAN,
@@ -26,12 +26,12 @@ fn tensor<S: Shape>(shape: S, random: &mut Scatter) -> Tensor<f32, S> {
     Tensor::from_fn_of(shape, |_| number(random))
 }
 
-/// Small whole numbers, of which sums of products are exact.
+/// Small integers, whose sums of products are exact.
 fn whole<S: Shape>(shape: S, random: &mut Scatter) -> Tensor<f32, S> {
     Tensor::from_fn_of(shape, |_| random.below(15) as f32 - 7.0)
 }
 
-/// One random program over a matrix of these axes, a row and a column.
+/// Checks one random program on a matrix of these axes, a row and a column.
 fn check<N: Length, C: Length>(n: N, c: C, random: &mut Scatter, what: &str) {
     let (x, y) = (tensor((n, c), random), tensor((n, c), random));
     let (row, column) = (tensor((c,), random), tensor((n, One), random));
@@ -159,7 +159,8 @@ fn check<N: Length, C: Length>(n: N, c: C, random: &mut Scatter, what: &str) {
                 region.iter().fold(f32::INFINITY, |a, &b| shapewright::Numeric::minimum(a, b))
             };
             a.kept(&[0], least).without(&[0]).agrees(x.min_axis(Axis::<0>), what);
-            // Of a length of run time, as whether a slice is in range is known of a static one.
+            // With a run-time length, because the range of a slice of a static length is checked by
+            // the compiler.
             let any = x.clone().rename_both();
             if n.len() > 2 {
                 a.sliced(0, 1, 1, 1).agrees(any.slice(Axis::<0>, Span::<1, 1>), what);
@@ -170,7 +171,7 @@ fn check<N: Length, C: Length>(n: N, c: C, random: &mut Scatter, what: &str) {
     }
 }
 
-/// Any axes as lengths of run time without names.
+/// Renames any axes to run-time lengths without names.
 trait RenameBoth {
     fn rename_both(self) -> Tensor<f32, (Dyn, Dyn)>;
 }
@@ -180,7 +181,7 @@ impl<N: Length, C: Length> RenameBoth for Tensor<f32, (N, C)> {
     }
 }
 
-/// The programs with one axis static, of the length `S`, or both, or none.
+/// Runs the programs with one axis static, of the length `S`, or both, or none.
 fn with_static<S: StaticLength>(random: &mut Scatter) {
     let n = random.below(40) + 1;
     let s = S::VALUE;

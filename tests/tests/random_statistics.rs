@@ -1,9 +1,9 @@
-//! Means, variances and deviations of random numbers next to the exact ones: of every kind of
-//! [`samples`], in one axis and several, dense, strided and computed, at lengths around those at
-//! which the way they are found changes.
+//! Means, variances and standard deviations of random numbers compared with the exact ones: every
+//! kind of [`samples`], over one axis and over several, dense, strided and computed, at lengths
+//! around those at which the algorithm changes.
 //!
 //! `cargo test --release -p shapewright-tests --test random_statistics -- --ignored --nocapture`
-//! searches for the largest errors, and prints them: they are what `core/docs/accuracy.md` states.
+//! searches for the largest errors and prints them; `core/docs/accuracy.md` states them.
 
 use std::collections::BTreeMap;
 
@@ -11,29 +11,29 @@ use shapewright::{Axis, Dim, Moments, One, StaticShape, Tensor, TensorView, prel
 use shapewright_tests::exact::{self, Sample, errors};
 use shapewright_tests::samples::{Hard, kinds, regions, sample};
 
-/// What is found of some numbers.
+/// The computed statistics of some numbers.
 struct Found<'a, T> {
     numbers: &'a [T],
     /// The kind of sample.
     kind: usize,
     ddof: usize,
-    /// The mean, the variance and the deviation.
+    /// The mean, the variance and the standard deviation.
     statistics: [T; 3],
     /// The shape, the axes and the layout.
     what: &'a str,
 }
 
-/// What looks at that.
+/// A function that inspects such statistics.
 type Look<'a, T> = &'a mut dyn FnMut(Found<'_, T>);
 
-/// Fails where what is found is further from the exact statistics than it may be.
+/// Fails if the statistics exceed their maximum errors.
 #[track_caller]
 fn check<T: Hard>(found: Found<'_, T>) {
     let what = format!("{} of {}, {}", T::NAME, kinds::<T>()[found.kind].0, found.what);
     exact::check(found.numbers, found.statistics, found.ddof, &what);
 }
 
-/// Elements for a shape, of which the regions over some axes are samples of different kinds.
+/// Elements for a shape, whose regions over some axes are samples of different kinds.
 struct Elements<T> {
     elements: Vec<T>,
     regions: Vec<Vec<usize>>,
@@ -56,7 +56,7 @@ impl<T: Hard> Elements<T> {
         Self { elements, regions, kinds, ddof: usize::from(seed % 2 == 1 && count > 1) }
     }
 
-    /// Looks at the statistics of each region.
+    /// Passes the statistics of each region to `look`.
     fn look(&self, [mean, var, std]: [&[T]; 3], what: &str, look: Look<'_, T>) {
         assert_eq!([mean.len(), var.len(), std.len()], [self.regions.len(); 3], "{what}");
         for (k, places) in self.regions.iter().enumerate() {
@@ -67,7 +67,7 @@ impl<T: Hard> Elements<T> {
     }
 }
 
-/// The mean, the variance and the root of that of an expression over an axis, at once.
+/// Inspects the mean, the variance and the standard deviation of an expression over an axis.
 macro_rules! look_over {
     ($elements:expr, $x:expr, $axis:expr, $what:expr, $look:expr) => {{
         let (mean, var) = $x.moments_axis($axis).ddof($elements.ddof).to_tensors();
@@ -86,7 +86,7 @@ fn of_length<T: Hard, const N: usize>(seed: u64, look: Look<'_, T>) {
     look_over!(columns, x, Axis::<0>, &format!("({N}, 3) over axis 0, seed {seed}"), look);
 }
 
-/// Calls `of_length` for lengths, with seeds of which there are fewer for longer ones.
+/// Calls `of_length` for lengths, with fewer seeds for longer ones.
 macro_rules! lengths {
     ($t:ty, $look:expr, $seeds:expr, $($n:literal)*) => {$(
         for seed in 0..($seeds as u64).div_ceil(1 + $n / 1000) {
@@ -95,7 +95,7 @@ macro_rules! lengths {
     )*};
 }
 
-/// Those that the tests try, and the search.
+/// The lengths that the tests and the search use.
 macro_rules! every_length {
     ($t:ty, $look:expr, $seeds:expr) => {
         lengths! {
@@ -153,7 +153,7 @@ fn axes_of_ranks_1_and_2() {
     axes! { f32, shape![300], (), []; Axis::<0>, [0]; }
     axes! { f32, shape![19, 40], Axis::<0>, [0]; Axis::<1>, [1]; (Axis::<0>, Axis::<1>), [0, 1]; }
     axes! { f64, shape![40, 19], Axis::<0>, [0]; Axis::<1>, [1]; (Axis::<0>, Axis::<1>), [0, 1]; }
-    // Where there is but one column, or one row.
+    // With only one column, or one row.
     axes! { f32, shape![300, 1], Axis::<0>, [0]; (Axis::<1>, Axis::<0>), [0, 1]; }
     axes! { f32, shape![1, 300], Axis::<1>, [1]; }
 }
@@ -183,7 +183,7 @@ fn axes_of_rank_4() {
     axes! { f64, shape![4, 9, 17, 3], (Axis::<0>, Axis::<2>, Axis::<3>), [0, 2, 3]; }
 }
 
-/// Each statistic by itself, of a tensor and of expressions; with the axes kept, in an expression
+/// Each statistic separately, of a tensor and of expressions; with `keepdims`, in an expression
 /// that subtracts the mean.
 #[test]
 fn each_statistic() {
@@ -206,7 +206,7 @@ fn each_statistic() {
             let nothing = (0..C).all(|j| kept[[i, j]] == T::ZERO);
             assert!(!equal || nothing, "{what}: equal numbers less their mean");
         }
-        // Computed: what is computed twice must be the same both times.
+        // Computed: an element that is computed twice must be the same both times.
         let computed = &x * T::ONE;
         let (mean, var) = (
             computed.mean_axis(Axis::<1>).to_tensor(),
@@ -246,7 +246,7 @@ fn each_statistic() {
         let found = [moments.mean(), moments.var(0), moments.std(0)];
         all.look([&[found[0]], &[found[1]], &[found[2]]], &format!("{what}, moments"), &mut check);
     }
-    // Each region is of another kind of sample, and each seed begins with another kind.
+    // Each region has another kind of sample, and each seed begins with another kind.
     for seed in 0..7 {
         check_shape::<f32, 21, 40>(2 * seed);
         check_shape::<f32, 260, 5>(2 * seed + 1);
@@ -255,7 +255,7 @@ fn each_statistic() {
     }
 }
 
-/// Numbers that are apart in memory, in another order, backwards, or in one place for several.
+/// Numbers with gaps in memory, in another order, reversed, or with several at one position.
 #[test]
 fn wherever_they_are() {
     const R: usize = 35;
@@ -285,7 +285,7 @@ fn wherever_they_are() {
                     }
                 }
             }
-            // Of a row that is stretched to many, each column is of equal numbers.
+            // If a row is stretched to many, each column consists of equal numbers.
             let row = Elements::<T>::new(&[C], &[0], seed);
             let x = Tensor::<T, (Dim<C>,)>::from_slice(&row.elements).expect("as many");
             let stretched = x.broadcast_to((Dim::<R>, Dim::<C>));
@@ -336,9 +336,10 @@ fn side_by_side() {
     lanes::<130>();
 }
 
-/// Merged moments do not carry what the rounding of the means lost, of which each is off by up to
-/// 1 ULP of the larger of mean and deviation. So the mean of k parts is off by at most k ULP of that,
-/// and the variance, besides its 4 ULP a part, by what means that are off by so much make of it.
+/// Merged moments do not contain the rounding errors of the parts' means, each of which is off by
+/// up to 1 ULP of the larger of mean and standard deviation. So the mean of k parts is off by at
+/// most k ULP of that, and the variance, besides its 4 ULP per part, by the effect of these errors
+/// of the means.
 #[test]
 fn merged_moments() {
     const PARTS: usize = 16;
@@ -369,7 +370,7 @@ fn merged_moments() {
             if right > T::MOST.into() || std * std < T::LEAST_NORMAL.into() {
                 continue;
             }
-            // The deviations that the mean of a part is off by, at most.
+            // The maximum error of the mean of a part, in standard deviations.
             let off =
                 PARTS as f64 * T::EPSILON * (exact.mean().round::<f64>().abs() / std).max(1.0);
             let bound = PARTS as f64 * (exact::VAR + off * (2.0 + off) / T::EPSILON);

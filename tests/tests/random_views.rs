@@ -1,4 +1,5 @@
-//! Random numbers through rearranged operands, strided views and products, bit for bit as the naive evaluator gives them.
+//! Random numbers through rearranged operands, strided views and products, compared bit for bit
+//! with the naive evaluator.
 
 use shapewright::{Dim, Tensor, TensorView, prelude::*, shape};
 use shapewright_tests::naive::{Length, Naive};
@@ -36,7 +37,7 @@ fn permuted_operands() {
                 x.zip(&turned_y, |a, b| b + (a - b)).agrees(&out, "in place");
             }
             5 => {
-                // Twice permuted, and back.
+                // Permuted twice, and back.
                 let once = a.permute_dims((Axis::<2>, Axis::<0>, Axis::<1>));
                 x.zip(&x, |a, b| a + b).agrees(
                     once.permute_dims((Axis::<1>, Axis::<2>, Axis::<0>)) + &a,
@@ -157,7 +158,7 @@ fn memory_has_nan(x: &Naive<f32>) -> bool {
     x.elements().iter().any(|x| x.is_nan())
 }
 
-/// New and removed axes, other shapes, stretching and concatenation, of expressions and inside them.
+/// New and removed axes, reshapes, stretching and concatenation, of expressions and inside them.
 #[test]
 fn other_shapes() {
     each(12 + 12 + 1, &|draw| {
@@ -232,8 +233,8 @@ fn other_shapes() {
     });
 }
 
-/// Products of floats whose operands run backwards, at sizes that are read in place and that are
-/// packed. Sums of whole numbers are exact.
+/// Products of floats whose operands have negative strides, at sizes that are read in place and at
+/// sizes that are packed. Sums of integers are exact.
 #[test]
 fn products_backwards() {
     macro_rules! sizes {

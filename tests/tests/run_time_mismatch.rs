@@ -1,5 +1,6 @@
-//! Lengths of run time that differ: each operation that takes two shapes refuses them, at the line of the caller,
-//! with a message that says which. The list of these operations is in UNSAFE.md; layers are in `run_time_mismatch_of_layers.rs`.
+//! Run-time lengths that differ: each operation that takes two shapes refuses them, at the line of
+//! the caller, with a message that says which. UNSAFE.md lists these operations; layers are in
+//! `run_time_mismatch_of_layers.rs`.
 
 use shapewright::nn::BatchNorm;
 use shapewright::{Dim, Dyn, Shape, Span, Tensor, agree, dim, prelude::*, shape, stack};
@@ -317,7 +318,7 @@ fn agreement_at_the_door() {
     assert_eq!(*error.found().unwrap(), [31, 5]);
     let square = Tensor::<f32, _>::zeros_of(shape![Batch.of(2), Batch.of(3)]);
     assert!(agree((&square,)).is_err());
-    // Names, and not lengths without one.
+    // Named lengths, and not lengths without a name.
     let nameless = |n| Tensor::<f32, _>::zeros_of(shape![Dyn::of(n)]);
     assert!(agree((&nameless(2), &nameless(3), &x * 2.0)).is_ok());
 }
@@ -358,7 +359,7 @@ fn nothing_to_choose_from() {
     let nameless = Tensor::<f32, _>::zeros_of(shape![2, Dyn::of(0)]);
     let text = "max of no elements: axis -1 of shape `(2, 0)` has length 0";
     assert_eq!(refused(|| nameless.max_axis(Axis::<1>)), text);
-    // Of each of no rows there is a greatest.
+    // There are no rows, so no maximum is missing.
     assert!(x.max_axis(Axis::<1>).to_tensor().as_slice().is_empty());
     assert_eq!((x.sum(), x.prod(), x.mean().is_nan()), (0.0, 1.0, true));
 }

@@ -1,4 +1,4 @@
-//! Lengths of run time that do not fit a layer: each operation of layers that takes two shapes refuses
+//! Run-time lengths that do not fit a layer: each operation of layers that takes two shapes refuses
 //! them, at the line of the caller, and so do windows that are longer than an axis.
 
 use shapewright::nn::{
@@ -74,7 +74,7 @@ fn convolutions_of_images() {
         }),
         text
     );
-    // Where the size is kept, an axis without elements has no windows.
+    // If the size is kept, an axis without elements has no windows.
     let same: Conv2d<Dyn<In>, Dyn<Out>, 3, 1, 1, 1, 1, NoBias> = Conv2d::without_bias(weight());
     let text = "a window of 3 is longer than Height of padded length 2 of shape `(2, 3, 0, 9)`";
     assert_eq!(

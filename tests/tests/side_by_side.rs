@@ -1,10 +1,10 @@
-//! Short lanes that are folded side by side, where operands are stretched along the axes outside: the bits are those of the same elements
-//! in memory, which are folded one lane at a time.
+//! Short lanes that are folded side by side, for operands that are stretched along the axes
+//! outside: the bits are those of the same elements in memory, which are folded one lane at a time.
 
 use shapewright::{Tensor, prelude::*, shape};
 use shapewright_tests::values::scattered;
 
-/// Numbers of both signs and of many magnitudes, so that every order of summation gives other bits.
+/// Numbers of both signs and of many magnitudes, so that every order of summation has other bits.
 fn mixed<S: StaticShape>() -> Tensor<f32, S> {
     scattered::<S>().map(|x: f32| (x - 0.5) * (8.0 * x).exp()).to_tensor()
 }
@@ -32,7 +32,7 @@ macro_rules! all_reductions {
     }};
 }
 
-/// Every number of rows of accumulators, with and without a rest.
+/// Every number of rows of accumulators, with and without a remainder.
 #[test]
 fn lanes_of_every_kind_of_length() {
     macro_rules! lengths {
@@ -44,7 +44,7 @@ fn lanes_of_every_kind_of_length() {
     lengths!(2 17 67 127 128);
 }
 
-/// Whole tiles, and tiles with a rest, of regions and of rows.
+/// Whole tiles, and tiles with a remainder, of regions and of rows.
 #[test]
 fn any_number_of_neighbours() {
     macro_rules! neighbours {

@@ -1,20 +1,21 @@
-//! The univariate data sets of NIST with their certified means and deviations, in every layout.
+//! The univariate data sets of NIST with their certified means and standard deviations, in every
+//! layout.
 //!
 //! Lew, Lottery, Mavro, Michelso and NumAcc1 to 4 of the Statistical Reference Datasets,
-//! <https://www.itl.nist.gov/div898/strd/univ/homepage.html>. Those that were measured are in
-//! `nist/`; NumAcc2 to 4 are made by their formula: a number m, and then m - 0.1 and m + 0.1 in
-//! turn, 500 times.
+//! <https://www.itl.nist.gov/div898/strd/univ/homepage.html>. The measured ones are in `nist/`.
+//! NumAcc2 to 4 are made by their formula: a number m, and then m - 0.1 and m + 0.1 in turn, 500
+//! times.
 //!
-//! Certified are 15 digits of the statistics of decimal numbers. Where floats of the type are not
-//! just those, their own statistics are others: of NumAcc4 in `f64` the deviation is 0.1 to 8
-//! digits. So each set says how many digits the numbers allow, and what is found is compared with
-//! the exact statistics of the floats, too.
+//! The certified values are 15 digits of the statistics of decimal numbers. If the type cannot
+//! represent these numbers exactly, the statistics of the floats differ: the standard deviation of
+//! NumAcc4 in `f64` is 0.1 to 8 digits. So each set states how many digits the numbers allow, and
+//! the results are also compared with the exact statistics of the floats.
 
 use shapewright::{Dim, Tensor, TensorView, prelude::*};
 use shapewright_tests::exact::{Binary, check};
 
-/// A data set, its certified mean and deviation, of which the divisor is n - 1, and how many digits
-/// of each the nearest `f64` have.
+/// A data set, its certified mean and standard deviation with the divisor n - 1, and the number of
+/// correct digits that the nearest `f64` values allow for each.
 struct Set {
     name: &'static str,
     numbers: Vec<f64>,
@@ -22,7 +23,7 @@ struct Set {
     digits: [f64; 2],
 }
 
-/// A set in a file.
+/// Reads a set from a file.
 fn read(name: &'static str, text: &str, digits: [f64; 2]) -> Set {
     let number = |word: &str| word.parse().expect("a number");
     let (mut numbers, mut certified) = (Vec::new(), [f64::NAN; 2]);
@@ -36,21 +37,22 @@ fn read(name: &'static str, text: &str, digits: [f64; 2]) -> Set {
     Set { name, numbers, certified, digits }
 }
 
-/// A number and many pairs around it. Decimals are read, so that each is the nearest float.
+/// A number and many pairs around it. The decimals are parsed, so that each is the nearest float.
 fn pairs(name: &'static str, [mean, below, above]: [f64; 3], digits: [f64; 2]) -> Set {
     let numbers = std::iter::once(mean).chain([below, above].repeat(500)).collect();
     Set { name, numbers, certified: [mean, 0.1], digits }
 }
 
-/// How many digits of `right` a number has: its logarithmic relative error, at most 16.
+/// The number of digits of `found` that agree with `right`: the logarithmic relative error, at most
+/// 16.
 fn digits(found: f64, right: f64) -> f64 {
     (-((found - right) / right).abs().log10()).min(16.0)
 }
 
-/// The mean, the variance and the deviation, with the divisor n - 1.
+/// The mean, the variance and the standard deviation, with the divisor n - 1.
 type Found<T> = [T; 3];
 
-/// The statistics over an axis, each element of theirs as one.
+/// The statistics over an axis, one result for each of their elements.
 macro_rules! over {
     ($x:expr, $axis:expr) => {{
         let (mean, var) = $x.moments_axis($axis).ddof(1).to_tensors();
@@ -60,8 +62,8 @@ macro_rules! over {
     }};
 }
 
-/// Every layout of a set. Beside it are the same numbers in another order, and NaN: what is beside a
-/// region must not tell.
+/// The statistics of every layout of a set. Next to it in memory are the same numbers in another
+/// order, and NaN, which must not influence them.
 fn layouts<T: Binary, const N: usize>(set: &Set) -> Vec<Found<T>> {
     assert_eq!(set.numbers.len(), N, "{}", set.name);
     let data: Vec<T> = set.numbers.iter().map(|&x| T::nearest(x)).collect();
@@ -99,7 +101,7 @@ fn layouts<T: Binary, const N: usize>(set: &Set) -> Vec<Found<T>> {
     let var = across.var_axis(Axis::<0>).ddof(1).to_tensor();
     found(&[0, 1, 2].map(|i| [mean[[i]], var[[i]], var[[i]].sqrt()]), "one after the other");
 
-    // In other memory: that of the other tensor, with gaps, backwards, and stretched.
+    // In other memory: that of the other tensor, with gaps, reversed, and stretched.
     let (n, swap) = (N as isize, (Axis::<1>, Axis::<0>));
     let apart: Vec<T> = along.as_slice().iter().flat_map(|&x| [x, T::NAN]).collect();
     let backwards: Vec<T> = along.as_slice().iter().rev().copied().collect();
@@ -138,8 +140,8 @@ fn layouts<T: Binary, const N: usize>(set: &Set) -> Vec<Found<T>> {
     all
 }
 
-/// Fails where a layout's statistics are not exact, or those of `f64` have fewer digits of what is
-/// certified than the numbers allow.
+/// Fails if a layout's statistics are not exact, or if those of `f64` have fewer correct digits
+/// than the numbers allow.
 fn holds<const N: usize>(set: Set) {
     layouts::<f32, N>(&set);
     for [mean, _, std] in layouts::<f64, N>(&set) {

@@ -1,6 +1,7 @@
-//! Means and variances that went wrong once, each with the right value.
+//! Means and variances that were wrong once, each with the correct value.
 //!
-//! Where a row names data by its statistics alone, the data here have just those.
+//! Where a row describes data only by their statistics, the data here have exactly those
+//! statistics.
 
 use shapewright::nn::BatchNorm;
 use shapewright::{Array, Axis, Dim, Moments, Tensor, TensorView, prelude::*, shape, tensor};
@@ -81,14 +82,14 @@ fn three_numbers_of_eight_digits() {
     let columns = x.expand_dims(Axis::<1>).broadcast_to(shape![3, 5]).to_tensor();
     assert_eq!(columns.mean_axis(Axis::<0>).to_tensor(), tensor![10_000_002.0; 5]);
     assert_eq!(columns.std_axis(Axis::<0>).ddof(1).to_tensor(), tensor![1.0; 5]);
-    // The others that the rounding of a sum could give.
+    // The other results that the rounding of a sum could have.
     let batches =
         [tensor![10_000_001.0f32, 10_000_003.0].moments(), tensor![10_000_002.0].moments()];
     let all = batches.into_iter().fold(Moments::EMPTY, Moments::merge);
     assert_eq!((all.mean(), all.m2()), (10_000_002.0, 2.0));
 }
 
-/// Numbers that are all the same are their own mean, deviate by nothing and are normalised to 0.
+/// Equal numbers are their own mean, have the standard deviation 0 and are normalised to 0.
 #[test]
 fn a_batch_of_equal_numbers() {
     let x = Tensor::<f32, shape![3, { 1 }]>::full(1.433_369_2e10);
@@ -110,7 +111,7 @@ fn a_million_of_two_numbers() {
     assert_eq!((mean, var), (tensor![100.0, -100.0], tensor![0.0, 0.0]));
 }
 
-/// Checks that numbers which are all the same have a deviation of 0, and deviate by nothing.
+/// Checks that equal numbers have the standard deviation 0, and that each deviates by 0.
 macro_rules! equal {
     ($($t:ident $n:literal times $x:literal;)*) => {$({
         let what = concat!(stringify!($n), " times ", stringify!($x));
@@ -139,8 +140,8 @@ fn many_equal_numbers() {
     }
 }
 
-/// NIST's NumAcc4. The numbers are not floats: those nearest to them deviate by 0.1 to 8 digits
-/// alone, and their deviation is found to all of its own.
+/// NIST's NumAcc4. The numbers are not floats: the nearest floats deviate by 0.1 only to 8 digits.
+/// All digits of the floats' own standard deviation are correct.
 #[test]
 fn numacc4() {
     let x = Tensor::<f64, shape![1001]>::from_fn(|[k]: [usize; 1]| match k {
@@ -167,7 +168,8 @@ fn numacc4() {
 fn a_variance_near_the_end_of_the_range() {
     let x = Tensor::<f32, shape![2, 3]>::from_fn(|[i, _]| [5e18, 1e19][i]);
     check_columns!(x, [2, 3], ddof 0, "5e18 and 1e19");
-    // As many of each, one kind behind the other and in turn: the squared deviations add up to 1e38.
+    // Equal counts of two numbers, one after the other and alternating: the squared deviations add
+    // up to 1e38.
     let x = Tensor::<f32, shape![16, 3]>::from_fn(|[i, _]| [5e18, 1e19][i / 8]);
     let var = check_columns!(x, [16, 3], ddof 0, "8 times 5e18, 8 times 1e19");
     assert!((var[[0]] / 6.25e36 - 1.0).abs() < 1e-6, "{} is not 6.25e36", var[[0]]);
@@ -175,7 +177,7 @@ fn a_variance_near_the_end_of_the_range() {
     check_columns!(x, [16, 3], ddof 0, "8 times 5e18 and 1e19");
 }
 
-/// The squares add up to more than there is; their mean is less.
+/// The sum of the squares overflows; their mean does not.
 #[test]
 fn squares_that_add_up_past_the_end_of_the_range() {
     let x =
@@ -192,7 +194,7 @@ fn a_mean_near_the_end_of_the_range() {
     assert_eq!(columns.var_axis(Axis::<0>).to_tensor(), tensor![0.0; 3]);
     let x = tensor![f64::MAX; 300];
     assert_eq!((x.mean(), x.var()), (f64::MAX, 0.0));
-    // Of both signs the mean is small, and the variance past the end of the range, but not its root.
+    // With both signs the mean is small, and the variance overflows, but not its root.
     let x = Tensor::<f32, shape![1000]>::from_fn(|[k]: [usize; 1]| {
         [3.4e38, -3.4e38, 3e38, -3e38][k % 4]
     });
@@ -202,7 +204,7 @@ fn a_mean_near_the_end_of_the_range() {
     assert!((x.std() / 3.206_244e38 - 1.0).abs() < 1e-6, "{} is not 3.206244e38", x.std());
 }
 
-/// How far batch-normalised numbers are from the formula at most, in ULP.
+/// The maximum error of batch-normalised numbers against the formula, in ULP.
 const NORMALISED: f64 = 6.0;
 
 #[test]
@@ -233,7 +235,7 @@ fn a_number_near_the_mean() {
     assert!(error <= NORMALISED, "{} is off by {error} ULP", found[[0, 0]]);
 }
 
-/// The same numbers have the same statistics where they are strided, backwards or stretched.
+/// The same numbers have the same statistics if they are strided, reversed or stretched.
 #[test]
 fn wherever_the_numbers_are() {
     let data: Vec<f32> = (0..90).map(|k| 16_777_000.0 + (7 * k % 11) as f32).collect();
@@ -264,11 +266,12 @@ fn wherever_the_numbers_are() {
     check(&data, found, 0, "stretched, over the axis that is not");
 }
 
-/// Equal numbers whose deviations from a rounded mean have no square: nothing is left, and not less.
+/// Equal numbers whose deviations from a rounded mean have squares that underflow: the variance is
+/// 0, and not negative.
 #[test]
 fn equal_numbers_so_small_that_squares_vanish() {
     fn is_nothing<T: Binary + PartialEq + core::fmt::Debug>(zero: T, found: [T; 3]) {
-        // +0.0, as 1 / -0.0 tells.
+        // +0.0, as 1 / -0.0 is negative.
         let positive = |x: T| x == zero && T::ONE.divided(x) > zero;
         assert!(found.into_iter().all(positive), "{found:?} are not all +0.0");
     }

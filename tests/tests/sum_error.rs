@@ -1,9 +1,8 @@
-//! Which sums carry their rounding error along, and how far each kind may be off: what `accuracy`
-//! says of sums.
+//! Which sums are compensated, and the error bound of each kind, as `accuracy` states.
 
 use shapewright::{Tensor, prelude::*, shape, tensor};
 
-/// The same three numbers: along lanes nothing is carried of so few, across lanes it is.
+/// The same three numbers: along lanes so few are not compensated, across lanes they are.
 #[test]
 fn three_numbers() {
     let rows = tensor![[16777216.0f32, 1.0, 1.0], [16777216.0, 1.0, 1.0]];
@@ -11,33 +10,33 @@ fn three_numbers() {
     let columns = rows.permute_dims((Axis::<1>, Axis::<0>)).to_tensor();
     assert_eq!(columns.sum_axis(Axis::<0>).to_tensor(), tensor![16777218.0, 16777218.0]);
     assert_eq!(tensor![16777216.0f32, 1.0, 1.0].sum(), 16777216.0);
-    // A column of a matrix is across its lanes, also alone; an axis of `One` is no lane.
+    // A column of a matrix is across its lanes, even alone; an axis of `One` is not a lane.
     let first = columns.slice(Axis::<1>, Span::<0, 1>);
     assert_eq!(first.sum_axis(Axis::<0>).squeeze(Axis::<0>).to_tensor().item(), 16777218.0);
     let column = tensor![[16777216.0f32], [1.0], [1.0]];
     assert_eq!(column.sum_axis(Axis::<0>).to_tensor(), tensor![16777216.0]); // (3, 1): along
 }
 
-/// Behind 2^24 a 1 is lost by itself. Each 1 here is added alone to the accumulator that holds it.
+/// After 2^24 a 1 is lost by itself. Each 1 here is added alone to its accumulator.
 #[test]
 fn what_is_lost_is_carried() {
     let large = 16777216.0f32;
-    // Along lanes element i goes to accumulator i mod 16, by 16 of its elements at a time: one 1 in
-    // each 16 but the first.
+    // Along lanes element i goes to accumulator i mod 16, in leaves of 16 of its elements: one 1 in
+    // each 16 except the first.
     let many = Tensor::<f32, shape![4096]>::from_fn(|[i]| match i {
         0 => large,
         _ if i % 256 == 0 => 1.0,
         _ => 0.0,
     });
     assert_eq!(many.sum(), large + 16.0); // 15 of them, rounded once
-    // Of fewer than 256, pieces of 4 and of 1.
+    // For fewer than 256, pieces of 4 and of 1.
     let few = Tensor::<f32, shape![240]>::from_fn(|[i]| match i {
         0 => large,
         64 | 128 | 192 | 208 | 224 => 1.0,
         _ => 0.0,
     });
     assert_eq!(few.sum(), large);
-    // Across lanes of as many.
+    // Across lanes, with as many elements.
     let columns = Tensor::<f32, shape![240, 2]>::from_fn(|[i, _]| match i {
         0 => large,
         _ if i % 16 == 0 => 1.0,
@@ -46,7 +45,8 @@ fn what_is_lost_is_carried() {
     assert_eq!(columns.sum_axis(Axis::<0>).to_tensor(), tensor![large + 14.0, large + 14.0]);
 }
 
-/// The sum and the sum of magnitudes in double f64, next to which the errors of f32 are large.
+/// The sum and the sum of magnitudes in double f64, compared with which the errors of f32 are
+/// large.
 fn exact(elements: impl Iterator<Item = f32>) -> (f64, f64) {
     let (mut sum, mut lost, mut size) = (0.0f64, 0.0f64, 0.0f64);
     for x in elements.map(f64::from) {
@@ -62,13 +62,13 @@ fn exact(elements: impl Iterator<Item = f32>) -> (f64, f64) {
 #[track_caller]
 fn within(found: f32, elements: impl Iterator<Item = f32>, bound: f64, what: &str) {
     let (sum, size) = exact(elements);
-    // To first order: a thousandth for the others.
+    // To first order: a thousandth for the higher orders.
     let limit = bound * f64::from(f32::EPSILON) * size * 1.001;
     let error = (f64::from(found) - sum).abs();
     assert!(error <= limit, "{what}: {error:e} is more than {limit:e}");
 }
 
-/// Numbers of magnitudes from 2^-12 to 2^12, of both signs if `signed`, others for another `seed`.
+/// Numbers of magnitudes from 2^-12 to 2^12, of both signs if `signed`, different for each `seed`.
 fn scattered(seed: u64, signed: bool) -> impl FnMut() -> f32 {
     let mut state = seed;
     move || {

@@ -1,11 +1,12 @@
-//! The order of summation is part of the contract: the bits of a reduction depend on the shape and the axes alone.
+//! The order of summation is part of the contract: the bits of a reduction depend only on the shape
+//! and the axes.
 
 use shapewright::{Array, Tensor, TensorView, array, prelude::*, shape};
 use shapewright_tests::naive::{self, Naive};
 use shapewright_tests::same::Ulps;
 use shapewright_tests::values::scattered;
 
-/// Numbers of both signs and of many magnitudes, so that every order of summation gives other bits.
+/// Numbers of both signs and of many magnitudes, so that every order of summation has other bits.
 fn mixed<S: StaticShape>() -> Tensor<f32, S> {
     let x = scattered::<S>();
     x.map(|x| (x - 0.5) * (8.0 * x).exp()).to_tensor()
@@ -38,12 +39,12 @@ fn the_same_bits_wherever_the_elements_are() {
     let slice = heap.as_slice().to_vec();
     let view: TensorView<f32, S> = TensorView::new(&slice).unwrap();
     assert_eq!(bits!(view), expected);
-    // Transposed memory, seen in the order of the axes again.
+    // Transposed memory, viewed in the original order of the axes.
     let transposed = heap.permute_dims((Axis::<2>, Axis::<0>, Axis::<1>)).to_tensor();
     let back = transposed.permute_dims((Axis::<1>, Axis::<2>, Axis::<0>));
     assert_eq!(bits!(back), expected);
     assert_eq!(bits!(back.view()), expected);
-    // Backwards memory, by negative strides.
+    // Reversed memory, with negative strides.
     let backwards: Vec<f32> = slice.iter().rev().copied().collect();
     let view: TensorView<f32, S> =
         TensorView::with_strides(&backwards, slice.len() - 1, [-19 * 70, -70, -1]).unwrap();
@@ -69,7 +70,8 @@ fn the_same_bits_for_an_expression_as_for_its_elements() {
     assert_eq!(expression.var().to_bits(), elements.var().to_bits());
 }
 
-/// What is computed to a buffer before it is folded, as exponentials are: lanes and columns of fewer elements than a buffer has, and of more.
+/// Elements that are computed to a buffer before they are folded, such as exponentials: lanes and
+/// columns with fewer elements than a buffer has, and with more.
 #[test]
 fn the_same_bits_for_dear_elements() {
     macro_rules! shapes {
@@ -93,7 +95,7 @@ fn the_same_bits_for_dear_elements() {
             same!(x => x.max_axis(Axis::<0>));
             assert_eq!(expression.sum().to_bits(), elements.sum().to_bits());
             assert_eq!(expression.var().to_bits(), elements.var().to_bits());
-            // And where the exponentials are the fold's own.
+            // The same if the fold itself computes the exponentials.
             let greatest = x.max();
             let exponentials = (&x - greatest).exp().to_tensor();
             let all = (exponentials.sum_axis((Axis::<0>, Axis::<1>)).ln() + greatest).to_tensor();
@@ -124,11 +126,11 @@ fn the_same_bits_over_all_as_over_every_axis() {
     assert_eq!(x.mean().to_bits(), x.mean_axis(all).to_tensor()[[]].to_bits());
     assert_eq!(x.var().to_bits(), x.var_axis(all).to_tensor()[[]].to_bits());
     assert_eq!(x.std().to_bits(), x.std_axis(all).keepdims().to_tensor()[[0, 0, 0]].to_bits());
-    // And as over one axis of all elements.
+    // The same as over one axis of all elements.
     assert_eq!(x.sum().to_bits(), x.reshape_to(shape![6650]).sum().to_bits());
 }
 
-/// A column's sum does not depend on its neighbours, nor on how many there are.
+/// A column's sum does not depend on its neighbours, nor on the number of columns.
 #[test]
 fn the_same_bits_for_each_column() {
     let x: Tensor<f32, shape![50, 130]> = mixed();
@@ -137,7 +139,7 @@ fn the_same_bits_for_each_column() {
     for j in 0..9 {
         assert_eq!(part[[j]].to_bits(), sums[[60 + j]].to_bits());
     }
-    // Rows likewise.
+    // Likewise for rows.
     let sums = x.sum_axis(Axis::<1>).to_tensor();
     let part = x.slice(Axis::<0>, Span::<7, 3, 10>).sum_axis(Axis::<1>).to_tensor();
     for i in 0..3 {
@@ -162,7 +164,8 @@ fn the_documented_order() {
     lengths! { 1 15 16 17 32 33 48 64 255 256 257 511 512 768 769 1025 8193 }
 }
 
-/// As above, past the first and the second block: 16384 elements of a column, 262144 of a row; and lanes that leaves do not divide.
+/// As above, past the first and the second block: 16384 elements of a column, 262144 of a row; and
+/// lanes that leaves do not divide.
 #[test]
 fn the_documented_order_of_blocks() {
     let x: Tensor<f32, shape![50000, 2]> = mixed();
@@ -191,7 +194,7 @@ fn the_documented_order_of_blocks() {
         .agrees(x.sum_axis((Axis::<0>, Axis::<2>)).keepdims(), "channels");
 }
 
-/// Ten million numbers add up to within half an ULP and a little, whatever they are.
+/// Ten million numbers of any kind add up to within little more than half an ULP.
 #[test]
 fn ten_million_numbers() {
     let ulps = |found: f32, exact: f64| {
@@ -202,7 +205,7 @@ fn ten_million_numbers() {
     assert!(ulps(tenths.sum(), 1e7 * f64::from(0.1f32)) < 0.51);
     let x: Tensor<f32, shape![10000000]> = scattered();
     assert!(ulps(x.sum(), x.as_slice().iter().map(|&x| f64::from(x)).sum()) < 0.51);
-    // Infinities and NaN are not lost among what was lost.
+    // Infinities and NaN are not lost in the compensation.
     let mut x = x;
     x[[123_456]] = f32::INFINITY;
     assert_eq!(x.sum(), f32::INFINITY);
@@ -210,7 +213,8 @@ fn ten_million_numbers() {
     assert!(x.sum().is_nan());
 }
 
-/// `One` has no lanes: of (50, 1) the last axis that is summed along is axis 0, and of (50, Dim<1>) axis 1 is kept.
+/// `One` has no lanes: for (50, 1) the last summed axis is axis 0, and for (50, Dim<1>) axis 1 is
+/// kept.
 #[test]
 fn axes_of_length_1() {
     let x: Tensor<f32, shape![50]> = mixed();
@@ -221,7 +225,8 @@ fn axes_of_length_1() {
     naive.kept(&[0], naive::sum).agrees(length.sum_axis(Axis::<0>).keepdims(), "a column");
 }
 
-/// A sum in sequence would be off by 4% here, and NumPy's over axis 0 is by 0.06%. This is off by 2 ULP: 0.00001%.
+/// A sequential sum would be off by 4% here, and NumPy's over axis 0 is off by 0.06%. This one is
+/// off by 2 ULP: 0.00001%.
 #[test]
 fn four_million_tenths() {
     let n = (65536 * 64) as f64;
@@ -234,7 +239,7 @@ fn four_million_tenths() {
     assert!(x.var() < 1e-12, "{}", x.var());
 }
 
-/// Minima and maxima are the same in every order; NaN wins from wherever it stands.
+/// Minima and maxima are the same in every order; NaN wins at any position.
 #[test]
 fn nan_wins_wherever_it_stands() {
     for at in [0, 1, 15, 16, 100, 255, 256, 299] {

@@ -1,4 +1,5 @@
-//! What a tensor shares with every Rust type: `Clone`, `Copy`, `PartialEq`, printing, indexing, threads, constants.
+//! What a tensor shares with every Rust type: `Clone`, `Copy`, `PartialEq`, printing, indexing,
+//! threads, constants.
 
 use shapewright::{
     Array, Dim, One, Shape, ShapeError, Tensor, TensorView, TensorViewMut, array, dim, prelude::*,
@@ -55,7 +56,7 @@ fn equality() {
         x == x.clone() && x == x.to_array() && x.view() == x.to_array() && x.to_array() == x.view()
     );
     assert!(x != tensor![[1.0, 2.0], [3.0, 5.0]]);
-    // As of floats: NaN is not itself, and zeros of both signs are the same.
+    // As for floats: NaN is not equal to itself, and zeros of both signs are equal.
     assert!(tensor![f32::NAN] != tensor![f32::NAN]);
     assert!(tensor![0.0] == tensor![-0.0]);
     assert!(Tensor::<f32, shape![0, 3]>::zeros() == Tensor::<f32, shape![0, 3]>::ones());
@@ -146,7 +147,7 @@ fn debug() {
     assert_eq!(format!("{:?}", Tensor::<bool, ()>::zeros()), "() false");
 }
 
-/// Past 1000 elements an axis shows three elements of each end.
+/// Past 1000 elements an axis shows three elements at each end.
 #[test]
 fn long_axes() {
     let whole = Tensor::<i32, shape![1000]>::ones().to_string();
@@ -180,17 +181,17 @@ fn columns_are_aligned_with_one_precision() {
     assert_eq!(format!("{x:.3}"), "[[    1.000,   -20.250],\n [    0.333, 10000.000]]");
     assert_eq!(tensor![0.1 + 0.2, 1.0].to_string(), "[0.3, 1.0]");
     assert_eq!(tensor![f64::INFINITY, -1.5].to_string(), "[ inf, -1.5]");
-    // By decimals alone 1e-9 would be 0.
+    // In decimal notation only, 1e-9 would be 0.
     assert_eq!(tensor![1e-9, 2.0, 3e20].to_string(), "[1e-9,  2.0, 3e20]");
     assert_eq!(tensor![1, -1000].to_string(), "[    1, -1000]");
     assert_eq!(tensor![f32::NAN].to_string(), "[NaN]");
-    // What is not shown does not make columns wider.
+    // Elements that are not shown do not widen columns.
     let long =
         Tensor::<f32, shape![2000]>::from_fn(|[i]| if i == 500 { 1e30 } else { (i % 10) as f32 });
     assert_eq!(long.to_string(), "[0.0, 1.0, 2.0, ..., 7.0, 8.0, 9.0]");
 }
 
-/// Of a float the digits are printed that tell it from its neighbours, and no others.
+/// A float is printed with the digits that distinguish it from its neighbours, and no others.
 #[test]
 fn floats_have_their_shortest_digits() {
     assert_eq!(tensor![0.1f32, 0.7].to_string(), "[0.1, 0.7]");

@@ -1,5 +1,6 @@
-//! Large evaluations as tasks of several threads, with the feature `rayon`: bit for bit what the naive evaluator gives, or an evaluation
-//! that is too small to be cut, whatever the number of threads.
+//! Large evaluations as tasks of several threads, with the feature `rayon`: bit for bit the result
+//! of the naive evaluator, or of an evaluation that is too small to be split, whatever the number
+//! of threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use shapewright::{Axis, StaticShape, Tensor, prelude::*, shape};
 use shapewright_tests::naive::{self, Naive, Order};
 
-/// Numbers of which sums are rounded.
+/// Numbers whose sums are rounded.
 fn numbers<S: StaticShape>(seed: u32) -> Tensor<f32, S> {
     let mut state = seed;
     Tensor::from_fn_of(S::VALUE, |_| {
@@ -16,7 +17,8 @@ fn numbers<S: StaticShape>(seed: u32) -> Tensor<f32, S> {
     })
 }
 
-/// What numbers are multiplied with, and what is added, for statistics: means of 10^5 deviations, all equal, and near the end of the range.
+/// The factor and the offset of numbers for statistics: means of 10^5 standard deviations, all
+/// equal, and near the end of the range.
 const KINDS: [[f32; 2]; 4] = [[1.0, 0.0], [1.0, 5e6], [0.0, 0.576], [3.8e36, 0.0]];
 
 /// Calls `body` in pools of one thread and of several.
@@ -108,7 +110,8 @@ fn reductions() {
     }
 }
 
-/// Regions of several blocks of the tree, which are cut there: of one lane and of many, of whole blocks, of one more and of some elements less.
+/// Regions of several blocks of the tree, which are split there: of one lane and of many, of whole
+/// blocks, of one element more and of some less.
 #[test]
 fn large_regions() {
     macro_rules! regions {
@@ -160,7 +163,8 @@ fn places() {
 #[test]
 fn softmax() {
     let a = numbers::<shape![401, 307]>(8);
-    // Across lanes the order of a sum is another. So many columns are too few to be cut.
+    // Across lanes the order of a sum is different. This number of columns is too small to be
+    // split.
     let flipped = a.permute_dims((Axis::<1>, Axis::<0>)).to_tensor();
     let columns = |start: usize| {
         Tensor::<f32, shape![307, 201]>::from_fn(|[i, j]| flipped[[i, (start + j).min(400)]])
@@ -199,7 +203,8 @@ fn products() {
 fn several_threads_take_part() {
     let a = numbers::<shape![1024, 1024]>(15);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
-    // The first task to come waits for another thread's, which it would for ever if one thread did all.
+    // The first task to arrive waits for a task of another thread. It would wait for ever if one
+    // thread did all of them.
     let arrived = [AtomicUsize::new(0), AtomicUsize::new(0)];
     pool.install(|| {
         let found = a.map(|x| {
@@ -266,7 +271,7 @@ fn lengths_of_run_time() {
 fn convolutions() {
     use shapewright::nn::{Conv2d, NoBias};
     type Conv = Conv2d<shapewright::Dim<5>, shapewright::Dim<7>, 3, 1, 1, 1, 1, NoBias>;
-    // Of one image there are no tasks.
+    // A single image is not split into tasks.
     let conv: Conv = Conv2d::without_bias(numbers(3));
     let images = numbers::<shape![31, 5, 17, 19]>(4);
     let one_by_one: Vec<f32> = images

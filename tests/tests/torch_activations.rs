@@ -1,8 +1,9 @@
-//! Activations and softmax, next to PyTorch's.
+//! Activations and softmax, compared with PyTorch's.
 //!
-//! A function is within as many ULP as `accuracy.md` says. Of softmax an element is off by the ULP of its
-//! exponential, and by half an epsilon of what that is taken of; so is each that is summed, and the sum by
-//! up to 6. Of its logarithm that is not relative to the result, but to 1.
+//! The error of a function in ULP is within the bound of `accuracy.md`. An element of softmax is
+//! off by the ULP of its exponential, and by half an epsilon times the argument of the exponential.
+//! Each term of the sum has the same error, and the sum itself an error of up to 6 epsilons. For
+//! the logarithm these errors are relative to 1, not to the result.
 
 use shapewright::nn::{Gelu, Layer, Relu, Sigmoid, Softmax, Tanh};
 use shapewright::{IntoExpr, Tensor, dim, prelude::*, shape};
@@ -12,21 +13,22 @@ use shapewright_tests::sliding::least_positive;
 
 dim!(Batch);
 
-/// How far `ulps` units in the last place of `x` are.
+/// The size of `ulps` units in the last place of `x`.
 fn units<T: Real>(ulps: f64, x: f64) -> f64 {
-    // The power of two that the first digit stands for.
+    // The power of two of the first binary digit.
     let size = f64::from_bits(x.abs().to_bits() & !((1 << 52) - 1));
     if x.is_finite() { ulps * (size * T::EPSILON).max(least_positive::<T>()) } else { 0.0 }
 }
 
-/// How far each element of an activation may be that is within so many ULP in `f32` and in `f64`.
+/// The maximum error of each element of an activation, for bounds in ULP in `f32` and in `f64`.
 fn bounds<T: Real>(case: &Case<'_>, [of_f32, of_f64]: [f64; 2]) -> Vec<f64> {
     let (_, x) = case.flat::<T>("x");
     let bound = |(y, x): (f64, f64)| {
         if T::NAME == "f32" {
             return units::<T>(of_f32, y);
         }
-        // PyTorch's are off by 2 ULP in f64, and its GELU, which is by 1 + erf, by an epsilon of x.
+        // PyTorch's are off by 2 ULP in f64, and its GELU, computed from 1 + erf, by an epsilon of
+        // x.
         let cancelled =
             if case.name().starts_with("gelu") { T::EPSILON * x.abs().min(1e300) } else { 0.0 };
         units::<T>(of_f64 + 2.0, y) + cancelled
@@ -34,7 +36,7 @@ fn bounds<T: Real>(case: &Case<'_>, [of_f32, of_f64]: [f64; 2]) -> Vec<f64> {
     case.output::<T>().1.into_iter().zip(x).map(bound).collect()
 }
 
-/// As [`Case::gives`]; but GELU of minus infinity is 0, as its limit, where PyTorch's is NaN.
+/// As [`Case::gives`], except that GELU of minus infinity is 0, its limit, where PyTorch's is NaN.
 #[track_caller]
 fn gives<T: Real, X: IntoExpr<Elem = T>>(case: &Case<'_>, found: X, bounds: &[f64], way: &str) {
     if case.name() != "gelu.special" {
@@ -45,7 +47,7 @@ fn gives<T: Real, X: IntoExpr<Elem = T>>(case: &Case<'_>, found: X, bounds: &[f6
     assert!(expected[2].is_nan() && found.as_slice()[2] == T::ZERO, "{}, {way}", case.name());
 }
 
-/// Stamps the cases of each activation, which are of three lists of numbers.
+/// Defines the cases of each activation, which use three lists of numbers.
 macro_rules! activations {
     ($($layer:ident $method:ident $list:ident $of_f32:literal $of_f64:literal;)*) => {$(
         activations! { @cases $layer $method $list [$of_f32, $of_f64]: values 37; extremes 32; special 3; }
@@ -76,8 +78,8 @@ activations! {
     Sigmoid sigmoid SIGMOID 2.5 2.5;
 }
 
-/// SiLU is written `x * x.sigmoid()`: half an ULP more than the sigmoid, of which an ULP may be the least
-/// positive number.
+/// SiLU is computed as `x * x.sigmoid()`: half an ULP more than the sigmoid, one ULP of which may
+/// be the smallest positive number.
 fn silu<T: Real>(case: &Case<'_>) {
     let x: Tensor<T, shape![?Batch]> = case.get("x");
     let least = |x: &T| 2.5 * least_positive::<T>() * Into::<f64>::into(*x).abs();
@@ -91,8 +93,8 @@ const SILU: &[Listed] = &[
     ("special", silu::<f32>, silu::<f64>),
 ];
 
-/// Softmax along an axis of a case, and how far each element may be of what it gives, and of what its
-/// logarithm gives.
+/// Softmax along an axis of a case: the maximum error of each element, and of each element of its
+/// logarithm.
 fn soft<T: Real>(case: &Case<'_>) -> [Vec<f64>; 2] {
     let (lengths, x) = case.flat::<T>("x");
     let axis =
@@ -103,7 +105,7 @@ fn soft<T: Real>(case: &Case<'_>) -> [Vec<f64>; 2] {
         let lane: Vec<_> = (0..len).map(|k| first + k * behind).collect();
         let greatest = lane.iter().map(|&k| x[k]).fold(f64::NEG_INFINITY, f64::max);
         let sum: f64 = lane.iter().map(|&k| (x[k] - greatest).exp()).sum();
-        // What is infinitely far away is 0, exactly.
+        // An element at infinite distance becomes 0, exactly.
         let far = |k: usize| if x[k] == f64::NEG_INFINITY { 0.0 } else { (x[k] - greatest).abs() };
         let share = |k: usize| (x[k] - greatest).exp() / sum;
         let summed: f64 = lane.iter().map(|&k| share(k) * (far(k) / 2.0 + 1.0)).sum::<f64>() + 6.0;
@@ -117,7 +119,7 @@ fn soft<T: Real>(case: &Case<'_>) -> [Vec<f64>; 2] {
     [case.both::<T>(shares), case.both::<T>(logarithms)]
 }
 
-/// Stamps the cases of softmax and of its logarithm, which are of the same numbers.
+/// Defines the cases of softmax and of its logarithm, which use the same numbers.
 macro_rules! softmax {
     ($($case:ident: ($($n:literal),*) along $axis:literal, $any:ty;)*) => {
         /// Every case, in both types.
@@ -173,7 +175,7 @@ softmax! {
     large: (3, 4) along -1, shape![?Batch, ?];
 }
 
-/// The layers of the file, and what is tested of each.
+/// The layers of the file, and their tests.
 const LAYERS: [(&str, &[Listed]); 7] = [
     ("relu", RELU),
     ("gelu", GELU),

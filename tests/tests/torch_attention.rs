@@ -1,8 +1,9 @@
-//! Attention, next to PyTorch's.
+//! Attention, compared with PyTorch's.
 //!
-//! A score is off by as many epsilons of the sum of sizes as it has products and two more, for the scale;
-//! a weight by that, by half of how far its score is from the greatest, and by the errors of its sum, as
-//! softmax is; what comes out by the weights', and an epsilon for each product.
+//! The error of a score, in epsilons of the sum of magnitudes, is its number of products plus two,
+//! for the scale. The error of a weight is that of softmax: the error of the score, half its
+//! distance from the maximum, and the error of the sum. The error of an output element is that of
+//! the weights, plus an epsilon for each product.
 
 use shapewright::nn::{Causal, NoMask, attention};
 use shapewright::{Tensor, dim, shape};
@@ -12,7 +13,8 @@ use shapewright_tests::sliding::least_positive;
 
 dim!(Batch, Queries, Keys);
 
-/// What is added to each score of a head: of `bool`, minus infinity where a query does not see a key.
+/// The terms that are added to the scores of a head: for a `bool` mask, minus infinity if a query
+/// does not see a key.
 fn mask<T: Real>(case: &Case<'_>, [b, h, t, s]: [usize; 4]) -> Vec<f64> {
     let mask = case.says("mask").map(|lengths| {
         let lengths: Vec<usize> = lengths
@@ -40,7 +42,7 @@ fn mask<T: Real>(case: &Case<'_>, [b, h, t, s]: [usize; 4]) -> Vec<f64> {
     added
 }
 
-/// The elements of the mask of a case, as numbers that are added.
+/// The elements of the mask of a case, as numbers to add.
 fn mask_elements<T: Real>(case: &Case<'_>) -> Vec<f64> {
     let name = case.name().split_once('.').expect("a layer and a case").1;
     if name.starts_with("added") {
@@ -61,7 +63,7 @@ fn mask_elements<T: Real>(case: &Case<'_>) -> Vec<f64> {
     of_rank! { 2 [?, ?]; 3 [?, ?, ?]; 4 [?, ?, ?, ?]; }
 }
 
-/// How far each element may be.
+/// The maximum error of each element.
 fn bounds<T: Real>(case: &Case<'_>) -> Vec<f64> {
     let [(of_q, q), (of_k, k), (of_v, v)] = ["q", "k", "v"].map(|part| case.flat::<T>(part));
     let (&[b, h, t, d], &[.., s, _], &[.., e]) = (&of_q[..], &of_k[..], &of_v[..]) else {
@@ -103,13 +105,13 @@ fn bounds<T: Real>(case: &Case<'_>) -> Vec<f64> {
             bounds.push(weights.iter().enumerate().map(of).sum::<f64>() + least_positive::<T>());
         }
     }
-    // A query that sees nothing gives zeros, exactly.
+    // A query that sees nothing has a result of zeros, exactly.
     case.both::<T>(
         bounds.into_iter().map(|bound: f64| if bound.is_nan() { 0.0 } else { bound }).collect(),
     )
 }
 
-/// The mask of a case, of these lengths.
+/// The mask of a case, with these lengths.
 macro_rules! masked {
     (NoMask $case:ident $t:ident $($lengths:tt)*) => { NoMask };
     (Causal $case:ident $t:ident $($lengths:tt)*) => { Causal };
@@ -117,7 +119,7 @@ macro_rules! masked {
     (Added $case:ident $t:ident $($lengths:tt)*) => { &$case.get::<$t, shape![$($lengths)*]>("mask") };
 }
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! cases {
     ($($case:ident $mask:ident ($($m:tt),*): ($b:literal, $h:literal, $t:literal, $d:literal)
         to ($kb:literal, $kh:literal, $s:literal, $kd:literal) with ($vb:literal, $vh:literal, $vs:literal, $e:literal);)*) => {
@@ -133,7 +135,7 @@ macro_rules! cases {
                 let (q, k, v) = (q_at.view(q.shape()), k_at.view(k.shape()), v_at.view(v.shape()));
                 case.gives(&attention(&q, &k, &v, masked!($mask case T $($m),*)), bounds, way);
             }
-            // Lengths of run time; a mask stretches along what it has one of.
+            // Run-time lengths; a mask stretches along axes of length 1.
             let q: Tensor<T, shape![?Batch, $h, ?Queries, $d]> = case.get("q");
             let k: Tensor<T, shape![?Batch, $h, ?Keys, $d]> = case.get("k");
             let v: Tensor<T, shape![?Batch, $h, ?Keys, $e]> = case.get("v");
@@ -143,7 +145,7 @@ macro_rules! cases {
         const CASES: &[Listed] = &[$((stringify!($case), $case::<f32>, $case::<f64>)),*];
     };
 }
-/// The mask of a case, over lengths of run time.
+/// The mask of a case, with run-time lengths.
 macro_rules! of_run_time {
     ($mask:ident $case:ident $t:ident $q:literal, $s:literal) => { masked!($mask $case $t ?Queries, ?Keys) };
     ($mask:ident $case:ident $t:ident $h:literal, $q:literal, $s:literal) => { masked!($mask $case $t $h, ?Queries, ?Keys) };

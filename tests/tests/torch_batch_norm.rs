@@ -1,8 +1,8 @@
-//! Batch normalisation, next to PyTorch's.
+//! Batch normalisation, compared with PyTorch's.
 //!
-//! An element is `(x - mean) * scale + beta`: the product is within 4 ULP of its own, and the sum within
-//! half an ULP more. So PyTorch's own `f32` is not asked: it folds the mean into the shift, which cancels
-//! far from 0, and so does its `f64`, where the bound is wider.
+//! An element is `(x - mean) * scale + beta`: the product is within 4 ULP of its own, and the sum
+//! within half an ULP more. PyTorch's own `f32` results are not compared: it folds the mean into
+//! the shift, which cancels far from 0. So does its `f64`, where the bound is wider.
 
 use shapewright::nn::{BatchNorm, BatchNormConfig, ChannelMoments, Layer};
 use shapewright::{Dim, Foreign, Tensor, dim, prelude::*, shape};
@@ -19,8 +19,9 @@ fn parameters<T: Real, const C: usize>(case: &Case<'_>) -> [Tensor<T, (Dim<C>,)>
     [or("weight", 1.0), or("bias", 0.0), or("running_mean", 0.0), or("running_var", 1.0)]
 }
 
-/// How far each element may be, normalised by these parameters and statistics. Those of the data are off
-/// themselves, the mean by 1 ULP of the larger of its size and the deviation, and the variance by 4 ULP.
+/// The maximum error of each element, normalised by these parameters and statistics. Statistics of
+/// the data have errors themselves: the mean 1 ULP of the larger of its magnitude and the standard
+/// deviation, and the variance 4 ULP.
 fn bounds<T: Real, const C: usize>(
     case: &Case<'_>,
     parameters: [&Tensor<T, (Dim<C>,)>; 4],
@@ -35,7 +36,7 @@ fn bounds<T: Real, const C: usize>(
         let scale = gamma[c] / (var[c] + eps).sqrt();
         let (product, folded) = ((x - mean[c]) * scale, (x.abs() + mean[c].abs()) * scale.abs());
         let ours = T::EPSILON * (4.0 * product.abs() + 0.5 * (product + beta[c]).abs());
-        // What PyTorch computes in f64 may have cancelled.
+        // PyTorch's results in f64 may have cancelled.
         let statistics = mean[c].abs().max(var[c].sqrt()) * scale.abs() + 2.0 * product.abs();
         let theirs =
             if T::NAME == "f64" { T::EPSILON * 4.0 * (folded + beta[c].abs()) } else { 0.0 };
@@ -44,7 +45,7 @@ fn bounds<T: Real, const C: usize>(
     x.into_iter().enumerate().map(bound).collect()
 }
 
-/// What is normalised by given statistics, in every way.
+/// Checks the normalisation by given statistics, in every form.
 macro_rules! given {
     ($case:ident $t:ident ($($n:literal),*) $c:literal $any:ty) => {
         let [gamma, beta, mean, var] = parameters::<$t, $c>($case);
@@ -53,7 +54,7 @@ macro_rules! given {
         let laid = [layouts(&gamma), layouts(&beta), layouts(&mean), layouts(&var)];
         let layer: BatchNorm<Dim<$c>, $t> = BatchNorm::new(gamma, beta, mean, var, eps);
         let x: Tensor<$t, shape![$($n),*]> = $case.get("x");
-        // One channel that is written as a literal stretches, and is refused: it is given its name.
+        // One channel that is written as a literal stretches, and is refused, so it is renamed.
         let x = x.rename::<fixed!($c $($n),*)>();
         let y = layer.forward(&x).to_tensor();
         $case.gives(&y, bounds, "of a tensor");
@@ -84,7 +85,8 @@ macro_rules! fixed {
     };
 }
 
-/// What is normalised by the statistics of the data, and what becomes of those that were kept.
+/// Checks the normalisation by the statistics of the data, and the update of the running
+/// statistics.
 macro_rules! trained {
     ($case:ident $t:ident ($($n:literal),*) $c:literal $any:ty) => {
         let [gamma, beta, mean, var] = parameters::<$t, $c>($case);
@@ -103,7 +105,8 @@ macro_rules! trained {
     };
 }
 
-/// Fails where a statistic is further from PyTorch's than 8 epsilons of the two that it is made of.
+/// Fails if a statistic differs from PyTorch's by more than 8 epsilons of the two numbers it is
+/// computed from.
 fn after<T: Real, const C: usize>(
     case: &Case<'_>,
     part: &str,
@@ -115,7 +118,7 @@ fn after<T: Real, const C: usize>(
     near(found.as_slice(), &case.flat::<T>(part).1, &bounds, &format!("{part} of {}", case.name()));
 }
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! cases {
     ($($case:literal $how:ident: ($($n:literal),*) over $c:literal, $any:ty;)*) => {
         /// Every case, in both types.

@@ -1,7 +1,7 @@
-//! Convolutions of lines, next to PyTorch's.
+//! Convolutions of lines, compared with PyTorch's.
 //!
-//! An element is within `(taps + 1) * EPSILON * (sum(|x| * |w|) + |bias|)` of the exact one, where taps
-//! are those that are in the line; what PyTorch computes in `f64` is as far from it.
+//! An element is within `(taps + 1) * EPSILON * (sum(|x| * |w|) + |bias|)` of the exact one, where
+//! taps are the elements that are in the line. The error of PyTorch's `f64` results is as large.
 
 use shapewright::nn::{Conv1d, Layer, NoBias, WithBias};
 use shapewright::{Dim, Foreign, Heap, Tensor, dim, prelude::*, shape};
@@ -11,7 +11,7 @@ use shapewright_tests::sliding::Sliding;
 
 dim!(Batch);
 
-/// A layer of a case's parameters, or of views of them.
+/// A layer with a case's parameters, or with views of them.
 macro_rules! layer {
     (WithBias $weight:expr, $bias:expr) => {
         Conv1d::new($weight, $bias)
@@ -21,7 +21,7 @@ macro_rules! layer {
     };
 }
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! cases {
     ($($case:ident $bias:ident: $n:literal lines of $in:literal to $out:literal channels, $l:literal long,
         $k:literal $stride:literal $pad:literal $dilation:literal $groups:literal;)*) => {
@@ -45,7 +45,7 @@ macro_rules! cases {
             let halved = (layer.forward(&x) / T::of_f64(2.0)).to_tensor();
             assert_eq!(halved, (&y / T::of_f64(2.0)).to_tensor(), "{}, in an expression", case.name());
 
-            // Lengths of 1 as such, of run time, and views of all kinds.
+            // Lengths of 1 that do not stretch, run-time lengths, and views of all kinds.
             let fixed: Tensor<T, shape![{ $n }, { $in }, { $l }]> = case.get("x");
             case.gives(layer.forward(&fixed), bounds, "of lengths that do not stretch");
             let batch: Tensor<T, shape![?Batch, $in, $l]> = case.get("x");
@@ -58,7 +58,7 @@ macro_rules! cases {
                 case.gives(layer.forward(&scattered.view(any.shape())), bounds, way);
             }
 
-            // Into memory with gaps, between elements and between lines.
+            // Written to memory with gaps, between elements and between lines.
             let (n, c, l) = layer.forward(&any).to_tensor().shape();
             let mut apart = Tensor::full_of((n, c, l, Dim::<2>), T::NAN);
             apart.index_axis_mut(Axis::<3>, 1).assign(layer.forward(&any));
@@ -69,7 +69,7 @@ macro_rules! cases {
             case.gives(&apart.index_axis(Axis::<2>, 1), bounds, "into lines apart");
             assert!(apart.index_axis(Axis::<2>, 0).iter().all(|x| x.same(T::NAN)));
 
-            // Parameters that are elsewhere.
+            // Parameters in other memory layouts.
             let biases = layer.bias().map(layouts);
             for (k, (way, weight)) in layouts(layer.weight()).iter().enumerate() {
                 let _bias = biases.as_ref().map(|biases| biases[k].1.view((Dim::<$out>,)));

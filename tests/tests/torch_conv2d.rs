@@ -1,7 +1,7 @@
-//! Convolutions of images, next to PyTorch's.
+//! Convolutions of images, compared with PyTorch's.
 //!
-//! An element is within `(taps + 1) * EPSILON * (sum(|x| * |w|) + |bias|)` of the exact one, where taps
-//! are those that are in the image; what PyTorch computes in `f64` is as far from it.
+//! An element is within `(taps + 1) * EPSILON * (sum(|x| * |w|) + |bias|)` of the exact one, where
+//! taps are the elements that are in the image. The error of PyTorch's `f64` results is as large.
 
 use shapewright::nn::{Conv2d, Layer, NoBias, WithBias};
 use shapewright::{Dim, Foreign, Heap, Tensor, dim, prelude::*, shape};
@@ -11,7 +11,7 @@ use shapewright_tests::sliding::Sliding;
 
 dim!(Batch);
 
-/// A layer of a case's parameters, or of views of them.
+/// A layer with a case's parameters, or with views of them.
 macro_rules! layer {
     (WithBias $weight:expr, $bias:expr) => {
         Conv2d::new($weight, $bias)
@@ -21,7 +21,7 @@ macro_rules! layer {
     };
 }
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! cases {
     ($($case:ident $bias:ident: $n:literal images of $in:literal to $out:literal channels, $h:literal by $w:literal,
         $k:literal $stride:literal $pad:literal $dilation:literal $groups:literal;)*) => {
@@ -45,7 +45,7 @@ macro_rules! cases {
             let halved = (layer.forward(&x) / T::of_f64(2.0)).to_tensor();
             assert_eq!(halved, (&y / T::of_f64(2.0)).to_tensor(), "{}, in an expression", case.name());
 
-            // Lengths of 1 as such, of run time, and views of all kinds.
+            // Lengths of 1 that do not stretch, run-time lengths, and views of all kinds.
             let fixed: Tensor<T, shape![{ $n }, { $in }, { $h }, { $w }]> = case.get("x");
             case.gives(layer.forward(&fixed), bounds, "of lengths that do not stretch");
             let batch: Tensor<T, shape![?Batch, $in, $h, $w]> = case.get("x");
@@ -58,7 +58,7 @@ macro_rules! cases {
                 case.gives(layer.forward(&scattered.view(any.shape())), bounds, way);
             }
 
-            // Into memory with gaps between columns, and between rows.
+            // Written to memory with gaps between columns, and between rows.
             let (n, c, h, w) = layer.forward(&any).to_tensor().shape();
             let mut apart = Tensor::full_of((n, c, h, w, Dim::<2>), T::NAN);
             apart.index_axis_mut(Axis::<4>, 1).assign(layer.forward(&any));
@@ -69,7 +69,7 @@ macro_rules! cases {
             case.gives(&apart.index_axis(Axis::<3>, 1), bounds, "into rows with gaps");
             assert!(apart.index_axis(Axis::<3>, 0).iter().all(|x| x.same(T::NAN)));
 
-            // Parameters that are elsewhere.
+            // Parameters in other memory layouts.
             let biases = layer.bias().map(layouts);
             for (k, (way, weight)) in layouts(layer.weight()).iter().enumerate() {
                 let _bias = biases.as_ref().map(|biases| biases[k].1.view((Dim::<$out>,)));
@@ -111,7 +111,7 @@ cases! {
     k3_s1_p1_d1_g1_c17to13_bias WithBias: 1 images of 17 to 13 channels, 5 by 6, 3 1 1 1 1;
 }
 
-/// The layer has one length of windows for rows and columns.
+/// Cases with different settings for rows and columns, which the layer does not support.
 const OBLONG: [&str; 2] = ["k3x2_s2x1_p1x0_d1x2_g1_bias", "k1x5_s1x3_p0x2_d2x1_g2"];
 
 #[test]

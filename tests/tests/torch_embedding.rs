@@ -1,4 +1,4 @@
-//! Embeddings, next to PyTorch's: what is looked up is copied, bit for bit.
+//! Embeddings, compared with PyTorch's: rows are copied, bit for bit.
 
 use shapewright::nn::Embedding;
 use shapewright::{Dim, Foreign, Tensor, dim, prelude::*, shape};
@@ -7,7 +7,7 @@ use shapewright_tests::layouts::layouts;
 
 dim!(Batch, Words);
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! cases {
     ($($case:ident: ($($n:literal),*) of $words:literal words, $width:literal wide;)*) => {
         $(fn $case<T: Real>(case: &Case<'_>) {
@@ -36,7 +36,7 @@ macro_rules! cases {
         const CASES: &[Listed] = &[$((stringify!($case), $case::<f32>, $case::<f64>)),*];
     };
 }
-/// Indices of run time.
+/// Indices with run-time lengths.
 macro_rules! any {
     ($n:literal) => { shape![?Batch] };
     ($n:literal, $t:literal) => { shape![?Batch, ?] };

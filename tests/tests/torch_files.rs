@@ -1,4 +1,4 @@
-//! Each file of what PyTorch gives, and each layer in it, is read by a test.
+//! Each file of PyTorch's results, and each layer in it, is read by a test.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,7 +1,7 @@
-//! Linear layers, next to PyTorch's.
+//! Linear layers, compared with PyTorch's.
 //!
-//! An element is within `(in + 1) * EPSILON * (sum(|x| * |w|) + |bias|)` of the exact one; what PyTorch
-//! computes in `f64` is as far from it.
+//! An element is within `(in + 1) * EPSILON * (sum(|x| * |w|) + |bias|)` of the exact one. The
+//! error of PyTorch's `f64` results is as large.
 
 use shapewright::nn::{Layer, Linear, NoBias, WithBias};
 use shapewright::{Dim, Foreign, Heap, Tensor, dim, prelude::*, shape};
@@ -11,7 +11,7 @@ use shapewright_tests::sliding::{Images, Sliding};
 
 dim!(Batch);
 
-/// A layer of a case's parameters, or of views of them.
+/// A layer with a case's parameters, or with views of them.
 macro_rules! layer {
     (WithBias $weight:expr, $bias:expr) => {
         Linear::new($weight, $bias)
@@ -21,7 +21,7 @@ macro_rules! layer {
     };
 }
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! cases {
     ($($case:ident $bias:ident: ($($n:literal),*) to $out:literal from $in:literal, $any:ty;)*) => {
         $(fn $case<T: Real>(case: &Case<'_>) {
@@ -38,7 +38,7 @@ macro_rules! cases {
             let halved = (layer.forward(&x) / T::of_f64(2.0)).to_tensor();
             assert_eq!(halved, (&y / T::of_f64(2.0)).to_tensor(), "{}, in an expression", case.name());
 
-            // Lengths of 1 as such, of run time, and views of all kinds.
+            // Lengths of 1 that do not stretch, run-time lengths, and views of all kinds.
             let fixed: Tensor<T, shape![$({ $n }),*]> = case.get("x");
             case.gives(layer.forward(&fixed), bounds, "of lengths that do not stretch");
             let any: Tensor<T, $any> = case.get("x");
@@ -49,7 +49,7 @@ macro_rules! cases {
                 case.gives(layer.forward(&scattered.view(any.shape())), bounds, way);
             }
 
-            // Parameters that are elsewhere.
+            // Parameters in other memory layouts.
             let biases = layer.bias().map(layouts);
             for (k, (way, weight)) in layouts(layer.weight()).iter().enumerate() {
                 let _bias = biases.as_ref().map(|biases| biases[k].1.view((Dim::<$out>,)));
@@ -78,7 +78,7 @@ cases! {
     n3_in67_out33_bias WithBias: (3, 67) to 33 from 67, shape![?Batch, {67}];
 }
 
-/// How far each element may be: a product with a matrix is a convolution by windows of one pixel.
+/// The maximum error of each element: a matrix product is a convolution with windows of one pixel.
 fn bounds<T: Real>(case: &Case<'_>) -> Vec<f64> {
     let images = |part: &str| {
         let (lengths, elements) = case.flat::<T>(part);

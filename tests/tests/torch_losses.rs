@@ -1,8 +1,8 @@
-//! Losses, next to PyTorch's.
+//! Losses, compared with PyTorch's.
 //!
-//! What is squared is off by an ULP and a half, and the mean of that by one. A cross entropy is the mean of
-//! logarithms that are off by the epsilons of what they are made of: half of how far a logit is from the
-//! greatest, the errors of the sum, and half of the result.
+//! A square is off by an ULP and a half, and the mean of squares by one more. A cross entropy is
+//! the mean of logarithms, whose error in epsilons is half the distance of a logit from the
+//! maximum, plus the errors of the sum, plus half of the result.
 
 use shapewright::nn::{cross_entropy, mse};
 use shapewright::{Tensor, dim, prelude::*, shape};
@@ -11,7 +11,7 @@ use shapewright_tests::layouts::layouts;
 
 dim!(Batch);
 
-/// How far a mean may be from that of `numbers`, each of which may be as far from its own.
+/// The maximum error of a mean of `numbers`, each of which comes with its own maximum error.
 fn mean_bound<T: Real>(numbers: &[(f64, f64)]) -> f64 {
     let n = numbers.len() as f64;
     let mean = numbers.iter().map(|(x, _)| x).sum::<f64>() / n;
@@ -20,7 +20,7 @@ fn mean_bound<T: Real>(numbers: &[(f64, f64)]) -> f64 {
         + T::EPSILON * mean.abs().max(var.sqrt())
 }
 
-/// Fails where a loss is further than `bound` from the output.
+/// Fails if a loss differs from the output by more than `bound`.
 #[track_caller]
 fn gives<T: Real>(case: &Case<'_>, found: T, bound: f64, way: &str) {
     let bounds = case.both::<T>(vec![bound]);
@@ -32,7 +32,7 @@ fn gives<T: Real>(case: &Case<'_>, found: T, bound: f64, way: &str) {
     );
 }
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! errors {
     ($($case:ident: ($($n:literal),*), $any:ty;)*) => {
         /// Every case, in both types.
@@ -67,7 +67,7 @@ errors! {
     n0: (0), shape![?Batch];
 }
 
-/// How far a cross entropy may be.
+/// The maximum error of a cross entropy.
 fn entropy_bound<T: Real>(case: &Case<'_>, classes: &[i64]) -> f64 {
     let (lengths, logits) = case.flat::<T>("logits");
     let losses: Vec<_> = logits
@@ -76,7 +76,7 @@ fn entropy_bound<T: Real>(case: &Case<'_>, classes: &[i64]) -> f64 {
         .map(|(row, &class)| {
             let greatest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let sum: f64 = row.iter().map(|x| (x - greatest).exp()).sum();
-            // What is infinitely far away is 0, exactly.
+            // An element at infinite distance contributes 0, exactly.
             let weigh = |x: &f64| {
                 if x.is_finite() {
                     (x - greatest).exp() / sum * ((greatest - x) / 2.0 + 1.0)
@@ -93,7 +93,7 @@ fn entropy_bound<T: Real>(case: &Case<'_>, classes: &[i64]) -> f64 {
     mean_bound::<T>(&losses)
 }
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! entropies {
     ($($case:ident: $n:literal of $c:literal classes;)*) => {
         /// Every case, in both types.

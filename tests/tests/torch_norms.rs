@@ -1,10 +1,11 @@
-//! Layer normalisation and root mean square normalisation, next to PyTorch's.
+//! Layer normalisation and root mean square normalisation, compared with PyTorch's.
 //!
-//! Of layer normalisation, `(x - mean) / sqrt(var + eps) * gamma + beta`, the mean is off by an ULP of the
-//! larger of its size and the deviation, and the variance by 4 ULP, of which its root halves what it is
-//! off; the reciprocal of that is off by 1.5 ULP more. With the roundings on the way the product is within
-//! 5.5 ULP of its own, and an ULP of the mean as it is scaled; the sum by half an ULP more. A root mean
-//! square is of squares of one sign: what is normalised by it is within 6.5 ULP.
+//! Layer normalisation is `(x - mean) / sqrt(var + eps) * gamma + beta`. The mean is off by an ULP
+//! of the larger of its magnitude and the standard deviation. The variance is off by 4 ULP, which
+//! its root halves; the reciprocal of that is off by 1.5 ULP more. With the roundings on the way
+//! the product is within 5.5 ULP of its own, plus an ULP of the scaled mean, and the sum within
+//! half an ULP more. A root mean square is of squares of one sign: the normalised result is within
+//! 6.5 ULP.
 
 use shapewright::nn::{Layer, LayerNorm, NoBias, RmsNorm, WithBias};
 use shapewright::{Dim, Foreign, Heap, Tensor, dim, prelude::*, shape};
@@ -14,7 +15,7 @@ use shapewright_tests::sliding::least_positive;
 
 dim!(Batch);
 
-/// A parameter of a case, or `value` where it has none.
+/// A parameter of a case, or `value` if the case has none.
 fn parameter<T: Real, const N: usize>(
     case: &Case<'_>,
     part: &str,
@@ -36,7 +37,7 @@ fn mean(numbers: &[f64]) -> f64 {
     numbers.iter().sum::<f64>() / numbers.len() as f64
 }
 
-/// How far each element of a layer norm may be.
+/// The maximum error of each element of a layer norm.
 fn layer_norm<T: Real>(case: &Case<'_>) -> Vec<f64> {
     let (lanes, gamma, beta) = numbers::<T>(case);
     let mut bounds = Vec::new();
@@ -48,7 +49,7 @@ fn layer_norm<T: Real>(case: &Case<'_>) -> Vec<f64> {
             let (product, size) =
                 ((x - mean_of) * scale, mean_of.abs().max(var.sqrt()) * scale.abs());
             let ours = size + 5.5 * product.abs() + 0.5 * (product + beta[k]).abs();
-            // Means and variances in f64 are taken by other means, and less exactly.
+            // PyTorch's means and variances in f64 are computed differently, and less accurately.
             let theirs = if T::NAME == "f64" { 15.0 * size + ours } else { 0.0 };
             bounds.push(T::EPSILON * (ours + theirs) + least_positive::<T>());
         }
@@ -56,13 +57,13 @@ fn layer_norm<T: Real>(case: &Case<'_>) -> Vec<f64> {
     bounds
 }
 
-/// How far each element of a root mean square norm may be.
+/// The maximum error of each element of a root mean square norm.
 fn rms_norm<T: Real>(case: &Case<'_>) -> Vec<f64> {
     let bound = |y: &f64| T::EPSILON * 6.5 * y.abs() + least_positive::<T>();
     case.both::<T>(case.output::<T>().1.iter().map(bound).collect())
 }
 
-/// A layer of a case's parameters, or of views of them.
+/// A layer with a case's parameters, or with views of them.
 macro_rules! layer {
     (LayerNorm WithBias $gamma:expr, $beta:expr, $eps:expr) => {
         LayerNorm::new($gamma, $beta, $eps)
@@ -84,7 +85,7 @@ macro_rules! of {
     };
 }
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! cases {
     ($list:ident $norm:ident $bounds:ident: $($case:literal $bias:ident: ($($n:literal),*) along $len:literal, $any:ty;)*) => {
         /// Every case, in both types.

@@ -1,8 +1,8 @@
-//! Pools of images, by windows and as a whole, next to PyTorch's.
+//! Pools of images, by windows and as a whole, compared with PyTorch's.
 //!
-//! The greatest element is exact, as comparisons are: `-0.0` and `0.0` are one here, as PyTorch gives the
-//! first of them. A mean is within `(taps + 1) * EPSILON` of the mean of sizes, where taps are the
-//! elements that were added up; one of whole images within 1 ULP of the larger of the mean's size and the
+//! A maximum is exact up to the sign of zero, as PyTorch returns the first of `-0.0` and `0.0`. A
+//! mean is within `(taps + 1) * EPSILON` of the mean of magnitudes, where taps are the elements
+//! that were added. A mean of a whole image is within 1 ULP of the larger of its magnitude and the
 //! standard deviation, as all means are.
 
 use shapewright::nn::{AvgPool2d, GlobalAvgPool2d, GlobalMaxPool2d, Layer, MaxPool2d};
@@ -13,7 +13,7 @@ use shapewright_tests::sliding::Sliding;
 
 dim!(Batch);
 
-/// How far what a pool gives may be from what naive loops do.
+/// The maximum error of a pool against naive loops.
 trait Windowed {
     fn bounds<T: Real>(case: &Case<'_>) -> Vec<f64>;
 }
@@ -30,7 +30,7 @@ impl<const K: usize, const STRIDE: usize, const PAD: usize, const COUNT_PAD: boo
     }
 }
 
-/// Stamps a function for each case, which is given the element type, and lists them.
+/// Defines a function for each case, generic in the element type, and lists them.
 macro_rules! cases {
     ($list:ident: $($case:ident: $n:literal images of $c:literal channels, $h:literal by $w:literal, $pool:ty;)*) => {
         /// Every case, in both types.
@@ -104,7 +104,7 @@ cases! {
     k3_p1_of_one_pixel_not_counting_padding: 2 images of 3 channels, 1 by 1, AvgPool2d<3, 3, 1, false>;
 }
 
-/// Pools have one length of windows for rows and columns.
+/// Cases with different settings for rows and columns, which pools do not support.
 const OBLONG: [&[&str]; 2] =
     [&["k2x3_s1x2_p1x0"], &["k2x3_s1x2_p1x0", "k2x3_s1x2_p1x0_not_counting_padding"]];
 
@@ -127,8 +127,7 @@ fn as_pytorch_at_each_level() {
     Goldens::read("avg_pool2d").hold("avg_pool2d", OF_MEANS);
 }
 
-/// How far the means of whole images may be, an ULP of each, or nothing where greatest elements are asked
-/// for.
+/// The maximum errors for whole images: an ULP for means, and nothing for maxima.
 fn of_whole_images<T: Real>(case: &Case<'_>, ulps: f64) -> Vec<f64> {
     let (lengths, x) = case.flat::<T>("x");
     let bound = |image: &[f64]| {
@@ -140,7 +139,7 @@ fn of_whole_images<T: Real>(case: &Case<'_>, ulps: f64) -> Vec<f64> {
     case.both::<T>(x.chunks(lengths[2] * lengths[3]).map(bound).collect())
 }
 
-/// Stamps the cases of pools of whole images, which are the same for both.
+/// Defines the cases of pools of whole images, which are the same for both.
 macro_rules! global {
     ($($pool:ident $list:ident $ulps:literal;)*) => {$(
         global! { @cases $pool $list $ulps:

@@ -1,17 +1,17 @@
-//! UNSAFE.md names each file of the library that has unsafe code, and no others.
+//! UNSAFE.md lists each file of the library with unsafe code, and no others.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The files that a text names as `tensor/{create, parts}.rs`.
+/// The files that a text lists in the form `tensor/{create, parts}.rs`.
 fn named(text: &str) -> BTreeSet<String> {
     let list = text.split("Files with unsafe code:").nth(1).expect("the list of files");
     let quoted = list.split('`').skip(1).step_by(2).filter(|name| name.ends_with(".rs"));
     quoted.flat_map(one_each).collect()
 }
 
-/// `a/{b, c}/{d, e}.rs` as the four files that it stands for.
+/// Expands `a/{b, c}/{d, e}.rs` to its four files.
 fn one_each(name: &str) -> Vec<String> {
     match name.split_once('{').map(|(before, rest)| (before, rest.split_once('}').expect("closed")))
     {
@@ -23,7 +23,7 @@ fn one_each(name: &str) -> Vec<String> {
     }
 }
 
-/// The files below a folder that have unsafe code outside their tests.
+/// Collects the files below a folder that have unsafe code outside their tests.
 fn with_unsafe_code(folder: &Path, root: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("the sources") {
         let path = entry.expect("a file").path();

@@ -1,4 +1,4 @@
-//! candle-core, on its CPU device, with as many threads as `main` allows: one.
+//! candle-core, on its CPU device, with the number of threads that `main` allows: one.
 
 mod layers;
 
@@ -19,12 +19,12 @@ fn elements(x: &Tensor) -> Vec<f32> {
     x.flatten_all().and_then(|x| x.to_vec1()).expect("of f32")
 }
 
-/// Adds what makes a tensor.
+/// Adds a contender that makes a tensor.
 fn add<'a, 'w>(to: &'w mut Workload<'a>, make: impl Fn() -> Result<Tensor> + 'a) -> &'w mut Contender<'a> {
     to.making(Who::Peer, "candle", move || make().expect("the shapes fit"), elements)
 }
 
-/// The formula as written; `aligned` is a channel's shape.
+/// The formula as written; `aligned` is the shape of a channel's parameters.
 fn normed(
     given: &batch_norm::Given,
     shape: &[usize],

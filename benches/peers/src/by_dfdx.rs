@@ -1,4 +1,5 @@
-//! dfdx, on its CPU device: shapes are types, and a broadcast is written out. Cloning a tensor shares its elements.
+//! dfdx, on its CPU device: shapes are types, and a broadcast is written out. Cloning a tensor
+//! shares its elements.
 
 use dfdx::prelude::*;
 

@@ -91,7 +91,7 @@ impl Peer for Nalgebra {
 
     fn product<'a>(&self, given: &'a products::Given, to: &mut Workload<'a>) {
         let [m, k, n] = given.shape;
-        // The transposed product of the transposed operands, which are what lies in memory.
+        // The transposed product of the transposed operands, which is their layout in memory.
         let (a, b) = (two(&given.a, m), two(&given.b, k));
         let product = move |out: &mut DMatrix<f32>| b.mul_to(&a, out);
         to.writing(Who::Peer, "nalgebra", DMatrix::zeros(n, m), product, elements);

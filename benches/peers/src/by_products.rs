@@ -1,4 +1,5 @@
-//! The crates of matrix products alone: faer, gemm, matrixmultiply. The batch shares its right operand, so it is one product of all rows.
+//! The crates of matrix products only: faer, gemm, matrixmultiply. The batch shares its right
+//! operand, so it is one product of all rows.
 
 use faer::{Accum, MatMut, MatRef, Par, linalg::matmul::matmul};
 
@@ -22,7 +23,7 @@ impl Peer for Products {
         let [row_of_a, row_of_b] = [k as isize, n as isize];
         let by_gemm = move |out: &mut Vec<f32>| {
             let (out, a, b) = (out.as_mut_ptr(), a.as_ptr(), b.as_ptr());
-            // SAFETY: the strides are those of row-major matrices of as many elements.
+            // SAFETY: the strides are those of row-major matrices with this number of elements.
             unsafe {
                 gemm::gemm(
                     m,

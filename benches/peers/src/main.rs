@@ -1,7 +1,8 @@
-//! The workloads of `benches/` with this library, the kernels by hand and the peers, in one process, in turn:
-//! `taskset -c 1 cargo run --release --manifest-path benches/peers/Cargo.toml`.
+//! The workloads of `benches/` with this library, the hand-written kernels and the peers, in one
+//! process, in turns: `taskset -c 1 cargo run --release --manifest-path benches/peers/Cargo.toml`.
 //!
-//! The arguments are those of `benches/limit.rs`. Each peer is said as its users say it, and in its fastest way where that is another.
+//! The arguments are those of `benches/limit.rs`. Each peer is written as its users write it, and
+//! also in its fastest form if that differs.
 
 #[path = "../../suite/mod.rs"]
 mod suite;
@@ -25,5 +26,6 @@ fn main() {
     suite::run(&suite::Arguments::of_process(false), &peers);
 }
 
-/// How far from exact sums and moments of peers may be, in ULP: only nonsense is refused, and the table prints the rest.
+/// The maximum error of sums and moments of peers, in ULP: only nonsense is refused, and the table
+/// prints the error.
 const FAR: f64 = 5000.0;

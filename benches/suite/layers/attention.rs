@@ -1,4 +1,4 @@
-//! L4: attention of eight heads, each of 128 queries to as many keys of 64 elements.
+//! L4: attention of eight heads, each of 128 queries to 128 keys of 64 elements.
 
 use shapewright::{
     Tensor,
@@ -10,30 +10,30 @@ use crate::suite::data::{Expected, Random};
 use crate::suite::harness::{Who, Work, Workload};
 use crate::suite::vector::Level;
 
-/// Batches, heads, queries and what each has.
+/// Batches, heads, queries and the elements of a query.
 pub const SHAPE: [usize; 4] = [1, 8, 128, 64];
 
 /// Queries, keys and values.
 pub struct Given {
-    /// All of [`SHAPE`].
+    /// Queries, of shape [`SHAPE`].
     pub q: Vec<f32>,
-    /// As above.
+    /// Keys, of the same shape.
     pub k: Vec<f32>,
-    /// As above.
+    /// Values, of the same shape.
     pub v: Vec<f32>,
-    /// Whether a query sees the keys up to its own number alone.
+    /// Whether a query sees only the keys up to its own number.
     pub causal: bool,
 }
 
 impl Given {
-    /// Random ones.
+    /// Random data.
     pub fn new(causal: bool) -> Self {
         let mut random = Random::new(14);
         let mut some = || random.uniform(SHAPE.iter().product(), -1.0, 1.0);
         Self { q: some(), k: some(), v: some(), causal }
     }
 
-    /// Query by query.
+    /// Computes the expected results query by query.
     fn expected(&self) -> Expected {
         let [.., queries, width] = SHAPE;
         let dot = |a: &[f32], b: &[f32]| {
@@ -65,7 +65,7 @@ type Heads = Tensor<f32, shape![{ SHAPE[0] }, { SHAPE[1] }, { SHAPE[2] }, { SHAP
 /// L4.
 pub fn attention<'a>(given: &'a Given, name: &str, _: Level) -> Workload<'a> {
     let [batches, heads, queries, width] = SHAPE;
-    // What a query does not see need not be computed.
+    // Scores that a query does not see need not be computed.
     let all = 2 * 2 * batches * heads * queries * queries * width;
     let work = Work::Operations(if given.causal { all / 2 } else { all });
     let mut workload = Workload::new(name, work, given.expected());

@@ -1,4 +1,4 @@
-//! L2: convolutions of images by windows of 3 by 3, padded by 1.
+//! L2: convolutions of images with windows of 3 by 3, padded by 1.
 
 use shapewright::{
     Dim, Tensor,
@@ -21,38 +21,38 @@ pub const PAD: usize = 1;
 pub struct Shape {
     /// Images, channels, rows and columns.
     pub data: [usize; 4],
-    /// The channels that come out.
+    /// The number of output channels.
     pub out: usize,
-    /// How far windows move.
+    /// The distance between windows.
     pub stride: usize,
-    /// The groups of channels that do not mix.
+    /// The number of groups of channels, which do not mix.
     pub groups: usize,
 }
 
 const fn shape(images: usize, channels: usize, stride: usize, groups: usize) -> Shape {
     Shape { data: [images, channels, 28, 28], out: 64, stride, groups }
 }
-/// All that are measured.
+/// All shapes that are measured.
 pub const SHAPES: [Shape; 4] =
     [shape(8, 32, 1, 1), shape(1, 32, 1, 1), shape(8, 32, 2, 1), shape(8, 64, 1, 64)];
 
 impl Shape {
-    /// What the table calls it.
+    /// The name in the table.
     pub fn name(self) -> String {
         let Self { data: [n, c, h, w], out, stride, groups } = self;
         let kind = if groups == c { "depthwise" } else { "conv2d" };
         let stride = if stride > 1 { format!(" s{stride}") } else { String::new() };
         format!("L2 {kind} 3x3 p1{stride} ({n}, {c}, {h}, {w}) to {out}")
     }
-    /// The channels that one channel is the sum of.
+    /// The number of input channels that an output channel sums.
     pub fn each(self) -> usize {
         self.data[1] / self.groups
     }
-    /// The rows and the columns that come out.
+    /// The number of output rows and columns.
     pub fn windows(self) -> [usize; 2] {
         [2, 3].map(|axis| (self.data[axis] + 2 * PAD - KERNEL) / self.stride + 1)
     }
-    /// How many elements come out.
+    /// The number of output elements.
     pub fn results(self) -> usize {
         self.data[0] * self.out * self.windows().iter().product::<usize>()
     }
@@ -69,12 +69,12 @@ pub struct Given {
     pub weight: Vec<f32>,
     /// `(out,)`
     pub bias: Vec<f32>,
-    /// Of all of them.
+    /// The shape of the convolution.
     pub shape: Shape,
 }
 
 impl Given {
-    /// Random ones.
+    /// Random data.
     pub fn new(shape: Shape) -> Self {
         let mut random = Random::new(12);
         Self {
@@ -85,7 +85,7 @@ impl Given {
         }
     }
 
-    /// Window by window.
+    /// Computes the expected results window by window.
     fn expected(&self) -> Expected {
         let Shape { data: [images, channels, height, width], out, stride, groups } = self.shape;
         let (each, [rows, columns]) = (self.shape.each(), self.shape.windows());
@@ -118,7 +118,7 @@ impl Given {
     }
 }
 
-/// Stamps the layer of a shape.
+/// Defines the layer of a shape.
 macro_rules! layers {
     ($given:ident, $workload:ident: $([$n:literal, $c:literal, $h:literal, $w:literal] to $out:literal, $stride:literal, $groups:literal;)*) => {
         match $given.shape {

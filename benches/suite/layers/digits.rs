@@ -15,20 +15,20 @@ use crate::suite::vector::Level;
 
 /// The rows and the columns of an image.
 pub const SIDE: usize = 8;
-/// How many digits there are.
+/// The number of digits.
 pub const CLASSES: usize = 10;
-/// How many images are for testing: every fifth of the file.
+/// The number of test images: every fifth of the file.
 const TESTED: usize = 360;
 
 static WEIGHTS: &[u8] = include_bytes!("../../../examples/digits/digits.safetensors");
 static EXPECTED: &[u8] = include_bytes!("../../../examples/digits/expected.safetensors");
 static IMAGES: &[u8] = include_bytes!("../../../examples/data/digits.npy");
 
-/// Windows of 3 by 3, with zeros around the image.
+/// A convolution with windows of 3 by 3, and zeros around the image.
 type Convolution<const IN: usize, const OUT: usize, Bi> =
     Conv2d<Dim<IN>, Dim<OUT>, 3, 1, 1, 1, 1, Bi>;
 
-/// The network, as `network.py` has it.
+/// The network of `network.py`.
 #[derive(Weights)]
 pub struct Network {
     pub conv1: Convolution<1, 16, NoBias>,
@@ -57,7 +57,7 @@ impl Network {
     }
 }
 
-/// The network with each norm in the convolution before it.
+/// The network with each norm folded into the convolution before it.
 struct Folded<'n> {
     conv1: Convolution<1, 16, shapewright::nn::WithBias>,
     conv2: Convolution<16, 32, shapewright::nn::WithBias>,
@@ -88,16 +88,16 @@ impl<'n> Folded<'n> {
 
 /// Images and the network.
 pub struct Given {
-    /// `(batch, 1, SIDE, SIDE)`, of 0 to 1.
+    /// `(batch, 1, SIDE, SIDE)`, with pixels of 0 to 1.
     pub images: Vec<f32>,
     /// The parameters.
     pub network: Network,
-    /// Those of the network in f64.
+    /// The logits of the network, in f64.
     logits: Vec<f64>,
 }
 
 impl Given {
-    /// The first `batch` images that are for testing.
+    /// The first `batch` test images.
     pub fn new(batch: usize) -> Self {
         let all: Tensor<f32, shape![?, { SIDE * SIDE }]> = npy::from_bytes(IMAGES).expect("images");
         let tested = all.as_slice().chunks_exact(SIDE * SIDE).step_by(5).take(batch);

@@ -6,23 +6,23 @@ use crate::suite::data::{Expected, Random, wide};
 use crate::suite::harness::{Who, Work, Workload};
 use crate::suite::vector::Level;
 
-/// Rows, and the elements of one.
+/// Rows, and the elements of a row.
 pub const SHAPE: [usize; 2] = [1000, 256];
-/// What is added to a variance.
+/// The constant that is added to a variance.
 pub const EPS: f32 = 1e-5;
 
 /// Data and parameters.
 pub struct Given {
-    /// Of [`SHAPE`].
+    /// Elements of shape [`SHAPE`].
     pub x: Vec<f32>,
-    /// One number a column.
+    /// The scale of each column.
     pub gamma: Vec<f32>,
-    /// As above.
+    /// The shift of each column.
     pub beta: Vec<f32>,
 }
 
 impl Given {
-    /// Random ones.
+    /// Random data.
     pub fn new() -> Self {
         let mut random = Random::new(15);
         Self {

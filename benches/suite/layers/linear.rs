@@ -8,7 +8,7 @@ use crate::suite::vector::Level;
 
 /// Rows of the data.
 pub const ROWS: usize = 64;
-/// Features that go in.
+/// The number of input features.
 pub const FEATURES: usize = 784;
 
 /// Data and parameters.
@@ -19,12 +19,12 @@ pub struct Given {
     pub weight: Vec<f32>,
     /// `(out,)`
     pub bias: Vec<f32>,
-    /// How many features come out.
+    /// The number of output features.
     pub out: usize,
 }
 
 impl Given {
-    /// Random ones.
+    /// Random data.
     pub fn new(out: usize) -> Self {
         let mut random = Random::new(11);
         Self {

@@ -1,4 +1,4 @@
-//! L3: the greatest element of each window of 2 by 2 of images.
+//! L3: the maximum of each window of 2 by 2 of images.
 
 use shapewright::{Tensor, nn::MaxPool2d, prelude::*, shape};
 

@@ -226,7 +226,7 @@ fn quarters_128<const ORDER: i32>(x: __m128) -> __m128 {
     _mm_shuffle_ps::<ORDER>(x, x)
 }
 /// # Safety
-/// `from` reaches four elements.
+/// `from` must reach four elements.
 #[inline]
 #[target_feature(enable = "avx2")]
 unsafe fn load_quarters_256(from: *const f32) -> __m256 {
@@ -235,7 +235,7 @@ unsafe fn load_quarters_256(from: *const f32) -> __m256 {
     _mm256_set_m128(four, four)
 }
 /// # Safety
-/// `from` reaches four elements.
+/// `from` must reach four elements.
 #[inline]
 #[target_feature(enable = "avx512f")]
 unsafe fn load_quarters_512(from: *const f32) -> __m512 {

@@ -36,7 +36,7 @@ where
         Are::<GROUPS>::each(axis)
     }
 }
-/// [`NoGroup`], [`OneGroup`] or [`Several`], whichever `GROUPS` is.
+/// [`NoGroup`], [`OneGroup`] or [`SeveralGroups`], whichever `GROUPS` is.
 type Are<const GROUPS: usize> = <<Dim<GROUPS> as Counted>::Bits as HowMany>::Are;
 
 /// No group.
@@ -47,14 +47,14 @@ pub struct NoGroup;
 pub struct OneGroup;
 /// More groups than one.
 #[derive(Debug)]
-pub struct Several;
+pub struct SeveralGroups;
 /// Whether a number, as bits, is 0, 1 or more, in words that messages print.
 ///
 /// | bits | how many |
 /// |---|---|
 /// | none | [`NoGroup`] |
 /// | 1 | [`OneGroup`] |
-/// | two or more | [`Several`] |
+/// | two or more | [`SeveralGroups`] |
 pub trait HowMany {
     /// The word.
     type Are;
@@ -66,7 +66,7 @@ impl HowMany for UInt<UTerm, B1> {
     type Are = OneGroup;
 }
 impl<N, B, C> HowMany for UInt<UInt<N, B>, C> {
-    type Are = Several;
+    type Are = SeveralGroups;
 }
 
 /// The length `A` is a multiple of this number, `GROUPS`.
@@ -88,7 +88,7 @@ impl<A: Length, By, const GROUPS: usize> DividesInto<A, By, GROUPS> for OneGroup
         axis
     }
 }
-impl<A, By, const GROUPS: usize> DividesInto<A, By, GROUPS> for Several
+impl<A, By, const GROUPS: usize> DividesInto<A, By, GROUPS> for SeveralGroups
 where
     A: GroupedBy<By, GROUPS>,
     A::Rest: NothingLeft<A, By, GROUPS>,

@@ -126,8 +126,8 @@ where
     let classes = Lazy(classes).to_tensor();
     let rows = logarithms.as_slice().chunks_exact(count.max(1)).zip(classes.as_slice());
     // Every class is in range: others have been reported above.
-    let losses =
-        rows.map(|(row, class)| class.position(count).map_or(T::ZERO, |class| row[class].negated()));
+    let losses = rows
+        .map(|(row, class)| class.position(count).map_or(T::ZERO, |class| row[class].negated()));
     let losses: Vec<T> = losses.collect();
     let losses = TensorView::<T, (Dyn,)>::new(&losses)?;
     Ok(losses.mean())

@@ -164,7 +164,8 @@ pub trait Indexing: IntoExpr {
         ClassesShape<Self>: AppendAxis<C>,
     {
         const { verify::counted::<<ClassesShape<Self> as AppendAxis<C>>::Output>() };
-        let outside = self.first_outside(|index| index.position_from_start(classes.len()).is_some());
+        let outside =
+            self.first_outside(|index| index.position_from_start(classes.len()).is_some());
         let indices = self.into_indices();
         let shape = indices.shape().appended(classes);
         if let Some(index) = outside {

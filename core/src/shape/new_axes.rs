@@ -6,8 +6,8 @@
 //! at the named positions from the result must leave the original list.
 
 use super::{
-    Axis, AxisArg, FindListed, FromEnd, KnownAxes, KnownListOf, ListOf, ListTuple, Marked, Outward,
-    Rank, Ranked, Shape, Tuple, TupleOf, kind,
+    Axis, AxisArg, ByEnd, ByStart, FindListed, FromEnd, Further, KnownAxes, KnownListOf, ListOf,
+    ListTuple, Marked, Outward, Rank, Ranked, Shape, Tuple, TupleOf, kind,
 };
 use crate::axes::AxisSet;
 use crate::shape::{Extent, One};
@@ -22,15 +22,6 @@ pub trait InsertAxis<Which, How, P, X> {
     /// The list with the new axis, as a value.
     fn insert(self, axis: X) -> Self::Output;
 }
-/// The new axis is inserted here, counted from the end of the result.
-#[derive(Debug)]
-pub struct ByEnd;
-/// The new axis is inserted here, counted from the start of the result.
-#[derive(Debug)]
-pub struct ByStart;
-/// The new axis is inserted further out.
-#[derive(Debug)]
-pub struct Further<How>(How);
 
 #[diagnostic::do_not_recommend]
 impl<L, const I: isize, X> InsertAxis<Axis<I>, ByEnd, FromEnd<I>, X> for L

@@ -1,4 +1,5 @@
-//! What the programs of this firmware share: they compare what they compute, and end with a status.
+//! Code that the programs of this firmware share: it compares their results, and ends the program
+//! with a status.
 
 #![no_std]
 
@@ -10,22 +11,22 @@ use cortex_m::asm;
 use cortex_m_semihosting::{debug, hprintln};
 use panic_semihosting as _;
 
-/// Compares results, and knows at the end whether all were what they should be.
+/// Compares results, and records whether all were correct.
 #[derive(Debug)]
 pub struct Check {
-    /// What is compared, for the messages.
+    /// The name of the program, for the messages.
     program: &'static str,
     compared: u32,
     wrong: u32,
 }
 
 impl Check {
-    /// Nothing is compared yet.
+    /// A check that has compared nothing yet.
     pub const fn new(program: &'static str) -> Self {
         Self { program, compared: 0, wrong: 0 }
     }
 
-    /// Compares the elements of result `k` with those that `whose` has, as many as there are.
+    /// Compares the elements of result `k` with those of `whose`, and their number.
     #[inline(never)]
     pub fn same<T: PartialEq + Debug>(
         &mut self,
@@ -43,12 +44,19 @@ impl Check {
             self.compared += 1;
             if pair.0 != pair.1 {
                 self.wrong += 1;
-                hprintln!("{}: result {}: {:x?}, and {} has {:x?}", self.program, k, pair.0, whose, pair.1);
+                hprintln!(
+                    "{}: result {}: {:x?}, and {} has {:x?}",
+                    self.program,
+                    k,
+                    pair.0,
+                    whose,
+                    pair.1
+                );
             }
         }
     }
 
-    /// What must hold besides.
+    /// Checks another condition.
     #[inline(never)]
     pub fn holds(&mut self, what: &str, holds: bool) {
         self.compared += 1;
@@ -58,20 +66,20 @@ impl Check {
         }
     }
 
-    /// Ends the program: in QEMU with status 0 if all was as it should be, else with 1.
+    /// Ends the program: in QEMU with status 0 if everything was correct, otherwise with 1.
     pub fn end(self) -> ! {
         hprintln!("{}: {} comparisons, {} of them wrong", self.program, self.compared, self.wrong);
-        // That nothing was compared is a mistake, too.
+        // A program that compared nothing is a mistake, too.
         let right = self.wrong == 0 && self.compared > 0;
         debug::exit(if right { debug::EXIT_SUCCESS } else { debug::EXIT_FAILURE });
-        // A debugger returns here.
+        // With a debugger, `exit` returns.
         loop {
             asm::wfi();
         }
     }
 }
 
-/// The emulator's counter of instructions prints how many there were before each call of this (`measure`).
+/// A mark for `measure`: the emulator's plugin prints the number of instructions before each call.
 #[unsafe(no_mangle)]
 #[inline(never)]
 pub extern "C" fn mark() {

@@ -1,14 +1,14 @@
-//! How much RAM a program takes: what is static, and how deep the stack has been.
+//! The RAM that a program takes: its static variables, and the maximum depth of its stack.
 //!
-//! `cortex-m-rt` paints the stack before `main`, by its feature `paint-stack`. What has another value
-//! since then has been used.
+//! `cortex-m-rt` paints the stack before `main`, with its feature `paint-stack`. A word that has
+//! another value has been used since.
 
 use core::ptr;
 
 use cortex_m_rt::STACK_PAINT_VALUE;
 
 unsafe extern "C" {
-    // Of `cortex-m-rt`'s linker script: their addresses are what they say.
+    // Symbols of `cortex-m-rt`'s linker script: their addresses are their values.
     static __sdata: u32;
     static __edata: u32;
     static __sbss: u32;
@@ -17,23 +17,23 @@ unsafe extern "C" {
     static _stack_start: u32;
 }
 
-/// Bytes of variables that last as long as the program.
+/// The number of bytes of static variables.
 pub fn statics() -> usize {
     let data = (&raw const __edata).addr() - (&raw const __sdata).addr();
     let bss = (&raw const __ebss).addr() - (&raw const __sbss).addr();
     data + bss
 }
 
-/// How much of the stack is painted for [`stack_of`], in words.
+/// The number of words of the stack that [`stack_of`] paints.
 const PAINTED: usize = 4096;
 
-/// Calls `work`, and gives how many bytes of the stack it used, with its result.
+/// Calls `work`, and returns the number of bytes of stack that it used, and its result.
 #[inline(never)]
 pub fn stack_of<R>(work: impl FnOnce() -> R) -> (usize, R) {
     let top = cortex_m::register::msp::read() as usize;
     let word = |k: usize| ptr::with_exposed_provenance_mut::<u32>(top - 4 * k);
     for k in 1..=PAINTED {
-        // SAFETY: below the stack pointer there is RAM that nothing uses: no interrupt is on.
+        // SAFETY: below the stack pointer there is unused RAM, as no interrupt is enabled.
         unsafe { word(k).write_volatile(STACK_PAINT_VALUE) };
     }
     let result = work();
@@ -44,12 +44,13 @@ pub fn stack_of<R>(work: impl FnOnce() -> R) -> (usize, R) {
     (4 * deepest.unwrap_or(0), result)
 }
 
-/// Bytes of the stack that have been used until now, at the most.
+/// The maximum number of bytes of stack that have been used so far.
 pub fn stack() -> usize {
-    let (end, start) = ((&raw const _stack_end).expose_provenance(), (&raw const _stack_start).addr());
+    let (end, start) =
+        ((&raw const _stack_end).expose_provenance(), (&raw const _stack_start).addr());
     let used = (end..start).step_by(4).find(|&word| {
-        // SAFETY: from the one to the other is RAM that was painted, so it is initialised; where it is in use
-        // by now, a word of it is read as it is.
+        // SAFETY: everything between the two addresses is RAM that was painted, so it is
+        // initialised. A word that is in use now is read with its current value.
         unsafe { ptr::with_exposed_provenance::<u32>(word).read_volatile() != STACK_PAINT_VALUE }
     });
     start - used.unwrap_or(start)

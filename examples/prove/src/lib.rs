@@ -1,24 +1,25 @@
-//! A small pipeline whose shape mistakes are proven not to compile: readings of sensors, standardised
-//! and scored. `tests/mistakes.rs` has the proof.
+//! A small pipeline whose shape mistakes are proven not to compile: readings of sensors are
+//! standardised and scored. `tests/mistakes.rs` has the proof.
 //!
 //! `cargo test -p shapewright-prove`
 
 use shapewright::{Tensor, assert_broadcasts, assert_refuses, dim, prelude::*, shape};
 
 dim!(
-    /// How many readings there are, which the data tells.
+    /// The number of readings, known at run time.
     pub Readings,
     /// The channels of a sensor.
     pub Channels = 8,
-    /// The classes that a reading may be of.
+    /// The classes of readings.
     pub Classes = 3
 );
 
 /// Readings of all channels.
 pub type Data = Tensor<f32, shape![?Readings, Channels]>;
 
-// What the pipeline rests on, held by `cargo check`: a statistic per channel fits, one per reading
-// does not, nor does its column without a word, and weights are not transposed.
+// The assumptions of the pipeline, verified by `cargo check`: a statistic per channel fits; a
+// statistic per reading does not, and its column does not stretch silently; weights are not
+// transposed.
 assert_broadcasts!(shape![?Readings, Channels], shape![Channels] => shape![?Readings, Channels]);
 assert_refuses!(shape![?Readings, Channels], shape![?Readings]);
 assert_refuses!(shape![?Readings], shape![?Readings, 1]);
@@ -26,7 +27,7 @@ assert_broadcasts!(matmul shape![?Readings, Channels], shape![Channels, Classes]
 assert_refuses!(matmul shape![?Readings, Channels], shape![Classes, Channels]);
 assert_refuses!(assign shape![Channels], shape![?Readings, Channels]);
 
-/// Each channel with the mean 0 and the standard deviation 1.
+/// Returns `x` with the mean 0 and the standard deviation 1 in each channel.
 #[must_use]
 pub fn standardised(x: &Data) -> Data {
     ((x - x.mean_axis(Readings)) / (x.std_axis(Readings) + 1e-6)).to_tensor()

@@ -1,5 +1,5 @@
-//! The mistakes that the pipeline is proven to be free of: each file of `mistakes` is one, and does
-//! not compile, with the message beside it.
+//! Proves that these mistakes of the pipeline do not compile: each file of `mistakes` is one, with
+//! the compiler's message in the file next to it.
 
 use shapewright::{Tensor, prelude::*, shape};
 use shapewright_prove::{Channels, Classes, Data, classes, standardised};

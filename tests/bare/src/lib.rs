@@ -1,5 +1,6 @@
-//! Views, parts, iterators, conversions and included files where there is no allocator: `cargo test -p
-//! shapewright-bare` builds the library without its features, and so does a bare-metal target.
+//! Views, parts, iterators, conversions and included files without an allocator:
+//! `cargo test -p shapewright-bare` builds the library without its features, as a bare-metal target
+//! does.
 
 #![no_std]
 
@@ -9,13 +10,13 @@ use shapewright::{
     Dim, Flash, ShapeError, Tensor, Weights, include_npy, include_safetensors, prelude::*,
 };
 
-dim!(pub Samples); // as many as a buffer holds
+dim!(pub Samples); // the number of samples in a buffer
 dim!(pub Sensors = 3);
 
-/// The readings of a buffer, with the mean of each sensor removed in place; the means are returned.
+/// Removes the mean of each sensor from the readings of a buffer, in place, and returns the means.
 ///
 /// # Errors
-/// When the buffer holds no whole number of readings.
+/// If the buffer does not contain a whole number of readings.
 #[allow(clippy::result_large_err, reason = "without an allocator an error carries its shapes")]
 pub fn centred(buffer: &mut [f32]) -> Result<Array<f32, shape![Sensors]>, ShapeError> {
     let mut readings: TensorViewMut<f32, shape![?Samples, Sensors]> = buffer.try_into()?;
@@ -35,7 +36,7 @@ pub fn largest_jump(readings: TensorView<f32, shape![?Samples, Sensors]>) -> Opt
     jumps.max_by(|(_, a), (_, b)| a.total_cmp(b))
 }
 
-/// Windows of four readings, a sensor each: the sum of the last one, by numbers of run time.
+/// Windows of four readings for each sensor: the sum of the last one, selected by run-time numbers.
 pub fn last_window(
     readings: TensorView<f32, shape![?Samples, Sensors]>,
 ) -> Array<f32, shape![Sensors]> {
@@ -50,11 +51,11 @@ pub fn last_window(
 
 dim!(Older, Newer); // the two slices of a ring buffer
 
-/// The last six samples in order, of a ring buffer whose oldest is at `next`, and what a filter makes of
-/// each four of them.
+/// The last six samples of a ring buffer in order, whose oldest is at `next`, and the output of a
+/// filter for each four of them.
 ///
 /// # Errors
-/// Never: a slice of any length is a view of so many samples.
+/// Never: a slice of any length is a view of that number of samples.
 #[allow(clippy::result_large_err, reason = "without an allocator an error carries its shapes")]
 pub fn filtered(
     ring: &[f32; 6],
@@ -69,7 +70,7 @@ pub fn filtered(
     Ok((window, filtered))
 }
 
-/// What is subtracted from each sensor, in flash.
+/// The offset to subtract from each sensor, in flash.
 static OFFSETS: Tensor<f32, shape![Sensors], Flash> = include_npy!("../../included/old.npy");
 
 /// A model in flash: nothing is read, checked or copied when the program starts.
@@ -79,26 +80,27 @@ pub struct Model {
     bias: Tensor<f32, shape![Sensors], Flash>,
 }
 impl Model {
-    /// From a part of a file that is called so.
+    /// The model from the part of a file with this prefix.
     #[must_use]
     pub const fn included(file: Included) -> Self {
         Self { weight: file.view("weight"), bias: file.view("bias") }
     }
 }
 
-/// That of the firmware.
+/// The model of the firmware.
 pub static MODEL: Model =
     Model::included(include_safetensors!("../../included/network.safetensors").at("head"));
 
 impl Model {
-    /// One value a sensor, from two inputs.
+    /// One value per sensor, from two inputs.
     #[must_use]
     pub fn run(&self, x: &Array<f32, shape![2]>) -> Array<f32, shape![Sensors]> {
         (self.weight.matmul(x) + self.bias - OFFSETS).to_array()
     }
 }
 
-/// A network by its layers, without an allocator: its bias is that of the file, its norm's number its own.
+/// A network of layers, without an allocator: its bias comes from the file, the eps of its norm
+/// from the code.
 #[derive(Debug, Weights)]
 pub struct Network<B: Storage> {
     #[weights(rename = "features.0")]
@@ -106,12 +108,12 @@ pub struct Network<B: Storage> {
     pool: MaxPool2d<2>,
     head: Linear<Dim<2>, Dim<3>, WithBias, f32, B>,
 }
-/// That of the firmware.
+/// The network of the firmware.
 pub static NETWORK: Network<Flash> =
     Network::included(include_safetensors!("../../included/network.safetensors"));
 
 impl Network<Flash> {
-    /// The greatest of each window of what the convolution makes of an image.
+    /// The maximum of each window of the convolution of an image.
     #[must_use]
     pub fn features(
         &self,
@@ -120,7 +122,7 @@ impl Network<Flash> {
         self.pool.forward(&self.convolution.forward(x).to_array()).to_array()
     }
 
-    /// One value a sensor, from two inputs.
+    /// One value per sensor, from two inputs.
     #[must_use]
     pub fn head(&self, x: &Array<f32, shape![2]>) -> Array<f32, shape![3]> {
         self.head.forward(x).to_array()
@@ -228,7 +230,7 @@ mod tests {
         assert!(x.pow(&x).silu().is_finite().all());
     }
 
-    /// Layers over inline arrays, next to loops: of whole numbers every sum is exact.
+    /// Layers over inline arrays, compared with loops: sums of integers are exact.
     #[test]
     fn layers() {
         use shapewright::Inline;
@@ -269,7 +271,7 @@ mod tests {
         let mut out = Array::<f32, shape![{ 1 }, 3, 3, 4]>::zeros();
         out.assign(conv.forward(&image * 1.0).relu());
         assert_eq!(out, expected.relu().to_array());
-        // Weights of a view, such as of flash, and an image that is turned.
+        // Weights from a view, such as in flash, and a rearranged image.
         let (kernel, turned) =
             (weight.view(), image.permute_dims((Axis::<0>, Axis::<1>, Axis::<3>, Axis::<2>)));
         let turned = turned.to_array();

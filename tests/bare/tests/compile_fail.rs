@@ -1,5 +1,5 @@
-//! What needs an allocator says so, in its first line. `TRYBUILD=overwrite cargo test -p shapewright-bare` writes
-//! what the compiler says, to be read.
+//! Operations that need an allocator report so in the first line of the error. `TRYBUILD=overwrite
+//! cargo test -p shapewright-bare` writes the compiler's messages, to be read.
 
 #[test]
 fn what_needs_an_allocator() {

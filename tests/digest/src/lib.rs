@@ -1,7 +1,7 @@
-//! One number for the bits of a list of expressions, functions, reductions and layers, without an
-//! allocator: it is the same on every target and at every level, a Cortex-M among them.
+//! One hash of the bits of a list of expressions, functions, reductions and layers, without an
+//! allocator. It is the same on every target, including a Cortex-M, and at every level.
 //!
-//! Products of floats are not in it, as their contract is a bound on the error.
+//! Products of floats are not included, as their contract is a bound on the error.
 
 #![no_std]
 #![allow(clippy::op_ref, reason = "an operand by value is a copy of its elements")]
@@ -9,17 +9,17 @@
 use shapewright::nn::{BatchNorm, LayerNorm, MaxPool2d, RmsNorm};
 use shapewright::{Array, Element, Shape, StaticShape, Window, prelude::*};
 
-/// What [`digest`] gives everywhere.
+/// The value of [`digest`] on every target.
 pub const EXPECTED: u64 = 0xca18_614b_b379_cb31;
 
-/// A hash by multiplication and rotation, of words in turn.
+/// A hash of words by multiplication and rotation.
 struct Hash(u64);
 
 impl Hash {
     fn word(&mut self, word: u64) {
         self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
     }
-    /// The bits of floats; those of a NaN are not part of the contract.
+    /// Adds the bits of floats, except those of a NaN, which are not part of the contract.
     fn floats<S: Shape + StaticShape>(&mut self, x: Array<f32, S>) {
         for &x in x.iter() {
             self.word(u64::from(if x.is_nan() { f32::NAN.to_bits() } else { x.to_bits() }));
@@ -37,8 +37,8 @@ impl Hash {
     }
 }
 
-/// Numbers without a pattern, of many magnitudes, from the `seed`-th on; zeros of both signs and what
-/// is not finite are among them where `special` says.
+/// Pseudo-random numbers of many magnitudes, from the `seed`-th on. If `special`, zeros of both
+/// signs, infinities and NaN are among them.
 fn numbers<S: Shape + StaticShape>(seed: u32, special: bool) -> Array<f32, S> {
     let mut k = seed;
     Array::from_fn_any_rank(|_| {
@@ -56,7 +56,7 @@ fn numbers<S: Shape + StaticShape>(seed: u32, special: bool) -> Array<f32, S> {
     })
 }
 
-/// The digest.
+/// The hash.
 #[must_use]
 pub fn digest() -> u64 {
     let mut hash = Hash(0);

@@ -1,4 +1,4 @@
-//! The digest of bits is the same at every level of this machine, and the same as everywhere.
+//! The digest is the same at every level of this machine, and the same as on every other target.
 
 use shapewright::Level;
 use shapewright_digest::{EXPECTED, digest};

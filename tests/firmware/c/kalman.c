@@ -1,4 +1,4 @@
-// The twin in C of the loops by hand in `src/kalman.rs`: a step of a Kalman filter.
+// The C counterpart of the hand-written loops in `src/kalman.rs`: a step of a Kalman filter.
 #include "twins.h"
 
 static float dot(const float a[4], const float b[4]) {

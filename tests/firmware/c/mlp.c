@@ -1,4 +1,5 @@
-// The twin in C of the loops by hand in `src/mlp.rs`: a network of two layers, with batch norm.
+// The C counterpart of the hand-written loops in `src/mlp.rs`: a network of two layers, with batch
+// norm.
 #include <math.h>
 
 #include "twins.h"

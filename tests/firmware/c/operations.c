@@ -1,9 +1,9 @@
-// The twins in C of the loops by hand in `src/operations.rs`: single operations.
+// The C counterparts of the hand-written loops in `src/operations.rs`: single operations.
 #include <math.h>
 
 #include "twins.h"
 
-// The larger, NaN if one is.
+// The maximum; NaN if either is.
 static float larger(float a, float b) { return a >= b || isnan(a) ? a : b; }
 
 void twin_mean_axis(const float x[100][3], float mean[3]) {

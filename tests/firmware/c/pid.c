@@ -1,9 +1,9 @@
-// The twin in C of the loops by hand in `src/pid.rs`: PID loops side by side.
+// The C counterpart of the hand-written loops in `src/pid.rs`: PID loops side by side.
 #include "twins.h"
 
 #define DT 0.01f
 
-// `x` within bounds; NaN stays.
+// `x` limited to an interval; NaN stays.
 static float within(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
 
 void twin_pid(const struct gains *gains, float integral[LOOPS], float before[LOOPS],

@@ -1,4 +1,4 @@
-// The twin in C of the loops by hand in `src/sensor.rs`: a window of readings of sensors.
+// The C counterpart of the hand-written loops in `src/sensor.rs`: a window of readings of sensors.
 #include <math.h>
 
 #include "twins.h"

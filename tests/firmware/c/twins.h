@@ -1,5 +1,5 @@
-// The twins in C of the rows that `src` has by loops in Rust. `c/*.c` defines them as loops by
-// hand, `c/cmsis/*.c` by calls of CMSIS-DSP, where it has what a row does.
+// The C counterparts of the loops in Rust in `src`. `c/*.c` implements them with hand-written
+// loops, `c/cmsis/*.c` with calls of CMSIS-DSP, where it has the operation.
 #ifndef TWINS_H
 #define TWINS_H
 

@@ -1,5 +1,5 @@
 //! A step of a Kalman filter of 4 states and one measurement: `x = F x`, `P = F P F' + Q`, and the
-//! update by what is measured of the first state.
+//! update by a measurement of the first state.
 
 use core::hint::black_box;
 
@@ -30,14 +30,14 @@ pub fn ours() {
     black_box(filter);
 }
 
-/// By loops.
+/// With loops.
 pub fn plain() {
     let mut filter = black_box((STATE, COVARIANCE));
     step_by_loops(&mut filter, black_box(1.1), black_box(0.1));
     black_box(filter);
 }
 
-/// What the twin in C is told of what is filtered.
+/// The parameters of the counterpart in C.
 #[cfg(feature = "c")]
 #[repr(C)]
 struct Model {
@@ -46,7 +46,7 @@ struct Model {
     observed: &'static [f32; 4],
 }
 
-// SAFETY: it is the function of `c/twins.h`: it reads what is given, and writes its results.
+// SAFETY: it is the function of `c/twins.h`: it reads its arguments, and writes its results.
 #[cfg(feature = "c")]
 unsafe extern "C" {
     safe fn twin_kalman(
@@ -58,7 +58,7 @@ unsafe extern "C" {
     );
 }
 
-/// A step by the twin.
+/// A step by the counterpart in C.
 #[cfg(feature = "c")]
 #[inline(always)]
 fn step_in_c(filter: &mut Filter) {
@@ -70,7 +70,7 @@ fn step_in_c(filter: &mut Filter) {
     twin_kalman(&model, &mut filter.0, &mut filter.1, black_box(1.1), black_box(0.1));
 }
 
-/// By the twin in C.
+/// With the counterpart in C.
 #[cfg(feature = "c")]
 pub fn in_c() {
     let mut filter = black_box((STATE, COVARIANCE));
@@ -78,7 +78,7 @@ pub fn in_c() {
     black_box(&filter);
 }
 
-/// Panics if the twin's result is another.
+/// Panics if the C result differs.
 #[cfg(feature = "c")]
 pub fn check() {
     let (mut twin, mut loops) = ((STATE, COVARIANCE), (STATE, COVARIANCE));

@@ -1,4 +1,4 @@
-//! Programs that firmware is made of, each twice: with the library, and by loops by hand.
+//! Typical firmware programs, each in two versions: with the library, and with hand-written loops.
 
 #![no_std]
 
@@ -12,14 +12,14 @@ pub mod sensor;
 #[cfg(feature = "c")]
 pub mod twins;
 
-/// Numbers without a pattern: the `k`-th of a sequence, in -1 to 1.
+/// The `k`-th of a sequence of pseudo-random numbers, in -1 to 1.
 const fn number(k: usize) -> f32 {
     let mixed = (k as u32).wrapping_mul(0x9E37_79B9).wrapping_add(0x7F4A_7C15);
     let mixed = (mixed ^ (mixed >> 15)).wrapping_mul(0x85EB_CA6B);
     ((mixed >> 8) as f32) / 8_388_608.0 - 1.0
 }
 
-/// So many of them, from the `seed`-th on, times `scale` and `offset` more.
+/// `N` of these numbers, from the `seed`-th on, times `scale`, plus `offset`.
 pub(crate) const fn numbers<const N: usize>(seed: usize, scale: f32, offset: f32) -> [f32; N] {
     let (mut values, mut k) = ([0.0; N], 0);
     while k < N {
@@ -29,7 +29,7 @@ pub(crate) const fn numbers<const N: usize>(seed: usize, scale: f32, offset: f32
     values
 }
 
-/// Rows of them.
+/// Rows of these numbers.
 pub(crate) const fn rows<const N: usize, const M: usize>(
     seed: usize,
     scale: f32,

@@ -1,30 +1,30 @@
-//! What a call costs: its instructions, which the emulator counts between two marks, and its stack,
-//! which is painted before and looked at after.
+//! The cost of a call: its instructions, which the emulator counts between two marks, and its
+//! stack, which is painted before and inspected afterwards.
 
 use core::hint::black_box;
 use core::ptr;
 
-/// The emulator's counter prints how many instructions there were before each call of this.
+/// A mark: the emulator's plugin prints the number of instructions before each call.
 #[unsafe(no_mangle)]
 #[inline(never)]
 pub extern "C" fn mark() {
     black_box(());
 }
 
-/// How much of the stack is painted, in words.
+/// The number of words of the stack that are painted.
 const PAINTED: usize = 50_000;
-/// What an untouched word holds.
+/// The value of an untouched word.
 const PAINT: u32 = 0x5EED_BEEF;
 
-/// Paints the stack below this frame, calls `work` between two marks, and gives how many bytes of the
-/// paint it touched.
+/// Paints the stack below this frame, calls `work` between two marks, and returns the number of
+/// painted bytes that it overwrote.
 #[inline(never)]
 pub fn stack_of(work: fn()) -> usize {
     let here = stack_pointer();
     let lowest = here.wrapping_sub(4 * PAINTED + 64);
     for k in 0..PAINTED {
         let word = ptr::with_exposed_provenance_mut::<u32>(lowest + 4 * k);
-        // SAFETY: the words are memory of the stack below this frame, which nothing uses: no interrupt is on.
+        // SAFETY: the words are unused stack memory below this frame, as no interrupt is enabled.
         unsafe { word.write_volatile(PAINT) };
     }
     mark();
@@ -38,7 +38,7 @@ pub fn stack_of(work: fn()) -> usize {
     touched.map_or(0, |k| 4 * (PAINTED - k))
 }
 
-/// Where the stack ends now, by and large: a word of this frame.
+/// The approximate end of the stack: the address of a word in this frame.
 #[inline(always)]
 fn stack_pointer() -> usize {
     let here = 0u32;

@@ -1,4 +1,5 @@
-//! A network of 64 inputs: 32 features with batch norm and relu, 10 scores, softmax, and the greatest.
+//! A network of 64 inputs: 32 features with batch norm and relu, 10 scores, softmax, and the class
+//! with the maximum.
 
 use core::hint::black_box;
 #[cfg(feature = "c")]
@@ -27,7 +28,7 @@ static SECOND: [[f32; HIDDEN]; CLASSES] = crate::rows(70, 0.3, 0.0);
 static SECOND_BIAS: [f32; CLASSES] = crate::numbers(80, 0.1, 0.0);
 static INPUT: [f32; INPUTS] = crate::numbers(90, 1.0, 0.0);
 
-/// The probabilities, and the class of the greatest.
+/// The probabilities, and the class of the maximum.
 type Answer = ([f32; CLASSES], usize);
 
 /// With the library.
@@ -35,12 +36,12 @@ pub fn ours() {
     black_box(classify(black_box(&INPUT)));
 }
 
-/// By loops.
+/// With loops.
 pub fn plain() {
     black_box(classify_by_loops(black_box(&INPUT)));
 }
 
-/// The network of the twin in C.
+/// The parameters of the counterpart in C.
 #[cfg(feature = "c")]
 #[repr(C)]
 struct Network {
@@ -54,7 +55,7 @@ struct Network {
     second_bias: &'static [f32; CLASSES],
 }
 
-// SAFETY: it is the function of `c/twins.h`: it reads what is given, and writes its results.
+// SAFETY: it is the function of `c/twins.h`: it reads its arguments, and writes its results.
 #[cfg(feature = "c")]
 unsafe extern "C" {
     safe fn twin_mlp(
@@ -65,7 +66,7 @@ unsafe extern "C" {
     );
 }
 
-/// The network, of which nothing is known when it is compiled.
+/// The network, hidden from constant propagation.
 #[cfg(feature = "c")]
 #[inline(always)]
 fn network() -> Network {
@@ -81,14 +82,14 @@ fn network() -> Network {
     }
 }
 
-/// By the twin in C.
+/// With the counterpart in C.
 #[cfg(feature = "c")]
 pub fn in_c() {
     let (network, input) = (network(), black_box(&INPUT));
     twins::run(|probabilities| twins::run(|class| twin_mlp(&network, input, probabilities, class)));
 }
 
-/// Panics if the twin's result is another.
+/// Panics if the C result differs.
 #[cfg(feature = "c")]
 pub fn check() {
     let mut class = 0;
@@ -137,7 +138,8 @@ fn classify_by_loops(input: &[f32; INPUTS]) -> Answer {
         for (weight, x) in first[k].iter().zip(input) {
             sum += weight * x;
         }
-        let normalized = (sum - mean[k]) / crate::operations::root(var[k] + EPS) * gamma[k] + beta[k];
+        let normalized =
+            (sum - mean[k]) / crate::operations::root(var[k] + EPS) * gamma[k] + beta[k];
         hidden[k] = if normalized > 0.0 { normalized } else { 0.0 };
     }
     let mut scores = [0.0; CLASSES];

@@ -1,6 +1,7 @@
-//! Programs that link only if no panic is reachable: their panic handler calls what is nowhere.
+//! Programs that link only if no panic is reachable: their panic handler calls an undefined
+//! function.
 
-/// A program that does `$work`, which gets nothing and gives something to keep.
+/// A program that runs `$work`, which takes no arguments and returns a value to keep.
 #[macro_export]
 macro_rules! no_panic {
     ($($work:tt)*) => {
@@ -16,7 +17,8 @@ macro_rules! no_panic {
             unsafe extern "C" {
                 fn a_panic_is_reachable() -> !;
             }
-            // SAFETY: there is no such function: a program that is linked does not call it.
+            // SAFETY: the function is not defined anywhere, so a program that links does not call
+            // it.
             unsafe { a_panic_is_reachable() }
         }
     };

@@ -20,7 +20,7 @@ static SMALL: [[f32; 3]; 3] = crate::rows(900, 1.0, 0.0);
 /// The square root, by the processor's instruction.
 pub(crate) fn root(x: f32) -> f32 {
     let mut bits = x.to_bits();
-    // SAFETY: two registers of floats are used, and said to be.
+    // SAFETY: the instruction uses two floating-point registers, which are declared.
     unsafe {
         asm!(
             "vmov s0, {bits}", "vsqrt.f32 s0, s0", "vmov {bits}, s0",
@@ -44,7 +44,7 @@ macro_rules! row {
                 }
                 work();
             }
-            /// By loops.
+            /// With loops.
             pub fn plain() {
                 #[inline(never)]
                 fn work() {
@@ -52,7 +52,7 @@ macro_rules! row {
                 }
                 work();
             }
-            /// By the twin in C.
+            /// With the counterpart in C.
             #[cfg(feature = "c")]
             pub fn in_c() {
                 #[inline(never)]
@@ -61,7 +61,7 @@ macro_rules! row {
                 }
                 work();
             }
-            /// Panics if the twin's result is another.
+            /// Panics if the C result differs.
             #[cfg(feature = "c")]
             pub fn check() {
                 let [within, ..] = [$(twins::$within,)? twins::WITHIN];
@@ -83,7 +83,7 @@ fn many() -> TensorView<'static, f32, shape![64]> {
 fn square() -> TensorView<'static, f32, shape![4, 4]> {
     TensorView::from(black_box(&SQUARE))
 }
-/// Another.
+/// Another square matrix.
 fn other() -> TensorView<'static, f32, shape![4, 4]> {
     TensorView::from(black_box(&OTHER))
 }
@@ -104,16 +104,16 @@ row!(
     |max| twin_max_axis(black_box(&READINGS), max)
 );
 row!(
-    /// The place of the greatest of 64.
+    /// The index of the maximum of 64 elements.
     argmax: many().argmax(), argmax_by_loops(black_box(&MANY)),
     |place| twin_argmax(black_box(&MANY), place)
 );
 row!(
-    /// The greatest of 64.
+    /// The maximum of 64 elements.
     max: many().max(), max_by_loops(black_box(&MANY)), |max| twin_max(black_box(&MANY), max)
 );
 row!(
-    /// The sum of 64.
+    /// The sum of 64 elements.
     sum: many().sum(), sum_by_loops(black_box(&MANY)), |sum| twin_sum(black_box(&MANY), sum)
 );
 row!(
@@ -153,7 +153,7 @@ row!(
     within WITHIN_BY_EXP
 );
 row!(
-    /// 64 roots.
+    /// 64 square roots.
     sqrt: many().sqrt().to_array(), {
         let x = black_box(&MANY);
         let mut roots = [0.0; 64];
@@ -165,7 +165,8 @@ row!(
     |roots| twin_sqrt(black_box(&MANY), roots)
 );
 
-// SAFETY: these are the functions of `c/twins.h`: they read what is given, and write their results.
+// SAFETY: these are the functions of `c/twins.h`: they read their arguments, and write their
+// results.
 #[cfg(feature = "c")]
 unsafe extern "C" {
     safe fn twin_mean_axis(x: &[[f32; 3]; 100], mean: &mut MaybeUninit<[f32; 3]>);
@@ -174,8 +175,16 @@ unsafe extern "C" {
     safe fn twin_argmax(x: &[f32; 64], place: &mut MaybeUninit<usize>);
     safe fn twin_max(x: &[f32; 64], max: &mut MaybeUninit<f32>);
     safe fn twin_sum(x: &[f32; 64], sum: &mut MaybeUninit<f32>);
-    safe fn twin_by_transpose(a: &[[f32; 4]; 4], b: &[[f32; 4]; 4], c: &mut MaybeUninit<[[f32; 4]; 4]>);
-    safe fn twin_by_matrix(a: &[[f32; 4]; 4], b: &[[f32; 4]; 4], c: &mut MaybeUninit<[[f32; 4]; 4]>);
+    safe fn twin_by_transpose(
+        a: &[[f32; 4]; 4],
+        b: &[[f32; 4]; 4],
+        c: &mut MaybeUninit<[[f32; 4]; 4]>,
+    );
+    safe fn twin_by_matrix(
+        a: &[[f32; 4]; 4],
+        b: &[[f32; 4]; 4],
+        c: &mut MaybeUninit<[[f32; 4]; 4]>,
+    );
     safe fn twin_by_vector(a: &[[f32; 4]; 4], x: &[f32; 4], y: &mut MaybeUninit<[f32; 4]>);
     safe fn twin_small_by_vector(a: &[[f32; 3]; 3], x: &[f32; 3], y: &mut MaybeUninit<[f32; 3]>);
     safe fn twin_softmax(x: &[[f32; 10]; 64], y: &mut MaybeUninit<[[f32; 10]; 64]>);
@@ -213,7 +222,7 @@ fn max_axis_by_loops(x: &[[f32; 3]; 100]) -> [f32; 3] {
     max
 }
 
-/// The larger, NaN if one is.
+/// The maximum; NaN if either is.
 fn larger(a: f32, b: f32) -> f32 {
     if a >= b || a.is_nan() { a } else { b }
 }

@@ -18,7 +18,7 @@ static KD: [f32; LOOPS] = [0.1, 0.05, 0.025];
 static TARGET: [f32; LOOPS] = [1.0, 2.0, 3.0];
 static MEASURED: [f32; LOOPS] = [0.9, 2.2, 2.5];
 
-/// What a loop remembers.
+/// The state of the loops between two steps.
 type State = ([f32; LOOPS], [f32; LOOPS]);
 
 /// With the library.
@@ -28,14 +28,14 @@ pub fn ours() {
     black_box(state);
 }
 
-/// By loops.
+/// With loops.
 pub fn plain() {
     let mut state = black_box(([0.1, 0.2, 0.3], [0.0, 0.1, 0.2]));
     black_box(step_by_loops(&mut state, black_box(&TARGET), black_box(&MEASURED)));
     black_box(state);
 }
 
-/// The gains of the twin in C.
+/// The gains of the counterpart in C.
 #[cfg(feature = "c")]
 #[repr(C)]
 struct Gains {
@@ -44,7 +44,7 @@ struct Gains {
     kd: &'static [f32; LOOPS],
 }
 
-// SAFETY: it is the function of `c/twins.h`: it reads what is given, and writes its results.
+// SAFETY: it is the function of `c/twins.h`: it reads its arguments, and writes its results.
 #[cfg(feature = "c")]
 unsafe extern "C" {
     safe fn twin_pid(
@@ -57,7 +57,7 @@ unsafe extern "C" {
     );
 }
 
-/// A step by the twin.
+/// A step by the counterpart in C.
 #[cfg(feature = "c")]
 #[inline(always)]
 fn step_in_c((integral, before): &mut State, output: &mut MaybeUninit<[f32; LOOPS]>) {
@@ -65,7 +65,7 @@ fn step_in_c((integral, before): &mut State, output: &mut MaybeUninit<[f32; LOOP
     twin_pid(&gains, integral, before, black_box(&TARGET), black_box(&MEASURED), output);
 }
 
-/// By the twin in C.
+/// With the counterpart in C.
 #[cfg(feature = "c")]
 pub fn in_c() {
     let mut state = black_box(([0.1, 0.2, 0.3], [0.0, 0.1, 0.2]));
@@ -73,7 +73,7 @@ pub fn in_c() {
     black_box(&state);
 }
 
-/// Panics if the twin's result is another.
+/// Panics if the C result differs.
 #[cfg(feature = "c")]
 pub fn check() {
     let start = ([0.1, 0.2, 0.3], [0.0, 0.1, 0.2]);
@@ -104,7 +104,11 @@ fn step(state: &mut State, target: &[f32; LOOPS], measured: &[f32; LOOPS]) -> [f
 }
 
 #[inline(never)]
-fn step_by_loops(state: &mut State, target: &[f32; LOOPS], measured: &[f32; LOOPS]) -> [f32; LOOPS] {
+fn step_by_loops(
+    state: &mut State,
+    target: &[f32; LOOPS],
+    measured: &[f32; LOOPS],
+) -> [f32; LOOPS] {
     let (kp, ki, kd) = (black_box(&KP), black_box(&KI), black_box(&KD));
     let (integral, before) = state;
     let mut output = [0.0; LOOPS];
@@ -118,7 +122,7 @@ fn step_by_loops(state: &mut State, target: &[f32; LOOPS], measured: &[f32; LOOP
     output
 }
 
-/// `x` within bounds; NaN stays.
+/// `x` limited to an interval; NaN stays.
 fn within(x: f32, low: f32, high: f32) -> f32 {
     if x < low {
         low

@@ -1,5 +1,5 @@
-//! A window of 100 readings of 3 sensors: mean, variance, normalised readings, those of them that are
-//! past a threshold, the greatest of each sensor, and a filter of 8 taps.
+//! A window of 100 readings of 3 sensors: mean, variance, normalised readings, those of them that
+//! are past a threshold, the maximum of each sensor, and a filter of 8 taps.
 
 use core::hint::black_box;
 #[cfg(feature = "c")]
@@ -20,9 +20,9 @@ const THRESHOLD: f32 = 0.5;
 static READINGS: [[f32; SENSORS]; SAMPLES] = crate::rows(1, 20.0, 5.0);
 static COEFFICIENTS: [f32; TAPS] = crate::numbers(1000, 0.25, 0.125);
 
-/// The greatest of each sensor, and what the filter gives.
+/// The maximum of each sensor, and the output of the filter.
 type Features = (Array<f32, shape![3]>, Array<f32, shape![93, 3]>);
-/// The same, by loops.
+/// The same types for the loops.
 type FeaturesByLoops = ([f32; SENSORS], [[f32; SENSORS]; FILTERED]);
 
 /// With the library.
@@ -32,14 +32,14 @@ pub fn ours() {
     black_box(features(readings, taps));
 }
 
-/// By loops.
+/// With loops.
 pub fn plain() {
     let readings = black_box(&READINGS);
     let taps = black_box(&COEFFICIENTS);
     black_box(features_by_loops(readings, taps));
 }
 
-// SAFETY: it is the function of `c/twins.h`: it reads what is given, and writes its results.
+// SAFETY: it is the function of `c/twins.h`: it reads its arguments, and writes its results.
 #[cfg(feature = "c")]
 unsafe extern "C" {
     safe fn twin_sensor(
@@ -50,14 +50,14 @@ unsafe extern "C" {
     );
 }
 
-/// By the twin in C.
+/// With the counterpart in C.
 #[cfg(feature = "c")]
 pub fn in_c() {
     let (readings, taps) = (black_box(&READINGS), black_box(&COEFFICIENTS));
     twins::run(|peaks| twins::run(|filtered| twin_sensor(readings, taps, peaks, filtered)));
 }
 
-/// Panics if the twin's result is another.
+/// Panics if the C result differs.
 #[cfg(feature = "c")]
 pub fn check() {
     let mut peaks = [0.0; SENSORS];

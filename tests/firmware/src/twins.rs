@@ -1,15 +1,16 @@
-//! The twins in C: how they are run, and whether what they give is what the loops by hand give.
+//! The counterparts in C: runs them, and compares their results with those of the hand-written
+//! loops.
 
 use core::hint::black_box;
 use core::mem::MaybeUninit;
 
-/// How far from the loops a twin may be: not at all, as it does the same in the same order.
-/// CMSIS-DSP has an order of its own, and contracts.
+/// The maximum difference between a C result and the loops: 0, as it does the same in the same
+/// order. CMSIS-DSP has another order, and uses fused multiply-add.
 pub const WITHIN: f32 = if cfg!(feature = "cmsis") { WITHIN_BY_EXP } else { 0.0 };
-/// The same where there are exponentials, which newlib and Rust's `libm` round differently.
+/// The same if there are exponentials, which newlib and Rust's `libm` round differently.
 pub const WITHIN_BY_EXP: f32 = 1e-5;
 
-/// Runs a twin, which writes its result where it is told.
+/// Runs a counterpart, which writes its result to the address it gets.
 #[inline(always)]
 pub fn run<T>(twin: impl FnOnce(&mut MaybeUninit<T>)) {
     let mut result = MaybeUninit::uninit();
@@ -17,22 +18,23 @@ pub fn run<T>(twin: impl FnOnce(&mut MaybeUninit<T>)) {
     black_box(&result);
 }
 
-/// What a twin writes.
+/// The result that a counterpart writes.
 pub fn result<T>(twin: impl FnOnce(&mut MaybeUninit<T>)) -> T {
     let mut result = MaybeUninit::uninit();
     twin(&mut result);
-    // SAFETY: a twin writes the whole of its result.
+    // SAFETY: a counterpart writes its whole result.
     unsafe { result.assume_init() }
 }
 
-/// Panics if a twin's result is not that of the loops.
+/// Panics if the C result is not that of the loops.
 pub fn check<T: Near>(name: &str, twin: &T, loops: &T, within: f32) {
     assert!(twin.near(loops, within), "the twin of {name} gives another result than the loops");
 }
 
 /// Results that can be compared.
 pub trait Near {
-    /// Whether two are the same bits, or closer than so much of the greater of the second and 1.
+    /// Whether two results have the same bits, or differ by less than `within` times the larger of
+    /// the second and 1.
     fn near(&self, other: &Self, within: f32) -> bool;
 }
 

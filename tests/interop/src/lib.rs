@@ -1,2 +1,2 @@
-//! The features that know other crates, each tested against the real crate: one file of `tests/`
-//! for each. Nothing is here but this.
+//! Tests of the features for other crates, each against the real crate: one file of `tests/` for
+//! each. This library itself is empty.

@@ -1,4 +1,4 @@
-//! Inline arrays as plain bytes: in structs of one's own, by casts, and whatever the names of axes
+//! Inline arrays as plain bytes: in user-defined structs, by casts, and whatever the names of axes
 //! are.
 
 use std::fmt;
@@ -11,7 +11,7 @@ use shapewright::{
 
 dim!(pub Row = 4, pub Column = 4);
 
-/// As a shader reads it.
+/// Uniforms with the layout that a shader reads.
 #[derive(Clone, Copy, Pod, Zeroable, PartialEq, Debug)]
 #[repr(C)]
 struct Uniforms {
@@ -64,7 +64,7 @@ fn casts_of_arrays() {
     assert!(bytemuck::try_from_bytes::<Array<f32, shape![2]>>(&[0; 7]).is_err());
 }
 
-/// What is on the heap, or borrowed, is cast as a slice.
+/// A tensor on the heap, or a view, is cast as a slice.
 #[test]
 fn slices_of_tensors() {
     let x = tensor![[1.0f32, 2.0], [3.0, 4.0]];
@@ -92,7 +92,7 @@ fn every_number() {
     assert!(bytemuck::bytes_of(&Array::<f64, shape![5, 0]>::zeros()).is_empty());
 }
 
-/// A length whose value takes memory, and is aligned as no element is.
+/// A length whose value takes memory, with an alignment that no element has.
 #[derive(Copy, Clone)]
 #[repr(align(256))]
 struct Heavy([u64; 5]);
@@ -108,7 +108,7 @@ impl NamedLength for Heavy {
     const VALUE: Self = Heavy([7; 5]);
 }
 
-/// An array is its elements and nothing else, also of names that are larger than they are.
+/// An array consists of its elements only, even if its axis names are larger types.
 #[test]
 fn names_take_no_memory() {
     type Named = Array<u16, shape![Heavy, 2]>;

@@ -1,6 +1,7 @@
-//! Mistakes do not compile, and what the compiler says of each can be read. Each is a file
-//! `ui/<library>/<a_sentence>.rs`, with what is said beside it; after a change to a message run
-//! `TRYBUILD=overwrite cargo test -p shapewright-interop-tests --test compile_fail`, and read it.
+//! Mistakes do not compile, and the compiler's message for each is readable. Each is a file
+//! `ui/<library>/<a_sentence>.rs`, with the message next to it. After a change to a message run
+//! `TRYBUILD=overwrite cargo test -p shapewright-interop-tests --test compile_fail`, and read the
+//! files that differ.
 
 use std::fs;
 
@@ -9,11 +10,11 @@ fn mistakes_do_not_compile() {
     trybuild::TestCases::new().compile_fail("ui/*/*.rs");
 }
 
-/// Of a trait that is another library's the compiler says that it is not implemented, in words that
-/// nobody here can change.
+/// If another library's trait is not implemented, the compiler says so in words that this library
+/// cannot change.
 const NOT_OURS: [&str; 1] = ["ui/bytemuck/a_tensor_on_the_heap_is_no_plain_bytes.stderr"];
 
-/// The first line says it, and not what the library is made of.
+/// The first line states the mistake, and contains no internal names.
 #[test]
 fn first_lines_are_readable() {
     let mut read = 0;

@@ -1,12 +1,12 @@
-//! What a tensor sends to `defmt`'s logger: texts by their numbers, which its test mode counts up, and
-//! the lengths and elements as bytes.
+//! The bytes that a tensor sends to `defmt`'s logger: texts by their numbers, which its test mode
+//! counts up, and the lengths and elements.
 
 use defmt::Format;
 use defmt::export::{fetch_bytes, fetch_string_index, make_formatter};
 use shapewright::{Array, array, prelude::*, shape};
 
-/// The texts and the values that were sent, in the order in which they were: of each text its number,
-/// counted from the first.
+/// The texts and values that were sent, in their order: each text as its number, counted from the
+/// first.
 struct Sent {
     first: u16,
     bytes: Vec<u8>,
@@ -34,7 +34,7 @@ impl Sent {
         self.texts(1);
         assert_eq!(self.take::<4>(), len.to_le_bytes());
     }
-    /// Takes an element: "{}", and what its type is called.
+    /// Takes an element: "{}", and the name of its type.
     fn element(&mut self, x: f32) {
         self.texts(2);
         assert_eq!(self.take::<4>(), x.to_le_bytes());

@@ -1,4 +1,5 @@
-//! Included files of every element type, halves among them, against the same files read at run time.
+//! Included files of every element type, including halves, compared with the same files read at run
+//! time.
 
 use shapewright::io::Included;
 use shapewright::io::safetensors::SafeTensors;
@@ -6,7 +7,7 @@ use shapewright::{Tensor, TensorView, bf16, f16, include_npy, include_safetensor
 
 const BYTES: &[u8] = include_bytes!("../../included/every_type.safetensors");
 const FILE: Included = include_safetensors!("../../included/every_type.safetensors");
-/// Other tensors are before those of larger elements, so that most are moved.
+/// Smaller tensors come before those of larger elements, so that most data is moved to align it.
 const MISALIGNED: Included = include_safetensors!("../../included/misaligned.safetensors");
 const AS_F32: Included = include_safetensors!("../../included/every_type.safetensors" as f32);
 const MISALIGNED_AS_F32: Included =

@@ -1,6 +1,6 @@
-//! The struct that the example `inspect` writes for a file is the one that loads it.
+//! The struct that the example `inspect` writes for a file is the struct that loads it.
 //!
-//! What it writes is in `inspected/`, where it is compiled; after a change to the example run
+//! The output is in `inspected/`, where it is compiled. After a change to the example run
 //! `INSPECT=overwrite cargo test -p shapewright-interop-tests --test inspect`, and read it.
 
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use shapewright::weights::{TensorInfo, Weights, WeightsFile};
 #[path = "../../../examples/inspect/structs.rs"]
 mod structs;
 
-/// What was written, as code.
+/// The output, as code.
 macro_rules! inspected {
     ($($name:ident)*) => {$(
         #[allow(dead_code, non_snake_case, unused_imports, reason = "it is written for others")]
@@ -71,7 +71,7 @@ fn blocks_that_are_alike() {
     assert!(file.load::<blocks::Net>().is_ok());
 }
 
-/// Names that are none of Rust's, or are taken; numbers with gaps, and too many of them; and
+/// Names that are not Rust identifiers, or are taken; numbers with gaps, and too many of them; and
 /// tensors of all shapes.
 #[test]
 fn names_and_shapes_of_any_kind() {
@@ -114,7 +114,7 @@ fn names_and_shapes_of_any_kind() {
     let file = WeightsFile::from_bytes(&bytes).unwrap();
     writes(&file, "odd");
     assert!(file.load::<odd::Net>().is_ok());
-    // Names that are below each other without an end are one name at last.
+    // Names that are nested without end become one name at the maximum depth.
     let deep = vec!["a"; 50_000].join(".");
     let view =
         safetensors::tensor::TensorView::new(safetensors::Dtype::F32, vec![], &data[..4]).unwrap();

@@ -1,5 +1,5 @@
-//! `nalgebra`: views both ways are of the same elements in the same places, whatever their strides,
-//! and what does not fit is told.
+//! `nalgebra`: views in both directions have the same elements at the same addresses, whatever
+//! their strides, and mismatches are reported.
 
 use nalgebra::{
     Const, DMatrix, DMatrixView, DMatrixViewMut, DVector, DVectorView, DVectorViewMut, Dyn, Matrix,
@@ -14,7 +14,7 @@ use shapewright_tests::random::Scatter;
 
 dim!(Rows, Columns, Pair = 2);
 
-/// A tensor and a matrix have the same elements in the same places.
+/// Checks that a tensor and a matrix have the same elements at the same addresses.
 #[track_caller]
 fn same_places<T: Element, S: Shape, B: Storage, R, C, Kept>(
     tensor: &Tensor<T, S, B>,
@@ -42,7 +42,7 @@ fn static_matrices_and_vectors_are_views_by_their_types() {
     let view: TensorView<i32, shape![2, 3]> = (&m).into();
     same_places(&view, &m);
     assert_eq!(view, array![[1, 2, 3], [4, 5, 6]]);
-    // Names, and lengths of run time.
+    // Names, and run-time lengths.
     same_places(&TensorView::<i32, shape![Pair, 3]>::from(&m), &m);
     let view: TensorView<i32, shape![?Rows, ?Columns]> = (&m).into();
     assert_eq!(view.shape(), shape![Rows.of(2), Columns.of(3)]);
@@ -77,7 +77,7 @@ fn matrices_of_run_time_lengths_are_compared() -> Result<(), ShapeError> {
     same_places(&view, &part);
     assert_eq!(view.to_vec(), [1, 3, 4, 6]);
     same_places(&TensorView::<i32, shape![?, 2]>::try_from(&part)?, &part);
-    // Of one length a type, of the other a number.
+    // One length is a type, the other a number.
     let m = Matrix2xX::from_row_slice(&[1, 2, 3, 4, 5, 6]);
     same_places(&TensorView::<i32, shape![2, 3]>::try_from(&m)?, &m);
     let part = m.columns(1, 2);
@@ -115,7 +115,7 @@ fn writes_are_seen_on_the_other_side() -> Result<(), ShapeError> {
     TensorViewMut::<i32, shape![?]>::try_from(&mut v)?.assign(5);
     assert_eq!(v, dvector![5, 5, 5]);
 
-    // What came from a matrix goes back, as does a row of a tensor.
+    // A view from a matrix converts back, and so does a row of a tensor.
     let mut view: TensorViewMut<i32, shape![2, ?]> = (&mut m).try_into()?;
     DMatrixViewMut::try_from(view.view_mut())?.swap_rows(0, 1);
     let mut part: DMatrixViewMut<i32> = view.narrow_mut(Axis::<1>, 1, Dim::<2>).try_into()?;
@@ -144,7 +144,7 @@ fn transposes_and_vectors_are_views() -> Result<(), ShapeError> {
     let m: MatrixView<i32, Dyn, Const<2>> = columns.try_into()?;
     same_places(&columns, &m);
     assert_eq!(m * dvector![10, 1], dvector![14, 25, 36]);
-    // Some of the rows: between columns there is a gap.
+    // Some of the rows: there is a gap between columns.
     let part = columns.narrow(Axis::<0>, 1, Dim::<2>);
     let m = DMatrixView::try_from(part)?;
     assert_eq!((m.strides(), m.iter().copied().collect::<Vec<_>>()), ((1, 3), vec![2, 3, 5, 6]));
@@ -162,7 +162,7 @@ fn transposes_and_vectors_are_views() -> Result<(), ShapeError> {
     Ok(())
 }
 
-/// Along `One` there is no stride here, and there is in `nalgebra`.
+/// Along `One` there is no stride here, but there is in `nalgebra`.
 #[test]
 fn rows_and_columns_of_length_1() -> Result<(), ShapeError> {
     let row: Tensor<i32, shape![1, 3]> = tensor![[1, 2, 3]];
@@ -221,7 +221,7 @@ fn what_does_not_fit_is_told() {
     let error =
         Tensor::<i32, shape![3, ?Rows]>::try_from(Matrix2xX::from_row_slice(&[1, 2])).unwrap_err();
     assert_eq!(error.axis(), Some(-2));
-    // A matrix of one column, of which no type says so, has two axes.
+    // A matrix whose type does not say that it has one column has two axes.
     let error = TensorView::<i32, shape![?]>::try_from(&dmatrix![1; 2]).unwrap_err();
     assert!(
         error
@@ -276,19 +276,19 @@ fn strides_that_nalgebra_has_not_are_told() {
         "a view in `nalgebra` of a static number of rows has its columns one after the other: shape (2, 2) has strides \
          (1, 3); copy it, by `DMatrix::from(&x)`"
     );
-    // What is backwards along a length of 1 is not.
+    // A negative stride along a length of 1 has no effect.
     let one = TensorView::<i32, shape![{ 1 }, 3]>::with_strides(&[1, 2, 3], 0, [-9, 1])
         .expect("in the slice");
     assert_eq!(DMatrixView::try_from(one).expect("no stride is needed").sum(), 6);
 }
 
-/// With strides of one's own, `nalgebra` makes mutable views whose elements are not side by side.
+/// With strides of the user, `nalgebra` makes mutable views whose elements are not contiguous.
 #[test]
 fn mutable_views_that_overlap_or_interleave_are_refused() {
     let mut memory = [1, 2, 3, 4, 5, 6];
     for (rows, columns) in [(0, 1), (1, 0), (1, 1), (0, 0)] {
         let (rows, columns) = (Dyn(rows), Dyn(columns));
-        // SAFETY: the strides reach the six elements; nothing is read or written by the view.
+        // SAFETY: the strides reach the six elements; the view reads and writes nothing.
         let view = unsafe {
             DMatrixViewMut::from_slice_with_strides_generic_unchecked(
                 &mut memory,
@@ -356,7 +356,7 @@ fn owned_matrices_are_copies() -> Result<(), ShapeError> {
     Ok(())
 }
 
-/// In code that is generic over lengths, no bound is needed for what is on the heap.
+/// In code that is generic over lengths, no bound is needed for tensors on the heap.
 #[test]
 fn generic_code() {
     fn norm<N: Length, C: Extent>(x: &Tensor<f64, (N, C)>) -> f64 {
@@ -373,7 +373,7 @@ fn generic_code() {
     assert_eq!(inverse(&array![[2.0, 0.0], [0.0, 4.0]]), array![[0.5, 0.0], [0.0, 0.25]]);
 }
 
-/// Random parts of matrices, there and back.
+/// Random parts of matrices, converted there and back.
 #[test]
 fn random_matrices() -> Result<(), ShapeError> {
     let mut random = Scatter::new(19);
@@ -399,7 +399,8 @@ fn random_matrices() -> Result<(), ShapeError> {
     Ok(())
 }
 
-/// Random views: `nalgebra` has those whose columns are side by side and not backwards, and copies any.
+/// Random views: those whose columns are contiguous and not reversed convert to `nalgebra` views,
+/// and any can be copied.
 #[test]
 fn random_tensors() -> Result<(), ShapeError> {
     let mut random = Scatter::new(20);

@@ -1,5 +1,5 @@
-//! `ndarray`: views both ways are of the same elements in the same places, whatever their order in
-//! memory, and what does not fit is told.
+//! `ndarray`: views in both directions have the same elements at the same addresses, whatever their
+//! memory order, and mismatches are reported.
 
 use ndarray::{
     ArcArray, Array, Array1, Array2, Array3, ArrayBase, ArrayD, ArrayRef2, ArrayView, ArrayView2,
@@ -14,7 +14,7 @@ use shapewright_tests::random::Scatter;
 
 dim!(Rows, Columns, Batch = 2);
 
-/// A tensor and an array have the same elements in the same places.
+/// Checks that a tensor and an array have the same elements at the same addresses.
 #[track_caller]
 fn same_places<T: Element, S: Shape, B: Storage, R: Data<Elem = T>, D: Dimension>(
     tensor: &Tensor<T, S, B>,
@@ -32,7 +32,7 @@ fn same_places<T: Element, S: Shape, B: Storage, R: Data<Elem = T>, D: Dimension
     assert_eq!(found, tensor.len());
 }
 
-/// `0, 1, ..` of this shape, in the order of memory.
+/// `0, 1, ..` in this shape, in memory order.
 fn counted<D: Dimension>(shape: impl ShapeBuilder<Dim = D>) -> Array<i32, D> {
     let shape = shape.into_shape_with_order();
     let count: usize = shape.raw_dim().size();
@@ -42,7 +42,7 @@ fn counted<D: Dimension>(shape: impl ShapeBuilder<Dim = D>) -> Array<i32, D> {
 #[test]
 fn a_view_is_in_place_in_every_order_of_memory() -> Result<(), ShapeError> {
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
-        // Lengths 2, 3, 4 whatever the order.
+        // Lengths 2, 3, 4 in any order.
         let mut lengths = [0; 3];
         (0..3).for_each(|k| lengths[order[k]] = [2, 3, 4][order[k]]);
         let memory = order.map(|axis| [2, 3, 4][axis]);
@@ -132,7 +132,7 @@ fn writes_are_seen_on_the_other_side() -> Result<(), ShapeError> {
     TensorViewMut::<i32, shape![3, 4]>::try_from(reference)?.assign(6);
     assert!(x.iter().all(|&x| x == 6));
 
-    // Shared memory is the array's own before it is written to.
+    // Shared memory becomes the array's own before it is written to.
     let (mut one, other) = (x.to_shared(), x.to_shared());
     TensorViewMut::<i32, shape![3, 4]>::try_from(&mut one)?.assign(7);
     assert_eq!((one[[0, 0]], other[[0, 0]]), (7, 6));
@@ -187,7 +187,7 @@ fn broadcast_axes_have_no_stride() -> Result<(), ShapeError> {
 #[test]
 fn one_stretches() -> Result<(), ShapeError> {
     let x = counted((3, 4));
-    // `ndarray` may have any stride there; this is one that it would not be stretched by.
+    // `ndarray` may have any stride there; with this one the axis would not stretch.
     let column =
         ArrayView2::from_shape((3, 1).strides((4, 7)), &x.as_slice().expect("row-major")[2..])
             .expect("three elements");
@@ -210,7 +210,7 @@ fn empty_axes() -> Result<(), ShapeError> {
     let none = Tensor::<f32, shape![2, 0, 3]>::zeros();
     assert_eq!(ArrayView::from(&none).shape(), [2, 0, 3]);
     assert_eq!(Array::from(&none), x);
-    // Strides that no element is reached by are not told.
+    // Strides that no element is reached by are not passed on.
     let strange = TensorView::<f32, shape![0, 2]>::with_strides(&[], 0, [isize::MIN, isize::MAX])?;
     assert_eq!(ArrayView::from(strange).strides(), Array2::<f32>::zeros((0, 2)).strides());
     let mut x = Array2::<f32>::zeros((3, 0));
@@ -268,7 +268,8 @@ fn what_does_not_fit_is_told() {
     );
 }
 
-/// `ndarray` has no mutable view with an element twice; but along a length of 1 any stride will do.
+/// `ndarray` has no mutable view with an element twice, but along a length of 1 any stride is
+/// allowed.
 #[test]
 fn a_mutable_view_along_a_length_of_1() -> Result<(), ShapeError> {
     let mut memory = [1, 2, 3, 4];
@@ -322,7 +323,7 @@ fn generic_code() {
     assert_eq!(ArrayView::from(&inline).sum(), 3.0);
 }
 
-/// Random slices of arrays in random orders of memory, there and back.
+/// Random slices of arrays in random memory orders, converted there and back.
 #[test]
 fn random_arrays() -> Result<(), ShapeError> {
     let mut random = Scatter::new(17);

@@ -1,5 +1,5 @@
-//! Random tensors: any distribution, in row-major order, so that a seed gives the same elements
-//! whatever the storage.
+//! Random tensors: any distribution, in row-major order, so that a seed produces the same elements
+//! in every storage.
 
 use rand::distr::{Bernoulli, Distribution, Open01, StandardUniform, Uniform};
 use rand::{Rng, SeedableRng};
@@ -15,8 +15,8 @@ fn rng(seed: u64) -> ChaCha8Rng {
     ChaCha8Rng::seed_from_u64(seed)
 }
 
-/// The same on every machine: these are the elements, and they are those that the distribution
-/// gives one after the other.
+/// The elements are the same on every machine: these numbers, which are those that the distribution
+/// returns one by one.
 #[test]
 fn a_seed_gives_these_elements() {
     let x = Tensor::<u32, shape![2, 3]>::random(StandardUniform, &mut rng(1));
@@ -36,9 +36,9 @@ fn every_storage_has_the_same_elements() {
     assert_eq!(Tensor::random_of(shape![5, 3], uniform, &mut rng(2)), x);
     let named = Tensor::random_of(shape![Batch.of(5), Features], uniform, &mut rng(2));
     assert_eq!(named.as_slice(), x.as_slice());
-    // Of another shape, the same elements in row-major order.
+    // In another shape, the same elements in row-major order.
     assert_eq!(Array::<f64, shape![3, 5]>::random(uniform, &mut rng(2)).as_slice(), x.as_slice());
-    // And into memory that is there.
+    // The same into existing memory.
     let (mut memory, mut rng) = ([0.0; 15], rng(2));
     let mut view: TensorViewMut<f64, shape![5, 3]> = TensorViewMut::new(&mut memory).unwrap();
     for element in view.iter_mut() {
@@ -47,7 +47,7 @@ fn every_storage_has_the_same_elements() {
     assert_eq!(view, x);
 }
 
-/// A generator goes on where it was: as many elements are drawn as there are, and no more.
+/// A generator continues where it was: exactly as many elements are drawn as there are.
 #[test]
 fn as_many_are_drawn_as_there_are() {
     let mut one = rng(3);
@@ -80,14 +80,14 @@ fn any_distribution() {
     let x =
         Tensor::<i8, shape![1_000]>::random(Uniform::new_inclusive(-1, 1).unwrap(), &mut rng(8));
     assert!((x.min(), x.max()) == (-1, 1));
-    // By reference, and of another element type.
+    // By reference, and with another element type.
     let halves = (&normal).map(f16::from_f32);
     let x = Tensor::<f16, shape![4]>::random(&halves, &mut rng(4));
     let y = Array::<f32, shape![4]>::random(normal, &mut rng(4));
     assert_eq!(x, y.map(f16::from_f32).to_tensor());
 }
 
-/// A distribution of one's own, and a generator behind a reference without a size.
+/// A user-defined distribution, and an unsized generator behind a reference.
 #[test]
 fn a_distribution_and_a_generator_of_ones_own() {
     struct Counting;

@@ -1,5 +1,5 @@
-//! Files of named tensors: against the real crate in both directions, each error's words, and
-//! hostile bytes.
+//! Files of named tensors: compared with the real crate in both directions, the text of each error,
+//! and hostile bytes.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use shapewright::{Array, Tensor, TensorView, array, bf16, dim, f16, prelude::*, 
 
 dim!(pub Batch, pub Inputs = 3);
 
-/// The same file by the real crate.
+/// The same file written by the real crate.
 fn theirs(tensors: &[(&str, safetensors::Dtype, &[usize], Vec<u8>)]) -> Vec<u8> {
     let views = tensors.iter().map(|(name, dtype, shape, data)| {
         (*name, Theirs::new(*dtype, shape.to_vec(), data).unwrap())
@@ -33,12 +33,12 @@ fn says<T>(result: Result<T, SafeTensorsError>, text: &str) {
     }
 }
 
-/// A file with this header, and so many bytes of data.
+/// A file with this header, and this number of bytes of data.
 fn file(header: &str, data: usize) -> Vec<u8> {
     [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &vec![1; data]].concat()
 }
 
-/// Every element type, as the real crate writes and reads it, byte for byte.
+/// Every element type, byte for byte as the real crate writes and reads it.
 #[test]
 fn every_element_type_as_the_real_crate_has_it() {
     macro_rules! check {
@@ -80,7 +80,7 @@ fn every_element_type_as_the_real_crate_has_it() {
     assert_eq!(file.view::<bool, shape![?]>("x").unwrap().to_vec(), [true, false, true]);
 }
 
-/// Several of different shapes, types and storages, in the order of the real crate.
+/// Several tensors of different shapes, types and storages, in the order of the real crate.
 #[test]
 fn several_tensors_as_the_real_crate_writes_them() {
     let weight = tensor![[1.0f32, 2.0, 3.0], [4.0, 5.0, 6.0]];
@@ -276,11 +276,11 @@ fn names_that_are_missing() {
     says(none.view::<f32, shape![1]>("x"), "no tensor `x`, nor any other");
 }
 
-/// What is not aligned is copied all the same.
+/// Unaligned data is copied all the same.
 #[test]
 fn bytes_that_are_not_aligned() {
     let bytes = small();
-    // As 8 bytes are aligned to at most 8 in a vector of them, one of these is not.
+    // The vector is aligned to 8 bytes, so the data is not aligned at some of these offsets.
     let mut memory = vec![0u64; bytes.len() / 8 + 2];
     let memory: &mut [u8] = bytemuck::cast_slice_mut(&mut memory);
     for past in 0..8 {
@@ -304,7 +304,7 @@ fn bytes_that_are_not_aligned() {
     }
 }
 
-/// A file of this test, which is removed.
+/// A temporary file, which is removed at the end.
 struct Temporary(PathBuf);
 impl Temporary {
     fn new(name: &str) -> Self {
@@ -351,7 +351,7 @@ fn files() {
     assert!(SafeTensors::read(&nowhere.0).unwrap_err().to_string().contains("no/such/folder"));
 }
 
-/// Of lengths of 64 bits.
+/// With lengths of 64 bits.
 #[cfg(target_pointer_width = "64")]
 #[test]
 fn headers_that_lie() {
@@ -394,7 +394,7 @@ fn headers_that_lie() {
         let error = SafeTensors::from_bytes(bytes).unwrap_err().to_string();
         assert!(error.contains("overflow"), "{error}");
     }
-    // An empty axis beside lengths that overflow is no tensor of ours, and has no data.
+    // An empty axis next to lengths that overflow is not a valid tensor here, and has no data.
     let bytes = file(&header(&tensor("x", "F32", "[0,4294967296,4294967296]", "[0,0]")), 0);
     let x = SafeTensors::from_bytes(&bytes).unwrap();
     let error = x.tensor::<f32, shape![?, ?, ?]>("x").unwrap_err().to_string();
@@ -403,7 +403,7 @@ fn headers_that_lie() {
             "`x` is F32 (0, 4294967296, 4294967296), expected F32 (?, ?, ?): shape (0, "
         )
     );
-    // The end of the data and the length of the header overflow when they are added.
+    // The sum of the end of the data and the length of the header overflows.
     let (most, step) = (u64::MAX as u128, (u64::MAX / 8) as u128);
     let mut entries: Vec<_> = (0..8)
         .map(|k| {
@@ -484,7 +484,7 @@ fn beginnings_that_are_none() {
     );
 }
 
-/// Bytes that were damaged are a file, of which each tensor is read or refused, or an error.
+/// Damaged bytes are either a file, each tensor of which is read or refused, or an error.
 #[test]
 fn damaged_files() {
     let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(3);
@@ -503,13 +503,13 @@ fn damaged_files() {
                 1 => drop(damaged.remove(at)),
                 2 => damaged
                     .insert(at, *b"[]{},0123456789\":-e ".get(rng.random_range(0..20)).unwrap()),
-                // A digit for another.
+                // Another digit.
                 3 if damaged[at].is_ascii_digit() => damaged[at] = b'0' + rng.random_range(0..10),
                 3 => {}
                 _ => damaged.truncate(last.max(1) - rng.random_range(0..last.clamp(1, 8))),
             }
         }
-        // So that the length is not all that is wrong.
+        // So that the length is not the only defect.
         if rng.random() && damaged.len() > 40 {
             let close = damaged.iter().rposition(|&byte| byte == b'}').map_or(8, |at| at + 1);
             damaged[..8].copy_from_slice(&(close.max(8) as u64 - 8).to_le_bytes());
@@ -539,7 +539,7 @@ fn damaged_files() {
     );
 }
 
-/// A function over any file takes any lifetime, and errors travel by `?`.
+/// A function over any file takes any lifetime, and errors are returned with `?`.
 #[test]
 fn in_functions_of_ones_own() {
     fn load(
@@ -554,7 +554,7 @@ fn in_functions_of_ones_own() {
     assert!(size_of::<SafeTensorsError>() <= 128);
 }
 
-/// Of two tensors, or texts, of one name none is taken for the other.
+/// Two tensors, or texts, of the same name are refused.
 #[test]
 fn a_name_that_stands_there_twice() {
     let file = |header: &str| {

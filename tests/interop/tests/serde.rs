@@ -20,14 +20,14 @@ fn says<T: DeserializeOwned>(text: &str, error: &str) {
     }
 }
 
-/// What is written, and that it is read again, as JSON and as postcard.
+/// Checks what is written, and that it can be read again, as JSON and as postcard.
 #[track_caller]
 fn round<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(x: T, text: &str) {
     assert_eq!(serde_json::to_string(&x).unwrap(), text);
     assert_eq!(json::<T>(text).unwrap(), x);
     let bytes = postcard::to_allocvec(&x).unwrap();
     assert_eq!(postcard::from_bytes::<T>(&bytes).unwrap(), x);
-    // A value of JSON in memory, which is read from as well.
+    // A JSON value in memory, which can be read from as well.
     let value = serde_json::to_value(&x).unwrap();
     assert_eq!(serde_json::from_value::<T>(value).unwrap(), x);
 }
@@ -62,7 +62,8 @@ fn halves_are_numbers_for_people_and_bits_for_machines() {
     round(Array::<bf16, shape![2]>::from_fn(|[i]| bf16::from_f32(0.5 + i as f32)), "[0.5,1.5]");
     let bytes =
         postcard::to_allocvec(&Array::<f16, shape![1]>::splat(f16::from_bits(0x0102))).unwrap();
-    // A rank, how many lengths, a length, a number of elements and the bits, as a number of two bytes.
+    // The rank, the number of lengths, a length, the number of elements, and the bits, as a number
+    // of two bytes.
     assert_eq!(bytes, [1, 1, 1, 1, 0x82, 2]);
     // Every half is read again.
     for bits in (0..=u16::MAX).map(f16::from_bits).filter(|x| x.is_finite()) {
@@ -101,8 +102,8 @@ fn lengths_of_run_time_are_found_out() {
     assert_eq!(x.shape().lengths(), [2, 2]);
 }
 
-/// Nested lists that are empty hide how long their rows would be: static lengths are as they are,
-/// those of run time 0. A struct of shape and data hides nothing.
+/// Empty nested lists hide how long their rows would be: static lengths are kept, run-time lengths
+/// are 0. A struct of shape and data has all lengths.
 #[test]
 fn empty_axes() {
     round(Tensor::<f32, shape![0, 3]>::zeros(), "[]");
@@ -209,7 +210,8 @@ fn elements_that_are_none() {
     );
 }
 
-/// JSON has neither: they are written as `null`, which is not read. Postcard has both.
+/// NaN and infinity: JSON has neither, so they are written as `null`, which is not read. Postcard
+/// has both.
 #[test]
 fn not_a_number_and_infinity() {
     let x = tensor![1.0f32, f32::NAN, f32::INFINITY];
@@ -233,10 +235,10 @@ struct Request {
     pixels: Tensor<f32, shape![?Batch, 4]>,
 }
 
-// Rust derives nothing generic of a type that a macro writes.
+// Rust cannot derive a generic implementation for a type that a macro writes.
 type Weights = shape![2, 1];
 type Bias = shape![2];
-/// Generic in its elements, without a bound of one's own.
+/// Generic in its elements, without further bounds.
 #[derive(Serialize, Deserialize, Debug, PartialEq)]
 struct Layer<T: Element> {
     weights: Tensor<T, Weights>,
@@ -274,20 +276,20 @@ fn fields_of_ones_own_types() {
         Layer { weights: tensor![[1.0], [2.0]], bias: array![0.5, -0.5] },
         r#"{"weights":[[1.0],[2.0]],"bias":[0.5,-0.5]}"#,
     );
-    // What is kept in between, to be read again, is nested lists as well.
+    // Values that `serde` buffers and reads again are nested lists as well.
     assert_eq!(json::<Either>("[1, 2]").unwrap(), Either::Row(tensor![1.0, 2.0]));
     assert!(
         matches!(json::<Either>("[[1, 2]]").unwrap(), Either::Rows(rows) if rows == [[1.0, 2.0]])
     );
 }
 
-/// The struct, by the names of its fields, in whatever order.
+/// The struct, by the names of its fields, in any order.
 #[test]
 fn the_struct_by_names() {
     use serde::de::value::{Error, MapDeserializer};
     use serde::de::{IntoDeserializer, value::SeqDeserializer};
 
-    /// A map of lists of numbers, for no people.
+    /// A map of lists of numbers, for formats that are not human-readable.
     struct Named<'a>(&'a [(&'a str, &'a [u64])]);
     #[derive(Clone, Copy)]
     struct List<'a>(&'a [u64]);
@@ -351,7 +353,7 @@ fn the_struct_by_names() {
     says(&[("data", &[1, 2, 3, 4, 5, 6]), shape], long);
 }
 
-/// A length, as postcard writes it.
+/// A length, as postcard encodes it.
 fn varint(mut number: u64, bytes: &mut Vec<u8>) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
@@ -360,7 +362,7 @@ fn varint(mut number: u64, bytes: &mut Vec<u8>) {
     bytes.push(number as u8);
 }
 
-/// What a postcard of this shape claims, of so many elements, and none of them.
+/// A postcard that claims this shape and this number of elements, and contains none of them.
 fn claim(shape: &[u64], count: u64) -> Vec<u8> {
     let mut bytes = vec![2];
     varint(shape.len() as u64, &mut bytes);
@@ -369,7 +371,7 @@ fn claim(shape: &[u64], count: u64) -> Vec<u8> {
     bytes
 }
 
-/// Nothing is allocated by what is claimed: each of these would be too much for the machine.
+/// Nothing is allocated by claimed sizes: each of these would be too much for the machine.
 #[test]
 fn claims_that_are_not_kept() {
     type Matrix = Tensor<f64, shape![?Batch, ?Columns]>;
@@ -390,13 +392,13 @@ fn claims_that_are_not_kept() {
         assert!(postcard::from_bytes::<Matrix>(&bytes).is_err(), "{shape:?}");
         assert!(postcard::from_bytes::<Array<f64, shape![3, 2]>>(&bytes).is_err(), "{shape:?}");
     }
-    // A shape of many elements beside an empty axis has none, and is read where it can be counted.
+    // A shape of many elements with an empty axis has no elements, and is read if it can be
+    // counted.
     let bytes = claim(&[1 << 20, 0], 0);
     assert_eq!(postcard::from_bytes::<Matrix>(&bytes).unwrap().shape().lengths(), [1 << 20, 0]);
 }
 
-/// What has been read of a text or of bytes that were damaged is a tensor of the shape, or an
-/// error.
+/// Damaged text or bytes are read as a tensor of the shape, or are an error.
 #[test]
 fn damaged_input() {
     use rand::{RngExt, SeedableRng};
@@ -447,8 +449,8 @@ fn damaged_input() {
     assert!(read > 1000 && refused > 1000, "{read} were read, {refused} refused");
 }
 
-/// `serde` keeps what it has read of these, and hands it on as if a person had written it. The struct
-/// is read by its names then; as a list it is an error, and never other elements.
+/// `serde` buffers these, and passes them on as if they came from a human-readable format. The
+/// struct is then read by its names; as a list it is an error, and never other elements.
 #[test]
 fn kept_and_looked_at_twice() {
     type X = Tensor<f32, shape![?Batch, 2]>;
@@ -493,17 +495,17 @@ fn kept_and_looked_at_twice() {
             json::<Flattened>(&serde_json::to_string(&flattened).unwrap()).unwrap(),
             flattened
         );
-        // Without the names it is not told from rows, and refused.
+        // Without the names it cannot be distinguished from rows, and is refused.
         assert!(rmp_serde::from_slice::<Tagged>(&rmp_serde::to_vec(&tagged).unwrap()).is_err());
         assert!(rmp_serde::from_slice::<Untagged>(&rmp_serde::to_vec(&untagged).unwrap()).is_err());
-        // Where nothing is kept both are read.
+        // Where nothing is buffered both are read.
         assert_eq!(rmp_serde::from_slice::<X>(&rmp_serde::to_vec(&x).unwrap()).unwrap(), x);
         assert_eq!(rmp_serde::from_slice::<X>(&rmp_serde::to_vec_named(&x).unwrap()).unwrap(), x);
     }
     assert_eq!(json::<X>(r#"{"rank": 2, "shape": [1, 2], "data": [7, 8]}"#).unwrap(), [[7.0, 8.0]]);
 }
 
-/// Lists around no elements are written as far as that ends in this world.
+/// Lists around no elements are written up to a practical number of them.
 #[test]
 fn lists_around_nothing() {
     let x = Tensor::<f32, _>::zeros_of(shape![Batch.of(1 << 40), Columns.of(0)]);

@@ -1,4 +1,5 @@
-//! Weights of structs: their names, all the ways in which a file does not fit, and back to a file.
+//! Weights of structs: their names, all the ways in which a file does not fit, and writing them to
+//! a file.
 
 use std::path::PathBuf;
 use std::{env, fs, process};
@@ -15,7 +16,7 @@ use shapewright::{
     Dim, Extent, Float, Length, One, Tensor, bf16, dim, f16, prelude::*, shape, tensor,
 };
 
-/// A file in the system's folder for such, which is gone at the end.
+/// A file in the system's temporary folder, which is removed at the end.
 struct Temporary(PathBuf);
 impl Temporary {
     fn new(name: &str) -> Self {
@@ -50,7 +51,7 @@ fn says<W: Weights<Needs = Nothing>>(bytes: &[u8], text: &str) {
     }
 }
 
-/// The names and shapes that a value is saved by.
+/// The names and shapes under which a value is saved.
 fn names(value: &impl Weights) -> Vec<String> {
     let bytes = value.to_safetensors().unwrap();
     let file = WeightsFile::from_bytes(&bytes).unwrap();
@@ -86,7 +87,7 @@ struct Net {
 }
 const EPS: f64 = 1e-6;
 
-/// Each number of a network is another one.
+/// A network whose numbers are all different.
 fn net() -> Net {
     let mut next = 0;
     let mut number = || {
@@ -161,7 +162,7 @@ fn names_are_those_of_pytorch() {
     assert_eq!(names(&net()).join("\n"), expected);
 }
 
-/// What is saved is loaded, in either format, from memory and from a file, and is the same again.
+/// A saved value is loaded, in either format, from memory and from a file, and is the same again.
 #[test]
 fn round_trips() {
     let net = net();
@@ -175,7 +176,7 @@ fn round_trips() {
         );
         same(loaded);
     }
-    // The format is that of the bytes, and not of the name.
+    // The format is determined by the bytes, and not by the name.
     for (name, other) in [("a.safetensors", "b.npz"), ("c.npz", "d.safetensors")] {
         let (written, renamed) = (Temporary::new(name), Temporary::new(other));
         net.save(&written.0).unwrap();
@@ -189,7 +190,7 @@ fn round_trips() {
         let again: Net = WeightsFile::from_bytes(net.to_npz().unwrap()).unwrap().load().unwrap();
         again.to_safetensors().unwrap()
     });
-    // Readers of models ask for this.
+    // Some readers of models require this.
     let bytes = net.to_safetensors().unwrap();
     assert_eq!(SafeTensors::from_bytes(&bytes).unwrap().metadata(), [("format", "pt")]);
 }
@@ -223,7 +224,7 @@ fn all_problems_at_once() {
     assert_eq!(format!("{error:?}"), error.to_string());
     let names: Vec<_> = error.problems().iter().map(|problem| problem.name().unwrap()).collect();
     assert_eq!(names, ["fc1.weight", "fc2.weight", "fc2.bias", "extra.weight"]);
-    // What is left over is none where that is allowed; the others are.
+    // Left-over tensors are not a problem if they are allowed; the others still are.
     let error =
         WeightsFile::from_bytes(&bytes).unwrap().allow_unused().load::<Mlp>().err().unwrap();
     assert_eq!(error.problems().len(), 3);
@@ -295,7 +296,7 @@ fn letters_before_all_names() {
         "all names have `a.b.` before them in the file, which `load_prefixed` takes off"
     );
     assert_eq!(said(&with("module."), "module"), all);
-    // Of which some are there, a prefix is not what is wrong.
+    // If some of the names are there, a missing prefix is not the problem.
     let mixed = file(&[
         ("fc1.weight", &[128, 784]),
         ("fc1.bias", &[128]),
@@ -308,7 +309,7 @@ fn letters_before_all_names() {
   `fc2.weight` is missing, the nearest that nothing reads is `module.fc2.weight`
   `fc2.bias` is missing, the nearest that nothing reads is `module.fc2.bias`",
     );
-    // What has other letters before its name is none of what is loaded.
+    // A tensor with another prefix does not belong to the model.
     let others = [&tensors[..], &[("encoder.weight", &[3][..])]].concat();
     says::<Mlp>(&file(&others), "`encoder.weight` (3,) is in the file, and nothing reads it");
     let encoder = file(&[("encoder.fc1.weight", &[128, 784]), ("decoder.scale", &[3])]);
@@ -369,13 +370,13 @@ fn elements_are_converted_where_that_is_asked_for() {
     says::<Counted>(&bytes, "`counts` is i64, expected f32");
     let error = WeightsFile::from_bytes(&bytes).unwrap().convert().load::<Counted>().err().unwrap();
     assert_eq!(error.to_string(), "`counts` is i64, expected f32");
-    // An element type that Rust has not.
+    // An element type that Rust does not have.
     let header = r#"{"counts":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}}"#;
     let bytes = [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &[1, 2]].concat();
     says::<Counted>(&bytes, "`counts` is F8_E4M3, expected f32");
 }
 
-/// Struct that are generic, in lengths, in the number of blocks, in elements, in layers and in
+/// Structs that are generic in lengths, in the number of blocks, in elements, in layers and in
 /// storages.
 #[test]
 fn generic_structs() {
@@ -469,7 +470,7 @@ fn structs_of_every_form() {
     assert!(WeightsFile::from_bytes(file(&[])).unwrap().load::<Unit>().is_ok());
 }
 
-/// A length of 1 is `Dim<1>` or `One`, as the type says.
+/// A length of 1 is `Dim<1>` or `One`, as the type states.
 #[test]
 fn a_length_of_1() {
     let bytes = file(&[("x", &[1]), ("y", &[3, 1])]);
@@ -485,8 +486,8 @@ fn a_length_of_1() {
 
 dim!(pub Inputs, pub Hidden);
 
-/// Lengths of run time are those of the file, and agree within a layer: what does not is told, as a
-/// layer of it would panic.
+/// Run-time lengths are those of the file, and must agree within a layer: a mismatch is reported,
+/// as a layer with it would panic.
 #[test]
 fn lengths_of_run_time() {
     #[derive(Weights)]
@@ -522,10 +523,10 @@ fn lengths_of_run_time() {
     );
 }
 
-/// What reads in a way of its own says what is wrong in words of its own.
+/// A custom implementation reports problems in its own words.
 #[test]
 fn an_impl_by_hand() {
-    /// A kernel as Keras keeps it, whose rows are the inputs.
+    /// A kernel in Keras's layout, whose rows are the inputs.
     struct Dense(Linear<Dim<3>, Dim<2>>);
     impl Weights for Dense {
         type Needs = Nothing;
@@ -578,7 +579,7 @@ fn one_name_for_two_fields() {
         #[weights(rename = "table.weight")]
         table: Tensor<f32, shape![2]>,
     }
-    // What is read twice is a copy for each; written, it would stand there twice.
+    // A tensor that is read twice is copied for each; it would be written twice.
     #[derive(Weights)]
     struct Tied {
         #[weights(rename = "table")]
@@ -616,7 +617,7 @@ fn what_cannot_be_saved() {
     }
     let halves = Halves { x: tensor![bf16::ONE, bf16::ZERO] };
     assert_eq!(halves.to_npz().unwrap_err().to_string(), "`x` is bf16, which NumPy has not");
-    // Nothing is replaced by what cannot be written.
+    // A file is not replaced by a value that cannot be written.
     let kept = Temporary::new("kept.npz");
     fs::write(&kept.0, "as it was").unwrap();
     assert!(
@@ -648,7 +649,7 @@ fn files_that_are_something_else() {
     assert!(error.problems().is_empty());
 }
 
-/// A file of very many tensors is looked at for as long as is of use.
+/// A file with a very large number of tensors is searched only as long as it is useful.
 #[test]
 fn a_file_of_very_many_tensors() {
     let names: Vec<String> =

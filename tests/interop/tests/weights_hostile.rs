@@ -1,5 +1,4 @@
-//! Files of weights that lie: none makes loading panic, or take more memory than there is reason
-//! for.
+//! Files of weights with false claims: none makes loading panic, or take unreasonably much memory.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -11,12 +10,12 @@ use shapewright::nn::{BatchNorm, Linear};
 use shapewright::weights::{Weights, WeightsError, WeightsFile};
 use shapewright::{Dim, Tensor, prelude::*, shape, tensor};
 
-/// Counts what a thread has taken, and the most that it had.
+/// Counts the memory that a thread has allocated, and its maximum.
 struct Counting;
 thread_local! {
     static TAKEN: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
-// SAFETY: all of it is the system's allocator, beside which is counted.
+// SAFETY: every call is passed on to the system's allocator; the counting is separate.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let _ = TAKEN.try_with(|taken| {
@@ -38,7 +37,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// What `f` gives, and how many bytes it had taken at most.
+/// The result of `f`, and the maximum number of bytes it had allocated.
 fn counted<R>(f: impl FnOnce() -> R) -> (R, usize) {
     let before = TAKEN.get().0;
     TAKEN.set((before, before));
@@ -46,7 +45,7 @@ fn counted<R>(f: impl FnOnce() -> R) -> (R, usize) {
     (result, TAKEN.get().1 - before)
 }
 
-/// A checksum of a zip archive, bit by bit.
+/// The checksum of a zip archive, bit by bit.
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, &byte| {
         (0..8).fold(crc ^ u32::from(byte), |crc, _| {
@@ -55,7 +54,7 @@ fn crc(bytes: &[u8]) -> u32 {
     })
 }
 
-/// An entry of an archive, and what is claimed of it.
+/// An entry of an archive, and the claims about it.
 #[derive(Clone)]
 struct Entry {
     name: Vec<u8>,
@@ -67,7 +66,7 @@ struct Entry {
     packed: Option<u32>,
     crc: u32,
     extra: Vec<u8>,
-    /// Where it is said to begin, if not where it does.
+    /// The claimed offset, if it differs from the true one.
     begins: Option<u32>,
 }
 
@@ -140,7 +139,7 @@ fn archive(entries: &[Entry]) -> Vec<u8> {
     [bytes, directory, end.concat()].concat()
 }
 
-/// A `.npy` file of these words.
+/// A `.npy` file with these header values.
 fn npy(descr: &str, fortran_order: &str, shape: &str, data: &[u8]) -> Vec<u8> {
     let header =
         format!("{{'descr': '{descr}', 'fortran_order': {fortran_order}, 'shape': {shape}, }}\n");
@@ -235,7 +234,7 @@ fn entries_that_lie() {
         ],
         "`y.npy`: it is not where the directory of the archive says, or not whole",
     );
-    // The data of one within that of another.
+    // The data of one entry within that of another.
     let inner = archive(&[good()]);
     let inner = &inner[..inner.len() - 22 - 46 - 5];
     let outer = Entry::stored("outer.npy", inner.to_vec());
@@ -245,7 +244,7 @@ fn entries_that_lie() {
         read(&bytes).unwrap_err().to_string(),
         "`x.npy`: it shares its bytes with `outer.npy`"
     );
-    // Names are names: they lead nowhere.
+    // Names are only names: they are not used as paths.
     let bytes = archive(&[
         Entry { name: b"../../etc/x.npy".to_vec(), ..good() },
         Entry { name: b"\xff\0.npy".to_vec(), ..good() },
@@ -284,7 +283,7 @@ fn arrays_that_lie() {
         &[Entry::stored("x.npy", Vec::new())],
         "`x`: not a .npy file: expected it to start with \"\\x93NUMPY\", found \"\"",
     );
-    // More is said to be there than is inflated, and less.
+    // The claimed size is more than what is inflated, and less.
     let short = Entry { size: good().size, ..Entry::deflated("x.npy", &good().data[..80]) };
     says(&[short], "`x`: it is to have 94 bytes when it is inflated, and what there is gives 80");
     let long = [good().data, vec![0; 50]].concat();
@@ -297,7 +296,7 @@ fn arrays_that_lie() {
     assert!(
         read(&archive(&[garbage])).unwrap_err().to_string().starts_with("`x`: not a .npy file")
     );
-    // The header of an array is read where it is long, and not where it never ends.
+    // The header of an array is read even if it is long, but not if it never ends.
     let blanks = " ".repeat(60_000);
     let header = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }}{blanks}\n");
     let long = [
@@ -311,7 +310,7 @@ fn arrays_that_lie() {
     let endless = [b"\x93NUMPY\x02\x00\xff\xff\xff\x7f", &[b' '; 100_000][..]].concat();
     let said = read(&archive(&[Entry::deflated("x.npy", &endless)])).unwrap_err().to_string();
     assert_eq!(said, "`x`: truncated .npy file: expected 2147483647 bytes of header, found 65533");
-    // A tensor that nobody reads may be anything, where that is allowed.
+    // A tensor that nobody reads may be anything, if left-over tensors are allowed.
     let file = archive(&[good(), Entry::stored("notes.txt", b"text".to_vec())]);
     #[derive(Weights)]
     struct X {
@@ -339,7 +338,7 @@ fn archives_that_lie() {
     }
     let more = [&bytes[..], b"more"].concat();
     assert_eq!(said(&more), cut_off(more.len()));
-    // A comment, as long as it says.
+    // A comment, of the claimed length.
     let mut commented = more;
     let at = bytes.len() - 2;
     commented[at] = 4;
@@ -356,7 +355,7 @@ fn archives_that_lie() {
         other[at + place] ^= value;
         assert_eq!(said(&other), lies, "{place}");
     }
-    // A zip archive of PyTorch's, which is a pickle and its tensors.
+    // A zip archive written by PyTorch, which contains a pickle and its tensors.
     let checkpoint = archive(&[
         Entry::stored("net/data.pkl", vec![0x80, 2]),
         Entry::stored("net/data/0", ones(3)),
@@ -370,10 +369,10 @@ fn archives_that_lie() {
     assert_eq!(said(&empty), "`x` is missing");
 }
 
-/// What is inflated is what is asked for, and memory is taken for what there is.
+/// Only the requested data is inflated, and memory is allocated only for data that exists.
 #[test]
 fn bombs() {
-    // A few KB that are 5 MB of zeros, and are said to be 400.
+    // A few KB that inflate to 5 MB of zeros, and are claimed to be 400 MB.
     let zeros = Entry::deflated("x.npy", &npy("<f4", "False", "(100000000,)", &[]));
     let mut bomb = npy("<f4", "False", "(100000000,)", &[]);
     let header = bomb.len();
@@ -384,7 +383,7 @@ fn bombs() {
     let (error, most) = counted(|| read(&bytes).unwrap_err().to_string());
     assert_eq!(error, "`x` is (100000000,), expected (2, 3): rank must be 2, not 1");
     assert!(most < 300_000, "{most}");
-    // A length of run time is the archive's: what it claims is taken as far as it is there.
+    // A run-time length comes from the archive: claimed data is read as far as it exists.
     let (error, most) = counted(|| {
         let file = WeightsFile::from_bytes(&bytes).unwrap();
         file.tensor::<f32, shape![?]>("x").unwrap_err().to_string()
@@ -428,7 +427,7 @@ struct Net {
     table: [Tensor<u8, shape![?, 4]>; 2],
 }
 
-/// Files of which some bytes are others: loading says what is wrong, or what it reads is there.
+/// Files with some bytes changed: loading reports a problem, or reads data that exists.
 #[test]
 fn mutated_files() {
     let ones = || tensor![1.0f32, 1.0];
@@ -476,7 +475,7 @@ fn mutated_files() {
                     let end = bytes.len().min(8);
                     bytes[..end].fill(0xff);
                 }
-                // A number in a header is another one.
+                // A number in a header is changed.
                 4 => {
                     if let Some(digit) = bytes[at..].iter_mut().find(|byte| byte.is_ascii_digit()) {
                         *digit = b'0' + rng.random_range(0..10);
@@ -500,7 +499,7 @@ fn mutated_files() {
             let convert = seed % 2 == 0;
             if convert { file.convert().load::<Net>() } else { file.load() }
         });
-        // Texts, lists and headers beside the elements, of which a file of a few bytes may have
+        // Texts, lists and headers besides the elements, of which a file of a few bytes may have
         // claimed any number.
         assert!(most < 1 << 20, "seed {seed}: {most} bytes");
         match result {

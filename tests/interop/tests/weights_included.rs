@@ -1,4 +1,4 @@
-//! Weights in the binary: the same values as those that are loaded, from structs of every form.
+//! Weights in the binary: the same values as when they are loaded, for structs of every form.
 
 use shapewright::nn::{
     BatchNorm, Conv2d, Embedding, Flatten, LayerNorm, Linear, MaxPool2d, NoBias, Relu, RmsNorm,
@@ -49,7 +49,7 @@ fn what_is_included_is_what_is_loaded() {
     assert_eq!(DIGITS.forward(&x), loaded.forward(&x));
 }
 
-/// A block of any width, in either storage and of any float.
+/// A block of any width, in either storage and with any float type.
 #[derive(Weights)]
 struct Block<C: Length, T: Float = f32, B: Storage = Heap> {
     #[weights(eps = EPS)]
@@ -75,7 +75,7 @@ where
     out: Linear<C, C, WithBias, T, B>,
 }
 
-/// Below letters before all names, with tensors, tables, and what is not there.
+/// Names with a prefix, with tensors, tables, and missing parts.
 #[derive(Weights)]
 struct Transformer<B: Storage = Heap> {
     embedding: Embedding<Dim<11>, Dim<8>, f32, B>,
@@ -113,7 +113,7 @@ fn a_part_of_a_file() {
     assert_eq!(NET.block.attention.k.weight().len() + NET.block.attention.out.weight().len(), 128);
 }
 
-/// Sequences, tuples, arrays and tuple structs are spelled out.
+/// Models made of sequences, tuples, arrays and tuple structs.
 #[test]
 fn what_is_made_of_parts() {
     #[derive(Weights)]
@@ -178,7 +178,7 @@ fn what_is_made_of_parts() {
     let _ = (STACK.named[0].0.storage, loaded.named[0].0.storage);
 }
 
-/// Structs that are in no other storage.
+/// Structs whose tensors can only be in flash.
 #[test]
 fn structs_of_flash_alone() {
     #[derive(Weights)]

@@ -1,4 +1,4 @@
-//! Checkpoints of PyTorch's, and what PyTorch computes with them.
+//! Checkpoints written by PyTorch, and PyTorch's results with them.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ fn checkpoint(name: &str) -> WeightsFile<'static> {
     WeightsFile::read(Path::new(CHECKPOINTS).join(name)).unwrap()
 }
 
-/// How far `found` is off what is expected, as a part of the largest number.
+/// The difference between `found` and the expected result, relative to the largest number.
 #[track_caller]
 fn is_near<S: Shape>(found: &Tensor<f32, S>, exact: &Tensor<f64, S>, part: f64) {
     let found = found.map(f64::from).to_tensor();
@@ -49,13 +49,13 @@ fn one_network_of_every_element_type_and_format() {
     let exact = expected.tensor::<f64, shape![4, 3]>("output").unwrap();
     assert!((&y - &exact).abs().max() < 1e-14);
 
-    // Rounded once, `f64` is what PyTorch rounded it to.
+    // Rounded once, the `f64` parameters equal PyTorch's rounding.
     let (f32s, rounded) =
         (checkpoint("sequential.safetensors"), checkpoint("sequential_f64.safetensors").convert());
     for tensor in ["0.weight", "2.weight", "4.weight"] {
         let read = |file: &WeightsFile| file.tensor::<f32, shape![?, ?]>(tensor).unwrap();
         assert_eq!(read(&f32s), read(&rounded));
-        // And `f32`, which has the bits of the halves, to halves.
+        // The same for `f32` to halves, as the file has the bits of the halves.
         let (f16s, bf16s) =
             (checkpoint("sequential_f16.safetensors"), checkpoint("sequential_bf16.safetensors"));
         let f32s = checkpoint("sequential.safetensors").convert();
@@ -81,7 +81,7 @@ fn one_network_of_every_element_type_and_format() {
     halves::<bf16>("sequential_bf16");
 }
 
-/// A network of halves, as they are and converted.
+/// A network of halves, unchanged and converted.
 fn halves<T: Float + shapewright::weights::WeightElement>(name: &str) {
     let file = checkpoint(&format!("{name}.safetensors"));
     let expected = checkpoint(&format!("{name}.expected.safetensors"));
@@ -92,7 +92,7 @@ fn halves<T: Float + shapewright::weights::WeightElement>(name: &str) {
     is_near(&converted.forward(x), &exact, 1e-6);
 }
 
-/// Names of a sequence in a module, statistics, and a count of batches that nothing needs.
+/// Names of a sequence in a module, statistics, and a count of batches that is not needed.
 #[test]
 fn a_network_with_batch_norm() {
     type Features = Sequential<(
@@ -120,7 +120,7 @@ fn a_network_with_batch_norm() {
 
 dim!(Tokens = 5);
 
-/// The blocks of a transformer below the letters that `nn.DataParallel` puts before all names.
+/// The blocks of a transformer, with the prefix that `nn.DataParallel` adds.
 #[test]
 fn a_transformer_that_was_trained_in_parallel() {
     type Width = Dim<8>;
@@ -189,7 +189,7 @@ fn a_transformer_that_was_trained_in_parallel() {
 
 dim!(Images = 360);
 
-/// The network that reads digits: what it says of each image, and how sure it is.
+/// The network that reads digits: its prediction for each image, and the logits.
 #[test]
 fn digits() {
     #[derive(Weights)]

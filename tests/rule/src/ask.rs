@@ -1,8 +1,10 @@
-//! Whether the compiler takes an operator between two shapes, and the shape that it gives, as constants.
+//! Constants that say whether the compiler accepts an operator between two shapes, and the shape of
+//! the result.
 //!
-//! Of an associated constant in an inherent impl and one in a trait the compiler takes the inherent one, where its bounds hold; where they
-//! do not hold, it takes the trait's. So a refusal is [`Refused`]'s `None`, and no compile error. This holds for concrete shapes only, and
-//! so the answers to a row of shapes are written out by a macro.
+//! If an inherent impl and a trait have an associated constant of the same name, the compiler uses
+//! the inherent one if its bounds hold, and otherwise the trait's. So a refusal is [`Refused`]'s
+//! `None`, and not a compile error. This works for concrete shapes only, so a macro writes out the
+//! answers for a row of shapes.
 
 use std::marker::PhantomData;
 use std::ops::{Sub, SubAssign};
@@ -14,17 +16,18 @@ use crate::shapes::{ShapeType, shape_type};
 /// The shape of the result, or `None` if the compiler refuses.
 pub type Answer = Option<fn() -> ShapeType>;
 
-/// Asks about a left shape and a right shape: `<Ask<L, R>>::STRETCH`, with [`Refused`] in scope.
+/// The question about a left shape and a right shape: `<Ask<L, R>>::STRETCH`, with [`Refused`] in
+/// scope.
 #[derive(Debug)]
 pub struct Ask<L, R>(PhantomData<(L, R)>);
 
-/// The answers where the compiler refuses.
+/// The answers if the compiler refuses.
 pub trait Refused {
-    /// To `a.stretch() - &b`.
+    /// For `a.stretch() - &b`.
     const STRETCH: Answer = None;
-    /// To `&a - &b`.
+    /// For `&a - &b`.
     const OPERATOR: Answer = None;
-    /// To `a -= &b`.
+    /// For `a -= &b`.
     const IN_PLACE: Answer = None;
 }
 impl<L, R> Refused for Ask<L, R> {}
@@ -69,13 +72,13 @@ mod tests {
         assert_eq!(given(<Ask<(Dim<3>, One), (Dim<2>,)>>::STRETCH), Some(both.clone()));
         assert_eq!(given(<Ask<(Dim<3>, One), (Dim<2>,)>>::OPERATOR), None);
         assert_eq!(given(<Ask<(Dim<3>, One), (Dim<2>,)>>::IN_PLACE), None);
-        // (2,) with (3, 2): the left side stretches, and may not when it is written to.
+        // (2,) with (3, 2): the left side stretches, and may not if it is the destination.
         assert_eq!(given(<Ask<(Dim<2>,), (Dim<3>, Dim<2>)>>::STRETCH), Some(both.clone()));
         assert_eq!(given(<Ask<(Dim<2>,), (Dim<3>, Dim<2>)>>::OPERATOR), Some(both.clone()));
         assert_eq!(given(<Ask<(Dim<2>,), (Dim<3>, Dim<2>)>>::IN_PLACE), None);
         // (3, 2) with (2,): the right side stretches.
         assert_eq!(given(<Ask<(Dim<3>, Dim<2>), (Dim<2>,)>>::IN_PLACE), Some(both));
-        // (2,) with (3,): no one takes it.
+        // (2,) with (3,): refused everywhere.
         assert_eq!(given(<Ask<(Dim<2>,), (Dim<3>,)>>::STRETCH), None);
         assert_eq!(given(<Ask<(Dim<2>,), (Dim<3>,)>>::OPERATOR), None);
         assert_eq!(given(<Ask<(Dim<2>,), (Dim<3>,)>>::IN_PLACE), None);

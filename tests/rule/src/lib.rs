@@ -1,13 +1,14 @@
-//! The broadcasting rule, asked of the compiler for every pair of shapes of rank 0 to 4 over the lengths 0, 1, 2, 3, and compared with
-//! NumPy's: 341 shapes, 116281 pairs.
+//! Tests the compiler's broadcasting rule for every pair of shapes of rank 0 to 4 over the lengths
+//! 0, 1, 2, 3 against NumPy's: 341 shapes, 116281 pairs.
 //!
 //! - [`shapes`]: the shapes as types, written out by a macro.
-//! - [`ask`]: whether an operator takes two shapes, and the shape that it gives, as a constant. A refusal is no compile error here.
+//! - [`ask`]: whether an operator accepts two shapes, and the shape of the result, as a constant. A
+//!   refusal is not a compile error here.
 //! - [`mod@rows`]: a left shape with every right shape, and the test of such rows.
-//! - [`numpy`]: what NumPy gives, from the files that `make_table.py` writes.
+//! - [`numpy`]: NumPy's results, from the files that `make_table.py` writes.
 //!
-//! The right shapes are always all 341. `tests/sample.rs` has 21 left shapes; `tests/begins_with_*.rs` have the others, and take the
-//! compiler minutes:
+//! The right shapes are always all 341. `tests/sample.rs` has 21 left shapes.
+//! `tests/begins_with_*.rs` have the others, which take the compiler minutes:
 //!
 //! ```text
 //! cargo test -p shapewright-rule --features every-pair

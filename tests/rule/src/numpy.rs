@@ -1,12 +1,13 @@
-//! What NumPy gives, as `make_table.py` wrote it.
+//! NumPy's results, as `make_table.py` wrote them.
 
 use shapewright::{Tensor, io::npy, shape};
 
-/// The lengths of the 341 shapes of rank 0 to 4 over the lengths 0, 1, 2, 3, as `make_table.py` numbers them.
+/// The lengths of the 341 shapes of rank 0 to 4 over the lengths 0, 1, 2, 3, in the numbering of
+/// `make_table.py`.
 #[must_use]
 pub fn shapes() -> Vec<Vec<usize>> {
     let mut shapes = vec![vec![]];
-    // The shapes of the last rank begin here; each is continued by each length.
+    // The shapes of the previous rank begin here; each is extended by each length.
     let mut last = 0;
     for _ in 1..=4 {
         let shorter = shapes.split_off(last);
@@ -21,7 +22,7 @@ pub fn shapes() -> Vec<Vec<usize>> {
     shapes
 }
 
-/// What NumPy gives for each pair of the shapes.
+/// NumPy's results for each pair of the shapes.
 #[derive(Debug)]
 pub struct Pairs(Tensor<u16, shape![341, 341]>);
 
@@ -29,7 +30,7 @@ impl Pairs {
     /// The table as it is committed.
     ///
     /// # Panics
-    /// When the file is not the table.
+    /// If the file is not the table.
     #[must_use]
     pub fn read() -> Self {
         Self(
@@ -38,7 +39,8 @@ impl Pairs {
         )
     }
 
-    /// The number of the shape that shapes `left` and `right` broadcast to, or `None` where NumPy refuses.
+    /// The number of the shape that the shapes `left` and `right` broadcast to, or `None` if NumPy
+    /// refuses.
     #[must_use]
     pub fn joined(&self, left: usize, right: usize) -> Option<usize> {
         match self.0.as_slice()[left * 341 + right] {
@@ -48,10 +50,11 @@ impl Pairs {
     }
 }
 
-/// What NumPy gives for lists of three to five shapes: a list, and the shape or `None` where NumPy refuses.
+/// NumPy's results for lists of three to five shapes: a list, and the shape, or `None` if NumPy
+/// refuses.
 ///
 /// # Panics
-/// When the file is not as `make_table.py` writes it.
+/// If the file does not have the format of `make_table.py`.
 pub fn lists() -> impl Iterator<Item = (Vec<Vec<usize>>, Option<Vec<usize>>)> {
     let lines = include_str!("../numpy/lists.txt").lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| {

@@ -21,7 +21,8 @@ macro_rules! rows {
     };
 }
 
-/// The rows where each shape is a left shape and a right one, for [`every_shape!`](crate::every_shape!)'s `$then`.
+/// The rows in which each shape is a left shape and a right one, for
+/// [`every_shape!`](crate::every_shape!)'s `$then`.
 #[macro_export]
 macro_rules! rows_of_all {
     ([] $shapes:tt) => {
@@ -29,7 +30,7 @@ macro_rules! rows_of_all {
     };
 }
 
-/// One row, in an item of its own, so that the compiler holds one row at a time in memory.
+/// One row, in an item of its own, so that the compiler has one row at a time in memory.
 #[macro_export]
 macro_rules! row {
     ($left:tt [$($right:tt)*]) => {{
@@ -38,7 +39,7 @@ macro_rules! row {
         type Left = $left;
         static ROW: $crate::rows::Row = $crate::rows::Row {
             left: $crate::shapes::shape_type::<Left>,
-            // Clippy would check the types once more, for minutes, and has nothing to say about them.
+            // Clippy would check the types again, for minutes, and would find nothing in them.
             #[cfg(clippy)]
             answers: &[],
             #[cfg(not(clippy))]
@@ -52,19 +53,20 @@ macro_rules! row {
     }};
 }
 
-/// What is asked about two shapes.
+/// A question about two shapes.
 #[derive(Clone, Copy, Debug)]
 pub enum Question {
     /// `a.stretch() - &b`: NumPy's rule.
     Stretch,
-    /// `&a - &b`: NumPy's rule where the result has the shape of an operand.
+    /// `&a - &b`: NumPy's rule, if the result has the shape of an operand.
     Operator,
-    /// `a -= &b`: NumPy's rule where the result has the shape of `a`.
+    /// `a -= &b`: NumPy's rule, if the result has the shape of `a`.
     InPlace,
 }
 
 impl Question {
-    /// The answer that the rule has, where shapes `left` and `right` broadcast to the shape `joined`, if they do.
+    /// The answer according to the rule, if the shapes `left` and `right` broadcast to the shape
+    /// `joined`, or do not broadcast.
     fn expected(self, left: usize, right: usize, joined: Option<usize>) -> Option<usize> {
         joined.filter(|&joined| match self {
             Self::Stretch => true,
@@ -82,10 +84,11 @@ impl Question {
     }
 }
 
-/// Every answer to `question` in the rows is what it has to be, where `joined` says what two of the `shapes` broadcast to.
+/// Checks every answer to `question` in the rows; `joined` says what two of the `shapes` broadcast
+/// to.
 ///
 /// # Panics
-/// When one is not; the first ones that are not are in the message.
+/// If an answer is wrong; the message contains the first wrong ones.
 pub fn assert_answers(
     question: Question,
     rows: &[&Row],
@@ -127,10 +130,11 @@ fn words(shape: Option<&ShapeType>, none: &str) -> String {
     shape.map_or_else(|| none.into(), |shape| format!("{shape:?}"))
 }
 
-/// Every answer to `question` in the rows is NumPy's, for rows over the 341 shapes of NumPy's table.
+/// Checks that every answer to `question` in the rows is NumPy's, for rows over the 341 shapes of
+/// NumPy's table.
 ///
 /// # Panics
-/// When one is not.
+/// If an answer is wrong.
 pub fn assert_as_numpy(question: Question, rows: &[&Row]) {
     let pairs = numpy::Pairs::read();
     assert_answers(question, rows, &crate::shapes_of_the_table! { shape_types [] }, |a, b| {
@@ -159,7 +163,8 @@ macro_rules! as_numpy {
     };
 }
 
-/// The tests of the 85 left shapes that begin with an axis: `as_numpy_where_left_begins_with! { Dim<0> }`.
+/// The tests of the 85 left shapes that begin with an axis: `as_numpy_where_left_begins_with! {
+/// Dim<0> }`.
 #[macro_export]
 macro_rules! as_numpy_where_left_begins_with {
     ($axis:ty) => {

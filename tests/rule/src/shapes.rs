@@ -7,25 +7,28 @@ use shapewright::{Dim, StaticShape};
 
 /// Calls `$then! { $args [shape shape ..] }` with every shape of the ranks over the axes.
 ///
-/// They come rank by rank, and in a rank in the order of the axes, the last axis first to change: as `make_table.py` numbers them.
+/// They come rank by rank, and within a rank in the order of the axes, where the last axis changes
+/// first, in the numbering of `make_table.py`.
 ///
 /// ```text
 /// every_shape! { then [args] of ranks 0 1 2 over [Dim<0>] [One] }
-/// then! { [args] [() (Dim<0>,) (One,) (Dim<0>, Dim<0>,) (Dim<0>, One,) (One, Dim<0>,) (One, One,)] }
+/// then! { [args] [() (Dim<0>,) (One,)
+///     (Dim<0>, Dim<0>,) (Dim<0>, One,) (One, Dim<0>,) (One, One,)] }
 /// ```
 #[macro_export]
 macro_rules! every_shape {
     ($then:ident $args:tt of ranks 0 $($rank:literal)* over $([$axis:ty])*) => {
         $crate::every_shape! { @rank $then $args [] [()] [$($rank)*] [$([$axis])*] }
     };
-    // One rank more: the shapes of the last one are done, and those of the next are made from them.
+    // One rank more: the shapes of the previous rank are done, and those of the next are made from
+    // them.
     (@rank $then:ident $args:tt [$($done:tt)*] [$($last:tt)*] [$rank:literal $($more:literal)*] $axes:tt) => {
         $crate::every_shape! { @axis $then $args [$($done)* $($last)*] [$($last)*] [] [$($more)*] $axes $axes }
     };
     (@rank $then:ident $args:tt [$($done:tt)*] [$($last:tt)*] [] $axes:tt) => {
         $crate::$then! { $args [$($done)* $($last)*] }
     };
-    // Each axis in turn goes before each shape of the last rank.
+    // Each axis in turn goes before each shape of the previous rank.
     (@axis $then:ident $args:tt $done:tt [$(($($last:tt)*))*] [$($longer:tt)*] $more:tt [[$axis:ty] $($left:tt)*] $axes:tt) => {
         $crate::every_shape! {
             @axis $then $args $done [$(($($last)*))*] [$($longer)* $(($axis, $($last)*))*] $more [$($left)*] $axes
@@ -36,14 +39,16 @@ macro_rules! every_shape {
     };
 }
 
-/// The length 0. These are names because a number in a type costs the compiler more than a name, and there are many.
+/// The length 0. These are names because a number in a type costs the compiler more than a name,
+/// and there are many of them.
 pub type Zero = Dim<0>;
 /// The length 2.
 pub type Two = Dim<2>;
 /// The length 3.
 pub type Three = Dim<3>;
 
-/// The 341 shapes of rank 0 to 4 over the lengths 0, 1, 2, 3, for [`every_shape!`](crate::every_shape!)'s `$then`.
+/// The 341 shapes of rank 0 to 4 over the lengths 0, 1, 2, 3, for
+/// [`every_shape!`](crate::every_shape!)'s `$then`.
 #[macro_export]
 macro_rules! shapes_of_the_table {
     ($then:ident $args:tt) => {
@@ -62,7 +67,7 @@ macro_rules! shape_types {
     };
 }
 
-/// A shape's type as a value: equal for the same type alone, so that `(One,)` is not `(Dim<1>,)`.
+/// A shape's type as a value: equal only for the same type, so that `(One,)` is not `(Dim<1>,)`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ShapeType {
     id: TypeId,

@@ -1,4 +1,4 @@
-//! `broadcast_shapes`, the rule at run time, gives what NumPy gives.
+//! `broadcast_shapes`, the rule at run time, returns NumPy's results.
 
 use shapewright::broadcast_shapes;
 use shapewright_rule::numpy::{Pairs, lists, shapes};

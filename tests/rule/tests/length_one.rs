@@ -1,5 +1,6 @@
-//! `Dim<1>` is a length like any other, which NumPy does not have: every pair of shapes of rank 0 to 3 over `Dim<1>`, `One`, `Dim<2>`, by
-//! the rule as it is stated, written down naively.
+//! `Dim<1>` is a length like any other, which NumPy does not have: every pair of shapes of rank 0
+//! to 3 over `Dim<1>`, `One`, `Dim<2>` is compared with a naive implementation of the documented
+//! rule.
 
 use shapewright::{Dim, One};
 use shapewright_rule::rows::{Question, Row, assert_answers};
@@ -15,7 +16,8 @@ fn axes(shape: &ShapeType) -> Vec<String> {
     names.filter(|axis| !axis.is_empty()).map(String::from).collect()
 }
 
-/// Shapes align at the right, and a missing axis counts as `One`. Two axes match when they are the same or one is `One`.
+/// Shapes align at the right, and a missing axis counts as `One`. Two axes match if they are the
+/// same or one is `One`.
 fn joined(a: &[String], b: &[String]) -> Option<Vec<String>> {
     let rank = a.len().max(b.len());
     let axis = |shape: &[String], k: usize| {

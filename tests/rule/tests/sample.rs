@@ -1,7 +1,8 @@
-//! A sample that is always asked: 21 left shapes with each of the 341 right shapes. At every axis of every rank stands, in some left shape,
-//! each of the four axes.
+//! A sample that is always tested: 21 left shapes with each of the 341 right shapes. Each of the
+//! four axes occurs at every position of every rank in some left shape.
 //!
-//! With the feature `every-pair` the left shapes are all 341: `()` here, and the others in `begins_with_*.rs`.
+//! With the feature `every-pair` the left shapes are all 341: `()` here, and the others in
+//! `begins_with_*.rs`.
 
 mod left_shapes_21_of_341 {
     use shapewright::{Dim, One};

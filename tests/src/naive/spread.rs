@@ -1,24 +1,24 @@
 //! The mean and the variance, in the order that the library documents: deviations from an anchor,
-//! which is taken anew from time to time.
+//! which is replaced from time to time.
 
 use shapewright::Float;
 
 use super::{Order, Part, accumulated, collapsed, halved, in_pairs, padded, two_sum};
 
-/// `a + b`, and what its rounding loses where `a` is not the smaller one.
+/// `a + b`, and its rounding error, if `a` is not the smaller one in magnitude.
 fn parts<T: Float>(a: T, b: T) -> [T; 2] {
     let sum = a.plus(b);
     [sum, b.minus(sum.minus(a))]
 }
 
-/// What is left of squared deviations when what they are more is taken away: at least 0.
+/// The squared deviations minus `more`, at least 0.
 fn around<T: Float>(squares: T, more: T) -> T {
     let left = squares.minus(more);
     if left <= T::ZERO { T::ZERO } else { left }
 }
 
-/// The count, the mean and the sum of squared deviations, the latter two with what their rounding
-/// has lost.
+/// The count, the mean and the sum of squared deviations; the latter two with their rounding
+/// errors.
 #[derive(Clone, Copy, Debug)]
 struct Spread<T> {
     count: usize,
@@ -26,8 +26,8 @@ struct Spread<T> {
     squares: [T; 2],
 }
 
-/// Of elements whose deviations from `from` are summed by the first of `sums`, and their squares by
-/// the second.
+/// The statistics of elements whose deviations from `from` are summed by the first of `sums`, and
+/// their squares by the second.
 fn about<T: Float>(from: T, elements: &[T], sums: [&dyn Fn(&[T]) -> T; 2]) -> Spread<T> {
     let apart: Vec<T> = elements.iter().map(|x| x.minus(from)).collect();
     let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
@@ -41,7 +41,7 @@ fn about<T: Float>(from: T, elements: &[T], sums: [&dyn Fn(&[T]) -> T; 2]) -> Sp
     }
 }
 
-/// The sum of a power of two of elements by halves, with what its rounding loses.
+/// The sum of a power of two of elements by halves, with its rounding error.
 fn halved_parts<T: Float>(elements: &[T]) -> T {
     let mut all: Vec<[T; 2]> = elements.iter().map(|&x| [x, T::ADDITIVE_IDENTITY]).collect();
     while all.len() > 1 {
@@ -55,7 +55,7 @@ fn halved_parts<T: Float>(elements: &[T]) -> T {
     all[0][0].plus(all[0][1])
 }
 
-/// Of a power of two of elements, or fewer where the others are `padded`.
+/// The statistics of a power of two of elements, or of fewer if the others are padding.
 fn piece<T: Float>(from: T, elements: &[T], width: usize) -> Spread<T> {
     let behind = |of: &[T]| {
         let mut of = of.to_vec();
@@ -65,20 +65,21 @@ fn piece<T: Float>(from: T, elements: &[T], width: usize) -> Spread<T> {
     about(from, elements, [&|of| halved_parts(&behind(of)), &|of| halved(&behind(of))])
 }
 
-/// The mean of a power of 2 of elements, which are made smaller first, as their sum could overflow.
+/// The mean of a power of two of elements, which are scaled down first, as their sum could
+/// overflow.
 fn anchor<T: Float>(elements: &[T]) -> T {
     let share = T::ONE.divided(T::of_count(elements.len()));
     halved(&elements.iter().map(|x| x.times(share)).collect::<Vec<_>>())
 }
 
-/// Less than a leaf, as a leaf of which the others are `padded`.
+/// The statistics of less than a leaf, padded to a leaf.
 fn few<T: Float>(elements: &[T]) -> Spread<T> {
     let (share, count) = (T::ONE.divided(T::of_count(16)), T::of_count(elements.len()));
     let shares: Vec<T> = elements.iter().map(|x| x.times(share)).collect();
     piece(padded(&shares, 16).times(T::of_count(16).divided(count)), elements, 16)
 }
 
-/// A leaf that is taken alone.
+/// The statistics of a single leaf.
 fn leaf<T: Float>(elements: &[T]) -> Spread<T> {
     let near = |of: &[T]| {
         if of.len() < 16 {
@@ -90,13 +91,14 @@ fn leaf<T: Float>(elements: &[T]) -> Spread<T> {
     about(anchor(elements), elements, [&near, &|of| halved(of)])
 }
 
-/// How many elements are fed to an accumulator before they are merged with the `settled` ones.
+/// The number of elements that an accumulator collects before they are merged with the `settled`
+/// ones.
 fn opens(settled: usize) -> usize {
     let quarter = (settled / 4).clamp(16, 128);
     (0..8).map(|k| 1 << k).rfind(|&power| power <= quarter).expect("16 is no more")
 }
 
-/// Less than a leaf behind what came `before`: both.
+/// Adds less than a leaf to the state `before`.
 fn with_rest<T: Float>(before: Option<Spread<T>>, elements: &[T]) -> Spread<T> {
     let part = T::ONE.divided(T::of_count(elements.len()));
     let near = |x: &T| x.minus(elements[0]).times(part);
@@ -116,7 +118,7 @@ fn with_rest<T: Float>(before: Option<Spread<T>>, elements: &[T]) -> Spread<T> {
     };
     let sum = |of: &[T]| parts_of(of, T::ADDITIVE_IDENTITY, T::ONE)[0];
     let rest = about(from, elements, [&sum, &sum]);
-    // What is lost, those before have.
+    // The rounding errors are added to those of `before`.
     let apart: Vec<T> = elements.iter().map(|x| x.minus(from)).collect();
     let squares: Vec<T> = apart.iter().map(|x| x.times(*x)).collect();
     let share = T::ONE.divided(T::of_count(before.count));
@@ -125,7 +127,7 @@ fn with_rest<T: Float>(before: Option<Spread<T>>, elements: &[T]) -> Spread<T> {
     spread_merged(before, rest, false)
 }
 
-/// What an accumulator sees, at least one element.
+/// The statistics of one accumulator, which has at least one element.
 fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
     let mut leaves = elements.chunks_exact(16);
     let rest = leaves.remainder();
@@ -158,7 +160,7 @@ fn spread_of<T: Float>(elements: &[T]) -> Spread<T> {
     if rest.is_empty() { state } else { with_rest(Some(state), rest) }
 }
 
-/// What a merge takes of two counts.
+/// The factors of a merge, from two counts.
 struct Shares<T> {
     part: T,
     share: T,
@@ -171,7 +173,7 @@ impl<T: Float> Shares<T> {
     }
 }
 
-/// The mean of all, in two parts, and how far the second mean is from the first.
+/// The mean of all elements, in two parts, and the difference of the second mean from the first.
 fn met<T: Float>(a: [T; 2], b: [T; 2], shares: &Shares<T>) -> ([T; 2], T) {
     let [differ, lost] = two_sum(b[0], a[0].negated());
     let beside = lost.plus(b[1].minus(a[1]));
@@ -180,7 +182,7 @@ fn met<T: Float>(a: [T; 2], b: [T; 2], shares: &Shares<T>) -> ([T; 2], T) {
     (parts(mean, rest), differ.plus(beside))
 }
 
-/// The elements of both, of which `b` are not more.
+/// Merges the statistics of two sets of elements, where `b` is not the larger set.
 fn spread_merged<T: Float>(a: Spread<T>, b: Spread<T>, plain: bool) -> Spread<T> {
     let count = a.count + b.count;
     let shares = Shares::of(a.count, b.count);
@@ -197,7 +199,7 @@ fn spread_merged<T: Float>(a: Spread<T>, b: Spread<T>, plain: bool) -> Spread<T>
     Spread { count, mean, squares }
 }
 
-/// A block, or less, along lanes.
+/// The statistics of a block, or less, along lanes.
 fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     let rows = elements.len() / 16;
     let (rows, behind) = elements.split_at(rows * 16);
@@ -224,8 +226,8 @@ fn spread_along<T: Float>(elements: &[T], plain: bool) -> Spread<T> {
     if behind.is_empty() { all } else { spread_merged(all, few(behind), plain) }
 }
 
-/// The sum of fewer than 256 deviations along lanes: that of the accumulators with what it loses,
-/// and then that of the elements behind their last row.
+/// The sum of fewer than 256 deviations along lanes: that of the accumulators with its rounding
+/// error, and then that of the elements after their last row.
 fn short_sum<T: Float>(deviations: &[T]) -> T {
     let (rows, few) = deviations.split_at(deviations.len() / 16 * 16);
     let lane = |k: usize| {
@@ -244,7 +246,7 @@ fn short_sum<T: Float>(deviations: &[T]) -> T {
     if few.is_empty() { all } else { all.plus(behind()) }
 }
 
-/// What is known of `region`, not empty, in the documented order.
+/// The statistics of `region`, which is not empty, in the documented order.
 fn spread<T: Float>(region: &[T], order: Order) -> Spread<T> {
     if order == Order::Along && region.len() < 256 {
         let plain = |elements: &[T]| accumulated(elements, 16, [true, true]).sum;
@@ -260,21 +262,21 @@ fn spread<T: Float>(region: &[T], order: Order) -> Spread<T> {
     in_pairs(&blocks.map(of).collect::<Vec<_>>(), last, &|a, b| spread_merged(a, b, false))
 }
 
-/// A power of two: 98, or 546 of `f64`.
+/// Two to the power 98, or 546 for `f64`.
 fn far<T: Float>() -> T {
     let step = T::of_count(1 << 14);
     (0..if size_of::<T>() == 4 { 7 } else { 39 }).fold(T::ONE, |far, _| far.times(step))
 }
 
-/// Whether all are so small that nothing is left of a square, but not all 0.
+/// Whether all elements are so small that their squares underflow to 0, but not all are 0.
 fn tiny<T: Float>(region: &[T]) -> bool {
     let bound = T::ONE.divided(far());
     region.iter().all(|x| x.abs() < bound) && region.iter().any(|&x| x != T::ZERO)
 }
 
-/// The mean and the squared deviations of `region`, one element after the other, in units of the
-/// third: what there is where a deviation or its square overflows, or an element is infinite or
-/// NaN, and where all are tiny.
+/// The mean and the sum of squared deviations of `region`, one element after the other, in units of
+/// the third result. This is used if a deviation or its square overflows, if an element is infinite
+/// or NaN, and if all are tiny.
 fn scaled<T: Float>(region: &[T]) -> [T; 3] {
     let unit = if tiny(region) { T::ONE.divided(far()) } else { far() };
     let (shrink, count) = (T::ONE.divided(unit), T::of_count(region.len()));
@@ -306,8 +308,8 @@ pub fn mean<T: Float>(region: &[T], order: Order) -> T {
     if mean.minus(mean) == T::ZERO && !tiny(region) { mean } else { scaled(region)[0] }
 }
 
-/// The sum of squared deviations of `region` by its degrees of freedom, `n - ddof`, and the unit of
-/// deviations.
+/// The sum of squared deviations of `region` divided by its degrees of freedom, `n - ddof`, and the
+/// unit of the deviations.
 fn per_degree<T: Float>(region: &[T], order: Order, ddof: usize) -> [T; 2] {
     if region.len() <= ddof {
         return [T::NAN, T::ONE];
@@ -327,8 +329,8 @@ pub fn var<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
     var.times(unit).times(unit)
 }
 
-/// The standard deviation of `region` with the divisor `n - ddof`: it may be finite where the
-/// variance is not.
+/// The standard deviation of `region` with the divisor `n - ddof`, which may be finite even if the
+/// variance overflows.
 pub fn std<T: Float>(region: &[T], order: Order, ddof: usize) -> T {
     let [var, unit] = per_degree(region, order, ddof);
     var.sqrt().times(unit)

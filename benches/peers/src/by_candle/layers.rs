@@ -1,4 +1,4 @@
-//! Layers by candle-nn, as its users write them, and by what it has that is faster.
+//! Layers with candle-nn, as its users write them, and with its faster alternatives.
 
 use candle_core::{Result, Tensor};
 use candle_nn::attention::{AttnMask, flash_attn};
@@ -52,7 +52,7 @@ pub fn attention<'a>(given: &'a attention::Given, to: &mut Workload<'a>) {
         softmax_last_dim(&scores)?.matmul(&v)
     });
 
-    // Its own attention takes heads behind queries, and gives them before.
+    // Its own attention takes and returns heads after queries.
     let (q, k, v) = (of(&given.q), of(&given.k), of(&given.v));
     let behind = |x: Tensor| x.transpose(1, 2).and_then(|x| x.contiguous()).expect("four axes");
     let (q, k, v) = (behind(q), behind(k), behind(v));
@@ -75,7 +75,7 @@ pub fn norm_of_rows<'a>(given: &'a layer_norm::Given, to: &mut Workload<'a>) {
     add(to, move || norm.forward(&x));
 }
 
-/// The network; the biases of convolutions that norms are folded into.
+/// The network. The biases of convolutions are for norms that are folded into them.
 struct Network {
     convolutions: [Conv2d; 3],
     norms: Option<[BatchNorm; 3]>,
@@ -117,7 +117,7 @@ impl Network {
         }
     }
 
-    /// With each norm in the convolution before it.
+    /// The network with each norm folded into the convolution before it.
     fn folded(self) -> Result<Self> {
         let Self { convolutions, norms, fc } = self;
         let mut norms = norms.into_iter().flatten();

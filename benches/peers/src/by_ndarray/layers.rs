@@ -33,7 +33,7 @@ fn windows_of(image: &ArrayView3<'_, f32>, stride: usize, [rows, columns]: [usiz
     windows
 }
 
-/// By a product for each image.
+/// A convolution as a matrix product for each image.
 fn by_products(x: &Array4<f32>, weight: &Array2<f32>, bias: Option<&Array1<f32>>, shape: Shape) -> Array4<f32> {
     let [rows, columns] = shape.windows();
     let mut to = Array4::zeros((x.dim().0, shape.out, rows, columns));
@@ -48,7 +48,7 @@ fn by_products(x: &Array4<f32>, weight: &Array2<f32>, bias: Option<&Array1<f32>>
     to
 }
 
-/// Each channel by itself: its taps one after the other, each times the plane that they are read from.
+/// A convolution of each channel by itself: each of its taps times the plane that it reads from.
 fn by_channels(x: &Array4<f32>, weight: &[f32], bias: &[f32], shape: Shape) -> Array4<f32> {
     let [.., height, width] = shape.data;
     let mut to = Array4::zeros((x.dim().0, shape.out, height, width));
@@ -96,7 +96,7 @@ pub fn max_pool<'a>(x: &'a [f32], to: &mut Workload<'a>) {
     to.making(Who::Peer, "ndarray Zip", move || pooled(&x), elements);
 }
 
-/// The exponentials of each row, divided by their sum.
+/// Replaces each row by its exponentials, divided by their sum.
 fn softmax(x: &mut Array2<f32>) {
     for mut row in x.rows_mut() {
         let greatest = row.fold(f32::NEG_INFINITY, |a, &b| a.max(b));
@@ -144,7 +144,7 @@ pub fn norm_of_rows<'a>(given: &'a layer_norm::Given, to: &mut Workload<'a>) {
     to.making(Who::Peer, "ndarray", norm, elements);
 }
 
-/// A convolution of the network, and the norm behind it as a scale and a shift for each channel.
+/// A convolution of the network, and the norm after it as a scale and a shift for each channel.
 struct Block {
     weight: Array2<f32>,
     scale: Array1<f32>,

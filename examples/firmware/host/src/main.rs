@@ -1,7 +1,9 @@
-//! Computes on the host what the firmware computes, and compares the bits with those in `expected/`, which
-//! the firmware compares with its own. From the root of the repository, so that it is built for the host:
+//! Computes on the host what the firmware computes, and compares the bits with those in
+//! `expected/`, which the firmware compares with its own. Run it from the root of the repository,
+//! so that it is built for the host:
 //!
-//! `cargo run --release --manifest-path examples/firmware/Cargo.toml -p host`, and `-- --write` writes them.
+//! `cargo run --release --manifest-path examples/firmware/Cargo.toml -p host`, and `-- --write` to
+//! write the files.
 
 use std::error::Error;
 use std::fmt::{Debug, Write};
@@ -11,18 +13,22 @@ use programs::kalman::{Filter, TRAJECTORY};
 use programs::{bits, digits, expected, near, quantised, sensor};
 use shapewright::{Array, Level};
 
-/// Whether the host rounds once where a product is added, which products may do and a Cortex-M's do not. Then bits
-/// may differ, within a bound.
+/// Whether the host uses fused multiply-add, which rounds a product and a sum once. Matrix products
+/// may use it, but a Cortex-M's do not. Then bits may differ, within a bound.
 const FUSES: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
-/// How far logits may be off then: the networks have at most 288 products in a sum.
+/// The maximum error of logits in that case: the networks have at most 288 products in a sum.
 const BOUND: f32 = 1e-5;
 
 fn digits_logits() -> Vec<[u32; 10]> {
-    (0..digits::LABELS.len()).map(|k| elements(bits(&digits::NETWORK.logits(&digits::image(k))))).collect()
+    (0..digits::LABELS.len())
+        .map(|k| elements(bits(&digits::NETWORK.logits(&digits::image(k)))))
+        .collect()
 }
 
 fn quantised_scores() -> Vec<[i32; 10]> {
-    (0..digits::LABELS.len()).map(|k| quantised::NETWORK.scores(&quantised::image(k)).into()).collect()
+    (0..digits::LABELS.len())
+        .map(|k| quantised::NETWORK.scores(&quantised::image(k)).into())
+        .collect()
 }
 
 fn kalman_states() -> Vec<[u32; 8]> {
@@ -43,12 +49,12 @@ fn sensor_logits() -> Vec<[u32; 3]> {
     windows.collect()
 }
 
-/// As an array.
+/// The elements as an array.
 fn elements<T: Debug, const N: usize>(elements: impl Iterator<Item = T>) -> [T; N] {
     elements.collect::<Vec<_>>().try_into().expect("as many as the shape says")
 }
 
-/// Writes the rows to the file of this name, as an array of Rust's.
+/// Writes the rows to the file of this name, as a Rust array.
 fn write<T: Copy, const N: usize>(
     name: &str,
     rows: &[[T; N]],
@@ -85,7 +91,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("sensor", same(sensor.as_flattened(), expected::SENSOR.as_flattened())),
     ] {
         if !is_same {
-            return Err(format!("expected/{name}.in is not what is computed; `-- --write` writes it").into());
+            return Err(format!(
+                "expected/{name}.in is not what is computed; `-- --write` writes it"
+            )
+            .into());
         }
         println!(
             "{name}: as in expected/{name}.in{}",

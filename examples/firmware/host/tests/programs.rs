@@ -1,5 +1,6 @@
-//! That what the programs compute is right, and not only the same everywhere: next to PyTorch, to the truth of
-//! what was measured, and at the host's best level (`--features std`) next to its scalar one.
+//! Tests that the results of the programs are correct, and not only the same everywhere: against
+//! PyTorch, against the true trajectory, and at the host's best level (`--features std`) against
+//! its scalar one.
 
 use programs::kalman::{Filter, TRAJECTORY};
 use programs::sensor::{HOP, Recording, Ring};
@@ -12,10 +13,12 @@ static ALL: Tensor<f32, shape![All, Pixels], Flash> = include_npy!("../../../dat
 static TORCH: Tensor<f32, shape![Test, digits::Classes], Flash> =
     include_safetensors!("../../../digits/expected.safetensors").view("logits");
 
-/// Which of the test images, every fifth of all, the `k`-th of the firmware's is.
+/// The index of the firmware's `k`-th image among the test images, which are every fifth of all.
 fn place(k: usize) -> usize {
     let image = quantised::image(k);
-    let is_it = |test: &usize| ALL.row(5 * test).iter().zip(&image).all(|(&x, &count)| x == f32::from(count));
+    let is_it = |test: &usize| {
+        ALL.row(5 * test).iter().zip(&image).all(|(&x, &count)| x == f32::from(count))
+    };
     (0..360).find(is_it).expect("the image is one of those for testing")
 }
 
@@ -37,7 +40,7 @@ fn each_level_is_within_the_bound_of_products() {
 
 #[test]
 fn integers_of_eight_bits_are_enough_for_digits() {
-    // All test images but the one that the float network misreads, too.
+    // All test images except the one that the float network misreads too.
     let right = (0..16).filter(|&k| {
         let [found] = quantised::NETWORK.scores(&quantised::image(k)).argmax();
         found == usize::from(digits::LABELS[k])
@@ -51,7 +54,7 @@ fn the_filter_knows_better_than_its_measurements() {
     let (mut measured_off, mut filter_off) = (0.0, 0.0);
     for (k, (truth, measured)) in TRAJECTORY.iter().enumerate().skip(1) {
         filter.step(&Array::new(*measured)).expect("an inverse");
-        // It takes some steps to know the speed.
+        // It takes some steps to estimate the speed.
         if k >= 16 {
             let off = |x: f32, y: f32| (x - truth[0]).powi(2) + (y - truth[1]).powi(2);
             measured_off += off(measured[0], measured[1]);

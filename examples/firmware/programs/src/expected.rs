@@ -1,11 +1,11 @@
-//! What the host computes, bit for bit: written by the program `host`, which compares it with what it computes
-//! whenever it runs.
+//! The results of the host, bit for bit. The program `host` writes them, and compares them with its
+//! results whenever it runs.
 
-/// The logits of each image, as bits.
+/// The bits of the logits of each image.
 pub static DIGITS: &[[u32; 10]] = &include!("../../expected/digits.in");
 /// The scores of each image.
 pub static QUANTISED: &[[i32; 10]] = &include!("../../expected/quantised.in");
-/// The state after each measurement, as bits, and the covariance's diagonal.
+/// The bits of the state after each measurement, and of the covariance's diagonal.
 pub static KALMAN: &[[u32; 8]] = &include!("../../expected/kalman.in");
-/// The logits of each window, as bits.
+/// The bits of the logits of each window.
 pub static SENSOR: &[[u32; 3]] = &include!("../../expected/sensor.in");

@@ -1,9 +1,9 @@
-//! Features of an inertial measurement unit, and what they say it does: rest, walk or shake.
+//! Features of an inertial measurement unit, and the motion they show: rest, walking or shaking.
 //!
-//! A window is half a second at 100 Hz. Its samples stay the sensors' counts in memory, and become
-//! metres per second squared and radians per second as they are read. The two sensors go one after
-//! the other, so that no more than one half of the window is copied at a time. No panic is
-//! reachable: see `src/bin/imu_without_panics.rs`.
+//! A window is half a second at 100 Hz. Its samples stay the sensors' counts in memory, and are
+//! converted to metres per second squared and radians per second when they are read. The two
+//! sensors are processed one after the other, so at most half of the window is copied at a time. No
+//! panic is reachable: see `src/bin/imu_without_panics.rs`.
 
 use core::fmt;
 
@@ -12,21 +12,23 @@ use shapewright::{Flash, StaticExtent, include_npy, prelude::*};
 
 dim!(pub Samples = 50, pub Axes = 3, pub Abs = 2, pub Angles = 2, pub Inputs = 76, pub Classes = 3);
 
-/// What one count of the accelerometer is, in metres per second squared.
+/// The value of one count of the accelerometer, in metres per second squared.
 const ACCELERATION: f32 = 9.81 / 4096.0;
 
-/// What one count of the gyroscope is, in radians per second.
+/// The value of one count of the gyroscope, in radians per second.
 const TURN: f32 = core::f32::consts::PI / 180.0 / 16.4;
 
-/// A filter that smooths: its taps add up to 1.
+/// A smoothing filter: its taps add up to 1.
 const TAPS: [f32; 5] = [0.0625, 0.25, 0.375, 0.25, 0.0625];
 
-/// The classifier, which `data/imu/make_imu.py` trains. Its parameters are read where they lie, in
+/// The classifier, which `data/imu/make_imu.py` trains. Its parameters are read directly from
 /// flash.
-static CLASSIFIER: Linear<Inputs, Classes, WithBias, f32, Flash> =
-    Linear::const_new(include_npy!("../../data/imu/weights.npy"), include_npy!("../../data/imu/bias.npy"));
+static CLASSIFIER: Linear<Inputs, Classes, WithBias, f32, Flash> = Linear::const_new(
+    include_npy!("../../data/imu/weights.npy"),
+    include_npy!("../../data/imu/bias.npy"),
+);
 
-/// A sample of both sensors, as they count.
+/// A sample of both sensors, in counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct Sample {
@@ -36,7 +38,7 @@ pub struct Sample {
     pub turn: [i16; Axes::LEN],
 }
 
-/// The last samples: the next one overwrites the oldest.
+/// The latest samples: the next one overwrites the oldest.
 #[derive(Debug)]
 pub struct Ring {
     samples: [Sample; Samples::LEN],
@@ -44,13 +46,13 @@ pub struct Ring {
 }
 
 impl Ring {
-    /// A ring of zeros, whose first sample will be at `start`.
+    /// A ring of zeros, whose first sample will be at index `start`.
     pub const fn starting_at(start: usize) -> Self {
         let zero = Sample { acceleration: [0; Axes::LEN], turn: [0; Axes::LEN] };
         Self { samples: [zero; Samples::LEN], next: start % Samples::LEN }
     }
 
-    /// Takes a sample.
+    /// Adds a sample.
     pub fn push(&mut self, sample: Sample) {
         if let Some(oldest) = self.samples.get_mut(self.next) {
             *oldest = sample;
@@ -58,57 +60,58 @@ impl Ring {
         self.next = (self.next + 1) % Samples::LEN;
     }
 
-    /// The older samples, and the newer ones, which are behind them in time.
+    /// The older samples, and then the newer ones.
     pub fn halves(&self) -> (&[Sample], &[Sample]) {
-        let (newer, older) = self.samples.split_at_checked(self.next).unwrap_or((&[], &self.samples));
+        let (newer, older) =
+            self.samples.split_at_checked(self.next).unwrap_or((&[], &self.samples));
         (older, newer)
     }
 }
 
-/// What one sensor does, by its axes.
+/// The statistics of one sensor, for each axis.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Motion {
     /// The mean.
     pub mean: Array<f32, shape![Axes]>,
     /// The standard deviation.
     pub deviation: Array<f32, shape![Axes]>,
-    /// The least value.
+    /// The minimum.
     pub minimum: Array<f32, shape![Axes]>,
-    /// The greatest value.
+    /// The maximum.
     pub maximum: Array<f32, shape![Axes]>,
-    /// From the least value to the greatest.
+    /// The difference between the maximum and the minimum.
     pub peak_to_peak: Array<f32, shape![Axes]>,
     /// The root of the mean square.
     pub root_mean_square: Array<f32, shape![Axes]>,
-    /// How often the signal goes from one side of its mean to the other.
+    /// The number of times the signal crosses its mean.
     pub sign_changes: Array<f32, shape![Axes]>,
-    /// The mean absolute difference of a sample from the one before it.
+    /// The mean absolute difference between a sample and the one before it.
     pub mean_difference: Array<f32, shape![Axes]>,
-    /// The largest absolute value of the smoothed signal.
+    /// The maximum absolute value of the smoothed signal.
     pub smoothed_peak: Array<f32, shape![Axes]>,
 }
 
 /// The features of a window.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Features {
-    /// Of the accelerometer, in m/s².
+    /// Statistics of the accelerometer, in m/s².
     pub acceleration: Motion,
-    /// Of the gyroscope, in rad/s.
+    /// Statistics of the gyroscope, in rad/s.
     pub turn: Motion,
     /// The mean and the standard deviation of the acceleration's magnitude.
     pub magnitude: Array<f32, shape![Abs]>,
     /// The covariances of the accelerometer's axes.
     pub covariance: Array<f32, shape![Axes, Axes]>,
-    /// Their coefficients of correlation, which are 0 beside an axis that does not move.
+    /// The correlation coefficients, which are 0 for an axis that does not move.
     pub correlation: Array<f32, shape![Axes, Axes]>,
     /// Roll and pitch of the mean acceleration, in radians.
     pub attitude: Array<f32, shape![Angles]>,
 }
 
-/// A window of one sensor, in order.
+/// The samples of one sensor in a window, in order of time.
 type Counts<'a> = TensorView<'a, i16, shape![Samples, Axes]>;
 
-/// A window has another number of samples than 50.
+/// The error for a window that does not have 50 samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrongNumber;
 
@@ -121,11 +124,11 @@ impl core::error::Error for WrongNumber {}
 
 impl Features {
     /// Computes the features of a window, whose older samples are one slice and whose newer ones
-    /// another. They are written where they are to be: a `Features` that is returned would be on
-    /// the stack as well.
+    /// another. The features are written in place: a returned `Features` would be on the stack as
+    /// well.
     ///
     /// # Errors
-    /// When there are not 50 samples in all.
+    /// If there are not 50 samples in total.
     pub fn update(&mut self, older: &[Sample], newer: &[Sample]) -> Result<(), WrongNumber> {
         if older.len() + newer.len() != Samples::LEN {
             return Err(WrongNumber);
@@ -137,7 +140,7 @@ impl Features {
         Ok(())
     }
 
-    // A function that is not inlined gives its copy of the window back when it returns.
+    // This function is not inlined, so its copy of the window is freed when it returns.
     #[inline(never)]
     fn update_acceleration(&mut self, older: &[Sample], newer: &[Sample]) {
         let mut counts = [[0; Axes::LEN]; Samples::LEN];
@@ -153,7 +156,7 @@ impl Features {
         self.turn.update(in_order(&mut counts, older, newer, |sample| sample.turn), TURN);
     }
 
-    /// All features one after the other, in the order of the fields.
+    /// All features in one vector, in the order of the fields.
     pub fn to_vector(&self) -> Array<f32, shape![Inputs]> {
         let mut vector = Array::zeros();
         vector.slice_mut(Inputs, Span::<0, 27>).assign(self.acceleration.statistics().flatten());
@@ -165,7 +168,7 @@ impl Features {
         vector
     }
 
-    /// How likely each class is: rest, walking, shaking.
+    /// The probability of each class: rest, walking, shaking.
     #[inline(never)]
     pub fn classify(&self) -> Array<f32, shape![Classes]> {
         CLASSIFIER.forward(&self.to_vector()).softmax(Classes).to_array()
@@ -186,7 +189,7 @@ fn in_order<'a>(
 }
 
 impl Motion {
-    /// Computes all of it, of counts that are `scale` each.
+    /// Computes all statistics from counts, each of which is worth `scale`.
     fn update(&mut self, counts: Counts, scale: f32) {
         moments(self, counts, scale);
         extremes(self, counts, scale);
@@ -194,7 +197,7 @@ impl Motion {
         smoothed(self, counts, scale);
     }
 
-    /// The nine statistics by the three axes.
+    /// The nine statistics for the three axes, as a matrix.
     fn statistics(&self) -> Array<f32, shape![9, Axes]> {
         Array::new([
             self.mean.into(),
@@ -212,7 +215,7 @@ impl Motion {
 
 #[inline(never)]
 fn moments(motion: &mut Motion, counts: Counts, scale: f32) {
-    let x = counts.widen::<f32>() * scale; // lazy: a count is converted where it is read
+    let x = counts.widen::<f32>() * scale; // lazy: a count is converted when it is read
     motion.mean.assign(x.mean_axis(Samples));
     motion.deviation.assign(x.std_axis(Samples));
     motion.root_mean_square.assign((motion.mean.square() + motion.deviation.square()).sqrt());
@@ -227,8 +230,8 @@ fn extremes(motion: &mut Motion, counts: Counts, scale: f32) {
 
 #[inline(never)]
 fn differences(motion: &mut Motion, counts: Counts, scale: f32) {
-    // Two samples beside each other: the same memory, seen from its first sample on and from its
-    // second one.
+    // Pairs of neighbouring samples: two views of the same memory, from the first sample on and
+    // from the second one on.
     let before = counts.slice(Samples, Span::<0, 49>).widen::<f32>() * scale;
     let after = counts.slice(Samples, Span::<1, 49>).widen::<f32>() * scale;
     motion.mean_difference.assign((after - before).abs().mean_axis(Axis::<0>));
@@ -238,7 +241,7 @@ fn differences(motion: &mut Motion, counts: Counts, scale: f32) {
 
 #[inline(never)]
 fn smoothed(motion: &mut Motion, counts: Counts, scale: f32) {
-    // The same memory five times, each time from one sample later on.
+    // Five views of the same memory, each one sample later than the one before.
     let smoothed = counts.slice(Samples, Span::<0, 46>).widen::<f32>() * (TAPS[0] * scale)
         + counts.slice(Samples, Span::<1, 46>).widen::<f32>() * (TAPS[1] * scale)
         + counts.slice(Samples, Span::<2, 46>).widen::<f32>() * (TAPS[2] * scale)
@@ -251,8 +254,8 @@ fn smoothed(motion: &mut Motion, counts: Counts, scale: f32) {
 #[inline(never)]
 fn magnitude(counts: Counts) -> Array<f32, shape![Abs]> {
     let magnitude = (counts.widen::<f32>() * ACCELERATION).square().sum_axis(Axes).sqrt();
-    // By sums: the library's `moments` keeps more digits where the mean is large, for 200 bytes
-    // more of stack.
+    // Computed from sums: the library's `moments` is more accurate if the mean is large, but takes
+    // 200 bytes more of stack.
     let mean = magnitude.sum() / Samples::LEN as f32;
     let variance = (magnitude - mean).square().sum() / Samples::LEN as f32;
     Array::new([mean, libm::sqrtf(variance)])
@@ -260,17 +263,22 @@ fn magnitude(counts: Counts) -> Array<f32, shape![Abs]> {
 
 /// The covariances of the accelerometer's axes, whose means are `gravity`.
 #[inline(never)]
-fn covariance(counts: Counts, gravity: &Array<f32, shape![Axes]>) -> Array<f32, shape![Axes, Axes]> {
-    // For each sample the matrix of all pairs: once with the axes along its rows, and once along
-    // its columns. Both have the whole shape at once, by strides of 0; else each of them would be
-    // computed first, on the stack.
+fn covariance(
+    counts: Counts,
+    gravity: &Array<f32, shape![Axes]>,
+) -> Array<f32, shape![Axes, Axes]> {
+    // For each sample, the matrix of all pairs of axes: once with the axes along its rows, and once
+    // along its columns. Both are broadcast to the whole shape first, by strides of 0. Otherwise
+    // each of them would be computed first, and stored on the stack.
     let pairs = shape![Samples, Axes, Axes];
-    let rows = counts.expand_dims(Axis::<1>).broadcast_to(pairs).widen::<f32>() * ACCELERATION - gravity;
+    let rows =
+        counts.expand_dims(Axis::<1>).broadcast_to(pairs).widen::<f32>() * ACCELERATION - gravity;
     let columns = counts.expand_dims(Axis::<2>).broadcast_to(pairs).widen::<f32>() * ACCELERATION;
-    ((rows * (columns - gravity.expand_dims(Axis::<1>))).sum_axis(Samples) / Samples::LEN as f32).to_array()
+    ((rows * (columns - gravity.expand_dims(Axis::<1>))).sum_axis(Samples) / Samples::LEN as f32)
+        .to_array()
 }
 
-/// The coefficients of correlation: the covariances over the standard deviations of both axes.
+/// The correlation coefficients: the covariances divided by the standard deviations of both axes.
 #[inline(never)]
 fn correlation(
     covariance: &Array<f32, shape![Axes, Axes]>,

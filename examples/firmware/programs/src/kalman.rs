@@ -1,16 +1,17 @@
-//! A Kalman filter that follows something in the plane: where it is and how fast, from measurements of
-//! where it is.
+//! A Kalman filter that tracks a point in the plane: it estimates position and velocity from
+//! measurements of the position.
 //!
-//! The state is `(x, y, vx, vy)`, and a measurement `(x, y)`. Names for the two keep the matrices apart:
-//! with `H` for `H.t()` below, or a gain the wrong way round, this does not compile.
+//! The state is `(x, y, vx, vy)`, and a measurement is `(x, y)`. Named lengths for the two keep the
+//! matrices apart: with `H` instead of `H.t()` below, or with a transposed gain, this does not
+//! compile.
 
 use shapewright::{SingularMatrix, prelude::*};
 
 dim!(pub State = 4, pub Measured = 2);
 
-/// A vector of the state, and a measurement.
+/// A vector of the state.
 pub type StateVector = Array<f32, shape![State]>;
-/// What is measured.
+/// A measurement.
 pub type Measurement = Array<f32, shape![Measured]>;
 /// A covariance of states.
 pub type Covariance = Array<f32, shape![State, State]>;
@@ -18,32 +19,37 @@ pub type Covariance = Array<f32, shape![State, State]>;
 /// Seconds between two measurements.
 pub const STEP: f32 = 0.125;
 
-/// What the state becomes in a step: it moves as fast as it does.
-static F: Covariance =
-    Array::new([[1.0, 0.0, STEP, 0.0], [0.0, 1.0, 0.0, STEP], [0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]]);
-/// How much less is known after a step: accelerations that nobody foresees.
+/// The transition matrix: the position moves by the velocity.
+static F: Covariance = Array::new([
+    [1.0, 0.0, STEP, 0.0],
+    [0.0, 1.0, 0.0, STEP],
+    [0.0, 0.0, 1.0, 0.0],
+    [0.0, 0.0, 0.0, 1.0],
+]);
+/// The covariance of the process noise: accelerations that the model does not predict.
 static Q: Covariance = Array::new([
     [0.00006, 0.0, 0.001, 0.0],
     [0.0, 0.00006, 0.0, 0.001],
     [0.001, 0.0, 0.016, 0.0],
     [0.0, 0.001, 0.0, 0.016],
 ]);
-/// What is measured of a state.
-static H: Array<f32, shape![Measured, State]> = Array::new([[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]]);
-/// How far measurements are off: their variance.
+/// The measurement matrix: the position of a state.
+static H: Array<f32, shape![Measured, State]> =
+    Array::new([[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]]);
+/// The covariance of the measurement noise.
 static R: Array<f32, shape![Measured, Measured]> = Array::new([[0.09, 0.0], [0.0, 0.09]]);
 
-/// What is known: the state, and how well.
+/// The estimate: the state and its uncertainty.
 #[derive(Clone, Debug)]
 pub struct Filter {
-    /// The state that is most likely.
+    /// The most likely state.
     pub x: StateVector,
     /// The covariance of its error.
     pub p: Covariance,
 }
 
 impl Filter {
-    /// Where a first measurement is, at any speed.
+    /// The estimate after a first measurement: that position, with an unknown velocity.
     pub fn new(first: &Measurement) -> Self {
         Self {
             x: H.t().matmul(first).to_array(),
@@ -56,11 +62,11 @@ impl Filter {
         }
     }
 
-    /// One step: what is to be expected of the state, and then what `measured` says of it.
+    /// One step: predicts the state, and then corrects it by the measurement `measured`.
     ///
     /// # Errors
-    /// Where the covariance of what is to be measured has no inverse, as of a state that has run away; the
-    /// filter is left as it was.
+    /// If the covariance of the predicted measurement has no inverse, for example because the state
+    /// has diverged. The filter is left unchanged.
     #[inline(never)]
     pub fn step(&mut self, measured: &Measurement) -> Result<(), SingularMatrix> {
         let x = F.matmul(&self.x).to_array();
@@ -68,24 +74,25 @@ impl Filter {
 
         let hp = H.matmul(&p).to_array(); // (Measured, State)
         let s = (hp.matmul(H.t()) + &R).to_array(); // (Measured, Measured)
-        let gain = s.solve(&hp).to_array()?; // with states for columns, as covariances are symmetric
+        // transposed, with states as columns, as covariances are symmetric
+        let gain = s.solve(&hp).to_array()?;
         let unexpected = (measured - H.matmul(&x)).to_array();
         self.x.assign(&x + gain.t().matmul(&unexpected));
         self.p.assign(&p - gain.t().matmul(&hp));
         Ok(())
     }
 
-    /// The bits of the state and of the variance of each of its numbers.
+    /// The bits of the state and of the variance of each of its elements.
     pub fn bits(&self) -> impl Iterator<Item = u32> {
         crate::bits(&self.x).chain((0..4).map(|k| self.p[[k, k]].to_bits()))
     }
 }
 
-/// How many steps the trajectory has.
+/// The number of steps of the trajectory.
 pub const STEPS: usize = 64;
 
-/// Where it is at each step, and what is measured of that: a turn to the left, and noise between -0.5 and
-/// 0.5, whose variance is 1/12. It lies in flash.
+/// The true position at each step, and the measurement: a left turn, with noise between -0.5 and
+/// 0.5, whose variance is 1/12. It is stored in flash.
 pub static TRAJECTORY: [([f32; 2], [f32; 2]); STEPS] = {
     let mut steps = [([0.0; 2], [0.0; 2]); STEPS];
     let (mut position, mut speed) = ([0.0, 0.0], [2.0, 0.0]);

@@ -1,7 +1,8 @@
-//! What the firmware computes, on any target: each program with the library, and in [`plain`] by loops.
+//! The computations of the firmware, for any target: each program with the library, and in
+//! [`plain`] with loops.
 //!
-//! The numeric code is a crate of its own, so that a profile can optimise it where the rest of a firmware
-//! is built to be debugged, and so that it runs on the host too.
+//! The numeric code is a crate of its own, so that a profile can optimise it while the rest of a
+//! firmware is built for debugging, and so that it also runs on the host.
 
 #![no_std]
 
@@ -15,13 +16,13 @@ pub mod sensor;
 
 use shapewright::{Tensor, prelude::*};
 
-/// The bits of the elements, which are equal where they are.
+/// The bits of the elements.
 pub fn bits<S: Shape>(x: &Tensor<f32, S, impl Storage>) -> impl Iterator<Item = u32> {
     x.iter().map(|x| x.to_bits())
 }
 
-/// Whether each of `found` is as near to its own of `expected` as the order of a sum allows: within
-/// `bound` of it, and of 1 where it is less.
+/// Whether each element of `found` is close to its counterpart in `expected`, up to the order of a
+/// sum: within `bound` times its magnitude, or within `bound` if that is less than 1.
 pub fn near(
     found: impl IntoIterator<Item = f32>,
     expected: impl IntoIterator<Item = f32>,

@@ -1,4 +1,4 @@
-//! Reads handwritten digits by a network in flash, and compares every logit with the host's.
+//! Reads handwritten digits with a network in flash, and compares every logit with the host's.
 
 #![no_std]
 #![no_main]
@@ -33,6 +33,10 @@ fn main() -> ! {
         check.same("plain Rust", k, bits(&logits), by_loops.map(f32::to_bits));
     }
     hprintln!("{} of {} images are read rightly", right, IMAGES.shape().0.len());
-    hprintln!("{} bytes of RAM are static, the stack was {} deep", memory::statics(), memory::stack());
+    hprintln!(
+        "{} bytes of RAM are static, the stack was {} deep",
+        memory::statics(),
+        memory::stack()
+    );
     check.end()
 }

@@ -1,5 +1,5 @@
-//! Tells rest, walking and shaking apart by 76 features of an inertial measurement unit, and
-//! compares each with what NumPy computes in float64.
+//! Distinguishes rest, walking and shaking by 76 features of an inertial measurement unit, and
+//! compares each feature with NumPy's in float64.
 
 #![no_std]
 #![no_main]
@@ -13,23 +13,24 @@ use shapewright::{Flash, StaticExtent, Tensor, include_npy, prelude::*};
 
 dim!(Windows = 3, Sensors = 2);
 
-/// Three windows, and what NumPy makes of them: `data/imu/make_imu.py`.
+/// Three windows, and NumPy's results for them: `data/imu/make_imu.py`.
 static WINDOWS: Tensor<i16, shape![Windows, Samples, Sensors, Axes], Flash> =
     include_npy!("../../data/imu/windows.npy");
-static FEATURES: Tensor<f32, shape![Windows, Inputs], Flash> = include_npy!("../../data/imu/expected.npy");
+static FEATURES: Tensor<f32, shape![Windows, Inputs], Flash> =
+    include_npy!("../../data/imu/expected.npy");
 static PROBABILITIES: Tensor<f32, shape![Windows, Classes], Flash> =
     include_npy!("../../data/imu/probabilities.npy");
 
-/// How far from NumPy's a number may be: times its size where that is more than 1.
+/// The maximum error against NumPy: relative if the value is more than 1, otherwise absolute.
 const TOLERANCE: f32 = 1e-5;
-/// What a window and all that is computed of it may take: static variables, and the stack.
+/// The RAM limit for a window and all computations with it: static variables and the stack.
 const RAM: usize = 2048;
 
 const NAMES: [&str; Windows::LEN] = ["rest", "walking", "shaking"];
-/// Where in the ring each window begins.
+/// The index in the ring at which each window begins.
 const STARTS: [usize; Windows::LEN] = [0, 17, 49];
 
-/// What is computed of a window.
+/// The results for a window.
 #[derive(Debug, Default)]
 struct Outcome {
     features: Features,
@@ -64,7 +65,7 @@ fn main() -> ! {
     check.end()
 }
 
-/// What is measured: a window's features, and its class.
+/// The code that is measured: a window's features, and its class.
 #[inline(never)]
 fn recognise(ring: &Ring, outcome: &mut Outcome) -> Result<(), WrongNumber> {
     let (older, newer) = ring.halves();
@@ -73,7 +74,7 @@ fn recognise(ring: &Ring, outcome: &mut Outcome) -> Result<(), WrongNumber> {
     Ok(())
 }
 
-/// Compares what is computed of window `k` with NumPy's.
+/// Compares the results for window `k` with NumPy's.
 #[inline(never)]
 fn compare(k: usize, Outcome { features, probabilities }: &Outcome, check: &mut Check) {
     let of_features = difference(&features.to_vector(), FEATURES.row(k));
@@ -81,10 +82,15 @@ fn compare(k: usize, Outcome { features, probabilities }: &Outcome, check: &mut 
     check.holds("features are NumPy's", of_features <= TOLERANCE);
     check.holds("probabilities are NumPy's", of_classes <= TOLERANCE);
     check.holds("the window is told rightly", probabilities.argmax() == [k]);
-    hprintln!("{}: {:.4}, at most {:e} from NumPy", NAMES[k], probabilities, of_features.max(of_classes));
+    hprintln!(
+        "{}: {:.4}, at most {:e} from NumPy",
+        NAMES[k],
+        probabilities,
+        of_features.max(of_classes)
+    );
 }
 
-/// The largest difference of two vectors, as a part of what is expected where that is more than 1.
+/// The maximum difference of two vectors, relative to the expected value if that is more than 1.
 fn difference<N: StaticLength>(found: &Array<f32, (N,)>, expected: TensorView<f32, (N,)>) -> f32 {
     ((found - expected).abs() / expected.abs().maximum(1.0)).max()
 }

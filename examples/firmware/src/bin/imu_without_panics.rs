@@ -1,6 +1,6 @@
-//! Links only if no panic is reachable in what `programs::imu` computes: the panic handler calls a
-//! function that is nowhere. With the feature `control` there is an index that is known at run time
-//! alone, whose panic is reachable, so that it must not link.
+//! Links only if no panic is reachable in `programs::imu`: the panic handler calls an undefined
+//! function. With the feature `control` there is an index that is known only at run time, whose
+//! panic is reachable, so the program must not link.
 
 #![no_std]
 #![no_main]
@@ -15,13 +15,17 @@ fn panicked(_: &PanicInfo<'_>) -> ! {
     unsafe extern "C" {
         fn a_panic_is_reachable() -> !;
     }
-    // SAFETY: there is no such function: a program that is linked does not call it.
+    // SAFETY: the function is not defined anywhere, so a program that links does not call it.
     unsafe { a_panic_is_reachable() }
 }
 
-/// What the program `imu` computes, of slices of which the compiler knows nothing.
+/// The computations of the program `imu`, on slices that the compiler knows nothing about.
 #[inline(never)]
-fn recognise(features: &mut Features, older: &[Sample], newer: &[Sample]) -> Result<[f32; 3], WrongNumber> {
+fn recognise(
+    features: &mut Features,
+    older: &[Sample],
+    newer: &[Sample],
+) -> Result<[f32; 3], WrongNumber> {
     features.update(older, newer)?;
     let probabilities = features.classify();
     if cfg!(feature = "control") {

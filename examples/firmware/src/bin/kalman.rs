@@ -1,4 +1,4 @@
-//! Follows a trajectory by a Kalman filter, and compares every state with the host's.
+//! Tracks a trajectory with a Kalman filter, and compares every state with the host's.
 
 #![no_std]
 #![no_main]
@@ -27,6 +27,10 @@ fn main() -> ! {
         check.same("the host", k, filter.bits(), expected::KALMAN[k]);
         check.same("plain Rust", k, filter.bits(), by_loops.bits());
     }
-    hprintln!("{} bytes of RAM are static, the stack was {} deep", memory::statics(), memory::stack());
+    hprintln!(
+        "{} bytes of RAM are static, the stack was {} deep",
+        memory::statics(),
+        memory::stack()
+    );
     check.end()
 }

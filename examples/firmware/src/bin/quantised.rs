@@ -1,4 +1,5 @@
-//! Reads handwritten digits by a network of integers of eight bits, and compares every score with the host's.
+//! Reads handwritten digits with a network of 8-bit integers, and compares every score with the
+//! host's.
 
 #![no_std]
 #![no_main]
@@ -30,6 +31,10 @@ fn main() -> ! {
         check.same("plain Rust", k, &scores, &by_loops);
     }
     hprintln!("{} of {} images are read rightly", right, LABELS.len());
-    hprintln!("{} bytes of RAM are static, the stack was {} deep", memory::statics(), memory::stack());
+    hprintln!(
+        "{} bytes of RAM are static, the stack was {} deep",
+        memory::statics(),
+        memory::stack()
+    );
     check.end()
 }

@@ -1,4 +1,4 @@
-//! Tells motions by the readings of an accelerometer, in less than 2 KiB of RAM.
+//! Recognises motions from the readings of an accelerometer, in less than 2 KiB of RAM.
 
 #![no_std]
 #![no_main]
@@ -10,9 +10,9 @@ use programs::sensor::{NETWORK, Ring, features, stream};
 use programs::{bits, expected, near, plain};
 use shapewright::prelude::*;
 
-/// What the pipeline may take: the ring of samples, and the stack.
+/// The RAM limit of the pipeline: the ring of samples and the stack.
 const RAM: usize = 2048;
-/// How far loops that sum in order may be from the library, which is the closer one.
+/// The maximum difference between loops that sum in order and the library, which is more accurate.
 const BOUND: f32 = 1e-4;
 
 #[entry]
@@ -20,7 +20,7 @@ fn main() -> ! {
     static mut RING: Ring = Ring::new();
     let mut check = Check::new("sensor");
     let (right, whole) = pipeline(RING, &mut check);
-    // Before anything is printed, which takes more stack than all of this.
+    // This comes before anything is printed, as printing takes more stack than everything else.
     let (statics, stack) = (memory::statics(), memory::stack());
     check.holds("static variables and the stack are within 2 KiB", statics + stack <= RAM);
     by_loops(RING, &mut check);
@@ -29,8 +29,8 @@ fn main() -> ! {
     check.end()
 }
 
-/// Compares the logits of each window with the host's. Of those windows in which there is one motion, gives how many
-/// are told rightly, and how many there are.
+/// Compares the logits of each window with the host's. For the windows with a single motion,
+/// returns how many are recognised correctly, and their number.
 #[inline(never)]
 fn pipeline(ring: &mut Ring, check: &mut Check) -> (u32, u32) {
     let (mut windows, mut right, mut whole) = (0, 0, 0);
@@ -50,7 +50,7 @@ fn pipeline(ring: &mut Ring, check: &mut Check) -> (u32, u32) {
     (right, whole)
 }
 
-/// Compares the logits of loops with the host's. The stack that they take is not measured.
+/// Compares the logits of the loops with the host's. Their stack is not measured.
 #[inline(never)]
 fn by_loops(ring: &mut Ring, check: &mut Check) {
     ring.clear();

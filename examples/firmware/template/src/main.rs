@@ -1,13 +1,13 @@
-//! Takes windows of readings, and logs how much each axis moves.
+//! Collects windows of readings, and logs the standard deviation of each axis.
 
 #![no_std]
 #![no_main]
 
 use cortex_m_rt::entry;
 use defmt::info;
-use defmt_rtt as _; // where logs go
+use defmt_rtt as _; // the transport of the logs
 use numeric::{Reading, WINDOW, deviations};
-use panic_probe as _; // where panics go
+use panic_probe as _; // the panic handler
 
 #[entry]
 fn main() -> ! {
@@ -22,7 +22,7 @@ fn main() -> ! {
     unreachable!("there is always another reading")
 }
 
-/// Stands for the sensor: put your driver here.
+/// Stands in for the sensor: put your driver here.
 fn reading(time: u32) -> Reading {
     let wave = (time % 20) as i16 - 10;
     [100 * wave, 4096, 10 * wave]

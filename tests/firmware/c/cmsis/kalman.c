@@ -1,4 +1,4 @@
-// The step of `src/kalman.rs` by CMSIS-DSP.
+// The step of `src/kalman.rs` with CMSIS-DSP.
 #include "arm_math.h"
 #include "twins.h"
 

@@ -1,4 +1,4 @@
-// The network of `src/mlp.rs` by CMSIS-DSP, which has neither relu nor softmax.
+// The network of `src/mlp.rs` with CMSIS-DSP, which has neither relu nor softmax.
 #include "arm_math.h"
 #include "twins.h"
 

@@ -1,5 +1,5 @@
-// Operations of `src/operations.rs` by CMSIS-DSP. It reduces what is consecutive, so columns are
-// brought together first; and its maxima do not look for NaN.
+// Operations of `src/operations.rs` with CMSIS-DSP. It reduces contiguous elements, so columns are
+// gathered first, and its maxima do not check for NaN.
 #include "arm_math.h"
 #include "twins.h"
 
@@ -20,7 +20,7 @@ void twin_var_axis(const float x[100][3], float var[3]) {
   transpose(x[0], 100, 3, columns[0]);
   for (int k = 0; k < 3; k++) {
     arm_var_f32(columns[k], 100, &var[k]);
-    // Its variance is that of a sample.
+    // Its variance is the sample variance.
     var[k] *= 99.0f / 100.0f;
   }
 }

@@ -1,5 +1,5 @@
-// The window of `src/sensor.rs` by CMSIS-DSP: its functions are of consecutive readings, so those
-// of a sensor are brought together first.
+// The window of `src/sensor.rs` with CMSIS-DSP: its functions take contiguous readings, so those of
+// a sensor are gathered first.
 #include "arm_math.h"
 #include "twins.h"
 
@@ -17,12 +17,12 @@ void twin_sensor(const float readings[SAMPLES][SENSORS], const float taps[TAPS],
     uint32_t place;
     arm_mean_f32(z[k], SAMPLES, &mean);
     arm_var_f32(z[k], SAMPLES, &var);
-    // Its variance is that of a sample.
+    // Its variance is the sample variance.
     arm_sqrt_f32(var * ((SAMPLES - 1.0f) / SAMPLES) + EPS, &deviation);
     arm_offset_f32(z[k], -mean, z[k], SAMPLES);
     arm_scale_f32(z[k], 1.0f / deviation, z[k], SAMPLES);
 
-    // It has no threshold.
+    // It has no threshold function.
     for (int i = 0; i < SAMPLES; i++) results[k][i] = fabsf(z[k][i]) > THRESHOLD ? z[k][i] : 0.0f;
     arm_max_f32(results[k], SAMPLES, &peaks[k], &place);
 

@@ -1,6 +1,6 @@
-//! Runs each row with the library and by loops by hand, and prints the stack that each takes. The
-//! instructions are printed by the emulator's counter, at the marks. With the feature `c` twins in
-//! C are in the place of the loops, and their results are checked.
+//! Runs each row with the library and with hand-written loops, and prints the stack that each uses.
+//! The emulator's plugin prints the instructions, at the marks. With the feature `c`, counterparts
+//! in C take the place of the loops, and their results are checked.
 
 #![no_std]
 #![no_main]
@@ -13,7 +13,7 @@ use cortex_m_semihosting::{debug, hprintln};
 use shapewright_firmware_costs::pid;
 use shapewright_firmware_costs::{kalman, measure::stack_of, mlp, operations, sensor};
 
-/// What a row runs beside the library, and what panics if the result of that is wrong.
+/// The counterpart of a row, and a check that panics if its result is wrong.
 #[cfg(not(feature = "c"))]
 macro_rules! beside {
     ($row:ident) => {
@@ -27,7 +27,7 @@ macro_rules! beside {
     };
 }
 
-/// Each row: its name, what it runs with the library, and what beside.
+/// Each row: its name, the function with the library, and its counterpart.
 macro_rules! rows {
     ($($(#[$when:meta])* $name:literal $path:path),* $(,)?) => {
         [$($(#[$when])* { use $path as row; ($name, row::ours as fn(), beside!(row)) }),*]
@@ -40,7 +40,7 @@ fn main() -> ! {
         "sensor" sensor,
         "mlp" mlp,
         "kalman" kalman,
-        // What CMSIS-DSP has is another controller, without bounds.
+        // CMSIS-DSP has a different controller, without limits.
         #[cfg(not(feature = "cmsis"))]
         "pid" pid,
         "mean_axis" operations::mean_axis,
@@ -54,7 +54,7 @@ fn main() -> ! {
         "by_vector" operations::by_vector,
         "small_by_vector" operations::small_by_vector,
         "softmax" operations::softmax,
-        // Its root of a negative number is 0.
+        // Its square root of a negative number is 0.
         #[cfg(not(feature = "cmsis"))]
         "sqrt" operations::sqrt,
     ] {

@@ -1,4 +1,5 @@
-//! The digest of bits, which is the same as on every other target: the exit status says so.
+//! The digest of bits, which is the same as on every other target: the exit status reports whether
+//! it is.
 
 #![no_std]
 #![no_main]

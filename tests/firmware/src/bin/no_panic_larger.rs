@@ -1,5 +1,5 @@
-//! No panic is reachable in what is too large to be compiled for its shape, of static shapes:
-//! softmax, sums of exponentials, and the end of a convolutional network.
+//! No panic is reachable in operations on static shapes that are too large to be compiled for their
+//! shape: softmax, sums of exponentials, and the end of a convolutional network.
 
 #![no_std]
 #![no_main]

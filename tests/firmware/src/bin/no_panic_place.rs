@@ -1,5 +1,5 @@
-//! No panic is reachable in a search along an axis, by itself: what else a program does may let the
-//! optimiser know more.
+//! No panic is reachable in a search along an axis. This is a separate program, as other code in a
+//! program may help the optimiser.
 
 #![no_std]
 #![no_main]

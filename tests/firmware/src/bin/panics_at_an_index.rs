@@ -1,5 +1,5 @@
-//! The control of the programs that link only if no panic is reachable: an index of run time panics
-//! where it is past the end, so that this must not link.
+//! The control for the programs that link only if no panic is reachable: a run-time index panics if
+//! it is past the end, so this must not link.
 
 #![no_std]
 #![no_main]

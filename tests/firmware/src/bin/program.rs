@@ -1,5 +1,5 @@
-//! One program alone, for what it takes of flash: a feature says which, and `plain` whether it is the
-//! one of loops by hand, or `c` whether it is their twin in C. Without a feature nothing is done.
+//! A single program, to measure its flash: a feature selects it, `plain` selects its version with
+//! hand-written loops, and `c` its counterpart in C. Without a feature it does nothing.
 
 #![no_std]
 #![no_main]

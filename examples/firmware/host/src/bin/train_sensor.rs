@@ -1,7 +1,12 @@
-//! Trains the sensor's network on features that the firmware's own code computes, and writes its weights.
+//! Trains the sensor's network on features that the firmware's own code computes, and writes its
+//! weights.
 //!
 //! From the root of the repository:
-//! `cargo run --release --manifest-path examples/firmware/Cargo.toml -p host --features train --bin train_sensor`
+//!
+//! ```text
+//! cargo run --release --manifest-path examples/firmware/Cargo.toml -p host \
+//!     --features train --bin train_sensor
+//! ```
 
 use std::error::Error;
 
@@ -17,10 +22,10 @@ struct Net {
     b2: Tensor<f32, shape![Motions]>,
 }
 
-/// The features of windows, and which motion each is of.
+/// The features of windows, and the motion in each window.
 type Labelled = (Tensor<f32, shape![Windows, Features]>, Tensor<u8, shape![Windows]>);
 
-/// Those of a window of each of the recordings from `first` on.
+/// The features and motions of one window of each recording, from the recording `first` on.
 fn windows(first: u32) -> Labelled {
     let mut x = Tensor::<f32, shape![Windows, Features]>::zeros();
     let mut motions = Tensor::<u8, shape![Windows]>::zeros();
@@ -36,8 +41,8 @@ fn windows(first: u32) -> Labelled {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    Level::SCALAR.force(); // so that the weights are the same wherever they are trained
-    let (x, motions) = windows(10_000); // the firmware has others
+    Level::SCALAR.force(); // so that the weights are the same on every machine
+    let (x, motions) = windows(10_000); // the firmware uses other recordings
     let (mean, var) = x.moments_axis(Windows).to_tensors();
     let factor = (&var + 1e-3).rsqrt().to_tensor();
     let x = ((&x - &mean) * &factor).to_tensor();
@@ -56,21 +61,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     for _ in 0..1500 {
         let hidden = (x.matmul(net.w1.t()) + &net.b1).relu().to_tensor();
         let logits = (hidden.matmul(net.w2.t()) + &net.b2).to_tensor();
-        let d2 = ((logits.softmax(Motions) - motions.one_hot::<f32, _>(Motions)) / 600.0).to_tensor();
-        let d1 = (d2.matmul(&net.w2) * hidden.greater(0.0).map(|on| f32::from(u8::from(on)))).to_tensor();
+        let d2 =
+            ((logits.softmax(Motions) - motions.one_hot::<f32, _>(Motions)) / 600.0).to_tensor();
+        let d1 = (d2.matmul(&net.w2) * hidden.greater(0.0).map(|on| f32::from(u8::from(on))))
+            .to_tensor();
         net.w2 -= d2.t().matmul(&hidden) * 0.3;
         net.b2 -= d2.sum_axis(Windows) * 0.3;
         net.w1 -= d1.t().matmul(&x) * 0.3;
         net.b1 -= d1.sum_axis(Windows) * 0.3;
     }
-    // The first layer takes features as they are: what normalises them becomes part of it.
+    // The normalisation is folded into the first layer, which then takes raw features.
     let w1 = (&net.w1 * &factor).to_tensor();
     let b1 = (&net.b1 - w1.matmul(&mean)).to_tensor();
 
     let (x, motions) = windows(20_000);
     let logits = (x.matmul(w1.t()) + &b1).relu().matmul(net.w2.t()) + &net.b2;
     let found = logits.to_tensor().argmax_axis(Motions).to_tensor();
-    let right = found.iter().zip(&motions).filter(|&(&found, &motion)| found == usize::from(motion)).count();
+    let right = found
+        .iter()
+        .zip(&motions)
+        .filter(|&(&found, &motion)| found == usize::from(motion))
+        .count();
     println!("{right} of 600 windows of other recordings are told rightly");
 
     SafeTensorsWriter::new()

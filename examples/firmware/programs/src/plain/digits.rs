@@ -1,11 +1,11 @@
-//! The network for digits by loops.
+//! The network for digits with loops.
 
 use shapewright::io::Included;
 use shapewright::{Flash, Tensor, include_safetensors, prelude::*};
 
 const FILE: Included = include_safetensors!("../../../../digits/digits.safetensors");
 
-/// Channels of images of `SIDE` by `SIDE`.
+/// The channels of an image of `SIDE` by `SIDE`.
 type Planes<const CHANNELS: usize, const SIDE: usize> = [[[f32; SIDE]; SIDE]; CHANNELS];
 
 /// The weights of a convolution and of the norm after it.
@@ -29,7 +29,10 @@ macro_rules! elements {
 macro_rules! block {
     ($convolution:literal, $norm:literal, $inputs:literal, $outputs:literal) => {
         Block {
-            weight: elements!(concat!($convolution, ".weight"), shape![{ $outputs }, { $inputs }, 3, 3]),
+            weight: elements!(
+                concat!($convolution, ".weight"),
+                shape![{ $outputs }, { $inputs }, 3, 3]
+            ),
             gamma: elements!(concat!($norm, ".weight"), shape![{ $outputs }]),
             beta: elements!(concat!($norm, ".bias"), shape![{ $outputs }]),
             mean: elements!(concat!($norm, ".running_mean"), shape![{ $outputs }]),
@@ -39,18 +42,19 @@ macro_rules! block {
 }
 
 impl Block {
-    /// A convolution of 3 by 3 that keeps the size, a batch norm and a rectifier.
+    /// A convolution of 3 by 3 that keeps the size, a batch norm and a ReLU.
     fn forward<const IN: usize, const OUT: usize, const SIDE: usize>(
         &self,
         x: &Planes<IN, SIDE>,
         to: &mut Planes<OUT, SIDE>,
     ) {
-        for (o, (plane, kernels)) in to.iter_mut().zip(self.weight.chunks_exact(9 * IN)).enumerate() {
+        for (o, (plane, kernels)) in to.iter_mut().zip(self.weight.chunks_exact(9 * IN)).enumerate()
+        {
             *plane = [[0.0; SIDE]; SIDE];
             for (image, kernel) in x.iter().zip(kernels.as_chunks::<9>().0) {
                 for (tap, &w) in kernel.iter().enumerate() {
                     let (i, j) = (tap / 3, tap % 3);
-                    // Of the padding there is nothing to add.
+                    // The padding contributes nothing to the sum.
                     for row in usize::from(i == 0)..SIDE - usize::from(i == 2) {
                         for column in usize::from(j == 0)..SIDE - usize::from(j == 2) {
                             plane[row][column] += image[row + i - 1][column + j - 1] * w;
@@ -67,7 +71,7 @@ impl Block {
     }
 }
 
-/// The greatest of each 2 by 2.
+/// The maximum of each 2 by 2 block.
 fn pool<const CHANNELS: usize, const SIDE: usize, const HALF: usize>(
     x: &Planes<CHANNELS, SIDE>,
 ) -> Planes<CHANNELS, HALF> {
@@ -83,7 +87,7 @@ fn pool<const CHANNELS: usize, const SIDE: usize, const HALF: usize>(
     to
 }
 
-/// The logits of an image of pixels of 0 to 1.
+/// The logits of an image with pixels of 0 to 1.
 #[inline(never)]
 pub fn logits(image: &[[f32; 8]; 8]) -> [f32; 10] {
     let mut first = [[[0.0; 8]; 8]; 16];
@@ -95,7 +99,8 @@ pub fn logits(image: &[[f32; 8]; 8]) -> [f32; 10] {
     block!("conv3", "bn3", 32, 32).forward(&halves, &mut third);
     let features = pool::<32, 4, 2>(&third);
     let mut logits = [0.0; 10];
-    let (weight, bias) = (elements!("fc.weight", shape![10, 128]), elements!("fc.bias", shape![10]));
+    let (weight, bias) =
+        (elements!("fc.weight", shape![10, 128]), elements!("fc.bias", shape![10]));
     for (k, logit) in logits.iter_mut().enumerate() {
         for (x, w) in features.as_flattened().as_flattened().iter().zip(&weight[128 * k..]) {
             *logit += x * w;

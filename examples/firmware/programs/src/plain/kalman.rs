@@ -1,8 +1,8 @@
-//! The Kalman filter by loops.
+//! The Kalman filter with loops.
 
 #![allow(clippy::needless_range_loop, reason = "as one writes matrices by hand")]
 
-/// A matrix.
+/// A matrix of `N` rows and `M` columns.
 type Matrix<const N: usize, const M: usize> = [[f32; M]; N];
 
 static F: Matrix<4, 4> = [
@@ -20,25 +20,25 @@ static Q: Matrix<4, 4> = [
 static H: Matrix<2, 4> = [[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]];
 static R: Matrix<2, 2> = [[0.09, 0.0], [0.0, 0.09]];
 
-/// What is known: the state, and how well.
+/// The estimate: the state and its uncertainty.
 #[derive(Clone, Debug)]
 pub struct Filter {
-    /// The state that is most likely.
+    /// The most likely state.
     pub x: [f32; 4],
     /// The covariance of its error.
     pub p: Matrix<4, 4>,
 }
 
 impl Filter {
-    /// Where a first measurement is, at any speed.
+    /// The estimate after a first measurement: that position, with an unknown velocity.
     pub fn new(first: [f32; 2]) -> Self {
         let mut p = [[0.0; 4]; 4];
         (p[0][0], p[1][1], p[2][2], p[3][3]) = (0.09, 0.09, 4.0, 4.0);
         Self { x: [first[0], first[1], 0.0, 0.0], p }
     }
 
-    /// One step: what is to be expected of the state, and then what `measured` says of it. `None` where the
-    /// covariance of what is to be measured has no inverse.
+    /// One step: predicts the state, and then corrects it by the measurement `measured`. Returns
+    /// `None` if the covariance of the predicted measurement has no inverse.
     #[inline(never)]
     pub fn step(&mut self, measured: [f32; 2]) -> Option<()> {
         let x = by_vector(&F, &self.x);
@@ -58,7 +58,7 @@ impl Filter {
         Some(())
     }
 
-    /// The bits of the state and of the variance of each of its numbers.
+    /// The bits of the state and of the variance of each of its elements.
     pub fn bits(&self) -> impl Iterator<Item = u32> {
         self.x.into_iter().chain((0..4).map(|k| self.p[k][k])).map(f32::to_bits)
     }
@@ -101,8 +101,12 @@ fn sum<const N: usize, const M: usize>(a: &Matrix<N, M>, b: &Matrix<N, M>) -> Ma
     to
 }
 
-/// What `a` has to be multiplied by to give `b`: by elimination, with the greatest of each column as pivot.
-fn solved<const N: usize, const M: usize>(mut a: Matrix<N, N>, mut b: Matrix<N, M>) -> Option<Matrix<N, M>> {
+/// Solves `a * x = b` for `x`: by Gaussian elimination, with the element of the largest magnitude
+/// in each column as the pivot.
+fn solved<const N: usize, const M: usize>(
+    mut a: Matrix<N, N>,
+    mut b: Matrix<N, M>,
+) -> Option<Matrix<N, M>> {
     for k in 0..N {
         let (mut greatest, mut pivot) = (0.0, None);
         for (i, row) in a.iter().enumerate().skip(k) {

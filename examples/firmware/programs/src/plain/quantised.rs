@@ -1,4 +1,4 @@
-//! The quantised network by loops.
+//! The quantised network with loops.
 
 use shapewright::io::Included;
 use shapewright::{Flash, Tensor, include_safetensors, prelude::*};
@@ -10,7 +10,7 @@ static W2: Tensor<i8, shape![10, 32], Flash> = FILE.view("w2");
 static B2: Tensor<i32, shape![10], Flash> = FILE.view("b2");
 static SHIFT: Tensor<i32, shape![{ 1 }], Flash> = FILE.view("shift");
 
-/// A score for each digit, of counts of 0 to 16.
+/// A score for each digit, from pixels that are counts from 0 to 16.
 #[inline(never)]
 pub fn scores(image: &[i8; 64]) -> [i32; 10] {
     let shift = SHIFT[0];
@@ -23,7 +23,11 @@ fn elements<T: shapewright::Element, S: Shape>(tensor: &Tensor<T, S, Flash>) -> 
     tensor.to_slice().expect("tensors in flash have no gaps")
 }
 
-fn dense<const OUT: usize, const IN: usize>(weight: &[i8], x: &[i8; IN], bias: &[i32]) -> [i32; OUT] {
+fn dense<const OUT: usize, const IN: usize>(
+    weight: &[i8],
+    x: &[i8; IN],
+    bias: &[i32],
+) -> [i32; OUT] {
     let mut to = [0; OUT];
     for ((to, row), bias) in to.iter_mut().zip(weight.as_chunks::<IN>().0).zip(bias) {
         *to = row.iter().zip(x).map(|(&w, &x)| i32::from(w) * i32::from(x)).sum::<i32>() + bias;

@@ -1,4 +1,4 @@
-//! The sensor's pipeline by loops.
+//! The sensor's pipeline with loops.
 
 use shapewright::io::Included;
 use shapewright::{Flash, Tensor, include_safetensors, prelude::*};
@@ -12,8 +12,8 @@ static B2: Tensor<f32, shape![3], Flash> = FILE.view("second.bias");
 static TAPS: [f32; 8] = [0.03125, 0.09375, 0.15625, 0.21875, 0.21875, 0.15625, 0.09375, 0.03125];
 const SCALE: f32 = 1.0 / 4096.0;
 
-/// What is known of a window: of each axis the mean, the deviation, how much of it is active, and how much is
-/// slow.
+/// The features of a window. For each axis: the mean, the standard deviation, the share of active
+/// readings, and the power of the slow part.
 #[inline(never)]
 pub fn features(readings: &[i16; 300]) -> [f32; 12] {
     let mut features = [0.0; 12];
@@ -25,7 +25,8 @@ pub fn features(readings: &[i16; 300]) -> [f32; 12] {
         let active = (0..100).filter(|&k| ((x(k) - mean) * factor).abs() > 1.25).count();
         let mut slow = 0.0;
         for start in 0..24 {
-            let filtered: f32 = TAPS.iter().enumerate().map(|(k, tap)| x(4 * start + k) * tap).sum();
+            let filtered: f32 =
+                TAPS.iter().enumerate().map(|(k, tap)| x(4 * start + k) * tap).sum();
             let normalised = (filtered - mean) * factor;
             slow += normalised * normalised;
         }
@@ -49,7 +50,11 @@ fn elements<S: Shape>(tensor: &Tensor<f32, S, Flash>) -> &'static [f32] {
     tensor.to_slice().expect("tensors in flash have no gaps")
 }
 
-fn dense<const IN: usize, const OUT: usize>(weight: &[f32], x: &[f32; IN], bias: &[f32]) -> [f32; OUT] {
+fn dense<const IN: usize, const OUT: usize>(
+    weight: &[f32],
+    x: &[f32; IN],
+    bias: &[f32],
+) -> [f32; OUT] {
     let mut to = [0.0; OUT];
     for ((to, row), bias) in to.iter_mut().zip(weight.as_chunks::<IN>().0).zip(bias) {
         *to = row.iter().zip(x).map(|(w, x)| x * w).sum::<f32>() + bias;

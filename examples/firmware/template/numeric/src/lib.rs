@@ -1,5 +1,6 @@
-//! What the firmware computes: a crate of its own, so that it is optimised in debug builds too, and tested on
-//! the host: `cargo test -p numeric --target x86_64-unknown-linux-gnu`, or what `rustc -vV` calls the host.
+//! The computations of the firmware. They are a crate of their own, so that they are optimised in
+//! debug builds too, and tested on the host: `cargo test -p numeric --target
+//! x86_64-unknown-linux-gnu`, or the host target that `rustc -vV` prints.
 
 #![no_std]
 
@@ -10,11 +11,11 @@ dim!(pub Samples = 50, pub Axes = 3);
 /// A reading of the three axes; 4096 are the acceleration of gravity.
 pub type Reading = [i16; 3];
 
-/// How many readings are in a window.
+/// The number of readings in a window.
 pub const WINDOW: usize = 50;
 
-/// The standard deviation of each axis. The readings are converted as they are read: no window of floats is in
-/// memory.
+/// The standard deviation of each axis. The readings are converted when they are read: no window of
+/// floats is stored.
 pub fn deviations(readings: &[Reading; WINDOW]) -> Array<f32, shape![Axes]> {
     let readings: TensorView<i16, shape![Samples, Axes]> = readings.into();
     readings.map(|count| f32::from(count) / 4096.0).std_axis(Samples).to_array()
