@@ -1,8 +1,8 @@
-//! The loops that compute: every expression that is evaluated is inlined into one of them.
+//! Evaluation: the loops that compute, and into which expressions are inlined.
 //!
 //! [`walk`] visits the lanes of a shape, and [`split`] divides a large shape among threads.
-//! [`elementwise`] writes or updates one lane at a time; it writes results that are larger than the
-//! caches with `stream`. [`reduce`] reduces over axes, [`softmax`] normalises over them, and
+//! [`elementwise`] writes or updates one lane at a time; results too large for the caches are
+//! written by `stream`. [`reduce`] reduces over axes, [`softmax`] normalises over them, and
 //! [`cumulate`] computes running sums and products. [`matmul`] multiplies matrices, and [`solve`]
 //! eliminates. [`convolution`] and [`pool`] compute over windows of [`images`]. [`take`],
 //! [`one_hot`], [`triangle`] and [`fill`] move or set elements.
@@ -11,11 +11,11 @@
 //!
 //! - *Lane axis*: the last axis of a shape that is not [`One`](crate::One).
 //! - *Lane*: the elements along the lane axis at one position along the other axes.
-//! - *Source*: an operand as kernels read it, a position in the destination's shape that returns
-//!   the lane there ([`Source`](crate::read::Source)).
+//! - *Source*: an operand as kernels read it; it has a position in the destination's shape and
+//!   returns the lane there ([`Source`](crate::read::Source)).
 //! - *Destination*: the memory that the results are written to.
-//! - *Walk*: a visit of the positions of a shape in row-major order, during which the source and
-//!   the destination move together ([`walk::Axes`]).
+//! - *Walk*: a visit of the positions along some axes of a shape, in row-major order, on which the
+//!   source and the destination move together ([`walk::Axes`]).
 //! - *Stretch*: an operand stretches along an axis if its own axis there is `One` or missing, so
 //!   that the same element is read at each index. (In the matrix products a stretch of the inner
 //!   axis is one of the sections into which that axis is cut.)
@@ -26,8 +26,8 @@
 //! - *Statistic*: what a reduction computes of each region, such as its mean or the position of its
 //!   maximum ([`Statistic`](reduce::statistic::Statistic)).
 //! - *Region*: the elements that a reduction combines into one result.
-//! - *Column*: a region of which each lane has one element, as the lane axis is kept. (In the
-//!   matrix products a column is that of a matrix.)
+//! - *Column*: a region with one element of each lane, where the lane axis is kept. (In the matrix
+//!   products a column is that of a matrix.)
 //! - *Fold*: the rule by which elements become a state, and two states become one
 //!   ([`Fold`](reduce::tree::Fold)); to fold elements is to apply it to them.
 //! - *State*: what a fold knows of the elements that it has seen, such as their sum and the

@@ -2,7 +2,7 @@
 //! variances are in [`spread`](super::spread).
 //!
 //! A fold defines what a leaf of 16 elements is combined to, and how two states merge. A sum of
-//! floats keeps beside it what its rounding has lost:
+//! floats carries what its rounding has lost:
 //!
 //! 1. A leaf is summed by halves, without compensation. Its state is `[sum, lost]`, with nothing
 //!    lost.
@@ -11,7 +11,7 @@
 //! 3. At the end `lost` is added to `sum`.
 //!
 //! That takes 7 more operations for each 16 elements, in the element's own type (a Cortex-M has no
-//! `f64`), which are not noticed beside the reads of memory.
+//! `f64`), which take no noticeable time compared with the reads of memory.
 
 use core::marker::PhantomData;
 
