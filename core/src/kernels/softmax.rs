@@ -9,9 +9,9 @@
 //! 5. `Form::last` of each written element and `factor` replaces that element: their product, or
 //!    their difference.
 //!
-//! Where the lane axis is reduced, [`region`](mod@region) does this for one region; where it is kept, all
-//! columns of a tile take each step together. Threads are given whole regions. The maximum and the
-//! sum are those of [`reduce`](super::reduce), in its fixed order.
+//! Where the lane axis is reduced, [`region`](mod@region) does this for one region. Where it is
+//! kept, all columns of a tile take each step together. Threads are given whole regions. The
+//! maximum and the sum are those of [`reduce`](super::reduce), in its fixed order.
 
 mod lanes;
 mod region;
