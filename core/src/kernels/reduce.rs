@@ -1,10 +1,28 @@
-//! Reduction over a set of axes: along lanes where the lane axis is reduced, across them where it
+//! Reductions over a set of axes: along lanes where the lane axis is reduced, across lanes where it
 //! is kept.
 //!
-//! This chooses, by [`way`], which axes are reduced as far as the types tell. Below it are the
-//! strategies: [`along`] lanes, each a [`lane`] or `joined` pieces of several, and `blocks` of a
-//! large one for tasks; [`across`] them; `beside` each other. They fold in the order of the
-//! [`tree`], to what [`sums`] and [`spread`] say, for a [`statistic`].
+//! A [`Statistic`] is given the elements of one region, or of some neighbours, and folds them, as
+//! often as it needs to, in the fixed order that [`tree`] defines. That order depends on the number
+//! of elements and on whether lanes are reduced, and on nothing else; it may be split at blocks.
+//! The number of neighbours that are taken at a time ([`width`]) changes no bit.
+//!
+//! This module chooses how the elements are visited:
+//!
+//! - [`along`]: the lane axis is reduced. A region is one [`lane`], or several whose pieces are
+//!   `joined`. With the feature `rayon` the `blocks` of a large region are tasks.
+//! - [`across`]: the lane axis is kept. Neighbouring columns are folded, row by row.
+//! - `beside`: the lanes are reduced, but are so short that 32 of them are folded side by side.
+//!
+//! [`sums`] and [`spread`] define what is folded. [`way`] says which axes are reduced, as far as
+//! the types tell: code for what the types rule out is not compiled.
+//!
+//! Every closure and every loop in these modules is this crate's own and `#[inline(always)]`.
+//! `core::array::from_fn` and `Iterator::skip` are sometimes not inlined into the function of the
+//! SIMD level, and are then compiled for the baseline of the target.
+//!
+//! A target without vectors, such as a Cortex-M, has no memory to spare, and a build for size
+//! unrolls no loops. There the loops over the kept axes are nested instead of a walk, whose indices
+//! would be in memory, and columns are folded one by one, with their states in registers.
 
 pub(crate) mod across;
 pub(crate) mod along;
@@ -19,15 +37,16 @@ pub(crate) mod statistic;
 pub(crate) mod sums;
 pub(crate) mod tree;
 pub(crate) mod way;
+mod width;
 
 use core::marker::PhantomData;
 
 use self::across::{ColumnTile, SIDE, most_columns};
+use self::width::{group, tile_width};
 #[cfg(feature = "rayon")]
 use super::split;
-use crate::axes::{AxisKind, AxisSet, MAX_RANK};
+use crate::axes::{AxisSet, MAX_RANK};
 use crate::kernels::reduce::along::{Group, LaneRegion};
-use crate::kernels::reduce::lane::CHUNK;
 use crate::kernels::reduce::statistic::{Results, Statistic};
 use crate::kernels::reduce::way::{Way, reduces_lanes};
 use crate::kernels::walk::Axes;
@@ -38,57 +57,15 @@ use crate::run::level::HAS_VECTORS;
 use crate::run::level::heaviest;
 #[cfg(feature = "rayon")]
 use crate::shape::element_count;
-use crate::shape::{Instance, List, ListOf, Shape, is_one_lane, lane_axis, lane_len};
+use crate::shape::{Instance, List, Shape, is_one_lane, lane_axis, lane_len};
 
-/// The most bytes that the accumulators of neighbours take on the stack; copies that the compiler
-/// makes take up to twice as much again, and many times as much in builds that are not optimised.
-/// Bare metal has little, and no memory that streams. No result depends on it, since neighbours are
-/// reduced independently.
-const TILE_BYTES: usize = if cfg!(all(feature = "std", not(unoptimised))) { 8 } else { 2 } * 1024;
-
-/// The most bytes that the buffers of neighbouring regions take on the stack.
-const GROUP_BYTES: usize = 2 * TILE_BYTES;
-
-/// Threads take at least as many neighbouring columns, so that each reads memory in long runs.
+/// Columns are divided among threads at multiples of this number, so that each thread reads memory
+/// in long runs.
 #[cfg(feature = "rayon")]
 const COLUMNS_APART: usize = 256;
 
-/// How many columns of shape `S` are reduced at a time at most, with `state` bytes each: wide
-/// enough for memory to stream, no wider than a lane. Each that there is room for takes a little
-/// time, whether there is one or not.
-const fn tile_width<S: Shape>(state: usize) -> usize {
-    let most = if cfg!(unoptimised) || !HAS_VECTORS {
-        SIDE
-    } else if cfg!(feature = "std") {
-        2048
-    } else {
-        32
-    };
-    let lane = match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
-        AxisKind::Length(Some(len)) => len,
-        _ => usize::MAX,
-    };
-    // What is so little waits for memory: the longer its rows are, the less.
-    let bytes = if state <= 8 { 2 * TILE_BYTES } else { TILE_BYTES };
-    let mut width = SIDE;
-    while width < most && width < lane && 2 * width * state <= bytes {
-        width *= 2;
-    }
-    width
-}
-
-/// How many neighbouring regions of several lanes of `T` are reduced at a time: each has a buffer
-/// of a chunk.
-const fn group<T>() -> usize {
-    match GROUP_BYTES / (CHUNK * size_of::<T>()) {
-        0..=3 => 1,
-        4..=15 => 4,
-        _ => 8,
-    }
-}
-
-/// Writes `statistic` of `source` over `axes` to `to`, whose strides are along the axes of `shape`,
-/// and 0 along `axes`.
+/// Writes the `statistic` of `source` over `axes` to `to`, which has a stride for each axis of
+/// `shape`: 0 for those of `axes`.
 ///
 /// # Safety
 /// `to` reaches an element for every index of `shape`, exclusively.
@@ -111,7 +88,7 @@ pub(crate) unsafe fn reduce<I: Instance, K: Way, E: Source, S: Shape, R: Statist
     }
 }
 
-/// As [`reduce`], in a function of its own.
+/// As [`reduce`], in a function that is not inlined and that shapes of different lengths share.
 ///
 /// # Safety
 /// As for [`reduce`].
@@ -132,8 +109,7 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
         COLUMNS_APART,
         |k| !axes.contains(k),
         |shape, (source, to)| {
-            // SAFETY: the caller's promise; this part of the shape has the results that no other
-            // has.
+            // SAFETY: the caller's promise; no two parts of the shape share a result.
             unsafe { shared::<K, E, S, R, W>(statistic, source, shape, axes, to) };
         },
     ) {
@@ -146,7 +122,7 @@ unsafe fn shared<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<
     );
 }
 
-/// As [`reduce`], inlined into the level's function.
+/// As [`reduce`], inlined into the caller, such as the function of a SIMD level.
 ///
 /// # Safety
 /// As for [`reduce`].
@@ -159,13 +135,13 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     to: W,
 ) {
     if const { is_one_lane::<S>() && K::ALONE } {
-        // No walk, which the optimiser would set up in memory.
+        // Without a walk, which the optimiser would set up in memory.
         let count = const { lane_len::<S>() };
         let result = statistic.along(&mut LaneRegion::<S, E> { source, count, shape: PhantomData });
         // SAFETY: the shape has a position.
         return unsafe { to.write(0, 0, result) };
     }
-    // A condition that is a constant to rustc itself: what is not called is not compiled.
+    // rustc itself knows this constant condition, so it does not compile the branch not taken.
     if const { !HAS_VECTORS && K::ONLY.is_some() } {
         let axis = const {
             match K::ONLY {
@@ -173,7 +149,7 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
                 None => 0,
             }
         };
-        // SAFETY: the caller's promise; the axis is the one of `axes`.
+        // SAFETY: the caller's promise; `axis` is the only one of `axes`.
         return unsafe { here_of_one::<K, E, S, R, W>(statistic, (source, to), shape, axis) };
     }
     let lens = shape.into_list().lens();
@@ -207,7 +183,7 @@ unsafe fn here<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R:
     }
 }
 
-/// As [`here`], over one axis, on a target without vectors: by loops in each other, instead of a walk,
+/// As [`here`], over one axis, on a target without vectors: by nested loops instead of a walk,
 /// whose indices would be in memory.
 ///
 /// # Safety
@@ -248,7 +224,8 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
                 statistic.across(
                     column,
                     #[cfg_attr(not(unoptimised), inline(always))]
-                    // SAFETY: `start` is below the length of the lane, so this is an index of the shape.
+                    // SAFETY: `start` is below the length of the lane, so this is an index of
+                    // the shape.
                     |_, result| unsafe { to.write(lane, start, result) },
                 );
                 start += 1;
@@ -257,7 +234,7 @@ unsafe fn here_of_one<K: Way, E: Source, S: Shape, R: Statistic<E::Elem>, W: Res
     );
 }
 
-/// A reduction under way.
+/// A reduction that is being computed.
 struct ReductionRun<E, S, R, W> {
     statistic: R,
     position: (E, W),
@@ -267,6 +244,8 @@ struct ReductionRun<E, S, R, W> {
     shape: PhantomData<S>,
 }
 impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> ReductionRun<E, S, R, W> {
+    /// Reduces along lanes.
+    ///
     /// # Safety
     /// As for [`reduce`]; lanes are reduced, and none of the kept axes is empty.
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -289,6 +268,8 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
         }
     }
 
+    /// Reduces across lanes.
+    ///
     /// # Safety
     /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -313,10 +294,10 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
         }
     }
 
-    /// Region by region; each is a lane.
+    /// Reduces one region at a time, each of which is one lane.
     ///
     /// # Safety
-    /// As for `along`; the axis of lanes is the only one that is reduced.
+    /// As for `along`; the lane axis is the only one that is reduced.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn regions(self) {
         let Self { statistic, mut position, mut kept, count, shape, .. } = self;
@@ -336,7 +317,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
         }
     }
 
-    /// `N` neighbouring regions at a time, of lanes of length `len`.
+    /// Reduces `N` neighbouring regions at a time, whose lanes have the length `len`.
     ///
     /// # Safety
     /// As for `along`.
@@ -368,7 +349,7 @@ impl<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>> Reductio
         }
     }
 
-    /// `N` neighbouring columns at a time, across lanes.
+    /// Reduces at most `N` neighbouring columns at a time, across lanes.
     ///
     /// # Safety
     /// As for [`reduce`]; lanes are kept, and none of the kept axes is empty.

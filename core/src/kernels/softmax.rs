@@ -1,23 +1,38 @@
-//! Softmax over a set of axes, region by region, while it is in the cache: the greatest element, the exponentials into the destination,
-//! their sum, and a last operation in place.
+//! Softmax over a set of axes, and its logarithm, one region at a time, so that the region stays in
+//! the cache between the passes over it:
+//!
+//! 1. `maximum` is the maximum of the elements `x` of the region.
+//! 2. `Form::first(x - maximum)` is written to the destination: the exponential for softmax, the
+//!    difference itself for its logarithm.
+//! 3. `sum` is the sum of `Form::term` of what was written, which is the exponential for both.
+//! 4. `factor` is `Form::factor(sum)`: the reciprocal, or the logarithm.
+//! 5. `Form::last` of each written element and `factor` replaces that element: their product, or
+//!    their difference.
+//!
+//! Where the lane axis is reduced, [`region`](mod@region) does this for one region. Where it is
+//! kept, all columns of a tile take each step together. Threads are given whole regions. The
+//! maximum and the sum are those of [`reduce`](super::reduce), in its fixed order.
+
+mod lanes;
+mod region;
 
 use core::marker::PhantomData;
 
+use self::lanes::{each_lane, update, written};
+use self::region::region;
 use super::elementwise::write_lane;
 #[cfg(feature = "rayon")]
 use super::split;
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::element::{Float, Numeric, StandIn};
 use crate::kernels::reduce::across::{ColumnTile, most_columns};
-use crate::kernels::reduce::along::{Group, LaneRegion};
-use crate::kernels::reduce::statistic::{Columns, Region};
+use crate::kernels::reduce::statistic::Columns;
 use crate::kernels::reduce::sums::{Combined, LooseMaximum, Total, total};
-use crate::kernels::reduce::tree::{Fold, Planes};
+use crate::kernels::reduce::tree::Planes;
 use crate::kernels::reduce::way::{Keeping, Way, reduces_lanes};
 use crate::kernels::walk::Axes;
 use crate::layout::Layout;
-use crate::memory::Memory;
-use crate::read::{Source, Steps, Strides};
+use crate::read::{Source, Strides};
 use crate::run::dispatch;
 #[cfg(feature = "rayon")]
 use crate::run::level::EXPENSIVE;
@@ -26,22 +41,22 @@ use crate::run::level::HAS_VECTORS;
 use crate::shape::element_count;
 use crate::shape::{Instance, List, Shape, is_one_lane, lane_axis, lane_len};
 
-/// The form of the result.
+/// The form of the result: softmax or its logarithm.
 pub trait Form<T>: Copy {
-    /// What is written first, of an element less the greatest.
+    /// The value that is first written, from the element minus the maximum.
     fn first(below: T) -> T;
-    /// What is summed, of what was written.
+    /// The term of the sum, from the value that was first written.
     fn term(first: T) -> T;
-    /// What the last operation takes of the sum.
+    /// The operand of the last operation, from the sum.
     fn factor(sum: T) -> T;
-    /// The result, of what was written.
+    /// The result, from the value that was first written and the factor.
     fn last(first: T, factor: T) -> T;
 }
 
-/// What an element of `E` is computed with: itself, or `f32` for a half.
+/// The type that elements of `E` are computed in: their own, or `f32` for half-precision floats.
 type InLoop<E> = <<E as Source>::Elem as StandIn>::Float;
 
-/// How many columns are computed at a time.
+/// The number of columns that are computed at a time.
 const COLUMNS: usize = if !HAS_VECTORS {
     1
 } else if cfg!(unoptimised) {
@@ -49,14 +64,16 @@ const COLUMNS: usize = if !HAS_VECTORS {
 } else {
     256
 };
-/// How many additions an element takes as long as, to threads, which are given whole regions.
+/// The time that an element takes, in additions, by which the work is divided among threads.
 #[cfg(feature = "rayon")]
 const WEIGHT: usize = EXPENSIVE / 2;
 
-/// Writes softmax of `source` over `axes`, those of which `K` has `One` in the place.
+/// Writes the softmax of `source` over `axes` to `to`. `K` is the shape with `One` for each of
+/// these axes.
 ///
 /// # Safety
-/// `to` reaches an element for every index of `shape`, exclusively, no two the same; row-major if `L` is dense.
+/// `to` reaches an element for every index of `shape`, each a different one and borrowed
+/// exclusively, in row-major order without gaps if `L` is dense.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn softmax<
     I: Instance,
@@ -84,7 +101,7 @@ pub(crate) unsafe fn softmax<
     }
 }
 
-/// As [`softmax`], in a function of its own.
+/// As [`softmax`], in a function that is not inlined and that shapes of different lengths share.
 ///
 /// # Safety
 /// As for [`softmax`].
@@ -104,8 +121,7 @@ unsafe fn shared<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
         split::MULTIPLE,
         |k| !axes.contains(k),
         |shape, (source, to)| {
-            // SAFETY: the caller's promise; this part of the shape has the results that no other
-            // has.
+            // SAFETY: the caller's promise; no two parts of the shape share a result.
             unsafe { shared::<F, K, L, E, S>(source, shape, axes, to) };
         },
     ) {
@@ -118,7 +134,7 @@ unsafe fn shared<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     );
 }
 
-/// As [`softmax`], inlined.
+/// As [`softmax`], inlined into the caller.
 ///
 /// # Safety
 /// As for [`softmax`].
@@ -132,12 +148,12 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     E::Elem: Float,
 {
     if const { is_one_lane::<S>() && Keeping::<S, K>::ALONE } {
-        // No walk, which the optimiser would set up in memory.
+        // Without a walk, which the optimiser would set up in memory.
         let len = const { lane_len::<S>() };
         // SAFETY: the caller's promise; the shape is a lane of this length.
         return unsafe { region::<F, S, L, E, true>(&mut (source, to), (Axes::NONE, len, len)) };
     }
-    // A condition that is a constant to rustc itself: what is not called is not compiled.
+    // rustc itself knows this constant condition, so it does not compile the branch not taken.
     if const { !HAS_VECTORS && <Keeping<S, K> as Way>::ONLY.is_some() } {
         let axis = const {
             match <Keeping<S, K> as Way>::ONLY {
@@ -145,7 +161,7 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
                 None => 0,
             }
         };
-        // SAFETY: the caller's promise; the axis is the one of `axes`.
+        // SAFETY: the caller's promise; `axis` is the only one of `axes`.
         return unsafe { here_of_one::<F, L, E, S>((source, to), shape, axis) };
     }
     let lens = shape.into_list().lens();
@@ -159,7 +175,7 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     let along = const { matches!(Keeping::<S, K>::ALONG, Some(true)) }
         || Keeping::<S, K>::ALONG.is_none() && reduces_lanes::<S>(axes);
     let given = SoftmaxRun::<_, S, L> { position, kept, reduced, count, layout: PhantomData };
-    // SAFETY, of each: the caller's promise; no axis is empty.
+    // SAFETY of each call: the caller's promise; no axis is empty.
     if const { Keeping::<S, K>::ALONE && matches!(Keeping::<S, K>::ALONG, Some(true)) } {
         // SAFETY: as above.
         unsafe { given.along::<F, true>() };
@@ -172,7 +188,7 @@ unsafe fn here<F: Form<InLoop<E>>, K: Shape, L: Layout, E: Source, S: Shape>(
     }
 }
 
-/// As [`here`], over one axis, on a target without vectors: by loops in each other, instead of a walk,
+/// As [`here`], over one axis, on a target without vectors: by nested loops instead of a walk,
 /// whose indices would be in memory.
 ///
 /// # Safety
@@ -195,7 +211,7 @@ unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: 
         AxisSet::of(lane).with(axis),
         #[cfg_attr(not(unoptimised), inline(always))]
         |mut position: (E, Strides<*mut E::Elem>)| {
-            // SAFETY, of each: the caller's promise; no axis is empty.
+            // SAFETY of each call: the caller's promise; no axis is empty.
             if axis == lane {
                 // SAFETY: as above; the region is the lane at the position.
                 unsafe { region::<F, S, L, E, true>(&mut position, (Axes::NONE, count, count)) };
@@ -211,7 +227,7 @@ unsafe fn here_of_one<F: Form<InLoop<E>>, L: Layout, E: Source<Elem: Float>, S: 
     );
 }
 
-/// An evaluation under way.
+/// A softmax that is being computed.
 struct SoftmaxRun<E: Source, S, L> {
     position: (E, Strides<*mut E::Elem>),
     kept: Axes,
@@ -221,7 +237,7 @@ struct SoftmaxRun<E: Source, S, L> {
 }
 
 impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
-    /// If `ALONE`, lanes are all that is reduced.
+    /// Softmax along lanes, region by region. If `ALONE`, no axis but the lane axis is reduced.
     ///
     /// # Safety
     /// As for [`softmax`]; lanes are reduced, and no axis is empty.
@@ -238,6 +254,8 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
         }
     }
 
+    /// Softmax across lanes, a tile of at most [`COLUMNS`] columns at a time.
+    ///
     /// # Safety
     /// As for [`softmax`]; lanes are kept, and no axis is empty.
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -262,7 +280,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |_, x| x.float(),
                 );
-                // SAFETY: the caller's promise; the tile ends at the end of the lane or before.
+                // SAFETY: the caller's promise; the tile is within the lane.
                 unsafe {
                     each_lane::<E>(
                         &mut position,
@@ -274,7 +292,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                                 to,
                                 (start, width),
                                 #[cfg_attr(not(unoptimised), inline(always))]
-                                // SAFETY: `k` is below `width`, which is no more than `COLUMNS`.
+                                // SAFETY: `k` is below `width`, which is at most `COLUMNS`.
                                 |k, x| {
                                     let greatest = *greatest.get_unchecked(k);
                                     E::Elem::of_float(F::first(x.float().minus(greatest)))
@@ -283,7 +301,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                         },
                     );
                 }
-                // SAFETY: every element of what is read has been written.
+                // SAFETY: every element that is read has been written.
                 let source = unsafe { written::<E, S, L>(&position.1) };
                 let sums = ColumnTile::<S, _, COLUMNS> {
                     source,
@@ -301,7 +319,7 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
                 for (k, factor) in factors.iter_mut().enumerate() {
                     *factor = F::factor(total(sums.get(k)));
                 }
-                // SAFETY: as for the first.
+                // SAFETY: as for the first pass; these elements have been written.
                 unsafe {
                     each_lane::<E>(
                         &mut position,
@@ -327,141 +345,4 @@ impl<E: Source<Elem: Float>, S: Shape, L: Layout> SoftmaxRun<E, S, L> {
             }
         }
     }
-}
-
-/// Softmax of the region at the position: lanes of `len` elements along `reduced`, `count` in all.
-/// If
-/// `ALONE`, it is one lane.
-///
-/// # Safety
-/// As for [`softmax`]; these are the elements of the region, and there are some.
-#[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn region<
-    F: Form<InLoop<E>>,
-    S: Shape,
-    L: Layout,
-    E: Source<Elem: Float>,
-    const ALONE: bool,
->(
-    position: &mut (E, Strides<*mut E::Elem>),
-    (reduced, len, count): (Axes, usize, usize),
-) {
-    // Which of two zeros, or whether a NaN, does not show: a sum with a NaN is NaN.
-    let [greatest] = fold_region::<_, _, Combined<LooseMaximum>, S, ALONE>(
-        &mut position.0,
-        (reduced, len, count),
-        #[cfg_attr(not(unoptimised), inline(always))]
-        |x: E::Elem| x.float(),
-    );
-    // SAFETY: the caller's promise.
-    unsafe {
-        each_lane::<E>(
-            position,
-            reduced,
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |source, to| {
-                write_lane::<E, S, L>(
-                    source,
-                    to,
-                    (0, len),
-                    #[cfg_attr(not(unoptimised), inline(always))]
-                    |_, x| E::Elem::of_float(F::first(x.float().minus(greatest))),
-                );
-            },
-        );
-    }
-    // SAFETY: every element of what is read has been written.
-    let mut written = unsafe { written::<E, S, L>(&position.1) };
-    let sum = fold_region::<_, _, Total, S, ALONE>(
-        &mut written,
-        (reduced, len, count),
-        #[cfg_attr(not(unoptimised), inline(always))]
-        |x: E::Elem| F::term(x.float()),
-    );
-    let factor = F::factor(total(sum));
-    // SAFETY: as for the first.
-    unsafe {
-        each_lane::<E>(
-            position,
-            reduced,
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |_, to| {
-                update::<E, S, L>(
-                    to,
-                    (0, len),
-                    #[cfg_attr(not(unoptimised), inline(always))]
-                    |_, x| E::Elem::of_float(F::last(x.float(), factor)),
-                );
-            },
-        );
-    }
-}
-
-/// Folds the region at the position of `source`: a lane, or several along `reduced`, of `len` elements each and `count` in all.
-#[cfg_attr(not(unoptimised), inline(always))]
-fn fold_region<E: Source, U: Copy, M: Fold<U>, S: Shape, const ALONE: bool>(
-    source: &mut E,
-    (reduced, len, count): (Axes, usize, usize),
-    map: impl Fn(E::Elem) -> U + Sync,
-) -> M::State {
-    if ALONE {
-        return LaneRegion::<S, E> { source: *source, count, shape: PhantomData }.fold::<_, M>(map);
-    }
-    Group::<S, E, 1> { source: *source, reduced, axis: 0, width: 1, len, count, shape: PhantomData }
-        .fold::<_, M>(
-            #[cfg_attr(not(unoptimised), inline(always))]
-            |_, x| map(x),
-        )
-        .get(0)
-}
-
-/// Calls `body` at every lane along `reduced`, with the operand and the destination.
-#[cfg_attr(not(unoptimised), inline(always))]
-fn each_lane<E: Source>(
-    position: &mut (E, Strides<*mut E::Elem>),
-    mut reduced: Axes,
-    body: impl Fn(&E, &Strides<*mut E::Elem>),
-) {
-    let (axis, lanes) = reduced.take();
-    loop {
-        for _ in 0..lanes {
-            body(&position.0, &position.1);
-            position.step(axis, 1);
-        }
-        position.step(axis, -(lanes as isize));
-        if !reduced.next(position) {
-            return;
-        }
-    }
-}
-
-/// Replaces the elements of a lane of the destination from `start` on, `width` of them, by `of` them.
-///
-/// # Safety
-/// As for [`write_lane`], and they have been written.
-#[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn update<E: Source, S: Shape, L: Layout>(
-    to: &Strides<*mut E::Elem>,
-    (start, width): (usize, usize),
-    of: impl Fn(usize, E::Elem) -> E::Elem,
-) {
-    let stride = if L::DENSE { 1 } else { to.strides[lane_axis::<S>()] };
-    for k in 0..width {
-        let element = to.at.wrapping_offset(stride.wrapping_mul((start + k) as isize));
-        // SAFETY: the stride along the lane reaches the destination's elements, initialised and borrowed exclusively; `start + k` is
-        // of the lane.
-        unsafe { element.write(of(k, element.read())) };
-    }
-}
-
-/// The destination, to be read.
-///
-/// # Safety
-/// What is read of it has been written.
-#[cfg_attr(not(unoptimised), inline(always))]
-unsafe fn written<'d, E: Source, S: Shape, L: Layout>(
-    to: &Strides<*mut E::Elem>,
-) -> Memory<'d, E::Elem, S, L> {
-    // SAFETY: the caller's promise; the strides reach an element at every index of `S`.
-    unsafe { Memory::new(Strides { at: to.at.cast_const(), strides: to.strides }) }
 }

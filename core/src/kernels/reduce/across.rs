@@ -1,4 +1,20 @@
-//! Folding across lanes: neighbouring columns at a time.
+//! Folding across lanes: some neighbouring columns at a time, row by row.
+//!
+//! 1. 16 rows of the tile, a leaf of each column, are looked up as lanes.
+//! 2. For each column its 16 elements are read from these lanes and fed to its accumulator as a
+//!    leaf, which is folded by halves (row r with row r + 8). In that order LLVM's loads go through
+//!    memory in sequence, so that the prefetchers follow.
+//! 3. Elements that are expensive, such as exponentials, are first computed into a buffer, 16 rows
+//!    of [`SIDE`] columns at a time: a loop over leaves of them would be too long to be unrolled,
+//!    and would then not be vectorised.
+//! 4. After 1024 leaves, a block, the states are counted by [`Blocks`], and the accumulators begin
+//!    anew. With `std` there is room for 256 states of finished blocks, so at most 256 columns are
+//!    taken at a time if there are 16,384 rows or more ([`most_columns`]).
+//! 5. The rows after the last whole leaf are fed in smaller pieces.
+//!
+//! Memory is not prefetched here: the rows are too many streams for that, and it was slower.
+//!
+//! On a target without vectors a tile is one column, so that its state stays in registers.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -14,8 +30,8 @@ use crate::run::level::{HAS_VECTORS, is_expensive};
 use crate::run::lined::Lined;
 use crate::shape::Shape;
 
-/// How many columns of dear elements are computed to a buffer at a time: a divisor of the width of
-/// every tile.
+/// The number of columns of expensive elements that are computed into a buffer at a time: a divisor
+/// of the width of every tile.
 pub(super) const SIDE: usize = if !HAS_VECTORS {
     1
 } else if cfg!(unoptimised) {
@@ -24,17 +40,17 @@ pub(super) const SIDE: usize = if !HAS_VECTORS {
     32
 };
 
-/// How many times as many columns are in a tile of `N`.
+/// The number of times that [`SIDE`] columns fit in a tile of `N`.
 const fn sides<const N: usize>() -> usize {
     assert!(N.is_multiple_of(SIDE), "a tile is a number of sides");
     N / SIDE
 }
 
-/// How many states there is room for on the stack to count the blocks of neighbouring columns by,
-/// at least those of one.
+/// The number of states that there is room for on the stack to count the blocks of neighbouring
+/// columns: enough for at least one column.
 const DIGITS: usize = if cfg!(all(feature = "std", not(unoptimised))) { 256 } else { LEVELS };
 
-/// How many columns of `count` elements there is room for to count their blocks.
+/// The number of columns of `count` elements whose blocks there is room to count.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn most_columns(count: usize) -> usize {
     match levels(count) {
@@ -43,7 +59,8 @@ pub(crate) const fn most_columns(count: usize) -> usize {
     }
 }
 
-/// Neighbouring columns, at most `N`.
+/// At most `N` neighbouring columns: `width` of them, from index `start` of the lane on, with
+/// `count` elements each along the axes `reduced`.
 pub(crate) struct ColumnTile<S, E, const N: usize> {
     pub(crate) source: E,
     pub(crate) reduced: Axes,
@@ -70,7 +87,7 @@ impl<S: Shape, E: Source, const N: usize> Elements<E::Elem> for ColumnTile<S, E,
             // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
             let lane = unsafe { self.source.lane::<S>() };
             for k in 0..self.width {
-                // SAFETY: the tile ends at the end of the lane or before.
+                // SAFETY: the tile is within the lane.
                 to(k, unsafe { lane.get::<S>(self.start + k) });
             }
             self.reduced.next(&mut self.source);
@@ -105,7 +122,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for ColumnTile<S, 
             // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
             let lane = unsafe { self.source.lane::<S>() };
             for (k, place) in places.iter_mut().enumerate().take(self.width) {
-                // SAFETY: the tile ends at the end of the lane or before.
+                // SAFETY: the tile is within the lane.
                 let here = wanted(k, unsafe { lane.get::<S>(self.start + k) });
                 *place = (*place).min(if here { row } else { self.count });
             }
@@ -126,21 +143,21 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
         let (start, width) = (self.start, self.width);
         let mut blocks = Blocks::<U, F, L>::of(1, width);
         let (mut source, mut reduced) = (self.source, self.reduced);
-        // Most steps are along the innermost axis, and take no more than an addition.
+        // Most steps are along the innermost axis, and take just an addition.
         let (axis, mut along) = (reduced.innermost(), reduced.left());
         let mut left = self.count;
         if const { !HAS_VECTORS } && along == left {
-            // Rows that are one step apart are found by their number.
+            // All rows are one step apart, so a row is found by its number.
             let get = |mut source: E, r: usize, k: usize| {
                 source.step(axis, r as isize);
-                // SAFETY: row `r` is at a position of `S`, and the tile ends at the end of the lane or before.
+                // SAFETY: row `r` is at a position of `S`, and the tile is within the lane.
                 map(k, unsafe { source.lane::<S>().get::<S>(start + k) })
             };
             let (mut leaves, rest) = (left / LEAF, left % LEAF);
             while leaves > 0 {
                 leaves -= 1;
                 if leaves > 0 {
-                    // The optimiser is not to unroll what is long enough as it is.
+                    // Keeps the optimiser from unrolling a loop body that is long enough.
                     leaves = core::hint::black_box(leaves);
                 }
                 let fed = columns.feed_leaf(
@@ -183,15 +200,14 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
                 row += 1;
             }
             let get = |r: usize, k: usize| {
-                // SAFETY: only lanes that have been written are asked for; the tile ends at the end of
-                // the lane or before.
+                // SAFETY: only lanes that have been written are read; the tile is within the lane.
                 map(k, unsafe { lanes.get_unchecked(r).assume_init().get::<S>(start + k) })
             };
             if rows < LEAF {
                 columns.feed_rest(width, rows, get);
             } else if const { EXPENSIVE || is_expensive(E::WEIGHT) } {
-                // Of constant bounds, so that the optimiser knows that what is indexed by a column
-                // is in them.
+                // The loop has constant bounds, so the optimiser knows that indices by column are
+                // in bounds.
                 for side in 0..const { sides::<N>() } {
                     let first = side * SIDE;
                     if first >= width {
@@ -200,7 +216,7 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
                     let beside = if width - first >= SIDE { SIDE } else { width - first };
                     let mut buffer = Lined([[const { MaybeUninit::uninit() }; SIDE]; LEAF]);
                     for (r, row) in buffer.0.iter_mut().enumerate() {
-                        // A whole side has a loop of its own, of constant length.
+                        // A whole side has a separate loop, of constant length.
                         if beside == SIDE {
                             for (k, slot) in row.iter_mut().enumerate() {
                                 slot.write(get(r, first + k));
@@ -214,7 +230,7 @@ impl<S: Shape, E: Source, const N: usize> ColumnTile<S, E, N> {
                     columns.feed_leaf_at(
                         first..first + beside,
                         #[cfg_attr(not(unoptimised), inline(always))]
-                        // SAFETY: these are in the buffer, and have been written.
+                        // SAFETY: these elements are in the buffer and have been written.
                         |r, k| unsafe { buffer.0[r].get_unchecked(k - first).assume_init() },
                     );
                 }

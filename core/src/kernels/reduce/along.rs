@@ -1,4 +1,14 @@
-//! Folding along lanes: one region, or a group of regions whose lanes take turns in memory.
+//! Folding along lanes: one region that is a lane, or a group of neighbouring regions whose lanes
+//! alternate in memory.
+//!
+//! Folds compute so much between reads that the processor does not look far ahead by itself. So
+//! memory is prefetched 2 KiB ahead of each chunk ([`prefetch`](crate::run::prefetch)), into the
+//! second-level cache and every other line. Prefetching each line into the first-level cache was
+//! best on Zen 3, but halved the speed on Zen 4.
+//!
+//! Expensive elements, such as exponentials, are first computed into a buffer, a chunk at a time:
+//! a loop over leaves of them would be too long to be unrolled, and would then not be vectorised.
+//! That brought `x.exp().sum()` from 9.1 ms to 1.7 ms.
 
 use core::marker::PhantomData;
 
@@ -16,10 +26,10 @@ use crate::read::{Lane, Source};
 use crate::run::level::is_expensive;
 use crate::shape::{Shape, lane_len};
 
-/// One region: a lane of `S`.
+/// One region that is a lane of `S`.
 pub(crate) struct LaneRegion<S, E> {
     pub(crate) source: E,
-    /// How many elements it has.
+    /// The number of its elements.
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
@@ -61,7 +71,7 @@ impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
         }
         // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
         let lane = unsafe { self.source.lane::<S>() };
-        // SAFETY: the fold takes the elements below `count`, which is the length of the lane.
+        // SAFETY: the fold reads the elements below `count`, which is the length of the lane.
         let get = |j| map(unsafe { lane.get::<S>(j) });
         let ahead = |j| lane.prefetch::<S>(j, CHUNK);
         if const { EXPENSIVE || is_expensive(E::WEIGHT) } {
@@ -84,9 +94,9 @@ impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
         if self.count == 0 {
             return 0;
         }
-        // SAFETY: as for `fold`.
+        // SAFETY: as in `fold_by`.
         let lane = unsafe { self.source.lane::<S>() };
-        // SAFETY: the search takes the elements below `count`.
+        // SAFETY: the search reads the elements below `count`, which is the length of the lane.
         first_in(
             self.count,
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -96,15 +106,18 @@ impl<S: Shape, E: Source> Region<E::Elem> for LaneRegion<S, E> {
 }
 
 /// At most `N` regions that are neighbours along a kept axis inside a reduced one, as the channels
-/// of `(n, c, h, w)` are over all but c: memory is read in its order.
+/// of `(n, c, h, w)` are when all axes but c are reduced. They are folded together, so that memory
+/// is read in its order.
 pub(crate) struct Group<S, E, const N: usize> {
     pub(crate) source: E,
     pub(crate) reduced: Axes,
     /// The axis along which the regions are neighbours.
     pub(crate) axis: usize,
+    /// The number of regions.
     pub(crate) width: usize,
-    /// How long a lane is; 0 when the regions are empty.
+    /// The length of a lane; 0 if the regions are empty.
     pub(crate) len: usize,
+    /// The number of elements of each region.
     pub(crate) count: usize,
     pub(crate) shape: PhantomData<S>,
 }
@@ -168,7 +181,7 @@ impl<S: Shape, E: Source, const N: usize> Columns<E::Elem, N> for Group<S, E, N>
                 if *place == self.count {
                     // SAFETY: the walk visits positions of `S`, and no reduced axis is empty.
                     let lane = unsafe { self.source.lane::<S>() };
-                    // SAFETY: the search takes the elements below `len`, the length of the lane.
+                    // SAFETY: the search reads the elements below `len`, the length of the lane.
                     let j = first_in(
                         self.len,
                         #[cfg_attr(not(unoptimised), inline(always))]

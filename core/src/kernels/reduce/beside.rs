@@ -1,10 +1,16 @@
-//! Folding short lanes side by side: as many regions at once as some vectors have elements, so that
-//! no vector is folded in itself.
+//! Folding short lanes side by side: 32 regions at once, so that a vector holds the states of
+//! different regions and is never folded within itself. Each region is folded in the order of the
+//! tree, so the bits are those of one region at a time.
 //!
-//! The regions are neighbours along the next axis outside the lanes. Operands that vary along it
-//! are packed, a tile of them at a time, so that neighbours along it are neighbours in memory; a
-//! tile is read once for each index of the axes outside. So it pays where what varies along both is
-//! stretched along those: pairwise distances, `(n, 1, k)` with `(m, k)`.
+//! 1. The regions are neighbours along the next axis outside the lanes, here `axis`. 32 of them are
+//!    a tile.
+//! 2. Operands that vary along `axis` are packed (copied) for the tile, so that neighbours along it
+//!    are contiguous.
+//! 3. For each index of the axes outside, the regions of the tile are folded, element by element of
+//!    the lanes, 32 at a time, from the packed elements.
+//!
+//! This pays where the packed tile is read many times: where operands that vary along `axis` are
+//! stretched along the axes outside. An example is pairwise distances, of `(n, 1, k)` and `(m, k)`.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -22,21 +28,20 @@ use crate::run::level::{HAS_VECTORS, is_expensive};
 use crate::run::scratch::Scratch;
 use crate::shape::{Beside, List, ListOf, Shape, lane_axis};
 
-/// The most bytes of a packed tile, which is on the stack. Bare metal has little.
+/// The maximum number of bytes of a packed tile, which is on the stack. Bare metal has little.
 const TILE_BYTES: usize = if cfg!(feature = "std") { 16 } else { 2 } * 1024;
-/// The fewest times that a tile is read.
+/// The minimum number of times that a tile is read.
 const FEWEST: usize = 8;
-/// How many times as much each of several threads has to do as without tiles to pack, which each
-/// packs all of.
+/// The factor by which each of several threads needs more work than without tiles, as each thread
+/// packs all of them.
 #[cfg(feature = "rayon")]
 pub(super) const PART: usize = 8;
 
-/// Whether the types let lanes of `E`, of the shape `S`, be folded side by side when they are
-/// reduced.
+/// Whether the types allow that lanes of `E`, of the shape `S`, are folded side by side.
 pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     let (lane, axis) = (lane_axis::<S>(), <Beside<S> as Along>::AXIS);
-    // What is dear is computed to a buffer first, lane by lane. Few elements are over before a tile
-    // is packed.
+    // Expensive elements are computed into a buffer first, lane by lane. Few elements take less
+    // time than packing a tile.
     if !HAS_VECTORS
         || is_expensive(E::WEIGHT)
         || !K::ALONE
@@ -48,7 +53,7 @@ pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     let (mut outside, mut k) = (0, axis + 1);
     while k < S::RANK {
         if matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_)) {
-            // Were anything to vary along both, it would be packed for one use.
+            // An operand that varies along both axes would be packed for a single use.
             if E::PACKED[axis][k] != 0 {
                 return false;
             }
@@ -59,13 +64,13 @@ pub(crate) const fn may_pay<K: Way, E: Source, S: Shape>() -> bool {
     outside > 0
 }
 
-/// Whether lanes of `E`, of the shape `S` with these lengths, are folded side by side where they
-/// [may](may_pay) be.
+/// Whether lanes of `E`, of the shape `S` with these lengths, are folded side by side if the types
+/// [allow](may_pay) it.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn pays<E: Source, S: Shape>(lens: PerAxis<usize>) -> bool {
     let (lane, axis) = const { (lane_axis::<S>(), <Beside<S> as Along>::AXIS) };
-    // What varies along the lanes alone, or not at all, needs no room, and what varies along the
-    // axis alone no more than a place.
+    // An operand that does not vary along `axis` needs no room. One that varies along `axis` alone
+    // needs room for one element of each lane.
     let each = const { E::PACKED[<Beside<S> as Along>::AXIS][lane_axis::<S>()] };
     let once = const { E::PACKED[<Beside<S> as Along>::AXIS][<Beside<S> as Along>::AXIS] };
     let bytes = lens[lane].saturating_mul(each).saturating_add(once).saturating_mul(WIDTH);
@@ -76,11 +81,11 @@ pub(crate) fn pays<E: Source, S: Shape>(lens: PerAxis<usize>) -> bool {
         && outside >= FEWEST
 }
 
-/// Writes `statistic` of the lanes of `source` to `to`.
+/// Writes the `statistic` of each lane of `source` to `to`.
 ///
 /// # Safety
-/// As for [`reduce`](super::reduce()); `axes` is that of lanes alone, it [may pay](may_pay) and it
-/// [`pays`].
+/// As for [`reduce`](super::reduce()); `axes` is the lane axis alone, and both [`may_pay`] and
+/// [`pays`] hold.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
     statistic: R,
@@ -98,7 +103,7 @@ pub(crate) unsafe fn reduce<E: Source, S: Shape, R: Statistic<E::Elem>>(
     unsafe { part::<E, S, R, _>(statistic, outside, position, neighbours, len) };
 }
 
-/// As [`reduce`], of the places along the axes `outside` from the position on.
+/// As [`reduce`], for `neighbours` lanes of `len` elements at each index of the axes `outside`.
 ///
 /// # Safety
 /// As for [`reduce`].
@@ -117,8 +122,8 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
         let room = Scratch::new(&mut memory.0);
         let (mut position, mut outside) = (position, outside);
         position.step(axis, start as isize);
-        // SAFETY: the tile is of indices of `S`, `room` lives as long as the position, and nothing
-        // varies along `axis` and one outside.
+        // SAFETY: the tile is within `S`, `room` lives as long as the position, and no operand
+        // varies along both `axis` and one of the axes outside.
         unsafe { position.0.pack(PackedTile { axis, width, lane: lane_axis::<S>(), len }, &room) };
         loop {
             let (source, to) = position;
@@ -137,15 +142,16 @@ unsafe fn part<E: Source, S: Shape, R: Statistic<E::Elem>, W: Results<R::Output>
     }
 }
 
-/// Memory for a packed tile, aligned as vectors like it.
+/// Memory for a packed tile, aligned for whole vectors.
 #[repr(align(64))]
 struct TileMemory([MaybeUninit<u8>; TILE_BYTES]);
 
-/// Regions side by side.
+/// The regions of a tile, at one index of the axes outside.
 struct SideBySide<S, E> {
     source: E,
+    /// The number of regions.
     width: usize,
-    /// How long a lane is.
+    /// The length of a lane.
     len: usize,
     shape: PhantomData<S>,
 }
@@ -164,10 +170,10 @@ impl<S: Shape, E: Source> Elements<E::Elem> for SideBySide<S, E> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn visit(&mut self, mut to: impl FnMut(usize, E::Elem)) {
         for j in 0..self.len {
-            // SAFETY: place `j` is below the length of the lane, and the source is packed.
+            // SAFETY: `j` is below the length of the lane, and the source is packed.
             let lane = unsafe { self.source.packed::<S>(j) };
             for c in 0..self.width {
-                // SAFETY: what varies along the axis is packed, `WIDTH` elements of it.
+                // SAFETY: operands that vary along the axis are packed, `WIDTH` elements of each.
                 to(c, unsafe { lane.get::<Beside<S>>(c) });
             }
         }
@@ -188,11 +194,11 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for SideBySide<S, E> {
             self.len,
             #[cfg_attr(not(unoptimised), inline(always))]
             |j| {
-                // SAFETY: place `j` is below the length of the lane, and the source is packed.
+                // SAFETY: `j` is below the length of the lane, and the source is packed.
                 unsafe { self.source.packed::<S>(j) }
             },
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: what varies along the axis is packed, `WIDTH` elements of it.
+            // SAFETY: operands that vary along the axis are packed, `WIDTH` elements of each.
             |lane, c| map(c, unsafe { lane.get::<Beside<S>>(c) }),
         ));
     }
@@ -205,10 +211,10 @@ impl<S: Shape, E: Source> Columns<E::Elem, WIDTH> for SideBySide<S, E> {
         let len = self.len;
         let mut places = [len; WIDTH];
         for j in (0..len).rev() {
-            // SAFETY: as for `fold`.
+            // SAFETY: as in `fold_to`.
             let lane = unsafe { self.source.packed::<S>(j) };
             for (c, place) in places.iter_mut().enumerate() {
-                // SAFETY: as for `fold`.
+                // SAFETY: as in `fold_to`.
                 let here = wanted(c, unsafe { lane.get::<Beside<S>>(c) });
                 *place = if here { j } else { *place };
             }

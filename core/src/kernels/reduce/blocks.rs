@@ -1,5 +1,14 @@
 //! One region in several threads, with the feature `rayon`: blocks of its tree are tasks, and are
-//! merged in pairs as those of one thread are.
+//! merged in pairs as a single thread would merge them. So the bits are the same.
+//!
+//! A region is split from two blocks on, 524,288 elements:
+//!
+//! 1. The elements after the last whole block are fed to accumulators by the calling thread.
+//! 2. The number of whole blocks is a sum of powers of 2, the digits that
+//!    [`Blocks`](crate::kernels::reduce::tree::counter::Blocks) would count.
+//! 3. The blocks of each digit are halved into two tasks, recursively, down to single blocks, and
+//!    the states of the halves are merged.
+//! 4. The state of step 1 is merged with the digits as in one thread.
 
 use core::marker::PhantomData;
 
@@ -12,8 +21,8 @@ use crate::read::{Lane, Source};
 use crate::run::dispatch;
 use crate::shape::Shape;
 
-/// The elements of a region: lanes of `len`, at the places along `reduced` from the position of
-/// `source` on.
+/// The elements of a region: lanes of `len` elements, at each index of the axes `reduced`, from the
+/// position of `source` on.
 pub(super) struct Entire<S, E> {
     pub(super) source: E,
     pub(super) reduced: Axes,
@@ -28,25 +37,25 @@ impl<S, E: Copy> Clone for Entire<S, E> {
 }
 impl<S, E: Copy> Copy for Entire<S, E> {}
 
-/// Whether a region of an array of `S` may have blocks for two threads; for most shapes the types
-/// tell that it has not.
+/// Whether a region of an array of shape `S` may have blocks for two threads; for most static
+/// shapes the types rule that out.
 pub(super) const fn may_split<S: Shape>() -> bool {
     match S::STATIC_LEN {
         Some(len) => splits(len),
         None => true,
     }
 }
-/// Whether a region of so many elements has blocks for two threads.
+/// Whether a region of `count` elements has blocks for two threads.
 pub(super) const fn splits(count: usize) -> bool {
     count >= 2 * BLOCK_ALONG
 }
 
 impl<S: Shape, E: Source> Entire<S, E> {
-    /// Folds `count` elements, all that there are.
+    /// Folds all elements of the region, `count` of them.
     ///
     /// # Safety
-    /// The source is at a position of `S`, which the region's places are too.
-    // Not inlined: every level's function would have a copy of its own.
+    /// The source is at a position of `S`, and so are all lanes of the region.
+    // Not inlined: the function of every level would have a copy.
     #[inline(never)]
     pub(super) unsafe fn fold<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
@@ -68,10 +77,10 @@ impl<S: Shape, E: Source> Entire<S, E> {
         all.finish(count)
     }
 
-    /// The state of `count` blocks from block `first` on, a power of 2.
+    /// The state of `count` blocks, a power of 2, from block `first` on.
     ///
     /// # Safety
-    /// As for [`fold`](Self::fold), and there are so many.
+    /// As for [`fold`](Self::fold), and the region has these blocks.
     #[inline(never)]
     unsafe fn blocks<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
@@ -88,22 +97,20 @@ impl<S: Shape, E: Source> Entire<S, E> {
         }
         let half = count / 2;
         let (mut a, mut b) = (F::EMPTY, F::EMPTY);
-        let (to_a, to_b) = (&mut a, &mut b);
+        let (to_a, to_b, second) = (&mut a, &mut b, first + half);
         both(
-            // SAFETY: the caller's promise, of a half.
+            // SAFETY: the caller's promise; these blocks are the first half of those.
             &mut move || *to_a = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first, half, map) },
-            // SAFETY: as above.
-            &mut move || {
-                *to_b = unsafe { self.blocks::<U, F, L, EXPENSIVE>(first + half, half, map) }
-            },
+            // SAFETY: the caller's promise; these blocks are the second half of those.
+            &mut move || *to_b = unsafe { self.blocks::<U, F, L, EXPENSIVE>(second, half, map) },
         );
         F::merge::<true>(a, b, F::weights(half * BLOCK_ALONG, half * BLOCK_ALONG))
     }
 
-    /// What has been fed `count` elements from number `from` on.
+    /// The accumulators and blocks after `count` elements from index `from` on have been fed.
     ///
     /// # Safety
-    /// As for [`fold`](Self::fold), and there are so many.
+    /// As for [`fold`](Self::fold), and the region has these elements.
     #[inline(never)]
     unsafe fn fed<U: Copy, F: Fold<U>, const L: usize, const EXPENSIVE: bool>(
         self,
@@ -117,7 +124,7 @@ impl<S: Shape, E: Source> Entire<S, E> {
                 let Self { mut source, mut reduced, len, .. } = self;
                 reduced.skip(&mut source, from / len);
                 let (mut start, mut left) = (from % len, count);
-                // Of this function alone: what it is fed is known not to lie in it.
+                // A local variable, so that the compiler knows that no element lies in it.
                 let mut to = Joined::new();
                 while left > 0 {
                     let here = left.min(len - start);
@@ -126,8 +133,9 @@ impl<S: Shape, E: Source> Entire<S, E> {
                     to.feed::<E, EXPENSIVE>(
                         here,
                         #[cfg_attr(not(unoptimised), inline(always))]
-                        // SAFETY: `start + j` is below the length of the lane. Not by the
-                        // reference: a call of that is std's.
+                        // SAFETY: `start + j` is below the length of the lane. `map` is
+                        // dereferenced, as a call through the reference is a function of std,
+                        // which is not sure to be inlined.
                         |j| (*map)(unsafe { lane.get::<S>(start + j) }),
                         #[cfg_attr(not(unoptimised), inline(always))]
                         |j| lane.prefetch::<S>(start + j, CHUNK),

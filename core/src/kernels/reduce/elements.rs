@@ -1,9 +1,10 @@
-//! What is reduced, element by element.
+//! The elements that are reduced, for statistics that visit them one by one.
 
-/// The elements of a region, or of neighbouring columns. They can be visited as often as needed.
+/// The elements of a region, or of neighbouring columns. They can be visited several times.
 pub trait Elements<T>: Copy {
-    /// How many a region or a column has.
+    /// The number of elements of the region, or of each column.
     fn count(&self) -> usize;
-    /// Gives the column, 0 of a region, and the element to `to`, each one, in row-major order.
+    /// Calls `to` with the index of its column (0 for a region) and the element itself, for each
+    /// element, in row-major order.
     fn visit(&mut self, to: impl FnMut(usize, T));
 }

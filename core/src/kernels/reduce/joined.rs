@@ -1,6 +1,13 @@
-//! The elements of a region that come piece by piece: of several lanes, or dear ones. A leaf of
-//! every accumulator may begin in one piece and end in another: those that do are put together in a
-//! buffer.
+//! Folding a region whose elements come in pieces: those of several lanes, or expensive ones, which
+//! are computed into a buffer.
+//!
+//! The accumulators are fed a chunk at a time, a leaf each. A chunk may begin in one lane and end
+//! in another:
+//!
+//! 1. While the buffer is empty and a whole chunk is left of the lane, the chunk is fed from where
+//!    it is, unless its elements are expensive or the fold settles its accumulators.
+//! 2. Other elements are copied to the buffer, which is fed once it holds a chunk.
+//! 3. At the end of the region, the elements in the buffer are the rest after the last whole leaf.
 
 use core::mem::MaybeUninit;
 
@@ -12,13 +19,13 @@ use crate::read::Source;
 use crate::run::level::is_expensive;
 use crate::run::lined::Lined;
 
-/// A region under way.
+/// A region that is being folded, piece by piece.
 #[derive(Clone, Copy)]
 pub(super) struct Joined<U: Copy, F: Fold<U>, const L: usize> {
     lanes: Accumulators<U, F, LANES>,
     pub(super) blocks: Blocks<U, F, L>,
     buffer: Lined<[MaybeUninit<U>; CHUNK]>,
-    /// How many elements are in the buffer.
+    /// The number of elements in the buffer.
     held: usize,
 }
 impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
@@ -32,6 +39,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
+    /// Feeds each accumulator a leaf, of the chunk `get(0), .., get(CHUNK - 1)`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_leaf(
         lanes: &mut Accumulators<U, F, LANES>,
@@ -50,9 +58,12 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// Feeds the next `len` elements. `ahead` is told where each chunk begins. If they, or those of
-    /// `E`, are `EXPENSIVE`, all are put together in the buffer; and if accumulators are settled, as
-    /// there is much to compile for each place where they are fed.
+    /// Feeds the next `len` elements, `get(0), .., get(len - 1)`. `ahead` is called with the index
+    /// at which each chunk begins, to prefetch.
+    ///
+    /// All elements go through the buffer if they are `EXPENSIVE`, or those of `E` are. So they do
+    /// if the fold settles its accumulators: that is much code to compile for each call that feeds
+    /// them, and this way there is one.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn feed<E: Source, const EXPENSIVE: bool>(
         &mut self,
@@ -80,7 +91,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
             if const { !EXPENSIVE && !is_expensive(E::WEIGHT) && F::SETTLES } && taken == CHUNK {
                 ahead(j);
             }
-            // SAFETY: so much room is left, as fewer than a chunk are held.
+            // SAFETY: `held` is below `CHUNK`, and `taken` is at most `CHUNK - held`.
             let room = unsafe { self.buffer.0.get_unchecked_mut(self.held..self.held + taken) };
             for (i, slot) in room.iter_mut().enumerate() {
                 slot.write(get(j + i));
@@ -101,7 +112,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         }
     }
 
-    /// The state of `count` dear elements.
+    /// The state of `count` expensive elements, `get(0), .., get(count - 1)`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<E: Source>(
         count: usize,
@@ -113,11 +124,11 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         all.finish(count)
     }
 
-    /// The state of all elements, `count` of them.
+    /// The state of all elements that have been fed, `count` of them.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn finish(&mut self, count: usize) -> F::State {
-        // SAFETY: `finish` takes the elements below `held`, which is at most the length of the
-        // buffer, and `feed` has written those.
+        // SAFETY: only elements below `held` are read, which is at most the length of the buffer,
+        // and `feed` has written those. If `count` is below `CHUNK`, it is `held`.
         let get = |i: usize| unsafe { self.buffer.0.get_unchecked(i).assume_init() };
         if count < CHUNK {
             return F::short(count, get);
@@ -125,7 +136,7 @@ impl<U: Copy, F: Fold<U>, const L: usize> Joined<U, F, L> {
         finish::<U, F, L>(&mut self.lanes, &self.blocks, self.held, count, get)
     }
 
-    /// The state of the block that it has been fed, and nothing more.
+    /// The state of the elements that have been fed, which are one whole block.
     #[cfg(feature = "rayon")]
     pub(super) fn block(&self) -> F::State {
         self.blocks.first()

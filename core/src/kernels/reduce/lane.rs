@@ -1,14 +1,24 @@
-//! Folding one lane.
+//! Folding one lane: `get(0), .., get(count - 1)`, where element i belongs to accumulator i mod 16.
+//!
+//! 1. Fewer than 256 elements are folded by [`Fold::short`].
+//! 2. A chunk of 256 elements feeds each of the 16 accumulators a leaf. 1024 chunks are a block:
+//!    the accumulators are merged into one state, which the counter of blocks takes, and begin
+//!    anew.
+//! 3. The whole rows of 16 elements that are left feed the accumulators again.
+//! 4. The accumulators are merged by halves. The last elements, fewer than 16, are folded by halves
+//!    and merged after them.
+//! 5. The finished blocks are merged before all that.
 
 use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::counter::Blocks;
 use crate::kernels::reduce::tree::short::fold_few;
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, PLAIN};
 
-/// How many elements make a leaf of every accumulator.
+/// The number of elements that make a leaf of every accumulator along lanes.
 pub(crate) const CHUNK: usize = LEAF * LANES;
 
-/// Folds `get(0), .., get(count - 1)`, at least one. `ahead` is told where each chunk begins.
+/// Folds `get(0), .., get(count - 1)`, of which there is at least one. `ahead` is called with the
+/// index at which each chunk begins, to prefetch. There is room for `L` digits of blocks.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     count: usize,
@@ -22,7 +32,7 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     let mut blocks = Blocks::<U, F, L>::of(LANES, 1);
     let (mut j, mut leaves) = (0, count / CHUNK);
     if leaves > 2 {
-        // The optimiser is not to unroll what is long enough as it is.
+        // Keeps the optimiser from unrolling a loop body that is long enough.
         leaves = core::hint::black_box(leaves);
     }
     while leaves > 0 {
@@ -59,8 +69,8 @@ pub(crate) fn fold_lane<U: Copy, F: Fold<U>, const L: usize>(
     )
 }
 
-/// Folds the `rest` elements behind the last whole leaf, of `count` in all, which are one lane of
-/// `S` or several.
+/// The state of all `count` elements of a region, of which the last `rest`, `get(0), ..,
+/// get(rest - 1)`, come after the last whole leaf and have not been fed yet.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
     lanes: &mut Accumulators<U, F, LANES>,
@@ -88,21 +98,21 @@ pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
     if L > 0 { blocks.finish_one(last, filled) } else { last }
 }
 
-/// The first `j` below `len` for which `wanted` holds, or `len`.
+/// The first index below `len` for which `wanted` holds, or `len` if there is none.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn first_in(len: usize, wanted: impl Fn(usize) -> bool) -> usize {
-    // A chunk is searched without a branch, so that it vectorises.
-    const CHUNK: usize = 64;
+    // This many elements are searched without a branch, so that the loop vectorises.
+    const SEARCHED: usize = 64;
     let mut j = 0;
-    while len - j >= CHUNK {
+    while len - j >= SEARCHED {
         let mut found = 0u32;
-        for k in 0..CHUNK {
+        for k in 0..SEARCHED {
             found += u32::from(wanted(j + k));
         }
         if found != 0 {
             break;
         }
-        j += CHUNK;
+        j += SEARCHED;
     }
     while j < len && !wanted(j) {
         j += 1;

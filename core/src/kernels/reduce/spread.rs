@@ -1,26 +1,35 @@
-//! Means and variances: what the tree folds for them.
+//! The fold for means and variances.
 //!
-//! Elements are not summed, nor squared: their deviations from a number in their midst are, so that
-//! nothing is lost however far from 0 they are. The subtraction of that number is exact where it is
-//! close, as Sterbenz has shown, and rounds the deviation itself where it is not.
+//! It does not sum elements and their squares, but deviations from an anchor, a number amid the
+//! elements, and the squares of these deviations. So no digits are lost however far from 0 the
+//! elements are. The subtraction of the anchor is exact if the element is close to it, as Sterbenz
+//! has shown; otherwise only the deviation itself is rounded.
 //!
-//! 1. The first leaf of an accumulator takes two passes, over registers: the mean of the leaf,
-//!    rounded, is its anchor, and deviations are from it. Their sum says how far the anchor is from
-//!    the mean.
-//! 2. What follows is taken in segments, each of which has an anchor of its own, the mean of its first
-//!    leaf: deviations from it and their squares are summed. An anchor of all elements would be far
-//!    from most of them where they come in heaps, or on a slope.
-//! 3. A segment is at most a quarter as long as what came before, a power of 2 from 16 to 128: so what
-//!    is far from its anchor all the same does not tell in the result. At its end it is *settled*:
-//!    merged with what came before. The elements behind the last whole leaf, fewer than 16, are a
-//!    segment of their own about their mean, as far as it can be rounded, for which they are read
-//!    twice.
+//! 1. The first leaf of an accumulator takes two passes over registers: its anchor is the rounded
+//!    mean of the leaf, and the sum of the deviations tells how far the anchor is from the mean.
+//! 2. The leaves after it are taken in segments, each about its own anchor, the mean of the first
+//!    leaf of the segment. The length of a segment is a power of 2 from 16 to 128. If it is more
+//!    than 16, it is at most a quarter of the number of elements before it. So elements that are
+//!    far from their anchor all the same hardly show in the result.
+//! 3. At the end of a segment the state is *settled*: the segment is merged with the elements
+//!    before it. The elements after the last whole leaf, fewer than 16, are a segment about their
+//!    own mean, for which they are read twice. All others are read, and computed, once.
 //! 4. States are merged by the pairwise formula of Chan, Golub and LeVeque ("Updating formulae and
-//!    a pairwise algorithm for computing sample variances", 1979), of differences of means.
+//!    a pairwise algorithm for computing sample variances", 1979), which uses the difference of the
+//!    means.
 //!
-//! A mean is kept in two parts, as the rounding of one could be larger than the deviations, and the
-//! sum of squares with what its rounding has lost. Where all elements are equal every step is
-//! exact, and the variance 0. What overflows or is tiny is done again, in `scaled`.
+//! A region of fewer than 256 elements along lanes takes two passes instead ([`Fold::short`]).
+//!
+//! With a single anchor for all elements, means were 1.75 ULP off in a simulation of elements that
+//! come in clusters. An anchor for each leaf would take a third more additions.
+//!
+//! A mean is kept in two parts, as the rounding error of one could be larger than the deviations.
+//! The sum of squares is kept with what its rounding has lost. If all elements are equal, every
+//! step is exact and the variance is 0.
+//!
+//! If something overflows, if an element is infinite or NaN, or if the elements are so small that
+//! their squares are 0, the elements are read again in other units, in the cold function of
+//! `scaled`.
 
 #![expect(
     clippy::redundant_closure,
@@ -40,26 +49,23 @@ use crate::kernels::reduce::sums::{Combined, Plus, first, square, two_sum};
 use crate::kernels::reduce::tree::short::fold_short;
 use crate::kernels::reduce::tree::{Fold, LANES, Planes, each, fold_columns, halved};
 
-/// The mean alone.
+/// The fold for the mean alone.
 pub type Center = Deviations<4>;
-/// The mean and the sum of squared deviations from it.
+/// The fold for the mean and the sum of squared deviations from it.
 pub type Spread = Deviations<7>;
 
-/// A state is `[mean, rest, from, sum]`, or `[mean, rest, from, sum, squares, lost, summed]`, by
-/// `P`. The mean of what is settled is `mean + rest`, the sum of its squared deviations from that
-/// `squares + lost`; of what is not yet, `sum` is the sum of the deviations from `from`, `summed`
-/// that of their squares.
+/// The fold of deviations, whose state has `P` parts: 4 for the mean alone, 7 with the squares.
 #[derive(Clone, Copy, Debug)]
 pub struct Deviations<const P: usize>;
 
-/// What a merge takes of the counts `a` and `b`.
+/// The weights of a merge of states of `a` and of `b` elements.
 #[derive(Clone, Copy, Debug)]
 pub struct MergeWeights<T> {
-    /// `1 / a`; 1 where there is nothing.
+    /// `1 / a`; 1 if `a` is 0.
     before: T,
     /// `b`.
     count: T,
-    /// `1 / b`, exactly where that is a power of 2.
+    /// `1 / b`, which is exact if `b` is a power of 2.
     part: T,
     /// `b / (a + b)`.
     share: T,
@@ -67,15 +73,15 @@ pub struct MergeWeights<T> {
     weight: T,
 }
 
-/// `a + b` in two parts, exactly if `a` is not the smaller one; else the second is off by the
-/// rounding of `b` at most (Dekker's FastTwoSum).
+/// `a + b` in two parts, by Dekker's FastTwoSum: exact if `a` is at least as large in magnitude as
+/// `b`, else the second part is off by at most the rounding of `b`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn parts<T: Float>(a: T, b: T) -> [T; 2] {
     let sum = a.plus(b);
     [sum, b.minus(sum.minus(a))]
 }
 
-/// The parts of a whole state that are kept.
+/// The first `P` parts of a whole state.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn kept<T: Float, const P: usize>(state: [T; 7]) -> [T; P] {
     each(
@@ -83,7 +89,7 @@ fn kept<T: Float, const P: usize>(state: [T; 7]) -> [T; P] {
         |p| state[p],
     )
 }
-/// The whole state; what is not kept is 0.
+/// The whole state; parts that are not kept are 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn whole<T: Float, const P: usize>(state: [T; P]) -> [T; 7] {
     each(
@@ -92,7 +98,7 @@ fn whole<T: Float, const P: usize>(state: [T; P]) -> [T; 7] {
     )
 }
 
-/// The same of neighbours.
+/// As [`whole`], for the planes of neighbours.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -> [[T; N]; 7] {
     each(
@@ -101,7 +107,8 @@ fn whole_planes<T: Float, const P: usize, const N: usize>(planes: [[T; N]; P]) -
     )
 }
 
-/// The mean of `N` elements, a power of 2, rounded; it does not overflow, as their sum could.
+/// The rounded mean of `N` elements, a power of 2. Elements are divided first, so that it does not
+/// overflow as their sum could.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     let shares = each::<T, N>(
@@ -111,24 +118,23 @@ fn mean_of<T: Float, const N: usize>(elements: [T; N]) -> T {
     halved(shares, T::plus)
 }
 
-/// The sum of squared deviations from the mean, of that from another number and of what that is
-/// more. Rounding leaves nothing below 0, nor -0.0: squares of what is close to the mean may be 0
-/// where what they are more is not.
+/// The sum of squared deviations from the mean: `squares` is the sum of squared deviations from
+/// another number, which is larger by `more`. The result is at least 0, and not -0.0: of elements
+/// close to the mean the squares may underflow to 0 where `more` does not.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn around<T: Float>(squares: T, more: T) -> T {
     let left = squares.minus(more);
     if left <= T::ZERO { T::ZERO } else { left }
 }
 
-/// The state of elements whose deviations from `from` have the sum `sum`, of which each has the
-/// part `moved`, and their squares the sum `squares`.
+/// The state of elements whose deviations from `from` have the sum `sum` and the mean `moved`, and
+/// whose squared deviations have the sum `squares`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn about<T: Float>(from: T, [sum, squares]: [T; 2], moved: T) -> [T; 7] {
     settled(parts(from, moved), [around(squares, sum.times(moved)), T::ADDITIVE_IDENTITY])
 }
 
-/// The mean of all of two parts of some elements, whose means these are, and how far the second is
-/// from the first.
+/// The mean, in two parts, of the elements of two states with the means `a` and `b`; and `b - a`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn met<T: Float>(a: [T; 2], b: [T; 2], shares: MergeWeights<T>) -> ([T; 2], T) {
     let (differ, lost) = two_sum(b[0], a[0].negated());
@@ -138,13 +144,20 @@ fn met<T: Float>(a: [T; 2], b: [T; 2], shares: MergeWeights<T>) -> ([T; 2], T) {
     (parts(mean, rest), differ.plus(beside))
 }
 
-/// The state of which nothing is open.
+/// The settled state with this mean and this sum of squared deviations.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn settled<T: Float>([mean, rest]: [T; 2], [squares, lost]: [T; 2]) -> [T; 7] {
     [mean, rest, T::ZERO, T::ZERO, squares, lost, T::ZERO]
 }
 
 impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
+    /// `[mean, rest, from, sum]` if `P` is 4, and `[mean, rest, from, sum, squares, lost, summed]`
+    /// if it is 7.
+    ///
+    /// - Settled elements have the mean `mean + rest`, and the sum `squares + lost` of squared
+    ///   deviations from it.
+    /// - The elements of an open segment have the anchor `from`, the sum `sum` of deviations from
+    ///   it, and the sum `summed` of their squares.
     type State = [T; P];
     type Planes<const N: usize> = [[T; N]; P];
     type Weights = MergeWeights<T>;
@@ -176,7 +189,7 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let sums = Sums::<2>::few(deviations, count);
         kept(about(from, sums, sums[0].divided(of_count)))
     }
-    /// Two passes over all: the mean, rounded, and the deviations from it.
+    /// Two passes over all elements: the rounded mean, then the deviations from it.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn short(count: usize, get: impl Fn(usize) -> T) -> [T; P] {
         let [sum] = fold_short::<T, Combined<Plus>>(
@@ -280,7 +293,8 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let [squares, lost_here] = parts(squares, more);
         kept(settled(mean, [squares, lost.plus(lost_here)]))
     }
-    /// The means are elements of which each stands for `each`, and take two passes as a piece does.
+    /// The 16 means are treated as elements, each of which stands for `each_seen` elements. They
+    /// take two passes, as a leaf does.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined(lanes: [[T; LANES]; P], each_seen: usize, _: bool) -> [T; P] {
         let [means, rests, _, _, squares, lost, _] = whole_planes(lanes);
@@ -327,8 +341,9 @@ impl<const P: usize, T: Float> Fold<T> for Deviations<P> {
         let (from, sum) = if begins { (from.plus(sum), T::ZERO) } else { (from, sum) };
         let deviation = element.minus(from);
         let (sum, lost_here) = two_sum(sum, deviation);
-        // There is no place for what the sum loses, but the mean of those before can have it: of
-        // all, it is the same part. Where there are none, its place is free.
+        // The state has no part for what `sum` loses. But its share of the mean of all elements is
+        // the same if it is added, divided by their number, to the mean of the elements before. If
+        // there are none before, `rest` is unused and keeps it for `finished`.
         let rest = rest.plus(lost_here.times(shares.before));
         let (summed, lost_here) = two_sum(summed, square(deviation));
         kept([mean, rest, from, sum, squares, lost.plus(lost_here), summed])

@@ -1,4 +1,5 @@
-//! What is computed of regions and columns, and where results go.
+//! Statistics: what is computed from the elements of a region or of columns, and where the results
+//! are written.
 
 use crate::axes::MAX_RANK;
 use crate::kernels::reduce::elements::Elements;
@@ -6,17 +7,17 @@ use crate::kernels::reduce::tree::accumulators::Accumulators;
 use crate::kernels::reduce::tree::{Fold, Planes};
 use crate::read::{Steps, Strides};
 
-/// Something to compute of all elements along the reduced axes.
+/// A value to compute from all elements along the reduced axes, such as a mean.
 pub trait Statistic<T: Copy>: Copy + Send + Sync {
-    /// What it gives.
+    /// The type of the result.
     type Output: Copy + Send;
-    /// How many bytes an accumulator of it takes.
+    /// The number of bytes of an accumulator.
     const STATE: usize;
-    /// How many additions it takes as long as, roughly, for each element.
+    /// The time that an element takes, roughly, in additions.
     const WEIGHT: usize = 1;
-    /// Of the elements of one region.
+    /// The result for one region.
     fn along(self, region: &mut impl Region<T>) -> Self::Output;
-    /// Of the elements of each of some columns: gives the column and its result to `give`.
+    /// Calls `give` with the index of each column and the result for it.
     fn across<const N: usize>(
         self,
         columns: &mut impl Columns<T, N>,
@@ -24,31 +25,32 @@ pub trait Statistic<T: Copy>: Copy + Send + Sync {
     );
 }
 
-/// The elements that reduce to one result.
+/// The elements that are reduced to one result.
 pub trait Region<T>: Elements<T> {
-    /// Folds them, mapped by `map`, in the order of the tree.
+    /// Folds the elements, mapped by `map`, in the order of the tree.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(T) -> U + Sync) -> F::State {
         self.fold_by::<U, F, false>(map)
     }
-    /// As [`fold`](Self::fold). If `EXPENSIVE`, `map` takes as long as many additions, or the elements
-    /// do: they are computed to a buffer first, in a loop that vectorises, where one over leaves
-    /// would be too long to.
+    /// As [`fold`](Self::fold). If `EXPENSIVE`, `map` takes as long as many additions. Then its
+    /// results are first computed into a buffer, in a loop that vectorises; a loop over leaves
+    /// would be too long for that. The same is done if the elements themselves are expensive.
     fn fold_by<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         map: impl Fn(T) -> U + Sync,
     ) -> F::State;
-    /// The place of the first, in row-major order, for which `wanted` holds; the count where there
-    /// is none.
+    /// The index, in row-major order, of the first element for which `wanted` holds; the number of
+    /// elements if there is none.
     fn first(&mut self, wanted: impl Fn(T) -> bool) -> usize;
 }
 
-/// Neighbouring columns of elements, each of which reduces to one result.
+/// Neighbouring columns of elements, or neighbouring regions, each of which is reduced to one
+/// result.
 pub trait Columns<T, const N: usize>: Elements<T> {
-    /// How many columns there are, at most `N`.
+    /// The number of columns, at most `N`.
     fn width(&self) -> usize;
-    /// Folds those of each column, mapped by `map` from the column's index and the element, in the
-    /// order of the tree.
+    /// Folds the elements of each column, mapped by `map` from the column's index and the element,
+    /// in the order of the tree.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn fold<U: Copy, F: Fold<U>>(&mut self, map: impl Fn(usize, T) -> U + Sync) -> F::Planes<N> {
         self.fold_by::<U, F, false>(map)
@@ -64,35 +66,35 @@ pub trait Columns<T, const N: usize>: Elements<T> {
         self.fold_to::<U, F, EXPENSIVE>(&mut states, map);
         states.all()
     }
-    /// As [`fold_by`](Self::fold_by), to the states of `to`, which has been fed nothing: states of
-    /// many columns are not to be moved.
+    /// As [`fold_by`](Self::fold_by), into the states of `to`, which has been fed nothing: to move
+    /// the states of many columns would take time.
     fn fold_to<U: Copy, F: Fold<U>, const EXPENSIVE: bool>(
         &mut self,
         to: &mut Accumulators<U, F, N, false>,
         map: impl Fn(usize, T) -> U + Sync,
     );
-    /// Gives to `give` the place in each column of the first for which `wanted` holds; the count
-    /// where there is none.
+    /// Calls `give` with the index of each column, and the position in it of the first element for
+    /// which `wanted` holds; the number of its elements if there is none.
     fn first(&mut self, wanted: impl Fn(usize, T) -> bool, give: impl FnMut(usize, usize));
 }
 
-/// A statistic that is a map, a fold and a finish.
+/// A statistic in three steps: a map of each element, a fold, and a function of the final state.
 pub trait MapFold<T: Copy>: Copy + Send + Sync {
-    /// What it gives.
+    /// The type of the result.
     type Output: Copy + Send;
-    /// What an element is mapped to.
+    /// The type that elements are mapped to.
     type Mapped: Copy;
-    /// What is folded.
+    /// The fold of mapped elements.
     type Folded: Fold<Self::Mapped>;
-    /// What an element is mapped to.
+    /// The mapped element.
     fn mapped(x: T) -> Self::Mapped;
-    /// Of the state of `count` elements.
+    /// The result for `count` elements with this state.
     fn finish(self, state: StateOf<T, Self>, count: usize) -> Self::Output;
 }
-/// The state that `R` folds.
+/// The state of the fold of `R`.
 pub type StateOf<T, R> = <<R as MapFold<T>>::Folded as Fold<<R as MapFold<T>>::Mapped>>::State;
 
-/// [`Statistic::along`] of a summary.
+/// [`Statistic::along`] for a [`MapFold`].
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region<T>) -> R::Output {
     let count = region.count();
@@ -106,7 +108,7 @@ pub(crate) fn along<T: Copy, R: MapFold<T>>(summary: R, region: &mut impl Region
     summary.finish(state, count)
 }
 
-/// The state of a region whose elements are looked at again.
+/// The state of a region whose elements are read again, as the first fold was not enough.
 #[cold]
 #[inline(never)]
 fn again_one<T: Copy, R: MapFold<T>>(
@@ -117,7 +119,7 @@ fn again_one<T: Copy, R: MapFold<T>>(
     R::Folded::again(elements, R::mapped, 1, states).get(0)
 }
 
-/// [`Statistic::across`] of a summary.
+/// [`Statistic::across`] for a [`MapFold`].
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn across<T: Copy, R: MapFold<T>, const N: usize>(
     summary: R,
@@ -148,7 +150,7 @@ pub(crate) fn across<T: Copy, R: MapFold<T>, const N: usize>(
     }
 }
 
-/// The states of columns whose elements are looked at again.
+/// The states of columns whose elements are read again, as the first fold was not enough for all.
 #[cold]
 #[inline(never)]
 fn again_some<T: Copy, R: MapFold<T>, const N: usize>(
@@ -164,7 +166,7 @@ fn again_some<T: Copy, R: MapFold<T>, const N: usize>(
     R::Folded::again(elements, R::mapped, width, states)
 }
 
-/// Each summary is a statistic of elements with a bound.
+/// Implements [`Statistic`] for each named [`MapFold`], for all elements with the given bound.
 macro_rules! map_folds {
     ($($name:ident of $bound:ident;)*) => {$(
         impl<T: $bound> Statistic<T> for $name {
@@ -187,12 +189,12 @@ macro_rules! map_folds {
 }
 pub(crate) use map_folds;
 
-/// Where results are written: a position in the shape that is reduced.
+/// Where results are written: a position in the shape that is reduced, which moves along its axes.
 pub(crate) trait Results<O>: Steps + Copy + Send {
-    /// Writes a result `steps` along axis `axis` from the position.
+    /// Writes a result at the index that is `steps` along axis `axis` from the position.
     ///
     /// # Safety
-    /// That is an index of the shape, and its result is borrowed exclusively.
+    /// This is an index of the shape, and its result is borrowed exclusively.
     unsafe fn write(&self, axis: usize, steps: usize, result: O);
 }
 impl<O: Send> Results<O> for Strides<*mut O> {

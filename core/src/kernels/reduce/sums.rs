@@ -1,5 +1,17 @@
-//! What the tree folds: sums, and what combines without a count. Means and variances are in
-//! [`spread`](super::spread).
+//! Folds for sums, and for values that combine without a count, such as maxima. Those for means and
+//! variances are in [`spread`](super::spread).
+//!
+//! A fold defines what a leaf of 16 elements is combined to, and how two states merge. A sum of
+//! floats carries what its rounding has lost:
+//!
+//! 1. A leaf is summed by halves, without compensation. Its state is `[sum, lost]`, with nothing
+//!    lost.
+//! 2. A merge adds the two sums by Knuth's TwoSum, whose error is exact, and adds that error and
+//!    both `lost`.
+//! 3. At the end `lost` is added to `sum`.
+//!
+//! That takes 7 more operations for each 16 elements, in the element's own type (a Cortex-M has no
+//! `f64`), which take no noticeable time compared with the reads of memory.
 
 use core::marker::PhantomData;
 
@@ -7,12 +19,13 @@ use crate::element::Numeric;
 use crate::kernels::reduce::tree::short::fold_short;
 use crate::kernels::reduce::tree::{Fold, LANES, each, fold_columns, halved};
 
-/// A sum and the rounding error it has made so far, which is added at the end: the cascaded
-/// summation of Ogita, Rump and Oishi ("Accurate sum and dot product", 2005) over leaves.
+/// The fold of a sum, which carries the rounding error made so far and adds it at the end: the
+/// cascaded summation of Ogita, Rump and Oishi ("Accurate sum and dot product", 2005) over leaves.
 #[derive(Clone, Copy, Debug)]
 pub struct Total;
 
-/// `a + b`, and what the rounding lost of it (Knuth's TwoSum). Integers lose nothing.
+/// `a + b` rounded, and the part that the rounding lost, exactly (Knuth's TwoSum). Integers lose
+/// nothing.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
     let sum = a.plus(b);
@@ -21,18 +34,18 @@ pub(super) fn two_sum<T: Numeric>(a: T, b: T) -> (T, T) {
     (sum, a.minus(of_a).plus(b.minus(of_b)))
 }
 
-/// `sum + lost`; where that is not a number, because `sum` has met an infinity or has overflowed,
-/// `sum` alone.
+/// `sum + lost`, or `sum` alone where `lost` is NaN or infinite, because an element was infinite or
+/// the sum has overflowed.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn collapsed<T: Numeric>([sum, lost]: [T; 2]) -> T {
     if lost.minus(lost) == T::ZERO { sum.plus(lost) } else { sum }
 }
 
-/// Of no elements: -0.0, which addition leaves as it is, twice.
 impl<T: Numeric> Fold<T> for Total {
     type State = [T; 2];
     type Planes<const N: usize> = [[T; N]; 2];
     type Weights = ();
+    /// Additive identities: -0.0 for floats, as adding it changes no value.
     const EMPTY: [T; 2] = [T::ADDITIVE_IDENTITY; 2];
     #[cfg_attr(not(unoptimised), inline(always))]
     fn leaf<const N: usize>(elements: [T; N]) -> [T; 2] {
@@ -42,7 +55,7 @@ impl<T: Numeric> Fold<T> for Total {
     fn few(elements: [T; LANES], count: usize) -> [T; 2] {
         [halved(first(elements, count), T::plus), T::ADDITIVE_IDENTITY]
     }
-    /// There nothing is compensated.
+    /// Short regions are summed without compensation.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn short(count: usize, get: impl Fn(usize) -> T) -> [T; 2] {
         let [sum] = fold_short::<T, Combined<Plus>>(count, get);
@@ -70,7 +83,7 @@ impl<T: Numeric> Fold<T> for Total {
     }
 }
 
-/// The first `count` elements, and what addition leaves as it is behind them.
+/// The first `count` elements, followed by additive identities.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn first<T: Numeric>(elements: [T; LANES], count: usize) -> [T; LANES] {
     each(
@@ -79,23 +92,22 @@ pub(super) fn first<T: Numeric>(elements: [T; LANES], count: usize) -> [T; LANES
     )
 }
 
-/// `x` times itself.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn square<T: Numeric>(x: T) -> T {
     x.times(x)
 }
 
-/// The sum that a state of [`Total`] is: +0.0, never -0.0.
+/// The sum of a state of [`Total`]. A sum of 0 is +0.0, never -0.0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn total<T: Numeric>(state: [T; 2]) -> T {
     collapsed(state).plus(T::ZERO)
 }
 
-/// A way to combine two values into one.
+/// A way to combine two values into one, with an identity.
 pub trait Monoid<T>: Copy {
-    /// What leaves another value as it is.
+    /// The value that changes no other value that it is combined with.
     const IDENTITY: T;
-    /// Both in one.
+    /// The combination of both.
     fn combine(a: T, b: T) -> T;
 }
 macro_rules! monoids {
@@ -113,14 +125,14 @@ macro_rules! monoids {
     )*};
 }
 monoids! {
-    Minimum: T::MAXIMUM, |a, b| a.minimum(b), "The smaller.";
-    Maximum: T::MINIMUM, |a, b| a.maximum(b), "The larger.";
+    Minimum: T::MAXIMUM, |a, b| a.minimum(b), "The minimum of two.";
+    Maximum: T::MINIMUM, |a, b| a.maximum(b), "The maximum of two.";
     LooseMaximum: T::MINIMUM, |a, b| if a > b { a } else { b },
-        "The larger; any of two zeros, or of a NaN and a number: exponents are counted from it.";
+        "The maximum of two, for softmax: it may be either of two zeros, and of a NaN and a number.";
     Plus: T::ADDITIVE_IDENTITY, |a, b| a.plus(b), "The sum, without compensation.";
-    Times: T::ONE, |a, b| a.times(b), "The product, which rounds by the tree.";
+    Times: T::ONE, |a, b| a.times(b), "The product.";
 }
-/// Whether both hold.
+/// Combines by `and`: whether both hold.
 #[derive(Clone, Copy, Debug)]
 pub struct Both;
 impl Monoid<bool> for Both {
@@ -130,7 +142,7 @@ impl Monoid<bool> for Both {
         a & b
     }
 }
-/// Whether one holds.
+/// Combines by `or`: whether at least one holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Either;
 impl Monoid<bool> for Either {
@@ -141,7 +153,7 @@ impl Monoid<bool> for Either {
     }
 }
 
-/// All elements combined by `M`.
+/// The fold that combines all elements by `M`.
 #[derive(Clone, Copy, Debug)]
 pub struct Combined<M>(PhantomData<M>);
 impl<T: Copy + Send, M: Monoid<T>> Fold<T> for Combined<M> {

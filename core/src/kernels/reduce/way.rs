@@ -1,21 +1,22 @@
-//! Which axes are reduced, as far as the types tell.
+//! Which axes are reduced, as far as the types tell: the shape with the reduced axes as `One` says
+//! so. What the types rule out is not compiled.
 
 use core::marker::PhantomData;
 
 use crate::axes::{AxisKind, AxisSet};
 use crate::shape::{Instance, List, ListOf, Shape, lane_axis};
 
-/// Which axes are reduced, as far as the types tell: what cannot be is not compiled.
+/// Which axes are reduced, as far as the types tell.
 pub(crate) trait Way {
-    /// Whether lanes are reduced.
+    /// Whether lanes are reduced; `None` if the types do not tell.
     const ALONG: Option<bool>;
-    /// Whether a reduced axis stands outside one that is kept.
+    /// Whether a kept axis is inside a reduced one; `None` if the types do not tell.
     const INSIDE: Option<bool>;
-    /// Whether the lanes are known to be all that is reduced.
+    /// Whether the lane axis is known to be the only reduced axis.
     const ALONE: bool;
-    /// The axis that is reduced, if it is known to be the only one.
+    /// The reduced axis, if it is known to be the only one.
     const ONLY: Option<usize>;
-    /// The same in code for `I`.
+    /// The same axes of the shapes that code instantiated for `I` has.
     type In<I: Instance>: Way;
 }
 
@@ -29,17 +30,19 @@ impl<S: Shape> Way for Everything<S> {
     type In<I: Instance> = Everything<I::Of<S>>;
 }
 
-/// The shape `S` is reduced to `K`, which has `One` for each reduced axis; other shapes tell
-/// nothing.
+/// The shape `S` is reduced to `K`, which has `One` for each reduced axis. A `K` of another rank
+/// says nothing.
 pub(crate) struct Keeping<S, K>(PhantomData<(S, K)>);
 impl<S: Shape, K: Shape> Keeping<S, K> {
+    /// Whether axis `k` of `S` is a length, not `One`.
     const fn length(k: usize) -> bool {
         matches!(<ListOf<S> as List>::KINDS[k], AxisKind::Length(_))
     }
+    /// Whether axis `k` of `S` is a length and is kept.
     const fn kept(k: usize) -> bool {
         Self::length(k) && matches!(<ListOf<K> as List>::KINDS[k], AxisKind::Length(_))
     }
-    /// Whether the lane axis is reduced, and no other.
+    /// Whether the lane axis is reduced, and no other axis.
     const fn is_alone() -> bool {
         let (mut k, mut alone) = (0, true);
         while k < S::RANK {
@@ -48,7 +51,7 @@ impl<S: Shape, K: Shape> Keeping<S, K> {
         }
         alone
     }
-    /// The axis that is reduced, if it is the only one.
+    /// The reduced axis, if it is the only one.
     const fn only() -> Option<usize> {
         let (mut k, mut only) = (0, None);
         while k < S::RANK {
@@ -62,6 +65,7 @@ impl<S: Shape, K: Shape> Keeping<S, K> {
         }
         only
     }
+    /// Whether a kept axis is inside a reduced one.
     const fn inside() -> bool {
         let (mut k, mut kept) = (0, false);
         while k < S::RANK {
@@ -83,7 +87,8 @@ impl<S: Shape, K: Shape> Way for Keeping<S, K> {
     type In<I: Instance> = Keeping<I::Of<S>, I::Of<K>>;
 }
 
-/// Whether lanes of `S` are reduced when `axes` are.
+/// Whether the lanes of `S` are reduced when `axes` are. This also holds if all axes of `S` are
+/// `One`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn reduces_lanes<S: Shape>(axes: AxisSet) -> bool {
     let axis = lane_axis::<S>();

@@ -1,30 +1,31 @@
-//! What is found of all elements.
+//! The count, mean and variance of all elements, from the final state of a fold.
 
 use super::{Spread, kept, settled, whole};
 use crate::element::Float;
 use crate::kernels::reduce::tree::Fold;
 
-/// Whether the square of `x` is nothing.
+/// Whether `x` is so small that its square is 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_tiny<T: Float>(x: T) -> bool {
     let bound = T::ONE.divided(T::SQUARE_UNIT);
     x < bound && bound.negated() < x
 }
 
-/// What is known of all elements.
+/// The count, mean and sum of squared deviations of all elements.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found<T> {
-    /// How many there are.
+    /// The number of elements.
     pub(crate) count: usize,
     /// Their mean, in two parts.
     pub(crate) mean: [T; 2],
     /// The sum of their squared deviations from it, in two parts, in units of [`unit`](Self::unit)
     /// squared.
     pub(crate) squares: [T; 2],
-    /// The unit of deviations.
+    /// The unit of deviations: 1, unless the elements were read again in another.
     pub(crate) unit: T,
 }
 impl<T: Float> Found<T> {
+    /// From the settled state of `count` elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn of<const P: usize>(state: [T; P], count: usize) -> Self {
         let [mean, rest, unit, _, squares, lost, _] = whole(state);
@@ -34,7 +35,7 @@ impl<T: Float> Found<T> {
         let unit = if unit == T::ZERO { T::ONE } else { unit };
         Self { count, mean: [mean, rest], squares: [squares, lost], unit }
     }
-    /// The state that says this. Nothing is open in it, so there is room for the unit.
+    /// The state with these values. No segment is open in it, so the unit is stored as its anchor.
     pub(super) fn state<const P: usize>(self) -> [T; P] {
         let [mean, rest, _, sum, squares, lost, summed] = settled(self.mean, self.squares);
         kept([mean, rest, self.unit, sum, squares, lost, summed])
@@ -50,18 +51,18 @@ impl<T: Float> Found<T> {
         let of_squares = self.squares[0].minus(self.squares[0]);
         self.count == 0 || self.mean[0].minus(self.mean[0]).plus(of_squares) == T::ZERO
     }
-    /// Whether the elements may be so small that nothing is left of their squares, and of the mean
-    /// no more than its last places. Of zeros it cannot tell.
+    /// Whether the elements may be so small that their squares are 0, and that the mean has few
+    /// digits. It also holds if all are 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn may_be_tiny(&self) -> bool {
         self.squares[0] == T::ZERO && is_tiny(self.mean[0])
     }
-    /// The mean; NaN of nothing.
+    /// The mean; NaN if there are no elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn mean(&self) -> T {
         self.mean[0]
     }
-    /// The variance, with the divisor `count - ddof`; NaN where that is not positive.
+    /// The variance, with the divisor `count - ddof`; NaN if that is not positive.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn variance(&self, ddof: usize) -> T {
         self.per_degree(ddof).times(self.unit).times(self.unit)
@@ -71,6 +72,7 @@ impl<T: Float> Found<T> {
     pub(crate) fn deviation(&self, ddof: usize) -> T {
         self.per_degree(ddof).sqrt().times(self.unit)
     }
+    /// The variance in units squared.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn per_degree(&self, ddof: usize) -> T {
         if self.count <= ddof {
@@ -80,7 +82,7 @@ impl<T: Float> Found<T> {
     }
 }
 
-/// What is known of the elements of `a` and of `b`, which are not more.
+/// The values for the elements of `a` and of `b` together; `b` has at most as many as `a`.
 #[inline]
 pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
     let shares = <Spread as Fold<T>>::weights(a.count, b.count);
@@ -88,7 +90,7 @@ pub(crate) fn merged<T: Float>(a: Found<T>, b: Found<T>) -> Found<T> {
     let count = a.count.saturating_add(b.count);
     let mut all = Found::of(Spread::merge::<true>(state(a), state(b), shares), count);
     if !all.is_finite() {
-        // An element that is infinite or NaN, or a difference or a square that overflows.
+        // An element is infinite or NaN, or a difference of means or a square has overflowed.
         let mean = a.mean[0].times(T::ONE.minus(shares.share)).plus(b.mean[0].times(shares.share));
         all.mean = if all.has_mean() { all.mean } else { [mean, T::ZERO] };
         all.squares =

@@ -1,9 +1,16 @@
-//! Means and variances once more, of elements whose deviations, or the squares of them, overflow,
-//! of infinities and NaN, and of elements that are all so small that no square is left of any.
+//! Means and variances in other units: of elements whose deviations, or the squares of these,
+//! overflow, of infinities and NaN, and of elements that are all so small that their squares are 0.
 //!
-//! Elements are multiplied by a power of 2 that leaves room for the squares of any of them, as many
-//! as memory can hold, and are taken one after the other, in two passes. What becomes 0 is nothing
-//! beside what has overflowed.
+//! 1. A column whose state is not finite gets a large unit, a power of 2, and one whose elements
+//!    are all tiny, but not all 0, gets the inverse. Elements divided by the large unit leave room
+//!    for the sum of the squares of as many as memory can hold. Those that become 0 are negligible
+//!    compared with what has overflowed.
+//! 2. First pass: the sum of the elements in the unit, and from it the rounded mean.
+//! 3. Second pass: the sums of the deviations from that mean, and of their squares. All three sums
+//!    carry their rounding errors.
+//! 4. The mean is converted back; the squares keep the unit, which the state stores.
+//!
+//! Other columns keep the states that they have.
 
 use super::around;
 use crate::element::Float;
@@ -12,14 +19,17 @@ use crate::kernels::reduce::spread::found::{Found, is_tiny};
 use crate::kernels::reduce::sums::{collapsed, two_sum};
 use crate::kernels::reduce::tree::{Planes, each};
 
-/// What is known of a column, and what it takes to know it.
+/// A column: what is known of it, and the sums that are being computed for it.
 #[derive(Clone, Copy)]
 struct Column<T> {
     found: Found<T>,
-    /// The unit of its elements; 0 where it is not to be done again.
+    /// The unit of its elements; 0 if the column keeps its state.
     unit: T,
+    /// The mean that deviations are from, in units; 0 in the first pass.
     from: T,
+    /// The sum of the deviations, and what its rounding has lost.
     sum: [T; 2],
+    /// The sum of the squared deviations, and what its rounding has lost.
     squares: [T; 2],
 }
 impl<T: Float> Column<T> {
@@ -27,14 +37,14 @@ impl<T: Float> Column<T> {
         let unit = if found.is_finite() { T::ZERO } else { T::SQUARE_UNIT };
         Self { found, unit, from: T::ZERO, sum: [T::ZERO; 2], squares: [T::ZERO; 2] }
     }
-    /// The deviation of an element, in units of the column; none where it is not to be done again.
+    /// The deviation of an element, in units; `None` if the column keeps its state.
     fn deviation(&self, x: T) -> Option<T> {
         (self.unit != T::ZERO).then(|| x.times(T::ONE.divided(self.unit)).minus(self.from))
     }
 }
 
-/// The states, where each of `width` columns that did not say enough is replaced. The bits of the
-/// others are not to depend on their neighbours.
+/// Returns the states, with new ones for those of the `width` columns whose state did not determine
+/// the result. The other columns keep theirs, so that no bits depend on neighbours.
 #[cold]
 #[inline(never)]
 pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
@@ -46,7 +56,7 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
     let count = elements.count();
     let mut columns: [Column<T>; N] =
         each(|c| Column::of(Found::of(Planes::get(&states, c), count)));
-    // What is one of the columns is asked for by `get`: so no panic is left.
+    // Columns are accessed by `get`, so that no panic is left in the code.
     let columns = columns.get_mut(..width).unwrap_or_default();
     if columns.iter().any(|column| column.found.may_be_tiny()) {
         let (mut tiny, mut zero) = ([true; N], [true; N]);
@@ -73,9 +83,9 @@ pub(super) fn again<E: Copy, T: Float, const N: usize, const P: usize>(
     states
 }
 
-/// Finds what is known of `count` elements of each column, of those that are to be done again.
-/// `visit` gives each column and element to what it is given: by reference, so that this is
-/// compiled once for all that is reduced.
+/// Computes the means and squares of the columns that have a unit, of `count` elements each.
+/// `visit` calls the function that it is given with the column and the value of each element; both
+/// are trait objects, so that this is compiled once for all sources.
 #[inline(never)]
 fn in_units<T: Float>(
     columns: &mut [Column<T>],
@@ -101,13 +111,13 @@ fn in_units<T: Float>(
         }
     });
     for Column { found, unit, from, sum, squares } in columns {
-        // 0, but NaN where an element is infinite or NaN: there the mean is their sum's, and the
-        // variance NaN.
+        // 0, or NaN if an element is infinite or NaN. Then the mean is that of the first pass, and
+        // the variance is NaN.
         let not_finite = from.minus(*from);
         let sum = collapsed(*sum);
         let moved = sum.divided(of_count);
         let mean = if not_finite == T::ZERO { from.plus(moved) } else { *from };
-        // A mean that is finite stays, so that it has the bits that it has by itself.
+        // A mean that was finite stays, so that its bits are those of a mean without a variance.
         if found.is_finite() | !found.has_mean() {
             found.mean = [mean.times(*unit), T::ZERO];
         }
@@ -116,12 +126,12 @@ fn in_units<T: Float>(
     }
 }
 
-/// Adds to a sum and what it has lost, which stays below the last place of the sum, so that it
-/// loses nothing itself.
+/// Adds `x` to a sum and to what the sum has lost. The latter stays below the last place of the
+/// sum, so that it loses nothing itself.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn add<T: Float>([sum, lost]: &mut [T; 2], x: T) {
     let (after, lost_here) = two_sum(*sum, x);
     let (all, rest) = two_sum(after, lost.plus(lost_here));
-    // An infinity stays what it is.
+    // A sum that is infinite stays so, instead of becoming NaN.
     (*sum, *lost) = if rest.minus(rest) == T::ZERO { (all, rest) } else { (after, T::ZERO) };
 }

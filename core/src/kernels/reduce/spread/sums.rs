@@ -1,21 +1,22 @@
-//! Sums of deviations and of their squares.
+//! The fold for the sums of deviations from a number that is already known, and of their squares.
 
 use crate::element::Float;
 use crate::kernels::reduce::sums::{first, square, two_sum};
 use crate::kernels::reduce::tree::{Fold, LANES, each, halved, through_memory};
 
-/// The sum of some deviations and, if `P` is 2, the sum of their squares. Accumulators lose what
-/// rounding loses; when they are merged, it is kept for the sum of the deviations, since it would
-/// show in the mean of few.
+/// The sum of some deviations and, if `P` is 2, the sum of their squares. Within an accumulator
+/// rounding errors are not kept. When accumulators are joined, those of the sum of deviations are,
+/// since they would show in the mean of few elements.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sums<const P: usize>;
 impl<const P: usize> Sums<P> {
-    /// Of few deviations, with what the rounding of their sum loses.
+    /// The sums of at most 16 deviations, where the sum includes the rounding errors.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
         Self::of(halved_parts(deviations, [T::ADDITIVE_IDENTITY; N]), deviations)
     }
-    /// As [`near`](Self::near), without what is lost where neighbours of a whole leaf are added.
+    /// As [`near`](Self::near), but for 16 deviations the first step by halves, which adds
+    /// deviation k + 8 to deviation k, ignores rounding errors.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn leaf_near<T: Float, const N: usize>(deviations: [T; N]) -> [T; P] {
         if N < LANES {
@@ -27,6 +28,7 @@ impl<const P: usize> Sums<P> {
         );
         Self::of(halved_parts(half, [T::ADDITIVE_IDENTITY; 8]), deviations)
     }
+    /// The state with the sum `sum` of these deviations.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of<T: Float, const N: usize>(sum: T, deviations: [T; N]) -> [T; P] {
         if P == 1 {
@@ -57,8 +59,8 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
     fn few(deviations: [T; LANES], count: usize) -> [T; P] {
         Self::near(first(deviations, count))
     }
-    /// By halves, and through memory when few are left: LLVM would shuffle the sums and the squares
-    /// into common vectors from the first.
+    /// Joins by halves, through memory when a quarter is left: LLVM would otherwise shuffle the
+    /// sums and the squares into common vectors from the start.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn joined(lanes: [[T; LANES]; P], _: usize, _: bool) -> [T; P] {
         let [sums, lost] = quarter_of_parts(lanes[0]);
@@ -104,10 +106,11 @@ impl<const P: usize, T: Float> Fold<T> for Sums<P> {
     }
 }
 
-/// The sum by halves of numbers that have lost something, with what its own rounding loses.
+/// The sum, by halves, of numbers and of what each has `lost`, including the rounding errors of
+/// the sum itself.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn halved_parts<T: Float, const N: usize>(mut sums: [T; N], mut lost: [T; N]) -> T {
-    // Written out, as in `each`.
+    // Unrolled by hand, as in `each`.
     macro_rules! written_out {
         ($($half:literal: $($k:literal)*;)*) => {$(
             if const { N > $half } {
@@ -124,7 +127,7 @@ fn halved_parts<T: Float, const N: usize>(mut sums: [T; N], mut lost: [T; N]) ->
     sums[0].plus(lost[0])
 }
 
-/// As [`quarter`], with what the rounding loses.
+/// As [`quarter`], and what the rounding of each sum has lost.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn quarter_of_parts<T: Float>(of: [T; LANES]) -> [[T; LANES / 4]; 2] {
     let (mut sums, mut lost) = ([T::ZERO; LANES / 4], [T::ZERO; LANES / 4]);
@@ -137,7 +140,7 @@ fn quarter_of_parts<T: Float>(of: [T; LANES]) -> [[T; LANES / 4]; 2] {
     through_memory([sums, lost])
 }
 
-/// The sums, by halves, of which a quarter as many are left.
+/// The first two steps of a sum by halves, which leave a quarter of the numbers.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn quarter<T: Float>(of: [T; LANES]) -> [T; LANES / 4] {
     through_memory(each(

@@ -1,8 +1,9 @@
 //! Accumulators: neighbouring states that are fed side by side, leaf by leaf, in the order of the
 //! [tree](super).
 //!
-//! Some folds merge each leaf with what came before. Others take leaves in segments: a segment is
-//! opened by its first leaf, fed, and then settled, which is merging it ([`Fold::SETTLES`]).
+//! Most folds merge each leaf with the state before it. Others take leaves in segments: a segment
+//! is opened by its first leaf, fed leaf by leaf, and then settled, which merges it with the state
+//! before it ([`Fold::SETTLES`]).
 
 use core::mem::MaybeUninit;
 use core::ops::Range;
@@ -10,13 +11,12 @@ use core::ops::Range;
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, Planes, each};
 use crate::run::lined::Lined;
 
-/// The most elements that are fed to an accumulator before it is settled.
+/// The maximum number of elements of a segment.
 const OPEN: usize = 128;
-/// How many elements, at least a leaf, are fed to an accumulator of `settled` elements before it is
-/// settled again.
+/// The number of elements of the next segment of an accumulator that has seen `settled` elements.
 ///
-/// At most a quarter of those, rounded down to a power of 2: more would tell in the result, were
-/// they far from their anchor.
+/// It is a quarter of those, rounded down to a power of 2, but at least a leaf: the elements of a
+/// longer segment would show in the result if they were far from their anchor.
 #[cfg_attr(not(unoptimised), inline(always))]
 const fn opens(settled: usize) -> usize {
     match settled / 4 {
@@ -26,17 +26,17 @@ const fn opens(settled: usize) -> usize {
     }
 }
 
-/// `N` neighbouring accumulators, fed the same number of elements each; unless it is `ALL` of them,
-/// the first of so many, whose number is known at run time alone.
+/// `N` neighbouring accumulators if `ALL`, else at most `N` of them, whose number is known at run
+/// time. Each is fed the same number of elements.
 #[derive(Clone, Copy, Debug)]
 pub struct Accumulators<T: Copy, F: Fold<T>, const N: usize, const ALL: bool = true> {
-    /// Those of the accumulators that there are.
+    /// The states, of which the first `width` have been set.
     pub(crate) states: Lined<MaybeUninit<F::Planes<N>>>,
-    /// How many there are.
+    /// The number of accumulators.
     width: usize,
-    /// How many elements each has seen.
+    /// The number of elements that each accumulator has seen.
     pub(crate) filled: usize,
-    /// How many it had seen when it was settled.
+    /// The number of elements that each had seen when it was last settled.
     settled: usize,
 }
 
@@ -49,14 +49,15 @@ impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N> {
 }
 
 impl<T: Copy, F: Fold<T>, const N: usize> Accumulators<T, F, N, false> {
-    /// None yet: [`widen`](Self::widen) says how many.
+    /// No accumulators yet: [`widen`](Self::widen) sets their number.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn none() -> Self {
         Self { states: Lined(MaybeUninit::uninit()), width: 0, filled: 0, settled: 0 }
     }
 
-    /// Sets the states of the first `width` accumulators: to set those of all `N` takes a little
-    /// time. In place, as to move them would.
+    /// Sets the number of accumulators to `width`, at most `N`, and their states to those of no
+    /// elements. To set all `N` states would take a little time; so would moving them, which is why
+    /// this is done in place.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn widen(&mut self, width: usize) {
         let width = if width < N { width } else { N };
@@ -72,48 +73,52 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
     /// The state of accumulator `k`.
     ///
     /// # Safety
-    /// There is one of this number.
+    /// `k` is below the number of accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn state(&self, k: usize) -> F::State {
-        // SAFETY: the states of all that there are have been set when this was made.
+        // SAFETY: the states of all accumulators were set when their number was.
         unsafe { Planes::read(&self.states.0, k) }
     }
 
-    /// Sets the states of the accumulators `at`, as far as there are any, to what `of` makes of
-    /// each.
+    /// Replaces the states of the accumulators `at`, as far as they exist, by the results of `of`
+    /// for each.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn change(&mut self, at: Range<usize>, of: impl Fn(usize, F::State) -> F::State) {
         let at = at.start..self.end(at.end);
-        // SAFETY: the states of all that there are have been set when this was made.
+        // SAFETY: the states of all accumulators were set when their number was.
         unsafe { Planes::change(&mut self.states.0, at, of) };
     }
 
-    /// The states of all `N`; of fewer, those of nothing.
+    /// The states of all `N` accumulators. If there are fewer, all are those of no elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn all(&self) -> F::Planes<N> {
         if self.end(N) < N {
             return F::Planes::splat(F::EMPTY);
         }
-        // SAFETY: the states of as many as there are have been set.
+        // SAFETY: there are `N` accumulators, and the states of all have been set.
         unsafe { self.states.0.assume_init() }
     }
 
-    /// Of the accumulators before `end`, the end of those that there are.
+    /// The smaller of `end` and the number of accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn end(&self, end: usize) -> usize {
-        // A constant where all are there: loops over them are unrolled.
+        // A constant if there are `N`, so that loops over them are unrolled.
         let width = if const { ALL } { N } else { self.width };
         if end < width { end } else { width }
     }
 
-    /// Begins with `R` elements each, which are merged with nothing. In place: were all of this
-    /// moved, what was just written piece by piece would be read by whole vectors, and waited for.
+    /// Feeds `N` new accumulators a leaf of `R` elements each, without a merge. This is done in
+    /// place: if the accumulators were moved, states just written piece by piece would be read by
+    /// whole vectors, which wait for the stores. That took a third of the time of a maximum over
+    /// 256 elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn begin<const R: usize>(&mut self, get: impl Fn(usize, usize) -> T) {
         self.states.0 = MaybeUninit::new(F::leaves::<R, N>(get));
         (self.width, self.filled, self.settled) = (N, R, R);
     }
 
+    /// Feeds the accumulators `at` a leaf each: `get(r, k)` is element `r` of accumulator `k`.
+    /// [`leaf_is_fed`](Self::leaf_is_fed) follows when all accumulators have been fed it.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn feed_leaf_at(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         if const { F::SETTLES } {
@@ -123,7 +128,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         }
     }
 
-    /// Merges the accumulators `at` with `R` elements each.
+    /// Merges the accumulators `at` with a leaf of `R` elements each.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn merge_at<const R: usize>(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         let weights = F::weights(self.filled, R);
@@ -135,7 +140,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         );
     }
 
-    /// As [`feed_leaf_at`](Self::feed_leaf_at), where accumulators are settled.
+    /// As [`feed_leaf_at`](Self::feed_leaf_at), for folds that settle.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_segment_at(&mut self, at: Range<usize>, get: impl Fn(usize, usize) -> T) {
         if self.filled == 0 {
@@ -162,7 +167,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         }
     }
 
-    /// Changes the accumulators `at`, of which `get(r, k)` is element `r` of accumulator `k`.
+    /// Replaces the states of the accumulators `at` by `change` of each and of its next `R`
+    /// elements: `get(r, k)` is element `r` of accumulator `k`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn each_at<const R: usize>(
         &mut self,
@@ -183,7 +189,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         );
     }
 
-    /// Settles the accumulators.
+    /// Settles the first `width` accumulators, if a segment is open.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn settle(&mut self, width: usize) {
         if const { F::SETTLES } && self.filled > self.settled {
@@ -197,8 +203,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         }
     }
 
-    /// Feeds the first `width` accumulators a whole leaf each. True when that finishes a block,
-    /// which is to be taken.
+    /// Feeds the first `width` accumulators a leaf each. Returns whether that finishes a block,
+    /// which the caller must then take. For `last`, see [`leaf_is_fed`](Self::leaf_is_fed).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn feed_leaf(
         &mut self,
@@ -210,9 +216,10 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         self.leaf_is_fed(width, last)
     }
 
-    /// Counts a leaf, and settles the accumulators in time. True when it finishes a block, which is
-    /// to be taken. If it is the `last`, the accumulators are settled behind it; else they may have
-    /// to be.
+    /// Counts a leaf, and settles the accumulators if it ends a segment. Returns whether it
+    /// finishes a block, which the caller must then take. After the `last` leaf the accumulators
+    /// are settled in any case; a caller that never passes `true` for it calls
+    /// [`settle`](Self::settle) at the end.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn leaf_is_fed(&mut self, width: usize, last: bool) -> bool {
         let first = self.filled == 0;
@@ -229,8 +236,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         whole
     }
 
-    /// Feeds the first `width` accumulators `rows` elements each, less than a leaf, behind all
-    /// leaves.
+    /// Feeds the first `width` accumulators `rows` elements each, fewer than a leaf, after all
+    /// leaves: in pieces of 4 and of 1.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn feed_rest(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
         if const { F::SETTLES } {
@@ -257,8 +264,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         }
     }
 
-    /// As [`feed_rest`](Self::feed_rest), where accumulators are settled, as they are: all of the
-    /// rest is.
+    /// As [`feed_rest`](Self::feed_rest), for folds that settle, in two passes. The accumulators
+    /// are settled before and after.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn feed_few(&mut self, width: usize, rows: usize, get: impl Fn(usize, usize) -> T) {
         let (alone, weights) = (self.filled == 0, F::weights(self.filled, rows));
@@ -287,7 +294,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         self.settled = self.filled;
     }
 
-    /// The states; the accumulators begin anew.
+    /// Returns the states; the accumulators begin anew.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take(&mut self) -> MaybeUninit<F::Planes<N>> {
         let taken = self.states.0;
@@ -300,7 +307,7 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
         taken
     }
 
-    /// Sets the states of all `N`.
+    /// Sets the states of all `N` accumulators.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn set_all(&mut self, states: F::Planes<N>) {
         self.states.0 = MaybeUninit::new(states);
@@ -309,7 +316,8 @@ impl<T: Copy, F: Fold<T>, const N: usize, const ALL: bool> Accumulators<T, F, N,
 }
 
 impl<T: Copy, F: Fold<T>> Accumulators<T, F, LANES> {
-    /// One state of all accumulators, and of `few`, the state of the `rest` elements behind them.
+    /// The state of a whole region: of all accumulators, followed by `few`, the state of the last
+    /// `rest` elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn merged(&self, few: F::State, rest: usize, compensated: bool) -> F::State {
         let each = self.filled;

@@ -1,4 +1,14 @@
-//! Folding short columns side by side, each in the order of a short region along lanes.
+//! Folding short regions side by side, each of which is a column here: element c of row j is
+//! element j of column c. Each column is folded in the order in which
+//! [`fold_short`](super::short::fold_short) folds a short region along lanes, so the bits are the
+//! same.
+//!
+//! 1. Accumulator k of each column sees the rows k, k + 16, k + 32 and so on, in pieces of 4 and
+//!    of 1, until fewer than 16 rows are left.
+//! 2. The accumulators of each column are merged by halves. The first merge follows at once, so
+//!    that 8 states of each column are kept, not 16. (If [`Fold::JOINS_ALL`], all 16 are kept, and
+//!    joined together.)
+//! 3. The last rows, fewer than 16, are folded by halves and merged after that.
 
 #![expect(
     clippy::redundant_closure,
@@ -7,8 +17,7 @@
 
 use super::{Fold, LANES, Planes, each};
 
-/// Folds the lanes `row(0), .., row(count - 1)` column by column, each in the order in which
-/// [`fold_short`](super::short::fold_short) folds one.
+/// Folds each of `N` columns, whose elements are `get(&row(0), c), .., get(&row(count - 1), c)`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     count: usize,
@@ -30,7 +39,7 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
         }
         state = F::joined_columns::<N>(lanes);
     } else if rows > 0 {
-        // The first halves are merged at once, so that half as many wait.
+        // Accumulators k and k + 8 are merged at once, so that half as many states are kept.
         let mut lanes = [state; LANES / 2];
         let weights = F::weights(rows, rows);
         for (k, lane) in lanes.iter_mut().enumerate() {
@@ -81,7 +90,7 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     state
 }
 
-/// The state of an accumulator of each column that sees `rows` elements, at least one.
+/// The states of one accumulator of each column, which sees `rows` elements, at least one.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     rows: usize,
@@ -123,7 +132,7 @@ fn accumulated<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     state
 }
 
-/// The leaf of the `R` elements behind the first `seen`, of each column.
+/// The states of the leaf of `R` elements after the first `seen`, of each column.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn piece<const R: usize, L: Copy, U: Copy, F: Fold<U>, const N: usize>(
     seen: usize,

@@ -1,14 +1,21 @@
-//! The blocks of a tree: finished ones are merged in pairs, like the digits of a binary counter.
+//! The finished blocks of a tree: they are merged in pairs, as a binary counter adds a carry.
+//!
+//! 1. The state of a digit k that is set is that of 2^k blocks.
+//! 2. A finished block is merged with digit 0, if that is set, the result with digit 1, if that is
+//!    set, and so on. The earlier blocks come first in each merge, and the digits become free.
+//! 3. The state that is left is stored as the first digit that was not set.
+//! 4. At the end the state of the elements after the last whole block is merged with all digits
+//!    that are set, from the lowest to the highest.
 
 use core::mem::MaybeUninit;
 
 use crate::kernels::reduce::tree::{BLOCK, Fold, LANES, LEAF, Planes};
 use crate::shape::Shape;
 
-/// How many digits count the blocks of any shape: as many as memory can hold.
+/// The number of digits that count the blocks of any shape: as many as memory can hold.
 pub(crate) const LEVELS: usize = if usize::BITS > 32 { 34 } else { 19 };
 
-/// How many digits count the blocks of an accumulator that sees `len` elements.
+/// The number of digits that count the blocks of an accumulator that sees `len` elements.
 pub(crate) const fn levels(len: usize) -> usize {
     (usize::BITS - (len / (BLOCK * LEAF)).leading_zeros()) as usize
 }
@@ -17,20 +24,21 @@ pub(crate) const fn is_below_a_block<S: Shape>() -> bool {
     matches!(S::STATIC_LEN, Some(len) if levels(len) == 0)
 }
 
-/// Merges finished blocks of neighbours in pairs, of `each` elements per neighbour. There is room
-/// for `L` digits of all of them together. They are gone through by iterators, so that no panic is
-/// left.
+/// The counter of the finished blocks of neighbours. It has room for `L` states: a digit takes one
+/// for each neighbour. They are visited by iterators, so that no panic is left in the code.
 #[derive(Clone, Copy)]
 pub(crate) struct Blocks<T: Copy, F: Fold<T>, const L: usize> {
+    /// The number of blocks; its bits say which digits are set.
     count: usize,
+    /// The number of elements of a block of one neighbour.
     each: usize,
-    /// How many neighbours there are: a digit is as many states.
+    /// The number of neighbours, which is the number of states of a digit.
     width: usize,
     digits: [MaybeUninit<F::State>; L],
 }
 
 impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
-    /// For blocks of `accumulators` accumulators of each of `width` neighbours.
+    /// A counter of the blocks of `width` neighbours, which have `accumulators` accumulators each.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn of(accumulators: usize, width: usize) -> Self {
         Self {
@@ -62,10 +70,11 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         self.count += 1;
     }
 
-    /// Merges the digit whose states begin at `at` into the states `behind` it.
+    /// Merges the digit whose states begin at index `at` before the states `behind`, of later
+    /// elements.
     ///
     /// # Safety
-    /// The digit has been written, and there is a state for each neighbour behind it.
+    /// The digit has been written, and `behind` has a state for each neighbour.
     unsafe fn merge_digit<const N: usize>(
         &self,
         at: usize,
@@ -82,15 +91,15 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         }
     }
 
-    /// Adds the finished block of the accumulators of a region along lanes. Compiled once, not for
-    /// each level.
+    /// Adds the finished block of the accumulators of a region along lanes. This is compiled once,
+    /// not for each level.
     #[cold]
     #[inline(never)]
     pub(crate) fn push_joined(&mut self, lanes: F::Planes<LANES>) {
         self.push::<1>(MaybeUninit::new(F::Planes::splat(F::joined(lanes, BLOCK * LEAF, true))));
     }
 
-    /// The state of the one block that has been added, of one neighbour.
+    /// The state of the only block that has been added, of the only neighbour.
     #[cfg(feature = "rayon")]
     pub(crate) fn first(&self) -> F::State {
         assert!(self.count == 1 && self.width == 1, "one block has been added");
@@ -98,7 +107,7 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         unsafe { self.digits[0].assume_init() }
     }
 
-    /// Sets the state of the 2^`level` blocks that the digit counts, of one neighbour.
+    /// Sets digit `level` to `state`, that of 2^`level` blocks of the only neighbour.
     #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn set(&mut self, level: usize, state: F::State) {
@@ -106,8 +115,8 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         self.count |= 1 << level;
     }
 
-    /// Merges the blocks before `last`, the one of `filled` elements behind them, into it, from the
-    /// last to the first.
+    /// Merges all blocks, from the last to the first, before the states `last`, of the `filled`
+    /// elements after them.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn finish<const N: usize>(
         &self,
@@ -115,20 +124,21 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         filled: usize,
     ) {
         if L > 0 && self.count > 0 {
-            // By value: what goes by reference would be in memory all along.
+            // By value: by reference the states would have to be in memory all the time.
             *last = self.finished(*last, filled);
         }
     }
 
-    /// As [`finish`](Self::finish), of one neighbour.
+    /// As [`finish`](Self::finish), for one neighbour; returns the state.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn finish_one(&self, last: F::State, filled: usize) -> F::State {
         let mut all = MaybeUninit::new(F::Planes::<1>::splat(last));
         self.finish::<1>(&mut all, filled);
-        // SAFETY: it has one state, which has been set.
+        // SAFETY: `all` has one state, which has been set.
         unsafe { Planes::read(&all, 0) }
     }
 
+    /// As [`finish`](Self::finish), and returns the states.
     #[cold]
     #[inline(never)]
     fn finished<const N: usize>(
@@ -141,7 +151,7 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
             let level = rest.trailing_zeros() as usize;
             let (each, at) = (self.each << level, level * self.width);
             let weights = F::weights(each, filled);
-            // SAFETY: digit `level` is set in the count, so a push has written it; the last has a
+            // SAFETY: digit `level` is set in the count, so a push has written it; `last` has a
             // state for each neighbour.
             unsafe { self.merge_digit(at, &mut last, weights) };
             filled += each;

@@ -1,0 +1,54 @@
+//! The number of neighbours that are reduced at a time.
+//!
+//! It is limited by the stack that their accumulators take: with `std` up to 16 KiB for states of
+//! at most 8 bytes, such as those of sums in `f32`, and 8 KiB for others. Without `std` a tile has
+//! at most 32 columns, which take less than 2 KiB. No result depends on the number, since
+//! neighbours are reduced independently.
+
+use super::across::SIDE;
+use crate::axes::AxisKind;
+use crate::kernels::reduce::lane::CHUNK;
+use crate::run::level::HAS_VECTORS;
+use crate::shape::{List, ListOf, Shape, lane_axis};
+
+/// The maximum number of bytes of stack for the accumulators of neighbours. Copies that the
+/// compiler makes take up to twice as much again, and many times as much in unoptimised builds.
+/// Bare metal has little stack, and no memory that has to be read in long runs to be fast.
+const TILE_BYTES: usize = if cfg!(all(feature = "std", not(unoptimised))) { 8 } else { 2 } * 1024;
+
+/// The maximum number of bytes of stack for the buffers of neighbouring regions.
+const GROUP_BYTES: usize = 2 * TILE_BYTES;
+
+/// The maximum number of columns of shape `S` that are reduced at a time, each with a state of
+/// `state` bytes: enough for memory to be read in long runs, but not far more than a lane has, as
+/// room for a column takes a little time even if there is no such column.
+pub(super) const fn tile_width<S: Shape>(state: usize) -> usize {
+    let most = if cfg!(unoptimised) || !HAS_VECTORS {
+        SIDE
+    } else if cfg!(feature = "std") {
+        2048
+    } else {
+        32
+    };
+    let lane = match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
+        AxisKind::Length(Some(len)) => len,
+        _ => usize::MAX,
+    };
+    // With states as small as these, reductions wait for memory; longer rows make them wait less.
+    let bytes = if state <= 8 { 2 * TILE_BYTES } else { TILE_BYTES };
+    let mut width = SIDE;
+    while width < most && width < lane && 2 * width * state <= bytes {
+        width *= 2;
+    }
+    width
+}
+
+/// The number of neighbouring regions of several lanes of `T` that are reduced at a time. Each has
+/// a buffer of one chunk.
+pub(super) const fn group<T>() -> usize {
+    match GROUP_BYTES / (CHUNK * size_of::<T>()) {
+        0..=3 => 1,
+        4..=15 => 4,
+        _ => 8,
+    }
+}
