@@ -53,8 +53,8 @@ impl<First: Expr, Second: Expr<Elem = First::Elem>, S: Shape> Expr for Concat<Fi
         // SAFETY: the first part of the destination has the shape of `first`.
         self.first
             .write::<I, _>(unsafe { Dest::<_, First::Shape, Strided>::new(dest.to) }, scratch);
-        let behind = at.wrapping_offset(strides[self.axis].wrapping_mul(self.first_len as isize));
-        let to = Strides { at: behind, strides };
+        let after = at.wrapping_offset(strides[self.axis].wrapping_mul(self.first_len as isize));
+        let to = Strides { at: after, strides };
         // SAFETY: the part after the first has the shape of `second`, as the lengths along the axis
         // add up to the destination's.
         self.second.write::<I, _>(unsafe { Dest::<_, Second::Shape, Strided>::new(to) }, scratch);

@@ -58,10 +58,10 @@ pub(crate) fn halved<S: Shape, P: Steps + Copy + Send>(
         lens[axis] = len;
         shape.into_list().with_lens(lens).into_tuple()
     };
-    let (head, tail, mut behind) = (part(first), part(lens[axis] - first), position);
-    behind.step(axis, first as isize);
+    let (head, tail, mut after) = (part(first), part(lens[axis] - first), position);
+    after.step(axis, first as isize);
     let whole = &whole;
-    both(&mut move || whole(head, position), &mut move || whole(tail, behind));
+    both(&mut move || whole(head, position), &mut move || whole(tail, after));
     true
 }
 

@@ -216,7 +216,7 @@ impl<C: Length, T: Float, B: Storage> BatchNorm<C, T, B> {
         let shape = x.shape();
         let channels = <C as Normalizes<X::Shape>>::channels(shape).len();
         agreement::channels("BatchNorm", self.gamma.shape().0.len(), channels, shape);
-        let how = Append { axes: <C as Normalizes<X::Shape>>::BEHIND };
+        let how = Append { axes: <C as Normalizes<X::Shape>>::AXES_AFTER };
         let aligned = |expr| Rearranged { how, expr, shape: Carried::new(C::aligned(shape)) };
         let b = Rearranged { how, expr: self.scale().0, shape: Carried::new(C::aligned(shape)) };
         let c = aligned(&self.beta);

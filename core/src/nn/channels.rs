@@ -19,7 +19,7 @@ pub trait DataRank: Shape {
     /// The shape of a statistic, aligned with the data: `(c,)`, `(c, 1)` and so on.
     type Aligned<C: Length>: Shape;
     /// The number of axes after the channels.
-    const BEHIND: usize;
+    const AXES_AFTER: usize;
     /// The axes over which statistics are computed: all but the channels.
     const REDUCED: AxisSet;
     /// The axis of channels, as a value.
@@ -28,12 +28,12 @@ pub trait DataRank: Shape {
     fn aligned<C: Length>(channels: C) -> Self::Aligned<C>;
 }
 macro_rules! data_rank {
-    ($([$($behind:ident)*] $count:literal $reduced:literal ($($one:ident),*);)*) => {$(
+    ($([$($after:ident)*] $count:literal $reduced:literal ($($one:ident),*);)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<N: Extent, A: Extent, $($behind: Extent),*> DataRank for (N, A, $($behind),*) {
+        impl<N: Extent, A: Extent, $($after: Extent),*> DataRank for (N, A, $($after),*) {
             type Channels = A;
             type Aligned<C: Length> = (C, $($one),*);
-            const BEHIND: usize = $count;
+            const AXES_AFTER: usize = $count;
             const REDUCED: AxisSet = AxisSet($reduced);
             #[cfg_attr(not(unoptimised), inline(always))]
             fn channels(self) -> A {
@@ -119,7 +119,7 @@ pub trait DataOf<C>: Shape {
     /// The shape of a statistic, aligned with the data.
     type Aligned: Shape;
     /// The number of axes after the channels.
-    const BEHIND: usize;
+    const AXES_AFTER: usize;
     /// The axes over which statistics are computed: all but the channels.
     const REDUCED: AxisSet;
     /// The axis of channels.
@@ -132,7 +132,7 @@ where
     Known<S>: ChannelAxis<C, S>,
 {
     type Aligned = S::Aligned<C>;
-    const BEHIND: usize = S::BEHIND;
+    const AXES_AFTER: usize = S::AXES_AFTER;
     const REDUCED: AxisSet = S::REDUCED;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn channels(self) -> C {
@@ -153,7 +153,7 @@ pub trait Normalizes<S> {
     /// The shape of a statistic, aligned with the data.
     type Aligned: Shape;
     /// The number of axes after the channels.
-    const BEHIND: usize;
+    const AXES_AFTER: usize;
     /// The axis of channels.
     fn channels(shape: S) -> Self;
     /// The shape of a statistic, aligned with the data, as a value.
@@ -165,7 +165,7 @@ impl<C, S: DataOf<C>> Normalizes<S> for C {
         shape.channels()
     }
     type Aligned = S::Aligned;
-    const BEHIND: usize = S::BEHIND;
+    const AXES_AFTER: usize = S::AXES_AFTER;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn aligned(shape: S) -> S::Aligned {
         shape.aligned()

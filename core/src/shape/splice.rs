@@ -5,24 +5,24 @@ use super::naming::{FindAxis, Gone};
 use super::{Extent, FewEnough, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, Shape};
 
 /// A list of axes that can be put after another list.
-pub trait Behind {
+pub trait After {
     /// The axes of `L`, followed by these.
-    type Behind<L>;
+    type After<L>;
     /// The axes of `list`, followed by these, as a value.
-    fn behind<L>(self, list: L) -> Self::Behind<L>;
+    fn after<L>(self, list: L) -> Self::After<L>;
 }
-impl Behind for () {
-    type Behind<L> = L;
+impl After for () {
+    type After<L> = L;
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn behind<L>(self, list: L) -> L {
+    fn after<L>(self, list: L) -> L {
         list
     }
 }
-impl<M: Behind, A> Behind for (M, A) {
-    type Behind<L> = (M::Behind<L>, A);
+impl<M: After, A> After for (M, A) {
+    type After<L> = (M::After<L>, A);
     #[cfg_attr(not(unoptimised), inline(always))]
-    fn behind<L>(self, list: L) -> (M::Behind<L>, A) {
-        (self.0.behind(list), self.1)
+    fn after<L>(self, list: L) -> (M::After<L>, A) {
+        (self.0.after(list), self.1)
     }
 }
 
@@ -33,11 +33,11 @@ pub trait Splice<K> {
     /// The list with the axes of `K` in the place of the marked axis, as a value.
     fn splice(self, axes: K) -> Self::Output;
 }
-impl<L, A, K: Behind> Splice<K> for (L, Gone<A>) {
-    type Output = K::Behind<L>;
+impl<L, A, K: After> Splice<K> for (L, Gone<A>) {
+    type Output = K::After<L>;
     #[cfg_attr(not(unoptimised), inline(always))]
     fn splice(self, axes: K) -> Self::Output {
-        axes.behind(self.0)
+        axes.after(self.0)
     }
 }
 impl<L: Splice<K>, A: Extent, K> Splice<K> for (L, A) {

@@ -28,11 +28,11 @@ use crate::f16;
     message = "a .npy file does not hold elements of type `{Self}`",
     note = "the element types are f32, f64, i8 to i64, u8 to u64 and bool, and f16 with the feature `half`"
 )]
-pub trait NpyElement: Copy + sealed::FileBytes {}
+pub trait NpyElement: Copy + sealed::RawBytes {}
 
 pub(super) mod sealed {
     /// How one element is stored in a file.
-    pub trait FileBytes: Sized {
+    pub trait RawBytes: Sized {
         /// The letter in NumPy's type string. The number after it is the size in bytes.
         const KIND: u8;
         /// Rust's name of the type.
@@ -51,7 +51,7 @@ pub(super) mod sealed {
 macro_rules! bytes {
     ($($number:ident, $kind:literal;)*) => {$(
         impl NpyElement for $number {}
-        impl sealed::FileBytes for $number {
+        impl sealed::RawBytes for $number {
             const KIND: u8 = $kind;
             const NAME: &'static str = stringify!($number);
             fn from_bytes(raw: &[u8], big_endian: bool) -> Self {
@@ -83,7 +83,7 @@ numbers! {
 bytes! { f16, b'f'; }
 
 impl NpyElement for bool {}
-impl sealed::FileBytes for bool {
+impl sealed::RawBytes for bool {
     const KIND: u8 = b'b';
     const NAME: &'static str = "bool";
     fn from_bytes(raw: &[u8], _big_endian: bool) -> Self {
@@ -133,7 +133,7 @@ impl TypeString {
 
     /// Rust's name for it, if there is one.
     pub(super) fn name(self) -> Option<&'static str> {
-        use sealed::FileBytes;
+        use sealed::RawBytes;
         let all = NUMBERS.iter().chain(&[(bool::KIND, 1, bool::NAME), (b'f', 2, "f16")]);
         let (.., name) =
             all.copied().find(|&(kind, size, _)| (kind, size) == (self.kind, self.size))?;
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn bytes() {
-        use sealed::FileBytes;
+        use sealed::RawBytes;
         assert_eq!(f32::from_bytes(&[0, 0, 0x80, 0x3f], false), 1.0);
         assert_eq!(f32::from_bytes(&[0x3f, 0x80, 0, 0], true), 1.0);
         assert_eq!(i16::from_bytes(&[0xff, 0xfe], true), -2);

@@ -25,11 +25,11 @@ use crate::{bf16, f16};
     label = "not an element type of .safetensors files",
     note = "the element types are f32, f64, i8 to i64, u8 to u64 and bool, and f16 and bf16 with the feature `half`"
 )]
-pub trait SafeTensorsElement: Copy + sealed::FileBytes {}
+pub trait SafeTensorsElement: Copy + sealed::RawBytes {}
 
 pub(super) mod sealed {
     /// How one element is stored in a file.
-    pub trait FileBytes: Sized {
+    pub trait RawBytes: Sized {
         /// The format's name of the type.
         const DTYPE: super::Known;
         /// The element in the bytes `raw`, which have its size.
@@ -47,7 +47,7 @@ macro_rules! elements {
     ($($number:ident $dtype:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl SafeTensorsElement for $number {}
-        impl sealed::FileBytes for $number {
+        impl sealed::RawBytes for $number {
             const DTYPE: Known = Known::$dtype;
             fn from_little_endian(raw: &[u8]) -> Self {
                 let mut bytes = [0; size_of::<Self>()];
@@ -70,7 +70,7 @@ elements! { f16 F16; bf16 BF16; }
 
 #[diagnostic::do_not_recommend]
 impl SafeTensorsElement for bool {}
-impl sealed::FileBytes for bool {
+impl sealed::RawBytes for bool {
     const DTYPE: Known = Known::BOOL;
     fn from_little_endian(raw: &[u8]) -> Self {
         raw == [1]

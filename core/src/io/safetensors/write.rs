@@ -14,7 +14,7 @@ use std::{io::Write, path::Path};
 use safetensors::tensor::TensorInfo;
 
 use super::element::SafeTensorsElement;
-use super::element::sealed::FileBytes;
+use super::element::sealed::RawBytes;
 use super::error::SafeTensorsError;
 use super::header::LONGEST;
 use crate::element::Element;
@@ -187,7 +187,7 @@ impl<T: Element + SafeTensorsElement, S: Shape, B: Storage> StoredTensor for Ten
     }
     fn info(&self, data_offsets: (usize, usize)) -> TensorInfo {
         TensorInfo {
-            dtype: <T as FileBytes>::DTYPE,
+            dtype: <T as RawBytes>::DTYPE,
             shape: self.shape().lengths().as_ref().to_vec(),
             data_offsets,
         }

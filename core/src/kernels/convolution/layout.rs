@@ -49,7 +49,7 @@ impl PlaneLayout {
 
     /// The number of elements of padding after the last plane: below its image and after its last
     /// row.
-    pub(super) fn behind<T>(&self, convolution: &Convolution<T>) -> usize {
+    pub(super) fn after<T>(&self, convolution: &Convolution<T>) -> usize {
         convolution.how.pad[0] * self.plane[1] + convolution.how.pad[1]
     }
 

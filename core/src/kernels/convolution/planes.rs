@@ -124,7 +124,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     let size = if layout.is_in_place {
         0
     } else {
-        channels * layout.size + layout.behind(convolution) + len
+        channels * layout.size + layout.after(convolution) + len
     };
     let mut planes = HeapBuffer::<T>::zeroed(size);
     let planes = planes.as_mut_slice();

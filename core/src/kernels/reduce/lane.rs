@@ -88,13 +88,13 @@ pub(super) fn finish<U: Copy, F: Fold<U>, const L: usize>(
         |r, k| get(r * LANES + k),
     );
     let few = rest % LANES;
-    let behind = fold_few::<U, F>(
+    let after = fold_few::<U, F>(
         few,
         #[cfg_attr(not(unoptimised), inline(always))]
         |k| get(rows * LANES + k),
     );
     let filled = lanes.filled * LANES + few;
-    let last = lanes.merged(behind, few, count > PLAIN);
+    let last = lanes.merged(after, few, count > PLAIN);
     if L > 0 { blocks.finish_one(last, filled) } else { last }
 }
 

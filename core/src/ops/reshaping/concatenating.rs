@@ -36,8 +36,8 @@ where
     C: Concatenates<Which, First::Shape, Second::Shape, How, Sum>,
 {
     agreement::concatenate(first.shape(), second.shape(), C::INDEX);
-    let (along, behind) = C::along(first.shape(), second.shape());
-    agreement::sum(along, behind, sum);
+    let (along, after) = C::along(first.shape(), second.shape());
+    agreement::sum(along, after, sum);
     let shape = C::concatenated(first.shape(), sum);
     agreement::counted(shape);
     Lazy(Concat {

@@ -69,7 +69,7 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
         state = lanes[0];
     }
     if few > 0 {
-        let behind: [L; LANES] = each(
+        let after: [L; LANES] = each(
             #[cfg_attr(not(unoptimised), inline(always))]
             |k| row(rows * LANES + if k < few { k } else { 0 }),
         );
@@ -79,7 +79,7 @@ pub(crate) fn fold_columns<L: Copy, U: Copy, F: Fold<U>, const N: usize>(
             |c| {
                 let elements = each(
                     #[cfg_attr(not(unoptimised), inline(always))]
-                    |k| get(&behind[k], c),
+                    |k| get(&after[k], c),
                 );
                 F::few(elements, few)
             },

@@ -70,23 +70,22 @@ impl<T: Copy, F: Fold<T>, const L: usize> Blocks<T, F, L> {
         self.count += 1;
     }
 
-    /// Merges the digit whose states begin at index `at` before the states `behind`, of later
+    /// Merges the digit whose states begin at index `at` before the states `after`, of later
     /// elements.
     ///
     /// # Safety
-    /// The digit has been written, and `behind` has a state for each neighbour.
+    /// The digit has been written, and `after` has a state for each neighbour.
     unsafe fn merge_digit<const N: usize>(
         &self,
         at: usize,
-        behind: &mut MaybeUninit<F::Planes<N>>,
+        after: &mut MaybeUninit<F::Planes<N>>,
         weights: F::Weights,
     ) {
         for (k, digit) in self.digits.iter().skip(at).take(self.width).enumerate() {
             // SAFETY: the caller's promise.
             unsafe {
-                let merged =
-                    F::merge::<true>(digit.assume_init(), Planes::read(behind, k), weights);
-                Planes::write(behind, k, merged);
+                let merged = F::merge::<true>(digit.assume_init(), Planes::read(after, k), weights);
+                Planes::write(after, k, merged);
             }
         }
     }

@@ -41,12 +41,12 @@ pub(crate) fn fold_short<U: Copy, F: Fold<U>>(count: usize, get: impl Fn(usize) 
         lanes.set_all(through_memory(lanes.all()));
     }
     let few = count % LANES;
-    let behind = fold_few::<U, F>(
+    let after = fold_few::<U, F>(
         few,
         #[cfg_attr(not(unoptimised), inline(always))]
         |k| get(rows * LANES + k),
     );
-    lanes.merged(behind, few, false)
+    lanes.merged(after, few, false)
 }
 
 /// Folds the `count` elements after the last whole row, fewer than 16.
