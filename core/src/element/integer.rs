@@ -11,7 +11,7 @@ use super::{Element, each_integer};
 /// use shapewright::Integer;
 /// assert_eq!((2u8.position(3), 3i64.position(3)), (Some(2), None));
 /// assert_eq!(((-1i32).position(3), (-4i32).position(3)), (Some(2), None)); // from the end
-/// assert_eq!((100i8.saturating_plus(100), 1u8.shifted_left(8)), (127, 0));
+/// assert_eq!((Integer::saturating_add(100i8, 100), 1u8.shifted_left(8)), (127, 0));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not integers",
