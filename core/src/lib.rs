@@ -110,8 +110,6 @@ mod concatenation;
 pub mod containers {}
 mod element;
 mod error;
-#[cfg(all(test, feature = "std", not(unoptimised)))]
-mod every_level;
 mod expr;
 mod flash;
 #[doc = include_str!("../docs/from_numpy.md")]

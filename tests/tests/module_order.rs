@@ -268,7 +268,7 @@ fn collect(folder: &Path, module: &str, files: &mut Vec<(String, String)>) {
             if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
         };
         let name = name.trim_end_matches(".rs");
-        if ["tests", "testing", "every_level"].contains(&name) {
+        if ["tests", "testing"].contains(&name) {
             continue;
         }
         if path.is_dir() {

@@ -1,27 +1,34 @@
-//! Whether evaluations give the same bits at every SIMD level that the machine has: the scalar level is the oracle.
+//! What the tests of the SIMD levels share. They test that evaluations have the same bits at every
+//! level that the machine has; the scalar level is the reference.
 //!
-//! This is a sample, by lengths that are constants, as users' are: each is code of its own. The test of every operation, of every length,
-//! is `every_level` in the library's crate. A package of its own because it is compiled with optimisation, in every profile: without it
-//! nothing is vectorised.
+//! `tests/every_level` tests every operation for every length, known at run time. The other tests
+//! sample lengths that are constants, as they often are in programs: each is compiled separately.
+//!
+//! This is a package of its own because it is optimised in every profile: code that is not
+//! optimised is not vectorised.
 
 #![allow(clippy::missing_panics_doc, reason = "tests fail by panics")]
 
 pub mod functions;
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use shapewright::{Element, IntoExpr, Level, prelude::*};
 
-/// The level is one for the whole process, so a single comparison runs at a time.
-static LEVEL: Mutex<()> = Mutex::new(());
+/// Locks the level: the whole process has one level, so a single comparison may run at a time.
+pub fn lock_level() -> MutexGuard<'static, ()> {
+    static LEVEL: Mutex<()> = Mutex::new(());
+    LEVEL.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
-/// Operands begin at each of so many neighbouring elements.
+/// The number of adjacent elements at which operands begin.
 const OFFSETS: usize = 17;
 
-/// Fails where `elements`, given an offset for its operands, differ in a bit from those at the scalar level. NaNs are the same.
+/// Fails where the results of `elements`, which takes an offset for its operands, have other bits
+/// than at the scalar level. All NaNs count as the same.
 #[track_caller]
 pub fn same_at_every_level<T: Data>(what: &str, elements: impl Fn(usize) -> Vec<T>) {
-    let _one_at_a_time = LEVEL.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _one_at_a_time = lock_level();
     for offset in 0..OFFSETS {
         Level::SCALAR.force();
         let expected = elements(offset);
@@ -32,7 +39,8 @@ pub fn same_at_every_level<T: Data>(what: &str, elements: impl Fn(usize) -> Vec<
             for (k, (found, expected)) in found.into_iter().zip(&expected).enumerate() {
                 assert!(
                     found.same(*expected),
-                    "{what}, offset {offset}, element {k}: {found:?} at {level}, {expected:?} at scalar"
+                    "{what}, offset {offset}, element {k}: {found:?} at {level}, \
+                     {expected:?} at scalar"
                 );
             }
         }
@@ -45,13 +53,13 @@ pub fn elements<X: IntoExpr>(x: X) -> Vec<X::Elem> {
     x.to_tensor().as_slice().to_vec()
 }
 
-/// Elements whose values are scattered, with every special one among them.
+/// Elements that can be made of random bits, and the special values of their type.
 pub trait Data: Element {
     /// The special values.
     const SPECIAL: &[Self];
     /// An element of random bits.
     fn of(bits: u64) -> Self;
-    /// Far from 0, if there are such.
+    /// The element moved far from 0, where the type is a float.
     #[must_use]
     fn far(self) -> Self {
         self
@@ -64,10 +72,9 @@ macro_rules! floats {
     ($($t:ident)*) => {$(
         impl Data for $t {
             const SPECIAL: &[Self] = &[
-                0.0, -0.0, 1.0, -1.0, $t::INFINITY, $t::NEG_INFINITY, $t::NAN, $t::MAX, $t::MIN, $t::MIN_POSITIVE, $t::MIN_POSITIVE / 8.0,
-                $t::EPSILON,
+                0.0, -0.0, 1.0, -1.0, $t::INFINITY, $t::NEG_INFINITY, $t::NAN, $t::MAX, $t::MIN,
+                $t::MIN_POSITIVE, $t::MIN_POSITIVE / 8.0, $t::EPSILON,
             ];
-            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "any number will do")]
             fn of(bits: u64) -> Self {
                 // From -8 to 8, a quarter of them near 0.
                 let x = (bits >> 11) as f64 / (1u64 << 53) as f64 * 16.0 - 8.0;
@@ -88,7 +95,6 @@ macro_rules! integers {
     ($($t:ident)*) => {$(
         impl Data for $t {
             const SPECIAL: &[Self] = &[0, 1, $t::MIN, $t::MAX, $t::MAX - 1, $t::MIN + 1];
-            #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "any number will do")]
             fn of(bits: u64) -> Self {
                 (bits >> 20) as $t
             }
@@ -110,33 +116,39 @@ impl Data for bool {
     }
 }
 
-/// `len` elements, others for another `seed`.
+/// `len` scattered elements, special values among them. They differ by `seed`.
 #[must_use]
 pub fn data<T: Data>(seed: u64, len: usize) -> Vec<T> {
     with(seed, len, T::SPECIAL)
 }
 
-/// As [`data`], with no special ones among them: what is summed with those is NaN, whatever the others are.
+/// As [`data`], without special values: a sum with an infinity or a NaN does not depend on the
+/// other elements.
 #[must_use]
 pub fn ordinary<T: Data>(seed: u64, len: usize) -> Vec<T> {
     with(seed, len, &[])
 }
 
-/// As [`ordinary`], a few ULP about a mean far from 0, so that a variance is hard to find.
+/// As [`ordinary`], but a few ULP around a mean far from 0, which makes a variance hard to compute.
 #[must_use]
 pub fn far<T: Data>(seed: u64, len: usize) -> Vec<T> {
     ordinary(seed, len).into_iter().map(T::far).collect()
 }
 
+/// The next number of a sequence of random ones: SplitMix64.
+pub fn next_bits(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut bits = (*state ^ *state >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ bits >> 31
+}
+
+/// `len` scattered elements, these special values among them.
 fn with<T: Data>(seed: u64, len: usize, special: &[T]) -> Vec<T> {
     let mut state = seed;
     (0..len)
         .map(|_| {
-            // SplitMix64.
-            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut bits = (state ^ state >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-            bits ^= bits >> 31;
+            let bits = next_bits(&mut state);
             match special.get((bits % 64) as usize) {
                 Some(&special) => special,
                 None => T::of(bits),

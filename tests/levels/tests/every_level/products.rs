@@ -1,21 +1,20 @@
-//! Matrix products. Floats may be contracted and reordered there, so they are compared within the bound; integers, and products of two
-//! vectors, which are sums, bit by bit.
+//! Matrix products. Their sums of floats may be contracted and reordered, so they are compared
+//! within a bound. Integers, and products of two vectors, which are sums, are compared bit by bit.
 
-use std::sync::PoisonError;
-use std::vec::Vec;
+use shapewright::{Level, Numeric, dim, prelude::*};
+use shapewright_levels::lock_level;
 
-use super::data::Scattered;
-use super::{
-    Kind, LEVEL, LONGEST, Level, Lines, Out, Query, compare, expect_hash, places, run, view,
-};
-use crate::Numeric;
-use crate::prelude::*;
+use super::operands::{LONGEST, Lines, places};
+use super::{Comparison, Output, Scattered, ValueKind, compare, expect_hash};
+
+dim!(pub Rows, pub Inner, pub Columns);
 
 /// An element whose products are compared.
 trait Multiplied: Scattered + Numeric {
-    /// As a float, exactly; of integers, any number.
+    /// The element as a float, exactly.
     fn wide(self) -> f64;
-    /// Whether a sum of `inner` products, whose magnitudes add up to `size`, is as near the scalar level's as both may be to the exact one.
+    /// Whether this sum of `inner` products, whose magnitudes add up to `size`, is near that of the
+    /// scalar level: both may differ from the exact sum by the bound.
     fn is_near(self, scalar: Self, inner: usize, size: f64) -> bool;
 }
 macro_rules! multiplied {
@@ -32,13 +31,16 @@ macro_rules! multiplied {
     )*};
 }
 multiplied! {
-    f32: |found, scalar, inner, size| f64::from((found - scalar).abs()) <= 2.0 * inner as f64 * f64::from(f32::EPSILON) * size;
-    f64: |found, scalar, inner, size| (found - scalar).abs() <= 2.0 * inner as f64 * f64::EPSILON * size;
+    f32: |found, scalar, inner, size|
+        f64::from((found - scalar).abs()) <= 2.0 * inner as f64 * f64::from(f32::EPSILON) * size;
+    f64: |found, scalar, inner, size|
+        (found - scalar).abs() <= 2.0 * inner as f64 * f64::EPSILON * size;
     i32: |found, scalar, _inner, _size| found == scalar;
     u8: |found, scalar, _inner, _size| found == scalar;
 }
 
-/// Products of `rows` and `inner` and `columns`, of which one is the length under test: of few elements and many, of vectors and matrices.
+/// Products of `[rows, inner]` with `[inner, columns]`, of which one is the length under test: of
+/// few elements and many, of vectors and matrices.
 const LENS: [fn(usize) -> [usize; 3]; 9] = [
     |n| [n, 7, 9],
     |n| [5, n, 6],
@@ -52,32 +54,42 @@ const LENS: [fn(usize) -> [usize; 3]; 9] = [
 ];
 
 fn matrices<T: Multiplied>() {
-    let _one_at_a_time = LEVEL.lock().unwrap_or_else(PoisonError::into_inner);
+    let _one_at_a_time = lock_level();
     let mut state = 3;
-    let mut next = || T::next(&mut state, Kind::Ordinary);
+    let mut next = || T::next(&mut state, ValueKind::Ordinary);
     // The largest matrix of `LENS`.
     let most = 70 * LONGEST;
     let (a, b) = (Lines::new(most, &mut next), Lines::new(most, &mut next));
-    let mut out = Out { lines: Lines::new(most, || T::MARK), place: 0, len: 0 };
+    let mut out = Output::new(most);
     let mut expected = Vec::new();
     for n in 0..=LONGEST {
         for (k, lens) in LENS.iter().enumerate() {
             let [rows, inner, columns] = lens(n);
             let (place, other) = ((n + k) % places::<T>(), (5 * n + 3 * k) % places::<T>());
             let (a, b) = (a.at(place), b.at(other));
-            // Row-major, or transposed in memory.
+            // Row-major, or column-major.
             let strides = |rows: usize, columns: usize, turned: bool| {
-                let (row, column) = if turned { (1, rows) } else { (columns, 1) };
-                [column as isize, row as isize, 0, 0, 0, 0, 0, 0]
+                if turned { [1, rows as isize] } else { [columns as isize, 1] }
             };
             let [a_turned, b_turned] = [n / 2 % 2 == 1, n / 4 % 2 == 1];
-            let left =
-                view(a, 0, (run::<0>(rows), run::<1>(inner)), strides(rows, inner, a_turned));
-            let right =
-                view(b, 0, (run::<1>(inner), run::<2>(columns)), strides(inner, columns, b_turned));
+            let left = TensorView::from_shape_strides(
+                shape![Rows.of(rows), Inner.of(inner)],
+                a,
+                0,
+                strides(rows, inner, a_turned),
+            )
+            .expect("the elements are there");
+            let right = TensorView::from_shape_strides(
+                shape![Inner.of(inner), Columns.of(columns)],
+                b,
+                0,
+                strides(inner, columns, b_turned),
+            )
+            .expect("the elements are there");
             let says = |level| {
-                std::format!(
-                    "{rows} by {inner} by {columns} from {place} and {other}, turned {a_turned} {b_turned}, at {level}"
+                format!(
+                    "{rows} by {inner} by {columns} from {place} and {other}, \
+                     turned {a_turned} {b_turned}, at {level}"
                 )
             };
             let mut product = |level: Level, place| {
@@ -124,9 +136,10 @@ fn of_integers() {
 
 macro_rules! same {
     ($t:ty, |$given:ident| $($expression:expr;)*) => {$(
-        for &kind in Kind::USUAL {
+        for &kind in ValueKind::USUAL {
             let what = concat!(stringify!($t), ": ", stringify!($expression));
-            compare::<$t, _>(Query { what, least: 0, kind, pairs: 1 }, &|$given, out| out.set($expression));
+            let comparison = Comparison { what, shortest: 0, kind, pairs: 1 };
+            compare::<$t, _>(comparison, &|$given, out| out.set($expression));
         }
     )*};
 }
@@ -139,10 +152,13 @@ fn of_two_vectors() {
     });
 }
 
-/// Vectors with matrices, in the bound that matrices are in.
+/// Products of vectors with matrices, of integers alone: those of floats may differ by level.
 #[test]
 fn of_vectors_and_matrices() {
     expect_hash(0xfbbb_816f_9671_4306, || {
-        same! { i32, |given| given.x.matmul(&given.tall); given.wide.matmul(&given.y); given.wide.matmul(&given.tall); }
+        same! { i32, |given|
+            given.x.matmul(&given.tall); given.wide.matmul(&given.y);
+            given.wide.matmul(&given.tall);
+        }
     });
 }
