@@ -1,26 +1,31 @@
-//! Elementwise operations and reductions of constant lengths at each level, at every alignment.
+//! A sample of elementwise operations and reductions of constant lengths, at each level and every
+//! alignment.
 
 #![allow(clippy::op_ref, reason = "tensors by reference are what is tested")]
 
 use shapewright::{Level, TensorView, TensorViewMut, prelude::*, shape};
 use shapewright_levels::{data, elements, far, ordinary, same_at_every_level};
 
-/// The rows of most operands. Evaluations of few elements are not dispatched, so there are enough of them.
+/// The number of rows of most operands: an evaluation of few elements would not be dispatched to a
+/// level.
 const ROWS: usize = 40;
 
-/// Asks of expressions over `x` and `y` of the shape (40, n), `row` of (n,) and `column` of (40, 1).
+/// Compares expressions of `x` and `y` of the shape (40, n), `row` of (n,) and `column` of (40, 1).
 macro_rules! same {
-    ($data:ident, $t:ty, $n:literal, |$x:ident, $y:ident, $row:ident, $column:ident| $wrap:ident $($expression:expr;)*) => {{
+    ($data:ident, $t:ty, $n:literal, |$x:ident, $y:ident, $row:ident, $column:ident| $wrap:ident
+        $($expression:expr;)*) => {{
         const LEN: usize = ROWS * $n;
         let (xs, ys) = ($data::<$t>(1, LEN + 16), $data::<$t>(2, LEN + 16));
         let (rows, columns) = ($data::<$t>(3, $n + 16), $data::<$t>(4, ROWS + 16));
         $(
-            let what = concat!(stringify!($t), " (40, ", stringify!($n), "): ", stringify!($expression));
+            let what =
+                concat!(stringify!($t), " (40, ", stringify!($n), "): ", stringify!($expression));
             same_at_every_level(what, |offset| {
                 let $x = TensorView::<$t, shape![40, $n]>::new(&xs[offset..][..LEN]).unwrap();
                 let $y = TensorView::<$t, shape![40, $n]>::new(&ys[16 - offset..][..LEN]).unwrap();
                 let $row = TensorView::<$t, shape![$n]>::new(&rows[offset..][..$n]).unwrap();
-                let $column = TensorView::<$t, shape![40, 1]>::new(&columns[offset..][..ROWS]).unwrap();
+                let column = &columns[offset..][..ROWS];
+                let $column = TensorView::<$t, shape![40, 1]>::new(column).unwrap();
                 let _ = (&$x, &$y, &$row, &$column);
                 $wrap!($expression)
             });
@@ -38,18 +43,20 @@ macro_rules! numbers {
     };
 }
 
-/// Asks of the in-place operators, on memory at every alignment.
+/// Compares statements that update `out`, which begins at every alignment.
 macro_rules! same_in_place {
     ($t:ty, $n:literal, |$out:ident, $x:ident, $row:ident| $($statement:stmt;)*) => {{
         const LEN: usize = ROWS * $n;
         let (xs, rows) = (data::<$t>(5, LEN + 16), data::<$t>(6, $n + 16));
         $(
-            let what = concat!(stringify!($t), " (40, ", stringify!($n), "): ", stringify!($statement));
+            let what =
+                concat!(stringify!($t), " (40, ", stringify!($n), "): ", stringify!($statement));
             same_at_every_level(what, |offset| {
                 let $x = TensorView::<$t, shape![40, $n]>::new(&xs[16 - offset..][..LEN]).unwrap();
                 let $row = TensorView::<$t, shape![$n]>::new(&rows[offset..][..$n]).unwrap();
                 let mut memory = data::<$t>(7, LEN + 16);
-                let mut $out = TensorViewMut::<$t, shape![40, $n]>::new(&mut memory[offset..][..LEN]).unwrap();
+                let slots = &mut memory[offset..][..LEN];
+                let mut $out = TensorViewMut::<$t, shape![40, $n]>::new(slots).unwrap();
                 let _ = (&$x, &$row);
                 $statement
                 memory
@@ -62,10 +69,13 @@ macro_rules! arithmetic {
     ($t:ty, $one:literal: $($n:literal)*) => {$(
         same! { data, $t, $n, |x, y, row, column| tensors
             &x + &y; &x - &row; &row * &x; &x / &column; &x % &y; &x * $one + &column;
-            x.minimum(&y); x.maximum(&row); x.square(); x.clip(&row, &column); column.stretch().clip(&row, $one);
-            x.less(&y); x.less_equal(&row); x.greater(&column).where_(&row, &x); x.greater_equal(&y); x.equal(&y); x.not_equal(&row);
+            x.minimum(&y); x.maximum(&row); x.square(); x.clip(&row, &column);
+            column.stretch().clip(&row, $one);
+            x.less(&y); x.less_equal(&row); x.greater(&column).where_(&row, &x);
+            x.greater_equal(&y); x.equal(&y); x.not_equal(&row);
             x.map(|x| x + $one); x.zip_with(&column, |x, c| if x > c { x } else { c });
-            x.permute_dims((Axis::<1>, Axis::<0>)) + $one; x.concat(&y, Axis::<1>); x.slice(Axis::<1>, Span::<-1, $n, -1>) + &y;
+            x.permute_dims((Axis::<1>, Axis::<0>)) + $one; x.concat(&y, Axis::<1>);
+            x.slice(Axis::<1>, Span::<-1, $n, -1>) + &y;
         }
     )*};
 }
@@ -79,23 +89,29 @@ macro_rules! in_place {
 macro_rules! reductions {
     ($t:ty: $($n:literal)*) => {$(
         same! { ordinary, $t, $n, |x, y, row, column| tensors
-            x.sum_axis(Axis::<0>); (&x * &row).sum_axis(Axis::<1>).keepdims() + &x; x.min_axis(Axis::<0>); x.max_axis(Axis::<1>);
+            x.sum_axis(Axis::<0>); (&x * &row).sum_axis(Axis::<1>).keepdims() + &x;
+            x.min_axis(Axis::<0>); x.max_axis(Axis::<1>);
             x.mean_axis(Axis::<1>); x.var_axis(Axis::<0>); x.std_axis(Axis::<1>).ddof(1);
         }
         same! { far, $t, $n, |x, y, row, column| tensors
-            x.mean_axis(Axis::<0>); x.var_axis(Axis::<1>); (&x - &column).var_axis(Axis::<0>).ddof(1);
+            x.mean_axis(Axis::<0>); x.var_axis(Axis::<1>);
+            (&x - &column).var_axis(Axis::<0>).ddof(1);
         }
-        same! { ordinary, $t, $n, |x, y, row, column| numbers (&x * &row).sum(); x.min(); x.max(); x.mean(); x.var(); }
+        same! { ordinary, $t, $n, |x, y, row, column| numbers
+            (&x * &row).sum(); x.min(); x.max(); x.mean(); x.var();
+        }
     )*};
 }
 macro_rules! functions {
     ($t:ty: $($n:literal)*) => {$(
         same! { data, $t, $n, |x, y, row, column| tensors
-            -&x; x.abs(); x.sqrt(); x.exp(); x.ln(); (&x - &row) / (&column + 1e-5).sqrt() * &row + &column;
+            -&x; x.abs(); x.sqrt(); x.exp(); x.ln();
+            (&x - &row) / (&column + 1e-5).sqrt() * &row + &column;
         }
     )*};
 }
-/// The levels that are tested here, and those that are not.
+
+/// Prints which levels are tested here, and which are not.
 #[test]
 fn levels_that_the_machine_lacks() {
     for name in Level::NAMES {
@@ -128,10 +144,13 @@ fn of_u8() {
 }
 #[test]
 fn of_bool() {
-    same! { data, bool, 65, |x, y, row, column| tensors &x & &y; &x ^ &row; x.where_(1.5f32, -0.5); }
+    same! { data, bool, 65, |x, y, row, column| tensors
+        &x & &y; &x ^ &row; x.where_(1.5f32, -0.5);
+    }
 }
 
-/// Lengths of a lane around those of vectors and their multiples, from and to every alignment.
+/// Lanes about as long as vectors and their multiples, with operands and results at every
+/// alignment.
 #[test]
 fn lengths() {
     macro_rules! at {
@@ -142,7 +161,8 @@ fn lengths() {
                 let x = TensorView::<f32, shape![40, $n]>::new(&xs[offset..][..ROWS * $n]).unwrap();
                 let row = TensorView::<f32, shape![$n]>::new(&rows[offset..][..$n]).unwrap();
                 let mut out = vec![0.0; ROWS * $n + 16];
-                let mut to = TensorViewMut::<f32, shape![40, $n]>::new(&mut out[16 - offset..][..ROWS * $n]).unwrap();
+                let slots = &mut out[16 - offset..][..ROWS * $n];
+                let mut to = TensorViewMut::<f32, shape![40, $n]>::new(slots).unwrap();
                 to.assign(&x * &row);
                 out
             });
@@ -151,7 +171,7 @@ fn lengths() {
     at! { 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 31 32 33 63 64 65 127 128 129 255 256 257 }
 }
 
-/// Destinations that no cache holds are streamed to.
+/// Streaming stores: the destination is larger than any cache.
 #[test]
 fn past_the_caches() {
     let xs = data::<f32>(1, 3001 * 2999 + 16);

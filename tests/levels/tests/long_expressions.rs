@@ -1,4 +1,4 @@
-//! The tests of long expressions, optimised.
+//! The tests of long expressions of the package `shapewright-tests`, optimised.
 
 #[path = "../../tests/long_expressions.rs"]
 mod optimised;

@@ -1,11 +1,12 @@
-//! The transcendental functions have the same bits everywhere: a hash of many values of each is a constant of this file, at every level that the machine has.
+//! The functions of one float, and powers, have the same bits on every target and at every level
+//! that the machine has: hashes of many results of each are constants.
 
 use shapewright::{Level, Tensor, prelude::*, shape};
-use shapewright_levels::functions_of_floats;
+use shapewright_levels::{functions_of_floats, lock_level};
 
 const COUNT: usize = 1 << 16;
 
-/// FNV-1a of the bits, all NaNs being one.
+/// FNV-1a of the bits, the same ones for all NaNs.
 macro_rules! hash {
     ($values:expr, $bits:ident) => {
         $values.as_slice().iter().fold(0xcbf2_9ce4_8422_2325u64, |hash, value| {
@@ -17,26 +18,29 @@ macro_rules! hash {
     };
 }
 
-/// Whether a function has the bits of its hash at each level.
+/// Checks the bits of each function at each level against its hash.
 macro_rules! check {
-    ($t:ident, $bits:ident, $($name:expr => $function:expr, $expected:literal;)*) => {
+    ($t:ident, $bits:ident, $($name:expr => $function:expr, $expected:literal;)*) => {{
+        let _one_at_a_time = lock_level();
         for level in Level::available() {
             level.force();
             $(
                 let found = hash!($function.to_tensor(), $bits);
-                assert_eq!(found, $expected, "{} of {} at {level}: {found:#018x}", $name, stringify!($t));
+                let of = stringify!($t);
+                assert_eq!(found, $expected, "{} of {of} at {level}: {found:#018x}", $name);
             )*
         }
         Level::best().force();
-    };
+    }};
 }
-/// The functions of the table, of the numbers `x()`.
+/// Checks the functions of the table, applied to `numbers_of_f32()`.
 macro_rules! of_f32 {
     ($($name:ident within $_of_f32:literal, $_of_f64:literal of $_exact:expr,
         special $_special:tt, bits $f32:literal, $_f64:literal;)*) => {
         check! { f32, u32, $(stringify!($name) => numbers_of_f32().$name(), $f32;)* }
     };
 }
+/// Checks the functions of the table, applied to `numbers_of_f64()`.
 macro_rules! of_f64 {
     ($($name:ident within $_of_f32:literal, $_of_f64:literal of $_exact:expr,
         special $_special:tt, bits $_f32:literal, $f64:literal;)*) => {
@@ -44,7 +48,8 @@ macro_rules! of_f64 {
     };
 }
 
-/// All magnitudes and NaNs; and between, numbers at which the functions are neither trivial nor infinite.
+/// Random bits, which have all magnitudes and are NaN at times, and in every other place numbers
+/// for which the functions are neither trivial nor infinite.
 fn numbers_of_f32() -> Tensor<f32, shape![{ COUNT }]> {
     Tensor::from_fn(|[k]| {
         let scattered = (k as u32).wrapping_mul(2_654_435_761);

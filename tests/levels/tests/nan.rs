@@ -1,9 +1,9 @@
-//! NaN at each level: where a result is NaN at one it is at all, and every other element has the
-//! same bits.
+//! NaN at each level: an element that is NaN at one level is NaN at all, and every other element
+//! has the same bits.
 //!
-//! The bits of a NaN are no part of the contract (`accuracy`), and do differ: of two NaNs an
-//! addition passes on the one that the compiler put first, and of which sign `inf - inf` is the
-//! processor says. So elements are compared as [`Data::same`] does.
+//! The bits of a NaN are not part of the contract (`accuracy`), and they do differ: the sum of two
+//! NaNs is the one that the compiler puts first, and the sign of `inf - inf` depends on the
+//! processor. So elements are compared by [`Data::same`].
 
 use shapewright::{TensorView, prelude::*, shape};
 use shapewright_levels::{Data, data, elements, functions_of_floats, same_at_every_level};
@@ -41,7 +41,8 @@ macro_rules! same {
                 let $x = TensorView::<f32, shape![40, 65]>::new(&xs[offset..][..LEN]).unwrap();
                 let $y = TensorView::<f32, shape![40, 65]>::new(&ys[16 - offset..][..LEN]).unwrap();
                 let $row = TensorView::<f32, shape![65]>::new(&ys[offset..][..65]).unwrap();
-                let $column = TensorView::<f32, shape![40, 1]>::new(&ys[100 + offset..][..40]).unwrap();
+                let column = &ys[100 + offset..][..40];
+                let $column = TensorView::<f32, shape![40, 1]>::new(column).unwrap();
                 let _ = ($x, $y, $row, $column);
                 elements($expression)
             });
@@ -65,24 +66,27 @@ fn elementwise() {
     same! { |x, y, row, column|
         x + y; x - row; x * y; column / x; x % row; -x; x.abs();
         x.relu(); x.powf(1.5); x.powi(3); x.recip(); x.sign();
-        x.minimum(&y); x.maximum(&row); x.clip(&row, &column); row.stretch().clip(&column, 0.5); x.less(&y).where_(&y, &x);
+        x.minimum(&y); x.maximum(&row); x.clip(&row, &column); row.stretch().clip(&column, 0.5);
+        x.less(&y).where_(&y, &x);
         (x - row) / (row * row + 1.0).sqrt();
     }
 }
 
-/// Row by row, column by column and over everything: most results are NaN, and the others are the
-/// same.
+/// Reductions along each axis and over both. Most results are NaN.
 #[test]
 fn reductions() {
     same! { |x, y, row, column|
-        x.sum_axis(Axis::<0>); x.sum_axis(Axis::<1>); x.prod_axis(Axis::<0>); x.prod_axis(Axis::<1>); x.min_axis(Axis::<0>);
+        x.sum_axis(Axis::<0>); x.sum_axis(Axis::<1>); x.prod_axis(Axis::<0>);
+        x.prod_axis(Axis::<1>); x.min_axis(Axis::<0>);
         x.max_axis(Axis::<1>); x.mean_axis(Axis::<1>); x.var_axis(Axis::<0>); x.std_axis(Axis::<1>);
-        x.softmax(Axis::<0>); x.softmax(Axis::<1>); x.log_softmax(Axis::<1>); x.logsumexp_axis(Axis::<0>);
+        x.softmax(Axis::<0>); x.softmax(Axis::<1>); x.log_softmax(Axis::<1>);
+        x.logsumexp_axis(Axis::<0>);
         (x - x.max_axis(Axis::<1>).keepdims()) * column; (x + y).sum_axis((Axis::<0>, Axis::<1>));
     }
 }
 
-/// The comparison itself: two NaNs are the same whatever their bits, a NaN and a number are not.
+/// The comparison itself: two NaNs are the same whatever their bits, a NaN and a number are
+/// different.
 #[test]
 fn nans_are_the_same() {
     let (quiet, negative) = (f32::from_bits(0x7fc0_0000), f32::from_bits(0xffc1_2345));
