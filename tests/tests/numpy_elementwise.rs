@@ -61,7 +61,7 @@ fn powers_of_two_operands() {
     numpy.within(
         1,
         "power(odd(float32).astype(float64)[:, newaxis], odd(float32)).astype(float32)",
-        { odd.expand_dims(Axis::<1>).stretch().pow(&odd) },
+        odd.expand_dims(Axis::<1>).stretch().pow(&odd),
     );
     let odd: Tensor<f64, shape![17]> = numpy.get("odd(float64)");
     numpy.within(1, "power(odd(float64)[:, newaxis], odd(float64))", {

@@ -35,7 +35,7 @@ fn places() {
     });
     numpy.gives(
         "x234.reshape(2, 12).argmax(axis=1, keepdims=True).reshape(2, 1, 1).astype(uint)",
-        { x.argmax_axis((Axis::<1>, Axis::<2>)).keepdims().map(|i| i as u64) },
+        x.argmax_axis((Axis::<1>, Axis::<2>)).keepdims().map(|i| i as u64),
     );
     numpy.gives("x234.argmax().astype(uint)", {
         x.argmax_axis((Axis::<1>, Axis::<2>, Axis::<0>)).map(|i| i as u64)
