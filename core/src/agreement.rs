@@ -13,10 +13,10 @@
 
 use core::fmt::{self, Display};
 
-use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis};
+use crate::axes::{AxisKind, AxisSet, MAX_RANK, PerAxis, element_count};
 use crate::broadcast::Mode;
 use crate::error::ShapeError;
-use crate::lengths::{self, Lengths};
+use crate::lengths::Lengths;
 use crate::shape::{Extent, List, ListOf, Shape, of_lengths};
 
 mod indices;
@@ -251,9 +251,7 @@ fn count_both(from: Seen, to: Seen) {
 /// The number of elements; `None` where the product of the nonzero lengths is more than memory can
 /// hold. Strides are products of nonzero lengths, so this holds for shapes with an empty axis too.
 fn count_of(shape: &Seen) -> Option<usize> {
-    let nonzero = lengths::element_count(&shape.lens.map(|len| len.max(1)))?;
-    let count = if shape.lens.contains(&0) { 0 } else { nonzero };
-    (nonzero <= isize::MAX as usize).then_some(count)
+    element_count(&shape.lens, isize::MAX as usize)
 }
 
 /// As [`count_of`].

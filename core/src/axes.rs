@@ -121,3 +121,36 @@ pub(crate) fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> 
     });
     left
 }
+
+/// The number of elements of a shape with these lengths, or `None` if the lengths that are not 0
+/// multiply past `limit`. So a shape is too large or not whatever other axes are empty, and it stays
+/// countable in each order of its axes.
+pub(crate) const fn element_count(lens: &[usize], limit: usize) -> Option<usize> {
+    let (mut nonzero, mut is_empty, mut k) = (1usize, false, 0);
+    while k < lens.len() {
+        if lens[k] == 0 {
+            is_empty = true;
+        } else {
+            match nonzero.checked_mul(lens[k]) {
+                Some(product) if product <= limit => nonzero = product,
+                _ => return None,
+            }
+        }
+        k += 1;
+    }
+    Some(if is_empty { 0 } else { nonzero })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::element_count;
+
+    #[test]
+    fn counting() {
+        assert_eq!(element_count(&[], usize::MAX), Some(1));
+        assert_eq!(element_count(&[3, 4], usize::MAX), Some(12));
+        assert_eq!(element_count(&[usize::MAX, 0], usize::MAX), Some(0));
+        assert_eq!(element_count(&[usize::MAX, 0, 2], usize::MAX), None);
+        assert_eq!(element_count(&[usize::MAX, 2, 0], usize::MAX), None);
+    }
+}

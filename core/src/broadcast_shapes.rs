@@ -1,8 +1,9 @@
 //! NumPy's broadcasting rule at run time, for shapes that no type knows.
 
 use crate::axes::MAX_RANK;
+use crate::axes::element_count;
 use crate::error::ShapeError;
-use crate::lengths::{Lengths, element_count};
+use crate::lengths::Lengths;
 
 /// The shape that `shapes` broadcast to, by NumPy's full rule: every argument may stretch.
 ///
@@ -62,7 +63,7 @@ pub fn broadcast_shapes(shapes: &[&[usize]]) -> Result<Lengths, ShapeError> {
         }
     }
     let lengths = &joined[MAX_RANK - rank..];
-    match element_count(lengths) {
+    match element_count(lengths, usize::MAX) {
         Some(_) => Ok(Lengths::new(lengths)),
         None => Err(ShapeError::overflow(lengths)),
     }

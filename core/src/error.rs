@@ -3,8 +3,9 @@
 
 use self::fault::Fault;
 use self::wanted::{ANY, Wanted};
+use crate::axes::element_count;
 use crate::axes::{MAX_RANK, PerAxis};
-use crate::lengths::{Lengths, element_count};
+use crate::lengths::Lengths;
 use crate::shape::Shape;
 
 mod fault;
@@ -77,7 +78,7 @@ impl ShapeError {
 
     /// A slice or a `Vec` has `found` elements, but the shape `expected` holds another number.
     pub(crate) fn count(expected: &[usize], found: usize) -> Self {
-        match element_count(expected) {
+        match element_count(expected, usize::MAX) {
             Some(needed) => {
                 Self::new(Fault::Count { expected: Lengths::new(expected), needed, found })
             }
@@ -88,7 +89,7 @@ impl ShapeError {
     /// As [`count`](Self::count), for a shape `S` whose run-time lengths may have any value.
     pub(crate) fn count_of<S: Shape>(found: usize) -> Self {
         let known = Wanted::lengths::<S>().map(|len| if len == ANY { 1 } else { len });
-        match (S::STATIC_LEN, element_count(&known)) {
+        match (S::STATIC_LEN, element_count(&known, usize::MAX)) {
             (None, Some(of)) => {
                 Self::new(Fault::Multiple { expected: Wanted::of::<S>(), of, found })
             }

@@ -5,24 +5,6 @@ use core::ops::Deref;
 
 use crate::axes::MAX_RANK;
 
-/// The product of `lengths`, or `None` if the product of the nonzero ones overflows. A length of 0
-/// must not hide an overflow, because strides are products of the other lengths.
-pub(crate) const fn element_count(lengths: &[usize]) -> Option<usize> {
-    let (mut nonzero, mut empty, mut k) = (1usize, false, 0);
-    while k < lengths.len() {
-        if lengths[k] == 0 {
-            empty = true;
-        } else {
-            match nonzero.checked_mul(lengths[k]) {
-                Some(product) => nonzero = product,
-                None => return None,
-            }
-        }
-        k += 1;
-    }
-    Some(if empty { 0 } else { nonzero })
-}
-
 /// A shape as a list of lengths, of up to eight axes, held without an allocator.
 ///
 /// It derefs to `[usize]`, compares with slices and arrays, and prints as NumPy prints a shape:
@@ -128,15 +110,6 @@ impl<const RANK: usize> PartialEq<[usize; RANK]> for Lengths {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counting() {
-        assert_eq!(element_count(&[]), Some(1));
-        assert_eq!(element_count(&[3, 4]), Some(12));
-        assert_eq!(element_count(&[usize::MAX, 0]), Some(0));
-        assert_eq!(element_count(&[usize::MAX, 0, 2]), None);
-        assert_eq!(element_count(&[usize::MAX, 2, 0]), None);
-    }
 
     #[test]
     fn comparing_lengths() {

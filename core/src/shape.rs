@@ -309,20 +309,19 @@ pub type KnownListAfter<First, S> = <ListAfter<First, S> as KnownAxes<S>>::List;
 /// The number of elements, if all lengths are static. If the nonzero lengths multiply past
 /// `isize::MAX`, it does not compile.
 const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
-    let (mut product, mut empty, mut k) = (1usize, false, 0);
+    let (mut lens, mut k) = ([1; MAX_RANK], 0);
     while k < MAX_RANK {
         match kinds[k] {
             AxisKind::Absent | AxisKind::Stretching => {}
             AxisKind::Length(None) => return None,
-            AxisKind::Length(Some(0)) => empty = true,
-            AxisKind::Length(Some(len)) => match product.checked_mul(len) {
-                Some(larger) if larger <= isize::MAX as usize => product = larger,
-                _ => too_many(kinds),
-            },
+            AxisKind::Length(Some(len)) => lens[k] = len,
         }
         k += 1;
     }
-    Some(if empty { 0 } else { product })
+    match crate::axes::element_count(&lens, isize::MAX as usize) {
+        Some(count) => Some(count),
+        None => too_many(kinds),
+    }
 }
 
 /// The lengths of a list from the last axis, 1 past the rank, if all are static.
@@ -343,14 +342,9 @@ const fn static_lens<L: List>() -> Option<PerAxis<usize>> {
 pub(crate) fn element_count<S: Shape>(shape: S) -> usize {
     match S::STATIC_LEN {
         Some(len) => len,
-        None => {
-            let lens = shape.into_list().lens();
-            let product = lens.iter().try_fold(1usize, |n, &len| n.checked_mul(len.max(1)));
-            let product = product.unwrap_or_else(
-                #[cold]
-                || panic!("the number of elements of shape {:?} overflows", shape.lengths()),
-            );
-            if lens.contains(&0) { 0 } else { product }
-        }
+        None => crate::axes::element_count(&shape.into_list().lens(), usize::MAX).unwrap_or_else(
+            #[cold]
+            || panic!("the number of elements of shape {:?} overflows", shape.lengths()),
+        ),
     }
 }

@@ -10,8 +10,8 @@ use super::header::Header;
 use super::raw::{DecodedElements, Raw};
 use crate::agreement;
 use crate::axes::MAX_RANK;
+use crate::axes::element_count;
 use crate::error::ShapeError;
-use crate::lengths::element_count;
 use crate::shape::FromLengths;
 
 /// A `.npy` file in memory, with its header read.
@@ -91,7 +91,8 @@ impl<'a> NpyFile<'a> {
         if expected.len() > MAX_RANK {
             return Err(ShapeError::rank(expected).into());
         }
-        let needed = element_count(expected).and_then(|count| count.checked_mul(size_of::<T>()));
+        let needed =
+            element_count(expected, usize::MAX).and_then(|count| count.checked_mul(size_of::<T>()));
         let Some(needed) = needed else { return Err(ShapeError::overflow(expected).into()) };
         let found = self.data.len();
         if found < needed {
@@ -358,7 +359,7 @@ shape mismatch: expected (2, 4), found (2, 3): axis -1 must be 4, not 3
                     read +=
                         usize::from(file.elements::<i16>(expected).map(Iterator::count).is_ok());
                     match file.elements::<bool>(expected).map(Iterator::count) {
-                        Ok(count) => assert_eq!(Some(count), element_count(expected)),
+                        Ok(count) => assert_eq!(Some(count), element_count(expected, usize::MAX)),
                         Err(error) => assert!(!error.to_string().is_empty()),
                     }
                 }

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::MAGIC;
 use super::element::NpyElement;
-use crate::lengths::{Lengths, element_count};
+use crate::axes::element_count;
+use crate::lengths::Lengths;
 
 /// The file of an array of `shape`, of at most eight axes, whose `elements` come in row-major
 /// order: version 1.0, little-endian.
@@ -16,7 +17,8 @@ pub(crate) fn encode<T: NpyElement>(
 ) -> Vec<u8> {
     let mut out = header::<T>(shape);
     let start = out.len();
-    let size = element_count(shape).map_or(0, |count| count.saturating_mul(size_of::<T>()));
+    let size =
+        element_count(shape, usize::MAX).map_or(0, |count| count.saturating_mul(size_of::<T>()));
     out.resize(start.saturating_add(size), 0);
     let written = fill(&mut out[start..], &mut elements.into_iter());
     debug_assert_eq!(written, size, "as many elements as the shape holds");
