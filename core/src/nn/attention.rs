@@ -228,7 +228,7 @@ impl<T: Float> Masks<T> for T {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait SameWidth<Width, Q, K>: Extent {
-    /// `X`. The compiler normalises this only if the axes are the same, so that one mistake is one
+    /// Always `X`, but the compiler can resolve this type only if the axes are the same, so that one mistake is one
     /// error.
     type Then<X>;
 }
@@ -245,7 +245,7 @@ impl<A: Extent, Q, K> SameWidth<A, Q, K> for A {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait SameKeys<Keys, K, V>: Extent {
-    /// `X`. The compiler normalises this only if the axes are the same, so that one mistake is one
+    /// Always `X`, but the compiler can resolve this type only if the axes are the same, so that one mistake is one
     /// error.
     type Then<X>;
 }

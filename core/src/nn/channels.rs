@@ -62,9 +62,9 @@ data_rank! {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelLength<S>: Extent {
-    /// `X`. The compiler normalises this only if the axis is a length.
+    /// Always `X`, but the compiler can resolve this type only if the axis is a length.
     type Then<X>;
-    /// `X`, as a value.
+    /// Returns `x`, as a value of this type.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -143,12 +143,12 @@ where
         <S as DataRank>::aligned(DataOf::channels(self))
     }
 }
-/// The axis of channels of `S`, which the compiler normalises only if it is a length.
+/// The axis of channels of `S`, which the compiler can resolve only if it is a length.
 type Known<S> = <<S as DataRank>::Channels as ChannelLength<S>>::Then<<S as DataRank>::Channels>;
 
-/// [`DataOf`] with the number of channels as `Self`. If the statistics of some data could not be
-/// computed, that number is unknown, and with `Self` unknown the compiler reports nothing about
-/// what is normalised with them.
+/// [`DataOf`] with its parameters swapped: `Self` is the axis of channels. If an earlier call that
+/// computes statistics does not compile, the type of that axis is unknown. The compiler then reports
+/// that call alone, because it asks nothing of an unknown `Self`.
 pub trait Normalizes<S> {
     /// The shape of a statistic, aligned with the data.
     type Aligned: Shape;

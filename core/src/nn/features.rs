@@ -22,7 +22,7 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait LinearAxis<In, S>: Extent {
-    /// `List`, the axes of the result. The compiler normalises this only if the axis fits.
+    /// Always `List`, the axes of the result, but the compiler can resolve this type only if the axis fits.
     type Beyond<List>;
     /// The list, as a value.
     fn beyond<List>(list: List) -> Self::Beyond<List>;

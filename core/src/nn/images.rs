@@ -72,9 +72,9 @@ impl<N: Extent, C: Extent, L: Extent, By> LineRank<By> for (N, C, L) {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait ChannelsOf<In, S, By>: Extent {
-    /// `X`. The compiler normalises this only if the channels are those of the layer.
+    /// Always `X`, but the compiler can resolve this type only if the channels are those of the layer.
     type Then<X>;
-    /// `X`, as a value.
+    /// Returns `x`, as a value of this type.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 #[diagnostic::do_not_recommend]
