@@ -84,7 +84,7 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
         #[cfg_attr(not(unoptimised), inline(always))]
         || {
             if row == 1 {
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller keeps this function's contract.
                 unsafe { lanes(op, &along, &around) };
             } else {
                 around.each(
@@ -188,14 +188,14 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around
             places[count % LANES] = place;
             count += 1;
             if count == LANES {
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller keeps this function's contract.
                 unsafe { lane(op, along, places) };
                 count = 0;
             }
         },
     );
     for &place in places.iter().take(count) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { lane(op, along, [place]) };
     }
 }
@@ -203,7 +203,7 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around
 /// Computes `N` lanes in turns.
 ///
 /// # Safety
-/// As for [`lanes`].
+/// The caller keeps the contract of [`lanes`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn lane<T: Copy, Op: Cumulates<T>, const N: usize>(
     op: Op,

@@ -139,7 +139,7 @@ pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
     of: impl Fn(usize, E::Elem) -> E::Elem,
 ) {
     let stride = to.strides[lane_axis::<S>()];
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     let lane = unsafe { source.lane::<S>() };
     if L::DENSE || stride == 1 {
         let first = to.at.wrapping_add(start).cast::<MaybeUninit<E::Elem>>();
@@ -281,7 +281,7 @@ unsafe fn is_contiguous<E: Source, S: Shape>(source: &E) -> bool {
     if const { <E::Lane as Lane>::DENSE } {
         return true;
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { source.lane::<S>() }.is_contiguous::<S>()
 }
 

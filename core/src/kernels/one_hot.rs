@@ -22,7 +22,7 @@ pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
     classes: usize,
     to: Strides<*mut T>,
 ) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { fill(to, pushed(indices.lens, classes), T::ZERO) };
     let mut each = Loops::<2>::NONE;
     for k in 0..indices.rank {

@@ -43,14 +43,14 @@ impl<T: Float> MatrixRows<T> {
     /// The matrix has this element.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get(self, r: usize, c: usize) -> T {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { *self.at.add(r * self.columns + c) }
     }
     /// # Safety
     /// As for [`get`](Self::get).
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn set(self, r: usize, c: usize, x: T) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { self.at.add(r * self.columns + c).write(x) }
     }
     /// Subtracts `factor` times row `from` from row `to`, from column `start` on.
@@ -60,7 +60,7 @@ impl<T: Float> MatrixRows<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn subtract(self, to: usize, from: usize, factor: T, start: usize) {
         for c in start..self.columns {
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract.
             unsafe { self.set(to, c, self.get(to, c).minus(factor.times(self.get(from, c)))) };
         }
     }
@@ -71,7 +71,7 @@ impl<T: Float> MatrixRows<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn exchange(self, r: usize, s: usize, start: usize) {
         for c in start..self.columns {
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract.
             unsafe {
                 let x = self.get(r, c);
                 self.set(r, c, self.get(s, c));
@@ -130,7 +130,7 @@ unsafe fn eliminate<T: Float>(a: MatrixRows<T>, b: MatrixRows<T>, n: usize) -> R
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn solved<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(), usize> {
     let (a, b) = (MatrixRows { at: a, columns: n }, MatrixRows { at: b, columns: m });
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { eliminate(a, b, n)? };
     for k in (0..n).rev() {
         // SAFETY: `k` and `i` are below `n`, `c` is below `m`.
@@ -198,10 +198,10 @@ pub(crate) unsafe fn solve<T: Float, L: Lens>(
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn of<T: Float>(a: *mut T, b: *mut T) -> impl FnOnce([usize; 2]) -> Result<(), usize> {
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         move |[n, m]| unsafe { solved(a, b, n, m) }
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     by_lens::<L, _>([n, m], unsafe { of(a, b) })
 }
 
@@ -214,14 +214,14 @@ pub(crate) unsafe fn determinant<T: Float, L: Lens>(a: *mut T, n: usize) -> T {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn of<T: Float>(a: *mut T) -> impl FnOnce([usize; 2]) -> T {
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         move |[n, _]| unsafe { product_of_pivots(a, n) }
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     by_lens::<L, _>([n, n], unsafe { of(a) })
 }
 /// # Safety
-/// As for [`determinant`].
+/// The caller keeps the contract of [`determinant`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn product_of_pivots<T: Float>(a: *mut T, n: usize) -> T {
     let a = MatrixRows { at: a, columns: n };
@@ -249,14 +249,14 @@ pub(crate) unsafe fn cholesky<T: Float, L: Lens>(a: *mut T, n: usize) -> Result<
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn of<T: Float>(a: *mut T) -> impl FnOnce([usize; 2]) -> Result<(), usize> {
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         move |[n, _]| unsafe { factored(a, n) }
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     by_lens::<L, _>([n, n], unsafe { of(a) })
 }
 /// # Safety
-/// As for [`cholesky`].
+/// The caller keeps the contract of [`cholesky`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn factored<T: Float>(a: *mut T, n: usize) -> Result<(), usize> {
     let a = MatrixRows { at: a, columns: n };

@@ -235,7 +235,7 @@ unsafe fn copy<T: Wide>(from: *const T, stride: isize, to: &mut [MaybeUninit<T>]
         return;
     }
     for (k, slot) in to.iter_mut().enumerate() {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         slot.write(unsafe { from.wrapping_offset(stride.wrapping_mul(k as isize)).read() });
     }
 }

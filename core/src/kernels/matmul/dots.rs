@@ -85,7 +85,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
 /// Writes `ROWS` rows of [`COLUMNS`] columns.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(
     simd: S,

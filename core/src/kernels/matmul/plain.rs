@@ -11,7 +11,7 @@ const ROWS: usize = 4;
 /// Computes `problem`.
 ///
 /// # Safety
-/// As [`ProductTask`] says, and no axis of the destination is empty.
+/// `problem` keeps the contract of [`ProductTask`], and no axis of the destination is empty.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn each<T: Numeric>(problem: &ProductTask<T>) {
     let [columns, rows, ..] = problem.lens;
@@ -32,7 +32,7 @@ pub(super) unsafe fn product<T: Numeric>(
     [rows, inner, columns]: [usize; 3],
 ) {
     if const { !HAS_VECTORS } {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         return unsafe { scalar::product::<T, true>((a, b, to), [rows, inner, columns]) };
     }
     let mut i = 0;

@@ -25,12 +25,11 @@ use crate::kernels::reduce::tree::each;
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: ProductPart<T>, lens: [usize; 3]) {
     let (a, b, _) = part;
-    // SAFETY, of each: the caller's promise.
     if a.column == 1 && b.row == 1 {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { by_tiles::<T, HERE, true>(part, lens) };
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { by_tiles::<T, HERE, false>(part, lens) };
     }
 }
@@ -39,22 +38,21 @@ pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: ProductPart<T>,
 /// contiguous.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(
     part: ProductPart<T>,
     lens: [usize; 3],
 ) {
     let [rows, _, columns] = lens;
-    // SAFETY, of each: the caller's promise.
     if columns == 1 {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands::<T, HERE, ALONG, 4, 1>(part, lens) };
     } else if rows == 1 {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands::<T, HERE, ALONG, 1, 4>(part, lens) };
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands::<T, HERE, ALONG, 2, 4>(part, lens) };
     }
 }
@@ -62,7 +60,7 @@ unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(
 /// As [`bands_here`], inlined if `HERE`, else as a call.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn bands<
     T: Numeric,
@@ -74,12 +72,11 @@ unsafe fn bands<
     part: ProductPart<T>,
     lens: [usize; 3],
 ) {
-    // SAFETY, of each: the caller's promise.
     if const { HERE } {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands_here::<T, ALONG, ROWS, COLUMNS>(part, lens) };
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands_apart::<T, ALONG, ROWS, COLUMNS>(part, lens) };
     }
 }
@@ -87,13 +84,13 @@ unsafe fn bands<
 /// As [`bands_here`], not inlined.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`].
 #[inline(never)]
 unsafe fn bands_apart<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
     part: ProductPart<T>,
     lens: [usize; 3],
 ) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { bands_here::<T, ALONG, ROWS, COLUMNS>(part, lens) };
 }
 
@@ -101,7 +98,7 @@ unsafe fn bands_apart<T: Numeric, const ALONG: bool, const ROWS: usize, const CO
 /// one column.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
     (a, b, to): ProductPart<T>,
@@ -147,12 +144,11 @@ unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: 
     (a, b, to): ProductPart<T>,
     inner: usize,
 ) {
-    // SAFETY, of each: the caller's promise.
     let sums = if const { ALONG } {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { sums_along::<T, ROWS, COLUMNS>(a, b, inner) }
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { sums::<T, ROWS, COLUMNS>(a, b, inner) }
     };
     let _: [(); ROWS] = each(
@@ -235,7 +231,7 @@ const STEPS: usize = 4;
 /// As [`sums`], for contiguous rows of `a` and contiguous columns of `b`.
 ///
 /// # Safety
-/// As for [`sums`].
+/// The caller keeps the contract of [`sums`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn sums_along<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     a: Matrix<*const T>,
@@ -279,12 +275,12 @@ unsafe fn advance<T: Numeric, const ROWS: usize, const COLUMNS: usize, const N: 
     while step < N {
         let left = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract.
             |r| unsafe { rows[r].add(step).read() }.numeric(),
         );
         let right = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract.
             |c| unsafe { columns[c].add(step).read() }.numeric(),
         );
         *sums = with_products(*sums, left, right);

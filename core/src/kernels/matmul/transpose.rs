@@ -83,7 +83,7 @@ unsafe fn one_by_one<T: Wide>(
     c: usize,
 ) {
     for r in rows {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { to.element(c, r).write(from.element(r, c).read()) };
     }
 }

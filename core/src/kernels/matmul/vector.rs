@@ -77,7 +77,7 @@ unsafe fn add_rows<S: Simd, T: Wide, const N: usize>(
     columns: usize,
 ) {
     let lanes = <T::Vector<S> as Vector<S>>::LEN;
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     let x: [T; N] = core::array::from_fn(
         #[cfg_attr(not(unoptimised), inline(always))]
         |p| unsafe { x.element(0, p).read() },
