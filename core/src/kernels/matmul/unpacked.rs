@@ -222,8 +222,8 @@ unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     }
     if whole < rows {
         let part = (a.from(whole, 0), b, to.from(whole, 0));
-        // SAFETY: `rows % ROWS` rows are left from row `whole` on, and each column of `at` has
-        // `V::LEN` columns from there on.
+        // SAFETY: `rows % ROWS` rows are left from row `whole` on, and each entry of `at` is at
+        // most `columns - V::LEN`.
         unsafe { whole_tile::<S, V, ROWS, VECTORS>(simd, part, [rows % ROWS, inner], at) };
     }
 }
