@@ -6,7 +6,7 @@
 //! if the rows of b are contiguous:
 //!     to = 0; for each 8 rows of b: to[j] += the sum of x[p] * b[p][j] over these rows
 //! if the columns of b are contiguous:
-//!     for each 4 columns of b: their inner products with x, with two SIMD vectors of sums per column
+//!     for each 4 columns of b: their inner products with x, by two SIMD vectors of sums per column
 //! ```
 
 use super::tile::Wide;
