@@ -47,7 +47,7 @@ fn placed(
             first += step * lens[k].saturating_sub(1);
             strides[k] = -strides[k];
         }
-        // 3 unused elements separate neighbouring rows and columns.
+        // 3 unused elements separate neighbouring rows, columns or matrices.
         step = step * lens[k].max(1) + if k < 2 { 3 } else { 0 };
     }
     Placed { strides, first, size: step + gap }
@@ -156,7 +156,7 @@ fn every_rest_of_a_tile() {
     }
 }
 
-/// The products have just over 20 * 1024 multiplications, so that they are packed.
+/// The products have more than 20 * 1024 multiplications, up to which nothing is packed.
 #[test]
 fn every_rest_of_a_block() {
     let mut layouts = 0;
