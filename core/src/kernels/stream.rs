@@ -10,9 +10,9 @@
 //! 3. A store fence comes last.
 //!
 //! Plain stores are faster for a destination that fits in the last-level cache, so only
-//! destinations of 32 MiB or more are streamed to. Streaming is as fast as memory is, at every SIMD
-//! level with AVX2, so the loop is compiled for AVX2 alone. An expensive function is slower than
-//! memory, so its results are not streamed.
+//! destinations of 32 MiB or more are streamed to. The speed of memory is the limit with any SIMD
+//! vectors, so the loop is compiled for AVX2 alone. An expensive function is slower than memory, so
+//! its results are not streamed.
 
 #[cfg(target_arch = "x86")]
 use core::arch::x86::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
@@ -45,9 +45,9 @@ struct Stage<T>([MaybeUninit<T>; BLOCK]);
 pub(crate) struct Stream<T> {
     to: *mut T,
     stage: Stage<T>,
-    /// The staged elements are those from index `first` to index `next - 1` of `stage`. `first` is
-    /// at first the offset of `to` in its cache line, in elements. So when the stage is full for
-    /// the first time, `to` moves to the start of a cache line. After that `first` is 0.
+    /// The staged elements are those from index `first` to index `next - 1` of `stage`. Initially
+    /// `first` is the offset of `to` in its cache line, in elements. So when the stage is written
+    /// for the first time, `to` moves to the start of a cache line. From then on `first` is 0.
     next: usize,
     first: usize,
 }
