@@ -2,8 +2,8 @@
 //! k is `op(result k - 1, element k)`.
 //!
 //! Below, *lanes* run along the axis that is accumulated. At every SIMD level the elements of a
-//! lane are combined one after another, so the results have the same bits as a simple loop. Several
-//! lanes are computed side by side; which ones depends on the axis:
+//! lane are combined one after another, so the results have the same bits as a simple loop. Which
+//! lanes are computed side by side depends on the axis:
 //!
 //! ```text
 //! if the axes inside the accumulated axis form contiguous rows:

@@ -1,8 +1,8 @@
 //! Elementwise evaluation: one pass over the destination, lane by lane, with the whole expression
 //! inlined into the loop.
 //!
-//! 1. Operands that are not computed element by element, such as reductions, are stored before
-//!    (`expr/operand.rs` decides which operands). So the source can return every element of the
+//! 1. Operands that are not computed element by element, such as reductions, have been stored
+//!    beforehand (`expr/operand.rs` decides which operands). So the source can return every element of the
 //!    expression at any position.
 //! 2. With the feature `rayon` a large shape is halved into tasks (`split`).
 //! 3. A dense destination of 32 MiB or more is written with streaming stores (`stream`), if the

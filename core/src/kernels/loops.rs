@@ -51,8 +51,8 @@ impl<const K: usize> Loops<K> {
         self.lens.contains(&0)
     }
 
-    /// Calls `body` at each step of the loops, with the distance of each pointer from its start. No
-    /// loop has length 0.
+    /// Calls `body` at each step of the loops, with the distance of each pointer from its start.
+    /// The caller has made sure that no loop has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn each(&self, mut body: impl FnMut([isize; K])) {
         let (mut index, mut at) = ([0; MAX_RANK], [0isize; K]);

@@ -5,7 +5,7 @@
 //!
 //! The first of these cases that applies decides which kernel computes a product:
 //!
-//! 1. Two one-axis tensors: [`inner_product`], which adds in the order of the tree of sums.
+//! 1. Two one-axis tensors: [`inner_product`], which adds in the order in which reductions add.
 //! 2. Two dense matrices of static shapes, with up to 4,096 multiplications: [`small`]. Each pair
 //!    of shapes has a function of its own, in which the lengths are constants. The smallest
 //!    products are inlined into the caller.
@@ -308,8 +308,8 @@ pub(crate) unsafe fn product_of_two<T: Numeric>(problem: &ProductTask<T>, lens: 
     }
 }
 
-/// Writes the inner product of two one-axis tensors, summed in the order of the tree of sums. The
-/// inner product of two empty tensors is 0.
+/// Writes the inner product of two one-axis tensors. The products are added in the order in which
+/// reductions add. The inner product of two empty tensors is 0.
 ///
 /// # Safety
 /// `problem` keeps the contract of [`ProductTask`], and its destination has one element.
@@ -340,8 +340,9 @@ unsafe fn shared_dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len
     )
 }
 
-/// The inner product of `a` and `b`, summed in the order of the tree of sums; 0 if `len` is 0. Both
-/// have `len` elements, and are given by a pointer to the first element and a stride.
+/// The inner product of `a` and `b`, which have `len` elements each; 0 if `len` is 0. The products
+/// are added in the order in which reductions add. `a` and `b` are each given by a pointer to the
+/// first element and a stride.
 ///
 /// # Safety
 /// The stride of each of `a` and `b` leads from its pointer to `len` initialised elements.

@@ -32,7 +32,8 @@ pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
         return;
     }
     each.each(|[index, vector]| {
-        // SAFETY: the loops run over the lengths of `indices`, so `index` is in bounds.
+        // SAFETY: the loops run over the lengths of `indices`, so the offset `index` leads to an
+        // element of `indices`.
         let index = unsafe { indices.from.at.wrapping_offset(index).read() };
         let Some(position) = index.position_from_start(classes) else { super::take::changed() };
         let position = vector.wrapping_add(to.strides[0].wrapping_mul(position as isize));

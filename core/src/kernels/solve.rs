@@ -77,7 +77,7 @@ impl<T: Float> MatrixRows<T> {
         for c in start..self.columns {
             // SAFETY: the matrix has rows `r` and `s`, and `c` is below `self.columns`.
             unsafe {
-            let x = self.get(r, c);
+                let x = self.get(r, c);
                 self.set(r, c, self.get(s, c));
                 self.set(s, c, x);
             }

@@ -58,7 +58,8 @@ pub(crate) unsafe fn take<T: Copy, J: Integer>(
     }
     outside.each(|[outer_from, outer_to]| {
         taken.each(|[index, place_to]| {
-            // SAFETY: `taken` loops over the lengths of `indices`, so `index` is in bounds.
+            // SAFETY: `taken` loops over the lengths of `indices`, so the offset `index` leads to
+            // an element of `indices`.
             let index = unsafe { indices.from.at.wrapping_offset(index).read() };
             let Some(position) = index.position(lens[axis]) else { changed() };
             let along = from.strides[axis].wrapping_mul(position as isize);

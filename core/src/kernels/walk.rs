@@ -125,8 +125,8 @@ impl Axes {
     }
 
     /// Does the work of [`next`](Self::next) after the caller has moved `position` to the last
-    /// index along the innermost axis by itself. So the index of the innermost axis is first set to
-    /// that index.
+    /// index along the innermost axis, without the help of these axes. So the index that they hold
+    /// for the innermost axis is brought up to date first.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn wrap(&mut self, position: &mut impl Steps) -> bool {
         self.index[0] = self.len[0] - 1;

@@ -19,7 +19,7 @@ use crate::run::simd::{Short, Simd, Vector};
 
 /// The number of columns that are computed at a time.
 const COLUMNS: usize = 4;
-/// The most elements of a SIMD vector at any level.
+/// The most elements of a SIMD vector at any SIMD level.
 const MOST_LANES: usize = 16;
 /// The most elements of a SIMD vector of 128 bits.
 const MOST_SHORT: usize = 4;
@@ -46,8 +46,7 @@ pub(super) fn pays<T>((a, b, _): &ProductPart<T>, [rows, inner, columns]: [usize
 ///
 /// # Safety
 /// The pointers and strides of `a`, `b` and `to` lead to all elements of matrices of these lengths.
-/// Nothing else accesses the elements of `to`.
-/// [`pays`] holds.
+/// Nothing else accesses the elements of `to`. [`pays`] holds for `a`, `b` and these lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,

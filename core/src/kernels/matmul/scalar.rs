@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! tile = 4 by 1 if there is one column, 1 by 4 if there is one row, else 2 by 4
-//! for each tile (its height is 1 if fewer rows are left than it has, and its width is 1 likewise):
+//! for each tile (1 row high if fewer rows than a tile has are left; 1 column wide likewise):
 //!     sums[r][c] = 0
 //!     for each step along the inner axis:
 //!         row[r] = the element of row r of a; column[c] = the element of column c of b
@@ -215,12 +215,12 @@ unsafe fn sums<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     for _ in 0..inner {
         let right = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: `b` is at one of its `inner` rows, and `c` is below `COLUMNS`.
+            // SAFETY: `b` has been moved to one of its `inner` rows, and `c` is below `COLUMNS`.
             |c| unsafe { b.element(0, c).read() }.numeric(),
         );
         let left = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: `a` is at one of its `inner` columns, and `r` is below `ROWS`.
+            // SAFETY: `a` has been moved to one of its `inner` columns, and `r` is below `ROWS`.
             |r| unsafe { a.element(r, 0).read() }.numeric(),
         );
         sums = with_products(sums, left, right);

@@ -122,7 +122,7 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     unsafe { sized_without_avx2::<T, A, B>(level, a, b, to) };
 }
 
-/// Does the work of [`sized`] at levels without AVX2.
+/// Does the work of [`sized`] at SIMD levels without AVX2.
 ///
 /// # Safety
 /// The caller keeps the contract of [`sized`].
@@ -137,8 +137,8 @@ unsafe fn sized_without_avx2<T: Numeric, A: Shape, B: Shape>(
     unsafe { tiny::<T, A, B>(level, a, b, to) };
 }
 
-/// Does the work of [`sized`], but is inlined into the caller. The caller is an expression whose
-/// product [`is_tiny`], or [`sized_without_avx2`].
+/// Does the work of [`sized`], but is inlined into the caller. It is called by an expression if
+/// [`is_tiny`] holds for the product, and by [`sized_without_avx2`].
 ///
 /// # Safety
 /// The caller keeps the contract of [`sized`].

@@ -1,4 +1,4 @@
-//! Compares every kernel for matrix products with sums computed in `f64`, at every level. The
+//! Compares every kernel for matrix products with sums computed in `f64`, at every SIMD level. The
 //! shapes are around the sizes of tiles; the strides are of all kinds; some products have batch
 //! axes.
 

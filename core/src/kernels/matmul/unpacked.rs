@@ -25,8 +25,7 @@ const ROWS: usize = 4;
 ///
 /// # Safety
 /// The pointers and strides of `a`, `b` and `to` lead to all elements of matrices of these lengths.
-/// Nothing else accesses the elements of `to`.
-/// `b.column` is 1, or `inner` is 0.
+/// Nothing else accesses the elements of `to`. `b.column` is 1, or `inner` is 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
@@ -42,7 +41,7 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
         let height = ROWS.min(rows - i);
         let part = (a.from(i, 0), b, to.from(i, 0));
         // SAFETY: `height` rows are left in `a` and `to`, and `columns` is at least the length of a
-        // short vector. Otherwise, the caller keeps this function's contract.
+        // short vector. The caller keeps this function's contract.
         unsafe {
             match height {
                 4.. => band::<S, T, 4>(simd, part, [4, inner, columns]),
@@ -168,8 +167,8 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     let vectors = columns.div_ceil(V::LEN);
     // A tile has 8 or 12 sums in registers. 8 are enough to keep the multipliers busy: a fused
     // multiply-add takes four cycles, two can begin in each cycle, and the next one to the same sum
-    // must wait for it. A tile of three vectors has 12 sums, for which 128-bit instruction sets
-    // such as SSE2 have too few registers, so there no tile is three vectors wide.
+    // must wait for it. Only SIMD levels with vectors longer than 128 bits use tiles of three
+    // vectors, because SSE2 has too few registers for 12 sums and the operands.
     let threes =
         usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as Vector<S>>::LEN);
     let twos = (vectors - 3 * threes) / 2;
@@ -215,8 +214,8 @@ unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     // loop whose last tile is lower would have a variable height and not unroll as well.
     while i < whole {
         let part = (a.from(i, 0), b, to.from(i, 0));
-        // SAFETY: `ROWS` rows are left from row `i` on, and each column of `at` has `V::LEN`
-        // columns from there on.
+        // SAFETY: `ROWS` rows are left from row `i` on, and each entry of `at` is at most
+        // `columns - V::LEN`.
         unsafe { whole_tile::<S, V, ROWS, VECTORS>(simd, part, [ROWS, inner], at) };
         i += ROWS;
     }

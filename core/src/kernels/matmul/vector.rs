@@ -15,7 +15,7 @@ use crate::run::simd::{Simd, Vector};
 
 /// The number of rows of the matrix that are read in one pass over the destination.
 const ROWS: usize = 8;
-/// The most elements of a SIMD vector at any level.
+/// The most elements of a SIMD vector at any SIMD level.
 const MOST_LANES: usize = 16;
 
 /// Writes `x (1, inner) @ b (inner, columns)` to `to` and returns true, in two cases: if the rows
