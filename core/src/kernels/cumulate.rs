@@ -1,18 +1,20 @@
-//! Running sums and products along an axis: result k is `op(result k - 1, element k)`.
+//! Running sums and products along an axis, by an operation `op`: result 0 is element 0, and result
+//! k is `op(result k - 1, element k)`.
 //!
-//! The elements of a lane are combined one after another at every level, so the bits are those of a
-//! simple loop. What is done side by side depends on the axis:
+//! Below, *lanes* run along the axis that is accumulated. At every SIMD level the elements of a
+//! lane are combined one after another, so the results have the same bits as a simple loop. Which
+//! lanes are computed side by side depends on the axis:
 //!
 //! ```text
-//! if the axes inside the axis make contiguous rows:
+//! if the axes inside the accumulated axis form contiguous rows:
 //!     for each index of the outer axes:
 //!         row 0 of the results = row 0 of the elements
 //!         for k in 1..length:
 //!             row k of the results = op(row k - 1 of the results, row k of the elements)
-//! else, as where the axis is the innermost:
+//! else, for example if the accumulated axis is the innermost:
 //!     for each group of 4 lanes:
-//!         for k in 0..length: element k of each of the 4 lanes in turn,
-//!                             as each operation waits for the one before it in its lane
+//!         for k in 0..length: compute result k of each of the 4 lanes in turn, because an
+//!                             operation must wait for the operation before it in its own lane
 //! ```
 
 use super::loops::Loops;
@@ -21,33 +23,37 @@ use crate::axes::{MAX_RANK, PerAxis};
 use crate::read::Strides;
 use crate::run::dispatch;
 
-/// An operation that is accumulated along an axis.
+/// An operation of which running results are computed along an axis, such as a sum.
 pub trait Cumulates<T>: Copy {
-    /// The result at an index, from the result at the index before and the element.
+    /// The result at an index, computed from the result `before` at the previous index and the
+    /// element `x` at the index.
     fn next(self, before: T, x: T) -> T;
 }
 
-/// The number of lanes that take turns: about the number of float additions that a processor can
-/// begin while one is in progress.
+/// The number of lanes that are computed in turns. It is about the number of float additions that a
+/// processor can begin before the result of the first one is available.
 const LANES: usize = 4;
 
 /// Where the elements to accumulate are.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum From<T> {
-    /// At these strides, in other memory than the results.
+    /// In memory that does not overlap the results.
     Apart(Strides<*const T>),
-    /// In the memory of the results.
+    /// In the memory of the results, where each result replaces its element.
     There,
 }
 
-/// Writes to `to`, of lengths `lens`, the running results of `op` along axis `axis`, counted from
-/// the last.
+/// Writes to `to`, an array of lengths `lens`, the running results of `op` along axis `axis` (0 is
+/// the last axis).
 ///
-/// Lengths and strides are values, so this is compiled once per element type and operation.
+/// Lengths and strides are values, so this function is compiled once per element type and
+/// operation.
 ///
 /// # Safety
-/// `to` reaches an element at each index of these lengths, exclusively, and so does `from`. If the
-/// elements are in the memory of the results, they are initialised.
+/// The strides of `to` lead to a different element at each index of `lens`, and nothing else
+/// accesses these elements. If `from` is [`From::Apart`], its strides lead to an initialised
+/// element at each index of `lens`, and none of them overlaps an element of `to`. If `from` is
+/// [`From::There`], the elements of `to` are initialised.
 #[inline(never)]
 pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
     op: Op,
@@ -84,14 +90,14 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
         #[cfg_attr(not(unoptimised), inline(always))]
         || {
             if row == 1 {
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller keeps this function's contract.
                 unsafe { lanes(op, &along, &around) };
             } else {
                 around.each(
                     #[cfg_attr(not(unoptimised), inline(always))]
                     |place| {
-                        // SAFETY: the caller's promise: a row consists of the innermost axes, whose
-                        // elements are contiguous.
+                        // SAFETY: the caller keeps this function's contract. The axes inside `axis`
+                        // have `row` contiguous elements in `source` and in `to`.
                         unsafe {
                             match from {
                                 From::Apart(_) => rows(op, &along, place, row),
@@ -105,8 +111,8 @@ pub(crate) unsafe fn cumulate<T: Copy, Op: Cumulates<T>>(
     );
 }
 
-/// The indices along the axis: the first element and the first result, the length, and the two
-/// strides.
+/// The accumulated axis: pointers to the first element and to the first result, the length of the
+/// axis, and its strides in `source` and in `to`.
 struct AxisPlaces<T> {
     source: *const T,
     to: *mut T,
@@ -114,7 +120,8 @@ struct AxisPlaces<T> {
     steps: [isize; 2],
 }
 impl<T> AxisPlaces<T> {
-    /// The element and the result at index `k`, at `offset` from the first ones.
+    /// Pointers to the element and to the result at index `k` along the axis, in the lane that
+    /// begins at the distances `offset` from `source` and `to`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn at(&self, offset: [isize; 2], k: usize) -> (*const T, *mut T) {
         let moved =
@@ -123,11 +130,12 @@ impl<T> AxisPlaces<T> {
     }
 }
 
-/// Computes rows of `row` elements, each from the row of results before it.
+/// Computes one row of `row` results after another, each row from the row of results before it.
 ///
 /// # Safety
-/// From `place` on there is such a row at each index along the axis, both of elements and of
-/// results. The results are exclusive, and do not overlap the elements.
+/// At each index of `along`, at the distances `place` from its pointers, there are `row` contiguous
+/// initialised elements, and room for `row` contiguous results. The results do not overlap the
+/// elements, and nothing else accesses them. `along.len` is not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rows<T: Copy, Op: Cumulates<T>>(
     op: Op,
@@ -136,13 +144,14 @@ unsafe fn rows<T: Copy, Op: Cumulates<T>>(
     row: usize,
 ) {
     let (first, to) = along.at(place, 0);
-    // SAFETY: there is a row of elements, and a row of results that does not overlap it.
+    // SAFETY: index 0 has a row of `row` elements, and a row of results that does not overlap it.
     unsafe { first.copy_to_nonoverlapping(to, row) };
     for k in 1..along.len {
         let (source, to) = along.at(place, k);
         let before = along.at(place, k - 1).1;
         for j in 0..row {
-            // SAFETY: element `j` is in each of these rows, and the row before has been written.
+            // SAFETY: `j` is below `row`, the length of the three rows, and the row at `before` has
+            // been written already.
             unsafe {
                 to.wrapping_add(j)
                     .write(op.next(before.wrapping_add(j).read(), source.wrapping_add(j).read()));
@@ -151,10 +160,11 @@ unsafe fn rows<T: Copy, Op: Cumulates<T>>(
     }
 }
 
-/// As [`rows`], where the elements are in the memory of the results.
+/// Does the work of [`rows`] where the elements are in the memory of the results.
 ///
 /// # Safety
-/// From `place` on there is such a row at each index along the axis, exclusively.
+/// At each index of `along`, at the distance `place[1]` from `along.to`, there are `row` contiguous
+/// initialised elements, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
     op: Op,
@@ -165,7 +175,7 @@ unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
     for k in 1..along.len {
         let (before, to) = (along.at(place, k - 1).1, along.at(place, k).1);
         for j in 0..row {
-            // SAFETY: element `j` is in both rows.
+            // SAFETY: `j` is below `row`, the length of both rows.
             unsafe {
                 let x = to.wrapping_add(j);
                 x.write(op.next(before.wrapping_add(j).read(), x.read()));
@@ -174,11 +184,12 @@ unsafe fn rows_there<T: Copy, Op: Cumulates<T>>(
     }
 }
 
-/// Computes lanes along the axis, [`LANES`] at a time.
+/// Computes all lanes along the axis, [`LANES`] at a time.
 ///
 /// # Safety
-/// There is a lane at each step of `around`. The results are exclusive, and are apart from the
-/// elements or are in the same places.
+/// At each step of `around`, `along` has a lane of initialised elements and a lane of results,
+/// which nothing else accesses. Either each result is at the same address as its element, or the
+/// results do not overlap any elements. `along.len` is not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around: &Loops<2>) {
     let (mut places, mut count) = ([[0; 2]; LANES], 0);
@@ -188,39 +199,39 @@ unsafe fn lanes<T: Copy, Op: Cumulates<T>>(op: Op, along: &AxisPlaces<T>, around
             places[count % LANES] = place;
             count += 1;
             if count == LANES {
-                // SAFETY: the caller's promise.
+                // SAFETY: all `LANES` entries of `places` are steps of `around`.
                 unsafe { lane(op, along, places) };
                 count = 0;
             }
         },
     );
     for &place in places.iter().take(count) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the first `count` entries of `places` are steps of `around`.
         unsafe { lane(op, along, [place]) };
     }
 }
 
-/// Computes `N` lanes in turns.
+/// Computes the `N` lanes at the distances `places`, in turns.
 ///
 /// # Safety
-/// As for [`lanes`].
+/// `places` are steps of the loops `around` of [`lanes`], whose contract the caller keeps.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn lane<T: Copy, Op: Cumulates<T>, const N: usize>(
     op: Op,
     along: &AxisPlaces<T>,
     places: [[isize; 2]; N],
 ) {
-    // SAFETY: this is the first element of a lane.
+    // SAFETY: each of `places` is the start of a lane, which has at least one element.
     let mut state = places.map(|place| unsafe { along.at(place, 0).0.read() });
     for k in 0..along.len {
         for (state, place) in state.iter_mut().zip(places) {
             let (source, to) = along.at(place, k);
             if k > 0 {
-                // SAFETY: this is element `k` of the lane, which has not been replaced by a result
-                // yet.
+                // SAFETY: `k` is below the length of the lane, and result `k`, which may replace
+                // element `k`, has not been written yet.
                 *state = op.next(*state, unsafe { source.read() });
             }
-            // SAFETY: this is result `k` of the lane.
+            // SAFETY: `k` is below the length of the lane.
             unsafe { to.write(*state) };
         }
     }

@@ -2,18 +2,20 @@
 //! inlined into the loop.
 //!
 //! 1. Operands that are not computed element by element, such as reductions, have been stored
-//!    before (`expr/operand.rs` decides which). So the source can return every element of the
-//!    expression at any position.
+//!    beforehand (`expr/operand.rs` decides which operands). So the source can return every element
+//!    of the expression at any position.
 //! 2. With the feature `rayon` a large shape is halved into tasks (`split`).
 //! 3. A dense destination of 32 MiB or more is written with streaming stores (`stream`), if the
 //!    function is cheap and its operands are contiguous.
-//! 4. [`Axes`] merges the axes that the destination and every operand can traverse as one.
-//! 5. The walk visits one lane of the destination after another. The [`Lane`] of the source there
-//!    runs the loop over the elements, which vectorises.
-//! 6. If an operand strides along the lanes, as a transposed one does, the walk visits tiles of 16
-//!    by 16 elements instead, so that every cache line that it reads is used whole.
+//! 4. [`Axes`] merges axes that can be traversed as one axis in the destination and every operand.
+//! 5. The walk visits one lane of the destination after another. The [`Lane`] of the source at that
+//!    position runs the loop over the elements, which the compiler vectorises.
+//! 6. If an operand is not contiguous along the lanes, because it is transposed for example, the
+//!    walk visits tiles of 16 by 16 elements instead. So all elements of a cache line are used soon
+//!    after it has been read.
 //!
-//! On targets without vectors, nested loops replace the walk, whose indices would be in memory.
+//! On targets without SIMD, nested loops replace the walk, because the walk would keep its indices
+//! in memory.
 
 use core::mem::MaybeUninit;
 
@@ -39,8 +41,9 @@ use crate::run::level::is_expensive;
 use crate::shape::element_count;
 use crate::shape::{Instance, List, ListOf, Shape, is_one_lane, lane_axis, lane_len};
 
-/// The side of a tile in elements. A tile of a transposed operand reads whole cache lines, and no
-/// more of them than the first-level cache holds.
+/// The number of lanes of a tile, and of elements of each lane in it. A tile of a transposed
+/// operand uses whole cache lines if elements have 4 bytes or more, and all of its cache lines fit
+/// in the first-level cache.
 const TILE: usize = 16;
 
 /// Writes every element of `source` to `dest`.
@@ -50,8 +53,8 @@ pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, E::Elem, S, L>,
     shape: S,
 ) {
-    // SAFETY: the shape `I::Of<S>` has the lengths of `S`, and the destination has an element at
-    // each index of `S`.
+    // SAFETY: `I::Of<S>` stands for `shape` and has the same lengths, so `dest` has an element at
+    // each of its indices.
     let dest = unsafe { Dest::<_, I::Of<S>, L>::new(dest.to) };
     if const { I::IS_SHARED } {
         shared_write(source, dest, I::of(shape));
@@ -60,7 +63,8 @@ pub(crate) fn write<I: Instance, E: Source, S: Shape, L: Layout>(
     }
 }
 
-/// As [`write()`], in a function that is not inlined.
+/// Does the work of [`write()`] in a function that is not inlined, so that shapes which differ only
+/// in their lengths share it. Chooses the SIMD level, and whether to split or to stream.
 #[inline(never)]
 fn shared_write<E: Source, S: Shape, L: Layout>(
     source: E,
@@ -74,8 +78,8 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
         split::MULTIPLE,
         |_| true,
         |shape, (source, to)| {
-            // SAFETY: this part of the destination has an element at each index of the part's
-            // shape.
+            // SAFETY: `shape` is a half of the shape of `dest`, and `to` is the position of that
+            // half in `dest`. The two halves have no elements in common.
             shared_write::<E, S, L>(source, unsafe { Dest::new(to) }, shape);
         },
     ) {
@@ -84,12 +88,13 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
     #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
     if const { L::DENSE && !is_expensive(E::WEIGHT) }
         && stream::is_streamed::<E::Elem>(element_count(shape))
-        // SAFETY: a destination that is streamed to is not empty, so the source is at an index of
-        // its shape.
+        // SAFETY: a destination that is streamed to has elements, so `source` is at the first
+        // index of `shape`.
         && unsafe { is_contiguous::<E, S>(&source) }
         && let Some(run) = OneLevel::new()
     {
-        // Memory is the limit at every level, so one version for AVX2 is enough.
+        // The speed of memory is the limit at every SIMD level, so one version of the loop, for
+        // AVX2, is enough.
         let to = dest.to;
         return run.run(
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -102,7 +107,7 @@ fn shared_write<E: Source, S: Shape, L: Layout>(
     );
 }
 
-/// As [`write()`], inlined into the caller.
+/// Does the work of [`write()`], inlined into the caller.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem, S, L>, shape: S) {
     each_piece(
@@ -110,8 +115,9 @@ fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem,
         (source, dest.to),
         #[cfg_attr(not(unoptimised), inline(always))]
         |(source, to), start, len| {
-            // SAFETY: the walk visits indices of `shape`, which has no empty axis then; the
-            // destination has an element at each, exclusively.
+            // SAFETY: `each_piece` calls this closure only with positions and pieces that are in
+            // bounds in `shape`. `dest` has an element at each index of `shape`, which nothing else
+            // accesses.
             unsafe {
                 write_lane::<E, S, L>(
                     source,
@@ -125,12 +131,13 @@ fn write_here<E: Source, S: Shape, L: Layout>(source: E, dest: Dest<'_, E::Elem,
     );
 }
 
-/// Writes `of(k, element)` for the `len` elements of the lane of `source` from `start` on, where
-/// `k` counts from 0.
+/// Writes `of(k, element)` to `to` for `len` elements of a lane: those of the lane of `source` at
+/// the current position, from index `start` on. `k` is 0 for the first of these elements.
 ///
 /// # Safety
-/// The position is an index of `S`. `to` reaches an element for each of the lane, exclusively. The
-/// lane has at least `start + len` elements.
+/// `source` was made for the shape `S` and is at an index of it. The lane has at least
+/// `start + len` elements. `to` has an element for each element of the lane, and nothing else
+/// accesses it.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
     source: &E,
@@ -139,42 +146,44 @@ pub(crate) unsafe fn write_lane<E: Source, S: Shape, L: Layout>(
     of: impl Fn(usize, E::Elem) -> E::Elem,
 ) {
     let stride = to.strides[lane_axis::<S>()];
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     let lane = unsafe { source.lane::<S>() };
     if L::DENSE || stride == 1 {
         let first = to.at.wrapping_add(start).cast::<MaybeUninit<E::Elem>>();
-        // SAFETY: the elements of the destination are adjacent, and borrowed exclusively.
+        // SAFETY: the stride along the lane is 1, so `to` has `len` contiguous elements from
+        // `first` on, which nothing else accesses.
         let out = unsafe { core::slice::from_raw_parts_mut(first, len) };
         // SAFETY: the lane has `len` elements from `start` on.
         unsafe { lane.write::<S, _>(start, out, of) };
     } else {
         for k in 0..len {
             let slot = to.at.wrapping_offset(stride.wrapping_mul((start + k) as isize));
-            // SAFETY: the stride along the lane reaches the destination's elements, which are
-            // borrowed exclusively; `start + k` is in the lane.
+            // SAFETY: `start + k` is below the length of the lane, and `to` has an element there,
+            // which nothing else accesses.
             unsafe { slot.write(of(k, lane.get::<S>(start + k))) };
         }
     }
 }
 
-/// As [`write()`], with streaming stores to a dense destination.
+/// Does the work of [`write()`] with streaming stores, for a dense destination that is not empty.
 #[cfg(all(any(target_arch = "x86", target_arch = "x86_64"), target_feature = "sse2"))]
 #[cfg_attr(not(unoptimised), inline(always))]
 fn write_past_caches<E: Source, S: Shape>(source: E, to: Strides<*mut E::Elem>, shape: S) {
     let mut position = (source, to);
     let mut axes = Axes::new(shape, &position, |_| true);
-    // SAFETY: the elements of a dense destination are adjacent. So are those of a part of it,
-    // because outer axes are halved before inner ones. The walk visits exactly these elements, in
-    // that order.
+    // SAFETY: the elements of a dense destination are contiguous. If the destination is a part that
+    // was split off, its elements are contiguous too, because outer axes are halved before inner
+    // axes. The loop below writes exactly these elements, in row-major order.
     let mut stream = unsafe { stream::Stream::new(position.1.at) };
     let len = axes.take_lane();
     loop {
-        // SAFETY: the walk visits indices of `shape`, which has no empty axis.
+        // SAFETY: the walk visits indices of `shape`, none of whose axes has length 0, because the
+        // destination is not empty.
         let lane = unsafe { position.0.lane::<S>() };
         stream.write(
             len,
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: the lane has `len` elements, of which `start` have been written.
+            // SAFETY: the lane has `len` elements, and `start + out.len()` is at most `len`.
             |start, out| unsafe {
                 lane.write::<S, _>(
                     start,
@@ -191,8 +200,8 @@ fn write_past_caches<E: Source, S: Shape>(source: E, to: Strides<*mut E::Elem>, 
     stream.finish();
 }
 
-/// Replaces every element of `dest`, which must be initialised, by `op` of it and the element of
-/// `source`.
+/// Replaces every element `x` of `dest` by `op(x, y)`, where `y` is the element of `source` at the
+/// same index. The elements of `dest` must be initialised.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn update<I: Instance, T: Copy + Send, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, T, S, L>,
@@ -200,7 +209,8 @@ pub(crate) fn update<I: Instance, T: Copy + Send, E: Source, S: Shape, L: Layout
     shape: S,
     op: impl Fn(T, E::Elem) -> T + Copy + Send + Sync,
 ) {
-    // SAFETY: as in `write`.
+    // SAFETY: `I::Of<S>` stands for `shape` and has the same lengths, so `dest` has an element at
+    // each of its indices.
     let dest = unsafe { Dest::<_, I::Of<S>, L>::new(dest.to) };
     if const { I::IS_SHARED } {
         shared_update(dest, source, I::of(shape), op);
@@ -209,7 +219,8 @@ pub(crate) fn update<I: Instance, T: Copy + Send, E: Source, S: Shape, L: Layout
     }
 }
 
-/// As [`update`], in a function that is not inlined.
+/// Does the work of [`update`] in a function that is not inlined, so that shapes which differ only
+/// in their lengths share it.
 #[inline(never)]
 fn shared_update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, T, S, L>,
@@ -224,8 +235,8 @@ fn shared_update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
         split::MULTIPLE,
         |_| true,
         move |shape, (source, to)| {
-            // SAFETY: this part of the destination has an element at each index of the part's
-            // shape.
+            // SAFETY: `shape` is a half of the shape of `dest`, and `to` is the position of that
+            // half in `dest`. The two halves have no elements in common.
             shared_update::<T, E, S, L>(unsafe { Dest::new(to) }, source, shape, op);
         },
     ) {
@@ -237,7 +248,7 @@ fn shared_update<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     );
 }
 
-/// As [`update`], inlined into the caller.
+/// Does the work of [`update`], inlined into the caller.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     dest: Dest<'_, T, S, L>,
@@ -251,11 +262,11 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
         (source, dest.to),
         #[cfg_attr(not(unoptimised), inline(always))]
         |(source, to), start, len| {
-            // SAFETY: the walk visits indices of `shape`, which has no empty axis then.
+            // SAFETY: `each_piece` calls this closure only at indices of `shape`.
             let lane = unsafe { source.lane::<S>() };
             if L::DENSE || stride == 1 {
-                // SAFETY: the `len` elements of the piece are adjacent in the destination,
-                // initialised and borrowed exclusively.
+                // SAFETY: the stride along the lane is 1, so the `len` elements of the piece are
+                // contiguous in `dest`. They are initialised, and nothing else accesses them.
                 let out =
                     unsafe { core::slice::from_raw_parts_mut(to.at.wrapping_add(start), len) };
                 // SAFETY: the lane has `len` elements from `start` on.
@@ -263,8 +274,8 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
             } else {
                 for j in start..start + len {
                     let element = to.at.wrapping_offset(stride.wrapping_mul(j as isize));
-                    // SAFETY: the destination's stride along the lane reaches its elements, which
-                    // are initialised and borrowed exclusively; `j` is in the lane.
+                    // SAFETY: `j` is below the length of the lane. `dest` has an initialised
+                    // element there, which nothing else accesses.
                     unsafe { element.write(op(element.read(), lane.get::<S>(j))) };
                 }
             }
@@ -272,23 +283,26 @@ fn update_here<T: Copy + Send, E: Source, S: Shape, L: Layout>(
     );
 }
 
-/// Whether the lanes of `source` are contiguous. All are if one is.
+/// Whether the lanes of `source` are contiguous. This only looks at the lane at the current
+/// position, because all lanes have the same strides.
 ///
 /// # Safety
-/// As for [`Source::lane`].
+/// `source` was made for the shape `S` and is at an index of it.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn is_contiguous<E: Source, S: Shape>(source: &E) -> bool {
     if const { <E::Lane as Lane>::DENSE } {
         return true;
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { source.lane::<S>() }.is_contiguous::<S>()
 }
 
-/// Calls `body` with each piece of a lane of `shape`: the position at the start of the lane, the
-/// index at which the piece starts, and its length. It is not called if an axis is empty. A piece
-/// is a whole lane, or if an operand strides along the lanes, the part of the lane that is in a
-/// tile.
+/// Calls `body` with each piece of each lane of `shape`. The arguments are the position at the
+/// start of the lane, the index along the lane at which the piece starts, and the length of the
+/// piece. If an axis has length 0, `body` is not called.
+///
+/// Usually a piece is a whole lane. If an operand is not contiguous along the lanes, a piece is the
+/// part of a lane that is in one tile.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn each_piece<E: Source, T: Send, S: Shape>(
     shape: S,
@@ -296,11 +310,11 @@ fn each_piece<E: Source, T: Send, S: Shape>(
     body: impl Fn(&(E, Strides<*mut T>), usize, usize) + Sync,
 ) {
     if const { is_one_lane::<S>() } {
-        // Without a walk, which the optimiser would set up in memory.
+        // A shape with a single lane needs no walk, which the optimiser would set up in memory.
         return body(&position, 0, const { lane_len::<S>() });
     }
     if const { !HAS_VECTORS } {
-        // Nested loops instead of a walk, whose indices would be in memory.
+        // Nested loops take the place of a walk, which would keep its indices in memory.
         let (list, lane) = (shape.into_list(), const { lane_axis::<S>() });
         let lens = list.lens();
         if lens.contains(&0) {
@@ -324,8 +338,9 @@ fn each_piece<E: Source, T: Send, S: Shape>(
     pieces_of::<E, T, S>(axes, position, &body);
 }
 
-/// The number of elements, if all lanes follow each other in memory for everything that has this
-/// position.
+/// The number of elements of the shape, if the lanes follow each other without gaps in the
+/// destination and in every operand that `position` moves. Then all lanes together are one piece.
+/// Otherwise `None`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn one_piece<S: Shape>(position: &impl Steps, lens: PerAxis<usize>) -> Option<usize> {
     let (mut follow, mut axis) = (true, const { lane_axis::<S>() });
@@ -340,7 +355,8 @@ fn one_piece<S: Shape>(position: &impl Steps, lens: PerAxis<usize>) -> Option<us
     follow.then_some(count)
 }
 
-/// As [`each_piece`], for the lanes along `axes`, none of which is empty.
+/// Calls `body` with each piece, as [`each_piece`] does. `axes` are the axes of the shape, none of
+/// which has length 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn pieces_of<E: Source, T, S: Shape>(
     mut axes: Axes,
@@ -349,8 +365,8 @@ fn pieces_of<E: Source, T, S: Shape>(
 ) {
     let len = axes.take_lane();
     if const { <E::Lane as Lane>::DENSE } {
-        // A separate loop, in which the optimiser sees that operands of the same stride move
-        // together.
+        // Dense operands have a separate loop, in which the optimiser sees that operands with the
+        // same strides move together.
         let (axis, lanes) = axes.take();
         loop {
             for _ in 0..lanes {
@@ -363,10 +379,10 @@ fn pieces_of<E: Source, T, S: Shape>(
             }
         }
     }
-    // Without tiles, a lane counts as a tile of its own length and one lane, so that there is only
-    // one call of the body.
+    // If all operands are contiguous, a tile is one whole lane. The loop below is the same with and
+    // without tiles, so that `body` is inlined only once.
     let (mut side, mut axis, mut lanes) = (len, 0, 1);
-    // SAFETY: no axis is empty, so this is an index of `shape`.
+    // SAFETY: no axis has length 0, so `position` is at the first index of the shape.
     if !unsafe { is_contiguous::<E, S>(&position.0) } {
         side = TILE;
         (axis, lanes) = axes.take();

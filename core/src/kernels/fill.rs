@@ -4,12 +4,13 @@ use super::loops::Loops;
 use crate::axes::PerAxis;
 use crate::read::Strides;
 
-/// Writes `value` to every element that `to` reaches, of an array of lengths `lens`.
+/// Writes `value` to every element of `to`, an array of lengths `lens`.
 ///
-/// Lengths and strides are values, so this is compiled once per element type.
+/// Lengths and strides are values, so this function is compiled once per element type.
 ///
 /// # Safety
-/// `to` reaches an element at each index of these lengths, exclusively.
+/// The strides of `to` lead to an element at each index of `lens`, and nothing else accesses these
+/// elements.
 pub(crate) unsafe fn fill<T: Copy>(to: Strides<*mut T>, lens: PerAxis<usize>, value: T) {
     let (loops, run) =
         Loops::over(lens.into_iter().zip(to.strides).map(|(len, stride)| (len, [stride])));
@@ -19,7 +20,8 @@ pub(crate) unsafe fn fill<T: Copy>(to: Strides<*mut T>, lens: PerAxis<usize>, va
     loops.each(|[place]| {
         let first = to.at.wrapping_offset(place);
         for k in 0..run {
-            // SAFETY: `run` elements are contiguous from this index on.
+            // SAFETY: `run` elements of `to` are contiguous from `first` on, and `k` is below
+            // `run`.
             unsafe { first.wrapping_add(k).write(value) };
         }
     });

@@ -1,10 +1,11 @@
-//! Nested loops, given at run time by their lengths and by the strides of several pointers.
+//! Nested loops whose number, lengths and strides are known only at run time. Several pointers move
+//! together through the loops.
 
 use super::walk::entry;
 use crate::axes::{MAX_RANK, PerAxis};
 
-/// Nested loops, innermost first: the length of each, and how far each of `K` pointers moves in one
-/// step of it.
+/// Nested loops, the innermost loop as entry 0. For each loop there is its length, and the distance
+/// that each of `K` pointers moves in one step of the loop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Loops<const K: usize> {
     lens: PerAxis<usize>,
@@ -15,9 +16,10 @@ impl<const K: usize> Loops<K> {
     /// No loops: the body runs once.
     pub(crate) const NONE: Self = Self { lens: [1; MAX_RANK], steps: [[0; K]; MAX_RANK], count: 0 };
 
-    /// The loops over axes, and the number of elements that are contiguous for every pointer. The
-    /// axes are given last first, each by its length and by the strides of the pointers. Innermost
-    /// axes whose elements are contiguous make up that number instead of a loop.
+    /// Loops over `axes`, and the length of a *run*: the number of elements that are contiguous for
+    /// every pointer. The iterator yields the length of each axis and the stride of each pointer
+    /// along it, the last axis first. Innermost axes that are contiguous for every pointer become
+    /// part of the run, and the other axes become loops.
     pub(crate) fn over(axes: impl Iterator<Item = (usize, [isize; K])>) -> (Self, usize) {
         let (mut loops, mut run) = (Self::NONE, 1usize);
         for (len, steps) in axes {
@@ -32,7 +34,7 @@ impl<const K: usize> Loops<K> {
         (loops, run)
     }
 
-    /// Adds a loop around the others.
+    /// Adds a loop outside all loops so far.
     pub(crate) fn push(&mut self, len: usize, steps: [isize; K]) {
         let k = entry(self.count);
         (self.lens[k], self.steps[k]) = (len, steps);
@@ -49,14 +51,15 @@ impl<const K: usize> Loops<K> {
         self.lens.contains(&0)
     }
 
-    /// Calls `body` at each step of the loops, with the distance of each pointer from its start. No
-    /// loop is empty.
+    /// Calls `body` at each step of the loops, with the distance of each pointer from its start.
+    /// The caller has made sure that no loop has length 0.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn each(&self, mut body: impl FnMut([isize; K])) {
         let (mut index, mut at) = ([0; MAX_RANK], [0isize; K]);
         let count = self.count.min(MAX_RANK);
         loop {
-            // The innermost loop, by itself.
+            // The innermost loop has a `for` of its own, without the bookkeeping of the outer
+            // loops.
             let mut here = at;
             for _ in 0..self.lens[0] {
                 body(here);
@@ -80,7 +83,7 @@ impl<const K: usize> Loops<K> {
     }
 }
 
-/// Moves each pointer by `times` of its steps.
+/// Adds `times` steps to the distance of each pointer.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn move_by<const K: usize>(at: &mut [isize; K], steps: [isize; K], times: isize) {
     for (at, step) in at.iter_mut().zip(steps) {

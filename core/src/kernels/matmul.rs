@@ -1,32 +1,35 @@
-//! Matrix products of operands with any strides, to a destination with any strides, over any number
-//! of batch axes. A [`ProductTask`] has three pointers with a stride per axis, 0 where an operand
-//! stretches. So transposed operands and batches that broadcast are read where they are, and
-//! nothing is copied as a whole.
+//! Matrix products. The operands and the destination may have any strides, and any number of batch
+//! axes. A [`ProductTask`] holds a pointer and one stride per axis for each of the three, and the
+//! stride is 0 along an axis that an operand stretches along. So a transposed operand, or one that
+//! is broadcast over the batch axes, is read in place, and no operand is copied as a whole.
 //!
-//! Which kernel computes a product:
+//! The first of these cases that applies decides which kernel computes a product:
 //!
-//! 1. Two vectors: the tree of sums ([`inner_product`]).
-//! 2. Dense matrices of a static shape with up to 4,096 multiplications: [`small`]. Such shapes
-//!    have a function of their own, in which the lengths are constants. The smallest products are
-//!    inlined into the caller.
-//! 3. Large products are cut into tasks first, with the feature `rayon` (`split`).
-//! 4. Other products of `f32` and `f64`: [`floats`]. Its functions are compiled once, in this
-//!    crate, for each level, and what is instantiated for a pair of shapes is a call. (Inlining all
-//!    tiles into the caller, for each level and element type, took gigabytes of memory in a user's
-//!    compiler.) There, a product goes to
-//!    - [`unpacked`] if the rows of the right operand are contiguous and it has up to 20,480
-//!      multiplications, or there is no allocator;
-//!    - [`dots`] if up to 32 rows meet columns that are each contiguous, as in a linear layer;
-//!    - [`vector`] if one side is a vector;
+//! 1. Two one-axis tensors: [`inner_product`], which adds in the order in which reductions add.
+//! 2. Two dense matrices of static shapes, with up to 4,096 multiplications: [`small`]. Each pair
+//!    of shapes has a function of its own, in which the lengths are constants. The smallest
+//!    products are inlined into the caller.
+//! 3. `f32` and `f64` at a SIMD level: [`floats`]. Its functions are compiled once for each SIMD
+//!    level, in this crate; a user's crate only calls them. (When every tile was inlined into the
+//!    caller, for each SIMD level and element type, the compiler took gigabytes of memory for a
+//!    user's crate.) [`floats`] chooses
+//!    - [`unpacked`] if the rows of the right operand are contiguous, and the product has up to
+//!      20,480 multiplications or there is no allocator;
+//!    - [`dots`] if the left operand has up to 32 rows and each column of the right operand is
+//!      contiguous, as in a linear layer;
+//!    - [`vector`] if one operand is a row or a column;
 //!    - [`blocked`] otherwise.
 //!
-//!    These kernels share the register tile of [`tile`], except [`vector`] and [`dots`].
-//! 5. Other element types, and floats at the scalar level: [`plain`]; on targets without vectors,
-//!    [`scalar`].
+//!    [`unpacked`] and [`blocked`] share the register tile of [`tile`].
+//! 4. Other element types, and floats at the scalar level: [`plain`], which calls [`scalar`] on
+//!    targets without SIMD.
 //!
-//! Floats may be multiplied and added with one rounding, and summed in any order along the inner
-//! axis. An element is within `inner * epsilon * sum(|a| * |b|)` of the exact result, at every
-//! level. Integers wrap, exactly.
+//! With the feature `rayon`, a large product of the cases 3 and 4 is first split into tasks
+//! (`split`).
+//!
+//! A float product may use a fused multiply-add, and may sum along the inner axis in any order. At
+//! every SIMD level an element is within `inner * epsilon * sum(|a| * |b|)` of the exact result.
+//! Integer products wrap around on overflow.
 
 #![cfg_attr(
     not(any(
@@ -113,17 +116,19 @@ macro_rules! matrix {
 }
 matrix!(*const T, *mut T);
 
-/// The two operands and the destination of one product of matrices.
+/// One product of two matrices: the left operand, the right operand and the destination.
 type ProductPart<T> = (Matrix<*const T>, Matrix<*const T>, Matrix<*mut T>);
 
 /// A product to compute: `a (.., rows, inner) @ b (.., inner, columns)`, written to
 /// `to (.., rows, columns)`.
 ///
-/// All three have the rank of the destination's matrices and batch axes together. The stride of an
-/// operand is 0 along a batch axis that it stretches along, and along the axis that a vector lacks.
+/// `a`, `b` and `to` all have two matrix axes and the batch axes of the destination. An operand has
+/// stride 0 along a batch axis that it stretches along. If an operand or the destination lacks a
+/// matrix axis, because an operand has only one axis, the stride along the missing axis is 0.
 ///
-/// Whoever makes one promises what the kernels rely on: the operands reach an element at each of
-/// their indices, and so does the destination, a different one at each index and exclusively.
+/// The contract, which unsafe functions rely on: at every index, the strides of `a` and `b` lead to
+/// an initialised element. Those of `to` lead to a different element at every index, and nothing
+/// else accesses the elements of `to` during the product.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ProductTask<T> {
     /// The left operand. Axis 0 is the inner axis, axis 1 the rows.
@@ -139,8 +144,9 @@ pub(crate) struct ProductTask<T> {
 }
 
 impl<T> ProductTask<T> {
-    /// The same product with batch axes turned into rows, where the right operand stretches along
-    /// the axis, and the left operand and the destination can traverse it together with the rows.
+    /// The same product, with batch axes merged into the rows where possible. A batch axis can be
+    /// merged if the right operand stretches along it, and if in `a` and `to` its stride is the
+    /// number of rows times the row stride.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn folded(mut self) -> Self {
         let mut k = 2;
@@ -166,7 +172,7 @@ impl<T> ProductTask<T> {
         self
     }
 
-    /// The matrices at the first index of the batch axes.
+    /// The matrices at index 0 of every batch axis.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn first(&self) -> ProductPart<T> {
         (
@@ -190,7 +196,8 @@ impl<T> ProductTask<T> {
                 }
                 index[k] += 1;
                 let steps = if index[k] < self.lens[k] { 1 } else { 1 - self.lens[k] as isize };
-                // Wrapping: if the inner axis is empty an operand may have no elements at all.
+                // `wrapping_offset`, because an operand may have no elements: the inner axis may
+                // have length 0. Then moving the pointer leaves the operand's memory.
                 part.0.at = part.0.at.wrapping_offset(self.a.strides[k].wrapping_mul(steps));
                 part.1.at = part.1.at.wrapping_offset(self.b.strides[k].wrapping_mul(steps));
                 part.2.at = part.2.at.wrapping_offset(self.to.strides[k].wrapping_mul(steps));
@@ -203,7 +210,7 @@ impl<T> ProductTask<T> {
         }
     }
 
-    /// The same problem with elements of type `U`, if that is `T`.
+    /// This task with `U` as its element type, or `None` if `T` and `U` are different types.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of<U: 'static>(&self) -> Option<ProductTask<U>>
     where
@@ -220,10 +227,10 @@ impl<T> ProductTask<T> {
     }
 }
 
-/// Computes `problem` at `level`.
+/// Computes `problem` at the SIMD level `level`, in several tasks if it is large.
 ///
 /// # Safety
-/// As [`ProductTask`] says.
+/// `problem` keeps the contract of [`ProductTask`].
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: ProductTask<T>) {
     if problem.lens.contains(&0) {
@@ -232,33 +239,33 @@ pub(crate) unsafe fn product<T: Numeric>(level: Level, problem: ProductTask<T>) 
     #[cfg(feature = "rayon")]
     if split::is_large(&problem) {
         return split::halved(&problem.folded(), &|part| {
-            // SAFETY: the caller's promise; no two parts have elements of the destination in
-            // common.
+            // SAFETY: `problem` keeps the contract of `ProductTask`. So does `part`, because
+            // the parts write disjoint elements of the destination.
             unsafe { product_of(level, part) }
         });
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract, and no axis of the destination is empty.
     unsafe { product_of(level, problem) }
 }
 
-/// As [`product`], without cutting it into tasks. No axis of the destination is empty.
+/// Computes `problem` in one task. No axis of the destination is empty.
 ///
 /// # Safety
-/// As [`ProductTask`] says.
+/// `problem` keeps the contract of [`ProductTask`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn product_of<T: Numeric>(level: Level, problem: ProductTask<T>) {
-    // None of these functions is inlined: little code should be instantiated for each pair of
-    // shapes.
+    // The functions called below are not inlined, so that little code is monomorphised for each
+    // pair of shapes.
     macro_rules! floats {
         ($($float:ty: $few:ident, $each:ident;)*) => {$(
             if let Some(problem) = problem.of::<$float>() {
                 let (part, [columns, rows, batch @ ..]) = (problem.first(), problem.lens);
                 let lens = [rows, problem.inner, columns];
                 return if batch == [1; MAX_RANK - 2] && floats::is_few(&part.1, lens) {
-                    // SAFETY: the caller's promise.
+                    // SAFETY: the caller keeps this function's contract.
                     unsafe { floats::$few(level.vectors(), part, lens) }
                 } else {
-                    // SAFETY: the caller's promise.
+                    // SAFETY: the caller keeps this function's contract.
                     unsafe { floats::$each(level.vectors(), &problem) }
                 };
             }
@@ -266,47 +273,50 @@ unsafe fn product_of<T: Numeric>(level: Level, problem: ProductTask<T>) {
     }
     floats! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
     if const { !T::HAS_PRODUCTS } {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { integers(&problem) };
     }
 }
 
+/// Computes a product whose elements are neither `f32` nor `f64`.
+///
 /// # Safety
-/// As [`ProductTask`] says, and no axis of the destination is empty.
+/// `problem` keeps the contract of [`ProductTask`], and no axis of the destination is empty.
 #[inline(never)]
 unsafe fn integers<T: Numeric>(problem: &ProductTask<T>) {
     dispatch::run(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         || unsafe { plain::each(problem) },
     );
 }
 
-/// Computes `problem` on a target without vectors. It has no batch axes, and its `[rows, inner,
-/// columns]` are constants. It is inlined if [`small::is_inlined`] holds.
+/// Computes `problem`, which has no batch axes, on a target without SIMD. `lens` is `[rows, inner,
+/// columns]`, as constants in the caller. The loops are inlined if [`small::is_inlined`] holds.
 ///
 /// # Safety
-/// As [`ProductTask`] says.
+/// `problem` keeps the contract of [`ProductTask`], and has the lengths `lens`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn product_of_two<T: Numeric>(problem: &ProductTask<T>, lens: [usize; 3]) {
     let part = problem.first();
     if small::is_inlined(lens) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { scalar::product::<T, true>(part, lens) };
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { scalar::product::<T, false>(part, lens) };
     }
 }
 
-/// The product of two vectors, by the tree of sums. It is 0 if they are empty.
+/// Writes the inner product of two one-axis tensors. The products are added in the order in which
+/// reductions add. The inner product of two empty tensors is 0.
 ///
 /// # Safety
-/// As [`ProductTask`] says, and the destination has one element.
+/// `problem` keeps the contract of [`ProductTask`], and its destination has one element.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn inner_product<I: Instance, T: Numeric>(problem: ProductTask<T>) {
     let (a, b) = ((problem.a.at, problem.a.strides[0]), (problem.b.at, problem.b.strides[1]));
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe {
         let product = if const { I::IS_SHARED } {
             shared_dot(a, b, problem.inner)
@@ -317,24 +327,25 @@ pub(crate) unsafe fn inner_product<I: Instance, T: Numeric>(problem: ProductTask
     }
 }
 
-/// As [`dot`], in a function that is not inlined.
+/// Returns the same as [`dot`]. It is not inlined, so all shapes share the code.
 ///
 /// # Safety
-/// As for [`dot`].
+/// The caller keeps the contract of [`dot`].
 #[inline(never)]
 unsafe fn shared_dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize) -> T {
     dispatch::run(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         || unsafe { dot(a, b, len) },
     )
 }
 
-/// The inner product of two vectors of `len` elements, by the tree of sums; 0 if they are empty. A
-/// vector is given by a pointer to its first element, and a stride.
+/// The inner product of `a` and `b`, which have `len` elements each; 0 if `len` is 0. The products
+/// are added in the order in which reductions add. `a` and `b` are each given by a pointer to the
+/// first element and a stride.
 ///
 /// # Safety
-/// Both vectors reach `len` elements.
+/// The stride of each of `a` and `b` leads from its pointer to `len` initialised elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize) -> T {
     if len == 0 {
@@ -347,7 +358,7 @@ unsafe fn dot<T: Numeric>(a: (*const T, isize), b: (*const T, isize), len: usize
     T::of_numeric(total(fold_lane::<<T as StandIn>::Numeric, Total, LEVELS>(
         len,
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: `j` is below `len`.
+        // SAFETY: `j` is below `len`, and both `a` and `b` have `len` elements.
         |j| unsafe { at(a, j).read().numeric().times(at(b, j).read().numeric()) },
         |_| (),
     )))

@@ -1,4 +1,4 @@
-//! One-hot vectors of classes: 1 at the index of the class, and 0 elsewhere.
+//! One-hot encoding: each class becomes a row with 1 at the index of the class, and 0 elsewhere.
 
 use super::fill::fill;
 use super::loops::Loops;
@@ -7,22 +7,22 @@ use crate::axes::pushed;
 use crate::element::{Integer, Numeric};
 use crate::read::Strides;
 
-/// Writes a one-hot vector for each index to `to`, whose shape is that of the indices with a last
-/// axis of length `classes`.
+/// Writes the one-hot encoding of each class in `indices` to `to`. The shape of `to` is the shape
+/// of `indices` with one more axis at the end, of length `classes`.
 ///
 /// # Panics
-/// If an index is not that of a class. The indices have been checked before, so this one has
-/// changed since.
+/// If a class is negative, or not below `classes`. The caller has checked the classes, so this
+/// happens only if one has changed since then.
 ///
 /// # Safety
-/// `indices` reach an element at each index of their shape, and `to` one at each index of the
-/// result, exclusively.
+/// The strides of `indices` lead to an initialised element at each index of its shape. The strides
+/// of `to` lead to an element at each index of its shape, and nothing else accesses these elements.
 pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
     indices: TakeIndices<J>,
     classes: usize,
     to: Strides<*mut T>,
 ) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { fill(to, pushed(indices.lens, classes), T::ZERO) };
     let mut each = Loops::<2>::NONE;
     for k in 0..indices.rank {
@@ -32,11 +32,13 @@ pub(crate) unsafe fn one_hot<T: Numeric, J: Integer>(
         return;
     }
     each.each(|[index, vector]| {
-        // SAFETY: this is an index of the array of indices.
+        // SAFETY: the loops run over the lengths of `indices`, so the offset `index` leads to an
+        // element of `indices`.
         let index = unsafe { indices.from.at.wrapping_offset(index).read() };
         let Some(position) = index.position_from_start(classes) else { super::take::changed() };
         let position = vector.wrapping_add(to.strides[0].wrapping_mul(position as isize));
-        // SAFETY: `position` is an index of the last axis, and the others are at one of their indices.
+        // SAFETY: the class is below `classes`, the length of the last axis of `to`, and the loops
+        // keep the indices along all other axes in bounds.
         unsafe { to.at.wrapping_offset(position).write(T::ONE) };
     });
 }

@@ -1,31 +1,33 @@
-//! Square matrices, above all small ones: linear equations and determinants by elimination with
-//! partial pivoting, and the Cholesky factor.
+//! Linear equations, determinants and Cholesky factors of square matrices, above all small ones.
+//! Equations and determinants use elimination with partial pivoting.
 //!
 //! ```text
 //! eliminate(a, b):                                   a becomes an upper triangle
 //!     for column k:
-//!         pivot = the row from k on with the largest |a[row, k]|, the first of equal ones
-//!         if that is 0, or only NaN is left: fail at column k
-//!         exchange rows k and pivot of a and of b
+//!         pivot = the row from k on with the largest |a[row, k]|; if several are equal, the first
+//!         if this largest value is 0, or all values are NaN: fail at column k
+//!         exchange row k and row pivot, in a and in b
 //!         for each row i below k: subtract a[i, k] / a[k, k] times row k from row i, in a and in b
 //! solve(a, b): eliminate, then
 //!     for k from the last row to the first:
-//!         divide row k of b by a[k, k]; subtract a[i, k] times it from each row i above
-//! determinant(a): eliminate, then the product of the diagonal, negated if the exchanges were odd
-//! cholesky(a): row by row, in each from the left,
+//!         divide row k of b by a[k, k]
+//!         for each row i above k: subtract a[i, k] times row k of b from row i of b
+//! determinant(a): eliminate, then multiply the elements of the diagonal;
+//!     negate the product if the number of exchanges was odd
+//! cholesky(a): for each row i, from the left,
 //!     a[i, j] = (a[i, j] - sum over k < j of a[i, k] a[j, k]) / a[j, j]     for j < i
 //!     a[i, i] = sqrt(left), where left = a[i, i] - sum over k < i of a[i, k]^2;
 //!               fail at row i unless left > 0
 //! ```
 //!
-//! These are operations on single elements in a fixed order, each rounded by itself. So the bits
-//! are the same at every level, on every target and for every number of right-hand sides.
+//! The kernels operate on single elements in a fixed order, and round after each operation. So the
+//! bits are the same at every SIMD level, on every target and for every number of right-hand sides.
 //!
-//! The callers copy the matrices to scratch first. So a destination of any strides is written only
-//! if there is a result, and else keeps its elements.
+//! The callers copy the matrices to scratch first, and copy the result to the destination only if
+//! there is a result. So on failure the destination keeps its elements.
 //!
-//! For matrices of at most six rows there is a function per pair of shapes, whose loops unroll. All
-//! others share one function, in which lengths are values.
+//! For static shapes of up to six rows and six right-hand sides there is a function per pair of
+//! shapes, whose loops unroll. All other shapes share one function, in which lengths are values.
 
 use crate::element::Float;
 use crate::run::dispatch;
@@ -40,38 +42,40 @@ impl<T: Float> MatrixRows<T> {
     /// The element in row `r` and column `c`.
     ///
     /// # Safety
-    /// The matrix has this element.
+    /// The matrix has an initialised element in row `r` and column `c`.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get(self, r: usize, c: usize) -> T {
-        // SAFETY: the caller's promise.
+        // SAFETY: the matrix has an element in row `r` and column `c`.
         unsafe { *self.at.add(r * self.columns + c) }
     }
-    /// # Safety
-    /// As for [`get`](Self::get).
-    #[cfg_attr(not(unoptimised), inline(always))]
-    unsafe fn set(self, r: usize, c: usize, x: T) {
-        // SAFETY: the caller's promise.
-        unsafe { self.at.add(r * self.columns + c).write(x) }
-    }
-    /// Subtracts `factor` times row `from` from row `to`, from column `start` on.
+    /// Sets the element in row `r` and column `c` to `x`.
     ///
     /// # Safety
-    /// The matrix has both rows.
+    /// The matrix has a row `r` and a column `c`, and nothing else accesses the element there.
+    #[cfg_attr(not(unoptimised), inline(always))]
+    unsafe fn set(self, r: usize, c: usize, x: T) {
+        // SAFETY: the matrix has a row `r` and a column `c`.
+        unsafe { self.at.add(r * self.columns + c).write(x) }
+    }
+    /// Subtracts `factor` times row `from` from row `to`, in the columns from `start` on.
+    ///
+    /// # Safety
+    /// The matrix has rows `from` and `to`, and nothing else accesses them.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn subtract(self, to: usize, from: usize, factor: T, start: usize) {
         for c in start..self.columns {
-            // SAFETY: the caller's promise.
+            // SAFETY: the matrix has rows `from` and `to`, and `c` is below `self.columns`.
             unsafe { self.set(to, c, self.get(to, c).minus(factor.times(self.get(from, c)))) };
         }
     }
-    /// Exchanges two rows, from column `start` on.
+    /// Exchanges rows `r` and `s`, in the columns from `start` on.
     ///
     /// # Safety
-    /// The matrix has both rows.
+    /// The matrix has rows `r` and `s`, and nothing else accesses them.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn exchange(self, r: usize, s: usize, start: usize) {
         for c in start..self.columns {
-            // SAFETY: the caller's promise.
+            // SAFETY: the matrix has rows `r` and `s`, and `c` is below `self.columns`.
             unsafe {
                 let x = self.get(r, c);
                 self.set(r, c, self.get(s, c));
@@ -81,13 +85,15 @@ impl<T: Float> MatrixRows<T> {
     }
 }
 
-/// Turns `a`, of `n` rows, into an upper triangle, and does the same operations on the rows of `b`.
-/// In each column the element of largest magnitude that is left is the pivot, and the first of
-/// equal ones. NaN is no pivot. Returns whether rows were exchanged an odd number of times, or else
-/// the first column without a pivot.
+/// Turns `a`, which has `n` rows, into an upper triangle, and applies the same row operations to
+/// `b`. The elements below the diagonal are left as they are, and no longer used.
+///
+/// The pivot of column `k` is the element of largest magnitude in the rows from `k` on, and the
+/// first such element if several are equal. A zero or a NaN is never a pivot. Returns whether rows
+/// were exchanged an odd number of times, or as an error the first column without a pivot.
 ///
 /// # Safety
-/// The matrices have `n` rows, `a` has `n` columns, and both are borrowed exclusively.
+/// `a` has `n` rows and `n` columns, and `b` has `n` rows. Nothing else accesses their elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn eliminate<T: Float>(a: MatrixRows<T>, b: MatrixRows<T>, n: usize) -> Result<bool, usize> {
     let mut odd = false;
@@ -105,7 +111,7 @@ unsafe fn eliminate<T: Float>(a: MatrixRows<T>, b: MatrixRows<T>, n: usize) -> R
         }
         if pivot != k {
             odd = !odd;
-            // SAFETY: both are below `n`.
+            // SAFETY: `k` and `pivot` are below `n`.
             unsafe {
                 a.exchange(k, pivot, k);
                 b.exchange(k, pivot, 0);
@@ -123,14 +129,15 @@ unsafe fn eliminate<T: Float>(a: MatrixRows<T>, b: MatrixRows<T>, n: usize) -> R
     Ok(odd)
 }
 
-/// Replaces `b`, of `n` rows and `m` columns, by the solution `x` of `a x = b`. `a` is overwritten.
+/// Replaces `b`, which has `n` rows and `m` columns, by the solution `x` of `a x = b`, or returns
+/// the first column without a pivot. `a` is overwritten.
 ///
 /// # Safety
-/// `a` has `n * n` elements and `b` has `n * m`, borrowed exclusively.
+/// `a` points to `n * n` elements and `b` to `n * m` elements. Nothing else accesses them.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn solved<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(), usize> {
     let (a, b) = (MatrixRows { at: a, columns: n }, MatrixRows { at: b, columns: m });
-    // SAFETY: the caller's promise.
+    // SAFETY: `a` has `n` rows and `n` columns, and `b` has `n` rows.
     unsafe { eliminate(a, b, n)? };
     for k in (0..n).rev() {
         // SAFETY: `k` and `i` are below `n`, `c` is below `m`.
@@ -147,17 +154,19 @@ unsafe fn solved<T: Float>(a: *mut T, b: *mut T, n: usize, m: usize) -> Result<(
     Ok(())
 }
 
-/// The most rows and columns of matrices with a function per pair of shapes.
+/// The most rows, and the most right-hand sides, for which there is a function per pair of shapes.
 const UNROLLED: usize = 6;
 
-/// Lengths as constants: the rows of a square matrix, and the columns of the right-hand side.
+/// A type that carries two lengths as constants: the number of rows of the square matrix, and the
+/// number of columns of the right-hand side.
 pub(crate) trait Lens {
     /// The two lengths, if they are known at compile time.
     const LENS: Option<[usize; 2]>;
 }
 
-/// Calls `body` with `lens`, which are those of `L` if it has any. If they are small, that happens
-/// in a function for these lengths, whose loops unroll; else in one for all lengths.
+/// Calls `body` with `lens`. If `L` has constant lengths, they equal `lens`. If they are also
+/// small, `body` is inlined into a function for these lengths, whose loops unroll. Otherwise `body`
+/// is inlined into one function for all lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn by_lens<L: Lens, R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
     if const { matches!(L::LENS, Some([0..=UNROLLED, 0..=UNROLLED])) } {
@@ -178,16 +187,17 @@ fn any<R>(lens: [usize; 2], body: impl FnOnce([usize; 2]) -> R) -> R {
     )
 }
 
-// The closures that `by_lens` calls are made by functions with the element type as their only
-// parameter. A closure's type depends on all type parameters around it, so otherwise the function
-// for all lengths would be instantiated for each `L`.
+// In `solve`, `determinant` and `cholesky`, an inner function `of` makes the closure for `by_lens`.
+// The type of a closure depends on all type parameters of the function around it. Since `of` has
+// only the element type as a parameter, `any` is monomorphised once per element type and not once
+// for each `L`.
 
-/// Replaces `b`, of `n` rows and `m` columns, by the solution `x` of `a x = b`, or returns the
-/// first column without a pivot. `a` is overwritten.
+/// Replaces `b`, which has `n` rows and `m` columns, by the solution `x` of `a x = b`, or returns
+/// the first column without a pivot. `a` is overwritten.
 ///
 /// # Safety
-/// `a` has `n * n` elements and `b` has `n * m`, borrowed exclusively. The lengths are those of
-/// `L`, if it has any.
+/// `a` points to `n * n` elements and `b` to `n * m` elements. Nothing else accesses them. If `L`
+/// has constant lengths, they are `n` and `m`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn solve<T: Float, L: Lens>(
     a: *mut T,
@@ -198,65 +208,74 @@ pub(crate) unsafe fn solve<T: Float, L: Lens>(
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn of<T: Float>(a: *mut T, b: *mut T) -> impl FnOnce([usize; 2]) -> Result<(), usize> {
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: `by_lens` passes the `n` and `m` of `solve`, whose caller keeps its contract.
         move |[n, m]| unsafe { solved(a, b, n, m) }
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     by_lens::<L, _>([n, m], unsafe { of(a, b) })
 }
 
-/// The determinant of `a`, of `n` rows: the product of the pivots. `a` is overwritten.
+/// The determinant of `a`, which has `n` rows: the product of the pivots, or its negative if the
+/// rows were exchanged an odd number of times. `a` is overwritten.
 ///
 /// # Safety
-/// `a` has `n * n` elements, borrowed exclusively. `n` is the first length of `L`, if it has any.
+/// `a` points to `n * n` elements, which nothing else accesses. If `L` has constant lengths, the
+/// first is `n`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn determinant<T: Float, L: Lens>(a: *mut T, n: usize) -> T {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn of<T: Float>(a: *mut T) -> impl FnOnce([usize; 2]) -> T {
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: `by_lens` passes the `n` of `determinant`, whose caller keeps its contract.
         move |[n, _]| unsafe { product_of_pivots(a, n) }
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     by_lens::<L, _>([n, n], unsafe { of(a) })
 }
+/// The determinant of `a`, for [`determinant`].
+///
 /// # Safety
-/// As for [`determinant`].
+/// `a` points to `n * n` elements, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn product_of_pivots<T: Float>(a: *mut T, n: usize) -> T {
     let a = MatrixRows { at: a, columns: n };
-    // SAFETY: the caller's promise; a matrix without columns has no elements.
+    // SAFETY: `a` has `n` rows and columns. The second matrix has 0 columns, so its pointer, which
+    // is that of `a`, is never accessed.
     match unsafe { eliminate(a, MatrixRows { columns: 0, ..a }, n) } {
         Ok(odd) => {
             // SAFETY: `k` is below `n`.
             let product = (0..n).fold(T::ONE, |product, k| product.times(unsafe { a.get(k, k) }));
             if odd { product.negated() } else { product }
         }
-        // The rest of the column has zeros and NaN only: the determinant is NaN if there is a NaN,
-        // else 0.
+        // Column `k` has no pivot, so from row `k` on it has only zeros and NaNs. The sum of these
+        // elements is the determinant: NaN if there is a NaN, and otherwise 0.
         // SAFETY: `k` and `i` are below `n`.
         Err(k) => (k..n).fold(T::ZERO, |sum, i| sum.plus(unsafe { a.get(i, k) })),
     }
 }
 
-/// Replaces `a`, of `n` rows, by its Cholesky factor, with zeros above the diagonal, or returns the
-/// first index on the diagonal at which there is none. Elements above the diagonal are not read.
+/// Replaces `a`, which has `n` rows, by its Cholesky factor, with zeros above the diagonal. If
+/// there is no factor, returns the first index on the diagonal at which the computation fails.
+/// Elements above the diagonal are not read.
 ///
 /// # Safety
-/// `a` has `n * n` elements, borrowed exclusively. `n` is the first length of `L`, if it has any.
+/// `a` points to `n * n` elements, which nothing else accesses. If `L` has constant lengths, the
+/// first is `n`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn cholesky<T: Float, L: Lens>(a: *mut T, n: usize) -> Result<(), usize> {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn of<T: Float>(a: *mut T) -> impl FnOnce([usize; 2]) -> Result<(), usize> {
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: `by_lens` passes the `n` of `cholesky`, whose caller keeps its contract.
         move |[n, _]| unsafe { factored(a, n) }
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     by_lens::<L, _>([n, n], unsafe { of(a) })
 }
+/// Computes the Cholesky factor of `a`, for [`cholesky`].
+///
 /// # Safety
-/// As for [`cholesky`].
+/// `a` points to `n * n` elements, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn factored<T: Float>(a: *mut T, n: usize) -> Result<(), usize> {
     let a = MatrixRows { at: a, columns: n };

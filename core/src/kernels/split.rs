@@ -2,39 +2,43 @@
 //!
 //! ```text
 //! evaluate(shape):
-//!     if shape takes as long as fewer than 262,144 additions: evaluate it in one walk
-//!     else: halve its outermost axis that may be cut, and evaluate both halves in two tasks
+//!     if the evaluation takes less time than 262,144 additions: evaluate the shape in one walk
+//!     else: halve the outermost axis that may be split, and evaluate the two halves in two tasks
 //! ```
 //!
-//! A half is the same evaluation of a smaller shape, by the same function, since lengths are values
-//! there. Where a shape is cut depends on the shape alone and never on the number of threads, and
-//! each element is computed as it would be in one walk. So the bits are those of one thread, and
-//! those without the feature.
+//! Lengths are values in the function that evaluates, so the same function evaluates each half as a
+//! smaller shape. Where a shape is split depends on the shape alone and never on the number of
+//! threads, and each element is computed as it would be in one walk. So the results have the same
+//! bits as with one thread, and as without the feature.
 //!
-//! Reductions are cut along the axes that they keep, and a region of 524,288 elements or more along
-//! lanes at the blocks of its tree (`reduce/blocks.rs`). Matrix products have cuts of their own
-//! (`matmul/split.rs`). The compiler proves that a source may be shared: `Source` is `Copy + Send`,
-//! and operations are `Sync`. This is why functions that are given to `map` must be `Sync` even
-//! without the feature: a feature may only add to what compiles.
+//! A reduction is split along the axes that it keeps. A region of 524,288 or more elements along
+//! lanes is also split, between the blocks of its tree (`reduce/blocks.rs`). Matrix products are
+//! split by `matmul/split.rs`.
+//!
+//! That a source may be used by several threads is proved by types: `Source` is `Copy + Send`, and
+//! operations are `Sync`. So a function that is given to `map` must be `Sync`. This holds without
+//! the feature too, because code that compiles must still compile when a feature is added.
 
 use crate::axes::MAX_RANK;
 use crate::read::Steps;
 use crate::shape::{List, ListTuple, Shape, lane_axis};
 
-/// The work in additions from which a shape is halved. With less, passing a half to another thread
-/// would take a good part of its time.
+/// The least work, in additions, of a shape that is halved. Passing half of a smaller shape to
+/// another thread would take a good part of the time that the half itself takes.
 const FEWEST_ADDITIONS: usize = 256 * 1024;
 
-/// Along lanes the length of the first part is a multiple of this many elements, so that no two
-/// threads write to the same cache line.
+/// If the lane axis is split, the length of the first half is a multiple of this many elements,
+/// which is at least a cache line. So, in an aligned destination, no two threads write to the same
+/// cache line.
 pub(crate) const MULTIPLE: usize = 64;
 
-/// Calls `whole` with each half of `shape`, and the position of its first element, in two tasks.
-/// `additions` is the time that the shape takes. If that is too little for two threads, or the
-/// shape cannot be cut, calls nothing and returns `false`.
+/// Calls `whole` in two tasks, each with one half of `shape` and the position of the first element
+/// of that half. Returns `true` then. `additions` is the time that the evaluation of `shape` takes,
+/// in additions. If that is too little for two threads, or the shape cannot be split, calls nothing
+/// and returns `false`.
 ///
-/// The outermost axis that is longer than 1 and for which `cut` holds is halved. If it is the lane
-/// axis, the length of the first half is a multiple of `multiple`.
+/// The axis that is halved is the outermost axis that is longer than 1 and for which `cut` holds.
+/// If it is the lane axis, the length of the first half is a multiple of `multiple`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn halved<S: Shape, P: Steps + Copy + Send>(
     (shape, position): (S, P),
@@ -65,8 +69,8 @@ pub(crate) fn halved<S: Shape, P: Steps + Copy + Send>(
     true
 }
 
-/// Calls both functions, in two tasks. They are passed by reference, so that the code of a task is
-/// compiled only once, here.
+/// Calls `a` and `b`, in two tasks. `a` and `b` are `dyn` functions and not type parameters, so
+/// that the code of `rayon::join` is compiled only once, here.
 pub(crate) fn both(a: &mut (dyn FnMut() + Send), b: &mut (dyn FnMut() + Send)) {
     rayon::join(a, b);
 }

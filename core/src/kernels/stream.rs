@@ -1,15 +1,19 @@
-//! Streaming stores, for a destination that is larger than the caches. A plain store reads a cache
-//! line before it changes it; streaming stores write whole lines past the caches and save that.
+//! Streaming stores, for a destination that is larger than the caches. A plain store first reads
+//! the cache line that it changes. Streaming stores write whole cache lines to memory, past the
+//! caches, without reading them first.
 //!
-//! 1. Elements are staged in a block of 64 that stays in the first-level cache. Staging begins at
-//!    the offset that the destination has in its cache line.
-//! 2. A full block is written to the destination as whole cache lines, by streaming stores. The
-//!    first and the last block may be incomplete, and are copied by plain stores.
+//! 1. Elements are first written to the *stage*, an array of 64 elements that stays in the
+//!    first-level cache. The first element has the same offset in its cache line in the stage as in
+//!    the destination.
+//! 2. When the stage is full, it is written to the destination as whole cache lines, by streaming
+//!    stores. It may be incomplete when it is written for the first or the last time, and is then
+//!    copied by plain stores.
 //! 3. A store fence comes last.
 //!
-//! A destination that fits in the last-level cache is written faster by plain stores, so the size
-//! decides. As memory is the limit whatever the vectors are, the loop is compiled for AVX2 alone,
-//! and expensive functions do not stream.
+//! Plain stores are faster for a destination that fits in the last-level cache, so only
+//! destinations of 32 MiB or more are streamed to. The speed of memory is the limit with any SIMD
+//! vectors, so the loop is compiled for AVX2 alone. An expensive function is slower than memory, so
+//! its results are not streamed.
 
 #[cfg(target_arch = "x86")]
 use core::arch::x86::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
@@ -17,19 +21,19 @@ use core::arch::x86::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
 use core::arch::x86_64::{__m128i, _mm_load_si128, _mm_sfence, _mm_stream_si128};
 use core::mem::{MaybeUninit, size_of};
 
-/// The size in bytes from which a destination is streamed to. Last-level caches, or the share of
-/// them that one core has, are usually smaller.
+/// The least size in bytes of a destination that is streamed to. A core's share of the last-level
+/// cache is usually smaller.
 const FEWEST_BYTES: usize = 32 * 1024 * 1024;
 
 /// A cache line, in bytes.
 const LINE: usize = 64;
 
-/// The number of elements that are staged at once. With fewer, LLVM unrolls the loop over a block,
-/// which has a constant length, into scalar code. With more, the stores come in bursts that wait
-/// for each other.
+/// The number of elements of the stage. If it were smaller, LLVM would unroll the loop that fills
+/// the stage into scalar code, because the length of that loop is constant. If it were larger, the
+/// streaming stores would come in bursts, in which stores wait for each other.
 const BLOCK: usize = 64;
 
-/// Whether an array of `len` elements of type `T` is streamed to.
+/// Whether a destination of `len` elements of type `T` is large enough to be streamed to.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn is_streamed<T>(len: usize) -> bool {
     len.saturating_mul(size_of::<T>()) >= FEWEST_BYTES
@@ -38,19 +42,22 @@ pub(crate) const fn is_streamed<T>(len: usize) -> bool {
 #[repr(C, align(64))]
 struct Stage<T>([MaybeUninit<T>; BLOCK]);
 
-/// Writes elements to consecutive places in memory.
+/// Writes elements to consecutive places in memory, from `to` on, by way of a stage.
 pub(crate) struct Stream<T> {
     to: *mut T,
     stage: Stage<T>,
-    /// The staged elements are those from `first` to `next`. The first block begins at the offset
-    /// that `to` has in its cache line, so that all later blocks are aligned.
+    /// The staged elements are those from index `first` to index `next - 1` of `stage`. Initially
+    /// `first` is the offset of `to` in its cache line, in elements. So when the stage is written
+    /// for the first time, `to` moves to the start of a cache line. From then on `first` is 0.
     next: usize,
     first: usize,
 }
 
 impl<T: Copy> Stream<T> {
+    /// A stream that writes from `to` on.
+    ///
     /// # Safety
-    /// `to` has room for all elements that will be written, exclusively.
+    /// `to` points to room for all elements that will be written, which nothing else accesses.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(to: *mut T) -> Self {
         const { assert!((BLOCK * size_of::<T>()).is_multiple_of(LINE) && align_of::<T>() <= LINE) };
@@ -58,8 +65,9 @@ impl<T: Copy> Stream<T> {
         Self { to, stage: Stage([const { MaybeUninit::uninit() }; BLOCK]), next: first, first }
     }
 
-    /// Writes `len` elements. Each call of `write` receives the number of elements written before
-    /// it and the slots for the next ones.
+    /// Writes `len` elements by calling `write`, usually several times. `write` receives the number
+    /// of elements that earlier calls have written, and a slice that it must fill with the next
+    /// elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn write(
         &mut self,
@@ -71,8 +79,8 @@ impl<T: Copy> Stream<T> {
             if self.next == 0 && self.to.addr().is_multiple_of(LINE) {
                 while len - written >= BLOCK {
                     write(written, &mut self.stage.0);
-                    // SAFETY: the stage is full, and the destination is at the start of a line and
-                    // has room for it.
+                    // SAFETY: `write` has filled the stage, and `to` is at the start of a cache
+                    // line. `Stream::new` requires room for all elements.
                     unsafe { self.flush_line_by_line() };
                     written += BLOCK;
                 }
@@ -96,28 +104,31 @@ impl<T: Copy> Stream<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn flush(&mut self) {
         if self.first == 0 && self.next == BLOCK && self.to.addr().is_multiple_of(LINE) {
-            // SAFETY: the stage is full, and the destination is at the start of a line and has room
-            // for it.
+            // SAFETY: the stage is full, because it has elements from index 0 to `BLOCK`. `to` is
+            // at the start of a cache line. `Stream::new` requires room for all elements.
             unsafe { self.flush_line_by_line() };
         } else {
             let (from, count) = (&raw const self.stage.0, self.next - self.first);
-            // SAFETY: these elements are staged, and the destination has room for them.
+            // SAFETY: the elements from `first` to `next` are staged, and `Stream::new` requires
+            // room for all elements.
             unsafe { self.to.copy_from_nonoverlapping(from.cast::<T>().add(self.first), count) };
-            // After the last block this is the end of the destination.
+            // `wrapping_add`, since after the last elements `to` is the end of the destination.
             self.to = self.to.wrapping_add(count);
         }
         (self.first, self.next) = (0, 0);
     }
 
+    /// Writes the whole stage by streaming stores, and moves `to` past the elements.
+    ///
     /// # Safety
-    /// The stage is full, and `to` is aligned to a cache line and has room for as many elements.
+    /// The stage is full. `to` is aligned to a cache line, and points to room for `BLOCK` elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn flush_line_by_line(&mut self) {
         let from = &raw const self.stage.0;
         for k in (0..const { BLOCK * size_of::<T>() }).step_by(size_of::<__m128i>()) {
-            // SAFETY: the 16 bytes from `k` on are within the block, whose bytes are all
-            // initialised. Both sides are aligned to a cache line. The target has SSE2, which the
-            // instructions need.
+            // SAFETY: the 16 bytes from byte `k` on are in the stage, whose elements are all
+            // initialised, and in the room at `to`. The stage and `to` are aligned to a cache line,
+            // so both addresses are multiples of 16. The module requires SSE2.
             unsafe {
                 _mm_stream_si128(
                     self.to.byte_add(k).cast(),
@@ -132,9 +143,9 @@ impl<T: Copy> Stream<T> {
 impl<T> Drop for Stream<T> {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn drop(&mut self) {
-        // Streaming stores are not ordered with later stores, and one of those may tell another
-        // thread that the elements are there.
-        // SAFETY: the target has SSE2.
+        // Without the fence, a store that follows could become visible to another thread before the
+        // streaming stores do, and tell that thread that the elements are there.
+        // SAFETY: the module is compiled only for targets with SSE2, which has this instruction.
         unsafe { _mm_sfence() };
     }
 }
@@ -144,8 +155,8 @@ mod tests {
     use super::{BLOCK, Stream};
     use core::mem::MaybeUninit;
 
-    /// Streams 0, 1, 2, .. in lanes of `lane` elements to every offset in a cache line, and checks
-    /// the memory around them too.
+    /// Streams the numbers 0, 1, 2, .., by calls of `lane` elements each, to offsets from 0 to 64
+    /// elements, and checks that the memory around them has not changed.
     fn counts<T: Copy + Default + PartialEq + core::fmt::Debug>(
         lane: usize,
         of: impl Fn(usize) -> T,
@@ -153,7 +164,7 @@ mod tests {
         let mut memory = [T::default(); 16 * BLOCK];
         for (offset, len) in (0..65).zip((0..14 * BLOCK).step_by(13)) {
             memory.fill(of(99));
-            // SAFETY: `offset + len` elements are in the memory.
+            // SAFETY: `offset + len` is at most the length of `memory`.
             let mut stream = unsafe { Stream::new(memory.as_mut_ptr().add(offset)) };
             let mut written = 0;
             while written < len {

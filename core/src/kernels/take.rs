@@ -1,15 +1,16 @@
 //! Takes elements of an operand along an axis, by an array of indices.
 //!
-//! Lengths and strides are values, so this is compiled once per pair of element types. For each
-//! index a run of elements is copied that is contiguous in both the operand and the destination,
-//! usually a row.
+//! Lengths and strides are values, so [`take`] is compiled once per pair of element types. For each
+//! index, it copies runs of elements that are contiguous in both the operand and the destination. A
+//! run is usually a whole row.
 
 use super::loops::Loops;
 use crate::axes::PerAxis;
 use crate::element::Integer;
 use crate::read::Strides;
 
-/// The operand of `rank` axes to take from, along axis `axis`, counted from the last.
+/// The operand that elements are taken from. It has `rank` axes, and elements are taken along axis
+/// `axis` (0 is the last axis).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TakeFrom<T> {
     pub(crate) from: Strides<*const T>,
@@ -17,7 +18,7 @@ pub(crate) struct TakeFrom<T> {
     pub(crate) rank: usize,
     pub(crate) axis: usize,
 }
-/// An array of indices, of `rank` axes.
+/// The array of indices, which has `rank` axes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TakeIndices<J> {
     pub(crate) from: Strides<*const J>,
@@ -25,16 +26,17 @@ pub(crate) struct TakeIndices<J> {
     pub(crate) rank: usize,
 }
 
-/// Writes to `to` what the operand has at each index. The shape of `to` is that of the operand,
-/// with the axes of the indices instead of the axis `axis`.
+/// Writes to `to` the elements of `operand` at each of `indices`. The shape of `to` is the shape of
+/// `operand` with the axes of `indices` in place of the axis `operand.axis`.
 ///
 /// # Panics
-/// If an index is out of range. The indices have been checked before, so this one has changed
-/// since.
+/// If an index is out of range. The caller has checked the indices, so this happens only if an
+/// index has changed since then.
 ///
 /// # Safety
-/// `operand` and `indices` reach an element at each index of their shapes, and `to` at each of the
-/// result's, exclusively.
+/// The strides of `operand` and `indices` lead to an initialised element at each index of their
+/// shapes. The strides of `to` lead to an element at each index of its shape, and nothing else
+/// accesses these elements.
 pub(crate) unsafe fn take<T: Copy, J: Integer>(
     operand: TakeFrom<T>,
     indices: TakeIndices<J>,
@@ -56,23 +58,25 @@ pub(crate) unsafe fn take<T: Copy, J: Integer>(
     }
     outside.each(|[outer_from, outer_to]| {
         taken.each(|[index, place_to]| {
-            // SAFETY: this is an index of the array of indices.
+            // SAFETY: `taken` loops over the lengths of `indices`, so the offset `index` leads to
+            // an element of `indices`.
             let index = unsafe { indices.from.at.wrapping_offset(index).read() };
             let Some(position) = index.position(lens[axis]) else { changed() };
             let along = from.strides[axis].wrapping_mul(position as isize);
             let source = from.at.wrapping_offset(outer_from.wrapping_add(along));
             let target = to.at.wrapping_offset(outer_to.wrapping_add(place_to));
             if run == 1 && inside.are_none() {
-                // SAFETY: `position` is an index of the operand's axis, and the other axes are at one
-                // of their indices.
+                // SAFETY: `position` is in bounds along `axis`, and the loops keep the indices
+                // along all other axes in bounds, in the operand and in `to`.
                 unsafe { target.write(source.read()) };
                 return;
             }
             inside.each(|[inner_from, inner_to]| {
                 let (source, target) =
                     (source.wrapping_offset(inner_from), target.wrapping_offset(inner_to));
-                // SAFETY: as above. `run` elements from there on are contiguous in both, and the
-                // destination is exclusive, so it does not overlap the operand.
+                // SAFETY: `position` and the loops keep all indices in bounds. `run` elements are
+                // contiguous from `source` on and from `target` on. They do not overlap, because
+                // nothing else accesses the elements of `to`.
                 unsafe { source.copy_to_nonoverlapping(target, run) };
             });
         });

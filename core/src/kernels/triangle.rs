@@ -1,11 +1,12 @@
-//! Triangles of matrices: sets the elements on one side of a diagonal to 0.
+//! Lower and upper triangles of matrices: the elements on the other side of a diagonal are set to
+//! 0.
 
 use super::loops::Loops;
 use crate::axes::PerAxis;
 use crate::element::Element;
 use crate::read::Strides;
 
-/// The side of a diagonal that is kept, together with the diagonal.
+/// The side of a diagonal whose elements are kept. The elements of the diagonal are kept too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TriangleSide {
     /// The elements below the diagonal.
@@ -14,12 +15,14 @@ pub enum TriangleSide {
     Upper,
 }
 
-/// Writes 0 to the elements on the other side of the diagonal. The matrices have the last two of
-/// the lengths `lens`. The diagonal begins in column `diagonal` of the first row; if that is
-/// negative, in row `-diagonal` of the first column.
+/// Writes 0 to the elements that are neither on the diagonal nor on the side `side` of it, in each
+/// matrix of `to`. `lens[0]` is the number of columns of a matrix, and `lens[1]` the number of
+/// rows. The diagonal begins in the first row, at column `diagonal`. If `diagonal` is negative, it
+/// begins in the first column, at row `-diagonal`.
 ///
 /// # Safety
-/// `to` reaches an element at each index of these lengths, exclusively.
+/// The strides of `to` lead to an element at each index of `lens`, and nothing else accesses these
+/// elements.
 pub(crate) unsafe fn clear<T: Element>(
     to: Strides<*mut T>,
     lens: PerAxis<usize>,
@@ -36,7 +39,7 @@ pub(crate) unsafe fn clear<T: Element>(
     }
     matrices.each(|[matrix]| {
         for row in 0..rows {
-            // The number of columns left of the diagonal in this row.
+            // The column of the diagonal in this row. It may be outside the matrix.
             let left = (row as isize).saturating_add(diagonal);
             let cleared = match side {
                 TriangleSide::Lower => clamped(left.saturating_add(1), columns)..columns,
@@ -45,7 +48,8 @@ pub(crate) unsafe fn clear<T: Element>(
             let first = matrix.wrapping_add(to.strides[1].wrapping_mul(row as isize));
             for column in cleared {
                 let place = first.wrapping_add(to.strides[0].wrapping_mul(column as isize));
-                // SAFETY: this is an index of the matrices.
+                // SAFETY: `row` is below `rows`, `column` is below `columns`, and the loops keep
+                // the indices along the other axes in bounds.
                 unsafe { to.at.wrapping_offset(place).write(T::ZERO) };
             }
         }

@@ -1,13 +1,15 @@
-//! Visits a shape lane by lane, with as few and as long lanes as the operands allow.
+//! Visits a shape lane by lane. Axes are merged where the operands allow it, so that there are few
+//! lanes, and long ones.
 //!
 //! ```text
-//! axes = the axes of the shape, last first; an axis is merged into the one before it
-//!        if for every operand one step along it is as far as that one's whole length
-//! lane = the first of these axes, taken out
+//! axes = the axes of the shape, the last axis first;
+//!        an outer axis is merged into the axis inside it if, for every operand, one step along the
+//!        outer axis is as far as all steps along the inner axis together
+//! lane = the first of these axes, which is then removed from axes
 //! loop:
 //!     visit the lane at the position
-//!     move the position to the next index along the other axes, as an odometer counts;
-//!     past the last index the walk ends, and the position is back at the first
+//!     move the position to the next index along axes, as an odometer counts;
+//!     after the last index the walk ends, and the position is back at the first index
 //! ```
 
 use core::fmt::Debug;
@@ -17,15 +19,16 @@ use crate::read::Steps;
 use crate::run::level::HAS_VECTORS;
 use crate::shape::{List, ListOf, Shape};
 
-/// `k`, as an index of an array with one entry per axis. On targets without vectors the remainder
-/// proves to the compiler that it is in bounds, so that no panic is left. On others that would cost
-/// time in short loops.
+/// `k`, for use as an index of a [`PerAxis`] array. `k` is below `MAX_RANK`. On targets without
+/// SIMD, `k % MAX_RANK` lets the compiler see that the index is in bounds, so that no code for a
+/// panic is left in small programs. On other targets the remainder would cost time in short loops.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn entry(k: usize) -> usize {
     if HAS_VECTORS { k } else { k % MAX_RANK }
 }
 
-/// The merged axes to traverse, innermost first, and the current index along each.
+/// The axes of a walk, after merging, and the current index along each of them. The innermost axis
+/// is entry 0.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Axes {
     axis: PerAxis<usize>,
@@ -35,11 +38,11 @@ pub(crate) struct Axes {
 }
 
 impl Axes {
-    /// No axes: there is one position.
+    /// A walk along no axes, which visits one position.
     pub(crate) const NONE: Self =
         Self { axis: [0; MAX_RANK], len: [1; MAX_RANK], index: [0; MAX_RANK], count: 0 };
 
-    /// The single axis `axis` of length `len`.
+    /// A walk along the single axis `axis`, which has length `len`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) const fn of_one(axis: usize, len: usize) -> Self {
         let mut axes = Self::NONE;
@@ -49,7 +52,8 @@ impl Axes {
         axes
     }
 
-    /// Moves `position`, which is at the first index along these axes, by `places` indices.
+    /// Moves `position`, which is at the first index along these axes, to the index that the walk
+    /// visits after `places` steps.
     #[cfg(feature = "rayon")]
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn skip(&mut self, position: &mut impl Steps, mut places: usize) {
@@ -60,7 +64,8 @@ impl Axes {
         }
     }
 
-    /// The axes of `shape` for which `wanted` holds, merged where `position` allows it.
+    /// A walk along the axes of `shape` for which `wanted` holds. Axes are merged where the strides
+    /// of `position` allow it.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new<S: Shape>(
         shape: S,
@@ -89,17 +94,18 @@ impl Axes {
         axes
     }
 
-    /// Removes the innermost axis and returns its length; 1 if there are no axes.
+    /// Removes the innermost axis and returns its length. Returns 1 if there are no axes.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take_lane(&mut self) -> usize {
         self.take().1
     }
 
-    /// As [`take_lane`](Self::take_lane), but returns the axis and its length.
+    /// Removes the innermost axis and returns the axis and its length, in this order. Returns
+    /// `(0, 1)` if there are no axes.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn take(&mut self) -> (usize, usize) {
         let taken = (self.axis[0], self.len[0]);
-        // Not by a loop, which a build for size would not unroll.
+        // Written without a loop, because a build for size would not unroll it.
         let ([_, a, b, c, d, e, f, g], [_, s, t, u, v, w, x, y]) = (self.axis, self.len);
         (self.axis, self.len) = ([a, b, c, d, e, f, g, 0], [s, t, u, v, w, x, y, 1]);
         self.count = self.count.saturating_sub(1);
@@ -118,28 +124,29 @@ impl Axes {
         self.len[0] - self.index[0]
     }
 
-    /// As [`next`](Self::next), from the last index along the innermost axis. `position` has been
-    /// moved there, but these axes have not.
+    /// Does the work of [`next`](Self::next) after the caller has moved `position` to the last
+    /// index along the innermost axis, without the help of these axes. So the index that they hold
+    /// for the innermost axis is brought up to date first.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn wrap(&mut self, position: &mut impl Steps) -> bool {
         self.index[0] = self.len[0] - 1;
         self.next(position)
     }
 
-    /// Whether the innermost of these axes is inside the innermost of the axes `outer`.
+    /// Whether the innermost axis of `self` is inside the innermost axis of `outer`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn is_inside(&self, outer: &Self) -> bool {
         self.count > 0 && outer.count > 0 && self.axis[0] < outer.axis[0]
     }
 
-    /// Whether an axis is empty, so that there is nothing to visit.
+    /// Whether an axis has length 0, so that there is nothing to visit.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn is_empty(&self) -> bool {
         self.len.contains(&0)
     }
 
-    /// Moves `position` to the next index along these axes. Returns false after the last index;
-    /// then `position` is back at the first.
+    /// Moves `position` to the next index along these axes and returns true. If `position` is at
+    /// the last index, moves it back to the first index and returns false.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn next(&mut self, position: &mut impl Steps) -> bool {
         let mut k = 0;

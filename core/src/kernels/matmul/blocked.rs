@@ -1,19 +1,22 @@
 //! Large products of floats, by blocks that fit in the caches.
 //!
 //! ```text
-//! for each stretch of the inner axis (at most 256 long):
+//! for each stretch, which is a section of the inner axis (at most 256 long):
 //!     for each block of columns (at most 512):
-//!         pack the block of b into panels of 2 vectors, filled up with zeros;
-//!             if b is read in place, only the columns that are less than a panel
+//!         pack the block of b into panels, each 2 SIMD vectors wide;
+//!             the last panel is filled up with zeros;
+//!             if b is read in place, only this last panel is packed, if it is not full
 //!         for each tile of 12, 6, .. or 1 rows:
 //!             pack these rows of a, unless they are contiguous and the block has at most 4 panels
 //!             for each panel:
-//!                 the tile of the destination = (in later stretches: +=) rows of a times the panel
+//!                 the tile of the destination = rows of a times the panel
+//!                     (+= instead of = after the first stretch)
 //! ```
 //!
-//! A packed block of the right operand fits in the second-level cache: 512 KiB of `f32`, on the
-//! heap, or on the stack up to 2,048 elements. The packed rows of a tile fit in the first-level
-//! cache, and are on the stack. Operands are packed straight from their strides.
+//! A packed block of the right operand has at most 512 KiB of `f32`, which fit in the second-level
+//! cache. It is on the stack if it has up to 2,048 elements, and otherwise on the heap. The packed
+//! rows of a tile are on the stack, and fit in the first-level cache. Packing reads the operands by
+//! their strides, so no contiguous copy is made first.
 
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
@@ -23,23 +26,24 @@ use super::transpose::transpose;
 use super::{Matrix, ProductPart};
 use crate::run::simd::{Simd, Vector};
 
-/// The most elements of a stretch of the inner axis.
+/// The greatest length of a stretch, which is a section of the inner axis.
 const DEPTH: usize = if cfg!(unoptimised) { 32 } else { 256 };
 /// The most columns of a block of the right operand.
 const WIDTH: usize = 512;
-/// The most elements of the right operand that are packed on the stack. More are packed on the
-/// heap.
+/// The most elements of a packed block of the right operand that is on the stack. A larger block is
+/// on the heap.
 const ON_STACK: usize = if cfg!(unoptimised) { 128 } else { 2048 };
 /// The most rows of a tile.
 const MOST_ROWS: usize = 12;
-/// The distance between the packed rows of the left operand. It makes rows use different cache
-/// sets.
+/// The distance in elements between the starts of packed rows of the left operand. It is a little
+/// more than `DEPTH`, a power of two, so that the rows fall into different sets of the cache.
 const ROW_STRIDE: usize = DEPTH + 16;
 
-/// Writes `a (rows, inner) @ b (inner, columns)`. The inner axis is not empty.
+/// Writes `a (rows, inner) @ b (inner, columns)`. `inner` is not 0.
 ///
 /// # Safety
-/// The matrices reach their elements, and the destination is exclusive.
+/// The pointers and strides of `a`, `b` and `to` lead to all elements of matrices of these lengths.
+/// Nothing else accesses the elements of `to`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
@@ -50,10 +54,11 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     let mut packed_rows = [const { MaybeUninit::<T>::uninit() }; MOST_ROWS * ROW_STRIDE];
     let mut on_stack = [const { MaybeUninit::<T>::uninit() }; ON_STACK];
     let mut on_heap = Vec::<MaybeUninit<T>>::new();
-    // Cuts the inner axis into stretches of nearly equal lengths.
+    // The length of a stretch, such that all stretches of the inner axis have nearly equal lengths.
     let stretch = inner.div_ceil(inner.div_ceil(DEPTH).max(1));
-    // With few rows, packing the columns does not pay. The columns that are less than a panel are
-    // packed all the same, so that a tile can read past them.
+    // With few rows, packing costs more than it saves, so `b` is read in place. Columns that do not
+    // fill a panel are still packed, because a tile reads whole panels and would read past the end
+    // of `b`.
     let in_place = b.column == 1 && rows <= rows_in_place::<T, T::Vector<S>>(b.row);
     let mut from = 0;
     while from < inner {
@@ -72,7 +77,8 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
             };
             for (c, to) in packed_columns.chunks_exact_mut(panel * depth).enumerate() {
                 let at = packed_from + c * panel;
-                // SAFETY: the block has `depth` rows, and this many columns from `at` on.
+                // SAFETY: from column `at` on, the block has at least `panel.min(width - at)`
+                // columns, and each has `depth` rows.
                 unsafe { pack_columns(simd, b.from(0, at), panel.min(width - at), panel, to) };
             }
             let mut top = 0;
@@ -80,7 +86,8 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
                 let height = height::<T::Vector<S>>(rows - top);
                 let mut a = a.from(top, from);
                 if a.column != 1 || width > 4 * panel {
-                    // SAFETY: this many rows and columns are left.
+                    // SAFETY: from row `top` and column `from` on, the left operand has at least
+                    // `height` rows and `depth` columns.
                     unsafe { pack_rows(simd, a, [height, depth], &mut packed_rows) };
                     a = Matrix {
                         at: packed_rows.as_ptr().cast(),
@@ -100,20 +107,21 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
                     let part = (a, b, to.from(top, left + j));
                     macro_rules! tiles {
                         ($($rows:literal)*) => {
-                            // The conditions are constants to rustc itself, so that tiles of a
-                            // height that does not occur are not compiled.
+                            // The guards `if const` are evaluated by rustc before code is
+                            // generated, so tiles that are taller than `tallest` are not compiled.
                             match (height, columns > panel / 2) {
                                 $(
-                                    // SAFETY: the tile is in the destination, its rows are in `a`
-                                    // and its columns in `b`, where those of a packed panel are
-                                    // filled up. After the first stretch the destination is
-                                    // initialised.
+                                    // SAFETY: `a` and `to` have `height` rows left, and `to` has
+                                    // `columns` columns. `b` has 2 whole vectors in each of `depth`
+                                    // rows: a full panel, or a packed panel filled up with zeros.
+                                    // If `from > 0`, the first stretch has written this tile.
                                     ($rows, true) if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         tile::<S, T::Vector<S>, $rows, 2>(
                                             simd, part, [$rows, depth, columns], from > 0
                                         )
                                     },
-                                    // SAFETY: as above.
+                                    // SAFETY: as in the case above, but the tile reads only 1
+                                    // vector in each row of `b`.
                                     ($rows, false) if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         tile::<S, T::Vector<S>, $rows, 1>(
                                             simd, part, [$rows, depth, columns], from > 0
@@ -135,11 +143,12 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     }
 }
 
-/// The most rows of the left operand for which packing the right one does not pay, if its columns
-/// are contiguous and it can be read in place. Rows of the right operand that are a page or more
-/// apart evict each other from the first-level cache, which hardly matters to tiles of many rows.
+/// The most rows of the left operand for which the right operand is read in place instead of
+/// packed, if each row of the right operand is contiguous. `row` is the stride between these rows.
+/// If they are a page or more apart, they evict each other from the first-level cache, so the limit
+/// is lower. This hardly matters to tiles of 12 rows, which read the right operand less often.
 ///
-/// Found by measuring, at 6 to 1024 rows: benches/RESULTS.md, "Packing".
+/// The limits were measured with 6 to 1024 rows: see "Packing" in benches/RESULTS.md.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn rows_in_place<T, V>(row: isize) -> usize {
     const PAGE: usize = 4096;
@@ -147,14 +156,14 @@ fn rows_in_place<T, V>(row: isize) -> usize {
     if const { tallest::<V>() == MOST_ROWS } || apart < PAGE { 256 } else { 24 }
 }
 
-/// The most rows of a tile two vectors wide whose sums fit in the registers, of which there are 32
-/// or 16.
+/// The most rows of a tile whose sums fit in the registers, if the tile is two vectors `V` wide: 12
+/// on SIMD levels with 32 registers, and 6 on those with 16.
 pub(in crate::kernels) const fn tallest<V>() -> usize {
     if size_of::<V>() == 64 || cfg!(target_arch = "aarch64") { MOST_ROWS } else { MOST_ROWS / 2 }
 }
 
-/// The number of rows of the next tile, if `rows` are left: as many as fit in the registers, or
-/// half of the rest if that is little more.
+/// The number of rows of the next tile, if `rows` rows are left: as many as fit in the registers.
+/// From 7 to 9 rows are split into two tiles of nearly equal heights.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(in crate::kernels) const fn height<V>(rows: usize) -> usize {
     match rows {
@@ -165,11 +174,11 @@ pub(in crate::kernels) const fn height<V>(rows: usize) -> usize {
     }
 }
 
-/// Packs `width` columns of `b`, filled up with zeros to `panel` columns, into rows that follow
-/// each other in `to`, as many as it holds.
+/// Packs the first `width` columns of `b` into `to`, which holds a whole number of rows of `panel`
+/// elements without gaps. Each row is filled up with zeros from column `width` on.
 ///
 /// # Safety
-/// `b` reaches this many rows and columns.
+/// `b` has as many rows as `to` holds, and at least `width` columns.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn pack_columns<S: Simd, T: Wide>(
     simd: S,
@@ -180,8 +189,8 @@ unsafe fn pack_columns<S: Simd, T: Wide>(
 ) {
     if b.row == 1 && b.column != 1 {
         let depth = to.len() / panel;
-        // SAFETY: the columns have `depth` contiguous elements, and each row of `to` has a place
-        // for each column.
+        // SAFETY: each of the `width` columns of `b` has `depth` contiguous elements. `to` has
+        // `depth` rows of `panel` elements, and `width` is at most `panel`.
         unsafe {
             transpose(simd, (b.at, b.column), [width, depth], (to.as_mut_ptr().cast(), panel))
         };
@@ -194,16 +203,18 @@ unsafe fn pack_columns<S: Simd, T: Wide>(
         return;
     }
     for (p, row) in to.chunks_exact_mut(panel).enumerate() {
-        // SAFETY: this is a row of `b`, which has `width` columns.
+        // SAFETY: `b` has a row `p`, with at least `width` columns.
         unsafe { copy(b.element(p, 0), b.column, &mut row[..width]) };
         row[width..].fill(MaybeUninit::new(T::ZERO));
     }
 }
 
-/// Packs rows of `a`, each at a multiple of `ROW_STRIDE` in `to`.
+/// Packs `height` rows of `a`, with `depth` elements each, into `to`: row `r` begins at index
+/// `r * ROW_STRIDE`.
 ///
 /// # Safety
-/// `a` reaches `height` rows and `depth` columns.
+/// `a` has `height` rows and `depth` columns. `height` is at most `MOST_ROWS`, and `depth` at most
+/// `ROW_STRIDE`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn pack_rows<S: Simd, T: Wide>(
     simd: S,
@@ -212,30 +223,32 @@ unsafe fn pack_rows<S: Simd, T: Wide>(
     to: &mut [MaybeUninit<T>; MOST_ROWS * ROW_STRIDE],
 ) {
     if a.row == 1 && a.column != 1 {
-        // SAFETY: each column has `height` contiguous elements, and `to` has places for them.
+        // SAFETY: each of the `depth` columns of `a` has `height` contiguous elements. `to` has at
+        // least `height` rows of `ROW_STRIDE` elements, and `depth` is at most `ROW_STRIDE`.
         return unsafe {
             transpose(simd, (a.at, a.column), [depth, height], (to.as_mut_ptr().cast(), ROW_STRIDE))
         };
     }
     for (r, row) in to.chunks_exact_mut(ROW_STRIDE).enumerate().take(height) {
-        // SAFETY: this is a row of `a`, which has `depth` columns.
+        // SAFETY: `r` is below `height`, and `a` has `height` rows of `depth` columns.
         unsafe { copy(a.element(r, 0), a.column, &mut row[..depth]) };
     }
 }
 
-/// Copies elements that are `stride` apart, as many as `to` holds.
+/// Fills `to` with elements that are read from `from` on, `stride` elements apart.
 ///
 /// # Safety
-/// `from` reaches these elements.
+/// `to.len()` elements can be read from `from` on, `stride` elements apart.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn copy<T: Wide>(from: *const T, stride: isize, to: &mut [MaybeUninit<T>]) {
     if stride == 1 {
-        // SAFETY: the caller's promise; `MaybeUninit` may hold any element.
+        // SAFETY: the stride is 1, so `to.len()` contiguous elements can be read from `from` on,
+        // and a `MaybeUninit` may hold any element.
         to.copy_from_slice(unsafe { core::slice::from_raw_parts(from.cast(), to.len()) });
         return;
     }
     for (k, slot) in to.iter_mut().enumerate() {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         slot.write(unsafe { from.wrapping_offset(stride.wrapping_mul(k as isize)).read() });
     }
 }

@@ -1,13 +1,14 @@
-//! Products of few rows with a matrix whose columns are each contiguous, such as the transposed
-//! weights of a linear layer: by inner products, without packing. Packing the columns would take
-//! longer than the product.
+//! Products of few rows `a` with a matrix `b` each of whose columns is contiguous, such as the
+//! transposed weights of a linear layer. Each element is computed as an inner product of a row and
+//! a column. Nothing is packed, because packing `b` would take longer than the product.
 //!
 //! ```text
-//! for each 4 columns c, of which the last may be computed again:
-//!     for each 2 rows r (4 if there are 32 registers; fewer at the end):
-//!         for p in steps of a vector along the inner axis:
+//! for each group of 4 columns c (the last group may overlap the group before it):
+//!     for each group of 2 rows r (4 rows if there are 32 registers; fewer at the end):
+//!         for p in steps of a SIMD vector along the inner axis:
 //!             sums[r][c] += (vector of row r at p) * (vector of column c at p)
-//!         result = sum of the elements of sums[r][c], plus the rest of the inner axis one by one
+//!         element [r][c] of the product = the sum of the elements of sums[r][c],
+//!             plus the products of what is left of the inner axis, one by one
 //! ```
 
 use super::ProductPart;
@@ -18,19 +19,19 @@ use crate::run::simd::{Short, Simd, Vector};
 
 /// The number of columns that are computed at a time.
 const COLUMNS: usize = 4;
-/// The most elements of a vector.
+/// The most elements of a SIMD vector at any SIMD level.
 const MOST_LANES: usize = 16;
-/// The most elements of a vector of 128 bits.
+/// The most elements of a SIMD vector of 128 bits.
 const MOST_SHORT: usize = 4;
-/// An inner product pays if the inner axis has at least this many elements per row of the product.
-/// If it has fewer, packing the columns once for all rows is faster.
+/// Inner products are used if the inner axis has at least this many elements per row of the
+/// product. If it has fewer, packing the columns once for all rows is faster.
 const INNER: usize = 16;
 /// The most rows of a product that is computed by inner products.
 const MOST_ROWS: usize = 32;
 
-/// Whether a product of `[rows, inner, columns]` is computed by inner products. Of the number of
-/// columns it only matters that there are enough for one step, so that the parts of a product that
-/// is cut are computed like the whole.
+/// Whether a product of lengths `[rows, inner, columns]` is computed by inner products. The answer
+/// does not depend on how many columns there are, as long as there are `COLUMNS`. So when a product
+/// is split into tasks by columns, each task uses the same kernel as the whole.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn pays<T>((a, b, _): &ProductPart<T>, [rows, inner, columns]: [usize; 3]) -> bool {
     a.column == 1
@@ -41,10 +42,11 @@ pub(super) fn pays<T>((a, b, _): &ProductPart<T>, [rows, inner, columns]: [usize
         && rows * INNER <= inner
 }
 
-/// Writes `a (rows, inner) @ b (inner, columns)`. [`pays`] holds for it.
+/// Writes `a (rows, inner) @ b (inner, columns)`, for which [`pays`] holds.
 ///
 /// # Safety
-/// The matrices reach their elements, and the destination is exclusive.
+/// The pointers and strides of `a`, `b` and `to` lead to all elements of matrices of these lengths.
+/// Nothing else accesses the elements of `to`. [`pays`] holds for `a`, `b` and these lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
@@ -61,19 +63,18 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
             let part = (a.from(top, 0), b.from(0, column), to.from(top, column));
             let most = const { if tallest::<T::Vector<S>>() == 12 { 4 } else { 2 } };
             let height = most.min(rows - top);
-            // SAFETY, of each: this many rows and columns are left.
             match height {
-                // SAFETY: as above.
+                // SAFETY: 4 rows are left from row `top` on, and 4 columns from `column` on.
                 4 if const { tallest::<T::Vector<S>>() == 12 } => unsafe {
                     block::<S, T, 4>(simd, part, inner)
                 },
-                // SAFETY: as above.
+                // SAFETY: 3 rows are left from row `top` on, and 4 columns from `column` on.
                 3 if const { tallest::<T::Vector<S>>() == 12 } => unsafe {
                     block::<S, T, 3>(simd, part, inner)
                 },
-                // SAFETY: as above.
+                // SAFETY: 2 rows are left from row `top` on, and 4 columns from `column` on.
                 2 => unsafe { block::<S, T, 2>(simd, part, inner) },
-                // SAFETY: as above.
+                // SAFETY: 1 row is left from row `top` on, and 4 columns from `column` on.
                 _ => unsafe { block::<S, T, 1>(simd, part, inner) },
             }
             top += height;
@@ -82,10 +83,11 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     }
 }
 
-/// Writes `ROWS` rows of [`COLUMNS`] columns.
+/// Writes the first `ROWS` rows and [`COLUMNS`] columns of the product.
 ///
 /// # Safety
-/// As for [`product`].
+/// `a` has `ROWS` contiguous rows of `inner` elements, and `b` has [`COLUMNS`] contiguous columns
+/// of `inner` elements. `to` has `ROWS` rows and [`COLUMNS`] columns, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(
     simd: S,
@@ -99,11 +101,11 @@ unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(
     while p < whole {
         let columns: [T::Vector<S>; COLUMNS] = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: at least one vector of elements is left in each column.
+            // SAFETY: at least `lanes` elements are left in column `c` from `p` on.
             |c| unsafe { T::Vector::<S>::load(simd, b.element(p, c)) },
         );
         for (r, sums) in sums.iter_mut().enumerate() {
-            // SAFETY: as above, in each row.
+            // SAFETY: at least `lanes` elements are left in row `r` from `p` on.
             let row = unsafe { T::Vector::<S>::load(simd, a.element(r, p)) };
             for (sum, &column) in sums.iter_mut().zip(&columns) {
                 *sum = row.times_plus(column, *sum);
@@ -111,29 +113,31 @@ unsafe fn block<S: Simd, T: Wide, const ROWS: usize>(
         }
         p += lanes;
     }
-    // Stored in memory here: if the loop over rows did more, the compiler would keep the sums in
-    // memory all the time.
+    // The sums are stored to memory in this loop, which does nothing else. If the loop below read
+    // `sums` itself, the compiler would keep them in memory in the loop above as well.
     let mut room = [[[T::ZERO; MOST_LANES]; COLUMNS]; ROWS];
     for (room, &sum) in room.as_flattened_mut().iter_mut().zip(sums.as_flattened()) {
         const { assert!(<T::Vector<S> as Vector<S>>::LEN <= MOST_LANES) };
-        // SAFETY: there is room for a vector.
+        // SAFETY: `room` has `MOST_LANES` elements, at least as many as a vector.
         unsafe { sum.store(room.as_mut_ptr()) };
     }
     for (r, room) in room.iter().enumerate() {
         let mut results = sums_of::<S, T>(simd, room);
         for (c, result) in results.iter_mut().enumerate() {
             for p in whole..inner {
-                // SAFETY: element `p` is in row `r` and in column `c`.
+                // SAFETY: `p` is below `inner`, the length of row `r` of `a` and of column `c` of
+                // `b`.
                 *result =
                     result.plus(unsafe { a.element(r, p).read().times(b.element(p, c).read()) });
             }
-            // SAFETY: row `r` and column `c` are in the destination.
+            // SAFETY: `r` is below `ROWS` and `c` is below `COLUMNS`.
             unsafe { to.element(r, c).write(*result) };
         }
     }
 }
 
-/// The sum of the elements of each vector.
+/// The sum of the first `lanes` elements of each array in `vectors`, where `lanes` is the length of
+/// a SIMD vector.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn sums_of<S: Simd, T: Wide>(simd: S, vectors: &[[T; MOST_LANES]; COLUMNS]) -> [T; COLUMNS] {
     let (lanes, short) =
@@ -144,15 +148,16 @@ fn sums_of<S: Simd, T: Wide>(simd: S, vectors: &[[T; MOST_LANES]; COLUMNS]) -> [
             let mut sum = T::Short::<S>::splat(simd, T::ZERO);
             let mut k = 0;
             while k < lanes {
-                // SAFETY: the array has this many elements.
+                // SAFETY: `k + short` is at most `lanes`, and `vectors[c]` has at least `lanes`
+                // elements.
                 sum = sum.plus(unsafe { T::Short::<S>::load(simd, vectors[c][k..].as_ptr()) });
                 k += short;
             }
             sum
         },
     );
-    // Two vectors at a time: their elements are interleaved, so that one addition adds halves of
-    // both.
+    // Each pass halves the number of vectors: it interleaves the elements of two vectors, so that
+    // one addition adds the two halves of both vectors at once.
     let mut count = COLUMNS;
     let mut step = 1;
     while step < short {
@@ -166,7 +171,7 @@ fn sums_of<S: Simd, T: Wide>(simd: S, vectors: &[[T; MOST_LANES]; COLUMNS]) -> [
     let mut results = [T::ZERO; COLUMNS];
     for k in 0..count {
         let mut room = [T::ZERO; MOST_SHORT];
-        // SAFETY: the array has room.
+        // SAFETY: `room` has `MOST_SHORT` elements, at least as many as a short vector.
         unsafe { sums[k].store(room.as_mut_ptr()) };
         for (i, &sum) in room.iter().enumerate().take(short) {
             results[k + i * count] = sum;

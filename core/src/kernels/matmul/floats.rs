@@ -1,5 +1,6 @@
-//! Chooses the kernel for a product of `f32` or `f64`. The functions here are compiled once, in
-//! this crate, for each level, so programs do not grow with the number of their shapes.
+//! Chooses the kernel for a product of `f32` or `f64`. The functions here do not depend on shapes,
+//! and are compiled in this crate, once for each SIMD level. So a program does not grow with the
+//! number of its shapes.
 
 use super::tile::Wide;
 use super::{Matrix, ProductPart, ProductTask, plain, unpacked};
@@ -9,11 +10,12 @@ use super::{blocked, dots, vector};
 use crate::run::simd::Vector;
 use crate::run::simd::{Simd, Vectors, with_vectors};
 
-/// The most multiplications of a product for which packing does not pay.
+/// The most multiplications of a product that is computed without packing, because packing would
+/// take longer than it saves.
 const FEW: usize = 20 * 1024;
 
-/// Whether a product of `[rows, inner, columns]` is small enough for [`unpacked`]; `b` is the right
-/// operand.
+/// Whether [`unpacked`] computes the product of lengths `[rows, inner, columns]` whose right
+/// operand is `b`: the product is small, and the rows of `b` are contiguous.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]) -> bool {
     b.column == 1
@@ -24,11 +26,13 @@ pub(super) fn is_few<T>(b: &Matrix<*const T>, [rows, inner, columns]: [usize; 3]
 
 macro_rules! entries {
     ($($t:ty: $few:ident, $each:ident;)*) => {$(
-        /// Writes a product of two matrices of `[rows, inner, columns]` for which [`is_few`] holds.
-        /// It has its own entry, because it takes little time.
+        /// Writes a product of lengths `[rows, inner, columns]` for which [`is_few`] holds, without
+        /// batch axes. So small a product takes so little time that it has this entry, without the
+        /// loop over batch axes.
         ///
         /// # Safety
-        /// The matrices reach their elements, and the destination is exclusive.
+        /// `part` has the lengths `lens`: its pointers and strides lead to all elements of matrices
+        /// of these lengths. Nothing else accesses the elements of the destination.
         pub(super) unsafe fn $few(
             vectors: Option<Vectors>,
             part: ProductPart<$t>,
@@ -36,23 +40,25 @@ macro_rules! entries {
         ) {
             with_vectors!(
                 vectors,
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller keeps this function's contract.
                 simd => unsafe { few(simd, part, lens) },
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller keeps this function's contract.
                 unsafe { plain::product(part, lens) }
             );
         }
 
-        /// Computes `problem` at a level, and at the scalar level by [`plain`].
+        /// Computes `problem` with the SIMD instructions `vectors`, or by [`plain`] if there are
+        /// none, which is the scalar level.
         ///
         /// # Safety
-        /// As [`ProductTask`] says, and no axis of the destination is empty.
+        /// `problem` keeps the contract of [`ProductTask`], and no axis of the destination is
+        /// empty.
         pub(super) unsafe fn $each(vectors: Option<Vectors>, problem: &ProductTask<$t>) {
             with_vectors!(
                 vectors,
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller keeps this function's contract.
                 simd => unsafe { each(simd, problem) },
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller keeps this function's contract.
                 unsafe { plain::each(problem) }
             );
         }
@@ -60,32 +66,38 @@ macro_rules! entries {
 }
 entries! { f32: few_f32, each_f32; f64: few_f64, each_f64; }
 
-/// Writes a product for which [`is_few`] holds, in a function of the level. Single products and
-/// those in batches share it.
+/// Writes a product by [`unpacked`]. This function is not inlined, so that single products and
+/// batches of products share its code.
 ///
 /// # Safety
-/// The matrices reach their elements, and the destination is exclusive.
+/// `part` has the lengths `lens`: its pointers and strides lead to all elements of matrices of
+/// these lengths. Nothing else accesses the elements of the destination. The rows of the right
+/// operand are contiguous, or `inner` is 0.
 #[inline(never)]
 unsafe fn few<S: Simd, T: Wide>(simd: S, part: ProductPart<T>, lens: [usize; 3]) {
     simd.vectorize(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise; `is_few` holds only if the columns are adjacent.
+        // SAFETY: the caller keeps this function's contract.
         || unsafe { unpacked::product(simd, part, lens) },
     );
 }
 
+/// Computes `problem` with the SIMD instructions of `simd`.
+///
 /// # Safety
-/// As [`ProductTask`] says, and no axis of the destination is empty.
+/// `problem` keeps the contract of [`ProductTask`], and no axis of the destination is empty.
 unsafe fn each<S: Simd, T: Wide>(simd: S, problem: &ProductTask<T>) {
     simd.vectorize(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         || unsafe { each_of(simd, problem.folded()) },
     );
 }
 
+/// Chooses a kernel for the products of `problem`, and computes one after another.
+///
 /// # Safety
-/// As [`ProductTask`] says, and no axis of the destination is empty.
+/// `problem` keeps the contract of [`ProductTask`], and no axis of the destination is empty.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: ProductTask<T>) {
     let ([columns, rows, ..], inner) = (problem.lens, problem.inner);
@@ -94,17 +106,17 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: ProductTask<T>) {
         #[cfg_attr(not(unoptimised), inline(always))]
         |part| {
             if is_few(&part.1, lens) || inner == 0 {
-                // SAFETY: the caller's promise; the columns of the right operand are adjacent, or
-                // empty.
+                // SAFETY: the caller keeps this function's contract. The rows of the right operand
+                // are contiguous because `is_few` holds, or `inner` is 0.
                 return unsafe { few(simd, part, lens) };
             }
             #[cfg(feature = "alloc")]
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract.
             unsafe {
                 large(simd, part, lens);
             }
             #[cfg(not(feature = "alloc"))]
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract.
             unsafe {
                 if part.1.column == 1 {
                     few(simd, part, lens);
@@ -116,11 +128,11 @@ unsafe fn each_of<S: Simd, T: Wide>(simd: S, problem: ProductTask<T>) {
     );
 }
 
-/// Writes a product of two matrices that is too large for [`unpacked`].
+/// Writes a product of two matrices for which [`is_few`] does not hold.
 ///
 /// # Safety
-/// The matrices reach their elements, and the destination is exclusive. The inner axis is not
-/// empty.
+/// The pointers and strides of `a`, `b` and `to` lead to all elements of matrices of these lengths.
+/// Nothing else accesses the elements of `to`. `inner` is not 0.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn large<S: Simd, T: Wide>(
@@ -128,8 +140,9 @@ unsafe fn large<S: Simd, T: Wide>(
     (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
-    // Vectors run along the columns. If the destination does not suit that, the transposed product
-    // is computed, from the transposed operands in the other order.
+    // A SIMD vector holds neighbouring elements of a row of the destination. If the rows are not
+    // contiguous or too short, but the columns are contiguous, the transposed product is computed
+    // instead: transposed(b) @ transposed(a), written to transposed(to).
     let along_columns = to.column == 1 && columns >= const { <T::Vector<S> as Vector<S>>::LEN };
     let swap = !along_columns && (to.row == 1 || columns == 1) && rows > columns;
     let (part, [rows, inner, columns]) = if swap {
@@ -137,7 +150,7 @@ unsafe fn large<S: Simd, T: Wide>(
     } else {
         ((a, b, to), [rows, inner, columns])
     };
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe {
         if rows > 1 && dots::pays(&part, [rows, inner, columns]) {
             dots::product::<S, T>(simd, part, [rows, inner, columns]);

@@ -1,23 +1,25 @@
-//! Products by loops over elements, for any element type, without memory for intermediate results.
-//! Halves are summed in `f32`. A tile has 4 rows and 16, 4 or 1 columns.
+//! Products by plain loops over elements, for any element type. The compiler may vectorise the
+//! loops. Nothing is packed. Half-precision floats are summed in `f32`. A tile has 4 rows, and 16,
+//! 4 or 1 columns.
 
 use super::{Matrix, ProductPart, ProductTask, scalar};
 use crate::element::{Element, Numeric, StandIn};
 use crate::run::level::HAS_VECTORS;
 
-/// The number of rows of a tile.
+/// The most rows of a tile.
 const ROWS: usize = 4;
 
-/// Computes `problem`.
+/// Computes the products of `problem`, one for each index of the batch axes.
 ///
 /// # Safety
-/// As [`ProductTask`] says, and no axis of the destination is empty.
+/// `problem` keeps the contract of [`ProductTask`], and no axis of the destination is empty.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn each<T: Numeric>(problem: &ProductTask<T>) {
     let [columns, rows, ..] = problem.lens;
     problem.each_matrix(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise; the matrices are at an index of the batch axes.
+        // SAFETY: `problem` keeps the contract of `ProductTask`, and `part` is at one index of its
+        // batch axes.
         |part| unsafe { product(part, [rows, problem.inner, columns]) },
     );
 }
@@ -25,14 +27,15 @@ pub(super) unsafe fn each<T: Numeric>(problem: &ProductTask<T>) {
 /// Writes `a (rows, inner) @ b (inner, columns)`.
 ///
 /// # Safety
-/// The matrices reach their elements, and the destination is exclusive.
+/// The pointers and strides of `a`, `b` and `to` lead to all elements of matrices of these lengths.
+/// Nothing else accesses the elements of `to`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<T: Numeric>(
     (a, b, to): ProductPart<T>,
     [rows, inner, columns]: [usize; 3],
 ) {
     if const { !HAS_VECTORS } {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         return unsafe { scalar::product::<T, true>((a, b, to), [rows, inner, columns]) };
     }
     let mut i = 0;
@@ -41,7 +44,8 @@ pub(super) unsafe fn product<T: Numeric>(
         let mut j = 0;
         while j < columns {
             let (part, sizes) = ((a.from(i, 0), b.from(0, j), to.from(i, j)), [height, inner]);
-            // SAFETY: the tile is in the destination, its rows are in `a` and its columns in `b`.
+            // SAFETY: `height` rows are left in `a` and `to` from row `i` on, and at least as many
+            // columns in `b` and `to` from column `j` on as the pattern of the `match` arm says.
             unsafe {
                 match columns - j {
                     16.. => {
@@ -67,10 +71,12 @@ pub(super) unsafe fn product<T: Numeric>(
     }
 }
 
-/// Writes a tile of `height` rows and `WIDTH` columns.
+/// Writes a tile of `height` rows and `WIDTH` columns. `height` is at most `ROWS`.
 ///
 /// # Safety
-/// The matrices reach this many rows and columns. If `BESIDE`, the columns of `b` are adjacent.
+/// `a` has `height` rows and `inner` columns, and `b` has `inner` rows and `WIDTH` columns. `to`
+/// has `height` rows and `WIDTH` columns, which nothing else accesses. If `BESIDE`, each row of `b`
+/// is contiguous.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     (a, b, to): ProductPart<T>,
@@ -81,11 +87,11 @@ unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     for p in 0..inner {
         let columns: [<T as StandIn>::Numeric; WIDTH] = core::array::from_fn(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: row `p` of `b` has `WIDTH` columns.
+            // SAFETY: `p` is below `inner`, and `b` has `inner` rows of `WIDTH` columns.
             |c| unsafe { b.element(p, c).read() }.numeric(),
         );
         for (r, sums) in sums.iter_mut().enumerate().take(height) {
-            // SAFETY: row `r` of `a` has `inner` columns.
+            // SAFETY: `r` is below `height`, and `p` is below `inner`.
             let x = unsafe { a.element(r, p).read() }.numeric();
             for (sum, &y) in sums.iter_mut().zip(&columns) {
                 *sum = sum.plus(x.times(y));
@@ -94,7 +100,7 @@ unsafe fn tile<T: Numeric, const WIDTH: usize, const BESIDE: bool>(
     }
     for (r, sums) in sums.iter().enumerate().take(height) {
         for (c, &sum) in sums.iter().enumerate() {
-            // SAFETY: the element is in the tile.
+            // SAFETY: `r` is below `height`, and `c` is below `WIDTH`.
             unsafe { to.element(r, c).write(T::of_numeric(sum)) };
         }
     }

@@ -1,68 +1,68 @@
-//! Products on targets without vectors, such as a Cortex-M: by tiles whose sums stay in registers.
+//! Products on targets without SIMD, such as a Cortex-M. They are computed by tiles whose sums stay
+//! in registers.
 //!
 //! ```text
 //! tile = 4 by 1 if there is one column, 1 by 4 if there is one row, else 2 by 4
-//! for each band of rows and each tile of columns (one row or column if less than a tile is left):
+//! for each tile (1 row high if fewer rows than a tile has are left; 1 column wide likewise):
 //!     sums[r][c] = 0
 //!     for each step along the inner axis:
-//!         read an element of each row and of each column of the tile
+//!         row[r] = the element of row r of a; column[c] = the element of column c of b
 //!         sums[r][c] += row[r] * column[c]
 //!     write the sums
 //! ```
 //!
-//! Eight sums leave enough registers for the elements that are read.
+//! The largest tile has eight sums, which leave enough registers for the elements that are read.
 
 use super::{Matrix, ProductPart};
 use crate::element::{Element, Numeric, NumericOf};
 use crate::kernels::reduce::tree::each;
 
-/// Writes `a (rows, inner) @ b (inner, columns)`. The choice of the tile is inlined into the
-/// caller. If `HERE`, the loops are too. Otherwise they are in a function per tile, and a program
-/// contains only those that its shapes need.
+/// Writes `a (rows, inner) @ b (inner, columns)`. The choice of the size of the tile is inlined
+/// into the caller. If `HERE`, the loops are inlined too. Otherwise there is a function for each
+/// size of the tile, and a program contains only those functions that its shapes need.
 ///
 /// # Safety
-/// The matrices reach their elements, and the destination is exclusive.
+/// `part` has the lengths `lens`: its pointers and strides lead to all elements of matrices of
+/// these lengths. Nothing else accesses the elements of the destination.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<T: Numeric, const HERE: bool>(part: ProductPart<T>, lens: [usize; 3]) {
     let (a, b, _) = part;
-    // SAFETY, of each: the caller's promise.
     if a.column == 1 && b.row == 1 {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { by_tiles::<T, HERE, true>(part, lens) };
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { by_tiles::<T, HERE, false>(part, lens) };
     }
 }
 
-/// As [`product`]. If `ALONG`, the elements of each row of `a` and of each column of `b` are
-/// contiguous.
+/// Does the work of [`product`]. If `ALONG`, each row of `a` and each column of `b` is contiguous.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_tiles<T: Numeric, const HERE: bool, const ALONG: bool>(
     part: ProductPart<T>,
     lens: [usize; 3],
 ) {
     let [rows, _, columns] = lens;
-    // SAFETY, of each: the caller's promise.
     if columns == 1 {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands::<T, HERE, ALONG, 4, 1>(part, lens) };
     } else if rows == 1 {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands::<T, HERE, ALONG, 1, 4>(part, lens) };
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands::<T, HERE, ALONG, 2, 4>(part, lens) };
     }
 }
 
-/// As [`bands_here`], inlined if `HERE`, else as a call.
+/// Runs [`bands_here`], inlined into the caller if `HERE`, and otherwise in a function that is
+/// called.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn bands<
     T: Numeric,
@@ -74,34 +74,33 @@ unsafe fn bands<
     part: ProductPart<T>,
     lens: [usize; 3],
 ) {
-    // SAFETY, of each: the caller's promise.
     if const { HERE } {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands_here::<T, ALONG, ROWS, COLUMNS>(part, lens) };
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { bands_apart::<T, ALONG, ROWS, COLUMNS>(part, lens) };
     }
 }
 
-/// As [`bands_here`], not inlined.
+/// Runs [`bands_here`] in a function that is not inlined.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`].
 #[inline(never)]
 unsafe fn bands_apart<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
     part: ProductPart<T>,
     lens: [usize; 3],
 ) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { bands_here::<T, ALONG, ROWS, COLUMNS>(part, lens) };
 }
 
-/// Writes the product by tiles of `ROWS` by `COLUMNS`. Where fewer are left, a tile has one row, or
-/// one column.
+/// Writes the product by tiles of `ROWS` by `COLUMNS`. Where fewer than `ROWS` rows are left, a
+/// tile has one row, and where fewer than `COLUMNS` columns are left, it has one column.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`].
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
     (a, b, to): ProductPart<T>,
@@ -113,22 +112,23 @@ unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COL
         let mut j = 0;
         while j < columns {
             let part = (a.from(i, 0), b.from(0, j), to.from(i, j));
-            // SAFETY, of each: this many rows and columns are left.
             if COLUMNS > 1 && columns - j >= COLUMNS {
                 if is_whole {
-                    // SAFETY: as above.
+                    // SAFETY: at least `ROWS` rows from `i` on and `COLUMNS` columns from `j` on
+                    // are left.
                     unsafe { tile::<T, ALONG, ROWS, COLUMNS>(part, inner) };
                 } else {
-                    // SAFETY: as above.
+                    // SAFETY: at least 1 row from `i` on and `COLUMNS` columns from `j` on are
+                    // left.
                     unsafe { tile::<T, ALONG, 1, COLUMNS>(part, inner) };
                 }
                 j += COLUMNS;
             } else {
                 if is_whole {
-                    // SAFETY: as above.
+                    // SAFETY: at least `ROWS` rows from `i` on and 1 column from `j` on are left.
                     unsafe { tile::<T, ALONG, ROWS, 1>(part, inner) };
                 } else {
-                    // SAFETY: as above.
+                    // SAFETY: at least 1 row from `i` on and 1 column from `j` on are left.
                     unsafe { tile::<T, ALONG, 1, 1>(part, inner) };
                 }
                 j += 1;
@@ -138,21 +138,22 @@ unsafe fn bands_here<T: Numeric, const ALONG: bool, const ROWS: usize, const COL
     }
 }
 
-/// Writes a tile of `ROWS` rows and `COLUMNS` columns.
+/// Writes a tile of `ROWS` rows and `COLUMNS` columns. If `ALONG`, each row of `a` and each column
+/// of `b` is contiguous.
 ///
 /// # Safety
-/// The matrices reach this many rows and columns.
+/// `a` has `ROWS` rows and `inner` columns, and `b` has `inner` rows and `COLUMNS` columns. `to`
+/// has `ROWS` rows and `COLUMNS` columns, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: usize>(
     (a, b, to): ProductPart<T>,
     inner: usize,
 ) {
-    // SAFETY, of each: the caller's promise.
     let sums = if const { ALONG } {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { sums_along::<T, ROWS, COLUMNS>(a, b, inner) }
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { sums::<T, ROWS, COLUMNS>(a, b, inner) }
     };
     let _: [(); ROWS] = each(
@@ -160,14 +161,14 @@ unsafe fn tile<T: Numeric, const ALONG: bool, const ROWS: usize, const COLUMNS: 
         |r| {
             let _: [(); COLUMNS] = each(
                 #[cfg_attr(not(unoptimised), inline(always))]
-                // SAFETY: the element is in the tile.
+                // SAFETY: `r` is below `ROWS`, and `c` is below `COLUMNS`.
                 |c| unsafe { to.element(r, c).write(T::of_numeric(sums[r][c])) },
             );
         },
     );
 }
 
-/// Sums before any product has been added.
+/// The sums of a tile before any product has been added: all 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn nothing<T: Numeric, const ROWS: usize, const COLUMNS: usize>() -> [[NumericOf<T>; COLUMNS]; ROWS]
 {
@@ -182,7 +183,7 @@ fn nothing<T: Numeric, const ROWS: usize, const COLUMNS: usize>() -> [[NumericOf
     )
 }
 
-/// `sums`, with the product of each element of `left` and each of `right` added.
+/// Returns `sums` with the product of `left[r]` and `right[c]` added to each `sums[r][c]`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn with_products<N: Numeric, const ROWS: usize, const COLUMNS: usize>(
     sums: [[N; COLUMNS]; ROWS],
@@ -200,10 +201,10 @@ fn with_products<N: Numeric, const ROWS: usize, const COLUMNS: usize>(
     )
 }
 
-/// The sums of a tile.
+/// The sums of a tile of `ROWS` rows and `COLUMNS` columns.
 ///
 /// # Safety
-/// The matrices reach this many rows and columns.
+/// `a` has `ROWS` rows and `inner` columns, and `b` has `inner` rows and `COLUMNS` columns.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn sums<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     mut a: Matrix<*const T>,
@@ -214,12 +215,12 @@ unsafe fn sums<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     for _ in 0..inner {
         let right = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: this row of `b` has this many columns.
+            // SAFETY: `b` has been moved to one of its `inner` rows, and `c` is below `COLUMNS`.
             |c| unsafe { b.element(0, c).read() }.numeric(),
         );
         let left = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: this column of `a` has this many rows.
+            // SAFETY: `a` has been moved to one of its `inner` columns, and `r` is below `ROWS`.
             |r| unsafe { a.element(r, 0).read() }.numeric(),
         );
         sums = with_products(sums, left, right);
@@ -228,14 +229,14 @@ unsafe fn sums<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     sums
 }
 
-/// The number of steps of [`sums_along`] that are unrolled, so that pointers move once for all of
-/// them.
+/// The number of steps along the inner axis that [`sums_along`] unrolls. The pointers move once per
+/// `STEPS` steps.
 const STEPS: usize = 4;
 
-/// As [`sums`], for contiguous rows of `a` and contiguous columns of `b`.
+/// Returns the same as [`sums`], if each row of `a` and each column of `b` is contiguous.
 ///
 /// # Safety
-/// As for [`sums`].
+/// The caller keeps the contract of [`sums`]. Each row of `a` and each column of `b` is contiguous.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn sums_along<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     a: Matrix<*const T>,
@@ -253,22 +254,23 @@ unsafe fn sums_along<T: Numeric, const ROWS: usize, const COLUMNS: usize>(
     );
     let mut left = inner;
     while left >= STEPS {
-        // SAFETY: at least this many elements of each row and column are left.
+        // SAFETY: at least `STEPS` elements of each row and column are left.
         unsafe { advance::<T, ROWS, COLUMNS, STEPS>(&mut sums, &mut rows, &mut columns) };
         left -= STEPS;
     }
     while left > 0 {
-        // SAFETY: as above.
+        // SAFETY: at least 1 element of each row and column is left.
         unsafe { advance::<T, ROWS, COLUMNS, 1>(&mut sums, &mut rows, &mut columns) };
         left -= 1;
     }
     sums
 }
 
-/// `N` steps of [`sums_along`].
+/// Makes `N` steps along the inner axis: adds the products to `sums`, and moves the pointers `rows`
+/// and `columns` by `N` elements.
 ///
 /// # Safety
-/// At least `N` elements of each row and column are left.
+/// Each pointer in `rows` and `columns` points to at least `N` contiguous elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn advance<T: Numeric, const ROWS: usize, const COLUMNS: usize, const N: usize>(
     sums: &mut [[NumericOf<T>; COLUMNS]; ROWS],
@@ -279,12 +281,12 @@ unsafe fn advance<T: Numeric, const ROWS: usize, const COLUMNS: usize, const N: 
     while step < N {
         let left = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: the caller's promise.
+            // SAFETY: `step` is below `N`, and `rows[r]` points to at least `N` elements.
             |r| unsafe { rows[r].add(step).read() }.numeric(),
         );
         let right = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: the caller's promise.
+            // SAFETY: `step` is below `N`, and `columns[c]` points to at least `N` elements.
             |c| unsafe { columns[c].add(step).read() }.numeric(),
         );
         *sums = with_products(*sums, left, right);

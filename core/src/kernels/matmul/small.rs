@@ -1,6 +1,7 @@
-//! Products of small dense matrices of static shapes. A pair of shapes has a function of its own,
-//! which unrolls ([`sized`]). The smallest products are inlined into the caller ([`tiny`]), with
-//! the vectors of the target's baseline and without a call.
+//! Products of small dense matrices of static shapes. For each pair of shapes [`sized`] is
+//! monomorphised into a function whose loops unroll. [`tiny`] is for the smallest products: it is
+//! inlined into the caller, so it uses only the SIMD instructions that the target has at compile
+//! time.
 
 use core::any::TypeId;
 
@@ -13,15 +14,15 @@ use crate::run::simd::Simd;
 use crate::run::simd::{Vectors, call_avx2};
 use crate::shape::{List, ListOf, Shape};
 
-/// The most multiplications of a product for which a function with constant lengths is
-/// instantiated.
+/// The most multiplications of a product that [`sized`] computes, in a function with constant
+/// lengths.
 const SIZED: usize = 4096;
 
-/// The most multiplications of a product that is inlined on a target without vectors.
+/// The most multiplications of a product that is inlined into the caller on a target without SIMD.
 const INLINED: usize = 64;
 
-/// Whether a product of matrices of shapes `A` and `B` is computed by [`sized`]. Without vectors
-/// such a function gains less: see [`lens_of_two`].
+/// Whether a product of matrices of shapes `A` and `B` is computed by [`sized`]. On a target
+/// without SIMD this is false, and [`lens_of_two`] takes its place.
 pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
     if !HAS_VECTORS || A::RANK != 2 || B::RANK != 2 {
         return false;
@@ -36,16 +37,17 @@ pub(crate) const fn is_sized<A: Shape, B: Shape>() -> bool {
         && rows.saturating_mul(inner).saturating_mul(columns) <= SIZED
 }
 
-/// Whether a product for which [`is_sized`] holds is computed by [`tiny`]: it has so few
-/// multiplications that a call takes longer than longer vectors save. As measured, this is so for 4
-/// by 4 `f32`, but not for 5 by 5, nor for 4 by 4 `f64`.
+/// Whether a product for which [`is_sized`] holds is computed by [`tiny`]. Such a product has so
+/// few multiplications that calling a function with wider SIMD vectors would cost more than these
+/// vectors save. Measurements showed this for 4 by 4 `f32`, but not for 5 by 5 `f32` or 4 by 4
+/// `f64`.
 pub(crate) const fn is_tiny<T, A: Shape, B: Shape>() -> bool {
     let [rows, inner, columns] = lens_of::<A, B>();
     is_sized::<A, B>() && rows * inner * columns * size_of::<T>() <= 256
 }
 
-/// The lengths `[rows, inner, columns]` of a product of matrices, with 0 for a length that is not
-/// static.
+/// The lengths `[rows, inner, columns]` of the product of matrices of shapes `A` and `B`. A length
+/// that is not static is given as 0.
 pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
     const fn len(kind: AxisKind) -> usize {
         match kind {
@@ -58,9 +60,10 @@ pub(super) const fn lens_of<A: Shape, B: Shape>() -> [usize; 3] {
     [len(a[1]), len(a[0]), len(b[0])]
 }
 
-/// On a target without vectors, the lengths `[rows, inner, columns]` of the product of shapes `A`
-/// and `B`, at most one of which is a vector, if all lengths are static. On other targets `None`,
-/// since their kernels gain nothing from it.
+/// The lengths `[rows, inner, columns]` of the product of shapes `A` and `B`, for
+/// [`product_of_two`](super::product_of_two). `None` if a length is not static, if an operand has
+/// batch axes, or if both operands have one axis. Also `None` on targets with SIMD, whose kernels
+/// gain nothing from constant lengths here.
 pub(crate) const fn lens_of_two<A: Shape, B: Shape>() -> Option<[usize; 3]> {
     if HAS_VECTORS || A::RANK > 2 || B::RANK > 2 || A::RANK + B::RANK < 3 {
         return None;
@@ -70,12 +73,13 @@ pub(crate) const fn lens_of_two<A: Shape, B: Shape>() -> Option<[usize; 3]> {
     Some([if A::RANK == 1 { 1 } else { rows }, inner, if B::RANK == 1 { 1 } else { columns }])
 }
 
-/// Whether a product on a target without vectors is inlined where it is computed.
+/// Whether a product of these lengths is inlined into the caller on a target without SIMD.
 pub(super) const fn is_inlined([rows, inner, columns]: [usize; 3]) -> bool {
     rows.saturating_mul(inner).saturating_mul(columns) <= INLINED
 }
 
-/// The matrices of shapes `A` and `B` and their product, all row-major and dense.
+/// The two operands of shapes `A` and `B` and their destination, as row-major matrices without
+/// gaps.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> ProductPart<T> {
     let [_, inner, columns] = const { lens_of::<A, B>() };
@@ -88,11 +92,12 @@ fn dense<T, A: Shape, B: Shape>(a: *const T, b: *const T, to: *mut T) -> Product
     )
 }
 
-/// Writes the product of two dense matrices, in a function for their shapes. [`is_sized`] holds for
-/// these.
+/// Writes the product of two dense matrices, in a function for the shapes `A` and `B`, for which
+/// [`is_sized`] holds.
 ///
 /// # Safety
-/// There are such matrices at `a` and `b`, and room for their product at `to`, exclusively.
+/// `a` and `b` point to dense row-major matrices of shapes `A` and `B`, and `to` to room for their
+/// product, which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     level: Level,
@@ -100,27 +105,27 @@ pub(crate) unsafe fn sized<T: Numeric, A: Shape, B: Shape>(
     b: *const T,
     to: *mut T,
 ) {
-    // The caller contains only the choice between two functions.
+    // Only the choice between the two functions is inlined into the caller, not their loops.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     if let Some(avx2) = level.vectors().and_then(Vectors::avx2) {
         return call_avx2(
             avx2,
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract.
             move |a, b, to| unsafe {
                 unrolled(avx2, dense::<T, A, B>(a, b, to), const { lens_of::<A, B>() })
             },
             (a, b, to),
         );
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { sized_without_avx2::<T, A, B>(level, a, b, to) };
 }
 
-/// As [`sized`], on machines without AVX2.
+/// Does the work of [`sized`] at SIMD levels without AVX2.
 ///
 /// # Safety
-/// As for [`sized`].
+/// The caller keeps the contract of [`sized`].
 #[inline(never)]
 unsafe fn sized_without_avx2<T: Numeric, A: Shape, B: Shape>(
     level: Level,
@@ -128,14 +133,15 @@ unsafe fn sized_without_avx2<T: Numeric, A: Shape, B: Shape>(
     b: *const T,
     to: *mut T,
 ) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { tiny::<T, A, B>(level, a, b, to) };
 }
 
-/// As [`sized`], inlined, for products for which [`is_tiny`] holds.
+/// Does the work of [`sized`], but is inlined into the caller. It is called by an expression if
+/// [`is_tiny`] holds for the product, and by [`sized_without_avx2`].
 ///
 /// # Safety
-/// As for [`sized`].
+/// The caller keeps the contract of [`sized`].
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
     level: Level,
@@ -151,41 +157,42 @@ pub(crate) unsafe fn tiny<T: Numeric, A: Shape, B: Shape>(
         all(target_arch = "wasm32", target_feature = "simd128")
     ))]
     if let Some(least) = level.vectors().map(crate::run::simd::least)
-        // A tiny product takes vectors only if its rows are whole vectors. Overlapping vectors
-        // would be stored in memory, and a copy of the result by longer vectors would wait for
-        // those stores. The plain loops keep elements in registers, and the compiler makes vectors
-        // of them.
+        // A tiny product uses SIMD vectors explicitly only if its rows are whole vectors of 16
+        // bytes. Otherwise the last vector of a row would overlap the one before it. The result
+        // would be stored in pieces, and a caller that loads it with wider vectors would wait for
+        // these stores. The plain loops keep the elements in registers, and the compiler
+        // vectorises them.
         && const { !is_tiny::<T, A, B>() || (lens_of::<A, B>()[2] * size_of::<T>()).is_multiple_of(16) }
     {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         return unsafe { unrolled(least, part, lens) };
     }
     let _ = level;
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { plain::product(part, lens) };
 }
 
-/// Writes a product with the vectors of `simd` if `T` has any. The columns of the right operand are
-/// adjacent.
+/// Writes a product with the SIMD vectors of `simd` if `T` is `f32` or `f64`, and otherwise by
+/// plain loops. The rows of the right operand and of the destination are contiguous.
 ///
 /// # Safety
-/// The matrices reach their elements, and the destination is exclusive.
+/// `part` has the lengths `lens`: its pointers and strides lead to all elements of matrices of
+/// these lengths. Nothing else accesses the elements of the destination.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn unrolled<S: Simd, T: Numeric>(simd: S, part: ProductPart<T>, lens: [usize; 3]) {
-    // SAFETY, of each: the caller's promise.
     if let Some(part) = part_of::<T, f32>(part) {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { unpacked::unrolled(simd, part, lens) };
     } else if let Some(part) = part_of::<T, f64>(part) {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { unpacked::unrolled(simd, part, lens) };
     } else {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { plain::product(part, lens) };
     }
 }
 
-/// The same matrices with elements of type `U`, if that is `T`.
+/// The same matrices with `U` as their element type, or `None` if `T` and `U` are different types.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn part_of<T: 'static, U: 'static>(
     (a, b, to): ProductPart<T>,

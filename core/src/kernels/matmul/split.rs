@@ -1,25 +1,28 @@
-//! Cuts large products into tasks for several threads: by batches, else into blocks of rows, else
-//! of columns of the destination.
+//! Splits large products into tasks for several threads. The destination is split along a batch
+//! axis if there is one, otherwise into blocks of rows, otherwise into blocks of columns.
 //!
-//! Where a product is cut depends on its lengths alone. A part is computed by the same kernel as
-//! the whole, so each element is the same sum as in one task.
+//! Where a product is split depends on its lengths and strides, and never on the number of threads.
+//! Each part is computed by the same kernel as the whole product would be. So each element is the
+//! same sum, with the same bits, as in one task.
 
 use super::ProductTask;
 use crate::axes::MAX_RANK;
 use crate::kernels::split::both;
 
-/// The least number of multiplications of a product that is cut.
+/// The least number of multiplications of a product that is split into tasks.
 const FEWEST_MULTIPLICATIONS: usize = 1 << 20;
-/// A part has at least about this many rows, since every part packs the columns of the right
-/// operand again. A product with so many rows is computed by `blocked`, as a whole and in parts.
+/// The least number of rows of a part, roughly: each part packs the right operand again, which
+/// takes too long for fewer rows. With so many rows the kernel is `blocked` for the whole product,
+/// and for its parts too.
 const ROWS: usize = 128;
-/// Rows are cut at a multiple of this number, which the number of rows of each full register tile
-/// divides.
+/// Rows are split at a multiple of this number. It is a multiple of the number of rows of a full
+/// register tile at every level, so the tiles of the parts are those of the whole.
 const TILE_ROWS: usize = 12;
-/// Columns are cut at a multiple of this number, where the blocks of the right operand end.
+/// Columns are split at a multiple of this number, which is the width of a block of the right
+/// operand in `blocked`.
 const COLUMNS: usize = 512;
 
-/// Whether `problem` is cut.
+/// Whether `problem` is large enough to be split into tasks.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn is_large<T>(problem: &ProductTask<T>) -> bool {
     multiplications(problem) >= FEWEST_MULTIPLICATIONS
@@ -29,7 +32,9 @@ fn multiplications<T>(problem: &ProductTask<T>) -> usize {
     problem.lens.iter().fold(problem.inner, |product, &len| product.saturating_mul(len))
 }
 
-/// Calls `body` with each part of `problem`, whose batch axes have been folded.
+/// Splits `problem` in two, again and again, as long as the parts are large, and calls `body` with
+/// each part that is left. The batch axes of `problem` have been merged into its rows where
+/// possible ([`ProductTask::folded`]).
 pub(super) fn halved<T: Copy + Send + Sync>(
     problem: &ProductTask<T>,
     body: &(dyn Fn(ProductTask<T>) + Sync),
@@ -42,16 +47,16 @@ pub(super) fn halved<T: Copy + Send + Sync>(
     }
 }
 
-/// The two parts of `problem`; `None` if it is not cut.
+/// The two parts into which `problem` is split; `None` if it is not split.
 fn cut<T: Copy>(problem: &ProductTask<T>) -> Option<(ProductTask<T>, ProductTask<T>)> {
     let [columns, rows, ..] = problem.lens;
-    // The outermost batch axis, so that none is outside it: when its length is 1, that one would be
-    // folded into the rows instead.
+    // Splits the outermost batch axis. If an inner batch axis were split down to length 1, `folded`
+    // could merge the axis outside it into the rows, and the part would be computed differently.
     if let Some(k) = (2..MAX_RANK).rev().find(|&k| problem.lens[k] > 1) {
         return Some(at(problem, k, problem.lens[k] / 2));
     }
-    // With such a destination vectors run along the columns at every level, whatever the number of
-    // rows.
+    // Goes on only if the rows of `to` are contiguous and long. Then SIMD vectors run along the
+    // rows at every level, however many rows a part has, and no part is transposed.
     if problem.to.strides[0] != 1 || columns < 64 {
         return None;
     }
@@ -65,7 +70,7 @@ fn cut<T: Copy>(problem: &ProductTask<T>) -> Option<(ProductTask<T>, ProductTask
 }
 
 /// The part of `problem` before index `index` along axis `k` of the destination, and the part from
-/// there on.
+/// `index` on.
 fn at<T: Copy>(
     problem: &ProductTask<T>,
     k: usize,
@@ -75,8 +80,9 @@ fn at<T: Copy>(
     first.lens[k] = index;
     second.lens[k] -= index;
     let steps = index as isize;
-    // The rows are an axis of the left operand only, and the columns of the right one only: axis 0
-    // of the left operand and axis 1 of the right one are the inner axis.
+    // If the columns are split (`k` is 0), both parts read the whole left operand, whose axis 0 is
+    // the inner axis. If the rows are split (`k` is 1), both read the whole right operand, whose
+    // axis 1 is the inner axis.
     if k != 0 {
         second.a.at = problem.a.at.wrapping_offset(problem.a.strides[k].wrapping_mul(steps));
     }
@@ -99,8 +105,9 @@ mod tests {
     use crate::read::Strides;
     use crate::run::level::Level;
 
-    /// Compares a product with and without tasks. The operands are row-major, and the destination
-    /// has `gap` unused elements between batches.
+    /// Asserts that a product has the same bits with tasks and without. The operands are row-major.
+    /// If `shared`, all batches read the same right operand. The destination has `gap` unused
+    /// elements between batches.
     fn same([columns, rows, inner]: [usize; 3], batches: usize, shared: bool, gap: usize) {
         let number = |k: usize| (k.wrapping_mul(2_654_435_761) >> 7) as f32 % 1001.0 / 333.0 - 1.5;
         let a: Vec<f32> = (0..batches * rows * inner).map(number).collect();
@@ -129,7 +136,8 @@ mod tests {
                 is_large(&problem) && cut_somewhere(&problem),
                 "{columns} {rows} {inner} {batches} {shared} {gap}"
             );
-            // SAFETY: the strides reach the operands' elements, and each of the destination's once.
+            // SAFETY: the strides lead to elements of `a`, `b` and `to`, and to each element of
+            // `to` at most once.
             unsafe {
                 if in_tasks {
                     product(Level::current(), problem);

@@ -1,5 +1,6 @@
-//! Compares every kernel for products with sums in `f64`, at every level: shapes around the sizes
-//! of tiles, strides of all kinds, batch axes.
+//! Compares every kernel for matrix products with sums computed in `f64`, at every SIMD level. The
+//! shapes are around the sizes of tiles; the strides are of all kinds; some products have batch
+//! axes.
 
 extern crate std;
 
@@ -9,7 +10,7 @@ use std::vec::Vec;
 use super::*;
 use crate::run::level::HAS_VECTORS;
 
-/// Pseudo-random numbers.
+/// Pseudo-random numbers from -1 to 1.
 fn scattered(count: usize, seed: u64) -> Vec<f64> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut next = || {
@@ -21,17 +22,17 @@ fn scattered(count: usize, seed: u64) -> Vec<f64> {
     (0..count).map(|_| next()).collect()
 }
 
-/// How an array lies in memory: its strides, the index of its first element, and the size of the
-/// memory.
+/// How an array lies in a `Vec`: its strides, the position of its first element in the `Vec`, and
+/// the length of the `Vec`.
 struct Placed {
     strides: PerAxis<isize>,
     first: usize,
     size: usize,
 }
 
-/// An array whose axes lie in memory in the order of `order`, the innermost first, with the
-/// innermost stride `gap`. The axes in `reversed` run backwards, and those in `stretched` have a
-/// stride of 0.
+/// Places an array of lengths `lens` in memory. `order` lists its axes, and the axis with the
+/// smallest stride is first; that stride is `gap`. The axes in `reversed` have negative strides,
+/// and the axes in `stretched` have stride 0.
 fn placed(
     lens: &PerAxis<usize>,
     order: &[usize],
@@ -46,13 +47,14 @@ fn placed(
             first += step * lens[k].saturating_sub(1);
             strides[k] = -strides[k];
         }
-        // Rows are separated by a gap.
+        // 3 unused elements separate neighbouring rows, columns or matrices.
         step = step * lens[k].max(1) + if k < 2 { 3 } else { 0 };
     }
     Placed { strides, first, size: step + gap }
 }
 
-/// Ways to place a matrix: row-major, column-major, with gaps, reversed.
+/// Places an array in one of four ways, chosen by `which`: row-major; column-major; with gaps
+/// between elements and the rows reversed; with the columns reversed.
 fn layout(lens: &PerAxis<usize>, which: usize, stretched: &[usize]) -> Placed {
     match which % 4 {
         0 => placed(lens, &[0, 1, 2, 3], 1, &[], stretched),
@@ -82,8 +84,9 @@ macro_rules! tested {
 }
 tested! { f32 f64 }
 
-/// Computes a product of lengths `lens` (columns, rows, two batch axes) and `inner`, and compares
-/// it with sums in `f64`.
+/// Computes a product, and compares it with sums in `f64`. `lens` has the numbers of columns and
+/// rows, and the lengths of two batch axes. `layouts` places the operands and the destination, and
+/// `stretched` lists the axes that each operand stretches along.
 fn check<T: Tested>(lens: [usize; 4], inner: usize, layouts: [usize; 3], stretched: [&[usize]; 2]) {
     let [columns, rows, batch, outer] = lens;
     let all = |first: usize, second: usize| [first, second, batch, outer, 1, 1, 1, 1];
@@ -104,7 +107,8 @@ fn check<T: Tested>(lens: [usize; 4], inner: usize, layouts: [usize; 3], stretch
             lens: to_lens,
             inner,
         };
-        // SAFETY: the strides reach elements of the three memories.
+        // SAFETY: the strides of `a`, `b` and `to` lead to elements of `a_memory`, `b_memory` and
+        // `memory`, and those of `to` to a different element at each index.
         unsafe { product(level, problem) };
         let at = |p: &Placed, [i, j, t, u]: [usize; 4]| {
             let steps = [j, i, t, u].into_iter().zip(p.strides).map(|(n, s)| n as isize * s);
@@ -152,7 +156,7 @@ fn every_rest_of_a_tile() {
     }
 }
 
-/// Compares products that are large enough to be packed.
+/// The products have more than 20 * 1024 multiplications, up to which nothing is packed.
 #[test]
 fn every_rest_of_a_block() {
     let mut layouts = 0;
@@ -170,7 +174,7 @@ fn every_rest_of_a_block() {
     }
 }
 
-/// Several stretches of the inner axis, and several blocks of columns.
+/// The inner axis has several stretches, or the columns several blocks.
 #[test]
 fn several_blocks() {
     for layouts in (0..16).step_by(3) {
@@ -181,7 +185,7 @@ fn several_blocks() {
     }
 }
 
-/// Row and column vectors as operands and results.
+/// One operand and the destination have one row, or one column.
 #[test]
 fn vectors() {
     for layouts in (0..64).step_by(5) {
@@ -193,7 +197,8 @@ fn vectors() {
     }
 }
 
-/// Few rows, and columns that are each contiguous.
+/// The left operand has few rows, and each column of the right operand is contiguous, as `dots`
+/// requires.
 #[test]
 fn few_rows() {
     for (k, rows) in [2, 3, 4, 5, 6, 7, 32, 33].into_iter().enumerate() {
@@ -206,7 +211,7 @@ fn few_rows() {
     }
 }
 
-/// Batch axes, of which each operand has some.
+/// The products have two batch axes, and the operands stretch along some of them.
 #[test]
 fn batches() {
     for layouts in (0..64).step_by(5) {
@@ -225,7 +230,8 @@ fn batches() {
     }
 }
 
-/// An empty inner axis results in zeros, and an empty axis of the destination in nothing.
+/// If the inner axis has length 0, the product is zeros. If the destination has an axis of length
+/// 0, nothing is written.
 #[test]
 fn nothing() {
     for lens in
@@ -238,7 +244,8 @@ fn nothing() {
     }
 }
 
-/// NaN and infinities reach the elements that they are a factor of, and no others.
+/// A NaN or an infinity in an operand reaches the elements of the product that it is a factor of,
+/// and no other elements.
 #[test]
 fn not_numbers() {
     let (rows, inner, columns) = (31, 40, 37);
@@ -256,7 +263,7 @@ fn not_numbers() {
             lens: [columns, rows, 1, 1, 1, 1, 1, 1],
             inner,
         };
-        // SAFETY: the strides are those of the three vectors.
+        // SAFETY: `a`, `b` and `c` are row-major matrices of the lengths of `problem`.
         unsafe { product(level, problem) };
         for (k, &x) in c.iter().enumerate() {
             match k / columns {
@@ -268,7 +275,7 @@ fn not_numbers() {
     }
 }
 
-/// The functions for small shapes.
+/// Compares [`tiny`] and [`sized`], the functions for small static shapes, with sums in `f64`.
 #[test]
 fn small_shapes() {
     use crate::{Dim, Shape};
@@ -281,7 +288,7 @@ fn small_shapes() {
         for level in Level::available() {
             let untouched = T::of(77.0);
             let [mut inlined, mut called] = [(); 2].map(|()| vec![untouched; rows * columns + 1]);
-            // SAFETY: the vectors have as many elements as the shapes.
+            // SAFETY: each `Vec` has at least as many elements as the shape of its matrix.
             unsafe {
                 tiny::<T, A, B>(level, a.as_ptr(), b.as_ptr(), inlined.as_mut_ptr());
                 sized::<T, A, B>(level, a.as_ptr(), b.as_ptr(), called.as_mut_ptr());
@@ -320,7 +327,7 @@ fn small_shapes() {
     }
 }
 
-/// A product with more multiplications than 32 bits can count.
+/// The number of multiplications of these products overflows 32 bits, or a `usize`.
 #[test]
 fn products_of_large_matrices_are_not_sized() {
     type Square = (crate::Dim<2048>, crate::Dim<2048>);
@@ -342,8 +349,8 @@ fn tiles_of_registers_are_what_loops_over_elements_are() {
                 (0..inner).fold(0.0, |sum, p| sum + a[r * inner + p] * b[p * columns + c])
             })
             .collect();
-        // With `b` row-major, and with `b` column-major, for which there is a loop over contiguous
-        // elements.
+        // `b` is row-major first. Then it is column-major, for which `scalar` has a loop over
+        // contiguous elements.
         let mut along = vec![0.0f32; inner * columns];
         for (k, &x) in b.iter().enumerate() {
             along[k % columns * inner + k / columns] = x;
@@ -355,7 +362,7 @@ fn tiles_of_registers_are_what_loops_over_elements_are() {
                 Matrix { at: b.as_ptr(), row, column },
                 Matrix { at: to.as_mut_ptr(), row: columns as isize, column: 1 },
             );
-            // SAFETY: the matrices have these lengths.
+            // SAFETY: `a`, `b` and `to` have the lengths `[rows, inner, columns]`.
             unsafe { scalar::product::<_, false>(part, [rows, inner, columns]) };
             assert_eq!(to, expected, "{rows} {inner} {columns}");
         }

@@ -1,5 +1,5 @@
-//! The register tile of products of floats: a few rows of the left operand by a few vectors of
-//! columns of the right one.
+//! The register tile of float products: the product of a few rows of the left operand `a` and a few
+//! SIMD vectors of columns of the right operand `b`, summed in registers.
 //!
 //! ```text
 //! sums[r][v] = 0, in registers
@@ -9,20 +9,20 @@
 //! write the sums, or add them to the destination
 //! ```
 //!
-//! It is one generic function over the vectors of the level. Its size depends on the kernel: 6 rows
-//! by 2 vectors in `blocked`, or 12 by 2 if there are 32 registers; 4 by 2 in `unpacked`; 4 by 2, 4
-//! by 3 or 8 by 1 for small shapes.
+//! The tile is a function that is generic over the SIMD vectors. Each kernel chooses the size of
+//! its tiles. `blocked` takes 6 rows by 2 vectors, or 12 by 2 if there are 32 registers. `unpacked`
+//! takes 4 by 2, and for small static shapes 4 by 2, 4 by 3 or 8 by 1.
 
 use super::Matrix;
 use crate::element::{Element, Numeric};
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Short, Simd, Vector};
 
-/// An element type with vectors: `f32` or `f64`.
+/// An element type with SIMD vectors: `f32` or `f64`.
 pub(in crate::kernels) trait Wide: Numeric {
-    /// A register of the level.
+    /// The longest SIMD vector of the SIMD level `S`.
     type Vector<S: Simd>: Vector<S, Element = Self>;
-    /// A register of 128 bits.
+    /// A SIMD vector of 128 bits, which every SIMD level has.
     type Short<S: Simd>: Short<S, Element = Self>;
 }
 impl Wide for f32 {
@@ -34,15 +34,16 @@ impl Wide for f64 {
     type Short<S: Simd> = S::F64x2;
 }
 
-/// Writes the product of `height` rows of `a` and `width` columns of `b`, or adds it to the
-/// destination if `add`.
+/// Writes the product of `height` rows of `a` and `width` columns of `b` to `to`. If `add`, adds
+/// the product to the elements of `to` instead.
 ///
-/// `height` is at most `ROWS`, and `width` at most the elements of `VECTORS` vectors. Whole vectors
-/// of `b` are read.
+/// `height` is at most `ROWS`, and `width` at most `VECTORS * V::LEN`. Even if `width` is less, the
+/// tile reads `VECTORS` whole vectors in each row of `b`.
 ///
 /// # Safety
-/// `a` reaches `height` × `inner` elements, and `b` reaches `inner` rows of `VECTORS` adjacent
-/// vectors. `to` reaches `height` × `width` elements, exclusively, which are initialised if `add`.
+/// `a` has `height` rows and `inner` columns. `b` has `inner` rows of `VECTORS * V::LEN` contiguous
+/// elements. `to` has `height` rows and `width` columns, which nothing else accesses, and which are
+/// initialised if `add`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -52,7 +53,7 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
 ) where
     V::Element: Wide,
 {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     let sums = unsafe {
         sums::<S, V, ROWS, VECTORS>(
             simd,
@@ -66,8 +67,8 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
         for (r, row) in sums.iter().enumerate().take(height) {
             for (v, &sum) in row.iter().enumerate() {
                 let at = to.element(r, v * V::LEN);
-                // SAFETY: row `r` and the vector of columns from `v * LEN` on are in the tile, and
-                // are adjacent.
+                // SAFETY: `r` is below `height`, and `width` is `VECTORS * V::LEN`, so row `r` of
+                // `to` has a whole vector from column `v * V::LEN` on, which is contiguous.
                 unsafe {
                     let sum = if add { V::load(simd, at).plus(sum) } else { sum };
                     sum.store(at);
@@ -76,19 +77,21 @@ pub(super) unsafe fn tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
         }
         return;
     }
-    // SAFETY: the tile has `VECTORS * LEN` columns, of which `width` are in the destination.
+    // SAFETY: each row of `sums` has `VECTORS * V::LEN` elements, and `to` has `height` rows and
+    // `width` columns.
     unsafe {
         write_apart(sums.as_flattened().as_ptr().cast(), VECTORS * V::LEN, to, [height, width], add)
     };
 }
 
-/// Writes the first `width` columns of `height` rows of sums one by one, or adds them to the
-/// destination if `add`. It is not inlined, as it is only for tiles at the edge and for
-/// destinations whose columns are not adjacent.
+/// Writes the first `width` columns of `height` rows of `sums` to `to`, one by one, or adds them to
+/// the elements of `to` if `add`. This function is not inlined, because only tiles at the edge of
+/// the destination, and destinations whose rows are not contiguous, need it.
 ///
 /// # Safety
-/// There are these sums, with `columns` elements per row. `to` reaches the elements, exclusively,
-/// which are initialised if `add`.
+/// `sums` points to `height` rows of `columns` elements, and `width` is at most `columns`. `to` has
+/// `height` rows and `width` columns, which nothing else accesses, and which are initialised if
+/// `add`.
 #[inline(never)]
 unsafe fn write_apart<T: Wide>(
     sums: *const T,
@@ -100,7 +103,7 @@ unsafe fn write_apart<T: Wide>(
     for r in 0..height {
         for c in 0..width {
             let at = to.element(r, c);
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps this function's contract.
             unsafe {
                 let sum = sums.add(r * columns + c).read();
                 at.write(if add { at.read().plus(sum) } else { sum });
@@ -109,7 +112,8 @@ unsafe fn write_apart<T: Wide>(
     }
 }
 
-/// The first columns of `VECTORS` adjacent vectors.
+/// The column at which each of `VECTORS` vectors begins, if the vectors follow each other without
+/// gaps.
 const fn beside<S: Simd, V: Vector<S>, const VECTORS: usize>() -> [usize; VECTORS] {
     let (mut columns, mut v) = ([0; VECTORS], 0);
     while v < VECTORS {
@@ -119,10 +123,12 @@ const fn beside<S: Simd, V: Vector<S>, const VECTORS: usize>() -> [usize; VECTOR
     columns
 }
 
-/// The sums of the products of `height` rows with the vectors that begin at each of `columns`.
+/// The sums of a tile: the products of `height` rows of `a` with the vectors of `b` that begin at
+/// each of `columns`. `height` is at most `ROWS`.
 ///
 /// # Safety
-/// As for [`tile`], without the destination.
+/// `a` has `height` rows and `inner` columns. `b` has `inner` rows, each with `V::LEN` contiguous
+/// elements from each of `columns` on.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -134,19 +140,19 @@ pub(super) unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTOR
 where
     V::Element: Wide,
 {
-    // -0.0 is the additive identity, so where the loop unrolls the compiler removes the first
-    // additions. Without any products the sum is 0.
+    // The sums start from -0.0, because -0.0 + x is x for every float x. So the compiler can remove
+    // the first additions where the loop unrolls. A sum of no products must be +0.0.
     let none = if inner == 0 { V::Element::ZERO } else { V::Element::ADDITIVE_IDENTITY };
     let mut sums = [[V::splat(simd, none); VECTORS]; ROWS];
     let (mut a, mut row) = (a, b.at);
     for _ in 0..inner {
         let vectors: [V; VECTORS] = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: `b` has `inner` rows, with vectors at these columns.
+            // SAFETY: `row` is one of the `inner` rows of `b`, with a vector from `columns[v]` on.
             |v| unsafe { V::load(simd, row.wrapping_add(columns[v])) },
         );
         for (r, sums) in sums.iter_mut().enumerate().take(height) {
-            // SAFETY: row `r` is below `height`, and the column is below `inner`.
+            // SAFETY: `r` is below `height`, and `a` points to one of the `inner` columns.
             let x = V::splat(simd, unsafe { a.element(r, 0).read() });
             for (sum, &y) in sums.iter_mut().zip(&vectors) {
                 *sum = x.times_plus(y, *sum);

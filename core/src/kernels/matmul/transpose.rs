@@ -1,10 +1,11 @@
-//! Transposes a matrix while copying it, by vectors of 128 bits. `n` is the number of their
-//! elements, 4 for `f32` and 2 for `f64`.
+//! Transposes a matrix while copying it, by SIMD vectors of 128 bits. Such a vector has `n`
+//! elements: 4 of type `f32`, or 2 of type `f64`.
 //!
 //! 1. Load a vector from each of `n` rows.
-//! 2. Interleave them pairwise, log2 `n` times. Then each vector has the elements of one column.
+//! 2. Interleave the vectors in pairs, log2 `n` times. After that each vector holds elements of one
+//!    column.
 //! 3. Store each vector as a part of a row of the result.
-//! 4. The rows and columns that are left are copied one by one.
+//! 4. Copy the elements of the rows and columns that are left one by one.
 
 use core::ops::Range;
 
@@ -13,15 +14,16 @@ use super::tile::Wide;
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Short, Simd, Vector};
 
-/// The most elements of a vector of 128 bits.
+/// The most elements of a SIMD vector of 128 bits.
 const MOST: usize = 4;
 
-/// Writes element `c` of row `r` to index `r` of column `c`. The rows begin at `from`, `row`
-/// elements apart, and each is contiguous. The columns begin at `to`, `column` elements apart.
+/// Copies a matrix of `rows` contiguous rows to `columns` contiguous columns: element `c` of row
+/// `r` becomes element `r` of column `c`. The first row is at `from`, and rows begin `row` elements
+/// apart. The first column is at `to`, and columns begin `column` elements apart.
 ///
 /// # Safety
-/// `from` reaches `rows` rows of `columns` elements. `to` reaches as many, exclusively, which may
-/// be uninitialised.
+/// `from` and `row` lead to `rows` rows of `columns` elements. `to` and `column` lead to `columns`
+/// columns of `rows` elements, which may be uninitialised, and which nothing else accesses.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
     simd: S,
@@ -39,10 +41,11 @@ pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
         while c < whole_columns {
             let mut vectors: [T::Short<S>; MOST] = each(
                 #[cfg_attr(not(unoptimised), inline(always))]
-                // SAFETY: at least `len` rows are left, each with at least `len` elements.
+                // SAFETY: `r + len` is at most `rows`, and `c + len` is at most `columns`.
                 |k| unsafe { T::Short::<S>::load(simd, from.element(r + k.min(len - 1), c)) },
             );
-            // Each step brings elements together that are half as far apart in the result.
+            // After `log2(len)` passes, vector `k` holds column `c + k`: each pass interleaves the
+            // first half of the vectors with the second half.
             let mut step = 1;
             while step < len {
                 let before = vectors;
@@ -53,14 +56,14 @@ pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
                 step *= 2;
             }
             for (k, vector) in vectors.iter().enumerate().take(len) {
-                // SAFETY: this many columns are left, with places for as many rows.
+                // SAFETY: `c + k` is below `columns`, and `r + len` is at most `rows`.
                 unsafe { vector.store(to.element(c + k, r)) };
             }
             c += len;
         }
         r += len;
     }
-    // SAFETY: these are the rows and the columns that are left.
+    // SAFETY: `whole_rows` is at most `rows`, and `c` is below `columns`.
     unsafe {
         for c in whole_columns..columns {
             one_by_one(from, to, 0..whole_rows, c);
@@ -71,10 +74,12 @@ pub(in crate::kernels) unsafe fn transpose<S: Simd, T: Wide>(
     }
 }
 
-/// Writes the elements of some rows to column `c`.
+/// Copies element `c` of each row in `rows` to column `c` of `to`. In `to`, columns are stored as
+/// rows.
 ///
 /// # Safety
-/// As for [`transpose`], of these rows and this column.
+/// `from` has an element in column `c` of each row in `rows`. `to` has an element in row `c` at the
+/// index of each of these rows, and nothing else accesses it.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn one_by_one<T: Wide>(
     from: Matrix<*const T>,
@@ -83,7 +88,7 @@ unsafe fn one_by_one<T: Wide>(
     c: usize,
 ) {
     for r in rows {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         unsafe { to.element(c, r).write(from.element(r, c).read()) };
     }
 }

@@ -1,29 +1,31 @@
-//! Products of floats that read both operands in place: small ones, and all where there is no
-//! allocator.
+//! Products of floats that read both operands in place, without packing. Small products are
+//! computed here, and without an allocator every product whose right operand has contiguous rows.
 //!
 //! ```text
-//! for each 4 rows (3, 2 or 1 at the end):
-//!     for each 2 vectors of columns, then for one more vector if it is left: a tile
-//!     the columns that are left, by vectors of 128 bits: a tile;
-//!         the last vector may cover columns again that have been computed
+//! for each band of 4 rows (3, 2 or 1 rows at the end):
+//!     compute a tile for each 2 SIMD vectors of columns, and one for a single vector that is left
+//!     compute the columns that are left in vectors of 128 bits;
+//!         the last of these vectors may overlap columns that have been computed already
 //! ```
 //!
-//! Products with fewer columns than such a vector take the plain loops. [`unrolled`] is the variant
-//! for static shapes, where the compiler unrolls the loops over rows and columns.
+//! A product with fewer columns than a vector of 128 bits has elements takes the loops of
+//! [`plain`]. [`unrolled`] is the variant for static shapes, where the compiler unrolls the loops
+//! over rows and columns.
 
 use super::tile::{Wide, sums, tile};
 use super::{ProductPart, plain};
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector};
 
-/// The number of rows of a tile. With two vectors per row this makes enough sums to keep the
-/// multipliers busy.
+/// The number of rows of a tile. A tile of 4 rows and two vectors per row has 8 independent sums,
+/// which is enough to keep the multipliers busy.
 const ROWS: usize = 4;
 
-/// Writes `a (rows, inner) @ b (inner, columns)`. The columns of `b` are adjacent.
+/// Writes `a (rows, inner) @ b (inner, columns)`. The rows of `b` are contiguous.
 ///
 /// # Safety
-/// The matrices reach their elements, and the destination is exclusive.
+/// The pointers and strides of `a`, `b` and `to` lead to all elements of matrices of these lengths.
+/// Nothing else accesses the elements of `to`. `b.column` is 1, or `inner` is 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn product<S: Simd, T: Wide>(
     simd: S,
@@ -31,15 +33,15 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     [rows, inner, columns]: [usize; 3],
 ) {
     if columns < const { <T::Short<S> as Vector<S>>::LEN } {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         return unsafe { plain::product((a, b, to), [rows, inner, columns]) };
     }
     let mut i = 0;
     while i < rows {
         let height = ROWS.min(rows - i);
         let part = (a.from(i, 0), b, to.from(i, 0));
-        // SAFETY: the rows are in the destination and in `a`, and there is at least one short
-        // vector of columns.
+        // SAFETY: `height` rows are left in `a` and `to`, and `columns` is at least the length of a
+        // short vector. The caller keeps this function's contract.
         unsafe {
             match height {
                 4.. => band::<S, T, 4>(simd, part, [4, inner, columns]),
@@ -52,11 +54,11 @@ pub(super) unsafe fn product<S: Simd, T: Wide>(
     }
 }
 
-/// Writes `ROWS` rows, which is `height`. There are at least as many columns as elements of a short
-/// vector.
+/// Writes `ROWS` rows of a product. `height` equals `ROWS`.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`], and `columns` is at least the length of a short
+/// vector.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     simd: S,
@@ -66,23 +68,24 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     let (long, short) =
         const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
     let mut j = 0;
-    // SAFETY, of each: the tile is in the destination, its rows in `a` and its columns in `b`.
     while columns - j >= 2 * long {
         let part = (a, b.from(0, j), to.from(0, j));
-        // SAFETY: as above.
+        // SAFETY: `j + 2 * long` is at most `columns`, so this tile is in `b` and `to`.
         unsafe { tile::<S, T::Vector<S>, ROWS, 2>(simd, part, [height, inner, 2 * long], false) };
         j += 2 * long;
     }
     if columns - j >= long {
         let part = (a, b.from(0, j), to.from(0, j));
-        // SAFETY: as above.
+        // SAFETY: `j + long` is at most `columns`, so this tile is in `b` and `to`.
         unsafe { tile::<S, T::Vector<S>, ROWS, 1>(simd, part, [height, inner, long], false) };
         j += long;
     }
     if j < columns && to.column == 1 {
         let (part, rest) = ((a, b, to), [inner, columns, j]);
-        // All at once, because each sum waits for the one before it.
-        // SAFETY: the caller's promise; this many short vectors cover the columns that are left.
+        // One call for all columns that are left: an addition to a sum waits for the addition
+        // before it, and the processor works on the sums of other vectors meanwhile.
+        // SAFETY: `to.column` is 1, and the chosen number of short vectors covers the columns from
+        // `j` on: fewer than `long` columns are left. The caller keeps this function's contract.
         unsafe {
             match (columns - j).div_ceil(short) {
                 4.. if 4 * short <= long => rest_of::<S, T, ROWS, 4>(simd, part, rest),
@@ -96,20 +99,19 @@ unsafe fn band<S: Simd, T: Wide, const ROWS: usize>(
     while j < columns {
         let at = j.min(columns - short);
         let part = (a, b.from(0, at), to.from(0, at));
-        // SAFETY: as above; there are `short` columns.
+        // SAFETY: `at + short` is at most `columns`, so this tile is in `b` and `to`.
         unsafe { tile::<S, T::Short<S>, ROWS, 1>(simd, part, [height, inner, short], false) };
         j = at + short;
     }
 }
 
-/// Writes `ROWS` rows of the columns from `first` on, fewer than a vector, by `VECTORS` short
-/// vectors. If the number of columns is no multiple of their length, the last vector computes
-/// columns again, with the same bits.
+/// Writes `ROWS` rows of the columns from `first` on, which are fewer than a long vector, by
+/// `VECTORS` short vectors. If the last short vector would reach past the columns, it is moved back
+/// and computes some columns again, with the same bits.
 ///
 /// # Safety
-/// As for [`product`]. The columns of the destination are adjacent, `VECTORS` short vectors cover
-/// the columns that are left, and there are at least as many columns in all as elements of a short
-/// vector.
+/// The caller keeps the contract of [`product`], for `ROWS` rows. The rows of the destination are
+/// contiguous. `columns` is at least the length of a short vector.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rest_of<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -121,15 +123,15 @@ unsafe fn rest_of<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
         #[cfg_attr(not(unoptimised), inline(always))]
         |v| (first + v * short).min(columns - short),
     );
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     unsafe { whole_tile::<S, T::Short<S>, ROWS, VECTORS>(simd, part, [ROWS, inner], at) };
 }
 
-/// As [`product`], for row-major matrices whose lengths are constants in the caller, so that the
-/// loops over rows and columns unroll.
+/// Does the work of [`product`] for row-major matrices whose lengths are constants in the caller,
+/// so that the loops over rows and columns unroll.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`product`], and the rows of `to` are contiguous.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     simd: S,
@@ -138,8 +140,8 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
 ) {
     let (long, short) =
         const { (<T::Vector<S> as Vector<S>>::LEN, <T::Short<S> as Vector<S>>::LEN) };
-    // SAFETY: the caller's promise, and there are at least as many columns as elements of the
-    // vector.
+    // SAFETY: the caller keeps this function's contract, and `columns` is at least the length of
+    // the chosen vector.
     unsafe {
         if columns >= long {
             by_vectors::<S, T, T::Vector<S>>(simd, (a, b, to), [rows, inner, columns]);
@@ -151,12 +153,11 @@ pub(super) unsafe fn unrolled<S: Simd, T: Wide>(
     }
 }
 
-/// As [`unrolled`], by vectors `V` that cover the columns. There are at least as many columns as
-/// elements of a vector. If their number is no multiple of that, the last vector computes columns
-/// again, with the same bits.
+/// Does the work of [`unrolled`] by vectors `V` that cover the columns. If `columns` is no multiple
+/// of `V::LEN`, the last vector is moved back and computes some columns again, with the same bits.
 ///
 /// # Safety
-/// As for [`product`].
+/// The caller keeps the contract of [`unrolled`], and `columns` is at least `V::LEN`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     simd: S,
@@ -164,32 +165,36 @@ unsafe fn by_vectors<S: Simd, T: Wide, V: Vector<S, Element = T>>(
     [rows, inner, columns]: [usize; 3],
 ) {
     let vectors = columns.div_ceil(V::LEN);
-    // A tile has 8 or 12 sums in registers, which keeps the multipliers busy: a fused
-    // multiplication waits four cycles for the sum it adds to, and two can begin in each cycle.
-    // SSE2 lacks the registers for 12 sums and the operands.
+    // A tile has 8 or 12 sums in registers. 8 are enough to keep the multipliers busy: a fused
+    // multiply-add takes four cycles, two can begin in each cycle, and the next one to the same sum
+    // must wait for it. Only SIMD levels with vectors longer than 128 bits use tiles of three
+    // vectors, because SSE2 has too few registers for 12 sums and the operands.
     let threes =
         usize::from(vectors % 2 == 1 && vectors > 1 && V::LEN > <T::Short<S> as Vector<S>>::LEN);
     let twos = (vectors - 3 * threes) / 2;
     let lens = [rows, inner, columns];
     let mut v = 0;
     while v < 2 * twos {
-        // SAFETY: the caller's promise; this many vectors are left.
+        // SAFETY: at least 2 vectors are left from number `v` on, and `columns` is at least
+        // `V::LEN`. The caller keeps this function's contract.
         unsafe { strip::<S, V, ROWS, 2>(simd, part, lens, v) };
         v += 2;
     }
     if threes == 1 {
-        // SAFETY: as above.
+        // SAFETY: 3 vectors are left from number `v` on, and `columns` is at least `V::LEN`. The
+        // caller keeps this function's contract.
         unsafe { strip::<S, V, ROWS, 3>(simd, part, lens, v) };
     } else if v < vectors {
-        // SAFETY: as above.
+        // SAFETY: 1 vector is left from number `v` on, and `columns` is at least `V::LEN`. The
+        // caller keeps this function's contract.
         unsafe { strip::<S, V, { 2 * ROWS }, 1>(simd, part, lens, v) };
     }
 }
 
-/// Writes the columns of `VECTORS` vectors, from vector number `first` on.
+/// Writes the columns of `VECTORS` vectors, from vector number `first` on, in all rows.
 ///
 /// # Safety
-/// As for [`product`]; there are at least as many columns as elements of a vector.
+/// The caller keeps the contract of [`unrolled`], and `columns` is at least `V::LEN`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -205,26 +210,30 @@ unsafe fn strip<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     );
     let whole = rows - rows % ROWS;
     let mut i = 0;
-    // Two calls with a constant height each. A loop with a variable height would not unroll as
-    // well.
+    // The loop and the `if` below it are two calls of `whole_tile`, each with a constant height. A
+    // loop whose last tile is lower would have a variable height and not unroll as well.
     while i < whole {
         let part = (a.from(i, 0), b, to.from(i, 0));
-        // SAFETY: this many rows are left, and each vector is within the columns.
+        // SAFETY: `ROWS` rows are left from row `i` on, and each entry of `at` is at most
+        // `columns - V::LEN`.
         unsafe { whole_tile::<S, V, ROWS, VECTORS>(simd, part, [ROWS, inner], at) };
         i += ROWS;
     }
     if whole < rows {
         let part = (a.from(whole, 0), b, to.from(whole, 0));
-        // SAFETY: as above.
+        // SAFETY: `rows % ROWS` rows are left from row `whole` on, and each entry of `at` is at
+        // most `columns - V::LEN`.
         unsafe { whole_tile::<S, V, ROWS, VECTORS>(simd, part, [rows % ROWS, inner], at) };
     }
 }
 
-/// Writes `height` rows, at most `ROWS`, of the vectors at the columns `at`.
+/// Writes a tile of `height` rows, at most `ROWS`, and of the vectors that begin at the columns
+/// `at`.
 ///
 /// # Safety
-/// The matrices reach these rows and columns, and the destination is exclusive. Its columns are
-/// adjacent.
+/// `a` has `height` rows and `inner` columns, and `b` has `inner` rows. `b` and `to` have `V::LEN`
+/// contiguous elements in each row from each column of `at` on, and nothing else accesses the
+/// elements of `to`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn whole_tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -234,11 +243,12 @@ unsafe fn whole_tile<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: us
 ) where
     V::Element: Wide,
 {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps this function's contract.
     let sums = unsafe { sums::<S, V, ROWS, VECTORS>(simd, a, b, [height, inner], at) };
     for (r, row) in sums.iter().enumerate().take(height) {
         for (&sum, &column) in row.iter().zip(&at) {
-            // SAFETY: as above.
+            // SAFETY: `r` is below `height`, and `to` has `V::LEN` contiguous elements from
+            // `column` on.
             unsafe { sum.store(to.element(r, column)) };
         }
     }
