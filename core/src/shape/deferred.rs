@@ -17,7 +17,7 @@
 //!   (E0271), recurses until it overflows, or prints `_`. So `JoinList` and `MatMul` are
 //!   implemented for the right operand, `ReshapesFrom` for the new shape, and the relations of axes
 //!   for kinds of arguments; in-place operators have a relation (`Updates`) whose `Self` is the
-//!   operand on the right.
+//!   shape of the right operand.
 //! - *Leaf or root.* If root and leaf have the same `Self` type, the compiler prints the message of
 //!   the root instead of that of the leaf. So leaves have another `Self` than roots.
 //! - *One candidate.* If one impl could apply, the compiler reports the bound of that impl that
@@ -32,8 +32,8 @@
 //!   list of internal types all the same, the relation's `Self` is a shape (`CanLose`, `AllNamed`).
 //! - *Bounds on tuples.* If a `where` clause bounds a tuple as a whole, as in `(N, C):
 //!   StaticShape`, the compiler knows only this bound of the tuple, so it can prove no relation of
-//!   the tuple's list. The message for that is on `JoinList`, which holds for all pairs of known
-//!   lists, and on `KnownAxes`, which the other relations require first.
+//!   the tuple's list. The message for that is on `JoinList`, which has an impl for every pair of
+//!   lists whose axes are known, and on `KnownAxes`, which the other relations require first.
 //! - *Return types.* An associated type of a failing relation in a method's return type repeats the
 //!   error of the method's `where` clause while a parameter is still inferred. So in reductions,
 //!   `expand_dims`, `squeeze`, `permute_dims`, `slice` and `concat` the resulting shape is a type

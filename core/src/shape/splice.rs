@@ -1,5 +1,5 @@
-//! A shape with one axis replaced by the axes of another shape. For example, a gather along an axis
-//! replaces it by the axes of the array of indices.
+//! A shape with one axis replaced by the axes of another shape. For example, `take` replaces the
+//! axis that it is called along by the axes of the tensor of indices.
 
 use super::naming::{FindAxis, Gone};
 use super::{Extent, FewEnough, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, Shape};
