@@ -61,8 +61,7 @@ impl<L: ProductBehind<S, Bits: Mul<A::Bits>>, A: Measured, S> ProductBehind<S> f
 pub trait ProductLength<S> {
     /// The length.
     type Length: Length;
-    /// The length, as a value. A `Dyn` has the length `len`; for a `Dim`, `len` is not used. A
-    /// `Dyn` has the length `len`; for a `Dim`, `len` is not used.
+    /// The length, as a value. A `Dyn` has the length `len`; for a `Dim`, `len` is not used.
     fn length(len: usize) -> Self::Length;
 }
 #[diagnostic::do_not_recommend]
