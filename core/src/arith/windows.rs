@@ -1,9 +1,9 @@
 //! The number of windows over an axis, for sliding windows, convolutions and pools.
 //!
-//! A window has `LEN` elements that are `DILATION` indices apart, so that it reaches over `DILATION
-//! * (LEN - 1) + 1` indices. It moves by `STRIDE` indices at a time. Over an axis of length `n`
-//! with `PAD` elements of padding at each end there are `(n + 2 * PAD - DILATION * (LEN - 1) - 1) /
-//! STRIDE + 1` windows, where the division rounds down.
+//! A window has `LEN` elements, `DILATION` indices apart, and moves by `STRIDE` indices at a time.
+//! The window reaches over `DILATION * (LEN - 1) + 1` indices. So over an axis of length `n`, with
+//! `PAD` elements of padding at each end, there are
+//! `(n + 2 * PAD - DILATION * (LEN - 1) - 1) / STRIDE + 1` windows; the division rounds down.
 //!
 //! 1. [`Moves`] computes the numbers that depend on the window alone.
 //! 2. If the stride is 1 and the padding makes up for the window, `2 * PAD = DILATION * (LEN - 1)`,
