@@ -1,18 +1,19 @@
 //! Length arithmetic: sums and products of lengths as types. typenum is used here and nowhere else.
 //!
-//! Const generics give a length its identity, but stable Rust cannot compute with them in types. So
-//! a sum goes by way of typenum, which computes with the bits of a number:
+//! A length is a const generic, such as `Dim<3>`, but stable Rust cannot compute with const
+//! generics in types. So sums and products are computed by typenum, which writes a number as a type
+//! of its bits:
 //!
-//! 1. [`Counted`] maps a length to its bits. A length that `dim!` declares brings its bits along,
-//!    so that it takes part whatever its number.
+//! 1. [`Counted`] maps a length to its bits. `dim!` declares the bits of a length with its name, so
+//!    that a named length may be of any size.
 //! 2. typenum adds or multiplies the bits.
-//! 3. [`FromBits`] maps the result back to a length, by a table that ends at 1024 (`table.rs`): a
-//!    larger table would cost every build seconds.
+//! 3. [`FromBits`] maps the bits of the result back to a length, by a table of impls that ends at
+//!    1024 (`table.rs`). A larger table would make every build seconds longer.
 //!
-//! Where a length is known at run time, its bits are [`Unmeasured`], which compares equal to any
-//! number, and the result is known at run time. For results past 1024 and in generic code, the
-//! `_to` forms (`concat_to`, `flatten_to`, `reshape_to`) take the result from the caller, and
-//! `verify.rs` checks it in a full build.
+//! The bits of a run-time length are [`Unmeasured`], which compares equal to any number, and a
+//! result of such a length is a run-time length, too. For results past 1024 and in generic code
+//! there are `_to` forms of the operations (`concat_to`, `flatten_to`, `reshape_to`): the caller
+//! passes the resulting length, which `verify.rs` checks in a full build.
 
 use core::ops::{Add, Mul};
 
@@ -35,7 +36,8 @@ pub use padding::PadsTo;
 pub use windows::{PaddedWindow, PadsHalf, WindowsOver};
 pub(crate) use windows::{count as windows, padded, reach};
 
-/// An axis whose length is known as bits: `Dim` up to 1024, `One`, and named lengths.
+/// An axis whose length typenum can compute with: `Dim` up to 1024, `One`, and named static
+/// lengths.
 pub trait Counted: StaticExtent {
     /// The length as bits.
     type Bits: Unsigned;
@@ -56,13 +58,15 @@ impl<D: NamedLength<Bits: Unsigned, Size: KnownSize<D>>> Counted for D {
     type Bits = <D as NamedLength>::Bits;
 }
 
-/// A length that was computed: a number, or one known at run time. Relations require it of a result
-/// before they resolve what follows. As it has two impls, the compiler picks neither while the
-/// length is unknown, and reports nothing about what follows.
+/// A length that was computed: `Dim<N>` or a run-time length. If the computation failed, the
+/// compiler does not know the length; it then chooses neither of the two impls, so it cannot
+/// resolve `Then<X>`. Relations give `Then<..>` as their result, so that such a failure is reported
+/// once.
 pub trait ComputedLength {
-    /// `X` itself, resolved only where there is such a length.
+    /// Always `X`, but the compiler can resolve this type only if the length was computed; so a
+    /// mistake is reported once.
     type Then<X>;
-    /// `X`, as a value.
+    /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -82,19 +86,19 @@ impl<N: RunTimeName> ComputedLength for Dyn<N> {
     }
 }
 
-/// Bits for which there is a length: up to 1024, and [`Unmeasured`].
+/// Bits that can be mapped back to a length: the numbers up to 1024, and [`Unmeasured`].
 pub trait FromBits {
-    /// The length.
+    /// The length: `Dim<N>` for a number `N`, and `Dyn` for [`Unmeasured`].
     type Length: Length;
-    /// The length, as a value: `len` if the type does not say it.
+    /// The length, as a value. A `Dyn` has the length `len`; for a `Dim`, `len` is not used.
     fn length(len: usize) -> Self::Length;
-    /// The length that is 4 times as long. It is used where a product is past 1024.
+    /// The length `Dim<{ 4 * N }>` for the number `N`, for products past 1024.
     type By4: StaticLength;
-    /// The length that is 32 times as long.
+    /// The length `Dim<{ 32 * N }>` for the number `N`, for products past 1024.
     type By32: StaticLength;
 }
 
-/// Stands for the bits of a length that is known at run time, and for what is computed from it. It
+/// Stands for the bits of a run-time length, and for every product with such a length. `Unmeasured`
 /// compares equal to any number.
 #[derive(Debug)]
 pub struct Unmeasured;
@@ -104,7 +108,8 @@ impl FromBits for Unmeasured {
     fn length(len: usize) -> Dyn {
         Dyn::of(len)
     }
-    // Not used: an unmeasured product is never looked up past 1024.
+    // These two types are never used: only products that are numbers past 1024 are looked up by
+    // them.
     type By4 = Dim<0>;
     type By32 = Dim<0>;
 }
@@ -126,7 +131,7 @@ impl Mul<Unmeasured> for UTerm {
         unmeasured
     }
 }
-/// An axis whose length is counted by the compiler, or at run time.
+/// An axis whose length typenum can compute with ([`Counted`]), or which is known at run time.
 pub trait Measured: Extent {
     /// The length as bits, or [`Unmeasured`].
     type Bits;
@@ -140,9 +145,10 @@ impl<N: RunTimeName> Measured for Dyn<N> {
     type Bits = Unmeasured;
 }
 
-/// Appends a bit to a number. `dim!` builds the bits of a const expression with it.
+/// Appends the bit `BIT` to the binary form of a number. `dim!` builds the bits of a length from a
+/// const expression with this trait, one bit at a time.
 pub trait PushBit<const BIT: bool> {
-    /// Twice the number, plus one if the bit is set.
+    /// The number `2 * Self + BIT`.
     type Out;
 }
 impl PushBit<false> for UTerm {
@@ -158,7 +164,7 @@ impl<N, B: Bit> PushBit<true> for UInt<N, B> {
     type Out = UInt<UInt<N, B>, B1>;
 }
 
-/// The sum of two lengths is a length that can be computed.
+/// The sum of the lengths of the axes `Self` and `Rhs` is a length that can be computed.
 #[diagnostic::on_unimplemented(
     message = "the sum of the lengths `{Self}` and `{Rhs}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
@@ -185,7 +191,7 @@ where
         )
     }
 }
-// The sum of a run-time length and another one keeps the name of the first.
+// If the first length is known at run time, the sum keeps the name of the first.
 #[diagnostic::do_not_recommend]
 impl<N: RunTimeName, B: Extent> SumsTo<B> for Dyn<N> {
     type Output = Self;
@@ -203,15 +209,16 @@ impl<A: StaticExtent, N: RunTimeName> SumsTo<Dyn<N>> for A {
     }
 }
 
-/// The sum of two lengths, saturated on overflow. `agreement::sum` then panics at the caller's
-/// line, with both lengths, as the saturated number is not their sum.
+/// The sum `a + b`, or `usize::MAX` if it overflows. `agreement::sum` compares the result with the
+/// true sum afterwards: after an overflow it panics, and the message shows the caller's line and
+/// both lengths.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn added(a: usize, b: usize) -> usize {
     a.saturating_add(b)
 }
 
-/// The number of elements of a list, as bits. `From` and `To`, the shapes of a reshape, are for the
-/// message only.
+/// The number of elements of a shape with this list can be computed in bits. `From` and `To`, the
+/// shapes of a reshape, are for the message only.
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{From}` to `{To}` by `.reshape`: the elements are not counted where a length is past 1024, generic, or a plain number",
     label = "not known to have as many elements as `{From}`",
@@ -219,9 +226,10 @@ fn added(a: usize, b: usize) -> usize {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait CountedList<From, To> {
-    /// The product of the lengths.
+    /// The product of the lengths, as bits, or [`Unmeasured`].
     type Bits;
-    /// `X` itself, resolved only where the list is counted.
+    /// Always `X`, but the compiler can resolve this type only if the product can be computed; so a
+    /// mistake is reported once.
     type Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -237,7 +245,7 @@ impl<L: CountedList<From, To, Bits: Mul<A::Bits>>, A: Measured, From, To> Counte
     type Then<X> = X;
 }
 
-/// The number of elements of a shape is a length that can be computed.
+/// The number of elements of this shape is a length that can be computed.
 #[diagnostic::on_unimplemented(
     message = "the number of elements of shape `{Self}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
@@ -247,7 +255,7 @@ impl<L: CountedList<From, To, Bits: Mul<A::Bits>>, A: Measured, From, To> Counte
 pub trait Flattens: Shape {
     /// The number of elements, as a length.
     type Output: Length;
-    /// The number of elements, as a value.
+    /// The number of elements as a length, as a value.
     fn flattened(self) -> <Self as Flattens>::Output;
 }
 #[diagnostic::do_not_recommend]
@@ -262,7 +270,7 @@ where
     }
 }
 
-/// The numbers of elements of two shapes are the same.
+/// Implemented for [`Same`]: the shapes `From` and `To` have the same number of elements.
 #[diagnostic::on_unimplemented(
     message = "cannot reshape `{From}` to `{To}`: the numbers of elements differ",
     label = "`{To}` does not have as many elements as `{From}`",
@@ -273,13 +281,14 @@ pub trait SameCount<From, To> {}
 #[diagnostic::do_not_recommend]
 impl<From, To> SameCount<From, To> for Same {}
 
-/// Two numbers are the same.
+/// The result of a comparison: two numbers are the same.
 #[derive(Debug)]
 pub struct Same;
-/// Two numbers differ.
+/// The result of a comparison: two numbers differ.
 #[derive(Debug)]
 pub struct Different;
-/// typenum's answer as a word of this crate, which messages print.
+/// Maps typenum's answer to a comparison, [`B1`] or [`B0`], to a type whose name makes error
+/// messages clear.
 pub trait Answer {
     /// [`Same`] or [`Different`].
     type Is;
@@ -291,7 +300,8 @@ impl Answer for B0 {
     type Is = Different;
 }
 
-/// Whether two counts are the same, as far as they are known.
+/// Compares two numbers of elements, `Self` and `Other`. If one of them is [`Unmeasured`], they
+/// count as the same.
 ///
 /// | | a number | unmeasured |
 /// |---|---|---|
@@ -310,7 +320,7 @@ impl<N, B, Other: ComparesNumber<Self>> Compares<Other> for UInt<N, B> {
 impl<Other: ComparesNumber<Self>> Compares<Other> for UTerm {
     type Is = Other::Is;
 }
-/// Whether a count is the same as the number `Bits`.
+/// Compares a number of elements, `Self`, with `Bits`, which is a number and not [`Unmeasured`].
 pub trait ComparesNumber<Bits> {
     /// [`Same`] or [`Different`].
     type Is;
@@ -325,11 +335,12 @@ impl<Bits: IsEqual<Self, Output: Answer>> ComparesNumber<Bits> for UTerm {
     type Is = <Bits::Output as Answer>::Is;
 }
 
-/// The list of `To`, resolved only where that of `From` is counted.
+/// Always the list of `To`, but the compiler can resolve this type only if the elements of `From`
+/// can be counted; so a mistake in `From` is reported once.
 type ToCount<From, To> = <ListOf<From> as CountedList<From, To>>::Then<ListOf<To>>;
 
-/// The shape has as many elements as `From`, as far as that can be computed. If a length is known
-/// at run time, the elements are counted then.
+/// This shape has as many elements as `From`. The compiler checks that if all lengths are static;
+/// otherwise the elements are counted at run time.
 pub trait ReshapesFrom<From>: Shape {}
 impl<From: Shape, To: Shape> ReshapesFrom<From> for To
 where

@@ -1,14 +1,15 @@
 //! Shapes: tuples of axes for the user, nested lists for the type system.
 //!
-//! A shape is a plain tuple such as `(Dim<1000>, Dim<256>)`, as a type and as a value. Tuples
-//! cannot be recursed over, so each maps to a nested list with its *last* axis outermost: `(A, B)`
-//! is `(((), A), B)`. The last axis is outermost because broadcasting aligns shapes at the right,
-//! and so do all other relations on lists. Each relation is a few impls on lists, which a reader
-//! can check line by line. `ranks!` in `ranks.rs` is the only place that enumerates ranks.
+//! A shape is a plain tuple such as `(Dim<1000>, Dim<256>)`, as a type and as a value. Traits
+//! cannot recurse over tuples, so each tuple has a nested list, whose outermost pair holds the
+//! *last* axis: the list of `(A, B)` is `(((), A), B)`. The last axis is outermost because
+//! broadcasting aligns shapes at the right; the other relations of shapes go through the axes in
+//! the same order. Each relation is a few impls for lists, which a reader can check line by line.
+//! The macro `ranks!` in `ranks.rs` writes the impls for tuples, one for each rank.
 //!
-//! Every axis matches itself, [`One`] too. So broadcasting with itself and with the shape of a
-//! number are supertraits of [`Shape`], and the bound `S: Shape` is enough for code over tensors of
-//! one shape.
+//! Every axis matches itself, [`One`] included, so every shape broadcasts with itself and with the
+//! shape of a number. These two relations are supertraits of [`Shape`], so that the bound `S:
+//! Shape` is enough for code over tensors of one shape.
 
 use core::any::TypeId;
 use core::fmt::Debug;
@@ -75,10 +76,11 @@ pub use window::Window;
 /// A shape: a tuple of up to eight axes, as a type and as a value. The value is zero-sized if every
 /// axis is static.
 ///
-/// Sealed: only tuples implement it. [`shape!`](crate::shape!) writes one.
+/// The trait is sealed: only tuples implement it. The macro [`shape!`](crate::shape!) writes a
+/// shape.
 ///
-/// Code that is generic over a whole shape, of any rank, needs the bound `S: Shape` alone: tensors
-/// of one shape broadcast with each other and with numbers, and can be assigned to each other.
+/// Code that is generic over a whole shape, of any rank, needs no bound but `S: Shape`: tensors of
+/// one shape broadcast with each other and with numbers, and can be assigned to each other.
 ///
 /// ```
 /// use shapewright::{Shape, Tensor, prelude::*, tensor};
@@ -118,15 +120,15 @@ pub trait Shape:
 {
     /// The number of axes.
     const RANK: usize = <Self::List as List>::RANK;
-    /// The number of elements, if it is static. An overflow is a compile error, even if another
-    /// length is 0.
+    /// The number of elements, if all lengths are static. An overflow of the product of the lengths
+    /// that are not 0 is a compile error, even if another length is 0.
     const STATIC_LEN: Option<usize> = static_len(<Self::List as List>::KINDS);
     /// The shape as a value, if all lengths are known at compile time.
     #[doc(hidden)]
     const KNOWN: Option<Self> = None;
     /// The lengths as an array `[usize; RANK]`.
     type Lengths: Copy + Debug + AsRef<[usize]> + AsMut<[usize]> + PartialEq + Eq;
-    /// Strides in elements, first axis first, as an array `[isize; RANK]`.
+    /// The strides in elements as an array `[isize; RANK]`, first axis first.
     type Strides: Copy + Debug + AsRef<[isize]> + Apart;
     /// The index of the first element: all zeros.
     const FIRST: Self::Lengths;
@@ -134,9 +136,10 @@ pub trait Shape:
     fn lengths(self) -> Self::Lengths;
 }
 
-/// A [`Shape`] whose lengths are all known at compile time: the bound for code over any such shape
-/// `S`. Code that is generic over single lengths gives each of them the bound `N: StaticLength`
-/// instead, because a bound on the tuple `(N, C)` would hide its axes from the compiler.
+/// A [`Shape`] whose lengths are all known at compile time: the bound for code that is generic over
+/// a whole static shape `S`. Code that is generic over the lengths `N` and `C` gives each length
+/// the bound `StaticLength` instead, because a bound on the tuple `(N, C)` would hide the axes of
+/// the tuple from the compiler.
 ///
 /// ```
 /// use shapewright::{StaticShape, shape};
@@ -167,41 +170,45 @@ pub trait StaticShape: FromCount {
 )]
 pub trait IndexedBy<const R: usize>: Shape<Lengths = [usize; R]> {}
 
-/// A tuple of up to eight elements and its list. It is a shape, or the axes that a call names.
+/// A tuple of up to eight elements, which has a list. The tuple is a shape, or it holds the axes
+/// that a call names.
 pub trait Tuple {
-    /// `(((), A), B)` for `(A, B)`.
+    /// The list of the tuple: `(((), A), B)` for `(A, B)`.
     type List;
     /// The tuple's values as a list.
     fn into_list(self) -> Self::List;
 }
 
-/// A shape as a list, last axis outermost. Relations between shapes recurse over it.
+/// A shape as a nested list, whose outermost pair holds the last axis: `(((), A), B)` for the shape
+/// `(A, B)`. Relations between shapes recurse over lists.
 pub trait List: Copy + Debug + Send + Sync + 'static {
     /// The number of axes.
     const RANK: usize;
-    /// The kind of each axis, from the last.
+    /// The kind of each axis, last axis first.
     const KINDS: PerAxis<AxisKind>;
-    /// The name of each axis, from the last, if it has one.
+    /// The name of each axis, last axis first; `None` for an axis without a name.
     const NAMES: PerAxis<Option<&'static str>>;
     /// The list as a value, if all lengths are known at compile time.
     const KNOWN: Option<Self>;
-    /// `T` for every element, as nested arrays.
+    /// The nested arrays of a shape with this list and the element type `T`: `[[T; 3]; 2]` for 2
+    /// rows of 3.
     type Array<T: Copy>: Copy;
-    /// Whether this list stretches to `Out`: along some axis, `Out` has a length and this list has
-    /// none, that is [`One`] or no axis.
+    /// Whether an operand with this list stretches in a result with the list `Out`. That is so if,
+    /// along some axis, `Out` has a length while this list has [`One`] or no axis.
     type StretchesTo<Out: List>: Truth;
-    /// Whether the list of `Rest` and one more, last axis stretches to this list. `IsLength` says
-    /// whether that axis is a length.
+    /// Whether the list `(Rest, A)` stretches to this list, for a last axis `A` of which only
+    /// `IsLength` is known: whether `A` is a length, and not [`One`].
     type IsStretchedTo<Rest: List, IsLength: Truth>: Truth;
-    /// Whether any axis is a length, and not [`One`].
+    /// Whether at least one axis is a length, and not [`One`].
     type HasLength: Truth;
     /// Whether all lengths are known at compile time.
     type IsStatic: Truth;
-    /// The lengths from the last axis; 1 past the rank.
+    /// The lengths, last axis first. Entries past the rank are 1.
     fn lens(self) -> PerAxis<usize>;
-    /// Calls `body` at each index along the lengths that are not in `skipped`, in row-major order,
-    /// starting at `position`. `axis` is the number of the last axis of this list, counted from the
-    /// last axis of the whole shape. The loops are nested, so no index is kept in memory.
+    /// Calls `body` with the position of each index, in row-major order, starting at `position`.
+    /// Axes in `skipped` and axes of [`One`] keep the index 0. This list may be the outer part of
+    /// the list of a whole shape: `axis` is the number of its last axis in that shape (0 is the
+    /// last axis of the shape). The loops are nested, so no index is kept in memory.
     fn each_place<P: Steps + Copy>(
         self,
         position: P,
@@ -209,20 +216,20 @@ pub trait List: Copy + Debug + Send + Sync + 'static {
         skipped: AxisSet,
         body: impl FnMut(P),
     );
-    /// The type ids of the names of run-time lengths, from the last axis. They tell one name from
-    /// another.
+    /// The type id of the name of each run-time length, last axis first, so that two axes can be
+    /// compared by name; `None` for an axis without a name or with a static length.
     fn ids() -> PerAxis<Option<TypeId>>;
-    /// The list with these lengths, if its axes can have them. There is one length for each axis,
-    /// and the first axis comes first.
+    /// The list whose axes have these `lengths`, first axis first; `None` if an axis cannot have
+    /// its length. There must be one length for each axis.
     fn of_lengths(lengths: &[usize]) -> Option<Self>;
-    /// The list with these lengths along the axes that hold their length as a value. Other axes
-    /// stay as they are.
+    /// The list with the lengths `lens` (last axis first) along the axes whose length is known at
+    /// run time. Static axes stay as they are.
     #[cfg(feature = "rayon")]
     fn with_lens(self, lens: PerAxis<usize>) -> Self;
 }
 
-/// The shape with these lengths, if it can have them: a run-time length can have any, a static one
-/// only its own.
+/// The shape `S` with these `lengths`, first axis first. `None` if their number is not the rank, or
+/// if the length of a static axis differs.
 pub(crate) fn of_lengths<S: Shape>(lengths: &[usize]) -> Option<S> {
     if lengths.len() == S::RANK {
         <ListOf<S>>::of_lengths(lengths).map(ListTuple::into_tuple)
@@ -231,19 +238,21 @@ pub(crate) fn of_lengths<S: Shape>(lengths: &[usize]) -> Option<S> {
     }
 }
 
-/// A list of at most eight axes, which therefore has a tuple.
+/// A list of at most eight axes, so that there is a tuple of the same axes.
 #[diagnostic::on_unimplemented(
     message = "a shape has at most 8 axes, and this would have more",
     label = "more than 8 axes"
 )]
 pub trait ListTuple: List {
-    /// `(A, B)` for `(((), A), B)`.
+    /// The tuple of the same axes: `(A, B)` for `(((), A), B)`.
     type Tuple: Shape<List = Self>;
     /// The list's values as a tuple.
     fn into_tuple(self) -> Self::Tuple;
-    /// The tuple with each length as a value known at run time. [`One`] stays as it is.
+    /// The tuple with each length replaced by a run-time length without a name. [`One`] stays as it
+    /// is.
     type Erased: Shape;
-    /// The tuple with each length as a value known at run time. [`One`] stays as it is.
+    /// The tuple with each length replaced by a run-time length without a name. [`One`] stays as it
+    /// is.
     fn erased(self) -> Self::Erased;
 }
 
@@ -252,13 +261,14 @@ pub type TupleOf<L> = <L as ListTuple>::Tuple;
 /// The list of a shape.
 pub type ListOf<S> = <S as Tuple>::List;
 
-/// The list of the shape `S` is known axis by axis.
+/// Implemented for the list of the shape `S` if the compiler knows its axes.
 ///
-/// It is unknown if the shape is a type parameter, or a tuple that a where clause bounds as a
-/// whole, such as `(N, C): StaticShape`: of a type with a bound, the compiler knows what the bound
-/// says and nothing more, so no relation holds of its list. Relations of axes and of two shapes
-/// require this trait first, for its message. `JoinList`, the relation of operators, has a message
-/// of its own instead, because one more bound at each operator would take time to compile.
+/// The axes are unknown if the shape is a type parameter. They are also unknown if a `where` clause
+/// bounds the tuple as a whole, as in `(N, C): StaticShape`: then the compiler knows of this tuple
+/// what the bound says and nothing more. So no relation can be proved of its list. Relations of
+/// axes and of two shapes require `KnownAxes` first, so that the message of this trait is reported.
+/// `JoinList`, the relation of operators, has a message of its own instead, because one more bound
+/// at each operator would take time to compile.
 #[diagnostic::on_unimplemented(
     message = "the axes of shape `{S}` are not known here",
     label = "a bound on the whole of `{S}` hides its axes",
@@ -266,13 +276,14 @@ pub type ListOf<S> = <S as Tuple>::List;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Whole shapes\""
 )]
 pub trait KnownAxes<S> {
-    /// The list.
+    /// The list of `S`, which is `Self`.
     type List;
-    /// `X` itself, resolved only where the list is known.
+    /// Always `X`, but the compiler can resolve this type only if the axes of `S` are known; so a
+    /// mistake is reported once.
     type Then<X>;
-    /// The list, as a value.
+    /// `self`, as a value of the type `List`.
     fn known(self) -> Self::List;
-    /// `X`, as a value.
+    /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 #[diagnostic::do_not_recommend]
@@ -301,13 +312,15 @@ impl<L, A, S> KnownAxes<S> for (L, A) {
 }
 /// The list of a shape whose axes are known.
 pub type KnownListOf<S> = <ListOf<S> as KnownAxes<S>>::List;
-/// The list of `S`, resolved only where the list of `First` is known.
+/// Always the list of `S`, but the compiler can resolve this type only if the axes of `First` are
+/// known; so a mistake in `First` is reported once.
 pub type ListAfter<First, S> = <ListOf<First> as KnownAxes<First>>::Then<ListOf<S>>;
-/// The list of `S`, where its axes and those of `First` are known.
+/// The list of `S`. The compiler can resolve this type only if the axes of `First` and of `S` are
+/// known.
 pub type KnownListAfter<First, S> = <ListAfter<First, S> as KnownAxes<S>>::List;
 
-/// The number of elements, if all lengths are static. If the nonzero lengths multiply past
-/// `isize::MAX`, it does not compile.
+/// The number of elements of a shape with axes of these `kinds`, if all lengths are static. It is a
+/// compile error if the product of the nonzero lengths exceeds `isize::MAX`.
 const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
     let (mut lens, mut k) = ([1; MAX_RANK], 0);
     while k < MAX_RANK {
@@ -324,7 +337,7 @@ const fn static_len(kinds: PerAxis<AxisKind>) -> Option<usize> {
     }
 }
 
-/// The lengths of a list from the last axis, 1 past the rank, if all are static.
+/// The lengths of the list `L`, last axis first, if all are static. Entries past the rank are 1.
 const fn static_lens<L: List>() -> Option<PerAxis<usize>> {
     let (mut lens, mut k) = ([1; MAX_RANK], 0);
     while k < L::RANK {
@@ -337,7 +350,7 @@ const fn static_lens<L: List>() -> Option<PerAxis<usize>> {
     Some(lens)
 }
 
-/// The number of elements of `shape`: a constant if the shape is static.
+/// The number of elements of `shape`: a constant if all lengths are static.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn element_count<S: Shape>(shape: S) -> usize {
     match S::STATIC_LEN {

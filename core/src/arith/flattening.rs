@@ -1,11 +1,14 @@
-//! Flattening: all axes of a shape from one on become a single axis, the product of their lengths.
+//! Flattening: the axis that a call names and all later axes become a single axis, whose length is
+//! the product of their lengths.
 //!
-//! 1. The axis is marked in the list. [`ProductBehind`] multiplies it and the axes after it.
-//! 2. If one of them is known at run time, the product is a run-time length without a name.
-//! 3. Up to 1024 the product is a length by the table of [`FromBits`].
-//! 4. Past that it is a length if it is 4 or 32 times a number of the table, as products of numbers
-//!    of channels are: 16 * 14 * 14 is 4 * 784. [`Quarters`] and [`Eighths`] remove two and three
-//!    more zero bits.
+//! 1. The named axis is marked in the shape's list. [`ProductBehind`] multiplies the lengths of the
+//!    marked axis and the axes after it.
+//! 2. If one of these lengths is known at run time, the product is a run-time length without a
+//!    name.
+//! 3. A product of static lengths up to 1024 is mapped to a length by the table of [`FromBits`].
+//! 4. A product past 1024 is mapped to a length if it is 4 or 32 times a number of the table.
+//!    Products of numbers of channels often are: 16 * 14 * 14 is 4 * 784. [`Quarters`] removes two
+//!    zero bits, which divides by 4, and [`Eighths`] removes three more.
 
 use core::ops::Mul;
 
@@ -17,8 +20,8 @@ use crate::shape::{
     StaticExtent, StaticLength, TupleOf,
 };
 
-/// A list in which an axis of the shape `S` is marked: the product of that axis and the axes after
-/// it.
+/// The list of the shape `S`, in which one axis is marked: the lengths of that axis and the axes
+/// after it can be multiplied.
 #[diagnostic::on_unimplemented(
     message = "the axes of `{S}` that become one are not multiplied: a length among them is generic",
     label = "name the length of the result",
@@ -26,11 +29,11 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait ProductBehind<S> {
-    /// The axes before the marked one, as a list.
+    /// The list of the axes before the marked axis.
     type Before;
-    /// The product, as bits.
+    /// The product, as bits, or [`Unmeasured`].
     type Bits;
-    /// The axes before the marked one, and the product, as values.
+    /// The list of the axes before the marked axis, and the product, as values.
     fn multiplied(self) -> (Self::Before, usize);
 }
 #[diagnostic::do_not_recommend]
@@ -49,16 +52,16 @@ impl<L: ProductBehind<S, Bits: Mul<A::Bits>>, A: Measured, S> ProductBehind<S> f
     #[cfg_attr(not(unoptimised), inline(always))]
     fn multiplied(self) -> (L::Before, usize) {
         let (before, product) = self.0.multiplied();
-        // An overflow is reported where the elements are counted.
+        // An overflow is reported later, where the elements of the resulting shape are counted.
         (before, product.saturating_mul(self.1.len()))
     }
 }
 
-/// A product that is a length. `S`, the shape, is for the message only.
+/// A product, as bits, that can be mapped to a length. `S`, the shape, is for the message only.
 pub trait ProductLength<S> {
     /// The length.
     type Length: Length;
-    /// The length, as a value: `len` if the type does not say it.
+    /// The length, as a value. A `Dyn` has the length `len`; for a `Dim`, `len` is not used.
     fn length(len: usize) -> Self::Length;
 }
 #[diagnostic::do_not_recommend]
@@ -88,11 +91,12 @@ where
     }
 }
 
-/// typenum's answer to whether the number `N`, as bits, is in the table.
+/// `Self` is typenum's answer to whether the number `N` is at most 1024, so that it is in the
+/// table: [`B1`] if it is, [`B0`] if not.
 pub trait InTable<N, S> {
-    /// The product, as a length.
+    /// The number `N` as a length.
     type Length: Length;
-    /// The length, as a value.
+    /// The length, as a value. A `Dyn` has the length `len`; for a `Dim`, `len` is not used.
     fn length(len: usize) -> Self::Length;
 }
 #[diagnostic::do_not_recommend]
@@ -111,7 +115,7 @@ impl<N: Quarters<S>, S> InTable<N, S> for B0 {
     }
 }
 
-/// A number that is 4 or 32 times a number of the table.
+/// A number past 1024, as bits, that is 4 or 32 times a number of the table.
 #[diagnostic::on_unimplemented(
     message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 divides it, up to 4096, and where 32 does, up to 32768",
     label = "name the length of the result",
@@ -119,7 +123,7 @@ impl<N: Quarters<S>, S> InTable<N, S> for B0 {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Quarters<S> {
-    /// The product, as a length.
+    /// The number `Self` as a length.
     type Length: StaticLength;
 }
 impl<N, S> Quarters<S> for UInt<UInt<N, B0>, B0>
@@ -128,9 +132,10 @@ where
 {
     type Length = <<N as IsLessOrEqual<U1024>>::Output as QuarterInTable<N, S>>::Length;
 }
-/// typenum's answer to whether `N`, a quarter of the number, is in the table.
+/// `N` is a quarter of the number. `Self` is typenum's answer to whether `N` is at most 1024, so
+/// that it is in the table: [`B1`] if it is, [`B0`] if not.
 pub trait QuarterInTable<N, S> {
-    /// 4 times that quarter, as a length.
+    /// The number `4 * N` as a length.
     type Length: StaticLength;
 }
 #[diagnostic::do_not_recommend]
@@ -140,7 +145,8 @@ impl<N: FromBits, S> QuarterInTable<N, S> for B1 {
 impl<N: Eighths<S>, S> QuarterInTable<N, S> for B0 {
     type Length = N::Length;
 }
-/// A quarter of a number that is 32 times a number of the table.
+/// `Self` is a quarter of a number that is 32 times a number of the table, so `Self` is 8 times
+/// that number of the table.
 #[diagnostic::on_unimplemented(
     message = "the axes of `{S}` that become one are not multiplied: past 1024 a product is computed where 4 divides it, up to 4096, and where 32 does, up to 32768",
     label = "name the length of the result",
@@ -148,7 +154,7 @@ impl<N: Eighths<S>, S> QuarterInTable<N, S> for B0 {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Eighths<S> {
-    /// 4 times that quarter, as a length.
+    /// The number `4 * Self` as a length.
     type Length: StaticLength;
 }
 #[diagnostic::do_not_recommend]
@@ -156,11 +162,13 @@ impl<N: FromBits, S> Eighths<S> for UInt<UInt<UInt<N, B0>, B0>, B0> {
     type Length = N::By32;
 }
 
-/// A list in which an axis is marked: that axis and all after it are replaced by one axis.
+/// A list in which one axis is marked. That axis and the axes after it are to be replaced by a
+/// single axis.
 pub trait BeforeMarked {
-    /// The axes before the marked one.
+    /// The list of the axes before the marked axis.
     type Before;
-    /// The axes before the marked one, and the number of elements along it and those after it.
+    /// The list of the axes before the marked axis, and the product of the lengths of the marked
+    /// axis and the axes after it.
     fn counted(self) -> (Self::Before, usize);
 }
 impl<L, A: Extent> BeforeMarked for (L, Gone<A>) {
@@ -179,8 +187,8 @@ impl<L: BeforeMarked, A: Extent> BeforeMarked for (L, A) {
     }
 }
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`. That axis and all after it
-/// are replaced by `N`.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one axis of the shape `S`. That axis
+/// and the axes after it are replaced by the axis `N`.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<1>`, or an axis's own name",
@@ -208,8 +216,9 @@ where
 type BeforeOf<Kind, Which, S, How> =
     <<Kind as FindAxis<Which, KnownListOf<S>, How, S>>::Marked as BeforeMarked>::Before;
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`. That axis and all after it
-/// are replaced by their product.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one axis of the shape `S`. That axis
+/// and the axes after it are replaced by a single axis, whose length is the product of their
+/// lengths.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<1>`, or an axis's own name",

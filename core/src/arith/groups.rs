@@ -1,8 +1,9 @@
-//! Channels in groups: a length divided by the number of groups, if it is a multiple of it.
+//! Channels in groups: a length is divided by the number of groups, without a remainder.
 //!
-//! 1. 0 groups are an error.
-//! 2. One group of any length is that length, so that generic code needs no where clause.
-//! 3. Several groups must divide the length without a remainder, in typenum's bits.
+//! 1. 0 groups do not compile.
+//! 2. One group is as long as the axis itself, whatever the axis is, so generic code needs no
+//!    `where` clause.
+//! 3. With several groups, typenum divides the length, and a remainder does not compile.
 
 use core::ops::{Div, Rem};
 
@@ -11,20 +12,22 @@ use typenum::{B1, IsEqual, UInt, UTerm};
 use super::{Answer, Counted, FromBits, Same};
 use crate::shape::{Dim, Length};
 
-/// A number of groups.
+/// A number of groups, as a type.
 #[derive(Debug)]
 pub struct Groups<const GROUPS: usize>;
 
-/// The length `A` is a multiple of this number of groups. `By`, a layer, is for messages only.
+/// The length of the axis `A` is a multiple of this number of groups. `By`, a layer, is for
+/// messages only.
 ///
-/// One group of any length is that length, so that generic code needs no where clause.
+/// One group is as long as the axis itself, whatever the axis is, so generic code needs no `where`
+/// clause.
 pub trait Divides<A, By> {
-    /// The length of a group.
+    /// The length of each group.
     type Each: Length;
-    /// The length of a group, as a value.
+    /// The length of each group, as a value.
     fn each(axis: A) -> Self::Each;
 }
-/// The length of a group of the channels `A` of the layer `By`.
+/// The length of each group, if the channels `A` of the layer `By` are in `GROUPS` groups.
 pub type EachGroup<A, By, const GROUPS: usize> = <Groups<GROUPS> as Divides<A, By>>::Each;
 impl<A, By, const GROUPS: usize> Divides<A, By> for Groups<GROUPS>
 where
@@ -36,7 +39,7 @@ where
         Are::<GROUPS>::each(axis)
     }
 }
-/// [`NoGroup`], [`OneGroup`] or [`SeveralGroups`], whichever `GROUPS` is.
+/// [`NoGroup`], [`OneGroup`] or [`SeveralGroups`], depending on the number `GROUPS`.
 type Are<const GROUPS: usize> = <<Dim<GROUPS> as Counted>::Bits as HowMany>::Are;
 
 /// No group.
@@ -48,7 +51,8 @@ pub struct OneGroup;
 /// More groups than one.
 #[derive(Debug)]
 pub struct SeveralGroups;
-/// Whether a number, as bits, is 0, 1 or more, in words that messages print.
+/// Whether the number `Self`, as bits, is 0, 1 or more. Error messages print the names of the three
+/// types.
 ///
 /// | bits | how many |
 /// |---|---|
@@ -56,7 +60,7 @@ pub struct SeveralGroups;
 /// | 1 | [`OneGroup`] |
 /// | two or more | [`SeveralGroups`] |
 pub trait HowMany {
-    /// The word.
+    /// One of the three types.
     type Are;
 }
 impl HowMany for UTerm {
@@ -69,15 +73,16 @@ impl<N, B, C> HowMany for UInt<UInt<N, B>, C> {
     type Are = SeveralGroups;
 }
 
-/// The length `A` is a multiple of this number, `GROUPS`.
+/// The length of the axis `A` is a multiple of `GROUPS`. `Self` is the type of [`HowMany`] for
+/// `GROUPS`; for [`NoGroup`] there is no impl.
 #[diagnostic::on_unimplemented(
     message = "`{By}` has {GROUPS} groups: there is one or more",
     label = "not a number of groups"
 )]
 pub trait DividesInto<A, By, const GROUPS: usize> {
-    /// The length of a group.
+    /// The length of each group.
     type Each: Length;
-    /// The length of a group, as a value.
+    /// The length of each group, as a value.
     fn each(axis: A) -> Self::Each;
 }
 #[diagnostic::do_not_recommend]
@@ -100,7 +105,7 @@ where
     }
 }
 
-/// The length can be divided by the number `GROUPS`.
+/// The compiler can divide the length by the number `GROUPS`, with or without a remainder.
 #[diagnostic::on_unimplemented(
     message = "`{By}` has {Self} channels in {GROUPS} groups: the compiler cannot divide them",
     label = "a length that is generic, of run time, or past 1024",
@@ -108,11 +113,11 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait GroupedBy<By, const GROUPS: usize> {
-    /// Whether the remainder is the [`Same`] as 0, or [`Different`](super::Different).
+    /// [`Same`] if the remainder is 0, [`Different`](super::Different) if it is not.
     type Rest;
-    /// The length of a group, if the remainder is 0.
+    /// The length divided by `GROUPS`, rounded down.
     type Each: Length;
-    /// The length of a group, as a value.
+    /// The length of each group, as a value.
     fn each(self) -> Self::Each;
 }
 #[diagnostic::do_not_recommend]
@@ -134,7 +139,7 @@ where
 /// The number `GROUPS` as bits.
 type GroupBits<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
 
-/// The remainder of a length `A` divided by `GROUPS` is 0.
+/// Implemented for [`Same`]: the remainder of the length `A` divided by `GROUPS` is 0.
 #[diagnostic::on_unimplemented(
     message = "`{By}` has {A} channels in {GROUPS} groups: they are not a multiple of {GROUPS}",
     label = "{GROUPS} groups do not divide {A}",
@@ -142,9 +147,10 @@ type GroupBits<const GROUPS: usize> = <Dim<GROUPS> as Counted>::Bits;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Layers\""
 )]
 pub trait NothingLeft<A, By, const GROUPS: usize> {
-    /// `Each` itself, resolved only where the remainder is 0.
+    /// Always `Each`, but the compiler can resolve this type only if the remainder is 0; so a
+    /// mistake is reported once.
     type Then<Each: Length>: Length;
-    /// `each`, as a value.
+    /// `each`, as a value of the type `Then<Each>`.
     fn then<Each: Length>(each: Each) -> Self::Then<Each>;
 }
 #[diagnostic::do_not_recommend]

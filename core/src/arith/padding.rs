@@ -5,7 +5,8 @@ use core::ops::Add;
 use super::{ComputedLength, Counted, FromBits};
 use crate::shape::{Dim, Dyn, Extent, RunTimeName, beyond};
 
-/// The length of the axis with `BEFORE` elements before it and `AFTER` after it can be computed.
+/// The length of this axis with `BEFORE` elements before its start and `AFTER` elements after its
+/// end can be computed.
 #[diagnostic::on_unimplemented(
     message = "the length of the padded axis `{Self}` is not computed: it is past 1024, or generic",
     label = "name the length of the result",
@@ -13,14 +14,15 @@ use crate::shape::{Dim, Dyn, Extent, RunTimeName, beyond};
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait PadsTo<const BEFORE: usize, const AFTER: usize>: Extent {
-    /// The padded length. It is known at run time, without a name, if the axis is known at run
-    /// time.
+    /// The padded length. If the axis is a run-time length, the padded length is a run-time length
+    /// without a name.
     type Output: Extent;
-    /// `L`, the axes further out, resolved only where the padded length is computed.
+    /// Always `L`, the list of the axes before this axis, but the compiler can resolve this type
+    /// only if the padded length can be computed; so a mistake is reported once.
     type Beyond<L>;
     /// The padded length, as a value.
     fn padded(self) -> Self::Output;
-    /// `list` itself, the axes further out.
+    /// `list`, as a value of the type `Beyond<L>`.
     fn beyond<L>(list: L) -> Self::Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -57,8 +59,9 @@ type WidthBits<const N: usize> = <Dim<N> as Counted>::Bits;
 type PaddedSum<A, const BEFORE: usize, const AFTER: usize> =
     <<<A as Counted>::Bits as Add<WidthBits<BEFORE>>>::Output as Add<WidthBits<AFTER>>>::Output;
 
-/// The length of a padded axis, saturated on overflow. `agreement::padded` then panics at the
-/// caller's line, as the saturated number is not the sum.
+/// The sum `len + before + after`, or `usize::MAX` if it overflows. `agreement::padded` compares
+/// the result with the true sum afterwards: after an overflow it panics, and the message shows the
+/// caller's line.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn sum(len: usize, before: usize, after: usize) -> usize {
     len.saturating_add(before).saturating_add(after)

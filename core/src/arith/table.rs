@@ -1,4 +1,5 @@
-//! The table from bits to lengths: 0 to 1024, and 4 and 32 times these numbers.
+//! The table that maps the bits of the numbers 0 to 1024 to lengths. A row has a number of typenum,
+//! the same number `n`, `4 * n` and `32 * n`.
 
 use super::FromBits;
 use crate::shape::Dim;

@@ -1,17 +1,19 @@
 //! The number of windows over an axis, for sliding windows, convolutions and pools.
 //!
-//! A window of `LEN` elements, `DILATION` apart, reaches over `DILATION * (LEN - 1) + 1` elements,
-//! and moves by `STRIDE`. Over an axis of length `n` with `PAD` more elements at each end there are
-//! `(n + 2 * PAD - DILATION * (LEN - 1) - 1) / STRIDE + 1` windows, rounded down.
+//! A window has `LEN` elements, `DILATION` indices apart, and moves by `STRIDE` indices at a time.
+//! The window reaches over `DILATION * (LEN - 1) + 1` indices. So over an axis of length `n`, with
+//! `PAD` elements of padding at each end, there are
+//! `(n + 2 * PAD - DILATION * (LEN - 1) - 1) / STRIDE + 1` windows; the division rounds down.
 //!
-//! 1. [`Moves`] computes what depends on the window alone.
+//! 1. [`Moves`] computes the numbers that depend on the window alone.
 //! 2. If the stride is 1 and the padding makes up for the window, `2 * PAD = DILATION * (LEN - 1)`,
-//!    there are as many windows as the axis is long. Then the number of windows is the axis itself,
-//!    whatever it is: a name stays, and generic code needs no where clause ([`Covers`] for
+//!    there are as many windows as the axis is long. Then the resulting axis is the axis itself: a
+//!    name is kept, and code that is generic over the axis needs no `where` clause ([`Covers`] for
 //!    [`Same`]).
-//! 3. Otherwise a counted length has a counted number of windows, and a run-time length has a
-//!    run-time number without a name ([`CountsWindows`]).
-//! 4. If a counted number is 0, the window is too long, which [`AsLongAs`] reports.
+//! 3. Otherwise typenum computes the number of windows over a static axis, and over a run-time
+//!    length it is a run-time length without a name ([`CountsWindows`]).
+//! 4. If the number that typenum computes is 0, the window is longer than the axis, which
+//!    [`AsLongAs`] reports as an error.
 //!
 //! `By`, a layer or another type that has windows, and `S`, the shape of the data, are for messages
 //! only.
@@ -27,8 +29,8 @@ mod count;
 
 pub(crate) use count::{count, padded, reach};
 
-/// There are windows of `LEN` elements, `DILATION` apart, that move by `STRIDE` over the axis and
-/// `PAD` more elements at each end of it.
+/// Windows of `LEN` elements, `DILATION` indices apart, can move by `STRIDE` over this axis with
+/// `PAD` elements of padding at each end, and there is at least one window.
 pub trait WindowsOver<
     By,
     S,
@@ -38,14 +40,16 @@ pub trait WindowsOver<
     const DILATION: usize,
 >: Extent
 {
-    /// The number of windows: the axis itself, a number, or one known at run time without a name.
+    /// The number of windows, as an axis: the axis itself, `Dim<N>`, or a run-time length without a
+    /// name.
     type Output: Extent;
-    /// `X` itself, resolved only where there are windows.
+    /// Always `X`, but the compiler can resolve this type only if there is at least one window; so
+    /// a mistake is reported once.
     type Then<X>;
-    /// `X`, as a value.
+    /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
-    /// The number of windows, as a value. It is 0 if the length is known at run time and the window
-    /// is longer, which `agreement::windows` refuses.
+    /// The number of windows, as a value. It is 0 if the axis is a run-time length and the window
+    /// is longer; then `agreement::windows` panics afterwards.
     fn windows(self) -> Self::Output;
 }
 impl<
@@ -83,7 +87,8 @@ where
         <LongAsWay<By, S, LEN, STRIDE, PAD, DILATION> as Covers<A, _, By, S>>::windows(self)
     }
 }
-/// Whether any axis is as long as the number of windows over it: [`Same`] or [`Different`].
+/// [`Same`] if there are as many of these windows over any axis as the axis is long, otherwise
+/// [`Different`].
 type LongAsWay<
     By,
     S,
@@ -95,8 +100,8 @@ type LongAsWay<
 
 // ---- the window ---------------------------------------------------------------------------------
 
-/// A window of `LEN` elements, `DILATION` apart, that moves by `STRIDE` over an axis and `PAD` more
-/// elements at each end of it.
+/// A window of `LEN` elements, `DILATION` indices apart, that moves by `STRIDE` over an axis with
+/// `PAD` elements of padding at each end.
 #[derive(Debug)]
 pub struct PaddedWindow<
     const LEN: usize,
@@ -105,7 +110,7 @@ pub struct PaddedWindow<
     const DILATION: usize,
 >;
 
-/// What is known of a window, whatever the axis is.
+/// The numbers of a window that do not depend on the axis.
 #[diagnostic::on_unimplemented(
     message = "windows are not counted by `{By}`: a length, a stride or a dilation is 0, generic, or past 1024",
     label = "not counted for these numbers",
@@ -113,17 +118,19 @@ pub struct PaddedWindow<
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait Moves<By, S> {
-    /// The number of elements that the padding adds, as bits.
+    /// The number of elements that the padding adds at both ends together, as bits.
     type Padding;
-    /// The number of elements that the window reaches past its first, as bits.
+    /// The distance from the first element of the window to its last, in indices, as bits.
     type Past;
-    /// The number of elements that the window reaches over, as `Dim<N>`.
+    /// The number of indices that the window reaches over, which is `Past + 1`, as `Dim<N>`.
     type Reach;
     /// The stride, as bits.
     type Stride;
-    /// [`Same`] if any axis is as long as the number of windows over it, otherwise [`Different`].
+    /// [`Same`] if there are as many windows over any axis as the axis is long, otherwise
+    /// [`Different`].
     type Way;
-    /// As [`count()`], but 0 instead of `None`.
+    /// The number of windows over an axis of length `len`, as [`count()`] computes it, but 0
+    /// instead of `None`.
     fn count(len: usize) -> usize;
 }
 #[diagnostic::do_not_recommend]
@@ -152,27 +159,30 @@ where
         count(len, LEN, STRIDE, PAD, DILATION).unwrap_or(0)
     }
 }
-// These types are made of numbers less one. So they are unknown where a number is 0, and the
-// compiler reports nothing more.
+// Most of these types subtract 1 from a length, a stride or a dilation. So the compiler cannot
+// resolve them if that number is 0, and reports no further errors about their use.
 
-/// One less than `N`, as bits.
+/// `N - 1`, as bits.
 type LessOne<const N: usize> = <<Dim<N> as Counted>::Bits as Sub<B1>>::Output;
 type PaddingOf<const PAD: usize> = <<Dim<PAD> as Counted>::Bits as PushBit<false>>::Out;
-/// `(DILATION - 1) * (LEN - 1) + (LEN - 1)`.
+/// The distance from the first element of the window to its last: `(DILATION - 1) * (LEN - 1) +
+/// (LEN - 1)`.
 type PastOf<const LEN: usize, const DILATION: usize> =
     <<LessOne<DILATION> as Mul<LessOne<LEN>>>::Output as Add<LessOne<LEN>>>::Output;
 type BothOf<const LEN: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<PaddingOf<PAD>>>::Output;
-/// 0 if the stride is 1, otherwise more than the padding.
+/// `(STRIDE - 1) * (BothOf + 1)`: 0 if the stride is 1, otherwise more than the padding.
 type SkippedOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <LessOne<STRIDE> as Mul<<BothOf<LEN, PAD, DILATION> as Add<B1>>::Output>>::Output;
-/// The padding, at both ends together, with which any axis is as long as the number of windows over
-/// it. It is what the window reaches past its first element if the stride is 1, and otherwise more
-/// than the padding that there is.
+/// The padding, at both ends together, that there must be so that any axis has as many windows as
+/// it is long. If the stride is 1, it is the distance from the first element of the window to its
+/// last. Otherwise no padding will do, and this number is greater than the padding, so that the two
+/// differ.
 type LostOf<const LEN: usize, const STRIDE: usize, const PAD: usize, const DILATION: usize> =
     <PastOf<LEN, DILATION> as Add<SkippedOf<LEN, STRIDE, PAD, DILATION>>>::Output;
 
-/// The padding of the window is at most half of it, so that each window has an element.
+/// The padding at each end is at most half as long as the window, so that no window lies in the
+/// padding alone.
 pub trait PadsHalf<By, S> {}
 impl<W: Moves<By, S>, By, S> PadsHalf<By, S> for W
 where
@@ -181,7 +191,8 @@ where
 {
 }
 
-/// typenum's answer to whether a padding is at most half of a window; it must be yes.
+/// Implemented for [`B1`], typenum's "yes": the padding at each end is at most half as long as the
+/// window.
 #[diagnostic::on_unimplemented(
     message = "`{By}` pads images by more than half of a window: a window of the padding alone has no element",
     label = "2 * PAD is at most K",
@@ -193,14 +204,15 @@ impl<By> AtMostHalf<By> for B1 {}
 
 // ---- the window and an axis ---------------------------------------------------------------------
 
-/// There are windows `W` over the axis `A`. [`Same`] means as many as the axis is long, whatever it
-/// is.
+/// There is at least one window `W` over the axis `A`. `Self` is [`Same`] if there are as many
+/// windows as the axis is long, whatever the axis is, and otherwise [`Different`].
 pub trait Covers<A, W, By, S> {
     /// The number of windows.
     type Output: Extent;
-    /// `X` itself, resolved only where there are windows.
+    /// Always `X`, but the compiler can resolve this type only if there is at least one window; so
+    /// a mistake is reported once.
     type Then<X>;
-    /// `X`, as a value.
+    /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
     /// The number of windows, as a value.
     fn windows(axis: A) -> Self::Output;
@@ -234,7 +246,8 @@ where
     }
 }
 
-/// The number of windows `W` over the axis can be computed; it is 0 if the window is longer.
+/// The number of windows `W` over this axis can be computed. It is 0 if the window is longer than
+/// the axis.
 #[diagnostic::on_unimplemented(
     message = "the number of windows over axis `{Self}` is not computed by `{By}`: it is past 1024, or generic",
     label = "the number of windows is not known here",
@@ -245,7 +258,7 @@ where
 pub trait CountsWindows<W, By, S>: Extent {
     /// The number of windows.
     type Output: Extent;
-    /// Whether the number of windows is [`Different`] from 0, or the [`Same`].
+    /// [`Same`] if the number of windows is 0, [`Different`] if it is not.
     type AreSome;
     /// The number of windows, as a value.
     fn counted(self) -> Self::Output;
@@ -274,22 +287,22 @@ impl<N: RunTimeName, W: Moves<By, S>, By, S> CountsWindows<W, By, S> for Dyn<N> 
         Dyn::of(W::count(self.len()))
     }
 }
-/// The length with its padding, as bits.
+/// The length of the padded axis, as bits.
 type PaddedBits<A, W, By, S> = <<A as Counted>::Bits as Add<<W as Moves<By, S>>::Padding>>::Output;
-/// The length with its padding, or what the window reaches past its first element, whichever is
-/// more.
+/// The greater of two numbers: the length of the padded axis, and the distance `Past` from the
+/// first element of a window to its last. So the subtraction of `Past` in [`RoomOf`] cannot fail.
 type LongerOf<A, W, By, S> = <PaddedBits<A, W, By, S> as Max<<W as Moves<By, S>>::Past>>::Output;
-/// The number of elements of the padded axis at which a window could begin.
+/// The number of indices of the padded axis at which a window could begin, whatever the stride.
 type RoomOf<A, W, By, S> = <LongerOf<A, W, By, S> as Sub<<W as Moves<By, S>>::Past>>::Output;
-/// The number of elements at which a window does begin, as it moves by its stride; a part of a
-/// stride counts as one.
+/// The number of windows: `RoomOf / STRIDE`, rounded up, because a window begins at the first index
+/// of each stride, even if the last stride is cut short.
 type Beginnings<A, W, By, S> = <<<RoomOf<A, W, By, S> as Add<<W as Moves<By, S>>::Stride>>::Output as Sub<
     B1,
 >>::Output as Div<<W as Moves<By, S>>::Stride>>::Output;
 
-/// A number, as bits, compared with 0.
+/// Compares a number, as bits, with 0.
 pub trait BesideZero {
-    /// Whether the number is [`Different`] from 0, or the [`Same`].
+    /// [`Same`] if the number is 0, [`Different`] if it is not.
     type Is;
 }
 impl BesideZero for UTerm {
@@ -301,12 +314,14 @@ impl<N, B> BesideZero for UInt<N, B> {
 
 // ---- a window that is too long ------------------------------------------------------------------
 
-/// There is at least one window `W` over the axis `A`. `Self` says whether their number is
-/// [`Different`] from 0.
+/// There is at least one window `W` over the axis `A`. `Self` is [`Different`] if the number of
+/// windows is not 0. The impl for [`Same`], if it is 0, requires bounds that always fail with the
+/// right message.
 pub trait AtLeastOne<A, W, By, S> {
-    /// `X` itself, resolved only where there are windows.
+    /// Always `X`, but the compiler can resolve this type only if there is at least one window; so
+    /// a mistake is reported once.
     type Then<X>;
-    /// `X`, as a value.
+    /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 impl<A, W, By, S> AtLeastOne<A, W, By, S> for Different {
@@ -332,15 +347,15 @@ where
         <<PaddedBits<A, W, By, S> as FromBits>::Length as AsLongAs<_, _, By, S>>::then(x)
     }
 }
-/// Whether there is padding: its number is [`Different`] from 0, or the [`Same`].
+/// [`Different`] if the window has padding, [`Same`] if the padding is 0.
 type IsPadded<W, By, S> = <<W as Moves<By, S>>::Padding as BesideZero>::Is;
 
-/// The length, padded or not, is at least that of a window. It is required only where it is not, to
-/// report that.
+/// The length `Self` of the padded axis is at least `Reach`, that of a window. This bound is
+/// required only if it fails, so that the error names both lengths.
 pub trait AsLongAs<Reach, IsPadded, By, S> {
-    /// Not reached.
+    /// Never resolved, as the bounds of each impl fail.
     type Then<X>;
-    /// `X`, as a value.
+    /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 impl<const N: usize, const REACH: usize, By, S> AsLongAs<Dim<REACH>, Same, By, S> for Dim<N>
@@ -362,11 +377,12 @@ where
     }
 }
 
-/// A window that is longer than the axis.
+/// Stands for a window that is longer than the axis.
 #[derive(Debug)]
 pub struct TooLong;
-/// A window of `REACH` elements fits in an axis of `N`: nothing implements this, as the window is
-/// longer.
+/// A window that reaches over `REACH` indices fits in an axis of length `N`. No type implements
+/// this trait, because it is required only of a window that is longer than the axis, for its
+/// message.
 #[diagnostic::on_unimplemented(
     message = "a window of {REACH} is longer than the axis of {N}: `{By}` over shape `{S}`",
     label = "the window is longer than the axis",
@@ -374,13 +390,14 @@ pub struct TooLong;
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait InAxis<const REACH: usize, const N: usize, By, S> {
-    /// Not reached.
+    /// Never resolved, as no type implements this trait.
     type Then<X>;
-    /// `X`, as a value.
+    /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
 }
-/// A window of `REACH` elements fits in a padded axis of `N`: nothing implements this, as the
-/// window is longer.
+/// A window that reaches over `REACH` indices fits in a padded axis of length `N`. No type
+/// implements this trait, because it is required only of a window that is longer than the axis, for
+/// its message.
 #[diagnostic::on_unimplemented(
     message = "a window of {REACH} is longer than the padded axis of {N}: `{By}` over shape `{S}`",
     label = "the window is longer than the padded axis",
@@ -388,9 +405,9 @@ pub trait InAxis<const REACH: usize, const N: usize, By, S> {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait InPaddedAxis<const REACH: usize, const N: usize, By, S> {
-    /// Not reached.
+    /// Never resolved, as no type implements this trait.
     type Then<X>;
-    /// `X`, as a value.
+    /// `x`, as a value of the type `Then<X>`.
     fn then<X>(x: X) -> Self::Then<X>;
 }
 

@@ -1,4 +1,4 @@
-//! What a call passes to name an axis: a position, the name of a length, or a tuple of several.
+//! What a call passes to name axes: a position, the name of a length, or a tuple of these.
 
 /// An axis by position: `Axis::<0>` is the first, `Axis::<-1>` the last.
 ///
@@ -11,25 +11,25 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Axis<const I: isize>;
 
-/// The ways in which an argument names axes.
+/// The ways in which an argument names axes, as types.
 pub mod kind {
-    /// By position: `Axis<I>`.
+    /// The argument is a position: `Axis<I>`.
     #[derive(Debug)]
     pub struct Position;
-    /// By the axis's own type, or its name: `Batch`.
+    /// The argument is the type or the name of an axis: `Batch`.
     #[derive(Debug)]
     pub struct Name;
-    /// Several, in a tuple.
+    /// The argument is a tuple that names several axes.
     #[derive(Debug)]
     pub struct Several;
 }
 
-/// An argument that names an axis: [`Axis<I>`](Axis), a length's own name, or a tuple of them.
+/// An argument that names axes: [`Axis<I>`](Axis), a length's own name, or a tuple of these.
 ///
-/// Relations of axes are implemented for the kind, so that the compiler knows which impl is meant
-/// and reports what that one lacks.
+/// Relations of axes are implemented for the kind, so that the compiler knows which impl a call
+/// needs, and reports the bound of that impl that fails.
 pub trait AxisArg {
-    /// The way in which the argument names the axis.
+    /// The way in which the argument names axes: a type of the module [`kind`].
     type Kind;
 }
 #[diagnostic::do_not_recommend]

@@ -1,8 +1,8 @@
 //! Relations that rearrange the axes of one shape: [`SqueezeAxis`] removes axes of length 1, and
 //! [`PermuteDims`] reorders the axes.
 //!
-//! Both mark the axes that the call names as [`Gone`] in the shape's list. `SqueezeAxis` then
-//! checks that each of them has length 1, and `PermuteDims` that no axis is left unmarked.
+//! Both relations mark the axes that the call names as [`Gone`] in the shape's list. `SqueezeAxis`
+//! then checks that each marked axis has length 1, and `PermuteDims` that every axis is marked.
 
 use super::{
     FewEnough, FindAxes, FindListed, FromEnd, Gone, KnownAxes, KnownListOf, Last, ListOf,
@@ -14,8 +14,9 @@ use crate::shape::{Extent, Static, then};
 
 // ---- removing axes of length 1 ------------------------------------------------------------------
 
-/// The size of an axis `A` that can be squeezed out, which is 1. So [`One`](crate::One) can be
-/// removed, and so can `Dim<1>`, which a slice leaves, and a name of length 1.
+/// Implemented for the size 1: an axis `A` of this size can be squeezed out of the shape `S`. So
+/// [`One`](crate::One) can be removed, and so can `Dim<1>`, such as a slice of one index has, and a
+/// name of length 1.
 #[diagnostic::on_unimplemented(
     message = "cannot squeeze an axis out of shape `{S}`: it is {A}, not an axis of length 1",
     label = "only an axis of length 1 can go",
@@ -23,7 +24,8 @@ use crate::shape::{Extent, Static, then};
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait IsOneLong<A, S> {
-    /// `L`, the axes that are named before, resolved only where this one can be removed.
+    /// Always `L`, the list of the axes that the call names before `A`, but the compiler can
+    /// resolve this type only if `A` can be removed; so only one wrong axis is reported.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -31,14 +33,15 @@ impl<A, S> IsOneLong<A, S> for Static<1> {
     type Beyond<L> = L;
 }
 
-/// The axes of the list can be removed from the shape.
+/// The axes in `List` can be removed from the shape `Self`: each of them has length 1.
 ///
-/// The shape is `Self`, and not the list: otherwise the compiler would show other lists for which
-/// the trait is implemented.
+/// `Self` is the shape, and the list is a parameter: if `Self` were the list, errors would show
+/// other lists for which the trait is implemented.
 pub trait CanLose<List> {
-    /// `Result`, the shape without the axes, resolved only where they can be removed.
+    /// Always `Result`, the shape without the axes, but the compiler can resolve this type only if
+    /// the axes can be removed; so a mistake is reported once.
     type Then<Result: Shape>: Shape;
-    /// The shape without the axes, as a value.
+    /// The shape without the named axes, as a value.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
 }
 impl<S> CanLose<()> for S {
@@ -54,17 +57,18 @@ where
         <S as CanLose<Before<L, A, S>>>::then(shape)
     }
 }
-/// `L`, the axes that are named before `A`.
+/// Always `L`, the list of the axes that the call names before `A`, but the compiler can resolve
+/// this type only if `A` has length 1.
 type Before<L, A, S> = <<A as Extent>::Size as IsOneLong<A, S>>::Beyond<L>;
 
-/// The axes that `Which`, an argument of this kind, names can be removed from the shape `S`: each
-/// has length 1.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names axes of the shape `S` that can be
+/// removed: each has length 1.
 pub trait SqueezeAxis<Which, S, How> {
-    /// The shape without the axes.
+    /// The shape without the named axes.
     type Output: Shape;
-    /// The removed axes, one bit for each axis, from the last.
+    /// The removed axes of the shape `S`.
     const AXES: AxisSet;
-    /// The shape without the axes, as a value.
+    /// The shape without the named axes, as a value.
     fn squeezed(shape: S) -> Self::Output;
 }
 impl<Which, S: Shape, Kind, How> SqueezeAxis<Which, S, How> for Kind
@@ -84,7 +88,8 @@ where
 
 // ---- another order ------------------------------------------------------------------------------
 
-/// An axis that the order names: it is marked.
+/// An axis that the order names, so that it is marked as [`Gone`]. It is axis `I` of the shape `S`,
+/// where -1 is the last.
 #[diagnostic::on_unimplemented(
     message = "the order leaves out axis {I} of shape `{S}`, which is {Self}",
     label = "every axis of the shape must be named once",
@@ -92,7 +97,8 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait IsNamed<const I: isize, S> {
-    /// `L`, the axes further out, resolved only where this one is named.
+    /// Always `L`, the list of the axes before this axis, but the compiler can resolve this type
+    /// only if this axis is named; so only one missing axis is reported.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -100,12 +106,14 @@ impl<A, const I: isize, S> IsNamed<I, S> for Gone<A> {
     type Beyond<L> = L;
 }
 
-/// Every axis of the shape's list is marked. `P` is the position of its last axis.
+/// Every axis of the list `Marked` is marked as [`Gone`]. The list is that of the shape `Self`, or
+/// its outer part; `P` is the position of its last axis in the shape.
 ///
-/// The shape is `Self`, and not the list: otherwise the compiler would show other lists for which
-/// the trait is implemented.
+/// `Self` is the shape, and the list is a parameter: if `Self` were the list, errors would show
+/// other lists for which the trait is implemented.
 pub trait AllNamed<Marked, P> {
-    /// `Result`, the shape in the new order, resolved only where all axes are named.
+    /// Always `Result`, the shape in the new order, but the compiler can resolve this type only if
+    /// all axes are named; so a mistake is reported once.
     type Then<Result: Shape>: Shape;
     /// The shape in the new order, as a value.
     fn then<Result: Shape>(shape: Result) -> Self::Then<Result>;
@@ -125,7 +133,7 @@ where
     }
 }
 
-/// `Which`, an argument of this kind, is a tuple of axes, which are found in the list of the shape
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, is a tuple that names axes of the shape
 /// `S`.
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
@@ -136,9 +144,11 @@ where
 pub trait FindOrder<Which, S, How> {
     /// The axes in the order of the call, as a shape.
     type Found: Shape;
-    /// The list with the axes marked as [`Gone`], resolved only where all axes are found.
+    /// The list of `S` with the named axes marked as [`Gone`]. The compiler can resolve this type
+    /// only if all axes are found, so a mistake is reported once.
     type Marked;
-    /// The positions of the axes from the end, in the order of the call, the last first.
+    /// The position of each named axis in the shape `S` (0 is the last axis). Entry 0 is for the
+    /// axis that the call names last.
     const INDICES: PerAxis<usize>;
     /// The axes in the order of the call, as a value.
     fn found(shape: S) -> Self::Found;
@@ -159,7 +169,8 @@ where
     }
 }
 
-/// The order `Which`, an argument of this kind, names every axis of the shape `S` once.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names every axis of the shape `S` once, in
+/// a new order.
 #[diagnostic::on_unimplemented(
     message = "the order of the axes of shape `{S}` is a tuple that names every axis once",
     label = "expected a tuple of axes",
@@ -169,8 +180,8 @@ where
 pub trait PermuteDims<Which, S, How> {
     /// The shape in the new order.
     type Output: Shape;
-    /// For each axis of the result, from the last: the index of the same axis in this shape, 0 for
-    /// the last.
+    /// For each axis of the result, last axis first, the position of the same axis in the shape `S`
+    /// (0 is the last axis).
     const INDICES: PerAxis<usize>;
     /// The shape in the new order, as a value.
     fn permuted(shape: S) -> Self::Output;

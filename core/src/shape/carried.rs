@@ -1,27 +1,31 @@
-//! A shape inside another type, which is invariant in it.
+//! How types that contain a shape are made invariant in the shape type.
 //!
 //! An axis can be generic in a type that has subtypes: `for<'a> fn(&'a ())` is a subtype of
-//! `fn(&'static ())`, and a user's crate can give each of them another size (the compiler only
-//! warns of that). A struct that holds its shape as a plain field is covariant in it. A value of
-//! one shape could then pass for a value of another, and be read or written past the end of its
-//! memory. So every type that carries a shape is invariant in it:
+//! `fn(&'static ())`, and a user's crate can give the axes of these two types different sizes (the
+//! compiler only warns of such impls). A struct that holds its shape as a plain field is covariant
+//! in the shape type. A tensor of one shape could then be used as a tensor of the other, and be
+//! read or written past the end of its memory. So every type that contains a shape is invariant in
+//! the shape type:
 //!
 //! - nodes of expressions and `AxisMoments` hold the shape as [`Carried`];
-//! - types that have it as a parameter only, without a value, have [`Invariant`];
-//! - tensors are invariant by their storage, whose buffer is a projection.
+//! - types that have the shape as a type parameter, but no value of it, have a field [`Invariant`];
+//! - tensors are invariant because the type of their buffer is an associated type, which the
+//!   storage selects.
 //!
-//! `tests/ui/soundness` has a case for each type that can be named, and for each relation of two
-//! axes, which the compiler checks without lifetimes first. Whatever is not invariant does no harm:
-//! elements are sealed and have no lifetimes, so a function given to `map` returns the same
-//! elements as its subtypes do.
+//! `tests/ui/soundness` has a case for each such type that a user can name. It also has a case for
+//! each relation of two axes, because the compiler first checks a relation without regard to
+//! lifetimes. Types that are covariant in another parameter do no harm: element types are sealed
+//! and have no lifetimes, so the subtypes of a function given to `map` return the same element
+//! type.
 
 use core::fmt::{Debug, Formatter, Result};
 use core::marker::PhantomData;
 
-/// Stands for `S`, a shape or a type that is generic in one, where there is no value of it.
+/// A field of this type makes a struct invariant in `S`, which is a shape type or a type that is
+/// generic in a shape, without holding a value of `S`.
 pub type Invariant<S> = PhantomData<fn(S) -> S>;
 
-/// A shape that is a field of another type.
+/// A shape value as a field of another type, which is thereby invariant in the shape type `S`.
 #[derive(Clone, Copy)]
 pub struct Carried<S> {
     shape: S,

@@ -1,46 +1,52 @@
-//! How the relations of shapes are written so that one mistake is one error with a good message.
+//! How the relations of shapes are written so that a mistake is reported once, with a good message.
 //!
-//! The first line of an error is the `#[diagnostic::on_unimplemented]` of the *leaf* trait that
-//! fails, such as `JoinFirst` for one pair of axes. The *root* is the trait that the call asks for,
-//! such as `Broadcast`. Leaves carry the whole shapes as extra parameters for the message. The
-//! relations follow these findings about rustc 1.95:
+//! A relation of shapes is a *root*, the trait that a call asks for, such as `Broadcast`; its impls
+//! require *leaves*, the traits that can fail, such as `JoinFirst` for one pair of axes. The first
+//! line of an error is the message in the `#[diagnostic::on_unimplemented]` of the leaf that fails.
+//! Leaves have the whole shapes as extra parameters, for the message. The relations follow these
+//! findings about rustc 1.95:
 //!
-//! - *Deferred results.* The result of a relation is a projection of the relation that may fail:
-//!   the generic associated types `Then<X>` and `Beyond<L>`, each of which is `X` or `L` itself in
-//!   every impl (the macros here). Where the leaf fails, the compiler does not know the result, and
-//!   reports nothing about what is done with it. For the same reason the next axis has `Beyond<..>`
-//!   of this one as its `Self`, and the second pair of three operands `Then<..>` of the first: if
-//!   several axes differ, one is reported. The docs of these types say "resolved only where ..".
-//! - *Waiting.* A relation that is checked before an operand is known must have the unknown type as
-//!   its `Self`. Then the compiler waits. Otherwise it picks an impl (E0271), recurses until it
-//!   overflows, or prints `_`. So `JoinList` and `MatMul` are implemented for the right side,
-//!   `ReshapesFrom` for the new shape, and the relations of axes for kinds; in-place operators ask
-//!   the operand about the receiver (`Updates`).
-//! - *Leaf or root.* The compiler prints the message of the root instead of the leaf's, if both are
-//!   for the same `Self` type. So leaves have another `Self` than roots.
-//! - *One candidate.* With one candidate impl the compiler reports what that impl lacks; with
-//!   several, or none, it reports the trait itself. So there is one candidate, which a kind
-//!   selects. Where the impl is over every type and what it lacks would be internal, there is a
-//!   second impl that never holds (`PositionOnce` for `Gone`).
-//! - *`do_not_recommend`* on an impl hides it from "the following other types implement", and makes
-//!   the compiler report the trait itself instead of what the impl lacks. It is on the truth table
-//!   of broadcasting and on the impls for elements, axes and storages. On the way to a leaf it
-//!   would hide the leaf. Where a list of internal types would be shown all the same, the
-//!   relation's `Self` is a shape (`CanLose`, `AllNamed`).
-//! - *Bounds on tuples.* Of a tuple that a where clause bounds as a whole, `(N, C): StaticShape`,
-//!   the compiler knows only the bound, so no relation of its list holds. The message for that is
-//!   on relations of lists that hold for all lists (`JoinList`), or on `KnownAxes`, which the other
-//!   relations require first.
-//! - *Return types.* A projection in a method's return type repeats the error of its where clause
-//!   while a parameter is still inferred. So reductions, `expand_dims`, `squeeze`, `permute_dims`,
-//!   `slice` and `concat` have the resulting shapes as parameters (`Removed = S`).
+//! - *Deferred results.* The result of a relation is wrapped in an associated type of a leaf,
+//!   `Then<X>` or `Beyond<L>`. Every impl defines it as its parameter, `X` or `L` (the macros in
+//!   this file write that). But where the leaf fails, the compiler cannot resolve the type, and
+//!   reports no further errors about its use. For the same reason the relation of the next axes is
+//!   required of `Beyond<..>` of this pair of axes, and that of a third operand of `Then<..>` of
+//!   the first two: if several axes differ, one is reported.
+//! - *Waiting.* The compiler may check a relation before it has inferred one of the types in it. If
+//!   that type is `Self`, the compiler waits. If it is a parameter, the compiler picks an impl
+//!   (E0271), recurses until it overflows, or prints `_`. So `JoinList` and `MatMul` are
+//!   implemented for the right operand, `ReshapesFrom` for the new shape, and the relations of axes
+//!   for kinds of arguments; in-place operators have a relation (`Updates`) whose `Self` is the
+//!   shape of the right operand.
+//! - *Leaf or root.* If root and leaf have the same `Self` type, the compiler prints the message of
+//!   the root instead of that of the leaf. So leaves have another `Self` than roots.
+//! - *One candidate.* If one impl could apply, the compiler reports the bound of that impl that
+//!   fails; with several, or none, it reports that the trait itself is not implemented. So one impl
+//!   can apply, which the kind of the argument selects. If an impl is generic over every type, and
+//!   the bound that fails would be an internal trait, a second impl is added, which never applies
+//!   (`PositionOnce` for `Gone`).
+//! - *`do_not_recommend`* on an impl hides the impl from "the following other types implement", and
+//!   makes the compiler report the trait itself instead of the bound that fails. The attribute is
+//!   on the truth table of broadcasting and on the impls for elements, axes and storages. It is not
+//!   on impls that require a leaf, because it would hide the leaf. Where the compiler would show a
+//!   list of internal types all the same, the relation's `Self` is a shape (`CanLose`, `AllNamed`).
+//! - *Bounds on tuples.* If a `where` clause bounds a tuple as a whole, as in `(N, C):
+//!   StaticShape`, the compiler knows only this bound of the tuple, so it can prove no relation of
+//!   the tuple's list. The message for that is on `JoinList`, which has an impl for every pair of
+//!   lists whose axes are known, and on `KnownAxes`, which the other relations require first.
+//! - *Return types.* An associated type of a failing relation in a method's return type repeats the
+//!   error of the method's `where` clause while a parameter is still inferred. So in reductions,
+//!   `expand_dims`, `squeeze`, `permute_dims`, `slice` and `concat` the resulting shape is a type
+//!   parameter, which the `where` clause determines (`Removed = S`).
 //!
-//! Traits that have a lone axis among their parameters cannot be named outside the crate: a crate
+//! Traits that have a single axis among their parameters cannot be named outside the crate: a crate
 //! with a named length of its own could otherwise implement `JoinFirst<Mine, ..> for Dim<3>`, and
-//! lie. The same holds for traits that have a call's argument as a parameter. The others are
-//! re-exported, hidden, so that messages print them without a path.
+//! so claim a match that does not hold. The same is true of traits that have a call's argument as a
+//! parameter. The other traits are re-exported with `#[doc(hidden)]`, so that messages print them
+//! without a path.
 
-/// Stamps `Beyond` and `beyond`: the axes further out, where this pair of axes matches.
+/// Defines `Beyond` and `beyond` in the impl of a leaf for one axis or pair of axes: always `List`,
+/// the list of the axes before it, but the compiler can resolve the type only if the leaf holds.
 macro_rules! beyond {
     () => {
         type Beyond<List> = List;
@@ -52,7 +58,8 @@ macro_rules! beyond {
 }
 pub(crate) use beyond;
 
-/// Stamps `Then` and `then`: the shape of the result, where the shapes fit.
+/// Defines `Then` and `then` in the impl of a relation: always `Result`, the resulting shape, but
+/// the compiler can resolve the type only if the relation holds.
 macro_rules! then {
     () => {
         type Then<Result: Shape> = Result;

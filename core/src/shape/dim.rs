@@ -1,14 +1,14 @@
 //! The axes of a shape, as types.
 //!
 //! [`Dim<N>`](Dim) is a length by number, [`One`] a length of 1 that stretches in a broadcast, and
-//! [`dim!`](crate::dim!) declares lengths by name. [`Extent`] is any axis, [`Length`] every axis
-//! but `One`.
+//! [`dim!`](crate::dim!) declares lengths by name. The trait [`Extent`] is implemented by every
+//! axis, and [`Length`] by every axis but `One`.
 //!
 //! [`Extent`], [`Length`] and [`Size`] are sealed. A user's crate adds axes by implementing
-//! [`NamedLength`], which only *names* a sealed [`Size`]; both the length and the inline storage
-//! follow from that size, so no safe code can lie about a length. The bits of a length, which
-//! length arithmetic computes with, could still be wrong: `verify.rs` rules that out by comparing
-//! the numbers themselves.
+//! [`NamedLength`], which only *names* a sealed [`Size`]. Both the length and the inline storage
+//! follow from that size, so no safe code can claim a wrong length. An implementation could still
+//! declare wrong [`Bits`](NamedLength::Bits), with which length arithmetic computes: so `verify.rs`
+//! compares the resulting lengths as numbers.
 
 use core::fmt::{self, Debug};
 
@@ -41,9 +41,10 @@ mod sealed {
         note = "write `type Size = Static<32>`"
     )]
     pub trait Size {
-        /// The kind of argument that names an axis of this size: its own type.
+        /// Always `kind::Name`: an axis of this size is named by a type. `AxisArg` takes its kind
+        /// from here, so that a type that is no axis has no kind.
         type Kind;
-        /// Whether the length is known at compile time, as a type.
+        /// Whether the length is known at compile time: [`Yes`](super::Yes) or [`No`](super::No).
         type IsStatic: Truth;
     }
 
@@ -53,26 +54,28 @@ mod sealed {
         note = "declare a length with a name by `dim!(pub Name = 32)`"
     )]
     pub trait Extent: Sized {
-        /// Whether the axis is a length, as a type.
+        /// Whether the axis is a [`Length`](super::Length): `Yes`, or `No` for `One`.
         type IsLength: Truth;
         /// The axis as a value, if its length is known at compile time.
         const KNOWN: Option<Self>;
-        /// The type id that tells its name from other names, if its length is known at run time.
+        /// The type id of the axis's name, by which two run-time lengths are told apart. `None` if
+        /// the axis has no name, or a static length.
         fn id() -> Option<TypeId> {
             None
         }
-        /// The name of a part of the axis, whose length is known at run time. A part keeps the name
-        /// of an axis that is itself known at run time. A part of a static axis has no name, as a
-        /// static name cannot be one of a run-time length.
+        /// The name of a part of the axis; the length of a part is known at run time. A part of a
+        /// run-time axis keeps the name of that axis. A part of a static axis has no name, because
+        /// the name of a static length cannot name a run-time length.
         type PartName: super::RunTimeName;
-        /// The type of the axis with its length as a value known at run time.
+        /// The axis as a run-time length without a name. `One` stays `One`.
         type Erased: super::Extent;
-        /// The axis with its length as a value known at run time.
+        /// The axis as a run-time length without a name, as a value. `One` stays `One`.
         fn erased(self) -> Self::Erased;
-        /// The axis with this length, if it holds its length as a value; otherwise the axis itself.
+        /// The axis with the length `len`, if its length is known at run time. A static axis stays
+        /// as it is.
         #[cfg(feature = "rayon")]
         fn with_len(self, len: usize) -> Self;
-        /// The axis with this length, if it can have it: a static axis has its own length only.
+        /// The axis with the length `len`. `None` if the axis is static and has another length.
         fn of_len(len: usize) -> Option<Self>
         where
             Self: super::Extent,
@@ -81,7 +84,7 @@ mod sealed {
         }
     }
 
-    /// A length is named by its own type.
+    /// A length, whose own type names it in a call, such as `Batch` in `x.mean_axis(Batch)`.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot be a length: lengths are sealed",
         label = "lengths are sealed",
@@ -90,8 +93,9 @@ mod sealed {
     pub trait Length: AxisArg<Kind = kind::Name> + super::NamesAxis<Axis = Self> + Sized {}
 }
 
-/// The length of an axis: all that an axis may say about itself. Sealed: [`Static<N>`](Static)
-/// implements it, and [`RunTime`], whose length is held by the value of the axis.
+/// The size of an axis as a type, from which its length and its inline storage follow. The trait is
+/// sealed: [`Static<N>`](Static) implements it for a length `N`, and [`RunTime`] for a length that
+/// the value of the axis holds.
 ///
 /// ```
 /// use shapewright::{NamedLength, Static};
@@ -112,7 +116,8 @@ mod sealed {
 pub trait Size: sealed::Size<Kind = kind::Name> + Copy + Debug + Send + Sync + 'static {
     /// The length, if it is known at compile time.
     const STATIC: Option<usize>;
-    /// An inline array of that many `T`.
+    /// An inline array of as many `T` as the axis is long. For [`RunTime`] it is a type without
+    /// values.
     type Array<T: Copy>: Copy;
 }
 
@@ -138,7 +143,8 @@ impl<const N: usize> Size for Static<N> {
 
 /// Any axis of a shape: a [`Length`] or [`One`].
 ///
-/// Sealed. [`dim!`](crate::dim!) adds a user's own axes, by way of [`NamedLength`].
+/// The trait is sealed. A user adds axes with [`dim!`](crate::dim!), which implements
+/// [`NamedLength`].
 ///
 /// ```
 /// use shapewright::{Dim, Extent, One};
@@ -152,13 +158,13 @@ impl<const N: usize> Size for Static<N> {
 )]
 #[expect(clippy::len_without_is_empty, reason = "an axis is no collection")]
 pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
-    /// The sealed size, from which length and storage follow.
+    /// The sealed size, from which the length and the inline storage follow.
     type Size: Size;
     /// The length, if it is known at compile time.
     const STATIC: Option<usize> = <Self::Size as Size>::STATIC;
     /// Whether the axis stretches in a broadcast: true only for [`One`].
     const STRETCHES: bool = false;
-    /// The name that `dim!` gave the axis.
+    /// The name that `dim!` gave the axis, if it has one.
     const NAME: Option<&'static str> = None;
     /// The number of elements along the axis.
     fn len(self) -> usize;
@@ -182,8 +188,8 @@ pub trait Extent: sealed::Extent + Copy + Debug + Send + Sync + 'static {
 )]
 pub trait Length: Extent + sealed::Length {}
 
-/// A length that is known at compile time: required by inline storage and by the constructors
-/// without a shape argument.
+/// An axis whose length is known at compile time, [`One`] included. Inline storage requires it of
+/// each axis, and so do the constructors without a shape argument.
 ///
 /// ```
 /// use shapewright::{Dim, StaticExtent};
@@ -223,7 +229,7 @@ pub trait StaticExtent: Extent {
 pub trait StaticLength: Length + StaticExtent {}
 impl<D: Length + StaticExtent> StaticLength for D {}
 
-/// A length by number: `Dim<256>`. Two such axes match when their numbers are equal.
+/// A length by number: `Dim<256>`. Two axes of this type match if their numbers are equal.
 ///
 /// `Dim<1>` is an ordinary length: it does not stretch. [`One`] does.
 ///
@@ -235,7 +241,7 @@ impl<D: Length + StaticExtent> StaticLength for D {}
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Dim<const N: usize>;
 
-/// Writes the number.
+/// Writes the number `N` alone, as shapes are printed.
 impl<const N: usize> Debug for Dim<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Debug::fmt(&N, f)
@@ -281,9 +287,10 @@ impl<const N: usize> StaticExtent for Dim<N> {
 /// A length of 1 that stretches to any length in a broadcast.
 ///
 /// `shape![256, 1]` writes it for a literal 1; [`keepdims`](crate::Lazy::keepdims) and
-/// [`expand_dims`](crate::ops::Reshaping::expand_dims) produce it. A slice or a name of length 1 is
-/// a length like any other: [a table](crate::reading_a_shape_error#a-length-of-1) says which
-/// operation results in which, and [`rename`](crate::Tensor::rename) turns one into the other.
+/// [`expand_dims`](crate::ops::Reshaping::expand_dims) produce it. A slice of length 1 has the axis
+/// `Dim<1>`, and neither this nor a name of length 1 stretches. [A
+/// table](crate::reading_a_shape_error#a-length-of-1) says which operation results in which axis,
+/// and [`rename`](crate::Tensor::rename) turns the one into the other.
 ///
 /// ```
 /// use shapewright::{Extent, One};
@@ -292,7 +299,7 @@ impl<const N: usize> StaticExtent for Dim<N> {
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct One;
 
-/// Writes the number 1.
+/// Writes the number 1, as shapes are printed.
 impl Debug for One {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Debug::fmt(&1, f)
@@ -328,11 +335,11 @@ impl StaticExtent for One {
     const VALUE: Self = One;
 }
 
-/// A length with a name, equal only to itself, whatever its number. [`dim!`](crate::dim!)
-/// implements it.
+/// The type of a name for a length, which [`dim!`](crate::dim!) declares. An axis with a name
+/// matches only axes with the same name, even if another axis is as long.
 ///
-/// It is safe to implement by hand: the length is that of the sealed `Size`, and length arithmetic
-/// verifies `Bits` against it.
+/// Safe code may implement this trait by hand: the length follows from the sealed `Size`, and wrong
+/// `Bits` do not compile where length arithmetic uses them.
 ///
 /// ```
 /// use shapewright::{Extent, dim};
@@ -347,13 +354,15 @@ impl StaticExtent for One {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait NamedLength: Copy + Debug + Send + Sync + 'static {
-    /// The size: [`Static<N>`](Static) for a length of `N`.
+    /// The size: [`Static<N>`](Static) for a length of `N`, or [`RunTime`] for one that is known at
+    /// run time.
     type Size: Size;
-    /// The length as typenum's bits, which length arithmetic computes with.
+    /// The length as a number of typenum, with whose bits length arithmetic computes. `()` if the
+    /// length is known at run time.
     type Bits;
     /// The name as declared.
     const NAME: &'static str;
-    /// The axis as a value.
+    /// The name as a value.
     const VALUE: Self;
 }
 
@@ -386,9 +395,9 @@ impl<D: NamedLength<Size: KnownSize<D>>> Extent for D {
 impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> sealed::Length for D {}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size: KnownSize<D> + AxisOf<D, Axis = D>>> Length for D {}
-// The kind comes from the size, so that a type that is no axis has no kind either: then the
-// compiler reports that and nothing more. Not `do_not_recommend`, because the message of
-// `NamedLength` is the one to show.
+// The kind comes from the size, so that a type that is no axis has no kind either: the compiler
+// then reports only that the type is no axis. Without `do_not_recommend`, so that the error shows
+// the message of `NamedLength`.
 impl<D: NamedLength> AxisArg for D {
     type Kind = <<D as NamedLength>::Size as sealed::Size>::Kind;
 }

@@ -1,11 +1,10 @@
-//! Shapes that follow from what is given at run time: from all lengths, or from a number of
-//! elements.
+//! Shapes that are made from numbers at run time: from all lengths, or from the number of elements.
 
 use super::{Dyn, Extent, List, ListOf, No, RunTimeName, Shape, StaticExtent, Yes};
 use crate::axes::AxisKind;
 
-/// An axis that can be made from a length: a static axis only from its own length, a run-time one
-/// from any.
+/// An axis that can be made from a number: a static axis only from its own length, a run-time
+/// length from any number.
 #[diagnostic::on_unimplemented(
     message = "the length of axis `{Self}` is not known here",
     label = "needs a length of compile time, or of run time",
@@ -18,8 +17,8 @@ impl<A: StaticExtent> GivenExtent for A {}
 #[diagnostic::do_not_recommend]
 impl<N: RunTimeName> GivenExtent for Dyn<N> {}
 
-/// What a variable in `tensor![0.0; n, 3]` may be: an axis, or a number, which becomes a run-time
-/// length without a name.
+/// A type that the variable `n` in `tensor![0.0; n, 3]` may have: an axis, or `usize`, from which a
+/// run-time length without a name is made.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no length: a length is a `usize`, or an axis such as `Batch.of(n)`",
     label = "expected a `usize`, or an axis",
@@ -46,14 +45,14 @@ impl ToAxis for usize {
     }
 }
 
-/// `axis` itself if it is an axis, or the run-time length of that number.
+/// `axis` itself if it is an axis; if it is a number, the run-time length of that number.
 #[must_use]
 pub fn axis<A: ToAxis>(axis: A) -> A::Axis {
     axis.axis()
 }
 
-/// A shape that can be made from its lengths: a file, or a tensor of other types, can be read as
-/// this shape.
+/// A shape that can be made from its lengths as numbers, so that a file, or a tensor of another
+/// shape type, can be read as a tensor of this shape.
 #[diagnostic::on_unimplemented(
     message = "the lengths of shape `{Self}` are not known here",
     label = "needs lengths of compile time, or of run time",
@@ -61,14 +60,14 @@ pub fn axis<A: ToAxis>(axis: A) -> A::Axis {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait FromLengths: Shape {
-    /// The shape with these lengths, if it can have them.
+    /// The shape with these `lengths`. `None` if the length of a static axis differs.
     fn from_lengths(lengths: Self::Lengths) -> Option<Self>;
 }
 
-/// A shape that follows from a number of elements: all its lengths are known at compile time, but
-/// for at most one, which may be known at run time.
+/// A shape that follows from the number of elements, because at most one of its lengths is known
+/// only at run time.
 pub trait FromCount: FromLengths {
-    /// The shape of `count` elements, if there is one.
+    /// The shape with `count` elements, if there is such a shape.
     fn from_count(count: usize) -> Option<Self>;
 }
 impl<S: FromLengths> FromCount for S
@@ -90,8 +89,8 @@ where
             }
         }
         if let Some(axis) = unknown {
-            // If the other lengths multiply to 0, there are no elements, whatever this length is:
-            // it becomes 0.
+            // If the product `known` of the other lengths is 0, there are no elements whatever the
+            // unknown length is, so it becomes 0.
             let len = count.checked_div(known).unwrap_or(0);
             lengths.as_mut()[axis] = len;
             known = known.checked_mul(len)?;
@@ -100,13 +99,15 @@ where
     }
 }
 
-/// A list of which at most one length is known at run time; none, if `Seen` is [`Yes`].
+/// A list with at most one run-time length. If `Seen` is [`Yes`], a later axis of the shape `S` has
+/// a run-time length already, so that this list has none.
 pub trait OneUnknown<S, Seen> {}
 impl<S, Seen> OneUnknown<S, Seen> for () {}
 impl<L: OneUnknown<S, A::Seen>, A: UnknownAfter<S, Seen>, S, Seen> OneUnknown<S, Seen> for (L, A) {}
 
-/// An axis whose length is known, or follows from the number of elements. If `Seen` is [`Yes`],
-/// another length already follows from that number.
+/// An axis that is static, or whose run-time length follows from the number of elements. If `Seen`
+/// is [`Yes`], a later axis of the shape `S` already has a run-time length, so that this axis must
+/// be static.
 #[diagnostic::on_unimplemented(
     message = "the lengths of shape `{S}` do not follow from the number of elements",
     label = "give the shape as a value",
@@ -115,7 +116,7 @@ impl<L: OneUnknown<S, A::Seen>, A: UnknownAfter<S, Seen>, S, Seen> OneUnknown<S,
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Lengths\""
 )]
 pub trait UnknownAfter<S, Seen> {
-    /// Whether a length follows from the number of elements, up to this axis.
+    /// Whether this axis or a later axis of `S` has a run-time length: [`Yes`] or [`No`].
     type Seen;
 }
 #[diagnostic::do_not_recommend]
@@ -127,6 +128,6 @@ impl<N: RunTimeName, S, Seen: NoneBefore> UnknownAfter<S, Seen> for Dyn<N> {
     type Seen = Yes;
 }
 
-/// No run-time length has been seen yet.
+/// Implemented for [`No`] alone: no later axis of the shape has a run-time length.
 pub trait NoneBefore {}
 impl NoneBefore for No {}

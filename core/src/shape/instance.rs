@@ -1,24 +1,25 @@
-//! What an evaluation is compiled for: one shape, or all shapes that are alike.
+//! What the code of an evaluation is compiled for: one shape, or all shapes that differ only in
+//! their lengths.
 //!
-//! Types prove that shapes fit. What is left to compute does not depend on how long the axes are,
-//! so lengths become values, and one body of code serves all shapes of one rank that have their
-//! axes of `One` in the same positions. Where there is little to compute, code with constant
-//! lengths is shorter than a loop.
+//! Types prove that the shapes of operands fit. The computation itself need not know the lengths at
+//! compile time: with lengths as values, the same code serves all shapes of one rank that have
+//! `One` at the same positions ([`Shared`]). Where there is little to compute, code with constant
+//! lengths is shorter than a loop ([`Own`]).
 
 use super::{ListOf, ListTuple, Shape};
 
-/// What an evaluation is compiled for: [`Own`] or [`Shared`].
+/// What the code of an evaluation is compiled for: [`Own`] or [`Shared`].
 pub trait Instance {
-    /// Whether all shapes that differ only in their lengths share the code.
+    /// Whether shapes that differ only in their lengths share the code.
     const IS_SHARED: bool;
-    /// The type that stands for the shape `S` in that code.
+    /// The shape type that the code has instead of the shape `S`.
     type Of<S: Shape>: Shape;
-    /// The value that stands for `shape` in that code.
+    /// The shape value that the code has instead of `shape`.
     fn of<S: Shape>(shape: S) -> Self::Of<S>;
 }
 
-/// Code for one shape, whose lengths are constants. It is inlined where it is used, and compiled
-/// for the instructions of the target's baseline.
+/// The code is for one shape. Static lengths are constants, and the code is inlined into the
+/// caller, so it uses only the instructions that the compilation target has.
 #[derive(Debug)]
 pub struct Own;
 impl Instance for Own {
@@ -30,8 +31,8 @@ impl Instance for Own {
     }
 }
 
-/// Code for all shapes that are alike: lengths are values, and the loops are a function for each
-/// SIMD level.
+/// The code is for all shapes that differ only in their lengths. Lengths are values, and the loops
+/// are a function that is compiled once for each SIMD level.
 #[derive(Debug)]
 pub struct Shared;
 impl Instance for Shared {

@@ -6,8 +6,8 @@ use super::{List, ListOf, Shape};
 use crate::axes::AxisKind;
 use crate::read::{Along, Aside};
 
-/// The axis along which lanes of shape `S` run: its last length, as axes of `One` need no steps. 0,
-/// the last axis, if there is no length.
+/// The lane axis of the shape `S`, which is its last axis that is not `One` (0 is the last axis).
+/// If all axes are `One`, the lane axis is 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) const fn lane_axis<S: Shape>() -> usize {
     let mut k = 0;
@@ -27,8 +27,8 @@ impl<S: Shape> Aside for S {
     type Beside = Beside<S>;
 }
 
-/// The shape `S` as if its lanes ran along the next length before its own lane axis. If there is
-/// none, they run along the lane axis.
+/// The shape `S` with another lane axis: the last axis before the lane axis of `S` that is not
+/// `One`. If there is no such axis, it is the lane axis of `S`.
 #[derive(Debug)]
 pub struct Beside<S>(PhantomData<S>);
 impl<S: Shape> Along for Beside<S> {
@@ -41,14 +41,14 @@ impl<S: Shape> Along for Beside<S> {
     };
 }
 
-/// Whether the types prove that an array of shape `S` is one lane, and not empty.
+/// Whether it is known at compile time that a tensor of shape `S` is a single lane, and not empty.
 pub(crate) const fn is_one_lane<S: Shape>() -> bool {
     let len = lane_len::<S>();
     matches!(S::STATIC_LEN, Some(all) if all == len) && 0 < len
 }
 
-/// The length of the lanes of shape `S`; 0 if it is not known at compile time, or if there is no
-/// length.
+/// The length of a lane of the shape `S`. 0 if it is not known at compile time, or if all axes are
+/// `One`.
 pub(crate) const fn lane_len<S: Shape>() -> usize {
     match <ListOf<S> as List>::KINDS[lane_axis::<S>()] {
         AxisKind::Length(Some(len)) => len,

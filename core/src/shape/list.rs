@@ -1,11 +1,14 @@
-//! [`List`] for nested lists: `()`, and a list with one more axis.
+//! [`List`] for nested lists: `()` has no axes, and `(L, A)` has the axes of `L` and the last axis
+//! `A`.
 //!
-//! `StretchesTo` compares two lists from the last axis:
+//! `StretchesTo` compares this list and the list `Out` from the last axis to the first:
 //!
-//! 1. If this list has no axes left, it stretches if `Out` still has a length.
+//! 1. If this list has no axes left, it stretches if one of the axes that are left of `Out` is a
+//!    length.
 //! 2. If `Out` has no axes left, this list does not stretch.
-//! 3. Otherwise it stretches if its last axis is [`One`](crate::One) and that of `Out` is a length,
-//!    or if the rest of it stretches to the rest of `Out`.
+//! 3. Otherwise this list stretches if its last axis is [`One`](crate::One) and the last axis of
+//!    `Out` is a length. It also stretches if the axes before its last stretch to the axes of `Out`
+//!    before the last.
 
 use core::any::TypeId;
 

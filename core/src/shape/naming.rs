@@ -1,16 +1,17 @@
-//! Naming axes of a shape: by position, by name, or several in a tuple.
+//! How a call names axes of a shape: by position, by name, or several in a tuple.
 //!
-//! A call passes [`Axis<I>`](Axis), an axis's own type, or a tuple of them, `Which`. These differ
-//! in their kind (`AxisArg::Kind`), which the compiler knows without knowing the shape. So the
-//! relations here are implemented for kinds:
+//! The argument of a call has the type `Which`: [`Axis<I>`](Axis), the type of an axis, or a tuple
+//! of such types. Its kind (`AxisArg::Kind`) says which of the three it is. The compiler knows the
+//! kind even before it knows the shape, so the relations in this file are implemented for kinds:
 //!
-//! 1. [`FindAxis`] or [`FindAxes`] looks each named axis up in the shape's list, from the last axis
-//!    outwards ([`FindPosition`], [`FindName`]).
-//! 2. What is found is marked as [`Gone`], in the same list. An axis that is named twice is
-//!    therefore found twice, and reported ([`PositionOnce`], [`NameOnce`]).
-//! 3. [`Marked`] removes the marked axes, or puts another axis in their place.
+//! 1. [`FindAxis`] or [`FindAxes`] searches the shape's list for each named axis, from the last
+//!    axis to the first ([`FindPosition`], [`FindName`]).
+//! 2. An axis that is found is marked as [`Gone`] in the list, and the next search uses the marked
+//!    list. So if an axis is named twice, the second search finds a marked axis, which is an error
+//!    ([`PositionOnce`], [`NameOnce`]).
+//! 3. [`Marked`] removes the marked axes, or puts another axis in the place of each.
 //!
-//! The compiler infers the `How` parameters: they say where in the list an axis was found.
+//! The compiler infers the `How` parameters, which say where in the list an axis was found.
 
 use super::{
     Axis, AxisArg, KnownAxes, KnownListOf, ListOf, ListTuple, Ranked, Shape, Tuple, TupleOf, kind,
@@ -23,11 +24,12 @@ mod search;
 
 pub use marked::Marked;
 
-/// An axis that a call has named, as marked in the list of a shape.
+/// Marks an axis that a call has named: in the list of the shape, `Gone<A>` stands in the place of
+/// `A`.
 #[derive(Clone, Copy, Debug)]
 pub struct Gone<A>(A);
 impl<A> Gone<A> {
-    /// The axis.
+    /// The named axis.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn axis(self) -> A {
         self.0
@@ -36,21 +38,23 @@ impl<A> Gone<A> {
 
 // ---- finding one axis in a list -----------------------------------------------------------------
 
-/// The axis was found by counting from the end.
+/// The parameter `How` if the position `I` counts from the end and is that of the list's last axis.
 #[derive(Debug)]
 pub struct ByEnd;
-/// The axis was found by counting from the start.
+/// The parameter `How` if the position `I` counts from the start and is that of the list's last
+/// axis.
 #[derive(Debug)]
 pub struct ByStart;
-/// The axis was found by its type.
+/// The parameter `How` if the list's last axis has the given type.
 #[derive(Debug)]
 pub struct ByName;
-/// The axis was found further out.
+/// The parameter `How` if the axis is found in the list without its last axis; the inner `How` says
+/// how it is found there.
 #[derive(Debug)]
 pub struct Further<How>(How);
 
-/// The list has an axis, marked or not, at position `I`. `P` is the position of the list's last
-/// axis in the whole shape `S`.
+/// This list has an axis, marked or not, at position `I` of the shape `S`. The list is that of `S`,
+/// or its outer part: `P` is the position of the list's last axis in `S`.
 #[diagnostic::on_unimplemented(
     message = "axis {I} is out of range for shape `{S}`",
     label = "the shape has no axis {I}",
@@ -58,17 +62,17 @@ pub struct Further<How>(How);
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FindPosition<const I: isize, How, P, S> {
-    /// The axis at that position, marked or not.
+    /// The axis at position `I`: `A`, or `Gone<A>` if it is marked.
     type Found;
-    /// The list with the axis marked as [`Gone`].
+    /// The list with the found axis marked as [`Gone`].
     type Marked: Ranked;
-    /// The position from the end, 0 for the last.
+    /// The position of the axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
-    /// The axis and the marked list, as values.
+    /// The found axis and the marked list, as values.
     fn find(self) -> (Self::Found, Self::Marked);
 }
-/// The list has the axis `Name`, marked or not. `P` is the position of the list's last axis in the
-/// whole shape `S`.
+/// This list has the axis `Name`, marked or not. The list is that of the shape `S`, or its outer
+/// part: `P` is the position of the list's last axis in `S`.
 #[diagnostic::on_unimplemented(
     message = "shape `{S}` has no axis `{Name}`",
     label = "no axis of the shape is this `{Name}`",
@@ -77,19 +81,20 @@ pub trait FindPosition<const I: isize, How, P, S> {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FindName<Name, How, P, S> {
-    /// The axis, marked or not.
+    /// The axis: `Name`, or `Gone<Name>` if it is marked.
     type Found;
-    /// The list with the axis marked as [`Gone`].
+    /// The list with the found axis marked as [`Gone`].
     type Marked: Ranked;
-    /// `X` itself, resolved only where the list has the axis.
+    /// Always `X`, but the compiler can resolve this type only if the list has the axis `Name`; so
+    /// a mistake is reported once.
     type Then<X>;
-    /// The position from the end, 0 for the last.
+    /// The position of the axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
-    /// The axis and the marked list, as values.
+    /// The found axis and the marked list, as values.
     fn find(self) -> (Self::Found, Self::Marked);
 }
 
-/// The axis found at a position is not marked yet.
+/// Implemented for an axis that was found at position `I`, if it is not marked yet.
 #[diagnostic::on_unimplemented(
     message = "axis {I} of shape `{S}` is named twice",
     label = "axis {I} is named twice",
@@ -97,14 +102,15 @@ pub trait FindName<Name, How, P, S> {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait PositionOnce<const I: isize, S> {
-    /// The axis.
+    /// The named axis.
     type Axis: Extent;
-    /// `X` itself, resolved only where this is an axis that is not marked.
+    /// Always `X`, but the compiler can resolve this type only if `Self` is an axis that is not
+    /// marked; so a mistake is reported once.
     type Then<X>;
     /// The axis, as a value.
     fn axis(self) -> Self::Axis;
 }
-/// The axis found by its name is not marked yet.
+/// Implemented for an axis that was found by the name `Name`, if it is not marked yet.
 #[diagnostic::on_unimplemented(
     message = "axis `{Name}` of shape `{S}` is named twice",
     label = "`{Name}` is named twice",
@@ -112,19 +118,21 @@ pub trait PositionOnce<const I: isize, S> {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait NameOnce<Name, S> {
-    /// The axis.
+    /// The named axis.
     type Axis: Extent;
-    /// `X` itself, resolved only where this is an axis that is not marked.
+    /// Always `X`, but the compiler can resolve this type only if `Self` is an axis that is not
+    /// marked; so a mistake is reported once.
     type Then<X>;
     /// The axis, as a value.
     fn axis(self) -> Self::Axis;
 }
 
-/// Nothing implements this.
+/// A bound that no type satisfies.
 pub trait Impossible: StaticExtent {}
 
-// With two impls, neither of which holds, the compiler picks none. What follows is then unknown,
-// and the compiler reports nothing about it.
+// The second impl, for `Gone`, never applies. But as there are two impls, the compiler does not
+// choose the first one for a marked axis. So it cannot resolve `Axis` and `Then`, and reports no
+// further errors about their use.
 macro_rules! once {
     ($trait:ident, $name:ident, [$($parameter:tt)*]) => {
         #[diagnostic::do_not_recommend]
@@ -152,23 +160,24 @@ once!(NameOnce, Name, [Name]);
 
 // ---- what a call passes -------------------------------------------------------------------------
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`. It is looked up in the list
-/// `L` of the shape, in which other axes may be marked already.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one axis of the shape `S`. `L` is
+/// the list of `S`, in which other axes may be marked already.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait FindAxis<Which, L, How, S> {
-    /// The axis.
+    /// The named axis.
     type Found: Extent;
-    /// The list with the axis marked as [`Gone`].
+    /// The list with the found axis marked as [`Gone`].
     type Marked;
-    /// `X` itself, resolved only where the axis is found.
+    /// Always `X`, but the compiler can resolve this type only if the axis is found, and not marked
+    /// yet; so a mistake is reported once.
     type Then<X>;
-    /// The position from the end, 0 for the last.
+    /// The position of the axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
-    /// The axis and the marked list, as values.
+    /// The found axis and the marked list, as values.
     fn find(list: L) -> (Self::Found, Self::Marked);
 }
 impl<const I: isize, L, How, S> FindAxis<Axis<I>, L, How, S> for kind::Position
@@ -200,14 +209,14 @@ where
     }
 }
 
-/// `Which`, an argument of this kind, names one axis or, as a tuple, several, each once. They are
-/// looked up in the list `L` of the shape `S`.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one axis of the shape `S` or, as a
+/// tuple, several axes, each once. `L` is the list of `S`.
 pub trait FindAxes<Which, L, How, S> {
-    /// The axes in the order of the call, as a list.
+    /// The named axes in the order of the call, as a list.
     type Found;
-    /// The list with the axes marked as [`Gone`].
+    /// The list `L` with the named axes marked as [`Gone`].
     type Marked;
-    /// The axes and the marked list, as values.
+    /// The named axes and the marked list, as values.
     fn find_all(list: L) -> (Self::Found, Self::Marked);
 }
 macro_rules! one_axis {
@@ -239,17 +248,20 @@ impl<Which: Tuple<List: FindListed<L, How, S>>, L, How, S> FindAxes<Which, L, Ho
     }
 }
 
-/// Every axis that this list names is in the list `L`, each once.
+/// `Self` is a list of arguments, such as `Axis<0>`. Each argument names a different axis of `L`,
+/// the list of the shape `S`.
 pub trait FindListed<L, How, S> {
-    /// The axes in the order of the call, as a list.
+    /// The named axes in the order of the call, as a list.
     type Found;
-    /// The list with the axes marked as [`Gone`].
+    /// The list `L` with the named axes marked as [`Gone`].
     type Marked;
-    /// `X` itself, resolved only where all axes are found.
+    /// Always `X`, but the compiler can resolve this type only if all named axes are found; so a
+    /// mistake is reported once.
     type Then<X>;
-    /// The positions of the axes from the end, in the order of the call, the last first.
+    /// The position of each named axis in the shape `S` (0 is the last axis). Entry 0 is for the
+    /// axis that the call names last.
     const INDICES: PerAxis<usize>;
-    /// The axes and the marked list, as values.
+    /// The named axes and the marked list, as values.
     fn find_all(list: L) -> (Self::Found, Self::Marked);
 }
 impl<L, S> FindListed<L, (), S> for () {
@@ -282,20 +294,21 @@ where
 
 // ---- the relations that calls ask for -----------------------------------------------------------
 
-// `Self` is a kind: an argument that names no axis has no kind, and the compiler reports only that.
+// In the next two relations, `Self` is the kind of the argument. A type that names no axis has no
+// kind, and the compiler reports only that.
 
-/// `Which`, an argument of this kind, names axes of the shape `S`, which can be removed, or kept as
-/// [`One`].
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names axes of the shape `S`. They can be
+/// removed, or replaced by [`One`].
 pub trait AxesOf<Which, S, How> {
-    /// The shape without the axes.
+    /// The shape without the named axes.
     type Removed: Shape;
-    /// The shape with [`One`] in the places of the axes.
+    /// The shape with [`One`] in the place of each named axis.
     type Kept: Shape;
     /// The named axes.
     const AXES: AxisSet;
-    /// The shape without the axes, as a value.
+    /// The shape without the named axes, as a value.
     fn removed(shape: S) -> Self::Removed;
-    /// The shape with [`One`] in the places of the axes, as a value.
+    /// The shape with [`One`] in the place of each named axis, as a value.
     fn kept(shape: S) -> Self::Kept;
 }
 impl<Which, S: Shape, Kind, How> AxesOf<Which, S, How> for Kind
@@ -322,21 +335,21 @@ where
     }
 }
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`, which can be replaced by the
-/// length `X`.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one axis of the shape `S`, which can
+/// be replaced by the axis `X`.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait ReplaceAxis<Which, S, How, X> {
-    /// The axis.
+    /// The named axis.
     type Found: Extent;
-    /// The shape with `X` in the place of the axis.
+    /// The shape with `X` in the place of the named axis.
     type Output: Shape;
-    /// The position from the end, 0 for the last.
+    /// The position of the axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
-    /// The shape with `axis` in the place of the axis, as a value.
+    /// `shape` with `axis` in the place of the named axis.
     fn replaced(shape: S, axis: X) -> Self::Output;
 }
 impl<Which, S: Shape, Kind, How, X: Extent> ReplaceAxis<Which, S, How, X> for Kind

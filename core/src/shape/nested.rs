@@ -1,12 +1,14 @@
-//! Nested arrays as the elements of a shape: `[[T; 3]; 2]` for `(2, 3)`.
+//! Nested arrays that hold the elements of a shape: `[[T; 3]; 2]` for `(Dim<2>, Dim<3>)`.
 //!
-//! This is a relation between the two, and not an associated type of the shape, so that a mistake
-//! is reported as one about shapes.
+//! [`NestedArray`] is a relation between an array type and a shape. An associated type of the shape
+//! would do as well, but then the compiler would report a mismatch of two types, and not a message
+//! about shapes.
 
 use super::{FromEnd, NextOf, Outward};
 use crate::shape::{Extent, Static};
 
-/// An axis of this size is as long as the arrays of length `N` at its position.
+/// An axis with the size `Self` has the length `N`, as the arrays at its position have. The other
+/// parameters are for the message only: the position, the axis, the nested arrays and the shape.
 #[diagnostic::on_unimplemented(
     message = "`{Nested}` does not fill shape `{S}`: axis {I} is {Axis}, and the arrays have {N}",
     label = "axis {I} of the shape is {Axis}, not {N} long",
@@ -14,7 +16,8 @@ use crate::shape::{Extent, Static};
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Construction\""
 )]
 pub trait LongAs<const N: usize, const I: isize, Axis, Nested, S> {
-    /// `L`, the axes further out, resolved only where this axis is as long.
+    /// Always `L`, the list of the axes before this axis, but the compiler can resolve this type
+    /// only if this axis has the length `N`; so only one mismatch is reported.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -22,8 +25,8 @@ impl<const N: usize, const I: isize, Axis, Nested, S> LongAs<N, I, Axis, Nested,
     type Beyond<L> = L;
 }
 
-/// The axes of the list are as long as the arrays, whose lengths are the list `Lengths`. `P` is the
-/// position of the last axis.
+/// The axes of this list have the lengths of the nested arrays, which the list `Lengths` holds as
+/// `Static<N>`. `P` is the position of the list's last axis in the shape `S`.
 pub trait AllLongAs<Lengths, Nested, S, P> {}
 #[diagnostic::do_not_recommend]
 impl<Nested, S, P> AllLongAs<(), Nested, S, P> for () {}
@@ -39,7 +42,7 @@ where
 /// Nested arrays of `T` with the lengths of the shape `S`.
 ///
 /// # Safety
-/// This is the type `<ListOf<S> as List>::Array<T>`.
+/// `Self` must be the type `<ListOf<S> as List>::Array<T>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not fill shape `{S}` with elements of type `{T}`",
     label = "expected arrays nested as deep as `{S}` has axes, of `{T}`",

@@ -1,9 +1,10 @@
 //! Relations that insert new axes into a shape: at positions in the result ([`ExpandDims`],
 //! [`NewAxis`]), or after the last axis ([`AppendAxis`]).
 //!
-//! Several positions are inserted one after the other, in the order of the call. That is right only
-//! if they are named from the outermost to the innermost. [`IsLeftOf`] checks it: removing the axes
-//! at the named positions from the result must leave the original list.
+//! If a call names several positions, an axis is inserted at each of them in the order of the call.
+//! The result is right only if the positions are named from the outermost to the innermost.
+//! [`IsLeftOf`] checks that order: removing the axes at the named positions from the result must
+//! leave the original list.
 
 use super::{
     Axis, AxisArg, ByEnd, ByStart, FindListed, FromEnd, Further, KnownAxes, KnownListOf, ListOf,
@@ -12,12 +13,13 @@ use super::{
 use crate::axes::AxisSet;
 use crate::shape::{Extent, One};
 
-/// The list takes a new axis `X` at the position `Which`. `P` is the position of the end of the
-/// list in the result.
+/// A new axis `X` can be inserted into this list at the position `Which`, which is counted in the
+/// result. This list is that of a shape, or its outer part. `P` is the position in the result that
+/// `X` has if it is put at the end of this list.
 pub trait InsertAxis<Which, How, P, X> {
     /// The list with the new axis.
     type Output;
-    /// The position of the new axis from the end, 0 for the last.
+    /// The position of the new axis in the result (0 is the last axis).
     const INDEX: usize;
     /// The list with the new axis, as a value.
     fn insert(self, axis: X) -> Self::Output;
@@ -59,7 +61,8 @@ where
     }
 }
 
-/// The axis is a position for a new axis `X` of the shape `S`, counted in the result.
+/// `Self`, which is `Axis<I>`, is a position at which a new axis `X` can be inserted into the shape
+/// `S`. The position is counted in the result.
 #[diagnostic::on_unimplemented(
     message = "axis {I} is out of range for shape `{S}` with one more axis",
     label = "a new axis cannot stand at {I}",
@@ -67,9 +70,9 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait Insertable<const I: isize, S, How, X> {
-    /// The shape with `X` at the new axis.
+    /// The shape `S` with the new axis `X`.
     type Output: Shape;
-    /// The position of the new axis from the end, 0 for the last.
+    /// The position of the new axis in the result (0 is the last axis).
     const INDEX: usize;
     /// The shape with the new axis, as a value.
     fn inserted(shape: S, axis: X) -> Self::Output;
@@ -89,14 +92,15 @@ where
     }
 }
 
-/// A shape `S` of this rank has room for one more axis.
+/// Implemented for the ranks 0 to 7: a shape `S` of such a rank has room for one more axis.
 #[diagnostic::on_unimplemented(
     message = "a shape has at most 8 axes: `{S}` has no room for one more",
     label = "the result would have 9 axes",
     note = "remove an axis first, by `.squeeze(axis)`, or make one of several, by `.reshape(shape)`"
 )]
 pub trait HasRoom<S> {
-    /// `X` itself, resolved only where there is room.
+    /// Always `X`, but the compiler can resolve this type only if the shape `S` has room for one
+    /// more axis; so a mistake is reported once.
     type Then<X>;
 }
 macro_rules! has_room {
@@ -109,7 +113,8 @@ macro_rules! has_room {
 }
 has_room! { 0 1 2 3 4 5 6 7 }
 
-/// `Which`, an argument of this kind, names positions in the result for new axes of the shape `S`.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one or more positions for new axes
+/// of the shape `S`. The positions are counted in the result.
 #[diagnostic::on_unimplemented(
     message = "`{Which}` is no position for a new axis",
     label = "expected `Axis::<0>` or another position, or several in a tuple",
@@ -117,9 +122,9 @@ has_room! { 0 1 2 3 4 5 6 7 }
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait ExpandDims<Which, S, How> {
-    /// The shape with [`One`] at the new axes.
+    /// The shape `S` with a new axis [`One`] at each named position.
     type Output: Shape;
-    /// The new axes of the result.
+    /// The positions of the new axes in the result.
     const AXES: AxisSet;
     /// The shape with the new axes, as a value.
     fn expanded(shape: S) -> Self::Output;
@@ -136,8 +141,8 @@ where
         InRoom::<S, I>::inserted(shape, One)
     }
 }
-/// `Which`, an argument of this kind, is a position in the result for a new axis `X` of the shape
-/// `S`.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, is a position for a new axis `X` of the
+/// shape `S`. The position is counted in the result.
 #[diagnostic::on_unimplemented(
     message = "`{Which}` is no position for a new axis",
     label = "expected `Axis::<0>` or another position",
@@ -145,9 +150,9 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait NewAxis<Which, S, How, X> {
-    /// The shape with `X` at the new axis.
+    /// The shape `S` with the new axis `X`.
     type Output: Shape;
-    /// The position of the new axis from the end, 0 for the last.
+    /// The position of the new axis in the result (0 is the last axis).
     const INDEX: usize;
     /// The shape with the new axis, as a value.
     fn with_axis(shape: S, axis: X) -> Self::Output;
@@ -164,7 +169,7 @@ where
         InRoom::<S, I>::inserted(shape, axis)
     }
 }
-/// The shape has room for one more axis, `X`, after its last.
+/// The new axis `X` can be appended to this shape, which has room for one more axis.
 pub trait AppendAxis<X>: Shape {
     /// The shape with the new axis.
     type Output: Shape;
@@ -183,14 +188,15 @@ where
     }
 }
 
-/// `Axis<I>`, once the shape `S` has room for an axis.
+/// Always `Axis<I>`, but the compiler can resolve this type only if the shape `S` has room for one
+/// more axis; so a mistake is reported once.
 type InRoom<S, const I: isize> = <<KnownListOf<S> as Ranked>::Rank as HasRoom<S>>::Then<Axis<I>>;
 
-/// A list of at most eight axes.
+/// A list of at most eight axes, which is the list of a shape.
 pub trait FewEnough {
-    /// The list as a shape.
+    /// The shape with this list.
     type Tuple: Shape;
-    /// The list as a shape, as a value.
+    /// The shape with this list, as a value.
     fn few_enough(self) -> Self::Tuple;
 }
 impl<L: ListTuple> FewEnough for L {
@@ -201,9 +207,10 @@ impl<L: ListTuple> FewEnough for L {
     }
 }
 
-/// The list holds positions for new axes of the shape `S`, which are inserted one after the other.
+/// This list holds positions such as `Axis<0>`. A new axis of the shape `S` is inserted at each of
+/// them, one after the other.
 pub trait ExpandEach<S, How> {
-    /// The shape with [`One`] at each position.
+    /// The shape `S` with a new axis [`One`] at each position.
     type Output: Shape;
     /// The shape with the new axes, as a value.
     fn expanded_each(shape: S) -> Self::Output;
@@ -228,9 +235,10 @@ where
     }
 }
 
-/// The list that is left without the axes at the named positions is the list of the shape `S`. So
-/// these axes are the new ones. That is not so if one was inserted before another that is named
-/// earlier.
+/// `Self`, the list of the result without the axes at the named positions, is `List`, the list of
+/// the original shape `S`. So the axes at the named positions are the new ones. They are not if the
+/// positions are named in another order than from the outermost to the innermost, because a later
+/// insertion then moves an earlier one.
 #[diagnostic::on_unimplemented(
     message = "the new axes of shape `{S}` are not named from the outermost to the innermost",
     label = "positions count in the result: name them in rising order",
@@ -254,8 +262,8 @@ where
         Which::List::expanded_each(shape)
     }
 }
-/// The marked list of the shape `S`, resolved only where all axes that `Which` lists are found,
-/// each once.
+/// Always the list of the shape `S` with the axes that `Which` lists marked, but the compiler can
+/// resolve this type only if each of them is found, and named once; so a mistake is reported once.
 type OnceFound<Which, How, S> = <Which as FindListed<ListOf<S>, How, S>>::Then<
     <Which as FindListed<ListOf<S>, How, S>>::Marked,
 >;

@@ -1,24 +1,26 @@
-//! Relations for calls that take one axis: the shape without it, with a part of it, or of a vector
-//! that is aligned with it. Also the bounds for shapes of vectors, matrices and stacks of matrices.
+//! Relations for calls that name one axis. They give the shape without that axis, the shape with a
+//! part of that axis, or the shape of a vector that is aligned with that axis. Also the bounds for
+//! shapes of vectors, matrices and stacks of matrices.
 
 use super::dim::Part;
 use super::naming::{FindAxis, Marked};
 use super::{Dyn, Extent, KnownAxes, KnownListOf, ListOf, ListTuple, Shape, TupleOf};
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`, which is removed.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one axis of the shape `S`, which is
+/// removed.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait RemoveAxis<Which, S, How> {
-    /// The axis.
+    /// The named axis.
     type Found: Extent;
-    /// The shape without the axis.
+    /// The shape without the named axis.
     type Output: Shape;
-    /// The position from the end, 0 for the last.
+    /// The position of the named axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
-    /// The axis and the shape without it, as values.
+    /// The named axis and the shape without that axis, as values.
     fn removed(shape: S) -> (Self::Found, Self::Output);
 }
 impl<Which, S: Shape, Kind, How> RemoveAxis<Which, S, How> for Kind
@@ -36,19 +38,20 @@ where
     }
 }
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`. `Output` is the shape of a
-/// vector of length `V` that is aligned with that axis, such as `(V, 1, 1)` if two axes follow it.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one axis of the shape `S`. `Output`
+/// is the shape in which a one-axis tensor of length `V` broadcasts along that axis, such as `(V,
+/// One, One)` if two axes follow the named one.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait AlignAxis<Which, S, How, V> {
-    /// The shape of the vector.
+    /// The shape of the aligned one-axis tensor.
     type Output: Shape;
-    /// The position of the axis from the end, 0 for the last.
+    /// The position of the named axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
-    /// The shape of the vector, as a value.
+    /// The shape of the aligned one-axis tensor, as a value.
     fn aligned(shape: S, length: V) -> Self::Output;
 }
 impl<Which, S: Shape, Kind, How, V: Extent> AlignAxis<Which, S, How, V> for Kind
@@ -64,19 +67,20 @@ where
     }
 }
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`. `Output` is the shape of a
-/// part along that axis, whose length is known at run time.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one axis of the shape `S`. `Output`
+/// is the shape of a part of a tensor of shape `S` along that axis. The length of the part is known
+/// at run time.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait NarrowAxis<Which, S, How> {
-    /// The shape of a part.
+    /// The shape of the part.
     type Output: Shape;
-    /// The position of the axis from the end, 0 for the last.
+    /// The position of the named axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
-    /// The shape of a part of length `len`, as a value.
+    /// The shape of the part, if its length is `len`, as a value.
     fn narrowed(shape: S, len: usize) -> Self::Output;
 }
 impl<Which, S: Shape, Kind, How> NarrowAxis<Which, S, How> for Kind
@@ -101,9 +105,9 @@ where
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait VectorShape: Shape {
-    /// Its axis.
+    /// The only axis of the shape.
     type Axis: Extent;
-    /// Its axis, as a value.
+    /// The only axis of the shape, as a value.
     fn axis(self) -> Self::Axis;
 }
 #[diagnostic::do_not_recommend]
@@ -137,7 +141,7 @@ impl<Rows: Extent, Columns: Extent> MatrixShape for (Rows, Columns) {
     }
 }
 
-/// A shape of two equal axes.
+/// A shape of two axes of the same type.
 #[diagnostic::on_unimplemented(
     message = "a square matrix is asked for here, and shape `{Self}` is not that of one",
     label = "expected a shape such as `(Dim<3>, Dim<3>)`",
@@ -145,7 +149,7 @@ impl<Rows: Extent, Columns: Extent> MatrixShape for (Rows, Columns) {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Square matrices\""
 )]
 pub trait SquareShape: Shape {
-    /// Its axes.
+    /// The type of both axes.
     type Axis: Extent;
 }
 #[diagnostic::do_not_recommend]
@@ -153,7 +157,8 @@ impl<N: Extent> SquareShape for (N, N) {
     type Axis = N;
 }
 
-/// The list, that of the shape `S`, ends in two axes: the rows and the columns of matrices.
+/// This list, that of the shape `S`, has at least two axes. The last two are the rows and the
+/// columns of matrices.
 #[diagnostic::on_unimplemented(
     message = "matrices are asked for here, and shape `{S}` has fewer than two axes",
     label = "expected a shape such as `(Dim<3>, Dim<4>)` or `(Batch, Dim<3>, Dim<4>)`",
@@ -176,11 +181,11 @@ impl<L, Rows: Extent, Columns: Extent, S> SwapsLastTwo<S> for ((L, Rows), Column
     }
 }
 
-/// A shape of matrices: of two or more axes.
+/// A shape of two or more axes: that of a matrix, or of a stack of matrices.
 pub trait MatricesShape: Shape {
-    /// The shape of the transposed matrices.
+    /// The shape with the last two axes swapped: that of the transposed matrices.
     type Transposed: Shape;
-    /// The shape of the transposed matrices, as a value.
+    /// The shape with the last two axes swapped: that of the transposed matrices, as a value.
     fn each_transposed(self) -> Self::Transposed;
 }
 impl<S: Shape> MatricesShape for S

@@ -1,6 +1,7 @@
 //! The padding of an axis, as numbers that are known at compile time.
 
-/// `BEFORE` elements before an axis and `AFTER` after it, for [`pad`](crate::ops::Padding::pad).
+/// `BEFORE` elements before the start of an axis and `AFTER` elements after its end, for
+/// [`pad`](crate::ops::Padding::pad).
 ///
 /// ```
 /// use shapewright::{Axis, Pad, array, prelude::*};

@@ -1,5 +1,5 @@
-//! Everything that is written once per rank: tuples as lists and shapes, nested arrays, and the
-//! numbers of positions and ranks.
+//! The impls that are written once per rank: those of tuples as shapes and as lists, of nested
+//! arrays, and of positions and ranks as types.
 
 use super::position::Succ;
 use super::{
@@ -81,8 +81,9 @@ macro_rules! ranks {
         impl Succ for Rank<$rank> {
             type Next = Rank<{ $rank + 1 }>;
         }
-        // SAFETY: these are the nested arrays of the list, because `AllLongAs` requires that the
-        // length of each array is the size of its axis.
+        // SAFETY: `Self` is the type `<ListOf<S> as List>::Array<T>`, as `NestedArray` requires:
+        // both types nest one array per axis, the first axis outermost, and `AllLongAs` requires
+        // that the length of each array is the static size of its axis.
         unsafe impl<T: Element, $($axis: StaticExtent, const $len: usize),*> NestedArray<T, ($($axis,)*)>
             for ranks!(@nested T $($len)*)
         where

@@ -1,13 +1,16 @@
-//! The same lengths as other types: with another name, as numbers, or as values.
+//! Shapes of the same lengths whose axes are other types: with another name, as a number, or as a
+//! run-time length.
 //!
-//! The new shape is `Self`, so that the compiler waits while it does not know it yet.
+//! In these relations the new shape is `Self`, so that the compiler waits until it has inferred the
+//! new shape.
 
 use super::{
     Dyn, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, ListAfter, ListOf,
     ListTuple, NextOf, Outward, RunTimeName, Shape, Static, StaticExtent,
 };
 
-/// Two sizes are the same number. `From` and `To` are the whole shapes, for the message.
+/// The static sizes `Self` and `Size` are the same number. `From` and `To`, the whole shapes, and
+/// `AXIS` are for the message only.
 #[diagnostic::on_unimplemented(
     message = "cannot rename `{From}` to `{To}`: axis {AXIS} has another length",
     label = "axis {AXIS} has another length",
@@ -21,7 +24,8 @@ impl<const N: usize, From, To, const AXIS: isize> SameSize<Static<N>, From, To, 
 {
 }
 
-/// An axis that the axis `Old` can become: one of the same static length, or one known at run time.
+/// An axis that `Old` can be renamed to: a static axis of the same static length, or any run-time
+/// length.
 #[diagnostic::on_unimplemented(
     message = "cannot rename `{From}` to `{To}`: axis {AXIS} is {Old}, which may have another length than {Self}",
     label = "axis {AXIS}: `{Old}` may have another length than `{Self}`",
@@ -53,8 +57,8 @@ impl<N: RunTimeName, Old: Extent, From, To, const AXIS: isize> RenamesAxis<Old, 
     }
 }
 
-/// This list has as many axes as the list `Old`, each of which [can become](RenamesAxis) the axis
-/// here.
+/// This list has as many axes as the list `Old`, and each axis of `Old` can be renamed to the axis
+/// at the same position of this list ([`RenamesAxis`]).
 #[diagnostic::on_unimplemented(
     message = "cannot rename `{From}` to `{To}`: they have not as many axes",
     label = "not as many axes",
@@ -82,7 +86,7 @@ where
     }
 }
 
-/// The shape has the lengths of `From`, as other types.
+/// This shape has the same lengths as the shape `From`, but its axes may be other types.
 pub trait Renames<From>: Shape {
     /// The new shape, as a value.
     fn renamed(from: From) -> Self;

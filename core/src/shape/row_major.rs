@@ -7,8 +7,9 @@ use super::{Invariant, List, ListOf, Shape, static_lens};
 use crate::axes::{MAX_RANK, PerAxis, row_major};
 use crate::read::Apart;
 
-/// The row-major strides of the shape `S`, whose lengths are static. They are constants, so no
-/// operand of an expression has strides in memory, which the optimiser would have to look through.
+/// The row-major strides of the shape `S`, whose lengths are static. The strides are constants and
+/// this type has no fields, so the optimiser need not find the values of strides that are stored in
+/// memory.
 pub struct RowMajor<S>(Invariant<S>);
 impl<S> Clone for RowMajor<S> {
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -29,8 +30,8 @@ impl<S: Shape> Apart for RowMajor<S> {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(&self, axis: usize) -> isize {
-        // `axis` is less than `MAX_RANK`. The remainder says so to the compiler, and no panic is
-        // left.
+        // `axis` is always less than `MAX_RANK`, but the compiler does not know that. The remainder
+        // changes nothing, and the compiler leaves out the bounds check.
         (const { strides::<S>() })[axis % MAX_RANK]
     }
 }

@@ -1,15 +1,15 @@
-//! A part of an axis, by numbers that are known at compile time.
+//! A part of an axis, given by numbers that are known at compile time.
 //!
-//! A slice always states its length: start and step are known at compile time, but the length of
-//! the axis need not be.
+//! A span states the length of the part, and not its end: so the length of the part is known at
+//! compile time even where the length of the axis is not.
 
-/// `LEN` indices of an axis from `START` on, every `STEP`-th: `x[START : START + LEN * STEP :
-/// STEP]` in NumPy. Where NumPy states the end, this states the number of indices, which is the
-/// length that is left of the axis.
+/// `LEN` indices of an axis, from `START` on in steps of `STEP`: `x[START : START + LEN * STEP :
+/// STEP]` in NumPy. Where NumPy states the end, a span states the number of indices, which is the
+/// length of the resulting axis.
 ///
-/// As in NumPy, a negative start counts from the end, -1 being the last index, and a negative step
-/// goes backwards. A whole axis backwards is [`x.flip(axis)`](crate::ops::Reshaping::flip), which
-/// needs no numbers.
+/// As in NumPy, a negative start counts from the end (-1 is the last index), and a negative step
+/// goes backwards. To reverse a whole axis, [`x.flip(axis)`](crate::ops::Reshaping::flip) needs no
+/// numbers.
 ///
 /// ```
 /// use shapewright::{Axis, Span, array, prelude::*};

@@ -1,14 +1,14 @@
-//! A shape with one axis replaced by the axes of another shape, such as that of the indices along
-//! it.
+//! A shape with one axis replaced by the axes of another shape. For example, `take` replaces the
+//! axis that it is called along by the axes of the tensor of indices.
 
 use super::naming::{FindAxis, Gone};
 use super::{Extent, FewEnough, KnownAxes, KnownListAfter, KnownListOf, ListAfter, ListOf, Shape};
 
-/// A list of axes that can be put after another list.
+/// A list whose axes can be appended to another list.
 pub trait After {
-    /// The axes of `L`, followed by these.
+    /// The list of the axes of `L`, followed by the axes of `Self`.
     type After<L>;
-    /// The axes of `list`, followed by these, as a value.
+    /// The list of the axes of `list`, followed by the axes of `self`, as a value.
     fn after<L>(self, list: L) -> Self::After<L>;
 }
 impl After for () {
@@ -26,11 +26,12 @@ impl<M: After, A> After for (M, A) {
     }
 }
 
-/// A list with one marked axis, which can be replaced by the axes of the list `K`.
+/// A list with one axis marked as [`Gone`], which can be replaced by the axes of the list `K`.
 pub trait Splice<K> {
     /// The list with the axes of `K` in the place of the marked axis.
     type Output;
-    /// The list with the axes of `K` in the place of the marked axis, as a value.
+    /// The list with the axes of `K` in the place of the marked axis, as a value; `axes` are those
+    /// of `K`.
     fn splice(self, axes: K) -> Self::Output;
 }
 impl<L, A, K: After> Splice<K> for (L, Gone<A>) {
@@ -48,21 +49,21 @@ impl<L: Splice<K>, A: Extent, K> Splice<K> for (L, A) {
     }
 }
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`, which is replaced by the
-/// axes of the shape `K`.
+/// `Which`, an argument whose `AxisArg::Kind` is `Self`, names one axis of the shape `S`, which is
+/// replaced by the axes of the shape `K`.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait SpliceAxis<Which, S, K, How> {
-    /// The axis.
+    /// The named axis.
     type Found: Extent;
-    /// The shape with the axes of `K` in the place of the axis.
+    /// The shape `S` with the axes of `K` in the place of the named axis.
     type Output: Shape;
-    /// The position of the axis from the end, 0 for the last.
+    /// The position of the named axis in the shape `S` (0 is the last axis).
     const INDEX: usize;
-    /// The shape with the axes of `K` in the place of the axis, as a value.
+    /// `shape` with `axes` in the place of the named axis.
     fn spliced(shape: S, axes: K) -> Self::Output;
 }
 impl<Which, S: Shape, K: Shape, Kind, How> SpliceAxis<Which, S, K, How> for Kind

@@ -1,9 +1,9 @@
-//! Whether a shape stretches to another, as a type. So whatever is chosen by it is a type too, also
-//! in generic code.
+//! Whether a shape stretches to another shape, as a type. So code can select another type by the
+//! answer, generic code included.
 //!
-//! `List::StretchesTo` compares two lists axis by axis, so every pair of lists has an answer
-//! without a bound. The answer depends only on the ranks and on which axes are lengths: it is the
-//! same for all subtypes of an axis.
+//! `List::StretchesTo` compares two lists axis by axis, and answers for every pair of lists, so
+//! that generic code needs no bound. The answer depends only on the ranks and on which axes are
+//! `One`, so it is the same for all subtypes of an axis (see `carried.rs`).
 
 use super::row_major::RowMajor;
 use super::{List, ListOf, Shape};
@@ -11,14 +11,14 @@ use crate::read::{Apart, Reading, Source};
 
 /// A truth value as a type: [`Yes`] or [`No`].
 pub trait Truth: Reading {
-    /// The opposite.
+    /// [`No`] for [`Yes`], and [`Yes`] for [`No`].
     type Not: Truth;
-    /// Whether both are true.
+    /// Whether both `Self` and `Other` are [`Yes`].
     type And<Other: Truth>: Truth;
-    /// Whether at least one is true.
+    /// Whether at least one of `Self` and `Other` is [`Yes`].
     type Or<Other: Truth>: Truth;
-    /// The type of the row-major strides of the shape `S`, where `Self` says whether its lengths
-    /// are static.
+    /// The type of the row-major strides of the shape `S`. `Self` must say whether all lengths of
+    /// `S` are static: then the strides are constants.
     type RowMajor<S: Shape>: Apart;
 }
 /// True.
@@ -40,7 +40,8 @@ impl Truth for No {
     type RowMajor<S: Shape> = S::Strides;
 }
 
-/// An operand that stretches is read from memory, where it was stored beforehand.
+/// An operand that stretches is computed into memory before the loop, because the loop reads each
+/// of its elements several times.
 impl Reading for Yes {
     type Of<D: Source, M: Source<Elem = D::Elem>> = M;
     #[cfg_attr(not(unoptimised), inline(always))]
@@ -63,6 +64,6 @@ impl Reading for No {
     }
 }
 
-/// Whether the shape `S` stretches in a result of shape `Out`: along some axis, `Out` has a length
-/// and `S` has none.
+/// Whether an operand of shape `S` stretches in a result of shape `Out`. That is so if, along some
+/// axis, `Out` has a length while `S` has `One` or no axis.
 pub type Stretches<S, Out> = <ListOf<S> as List>::StretchesTo<ListOf<Out>>;

@@ -1,11 +1,11 @@
-//! Relations that hold between any shape and itself or a number, whatever its axes. They are
-//! declared here because they are supertraits of [`Shape`], and implemented with the other
-//! relations of two shapes.
+//! Relations that hold between any shape and itself, and between any shape and the shape `()` of a
+//! number. They are declared in this file because they are supertraits of [`Shape`]. The impls are
+//! in the module `broadcast`, with the other relations of two shapes.
 
 use super::Shape;
 
-/// The mode in which at most one operand stretches: that of every operator, unless an operand says
-/// [`stretch`](crate::ops::Evaluate::stretch).
+/// The mode in which at most one operand stretches. Every operator has this mode, unless
+/// `.stretch()` was called on an operand ([`stretch`](crate::ops::Evaluate::stretch)).
 #[derive(Debug)]
 pub struct Strict;
 
@@ -13,11 +13,12 @@ pub struct Strict;
 ///
 /// NumPy's rule (User Guide, "Broadcasting"): shapes align at the right, a missing axis counts as
 /// 1, and two axes match when they are equal or one is 1. Here "equal" is type equality, and only
-/// [`One`](crate::One) stretches. By default the result has the shape of one of the two; the mode
-/// of [`stretch`](crate::ops::Evaluate::stretch) is the full rule.
+/// [`One`](crate::One) stretches. In the default mode, [`Strict`], the result has the shape of one
+/// of the two operands; in the mode of [`stretch`](crate::ops::Evaluate::stretch) both may stretch,
+/// as in NumPy.
 ///
-/// Any shape broadcasts with itself and with the shape of a number, so code over a whole `S: Shape`
-/// needs no bound for that.
+/// Any shape broadcasts with itself and with the shape of a number, so code that is generic over a
+/// whole shape `S` needs only the bound `S: Shape`.
 pub trait Broadcast<Rhs, M = Strict>: Sized {
     /// The shape of the result.
     type Output: Shape;
@@ -25,8 +26,8 @@ pub trait Broadcast<Rhs, M = Strict>: Sized {
     fn broadcast(self, rhs: Rhs) -> Self::Output;
 }
 
-/// The three shapes broadcast with each other under the mode `M`, as in `where_` and `clip`. By
-/// default the result has the shape of one of them.
+/// The three shapes broadcast with each other under the mode `M`, as in `where_` and `clip`. In the
+/// default mode, [`Strict`], the result has the shape of one of the three operands.
 pub trait Broadcast3<B, C, M = Strict>: Sized {
     /// The shape of the result.
     type Output: Shape;
@@ -34,7 +35,8 @@ pub trait Broadcast3<B, C, M = Strict>: Sized {
     fn broadcast3(self, b: B, c: C) -> Self::Output;
 }
 
-/// The shape stretches to `To`, which keeps its shape.
+/// The shape broadcasts with `To`, and the result is `To`: an operand of this shape stretches, if
+/// need be, and one of shape `To` does not.
 ///
 /// ```
 /// use shapewright::{BroadcastTo, shape};
@@ -49,6 +51,6 @@ pub trait Broadcast3<B, C, M = Strict>: Sized {
 /// ```
 pub trait BroadcastTo<To>: Sized {}
 
-/// [`BroadcastTo`], seen from the receiver: this shape receives whatever stretches to it from
-/// `From`.
+/// The converse of [`BroadcastTo`]: a tensor of this shape can be assigned a value of shape `From`,
+/// which stretches to this shape.
 pub trait Receives<From>: Sized {}

@@ -1,8 +1,8 @@
-//! A window that slides along an axis, by numbers that are known at compile time.
+//! A window that slides along an axis, with numbers that are known at compile time.
 
-/// A window of `LEN` elements, `DILATION` apart, that moves by `STRIDE`, for
-/// [`windows`](crate::ops::Sliding::windows). By default the elements are neighbours, and every
-/// window is taken.
+/// A window that [`windows`](crate::ops::Sliding::windows) slides along an axis. It has `LEN`
+/// elements, `DILATION` indices apart, and it moves by `STRIDE` indices at a time. By default the
+/// elements of a window are neighbours, and so are the starts of successive windows.
 ///
 /// ```
 /// use shapewright::{Axis, Window, array, prelude::*};

@@ -1,7 +1,7 @@
-//! The number of windows, by values.
+//! The number of windows over an axis, computed from numbers. `windows.rs` computes it in types.
 
-/// The number of elements that a window reaches over. `None` if it has no elements, or if the
-/// numbers overflow.
+/// The number of elements from the first to the last of a window with `window` elements that are
+/// `dilation` apart. `None` if `window` or `dilation` is 0, or if the result overflows.
 pub(crate) const fn reach(window: usize, dilation: usize) -> Option<usize> {
     if window == 0 || dilation == 0 {
         return None;
@@ -12,7 +12,8 @@ pub(crate) const fn reach(window: usize, dilation: usize) -> Option<usize> {
     }
 }
 
-/// The length `len` with a padding of `pad` at each end, or `None` if it overflows.
+/// The length `len + 2 * pad` of an axis with `pad` elements of padding at each end, or `None` if
+/// it overflows.
 pub(crate) const fn padded(len: usize, pad: usize) -> Option<usize> {
     match pad.checked_mul(2) {
         Some(padding) => len.checked_add(padding),
@@ -20,8 +21,9 @@ pub(crate) const fn padded(len: usize, pad: usize) -> Option<usize> {
     }
 }
 
-/// The number of windows over an axis of length `len`: 0 if the window is longer. `None` if the
-/// window has no elements or does not move, or if the numbers overflow.
+/// The number of windows over an axis of length `len` with `pad` elements of padding at each end: 0
+/// if the window is longer than the padded axis. `None` if `window`, `stride` or `dilation` is 0,
+/// or if an intermediate result overflows.
 pub(crate) const fn count(
     len: usize,
     window: usize,

@@ -1,9 +1,10 @@
-//! The number of windows, by types and by values.
+//! The number of windows, computed in types and from numbers.
 
 use super::*;
 use crate::shape::{Length, Nameless, One};
 
-/// What holds for every axis, without a where clause.
+/// These calls compile for every axis, without a further `where` clause: the padding makes up for
+/// the window, so there are as many windows as the axis is long.
 fn as_long<A: Length, B: Extent>(a: A, b: B) -> (A, A, B) {
     (
         <A as WindowsOver<(), (A, B), 3, 1, 1, 1>>::windows(a),
@@ -35,7 +36,8 @@ fn a_name_is_counted() {
     assert_eq!(windows.len(), 625);
 }
 
-/// The number of windows is the same by type, by value, and for a run-time length.
+/// Asserts that the number of windows in types equals that of `count`, that of a run-time length,
+/// and the number of starts that the test counts itself.
 fn same_as_counted<
     A: WindowsOver<(), (), LEN, STRIDE, PAD, DILATION>,
     const LEN: usize,

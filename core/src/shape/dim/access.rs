@@ -1,17 +1,17 @@
-//! What sealed traits know of an axis, for the rest of the crate.
+//! Functions and types by which the rest of the crate uses the items of the sealed traits of axes.
 
 use core::any::TypeId;
 
 use super::{Dyn, Extent, sealed};
 
-/// The type of the axis `A` with its length as a value known at run time.
+/// The axis `A` as a run-time length without a name. [`One`](super::One) stays `One`.
 pub(crate) type Erased<A> = <A as sealed::Extent>::Erased;
 
-/// The type of a part of the axis `A`, whose length is known at run time.
+/// The axis of a part of the axis `A`. The length of the part is known at run time.
 pub(crate) type Part<A> = Dyn<<A as sealed::Extent>::PartName>;
 
-/// The type id that tells the name of the axis `A` from other names, if its length is known at run
-/// time.
+/// The type id of the name of the axis `A`, by which two run-time lengths are told apart. `None` if
+/// `A` has no name, or a static length.
 pub(crate) fn id<A: Extent>() -> Option<TypeId> {
     <A as sealed::Extent>::id()
 }
@@ -21,23 +21,24 @@ pub(crate) const fn known<A: Extent>() -> Option<A> {
     <A as sealed::Extent>::KNOWN
 }
 
-/// `axis` with its length as a value known at run time.
+/// `axis` as a run-time length without a name. [`One`](super::One) stays `One`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn erased<A: Extent>(axis: A) -> Erased<A> {
     sealed::Extent::erased(axis)
 }
 
-/// `axis` with the length `len`, if it holds its length as a value; otherwise `axis` itself.
+/// `axis` with the length `len`, if the length of `axis` is known at run time; otherwise `axis`
+/// itself.
 #[cfg(feature = "rayon")]
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn with_len<A: Extent>(axis: A, len: usize) -> A {
     sealed::Extent::with_len(axis, len)
 }
 
-/// The axis `A` of length `len`, if it can have it.
+/// The axis `A` with the length `len`. `None` if `A` is static and has another length.
 pub(crate) fn of_len<A: Extent>(len: usize) -> Option<A> {
     <A as sealed::Extent>::of_len(len)
 }
 
-/// Whether the length of the axis `A` is known at compile time, as a type.
+/// Whether the length of the axis `A` is known at compile time: `Yes` or `No`.
 pub(crate) type IsStatic<A> = <<A as Extent>::Size as sealed::Size>::IsStatic;

@@ -1,11 +1,11 @@
-//! Run-time lengths without a name, which stand for all other lengths in shared code.
+//! The length that stands for every length, static or not, in code that different shapes share.
 
 use super::{Extent, Length, Nameless, NamesAxis, RunTime, sealed};
 use crate::shape::{AxisArg, Yes, kind};
 
-/// A length that its value holds, in the shapes that shared evaluations are compiled for. It has no
-/// name, and nothing compares two of them: the shapes that they stand for have been compared
-/// before.
+/// A length that its value holds. Code that many shapes share is compiled for shapes of such
+/// lengths. `Run` has no name, and no code checks that two `Run` lengths are equal, because the
+/// lengths that they stand for were checked before.
 #[derive(Clone, Copy, Debug)]
 pub struct Run(pub(crate) usize);
 #[diagnostic::do_not_recommend]

@@ -1,8 +1,8 @@
-//! The name of run-time lengths that have none.
+//! The type that stands in the place of a name in run-time lengths that have no name.
 
 use super::{NamedLength, RunTime};
 
-/// The name of an axis without a name: `Dyn` alone is `Dyn<Nameless>`.
+/// Stands for the name of a run-time length that has no name: `Dyn` alone is `Dyn<Nameless>`.
 ///
 /// ```
 /// use shapewright::{Dyn, shape};

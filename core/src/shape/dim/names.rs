@@ -1,8 +1,8 @@
-//! The names of axes: which axis a type names in a call, such as `x.mean_axis(Batch)`, and how a
+//! The names of axes: which axis a type names in a call such as `x.mean_axis(Batch)`, and how a
 //! name is printed.
 //!
-//! An axis names itself. The name of a run-time length, `Batch`, is not an axis: it names the axis
-//! `Dyn<Batch>`.
+//! An axis is named by its own type. A name that `dim!(pub Batch)` declares without a length is not
+//! an axis: `Batch` names the axis `Dyn<Batch>`.
 
 use core::fmt;
 
@@ -10,13 +10,13 @@ use super::{Dim, Length, NamedLength, Size, Static};
 
 /// A type that names an axis in a call: the axis itself, or the name of a run-time length.
 pub trait NamesAxis {
-    /// The axis.
+    /// The axis that the type names.
     type Axis: Length;
 }
-/// The size of the name `D`, as a relation to the axis that `D` names: `D` itself if the size is
-/// static, `Dyn<D>` if it is known at run time.
+/// Maps a name `D`, whose size is `Self`, to the axis that `D` names: `D` itself if the size is
+/// static, and `Dyn<D>` if the size is [`RunTime`](super::RunTime).
 pub trait AxisOf<D> {
-    /// The axis.
+    /// The axis that the type names.
     type Axis: Length;
 }
 #[diagnostic::do_not_recommend]
@@ -32,7 +32,8 @@ impl<const N: usize> NamesAxis for Dim<N> {
     type Axis = Self;
 }
 
-/// Writes the name, and the length if it is known: `Batch = 32`, as [`Dyn`] does.
+/// Writes the name, and the length if it is static, as in `Batch = 32`. `Dyn` writes its name and
+/// length in the same form.
 #[doc(hidden)]
 pub fn name_and_length<D: NamedLength>(f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(D::NAME)?;

@@ -1,13 +1,14 @@
 //! Lengths that are known at run time, with or without a name.
 //!
 //! `dim!(pub Batch)` declares a name whose [`Size`] is [`RunTime`]. The axis is
-//! [`Dyn<Batch>`](Dyn), a type of this crate, so that no code of a user says how long it is. Two
-//! axes of one name are one type, so every relation of types holds for them without further impls.
-//! Whether their lengths are equal is checked on the values: each operation that takes two shapes
-//! compares them before it makes its node (`agreement.rs`). Code after a node may rely on that.
+//! [`Dyn<Batch>`](Dyn), a type of this crate, so that no user's code can claim a wrong length. Two
+//! axes with the same name have the same type, so the relations of axes need no further impls for
+//! them. Their lengths, which are values, may differ: each operation that takes two shapes compares
+//! the lengths before it makes the node of its expression (`agreement.rs`). Evaluating the node may
+//! rely on equal lengths.
 //!
-//! A shape that can be made from its lengths is [`FromLengths`](crate::FromLengths). One that
-//! follows from a number of elements, so that at most one length is unknown, is
+//! A shape that can be made from its lengths implements [`FromLengths`](crate::FromLengths). A
+//! shape with at most one run-time length follows from the number of elements: it implements
 //! [`FromCount`](crate::FromCount).
 
 use core::any::TypeId;
@@ -18,7 +19,8 @@ use core::marker::PhantomData;
 use super::{AxisOf, Extent, Length, NamedLength, Nameless, NamesAxis, Run, RunTime, Size, sealed};
 use crate::shape::{AxisArg, Invariant, Yes, kind};
 
-/// The size of the length `Name`, which is known at compile time.
+/// Implemented for the static sizes. `Name`, the name of a length with this size, is for the
+/// message only.
 #[diagnostic::on_unimplemented(
     message = "`{Name}` has no length at compile time: write `shape![?{Name}, 784]`",
     label = "`dim!` declared `{Name}` without a length",
@@ -29,8 +31,8 @@ pub trait KnownSize<Name>: Size {}
 #[diagnostic::do_not_recommend]
 impl<Name, const N: usize> KnownSize<Name> for super::Static<N> {}
 
-/// A name that [`dim!`](crate::dim!) declared without a length, as in `dim!(pub Batch)`. It names
-/// an axis whose length is known at run time, [`Dyn<Batch>`](Dyn).
+/// A name that [`dim!`](crate::dim!) declared without a length, as in `dim!(pub Batch)`. The name
+/// `Batch` stands for the axis [`Dyn<Batch>`](Dyn), whose length is known at run time.
 ///
 /// ```
 /// use shapewright::{Dyn, Extent, dim};
@@ -48,12 +50,13 @@ pub trait RunTimeName: NamedLength {}
 #[diagnostic::do_not_recommend]
 impl<D: NamedLength<Size = RunTime>> RunTimeName for D {}
 
-/// A length that is known at run time and held by its value: `shape![?Batch, 784]` is `(Dyn<Batch>,
-/// Dim<784>)`, and `shape![?, 784]`, without a name, `(Dyn, Dim<784>)`.
+/// A length that is known at run time, which the value of the axis holds. `shape![?Batch, 784]` is
+/// `(Dyn<Batch>, Dim<784>)`; `shape![?, 784]`, where the length has no name, is `(Dyn, Dim<784>)`.
 ///
-/// Two axes of one name match as types. Their lengths are compared where two shapes meet, such as
-/// at an operator, which panics if they differ. [`agree`](crate::agree()) compares those of several
-/// tensors beforehand, and returns an error. Axes of different names do not compile.
+/// Two axes with the same name match as types. Their lengths are compared where two shapes meet: an
+/// operator, for example, panics if the lengths differ. [`agree`](crate::agree()) compares the
+/// lengths of several tensors beforehand, and returns an error. Combining axes with different names
+/// does not compile.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, prelude::*, shape};
@@ -81,7 +84,8 @@ pub struct Dyn<N = Nameless> {
 }
 
 impl Dyn {
-    /// The axis of length `len`, without a name. With a name it is `Batch.of(len)`.
+    /// The axis of length `len`, without a name. An axis with the name `Batch` is made by
+    /// `Batch.of(len)`.
     ///
     /// ```
     /// use shapewright::{Dyn, Extent};
@@ -118,7 +122,7 @@ impl<N: RunTimeName> Hash for Dyn<N> {
         self.len.hash(state);
     }
 }
-/// Writes the name and the length, as in `Batch = 32`, or the length alone.
+/// Writes the name and the length, as in `Batch = 32`, or the length alone if the axis has no name.
 impl<N: RunTimeName> Debug for Dyn<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match Self::NAME {

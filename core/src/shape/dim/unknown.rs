@@ -3,8 +3,8 @@
 use super::{Size, sealed};
 use crate::shape::{No, kind};
 
-/// The size of a length that is known at run time: the size of a name that `dim!(pub Batch)`
-/// declares without a number.
+/// The size of a length that is known at run time, such as the length with the name that `dim!(pub
+/// Batch)` declares.
 ///
 /// ```
 /// use shapewright::{RunTime, Size};
@@ -23,6 +23,7 @@ impl Size for RunTime {
     type Array<T: Copy> = Nowhere;
 }
 
-/// The inline array of a length that no type knows. There is none, so this type has no value.
+/// The inline array of a length that is known only at run time. Such an array cannot exist, so this
+/// type has no values.
 #[derive(Clone, Copy, Debug)]
 pub enum Nowhere {}

@@ -1,26 +1,26 @@
-//! What becomes of marked axes: they are removed, replaced, or aligned with a vector.
+//! What is done with marked axes: they are removed, replaced, or aligned with a one-axis tensor.
 
 use super::Gone;
 use crate::axes::AxisSet;
 use crate::shape::{Extent, One};
 
-/// A list with some axes marked as [`Gone`].
+/// A list in which some axes may be marked as [`Gone`].
 pub trait Marked: Copy {
-    /// The list without the marked axes.
+    /// The list without its marked axes.
     type Removed;
     /// The list with `X` in the place of each marked axis.
     type Replaced<X: Extent>;
     /// The marked axes.
     const AXES: AxisSet;
-    /// The list without the marked axes.
+    /// The list without its marked axes.
     fn removed(self) -> Self::Removed;
     /// The list with `axis` in the place of each marked axis.
     fn replaced<X: Extent>(self, axis: X) -> Self::Replaced<X>;
-    /// `X` in the place of the last marked axis, and [`One`] in the place of each axis after it;
-    /// axes before it are dropped.
+    /// The list of the shape in which a one-axis tensor of length `X` broadcasts along the last
+    /// marked axis: `X` in the place of that axis, [`One`] for each later axis, and no earlier
+    /// axes.
     type Aligned<X: Extent>;
-    /// `axis` in the place of the last marked axis, and [`One`] in the place of each axis after it;
-    /// axes before it are dropped.
+    /// The list [`Aligned<X>`](Self::Aligned), as a value.
     fn aligned<X: Extent>(self, axis: X) -> Self::Aligned<X>;
 }
 impl Marked for () {

@@ -1,11 +1,13 @@
 //! The search for an axis in a list, from the last axis outwards.
 //!
-//! An impl for the last axis holds where that axis is the one that is named; [`Further`] searches
-//! the rest of the list. Which impl holds is the inferred parameter `How`:
+//! The parameter `How`, which the compiler infers, selects the impl. With [`Further`] it searches
+//! the list without its last axis. The others apply if the last axis of the list is the named one:
 //!
-//! - [`ByEnd`]: the position of the last axis, counted from the end, is `I`.
-//! - [`ByStart`]: as many axes come before it as `I` says.
-//! - [`ByName`]: it is the named type, marked or not.
+//! - [`ByEnd`]: the last axis is at position `I`, counted from the end (-1 is the last axis of the
+//!   shape).
+//! - [`ByStart`]: the last axis is at position `I`, counted from the start, so `I` axes come before
+//!   it.
+//! - [`ByName`]: the last axis `A` is the named type, or it is `Gone<A>` with that type.
 
 use super::{ByEnd, ByName, ByStart, FindName, FindPosition, Further, Gone};
 use crate::shape::{FromEnd, Length, Outward, Rank, Ranked};
