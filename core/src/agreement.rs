@@ -370,7 +370,7 @@ pub(crate) fn found<S: Shape>(found: &[usize]) -> Result<S, ShapeError> {
 /// Checks that the length `sum` is `first` + `second`.
 ///
 /// # Panics
-/// If it is not.
+/// If `sum` is another length.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn sum<First: Extent, Second: Extent, Sum: Extent>(

@@ -137,9 +137,9 @@ pub struct BothSides;
 pub trait Side {
     /// The sides that stretch in `Self` or in `Other`.
     type And<Other: Side>: Side;
-    /// The sides of `Self`, and the left one.
+    /// The sides of `Self`, and the left side.
     type AndLeft: Side;
-    /// The sides of `Self`, and the right one.
+    /// The sides of `Self`, and the right side.
     type AndRight: Side;
 }
 impl Side for Neither {

@@ -123,8 +123,8 @@ macro_rules! array {
 /// The number of the name `Batch` is `Batch::LEN`, of the trait
 /// [`StaticExtent`](crate::StaticExtent). An axis with a number and no name does not match a named
 /// axis. So a Rust array such as `[1.0, 2.0]` matches only axes without a name. A name is given by
-/// `.rename()`, as in `array![1.0, 2.0].rename()`. An axis that was sliced has no name either, and
-/// is given one in the same way.
+/// `.rename()`, as in `array![1.0, 2.0].rename()`. The axis that `.slice()` was called for has no
+/// name afterwards, and is given one in the same way.
 /// ```
 /// use shapewright::{Array, StaticExtent, array, dim, prelude::*, shape};
 /// dim!(pub Samples = 50, pub Axes = 3);
