@@ -1,15 +1,16 @@
 //! Checks of lengths that are known only at run time.
 //!
-//! The types prove that the axes of two shapes match. Two run-time axes of one name have the same
-//! type whatever their lengths, so their lengths are compared as values: by each operation that
-//! takes two shapes, once, before it makes its node, so that a panic names the user's line.
+//! The types prove that the axes of two shapes match. But two run-time axes of one name have the
+//! same type whatever their lengths, so their lengths are compared as values. Each operation that
+//! takes two shapes compares them once, before it makes its node, so that a panic names the user's
+//! line.
 //!
-//! Which pairs of axes have to be compared is a constant of the two types. For static shapes no
-//! code is left. What panics is a cold function that is not generic: it takes the shapes as values
-//! ([`Seen`]).
+//! Which pairs of axes have to be compared is a constant, computed from the two shape types. So for
+//! static shapes no code is left. The functions that panic are not generic, so that they are
+//! compiled once: they take the shapes as values ([`Seen`]).
 //!
-//! All unsafe code after a node relies on these checks. UNSAFE.md lists the operations, and
-//! `tests/tests/run_time_mismatch.rs` has a case for each.
+//! The unsafe code that evaluates nodes relies on these checks. UNSAFE.md lists the operations, and
+//! `tests/tests/run_time_mismatch.rs` has a case for each operation.
 
 use core::fmt::{self, Display};
 
@@ -41,9 +42,9 @@ pub(crate) use reduction::not_empty;
 pub(crate) use square::{solve, square};
 pub(crate) use windows::windows;
 
-/// The lengths, kinds and names of a shape's axes as values, the last axis first. The functions
-/// that compare and report take shapes in this form, so that they are compiled once and not for
-/// each shape.
+/// A shape as a value: the lengths, kinds and names of its axes, the last axis first, and its rank.
+/// Functions that compare shapes and panic take a `Seen`, so that they are compiled once and not
+/// for each shape.
 #[derive(Clone, Copy)]
 struct Seen {
     lens: PerAxis<usize>,
@@ -62,7 +63,7 @@ impl Seen {
         }
     }
 
-    /// The lengths, the first axis first.
+    /// The lengths of the axes, the first axis first.
     fn lengths(&self) -> Lengths {
         let mut lengths = self.lens;
         lengths[..self.rank].reverse();
@@ -79,7 +80,8 @@ impl Display for Seen {
     }
 }
 
-/// How a message names an axis: by its name, or else by its position from the end.
+/// How a message names an axis: by its name if it has one, or else by its position. The second
+/// field is that position (0 is the last axis).
 struct Called(Option<&'static str>, usize);
 impl Display for Called {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -90,15 +92,15 @@ impl Display for Called {
     }
 }
 
-/// Whether axis `k` of `A` and axis `l` of `B`, counted from the last, are both lengths (not `One`)
-/// and at least one of them is known only at run time.
+/// Whether axis `k` of `A` and axis `l` of `B` (0 is the last axis) have to be compared at run
+/// time: both are lengths (not `One`), and at least one is known only at run time.
 const fn meet<A: Shape, B: Shape>(k: usize, l: usize) -> bool {
     match (<ListOf<A> as List>::KINDS[k], <ListOf<B> as List>::KINDS[l]) {
         (AxisKind::Length(a), AxisKind::Length(b)) => a.is_none() || b.is_none(),
         _ => false,
     }
 }
-/// The axes, counted from the last, at which those of `A` and `B` [`meet`].
+/// The set of the axes `k` for which axis `k` of `A` and axis `k` of `B` [`meet`].
 const fn meeting<A: Shape, B: Shape>() -> AxisSet {
     let (mut axes, mut k) = (0, 0);
     while k < MAX_RANK {
@@ -108,8 +110,8 @@ const fn meeting<A: Shape, B: Shape>() -> AxisSet {
     AxisSet(axes)
 }
 
-/// Whether the lengths of `a` and `b` differ along one of the axes `asked`. Where `asked` is a
-/// constant, this is one comparison for each axis in it.
+/// Whether the lengths of `a` and `b` differ along any of the axes in `asked`. If `asked` is a
+/// constant, one comparison is left for each axis in `asked`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn differ_along<A: Shape, B: Shape>(a: A, b: B, asked: AxisSet) -> bool {
     let (a, b) = (a.into_list().lens(), b.into_list().lens());
@@ -121,15 +123,15 @@ fn differ_along<A: Shape, B: Shape>(a: A, b: B, asked: AxisSet) -> bool {
     differ
 }
 
-/// The first axis from the end among `asked` that is a length in both shapes and has different
-/// lengths.
+/// The rightmost axis in `asked` that is a length (not `One`) in both shapes, and along which the
+/// two lengths differ.
 fn first_difference(a: &Seen, b: &Seen, asked: AxisSet) -> Option<usize> {
     (0..MAX_RANK).find(|&k| {
         asked.contains(k) && a.has_length(k) && b.has_length(k) && a.lens[k] != b.lens[k]
     })
 }
 
-/// The operation in which two shapes meet.
+/// The operation that two shapes are compared for; the text of the panic depends on it.
 #[derive(Clone, Copy)]
 enum Meeting {
     Broadcast,
@@ -138,7 +140,8 @@ enum Meeting {
     Stack,
 }
 
-/// Panics with the message of `meeting` if `a` and `b` have different lengths along one of `asked`.
+/// Panics with the message of `meeting` if `a` and `b` have different lengths along an axis in
+/// `asked`.
 #[cold]
 #[inline(never)]
 #[track_caller]
@@ -174,10 +177,10 @@ fn differ(meeting: Meeting, a: &Seen, b: &Seen, k: usize) -> ! {
     }
 }
 
-/// Checks that the lengths of `lhs` and `rhs`, which broadcast by their types, do.
+/// Checks that `lhs` and `rhs`, whose types broadcast, also broadcast by their run-time lengths.
 ///
 /// # Panics
-/// If they do not.
+/// If a length of `lhs` differs from that of `rhs` along an axis that neither stretches along.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn broadcast<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
@@ -186,10 +189,11 @@ pub(crate) fn broadcast<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
     }
 }
 
-/// Checks that the lengths of `from`, which broadcasts to `to` by its type, do.
+/// Checks that `from`, whose type broadcasts to that of `to`, also does by its run-time lengths.
 ///
 /// # Panics
-/// If they do not.
+/// If a length of `from` differs from that of `to` along an axis that `from` does not stretch
+/// along.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn receive<From: Shape, To: Shape>(from: From, to: To) {
@@ -199,10 +203,10 @@ pub(crate) fn receive<From: Shape, To: Shape>(from: From, to: To) {
 }
 
 /// Checks that `first` and `second`, which have the same rank, have the same lengths along all axes
-/// but `along`, counted from the last.
+/// except the axis `along` (0 is the last axis).
 ///
 /// # Panics
-/// If they have not.
+/// If their lengths along another axis differ.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Second, along: usize) {
@@ -212,10 +216,10 @@ pub(crate) fn concatenate<First: Shape, Second: Shape>(first: First, second: Sec
     }
 }
 
-/// Checks that `first` and `second`, which can be stacked by their types, have the same lengths.
+/// Checks that `first` and `second`, whose types can be stacked, have the same lengths.
 ///
 /// # Panics
-/// If they have not.
+/// If their lengths along an axis differ.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn stack<First: Shape, Second: Shape>(first: First, second: Second) {
@@ -224,10 +228,10 @@ pub(crate) fn stack<First: Shape, Second: Shape>(first: First, second: Second) {
     }
 }
 
-/// Checks that `to` has as many elements as `from`.
+/// Checks that `to` has as many elements as `from`, unless both are static: then `verify.rs` does.
 ///
 /// # Panics
-/// If it has not.
+/// If the numbers of elements differ, or if one overflows.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn same_count<From: Shape, To: Shape>(from: From, to: To) {
@@ -248,8 +252,9 @@ fn count_both(from: Seen, to: Seen) {
     );
 }
 
-/// The number of elements; `None` where the product of the nonzero lengths is more than memory can
-/// hold. Strides are products of nonzero lengths, so this holds for shapes with an empty axis too.
+/// The number of elements of `shape`, or `None` if the product of the lengths that are not 0 is
+/// more than `isize::MAX`. Strides are products of lengths that are not 0, so this limits them too,
+/// even in a shape with a length of 0.
 fn count_of(shape: &Seen) -> Option<usize> {
     element_count(&shape.lens, isize::MAX as usize)
 }
@@ -257,7 +262,7 @@ fn count_of(shape: &Seen) -> Option<usize> {
 /// As [`count_of`].
 ///
 /// # Panics
-/// If there is no such number.
+/// If [`count_of`] returns `None`.
 #[inline(never)]
 #[track_caller]
 fn counted_of(shape: &Seen) -> usize {
@@ -267,7 +272,8 @@ fn counted_of(shape: &Seen) -> usize {
     }
 }
 
-/// Whether elements of `size` bytes fill no more than memory can hold. Lengths of 0 count as 1.
+/// Whether the elements of `shape`, of `size` bytes each, take at most `isize::MAX` bytes. A length
+/// of 0 counts as 1, as in [`count_of`].
 #[cfg_attr(not(unoptimised), inline(always))]
 fn fits<S: Shape>(shape: S, size: usize) -> bool {
     let lens = shape.into_list().lens();
@@ -279,11 +285,11 @@ fn fits<S: Shape>(shape: S, size: usize) -> bool {
     bytes <= isize::MAX as usize
 }
 
-/// Checks that memory could hold the elements of `shape`, of one byte each. Each operation whose
-/// result may be larger than its operands calls this.
+/// Checks that `shape` has at most `isize::MAX` elements. Each operation whose result may be larger
+/// than its operands calls this.
 ///
 /// # Panics
-/// If it could not.
+/// If `shape` has more elements.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn counted<S: Shape>(shape: S) {
@@ -292,10 +298,11 @@ pub(crate) fn counted<S: Shape>(shape: S) {
     }
 }
 
-/// Checks that memory could hold elements of type `T` of shape `shape`.
+/// Checks that the elements of a tensor of shape `shape`, of type `T`, take at most `isize::MAX`
+/// bytes.
 ///
 /// # Panics
-/// If it could not.
+/// If the elements take more bytes.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
@@ -316,7 +323,8 @@ fn weigh(shape: &Seen, size: usize) {
     }
 }
 
-/// As [`counted`], for a result under the mode `M`, if it may be larger than its operands.
+/// As [`counted`], for the shape of a result, if the mode `M` lets the result be larger than every
+/// operand.
 ///
 /// # Panics
 /// As [`counted`].
@@ -331,7 +339,7 @@ pub(crate) fn grown<M: Mode, S: Shape>(shape: S) {
 /// The number of elements of `shape`.
 ///
 /// # Errors
-/// If it is more than memory can hold.
+/// If the number of elements is more than `isize::MAX`.
 pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
     if let Some(len) = S::STATIC_LEN {
         return Ok(len);
@@ -340,12 +348,12 @@ pub(crate) fn checked<S: Shape>(shape: S) -> Result<usize, ShapeError> {
     count_of(&seen).ok_or_else(|| ShapeError::overflow(&seen.lengths()))
 }
 
-/// The shape `S` with the lengths `found` in a file or in another library's array, which its
-/// run-time lengths take on.
+/// The shape `S` with the lengths `found`, of a file or of another library's array. The run-time
+/// lengths of `S` get their values from `found`.
 ///
 /// # Errors
-/// If `found` has another rank than `S`, if one of its lengths differs from a static length of `S`,
-/// or if there are more elements than memory can hold.
+/// If `found` has another rank than `S`, if a length in `found` differs from a static length of
+/// `S`, or if there are more than `isize::MAX` elements.
 #[cfg_attr(
     not(feature = "alloc"),
     allow(dead_code, reason = "what is found is mostly copied to the heap")
@@ -362,7 +370,7 @@ pub(crate) fn found<S: Shape>(found: &[usize]) -> Result<S, ShapeError> {
 /// Checks that the length `sum` is `first` + `second`.
 ///
 /// # Panics
-/// If it is not.
+/// If `sum` is another length.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn sum<First: Extent, Second: Extent, Sum: Extent>(

@@ -1,22 +1,24 @@
 //! The broadcasting rule: two axes match if they are the same type, or if one of them is [`One`].
 //!
-//! 1. `truth_table!` is the whole rule for one pair of axes, in three impls. They are coherent
-//!    because within this crate the compiler knows that `One` is no [`Length`]. They are stamped
-//!    for three traits, [`JoinFirst`], [`JoinShorter`] and [`JoinInner`], by where the pair is in
-//!    its two shapes, because the fix that a message suggests depends on that.
-//! 2. [`JoinList`] aligns two lists at the right and applies the table to each pair, from the last
-//!    axis outwards. It folds which sides stretch into a [`Side`]; that both do is a value, not an
-//!    error.
-//! 3. [`AdmittedBy`] accepts the sides under a [`Mode`]: [`Strict`] refuses both, and [`Free`], the
-//!    mode of `.stretch()`, accepts them.
-//! 4. [`Broadcast`] is the relation of two shapes that operators require. With three operands, one
-//!    has the shape of the result (`three.rs`), or, under [`Free`], the result is the shape that
-//!    all three broadcast to.
+//! 1. `truth_table!` is the whole rule for one pair of axes, in three impls. The impls do not
+//!    overlap, because within this crate the compiler knows that `One` does not implement
+//!    [`Length`]. The macro repeats the impls for three traits, [`JoinFirst`], [`JoinShorter`] and
+//!    [`JoinInner`], because the fix that an error suggests depends on where the pair is in its two
+//!    shapes.
+//! 2. [`JoinList`] aligns two lists of axes at the right and applies the table to each pair, from
+//!    the last axis to the first. It computes which sides stretch, as a [`Side`]. If both do, that
+//!    is the side [`BothSides`], and not an error yet.
+//! 3. [`AdmittedBy`] says whether a [`Mode`] accepts the sides: [`Strict`] refuses [`BothSides`],
+//!    and [`Free`], the mode of `.stretch()`, accepts all.
+//! 4. [`Broadcast`] is the relation of two shapes that operators require. `three.rs` has the
+//!    relation of three operands: one of them has the shape of the result. Otherwise only [`Free`]
+//!    accepts them, and the result has the shape that all three broadcast to.
 //!
-//! Since the impls are over every `D: Length`, generic code proves all of this without where
-//! clauses. The parameters `Left`, `Right` and `AXIS` are for the messages only.
-//! `shape/deferred.rs` explains the projections `Then` and `Beyond`, each of which is the identity,
-//! and why there are so many traits.
+//! Since the impls hold for every `D: Length`, generic code needs no `where` bounds for any of
+//! this. The parameters `Left`, `Right` and `AXIS` are for error messages only. The associated
+//! types `Then<X>` and `Beyond<L>` are always `X` and `L` themselves, but the compiler can resolve
+//! them only where a relation holds; `shape/deferred.rs` explains why, and why there are so many
+//! traits.
 
 use crate::shape::{
     Extent, FromEnd, Last, Length, ListOf, ListTuple, NextOf, One, Outward, Shape, TupleOf, then,
@@ -34,8 +36,8 @@ pub use solve::{RhsList, SolvedBy};
 
 // ---- one pair of axes: the truth table ----------------------------------------------------------
 
-/// Stamps the relation of one pair of axes, for each place of the pair: the first note of the message
-/// differs.
+/// Defines the relation of one pair of axes as a trait for each place that the pair can have in its
+/// two shapes. The traits differ only in the first note of the error.
 macro_rules! pair_of_axes {
     ($($(#[$doc:meta])* $place:ident: $note:literal)*) => {$(
         $(#[$doc])*
@@ -48,28 +50,29 @@ macro_rules! pair_of_axes {
         pub trait $place<Rhs, Left, Right, const AXIS: isize> {
             /// The axis of the result.
             type Output: Extent;
-            /// The side that stretches.
+            /// The side that stretches: [`Neither`], [`LeftSide`] or [`RightSide`].
             type Stretched: Side;
-            /// `X` itself, resolved only where the two axes match.
+            /// Always `X`. The compiler can resolve this only where the two axes match, so a
+            /// mismatch is reported once, and not again for what is done with the result.
             type Then<X>;
             /// The axis of the result, as a value.
             fn join(self, rhs: Rhs) -> Self::Output;
-            /// `X` itself, as a value.
+            /// `x` itself, with the type `Then<X>`.
             fn then<X>(x: X) -> Self::Then<X>;
         }
     )*};
 }
 pair_of_axes! {
-    /// Two axes match, each of which is the first of its shape.
+    /// Two axes match. Each is the first axis of its shape.
     JoinFirst: "two axes match when they are the same, or one is `One`; a name matches itself alone, and no generic parameter that is called the same: `.rename::<shape![..]>()` gives an axis another one, and `.try_with_shape::<shape![..]>()?` one of run time a static length"
-    /// Two axes match, one of which is the first of its shape, while the other shape has further
-    /// ones: most often a vector and a matrix.
+    /// Two axes match. One is the first axis of its shape, and the other shape has more axes before
+    /// its own: most often the shapes are those of a vector and a matrix.
     JoinShorter: "two axes match when they are the same, or one is `One`, and a name matches itself alone: align a vector with another axis than the last by `v.along(&x, axis)`; a statistic keeps its axis by `.keepdims()`, or is taken along the other one"
-    /// Two axes match, and both shapes have further ones.
+    /// Two axes match, and both shapes have more axes before them.
     JoinInner: "two axes match when they are the same, or one is `One`, and a name matches itself alone: a matrix is turned by `.t()`, and an axis that is missing in between is made by `.expand_dims(axis)`"
 }
 
-/// The truth table: all ways in which two axes match. It is the same for a pair in each place.
+/// The truth table: all ways in which two axes match. It is the same for each trait in `$place`.
 macro_rules! truth_table {
     ($($place:ident)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -132,11 +135,11 @@ pub struct BothSides;
 
 /// Which sides of a broadcast stretch: [`Neither`], [`LeftSide`], [`RightSide`] or [`BothSides`].
 pub trait Side {
-    /// The sides that stretch here or in `Other`.
+    /// The sides that stretch in `Self` or in `Other`.
     type And<Other: Side>: Side;
-    /// These sides and the left one.
+    /// The sides of `Self`, and the left side.
     type AndLeft: Side;
-    /// These sides and the right one.
+    /// The sides of `Self`, and the right side.
     type AndRight: Side;
 }
 impl Side for Neither {
@@ -160,12 +163,14 @@ impl Side for BothSides {
     type AndRight = BothSides;
 }
 
-/// These sides may stretch under the mode `M`: at most one, so that the result has the shape of an
-/// operand, or both under [`Free`].
+/// The mode `M` lets the sides `Self` stretch. [`Strict`] lets at most one side stretch, so that
+/// the result has the shape of an operand; [`Free`] lets both.
 pub trait AdmittedBy<M, Left, Right> {
-    /// `S`, the shape of the result, resolved only where the mode accepts the sides.
+    /// Always `S`, the shape of the result. The compiler can resolve this only where the mode lets
+    /// the sides stretch, so a refusal is reported once, and not again for what is done with the
+    /// result.
     type Then<S: Shape>: Shape;
-    /// The shape of the result, as a value.
+    /// `shape` itself, with the type `Then<S>`.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 impl<M, Left, Right> AdmittedBy<M, Left, Right> for Neither {
@@ -193,9 +198,11 @@ impl<M: StretchesBoth<Left, Right>, Left, Right> AdmittedBy<M, Left, Right> for 
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Both operands stretch\""
 )]
 pub trait StretchesBoth<Left, Right> {
-    /// `S`, the shape of the result, resolved only where the mode accepts the sides.
+    /// Always `S`, the shape of the result. The compiler can resolve this only where the mode lets
+    /// the sides stretch, so a refusal is reported once, and not again for what is done with the
+    /// result.
     type Then<S: Shape>: Shape;
-    /// The shape of the result, as a value.
+    /// `shape` itself, with the type `Then<S>`.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 #[diagnostic::do_not_recommend]
@@ -205,13 +212,14 @@ impl<Left, Right> StretchesBoth<Left, Right> for Free {
 
 // ---- two lists: alignment at the right ----------------------------------------------------------
 
-/// Two lists match axis by axis from the last, `P` being the position of their last axes. A missing
-/// axis counts as `One`, and the side with fewer axes stretches.
+/// The axes of two lists, aligned at the right, match in pairs. A missing axis counts as `One`, so
+/// the side with fewer axes stretches. `P` is the position of the last axes of the two lists.
 ///
-/// The right list is `Self`, so that the compiler waits while it does not know the right operand.
-/// Any two lists whose axes are known have an impl; the message is for lists whose axes are not.
-/// Other relations require `KnownAxes` for that message first. At each operator, one more bound
-/// would take time to compile.
+/// `Self` is the right list: while the type of the right operand is not inferred, the compiler then
+/// waits, and does not pick an impl too early. Any two lists whose axes are known have an impl, so
+/// the message below is shown only for lists whose axes are not known. Other relations have that
+/// message on a bound of their own, `KnownAxes`; here it would be one more bound at each operator,
+/// which takes time to compile.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{Left}` with `{Right}`: the axes of one of them are not known here",
     label = "a bound on a whole shape hides its axes",
@@ -223,7 +231,8 @@ pub trait JoinList<Lhs, Left, Right, P> {
     type Output;
     /// The sides that stretch.
     type Sides: Side;
-    /// `X` itself, resolved only where the lists match.
+    /// Always `X`. The compiler can resolve this only where the lists match, so a mismatch is
+    /// reported once, and not again for what is done with the result.
     type Then<X>;
     /// The list of the result, as a value.
     fn join(self, lhs: Lhs) -> Self::Output;
@@ -321,7 +330,7 @@ pub struct Free;
 
 /// The mode of a broadcast, which says which sides may stretch: [`Strict`] or [`Free`].
 pub trait Mode {
-    /// [`Free`] if either mode is.
+    /// [`Free`] if `Self` or `Other` is [`Free`], otherwise [`Strict`].
     type Or<Other: Mode>: Mode;
     /// Whether the result may be larger than every operand.
     const GROWS: bool;
@@ -335,9 +344,9 @@ impl Mode for Free {
     const GROWS: bool = true;
 }
 
-/// The list that two shapes broadcast to.
+/// The list of the shape that `Left` and `Right` broadcast to.
 type JoinedOf<Left, Right> = <ListOf<Right> as JoinList<ListOf<Left>, Left, Right, Last>>::Output;
-/// The sides that stretch when two shapes broadcast.
+/// The sides that stretch when `Left` and `Right` broadcast.
 type SidesOf<Left, Right> = <ListOf<Right> as JoinList<ListOf<Left>, Left, Right, Last>>::Sides;
 
 impl<Left: Shape, Right: Shape, M> Broadcast<Right, M> for Left

@@ -1,4 +1,4 @@
-//! NumPy's broadcasting rule at run time, for shapes that no type knows.
+//! NumPy's broadcasting rule at run time, for shapes that are lists of lengths and not types.
 
 use crate::axes::MAX_RANK;
 use crate::axes::element_count;
@@ -8,15 +8,15 @@ use crate::lengths::Lengths;
 /// The shape that `shapes` broadcast to, by NumPy's full rule: every argument may stretch.
 ///
 /// Shapes align at the right, and a missing axis counts as 1. On each axis the lengths must be
-/// equal or 1, and the result has the length that is not 1. So `(0,)` with `(1,)` is `(0,)`, and no
-/// arguments result in `()`.
+/// equal or 1, and the result has the length that is not 1. So `(0,)` with `(1,)` is `(0,)`.
+/// Without arguments the result is `()`.
 ///
-/// This is the only function in which both sides stretch without being asked to; operators let only
-/// one (see `.stretch()`).
+/// This is the only function that lets several arguments stretch without a call of `.stretch()`;
+/// operators let only one of their two operands stretch.
 ///
 /// # Errors
 /// - Two arguments differ on an axis and neither length is 1. As in NumPy the error names the two
-///   arguments, and it marks every axis that does not fit.
+///   arguments, and its text marks every axis that does not fit.
 /// - An argument has more than eight axes, the most that a shape of this crate has.
 /// - The nonzero lengths of the result multiply past `usize::MAX`. NumPy accepts that if another
 ///   length is 0.
@@ -51,7 +51,7 @@ pub fn broadcast_shapes(shapes: &[&[usize]]) -> Result<Lengths, ShapeError> {
             return Err(ShapeError::rank(shape));
         }
         rank = rank.max(shape.len());
-        // From the right: `joined` is aligned at its end, whatever the rank so far.
+        // Shapes align at the right, so both `joined` and `shape` are read from the end.
         for (from_right, (length, &next)) in
             joined.iter_mut().rev().zip(shape.iter().rev()).enumerate()
         {
@@ -69,12 +69,13 @@ pub fn broadcast_shapes(shapes: &[&[usize]]) -> Result<Lengths, ShapeError> {
     }
 }
 
-/// The error for argument `right`, whose axis `from_right` does not match `length`, the joined
-/// length of the arguments before it.
+/// The error for the argument `shapes[right]`. Its length along axis `from_right` (0 is the last
+/// axis) does not match `length`, to which the arguments before it broadcast along that axis.
 #[cold]
 fn conflict(shapes: &[&[usize]], right: usize, from_right: usize, length: usize) -> ShapeError {
     let length_of = |shape: &[usize]| shape.iter().rev().nth(from_right).copied();
-    // A joined length other than 1 is the length of some argument: the error shows the first one.
+    // `length` is not 1, so some argument before `right` has it. The error names the first that
+    // does.
     let left =
         shapes[..right].iter().position(|shape| length_of(shape) == Some(length)).unwrap_or(0);
     if shapes.len() == 2 {
@@ -88,7 +89,7 @@ fn conflict(shapes: &[&[usize]], right: usize, from_right: usize, length: usize)
 mod tests {
     use super::*;
 
-    /// The results of NumPy 2.4. Texts of errors are tested in `error.rs`.
+    /// The expected results are those of NumPy 2.4. Texts of errors are tested in `error/tests.rs`.
     #[test]
     fn numpys_rule() {
         let same: [(&[&[usize]], &[usize]); 14] = [
@@ -118,8 +119,8 @@ mod tests {
         assert_eq!(found.axis(), Some(-1));
         let found = broadcast_shapes(&[&[2, 1], &[8, 4, 3]]).unwrap_err();
         assert_eq!(found.axis(), Some(-2));
-        // The joined shape is (8, 7, 6), which no argument has: the error names the pair that
-        // differs.
+        // Arguments 0 and 1 broadcast to (8, 7, 6), the shape of neither. So the error names
+        // argument 0, whose length 6 does not match the 5 of argument 2.
         let found = broadcast_shapes(&[&[8, 1, 6], &[7, 1], &[1, 5]]).unwrap_err();
         assert_eq!(found.arguments(), Some((0, 2)));
         assert_eq!(*found.expected().unwrap(), [8, 1, 6]);

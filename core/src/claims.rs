@@ -1,20 +1,23 @@
-//! Which operations two shapes have, as constants, for `assert_broadcasts!` and `assert_refuses!`.
+//! Which operations compile for two shapes, as constants, for `assert_broadcasts!` and
+//! `assert_refuses!`.
 //!
-//! If both an inherent impl and a trait have an associated constant of one name, the compiler takes
-//! the inherent one where its bounds hold, and otherwise the trait's. So a refusal is a constant
-//! instead of an error. That works for concrete shapes only, so the macros write out each question.
+//! If an inherent impl and a trait both have an associated constant of the same name, the compiler
+//! takes that of the inherent impl where the bounds of the impl hold, and otherwise that of the
+//! trait. So for an operation that does not compile the constant is `false`, instead of an error.
+//! This works only where the shapes are concrete types, so the macros write out each constant, and
+//! no generic function does.
 
 use core::marker::PhantomData;
 
 use crate::broadcast::{Broadcast, BroadcastTo, MatMul};
 use crate::shape::{Invariant, Shape};
 
-/// A question about two shapes: `<Ask<L, R>>::OPERATOR`, with [`Refused`] in scope, is whether an
-/// operator compiles.
+/// A question about two shapes: with [`Refused`] in scope, `<Ask<L, R>>::OPERATOR` is whether an
+/// operator compiles for the shapes `L` and `R`.
 #[derive(Debug)]
 pub struct Ask<Lhs, Rhs>(PhantomData<fn() -> (Lhs, Rhs)>);
 
-/// The answers where the compiler refuses an operation.
+/// The answers for operations that do not compile: `false`.
 pub trait Refused {
     /// `a + b` does not compile.
     const OPERATOR: bool = false;
@@ -38,19 +41,21 @@ impl<Lhs: Shape, Rhs: BroadcastTo<Lhs>> Ask<Lhs, Rhs> {
     pub const ASSIGN: bool = true;
 }
 
-/// Both types are shapes: a type that is no shape is refused too, and that would prove nothing.
+/// Compiles if both types are shapes. `assert_refuses!` requires this, because no operation
+/// compiles for a type that is not a shape, and that would prove nothing.
 pub fn shapes<Lhs: Shape, Rhs: Shape>() {}
 
-/// A claimed shape. It is invariant, so that a supertype of the shape does not pass for it.
+/// A claimed shape. This type is invariant in `S`, so that a supertype of the shape does not pass
+/// for `S`.
 #[derive(Debug)]
 pub struct Claimed<S>(Invariant<S>);
 
-/// The shape of `a + b`.
+/// Compiles if `a + b` does. The type that it returns has the shape of `a + b`.
 #[must_use]
 pub fn operator<Lhs: Broadcast<Rhs>, Rhs>() -> Claimed<Lhs::Output> {
     Claimed(PhantomData)
 }
-/// The shape of `a.matmul(b)`.
+/// Compiles if `a.matmul(b)` does. The type that it returns has the shape of the product.
 #[must_use]
 pub fn matmul<Lhs: Shape, Rhs: MatMul<Lhs>>() -> Claimed<<Rhs as MatMul<Lhs>>::Output> {
     Claimed(PhantomData)

@@ -1,10 +1,10 @@
-//! Concatenation as a relation between shapes: one after the other along an axis, with all other
-//! axes the same.
+//! Concatenation as a relation between two shapes: the second comes after the first along one axis,
+//! and all other axes are the same in both.
 //!
 //! 1. The axis is looked up in the first shape and marked as [`Gone`] there.
-//! 2. [`JoinsRest`] walks both lists from the last axis. At the marked axis it takes the axis of
-//!    the second shape, `Along`; all other axes must be the same.
-//! 3. The marked axis is replaced by the sum of both lengths, which is computed
+//! 2. [`JoinsRest`] compares the lists of both shapes from the last axis on. At the marked axis it
+//!    takes the axis of the second shape, as `Along`; all other axes must be the same.
+//! 3. The marked axis is replaced by the sum of its length and that of `Along`. The sum is computed
 //!    ([`ConcatenatesSum`]) or stated by the caller ([`Concatenates`]).
 
 use crate::arith::SumsTo;
@@ -15,7 +15,7 @@ use crate::shape::{
     then,
 };
 
-/// Two axes of concatenated shapes are the same.
+/// `A` and `Self`, axes of two concatenated shapes at the same position, are the same.
 #[diagnostic::on_unimplemented(
     message = "cannot concatenate `{First}` and `{Second}`: axis {AXIS} is {A} in the first, {Self} in the second",
     label = "axis {AXIS}: `{A}` is not `{Self}`",
@@ -23,9 +23,10 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait SameAxis<A, First, Second, const AXIS: isize> {
-    /// `L`, the axes further out, resolved only where this axis is the same.
+    /// Always `L`, the list of the axes further left. The compiler can resolve this only where `A`
+    /// and `Self` are the same, so of several axes that differ it reports the last alone.
     type Beyond<L>;
-    /// The list of the axes further out, as a value.
+    /// `list` itself, with the type `Beyond<L>`.
     fn beyond<L>(list: L) -> Self::Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -33,8 +34,8 @@ impl<A, First, Second, const AXIS: isize> SameAxis<A, First, Second, AXIS> for A
     beyond!();
 }
 
-/// [`NoAxis`], where one of two concatenated shapes has a further axis and the other has none:
-/// nothing implements this.
+/// One of two concatenated shapes has more axes than the other. No type implements this trait, so
+/// the bound `NoAxis: SameRank<..>` always fails, with the message below.
 #[diagnostic::on_unimplemented(
     message = "cannot concatenate `{First}` and `{Second}`: one has more axes",
     label = "not as many axes",
@@ -42,30 +43,32 @@ impl<A, First, Second, const AXIS: isize> SameAxis<A, First, Second, AXIS> for A
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait SameRank<First, Second> {
-    /// Not reached.
+    /// Never used, because no type implements this trait.
     type Along: Extent;
-    /// Not reached.
+    /// Never used, because no type implements this trait.
     fn along() -> Self::Along;
-    /// Not reached.
+    /// Never used, because no type implements this trait.
     type Then<S: Shape>: Shape;
-    /// Not reached.
+    /// Never used, because no type implements this trait.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 
-/// The list has the axes of `Rest`, except for the marked one. `P` is the position of their last
-/// axes.
+/// The list `Self`, of the second shape, has the same axes as the list `Rest`, of the first shape,
+/// except at the axis that is marked in `Rest`. `P` is the position of the last axes of both lists.
 pub trait JoinsRest<Rest, First, Second, P> {
-    /// The axis of this list at the position of the marked one.
+    /// The axis of `Self` at the position of the marked axis.
     type Along;
-    /// The axis of this list at the position of the marked one, as a value.
+    /// The axis of `Self` at the position of the marked axis, as a value.
     fn along(self) -> Self::Along;
-    /// `S`, the shape of the result, resolved only where the lists fit.
+    /// Always `S`, the shape of the result. The compiler can resolve this only where the lists fit,
+    /// so a mismatch is reported once, and not again for what is done with the result.
     type Then<S: Shape>: Shape;
     /// The shape of the result, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 impl<First, Second, P> JoinsRest<(), First, Second, P> for () {
-    // Not used: the marked axis is further in.
+    // A placeholder that is not used: at the ends of both lists, the marked axis has been found
+    // before.
     type Along = One;
     fn along(self) -> One {
         One
@@ -92,8 +95,9 @@ macro_rules! another_rank {
 }
 another_rank!((), (L, A));
 another_rank!((L, A), ());
-// Whether the axis is the marked one is a type. So there is one candidate impl, and the compiler
-// reports what that one lacks.
+// The type `M::Is` says whether the axis `M` is marked, and selects the impl of `JoinsNext`. So
+// this trait has one impl for lists with an axis, and the compiler reports which of its bounds
+// fails.
 impl<R, B, L, M: Mark, First, Second, const I: isize> JoinsRest<(L, M), First, Second, FromEnd<I>>
     for (R, B)
 where
@@ -113,7 +117,7 @@ where
 
 /// Whether an axis of a list is the marked one: [`Yes`] or [`No`].
 pub trait Mark {
-    /// Which of the two.
+    /// [`Yes`] if the axis is marked, [`No`] if it is not.
     type Is;
 }
 #[diagnostic::do_not_recommend]
@@ -125,13 +129,15 @@ impl<A: Extent> Mark for A {
     type Is = No;
 }
 
-/// The list `List` has the axes of `Rest`, from the last. `Self` says whether that one is marked.
+/// As [`JoinsRest`], for the lists `Rest` and `List`. `Self` says whether the last axis of `Rest`
+/// is marked.
 pub trait JoinsNext<Rest, List, First, Second, P> {
-    /// The axis of `List` at the position of the marked one.
+    /// The axis of `List` at the position of the marked axis.
     type Along;
-    /// `S`, the shape of the result, resolved only where the lists fit.
+    /// Always `S`, the shape of the result. The compiler can resolve this only where the lists fit,
+    /// so a mismatch is reported once, and not again for what is done with the result.
     type Then<S: Shape>: Shape;
-    /// The axis of `List` at the position of the marked one, as a value.
+    /// The axis of `List` at the position of the marked axis, as a value.
     fn along(list: List) -> Self::Along;
     /// The shape of the result, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
@@ -193,23 +199,23 @@ type ThenOf<Which, First, Second, Kind, How, S> = <KnownListAfter<First, Second>
     Last,
 >>::Then<S>;
 
-/// `Second` is put after `First` along the axis that `Which`, an argument of this kind, names. That
-/// axis gets the length `Sum`.
+/// The shape `Second` comes after `First` along the axis that the argument `Which` names. That axis
+/// gets the length `Sum`. `Self` is the kind of `Which`, such as a position or a name.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait Concatenates<Which, First, Second, How, Sum> {
-    /// The axis in the first shape.
+    /// The named axis in the first shape.
     type InFirst: Extent;
-    /// The axis in the second shape.
+    /// The named axis in the second shape.
     type InSecond: Extent;
     /// The shape of the result.
     type Output: Shape;
-    /// The position of the axis from the end, 0 for the last.
+    /// The position of the named axis (0 is the last axis).
     const INDEX: usize;
-    /// The axis in the first shape, and in the second, as values.
+    /// The named axis in the first shape and in the second, as values.
     fn along(first: First, second: Second) -> (Self::InFirst, Self::InSecond);
     /// The shape of the result, as a value.
     fn concatenated(first: First, sum: Sum) -> Self::Output;
@@ -238,21 +244,22 @@ where
     }
 }
 
-/// `Second` is put after `First` along the axis that `Which`, an argument of this kind, names. The
-/// length of that axis is the computed sum of both.
+/// The shape `Second` comes after `First` along the axis that the argument `Which` names. That axis
+/// gets the sum of both lengths, which is computed. `Self` is the kind of `Which`, such as a
+/// position or a name.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{First}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait ConcatenatesSum<Which, First, Second, How> {
-    /// The sum of both lengths.
+    /// The sum of the lengths of the named axis in both shapes.
     type Sum: Length;
     /// The shape of the result.
     type Output: Shape;
-    /// The same relation with the sum as a parameter.
+    /// The kind of `Which` again, as a type that implements [`Concatenates`] with this sum.
     type To: Concatenates<Which, First, Second, How, Self::Sum, Output = Self::Output>;
-    /// The sum of both lengths, as a value.
+    /// The sum of the lengths of the named axis in both shapes, as a value.
     fn sum(first: First, second: Second) -> Self::Sum;
 }
 impl<Which, First: Shape, Second: Shape, Kind, How> ConcatenatesSum<Which, First, Second, How>

@@ -1,5 +1,5 @@
-//! The element types, and the traits that say what each can do. Integers wrap, as NumPy's do, so
-//! that no operation can panic. To add an integer type, add a row to `table.rs`.
+//! The element types, and the traits that say which operations each type has. Integers wrap, as in
+//! NumPy, so that no operation can panic. To add an integer type, add a row to `table.rs`.
 
 use core::fmt::{Debug, Display};
 
@@ -26,11 +26,14 @@ mod sealed {
         note = "the element types are `f32 f64 i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool`, and with the feature `half` `f16 bf16`"
     )]
     pub trait Sealed: super::StandIn + super::widened::Widen {
-        /// The type that is printed in place of an element.
+        /// The type that is printed in place of an element: `f32` for a half, otherwise the element
+        /// type itself.
         type Shown: super::Debug + super::Display;
-        /// The type's name in `.safetensors` files, or Rust's name where they have no such type.
+        /// The name of the element type in `.safetensors` files, or its name in Rust if those files
+        /// have no such type.
         const NAME_IN_FILES: &'static str;
-        /// The shortest number that is parsed as this element again.
+        /// The value to print for `self`: the number with the shortest text that is parsed as
+        /// `self` again.
         fn shown(self) -> Self::Shown;
     }
 }
@@ -77,13 +80,13 @@ pub trait Element:
 pub trait Numeric: Element {
     /// One.
     const ONE: Self;
-    /// The minimum of all values: minus infinity for floats.
+    /// The smallest value of the type: minus infinity for floats.
     const MINIMUM: Self;
-    /// The maximum of all values: infinity for floats.
+    /// The largest value of the type: infinity for floats.
     const MAXIMUM: Self;
-    /// The number that leaves every other unchanged when added to it: -0.0 for floats.
+    /// The number that leaves every number unchanged when it is added: -0.0 for floats.
     const ADDITIVE_IDENTITY: Self;
-    /// Whether this crate contains compiled matrix products of the type.
+    /// Whether this crate contains compiled matrix products for elements of this type.
     #[doc(hidden)]
     const HAS_PRODUCTS: bool = false;
     /// `self + rhs`; integers wrap.
@@ -92,10 +95,10 @@ pub trait Numeric: Element {
     fn minus(self, rhs: Self) -> Self;
     /// `self * rhs`; integers wrap.
     fn times(self, rhs: Self) -> Self;
-    /// `self / rhs`; integers truncate, and the result is 0 for a divisor of 0.
+    /// `self / rhs`. Integers truncate, and the result is 0 if an integer `rhs` is 0.
     fn divided(self, rhs: Self) -> Self;
     /// `self % rhs` with the sign of `self`, as Rust's `%` and NumPy's `fmod` (NumPy's `remainder`
-    /// has the sign of `rhs`). Integers result in 0 for a divisor of 0.
+    /// has the sign of `rhs`). The result is 0 if an integer `rhs` is 0.
     fn remainder(self, rhs: Self) -> Self;
     /// The smaller of the two; NaN if either is NaN, and -0.0 < +0.0.
     fn minimum(self, rhs: Self) -> Self;
@@ -122,7 +125,7 @@ pub trait Signed: Numeric {
     fn abs(self) -> Self;
 }
 
-/// Declares the methods of the functions in `math/functions.rs`.
+/// Declares one method for each function in `math/functions.rs`.
 macro_rules! declared {
     ($($(#[$_doc:meta])* $name:ident $_node:ident by $_module:ident($_of_f32:ident, $_of_f64:ident)
         $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
@@ -138,9 +141,10 @@ macro_rules! declared {
 /// assert_eq!(Float::sqrt(4.0f32), 2.0);
 /// ```
 ///
-/// The functions have the same bits on every target, but for those of a NaN; [their
-/// accuracy](crate::accuracy) is stated in ULP. On a number whose type is written out, `x.exp()` is
-/// the standard library's function, whose bits differ by target: this one is `Float::exp(x)`.
+/// The results of the functions have the same bits on every target, except that the bits of a NaN
+/// may differ; [their accuracy](crate::accuracy) is stated in ULP. If the type of `x` is known to
+/// be `f32` or `f64`, `x.exp()` calls the function of the standard library, whose results differ by
+/// target. To call the function of this trait, write `Float::exp(x)`.
 #[diagnostic::on_unimplemented(
     message = "elements of type `{Self}` are not floating-point numbers",
     label = "needs `f32` or `f64`",
@@ -150,8 +154,9 @@ macro_rules! declared {
 pub trait Float: Signed {
     /// A NaN.
     const NAN: Self;
-    /// A power of 2 in which statistics measure numbers whose squares would overflow: a number
-    /// divided by it has a square that is finite. A number below its inverse has a square of 0.
+    /// A power of 2. Statistics divide numbers whose squares would overflow by `SQUARE_UNIT`: the
+    /// square of the quotient is finite. In `f32` and `f64`, a number below `1 / SQUARE_UNIT` has a
+    /// square of 0.
     const SQUARE_UNIT: Self;
     /// The nearest value to `n`.
     fn of_count(n: usize) -> Self;
@@ -160,11 +165,12 @@ pub trait Float: Signed {
     functions_of_floats! { declared }
     /// `self` to the power `exponent`, with the special cases of C99.
     fn powf(self, exponent: Self) -> Self;
-    /// `self` to the power `exponent`. For `f32` and exponents from -7 to 7 it multiplies.
+    /// `self` to the power `exponent`. For `f32` and exponents from -7 to 7, the power is computed
+    /// by multiplication.
     fn powi(self, exponent: i32) -> Self;
 }
 
-/// An element with the operators `& | ^ !`: integers, bit by bit, and `bool`.
+/// An element with the operators `& | ^ !`: `bool`, and integers, to which they apply bit by bit.
 ///
 /// ```
 /// use shapewright::Bitwise;
@@ -301,7 +307,8 @@ macro_rules! signed_integers_are_signed {
 }
 each_integer! { signed_integers_are_signed }
 
-/// Defines the methods of the functions in `math/functions.rs`, of `f32` and of `f64`.
+/// Defines the methods of `f32` for the functions in `math/functions.rs`; `of_f64` defines those of
+/// `f64`.
 macro_rules! of_f32 {
     ($($(#[$_doc:meta])* $name:ident $_node:ident by $module:ident($of_f32:ident, $_of_f64:ident)
         $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
@@ -337,8 +344,8 @@ macro_rules! floats {
             fn remainder(self, rhs: $t) -> $t { self % rhs }
             #[cfg_attr(not(unoptimised), inline(always))]
             fn minimum(self, rhs: $t) -> $t {
-                // `a` and `b` differ for two zeros of different signs, where "or" results in the
-                // negative one, and for a NaN, where "or" results in a NaN.
+                // Below, `a` and `b` have different bits in two cases. For two zeros of different
+                // signs, the bitwise or is -0.0. If `self` or `rhs` is a NaN, it is a NaN.
                 if const { !HAS_VECTORS } {
                     return order::$minimum(self, rhs);
                 }
@@ -351,7 +358,9 @@ macro_rules! floats {
                     return order::$maximum(self, rhs);
                 }
                 let (a, b) = (if self > rhs { self } else { rhs }, if rhs > self { rhs } else { self });
-                // As above, but "and" may turn a NaN into a number.
+                // As in `minimum`, `a` and `b` differ only for zeros and for a NaN. For two zeros
+                // of different signs, the bitwise and is +0.0. For a NaN it may be a number, so a
+                // NaN is tested for.
                 let greatest = <$t>::from_bits(a.to_bits() & b.to_bits());
                 if self.is_nan() || rhs.is_nan() { <$t>::NAN } else { greatest }
             }
@@ -380,7 +389,7 @@ macro_rules! floats {
     )*};
 }
 floats! {
-    // The units are 2^98 and 2^546, as the bits of their exponents.
+    // The numbers 225 and 1569 are the biased exponents of `SQUARE_UNIT`: of 2^98 and of 2^546.
     f32, of_f32, 225: pow_f32 powi_f32 minimum_f32 maximum_f32;
     f64, of_f64, 1569: pow_f64 powi_f64 minimum_f64 maximum_f64;
 }

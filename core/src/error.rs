@@ -24,8 +24,8 @@ pub use unsolved::{NotPositiveDefinite, SingularMatrix};
 /// time: views of slices, files, run-time lengths, [`broadcast_shapes`](crate::broadcast_shapes()).
 ///
 /// The first line of the text says everything: the shapes as NumPy writes them, the axis counted
-/// from the right, and its lengths. If two shapes differ, they follow, aligned at the right, with
-/// every axis that does not fit marked.
+/// from the right, and its lengths. If two shapes differ, the next lines show both, aligned at the
+/// right, and mark every axis that does not fit.
 ///
 /// Source: the alignment is that of [NumPy, Broadcasting, general
 /// rules](https://numpy.org/doc/stable/user/basics.broadcasting.html#general-broadcasting-rules).
@@ -49,15 +49,15 @@ pub struct ShapeError {
     kind: Held,
 }
 
-/// The error travels by value through every `Result`, and two shapes would be too large for that.
-/// So they are boxed if there is an allocator.
+/// What a [`ShapeError`] holds. The error is moved with every `Result` that may hold it, and a
+/// [`Fault`] with two shapes is large. So it is boxed if there is an allocator.
 #[cfg(feature = "alloc")]
 type Held = alloc::boxed::Box<Fault>;
 #[cfg(not(feature = "alloc"))]
 type Held = Fault;
 
-/// The constructors, for the rest of the crate. They are cold, so no caller inlines the copies of
-/// the shapes.
+/// The constructors, for the rest of the crate. All of them call `new`, which is cold, so that the
+/// compiler keeps the making of an error out of the usual path of the callers.
 impl ShapeError {
     #[cold]
     fn new(kind: Fault) -> Self {
@@ -120,8 +120,8 @@ impl ShapeError {
         })
     }
 
-    /// The axis `name` has one length in the first of two arguments, and another in the second.
-    /// Each argument is given as its number, its shape and that length.
+    /// The axis `name` has different lengths in two arguments. `first` and `second` are each the
+    /// number of an argument, its shape, and its length of that axis.
     pub(crate) fn disagreement(
         name: &'static str,
         first: (usize, Lengths, usize),
@@ -130,8 +130,8 @@ impl ShapeError {
         Self::new(Fault::Disagreement { name, first, second })
     }
 
-    /// The index `index` is out of range for axis `axis`, which is negative and may have a name, of
-    /// the shape `shape`.
+    /// `index` is out of bounds along the axis `axis` of `shape`. `axis` is negative (-1 is the
+    /// last axis), and `name` is the name of that axis, if it has one.
     pub(crate) fn index(
         index: i128,
         name: Option<&'static str>,
@@ -146,7 +146,8 @@ impl ShapeError {
         Self::new(Fault::Rank { found: Lengths::new(found) })
     }
 
-    /// The nonzero lengths of `found`, or the bytes of its elements, multiply past `usize::MAX`.
+    /// The number of elements of shape `found`, or of their bytes, overflows even if lengths of 0
+    /// are left out.
     pub(crate) fn overflow(found: &[usize]) -> Self {
         Self::new(Fault::Overflow { found: Lengths::new(found) })
     }
@@ -178,8 +179,8 @@ impl ShapeError {
         Self::new(Fault::Ragged { row, found, first })
     }
 
-    /// A view of shape `found` has strides, given from the last axis, that have a `problem`; `fix`
-    /// says what to do.
+    /// A view of shape `found` has `strides`, given from the last axis to the first, that cannot be
+    /// used. `problem` says why, and `fix` says what to do.
     #[cfg_attr(
         not(any(feature = "nalgebra", feature = "ndarray")),
         allow(dead_code, reason = "other libraries' strides are any")
@@ -194,7 +195,7 @@ impl ShapeError {
     }
 }
 
-/// Parts of the text, for other errors that contain this one.
+/// Parts of the text, for other error types that contain a [`ShapeError`].
 #[cfg(any(feature = "npz", feature = "safetensors", feature = "serde"))]
 impl ShapeError {
     /// The text without the table of shapes: one line.
@@ -203,13 +204,14 @@ impl ShapeError {
         Said(|f: &mut core::fmt::Formatter<'_>| self.say(f))
     }
 
-    /// If two shapes differ: the axis and its lengths. For other errors the text.
+    /// Why two shapes differ: the axis that does not fit and its two lengths, or the two ranks. For
+    /// an error that is not about two shapes, the first line of its text.
     #[cfg(any(feature = "npz", feature = "safetensors"))]
     pub(crate) fn why(&self) -> impl core::fmt::Display {
         Said(|f: &mut core::fmt::Formatter<'_>| self.say_why(f))
     }
 
-    /// The shape `S` as an expected shape: `(?Batch, 784)`.
+    /// The shape `S` as the text of an expected shape, such as `(?Batch, 784)`.
     pub(crate) fn wanted<S: Shape>() -> impl core::fmt::Display {
         Wanted::of::<S>()
     }
@@ -218,7 +220,8 @@ impl ShapeError {
 impl ShapeError {
     /// The shape that was needed, as in `expected (1000, 256)`. For a failed broadcast, it is the
     /// shape on the left; for two arguments that do not [agree](crate::agree()), that of the first.
-    /// A run-time length that may have any value is `usize::MAX` in it, and `?` in the text.
+    /// A run-time length that may have any value is `usize::MAX` in the returned lengths, and `?`
+    /// in the text of the error.
     ///
     /// ```
     /// let error = shapewright::broadcast_shapes(&[&[1000, 256], &[64]]).unwrap_err();
@@ -294,10 +297,12 @@ impl ShapeError {
         Some(-1 - from_right as isize)
     }
 
-    /// The two arguments that do not fit, counted from 0, with the shapes
-    /// [`expected`](Self::expected) and [`found`](Self::found): of
-    /// [`broadcast_shapes`](crate::broadcast_shapes()) if it had more than two, and of
-    /// [`agree`](crate::agree()).
+    /// The positions, counted from 0, of the two arguments whose shapes do not fit. Their shapes
+    /// are [`expected`](Self::expected) and [`found`](Self::found).
+    ///
+    /// Only errors of [`agree`](crate::agree()), and of
+    /// [`broadcast_shapes`](crate::broadcast_shapes()) with more than two arguments, have
+    /// positions; for others this is `None`.
     ///
     /// ```
     /// let error = shapewright::broadcast_shapes(&[&[8, 1, 6], &[7, 1], &[1, 5]]).unwrap_err();
@@ -316,7 +321,7 @@ impl ShapeError {
         &self.kind
     }
 
-    /// The two shapes that were compared, and whether two of their axes fit.
+    /// The two shapes that were compared, and the function that says whether two of their axes fit.
     fn pair(&self) -> Option<(&Lengths, &Lengths, AxesFit)> {
         match self.kind() {
             Fault::Mismatch { expected, found } => {
@@ -331,10 +336,11 @@ impl ShapeError {
     }
 }
 
-/// Whether two aligned axes fit. `None` is an axis that the shape does not have.
+/// Whether two aligned axes fit, given by their lengths. `None` stands for an axis that the shape
+/// does not have.
 type AxesFit = fn(Option<usize>, Option<usize>) -> bool;
 
-/// The length of axis `-1 - from_right`, if the shape has it.
+/// The length of axis `-1 - from_right` of `shape`, if `shape` has that axis.
 fn axis(shape: &[usize], from_right: usize) -> Option<usize> {
     shape.iter().rev().nth(from_right).copied()
 }

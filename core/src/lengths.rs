@@ -1,4 +1,4 @@
-//! A shape as a list of lengths, where no type knows it.
+//! A shape as a list of lengths, for shapes that are known only at run time.
 
 use core::fmt;
 use core::ops::Deref;
@@ -7,12 +7,13 @@ use crate::axes::MAX_RANK;
 
 /// A shape as a list of lengths, of up to eight axes, held without an allocator.
 ///
-/// It derefs to `[usize]`, compares with slices and arrays, and prints as NumPy prints a shape:
-/// `(1000, 256)`, `(3,)`, `()`. [`broadcast_shapes`](crate::broadcast_shapes()) returns one.
+/// `Lengths` derefs to `[usize]`, compares with slices and arrays, and prints as NumPy prints a
+/// shape: `(1000, 256)`, `(3,)`, `()`. [`broadcast_shapes`](crate::broadcast_shapes()) returns a
+/// `Lengths`.
 ///
-/// A [`ShapeError`](crate::ShapeError) may hold a shape of more than eight axes, found in a file.
-/// Only its last eight are kept. [`rank`](Self::rank) still returns how many there were, and it
-/// prints with a leading `…`.
+/// A [`ShapeError`](crate::ShapeError) may be about a shape of more than eight axes, found in a
+/// file. Then only the last eight lengths are kept. [`rank`](Self::rank) still returns the number
+/// of all axes, and the text of the shape starts with `…`.
 ///
 /// ```
 /// use shapewright::broadcast_shapes;
@@ -27,12 +28,13 @@ use crate::axes::MAX_RANK;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Lengths {
     rank: usize,
-    /// The kept axes come first and the rest is 0, so that the derived equality holds.
+    /// The lengths that are kept, and then zeros. The derived `PartialEq` compares the zeros too,
+    /// so equal shapes must have the same ones.
     kept: [usize; MAX_RANK],
 }
 
 impl Lengths {
-    /// All of `shape`, or the last `MAX_RANK` axes of a longer one.
+    /// Keeps all lengths of `shape`, or the last `MAX_RANK` if there are more.
     pub(crate) fn new(shape: &[usize]) -> Self {
         let last = &shape[shape.len().saturating_sub(MAX_RANK)..];
         let mut kept = [0; MAX_RANK];
@@ -51,7 +53,7 @@ impl Lengths {
         self.rank
     }
 
-    /// Whether axes on the left were dropped.
+    /// Whether the shape has more axes than are kept.
     pub(crate) const fn is_cut(&self) -> bool {
         self.rank > MAX_RANK
     }
@@ -77,7 +79,7 @@ impl fmt::Display for Lengths {
         for (k, length) in self.iter().enumerate() {
             write!(f, "{}{length}", if k == 0 { "" } else { ", " })?;
         }
-        // Python writes a tuple of one with a comma.
+        // Python writes a tuple of one element with a comma.
         f.write_str(if self.rank == 1 { ",)" } else { ")" })
     }
 }
@@ -90,7 +92,8 @@ impl fmt::Debug for Lengths {
 
 impl PartialEq<[usize]> for Lengths {
     fn eq(&self, other: &[usize]) -> bool {
-        // A shape that was cut does not equal the list of its kept axes.
+        // The ranks are compared too, because a shape of which only the last axes are kept does not
+        // equal the list of those axes.
         self.rank == other.len() && **self == *other
     }
 }

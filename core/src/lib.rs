@@ -1,7 +1,8 @@
 //! NumPy's broadcasting, decided by the Rust compiler: array shapes are types.
 //!
 //! A shape mistake is a compile error whose first line names both shapes, the axis and both
-//! lengths. What compiles runs fused, in one pass, with or without an allocator.
+//! lengths. An expression that compiles is computed fused, in one pass, with or without an
+//! allocator.
 //!
 //! ```
 //! use shapewright::{Tensor, prelude::*, shape};
@@ -26,10 +27,10 @@
 //! }
 //! ```
 //!
-//! A length that only the data knows is a name without a number, and mixes with static lengths in
-//! every operation. A length of another name does not compile. Two lengths of one name are compared
-//! when the program runs: by [`agree`], once, at the start of a function, or else by each
-//! operation.
+//! A length that is known only at run time is a name without a number. A shape may have such
+//! lengths beside static ones, in every operation. An operation that pairs axes of different names
+//! does not compile. Two lengths with the same name are compared when the program runs: by
+//! [`agree`], once, at the start of a function, or else by each operation.
 //!
 //! ```
 //! use shapewright::{ShapeError, Tensor, TensorView, agree, dim, prelude::*, shape};
@@ -51,14 +52,15 @@
 //!
 //! Where to find what:
 //!
-//! - [`shape!`] and [`dim!`] write shapes, [`tensor!`] and [`array!`] arrays. [`Tensor`], [`Array`]
-//!   and [`TensorView`] hold them.
-//! - [`ops`] has the operations, [`nn`] layers, and [`io`] files, and weights in the binary.
+//! - [`shape!`] and [`dim!`] write shapes. [`tensor!`] and [`array!`] write values of the types
+//!   [`Tensor`] (on the heap) and [`Array`] (inline). A [`TensorView`] borrows elements.
+//! - [`ops`] has the operations, and [`nn`] the layers of neural networks. [`io`] reads and writes
+//!   files, and has weights that are part of the binary.
 //! - [`from_numpy`] and [`from_pytorch`] are for those who know NumPy and PyTorch.
-//! - [`containers`] has every conversion between nested arrays, vectors, `ndarray` and others and
-//!   tensors.
+//! - [`containers`] has every conversion between tensors and other containers, such as nested
+//!   arrays, `Vec`s and the arrays of `ndarray`.
 //! - [`lazy_values`] explains how expressions borrow their operands, and [`reading_a_shape_error`]
-//!   what the compiler says about a shape.
+//!   explains the compiler's errors about shapes.
 //!
 //! Features:
 //!
@@ -76,8 +78,8 @@
 //!
 //! No feature changes a numerical result: see [`accuracy`].
 #![no_std]
-// With `alloc` the error is one pointer. Without it, the error holds its shapes, and only cold
-// paths return it.
+// With `alloc`, a `ShapeError` is one pointer. Without `alloc` it is large, because it holds its
+// shapes itself. That is accepted, as only cold paths return a `ShapeError`.
 #![cfg_attr(not(feature = "alloc"), allow(clippy::result_large_err))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -174,8 +176,8 @@ pub use weights::Weights;
 
 /// The nodes of lazy expressions: the types that the compiler and editors print for an expression.
 ///
-/// They are public to be read. A function takes or returns an expression as
-/// `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
+/// They are public so that their documentation can be read. Functions need not name them: a
+/// function takes or returns an expression as `Lazy<impl Expr<Elem = f32, Shape = (N, C)>>`.
 pub mod node {
     pub use crate::expr::{
         Cholesky, Concat, Convolved, Cumulated, Inverse, Mapped, OneHot, Owned, Padded, Pooled,
@@ -186,7 +188,8 @@ pub mod node {
 }
 
 /// The iterators over elements and parts of a tensor. The methods `iter`, `indexed_iter`, `rows`,
-/// `axis_iter`, `axis_chunks` and `lanes` of [`Tensor`] return them, and those with `_mut`.
+/// `axis_iter`, `axis_chunks` and `lanes` of [`Tensor`] return them, and so do the methods with
+/// `_mut` at the end of their names, such as `iter_mut`.
 pub mod iter {
     pub use crate::tensor::{AxisChunks, AxisIter, IndexedIter, Iter, IterMut, Lanes};
     pub use crate::tensor::{AxisChunksMut, AxisIterMut, LanesMut};
@@ -218,7 +221,7 @@ pub mod prelude {
         Compare, Cumulative, Elementwise, Evaluate, Indexing, Integers, LinearAlgebra, Padding,
         Reduce, Reshaping, Search, Sliding, Stacking,
     };
-    // Imported for its methods alone.
+    // `as _` brings the methods of the trait into scope, but not its name.
     pub use crate::ops::Softmaxing as _;
     pub use crate::tensor;
     pub use crate::{
@@ -227,7 +230,7 @@ pub mod prelude {
     };
     pub use crate::{Storage, StorageMut, TensorView, TensorViewMut};
     pub use crate::{array, assert_broadcasts, assert_refuses, dim, shape};
-    // Imported for its methods alone, such as `Batch.len()`.
+    // `as _` brings the methods of the trait into scope, such as `Batch.len()`, but not its name.
     pub use crate::Extent as _;
 }
 
@@ -235,7 +238,7 @@ pub mod prelude {
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// What the macros expand to. It is not for use by hand.
+/// The items that the expansions of the macros name. They are not for use by hand.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::arith::PushBit;
@@ -249,11 +252,12 @@ pub mod __private {
     pub type Bits4 = typenum::U4;
 }
 
-/// Relations between shapes that messages print. They are named here so that messages print them
-/// without a path.
+/// Relations between shapes that compiler errors print. They are re-exported here because the
+/// compiler then prints them without a path.
 ///
-/// Relations that have a lone axis as a parameter are not here: a crate with a named length of its
-/// own could implement them, and state something false about a length.
+/// Relations that have a lone axis as a parameter are not here. Another crate that can name them
+/// could implement them for a named length of its own, and so claim something false about that
+/// length.
 #[doc(hidden)]
 pub mod __relations {
     pub use crate::arith::{CountedList, Different, Flattens, ReshapesFrom, SameCount, SumsTo};

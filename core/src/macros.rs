@@ -1,14 +1,16 @@
-//! The public macros. Each passes `$crate` on to a procedural macro, so that it works under any
-//! name of the crate and needs no prelude.
+//! The public macros. Those that call a procedural macro pass `$crate` on to it, so that the
+//! expansion needs no prelude, and works whatever name a program gives to this crate.
 
 /// A shape: `shape![1000, 256]` is `(Dim<1000>, Dim<256>)`, as a type and as a value.
 ///
-/// A whole number is a length by number, and the literal 1 is [`One`](crate::One), which stretches.
-/// An identifier or a path is a type: a generic parameter, or a name that [`dim!`](crate::dim!)
-/// declared. A `{const expression}` is a number, so `{1}` is `Dim<1>`, which does not stretch.
+/// A whole number is a length by number, except the literal 1, which is [`One`](crate::One) and
+/// stretches. An identifier or a path is a type: a generic parameter, or a name that
+/// [`dim!`](crate::dim!) declared. A `{const expression}` is a length by number, so `{1}` is
+/// `Dim<1>`, which does not stretch.
 ///
-/// A length that is known at run time is written, in a type, `?Batch` with a name that `dim!`
-/// declared without a length, or `?` without a name; in a value, `Batch.of(n)` or `Dyn::of(n)`.
+/// A length that is known only at run time may have a name, which `dim!` declared without a number.
+/// In a type it is written `?Batch`, or `?` if it has no name. In a value it is written
+/// `Batch.of(n)`, or `Dyn::of(n)` if it has no name.
 ///
 /// ```
 /// use shapewright::{Array, Length, One, Dim, shape, dim};
@@ -43,7 +45,7 @@ macro_rules! shape {
 /// let zeros: Tensor<f32, shape![64, 32]> = tensor![0.0; 64, 32];
 /// ```
 ///
-/// A length may be known at run time: `Batch.of(n)`, the axis of another tensor, or a number.
+/// A length may be known only at run time: `Batch.of(n)`, the axis of another tensor, or a `usize`.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, prelude::*, shape, tensor};
@@ -95,14 +97,15 @@ macro_rules! array {
     ($($elements:tt)*) => { $crate::__private::array! { $crate; $($elements)* } };
 }
 
-/// Declares lengths by name. Each is equal only to itself, whatever its number.
+/// Declares lengths with names. A name matches only itself, even if another length has the same
+/// number.
 ///
-/// Two axes of one number with different names do not broadcast, so statistics of the wrong axis do
-/// not compile.
+/// So if `Batch` and `Features` are both 256, code that mixes them up, such as by statistics of the
+/// wrong axis, does not compile.
 ///
 /// A name without a number declares a length that is known at run time: [`Dyn<Batch>`](crate::Dyn),
-/// written `?Batch` in [`shape!`](crate::shape!). `Batch.of(32)` is that axis as a value, and
-/// `Batch` names it in calls.
+/// written `?Batch` in [`shape!`](crate::shape!). `Batch.of(32)` is such an axis as a value, and
+/// `Batch` alone names the axis in calls, such as `x.sum_axis(Batch)`.
 ///
 /// ```
 /// use shapewright::{Tensor, dim, prelude::*, shape};
@@ -117,9 +120,11 @@ macro_rules! array {
 /// let x = Tensor::<f32, _>::ones_of(shape![Rows.of(5), 3]);
 /// assert_eq!(x.sum_axis(Rows).to_tensor(), shapewright::tensor![5.0, 5.0, 5.0]);
 /// ```
-/// The number of a name is `LEN`, of the trait [`StaticExtent`](crate::StaticExtent). An axis by
-/// number does not match a named one. So a Rust array, `[1.0, 2.0]`, matches axes by number only,
-/// and gets a name by `array![1.0, 2.0].rename()`; so does a slice of an axis.
+/// The number of the name `Batch` is `Batch::LEN`, of the trait
+/// [`StaticExtent`](crate::StaticExtent). An axis with a number and no name does not match a named
+/// axis. So a Rust array such as `[1.0, 2.0]` matches only axes without a name. A name is given by
+/// `.rename()`, as in `array![1.0, 2.0].rename()`. The axis that `.slice()` was called for has no
+/// name afterwards, and is given one in the same way.
 /// ```
 /// use shapewright::{Array, StaticExtent, array, dim, prelude::*, shape};
 /// dim!(pub Samples = 50, pub Axes = 3);
@@ -163,8 +168,8 @@ macro_rules! dim {
 /// ```
 ///
 /// A stated type may have names for the lengths, from [`dim!`](crate::dim!), and
-/// [`One`](crate::One) for a 1. If no type is stated, it is the file's, and a 1 is `Dim<1>`, which
-/// does not stretch.
+/// [`One`](crate::One) for a 1. If no type is stated, the element type and the shape are those of
+/// the file, and a length of 1 is `Dim<1>`, which does not stretch.
 ///
 /// ```
 /// use shapewright::{Dim, Flash, Tensor, dim, include_npy, prelude::*};
@@ -181,17 +186,17 @@ macro_rules! dim {
 /// the crate is compiled again.
 ///
 /// `include_npy!("mean.npy" as f32)` converts `f16` and `f64`; a number that is too large is an
-/// error. Otherwise nothing is converted: the elements are `f32`, `f64`, `i8` to `i64`, `u8` to
+/// error. Without `as` nothing is converted: the elements are `f32`, `f64`, `i8` to `i64`, `u8` to
 /// `u64` or `bool`, and with the feature `half` also `f16`. Big-endian files are accepted. A file
 /// in Fortran order is refused: `numpy.save(path, numpy.ascontiguousarray(x))` writes it in C
 /// order.
 ///
 /// The elements are in the binary once for each call, aligned to 64 bytes, and nothing is left to
-/// do when the program starts: it needs no allocator and none of the crate's features.
+/// do when the program starts. So the macro needs no allocator and none of the crate's features.
 /// [`io::npy`](crate::io) reads files at run time.
 ///
-/// It does not work in modules with `#![no_implicit_prelude]`, as the compiler does not know its
-/// own attribute `diagnostic` there.
+/// The macro does not work in modules with `#![no_implicit_prelude]`, because the compiler does not
+/// know its own attribute `diagnostic` there.
 #[doc(alias("load", "include_bytes"))]
 #[macro_export]
 macro_rules! include_npy {
@@ -219,18 +224,19 @@ macro_rules! include_npy {
 /// ```
 ///
 /// The path is as in [`include_npy!`](crate::include_npy!). `include_safetensors!("x.safetensors"
-/// as f32)` converts the tensors of type `F16`, `BF16` and `F64`, and leaves the others.
+/// as f32)` converts the tensors of type `F16`, `BF16` and `F64`, and leaves the others as they
+/// are.
 ///
 /// All tensors of the file are in the binary, once for each call, each aligned for its elements.
-/// The header is not; of the table of names, only what the program uses at run time is. It needs no
-/// allocator and none of the crate's features.
+/// The header is not in the binary, and of the table of names only what the program uses at run
+/// time is. The macro needs no allocator and none of the crate's features.
 #[doc(alias("load_file", "include_bytes"))]
 #[macro_export]
 macro_rules! include_safetensors {
     ($($file:tt)*) => { $crate::__private::include_safetensors! { $crate; $($file)* } };
 }
 
-/// Code that needs the feature `half`.
+/// The code `$value`, which needs the feature `half`.
 #[cfg(feature = "half")]
 #[doc(hidden)]
 #[macro_export]
@@ -239,7 +245,7 @@ macro_rules! __half {
         $value
     };
 }
-/// Code that needs the feature `half`: without it, the compile error `$problem`.
+/// The compile error `$problem` in place of the code `$value`, which needs the feature `half`.
 #[cfg(not(feature = "half"))]
 #[doc(hidden)]
 #[macro_export]
@@ -249,15 +255,15 @@ macro_rules! __half {
     };
 }
 
-/// Items that need a file format of weights.
+/// The items `$items`, which need a file format of weights: the feature `npz` or `safetensors`.
 #[cfg(any(feature = "npz", feature = "safetensors"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __weights {
     ($($items:tt)*) => { $($items)* };
 }
-/// Items that need a file format of weights: without one there is nothing to load from, so they are
-/// left out.
+/// Leaves out the items `$items`, which load weights: without the features `npz` and `safetensors`
+/// there is no file format to load weights from.
 #[cfg(not(any(feature = "npz", feature = "safetensors")))]
 #[doc(hidden)]
 #[macro_export]
@@ -265,12 +271,12 @@ macro_rules! __weights {
     ($($items:tt)*) => {};
 }
 
-/// Claims that two shapes broadcast, and to which shape. If they do not, the build fails with the
-/// message of an operator.
+/// Claims that two shapes broadcast, and to which shape. If they do not, the build fails, with the
+/// error that an operator would have.
 ///
-/// It is written in a test or next to items, and costs nothing at run time. `matmul` before the
-/// shapes claims the shape of `a.matmul(b)`. `assign` claims that `a.assign(b)` compiles, which has
-/// no result.
+/// A claim is written in a test or next to items, and costs nothing at run time. `matmul` before
+/// the shapes claims the shape of `a.matmul(b)`. `assign` before them claims that `a.assign(b)`
+/// compiles; as `assign` has no result, this claim has no `=>`.
 ///
 /// ```
 /// use shapewright::{assert_broadcasts, dim, shape};
@@ -305,11 +311,12 @@ macro_rules! assert_broadcasts {
     };
 }
 
-/// Claims that an operator between two shapes does not compile. If it does, the build fails.
+/// Claims that an operator between two shapes does not compile. If the operator compiles, the build
+/// fails.
 ///
-/// It is written in a test or next to items, and costs nothing at run time. With it a pipeline
-/// asserts that its shape mistakes are caught. `matmul` before the shapes claims it for
-/// `a.matmul(b)`, and `assign` for `a.assign(b)`.
+/// A claim is written in a test or next to items, and costs nothing at run time. So a program
+/// asserts that mistakes in its shapes are caught. `matmul` before the shapes claims that
+/// `a.matmul(b)` does not compile, and `assign` that `a.assign(b)` does not.
 ///
 /// ```
 /// use shapewright::{assert_refuses, dim, shape};

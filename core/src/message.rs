@@ -1,10 +1,10 @@
-//! Text that is built at compile time, for the panics of constants about shapes.
+//! Text that is built at compile time, for the panics of constants that check shapes.
 //!
 //! A panic in a constant can print a string that is known at compile time, but not format one.
 
 use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 
-/// Text that is built at compile time; what exceeds 512 bytes is cut off.
+/// Text that is built at compile time. Text past 512 bytes is cut off.
 pub(crate) struct Message {
     bytes: [u8; 512],
     len: usize,
@@ -40,7 +40,7 @@ impl Message {
         this.number(n.unsigned_abs())
     }
 
-    /// Appends a shape with these axes, as NumPy writes it.
+    /// Appends the shape with the axes `kinds`, as NumPy writes shapes. A run-time length is `?`.
     pub(crate) const fn axes(self, kinds: PerAxis<AxisKind>) -> Self {
         let (mut this, mut k) = (self.text("("), MAX_RANK);
         while k > 0 {
@@ -60,7 +60,7 @@ impl Message {
         this.text(")")
     }
 
-    /// Appends a shape with these lengths, as NumPy writes it.
+    /// Appends the shape with the lengths `lengths`, as NumPy writes shapes.
     pub(crate) const fn lengths(self, lengths: &[usize]) -> Self {
         let (mut this, mut k) = (self.text("("), 0);
         while k < lengths.len() {
@@ -78,7 +78,7 @@ impl Message {
     }
 }
 
-/// Panics because the number of elements of a shape with these axes overflows.
+/// Panics because the number of elements of the shape with the axes `kinds` overflows.
 pub(crate) const fn too_many(kinds: PerAxis<AxisKind>) -> ! {
     let message =
         Message::new().text("the number of elements of shape ").axes(kinds).text(" overflows");

@@ -1,4 +1,4 @@
-//! Padding as a relation of one shape: the axes that a call names become longer.
+//! Padding as a relation: the axes of a shape that a call names become longer.
 
 use crate::arith::PadsTo;
 use crate::axes::AxisSet;
@@ -7,14 +7,15 @@ use crate::shape::{
     FewEnough, FindAxes, Gone, KnownAxes, KnownListOf, ListOf, Marked, No, Shape, Yes,
 };
 
-/// The marked axes of the list, which is that of the shape, can be padded.
+/// The marked axes of `List`, the list of the shape `Self` or the first axes of that list, can be
+/// padded by `BEFORE` and `AFTER` elements.
 ///
-/// The shape is `Self`, and not the list: otherwise the compiler would show other lists for which
-/// the trait is implemented.
+/// `Self` is the shape and not the list, because for a list the compiler would print other lists
+/// that implement the trait.
 pub trait PadsMarked<List, const BEFORE: usize, const AFTER: usize> {
-    /// The list with the padded axes.
+    /// The list in which the marked axes are replaced by the padded ones.
     type Output;
-    /// The list with the padded axes, as a value.
+    /// The list in which the marked axes are replaced by the padded ones, as a value.
     fn padded(list: List) -> Self::Output;
 }
 impl<S, const BEFORE: usize, const AFTER: usize> PadsMarked<(), BEFORE, AFTER> for S {
@@ -22,8 +23,9 @@ impl<S, const BEFORE: usize, const AFTER: usize> PadsMarked<(), BEFORE, AFTER> f
     #[cfg_attr(not(unoptimised), inline(always))]
     fn padded((): ()) {}
 }
-// Whether the axis is marked is a type. So there is one candidate impl, and the compiler reports
-// what that one lacks.
+// The type `M::Is` says whether the axis `M` is marked, and selects the impl of `PadsNext`. So
+// this trait has one impl for lists with an axis, and the compiler reports which of its bounds
+// fails.
 impl<S, L, M: Mark, const BEFORE: usize, const AFTER: usize> PadsMarked<(L, M), BEFORE, AFTER> for S
 where
     M::Is: PadsNext<S, L, M, BEFORE, AFTER>,
@@ -35,12 +37,12 @@ where
     }
 }
 
-/// The axis `M` of the shape `S` is unmarked, or marked and can be padded (`Self` says which), and
-/// so are those further out, `L`.
+/// As [`PadsMarked`], for the list `(L, M)` of the shape `S`. `Self` says whether the axis `M` is
+/// marked.
 pub trait PadsNext<S, L, M, const BEFORE: usize, const AFTER: usize> {
-    /// The list with the padded axes.
+    /// The list in which the marked axes are replaced by the padded ones.
     type Output;
-    /// The list with the padded axes, as a value.
+    /// The list in which the marked axes are replaced by the padded ones, as a value.
     fn padded(further: L, axis: M) -> Self::Output;
 }
 impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<A>, BEFORE, AFTER>
@@ -55,7 +57,8 @@ where
         (S::padded(A::beyond(further)), axis.axis().padded())
     }
 }
-// An axis that is named twice is reported where it is found, and not once more here.
+// `Gone<Gone<A>>` is an axis that the call names twice. `FindAxes` reports that, so this impl
+// accepts it, and there is no second error.
 impl<S, L, A, const BEFORE: usize, const AFTER: usize> PadsNext<S, L, Gone<Gone<A>>, BEFORE, AFTER>
     for Yes
 {
@@ -75,8 +78,8 @@ where
     }
 }
 
-/// `Which`, an argument of this kind, names one or several axes of the shape `S`, which can be
-/// padded.
+/// The argument `Which` names one or several axes of the shape `S`, which can be padded. `Self` is
+/// the kind of `Which`, such as a position, a name or a tuple of several.
 pub trait Pads<Which, S, How, const BEFORE: usize, const AFTER: usize> {
     /// The shape with the padded axes.
     type Output: Shape;

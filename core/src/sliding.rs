@@ -1,5 +1,5 @@
-//! Windows along an axis as a relation of one shape: the axis becomes the number of windows, and a
-//! new last axis holds the elements of each window.
+//! Windows along an axis, as a relation of one shape: the length of the axis becomes the number of
+//! windows, and a new last axis holds the elements of each window.
 
 use crate::arith::WindowsOver;
 use crate::shape::{
@@ -12,21 +12,21 @@ type WindowMarked<Which, S, Kind, How> = <Kind as FindAxis<Which, KnownListOf<S>
 type SlidList<Which, S, Kind, How, Count, const LEN: usize> =
     (<WindowMarked<Which, S, Kind, How> as Marked>::Replaced<Count>, Dim<LEN>);
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`, which becomes `Count`
-/// windows of `LEN` elements.
+/// The argument `Which` names one axis of the shape `S`, which becomes `Count` windows of `LEN`
+/// elements. `Self` is the kind of `Which`, such as a position or a name.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Axes\""
 )]
 pub trait SlidesTo<Which, S, How, Count, const LEN: usize> {
-    /// The axis.
+    /// The named axis.
     type Found: Extent;
-    /// The shape of the windows.
+    /// The shape of all windows.
     type Output: Shape;
-    /// The position of the axis from the end, 0 for the last.
+    /// The position of the named axis (0 is the last axis).
     const INDEX: usize;
-    /// The shape of the windows, as a value.
+    /// The shape of all windows, as a value.
     fn slid(shape: S, count: Count) -> Self::Output;
 }
 impl<Which, S: Shape, Kind, How, Count: Extent, const LEN: usize>
@@ -45,9 +45,9 @@ where
     }
 }
 
-/// `Which`, an argument of this kind, names one axis of the shape `S`, which becomes windows of
-/// `LEN` elements. Their number is computed. `By` is the type that messages name as the one that
-/// slides.
+/// The argument `Which` names one axis of the shape `S`, which becomes windows of `LEN` elements.
+/// The number of windows is computed. `Self` is the kind of `Which`, such as a position or a name.
+/// `By` is the type that error messages name as what has the window.
 #[diagnostic::on_unimplemented(
     message = "one axis of shape `{S}` is asked for here",
     label = "expected `Axis::<0>`, or an axis's own name",
@@ -56,9 +56,10 @@ where
 pub trait Slides<Which, S, How, By, const LEN: usize, const STRIDE: usize, const DILATION: usize> {
     /// The number of windows.
     type Count: Extent;
-    /// The shape of the windows.
+    /// The shape of all windows.
     type Output: Shape;
-    /// The same relation with the number of windows as a parameter.
+    /// The kind of `Which` again, as a type that implements [`SlidesTo`] with this number of
+    /// windows.
     type To: SlidesTo<Which, S, How, Self::Count, LEN, Output = Self::Output>;
     /// The number of windows, as a value.
     fn count(shape: S) -> Self::Count;
@@ -79,7 +80,7 @@ where
         Kind::find(shape.into_list().known()).0.windows()
     }
 }
-/// The number of windows along the axis.
+/// The number of windows along the axis that `Which` names.
 type WindowCount<
     Which,
     S,

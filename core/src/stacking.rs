@@ -1,4 +1,5 @@
-//! Stacking as a relation between shapes: two equal shapes, along a new axis of length 2.
+//! Stacking as a relation between two shapes: they are the same, and the stack has a new axis of
+//! length 2.
 
 use crate::broadcast::NoAxis;
 use crate::shape::{
@@ -6,7 +7,7 @@ use crate::shape::{
     Outward, Shape, then,
 };
 
-/// Two axes of stacked shapes are the same.
+/// `A` and `Self`, axes of two stacked shapes at the same position, are the same.
 #[diagnostic::on_unimplemented(
     message = "cannot stack `{First}` and `{Second}`: axis {AXIS} is {A} in the first, {Self} in the second",
     label = "axis {AXIS}: `{A}` is not `{Self}`",
@@ -14,7 +15,8 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait StacksAxis<A, First, Second, const AXIS: isize> {
-    /// `L`, the axes further out, resolved only where this axis is the same.
+    /// Always `L`, the list of the axes further left. The compiler can resolve this only where `A`
+    /// and `Self` are the same, so of several axes that differ it reports the last alone.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -22,8 +24,8 @@ impl<A, First, Second, const AXIS: isize> StacksAxis<A, First, Second, AXIS> for
     type Beyond<L> = L;
 }
 
-/// [`NoAxis`], where one of two stacked shapes has a further axis and the other has none: nothing
-/// implements this.
+/// One of two stacked shapes has more axes than the other. No type implements this trait, so the
+/// bound `NoAxis: StacksRank<..>` always fails, with the message below.
 #[diagnostic::on_unimplemented(
     message = "cannot stack `{First}` and `{Second}`: one has more axes",
     label = "not as many axes",
@@ -31,19 +33,21 @@ impl<A, First, Second, const AXIS: isize> StacksAxis<A, First, Second, AXIS> for
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Sizes\""
 )]
 pub trait StacksRank<First, Second> {
-    /// Not reached.
+    /// Never used, because no type implements this trait.
     type Then<S: Shape>: Shape;
-    /// Not reached.
+    /// Never used, because no type implements this trait.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
 }
 
-/// The list `Left`, the rest of this shape, has the same axes as the list `Other`, the rest of the
-/// shape `First`. `P` is the position of their last axes.
+/// The list `Left`, of the second shape `Self`, has the same axes as the list `Other`, of the shape
+/// `First`. `P` is the position of the last axes of both lists.
 ///
-/// The shape is `Self`, and not the list: otherwise the compiler would show other lists for which
-/// the trait is implemented.
+/// `Self` is the shape and not the list, because for a list the compiler would print other lists
+/// that implement the trait.
 pub trait SameAxes<Left, Other, First, P> {
-    /// `S`, the shape of the stack, resolved only where the axes are the same.
+    /// Always `S`, the shape of the stack. The compiler can resolve this only where the lists have
+    /// the same axes, so a mismatch is reported once, and not again for what is done with the
+    /// result.
     type Then<S: Shape>: Shape;
     /// The shape of the stack, as a value.
     fn then<S: Shape>(shape: S) -> Self::Then<S>;
@@ -81,8 +85,8 @@ where
     }
 }
 
-/// `First` and `Second` are the same shape, and `Which`, an argument of this kind, is a position
-/// for a new axis of length 2.
+/// `First` and `Second` are the same shape, and the argument `Which` is a position for a new axis
+/// of length 2. `Self` is the kind of `Which`.
 #[diagnostic::on_unimplemented(
     message = "`{Which}` is no position for a new axis",
     label = "expected `Axis::<0>` or another position",
@@ -92,7 +96,7 @@ where
 pub trait Stacks<Which, First, Second, How> {
     /// The shape of the stack.
     type Output: Shape;
-    /// The position of the new axis from the end, 0 for the last.
+    /// The position of the new axis in the stack (0 is the last axis).
     const INDEX: usize;
     /// The shape of the stack, as a value.
     fn stacked(first: First) -> Self::Output;

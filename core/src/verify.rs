@@ -1,9 +1,10 @@
 //! Checks at compile time of what trait resolution cannot decide.
 //!
-//! They are constants, evaluated in a full build (not by `cargo check`), and their messages name
-//! the shapes and the lengths. They compare the numbers themselves, so they also refuse a named
-//! length whose `Bits` are wrong (see `shape/dim.rs`), and wrong results that the caller states
-//! (`concat_to`, `flatten_to`, `reshape_to`).
+//! The checks are evaluated in constants by a full build (not by `cargo check`), and their messages
+//! name the shapes and the lengths. They compare lengths as numbers. So they also refuse a named
+//! length whose `Bits` are not its number (see `shape/dim.rs`), and a wrong length or shape that
+//! the caller states for a result (`concat_to`, `flatten_to`, `reshape_to`). Lengths that are known
+//! only at run time are left to `agreement.rs`.
 
 use crate::arith;
 use crate::axes::{AxisKind, AxisSet, MAX_RANK};
@@ -11,23 +12,23 @@ use crate::broadcast::Mode;
 use crate::message::Message;
 use crate::shape::{Extent, List, ListOf, Shape};
 
-/// The number of elements of shape `S` does not overflow: it is at most `isize::MAX`. Each
-/// constructor that is called by name evaluates this, so that the compiler points to the call, and
-/// so does each operation whose result may be larger than its operands.
+/// Checks that the number of elements of shape `S` is at most `isize::MAX`; otherwise evaluating
+/// `STATIC_LEN` panics. Constructors that are called by name call this, so that the error points to
+/// the user's call. So do operations whose results may be larger than their operands.
 pub(crate) const fn counted<S: Shape>() {
     let _ = S::STATIC_LEN;
 }
 
-/// As [`counted`], for a result under the mode `M`. If it has the shape of an operand, that was
-/// counted where the operand was made.
+/// As [`counted`], for the shape `S` of a result under the mode `M`. A mode that does not grow
+/// gives results the shape of an operand, which was checked where the operand was made.
 pub(crate) const fn grown<M: Mode, S: Shape>() {
     if M::GROWS {
         counted::<S>();
     }
 }
 
-/// An array of `rank` axes, if its type tells the rank, can have the shape `S`, whose number of
-/// elements does not overflow.
+/// Checks that another library's array can have the shape `S`: `rank`, the number of axes of the
+/// array if its type says so, is that of `S`, and the number of elements of `S` does not overflow.
 #[cfg(any(feature = "ndarray", feature = "nalgebra"))]
 pub(crate) const fn taken<S: Shape>(rank: Option<usize>) {
     counted::<S>();
@@ -41,7 +42,7 @@ pub(crate) const fn taken<S: Shape>(rank: Option<usize>) {
     }
 }
 
-/// `to` has as many elements as `from`.
+/// Checks that `To` has as many elements as `From`.
 pub(crate) const fn same_count<From: Shape, To: Shape>() {
     if let (Some(from), Some(to)) = (From::STATIC_LEN, To::STATIC_LEN)
         && from != to
@@ -56,7 +57,7 @@ pub(crate) const fn same_count<From: Shape, To: Shape>() {
     }
 }
 
-/// The length `sum` is `first` + `second`.
+/// Checks that the length `Sum` is `First` + `Second`.
 pub(crate) const fn sum<First: Extent, Second: Extent, Sum: Extent>() {
     if let (Some(first), Some(second), Some(sum)) = (First::STATIC, Second::STATIC, Sum::STATIC)
         && !matches!(first.checked_add(second), Some(total) if total == sum)
@@ -70,9 +71,9 @@ pub(crate) const fn sum<First: Extent, Second: Extent, Sum: Extent>() {
     }
 }
 
-/// There are `Count` windows over the axis `A` of shape `S`, as `arith::windows` counts them. A
-/// window has `window` elements, `dilation` apart, and moves by `stride` over the axis and `pad`
-/// more elements at each end.
+/// Checks that there are `Count` windows, at least one, over the axis `A` of shape `S`, as
+/// `arith::windows` counts them. A window has `window` elements, which are `dilation` apart. It
+/// moves in steps of `stride` over the axis and over `pad` more elements at each end of the axis.
 pub(crate) const fn windows<S: Shape, A: Extent, Count: Extent>(
     window: usize,
     stride: usize,
@@ -101,7 +102,7 @@ pub(crate) const fn windows<S: Shape, A: Extent, Count: Extent>(
     panic!("{}", message.as_str());
 }
 
-/// The number `Out` of output channels of a layer is a multiple of its number of groups.
+/// Checks that `Out`, the number of output channels of a layer, is a multiple of `groups`.
 pub(crate) const fn grouped<Out: Extent>(groups: usize) {
     let Some(out) = Out::STATIC else { return };
     if groups == 0 || !out.is_multiple_of(groups) {
@@ -110,8 +111,8 @@ pub(crate) const fn grouped<Out: Extent>(groups: usize) {
     }
 }
 
-/// Along `axes`, the lengths of shape `Longer` are those of `S` with `before` more elements before
-/// them and `after` after them. The number of elements of `Longer` does not overflow.
+/// Checks that along each of `axes` the length of shape `Longer` is that of `S` plus `before` plus
+/// `after`, and that the number of elements of `Longer` does not overflow.
 pub(crate) const fn padded<S: Shape, Longer: Shape>(axes: AxisSet, before: usize, after: usize) {
     let (from, to, mut k) = (<ListOf<S> as List>::KINDS, <ListOf<Longer> as List>::KINDS, 0);
     while k < MAX_RANK {
@@ -129,11 +130,11 @@ pub(crate) const fn padded<S: Shape, Longer: Shape>(axes: AxisSet, before: usize
     counted::<Longer>();
 }
 
-/// Added to the message if the step is negative.
+/// The end of the message for a span that is out of bounds, if its step is negative.
 pub(crate) const BACKWARDS: &str = "; a negative step goes backwards from the first index, and `.flip(axis)` is a whole axis backwards";
 
-/// `count` indices of an axis from `start` on, every `step`-th, are in range. A negative start
-/// counts from the end.
+/// Checks that `count` indices along the axis `A` of shape `S`, from `start` on in steps of `step`,
+/// are in bounds. A negative `start` counts from the end.
 pub(crate) const fn span<S: Shape, A: Extent>(start: isize, count: usize, step: isize) {
     if let Some(len) = A::STATIC {
         let (len, from) = (len as i128, start as i128);
@@ -159,8 +160,8 @@ pub(crate) const fn span<S: Shape, A: Extent>(start: isize, count: usize, step: 
     }
 }
 
-/// The axes of shape `S` that `operation` reduces, the set `axes`, are not empty, so that there is
-/// a minimum and a maximum.
+/// Checks that no axis of shape `S` among `axes`, which `operation` reduces, has length 0: there is
+/// no minimum or maximum of no elements.
 pub(crate) const fn not_empty<S: Shape>(operation: &str, axes: AxisSet) {
     let (kinds, mut k) = (<ListOf<S> as List>::KINDS, 0);
     while k < MAX_RANK {

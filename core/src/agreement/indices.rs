@@ -4,7 +4,7 @@ use super::Seen;
 use crate::error::ShapeError;
 use crate::shape::Shape;
 
-/// The error that axis `axis` of `shape`, counted from the last, does not have the index `index`.
+/// The error that `index` is out of bounds along axis `axis` of `shape` (0 is the last axis).
 #[cold]
 pub(crate) fn index<S: Shape>(shape: S, axis: usize, index: i128) -> ShapeError {
     let seen = Seen::of(shape);

@@ -1,4 +1,4 @@
-//! The checks of the data that a layer or attention takes.
+//! Checks of the shapes of the data that a layer or attention takes.
 
 use super::Seen;
 #[cfg(feature = "alloc")]
@@ -11,7 +11,7 @@ use crate::shape::{Extent, Shape};
 /// length `found`.
 ///
 /// # Panics
-/// If the two differ.
+/// If `expected` and `found` differ.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn channels<S: Shape>(layer: &str, expected: usize, found: usize, data: S) {
@@ -24,7 +24,7 @@ pub(crate) fn channels<S: Shape>(layer: &str, expected: usize, found: usize, dat
 /// length `found`.
 ///
 /// # Panics
-/// If the two differ.
+/// If `expected` and `found` differ.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn features<In: Extent, S: Shape>(layer: &str, expected: In, found: usize, data: S) {
@@ -40,11 +40,11 @@ fn another_length(layer: &str, [expected, found]: [usize; 2], data: Seen, of: &s
     panic!("{layer} over {expected} {of} cannot take data of shape `{data}`: {axis} is {found}")
 }
 
-/// Checks that the lengths of queries, keys and values, which fit by their types, do: `(.., t, d)`,
-/// `(.., s, d)` and `(.., s, e)`.
+/// Checks that `queries`, `keys` and `values`, whose types fit, also fit by their run-time lengths:
+/// the shapes are `(.., t, d)`, `(.., s, d)` and `(.., s, e)`, with one length for each letter.
 ///
 /// # Panics
-/// If they do not.
+/// If the lengths for a letter, or those before the last two axes, differ.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]

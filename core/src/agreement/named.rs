@@ -1,5 +1,5 @@
-//! Whether each name of a run-time axis has one length in several shapes: what
-//! [`agree`](crate::agree) asks.
+//! Checks that each name of a run-time axis has the same length in several shapes, for
+//! [`agree`](crate::agree).
 
 use core::any::TypeId;
 
@@ -9,7 +9,7 @@ use crate::error::ShapeError;
 use crate::lengths::Lengths;
 use crate::shape::{List, ListOf, Shape};
 
-/// The lengths of the named run-time axes that have been seen so far.
+/// The lengths of the named run-time axes of the arguments that have been compared so far.
 #[derive(Debug)]
 pub struct Named {
     /// For each name: its type, its length, the number of the argument in which it was first seen,
@@ -22,11 +22,11 @@ impl Named {
         Self { seen: [None; MAX_RANK * MAX_RANK], count: 0 }
     }
 
-    /// Compares the named lengths of argument `number` with those seen before, and adds the new
-    /// ones.
+    /// Compares the named lengths of `shape`, that of argument `number`, with the recorded ones,
+    /// and records the names that are new.
     ///
     /// # Errors
-    /// If a name has another length than before.
+    /// If a name has another length in `shape` than was recorded for it.
     pub(crate) fn note<S: Shape>(&mut self, number: usize, shape: S) -> Result<(), ShapeError> {
         self.note_all(number, &Seen::of(shape), <ListOf<S> as List>::ids())
     }
@@ -52,7 +52,8 @@ impl Named {
                 }
                 Some(_) => {}
                 None => {
-                    // There is room for all: eight shapes have at most 64 axes.
+                    // `seen` has room for all names: `agree` takes at most eight shapes, of at most
+                    // eight axes each.
                     if let Some(place) = self.seen.get_mut(self.count) {
                         *place = Some((id, len, number, lengths));
                         self.count += 1;

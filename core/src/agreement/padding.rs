@@ -4,11 +4,11 @@ use super::{Called, Seen};
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::shape::Shape;
 
-/// Checks that the lengths of `longer` along `axes` are those of `shape` plus `before` and `after`,
-/// the two numbers in `pad`.
+/// Checks that along each of `axes` the length of `longer` is that of `shape` plus `before` plus
+/// `after`, the two numbers in `pad`.
 ///
 /// # Panics
-/// If they are not.
+/// If a length of `longer` is another.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn padded<S: Shape, Longer: Shape>(

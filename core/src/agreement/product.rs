@@ -4,15 +4,17 @@ use super::{Meeting, Seen, compare, differ_along, meet, meeting};
 use crate::axes::AxisSet;
 use crate::shape::{List, Shape};
 
-/// Checks that the lengths of `lhs` and `rhs`, which have a matrix product by their types, fit.
+/// Checks that `lhs` and `rhs`, whose types have a matrix product, also have one by their run-time
+/// lengths.
 ///
 /// # Panics
-/// If they do not.
+/// If the lengths of the inner axes differ, or if the batch axes do not broadcast.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn multiply<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
     let (a, b) = (lhs.into_list().lens(), rhs.into_list().lens());
-    // For static lengths the types have proven it, and the comparison is a constant.
+    // If both inner lengths are static, their types prove that they are equal. Then `meet` is the
+    // constant `false`, and nothing is compared.
     let inner_differs =
         const { meet::<Lhs, Rhs>(0, inner(Rhs::RANK)) } && a[0] != b[const { inner(Rhs::RANK) }];
     if inner_differs || differ_along(lhs, rhs, BATCHES.and(const { meeting::<Lhs, Rhs>() })) {
@@ -23,8 +25,8 @@ pub(crate) fn multiply<Lhs: Shape, Rhs: Shape>(lhs: Lhs, rhs: Rhs) {
 /// The axes of a factor other than its last two: the batches.
 const BATCHES: AxisSet = AxisSet(!0b11);
 
-/// The axis of a right factor of rank `rank`, counted from the last, that the last axis of the left
-/// factor is multiplied with.
+/// The inner axis of a right factor of rank `rank`, the axis that is multiplied with the last axis
+/// of the left factor (0 is the last axis).
 const fn inner(rank: usize) -> usize {
     if rank > 1 { 1 } else { 0 }
 }

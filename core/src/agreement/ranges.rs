@@ -1,4 +1,4 @@
-//! The checks of indices and ranges of an axis: slices, and parts of a tensor.
+//! Checks of indices and ranges along an axis, for slices and parts of a tensor.
 
 use core::fmt;
 
@@ -6,12 +6,12 @@ use super::{Called, Seen};
 use crate::shape::{Extent, List, Shape};
 use crate::verify;
 
-/// Checks that axis `axis` of `shape`, counted from the last, has the `count` indices from `start`
-/// on in steps of `step`. A negative `start` counts from the end. Returns the first of the indices,
-/// counted from the beginning.
+/// Checks that the `count` indices from `start` on, in steps of `step`, are in bounds along axis
+/// `axis` of `shape` (0 is the last axis). A negative `start` counts from the end. Returns the
+/// first index, counted from the start of the axis.
 ///
 /// # Panics
-/// If one of them is out of range.
+/// If one of the indices is out of bounds.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn span<S: Shape, A: Extent>(
@@ -46,15 +46,15 @@ fn reach(shape: Seen, axis: usize, [start, count, step]: [i128; 3]) {
     );
 }
 
-/// Panics because axis `axis` of `shape`, counted from the last, does not have the index `index`.
+/// Panics because `index` is out of bounds along axis `axis` of `shape` (0 is the last axis).
 #[cold]
 #[track_caller]
 pub(crate) fn no_such_index<S: Shape>(shape: S, axis: usize, index: usize) -> ! {
     beyond(&Seen::of(shape), axis, format_args!("index {index} is"))
 }
 
-/// Panics because axis `axis` of `shape`, counted from the last, does not have `len` indices from
-/// `start` on.
+/// Panics because the `len` indices from `start` on are not all in bounds along axis `axis` of
+/// `shape` (0 is the last axis).
 #[cold]
 #[track_caller]
 pub(crate) fn no_such_range<S: Shape>(shape: S, axis: usize, start: usize, len: usize) -> ! {

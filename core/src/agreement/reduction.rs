@@ -1,14 +1,14 @@
-//! The check that a reduction to a maximum or a minimum has elements.
+//! The check that a reduction to a maximum or a minimum has at least one element.
 
 use super::{Called, Seen};
 use crate::axes::{AxisSet, MAX_RANK};
 use crate::shape::Shape;
 
-/// Checks that the axes of `shape` that `operation` reduces are not empty, so that there is a
-/// maximum and a minimum.
+/// Checks that no axis of `shape` among `axes`, which `operation` reduces, has length 0: there is
+/// no maximum or minimum of no elements.
 ///
 /// # Panics
-/// If one is empty.
+/// If one of `axes` has length 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn not_empty<S: Shape>(operation: &str, axes: AxisSet, shape: S) {

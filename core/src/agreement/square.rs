@@ -3,16 +3,16 @@
 use super::Seen;
 use crate::shape::{List, Shape};
 
-/// Checks that the matrix of this shape, which is square by its type, has as many columns as rows.
+/// Checks that a matrix of shape `shape`, which is square by its type, has as many columns as rows.
 /// Returns the number of rows.
 ///
 /// # Panics
-/// If it has not.
+/// If the numbers of columns and rows differ.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn square<S: Shape>(shape: S) -> usize {
     let lens = shape.into_list().lens();
-    // Static lengths are constants, and equal.
+    // Static lengths are equal by their type, so the compiler removes this check for them.
     if lens[0] != lens[1] {
         not_square(Seen::of(shape));
     }
@@ -26,10 +26,11 @@ fn not_square(shape: Seen) -> ! {
     panic!("a square matrix is asked for here, and `{shape}` is not one");
 }
 
-/// Checks that a square matrix of shape `matrix` has as many rows as the right-hand side.
+/// Checks that a square matrix of shape `matrix` has as many rows as a right-hand side of shape
+/// `rhs`.
 ///
 /// # Panics
-/// If it has not.
+/// If the numbers of rows differ.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn solve<A: Shape, B: Shape>(matrix: A, rhs: B) {

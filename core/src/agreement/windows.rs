@@ -4,12 +4,13 @@ use super::{Called, Seen};
 use crate::arith;
 use crate::shape::{Extent, Shape};
 
-/// Checks that there are `count` windows, at least one, over axis `axis` of `shape`, counted from
-/// the last. A window has `window` elements, `dilation` apart, and moves by `stride` over the axis
-/// with `pad` more elements at each end; `arith::windows` counts them.
+/// Checks that there are `count` windows, at least one, over axis `axis` of `shape` (0 is the last
+/// axis), as `arith::windows` counts them. A window has `window` elements, which are `dilation`
+/// apart. It moves in steps of `stride` over the axis and over `pad` more elements at each end of
+/// the axis.
 ///
 /// # Panics
-/// If there are not.
+/// If there is no window, or another number of windows.
 #[cfg_attr(not(unoptimised), inline(always))]
 #[track_caller]
 pub(crate) fn windows<S: Shape, A: Extent, Count: Extent>(

@@ -1,7 +1,7 @@
-//! The shapes of a matrix product and its operands.
+//! The shapes of a matrix product and of its operands.
 //!
-//! The left list is `((L, M), K)`, with batches `L`, and the right list is `((R, K), N)`, with
-//! batches `R`; a vector is `((), K)`:
+//! The list of the left operand is `((L, M), K)`, where `L` is the list of its batch axes. That of
+//! the right operand is `((R, K), N)`, with the batch axes `R`. The list of a vector is `((), K)`.
 //!
 //! | left | right | result |
 //! |---|---|---|
@@ -16,7 +16,8 @@ use crate::shape::{
     TupleOf, beyond,
 };
 
-/// The inner axes of a matrix product are the same. `Left` and `Right` are for the message only.
+/// `Self` and `Rhs`, the inner axes of a matrix product, are the same. `Left` and `Right`, the
+/// shapes of the operands, are for the message only.
 #[diagnostic::on_unimplemented(
     message = "cannot multiply `{Left}` by `{Right}`: the inner axis is {Self} on the left, {Rhs} on the right",
     label = "inner axis: `{Self}` does not match `{Rhs}`",
@@ -24,9 +25,10 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
 pub trait InnerAxis<Rhs, Left, Right> {
-    /// `L`, the axes further out, resolved only where the inner axes match.
+    /// Always `L`, a list of other axes. The compiler can resolve this only where the inner axes
+    /// match, so a mismatch is reported once, and batches that differ are not reported with it.
     type Beyond<L>;
-    /// The list of the axes further out, as a value.
+    /// `list` itself, with the type `Beyond<L>`.
     fn beyond<L>(list: L) -> Self::Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -34,8 +36,8 @@ impl<K: Extent, Left, Right> InnerAxis<K, Left, Right> for K {
     beyond!();
 }
 
-/// [`NoAxis`] stands for an operand without axes, which has no matrix product: nothing implements
-/// this.
+/// An operand without axes has no matrix product. No type implements this trait, so the bound
+/// `NoAxis: TakesProduct<..>` always fails, with the message below.
 #[diagnostic::on_unimplemented(
     message = "cannot multiply `{Left}` by `{Right}`: a matrix product takes at least one axis on each side",
     label = "a tensor without axes has no matrix product",
@@ -43,24 +45,25 @@ impl<K: Extent, Left, Right> InnerAxis<K, Left, Right> for K {
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Products\""
 )]
 pub trait TakesProduct<Left, Right> {
-    /// Not reached.
+    /// Never used, because no type implements this trait.
     type Output;
-    /// Not reached.
+    /// Never used, because no type implements this trait.
     type Sides: Side;
-    /// Not reached.
+    /// Never used, because no type implements this trait.
     fn matmul() -> Self::Output;
 }
 
-/// Two lists have a matrix product. Vectors have one axis, matrices two, and any axes before those
-/// are batches, which broadcast.
+/// The lists `Lhs` and `Self` of two operands have a matrix product. One axis makes a vector, two
+/// make a matrix, and axes before the last two are batches, which broadcast.
 ///
-/// The right list is `Self`, so that the compiler waits while it does not know the right operand.
+/// `Self` is the right list: while the type of the right operand is not inferred, the compiler then
+/// waits, and does not pick an impl too early.
 pub trait MatMulList<Lhs, Left, Right> {
-    /// The list of the result.
+    /// The list of the shape of the product.
     type Output;
-    /// The sides whose batches stretch.
+    /// The sides whose batch axes stretch.
     type Sides: Side;
-    /// The list of the result, as a value.
+    /// The list of the shape of the product, as a value.
     fn matmul(self, lhs: Lhs) -> Self::Output;
 }
 impl<K: InnerAxis<J, Left, Right>, J, Left, Right> MatMulList<((), K), Left, Right> for ((), J) {
@@ -127,10 +130,10 @@ type ProductRelation<Left, Right> =
 type ProductSides<Left, Right> =
     <KnownListAfter<Left, Right> as MatMulList<KnownListOf<Left>, Left, Right>>::Sides;
 
-/// The shape `Left` and this one have a matrix product under the mode `M`.
+/// The shapes `Left` and `Self` have a matrix product under the mode `M`.
 ///
-/// As NumPy's `matmul`, but stricter: the inner axes are the same type, and neither stretches.
-/// Batches broadcast as operands of an operator do.
+/// As NumPy's `matmul`, but stricter: the inner axes must be the same type, so neither stretches.
+/// Batch axes broadcast as the shapes of an operator's operands do.
 pub trait MatMul<Left, M = Strict>: Shape {
     /// The shape of the product.
     type Output: Shape;

@@ -1,15 +1,17 @@
-//! The rule for receivers: whatever is written to never stretches. In-place operators, `assign` and
-//! `broadcast_to` require it.
+//! The rule for receivers: the shape that an operation writes to, or broadcasts to, never
+//! stretches. In-place operators, `assign` and `broadcast_to` require this rule.
 //!
-//! Aligned at the right, each axis of the receiver takes the same type, [`One`] if the receiver has
-//! a length there, or no axis at all. The receiver has at least as many axes as the other side.
+//! The two shapes are aligned at the right. Each axis of the receiver takes an axis of the same
+//! type, or no axis at all, and an axis that is a [`Length`] also takes [`One`]. The receiver has
+//! at least as many axes as the other shape.
 
 use crate::shape::{
     BroadcastTo, Extent, FromEnd, KnownAxes, KnownListAfter, KnownListOf, Last, Length, ListAfter,
     ListOf, NextOf, One, Outward, Receives, Shape,
 };
 
-/// An axis of the receiver takes the axis `Given`: the same type, or `One`.
+/// `Self`, an axis of the receiver, takes the axis `Given` of the other shape: the types are the
+/// same, or `Given` is `One`.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: axis {AXIS} is {Given}, not {Self}",
     label = "axis {AXIS}: `{Given}` does not fit `{Self}`",
@@ -17,7 +19,8 @@ use crate::shape::{
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait FitsAxis<Given, From, To, const AXIS: isize> {
-    /// `L`, the axes further out, resolved only where this axis fits.
+    /// Always `L`, the list of the axes further left. The compiler can resolve this only where
+    /// `Self` takes `Given`, so of several axes that differ it reports the last alone.
     type Beyond<L>;
 }
 #[diagnostic::do_not_recommend]
@@ -29,7 +32,8 @@ impl<D: Length, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for D
     type Beyond<L> = L;
 }
 
-/// The end of a receiver's list takes a further axis: nothing implements this.
+/// The receiver has fewer axes than the other shape. No type implements this trait, so the bound
+/// `NoAxis: TakesAxis<..>` always fails, with the message below.
 #[diagnostic::on_unimplemented(
     message = "cannot broadcast `{From}` to `{To}`: it has more axes",
     label = "`{From}` has more axes than `{To}`",
@@ -37,13 +41,13 @@ impl<D: Length, From, To, const AXIS: isize> FitsAxis<One, From, To, AXIS> for D
     note = "more in the docs: `shapewright::reading_a_shape_error`, \"Receivers\""
 )]
 pub trait TakesAxis<From, To> {}
-/// Stands for the end of a list, before its first axis, where a relation needs an axis and there is
-/// none.
+/// Stands, as the `Self` of a bound, for an axis that a shape does not have. No type implements the
+/// traits of such bounds, like [`TakesAxis`]; they exist for their error messages.
 #[derive(Debug)]
 pub struct NoAxis;
 
-/// A list of a receiver, which takes the list `Given` axis by axis, from the last. `P` is the
-/// position of the last axes.
+/// The axes of the list `Self`, of a receiver, take the axes of the list `Given`, of the other
+/// shape, aligned at the right. `P` is the position of the last axes of both lists.
 pub trait FitsList<Given, From, To, P> {}
 impl<From, To, P> FitsList<(), From, To, P> for () {}
 impl<L, A, From, To, P> FitsList<(), From, To, P> for (L, A) {}

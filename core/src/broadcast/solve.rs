@@ -3,8 +3,8 @@
 use super::NoAxis;
 use crate::shape::{Extent, KnownAxes, KnownListOf, ListOf, Shape};
 
-/// The axis of a square matrix is also the first axis of the right-hand side. `Matrix` and `Rhs`
-/// are for the message only.
+/// `Self`, the axis of a square matrix, is the same as `First`, the first axis of the right-hand
+/// side. The shapes `Matrix` and `Rhs` are for the message only.
 #[diagnostic::on_unimplemented(
     message = "cannot solve `{Matrix}` for `{Rhs}`: the matrix has {Self} rows, the right-hand side {First}",
     label = "rows: `{Self}` does not match `{First}`",
@@ -15,7 +15,9 @@ pub trait SameRows<First, Matrix, Rhs> {}
 #[diagnostic::do_not_recommend]
 impl<N: Extent, Matrix, Rhs> SameRows<N, Matrix, Rhs> for N {}
 
-/// [`NoAxis`] stands for a number of axes that no right-hand side has: nothing implements this.
+/// A right-hand side has one axis or two. For another number of axes there is the bound `NoAxis:
+/// TakesSystem<..>`. It always fails, with the message below, because no type implements this
+/// trait.
 #[diagnostic::on_unimplemented(
     message = "cannot solve `{Matrix}` for `{Rhs}`: a right-hand side is a vector or a matrix",
     label = "expected the shape `({N},)`, or `({N}, M)`",
@@ -24,8 +26,8 @@ impl<N: Extent, Matrix, Rhs> SameRows<N, Matrix, Rhs> for N {}
 )]
 pub trait TakesSystem<N, Matrix, Rhs> {}
 
-/// A list of one axis or two, that of the shape `Rhs`, which is a right-hand side for a square
-/// matrix of the shape `Matrix`, with axes `N`.
+/// The list `Self` of the shape `Rhs` has one axis or two, and is a right-hand side for a square
+/// matrix of the shape `Matrix`, both of whose axes are `N`.
 pub trait RhsList<N, Matrix, Rhs> {}
 impl<N: SameRows<J, Matrix, Rhs>, J, Matrix, Rhs> RhsList<N, Matrix, Rhs> for ((), J) {}
 impl<N: SameRows<J, Matrix, Rhs>, J, M, Matrix, Rhs> RhsList<N, Matrix, Rhs> for (((), J), M) {}
@@ -35,8 +37,8 @@ impl<L, A, J, M, N, Matrix, Rhs> RhsList<N, Matrix, Rhs> for (((L, A), J), M) wh
 {
 }
 
-/// This shape is a right-hand side for a square matrix of the shape `Matrix`, with axes `N`: a
-/// vector, or the columns of a matrix.
+/// The shape `Self` is a right-hand side for a square matrix of the shape `Matrix`, both of whose
+/// axes are `N`. The right-hand side is a vector, or the columns of a matrix.
 pub trait SolvedBy<N, Matrix>: Shape {}
 impl<N, Matrix, Rhs: Shape> SolvedBy<N, Matrix> for Rhs
 where

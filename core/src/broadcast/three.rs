@@ -1,26 +1,26 @@
 //! Broadcasting of three operands, A, B and C, in `where_` and `clip`.
 //!
-//! 1. Each pair, (A, B), (A, C) and (B, C), must match; a pair is looked at once the pair before it
-//!    matches.
-//! 2. An operand that stretches in none of its pairs has the shape of the result ([`PickFull`]). It
-//!    is called full here.
-//! 3. If no operand is full, the mode decides ([`StretchesThree`]): [`Strict`](super::Strict)
-//!    refuses it, and under [`Free`], where an operand says `stretch`, the result has the shape
-//!    that all three broadcast to.
+//! 1. Each pair, (A, B), (A, C) and (B, C), must match. The compiler checks a pair only where the
+//!    pairs before it match, so that one mismatch is one error.
+//! 2. An operand is called *full* if it stretches in neither of its two pairs. A full operand has
+//!    the shape of the result ([`PickFull`]).
+//! 3. If no operand is full, the mode decides ([`StretchesThree`]). [`Strict`](super::Strict)
+//!    refuses the operands. Under [`Free`], the mode where an operand is `.stretch()`ed, the result
+//!    has the shape that all three broadcast to.
 
 use super::{BothSides, Free, JoinList, LeftSide, Neither, RightSide, Side};
 use crate::shape::{Broadcast3, Last, ListOf, ListTuple, Shape, TupleOf};
 
 /// The shape of the result, chosen by which sides stretch in each pair.
 ///
-/// `Self` is the sides of the pair (A, B); `AC` and `BC` are those of the other pairs. If no
-/// operand is full, the mode `M` decides.
+/// `Self` is the [`Side`] of the pair (A, B), which says which of the two stretch. `AC` and `BC`
+/// are the [`Side`]s of the pairs (A, C) and (B, C). If no operand is full, the mode `M` decides.
 ///
-/// | (A, B) stretches | full |
+/// | stretches in (A, B) | full operand |
 /// |---|---|
-/// | neither, or B | A or C, by (A, C) |
-/// | A | B or C, by (B, C) |
-/// | both | C, if it stretches in no pair |
+/// | neither, or B | A or C, as `AC` says |
+/// | A | B or C, as `BC` says |
+/// | both | C, if it stretches in neither (A, C) nor (B, C) |
 pub trait PickFull<AC, BC, A, B, C, M> {
     /// The shape of the result.
     type Output: Shape;
@@ -28,7 +28,8 @@ pub trait PickFull<AC, BC, A, B, C, M> {
     fn pick(a: A, b: B, c: C) -> Self::Output;
 }
 
-/// Either C or `Full`, which is A or B, is full. `Self` is the sides of the pair of `Full` and C.
+/// Chooses the full operand from C and `Full`. `Full` is A or B, and does not stretch in the pair
+/// (A, B). `Self` says which sides stretch in the pair (`Full`, C).
 pub trait OneOfThree<Full, A, B, C, M> {
     /// The shape of the result.
     type Output: Shape;
@@ -64,8 +65,8 @@ impl<Full, A, B, C, M: StretchesThree<A, B, C>> OneOfThree<Full, A, B, C, M> for
     }
 }
 
-/// C is full if it stretches in neither of its pairs. `Self` is the sides of both pairs together, C
-/// being on the right.
+/// Chooses C if it is full; otherwise no operand is, and the mode `M` decides. `Self` says which
+/// sides stretch in (A, C) or in (B, C). C is the right side of both pairs.
 pub trait LastFull<A, B, C, M> {
     /// The shape of the result.
     type Output: Shape;
@@ -178,13 +179,14 @@ where
     }
 }
 
-/// The sides that stretch in the pair of `L` and `R`; `List` is the list of `R`.
+/// The sides that stretch in the pair (`L`, `R`). `List` is the list of `R`.
 type PairSides<List, L, R> = <List as JoinList<ListOf<L>, L, R, Last>>::Sides;
-/// `X`, resolved only where the pair of `L` and `R` matches; `List` is the list of `R`.
+/// Always `X`. The compiler can resolve this only where the pair (`L`, `R`) matches. `List` is the
+/// list of `R`.
 type Then<List, L, R, X> = <List as JoinList<ListOf<L>, L, R, Last>>::Then<X>;
 
-/// The list of C for the pairs (A, C) and (B, C): each pair is looked at once the pair before it
-/// matches.
+/// Always the list of C. The compiler can resolve `AfterAB` only where (A, B) matches, and
+/// `AfterAC` only where (A, C) matches as well, so one mismatch is one error.
 type AfterAB<A, B, C> = Then<ListOf<B>, A, B, ListOf<C>>;
 type AfterAC<A, B, C> = Then<AfterAB<A, B, C>, A, C, ListOf<C>>;
 

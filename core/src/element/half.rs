@@ -1,11 +1,12 @@
-//! `f16` and `bf16` as elements, with the feature `half`: memory of half the size, computed with in
-//! `f32`.
+//! `f16` and `bf16` as elements, with the feature `half`. They take half the memory of `f32`, and
+//! are computed in `f32`.
 //!
-//! Each operation converts its operands to `f32`, which is exact, computes in `f32`, and rounds
-//! once. For sums, products, quotients and square roots that is the correctly rounded result, as
-//! `f32` has more than two digits above twice those of a half (Figueroa, "When is double rounding
-//! innocuous?", 1995). Reductions and products of matrices accumulate in `f32` and round their
-//! final result only.
+//! Each operation converts its operands to `f32`, which is exact, computes in `f32`, and rounds the
+//! result to the half type. For sums, products, quotients and square roots this second rounding
+//! does no harm, and the result is correctly rounded. The reason is that the 24 bits of precision
+//! of `f32` are at least two more than twice the 11 of `f16` or the 8 of `bf16` (Figueroa, "When is
+//! double rounding innocuous?", 1995). Reductions and matrix products accumulate in `f32` and round
+//! their final result only.
 
 use core::fmt;
 
@@ -14,12 +15,12 @@ use half::{bf16, f16};
 use super::{Element, Float, Numeric, Signed, StandIn, sealed};
 use crate::math::functions_of_floats;
 
-/// The conversions. They are integer arithmetic without branches, so that loops over them
-/// vectorise, and their results have the same bits on every target.
+/// Conversions between a half type and `f32`. They are written without branches, so that loops over
+/// them vectorise, and their results have the same bits on every target.
 trait Half: Copy {
-    /// The same number.
+    /// The same number as an `f32`.
     fn wide(self) -> f32;
-    /// The nearest number; of two that are equally near, the even one.
+    /// The half nearest to `x`; of two that are equally near, the one whose last bit is 0.
     fn narrow(x: f32) -> Self;
 }
 
@@ -28,10 +29,11 @@ impl Half for f16 {
     fn wide(self) -> f32 {
         const INFINITE: u32 = 0x7c00 << 13;
         let bits = u32::from(self.to_bits());
-        // 1. Move the exponent and the digits to where `f32` has them.
-        // 2. Add the difference of the exponents' biases, twice for an infinity or a NaN.
-        // 3. A subnormal number gets the exponent of the least normal number, which is then
-        //    subtracted as a float.
+        // 1. Move the bits of the exponent and of the mantissa to their places in `f32`.
+        // 2. Add the difference of the two exponent biases, and for an infinity or a NaN add it
+        //    twice.
+        // 3. Give a subnormal number the exponent of the least normal `f16`, then subtract that
+        //    least number as a float.
         let unbiased = (bits & 0x7fff) << 13;
         let biased = unbiased + ((127 - 15) << 23);
         let infinite = biased + ((127 - 15) << 23);
@@ -48,9 +50,10 @@ impl Half for f16 {
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn narrow(x: f32) -> Self {
-        /// The first power of 2 that is too large.
+        /// The bits in `f32` of 2^16, the first power of 2 that is too large for `f16`.
         const HUGE: u32 = (127 + 16) << 23;
-        /// 0.5: its last digit in `f32` has the value of the least subnormal `f16`.
+        /// The bits of 0.5 in `f32`. Its last bit has the value of the least subnormal `f16`, so
+        /// adding 0.5 rounds a subnormal number as `f16` does.
         const HALF: u32 = ((127 - 15) + (23 - 10) + 1) << 23;
         let bits = x.to_bits();
         let sign = (bits & 0x8000_0000) >> 16;
@@ -58,8 +61,8 @@ impl Half for f16 {
         let huge = if magnitude > f32::INFINITY.to_bits() { 0x7e00 } else { 0x7c00 };
         let subnormal =
             (f32::from_bits(magnitude) + f32::from_bits(HALF)).to_bits().wrapping_sub(HALF);
-        // Add half of the last digit, or one bit less than half if the last digit is even: of two
-        // equally near numbers this selects the even one.
+        // Add half of the last bit that is kept, or one less than half if that bit is 0. So of two
+        // equally near numbers the even one is selected.
         let odd = magnitude >> 13 & 1;
         let normal = magnitude.wrapping_sub((127 - 15) << 23).wrapping_add(0xfff + odd) >> 13;
         let nearest = if magnitude >= HUGE {
@@ -83,20 +86,22 @@ impl Half for bf16 {
         let bits = x.to_bits();
         let odd = bits >> 16 & 1;
         let nearest = bits.wrapping_add(0x7fff + odd) >> 16;
-        // A NaN that loses its lower digits could become an infinity, so one digit is set.
+        // A NaN that loses its lower 16 bits could become an infinity, so one bit of the mantissa
+        // is set.
         let quiet = bits >> 16 | 0x40;
         bf16::from_bits(if x.is_nan() { quiet } else { nearest } as u16)
     }
 }
 
-/// `x` rounded to odd: it loses the digits that `f32` lacks, and its last digit becomes 1 if any of
-/// them was 1. The half nearest to the result is then the half nearest to `x`; if `x` were rounded
-/// to the nearest twice, the result could be a neighbour of that half. (Boldo and Melquiond, "When
-/// double rounding is odd", 2005.)
+/// `x` rounded to odd: the bits that `f32` lacks are dropped, and the last bit that is kept becomes
+/// 1 if any dropped bit was 1. The half nearest to the result is then the half nearest to `x`. If
+/// `x` were rounded to the nearest `f32` instead, the half nearest to that could be a neighbour of
+/// the half nearest to `x`. (Boldo and Melquiond, "When double rounding is odd", 2005.)
 const fn to_odd(x: f64) -> f32 {
     let near = x as f32;
     let (back, bits) = ((near as f64).abs(), near.to_bits());
-    // An odd number stays, and so does a NaN, for which both comparisons are false.
+    // If the last bit of `near` is 1, `near` is the result. So it is for a NaN, for which both
+    // comparisons are false.
     if bits & 1 == 1 {
         near
     } else if back > x.abs() {
@@ -108,16 +113,16 @@ const fn to_odd(x: f64) -> f32 {
     }
 }
 
-/// The number nearest to `x`; of two that are equally near, the even one.
+/// The `f16` nearest to `x`; of two that are equally near, the one whose last bit is 0.
 pub(crate) const fn nearest_f16(x: f64) -> f16 {
     f16::from_f32_const(to_odd(x))
 }
-/// The number nearest to `x`; of two that are equally near, the even one.
+/// The `bf16` nearest to `x`; of two that are equally near, the one whose last bit is 0.
 pub(crate) const fn nearest_bf16(x: f64) -> bf16 {
     bf16::from_f32_const(to_odd(x))
 }
 
-/// The text of a number of few decimal digits, with an exponent.
+/// A buffer for the text of a number with few decimal digits and an exponent.
 #[derive(Default)]
 struct Digits {
     text: [u8; 24],
@@ -141,11 +146,13 @@ fn shortest<T: Half + PartialEq>(half: T) -> f32 {
         let near: f32 = core::str::from_utf8(&digits.text[..digits.len]).ok()?.parse().ok()?;
         (T::narrow(near) == half).then_some(near)
     };
-    // A NaN equals nothing, so none is found for it.
+    // For a NaN the search finds nothing, because a NaN equals no number. Then `exact` is the
+    // result.
     (0..5).find_map(with).unwrap_or(exact)
 }
 
-/// Defines the methods of the functions in `math/functions.rs`: those of `f32`, rounded.
+/// Defines the methods of a half type for the functions in `math/functions.rs`: the results of the
+/// methods of `f32`, rounded.
 macro_rules! of_halves {
     ($($(#[$_doc:meta])* $name:ident $_node:ident by $_module:ident($_of_f32:ident, $_of_f64:ident)
         $(, $_weight:ident)? $(, within $_ulp:tt)?;)*) => {$(
@@ -227,7 +234,7 @@ macro_rules! halves {
     )*};
 }
 halves! {
-    // The units are 2^8 and 2^98, as the bits of their exponents.
+    // The last numbers are the bits of `SQUARE_UNIT`: of 2^8 and of 2^98.
     f16, "F16", 0x5c00;
     bf16, "BF16", 0x7080;
 }
@@ -236,8 +243,8 @@ halves! {
 mod tests {
     use super::*;
 
-    /// Every number of 16 bits, the numbers halfway between neighbours, and the numbers next to all
-    /// of these.
+    /// For every half: that number, the number halfway to the next half, and 1.25 times the first;
+    /// and the `f32` numbers directly above and below each of the three.
     fn near(all: impl Fn(u16) -> f32) -> impl Iterator<Item = f32> {
         let between = move |bits: u16| {
             let (low, high) = (f64::from(all(bits)), f64::from(all(bits.wrapping_add(1))));

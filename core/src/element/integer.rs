@@ -4,8 +4,8 @@ use super::{Element, each_integer};
 
 /// An integer: `i8 i16 i32 i64 isize u8 u16 u32 u64 usize`. Tensors of them are indices, for
 /// [`take`](crate::ops::Indexing::take), and classes, for
-/// [`one_hot`](crate::ops::Indexing::one_hot); they are shifted, by `<<` and `>>`, and
-/// [`Integers`](crate::ops::Integers) has what does not wrap.
+/// [`one_hot`](crate::ops::Indexing::one_hot); they are shifted by `<<` and `>>`, and
+/// [`Integers`](crate::ops::Integers) has the operations that saturate instead of wrapping.
 ///
 /// ```
 /// use shapewright::Integer;
@@ -23,10 +23,10 @@ pub trait Integer: Element {
     /// The position of this index along an axis of length `len`. A negative index counts from the
     /// end: -1 is the last position. `None` if the index is out of range.
     fn position(self, len: usize) -> Option<usize>;
-    /// As [`position`](Self::position), but `None` for a negative index. A class is counted from the
-    /// start.
+    /// As [`position`](Self::position), but `None` for a negative index. This is the position of a
+    /// class, as classes do not count from the end.
     fn position_from_start(self, len: usize) -> Option<usize>;
-    /// The number, for error messages.
+    /// `self` as an `i128`, for error messages.
     fn number(self) -> i128;
     /// `self + rhs`, or the nearest number of the type.
     fn saturating_add(self, rhs: Self) -> Self;
@@ -34,16 +34,16 @@ pub trait Integer: Element {
     fn saturating_sub(self, rhs: Self) -> Self;
     /// `self * rhs`, or the nearest number of the type.
     fn saturating_mul(self, rhs: Self) -> Self;
-    /// `self << rhs`, as NumPy's: 0 if `rhs` is at least the number of bits of the type, or
-    /// negative.
+    /// `self << rhs`, as in NumPy. The result is 0 if `rhs` is negative, or at least the number of
+    /// bits of the type.
     fn shifted_left(self, rhs: Self) -> Self;
-    /// `self >> rhs`, which keeps the sign, as NumPy's: 0, or -1 for a negative number, if `rhs` is
-    /// at least the number of bits of the type, or negative.
+    /// `self >> rhs`, which keeps the sign, as in NumPy. If `rhs` is negative, or at least the
+    /// number of bits of the type, the result is -1 for a negative `self`, and 0 for any other.
     fn shifted_right(self, rhs: Self) -> Self;
 }
 
-/// The methods that signed and unsigned integers share. Saturating products are computed in the
-/// type of twice the bits, if there is one in which loops vectorise.
+/// The methods that signed and unsigned integers share. `$wide` is the type with twice the bits, in
+/// which saturating products are computed; it is left out if loops over `$wide` do not vectorise.
 macro_rules! beside_arithmetic {
     ($t:ty, $unsigned:ty, $($wide:ty)?) => {
         fn number(self) -> i128 {
@@ -69,13 +69,15 @@ macro_rules! beside_arithmetic {
         #[cfg_attr(not(unoptimised), inline(always))]
         fn shifted_right(self, rhs: $t) -> $t {
             let (count, last) = (rhs as $unsigned, (<$t>::BITS - 1) as $unsigned);
-            // A shift by all bits is two shifts, as one would wrap around. The sign bit stays.
+            // To shift out all bits takes two shifts, the second by 1, because `wrapping_shr` by
+            // the number of bits would shift by 0. Copies of the sign bit fill the result.
             let shifted = self.wrapping_shr((if count < last { count } else { last }) as u32);
             if count > last { shifted.wrapping_shr(1) } else { shifted }
         }
     };
 }
-/// `a * b`, or the nearest number of the type, computed in the type of twice the bits.
+/// `$a * $b`, or the nearest number of the type `$t`, computed in `$wide`, the type with twice the
+/// bits, if it is given.
 macro_rules! by_wide {
     ($a:tt * $b:tt, $t:ty, $wide:ty) => {
         (($a as $wide) * ($b as $wide)).clamp(<$t>::MIN as $wide, <$t>::MAX as $wide) as $t
@@ -91,7 +93,8 @@ macro_rules! unsigned {
         impl Integer for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn position(self, len: usize) -> Option<usize> {
-                // An index with more bits than an address is compared before it is truncated.
+                // `self` may have more bits than `usize`. So `self` is compared as a `u64`, before
+                // the cast to `usize` can drop bits.
                 if (self as u64) < len as u64 { Some(self as usize) } else { None }
             }
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -110,8 +113,8 @@ macro_rules! signed {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn position(self, len: usize) -> Option<usize> {
                 let index = self as i64;
-                // A number that is still negative becomes a large unsigned one, which is out of
-                // range.
+                // If `index + len` is still negative, the cast to `u64` makes it larger than any
+                // `len`, so it is out of bounds.
                 let position = if index < 0 { index.wrapping_add(len as i64) } else { index } as u64;
                 if position < len as u64 { Some(position as usize) } else { None }
             }

@@ -1,45 +1,47 @@
 //! The stand-in of an element: the type in which a node computes.
 //!
-//! A method requires the trait that it computes with: `sqrt` requires [`Float`]. The node that it
-//! returns does not, and is an expression for elements of every type. So a mistake is reported
-//! once, at the method, and not again at each method that is called on the result.
+//! A method requires the trait that it computes with: `sqrt` requires [`Float`]. The node that the
+//! method returns does not require the trait: it is an expression for elements of every type. So a
+//! mistake is reported once, at the method, and not again at each method that is called on the
+//! result.
 //!
-//! A node therefore computes with the element's stand-in. That is the element itself if it has the
-//! trait, which is so for everything that compiles and is computed. Otherwise it is some number,
-//! which no program ever computes with. The stand-in of a half is always `f32`, the type it is
-//! computed in.
+//! A node therefore computes with the element's stand-in. If the element type has the trait, the
+//! stand-in is that type itself. Otherwise the stand-in is some type with the trait; no program
+//! computes with it, because the method does not compile. The stand-in of a half is always `f32`,
+//! the type that halves are computed in.
 
 use super::{Float, Integer, Numeric, Signed, each_integer};
 
 /// An element and its stand-ins, one for each trait of numbers.
 pub trait StandIn: Copy {
-    /// The element itself if it is `Numeric`; `f32` for a half, as are `Signed` and `Float`.
+    /// The element type itself if it is `Numeric`. For a half, this type, `Signed` and `Float` are
+    /// `f32`.
     type Numeric: Numeric;
-    /// The element itself if it is `Signed`.
+    /// The element type itself if it is `Signed`.
     type Signed: Signed;
-    /// The element itself if it is a `Float`.
+    /// The element type itself if it is a `Float`.
     type Float: Float;
-    /// The element itself if it is an `Integer`.
+    /// The element type itself if it is an `Integer`.
     type Integer: Integer;
-    /// The stand-in as a number.
+    /// Converts `self` to its numeric stand-in.
     fn numeric(self) -> Self::Numeric;
-    /// The element of a stand-in.
+    /// Converts the stand-in `x` back to an element.
     fn of_numeric(x: Self::Numeric) -> Self;
-    /// The stand-in as a number with a sign.
+    /// Converts `self` to its signed stand-in.
     fn signed(self) -> Self::Signed;
-    /// The element of a stand-in.
+    /// Converts the stand-in `x` back to an element.
     fn of_signed(x: Self::Signed) -> Self;
-    /// The stand-in as a float.
+    /// Converts `self` to its float stand-in.
     fn float(self) -> Self::Float;
-    /// The element of a stand-in.
+    /// Converts the stand-in `x` back to an element.
     fn of_float(x: Self::Float) -> Self;
-    /// The stand-in as an integer.
+    /// Converts `self` to its integer stand-in.
     fn integer(self) -> Self::Integer;
-    /// The element of a stand-in.
+    /// Converts the stand-in `x` back to an element.
     fn of_integer(x: Self::Integer) -> Self;
 }
 
-/// The numeric stand-in of an element.
+/// The type of the numeric stand-in of an element.
 pub(crate) type NumericOf<T> = <T as StandIn>::Numeric;
 
 macro_rules! stand_ins {
@@ -115,8 +117,9 @@ impl StandIn for bool {
     }
 }
 
-/// Selects the stand-in for the bound of a function, `Numeric`, `Signed` or `Float`: its type, the
-/// stand-in `of` an element, and a stand-in `as` an element.
+/// The stand-in for a function with the bound `Numeric`, `Signed` or `Float`. `stand_in!(Float, T)`
+/// is the type of the stand-in of `T`, `stand_in!(Float, T, of x)` converts the element `x` to it,
+/// and `stand_in!(Float, T, as x)` converts the stand-in `x` back to an element.
 macro_rules! stand_in {
     ($bound:ident, $t:ty) => {
         <$t as StandIn>::$bound

@@ -1,15 +1,17 @@
-//! The table of the integer element types. A row is all that the kernels, the operators and the
-//! traits of elements need of a type.
+//! The table of the integer element types. A row has all that the kernels, the operators and the
+//! traits of elements need to know of a type.
 //!
 //! `i8: signed, beside u8 i8, twice (i16), named "I8", fits [..] [..];` states
-//! - the type, and whether it is `signed` or `unsigned`;
-//! - the unsigned and the signed type of its size;
-//! - the type of twice its bits in which saturating products are computed, left out where loops in
-//!   it do not vectorise;
-//! - its name in `.safetensors` files, or Rust's name where they have no such type;
-//! - the types that have room for each of its values, and those of the crate `half` that do.
+//! - the type, and whether the type is `signed` or `unsigned`;
+//! - the unsigned and the signed type of the same size;
+//! - the type with twice the bits, in which saturating products are computed, or nothing if loops
+//!   over that type do not vectorise;
+//! - the name of the type in `.safetensors` files, or its name in Rust if those files have no such
+//!   type;
+//! - the types that have room for every value of the type, and in the second list those of the
+//!   crate `half`.
 
-/// Gives the rows to the macro that it is called with.
+/// Calls the macro `$stamp` with the rows of the table.
 macro_rules! each_integer {
     ($stamp:ident) => {
         $stamp! {
@@ -38,7 +40,8 @@ macro_rules! each_integer {
 }
 pub(crate) use each_integer;
 
-/// The element types that have room for both values of a `bool`, as 0 and 1.
+/// Calls the macro `$stamp` with the element types that a `bool` can be converted to; numbers
+/// become 0 or 1.
 macro_rules! fits_bool {
     ($stamp:ident) => {
         $stamp! { bool: fits [bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64] []; }

@@ -1,4 +1,4 @@
-//! Conversion of elements to wider types, those to which Rust's `From` converts.
+//! Conversion of elements to wider types: the types to which Rust's `From` converts.
 
 use core::any::Any;
 
@@ -9,11 +9,11 @@ use super::table::{each_integer, fits_bool};
 
 /// An element that converts to wider types.
 pub trait Widen: Copy + 'static {
-    /// The same number as a `Wide`, if that type has room for every number of this one.
+    /// The same number as a `Wide`, if `Wide` has room for every value of `Self`.
     fn widen<Wide: Copy + 'static>(self) -> Option<Wide>;
 }
 
-/// `x`, if `T` and `Wide` are the same type.
+/// `x` as a `Wide`, if `T` and `Wide` are the same type.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn same<T: 'static, Wide: Copy + 'static>(x: T) -> Option<Wide> {
     (&x as &dyn Any).downcast_ref().copied()
@@ -25,7 +25,8 @@ macro_rules! wider {
         impl Widen for $t {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn widen<Wide: Copy + 'static>(self) -> Option<Wide> {
-                // The comparisons of types are constants, so that one conversion is left.
+                // `same` compares types, which the compiler does when it compiles, so only the
+                // conversion to `Wide` is left of this code.
                 $(
                     if let Some(wide) = same(<$wide>::from(self)) {
                         return Some(wide);

@@ -1,5 +1,5 @@
 //! What is wrong, as data: one variant for each kind of [`ShapeError`](super::ShapeError). The
-//! constructors of the error say what the fields mean.
+//! constructors of `ShapeError` say what the fields of the variants mean.
 
 use super::wanted::Wanted;
 use crate::axes::PerAxis;

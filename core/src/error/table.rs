@@ -11,7 +11,7 @@ impl ShapeError {
     /// Writes the compared shapes under each other, aligned at the right, and carets under the axes
     /// that do not fit.
     ///
-    /// A column is as wide as its widest length. No line ends in a blank.
+    /// A column of the table is as wide as its widest length. No line ends in a blank.
     pub(super) fn table(&self, f: &mut fmt::Formatter<'_>, labels: [Cell; 2]) -> fmt::Result {
         let Some((first, second, fits)) = self.pair() else { return Ok(()) };
         let indent = labels[0].width().max(labels[1].width());
@@ -39,7 +39,8 @@ impl ShapeError {
         f.write_str("\n")?;
         let mut blanks = 2 + indent;
         if cut {
-            // Axes that were cut off cannot be compared. They are marked because the ranks differ.
+            // A shape of more than eight axes keeps the last eight. The others cannot be compared;
+            // they are marked because the other shape has at most eight, so the ranks differ.
             put(f, &mut blanks, 1, Cell::Carets(1))?;
         }
         for k in columns {
@@ -90,8 +91,9 @@ impl fmt::Display for Cell {
     }
 }
 
-/// Writes `cell` at the right of a column. `blanks` is the number of blanks before it that are not
-/// written yet: they wait for a cell with text, so that no line ends in a blank.
+/// Writes `cell`, aligned at the right of a column of `width` characters. `blanks` is the number of
+/// blanks that are to be written before the next cell with text; they are not written earlier, so
+/// that no line ends in a blank.
 fn put(f: &mut fmt::Formatter<'_>, blanks: &mut usize, width: usize, cell: Cell) -> fmt::Result {
     *blanks += 2 + width - cell.width();
     if matches!(cell, Cell::Blank) {

@@ -1,4 +1,4 @@
-//! The texts of errors, and what their methods return.
+//! Tests of the texts of errors, and of what the methods of errors return.
 
 use alloc::string::ToString;
 

@@ -7,7 +7,8 @@ use super::table::Cell;
 use super::{ShapeError, axis};
 use crate::axes::MAX_RANK;
 
-/// The text of [`Display`](fmt::Display), because `unwrap` prints this one.
+/// Contains the text of [`Display`](fmt::Display), because `unwrap` prints the `Debug` text of an
+/// error.
 impl fmt::Debug for ShapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ShapeError({self})")
@@ -128,8 +129,8 @@ impl ShapeError {
         }
     }
 
-    /// Writes what differs between the expected shape and the one that was found. For other errors,
-    /// it writes the text.
+    /// Writes what differs between the expected shape and the shape that was found: an axis or the
+    /// rank. For an error that is not about two shapes, writes its first line.
     pub(super) fn say_why(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.lengths_on_axis(), self.expected(), self.found()) {
             (Some((axis, expected, found)), ..) => {
@@ -142,7 +143,7 @@ impl ShapeError {
         }
     }
 
-    /// The axis that does not fit, and its length in both shapes.
+    /// The axis that does not fit, and its lengths in the two shapes.
     fn lengths_on_axis(&self) -> Option<(isize, usize, usize)> {
         let (first, second, _) = self.pair()?;
         let at = self.axis()?;

@@ -56,8 +56,8 @@ impl NotPositiveDefinite {
         Self { order }
     }
 
-    /// The number of rows and columns of the smallest top left corner of the matrix that is not
-    /// positive definite, as far as rounding allows to tell.
+    /// The order `n` of the smallest top left `n` by `n` corner of the matrix that is not positive
+    /// definite, as far as rounding allows to tell.
     ///
     /// ```
     /// use shapewright::{array, prelude::*};

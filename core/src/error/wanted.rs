@@ -6,15 +6,15 @@ use crate::axes::{AxisKind, MAX_RANK, PerAxis};
 use crate::lengths::Lengths;
 use crate::shape::{List, ListOf, Shape};
 
-/// Stands for the length of an axis that may have any.
+/// Stands for the length of an axis that may have any length.
 pub(super) const ANY: usize = usize::MAX;
 
 /// The shape that was expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Wanted {
-    /// The lengths: [`ANY`] if a length is known at run time.
+    /// The lengths of the axes, with [`ANY`] for lengths that are known only at run time.
     pub(super) lengths: Lengths,
-    /// The names of the axes, the last first.
+    /// The names of the axes, the last axis first.
     names: &'static PerAxis<Option<&'static str>>,
 }
 impl Wanted {
@@ -28,7 +28,7 @@ impl Wanted {
         Self { lengths: Lengths::new(&Self::lengths::<S>()[..S::RANK]), names }
     }
 
-    /// The lengths of `S`, first axis first, and 1 past its rank.
+    /// The lengths of `S`, the first axis first, with 1 in the places after the last axis.
     pub(super) fn lengths<S: Shape>() -> PerAxis<usize> {
         let mut lengths = [1; MAX_RANK];
         for (k, length) in lengths[..S::RANK].iter_mut().rev().enumerate() {
