@@ -61,8 +61,8 @@ pub trait Reading {
 
 /// The elements of an operand, from a position on.
 ///
-/// A copy of a source can be sent to another thread: what it refers to is shared, and the functions
-/// in it are `Sync`.
+/// A copy of a source can be sent to another thread: the memory that a source refers to is shared,
+/// and its functions are `Sync`.
 ///
 /// The time to compile an evaluation is mostly LLVM's. It grows with how much data the source holds
 /// for each operand, and with how often that data is moved. A node of an expression adds one level
@@ -98,7 +98,6 @@ pub trait Source: Steps + Copy + Send {
     /// # Safety
     /// As for `lane`; `j` is below the length of the lane axis, and the operands that vary along
     /// the axis of `Aside::Beside` have been packed.
-    /// packed.
     unsafe fn packed<Out: Aside>(&self, j: usize) -> Self::Lane;
 }
 

@@ -73,8 +73,8 @@ macro_rules! exponentials {
             let leading = whole + linear;
             let rounded_off = (linear - (leading - whole)) + ((half - whole) - 0.5);
             let y = 2.0 * (leading + (rounded_off + half * beyond_r));
-            // For tiny `x` the result is `x`. `y` has lost a bit of subnormal numbers and the sign
-            // of -0.0.
+            // For tiny `x` the result is `x`. There `y` has lost the last bit of subnormal numbers,
+            // and the sign of -0.0.
             if x.abs() < $tiny { x } else { y }
         }
     };

@@ -248,9 +248,9 @@ impl Level {
     /// [`SCALAR`](Self::SCALAR).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn vectors(self) -> Option<Vectors> {
-        // A `Level` above `SCALAR` exists only if the machine has it. It was detected, or the
-        // program is compiled for it, or such a level includes it; `FORCED` holds only the numbers
-        // of such levels.
+        // A `Level` above `SCALAR` exists only if the machine has that level: the level was
+        // detected, or the program is compiled for it, or another such level includes it. `FORCED`
+        // holds the numbers of such levels only.
         match self.0 {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             // SAFETY: a `Level` of this kind exists only if the machine has AVX-512.

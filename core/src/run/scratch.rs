@@ -17,7 +17,7 @@ use core::mem::{MaybeUninit, align_of, size_of};
 use super::level::Count;
 use super::lined::Lined;
 
-/// The most bytes of scratch that are taken from the stack.
+/// The most bytes of scratch that an evaluation takes from the stack.
 pub const STACK_LIMIT: usize = 16 * 1024;
 
 /// The alignment of each piece of scratch, in bytes: that of a cache line on x86 and 64-bit Arm,

@@ -130,7 +130,8 @@ pub(crate) type Baseline = Neon;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(crate) type Baseline = Simd128;
 
-/// A value of the smallest instruction set of the target, which the one of `vectors` includes.
+/// A value of the smallest instruction set of the target. The machine has it, because the
+/// instruction set of `vectors` includes it.
 #[cfg(any(
     target_arch = "x86",
     target_arch = "x86_64",
@@ -195,27 +196,27 @@ macro_rules! vectors {
             #[inline(always)]
             unsafe fn load(_: $simd, at: *const $element) -> Self {
                 // SAFETY: the machine has the instruction set, and the caller promises `$len`
-                // elements.
+                // elements at `at`, which needs no alignment.
                 Self(unsafe { $load(at.cast()) })
             }
             #[inline(always)]
             unsafe fn store(self, at: *mut $element) {
-                // SAFETY: the machine has the instruction set, as `self` was made with a value of
-                // it.
+                // SAFETY: the caller promises room for `$len` elements at `at`. The machine has the
+                // instruction set, because `self` was made with a value of `$simd`.
                 unsafe { $store(at.cast(), self.0) };
             }
             #[inline(always)]
             fn plus(self, b: Self) -> Self {
-                // SAFETY: the machine has the instruction set, as `self` was made with a value of
-                // it.
+                // SAFETY: the machine has the instruction set, because `self` was made with a value
+                // of `$simd`.
                 #[allow(unused_unsafe, reason = "some are safe where the target has them")]
                 Self(unsafe { $plus(self.0, b.0) })
             }
             #[inline(always)]
             fn times_plus(self, b: Self, c: Self) -> Self {
                 let ($a, $b, $c) = (self.0, b.0, c.0);
-                // SAFETY: the machine has the instruction set, as `self` was made with a value of
-                // it.
+                // SAFETY: the machine has the instruction set, because `self` was made with a value
+                // of `$simd`.
                 #[allow(unused_unsafe, reason = "some are safe where the target has them")]
                 Self(unsafe { $times_plus })
             }
@@ -232,8 +233,8 @@ macro_rules! shorts {
             #[inline(always)]
             fn in_turn(self, b: Self) -> [Self; 2] {
                 let ($a, $b) = (self.0, b.0);
-                // SAFETY: the machine has the instruction set, as `self` was made with a value of
-                // it.
+                // SAFETY: the machine has the instruction set, because `self` was made with a value
+                // of `$simd`.
                 #[allow(unused_unsafe, reason = "some are safe where the target has them")]
                 unsafe { [Self($first), Self($second)] }
             }

@@ -13,8 +13,8 @@ use super::rows::{Rows, apart, copy, every};
 use crate::kernels::images::Images;
 use crate::kernels::matmul::Wide;
 
-/// How the planes of a group of channels lie in memory. They are ordered by channel, then by phase,
-/// then by image.
+/// How the planes of a group of channels lie in memory. They are ordered by channel, then by phase
+/// (the row and the column modulo the stride), then by image.
 pub(super) struct PlaneLayout {
     /// Whether the data itself serves as planes, without a copy.
     pub(super) is_in_place: bool,
@@ -53,7 +53,8 @@ impl PlaneLayout {
         convolution.how.pad[0] * self.plane[1] + convolution.how.pad[1]
     }
 
-    /// The distance in elements from a channel's planes of one phase to those of the next phase.
+    /// The distance in elements from a channel's planes of one phase (the row and the column modulo
+    /// the stride) to those of the next phase.
     pub(super) fn phase(&self) -> usize {
         self.images * self.plane[0] * self.plane[1]
     }
@@ -219,6 +220,6 @@ pub(super) fn line_len<T>(convolution: &Convolution<T>) -> usize {
     if stride == 1 { 0 } else { (plane(convolution)[1] + BLOCK) * stride }
 }
 
-/// For so many columns of a plane, the buffer `line` has room after a row, because columns are
-/// copied in blocks, which read past the end of the row.
+/// The number of plane columns for which the buffer `line` has room after a row. Columns are copied
+/// in blocks, which read past the end of the row.
 pub(super) const BLOCK: usize = 8;
