@@ -63,8 +63,8 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                 // `plain::pool`.
                 return unsafe { plain::pool(pool, data, lens, to, windows, how) };
             }
-            // The number of windows of a row that share a line. It is 1 if a window is longer than
-            // a line, which is then folded in parts.
+            // The number of windows of a row that share a line. A window that is longer than a line
+            // does not share it, and is folded in parts.
             let [_, stride] = how.stride;
             let together = LINE.saturating_sub(how.kernel[1]) / stride + 1;
             if let Some([images, channels, rows]) =
