@@ -1,21 +1,21 @@
-//! Values with one entry per axis of a shape, such as lengths, strides and sets of axes. None of
-//! them depends on the type of the shape.
+//! Values with one entry per axis of a shape, such as lengths, strides and sets of axes. Their
+//! types do not depend on the type of the shape.
 
 /// The largest number of axes of a shape.
 pub const MAX_RANK: usize = 8;
 
-/// One value per axis, counted from the last axis. Entries past the rank are 1 for lengths and 0
-/// for strides.
+/// One value per axis. Entry 0 is the last axis. Entries past the rank are 1 for lengths and 0 for
+/// strides.
 pub type PerAxis<T> = [T; MAX_RANK];
 
-/// What a list of axes has at one position, as a constant.
+/// What is known at compile time of one axis of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AxisKind {
-    /// The rank is smaller, so there is no such axis.
+    /// The rank is smaller, so the shape has no such axis.
     Absent,
     /// The axis is [`One`](crate::One).
     Stretching,
-    /// The axis has a length: its number if it is static, `None` if it is known only at run time.
+    /// The axis has a length. It is here if it is static; `None` if it is known only at run time.
     Length(Option<usize>),
 }
 
@@ -38,12 +38,12 @@ impl AxisSet {
     /// All axes.
     pub const ALL: Self = Self(u8::MAX);
 
-    /// The set of axis `k` alone, counted from the last.
+    /// The set of axis `k` alone (0 is the last axis).
     pub const fn of(k: usize) -> Self {
         Self(1 << k)
     }
 
-    /// This set with axis `k` added.
+    /// This set with axis `k` added (0 is the last axis).
     pub const fn with(self, k: usize) -> Self {
         Self(self.0 | 1 << k)
     }
@@ -54,7 +54,7 @@ impl AxisSet {
         Self(self.0 & other.0)
     }
 
-    /// Whether axis `k`, counted from the last, is in the set.
+    /// Whether axis `k` (0 is the last axis) is in the set.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub const fn contains(self, k: usize) -> bool {
         self.0 >> k & 1 == 1
@@ -62,8 +62,8 @@ impl AxisSet {
 }
 
 /// Repeats an expression for each axis, with the axis as a constant. This is not a loop, because a
-/// build for size would not unroll it, and an array that is indexed by a variable is kept in
-/// memory. An array indexed by constants needs none.
+/// build for size would not unroll a loop, and an array that is indexed by a variable is kept in
+/// memory. An array that is indexed by constants can be in registers.
 macro_rules! each_axis {
     ($axis:ident => $do:expr) => {
         each_axis!($axis => $do; 0 1 2 3 4 5 6 7)
@@ -78,9 +78,9 @@ macro_rules! each_axis {
 }
 pub(crate) use each_axis;
 
-/// `axes` with one more axis at the end, which becomes entry 0.
+/// `axes` with an entry for a new last axis, which becomes entry 0.
 pub(crate) const fn pushed<T: Copy>(axes: PerAxis<T>, last: T) -> PerAxis<T> {
-    // Written out, as in `each_axis!`: a build for size does not unroll loops.
+    // No loop, because a build for size does not unroll loops.
     let [a, b, c, d, e, f, g, _] = axes;
     [last, a, b, c, d, e, f, g]
 }
@@ -100,7 +100,7 @@ pub(crate) const fn row_major(kinds: PerAxis<AxisKind>, lens: PerAxis<usize>) ->
     strides
 }
 
-/// The strides with a 0 inserted at each of `axes`.
+/// `strides` with a 0 inserted for each axis in `axes`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     let (mut all, mut next) = ([0; MAX_RANK], 0);
@@ -111,7 +111,7 @@ pub(crate) fn spread(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     all
 }
 
-/// The strides with those of `axes` removed.
+/// `strides` without the entries of the axes in `axes`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> {
     let (mut left, mut next) = ([0; MAX_RANK], 0);
@@ -122,9 +122,9 @@ pub(crate) fn without(strides: PerAxis<isize>, axes: AxisSet) -> PerAxis<isize> 
     left
 }
 
-/// The number of elements of a shape with these lengths, or `None` if the lengths that are not 0
-/// multiply past `limit`. So a shape is too large or not whatever other axes are empty, and it stays
-/// countable in each order of its axes.
+/// The number of elements of a shape with these lengths, or `None` if the product of the lengths
+/// that are not 0 is larger than `limit`. An empty axis thus does not hide that the others are too
+/// large, and the order of the axes makes no difference.
 pub(crate) const fn element_count(lens: &[usize], limit: usize) -> Option<usize> {
     let (mut nonzero, mut is_empty, mut k) = (1usize, false, 0);
     while k < lens.len() {

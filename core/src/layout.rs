@@ -1,11 +1,11 @@
-//! How the elements of an expression lie in memory, and how operations change that. It is known
+//! How the elements of an expression lie in memory, and how operations change that. Both are known
 //! from the types.
 
 use crate::axes::{PerAxis, row_major};
 use crate::read::{Apart, Reading};
 use crate::shape::{List, ListOf, No, Shape, Truth, static_strides};
 
-/// How the elements of an expression lie in memory, if they do before it is evaluated.
+/// Whether the elements of an expression are in memory before it is evaluated, and in which order.
 pub trait Layout {
     /// Whether the elements are in memory before evaluation begins.
     const IN_MEMORY: bool;
@@ -14,16 +14,17 @@ pub trait Layout {
     const FREE: bool;
     /// Whether the elements are row-major without gaps.
     const DENSE: bool;
-    /// The type of the strides of an array of shape `S`. It takes no memory where the strides are
-    /// constants.
+    /// The type of the strides of an array of shape `S`. If the strides are constants, the type
+    /// takes no memory.
     type Strides<S: Shape>: Apart;
-    /// The layout once the elements have been stored.
+    /// The layout of the same elements once they have been stored.
     type InMemory: Layout;
-    /// The layout after the axes are rearranged.
+    /// The layout after the axes are rearranged by `R`.
     type Rearranged<R: Rearrangement>: Layout;
     /// The layout after the elements are given another shape.
     type Reshaped: Layout;
-    /// How an operand is read: directly if reading it is free, and as `How` says if it is computed.
+    /// How an operand of this layout is read: directly if reading is free, and as `How` says if
+    /// elements must be computed.
     type Way<How: Reading>: Reading;
 }
 /// The elements are in memory, row-major without gaps.
@@ -32,7 +33,7 @@ pub struct Dense;
 /// The elements are in memory, with strides.
 #[derive(Debug)]
 pub struct Strided;
-/// The elements are computed once, as a whole, when evaluation begins.
+/// All elements are computed once, together, when evaluation begins.
 #[derive(Debug)]
 pub struct Whole;
 /// The elements are computed one by one, when they are read.
@@ -64,14 +65,14 @@ layouts! {
         Dense, Whole, Whole, How;
 }
 
-/// A rearrangement of axes.
+/// A rearrangement of axes, such as a transposition.
 pub trait Rearrangement: Copy {
-    /// The layout that results from a layout in memory.
+    /// The layout that the rearrangement turns the layout `L` into, if its elements are in memory.
     type Layout<L: Layout>: Layout;
     /// The distance in elements from the old first element to the new first one, and the new
     /// strides.
     fn rearrange(self, strides: PerAxis<isize>) -> (isize, PerAxis<isize>);
-    /// Whether different indices still reach different elements afterwards, so that
+    /// Whether different indices still reach different elements after the rearrangement, so that
     /// [`undo`](Self::undo) can compute the original strides.
     const UNDOES: bool;
     /// The strides that this rearrangement turns into `strides`.
@@ -81,7 +82,8 @@ pub trait Rearrangement: Copy {
 /// The row-major strides of a shape.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn dense_strides<S: Shape>(shape: S) -> PerAxis<isize> {
-    // The strides of a static shape are a constant: a build for size would compute them each time.
+    // The strides of a static shape are a constant, because a build for size would compute them at
+    // each call.
     match const { static_strides::<S>() } {
         Some(strides) => strides,
         None => row_major(<ListOf<S> as List>::KINDS, shape.into_list().lens()),

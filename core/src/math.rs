@@ -1,14 +1,14 @@
 //! The mathematical functions of one float: fast on every target, with the same bits on every
 //! target and at every SIMD level, except for the bits of a NaN.
 //!
-//! Each function is straight-line scalar code, so the loop that it is inlined into vectorises at
-//! whatever level that loop is compiled for. The bits cannot differ, because every step is one IEEE
-//! operation (`+ - * /`, a comparison, or an integer operation on the bits), in the order written:
-//! Rust neither contracts nor reassociates floating-point operations. This has consequences for the
-//! code:
+//! Each function is straight-line scalar code, so the loop that it is inlined into vectorises for
+//! the instructions that the loop is compiled for. The bits cannot differ, because every step is
+//! one IEEE operation (`+ - * /`, a comparison, or an integer operation on the bits), in the order
+//! written: Rust neither contracts nor reassociates floating-point operations. Rules for the code
+//! follow:
 //!
 //! - No `mul_add`: on targets without FMA it is a slow call, and `a * b + c` rounds differently.
-//! - No branches and no tables, which would become gathers.
+//! - No branches. No tables either, since vectorised look-ups would be gathers.
 //! - A float is converted to an integer by adding a large constant and reading the low bits. `as`
 //!   saturates, which takes several instructions.
 //! - What counts is the length of a chain of dependent operations, not their number, since the
@@ -21,11 +21,11 @@
 //! `core/docs/accuracy.md` has the table of error bounds, and `tests/tests/math_*.rs` check them;
 //! `tests/levels/tests/math_bits.rs` holds a hash of the bits.
 //!
-//! Functions of f32 compute in f32 and in integers only, since firmware has no instructions for
-//! f64. Where 24 bits are too few, [`in_parts`] has about 36. For f64, [`trigonometry`] and
-//! [`power`] call libm's scalar functions, whose bits do not depend on the target either: a
-//! branch-free reduction of huge angles would take over a hundred operations, and powers need a
-//! logarithm of twice the precision of f64.
+//! Functions of f32 compute in f32 and in integers only, since microcontrollers have no
+//! instructions for f64. Where the 24 bits of an f32 are too few, [`in_parts`] has about 36. For
+//! f64, [`trigonometry`] and [`power`] call libm's scalar functions, whose bits do not depend on
+//! the target either: a branch-free reduction of huge angles would take over a hundred operations,
+//! and powers need a logarithm of twice the precision of f64.
 
 pub(crate) mod exp;
 mod functions;

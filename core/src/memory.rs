@@ -1,4 +1,4 @@
-//! Operands that are in memory, as sources of elements.
+//! Operands that are arrays in memory, as sources.
 
 use core::marker::PhantomData;
 
@@ -18,8 +18,8 @@ type StridesOf<S, L> = <L as Layout>::Strides<S>;
 
 /// The elements of an array of shape `S` in memory.
 ///
-/// For a dense array of a static shape this is one pointer, as the strides are constants of a type.
-/// That keeps compile times low: they grow with what a source holds of each operand.
+/// For a dense array of a static shape this is one pointer, because its strides are constants. That
+/// keeps compile times low, which grow with how much data a source holds for each operand.
 #[derive(Debug)]
 pub struct Memory<'s, T, S: Shape, L: Layout> {
     from: Strides<*const T, StridesOf<S, L>>,
@@ -40,8 +40,8 @@ impl<T, S: Shape, L: Layout> Memory<'_, T, S, L> {
     /// row-major if `L` is [`Dense`](crate::layout::Dense).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(from: Strides<*const T>) -> Self {
-        // `Apart::new` discards row-major strides of a static shape, however they were computed, in
-        // favour of constants. So the optimiser can merge axes, and lanes have constant lengths.
+        // If the shape is static and `L` is dense, `Apart::new` replaces the strides by constants
+        // of the same values. So the optimiser can merge axes, and lanes have constant lengths.
         let from = Strides { at: from.at, strides: Apart::new(from.strides) };
         Self { from, marker: PhantomData, way: PhantomData }
     }
@@ -66,8 +66,8 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
             let mut q = 0;
             while q < MAX_RANK {
                 if !stretches::<S>(p) && !stretches::<S>(q) {
-                    // Elements of one byte count as two, so that a row of a tile is as aligned as
-                    // scratch is.
+                    // Elements of one byte count as two. A row of `WIDTH` elements then takes a
+                    // multiple of 64 bytes, which is the largest alignment of scratch.
                     packed[p][q] = if size_of::<T>() < 2 { 2 } else { size_of::<T>() };
                 }
                 q += 1;
@@ -80,7 +80,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn lane<Out: Along>(&self) -> MemoryLane<T, S, L> {
         let Strides { at, strides } = self.from;
-        // SAFETY: the position is an index of `Out`, so there is an element at it.
+        // SAFETY: the caller promises that the position is in bounds, so there is an element.
         let first = unsafe { at.read() };
         MemoryLane { at, stride: strides.along(Out::AXIS), first, way: PhantomData }
     }
@@ -95,23 +95,25 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
         for j in 0..len {
             let first = at.wrapping_offset(strides.along(tile.lane).wrapping_mul(j as isize));
             for c in 0..WIDTH {
-                // Past the last index of the tile any element will do: it is computed with, but its
-                // result is not written.
+                // Past the width of the tile, the last element is repeated. It is computed with,
+                // but the result is not written.
                 let c_read = c.min(tile.width - 1) as isize;
                 let from = first.wrapping_offset(strides.along(tile.axis).wrapping_mul(c_read));
-                // SAFETY: the index is in the tile, so there is an element at it.
+                // SAFETY: `j` and `c_read` are in the tile, which the caller promises to be in
+                // bounds.
                 packed[j * WIDTH + c].write(unsafe { from.read() });
             }
         }
         let mut strides = [0; MAX_RANK];
         (strides[tile.lane], strides[tile.axis]) = (WIDTH as isize, 1);
-        // Strides that are constants stay as they are. That is correct: from here on the position
-        // moves only along axes whose stride is 0, and `packed` uses no such stride.
+        // If the strides are constants, `Apart::new` keeps the old strides. That is correct: from
+        // here on the position moves only along axes along which this operand has stride 0, and
+        // `packed` does not use the old strides.
         self.from = Strides { at: packed.as_ptr().cast(), strides: Apart::new(strides) };
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn packed<Out: Aside>(&self, j: usize) -> MemoryLane<T, S, L> {
-        // The stride that `pack` has set, as a constant where it is known.
+        // The stride along the lane axis that `pack` has set, as a constant where it is known.
         let step = if const { stretches_lane::<S, Out>() } {
             0
         } else if const { !stretches_lane::<S, Out::Beside>() } {
@@ -122,7 +124,7 @@ impl<T: Copy + Send + Sync, S: Shape, L: Layout> Source for Memory<'_, T, S, L> 
             self.from.strides.along(Out::AXIS)
         };
         let at = self.from.at.wrapping_offset(step.wrapping_mul(j as isize));
-        // SAFETY: `j` is below the length of the lane, so there is an element at it.
+        // SAFETY: the caller promises that `j` is below the length of the lane axis.
         let first = unsafe { at.read() };
         let stride = isize::from(const { !stretches_lane::<S, Out::Beside>() });
         MemoryLane { at, stride, first, way: PhantomData }
@@ -145,11 +147,11 @@ impl<T: Copy, S, L> Clone for MemoryLane<T, S, L> {
 }
 impl<T: Copy, S, L> Copy for MemoryLane<T, S, L> {}
 
-/// Whether shape `S` stretches along an axis.
+/// Whether shape `S` stretches along axis `axis`.
 const fn stretches<S: Shape>(axis: usize) -> bool {
     !matches!(<ListOf<S> as List>::KINDS[axis], AxisKind::Length(_))
 }
-/// Whether shape `S` stretches along the lanes of `Out`.
+/// Whether shape `S` stretches along the lane axis of `Out`.
 const fn stretches_lane<S: Shape, Out: Along>() -> bool {
     stretches::<S>(Out::AXIS)
 }
@@ -160,17 +162,19 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn get<Out: Along>(&self, j: usize) -> T {
         if const { L::DENSE || stretches_lane::<S, Out>() } {
-            // SAFETY: the caller's promise; as `is_contiguous` says, such a lane is contiguous.
+            // SAFETY: the caller promises that `j` is in the lane, and `is_contiguous` is true for
+            // this lane.
             unsafe { self.get_contiguous::<Out>(j) }
         } else {
-            // SAFETY: the stride reaches every element along the lane.
+            // SAFETY: the caller promises that `j` is in the lane, and the stride reaches each
+            // element of it.
             unsafe { *self.at.wrapping_offset(self.stride.wrapping_mul(j as isize)) }
         }
     }
     #[cfg_attr(not(unoptimised), inline(always))]
     fn is_contiguous<Out: Along>(&self) -> bool {
-        // In a dense layout neighbours along the last length are adjacent in memory. The lane axis
-        // is either that axis, or one that the operand stretches along.
+        // In a dense layout, neighbours along the last axis with a length are adjacent in memory.
+        // The lane axis is either that axis, or one along which the operand stretches.
         let always = const { L::DENSE || stretches_lane::<S, Out>() };
         always || self.stride == 1
     }
@@ -179,7 +183,7 @@ impl<T: Copy, S: Shape, L: Layout> Lane for MemoryLane<T, S, L> {
         if const { stretches_lane::<S, Out>() } {
             self.first
         } else {
-            // SAFETY: the lane axis is a length of `S` too, and elements are adjacent along it.
+            // SAFETY: the caller promises that `j` is in the lane and that the lane is contiguous.
             unsafe { *self.at.add(j) }
         }
     }

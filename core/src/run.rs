@@ -2,10 +2,10 @@
 //!
 //! - [`level`]: which vector instructions are used;
 //! - [`dispatch`]: runs an evaluation inside a function that is compiled for those instructions;
-//! - [`scratch`]: memory for what must be stored before the evaluation's loop;
+//! - [`scratch`]: memory for the operands that must be stored before the evaluation's loop;
 //! - [`prefetch`]: requests memory before it is read;
-//! - [`lined`]: memory that begins at a cache line;
-//! - [`simd`]: the vectors of kernels that are written with explicit vectors.
+//! - [`lined`]: values that are aligned to a cache line;
+//! - [`simd`]: the SIMD vectors of kernels that are written with explicit vectors.
 
 pub(crate) mod dispatch;
 pub(crate) mod level;

@@ -1,18 +1,19 @@
-//! Convolutions of images: sums of products over windows, of several channels.
+//! Convolutions of images: each result is a sum of products over a window, for several channels.
 //!
 //! An output element is the sum over the *taps* of its output channel's weights. A tap is a channel
 //! of the group together with a row and a column of the window. No image is ever written out as a
-//! matrix of its windows. Which kernel computes a convolution:
+//! matrix of its windows. These modules compute a convolution:
 //!
-//! 1. With the feature `rayon`, several images are halved into tasks.
-//! 2. [`planes`] computes `f32` and `f64` with the register tile of matrix products, compiled once
-//!    per level. [`cut`] decides how windows are cut into vectors, [`pieces`] lists these vectors,
-//!    [`layout`] writes the planes that they are read from, and [`rows`] has the copies of rows for
-//!    that.
-//! 3. [`depthwise`] is part of it, for windows of 3 by 3 over one channel each.
+//! 1. With the feature `rayon`, a convolution of several images is halved, again and again, into
+//!    tasks.
+//! 2. [`planes`] computes `f32` and `f64` with the register tile of the matrix products, and is
+//!    compiled once per SIMD level. [`cut`] decides how windows are split into SIMD vectors,
+//!    [`pieces`] lists these vectors, [`layout`] writes the planes (padded copies of channels) that
+//!    they are read from, and [`rows`] copies rows for all of them.
+//! 3. [`depthwise`] is called by `planes` for windows of 3 by 3 over one channel each.
 //! 4. [`plain`] computes everything else: other element types, padding together with weights that
-//!    are infinite or NaN (a zero of the padding times them would be NaN), and all where there is
-//!    no allocator.
+//!    are infinite or NaN (a zero of the padding times such a weight would be NaN), and all
+//!    convolutions where there is no allocator.
 //!
 //! Products may be fused with additions and summed in any order, as in matrix products: an element
 //! is within `(taps + 1) * epsilon * (sum(|x| * |w|) + |bias|)` of the exact result.
@@ -50,11 +51,12 @@ mod rows;
 
 /// A convolution to compute.
 ///
-/// Whoever makes one promises what the kernels rely on. `data` reaches an element at each index of
-/// `(images, channels, rows, columns)`, `weight` of `(outputs, channels / groups, kernel rows,
-/// kernel columns)`, `bias`, if there is one, of `(outputs,)`, and `to` of `(images, outputs,
-/// windows of rows, windows of columns)`, different elements and exclusively. The number of groups
-/// divides the channels and the outputs. There are as many windows as fit in the padded image.
+/// Code that makes a `Convolution` promises what the kernels rely on. `data` reaches an element at
+/// each index of `(images, channels, rows, columns)`, `weight` of `(outputs, channels / groups,
+/// kernel rows, kernel columns)`, `bias`, if there is one, of `(outputs,)`, and `to` of `(images,
+/// outputs, windows of rows, windows of columns)`. The elements of `to` are all different, and are
+/// reached exclusively. The number of groups divides the channels and the outputs. There are as
+/// many windows as fit in the padded image.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Convolution<T> {
     pub(crate) data: Images<*const T>,
@@ -62,18 +64,19 @@ pub(crate) struct Convolution<T> {
     /// A pointer to the first element, and the stride.
     pub(crate) bias: Option<(*const T, isize)>,
     pub(crate) to: Images<*mut T>,
-    /// The lengths of the data.
+    /// The lengths of `data`: images, channels, rows and columns.
     pub(crate) data_lens: [usize; 4],
     /// The number of output channels, and the numbers of windows along rows and columns.
     pub(crate) outputs: usize,
     pub(crate) windows: [usize; 2],
     pub(crate) how: Windows,
 }
-// SAFETY: as for `Images`.
+// SAFETY: a `Convolution` only holds pointers. Whoever reads or writes through them keeps the
+// promises above, and `T: Send + Sync` allows both from another thread.
 unsafe impl<T: Send + Sync> Send for Convolution<T> {}
 
 impl<T> Convolution<T> {
-    /// The same convolution with elements of type `U`, if that is `T`.
+    /// The same convolution with elements of type `U`; `None` if `U` is not `T`.
     #[cfg(feature = "alloc")]
     fn of<U: 'static>(self) -> Option<Convolution<U>>
     where
@@ -95,19 +98,19 @@ impl<T> Convolution<T> {
     /// The bias of output channel `o`.
     ///
     /// # Safety
-    /// There is an output channel `o`, and the promise of [`Convolution`] holds.
+    /// `o` is less than `outputs`, and the promises of [`Convolution`] hold.
     #[cfg_attr(not(unoptimised), inline(always))]
     unsafe fn bias(&self, o: usize) -> Option<T>
     where
         T: Copy,
     {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that `o` is an output channel, and each has a bias.
         self.bias.map(|(at, stride)| unsafe {
             at.wrapping_offset(stride.wrapping_mul(o as isize)).read()
         })
     }
 
-    /// The same convolution of `len` images from image `from` on.
+    /// The part of the convolution for `len` images, from image `from` on.
     #[cfg(feature = "rayon")]
     fn images(mut self, from: usize, len: usize) -> Self {
         self.data.at =
@@ -127,14 +130,14 @@ impl<T> Convolution<T> {
     }
 }
 
-/// The number of multiplications from which images are convolved in several tasks.
+/// The number of multiplications from which a convolution of several images is split into tasks.
 #[cfg(feature = "rayon")]
 const FEWEST_MULTIPLICATIONS: usize = 512 * 1024;
 
 /// Computes `convolution`.
 ///
 /// # Safety
-/// As [`Convolution`] says.
+/// The promises of [`Convolution`] hold.
 pub(crate) unsafe fn convolve<T: Numeric>(level: Level, convolution: Convolution<T>) {
     let [images, ..] = convolution.data_lens;
     if images == 0 || convolution.outputs == 0 || convolution.windows.contains(&0) {
@@ -145,29 +148,33 @@ pub(crate) unsafe fn convolve<T: Numeric>(level: Level, convolution: Convolution
         let half = images / 2;
         let (head, tail) = (convolution.images(0, half), convolution.images(half, images - half));
         return super::split::both(
-            // SAFETY: the caller's promise; each half has images of its own.
+            // SAFETY: the caller keeps the promises of `Convolution`. Only `head` writes the first
+            // images.
             &mut move || unsafe { convolve(level, head) },
-            // SAFETY: as above.
+            // SAFETY: the caller keeps the promises of `Convolution`. Only `tail` writes the other
+            // images.
             &mut move || unsafe { convolve(level, tail) },
         );
     }
     #[cfg(feature = "alloc")]
     {
         if let Some(of_f32) = convolution.of::<f32>()
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps the promises of `Convolution`. Empty ones have returned
+            // above.
             && unsafe { planes::convolve_f32(level.vectors(), of_f32) }
         {
             return;
         }
         if let Some(of_f64) = convolution.of::<f64>()
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller keeps the promises of `Convolution`. Empty ones have returned
+            // above.
             && unsafe { planes::convolve_f64(level.vectors(), of_f64) }
         {
             return;
         }
     }
     let _ = level;
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller keeps the promises of `Convolution`.
     unsafe { plain::convolve(convolution) };
 }
 

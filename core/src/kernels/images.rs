@@ -1,13 +1,13 @@
 //! Images in memory, and the windows over them: common to [`convolution`](super::convolution) and
 //! [`pool`](super::pool).
 
-/// How windows lie in an image, and how many groups the channels form. Of two numbers the first is
-/// for rows and the second for columns.
+/// The windows of a convolution or of a pooling. In each pair, the first number is for rows and the
+/// second for columns.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Windows {
-    /// The lengths of a window.
+    /// The numbers of rows and columns of a window.
     pub(crate) kernel: [usize; 2],
-    /// The step from a window to the next.
+    /// The distance from a window to the next.
     pub(crate) stride: [usize; 2],
     /// The number of elements of padding at each end.
     pub(crate) pad: [usize; 2],
@@ -17,7 +17,7 @@ pub(crate) struct Windows {
     pub(crate) groups: usize,
 }
 impl Windows {
-    /// Windows whose numbers are the same for rows and columns.
+    /// Windows with the same numbers for rows and columns.
     pub(crate) const fn square(
         kernel: usize,
         stride: usize,
@@ -35,8 +35,8 @@ impl Windows {
     }
 }
 
-/// Elements with four axes: a pointer to the first, and the strides along images, channels, rows
-/// and columns. A stride is 0 for an axis that is missing.
+/// An array with four axes: a pointer to its first element, and the strides along images, channels,
+/// rows and columns. A stride is 0 if the array lacks that axis.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Images<P> {
     pub(crate) at: P,
@@ -59,8 +59,9 @@ macro_rules! images {
     )*};
 }
 images!(*const T, *mut T);
-// SAFETY: holding pointers permits nothing. Whoever reads or writes through them promises that the
-// elements are there, and are shared or its own.
+// SAFETY: an `Images` only holds a pointer. Whoever reads through the pointer promises that the
+// elements exist and are shared, which `T: Sync` allows.
 unsafe impl<T: Sync> Send for Images<*const T> {}
-// SAFETY: as above.
+// SAFETY: an `Images` only holds a pointer. Whoever writes through the pointer promises to own the
+// elements, which `T: Send` allows.
 unsafe impl<T: Send> Send for Images<*mut T> {}

@@ -10,9 +10,9 @@
 //! ```
 //!
 //! So within a group an element is folded once along its column, however much the windows overlap.
-//! The order is the same at every level. There are two other kernels with the same order: `tiled`
-//! for windows of 2 by 2 and 3 by 3 that tile dense images, and `plain`, without such a line, for
-//! targets without vectors.
+//! The order of the folds is the same at every SIMD level. Two other kernels fold in the same
+//! order: `tiled`, for windows of 2 by 2 and 3 by 3 that tile dense images, and `plain`, without
+//! the buffer `line`, for targets without SIMD vectors.
 
 mod plain;
 mod tiled;
@@ -24,25 +24,27 @@ use crate::element::{Numeric, StandIn};
 use crate::run::dispatch;
 use crate::run::level::HAS_VECTORS;
 
-/// An operation that pools a window.
+/// How a window is folded to one element.
 pub trait Pool<T>: Copy + Send + Sync {
-    /// The element that stands for the padding.
+    /// The value of each element of the padding.
     const IDENTITY: T;
-    /// Combines two elements, or two results of combining.
+    /// Combines two elements, or two values that `both` has returned.
     fn both(a: T, b: T) -> T;
-    /// The result of a window of `all` elements, `taps` of which are in the image.
+    /// The result of a window with `all` elements, `taps` of which are in the image and not in the
+    /// padding. `folded` is what `both` has made of them.
     fn finish(self, folded: T, taps: usize, all: usize) -> T;
 }
 
-/// The most elements of a line.
+/// The most elements of `line`, and so the most columns that a group of windows spans.
 const LINE: usize = 256;
 
-/// Writes the result of `pool` for each window of `data`, of the lengths `lens`, to `to`.
+/// Writes the result of each window of `data` to `to`. `lens` are the numbers of images, channels,
+/// rows and columns of `data`.
 ///
 /// # Safety
-/// `data` reaches an element at each index of `lens`: images, channels, rows and columns. `to`
-/// reaches one at each index of images, channels and `windows`, different ones and exclusively.
-/// There are as many windows as fit in the padded image.
+/// `data` reaches an element at each index of `lens`. `to` reaches a different element,
+/// exclusively, at each index of images, channels and `windows`. There are as many windows as fit
+/// in the padded image.
 #[inline(never)]
 pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     pool: P,
@@ -57,11 +59,12 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
         || {
             let [images, channels, height, width] = lens;
             if const { !HAS_VECTORS } {
-                // SAFETY: the caller's promise.
+                // SAFETY: the caller keeps this function's contract, which is that of
+                // `plain::pool`.
                 return unsafe { plain::pool(pool, data, lens, to, windows, how) };
             }
             // The number of windows of a row that share a line. A window that is longer than a line
-            // is taken by itself, in parts.
+            // does not share it, and is folded in parts.
             let [_, stride] = how.stride;
             let together = LINE.saturating_sub(how.kernel[1]) / stride + 1;
             if let Some([images, channels, rows]) =
@@ -74,12 +77,12 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                 {
                     let index = [image, channel, 0, 0];
                     let (at, to) = (data.element(index), to.element(index));
-                    // SAFETY, of each: the rows of windows are in the destination and tile the rows
-                    // of the data, which follow each other in memory.
                     match kernel {
-                        // SAFETY: as above.
+                        // SAFETY: the windows tile rows that follow each other, as
+                        // `rows_that_follow` found.
                         2 => unsafe { pool_rows::<T, P, 2>(pool, at, to, [rows, width]) },
-                        // SAFETY: as above.
+                        // SAFETY: the windows tile rows that follow each other, as
+                        // `rows_that_follow` found.
                         _ => unsafe { pool_rows::<T, P, 3>(pool, at, to, [rows, width]) },
                     }
                 }
@@ -93,8 +96,8 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                         for from in (0..windows[1]).step_by(together) {
                             let count = together.min(windows[1] - from);
                             let to = Images { at: to.element([image, channel, row, from]), ..to };
-                            // SAFETY: these windows are in the destination, and the plane is that
-                            // of an image.
+                            // SAFETY: `row` and the `count` windows from `from` on are in bounds,
+                            // and `plane` begins at a channel of an image.
                             unsafe {
                                 some_windows(
                                     pool,
@@ -114,10 +117,11 @@ pub(crate) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     );
 }
 
-/// Writes `count` windows of a row of windows, from window `from` on, which share a line.
+/// Writes the results of `count` windows in row `row`, from window `from` on, which share a line.
 ///
 /// # Safety
-/// As for [`pool`]. `plane` is a channel of an image, and `to` the first of these windows.
+/// As for [`pool`]. `plane` begins at a channel of an image, and `to` at the result of window
+/// `from`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     pool: P,
@@ -129,17 +133,18 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     [line, folded]: &mut [[<T as StandIn>::Numeric; LINE]; 2],
 ) {
     let ([kernel_rows, kernel], [stride_rows, stride]) = (how.kernel, how.stride);
-    // The rows of the windows that are in the image.
+    // The rows of the windows are `top..bottom`, without those in the padding.
     let top = (row * stride_rows).saturating_sub(how.pad[0]);
     let bottom = (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
     let folded = &mut folded[..count];
     folded.fill(P::IDENTITY);
-    // If a window has more columns than fit in the line, they are taken in parts.
+    // `most` columns of a window fit in the line. A window with more columns is folded in parts.
     let most = LINE - (count - 1) * stride;
     for part in (0..kernel).step_by(most) {
         let columns = most.min(kernel - part);
         let len = (count - 1) * stride + columns;
-        // The first column of the line, and the columns of it that are in the image.
+        // The line begins at column `first` of the padded image. Its first `skipped` elements are
+        // in the padding, and the next `inside` elements are in the image.
         let first = from * stride + part;
         let skipped = how.pad[1].saturating_sub(first).min(len);
         let end = (first + len).saturating_sub(how.pad[1]).min(width);
@@ -148,7 +153,7 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
         let middle = &mut line[skipped..skipped + inside];
         for y in top..bottom {
             let at = plane.element([0, 0, y, (first + skipped).saturating_sub(how.pad[1])]);
-            // SAFETY: this many elements of row `y` are in the image.
+            // SAFETY: row `y` of the image has `inside` elements from `at` on.
             unsafe { fold_row::<T, P>(at, plane.strides[3], middle) };
         }
         match stride {
@@ -170,25 +175,24 @@ unsafe fn some_windows<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
         let right = ((from + k) * stride + kernel).saturating_sub(how.pad[1]).min(width);
         let taps = bottom.saturating_sub(top) * right.saturating_sub(left);
         let result = T::of_numeric(pool.finish(result, taps, all));
-        // SAFETY: the window is in the destination.
+        // SAFETY: `k` is less than `count`, so window `from + k` is in the destination.
         unsafe { to.element([0, 0, 0, k]).write(result) };
     }
 }
 
-/// Folds a row of the image into `line`, element by element.
+/// Combines each element of `line` with the element at the same position in a row of the image.
 ///
 /// # Safety
-/// There are as many elements as the line has, from `at` on, `stride` apart.
+/// From `at` on there are `line.len()` elements, which are `stride` apart.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     at: *const T,
     stride: isize,
     line: &mut [<T as StandIn>::Numeric],
 ) {
-    // The address of a row without elements may be invalid, even null, which that of a slice may
-    // not.
+    // For a row without elements `at` may be invalid, even null. A slice must not begin there.
     if stride == 1 && !line.is_empty() {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises `line.len()` elements, and they are 1 apart.
         let row = unsafe { core::slice::from_raw_parts(at, line.len()) };
         for (to, x) in line.iter_mut().zip(row) {
             *to = P::both(*to, x.numeric());
@@ -196,13 +200,13 @@ unsafe fn fold_row<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
         return;
     }
     for (k, to) in line.iter_mut().enumerate() {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises `line.len()` elements, and `k` is less than that.
         let x = unsafe { at.wrapping_offset(stride.wrapping_mul(k as isize)).read() };
         *to = P::both(*to, x.numeric());
     }
 }
 
-/// Folds the first `columns` elements of each window. Window `k` begins at `line[k * STRIDE]`.
+/// Folds elements 0 to `columns - 1` of each window. Window `k` begins at `line[k * STRIDE]`.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(
     line: &[T; LINE],
@@ -219,8 +223,8 @@ fn every<T: Copy, P: Pool<T>, const STRIDE: usize>(
     }
 }
 
-/// Folds one element of each window from window `k` on, `BLOCK` windows at a time: with a constant
-/// number of them, loads are of whole vectors. Returns the first window that is left.
+/// Folds one element of each window from window `k` on, `BLOCK` windows at a time. Since `BLOCK` is
+/// a constant, the compiler loads whole SIMD vectors. Returns the first window that is left.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn blocks<T: Copy, P: Pool<T>, const STRIDE: usize, const BLOCK: usize>(
     line: &[T],

@@ -17,24 +17,25 @@ macro_rules! exponentials {
         /// e to the power `x`.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $exp(x: $t) -> $t {
-            // Beyond both ends the result is 0 or infinite anyway. NaN stays.
+            // Below `$lowest` the result is 0, and above `$highest` infinite, so `x` is limited to
+            // these. NaN passes through.
             let x = if $highest < x { $highest } else { x };
             let x = if x < $lowest { $lowest } else { x };
-            // The low bits of the sum hold n plus twice the bias of the exponent.
+            // The low bits of `sum` hold n plus twice the bias of the exponent.
             let sum = x * core::$t::consts::LOG2_E + ($round + 2.0 * $bias);
             let n = sum - ($round + 2.0 * $bias);
             let r = (x - n * $ln_2) - n * $ln_2_rest;
             let square = r * r;
             let y = 1.0 + (r + square * (polynomial!(r, square, $q)));
-            // 2^n itself may be subnormal or too large, but its two factors of about half its
-            // exponent are not. The shifts drop the bits of `round`.
+            // 2^n itself may be subnormal or too large, so it is computed as two factors of about
+            // half its exponent. The shifts drop the bits of `$round`.
             let half = sum.to_bits() >> 1;
             let other = sum.to_bits() - half;
             y * <$t>::from_bits(half << $mantissa) * <$t>::from_bits(other << $mantissa)
         }
 
         $(
-            /// e to the power `x`, where `x` is NaN or the result is a normal number.
+            /// e to the power `x`, for NaN and for an `x` whose result is a normal number.
             #[cfg_attr(not(unoptimised), inline(always))]
             pub(super) fn $exp_of_bounded(x: $t) -> $t {
                 let sum = x * core::$t::consts::LOG2_E + ($round + $bias);
@@ -53,9 +54,9 @@ macro_rules! exponentials {
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $expm1(x: $t) -> $t {
             let bounded = if $highest < x { $highest } else { x };
-            // The result is -1 already.
+            // Below -40 the result rounds to -1.
             let bounded = if bounded < -40.0 { -40.0 } else { bounded };
-            // The low bits of the sum hold n - 1 plus the bias.
+            // The low bits of `sum` hold n - 1 plus the bias.
             let sum = bounded * core::$t::consts::LOG2_E + ($round + ($bias - 1.0));
             let n = sum - ($round + ($bias - 1.0));
             let high = bounded - n * $ln_2;
@@ -64,15 +65,16 @@ macro_rules! exponentials {
             let lost = (high - r) - low;
             let square = r * r;
             let beyond_r = square * (polynomial!(r, square, $q_of_expm1)) + lost;
-            // 2^n (r + ..) + (2^n - 1), with everything halved so that 2^n does not overflow. What
-            // the sum rounds off is added to the small terms.
+            // 2^n (r + ..) + (2^n - 1), with all terms halved so that 2^n does not overflow. What
+            // `leading` rounds off is added to the small terms.
             let half = <$t>::from_bits(sum.to_bits() << $mantissa);
             let whole = half - 0.5;
             let linear = half * r;
             let leading = whole + linear;
             let rounded_off = (linear - (leading - whole)) + ((half - whole) - 0.5);
             let y = 2.0 * (leading + (rounded_off + half * beyond_r));
-            // Halving would cost subnormal numbers a bit, and -0.0 its sign.
+            // For tiny `x` the result is `x`. There `y` has lost the last bit of subnormal numbers,
+            // and the sign of -0.0.
             if x.abs() < $tiny { x } else { y }
         }
     };
@@ -104,15 +106,15 @@ exponentials! {
 }
 
 /// e to the power `high` + `low`, where `low` is small, and both are NaN or of magnitude at most
-/// 150. The result is y 2^n: y as the sum of a number and a small one, and 2^n as the exponent bits
-/// of two powers of 2 of about the same size.
+/// 150. The result is y 2^n: y as the sum of a large and a small number, and 2^n as two powers of 2
+///      of about the same size, given by their exponent bits before the shift by 23.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn exp_in_two(high: f32, low: f32) -> ((f32, f32), [u32; 2]) {
     const ROUND: f32 = 12582912.0;
     const SHIFT: f32 = ROUND + 2.0 * 127.0;
     let sum = (high + low) * core::f32::consts::LOG2_E + SHIFT;
     let n = sum - SHIFT;
-    // As in `exp`.
+    // The rest of the argument, r = `high` + `low` - n ln 2, as in `exp`.
     let high = high - n * 0.69314575;
     let low = low - n * 1.4286068e-6;
     let r = high + low;
@@ -124,17 +126,17 @@ fn exp_in_two(high: f32, low: f32) -> ((f32, f32), [u32; 2]) {
     ((most, ((high - (most - 1.0)) + low) + square * q), [half, sum.to_bits() - half])
 }
 
-/// As [`exp_in_two`], with y in two parts, and the two powers of 2.
+/// [`exp_in_two`] with y as an [`InParts`], and the two powers of 2 as floats.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn exp_in_parts_f32(high: f32, low: f32) -> (InParts, [f32; 2]) {
     let ((most, rest), [half, other]) = exp_in_two(high, low);
     (InParts::of_sum(most, rest), [f32::from_bits(half << 23), f32::from_bits(other << 23)])
 }
 
-/// As [`exp_in_two`] of `x`: y, one of the two powers of 2, and the inverse of the other.
+/// [`exp_in_two`] of `x`: y, one of the two powers of 2, and the inverse of the other.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn exp_in_units_f32(x: f32) -> (f32, f32, f32) {
     let ((most, rest), [half, other]) = exp_in_two(x, 0.0);
-    // The exponent of the inverse is twice the bias minus the exponent.
+    // The exponent bits of a power of 2 and of its inverse add up to twice the bias, 254.
     (most + rest, f32::from_bits(other << 23), f32::from_bits(254u32.wrapping_sub(half) << 23))
 }

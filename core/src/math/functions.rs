@@ -3,13 +3,13 @@
 //! in `docs/accuracy.md`.
 //!
 //! `name Node by module(of_f32, of_f64)` gives the names of the method and the node, and the two
-//! functions in `math/module.rs`. `EXPENSIVE` is there if the function takes as long as that many
-//! additions. `within [bound, found, bound, found]` states how far the result may be from the exact
-//! value in ULP, and the largest error that was found, first for `f32`, then for `f64`. The
+//! functions in `math/module.rs`. `EXPENSIVE` is there if the function evaluates a polynomial.
+//! `within [bound, found, bound, found]` has two numbers for `f32` and two for `f64`: how far the
+//! result may be from the exact value in ULP, and the largest error that was found. The
 //! documentation states the bound too. `tests/levels/src/functions.rs` has the row that tests all
 //! of this.
 
-/// Passes the rows to the macro `$stamp`.
+/// Passes the rows of the table to the macro `$stamp`.
 macro_rules! functions_of_floats {
     ($stamp:ident) => {
         $stamp! {
@@ -29,8 +29,7 @@ macro_rules! functions_of_floats {
             /// ```
             exp Exp by exp(exp_f32, exp_f64), EXPENSIVE, within ["1", "0.990", "1", "0.80"];
 
-            /// The exponential minus 1, e to the power `x` minus 1, within 1.25 ULP. It is accurate
-            /// near 0 too.
+            /// The exponential minus 1, `exp(x) - 1`, within 1.25 ULP. It is accurate near 0 too.
             ///
             /// ```
             /// use shapewright::{prelude::*, tensor};
@@ -51,7 +50,7 @@ macro_rules! functions_of_floats {
             ln Ln by log(ln_f32, ln_f64), EXPENSIVE, within ["1", "0.904", "1", "0.54"];
 
             /// The natural logarithm of `1 + x`, within 1 ULP. It is accurate near 0 too. Minus
-            /// infinity for -1, NaN below.
+            /// infinity for -1, NaN for a number below -1.
             ///
             /// ```
             /// use shapewright::{prelude::*, tensor};
@@ -112,7 +111,7 @@ macro_rules! functions_of_floats {
 
             /// GELU in its exact form, `x / 2 * (1 + erf(x / sqrt(2)))`, not the approximation by
             /// tanh. Within 1.25 ULP for `f32` and 4 for `f64`, also for negative numbers, where
-            /// that formula itself loses its bits to cancellation.
+            /// computing this formula directly would lose bits to cancellation.
             ///
             /// ```
             /// use shapewright::{prelude::*, tensor};
@@ -130,8 +129,8 @@ macro_rules! functions_of_floats {
             #[doc(alias("swish"))]
             silu Silu by silu(silu_f32, silu_f64), EXPENSIVE, within ["2.5", "2.381", "3", "1.97"];
 
-            /// The nearest integer, and of two equally near ones the even one, as in NumPy. (Rust's
-            /// `f64::round` rounds halves away from 0.)
+            /// The nearest integer, and halfway between two integers the even integer, as in NumPy.
+            /// (Rust's `f64::round` rounds halves away from 0.)
             ///
             /// ```
             /// use shapewright::{prelude::*, tensor};

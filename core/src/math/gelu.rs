@@ -1,8 +1,9 @@
 //! GELU, x P(x), where P(x) = (1 + erf(x / sqrt 2)) / 2 is the normal distribution function.
 //!
 //! For a >= 0, P(-a) = e^(-a^2 / 2) p(t) / (1 + a). Here t = (a - k) / (a + k) maps all a to the
-//! range from -1 to 1, where p is smooth (M. Shepherd and J. Laframboise, 1981, for erfc). P(a) = 1
-//! - P(-a). So the tail of negative numbers keeps its bits, which 1 + erf would lose.
+//! range from -1 to 1, where p is smooth (M. Shepherd and J. Laframboise, 1981, for erfc). P(a)
+//! follows as 1 minus P(-a). So the tail of negative numbers keeps its bits, which 1 + erf would
+//! lose.
 
 use super::exp::{exp_f64, exp_in_parts_f32};
 use super::in_parts::InParts;
@@ -12,10 +13,10 @@ use super::polynomial;
 /// rounded once.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f32(x: f32) -> f32 {
-    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is small. As t is 0 in the middle,
-    // little is rounded off at either end.
+    // P(-a) = e^(-a^2 / 2) (SCALE + p(t)) / (1 + a), where p is small. As t is 0 in the middle of
+    // the range, little is rounded off at either end.
     const SCALE: f32 = 0.46875;
-    // From 15 on, x P(-|x|) contributes nothing.
+    // From 15 on, x P(-|x|) rounds to 0.
     let a = x.abs();
     let a = if 15.0 < a { 15.0 } else { a };
     let t = (a - 1.5) / (a + 3.0);
@@ -36,16 +37,17 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
             0.0005084105
         ]
     );
-    // The last two terms one by one, as large terms cancel.
+    // The last two terms are added one by one (Horner), as large terms cancel.
     let p = 0.045701668 + t * (-0.0895389 + t * p);
-    // w = a / (1 + a). The remainder of that division is exact, because products of parts are.
+    // w = a / (1 + a). `left`, the remainder of that division, is exact, since the products of
+    // parts are.
     let InParts { upper, lower } = InParts::of(a);
     let inverse = 1.0 / (1.0 + a);
     let rounded = a * inverse;
     let w = InParts::of(rounded);
     let left = ((a - w.upper) - w.upper * upper) - (w.upper * lower + (w.lower + w.lower * a));
     let scale = InParts::of_sum(SCALE * w.upper, SCALE * (w.lower + left * inverse) + rounded * p);
-    // The square of the upper part is exact.
+    // e^(-a^2 / 2), with a^2 from the parts of a. The square of the upper part is exact.
     let (e, [power, last]) = exp_in_parts_f32(-0.5 * upper * upper, -0.5 * lower * (a + upper));
     let scale = InParts { upper: scale.upper * power, lower: scale.lower * power };
     let (most, rest) = e.product(scale);
@@ -54,7 +56,7 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
     let body = x - most;
     let body = body + (((x - body) - most) - rest);
     let y = if x > 0.0 { body } else { -tail };
-    // Tiny numbers cannot be split into parts.
+    // Tiny numbers cannot be split into parts. Their result is x / 2.
     let y = if a < 1.4901161e-8 { 0.5 * x } else { y };
     if 15.0 < x { x } else { y }
 }
@@ -63,7 +65,7 @@ pub(crate) fn gelu_f32(x: f32) -> f32 {
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn gelu_f64(x: f64) -> f64 {
     const K: f64 = 5.0;
-    // Beyond these, x P(-|x|) contributes nothing.
+    // Beyond -40 and 40, x P(-|x|) rounds to 0.
     let bounded = if 40.0 < x { 40.0 } else { x };
     let bounded = if bounded < -40.0 { -40.0 } else { bounded };
     let a = bounded.abs();
@@ -98,13 +100,13 @@ pub(crate) fn gelu_f64(x: f64) -> f64 {
             2.1297323058504518e-9
         ]
     );
-    // The square is that of the upper 26 bits, which is exact, plus a small rest, whose exponential
-    // is a short series.
+    // a^2 is the square of the upper 26 bits of a, which is exact, plus a small rest. The
+    // exponential of that rest is a short series.
     let upper = f64::from_bits(a.to_bits() & !((1 << 27) - 1));
     let rest = -0.5 * (a - upper) * (a + upper);
     let e = exp_f64(-0.5 * upper * upper);
     let e = e + e * (rest + rest * rest * (0.5 + rest * (1.0 / 6.0)));
-    // `e` may be subnormal, so it is multiplied last.
+    // `e` may be subnormal, so the other factors are multiplied first.
     let tail = e * (bounded * p * ((a + K) * inverse));
     if x > 0.0 { x - tail } else { tail }
 }

@@ -3,12 +3,12 @@
 use super::exp::{exp_f32, exp_f64, exp_of_bounded_f32, expm1_f64};
 use super::polynomial;
 
-/// The hyperbolic tangent: x + x^3 p(x^2) up to 0.8, and 1 - 2 / (e^2x + 1) above, where little is
-/// subtracted from 1.
+/// The hyperbolic tangent: x + x^3 p(x^2) up to 0.8, and 1 - 2 / (e^2x + 1) above 0.8, where the
+/// number that is subtracted from 1 is small.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tanh_f32(x: f32) -> f32 {
     let magnitude = x.abs();
-    // The result is 1 from 9.02 on.
+    // From 9.02 on the result rounds to 1.
     let magnitude = if 10.0 < magnitude { 10.0 } else { magnitude };
     let square = magnitude * magnitude;
     let fourth = square * square;
@@ -34,7 +34,7 @@ pub(crate) fn tanh_f32(x: f32) -> f32 {
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tanh_f64(x: f64) -> f64 {
     let magnitude = x.abs();
-    // The result is 1 from 19.07 on.
+    // From 19.07 on the result rounds to 1.
     let magnitude = if 20.0 < magnitude { 20.0 } else { magnitude };
     let t = expm1_f64(2.0 * magnitude);
     (t / (t + 2.0)).copysign(x)

@@ -1,4 +1,4 @@
-//! The natural logarithm, and that of 1 + x.
+//! The natural logarithm of x, and that of 1 + x.
 //!
 //! 1. x = 2^e (1 + f), with 1 + f between the square roots of 1/2 and of 2.
 //! 2. ln x = e ln 2 + f - d(f), where d(f) = f - ln(1 + f) is small. The logarithm of 2 is in two
@@ -27,7 +27,7 @@ fn shortfall_f32(f: f32) -> f32 {
     0.5 * square - f * square * p
 }
 
-/// d(f) = f - ln(1 + f), as f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)) with s = f / (2 + f), for which ln(1
+/// d(f) = f - ln(1 + f), as f^2 / 2 - s (f^2 / 2 + s^2 p(s^2)) with s = f / (2 + f). This uses ln(1
 /// + f) = 2 artanh s. A polynomial in f itself would have three times as many terms.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn shortfall_f64(f: f64) -> f64 {
@@ -60,12 +60,12 @@ macro_rules! logarithms {
         #[cfg_attr(not(unoptimised), inline(always))]
         fn $of_normal(x: $t, shift: $t, correction: $t) -> $t {
             const ROOT_OF_HALF: $bits = core::$t::consts::FRAC_1_SQRT_2.to_bits();
-            // The distance from the root in bits: its exponent field changes at the root, and the
-            // low bits of that field are e plus the bias.
+            // The bits of x are those of 1 + f plus e in the exponent field. So in `beyond` the
+            // upper bits are e, and the lower bits are the distance of 1 + f from the root of 1/2.
             let beyond = x.to_bits().wrapping_sub(ROOT_OF_HALF);
             let f = <$t>::from_bits((beyond & ((1 << $mantissa) - 1)) + ROOT_OF_HALF) - 1.0;
-            // `one` has a unit in the last place of 1, so or-ing an integer into its mantissa adds
-            // that integer.
+            // The unit in the last place of `$one` is 1, so or-ing an integer into its mantissa
+            // adds that integer.
             let biased = beyond.wrapping_add($bias << $mantissa) >> $mantissa;
             let e = <$t>::from_bits(biased | $t::to_bits($one)) - (($one + $bias as $t) - shift);
             let leading = e * $ln_2;
@@ -90,14 +90,14 @@ macro_rules! logarithms {
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $log1p(x: $t) -> $t {
             let sum = 1.0 + x;
-            // The exact rounding error of the sum (Knuth's two-sum).
+            // The exact rounding error of `sum` (Knuth's two-sum).
             let addend = sum - 1.0;
             let rounded_off = (1.0 - (sum - addend)) + (x - addend);
             let y = $of_normal(sum, 0.0, rounded_off / sum);
             let y = if sum == <$t>::INFINITY { sum } else { y };
             let limit = if sum == 0.0 { <$t>::NEG_INFINITY } else { <$t>::NAN };
             let y = if sum > 0.0 { y } else { limit };
-            // -0.0 would lose its sign.
+            // For tiny x the result is x. `y` has lost the sign of -0.0.
             if x.abs() < $tiny { x } else { y }
         }
     };

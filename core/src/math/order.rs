@@ -1,12 +1,12 @@
-//! The minimum and the maximum of two numbers by branches, for targets without vectors. One or two
-//! comparisons usually decide. The rare rest, equal numbers and NaN, is in a function that is not
-//! inlined.
+//! The minimum and the maximum of two numbers by branches, for targets without SIMD vectors. One or
+//! two comparisons usually decide. The rare cases, equal numbers and NaN, are in functions that are
+//! not inlined.
 
 macro_rules! order {
     ($(
         $t:ident: $minimum:ident $minimum_of_alike:ident $maximum:ident $maximum_of_alike:ident;
     )*) => {$(
-        /// The minimum; NaN if either is NaN, and -0.0 < +0.0.
+        /// The minimum of `a` and `b`; NaN if either is NaN. -0.0 is less than +0.0.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $minimum(a: $t, b: $t) -> $t {
             if a < b {
@@ -27,7 +27,7 @@ macro_rules! order {
                 $t::from_bits(a.to_bits() | b.to_bits())
             }
         }
-        /// The maximum; NaN if either is NaN, and -0.0 < +0.0.
+        /// The maximum of `a` and `b`; NaN if either is NaN. -0.0 is less than +0.0.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $maximum(a: $t, b: $t) -> $t {
             if a > b {

@@ -1,11 +1,11 @@
 //! Powers.
 //!
-//! For f32, x^y = 2^(y log2 x):
+//! For f32, x^y = 2^(y log2 x). The steps:
 //!
 //! 1. log2 x, in two parts with about 33 bits together, from x = 2^e (1 + f) and a series in s = f
 //!    / (2 + f).
-//! 2. The product with y, which is in two parts as well.
-//! 3. 2 to that power, by a polynomial of the fractional part and the exponent's bits.
+//! 2. The product of that logarithm and y, which is in two parts as well.
+//! 3. 2 to the power of the product, by a polynomial of the fractional part, and by exponent bits.
 //! 4. The special cases of C99 (powers of 0, 1, infinities, NaN and negative numbers) are selected
 //!    last, and do not wait for the steps above.
 //!
@@ -16,19 +16,20 @@ use core::hint::select_unpredictable;
 use super::in_parts::InParts;
 use super::polynomial;
 
-/// An exponent of any value. Everything that depends on it alone is stored as numbers and bits,
-/// because the compiler would split a loop at conditions that do not change in it.
+/// The exponent y of a power. Everything that depends on y alone is stored as numbers and bits and
+/// not as `bool`, because the compiler would make two loops of a loop with a condition that does
+/// not change in the loop.
 #[derive(Clone, Copy)]
 struct Exponent {
-    /// The exponent in two parts, or if it is large, an exponent with the same powers.
+    /// The exponent in two parts. If the exponent is large, a smaller one with the same powers.
     value: InParts,
     /// The powers of 0 and of infinity, without their signs.
     of_zero: f32,
     of_infinity: f32,
     /// The power of NaN, which is 1 or NaN.
     of_nan: f32,
-    /// NaN if the powers of negative numbers are NaN, else 1; and the sign bit if those powers are
-    /// negative.
+    /// NaN if the powers of negative numbers are NaN, else 1. `sign_if_odd` is the sign bit if
+    /// these powers are negative.
     of_negative: f32,
     sign_if_odd: u32,
 }
@@ -39,7 +40,7 @@ fn one_or_nan(one: bool) -> f32 {
 }
 
 impl Exponent {
-    /// The exponent `y`, of which `value` has the two parts.
+    /// The exponent `y`, whose two parts are in `value`.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn new(y: f32, value: InParts, is_whole: bool, is_odd: bool) -> Exponent {
         let toward = |limit: f32, other: f32| {
@@ -58,12 +59,13 @@ impl Exponent {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of(y: f32) -> Exponent {
         const ONE: f32 = 8388608.0;
-        // Numbers from 2^23 on are integers, and from 2^24 on their halves are too.
+        // Numbers from 2^23 on are integers, and from 2^24 on even ones, so that their halves are
+        // integers.
         let is_whole = |y: f32| (y >= ONE) | ((y + ONE) - ONE == y);
         let magnitude = y.abs();
         let whole = is_whole(magnitude);
-        // The logarithm of the f32 next to 1 is at least 2^-24, so larger exponents have the same
-        // powers.
+        // The logarithm of the f32 next to 1 has a magnitude of at least 2^-24. So all powers by
+        // exponents beyond `FAR` are 0 or infinite, as the powers by `FAR` are.
         const FAR: f32 = (1u64 << 40) as f32;
         let bounded = if FAR < y { FAR } else { y };
         let bounded = if bounded < -FAR { -FAR } else { bounded };
@@ -72,7 +74,8 @@ impl Exponent {
 
     #[cfg_attr(not(unoptimised), inline(always))]
     fn of_whole(n: i32) -> Exponent {
-        // All bits of `n`: the upper 12 in one part, and the others, at most 20, in the second.
+        // `n` without rounding: the upper 12 bits in one part, and at most 20 other bits in the
+        // second.
         let magnitude = n.unsigned_abs();
         let last = if magnitude < 1 << 24 { 0 } else { 127 };
         let InParts { upper, .. } = InParts::of((magnitude & !last) as f32);
@@ -96,7 +99,7 @@ fn log2_f32(x: f32) -> InParts {
     let subnormal = x < f32::MIN_POSITIVE;
     let scaled = if subnormal { x * ONE } else { x };
     let shift = if subnormal { -23.0 } else { 0.0 };
-    // As in `log`: x is 2^e (1 + f).
+    // As in `log`: `scaled` is 2^e (1 + f).
     let beyond = scaled.to_bits().wrapping_sub(ROOT_OF_HALF);
     let f = f32::from_bits((beyond & ((1 << 23) - 1)) + ROOT_OF_HALF) - 1.0;
     let biased = beyond.wrapping_add(128 << 23) >> 23;
@@ -110,8 +113,8 @@ fn log2_f32(x: f32) -> InParts {
     let InParts { upper, lower } = InParts::of(rounded);
     let left = (f - upper * divisor.upper) - (upper * divisor.lower + lower * sum);
     let s = InParts { upper, lower: lower + left * inverse };
-    // log2(1 + f) = s (2 / ln 2 + c z + z^2 p(z)) with z = s^2. Everything is small but the
-    // products of upper parts, which are exact.
+    // log2(1 + f) = s (2 / ln 2 + c z + z^2 p(z)) with z = s^2. All terms are small but the
+    // products of upper parts, and these products are exact.
     let z = rounded * rounded;
     let square = z * z;
     let p = polynomial!(z, square, [0.57707936, 0.41191584, 0.33660048]);
@@ -126,7 +129,7 @@ fn log2_f32(x: f32) -> InParts {
     InParts { upper, lower: lower + ((most - (sum - e)) + rest) }
 }
 
-/// 2 to the power `high` + `low`, where `low` is small. NaN for NaN.
+/// 2 to the power `high` + `low`, where `low` is small. NaN if either is NaN.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn exp2_f32(high: f32, low: f32) -> f32 {
     const ROUND: f32 = 12582912.0;
@@ -147,15 +150,15 @@ fn exp2_f32(high: f32, low: f32) -> f32 {
 fn power_f32(x: f32, y: Exponent) -> f32 {
     let magnitude = x.abs();
     let (high, low) = y.value.product(log2_f32(magnitude));
-    // Beyond both ends the result is 0 or infinite anyway.
+    // Below -200 the power is 0, and above 200 infinite, so `high` is limited to these.
     let high = if 200.0 < high { 200.0 } else { high };
     let high = if high < -200.0 { -200.0 } else { high };
     let low = if 0.25 < low { 0.25 } else { low };
     let low = if low < -0.25 { -0.25 } else { low };
     let power = exp2_f32(high, low);
 
-    // The special cases do not wait for the power. An `if` would make the compiler move everything
-    // above into a branch, and then the loop would not vectorise.
+    // `other`, for the special cases, does not wait for `power`. An `if` would make the compiler
+    // move everything above into a branch, and then the loop would not vectorise.
     let sign = if x < 0.0 { y.of_negative } else { 1.0 };
     let other = if magnitude == 0.0 { y.of_zero } else { sign };
     let other = if magnitude == f32::INFINITY { y.of_infinity } else { other };
@@ -179,9 +182,10 @@ pub(crate) fn powi_f32(x: f32, n: i32) -> f32 {
     if magnitude > 7 {
         power_f32(x, Exponent::of_whole(n))
     } else {
-        // The factors are selected by bits, so that this is the only condition. It does not change
-        // in a loop, and the compiler makes two loops of it. With a second condition it would
-        // compute both sides for each element, and `x.powi(3)` would take twenty times as long.
+        // The factors are selected by bits, so that `magnitude > 7` is the only condition. It does
+        // not change in a loop, so the compiler makes two loops. With a second condition the
+        // compiler would compute both sides for each element, and `x.powi(3)` would take twenty
+        // times as long.
         let choose = |is_first: u32, first: f32, second: f32| {
             let mask = is_first.wrapping_neg();
             f32::from_bits(first.to_bits() & mask | second.to_bits() & !mask)

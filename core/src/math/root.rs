@@ -1,10 +1,11 @@
 //! The square root. All three implementations round correctly, so the choice between them changes
 //! no bit.
 //!
-//! With `std` it is an instruction, which vectorises. Without `std`, stable `core` has none, and
-//! libm's has a loop over integers on targets whose instruction it does not know. The Cortex-M with
-//! a floating-point unit is such a target, so its instruction is issued by `asm!`: 8 instructions
-//! an element instead of 60. (The unit takes 14 cycles for it.)
+//! With `std` the square root is one instruction, which vectorises. Without `std`, stable `core`
+//! has no square root, and that of libm has a loop over integers on targets whose instruction libm
+//! does not know. The Cortex-M with a floating-point unit is such a target, so its instruction is
+//! issued by `asm!`: 8 instructions an element instead of 60. (The unit takes 14 cycles for the
+//! root.)
 
 /// The square root.
 #[cfg(feature = "std")]
@@ -18,10 +19,11 @@ pub(crate) fn sqrt_f32(x: f32) -> f32 {
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn sqrt_f32(x: f32) -> f32 {
     let root: u32;
-    // SAFETY: an ABI that passes floats in registers has the floating-point unit that these
-    // instructions belong to. The number goes there and back by core registers, as stable Rust has
-    // no names for the others; `s0`, which is written, is declared. No other state depends on the
-    // instructions, as Rust leaves the flags of floating-point exceptions unspecified.
+    // SAFETY: the ABI `eabihf` passes floats in registers, so the machine has the floating-point
+    // unit that these instructions need. `x` and `root` are in core registers, as stable Rust has
+    // no operands for the unit's registers; `s0`, which is overwritten, is declared. No other state
+    // depends on the instructions, as Rust leaves the flags of floating-point exceptions
+    // unspecified.
     unsafe {
         core::arch::asm!(
             "vmov s0, {x}",

@@ -1,12 +1,13 @@
-//! Rounding to integers, without the instructions or calls that only some targets have.
+//! Rounding to integers, without instructions or calls that only some targets have.
 
 macro_rules! roundings {
     ($round:ident, $floor:ident, $ceil:ident, $t:ident, $one:literal) => {
-        /// The nearest integer; of two equally near ones the even one.
+        /// The nearest integer, and halfway between two integers the even integer.
         #[cfg_attr(not(unoptimised), inline(always))]
         pub(crate) fn $round(x: $t) -> $t {
             let magnitude = x.abs();
-            // `one` has a unit in the last place of 1, and larger numbers are integers already.
+            // The unit in the last place of `$one` is 1, so the sum is rounded to an integer.
+            // Larger numbers are integers already.
             let whole = (magnitude + $one) - $one;
             (if magnitude < $one { whole } else { magnitude }).copysign(x)
         }

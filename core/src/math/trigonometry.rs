@@ -6,9 +6,9 @@
 //!    may be left out: x is multiplied by the 96 bits of 2/pi that begin where the product is no
 //!    longer a multiple of 4 (M. Payne and R. Hanek, 1983).
 //! 2. The product is computed in integers, from the mantissa of x. The 96 bits are selected by two
-//!    comparisons and a shift, since a table would become gathers. So angles of all sizes take one
-//!    way, without a branch. (Floating-point sums for small angles and a second way for large ones
-//!    would both be computed for each element.)
+//!    comparisons and a shift, since a table would become gathers. So angles of all sizes are
+//!    computed in one way, without a branch. (Floating-point sums for small angles and a second way
+//!    for large angles would both be computed for each element.)
 //! 3. The angle f pi/2, in two parts, goes into polynomials for the sine, the cosine or the
 //!    tangent, as n says.
 //!
@@ -17,12 +17,12 @@
 use super::in_parts::InParts;
 use super::polynomial;
 
-/// The bits of 2/pi * 2^38, up to the 160th after the point, in words of 32 bits. A group of 32
-/// octaves uses the four words that begin at word 0, 1, 2 or 3.
+/// The bits of 2/pi * 2^38 in words of 32 bits: two words before the point, and five after it. The
+/// exponents of x form four groups of 32. Group g uses the four words from word g on.
 const TWO_OVER_PI: [u32; 7] =
     [0x0000_0028, 0xbe60_db93, 0x9105_4a7f, 0x09d5_f47d, 0x4d37_7036, 0xd8a5_664f, 0x10e4_107f];
 
-/// pi/2 * 2^-30: the upper 12 bits, and the rest.
+/// pi/2 * 2^-30 as a sum of two f32: the upper 12 bits, and the rest.
 const HALF_PI: f32 = 1.4624675e-9;
 const HALF_PI_REST: f32 = 4.5059881e-13;
 
@@ -30,14 +30,14 @@ const HALF_PI_REST: f32 = 4.5059881e-13;
 struct Angle {
     /// The number of quarter turns, of which only the low two bits are used.
     quarter: u32,
-    /// The rest, from -pi/4 to pi/4, is the sum of two numbers. This one has few bits.
+    /// The rest, from -pi/4 to pi/4, is the sum of `upper` and `lower`. `upper` has few bits.
     upper: f32,
     /// The second, smaller part of the rest.
     lower: f32,
 }
 
 impl Angle {
-    /// The rest as one f32, and what rounding it leaves.
+    /// The rest, rounded to one f32, and the rounding error.
     #[cfg_attr(not(unoptimised), inline(always))]
     fn rounded(&self) -> (f32, f32) {
         let rest = self.upper + self.lower;
@@ -45,12 +45,12 @@ impl Angle {
     }
 }
 
-/// |x| in quarter turns. For infinities and NaN the result is unspecified.
+/// |x| as a number of quarter turns and a rest. For infinities and NaN the result is unspecified.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn reduced(x: f32) -> Angle {
     let bits = x.to_bits() & 0x7fff_ffff;
-    // From 1/2 on, |x| = m 2^(octave - 24); below, what is computed here is not used. Octave 128,
-    // the last, counts as octave 127 with a mantissa twice as large.
+    // For |x| >= 1/2, |x| = mantissa 2^(octave - 24). For smaller |x| nothing of this is used.
+    // Octave 128, the last, counts as octave 127 with a mantissa twice as large.
     let octave = (bits >> 23).wrapping_sub(126);
     let mantissa = bits & 0x007f_ffff | 0x0080_0000;
     let is_last = octave == 128;
@@ -65,12 +65,13 @@ fn reduced(x: f32) -> Angle {
     let (a, b, c, d) = (choose(a, b), choose(b, c), choose(c, d), choose(d, e));
     let shift = octave & 31;
     let shifted = |a: u32, b: u32| a << shift | b >> 1 >> (31 - shift);
-    // |x| 2/pi modulo 4, as a multiple of 2^-62, without `last`.
+    // `high` and `low` are the upper and lower 32 bits of |x| 2/pi modulo 4, in units of 2^-62. The
+    // bits below these are in `last`.
     let middle = u64::from(mantissa) * u64::from(shifted(b, c));
     let high = mantissa.wrapping_mul(shifted(a, b)).wrapping_add((middle >> 32) as u32);
     let low = middle as u32 as i32;
-    // In units of 2^-30, like the terms that it is added to. An f32 is at least 2^-30 from the
-    // nearest multiple of pi/2.
+    // `last` is in units of 2^-30, like the terms that it is added to. An f32 is at least 2^-30
+    // from the nearest multiple of pi/2, so these bits are enough.
     let last =
         mantissa as i32 as f32 * ((shifted(c, d) >> 1) as i32 as f32 * (1.0 / (1u64 << 63) as f32));
     let quarter = high.wrapping_add(1 << 29) >> 30;
@@ -78,7 +79,7 @@ fn reduced(x: f32) -> Angle {
     let most = (high + 16) & !31;
     let upper = most as f32;
     let lower = (high - most) as f32 + (low as f32 * (1.0 / (1u64 << 32) as f32) + last);
-    // Times pi/2.
+    // `upper + lower` quarter turns, times pi/2.
     let parts = InParts::of(upper);
     let (upper_half, rest) = (parts.upper, parts.lower + lower);
     let is_small = bits <= core::f32::consts::FRAC_PI_4.to_bits();
@@ -93,8 +94,8 @@ fn reduced(x: f32) -> Angle {
     }
 }
 
-/// The sine of the rest if the low bit of `quarter` is 0, else its cosine. It is negated if the bit
-/// above is set.
+/// The sine of the rest if the lowest bit of `quarter` is 0, else its cosine. The result is negated
+/// if the second lowest bit of `quarter` is 1.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn of_quarter(rest: &Angle, quarter: u32) -> f32 {
     let (r, left) = rest.rounded();
@@ -130,7 +131,7 @@ pub(crate) fn cos_f32(x: f32) -> f32 {
     if x.abs() < f32::INFINITY { y } else { f32::NAN }
 }
 
-/// The tangent: the tangent of the rest, or minus its inverse.
+/// The tangent: that of the rest, or for an odd number of quarter turns minus the inverse of it.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn tan_f32(x: f32) -> f32 {
     let rest = reduced(x);
@@ -144,8 +145,8 @@ pub(crate) fn tan_f32(x: f32) -> f32 {
         [0.33333343, 0.13332775, 0.054054383, 0.021284744, 0.010878406, -1.0962471e-5, 0.004443225]
     );
     let tangent = rest.upper + (rest.lower + (r * z * p + left * (z + square)));
-    // 1 / tan r = 1 / r - r q(z). The remainder of the division, by products of parts, has the bits
-    // that it rounds off.
+    // 1 / tan r = 1 / r - r q(z). `beyond` is the remainder of the division 1 / r, by products of
+    // parts: it has the bits that `inverse` rounds off.
     let q = polynomial!(z, square, [0.33333308, 0.022226237, 0.002097149, 0.00024743544]);
     let inverse = 1.0 / r;
     let InParts { upper, lower } = InParts::of(inverse);

@@ -8,7 +8,7 @@ use crate::layout::{Dense, dense_strides};
 use crate::read::Strides;
 use crate::shape::{Invariant, Shape, element_count};
 
-/// The destination of an evaluation: memory whose every element is written and none is read.
+/// The destination of an evaluation: memory in which every element is written and none is read.
 #[derive(Debug)]
 pub struct Dest<'d, T, S, L> {
     pub(crate) to: Strides<*mut T>,
@@ -17,7 +17,7 @@ pub struct Dest<'d, T, S, L> {
 }
 
 impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
-    /// The destination that is a slice with as many elements as the shape.
+    /// The destination whose memory is `slice`, which has as many elements as `shape`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn dense(slice: &'d mut [MaybeUninit<T>], shape: S) -> Self {
         assert!(
@@ -34,8 +34,8 @@ impl<'d, T: Element, S: Shape> Dest<'d, T, S, Dense> {
 
 impl<'d, T, S, L> Dest<'d, T, S, L> {
     /// # Safety
-    /// The strides reach an element at every index of the shape, exclusively for `'d`, and a
-    /// different one at each index. They are row-major if `L` is [`Dense`].
+    /// The strides reach a different element at every index of the shape, exclusively for `'d`.
+    /// They are row-major if `L` is [`Dense`].
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) unsafe fn new(to: Strides<*mut T>) -> Self {
         Self { to, marker: PhantomData, shape: PhantomData }

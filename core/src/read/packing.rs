@@ -1,24 +1,24 @@
-//! Packed tiles of an operand, in which neighbours along an axis outside the lanes are adjacent in
-//! memory.
+//! Packed tiles of an operand: copies in which neighbours along an axis other than the lane axis
+//! are adjacent in memory.
 
 use crate::axes::{MAX_RANK, PerAxis};
 
-/// The most regions that are folded side by side.
+/// The most neighbouring regions that are folded together.
 pub(crate) const WIDTH: usize = 32;
-/// The part of an operand that is packed at a time.
+/// The part of an operand that is packed at a time: lanes of neighbouring regions.
 #[derive(Clone, Copy, Debug)]
 pub struct PackedTile {
-    /// The axis that becomes contiguous: regions are neighbours along it.
+    /// The axis along which regions are neighbours, and which becomes contiguous.
     pub(crate) axis: usize,
     /// The number of regions, from 1 to [`WIDTH`].
     pub(crate) width: usize,
-    /// The axis that lanes run along.
+    /// The lane axis.
     pub(crate) lane: usize,
     /// The length of a lane.
     pub(crate) len: usize,
 }
 
-/// `a + b`, entry by entry.
+/// The sum of `a` and `b`, entry by entry.
 pub(crate) const fn sum_packed(
     a: PerAxis<PerAxis<usize>>,
     b: PerAxis<PerAxis<usize>>,

@@ -7,14 +7,14 @@ use crate::axes::{PerAxis, each_axis};
 /// Something with a position in a shape that moves along axes: an operand, a destination, or
 /// several of them together.
 pub trait Steps {
-    /// Moves by `steps` indices along axis `axis`, counted from the last.
+    /// Moves by `steps` indices along axis `axis` (0 is the last axis).
     fn step(&mut self, axis: usize, steps: isize);
     /// Whether `inner_len` steps along axis `inner` are the same as one step along axis `outer`, so
-    /// that both can be traversed as one axis.
+    /// that both axes can be traversed as one.
     fn merges(&self, outer: usize, inner: usize, inner_len: usize) -> bool;
 }
 
-/// A pointer to an element, and the strides to the others.
+/// A pointer to an element, and the strides along all axes.
 #[derive(Clone, Copy, Debug)]
 pub struct Strides<P, K = PerAxis<isize>> {
     /// The element at the current position.
@@ -27,7 +27,7 @@ macro_rules! steps {
         impl<T, K: Apart> Steps for Strides<$pointer, K> {
             #[cfg_attr(not(unoptimised), inline(always))]
             fn step(&mut self, axis: usize, steps: isize) {
-                // Wrapping: after the last lane the position is outside the memory.
+                // `wrapping_offset`, because after the last lane the position is outside the array.
                 self.at = self.at.wrapping_offset(self.strides.along(axis).wrapping_mul(steps));
             }
             #[cfg_attr(not(unoptimised), inline(always))]
@@ -40,22 +40,22 @@ macro_rules! steps {
 }
 steps!(*const T, *mut T);
 
-// SAFETY: holding pointers permits nothing. Whoever reads through them promises that the elements
-// are there and shared, which `T: Sync` allows.
+// SAFETY: a `Strides` only holds a pointer. Whoever reads through the pointer promises that the
+// elements exist and are shared, which `T: Sync` allows.
 unsafe impl<T: Sync, K: Send> Send for Strides<*const T, K> {}
-// SAFETY: as above. Whoever writes through them promises that the elements are its own, which `T:
-// Send` allows.
+// SAFETY: a `Strides` only holds a pointer. Whoever writes through the pointer promises to own the
+// elements, which `T: Send` allows.
 unsafe impl<T: Send, K: Send> Send for Strides<*mut T, K> {}
 
-/// Strides: the distance between neighbours along each axis, in elements. They are values, or
-/// constants of a type that takes no memory.
+/// Strides: the distance between neighbours along each axis, in elements. A type stores them, or
+/// has them as constants and takes no memory.
 pub trait Apart: Copy + Debug + Send {
-    /// These strides. An implementation by constants has these values already.
+    /// Stores these strides. A type with constants ignores `strides`, which has the same values.
     fn new(strides: PerAxis<isize>) -> Self;
-    /// The stride along axis `axis`, counted from the last.
+    /// The stride along axis `axis` (0 is the last axis).
     fn along(&self, axis: usize) -> isize;
 }
-/// The strides along the last `RANK` axes. They are 0 along the others.
+/// The strides along the last `RANK` axes. Those along all other axes are 0.
 impl<const RANK: usize> Apart for [isize; RANK] {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn new(strides: PerAxis<isize>) -> Self {
@@ -68,7 +68,7 @@ impl<const RANK: usize> Apart for [isize; RANK] {
     #[cfg_attr(not(unoptimised), inline(always))]
     fn along(&self, axis: usize) -> isize {
         // A chain of selections and not `self[axis]`: an array that is indexed by a variable is
-        // kept in memory, together with everything it is a part of.
+        // kept in memory, together with everything that contains the array.
         let mut stride = 0;
         each_axis!(K => if const { K < RANK } {
             stride = if K == axis { self[K] } else { stride };

@@ -15,9 +15,9 @@
 //!
 //! Evaluations of little work run without dispatch: 64 additions take 5.5 ns without it and 7.6 ns
 //! with it. Products of matrices are dispatched even if they are small, because it pays. Without
-//! `std` nothing is detected, and there is one function, for the instructions that the target has
-//! at compile time. SSE2 and scalar code differ only in kernels with explicit vectors, since every
-//! x86-64 has SSE2.
+//! `std` no instructions are detected, so there is one function, for the instructions that the
+//! target has at compile time. The levels `sse2` and `scalar` differ only in kernels with explicit
+//! vectors, since the compiler uses SSE2 everywhere on x86-64.
 
 use super::level::Level;
 #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
@@ -27,7 +27,7 @@ use super::simd;
 #[cfg(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")))]
 use super::simd::{Simd, Vectors};
 
-/// Calls `body`, inlined into a function of the current level.
+/// Calls `body`, inlined into a function that is compiled for the current SIMD level.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
     match Level::current().vectors() {
@@ -43,19 +43,19 @@ pub(crate) fn run<R>(body: impl FnOnce() -> R) -> R {
     }
 }
 
-/// A token for the one function of code that waits for memory at every level, so that one version
-/// of it is enough. It has vectors of 32 bytes where they are detected.
+/// A token for the one function that is limited by memory at every SIMD level, so that one version
+/// of its code is enough. With `std` that version is compiled for AVX2.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 #[derive(Clone, Copy)]
 pub(crate) struct OneLevel(#[cfg(feature = "std")] simd::Avx2);
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 impl OneLevel {
-    /// The token; `None` if the level in use lacks AVX2.
+    /// The token. With `std`, `None` if the current level lacks AVX2.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn new() -> Option<Self> {
         #[cfg(feature = "std")]
         if Level::current().0.includes(LevelKind::Avx2) {
-            // SAFETY: a level that includes AVX2 exists only on a machine that has it.
+            // SAFETY: a level that includes AVX2 exists only if the machine has AVX2.
             Some(Self(unsafe { simd::Avx2::new() }))
         } else {
             None
@@ -64,7 +64,8 @@ impl OneLevel {
         Some(Self())
     }
 
-    /// Calls `body`, inlined into that function.
+    /// Calls `body`, inlined into the function for AVX2. Without `std` that is the target's
+    /// baseline.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn run<R>(self, body: impl FnOnce() -> R) -> R {
         #[cfg(feature = "std")]
@@ -74,8 +75,9 @@ impl OneLevel {
     }
 }
 
-/// Calls `body` without inlining it. The compiler takes more than twice as long for a function
-/// twice as long, and a caller with many evaluations would contain all their loops.
+/// Calls `body` without inlining it, compiled for the target's baseline. A caller with many
+/// evaluations would otherwise contain all their loops, and the compiler takes more than twice as
+/// long for a function twice as long.
 #[inline(never)]
 fn of_baseline<R>(body: impl FnOnce() -> R) -> R {
     body()

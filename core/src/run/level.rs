@@ -1,12 +1,11 @@
 //! SIMD levels: which vector instructions evaluations use, and how much work an evaluation needs to
 //! use them. [`dispatch`](super::dispatch) runs evaluations at the current level.
 //!
-//! Every level computes the same bits, because nothing contracts `a * b + c` into one rounding.
+//! Every level computes the same bits, because no level contracts `a * b + c` into one rounding.
 //! There are two exceptions. Matrix products and convolutions of `f32` and `f64` do contract, and
-//! promise an error bound instead. And the bits of a NaN are those that Rust leaves unspecified:
-//! which of two NaNs an addition passes on, and the sign of a new NaN, differ by level, target and
-//! build. One canonical NaN would cost a comparison and a selection at each operation, or at each
-//! result.
+//! promise an error bound instead. And Rust leaves the bits of a NaN unspecified: which of two NaNs
+//! an addition passes on, and the sign of a new NaN, differ by level, target and build. To make
+//! them equal would cost a comparison and a selection at each operation, or at each result.
 
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -28,11 +27,11 @@ use super::simd::Vectors;
 /// [contract](crate::accuracy) leaves open. Matrix products and convolutions of `f32` and `f64` do
 /// differ between levels, within a bound.
 ///
-/// So the only reasons to choose a level are to test this, and to measure. Call
-/// [`force`](Self::force), or in builds with `std` set the environment variable `SHAPEWRIGHT_LEVEL`
-/// to one of [`NAMES`](Self::NAMES). It is read once, at the first evaluation, and selects the best
-/// level of the machine that is not above the named one. Any other value is ignored, so print
-/// [`current`](Self::current) with what you measure.
+/// So the only reasons to choose a level are to test that results are equal, and to measure speed.
+/// Call [`force`](Self::force), or in builds with `std` set the environment variable
+/// `SHAPEWRIGHT_LEVEL` to one of [`NAMES`](Self::NAMES). The variable is read once, at the first
+/// evaluation. It selects the best level of the machine that is not above the named level. Any
+/// other value is ignored, so print [`current`](Self::current) with what you measure.
 ///
 /// There is no `Level` value for a level that the machine lacks. Without `std` nothing is detected:
 /// the level is that of the features that the target has at compile time.
@@ -81,7 +80,7 @@ impl LevelKind {
         }
     }
 
-    /// The level that the whole program is compiled for.
+    /// The best level whose instructions the target has at compile time.
     const BASELINE: Self = {
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
         let best = if simd::Avx512::BASELINE {
@@ -135,16 +134,15 @@ impl LevelKind {
 /// The value of [`FORCED`] before the first evaluation.
 const UNKNOWN: u8 = u8::MAX;
 
-/// The number of the level in use. Only [`Level::force`] writes it.
+/// The level in use, as the number of its [`LevelKind`]. Only [`Level::force`] writes it.
 static FORCED: AtomicU8 = AtomicU8::new(UNKNOWN);
 
 impl Level {
-    /// The level without explicit vector instructions. The compiler may still use those of the
-    /// target's baseline. Every machine has this level.
+    /// The level without explicit vector instructions. The compiler may still use the vector
+    /// instructions of the target's baseline. Every machine has this level.
     pub const SCALAR: Self = Self(LevelKind::Scalar);
 
-    /// The names of all levels of all targets. A test can use them to report which levels it
-    /// skipped.
+    /// The names of all levels of all targets. A test can report which of them it skipped.
     ///
     /// ```
     /// # use shapewright::Level;
@@ -164,7 +162,7 @@ impl Level {
         names
     };
 
-    /// The level that the whole program is compiled for, which needs no dispatch.
+    /// The level that the whole program is compiled for. Its code needs no dispatch.
     pub(crate) const BASELINE: Self = Self(LevelKind::BASELINE);
 
     /// The level that the next evaluation uses.
@@ -179,8 +177,7 @@ impl Level {
             return Self::SCALAR;
         }
         let forced = FORCED.load(Ordering::Relaxed);
-        // Any number that is not a level's is `UNKNOWN`: the numbers of levels are only stored from
-        // values of `Level`.
+        // Any other number is `UNKNOWN`, because `force` stores only the numbers of levels.
         match forced {
             0 => Self(KINDS[0]),
             1 => Self(KINDS[1]),
@@ -213,8 +210,8 @@ impl Level {
         KINDS.into_iter().filter(move |&kind| best.0.includes(kind)).map(Self)
     }
 
-    /// The level of this name; `None` if the machine lacks it or the name is not one of
-    /// [`NAMES`](Self::NAMES).
+    /// The level with the name `name`. `None` if the machine lacks that level or if no level of
+    /// [`NAMES`](Self::NAMES) has that name.
     ///
     /// ```
     /// # use shapewright::Level;
@@ -235,7 +232,7 @@ impl Level {
     }
 
     /// Makes this the level of all evaluations of the process from now on. Evaluations of few
-    /// elements use the target's baseline at every level, except for products.
+    /// elements, other than matrix products, still use the target's baseline.
     ///
     /// ```
     /// # use shapewright::Level;
@@ -247,27 +244,28 @@ impl Level {
         FORCED.store(self.0 as u8, Ordering::Relaxed);
     }
 
-    /// The level's token for kernels with explicit vectors; `None` at [`SCALAR`](Self::SCALAR).
+    /// The instruction set of this level, for kernels with explicit vectors. `None` at
+    /// [`SCALAR`](Self::SCALAR).
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(crate) fn vectors(self) -> Option<Vectors> {
-        // SAFETY, of each: a `Level` above `SCALAR` only exists if the machine has it: it was
-        // detected, is the one compiled for, or is included in such a level. `FORCED` holds no
-        // others.
+        // A `Level` above `SCALAR` exists only if the machine has that level: the level was
+        // detected, or the program is compiled for it, or another such level includes it. `FORCED`
+        // holds the numbers of such levels only.
         match self.0 {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            // SAFETY: as above.
+            // SAFETY: a `Level` of this kind exists only if the machine has AVX-512.
             LevelKind::Avx512 => Some(Vectors::Avx512(unsafe { simd::Avx512::new() })),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            // SAFETY: as above.
+            // SAFETY: a `Level` of this kind exists only if the machine has AVX2.
             LevelKind::Avx2 => Some(Vectors::Avx2(unsafe { simd::Avx2::new() })),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            // SAFETY: as above.
+            // SAFETY: a `Level` of this kind exists only if the machine has SSE2.
             LevelKind::Sse2 => Some(Vectors::Sse2(unsafe { simd::Sse2::new() })),
             #[cfg(target_arch = "aarch64")]
-            // SAFETY: as above.
+            // SAFETY: a `Level` of this kind exists only if the machine has NEON.
             LevelKind::Neon => Some(Vectors::Neon(unsafe { simd::Neon::new() })),
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            // SAFETY: as above.
+            // SAFETY: a `Level` of this kind exists only if the machine has vectors of 128 bits.
             LevelKind::Simd128 => Some(Vectors::Simd128(unsafe { simd::Simd128::new() })),
             _ => None,
         }
@@ -285,14 +283,14 @@ impl fmt::Display for Level {
     }
 }
 
-/// Whether the target has vector instructions that kernels are written for. `build.rs` sets the
-/// cfg.
+/// Whether kernels are written for the vector instructions of the target. `build.rs` sets
+/// `cfg(vectors)`.
 pub(crate) const HAS_VECTORS: bool = cfg!(vectors);
 
-/// Whether the machine may have more instructions than the program is compiled for.
+/// Whether the program detects at run time which instructions the machine has.
 const DETECTS: bool = cfg!(all(feature = "std", any(target_arch = "x86", target_arch = "x86_64")));
 
-/// The level of the first evaluation, which is then stored for those after it.
+/// The level of the first evaluation. It is stored for all later evaluations.
 #[cold]
 fn first() -> Level {
     let level = allowed(Level::best());
@@ -300,8 +298,8 @@ fn first() -> Level {
     level
 }
 
-/// The best level of the machine that is not above the one named by `SHAPEWRIGHT_LEVEL`; `best` if
-/// that names none.
+/// The best level of the machine that is not above the level named by `SHAPEWRIGHT_LEVEL`; `best`
+/// if the variable names no level.
 #[cfg(feature = "std")]
 fn allowed(best: Level) -> Level {
     let asked = std::env::var("SHAPEWRIGHT_LEVEL").ok();
@@ -315,10 +313,11 @@ fn allowed(best: Level) -> Level {
     best
 }
 
-/// A number of elements; `None` where it depends on a run-time length.
+/// A number of elements. `None` if it depends on a length that is known only at run time.
 pub type Count = Option<usize>;
 
-/// The weight, in additions, of a function that evaluates a polynomial, such as an exponential.
+/// The weight of a function that evaluates a polynomial, such as an exponential: it takes about as
+/// long as this number of additions.
 pub(crate) const EXPENSIVE: usize = 8;
 
 /// Whether a function of this weight evaluates at least one polynomial.
@@ -334,15 +333,15 @@ pub struct Work {
     weight: usize,
 }
 impl Work {
-    /// More than any other: of evaluations that are never small.
+    /// More than any other work, for evaluations that never count as small.
     pub(crate) const LARGE: Self = Self::of(Some(usize::MAX));
 
-    /// One addition for each of so many elements.
+    /// The work of one addition for each of `elements` elements.
     pub(crate) const fn of(elements: Count) -> Self {
         Self { elements, weight: 1 }
     }
 
-    /// Of two parts of an evaluation.
+    /// The work of an evaluation whose parts take `self` and `other`.
     pub(crate) const fn and(self, other: Self) -> Self {
         let elements = match (self.elements, other.elements) {
             (Some(a), Some(b)) => Some(if a > b { a } else { b }),
@@ -351,18 +350,19 @@ impl Work {
         Self { elements, weight: heaviest([self.weight, other.weight]) }
     }
 
-    /// With a function of this weight.
+    /// The same elements, with a function of weight `weight` on at least one of them.
     pub(crate) const fn weighed(self, weight: usize) -> Self {
         self.and(Self { elements: Some(0), weight })
     }
 
-    /// Whether an evaluation gets code of its own.
+    /// Whether the evaluation has so little work that its code is compiled for its own shape,
+    /// instead of shared with other shapes.
     pub(crate) const fn is_small(self) -> bool {
         matches!(self.elements, Some(elements) if elements.saturating_mul(self.weight) <= SMALL)
     }
 }
 
-/// The largest of some weights, and at least 1.
+/// The largest of `weights`, but at least 1.
 pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
     let (mut heaviest, mut k) = (1, 0);
     while k < N {
@@ -374,8 +374,7 @@ pub(crate) const fn heaviest<const N: usize>(weights: [usize; N]) -> usize {
     heaviest
 }
 
-/// The most work, in additions, of an evaluation that gets code of its own, inlined for its
-/// lengths: it is over before a dispatch would have paid. Where nothing is detected, as on bare
-/// metal, there is no dispatch and no second function to share, so the limit is higher: there,
-/// memory for code is cheaper than time.
+/// The most work, in additions, of an evaluation whose code is compiled for its own shape and
+/// inlined: it is over before a dispatch would have paid. Without `std`, as on bare metal, there is
+/// no dispatch, and the limit is higher: more code is worth the time that it saves.
 const SMALL: usize = if cfg!(feature = "std") { 64 } else { 4096 };

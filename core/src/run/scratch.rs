@@ -2,9 +2,9 @@
 //! reductions and sub-expressions of a smaller shape.
 //!
 //! The number of bytes that an expression needs is a constant of its type (`SOURCE_SCRATCH`,
-//! `WRITE_SCRATCH`). Up to [`STACK_LIMIT`] bytes are on the stack, in one of eight sizes from 64
-//! bytes to 8 KiB or the limit itself. More is on the heap. Without the feature `alloc`, an
-//! expression that needs more does not compile.
+//! `WRITE_SCRATCH`). Up to [`STACK_LIMIT`] bytes are in a buffer on the stack, whose size is a
+//! power of 2 from 64 bytes to the limit. More bytes are on the heap. Without the feature `alloc`,
+//! an expression that needs more does not compile.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -17,20 +17,21 @@ use core::mem::{MaybeUninit, align_of, size_of};
 use super::level::Count;
 use super::lined::Lined;
 
-/// The most bytes of scratch that are taken from the stack.
+/// The most bytes of scratch that an evaluation takes from the stack.
 pub const STACK_LIMIT: usize = 16 * 1024;
 
-/// The alignment of each piece of scratch, in bytes: a cache line on x86 and 64-bit Arm, else 8.
+/// The alignment of each piece of scratch, in bytes: that of a cache line on x86 and 64-bit Arm,
+/// else that of `u64`.
 const ALIGN: usize = align_of::<Lined<u64>>();
 
-/// A number of bytes of scratch; `None` where it depends on a run-time length.
+/// A number of bytes of scratch. `None` if it depends on a length that is known only at run time.
 pub type ScratchBytes = Option<usize>;
 
-/// The scratch that `count` elements of type `T` take.
+/// The number of bytes of scratch that `count` elements of type `T` take.
 pub(crate) const fn bytes_of<T>(count: Count) -> ScratchBytes {
     match count {
-        // Rounded up to the most that a piece takes, with the gap before it. This may exceed all
-        // memory; the error is reported where the memory would be taken.
+        // The sum includes the largest gap before the elements, which aligns them. It saturates if
+        // it is more than all memory; the error is then reported where the memory is allocated.
         Some(len) => {
             Some(len.saturating_mul(size_of::<T>()).saturating_add(2 * ALIGN - 1) / ALIGN * ALIGN)
         }
@@ -38,7 +39,7 @@ pub(crate) const fn bytes_of<T>(count: Count) -> ScratchBytes {
     }
 }
 
-/// `a + b`.
+/// The sum of `a` and `b`. `None` if either is `None`.
 pub(crate) const fn plus(a: ScratchBytes, b: ScratchBytes) -> ScratchBytes {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.saturating_add(b)),
@@ -46,13 +47,14 @@ pub(crate) const fn plus(a: ScratchBytes, b: ScratchBytes) -> ScratchBytes {
     }
 }
 
-/// The scratch of one evaluation. Pieces of it are handed out, and freed together at the end.
+/// The scratch of one evaluation. Pieces of it are handed out, and all are freed together at the
+/// end.
 #[derive(Debug)]
 pub struct Scratch<'m> {
     next: Cell<*mut u8>,
     left: Cell<usize>,
-    /// The pieces that are taken from the heap. `None` where none will be, so that there is no list
-    /// to drop.
+    /// The pieces that are allocated on the heap. `None` if the heap will not be needed, so that
+    /// there is no list to drop.
     #[cfg(feature = "alloc")]
     blocks: Option<&'m RefCell<HeapPieces>>,
     memory: PhantomData<&'m mut [MaybeUninit<u8>]>,
@@ -70,14 +72,14 @@ impl<'m> Scratch<'m> {
         }
     }
 
-    /// Scratch that is taken from `memory` first and then from the heap.
+    /// Scratch whose pieces are taken from `memory` while they fit, and then from the heap.
     #[cfg(feature = "alloc")]
     #[cfg_attr(not(unoptimised), inline(always))]
     fn with_blocks(memory: &'m mut [MaybeUninit<u8>], blocks: &'m RefCell<HeapPieces>) -> Self {
         Self { blocks: Some(blocks), ..Self::new(memory) }
     }
 
-    /// Room for `len` elements.
+    /// Uninitialised memory for `len` elements.
     #[cfg_attr(not(unoptimised), inline(always))]
     #[expect(
         clippy::mut_from_ref,
@@ -93,13 +95,13 @@ impl<'m> Scratch<'m> {
         if gap.checked_add(bytes).is_none_or(|needed| needed > self.left.get()) {
             return self.take_block(len, bytes);
         }
-        // SAFETY: `gap + bytes` bytes are left after `next`.
+        // SAFETY: `gap + bytes` is at most `left`, the number of bytes from `next` on.
         let piece = unsafe { self.next.get().add(gap) };
-        // SAFETY: as above.
+        // SAFETY: `gap + bytes` is at most `left`, so `bytes` bytes follow `piece`.
         self.next.set(unsafe { piece.add(bytes) });
         self.left.set(self.left.get() - gap - bytes);
-        // SAFETY: the piece is aligned and has `bytes` bytes. `next` has moved past it, so it is
-        // handed out only once. The memory is borrowed for `'m`, which outlives `self`.
+        // SAFETY: `piece` is aligned and has `bytes` bytes. `next` has moved past it, so no other
+        // call returns it. The memory is borrowed for `'m`, which outlives `self`.
         unsafe { core::slice::from_raw_parts_mut(piece.cast(), len) }
     }
 
@@ -110,11 +112,11 @@ impl<'m> Scratch<'m> {
         let mut block: Vec<MaybeUninit<u8>> =
             Vec::with_capacity(bytes.checked_add(ALIGN).expect("capacity overflow"));
         let base = block.as_mut_ptr();
-        // The block is kept, unmoved on the heap, until the scratch is dropped.
+        // The block stays on the heap and does not move until the evaluation ends.
         let blocks = self.blocks.expect("scratch of no bytes gives none");
         blocks.borrow_mut().push(block);
-        // SAFETY: the block has `bytes + ALIGN` bytes, so the piece fits after the next multiple of
-        // `ALIGN`. It is handed out by this call only.
+        // SAFETY: the block has `bytes + ALIGN` bytes, so `bytes` bytes fit from the next multiple
+        // of `ALIGN` on. No other call returns them.
         unsafe { core::slice::from_raw_parts_mut(base.add(base.align_offset(ALIGN)).cast(), len) }
     }
 
@@ -125,7 +127,7 @@ impl<'m> Scratch<'m> {
     }
 }
 
-/// Calls `body` with the scratch that it needs. This is the outermost call of every evaluation.
+/// Calls `body` with the scratch that `N` needs. This is the outermost call of every evaluation.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(crate) fn with<N: ScratchNeeds, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> R {
     #[cfg(not(feature = "alloc"))]
@@ -137,8 +139,8 @@ pub(crate) fn with<N: ScratchNeeds, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> 
              memory of its own first"
         )
     };
-    // The conditions are constants to rustc itself, so that the sizes that are not chosen take no
-    // stack even without optimisation.
+    // The conditions are `const` blocks, so rustc compiles only one branch. The buffers of the
+    // other sizes take no stack, even without optimisation.
     macro_rules! by_size {
         ($($least:literal to $most:literal;)*) => {
             $(if const { matches!(N::BYTES, Some($least..=$most)) } {
@@ -162,13 +164,13 @@ pub(crate) fn with<N: ScratchNeeds, R>(body: impl FnOnce(&Scratch<'_>) -> R) -> 
 #[cfg(feature = "alloc")]
 type HeapPieces = Vec<Vec<MaybeUninit<u8>>>;
 
-/// The scratch that an evaluation needs.
+/// The number of bytes of scratch that an evaluation needs.
 pub(crate) trait ScratchNeeds {
     /// The number of bytes.
     const BYTES: ScratchBytes;
 }
 
-/// `N` bytes, aligned as pieces of scratch are.
+/// A buffer of `N` bytes, with the alignment of pieces of scratch.
 #[repr(C)]
 struct Room<const N: usize> {
     aligned: [Lined<u64>; 0],

@@ -1,10 +1,11 @@
-//! Vectors of `f32` and `f64` for the kernels that are written with explicit vectors, and functions
-//! that are compiled for an instruction set.
+//! SIMD vectors of `f32` and `f64` for the kernels that are written with explicit vectors, and
+//! functions that are compiled for an instruction set.
 //!
 //! A kernel is written once, over the traits [`Simd`] and [`Vector`]. These have only the five
-//! operations that kernels use: splat, load, store, add, and multiply-add. Each instruction set has
-//! a thin file that implements them with the compiler's intrinsics. (A crate of vectors was half of
-//! the time of a clean build.) A value of an instruction set's type proves that the machine has it.
+//! operations that kernels use: splat, load, store, add, and multiply-add. The files in `simd`
+//! implement them with the compiler's intrinsics for each instruction set. (An external crate of
+//! vectors took half of the time of a clean build.) A value of an instruction set's type proves
+//! that the machine has that instruction set.
 
 #![cfg_attr(
     not(any(
@@ -35,11 +36,12 @@ pub(crate) use simd128::Simd128;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 pub(crate) use x86::{Avx2, Avx512, Sse2, call_avx2};
 
-/// An instruction set with vectors. A value of the type proves that the machine has it.
+/// An instruction set with vectors. A value of the type proves that the machine has the instruction
+/// set.
 pub(crate) trait Simd: Copy + Send + Sync + 'static {
-    /// A register of `f32`.
+    /// The widest vector of `f32`.
     type F32s: Vector<Self, Element = f32>;
-    /// A register of `f64`.
+    /// The widest vector of `f64`.
     type F64s: Vector<Self, Element = f64>;
     /// A vector of four `f32`.
     type F32x4: Short<Self, Element = f32>;
@@ -57,12 +59,12 @@ pub(crate) trait Vector<S: Simd>: Copy {
     const LEN: usize;
     /// The vector whose every element is `x`.
     fn splat(simd: S, x: Self::Element) -> Self;
-    /// Loads the elements at `at`.
+    /// Loads `LEN` elements from `at`.
     ///
     /// # Safety
     /// There are `LEN` elements at `at`.
     unsafe fn load(simd: S, at: *const Self::Element) -> Self;
-    /// Stores the elements at `at`.
+    /// Stores the elements to `at`.
     ///
     /// # Safety
     /// There is room for `LEN` elements at `at`, exclusively.
@@ -73,10 +75,10 @@ pub(crate) trait Vector<S: Simd>: Copy {
     fn times_plus(self, b: Self, c: Self) -> Self;
 }
 
-/// A vector of 128 bits, which every instruction set has.
+/// A vector of 128 bits. Every instruction set has such vectors.
 pub(crate) trait Short<S: Simd>: Vector<S> {
-    /// Interleaves the elements of `self` and `b`. The first vector takes the first half of each,
-    /// the second vector the second half.
+    /// Interleaves the elements of `self` and `b`: `self[0], b[0], self[1], b[1], ..`. The first
+    /// vector has the first half of this sequence, and the second vector the second half.
     #[cfg_attr(
         not(feature = "alloc"),
         allow(dead_code, reason = "nothing is packed without an allocator")
@@ -84,7 +86,8 @@ pub(crate) trait Short<S: Simd>: Vector<S> {
     fn in_turn(self, b: Self) -> [Self; 2];
 }
 
-/// The instruction sets of the target. A value proves that the machine has the one it names.
+/// The instruction sets of the target. A value proves that the machine has the named instruction
+/// set.
 #[derive(Clone, Copy)]
 pub(crate) enum Vectors {
     /// AVX-512, with the extensions that Ice Lake and Zen 4 have.
@@ -117,7 +120,7 @@ impl Vectors {
     }
 }
 
-/// The smallest instruction set of the target, which all others include.
+/// The smallest instruction set of the target, which all others of the target include.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 pub(crate) type Baseline = Sse2;
 /// The smallest instruction set of the target.
@@ -127,7 +130,8 @@ pub(crate) type Baseline = Neon;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub(crate) type Baseline = Simd128;
 
-/// The smallest instruction set, which `vectors` includes.
+/// A value of the smallest instruction set of the target. The machine has it, because the
+/// instruction set of `vectors` includes it.
 #[cfg(any(
     target_arch = "x86",
     target_arch = "x86_64",
@@ -150,8 +154,9 @@ pub(crate) fn least(vectors: Vectors) -> Baseline {
     }
 }
 
-/// Evaluates `$of` with the instruction set of `$vectors` as `$simd`, or `$otherwise` if there is
-/// none. `$of` is compiled once for each instruction set that [`Level`](crate::Level) can choose.
+/// Evaluates `$of` with `$simd` as the value of the instruction set in `$vectors`, or `$otherwise`
+/// if `$vectors` is `None`. `$of` is compiled once for each instruction set that
+/// [`Level`](crate::Level) can choose.
 macro_rules! with_vectors {
     ($vectors:expr, $simd:ident => $of:expr, $otherwise:expr) => {
         match $vectors {
@@ -184,30 +189,34 @@ macro_rules! vectors {
             const LEN: usize = $len;
             #[inline(always)]
             fn splat(_: $simd, x: $element) -> Self {
-                // SAFETY: the value of the instruction set proves that the machine has it.
+                // SAFETY: the value of `$simd` proves that the machine has the instruction set.
                 #[allow(unused_unsafe, reason = "some are safe where the target has them")]
                 Self(unsafe { $splat(x) })
             }
             #[inline(always)]
             unsafe fn load(_: $simd, at: *const $element) -> Self {
-                // SAFETY: as above, and the caller's promise; the address needs no alignment.
+                // SAFETY: the machine has the instruction set, and the caller promises `$len`
+                // elements at `at`, which needs no alignment.
                 Self(unsafe { $load(at.cast()) })
             }
             #[inline(always)]
             unsafe fn store(self, at: *mut $element) {
-                // SAFETY: as above: the vector has been made with such a value.
+                // SAFETY: the caller promises room for `$len` elements at `at`. The machine has the
+                // instruction set, because `self` was made with a value of `$simd`.
                 unsafe { $store(at.cast(), self.0) };
             }
             #[inline(always)]
             fn plus(self, b: Self) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the machine has the instruction set, because `self` was made with a value
+                // of `$simd`.
                 #[allow(unused_unsafe, reason = "some are safe where the target has them")]
                 Self(unsafe { $plus(self.0, b.0) })
             }
             #[inline(always)]
             fn times_plus(self, b: Self, c: Self) -> Self {
                 let ($a, $b, $c) = (self.0, b.0, c.0);
-                // SAFETY: as above.
+                // SAFETY: the machine has the instruction set, because `self` was made with a value
+                // of `$simd`.
                 #[allow(unused_unsafe, reason = "some are safe where the target has them")]
                 Self(unsafe { $times_plus })
             }
@@ -224,8 +233,8 @@ macro_rules! shorts {
             #[inline(always)]
             fn in_turn(self, b: Self) -> [Self; 2] {
                 let ($a, $b) = (self.0, b.0);
-                // SAFETY: the vectors have been made with a value that proves that the machine has
-                // the instruction set.
+                // SAFETY: the machine has the instruction set, because `self` was made with a value
+                // of `$simd`.
                 #[allow(unused_unsafe, reason = "some are safe where the target has them")]
                 unsafe { [Self($first), Self($second)] }
             }

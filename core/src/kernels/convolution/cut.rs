@@ -1,23 +1,27 @@
-//! Decides how the windows of images are cut into vectors, and how large the planes are that they
-//! are read from.
+//! Decides how the windows of an image are split into SIMD vectors, and how large the planes are.
+//! Planes are the padded copies of channels that windows are read from.
 
 use super::Convolution;
 
-/// How the windows of an image are cut into vectors.
+/// How the windows of an image are split into SIMD vectors.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cut {
-    /// All windows count as one row, since nothing lies between the rows.
+    /// The windows of all rows count as one long row, since in the planes and in the results
+    /// nothing lies between the rows.
     OneRow,
-    /// Row by row. The last vector of a row may overlap the one before it.
+    /// Each row of windows has its own vectors. The last vector of a row may overlap the vector
+    /// before.
     Rows,
-    /// Vectors run on over the padding between rows, and compute windows there that are dropped.
+    /// Vectors run on from row to row over the padding between the rows. They also compute windows
+    /// that begin in that padding, whose results are dropped.
     Running,
 }
 
 impl Cut {
-    /// The cut with the fewest vectors of `len` windows. Windows that run on over rows are computed
-    /// to a line first and copied from there to the destination. With few taps the copy is a
-    /// notable part of the time, so running on must save more.
+    /// The way that needs the fewest vectors of `len` windows. With `Running`, results are computed
+    /// to a buffer first and copied from there to the destination. With few taps that copy is a
+    /// notable part of the time, so `Running` must then need fewer than 7/8 of the vectors of
+    /// `Rows`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of<T>(convolution: &Convolution<T>, len: usize) -> Self {
         let ([rows, columns], [_, width]) = (convolution.windows, plane(convolution));
@@ -38,10 +42,9 @@ impl Cut {
     }
 }
 
-/// The number of rows from an image to the next, and of columns from a row to the next, in padded
-/// planes. If windows move by one, and there are at most as many of them as a row with padding at
-/// one end has elements, neighbouring rows share the padding between them. The same holds for
-/// images.
+/// The number of rows per image and of columns per row in a padded plane. If the stride is 1, and a
+/// row has no more windows than it has elements with the padding of one end, neighbouring rows
+/// share the padding between them. The same holds for neighbouring images.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
     let Convolution { data_lens: [_, _, height, width], how, windows: [rows, columns], .. } =
@@ -53,19 +56,20 @@ pub(super) fn plane<T>(convolution: &Convolution<T>) -> [usize; 2] {
     [along(*height, *rows, 0), along(*width, *columns, 1)]
 }
 
-/// The number of images whose planes are written together, so that windows run on from one image to
-/// the next.
+/// The number of images whose planes are written one after another, so that vectors of windows run
+/// on from one image to the next.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn together<T>(convolution: &Convolution<T>) -> usize {
     let [rows, columns] = plane(convolution);
     (MOST_RUNNING / (rows * columns).max(1)).min(convolution.data_lens[0]).max(1)
 }
 
-/// The most windows that run on, unless one image has more.
+/// The most plane elements of images that are written one after another. A single image may have
+/// more.
 pub(super) const MOST_RUNNING: usize = 1024;
 
-/// The number of windows when they run on over `images` images, including those between rows and
-/// images.
+/// The number of windows of `images` images with `Cut::Running`. Windows that begin in the padding
+/// between rows or between images count too.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn running<T>(convolution: &Convolution<T>, images: usize) -> usize {
     let ([rows, columns], plane) = (convolution.windows, plane(convolution));

@@ -1,8 +1,8 @@
-//! Depthwise convolutions, in which each output channel has one channel of its own, by windows that
-//! move by one.
+//! Depthwise convolutions, in which each output channel reads one input channel of its own, with a
+//! stride of 1.
 //!
 //! ```text
-//! for each two vectors of columns of windows:
+//! for each pair of SIMD vectors of neighbouring windows:
 //!     sums[i] = bias, for each of K rows of windows
 //!     for each row y of the plane, which is read only once:
 //!         sums[i] += row y times row i of the weights     sums[i] is for row y - i of windows
@@ -14,12 +14,12 @@ use crate::kernels::matmul::Wide;
 use crate::kernels::reduce::tree::each;
 use crate::run::simd::{Simd, Vector};
 
-/// Writes `rows` rows of `columns` windows of `K` by `K`, from a plane with its padding. There are
-/// at least as many columns as elements of a vector.
+/// Writes the results of `rows` rows of `columns` windows of `K` by `K`, from a plane (a channel
+/// with its padding). `columns` is at least the length of a SIMD vector.
 ///
 /// # Safety
 /// The plane reaches `rows + K - 1` rows of `columns + K - 1` adjacent elements. `to` reaches the
-/// windows, whose columns are adjacent too, exclusively. There are `K * K` weights.
+/// results of all windows, exclusively, and those of a row are adjacent. There are `K * K` weights.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn windows<S: Simd, T: Wide, const K: usize>(
     simd: S,
@@ -31,22 +31,22 @@ pub(super) unsafe fn windows<S: Simd, T: Wide, const K: usize>(
     let len = const { <T::Vector<S> as Vector<S>>::LEN };
     let mut column = 0;
     while column < columns {
-        // Two vectors at a time. The last ones may overlap those before, and compute the same
-        // results there.
+        // The last two vectors may overlap vectors before them, and compute the same results again.
         let columns = [column, column + len].map(
             #[cfg_attr(not(unoptimised), inline(always))]
             |column| column.min(columns - len),
         );
-        // SAFETY: a vector of windows begins at each of these columns.
+        // SAFETY: each of `columns` is at most the number of columns minus `len`, so a whole vector
+        // of windows begins there.
         unsafe { strip::<S, T, K>(simd, plane, (weights, bias), to, rows, columns) };
         column += 2 * len;
     }
 }
 
-/// Writes all rows of two vectors of windows.
+/// Writes the results of all rows for two vectors of windows, which begin at `columns`.
 ///
 /// # Safety
-/// As for [`windows`], for the windows from these columns on.
+/// The contract of [`windows`] holds, and a whole vector of windows begins at each of `columns`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn strip<S: Simd, T: Wide, const K: usize>(
     simd: S,
@@ -61,28 +61,31 @@ unsafe fn strip<S: Simd, T: Wide, const K: usize>(
         |i| {
             each(
                 #[cfg_attr(not(unoptimised), inline(always))]
-                // SAFETY: there are `K * K` weights.
+                // SAFETY: the caller promises `K * K` weights, and `i` and `j` are less than `K`.
                 |j| T::Vector::<S>::splat(simd, unsafe { weights.wrapping_add(i * K + j).read() }),
             )
         },
     );
     let bias = T::Vector::<S>::splat(simd, bias);
-    // The sums of row `y - i` of windows, which have all rows of the plane before `y`.
+    // `sums[i]` is for row `y - i` of windows. It has the products of all rows of the plane before
+    // `y`.
     let mut sums = [[bias; 2]; K];
     for y in 0..rows + K - 1 {
         for j in 0..K {
             for (v, &column) in columns.iter().enumerate() {
-                // SAFETY: the plane has this row, and a vector of elements at this column.
+                // SAFETY: the plane has `rows + K - 1` rows, and a vector of elements at `column +
+                // j`, because `j` is less than `K`.
                 let x = unsafe { T::Vector::<S>::load(simd, plane.element(y, column + j)) };
                 for (sums, weights) in sums.iter_mut().zip(&weights) {
                     sums[v] = x.times_plus(weights[j], sums[v]);
                 }
             }
         }
-        // Rows before the first are not windows.
+        // For `y < K - 1`, `sums[K - 1]` belongs to no row of windows.
         if let Some(row) = y.checked_sub(K - 1) {
             for (&sum, &column) in sums[K - 1].iter().zip(&columns) {
-                // SAFETY: the destination has this row, and a vector of windows at this column.
+                // SAFETY: `row` is less than `rows`, and a whole vector of windows begins at
+                // `column`.
                 unsafe { sum.store(to.element(row, column)) };
             }
         }

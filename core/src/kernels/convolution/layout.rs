@@ -1,9 +1,9 @@
-//! How the planes of a convolution lie in memory, and how the channels of images are copied to
-//! them.
+//! How the planes of a convolution (padded copies of channels) lie in memory, and how the channels
+//! of images are copied to them.
 //!
-//! If windows move by more than one, each channel has `stride rows * stride columns` planes. The
-//! plane of phase `(i, j)` holds the rows `i, i + stride, ..` and the columns `j, j + stride, ..`
-//! of the padded image, so that neighbouring windows read neighbouring elements.
+//! If the stride is more than 1, each channel has `stride rows * stride columns` planes. The plane
+//! of phase `(i, j)` holds the rows `i, i + stride, ..` and the columns `j, j + stride, ..` of the
+//! padded image, so that neighbouring windows read neighbouring elements.
 
 use alloc::vec::Vec;
 
@@ -13,19 +13,18 @@ use super::rows::{Rows, apart, copy, every};
 use crate::kernels::images::Images;
 use crate::kernels::matmul::Wide;
 
-/// How the planes of a group lie in memory: channel by channel, in each phase by phase, in each
-/// image by image, and in each row by row.
+/// How the planes of a group of channels lie in memory. They are ordered by channel, then by phase
+/// (the row and the column modulo the stride), then by image.
 pub(super) struct PlaneLayout {
     /// Whether the data itself serves as planes, without a copy.
     pub(super) is_in_place: bool,
-    /// The number of images whose planes are written together.
+    /// The number of images whose planes are written one after another.
     pub(super) images: usize,
-    /// The number of elements from the planes of a channel to those of the next.
+    /// The distance in elements from the planes of a channel to those of the next channel.
     pub(super) channel: isize,
-    /// The number of elements from a row of a plane to the next.
+    /// The distance in elements from a row of a plane to the next row.
     pub(super) row: isize,
-    /// For planes that are written: the number of rows from an image to the next, and of columns
-    /// from a row to the next.
+    /// For planes that are written: the number of rows per image, and of columns per row.
     pub(super) plane: [usize; 2],
     /// For planes that are written: the number of elements of the planes of one channel.
     pub(super) size: usize,
@@ -47,22 +46,26 @@ impl PlaneLayout {
         Self { is_in_place, images, channel: size as isize, row: plane[1] as isize, plane, size }
     }
 
-    /// The number of elements of padding after the last plane: below its image and after its last
-    /// row.
+    /// The number of elements of padding below the last image and after its last row. They are
+    /// added at the end, because planes that share padding with the next plane have none of their
+    /// own there.
     pub(super) fn after<T>(&self, convolution: &Convolution<T>) -> usize {
         convolution.how.pad[0] * self.plane[1] + convolution.how.pad[1]
     }
 
-    /// The number of elements from a channel's planes of one phase to those of the next.
+    /// The distance in elements from a channel's planes of one phase (the row and the column modulo
+    /// the stride) to those of the next phase.
     pub(super) fn phase(&self) -> usize {
         self.images * self.plane[0] * self.plane[1]
     }
 
-    /// Writes the planes of `images` images with `channels` channels of `data`. The padding keeps
-    /// its zeros. `line` is as long as [`line_len`] says, and has zeros where there is padding.
+    /// Copies `channels` channels of `images` images of `data` to their planes. The padding is not
+    /// written and keeps its zeros. `line` has the length [`line_len`], and zeros where the padding
+    /// is.
     ///
     /// # Safety
-    /// `data` reaches this many images and channels of the convolution.
+    /// `data` reaches `images` images with `channels` channels, of the rows and columns of
+    /// `convolution`.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) unsafe fn fill<T: Wide>(
         &self,
@@ -81,7 +84,8 @@ impl PlaneLayout {
                     let [_, _, row, column] = data.strides;
                     let to = &mut planes[first + how.pad[0] * columns + how.pad[1]..];
                     assert!(*height == 0 || (height - 1) * columns + width <= to.len());
-                    // SAFETY: the image has these rows, and its plane has room for them.
+                    // SAFETY: the channel has `height` rows of `width` columns, and `to` has room
+                    // for them, as asserted.
                     unsafe {
                         copy(
                             Rows { at: data.element([image, c, 0, 0]), row, column },
@@ -92,7 +96,8 @@ impl PlaneLayout {
                     continue;
                 }
                 if stride_x == 2 && data.strides[3] == 1 {
-                    // SAFETY: the image is one of the data, and its planes are of this layout.
+                    // SAFETY: the caller promises image `image` and channel `c`, and its columns
+                    // are adjacent.
                     unsafe {
                         self.fill_apart(
                             convolution,
@@ -102,7 +107,7 @@ impl PlaneLayout {
                     };
                     continue;
                 }
-                // The phase and the row of the plane for each row of the image.
+                // For row `y` of the image: the phase of its plane, and its row in that plane.
                 let (mut phase, mut at) = (how.pad[0] % stride_y, how.pad[0] / stride_y);
                 for y in 0..*height {
                     let row = first + phase * stride_x * self.phase() + at * columns;
@@ -111,7 +116,8 @@ impl PlaneLayout {
                         (phase, at) = (0, at + 1);
                     }
                     let from = data.element([image, c, y, 0]);
-                    // SAFETY: the row is in the image.
+                    // SAFETY: row `y` is in the image and has `width` elements, as many as the
+                    // slice of `line`.
                     unsafe {
                         copy(
                             Rows { at: from, row: 0, column: data.strides[3] },
@@ -132,11 +138,11 @@ impl PlaneLayout {
         }
     }
 
-    /// Writes the planes of one channel of one image, which begins at `from`, if windows move by
-    /// two columns.
+    /// Writes the planes of the channel of an image that begins at `from`, if the stride along
+    /// columns is 2. Even columns of the padded image go to one plane, and odd columns to another.
     ///
     /// # Safety
-    /// `from` reaches an image of the convolution, whose columns are adjacent.
+    /// `from` reaches a channel of an image of the convolution, whose columns are adjacent.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) unsafe fn fill_apart<T: Wide>(
         &self,
@@ -148,7 +154,8 @@ impl PlaneLayout {
         let ([_, columns], [stride, _]) = (self.plane, how.stride);
         for y in 0..stride.min(*height) {
             let padded = y + how.pad[0];
-            // If windows move by more rows than they have, some rows are not read at all.
+            // With a dilation of 1, windows do not read the phases from `kernel` on, so that these
+            // rows are left out.
             if how.dilation[0] == 1 && padded % stride >= how.kernel[0] {
                 continue;
             }
@@ -169,14 +176,14 @@ impl PlaneLayout {
                 row: row.wrapping_mul(stride as isize),
                 column: 1,
             };
-            // SAFETY: every `stride`-th row from row `y` on is in the image, and both planes have
-            // room for them.
+            // SAFETY: the image has `rows` rows that are `stride` apart, from row `y` on, and both
+            // planes have room for them, as asserted.
             unsafe { apart(from, to, [rows, *width]) };
         }
     }
 
-    /// The offset from which each tap of a group's channels is read for the first window, in the
-    /// order of the weights.
+    /// For each tap of a group, in the order of the weights: the offset in the planes from which
+    /// the first window reads it.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn taps<T: Wide>(
         &self,
@@ -195,8 +202,8 @@ impl PlaneLayout {
                 offsets.push(row.wrapping_add(within as isize));
             }
         }
-        // The offsets of a channel are those of the channel before, moved on. Without channels
-        // there are none.
+        // The offsets of the other channels are those of the channel before plus `self.channel`. If
+        // there are no channels, there are no offsets at all.
         offsets.truncate(channels * each);
         for tap in each..channels * each {
             offsets.push(offsets[tap - each].wrapping_add(self.channel));
@@ -205,13 +212,14 @@ impl PlaneLayout {
     }
 }
 
-/// The length of a padded row of an image, and of what is read after it, if planes hold only some
-/// of its columns; else 0.
+/// The length of `line`, the buffer for a padded row whose columns are then distributed to planes.
+/// It is 0 if the stride along columns is 1, since rows are then copied directly.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn line_len<T>(convolution: &Convolution<T>) -> usize {
     let stride = convolution.how.stride[1];
     if stride == 1 { 0 } else { (plane(convolution)[1] + BLOCK) * stride }
 }
 
-/// The number of plane columns that may be read after a row that is taken apart into phases.
+/// The number of plane columns for which the buffer `line` has room after a row. Columns are copied
+/// in blocks, which read past the end of the row.
 pub(super) const BLOCK: usize = 8;

@@ -1,4 +1,4 @@
-//! The pieces that the windows of an image are cut into: one vector of windows each.
+//! Lists the pieces of the windows of an image: SIMD vectors of neighbouring windows.
 
 use alloc::vec::Vec;
 
@@ -7,30 +7,32 @@ use super::cut::{Cut, running};
 use super::layout::PlaneLayout;
 use crate::kernels::matmul::Wide;
 
-/// One vector of windows.
+/// A SIMD vector of neighbouring windows.
 #[derive(Clone, Copy)]
 pub(super) struct Piece {
-    /// The distance from the element that a tap reads for the first window of the image to the one
-    /// that it reads for this vector.
+    /// The distance in elements, in a plane, from where a tap is read for the first window of the
+    /// image to where it is read for the first window of this piece.
     pub(super) from: isize,
-    /// The row and the column of the first window, if the piece is of one row.
+    /// The row and the column of the first window. Both are 0 with `Cut::Running`, where a piece
+    /// may span two rows.
     pub(super) row: usize,
     pub(super) column: usize,
 }
 
-/// The pieces of the windows of an image, or of several images that run on.
+/// The pieces of an image, or with `Cut::Running` those of the images that are written together.
 pub(super) struct Pieces {
     pub(super) pieces: Vec<Piece>,
     pub(super) cut: Cut,
-    /// The number of rows and of columns of windows.
+    /// The number of rows of windows, and of windows per row. With `Cut::OneRow` one row has all
+    /// windows.
     pub(super) rows: usize,
     pub(super) columns: usize,
-    /// The number of windows from one row to the next, and from one image to the next, if pieces
-    /// run on over rows.
+    /// With `Cut::Running`, the number of windows from the first of a row to the first of the next
+    /// row, and from the first of an image to the first of the next image.
     pub(super) width: usize,
     pub(super) image: usize,
-    /// The number of pieces that are computed for all output channels before other pieces are. What
-    /// they read fits in the second-level cache.
+    /// So many pieces are computed for all output channels before the next pieces are, so that the
+    /// elements that they read stay in the second-level cache.
     pub(super) together: usize,
 }
 
@@ -68,7 +70,8 @@ impl Pieces {
         Self { pieces, cut, rows, columns, width: columns, image: 0, together }
     }
 
-    /// The pieces of `images` images, which may be fewer than are usually written together.
+    /// The pieces of `images` images that are written together. The last images may be fewer than
+    /// those before, and then have fewer pieces.
     #[cfg_attr(not(unoptimised), inline(always))]
     pub(super) fn of_images(&self, images: usize, len: usize) -> &[Piece] {
         if self.cut != Cut::Running {
@@ -79,7 +82,7 @@ impl Pieces {
     }
 }
 
-/// The bytes of planes that are read by the pieces that are computed together.
+/// As many pieces are computed together as read this number of bytes of the planes.
 pub(super) const CACHED: usize = 256 * 1024;
-/// The least number of pieces that are computed together. A tile has up to 8.
+/// The least number of pieces that are computed together: twice the 8 pieces of the widest tile.
 pub(super) const LEAST_TOGETHER: usize = 16;

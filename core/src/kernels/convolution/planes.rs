@@ -1,8 +1,8 @@
-//! Convolutions of `f32` and `f64` with the register tile of matrix products: a few output channels
-//! by a few vectors of windows.
+//! Convolutions of `f32` and `f64` with the register tile of the matrix products: a few output
+//! channels by a few SIMD vectors of windows.
 //!
 //! ```text
-//! for each image, or for several images that run on, and each group of channels:
+//! for each image (or several, if vectors run on from one to the next), and each group of channels:
 //!     write the padded channels as planes
 //!     for some vectors of windows at a time, and each tile of 12, 6, .. or 1 output channels:
 //!         for each 2 to 8 vectors v:
@@ -11,17 +11,17 @@
 //!             store the sums
 //! ```
 //!
-//! 1. The channels of a group are written as *planes*, with their padding. If windows move by more
-//!    than one, a plane holds every `stride`-th row and column, so that neighbouring windows read
-//!    neighbouring elements. If they move by one, the padding after a row is also that before the
-//!    next, and the padding below an image that above the next. Data that needs none of this, as
-//!    without padding and with a stride of 1, is read where it is.
-//! 2. A tap is then an offset: for the windows `q, q + 1, ..` it is read at `offset + q, offset + q
-//!    + 1, ..`.
-//! 3. Vectors begin anew in each row of windows, and the last of a row may overlap the one before.
-//!    If that would compute too much twice, vectors run on over the padding between rows, and
-//!    between images. Windows in the padding are computed, and dropped when the rows are copied to
-//!    the destination.
+//! 1. The channels of a group are written as *planes*, with their padding. If the stride is more
+//!    than 1, a plane holds every `stride`-th row and column, so that neighbouring windows read
+//!    neighbouring elements. If the stride is 1, the padding after a row is also the padding before
+//!    the next row, and the padding below an image is that above the next image. Data that needs no
+//!    padding and has a stride of 1 is read where it is.
+//! 2. A tap is then an offset: the windows `q, q + 1, ..` read the tap at `offset + q, offset + q +
+//!    1, ..`.
+//! 3. Vectors begin anew in each row of windows, and the last vector of a row may overlap the
+//!    vector before. If that would compute too much twice, vectors run on over the padding between
+//!    rows, and between images. Windows that begin in the padding are computed too, and dropped
+//!    when the rows are copied to the destination.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -40,16 +40,17 @@ use crate::storage::HeapBuffer;
 
 macro_rules! entries {
     ($($t:ty: $name:ident;)*) => {$(
-        /// Computes `convolution` by vectors, or returns `false` and writes nothing: if there are
-        /// no vectors, if planes exceed what memory can hold, or if there is padding and a weight
-        /// is infinite or NaN, since its product with a zero of the padding would be NaN.
+        /// Computes `convolution` with SIMD vectors. Returns `false` and writes nothing if
+        /// `vectors` is `None`, if the planes would not fit in memory, or if there is padding and a
+        /// weight is infinite or NaN, since the product of such a weight and a zero of the padding
+        /// would be NaN.
         ///
         /// # Safety
-        /// As [`Convolution`] says, and no axis of the destination is empty.
+        /// The promises of [`Convolution`] hold, and no axis of the destination is empty.
         pub(super) unsafe fn $name(vectors: Option<Vectors>, convolution: Convolution<$t>) -> bool {
             with_vectors!(
                 vectors,
-                // SAFETY: the caller's promise; `fits` is checked first.
+                // SAFETY: the caller keeps this function's contract, and `fits` is checked first.
                 simd => fits(&convolution) && unsafe { convolve(simd, &convolution) },
                 { let _ = convolution; false }
             )
@@ -58,15 +59,15 @@ macro_rules! entries {
 }
 entries! { f32: convolve_f32; f64: convolve_f64; }
 
-/// Whether the planes of a group, its taps and the lines of a tile fit in memory, so that none of
-/// their sizes overflows. The data can be larger than memory, if it repeats by strides of 0, or if
-/// it consists of padding only.
+/// Whether the planes of a group, the weights and the buffers for results have sizes that memory
+/// can hold, so that no computation of these sizes overflows. The data itself may be larger than
+/// memory, if strides are 0, or if it consists of padding only.
 fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
     let Convolution {
         data_lens: [_, channels, height, width], windows: [rows, columns], how, ..
     } = convolution;
     let padded = |len: usize, k: usize| {
-        // With room for what may be read after a line.
+        // `past` is the number of elements that may be read past the end.
         let past = BLOCK.checked_add(1)?.checked_mul(how.stride[k])?;
         len.checked_add(how.pad[k].checked_mul(2)?)?.checked_add(past)
     };
@@ -85,23 +86,27 @@ fn fits<T: Wide>(convolution: &Convolution<T>) -> bool {
         && product([*rows, columns.saturating_add(width), MOST_ROWS, LONGEST]).is_some()
 }
 
-/// The most elements that may be counted: memory holds no more, and none takes more than 64 bytes.
+/// The most elements of a buffer. An element has at most 64 bytes, so this is all that memory
+/// holds.
 const MOST_ELEMENTS: usize = isize::MAX as usize / 64;
 
-/// Computes `convolution`. Returns `false` and writes nothing if a weight is not finite and there
-/// is padding, which it would turn into NaN.
+/// Computes `convolution`. Returns `false` and writes nothing if there is padding and a weight is
+/// infinite or NaN, which would turn the zeros of the padding into NaN.
 ///
 /// # Safety
-/// As [`Convolution`] says, no axis of the destination is empty, and it [`fits`].
+/// The promises of [`Convolution`] hold, no axis of the destination is empty, and [`fits`] returned
+/// `true`.
 #[inline(never)]
 unsafe fn convolve<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> bool {
     simd.vectorize(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps this function's contract.
         || unsafe { by_planes::<S, T>(simd, convolution) },
     )
 }
 
+/// [`convolve`], to be inlined into a function that is compiled for the instruction set `S`.
+///
 /// # Safety
 /// As for [`convolve`].
 #[cfg_attr(not(unoptimised), inline(always))]
@@ -120,7 +125,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     let is_depthwise = (channels, outputs, convolution.how.kernel) == (1, 1, [3, 3])
         && (convolution.how.stride, convolution.how.dilation) == ([1, 1], [1, 1])
         && (cut, convolution.to.strides[3]) == (Cut::Rows, 1);
-    // A vector may reach past the end of the last plane.
+    // A vector may read past the end of the last plane, so `len` elements are added.
     let size = if layout.is_in_place {
         0
     } else {
@@ -129,7 +134,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     let mut planes = HeapBuffer::<T>::zeroed(size);
     let planes = planes.as_mut_slice();
     let mut line = vec![T::ZERO; line_len(convolution)];
-    // If windows run on over rows, a line of windows for each output channel of a tile.
+    // With `Cut::Running`, a buffer for one line of windows for each output channel of a tile.
     let size = if cut == Cut::Running { MOST_ROWS * pieces.pieces.len() * len } else { 0 };
     let mut lines = HeapBuffer::<T>::zeroed(size);
     let lines = lines.as_mut_slice();
@@ -144,7 +149,8 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
             let planes = if layout.is_in_place {
                 data.at
             } else {
-                // SAFETY: there are this many images, which have this many channels from there on.
+                // SAFETY: `data` begins at image `image` and at the group's first channel. From
+                // there on there are `images` images and `channels` channels.
                 unsafe { layout.fill(convolution, data, [images, channels], &mut line, planes) };
                 planes.as_ptr()
             };
@@ -152,11 +158,12 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                 let [_, _, row, column] = convolution.to.strides;
                 let to = Rows { at: convolution.to.element([image, group, 0, 0]), row, column };
                 let plane = Rows { at: planes, row: layout.row, column: 1 };
-                // SAFETY: the group is one output channel.
+                // SAFETY: a group of a depthwise convolution has one output channel, so channel
+                // `group` exists.
                 let bias = unsafe { convolution.bias(group) }.unwrap_or(T::ZERO);
                 let weights = packed[group * 9..][..9].as_ptr();
-                // SAFETY: there are 9 weights. If windows are cut by rows, a plane is that of one
-                // image, with its padding, and a row has at least one vector of windows.
+                // SAFETY: `weights` has 9 elements. With `Cut::Rows`, a plane has one image with
+                // its padding, and a row has at least a vector of windows.
                 unsafe {
                     windows::<S, T, 3>(simd, plane, (weights, bias), to, convolution.windows)
                 };
@@ -175,13 +182,13 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
                     let to = convolution.to.element([image, first, 0, 0]);
                     macro_rules! tiles {
                         ($($rows:literal by $vectors:literal)*) => {
-                            // The conditions are constants to rustc itself, so that tiles of a
-                            // height that does not occur are not compiled.
+                            // Each guard is a `const` block, so rustc does not compile `rows` for
+                            // tiles with more output channels than the tallest tile.
                             match height {
                                 $(
-                                    // SAFETY: the weights of the tile's output channels are packed
-                                    // there, the pieces are those of these images, and the
-                                    // destination has these images and channels.
+                                    // SAFETY: the packed weights of channel `first` begin at
+                                    // `taps.weights`, `some` are pieces of these images, and there
+                                    // are `$rows` output channels from `first` on.
                                     $rows if const { $rows <= tallest::<T::Vector<S>>() } => unsafe {
                                         rows::<S, T, $rows, $vectors>(
                                             simd,
@@ -206,7 +213,7 @@ unsafe fn by_planes<S: Simd, T: Wide>(simd: S, convolution: &Convolution<T>) -> 
     true
 }
 
-/// Whether no number is infinite or NaN. Only such a number minus itself is not 0.
+/// Whether no number is infinite or NaN. For such a number, `x - x` is NaN and not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn are_finite<T: Wide>(numbers: &[T]) -> bool {
     numbers.iter().fold(
@@ -216,8 +223,8 @@ fn are_finite<T: Wide>(numbers: &[T]) -> bool {
     )
 }
 
-/// The sums that a tile computes: for each tap, the weights of the tile's output channels and the
-/// offset at which elements are read.
+/// The operands of a tile. For each tap: the weights of the tile's output channels, and the offset
+/// in `planes` at which elements are read.
 #[derive(Clone, Copy)]
 struct Taps<'p, T> {
     weights: *const T,
@@ -228,11 +235,12 @@ struct Taps<'p, T> {
 /// The most output channels of a tile.
 const MOST_ROWS: usize = 12;
 
-/// Writes the windows of the pieces `some` for the `ROWS` output channels from channel `first` on,
-/// which begin at `to`.
+/// Writes the results of the windows in the pieces `some`, for `ROWS` output channels. The first of
+/// them is channel `first`, whose results begin at `to`.
 ///
 /// # Safety
-/// The taps are as [`sums`] requires for all these pieces, and the destination has these channels.
+/// The contract of [`sums`] holds for `taps` and all pieces in `some`, and there are `ROWS` output
+/// channels from `first` on.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -245,34 +253,37 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     let len = const { <T::Vector<S> as Vector<S>>::LEN };
     let bias: [T; ROWS] = each(
         #[cfg_attr(not(unoptimised), inline(always))]
-        // SAFETY: there are these output channels.
+        // SAFETY: the caller promises `ROWS` output channels from `first` on.
         |r| unsafe { convolution.bias(first + r) }.unwrap_or(T::ZERO),
     );
     let to = Images { at: to, strides: convolution.to.strides };
     let line = lines.len() / MOST_ROWS;
     for (t, tile) in some.chunks(VECTORS).enumerate() {
-        // If fewer pieces than vectors are left, the last is computed repeatedly and written once.
+        // If fewer than `VECTORS` pieces are left, the other vectors repeat the last piece. Its
+        // results are written once.
         let columns: [isize; VECTORS] = each(
             #[cfg_attr(not(unoptimised), inline(always))]
             |v| tile[v.min(tile.len() - 1)].from,
         );
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps the contract of `sums` for all pieces in `some`.
         let sums = unsafe { sums::<S, T::Vector<S>, ROWS, VECTORS>(simd, taps, columns, bias) };
         for (r, row) in sums.iter().enumerate() {
             for (v, (&piece, &sum)) in tile.iter().zip(row).enumerate() {
                 if pieces.cut == Cut::Running {
                     let from = r * line + (t * VECTORS + v) * len;
                     let room = &mut lines[from..from + len];
-                    // SAFETY: there is room for a vector.
+                    // SAFETY: `room` has `len` elements, as many as a vector.
                     unsafe { sum.store(room.as_mut_ptr()) };
                 } else if to.strides[3] == 1 {
-                    // SAFETY: the windows of the piece are adjacent in one row of the destination.
+                    // SAFETY: the `len` windows of the piece are in one row of the destination, and
+                    // adjacent there.
                     unsafe { sum.store(to.element([0, r, piece.row, piece.column])) };
                 } else {
                     let mut room = [T::ZERO; LONGEST];
-                    // SAFETY: no vector is longer.
+                    // SAFETY: `room` has `LONGEST` elements, and no vector has more.
                     unsafe { sum.store(room.as_mut_ptr()) };
-                    // SAFETY: the windows of the piece are in one row of the destination.
+                    // SAFETY: `room` has `len` elements, and the piece has `len` windows in one row
+                    // of the destination.
                     unsafe {
                         copy(
                             Rows { at: room.as_ptr(), row: 0, column: 1 },
@@ -294,8 +305,8 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
                 let windows = &lines[r * line + image * pieces.image..];
                 let [_, _, row, column] = to.strides;
                 assert!((pieces.rows - 1) * pieces.width + pieces.columns <= windows.len());
-                // SAFETY: the line has these rows of windows, and output channel `r` of the image
-                // has them in the destination.
+                // SAFETY: `windows` has `pieces.rows` rows of windows, as asserted, and the
+                // destination has as many rows for output channel `r` of the image.
                 unsafe {
                     copy(
                         Rows { at: windows.as_ptr(), row: pieces.width as isize, column: 1 },
@@ -308,15 +319,15 @@ unsafe fn rows<S: Simd, T: Wide, const ROWS: usize, const VECTORS: usize>(
     }
 }
 
-/// The most elements of a vector.
+/// The most elements of a SIMD vector: 16 `f32` in 512 bits.
 const LONGEST: usize = 16;
 
-/// For `ROWS` output channels, the sums over the taps, plus the bias, of the windows from each of
-/// `columns` on.
+/// For each of `ROWS` output channels and each of `columns`: the sums over the taps, plus the bias,
+/// for the vector of windows that begins at that column.
 ///
 /// # Safety
-/// There are `ROWS` weights for each offset. From each column on, the planes have a vector of
-/// elements at each offset.
+/// `taps.weights` has `ROWS` weights for each of `taps.offsets`. In `taps.planes` there is a vector
+/// of elements at `offset + column`, for each offset and each of `columns`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn sums<S: Simd, V: Vector<S>, const ROWS: usize, const VECTORS: usize>(
     simd: S,
@@ -336,11 +347,12 @@ where
         let row = taps.planes.wrapping_offset(offset);
         let vectors: [V; VECTORS] = each(
             #[cfg_attr(not(unoptimised), inline(always))]
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller promises a vector of elements at `offset + columns[v]`.
             |v| unsafe { V::load(simd, row.wrapping_offset(columns[v])) },
         );
         for (r, sums) in sums.iter_mut().enumerate() {
-            // SAFETY: there are `ROWS` weights for the offset.
+            // SAFETY: the caller promises `ROWS` weights for each offset, and `r` is less than
+            // `ROWS`.
             let weight = V::splat(simd, unsafe { weights.wrapping_add(r).read() });
             for (sum, &vector) in sums.iter_mut().zip(&vectors) {
                 *sum = weight.times_plus(vector, *sum);
@@ -351,8 +363,8 @@ where
     sums
 }
 
-/// The weights packed tile by tile. In a tile, the weights of its output channels for one tap are
-/// adjacent, tap after tap.
+/// The weights in the order in which tiles read them. A tile has first its output channels' weights
+/// for tap 0, next to each other, then those for tap 1, and so on.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn pack_weights<S: Simd, T: Wide>(
     simd: S,
@@ -371,8 +383,8 @@ fn pack_weights<S: Simd, T: Wide>(
             let (height, first) = (height::<T::Vector<S>>(outputs - top), group * outputs + top);
             if weight.strides[1..] == beside {
                 let from = (weight.element([first, 0, 0, 0]), weight.strides[0]);
-                // SAFETY: each of these output channels has this many contiguous taps, and there is
-                // room for all weights that have not been packed yet.
+                // SAFETY: there are `height` output channels from `first` on, each with `taps`
+                // contiguous weights. `packed` has capacity for all weights.
                 unsafe {
                     let to = packed.as_mut_ptr().add(packed.len());
                     transpose(simd, from, [height, taps], (to, height));
@@ -383,7 +395,7 @@ fn pack_weights<S: Simd, T: Wide>(
                     .map(|tap| (tap / (rows * columns), tap / columns % rows, tap % columns))
                 {
                     for r in 0..height {
-                        // SAFETY: the weight has this tap of this output channel.
+                        // SAFETY: `c`, `i` and `j` are a tap, and `first + r` is an output channel.
                         packed.push(unsafe { weight.element([first + r, c, i, j]).read() });
                     }
                 }

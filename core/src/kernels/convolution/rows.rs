@@ -1,6 +1,6 @@
-//! Copies of short rows of elements, between images and planes. Calling `memcpy` for each row would
-//! take longer than the copy, so rows are copied in blocks of constant length. The last block of a
-//! row may overlap the one before.
+//! Copies of short rows of elements, between images and planes. A call of `memcpy` for each row
+//! would take longer than the copy itself, so rows are copied in blocks of constant length. The
+//! last block of a row may overlap the block before.
 
 use crate::kernels::matmul::Wide;
 
@@ -29,30 +29,30 @@ macro_rules! rows {
 }
 rows!(*const T, *mut T);
 
-/// Copies `rows` rows of `columns` elements.
+/// Copies `rows` rows of `columns` elements from `from` to `to`.
 ///
 /// # Safety
-/// `from` reaches these elements, and `to` has room for them, exclusively.
+/// `from` reaches an element in each row and column, and `to` has room for each, exclusively.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn copy<T: Wide>(
     from: Rows<*const T>,
     to: Rows<*mut T>,
     [rows, columns]: [usize; 2],
 ) {
-    // SAFETY, of each: the caller's promise, and a row has at least one block.
     match columns {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract, and a row has at least 8 elements.
         8.. if from.column == 1 && to.column == 1 => unsafe {
             by_blocks::<T, 8>(from, to, [rows, columns])
         },
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract, and a row has at least 4 elements.
         4.. if from.column == 1 && to.column == 1 => unsafe {
             by_blocks::<T, 4>(from, to, [rows, columns])
         },
         _ => {
             for r in 0..rows {
                 for c in 0..columns {
-                    // SAFETY: the caller's promise.
+                    // SAFETY: `r` is less than `rows` and `c` less than `columns`, as the contract
+                    // requires.
                     unsafe { to.element(r, c).write(from.element(r, c).read()) };
                 }
             }
@@ -60,10 +60,10 @@ pub(super) unsafe fn copy<T: Wide>(
     }
 }
 
-/// As [`copy`], for rows whose elements are adjacent, and have at least `BLOCK` columns.
+/// [`copy`] in blocks of `BLOCK` elements, for adjacent columns in `from` and `to`.
 ///
 /// # Safety
-/// As for [`copy`].
+/// As for [`copy`], and `columns` is at least `BLOCK`.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
     from: Rows<*const T>,
@@ -74,7 +74,8 @@ unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
     for r in 0..rows {
         let (from, to) = (from.element(r, 0), to.element(r, 0));
         let one = |c: usize| {
-            // SAFETY: a block begins at column `c` of both rows.
+            // SAFETY: `c` is at most `columns - BLOCK`, so both rows have a whole block at column
+            // `c`.
             unsafe {
                 let block = from.wrapping_add(c).cast::<[T; BLOCK]>().read_unaligned();
                 to.wrapping_add(c).cast::<[T; BLOCK]>().write_unaligned(block);
@@ -85,41 +86,44 @@ unsafe fn by_blocks<T: Wide, const BLOCK: usize>(
             one(c);
             c += BLOCK;
         }
-        // This block may overlap the one before.
+        // The last block ends where the row ends, and may overlap the block before.
         one(last);
     }
 }
 
-/// Copies the even columns of `from` to the first of `to` and the odd columns to the second.
+/// Copies the even columns of `from` to `to[0]` and the odd columns to `to[1]`.
 ///
 /// # Safety
-/// `from` reaches `rows` rows of `columns` adjacent elements. Both destinations have room for their
-/// columns, which are adjacent, exclusively.
+/// `from` reaches `rows` rows of `columns` adjacent elements. `to[0]` has room for the even columns
+/// and `to[1]` for the odd columns, exclusively, with adjacent columns too.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn apart<T: Wide>(
     from: Rows<*const T>,
     to: [Rows<*mut T>; 2],
     [rows, columns]: [usize; 2],
 ) {
-    // SAFETY, of each: the caller's promise, and a row has at least as many pairs.
     match columns / 2 {
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract, and a row has at least 8 pairs of
+        // columns.
         8.. => unsafe { pairs_apart::<T, 8>(from, to, [rows, columns]) },
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract, and a row has at least 4 pairs of
+        // columns.
         4.. => unsafe { pairs_apart::<T, 4>(from, to, [rows, columns]) },
-        // SAFETY: as above.
+        // SAFETY: the caller keeps this function's contract, and a row has at least 1 pair of
+        // columns.
         1.. => unsafe { pairs_apart::<T, 1>(from, to, [rows, columns]) },
         0 => {}
     }
     if columns % 2 == 1 {
         for r in 0..rows {
-            // SAFETY: the number of columns is odd, so the last one is an even column.
+            // SAFETY: the number of columns is odd, so the last column has an even index, for which
+            // `to[0]` has room.
             unsafe { to[0].element(r, columns / 2).write(from.element(r, columns - 1).read()) };
         }
     }
 }
 
-/// As [`apart`], for all pairs of columns. There are at least `PAIRS`.
+/// [`apart`] without the last column of an odd number. A row has at least `PAIRS` pairs of columns.
 ///
 /// # Safety
 /// As for [`apart`].
@@ -133,10 +137,10 @@ unsafe fn pairs_apart<T: Wide, const PAIRS: usize>(
     for r in 0..rows {
         let mut k = 0;
         while k < pairs {
-            // The last block may overlap the one before.
+            // The last block may overlap the block before.
             let at = k.min(pairs - PAIRS);
-            // SAFETY: the row has this many pairs, and both destinations have room for as many
-            // elements.
+            // SAFETY: `at` is at most `pairs - PAIRS`, so there are `PAIRS` pairs from pair `at`
+            // on, and both destinations have room for them.
             unsafe {
                 let block = from.element(r, 2 * at).cast::<[[T; 2]; PAIRS]>().read_unaligned();
                 let (mut evens, mut odds) = ([T::ZERO; PAIRS], [T::ZERO; PAIRS]);
@@ -151,10 +155,10 @@ unsafe fn pairs_apart<T: Wide, const PAIRS: usize>(
     }
 }
 
-/// The number of elements that are copied at a time.
+/// The number of elements that [`every_of`] copies at a time.
 const BLOCK: usize = 8;
 
-/// Copies every `stride`-th element of `line` to `to`.
+/// Copies the elements of `line` at `0, stride, 2 * stride, ..` to `to`.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn every<T: Wide>(stride: usize, line: &[T], to: &mut [T]) {
     match stride {
@@ -167,7 +171,7 @@ pub(super) fn every<T: Wide>(stride: usize, line: &[T], to: &mut [T]) {
     }
 }
 
-/// As [`every`], of a constant stride.
+/// [`every`] with the stride as a constant.
 #[cfg_attr(not(unoptimised), inline(always))]
 fn every_of<T: Wide, const STRIDE: usize>(line: &[T], to: &mut [T]) {
     let Some(last) = to.len().checked_sub(BLOCK) else {
@@ -178,7 +182,7 @@ fn every_of<T: Wide, const STRIDE: usize>(line: &[T], to: &mut [T]) {
     };
     let mut k = 0;
     loop {
-        // The last block may overlap the one before.
+        // The last block may overlap the block before.
         let at = k.min(last);
         let (from, to) = (&line[at * STRIDE..(at + BLOCK) * STRIDE], &mut to[at..at + BLOCK]);
         for (i, to) in to.iter_mut().enumerate() {

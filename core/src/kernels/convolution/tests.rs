@@ -1,5 +1,6 @@
-//! Compares convolutions with sums in `f64`, at every level: windows with several sizes, strides,
-//! paddings, dilations and groups, over data and weights in row-major and column-major order.
+//! Compares convolutions with sums in `f64`, at every SIMD level. The windows have several sizes,
+//! strides, paddings, dilations and groups. The last two axes of data, weights and results lie in
+//! memory in either order.
 
 extern crate std;
 
@@ -31,8 +32,9 @@ fn at(strides: [isize; 4], index: [usize; 4]) -> usize {
     (0..4).map(|k| strides[k] as usize * index[k]).sum()
 }
 
-/// Compares the convolution of data of lengths `lens` to `outputs` channels. Data, weights and
-/// results are transposed as `transposed` says.
+/// Convolves data of lengths `lens` to `outputs` channels, and compares the results with sums in
+/// `f64`. Each entry of `transposed` says whether the last two axes of the data, the weights or the
+/// results are exchanged in memory.
 fn check(lens: [usize; 4], outputs: usize, how: Windows, transposed: [bool; 3]) {
     let [images, channels, height, width] = lens;
     let windows = [0, 1].map(|k| {
@@ -59,7 +61,7 @@ fn check(lens: [usize; 4], outputs: usize, how: Windows, transposed: [bool; 3]) 
             windows,
             how,
         };
-        // SAFETY: the strides are those of the four vectors.
+        // SAFETY: the lengths and strides are those of the `Vec`s that the pointers are from.
         unsafe { convolve(level, convolution) };
         for index in (0..results.len()).map(|k| {
             let [_, b, c, d] = to_lens;

@@ -1,10 +1,11 @@
-//! Pooling window by window, without memory for intermediate results, for targets without vectors.
+//! Pooling window by window, without memory for intermediate results, for targets without SIMD
+//! vectors.
 
 use super::Pool;
 use crate::element::{Numeric, StandIn};
 use crate::kernels::images::{Images, Windows};
 
-/// As [`pool`](super::pool), with the same bits: each column of a window is folded first.
+/// As [`pool`](super::pool), with the same bits, because each column of a window is folded first.
 ///
 /// # Safety
 /// As for [`pool`](super::pool).
@@ -21,7 +22,7 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
     for image in 0..images {
         for channel in 0..channels {
             for row in 0..windows[0] {
-                // The rows of the windows that are in the image.
+                // The rows of these windows are `top..bottom`, without those in the padding.
                 let top = (row * stride_rows).saturating_sub(how.pad[0]);
                 let bottom =
                     (row * stride_rows + kernel_rows).saturating_sub(how.pad[0]).min(height);
@@ -29,13 +30,13 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                     let (mut folded, mut inside) = (P::IDENTITY, 0);
                     for j in 0..kernel {
                         let mut of_column = P::IDENTITY;
-                        // Before the first column of the image this wraps to a number that is no
-                        // column.
+                        // Left of the image, the subtraction wraps, and `x` is a number that is
+                        // larger than any column.
                         let x = (column * stride + j).wrapping_sub(how.pad[1]);
                         if x < width {
                             inside += 1;
                             for y in top..bottom {
-                                // SAFETY: row `y` and column `x` are in the image.
+                                // SAFETY: `y` is less than `height`, and `x` is less than `width`.
                                 let element =
                                     unsafe { data.element([image, channel, y, x]).read() };
                                 of_column = P::both(of_column, element.numeric());
@@ -45,7 +46,7 @@ pub(super) unsafe fn pool<T: Numeric, P: Pool<<T as StandIn>::Numeric>>(
                     }
                     let taps = bottom.saturating_sub(top) * inside;
                     let result = T::of_numeric(pool.finish(folded, taps, kernel_rows * kernel));
-                    // SAFETY: the window is in the destination.
+                    // SAFETY: `row` and `column` are less than the numbers of windows.
                     unsafe { to.element([image, channel, row, column]).write(result) };
                 }
             }

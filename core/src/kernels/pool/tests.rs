@@ -1,5 +1,6 @@
-//! Compares windows that tile dense images with the same windows of data with gaps, which another
-//! kernel pools, and maxima with simple loops: at every level, bit for bit.
+//! Compares kernels at every SIMD level, bit for bit. Windows that tile dense images are compared
+//! with the same windows of data with gaps, which another kernel pools. Maxima are compared with
+//! simple loops.
 
 extern crate std;
 
@@ -10,7 +11,7 @@ use super::*;
 use crate::run::level::Level;
 
 /// The sum of a window, divided by the number of its elements in the image, plus the size of the
-/// window.
+/// window. So the results depend on all arguments of `finish`.
 #[derive(Clone, Copy)]
 struct SumWindow;
 impl Pool<f32> for SumWindow {
@@ -35,7 +36,7 @@ impl Pool<f32> for MaxWindow {
     }
 }
 
-/// The row-major strides of an array whose rows are followed by `gap` unused elements.
+/// The row-major strides of an array whose rows are each followed by `gap` unused elements.
 fn strides([_, channels, rows, columns]: [usize; 4], gap: usize) -> [isize; 4] {
     let row = columns + gap;
     [channels * rows * row, rows * row, row, 1].map(|stride| stride as isize)
@@ -45,12 +46,12 @@ fn strides([_, channels, rows, columns]: [usize; 4], gap: usize) -> [isize; 4] {
 type PoolKernel<P> =
     unsafe fn(P, Images<*const f32>, [usize; 4], Images<*mut f32>, [usize; 2], Windows);
 
-/// The bits of the results of [`pool`] for images with gaps after their rows.
+/// The bits of the results of [`pool`] for images with `gap` unused elements after each row.
 fn pooled<P: Pool<f32>>(of: P, x: &[f32], lens: [usize; 4], gap: usize, how: Windows) -> Vec<u32> {
     pooled_by(pool::<f32, P>, of, x, lens, gap, how)
 }
 
-/// As [`pooled`], by the kernel `way`.
+/// [`pooled`] with the results of the kernel `way`.
 fn pooled_by<P: Pool<f32>>(
     way: PoolKernel<P>,
     of: P,
@@ -70,7 +71,7 @@ fn pooled_by<P: Pool<f32>>(
     let mut to = vec![77.0f32; images * channels * windows[0] * (windows[1] + gap)];
     let data = Images { at: data.as_ptr(), strides: strides(lens, gap) };
     let all = Images { at: to.as_mut_ptr(), strides: strides(results, gap) };
-    // SAFETY: the strides are those of the two vectors.
+    // SAFETY: the lengths and strides are those of the `Vec`s that `data` and `all` point to.
     unsafe { way(of, data, lens, all, windows, how) };
     let mut bits = Vec::new();
     for row in to.chunks_exact(windows[1] + gap) {

@@ -1,26 +1,27 @@
-//! Pooling by windows that tile dense images: no element is in two windows.
+//! Pooling by windows that tile dense images, so that no element is in two windows.
 //!
-//! 1. Planes that follow each other in memory count as one plane with more rows, for the images and
-//!    for the results.
+//! 1. Channels that follow each other in memory, both in the images and in the results, count as
+//!    one channel with more rows.
 //! 2. If a row has at least 16 windows, 16 windows at a time are folded: their `K` rows to a line,
 //!    then the `K` elements of each window in that line.
-//! 3. If it has fewer, the rows of several rows of windows are folded to one longer line, of up to
-//!    128 windows. Then 16 windows of the line are folded at a time.
+//! 3. If a row has fewer windows, several rows of windows are folded to one longer line, of up to
+//!    128 windows. Then 16 windows of that line at a time are folded.
 //!
-//! The last block of 16 may overlap the one before it, and computes the same results again.
+//! The last block of 16 windows may overlap the block before, and computes the same results again.
 
 use super::Pool;
 use crate::element::{Numeric, NumericOf};
 use crate::kernels::images::{Images, Windows};
 
-/// The number of windows that are folded at a time, as a vector.
+/// The number of windows that are folded at a time, in SIMD vectors.
 const BLOCK: usize = 16;
-/// The number of windows in a line that several rows share, if a row has fewer windows than a
-/// block.
+/// The most windows of a line that several rows of windows share. Rows share a line if they have
+/// fewer than `BLOCK` windows.
 const LINE: usize = 128;
 
-/// The numbers of images, channels and rows of windows to visit, after planes that follow each
-/// other in memory have been counted as one. `None` if the windows do not tile the images.
+/// The numbers of images, channels and rows of windows to visit. Channels that follow each other in
+/// memory count as one channel with more rows, and so do images. `None` if the windows do not tile
+/// dense images.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) fn rows_that_follow<T>(
     data: &Images<*const T>,
@@ -49,11 +50,12 @@ pub(super) fn rows_that_follow<T>(
     })
 }
 
-/// Writes `rows` rows of windows of `K` by `K`. The rows of the image follow each other from `at`
-/// on, with `width` elements each; the rows of windows follow each other from `to` on.
+/// Writes the results of `rows` rows of windows of `K` by `K`. Rows of `width` elements follow each
+/// other from `at` on, and rows of results from `to` on.
 ///
 /// # Safety
-/// The rows are there, those at `to` exclusively. `width` is a multiple of `K`, and not 0.
+/// There are `rows * K` rows of elements at `at`, and at `to` there is room for `rows` rows of
+/// results, exclusively. `width` is a multiple of `K`, and not 0.
 #[cfg_attr(not(unoptimised), inline(always))]
 pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     pool: P,
@@ -67,11 +69,11 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
             let (at, to) = (at.wrapping_add(row * K * width), to.wrapping_add(row * windows));
             let mut k = 0;
             while k < windows {
-                // The last block may overlap the one before, and computes the same results there.
+                // The last block may overlap the block before, and computes the same results again.
                 let first = k.min(windows - BLOCK);
                 let mut line = [[P::IDENTITY; K]; BLOCK];
-                // SAFETY: the rows of this block of windows are there, and so are the windows at
-                // `to`.
+                // SAFETY: `first` is at most `windows - BLOCK`, so `K` rows of `BLOCK * K` elements
+                // begin at column `first * K`, and there is room for `BLOCK` results.
                 unsafe {
                     fold::<T, P, K>(at.wrapping_add(first * K), width, line.as_flattened_mut());
                     write(pool, &line, to.wrapping_add(first));
@@ -89,13 +91,12 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
         for row in 0..rows {
             let line = &mut line.as_flattened_mut()[row * width..(row + 1) * width];
             let at = at.wrapping_add(row * K * width);
-            // SAFETY, of each: the rows are there.
             match width {
-                // SAFETY: as above.
+                // SAFETY: `K` rows of `width` elements begin at `at`, and `width` is at least 8.
                 8.. => unsafe { fold_by::<T, P, K, 8>(at, width, line) },
-                // SAFETY: as above.
+                // SAFETY: `K` rows of `width` elements begin at `at`, and `width` is at least 4.
                 4.. => unsafe { fold_by::<T, P, K, 4>(at, width, line) },
-                // SAFETY: as above.
+                // SAFETY: `K` rows of `width` elements begin at `at`, and `width` is at least 1.
                 _ => unsafe { fold_by::<T, P, K, 1>(at, width, line) },
             }
         }
@@ -105,12 +106,13 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
             if let Some(last) = count.checked_sub(BLOCK) {
                 let first = k.min(last);
                 if let Some(line) = line[first..].first_chunk::<BLOCK>() {
-                    // SAFETY: this many windows are left at `to`.
+                    // SAFETY: `first + BLOCK` is at most `count`, the number of results of these
+                    // rows.
                     unsafe { write(pool, line, to.wrapping_add(first)) };
                 }
                 k += BLOCK;
             } else {
-                // SAFETY: the window is at `to`.
+                // SAFETY: `k` is less than `count`, the number of results of these rows.
                 unsafe { write(pool, &[line[k]], to.wrapping_add(k)) };
                 k += 1;
             }
@@ -118,10 +120,10 @@ pub(super) unsafe fn pool_rows<T: Numeric, P: Pool<NumericOf<T>>, const K: usize
     }
 }
 
-/// Folds `K` rows to a line, `BLOCK` elements at a time. The line has at least that many elements.
+/// Folds `K` rows to a line, `BLOCK` elements at a time. The line has at least `BLOCK` elements.
 ///
 /// # Safety
-/// The rows have as many elements as the line, and are `width` apart.
+/// From `at` on there are `K` rows of `line.len()` elements, which begin `width` elements apart.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn fold_by<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const BLOCK: usize>(
     at: *const T,
@@ -131,20 +133,21 @@ unsafe fn fold_by<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const BLOCK
     let last = line.len() - BLOCK;
     let mut k = 0;
     while k < line.len() {
-        // The last block may overlap the one before, and computes the same results there.
+        // The last block may overlap the block before, and computes the same elements again.
         let first = k.min(last);
         let mut block = [P::IDENTITY; BLOCK];
-        // SAFETY: the caller's promise.
+        // SAFETY: `first + BLOCK` is at most `line.len()`, so each row has the elements of this
+        // block.
         unsafe { fold::<T, P, K>(at.wrapping_add(first), width, &mut block) };
         line[first..first + BLOCK].copy_from_slice(&block);
         k += BLOCK;
     }
 }
 
-/// Folds `K` rows into `line`, element by element.
+/// Combines each element of `line` with the elements at the same position in `K` rows.
 ///
 /// # Safety
-/// The rows have as many elements as the line, and are `width` apart.
+/// From `at` on there are `K` rows of `line.len()` elements, which begin `width` elements apart.
 #[cfg_attr(not(unoptimised), inline(always))]
 unsafe fn fold<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     at: *const T,
@@ -152,7 +155,7 @@ unsafe fn fold<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     line: &mut [NumericOf<T>],
 ) {
     for y in 0..K {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises `K` rows of `line.len()` elements, `width` apart.
         let row = unsafe { core::slice::from_raw_parts(at.wrapping_add(y * width), line.len()) };
         for (to, x) in line.iter_mut().zip(row) {
             *to = P::both(*to, x.numeric());
@@ -160,7 +163,7 @@ unsafe fn fold<T: Numeric, P: Pool<NumericOf<T>>, const K: usize>(
     }
 }
 
-/// Writes the results of windows whose rows have been folded.
+/// Writes the results of `COUNT` windows, whose rows have been folded to `K` elements for each.
 ///
 /// # Safety
 /// There is room for `COUNT` results at `to`, exclusively.
@@ -180,6 +183,6 @@ unsafe fn write<T: Numeric, P: Pool<NumericOf<T>>, const K: usize, const COUNT: 
     for (result, &folded) in results.iter_mut().zip(&folded) {
         *result = T::of_numeric(pool.finish(folded, K * K, K * K));
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller promises room for `COUNT` results.
     unsafe { to.cast::<[T; COUNT]>().write_unaligned(results) };
 }

@@ -4,11 +4,11 @@ use core::arch::aarch64 as arch;
 
 use super::{Simd, shorts, vectors};
 
-/// The proof that the machine has NEON.
+/// A value of this type proves that the machine has NEON.
 #[derive(Clone, Copy)]
 pub(crate) struct Neon(());
 impl Neon {
-    /// Whether the whole program is compiled for it.
+    /// Whether the whole program is compiled for NEON.
     pub(crate) const BASELINE: bool = cfg!(target_feature = "neon");
     /// # Safety
     /// The machine has NEON.

@@ -4,7 +4,7 @@ use core::arch::wasm32 as arch;
 
 use super::{Simd, shorts, vectors};
 
-/// The proof that the machine has vectors of 128 bits.
+/// A value of this type proves that the machine has vectors of 128 bits.
 #[derive(Clone, Copy)]
 pub(crate) struct Simd128(());
 impl Simd128 {

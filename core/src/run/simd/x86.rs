@@ -7,13 +7,14 @@ use core::arch::x86_64 as arch;
 
 use super::{Simd, shorts, vectors};
 
-/// The proof that the machine has SSE2.
+/// A value of this type proves that the machine has SSE2.
 #[derive(Clone, Copy)]
 pub(crate) struct Sse2(());
-/// The proof that the machine has AVX2, FMA and the other features of x86-64-v3.
+/// A value of this type proves that the machine has AVX2, FMA and the other features of x86-64-v3.
 #[derive(Clone, Copy)]
 pub(crate) struct Avx2(());
-/// The proof that the machine has AVX-512 with the extensions that Ice Lake and Zen 4 have.
+/// A value of this type proves that the machine has AVX-512 with the extensions that Ice Lake and
+/// Zen 4 have.
 #[derive(Clone, Copy)]
 pub(crate) struct Avx512(());
 
@@ -30,7 +31,8 @@ macro_rules! instruction_set {
             }
             /// Whether the whole program is compiled for the instruction set.
             pub(crate) const BASELINE: bool = true $(&& cfg!(target_feature = $feature))*;
-            /// Whether the machine has the instruction set, as far as it can be detected.
+            /// Whether the machine has the instruction set. Without `std`, whether the program is
+            /// compiled for it.
             pub(crate) fn is_detected() -> bool {
                 #[cfg(feature = "std")]
                 let there = true $(&& std::arch::is_x86_feature_detected!($feature))*;
@@ -46,7 +48,7 @@ macro_rules! instruction_set {
                 fn at_level<R>(body: impl FnOnce() -> R) -> R {
                     body()
                 }
-                // SAFETY: `self` proves that the machine has the features.
+                // SAFETY: `self` proves that the machine has the features in `$all`.
                 unsafe { at_level(body) }
             }
         }
@@ -153,7 +155,7 @@ shorts! {
 }
 
 /// Calls `body` with `arguments` in a function that is compiled for AVX2. The arguments are passed
-/// in registers, which captures of a closure would not be.
+/// in registers; a closure would keep its captures in memory.
 #[inline(always)]
 pub(crate) fn call_avx2<A, B, C>(_: Avx2, body: impl FnOnce(A, B, C), (a, b, c): (A, B, C)) {
     #[inline]
@@ -161,6 +163,6 @@ pub(crate) fn call_avx2<A, B, C>(_: Avx2, body: impl FnOnce(A, B, C), (a, b, c):
     fn at_level<A, B, C, F: FnOnce(A, B, C)>(body: F, a: A, b: B, c: C) {
         body(a, b, c);
     }
-    // SAFETY: the value of `Avx2` proves that the machine has these features.
+    // SAFETY: the value of `Avx2` proves that the machine has the enabled features.
     unsafe { at_level(body, a, b, c) };
 }
