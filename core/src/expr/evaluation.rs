@@ -50,8 +50,8 @@
 //!   select the one that is needed (`Apart::along`).
 //! - A loop that stores to the stack is vectorised without a run-time check for aliasing if the
 //!   function in which the loop is written has the destination as an exclusive (`&mut`) argument.
-//!   It does not help if only an inlined function inside it has such an argument (`Planes::fill`,
-//!   `Planes::change`).
+//!   It does not help if only a function that is inlined into the loop has such an argument
+//!   (`Planes::fill`, `Planes::change`).
 //! - A value that is moved as a whole must not have been written piece by piece just before: the
 //!   vector load that moves it waits for those stores. This wait took a third of the time of a
 //!   maximum over 256 elements. So accumulators are created in place.
