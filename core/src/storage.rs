@@ -100,9 +100,8 @@ pub unsafe trait Storage: sealed::Sealed {
     fn strides<T: Element, S: Shape>(buffer: &Self::Buffer<T, S>, shape: S) -> PerAxis<isize>;
 }
 
-/// A storage whose elements are one slice, in row-major order: that of [`Tensor<T,
-/// S>`](crate::Tensor) and that of [`Array`](crate::Array). A view has strides, so its storage is
-/// not dense.
+/// A storage whose elements are one slice in row-major order: [`Heap`] or [`Inline`]. A view has
+/// strides, so its storage is not dense.
 ///
 /// ```
 /// use shapewright::{DenseStorage, Shape, Tensor, array, tensor};

@@ -134,8 +134,8 @@ impl<'a, T: Element, const N: usize> Operand<T> for &'a [T; N] {
 
 /// How many copies of its number a [`Scalar`] holds. LLVM may load 16 bytes of it to fill a SIMD
 /// vector. If shorter stores have just written these bytes, the load waits until the stores have
-/// left the processor's store buffer: without the copies an expression that a function returns took
-/// a third longer.
+/// left the processor's store buffer. Without the copies, which make the stores longer, an
+/// expression that a function returns took a third longer.
 const COPIES: usize = if cfg!(any(target_arch = "x86", target_arch = "x86_64")) { 4 } else { 1 };
 
 /// A number in an expression.

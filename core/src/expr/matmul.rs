@@ -76,9 +76,9 @@ impl<Lhs: Expr<Elem: Numeric>, Rhs: Expr<Elem = Lhs::Elem>, S: Shape> Expr
         let (mut lens, mut to) = (self.shape.get().into_list().lens(), dest.to);
         let inner = self.lhs.shape().into_list().lens()[0];
         // A left operand of rank 1 is a matrix of one row, and a right operand of rank 1 a matrix
-        // of one column. The destination has no axis of this row or column, so it gets one of
-        // length 1 here. Along batch axes that an operand lacks or stretches along, its stride is 0
-        // already.
+        // of one column. The destination has no axis for the one row or column, so an axis of
+        // length 1 is inserted here. Along batch axes that an operand lacks or stretches along, its
+        // stride is 0 already.
         if Rhs::Shape::RANK == 1 {
             b.strides = pushed(b.strides, 0);
             (lens, to.strides) = (pushed(lens, 1), pushed(to.strides, 0));

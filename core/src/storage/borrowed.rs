@@ -64,8 +64,8 @@ unsafe impl<T: Sync> Sync for ForeignBuffer<'_, T> {}
 // SAFETY: the buffer is an exclusive borrow of elements, as `&mut [T]` is, which is `Send` if `T`
 // is `Send`.
 unsafe impl<T: Send> Send for ForeignMutBuffer<'_, T> {}
-// SAFETY: a shared reference to the buffer gives shared access to the elements, as one to a `&mut
-// [T]` does, which is `Sync` if `T` is `Sync`.
+// SAFETY: a shared reference to the buffer gives only shared access to the elements, as `&[T]`
+// does, which is `Send` if `T` is `Sync`.
 unsafe impl<T: Sync> Sync for ForeignMutBuffer<'_, T> {}
 
 impl<'a, T> ForeignBuffer<'a, T> {

@@ -19,8 +19,8 @@ unsafe impl Storage for Inline {
     fn shape<S: Shape>(_: Invariant<S>) -> S {
         match <ListOf<S> as List>::KNOWN {
             Some(list) => list.into_tuple(),
-            // No inline array has such lengths, because only a `StaticShape` can be the shape of
-            // one.
+            // There is no inline array with run-time lengths, because every function that makes one
+            // requires a `StaticShape`.
             None => panic!("the lengths of an inline array are known at compile time"),
         }
     }

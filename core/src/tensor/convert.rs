@@ -165,8 +165,8 @@ of_vectors! {
     (A B C D), "1, 2, ?, 2", "[1, 2, 1, 2]";
 }
 
-/// A matrix of rows, all of which have to have the same length, for shapes such as `shape![?Rows,
-/// ?Columns]` and `shape![?Rows, 3]`. If there are no rows, a run-time number of columns is 0.
+/// A matrix of rows, which all have to be of the same length, for shapes such as `shape![?Rows, 3]`
+/// and `shape![?Rows, ?Columns]`. If there are no rows, a run-time number of columns is 0.
 ///
 /// ```
 /// use shapewright::{Tensor, shape};

@@ -191,7 +191,7 @@ mod tests {
         }
     }
 
-    /// If there is no element, or one may not read any, strides may have any value.
+    /// Strides may have any value if no element is read: offsets wrap, and nothing panics.
     #[test]
     fn of_nothing() {
         let (mut lens, strides) = ([1; MAX_RANK], [isize::MAX; MAX_RANK]);
